@@ -1,0 +1,47 @@
+# How every target of the project is compiled, and where what is built lies.
+#
+# The build tree has the layout of an installation (bin/, lib/nunatak/, share/nunatak/), so that the programs
+# find their shaders, models and module relative to themselves in both.
+include(GNUInstallDirs)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(NUNATAK_MODULE_DIRECTORY ${CMAKE_BINARY_DIR}/lib/nunatak)
+set(NUNATAK_SHARE_DIRECTORY ${CMAKE_BINARY_DIR}/share/nunatak)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+# The flags of our own code; third-party headers are SYSTEM includes and stay quiet.
+add_library(nunatak_flags INTERFACE)
+target_compile_options(nunatak_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                                               -Woverloaded-virtual)
+if(NUNATAK_WARNINGS_AS_ERRORS)
+    target_compile_options(nunatak_flags INTERFACE -Werror)
+endif()
+if(NUNATAK_SANITIZER)
+    add_compile_options(-fsanitize=${NUNATAK_SANITIZER} -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${NUNATAK_SANITIZER})
+endif()
+
+# nunatak_library(NAME INCLUDE DIR [LINKS …] [PRIVATE_LINKS …]): a static library of all .cpp files in this folder.
+# INCLUDE is the folder its public headers are included from.
+function(nunatak_library name)
+    cmake_parse_arguments(ARG "" "INCLUDE" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
+    list(APPEND sources ${ARG_SOURCES})
+    if(NOT sources MATCHES "\\.cpp")
+        file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
+        list(APPEND sources ${CMAKE_BINARY_DIR}/empty.cpp)
+    endif()
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${ARG_INCLUDE})
+    target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS} nunatak_flags)
+endfunction()

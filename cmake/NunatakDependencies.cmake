@@ -1,0 +1,20 @@
+# What the full build takes from the system; all of it is in packaging/dependencies.txt.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets OpenGL OpenGLWidgets Charts DBus Test)
+find_package(OpenSceneGraph 3.6 REQUIRED COMPONENTS osg osgDB osgGA osgUtil osgViewer osgText)
+find_package(GDAL CONFIG REQUIRED)
+find_package(PROJ CONFIG REQUIRED)
+find_package(GEOS CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+
+add_library(nunatak_osg INTERFACE)
+target_include_directories(nunatak_osg SYSTEM INTERFACE ${OPENSCENEGRAPH_INCLUDE_DIRS})
+target_link_libraries(nunatak_osg INTERFACE ${OPENSCENEGRAPH_LIBRARIES})
+
+add_library(nunatak_hdf5 INTERFACE)
+target_include_directories(nunatak_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
+target_link_libraries(nunatak_hdf5 INTERFACE ${HDF5_C_LIBRARIES})

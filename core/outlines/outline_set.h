@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline.h"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nunatak::outlines {
+
+/// The outlines of one layer with a spatial index. Outlines are shared immutable values: an edit replaces one, readers
+/// on other threads keep what they have.
+class OutlineSet {
+public:
+    using Handle = std::shared_ptr<const Outline>;
+
+    OutlineSet();
+    ~OutlineSet();
+    OutlineSet(const OutlineSet&);
+    OutlineSet(OutlineSet&&) noexcept;
+    OutlineSet& operator=(const OutlineSet&);
+    OutlineSet& operator=(OutlineSet&&) noexcept;
+
+    std::size_t size() const;
+    Handle find(const std::string& uuid) const; ///< null when there is none
+    std::vector<Handle> all() const;            ///< in order of uuid
+    std::vector<Handle> in(const geo::Extent& extent) const;
+    /// The outline that contains the point; the smallest one if several do; null if none does.
+    Handle at(geo::Point point) const;
+    geo::Extent extent() const;
+
+    void put(Handle outline); ///< adds or replaces by uuid
+    void remove(const std::string& uuid);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// The vertex of any outline in `set` nearest to a point, within `reach`.
+struct VertexHit {
+    OutlineSet::Handle outline;
+    geo::VertexId vertex;
+    double distance = 0;
+};
+std::optional<VertexHit> nearestVertex(const OutlineSet& set, geo::Point point, double reach);
+
+} // namespace nunatak::outlines

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/crs.h"
+#include "outlines/edit.h"
+#include "outlines/outline_set.h"
+#include "prediction/predict_scene.h"
+#include "scene/scene.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nunatak::project {
+
+enum class Access { ReadWrite, ReadOnly };
+
+/// One step of the history, as a panel lists it.
+struct HistoryStep {
+    std::int64_t id = 0;
+    std::string time;            ///< ISO 8601, UTC
+    std::string description;     ///< such as "Move vertex of Khumbu Glacier"
+    std::int64_t undoes = 0;     ///< the step this one takes back, 0: none
+};
+
+/// What listeners are told, after it happened.
+struct Event {
+    enum class Kind { OutlinesChanged, LayersChanged, ScenesChanged, SavingChanged };
+    Kind kind = Kind::OutlinesChanged;
+    std::vector<outlines::OutlineChange> changes; ///< for OutlinesChanged
+};
+
+/// A project: scenes, outlines and history in one GeoPackage. Belongs to one thread at a time (it may be made on a
+/// worker and handed over); edits act in memory at once and are committed in order by a thread of its own, which holds
+/// the only SQLite connection. SavingChanged is the one event that comes from that thread.
+class Project {
+public:
+    /// Makes the file. Throws Error when it exists already, the folder is not writable, or crs is not projected in
+    /// metres.
+    static std::unique_ptr<Project> create(const std::filesystem::path& file, const geo::Crs& crs);
+    /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only or already open for
+    /// writing elsewhere.
+    static std::unique_ptr<Project> open(const std::filesystem::path& file, Access access = Access::ReadWrite);
+    /// Waits until all is saved, checkpoints; one file is left.
+    ~Project();
+
+    const std::filesystem::path& file() const;
+    /// NAME.files beside NAME.gpkg, for rasters that can be made again; made when first asked for.
+    std::filesystem::path filesFolder() const;
+    const geo::Crs& crs() const;
+    bool isReadOnly() const;
+
+    const std::vector<scene::Scene>& scenes() const;
+    /// By id or name; empty: the only or newest one. Throws Error that names those there are.
+    const scene::Scene& scene(const std::string& idOrName = {}) const;
+    void addScene(const scene::Scene& scene);
+
+    std::vector<outlines::LayerInfo> layers() const;
+    /// Throws Error that names the layers there are.
+    const outlines::OutlineSet& outlines(const std::string& layer) const;
+    outlines::LayerInfo layer(const std::string& name) const;
+    bool hasLayer(const std::string& name) const;
+    /// Throws Error when the name is taken or cannot be a table's.
+    void addLayer(const outlines::LayerInfo& layer);
+
+    /// One step of the history: all changes or none. Throws Error when a change does not fit what is there, or the
+    /// project is read-only.
+    void apply(const std::string& description, const std::vector<outlines::OutlineChange>& changes);
+    /// Gives an outline another geometry. One of a predicted or expert layer is copied to `corrected` (same uuid) with
+    /// the edit in the same step, and stays as it is. Returns the layer that now carries the edit.
+    std::string editGeometry(const std::string& layer, const std::string& uuid, const geo::MultiPolygon& geometry,
+                             const std::string& description);
+    /// Imports outlines into a layer, which is made when missing; one step. Returns how many.
+    int importOutlines(const outlines::LayerInfo& layer, const std::vector<outlines::Outline>& imported);
+    /// Puts a prediction into a predicted layer: what the same scene and model predicted there before within the
+    /// region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the same scene and
+    /// model, else "predicted_2" and so on. Returns the layer's name.
+    std::string storePrediction(const prediction::ScenePrediction& prediction, const std::string& layer = {});
+    /// What was computed by the newest run of a predicted layer (project CRS); empty when unknown.
+    geo::MultiPolygon computedRegion(const std::string& layer) const;
+
+    std::optional<std::string> undoDescription() const; ///< none: nothing to undo
+    std::optional<std::string> redoDescription() const;
+    void undo();
+    void redo();
+    std::vector<HistoryStep> history() const;
+
+    /// Small settings of the project (camera, visible layers): text by key. Not part of the history.
+    std::optional<std::string> setting(const std::string& key) const;
+    void setSetting(const std::string& key, const std::string& text);
+
+    /// True when everything applied is on disk.
+    bool isSaved() const;
+    /// What keeps edits from being saved right now ("QGIS holds the file", "disk full"), empty when nothing does.
+    /// Edits wait and are tried again; none is dropped.
+    std::string savingProblem() const;
+    /// Waits until all is saved; throws Error with the problem when it cannot be within `seconds`.
+    void flush(double seconds = 30) const;
+
+    /// Listens until the returned handle is destroyed.
+    using Subscription = std::shared_ptr<void>;
+    [[nodiscard]] Subscription subscribe(std::function<void(const Event&)> listener);
+
+private:
+    struct Impl;
+    explicit Project(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace nunatak::project

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/image.h"
+#include "geo/grid.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nunatak::raster {
+
+enum class PixelType { UInt8, UInt16, Float32 };
+
+struct RasterLayout {
+    geo::Grid grid;
+    std::vector<std::string> bandNames; ///< one per band, stored as descriptions
+    PixelType type = PixelType::Float32;
+    std::optional<double> noData; ///< NaN pixels are written as this value
+    double scale = 1;             ///< stored = (value − offset) / scale, rounded for integer types
+    double offset = 0;
+};
+
+/// Writes a tiled, compressed GeoTIFF beside its final name and renames it when it is whole, so that a crash or a full
+/// disk never leaves half a file under that name.
+class RasterWriter {
+public:
+    /// Throws Error when the folder is missing or not writable.
+    RasterWriter(const std::filesystem::path& path, const RasterLayout& layout);
+    /// Without finish() the unfinished file is removed.
+    ~RasterWriter();
+
+    /// Values (not stored numbers) at a pixel offset. Throws Error when the disk is full.
+    void write(const Image<float>& pixels, int column, int row);
+    /// Builds overviews, syncs and renames. Throws Error when that fails; nothing half-written stays.
+    void finish();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace nunatak::raster

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/manifest.h"
+#include "models/tensor.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace nunatak::models {
+
+/// A model on disk: a folder with model.json and weights.safetensors.
+struct StoredModel {
+    Manifest manifest;
+    std::filesystem::path folder;
+    std::filesystem::path weightsFile() const { return folder / "weights.safetensors"; }
+};
+
+/// The models of a machine: those installed with the program (read only) and the user's own.
+class Registry {
+public:
+    Registry(std::filesystem::path installed, std::filesystem::path user);
+
+    /// All readable models, the user's first; damaged ones are left out and described in `problems`.
+    std::vector<StoredModel> list(std::vector<std::string>* problems = nullptr) const;
+    /// By name in the registry, or a path to a model folder. Throws Error that names the models there are.
+    StoredModel find(const std::string& nameOrPath) const;
+    /// Stores a model in the user's folder (or in `folder` when given); whole or not at all. An existing model of that
+    /// name is kept under NAME.v<version> and the new one gets the next version. Fills in fingerprint and created.
+    StoredModel store(Manifest manifest, const NamedTensors& weights,
+                      const std::filesystem::path& folder = {}) const;
+
+private:
+    std::filesystem::path m_installed;
+    std::filesystem::path m_user;
+};
+
+} // namespace nunatak::models

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/polygon.h"
+#include "outlines/outline_set.h"
+#include "terrain/terrain.h"
+#include "viewport/tool.h"
+
+#include <QColor>
+#include <QImage>
+#include <QOpenGLWidget>
+#include <QString>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace nunatak::ui {
+
+struct LayerStyle {
+    QColor color;
+    double width = 2; ///< device-independent pixels
+    bool visible = true;
+};
+
+/// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's CRS.
+/// Left drag pans (unless the tool takes it), wheel zooms at the pointer, right or middle drag orbits and tilts,
+/// N looks straight down, double click flies there.
+class Viewport : public QOpenGLWidget {
+    Q_OBJECT
+
+public:
+    enum class View { Nadir, Oblique };
+
+    explicit Viewport(const std::filesystem::path& shaders, QWidget* parent = nullptr);
+    ~Viewport() override;
+
+    /// Replaces terrain and drape; null: empty. Frames it when nothing was shown before.
+    void setTerrain(std::shared_ptr<const terrain::Terrain> terrain);
+    std::shared_ptr<const terrain::Terrain> terrain() const;
+
+    /// The outlines of a layer (all of them); draws them on the ground.
+    void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+                  const LayerStyle& style);
+    void setLayerStyle(const QString& name, const LayerStyle& style);
+    void removeLayer(const QString& name);
+    /// One outline drawn in place of that layer's stored one (live drag); null: the stored one again.
+    void setLiveOutline(const QString& layer, outlines::OutlineSet::Handle outline);
+
+    struct Selection {
+        QString layer;
+        std::string uuid;
+        bool operator==(const Selection&) const = default;
+    };
+    void setSelection(const std::optional<Selection>& selection);
+    /// The vertices of the selected outline are drawn as handles; this one is emphasised.
+    void setHoveredVertex(const std::optional<geo::VertexId>& vertex);
+
+    /// A finished tile of a running prediction, tinted over the drape until clearPreview().
+    void addPreviewTile(const geo::Extent& extent, const Image<float>& probability);
+    void clearPreview();
+
+    void setVerticalExaggeration(double factor); ///< 0.5 … 5
+    double verticalExaggeration() const;
+    void setView(View view);
+    /// Moves the camera so that the extent fills the view.
+    void frame(const geo::Extent& extent, bool animated = true);
+    /// Camera as text to store, and back; false when the text is none of ours.
+    QString cameraState() const;
+    bool restoreCamera(const QString& state);
+
+    /// The left button's tool; not owned; null: the camera's.
+    void setTool(Tool* tool);
+    /// Ground under a widget position; none beside the terrain.
+    std::optional<PointerEvent> pick(QPointF position) const;
+    /// Widget position of a map point on the ground; none behind the camera.
+    std::optional<QPointF> project(geo::Point map) const;
+    /// The view drawn at another size, whole (waits for what is not yet drawn).
+    QImage picture(const QSize& size);
+
+Q_SIGNALS:
+    void pointerMoved(const nunatak::ui::PointerEvent& event);
+    void pointerLeft();
+    /// A click (press and release without a drag) on the ground that no tool took.
+    void clicked(const nunatak::ui::PointerEvent& event);
+    void cameraMoved(); ///< scale may have changed
+    void firstFrameDrawn();
+    void graphicsFailed(const QString& sentence); ///< no usable OpenGL; the widget shows nothing
+
+public:
+    /// Metres per device-independent pixel at the centre of the view.
+    double metresPerPixel() const;
+
+protected:
+    void initializeGL() override;
+    void resizeGL(int width, int height) override;
+    void paintGL() override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace nunatak::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/install_paths.h"
+
+#include <QMainWindow>
+#include <QString>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+
+namespace nunatak::ui {
+
+class Viewport;
+
+/// The desktop's window. Opening, predicting, comparing, learning and exporting run as jobs; the window never waits.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const InstallPaths& paths, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens a project in the background; a dialog tells when that fails. The one open before is closed.
+    void openProject(const std::filesystem::path& file);
+    Viewport* viewport() const;
+    /// True when a project is open, its scene is drawn and no job runs.
+    bool isIdle() const;
+
+Q_SIGNALS:
+    void projectOpened();
+    void openingFailed(const QString& sentence);
+    void becameIdle();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace nunatak::ui
