@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+#include "comparison/comparison.h"
+#include "project/project.h"
+
+#include <fmt/format.h>
+
+namespace nunatak::cli {
+
+namespace {
+
+struct CompareArguments {
+    std::string project;
+    std::string model = "predicted";
+    std::string expert = "expert";
+    std::string scene;
+    bool json = false;
+};
+
+void runCompare(const CompareArguments& arguments, const Context& context) {
+    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    // The scene the model looked at decides which pixels are valid.
+    auto sceneName = arguments.scene;
+    if (sceneName.empty()) {
+        sceneName = project->layer(arguments.model).sceneId;
+    }
+    const scene::SceneReader reader(project->scene(sceneName), context.pool);
+    comparison::Comparison result;
+    {
+        ProgressBar bar(context.stop);
+        result = comparison::compare(
+            project->outlines(arguments.model).all(), project->outlines(arguments.expert).all(),
+            project->computedRegion(arguments.model), reader, project->crs(), bar.progress());
+    }
+    fmt::print("{}\n", arguments.json ? comparison::toJson(result) : comparison::toTable(result));
+}
+
+} // namespace
+
+void addCompare(CLI::App& app, Context& context) {
+    auto* command =
+        app.add_subcommand("compare", "Compare the model's outlines with an expert's, glacier by glacier");
+    auto arguments = std::make_shared<CompareArguments>();
+    command->add_option("project", arguments->project, "The project (.gpkg)")->required();
+    command->add_option("--model", arguments->model, "Layer of the model's outlines")->capture_default_str();
+    command->add_option("--expert", arguments->expert, "Layer of the expert's outlines")
+        ->capture_default_str();
+    command->add_option("--scene", arguments->scene,
+                        "Scene whose valid pixels count (default: the one the model's layer belongs to)");
+    command->add_flag("--json", arguments->json, "Print JSON (areas in m², distances in m)");
+    command->footer("Examples:\n"
+                    "  nunatak-cli compare demo.gpkg --model predicted --expert expert\n"
+                    "  nunatak-cli compare demo.gpkg --model predicted --expert corrected --json");
+    command->callback([=, &context] { context.run = [=, &context] { runCompare(*arguments, context); }; });
+}
+
+} // namespace nunatak::cli

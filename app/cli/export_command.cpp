@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "exchange/outline_files.h"
+#include "project/project.h"
+
+#include <fmt/format.h>
+
+namespace nunatak::cli {
+
+namespace {
+
+struct ExportArguments {
+    std::string project;
+    std::string layer = "predicted";
+    std::string out;
+};
+
+void runExport(const ExportArguments& arguments, const Context& context) {
+    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    const auto& set = project->outlines(arguments.layer);
+    if (set.size() == 0) {
+        throw Error(
+            fmt::format("Layer \"{}\" of {} has no outlines to export.", arguments.layer, arguments.project));
+    }
+    std::vector<outlines::Outline> outlines;
+    outlines.reserve(set.size());
+    for (const auto& outline : set.all()) {
+        outlines.push_back(*outline);
+    }
+    {
+        ProgressBar bar(context.stop);
+        exchange::writeOutlines(outlines, project->crs(), arguments.out, bar.progress());
+    }
+    fmt::print("Exported {} outlines of layer \"{}\" to {}\n", outlines.size(), arguments.layer,
+               arguments.out);
+}
+
+} // namespace
+
+void addExport(CLI::App& app, Context& context) {
+    auto* command =
+        app.add_subcommand("export", "Write a layer's outlines to a Shapefile, GeoPackage or GeoJSON");
+    auto arguments = std::make_shared<ExportArguments>();
+    command->add_option("project", arguments->project, "The project (.gpkg)")->required();
+    command->add_option("--layer", arguments->layer, "Layer to export")->capture_default_str();
+    command->add_option("--out", arguments->out, "File to write; .shp, .gpkg or .geojson")->required();
+    command->footer("Examples:\n"
+                    "  nunatak-cli export demo.gpkg --layer predicted --out outlines.shp\n"
+                    "  nunatak-cli export demo.gpkg --layer corrected --out corrected.geojson");
+    command->callback([=, &context] { context.run = [=, &context] { runExport(*arguments, context); }; });
+}
+
+} // namespace nunatak::cli

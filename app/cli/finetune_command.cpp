@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "models/module_loader.h"
+#include "project/project.h"
+#include "training/corrections.h"
+#include "training/training.h"
+
+#include <fmt/format.h>
+
+namespace nunatak::cli {
+
+namespace {
+
+struct FinetuneArguments {
+    std::string project;
+    std::string from = "corrected";
+    std::string out;
+    std::string model = "starter";
+    std::string scene;
+    double lookedAt = training::defaultLookedAtDistance;
+    training::TrainingOptions options;
+    models::DeviceOptions device;
+};
+
+void runFinetune(const FinetuneArguments& arguments, const Context& context) {
+    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    auto sceneName = arguments.scene;
+    if (sceneName.empty()) {
+        sceneName = project->layer(arguments.from).sceneId;
+    }
+    const auto reader = std::make_shared<const scene::SceneReader>(project->scene(sceneName), context.pool);
+    std::vector<outlines::OutlineSet::Handle> others;
+    for (const auto& layer : project->layers()) {
+        if (layer.name != arguments.from) {
+            const auto more = project->outlines(layer.name).all();
+            others.insert(others.end(), more.begin(), more.end());
+        }
+    }
+    const auto area = training::areaFromCorrections(
+        reader, project->crs(), project->outlines(arguments.from).all(), others, arguments.lookedAt);
+    const auto registry = context.registry();
+    const auto parent = registry.find(arguments.model);
+    training::FinetuneResult result;
+    {
+        ProgressBar bar(context.stop);
+        auto& module = models::loadModule(context.paths.modelsModule);
+        result = training::finetune(parent, module, registry, arguments.out, {area}, arguments.options,
+                                    arguments.device, bar.progress());
+    }
+    const auto& losses = result.training.losses;
+    fmt::print(
+        "Learnt from {} corrected outlines in {} steps: loss {:.4f} → {:.4f}, IoU where an expert looked "
+        "{:.3f} → {:.3f}.\n",
+        area.glaciers.size(), losses.size(), losses.front(), losses.back(), result.training.iouBefore,
+        result.training.iouAfter);
+    fmt::print("Model: {} v{} in {}\nPredict with it: nunatak-cli predict {} --model {}\n",
+               result.model.manifest.name, result.model.manifest.version, result.model.folder.string(),
+               arguments.project, arguments.out);
+}
+
+} // namespace
+
+void addFinetune(CLI::App& app, Context& context) {
+    auto* command =
+        app.add_subcommand("finetune", "Teach a model from corrected outlines; makes a new model version");
+    auto arguments = std::make_shared<FinetuneArguments>();
+    auto& options = arguments->options;
+    command->add_option("project", arguments->project, "The project (.gpkg)")->required();
+    command->add_option("--from", arguments->from, "Layer of outlines to learn from")->capture_default_str();
+    command->add_option("--out", arguments->out, "Name of the new model, or a folder to write it to")
+        ->required();
+    command->add_option("--model", arguments->model, "Model to start from (name or folder)")
+        ->capture_default_str();
+    command->add_option("--scene", arguments->scene, "Scene to learn on (default: the layer's)");
+    command->add_option("--steps", options.steps, "Learning steps")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    command->add_option("--rate", options.rate, "Learning rate at the start; decays to 0 along a cosine")
+        ->check(CLI::Range(1e-8, 1.0))
+        ->capture_default_str();
+    command->add_option("--batch", options.batch, "Tiles per step")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    command->add_option("--seed", options.seed, "Seed of the samples")->capture_default_str();
+    command
+        ->add_option("--looked-at", arguments->lookedAt,
+                     "Metres around a corrected outline within which it also says what is not ice")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    addDeviceOptions(*command, arguments->device);
+    command->footer("Example:\n  nunatak-cli finetune demo.gpkg --from corrected --out alps --steps 50");
+    command->callback([=, &context] { context.run = [=, &context] { runFinetune(*arguments, context); }; });
+}
+
+} // namespace nunatak::cli

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "project/project.h"
+#include "scene/scene.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace nunatak::cli {
+
+namespace {
+
+struct CreateArguments {
+    std::string project;
+    std::string sceneJson;
+    std::vector<std::string> optical;
+    std::vector<std::string> elevation;
+    std::string crs;
+    std::string name;
+    std::string date;
+    std::string sensor;
+};
+
+scene::Scene sceneOf(const CreateArguments& arguments) {
+    if (!arguments.sceneJson.empty()) {
+        return scene::loadScene(arguments.sceneJson);
+    }
+    std::vector<scene::RasterArgument> rasters;
+    for (const auto& text : arguments.optical) {
+        rasters.push_back({"optical", text});
+    }
+    for (const auto& text : arguments.elevation) {
+        rasters.push_back({"dem", text});
+    }
+    const auto name =
+        arguments.name.empty() ? std::filesystem::path(arguments.project).stem().string() : arguments.name;
+    return scene::sceneFromRasters(rasters, name, arguments.date, arguments.sensor);
+}
+
+void printNotes(const scene::Scene& scene) {
+    for (const auto& note : scene.notes) {
+        fmt::print("Note: {}\n", note);
+    }
+}
+
+void runCreate(const CreateArguments& arguments) {
+    const auto scene = sceneOf(arguments);
+    const auto crs = arguments.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
+                                           : geo::Crs::fromUserInput(arguments.crs);
+    const auto project = project::Project::create(arguments.project, crs);
+    project->addScene(scene);
+    project->flush();
+    printNotes(scene);
+    fmt::print("Created {} in {} with scene \"{}\" ({} × {} pixels of {:g} m).\n", arguments.project,
+               crs.name(), scene.name, scene.grid.columns, scene.grid.rows, scene.grid.pixelSize);
+}
+
+nlohmann::json sceneSummary(const scene::Scene& scene) {
+    nlohmann::json features = nlohmann::json::object();
+    for (const auto& raster : scene.rasters) {
+        for (const auto& band : raster.bandNames) {
+            features[raster.feature].push_back(band);
+        }
+    }
+    return {{"id", scene.id},
+            {"name", scene.name},
+            {"date", scene.date},
+            {"sensor", scene.sensor},
+            {"crs", scene.grid.crs.name()},
+            {"columns", scene.grid.columns},
+            {"rows", scene.grid.rows},
+            {"pixel_size", scene.grid.pixelSize},
+            {"features", features},
+            {"notes", scene.notes}};
+}
+
+nlohmann::json summary(const project::Project& project) {
+    nlohmann::json scenes = nlohmann::json::array();
+    for (const auto& scene : project.scenes()) {
+        scenes.push_back(sceneSummary(scene));
+    }
+    nlohmann::json layers = nlohmann::json::array();
+    for (const auto& layer : project.layers()) {
+        layers.push_back({{"name", layer.name},
+                          {"kind", outlines::toString(layer.kind)},
+                          {"scene", layer.sceneId},
+                          {"date", layer.date},
+                          {"outlines", project.outlines(layer.name).size()}});
+    }
+    return {{"file", project.file().string()},
+            {"crs", project.crs().name()},
+            {"epsg", project.crs().epsg() ? nlohmann::json(*project.crs().epsg()) : nlohmann::json(nullptr)},
+            {"scenes", scenes},
+            {"layers", layers},
+            {"history_steps", project.history().size()}};
+}
+
+void printSummary(const nlohmann::json& info) {
+    const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
+    fmt::print("Project: {}\nCRS:     {}\n", text(info["file"]), text(info["crs"]));
+    for (const auto& scene : info["scenes"]) {
+        fmt::print("Scene:   {}  {} {}  {} × {} pixels of {:g} m\n", text(scene["name"]), text(scene["date"]),
+                   text(scene["sensor"]), scene["columns"].get<int>(), scene["rows"].get<int>(),
+                   scene["pixel_size"].get<double>());
+        for (const auto& [feature, bands] : scene["features"].items()) {
+            std::string names;
+            for (const auto& band : bands) {
+                names += (names.empty() ? "" : ", ") + text(band);
+            }
+            fmt::print("         {}: {}\n", feature, names);
+        }
+        for (const auto& note : scene["notes"]) {
+            fmt::print("         Note: {}\n", text(note));
+        }
+    }
+    for (const auto& layer : info["layers"]) {
+        fmt::print("Layer:   {} ({}{}{}), {} outlines\n", text(layer["name"]), text(layer["kind"]),
+                   text(layer["date"]).empty() ? "" : ", ", text(layer["date"]),
+                   layer["outlines"].get<std::size_t>());
+    }
+    fmt::print("History: {} steps\n", info["history_steps"].get<std::size_t>());
+}
+
+void addCreate(CLI::App& project, Context& context) {
+    auto* command = project.add_subcommand("create", "Make a project from a scene");
+    auto arguments = std::make_shared<CreateArguments>();
+    command->add_option("project", arguments->project, "The project to make (.gpkg)")->required();
+    auto* manifest =
+        command->add_option("--scene", arguments->sceneJson, "The scene's manifest (scene.json)");
+    auto* optical = command->add_option(
+        "--optical", arguments->optical,
+        "Optical raster as FILE or FILE:band,… (blue green red nir swir1 swir2); repeatable");
+    command->add_option("--elevation", arguments->elevation, "Elevation model as FILE");
+    manifest->excludes(optical);
+    command->add_option("--crs", arguments->crs,
+                        "Project CRS, projected in metres (default: the scene's, or its UTM zone)");
+    command->add_option("--name", arguments->name, "Name of the scene (default: the project's)");
+    command->add_option("--date", arguments->date, "Date of acquisition, as 2000-10-30");
+    command->add_option("--sensor", arguments->sensor, "Sensor, as \"Landsat 7 ETM+\"");
+    command->footer(
+        "Examples:\n"
+        "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"
+        "  nunatak-cli project create everest.gpkg --date 2000-10-30 --optical landsat7_rgb.tif \\\n"
+        "      --optical landsat7_b4.tif:nir --elevation dem_30arcsec.tif");
+    command->callback([=, &context] {
+        if (arguments->sceneJson.empty() && arguments->optical.empty()) {
+            throw CLI::ValidationError("project create", "needs --scene or --optical");
+        }
+        context.run = [=] { runCreate(*arguments); };
+    });
+}
+
+void addInfo(CLI::App& project, Context& context) {
+    auto* command = project.add_subcommand("info", "What is in a project");
+    auto file = std::make_shared<std::string>();
+    auto json = std::make_shared<bool>(false);
+    command->add_option("project", *file, "The project (.gpkg)")->required();
+    command->add_flag("--json", *json, "Print JSON");
+    command->footer("Example:\n  nunatak-cli project info demo.gpkg --json");
+    command->callback([=, &context] {
+        context.run = [=] {
+            const auto info = summary(*project::Project::open(*file, project::Access::ReadOnly));
+            if (*json) {
+                fmt::print("{}\n", info.dump(2));
+            } else {
+                printSummary(info);
+            }
+        };
+    });
+}
+
+} // namespace
+
+void addProject(CLI::App& app, Context& context) {
+    auto* command = app.add_subcommand("project", "Make a project or look into one");
+    command->require_subcommand(1);
+    addCreate(*command, context);
+    addInfo(*command, context);
+    command->footer("Examples:\n"
+                    "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"
+                    "  nunatak-cli project info demo.gpkg");
+}
+
+} // namespace nunatak::cli

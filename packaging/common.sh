@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What run.sh and test.sh share: installing what is missing and building. Sourced, not run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=$root/build/release
+
+say() { printf '%s\n' "== $*"; }
+
+fail() {
+    printf '%s\n' "$(basename "$0"): $*" >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        fail "some Debian packages are missing and need root to be installed: run this as root, or install sudo."
+    fi
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Installs the packages of dependencies.txt that are not there; says nothing when all are.
+install_missing() {
+    command -v dpkg-query >/dev/null || fail "this needs Debian 12 (no dpkg here)."
+    local missing=() package
+    while read -r package; do
+        [ -n "$package" ] || continue
+        is_installed "$package" || missing+=("$package")
+    done <"$root/packaging/dependencies.txt"
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+    as_root apt-get update -qq || fail "apt-get update failed: is the network there?"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+        >/dev/null || fail "apt-get could not install: ${missing[*]}"
+}
+
+build_release() {
+    if [ ! -f "$build/build.ninja" ]; then
+        say "Configuring the build"
+        (cd "$root" && cmake --preset release >/dev/null) || fail "CMake could not configure the build (see above)."
+    fi
+    say "Building (a few minutes the first time)"
+    cmake --build "$build" || fail "the build failed (see above)."
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds, makes the demo project if it is not there, and opens the desktop on it.
+# Without a display it does the same job with no window and prints where each file lies.
+#
+#   ./packaging/run.sh [PROJECT.gpkg]
+set -uo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+demo=$root/demo
+cli=$build/bin/nunatak-cli
+
+make_demo() {
+    [ ! -f "$demo/demo.gpkg" ] || return 0
+    say "Making the demo (a simulated scene and the outlines an expert would draw)"
+    local fresh=$demo.new
+    rm -rf "$fresh"
+    "$cli" simulate --out "$fresh" --seed 1 --size 1024 1024 || fail "the demo scene could not be made."
+    rm -rf "$demo"
+    mv "$fresh" "$demo"
+    # The project is made last: where it is, the demo is whole.
+    "$cli" project create "$demo/making.gpkg" --scene "$demo/scene.json" &&
+        "$cli" import "$demo/making.gpkg" --outlines "$demo/outlines.gpkg" --layer expert &&
+        mv "$demo/making.gpkg" "$demo/demo.gpkg" || fail "the demo project could not be made."
+}
+
+without_window() {
+    say "There is no display, so the main job is done without a window"
+    "$cli" predict "$demo/demo.gpkg" || fail "predicting failed."
+    "$cli" export "$demo/demo.gpkg" --layer predicted --out "$demo/outlines.shp" || fail "exporting failed."
+    "$cli" compare "$demo/demo.gpkg" --model predicted --expert expert || fail "comparing failed."
+    xvfb-run -a -s "-screen 0 1920x1080x24" "$build/bin/nunatak" "$demo/demo.gpkg" \
+        --screenshot "$demo/view.png" --size 1600x1000 --camera oblique || fail "the view could not be drawn."
+    say "Done"
+    printf '%s\n' "Project (opens in Nunatak and QGIS): $demo/demo.gpkg" \
+        "Exported outlines:                   $demo/outlines.shp" \
+        "Picture of the 3D view:              $demo/view.png"
+}
+
+install_missing
+build_release
+if [ $# -gt 0 ]; then
+    exec "$build/bin/nunatak" "$@"
+fi
+make_demo
+if [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; then
+    exec "$build/bin/nunatak" "$demo/demo.gpkg"
+fi
+without_window
