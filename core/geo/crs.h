@@ -10,16 +10,16 @@
 
 namespace nunatak::geo {
 
-/// A coordinate reference system, kept as WKT 2. A plain value: no PROJ object lives in it, so it may go anywhere.
-/// Axis order is always x east, y north (traditional GIS order).
+/// A coordinate reference system, kept as WKT 2. A plain value: no PROJ object lives in it, so it may go
+/// anywhere. Axis order is always x east, y north (traditional GIS order).
 class Crs {
 public:
     /// None: a file without one.
     Crs() = default;
     /// "EPSG:32632", WKT 1 or 2, PROJ string. Throws Error when PROJ does not understand it.
     static Crs fromUserInput(const std::string& definition);
-    /// The UTM zone (WGS 84) in which a longitude and latitude (degrees) lies; polar stereographic EPSG:3413 or 3031
-    /// beyond 84° N and 80° S.
+    /// The UTM zone (WGS 84) in which a longitude and latitude (degrees) lies; polar stereographic EPSG:3413
+    /// or 3031 beyond 84° N and 80° S.
     static Crs utmAround(double longitude, double latitude);
 
     bool empty() const { return m_wkt.empty(); }
@@ -45,8 +45,8 @@ private:
     double m_metresPerUnit = 1;
 };
 
-/// The system a project gets when none is asked for: the scene's own if it is UTM or polar stereographic in metres,
-/// else the UTM zone (or polar stereographic system) of the middle of `extent`.
+/// The system a project gets when none is asked for: the scene's own if it is UTM or polar stereographic in
+/// metres, else the UTM zone (or polar stereographic system) of the middle of `extent`.
 Crs defaultProjectCrs(const Crs& sceneCrs, const Extent& extent);
 
 /// Coordinates of one system into another. Belongs to the thread that made it.

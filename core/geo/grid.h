@@ -15,8 +15,11 @@ struct Grid {
     int rows = 0;
 
     Extent extent() const { return {left, top - pixelSize * rows, left + pixelSize * columns, top}; }
-    /// Map coordinates of a pixel position; (0, 0) is the outer corner, (0.5, 0.5) the middle of the first pixel.
-    Point toMap(double column, double row) const { return {left + column * pixelSize, top - row * pixelSize}; }
+    /// Map coordinates of a pixel position; (0, 0) is the outer corner, (0.5, 0.5) the middle of the first
+    /// pixel.
+    Point toMap(double column, double row) const {
+        return {left + column * pixelSize, top - row * pixelSize};
+    }
     /// The inverse of toMap.
     Point toPixel(Point map) const { return {(map.x - left) / pixelSize, (top - map.y) / pixelSize}; }
     /// A part of this grid (may reach beyond it).
@@ -26,8 +29,8 @@ struct Grid {
     bool operator==(const Grid&) const = default;
 };
 
-/// The smallest part of `grid` that covers `extent`, clipped to the grid; columns or rows are 0 when they miss it.
-/// Returned as column, row, columns, rows.
+/// The smallest part of `grid` that covers `extent`, clipped to the grid; columns or rows are 0 when they
+/// miss it. Returned as column, row, columns, rows.
 struct PixelWindow {
     int column = 0;
     int row = 0;

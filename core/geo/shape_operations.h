@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-// Measures and operations on polygons; planar ones by GEOS, geodesic ones by PROJ. Free functions, callable from any
-// thread (each call uses a context of its own thread).
+// Measures and operations on polygons; planar ones by GEOS, geodesic ones by PROJ. Free functions, callable
+// from any thread (each call uses a context of its own thread).
 namespace nunatak::geo {
 
 /// Area on the ellipsoid in m² (geodesic; Karney 2013), holes subtracted.
@@ -34,7 +34,8 @@ double distanceToBoundary(const MultiPolygon& shape, Point point);
 
 /// ISO well-known binary of a MULTIPOLYGON, little-endian, rings closed.
 std::vector<std::uint8_t> toWkb(const MultiPolygon& shape);
-/// POLYGON or MULTIPOLYGON, either byte order, Z and M dropped. Throws Error on anything else or on a truncated blob.
+/// POLYGON or MULTIPOLYGON, either byte order, Z and M dropped. Throws Error on anything else or on a
+/// truncated blob.
 MultiPolygon fromWkb(std::span<const std::uint8_t> wkb);
 
 } // namespace nunatak::geo
