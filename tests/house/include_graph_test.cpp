@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who may include whom: app → ui → core → {models, database}; docs/architecture.md has the picture.
+
+#include <QtTest>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+using Names = std::set<std::string>;
+
+/// The rooms of the house, by path prefix (the longest one counts), and what each may include: other rooms by
+/// the first folder of an include ("geo/grid.h" → geo), libraries by the families of libraryOf().
+struct Room {
+    std::string folder;
+    Names rooms;
+    Names libraries;
+};
+
+const std::vector<Room>& rooms() {
+    static const std::vector<Room> all = {
+        {"core/base", {"base"}, {}},
+        {"core/geo", {"base", "geo"}, {"proj", "geos"}},
+        {"core/raster", {"base", "geo", "raster"}, {"gdal"}},
+        {"core/outlines", {"base", "geo", "outlines"}, {}},
+        {"core/exchange",
+         {"base", "geo", "raster", "outlines", "exchange", "models"},
+         {"gdal", "hdf5", "json"}},
+        {"core/scene", {"base", "geo", "raster", "outlines", "exchange", "scene"}, {"json", "gdal"}},
+        {"core/prediction/engine", {"base", "engine"}, {}},
+        {"core/prediction",
+         {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction"},
+         {"gdal", "json", "fmt"}},
+        {"core/training",
+         {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction", "training"},
+         {"json", "fmt"}},
+        {"core/comparison",
+         {"base", "geo", "raster", "scene", "outlines", "prediction", "comparison"},
+         {"json", "fmt"}},
+        {"core/jobs", {"base", "jobs"}, {}},
+        {"core/project",
+         {"base", "geo", "scene", "outlines", "prediction", "database", "project"},
+         {"json", "fmt"}},
+        {"models", {"base", "models", "learning", "network", "weights", "torch_module"}, {"json", "dlopen"}},
+        {"models/torch", {"base", "models", "torch"}, {"json", "torch"}},
+        {"database", {"base", "database"}, {"sqlite"}},
+        {"ui",
+         {"base", "geo", "scene", "outlines", "exchange", "prediction", "training", "comparison", "jobs",
+          "project", "raster", "models", "engine", "terrain", "viewport", "tools", "charts", "panels",
+          "window"},
+         {"qt", "osg", "json", "fmt"}},
+        {"app",
+         {"base", "geo", "raster", "scene", "outlines", "exchange", "prediction", "training", "comparison",
+          "jobs", "project", "models", "window", "viewport", "terrain", "cli", "nunatak"},
+         {"qt", "cli11", "json", "fmt"}},
+    };
+    return all;
+}
+
+/// The family an external header belongs to; none for the standard library and the system.
+std::optional<std::string> libraryOf(const std::string& header) {
+    static const std::vector<std::pair<std::regex, std::string>> families = {
+        {std::regex("^(torch|ATen|c10|caffe2)/.*"), "torch"},
+        {std::regex("^(gdal|ogr|cpl|gnm).*\\.h$"), "gdal"},
+        {std::regex("^(proj|geodesic)\\.h$"), "proj"},
+        {std::regex("^geos.*"), "geos"},
+        {std::regex("^(sqlite3\\.h|SQLiteCpp/.*)$"), "sqlite"},
+        {std::regex("^hdf5.*|^H5.*"), "hdf5"},
+        {std::regex("^nlohmann/.*"), "json"},
+        {std::regex("^(fmt|spdlog)/.*"), "fmt"},
+        {std::regex("^CLI/.*"), "cli11"},
+        {std::regex("^(Q[A-Z].*|Qt|Qt[A-Z].*)$"), "qt"},
+        {std::regex("^(osg|osgDB|osgGA|osgUtil|osgViewer|osgText)/.*"), "osg"},
+        {std::regex("^dlfcn\\.h$"), "dlopen"},
+    };
+    for (const auto& [pattern, family] : families) {
+        if (std::regex_match(header, pattern)) {
+            return family;
+        }
+    }
+    return std::nullopt;
+}
+
+const Room* roomOf(const std::string& path) {
+    const Room* best = nullptr;
+    for (const auto& room : rooms()) {
+        if (path.starts_with(room.folder + "/") &&
+            (best == nullptr || room.folder.size() > best->folder.size())) {
+            best = &room;
+        }
+    }
+    return best;
+}
+
+/// Empty when the include is allowed, else why it is not.
+std::string violation(const std::string& path, const std::string& header, bool quoted) {
+    const Room* room = roomOf(path);
+    if (room == nullptr) {
+        return path + " belongs to no room of the house";
+    }
+    if (quoted && header.find('/') == std::string::npos) {
+        return {}; // a neighbour in the same folder
+    }
+    if (const auto library = libraryOf(header)) {
+        return room->libraries.contains(*library)
+                   ? std::string()
+                   : path + " may not include " + header + " (" + *library + ")";
+    }
+    if (!quoted) {
+        return {};
+    }
+    const auto folder = header.substr(0, header.find('/'));
+    return room->rooms.contains(folder) ? std::string() : path + " may not include \"" + header + "\"";
+}
+
+struct Include {
+    std::string header;
+    bool quoted;
+};
+
+std::vector<Include> includesOf(const std::filesystem::path& file) {
+    static const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
+    std::vector<Include> includes;
+    std::ifstream stream(file);
+    std::string line;
+    std::smatch match;
+    while (std::getline(stream, line)) {
+        if (std::regex_match(line, match, pattern)) {
+            includes.push_back({match[2], match[1] == "\""});
+        }
+    }
+    return includes;
+}
+
+bool isSource(const std::filesystem::path& file) {
+    static const Names endings = {".h", ".cpp"};
+    return endings.contains(file.extension().string());
+}
+
+} // namespace
+
+class IncludeGraphTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyIncludeKeepsTheRuleOfTheHouse() {
+        const std::filesystem::path root = NUNATAK_SOURCES;
+        QStringList violations;
+        int files = 0;
+        for (const char* top : {"app", "core", "ui", "models", "database"}) {
+            for (const auto& entry : std::filesystem::recursive_directory_iterator(root / top)) {
+                if (!entry.is_regular_file() || !isSource(entry.path())) {
+                    continue;
+                }
+                ++files;
+                const auto path = entry.path().lexically_relative(root).generic_string();
+                for (const auto& include : includesOf(entry.path())) {
+                    if (const auto why = violation(path, include.header, include.quoted); !why.empty()) {
+                        violations << QString::fromStdString(why);
+                    }
+                }
+            }
+        }
+        QVERIFY2(violations.isEmpty(), qPrintable("\n" + violations.join("\n")));
+        QVERIFY2(files > 50, "the sources were not found");
+    }
+
+    void theRuleRefusesWhatTheArchitectureForbids_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("header");
+        QTest::addColumn<bool>("quoted");
+        QTest::newRow("torch in core") << "core/prediction/a.cpp"
+                                       << "torch/torch.h" << false;
+        QTest::newRow("Qt in core") << "core/project/a.cpp"
+                                    << "QString" << false;
+        QTest::newRow("OSG in core") << "core/scene/a.cpp"
+                                     << "osg/Node" << false;
+        QTest::newRow("SQL in ui") << "ui/panels/a.cpp"
+                                   << "sqlite3.h" << false;
+        QTest::newRow("the database from ui") << "ui/panels/a.cpp"
+                                              << "database/store.h" << true;
+        QTest::newRow("GDAL in ui") << "ui/terrain/a.cpp"
+                                    << "gdal_priv.h" << false;
+        QTest::newRow("GDAL in the engine") << "core/prediction/engine/a.cpp"
+                                            << "gdal.h" << false;
+        QTest::newRow("core from models") << "models/a.cpp"
+                                          << "geo/grid.h" << true;
+        QTest::newRow("core from the database") << "database/a.cpp"
+                                                << "outlines/outline.h" << true;
+        QTest::newRow("ui from core") << "core/jobs/a.cpp"
+                                      << "window/main_window.h" << true;
+        QTest::newRow("torch beside the module") << "models/registry.cpp"
+                                                 << "ATen/ATen.h" << false;
+        QTest::newRow("against the flow of data") << "core/raster/a.cpp"
+                                                  << "scene/scene.h" << true;
+    }
+    void theRuleRefusesWhatTheArchitectureForbids() {
+        QFETCH(QString, path);
+        QFETCH(QString, header);
+        QFETCH(bool, quoted);
+        QVERIFY(!violation(path.toStdString(), header.toStdString(), quoted).empty());
+    }
+
+    void theRuleAllowsWhatTheArchitectureAllows() {
+        QCOMPARE(violation("core/prediction/a.cpp", "models/network.h", true), std::string());
+        QCOMPARE(violation("core/raster/a.cpp", "gdal_priv.h", false), std::string());
+        QCOMPARE(violation("ui/window/a.cpp", "project/project.h", true), std::string());
+        QCOMPARE(violation("core/base/a.cpp", "vector", false), std::string());
+    }
+};
+
+QTEST_APPLESS_MAIN(IncludeGraphTest)
+#include "include_graph_test.moc"

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The chain of the README on a small simulated scene, through the built programs.
+
+#include "system/programs.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <set>
+
+using namespace nunatak::tests;
+
+class MainJobTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_project;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    nlohmann::json layerInfo(const std::string& name) const {
+        for (const auto& layer : cli({"project", "info", m_project, "--json"}).json()["layers"]) {
+            if (layer["name"] == name) {
+                return layer;
+            }
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_folder.isValid());
+        qputenv("NUNATAK_USER_MODELS", path("models").toUtf8());
+        m_project = path("demo.gpkg");
+        VERIFY_SUCCEEDED(cli({"simulate", "--out", path("demo"), "--seed", "3", "--size", "384", "320"}));
+        VERIFY_SUCCEEDED(cli({"project", "create", m_project, "--scene", path("demo/scene.json")}));
+        VERIFY_SUCCEEDED(
+            cli({"import", m_project, "--outlines", path("demo/outlines.gpkg"), "--layer", "expert"}));
+        VERIFY_SUCCEEDED(cli({"predict", m_project}));
+    }
+
+    void theSameSeedSimulatesTheSameFiles() {
+        VERIFY_SUCCEEDED(cli({"simulate", "--out", path("again"), "--seed", "3", "--size", "384", "320"}));
+        for (const char* name : {"optical.tif", "elevation.tif"}) {
+            QFile first(path(QString("demo/") + name));
+            QFile second(path(QString("again/") + name));
+            QVERIFY(first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly));
+            QVERIFY2(first.readAll() == second.readAll(), name);
+        }
+    }
+
+    void projectInfoTellsScenesLayersAndHistory() {
+        const auto info = cli({"project", "info", m_project, "--json"}).json();
+        QCOMPARE(info["scenes"].size(), std::size_t(1));
+        QCOMPARE(info["scenes"][0]["columns"].get<int>(), 384);
+        QCOMPARE(info["scenes"][0]["rows"].get<int>(), 320);
+        QVERIFY(layerInfo("expert")["outlines"].get<int>() > 0);
+        QVERIFY(layerInfo("predicted")["outlines"].get<int>() > 0);
+        QCOMPARE(layerInfo("predicted")["kind"].get<std::string>(), std::string("predicted"));
+        QVERIFY(info["history_steps"].get<int>() >= 2);
+    }
+
+    void theStarterModelFindsTheGlaciers() {
+        const auto result =
+            cli({"compare", m_project, "--model", "predicted", "--expert", "expert", "--json"});
+        VERIFY_SUCCEEDED(result);
+        const auto json = result.json();
+        QVERIFY2(json["iou"].get<double>() > 0.6, result.out.toUtf8().constData());
+        QCOMPARE(json["glaciers"].size() > 0, true);
+        VERIFY_SUCCEEDED(cli({"compare", m_project}));
+    }
+
+    void theSameModelAndSceneReplaceTheirOwnPrediction() {
+        const auto before = layerInfo("predicted");
+        VERIFY_SUCCEEDED(cli({"predict", m_project}));
+        QCOMPARE(layerInfo("predicted")["outlines"], before["outlines"]);
+        QVERIFY(layerInfo("predicted_2").is_null());
+    }
+
+    void onlyTilesThatTouchTheGivenPolygonsArePredicted() {
+        const auto project = path("within.gpkg");
+        VERIFY_SUCCEEDED(cli({"project", "create", project, "--scene", path("demo/scene.json")}));
+        VERIFY_SUCCEEDED(
+            cli({"import", project, "--outlines", path("demo/outlines.gpkg"), "--layer", "expert"}));
+        VERIFY_SUCCEEDED(cli({"predict", project, "--within", "expert", "--buffer", "100"}));
+        VERIFY_SUCCEEDED(
+            cli({"predict", project, "--within", path("demo/outlines.gpkg"), "--buffer", "100"}));
+        const auto missing = cli({"predict", project, "--within", "nowhere.gpkg"});
+        QCOMPARE(missing.exitCode, 1);
+        QVERIFY2(missing.err.contains("nowhere.gpkg"), missing.explanation());
+    }
+
+    void anExportedShapefileIsValidAndHasEveryOutline() {
+        VERIFY_SUCCEEDED(cli({"export", m_project, "--layer", "predicted", "--out", path("outlines.shp")}));
+        const auto info = run("ogrinfo", {"-so", "-al", path("outlines.shp")});
+        VERIFY_SUCCEEDED(info);
+        QVERIFY2(info.out.contains(
+                     QString("Feature Count: %1").arg(layerInfo("predicted")["outlines"].get<int>())),
+                 info.explanation());
+        const auto invalid =
+            run("ogrinfo", {path("outlines.shp"), "-dialect", "SQLite", "-sql",
+                            "SELECT COUNT(*) AS invalid FROM outlines WHERE NOT ST_IsValid(geometry)"});
+        VERIFY_SUCCEEDED(invalid);
+        QVERIFY2(invalid.out.contains("invalid (Integer) = 0"), invalid.explanation());
+    }
+
+    void theProjectPassesTheGeoPackageValidator() {
+        const QString python = "/usr/bin/python3";
+        if (run(python, {"-c", "import osgeo_utils.samples.validate_gpkg"}).exitCode != 0) {
+            QSKIP("needs Debian's python3-gdal for the GeoPackage validator");
+        }
+        VERIFY_SUCCEEDED(run(python, {"-m", "osgeo_utils.samples.validate_gpkg", m_project}));
+    }
+
+    void onlyOutlineLayersAreListedByOtherPrograms() {
+        const auto listed = run("ogrinfo", {"-q", m_project});
+        VERIFY_SUCCEEDED(listed);
+        const std::set<QString> known = {"expert", "predicted"};
+        for (const auto& line : listed.out.split('\n', Qt::SkipEmptyParts)) {
+            // "1: predicted (Multi Polygon)"; the one table registered as attributes has no geometry.
+            if (line.contains("Polygon")) {
+                QVERIFY2(known.contains(line.section(' ', 1, 1)), qPrintable(line));
+            }
+        }
+        QVERIFY2(listed.out.count('\n') <= 3, listed.explanation());
+    }
+
+    void anotherProgramAndOursWriteOneAfterTheOther() {
+        const auto project = path("shared.gpkg");
+        VERIFY_SUCCEEDED(cli({"project", "create", project, "--scene", path("demo/scene.json")}));
+        VERIFY_SUCCEEDED(
+            cli({"import", project, "--outlines", path("demo/outlines.gpkg"), "--layer", "expert"}));
+        VERIFY_SUCCEEDED(
+            run("ogrinfo", {project, "-sql", "UPDATE expert SET name = 'Renamed elsewhere' WHERE fid = 1"}));
+        VERIFY_SUCCEEDED(
+            cli({"import", project, "--outlines", path("demo/outlines.gpkg"), "--layer", "corrected"}));
+        VERIFY_SUCCEEDED(run("ogrinfo", {project, "-sql", "DELETE FROM corrected WHERE fid = 1"}));
+        const auto names = run("ogrinfo", {"-q", project, "-sql", "SELECT name FROM expert WHERE fid = 1"});
+        QVERIFY2(names.out.contains("Renamed elsewhere"), names.explanation());
+        VERIFY_SUCCEEDED(cli({"project", "info", project}));
+    }
+
+    void correctionsTeachANewModelVersionThatPredicts() {
+        VERIFY_SUCCEEDED(
+            cli({"import", m_project, "--outlines", path("demo/outlines.gpkg"), "--layer", "corrected"}));
+        const auto learnt =
+            cli({"finetune", m_project, "--from", "corrected", "--out", "local", "--steps", "4"});
+        VERIFY_SUCCEEDED(learnt);
+        QVERIFY2(learnt.out.contains("in 4 steps"), learnt.explanation());
+        const auto models = cli({"model", "list"});
+        QVERIFY2(models.out.contains("local v"), models.explanation());
+        VERIFY_SUCCEEDED(cli({"predict", m_project, "--model", "local"}));
+        QVERIFY2(!layerInfo("predicted_2").is_null(), "another model predicts into another layer");
+    }
+
+    void theDesktopRendersAPictureAndExits() {
+        for (const QString camera : {"nadir", "oblique"}) {
+            const auto file = path("view_" + camera + ".png");
+            VERIFY_SUCCEEDED(
+                desktop({m_project, "--screenshot", file, "--size", "800x500", "--camera", camera}));
+            const QImage picture(file);
+            QCOMPARE(picture.size(), QSize(800, 500));
+            std::set<QRgb> colours;
+            for (int x = 200; x < 600; x += 3) {
+                colours.insert(picture.pixel(x, 280));
+            }
+            QVERIFY2(colours.size() > 40, "the picture shows a scene, not a flat colour");
+        }
+    }
+
+    void everyCommandExplainsItselfWithAnExample() {
+        for (const QStringList& command : {QStringList{"simulate"},
+                                           {"project"},
+                                           {"project", "create"},
+                                           {"project", "info"},
+                                           {"predict"},
+                                           {"import"},
+                                           {"export"},
+                                           {"compare"},
+                                           {"finetune"},
+                                           {"model"}}) {
+            const auto help = cli(command + QStringList{"--help"});
+            VERIFY_SUCCEEDED(help);
+            QVERIFY2(help.out.contains("Example") && help.out.contains("nunatak-cli " + command.first()),
+                     help.explanation());
+        }
+    }
+
+    void closingLeavesOneFile() {
+        QVERIFY(!QFileInfo::exists(m_project + "-wal"));
+        QVERIFY(!QFileInfo::exists(m_project + "-shm"));
+    }
+};
+
+QTEST_GUILESS_MAIN(MainJobTest)
+#include "main_job_test.moc"
