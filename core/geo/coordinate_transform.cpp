@@ -4,6 +4,7 @@
 #include "geo/proj_context.h"
 
 #include <cmath>
+#include <limits>
 #include <sstream>
 #include <utility>
 
@@ -28,6 +29,12 @@ struct CoordinateTransform::Handle {
     PjPointer operation;
     std::string from;
     std::string to;
+
+    void transform(std::span<Point> points) const {
+        proj_errno_reset(operation.get());
+        proj_trans_generic(operation.get(), PJ_FWD, &points.data()->x, sizeof(Point), points.size(),
+                           &points.data()->y, sizeof(Point), points.size(), nullptr, 0, 0, nullptr, 0, 0);
+    }
 };
 
 CoordinateTransform::CoordinateTransform(const Crs& from, const Crs& to) {
@@ -73,9 +80,7 @@ void CoordinateTransform::apply(std::span<Point> points) const {
         return;
     }
     const std::vector<Point> before(points.begin(), points.end());
-    proj_errno_reset(m_transform->operation.get());
-    proj_trans_generic(m_transform->operation.get(), PJ_FWD, &points.data()->x, sizeof(Point), points.size(),
-                       &points.data()->y, sizeof(Point), points.size(), nullptr, 0, 0, nullptr, 0, 0);
+    m_transform->transform(points);
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (!std::isfinite(points[i].x) || !std::isfinite(points[i].y)) {
             m_transform->context.takeMessage();
@@ -83,6 +88,19 @@ void CoordinateTransform::apply(std::span<Point> points) const {
                         m_transform->from + " lies outside of what " + m_transform->to + " can express.");
         }
     }
+}
+
+void CoordinateTransform::applyOrNan(std::span<Point> points) const {
+    if (isIdentity() || points.empty()) {
+        return;
+    }
+    m_transform->transform(points);
+    for (Point& point : points) {
+        if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
+            point = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+        }
+    }
+    m_transform->context.takeMessage();
 }
 
 MultiPolygon CoordinateTransform::operator()(const MultiPolygon& shape) const {

@@ -62,6 +62,8 @@ public:
     /// Throws Error when the point lies outside of what the systems can express.
     Point operator()(Point point) const;
     void apply(std::span<Point> points) const;
+    /// As apply, but points that cannot be expressed become NaN.
+    void applyOrNan(std::span<Point> points) const;
     MultiPolygon operator()(const MultiPolygon& shape) const;
     /// Bounds of the transformed extent, its edges densified.
     Extent operator()(const Extent& extent) const;

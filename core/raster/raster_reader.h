@@ -18,7 +18,7 @@ struct BandInfo {
     std::string colorInterpretation; ///< GDAL's name: "Red", "Gray", "Undefined", …
     std::string dataType;            ///< GDAL's name: "Byte", "UInt16", "Float32", …
     std::optional<double> noData;
-    double scale = 1;  ///< value = stored × scale + offset
+    double scale = 1; ///< value = stored × scale + offset
     double offset = 0;
 };
 
@@ -27,8 +27,9 @@ struct RasterInfo {
     std::string path;
     int columns = 0;
     int rows = 0;
-    geo::Crs crs;                            ///< empty when the file has none
-    std::optional<std::array<double, 6>> geoTransform; ///< GDAL's six numbers; none when the file has no georeference
+    geo::Crs crs; ///< empty when the file has none
+    std::optional<std::array<double, 6>>
+        geoTransform; ///< GDAL's six numbers; none when the file has no georeference
     std::vector<BandInfo> bands;
 
     bool isGeoreferenced() const { return geoTransform.has_value() && !crs.empty(); }
@@ -40,8 +41,8 @@ struct RasterInfo {
 
 enum class Resampling { Nearest, Bilinear, Cubic };
 
-/// The one way pixels are read. Holds a GDAL dataset, so it belongs to the thread that made it; see ReaderPool for
-/// sharing between threads.
+/// The one way pixels are read. Holds a GDAL dataset, so it belongs to the thread that made it; see
+/// ReaderPool for sharing between threads.
 class RasterReader {
 public:
     /// A file or anything GDAL opens (/vsizip/, /vsicurl/, …).
@@ -53,14 +54,14 @@ public:
 
     const RasterInfo& info() const;
 
-    /// Pixels of `bands` (counted from 1) as values (scale and offset of the file applied), NaN where there is no
-    /// data; resampled to outColumns × outRows, using overviews where that is coarser.
-    /// Throws Error when reading fails (truncated file, lost connection).
+    /// Pixels of `bands` (counted from 1) as values (scale and offset of the file applied), NaN where there
+    /// is no data; resampled to outColumns × outRows, using overviews where that is coarser. Throws Error
+    /// when reading fails (truncated file, lost connection).
     Image<float> readWindow(std::span<const int> bands, const geo::PixelWindow& window, int outColumns,
                             int outRows) const;
 
-    /// Pixels warped onto `target` (any crs, resolution, extent); NaN where the file has no data or does not reach.
-    /// Throws Error when the file has no georeference or reading fails.
+    /// Pixels warped onto `target` (any crs, resolution, extent); NaN where the file has no data or does not
+    /// reach. Throws Error when the file has no georeference or reading fails.
     Image<float> readOnGrid(std::span<const int> bands, const geo::Grid& target, Resampling resampling) const;
 
 private:
@@ -68,8 +69,8 @@ private:
     std::unique_ptr<Dataset> m_dataset;
 };
 
-/// Sets up GDAL once per process: drivers registered, its block cache bounded (64 MB), its messages turned into our
-/// errors instead of stderr. Safe to call again.
+/// Sets up GDAL once per process: drivers registered, its block cache bounded (64 MB), its messages turned
+/// into our errors instead of stderr. Safe to call again.
 void initialiseGdal();
 
 } // namespace nunatak::raster

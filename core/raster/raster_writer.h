@@ -24,8 +24,8 @@ struct RasterLayout {
     double offset = 0;
 };
 
-/// Writes a tiled, compressed GeoTIFF beside its final name and renames it when it is whole, so that a crash or a full
-/// disk never leaves half a file under that name.
+/// Writes a tiled, compressed GeoTIFF beside its final name and renames it when it is whole, so that a crash
+/// or a full disk never leaves half a file under that name.
 class RasterWriter {
 public:
     /// Throws Error when the folder is missing or not writable.

@@ -9,7 +9,8 @@
 
 namespace nunatak::raster {
 
-/// Readers of several files for several threads: a thread borrows one for a while, and nobody else has it meanwhile.
+/// Readers of several files for several threads: a thread borrows one for a while, and nobody else has it
+/// meanwhile.
 class ReaderPool {
 public:
     ReaderPool();

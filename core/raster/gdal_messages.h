@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace nunatak::raster {
+
+/// What GDAL complained of last on the calling thread since the last call, without line breaks and closing
+/// full stop; then forgotten. A failure goes before a warning. Empty when it said nothing. Needs
+/// initialiseGdal().
+std::string takeGdalMessage();
+
+/// takeGdalMessage in brackets with a space before it, or nothing: to be put before the full stop of a
+/// sentence.
+std::string gdalReason();
+
+} // namespace nunatak::raster

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raster/gdal_messages.h"
+#include "raster/raster_reader.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <gdal.h>
+
+#include <mutex>
+#include <utility>
+
+namespace nunatak::raster {
+
+namespace {
+
+constexpr GIntBig cacheBytes = GIntBig(64) << 20;
+
+struct Messages {
+    std::string failure;
+    std::string warning;
+};
+
+/// GDAL calls its handler on the thread that had the trouble, and the Error is thrown on the same.
+Messages& messagesOfThisThread() {
+    thread_local Messages messages;
+    return messages;
+}
+
+void CPL_STDCALL remember(CPLErr kind, CPLErrorNum, const char* text) {
+    Messages& messages = messagesOfThisThread();
+    if (kind == CE_Failure || kind == CE_Fatal) {
+        // The first failure is the cause, those after it are its consequences.
+        if (messages.failure.empty()) {
+            messages.failure = text;
+        }
+    } else if (kind == CE_Warning) {
+        messages.warning = text;
+    }
+}
+
+} // namespace
+
+void initialiseGdal() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        CPLSetErrorHandler(&remember);
+        GDALAllRegister();
+        GDALSetCacheMax64(cacheBytes);
+    });
+}
+
+std::string takeGdalMessage() {
+    Messages messages = std::exchange(messagesOfThisThread(), {});
+    std::string text = messages.failure.empty() ? messages.warning : messages.failure;
+    for (char& c : text) {
+        if (c == '\n' || c == '\r') {
+            c = ' ';
+        }
+    }
+    while (!text.empty() && (text.back() == '.' || text.back() == ' ')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+std::string gdalReason() {
+    const std::string message = takeGdalMessage();
+    return message.empty() ? std::string() : " (" + message + ")";
+}
+
+} // namespace nunatak::raster

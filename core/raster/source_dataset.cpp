@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raster/source_dataset.h"
+
+#include "base/error.h"
+#include "raster/gdal_messages.h"
+
+#include <cpl_conv.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nunatak::raster {
+
+namespace {
+
+constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
+/// Pixels held at once while a level is thinned out.
+constexpr std::int64_t stripPixels = 4'000'000;
+
+std::string quoted(const std::string& path) {
+    return "\"" + path + "\"";
+}
+
+[[noreturn]] void throwCannotOpen(const std::string& path) {
+    const std::string reason = gdalReason();
+    VSIStatBufL status;
+    if (VSIStatL(path.c_str(), &status) != 0) {
+        throw Error("The raster " + quoted(path) + " does not exist; check the path.");
+    }
+    if (VSI_ISDIR(status.st_mode)) {
+        throw Error(quoted(path) + " is a folder and no raster that can be read; give a file in it.");
+    }
+    if (status.st_size == 0) {
+        throw Error("The raster " + quoted(path) + " is empty; copy it again.");
+    }
+    throw Error(quoted(path) + " is not a raster that can be read, or is cut off" + reason +
+                "; check the file or copy it again.");
+}
+
+geo::Crs crsOf(GDALDatasetH dataset, const std::string& path) {
+    OGRSpatialReferenceH system = GDALGetSpatialRef(dataset);
+    if (system == nullptr) {
+        return {};
+    }
+    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+    char* wkt = nullptr;
+    const OGRErr failed = OSRExportToWktEx(system, &wkt, options);
+    const std::string text = wkt != nullptr ? wkt : "";
+    CPLFree(wkt);
+    if (failed != OGRERR_NONE || text.empty()) {
+        return {};
+    }
+    try {
+        return geo::Crs::fromUserInput(text);
+    } catch (const Error& error) {
+        throw Error("The coordinate system of " + quoted(path) + " cannot be used: " + error.what());
+    }
+}
+
+std::optional<double> noDataOf(GDALRasterBandH band) {
+    int given = 0;
+    const double value = GDALGetRasterNoDataValue(band, &given);
+    if (given != 0) {
+        return value;
+    }
+    // Voids of SRTM and many others, declared or not; no height, no reflectance is ever that number.
+    if (GDALGetRasterDataType(band) == GDT_Int16) {
+        return -32768;
+    }
+    return std::nullopt;
+}
+
+/// An alpha band, or a mask beside the pixels: no-data values are looked for by ourselves, on any level.
+bool hasMask(GDALRasterBandH band) {
+    const int flags = GDALGetMaskFlags(band);
+    return (flags & (GMF_ALL_VALID | GMF_NODATA)) == 0;
+}
+
+GDALRasterBandH overviewOfSize(GDALRasterBandH band, int columns, int rows) {
+    for (int i = 0; i < GDALGetOverviewCount(band); ++i) {
+        GDALRasterBandH overview = GDALGetOverview(band, i);
+        if (overview != nullptr && GDALGetRasterBandXSize(overview) == columns &&
+            GDALGetRasterBandYSize(overview) == rows) {
+            return overview;
+        }
+    }
+    return nullptr;
+}
+
+/// Mean of the values that are there, NaN where more than half are missing.
+float meanOfBlock(const float* values, int stride, int columns, int rows) {
+    double sum = 0;
+    int count = 0;
+    for (int r = 0; r < rows; ++r) {
+        for (int c = 0; c < columns; ++c) {
+            const float value = values[static_cast<std::ptrdiff_t>(r) * stride + c];
+            if (!std::isnan(value)) {
+                sum += value;
+                ++count;
+            }
+        }
+    }
+    return 2 * count >= columns * rows && count > 0 ? static_cast<float>(sum / count) : nothing;
+}
+
+} // namespace
+
+SourceDataset::SourceDataset(const std::string& path) {
+    initialiseGdal();
+    takeGdalMessage();
+    m_dataset.reset(GDALOpenEx(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                               nullptr, nullptr, nullptr));
+    if (!m_dataset) {
+        throwCannotOpen(path);
+    }
+    m_info.path = path;
+    if (GDALGetRasterCount(m_dataset.get()) == 0) {
+        const char* first = GDALGetMetadataItem(m_dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
+        throw Error(first != nullptr
+                        ? quoted(path) + " holds several rasters; name one of them, such as " + first + "."
+                        : quoted(path) + " holds no raster bands.");
+    }
+    describe();
+    takeGdalMessage();
+}
+
+void SourceDataset::describe() {
+    GDALDatasetH dataset = m_dataset.get();
+    m_info.columns = GDALGetRasterXSize(dataset);
+    m_info.rows = GDALGetRasterYSize(dataset);
+    std::array<double, 6> transform{};
+    if (GDALGetGeoTransform(dataset, transform.data()) == CE_None &&
+        transform[1] * transform[5] - transform[2] * transform[4] != 0) {
+        m_info.geoTransform = transform;
+    }
+    m_info.crs = crsOf(dataset, m_info.path);
+    for (int number = 1; number <= GDALGetRasterCount(dataset); ++number) {
+        GDALRasterBandH band = GDALGetRasterBand(dataset, number);
+        BandInfo description;
+        description.description = GDALGetDescription(band);
+        description.colorInterpretation =
+            GDALGetColorInterpretationName(GDALGetRasterColorInterpretation(band));
+        description.dataType = GDALGetDataTypeName(GDALGetRasterDataType(band));
+        description.noData = noDataOf(band);
+        int given = 0;
+        const double scale = GDALGetRasterScale(band, &given);
+        description.scale = given != 0 && scale != 0 ? scale : 1;
+        const double offset = GDALGetRasterOffset(band, &given);
+        description.offset = given != 0 ? offset : 0;
+        m_info.bands.push_back(std::move(description));
+    }
+}
+
+void SourceDataset::checkBands(std::span<const int> bands) const {
+    for (const int band : bands) {
+        if (band < 1 || static_cast<std::size_t>(band) > m_info.bands.size()) {
+            throw Error(quoted(m_info.path) + " has no band " + std::to_string(band) + "; it has " +
+                        std::to_string(m_info.bands.size()) + ".");
+        }
+    }
+}
+
+Level SourceDataset::levelFor(int band, double columnsPerPixel, double rowsPerPixel) const {
+    GDALRasterBandH full = GDALGetRasterBand(m_dataset.get(), band);
+    Level best{-1, m_info.columns, m_info.rows, 1, 1};
+    for (int i = 0; i < GDALGetOverviewCount(full); ++i) {
+        GDALRasterBandH overview = GDALGetOverview(full, i);
+        if (overview == nullptr) {
+            continue;
+        }
+        Level level{i, GDALGetRasterBandXSize(overview), GDALGetRasterBandYSize(overview), 1, 1};
+        level.columnScale = static_cast<double>(m_info.columns) / level.columns;
+        level.rowScale = static_cast<double>(m_info.rows) / level.rows;
+        const bool fineEnough =
+            level.columnScale <= columnsPerPixel * 1.001 && level.rowScale <= rowsPerPixel * 1.001;
+        const bool maskToo =
+            !hasMask(full) || overviewOfSize(GDALGetMaskBand(full), level.columns, level.rows) != nullptr;
+        if (fineEnough && maskToo && level.columnScale > best.columnScale) {
+            best = level;
+        }
+    }
+    return best;
+}
+
+std::vector<float> SourceDataset::read(int band, const Reduction& reduction,
+                                       const geo::PixelWindow& window) const {
+    std::vector<float> result(static_cast<std::size_t>(window.columns) *
+                              static_cast<std::size_t>(window.rows));
+    const int overview = reduction.level.overview;
+    if (reduction.columns == 1 && reduction.rows == 1) {
+        readLevel(band, overview, window, result.data());
+        return result;
+    }
+    const int left = window.column * reduction.columns;
+    const int width =
+        std::min(reduction.level.columns, (window.column + window.columns) * reduction.columns) - left;
+    const auto rowsAtOnce = static_cast<int>(
+        std::clamp<std::int64_t>(stripPixels / (std::int64_t(width) * reduction.rows), 1, window.rows));
+    std::vector<float> strip;
+    for (int first = 0; first < window.rows; first += rowsAtOnce) {
+        const int last = std::min(first + rowsAtOnce, window.rows);
+        const int top = (window.row + first) * reduction.rows;
+        const int bottom = std::min(reduction.level.rows, (window.row + last) * reduction.rows);
+        strip.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(bottom - top));
+        readLevel(band, overview, {left, top, width, bottom - top}, strip.data());
+        for (int r = first; r < last; ++r) {
+            const int y = (window.row + r) * reduction.rows - top;
+            const int height = std::min(reduction.rows, bottom - top - y);
+            for (int c = 0; c < window.columns; ++c) {
+                const int x = c * reduction.columns;
+                const int blockWidth = std::min(reduction.columns, width - x);
+                const float* block = strip.data() + static_cast<std::ptrdiff_t>(y) * width + x;
+                result[static_cast<std::size_t>(r) * static_cast<std::size_t>(window.columns) +
+                       static_cast<std::size_t>(c)] =
+                    reduction.average
+                        ? meanOfBlock(block, width, blockWidth, height)
+                        : block[static_cast<std::ptrdiff_t>(height / 2) * width + blockWidth / 2];
+            }
+        }
+    }
+    return result;
+}
+
+void SourceDataset::readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const {
+    GDALRasterBandH source = GDALGetRasterBand(m_dataset.get(), band);
+    if (overview >= 0) {
+        source = GDALGetOverview(source, overview);
+    }
+    takeGdalMessage();
+    if (source == nullptr ||
+        GDALRasterIO(source, GF_Read, window.column, window.row, window.columns, window.rows, values,
+                     window.columns, window.rows, GDT_Float32, 0, 0) != CE_None) {
+        throwUnreadable();
+    }
+    toValues(band, values, static_cast<std::size_t>(window.columns) * static_cast<std::size_t>(window.rows));
+    if (hasMask(GDALGetRasterBand(m_dataset.get(), band))) {
+        applyMask(band, overview, window, values);
+    }
+}
+
+void SourceDataset::applyMask(int band, int overview, const geo::PixelWindow& window, float* values) const {
+    GDALRasterBandH full = GDALGetRasterBand(m_dataset.get(), band);
+    GDALRasterBandH mask = GDALGetMaskBand(full);
+    if (overview >= 0) {
+        GDALRasterBandH thinned = GDALGetOverview(full, overview);
+        mask = overviewOfSize(mask, GDALGetRasterBandXSize(thinned), GDALGetRasterBandYSize(thinned));
+    }
+    std::vector<unsigned char> valid(static_cast<std::size_t>(window.columns) *
+                                     static_cast<std::size_t>(window.rows));
+    if (mask == nullptr ||
+        GDALRasterIO(mask, GF_Read, window.column, window.row, window.columns, window.rows, valid.data(),
+                     window.columns, window.rows, GDT_Byte, 0, 0) != CE_None) {
+        throwUnreadable();
+    }
+    for (std::size_t i = 0; i < valid.size(); ++i) {
+        if (valid[i] == 0) {
+            values[i] = nothing;
+        }
+    }
+}
+
+void SourceDataset::toValues(int band, float* values, std::size_t count) const {
+    const BandInfo& info = m_info.bands[static_cast<std::size_t>(band) - 1];
+    const float noData = info.noData ? static_cast<float>(*info.noData) : nothing;
+    // Nothing measured is that large: lowest floats that some programs write for no data without declaring
+    // it.
+    constexpr float absurd = 1e30F;
+    const bool scaled = info.scale != 1 || info.offset != 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (values[i] == noData || !(std::abs(values[i]) < absurd)) {
+            values[i] = nothing;
+        } else if (scaled) {
+            values[i] = static_cast<float>(values[i] * info.scale + info.offset);
+        }
+    }
+}
+
+void SourceDataset::throwUnreadable() const {
+    throw Error("The raster " + quoted(m_info.path) + " cannot be read to its end" + gdalReason() +
+                "; it may be truncated: copy it again.");
+}
+
+} // namespace nunatak::raster
