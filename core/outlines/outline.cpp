@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outlines/outline.h"
+
+#include "base/error.h"
+
+#include <array>
+#include <cstdint>
+#include <random>
+#include <string_view>
+
+namespace nunatak::outlines {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kindNames{"predicted", "expert", "corrected"};
+
+} // namespace
+
+std::string toString(LayerKind kind) {
+    return std::string(kindNames.at(static_cast<std::size_t>(kind)));
+}
+
+LayerKind layerKindFromString(const std::string& text) {
+    for (std::size_t i = 0; i < kindNames.size(); ++i) {
+        if (text == kindNames[i]) {
+            return static_cast<LayerKind>(i);
+        }
+    }
+    throw Error("\"" + text + "\" is no kind of outline layer. Use predicted, expert or corrected.");
+}
+
+std::string makeUuid() {
+    // random_device reads the system's source of randomness; a generator seeded from 32 bits would repeat
+    // itself.
+    std::random_device source;
+    std::array<std::uint8_t, 16> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); i += 4) {
+        const std::uint32_t word = source();
+        for (std::size_t k = 0; k < 4; ++k) {
+            bytes[i + k] = static_cast<std::uint8_t>(word >> (8 * k));
+        }
+    }
+    bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | 0x40); // version 4
+    bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80); // RFC 4122
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(36);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) {
+            text += '-';
+        }
+        text += digits[bytes[i] >> 4];
+        text += digits[bytes[i] & 0x0F];
+    }
+    return text;
+}
+
+} // namespace nunatak::outlines

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outlines/outline_set.h"
+
+#include "geo/shape_operations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <unordered_map>
+
+namespace nunatak::outlines {
+
+namespace {
+
+struct Entry {
+    OutlineSet::Handle outline;
+    geo::Extent extent;
+};
+
+struct Cell {
+    std::int64_t column = 0;
+    std::int64_t row = 0;
+    bool operator==(const Cell&) const = default;
+};
+
+struct CellHash {
+    std::size_t operator()(const Cell& cell) const {
+        // Two odd constants spread neighbouring cells over the table.
+        return static_cast<std::size_t>(static_cast<std::uint64_t>(cell.column) * 0x9E3779B97F4A7C15ULL ^
+                                        static_cast<std::uint64_t>(cell.row) * 0xC2B2AE3D27D4EB4FULL);
+    }
+};
+
+/// Extents of one order of magnitude in square cells that are at least as large as they, each in the cell of
+/// its middle: whatever touches an area has its middle within half a cell of it.
+struct Level {
+    std::unordered_map<Cell, std::vector<Entry>, CellHash> cells;
+    std::size_t entries = 0;
+};
+
+/// A loose grid for each power of two, so that small and large outlines alike are put, removed and found at
+/// once.
+class Index {
+public:
+    void put(const Entry& entry) {
+        const int key = levelOf(entry.extent);
+        Level& level = m_levels[key];
+        level.cells[cellOf(key, entry.extent.center())].push_back(entry);
+        ++level.entries;
+    }
+
+    void remove(const Entry& entry) {
+        const int key = levelOf(entry.extent);
+        const auto level = m_levels.find(key);
+        const auto cell = level->second.cells.find(cellOf(key, entry.extent.center()));
+        std::erase_if(cell->second, [&](const Entry& other) { return other.outline == entry.outline; });
+        if (cell->second.empty()) {
+            level->second.cells.erase(cell);
+        }
+        if (--level->second.entries == 0) {
+            m_levels.erase(level);
+        }
+    }
+
+    template <typename Take> void visit(const geo::Extent& area, const Take& take) const {
+        for (const auto& [key, level] : m_levels) {
+            const double size = std::ldexp(1.0, key);
+            const geo::Extent reach = area.grown(size / 2);
+            const double columns = std::floor(reach.xmax / size) - std::floor(reach.xmin / size) + 1;
+            const double rows = std::floor(reach.ymax / size) - std::floor(reach.ymin / size) + 1;
+            if (!(columns * rows < static_cast<double>(level.cells.size()))) {
+                for (const auto& [cell, entries] : level.cells) {
+                    takeFrom(entries, area, take);
+                }
+                continue;
+            }
+            const Cell first = cellOf(key, {reach.xmin, reach.ymin});
+            const Cell last = cellOf(key, {reach.xmax, reach.ymax});
+            for (Cell cell = first; cell.row <= last.row; ++cell.row) {
+                for (cell.column = first.column; cell.column <= last.column; ++cell.column) {
+                    if (const auto found = level.cells.find(cell); found != level.cells.end()) {
+                        takeFrom(found->second, area, take);
+                    }
+                }
+            }
+        }
+    }
+
+private:
+    static int levelOf(const geo::Extent& extent) {
+        constexpr double smallest = 1e-6;
+        return std::ilogb(std::max({extent.width(), extent.height(), smallest})) + 1;
+    }
+
+    static Cell cellOf(int key, geo::Point point) {
+        const double size = std::ldexp(1.0, key);
+        return {static_cast<std::int64_t>(std::floor(point.x / size)),
+                static_cast<std::int64_t>(std::floor(point.y / size))};
+    }
+
+    template <typename Take>
+    static void takeFrom(const std::vector<Entry>& entries, const geo::Extent& area, const Take& take) {
+        for (const Entry& entry : entries) {
+            if (entry.extent.intersects(area)) {
+                take(entry);
+            }
+        }
+    }
+
+    std::map<int, Level> m_levels;
+};
+
+bool hasPlace(const geo::Extent& extent) {
+    return !extent.empty() && std::isfinite(extent.width()) && std::isfinite(extent.height());
+}
+
+} // namespace
+
+struct OutlineSet::Impl {
+    std::map<std::string, Entry> byUuid;
+    Index index;
+};
+
+OutlineSet::OutlineSet() : m_impl(std::make_unique<Impl>()) {}
+OutlineSet::~OutlineSet() = default;
+OutlineSet::OutlineSet(const OutlineSet& other) : m_impl(std::make_unique<Impl>(*other.m_impl)) {}
+OutlineSet::OutlineSet(OutlineSet&&) noexcept = default;
+OutlineSet& OutlineSet::operator=(const OutlineSet& other) {
+    if (this != &other) {
+        m_impl = std::make_unique<Impl>(*other.m_impl);
+    }
+    return *this;
+}
+OutlineSet& OutlineSet::operator=(OutlineSet&&) noexcept = default;
+
+std::size_t OutlineSet::size() const {
+    return m_impl->byUuid.size();
+}
+
+OutlineSet::Handle OutlineSet::find(const std::string& uuid) const {
+    const auto found = m_impl->byUuid.find(uuid);
+    return found == m_impl->byUuid.end() ? nullptr : found->second.outline;
+}
+
+std::vector<OutlineSet::Handle> OutlineSet::all() const {
+    std::vector<Handle> outlines;
+    outlines.reserve(size());
+    for (const auto& [uuid, entry] : m_impl->byUuid) {
+        outlines.push_back(entry.outline);
+    }
+    return outlines;
+}
+
+std::vector<OutlineSet::Handle> OutlineSet::in(const geo::Extent& extent) const {
+    std::vector<Handle> outlines;
+    if (!extent.empty()) {
+        m_impl->index.visit(extent, [&](const Entry& entry) { outlines.push_back(entry.outline); });
+    }
+    std::sort(outlines.begin(), outlines.end(),
+              [](const Handle& a, const Handle& b) { return a->uuid < b->uuid; });
+    return outlines;
+}
+
+OutlineSet::Handle OutlineSet::at(geo::Point point) const {
+    Handle smallest;
+    double smallestArea = 0;
+    for (const Handle& outline : in({point.x, point.y, point.x, point.y})) {
+        if (!geo::contains(outline->geometry, point)) {
+            continue;
+        }
+        const double area = geo::planarArea(outline->geometry);
+        if (!smallest || area < smallestArea) {
+            smallest = outline;
+            smallestArea = area;
+        }
+    }
+    return smallest;
+}
+
+geo::Extent OutlineSet::extent() const {
+    geo::Extent extent;
+    for (const auto& [uuid, entry] : m_impl->byUuid) {
+        if (hasPlace(entry.extent)) {
+            extent.include(entry.extent);
+        }
+    }
+    return extent;
+}
+
+void OutlineSet::put(Handle outline) {
+    remove(outline->uuid);
+    Entry entry{outline, geo::extentOf(outline->geometry)};
+    if (hasPlace(entry.extent)) {
+        m_impl->index.put(entry);
+    }
+    m_impl->byUuid.insert_or_assign(outline->uuid, std::move(entry));
+}
+
+void OutlineSet::remove(const std::string& uuid) {
+    const auto found = m_impl->byUuid.find(uuid);
+    if (found == m_impl->byUuid.end()) {
+        return;
+    }
+    if (hasPlace(found->second.extent)) {
+        m_impl->index.remove(found->second);
+    }
+    m_impl->byUuid.erase(found);
+}
+
+std::optional<VertexHit> nearestVertex(const OutlineSet& set, geo::Point point, double reach) {
+    std::optional<VertexHit> nearest;
+    const auto look = [&](const OutlineSet::Handle& outline, const geo::Ring& ring, int part,
+                          int ringNumber) {
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const double distance = std::hypot(ring[i].x - point.x, ring[i].y - point.y);
+            if (distance <= reach && (!nearest || distance < nearest->distance)) {
+                nearest = VertexHit{outline, {part, ringNumber, static_cast<int>(i)}, distance};
+            }
+        }
+    };
+    for (const OutlineSet::Handle& outline :
+         set.in(geo::Extent{point.x, point.y, point.x, point.y}.grown(reach))) {
+        for (int part = 0; part < static_cast<int>(outline->geometry.size()); ++part) {
+            const geo::Polygon& polygon = outline->geometry[static_cast<std::size_t>(part)];
+            look(outline, polygon.outer, part, 0);
+            for (int hole = 0; hole < static_cast<int>(polygon.holes.size()); ++hole) {
+                look(outline, polygon.holes[static_cast<std::size_t>(hole)], part, hole + 1);
+            }
+        }
+    }
+    return nearest;
+}
+
+} // namespace nunatak::outlines

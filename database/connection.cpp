@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connection.h"
+
+#include "spatial_functions.h"
+
+#include <array>
+#include <cstdio>
+#include <system_error>
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+namespace nunatak::database {
+
+namespace {
+
+constexpr int openPatience = 5000; // milliseconds
+
+void prepare(SQLite::Database& connection) {
+    sqlite3* handle = connection.getHandle();
+    if (const int code = registerSpatialFunctions(handle); code != SQLITE_OK) {
+        throw SQLite::Exception(handle, code);
+    }
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    connection.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON");
+}
+
+std::string asUri(const std::filesystem::path& file, const std::string& parameters) {
+    std::string uri = "file:";
+    for (const char letter : std::filesystem::absolute(file).string()) {
+        if (letter == '%' || letter == '?' || letter == '#') {
+            std::array<char, 4> code{};
+            std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned>(letter));
+            uri += code.data();
+        } else {
+            uri += letter;
+        }
+    }
+    return uri + "?" + parameters;
+}
+
+std::filesystem::path besides(const std::filesystem::path& file, const char* suffix) {
+    return file.string() + suffix;
+}
+
+bool hasUnmergedWork(const std::filesystem::path& file) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(besides(file, "-wal"), missing);
+    return !missing && size > 0;
+}
+
+/// Opening alone reads nothing; the first statement tells whether it works.
+SQLite::Database openAndLook(const std::string& uri) {
+    SQLite::Database connection(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, openPatience);
+    prepare(connection);
+    connection.execAndGet("SELECT COUNT(*) FROM sqlite_master");
+    return connection;
+}
+
+std::filesystem::path makeScratch() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "nunatak-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        throw Error("No temporary folder can be made in " + std::filesystem::temp_directory_path().string() +
+                    ". Free some space there.");
+    }
+    return pattern;
+}
+
+} // namespace
+
+void rethrowAsError(const SQLite::Exception& failure, const std::filesystem::path& file) {
+    const std::string name = file.string();
+    switch (failure.getErrorCode()) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        throw StoreBusy("Another program holds " + name +
+                        ". Close it there, or let it finish what it is doing.");
+    case SQLITE_FULL:
+        throw StoreFull("The disk that holds " + name + " is full. Free some space there.");
+    case SQLITE_IOERR:
+        throw StoreFull("The disk does not take or give the data of " + name + " (" + failure.what() +
+                        "). Look whether it is full or gone.");
+    case SQLITE_NOTADB:
+        throw Error("The file " + name + " is not a Nunatak project. Choose a .gpkg file that Nunatak made.");
+    case SQLITE_CORRUPT:
+        throw Error("The project " + name + " is damaged (" + failure.what() +
+                    "). Put a copy of it from a backup in its place.");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        throw Error("The project " + name + " cannot be opened or written (" + failure.what() +
+                    "). Look at the rights of the file and its folder.");
+    default:
+        throw Error("The project " + name + " cannot be used: " + failure.what() +
+                    ". Another program may have changed its tables; put a backup in its place.");
+    }
+}
+
+SQLite::Database openForWriting(const std::filesystem::path& file, bool make) {
+    SQLite::Database connection(file.string(), SQLite::OPEN_READWRITE | (make ? SQLite::OPEN_CREATE : 0),
+                                openPatience);
+    prepare(connection);
+    return connection;
+}
+
+SQLite::Database openForReading(const std::filesystem::path& file, std::filesystem::path& scratch) {
+    try {
+        return openAndLook(asUri(file, "mode=ro"));
+    } catch (const SQLite::Exception& failure) {
+        // In a folder where nothing can be written, a file in WAL mode cannot be opened in place.
+        const int code = failure.getErrorCode();
+        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
+            throw;
+        }
+    }
+    if (!hasUnmergedWork(file)) {
+        return openAndLook(asUri(file, "mode=ro&immutable=1"));
+    }
+    scratch = makeScratch();
+    const std::filesystem::path copy = scratch / file.filename();
+    std::error_code trouble;
+    std::filesystem::copy_file(file, copy, trouble);
+    if (!trouble) {
+        std::filesystem::copy_file(besides(file, "-wal"), besides(copy, "-wal"), trouble);
+    }
+    if (trouble) {
+        throw Error("The project " + file.string() + " was not closed and cannot be copied to " +
+                    scratch.string() + " for reading (" + trouble.message() +
+                    "). Copy it with its -wal file to a folder that can be written.");
+    }
+    std::filesystem::permissions(copy, std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add, trouble);
+    return openAndLook(asUri(copy, "mode=rw"));
+}
+
+std::string quoted(const std::string& name) {
+    std::string text = "\"";
+    for (const char letter : name) {
+        text += letter;
+        if (letter == '"') {
+            text += letter;
+        }
+    }
+    return text + "\"";
+}
+
+} // namespace nunatak::database

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+// What the store keeps, row by row. The store knows neither polygons nor coordinate systems: geometries are
+// well-known binary, descriptions are text.
+namespace nunatak::database {
+
+using Bytes = std::vector<std::uint8_t>;
+
+struct Box {
+    double xmin = 0;
+    double ymin = 0;
+    double xmax = 0;
+    double ymax = 0;
+    bool operator==(const Box&) const = default;
+};
+
+/// The coordinate system of every layer of a project.
+struct SpatialReference {
+    std::string name;
+    std::string organization = "NONE"; ///< "EPSG" where it has a code
+    int code = 0;                      ///< in the organization; 0: none, the store picks an id
+    std::string definition;            ///< WKT 1, what other programs read
+    std::string wkt;                   ///< WKT 2, what this program reads back
+};
+
+struct LayerRow {
+    std::string name; ///< the table's
+    std::string kind;
+    std::string scene;
+    std::string date;
+    std::string model;            ///< of predicted layers
+    std::string modelFingerprint; ///< of predicted layers
+    bool operator==(const LayerRow&) const = default;
+};
+
+struct FeatureRow {
+    std::string uuid;
+    std::string name;
+    std::string srcDate;
+    std::string scene;
+    std::string sensor;
+    std::string model;
+    std::string modelFingerprint;
+    std::string run;
+    double threshold = 0;
+    std::string attributes; ///< a JSON object, empty: none
+    Bytes wkb;              ///< ISO well-known binary
+    Box box;                ///< of the geometry
+};
+
+struct SceneRow {
+    std::string id;
+    std::string json;
+};
+
+/// One step of the history. Append-only: an undo is a row that names the one it takes back.
+struct HistoryRow {
+    std::int64_t id = 0;
+    std::string time;
+    std::string description;
+    std::int64_t undoes = 0;
+};
+
+/// How one outline is turned back into what it was before a step. The bytes mean nothing to the store.
+struct ReverseChange {
+    enum class Before { Absent = 0, Whole = 1, Difference = 2 };
+    std::string layer;
+    std::string uuid;
+    Before before = Before::Absent;
+    std::uint64_t prefix = 0; ///< Difference: this many bytes of the later state, then `bytes` …
+    std::uint64_t suffix = 0; ///< … then this many last bytes of the later state
+    Bytes bytes;
+    std::optional<std::int64_t> afterHash; ///< of the later state, none: the step removed the outline
+};
+
+/// One prediction run and the region it computed.
+struct RunRow {
+    std::string id;
+    std::string layer;
+    std::int64_t step = 0; ///< the history step that stored it
+    std::string scene;
+    std::string model;
+    std::string modelFingerprint;
+    double threshold = 0;
+    std::string settings;
+    std::string time;
+    Bytes region; ///< well-known binary
+};
+
+struct FeatureChange {
+    std::string layer;
+    std::string uuid;
+    std::optional<FeatureRow> row; ///< none: the outline is removed
+};
+
+/// Everything that becomes durable together or not at all.
+struct Transaction {
+    std::vector<LayerRow> layers; ///< new ones are made, known ones get this description
+    std::vector<FeatureChange> features;
+    std::map<std::string, std::optional<Box>> extents; ///< of the layers touched, none: empty
+    std::optional<HistoryRow> step;
+    std::vector<ReverseChange> changes; ///< of the step
+    std::optional<RunRow> run;
+    std::optional<SceneRow> scene;
+    std::vector<std::pair<std::string, std::string>> settings;
+};
+
+/// All that is read when a project opens, outlines and histories' changes excepted.
+struct Contents {
+    std::string crsWkt;
+    std::vector<LayerRow> layers;
+    std::vector<SceneRow> scenes; ///< in the order in which they were added
+    std::vector<HistoryRow> history;
+    std::vector<RunRow> runs;
+    std::map<std::string, std::string> settings;
+    std::vector<std::string> notes; ///< what other programs did to the file and the user may want to know
+};
+
+} // namespace nunatak::database

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "database/rows.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace nunatak::database {
+
+/// Another program holds the file; trying again later helps.
+class StoreBusy : public Error {
+public:
+    using Error::Error;
+};
+
+/// The file could not be written for lack of space or a failing device; trying again may help.
+class StoreFull : public Error {
+public:
+    using Error::Error;
+};
+
+/// A project's GeoPackage through one SQLite connection. Used by one thread at a time.
+/// Every function throws Error with a sentence that names the file.
+class Store {
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+
+    /// The version of our tables; a file with a higher one is refused.
+    static constexpr int schemaVersion = 1;
+
+    /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
+    /// that name exists, the folder is missing or not writable, or the disk is full.
+    static void create(const std::filesystem::path& file, const SpatialReference& crs);
+
+    /// Opens a file and makes sure that it is a project of this or an older version. ReadOnly changes
+    /// nothing, works on a read-only folder, and sees all that was saved.
+    Store(const std::filesystem::path& file, Mode mode);
+    /// Closes without tidying up, as a crash would; see close().
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    /// Gives a name to each outline that another program added: `makeUuid` is asked once for each. Returns
+    /// how many.
+    int nameNewOutlines(const std::function<std::string()>& makeUuid);
+    Contents contents();
+    /// Calls `take` for each outline of a layer. Rows without a geometry are passed with empty wkb.
+    void forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take);
+    /// The changes of one step of the history, in their order.
+    std::vector<ReverseChange> changesOf(std::int64_t step);
+
+    /// All of it or nothing, on disk when this returns. Throws StoreBusy or StoreFull where trying again may
+    /// help. A step that is in the file already (a commit reported as failed may have succeeded) is not
+    /// written twice.
+    void commit(const Transaction& transaction);
+    /// How long to wait for other programs before StoreBusy, in milliseconds.
+    void setPatience(int milliseconds);
+    /// Brings everything into the one file and closes it. Best effort while another program has it open too.
+    void close();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// True when `name` can be a layer's table: a letter, then letters, digits or underscores, at most 63, and
+/// none of the names that GeoPackage, SQLite or this program keep for themselves.
+bool isUsableLayerName(const std::string& name);
+
+} // namespace nunatak::database

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "schema.h"
+
+#include "connection.h"
+#include "database/store.h"
+
+#include <string_view>
+
+namespace nunatak::database {
+
+namespace {
+
+// The GeoPackage 1.3 standard, annex C.
+constexpr const char* geoPackageTables = R"sql(
+PRAGMA application_id = 0x47504B47;
+PRAGMA user_version = 10300;
+CREATE TABLE gpkg_spatial_ref_sys (
+  srs_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL PRIMARY KEY,
+  organization TEXT NOT NULL,
+  organization_coordsys_id INTEGER NOT NULL,
+  definition TEXT NOT NULL,
+  description TEXT);
+CREATE TABLE gpkg_contents (
+  table_name TEXT NOT NULL PRIMARY KEY,
+  data_type TEXT NOT NULL,
+  identifier TEXT UNIQUE,
+  description TEXT DEFAULT '',
+  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  min_x DOUBLE,
+  min_y DOUBLE,
+  max_x DOUBLE,
+  max_y DOUBLE,
+  srs_id INTEGER,
+  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_geometry_columns (
+  table_name TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  geometry_type_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL,
+  z TINYINT NOT NULL,
+  m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_extensions (
+  table_name TEXT,
+  column_name TEXT,
+  extension_name TEXT NOT NULL,
+  definition TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+INSERT INTO gpkg_spatial_ref_sys VALUES
+  ('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined cartesian coordinate reference system'),
+  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
+  ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]', 'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
+)sql";
+
+// nunatak_schema alone is registered as `attributes`: GDAL and QGIS then list no table that is not
+// registered.
+constexpr const char* ownTables = R"sql(
+CREATE TABLE nunatak_schema (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  program TEXT NOT NULL);
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+  VALUES ('nunatak_schema', 'attributes', 'nunatak_schema', 'Version of the Nunatak project in this file');
+CREATE TABLE nunatak_project (
+  id INTEGER PRIMARY KEY,
+  crs_wkt TEXT NOT NULL,
+  srs_id INTEGER NOT NULL);
+CREATE TABLE nunatak_settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL);
+CREATE TABLE nunatak_scenes (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  json TEXT NOT NULL);
+CREATE TABLE nunatak_layers (
+  position INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  kind TEXT NOT NULL,
+  scene TEXT NOT NULL,
+  date TEXT NOT NULL,
+  model TEXT NOT NULL,
+  model_fingerprint TEXT NOT NULL);
+CREATE TABLE nunatak_history (
+  id INTEGER PRIMARY KEY,
+  time TEXT NOT NULL,
+  description TEXT NOT NULL,
+  undoes INTEGER REFERENCES nunatak_history(id));
+CREATE TABLE nunatak_changes (
+  step INTEGER NOT NULL REFERENCES nunatak_history(id),
+  position INTEGER NOT NULL,
+  layer TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  before_kind INTEGER NOT NULL,
+  before_prefix INTEGER NOT NULL,
+  before_suffix INTEGER NOT NULL,
+  before_bytes BLOB,
+  after_hash INTEGER,
+  PRIMARY KEY (step, position)) WITHOUT ROWID;
+CREATE TABLE nunatak_runs (
+  id TEXT PRIMARY KEY,
+  step INTEGER NOT NULL REFERENCES nunatak_history(id),
+  layer TEXT NOT NULL,
+  scene TEXT NOT NULL,
+  model TEXT NOT NULL,
+  model_fingerprint TEXT NOT NULL,
+  threshold REAL NOT NULL,
+  settings TEXT NOT NULL,
+  time TEXT NOT NULL,
+  region BLOB);
+)sql";
+
+// The standard's annex F.3 (gpkg_rtree_index). %T is the table, %R the R-tree's table, both quoted; %r the
+// R-tree's name.
+constexpr std::string_view layerTables = R"sql(
+CREATE TABLE %T (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom MULTIPOLYGON,
+  uuid TEXT UNIQUE,
+  name TEXT,
+  src_date TEXT,
+  scene TEXT,
+  sensor TEXT,
+  model TEXT,
+  model_fingerprint TEXT,
+  run TEXT,
+  threshold REAL,
+  attributes TEXT);
+CREATE VIRTUAL TABLE %R USING rtree(id, minx, maxx, miny, maxy);
+CREATE TRIGGER "%r_insert" AFTER INSERT ON %T
+  WHEN (NEW."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
+BEGIN
+  INSERT OR REPLACE INTO %R VALUES (NEW."fid",
+    ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+END;
+CREATE TRIGGER "%r_update1" AFTER UPDATE OF "geom" ON %T
+  WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
+BEGIN
+  INSERT OR REPLACE INTO %R VALUES (NEW."fid",
+    ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+END;
+CREATE TRIGGER "%r_update2" AFTER UPDATE OF "geom" ON %T
+  WHEN OLD."fid" = NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
+BEGIN
+  DELETE FROM %R WHERE id = OLD."fid";
+END;
+CREATE TRIGGER "%r_update3" AFTER UPDATE ON %T
+  WHEN OLD."fid" != NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
+BEGIN
+  DELETE FROM %R WHERE id = OLD."fid";
+  INSERT OR REPLACE INTO %R VALUES (NEW."fid",
+    ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+END;
+CREATE TRIGGER "%r_update4" AFTER UPDATE ON %T
+  WHEN OLD."fid" != NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
+BEGIN
+  DELETE FROM %R WHERE id IN (OLD."fid", NEW."fid");
+END;
+CREATE TRIGGER "%r_delete" AFTER DELETE ON %T
+  WHEN OLD."geom" NOT NULL
+BEGIN
+  DELETE FROM %R WHERE id = OLD."fid";
+END;
+)sql";
+
+std::string withNames(std::string_view sql, const std::string& layer) {
+    const std::string index = "rtree_" + layer + "_geom";
+    std::string text;
+    for (std::size_t i = 0; i < sql.size(); ++i) {
+        if (sql[i] != '%') {
+            text += sql[i];
+            continue;
+        }
+        switch (sql[++i]) {
+        case 'T':
+            text += quoted(layer);
+            break;
+        case 'R':
+            text += quoted(index);
+            break;
+        default:
+            text += index;
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
+    // Ids from 100000 on are free for systems that no organization numbers.
+    constexpr int firstFreeId = 100000;
+    const int srsId = crs.code > 0 ? crs.code : firstFreeId;
+    connection.exec(geoPackageTables);
+    connection.exec(ownTables);
+
+    SQLite::Statement reference(connection,
+                                "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)");
+    reference.bind(1, crs.name);
+    reference.bind(2, srsId);
+    reference.bind(3, crs.code > 0 ? crs.organization : "NONE");
+    reference.bind(4, srsId);
+    reference.bind(5, crs.definition);
+    reference.exec();
+
+    SQLite::Statement schema(connection, "INSERT INTO nunatak_schema VALUES (1, ?, 'Nunatak')");
+    schema.bind(1, Store::schemaVersion);
+    schema.exec();
+
+    SQLite::Statement project(connection, "INSERT INTO nunatak_project VALUES (1, ?, ?)");
+    project.bind(1, crs.wkt);
+    project.bind(2, srsId);
+    project.exec();
+}
+
+void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId) {
+    SQLite::Statement contents(connection,
+                               "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+                               "VALUES (?, 'features', ?, ?)");
+    contents.bind(1, layer);
+    contents.bind(2, layer);
+    contents.bind(3, srsId);
+    contents.exec();
+
+    SQLite::Statement geometry(
+        connection, "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)");
+    geometry.bind(1, layer);
+    geometry.bind(2, srsId);
+    geometry.exec();
+
+    SQLite::Statement extension(connection,
+                                "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
+                                "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')");
+    extension.bind(1, layer);
+    extension.exec();
+
+    connection.exec(withNames(layerTables, layer));
+}
+
+int projectSrsId(SQLite::Database& connection) {
+    return connection.execAndGet("SELECT srs_id FROM nunatak_project").getInt();
+}
+
+} // namespace nunatak::database

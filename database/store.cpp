@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store_impl.h"
+
+#include "geopackage_blob.h"
+#include "schema.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace nunatak::database {
+
+namespace {
+
+/// What can be seen without opening it. A descriptor of our own would drop SQLite's locks on the file when
+/// closed.
+void throwUnlessAFile(const std::filesystem::path& file) {
+    std::error_code trouble;
+    const auto status = std::filesystem::status(file, trouble);
+    if (status.type() == std::filesystem::file_type::not_found) {
+        throw Error("There is no project " + file.string() +
+                    ". Look at the path, or make the project first.");
+    }
+    if (trouble) {
+        throw Error("The project " + file.string() + " cannot be looked at (" + trouble.message() +
+                    "). Look at the rights of the folder.");
+    }
+    if (status.type() != std::filesystem::file_type::regular) {
+        throw Error("The project " + file.string() +
+                    " is not a file. Choose a .gpkg file that Nunatak made.");
+    }
+    if (std::filesystem::file_size(file, trouble) == 0 && !trouble) {
+        throw Error("The file " + file.string() +
+                    " is empty, so it is not a Nunatak project. Choose another file.");
+    }
+}
+
+/// Marked as read-only counts even for those whom the system lets write anyway.
+bool isMarkedReadOnly(const std::filesystem::path& file) {
+    struct stat found {};
+    return ::stat(file.c_str(), &found) == 0 &&
+           ((found.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0 || ::access(file.c_str(), W_OK) != 0);
+}
+
+void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& file) {
+    if (!connection.tableExists("nunatak_schema")) {
+        const bool geoPackage = connection.tableExists("gpkg_contents");
+        throw Error(
+            "The file " + file.string() +
+            (geoPackage
+                 ? " is a GeoPackage but not a Nunatak project. Import its outlines into a project instead."
+                 : " is not a Nunatak project. Choose a .gpkg file that Nunatak made."));
+    }
+    const int version = connection.execAndGet("SELECT MAX(version) FROM nunatak_schema").getInt();
+    if (version > Store::schemaVersion) {
+        throw Error("The project " + file.string() + " was made by a newer Nunatak (version " +
+                    std::to_string(version) + " of the project; this program knows " +
+                    std::to_string(Store::schemaVersion) + "). Update the program.");
+    }
+    if (version < 1) {
+        throw Error("The project " + file.string() +
+                    " does not say which version it is. Put a copy of it from a backup in its place.");
+    }
+}
+
+/// Looks for damage where that takes a moment only; beyond, SQLite says so when it meets it.
+void throwIfDamaged(SQLite::Database& connection, const std::filesystem::path& file) {
+    constexpr std::uintmax_t quickBytes = 128U << 20U;
+    std::error_code trouble;
+    if (std::filesystem::file_size(file, trouble) > quickBytes || trouble) {
+        return;
+    }
+    const std::string verdict = connection.execAndGet("PRAGMA quick_check(1)").getString();
+    if (verdict != "ok") {
+        throw Error("The project " + file.string() + " is damaged (" + verdict.substr(0, verdict.find('\n')) +
+                    "). Put a copy of it from a backup in its place.");
+    }
+}
+
+} // namespace
+
+bool isUsableLayerName(const std::string& name) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto other = [](char c) { return (c >= '0' && c <= '9') || c == '_'; };
+    if (name.empty() || name.size() > 63 || !letter(name.front()) ||
+        !std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || other(c); })) {
+        return false;
+    }
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    constexpr std::array<std::string_view, 4> reserved{"gpkg_", "rtree_", "sqlite_", "nunatak_"};
+    return std::none_of(reserved.begin(), reserved.end(),
+                        [&](std::string_view prefix) { return lower.starts_with(prefix); });
+}
+
+SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode openMode,
+                                      std::filesystem::path& scratchFolder) {
+    throwUnlessAFile(path);
+    if (openMode == Mode::ReadOnly) {
+        return openForReading(path, scratchFolder);
+    }
+    if (isMarkedReadOnly(path)) {
+        throw Error("The project " + path.string() +
+                    " is read-only. Open it read-only, or make it writable.");
+    }
+    return openForWriting(path, false);
+}
+
+Store::Impl::Impl(const std::filesystem::path& path, Mode openMode)
+    : file(path), mode(openMode), connection(connect(path, openMode, scratch)) {}
+
+Store::Impl::~Impl() {
+    statements.clear();
+    if (!scratch.empty()) {
+        std::error_code ignored; // a temporary copy
+        std::filesystem::remove_all(scratch, ignored);
+    }
+}
+
+Store::Store(const std::filesystem::path& file, Mode mode) {
+    wrapped(file, [&] {
+        m_impl = std::make_unique<Impl>(file, mode);
+        throwUnlessOurs(m_impl->connection, file);
+        throwIfDamaged(m_impl->connection, file);
+        if (mode == Mode::ReadWrite && sqlite3_db_readonly(m_impl->connection.getHandle(), "main") == 1) {
+            throw Error("The project " + file.string() +
+                        " is read-only. Open it read-only, or make it writable.");
+        }
+        m_impl->srsId = projectSrsId(m_impl->connection);
+        m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";
+    });
+}
+
+Store::~Store() = default;
+
+void Store::setPatience(int milliseconds) {
+    wrapped(m_impl->file, [&] { m_impl->connection.setBusyTimeout(milliseconds); });
+}
+
+void Store::close() {
+    if (m_impl->mode == Mode::ReadOnly) {
+        return;
+    }
+    m_impl->statements.clear();
+    // Another program that has the file open keeps the -wal file alive and tidies up when it closes.
+    if (m_impl->connection.tryExec("PRAGMA wal_checkpoint(TRUNCATE)") == SQLITE_OK) {
+        m_impl->connection.tryExec("PRAGMA journal_mode=DELETE");
+    }
+    m_impl->connection = SQLite::Database(":memory:", SQLite::OPEN_READWRITE);
+}
+
+} // namespace nunatak::database
