@@ -19,8 +19,9 @@ struct Status {
     State state = State::Waiting;
     double fraction = 0;
     std::string stage;
-    std::optional<std::chrono::seconds> remaining; ///< estimate from the work done so far; none in the first moments
-    std::string error;                             ///< the sentence for the user, when Failed
+    std::optional<std::chrono::seconds>
+        remaining;     ///< estimate from the work done so far; none in the first moments
+    std::string error; ///< the sentence for the user, when Failed
 };
 
 /// Jobs in the same lane run one after the other; those that use the network share Lane::Network.
@@ -49,19 +50,20 @@ private:
 class Runner {
 public:
     enum class Mode { Threads, Inline };
-    /// `changed` is called from worker threads when some job's status changed, at most 30 times a second per job and
-    /// once at its end. The owner forwards it to its own thread.
+    /// `changed` is called from worker threads when some job's status changed, at most 30 times a second per
+    /// job and once at its end. The owner forwards it to its own thread.
     explicit Runner(Mode mode, std::function<void()> changed = {});
     /// Cancels and waits for all jobs.
     ~Runner();
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
-    /// `done` is called on the thread that runs deliver() (or at once when inline), never after the Runner is gone.
+    /// `done` is called on the thread that runs deliver() (or at once when inline), never after the Runner is
+    /// gone.
     std::shared_ptr<Job> start(std::string title, Lane lane, std::function<void(const Progress&)> work,
                                std::function<void(const Job&)> done = {});
-    /// Calls the `done` of every job that finished since the last call. Call it on the owner's thread when told of a
-    /// change.
+    /// Calls the `done` of every job that finished since the last call. Call it on the owner's thread when
+    /// told of a change.
     void deliver();
     /// Jobs that wait or run, oldest first.
     std::vector<std::shared_ptr<Job>> active() const;

@@ -18,7 +18,10 @@ struct PolygoniseResult {
 /// @param minimumArea m², geodesic; smaller polygons are dropped and counted. RGI: 10,000 m².
 PolygoniseResult polygonise(const Image<std::uint8_t>& classes, const geo::Grid& grid, double minimumArea);
 
-/// The other way: 1 where a pixel's middle lies in the shape with that index + 1, 0 elsewhere; later shapes win.
+/// The other way: 1 where a pixel's middle lies in the shape with that index + 1, 0 elsewhere; later shapes
+/// win.
 Image<std::int32_t> rasterise(const std::vector<geo::MultiPolygon>& shapes, const geo::Grid& grid);
+/// The same for every pixel that a shape touches at all.
+Image<std::int32_t> touchedPixels(const std::vector<geo::MultiPolygon>& shapes, const geo::Grid& grid);
 
 } // namespace nunatak::prediction

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/tile_engine.h"
+
+#include <vector>
+
+namespace nunatak::engine {
+
+/// The rows of the scene that tiles still reach: weighted sums in float64, as many rows as a tile is high,
+/// used as a ring. Rows that no later tile reaches are divided by their weights and handed to the sink.
+class BlendBand {
+public:
+    BlendBand(int columns, int rows, int tile, RowSink& sink);
+
+    /// Adds a tile. Tiles come from north to south: none lies north of the one before it.
+    void add(const Window& window, const Image<float>& probability);
+    /// Hands over what is left.
+    void finish();
+
+private:
+    void handOverTo(int row);
+
+    int m_columns;
+    int m_rows;
+    int m_tile;
+    RowSink& m_sink;
+    Image<double> m_kernel;
+    Image<double> m_sums;
+    Image<double> m_weights;
+    int m_next = 0; ///< first row not handed over yet
+};
+
+} // namespace nunatak::engine
