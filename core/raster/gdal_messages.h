@@ -10,6 +10,10 @@ namespace nunatak::raster {
 /// initialiseGdal().
 std::string takeGdalMessage();
 
+/// True when GDAL reported a failure on this thread since takeGdalMessage was called; some of its functions
+/// say so in no other way (closing a file, for one).
+bool gdalFailed();
+
 /// takeGdalMessage in brackets with a space before it, or nothing: to be put before the full stop of a
 /// sentence.
 std::string gdalReason();

@@ -63,6 +63,10 @@ std::string takeGdalMessage() {
     return text;
 }
 
+bool gdalFailed() {
+    return !messagesOfThisThread().failure.empty();
+}
+
 std::string gdalReason() {
     const std::string message = takeGdalMessage();
     return message.empty() ? std::string() : " (" + message + ")";

@@ -54,7 +54,7 @@ Image<float> copied(const SourceDataset& source, std::span<const int> bands, con
     if (part.empty()) {
         return image;
     }
-    const Reduction none{{-1, source.info().columns, source.info().rows, 1, 1}, 1, 1, true};
+    const Reduction none{source.fullLevel(), 1, 1, true};
     for (std::size_t i = 0; i < bands.size(); ++i) {
         const std::vector<float> values = source.read(bands[i], none, part);
         for (int r = 0; r < part.rows; ++r) {

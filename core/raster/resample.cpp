@@ -114,13 +114,12 @@ float sampled(const Patch& patch, Point position, Point stretch, Resampling resa
 }
 
 /// How the source is thinned out for target pixels of this size, and what is left of the size then.
-Reduction reductionFor(const SourceDataset& source, int band, Point scale, Resampling resampling) {
+Reduction reductionFor(const PixelSource& source, int band, Point scale, Resampling resampling) {
     Reduction reduction;
     reduction.average = resampling != Resampling::Nearest;
     // The nearest pixel must not be far off: half as much thinning out, and no averaged overviews.
     const double share = reduction.average ? 1 : 0.5;
-    reduction.level = reduction.average ? source.levelFor(band, scale.x, scale.y)
-                                        : Level{-1, source.info().columns, source.info().rows, 1, 1};
+    reduction.level = reduction.average ? source.levelFor(band, scale.x, scale.y) : source.fullLevel();
     const auto whole = [](double ratio) { return std::max(1, static_cast<int>(std::floor(ratio + 1e-3))); };
     reduction.columns =
         std::min(whole(share * scale.x / reduction.level.columnScale), reduction.level.columns);
@@ -131,7 +130,7 @@ Reduction reductionFor(const SourceDataset& source, int band, Point scale, Resam
 /// One block of target pixels in all bands.
 class BlockResampler {
 public:
-    BlockResampler(const SourceDataset& source, Point scale, Resampling resampling)
+    BlockResampler(const PixelSource& source, Point scale, Resampling resampling)
         : m_source(source), m_scale(scale), m_resampling(resampling) {}
 
     /// `positions` in full source pixels, NaN where there is none.
@@ -166,8 +165,8 @@ public:
 
 private:
     bool inside(Point position) const {
-        return withoutNoise(position.x) >= 0 && withoutNoise(position.x) < m_source.info().columns &&
-               withoutNoise(position.y) >= 0 && withoutNoise(position.y) < m_source.info().rows;
+        return withoutNoise(position.x) >= 0 && withoutNoise(position.x) < m_source.columns() &&
+               withoutNoise(position.y) >= 0 && withoutNoise(position.y) < m_source.rows();
     }
 
     Patch patchAround(int band, const Reduction& reduction, const geo::Extent& wanted) const {
@@ -186,7 +185,7 @@ private:
         return patch;
     }
 
-    const SourceDataset& m_source;
+    const PixelSource& m_source;
     Point m_scale;
     Resampling m_resampling;
 };
@@ -198,7 +197,7 @@ std::int64_t blockOf(std::int64_t pixel) {
 
 } // namespace
 
-Image<float> resample(const SourceDataset& source, std::span<const int> bands, const TargetMapping& mapping,
+Image<float> resample(const PixelSource& source, std::span<const int> bands, const TargetMapping& mapping,
                       int columns, int rows, Resampling resampling) {
     Image<float> image(static_cast<int>(bands.size()), rows, columns, nothing);
     const std::int64_t left = mapping.firstColumn();

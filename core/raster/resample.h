@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/image.h"
-#include "raster/source_dataset.h"
+#include "raster/pixel_source.h"
 #include "raster/target_mapping.h"
 
 #include <span>
@@ -12,7 +12,7 @@ namespace nunatak::raster {
 /// Fills columns × rows pixels that begin at the mapping's first pixel. Where the target is coarser than the
 /// source, overviews are used and all source pixels under a target pixel are averaged. NaN where the source
 /// has no data under the middle of a pixel; next to such a place the values that are there are used alone.
-Image<float> resample(const SourceDataset& source, std::span<const int> bands, const TargetMapping& mapping,
+Image<float> resample(const PixelSource& source, std::span<const int> bands, const TargetMapping& mapping,
                       int columns, int rows, Resampling resampling);
 
 } // namespace nunatak::raster

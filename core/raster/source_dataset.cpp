@@ -18,8 +18,6 @@ namespace nunatak::raster {
 namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
-/// Pixels held at once while a level is thinned out.
-constexpr std::int64_t stripPixels = 4'000'000;
 
 std::string quoted(const std::string& path) {
     return "\"" + path + "\"";
@@ -67,10 +65,6 @@ std::optional<double> noDataOf(GDALRasterBandH band) {
     if (given != 0) {
         return value;
     }
-    // Voids of SRTM and many others, declared or not; no height, no reflectance is ever that number.
-    if (GDALGetRasterDataType(band) == GDT_Int16) {
-        return -32768;
-    }
     return std::nullopt;
 }
 
@@ -78,6 +72,12 @@ std::optional<double> noDataOf(GDALRasterBandH band) {
 bool hasMask(GDALRasterBandH band) {
     const int flags = GDALGetMaskFlags(band);
     return (flags & (GMF_ALL_VALID | GMF_NODATA)) == 0;
+}
+
+/// What SRTM and many others put into voids, declared or not; no height and no reflectance is ever that
+/// number.
+bool isUsualVoid(float value) {
+    return value == -32768 || value == -9999;
 }
 
 GDALRasterBandH overviewOfSize(GDALRasterBandH band, int columns, int rows) {
@@ -89,22 +89,6 @@ GDALRasterBandH overviewOfSize(GDALRasterBandH band, int columns, int rows) {
         }
     }
     return nullptr;
-}
-
-/// Mean of the values that are there, NaN where more than half are missing.
-float meanOfBlock(const float* values, int stride, int columns, int rows) {
-    double sum = 0;
-    int count = 0;
-    for (int r = 0; r < rows; ++r) {
-        for (int c = 0; c < columns; ++c) {
-            const float value = values[static_cast<std::ptrdiff_t>(r) * stride + c];
-            if (!std::isnan(value)) {
-                sum += value;
-                ++count;
-            }
-        }
-    }
-    return 2 * count >= columns * rows && count > 0 ? static_cast<float>(sum / count) : nothing;
 }
 
 } // namespace
@@ -166,7 +150,7 @@ void SourceDataset::checkBands(std::span<const int> bands) const {
 
 Level SourceDataset::levelFor(int band, double columnsPerPixel, double rowsPerPixel) const {
     GDALRasterBandH full = GDALGetRasterBand(m_dataset.get(), band);
-    Level best{-1, m_info.columns, m_info.rows, 1, 1};
+    Level best = fullLevel();
     for (int i = 0; i < GDALGetOverviewCount(full); ++i) {
         GDALRasterBandH overview = GDALGetOverview(full, i);
         if (overview == nullptr) {
@@ -184,45 +168,6 @@ Level SourceDataset::levelFor(int band, double columnsPerPixel, double rowsPerPi
         }
     }
     return best;
-}
-
-std::vector<float> SourceDataset::read(int band, const Reduction& reduction,
-                                       const geo::PixelWindow& window) const {
-    std::vector<float> result(static_cast<std::size_t>(window.columns) *
-                              static_cast<std::size_t>(window.rows));
-    const int overview = reduction.level.overview;
-    if (reduction.columns == 1 && reduction.rows == 1) {
-        readLevel(band, overview, window, result.data());
-        return result;
-    }
-    const int left = window.column * reduction.columns;
-    const int width =
-        std::min(reduction.level.columns, (window.column + window.columns) * reduction.columns) - left;
-    const auto rowsAtOnce = static_cast<int>(
-        std::clamp<std::int64_t>(stripPixels / (std::int64_t(width) * reduction.rows), 1, window.rows));
-    std::vector<float> strip;
-    for (int first = 0; first < window.rows; first += rowsAtOnce) {
-        const int last = std::min(first + rowsAtOnce, window.rows);
-        const int top = (window.row + first) * reduction.rows;
-        const int bottom = std::min(reduction.level.rows, (window.row + last) * reduction.rows);
-        strip.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(bottom - top));
-        readLevel(band, overview, {left, top, width, bottom - top}, strip.data());
-        for (int r = first; r < last; ++r) {
-            const int y = (window.row + r) * reduction.rows - top;
-            const int height = std::min(reduction.rows, bottom - top - y);
-            for (int c = 0; c < window.columns; ++c) {
-                const int x = c * reduction.columns;
-                const int blockWidth = std::min(reduction.columns, width - x);
-                const float* block = strip.data() + static_cast<std::ptrdiff_t>(y) * width + x;
-                result[static_cast<std::size_t>(r) * static_cast<std::size_t>(window.columns) +
-                       static_cast<std::size_t>(c)] =
-                    reduction.average
-                        ? meanOfBlock(block, width, blockWidth, height)
-                        : block[static_cast<std::ptrdiff_t>(height / 2) * width + blockWidth / 2];
-            }
-        }
-    }
-    return result;
 }
 
 void SourceDataset::readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const {
@@ -269,9 +214,11 @@ void SourceDataset::toValues(int band, float* values, std::size_t count) const {
     // Nothing measured is that large: lowest floats that some programs write for no data without declaring
     // it.
     constexpr float absurd = 1e30F;
+    const bool undeclared = !info.noData && info.dataType != "Byte" && info.dataType != "UInt16";
     const bool scaled = info.scale != 1 || info.offset != 0;
     for (std::size_t i = 0; i < count; ++i) {
-        if (values[i] == noData || !(std::abs(values[i]) < absurd)) {
+        if (values[i] == noData || (undeclared && isUsualVoid(values[i])) ||
+            !(std::abs(values[i]) < absurd)) {
             values[i] = nothing;
         } else if (scaled) {
             values[i] = static_cast<float>(values[i] * info.scale + info.offset);

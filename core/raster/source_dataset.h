@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/grid.h"
+#include "raster/pixel_source.h"
 #include "raster/raster_reader.h"
 
 #include <gdal.h>
@@ -12,28 +13,8 @@
 
 namespace nunatak::raster {
 
-/// The full raster or one of its overviews.
-struct Level {
-    int overview = -1; ///< -1: the full raster
-    int columns = 0;
-    int rows = 0;
-    double columnScale = 1; ///< full pixels per pixel of this level
-    double rowScale = 1;
-};
-
-/// How a level is thinned out while it is read: blocks of full pixels become one.
-struct Reduction {
-    Level level;
-    int columns = 1; ///< pixels of the level that become one
-    int rows = 1;
-    bool average = true; ///< false: the middle one is taken
-    /// Size of the level when thinned out.
-    int reducedColumns() const { return (level.columns + columns - 1) / columns; }
-    int reducedRows() const { return (level.rows + rows - 1) / rows; }
-};
-
 /// An open raster: its description, and its pixels as values with NaN for no data.
-class SourceDataset {
+class SourceDataset final : public PixelSource {
 public:
     explicit SourceDataset(const std::string& path);
 
@@ -41,10 +22,12 @@ public:
     /// Throws Error when the raster has no such band.
     void checkBands(std::span<const int> bands) const;
 
-    /// The coarsest level of `band` whose pixels are not larger than these (in full pixels).
-    Level levelFor(int band, double columnsPerPixel, double rowsPerPixel) const;
-    /// Pixels of a level, thinned out; `window` in thinned-out pixels and inside the raster. Row by row.
-    std::vector<float> read(int band, const Reduction& reduction, const geo::PixelWindow& window) const;
+    int columns() const override { return m_info.columns; }
+    int rows() const override { return m_info.rows; }
+    Level levelFor(int band, double columnsPerPixel, double rowsPerPixel) const override;
+
+protected:
+    void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const override;
 
 private:
     struct Closer {
@@ -52,7 +35,6 @@ private:
     };
 
     void describe();
-    void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const;
     void applyMask(int band, int overview, const geo::PixelWindow& window, float* values) const;
     void toValues(int band, float* values, std::size_t count) const;
     [[noreturn]] void throwUnreadable() const;

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raster/raster_writer.h"
+
+#include "base/error.h"
+#include "raster/gdal_messages.h"
+#include "raster/raster_reader.h"
+
+#include <cpl_string.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nunatak::raster {
+
+namespace {
+
+/// An overview is made as long as the next coarser one is larger than a screen's tile.
+constexpr int smallestOverview = 256;
+
+GDALDataType gdalType(PixelType type) {
+    switch (type) {
+    case PixelType::UInt8:
+        return GDT_Byte;
+    case PixelType::UInt16:
+        return GDT_UInt16;
+    case PixelType::Float32:
+        break;
+    }
+    return GDT_Float32;
+}
+
+double largest(PixelType type) {
+    return type == PixelType::UInt8 ? 255 : 65535;
+}
+
+struct OptionList {
+    char** list = nullptr;
+    ~OptionList() { CSLDestroy(list); }
+    void set(const char* name, const char* value) { list = CSLSetNameValue(list, name, value); }
+};
+
+void setCrs(GDALDatasetH dataset, const geo::Crs& crs) {
+    OGRSpatialReferenceH system = OSRNewSpatialReference(crs.wkt().c_str());
+    OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER);
+    GDALSetSpatialRef(dataset, system);
+    OSRDestroySpatialReference(system);
+}
+
+/// On disk before it gets its name: a power cut shall not leave an empty file under it.
+bool synced(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return false;
+    }
+    const bool done = ::fsync(descriptor) == 0;
+    return ::close(descriptor) == 0 && done;
+}
+
+} // namespace
+
+struct RasterWriter::Impl {
+    std::filesystem::path path;
+    std::filesystem::path temporary;
+    RasterLayout layout;
+    GDALDatasetH dataset = nullptr;
+
+    ~Impl() {
+        if (dataset != nullptr) {
+            GDALClose(dataset);
+        }
+        if (!temporary.empty()) {
+            std::error_code ignored;
+            std::filesystem::remove(temporary, ignored);
+            std::filesystem::remove(temporary.string() + ".aux.xml", ignored);
+        }
+        takeGdalMessage();
+    }
+
+    [[noreturn]] void fail(const std::string& what) const {
+        throw Error("The raster \"" + path.string() + "\" cannot be " + what + gdalReason() +
+                    "; is the disk full or the folder not writable?");
+    }
+
+    void create();
+    void describeBands() const;
+    std::vector<float> stored(const float* values, std::size_t count) const;
+};
+
+void RasterWriter::Impl::create() {
+    const geo::Grid& grid = layout.grid;
+    if (grid.columns <= 0 || grid.rows <= 0 || layout.bandNames.empty()) {
+        throw Error("The raster \"" + path.string() + "\" would have no pixels, so it is not written.");
+    }
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+    if (!std::filesystem::is_directory(folder)) {
+        throw Error("The raster \"" + path.string() + "\" cannot be written: there is no folder \"" +
+                    folder.string() + "\"; make it first.");
+    }
+    initialiseGdal();
+    takeGdalMessage();
+    OptionList options;
+    options.set("TILED", "YES");
+    options.set("COMPRESS", "DEFLATE");
+    options.set("PREDICTOR", layout.type == PixelType::Float32 ? "3" : "2");
+    options.set("BIGTIFF", "IF_SAFER");
+    temporary = folder / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
+    dataset = GDALCreate(GDALGetDriverByName("GTiff"), temporary.c_str(), grid.columns, grid.rows,
+                         static_cast<int>(layout.bandNames.size()), gdalType(layout.type), options.list);
+    if (dataset == nullptr) {
+        fail("made");
+    }
+    std::array<double, 6> transform{grid.left, grid.pixelSize, 0, grid.top, 0, -grid.pixelSize};
+    GDALSetGeoTransform(dataset, transform.data());
+    if (!grid.crs.empty()) {
+        setCrs(dataset, grid.crs);
+    }
+    describeBands();
+}
+
+void RasterWriter::Impl::describeBands() const {
+    for (std::size_t i = 0; i < layout.bandNames.size(); ++i) {
+        GDALRasterBandH band = GDALGetRasterBand(dataset, static_cast<int>(i) + 1);
+        GDALSetDescription(band, layout.bandNames[i].c_str());
+        if (layout.noData) {
+            GDALSetRasterNoDataValue(band, *layout.noData);
+        } else if (layout.type == PixelType::Float32) {
+            GDALSetRasterNoDataValue(band, std::numeric_limits<double>::quiet_NaN());
+        }
+        if (layout.scale != 1 || layout.offset != 0) {
+            GDALSetRasterScale(band, layout.scale);
+            GDALSetRasterOffset(band, layout.offset);
+        }
+    }
+}
+
+std::vector<float> RasterWriter::Impl::stored(const float* values, std::size_t count) const {
+    std::vector<float> result(count);
+    const bool whole = layout.type != PixelType::Float32;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (std::isnan(values[i])) {
+            if (whole && !layout.noData) {
+                throw Error("The raster \"" + path.string() +
+                            "\" has pixels without data, but no number was chosen to mark them.");
+            }
+            result[i] = layout.noData ? static_cast<float>(*layout.noData) : values[i];
+            continue;
+        }
+        double value = (static_cast<double>(values[i]) - layout.offset) / layout.scale;
+        if (whole) {
+            value = std::clamp(std::round(value), 0.0, largest(layout.type));
+        }
+        result[i] = static_cast<float>(value);
+    }
+    return result;
+}
+
+RasterWriter::RasterWriter(const std::filesystem::path& path, const RasterLayout& layout)
+    : m_impl(std::make_unique<Impl>()) {
+    m_impl->path = path;
+    m_impl->layout = layout;
+    m_impl->create();
+}
+
+RasterWriter::~RasterWriter() = default;
+
+void RasterWriter::write(const Image<float>& pixels, int column, int row) {
+    const geo::Grid& grid = m_impl->layout.grid;
+    if (m_impl->dataset == nullptr) {
+        throw Error("The raster \"" + m_impl->path.string() +
+                    "\" is finished already; nothing can be added to it.");
+    }
+    if (pixels.bands() != static_cast<int>(m_impl->layout.bandNames.size()) || column < 0 || row < 0 ||
+        column + pixels.columns() > grid.columns || row + pixels.rows() > grid.rows) {
+        throw Error("Pixels do not fit into the raster \"" + m_impl->path.string() +
+                    "\" where they shall go.");
+    }
+    takeGdalMessage();
+    for (int i = 0; i < pixels.bands(); ++i) {
+        std::vector<float> values = m_impl->stored(pixels.band(i), pixels.bandSize());
+        if (GDALRasterIO(GDALGetRasterBand(m_impl->dataset, i + 1), GF_Write, column, row, pixels.columns(),
+                         pixels.rows(), values.data(), pixels.columns(), pixels.rows(), GDT_Float32, 0,
+                         0) != CE_None ||
+            gdalFailed()) {
+            m_impl->fail("written");
+        }
+    }
+}
+
+void RasterWriter::finish() {
+    Impl& impl = *m_impl;
+    if (impl.dataset == nullptr) {
+        return;
+    }
+    takeGdalMessage();
+    std::vector<int> factors;
+    for (int factor = 2;
+         std::max(impl.layout.grid.columns, impl.layout.grid.rows) / factor >= smallestOverview;
+         factor *= 2) {
+        factors.push_back(factor);
+    }
+    GDALFlushCache(impl.dataset);
+    if (!gdalFailed() && !factors.empty() &&
+        GDALBuildOverviews(impl.dataset, "AVERAGE", static_cast<int>(factors.size()), factors.data(), 0,
+                           nullptr, nullptr, nullptr) != CE_None) {
+        impl.fail("finished");
+    }
+    GDALClose(std::exchange(impl.dataset, nullptr));
+    if (gdalFailed() || !synced(impl.temporary)) {
+        impl.fail("finished");
+    }
+    std::error_code failure;
+    std::filesystem::rename(impl.temporary, impl.path, failure);
+    if (failure) {
+        throw Error("The raster \"" + impl.path.string() + "\" cannot be given its name (" +
+                    failure.message() + "); check the folder.");
+    }
+    impl.temporary.clear();
+}
+
+} // namespace nunatak::raster
