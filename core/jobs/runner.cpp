@@ -150,7 +150,7 @@ std::shared_ptr<Job> Runner::start(std::string title, Lane lane, std::function<v
             isInline ? core->noticeInline(ended) : core->notice(ended);
         }
     };
-    std::shared_ptr<Job> job(new Job(shared)); // its constructor is private: make_shared cannot reach it
+    auto job = std::make_shared<Job>(Job(shared));
     Impl::Core& core = *m_impl->core;
     {
         const std::lock_guard lock(core.mutex);
@@ -185,7 +185,7 @@ std::vector<std::shared_ptr<Job>> Runner::active() const {
     std::vector<std::shared_ptr<Job>> jobs;
     for (const auto& shared : m_impl->core->undelivered) {
         if (!shared->finished()) {
-            jobs.push_back(std::shared_ptr<Job>(new Job(shared)));
+            jobs.push_back(std::make_shared<Job>(Job(shared)));
         }
     }
     return jobs;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "comparison/comparison.h"
+
+#include <cmath>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace nunatak::comparison {
+
+namespace {
+
+nlohmann::ordered_json rowAsJson(const GlacierRow& row) {
+    return {{"uuid", row.uuid},
+            {"name", row.name},
+            {"isNew", row.isNew},
+            {"cutBySceneEdge", row.cutBySceneEdge},
+            {"expertArea", row.expertArea},
+            {"modelArea", row.modelArea},
+            {"iou", row.iou},
+            {"meanBoundaryDistance", row.meanBoundaryDistance}, // NaN becomes null
+            {"maxBoundaryDistance", row.maxBoundaryDistance},
+            {"expertDate", row.expertDate},
+            {"modelDate", row.modelDate},
+            {"extent", {row.extent.xmin, row.extent.ymin, row.extent.xmax, row.extent.ymax}}};
+}
+
+std::string squareKilometres(double area) {
+    return fmt::format("{:.3f}", area / 1e6);
+}
+
+std::string metres(double distance) {
+    return std::isnan(distance) ? "-" : fmt::format("{:.0f}", distance);
+}
+
+/// At most this many characters of a name, cut between two of UTF-8.
+std::string shortened(const std::string& text, std::size_t characters) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
+        if (begins && ++count > characters) {
+            return text.substr(0, i);
+        }
+    }
+    return text;
+}
+
+constexpr const char* rowFormat = "{:<26} {:>11} {:>11} {:>6} {:>9} {:>9}  {:<10}  {:<10}  {}\n";
+
+} // namespace
+
+std::string toJson(const Comparison& comparison) {
+    nlohmann::ordered_json json{{"iou", comparison.iou},
+                                {"precision", comparison.precision},
+                                {"recall", comparison.recall},
+                                {"expertArea", comparison.expertArea},
+                                {"modelArea", comparison.modelArea},
+                                {"outsideScene", comparison.outsideScene},
+                                {"glaciers", nlohmann::ordered_json::array()}};
+    for (const auto& row : comparison.glaciers) {
+        json["glaciers"].push_back(rowAsJson(row));
+    }
+    // A name from a file may hold any bytes; the report must come out all the same.
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string toTable(const Comparison& comparison) {
+    fmt::memory_buffer text;
+    const auto out = std::back_inserter(text);
+    fmt::format_to(out, rowFormat, "Glacier", "expert km²", "model km²", "IoU", "mean m", "max m", "expert",
+                   "model", "");
+    for (const auto& row : comparison.glaciers) {
+        const std::string name = row.name.empty() ? row.uuid.substr(0, 8) : shortened(row.name, 26);
+        std::string remarks = row.isNew ? "new" : "";
+        if (row.cutBySceneEdge) {
+            remarks += remarks.empty() ? "cut" : ", cut";
+        }
+        fmt::format_to(out, rowFormat, name, row.isNew ? "-" : squareKilometres(row.expertArea),
+                       squareKilometres(row.modelArea), row.isNew ? "-" : fmt::format("{:.3f}", row.iou),
+                       metres(row.meanBoundaryDistance), metres(row.maxBoundaryDistance), row.expertDate,
+                       row.modelDate, remarks);
+    }
+    fmt::format_to(
+        out, "\nAll pixels: IoU {:.4f}, precision {:.4f}, recall {:.4f}; expert {} km², model {} km².\n",
+        comparison.iou, comparison.precision, comparison.recall, squareKilometres(comparison.expertArea),
+        squareKilometres(comparison.modelArea));
+    fmt::format_to(
+        out, "Mean and max: distance between the boundaries along the ice margin. cut: reaches beyond the "
+             "scene; new: touches no glacier of the expert's.\n");
+    if (comparison.outsideScene > 0) {
+        fmt::format_to(out, "{} expert glaciers have no valid pixel in the scene and are not listed.\n",
+                       comparison.outsideScene);
+    }
+    return fmt::to_string(text);
+}
+
+} // namespace nunatak::comparison

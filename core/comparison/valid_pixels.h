@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/image.h"
+#include "base/progress.h"
+#include "geo/polygon.h"
+#include "scene/scene_reader.h"
+
+#include <cstdint>
+
+namespace nunatak::comparison {
+
+/// Whether a pixel of the scene's grid can be compared.
+enum class Validity : std::uint8_t {
+    Valid,
+    Gap,     ///< no data, enclosed by pixels that have some
+    Outside, ///< no data or not computed, and so are the pixels from there to the grid's edge
+};
+
+/// Reads the scene in strips. `computed` in the grid's system; empty: all of the scene.
+/// Throws Error when the scene has neither optical bands nor elevation; Cancelled.
+Image<Validity> validPixels(const scene::SceneReader& scene, const geo::MultiPolygon& computed,
+                            const Progress& progress);
+
+} // namespace nunatak::comparison
