@@ -130,6 +130,7 @@ CREATE TABLE %T (
   run TEXT,
   threshold REAL,
   attributes TEXT);
+DROP TABLE IF EXISTS %R;
 CREATE VIRTUAL TABLE %R USING rtree(id, minx, maxx, miny, maxy);
 CREATE TRIGGER "%r_insert" AFTER INSERT ON %T
   WHEN (NEW."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
@@ -218,23 +219,24 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
 }
 
 void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId) {
-    SQLite::Statement contents(connection,
-                               "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
-                               "VALUES (?, 'features', ?, ?)");
+    SQLite::Statement contents(
+        connection, "INSERT OR REPLACE INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+                    "VALUES (?, 'features', ?, ?)");
     contents.bind(1, layer);
     contents.bind(2, layer);
     contents.bind(3, srsId);
     contents.exec();
 
     SQLite::Statement geometry(
-        connection, "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)");
+        connection,
+        "INSERT OR REPLACE INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)");
     geometry.bind(1, layer);
     geometry.bind(2, srsId);
     geometry.exec();
 
-    SQLite::Statement extension(connection,
-                                "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
-                                "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')");
+    SQLite::Statement extension(
+        connection, "INSERT OR REPLACE INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
+                    "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')");
     extension.bind(1, layer);
     extension.exec();
 

@@ -60,6 +60,12 @@ Contents Store::contents() {
                                   runs.getColumn(6).getDouble(), runs.getColumn(7).getString(),
                                   runs.getColumn(8).getString(), bytesOf(runs.getColumn(9))});
         }
+        SQLite::Statement tables(
+            connection, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT IN "
+                        "(SELECT name FROM nunatak_layers)");
+        while (tables.executeStep()) {
+            found.otherTables.push_back(tables.getColumn(0).getString());
+        }
         SQLite::Statement settings(connection, "SELECT key, value FROM nunatak_settings");
         while (settings.executeStep()) {
             found.settings.emplace(settings.getColumn(0).getString(), settings.getColumn(1).getString());

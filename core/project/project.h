@@ -22,9 +22,9 @@ enum class Access { ReadWrite, ReadOnly };
 /// One step of the history, as a panel lists it.
 struct HistoryStep {
     std::int64_t id = 0;
-    std::string time;            ///< ISO 8601, UTC
-    std::string description;     ///< such as "Move vertex of Khumbu Glacier"
-    std::int64_t undoes = 0;     ///< the step this one takes back, 0: none
+    std::string time;        ///< ISO 8601, UTC
+    std::string description; ///< such as "Move vertex of Khumbu Glacier"
+    std::int64_t undoes = 0; ///< the step this one takes back, 0: none
 };
 
 /// What listeners are told, after it happened.
@@ -34,25 +34,32 @@ struct Event {
     std::vector<outlines::OutlineChange> changes; ///< for OutlinesChanged
 };
 
-/// A project: scenes, outlines and history in one GeoPackage. Belongs to one thread at a time (it may be made on a
-/// worker and handed over); edits act in memory at once and are committed in order by a thread of its own, which holds
-/// the only SQLite connection. SavingChanged is the one event that comes from that thread.
+/// A project: scenes, outlines and history in one GeoPackage. Belongs to one thread at a time (it may be made
+/// on a worker and handed over); edits act in memory at once and are committed in order by a thread of its
+/// own, which holds the only SQLite connection. SavingChanged is the one event that comes from that thread.
 class Project {
 public:
-    /// Makes the file. Throws Error when it exists already, the folder is not writable, or crs is not projected in
-    /// metres.
+    /// Makes the file. Throws Error when it exists already, the folder is not writable, or crs is not
+    /// projected in metres.
     static std::unique_ptr<Project> create(const std::filesystem::path& file, const geo::Crs& crs);
-    /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only or already open for
-    /// writing elsewhere.
-    static std::unique_ptr<Project> open(const std::filesystem::path& file, Access access = Access::ReadWrite);
-    /// Waits until all is saved, checkpoints; one file is left.
+    /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only or already
+    /// open for writing elsewhere.
+    static std::unique_ptr<Project> open(const std::filesystem::path& file,
+                                         Access access = Access::ReadWrite);
+    /// As close(), without a word about what could not be saved.
     ~Project();
+    /// Waits until all is saved, checkpoints; one file is left. Gives up when nothing could be saved for
+    /// `seconds` and throws Error that says how many changes are lost. After it the project must only be
+    /// destroyed.
+    void close(double seconds = 30);
 
     const std::filesystem::path& file() const;
     /// NAME.files beside NAME.gpkg, for rasters that can be made again; made when first asked for.
     std::filesystem::path filesFolder() const;
     const geo::Crs& crs() const;
     bool isReadOnly() const;
+    /// What other programs did to the file since Nunatak last had it and the user may want to know.
+    std::vector<std::string> notes() const;
 
     const std::vector<scene::Scene>& scenes() const;
     /// By id or name; empty: the only or newest one. Throws Error that names those there are.
@@ -67,18 +74,18 @@ public:
     /// Throws Error when the name is taken or cannot be a table's.
     void addLayer(const outlines::LayerInfo& layer);
 
-    /// One step of the history: all changes or none. Throws Error when a change does not fit what is there, or the
-    /// project is read-only.
+    /// One step of the history: all changes or none. Throws Error when a change does not fit what is there,
+    /// or the project is read-only.
     void apply(const std::string& description, const std::vector<outlines::OutlineChange>& changes);
-    /// Gives an outline another geometry. One of a predicted or expert layer is copied to `corrected` (same uuid) with
-    /// the edit in the same step, and stays as it is. Returns the layer that now carries the edit.
-    std::string editGeometry(const std::string& layer, const std::string& uuid, const geo::MultiPolygon& geometry,
-                             const std::string& description);
+    /// Gives an outline another geometry. One of a predicted or expert layer is copied to `corrected` (same
+    /// uuid) with the edit in the same step, and stays as it is. Returns the layer that now carries the edit.
+    std::string editGeometry(const std::string& layer, const std::string& uuid,
+                             const geo::MultiPolygon& geometry, const std::string& description);
     /// Imports outlines into a layer, which is made when missing; one step. Returns how many.
     int importOutlines(const outlines::LayerInfo& layer, const std::vector<outlines::Outline>& imported);
-    /// Puts a prediction into a predicted layer: what the same scene and model predicted there before within the
-    /// region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the same scene and
-    /// model, else "predicted_2" and so on. Returns the layer's name.
+    /// Puts a prediction into a predicted layer: what the same scene and model predicted there before within
+    /// the region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the
+    /// same scene and model, else "predicted_2" and so on. Returns the layer's name.
     std::string storePrediction(const prediction::ScenePrediction& prediction, const std::string& layer = {});
     /// What was computed by the newest run of a predicted layer (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
@@ -95,8 +102,8 @@ public:
 
     /// True when everything applied is on disk.
     bool isSaved() const;
-    /// What keeps edits from being saved right now ("QGIS holds the file", "disk full"), empty when nothing does.
-    /// Edits wait and are tried again; none is dropped.
+    /// What keeps edits from being saved right now ("QGIS holds the file", "disk full"), empty when nothing
+    /// does. Edits wait and are tried again; none is dropped.
     std::string savingProblem() const;
     /// Waits until all is saved; throws Error with the problem when it cannot be within `seconds`.
     void flush(double seconds = 30) const;

@@ -121,6 +121,7 @@ struct Contents {
     std::vector<HistoryRow> history;
     std::vector<RunRow> runs;
     std::map<std::string, std::string> settings;
+    std::vector<std::string> otherTables; ///< of other programs; no layer can have such a name
     std::vector<std::string> notes; ///< what other programs did to the file and the user may want to know
 };
 

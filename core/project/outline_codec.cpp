@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/outline_codec.h"
+
+#include "base/error.h"
+#include "geo/shape_operations.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <span>
+
+namespace nunatak::project {
+
+namespace {
+
+using database::Bytes;
+using database::ReverseChange;
+using outlines::Outline;
+
+/// The texts of an outline, in the order in which they are encoded.
+template <typename AnyOutline> auto textsOf(AnyOutline& outline) {
+    return std::array{&outline.uuid,   &outline.name,  &outline.srcDate,          &outline.sceneId,
+                      &outline.sensor, &outline.model, &outline.modelFingerprint, &outline.run};
+}
+
+class Encoder {
+public:
+    template <typename T> void put(T value) {
+        const auto* first = reinterpret_cast<const std::uint8_t*>(&value);
+        m_bytes.insert(m_bytes.end(), first, first + sizeof value);
+    }
+    void put(const std::string& text) {
+        put(static_cast<std::uint32_t>(text.size()));
+        m_bytes.insert(m_bytes.end(), text.begin(), text.end());
+    }
+    void put(const geo::Ring& ring) {
+        put(static_cast<std::uint32_t>(ring.size()));
+        const auto* first = reinterpret_cast<const std::uint8_t*>(ring.data());
+        m_bytes.insert(m_bytes.end(), first, first + ring.size() * sizeof(geo::Point));
+    }
+    Bytes take() { return std::move(m_bytes); }
+
+private:
+    static_assert(sizeof(geo::Point) == 2 * sizeof(double));
+    Bytes m_bytes;
+};
+
+class Decoder {
+public:
+    explicit Decoder(std::span<const std::uint8_t> bytes) : m_bytes(bytes) {}
+
+    template <typename T> T number() {
+        T value{};
+        std::memcpy(&value, take(sizeof value).data(), sizeof value);
+        return value;
+    }
+    std::string text() {
+        const auto part = take(number<std::uint32_t>());
+        return {part.begin(), part.end()};
+    }
+    geo::Ring ring() {
+        const auto part = take(number<std::uint32_t>() * sizeof(geo::Point));
+        geo::Ring points(part.size() / sizeof(geo::Point));
+        if (!part.empty()) {
+            std::memcpy(points.data(), part.data(), part.size());
+        }
+        return points;
+    }
+    /// A count of things of at least one byte each, so that damage cannot ask for all memory.
+    std::uint32_t count() {
+        const auto value = number<std::uint32_t>();
+        if (value > m_bytes.size()) {
+            throwDamaged();
+        }
+        return value;
+    }
+
+private:
+    [[noreturn]] static void throwDamaged() {
+        throw Error("A step of the project's history is damaged and cannot be taken back. Put a copy of the "
+                    "project from a "
+                    "backup in its place.");
+    }
+    std::span<const std::uint8_t> take(std::size_t size) {
+        if (size > m_bytes.size()) {
+            throwDamaged();
+        }
+        const auto part = m_bytes.first(size);
+        m_bytes = m_bytes.subspan(size);
+        return part;
+    }
+    std::span<const std::uint8_t> m_bytes;
+};
+
+Bytes encode(const Outline& outline) {
+    Encoder encoder;
+    for (const std::string* text : textsOf(outline)) {
+        encoder.put(*text);
+    }
+    encoder.put(outline.threshold + 0.0); // no negative zero
+    encoder.put(static_cast<std::uint32_t>(outline.attributes.size()));
+    for (const auto& [key, value] : outline.attributes) {
+        encoder.put(key);
+        encoder.put(value);
+    }
+    encoder.put(static_cast<std::uint32_t>(outline.geometry.size()));
+    for (const geo::Polygon& polygon : outline.geometry) {
+        encoder.put(static_cast<std::uint32_t>(polygon.holes.size()));
+        encoder.put(polygon.outer);
+        for (const geo::Ring& hole : polygon.holes) {
+            encoder.put(hole);
+        }
+    }
+    return encoder.take();
+}
+
+Outline decode(std::span<const std::uint8_t> bytes) {
+    Decoder decoder(bytes);
+    Outline outline;
+    for (std::string* text : textsOf(outline)) {
+        *text = decoder.text();
+    }
+    outline.threshold = decoder.number<double>();
+    for (std::uint32_t i = decoder.count(); i > 0; --i) {
+        std::string key = decoder.text();
+        outline.attributes[std::move(key)] = decoder.text();
+    }
+    for (std::uint32_t i = decoder.count(); i > 0; --i) {
+        geo::Polygon& polygon = outline.geometry.emplace_back();
+        const std::uint32_t holes = decoder.count();
+        polygon.outer = decoder.ring();
+        for (std::uint32_t k = 0; k < holes; ++k) {
+            polygon.holes.push_back(decoder.ring());
+        }
+    }
+    return outline;
+}
+
+/// Tells states of an outline apart; not meant against malice.
+std::int64_t hashOf(const Bytes& bytes) {
+    constexpr std::uint64_t prime = 0x9E3779B97F4A7C15ULL;
+    std::uint64_t hash = bytes.size();
+    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));
+        hash = (hash ^ word) * prime;
+        hash ^= hash >> 29;
+    }
+    return static_cast<std::int64_t>(hash);
+}
+
+std::string attributesToJson(const std::map<std::string, std::string>& attributes) {
+    return attributes.empty() ? std::string() : nlohmann::json(attributes).dump();
+}
+
+/// Another program may have written anything there; what is no object is kept as one text.
+std::map<std::string, std::string> attributesFromJson(const std::string& text) {
+    std::map<std::string, std::string> attributes;
+    if (text.empty()) {
+        return attributes;
+    }
+    const nlohmann::json object = nlohmann::json::parse(text, nullptr, false);
+    if (!object.is_object()) {
+        attributes["attributes"] = text;
+        return attributes;
+    }
+    for (const auto& [key, value] : object.items()) {
+        attributes[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+    return attributes;
+}
+
+/// The bytes of the character that begins at `at`, 0 when it is none of UTF-8's.
+std::size_t characterLength(const std::string& text, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const unsigned first = byte(at);
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xC2 && first < 0xE0 ? 2
+                               : (first & 0xF0) == 0xE0        ? 3
+                                                               : 4;
+    if (length == 4 && (first < 0xF0 || first > 0xF4)) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(at + i) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    const unsigned second = byte(at + 1);
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    const bool outside =
+        (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90); // surrogates, > 10FFFF
+    return overlong || outside || first == 0 ? 0 : length;
+}
+
+bool isUtf8(const std::string& text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = characterLength(text, i);
+        if (length == 0) {
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+} // namespace
+
+database::FeatureRow toRow(const Outline& outline) {
+    const geo::Extent extent = geo::extentOf(outline.geometry);
+    return {.uuid = outline.uuid,
+            .name = outline.name,
+            .srcDate = outline.srcDate,
+            .scene = outline.sceneId,
+            .sensor = outline.sensor,
+            .model = outline.model,
+            .modelFingerprint = outline.modelFingerprint,
+            .run = outline.run,
+            .threshold = outline.threshold,
+            .attributes = attributesToJson(outline.attributes),
+            .wkb = geo::toWkb(outline.geometry),
+            .box = {extent.xmin, extent.ymin, extent.xmax, extent.ymax}};
+}
+
+Outline fromRow(const database::FeatureRow& row) {
+    return {.uuid = row.uuid,
+            .geometry = geo::fromWkb(row.wkb),
+            .name = row.name,
+            .srcDate = row.srcDate,
+            .sceneId = row.scene,
+            .sensor = row.sensor,
+            .model = row.model,
+            .modelFingerprint = row.modelFingerprint,
+            .run = row.run,
+            .threshold = row.threshold,
+            .attributes = attributesFromJson(row.attributes)};
+}
+
+ReverseChange reverseOf(const outlines::OutlineChange& change) {
+    ReverseChange reverse;
+    reverse.layer = change.layer;
+    reverse.uuid = change.after ? change.after->uuid : change.before->uuid;
+    Bytes later;
+    if (change.after) {
+        later = encode(*change.after);
+        reverse.afterHash = hashOf(later);
+    }
+    if (!change.before) {
+        return reverse;
+    }
+    Bytes earlier = encode(*change.before);
+    if (!change.after) {
+        reverse.before = ReverseChange::Before::Whole;
+        reverse.bytes = std::move(earlier);
+        return reverse;
+    }
+    const auto [a, b] = std::mismatch(earlier.begin(), earlier.end(), later.begin(), later.end());
+    const auto [ra, rb] = std::mismatch(earlier.rbegin(), std::make_reverse_iterator(a), later.rbegin(),
+                                        std::make_reverse_iterator(b));
+    reverse.before = ReverseChange::Before::Difference;
+    reverse.prefix = static_cast<std::uint64_t>(a - earlier.begin());
+    reverse.suffix = static_cast<std::uint64_t>(ra - earlier.rbegin());
+    reverse.bytes.assign(a, ra.base());
+    return reverse;
+}
+
+std::optional<OutlineHandle> before(const ReverseChange& change, const OutlineHandle& now) {
+    Bytes later;
+    if (now) {
+        later = encode(*now);
+    }
+    if (change.afterHash.has_value() != (now != nullptr) || (now && *change.afterHash != hashOf(later))) {
+        return std::nullopt;
+    }
+    switch (change.before) {
+    case ReverseChange::Before::Absent:
+        return OutlineHandle();
+    case ReverseChange::Before::Whole:
+        return std::make_shared<const Outline>(decode(change.bytes));
+    case ReverseChange::Before::Difference:
+        break;
+    }
+    if (change.prefix > later.size() || change.suffix > later.size() - change.prefix) {
+        return std::nullopt;
+    }
+    Bytes earlier(later.begin(), later.begin() + static_cast<std::ptrdiff_t>(change.prefix));
+    earlier.insert(earlier.end(), change.bytes.begin(), change.bytes.end());
+    earlier.insert(earlier.end(), later.end() - static_cast<std::ptrdiff_t>(change.suffix), later.end());
+    return std::make_shared<const Outline>(decode(earlier));
+}
+
+std::string whyNotStorable(const Outline& outline) {
+    if (outline.uuid.empty()) {
+        return "has no UUID";
+    }
+    if (outline.geometry.empty()) {
+        return "has no polygon";
+    }
+    const auto isSound = [](const geo::Ring& ring) {
+        return ring.size() >= 3 && std::all_of(ring.begin(), ring.end(), [](const geo::Point& point) {
+                   return std::isfinite(point.x) && std::isfinite(point.y);
+               });
+    };
+    for (const geo::Polygon& polygon : outline.geometry) {
+        if (!isSound(polygon.outer) || !std::all_of(polygon.holes.begin(), polygon.holes.end(), isSound)) {
+            return "has a ring of less than three vertices or with coordinates that are no numbers";
+        }
+    }
+    if (!std::isfinite(outline.threshold)) {
+        return "has a threshold that is no number";
+    }
+    const auto texts = textsOf(outline);
+    if (!std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return isUtf8(*text); }) ||
+        !std::all_of(outline.attributes.begin(), outline.attributes.end(),
+                     [](const auto& pair) { return isUtf8(pair.first) && isUtf8(pair.second); })) {
+        return "has a text that is no UTF-8";
+    }
+    return {};
+}
+
+std::string asUtf8(const std::string& text) {
+    if (isUtf8(text)) {
+        return text;
+    }
+    std::string clean;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = characterLength(text, i);
+        clean += length > 0 ? text.substr(i, length) : "\xEF\xBF\xBD";
+        i += std::max<std::size_t>(length, 1);
+    }
+    return clean;
+}
+
+} // namespace nunatak::project

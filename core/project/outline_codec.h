@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/rows.h"
+#include "outlines/edit.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+// Outlines as rows of the store, and steps back as bytes of its history.
+namespace nunatak::project {
+
+using OutlineHandle = std::shared_ptr<const outlines::Outline>;
+
+database::FeatureRow toRow(const outlines::Outline& outline);
+/// Throws Error when the row's geometry is no polygon.
+outlines::Outline fromRow(const database::FeatureRow& row);
+
+/// How to get from `after` back to `before`: only the stretch of bytes in which the two differ is kept, so
+/// moving a vertex of a large outline costs bytes, not megabytes.
+database::ReverseChange reverseOf(const outlines::OutlineChange& change);
+/// The outline before the change, given what there is now; null: there was none. None when what there is now
+/// is not what the change left behind.
+std::optional<OutlineHandle> before(const database::ReverseChange& change, const OutlineHandle& now);
+
+/// A sentence's end on why an outline cannot be stored, empty when it can.
+std::string whyNotStorable(const outlines::Outline& outline);
+/// The text with what is no UTF-8 replaced by U+FFFD.
+std::string asUtf8(const std::string& text);
+
+} // namespace nunatak::project

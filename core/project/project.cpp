@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/project.h"
+
+#include "base/error.h"
+#include "geo/shape_operations.h"
+#include "project/project_impl.h"
+#include "project/spatial_reference.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunatak::project {
+
+namespace {
+
+void throwUnlessUsable(const geo::Crs& crs) {
+    if (crs.empty() || !crs.isProjected() || std::abs(crs.metresPerUnit() - 1) > 1e-9 || crs.epsg() == 3857) {
+        throw Error("A project needs a projected coordinate system in metres that keeps distances, not " +
+                    (crs.empty() ? std::string("none") : crs.name()) +
+                    ". Choose the UTM zone, such as --crs EPSG:32632.");
+    }
+}
+
+} // namespace
+
+Project::Project(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Project::~Project() = default;
+
+std::unique_ptr<Project> Project::create(const std::filesystem::path& file, const geo::Crs& crs) {
+    throwUnlessUsable(crs);
+    database::Store::create(file, spatialReferenceOf(crs));
+    return open(file);
+}
+
+std::unique_ptr<Project> Project::open(const std::filesystem::path& file, Access access) {
+    auto impl = std::make_unique<Impl>(std::filesystem::absolute(file), access);
+    if (access == Access::ReadOnly) {
+        database::Store store(impl->file, database::Store::Mode::ReadOnly);
+        impl->load(store);
+        return std::unique_ptr<Project>(new Project(std::move(impl)));
+    }
+    // Told first, for "already open" says more than what follows from it.
+    std::error_code missing;
+    std::optional<database::WriterLock> lock;
+    if (std::filesystem::is_regular_file(impl->file, missing)) {
+        lock.emplace(impl->file);
+    }
+    auto store = std::make_unique<database::Store>(impl->file, database::Store::Mode::ReadWrite);
+    const int added = store->nameNewOutlines(outlines::makeUuid);
+    impl->load(*store);
+    if (added > 0) {
+        impl->notes.push_back("Another program added " + std::to_string(added) + " outlines to the project.");
+    }
+    Impl& state = *impl;
+    impl->saver = std::make_unique<Saver>(std::move(store), std::move(lock).value(),
+                                          [&state] { state.tell(Event::Kind::SavingChanged); });
+    return std::unique_ptr<Project>(new Project(std::move(impl)));
+}
+
+void Project::close(double seconds) {
+    if (!m_impl->saver) {
+        return;
+    }
+    const std::string problem = m_impl->saver->problem();
+    const std::size_t lost = m_impl->saver->close(seconds);
+    if (lost > 0) {
+        throw Error("The last " + std::to_string(lost) + " changes of " + m_impl->file.string() +
+                    " could not be saved. " + (problem.empty() ? m_impl->saver->problem() : problem));
+    }
+}
+
+const std::filesystem::path& Project::file() const {
+    return m_impl->file;
+}
+
+std::filesystem::path Project::filesFolder() const {
+    std::filesystem::path folder = m_impl->file;
+    folder.replace_extension(".files");
+    std::error_code trouble;
+    std::filesystem::create_directories(folder, trouble);
+    if (trouble) {
+        throw Error("The folder " + folder.string() + " cannot be made (" + trouble.message() +
+                    "). Look at the rights of its parent folder.");
+    }
+    return folder;
+}
+
+const geo::Crs& Project::crs() const {
+    return m_impl->crs;
+}
+
+bool Project::isReadOnly() const {
+    return m_impl->access == Access::ReadOnly;
+}
+
+std::vector<std::string> Project::notes() const {
+    return m_impl->notes;
+}
+
+const std::vector<scene::Scene>& Project::scenes() const {
+    return m_impl->scenes;
+}
+
+const scene::Scene& Project::scene(const std::string& idOrName) const {
+    const auto& scenes = m_impl->scenes;
+    if (scenes.empty()) {
+        throw Error("The project " + m_impl->file.string() + " has no scene. Add one first.");
+    }
+    if (idOrName.empty()) {
+        // Of several of the same date, or without one, the last that was added.
+        const auto newest = std::max_element(scenes.begin(), scenes.end(),
+                                             [](const auto& a, const auto& b) { return a.date <= b.date; });
+        return *newest;
+    }
+    if (const scene::Scene* found = m_impl->findScene(idOrName)) {
+        return *found;
+    }
+    std::vector<std::string> names;
+    const scene::Scene* named = nullptr;
+    for (const scene::Scene& candidate : scenes) {
+        if (candidate.name == idOrName) {
+            named = &candidate;
+        }
+        names.push_back(candidate.name.empty() ? candidate.id : candidate.name);
+    }
+    if (named == nullptr) {
+        throw Error("The project has no scene \"" + idOrName + "\". Its scenes are: " + listed(names) + ".");
+    }
+    return *named;
+}
+
+void Project::addScene(const scene::Scene& scene) {
+    m_impl->throwUnlessWritable();
+    if (scene.id.empty()) {
+        throw Error("The scene " + scene.name + " has no id and cannot be kept in a project.");
+    }
+    database::Transaction transaction;
+    transaction.scene = database::SceneRow{scene.id, scene::toJson(scene)};
+    const auto known = std::find_if(m_impl->scenes.begin(), m_impl->scenes.end(),
+                                    [&](const scene::Scene& other) { return other.id == scene.id; });
+    if (known == m_impl->scenes.end()) {
+        m_impl->scenes.push_back(scene);
+    } else {
+        *known = scene;
+    }
+    m_impl->save(std::move(transaction));
+    m_impl->tell(Event::Kind::ScenesChanged);
+}
+
+std::vector<outlines::LayerInfo> Project::layers() const {
+    std::vector<outlines::LayerInfo> infos;
+    for (const auto& layer : m_impl->layers) {
+        infos.push_back(layer->info);
+    }
+    return infos;
+}
+
+const outlines::OutlineSet& Project::outlines(const std::string& layer) const {
+    return m_impl->require(layer).outlines;
+}
+
+outlines::LayerInfo Project::layer(const std::string& name) const {
+    return m_impl->require(name).info;
+}
+
+bool Project::hasLayer(const std::string& name) const {
+    return m_impl->find(name) != nullptr;
+}
+
+void Project::addLayer(const outlines::LayerInfo& layer) {
+    m_impl->throwUnlessWritable();
+    m_impl->throwUnlessFree(layer);
+    m_impl->layers.push_back(std::make_unique<LayerState>(LayerState{layer, {}, {}, {}}));
+    database::Transaction transaction;
+    transaction.layers.push_back(toRow(*m_impl->layers.back()));
+    m_impl->save(std::move(transaction));
+    m_impl->tell(Event::Kind::LayersChanged);
+}
+
+geo::MultiPolygon Project::computedRegion(const std::string& layer) const {
+    m_impl->require(layer);
+    const database::RunRow* run = m_impl->newestRun(layer);
+    return run == nullptr || run->region.empty() ? geo::MultiPolygon() : geo::fromWkb(run->region);
+}
+
+std::vector<HistoryStep> Project::history() const {
+    return m_impl->log.steps();
+}
+
+std::optional<std::string> Project::setting(const std::string& key) const {
+    const auto found = m_impl->settings.find(key);
+    return found == m_impl->settings.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Project::setSetting(const std::string& key, const std::string& text) {
+    m_impl->throwUnlessWritable();
+    if (const auto known = m_impl->settings.find(key);
+        known != m_impl->settings.end() && known->second == text) {
+        return;
+    }
+    m_impl->settings[key] = text;
+    database::Transaction transaction;
+    transaction.settings.emplace_back(key, text);
+    m_impl->save(std::move(transaction));
+}
+
+bool Project::isSaved() const {
+    return !m_impl->saver || m_impl->saver->saved();
+}
+
+std::string Project::savingProblem() const {
+    return m_impl->saver ? m_impl->saver->problem() : std::string();
+}
+
+void Project::flush(double seconds) const {
+    if (m_impl->saver && !m_impl->saver->waitUntilSaved(seconds)) {
+        const std::string problem = m_impl->saver->problem();
+        throw Error(problem.empty() ? "The project " + m_impl->file.string() +
+                                          " is still being saved. Wait a moment and try again."
+                                    : "The project is not saved yet. " + problem);
+    }
+}
+
+Project::Subscription Project::subscribe(std::function<void(const Event&)> listener) {
+    return m_impl->listeners.add(std::move(listener));
+}
+
+} // namespace nunatak::project

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/listeners.h"
+#include "project/project.h"
+#include "project/saver.h"
+#include "project/undo_log.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nunatak::project {
+
+/// A layer as it is in memory.
+struct LayerState {
+    outlines::LayerInfo info;
+    std::string model;            ///< of predicted layers
+    std::string modelFingerprint; ///< of predicted layers
+    outlines::OutlineSet outlines;
+};
+
+struct Project::Impl {
+    Impl(std::filesystem::path path, Access openAccess) : file(std::move(path)), access(openAccess) {}
+
+    /// Reads everything from an opened store.
+    void load(database::Store& store);
+
+    LayerState* find(const std::string& name);
+    const LayerState* find(const std::string& name) const { return const_cast<Impl*>(this)->find(name); }
+    LayerState& require(const std::string& name);
+    const LayerState& require(const std::string& name) const {
+        return const_cast<Impl*>(this)->require(name);
+    }
+    bool isNameTaken(const std::string& name) const;
+    void throwUnlessWritable() const;
+    void throwUnlessFree(const outlines::LayerInfo& layer) const;
+    const scene::Scene* findScene(const std::string& id) const;
+    const database::RunRow* newestRun(const std::string& layer) const;
+    /// The name, or the name with _2, _3 and so on.
+    std::string freeName(const std::string& base) const;
+    /// The layer that a prediction goes into when none is named; it need not exist.
+    std::string layerFor(const prediction::ScenePrediction& prediction) const;
+    /// True when the layer is of the prediction's scene and model, or nothing is in it.
+    bool canTake(const LayerState& layer, const prediction::ScenePrediction& prediction) const;
+
+    /// Brings several changes of one outline together, drops those that change nothing, and makes sure that
+    /// each fits what is there.
+    std::vector<outlines::OutlineChange> checked(const std::vector<outlines::OutlineChange>& changes,
+                                                 const std::vector<LayerState>& newLayers) const;
+    /// One step: layers that are new or described anew, then changes (as checked() gave them), in memory at
+    /// once and on its way to the disk; tells the listeners.
+    void record(const std::string& description, std::int64_t undoes, std::vector<LayerState> layersPut,
+                std::vector<outlines::OutlineChange> changes, std::optional<database::RunRow> run = {});
+    /// Puts layers into memory; returns their rows.
+    std::vector<database::LayerRow> put(std::vector<LayerState> layersPut);
+    /// Saves something that is no step of the history.
+    void save(database::Transaction transaction);
+    void takeBack(const UndoLog::Entry& entry, const char* verb);
+    std::vector<outlines::OutlineChange> reversed(const UndoLog::Entry& entry);
+    void tell(Event::Kind kind, std::vector<outlines::OutlineChange> changes = {});
+
+    std::filesystem::path file;
+    Access access = Access::ReadWrite;
+    geo::Crs crs;
+    std::vector<scene::Scene> scenes;
+    std::vector<std::unique_ptr<LayerState>> layers; ///< in the order in which they were made
+    std::vector<std::string> otherTables;            ///< names that no layer can have
+    std::vector<database::RunRow> runs;              ///< oldest first
+    std::map<std::string, std::string> settings;
+    std::vector<std::string> notes;
+    UndoLog log;
+    Listeners listeners;
+    std::unique_ptr<Saver> saver; ///< null when read-only; last, so that it ends first
+};
+
+/// True when both are the same outline, or none.
+bool same(const std::shared_ptr<const outlines::Outline>& a,
+          const std::shared_ptr<const outlines::Outline>& b);
+/// Names for a sentence: "a, b and c", or "none".
+std::string listed(const std::vector<std::string>& names);
+database::LayerRow toRow(const LayerState& layer);
+
+} // namespace nunatak::project

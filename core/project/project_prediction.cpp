@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "geo/shape_operations.h"
+#include "project/project_impl.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace nunatak::project {
+
+namespace {
+
+using outlines::LayerKind;
+using outlines::Outline;
+using outlines::OutlineChange;
+using prediction::ScenePrediction;
+
+enum class Place { Inside, Outside, Both };
+
+/// True when the segment may touch the box (its own bounds do, and its line does not pass by).
+bool mayTouch(geo::Point a, geo::Point b, const geo::Extent& box) {
+    if (std::max(a.x, b.x) < box.xmin || std::min(a.x, b.x) > box.xmax || std::max(a.y, b.y) < box.ymin ||
+        std::min(a.y, b.y) > box.ymax) {
+        return false;
+    }
+    const auto side = [&](double x, double y) { return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x); };
+    const double corners[] = {side(box.xmin, box.ymin), side(box.xmin, box.ymax), side(box.xmax, box.ymin),
+                              side(box.xmax, box.ymax)};
+    return *std::min_element(std::begin(corners), std::end(corners)) <= 0 &&
+           *std::max_element(std::begin(corners), std::end(corners)) >= 0;
+}
+
+/// Where a box lies in a region. Most outlines lie clearly on one side of its few edges and need no clipping.
+Place placeOf(const geo::Extent& box, const geo::MultiPolygon& region) {
+    const auto touches = [&](const geo::Ring& ring) {
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+            if (mayTouch(ring[j], ring[i], box)) {
+                return true;
+            }
+        }
+        return false;
+    };
+    for (const geo::Polygon& polygon : region) {
+        if (touches(polygon.outer) || std::any_of(polygon.holes.begin(), polygon.holes.end(), touches)) {
+            return Place::Both;
+        }
+    }
+    return geo::contains(region, box.center()) ? Place::Inside : Place::Outside;
+}
+
+std::string dateOf(const scene::Scene* scene, const ScenePrediction& prediction) {
+    if (scene != nullptr && !scene->date.empty()) {
+        return scene->date;
+    }
+    return prediction.glaciers.empty() ? std::string() : prediction.glaciers.front().srcDate;
+}
+
+/// What is left of a layer's outlines outside of the region that was computed anew.
+std::vector<OutlineChange> clearedWithin(const LayerState& layer, const geo::MultiPolygon& region) {
+    std::vector<OutlineChange> changes;
+    for (const auto& outline : layer.outlines.in(geo::extentOf(region))) {
+        const Place place = placeOf(geo::extentOf(outline->geometry), region);
+        if (place == Place::Outside) {
+            continue;
+        }
+        Outline rest = *outline;
+        rest.geometry =
+            place == Place::Inside ? geo::MultiPolygon() : geo::difference(outline->geometry, region);
+        if (rest.geometry == outline->geometry) {
+            continue;
+        }
+        if (rest.geometry.empty()) {
+            changes.push_back({layer.info.name, outline, nullptr});
+        } else {
+            changes.push_back({layer.info.name, outline, std::make_shared<const Outline>(std::move(rest))});
+        }
+    }
+    return changes;
+}
+
+} // namespace
+
+std::string Project::Impl::freeName(const std::string& base) const {
+    std::string name = base;
+    for (int number = 2; isNameTaken(name); ++number) {
+        name = base + "_" + std::to_string(number);
+    }
+    return name;
+}
+
+std::string Project::Impl::layerFor(const ScenePrediction& prediction) const {
+    const std::string base = "predicted";
+    std::string name = base;
+    for (int number = 2; isNameTaken(name); ++number) {
+        if (const LayerState* layer = find(name); layer != nullptr && canTake(*layer, prediction)) {
+            return name;
+        }
+        name = base + "_" + std::to_string(number);
+    }
+    return name;
+}
+
+bool Project::Impl::canTake(const LayerState& layer, const ScenePrediction& prediction) const {
+    const bool isUnused = layer.outlines.size() == 0 && newestRun(layer.info.name) == nullptr;
+    return layer.info.kind == LayerKind::Predicted &&
+           (isUnused || (layer.info.sceneId == prediction.sceneId &&
+                         layer.modelFingerprint == prediction.modelFingerprint));
+}
+
+std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer) {
+    m_impl->throwUnlessWritable();
+    const scene::Scene* scene = m_impl->findScene(prediction.sceneId);
+    LayerState target{{layer.empty() ? m_impl->layerFor(prediction) : layer, LayerKind::Predicted,
+                       prediction.sceneId, dateOf(scene, prediction)},
+                      prediction.modelName,
+                      prediction.modelFingerprint,
+                      {}};
+    const std::string name = target.info.name;
+    const LayerState* known = m_impl->find(name);
+    if (known == nullptr) {
+        m_impl->throwUnlessFree(target.info);
+    } else if (!m_impl->canTake(*known, prediction)) {
+        throw Error("The layer " + name +
+                    " is not a prediction of this scene by this model. Choose another layer.");
+    }
+
+    std::vector<OutlineChange> changes;
+    if (known != nullptr) {
+        changes = clearedWithin(*known, prediction.computed);
+    }
+    std::set<std::string> taken;
+    for (const OutlineChange& change : changes) {
+        if (change.after) {
+            taken.insert(change.after->uuid);
+        }
+    }
+    for (Outline glacier : prediction.glaciers) {
+        // A piece of an earlier outline that stays outside of the region keeps its name for itself.
+        if (glacier.uuid.empty() || !taken.insert(glacier.uuid).second) {
+            glacier.uuid = outlines::makeUuid();
+        }
+        const bool isCleared = std::any_of(changes.begin(), changes.end(), [&](const OutlineChange& change) {
+            return change.before && change.before->uuid == glacier.uuid;
+        });
+        std::shared_ptr<const Outline> now =
+            known == nullptr || isCleared ? nullptr : known->outlines.find(glacier.uuid);
+        changes.push_back({name, std::move(now), std::make_shared<const Outline>(std::move(glacier))});
+    }
+
+    std::vector<LayerState> layersPut;
+    layersPut.push_back(std::move(target));
+    changes = m_impl->checked(changes, layersPut);
+    if (known != nullptr && toRow(*known) == toRow(layersPut.front())) {
+        layersPut.clear();
+    }
+    database::RunRow run{.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
+                         .layer = name,
+                         .step = 0,
+                         .scene = prediction.sceneId,
+                         .model = prediction.modelName,
+                         .modelFingerprint = prediction.modelFingerprint,
+                         .threshold = prediction.threshold,
+                         .settings = prediction.settings,
+                         .time = {},
+                         .region = prediction.computed.empty() ? database::Bytes()
+                                                               : geo::toWkb(prediction.computed)};
+    const std::string description =
+        "Predict " + (scene == nullptr || scene->name.empty() ? name : scene->name) + " with " +
+        (prediction.modelName.empty() ? "a model" : prediction.modelName);
+    m_impl->record(description, 0, std::move(layersPut), std::move(changes), std::move(run));
+    return name;
+}
+
+} // namespace nunatak::project

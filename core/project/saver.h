@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/store.h"
+#include "database/writer_lock.h"
+#include "outlines/edit.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace nunatak::project {
+
+/// One edit on its way to the disk. Outlines are immutable, so turning them into rows can wait for the saving
+/// thread.
+struct PendingEdit {
+    std::vector<outlines::OutlineChange> changes;
+    database::Transaction rest; ///< all but features and reverse changes
+};
+
+/// Writes edits one after the other on a thread of its own, which holds the project's only connection. What
+/// cannot be written now is tried again until it can.
+class Saver {
+public:
+    /// `changed` is called on the saving thread when saved() or problem() have changed.
+    Saver(std::unique_ptr<database::Store> store, database::WriterLock lock, std::function<void()> changed);
+    /// close(30), without a word about what could not be saved.
+    ~Saver();
+    Saver(const Saver&) = delete;
+    Saver& operator=(const Saver&) = delete;
+
+    void add(std::shared_ptr<const PendingEdit> edit);
+    bool saved() const;
+    std::string problem() const;
+    /// True when all is saved.
+    bool waitUntilSaved(double seconds) const;
+
+    /// The edit of a step of the history as long as it waits to be saved.
+    std::shared_ptr<const PendingEdit> pendingStep(std::int64_t step) const;
+    /// The stored changes of a saved step; waits for the saving thread.
+    std::vector<database::ReverseChange> storedChanges(std::int64_t step);
+
+    /// Saves what waits, leaves one file and ends the thread. Gives up when nothing could be saved for
+    /// `seconds`. Returns how many edits are lost by that.
+    std::size_t close(double seconds);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    using Lock = std::unique_lock<std::mutex>;
+
+    void run();
+    void saveNext(Lock& lock);
+    /// Tells about a change of saved() or problem(), without the lock.
+    void tell(Lock& lock, bool saved, std::string problem);
+
+    std::unique_ptr<database::Store> m_store; // of the saving thread
+    std::optional<database::WriterLock> m_writerLock;
+    std::function<void()> m_changed;
+
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_wake; // the saving thread
+    mutable std::condition_variable m_told; // those who wait for it
+    std::deque<std::shared_ptr<const PendingEdit>> m_waiting;
+    std::deque<std::packaged_task<void()>> m_questions;
+    std::string m_problem;
+    bool m_toldSaved = true;
+    Clock::time_point m_retryAt;
+    std::optional<Clock::time_point> m_giveUpAt; ///< closing, when set
+    Clock::duration m_patience{};
+    std::thread m_thread;
+};
+
+} // namespace nunatak::project

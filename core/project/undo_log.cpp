@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/undo_log.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace nunatak::project {
+
+void UndoLog::add(HistoryStep step) {
+    if (step.undoes != 0 && !m_undo.empty() && m_undo.back().id == step.undoes) {
+        Entry entry = std::move(m_undo.back());
+        m_undo.pop_back();
+        entry.id = step.id;
+        m_redo.push_back(std::move(entry));
+    } else if (step.undoes != 0 && !m_redo.empty() && m_redo.back().id == step.undoes) {
+        Entry entry = std::move(m_redo.back());
+        m_redo.pop_back();
+        entry.id = step.id;
+        m_undo.push_back(std::move(entry));
+    } else {
+        m_redo.clear();
+        m_undo.push_back({step.id, step.id, step.description});
+    }
+    m_steps.push_back(std::move(step));
+}
+
+bool UndoLog::isInEffect(std::int64_t original) const {
+    // In order of `original`: what is undone leaves from the end, and what is done again comes back there.
+    const auto found =
+        std::lower_bound(m_undo.begin(), m_undo.end(), original,
+                         [](const Entry& entry, std::int64_t id) { return entry.original < id; });
+    return found != m_undo.end() && found->original == original;
+}
+
+} // namespace nunatak::project
