@@ -19,7 +19,7 @@ namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
 
-std::string quoted(const std::string& path) {
+std::string inQuotes(const std::string& path) {
     return "\"" + path + "\"";
 }
 
@@ -27,15 +27,15 @@ std::string quoted(const std::string& path) {
     const std::string reason = gdalReason();
     VSIStatBufL status;
     if (VSIStatL(path.c_str(), &status) != 0) {
-        throw Error("The raster " + quoted(path) + " does not exist; check the path.");
+        throw Error("The raster " + inQuotes(path) + " does not exist; check the path.");
     }
     if (VSI_ISDIR(status.st_mode)) {
-        throw Error(quoted(path) + " is a folder and no raster that can be read; give a file in it.");
+        throw Error(inQuotes(path) + " is a folder and no raster that can be read; give a file in it.");
     }
     if (status.st_size == 0) {
-        throw Error("The raster " + quoted(path) + " is empty; copy it again.");
+        throw Error("The raster " + inQuotes(path) + " is empty; copy it again.");
     }
-    throw Error(quoted(path) + " is not a raster that can be read, or is cut off" + reason +
+    throw Error(inQuotes(path) + " is not a raster that can be read, or is cut off" + reason +
                 "; check the file or copy it again.");
 }
 
@@ -55,7 +55,7 @@ geo::Crs crsOf(GDALDatasetH dataset, const std::string& path) {
     try {
         return geo::Crs::fromUserInput(text);
     } catch (const Error& error) {
-        throw Error("The coordinate system of " + quoted(path) + " cannot be used: " + error.what());
+        throw Error("The coordinate system of " + inQuotes(path) + " cannot be used: " + error.what());
     }
 }
 
@@ -105,8 +105,8 @@ SourceDataset::SourceDataset(const std::string& path) {
     if (GDALGetRasterCount(m_dataset.get()) == 0) {
         const char* first = GDALGetMetadataItem(m_dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
         throw Error(first != nullptr
-                        ? quoted(path) + " holds several rasters; name one of them, such as " + first + "."
-                        : quoted(path) + " holds no raster bands.");
+                        ? inQuotes(path) + " holds several rasters; name one of them, such as " + first + "."
+                        : inQuotes(path) + " holds no raster bands.");
     }
     describe();
     takeGdalMessage();
@@ -142,7 +142,7 @@ void SourceDataset::describe() {
 void SourceDataset::checkBands(std::span<const int> bands) const {
     for (const int band : bands) {
         if (band < 1 || static_cast<std::size_t>(band) > m_info.bands.size()) {
-            throw Error(quoted(m_info.path) + " has no band " + std::to_string(band) + "; it has " +
+            throw Error(inQuotes(m_info.path) + " has no band " + std::to_string(band) + "; it has " +
                         std::to_string(m_info.bands.size()) + ".");
         }
     }
@@ -227,7 +227,7 @@ void SourceDataset::toValues(int band, float* values, std::size_t count) const {
 }
 
 void SourceDataset::throwUnreadable() const {
-    throw Error("The raster " + quoted(m_info.path) + " cannot be read to its end" + gdalReason() +
+    throw Error("The raster " + inQuotes(m_info.path) + " cannot be read to its end" + gdalReason() +
                 "; it may be truncated: copy it again.");
 }
 

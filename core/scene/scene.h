@@ -12,8 +12,8 @@
 namespace nunatak::scene {
 
 /// The names of features and bands that every part of the program uses.
-/// Features: optical (blue, green, red, nir, swir1, swir2), dem (elevation, slope), co_pol_sar and cross_pol_sar
-/// (ascending, descending), in_sar (ascending, descending), thermal (thermal).
+/// Features: optical (blue, green, red, nir, swir1, swir2), dem (elevation, slope), co_pol_sar and
+/// cross_pol_sar (ascending, descending), in_sar (ascending, descending), thermal (thermal).
 
 /// One raster file that holds bands of one feature.
 struct SceneRaster {
@@ -23,17 +23,21 @@ struct SceneRaster {
     std::vector<std::string> bandNames; ///< as many as bands
     double scale = 1;                   ///< value = (what the reader gives) × scale + offset, such as 0.0001
     double offset = 0;
+    int columns = 0; ///< of the file when the scene was made; 0: never looked at
+    int rows = 0;
+    int fileBands = 0;
 };
 
 /// One acquisition over one place: a grid and its features. A plain value.
 struct Scene {
-    std::string id;     ///< UUID, made with the scene
+    std::string id; ///< UUID, made with the scene
     std::string name;
     std::string date;   ///< ISO 8601 date of acquisition, empty when unknown
     std::string sensor; ///< free text, such as "Landsat 7 ETM+"
     geo::Grid grid;     ///< the optical file's grid, or a north-up one in the zone of its centre
     std::vector<SceneRaster> rasters;
-    std::vector<std::string> notes; ///< assumptions worth telling the user, such as taken-for-granted band names
+    std::vector<std::string>
+        notes; ///< assumptions worth telling the user, such as taken-for-granted band names
 
     bool hasBand(const std::string& feature, const std::string& band) const;
     /// Band names of a feature in file order.
@@ -41,8 +45,8 @@ struct Scene {
 };
 
 /// Reads scene.json, looks at each raster's header and works out the grid.
-/// Throws Error: a missing or damaged file, a raster without georeference, an elevation model that does not cover the
-/// scene, band names given twice.
+/// Throws Error: a missing or damaged file, a raster without georeference, an elevation model that does not
+/// cover the scene, band names given twice.
 Scene loadScene(const std::filesystem::path& sceneJson);
 /// Writes scene.json with paths relative to it where possible. Throws Error.
 void saveScene(const Scene& scene, const std::filesystem::path& sceneJson);
@@ -52,15 +56,16 @@ struct RasterArgument {
     std::string feature; ///< optical, dem
     std::string text;    ///< as typed
 };
-/// A scene from rasters given directly. Three unnamed optical bands are red, green, blue; six are blue … swir2, one
-/// dem band is elevation; what was assumed is in Scene::notes. Throws as loadScene.
+/// A scene from rasters given directly. Three unnamed optical bands are red, green, blue; six are blue …
+/// swir2, one dem band is elevation; what was assumed is in Scene::notes. Throws as loadScene.
 Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::string& name,
                        const std::string& date, const std::string& sensor);
 
 /// The scene as JSON text and back, for storing in a project (absolute paths). Throws Error.
 std::string toJson(const Scene& scene);
 Scene fromJson(const std::string& json);
-/// Throws Error when a raster of the scene is gone or is not what the scene says (size or band count changed).
+/// Throws Error when a raster of the scene is gone or is not what the scene says (size or band count
+/// changed).
 void checkFiles(const Scene& scene);
 
 } // namespace nunatak::scene

@@ -12,8 +12,8 @@
 
 namespace nunatak::scene {
 
-/// Pixels of a scene on any grid: the network, the viewport and the trainer all read through this. Callable from
-/// several threads.
+/// Pixels of a scene on any grid: the network, the viewport and the trainer all read through this. Callable
+/// from several threads.
 class SceneReader {
 public:
     SceneReader(Scene scene, std::shared_ptr<raster::ReaderPool> pool);
@@ -21,12 +21,12 @@ public:
     const Scene& scene() const { return m_scene; }
     /// True when the scene can give every one of these bands (slope can be had from elevation).
     bool has(const std::string& feature, const std::vector<std::string>& bands) const;
-    /// Values of these bands on `target`, NaN where there are none. Optical as stored times the scene's scale and
-    /// offset (reflectance 0..1 where the scene says so), elevation in metres, slope in degrees (Horn 1981, at the
-    /// elevation model's own posting, then resampled).
-    /// Throws Error that names a band the scene has not; Cancelled.
-    Image<float> read(const std::string& feature, const std::vector<std::string>& bands, const geo::Grid& target,
-                      const Progress& progress = {}) const;
+    /// Values of these bands on `target`, NaN where there are none. Optical as stored times the scene's scale
+    /// and offset (reflectance 0..1 where the scene says so), elevation in metres, slope in degrees (Horn
+    /// 1981, at the elevation model's own posting, then resampled). Throws Error that names a band the scene
+    /// has not; Cancelled.
+    Image<float> read(const std::string& feature, const std::vector<std::string>& bands,
+                      const geo::Grid& target, const Progress& progress = {}) const;
 
 private:
     Image<float> readSlope(const geo::Grid& target, const Progress& progress) const;

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scene/scene_building.h"
+
+#include "base/error.h"
+#include "scene/band_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <random>
+#include <set>
+#include <sstream>
+
+namespace nunatak::scene {
+
+namespace {
+
+/// Points per side at which it is looked whether a raster covers the scene.
+constexpr int probes = 65;
+
+std::string inQuotes(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+std::string text(const geo::Extent& extent) {
+    std::ostringstream out;
+    out.precision(10);
+    out << extent.xmin << " to " << extent.xmax << " east, " << extent.ymin << " to " << extent.ymax
+        << " north";
+    return out.str();
+}
+
+/// Share of the scene's area that a raster covers, to half of the raster's own pixel.
+double coverage(const geo::Grid& grid, const raster::RasterInfo& info) {
+    std::vector<geo::Point> points;
+    for (int r = 0; r < probes; ++r) {
+        for (int c = 0; c < probes; ++c) {
+            points.push_back(grid.toMap(grid.columns * c / (probes - 1.0), grid.rows * r / (probes - 1.0)));
+        }
+    }
+    geo::CoordinateTransform(grid.crs, info.crs).applyOrNan(points);
+    const auto& t = *info.geoTransform;
+    const double determinant = t[1] * t[5] - t[2] * t[4];
+    constexpr double slack = 0.5;
+    int inside = 0;
+    for (geo::Point p : points) {
+        if (info.crs.isGeographic() && std::isfinite(p.x)) {
+            p.x -= 360 * std::floor((p.x - info.extent().xmin) / 360);
+        }
+        const double column = (t[5] * (p.x - t[0]) - t[2] * (p.y - t[3])) / determinant;
+        const double row = (t[1] * (p.y - t[3]) - t[4] * (p.x - t[0])) / determinant;
+        inside +=
+            column >= -slack && column <= info.columns + slack && row >= -slack && row <= info.rows + slack;
+    }
+    return static_cast<double>(inside) / static_cast<double>(points.size());
+}
+
+std::string percent(double share) {
+    // Never "100 %" of something that is not whole.
+    return std::to_string(static_cast<int>(std::floor(share * 100))) + " %";
+}
+
+void checkPlace(const Scene& scene, const SceneRaster& raster, const raster::RasterInfo& info) {
+    const double share = coverage(scene.grid, info);
+    const bool elevation =
+        std::find(raster.bandNames.begin(), raster.bandNames.end(), "elevation") != raster.bandNames.end();
+    if (elevation && share < 1) {
+        const std::string sceneDegrees = text(geo::CoordinateTransform(
+            scene.grid.crs, geo::Crs::fromUserInput("EPSG:4326"))(scene.grid.extent()));
+        const std::string demDegrees =
+            text(geo::CoordinateTransform(info.crs, geo::Crs::fromUserInput("EPSG:4326"))(info.extent()));
+        throw Error("The elevation model " + inQuotes(raster.file) + " covers only " + percent(share) +
+                    " of the scene (elevation model: " + demDegrees + "; scene: " + sceneDegrees +
+                    " in degrees); give one that covers all of it.");
+    }
+    if (share <= 0) {
+        throw Error("The raster " + inQuotes(raster.file) +
+                    " lies elsewhere: it shares no place with the scene (" + text(scene.grid.extent()) +
+                    " in " + scene.grid.crs.name() + ").");
+    }
+}
+
+/// Length of a step of the file's own pixels on the ground, in the units of a projected system.
+double pixelSizeIn(const geo::Crs& crs, const raster::RasterInfo& info) {
+    const auto& t = *info.geoTransform;
+    const auto at = [&](double column, double row) {
+        return geo::Point{t[0] + column * t[1] + row * t[2], t[3] + column * t[4] + row * t[5]};
+    };
+    const double column = info.columns / 2.0;
+    const double row = info.rows / 2.0;
+    std::array<geo::Point, 3> points{at(column, row), at(column + 1, row), at(column, row + 1)};
+    geo::CoordinateTransform(info.crs, crs).apply(points);
+    const double area = (points[1].x - points[0].x) * (points[2].y - points[0].y) -
+                        (points[1].y - points[0].y) * (points[2].x - points[0].x);
+    const double size = std::sqrt(std::abs(area));
+    // Four digits: a pixel of 29.99999999 m is one of 30 m.
+    const double digit = std::pow(10, std::floor(std::log10(size)) - 3);
+    return std::round(size / digit) * digit;
+}
+
+geo::Grid ownGrid(const raster::RasterInfo& info) {
+    const auto north = info.northUpGrid();
+    if (north && info.crs.isUtmOrPolarStereographic()) {
+        return *north;
+    }
+    geo::Grid grid;
+    grid.crs = geo::defaultProjectCrs(info.crs, info.extent());
+    grid.pixelSize = pixelSizeIn(grid.crs, info);
+    const geo::Extent extent = geo::CoordinateTransform(info.crs, grid.crs)(info.extent());
+    const bool sameSystem = grid.crs == info.crs;
+    // Turned over or around only: its corner stays. Projected anew: corners at whole multiples of the pixel
+    // size.
+    grid.left = sameSystem ? extent.xmin : std::floor(extent.xmin / grid.pixelSize) * grid.pixelSize;
+    grid.top = sameSystem ? extent.ymax : std::ceil(extent.ymax / grid.pixelSize) * grid.pixelSize;
+    grid.columns = static_cast<int>(std::ceil((extent.xmax - grid.left) / grid.pixelSize - 1e-6));
+    grid.rows = static_cast<int>(std::ceil((grid.top - extent.ymin) / grid.pixelSize - 1e-6));
+    return grid;
+}
+
+void checkNamesOnce(const std::vector<SceneRaster>& rasters) {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const SceneRaster& raster : rasters) {
+        for (const std::string& name : raster.bandNames) {
+            if (!seen.emplace(raster.feature, name).second) {
+                throw Error("The band " + inQuotes(name) + " of " + raster.feature +
+                            " is given twice (again in " + inQuotes(raster.file) +
+                            "); each band can come from one file only.");
+            }
+        }
+    }
+}
+
+} // namespace
+
+std::string newUuid() {
+    std::random_device random;
+    std::array<unsigned char, 16> bytes{};
+    for (unsigned char& byte : bytes) {
+        byte = static_cast<unsigned char>(random());
+    }
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x40);
+    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string uuid;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) {
+            uuid += '-';
+        }
+        uuid += digits[bytes[i] >> 4];
+        uuid += digits[bytes[i] & 0x0f];
+    }
+    return uuid;
+}
+
+void checkRaster(const SceneRaster& raster, const raster::RasterInfo& info) {
+    const auto& known = knownBands(raster.feature);
+    if (raster.bands.empty() || raster.bands.size() != raster.bandNames.size()) {
+        throw Error("The bands of " + inQuotes(raster.file) +
+                    " are not named one by one: " + std::to_string(raster.bandNames.size()) + " names for " +
+                    std::to_string(raster.bands.size()) + " bands.");
+    }
+    for (std::size_t i = 0; i < raster.bands.size(); ++i) {
+        if (std::find(known.begin(), known.end(), raster.bandNames[i]) == known.end()) {
+            throw Error(inQuotes(raster.bandNames[i]) + " in " + inQuotes(raster.file) + " is no band of " +
+                        raster.feature + "; it can have " + listed(known) + ".");
+        }
+        if (raster.bands[i] < 1 || static_cast<std::size_t>(raster.bands[i]) > info.bands.size()) {
+            throw Error(inQuotes(raster.file) + " has no band " + std::to_string(raster.bands[i]) +
+                        " (asked for as " + raster.bandNames[i] + "); it has " +
+                        std::to_string(info.bands.size()) + ".");
+        }
+    }
+    if (!info.isGeoreferenced()) {
+        throw Error("The raster " + inQuotes(raster.file) + " has no georeference (" +
+                    (info.crs.empty() ? "no coordinate system" : "the place of its pixels is not given") +
+                    "), so it cannot be put on the map; add one with gdal_translate -a_srs and -a_ullr.");
+    }
+}
+
+geo::Grid gridOf(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos) {
+    const bool anyOptical = std::any_of(rasters.begin(), rasters.end(), [](const SceneRaster& raster) {
+        return raster.feature == "optical";
+    });
+    geo::Grid finest;
+    for (std::size_t i = 0; i < rasters.size(); ++i) {
+        if (anyOptical && rasters[i].feature != "optical") {
+            continue;
+        }
+        const geo::Grid grid = ownGrid(infos[i]);
+        if (finest.columns == 0 || grid.pixelSize < finest.pixelSize * (1 - 1e-6)) {
+            finest = grid;
+        }
+    }
+    return finest;
+}
+
+void complete(Scene& scene) {
+    if (scene.rasters.empty()) {
+        throw Error("The scene " + inQuotes(scene.name) + " has no rasters; give at least an optical one.");
+    }
+    std::vector<raster::RasterInfo> infos;
+    for (SceneRaster& raster : scene.rasters) {
+        knownBands(raster.feature);
+        infos.push_back(raster::RasterReader(raster.file).info());
+        const raster::RasterInfo& info = infos.back();
+        checkRaster(raster, info);
+        raster.columns = info.columns;
+        raster.rows = info.rows;
+        raster.fileBands = static_cast<int>(info.bands.size());
+    }
+    checkNamesOnce(scene.rasters);
+    if (scene.grid.columns == 0) {
+        scene.grid = gridOf(scene.rasters, infos);
+    }
+    for (std::size_t i = 0; i < infos.size(); ++i) {
+        checkPlace(scene, scene.rasters[i], infos[i]);
+    }
+    if (scene.id.empty()) {
+        scene.id = newUuid();
+    }
+}
+
+} // namespace nunatak::scene

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raster/raster_reader.h"
+#include "scene/scene.h"
+
+#include <string>
+#include <vector>
+
+namespace nunatak::scene {
+
+/// A random (version 4) UUID.
+std::string newUuid();
+
+/// Throws Error when names and numbers of the bands do not fit each other, the file, or what the program
+/// knows.
+void checkRaster(const SceneRaster& raster, const raster::RasterInfo& info);
+
+/// The grid of a scene: that of the optical raster with the smallest pixels if it is north-up and in UTM or
+/// polar stereographic, else a north-up one with pixels of that size in the zone of its centre.
+geo::Grid gridOf(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos);
+
+/// Looks at each raster's header: checks them, notes their sizes, works out the grid unless the scene has
+/// one, and makes sure that the rasters lie where the scene is and the elevation model covers it. Throws
+/// Error.
+void complete(Scene& scene);
+
+} // namespace nunatak::scene

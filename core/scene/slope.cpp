@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scene/slope.h"
+
+#include "scene/scene_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace nunatak::scene {
+
+namespace {
+
+constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
+
+/// Horn's difference at an inner pixel; NaN where one of the nine heights is missing.
+float slopeAt(const Image<float>& z, int row, int column, double cell) {
+    const float* above = z.row(0, row - 1) + column;
+    const float* here = z.row(0, row) + column;
+    const float* below = z.row(0, row + 1) + column;
+    if (std::isnan(here[0])) {
+        return nothing;
+    }
+    const double eastward =
+        (above[1] + 2.0 * here[1] + below[1] - above[-1] - 2.0 * here[-1] - below[-1]) / (8 * cell);
+    const double southward =
+        (below[-1] + 2.0 * below[0] + below[1] - above[-1] - 2.0 * above[0] - above[1]) / (8 * cell);
+    return static_cast<float>(std::atan(std::hypot(eastward, southward)) * 180 / std::numbers::pi);
+}
+
+/// Next to a void the difference cannot be taken though the height is known: the mean of the slopes around
+/// it.
+float slopeBeside(const Image<float>& slope, int row, int column) {
+    double sum = 0;
+    int count = 0;
+    for (int r = row - 1; r <= row + 1; ++r) {
+        for (int c = column - 1; c <= column + 1; ++c) {
+            if (const float value = slope.at(0, r, c); !std::isnan(value)) {
+                sum += value;
+                ++count;
+            }
+        }
+    }
+    return count > 0 ? static_cast<float>(sum / count) : nothing;
+}
+
+} // namespace
+
+Image<float> hornSlope(const Image<float>& elevation, double pixelSizeMetres) {
+    const int rows = elevation.rows();
+    const int columns = elevation.columns();
+    Image<float> inner(1, rows, columns, nothing);
+    if (rows < 3 || columns < 3) {
+        return inner;
+    }
+    for (int r = 1; r + 1 < rows; ++r) {
+        for (int c = 1; c + 1 < columns; ++c) {
+            inner.at(0, r, c) = slopeAt(elevation, r, c, pixelSizeMetres);
+        }
+    }
+    Image<float> slope = inner;
+    for (int r = 0; r < rows; ++r) {
+        for (int c = 0; c < columns; ++c) {
+            const int innerRow = std::clamp(r, 1, rows - 2);
+            const int innerColumn = std::clamp(c, 1, columns - 2);
+            float& value = slope.at(0, r, c);
+            if (std::isnan(elevation.at(0, r, c)) || !std::isnan(value)) {
+                continue;
+            }
+            value = inner.at(0, innerRow, innerColumn);
+            if (std::isnan(value)) {
+                value = slopeBeside(inner, innerRow, innerColumn);
+            }
+        }
+    }
+    return slope;
+}
+
+geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneGrid) {
+    const auto own = elevation.northUpGrid();
+    if (own && elevation.crs.isUtmOrPolarStereographic()) {
+        return *own;
+    }
+    // The posting in metres where the scene is: two steps of one pixel in the elevation model's own
+    // coordinates.
+    const auto& t = *elevation.geoTransform;
+    const geo::CoordinateTransform toMetres(elevation.crs, sceneGrid.crs);
+    const geo::Point middle =
+        geo::CoordinateTransform(sceneGrid.crs, elevation.crs)(sceneGrid.extent().center());
+    std::array<geo::Point, 3> points{middle, geo::Point{middle.x + t[1], middle.y + t[4]},
+                                     geo::Point{middle.x + t[2], middle.y + t[5]}};
+    toMetres.apply(points);
+    const double area = (points[1].x - points[0].x) * (points[2].y - points[0].y) -
+                        (points[1].y - points[0].y) * (points[2].x - points[0].x);
+    geo::Grid grid;
+    grid.crs = sceneGrid.crs;
+    grid.pixelSize = std::sqrt(std::abs(area));
+    // Around the scene, with room for targets that reach a little beyond it.
+    const geo::Extent extent = sceneGrid.extent();
+    const geo::Extent roomy =
+        extent.grown(8 * grid.pixelSize + 0.25 * std::max(extent.width(), extent.height()));
+    grid.left = std::floor(roomy.xmin / grid.pixelSize) * grid.pixelSize;
+    grid.top = std::ceil(roomy.ymax / grid.pixelSize) * grid.pixelSize;
+    grid.columns = static_cast<int>(std::ceil((roomy.xmax - grid.left) / grid.pixelSize));
+    grid.rows = static_cast<int>(std::ceil((grid.top - roomy.ymin) / grid.pixelSize));
+    return grid;
+}
+
+SlopeSource::SlopeSource(const raster::RasterReader& reader, int band, double scale, double offset,
+                         geo::Grid grid)
+    : m_reader(reader), m_band(band), m_scale(scale), m_offset(offset), m_grid(std::move(grid)) {}
+
+void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* values) const {
+    // Two pixels more on each side: one for the difference, one for the slopes beside a void.
+    constexpr int margin = 2;
+    const geo::Grid part = m_grid.window(window.column - margin, window.row - margin,
+                                         window.columns + 2 * margin, window.rows + 2 * margin);
+    const int bands[] = {m_band};
+    Image<float> elevation = m_reader.readOnGrid(bands, part, raster::Resampling::Cubic);
+    for (float& value : elevation.values()) {
+        value = static_cast<float>(value * m_scale + m_offset);
+    }
+    const Image<float> slope = hornSlope(elevation, m_grid.pixelSize * m_grid.crs.metresPerUnit());
+    for (int r = 0; r < window.rows; ++r) {
+        std::copy_n(slope.row(0, r + margin) + margin, window.columns,
+                    values + static_cast<std::ptrdiff_t>(r) * window.columns);
+    }
+}
+
+} // namespace nunatak::scene

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raster/pixel_source.h"
+
+namespace nunatak::scene {
+
+/// The grid on which slope is computed: the elevation model's own if that is north-up in UTM or polar
+/// stereographic, else a metric one at its posting in the coordinate system of the scene. It depends on the
+/// scene alone.
+geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneGrid);
+
+/// Slope as a raster that is computed where it is read.
+class SlopeSource final : public raster::PixelSource {
+public:
+    /// `scale` and `offset` make metres of what the reader gives.
+    SlopeSource(const raster::RasterReader& reader, int band, double scale, double offset, geo::Grid grid);
+
+    int columns() const override { return m_grid.columns; }
+    int rows() const override { return m_grid.rows; }
+
+protected:
+    void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const override;
+
+private:
+    const raster::RasterReader& m_reader;
+    int m_band;
+    double m_scale;
+    double m_offset;
+    geo::Grid m_grid;
+};
+
+} // namespace nunatak::scene
