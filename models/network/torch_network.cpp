@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/torch_network.h"
+
+#include "network/batch_tensors.h"
+
+#include <ATen/ops/conv2d.h>
+
+namespace nunatak::models {
+
+namespace {
+
+void checkOptions(const LearnOptions& options) {
+    if (!(options.rate >= 0 && options.rate <= 1e3)) {
+        throw Error("The learning rate must be a number between 0 and 1000.");
+    }
+    if (!(options.focalGamma >= 0 && options.focalGamma <= 100)) {
+        throw Error("The focal loss' gamma must be a number between 0 and 100.");
+    }
+}
+
+} // namespace
+
+TorchNetwork::TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device,
+                           int threads)
+    : m_spec(spec), m_device(device), m_store(spec, weights, device),
+      m_worker([threads] { at::set_num_threads(threads); }) {}
+
+at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token stop) {
+    if (!m_folded) {
+        m_folded = std::make_unique<FoldedWeights>(m_store);
+    }
+    const auto input = toInput(batch, m_spec, m_device);
+    InferenceLayers layers(*m_folded, batch.dropoutSeed, std::move(stop));
+    return runGlaViTU(m_spec, layers, input).activations;
+}
+
+std::future<Tensor> TorchNetwork::predict(FeatureBatch batch, std::stop_token stop) {
+    return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
+        const c10::InferenceMode inference;
+        const auto activations = runForward(batch, stop);
+        // Of two classes the softmax is the logistic function of the difference.
+        const auto& kernel = m_store["heads/output/kernel"];
+        const auto& bias = m_store["heads/output/bias"];
+        const auto difference = (kernel.narrow(0, 1, 1) - kernel.narrow(0, 0, 1)).unsqueeze(2).unsqueeze(3);
+        auto logit = at::conv2d(activations, difference, bias.narrow(0, 1, 1) - bias.narrow(0, 0, 1));
+        return fromDevice(logit.squeeze(1).sigmoid_());
+    });
+}
+
+std::future<Tensor> TorchNetwork::activations(FeatureBatch batch, std::stop_token stop) {
+    return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
+        const c10::InferenceMode inference;
+        return fromDevice(runForward(batch, stop));
+    });
+}
+
+LearnResult TorchNetwork::learn(const LearnBatch& batch, const LearnOptions& options, std::stop_token stop) {
+    return m_worker
+        .submit(stop,
+                [&] {
+                    checkOptions(options);
+                    auto step = toLearningStep(batch, m_spec, m_device);
+                    if (!m_learner) {
+                        m_learner = std::make_unique<Learner>(m_store);
+                    }
+                    m_folded.reset();
+                    return m_learner->learn(m_spec, std::move(step), options);
+                })
+        .get();
+}
+
+NamedTensors TorchNetwork::weights() const {
+    return m_worker
+        .submit({},
+                [this] {
+                    NamedTensors weights;
+                    m_store.describe(m_store.flat(), "", weights);
+                    return weights;
+                })
+        .get();
+}
+
+NamedTensors TorchNetwork::averagedWeights() const {
+    if (!m_learner) {
+        return weights();
+    }
+    return m_worker.submit({}, [this] { return m_learner->averagedWeights(); }).get();
+}
+
+NamedTensors TorchNetwork::state() const {
+    return m_worker.submit({}, [this] { return m_learner ? m_learner->state() : Learner(m_store).state(); })
+        .get();
+}
+
+void TorchNetwork::restore(const NamedTensors& state) {
+    m_worker
+        .submit({},
+                [&] {
+                    auto learner = std::make_unique<Learner>(m_store);
+                    learner->restore(state);
+                    m_learner = std::move(learner);
+                    m_folded.reset();
+                })
+        .get();
+}
+
+} // namespace nunatak::models

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "learning/learner.h"
+#include "models/network.h"
+#include "network/inference_layers.h"
+#include "network/weight_store.h"
+#include "network/worker.h"
+
+#include <memory>
+
+namespace nunatak::models {
+
+/// A network on one device. All that it computes happens on its own thread, in the order asked for, so that
+/// LibTorch keeps one team of threads however many jobs use the network.
+class TorchNetwork : public Network {
+public:
+    TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device, int threads);
+
+    const NetworkSpec& spec() const override { return m_spec; }
+    std::future<Tensor> predict(FeatureBatch batch, std::stop_token stop) override;
+    std::future<Tensor> activations(FeatureBatch batch, std::stop_token stop) override;
+    LearnResult learn(const LearnBatch& batch, const LearnOptions& options, std::stop_token stop) override;
+    NamedTensors weights() const override;
+    NamedTensors averagedWeights() const override;
+    NamedTensors state() const override;
+    void restore(const NamedTensors& state) override;
+
+private:
+    at::Tensor runForward(const FeatureBatch& batch, std::stop_token stop);
+
+    NetworkSpec m_spec;
+    at::Device m_device;
+    WeightStore m_store;
+    std::unique_ptr<FoldedWeights> m_folded; ///< made on the first prediction after the weights have changed
+    std::unique_ptr<Learner> m_learner;      ///< made on the first step: moments are three times the weights
+    mutable Worker m_worker;                 ///< last, so that it ends before what it works on
+};
+
+} // namespace nunatak::models

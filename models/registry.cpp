@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/registry.h"
+
+#include "base/error.h"
+#include "models/safetensors.h"
+#include "whole_file.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <ctime>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+namespace nunatak::models {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+StoredModel openModelFolder(const fs::path& folder) {
+    StoredModel model{readManifest(folder / "model.json"), folder};
+    std::error_code problem;
+    if (!fs::is_regular_file(model.weightsFile(), problem)) {
+        throw Error("The model in " + folder.string() + " has no weights.safetensors.");
+    }
+    // A version that was kept when a newer one came lies under another name than its manifest says.
+    const auto canonical = fs::weakly_canonical(folder, problem);
+    if (!problem && !canonical.filename().empty()) {
+        model.manifest.name = canonical.filename().string();
+    }
+    return model;
+}
+
+/// The model folders in `parent`, by name; hidden ones are half-written or not ours.
+std::vector<fs::path> modelFolders(const fs::path& parent) {
+    std::vector<fs::path> folders;
+    std::error_code problem;
+    for (fs::directory_iterator entry(parent, problem), end; !problem && entry != end;
+         entry.increment(problem)) {
+        std::error_code ignored;
+        if (entry->is_directory(ignored) && !entry->path().filename().string().starts_with('.')) {
+            folders.push_back(entry->path());
+        }
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+void checkName(const std::string& name) {
+    const bool usable = !name.empty() && name.size() <= 100 && name.front() != '.' &&
+                        std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                            return std::isalnum(c) || c == '_' || c == '-' || c == '.';
+                        });
+    if (!usable) {
+        throw Error("\"" + name.substr(0, 100) +
+                    "\" cannot be a model's name; use letters, digits, '-', '_' and '.', not '.' first.");
+    }
+}
+
+std::string timeNow() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+[[noreturn]] void failStoring(const fs::path& folder, const std::string& why) {
+    throw Error("Cannot store the model in " + folder.string() + ": " + why + ".");
+}
+
+/// A folder that is removed unless its contents were moved to their place.
+class TemporaryFolder {
+public:
+    explicit TemporaryFolder(fs::path path) : m_path(std::move(path)) {
+        std::error_code problem;
+        fs::remove_all(m_path, problem);
+        fs::create_directories(m_path, problem);
+        if (problem) {
+            failStoring(m_path.parent_path(), problem.message());
+        }
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// Puts the new folder in place of the old one, which stays under `kept`; at every moment one of them has the
+/// name.
+void exchangeFolders(const fs::path& fresh, const fs::path& target, const fs::path& kept) {
+    std::error_code problem;
+    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
+        fs::rename(fresh, kept, problem);
+    } else if (errno == EINVAL || errno == ENOSYS) {
+        // A file system that cannot exchange: two steps, and the second one undone if it fails.
+        fs::rename(target, kept, problem);
+        if (!problem) {
+            fs::rename(fresh, target, problem);
+            if (problem) {
+                std::error_code ignored;
+                fs::rename(kept, target, ignored);
+            }
+        }
+    } else {
+        problem.assign(errno, std::generic_category());
+    }
+    if (problem) {
+        failStoring(target, problem.message());
+    }
+}
+
+/// NAME.v<version> beside the model, with a number behind it where that name is taken.
+fs::path keptPath(const fs::path& target, int version) {
+    const auto base = target.string() + ".v" + std::to_string(version);
+    fs::path path = base;
+    for (int copy = 2; fs::exists(path); ++copy) {
+        path = base + "-" + std::to_string(copy);
+    }
+    return path;
+}
+
+} // namespace
+
+Registry::Registry(fs::path installed, fs::path user)
+    : m_installed(std::move(installed)), m_user(std::move(user)) {}
+
+std::vector<StoredModel> Registry::list(std::vector<std::string>* problems) const {
+    std::vector<StoredModel> models;
+    for (const auto& parent : {m_user, m_installed}) {
+        for (const auto& folder : modelFolders(parent)) {
+            try {
+                models.push_back(openModelFolder(folder));
+            } catch (const Error& error) {
+                if (problems) {
+                    problems->push_back(error.what());
+                }
+            }
+        }
+    }
+    return models;
+}
+
+StoredModel Registry::find(const std::string& nameOrPath) const {
+    std::error_code ignored;
+    const bool isName = nameOrPath.find('/') == std::string::npos && nameOrPath != "." && nameOrPath != "..";
+    if (isName && !nameOrPath.empty()) {
+        for (const auto& parent : {m_user, m_installed}) {
+            if (!parent.empty() && fs::is_directory(parent / nameOrPath, ignored)) {
+                return openModelFolder(parent / nameOrPath);
+            }
+        }
+    }
+    fs::path path = nameOrPath;
+    if (path.filename() == "model.json") {
+        path = fs::absolute(path, ignored).parent_path();
+    }
+    if (!nameOrPath.empty() && fs::exists(path / "model.json", ignored)) {
+        return openModelFolder(path);
+    }
+    std::string names;
+    for (const auto& model : list()) {
+        names += (names.empty() ? "" : ", ") + model.manifest.name;
+    }
+    throw Error("There is no model \"" + nameOrPath + "\"; " +
+                (names.empty() ? "no models are installed" : "there are: " + names) + ".");
+}
+
+StoredModel Registry::store(Manifest manifest, const NamedTensors& weights, const fs::path& folder) const {
+    checkName(manifest.name);
+    const auto& parent = folder.empty() ? m_user : folder;
+    const auto target = parent / manifest.name;
+    std::error_code problem;
+    const bool replaces = fs::exists(target, problem);
+    fs::path kept;
+    if (replaces) {
+        // What is there may be damaged; it is kept all the same.
+        int oldVersion = 1;
+        try {
+            oldVersion = readManifest(target / "model.json").version;
+        } catch (const Error&) {
+            oldVersion = std::max(1, manifest.version - 1);
+        }
+        kept = keptPath(target, oldVersion);
+        manifest.version = oldVersion + 1;
+    }
+    manifest.created = timeNow();
+
+    const TemporaryFolder fresh(parent / ("." + manifest.name + ".part" + std::to_string(::getpid())));
+    const auto weightsFile = fresh.path() / "weights.safetensors";
+    writeSafetensors(weights, {{"format", "nunatak-model"}, {"name", manifest.name}}, weightsFile);
+    manifest.fingerprint = fileSha256(weightsFile);
+    writeManifest(manifest, fresh.path() / "model.json");
+    if (replaces) {
+        exchangeFolders(fresh.path(), target, kept);
+    } else {
+        fs::rename(fresh.path(), target, problem);
+        if (problem) {
+            failStoring(target, problem.message());
+        }
+    }
+    syncFolder(parent);
+    return {manifest, target};
+}
+
+} // namespace nunatak::models
