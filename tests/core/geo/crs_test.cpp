@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "geo/crs.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <optional>
+#include <thread>
+
+using namespace nunatak;
+using namespace nunatak::geo;
+
+namespace {
+
+std::string refusalOf(const std::string& definition) {
+    try {
+        Crs::fromUserInput(definition);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+/// WKT 1 as a shapefile's .prj has it: ESRI's names, no EPSG code.
+const char* const esriUtm32 =
+    R"(PROJCS["WGS_1984_UTM_Zone_32N",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",9.0],PARAMETER["Scale_Factor",0.9996],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]])";
+
+} // namespace
+
+class CrsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEpsgCodeTellsWhatItIs() {
+        const Crs crs = Crs::fromUserInput("EPSG:32645");
+        QVERIFY(!crs.empty());
+        QCOMPARE(crs.name(), std::string("WGS 84 / UTM zone 45N"));
+        QCOMPARE(crs.epsg(), std::optional<int>(32645));
+        QVERIFY(crs.isProjected());
+        QVERIFY(!crs.isGeographic());
+        QVERIFY(crs.isUtmOrPolarStereographic());
+        QCOMPARE(crs.metresPerUnit(), 1.0);
+    }
+
+    void degreesAreRecognised() {
+        const Crs crs = Crs::fromUserInput("EPSG:4326");
+        QVERIFY(crs.isGeographic());
+        QVERIFY(!crs.isProjected());
+        QVERIFY(!crs.isUtmOrPolarStereographic());
+        QVERIFY(std::abs(crs.metresPerUnit() - 1) < 1e-12);
+    }
+
+    void feetAreConvertedToMetres() {
+        const Crs crs = Crs::fromUserInput("EPSG:2263"); // New York, US survey feet
+        QVERIFY(crs.isProjected());
+        QVERIFY(std::abs(crs.metresPerUnit() - 1200.0 / 3937.0) < 1e-12);
+    }
+
+    void textOfAnyKindNamesTheSameSystem() {
+        const Crs code = Crs::fromUserInput("EPSG:32632");
+        QCOMPARE(Crs::fromUserInput("32632"), code);
+        QCOMPARE(Crs::fromUserInput(" epsg:32632 "), code);
+        QCOMPARE(Crs::fromUserInput(esriUtm32), code);
+        QCOMPARE(Crs::fromUserInput("+proj=utm +zone=32 +datum=WGS84 +units=m +no_defs"), code);
+        QCOMPARE(Crs::fromUserInput("WGS 84 / UTM zone 32N"), code);
+        QCOMPARE(Crs::fromUserInput(code.wkt()), code);
+        QVERIFY(!(Crs::fromUserInput("EPSG:32633") == code));
+        QVERIFY(!(Crs() == code));
+        QCOMPARE(Crs(), Crs());
+    }
+
+    void aShapefilesTextIsIdentified() {
+        const Crs crs = Crs::fromUserInput(esriUtm32);
+        QCOMPARE(crs.epsg(), std::optional<int>(32632));
+        QVERIFY(crs.isUtmOrPolarStereographic());
+    }
+
+    void heightsOfACompoundSystemAreLeftOut() {
+        const Crs crs = Crs::fromUserInput("EPSG:32645+5773");
+        QCOMPARE(crs, Crs::fromUserInput("EPSG:32645"));
+    }
+
+    void polarStereographicCountsAndWebMercatorDoesNot() {
+        QVERIFY(Crs::fromUserInput("EPSG:3413").isUtmOrPolarStereographic());
+        QVERIFY(Crs::fromUserInput("EPSG:3031").isUtmOrPolarStereographic());
+        QVERIFY(Crs::fromUserInput("EPSG:32733").isUtmOrPolarStereographic());
+        QVERIFY(Crs::fromUserInput("EPSG:25832").isUtmOrPolarStereographic()); // UTM on ETRS89
+        QVERIFY(!Crs::fromUserInput("EPSG:3857").isUtmOrPolarStereographic());
+        QVERIFY(!Crs::fromUserInput("EPSG:31254").isUtmOrPolarStereographic()); // Austria: not a UTM meridian
+    }
+
+    void nonsenseIsRefusedInOneSentence() {
+        for (const char* text :
+             {"", "EPSG:999999", "no such thing", "utm45", "PROJCS[\"broken\"", "+proj=nonsense"}) {
+            const std::string message = refusalOf(text);
+            QVERIFY2(message.find("is not a coordinate system") != std::string::npos, text);
+            QVERIFY2(message.find(text) != std::string::npos, text);
+            QVERIFY2(message.find('\n') == std::string::npos, text);
+        }
+    }
+
+    void utmZonesAreFoundAllAroundTheWorld() {
+        QCOMPARE(Crs::utmAround(86.9, 28).epsg(), std::optional<int>(32645));
+        QCOMPARE(Crs::utmAround(10.8, 46.8).epsg(), std::optional<int>(32632));
+        QCOMPARE(Crs::utmAround(-73.2, -50).epsg(), std::optional<int>(32718));
+        QCOMPARE(Crs::utmAround(-180, 10).epsg(), std::optional<int>(32601));
+        QCOMPARE(Crs::utmAround(180, 10).epsg(), std::optional<int>(32601));
+        QCOMPARE(Crs::utmAround(446.9, 28).epsg(), std::optional<int>(32645));
+        QCOMPARE(Crs::utmAround(0, 87).epsg(), std::optional<int>(3413));
+        QCOMPARE(Crs::utmAround(0, -87).epsg(), std::optional<int>(3031));
+        QCOMPARE(Crs::utmAround(5.5, 60.5).epsg(), std::optional<int>(32632)); // Bergen belongs to zone 32
+        QCOMPARE(Crs::utmAround(11, 78.5).epsg(), std::optional<int>(32633));  // Spitsbergen to zone 33
+        QVERIFY_EXCEPTION_THROWN(Crs::utmAround(10, 91), Error);
+    }
+
+    void aProjectTakesOverUtmAndChoosesAZoneOtherwise() {
+        const Crs utm = Crs::fromUserInput("EPSG:32644");
+        QCOMPARE(defaultProjectCrs(utm, {}), utm);
+        QCOMPARE(defaultProjectCrs(Crs::fromUserInput("EPSG:4326"), {86.6, 27.7, 87.2, 28.3}).epsg(),
+                 std::optional<int>(32645));
+        QCOMPARE(defaultProjectCrs(Crs::fromUserInput("EPSG:3857"), {1.20e6, 5.90e6, 1.22e6, 5.92e6}).epsg(),
+                 std::optional<int>(32632));
+        QVERIFY_EXCEPTION_THROWN(defaultProjectCrs(Crs::fromUserInput("EPSG:4326"), {}), Error);
+    }
+
+    void coordinatesGoThereAndBack() {
+        const Crs degrees = Crs::fromUserInput("EPSG:4326");
+        const Crs utm = Crs::fromUserInput("EPSG:32645");
+        const CoordinateTransform there(degrees, utm);
+        const CoordinateTransform back(utm, degrees);
+        // Longitude first. Everest's summit; 7.36 km west of the meridian of zone 45.
+        const Point summit = there(Point{86.9251, 27.9881});
+        QVERIFY2(std::abs(summit.x - 492635) < 30, qPrintable(QString::number(summit.x)));
+        QVERIFY2(std::abs(summit.y - 3095891) < 60, qPrintable(QString::number(summit.y)));
+        const Point again = back(summit);
+        QVERIFY(std::abs(again.x - 86.9251) < 1e-9);
+        QVERIFY(std::abs(again.y - 27.9881) < 1e-9);
+    }
+
+    void theSameSystemIsTheIdentity() {
+        const CoordinateTransform transform(Crs::fromUserInput("EPSG:32632"), Crs::fromUserInput(esriUtm32));
+        QVERIFY(transform.isIdentity());
+        QCOMPARE(transform(Point{1, 2}), (Point{1, 2}));
+    }
+
+    void polygonsKeepTheirRings() {
+        const CoordinateTransform transform(Crs::fromUserInput("EPSG:32632"),
+                                            Crs::fromUserInput("EPSG:4326"));
+        const MultiPolygon shape{{{{500000, 5e6}, {501000, 5e6}, {501000, 5.001e6}},
+                                  {{{500500, 5.0001e6}, {500600, 5.0001e6}, {500600, 5.0002e6}}}}};
+        const MultiPolygon degrees = transform(shape);
+        QCOMPARE(degrees.size(), std::size_t(1));
+        QCOMPARE(degrees[0].outer.size(), std::size_t(3));
+        QCOMPARE(degrees[0].holes.size(), std::size_t(1));
+        QVERIFY(std::abs(degrees[0].outer[0].x - 9) < 1e-9);
+        QVERIFY(degrees[0].holes[0][0].x > 9);
+    }
+
+    void aTransformedExtentHoldsEveryPointOfTheOldOne() {
+        const Crs degrees = Crs::fromUserInput("EPSG:4326");
+        const Crs utm = Crs::fromUserInput("EPSG:32632");
+        const Extent wide{3, 60, 15, 62};
+        const Extent projected = CoordinateTransform(degrees, utm)(wide);
+        const CoordinateTransform there(degrees, utm);
+        for (double x = 3; x <= 15; x += 0.25) {
+            for (const double y : {60.0, 61.0, 62.0}) {
+                // The southern edge bulges to the south of the corners: corners alone would cut it off.
+                QVERIFY(projected.grown(1.0).contains(there(Point{x, y})));
+            }
+        }
+    }
+
+    void theExtentOfAPolarSceneHoldsThePole() {
+        const CoordinateTransform transform(Crs::fromUserInput("EPSG:3413"), Crs::fromUserInput("EPSG:4326"));
+        const Extent degrees = transform(Extent{-200000, -100000, 100000, 300000});
+        QVERIFY(std::abs(degrees.ymax - 90) < 1e-6);
+        QVERIFY(degrees.width() > 359);
+    }
+
+    void aPointThatCannotBeExpressedIsAnError() {
+        const CoordinateTransform transform(Crs::fromUserInput("EPSG:4326"), Crs::fromUserInput("EPSG:3413"));
+        try {
+            transform(Point{10, 4000});
+            QFAIL("a latitude of 4000 degrees was accepted");
+        } catch (const Error& error) {
+            QVERIFY(std::string(error.what()).find("4000") != std::string::npos);
+        }
+        QVERIFY_EXCEPTION_THROWN(CoordinateTransform(Crs(), Crs::fromUserInput("EPSG:4326")), Error);
+    }
+
+    void severalThreadsTransformAtOnce() {
+        std::vector<std::thread> threads;
+        std::array<double, 4> east{};
+        for (std::size_t i = 0; i < east.size(); ++i) {
+            threads.emplace_back([i, &east] {
+                const CoordinateTransform transform(Crs::fromUserInput("EPSG:4326"),
+                                                    Crs::fromUserInput("EPSG:32645"));
+                for (int k = 0; k < 100; ++k) {
+                    east[i] = transform(Point{87, 28}).x;
+                }
+            });
+        }
+        for (std::thread& thread : threads) {
+            thread.join();
+        }
+        for (const double x : east) {
+            QVERIFY(std::abs(x - 500000) < 1e-6);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(CrsTest)
+#include "crs_test.moc"
