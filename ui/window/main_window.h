@@ -8,24 +8,28 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 
+class QSettings;
 
 namespace nunatak::ui {
 
+class Actions;
 class Viewport;
 
-/// The desktop's window. Opening, predicting, comparing, learning and exporting run as jobs; the window never waits.
+/// The desktop's window. Opening, predicting, comparing, learning and exporting run as jobs; the window never
+/// waits.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    explicit MainWindow(const InstallPaths& paths, QWidget* parent = nullptr);
+    /// `settings` keeps what belongs to the user and not to a project: docks, recent projects, last folders.
+    MainWindow(const InstallPaths& paths, std::unique_ptr<QSettings> settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Opens a project in the background; a dialog tells when that fails. The one open before is closed.
     void openProject(const std::filesystem::path& file);
     Viewport* viewport() const;
+    const Actions& actions() const;
     /// True when a project is open, its scene is drawn and no job runs.
     bool isIdle() const;
 

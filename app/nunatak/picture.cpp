@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "picture.h"
+
+#include "base/error.h"
+#include "project/project.h"
+#include "scene/scene_reader.h"
+#include "terrain/terrain.h"
+#include "viewport/viewport.h"
+#include "window/scene_picture.h"
+
+#include <QImage>
+#include <QImageWriter>
+
+using namespace nunatak;
+
+void drawPicture(const Arguments& arguments, const InstallPaths& paths) {
+    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    ui::Viewport viewport(paths.shaders);
+    QString graphicsProblem;
+    QObject::connect(&viewport, &ui::Viewport::graphicsFailed,
+                     [&graphicsProblem](const QString& sentence) { graphicsProblem = sentence; });
+    viewport.resize(arguments.width, arguments.height);
+    std::optional<ui::Viewport::View> camera;
+    if (arguments.nadir) {
+        camera = *arguments.nadir ? ui::Viewport::View::Nadir : ui::Viewport::View::Oblique;
+    }
+    ui::showProject(viewport, *project, camera);
+    const QImage picture = viewport.picture(QSize(arguments.width, arguments.height));
+    if (picture.isNull()) {
+        throw Error(
+            graphicsProblem.isEmpty()
+                ? std::string("The 3D view cannot be drawn: this display has no usable OpenGL. Install Mesa "
+                              "(libgl1-mesa-dri) and try again.")
+                : graphicsProblem.toStdString());
+    }
+    QImageWriter writer(QString::fromStdString(arguments.screenshot.string()));
+    if (!writer.write(picture)) {
+        throw Error("The picture cannot be written to " + arguments.screenshot.string() + ": " +
+                    writer.errorString().toStdString() +
+                    ". Choose a folder that exists and can be written, and .png or .jpg as ending.");
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "charts/loss_chart.h"
+
+#include "charts/owned.h"
+
+#include <QChart>
+#include <QChartView>
+#include <QLegend>
+#include <QLineSeries>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <QValueAxis>
+
+#include <algorithm>
+
+namespace nunatak::ui {
+
+namespace {
+
+// The running mean follows about the last ten steps: enough to see a trend in batches of a few tiles.
+constexpr double smoothing = 0.1;
+
+} // namespace
+
+LossChart::LossChart(QWidget* parent) : QWidget(parent) {
+    m_raw = owned<QLineSeries>();
+    m_smooth = owned<QLineSeries>();
+    m_stepAxis = owned<QValueAxis>();
+    m_lossAxis = owned<QValueAxis>();
+    m_chart = owned<QChart>();
+
+    m_chart->addSeries(m_raw);
+    m_chart->addSeries(m_smooth);
+    m_chart->addAxis(m_stepAxis, Qt::AlignBottom);
+    m_chart->addAxis(m_lossAxis, Qt::AlignLeft);
+    for (auto* series : {m_raw, m_smooth}) {
+        series->attachAxis(m_stepAxis);
+        series->attachAxis(m_lossAxis);
+    }
+    const QColor line = palette().color(QPalette::Highlight);
+    QColor faint = line;
+    faint.setAlpha(90);
+    m_raw->setPen(QPen(faint, 1));
+    m_raw->setName(tr("each step"));
+    m_smooth->setPen(QPen(line, 2));
+    m_smooth->setName(tr("running mean"));
+
+    m_stepAxis->setTitleText(tr("Step"));
+    m_stepAxis->setLabelFormat(QStringLiteral("%d"));
+    m_lossAxis->setTitleText(tr("Loss"));
+    m_lossAxis->setLabelFormat(QStringLiteral("%.3g"));
+    QFont small = font();
+    small.setPointSizeF(std::max(6.0, small.pointSizeF() - 1.5));
+    for (auto* axis : {m_stepAxis, m_lossAxis}) {
+        axis->setLabelsFont(small);
+        axis->setTitleFont(small);
+        axis->setLabelsColor(palette().color(QPalette::Text));
+        axis->setGridLineColor(palette().color(QPalette::Midlight));
+        axis->setTickCount(4);
+    }
+    m_chart->legend()->setAlignment(Qt::AlignTop);
+    m_chart->legend()->setFont(small);
+    m_chart->setMargins(QMargins(0, 0, 0, 0));
+    m_chart->layout()->setContentsMargins(0, 0, 0, 0);
+    m_chart->setBackgroundRoundness(0);
+    m_chart->setBackgroundBrush(palette().color(QPalette::Base));
+
+    auto* view = owned<QChartView>(m_chart, this);
+    view->setRenderHint(QPainter::Antialiasing);
+    view->setFrameShape(QFrame::StyledPanel);
+    auto* layout = owned<QVBoxLayout>(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(view);
+    setMinimumHeight(150);
+    begin(50);
+}
+
+void LossChart::begin(int steps) {
+    m_losses.clear();
+    m_raw->clear();
+    m_smooth->clear();
+    m_stepAxis->setRange(0, std::max(1, steps));
+    m_lossAxis->setRange(0, 1);
+}
+
+void LossChart::add(int step, double loss) {
+    m_mean = m_losses.empty() ? loss : m_mean + smoothing * (loss - m_mean);
+    m_losses.push_back(loss);
+    m_raw->append(step, loss);
+    m_smooth->append(step, m_mean);
+    fitAxes();
+}
+
+void LossChart::fitAxes() {
+    const auto largest = *std::max_element(m_losses.begin(), m_losses.end());
+    m_lossAxis->setRange(0, largest > 0 ? largest * 1.08 : 1);
+}
+
+} // namespace nunatak::ui

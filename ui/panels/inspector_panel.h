@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QPushButton;
+
+namespace nunatak::ui {
+
+/// What is known of the selected glacier.
+class InspectorPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit InspectorPanel(QWidget* parent = nullptr);
+
+    /// `area` in m², geodesic; `scene` is the name of the outline's scene.
+    void showOutline(const outlines::Outline& outline, const QString& layer, double area,
+                     const QString& scene);
+    void clear();
+    /// The value shown beside a label, for those who look from outside; empty when there is no such row.
+    QString value(const QString& label) const;
+
+Q_SIGNALS:
+    void zoomRequested();
+
+private:
+    void addRow(const QString& label, const QString& value, bool monospace = false);
+    void removeRows();
+
+    QLabel* m_heading = nullptr;
+    QLabel* m_layer = nullptr;
+    QLabel* m_hint = nullptr;
+    QPushButton* m_zoom = nullptr;
+    QWidget* m_details = nullptr;
+    QFormLayout* m_form = nullptr;
+};
+
+} // namespace nunatak::ui

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/actions.h"
+
+#include "charts/owned.h"
+
+#include <QAction>
+#include <QIcon>
+#include <QKeySequence>
+#include <QWidget>
+
+namespace nunatak::ui {
+
+namespace {
+
+struct Description {
+    const char* name;
+    const char* icon;
+    QString text;
+    QKeySequence shortcut;
+    QString tip;
+};
+
+QAction* make(QWidget* window, const Description& description) {
+    auto* action =
+        owned<QAction>(QIcon::fromTheme(QLatin1String(description.icon)), description.text, window);
+    action->setObjectName(QLatin1String(description.name));
+    action->setShortcut(description.shortcut);
+    QString tip = description.tip;
+    if (!description.shortcut.isEmpty()) {
+        tip += QStringLiteral(" (%1)").arg(description.shortcut.toString(QKeySequence::NativeText));
+    }
+    action->setToolTip(tip);
+    action->setStatusTip(description.tip);
+    window->addAction(action);
+    return action;
+}
+
+} // namespace
+
+Actions::Actions(QWidget* window) : QObject(window) {
+    const auto add = [window](const char* name, const char* icon, const QString& text,
+                              const QKeySequence& shortcut, const QString& tip) {
+        return make(window, {name, icon, text, shortcut, tip});
+    };
+
+    newProject = add("newProject", "document-new", tr("&New project from scene…"), QKeySequence::New,
+                     tr("Make a project from a scene file or from rasters"));
+    openProject = add("openProject", "document-open", tr("&Open…"), QKeySequence::Open,
+                      tr("Open a project (GeoPackage)"));
+    closeProject = add("closeProject", "document-close", tr("&Close project"), QKeySequence::Close,
+                       tr("Save and close the project"));
+    importOutlines = add("importOutlines", "document-import", tr("&Import outlines…"), tr("Ctrl+I"),
+                         tr("Read outlines from a Shapefile, GeoPackage or GeoJSON into a layer"));
+    exportOutlines = add("exportOutlines", "document-export", tr("&Export outlines…"), tr("Ctrl+E"),
+                         tr("Write a layer as Shapefile, GeoPackage or GeoJSON"));
+    savePicture = add("savePicture", "camera-photo", tr("Save &picture…"), tr("Ctrl+Shift+P"),
+                      tr("Save what the view shows as an image"));
+    quit = add("quit", "application-exit", tr("&Quit"), QKeySequence(tr("Ctrl+Q")),
+               tr("Save and leave Nunatak"));
+    quit->setMenuRole(QAction::QuitRole);
+
+    undo = add("undo", "edit-undo", tr("&Undo"), QKeySequence(tr("Ctrl+Z")), tr("Take the last step back"));
+    redo = add("redo", "edit-redo", tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
+               tr("Do the step again that was taken back"));
+
+    predict = add("predict", "tools-wizard", tr("&Predict"), tr("F5"),
+                  tr("Let the model draw the glaciers of this scene, in the background"));
+    predict->setPriority(QAction::HighPriority);
+    compare = add("compare", "kr_comparedirs", tr("&Compare"), tr("F6"),
+                  tr("Compare model and expert, glacier by glacier"));
+    finetune = add("finetune", "office-chart-line", tr("&Fine-tune…"), tr("F7"),
+                   tr("Teach the model from corrected outlines"));
+    cancel = add("cancel", "process-stop", tr("&Stop the running job"), tr("Ctrl+."),
+                 tr("Stop what runs in the background; what was stored before stays"));
+
+    nadir = add("nadir", "map-flat", tr("From &above"), tr("N"), tr("Look straight down, north up"));
+    oblique = add("oblique", "perspective", tr("&Oblique"), tr("O"), tr("Look at the terrain from the side"));
+    zoomToScene = add("zoomToScene", "zoom-fit-best", tr("Zoom to &scene"), QKeySequence(Qt::Key_Home),
+                      tr("Show the whole scene"));
+    zoomToSelection = add("zoomToSelection", "zoom-fit-selection", tr("Zoom to s&election"), tr("F"),
+                          tr("Fill the view with the selected glacier"));
+    trueHeights = add("trueHeights", "edit-reset", tr("&True heights"), tr("Ctrl+1"),
+                      tr("Draw heights as they are, not exaggerated"));
+
+    shortcuts = add("shortcuts", "input-keyboard", tr("&Keys and mouse"), QKeySequence::HelpContents,
+                    tr("What keys and mouse buttons do"));
+    about = add("about", "help-about", tr("&About Nunatak"), {}, tr("Version, licence and libraries"));
+    about->setMenuRole(QAction::AboutRole);
+
+    undo->setEnabled(false);
+    redo->setEnabled(false);
+    cancel->setEnabled(false);
+    setProjectOpen(false);
+}
+
+void Actions::setProjectOpen(bool open) {
+    for (auto* action : {closeProject, importOutlines, exportOutlines, savePicture, predict, compare,
+                         finetune, nadir, oblique, zoomToScene, trueHeights}) {
+        action->setEnabled(open);
+    }
+    if (!open) {
+        for (auto* action : {undo, redo, zoomToSelection}) {
+            action->setEnabled(false);
+        }
+    }
+}
+
+} // namespace nunatak::ui

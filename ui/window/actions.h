@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QWidget;
+
+namespace nunatak::ui {
+
+/// Everything the window can be told to do, each with its text, icon, shortcut and tooltip. Menus, toolbar
+/// and tests take them from here; their object names are the members' names.
+class Actions : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Actions(QWidget* window);
+
+    QAction* newProject = nullptr;
+    QAction* openProject = nullptr;
+    QAction* closeProject = nullptr;
+    QAction* importOutlines = nullptr;
+    QAction* exportOutlines = nullptr;
+    QAction* savePicture = nullptr;
+    QAction* quit = nullptr;
+
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
+
+    QAction* predict = nullptr;
+    QAction* compare = nullptr;
+    QAction* finetune = nullptr;
+    QAction* cancel = nullptr;
+
+    QAction* nadir = nullptr;
+    QAction* oblique = nullptr;
+    QAction* zoomToScene = nullptr;
+    QAction* zoomToSelection = nullptr;
+    QAction* trueHeights = nullptr;
+
+    QAction* shortcuts = nullptr;
+    QAction* about = nullptr;
+
+    /// Those that need an open project.
+    void setProjectOpen(bool open);
+};
+
+} // namespace nunatak::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+namespace nunatak::ui {
+
+class ComparisonPanel;
+class Workspace;
+
+/// Runs the comparison that the panel asks for.
+class CompareController : public QObject {
+    Q_OBJECT
+
+public:
+    CompareController(Workspace& workspace, ComparisonPanel& panel, QObject* parent);
+
+    void compare();
+    bool isRunning() const { return m_running; }
+    /// Offers the layers there are now.
+    void refreshLayers();
+
+private:
+    void setRunning(bool running);
+
+    Workspace& m_workspace;
+    ComparisonPanel& m_panel;
+    bool m_running = false;
+};
+
+} // namespace nunatak::ui

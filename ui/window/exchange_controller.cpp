@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/exchange_controller.h"
+
+#include "base/error.h"
+#include "charts/owned.h"
+#include "exchange/outline_files.h"
+#include "panels/format.h"
+#include "viewport/viewport.h"
+#include "window/exchange_dialogs.h"
+#include "window/file_question.h"
+#include "window/workspace.h"
+
+#include <QFileInfo>
+#include <QImageWriter>
+#include <QPointer>
+#include <QSettings>
+
+namespace nunatak::ui {
+
+namespace {
+
+int writeLayer(const std::vector<outlines::OutlineSet::Handle>& handles, const geo::Crs& crs,
+               const std::filesystem::path& file, const Progress& progress) {
+    std::vector<outlines::Outline> copies;
+    copies.reserve(handles.size());
+    for (const auto& handle : handles) {
+        copies.push_back(*handle);
+    }
+    exchange::writeOutlines(copies, crs, file, progress);
+    return static_cast<int>(copies.size());
+}
+
+bool writePicture(const QImage& picture, const QString& file) {
+    QImageWriter writer(file);
+    if (!writer.write(picture)) {
+        throw Error("The picture cannot be written to " + file.toStdString() + ": " +
+                    writer.errorString().toStdString() +
+                    ". Choose another folder, and .png or .jpg as ending.");
+    }
+    return true;
+}
+
+} // namespace
+
+ExchangeController::ExchangeController(Workspace& workspace, Viewport& viewport, QSettings& settings,
+                                       QWidget* window)
+    : QObject(window), m_workspace(workspace), m_viewport(viewport), m_settings(settings), m_window(window) {}
+
+void ExchangeController::askForImport() {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    auto* dialog = owned<ImportDialog>(m_settings, session->project().layers(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        importOutlines(dialog->file().toStdString(), dialog->layer(), dialog->kind());
+    });
+    dialog->open();
+}
+
+void ExchangeController::importOutlines(const std::filesystem::path& file, const QString& layer,
+                                        outlines::LayerKind kind) {
+    QPointer<Session> session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    const auto what = tr("Import %1").arg(text(file.filename().string()));
+    m_workspace.jobs().start<exchange::ReadOutlines>(
+        what, jobs::Lane::Background,
+        [file, crs = session->crs()](const Progress& progress) {
+            return exchange::readOutlines(file, crs, progress);
+        },
+        {.succeeded =
+             [this, session, layer, kind, what](exchange::ReadOutlines& read) {
+                 if (session == nullptr) {
+                     return;
+                 }
+                 m_workspace.attempt(what, [&] {
+                     outlines::LayerInfo info{layer.toStdString(), kind, {}, {}};
+                     if (session->project().hasLayer(info.name)) {
+                         info = session->project().layer(info.name);
+                     } else if (session->scene() != nullptr) {
+                         info.sceneId = session->scene()->scene().id;
+                     }
+                     const int count = session->project().importOutlines(info, read.outlines);
+                     QString sentence = tr("%n outline(s) imported into %1.", nullptr, count).arg(layer);
+                     if (read.repaired > 0) {
+                         sentence += tr(" %n repaired.", nullptr, read.repaired);
+                     }
+                     if (read.skipped > 0) {
+                         sentence += tr(" %n skipped that are no polygon.", nullptr, read.skipped);
+                     }
+                     Q_EMIT done(sentence);
+                 });
+             },
+         .failed = {},
+         .cancelled = {}});
+}
+
+void ExchangeController::askForExport(const QString& layer) {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    using Kind = outlines::LayerKind;
+    const auto layers = session->layersOf({Kind::Corrected, Kind::Predicted, Kind::Expert});
+    if (layers.isEmpty()) {
+        Q_EMIT m_workspace.problem(tr("Export outlines"),
+                                   tr("There are no outlines to export yet. Predict them, or import some."));
+        return;
+    }
+    auto* dialog = owned<ExportDialog>(m_settings, layers, layer, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { exportOutlines(dialog->layer(), dialog->file().toStdString()); });
+    dialog->open();
+}
+
+void ExchangeController::exportOutlines(const QString& layer, const std::filesystem::path& file) {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    m_workspace.jobs().start<int>(
+        tr("Export %1").arg(layer), jobs::Lane::Background,
+        [handles = session->outlines(layer), crs = session->crs(), file](const Progress& progress) {
+            return writeLayer(handles, crs, file, progress);
+        },
+        {.succeeded =
+             [this, file](int& count) {
+                 Q_EMIT done(tr("%n outline(s) exported to %1.", nullptr, count).arg(text(file.string())));
+             },
+         .failed = {},
+         .cancelled = {}});
+}
+
+void ExchangeController::askForPicture() {
+    FileQuestion question;
+    question.purpose = QStringLiteral("picture");
+    question.title = tr("Save picture");
+    question.filters = QStringList{tr("PNG (*.png)"), tr("JPEG (*.jpg)")};
+    question.save = true;
+    question.suffix = QStringLiteral("png");
+    question.suggested = QStringLiteral("view.png");
+    askForFiles(m_window, m_settings, question,
+                [this](const QStringList& files) { savePicture(files.front()); });
+}
+
+void ExchangeController::savePicture(const QString& file) {
+    m_workspace.jobs().start<bool>(
+        tr("Save picture"), jobs::Lane::Background,
+        [picture = m_viewport.picture(m_viewport.size() * m_viewport.devicePixelRatioF()),
+         file](const Progress&) { return writePicture(picture, file); },
+        {.succeeded = [this, file](bool&) { Q_EMIT done(tr("Picture saved to %1.").arg(file)); },
+         .failed = {},
+         .cancelled = {}});
+}
+
+} // namespace nunatak::ui

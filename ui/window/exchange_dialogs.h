@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline.h"
+
+#include <QDialog>
+#include <QStringList>
+
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QSettings;
+
+namespace nunatak::ui {
+
+class PathField;
+
+/// Which layer goes into which file.
+class ExportDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ExportDialog(QSettings& settings, const QStringList& layers, const QString& chosen, QWidget* parent);
+
+    QString layer() const;
+    QString file() const;
+
+private:
+    void update();
+
+    QComboBox* m_layer = nullptr;
+    PathField* m_file = nullptr;
+    QLabel* m_hint = nullptr;
+    QDialogButtonBox* m_buttons = nullptr;
+};
+
+/// Which file goes into which layer.
+class ImportDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ImportDialog(QSettings& settings, const std::vector<outlines::LayerInfo>& layers, QWidget* parent);
+
+    QString file() const;
+    QString layer() const;
+    outlines::LayerKind kind() const;
+
+private:
+    void update();
+
+    std::vector<outlines::LayerInfo> m_layers;
+    PathField* m_file = nullptr;
+    QComboBox* m_layer = nullptr;
+    QComboBox* m_kind = nullptr;
+    QDialogButtonBox* m_buttons = nullptr;
+};
+
+} // namespace nunatak::ui

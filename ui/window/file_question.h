@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+class QSettings;
+class QWidget;
+
+namespace nunatak::ui {
+
+/// A question for files; opens in the folder that was used last for this `purpose`.
+struct FileQuestion {
+    QString purpose; ///< key under which the folder is remembered
+    QString title;
+    QStringList filters;
+    bool save = false;
+    bool several = false;
+    QString suffix;    ///< added to a typed name without one (save)
+    QString suggested; ///< file name to start from (save)
+};
+
+/// Asks without waiting; `chosen` is called if the user did not dismiss it.
+void askForFiles(QWidget* parent, QSettings& settings, const FileQuestion& question,
+                 std::function<void(const QStringList&)> chosen);
+
+} // namespace nunatak::ui

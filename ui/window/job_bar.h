@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace nunatak::ui {
+
+class JobQueue;
+
+/// The running job in the status bar: what, how far, how long still, and a button that stops it.
+class JobBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit JobBar(JobQueue& jobs, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+
+    JobQueue& m_jobs;
+    QLabel* m_title = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QLabel* m_remaining = nullptr;
+    QToolButton* m_cancel = nullptr;
+};
+
+} // namespace nunatak::ui

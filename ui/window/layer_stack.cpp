@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/layer_stack.h"
+
+#include "panels/format.h"
+#include "window/workspace.h"
+
+#include <algorithm>
+
+namespace nunatak::ui {
+
+namespace {
+
+LayerStyle styleOf(const ViewState::Layer& layer) {
+    return {layer.color, 2, layer.visible};
+}
+
+} // namespace
+
+LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& panel, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_panel(panel) {
+    connect(&m_panel, &LayerPanel::visibilityChanged, this, &LayerStack::setVisible);
+    connect(&m_panel, &LayerPanel::colorChanged, this, [this](const QString& name, const QColor& color) {
+        if (auto* layer = find(name); layer != nullptr) {
+            layer->color = color;
+            m_viewport.setLayerStyle(name, styleOf(*layer));
+            fillPanel();
+        }
+    });
+    connect(&m_panel, &LayerPanel::orderChanged, this, &LayerStack::adoptOrder);
+}
+
+void LayerStack::restore(std::vector<ViewState::Layer> layers) {
+    m_layers = std::move(layers);
+    refresh();
+}
+
+void LayerStack::clear() {
+    for (const auto& layer : m_layers) {
+        m_viewport.removeLayer(layer.name);
+    }
+    m_layers.clear();
+    m_panel.setLayers({});
+}
+
+void LayerStack::refresh() {
+    const auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    auto ordered = orderedLayers(m_layers, session->project().layers());
+    for (const auto& layer : m_layers) {
+        const bool kept = std::any_of(ordered.begin(), ordered.end(),
+                                      [&layer](const auto& other) { return other.name == layer.name; });
+        if (!kept) {
+            m_viewport.removeLayer(layer.name);
+        }
+    }
+    m_layers = std::move(ordered);
+    // The viewport draws in the order in which it is told; the topmost comes last.
+    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
+        draw(*layer);
+    }
+    fillPanel();
+}
+
+void LayerStack::redraw(const QStringList& layers) {
+    for (const auto& name : layers) {
+        if (const auto* layer = find(name); layer != nullptr) {
+            draw(*layer);
+        }
+    }
+    fillPanel();
+}
+
+void LayerStack::draw(const ViewState::Layer& layer) {
+    m_viewport.setLayer(layer.name, m_workspace.session()->outlines(layer.name), styleOf(layer));
+}
+
+void LayerStack::setVisible(const QString& name, bool visible) {
+    if (auto* layer = find(name); layer != nullptr && layer->visible != visible) {
+        layer->visible = visible;
+        m_viewport.setLayerStyle(name, styleOf(*layer));
+        fillPanel();
+    }
+}
+
+void LayerStack::fillPanel() {
+    const auto& project = m_workspace.session()->project();
+    std::vector<LayerRow> rows;
+    for (const auto& layer : m_layers) {
+        const auto info = project.layer(layer.name.toStdString());
+        rows.push_back({layer.name, info.kind, text(info.date),
+                        static_cast<int>(project.outlines(info.name).size()), layer.color, layer.visible});
+    }
+    m_panel.setLayers(rows);
+}
+
+void LayerStack::adoptOrder() {
+    std::vector<ViewState::Layer> ordered;
+    for (const auto& row : m_panel.layers()) {
+        ordered.push_back({row.name, row.color, row.visible});
+    }
+    for (const auto& layer : m_layers) {
+        m_viewport.removeLayer(layer.name);
+    }
+    m_layers = std::move(ordered);
+    refresh();
+}
+
+ViewState::Layer* LayerStack::find(const QString& name) {
+    const auto found = std::find_if(m_layers.begin(), m_layers.end(),
+                                    [&name](const auto& layer) { return layer.name == name; });
+    return found != m_layers.end() ? &*found : nullptr;
+}
+
+std::optional<Viewport::Selection> LayerStack::at(geo::Point point) const {
+    for (const auto& layer : m_layers) {
+        if (!layer.visible) {
+            continue;
+        }
+        const auto hit = m_workspace.session()->project().outlines(layer.name.toStdString()).at(point);
+        if (hit != nullptr) {
+            return Viewport::Selection{layer.name, hit->uuid};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Viewport::Selection> LayerStack::holderOf(const std::string& uuid) const {
+    for (const auto& layer : m_layers) {
+        const Viewport::Selection candidate{layer.name, uuid};
+        if (m_workspace.session()->outline(candidate) != nullptr) {
+            return candidate;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace nunatak::ui

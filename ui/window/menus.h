@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QMainWindow;
+class QMenu;
+
+namespace nunatak::ui {
+
+class Actions;
+
+/// The menus whose content changes; the others are filled once.
+struct Menus {
+    QMenu* recent = nullptr;
+    QMenu* composites = nullptr;
+    QMenu* panels = nullptr;
+};
+Menus buildMenus(QMainWindow& window, const Actions& actions);
+
+} // namespace nunatak::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/messages.h"
+
+#include "charts/owned.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace nunatak::ui {
+
+void showProblem(QWidget* parent, const QString& what, const QString& sentence) {
+    auto* box = owned<QMessageBox>(QMessageBox::Warning, what, sentence, QMessageBox::Ok, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(QStringLiteral("problem"));
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->open();
+}
+
+void ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
+         const QString& noText, std::function<void()> yes, std::function<void()> no) {
+    auto* box = owned<QMessageBox>(QMessageBox::Question, question, question, QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(QStringLiteral("question"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(details);
+    auto* yesButton = box->addButton(yesText, QMessageBox::AcceptRole);
+    auto* noButton = box->addButton(noText, QMessageBox::RejectRole);
+    box->setDefaultButton(noButton);
+    box->setEscapeButton(noButton);
+    QObject::connect(box, &QMessageBox::buttonClicked, parent,
+                     [yesButton, yes = std::move(yes), no = std::move(no)](QAbstractButton* pressed) {
+                         const auto& answer = pressed == static_cast<QAbstractButton*>(yesButton) ? yes : no;
+                         if (answer) {
+                             answer();
+                         }
+                     });
+    box->open();
+}
+
+} // namespace nunatak::ui

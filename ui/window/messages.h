@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+// Dialogs that say or ask one thing. They return at once; the answer comes later.
+namespace nunatak::ui {
+
+/// `what` was tried; `sentence` says why it failed and what to do.
+void showProblem(QWidget* parent, const QString& what, const QString& sentence);
+/// Asks; `yes` is called when the button of that text is pressed.
+void ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
+         const QString& noText, std::function<void()> yes, std::function<void()> no = {});
+
+} // namespace nunatak::ui

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/project_controller.h"
+
+#include "base/error.h"
+#include "charts/owned.h"
+#include "panels/format.h"
+#include "window/file_question.h"
+#include "window/messages.h"
+#include "window/saving_wait.h"
+#include "window/workspace.h"
+
+#include <QFileInfo>
+#include <QSettings>
+#include <QWidget>
+
+namespace nunatak::ui {
+
+namespace {
+
+constexpr int recentCount = 8;
+const QString recentKey = QStringLiteral("recentProjects");
+
+/// A project on its way between threads; std::function wants what can be copied.
+using Carried = std::shared_ptr<std::unique_ptr<project::Project>>;
+
+struct Opened {
+    Carried project;
+    QString refused; ///< why it is open for reading only
+};
+
+Opened openProject(const std::filesystem::path& file, const Progress& progress) {
+    progress.report(0.1, "opening the file");
+    try {
+        return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(file)), {}};
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const Error& error) {
+        // A project that cannot be written may still be looked at, if the user wants that.
+        try {
+            return {std::make_shared<std::unique_ptr<project::Project>>(
+                        project::Project::open(file, project::Access::ReadOnly)),
+                    QString::fromUtf8(error.what())};
+        } catch (const Error&) {
+        }
+        throw;
+    }
+}
+
+Carried makeProject(const NewProject& request, const Progress& progress) {
+    progress.report(0.05, "looking at the rasters");
+    const auto scene = request.rasters.empty() ? scene::loadScene(request.sceneJson)
+                                               : scene::sceneFromRasters(request.rasters, request.name,
+                                                                         request.date, request.sensor);
+    progress.report(0.6, "writing the project");
+    const auto crs = request.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
+                                         : geo::Crs::fromUserInput(request.crs);
+    auto project = project::Project::create(request.file, crs);
+    try {
+        project->addScene(scene);
+        project->flush();
+    } catch (const Error&) {
+        // Half a project would stand in the way of the next try.
+        project.reset();
+        std::error_code ignored;
+        std::filesystem::remove(request.file, ignored);
+        throw;
+    }
+    return std::make_shared<std::unique_ptr<project::Project>>(std::move(project));
+}
+
+} // namespace
+
+ProjectController::ProjectController(Workspace& workspace, QSettings& settings, QWidget* window)
+    : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
+
+void ProjectController::askForOpen() {
+    FileQuestion question;
+    question.purpose = QStringLiteral("project");
+    question.title = tr("Open project");
+    question.filters = QStringList{tr("Projects (*.gpkg)"), tr("All files (*)")};
+    askForFiles(m_window, m_settings, question,
+                [this](const QStringList& files) { open(files.front().toStdString()); });
+}
+
+void ProjectController::askForNew() {
+    auto* dialog = owned<NewProjectDialog>(m_settings, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { make(dialog->request()); });
+    dialog->open();
+}
+
+void ProjectController::open(const std::filesystem::path& file) {
+    close([this, file] { openNow(file); });
+}
+
+void ProjectController::make(const NewProject& request) {
+    close([this, request] { makeNow(request); });
+}
+
+void ProjectController::openNow(const std::filesystem::path& file) {
+    const auto what = tr("Open %1").arg(text(file.filename().string()));
+    Q_EMIT openingStarted(text(file.filename().string()));
+    m_workspace.jobs().start<Opened>(
+        what, jobs::Lane::Background,
+        [file](const Progress& progress) { return openProject(file, progress); },
+        {.succeeded =
+             [this, file](Opened& opened) {
+                 if (opened.refused.isEmpty()) {
+                     takeOver(std::move(*opened.project));
+                 } else {
+                     offerReadOnly(file, opened.refused, opened.project);
+                 }
+             },
+         .failed = [this, what](const QString& sentence) { fail(what, sentence); },
+         .cancelled = [this] { Q_EMIT openingFailed({}); }});
+}
+
+void ProjectController::offerReadOnly(const std::filesystem::path& file, const QString& sentence,
+                                      std::shared_ptr<std::unique_ptr<project::Project>> readOnly) {
+    ask(
+        m_window, sentence, tr("%1 can be opened to look at it.").arg(text(file.filename().string())),
+        tr("Open read-only"), tr("Do not open"), [this, readOnly] { takeOver(std::move(*readOnly)); },
+        [this, sentence] { Q_EMIT openingFailed(sentence); });
+}
+
+void ProjectController::makeNow(const NewProject& request) {
+    const auto what = tr("Make %1").arg(text(request.file.filename().string()));
+    Q_EMIT openingStarted(text(request.file.filename().string()));
+    m_workspace.jobs().start<Carried>(
+        what, jobs::Lane::Background,
+        [request](const Progress& progress) { return makeProject(request, progress); },
+        {.succeeded =
+             [this](Carried& project) {
+                 takeOver(std::move(*project));
+                 // What was taken for granted about the rasters is worth a look.
+                 QString notes;
+                 for (const auto& note : m_workspace.session()->project().scene().notes) {
+                     notes += text(note) + QLatin1Char('\n');
+                 }
+                 if (!notes.isEmpty()) {
+                     showProblem(m_window, tr("New project"), notes.trimmed());
+                 }
+             },
+         .failed = [this, what](const QString& sentence) { fail(what, sentence); },
+         .cancelled = [this] { Q_EMIT openingFailed({}); }});
+}
+
+void ProjectController::takeOver(std::unique_ptr<project::Project> project) {
+    const auto file = project->file();
+    const bool taken = m_workspace.attempt(tr("Open %1").arg(text(file.filename().string())), [&] {
+        m_workspace.setSession(std::make_unique<Session>(std::move(project)));
+    });
+    if (taken) {
+        remember(file);
+        Q_EMIT opened();
+    } else {
+        Q_EMIT openingFailed({});
+    }
+}
+
+void ProjectController::fail(const QString& what, const QString& sentence) {
+    Q_EMIT m_workspace.problem(what, sentence);
+    Q_EMIT openingFailed(sentence);
+}
+
+void ProjectController::close(std::function<void()> closed) {
+    if (m_closing) {
+        return;
+    }
+    if (m_workspace.session() == nullptr && m_workspace.jobs().shownJobs().empty()) {
+        closed();
+        return;
+    }
+    m_closing = true;
+    const auto running = m_workspace.jobs().shownJobs();
+    if (running.empty()) {
+        closeWhenSaved(std::move(closed));
+        return;
+    }
+    ask(
+        m_window, tr("%1 is still running. Stop it?").arg(text(running.front()->title())),
+        tr("What was stored before stays."), tr("Stop it and close"), tr("Keep working"),
+        [this, closed = std::move(closed)] {
+            m_workspace.jobs().cancelShown();
+            closeWhenSaved(closed);
+        },
+        [this] { m_closing = false; });
+}
+
+void ProjectController::closeWhenSaved(std::function<void()> closed) {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        m_closing = false;
+        closed();
+        return;
+    }
+    m_workspace.prepareToEnd();
+    auto* wait = owned<SavingWait>(*session, m_window);
+    connect(wait, &SavingWait::saved, this, [this, closed = std::move(closed)] { closeNow(closed); });
+    connect(wait, &SavingWait::keptOpen, this, [this] { m_closing = false; });
+    wait->begin();
+}
+
+void ProjectController::closeNow(std::function<void()> closed) {
+    const auto name = m_workspace.session()->name();
+    const auto project = std::make_shared<std::unique_ptr<project::Project>>(m_workspace.endSession());
+    const auto done = [this, closed = std::move(closed)] {
+        m_closing = false;
+        closed();
+    };
+    m_workspace.jobs().start<bool>(
+        tr("Save %1").arg(name), jobs::Lane::Background,
+        [project](const Progress&) {
+            project->reset(); // writes what is left and folds it into one file
+            return true;
+        },
+        {.succeeded = [done](bool&) { done(); },
+         .failed = {},
+         // Cancelled before it began: the project goes with the job all the same.
+         .cancelled = done},
+        JobQueue::Shown::Silently);
+}
+
+QStringList ProjectController::recent() const {
+    return m_settings.value(recentKey).toStringList();
+}
+
+void ProjectController::remember(const std::filesystem::path& file) {
+    const QString path = QFileInfo(text(file.string())).absoluteFilePath();
+    QStringList files = recent();
+    files.removeAll(path);
+    files.prepend(path);
+    m_settings.setValue(recentKey, QStringList(files.mid(0, recentCount)));
+    Q_EMIT recentChanged();
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/scene_controller.h"
+
+#include "geo/shape_operations.h"
+#include "panels/format.h"
+#include "panels/inspector_panel.h"
+#include "window/composite_choice.h"
+#include "window/workspace.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace nunatak::ui {
+
+SceneController::SceneController(Workspace& workspace, Viewport& viewport, LayerPanel& layers,
+                                 InspectorPanel& inspector, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_inspector(inspector),
+      m_stack(workspace, viewport, layers, nullptr),
+      m_tool(
+          viewport,
+          [this](const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
+              edit(layer, uuid, geometry);
+          },
+          [this](const QString& reason) { Q_EMIT hint(reason); }) {
+    m_viewport.setTool(&m_tool);
+    connect(&m_workspace, &Workspace::sessionStarted, this, &SceneController::begin);
+    connect(&m_workspace, &Workspace::sessionEnding, this, &SceneController::store);
+    connect(&m_workspace, &Workspace::sessionEnded, this, &SceneController::end);
+    connect(&m_viewport, &Viewport::clicked, this, [this](const PointerEvent& event) {
+        if (m_workspace.session() != nullptr) {
+            select(m_stack.at(event.map));
+        }
+    });
+    connect(&layers, &LayerPanel::zoomRequested, this, &SceneController::zoomToLayer);
+    connect(&m_inspector, &InspectorPanel::zoomRequested, this, &SceneController::zoomToSelection);
+}
+
+SceneController::~SceneController() {
+    m_viewport.setTool(nullptr);
+}
+
+void SceneController::begin() {
+    auto* session = m_workspace.session();
+    m_framed = false;
+    m_view = readViewState(session->project());
+    if (!m_view.scene.isEmpty() && !session->sceneName(m_view.scene.toStdString()).isEmpty()) {
+        session->useScene(m_view.scene.toStdString());
+    }
+    connect(session, &Session::outlinesChanged, this, &SceneController::onOutlinesChanged);
+    connect(session, &Session::layersChanged, this, [this] {
+        m_stack.refresh();
+        Q_EMIT historyChanged();
+    });
+    m_stack.restore(m_view.layers);
+    select(Viewport::Selection{m_view.selectedLayer, m_view.selectedUuid.toStdString()});
+    loadTerrain();
+    Q_EMIT historyChanged();
+}
+
+void SceneController::store() {
+    auto& project = m_workspace.session()->project();
+    if (project.isReadOnly()) {
+        return;
+    }
+    if (m_framed) {
+        m_view.camera = m_viewport.cameraState();
+    }
+    m_view.exaggeration = m_viewport.verticalExaggeration();
+    if (m_workspace.session()->scene() != nullptr) {
+        m_view.scene = text(m_workspace.session()->scene()->scene().id);
+    }
+    m_view.selectedLayer = m_selection ? m_selection->layer : QString();
+    m_view.selectedUuid = m_selection ? text(m_selection->uuid) : QString();
+    m_view.layers = m_stack.layers();
+    m_workspace.attempt(tr("Store the view"), [&] { writeViewState(m_view, project); });
+}
+
+void SceneController::end() {
+    if (m_terrainJob != nullptr) {
+        m_terrainJob->cancel();
+    }
+    m_selection.reset();
+    m_tool.setSelected({}, nullptr);
+    m_viewport.setSelection(std::nullopt);
+    m_viewport.clearPreview();
+    m_stack.clear();
+    m_viewport.setTerrain(nullptr);
+    m_inspector.clear();
+    m_view = {};
+    m_framed = false;
+    Q_EMIT selectionChanged();
+    Q_EMIT compositesChanged();
+    Q_EMIT historyChanged();
+}
+
+void SceneController::loadTerrain() {
+    const QPointer<Session> session = m_workspace.session();
+    if (session->scene() == nullptr) {
+        return;
+    }
+    const auto composite = chooseComposite(session->scene()->scene(), m_view.composite);
+    m_view.composite = text(composite.name);
+    Q_EMIT compositesChanged();
+    if (m_terrainJob != nullptr) {
+        m_terrainJob->cancel();
+    }
+    using Terrain = std::shared_ptr<const terrain::Terrain>;
+    m_terrainJob = m_workspace.jobs().start<Terrain>(
+        tr("Draw the scene"), jobs::Lane::Background,
+        [scene = session->scene(), crs = session->crs(), composite](const Progress& progress) {
+            scene::checkFiles(scene->scene());
+            return terrain::buildTerrain(*scene, crs, composite, progress);
+        },
+        {.succeeded =
+             [this, session](Terrain& terrain) {
+                 if (session == nullptr || session != m_workspace.session()) {
+                     return;
+                 }
+                 m_viewport.setTerrain(terrain);
+                 if (!m_framed) {
+                     setExaggeration(m_view.exaggeration);
+                     if (!m_viewport.restoreCamera(m_view.camera)) {
+                         m_viewport.frame(m_viewport.terrain()->heightGrid.extent(), false);
+                     }
+                     m_framed = true;
+                 }
+                 Q_EMIT terrainShown();
+             },
+         .failed = {},
+         .cancelled = {}});
+}
+
+QStringList SceneController::composites() const {
+    QStringList names;
+    if (const auto* session = m_workspace.session(); session != nullptr && session->scene() != nullptr) {
+        for (const auto& composite : terrain::availableComposites(session->scene()->scene())) {
+            names << text(composite.name);
+        }
+    }
+    return names;
+}
+
+void SceneController::setComposite(const QString& name) {
+    if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
+        m_view.composite = name;
+        loadTerrain();
+    }
+}
+
+void SceneController::setExaggeration(double factor) {
+    if (factor != m_viewport.verticalExaggeration()) {
+        m_viewport.setVerticalExaggeration(factor);
+    }
+    Q_EMIT exaggerationChanged(factor);
+}
+
+void SceneController::select(const std::optional<Viewport::Selection>& selection) {
+    const auto outline = selection ? m_workspace.session()->outline(*selection) : nullptr;
+    m_selection = outline != nullptr ? selection : std::nullopt;
+    m_viewport.setSelection(m_selection);
+    const bool editable = m_selection && !m_workspace.session()->project().isReadOnly();
+    m_tool.setSelected(m_selection ? m_selection->layer : QString(), editable ? outline : nullptr);
+    refreshInspector();
+    Q_EMIT selectionChanged();
+}
+
+void SceneController::refreshInspector() {
+    const auto outline = m_selection ? m_workspace.session()->outline(*m_selection) : nullptr;
+    if (outline == nullptr) {
+        m_inspector.clear();
+        return;
+    }
+    m_workspace.attempt(tr("Measure the glacier"), [&] {
+        m_inspector.showOutline(*outline, m_selection->layer,
+                                geo::geodesicArea(outline->geometry, m_workspace.session()->crs()),
+                                m_workspace.session()->sceneName(outline->sceneId));
+    });
+}
+
+void SceneController::edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
+    auto* session = m_workspace.session();
+    const auto outline = session->outline({layer, uuid});
+    if (outline == nullptr) {
+        return;
+    }
+    const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
+    m_workspace.attempt(tr("Move vertex"), [&] {
+        const auto carrier = session->project().editGeometry(layer.toStdString(), uuid, geometry,
+                                                             tr("Move vertex of %1").arg(name).toStdString());
+        m_stack.setVisible(text(carrier), true);
+        select(Viewport::Selection{text(carrier), uuid});
+    });
+}
+
+void SceneController::onOutlinesChanged(const QStringList& layers) {
+    m_stack.redraw(layers);
+    if (m_selection) {
+        // An undo may have taken the selected copy away; the glacier it was made from is the next best.
+        const auto uuid = m_selection->uuid;
+        select(m_workspace.session()->outline(*m_selection) != nullptr ? m_selection
+                                                                       : m_stack.holderOf(uuid));
+    }
+    Q_EMIT historyChanged();
+}
+
+void SceneController::undo() {
+    m_workspace.attempt(tr("Undo"), [this] { m_workspace.session()->project().undo(); });
+}
+
+void SceneController::redo() {
+    m_workspace.attempt(tr("Redo"), [this] { m_workspace.session()->project().redo(); });
+}
+
+void SceneController::zoomToScene() {
+    if (const auto terrain = m_viewport.terrain(); terrain != nullptr) {
+        m_viewport.frame(terrain->heightGrid.extent());
+    }
+}
+
+void SceneController::zoomToSelection() {
+    if (const auto outline = m_selection ? m_workspace.session()->outline(*m_selection) : nullptr) {
+        const auto extent = geo::extentOf(outline->geometry);
+        m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
+    }
+}
+
+void SceneController::zoomToLayer(const QString& layer) {
+    const auto extent = m_workspace.session()->project().outlines(layer.toStdString()).extent();
+    if (!extent.empty()) {
+        m_viewport.frame(extent);
+    }
+}
+
+void SceneController::flyTo(const comparison::GlacierRow& row) {
+    if (m_workspace.session() == nullptr || row.extent.empty()) {
+        return;
+    }
+    select(m_stack.holderOf(row.uuid));
+    m_viewport.frame(row.extent.grown(0.15 * std::max(row.extent.width(), row.extent.height())));
+}
+
+} // namespace nunatak::ui

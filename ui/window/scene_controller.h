@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "comparison/comparison.h"
+#include "jobs/job.h"
+#include "terrain/terrain.h"
+#include "tools/edit_vertex_tool.h"
+#include "viewport/viewport.h"
+#include "window/layer_stack.h"
+#include "window/view_state.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace nunatak::ui {
+
+class InspectorPanel;
+class Workspace;
+
+/// The view of the open project: its terrain, camera, layers, the selected glacier and edits of it.
+class SceneController : public QObject {
+    Q_OBJECT
+
+public:
+    SceneController(Workspace& workspace, Viewport& viewport, LayerPanel& layers, InspectorPanel& inspector,
+                    QObject* parent);
+    ~SceneController() override;
+
+    void select(const std::optional<Viewport::Selection>& selection);
+    const std::optional<Viewport::Selection>& selection() const { return m_selection; }
+
+    void zoomToScene();
+    void zoomToSelection();
+    void zoomToLayer(const QString& layer);
+    void flyTo(const comparison::GlacierRow& row);
+    void setExaggeration(double factor);
+    QStringList composites() const;
+    QString composite() const { return m_view.composite; }
+    void setComposite(const QString& name);
+    void showLayer(const QString& layer) { m_stack.setVisible(layer, true); }
+
+    void undo();
+    void redo();
+
+Q_SIGNALS:
+    void selectionChanged();
+    void compositesChanged();
+    void exaggerationChanged(double factor);
+    /// Undo and redo may have other texts now.
+    void historyChanged();
+    void terrainShown();
+    /// Why a dragged vertex does not follow; empty when it does again.
+    void hint(const QString& reason);
+
+private:
+    void begin();
+    void store();
+    void end();
+    void loadTerrain();
+    void onOutlinesChanged(const QStringList& layers);
+    void edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry);
+    void refreshInspector();
+
+    Workspace& m_workspace;
+    Viewport& m_viewport;
+    InspectorPanel& m_inspector;
+    LayerStack m_stack;
+    EditVertexTool m_tool;
+    ViewState m_view;
+    std::optional<Viewport::Selection> m_selection;
+    std::shared_ptr<jobs::Job> m_terrainJob;
+    bool m_framed = false; ///< the stored camera is in place, so it is worth storing again
+};
+
+} // namespace nunatak::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/session.h"
+
+#include "panels/format.h"
+
+#include <algorithm>
+
+namespace nunatak::ui {
+
+Session::Session(std::unique_ptr<project::Project> project, QObject* parent)
+    : QObject(parent), m_project(std::move(project)), m_pool(std::make_shared<raster::ReaderPool>()) {
+    m_subscription = m_project->subscribe([this](const project::Event& event) { onEvent(event); });
+    if (!m_project->scenes().empty()) {
+        useScene({});
+    }
+}
+
+Session::~Session() = default;
+
+QString Session::name() const {
+    return text(m_project->file().stem().string());
+}
+
+void Session::useScene(const std::string& id) {
+    m_scene = std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
+}
+
+QString Session::sceneName(const std::string& id) const {
+    const auto& scenes = m_project->scenes();
+    const auto found = std::find_if(scenes.begin(), scenes.end(),
+                                    [&id](const scene::Scene& scene) { return scene.id == id; });
+    return found != scenes.end() ? text(found->name) : QString();
+}
+
+outlines::OutlineSet::Handle Session::outline(const Viewport::Selection& selection) const {
+    const auto layer = selection.layer.toStdString();
+    return m_project->hasLayer(layer) ? m_project->outlines(layer).find(selection.uuid) : nullptr;
+}
+
+QStringList Session::layersOf(std::initializer_list<outlines::LayerKind> kinds) const {
+    QStringList names;
+    for (const auto kind : kinds) {
+        for (const auto& layer : m_project->layers()) {
+            if (layer.kind == kind) {
+                names << text(layer.name);
+            }
+        }
+    }
+    return names;
+}
+
+std::vector<outlines::OutlineSet::Handle> Session::outlines(const QString& layer) const {
+    return m_project->outlines(layer.toStdString()).all();
+}
+
+std::unique_ptr<project::Project> Session::release() {
+    m_subscription.reset();
+    return std::move(m_project);
+}
+
+void Session::onEvent(const project::Event& event) {
+    switch (event.kind) {
+    case project::Event::Kind::OutlinesChanged: {
+        QStringList layers;
+        for (const auto& change : event.changes) {
+            layers << text(change.layer);
+        }
+        layers.removeDuplicates();
+        Q_EMIT outlinesChanged(layers);
+        break;
+    }
+    case project::Event::Kind::LayersChanged:
+        Q_EMIT layersChanged();
+        break;
+    case project::Event::Kind::ScenesChanged:
+        Q_EMIT scenesChanged();
+        break;
+    case project::Event::Kind::SavingChanged:
+        // The one event that comes from the project's own thread.
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT savingChanged(); }, Qt::QueuedConnection);
+        break;
+    }
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/project.h"
+#include "scene/scene_reader.h"
+#include "viewport/viewport.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace nunatak::ui {
+
+/// The open project on the UI thread: tells of changes as signals and holds what is read from its scene.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(std::unique_ptr<project::Project> project, QObject* parent = nullptr);
+    ~Session() override;
+
+    project::Project& project() const { return *m_project; }
+    const geo::Crs& crs() const { return m_project->crs(); }
+    /// Name of the file without folder and ending.
+    QString name() const;
+
+    /// The scene that is looked at: chosen by id, by default the newest. Null when the project has none.
+    std::shared_ptr<const scene::SceneReader> scene() const { return m_scene; }
+    void useScene(const std::string& id);
+    /// The name of a scene of this project; empty when it is unknown.
+    QString sceneName(const std::string& id) const;
+
+    outlines::OutlineSet::Handle outline(const Viewport::Selection& selection) const;
+    /// Names of the layers of these kinds, as the project lists them.
+    QStringList layersOf(std::initializer_list<outlines::LayerKind> kinds) const;
+    std::vector<outlines::OutlineSet::Handle> outlines(const QString& layer) const;
+
+    /// Takes the project out, for the job that saves and closes it. Nothing else may be called afterwards.
+    std::unique_ptr<project::Project> release();
+
+Q_SIGNALS:
+    void outlinesChanged(const QStringList& layers);
+    void layersChanged();
+    void scenesChanged();
+    void savingChanged();
+
+private:
+    void onEvent(const project::Event& event);
+
+    std::unique_ptr<project::Project> m_project;
+    std::shared_ptr<raster::ReaderPool> m_pool;
+    std::shared_ptr<const scene::SceneReader> m_scene;
+    project::Project::Subscription m_subscription;
+};
+
+} // namespace nunatak::ui

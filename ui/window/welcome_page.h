@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QListWidget;
+class QLabel;
+
+namespace nunatak::ui {
+
+/// What the window shows while no project is open: recent projects, and the ways to get one.
+class WelcomePage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit WelcomePage(QWidget* parent = nullptr);
+
+    void setRecent(const QStringList& files);
+
+Q_SIGNALS:
+    void openRequested();
+    void newRequested();
+    void recentRequested(const QString& file);
+
+private:
+    QListWidget* m_recent = nullptr;
+    QLabel* m_none = nullptr;
+};
+
+} // namespace nunatak::ui
