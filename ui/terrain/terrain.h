@@ -19,15 +19,17 @@ struct Composite {
     std::string name;                 ///< natural, infrared, ice
     std::array<std::string, 3> bands; ///< shown as red, green, blue
 };
-/// The composites a scene has the bands for: ice (swir1, nir, red), natural (red, green, blue), infrared (nir, red,
-/// green).
+/// The composites a scene has the bands for: ice (swir1, nir, red), natural (red, green, blue), infrared
+/// (nir, red, green).
 std::vector<Composite> availableComposites(const scene::Scene& scene);
 
-/// Everything the view needs of a scene, as plain arrays in the project's CRS; made on a worker, never changed.
+/// Everything the view needs of a scene, as plain arrays in the project's CRS; made on a worker, never
+/// changed.
 struct Terrain {
     std::string sceneId;
-    geo::Grid heightGrid;        ///< heights at pixel corners' positions: vertex (r, c) lies at heightGrid.toMap(c, r)
-    Image<float> heights;        ///< (heightGrid.rows + 1) × (heightGrid.columns + 1) metres, no NaN
+    geo::Grid
+        heightGrid; ///< heights at pixel corners' positions: vertex (r, c) lies at heightGrid.toMap(c, r)
+    Image<float> heights; ///< (heightGrid.rows + 1) × (heightGrid.columns + 1) metres, no NaN
     geo::Grid drapeGrid;
     std::vector<std::uint8_t> drape; ///< RGBA, row 0 in the north; alpha 0 where the scene has no data
     Composite composite;

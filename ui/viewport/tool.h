@@ -12,10 +12,10 @@ namespace nunatak::ui {
 
 /// Where the pointer is, in pixels and on the ground.
 struct PointerEvent {
-    QPointF position;              ///< widget coordinates
-    geo::Point map;                ///< project CRS
-    double elevation = 0;          ///< metres
-    double metresPerPixel = 1;     ///< on the ground, at the pointer
+    QPointF position;          ///< widget coordinates
+    geo::Point map;            ///< project CRS
+    double elevation = 0;      ///< metres
+    double metresPerPixel = 1; ///< on the ground, at the pointer
     Qt::KeyboardModifiers modifiers;
 };
 

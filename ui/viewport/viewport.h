@@ -24,9 +24,9 @@ struct LayerStyle {
     bool visible = true;
 };
 
-/// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's CRS.
-/// Left drag pans (unless the tool takes it), wheel zooms at the pointer, right or middle drag orbits and tilts,
-/// N looks straight down, double click flies there.
+/// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
+/// CRS. Left drag pans (unless the tool takes it), wheel zooms at the pointer, right or middle drag orbits
+/// and tilts, N looks straight down, double click flies there.
 class Viewport : public QOpenGLWidget {
     Q_OBJECT
 
@@ -66,7 +66,8 @@ public:
     void setView(View view);
     /// Moves the camera so that the extent fills the view.
     void frame(const geo::Extent& extent, bool animated = true);
-    /// Camera as text to store, and back; false when the text is none of ours.
+    /// Camera as text to store, and back; false when the text is none of ours. Where a flight is under way,
+    /// its goal.
     QString cameraState() const;
     bool restoreCamera(const QString& state);
 
@@ -91,8 +92,15 @@ Q_SIGNALS:
 public:
     /// Metres per device-independent pixel at the centre of the view.
     double metresPerPixel() const;
+    /// Degrees clockwise from north that the view's up points to; for a north arrow.
+    double heading() const;
+    /// True while the camera flies.
+    bool isFlying() const;
 
 protected:
+    bool event(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void initializeGL() override;
     void resizeGL(int width, int height) override;
     void paintGL() override;

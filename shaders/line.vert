@@ -1,0 +1,56 @@
+#version 120
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One segment of a line as a rectangle of constant width in pixels, large enough for round ends. Both ends are
+// projected here and the position is left in the plane of the screen, so that the fragments can measure in pixels.
+attribute vec3 other;    // the segment's other end
+attribute vec2 corner;   // -1 or +1 along, as seen from this end to the other; -1 or +1 across
+uniform vec2 viewSize;   // pixels
+uniform float halfWidth; // device-independent pixels
+uniform float pixelScale; // pixels per device-independent one
+uniform float reach;     // how far towards the eye the line is brought, in pixels at its place
+varying vec2 along;      // pixels along and across, from this segment's first end
+varying float extent;    // its length in pixels
+
+const float feather = 1.0;
+
+vec4 toClip(vec4 eye) { return gl_ProjectionMatrix * eye; }
+
+void main() {
+    vec4 a = gl_ModelViewMatrix * gl_Vertex;
+    vec4 b = gl_ModelViewMatrix * vec4(other, 1.0);
+    bool perspective = gl_ProjectionMatrix[3][3] == 0.0;
+    if (perspective) {
+        // What lies behind the eye has no place on the screen: cut the segment just in front of it.
+        float nearest = -1.0;
+        if (a.z > nearest && b.z > nearest) {
+            gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+            along = vec2(0.0);
+            extent = 0.0;
+            return;
+        }
+        if (a.z > nearest)
+            a = mix(a, b, (a.z - nearest) / (a.z - b.z));
+        else if (b.z > nearest)
+            b = mix(b, a, (b.z - nearest) / (b.z - a.z));
+    }
+    vec4 clipA = toClip(a);
+    vec4 clipB = toClip(b);
+    vec2 screenA = clipA.xy / clipA.w * 0.5 * viewSize;
+    vec2 screenB = clipB.xy / clipB.w * 0.5 * viewSize;
+    vec2 span = screenB - screenA;
+    float size = length(span);
+    vec2 direction = size > 1e-4 ? span / size : vec2(1.0, 0.0);
+    vec2 normal = vec2(-direction.y, direction.x);
+    float border = halfWidth * pixelScale + feather;
+    vec2 screen = screenA - direction * border + normal * corner.y * border;
+    // Seen from the far end everything runs the other way round.
+    along = corner.x < 0.0 ? vec2(-border, corner.y * border) : vec2(size + border, -corner.y * border);
+    extent = size;
+
+    float metresPerPixel = 2.0 * clipA.w / (gl_ProjectionMatrix[1][1] * viewSize.y);
+    float forward = reach * pixelScale * metresPerPixel;
+    if (perspective)
+        forward = min(forward, 0.2 * abs(a.z));
+    vec4 nearer = toClip(vec4(a.xy, a.z + forward, 1.0));
+    gl_Position = vec4(screen / (0.5 * viewSize), nearer.z / nearer.w, 1.0);
+}

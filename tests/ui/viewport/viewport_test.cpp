@@ -1,0 +1,563 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewport_fixture.h"
+
+#include <QHBoxLayout>
+#include <QSignalSpy>
+#include <QWheelEvent>
+
+#include <random>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using nunatak::ui::Viewport;
+
+namespace {
+
+void drag(Viewport& viewport, Qt::MouseButton button, QPoint from, QPoint to, int steps = 6) {
+    QTest::mousePress(&viewport, button, {}, from);
+    for (int i = 1; i <= steps; ++i) {
+        // QTest::mouseMove tells no buttons, so the event is made here.
+        const QPointF at = QPointF(from) + QPointF(to - from) * i / steps;
+        QMouseEvent move(QEvent::MouseMove, at, viewport.mapToGlobal(at), Qt::NoButton, button, {});
+        QApplication::sendEvent(&viewport, &move);
+    }
+    QTest::mouseRelease(&viewport, button, {}, to);
+}
+
+void wheel(Viewport& viewport, QPointF at, int delta) {
+    QWheelEvent event(at, viewport.mapToGlobal(at), {}, {0, delta}, Qt::NoButton, {}, Qt::NoScrollPhase,
+                      false);
+    QApplication::sendEvent(&viewport, &event);
+}
+
+double difference(const QImage& a, const QImage& b) {
+    double sum = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb p = a.pixel(x, y);
+            const QRgb q = b.pixel(x, y);
+            sum +=
+                std::abs(qRed(p) - qRed(q)) + std::abs(qGreen(p) - qGreen(q)) + std::abs(qBlue(p) - qBlue(q));
+        }
+    }
+    return sum / 3 / a.width() / a.height();
+}
+
+/// Share of pure red pixels in a square around a point.
+double redAround(const QImage& image, QPointF at, int reach) {
+    int red = 0;
+    int all = 0;
+    for (int y = int(at.y()) - reach; y <= int(at.y()) + reach; ++y) {
+        for (int x = int(at.x()) - reach; x <= int(at.x()) + reach; ++x) {
+            if (image.rect().contains(x, y)) {
+                const QRgb pixel = image.pixel(x, y);
+                red += qRed(pixel) > 200 && qGreen(pixel) < 60 && qBlue(pixel) < 60 ? 1 : 0;
+                ++all;
+            }
+        }
+    }
+    return all > 0 ? double(red) / all : 0;
+}
+
+QString cameraText(const geo::Point& at, double z, double viewHeight, double heading, double tilt) {
+    QStringList parts{"camera", "1"};
+    for (const double value : {at.x, at.y, z, viewHeight, heading, tilt}) {
+        parts << QString::number(value, 'g', 17);
+    }
+    return parts.join(' ');
+}
+
+const ui::LayerStyle redLine{QColor(255, 0, 0), 3, true};
+
+/// Follows a gesture that the tests let a tool start.
+struct Recording {
+    int updates = 0;
+    int ended = 0;
+    int cancelled = 0;
+};
+
+class RecordingTool : public ui::Tool {
+public:
+    explicit RecordingTool(Recording& recording) : m_recording(recording) {}
+    std::unique_ptr<ui::Gesture> press(const ui::PointerEvent&) override {
+        class Follow : public ui::Gesture {
+        public:
+            explicit Follow(Recording& recording) : m_recording(recording) {}
+            void update(const ui::PointerEvent&) override { ++m_recording.updates; }
+            void end(const ui::PointerEvent&) override { ++m_recording.ended; }
+            void cancel() override { ++m_recording.cancelled; }
+
+        private:
+            Recording& m_recording;
+        };
+        return std::make_unique<Follow>(m_recording);
+    }
+    void hover(const ui::PointerEvent&) override {}
+
+private:
+    Recording& m_recording;
+};
+
+} // namespace
+
+class ViewportTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theFirstFrameShowsTheTerrainAndSaysSo() {
+        Viewport viewport(builtShaders());
+        QSignalSpy drawn(&viewport, &Viewport::firstFrameDrawn);
+        QSignalSpy failed(&viewport, &Viewport::graphicsFailed);
+        viewport.resize(320, 240);
+        viewport.setTerrain(syntheticTerrain());
+        viewport.show();
+        QTRY_COMPARE(drawn.count(), 1);
+        QCOMPARE(failed.count(), 0);
+        const auto image = viewport.grabFramebuffer();
+        Viewport empty(builtShaders());
+        empty.resize(320, 240);
+        empty.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&empty));
+        QVERIFY(difference(image, empty.grabFramebuffer()) > 15);
+    }
+
+    void missingShadersAreToldInASentence() {
+        Viewport viewport("/nowhere/shaders");
+        QSignalSpy failed(&viewport, &Viewport::graphicsFailed);
+        viewport.resize(200, 150);
+        viewport.setTerrain(syntheticTerrain());
+        viewport.show();
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(failed.first().first().toString().contains("/nowhere/shaders"));
+        QVERIFY(viewport.picture({100, 100}).isNull());
+    }
+
+    void panningKeepsTheGroundUnderThePointer_data() {
+        QTest::addColumn<double>("tilt");
+        QTest::newRow("straight down") << 0.0;
+        QTest::newRow("oblique") << 50.0;
+    }
+    void panningKeepsTheGroundUnderThePointer() {
+        QFETCH(double, tilt);
+        const auto viewport = shownViewport();
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 5000, 25, tilt)));
+        const QPoint from(300, 280);
+        const QPoint to(390, 215);
+        const auto before = viewport->pick(from);
+        QVERIFY(before.has_value());
+        drag(*viewport, Qt::LeftButton, from, to);
+        const auto after = viewport->project(before->map);
+        QVERIFY(after.has_value());
+        QVERIFY2(apart(*after, to) < 0.5, qPrintable(QString("%1 %2").arg(after->x()).arg(after->y())));
+    }
+
+    void zoomingKeepsThePointUnderThePointer() {
+        const auto viewport = shownViewport();
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 8000, 200, 55)));
+        const QPointF at(420, 300);
+        const auto before = viewport->pick(at);
+        QVERIFY(before.has_value());
+        const double scale = viewport->metresPerPixel();
+        for (int i = 0; i < 4; ++i) {
+            wheel(*viewport, at, 120);
+        }
+        QVERIFY(apart(*viewport->project(before->map), at) < 0.5);
+        QVERIFY(viewport->metresPerPixel() < 0.6 * scale);
+        for (int i = 0; i < 6; ++i) {
+            wheel(*viewport, at, -120);
+        }
+        QVERIFY(apart(*viewport->project(before->map), at) < 0.5);
+    }
+
+    void zoomingHasAnEndInBothDirections() {
+        const auto viewport = shownViewport();
+        const QPointF at(320, 240);
+        for (int i = 0; i < 100; ++i) {
+            wheel(*viewport, at, 120);
+        }
+        QVERIFY(viewport->metresPerPixel() > 0.01);
+        QVERIFY(viewport->pick(at).has_value());
+        for (int i = 0; i < 200; ++i) {
+            wheel(*viewport, at, -120);
+        }
+        QVERIFY(viewport->metresPerPixel() < 1000);
+    }
+
+    void theRightButtonTurnsAroundTheGroundUnderThePointer() {
+        const auto viewport = shownViewport();
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 7000, 0, 30)));
+        const QPoint at(250, 260);
+        const auto before = viewport->pick(at);
+        QVERIFY(before.has_value());
+        drag(*viewport, Qt::RightButton, at, {350, 230});
+        QVERIFY(std::abs(viewport->heading() - 30) < 2);
+        QVERIFY(apart(*viewport->project(before->map), at) < 0.5);
+    }
+
+    void theEyeStaysOverTheGround() {
+        const auto viewport = shownViewport();
+        const auto extent = viewport->terrain()->heightGrid.extent();
+        QVERIFY(viewport->restoreCamera(cameraText(extent.center(), 2500, 900, 0, 60)));
+        std::mt19937 random(11);
+        std::uniform_int_distribution<int> step(-120, 120);
+        for (int i = 0; i < 60; ++i) {
+            drag(*viewport, i % 2 == 0 ? Qt::RightButton : Qt::LeftButton, {320, 300},
+                 {320 + step(random), 300 - std::abs(step(random))}, 3);
+            wheel(*viewport, {320, 300}, i % 5 == 0 ? -120 : 60);
+            // From under the ground nothing of it could be met.
+            bool seen = false;
+            for (int y = 20; y < 480 && !seen; y += 30) {
+                for (int x = 10; x < 640 && !seen; x += 40) {
+                    seen = viewport->pick({double(x), double(y)}).has_value();
+                }
+            }
+            QVERIFY(seen);
+        }
+    }
+
+    void straightDownNorthIsUpAndDistancesAreTrue() {
+        const auto viewport = shownViewport();
+        QVERIFY(viewport->restoreCamera(
+            cameraText(viewport->terrain()->heightGrid.extent().center(), 2500, 7000, 143, 62)));
+        QTest::keyClick(viewport.get(), Qt::Key_N);
+        settle(*viewport);
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const auto a = *viewport->project(middle);
+        const auto north = *viewport->project({middle.x, middle.y + 1000});
+        const auto east = *viewport->project({middle.x + 1000, middle.y});
+        QVERIFY(std::abs(north.x() - a.x()) < 1e-6 && north.y() < a.y());
+        QVERIFY(std::abs(east.y() - a.y()) < 1e-6 && east.x() > a.x());
+        QVERIFY(std::abs((a.y() - north.y()) - (east.x() - a.x())) < 1e-6);
+        QVERIFY(std::abs((east.x() - a.x()) * viewport->metresPerPixel() - 1000) < 1e-6);
+        QTest::keyClick(viewport.get(), Qt::Key_O);
+        settle(*viewport);
+        const auto oblique = *viewport->project({middle.x, middle.y + 1000});
+        QVERIFY(std::abs(apart(oblique, *viewport->project(middle)) - (a.y() - north.y())) > 2);
+    }
+
+    void framingShowsTheWholeExtent() {
+        const auto viewport = shownViewport();
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const geo::Extent extent{middle.x - 1500, middle.y - 800, middle.x + 1100, middle.y + 900};
+        viewport->frame(extent);
+        settle(*viewport);
+        for (const auto& corner :
+             {geo::Point{extent.xmin, extent.ymin}, geo::Point{extent.xmax, extent.ymin},
+              geo::Point{extent.xmin, extent.ymax}, geo::Point{extent.xmax, extent.ymax}}) {
+            const auto place = viewport->project(corner);
+            QVERIFY(place.has_value());
+            QVERIFY(QRectF(0, 0, 640, 480).contains(*place));
+        }
+        QVERIFY(viewport->metresPerPixel() < 12);
+    }
+
+    void exaggerationRaisesTheMountainsAtOnce() {
+        const auto viewport = shownViewport();
+        const auto before = viewport->grabFramebuffer();
+        viewport->setVerticalExaggeration(2.5);
+        QCOMPARE(viewport->verticalExaggeration(), 2.5);
+        QVERIFY(difference(before, viewport->grabFramebuffer()) > 4);
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const auto hit = viewport->pick(*viewport->project(middle));
+        QVERIFY(hit.has_value());
+        // The elevation told is the true one.
+        QVERIFY(std::abs(hit->elevation - viewport->terrain()->heightAt(hit->map)) < 0.01);
+        viewport->setVerticalExaggeration(99);
+        QCOMPARE(viewport->verticalExaggeration(), 5.0);
+    }
+
+    void pickingLeadsBackToTheProjectedPlaceFromEveryCamera() {
+        const auto viewport = shownViewport();
+        const auto extent = viewport->terrain()->heightGrid.extent();
+        std::mt19937 random(23);
+        std::uniform_real_distribution<double> unit(0, 1);
+        int seen = 0;
+        for (int i = 0; i < 300; ++i) {
+            viewport->setVerticalExaggeration(0.5 + 3 * unit(random));
+            const geo::Point at{extent.xmin + extent.width() * unit(random),
+                                extent.ymin + extent.height() * unit(random)};
+            QVERIFY(viewport->restoreCamera(cameraText(at, viewport->terrain()->heightAt(at),
+                                                       600 + 12'000 * unit(random), 360 * unit(random),
+                                                       80 * unit(random))));
+            const QPointF position(640 * unit(random), 480 * unit(random));
+            if (const auto hit = viewport->pick(position)) {
+                ++seen;
+                const auto back = viewport->project(hit->map);
+                QVERIFY(back.has_value());
+                QVERIFY2(apart(*back, position) < 1, qPrintable(QString::number(apart(*back, position))));
+            }
+        }
+        QVERIFY(seen > 150);
+    }
+
+    void outlinesAreDrawnWhereTheyProjectTo_data() {
+        QTest::addColumn<double>("tilt");
+        QTest::addColumn<double>("exaggeration");
+        QTest::newRow("straight down") << 0.0 << 1.0;
+        QTest::newRow("oblique") << 50.0 << 1.0;
+        QTest::newRow("exaggerated") << 45.0 << 2.0;
+    }
+    void outlinesAreDrawnWhereTheyProjectTo() {
+        QFETCH(double, tilt);
+        QFETCH(double, exaggeration);
+        const auto viewport = shownViewport();
+        viewport->setVerticalExaggeration(exaggeration);
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        QVERIFY(viewport->restoreCamera(
+            cameraText(middle, viewport->terrain()->heightAt(middle), 6000, 30, tilt)));
+        const auto outline = outlineAround(middle, 1500, 90);
+        viewport->setLayer("expert", {outline}, redLine);
+        const auto image = viewport->grabFramebuffer();
+        int visible = 0;
+        int drawn = 0;
+        for (const auto& point : outline->geometry.front().outer) {
+            const auto place = viewport->project(point);
+            const auto ground = viewport->pick(*place);
+            // A vertex behind a ridge is not to be seen.
+            if (!ground || std::hypot(ground->map.x - point.x, ground->map.y - point.y) > 30) {
+                continue;
+            }
+            ++visible;
+            drawn += redAround(image, *place, 2) > 0.15 ? 1 : 0;
+        }
+        QVERIFY(visible > 45);
+        QVERIFY2(drawn >= visible - 1, qPrintable(QString("%1 of %2").arg(drawn).arg(visible)));
+    }
+
+    void mountainsInFrontHideOutlines() {
+        const auto viewport = shownViewport();
+        viewport->setVerticalExaggeration(3);
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        QVERIFY(viewport->restoreCamera(cameraText(middle, 2000, 9000, 0, 78)));
+        const auto outline = outlineAround(middle, 3500, 400);
+        viewport->setLayer("expert", {outline}, redLine);
+        const auto image = viewport->grabFramebuffer();
+        int hidden = 0;
+        int bleeding = 0;
+        for (const auto& point : outline->geometry.front().outer) {
+            const auto place = viewport->project(point);
+            const auto ground = place ? viewport->pick(*place) : std::nullopt;
+            if (ground && ground->map.y < point.y - 1500) {
+                ++hidden;
+                bleeding += redAround(image, *place, 0) > 0 ? 1 : 0;
+            }
+        }
+        QVERIFY(hidden > 10);
+        QVERIFY2(bleeding <= hidden / 10, qPrintable(QString("%1 of %2").arg(bleeding).arg(hidden)));
+    }
+
+    void layersCanBeHiddenAndRemoved() {
+        const auto viewport = shownViewport();
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const auto bare = viewport->grabFramebuffer();
+        viewport->setLayer("expert", {outlineAround(middle, 1500, 60)}, redLine);
+        QVERIFY(difference(bare, viewport->grabFramebuffer()) > 0.2);
+        auto hidden = redLine;
+        hidden.visible = false;
+        viewport->setLayerStyle("expert", hidden);
+        QVERIFY(difference(bare, viewport->grabFramebuffer()) < 0.01);
+        viewport->setLayerStyle("expert", redLine);
+        QVERIFY(difference(bare, viewport->grabFramebuffer()) > 0.2);
+        viewport->removeLayer("expert");
+        QVERIFY(difference(bare, viewport->grabFramebuffer()) < 0.01);
+    }
+
+    void aLiveOutlineTakesThePlaceOfTheStoredOne() {
+        const auto viewport = shownViewport();
+        viewport->setView(Viewport::View::Nadir);
+        settle(*viewport);
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const geo::Point west{middle.x - 2500, middle.y};
+        const geo::Point east{middle.x + 2500, middle.y};
+        const auto other = outlineAround({middle.x, middle.y + 2500}, 600, 40, "other");
+        const auto stored = outlineAround(west, 800, 40);
+        viewport->setLayer("expert", {stored, other}, redLine);
+        const auto seen = [&](const std::shared_ptr<const outlines::Outline>& outline) {
+            const auto image = viewport->grabFramebuffer();
+            return redAround(image, *viewport->project(outline->geometry[0].outer[3]), 3) > 0.1;
+        };
+        const auto live = outlineAround(east, 800, 40);
+        QVERIFY(seen(stored) && !seen(live) && seen(other));
+        viewport->setLiveOutline("expert", live);
+        QVERIFY(!seen(stored) && seen(live) && seen(other));
+        viewport->setLiveOutline("expert", nullptr);
+        QVERIFY(seen(stored) && !seen(live) && seen(other));
+        // An edit: the same uuid elsewhere.
+        viewport->setLayer("expert", {live, other}, redLine);
+        QVERIFY(!seen(stored) && seen(live) && seen(other));
+    }
+
+    void theSelectionAndItsVerticesStandOut() {
+        const auto viewport = shownViewport();
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const auto outline = outlineAround(middle, 900, 30);
+        viewport->setLayer("expert", {outline}, redLine);
+        viewport->setView(Viewport::View::Nadir);
+        settle(*viewport);
+        viewport->frame(geo::extentOf(outline->geometry), false);
+        const auto plain = viewport->grabFramebuffer();
+        viewport->setSelection(Viewport::Selection{"expert", "star"});
+        const auto selected = viewport->grabFramebuffer();
+        QVERIFY(difference(plain, selected) > 0.5);
+        // A handle is white in its middle.
+        const auto place = viewport->project(outline->geometry[0].outer[4])->toPoint();
+        QVERIFY(qGreen(selected.pixel(place)) > 230);
+        viewport->setHoveredVertex(geo::VertexId{0, 0, 4});
+        const auto hovered = viewport->grabFramebuffer();
+        QVERIFY(qBlue(hovered.pixel(place)) < 60);
+        viewport->setSelection(std::nullopt);
+        QVERIFY(difference(plain, viewport->grabFramebuffer()) < 0.01);
+    }
+
+    void previewTilesTintTheGroundUntilTheyAreCleared() {
+        const auto viewport = shownViewport();
+        viewport->setView(Viewport::View::Nadir);
+        settle(*viewport);
+        const auto extent = viewport->terrain()->heightGrid.extent();
+        const auto bare = viewport->grabFramebuffer();
+        geo::Extent tile = extent;
+        tile.xmax = extent.center().x;
+        viewport->addPreviewTile(tile, Image<float>(1, 16, 16, 0.95F));
+        const auto tinted = viewport->grabFramebuffer();
+        const auto inside = viewport->project({extent.center().x - 2000, extent.center().y})->toPoint();
+        const auto outside = viewport->project({extent.center().x + 2000, extent.center().y})->toPoint();
+        QVERIFY(qBlue(tinted.pixel(inside)) - qRed(tinted.pixel(inside)) > 60);
+        QCOMPARE(tinted.pixel(outside), bare.pixel(outside));
+        viewport->clearPreview();
+        QVERIFY(difference(bare, viewport->grabFramebuffer()) < 0.01);
+    }
+
+    void groundWithoutDataIsTransparent() {
+        SyntheticOptions options;
+        options.emptyRim = 60;
+        const auto viewport = shownViewport({640, 480}, options);
+        viewport->setView(Viewport::View::Nadir);
+        settle(*viewport);
+        const auto image = viewport->grabFramebuffer();
+        const auto extent = viewport->terrain()->heightGrid.extent();
+        const auto rim = viewport->project({extent.xmin + 500, extent.center().y})->toPoint();
+        Viewport empty(builtShaders());
+        empty.resize(640, 480);
+        empty.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&empty));
+        const auto sky = empty.grabFramebuffer().pixel(rim);
+        QVERIFY(std::abs(qRed(sky) - qRed(image.pixel(rim))) <= 2);
+        QVERIFY(std::abs(qBlue(sky) - qBlue(image.pixel(rim))) <= 2);
+    }
+
+    void aClickIsToldAndADragIsNot() {
+        const auto viewport = shownViewport();
+        QSignalSpy clicked(viewport.get(), &Viewport::clicked);
+        QTest::mouseClick(viewport.get(), Qt::LeftButton, {}, {320, 260});
+        QCOMPARE(clicked.count(), 1);
+        drag(*viewport, Qt::LeftButton, {320, 260}, {360, 260});
+        QCOMPARE(clicked.count(), 1);
+        QTest::mouseClick(viewport.get(), Qt::LeftButton, {}, {3, 3}); // the sky
+        QCOMPARE(clicked.count(), 1);
+    }
+
+    void aGestureGetsTheWholeDragAndEscapeCancelsIt() {
+        const auto viewport = shownViewport();
+        Recording recording;
+        RecordingTool tool(recording);
+        viewport->setTool(&tool);
+        const auto camera = viewport->cameraState();
+        drag(*viewport, Qt::LeftButton, {320, 260}, {360, 280}, 4);
+        QCOMPARE(recording.updates, 4);
+        QCOMPARE(recording.ended, 1);
+        QCOMPARE(viewport->cameraState(), camera);
+
+        QTest::mousePress(viewport.get(), Qt::LeftButton, {}, {320, 260});
+        QTest::keyClick(viewport.get(), Qt::Key_Escape);
+        QCOMPARE(recording.cancelled, 1);
+        QTest::mouseRelease(viewport.get(), Qt::LeftButton, {}, {320, 260});
+        QCOMPARE(recording.ended, 1);
+        viewport->setTool(nullptr);
+    }
+
+    void theCameraIsRestoredFromItsText() {
+        const auto viewport = shownViewport();
+        viewport->setVerticalExaggeration(2);
+        drag(*viewport, Qt::RightButton, {320, 260}, {380, 220});
+        const auto state = viewport->cameraState();
+        const auto image = viewport->grabFramebuffer();
+        viewport->setView(Viewport::View::Nadir);
+        settle(*viewport);
+        QVERIFY(difference(image, viewport->grabFramebuffer()) > 2);
+        QVERIFY(viewport->restoreCamera(state));
+        QVERIFY(difference(image, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(!viewport->restoreCamera("nonsense"));
+    }
+
+    void aDoubleClickFliesToThePlace() {
+        const auto viewport = shownViewport();
+        const QPoint at(400, 280);
+        const auto place = viewport->pick(at);
+        QVERIFY(place.has_value());
+        const double scale = viewport->metresPerPixel();
+        QTest::mouseDClick(viewport.get(), Qt::LeftButton, {}, at);
+        QVERIFY(viewport->isFlying());
+        settle(*viewport);
+        QVERIFY(apart(*viewport->project(place->map), {320, 240}) < 2);
+        QVERIFY(viewport->metresPerPixel() < 0.6 * scale);
+    }
+
+    void aPictureHasTheSizeAskedForAndLeavesTheViewAsItWas() {
+        const auto viewport = shownViewport();
+        viewport->setLayer(
+            "expert", {outlineAround(viewport->terrain()->heightGrid.extent().center(), 1500, 60)}, redLine);
+        const auto before = viewport->grabFramebuffer();
+        for (const QSize& size : {QSize(800, 600), QSize(1601, 1001), QSize(300, 700)}) {
+            const auto picture = viewport->picture(size);
+            QCOMPARE(picture.size(), size);
+            QVERIFY(!picture.hasAlphaChannel());
+        }
+        QVERIFY(difference(before, viewport->grabFramebuffer()) < 0.01);
+        // The same view, only smoother.
+        QVERIFY(difference(before, viewport->picture({640, 480})) < 4);
+    }
+
+    void aPictureNeedsNoWindowOnTheScreen() {
+        Viewport viewport(builtShaders());
+        viewport.resize(640, 480);
+        viewport.setTerrain(syntheticTerrain());
+        const auto shown = shownViewport();
+        const auto picture = viewport.picture({640, 480});
+        QCOMPARE(picture.size(), QSize(640, 480));
+        QVERIFY(difference(picture, shown->picture({640, 480})) < 0.5);
+    }
+
+    void theViewComesBackInAnotherWindow() {
+        auto first = std::make_unique<QWidget>();
+        auto second = std::make_unique<QWidget>();
+        for (auto* window : {first.get(), second.get()}) {
+            window->setLayout(new QHBoxLayout(window));
+            window->layout()->setContentsMargins(0, 0, 0, 0);
+            window->resize(640, 480);
+        }
+        auto* viewport = new Viewport(builtShaders(), first.get());
+        first->layout()->addWidget(viewport);
+        viewport->setTerrain(syntheticTerrain());
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        viewport->setLayer("expert", {outlineAround(middle, 1500, 60)}, redLine);
+        viewport->addPreviewTile(viewport->terrain()->heightGrid.extent(), Image<float>(1, 8, 8, 0.7F));
+        first->show();
+        QVERIFY(QTest::qWaitForWindowExposed(first.get()));
+        const auto before = viewport->grabFramebuffer();
+        second->show();
+        QVERIFY(QTest::qWaitForWindowExposed(second.get()));
+        second->layout()->addWidget(viewport);
+        viewport->show();
+        QTRY_VERIFY(viewport->isValid());
+        QTest::qWait(50);
+        QVERIFY(difference(before, viewport->grabFramebuffer()) < 0.01);
+        first.reset();
+        QVERIFY(difference(before, viewport->grabFramebuffer()) < 0.01);
+    }
+};
+
+NUNATAK_VIEWPORT_TEST_MAIN(ViewportTest)
+#include "viewport_test.moc"

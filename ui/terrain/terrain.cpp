@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "terrain/terrain.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunatak::ui::terrain {
+
+std::vector<Composite> availableComposites(const scene::Scene& scene) {
+    const std::vector<Composite> known = {{"ice", {"swir1", "nir", "red"}},
+                                          {"natural", {"red", "green", "blue"}},
+                                          {"infrared", {"nir", "red", "green"}}};
+    std::vector<Composite> available;
+    for (const auto& composite : known) {
+        if (std::all_of(composite.bands.begin(), composite.bands.end(),
+                        [&](const std::string& band) { return scene.hasBand("optical", band); })) {
+            available.push_back(composite);
+        }
+    }
+    // A scene with too few bands for a colour picture is still worth seeing in grey.
+    if (available.empty()) {
+        if (const auto bands = scene.bands("optical"); !bands.empty()) {
+            available.push_back({"grey", {bands.front(), bands.front(), bands.front()}});
+        }
+    }
+    return available;
+}
+
+double Terrain::heightAt(geo::Point map) const {
+    if (heights.empty()) {
+        return 0;
+    }
+    const auto pixel = heightGrid.toPixel(map);
+    const double u = std::clamp(pixel.x, 0.0, static_cast<double>(heightGrid.columns));
+    const double v = std::clamp(pixel.y, 0.0, static_cast<double>(heightGrid.rows));
+    const int column = std::min(static_cast<int>(u), heightGrid.columns - 1);
+    const int row = std::min(static_cast<int>(v), heightGrid.rows - 1);
+    const double fu = u - column;
+    const double fv = v - row;
+    const double northWest = heights.at(0, row, column);
+    const double southEast = heights.at(0, row + 1, column + 1);
+    // Each cell is drawn as two triangles that share the diagonal from north-west to south-east.
+    if (fv >= fu) {
+        const double southWest = heights.at(0, row + 1, column);
+        return northWest + fv * (southWest - northWest) + fu * (southEast - southWest);
+    }
+    const double northEast = heights.at(0, row, column + 1);
+    return northWest + fu * (northEast - northWest) + fv * (southEast - northEast);
+}
+
+} // namespace nunatak::ui::terrain

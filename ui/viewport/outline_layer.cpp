@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewport/outline_layer.h"
+
+#include "viewport/line_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+namespace nunatak::ui {
+
+namespace {
+
+/// Vertices in one chunk: few enough that an edit is made again in a millisecond, enough to keep draw calls
+/// few.
+constexpr std::size_t chunkVertices = 3000;
+const QColor casingColor(10, 16, 24, 205);
+constexpr double casingWidth = 2.2; // more than the line is wide, both sides together
+
+} // namespace
+
+OutlineLayer::OutlineLayer(const ShaderPrograms& programs, int order)
+    : m_root(new osg::Group), m_casing(programs, order * passes), m_core(programs, order * passes + 1),
+      m_stored(new osg::Group), m_liveNode(new osg::Group) {
+    for (const auto* pass : {&m_casing, &m_core}) {
+        pass->group()->addChild(m_stored);
+        pass->group()->addChild(m_liveNode);
+        m_root->addChild(pass->group());
+    }
+}
+
+void OutlineLayer::setStyle(const LayerStyle& style) {
+    m_style = style;
+    auto casing = casingColor;
+    casing.setAlphaF(casing.alphaF() * style.color.alphaF());
+    m_casing.setLook(casing, style.width + casingWidth);
+    m_core.setLook(style.color, style.width);
+    m_root->setNodeMask(style.visible ? ~0U : 0U);
+}
+
+void OutlineLayer::setTerrain(std::shared_ptr<const terrain::Terrain> terrain, geo::Point origin) {
+    m_terrain = std::move(terrain);
+    m_origin = origin;
+    std::vector<Handle> all;
+    all.reserve(m_all.size());
+    for (const auto& [uuid, outline] : m_all) {
+        all.push_back(outline);
+    }
+    m_chunks.clear();
+    makeChunks(std::move(all));
+    showChunks();
+    const auto live = std::exchange(m_live, nullptr);
+    setLive(live);
+}
+
+OutlineLayer::Handle OutlineLayer::find(const std::string& uuid) const {
+    const auto found = m_all.find(uuid);
+    return found != m_all.end() ? found->second : nullptr;
+}
+
+void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
+    std::map<std::string, Handle> next;
+    for (const auto& outline : all) {
+        next.emplace(outline->uuid, outline);
+    }
+    // Chunks keep their outlines; an edited one replaces what it was, a removed one leaves.
+    std::set<std::string> placed;
+    for (auto& chunk : m_chunks) {
+        bool changed = false;
+        std::vector<Handle> kept;
+        for (const auto& outline : chunk.outlines) {
+            const auto found = next.find(outline->uuid);
+            if (found == next.end()) {
+                changed = true;
+                continue;
+            }
+            changed = changed || found->second != outline;
+            kept.push_back(found->second);
+            placed.insert(outline->uuid);
+        }
+        chunk.outlines = std::move(kept);
+        if (changed) {
+            build(chunk);
+        }
+    }
+    std::erase_if(m_chunks, [](const Chunk& chunk) { return chunk.outlines.empty(); });
+    std::vector<Handle> added;
+    for (const auto& [uuid, outline] : next) {
+        if (!placed.contains(uuid)) {
+            added.push_back(outline);
+        }
+    }
+    m_all = std::move(next);
+    makeChunks(std::move(added));
+    showChunks();
+    if (m_live) {
+        setDrawn(m_live->uuid, false);
+    }
+}
+
+void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
+    // Neighbours on the map go together, or no chunk could ever be out of sight: west to east in strips.
+    const auto place = [this](const Handle& outline) {
+        const auto center = geo::extentOf(outline->geometry).center();
+        const double strip =
+            m_terrain
+                ? std::floor((center.y - m_origin.y) / (m_terrain->heightGrid.extent().height() / 8 + 1e-9))
+                : 0;
+        return std::pair(strip, center.x);
+    };
+    std::vector<std::pair<std::pair<double, double>, Handle>> sorted;
+    sorted.reserve(outlines.size());
+    for (auto& outline : outlines) {
+        sorted.emplace_back(place(outline), std::move(outline));
+    }
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second->uuid < b.second->uuid;
+    });
+    Chunk chunk;
+    std::size_t vertices = 0;
+    const auto finish = [&] {
+        if (!chunk.outlines.empty()) {
+            build(chunk);
+            m_chunks.push_back(std::move(chunk));
+        }
+        chunk = {};
+        vertices = 0;
+    };
+    for (auto& [key, outline] : sorted) {
+        vertices += geo::vertexCount(outline->geometry);
+        chunk.outlines.push_back(std::move(outline));
+        if (vertices >= chunkVertices) {
+            finish();
+        }
+    }
+    finish();
+}
+
+void OutlineLayer::build(Chunk& chunk) const {
+    chunk.ranges.clear();
+    chunk.geometry = nullptr;
+    if (!m_terrain) {
+        return;
+    }
+    LineGeometryBuilder builder(*m_terrain, m_origin);
+    for (const auto& outline : chunk.outlines) {
+        const auto first = builder.indexCount();
+        builder.addShape(outline->geometry);
+        chunk.ranges[outline->uuid] = {first, builder.indexCount() - first};
+    }
+    chunk.geometry = builder.take();
+}
+
+void OutlineLayer::showChunks() {
+    m_stored->removeChildren(0, m_stored->getNumChildren());
+    for (const auto& chunk : m_chunks) {
+        if (chunk.geometry) {
+            m_stored->addChild(chunk.geometry);
+        }
+    }
+}
+
+void OutlineLayer::setDrawn(const std::string& uuid, bool drawn) {
+    for (auto& chunk : m_chunks) {
+        const auto range = chunk.ranges.find(uuid);
+        if (range == chunk.ranges.end() || !chunk.geometry) {
+            continue;
+        }
+        // A segment whose six indices are equal has no area: nothing is drawn, and nothing else has to move.
+        auto& indices = static_cast<osg::DrawElementsUInt&>(*chunk.geometry->getPrimitiveSet(0));
+        const auto first = range->second.firstIndex;
+        for (std::size_t i = 0; i < range->second.indexCount; ++i) {
+            constexpr GLuint corners[6] = {0, 3, 2, 0, 2, 1};
+            const auto segment = static_cast<GLuint>((first + i) / 6 * 4);
+            indices[first + i] = segment + (drawn ? corners[(first + i) % 6] : 0);
+        }
+        indices.dirty();
+    }
+}
+
+void OutlineLayer::setLive(Handle outline) {
+    if (m_live && (!outline || outline->uuid != m_live->uuid)) {
+        setDrawn(m_live->uuid, true);
+    }
+    const bool wasLive = m_live && outline && outline->uuid == m_live->uuid;
+    m_live = std::move(outline);
+    m_liveNode->removeChildren(0, m_liveNode->getNumChildren());
+    if (!m_live || !m_terrain) {
+        return;
+    }
+    if (!wasLive) {
+        setDrawn(m_live->uuid, false);
+    }
+    LineGeometryBuilder builder(*m_terrain, m_origin);
+    builder.addShape(m_live->geometry);
+    if (const auto geometry = builder.take()) {
+        m_liveNode->addChild(geometry);
+    }
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewport/scene_graph.h"
+
+#include "viewport/block_geometry.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <osg/Depth>
+#include <osg/Notify>
+#include <osgUtil/CullVisitor>
+
+namespace nunatak::ui {
+
+namespace {
+
+constexpr int skyBin = -10;
+constexpr int selectionOrder = 1000;
+
+osg::Vec3d toLocal(const Vec3& point, geo::Point origin) {
+    return {point.x - origin.x, point.y - origin.y, point.z};
+}
+
+osg::Vec3d toOsg(const Vec3& direction) {
+    return {direction.x, direction.y, direction.z};
+}
+
+} // namespace
+
+SceneGraph::SceneGraph(const std::filesystem::path& shaders)
+    : m_programs(ShaderPrograms::load(shaders)), m_root(new osg::Group), m_world(new osg::MatrixTransform),
+      m_outlines(new osg::Group), m_viewSize(new osg::Uniform("viewSize", osg::Vec2(1, 1))),
+      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_selectionNode(m_programs, selectionOrder) {
+    // What goes wrong is told to the user by the widget; a library does not write to the terminal.
+    osg::setNotifyLevel(osg::ALWAYS);
+    auto* state = m_root->getOrCreateStateSet();
+    state->setMode(GL_LIGHTING, osg::StateAttribute::OFF);
+    state->addUniform(m_viewSize);
+    state->addUniform(m_pixelScale);
+    addSky();
+    m_root->addChild(m_world);
+    m_outlines->addChild(m_selectionNode.node());
+    m_world->addChild(m_outlines);
+}
+
+SceneGraph::~SceneGraph() = default;
+
+void SceneGraph::addSky() {
+    auto sky = groundQuad({1, 1});
+    auto* state = sky->getOrCreateStateSet();
+    state->setAttributeAndModes(m_programs.sky);
+    state->addUniform(new osg::Uniform("skyUpper", osg::Vec3(0.49F, 0.63F, 0.76F)));
+    state->addUniform(new osg::Uniform("skyLower", osg::Vec3(0.93F, 0.95F, 0.965F)));
+    state->setAttributeAndModes(new osg::Depth(osg::Depth::ALWAYS, 0, 1, false));
+    state->setRenderBinDetails(skyBin, "RenderBin");
+    sky->setCullingActive(false);
+    m_root->addChild(sky);
+}
+
+void SceneGraph::attachContext() {
+    m_viewer = new osgViewer::Viewer;
+    m_viewer->setThreadingModel(osgViewer::ViewerBase::SingleThreaded);
+    m_viewer->setKeyEventSetsDone(0);
+    m_viewer->setReleaseContextAtEndOfFrameHint(false);
+    m_viewer->setLightingMode(osg::View::NO_LIGHT);
+    m_window = m_viewer->setUpViewerAsEmbeddedInWindow(0, 0, 1, 1);
+    auto* camera = m_viewer->getCamera();
+    camera->setComputeNearFarMode(osg::CullSettings::DO_NOT_COMPUTE_NEAR_FAR);
+    camera->setProjectionResizePolicy(osg::Camera::FIXED);
+    camera->setCullingMode(osg::CullSettings::VIEW_FRUSTUM_SIDES_CULLING);
+    camera->setClearColor({0.9F, 0.92F, 0.94F, 1});
+    m_viewer->setSceneData(m_root);
+    m_viewer->realize();
+}
+
+void SceneGraph::detachContext() {
+    if (!m_viewer) {
+        return;
+    }
+    auto* state = m_window->getState();
+    m_root->releaseGLObjects(state);
+    m_viewer->getCamera()->releaseGLObjects(state);
+    osg::flushAllDeletedGLObjects(state->getContextID());
+    m_viewer->setSceneData(nullptr);
+    m_viewer = nullptr;
+    m_window = nullptr;
+}
+
+geo::Point SceneGraph::origin() const {
+    return m_terrainNode ? m_terrainNode->origin() : geo::Point{};
+}
+
+void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
+    auto* target = m_viewer->getCamera();
+    const auto eye = toLocal(camera.eye(), origin());
+    const auto forward = toOsg(camera.forward());
+    target->setViewMatrixAsLookAt(eye, eye + forward, toOsg(camera.up()));
+    // The depths between which something is drawn.
+    double nearest = 1e300;
+    double farthest = -1e300;
+    if (m_terrainNode) {
+        const auto bounds = m_terrainNode->bounds();
+        for (unsigned corner = 0; corner < 8; ++corner) {
+            auto point = osg::Vec3d(bounds.corner(corner));
+            point.z() *= m_exaggeration;
+            const double depth = (point - eye) * forward;
+            nearest = std::min(nearest, depth);
+            farthest = std::max(farthest, depth);
+        }
+    } else {
+        nearest = 1;
+        farthest = 1000;
+    }
+    const double margin = 0.001 * (farthest - nearest) + 1;
+    const double aspect = static_cast<double>(size.width()) / size.height();
+    const double top = camera.viewHeight / 2;
+    if (camera.isParallel()) {
+        target->setProjectionMatrixAsOrtho(-top * aspect, top * aspect, -top, top, nearest - margin,
+                                           farthest + margin);
+        return;
+    }
+    // The eye may be among the mountains: then nothing is nearer than a part of its height over the ground.
+    double over = farthest;
+    if (const auto ground = terrain()) {
+        const auto at = camera.eye();
+        over = std::max(1.0, at.z - ground->heightAt({at.x, at.y}) * m_exaggeration);
+    }
+    const double far = std::max(farthest + margin, 10.0);
+    const double near = std::clamp(std::max(nearest - margin, 0.1 * over), far * 1e-4, far * 0.9);
+    const double tangent = std::tan(camera.openingAngle() / 2) * near;
+    target->setProjectionMatrixAsFrustum(-tangent * aspect, tangent * aspect, -tangent, tangent, near, far);
+}
+
+void SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer) {
+    if (!m_viewer) {
+        return;
+    }
+    m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
+    m_pixelScale->set(static_cast<float>(pixelScale));
+    m_selectionNode.setMetresPerPixel(camera.viewHeight / size.height() * pixelScale);
+    setMatrices(camera, size);
+    m_viewer->getCamera()->setViewport(0, 0, size.width(), size.height());
+    m_window->setDefaultFboId(framebuffer);
+    // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
+    m_window->getState()->reset();
+    m_viewer->frame();
+}
+
+std::string SceneGraph::failure() const {
+    if (!m_window) {
+        return {};
+    }
+    const auto program = m_programs.refused(m_window->getState()->getContextID());
+    return program.empty() ? std::string()
+                           : "The graphics driver cannot run the shader \"" + program +
+                                 "\" of the 3D view; a newer driver, or software OpenGL "
+                                 "(LIBGL_ALWAYS_SOFTWARE=1), may help.";
+}
+
+void SceneGraph::setTerrain(std::shared_ptr<const terrain::Terrain> terrain) {
+    if (m_terrainNode) {
+        m_world->removeChild(m_terrainNode->node());
+        m_terrainNode.reset();
+    }
+    if (terrain) {
+        m_terrainNode = std::make_unique<TerrainNode>(std::move(terrain), m_programs);
+        m_terrainNode->setExaggeration(m_exaggeration);
+        m_world->insertChild(0, m_terrainNode->node());
+    }
+    for (const auto& [name, layer] : m_layers) {
+        layer->setTerrain(this->terrain(), origin());
+    }
+    updateSelection();
+}
+
+std::shared_ptr<const terrain::Terrain> SceneGraph::terrain() const {
+    return m_terrainNode ? m_terrainNode->terrain() : nullptr;
+}
+
+void SceneGraph::setExaggeration(double factor) {
+    m_exaggeration = factor;
+    m_world->setMatrix(osg::Matrixd::scale(1, 1, factor));
+    if (m_terrainNode) {
+        m_terrainNode->setExaggeration(factor);
+    }
+}
+
+void SceneGraph::setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+                          const LayerStyle& style) {
+    auto& layer = m_layers[name];
+    if (!layer) {
+        layer = std::make_unique<OutlineLayer>(m_programs, m_nextOrder++);
+        layer->setTerrain(terrain(), origin());
+        m_outlines->addChild(layer->node());
+    }
+    layer->setOutlines(outlines);
+    layer->setStyle(style);
+    if (m_selection && m_selection->layer == name) {
+        updateSelection();
+    }
+}
+
+void SceneGraph::setLayerStyle(const QString& name, const LayerStyle& style) {
+    const auto found = m_layers.find(name);
+    if (found == m_layers.end()) {
+        return;
+    }
+    found->second->setStyle(style);
+    if (m_selection && m_selection->layer == name) {
+        updateSelection();
+    }
+}
+
+void SceneGraph::removeLayer(const QString& name) {
+    const auto found = m_layers.find(name);
+    if (found == m_layers.end()) {
+        return;
+    }
+    m_outlines->removeChild(found->second->node());
+    m_layers.erase(found);
+    updateSelection();
+}
+
+void SceneGraph::setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline) {
+    const auto found = m_layers.find(name);
+    if (found != m_layers.end()) {
+        found->second->setLive(std::move(outline));
+        updateSelection();
+    }
+}
+
+void SceneGraph::setSelection(const std::optional<Viewport::Selection>& selection) {
+    m_selection = selection;
+    updateSelection();
+}
+
+void SceneGraph::setHoveredVertex(const std::optional<geo::VertexId>& vertex) {
+    m_hovered = vertex;
+    const auto outline = selectedOutline();
+    m_selectionNode.setHovered(m_hovered, outline ? &outline->geometry : nullptr, terrain().get(), origin());
+}
+
+outlines::OutlineSet::Handle SceneGraph::selectedOutline() const {
+    if (!m_selection) {
+        return nullptr;
+    }
+    const auto found = m_layers.find(m_selection->layer);
+    if (found == m_layers.end() || !found->second->style().visible) {
+        return nullptr;
+    }
+    const auto& live = found->second->live();
+    return live && live->uuid == m_selection->uuid ? live : found->second->find(m_selection->uuid);
+}
+
+void SceneGraph::updateSelection() {
+    const auto outline = selectedOutline();
+    const auto* shape = outline ? &outline->geometry : nullptr;
+    LayerStyle style;
+    if (outline) {
+        style = m_layers.at(m_selection->layer)->style();
+    }
+    m_selectionNode.show(shape, terrain().get(), origin(), style.color, style.width);
+    m_selectionNode.setHovered(m_hovered, shape, terrain().get(), origin());
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewport/surface_format.h"
+
+#include <QSurfaceFormat>
+
+namespace nunatak::ui {
+
+void setDefaultSurfaceFormat() {
+    QSurfaceFormat format;
+    // OpenSceneGraph needs the compatibility profile, which drivers give when neither version nor profile is
+    // asked for; with a core profile it draws nothing.
+    format.setRenderableType(QSurfaceFormat::OpenGL);
+    format.setDepthBufferSize(24);
+    format.setStencilBufferSize(8);
+    // Smooth edges of lines are made in the shader: multisampling triples the cost of software OpenGL.
+    format.setSamples(0);
+    format.setSwapInterval(1);
+    QSurfaceFormat::setDefaultFormat(format);
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace nunatak::ui {
+
+/// Sets the OpenGL surface format the viewport needs. Call it before the QApplication is made.
+void setDefaultSurfaceFormat();
+
+} // namespace nunatak::ui

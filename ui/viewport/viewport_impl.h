@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewport/map_camera.h"
+#include "viewport/scene_graph.h"
+#include "viewport/viewport.h"
+
+#include <QElapsedTimer>
+#include <QMetaObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace nunatak::ui {
+
+/// What the left, middle or right button is doing while it is held.
+struct Drag {
+    enum class Kind { Pan, Orbit, Tool, Nothing };
+    Kind kind = Kind::Nothing;
+    Qt::MouseButton button = Qt::NoButton;
+    QPointF start; ///< widget position of the press
+    QPointF last;
+    Vec3 anchor;        ///< point of the drawn world that was pressed on
+    bool moved = false; ///< farther than a click may
+    std::unique_ptr<Gesture> gesture;
+};
+
+struct Viewport::Impl {
+    Impl(Viewport& owner, const std::filesystem::path& shaders);
+
+    // Camera (viewport_camera.cpp)
+    QSizeF size() const;
+    std::shared_ptr<const terrain::Terrain> ground() const;
+    std::optional<Vec3> hit(QPointF position) const;
+    /// The ground under a position, or where its ray meets the level of the ground in the middle of the view.
+    std::optional<Vec3> hitOrLevel(QPointF position, double level) const;
+    Vec3 centre() const;
+    void moved();
+    void keepAboveGround(MapCamera& changed) const;
+    void limit(MapCamera& changed) const;
+    void anchorTarget();
+    void flyTo(const MapCamera& goal, bool animated);
+    void advanceFlight();
+    void finishFlight();
+    MapCamera framing(const geo::Extent& extent, const MapCamera& angles) const;
+    void zoomAt(QPointF position, double factor);
+    void pan(QPointF position);
+    void orbit(QPointF position);
+    void look(View view);
+
+    // Pointer (viewport_input.cpp)
+    std::optional<PointerEvent> eventAt(QPointF position, Qt::KeyboardModifiers modifiers) const;
+    /// Also beside the terrain, at this height: a gesture must not lose its pointer.
+    std::optional<PointerEvent> eventAtOrLevel(QPointF position, Qt::KeyboardModifiers modifiers,
+                                               double level) const;
+    PointerEvent describe(QPointF position, const Vec3& place, Qt::KeyboardModifiers modifiers) const;
+    void startDrag(QMouseEvent* event);
+    void continueDrag(QMouseEvent* event);
+    void endDrag(QMouseEvent* event);
+    void cancelGesture();
+    void hover(QPointF position, Qt::KeyboardModifiers modifiers);
+
+    // Drawing (viewport.cpp)
+    void fail(const QString& sentence);
+    void releaseContext();
+
+    Viewport& widget;
+    std::unique_ptr<SceneGraph> scene; ///< null when shaders are missing
+    QString failure;
+    bool failureTold = false;
+    bool drawnOnce = false;
+    QMetaObject::Connection contextGone;
+
+    MapCamera camera;
+    bool cameraChosen = false; ///< by the user, restored or framed: a new terrain leaves it alone
+    double exaggeration = 1;
+    std::optional<geo::Extent> framed; ///< what the camera was made to show, until the user moves it
+
+    MapCamera flightStart;
+    std::optional<MapCamera> flightGoal;
+    QElapsedTimer flightTime;
+    QTimer flightTimer; ///< runs only while flying
+
+    Tool* tool = nullptr;
+    std::optional<Drag> drag;
+    bool pointerInside = false;
+};
+
+} // namespace nunatak::ui
