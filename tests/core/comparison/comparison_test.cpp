@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "comparison/comparison.h"
+#include "geo/shape_operations.h"
+#include "raster/raster_writer.h"
+
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace nunatak;
+using namespace nunatak::comparison;
+
+namespace {
+
+constexpr float noData = std::numeric_limits<float>::quiet_NaN();
+constexpr double pixelArea = 900;
+
+/// A scene of 100 × 80 pixels of 30 m; `hasData` says where.
+class World {
+public:
+    explicit World(const std::function<bool(int row, int column)>& hasData = {}, int columns = 100,
+                   int rows = 80, const char* feature = "optical")
+        : grid{geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, 30, columns, rows} {
+        Image<float> pixels(1, rows, columns, 0.3F);
+        for (int row = 0; row < rows; ++row) {
+            for (int column = 0; column < columns; ++column) {
+                if (hasData && !hasData(row, column)) {
+                    pixels.at(0, row, column) = noData;
+                }
+            }
+        }
+        raster::RasterLayout layout;
+        layout.grid = grid;
+        const std::string band = std::string(feature) == "dem" ? "elevation" : "green";
+        layout.bandNames = {band};
+        layout.noData = std::numeric_limits<double>::quiet_NaN();
+        const auto file = folder.filePath("pixels.tif").toStdString();
+        raster::RasterWriter writer(file, layout);
+        writer.write(pixels, 0, 0);
+        writer.finish();
+        scene.id = "scene";
+        scene.name = "test scene";
+        scene.date = "2020-08-20";
+        scene.grid = grid;
+        scene.rasters = {{feature, file, {1}, {band}, 1, 0}};
+    }
+
+    /// A rectangle of pixels, the ends not part of it.
+    geo::Polygon box(double firstColumn, double firstRow, double endColumn, double endRow) const {
+        const auto a = grid.toMap(firstColumn, firstRow);
+        const auto b = grid.toMap(endColumn, endRow);
+        return {{{a.x, b.y}, {b.x, b.y}, {b.x, a.y}, {a.x, a.y}}, {}};
+    }
+
+    outlines::OutlineSet::Handle outline(const std::string& uuid, geo::MultiPolygon shape,
+                                         const std::string& date = "") const {
+        auto made = std::make_shared<outlines::Outline>();
+        made->uuid = uuid;
+        made->name = "Glacier " + uuid;
+        made->geometry = std::move(shape);
+        made->srcDate = date;
+        return made;
+    }
+
+    Comparison compared(const std::vector<outlines::OutlineSet::Handle>& model,
+                        const std::vector<outlines::OutlineSet::Handle>& expert,
+                        const geo::MultiPolygon& computed = {}, const Progress& progress = {}) const {
+        const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+        return compare(model, expert, computed, reader, grid.crs, progress);
+    }
+
+    QTemporaryDir folder;
+    geo::Grid grid;
+    scene::Scene scene;
+};
+
+const GlacierRow& rowOf(const Comparison& comparison, const std::string& uuid) {
+    for (const auto& row : comparison.glaciers) {
+        if (row.uuid == uuid) {
+            return row;
+        }
+    }
+    throw std::runtime_error("the comparison lists no " + uuid);
+}
+
+} // namespace
+
+class ComparisonTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theSameOutlinesAgreeWholly() {
+        const World world;
+        const geo::MultiPolygon shape{world.box(20, 20, 50, 40)};
+        const auto result = world.compared({world.outline("m", shape)}, {world.outline("e", shape)});
+        QCOMPARE(result.iou, 1.0);
+        QCOMPARE(result.precision, 1.0);
+        QCOMPARE(result.recall, 1.0);
+        QCOMPARE(result.glaciers.size(), std::size_t{1});
+        const auto& row = result.glaciers.front();
+        QCOMPARE(row.uuid, std::string("e"));
+        QCOMPARE(row.iou, 1.0);
+        QCOMPARE(row.expertArea, 600 * pixelArea);
+        QCOMPARE(row.modelArea, 600 * pixelArea);
+        QCOMPARE(row.meanBoundaryDistance, 0.0);
+        QCOMPARE(row.maxBoundaryDistance, 0.0);
+        QVERIFY(!row.isNew && !row.cutBySceneEdge);
+        QCOMPARE(row.extent, geo::extentOf(shape));
+    }
+
+    void anOutlineThatIsOnePixelWiderIsThatFarAway() {
+        const World world;
+        const auto result = world.compared({world.outline("m", {world.box(19, 19, 51, 41)})},
+                                           {world.outline("e", {world.box(20, 20, 50, 40)})});
+        const auto& row = result.glaciers.front();
+        QCOMPARE(row.iou, 600.0 / 704.0);
+        QCOMPARE(row.modelArea, 704 * pixelArea); // the ring lies outside of the expert's, in the same body
+        // From the expert's boundary to the model's it is always one pixel; back it is √2 from the corners.
+        QVERIFY(std::abs(row.maxBoundaryDistance - std::sqrt(2.0) * 30) < 1e-3);
+        const double back = (4 * std::sqrt(2.0) + 100) / 104;
+        QVERIFY(std::abs(row.meanBoundaryDistance - 30 * (1 + back) / 2) < 1e-3);
+    }
+
+    void iceOutsideGoesToTheNearestGlacierOfTheSameBody() {
+        const World world;
+        // Two glaciers, 20 columns apart, joined by predicted ice; a third is nearer to the east end but not
+        // joined.
+        const auto west = world.outline("west", {world.box(10, 20, 30, 40)});
+        const auto east = world.outline("east", {world.box(50, 20, 70, 40)});
+        const auto apart = world.outline("apart", {world.box(30, 42, 50, 46)});
+        const auto ice = world.outline("m", {world.box(10, 20, 70, 40)});
+        const auto result = world.compared({ice}, {west, east, apart});
+        // Half of the bridge for each of the two, although the third glacier is only two rows south of it.
+        QCOMPARE(rowOf(result, "west").modelArea, (400 + 200) * pixelArea);
+        QCOMPARE(rowOf(result, "east").modelArea, (400 + 200) * pixelArea);
+        QCOMPARE(rowOf(result, "apart").modelArea, 0.0);
+        QCOMPARE(rowOf(result, "apart").iou, 0.0);
+        QVERIFY(std::isnan(rowOf(result, "apart").meanBoundaryDistance));
+        QCOMPARE(rowOf(result, "west").iou, 400.0 / 600.0);
+    }
+
+    void iceInsideAnotherGlacierCountsForThatOne() {
+        const World world;
+        const auto west = world.outline("west", {world.box(10, 20, 30, 40)});
+        const auto east = world.outline("east", {world.box(30, 20, 50, 40)});
+        // One outline of the model over both: the divide is the expert's.
+        const auto result = world.compared({world.outline("m", {world.box(10, 20, 50, 40)})}, {west, east});
+        QCOMPARE(rowOf(result, "west").iou, 1.0);
+        QCOMPARE(rowOf(result, "east").iou, 1.0);
+        QCOMPARE(rowOf(result, "east").maxBoundaryDistance, 0.0);
+    }
+
+    void theDivideIsNotMeasured() {
+        const World world;
+        const auto west = world.outline("west", {world.box(10, 20, 30, 40)});
+        const auto east = world.outline("east", {world.box(30, 20, 50, 40)});
+        // The model's ice ends 5 pixels early in the west: that margin is far off, the divide must not soften
+        // it.
+        const auto result = world.compared({world.outline("m", {world.box(15, 20, 50, 40)})}, {west, east});
+        // The expert's margin: 20 pixels in the west (5 away), the upper and lower edge (0 to 5 away).
+        double sum = 20 * 5;
+        for (int i = 1; i < 5; ++i) {
+            sum += 2 * (5 - i);
+        }
+        const double there = sum / (20 + 2 * 19);
+        // The model's margin: the westernmost column's 18 inner pixels look to the nearest of the expert's
+        // edges.
+        double back = 0;
+        for (int i = 1; i < 19; ++i) {
+            back += std::min({5, i, 19 - i});
+        }
+        back /= 20 + 2 * 14;
+        QVERIFY(std::abs(rowOf(result, "west").meanBoundaryDistance - 30 * (there + back) / 2) < 1e-3);
+        QCOMPARE(rowOf(result, "east").meanBoundaryDistance, 0.0);
+    }
+
+    void iceThatTouchesNoGlacierIsNew() {
+        const World world;
+        const auto expert = world.outline("e", {world.box(10, 10, 20, 20)});
+        const auto found = world.outline("found", {world.box(40, 40, 50, 45)}, "2020-08-20");
+        const auto larger = world.outline("larger", {world.box(60, 40, 80, 45)});
+        // Meets the glacier at a corner only, which is no contact.
+        const auto corner = world.outline("corner", {world.box(20, 20, 22, 22)});
+        // Borders on the glacier without covering any of it.
+        const auto beside = world.outline("beside", {world.box(20, 12, 24, 14)});
+        const auto result = world.compared({found, larger, corner, beside}, {expert});
+        QCOMPARE(result.glaciers.size(), std::size_t{4});
+        QCOMPARE(result.glaciers[1].uuid, std::string("larger")); // new ice after the expert's, largest first
+        QCOMPARE(result.glaciers[2].uuid, std::string("found"));
+        QCOMPARE(result.glaciers[3].uuid, std::string("corner"));
+        const auto& row = result.glaciers[2];
+        QVERIFY(row.isNew);
+        QCOMPARE(row.modelArea, 50 * pixelArea);
+        QCOMPARE(row.expertArea, 0.0);
+        QCOMPARE(row.iou, 0.0);
+        QCOMPARE(row.modelDate, std::string("2020-08-20"));
+        QCOMPARE(row.expertDate, std::string());
+        QCOMPARE(rowOf(result, "e").modelArea, 8 * pixelArea);
+    }
+
+    void onlyPixelsWithDataCount() {
+        const World world([](int, int column) { return column < 40; });
+        const auto expert = world.outline("e", {world.box(30, 20, 50, 40)});
+        const auto hidden = world.outline("hidden", {world.box(60, 20, 70, 40)});
+        const auto result =
+            world.compared({world.outline("m", {world.box(35, 20, 60, 40)})}, {expert, hidden});
+        QCOMPARE(result.glaciers.size(), std::size_t{1});
+        QCOMPARE(result.outsideScene, 1);
+        const auto& row = result.glaciers.front();
+        QCOMPARE(row.expertArea, 200 * pixelArea);
+        QCOMPARE(row.modelArea, 100 * pixelArea);
+        QCOMPARE(row.iou, 0.5);
+        QVERIFY(row.cutBySceneEdge);
+        QCOMPARE(result.precision, 1.0);
+        QCOMPARE(result.recall, 0.5);
+        // The edge of the data, which both share, is no margin: the expert's western edge is 5 pixels off.
+        QCOMPARE(row.maxBoundaryDistance, 150.0);
+    }
+
+    void aGapInsideTheSceneIsNoEdge() {
+        const World world(
+            [](int row, int column) { return row < 25 || row > 27 || column < 25 || column > 27; });
+        const geo::MultiPolygon shape{world.box(20, 20, 50, 40)};
+        const auto result = world.compared({world.outline("m", shape)}, {world.outline("e", shape)});
+        QVERIFY(!result.glaciers.front().cutBySceneEdge);
+        QCOMPARE(result.glaciers.front().expertArea, (600 - 9) * pixelArea);
+    }
+
+    void glaciersThatReachBeyondTheSceneAreMarked() {
+        const World world;
+        const auto over = world.outline("over", {world.box(90, 20, 120, 40)});
+        const auto ending = world.outline("ending", {world.box(0, 60, 10, 80)}); // ends exactly at the edge
+        const auto whole = world.outline("whole", {world.box(20, 20, 30, 30)});
+        const auto ice = world.outline("ice", {world.box(50, 0, 60, 5)});
+        const auto result = world.compared({ice}, {over, ending, whole});
+        QVERIFY(rowOf(result, "over").cutBySceneEdge);
+        QVERIFY(!rowOf(result, "ending").cutBySceneEdge);
+        QVERIFY(!rowOf(result, "whole").cutBySceneEdge);
+        QVERIFY(rowOf(result, "ice").cutBySceneEdge);
+        QCOMPARE(rowOf(result, "over").expertArea, 200 * pixelArea);
+    }
+
+    void onlyTheComputedRegionCounts() {
+        const World world;
+        const geo::MultiPolygon computed{world.box(0, 0, 50, 80)};
+        const auto expert = world.outline("e", {world.box(40, 20, 60, 40)});
+        const auto beyond = world.outline("beyond", {world.box(70, 20, 80, 40)});
+        const auto result =
+            world.compared({world.outline("m", {world.box(40, 20, 50, 40)})}, {expert, beyond}, computed);
+        QCOMPARE(result.glaciers.size(), std::size_t{1});
+        QCOMPARE(result.outsideScene, 1);
+        QCOMPARE(result.glaciers.front().iou, 1.0);
+        QVERIFY(result.glaciers.front().cutBySceneEdge);
+    }
+
+    void aRowShowsBothDates() {
+        const World world;
+        const auto expert = world.outline("e", {world.box(10, 10, 30, 30)}, "2000-10-30");
+        const auto missed = world.outline("missed", {world.box(50, 50, 60, 60)}, "2002-01-05");
+        const auto small = world.outline("small", {world.box(10, 10, 15, 15)}, "2019-08-01");
+        const auto large = world.outline("large", {world.box(15, 10, 30, 30)}, "2020-08-20");
+        const auto result = world.compared({small, large}, {expert, missed});
+        QCOMPARE(rowOf(result, "e").expertDate, std::string("2000-10-30"));
+        QCOMPARE(rowOf(result, "e").modelDate,
+                 std::string("2020-08-20")); // of the outline with most of the ice
+        QCOMPARE(rowOf(result, "missed").expertDate, std::string("2002-01-05"));
+        QVERIFY(!rowOf(result, "missed").modelDate.empty()); // the model looked, and found none
+        const auto nothing = world.compared({}, {missed});
+        QCOMPARE(rowOf(nothing, "missed").modelDate, std::string("2020-08-20"));
+    }
+
+    void expertGlaciersComeByArea() {
+        const World world;
+        const auto result = world.compared({}, {world.outline("a", {world.box(10, 10, 12, 12)}),
+                                                world.outline("b", {world.box(20, 10, 40, 30)}),
+                                                world.outline("c", {world.box(50, 10, 60, 20)})});
+        QCOMPARE(result.glaciers[0].uuid, std::string("b"));
+        QCOMPARE(result.glaciers[1].uuid, std::string("c"));
+        QCOMPARE(result.glaciers[2].uuid, std::string("a"));
+        QCOMPARE(result.iou, 0.0);
+        QCOMPARE(result.precision, 0.0);
+    }
+
+    void ofOverlappingOutlinesTheSmallerKeepsItsPixels() {
+        const World world;
+        const auto small = world.outline("a", {world.box(20, 20, 30, 30)});
+        const auto large = world.outline("b", {world.box(10, 10, 60, 60)});
+        const auto result = world.compared({}, {small, large});
+        QCOMPARE(rowOf(result, "a").expertArea, 100 * pixelArea);
+        QCOMPARE(rowOf(result, "b").expertArea, 2400 * pixelArea);
+    }
+
+    void aSceneOfElevationAloneIsComparedWhereThereIsElevation() {
+        const World world([](int row, int) { return row < 30; }, 100, 80, "dem");
+        const geo::MultiPolygon shape{world.box(20, 20, 30, 40)};
+        const auto result = world.compared({world.outline("m", shape)}, {world.outline("e", shape)});
+        QCOMPARE(result.glaciers.front().expertArea, 100 * pixelArea);
+        auto nothing = World();
+        nothing.scene.rasters.clear();
+        QVERIFY_EXCEPTION_THROWN(nothing.compared({}, {}), Error);
+    }
+
+    void outlinesInAnotherSystemAreTheSamePlaces() {
+        const World world;
+        const geo::Crs utm33 = geo::Crs::fromUserInput("EPSG:32633");
+        const geo::CoordinateTransform toUtm33(world.grid.crs, utm33);
+        const auto shape = toUtm33(geo::MultiPolygon{world.box(20.1, 20.1, 49.9, 39.9)});
+        const scene::SceneReader reader(world.scene, std::make_shared<raster::ReaderPool>());
+        const auto result =
+            compare({world.outline("m", shape)}, {world.outline("e", shape)}, {}, reader, utm33, {});
+        QCOMPARE(result.glaciers.front().expertArea, 600 * pixelArea);
+        QCOMPARE(result.glaciers.front().extent,
+                 geo::extentOf(shape)); // in the project's system, to fly there
+    }
+
+    void aComparisonCanBeCancelled() {
+        const World world;
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(world.compared({}, {}, {}, Progress({}, stop.get_token())), Cancelled);
+    }
+
+    void theReportHasEveryGlacier() {
+        const World world;
+        const auto expert = world.outline("11111111-aaaa", {world.box(10, 10, 30, 30)}, "2000-10-30");
+        const auto ice = world.outline("22222222-bbbb", {world.box(50, 50, 60, 60)}, "2020-08-20");
+        const auto result = world.compared({ice}, {expert});
+        const auto json = nlohmann::json::parse(toJson(result));
+        QCOMPARE(json.at("glaciers").size(), std::size_t{2});
+        const auto& first = json.at("glaciers").at(0);
+        QCOMPARE(first.at("uuid").get<std::string>(), std::string("11111111-aaaa"));
+        QCOMPARE(first.at("expertArea").get<double>(), 400 * pixelArea);
+        QVERIFY(first.at("meanBoundaryDistance").is_null()); // JSON has no NaN
+        QCOMPARE(first.at("isNew").get<bool>(), false);
+        QCOMPARE(first.at("extent").size(), std::size_t{4});
+        QCOMPARE(json.at("glaciers").at(1).at("isNew").get<bool>(), true);
+        QCOMPARE(json.at("iou").get<double>(), 0.0);
+        const auto table = toTable(result);
+        QVERIFY(table.find("Glacier 11111111-aaaa") != std::string::npos);
+        QVERIFY(table.find("0.360") != std::string::npos);
+        QVERIFY(table.find("2000-10-30") != std::string::npos);
+        QVERIFY(table.find("new") != std::string::npos);
+    }
+
+    void aHundredGlaciersAreComparedQuickly() {
+        const World world({}, 1024, 1024);
+        std::vector<outlines::OutlineSet::Handle> expert;
+        std::vector<outlines::OutlineSet::Handle> model;
+        for (int i = 0; i < 100; ++i) {
+            const double column = 100 * (i % 10);
+            const double row = 100 * (i / 10);
+            const auto name = std::to_string(i);
+            // Ten chains of glaciers that hang together.
+            expert.push_back(world.outline(name, {world.box(column, row + 5, column + 100, row + 90)}));
+            model.push_back(world.outline("m" + name, {world.box(column, row + 8, column + 100, row + 97)}));
+        }
+        const auto begin = std::chrono::steady_clock::now();
+        const auto result = world.compared(model, expert);
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+        qInfo("100 glaciers on 1024 x 1024 pixels: %.2f s", seconds.count());
+        QCOMPARE(result.glaciers.size(), std::size_t{100});
+        for (const auto& row : result.glaciers) {
+            QCOMPARE(row.iou, 82.0 / 92.0);
+            QCOMPARE(row.maxBoundaryDistance, 210.0);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(ComparisonTest)
+#include "comparison_test.moc"

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "geo/shape_operations.h"
+#include "models/safetensors.h"
+#include "prediction/predict_scene.h"
+#include "raster/raster_reader.h"
+#include "raster/raster_writer.h"
+#include "support/fake_models.h"
+
+#include <atomic>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace nunatak;
+using namespace nunatak::prediction;
+
+namespace {
+
+constexpr float noData = std::numeric_limits<float>::quiet_NaN();
+
+/// Where the ice lies in the test's scene, as x and y in pixels of 30 m from its upper left corner.
+bool isIce(double x, double y) {
+    return x >= 20 && x < 60 && y >= 30 && y < 50;
+}
+
+/// A scene of 100 × 80 pixels of 30 m with a bright rectangle of ice, elevation, and a corner without data.
+class SceneFiles {
+public:
+    SceneFiles() : grid{geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, 30, 100, 80} {
+        Image<float> optical(2, 80, 100);
+        Image<float> elevation(1, 80, 100);
+        for (int row = 0; row < 80; ++row) {
+            for (int column = 0; column < 100; ++column) {
+                const bool gap = row < 10 && column < 10;
+                optical.at(0, row, column) = gap ? noData : (isIce(column, row) ? 0.9F : 0.1F);
+                optical.at(1, row, column) = 0.3F;
+                elevation.at(0, row, column) = 2500;
+            }
+        }
+        write("optical.tif", optical, {"blue", "green"});
+        write("elevation.tif", elevation, {"elevation"});
+        scene.id = "0b9c4e6a-58d5-4b0e-9d42-111111111111";
+        scene.name = "test scene";
+        scene.date = "2020-08-20";
+        scene.sensor = "Simulator";
+        scene.grid = grid;
+        scene.rasters = {{"optical", path("optical.tif"), {1, 2}, {"blue", "green"}, 1, 0},
+                         {"dem", path("elevation.tif"), {1}, {"elevation"}, 1, 0}};
+    }
+
+    std::string path(const char* name) const { return folder.filePath(name).toStdString(); }
+    std::filesystem::path results() const { return path("results"); }
+    scene::SceneReader reader() const {
+        return scene::SceneReader(scene, std::make_shared<raster::ReaderPool>());
+    }
+
+    QTemporaryDir folder;
+    geo::Grid grid;
+    scene::Scene scene;
+
+private:
+    void write(const char* name, const Image<float>& pixels, std::vector<std::string> bands) {
+        raster::RasterLayout layout;
+        layout.grid = grid;
+        layout.bandNames = std::move(bands);
+        layout.noData = std::numeric_limits<double>::quiet_NaN();
+        raster::RasterWriter writer(path(name), layout);
+        writer.write(pixels, 0, 0);
+        writer.finish();
+    }
+};
+
+models::StoredModel storedModel(const std::filesystem::path& folder, double pixelSize = 30) {
+    models::StoredModel model;
+    model.folder = folder;
+    model.manifest.name = "plain";
+    model.manifest.version = 2;
+    model.manifest.network.tile = 16;
+    model.manifest.network.features = {{"optical", {"blue", "green"}}, {"dem", {"elevation"}}};
+    model.manifest.pixelSize = pixelSize;
+    model.manifest.scaling = {{"optical", {{0, 1, false}, {0, 1, false}}}, {"dem", {{0, 9000, false}}}};
+    model.manifest.requiredFeatures = {"optical"};
+    std::filesystem::create_directories(folder);
+    models::writeSafetensors(tests::FakeNetwork::freshWeights(model.manifest.network), {},
+                             model.weightsFile());
+    model.manifest.fingerprint = models::fileSha256(model.weightsFile());
+    return model;
+}
+
+ScenePrediction predictPlainly(const SceneFiles& files, const PredictOptions& options,
+                               const Progress& progress = {}, double pixelSize = 30,
+                               const char* crs = "EPSG:32632") {
+    tests::FakeModelsModule module;
+    return predictScene(files.reader(), storedModel(files.path("model"), pixelSize), module,
+                        geo::Crs::fromUserInput(crs), files.results(), options, progress);
+}
+
+Image<float> wholeBand(const std::filesystem::path& file) {
+    const raster::RasterReader reader(file.string());
+    const std::vector<int> bands{1};
+    return reader.readWindow(bands, {0, 0, reader.info().columns, reader.info().rows}, reader.info().columns,
+                             reader.info().rows);
+}
+
+int filesIn(const std::filesystem::path& folder) {
+    int count = 0;
+    if (std::filesystem::exists(folder)) {
+        for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) {
+            ++count;
+        }
+    }
+    return count;
+}
+
+} // namespace
+
+class PredictSceneTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void iceBecomesOneOutlineThatSaysWhereItComesFrom() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.threshold = 0.4;
+        const auto prediction = predictPlainly(files, options);
+        QCOMPARE(prediction.glaciers.size(), std::size_t{1});
+        const auto& glacier = prediction.glaciers.front();
+        // The median rounds the rectangle's four corners off by a pixel.
+        QCOMPARE(geo::planarArea(glacier.geometry), (40 * 20 - 4) * 900.0);
+        QCOMPARE(geo::extentOf(glacier.geometry), (geo::Extent{600600, 5198500, 601800, 5199100}));
+        QCOMPARE(glacier.uuid.size(), std::size_t{36});
+        QCOMPARE(glacier.srcDate, std::string("2020-08-20"));
+        QCOMPARE(glacier.sceneId, files.scene.id);
+        QCOMPARE(glacier.sensor, std::string("Simulator"));
+        QCOMPARE(glacier.model, std::string("plain v2"));
+        QCOMPARE(glacier.modelFingerprint, prediction.modelFingerprint);
+        QCOMPARE(glacier.run, prediction.run);
+        QCOMPARE(glacier.threshold, 0.4);
+        const auto settings = nlohmann::json::parse(prediction.settings);
+        QCOMPARE(settings.at("threshold").get<double>(), 0.4);
+        QCOMPARE(settings.at("fingerprint").get<std::string>(), prediction.modelFingerprint);
+        QVERIFY(prediction.seconds > 0);
+    }
+
+    void theRastersHoldProbabilityAndConfidenceOfEveryPixel() {
+        const SceneFiles files;
+        const auto prediction = predictPlainly(files, {});
+        const auto probability = wholeBand(prediction.probability);
+        const auto confidence = wholeBand(prediction.confidence);
+        QCOMPARE(probability.columns(), 100);
+        QCOMPARE(probability.rows(), 80);
+        for (int row = 0; row < 80; ++row) {
+            for (int column = 0; column < 100; ++column) {
+                const float value = probability.at(0, row, column);
+                if (row < 10 && column < 10) {
+                    QVERIFY(std::isnan(value)); // no optical data, so no result
+                    QVERIFY(std::isnan(confidence.at(0, row, column)));
+                } else {
+                    // 1 / (1 + e^∓8): the network's logit is 20 × 0.9 − 10 on ice, 20 × 0.1 − 10 elsewhere.
+                    const float expected = isIce(column, row) ? 0.99966465F : 0.00033535F;
+                    QVERIFY(std::abs(value - expected) < 1e-6F);
+                    QVERIFY(std::abs(confidence.at(0, row, column) - 0.995646F) < 1e-5F);
+                }
+            }
+        }
+        const raster::RasterReader reader(prediction.probability.string());
+        QCOMPARE(*reader.info().northUpGrid(), files.grid);
+        QCOMPARE(filesIn(files.results()), 2);
+    }
+
+    void theNetworkRunsAtTheModelsPixelSize() {
+        const SceneFiles files;
+        const auto prediction = predictPlainly(files, {}, {}, 10);
+        const raster::RasterReader reader(prediction.probability.string());
+        QCOMPARE(reader.info().columns, 300);
+        QCOMPARE(reader.info().rows, 240);
+        QCOMPARE(prediction.glaciers.size(), std::size_t{1});
+        const double area = geo::planarArea(prediction.glaciers.front().geometry);
+        QVERIFY(std::abs(area - 40 * 20 * 900.0) < 0.01 * 40 * 20 * 900.0);
+    }
+
+    void outlinesComeInTheProjectsSystem() {
+        const SceneFiles files;
+        const auto here = predictPlainly(files, {});
+        const auto there = predictPlainly(files, {}, {}, 30, "EPSG:32633");
+        const auto utm33 = geo::Crs::fromUserInput("EPSG:32633");
+        const geo::CoordinateTransform back(utm33, files.grid.crs);
+        const auto expected = geo::extentOf(here.glaciers.front().geometry);
+        const auto extent = geo::extentOf(back(there.glaciers.front().geometry));
+        QVERIFY(std::abs(extent.xmin - expected.xmin) < 0.01 && std::abs(extent.ymax - expected.ymax) < 0.01);
+        QCOMPARE(QString::fromStdString(geo::invalidReason(there.glaciers.front().geometry)), QString());
+        const double computed = geo::geodesicArea(there.computed, utm33);
+        QVERIFY(std::abs(computed - geo::geodesicArea(here.computed, files.grid.crs)) < 100);
+    }
+
+    void withoutARegionAllOfTheSceneIsComputed() {
+        const SceneFiles files;
+        const auto prediction = predictPlainly(files, {});
+        QCOMPARE(geo::planarArea(prediction.computed), 100 * 80 * 900.0);
+        QCOMPARE(geo::extentOf(prediction.computed), files.grid.extent());
+    }
+
+    void onlyTilesThatTouchTheRegionAreComputed() {
+        const SceneFiles files;
+        PredictOptions options;
+        // The padded scene is 112 × 96, so tiles start at columns −6, 2, 10, 18, … and rows −8, 0, 8, 16, ….
+        // Pixels 40 to 43 in both directions: the tiles that start at columns 26, 34, 42 and rows 32 and 40.
+        options.regionOfInterest =
+            geo::Extent{600000 + 40.1 * 30, 5200000 - 42.9 * 30, 600000 + 42.9 * 30, 5200000 - 40.1 * 30};
+        const auto prediction = predictPlainly(files, options);
+        const geo::Extent expected{600000 + 26 * 30, 5200000 - 56 * 30, 600000 + 58 * 30, 5200000 - 32 * 30};
+        QCOMPARE(geo::extentOf(prediction.computed), expected);
+        QCOMPARE(geo::planarArea(prediction.computed), 32 * 24 * 900.0);
+        const auto probability = wholeBand(prediction.probability);
+        for (int row = 0; row < 80; ++row) {
+            for (int column = 0; column < 100; ++column) {
+                const bool inside =
+                    geo::contains(prediction.computed, files.grid.toMap(column + 0.5, row + 0.5));
+                QCOMPARE(std::isnan(probability.at(0, row, column)), !inside);
+            }
+        }
+    }
+
+    void severalRegionsGiveSeveralParts() {
+        const SceneFiles files;
+        PredictOptions options;
+        const auto square = [&](double column, double row) {
+            const auto upper = files.grid.toMap(column, row);
+            const auto lower = files.grid.toMap(column + 1, row + 1);
+            return geo::Polygon{
+                {{upper.x, lower.y}, {lower.x, lower.y}, {lower.x, upper.y}, {upper.x, upper.y}}, {}};
+        };
+        options.within = geo::MultiPolygon{square(12, 12), square(90, 70)};
+        const auto prediction = predictPlainly(files, options);
+        QCOMPARE(prediction.computed.size(), std::size_t{2});
+        const auto probability = wholeBand(prediction.probability);
+        int predicted = 0;
+        for (int row = 0; row < 80; ++row) {
+            for (int column = 0; column < 100; ++column) {
+                const bool inside =
+                    geo::contains(prediction.computed, files.grid.toMap(column + 0.5, row + 0.5));
+                const bool gap = row < 10 && column < 10;
+                QCOMPARE(std::isnan(probability.at(0, row, column)), !inside || gap);
+                predicted += inside ? 1 : 0;
+            }
+        }
+        QVERIFY(predicted > 0 && predicted < 4000);
+    }
+
+    void aRegionInAnotherSystemIsTheSamePlace() {
+        const SceneFiles files;
+        const geo::Crs utm33 = geo::Crs::fromUserInput("EPSG:32633");
+        const geo::CoordinateTransform toUtm33(files.grid.crs, utm33);
+        PredictOptions options;
+        const auto middle = toUtm33(files.grid.toMap(42, 42));
+        options.regionOfInterest = geo::Extent{middle.x - 10, middle.y - 10, middle.x + 10, middle.y + 10};
+        const auto prediction = predictPlainly(files, options, {}, 30, "EPSG:32633");
+        QVERIFY(geo::contains(prediction.computed, middle));
+        const double share = geo::geodesicArea(prediction.computed, utm33) / (100 * 80 * 900.0);
+        QVERIFY(share > 0.04 && share < 0.15);
+    }
+
+    void aRegionBesideTheSceneIsAnError() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.regionOfInterest = geo::Extent{0, 0, 100, 100};
+        QVERIFY_EXCEPTION_THROWN(predictPlainly(files, options), Error);
+        options.regionOfInterest = geo::Extent{};
+        QVERIFY_EXCEPTION_THROWN(predictPlainly(files, options), Error);
+        QCOMPARE(filesIn(files.results()), 0);
+    }
+
+    void missingBandsAreNamed() {
+        SceneFiles files;
+        auto model = storedModel(files.path("model"));
+        model.manifest.network.features.front().bands = {"blue", "swir1", "swir2"};
+        QCOMPARE(missingBands(files.reader(), model.manifest),
+                 (std::vector<std::string>{"optical swir1", "optical swir2"}));
+        tests::FakeModelsModule module;
+        try {
+            predictScene(files.reader(), model, module, files.grid.crs, files.results(), {}, {});
+            QFAIL("a scene without the bands was predicted");
+        } catch (const Error& error) {
+            const std::string message = error.what();
+            QVERIFY(message.find("swir1") != std::string::npos && message.find("swir2") != std::string::npos);
+            QVERIFY(message.find("plain v2") != std::string::npos);
+        }
+    }
+
+    void aFeatureThatIsNotRequiredMayBeMissing() {
+        SceneFiles files;
+        files.scene.rasters.pop_back(); // the elevation model
+        auto model = storedModel(files.path("model"));
+        QVERIFY(missingBands(files.reader(), model.manifest).empty());
+        QCOMPARE(predictPlainly(files, {}).glaciers.size(), std::size_t{1});
+        model.manifest.requiredFeatures = {};
+        QCOMPARE(missingBands(files.reader(), model.manifest), (std::vector<std::string>{"dem elevation"}));
+    }
+
+    void smallGlaciersAreCountedNotStored() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.minimumArea = 1e6;
+        const auto prediction = predictPlainly(files, options);
+        QVERIFY(prediction.glaciers.empty());
+        QCOMPARE(prediction.dropped, 1);
+    }
+
+    void aCancelledPredictionLeavesNoFiles() {
+        const SceneFiles files;
+        std::stop_source stop;
+        const Progress progress(
+            [&](double fraction, std::string_view) {
+                if (fraction > 0.3) {
+                    stop.request_stop();
+                }
+            },
+            stop.get_token());
+        QVERIFY_EXCEPTION_THROWN(predictPlainly(files, {}, progress), Cancelled);
+        QCOMPARE(filesIn(files.results()), 0);
+    }
+
+    void predictingAgainReplacesTheRastersAndAnotherModelKeepsItsOwn() {
+        const SceneFiles files;
+        const auto first = predictPlainly(files, {});
+        const auto second = predictPlainly(files, {});
+        QCOMPARE(first.probability, second.probability);
+        QVERIFY(first.run != second.run);
+        QCOMPARE(filesIn(files.results()), 2);
+        auto other = storedModel(files.path("model"));
+        other.manifest.version = 3;
+        tests::FakeModelsModule module;
+        predictScene(files.reader(), other, module, files.grid.crs, files.results(), {}, {});
+        QCOMPARE(filesIn(files.results()), 4);
+    }
+
+    void tilesAreShownAsTheyFinish() {
+        const SceneFiles files;
+        PredictOptions options;
+        geo::Extent seen;
+        int tiles = 0;
+        options.onTile = [&](const geo::Grid& tile, const Image<float>& probability) {
+            QCOMPARE(probability.columns(), tile.columns);
+            QCOMPARE(probability.rows(), tile.rows);
+            seen.include(tile.extent());
+            // What is shown lies where it belongs: bright where the ice is.
+            const auto corner = files.grid.toPixel(tile.toMap(0.5, 0.5));
+            const float value = probability.at(0, 0, 0);
+            QVERIFY(std::isnan(value) || (value > 0.5F) == isIce(corner.x - 0.5, corner.y - 0.5));
+            ++tiles;
+        };
+        predictPlainly(files, options);
+        QCOMPARE(seen, files.grid.extent()); // no padding is shown
+        QCOMPARE(tiles, 13 * 11);
+    }
+
+    void progressHasStagesAndEndsAtOne() {
+        const SceneFiles files;
+        double last = 0;
+        std::set<std::string> stages;
+        const Progress progress(
+            [&](double fraction, std::string_view stage) {
+                QVERIFY(fraction >= last);
+                last = fraction;
+                stages.insert(std::string(stage));
+            },
+            {});
+        predictPlainly(files, {}, progress);
+        QCOMPARE(last, 1.0);
+        QVERIFY(stages.contains("Predicting") && stages.contains("Outlining glaciers"));
+    }
+
+    void aModelThatGivesNoNumbersIsRefused() {
+        const SceneFiles files;
+        auto model = storedModel(files.path("model"));
+        struct BrokenModule : models::ModelsModule {
+            std::string description() const override { return "broken"; }
+            std::unique_ptr<models::Network> open(const models::NetworkSpec& spec,
+                                                  const models::NamedTensors&,
+                                                  const models::DeviceOptions&) override {
+                auto network = std::make_unique<tests::FakeNetwork>(spec);
+                auto weights = network->weights();
+                weights["bias"].values.front() = noData;
+                network->restore(weights);
+                return network;
+            }
+            std::unique_ptr<models::Network> create(const models::NetworkSpec& spec, std::uint64_t,
+                                                    const models::DeviceOptions&) override {
+                return std::make_unique<tests::FakeNetwork>(spec);
+            }
+        };
+        BrokenModule module;
+        QVERIFY_EXCEPTION_THROWN(
+            predictScene(files.reader(), model, module, files.grid.crs, files.results(), {}, {}), Error);
+        QCOMPARE(filesIn(files.results()), 0);
+    }
+
+    void aDamagedRasterStopsThePredictionWithItsName() {
+        const SceneFiles files;
+        std::filesystem::resize_file(files.path("optical.tif"), 300);
+        try {
+            predictPlainly(files, {});
+            QFAIL("a truncated raster was predicted");
+        } catch (const Error& error) {
+            QVERIFY(std::string(error.what()).find("optical.tif") != std::string::npos);
+        }
+        QCOMPARE(filesIn(files.results()), 0);
+    }
+
+    void optionsThatCannotBeAreRefused() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.threshold = 1.5;
+        QVERIFY_EXCEPTION_THROWN(predictPlainly(files, options), Error);
+        options = {};
+        options.smoothing = 0;
+        QVERIFY_EXCEPTION_THROWN(predictPlainly(files, options), Error);
+        options = {};
+        options.minimumArea = -1;
+        QVERIFY_EXCEPTION_THROWN(predictPlainly(files, options), Error);
+    }
+};
+
+QTEST_GUILESS_MAIN(PredictSceneTest)
+#include "predict_scene_test.moc"
