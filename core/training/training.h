@@ -19,7 +19,7 @@ namespace nunatak::training {
 /// A place to learn from: a scene and its glaciers, and where an expert looked.
 struct TrainingArea {
     std::shared_ptr<const scene::SceneReader> scene;
-    geo::Crs crs;                              ///< of glaciers and lookedAt
+    geo::Crs crs; ///< of glaciers and lookedAt
     std::vector<geo::MultiPolygon> glaciers;
     std::optional<geo::MultiPolygon> lookedAt; ///< none: the whole scene. Outside of it nothing is learnt.
 };
@@ -27,12 +27,13 @@ struct TrainingArea {
 struct TrainingOptions {
     int steps = 50;
     int batch = 8;
-    double rate = 1e-4;          ///< at the start; cosine decay to 0
+    double rate = 1e-4; ///< at the start; cosine decay to 0
     double labelSmoothing = 0.1;
     bool augment = true;         ///< flips, quarter turns, brightness
     bool batchNormFrozen = true; ///< fine-tuning keeps the statistics it was trained with
     models::LearningParts parts = models::LearningParts::All;
     std::uint64_t seed = 1;
+    bool measure = true; ///< IoU before and after; costs a prediction of the looked-at places each
     /// After each step, from the training thread: for a loss curve.
     std::function<void(int step, double loss)> onStep;
 };
@@ -46,14 +47,14 @@ struct TrainingResult {
 /// Where an expert has looked when they corrected these glaciers: the outlines grown by `distance` (m).
 geo::MultiPolygon lookedAtAround(const std::vector<geo::MultiPolygon>& corrected, double distance);
 
-/// Learns from the areas; the network is changed in place. Throws Error (nothing to learn from, missing bands);
-/// Cancelled, with the network as far as it came.
+/// Learns from the areas; the network is changed in place. Throws Error (nothing to learn from, missing
+/// bands); Cancelled, with the network as far as it came.
 TrainingResult train(models::Network& network, const models::Manifest& manifest,
                      const std::vector<TrainingArea>& areas, const TrainingOptions& options,
                      const Progress& progress);
 
-/// Fine-tunes `parent` and stores the result as a new version in the registry under `name` (or into a folder, when
-/// `name` is a path). The stored provenance says from what and how.
+/// Fine-tunes `parent` and stores the result as a new version in the registry under `name` (or into a folder,
+/// when `name` is a path). The stored provenance says from what and how.
 struct FinetuneResult {
     models::StoredModel model;
     TrainingResult training;
