@@ -152,7 +152,8 @@ Simulation simulate(const SimulationOptions& options, const std::filesystem::pat
                          options.pixelSize,
                          options.columns,
                          options.rows};
-    const Scene scene = describe(options, grid, folder, sun);
+    // A scene names its rasters absolutely; scene.json names them relative to itself.
+    const Scene scene = describe(options, grid, std::filesystem::absolute(folder), sun);
     writeRaster(folder / "optical.tif",
                 {grid, scene.rasters[0].bandNames, raster::PixelType::UInt16, 65535, 0.0001, 0},
                 opticalOf(options.seed, land, setting.shadows, sun, progress.part(0.75, 0.9)));
