@@ -50,8 +50,8 @@ bool hasUnmergedWork(const std::filesystem::path& file) {
 }
 
 /// Opening alone reads nothing; the first statement tells whether it works.
-SQLite::Database openAndLook(const std::string& uri) {
-    SQLite::Database connection(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, openPatience);
+SQLite::Database openAndLook(const std::string& uri, int access) {
+    SQLite::Database connection(uri, access | SQLite::OPEN_URI, openPatience);
     prepare(connection);
     connection.execAndGet("SELECT COUNT(*) FROM sqlite_master");
     return connection;
@@ -100,12 +100,16 @@ SQLite::Database openForWriting(const std::filesystem::path& file, bool make) {
     SQLite::Database connection(file.string(), SQLite::OPEN_READWRITE | (make ? SQLite::OPEN_CREATE : 0),
                                 openPatience);
     prepare(connection);
+    // SQLite's R-tree does not call itself innocuous (3.40), so the standard's triggers could not write it in
+    // a connection that trusts no schema. What is left to trust are those triggers: every function of ours is
+    // innocuous, extensions cannot be loaded, and the connection is defensive.
+    connection.exec("PRAGMA trusted_schema=ON");
     return connection;
 }
 
 SQLite::Database openForReading(const std::filesystem::path& file, std::filesystem::path& scratch) {
     try {
-        return openAndLook(asUri(file, "mode=ro"));
+        return openAndLook(asUri(file, "mode=ro"), SQLite::OPEN_READONLY);
     } catch (const SQLite::Exception& failure) {
         // In a folder where nothing can be written, a file in WAL mode cannot be opened in place.
         const int code = failure.getErrorCode();
@@ -114,7 +118,7 @@ SQLite::Database openForReading(const std::filesystem::path& file, std::filesyst
         }
     }
     if (!hasUnmergedWork(file)) {
-        return openAndLook(asUri(file, "mode=ro&immutable=1"));
+        return openAndLook(asUri(file, "mode=ro&immutable=1"), SQLite::OPEN_READONLY);
     }
     scratch = makeScratch();
     const std::filesystem::path copy = scratch / file.filename();
@@ -128,9 +132,11 @@ SQLite::Database openForReading(const std::filesystem::path& file, std::filesyst
                     scratch.string() + " for reading (" + trouble.message() +
                     "). Copy it with its -wal file to a folder that can be written.");
     }
-    std::filesystem::permissions(copy, std::filesystem::perms::owner_write,
-                                 std::filesystem::perm_options::add, trouble);
-    return openAndLook(asUri(copy, "mode=rw"));
+    for (const auto& part : {copy, besides(copy, "-wal")}) {
+        std::filesystem::permissions(part, std::filesystem::perms::owner_write,
+                                     std::filesystem::perm_options::add, trouble);
+    }
+    return openAndLook(asUri(copy, "mode=rw"), SQLite::OPEN_READWRITE);
 }
 
 std::string quoted(const std::string& name) {

@@ -72,10 +72,18 @@ void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& 
 void throwIfDamaged(SQLite::Database& connection, const std::filesystem::path& file) {
     constexpr std::uintmax_t quickBytes = 128U << 20U;
     std::error_code trouble;
-    if (std::filesystem::file_size(file, trouble) > quickBytes || trouble) {
+    const std::uintmax_t size = std::filesystem::file_size(file, trouble);
+    if (trouble) {
         return;
     }
-    const std::string verdict = connection.execAndGet("PRAGMA quick_check(1)").getString();
+    // SQLite takes what is missing of the last page for zeros. A cut-off session's -wal file makes it whole again.
+    const auto page = static_cast<std::uintmax_t>(connection.execAndGet("PRAGMA page_size").getInt());
+    const bool isCut = size % page != 0 && !std::filesystem::exists(file.string() + "-wal", trouble);
+    if (!isCut && size > quickBytes) {
+        return;
+    }
+    const std::string verdict =
+        isCut ? "its end is missing" : connection.execAndGet("PRAGMA quick_check(1)").getString();
     if (verdict != "ok") {
         throw Error("The project " + file.string() + " is damaged (" + verdict.substr(0, verdict.find('\n')) +
                     "). Put a copy of it from a backup in its place.");

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "outlines/outline_set.h"
+
+#include <cmath>
+#include <random>
+#include <regex>
+#include <set>
+
+#include <QtTest>
+
+using namespace nunatak;
+using namespace nunatak::outlines;
+
+namespace {
+
+OutlineSet::Handle square(const std::string& uuid, double x, double y, double side) {
+    Outline outline;
+    outline.uuid = uuid;
+    outline.geometry = {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}};
+    return std::make_shared<const Outline>(std::move(outline));
+}
+
+std::vector<std::string> uuidsOf(const std::vector<OutlineSet::Handle>& outlines) {
+    std::vector<std::string> uuids;
+    for (const auto& outline : outlines) {
+        uuids.push_back(outline->uuid);
+    }
+    return uuids;
+}
+
+} // namespace
+
+class OutlineSetTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anOutlinePutIsFoundByItsUuid() {
+        OutlineSet set;
+        set.put(square("a", 0, 0, 10));
+        QCOMPARE(set.find("a")->uuid, std::string("a"));
+        QVERIFY(set.find("b") == nullptr);
+        QCOMPARE(set.size(), std::size_t{1});
+    }
+
+    void puttingTheSameUuidReplacesIt() {
+        OutlineSet set;
+        set.put(square("a", 0, 0, 10));
+        set.put(square("a", 1000, 1000, 10));
+        QCOMPARE(set.size(), std::size_t{1});
+        QVERIFY(set.at({5, 5}) == nullptr);
+        QVERIFY(set.at({1005, 1005}) != nullptr);
+        QCOMPARE(set.extent().xmin, 1000.0);
+    }
+
+    void allComeInOrderOfUuid() {
+        OutlineSet set;
+        for (const char* uuid : {"c", "a", "b"}) {
+            set.put(square(uuid, 0, 0, 10));
+        }
+        QCOMPARE(uuidsOf(set.all()), (std::vector<std::string>{"a", "b", "c"}));
+    }
+
+    void ofNestedOutlinesTheSmallestIsAtAPoint() {
+        OutlineSet set;
+        set.put(square("large", 0, 0, 1000));
+        set.put(square("small", 400, 400, 100));
+        QCOMPARE(set.at({450, 450})->uuid, std::string("small"));
+        QCOMPARE(set.at({10, 10})->uuid, std::string("large"));
+        QVERIFY(set.at({-1, 10}) == nullptr);
+    }
+
+    void aPointInAHoleIsNotInTheOutline() {
+        Outline outline = *square("a", 0, 0, 100);
+        outline.geometry[0].holes.push_back({{40, 40}, {60, 40}, {60, 60}, {40, 60}});
+        OutlineSet set;
+        set.put(std::make_shared<const Outline>(outline));
+        QVERIFY(set.at({50, 50}) == nullptr);
+        QVERIFY(set.at({20, 20}) != nullptr);
+    }
+
+    void aCopyIsIndependent() {
+        OutlineSet set;
+        set.put(square("a", 0, 0, 10));
+        OutlineSet copy = set;
+        copy.remove("a");
+        QCOMPARE(set.size(), std::size_t{1});
+        QVERIFY(set.at({5, 5}) != nullptr);
+        QVERIFY(copy.at({5, 5}) == nullptr);
+        // Outlines themselves are shared.
+        copy = set;
+        QVERIFY(copy.find("a") == set.find("a"));
+    }
+
+    void anOutlineWithoutGeometryIsKeptButNowhere() {
+        OutlineSet set;
+        Outline outline;
+        outline.uuid = "a";
+        set.put(std::make_shared<const Outline>(outline));
+        QCOMPARE(set.size(), std::size_t{1});
+        QVERIFY(set.extent().empty());
+        QVERIFY(set.in({-1e9, -1e9, 1e9, 1e9}).empty());
+        set.remove("a");
+        QCOMPARE(set.size(), std::size_t{0});
+    }
+
+    void theIndexFindsWhatLookingAtEachOneFinds() {
+        std::mt19937 random(7);
+        std::uniform_real_distribution<double> place(-50000, 5000000);
+        std::lognormal_distribution<double> size(5, 2.5);
+        OutlineSet set;
+        std::map<std::string, OutlineSet::Handle> plain;
+        for (int i = 0; i < 3000; ++i) {
+            const std::string uuid = std::to_string(random() % 1500);
+            if (random() % 4 == 0) {
+                set.remove(uuid);
+                plain.erase(uuid);
+            } else {
+                const auto outline = square(uuid, place(random), place(random), size(random));
+                set.put(outline);
+                plain[uuid] = outline;
+            }
+        }
+        QCOMPARE(set.size(), plain.size());
+        for (int i = 0; i < 400; ++i) {
+            const double side = size(random) * 20;
+            const double x = place(random);
+            const double y = place(random);
+            const geo::Extent area{x, y, x + side, y + side};
+            std::vector<std::string> expected;
+            for (const auto& [uuid, outline] : plain) {
+                if (geo::extentOf(outline->geometry).intersects(area)) {
+                    expected.push_back(uuid);
+                }
+            }
+            QCOMPARE(uuidsOf(set.in(area)), expected);
+        }
+    }
+
+    void theNearestVertexWithinReachIsFoundInEveryRing() {
+        Outline outline = *square("a", 0, 0, 100);
+        outline.geometry[0].holes.push_back({{40, 40}, {60, 40}, {60, 60}, {40, 60}});
+        outline.geometry.push_back({{{200, 0}, {300, 0}, {300, 100}}, {}});
+        OutlineSet set;
+        set.put(std::make_shared<const Outline>(outline));
+        set.put(square("b", 1000, 0, 10));
+        const auto hole = nearestVertex(set, {61, 61}, 5);
+        QVERIFY(hole.has_value());
+        QVERIFY((hole->vertex == geo::VertexId{0, 1, 2}));
+        QVERIFY(std::abs(hole->distance - std::sqrt(2.0)) < 1e-12);
+        const auto part = nearestVertex(set, {301, 100}, 5);
+        QVERIFY((part->vertex == geo::VertexId{1, 0, 2}));
+        QCOMPARE(nearestVertex(set, {1000, 1}, 5)->outline->uuid, std::string("b"));
+        QVERIFY(!nearestVertex(set, {50, 20}, 5).has_value());
+    }
+
+    void uuidsAreOfVersion4AndDiffer() {
+        const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        std::set<std::string> seen;
+        for (int i = 0; i < 1000; ++i) {
+            const std::string uuid = makeUuid();
+            QVERIFY2(std::regex_match(uuid, form), uuid.c_str());
+            QVERIFY(seen.insert(uuid).second);
+        }
+    }
+
+    void kindsOfLayersAreNamedBothWays() {
+        for (const LayerKind kind : {LayerKind::Predicted, LayerKind::Expert, LayerKind::Corrected}) {
+            QVERIFY(layerKindFromString(toString(kind)) == kind);
+        }
+        QVERIFY_THROWS_EXCEPTION(Error, layerKindFromString("Expert "));
+    }
+};
+
+QTEST_GUILESS_MAIN(OutlineSetTest)
+#include "outline_set_test.moc"
