@@ -33,10 +33,11 @@ models::LearnBatch goldenLearnBatch(const std::string& name, const models::Netwo
 double largestDifference(const models::Tensor& a, const models::Tensor& b);
 double medianDifference(const models::Tensor& a, const models::Tensor& b);
 
-/// The module of this build, with a network of two threads.
+/// The module of this build.
 models::ModelsModule& testModule();
+/// One thread: small networks gain nothing from more, and test programs run beside others.
 inline models::DeviceOptions testDevice() {
-    return {"cpu", 2};
+    return {"cpu", 1};
 }
 
 /// A network that is made in no time: tile 16, 4 filters.

@@ -42,7 +42,7 @@ bool isBiasBeforeNorm(const models::WeightSlot& slot, const std::vector<models::
 void probabilitiesAgree(const std::string& name) {
     const auto spec = goldenSpec(name);
     const auto io = readGolden(name + "_io");
-    auto network = testModule().open(spec, goldenWeights(name + "_weights", spec), testDevice());
+    auto network = testModule().open(spec, goldenWeights(name + "_weights", spec), {"cpu", 2});
     const auto probability = network->predict(goldenBatch(io, spec), {}).get();
     const double difference = largestDifference(probability, glacierChannel(io.at("outputs/output")));
     std::printf("%s: probabilities within %.2g\n", name.c_str(), difference);
