@@ -354,9 +354,9 @@ private Q_SLOTS:
         std::atomic<int> running = 0;
         std::vector<std::shared_ptr<Job>> jobs;
         bool told = false;
+        Gate started; // outlives the jobs that open it
         {
             Runner runner(Runner::Mode::Threads);
-            Gate started;
             for (int i = 0; i < 6; ++i) {
                 jobs.push_back(runner.start(
                     "Predict", Lane::Background,
