@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace nunatak::ui {
@@ -141,35 +142,50 @@ void MapCamera::fit(std::span<const Vec3> points, QSizeF size, double margin) {
     if (points.empty()) {
         return;
     }
-    // Perspective makes size depend on place: a few rounds of centring and scaling settle both.
-    for (int round = 0; round < 12; ++round) {
-        double xmin = 1e300;
-        double xmax = -1e300;
-        double ymin = 1e300;
-        double ymax = -1e300;
-        bool behind = false;
+    // In the camera's own axes a point (a, b, c) is in view when |a - ea| <= slope * (c - ec), for each of the two
+    // directions: the eye (ea, eb, ec) may go forward until the first pair of such planes meets in it.
+    const double usable = 1 - 2 * margin;
+    const double aspect = size.width() / size.height();
+    const double tangent = std::tan(openingAngle() / 2); // 0 when parallel
+    const double slopes[2] = {tangent * aspect * usable, tangent * usable};
+    const Vec3 axes[2] = {right(), up()};
+    double middle[2] = {0, 0};
+    double depth = std::numeric_limits<double>::infinity();
+    double height = 0;
+    double nearest = std::numeric_limits<double>::infinity();
+    double farthest = -nearest;
+    for (int axis = 0; axis < 2; ++axis) {
+        double low = -std::numeric_limits<double>::infinity();
+        double high = std::numeric_limits<double>::infinity();
+        double least = high;
+        double most = low;
         for (const auto& point : points) {
-            const auto place = project(point, size);
-            if (!place) {
-                behind = true;
-                break;
-            }
-            xmin = std::min(xmin, place->x());
-            xmax = std::max(xmax, place->x());
-            ymin = std::min(ymin, place->y());
-            ymax = std::max(ymax, place->y());
+            const auto offset = point - target; // small numbers: coordinates are large
+            const double a = dot(offset, axes[axis]);
+            const double c = dot(offset, forward());
+            low = std::max(low, a - slopes[axis] * c);
+            high = std::min(high, a + slopes[axis] * c);
+            least = std::min(least, a);
+            most = std::max(most, a);
+            nearest = std::min(nearest, c);
+            farthest = std::max(farthest, c);
         }
-        if (behind) {
-            viewHeight *= 2;
-            continue;
+        if (isParallel()) {
+            middle[axis] = (least + most) / 2;
+            height = std::max(height, (most - least) / usable / (axis == 0 ? aspect : 1));
+        } else {
+            middle[axis] = (low + high) / 2;
+            depth = std::min(depth, (high - low) / (2 * slopes[axis]));
         }
-        const double scale = viewHeight / size.height();
-        target = target + right() * (((xmin + xmax) / 2 - size.width() / 2) * scale) +
-                 up() * ((size.height() / 2 - (ymin + ymax) / 2) * scale);
-        const double usable = 1 - 2 * margin;
-        const double factor =
-            std::max((xmax - xmin) / (size.width() * usable), (ymax - ymin) / (size.height() * usable));
-        viewHeight *= std::clamp(factor, 0.2, 5.0);
+    }
+    const double focus = (nearest + farthest) / 2;
+    if (!isParallel()) {
+        height = 2 * tangent * (focus - depth);
+    }
+    target = target + axes[0] * middle[0] + axes[1] * middle[1] + forward() * focus;
+    // All points in one place leave the scale as it was.
+    if (height > 0) {
+        viewHeight = height;
     }
 }
 

@@ -150,7 +150,7 @@ std::string SceneGraph::failure() const {
     if (!m_window) {
         return {};
     }
-    const auto program = m_programs.refused(m_window->getState()->getContextID());
+    const auto program = m_programs.refused(*m_window->getState());
     return program.empty() ? std::string()
                            : "The graphics driver cannot run the shader \"" + program +
                                  "\" of the 3D view; a newer driver, or software OpenGL "

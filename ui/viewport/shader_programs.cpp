@@ -49,11 +49,11 @@ ShaderPrograms ShaderPrograms::load(const std::filesystem::path& folder) {
     return programs;
 }
 
-std::string ShaderPrograms::refused(unsigned contextId) const {
-    // The sky is drawn in every frame: when the driver cannot do it, it can do none of the others.
-    for (const auto& program : {sky, terrain, plinth, line}) {
-        std::string log;
-        if (program->getGlProgramInfoLog(contextId, log) && log.find("error") != std::string::npos) {
+std::string ShaderPrograms::refused(osg::State& state) const {
+    for (const auto& program : {sky, shadow, terrain, plinth, line}) {
+        const auto* compiled = program->getPCP(state);
+        // One that was not drawn yet still waits to be linked.
+        if (compiled != nullptr && !compiled->needsLink() && !compiled->isLinked()) {
             return program->getName();
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include <osg/Program>
 
@@ -22,7 +23,7 @@ struct ShaderPrograms {
     /// Throws Error that names a file that cannot be read.
     static ShaderPrograms load(const std::filesystem::path& folder);
     /// Name of a program that the driver refused in this context; empty when all that were used are well.
-    std::string refused(unsigned contextId) const;
+    std::string refused(osg::State& state) const;
 };
 
 } // namespace nunatak::ui

@@ -121,6 +121,9 @@ void Viewport::Impl::endDrag(QMouseEvent* event) {
         hover(event->position(), event->modifiers());
         return;
     }
+    if (ended.kind == Drag::Kind::Nothing) {
+        return;
+    }
     if (ended.moved) {
         anchorTarget();
         moved();
