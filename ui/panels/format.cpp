@@ -11,6 +11,10 @@ namespace nunatak::ui {
 
 namespace {
 
+struct Format {
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
+
 QString degreesMinutesSeconds(double degrees, const QString& positive, const QString& negative) {
     const auto seconds = std::llround(std::abs(degrees) * 3600);
     return QStringLiteral("%1° %2′ %3″ %4")
@@ -18,10 +22,6 @@ QString degreesMinutesSeconds(double degrees, const QString& positive, const QSt
         .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
         .arg(seconds % 60, 2, 10, QLatin1Char('0'))
         .arg(degrees < 0 ? negative : positive);
-}
-
-QString tr(const char* source) {
-    return QCoreApplication::translate("nunatak::ui::format", source);
 }
 
 } // namespace
@@ -32,23 +32,24 @@ QString text(const std::string& utf8) {
 
 QString areaText(double squareMetres) {
     const double area = squareMetres / 1e6;
-    return tr("%1 km²").arg(QLocale().toString(area, 'f', area < 1 ? 3 : 2));
+    return Format::tr("%1 km²").arg(QLocale().toString(area, 'f', area < 1 ? 3 : 2));
 }
 
 QString degreesText(geo::Point longitudeLatitude) {
-    return QStringLiteral("%1, %2").arg(degreesMinutesSeconds(longitudeLatitude.y, tr("N"), tr("S")),
-                                        degreesMinutesSeconds(longitudeLatitude.x, tr("E"), tr("W")));
+    return QStringLiteral("%1, %2").arg(
+        degreesMinutesSeconds(longitudeLatitude.y, Format::tr("N"), Format::tr("S")),
+        degreesMinutesSeconds(longitudeLatitude.x, Format::tr("E"), Format::tr("W")));
 }
 
 QString remainingText(std::chrono::seconds remaining) {
     const auto seconds = std::max<long long>(1, remaining.count());
     if (seconds < 90) {
-        return tr("about %1 s left").arg(seconds);
+        return Format::tr("about %1 s left").arg(seconds);
     }
     if (seconds < 90 * 60) {
-        return tr("about %1 min left").arg((seconds + 30) / 60);
+        return Format::tr("about %1 min left").arg((seconds + 30) / 60);
     }
-    return tr("about %1 h left").arg((seconds + 1800) / 3600);
+    return Format::tr("about %1 h left").arg((seconds + 1800) / 3600);
 }
 
 QString scaleText(double denominator) {

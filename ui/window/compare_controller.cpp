@@ -47,9 +47,11 @@ void CompareController::compare() {
     std::vector<outlines::OutlineSet::Handle> modelOutlines;
     std::vector<outlines::OutlineSet::Handle> expertOutlines;
     geo::MultiPolygon computed;
+    std::shared_ptr<const scene::SceneReader> scene; // the one the model looked at decides which pixels count
     if (!m_workspace.attempt(tr("Compare"), [&] {
             modelOutlines = session->outlines(model);
             expertOutlines = session->outlines(expert);
+            scene = session->sceneOf(model);
             computed = session->project().computedRegion(model.toStdString());
         })) {
         return;
@@ -57,8 +59,7 @@ void CompareController::compare() {
     setRunning(true);
     m_workspace.jobs().start<comparison::Comparison>(
         tr("Compare %1 with %2").arg(model, expert), jobs::Lane::Background,
-        [modelOutlines, expertOutlines, computed, scene = session->scene(),
-         crs = session->crs()](const Progress& progress) {
+        [modelOutlines, expertOutlines, computed, scene, crs = session->crs()](const Progress& progress) {
             return comparison::compare(modelOutlines, expertOutlines, computed, *scene, crs, progress);
         },
         {.succeeded =

@@ -18,22 +18,14 @@
 
 namespace nunatak::ui {
 
-namespace {
-
-QString tr(const char* source) {
-    return QCoreApplication::translate("nunatak::ui::help", source);
-}
-
-} // namespace
-
 void showShortcuts(const Actions& actions, QWidget* parent) {
     std::vector<std::pair<QString, QString>> rows{
-        {tr("Left drag"), tr("Pan; on a vertex of the selected outline: move it")},
-        {tr("Right or middle drag"), tr("Orbit and tilt")},
-        {tr("Wheel"), tr("Zoom at the pointer")},
-        {tr("Click"), tr("Select the topmost glacier there")},
-        {tr("Double-click"), tr("Fly there")},
-        {tr("Esc"), tr("Put a vertex back while it is dragged")},
+        {Actions::tr("Left drag"), Actions::tr("Pan; on a vertex of the selected outline: move it")},
+        {Actions::tr("Right or middle drag"), Actions::tr("Orbit and tilt")},
+        {Actions::tr("Wheel"), Actions::tr("Zoom at the pointer")},
+        {Actions::tr("Click"), Actions::tr("Select the topmost glacier there")},
+        {Actions::tr("Double-click"), Actions::tr("Fly there")},
+        {Actions::tr("Esc"), Actions::tr("Put a vertex back while it is dragged")},
     };
     for (const auto* action :
          {actions.newProject, actions.openProject, actions.importOutlines, actions.exportOutlines,
@@ -46,7 +38,7 @@ void showShortcuts(const Actions& actions, QWidget* parent) {
     auto* dialog = owned<QDialog>(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(QStringLiteral("shortcutsDialog"));
-    dialog->setWindowTitle(tr("Keys and mouse"));
+    dialog->setWindowTitle(Actions::tr("Keys and mouse"));
     auto* grid = owned<QGridLayout>();
     grid->setHorizontalSpacing(20);
     grid->setVerticalSpacing(5);
@@ -73,19 +65,21 @@ void showAbout(QWidget* parent) {
     auto* box = owned<QMessageBox>(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName(QStringLiteral("aboutDialog"));
-    box->setWindowTitle(tr("About Nunatak"));
+    box->setWindowTitle(Actions::tr("About Nunatak"));
     box->setIconPixmap(parent->windowIcon().pixmap(64, 64));
     box->setText(
-        tr("<h3>Nunatak %1</h3>"
-           "<p>See a satellite scene on its terrain, predict glacier outlines with GlaViTU, correct them, "
-           "teach the model from the corrections, compare it with an expert, and export.</p>")
+        Actions::tr(
+            "<h3>Nunatak %1</h3>"
+            "<p>See a satellite scene on its terrain, predict glacier outlines with GlaViTU, correct them, "
+            "teach the model from the corrections, compare it with an expert, and export.</p>")
             .arg(QCoreApplication::applicationVersion()));
     box->setInformativeText(
-        tr("GlaViTU: Maslov, Schellenberger, Paul and others, “Globally scalable glacier mapping by deep "
-           "learning "
-           "matches expert delineation accuracy”, 2025.\n\nFree software under the GNU General Public "
-           "License, "
-           "version 3 or later. Built on Qt %1, OpenSceneGraph, LibTorch, GDAL, PROJ, GEOS and SQLite.")
+        Actions::tr(
+            "GlaViTU: Maslov, Schellenberger, Paul and others, “Globally scalable glacier mapping by deep "
+            "learning "
+            "matches expert delineation accuracy”, 2025.\n\nFree software under the GNU General Public "
+            "License, "
+            "version 3 or later. Built on Qt %1, OpenSceneGraph, LibTorch, GDAL, PROJ, GEOS and SQLite.")
             .arg(QString::fromLatin1(qVersion())));
     box->open();
 }

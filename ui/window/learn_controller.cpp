@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/learn_controller.h"
 
-#include "geo/shape_operations.h"
 #include "models/module_loader.h"
 #include "panels/format.h"
 #include "panels/learning_panel.h"
-#include "training/training.h"
+#include "training/corrections.h"
 #include "window/workspace.h"
 
 #include <QLocale>
@@ -15,63 +14,31 @@ namespace nunatak::ui {
 
 namespace {
 
-/// Metres around a corrected glacier that the expert has looked at too.
-constexpr double lookedAtDistance = 300;
-
 /// What goes into the job: outlines are shared immutable values, so this is cheap to make on the UI thread.
 struct Material {
     std::shared_ptr<const scene::SceneReader> scene;
     geo::Crs crs;
-    outlines::LayerKind kind = outlines::LayerKind::Corrected;
     std::vector<outlines::OutlineSet::Handle> glaciers;
-    std::vector<outlines::OutlineSet::Handle> others; ///< of other layers: not looked at
+    std::vector<outlines::OutlineSet::Handle> others; ///< glaciers that nobody has judged
 };
 
 training::TrainingArea areaOf(const Material& material) {
-    training::TrainingArea area;
-    area.scene = material.scene;
-    area.crs = material.crs;
-    geo::Extent corrected;
-    for (const auto& outline : material.glaciers) {
-        area.glaciers.push_back(outline->geometry);
-        corrected.include(geo::extentOf(outline->geometry));
-    }
-    if (material.kind != outlines::LayerKind::Corrected) {
-        return area; // an expert's or a model's layer says something about the whole scene
-    }
-    // A neighbour that nobody corrected may be right or wrong: neither glacier nor background is learnt
-    // there.
-    std::vector<geo::MultiPolygon> unknown;
-    const auto reach = corrected.grown(lookedAtDistance);
-    for (const auto& outline : material.others) {
-        if (reach.intersects(geo::extentOf(outline->geometry))) {
-            unknown.push_back(outline->geometry);
-        }
-    }
-    auto looked = training::lookedAtAround(area.glaciers, lookedAtDistance);
-    if (!unknown.empty()) {
-        const auto sure = geo::unionOf(area.glaciers);
-        looked = geo::unionOf(geo::difference(looked, geo::unionOf(unknown)), sure);
-    }
-    area.lookedAt = std::move(looked);
-    return area;
+    return training::areaFromCorrections(material.scene, material.crs, material.glaciers, material.others,
+                                         training::defaultLookedAtDistance);
 }
 
 Material collect(const Session& session, const QString& layer) {
     Material material;
-    material.scene = session.scene();
+    material.scene = session.sceneOf(layer);
     material.crs = session.crs();
-    material.kind = session.project().layer(layer.toStdString()).kind;
     material.glaciers = session.outlines(layer);
-    const auto& corrected = session.project().outlines(layer.toStdString());
+    if (session.project().layer(layer.toStdString()).kind != outlines::LayerKind::Corrected) {
+        return material; // an expert's layer says all there is to say about its surroundings
+    }
     for (const auto& other : session.project().layers()) {
-        if (other.name == layer.toStdString()) {
-            continue;
-        }
-        for (const auto& outline : session.project().outlines(other.name).all()) {
-            if (corrected.find(outline->uuid) == nullptr) {
-                material.others.push_back(outline);
-            }
+        if (other.name != layer.toStdString()) {
+            const auto more = session.project().outlines(other.name).all();
+            material.others.insert(material.others.end(), more.begin(), more.end());
         }
     }
     return material;

@@ -294,6 +294,7 @@ void MainWindow::Impl::connectWorkspace() {
                          scene->showLayer(layer);
                          say(sentence);
                      });
+    QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
     QObject::connect(exchange.get(), &ExchangeController::done, &window, say);
     QObject::connect(learn.get(), &LearnController::learnt, &window, say);
     QObject::connect(viewport, &Viewport::graphicsFailed, &window, [this](const QString& sentence) {

@@ -152,7 +152,9 @@ void ProjectController::takeOver(std::unique_ptr<project::Project> project) {
     });
     if (taken) {
         remember(file);
-        Q_EMIT opened();
+        for (const auto& note : m_workspace.session()->project().notes()) {
+            Q_EMIT noticed(text(note));
+        }
     } else {
         Q_EMIT openingFailed({});
     }
@@ -211,11 +213,17 @@ void ProjectController::closeNow(std::function<void()> closed) {
     m_workspace.jobs().start<bool>(
         tr("Save %1").arg(name), jobs::Lane::Background,
         [project](const Progress&) {
-            project->reset(); // writes what is left and folds it into one file
+            (*project)->close(); // writes what is left and folds it into one file
+            project->reset();
             return true;
         },
         {.succeeded = [done](bool&) { done(); },
-         .failed = {},
+         .failed =
+             [this, name](const QString& sentence) {
+                 // Whatever was to follow waits until the user has read that.
+                 m_closing = false;
+                 Q_EMIT m_workspace.problem(tr("Save %1").arg(name), sentence);
+             },
          // Cancelled before it began: the project goes with the job all the same.
          .cancelled = done},
         JobQueue::Shown::Silently);

@@ -42,7 +42,8 @@ public:
 Q_SIGNALS:
     void recentChanged();
     void openingStarted(const QString& name);
-    void opened();
+    /// What other programs did to the project since it was last open.
+    void noticed(const QString& sentence);
     void openingFailed(const QString& sentence);
 
 private:

@@ -25,6 +25,14 @@ void Session::useScene(const std::string& id) {
     m_scene = std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
 }
 
+std::shared_ptr<const scene::SceneReader> Session::sceneOf(const QString& layer) const {
+    const auto id = m_project->layer(layer.toStdString()).sceneId;
+    if (m_scene == nullptr || id.empty() || id == m_scene->scene().id || sceneName(id).isEmpty()) {
+        return m_scene;
+    }
+    return std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
+}
+
 QString Session::sceneName(const std::string& id) const {
     const auto& scenes = m_project->scenes();
     const auto found = std::find_if(scenes.begin(), scenes.end(),

@@ -30,6 +30,8 @@ public:
     /// The scene that is looked at: chosen by id, by default the newest. Null when the project has none.
     std::shared_ptr<const scene::SceneReader> scene() const { return m_scene; }
     void useScene(const std::string& id);
+    /// The scene that a layer belongs to; the one that is looked at when that is unknown.
+    std::shared_ptr<const scene::SceneReader> sceneOf(const QString& layer) const;
     /// The name of a scene of this project; empty when it is unknown.
     QString sceneName(const std::string& id) const;
 

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window_fixture.h"
+
+#include "exchange/outline_files.h"
+#include "panels/layer_panel.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+
+namespace {
+
+QDialog* dialogTitled(const QString& title) {
+    auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+    return dialog != nullptr && dialog->windowTitle() == title ? dialog : nullptr;
+}
+
+void type(QWidget* dialog, const char* field, const QString& text) {
+    auto* line = dialog->findChild<QWidget*>(QString::fromUtf8(field))->findChild<QLineEdit*>();
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, text);
+}
+
+QPushButton* acceptButton(QWidget* dialog) {
+    return dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+}
+
+int glaciersIn(ui::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+        if (row.name == layer) {
+            return row.glaciers;
+        }
+    }
+    return -1;
+}
+
+} // namespace
+
+class WindowDialogsTest : public QObject {
+    Q_OBJECT
+
+    WindowFixture m_fixture;
+
+private Q_SLOTS:
+    void openAsksForAFileAndOpensIt() {
+        const auto file = m_fixture.makeProject("chosen.gpkg");
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_O, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Open project"));
+        auto* name = dialogTitled("Open project")->findChild<QLineEdit*>("fileNameEdit");
+        QVERIFY(name);
+        QTest::keyClicks(name, QString::fromStdString(file));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(window->windowTitle().startsWith("chosen"));
+        QTRY_VERIFY(window->isIdle());
+    }
+
+    void aRecentProjectOpensWithOneClick() {
+        const auto file = m_fixture.makeProject("recent.gpkg");
+        {
+            const auto window = m_fixture.openWindow(file);
+            QVERIFY(window);
+            QVERIFY(closed(*window));
+        }
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        auto* recent = part<QListWidget>(window.get(), "recent");
+        QVERIFY(recent->isVisible());
+        QTest::mouseClick(recent->viewport(), Qt::LeftButton, {}, recent->visualItemRect(recent->item(0)).center());
+        QTRY_VERIFY(window->windowTitle().startsWith("recent"));
+        QTRY_VERIFY(window->isIdle());
+    }
+
+    void aNewProjectIsMadeFromASceneFileAndOpened() {
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("New project"));
+        auto* dialog = dialogTitled("New project");
+        QVERIFY(!acceptButton(dialog)->isEnabled());
+        type(dialog, "sceneFile", m_fixture.qpath("scene.json"));
+        type(dialog, "projectFile", m_fixture.qpath("made.gpkg"));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
+        QVERIFY(window->windowTitle().startsWith("made"));
+        const auto project = project::Project::open(m_fixture.path("made.gpkg"), project::Access::ReadOnly);
+        QCOMPARE(project->scenes().size(), std::size_t(1));
+        QCOMPARE(project->crs().epsg().value_or(0), 32645);
+    }
+
+    void aNewProjectFromWhatIsNoSceneLeavesNoFile() {
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_N, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("New project"));
+        auto* dialog = dialogTitled("New project");
+        type(dialog, "sceneFile", m_fixture.qpath("nothing.json"));
+        type(dialog, "projectFile", m_fixture.qpath("never.gpkg"));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("problem"));
+        const auto sentence = qobject_cast<QMessageBox*>(openDialog("problem"))->text();
+        QVERIFY2(sentence.contains("nothing.json"), qPrintable(sentence));
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        QVERIFY(!QFile::exists(m_fixture.qpath("never.gpkg")));
+    }
+
+    void exportWritesTheLayerThatIsChosen_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("GeoPackage") << "out.gpkg";
+        QTest::newRow("Shapefile") << "out.shp";
+        QTest::newRow("GeoJSON") << "out.geojson";
+    }
+    void exportWritesTheLayerThatIsChosen() {
+        QFETCH(QString, name);
+        const auto window = m_fixture.openWindow(
+            m_fixture.makeProject(QString("export_%1.gpkg").arg(name.section('.', 1)).toUtf8().constData()));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        QCOMPARE(dialog->findChild<QComboBox*>("exportLayer")->currentText(), "expert");
+        type(dialog, "exportFile", m_fixture.qpath("outlines.txt"));
+        QVERIFY(!acceptButton(dialog)->isEnabled()); // no such format
+        const auto file = m_fixture.qpath(name.toUtf8().constData());
+        type(dialog, "exportFile", file);
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(window->isIdle());
+        const auto read = exchange::readOutlines(file.toStdString(), m_fixture.grid().crs);
+        QCOMPARE(read.outlines.size(), std::size_t(2));
+    }
+
+    void anExportThatCannotBeWrittenSaysSo() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("export_nowhere.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        type(dialog, "exportFile", m_fixture.qpath("no/such/folder/out.shp"));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("problem"));
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+    }
+
+    void importPutsOutlinesIntoALayerOfTheirKind() {
+        exchange::writeOutlines({WindowFixture::outline("Imported", m_fixture.big(), 400)}, m_fixture.grid().crs,
+                                m_fixture.path("import.geojson"));
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("import.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_I, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Import outlines"));
+        auto* dialog = dialogTitled("Import outlines");
+        type(dialog, "importFile", m_fixture.qpath("import.geojson"));
+        auto* layer = dialog->findChild<QComboBox*>("importLayer");
+        QVERIFY(!dialog->findChild<QComboBox*>("importKind")->isEnabled()); // "expert" has its kind already
+        layer->lineEdit()->selectAll();
+        QTest::keyClicks(layer->lineEdit(), "survey");
+        QVERIFY(dialog->findChild<QComboBox*>("importKind")->isEnabled());
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_COMPARE(glaciersIn(*window, "survey"), 1);
+        QTRY_VERIFY(window->isIdle());
+    }
+
+    void importingWhatHasNoOutlinesSaysSo() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("import_bad.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_I, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Import outlines"));
+        auto* dialog = dialogTitled("Import outlines");
+        type(dialog, "importFile", m_fixture.qpath("optical.tif"));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("problem"));
+        const auto sentence = qobject_cast<QMessageBox*>(openDialog("problem"))->text();
+        QVERIFY2(sentence.contains("optical.tif"), qPrintable(sentence));
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        QCOMPARE(glaciersIn(*window, "expert"), 2);
+    }
+
+    void aPictureOfTheViewIsSaved() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("picture.gpkg"));
+        QVERIFY(window);
+        window->actions().savePicture->trigger();
+        QTRY_VERIFY(dialogTitled("Save picture"));
+        auto* name = dialogTitled("Save picture")->findChild<QLineEdit*>("fileNameEdit");
+        QVERIFY(name);
+        name->selectAll();
+        QTest::keyClicks(name, m_fixture.qpath("view.png"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(QFile::exists(m_fixture.qpath("view.png")));
+        QTRY_VERIFY(window->isIdle());
+        const QImage picture(m_fixture.qpath("view.png"));
+        QCOMPARE(picture.size(), window->viewport()->size());
+    }
+
+    void keysAndMouseAreListed() {
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_F1);
+        QTRY_VERIFY(openDialog("shortcutsDialog"));
+        QStringList said;
+        for (const auto* label : openDialog("shortcutsDialog")->findChildren<QLabel*>()) {
+            said << label->text();
+        }
+        QVERIFY(said.contains("F5"));
+        QVERIFY(said.contains("Ctrl+Z"));
+        QTest::keyClick(openDialog("shortcutsDialog"), Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
+    }
+
+    void aProjectThatIsOpenElsewhereIsOfferedReadOnly() {
+        const auto file = m_fixture.makeProject("locked.gpkg");
+        const auto holder = project::Project::open(file);
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        window->openProject(file);
+        QTRY_VERIFY(openDialog("question"));
+        for (auto* button : openDialog("question")->findChildren<QPushButton*>()) {
+            if (button->text().remove('&') == "Open read-only") {
+                QTest::mouseClick(button, Qt::LeftButton);
+                break;
+            }
+        }
+        QTRY_VERIFY(window->isIdle() && window->viewport()->terrain());
+        QVERIFY(window->windowTitle().contains("read-only"));
+        QCOMPARE(part<QLabel>(window.get(), "saving")->text(), "Read-only");
+    }
+};
+
+NUNATAK_WINDOW_TEST_MAIN(WindowDialogsTest)
+#include "window_dialogs_test.moc"

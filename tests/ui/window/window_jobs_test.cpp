@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window_fixture.h"
+
+#include "panels/comparison_panel.h"
+#include "panels/layer_panel.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+
+namespace {
+
+int glaciersIn(ui::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+        if (row.name == layer) {
+            return row.glaciers;
+        }
+    }
+    return -1;
+}
+
+/// As long as it lives, each batch of the fake network takes this long.
+class Slowly {
+public:
+    explicit Slowly(int milliseconds) { qputenv("NUNATAK_FAKE_DELAY_MS", QByteArray::number(milliseconds)); }
+    ~Slowly() { qunsetenv("NUNATAK_FAKE_DELAY_MS"); }
+};
+
+bool predicts(ui::MainWindow& window) {
+    QTest::keyClick(&window, Qt::Key_F5);
+    return QTest::qWaitFor([&] { return window.isIdle() && glaciersIn(window, "predicted") >= 0; }, 30000);
+}
+
+bool jobRuns(ui::MainWindow& window) {
+    return QTest::qWaitFor([&] { return part<QToolButton>(&window, "cancelJob")->isVisible(); }, 10000);
+}
+
+} // namespace
+
+class WindowJobsTest : public QObject {
+    Q_OBJECT
+
+    WindowFixture m_fixture;
+
+    std::unique_ptr<ui::MainWindow> window(const char* project) {
+        return m_fixture.openWindow(m_fixture.makeProject(project));
+    }
+
+private Q_SLOTS:
+    void predictDrawsTheGlaciersOfTheSceneAndKeepsThem() {
+        const auto file = m_fixture.makeProject("predict.gpkg");
+        const auto shown = m_fixture.openWindow(file);
+        QVERIFY(shown);
+        QCOMPARE(part<QComboBox>(shown.get(), "model")->currentText(), "bright");
+        QVERIFY(predicts(*shown));
+        QCOMPARE(glaciersIn(*shown, "predicted"), 2);
+        clickAt(*shown, m_fixture.small());
+        QCOMPARE(part<QLabel>(shown.get(), "glacierName")->text(), "Unnamed glacier");
+        QVERIFY(shown->actions().undo->isEnabled());
+        QVERIFY(closed(*shown));
+        const auto kept = stored(file, "predicted");
+        QCOMPARE(kept.size(), std::size_t(2));
+        for (const auto& outline : kept) {
+            QVERIFY(outline->model.find("bright") != std::string::npos);
+            QCOMPARE(outline->srcDate, std::string("2020-08-20"));
+        }
+    }
+
+    void aPredictionIsTakenBackInOneStep() {
+        const auto shown = window("predict_undo.gpkg");
+        QVERIFY(shown);
+        QVERIFY(predicts(*shown));
+        QTest::keyClick(shown.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(glaciersIn(*shown, "predicted"), 0);
+        QTest::keyClick(shown.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(glaciersIn(*shown, "predicted"), 2);
+    }
+
+    void aCancelledPredictionStoresNothingAndCanBeStartedAgain() {
+        const auto file = m_fixture.makeProject("cancel.gpkg");
+        const auto shown = m_fixture.openWindow(file);
+        QVERIFY(shown);
+        {
+            const Slowly slowly(200);
+            QTest::keyClick(shown.get(), Qt::Key_F5);
+            QVERIFY(jobRuns(*shown));
+            QVERIFY(!shown->actions().predict->isEnabled());
+            QTest::mouseClick(part<QToolButton>(shown.get(), "cancelJob"), Qt::LeftButton);
+            QTRY_VERIFY(shown->isIdle());
+        }
+        QCOMPARE(glaciersIn(*shown, "predicted"), -1);
+        QVERIFY(!openDialog());
+        QVERIFY(shown->actions().predict->isEnabled());
+        QVERIFY(predicts(*shown));
+    }
+
+    void theWindowAnswersWhileAPredictionRuns() {
+        const auto shown = window("responsive.gpkg");
+        QVERIFY(shown);
+        const Slowly slowly(100);
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QVERIFY(jobRuns(*shown));
+        clickAt(*shown, m_fixture.big());
+        QCOMPARE(part<QLabel>(shown.get(), "glacierName")->text(), "Big Glacier");
+        const geo::Point vertex{m_fixture.big().x + WindowFixture::bigRadius * WindowFixture::pixel,
+                                m_fixture.big().y};
+        drag(shown->viewport(), Qt::LeftButton, placeOf(*shown, vertex), placeOf(*shown, {vertex.x + 200, vertex.y}));
+        QCOMPARE(glaciersIn(*shown, "corrected"), 1);
+        QVERIFY(!shown->isIdle());
+        QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 60000);
+        QCOMPARE(glaciersIn(*shown, "predicted"), 2);
+        QCOMPARE(glaciersIn(*shown, "corrected"), 1);
+    }
+
+    void bandsThatTheModelNeedsAndTheSceneHasNotAreNamed() {
+        m_fixture.writeModel("warm", {{"optical", {"red", "swir1"}}, {"thermal", {"thermal"}}});
+        const auto shown = window("missing.gpkg");
+        QVERIFY(shown);
+        auto* models = part<QComboBox>(shown.get(), "model");
+        const int index = models->findText("warm");
+        QVERIFY(index >= 0);
+        models->setFocus();
+        QTest::keyClick(models, Qt::Key_W); // as a user picks it
+        QTest::keyClick(models, Qt::Key_Return);
+        if (models->currentText() != "warm") {
+            models->setCurrentIndex(index);
+        }
+        Q_EMIT models->textActivated("warm");
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QTRY_VERIFY(openDialog("problem"));
+        const auto sentence = qobject_cast<QMessageBox*>(openDialog("problem"))->text();
+        QVERIFY2(sentence.contains("swir1") && sentence.contains("thermal"), qPrintable(sentence));
+        QVERIFY2(!sentence.contains("red"), qPrintable(sentence));
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        std::filesystem::remove_all(m_fixture.path("models/warm"));
+    }
+
+    void comparingFillsTheTableAndARowFliesToItsGlacier() {
+        const auto shown = window("compare.gpkg");
+        QVERIFY(shown);
+        QVERIFY(predicts(*shown));
+        QTest::keyClick(shown.get(), Qt::Key_F6);
+        auto* table = part<QTableView>(shown.get(), "comparisonTable");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QVERIFY(table->isVisible());
+        QVERIFY(part<QLabel>(shown.get(), "comparisonSummary")->text().contains("IoU 0.9"));
+        QCOMPARE(table->model()->index(0, 0).data().toString(), "Big Glacier");
+        table->sortByColumn(2, Qt::AscendingOrder); // the expert's area
+        QCOMPARE(table->model()->index(0, 0).data().toString(), "Small Glacier");
+        QVERIFY(table->model()->index(0, 1).data().toDouble() > 0.85);
+
+        const double scale = shown->viewport()->metresPerPixel();
+        const auto cell = table->visualRect(table->model()->index(0, 0)).center();
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell);
+        QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, cell);
+        QTRY_VERIFY(shown->viewport()->metresPerPixel() < 0.6 * scale);
+        QCOMPARE(part<QLabel>(shown.get(), "glacierName")->text(), "Small Glacier");
+    }
+
+    void comparingWithoutAPredictionSaysWhatIsMissing() {
+        auto project = project::Project::create(m_fixture.path("bare.gpkg"), m_fixture.grid().crs);
+        project->addScene(scene::loadScene(m_fixture.path("scene.json")));
+        project.reset();
+        const auto shown = m_fixture.openWindow(m_fixture.path("bare.gpkg"));
+        QVERIFY(shown);
+        QTest::keyClick(shown.get(), Qt::Key_F6);
+        QTRY_VERIFY(openDialog("problem"));
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+    }
+
+    void fineTuningEndsInAModelThatPredictUses() {
+        const auto shown = window("learn.gpkg");
+        QVERIFY(shown);
+        QVERIFY(predicts(*shown));
+        QTest::keyClick(shown.get(), Qt::Key_F7);
+        auto* start = part<QPushButton>(shown.get(), "learningStart");
+        QTRY_VERIFY(start->isVisible());
+        auto* layer = part<QComboBox>(shown.get(), "learningLayer");
+        layer->setCurrentIndex(layer->findText("expert"));
+        part<QSpinBox>(shown.get(), "learningSteps")->setValue(8);
+        auto* name = part<QLineEdit>(shown.get(), "learningName");
+        name->selectAll();
+        QTest::keyClicks(name, "valley model");
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>(shown.get(), "learningResult")->text().startsWith("valley model, version"),
+                                 60000);
+        QTRY_COMPARE(part<QComboBox>(shown.get(), "model")->currentText(), "valley model");
+        QTRY_VERIFY(shown->isIdle());
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle() && glaciersIn(*shown, "predicted_2") >= 0, 30000);
+        std::filesystem::remove_all(m_fixture.path("models/valley model"));
+    }
+
+    void aCancelledFineTuningMakesNoModel() {
+        const auto shown = window("learn_cancel.gpkg");
+        QVERIFY(shown);
+        const Slowly slowly(100);
+        QTest::keyClick(shown.get(), Qt::Key_F7);
+        part<QSpinBox>(shown.get(), "learningSteps")->setValue(5000);
+        QTRY_VERIFY(part<QPushButton>(shown.get(), "learningStart")->isVisible());
+        QTest::mouseClick(part<QPushButton>(shown.get(), "learningStart"), Qt::LeftButton);
+        auto* cancel = part<QPushButton>(shown.get(), "learningCancel");
+        QTRY_VERIFY(cancel->isEnabled());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 20000);
+        QCOMPARE(part<QComboBox>(shown.get(), "model")->findText("bright-tuned"), -1);
+    }
+
+    void closingWhileAJobRunsAsksFirst() {
+        const auto shown = window("busy.gpkg");
+        QVERIFY(shown);
+        const Slowly slowly(200);
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QVERIFY(jobRuns(*shown));
+        shown->close();
+        QTRY_VERIFY(openDialog("question"));
+        QTest::keyClick(openDialog("question"), Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
+        QVERIFY(shown->isVisible());
+        shown->close();
+        QTRY_VERIFY(openDialog("question"));
+        for (auto* button : openDialog("question")->findChildren<QPushButton*>()) {
+            if (button->text().remove('&') == "Stop it and close") {
+                QTest::mouseClick(button, Qt::LeftButton);
+                break;
+            }
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!shown->isVisible(), 20000);
+        QVERIFY(stored(m_fixture.path("busy.gpkg"), "predicted").empty());
+    }
+
+    void aWindowThatIsDestroyedWhileAJobRunsStopsIt() {
+        auto shown = window("destroyed.gpkg");
+        QVERIFY(shown);
+        const Slowly slowly(200);
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QVERIFY(jobRuns(*shown));
+        shown.reset();
+        QVERIFY(project::Project::open(m_fixture.path("destroyed.gpkg")) != nullptr);
+    }
+};
+
+NUNATAK_WINDOW_TEST_MAIN(WindowJobsTest)
+#include "window_jobs_test.moc"
