@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <set>
 #include <sstream>
@@ -30,22 +31,49 @@ std::string text(const geo::Extent& extent) {
     return out.str();
 }
 
-/// Share of the scene's area that a raster covers, to half of the raster's own pixel.
-double coverage(const geo::Grid& grid, const raster::RasterInfo& info) {
+/// Places all over the scene: of the raster that gave it its grid, if one did, for a grid in another system
+/// is larger than the raster and empty at its corners.
+struct Probes {
+    geo::Crs crs;
     std::vector<geo::Point> points;
+};
+
+Probes probesOf(const geo::Grid& grid) {
+    Probes result{grid.crs, {}};
     for (int r = 0; r < probes; ++r) {
         for (int c = 0; c < probes; ++c) {
-            points.push_back(grid.toMap(grid.columns * c / (probes - 1.0), grid.rows * r / (probes - 1.0)));
+            result.points.push_back(
+                grid.toMap(grid.columns * c / (probes - 1.0), grid.rows * r / (probes - 1.0)));
         }
     }
-    geo::CoordinateTransform(grid.crs, info.crs).applyOrNan(points);
+    return result;
+}
+
+Probes probesOf(const raster::RasterInfo& info) {
+    const auto& t = *info.geoTransform;
+    Probes result{info.crs, {}};
+    for (int r = 0; r < probes; ++r) {
+        for (int c = 0; c < probes; ++c) {
+            const double column = info.columns * c / (probes - 1.0);
+            const double row = info.rows * r / (probes - 1.0);
+            result.points.push_back({t[0] + column * t[1] + row * t[2], t[3] + column * t[4] + row * t[5]});
+        }
+    }
+    return result;
+}
+
+/// Share of the scene's area that a raster covers, to half of the raster's own pixel.
+double coverage(const Probes& scene, const raster::RasterInfo& info) {
+    std::vector<geo::Point> points = scene.points;
+    geo::CoordinateTransform(scene.crs, info.crs).applyOrNan(points);
     const auto& t = *info.geoTransform;
     const double determinant = t[1] * t[5] - t[2] * t[4];
+    const double west = info.extent().xmin - 180 * 1e-9;
     constexpr double slack = 0.5;
     int inside = 0;
     for (geo::Point p : points) {
         if (info.crs.isGeographic() && std::isfinite(p.x)) {
-            p.x -= 360 * std::floor((p.x - info.extent().xmin) / 360);
+            p.x -= 360 * std::floor((p.x - west) / 360);
         }
         const double column = (t[5] * (p.x - t[0]) - t[2] * (p.y - t[3])) / determinant;
         const double row = (t[1] * (p.y - t[3]) - t[4] * (p.x - t[0])) / determinant;
@@ -60,8 +88,9 @@ std::string percent(double share) {
     return std::to_string(static_cast<int>(std::floor(share * 100))) + " %";
 }
 
-void checkPlace(const Scene& scene, const SceneRaster& raster, const raster::RasterInfo& info) {
-    const double share = coverage(scene.grid, info);
+void checkPlace(const Scene& scene, const Probes& places, const SceneRaster& raster,
+                const raster::RasterInfo& info) {
+    const double share = coverage(places, info);
     const bool elevation =
         std::find(raster.bandNames.begin(), raster.bandNames.end(), "elevation") != raster.bandNames.end();
     if (elevation && share < 1) {
@@ -96,25 +125,6 @@ double pixelSizeIn(const geo::Crs& crs, const raster::RasterInfo& info) {
     // Four digits: a pixel of 29.99999999 m is one of 30 m.
     const double digit = std::pow(10, std::floor(std::log10(size)) - 3);
     return std::round(size / digit) * digit;
-}
-
-geo::Grid ownGrid(const raster::RasterInfo& info) {
-    const auto north = info.northUpGrid();
-    if (north && info.crs.isUtmOrPolarStereographic()) {
-        return *north;
-    }
-    geo::Grid grid;
-    grid.crs = geo::defaultProjectCrs(info.crs, info.extent());
-    grid.pixelSize = pixelSizeIn(grid.crs, info);
-    const geo::Extent extent = geo::CoordinateTransform(info.crs, grid.crs)(info.extent());
-    const bool sameSystem = grid.crs == info.crs;
-    // Turned over or around only: its corner stays. Projected anew: corners at whole multiples of the pixel
-    // size.
-    grid.left = sameSystem ? extent.xmin : std::floor(extent.xmin / grid.pixelSize) * grid.pixelSize;
-    grid.top = sameSystem ? extent.ymax : std::ceil(extent.ymax / grid.pixelSize) * grid.pixelSize;
-    grid.columns = static_cast<int>(std::ceil((extent.xmax - grid.left) / grid.pixelSize - 1e-6));
-    grid.rows = static_cast<int>(std::ceil((grid.top - extent.ymin) / grid.pixelSize - 1e-6));
-    return grid;
 }
 
 void checkNamesOnce(const std::vector<SceneRaster>& rasters) {
@@ -177,18 +187,39 @@ void checkRaster(const SceneRaster& raster, const raster::RasterInfo& info) {
     }
 }
 
-geo::Grid gridOf(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos) {
+geo::Grid gridFrom(const raster::RasterInfo& info) {
+    const auto north = info.northUpGrid();
+    if (north && info.crs.isUtmOrPolarStereographic()) {
+        return *north;
+    }
+    geo::Grid grid;
+    grid.crs = geo::defaultProjectCrs(info.crs, info.extent());
+    grid.pixelSize = pixelSizeIn(grid.crs, info);
+    const geo::Extent extent = geo::CoordinateTransform(info.crs, grid.crs)(info.extent());
+    const bool sameSystem = grid.crs == info.crs;
+    // Turned over or around only: its corner stays. Projected anew: corners at whole multiples of the pixel
+    // size.
+    grid.left = sameSystem ? extent.xmin : std::floor(extent.xmin / grid.pixelSize) * grid.pixelSize;
+    grid.top = sameSystem ? extent.ymax : std::ceil(extent.ymax / grid.pixelSize) * grid.pixelSize;
+    grid.columns = static_cast<int>(std::ceil((extent.xmax - grid.left) / grid.pixelSize - 1e-6));
+    grid.rows = static_cast<int>(std::ceil((grid.top - extent.ymin) / grid.pixelSize - 1e-6));
+    return grid;
+}
+
+std::size_t gridGiver(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos) {
     const bool anyOptical = std::any_of(rasters.begin(), rasters.end(), [](const SceneRaster& raster) {
         return raster.feature == "optical";
     });
-    geo::Grid finest;
+    std::size_t finest = 0;
+    double smallest = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < rasters.size(); ++i) {
         if (anyOptical && rasters[i].feature != "optical") {
             continue;
         }
-        const geo::Grid grid = ownGrid(infos[i]);
-        if (finest.columns == 0 || grid.pixelSize < finest.pixelSize * (1 - 1e-6)) {
-            finest = grid;
+        const double size = gridFrom(infos[i]).pixelSize;
+        if (size < smallest * (1 - 1e-6)) {
+            finest = i;
+            smallest = size;
         }
     }
     return finest;
@@ -209,11 +240,16 @@ void complete(Scene& scene) {
         raster.fileBands = static_cast<int>(info.bands.size());
     }
     checkNamesOnce(scene.rasters);
+    Probes places;
     if (scene.grid.columns == 0) {
-        scene.grid = gridOf(scene.rasters, infos);
+        const raster::RasterInfo& giver = infos[gridGiver(scene.rasters, infos)];
+        scene.grid = gridFrom(giver);
+        places = probesOf(giver);
+    } else {
+        places = probesOf(scene.grid);
     }
     for (std::size_t i = 0; i < infos.size(); ++i) {
-        checkPlace(scene, scene.rasters[i], infos[i]);
+        checkPlace(scene, places, scene.rasters[i], infos[i]);
     }
     if (scene.id.empty()) {
         scene.id = newUuid();

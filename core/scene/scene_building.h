@@ -16,9 +16,12 @@ std::string newUuid();
 /// knows.
 void checkRaster(const SceneRaster& raster, const raster::RasterInfo& info);
 
-/// The grid of a scene: that of the optical raster with the smallest pixels if it is north-up and in UTM or
-/// polar stereographic, else a north-up one with pixels of that size in the zone of its centre.
-geo::Grid gridOf(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos);
+/// The grid a raster gives to a scene: its own if it is north-up and in UTM or polar stereographic, else a
+/// north-up one with pixels of the same size on the ground in the zone of its centre.
+geo::Grid gridFrom(const raster::RasterInfo& info);
+/// Which raster gives a scene its grid: the optical one with the smallest pixels, or of the others where none
+/// is optical.
+std::size_t gridGiver(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos);
 
 /// Looks at each raster's header: checks them, notes their sizes, works out the grid unless the scene has
 /// one, and makes sure that the rasters lie where the scene is and the elevation model covers it. Throws
