@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "comparison/comparison.h"
+#include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_writer.h"
+#include "support/shared_data.h"
 
 #include <chrono>
 #include <cmath>
@@ -347,6 +349,38 @@ private Q_SLOTS:
         QVERIFY(table.find("0.360") != std::string::npos);
         QVERIFY(table.find("2000-10-30") != std::string::npos);
         QVERIFY(table.find("new") != std::string::npos);
+    }
+
+    void theGlaciersOfEverestAgreeWithThemselves() {
+        NUNATAK_NEEDS_SHARED("data/everest/rgi60_outlines.gpkg");
+        const auto file = [](const char* name) { return tests::sharedFile(name).string(); };
+        const auto everest =
+            scene::sceneFromRasters({{"optical", file("data/everest/landsat7_rgb.tif") + ":red,green,blue"},
+                                     {"optical", file("data/everest/landsat7_b4.tif") + ":nir"}},
+                                    "Everest", "2000-10-30", "Landsat 7 ETM+");
+        const geo::Crs crs = geo::defaultProjectCrs(everest.grid.crs, everest.grid.extent());
+        const auto imported = exchange::readOutlines(file("data/everest/rgi60_outlines.gpkg"), crs);
+        std::vector<outlines::OutlineSet::Handle> glaciers;
+        for (const auto& outline : imported.outlines) {
+            glaciers.push_back(std::make_shared<outlines::Outline>(outline));
+        }
+        QCOMPARE(glaciers.size(), std::size_t{86});
+        const scene::SceneReader reader(everest, std::make_shared<raster::ReaderPool>());
+        const auto begin = std::chrono::steady_clock::now();
+        const auto result = compare(glaciers, glaciers, {}, reader, crs, {});
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+        qInfo("86 glaciers on 800 x 655 pixels: %.2f s", seconds.count());
+        QCOMPARE(result.iou, 1.0);
+        QCOMPARE(result.glaciers.size() + static_cast<std::size_t>(result.outsideScene), std::size_t{86});
+        int cut = 0;
+        for (const auto& row : result.glaciers) {
+            QVERIFY(!row.isNew);
+            QCOMPARE(row.iou, 1.0);
+            QVERIFY(std::isnan(row.maxBoundaryDistance) || row.maxBoundaryDistance == 0.0);
+            QCOMPARE(row.expertDate, row.modelDate);
+            cut += row.cutBySceneEdge ? 1 : 0;
+        }
+        QVERIFY(cut > 5 && cut < 60); // the inventory reaches beyond the picture
     }
 
     void aHundredGlaciersAreComparedQuickly() {
