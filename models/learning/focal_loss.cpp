@@ -20,7 +20,8 @@ at::Tensor focalLoss(const at::Tensor& logits, const at::Tensor& labels, const a
     } else if (gamma != 0) {
         loss = loss * at::pow(1 - probability, gamma);
     }
-    const double total = std::max(weights.sum().item<double>(), static_cast<double>(std::numeric_limits<float>::min()));
+    const double total =
+        std::max(weights.sum().item<double>(), static_cast<double>(std::numeric_limits<float>::min()));
     return (loss.sum(1) * weights).sum() / total;
 }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "learning/learning_layers.h"
 
+#include "learning/batch_norm.h"
+
 #include <ATen/ops/addcmul.h>
-#include <ATen/ops/batch_norm.h>
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/leaky_relu.h>
-#include <ATen/ops/linear.h>
+#include <ATen/ops/rsqrt.h>
 #include <ATen/ops/upsample_nearest2d.h>
-#include <ATen/ops/var.h>
 
 namespace nunatak::models {
 
@@ -29,18 +29,20 @@ at::Tensor LearningLayers::normalise(const std::string& norm, const at::Tensor& 
     const auto& beta = weight(norm + "/beta");
     const auto& mean = weight(norm + "/moving_mean");
     const auto& variance = weight(norm + "/moving_variance");
-    const bool batch = m_batchStatistics(norm);
-    if (batch && x.dim() == 2) {
-        // Keras moves the variance of a BatchNorm on vectors by the biased one, PyTorch by the unbiased one.
-        {
-            const WithoutGradients guard;
-            mean.lerp_(x.mean({0}), statisticsRate);
-            variance.lerp_(x.var(0, /*unbiased=*/false), statisticsRate);
-        }
-        return at::batch_norm(x, gamma, beta, at::Tensor(), at::Tensor(), true, statisticsRate,
-                              batchNormEpsilon, true);
+    if (!m_batchStatistics(norm)) {
+        auto shape = std::vector<std::int64_t>(static_cast<std::size_t>(x.dim()), 1);
+        shape[1] = -1;
+        const auto scale = gamma * at::rsqrt(variance + batchNormEpsilon);
+        return at::addcmul((beta - mean * scale).view(shape), x, scale.view(shape));
     }
-    return at::batch_norm(x, gamma, beta, mean, variance, batch, statisticsRate, batchNormEpsilon, true);
+    const auto result = batchNorm(x, gamma, beta, batchNormEpsilon);
+    // Keras moves the variance of a BatchNorm on maps by the unbiased one, and on vectors by the biased one.
+    const double count = static_cast<double>(x.numel()) / static_cast<double>(x.size(1));
+    const double unbias = x.dim() == 4 && count > 1 ? count / (count - 1) : 1;
+    const WithoutGradients guard;
+    mean.lerp_(result.mean, statisticsRate);
+    variance.lerp_(result.variance * unbias, statisticsRate);
+    return result.normed;
 }
 
 at::Tensor LearningLayers::convNorm(const std::string& conv, const std::string& norm, const at::Tensor& x,

@@ -93,7 +93,9 @@ herr_t visitAttribute(hid_t object, const char* name, const H5A_info_t*, void* d
     const Handle space(H5Aget_space(attribute), H5Sclose);
     if (isNumeric(type)) {
         auto tensor = emptyTensor(space);
-        H5Aread(attribute, H5T_NATIVE_FLOAT, tensor.values.data());
+        if (!tensor.values.empty() && H5Aread(attribute, H5T_NATIVE_FLOAT, tensor.values.data()) < 0) {
+            return -1;
+        }
         (*found.arrays)[found.path + "@" + name] = std::move(tensor);
     }
     return 0;
@@ -131,7 +133,9 @@ void addKerasWeights(hid_t file, models::NamedTensors& arrays) {
 models::NamedTensors readHdf5Arrays(const std::filesystem::path& file) {
     const Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
     models::NamedTensors arrays;
-    H5Ovisit(handle, H5_INDEX_NAME, H5_ITER_NATIVE, visitObject, &arrays);
+    if (H5Ovisit(handle, H5_INDEX_NAME, H5_ITER_NATIVE, visitObject, &arrays) < 0) {
+        throw std::runtime_error("HDF5 cannot read " + file.string());
+    }
     if (H5Aexists(handle, "layer_names") > 0) {
         addKerasWeights(handle, arrays);
     }
