@@ -108,9 +108,16 @@ geo::MultiPolygon polygonsOf(const OGRGeometry& geometry, bool swapped) {
     return shape;
 }
 
+/// Also true of the two systems by which a GeoPackage says that it knows none.
+bool isUndefined(const OGRSpatialReference& reference) {
+    const char* name = reference.GetName();
+    return reference.IsEmpty() != 0 || reference.IsLocal() != 0 ||
+           (name != nullptr && std::string(name).starts_with("Undefined"));
+}
+
 geo::Crs crsOf(OGRLayer& layer, const std::string& file) {
     const auto* reference = layer.GetSpatialRef();
-    if (reference == nullptr || reference->IsEmpty() != 0 || reference->IsLocal() != 0) {
+    if (reference == nullptr || isUndefined(*reference)) {
         throw Error(file +
                     " has no coordinate system: give it one, for instance with "
                     "\"ogr2ogr -a_srs EPSG:4326 with_crs.gpkg " +

@@ -32,10 +32,15 @@ struct Format {
     std::vector<std::string> siblings; ///< extensions of the files that make up one of these
 };
 
-Format formatOf(const fs::path& file) {
+std::string lowerExtension(const fs::path& file) {
     std::string extension = file.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+Format formatOf(const fs::path& file) {
+    const std::string extension = lowerExtension(file);
     if (extension == ".shp") {
         return {"ESRI Shapefile",
                 10,
@@ -57,6 +62,28 @@ Format formatOf(const fs::path& file) {
     }
     throw Error("Outlines cannot be written to " + file.string() +
                 ": use a name that ends in .shp, .gpkg or .geojson.");
+}
+
+/// The drivers write endings in small letters; where somebody asked for capitals, all parts of the file have
+/// them.
+void matchCase(const fs::path& folder, const std::string& extension) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        files.push_back(entry.path());
+    }
+    const bool capitals = std::isupper(static_cast<unsigned char>(extension.back())) != 0;
+    for (const auto& file : files) {
+        std::string ending = lowerExtension(file);
+        if (ending == lowerExtension("x" + extension)) {
+            ending = extension;
+        } else if (capitals) {
+            std::transform(ending.begin(), ending.end(), ending.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        }
+        fs::path renamed = file;
+        renamed.replace_extension(ending);
+        fs::rename(file, renamed);
+    }
 }
 
 /// Adds the points of a ring, closed; counter-clockwise or clockwise as asked for.
@@ -310,7 +337,7 @@ void writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Cr
     }
     const StagingFolder staging(file);
     {
-        OutlineWriter writer(staging.path() / file.filename(), format,
+        OutlineWriter writer(staging.path() / (file.stem().string() + lowerExtension(file)), format,
                              format.longitudeLatitude ? degrees : crs,
                              columnsFor(outlines, format.longestName));
         double written = 0;
@@ -322,6 +349,9 @@ void writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Cr
                          measures);
         }
         writer.finish(outlines.size());
+    }
+    if (lowerExtension(file) != file.extension()) {
+        matchCase(staging.path(), file.extension().string());
     }
     fs::path stem = file;
     stem.replace_extension();
