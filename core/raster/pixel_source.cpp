@@ -82,9 +82,13 @@ std::vector<float> PixelSource::read(int band, const Reduction& reduction,
 Image<float> resampledOnGrid(const PixelSource& source, const geo::Grid& sourceGrid,
                              std::span<const int> bands, const geo::Grid& target, Resampling resampling) {
     const geo::CoordinateTransform toSource(target.crs, sourceGrid.crs);
+    std::optional<double> wrapFrom;
+    if (sourceGrid.crs.isGeographic()) {
+        wrapFrom = sourceGrid.extent().center().x - 180;
+    }
     const TargetMapping mapping(
         target, {sourceGrid.left, sourceGrid.pixelSize, 0, sourceGrid.top, 0, -sourceGrid.pixelSize},
-        &toSource, sourceGrid.crs.isGeographic());
+        &toSource, wrapFrom);
     return resample(source, bands, mapping, target.columns, target.rows, resampling);
 }
 

@@ -149,8 +149,12 @@ Image<float> RasterReader::readOnGrid(std::span<const int> bands, const geo::Gri
             return copied(source, bands, *window);
         }
     }
+    std::optional<double> wrapFrom;
+    if (source.info().crs.isGeographic()) {
+        wrapFrom = source.info().extent().center().x - 180;
+    }
     const TargetMapping mapping(target, *source.info().geoTransform, &m_dataset->transformFrom(target.crs),
-                                source.info().crs.isGeographic());
+                                wrapFrom);
     return resample(source, bands, mapping, target.columns, target.rows, resampling);
 }
 

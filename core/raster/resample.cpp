@@ -139,8 +139,7 @@ public:
         const Reduction reduction = reductionFor(m_source, band, m_scale, m_resampling);
         const Point unit{reduction.level.columnScale * reduction.columns,
                          reduction.level.rowScale * reduction.rows};
-        const Point stretch{std::max(1.0, withoutNoise(m_scale.x / unit.x)),
-                            std::max(1.0, withoutNoise(m_scale.y / unit.y))};
+        const Point stretch{stretchFor(m_scale.x / unit.x), stretchFor(m_scale.y / unit.y)};
         const double margin = 2 * std::max(stretch.x, stretch.y) + 1;
         std::vector<Point> reduced(positions.size());
         geo::Extent wanted;
@@ -164,6 +163,13 @@ public:
     }
 
 private:
+    /// A widened cubic no longer keeps slopes straight, so it stays as it is for pixels that are only a
+    /// little coarser.
+    double stretchFor(double ratio) const {
+        const double least = m_resampling == Resampling::Cubic ? 1.5 : 1;
+        return ratio < least ? 1 : withoutNoise(ratio);
+    }
+
     bool inside(Point position) const {
         return withoutNoise(position.x) >= 0 && withoutNoise(position.x) < m_source.columns() &&
                withoutNoise(position.y) >= 0 && withoutNoise(position.y) < m_source.rows();

@@ -38,10 +38,9 @@ std::int64_t floorDivide(std::int64_t value, std::int64_t by) {
 } // namespace
 
 TargetMapping::TargetMapping(const geo::Grid& target, const std::array<double, 6>& sourceTransform,
-                             const geo::CoordinateTransform* toSource, bool sourceWraps)
+                             const geo::CoordinateTransform* toSource, std::optional<double> wrapFrom)
     : m_columnStep(target.pixelSize), m_rowStep(-target.pixelSize), m_mapToPixel(inverted(sourceTransform)),
-      m_wrapFrom(sourceTransform[0]), m_wraps(sourceWraps),
-      m_toSource(toSource != nullptr && !toSource->isIdentity() ? toSource : nullptr) {
+      m_wrapFrom(wrapFrom), m_toSource(toSource != nullptr && !toSource->isIdentity() ? toSource : nullptr) {
     m_firstColumn = wholePixel(target.left / target.pixelSize, m_columnPhase);
     m_firstRow = wholePixel(-target.top / target.pixelSize, m_rowPhase);
 }
@@ -62,8 +61,8 @@ void TargetMapping::toSourcePixels(std::vector<Point>& points) const {
     }
     const auto& m = m_mapToPixel;
     for (Point& point : points) {
-        if (m_wraps) {
-            point.x -= 360 * std::floor((point.x - m_wrapFrom) / 360);
+        if (m_wrapFrom) {
+            point.x -= 360 * std::floor((point.x - *m_wrapFrom) / 360);
         }
         point = {m[0] + m[1] * point.x + m[2] * point.y, m[3] + m[4] * point.x + m[5] * point.y};
     }
@@ -75,6 +74,11 @@ Point TargetMapping::scaleOfBlock(std::int64_t blockColumn, std::int64_t blockRo
     constexpr double reach = cellSize;
     std::vector<Point> points{{x, y}, {x + reach, y}, {x, y + reach}};
     toSourcePixels(points);
+    for (std::size_t i = 1; m_wrapFrom && i < points.size(); ++i) {
+        // Across the line where longitudes jump, a step of the target is still a small one.
+        const double around = 360 * m_mapToPixel[1];
+        points[i].x -= around * std::round((points[i].x - points[0].x) / around);
+    }
     const double columns = std::hypot(points[1].x - points[0].x, points[2].x - points[0].x) / reach;
     const double rows = std::hypot(points[1].y - points[0].y, points[2].y - points[0].y) / reach;
     return {std::isfinite(columns) && columns > 0 ? columns : 1, std::isfinite(rows) && rows > 0 ? rows : 1};

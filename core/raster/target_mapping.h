@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace nunatak::raster {
@@ -23,7 +24,7 @@ public:
     /// `toSource` null: the target's coordinates are the source's. `sourceWraps`: longitudes are the same
     /// modulo 360.
     TargetMapping(const geo::Grid& target, const std::array<double, 6>& sourceTransform,
-                  const geo::CoordinateTransform* toSource, bool sourceWraps);
+                  const geo::CoordinateTransform* toSource, std::optional<double> wrapFrom);
     /// A part of the source, stretched: no map coordinates are involved.
     TargetMapping(const geo::PixelWindow& window, int outColumns, int outRows);
 
@@ -50,8 +51,7 @@ private:
     double m_columnStep = 1;
     double m_rowStep = 1;
     std::array<double, 6> m_mapToPixel{0, 1, 0, 0, 0, 1};
-    double m_wrapFrom = 0;
-    bool m_wraps = false;
+    std::optional<double> m_wrapFrom;
     const geo::CoordinateTransform* m_toSource = nullptr;
 };
 

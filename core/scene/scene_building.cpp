@@ -68,7 +68,7 @@ double coverage(const Probes& scene, const raster::RasterInfo& info) {
     geo::CoordinateTransform(scene.crs, info.crs).applyOrNan(points);
     const auto& t = *info.geoTransform;
     const double determinant = t[1] * t[5] - t[2] * t[4];
-    const double west = info.extent().xmin - 180 * 1e-9;
+    const double west = info.extent().center().x - 180;
     constexpr double slack = 0.5;
     int inside = 0;
     for (geo::Point p : points) {

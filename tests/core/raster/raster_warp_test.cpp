@@ -300,6 +300,20 @@ private Q_SLOTS:
         QVERIFY(close(warped.at(0, 20, 20), place.x + 360, 0.01));
     }
 
+    void theWesternEdgeOfAGeographicFileIsReadAsFinelyAsTheRest() {
+        // Blocks of target pixels that begin to the west of the file, with the file's edge anywhere in them.
+        const RasterReader reader(writeTiff(folder() / "slope.tif", geographicSlope()));
+        const geo::CoordinateTransform toDegrees(crs("EPSG:32632"), crs("EPSG:4326"));
+        const geo::Grid grid{crs("EPSG:32632"), 607600, 5190000, 20, 40, 40};
+        for (double size = 10; size < 40; size += 0.37) {
+            const geo::Grid target = grid.atPixelSize(size);
+            const Image<float> warped = reader.readOnGrid(first, target, Resampling::Bilinear);
+            const geo::Point place = toDegrees(target.toMap(5.5, 5.5));
+            QVERIFY2(close(warped.at(0, 5, 5), slope(place.x, place.y), 0.5),
+                     qPrintable(QString::number(size)));
+        }
+    }
+
     void thePoleItselfCanBeRead() {
         TiffFixture fixture;
         fixture.columns = 360;
