@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "project/project.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+/// So that a failed comparison shows the texts.
+namespace QTest {
+template <> inline char* toString(const std::string& text) {
+    return qstrdup(text.c_str());
+}
+} // namespace QTest
+
+namespace nunatak::tests {
+
+/// A new place for a project in each call.
+class ProjectFolder {
+public:
+    std::filesystem::path newFile() {
+        const std::filesystem::path folder =
+            std::filesystem::path(m_folder.path().toStdString()) / std::to_string(++m_count);
+        std::filesystem::create_directory(folder);
+        return folder / "alps.gpkg";
+    }
+
+private:
+    QTemporaryDir m_folder;
+    int m_count = 0;
+};
+
+inline geo::Crs utm32() {
+    return geo::Crs::fromUserInput("EPSG:32632");
+}
+
+inline geo::MultiPolygon squareShape(double x, double y, double side = 100) {
+    return {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}};
+}
+
+inline outlines::Outline square(const std::string& uuid, double x, double y, double side = 100) {
+    outlines::Outline outline;
+    outline.uuid = uuid;
+    outline.name = "Glacier " + uuid;
+    outline.geometry = squareShape(x, y, side);
+    return outline;
+}
+
+inline std::shared_ptr<const outlines::Outline> handle(outlines::Outline outline) {
+    return std::make_shared<const outlines::Outline>(std::move(outline));
+}
+
+inline outlines::LayerInfo expertLayer(const std::string& name = "expert") {
+    return {name, outlines::LayerKind::Expert, "", "2000-08-01"};
+}
+
+/// Every outline of every layer, by value: what two states of a project have in common.
+using Contents = std::vector<std::pair<std::string, std::vector<outlines::Outline>>>;
+inline Contents contentsOf(const project::Project& project) {
+    Contents contents;
+    for (const auto& layer : project.layers()) {
+        std::vector<outlines::Outline> outlines;
+        for (const auto& outline : project.outlines(layer.name).all()) {
+            outlines.push_back(*outline);
+        }
+        contents.emplace_back(layer.name, std::move(outlines));
+    }
+    return contents;
+}
+
+inline std::string messageOf(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+inline bool has(const std::string& text, const std::string& part) {
+    const bool found = text.find(part) != std::string::npos;
+    if (!found) {
+        qWarning("\"%s\" does not say \"%s\"", text.c_str(), part.c_str());
+    }
+    return found;
+}
+
+} // namespace nunatak::tests

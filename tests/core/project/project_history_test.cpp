@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project_fixture.h"
+
+#include <random>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using outlines::LayerKind;
+using project::Project;
+
+class ProjectHistoryTest : public QObject {
+    Q_OBJECT
+
+private:
+    ProjectFolder m_folder;
+
+private Q_SLOTS:
+    void undoAndRedoGoBackAndForth() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        QVERIFY(!project->undoDescription());
+        QVERIFY(has(messageOf([&] { project->undo(); }), "nothing to undo"));
+        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        project->editGeometry("expert", "a", squareShape(5, 5), "Move vertex of A");
+        QCOMPARE(*project->undoDescription(), std::string("Move vertex of A"));
+        project->undo();
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        QCOMPARE(*project->redoDescription(), std::string("Move vertex of A"));
+        project->undo();
+        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+        QVERIFY(!project->undoDescription());
+        project->redo();
+        project->redo();
+        QVERIFY(!project->redoDescription());
+        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(5, 5));
+    }
+
+    void aNewEditClearsWhatCouldBeRedone() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        project->editGeometry("expert", "a", squareShape(5, 5), "First");
+        project->undo();
+        project->editGeometry("expert", "a", squareShape(6, 6), "Second");
+        QVERIFY(!project->redoDescription());
+        project->undo();
+        QCOMPARE(*project->redoDescription(), std::string("Second"));
+    }
+
+    void theHistoryOnlyGrowsAndAnUndoNamesTheStepItTakesBack() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        project->undo();
+        project->redo();
+        const auto history = project->history();
+        QCOMPARE(history.size(), std::size_t{3});
+        QCOMPARE(history[1].undoes, history[0].id);
+        QCOMPARE(history[2].undoes, history[1].id);
+        QVERIFY(has(history[1].description, "Undo: Import"));
+        QVERIFY(has(history[2].description, "Redo: Import"));
+        QCOMPARE(history[0].time.size(), std::size_t{20});
+    }
+
+    void undoAndRedoWorkAfterReopening() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->importOutlines(expertLayer(), {square("a", 0, 0)});
+            project->editGeometry("expert", "a", squareShape(5, 5), "First");
+            project->editGeometry("corrected", "a", squareShape(6, 6), "Second");
+            project->undo();
+        }
+        const auto project = Project::open(file);
+        QCOMPARE(*project->undoDescription(), std::string("First"));
+        QCOMPARE(*project->redoDescription(), std::string("Second"));
+        project->redo();
+        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(6, 6));
+        project->undo();
+        project->undo();
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+    }
+
+    void randomEditsAreTakenBackOneByOneAcrossReopenings() {
+        std::mt19937 random(11);
+        const auto file = m_folder.newFile();
+        auto project = Project::create(file, utm32());
+        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->importOutlines(expertLayer(), {square("e1", 0, 0), square("e2", 300, 0)});
+        std::vector<Contents> states{contentsOf(*project)};
+        std::size_t now = 0; // states[0] … states[now] can be undone to, later ones redone
+        const auto edit = [&] {
+            const auto all = project->outlines("corrected").all();
+            const std::string uuid = all.empty() ? "" : all[random() % all.size()]->uuid;
+            const auto known = project->outlines("corrected").find(uuid);
+            const unsigned kind = random() % 5;
+            if (known && kind == 0) {
+                project->apply("Remove", {{"corrected", known, nullptr}});
+            } else if (known && kind == 1) {
+                outlines::Outline changed = *known;
+                changed.name = std::to_string(random());
+                changed.attributes[std::to_string(random() % 3)] = std::to_string(random());
+                changed.geometry.push_back(squareShape(random() % 1000, 5000)[0]);
+                project->apply("Change", {{"corrected", known, handle(changed)}});
+            } else if (known && kind == 2) {
+                geo::MultiPolygon shape = known->geometry;
+                shape[0].outer[random() % 4].x += 0.001 * (random() % 1000);
+                project->editGeometry("corrected", uuid, shape, "Move");
+            } else if (kind == 3) {
+                project->editGeometry("expert", random() % 2 ? "e1" : "e2",
+                                      squareShape(random() % 100, random() % 100), "Copy");
+            } else {
+                std::vector<outlines::OutlineChange> changes;
+                for (int i = 0; i < 3; ++i) {
+                    changes.push_back(
+                        {"corrected", nullptr, handle(square(outlines::makeUuid(), random() % 10000, 0))});
+                }
+                project->apply("Draw", changes);
+            }
+        };
+        for (int i = 0; i < 300; ++i) {
+            const unsigned kind = random() % 6;
+            if (kind == 0 && now > 0) {
+                project->undo();
+                --now;
+            } else if (kind == 1 && now + 1 < states.size()) {
+                project->redo();
+                ++now;
+            } else if (kind == 2 && random() % 3 == 0) {
+                project.reset();
+                project = Project::open(file);
+            } else {
+                const std::size_t steps = project->history().size();
+                edit();
+                if (project->history().size() > steps) {
+                    states.resize(++now);
+                    states.push_back(contentsOf(*project));
+                }
+            }
+            QVERIFY(contentsOf(*project) == states[now]);
+        }
+        while (now > 0) {
+            project->undo();
+            --now;
+            QVERIFY(contentsOf(*project) == states[now]);
+        }
+        while (now + 1 < states.size()) {
+            project->redo();
+            ++now;
+            QVERIFY(contentsOf(*project) == states[now]);
+        }
+    }
+
+    void movingAVertexOfALargeOutlineCostsLittleInTheHistoryAndLittleTime() {
+        const auto file = m_folder.newFile();
+        outlines::Outline large = square("a", 0, 0);
+        large.geometry[0].outer.clear();
+        for (int i = 0; i < 100000; ++i) {
+            const double angle = i * 2 * 3.14159265358979 / 100000;
+            large.geometry[0].outer.push_back({1e5 * std::cos(angle), 1e5 * std::sin(angle)});
+        }
+        auto project = Project::create(file, utm32());
+        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->apply("Draw", {{"corrected", nullptr, handle(large)}});
+        project->flush();
+        project.reset();
+        const auto before = std::filesystem::file_size(file);
+        project = Project::open(file);
+        int round = 0;
+        QBENCHMARK_ONCE {
+            for (; round < 10; ++round) {
+                const auto now = project->outlines("corrected").find("a");
+                const geo::Point target{1e5 + round, 0};
+                project->editGeometry("corrected", "a",
+                                      outlines::withVertexMoved(now->geometry, {0, 0, 0}, target), "Move");
+            }
+        }
+        project.reset();
+        QVERIFY(std::filesystem::file_size(file) < before + 100000);
+        project = Project::open(file);
+        for (; round > 0; --round) {
+            project->undo();
+        }
+        QVERIFY(*project->outlines("corrected").find("a") == large);
+    }
+};
+
+QTEST_GUILESS_MAIN(ProjectHistoryTest)
+#include "project_history_test.moc"

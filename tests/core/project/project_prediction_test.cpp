@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project_fixture.h"
+
+#include "geo/shape_operations.h"
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using outlines::LayerKind;
+using prediction::ScenePrediction;
+using project::Project;
+
+namespace {
+
+ScenePrediction predictionOf(const geo::MultiPolygon& computed, std::vector<outlines::Outline> glaciers,
+                             const std::string& model = "starter v1", const std::string& scene = "scene-1") {
+    ScenePrediction prediction;
+    prediction.run = outlines::makeUuid();
+    prediction.sceneId = scene;
+    prediction.modelName = model;
+    prediction.modelFingerprint = "of " + model;
+    prediction.threshold = 0.5;
+    prediction.settings = "{}";
+    prediction.computed = computed;
+    for (outlines::Outline& glacier : glaciers) {
+        glacier.run = prediction.run;
+        glacier.sceneId = scene;
+        glacier.srcDate = "2020-08-01";
+    }
+    prediction.glaciers = std::move(glaciers);
+    return prediction;
+}
+
+double areaOf(const outlines::OutlineSet& set) {
+    double area = 0;
+    for (const auto& outline : set.all()) {
+        area += geo::planarArea(outline->geometry);
+    }
+    return area;
+}
+
+} // namespace
+
+class ProjectPredictionTest : public QObject {
+    Q_OBJECT
+
+private:
+    ProjectFolder m_folder;
+
+private Q_SLOTS:
+    void aPredictionMakesALayerOfItsSceneAndModel() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            QCOMPARE(project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("a", 100, 100)})),
+                     std::string("predicted"));
+        }
+        const auto project = Project::open(file);
+        QVERIFY((project->layer("predicted") ==
+                 outlines::LayerInfo{"predicted", LayerKind::Predicted, "scene-1", "2020-08-01"}));
+        QCOMPARE(project->outlines("predicted").size(), std::size_t{1});
+        QVERIFY(project->computedRegion("predicted") == squareShape(0, 0, 1000));
+    }
+
+    void theSameSceneAndModelReplaceWhatWasPredictedInTheRegion() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->storePrediction(predictionOf(
+            squareShape(0, 0, 10000),
+            {square("inside", 100, 100), square("across", 900, 400, 200), square("far", 5000, 0)}));
+        const auto far = project->outlines("predicted").find("far");
+        const Contents before = contentsOf(*project);
+        QCOMPARE(project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("new", 300, 300)})),
+                 std::string("predicted"));
+        const auto& set = project->outlines("predicted");
+        QCOMPARE(set.size(), std::size_t{3});
+        QVERIFY(set.find("inside") == nullptr);
+        QVERIFY(set.find("far") == far);
+        QCOMPARE(geo::planarArea(set.find("across")->geometry), 100.0 * 200.0);
+        QCOMPARE(geo::extentOf(set.find("across")->geometry).xmin, 1000.0);
+        QVERIFY(project->computedRegion("predicted") == squareShape(0, 0, 1000));
+        // One step, which undo takes back with its region.
+        project->undo();
+        QVERIFY(contentsOf(*project) == before);
+        QVERIFY(project->computedRegion("predicted") == squareShape(0, 0, 10000));
+        project->redo();
+        QCOMPARE(set.size(), std::size_t{3});
+        QVERIFY(project->computedRegion("predicted") == squareShape(0, 0, 1000));
+    }
+
+    void anOutlineAroundTheRegionKeepsWhatLiesOutside() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->storePrediction(predictionOf(squareShape(0, 0, 10000), {square("large", 0, 0, 1000)}));
+        project->storePrediction(predictionOf(squareShape(400, 400, 200), {}));
+        QCOMPARE(areaOf(project->outlines("predicted")), 1000.0 * 1000.0 - 200.0 * 200.0);
+        QCOMPARE(project->outlines("predicted").find("large")->geometry[0].holes.size(), std::size_t{1});
+    }
+
+    void anotherModelOrSceneMakesAnotherLayer() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        const auto region = squareShape(0, 0, 1000);
+        project->storePrediction(predictionOf(region, {square("a", 0, 0)}));
+        QCOMPARE(project->storePrediction(predictionOf(region, {square("b", 0, 0)}, "starter v2")),
+                 std::string("predicted_2"));
+        QCOMPARE(project->storePrediction(predictionOf(region, {square("c", 0, 0)}, "starter v1", "scene-2")),
+                 std::string("predicted_3"));
+        QCOMPARE(project->storePrediction(predictionOf(region, {square("d", 0, 0)}, "starter v2")),
+                 std::string("predicted_2"));
+        QCOMPARE(project->outlines("predicted").all().at(0)->uuid, std::string("a"));
+        QCOMPARE(project->outlines("predicted_2").all().at(0)->uuid, std::string("d"));
+        QVERIFY(has(
+            messageOf([&] { project->storePrediction(predictionOf(region, {}, "starter v2"), "predicted"); }),
+            "another layer"));
+    }
+
+    void aLayerWhosePredictionWasUndoneIsFreeAgain() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("a", 0, 0)}));
+        project->undo();
+        QVERIFY(project->computedRegion("predicted").empty());
+        QCOMPARE(
+            project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("b", 0, 0)}, "other")),
+            std::string("predicted"));
+    }
+
+    void correctionsStayAsTheyAre() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("a", 0, 0)}));
+        project->editGeometry("predicted", "a", squareShape(10, 10), "Move");
+        const auto corrected = project->outlines("corrected").find("a");
+        project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("b", 0, 0)}));
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{1});
+        QVERIFY(project->outlines("corrected").find("a") == corrected);
+    }
+
+    void aPredictionWithoutIceIsAStepToo() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("a", 0, 0)}));
+        project->storePrediction(predictionOf(squareShape(0, 0, 500), {}));
+        QCOMPARE(project->outlines("predicted").size(), std::size_t{0});
+        QVERIFY(project->computedRegion("predicted") == squareShape(0, 0, 500));
+        project->undo();
+        QCOMPARE(project->outlines("predicted").size(), std::size_t{1});
+    }
+};
+
+QTEST_GUILESS_MAIN(ProjectPredictionTest)
+#include "project_prediction_test.moc"

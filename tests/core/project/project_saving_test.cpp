@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/store.h"
+#include "project_fixture.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using outlines::LayerKind;
+using project::Event;
+using project::Project;
+
+class ProjectSavingTest : public QObject {
+    Q_OBJECT
+
+private:
+    ProjectFolder m_folder;
+
+    static void draw(Project& project, int number) {
+        project.apply("Draw",
+                      {{"corrected", nullptr, handle(square(std::to_string(number), number * 200.0, 0))}});
+    }
+
+private Q_SLOTS:
+    void editsWaitForAnotherProgramAndNoneIsDropped() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            project->flush();
+            SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
+            other.exec("BEGIN IMMEDIATE");
+            for (int i = 0; i < 5; ++i) {
+                draw(*project, i);
+            }
+            QTRY_VERIFY(!project->savingProblem().empty());
+            QVERIFY(has(project->savingProblem(), "Another program holds"));
+            QVERIFY(!project->isSaved());
+            QCOMPARE(project->outlines("corrected").size(), std::size_t{5});
+            QVERIFY(has(messageOf([&] { project->flush(0.2); }), "Another program holds"));
+            // What waits can be taken back as anything else.
+            project->undo();
+            other.exec("ROLLBACK");
+            project->flush();
+            QVERIFY(project->isSaved());
+            QVERIFY(project->savingProblem().empty());
+        }
+        QCOMPARE(Project::open(file)->outlines("corrected").size(), std::size_t{4});
+        QCOMPARE(Project::open(file)->history().size(), std::size_t{6});
+    }
+
+    void anOlderStepCanBeTakenBackWhileAnotherProgramHoldsTheFile() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        draw(*project, 1);
+        project->flush();
+        SQLite::Database other(project->file().string(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN IMMEDIATE");
+        draw(*project, 2);
+        QTRY_VERIFY(!project->savingProblem().empty());
+        project->undo();
+        project->undo();
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        other.exec("ROLLBACK");
+        project->flush();
+    }
+
+    void listenersHearThatSavingBeganAndEnded() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        std::atomic<int> told = 0;
+        std::atomic<bool> fromAnotherThread = true;
+        const auto owner = std::this_thread::get_id();
+        const auto subscription = project->subscribe([&](const Event& event) {
+            if (event.kind == Event::Kind::SavingChanged) {
+                ++told;
+                fromAnotherThread = fromAnotherThread && std::this_thread::get_id() != owner;
+            }
+        });
+        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->flush();
+        QTRY_VERIFY(told >= 2);
+        QVERIFY(fromAnotherThread);
+    }
+
+    void aFullDiskIsReportedAndTheEditsAreSavedOnceThereIsRoom() {
+        const auto file = m_folder.newFile();
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        rlimit unlimited{};
+        ::getrlimit(RLIMIT_FSIZE, &unlimited);
+        {
+            const auto project = Project::create(file, utm32());
+            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            project->flush();
+            rlimit limited = unlimited;
+            limited.rlim_cur = std::filesystem::file_size(file.string() + "-wal") + 20000;
+            ::setrlimit(RLIMIT_FSIZE, &limited);
+            for (int i = 0; i < 60; ++i) {
+                draw(*project, i);
+            }
+            QTRY_VERIFY(!project->savingProblem().empty());
+            const std::string problem = project->savingProblem();
+            ::setrlimit(RLIMIT_FSIZE, &unlimited);
+            QVERIFY(has(problem, "full"));
+            QCOMPARE(project->outlines("corrected").size(), std::size_t{60});
+            project->flush();
+            QVERIFY(project->savingProblem().empty());
+        }
+        std::signal(SIGXFSZ, handler);
+        QCOMPARE(Project::open(file)->outlines("corrected").size(), std::size_t{60});
+    }
+
+    void closingSaysHowManyChangesAreLostWhenAnotherProgramNeverLetsGo() {
+        const auto file = m_folder.newFile();
+        const auto project = Project::create(file, utm32());
+        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->flush();
+        SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
+        other.exec("BEGIN IMMEDIATE");
+        draw(*project, 1);
+        draw(*project, 2);
+        const std::string message = messageOf([&] { project->close(0.3); });
+        QVERIFY(has(message, "The last 2 changes"));
+        QVERIFY(has(message, "Another program holds"));
+    }
+
+    void whatWasReportedAsSavedSurvivesAKill() {
+        // A child edits and says after each flush how many edits are safe; it is killed at a moment of no
+        // choosing.
+        for (int round = 0; round < 4; ++round) {
+            const auto file = m_folder.newFile();
+            int ends[2] = {};
+            QCOMPARE(::pipe(ends), 0);
+            const pid_t child = ::fork();
+            if (child == 0) {
+                try {
+                    const auto project = Project::create(file, utm32());
+                    project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+                    for (int number = 1;; ++number) {
+                        draw(*project, number);
+                        if (number % 3 == 0) {
+                            project->flush();
+                            (void)!::write(ends[1], &number, sizeof number);
+                        }
+                    }
+                } catch (const std::exception&) {
+                    ::_exit(1);
+                }
+            }
+            ::close(ends[1]);
+            int safe = 0;
+            while (safe < 3 && ::read(ends[0], &safe, sizeof safe) == sizeof safe) {
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(40 + 53 * round));
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+            while (::read(ends[0], &safe, sizeof safe) == sizeof safe) {
+            }
+            ::close(ends[0]);
+            QVERIFY(safe >= 3);
+
+            const auto project = Project::open(file);
+            const auto count = static_cast<int>(project->outlines("corrected").size());
+            QVERIFY2(count >= safe, qPrintable(QString("%1 of %2").arg(count).arg(safe)));
+            // Whole steps only, and each with its history.
+            QCOMPARE(project->history().size(), static_cast<std::size_t>(count));
+            for (int number = 1; number <= count; ++number) {
+                QVERIFY(project->outlines("corrected").find(std::to_string(number)) != nullptr);
+            }
+            project->undo();
+            QCOMPARE(static_cast<int>(project->outlines("corrected").size()), count - 1);
+        }
+    }
+
+    void whatAnotherProgramChangedIsTakenAsItIsAndAnUndoThatNoLongerFitsSaysSo() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            draw(*project, 1);
+            draw(*project, 2);
+        }
+        {
+            database::Store other(file, database::Store::Mode::ReadWrite);
+            database::Transaction change;
+            other.forEachFeature("corrected", [&](database::FeatureRow&& row) {
+                row.name = "Renamed in QGIS";
+                if (row.uuid == "2") {
+                    change.features.push_back({"corrected", row.uuid, row});
+                }
+            });
+            other.commit(change);
+            other.close();
+        }
+        const auto project = Project::open(file);
+        QCOMPARE(project->outlines("corrected").find("2")->name, std::string("Renamed in QGIS"));
+        QVERIFY(has(messageOf([&] { project->undo(); }), "changed by another program"));
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{2});
+        draw(*project, 3);
+        project->undo();
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{2});
+    }
+
+    void aProjectMayBeMadeOnOneThreadAndUsedOnAnother() {
+        const auto file = m_folder.newFile();
+        std::unique_ptr<Project> project;
+        std::thread([&] {
+            project = Project::create(file, utm32());
+            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        }).join();
+        for (int i = 0; i < 50; ++i) {
+            draw(*project, i);
+        }
+        while (project->undoDescription()) {
+            project->undo();
+        }
+        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        project->close();
+        project.reset();
+        QCOMPARE(Project::open(file)->history().size(), std::size_t{100});
+    }
+};
+
+QTEST_GUILESS_MAIN(ProjectSavingTest)
+#include "project_saving_test.moc"
