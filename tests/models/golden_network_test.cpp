@@ -79,7 +79,7 @@ void oneStepAgrees(const std::string& name) {
     }
     std::printf("%s: gradients within %.2g, moving statistics within %.2g\n", name.c_str(), worstGradient,
                 worstStatistic);
-    NUNATAK_CHECK(worstGradient <= 1e-4);
+    NUNATAK_CHECK(worstGradient <= 1e-5);
     NUNATAK_CHECK(worstStatistic <= 1e-5);
     NUNATAK_CHECK_EQUAL(result.locationGradient.has_value(), spec.location > 0);
 }
