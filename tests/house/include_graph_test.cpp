@@ -49,8 +49,9 @@ const std::vector<Room>& rooms() {
         {"core/project",
          {"base", "geo", "scene", "outlines", "prediction", "database", "project"},
          {"json", "fmt"}},
-        {"models", {"base", "models", "learning", "network", "weights", "torch_module"}, {"json", "dlopen"}},
-        {"models/torch", {"base", "models", "torch"}, {"json", "torch"}},
+        {"models", {"base", "models"}, {"json", "dlopen"}},
+        {"models/network", {"base", "models", "network", "learning"}, {"torch"}},
+        {"models/learning", {"base", "models", "network", "learning"}, {"torch"}},
         {"database", {"base", "database"}, {"sqlite"}},
         {"ui",
          {"base", "geo", "scene", "outlines", "exchange", "prediction", "training", "comparison", "jobs",
@@ -197,6 +198,8 @@ private Q_SLOTS:
                                                 << "outlines/outline.h" << true;
         QTest::newRow("ui from core") << "core/jobs/a.cpp"
                                       << "window/main_window.h" << true;
+        QTest::newRow("core from the module") << "models/network/a.cpp"
+                                              << "geo/grid.h" << true;
         QTest::newRow("torch beside the module") << "models/registry.cpp"
                                                  << "ATen/ATen.h" << false;
         QTest::newRow("against the flow of data") << "core/raster/a.cpp"

@@ -17,12 +17,12 @@ private:
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
     static QString everest(const char* name) {
-        return QString::fromStdString(sharedFile("everest").string()) + "/" + name;
+        return QString::fromStdString(sharedFile("data/everest").string()) + "/" + name;
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        NUNATAK_NEEDS_SHARED("everest/landsat7_rgb.tif");
+        NUNATAK_NEEDS_SHARED("data/everest/landsat7_rgb.tif");
         VERIFY_SUCCEEDED(
             cli({"project", "create", path("everest.gpkg"), "--date", "2000-10-30", "--sensor",
                  "Landsat 7 ETM+", "--optical", everest("landsat7_rgb.tif") + ":red,green,blue", "--optical",
