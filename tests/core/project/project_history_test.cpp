@@ -167,7 +167,7 @@ private Q_SLOTS:
         QBENCHMARK_ONCE {
             for (; round < 10; ++round) {
                 const auto now = project->outlines("corrected").find("a");
-                const geo::Point target{1e5 + round, 0};
+                const geo::Point target{1e5 + 1 + round, 0};
                 project->editGeometry("corrected", "a",
                                       outlines::withVertexMoved(now->geometry, {0, 0, 0}, target), "Move");
             }
