@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "exchange/outline_files.h"
+#include "geo/shape_operations.h"
+#include "raster/raster_reader.h"
+#include "scene/scene_reader.h"
+#include "scene/simulate.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <fstream>
+
+using namespace nunatak;
+using namespace nunatak::scene;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+SimulationOptions small(std::uint64_t seed) {
+    SimulationOptions options;
+    options.seed = seed;
+    options.columns = 160;
+    options.rows = 128;
+    return options;
+}
+
+std::vector<float> pixelsOf(const fs::path& file) {
+    const raster::RasterReader reader(file.string());
+    std::vector<int> bands;
+    for (std::size_t i = 1; i <= reader.info().bands.size(); ++i) {
+        bands.push_back(static_cast<int>(i));
+    }
+    const int columns = reader.info().columns;
+    const int rows = reader.info().rows;
+    return reader.readWindow(bands, {0, 0, columns, rows}, columns, rows).values();
+}
+
+} // namespace
+
+class SimulationTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    Simulation m_simulation;
+
+private Q_SLOTS:
+    void initTestCase() { m_simulation = simulate(small(7), m_folder.filePath("scene").toStdString()); }
+
+    void theSameSeedGivesTheSameSceneAndAnotherSeedAnother() {
+        const auto again = simulate(small(7), m_folder.filePath("again").toStdString());
+        const auto other = simulate(small(8), m_folder.filePath("other").toStdString());
+        const auto folder = m_simulation.sceneJson.parent_path();
+        for (const char* name : {"optical.tif", "elevation.tif"}) {
+            const auto pixels = pixelsOf(folder / name);
+            QVERIFY(pixels == pixelsOf(again.sceneJson.parent_path() / name));
+            QVERIFY(pixels != pixelsOf(other.sceneJson.parent_path() / name));
+        }
+        const auto crs = geo::Crs::fromUserInput("EPSG:32632");
+        const auto first = exchange::readOutlines(m_simulation.truth, crs).outlines;
+        const auto second = exchange::readOutlines(again.truth, crs).outlines;
+        QCOMPARE(first.size(), second.size());
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            QVERIFY(first[i] == second[i]);
+        }
+        QCOMPARE(loadScene(m_simulation.sceneJson).id, loadScene(again.sceneJson).id);
+    }
+
+    void theSceneHasSixBandsOfReflectanceAndElevationOnOneGrid() {
+        const auto scene = loadScene(m_simulation.sceneJson);
+        QCOMPARE(scene.grid.columns, 160);
+        QCOMPARE(scene.grid.rows, 128);
+        QCOMPARE(scene.grid.pixelSize, 30.0);
+        QCOMPARE(scene.grid.crs.epsg().value_or(0), 32632);
+        QCOMPARE(scene.date, std::string("2020-08-20"));
+        QCOMPARE(scene.bands("optical"),
+                 (std::vector<std::string>{"blue", "green", "red", "nir", "swir1", "swir2"}));
+        QVERIFY(scene.hasBand("dem", "elevation"));
+        const SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+        const auto optical = reader.read("optical", scene.bands("optical"), scene.grid);
+        for (const float value : optical.values()) {
+            QVERIFY(value >= 0 && value <= 1.6F);
+        }
+        const auto elevation = reader.read("dem", {"elevation"}, scene.grid);
+        for (const float value : elevation.values()) {
+            QVERIFY(value > 0 && value < 9000);
+        }
+    }
+
+    void theSunIsStatedWithTheScene() {
+        std::ifstream file(m_simulation.sceneJson);
+        const std::string text((std::istreambuf_iterator<char>(file)), {});
+        QVERIFY(text.find("Sun azimuth") != std::string::npos);
+    }
+
+    void theOutlinesAreValidGlaciersThatDoNotOverlap() {
+        const auto scene = loadScene(m_simulation.sceneJson);
+        const auto read = exchange::readOutlines(m_simulation.truth, scene.grid.crs);
+        QCOMPARE(static_cast<int>(read.outlines.size()), m_simulation.glaciers);
+        QVERIFY(m_simulation.glaciers > 0);
+        QCOMPARE(read.repaired, 0);
+        std::vector<geo::MultiPolygon> shapes;
+        double sum = 0;
+        const auto extent = scene.grid.extent();
+        for (const auto& outline : read.outlines) {
+            QCOMPARE(outline.srcDate, scene.date);
+            QCOMPARE(outline.sceneId, scene.id);
+            const double area = geo::planarArea(outline.geometry);
+            QVERIFY(area >= 20000);
+            const auto own = geo::extentOf(outline.geometry);
+            QVERIFY(own.xmin >= extent.xmin && own.xmax <= extent.xmax);
+            QVERIFY(own.ymin >= extent.ymin && own.ymax <= extent.ymax);
+            sum += area;
+            shapes.push_back(outline.geometry);
+        }
+        QVERIFY(std::abs(geo::planarArea(geo::unionOf(shapes)) - sum) < 1);
+    }
+
+    void iceLiesHigherThanTheLandAroundIt() {
+        const auto scene = loadScene(m_simulation.sceneJson);
+        const SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+        const auto elevation = reader.read("dem", {"elevation"}, scene.grid);
+        const auto outlines = exchange::readOutlines(m_simulation.truth, scene.grid.crs).outlines;
+        double onIce = 0;
+        double offIce = 0;
+        int icePixels = 0;
+        int landPixels = 0;
+        for (int row = 0; row < scene.grid.rows; ++row) {
+            for (int column = 0; column < scene.grid.columns; ++column) {
+                const auto point = scene.grid.toMap(column + 0.5, row + 0.5);
+                const bool ice = std::any_of(outlines.begin(), outlines.end(), [&](const auto& outline) {
+                    return geo::contains(outline.geometry, point);
+                });
+                (ice ? onIce : offIce) += static_cast<double>(elevation.at(0, row, column));
+                ++(ice ? icePixels : landPixels);
+            }
+        }
+        QVERIFY(icePixels > 100 && landPixels > 100);
+        QVERIFY(onIce / icePixels > offIce / landPixels + 100);
+    }
+
+    void aSimulationThatIsCancelledLeavesNoScene() {
+        std::stop_source stop;
+        const Progress progress(
+            [&](double fraction, std::string_view) {
+                if (fraction > 0.3) {
+                    stop.request_stop();
+                }
+            },
+            stop.get_token());
+        const fs::path folder = m_folder.filePath("cancelled").toStdString();
+        QVERIFY_EXCEPTION_THROWN(simulate(small(7), folder, progress), Cancelled);
+        QVERIFY(!fs::exists(folder / "scene.json"));
+    }
+
+    void impossibleSizesAndPlacesAreRefused() {
+        auto options = small(1);
+        options.columns = 3;
+        QVERIFY_EXCEPTION_THROWN(simulate(options, m_folder.filePath("tiny").toStdString()), Error);
+        options = small(1);
+        options.pixelSize = 0;
+        QVERIFY_EXCEPTION_THROWN(simulate(options, m_folder.filePath("tiny").toStdString()), Error);
+        QFile file(m_folder.filePath("file"));
+        QVERIFY(file.open(QFile::WriteOnly));
+        QVERIFY_EXCEPTION_THROWN(simulate(small(1), m_folder.filePath("file").toStdString()), Error);
+    }
+};
+
+QTEST_GUILESS_MAIN(SimulationTest)
+#include "simulation_test.moc"
