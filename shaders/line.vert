@@ -39,7 +39,8 @@ void main() {
     vec2 screenB = clipB.xy / clipB.w * 0.5 * viewSize;
     vec2 span = screenB - screenA;
     float size = length(span);
-    vec2 direction = size > 1e-4 ? span / size : vec2(1.0, 0.0);
+    // A dot is a segment without length: its two ends still have to look at each other.
+    vec2 direction = size > 1e-4 ? span / size : vec2(-corner.x, 0.0);
     vec2 normal = vec2(-direction.y, direction.x);
     float border = halfWidth * pixelScale + feather;
     vec2 screen = screenA - direction * border + normal * corner.y * border;

@@ -11,6 +11,9 @@ namespace nunatak::ui {
 
 namespace {
 
+/// The ground met where a vertex is on the screen is this many pixels from it when something stands in front.
+constexpr double hidden = 20;
+
 /// Calls visit(vertex, point) for every vertex.
 template <typename Visit> void visitVertices(const geo::MultiPolygon& shape, Visit visit) {
     for (std::size_t part = 0; part < shape.size(); ++part) {
@@ -40,7 +43,15 @@ actionsOf(Viewport& viewport,
     actions.showLive = [&viewport](const QString& layer, EditVertexTool::Handle outline) {
         viewport.setLiveOutline(layer, std::move(outline));
     };
-    actions.project = [&viewport](geo::Point map) { return viewport.project(map); };
+    actions.project = [&viewport](geo::Point map) -> std::optional<QPointF> {
+        const auto place = viewport.project(map);
+        const auto seen = place ? viewport.pick(*place) : std::nullopt;
+        // What a mountain hides cannot be taken hold of.
+        if (!seen || std::hypot(seen->map.x - map.x, seen->map.y - map.y) > hidden * seen->metresPerPixel) {
+            return std::nullopt;
+        }
+        return place;
+    };
     actions.edited = std::move(edited);
     actions.hint = std::move(hint);
     return actions;

@@ -34,7 +34,8 @@ public:
             edited;
         /// Why the vertex does not follow the pointer (a sentence), or empty when it does again.
         std::function<void(const QString& reason)> hint;
-        /// Where a map point is on the screen. Without it, distances are measured on the map.
+        /// Where a map point is on the screen, none where it is hidden. Without it, distances are measured on
+        /// the map.
         std::function<std::optional<QPointF>(geo::Point map)> project;
     };
 

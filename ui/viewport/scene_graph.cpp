@@ -111,7 +111,8 @@ void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
         nearest = 1;
         farthest = 1000;
     }
-    const double margin = 0.001 * (farthest - nearest) + 1;
+    // Lines are brought towards the eye by some pixels of their place, and must not be cut off there.
+    const double margin = 0.001 * (farthest - nearest) + 1 + 0.05 * camera.viewHeight;
     const double aspect = static_cast<double>(size.width()) / size.height();
     const double top = camera.viewHeight / 2;
     if (camera.isParallel()) {
@@ -126,7 +127,7 @@ void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
         over = std::max(1.0, at.z - ground->heightAt({at.x, at.y}) * m_exaggeration);
     }
     const double far = std::max(farthest + margin, 10.0);
-    const double near = std::clamp(std::max(nearest - margin, 0.1 * over), far * 1e-4, far * 0.9);
+    const double near = std::clamp(std::max(0.75 * nearest - margin, 0.1 * over), far * 1e-4, far * 0.9);
     const double tangent = std::tan(camera.openingAngle() / 2) * near;
     target->setProjectionMatrixAsFrustum(-tangent * aspect, tangent * aspect, -tangent, tangent, near, far);
 }
