@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geo/shape_operations.h"
+#include "training_fixture.h"
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace nunatak;
+using namespace nunatak::training;
+using namespace nunatak::tests;
+
+namespace {
+
+template <typename Work> std::string errorOf(Work&& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+/// A model on disk in a registry of its own.
+struct Models {
+    explicit Models(const TrainingScene& scene) : user(scene.path("models")), registry({}, user) {
+        std::filesystem::create_directories(user);
+        parent = registry.store(trainingManifest(), FakeNetwork::freshWeights(trainingManifest().network));
+    }
+    std::filesystem::path user;
+    models::Registry registry;
+    models::StoredModel parent;
+    FakeModelsModule module;
+};
+
+} // namespace
+
+class TrainingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void learningFromOutlinesMakesTheModelAgreeWithThem() {
+        const TrainingScene scene;
+        FakeNetwork network(trainingManifest().network);
+        auto options = fewSteps(60);
+        int calls = 0;
+        options.onStep = [&](int step, double loss) {
+            ++calls;
+            QCOMPARE(step, calls);
+            QVERIFY(std::isfinite(loss));
+        };
+        const auto result = train(network, trainingManifest(), {scene.area()}, options, {});
+        QCOMPARE(calls, 60);
+        QCOMPARE(result.losses.size(), std::size_t(60));
+        QVERIFY(result.losses.back() < 0.5 * result.losses.front());
+        QVERIFY2(result.iouBefore < 0.1, std::to_string(result.iouBefore).c_str());
+        QVERIFY2(result.iouAfter > 0.95, std::to_string(result.iouAfter).c_str());
+    }
+
+    void agreementCountsOnlyWhereAnExpertLooked() {
+        const TrainingScene scene;
+        auto area = scene.area();
+        // The outline is wrong outside of what was looked at: nobody may notice.
+        area.lookedAt = scene.pixels(30, 20, 80, 70);
+        area.glaciers = {scene.pixels(40, 30, 80, 60)};
+        FakeNetwork network(trainingManifest().network);
+        const auto result = train(network, trainingManifest(), {area}, fewSteps(60), {});
+        QVERIFY2(result.iouAfter > 0.95, std::to_string(result.iouAfter).c_str());
+    }
+
+    void outlinesInAnotherCoordinateSystemAreLearntInTheRightPlace() {
+        const TrainingScene scene;
+        auto area = scene.area();
+        const auto degrees = geo::Crs::fromUserInput("EPSG:4326");
+        area.glaciers = {geo::CoordinateTransform(scene.grid.crs, degrees)(area.glaciers[0])};
+        area.crs = degrees;
+        FakeNetwork network(trainingManifest().network);
+        const auto result = train(network, trainingManifest(), {area}, fewSteps(60), {});
+        QVERIFY2(result.iouAfter > 0.95, std::to_string(result.iouAfter).c_str());
+    }
+
+    void severalAreasAreLearntTogether() {
+        const TrainingScene first;
+        const TrainingScene second;
+        FakeNetwork network(trainingManifest().network);
+        auto options = fewSteps(20);
+        options.measure = false;
+        const auto result = train(network, trainingManifest(), {first.area(), second.area()}, options, {});
+        QCOMPARE(result.losses.size(), std::size_t(20));
+        QCOMPARE(result.iouAfter, 0.0);
+    }
+
+    void fineTuningMakesANewVersionThatSaysWhereItComesFrom() {
+        const TrainingScene scene;
+        Models models(scene);
+        const auto result = finetune(models.parent, models.module, models.registry, "alps", {scene.area()},
+                                     fewSteps(40), {}, {});
+        const auto stored = models.registry.find("alps");
+        QCOMPARE(stored.manifest.parent, models.parent.manifest.fingerprint);
+        QCOMPARE(stored.manifest.version, models.parent.manifest.version + 1);
+        QVERIFY(stored.manifest.fingerprint != models.parent.manifest.fingerprint);
+        QCOMPARE(stored.manifest.fingerprint, models::fileSha256(stored.weightsFile()));
+        const auto& text = stored.manifest.provenance;
+        for (const char* part : {"plain v3", "training scene (2020-08-20)", "40 steps", "0.02", "seed 1"}) {
+            QVERIFY2(text.find(part) != std::string::npos, (text + " lacks " + part).c_str());
+        }
+        QVERIFY(std::abs(stored.manifest.metrics.at("looked_at_iou") - result.training.iouAfter) < 1e-9);
+        QCOMPARE(models::fileSha256(models.parent.weightsFile()), models.parent.manifest.fingerprint);
+    }
+
+    void aNameThatIsAPathPutsTheModelThere() {
+        const TrainingScene scene;
+        Models models(scene);
+        const auto folder = std::filesystem::path(scene.path("elsewhere"));
+        std::filesystem::create_directories(folder);
+        finetune(models.parent, models.module, models.registry, (folder / "alps").string() + "/",
+                 {scene.area()}, fewSteps(3), {}, {});
+        QVERIFY(std::filesystem::exists(folder / "alps" / "model.json"));
+        QVERIFY(std::filesystem::exists(folder / "alps" / "weights.safetensors"));
+    }
+
+    void cancellingStoresNothing() {
+        const TrainingScene scene;
+        Models models(scene);
+        std::stop_source stop;
+        auto options = fewSteps(100);
+        options.onStep = [&](int step, double) {
+            if (step == 5) {
+                stop.request_stop();
+            }
+        };
+        QVERIFY_EXCEPTION_THROWN(finetune(models.parent, models.module, models.registry, "alps",
+                                          {scene.area()}, options, {}, {{}, stop.get_token()}),
+                                 Cancelled);
+        QCOMPARE(models.registry.list().size(), std::size_t(1));
+    }
+
+    void missingBandsAreNamed() {
+        const TrainingScene scene;
+        auto manifest = trainingManifest();
+        manifest.network.features[0].bands = {"blue", "swir1"};
+        FakeNetwork network(manifest.network);
+        const auto message = errorOf([&] { train(network, manifest, {scene.area()}, fewSteps(1), {}); });
+        QVERIFY2(message.find("swir1") != std::string::npos, message.c_str());
+    }
+
+    void thereMustBeSomethingToLearnFrom() {
+        const TrainingScene scene;
+        FakeNetwork network(trainingManifest().network);
+        QVERIFY(errorOf([&] {
+                    train(network, trainingManifest(), {}, fewSteps(1), {});
+                }).find("nothing to learn from") != std::string::npos);
+        auto area = scene.area();
+        area.glaciers = {scene.pixels(500, 500, 600, 600)};
+        QVERIFY(errorOf([&] {
+                    train(network, trainingManifest(), {area}, fewSteps(1), {});
+                }).find("no outline") != std::string::npos);
+        auto options = fewSteps(0);
+        QVERIFY(!errorOf([&] { train(network, trainingManifest(), {scene.area()}, options, {}); }).empty());
+        options = fewSteps(1);
+        options.rate = -1;
+        QVERIFY(!errorOf([&] { train(network, trainingManifest(), {scene.area()}, options, {}); }).empty());
+    }
+
+    void anExpertLookedAroundTheirCorrections() {
+        const TrainingScene scene;
+        const auto shape = scene.pixels(10, 10, 20, 20);
+        const auto around = lookedAtAround({shape, scene.pixels(60, 10, 70, 20)}, 90);
+        QCOMPARE(around.size(), std::size_t(2));
+        const auto near = scene.grid.toMap(8, 15);
+        const auto far = scene.grid.toMap(6, 15);
+        QVERIFY(geo::contains(around, near));
+        QVERIFY(!geo::contains(around, far));
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainingTest)
+#include "training_test.moc"
