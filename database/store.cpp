@@ -76,7 +76,8 @@ void throwIfDamaged(SQLite::Database& connection, const std::filesystem::path& f
     if (trouble) {
         return;
     }
-    // SQLite takes what is missing of the last page for zeros. A cut-off session's -wal file makes it whole again.
+    // SQLite takes what is missing of the last page for zeros. A cut-off session's -wal file makes it whole
+    // again.
     const auto page = static_cast<std::uintmax_t>(connection.execAndGet("PRAGMA page_size").getInt());
     const bool isCut = size % page != 0 && !std::filesystem::exists(file.string() + "-wal", trouble);
     if (!isCut && size > quickBytes) {
@@ -115,7 +116,7 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
     }
     if (isMarkedReadOnly(path)) {
         throw Error("The project " + path.string() +
-                    " is read-only. Open it read-only, or make it writable.");
+                    " is write-protected. Make it writable, or open it read-only.");
     }
     return openForWriting(path, false);
 }
@@ -138,7 +139,7 @@ Store::Store(const std::filesystem::path& file, Mode mode) {
         throwIfDamaged(m_impl->connection, file);
         if (mode == Mode::ReadWrite && sqlite3_db_readonly(m_impl->connection.getHandle(), "main") == 1) {
             throw Error("The project " + file.string() +
-                        " is read-only. Open it read-only, or make it writable.");
+                        " is write-protected. Make it writable, or open it read-only.");
         }
         m_impl->srsId = projectSrsId(m_impl->connection);
         m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";

@@ -164,7 +164,7 @@ private Q_SLOTS:
     void aReadOnlyProjectIsRefusedForWritingAndCanBeRead() {
         const auto file = newProject();
         std::filesystem::permissions(file, std::filesystem::perms{0444});
-        QVERIFY(says(messageOf([&] { Store store(file, Store::Mode::ReadWrite); }), file, "read-only"));
+        QVERIFY(says(messageOf([&] { Store store(file, Store::Mode::ReadWrite); }), file, "write-protected"));
         Store store(file, Store::Mode::ReadOnly);
         QVERIFY(store.contents().layers.empty());
     }

@@ -6,11 +6,12 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <thread>
 
+#include <QProcess>
+
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -18,16 +19,36 @@ using outlines::LayerKind;
 using project::Event;
 using project::Project;
 
+namespace {
+
+constexpr const char* editUntilKilled = "edit-until-killed";
+
+void draw(Project& project, int number) {
+    project.apply("Draw",
+                  {{"corrected", nullptr, handle(square(std::to_string(number), number * 200.0, 0))}});
+}
+
+int runUntilKilled(const std::filesystem::path& file) {
+    const auto project = Project::create(file, utm32());
+    project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+    for (int number = 1; number < 1000000; ++number) {
+        draw(*project, number);
+        if (number % 3 == 0) {
+            project->flush();
+            std::printf("%d\n", number);
+            std::fflush(stdout);
+        }
+    }
+    return 1;
+}
+
+} // namespace
+
 class ProjectSavingTest : public QObject {
     Q_OBJECT
 
 private:
     ProjectFolder m_folder;
-
-    static void draw(Project& project, int number) {
-        project.apply("Draw",
-                      {{"corrected", nullptr, handle(square(std::to_string(number), number * 200.0, 0))}});
-    }
 
 private Q_SLOTS:
     void editsWaitForAnotherProgramAndNoneIsDropped() {
@@ -132,38 +153,19 @@ private Q_SLOTS:
     }
 
     void whatWasReportedAsSavedSurvivesAKill() {
-        // A child edits and says after each flush how many edits are safe; it is killed at a moment of no
-        // choosing.
+        // This program again, which edits and says after each flush how many edits are safe, killed at a
+        // moment of no choosing.
         for (int round = 0; round < 4; ++round) {
             const auto file = m_folder.newFile();
-            int ends[2] = {};
-            QCOMPARE(::pipe(ends), 0);
-            const pid_t child = ::fork();
-            if (child == 0) {
-                try {
-                    const auto project = Project::create(file, utm32());
-                    project->addLayer({"corrected", LayerKind::Corrected, "", ""});
-                    for (int number = 1;; ++number) {
-                        draw(*project, number);
-                        if (number % 3 == 0) {
-                            project->flush();
-                            (void)!::write(ends[1], &number, sizeof number);
-                        }
-                    }
-                } catch (const std::exception&) {
-                    ::_exit(1);
-                }
-            }
-            ::close(ends[1]);
-            int safe = 0;
-            while (safe < 3 && ::read(ends[0], &safe, sizeof safe) == sizeof safe) {
-            }
+            QProcess child;
+            child.start(QCoreApplication::applicationFilePath(),
+                        {editUntilKilled, QString::fromStdString(file.string())});
+            QVERIFY(child.waitForReadyRead());
             std::this_thread::sleep_for(std::chrono::milliseconds(40 + 53 * round));
-            ::kill(child, SIGKILL);
-            ::waitpid(child, nullptr, 0);
-            while (::read(ends[0], &safe, sizeof safe) == sizeof safe) {
-            }
-            ::close(ends[0]);
+            child.kill();
+            QVERIFY(child.waitForFinished());
+            const QList<QByteArray> lines = child.readAllStandardOutput().trimmed().split('\n');
+            const int safe = lines.last().toInt();
             QVERIFY(safe >= 3);
 
             const auto project = Project::open(file);
@@ -228,5 +230,12 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ProjectSavingTest)
+int main(int argc, char** argv) {
+    if (argc == 3 && std::string(argv[1]) == editUntilKilled) {
+        return runUntilKilled(argv[2]);
+    }
+    const QCoreApplication application(argc, argv);
+    ProjectSavingTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "project_saving_test.moc"
