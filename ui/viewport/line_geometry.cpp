@@ -2,13 +2,14 @@
 #include "viewport/line_geometry.h"
 
 #include "terrain/draped_line.h"
+#include "terrain/simplified_line.h"
 #include "viewport/block_geometry.h"
 #include "viewport/shader_programs.h"
 
 namespace nunatak::ui {
 
-LineGeometryBuilder::LineGeometryBuilder(const terrain::Terrain& terrain, geo::Point origin)
-    : m_terrain(terrain), m_origin(origin), m_vertices(new osg::Vec3Array),
+LineGeometryBuilder::LineGeometryBuilder(const terrain::Terrain& terrain, geo::Point origin, double tolerance)
+    : m_terrain(terrain), m_origin(origin), m_tolerance(tolerance), m_vertices(new osg::Vec3Array),
       m_others(new osg::Vec3Array(osg::Array::BIND_PER_VERTEX)),
       m_corners(new osg::Vec2Array(osg::Array::BIND_PER_VERTEX)),
       m_indices(new osg::DrawElementsUInt(GL_TRIANGLES)) {}
@@ -19,21 +20,37 @@ osg::Vec3 LineGeometryBuilder::local(const terrain::Vec3& point) const {
 }
 
 void LineGeometryBuilder::addShape(const geo::MultiPolygon& shape) {
-    const auto addRing = [this](const geo::Ring& ring) {
-        for (std::size_t i = 0; i < ring.size(); ++i) {
-            m_line.clear();
-            terrain::appendDraped(m_terrain, ring[i], ring[(i + 1) % ring.size()], m_line);
-            for (std::size_t k = 1; k < m_line.size(); ++k) {
-                addSegment(local(m_line[k - 1]), local(m_line[k]));
-            }
-        }
-    };
     for (const auto& polygon : shape) {
         addRing(polygon.outer);
         for (const auto& hole : polygon.holes) {
             addRing(hole);
         }
     }
+}
+
+void LineGeometryBuilder::addRing(const geo::Ring& ring) {
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        m_segment.clear();
+        terrain::appendDraped(m_terrain, ring[i], ring[(i + 1) % ring.size()], m_segment);
+        if (m_segment.empty()) {
+            continue;
+        }
+        // Where a ring leaves the terrain and comes back, a line ends and another begins.
+        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back()) < 1e-3;
+        if (!continues) {
+            addLine();
+        }
+        m_line.insert(m_line.end(), m_segment.begin() + (continues ? 1 : 0), m_segment.end());
+    }
+    addLine();
+}
+
+void LineGeometryBuilder::addLine() {
+    const auto line = terrain::simplified(m_line, m_tolerance);
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        addSegment(local(line[i - 1]), local(line[i]));
+    }
+    m_line.clear();
 }
 
 void LineGeometryBuilder::addDot(geo::Point map) {

@@ -15,8 +15,9 @@ namespace nunatak::ui {
 /// width on the screen.
 class LineGeometryBuilder {
 public:
-    /// `origin` is what becomes local (0, 0).
-    LineGeometryBuilder(const terrain::Terrain& terrain, geo::Point origin);
+    /// `origin` is what becomes local (0, 0). Lines may leave the surface by `tolerance` metres, with fewer
+    /// corners.
+    LineGeometryBuilder(const terrain::Terrain& terrain, geo::Point origin, double tolerance = 0);
 
     /// All rings of a shape, laid onto the drawn surface. Rings that lie outside of the terrain add nothing.
     void addShape(const geo::MultiPolygon& shape);
@@ -24,17 +25,20 @@ public:
     void addDot(geo::Point map);
 
     std::size_t indexCount() const { return m_indices->size(); }
-    std::size_t segmentCount() const { return m_vertices->size() / 4; }
     /// Null when nothing was added. The builder is used up.
     osg::ref_ptr<osg::Geometry> take();
 
 private:
+    void addRing(const geo::Ring& ring);
+    void addLine();
     void addSegment(const osg::Vec3& from, const osg::Vec3& to);
     osg::Vec3 local(const terrain::Vec3& point) const;
 
     const terrain::Terrain& m_terrain;
     geo::Point m_origin;
-    std::vector<terrain::Vec3> m_line;
+    double m_tolerance;
+    std::vector<terrain::Vec3> m_line;    ///< what was collected of a line
+    std::vector<terrain::Vec3> m_segment; ///< one side of a ring, laid on the surface
     osg::ref_ptr<osg::Vec3Array> m_vertices;
     osg::ref_ptr<osg::Vec3Array> m_others;
     osg::ref_ptr<osg::Vec2Array> m_corners;

@@ -142,8 +142,9 @@ void MapCamera::fit(std::span<const Vec3> points, QSizeF size, double margin) {
     if (points.empty()) {
         return;
     }
-    // In the camera's own axes a point (a, b, c) is in view when |a - ea| <= slope * (c - ec), for each of the two
-    // directions: the eye (ea, eb, ec) may go forward until the first pair of such planes meets in it.
+    // In the camera's own axes a point (a, b, c) is in view when |a - ea| <= slope * (c - ec), for each of
+    // the two directions: the eye (ea, eb, ec) may go forward until the first pair of such planes meets in
+    // it.
     const double usable = 1 - 2 * margin;
     const double aspect = size.width() / size.height();
     const double tangent = std::tan(openingAngle() / 2); // 0 when parallel

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -17,6 +18,9 @@ namespace {
 constexpr std::size_t chunkVertices = 3000;
 const QColor casingColor(10, 16, 24, 205);
 constexpr double casingWidth = 2.2; // more than the line is wide, both sides together
+/// Metres a line may leave the surface in each degree of detail, and how much of a pixel that may be.
+constexpr std::array<double, 4> tolerances{0, 5, 20, 80};
+constexpr double pixelShare = 0.4;
 
 } // namespace
 
@@ -42,14 +46,20 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
 void OutlineLayer::setTerrain(std::shared_ptr<const terrain::Terrain> terrain, geo::Point origin) {
     m_terrain = std::move(terrain);
     m_origin = origin;
+    if (m_terrain) {
+        const auto [lowest, highest] =
+            std::minmax_element(m_terrain->heights.values().begin(), m_terrain->heights.values().end());
+        m_lowest = *lowest;
+        m_highest = *highest;
+    }
     std::vector<Handle> all;
     all.reserve(m_all.size());
     for (const auto& [uuid, outline] : m_all) {
         all.push_back(outline);
     }
     m_chunks.clear();
+    m_changed = true;
     makeChunks(std::move(all));
-    showChunks();
     const auto live = std::exchange(m_live, nullptr);
     setLive(live);
 }
@@ -81,10 +91,12 @@ void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
         }
         chunk.outlines = std::move(kept);
         if (changed) {
-            build(chunk);
+            reset(chunk);
+            m_changed = true;
         }
     }
-    std::erase_if(m_chunks, [](const Chunk& chunk) { return chunk.outlines.empty(); });
+    m_changed =
+        std::erase_if(m_chunks, [](const Chunk& chunk) { return chunk.outlines.empty(); }) > 0 || m_changed;
     std::vector<Handle> added;
     for (const auto& [uuid, outline] : next) {
         if (!placed.contains(uuid)) {
@@ -93,10 +105,6 @@ void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
     }
     m_all = std::move(next);
     makeChunks(std::move(added));
-    showChunks();
-    if (m_live) {
-        setDrawn(m_live->uuid, false);
-    }
 }
 
 void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
@@ -121,8 +129,9 @@ void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
     std::size_t vertices = 0;
     const auto finish = [&] {
         if (!chunk.outlines.empty()) {
-            build(chunk);
+            reset(chunk);
             m_chunks.push_back(std::move(chunk));
+            m_changed = true;
         }
         chunk = {};
         vertices = 0;
@@ -137,46 +146,98 @@ void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
     finish();
 }
 
-void OutlineLayer::build(Chunk& chunk) const {
-    chunk.ranges.clear();
-    chunk.geometry = nullptr;
-    if (!m_terrain) {
-        return;
+void OutlineLayer::reset(Chunk& chunk) {
+    chunk.details = {};
+    chunk.extent = {};
+    for (const auto& outline : chunk.outlines) {
+        chunk.extent.include(geo::extentOf(outline->geometry));
     }
-    LineGeometryBuilder builder(*m_terrain, m_origin);
+}
+
+std::size_t OutlineLayer::detailFor(const Chunk& chunk, const MapCamera& camera, const QSize& size,
+                                    double exaggeration) const {
+    // Metres per pixel at the nearest corner of what the chunk may reach.
+    const auto whole = m_terrain->heightGrid.extent();
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const double x :
+         {std::max(chunk.extent.xmin, whole.xmin), std::min(chunk.extent.xmax, whole.xmax)}) {
+        for (const double y :
+             {std::max(chunk.extent.ymin, whole.ymin), std::min(chunk.extent.ymax, whole.ymax)}) {
+            for (const double z : {m_lowest, m_highest}) {
+                nearest = std::min(nearest, camera.metresPerPixel({x, y, z * exaggeration}, size));
+            }
+        }
+    }
+    std::size_t detail = 0;
+    while (detail + 1 < tolerances.size() &&
+           tolerances[detail + 1] * std::max(1.0, exaggeration) <= pixelShare * nearest) {
+        ++detail;
+    }
+    return detail;
+}
+
+void OutlineLayer::make(const Chunk& chunk, Detail& detail, double tolerance) const {
+    LineGeometryBuilder builder(*m_terrain, m_origin, tolerance);
     for (const auto& outline : chunk.outlines) {
         const auto first = builder.indexCount();
         builder.addShape(outline->geometry);
-        chunk.ranges[outline->uuid] = {first, builder.indexCount() - first};
+        detail.ranges[outline->uuid] = {first, builder.indexCount() - first};
     }
-    chunk.geometry = builder.take();
+    detail.geometry = builder.take();
+    detail.made = true;
+    if (m_live) {
+        setDrawn(detail, m_live->uuid, false);
+    }
 }
 
-void OutlineLayer::showChunks() {
+void OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double exaggeration) {
+    if (!m_terrain || !m_style.visible) {
+        return;
+    }
+    for (auto& chunk : m_chunks) {
+        const auto wanted = detailFor(chunk, camera, size, exaggeration);
+        auto& detail = chunk.details[wanted];
+        if (!detail.made) {
+            make(chunk, detail, tolerances[wanted]);
+            m_changed = true;
+        }
+        m_changed = m_changed || chunk.shown != wanted;
+        chunk.shown = wanted;
+    }
+    if (!m_changed) {
+        return;
+    }
     m_stored->removeChildren(0, m_stored->getNumChildren());
     for (const auto& chunk : m_chunks) {
-        if (chunk.geometry) {
-            m_stored->addChild(chunk.geometry);
+        if (const auto& geometry = chunk.details[chunk.shown].geometry) {
+            m_stored->addChild(geometry);
         }
     }
+    m_changed = false;
 }
 
 void OutlineLayer::setDrawn(const std::string& uuid, bool drawn) {
     for (auto& chunk : m_chunks) {
-        const auto range = chunk.ranges.find(uuid);
-        if (range == chunk.ranges.end() || !chunk.geometry) {
-            continue;
+        for (auto& detail : chunk.details) {
+            setDrawn(detail, uuid, drawn);
         }
-        // A segment whose six indices are equal has no area: nothing is drawn, and nothing else has to move.
-        auto& indices = static_cast<osg::DrawElementsUInt&>(*chunk.geometry->getPrimitiveSet(0));
-        const auto first = range->second.firstIndex;
-        for (std::size_t i = 0; i < range->second.indexCount; ++i) {
-            constexpr GLuint corners[6] = {0, 3, 2, 0, 2, 1};
-            const auto segment = static_cast<GLuint>((first + i) / 6 * 4);
-            indices[first + i] = segment + (drawn ? corners[(first + i) % 6] : 0);
-        }
-        indices.dirty();
     }
+}
+
+void OutlineLayer::setDrawn(Detail& detail, const std::string& uuid, bool drawn) {
+    const auto range = detail.ranges.find(uuid);
+    if (range == detail.ranges.end() || !detail.geometry) {
+        return;
+    }
+    // A segment whose six indices are equal has no area: nothing is drawn, and nothing else has to move.
+    auto& indices = static_cast<osg::DrawElementsUInt&>(*detail.geometry->getPrimitiveSet(0));
+    const auto first = range->second.firstIndex;
+    for (std::size_t i = 0; i < range->second.indexCount; ++i) {
+        constexpr GLuint corners[6] = {0, 3, 2, 0, 2, 1};
+        const auto segment = static_cast<GLuint>((first + i) / 6 * 4);
+        indices[first + i] = segment + (drawn ? corners[(first + i) % 6] : 0);
+    }
+    indices.dirty();
 }
 
 void OutlineLayer::setLive(Handle outline) {

@@ -3,8 +3,12 @@
 
 #include "outlines/outline_set.h"
 #include "viewport/line_pass.h"
+#include "viewport/map_camera.h"
 #include "viewport/viewport.h"
 
+#include <QSize>
+
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -36,6 +40,9 @@ public:
     void setLive(Handle outline);
     const Handle& live() const { return m_live; }
 
+    /// Chooses and makes what this camera needs, before a frame of this size in pixels.
+    void prepare(const MapCamera& camera, const QSize& size, double exaggeration);
+
     /// Render orders a layer takes.
     static constexpr int passes = 2;
 
@@ -44,20 +51,32 @@ private:
         std::size_t firstIndex = 0;
         std::size_t indexCount = 0;
     };
-    struct Chunk {
-        std::vector<Handle> outlines;
+    struct Detail {
+        bool made = false;
         std::map<std::string, Range> ranges;
         osg::ref_ptr<osg::Geometry> geometry; // null: nothing within the terrain
     };
+    static constexpr std::size_t detailCount = 4;
+    struct Chunk {
+        std::vector<Handle> outlines;
+        geo::Extent extent;
+        std::array<Detail, detailCount> details;
+        std::size_t shown = 0;
+    };
 
     void makeChunks(std::vector<Handle> outlines);
-    void build(Chunk& chunk) const;
-    void showChunks();
+    static void reset(Chunk& chunk);
+    std::size_t detailFor(const Chunk& chunk, const MapCamera& camera, const QSize& size,
+                          double exaggeration) const;
+    void make(const Chunk& chunk, Detail& detail, double tolerance) const;
     void setDrawn(const std::string& uuid, bool drawn);
+    static void setDrawn(Detail& detail, const std::string& uuid, bool drawn);
 
     LayerStyle m_style;
     std::shared_ptr<const terrain::Terrain> m_terrain;
     geo::Point m_origin;
+    double m_lowest = 0; ///< heights of the terrain
+    double m_highest = 0;
     osg::ref_ptr<osg::Group> m_root;
     LinePass m_casing;
     LinePass m_core;
@@ -65,6 +84,7 @@ private:
     osg::ref_ptr<osg::Group> m_liveNode;
     std::map<std::string, Handle> m_all;
     std::vector<Chunk> m_chunks;
+    bool m_changed = true; ///< what hangs in m_stored is not what the chunks say
     Handle m_live;
 };
 

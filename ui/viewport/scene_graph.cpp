@@ -139,6 +139,9 @@ void SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelSc
     m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
     m_pixelScale->set(static_cast<float>(pixelScale));
     m_selectionNode.setMetresPerPixel(camera.viewHeight / size.height() * pixelScale);
+    for (const auto& [name, layer] : m_layers) {
+        layer->prepare(camera, size, m_exaggeration);
+    }
     setMatrices(camera, size);
     m_viewer->getCamera()->setViewport(0, 0, size.width(), size.height());
     m_window->setDefaultFboId(framebuffer);

@@ -5,6 +5,7 @@
 #include "terrain/display_stretch.h"
 #include "terrain/draped_line.h"
 #include "terrain/fill_holes.h"
+#include "terrain/simplified_line.h"
 #include "terrain/surface_ray.h"
 #include "viewport/preview_tint.h"
 
@@ -130,6 +131,31 @@ private Q_SLOTS:
         line.clear();
         appendDraped(*terrain, {extent.xmin - 500, extent.ymin}, {extent.xmin - 10, extent.ymax}, line);
         QVERIFY(line.empty());
+    }
+
+    void aSimplifiedLineStaysNearTheOneItReplaces() {
+        const auto terrain = tests::syntheticTerrain();
+        std::vector<Vec3> line;
+        geo::Point from{465'500, 5'189'500};
+        for (int i = 1; i < 60; ++i) {
+            const geo::Point to{465'500 + 100.0 * i, 5'189'500 - 80.0 * i + 60 * std::sin(i)};
+            std::vector<Vec3> segment;
+            appendDraped(*terrain, from, to, segment);
+            line.insert(line.end(), segment.begin() + (line.empty() ? 0 : 1), segment.end());
+            from = to;
+        }
+        const auto coarse = simplified(line, 15);
+        QVERIFY(coarse.size() < line.size() / 2);
+        QVERIFY(coarse.front() == line.front() && coarse.back() == line.back());
+        for (const auto& point : line) {
+            double least = 1e9;
+            for (std::size_t i = 1; i < coarse.size(); ++i) {
+                const auto span = coarse[i] - coarse[i - 1];
+                const double along = std::clamp(dot(point - coarse[i - 1], span) / dot(span, span), 0.0, 1.0);
+                least = std::min(least, length(point - coarse[i - 1] - span * along));
+            }
+            QVERIFY(least <= 15 + 1e-6);
+        }
     }
 
     void holesAreFilledFromTheirNeighbours() {
