@@ -14,6 +14,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nunatak::ui {
 
 namespace {
@@ -75,31 +77,42 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
 }
 
 void LayerPanel::setLayers(const std::vector<LayerRow>& rows) {
+    const auto shown = layers();
+    const bool same = std::equal(rows.begin(), rows.end(), shown.begin(), shown.end(),
+                                 [](const auto& a, const auto& b) { return a.name == b.name; });
     const QString current = currentLayer();
     m_filling = true;
-    m_tree->clear();
-    for (const auto& row : rows) {
-        auto* item = owned<QTreeWidgetItem>(m_tree);
-        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable |
-                       Qt::ItemIsDragEnabled);
-        item->setText(Name, row.name);
-        item->setIcon(Name, swatch(row.color));
-        item->setCheckState(Name, row.visible ? Qt::Checked : Qt::Unchecked);
-        item->setText(Kind, kindText(row.kind));
-        item->setText(Glaciers, QLocale().toString(row.glaciers));
-        item->setTextAlignment(Glaciers, Qt::AlignRight | Qt::AlignVCenter);
-        item->setData(Name, KindRole, static_cast<int>(row.kind));
-        item->setData(Name, ColorRole, row.color);
-        item->setData(Name, DateRole, row.date);
-        item->setData(Name, CountRole, row.glaciers);
-        const QString tip = tr("%1: %n glacier(s), %2", nullptr, row.glaciers)
-                                .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date);
-        item->setToolTip(Name, tip);
-        if (row.name == current) {
-            m_tree->setCurrentItem(item);
+    // The same layers keep their items: whoever changes one is often in the middle of a click on it.
+    if (!same) {
+        m_tree->clear();
+        for (const auto& row : rows) {
+            auto* item = owned<QTreeWidgetItem>(m_tree);
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable |
+                           Qt::ItemIsDragEnabled);
+            item->setText(Name, row.name);
+            item->setTextAlignment(Glaciers, Qt::AlignRight | Qt::AlignVCenter);
+            if (row.name == current) {
+                m_tree->setCurrentItem(item);
+            }
         }
     }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        fill(*m_tree->topLevelItem(static_cast<int>(i)), rows[i]);
+    }
     m_filling = false;
+}
+
+void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
+    item.setIcon(Name, swatch(row.color));
+    item.setCheckState(Name, row.visible ? Qt::Checked : Qt::Unchecked);
+    item.setText(Kind, kindText(row.kind));
+    item.setText(Glaciers, QLocale().toString(row.glaciers));
+    item.setData(Name, KindRole, static_cast<int>(row.kind));
+    item.setData(Name, ColorRole, row.color);
+    item.setData(Name, DateRole, row.date);
+    item.setData(Name, CountRole, row.glaciers);
+    item.setToolTip(Name, tr("%1: %n glacier(s), %2", nullptr, row.glaciers)
+                              .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date));
 }
 
 LayerRow LayerPanel::rowOf(const QTreeWidgetItem* item) const {

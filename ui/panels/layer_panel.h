@@ -49,6 +49,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void fill(QTreeWidgetItem& item, const LayerRow& row);
     void onItemChanged(QTreeWidgetItem* item, int column);
     void chooseColor(QTreeWidgetItem* item);
     void showMenu(const QPoint& position);

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpressionValidator>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -37,7 +38,11 @@ LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
     m_rate->setToolTip(tr("Learning rate at the start; it falls to 0 as a cosine"));
     m_name = owned<QLineEdit>();
     m_name->setObjectName(QStringLiteral("learningName"));
-    m_name->setToolTip(tr("The new model's name; an existing one gets a new version"));
+    // What can be a model's name is better known before the learning than after it.
+    m_name->setValidator(owned<QRegularExpressionValidator>(
+        QRegularExpression(QStringLiteral("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")), m_name));
+    m_name->setToolTip(
+        tr("The new model's name (letters, digits, - _ .); an existing one gets a new version"));
 
     auto* form = owned<QFormLayout>();
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);

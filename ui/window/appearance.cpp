@@ -87,6 +87,9 @@ void applyAppearance(QApplication& application) {
         "QStatusBar { border-top: 1px solid #d5dae0; }"
         "QStatusBar::item { border: none; }"
         "QMainWindow::separator { background: #d5dae0; width: 4px; height: 4px; }"
+        "QHeaderView::section { padding: 3px 6px; border: none; border-bottom: 1px solid #d5dae0;"
+        " background: #f7f8fa; }"
+        "QTreeView::item { padding: 2px 0; }"
         "QDockWidget::title { padding: 5px 8px; background: #e6eaee; }"));
     QApplication::setWindowIcon(programIcon());
 }

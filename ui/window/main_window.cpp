@@ -44,6 +44,19 @@ namespace {
 constexpr int layoutVersion = 1; // of the stored docks; another one is not restored
 constexpr std::chrono::milliseconds messageTime(8000);
 
+QString compositeText(const QString& name) {
+    if (name == QStringLiteral("ice")) {
+        return MainWindow::tr("Ice");
+    }
+    if (name == QStringLiteral("natural")) {
+        return MainWindow::tr("Natural");
+    }
+    if (name == QStringLiteral("infrared")) {
+        return MainWindow::tr("Infrared");
+    }
+    return name;
+}
+
 } // namespace
 
 struct MainWindow::Impl {
@@ -54,6 +67,8 @@ struct MainWindow::Impl {
     void buildStatusBar();
     void connectActions();
     void connectWorkspace();
+    void showWelcome();
+    void showScene();
     void restoreLayout();
     void storeLayout();
     void showDock(QDockWidget* dock);
@@ -87,6 +102,7 @@ struct MainWindow::Impl {
     QDockWidget* historyDock = nullptr;
     PlaceReadout* place = nullptr;
     QLabel* saving = nullptr;
+    QByteArray docks; ///< where they belong while the welcome page has the window to itself
 
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<ProjectController> projects;
@@ -185,6 +201,7 @@ void MainWindow::Impl::buildStatusBar() {
     jobs->setObjectName(QStringLiteral("jobBar"));
     bar->addPermanentWidget(jobs);
     bar->addPermanentWidget(place);
+    saving->setContentsMargins(8, 0, 10, 0);
     bar->addPermanentWidget(saving);
 }
 
@@ -250,8 +267,7 @@ void MainWindow::Impl::connectWorkspace() {
         actions->setProjectOpen(true);
         toolBar->setProjectOpen(true);
         place->setCrs(workspace->session()->crs());
-        centre->setCurrentWidget(viewport);
-        viewport->setFocus();
+        showScene();
         QObject::connect(workspace->session(), &Session::savingChanged, &window, [this] { updateSaving(); });
         QObject::connect(workspace->session(), &Session::layersChanged, &window, [this] {
             compare->refreshLayers();
@@ -267,7 +283,7 @@ void MainWindow::Impl::connectWorkspace() {
         actions->setProjectOpen(false);
         toolBar->setProjectOpen(false);
         place->setCrs({});
-        centre->setCurrentWidget(welcome);
+        showWelcome();
         updateTitle();
         updateEditActions();
         updateSaving();
@@ -308,16 +324,34 @@ void MainWindow::Impl::showDock(QDockWidget* dock) {
     dock->raise();
 }
 
+void MainWindow::Impl::showWelcome() {
+    docks = window.saveState(layoutVersion);
+    for (auto* dock : window.findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        dock->hide();
+    }
+    menus.panels->setEnabled(false);
+    centre->setCurrentWidget(welcome);
+}
+
+void MainWindow::Impl::showScene() {
+    centre->setCurrentWidget(viewport);
+    menus.panels->setEnabled(true);
+    window.restoreState(docks, layoutVersion);
+    viewport->setFocus();
+}
+
 void MainWindow::Impl::restoreLayout() {
     const QSize room = window.screen() != nullptr ? window.screen()->availableSize() : QSize(1280, 800);
     window.resize(QSize(1440, 900).boundedTo(room));
     window.restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
     window.restoreState(settings->value(QStringLiteral("docks")).toByteArray(), layoutVersion);
+    showWelcome();
 }
 
 void MainWindow::Impl::storeLayout() {
+    const bool welcomed = centre->currentWidget() == welcome;
     settings->setValue(QStringLiteral("geometry"), window.saveGeometry());
-    settings->setValue(QStringLiteral("docks"), window.saveState(layoutVersion));
+    settings->setValue(QStringLiteral("docks"), welcomed ? docks : window.saveState(layoutVersion));
 }
 
 void MainWindow::Impl::updateTitle() {
@@ -382,13 +416,14 @@ void MainWindow::Impl::updateComposites() {
     menus.composites->clear();
     const auto names = scene->composites();
     for (const auto& name : names) {
-        auto* action = menus.composites->addAction(name);
+        auto* action = menus.composites->addAction(compositeText(name));
+        action->setData(name);
         action->setCheckable(true);
         action->setChecked(name == scene->composite());
         QObject::connect(action, &QAction::triggered, &window, [this, name] { scene->setComposite(name); });
     }
     menus.composites->setEnabled(!names.isEmpty());
-    toolBar->setComposite(scene->composite());
+    toolBar->setComposite(compositeText(scene->composite()));
 }
 
 void MainWindow::Impl::updateRecent() {

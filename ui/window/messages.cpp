@@ -8,13 +8,26 @@
 
 namespace nunatak::ui {
 
-void showProblem(QWidget* parent, const QString& what, const QString& sentence) {
-    auto* box = owned<QMessageBox>(QMessageBox::Warning, what, sentence, QMessageBox::Ok, parent);
+namespace {
+
+void show(QWidget* parent, QMessageBox::Icon icon, const char* name, const QString& title,
+          const QString& text) {
+    auto* box = owned<QMessageBox>(icon, title, text, QMessageBox::Ok, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setObjectName(QStringLiteral("problem"));
+    box->setObjectName(QLatin1String(name));
     box->setTextFormat(Qt::PlainText);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse);
     box->open();
+}
+
+} // namespace
+
+void showProblem(QWidget* parent, const QString& what, const QString& sentence) {
+    show(parent, QMessageBox::Warning, "problem", what, sentence);
+}
+
+void showNote(QWidget* parent, const QString& title, const QString& sentences) {
+    show(parent, QMessageBox::Information, "note", title, sentences);
 }
 
 void ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,

@@ -12,6 +12,8 @@ namespace nunatak::ui {
 
 /// `what` was tried; `sentence` says why it failed and what to do.
 void showProblem(QWidget* parent, const QString& what, const QString& sentence);
+/// Something worth knowing that is no problem.
+void showNote(QWidget* parent, const QString& title, const QString& sentences);
 /// Asks; `yes` is called when the button of that text is pressed.
 void ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
          const QString& noText, std::function<void()> yes, std::function<void()> no = {});

@@ -138,7 +138,7 @@ void ProjectController::makeNow(const NewProject& request) {
                      notes += text(note) + QLatin1Char('\n');
                  }
                  if (!notes.isEmpty()) {
-                     showProblem(m_window, tr("New project"), notes.trimmed());
+                     showNote(m_window, tr("New project"), notes.trimmed());
                  }
              },
          .failed = [this, what](const QString& sentence) { fail(what, sentence); },

@@ -99,9 +99,10 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
 }
 
 QColor defaultColor(outlines::LayerKind kind, int index) {
-    // After Okabe and Ito (2008): vermilion-orange, sky blue and yellow differ in lightness as well as in
-    // hue, so they stay apart with any kind of colour blindness; second layers of a kind get a darker shade.
-    const std::array<QColor, 3> colors{QColor(255, 122, 26), QColor(58, 190, 255), QColor(255, 225, 40)};
+    // Magenta, yellow and azure differ in lightness or in blueness, so they stay apart with any kind of
+    // colour blindness; none of them is a colour of ice or rock in the usual composites. The selection is
+    // white.
+    const std::array<QColor, 3> colors{QColor(255, 80, 190), QColor(255, 221, 51), QColor(80, 165, 255)};
     const auto& color = colors[static_cast<std::size_t>(kind)];
     return index == 0 ? color : color.darker(100 + 18 * std::min(index, 4));
 }

@@ -55,6 +55,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     hint->setWordWrap(true);
 
     auto* start = owned<QVBoxLayout>();
+    start->setSpacing(10);
     start->addWidget(heading(tr("Start"), 2, true));
     start->addWidget(create);
     start->addWidget(open);
@@ -72,6 +73,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     m_none = owned<QLabel>(tr("Projects that you open appear here."));
     m_none->setForegroundRole(QPalette::PlaceholderText);
     auto* recent = owned<QVBoxLayout>();
+    recent->setSpacing(10);
     recent->addWidget(heading(tr("Recent projects"), 2, true));
     recent->addWidget(m_none);
     recent->addWidget(m_recent, 1);

@@ -35,7 +35,8 @@ public:
 private:
     static void wait(const std::stop_token& stop) {
         const char* delay = std::getenv("NUNATAK_FAKE_DELAY_MS");
-        for (int left = delay != nullptr ? std::atoi(delay) : 0; left > 0 && !stop.stop_requested(); left -= 5) {
+        for (int left = delay != nullptr ? std::atoi(delay) : 0; left > 0 && !stop.stop_requested();
+             left -= 5) {
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
         if (stop.stop_requested()) {
@@ -49,7 +50,8 @@ private:
 class SlowModule final : public models::ModelsModule {
 public:
     std::string description() const override { return "a slow network for tests"; }
-    std::unique_ptr<models::Network> open(const models::NetworkSpec& spec, const models::NamedTensors& weights,
+    std::unique_ptr<models::Network> open(const models::NetworkSpec& spec,
+                                          const models::NamedTensors& weights,
                                           const models::DeviceOptions&) override {
         auto network = std::make_unique<SlowNetwork>(spec);
         network->restore(weights);

@@ -5,6 +5,7 @@
 #include "panels/layer_panel.h"
 
 #include <QListWidget>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStatusBar>
@@ -30,7 +31,9 @@ QString inspected(ui::MainWindow& window, const char* label) {
     return window.findChild<ui::InspectorPanel*>()->value(QString::fromUtf8(label));
 }
 
-QString selectedName(ui::MainWindow& window) { return part<QLabel>(&window, "glacierName")->text(); }
+QString selectedName(ui::MainWindow& window) {
+    return part<QLabel>(&window, "glacierName")->text();
+}
 
 /// The first vertex of Big Glacier's outline: east of its middle.
 geo::Point eastVertex(const WindowFixture& fixture) {
@@ -246,7 +249,7 @@ private Q_SLOTS:
             part<QTreeWidget>(window.get(), "layers")->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
             auto* composites = part<QToolButton>(window.get(), "composite")->menu();
             for (auto* action : composites->actions()) {
-                if (action->text() == "infrared") {
+                if (action->data().toString() == "infrared") {
                     action->trigger();
                 }
             }

@@ -74,7 +74,8 @@ private Q_SLOTS:
         QVERIFY(window);
         auto* recent = part<QListWidget>(window.get(), "recent");
         QVERIFY(recent->isVisible());
-        QTest::mouseClick(recent->viewport(), Qt::LeftButton, {}, recent->visualItemRect(recent->item(0)).center());
+        QTest::mouseClick(recent->viewport(), Qt::LeftButton, {},
+                          recent->visualItemRect(recent->item(0)).center());
         QTRY_VERIFY(window->windowTitle().startsWith("recent"));
         QTRY_VERIFY(window->isIdle());
     }
@@ -151,8 +152,8 @@ private Q_SLOTS:
     }
 
     void importPutsOutlinesIntoALayerOfTheirKind() {
-        exchange::writeOutlines({WindowFixture::outline("Imported", m_fixture.big(), 400)}, m_fixture.grid().crs,
-                                m_fixture.path("import.geojson"));
+        exchange::writeOutlines({WindowFixture::outline("Imported", m_fixture.big(), 400)},
+                                m_fixture.grid().crs, m_fixture.path("import.geojson"));
         const auto window = m_fixture.openWindow(m_fixture.makeProject("import.gpkg"));
         QVERIFY(window);
         QTest::keyClick(window.get(), Qt::Key_I, Qt::ControlModifier);
@@ -194,7 +195,9 @@ private Q_SLOTS:
         name->selectAll();
         QTest::keyClicks(name, m_fixture.qpath("view.png"));
         QTest::keyClick(name, Qt::Key_Return);
-        QTRY_VERIFY(QFile::exists(m_fixture.qpath("view.png")));
+        QTRY_VERIFY2(QFile::exists(m_fixture.qpath("view.png")),
+                     qPrintable(openDialog("problem") ? qobject_cast<QMessageBox*>(openDialog())->text()
+                                                      : QString("nothing was told")));
         QTRY_VERIFY(window->isIdle());
         const QImage picture(m_fixture.qpath("view.png"));
         QCOMPARE(picture.size(), window->viewport()->size());

@@ -29,8 +29,8 @@
 
 namespace nunatak::tests {
 
-/// A valley with two bright glaciers, in a folder of its own: scene.json, rasters, a project with the expert's
-/// outlines, and a model ("bright") that takes bright ground for ice.
+/// A valley with two bright glaciers, in a folder of its own: scene.json, rasters, a project with the
+/// expert's outlines, and a model ("bright") that takes bright ground for ice.
 class WindowFixture {
 public:
     static constexpr int columns = 160;
@@ -48,9 +48,13 @@ public:
         writeModel("bright", {{"optical", {"blue", "green", "red", "nir"}}});
     }
 
-    std::string path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)).toStdString(); }
+    std::string path(const char* name) const {
+        return m_folder.filePath(QString::fromUtf8(name)).toStdString();
+    }
     QString qpath(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)); }
-    geo::Grid grid() const { return {geo::Crs::fromUserInput("EPSG:32645"), left, top, pixel, columns, rows}; }
+    geo::Grid grid() const {
+        return {geo::Crs::fromUserInput("EPSG:32645"), left, top, pixel, columns, rows};
+    }
     geo::Point big() const { return grid().toMap(bigColumn, bigRow); }
     geo::Point small() const { return grid().toMap(smallColumn, smallRow); }
     geo::Point rock() const { return grid().toMap(20, 15); }
@@ -114,9 +118,10 @@ public:
         if (!QTest::qWaitForWindowExposed(window.get())) {
             return nullptr;
         }
+        // Without a window manager a window gets no shortcuts until it is told that it is active.
         window->raise();
         window->activateWindow();
-        return window;
+        return QTest::qWaitForWindowActive(window.get()) ? std::move(window) : nullptr;
     }
     /// A window with this project open and drawn; null when that fails.
     std::unique_ptr<ui::MainWindow> openWindow(const std::string& project) const {
@@ -125,7 +130,8 @@ public:
             return nullptr;
         }
         window->openProject(project);
-        if (!QTest::qWaitFor([&] { return window->isIdle() && window->viewport()->terrain() != nullptr; }, 20000)) {
+        if (!QTest::qWaitFor([&] { return window->isIdle() && window->viewport()->terrain() != nullptr; },
+                             20000)) {
             return nullptr;
         }
         window->viewport()->setView(ui::Viewport::View::Nadir);
@@ -163,8 +169,9 @@ private:
         scene.date = "2020-08-20";
         scene.sensor = "Test camera";
         scene.grid = grid();
-        scene.rasters = {{"optical", path("optical.tif"), {1, 2, 3, 4}, {"blue", "green", "red", "nir"}, 1, 0},
-                         {"dem", path("elevation.tif"), {1}, {"elevation"}, 1, 0}};
+        scene.rasters = {
+            {"optical", path("optical.tif"), {1, 2, 3, 4}, {"blue", "green", "red", "nir"}, 1, 0},
+            {"dem", path("elevation.tif"), {1}, {"elevation"}, 1, 0}};
         scene::saveScene(scene, path("scene.json"));
     }
     void write(const char* name, const Image<float>& pixels, const std::vector<std::string>& bands) const {
@@ -227,12 +234,12 @@ inline bool closed(ui::MainWindow& window) {
 } // namespace nunatak::tests
 
 /// QTEST_MAIN with what must be set before the application exists.
-#define NUNATAK_WINDOW_TEST_MAIN(TestClass)                                                                            \
-    int main(int argc, char** argv) {                                                                                  \
-        nunatak::ui::setDefaultSurfaceFormat();                                                                        \
-        QApplication application(argc, argv);                                                                          \
-        nunatak::ui::applyAppearance(application);                                                                     \
-        TestClass test;                                                                                                \
-        QTEST_SET_MAIN_SOURCE_PATH                                                                                     \
-        return QTest::qExec(&test, argc, argv);                                                                        \
+#define NUNATAK_WINDOW_TEST_MAIN(TestClass)                                                                  \
+    int main(int argc, char** argv) {                                                                        \
+        nunatak::ui::setDefaultSurfaceFormat();                                                              \
+        QApplication application(argc, argv);                                                                \
+        nunatak::ui::applyAppearance(application);                                                           \
+        TestClass test;                                                                                      \
+        QTEST_SET_MAIN_SOURCE_PATH                                                                           \
+        return QTest::qExec(&test, argc, argv);                                                              \
     }

@@ -110,7 +110,8 @@ private Q_SLOTS:
         QCOMPARE(part<QLabel>(shown.get(), "glacierName")->text(), "Big Glacier");
         const geo::Point vertex{m_fixture.big().x + WindowFixture::bigRadius * WindowFixture::pixel,
                                 m_fixture.big().y};
-        drag(shown->viewport(), Qt::LeftButton, placeOf(*shown, vertex), placeOf(*shown, {vertex.x + 200, vertex.y}));
+        drag(shown->viewport(), Qt::LeftButton, placeOf(*shown, vertex),
+             placeOf(*shown, {vertex.x + 200, vertex.y}));
         QCOMPARE(glaciersIn(*shown, "corrected"), 1);
         QVERIFY(!shown->isIdle());
         QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 60000);
@@ -149,7 +150,8 @@ private Q_SLOTS:
         auto* table = part<QTableView>(shown.get(), "comparisonTable");
         QTRY_COMPARE(table->model()->rowCount(), 2);
         QVERIFY(table->isVisible());
-        QVERIFY(part<QLabel>(shown.get(), "comparisonSummary")->text().contains("IoU 0.9"));
+        const auto summary = part<QLabel>(shown.get(), "comparisonSummary")->text();
+        QVERIFY2(summary.contains("IoU 0.9"), qPrintable(summary));
         QCOMPARE(table->model()->index(0, 0).data().toString(), "Big Glacier");
         table->sortByColumn(2, Qt::AscendingOrder); // the expert's area
         QCOMPARE(table->model()->index(0, 0).data().toString(), "Small Glacier");
@@ -186,15 +188,16 @@ private Q_SLOTS:
         part<QSpinBox>(shown.get(), "learningSteps")->setValue(8);
         auto* name = part<QLineEdit>(shown.get(), "learningName");
         name->selectAll();
-        QTest::keyClicks(name, "valley model");
+        QTest::keyClicks(name, "valley-model");
         QTest::mouseClick(start, Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>(shown.get(), "learningResult")->text().startsWith("valley model, version"),
-                                 60000);
-        QTRY_COMPARE(part<QComboBox>(shown.get(), "model")->currentText(), "valley model");
+        auto* result = part<QLabel>(shown.get(), "learningResult");
+        QTRY_VERIFY2_WITH_TIMEOUT(result->text().startsWith("valley-model, version"),
+                                  qPrintable(result->text()), 60000);
+        QTRY_COMPARE(part<QComboBox>(shown.get(), "model")->currentText(), "valley-model");
         QTRY_VERIFY(shown->isIdle());
         QTest::keyClick(shown.get(), Qt::Key_F5);
         QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle() && glaciersIn(*shown, "predicted_2") >= 0, 30000);
-        std::filesystem::remove_all(m_fixture.path("models/valley model"));
+        std::filesystem::remove_all(m_fixture.path("models/valley-model"));
     }
 
     void aCancelledFineTuningMakesNoModel() {

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/comparison_panel.h"
+#include "panels/comparison_table.h"
+#include "panels/format.h"
+#include "panels/history_panel.h"
+#include "panels/inspector_panel.h"
+#include "panels/layer_panel.h"
+#include "panels/learning_panel.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTreeWidget>
+#include <QtTest>
+
+#include <limits>
+
+using namespace nunatak;
+using namespace nunatak::ui;
+
+namespace {
+
+comparison::GlacierRow row(const std::string& name, double iou, double expert, double model) {
+    comparison::GlacierRow result;
+    result.uuid = name;
+    result.name = name;
+    result.iou = iou;
+    result.expertArea = expert;
+    result.modelArea = model;
+    result.meanBoundaryDistance = 12;
+    return result;
+}
+
+QString cell(const QTableView* view, int rowIndex, int column) {
+    return view->model()->index(rowIndex, column).data().toString();
+}
+
+} // namespace
+
+class PanelsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void positionsAreToldInDegreesMinutesAndSeconds() {
+        QCOMPARE(degreesText({86.925278, 27.988056}), "27° 59′ 17″ N, 86° 55′ 31″ E");
+        QCOMPARE(degreesText({-70.5, -33.999999}), "34° 00′ 00″ S, 70° 30′ 00″ W");
+    }
+
+    void remainingTimeIsToldInTheUnitThatFits_data() {
+        QTest::addColumn<int>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("none") << 0 << "about 1 s left";
+        QTest::newRow("seconds") << 45 << "about 45 s left";
+        QTest::newRow("minutes") << 200 << "about 3 min left";
+        QTest::newRow("hours") << 3 * 3600 << "about 3 h left";
+    }
+    void remainingTimeIsToldInTheUnitThatFits() {
+        QFETCH(int, seconds);
+        QTEST(remainingText(std::chrono::seconds(seconds)), "text");
+    }
+
+    void scalesAreRoundedToThreeDigits() {
+        QLocale::setDefault(QLocale(QLocale::English));
+        QCOMPARE(scaleText(52345), "1:52,300");
+        QCOMPARE(scaleText(987), "1:987");
+        QCOMPARE(scaleText(std::numeric_limits<double>::infinity()), "");
+        QLocale::setDefault(QLocale::c());
+    }
+
+    void comparedGlaciersAreSortedByNumberNotByText() {
+        ComparisonPanel panel;
+        comparison::Comparison result;
+        result.glaciers = {row("nine", 0.9, 9e6, 9e6), row("hundred", 0.5, 100e6, 90e6),
+                           row("twenty", std::numeric_limits<double>::quiet_NaN(), 20e6, 0)};
+        panel.setResult(result);
+        auto* view = panel.findChild<QTableView*>("comparisonTable");
+        QCOMPARE(cell(view, 0, ComparisonTable::Glacier), "hundred"); // largest first
+        view->sortByColumn(ComparisonTable::ExpertArea, Qt::AscendingOrder);
+        QCOMPARE(cell(view, 0, ComparisonTable::Glacier), "nine");
+        QCOMPARE(cell(view, 2, ComparisonTable::Glacier), "hundred");
+        view->sortByColumn(ComparisonTable::Iou, Qt::DescendingOrder);
+        QCOMPARE(cell(view, 0, ComparisonTable::Glacier), "nine");
+        QCOMPARE(cell(view, 2, ComparisonTable::Iou), "–");
+        QCOMPARE(cell(view, 1, ComparisonTable::Difference), "-10.0 %");
+    }
+
+    void newIceAndGlaciersCutByTheEdgeAreMarked() {
+        ComparisonPanel panel;
+        comparison::Comparison result;
+        result.glaciers = {row("cut", 0.9, 9e6, 9e6), row("", 0, 0, 2e6)};
+        result.glaciers[0].cutBySceneEdge = true;
+        result.glaciers[1].isNew = true;
+        panel.setResult(result);
+        const auto* view = panel.findChild<QTableView*>("comparisonTable");
+        QCOMPARE(cell(view, 0, ComparisonTable::Note), "cut by the edge");
+        QCOMPARE(cell(view, 1, ComparisonTable::Glacier), "New ice");
+        QCOMPARE(cell(view, 1, ComparisonTable::Note), "new");
+        QCOMPARE(cell(view, 1, ComparisonTable::Difference), "–");
+    }
+
+    void compareCanOnlyBePressedWithBothLayers() {
+        ComparisonPanel panel;
+        const auto* button = panel.findChild<QPushButton*>("compareButton");
+        QVERIFY(!button->isEnabled());
+        panel.setLayers({"predicted"}, {});
+        QVERIFY(!button->isEnabled());
+        panel.setLayers({"predicted", "predicted_2"}, {"expert"});
+        QVERIFY(button->isEnabled());
+        panel.findChild<QComboBox*>("comparisonModel")->setCurrentText("predicted_2");
+        panel.setLayers({"predicted", "predicted_2", "predicted_3"}, {"expert"});
+        QCOMPARE(panel.modelLayer(), "predicted_2");
+        panel.setBusy(true);
+        QVERIFY(!button->isEnabled());
+    }
+
+    void aLayersBoxTellsItsVisibility() {
+        LayerPanel panel;
+        LayerRow layer;
+        layer.name = "expert";
+        layer.glaciers = 7;
+        layer.color = Qt::blue;
+        panel.setLayers({layer});
+        QSignalSpy changed(&panel, &LayerPanel::visibilityChanged);
+        panel.findChild<QTreeWidget*>("layers")->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed.first().at(0).toString(), "expert");
+        QCOMPARE(changed.first().at(1).toBool(), false);
+        QVERIFY(!panel.layers().front().visible);
+        QCOMPARE(panel.layers().front().color, QColor(Qt::blue));
+    }
+
+    void theInspectorShowsWhatThereIsAndNothingElse() {
+        InspectorPanel panel;
+        outlines::Outline outline;
+        outline.uuid = "0b9c4e6a-58d5-4b0e-9d42-111111111111";
+        outline.srcDate = "2000-10-30";
+        outline.model = "starter v1";
+        outline.threshold = 0.5;
+        outline.attributes = {{"rgi_id", "RGI60-15.03410"}};
+        panel.showOutline(outline, "predicted", 1234567, "everest");
+        QCOMPARE(panel.findChild<QLabel*>("glacierName")->text(), "Unnamed glacier");
+        QCOMPARE(panel.value("Area"), "1.23 km²");
+        QCOMPARE(panel.value("UUID"), "0b9c4e6a-58d5-4b0e-9d42-111111111111");
+        QCOMPARE(panel.value("Threshold"), "0.5");
+        QCOMPARE(panel.value("Sensor"), "unknown");
+        QCOMPARE(panel.value("rgi_id"), "RGI60-15.03410");
+        outline.model.clear();
+        panel.showOutline(outline, "expert", 1234567, {});
+        QCOMPARE(panel.value("Threshold"), "");
+        QCOMPARE(panel.value("Scene"), "");
+        panel.clear();
+        QCOMPARE(panel.value("UUID"), "");
+    }
+
+    void theHistoryIsNewestFirstWithStepsTakenBackInGrey() {
+        HistoryPanel panel;
+        panel.setHistory({{1, "2024-01-01T00:00:00Z", "Import", 0},
+                          {2, "2024-01-01T00:01:00Z", "Move vertex", 0},
+                          {3, "2024-01-01T00:02:00Z", "Undo: Move vertex", 2}});
+        const auto* list = panel.findChild<QListWidget*>("history");
+        QCOMPARE(list->count(), 3);
+        QCOMPARE(list->item(0)->text(), "Undo: Move vertex");
+        const auto grey = panel.palette().color(QPalette::PlaceholderText);
+        QCOMPARE(list->item(1)->foreground().color(), grey);
+        QVERIFY(list->item(2)->foreground().color() != grey);
+    }
+
+    void aRedoneStepIsNotGrey() {
+        HistoryPanel panel;
+        panel.setHistory({{1, "t", "Import", 0}, {2, "t", "Undo: Import", 1}, {3, "t", "Redo: Import", 2}});
+        const auto* list = panel.findChild<QListWidget*>("history");
+        QVERIFY(list->item(2)->foreground().color() != panel.palette().color(QPalette::PlaceholderText));
+    }
+
+    void fineTuningNeedsOutlinesAndAName() {
+        LearningPanel panel;
+        const auto* start = panel.findChild<QPushButton*>("learningStart");
+        panel.setModel("starter");
+        QVERIFY(!start->isEnabled());
+        panel.setLayers({"corrected"});
+        QVERIFY(start->isEnabled());
+        QCOMPARE(panel.request().name, "starter-tuned");
+        auto* name = panel.findChild<QLineEdit*>("learningName");
+        name->selectAll();
+        QTest::keyClicks(name, "my model/2");
+        QCOMPARE(panel.request().name, "mymodel2"); // only what can be a model's name can be typed
+        panel.begin(10);
+        QVERIFY(!start->isEnabled());
+        QVERIFY(panel.findChild<QPushButton*>("learningCancel")->isEnabled());
+        panel.end("Done.");
+        QVERIFY(start->isEnabled());
+    }
+};
+
+QTEST_MAIN(PanelsTest)
+#include "panels_test.moc"
