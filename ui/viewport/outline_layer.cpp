@@ -19,7 +19,7 @@ constexpr std::size_t chunkVertices = 3000;
 const QColor casingColor(10, 16, 24, 205);
 constexpr double casingWidth = 2.2; // more than the line is wide, both sides together
 /// Metres a line may leave the surface in each degree of detail, and how much of a pixel that may be.
-constexpr std::array<double, 4> tolerances{0, 5, 20, 80};
+constexpr std::array<double, 5> tolerances{0, 3, 8, 24, 80};
 constexpr double pixelShare = 0.4;
 
 } // namespace

@@ -56,7 +56,7 @@ private:
         std::map<std::string, Range> ranges;
         osg::ref_ptr<osg::Geometry> geometry; // null: nothing within the terrain
     };
-    static constexpr std::size_t detailCount = 4;
+    static constexpr std::size_t detailCount = 5;
     struct Chunk {
         std::vector<Handle> outlines;
         geo::Extent extent;

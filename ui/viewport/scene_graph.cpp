@@ -14,7 +14,7 @@ namespace nunatak::ui {
 
 namespace {
 
-constexpr int skyBin = -10;
+constexpr int skyBin = 5; // after the ground, so that only what it leaves free is shaded
 constexpr int selectionOrder = 1000;
 
 osg::Vec3d toLocal(const Vec3& point, geo::Point origin) {
@@ -51,7 +51,7 @@ void SceneGraph::addSky() {
     state->setAttributeAndModes(m_programs.sky);
     state->addUniform(new osg::Uniform("skyUpper", osg::Vec3(0.49F, 0.63F, 0.76F)));
     state->addUniform(new osg::Uniform("skyLower", osg::Vec3(0.93F, 0.95F, 0.965F)));
-    state->setAttributeAndModes(new osg::Depth(osg::Depth::ALWAYS, 0, 1, false));
+    state->setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
     state->setRenderBinDetails(skyBin, "RenderBin");
     sky->setCullingActive(false);
     m_root->addChild(sky);

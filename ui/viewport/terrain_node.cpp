@@ -19,7 +19,7 @@ namespace {
 
 constexpr unsigned drapeUnit = 0;
 constexpr unsigned previewUnit = 1;
-constexpr int shadowBin = -5;
+constexpr int shadowBin = 6; // over the sky
 constexpr int largestPreview = 1024;
 
 osg::ref_ptr<osg::Texture2D> textureOf(osg::Image* image) {
