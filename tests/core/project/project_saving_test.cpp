@@ -9,9 +9,14 @@
 #include <cstdio>
 #include <thread>
 
-#include <QProcess>
+#include <QCoreApplication>
 
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -27,6 +32,52 @@ void draw(Project& project, int number) {
     project.apply("Draw",
                   {{"corrected", nullptr, handle(square(std::to_string(number), number * 200.0, 0))}});
 }
+
+/// This program again, see runUntilKilled(). Spawned, for ThreadSanitizer knows no threads after a fork.
+class RunningCopy {
+public:
+    explicit RunningCopy(const std::filesystem::path& file) {
+        std::string program = QCoreApplication::applicationFilePath().toStdString();
+        std::string task = editUntilKilled;
+        std::string path = file.string();
+        char* const arguments[] = {program.data(), task.data(), path.data(), nullptr};
+        int ends[2] = {};
+        if (::pipe2(ends, O_CLOEXEC) != 0) {
+            return;
+        }
+        m_output = ends[0];
+        posix_spawn_file_actions_t actions;
+        ::posix_spawn_file_actions_init(&actions);
+        ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        if (::posix_spawn(&m_process, program.c_str(), &actions, nullptr, arguments, environ) != 0) {
+            m_process = 0;
+        }
+        ::posix_spawn_file_actions_destroy(&actions);
+        ::close(ends[1]);
+    }
+    ~RunningCopy() { ::close(m_output); }
+    RunningCopy(const RunningCopy&) = delete;
+    RunningCopy& operator=(const RunningCopy&) = delete;
+
+    bool waitForOutput() const {
+        pollfd waiting{m_output, POLLIN, 0};
+        return m_process != 0 && ::poll(&waiting, 1, 60000) == 1;
+    }
+    QByteArray killAndReadAll() const {
+        ::kill(m_process, SIGKILL);
+        ::waitpid(m_process, nullptr, 0);
+        QByteArray text;
+        char buffer[4096];
+        for (ssize_t count = 0; (count = ::read(m_output, buffer, sizeof buffer)) > 0;) {
+            text.append(buffer, count);
+        }
+        return text;
+    }
+
+private:
+    pid_t m_process = 0;
+    int m_output = -1;
+};
 
 int runUntilKilled(const std::filesystem::path& file) {
     const auto project = Project::create(file, utm32());
@@ -157,14 +208,10 @@ private Q_SLOTS:
         // moment of no choosing.
         for (int round = 0; round < 4; ++round) {
             const auto file = m_folder.newFile();
-            QProcess child;
-            child.start(QCoreApplication::applicationFilePath(),
-                        {editUntilKilled, QString::fromStdString(file.string())});
-            QVERIFY(child.waitForReadyRead());
+            const RunningCopy child(file);
+            QVERIFY(child.waitForOutput());
             std::this_thread::sleep_for(std::chrono::milliseconds(40 + 53 * round));
-            child.kill();
-            QVERIFY(child.waitForFinished());
-            const QList<QByteArray> lines = child.readAllStandardOutput().trimmed().split('\n');
+            const QList<QByteArray> lines = child.killAndReadAll().trimmed().split('\n');
             const int safe = lines.last().toInt();
             QVERIFY(safe >= 3);
 
