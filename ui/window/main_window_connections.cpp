@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/main_window_impl.h"
+
+#include "panels/comparison_panel.h"
+#include "panels/layer_panel.h"
+#include "viewport/viewport.h"
+#include "window/compare_controller.h"
+#include "window/exchange_controller.h"
+#include "window/help_dialogs.h"
+#include "window/learn_controller.h"
+#include "window/main_tool_bar.h"
+#include "window/messages.h"
+#include "window/place_readout.h"
+#include "window/predict_controller.h"
+#include "window/project_controller.h"
+#include "window/scene_controller.h"
+#include "window/welcome_page.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QStatusBar>
+
+#include <chrono>
+
+namespace nunatak::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds messageTime(8000);
+
+} // namespace
+
+void MainWindow::Impl::connectActions() {
+    const auto on = [this](QAction* action, auto handler) {
+        QObject::connect(action, &QAction::triggered, &window, [handler] { handler(); });
+    };
+    on(actions->newProject, [this] { projects->askForNew(); });
+    on(actions->openProject, [this] { projects->askForOpen(); });
+    on(actions->closeProject, [this] { projects->close([] {}); });
+    on(actions->importOutlines, [this] { exchange->askForImport(); });
+    on(actions->exportOutlines, [this] { exchange->askForExport(layers->currentLayer()); });
+    on(actions->savePicture, [this] { exchange->askForPicture(); });
+    on(actions->quit, [this] { window.close(); });
+    on(actions->undo, [this] { scene->undo(); });
+    on(actions->redo, [this] { scene->redo(); });
+    on(actions->predict, [this] { prediction->predict(); });
+    on(actions->compare, [this] {
+        showDock(comparisonDock);
+        compare->compare();
+    });
+    on(actions->finetune, [this] { showDock(learningDock); });
+    on(actions->cancel, [this] { workspace->jobs().cancelShown(); });
+    on(actions->nadir, [this] { viewport->setView(Viewport::View::Nadir); });
+    on(actions->oblique, [this] { viewport->setView(Viewport::View::Oblique); });
+    on(actions->zoomToScene, [this] { scene->zoomToScene(); });
+    on(actions->zoomToSelection, [this] { scene->zoomToSelection(); });
+    on(actions->trueHeights, [this] { scene->setExaggeration(1); });
+    on(actions->shortcuts, [this] { showShortcuts(*actions, &window); });
+    on(actions->about, [this] { showAbout(&window); });
+
+    QObject::connect(welcome, &WelcomePage::openRequested, actions->openProject, &QAction::trigger);
+    QObject::connect(welcome, &WelcomePage::newRequested, actions->newProject, &QAction::trigger);
+    QObject::connect(welcome, &WelcomePage::recentRequested, &window,
+                     [this](const QString& file) { projects->open(file.toStdString()); });
+    QObject::connect(toolBar, &MainToolBar::exaggerationChosen, &window,
+                     [this](double factor) { scene->setExaggeration(factor); });
+    QObject::connect(toolBar, &MainToolBar::modelChosen, &window, [this](const QString& name) {
+        workspace->useModel(name);
+        settings->setValue(QStringLiteral("model"), name);
+    });
+    QObject::connect(layers, &LayerPanel::exportRequested, &window,
+                     [this](const QString& layer) { exchange->askForExport(layer); });
+    QObject::connect(comparison, &ComparisonPanel::glacierActivated, &window,
+                     [this](const comparison::GlacierRow& row) { scene->flyTo(row); });
+}
+
+void MainWindow::Impl::connectWorkspace() {
+    const auto say = [this](const QString& sentence) {
+        window.statusBar()->showMessage(sentence, static_cast<int>(messageTime.count()));
+    };
+    QObject::connect(
+        workspace.get(), &Workspace::problem, &window,
+        [this](const QString& what, const QString& sentence) { showProblem(&window, what, sentence); });
+    QObject::connect(&workspace->jobs(), &JobQueue::changed, &window,
+                     [this] { actions->cancel->setEnabled(!workspace->jobs().shownJobs().empty()); });
+    QObject::connect(&workspace->jobs(), &JobQueue::becameIdle, &window, [this] {
+        if (window.isIdle()) {
+            Q_EMIT window.becameIdle();
+        }
+    });
+    QObject::connect(workspace.get(), &Workspace::sessionStarted, &window, [this] {
+        actions->setProjectOpen(true);
+        toolBar->setProjectOpen(true);
+        place->setCrs(workspace->session()->crs());
+        showScene();
+        QObject::connect(workspace->session(), &Session::savingChanged, &window, [this] { updateSaving(); });
+        QObject::connect(workspace->session(), &Session::layersChanged, &window, [this] {
+            compare->refreshLayers();
+            learn->refreshLayers();
+        });
+        updateTitle();
+        updateEditActions();
+        updateSaving();
+        updateComposites();
+        Q_EMIT window.projectOpened();
+    });
+    QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
+        actions->setProjectOpen(false);
+        toolBar->setProjectOpen(false);
+        place->setCrs({});
+        showWelcome();
+        updateTitle();
+        updateEditActions();
+        updateSaving();
+        updateComposites();
+    });
+    QObject::connect(workspace.get(), &Workspace::modelsChanged, &window, [this] { updateModels(); });
+    QObject::connect(workspace.get(), &Workspace::currentModelChanged, &window, [this] { updateModels(); });
+    QObject::connect(projects.get(), &ProjectController::recentChanged, &window, [this] { updateRecent(); });
+    QObject::connect(projects.get(), &ProjectController::openingFailed, &window, &MainWindow::openingFailed);
+    QObject::connect(scene.get(), &SceneController::historyChanged, &window, [this] { updateEditActions(); });
+    QObject::connect(scene.get(), &SceneController::selectionChanged, &window,
+                     [this] { actions->zoomToSelection->setEnabled(scene->selection().has_value()); });
+    QObject::connect(scene.get(), &SceneController::compositesChanged, &window,
+                     [this] { updateComposites(); });
+    QObject::connect(scene.get(), &SceneController::hint, &window,
+                     [this](const QString& reason) { window.statusBar()->showMessage(reason); });
+    QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
+                     &MainToolBar::setExaggeration);
+    QObject::connect(prediction.get(), &PredictController::runningChanged, &window, [this] {
+        actions->predict->setEnabled(workspace->session() != nullptr && !prediction->isRunning());
+    });
+    QObject::connect(prediction.get(), &PredictController::predicted, &window,
+                     [this, say](const QString& layer, const QString& sentence) {
+                         scene->showLayer(layer);
+                         say(sentence);
+                     });
+    QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
+    QObject::connect(exchange.get(), &ExchangeController::done, &window, say);
+    QObject::connect(learn.get(), &LearnController::learnt, &window, say);
+    QObject::connect(viewport, &Viewport::graphicsFailed, &window,
+                     [this](const QString& sentence) { showProblem(&window, tr("3D view"), sentence); });
+}
+
+} // namespace nunatak::ui
