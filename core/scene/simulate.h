@@ -14,7 +14,7 @@ struct SimulationOptions {
     std::uint64_t seed = 1;
     int columns = 1024;
     int rows = 1024;
-    double pixelSize = 30;           ///< metres
+    double pixelSize = 30; ///< metres
     std::string date = "2020-08-20";
 };
 
