@@ -68,6 +68,22 @@ private Q_SLOTS:
         QCOMPARE(loadScene(m_simulation.sceneJson).id, loadScene(again.sceneJson).id);
     }
 
+    /// The pixels that every machine must get: a number changes only when somebody changes the simulator.
+    void theSeedGivesThesePixelsOnEveryMachine() {
+        const auto folder = m_simulation.sceneJson.parent_path();
+        std::uint64_t hash = 0xCBF29CE484222325ULL; // FNV-1a
+        const auto add = [&](const std::vector<float>& pixels, double scale) {
+            for (const float pixel : pixels) {
+                const auto stored =
+                    static_cast<std::uint64_t>(std::llround(static_cast<double>(pixel) * scale));
+                hash = (hash ^ stored) * 0x100000001B3ULL;
+            }
+        };
+        add(pixelsOf(folder / "optical.tif"), 10000);
+        add(pixelsOf(folder / "elevation.tif"), 10);
+        QCOMPARE(QString::number(hash, 16), QString("334cda46b056ced5"));
+    }
+
     void theSceneHasSixBandsOfReflectanceAndElevationOnOneGrid() {
         const auto scene = loadScene(m_simulation.sceneJson);
         QCOMPARE(scene.grid.columns, 160);
