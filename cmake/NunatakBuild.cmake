@@ -16,7 +16,9 @@ set(NUNATAK_SHARE_DIRECTORY ${CMAKE_BINARY_DIR}/share/nunatak)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    # Paths relative to the checkout, so that another checkout of the same sources finds what this one compiled.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
 endif()
 
 # The flags of our own code; third-party headers are SYSTEM includes and stay quiet.

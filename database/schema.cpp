@@ -57,27 +57,25 @@ INSERT INTO gpkg_spatial_ref_sys VALUES
   ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]', 'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
 )sql";
 
-// nunatak_schema alone is registered as `attributes`: GDAL and QGIS then list no table that is not
-// registered.
+// GDAL lists tables that are registered nowhere, and QGIS asks it for all there are; both leave out names
+// that begin with gpkg and one more letter. Registered as an extension, they are also known to the standard.
 constexpr const char* ownTables = R"sql(
-CREATE TABLE nunatak_schema (
+CREATE TABLE gpkgext_nunatak_schema (
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
   program TEXT NOT NULL);
-INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
-  VALUES ('nunatak_schema', 'attributes', 'nunatak_schema', 'Version of the Nunatak project in this file');
-CREATE TABLE nunatak_project (
+CREATE TABLE gpkgext_nunatak_project (
   id INTEGER PRIMARY KEY,
   crs_wkt TEXT NOT NULL,
   srs_id INTEGER NOT NULL);
-CREATE TABLE nunatak_settings (
+CREATE TABLE gpkgext_nunatak_settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL);
-CREATE TABLE nunatak_scenes (
+CREATE TABLE gpkgext_nunatak_scenes (
   position INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   json TEXT NOT NULL);
-CREATE TABLE nunatak_layers (
+CREATE TABLE gpkgext_nunatak_layers (
   position INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,
   kind TEXT NOT NULL,
@@ -85,13 +83,13 @@ CREATE TABLE nunatak_layers (
   date TEXT NOT NULL,
   model TEXT NOT NULL,
   model_fingerprint TEXT NOT NULL);
-CREATE TABLE nunatak_history (
+CREATE TABLE gpkgext_nunatak_history (
   id INTEGER PRIMARY KEY,
   time TEXT NOT NULL,
   description TEXT NOT NULL,
-  undoes INTEGER REFERENCES nunatak_history(id));
-CREATE TABLE nunatak_changes (
-  step INTEGER NOT NULL REFERENCES nunatak_history(id),
+  undoes INTEGER REFERENCES gpkgext_nunatak_history(id));
+CREATE TABLE gpkgext_nunatak_changes (
+  step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
   position INTEGER NOT NULL,
   layer TEXT NOT NULL,
   uuid TEXT NOT NULL,
@@ -101,9 +99,9 @@ CREATE TABLE nunatak_changes (
   before_bytes BLOB,
   after_hash INTEGER,
   PRIMARY KEY (step, position)) WITHOUT ROWID;
-CREATE TABLE nunatak_runs (
+CREATE TABLE gpkgext_nunatak_runs (
   id TEXT PRIMARY KEY,
-  step INTEGER NOT NULL REFERENCES nunatak_history(id),
+  step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
   layer TEXT NOT NULL,
   scene TEXT NOT NULL,
   model TEXT NOT NULL,
@@ -199,6 +197,10 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
     connection.exec(geoPackageTables);
     connection.exec(ownTables);
 
+    connection.exec("INSERT INTO gpkg_extensions SELECT name, NULL, 'nunatak_project', "
+                    "'Nunatak: scenes, history and prediction runs of the outline layers', 'read-write' "
+                    "FROM sqlite_master WHERE type = 'table' AND name GLOB 'gpkgext_nunatak_*'");
+
     SQLite::Statement reference(connection,
                                 "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)");
     reference.bind(1, crs.name);
@@ -208,11 +210,11 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
     reference.bind(5, crs.definition);
     reference.exec();
 
-    SQLite::Statement schema(connection, "INSERT INTO nunatak_schema VALUES (1, ?, 'Nunatak')");
+    SQLite::Statement schema(connection, "INSERT INTO gpkgext_nunatak_schema VALUES (1, ?, 'Nunatak')");
     schema.bind(1, Store::schemaVersion);
     schema.exec();
 
-    SQLite::Statement project(connection, "INSERT INTO nunatak_project VALUES (1, ?, ?)");
+    SQLite::Statement project(connection, "INSERT INTO gpkgext_nunatak_project VALUES (1, ?, ?)");
     project.bind(1, crs.wkt);
     project.bind(2, srsId);
     project.exec();
@@ -244,7 +246,7 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
 }
 
 int projectSrsId(SQLite::Database& connection) {
-    return connection.execAndGet("SELECT srs_id FROM nunatak_project").getInt();
+    return connection.execAndGet("SELECT srs_id FROM gpkgext_nunatak_project").getInt();
 }
 
 } // namespace nunatak::database

@@ -48,7 +48,7 @@ bool isMarkedReadOnly(const std::filesystem::path& file) {
 }
 
 void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& file) {
-    if (!connection.tableExists("nunatak_schema")) {
+    if (!connection.tableExists("gpkgext_nunatak_schema")) {
         const bool geoPackage = connection.tableExists("gpkg_contents");
         throw Error(
             "The file " + file.string() +
@@ -56,7 +56,7 @@ void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& 
                  ? " is a GeoPackage but not a Nunatak project. Import its outlines into a project instead."
                  : " is not a Nunatak project. Choose a .gpkg file that Nunatak made."));
     }
-    const int version = connection.execAndGet("SELECT MAX(version) FROM nunatak_schema").getInt();
+    const int version = connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt();
     if (version > Store::schemaVersion) {
         throw Error("The project " + file.string() + " was made by a newer Nunatak (version " +
                     std::to_string(version) + " of the project; this program knows " +
@@ -103,7 +103,7 @@ bool isUsableLayerName(const std::string& name) {
     std::string lower = name;
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array<std::string_view, 4> reserved{"gpkg_", "rtree_", "sqlite_", "nunatak_"};
+    constexpr std::array<std::string_view, 3> reserved{"gpkg", "rtree_", "sqlite_"};
     return std::none_of(reserved.begin(), reserved.end(),
                         [&](std::string_view prefix) { return lower.starts_with(prefix); });
 }

@@ -15,9 +15,9 @@ Bytes bytesOf(const SQLite::Column& column) {
 /// The layers whose tables are still there; another program may have removed one.
 std::vector<LayerRow> readLayers(SQLite::Database& connection, std::vector<std::string>& notes) {
     std::vector<LayerRow> layers;
-    SQLite::Statement rows(connection,
-                           "SELECT name, kind, scene, date, model, model_fingerprint FROM nunatak_layers "
-                           "ORDER BY position");
+    SQLite::Statement rows(
+        connection, "SELECT name, kind, scene, date, model, model_fingerprint FROM gpkgext_nunatak_layers "
+                    "ORDER BY position");
     while (rows.executeStep()) {
         LayerRow layer{rows.getColumn(0).getString(), rows.getColumn(1).getString(),
                        rows.getColumn(2).getString(), rows.getColumn(3).getString(),
@@ -37,22 +37,23 @@ Contents Store::contents() {
     return wrapped(m_impl->file, [&] {
         SQLite::Database& connection = m_impl->connection;
         Contents found;
-        found.crsWkt = connection.execAndGet("SELECT crs_wkt FROM nunatak_project").getString();
+        found.crsWkt = connection.execAndGet("SELECT crs_wkt FROM gpkgext_nunatak_project").getString();
         found.layers = readLayers(connection, found.notes);
 
-        SQLite::Statement scenes(connection, "SELECT id, json FROM nunatak_scenes ORDER BY position");
+        SQLite::Statement scenes(connection, "SELECT id, json FROM gpkgext_nunatak_scenes ORDER BY position");
         while (scenes.executeStep()) {
             found.scenes.push_back({scenes.getColumn(0).getString(), scenes.getColumn(1).getString()});
         }
         SQLite::Statement history(
-            connection, "SELECT id, time, description, COALESCE(undoes, 0) FROM nunatak_history ORDER BY id");
+            connection,
+            "SELECT id, time, description, COALESCE(undoes, 0) FROM gpkgext_nunatak_history ORDER BY id");
         while (history.executeStep()) {
             found.history.push_back({history.getColumn(0).getInt64(), history.getColumn(1).getString(),
                                      history.getColumn(2).getString(), history.getColumn(3).getInt64()});
         }
         SQLite::Statement runs(
             connection, "SELECT id, layer, step, scene, model, model_fingerprint, threshold, settings, "
-                        "time, region FROM nunatak_runs ORDER BY step");
+                        "time, region FROM gpkgext_nunatak_runs ORDER BY step");
         while (runs.executeStep()) {
             found.runs.push_back({runs.getColumn(0).getString(), runs.getColumn(1).getString(),
                                   runs.getColumn(2).getInt64(), runs.getColumn(3).getString(),
@@ -62,11 +63,11 @@ Contents Store::contents() {
         }
         SQLite::Statement tables(
             connection, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT IN "
-                        "(SELECT name FROM nunatak_layers)");
+                        "(SELECT name FROM gpkgext_nunatak_layers)");
         while (tables.executeStep()) {
             found.otherTables.push_back(tables.getColumn(0).getString());
         }
-        SQLite::Statement settings(connection, "SELECT key, value FROM nunatak_settings");
+        SQLite::Statement settings(connection, "SELECT key, value FROM gpkgext_nunatak_settings");
         while (settings.executeStep()) {
             found.settings.emplace(settings.getColumn(0).getString(), settings.getColumn(1).getString());
         }
@@ -112,7 +113,7 @@ std::vector<ReverseChange> Store::changesOf(std::int64_t step) {
         SQLite::Statement rows(
             m_impl->connection,
             "SELECT layer, uuid, before_kind, before_prefix, before_suffix, before_bytes, after_hash "
-            "FROM nunatak_changes WHERE step = ? ORDER BY position");
+            "FROM gpkgext_nunatak_changes WHERE step = ? ORDER BY position");
         rows.bind(1, step);
         while (rows.executeStep()) {
             ReverseChange change{.layer = rows.getColumn(0).getString(),

@@ -54,10 +54,10 @@ void Store::Impl::enterWal() {
 
 void Store::Impl::write(const LayerRow& layer) {
     SQLite::Statement& update =
-        statement("UPDATE nunatak_layers SET kind = ?2, scene = ?3, date = ?4, model = ?5, "
+        statement("UPDATE gpkgext_nunatak_layers SET kind = ?2, scene = ?3, date = ?4, model = ?5, "
                   "model_fingerprint = ?6 WHERE name = ?1");
     SQLite::Statement& insert =
-        statement("INSERT INTO nunatak_layers (name, kind, scene, date, model, model_fingerprint) "
+        statement("INSERT INTO gpkgext_nunatak_layers (name, kind, scene, date, model, model_fingerprint) "
                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     for (SQLite::Statement* target : {&update, &insert}) {
         target->bind(1, layer.name);
@@ -117,7 +117,7 @@ void Store::Impl::write(const FeatureChange& change) {
 }
 
 void Store::Impl::write(const HistoryRow& row) {
-    SQLite::Statement& insert = statement("INSERT INTO nunatak_history VALUES (?, ?, ?, ?)");
+    SQLite::Statement& insert = statement("INSERT INTO gpkgext_nunatak_history VALUES (?, ?, ?, ?)");
     insert.bind(1, row.id);
     insert.bind(2, row.time);
     insert.bind(3, row.description);
@@ -128,7 +128,8 @@ void Store::Impl::write(const HistoryRow& row) {
 }
 
 void Store::Impl::write(const ReverseChange& change, std::int64_t step, int position) {
-    SQLite::Statement& insert = statement("INSERT INTO nunatak_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement& insert =
+        statement("INSERT INTO gpkgext_nunatak_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, step);
     insert.bind(2, position);
     insert.bindNoCopy(3, change.layer);
@@ -148,7 +149,7 @@ void Store::Impl::write(const ReverseChange& change, std::int64_t step, int posi
 
 void Store::Impl::write(const RunRow& row) {
     SQLite::Statement& insert =
-        statement("INSERT OR REPLACE INTO nunatak_runs (id, step, layer, scene, model, "
+        statement("INSERT OR REPLACE INTO gpkgext_nunatak_runs (id, step, layer, scene, model, "
                   "model_fingerprint, threshold, settings, time, region) "
                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, row.id);
@@ -166,8 +167,8 @@ void Store::Impl::write(const RunRow& row) {
 }
 
 void Store::Impl::write(const SceneRow& row) {
-    SQLite::Statement& update = statement("UPDATE nunatak_scenes SET json = ?2 WHERE id = ?1");
-    SQLite::Statement& insert = statement("INSERT INTO nunatak_scenes (id, json) VALUES (?1, ?2)");
+    SQLite::Statement& update = statement("UPDATE gpkgext_nunatak_scenes SET json = ?2 WHERE id = ?1");
+    SQLite::Statement& insert = statement("INSERT INTO gpkgext_nunatak_scenes (id, json) VALUES (?1, ?2)");
     for (SQLite::Statement* target : {&update, &insert}) {
         target->bind(1, row.id);
         target->bind(2, row.json);
@@ -227,7 +228,8 @@ void Store::commit(const Transaction& transaction) {
         m_impl->enterWal();
         WriteScope scope(m_impl->connection);
         if (transaction.step) {
-            SQLite::Statement& known = m_impl->statement("SELECT 1 FROM nunatak_history WHERE id = ?");
+            SQLite::Statement& known =
+                m_impl->statement("SELECT 1 FROM gpkgext_nunatak_history WHERE id = ?");
             known.bind(1, transaction.step->id);
             const bool there = known.executeStep();
             known.tryReset();
@@ -259,7 +261,7 @@ void Store::commit(const Transaction& transaction) {
         }
         for (const auto& [key, value] : transaction.settings) {
             SQLite::Statement& setting = m_impl->statement(
-                "INSERT INTO nunatak_settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = "
+                "INSERT INTO gpkgext_nunatak_settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = "
                 "excluded.value");
             setting.bind(1, key);
             setting.bind(2, value);

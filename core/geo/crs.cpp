@@ -94,6 +94,18 @@ Crs Crs::fromUserInput(const std::string& definition) {
     return crs;
 }
 
+std::string Crs::wkt1() const {
+    ProjContext& context = ProjContext::ofThisThread();
+    const PjPointer system(proj_create(context.get(), m_wkt.c_str()));
+    const char* text = system ? proj_as_wkt(context.get(), system.get(), PJ_WKT1_GDAL, nullptr) : nullptr;
+    if (text == nullptr) {
+        context.takeMessage();
+        throw Error("The coordinate system " + m_name +
+                    " cannot be written into a GeoPackage. Choose another one, such as the UTM zone.");
+    }
+    return text;
+}
+
 Crs Crs::utmAround(double longitude, double latitude) {
     if (!std::isfinite(longitude) || !std::isfinite(latitude) || std::abs(latitude) > 90) {
         throw Error("There is no UTM zone around longitude " + std::to_string(longitude) + ", latitude " +

@@ -24,6 +24,8 @@ public:
 
     bool empty() const { return m_wkt.empty(); }
     const std::string& wkt() const { return m_wkt; }
+    /// As WKT 1 in GDAL's dialect, which GeoPackage asks for. Throws Error when it cannot be written so.
+    std::string wkt1() const;
     const std::string& name() const { return m_name; }
     std::optional<int> epsg() const { return m_epsg; }
     bool isProjected() const { return m_projected; }

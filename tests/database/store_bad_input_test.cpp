@@ -84,13 +84,14 @@ private Q_SLOTS:
 
     void aPlainGeoPackageIsRefusedWithTheWayIn() {
         const auto file = newProject();
-        SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("DROP TABLE nunatak_schema");
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("DROP TABLE gpkgext_nunatak_schema");
         QVERIFY(says(refusalOf(file), file, "Import its outlines"));
     }
 
     void aNewerProjectIsRefused() {
         const auto file = newProject();
-        SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("UPDATE nunatak_schema SET version = 2");
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE gpkgext_nunatak_schema SET version = 2");
         QVERIFY(says(refusalOf(file), file, "newer Nunatak"));
     }
 

@@ -79,13 +79,17 @@ private Q_SLOTS:
     }
 
     void otherProgramsSeeTheLayersAndNoInnerTable() {
-        const auto dataset = openWithOgr(newProject(), false);
+        const auto file = newProject();
+        // QGIS asks GDAL for every table there is, registered or not.
+        const char* const everyTable[] = {"LIST_ALL_TABLES=YES", nullptr};
+        const std::unique_ptr<GDALDataset> dataset(
+            GDALDataset::Open(file.string().c_str(), GDAL_OF_VECTOR, nullptr, everyTable));
         QVERIFY(dataset != nullptr);
         std::set<std::string> names;
         for (auto* layer : dataset->GetLayers()) {
             names.insert(layer->GetName());
         }
-        QCOMPARE(names, (std::set<std::string>{"corrected", "expert", "nunatak_schema"}));
+        QCOMPARE(names, (std::set<std::string>{"corrected", "expert"}));
         OGRLayer* expert = dataset->GetLayerByName("expert");
         QCOMPARE(expert->GetFeatureCount(), GIntBig{2});
         QCOMPARE(std::string(expert->GetSpatialRef()->GetAuthorityCode(nullptr)), std::string("32632"));

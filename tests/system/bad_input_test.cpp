@@ -131,7 +131,7 @@ private Q_SLOTS:
         // The schema version has a table of its own; another program can raise it as a newer Nunatak would.
         QFile::copy(path("good.gpkg"), path("newer.gpkg"));
         const auto raised =
-            run("ogrinfo", {path("newer.gpkg"), "-sql", "UPDATE nunatak_schema SET version = 9999"});
+            run("ogrinfo", {path("newer.gpkg"), "-sql", "UPDATE gpkgext_nunatak_schema SET version = 9999"});
         VERIFY_SUCCEEDED(raised);
         verifyRefused(cli({"project", "info", path("newer.gpkg")}), {"newer.gpkg", "newer"});
     }
