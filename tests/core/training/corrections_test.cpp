@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/corrections.h"
+
+#include "base/error.h"
+#include "geo/shape_operations.h"
+
+#include <QtTest>
+
+using namespace nunatak;
+using outlines::OutlineSet;
+
+namespace {
+
+geo::MultiPolygon square(double x, double y, double side) {
+    return {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}};
+}
+
+OutlineSet::Handle outline(const std::string& uuid, const geo::MultiPolygon& shape) {
+    outlines::Outline made;
+    made.uuid = uuid;
+    made.geometry = shape;
+    return std::make_shared<const outlines::Outline>(made);
+}
+
+geo::Crs utm() {
+    return geo::Crs::fromUserInput("EPSG:32632");
+}
+
+training::TrainingArea areaOf(const std::vector<OutlineSet::Handle>& corrected,
+                              const std::vector<OutlineSet::Handle>& others) {
+    return training::areaFromCorrections(nullptr, utm(), corrected, others, 500);
+}
+
+} // namespace
+
+class CorrectionsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theSurroundingsOfACorrectedGlacierAreLookedAt() {
+        const auto area = areaOf({outline("a", square(0, 0, 1000))}, {});
+        QCOMPARE(area.glaciers.size(), std::size_t(1));
+        QVERIFY(geo::contains(*area.lookedAt, {500, 500}));
+        QVERIFY(geo::contains(*area.lookedAt, {1400, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1600, 500}));
+    }
+
+    void aNeighbourThatNobodyCorrectedIsNoStatementEitherWay() {
+        const auto area = areaOf({outline("a", square(0, 0, 1000))}, {outline("b", square(1200, 0, 1000))});
+        QVERIFY(geo::contains(*area.lookedAt, {1100, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1300, 500}));
+    }
+
+    void whatTheModelDrewTooLargeIsTaughtAsNoIce() {
+        // The same glacier before its correction: by uuid, or because most of it lies under the corrected
+        // ice.
+        for (const char* uuid : {"a", "imported from a file"}) {
+            const auto area = areaOf({outline("a", square(0, 0, 1000))}, {outline(uuid, square(0, 0, 1200))});
+            QVERIFY(geo::contains(*area.lookedAt, {1100, 500}));
+        }
+    }
+
+    void correctedIceStaysLookedAtUnderAnotherOutline() {
+        const auto area = areaOf({outline("a", square(0, 0, 1000))}, {outline("b", square(900, 0, 3000))});
+        QVERIFY(geo::contains(*area.lookedAt, {950, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1100, 500}));
+    }
+
+    void nothingCorrectedIsRefusedWithWhatToDo() {
+        QVERIFY_EXCEPTION_THROWN(areaOf({}, {outline("b", square(0, 0, 100))}), Error);
+    }
+};
+
+QTEST_APPLESS_MAIN(CorrectionsTest)
+#include "corrections_test.moc"
