@@ -44,7 +44,7 @@ LossChart::LossChart(QWidget* parent) : QWidget(parent) {
     m_raw->setPen(QPen(faint, 1));
     m_raw->setName(tr("each step"));
     m_smooth->setPen(QPen(line, 2));
-    m_smooth->setName(tr("running mean"));
+    m_smooth->setName(tr("mean"));
 
     m_stepAxis->setTitleText(tr("Step"));
     m_stepAxis->setLabelFormat(QStringLiteral("%d"));
@@ -94,7 +94,8 @@ void LossChart::add(int step, double loss) {
 
 void LossChart::fitAxes() {
     const auto largest = *std::max_element(m_losses.begin(), m_losses.end());
-    m_lossAxis->setRange(0, largest > 0 ? largest * 1.08 : 1);
+    m_lossAxis->setRange(0, largest > 0 ? largest * 1.02 : 1);
+    m_lossAxis->applyNiceNumbers();
 }
 
 } // namespace nunatak::ui

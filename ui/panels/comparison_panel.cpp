@@ -20,11 +20,14 @@ namespace nunatak::ui {
 
 namespace {
 
+constexpr auto chosenProperty = "chosenByUser";
+
+/// Offers these names; what the user chose stays, otherwise the first is the likeliest.
 void fill(QComboBox* box, const QStringList& names) {
-    const QString chosen = box->currentText();
+    const QString chosen = box->property(chosenProperty).toString();
     box->clear();
     box->addItems(names);
-    if (const int index = names.indexOf(chosen); index >= 0) {
+    if (const int index = static_cast<int>(names.indexOf(chosen)); index >= 0) {
         box->setCurrentIndex(index);
     }
 }
@@ -41,6 +44,8 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent) {
     for (auto* box : {m_model, m_expert}) {
         box->setMinimumContentsLength(12);
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        connect(box, &QComboBox::textActivated, this,
+                [box](const QString& name) { box->setProperty(chosenProperty, name); });
     }
     m_compare = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("kr_comparedirs")), tr("Compare"));
     m_compare->setObjectName(QStringLiteral("compareButton"));
@@ -123,7 +128,7 @@ void ComparisonPanel::setResult(const comparison::Comparison& result) {
                           .arg(figure(result.iou), figure(result.precision), figure(result.recall),
                                areaText(result.expertArea), areaText(result.modelArea));
     if (result.outsideScene > 0) {
-        summary += tr(" · %n glacier(s) outside the scene", nullptr, result.outsideScene);
+        summary += tr(" · outside the scene: %1").arg(result.outsideScene);
     }
     m_summary->setText(summary);
 }

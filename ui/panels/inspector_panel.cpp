@@ -70,6 +70,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
+    setMinimumWidth(220);
     clear();
 }
 
@@ -119,6 +120,7 @@ void InspectorPanel::addRow(const QString& label, const QString& value, bool mon
     }
     auto* name = owned<QLabel>(label);
     name->setForegroundRole(QPalette::PlaceholderText);
+    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto* field = owned<QLabel>(value);
     field->setProperty("value", value);
     field->setTextFormat(Qt::PlainText);

@@ -66,6 +66,7 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->viewport()->installEventFilter(this);
 
+    setMinimumWidth(220);
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tree);
@@ -111,7 +112,7 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     item.setData(Name, ColorRole, row.color);
     item.setData(Name, DateRole, row.date);
     item.setData(Name, CountRole, row.glaciers);
-    item.setToolTip(Name, tr("%1: %n glacier(s), %2", nullptr, row.glaciers)
+    item.setToolTip(Name, tr("Layer %1, %2. Double-click shows all of it.")
                               .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date));
 }
 

@@ -73,6 +73,7 @@ LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
     layout->addLayout(buttons);
     layout->addWidget(m_chart, 1);
     layout->addWidget(m_result);
+    setMinimumWidth(250);
 
     connect(m_start, &QPushButton::clicked, this, &LearningPanel::startRequested);
     connect(m_cancel, &QPushButton::clicked, this, &LearningPanel::cancelRequested);

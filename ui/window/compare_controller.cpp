@@ -26,8 +26,12 @@ CompareController::CompareController(Workspace& workspace, ComparisonPanel& pane
 void CompareController::refreshLayers() {
     if (const auto* session = m_workspace.session(); session != nullptr) {
         using Kind = outlines::LayerKind;
-        m_panel.setLayers(session->layersOf({Kind::Predicted, Kind::Corrected, Kind::Expert}),
-                          session->layersOf({Kind::Expert, Kind::Corrected}));
+        // A second expert may be judged by the first; a single one has nobody to be compared with.
+        auto judged = session->layersOf({Kind::Predicted, Kind::Corrected});
+        if (const auto experts = session->layersOf({Kind::Expert}); experts.size() > 1) {
+            judged << experts.mid(1) << experts.first();
+        }
+        m_panel.setLayers(judged, session->layersOf({Kind::Expert, Kind::Corrected}));
     }
 }
 

@@ -84,12 +84,12 @@ void ExchangeController::importOutlines(const std::filesystem::path& file, const
                          info.sceneId = session->scene()->scene().id;
                      }
                      const int count = session->project().importOutlines(info, read.outlines);
-                     QString sentence = tr("%n outline(s) imported into %1.", nullptr, count).arg(layer);
+                     QString sentence = tr("Outlines imported into layer %1: %2.").arg(layer).arg(count);
                      if (read.repaired > 0) {
-                         sentence += tr(" %n repaired.", nullptr, read.repaired);
+                         sentence += tr(" Repaired: %1.").arg(read.repaired);
                      }
                      if (read.skipped > 0) {
-                         sentence += tr(" %n skipped that are no polygon.", nullptr, read.skipped);
+                         sentence += tr(" Skipped, being no polygon: %1.").arg(read.skipped);
                      }
                      Q_EMIT done(sentence);
                  });
@@ -129,7 +129,7 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
         },
         {.succeeded =
              [this, file](int& count) {
-                 Q_EMIT done(tr("%n outline(s) exported to %1.", nullptr, count).arg(text(file.string())));
+                 Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(count));
              },
          .failed = {},
          .cancelled = {}});

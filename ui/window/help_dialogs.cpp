@@ -75,11 +75,9 @@ void showAbout(QWidget* parent) {
             .arg(QCoreApplication::applicationVersion()));
     box->setInformativeText(
         Actions::tr(
-            "GlaViTU: Maslov, Schellenberger, Paul and others, “Globally scalable glacier mapping by deep "
-            "learning "
-            "matches expert delineation accuracy”, 2025.\n\nFree software under the GNU General Public "
-            "License, "
-            "version 3 or later. Built on Qt %1, OpenSceneGraph, LibTorch, GDAL, PROJ, GEOS and SQLite.")
+            "GlaViTU: Maslov and others, 2025 (arXiv 2401.15113).\n\nFree software under the GNU General "
+            "Public License, version 3 or later. Built on Qt %1, OpenSceneGraph, LibTorch, GDAL, PROJ, GEOS "
+            "and SQLite.")
             .arg(QString::fromLatin1(qVersion())));
     box->open();
 }

@@ -84,11 +84,11 @@ void PredictController::predict() {
                  }
                  m_workspace.attempt(what, [&] {
                      const auto layer = text(session->project().storePrediction(result));
-                     QString sentence = tr("%n glacier(s) predicted into %1", nullptr,
-                                           static_cast<int>(result.glaciers.size()))
-                                            .arg(layer);
+                     QString sentence =
+                         tr("Glaciers predicted into layer %1: %2").arg(layer).arg(result.glaciers.size());
                      sentence += result.dropped > 0
-                                     ? tr("; %n smaller than %1 left out.", nullptr, result.dropped)
+                                     ? tr("; left out because smaller than %2: %1.")
+                                           .arg(result.dropped)
                                            .arg(areaText(prediction::PredictOptions{}.minimumArea))
                                      : QStringLiteral(".");
                      Q_EMIT predicted(layer, sentence);

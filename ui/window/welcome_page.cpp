@@ -77,6 +77,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     recent->addWidget(heading(tr("Recent projects"), 2, true));
     recent->addWidget(m_none);
     recent->addWidget(m_recent, 1);
+    recent->addStretch(0);
 
     auto* columns = owned<QHBoxLayout>();
     columns->setSpacing(48);

@@ -113,7 +113,9 @@ private Q_SLOTS:
         QVERIFY(!button->isEnabled());
         panel.setLayers({"predicted", "predicted_2"}, {"expert"});
         QVERIFY(button->isEnabled());
-        panel.findChild<QComboBox*>("comparisonModel")->setCurrentText("predicted_2");
+        auto* model = panel.findChild<QComboBox*>("comparisonModel");
+        model->setFocus();
+        QTest::keyClick(model, Qt::Key_Down); // as a user chooses the next
         panel.setLayers({"predicted", "predicted_2", "predicted_3"}, {"expert"});
         QCOMPARE(panel.modelLayer(), "predicted_2");
         panel.setBusy(true);

@@ -28,17 +28,20 @@ void type(QWidget* dialog, const char* field, const QString& text) {
     QTest::keyClicks(line, text);
 }
 
-/// Types a path into Qt's file dialog and confirms it. The first Return may only close the list of
-/// completions.
+/// Types a path into Qt's file dialog and confirms it.
 void chooseFile(const QString& title, const QString& path) {
     auto* name = dialogTitled(title)->findChild<QLineEdit*>("fileNameEdit");
     QVERIFY(name);
     name->selectAll();
     QTest::keyClicks(name, path);
-    for (int i = 0; i < 3 && dialogTitled(title); ++i) {
-        auto* popup = QApplication::activePopupWidget();
-        QTest::keyClick(popup != nullptr ? popup : name, Qt::Key_Return);
+    if (auto* completions = QApplication::activePopupWidget(); completions != nullptr) {
+        completions->hide();
     }
+    const auto* box = dialogTitled(title)->findChild<QDialogButtonBox*>();
+    auto* button = box->button(QDialogButtonBox::Open) != nullptr ? box->button(QDialogButtonBox::Open)
+                                                                  : box->button(QDialogButtonBox::Save);
+    QTRY_VERIFY(button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(!dialogTitled(title));
 }
 

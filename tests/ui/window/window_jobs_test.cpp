@@ -151,7 +151,7 @@ private Q_SLOTS:
         QTRY_COMPARE(table->model()->rowCount(), 2);
         QVERIFY(table->isVisible());
         const auto summary = part<QLabel>(shown.get(), "comparisonSummary")->text();
-        QVERIFY2(summary.contains("IoU 0.9"), qPrintable(summary));
+        QVERIFY2(summary.contains(QRegularExpression("IoU (0\\.9|1\\.0)")), qPrintable(summary));
         QCOMPARE(table->model()->index(0, 0).data().toString(), "Big Glacier");
         table->sortByColumn(2, Qt::AscendingOrder); // the expert's area
         QCOMPARE(table->model()->index(0, 0).data().toString(), "Small Glacier");
