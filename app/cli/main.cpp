@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "cli/commands.h"
+#include "start/openmp_waiting.h"
 
 #include <fmt/format.h>
 
@@ -49,6 +50,7 @@ int runCommand(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    nunatak::restartWithWaitingThreads(argv);
     try {
         return runCommand(argc, argv);
     } catch (const nunatak::Error& error) {

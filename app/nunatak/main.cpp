@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/install_paths.h"
-#include "charts/owned.h"
 #include "raster/raster_reader.h"
+#include "start/openmp_waiting.h"
 #include "viewport/surface_format.h"
 #include "viewport/viewport.h"
 #include "window/appearance.h"
@@ -81,9 +81,7 @@ int runDesktop(QApplication& application, const Arguments& arguments, const Inst
             grabWhenIdle(window, file);
         }
     }
-    if (arguments.timings) {
-        ui::owned<Timings>(window);
-    }
+    const auto timings = arguments.timings ? std::make_unique<Timings>(window) : nullptr;
     window.show();
     if (!arguments.project.empty()) {
         // Once the window is up: opening is a job and reports into it.
@@ -95,6 +93,7 @@ int runDesktop(QApplication& application, const Arguments& arguments, const Inst
 } // namespace
 
 int main(int argc, char** argv) {
+    nunatak::restartWithWaitingThreads(argv);
     const auto parsed = parseArguments(argc, argv);
     if (const int* code = std::get_if<int>(&parsed); code != nullptr) {
         return *code;

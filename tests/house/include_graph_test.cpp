@@ -60,7 +60,7 @@ const std::vector<Room>& rooms() {
          {"qt", "osg", "json", "fmt"}},
         {"app",
          {"base", "geo", "raster", "scene", "outlines", "exchange", "prediction", "training", "comparison",
-          "jobs", "project", "models", "window", "viewport", "terrain", "cli", "nunatak"},
+          "jobs", "project", "models", "window", "viewport", "terrain", "cli", "nunatak", "start"},
          {"qt", "cli11", "json", "fmt"}},
     };
     return all;
