@@ -6,9 +6,9 @@
 namespace nunatak::ui::terrain {
 
 std::vector<Composite> availableComposites(const scene::Scene& scene) {
-    const std::vector<Composite> known = {{"ice", {"swir1", "nir", "red"}},
-                                          {"natural", {"red", "green", "blue"}},
-                                          {"infrared", {"nir", "red", "green"}}};
+    const std::vector<Composite> known = {{"natural", {"red", "green", "blue"}},
+                                          {"infrared", {"nir", "red", "green"}},
+                                          {"ice", {"swir1", "nir", "red"}}};
     std::vector<Composite> available;
     for (const auto& composite : known) {
         if (std::all_of(composite.bands.begin(), composite.bands.end(),

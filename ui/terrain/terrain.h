@@ -19,8 +19,8 @@ struct Composite {
     std::string name;                 ///< natural, infrared, ice
     std::array<std::string, 3> bands; ///< shown as red, green, blue
 };
-/// The composites a scene has the bands for: ice (swir1, nir, red), natural (red, green, blue), infrared
-/// (nir, red, green).
+/// The composites a scene has the bands for, the one to begin with first: natural (red, green, blue),
+/// infrared (nir, red, green), ice (swir1, nir, red); else grey.
 std::vector<Composite> availableComposites(const scene::Scene& scene);
 
 /// Everything the view needs of a scene, as plain arrays in the project's CRS; made on a worker, never
