@@ -52,6 +52,8 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent) {
     m_summary = owned<QLabel>();
     m_summary->setObjectName(QStringLiteral("comparisonSummary"));
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_summary->setWordWrap(true); // or its one long line would set how narrow the window can be
+    m_summary->setMinimumWidth(150);
 
     auto* line = owned<QHBoxLayout>();
     line->addWidget(owned<QLabel>(tr("Model")));

@@ -70,7 +70,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
-    setMinimumWidth(220);
+    setMinimumWidth(250);
     clear();
 }
 

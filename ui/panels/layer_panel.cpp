@@ -66,7 +66,7 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->viewport()->installEventFilter(this);
 
-    setMinimumWidth(220);
+    setMinimumWidth(250);
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tree);

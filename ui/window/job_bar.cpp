@@ -18,6 +18,7 @@ namespace nunatak::ui {
 JobBar::JobBar(JobQueue& jobs, QWidget* parent) : QWidget(parent), m_jobs(jobs) {
     m_title = owned<QLabel>();
     m_title->setObjectName(QStringLiteral("jobTitle"));
+    m_title->setMaximumWidth(360); // a long sentence is cut rather than that the window grows
     m_progress = owned<QProgressBar>();
     m_progress->setRange(0, 1000);
     m_progress->setFixedWidth(140);
@@ -65,6 +66,7 @@ void JobBar::refresh() {
         title += tr(" (%n more waiting)", nullptr, static_cast<int>(running.size()) - 1);
     }
     m_title->setText(title);
+    m_title->setToolTip(title);
     m_progress->setValue(static_cast<int>(std::lround(status.fraction * 1000)));
     m_remaining->setText(status.remaining ? remainingText(*status.remaining) : QString());
 }
