@@ -23,7 +23,8 @@ private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
 
     nlohmann::json layerInfo(const std::string& name) const {
-        for (const auto& layer : cli({"project", "info", m_project, "--json"}).json()["layers"]) {
+        const auto info = cli({"project", "info", m_project, "--json"}).json();
+        for (const auto& layer : info["layers"]) {
             if (layer["name"] == name) {
                 return layer;
             }

@@ -49,5 +49,9 @@ inline Finished desktop(const QStringList& arguments) {
 
 } // namespace nunatak::tests
 
-/// Fails with everything the program printed when it did not end well.
-#define VERIFY_SUCCEEDED(finished) QVERIFY2((finished).succeeded(), (finished).explanation().constData())
+/// Fails with everything the program printed when it did not end well. Runs it once.
+#define VERIFY_SUCCEEDED(run)                                                                                \
+    do {                                                                                                     \
+        const nunatak::tests::Finished finishedRun = (run);                                                  \
+        QVERIFY2(finishedRun.succeeded(), finishedRun.explanation().constData());                            \
+    } while (false)
