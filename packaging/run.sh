@@ -28,12 +28,15 @@ without_window() {
     say "There is no display, so the main job is done without a window"
     "$cli" predict "$demo/demo.gpkg" || fail "predicting failed."
     "$cli" export "$demo/demo.gpkg" --layer predicted --out "$demo/outlines.shp" || fail "exporting failed."
-    "$cli" compare "$demo/demo.gpkg" --model predicted --expert expert || fail "comparing failed."
+    "$cli" compare "$demo/demo.gpkg" --model predicted --expert expert >"$demo/comparison.txt" ||
+        fail "comparing failed."
+    grep '^All pixels' "$demo/comparison.txt"
     xvfb-run -a -s "-screen 0 1920x1080x24" "$build/bin/nunatak" "$demo/demo.gpkg" \
         --screenshot "$demo/view.png" --size 1600x1000 --camera oblique || fail "the view could not be drawn."
     say "Done"
     printf '%s\n' "Project (opens in Nunatak and QGIS): $demo/demo.gpkg" \
         "Exported outlines:                   $demo/outlines.shp" \
+        "Model against expert, each glacier:  $demo/comparison.txt" \
         "Picture of the 3D view:              $demo/view.png"
 }
 
