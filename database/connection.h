@@ -27,9 +27,9 @@ template <typename Work> auto wrapped(const std::filesystem::path& file, Work&& 
 /// functions.
 SQLite::Database openForWriting(const std::filesystem::path& file, bool make);
 
-/// A connection that trusts no schema, changes nothing and needs no right to write anywhere. What a session that was cut off
-/// left in NAME-wal is seen too: where SQLite cannot read it in place (a read-only folder), from a copy in
-/// `scratch`.
+/// A connection that trusts no schema, changes nothing and needs no right to write anywhere. What a session
+/// that was cut off left in NAME-wal is seen too: where SQLite cannot read it in place (a read-only folder),
+/// from a copy in `scratch`.
 SQLite::Database openForReading(const std::filesystem::path& file, std::filesystem::path& scratch);
 
 /// A name as SQL quotes it.
