@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/install_paths.h"
-#include "raster/raster_reader.h"
 #include "start/openmp_waiting.h"
 #include "viewport/surface_format.h"
 #include "viewport/viewport.h"
@@ -112,7 +111,6 @@ int main(int argc, char** argv) {
         QApplication::setApplicationName(QStringLiteral("Nunatak"));
         QApplication::setOrganizationName(QStringLiteral("Nunatak"));
         QApplication::setApplicationVersion(QStringLiteral(NUNATAK_VERSION));
-        raster::initialiseGdal();
         if (!arguments.screenshot.empty()) {
             drawPicture(arguments, paths);
             return 0;

@@ -11,6 +11,7 @@
 #include <QProgressBar>
 #include <QToolButton>
 
+#include <chrono>
 #include <cmath>
 
 namespace nunatak::ui {
@@ -46,12 +47,26 @@ JobBar::JobBar(JobQueue& jobs, QWidget* parent) : QWidget(parent), m_jobs(jobs) 
             m_title->setText(tr("Stopping…"));
         }
     });
-    connect(&m_jobs, &JobQueue::changed, this, &JobBar::refresh);
+    // Every change of a widget draws the whole window anew, the view included: a few times a second is
+    // enough, and leaves the processor to the job.
+    m_pace.setSingleShot(true);
+    m_pace.setInterval(std::chrono::milliseconds(500));
+    connect(&m_pace, &QTimer::timeout, this, &JobBar::refresh);
+    connect(&m_jobs, &JobQueue::changed, this, &JobBar::onChanged);
     refresh();
+}
+
+void JobBar::onChanged() {
+    if (m_jobs.shownJobs().size() != m_running) {
+        refresh(); // that one begins or has ended is shown at once
+    } else if (!m_pace.isActive()) {
+        m_pace.start();
+    }
 }
 
 void JobBar::refresh() {
     const auto running = m_jobs.shownJobs();
+    m_running = running.size();
     setVisible(!running.empty());
     if (running.empty()) {
         return;

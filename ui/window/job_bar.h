@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
+
+#include <cstddef>
 
 class QLabel;
 class QProgressBar;
@@ -19,6 +22,7 @@ public:
     explicit JobBar(JobQueue& jobs, QWidget* parent = nullptr);
 
 private:
+    void onChanged();
     void refresh();
 
     JobQueue& m_jobs;
@@ -26,6 +30,8 @@ private:
     QProgressBar* m_progress = nullptr;
     QLabel* m_remaining = nullptr;
     QToolButton* m_cancel = nullptr;
+    QTimer m_pace;
+    std::size_t m_running = 0; ///< as shown
 };
 
 } // namespace nunatak::ui

@@ -58,6 +58,7 @@ void PredictController::predict() {
                                       })
             .release(),
         [](PreviewFeed* finished) { finished->deleteLater(); });
+    connect(&m_viewport, &QOpenGLWidget::frameSwapped, feed.get(), &PreviewFeed::onFrameDrawn);
     prediction::PredictOptions options;
     options.onTile = [feed](const geo::Grid& grid, const Image<float>& probability) {
         feed->add(grid, probability);
