@@ -31,15 +31,12 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
         sceneName = project->layer(arguments.from).sceneId;
     }
     const auto reader = std::make_shared<const scene::SceneReader>(project->scene(sceneName), context.pool);
-    std::vector<outlines::OutlineSet::Handle> others;
+    std::vector<training::LayerOutlines> layers;
     for (const auto& layer : project->layers()) {
-        if (layer.name != arguments.from) {
-            const auto more = project->outlines(layer.name).all();
-            others.insert(others.end(), more.begin(), more.end());
-        }
+        layers.push_back({layer, project->outlines(layer.name).all()});
     }
-    const auto area = training::areaFromCorrections(
-        reader, project->crs(), project->outlines(arguments.from).all(), others, arguments.lookedAt);
+    const auto area =
+        training::areaFromLayer(reader, project->crs(), layers, arguments.from, arguments.lookedAt);
     const auto registry = context.registry();
     const auto parent = registry.find(arguments.model);
     training::FinetuneResult result;
@@ -50,11 +47,10 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
                                     arguments.device, bar.progress());
     }
     const auto& losses = result.training.losses;
-    fmt::print(
-        "Learnt from {} corrected outlines in {} steps: loss {:.4f} → {:.4f}, IoU where an expert looked "
-        "{:.3f} → {:.3f}.\n",
-        area.glaciers.size(), losses.size(), losses.front(), losses.back(), result.training.iouBefore,
-        result.training.iouAfter);
+    fmt::print("Learnt from {} outlines in {} steps: loss {:.4f} → {:.4f}, IoU where an expert looked "
+               "{:.3f} → {:.3f}.\n",
+               area.glaciers.size(), losses.size(), losses.front(), losses.back(), result.training.iouBefore,
+               result.training.iouAfter);
     fmt::print("Model: {} v{} in {}\nPredict with it: nunatak-cli predict {} --model {}\n",
                result.model.manifest.name, result.model.manifest.version, result.model.folder.string(),
                arguments.project, arguments.out);

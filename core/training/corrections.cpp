@@ -4,23 +4,55 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 
+#include <algorithm>
 #include <set>
 
 namespace nunatak::training {
 
-TrainingArea areaFromCorrections(std::shared_ptr<const scene::SceneReader> scene, const geo::Crs& crs,
-                                 const std::vector<outlines::OutlineSet::Handle>& corrected,
-                                 const std::vector<outlines::OutlineSet::Handle>& others, double distance) {
-    if (corrected.empty()) {
-        throw Error(
-            "There are no corrected outlines to learn from. Correct some glaciers first, or name another "
-            "layer.");
+namespace {
+
+using Handles = std::vector<outlines::OutlineSet::Handle>;
+
+const LayerOutlines& required(const std::vector<LayerOutlines>& layers, const std::string& name) {
+    const auto found = std::ranges::find(layers, name, [](const auto& layer) { return layer.info.name; });
+    if (found == layers.end()) {
+        throw Error("There is no layer " + name + " to learn from.");
     }
+    if (found->outlines.empty()) {
+        throw Error("There are no outlines in the layer " + name +
+                    " to learn from. Correct some glaciers first, or name another layer.");
+    }
+    return *found;
+}
+
+/// Glaciers of which `taught` says nothing.
+Handles unjudged(const std::vector<LayerOutlines>& layers, const LayerOutlines& taught) {
+    Handles found;
+    if (taught.info.kind != outlines::LayerKind::Corrected) {
+        return found;
+    }
+    const auto isSameScene = [&](const outlines::LayerInfo& other) {
+        return other.sceneId.empty() || taught.info.sceneId.empty() || other.sceneId == taught.info.sceneId;
+    };
+    for (const auto& layer : layers) {
+        if (layer.info.name != taught.info.name && isSameScene(layer.info)) {
+            found.insert(found.end(), layer.outlines.begin(), layer.outlines.end());
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, const geo::Crs& crs,
+                           const std::vector<LayerOutlines>& layers, const std::string& from,
+                           double distance) {
+    const auto& taught = required(layers, from);
     TrainingArea area;
     area.scene = std::move(scene);
     area.crs = crs;
     std::set<std::string> known;
-    for (const auto& outline : corrected) {
+    for (const auto& outline : taught.outlines) {
         area.glaciers.push_back(outline->geometry);
         known.insert(outline->uuid);
     }
@@ -32,7 +64,7 @@ TrainingArea areaFromCorrections(std::shared_ptr<const scene::SceneReader> scene
                                                    geo::planarArea(outline.geometry) / 2;
     };
     std::vector<geo::MultiPolygon> untouched;
-    for (const auto& outline : others) {
+    for (const auto& outline : unjudged(layers, taught)) {
         if (geo::extentOf(outline->geometry).intersects(bounds) && !isSuperseded(*outline)) {
             untouched.push_back(outline->geometry);
         }

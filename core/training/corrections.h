@@ -8,14 +8,23 @@ namespace nunatak::training {
 /// Metres around a corrected outline within which it also says what is not ice.
 inline constexpr double defaultLookedAtDistance = 500;
 
-/// What an expert's corrections teach: ice inside the corrected outlines, none in their surroundings.
-/// Glaciers of other layers that nobody corrected (told apart by uuid) are no statement either way, so their
-/// ground is left out of what was looked at.
-/// @param corrected, others outlines in `crs`
-/// @param distance m around the corrected outlines
-/// Throws Error when there are no corrected outlines.
-TrainingArea areaFromCorrections(std::shared_ptr<const scene::SceneReader> scene, const geo::Crs& crs,
-                                 const std::vector<outlines::OutlineSet::Handle>& corrected,
-                                 const std::vector<outlines::OutlineSet::Handle>& others, double distance);
+/// The outlines of one layer as they are now; shared immutable values, so cheap to hand to a job.
+struct LayerOutlines {
+    outlines::LayerInfo info;
+    std::vector<outlines::OutlineSet::Handle> outlines;
+};
+
+/// What a layer teaches: ice inside its outlines, none in their surroundings.
+///
+/// An expert's layer is complete, so what another layer draws beside it is wrong. Corrected outlines are only
+/// those that somebody touched: glaciers of other layers of the same scene that nobody corrected (told apart
+/// by uuid and by overlap) are no statement either way, and their ground is left out of what was looked at.
+/// @param layers all layers of the project, in `crs`
+/// @param from the name of the one to learn from
+/// @param distance m around its outlines
+/// Throws Error when there is no such layer or it is empty.
+TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, const geo::Crs& crs,
+                           const std::vector<LayerOutlines>& layers, const std::string& from,
+                           double distance = defaultLookedAtDistance);
 
 } // namespace nunatak::training

@@ -18,28 +18,14 @@ namespace {
 struct Material {
     std::shared_ptr<const scene::SceneReader> scene;
     geo::Crs crs;
-    std::vector<outlines::OutlineSet::Handle> glaciers;
-    std::vector<outlines::OutlineSet::Handle> others; ///< glaciers that nobody has judged
+    std::vector<training::LayerOutlines> layers;
+    std::string from;
 };
 
-training::TrainingArea areaOf(const Material& material) {
-    return training::areaFromCorrections(material.scene, material.crs, material.glaciers, material.others,
-                                         training::defaultLookedAtDistance);
-}
-
 Material collect(const Session& session, const QString& layer) {
-    Material material;
-    material.scene = session.sceneOf(layer);
-    material.crs = session.crs();
-    material.glaciers = session.outlines(layer);
-    if (session.project().layer(layer.toStdString()).kind != outlines::LayerKind::Corrected) {
-        return material; // an expert's layer says all there is to say about its surroundings
-    }
-    for (const auto& other : session.project().layers()) {
-        if (other.name != layer.toStdString()) {
-            const auto more = session.project().outlines(other.name).all();
-            material.others.insert(material.others.end(), more.begin(), more.end());
-        }
+    Material material{session.sceneOf(layer), session.crs(), {}, layer.toStdString()};
+    for (const auto& info : session.project().layers()) {
+        material.layers.push_back({info, session.project().outlines(info.name).all()});
     }
     return material;
 }
@@ -101,8 +87,10 @@ void LearnController::start() {
         [module = m_workspace.paths().modelsModule, registry = m_workspace.registry(), parent = *model,
          material, options, name = request.name.toStdString()](const Progress& progress) {
             progress.report(0, "loading the network");
-            return training::finetune(parent, models::loadModule(module), registry, name, {areaOf(material)},
-                                      options, models::DeviceOptions{}, progress);
+            const auto area =
+                training::areaFromLayer(material.scene, material.crs, material.layers, material.from);
+            return training::finetune(parent, models::loadModule(module), registry, name, {area}, options,
+                                      models::DeviceOptions{}, progress);
         },
         {.succeeded =
              [this](training::FinetuneResult& result) {

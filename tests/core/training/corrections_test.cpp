@@ -7,6 +7,7 @@
 #include <QtTest>
 
 using namespace nunatak;
+using outlines::LayerKind;
 using outlines::OutlineSet;
 
 namespace {
@@ -28,7 +29,10 @@ geo::Crs utm() {
 
 training::TrainingArea areaOf(const std::vector<OutlineSet::Handle>& corrected,
                               const std::vector<OutlineSet::Handle>& others) {
-    return training::areaFromCorrections(nullptr, utm(), corrected, others, 500);
+    return training::areaFromLayer(nullptr, utm(),
+                                   {{{"corrected", LayerKind::Corrected, "scene", ""}, corrected},
+                                    {{"predicted", LayerKind::Predicted, "scene", ""}, others}},
+                                   "corrected", 500);
 }
 
 } // namespace
@@ -66,8 +70,27 @@ private Q_SLOTS:
         QVERIFY(!geo::contains(*area.lookedAt, {1100, 500}));
     }
 
+    void whatAnExpertLeftOutIsTaughtAsNoIce() {
+        const auto area = training::areaFromLayer(
+            nullptr, utm(),
+            {{{"rgi", LayerKind::Expert, "scene", ""}, {outline("a", square(0, 0, 1000))}},
+             {{"predicted", LayerKind::Predicted, "scene", ""}, {outline("b", square(1200, 0, 1000))}}},
+            "rgi", 500);
+        QVERIFY(geo::contains(*area.lookedAt, {1300, 500}));
+    }
+
+    void aGlacierOfAnotherSceneHidesNothing() {
+        const auto area = training::areaFromLayer(
+            nullptr, utm(),
+            {{{"corrected", LayerKind::Corrected, "2020", ""}, {outline("a", square(0, 0, 1000))}},
+             {{"predicted", LayerKind::Predicted, "1990", ""}, {outline("b", square(1200, 0, 1000))}}},
+            "corrected", 500);
+        QVERIFY(geo::contains(*area.lookedAt, {1300, 500}));
+    }
+
     void nothingCorrectedIsRefusedWithWhatToDo() {
         QVERIFY_EXCEPTION_THROWN(areaOf({}, {outline("b", square(0, 0, 100))}), Error);
+        QVERIFY_EXCEPTION_THROWN(training::areaFromLayer(nullptr, utm(), {}, "corrected"), Error);
     }
 };
 
