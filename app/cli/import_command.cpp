@@ -49,7 +49,7 @@ void runImport(const ImportArguments& arguments, const Context& context) {
         ProgressBar bar(context.stop);
         read = exchange::readOutlines(arguments.outlines, project->crs(), bar.progress());
     }
-    const int count = project->importOutlines(layer, read.outlines);
+    const int count = project->importOutlines(layer, std::move(read.outlines));
     project->flush();
     fmt::print("Imported {} outlines from {} into layer \"{}\"", count, arguments.outlines, layer.name);
     if (read.repaired > 0) {

@@ -82,7 +82,7 @@ public:
     std::string editGeometry(const std::string& layer, const std::string& uuid,
                              const geo::MultiPolygon& geometry, const std::string& description);
     /// Imports outlines into a layer, which is made when missing; one step. Returns how many.
-    int importOutlines(const outlines::LayerInfo& layer, const std::vector<outlines::Outline>& imported);
+    int importOutlines(const outlines::LayerInfo& layer, std::vector<outlines::Outline> imported);
     /// Puts a prediction into a predicted layer: what the same scene and model predicted there before within
     /// the region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the
     /// same scene and model, else "predicted_2" and so on. Returns the layer's name.

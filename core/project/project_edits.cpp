@@ -97,7 +97,7 @@ std::string Project::editGeometry(const std::string& layer, const std::string& u
     return target;
 }
 
-int Project::importOutlines(const LayerInfo& layer, const std::vector<Outline>& imported) {
+int Project::importOutlines(const LayerInfo& layer, std::vector<Outline> imported) {
     m_impl->throwUnlessWritable();
     const LayerState* known = m_impl->find(layer.name);
     std::vector<LayerState> layersPut;
@@ -114,11 +114,10 @@ int Project::importOutlines(const LayerInfo& layer, const std::vector<Outline>& 
 
     std::vector<OutlineChange> changes;
     std::set<std::string> uuids;
-    for (const Outline& original : imported) {
-        if (original.geometry.empty()) {
+    for (Outline& outline : imported) {
+        if (outline.geometry.empty()) {
             continue;
         }
-        Outline outline = original;
         makeTextsUtf8(outline);
         if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
             outline.uuid = outlines::makeUuid();

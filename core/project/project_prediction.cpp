@@ -130,19 +130,19 @@ std::string Project::storePrediction(const ScenePrediction& prediction, const st
         changes = clearedWithin(*known, prediction.computed);
     }
     std::set<std::string> taken;
+    std::set<std::string> cleared;
     for (const OutlineChange& change : changes) {
         if (change.after) {
             taken.insert(change.after->uuid);
         }
+        cleared.insert(change.before->uuid);
     }
     for (Outline glacier : prediction.glaciers) {
         // A piece of an earlier outline that stays outside of the region keeps its name for itself.
         if (glacier.uuid.empty() || !taken.insert(glacier.uuid).second) {
             glacier.uuid = outlines::makeUuid();
         }
-        const bool isCleared = std::any_of(changes.begin(), changes.end(), [&](const OutlineChange& change) {
-            return change.before && change.before->uuid == glacier.uuid;
-        });
+        const bool isCleared = cleared.contains(glacier.uuid);
         std::shared_ptr<const Outline> now =
             known == nullptr || isCleared ? nullptr : known->outlines.find(glacier.uuid);
         changes.push_back({name, std::move(now), std::make_shared<const Outline>(std::move(glacier))});

@@ -190,22 +190,28 @@ void OutlineLayer::make(const Chunk& chunk, Detail& detail, double tolerance) co
     }
 }
 
-void OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double exaggeration) {
+bool OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double exaggeration,
+                           std::chrono::steady_clock::time_point deadline) {
     if (!m_terrain || !m_style.visible) {
-        return;
+        return true;
     }
+    bool complete = true;
     for (auto& chunk : m_chunks) {
         const auto wanted = detailFor(chunk, camera, size, exaggeration);
         auto& detail = chunk.details[wanted];
         if (!detail.made) {
+            if (!complete) {
+                continue;
+            }
             make(chunk, detail, tolerances[wanted]);
             m_changed = true;
+            complete = std::chrono::steady_clock::now() < deadline;
         }
         m_changed = m_changed || chunk.shown != wanted;
         chunk.shown = wanted;
     }
     if (!m_changed) {
-        return;
+        return complete;
     }
     m_stored->removeChildren(0, m_stored->getNumChildren());
     for (const auto& chunk : m_chunks) {
@@ -214,6 +220,7 @@ void OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double ex
         }
     }
     m_changed = false;
+    return complete;
 }
 
 void OutlineLayer::setDrawn(const std::string& uuid, bool drawn) {

@@ -9,6 +9,7 @@
 #include <QSize>
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -40,8 +41,11 @@ public:
     void setLive(Handle outline);
     const Handle& live() const { return m_live; }
 
-    /// Chooses and makes what this camera needs, before a frame of this size in pixels.
-    void prepare(const MapCamera& camera, const QSize& size, double exaggeration);
+    /// Chooses and makes what this camera needs, before a frame of this size in pixels. After `deadline` only
+    /// one more piece is made, and until a later frame the others are drawn as they were, or not yet. Returns
+    /// whether all is there.
+    bool prepare(const MapCamera& camera, const QSize& size, double exaggeration,
+                 std::chrono::steady_clock::time_point deadline);
 
     /// Render orders a layer takes.
     static constexpr int passes = 2;

@@ -132,15 +132,18 @@ void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
     target->setProjectionMatrixAsFrustum(-tangent * aspect, tangent * aspect, -tangent, tangent, near, far);
 }
 
-void SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer) {
+bool SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
+                      std::chrono::milliseconds forLines) {
     if (!m_viewer) {
-        return;
+        return true;
     }
     m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
     m_pixelScale->set(static_cast<float>(pixelScale));
     m_selectionNode.setMetresPerPixel(camera.viewHeight / size.height() * pixelScale);
+    bool complete = true;
+    const auto deadline = std::chrono::steady_clock::now() + forLines;
     for (const auto& [name, layer] : m_layers) {
-        layer->prepare(camera, size, m_exaggeration);
+        complete = layer->prepare(camera, size, m_exaggeration, deadline) && complete;
     }
     setMatrices(camera, size);
     m_viewer->getCamera()->setViewport(0, 0, size.width(), size.height());
@@ -148,6 +151,7 @@ void SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelSc
     // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
     m_window->getState()->reset();
     m_viewer->frame();
+    return complete;
 }
 
 std::string SceneGraph::failure() const {

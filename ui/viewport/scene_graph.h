@@ -10,6 +10,7 @@
 #include <QSize>
 #include <QString>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -36,8 +37,10 @@ public:
     bool hasContext() const { return m_viewer.valid(); }
 
     /// Draws a frame into `framebuffer`, `size` pixels large, `pixelScale` of them per device-independent
-    /// one.
-    void draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer);
+    /// one. Lines that must be made first may take `forLines` of it. Returns whether nothing is missing; if
+    /// so, further frames complete it.
+    bool draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
+              std::chrono::milliseconds forLines);
     /// After the first frame: a sentence when the driver refused what the view needs, else empty.
     std::string failure() const;
 

@@ -9,9 +9,17 @@
 #include <QOpenGLFunctions>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace nunatak::ui {
+
+namespace {
+
+/// Of each frame, for making lines: those of a whole inventory take half a second.
+constexpr std::chrono::milliseconds timeForLines{15};
+
+} // namespace
 
 Viewport::Impl::Impl(Viewport& owner, const std::filesystem::path& shaders) : widget(owner) {
     try {
@@ -93,7 +101,10 @@ void Viewport::paintGL() {
     const double ratio = devicePixelRatioF();
     const QSize pixels(static_cast<int>(std::lround(width() * ratio)),
                        static_cast<int>(std::lround(height() * ratio)));
-    impl.scene->draw(impl.camera, pixels, ratio, defaultFramebufferObject());
+    if (!impl.scene->draw(impl.camera, pixels, ratio, defaultFramebufferObject(), timeForLines)) {
+        QMetaObject::invokeMethod(
+            this, [this] { update(); }, Qt::QueuedConnection);
+    }
     if (impl.drawnOnce) {
         return;
     }
@@ -136,7 +147,8 @@ QImage Viewport::picture(const QSize& size) {
             camera.viewHeight *= std::max(1.0, windowAspect / aspect);
             const double scale = std::min(static_cast<double>(size.width()) / std::max(1, width()),
                                           static_cast<double>(size.height()) / std::max(1, height()));
-            impl.scene->draw(camera, pixels, std::max(1.0, scale) * oversampling, buffer.handle());
+            impl.scene->draw(camera, pixels, std::max(1.0, scale) * oversampling, buffer.handle(),
+                             std::chrono::minutes(10));
             image = buffer.toImage().convertToFormat(QImage::Format_RGB32);
             buffer.release();
         }

@@ -83,7 +83,7 @@ void ExchangeController::importOutlines(const std::filesystem::path& file, const
                      } else if (session->scene() != nullptr) {
                          info.sceneId = session->scene()->scene().id;
                      }
-                     const int count = session->project().importOutlines(info, read.outlines);
+                     const int count = session->project().importOutlines(info, std::move(read.outlines));
                      QString sentence = tr("Outlines imported into layer %1: %2.").arg(layer).arg(count);
                      if (read.repaired > 0) {
                          sentence += tr(" Repaired: %1.").arg(read.repaired);
