@@ -114,6 +114,7 @@ NetworkSpec readNetwork(const Fields& fields) {
     spec.blocks = fields.integer("blocks");
     spec.heads = fields.integer("heads");
     spec.mlp = fields.integer("mlp");
+    spec.deepSupervision = fields.truth("deep_supervision", spec.architecture == "glavitu");
     spec.location = fields.integer("location");
     std::size_t index = 0;
     for (const auto& value : fields.list("features")) {
@@ -121,6 +122,50 @@ NetworkSpec readNetwork(const Fields& fields) {
         spec.features.push_back({feature.text("name"), feature.texts("bands")});
     }
     return spec;
+}
+
+std::vector<double> readNumbers(const Fields& fields, const std::string& field) {
+    std::vector<double> numbers;
+    for (const auto& value : fields.list(field)) {
+        if (!value.is_number() || !std::isfinite(value.get<double>())) {
+            fields.fail(fields.path(field), "holds what is not a number");
+        }
+        numbers.push_back(value.get<double>());
+    }
+    return numbers;
+}
+
+Calibration readCalibration(const Fields& fields) {
+    Calibration calibration;
+    const auto method = fields.text("method");
+    if (method != "kernel_ridge" && method != "isotonic") {
+        fields.fail(fields.path("method"), "is neither kernel_ridge nor isotonic");
+    }
+    calibration.method =
+        method == "isotonic" ? Calibration::Method::Isotonic : Calibration::Method::KernelRidge;
+    calibration.points = readNumbers(fields, "points");
+    calibration.coefficients = readNumbers(fields, "coefficients");
+    if (calibration.points.empty() || calibration.points.size() != calibration.coefficients.size()) {
+        fields.fail(fields.path("coefficients"), "has not as many numbers as points");
+    }
+    if (calibration.method == Calibration::Method::Isotonic &&
+        !std::is_sorted(calibration.points.begin(), calibration.points.end())) {
+        fields.fail(fields.path("points"), "is not in rising order");
+    }
+    calibration.gamma = fields.number("gamma");
+    if (!(calibration.gamma > 0)) {
+        fields.fail(fields.path("gamma"), "is not above 0");
+    }
+    calibration.inference = fields.text("inference");
+    calibration.eceBefore = fields.number("ece_before");
+    calibration.eceAfter = fields.number("ece_after");
+    calibration.source = fields.text("source", "");
+    return calibration;
+}
+
+ReducedPrecisionCheck readCheck(const Fields& fields) {
+    return {fields.number("outlines_iou"), fields.number("calibration_shift"), fields.integer("tiles"),
+            fields.text("source", ""), fields.truth("allowed", false)};
 }
 
 std::vector<BandScaling> readScaling(const Fields& scalings, const FeatureSpec& feature) {
@@ -177,6 +222,27 @@ Manifest parseManifest(const Json& json, const std::filesystem::path& file) {
             fields.fail("required_features",
                         "names " + name.substr(0, 64) + ", which the network does not have");
         }
+    }
+    try {
+        manifest.strategy = strategyFromString(fields.text("strategy", "global"));
+    } catch (const Error&) {
+        fields.fail("strategy", "is none that this version knows");
+    }
+    if (json.contains("regions")) {
+        manifest.regions = fields.texts("regions");
+    }
+    if (manifest.network.location == 12 && !manifest.regions.empty() && manifest.regions.size() != 12) {
+        fields.fail("regions", "does not name the 12 entries of the location vector");
+    }
+    manifest.trainedWithDropout = fields.truth("trained_with_dropout", false);
+    if (json.contains("calibrations")) {
+        for (const auto& value : fields.list("calibrations")) {
+            manifest.calibrations.push_back(
+                readCalibration(fields.item(value, "calibrations", manifest.calibrations.size())));
+        }
+    }
+    if (json.contains("bfloat16")) {
+        manifest.bfloat16 = readCheck(fields.object("bfloat16"));
     }
     manifest.provenance = fields.text("provenance", "");
     if (json.contains("metrics")) {

@@ -23,6 +23,7 @@ Json networkJson(const NetworkSpec& spec) {
             {"blocks", spec.blocks},
             {"heads", spec.heads},
             {"mlp", spec.mlp},
+            {"deep_supervision", spec.deepSupervision},
             {"location", spec.location},
             {"features", features}};
 }
@@ -48,23 +49,50 @@ Json scalingJson(const Manifest& manifest) {
     return scalings;
 }
 
+Json calibrationsJson(const std::vector<Calibration>& calibrations) {
+    Json list = Json::array();
+    for (const auto& calibration : calibrations) {
+        const bool isotonic = calibration.method == Calibration::Method::Isotonic;
+        list.push_back({{"method", isotonic ? "isotonic" : "kernel_ridge"},
+                        {"points", calibration.points},
+                        {"coefficients", calibration.coefficients},
+                        {"gamma", calibration.gamma},
+                        {"inference", calibration.inference},
+                        {"ece_before", calibration.eceBefore},
+                        {"ece_after", calibration.eceAfter},
+                        {"source", calibration.source}});
+    }
+    return list;
+}
+
 } // namespace
 
 void writeManifest(const Manifest& manifest, const std::filesystem::path& modelJson) {
     manifest.network.validate();
-    const Json json{{"format", "nunatak-model"},
-                    {"format_version", 1},
-                    {"name", manifest.name},
-                    {"version", manifest.version},
-                    {"parent", manifest.parent},
-                    {"network", networkJson(manifest.network)},
-                    {"pixel_size", manifest.pixelSize},
-                    {"scaling", scalingJson(manifest)},
-                    {"required_features", manifest.requiredFeatures},
-                    {"provenance", manifest.provenance},
-                    {"metrics", manifest.metrics},
-                    {"created", manifest.created},
-                    {"fingerprint", manifest.fingerprint}};
+    Json json{{"format", "nunatak-model"},
+              {"format_version", 1},
+              {"name", manifest.name},
+              {"version", manifest.version},
+              {"parent", manifest.parent},
+              {"network", networkJson(manifest.network)},
+              {"pixel_size", manifest.pixelSize},
+              {"scaling", scalingJson(manifest)},
+              {"required_features", manifest.requiredFeatures},
+              {"strategy", toString(manifest.strategy)},
+              {"regions", manifest.regions},
+              {"trained_with_dropout", manifest.trainedWithDropout},
+              {"calibrations", calibrationsJson(manifest.calibrations)},
+              {"provenance", manifest.provenance},
+              {"metrics", manifest.metrics},
+              {"created", manifest.created},
+              {"fingerprint", manifest.fingerprint}};
+    if (const auto& check = manifest.bfloat16) {
+        json["bfloat16"] = {{"outlines_iou", check->outlinesIou},
+                            {"calibration_shift", check->calibrationShift},
+                            {"tiles", check->tiles},
+                            {"source", check->source},
+                            {"allowed", check->allowed}};
+    }
     std::string text;
     try {
         text = json.dump(2) + "\n";

@@ -57,9 +57,12 @@ void checkFeature(const FeatureSpec& feature) {
 } // namespace
 
 void NetworkSpec::validate() const {
-    if (architecture != "glavitu") {
+    if (architecture != "glavitu" && architecture != "resunet") {
         throw Error("The network's architecture is \"" + architecture.substr(0, 64) +
-                    "\"; this version knows \"glavitu\".");
+                    "\"; this version knows \"glavitu\" and \"resunet\".");
+    }
+    if (architecture == "resunet" && deepSupervision) {
+        throw Error("A network of the architecture \"resunet\" has no deep supervision.");
     }
     checkRange("tile size", tile, 16, maxTile);
     if (tile % 16 != 0) {

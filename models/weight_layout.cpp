@@ -189,9 +189,13 @@ std::vector<WeightSlot> weightLayout(const NetworkSpec& spec) {
         addLocation(spec, slots);
     }
     addFusion(spec, slots);
-    addTransformer(spec, slots);
+    if (spec.architecture == "glavitu") {
+        addTransformer(spec, slots);
+    }
     addResUNet(spec, slots);
-    addHead(spec, "heads/deep_supervision", "deepsupervision", slots);
+    if (spec.deepSupervision) {
+        addHead(spec, "heads/deep_supervision", "deepsupervision", slots);
+    }
     addHead(spec, "heads/output", "output", slots);
     return slots;
 }

@@ -71,10 +71,12 @@ LearnResult Learner::learn(const NetworkSpec& spec, LearningStep step, const Lea
     };
     LearningLayers layers(m_store, batchStatistics, step.dropoutSeed);
     const auto output = runGlaViTU(spec, layers, step.input);
-    const auto early = layers.project("heads/deep_supervision", output.earlyActivations, true);
     const auto late = layers.project("heads/output", output.activations, true);
-    const auto loss = deepSupervisionShare * focalLoss(early, step.labels, step.weights, options.focalGamma) +
-                      focalLoss(late, step.labels, step.weights, options.focalGamma);
+    auto loss = focalLoss(late, step.labels, step.weights, options.focalGamma);
+    if (spec.deepSupervision) {
+        const auto early = layers.project("heads/deep_supervision", output.earlyActivations, true);
+        loss = deepSupervisionShare * focalLoss(early, step.labels, step.weights, options.focalGamma) + loss;
+    }
     LearnResult result;
     result.loss = loss.item<double>();
     if (!std::isfinite(result.loss)) {

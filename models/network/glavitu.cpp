@@ -120,6 +120,9 @@ GlaViTUOutput runGlaViTU(const NetworkSpec& spec, Layers& layers, const GlaViTUI
     if (spec.location > 0) {
         fused = layers.sum(fused, encodeLocation(layers, input.location));
     }
+    if (spec.architecture == "resunet") {
+        return {refine(layers, fused), {}};
+    }
     const auto early = layers.sum(transform(spec, layers, fused), fused);
     return {layers.sum(refine(layers, early), early), early};
 }

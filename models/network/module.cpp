@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/network.h"
 #include "models/weight_layout.h"
+#include "network/precision.h"
 #include "network/torch_network.h"
 
 #include <thread>
@@ -44,6 +45,10 @@ public:
     std::string description() const override {
         return "LibTorch " TORCH_VERSION ", " + std::string(hasCuda() ? "CUDA" : "CPU") + ", " +
                std::to_string(threadCount(0)) + " threads";
+    }
+
+    Precision fastestPrecision(const std::string& device) const override {
+        return guarded([&] { return nunatak::models::fastestPrecision(chooseDevice(device)); });
     }
 
     std::unique_ptr<Network> open(const NetworkSpec& spec, const NamedTensors& weights,

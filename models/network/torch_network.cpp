@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/torch_network.h"
 
+#include "learning/location_entropy.h"
 #include "network/batch_tensors.h"
 
 #include <ATen/ops/conv2d.h>
@@ -65,6 +66,19 @@ LearnResult TorchNetwork::learn(const LearnBatch& batch, const LearnOptions& opt
                     }
                     m_folded.reset();
                     return m_learner->learn(m_spec, std::move(step), options);
+                })
+        .get();
+}
+
+LocationEntropy TorchNetwork::locationEntropy(FeatureBatch batch, std::stop_token stop) {
+    return m_worker
+        .submit(stop,
+                [&] {
+                    if (m_spec.location == 0) {
+                        throw Error("This network has no location vector.");
+                    }
+                    return nunatak::models::locationEntropy(m_spec, m_store,
+                                                            toInput(batch, m_spec, m_device));
                 })
         .get();
 }

@@ -18,8 +18,8 @@
 namespace nunatak::tests {
 
 /// Fresh, it says glacier where the first band of the first feature (normalised) is over 0.5; it learns by
-/// plain gradient descent on the cross entropy. Its weights are "weight" (a number per band of all features)
-/// and "bias" (1).
+/// plain gradient descent on the cross entropy. Its weights are "weight" (a number per band of all features),
+/// "bias" (1) and, where it has a location vector, "location" (a number per entry).
 class FakeNetwork final : public models::Network {
 public:
     explicit FakeNetwork(models::NetworkSpec spec) : m_spec(std::move(spec)) {
@@ -29,6 +29,7 @@ public:
         }
         m_weight.assign(bands, 0.0F);
         m_weight.front() = 20.0F;
+        m_location.assign(static_cast<std::size_t>(m_spec.location), 0.0F);
     }
 
     static models::NamedTensors freshWeights(const models::NetworkSpec& spec) {
@@ -95,9 +96,38 @@ public:
         return result;
     }
 
+    models::LocationEntropy locationEntropy(models::FeatureBatch batch, std::stop_token stop) override {
+        if (m_location.empty()) {
+            throw Error("This network has no location vector.");
+        }
+        if (stop.stop_requested()) {
+            throw Cancelled();
+        }
+        const auto predicted = probabilities(batch);
+        const auto pixels = static_cast<std::size_t>(predicted.shape[1] * predicted.shape[2]);
+        models::LocationEntropy result{0, {batch.location->shape, {}}};
+        for (std::size_t tile = 0; tile * pixels < predicted.values.size(); ++tile) {
+            double slope = 0;
+            for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+                const double p = std::clamp(static_cast<double>(predicted.values[tile * pixels + pixel]),
+                                            1e-12, 1 - 1e-12);
+                result.entropy -= p * std::log2(p) + (1 - p) * std::log2(1 - p);
+                slope += std::log2((1 - p) / p) * p * (1 - p);
+            }
+            for (const float weight : m_location) {
+                result.gradient.values.push_back(static_cast<float>(slope) * weight);
+            }
+        }
+        return result;
+    }
+
     models::NamedTensors weights() const override {
-        return {{"weight", {{static_cast<std::int64_t>(m_weight.size())}, m_weight}},
-                {"bias", {{1}, {m_bias}}}};
+        models::NamedTensors all{{"weight", {{static_cast<std::int64_t>(m_weight.size())}, m_weight}},
+                                 {"bias", {{1}, {m_bias}}}};
+        if (!m_location.empty()) {
+            all["location"] = {{static_cast<std::int64_t>(m_location.size())}, m_location};
+        }
+        return all;
     }
     models::NamedTensors averagedWeights() const override { return weights(); }
     models::NamedTensors state() const override {
@@ -113,6 +143,9 @@ public:
         }
         if (bias == state.end() || bias->second.values.size() != 1) {
             throw Error("The weight \"bias\" is missing or has another shape.");
+        }
+        if (const auto location = state.find("location"); !m_location.empty() && location != state.end()) {
+            m_location = location->second.values;
         }
         m_weight = weight->second.values;
         m_bias = bias->second.values.front();
@@ -148,6 +181,9 @@ private:
         const auto pixels = static_cast<std::size_t>(m_spec.tile) * static_cast<std::size_t>(m_spec.tile);
         for (std::size_t i = 0; i < tensor.values.size(); ++i) {
             float sum = m_bias;
+            for (std::size_t entry = 0; entry < m_location.size(); ++entry) {
+                sum += m_location[entry] * batch.location->values[i / pixels * m_location.size() + entry];
+            }
             std::size_t index = 0;
             eachBand(batch, i / pixels, i % pixels, [&](float value) { sum += m_weight[index++] * value; });
             tensor.values[i] = 1 / (1 + std::exp(-sum));
@@ -158,12 +194,17 @@ private:
     models::NetworkSpec m_spec;
     std::vector<float> m_weight;
     float m_bias = -10.0F;
+    std::vector<float> m_location; ///< a weight for each entry of the location vector, 0 when fresh
     int m_steps = 0;
 };
 
 class FakeModelsModule final : public models::ModelsModule {
 public:
     std::string description() const override { return "a network for tests, in plain C++"; }
+
+    models::Precision fastestPrecision(const std::string&) const override {
+        return models::Precision::Float32;
+    }
 
     std::unique_ptr<models::Network> open(const models::NetworkSpec& spec,
                                           const models::NamedTensors& weights,

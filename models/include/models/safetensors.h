@@ -9,8 +9,8 @@
 
 namespace nunatak::models {
 
-/// Tensors by name from a safetensors file (F32 only). Bounds are checked before anything is allocated: a truncated,
-/// oversized, overlapping or non-finite file throws Error saying what is wrong with which file.
+/// Tensors by name from a safetensors file (F32 only). Bounds are checked before anything is allocated: a
+/// truncated, oversized, overlapping or non-finite file throws Error saying what is wrong with which file.
 NamedTensors readSafetensors(const std::filesystem::path& file);
 
 /// Writes through a temporary file that is synced and renamed. Throws Error.

@@ -27,6 +27,9 @@ public:
         wait(stop);
         return m_network.learn(batch, options, stop);
     }
+    models::LocationEntropy locationEntropy(models::FeatureBatch batch, std::stop_token stop) override {
+        return m_network.locationEntropy(std::move(batch), std::move(stop));
+    }
     models::NamedTensors weights() const override { return m_network.weights(); }
     models::NamedTensors averagedWeights() const override { return m_network.averagedWeights(); }
     models::NamedTensors state() const override { return m_network.state(); }
@@ -50,6 +53,9 @@ private:
 class SlowModule final : public models::ModelsModule {
 public:
     std::string description() const override { return "a slow network for tests"; }
+    models::Precision fastestPrecision(const std::string&) const override {
+        return models::Precision::Float32;
+    }
     std::unique_ptr<models::Network> open(const models::NetworkSpec& spec,
                                           const models::NamedTensors& weights,
                                           const models::DeviceOptions&) override {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/network.h"
+#include "network/glavitu.h"
+#include "network/weight_store.h"
+
+namespace nunatak::models {
+
+/// How unsure the network is, and the way down (bias optimisation, Maslov et al. 2025). Leaves weights and
+/// their gradients alone.
+LocationEntropy locationEntropy(const NetworkSpec& spec, const WeightStore& store, GlaViTUInput input);
+
+} // namespace nunatak::models
