@@ -14,7 +14,8 @@ namespace {
 
 using Tiles = std::vector<std::map<std::string, Image<float>>>;
 
-models::FeatureBatch featureBatch(const Tiles& tiles, const models::NetworkSpec& spec) {
+models::FeatureBatch featureBatch(const Tiles& tiles, const models::NetworkSpec& spec,
+                                  const std::vector<float>& vector) {
     const auto count = static_cast<std::int64_t>(tiles.size());
     models::FeatureBatch batch;
     for (const auto& feature : spec.features) {
@@ -28,11 +29,9 @@ models::FeatureBatch featureBatch(const Tiles& tiles, const models::NetworkSpec&
         batch.features.emplace(feature.name, std::move(tensor));
     }
     if (spec.location > 0) {
-        // A region vector's last element means "unknown region".
         models::Tensor location{{count, spec.location}, {}};
         for (std::int64_t i = 0; i < count; ++i) {
-            location.values.insert(location.values.end(), static_cast<std::size_t>(spec.location - 1), 0.0F);
-            location.values.push_back(1.0F);
+            location.values.insert(location.values.end(), vector.begin(), vector.end());
         }
         batch.location = std::move(location);
     }
@@ -69,18 +68,19 @@ std::vector<Image<float>> probabilities(const models::Tensor& answer, const std:
 
 } // namespace
 
-engine::TilePredictor networkPredictor(models::Network& network, const std::string& modelName) {
-    if (network.spec().location == 4) {
-        throw Error("The model " + modelName +
-                    " wants the coordinates of each tile, which this version cannot give; "
-                    "choose a model without coordinate encoding.");
+engine::TilePredictor networkPredictor(models::Network& network, const std::string& modelName,
+                                       const Inference&, const std::optional<std::vector<float>>& location) {
+    const auto vector = location.value_or(std::vector<float>());
+    if (vector.size() != static_cast<std::size_t>(network.spec().location)) {
+        throw Error("The model " + modelName + " wants a location vector of length " +
+                    std::to_string(network.spec().location) + ", not " + std::to_string(vector.size()) + ".");
     }
-    return [&network, modelName](Tiles tiles, std::stop_token stop) {
+    return [&network, modelName, vector](Tiles tiles, std::stop_token stop) {
         std::vector<Image<float>> usable;
         for (auto& tile : tiles) {
             usable.push_back(std::move(tile.at(SceneTileSource::usable)));
         }
-        auto answer = network.predict(featureBatch(tiles, network.spec()), std::move(stop));
+        auto answer = network.predict(featureBatch(tiles, network.spec(), vector), std::move(stop));
         // The network works on its own thread; taking its answer apart is done by whoever takes it.
         return std::async(std::launch::deferred,
                           [answer = std::move(answer), usable = std::move(usable), modelName]() mutable {
