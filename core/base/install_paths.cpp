@@ -39,6 +39,7 @@ InstallPaths installPaths() {
     if (paths.modelsModule.empty()) {
         paths.modelsModule = root / "lib" / "nunatak" / "nunatak_models.so";
     }
+    paths.hdf5Reader = root / "lib" / "nunatak" / "nunatak-hdf5-reader";
     paths.installedModels = root / "share" / "nunatak" / "models";
     paths.userModels = userModelsFolder();
     paths.shaders = root / "share" / "nunatak" / "shaders";

@@ -8,6 +8,7 @@ namespace nunatak {
 /// Where the program finds what belongs to it; the same layout in the build tree and when installed.
 struct InstallPaths {
     std::filesystem::path modelsModule;    ///< lib/nunatak/nunatak_models.so
+    std::filesystem::path hdf5Reader;      ///< lib/nunatak/nunatak-hdf5-reader, the child that reads foreign HDF5
     std::filesystem::path installedModels; ///< share/nunatak/models: a folder per model
     std::filesystem::path userModels;      ///< the user's own models ($XDG_DATA_HOME/nunatak/models)
     std::filesystem::path shaders;         ///< share/nunatak/shaders
