@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/whole_file.h"
 #include "models/manifest.h"
-#include "whole_file.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,8 +2,8 @@
 #include "models/registry.h"
 
 #include "base/error.h"
+#include "base/whole_file.h"
 #include "models/safetensors.h"
-#include "whole_file.h"
 
 #include <algorithm>
 #include <chrono>

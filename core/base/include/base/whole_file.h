@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nunatak::models {
+namespace nunatak {
 
 /// Writes the pieces one after the other into a temporary file beside `file`, syncs it and renames it, so
 /// that the file is there whole or as it was before. Throws Error.
@@ -14,4 +14,4 @@ void writeWholeFile(const std::filesystem::path& file, const std::vector<std::st
 /// Makes the names in a folder lasting, after files in it were written or renamed. Throws Error.
 void syncFolder(const std::filesystem::path& folder);
 
-} // namespace nunatak::models
+} // namespace nunatak

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "whole_file.h"
+#include "base/whole_file.h"
 
 #include "base/error.h"
 
@@ -9,7 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace nunatak::models {
+namespace nunatak {
 
 namespace {
 
@@ -95,4 +95,4 @@ void writeWholeFile(const std::filesystem::path& file, const std::vector<std::st
     syncFolder(file.parent_path());
 }
 
-} // namespace nunatak::models
+} // namespace nunatak
