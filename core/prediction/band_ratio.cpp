@@ -14,26 +14,25 @@ namespace nunatak::prediction {
 
 namespace {
 
-/// Red / SWIR1; NaN where a band has no data. Dark SWIR1 (deep shadow, water, fresh snow) is kept from
+/// Numerator / SWIR1; NaN where a band has no data. Dark SWIR1 (deep shadow, water, fresh snow) is kept from
 /// dividing by next to nothing.
-std::vector<float> ratios(const Image<float>& blueRedSwir1) {
+float ratioOf(float blue, float numerator, float swir1) {
     constexpr float darkest = 1e-3F;
-    const std::size_t count = blueRedSwir1.bandSize();
-    std::vector<float> ratio(count, std::numeric_limits<float>::quiet_NaN());
-    const float* blue = blueRedSwir1.band(0);
-    const float* red = blueRedSwir1.band(1);
-    const float* swir1 = blueRedSwir1.band(2);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (std::isfinite(blue[i]) && std::isfinite(red[i]) && std::isfinite(swir1[i])) {
-            ratio[i] = std::max(red[i], 0.0F) / std::max(swir1[i], darkest);
-        }
-    }
-    return ratio;
+    return std::isfinite(blue) && std::isfinite(numerator) && std::isfinite(swir1)
+               ? std::max(numerator, 0.0F) / std::max(swir1, darkest)
+               : std::numeric_limits<float>::quiet_NaN();
 }
 
-/// Otsu (1979): the threshold that parts a histogram into the two classes with the largest variance between
-/// them. The outermost 0.5 % on both sides are left out: a few ratios of very dark pixels would stretch the
-/// histogram until all others share one bin.
+void checkBands(const Image<float>& bands) {
+    if (bands.bands() != 3) {
+        throw Error("The band ratio needs exactly the bands blue, red (or nir) and swir1.");
+    }
+}
+
+} // namespace
+
+// The outermost 0.5 % on both sides are left out: a few ratios of very dark pixels would stretch the
+// histogram until all others share one bin.
 double otsuThreshold(std::vector<float> values) {
     std::erase_if(values, [](float value) { return !std::isfinite(value); });
     if (values.empty()) {
@@ -87,26 +86,30 @@ double otsuThreshold(std::vector<float> values) {
     return low + ((bestFirst + bestLast) / 2 + 1) / binsPerUnit;
 }
 
-} // namespace
+std::vector<float> bandRatios(const Image<float>& bands) {
+    checkBands(bands);
+    std::vector<float> ratios(bands.bandSize());
+    for (std::size_t i = 0; i < ratios.size(); ++i) {
+        ratios[i] = ratioOf(bands.band(0)[i], bands.band(1)[i], bands.band(2)[i]);
+    }
+    return ratios;
+}
 
-Image<std::uint8_t> bandRatio(const Image<float>& blueRedSwir1, const BandRatioOptions& options) {
-    if (blueRedSwir1.bands() != 3) {
-        throw Error("The band ratio needs exactly the bands blue, red and swir1.");
+Image<std::uint8_t> classifyByRatio(const Image<float>& bands, double threshold, double minimumBlue) {
+    checkBands(bands);
+    Image<std::uint8_t> classes(1, bands.rows(), bands.columns());
+    for (std::size_t i = 0; i < bands.bandSize(); ++i) {
+        const float blue = bands.band(0)[i];
+        const float ratio = ratioOf(blue, bands.band(1)[i], bands.band(2)[i]);
+        const bool ice = static_cast<double>(ratio) > threshold && static_cast<double>(blue) >= minimumBlue;
+        classes.values()[i] = std::isnan(ratio) ? NotPredicted : ice ? Glacier : Background;
     }
-    const auto ratio = ratios(blueRedSwir1);
-    const double threshold = options.threshold ? *options.threshold : otsuThreshold(ratio);
-    Image<std::uint8_t> classes(1, blueRedSwir1.rows(), blueRedSwir1.columns());
-    const float* blue = blueRedSwir1.band(0);
-    for (std::size_t i = 0; i < ratio.size(); ++i) {
-        if (std::isnan(ratio[i])) {
-            classes.values()[i] = NotPredicted;
-        } else {
-            const bool ice = static_cast<double>(ratio[i]) > threshold &&
-                             static_cast<double>(blue[i]) >= options.minimumBlue;
-            classes.values()[i] = ice ? Glacier : Background;
-        }
-    }
-    return medianFilter(classes, options.medianSize);
+    return classes;
+}
+
+Image<std::uint8_t> bandRatio(const Image<float>& bands, const BandRatioOptions& options) {
+    const double threshold = options.threshold ? *options.threshold : otsuThreshold(bandRatios(bands));
+    return medianFilter(classifyByRatio(bands, threshold, options.minimumBlue), options.medianSize);
 }
 
 } // namespace nunatak::prediction

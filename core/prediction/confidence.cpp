@@ -6,25 +6,22 @@
 
 namespace nunatak::prediction {
 
-namespace {
-
-float confidenceOf(float probability) {
+double shannonConfidence(double probability) {
     if (std::isnan(probability)) {
         return probability;
     }
     constexpr double smallest = 1e-6;
-    const double glacier = std::clamp(static_cast<double>(probability), smallest, 1 - smallest);
-    const double background = std::clamp(1 - static_cast<double>(probability), smallest, 1 - smallest);
+    const double glacier = std::clamp(probability, smallest, 1 - smallest);
+    const double background = std::clamp(1 - probability, smallest, 1 - smallest);
     const double entropy = -(glacier * std::log2(glacier) + background * std::log2(background));
-    return static_cast<float>(1 - entropy);
+    return 1 - entropy;
 }
-
-} // namespace
 
 Image<float> shannonConfidence(const Image<float>& probability) {
     Image<float> confidence(probability.bands(), probability.rows(), probability.columns());
-    std::transform(probability.values().begin(), probability.values().end(), confidence.values().begin(),
-                   confidenceOf);
+    std::transform(
+        probability.values().begin(), probability.values().end(), confidence.values().begin(),
+        [](float value) { return static_cast<float>(shannonConfidence(static_cast<double>(value))); });
     return confidence;
 }
 

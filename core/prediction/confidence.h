@@ -10,6 +10,8 @@ namespace nunatak::prediction {
 /// Shannon confidence 1 − H₂(p) of glacier against background, p clipped to [1e-6, 1 − 1e-6] without
 /// renormalisation (Maslov et al. 2025; golden group c). NaN stays NaN.
 Image<float> shannonConfidence(const Image<float>& probability);
+/// The same of one probability.
+double shannonConfidence(double probability);
 
 /// A class of each pixel.
 enum Class : std::uint8_t { Background = 0, Glacier = 1, NotPredicted = 255 };
