@@ -1,42 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store_fixture.h"
+#include "support/full_disk.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <csignal>
 #include <cstdlib>
 
-#include <sys/resource.h>
-
 using namespace nunatak;
 using namespace nunatak::tests;
 using database::Store;
-
-namespace {
-
-/// No file of this process grows beyond `bytes` while it lives: what a full disk does to a program.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes) {
-        m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        rlimit limited = m_before;
-        limited.rlim_cur = bytes;
-        ::setrlimit(RLIMIT_FSIZE, &limited);
-    }
-    ~FullDisk() {
-        ::setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit m_before{};
-    void (*m_handler)(int) = nullptr;
-};
-
-} // namespace
 
 class StoreTest : public QObject {
     Q_OBJECT

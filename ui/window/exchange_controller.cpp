@@ -10,9 +10,11 @@
 #include "window/file_question.h"
 #include "window/workspace.h"
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QImageWriter>
 #include <QPointer>
+#include <QSaveFile>
 #include <QSettings>
 
 namespace nunatak::ui {
@@ -31,11 +33,18 @@ int writeLayer(const std::vector<outlines::OutlineSet::Handle>& handles, const g
 }
 
 bool writePicture(const QImage& picture, const QString& file) {
-    QImageWriter writer(file);
+    QBuffer encoded;
+    QImageWriter writer(&encoded, QFileInfo(file).suffix().toLatin1());
     if (!writer.write(picture)) {
-        throw Error("The picture cannot be written to " + file.toStdString() + ": " +
-                    writer.errorString().toStdString() +
-                    ". Choose another folder, and .png or .jpg as ending.");
+        throw Error("The picture cannot be saved as " + file.toStdString() + " (" +
+                    writer.errorString().toStdString() + "). Choose .png or .jpg as ending.");
+    }
+    QSaveFile target(file); // a picture that is there already stays until the new one is whole
+    if (!target.open(QIODevice::WriteOnly) || target.write(encoded.data()) != encoded.size() ||
+        !target.commit()) {
+        throw Error("The picture cannot be written to " + file.toStdString() +
+                    ": the disk is full or the folder cannot be written. Free some space, or choose "
+                    "another folder.");
     }
     return true;
 }
@@ -49,6 +58,10 @@ ExchangeController::ExchangeController(Workspace& workspace, Viewport& viewport,
 void ExchangeController::askForImport() {
     auto* session = m_workspace.session();
     if (session == nullptr) {
+        return;
+    }
+    if (session->project().isReadOnly()) {
+        Q_EMIT m_workspace.problem(tr("Import outlines"), session->readOnlySentence());
         return;
     }
     auto* dialog = owned<ImportDialog>(m_settings, session->project().layers(), m_window);

@@ -11,6 +11,7 @@
 #include "window/main_tool_bar.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
+#include "window/saving_notice.h"
 #include "window/scene_controller.h"
 #include "window/welcome_page.h"
 
@@ -54,6 +55,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
     exchange = std::make_unique<ExchangeController>(*workspace, *viewport, *settings, &window);
+    savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
     buildStatusBar();
     connectActions();

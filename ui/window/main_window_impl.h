@@ -29,6 +29,7 @@ class MainToolBar;
 class PlaceReadout;
 class PredictController;
 class ProjectController;
+class SavingNotice;
 class SceneController;
 class WelcomePage;
 
@@ -87,6 +88,7 @@ struct MainWindow::Impl {
     std::unique_ptr<CompareController> compare;
     std::unique_ptr<LearnController> learn;
     std::unique_ptr<ExchangeController> exchange;
+    std::unique_ptr<SavingNotice> savingNotice;
     bool mayClose = false;
 };
 

@@ -86,6 +86,7 @@ void MainWindow::Impl::buildStatusBar() {
     bar->addPermanentWidget(jobs);
     bar->addPermanentWidget(place);
     saving->setContentsMargins(8, 0, 10, 0);
+    saving->setMaximumWidth(420); // a long sentence is cut rather than that the window grows
     bar->addPermanentWidget(saving);
 }
 

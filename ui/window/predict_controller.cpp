@@ -22,6 +22,10 @@ void PredictController::predict() {
     if (session == nullptr || isRunning()) {
         return;
     }
+    if (session->project().isReadOnly()) { // told before the work rather than after it
+        Q_EMIT m_workspace.problem(what, session->readOnlySentence());
+        return;
+    }
     if (session->scene() == nullptr) {
         Q_EMIT m_workspace.problem(what,
                                    tr("This project has no scene to predict. Make one from a scene file."));

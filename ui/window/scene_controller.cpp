@@ -161,6 +161,9 @@ void SceneController::select(const std::optional<Viewport::Selection>& selection
     m_viewport.setSelection(m_selection);
     const bool editable = m_selection && !m_workspace.session()->project().isReadOnly();
     m_tool.setSelected(m_selection ? m_selection->layer : QString(), editable ? outline : nullptr);
+    if (m_selection && !editable) {
+        Q_EMIT hint(m_workspace.session()->readOnlySentence()); // or a drag that moves no vertex is a riddle
+    }
     refreshInspector();
     Q_EMIT selectionChanged();
 }

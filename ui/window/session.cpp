@@ -21,6 +21,12 @@ QString Session::name() const {
     return text(m_project->file().stem().string());
 }
 
+QString Session::readOnlySentence() const {
+    return tr("The project %1 is open read-only, so nothing can be changed in it. Close it and open it where "
+              "it can be written, or work on a copy.")
+        .arg(text(m_project->file().string()));
+}
+
 void Session::useScene(const std::string& id) {
     m_scene = std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
 }

@@ -26,6 +26,8 @@ public:
     const geo::Crs& crs() const { return m_project->crs(); }
     /// Name of the file without folder and ending.
     QString name() const;
+    /// For whoever wants to change a project that is open for reading only.
+    QString readOnlySentence() const;
 
     /// The scene that is looked at: chosen by id, by default the newest. Null when the project has none.
     std::shared_ptr<const scene::SceneReader> scene() const { return m_scene; }

@@ -110,9 +110,10 @@ public:
     }
 
     /// A window on screen, without a project; settings in the fixture's folder.
-    std::unique_ptr<ui::MainWindow> newWindow() const {
+    std::unique_ptr<ui::MainWindow> newWindow() const { return newWindow(paths()); }
+    std::unique_ptr<ui::MainWindow> newWindow(const InstallPaths& installed) const {
         auto window = std::make_unique<ui::MainWindow>(
-            paths(), std::make_unique<QSettings>(qpath("settings.ini"), QSettings::IniFormat));
+            installed, std::make_unique<QSettings>(qpath("settings.ini"), QSettings::IniFormat));
         window->resize(1100, 760);
         window->show();
         if (!QTest::qWaitForWindowExposed(window.get())) {
@@ -125,7 +126,11 @@ public:
     }
     /// A window with this project open and drawn; null when that fails.
     std::unique_ptr<ui::MainWindow> openWindow(const std::string& project) const {
-        auto window = newWindow();
+        return openWindow(project, paths());
+    }
+    std::unique_ptr<ui::MainWindow> openWindow(const std::string& project,
+                                               const InstallPaths& installed) const {
+        auto window = newWindow(installed);
         if (window == nullptr) {
             return nullptr;
         }

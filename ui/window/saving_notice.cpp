@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/saving_notice.h"
+
+#include "panels/format.h"
+#include "window/messages.h"
+#include "window/workspace.h"
+
+#include <QApplication>
+
+#include <chrono>
+
+namespace nunatak::ui {
+
+SavingNotice::SavingNotice(Workspace& workspace, QWidget* window)
+    : QObject(window), m_workspace(workspace), m_window(window) {
+    // Another program that writes for a moment is no trouble worth a dialog.
+    m_patience.setInterval(std::chrono::milliseconds(1500));
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, &SavingNotice::tell);
+    connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        connect(m_workspace.session(), &Session::savingChanged, this, &SavingNotice::look);
+        look();
+    });
+    connect(&m_workspace, &Workspace::sessionEnded, this, &SavingNotice::look);
+}
+
+void SavingNotice::look() {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || session->project().isSaved()) {
+        m_patience.stop();
+        m_told = false;
+    } else if (!m_told && !m_patience.isActive() && !session->project().savingProblem().empty()) {
+        m_patience.start();
+    }
+}
+
+void SavingNotice::tell() {
+    const auto* session = m_workspace.session();
+    const auto problem = session == nullptr ? QString() : text(session->project().savingProblem());
+    if (problem.isEmpty()) {
+        return;
+    }
+    if (QApplication::activeModalWidget() != nullptr) {
+        m_patience.start(); // one dialog at a time; the one that waits while closing tells it too
+        return;
+    }
+    m_told = true;
+    showProblem(
+        m_window, tr("Not saved yet"),
+        tr("%1 Your edits are kept and will be saved as soon as that is possible again.").arg(problem));
+}
+
+} // namespace nunatak::ui
