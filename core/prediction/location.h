@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "geo/polygon.h"
 #include "models/manifest.h"
+#include "models/model_set.h"
 #include "models/registry.h"
 #include "scene/scene_reader.h"
 
@@ -22,13 +24,23 @@ struct Location {
 };
 
 /// The vector for a scene. For region encoding `region` is auto (by the RGI region the scene's centre lies
-/// in), a code, unknown, or twelve numbers "v1,…,v12"; for coordinate encoding it must be auto: sin and cos
-/// of the centre's latitude and longitude in radians. Throws Error with what is allowed when it does not fit
-/// the model.
+/// in), a code, unknown, or twelve numbers "v1,…,v12"; for coordinate encoding it must be auto: sin latitude,
+/// cos latitude, sin longitude, cos longitude of the centre, in radians and in this order, as the published
+/// models were trained. For other models it must be auto and the vector is empty; a model of one region warns
+/// when the scene lies elsewhere. Throws Error with what is allowed when it does not fit the model.
 Location locationFor(const models::Manifest& model, const scene::Scene& scene, const std::string& region);
 
 /// The code of the published region a place lies in, by the RGI first-order region; "unknown" with a warning
 /// outside those trained on. Degrees, WGS 84.
 std::string regionAt(double latitude, double longitude, std::vector<std::string>& warnings);
+
+/// Longitude (x) and latitude (y) of a scene's middle, degrees, WGS 84.
+geo::Point sceneCentre(const scene::Scene& scene);
+
+/// The regional strategy: the name or path of the member of a set that is meant for where the scene lies. A
+/// member with a polygon around the scene's middle comes first, then one with the region's code, then the
+/// set's model for everywhere else. Throws Error naming the regions there are when the set has none for it.
+std::string modelFor(const models::ModelSet& set, const scene::Scene& scene,
+                     std::vector<std::string>& warnings);
 
 } // namespace nunatak::prediction
