@@ -74,9 +74,8 @@ void checkLabels(const LearnBatch& batch, std::int64_t count, std::int64_t pixel
 
 } // namespace
 
-GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const at::Device& device) {
+std::int64_t checkedBatchSize(const FeatureBatch& batch, const NetworkSpec& spec) {
     const auto count = batchSize(batch);
-    GlaViTUInput input;
     for (const auto& feature : spec.features) {
         const auto found = batch.features.find(feature.name);
         if (found == batch.features.end()) {
@@ -86,7 +85,6 @@ GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const a
         checkTensor(what, found->second,
                     {count, static_cast<std::int64_t>(feature.bands.size()), spec.tile, spec.tile});
         checkFinite(what, found->second);
-        input.features.push_back(view(found->second).to(device).contiguous(at::MemoryFormat::ChannelsLast));
     }
     if (spec.location > 0) {
         if (!batch.location) {
@@ -95,6 +93,18 @@ GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const a
         }
         checkTensor("a location vector", *batch.location, {count, spec.location});
         checkFinite("the location vector", *batch.location);
+    }
+    return count;
+}
+
+GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const at::Device& device) {
+    checkedBatchSize(batch, spec);
+    GlaViTUInput input;
+    for (const auto& feature : spec.features) {
+        input.features.push_back(
+            view(batch.features.at(feature.name)).to(device).contiguous(at::MemoryFormat::ChannelsLast));
+    }
+    if (spec.location > 0) {
         input.location = view(*batch.location).to(device);
     }
     return input;

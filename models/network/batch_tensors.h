@@ -6,6 +6,9 @@
 
 namespace nunatak::models {
 
+/// How many tiles a batch has. Throws Error naming the feature that is missing, of another shape or not
+/// finite.
+std::int64_t checkedBatchSize(const FeatureBatch& batch, const NetworkSpec& spec);
 /// A batch on the device, checked against the network's spec: throws Error naming the feature that is
 /// missing, of another shape or not finite. May use the memory of `batch`, which must outlive the result.
 GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const at::Device& device);

@@ -23,8 +23,34 @@ void checkOptions(const LearnOptions& options) {
 
 TorchNetwork::TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device,
                            int threads)
-    : m_spec(spec), m_device(device), m_store(spec, weights, device),
+    : m_spec(spec), m_device(device), m_threads(threads), m_store(spec, weights, device),
       m_worker([threads] { at::set_num_threads(threads); }) {}
+
+void TorchNetwork::weightsChanged() {
+    m_folded.reset();
+    m_engine.reset();
+}
+
+Tensor TorchNetwork::predictOnProcessor(const FeatureBatch& batch, const std::stop_token& stop) {
+    const auto count = checkedBatchSize(batch, m_spec);
+    if (!m_engine) {
+        const auto weight = [this](const std::string& name) -> cpu::WeightView {
+            const auto& tensor = m_store[name];
+            return {tensor.sizes().vec(),
+                    {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}};
+        };
+        m_engine = std::make_unique<cpu::Engine>(m_spec, weight, m_threads);
+    }
+    std::vector<const float*> features;
+    for (const auto& feature : m_spec.features) {
+        features.push_back(batch.features.at(feature.name).values.data());
+    }
+    Tensor probability{{count, m_spec.tile, m_spec.tile}, {}};
+    probability.values.resize(static_cast<std::size_t>(probability.elements()));
+    m_engine->predict(features, batch.location ? batch.location->values.data() : nullptr,
+                      static_cast<int>(count), probability.values.data(), stop);
+    return probability;
+}
 
 at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token stop) {
     if (!m_folded) {
@@ -37,6 +63,10 @@ at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token s
 
 std::future<Tensor> TorchNetwork::predict(FeatureBatch batch, std::stop_token stop) {
     return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
+        // Dropout needs the layers one by one, with LibTorch's generator.
+        if (m_device.is_cpu() && !batch.dropoutSeed) {
+            return predictOnProcessor(batch, stop);
+        }
         const c10::InferenceMode inference;
         const auto activations = runForward(batch, stop);
         // Of two classes the softmax is the logistic function of the difference.
@@ -64,7 +94,7 @@ LearnResult TorchNetwork::learn(const LearnBatch& batch, const LearnOptions& opt
                     if (!m_learner) {
                         m_learner = std::make_unique<Learner>(m_store);
                     }
-                    m_folded.reset();
+                    weightsChanged();
                     return m_learner->learn(m_spec, std::move(step), options);
                 })
         .get();
@@ -113,7 +143,7 @@ void TorchNetwork::restore(const NamedTensors& state) {
                     auto learner = std::make_unique<Learner>(m_store);
                     learner->restore(state);
                     m_learner = std::move(learner);
-                    m_folded.reset();
+                    weightsChanged();
                 })
         .get();
 }

@@ -3,6 +3,7 @@
 
 #include "learning/learner.h"
 #include "models/network.h"
+#include "network/cpu/engine.h"
 #include "network/inference_layers.h"
 #include "network/weight_store.h"
 #include "network/worker.h"
@@ -28,12 +29,17 @@ public:
     void restore(const NamedTensors& state) override;
 
 private:
+    Tensor predictOnProcessor(const FeatureBatch& batch, const std::stop_token& stop);
     at::Tensor runForward(const FeatureBatch& batch, std::stop_token stop);
+
+    void weightsChanged();
 
     NetworkSpec m_spec;
     at::Device m_device;
+    int m_threads;
     WeightStore m_store;
     std::unique_ptr<FoldedWeights> m_folded; ///< made on the first prediction after the weights have changed
+    std::unique_ptr<cpu::Engine> m_engine;   ///< the same, for prediction on a processor
     std::unique_ptr<Learner> m_learner;      ///< made on the first step: moments are three times the weights
     mutable Worker m_worker;                 ///< last, so that it ends before what it works on
 };

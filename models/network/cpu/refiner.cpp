@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/cpu/refiner.h"
+
+#include <algorithm>
+
+namespace nunatak::models::cpu {
+
+namespace {
+
+std::size_t floatsOf(int tile, int level, int channels) {
+    const auto side = static_cast<std::size_t>(tile >> level);
+    return side * side * static_cast<std::size_t>(channels);
+}
+
+/// Rows of `layer` weighted by `weights`: one output of both.
+std::vector<double> behind(const Folded& layer, const std::vector<double>& weights) {
+    std::vector<double> out(static_cast<std::size_t>(layer.inputs));
+    for (int output = 0; output < layer.outputs; ++output) {
+        for (int input = 0; input < layer.inputs; ++input) {
+            out[static_cast<std::size_t>(input)] +=
+                weights[static_cast<std::size_t>(output)] * static_cast<double>(layer.at(output, input));
+        }
+    }
+    return out;
+}
+
+Floats placed(const std::vector<double>& weights, int channels, const Place& place) {
+    Floats out(static_cast<std::size_t>(channels));
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        out.data()[place(static_cast<int>(i))] = static_cast<float>(weights[i]);
+    }
+    return out;
+}
+
+} // namespace
+
+Refiner::Refiner(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights)
+    : m_tile(spec.tile) {
+    for (int level = 0; level < 4; ++level) {
+        m_channels[static_cast<std::size_t>(level)] = padded(spec.filters << level);
+    }
+    for (std::size_t level = 0; level < 4; ++level) {
+        m_encoder[level] = Residual(kernels, weights, "unet/encoder" + std::to_string(level + 1),
+                                    m_channels[level == 0 ? 0 : level - 1], samePlace);
+    }
+    for (std::size_t level = 0; level < 3; ++level) {
+        const auto name = "unet/decoder" + std::to_string(3 - level);
+        m_up[level] = UpConvolution(kernels, withNorm(weights, name + "/up", name + "/up_norm", false));
+        m_decoder[level] =
+            Residual(kernels, weights, name, 2 * m_channels[level], joinedPlace(spec.filters << level));
+    }
+    const auto head = plainLayer(weights, "heads/output", true);
+    const auto features = plainLayer(weights, "unet/features", true);
+    const auto ofFeatures = behind(head, {-1, 1});
+    const auto ofSum = behind(features, ofFeatures);
+    const auto projection = plainLayer(weights, "unet/decoder3/projection", false);
+    m_ofActivated = placed(ofSum, m_channels[0], samePlace);
+    m_ofJoined = placed(behind(projection, ofSum), 2 * m_channels[0], joinedPlace(spec.filters));
+    if (spec.architecture == "glavitu") {
+        m_ofEncoded = placed(ofFeatures, m_channels[0], samePlace);
+    }
+    double bias = static_cast<double>(head.bias[1]) - static_cast<double>(head.bias[0]);
+    for (std::size_t i = 0; i < features.bias.size(); ++i) {
+        bias += ofFeatures[i] * static_cast<double>(features.bias[i]);
+    }
+    m_bias = static_cast<float>(bias);
+}
+
+Refiner::Memory::Memory(int tile, int filters) {
+    for (int level = 0; level < 4; ++level) {
+        const auto index = static_cast<std::size_t>(level);
+        const int channels = padded(filters << level);
+        between[index] = Floats(floatsOf(tile, level, channels));
+        if (level > 0) {
+            pooled[index] = Floats(floatsOf(tile, level, channels));
+        }
+        if (level < 3) {
+            joined[index] = Floats(floatsOf(tile, level, 2 * channels));
+        }
+    }
+    deepest = Floats(floatsOf(tile, 3, padded(filters << 3)));
+}
+
+Map Refiner::mapOf(Floats& floats, int level, int channels) const {
+    return {floats.data(), m_tile >> level, m_tile >> level, channels, channels};
+}
+
+void Refiner::run(const Workspace& work, Memory& memory, const Map& encoded, float* probability) const {
+    encode(work, memory, encoded);
+    std::fill(probability, probability + encoded.pixels(), m_bias);
+    if (m_ofEncoded.size() > 0) {
+        addDots(work, encoded, m_ofEncoded, probability);
+    }
+    decode(work, memory, encoded, probability);
+    work.kernels.logistic(probability, encoded.pixels());
+}
+
+void Refiner::encode(const Workspace& work, Memory& memory, const Map& encoded) const {
+    Map in = encoded;
+    for (int level = 0; level < 4; ++level) {
+        const auto index = static_cast<std::size_t>(level);
+        const int channels = m_channels[index];
+        const Map out = level < 3 ? mapOf(memory.joined[index], level, 2 * channels).slice(channels, channels)
+                                  : mapOf(memory.deepest, level, channels);
+        m_encoder[index].run(work, in, mapOf(memory.between[index], level, channels), out);
+        if (level < 3) {
+            in = mapOf(memory.pooled[index + 1], level + 1, channels);
+            maxPool(work, out, in);
+        }
+    }
+}
+
+void Refiner::decode(const Workspace& work, Memory& memory, const Map& last, float* logits) const {
+    Map in = mapOf(memory.deepest, 3, m_channels[3]);
+    for (int level = 2; level >= 0; --level) {
+        const auto index = static_cast<std::size_t>(level);
+        const int channels = m_channels[index];
+        const Map both = mapOf(memory.joined[index], level, 2 * channels);
+        m_up[index].run(work, in, both.slice(0, channels));
+        work.check();
+        const Map between = mapOf(memory.between[index], level, channels);
+        if (level > 0) {
+            in = mapOf(memory.pooled[index], level, channels);
+            m_decoder[index].run(work, both, between, in);
+        } else {
+            addDots(work, both, m_ofJoined, logits);
+            m_decoder[index].runPair(work, both, between, last);
+            addDots(work, last, m_ofActivated, logits);
+        }
+    }
+}
+
+void Refiner::addDots(const Workspace& work, const Map& map, const Floats& weights, float* logits) const {
+    work.team.share(map.rows, [&](int row, int) {
+        work.kernels.dot(map.row(row), map.stride, map.columns, map.channels, weights.data(),
+                         logits + static_cast<std::ptrdiff_t>(row) * map.columns);
+    });
+}
+
+} // namespace nunatak::models::cpu
