@@ -304,6 +304,17 @@ private Q_SLOTS:
         QCOMPARE(missingBands(files.reader(), model.manifest), (std::vector<std::string>{"dem elevation"}));
     }
 
+    void theThresholdDecidesWhatIsAGlacier() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.threshold = 0; // whatever was computed
+        const auto everything = predictPlainly(files, options);
+        QCOMPARE(everything.glaciers.size(), std::size_t{1});
+        QVERIFY(geo::planarArea(everything.glaciers.front().geometry) > 7000 * 900.0);
+        options.threshold = 0.999999;
+        QVERIFY(predictPlainly(files, options).glaciers.empty());
+    }
+
     void smallGlaciersAreCountedNotStored() {
         const SceneFiles files;
         PredictOptions options;
@@ -382,6 +393,9 @@ private Q_SLOTS:
         auto model = storedModel(files.path("model"));
         struct BrokenModule : models::ModelsModule {
             std::string description() const override { return "broken"; }
+            models::Precision fastestPrecision(const std::string&) const override {
+                return models::Precision::Float32;
+            }
             std::unique_ptr<models::Network> open(const models::NetworkSpec& spec,
                                                   const models::NamedTensors&,
                                                   const models::DeviceOptions&) override {

@@ -94,6 +94,15 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("predicted").find("large")->geometry[0].holes.size(), std::size_t{1});
     }
 
+    void anOutlineInTheNotchOfARegionIsNoPartOfIt() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->storePrediction(predictionOf(squareShape(0, 0, 10000), {square("notch", 700, 700)}));
+        const geo::MultiPolygon corner{
+            {{{0, 0}, {1000, 0}, {1000, 400}, {400, 400}, {400, 1000}, {0, 1000}}, {}}};
+        project->storePrediction(predictionOf(corner, {}));
+        QVERIFY(project->outlines("predicted").find("notch") != nullptr);
+    }
+
     void anotherModelOrSceneMakesAnotherLayer() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         const auto region = squareShape(0, 0, 1000);
