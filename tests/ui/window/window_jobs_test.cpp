@@ -10,6 +10,7 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QToolButton>
+#include <QTreeWidget>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -23,6 +24,12 @@ int glaciersIn(ui::MainWindow& window, const QString& layer) {
         }
     }
     return -1;
+}
+
+bool isShown(ui::MainWindow& window, const QString& layer) {
+    const auto rows = window.findChild<ui::LayerPanel*>()->layers();
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const auto& row) { return row.name == layer && row.visible; });
 }
 
 /// As long as it lives, each batch of the fake network takes this long.
@@ -98,6 +105,32 @@ private Q_SLOTS:
         QVERIFY(!openDialog());
         QVERIFY(shown->actions().predict->isEnabled());
         QVERIFY(predicts(*shown));
+    }
+
+    void theActionThatStopsTheRunningJobStopsIt() {
+        const auto shown = window("stop.gpkg");
+        QVERIFY(shown);
+        QVERIFY(!shown->actions().cancel->isEnabled());
+        const Slowly slowly(200);
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QVERIFY(jobRuns(*shown));
+        shown->actions().cancel->trigger();
+        QTRY_VERIFY(shown->isIdle());
+        QCOMPARE(glaciersIn(*shown, "predicted"), -1);
+    }
+
+    void aNewPredictionIsShownEvenWhenItsLayerWasHidden() {
+        const auto shown = window("hidden_prediction.gpkg");
+        QVERIFY(shown);
+        QVERIFY(predicts(*shown));
+        auto* tree = part<QTreeWidget>(shown.get(), "layers");
+        const auto found = tree->findItems("predicted", Qt::MatchExactly);
+        QCOMPARE(found.size(), qsizetype(1));
+        found.front()->setCheckState(0, Qt::Unchecked);
+        QVERIFY(!isShown(*shown, "predicted"));
+        QTest::keyClick(shown.get(), Qt::Key_F5);
+        QTRY_VERIFY(isShown(*shown, "predicted"));
+        QTRY_VERIFY(shown->isIdle());
     }
 
     void theWindowAnswersWhileAPredictionRuns() {
