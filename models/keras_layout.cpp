@@ -79,6 +79,10 @@ std::string shapeText(const Shape& shape) {
 
 std::vector<std::string> kerasLayers(const NetworkSpec& spec) {
     spec.validate();
+    if (spec.architecture != "glavitu") {
+        throw Error("A network of the architecture \"" + spec.architecture +
+                    "\" has no counterpart among the published Keras models; only \"glavitu\" has.");
+    }
     std::vector<std::string> layers;
     if (spec.location > 0) {
         layers.push_back("location");
@@ -94,7 +98,11 @@ std::vector<std::string> kerasLayers(const NetworkSpec& spec) {
     // The two sums are numbered after those of the transformer blocks, one in each.
     const auto sum = "add_" + std::to_string(spec.blocks);
     const auto lastSum = "add_" + std::to_string(spec.blocks + 1);
-    layers.insert(layers.end(), {"SETR", sum, "ResUNet", lastSum, "deepsupervision", "output"});
+    layers.insert(layers.end(), {"SETR", sum, "ResUNet", lastSum});
+    if (spec.deepSupervision) {
+        layers.push_back("deepsupervision");
+    }
+    layers.push_back("output");
     return layers;
 }
 

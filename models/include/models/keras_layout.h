@@ -8,8 +8,12 @@
 // order of the attributes layer_names and weight_names, are those of weightLayout().
 namespace nunatak::models {
 
-/// The layers of the model as Keras lists them in layer_names, those without weights among them.
+/// The layers of the model as Keras lists them in layer_names, those without weights among them. Throws Error
+/// for a network that the published Keras code does not have.
 std::vector<std::string> kerasLayers(const NetworkSpec& spec);
+/// Keras' own name of each weight of weightLayout(), such as "fusion_block/dense_2/kernel:0", in a process
+/// that built nothing else. Throws Error as kerasLayers() does.
+std::vector<std::string> kerasWeightNames(const NetworkSpec& spec);
 
 /// Keras' array in our layout. Throws Error, naming the weight, when its shape is another.
 Tensor fromKeras(const WeightSlot& slot, const Tensor& keras);
