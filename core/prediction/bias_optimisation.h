@@ -8,17 +8,23 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nunatak::prediction {
 
 struct BiasOptimisationOptions {
-    bool published =
-        false;      ///< random tiles in batches of 8, H·W/tile²/8 batches an epoch, 100 epochs, Adam 1e-4
-    int tiles = 64; ///< otherwise: drawn once by the seed
+    /// As published: random tiles in batches of 8, H·W/tile²/8 batches an epoch (one at least), Adam 1e-4, up
+    /// to 100 epochs, fewer when the logits stand still for five. Steps, rate and tolerance below then mean
+    /// nothing.
+    bool published = false;
+    int publishedEpochs = 100;
+    double publishedRate = 1e-4;
+    int tiles = 64; ///< drawn once by the seed; the entropies are means over them in both modes
     int batch = 8;
-    int steps = 60;
+    int steps = 60; ///< at most
     double rate = 0.1;
+    double tolerance = 1e-5; ///< bits a pixel: enough when ten steps bring less than that
     std::uint64_t seed = 1;
 };
 
@@ -26,6 +32,9 @@ struct BiasOptimisationResult {
     std::vector<float> vector; ///< softmax of the logits found
     /// Mean entropy (bits a pixel) over the tiles for "uniform", "unknown", each region and "optimised".
     std::vector<std::pair<std::string, double>> entropies;
+    std::vector<std::string> regions; ///< what the entries of the vector mean
+    int steps = 0;                    ///< how many it took
+    int tiles = 0;                    ///< how many there were with data
 };
 
 /// The region vector that minimises the mean entropy over a scene (Maslov et al. 2025): softmax of logits
@@ -34,5 +43,8 @@ struct BiasOptimisationResult {
 BiasOptimisationResult optimiseBias(models::Network& network, const models::Manifest& model,
                                     const scene::SceneReader& scene, const BiasOptimisationOptions& options,
                                     const Progress& progress);
+
+/// The entropies as a table to print, and the shares of the regions in the vector.
+std::string describe(const BiasOptimisationResult& result);
 
 } // namespace nunatak::prediction

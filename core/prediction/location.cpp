@@ -34,12 +34,6 @@ std::string textOf(const geo::Point& place) {
     return text;
 }
 
-/// What the entries of a model's region vector mean.
-std::vector<std::string> entriesOf(const models::Manifest& model) {
-    return model.regions.size() == static_cast<std::size_t>(model.network.location) ? model.regions
-                                                                                    : publishedRegions();
-}
-
 /// "v1,…,v12" as numbers; empty when the text is something else.
 std::vector<float> numbersIn(const std::string& text) {
     std::vector<float> numbers;
@@ -80,7 +74,7 @@ Location mixture(const models::Manifest& model, const std::string& text, const s
 }
 
 Location oneHot(const models::Manifest& model, const std::string& code) {
-    const auto entries = entriesOf(model);
+    const auto entries = regionEntries(model);
     const auto entry = std::find(entries.begin(), entries.end(), code);
     if (entry == entries.end()) {
         throw Error("The model " + model.name + " knows no region \"" + code.substr(0, 64) +
@@ -100,7 +94,7 @@ Location regionVector(const models::Manifest& model, const scene::Scene& scene, 
     const auto place = sceneCentre(scene);
     std::vector<std::string> warnings;
     auto code = regionAt(place.y, place.x, warnings);
-    const auto entries = entriesOf(model);
+    const auto entries = regionEntries(model);
     if (std::find(entries.begin(), entries.end(), code) == entries.end()) {
         warnings.push_back("The scene lies in the region " + code + ", which the model " + model.name +
                            " was not trained on; it is taken as unknown.");
@@ -144,6 +138,11 @@ const std::vector<std::string>& publishedRegions() {
     static const std::vector<std::string> regions{"ALP", "AN", "AWA", "CA", "GR",   "HMA",
                                                   "LL",  "NZ", "SA",  "SC", "SVAL", unknownRegion};
     return regions;
+}
+
+std::vector<std::string> regionEntries(const models::Manifest& model) {
+    return model.regions.size() == static_cast<std::size_t>(model.network.location) ? model.regions
+                                                                                    : publishedRegions();
 }
 
 geo::Point sceneCentre(const scene::Scene& scene) {

@@ -17,6 +17,9 @@ namespace nunatak::prediction {
 /// ALP AN AWA CA GR HMA LL NZ SA SC SVAL.
 const std::vector<std::string>& publishedRegions();
 
+/// What the entries of a model's region vector mean: the manifest's names, else the published ones.
+std::vector<std::string> regionEntries(const models::Manifest& model);
+
 struct Location {
     std::vector<float> vector; ///< empty for networks without one
     std::string description;   ///< such as "region ALP", "unknown region", "46.8° N 10.8° E"
