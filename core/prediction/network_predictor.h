@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/tile_engine.h"
+#include "models/manifest.h"
 #include "models/network.h"
 
 #include <cstdint>
@@ -29,5 +30,9 @@ struct Inference {
 engine::TilePredictor networkPredictor(models::Network& network, const std::string& modelName,
                                        const Inference& inference = {},
                                        const std::optional<std::vector<float>>& location = {});
+
+/// What a user should know about the confidence of such an inference, each a sentence: that the weights never
+/// saw dropout, that one pass has no spread, that there is no calibration for it.
+std::vector<std::string> inferenceNotes(const models::Manifest& model, const Inference& inference);
 
 } // namespace nunatak::prediction
