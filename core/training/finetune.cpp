@@ -2,7 +2,7 @@
 #include "training/training.h"
 
 #include "base/error.h"
-#include "models/safetensors.h"
+#include "models/registry.h"
 
 #include <cstdio>
 #include <set>
@@ -68,8 +68,7 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
                         const models::DeviceOptions& device, const Progress& progress) {
     const Target target = targetOf(name);
     progress.report(0, "Loading the model");
-    const auto network =
-        module.open(parent.manifest.network, models::readSafetensors(parent.weightsFile()), device);
+    const auto network = module.open(parent.manifest.network, models::loadWeights(parent), device);
     FinetuneResult result;
     result.training = train(*network, parent.manifest, areas, options, progress.part(0.02, 0.98));
 

@@ -6,7 +6,6 @@
 #include "exchange/outline_files.h"
 #include "models/module_loader.h"
 #include "models/registry.h"
-#include "models/safetensors.h"
 #include "prediction/band_ratio.h"
 #include "prediction/confidence.h"
 #include "prediction/polygonise.h"
@@ -105,7 +104,7 @@ void train(Arguments arguments) {
         const auto parent = registry.find(arguments.model);
         manifest.network = parent.manifest.network;
         manifest.scaling = parent.manifest.scaling;
-        network = module.open(manifest.network, models::readSafetensors(parent.weightsFile()), device);
+        network = module.open(manifest.network, models::loadWeights(parent), device);
     }
     // Written over and over while it learns, so that there is something to look at early.
     const auto save = [&] {

@@ -17,6 +17,13 @@ struct StoredModel {
     std::filesystem::path weightsFile() const { return folder / "weights.safetensors"; }
 };
 
+/// The weights of a model, to be used: whole, finite and, by their SHA-256, those its manifest was written
+/// for. The only way from a stored model to a network. Throws Error saying what is wrong with which file.
+NamedTensors loadWeights(const StoredModel& model);
+
+/// The same, and each weight of the network is there in its shape and no other. Throws Error.
+NamedTensors verifiedWeights(const StoredModel& model);
+
 /// The models of a machine: those installed with the program (read only) and the user's own.
 class Registry {
 public:

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/commands.h"
+
+// The subcommands of `nunatak-cli model`, two files' worth.
+namespace nunatak::cli {
+
+void addModelImport(CLI::App& model, Context& context);
+void addModelExport(CLI::App& model, Context& context);
+
+/// "optical(6) + dem(2)".
+std::string featureText(const models::NetworkSpec& network);
+
+} // namespace nunatak::cli
