@@ -4,7 +4,9 @@
 #include "base/error.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
+#include "models/model_set.h"
 #include "models/module_loader.h"
+#include "prediction/location.h"
 #include "prediction/predict_scene.h"
 #include "project/project.h"
 
@@ -14,35 +16,89 @@ namespace nunatak::cli {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 struct PredictArguments {
     std::string project;
     std::string scene;
+    std::string out;
     std::string model = "starter";
     std::string layer;
-    std::vector<double> region;
+    std::vector<double> regionOfInterest;
     std::string within;
     double buffer = 1000;
+    std::optional<int> tile;
+    std::optional<double> resolution;
     prediction::PredictOptions options;
 };
 
-/// The polygons of a layer or a file, grown by the buffer and joined.
-geo::MultiPolygon withinRegion(const project::Project& project, const PredictArguments& arguments,
-                               const Progress& progress) {
+/// The polygons of a layer (of a project, if there is one) or a file, grown by the buffer and joined.
+geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& crs,
+                               const PredictArguments& arguments, const Progress& progress) {
     std::vector<geo::MultiPolygon> shapes;
-    if (project.hasLayer(arguments.within)) {
-        for (const auto& outline : project.outlines(arguments.within).all()) {
+    if (project != nullptr && project->hasLayer(arguments.within)) {
+        for (const auto& outline : project->outlines(arguments.within).all()) {
             shapes.push_back(outline->geometry);
         }
-    } else if (std::filesystem::exists(arguments.within)) {
-        for (auto& outline : exchange::readOutlines(arguments.within, project.crs(), progress).outlines) {
+    } else if (fs::exists(arguments.within)) {
+        for (auto& outline : exchange::readOutlines(arguments.within, crs, progress).outlines) {
             shapes.push_back(std::move(outline.geometry));
         }
     } else {
-        throw Error(
-            fmt::format("\"{}\" is neither a layer of the project nor a file; give one of them to --within.",
-                        arguments.within));
+        throw Error(fmt::format("\"{}\" is {}; give one to --within.", arguments.within,
+                                project != nullptr ? "neither a layer of the project nor a file"
+                                                   : "no file with polygons"));
     }
     return geo::buffered(geo::unionOf(shapes), arguments.buffer);
+}
+
+/// The model of that name, or the member of a set of that name that is meant for where the scene lies.
+models::StoredModel modelOf(const PredictArguments& arguments, const scene::Scene& scene,
+                            const Context& context, std::vector<std::string>& notes) {
+    const auto registry = context.registry();
+    const auto set =
+        models::findModelSet({context.paths.userModels, context.paths.installedModels}, arguments.model);
+    if (!set) {
+        return registry.find(arguments.model);
+    }
+    const auto member = prediction::modelFor(*set, scene, notes);
+    notes.push_back(fmt::format("The set {} has the model {} for this scene.", set->name, member));
+    return registry.find(member);
+}
+
+void checkTile(const PredictArguments& arguments, const models::Manifest& model) {
+    if (arguments.tile && *arguments.tile != model.network.tile) {
+        throw Error(fmt::format(
+            "The model {} works on tiles of {} pixels and on no others, since it has learnt a positional "
+            "embedding for each place in such a tile; leave out --tile {} or train a model for it.",
+            model.name, model.network.tile, *arguments.tile));
+    }
+}
+
+prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Scene& scene,
+                                        const project::Project* project, const geo::Crs& crs,
+                                        PredictArguments& arguments, const Context& context) {
+    std::vector<std::string> notes;
+    const auto model = modelOf(arguments, scene, context, notes);
+    checkTile(arguments, model.manifest);
+    const scene::SceneReader reader(scene, context.pool);
+    auto& options = arguments.options;
+    options.resolution = arguments.resolution;
+    options.standalone = project == nullptr;
+    options.outlineLowConfidence = true;
+    ProgressBar bar(context.stop);
+    if (!arguments.regionOfInterest.empty()) {
+        const auto& corners = arguments.regionOfInterest;
+        options.regionOfInterest = geo::Extent{corners[0], corners[1], corners[2], corners[3]};
+    }
+    if (!arguments.within.empty()) {
+        options.within = withinRegion(project, crs, arguments, bar.progress().part(0, 0.02));
+    }
+    auto& module = models::loadModule(context.paths.modelsModule);
+    auto result =
+        prediction::predictScene(reader, model, module, crs, folder, options, bar.progress().part(0.02, 1));
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+    return result;
 }
 
 double totalArea(const std::vector<outlines::Outline>& glaciers, const geo::Crs& crs) {
@@ -53,31 +109,122 @@ double totalArea(const std::vector<outlines::Outline>& glaciers, const geo::Crs&
     return area;
 }
 
-void runPredict(PredictArguments arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project);
-    const scene::SceneReader reader(project->scene(arguments.scene), context.pool);
-    const auto model = context.registry().find(arguments.model);
-    prediction::ScenePrediction result;
-    {
-        ProgressBar bar(context.stop);
-        if (!arguments.region.empty()) {
-            arguments.options.regionOfInterest = geo::Extent{arguments.region[0], arguments.region[1],
-                                                             arguments.region[2], arguments.region[3]};
-        }
-        if (!arguments.within.empty()) {
-            arguments.options.within = withinRegion(*project, arguments, bar.progress().part(0, 0.02));
-        }
-        auto& module = models::loadModule(context.paths.modelsModule);
-        result = prediction::predictScene(reader, model, module, project->crs(), project->filesFolder(),
-                                          arguments.options, bar.progress().part(0.02, 1));
+void report(const prediction::ScenePrediction& result, const geo::Crs& crs, double minimumArea) {
+    fmt::print("Predicted {} glaciers ({}) with {} in {}; {} polygons under {:g} m² were dropped.\n",
+               result.glaciers.size(), areaText(totalArea(result.glaciers, crs)), result.modelName,
+               durationText(result.seconds), result.dropped, minimumArea);
+    for (const auto& note : result.notes) {
+        fmt::print("Note: {}\n", note);
     }
+}
+
+void reportRasters(const prediction::ScenePrediction& result) {
+    fmt::print("Probability: {}\nConfidence:  {}\nQuality:     {}\nClasses:     {}\n",
+               result.probability.string(), result.confidence.string(), result.quality.string(),
+               result.outlines.string());
+    if (!result.uncertainty.empty()) {
+        fmt::print("Uncertainty: {}\n", result.uncertainty.string());
+    }
+}
+
+void intoProject(PredictArguments arguments, const Context& context) {
+    const auto project = project::Project::open(arguments.project);
+    const auto& crs = project->crs();
+    const auto result = predictInto(project->filesFolder(), project->scene(arguments.scene), project.get(),
+                                    crs, arguments, context);
     const auto layer = project->storePrediction(result, arguments.layer);
     project->flush();
-    fmt::print("Predicted {} glaciers ({}) with {} in {}; {} polygons under {:g} m² were dropped.\n",
-               result.glaciers.size(), areaText(totalArea(result.glaciers, project->crs())), result.modelName,
-               durationText(result.seconds), result.dropped, arguments.options.minimumArea);
-    fmt::print("Layer:       {}\nProbability: {}\nConfidence:  {}\n", layer, result.probability.string(),
-               result.confidence.string());
+    auto bands = result.confidence;
+    bands.replace_filename("confidence_bands" +
+                           bands.stem().string().substr(std::string("confidence").size()) + ".gpkg");
+    exchange::writeOutlines(result.lowConfidence, crs, bands);
+    report(result, crs, arguments.options.minimumArea);
+    fmt::print("Layer:       {}\n", layer);
+    reportRasters(result);
+    fmt::print("Low confidence: {}\n", bands.string());
+}
+
+void intoFolder(PredictArguments arguments, const Context& context) {
+    const auto scene = scene::loadScene(arguments.scene);
+    const fs::path folder(arguments.out);
+    const auto& crs = scene.grid.crs;
+    const auto result = predictInto(folder, scene, nullptr, crs, arguments, context);
+    exchange::writeOutlines(result.glaciers, crs, folder / "outlines.gpkg");
+    exchange::writeOutlines(result.lowConfidence, crs, folder / "confidence_bands.gpkg");
+    report(result, crs, arguments.options.minimumArea);
+    fmt::print("Outlines:    {}\n", (folder / "outlines.gpkg").string());
+    reportRasters(result);
+    fmt::print("Low confidence: {}\n", (folder / "confidence_bands.gpkg").string());
+}
+
+void addRegionOptions(CLI::App& command, PredictArguments& arguments) {
+    auto* region =
+        command
+            .add_option(
+                "--region-of-interest", arguments.regionOfInterest,
+                "xmin ymin xmax ymax in the project's (or scene's) CRS; elsewhere nothing is predicted")
+            ->expected(4);
+    region->check([](const std::string& text) {
+        return text.find_first_not_of("+-.0123456789eE") == std::string::npos
+                   ? std::string()
+                   : "\"" + text + "\" is no number";
+    });
+    command.add_option("--within", arguments.within,
+                       "Layer or file with polygons: only tiles that touch them are computed");
+    command.add_option("--buffer", arguments.buffer, "Metres by which --within is grown")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+}
+
+void addNetworkOptions(CLI::App& command, PredictArguments& arguments) {
+    auto& options = arguments.options;
+    command.add_option("--tile", arguments.tile, "Side of a tile in pixels; must be the network's");
+    command.add_option("--overlap", options.overlap, "Share of a tile that its neighbour covers too")
+        ->check(CLI::Range(0.0, 0.9))
+        ->capture_default_str();
+    command.add_option("--batch", options.batch, "Tiles the network works on at once")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    command.add_flag("--tta", options.inference.testTimeAugmentation,
+                     "Look at each tile in 8 rotations and flips; their spread becomes uncertainty");
+    command
+        .add_option("--mc-dropout", options.inference.dropoutPasses,
+                    "Look at each tile so often with dropout; the spread becomes uncertainty")
+        ->check(CLI::Range(1, 1000));
+    command.add_option("--resolution", arguments.resolution, "Pixel size in metres instead of the model's")
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option(
+            "--region", options.region,
+            "Where a model with regions shall think it is: a region's code, auto, unknown, optimise or "
+            "twelve numbers v1,…,v12")
+        ->capture_default_str();
+    command
+        .add_option("--precision", options.precision,
+                    "auto, float32 or bf16; auto takes bf16 where it is fast and was checked for the model")
+        ->check(CLI::IsMember({"auto", "float32", "bf16"}))
+        ->capture_default_str();
+    addDeviceOptions(command, options.device);
+}
+
+void addResultOptions(CLI::App& command, PredictArguments& arguments) {
+    auto& options = arguments.options;
+    command.add_option("--threshold", options.threshold, "Probability above which a pixel is glacier")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command
+        .add_option("--confidence-threshold", options.confidenceThreshold,
+                    "Confidence under which the quality raster says so")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--smoothing", options.smoothing, "Side of the median window in pixels; 1: none")
+        ->check(CLI::Range(1, 99))
+        ->capture_default_str();
+    command.add_option("--min-area", options.minimumArea, "Smallest glacier in m² (RGI: 10000)")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command.add_flag("--resume", options.resume,
+                     "Go on with a prediction that was interrupted, if there is one");
 }
 
 } // namespace
@@ -89,56 +236,47 @@ void addDeviceOptions(CLI::App& command, models::DeviceOptions& device) {
 }
 
 void addPredict(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("predict", "Predict glacier outlines of a scene into a project");
+    auto* command =
+        app.add_subcommand("predict", "Predict glacier outlines of a scene into a project or a folder");
     auto arguments = std::make_shared<PredictArguments>();
-    auto& options = arguments->options;
-    command->add_option("project", arguments->project, "The project (.gpkg)")->required();
-    command->add_option("--model", arguments->model, "Name of a model, or the folder of one")
+    command->add_option("project", arguments->project, "The project (.gpkg); without one: --scene and --out");
+    command->add_option("--model", arguments->model, "Name of a model or of a set, or the folder of a model")
         ->capture_default_str();
-    command->add_option("--scene", arguments->scene, "Scene to predict (default: the only or newest one)");
-    command->add_option("--layer", arguments->layer, "Layer to put the result into (default: predicted)");
-    auto* region =
-        command
-            ->add_option("--region-of-interest", arguments->region,
-                         "xmin ymin xmax ymax in the project's CRS; elsewhere nothing is predicted")
-            ->expected(4);
-    region->check([](const std::string& text) {
-        return text.find_first_not_of("+-.0123456789eE") == std::string::npos
-                   ? std::string()
-                   : "\"" + text + "\" is no number";
-    });
-    command->add_option("--within", arguments->within,
-                        "Layer or file with polygons: only tiles that touch them are computed");
-    command->add_option("--buffer", arguments->buffer, "Metres by which --within is grown")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command->add_option("--threshold", options.threshold, "Probability above which a pixel is glacier")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command->add_option("--smoothing", options.smoothing, "Side of the median window in pixels; 1: none")
-        ->check(CLI::Range(1, 99))
-        ->capture_default_str();
-    command->add_option("--min-area", options.minimumArea, "Smallest glacier in m² (RGI: 10000)")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    command->add_option("--overlap", options.overlap, "Share of a tile that its neighbour covers too")
-        ->check(CLI::Range(0.0, 0.9))
-        ->capture_default_str();
-    command->add_option("--batch", options.batch, "Tiles the network works on at once")
-        ->check(CLI::Range(1, 256))
-        ->capture_default_str();
-    addDeviceOptions(*command, options.device);
+    command->add_option(
+        "--scene", arguments->scene,
+        "Scene of the project (default: the only or newest one); without a project: scene.json");
+    auto* out = command->add_option("--out", arguments->out, "Folder for the results, without a project");
+    command->add_option("--layer", arguments->layer, "Layer to put the result into (default: predicted)")
+        ->excludes(out);
+    addRegionOptions(*command, *arguments);
+    addNetworkOptions(*command, *arguments);
+    addResultOptions(*command, *arguments);
     command->footer(
         "Examples:\n"
         "  nunatak-cli predict demo.gpkg\n"
         "  nunatak-cli predict demo.gpkg --within expert --buffer 1000\n"
-        "  nunatak-cli predict demo.gpkg --model starter --region-of-interest 600000 5160000 610000 5170000");
+        "  nunatak-cli predict demo.gpkg --model starter --region-of-interest 600000 5160000 610000 5170000\n"
+        "  nunatak-cli predict --scene demo/scene.json --out results --tta\n"
+        "  nunatak-cli predict --scene demo/scene.json --out results --tta --resume");
     command->callback([=, &context] {
-        if (!arguments->region.empty() &&
-            (arguments->region[0] >= arguments->region[2] || arguments->region[1] >= arguments->region[3])) {
+        const auto& region = arguments->regionOfInterest;
+        if (!region.empty() && (region[0] >= region[2] || region[1] >= region[3])) {
             throw CLI::ValidationError("--region-of-interest", "wants xmin ymin xmax ymax, the minima first");
         }
-        context.run = [=, &context] { runPredict(*arguments, context); };
+        if (arguments->project.empty() && (arguments->scene.empty() || arguments->out.empty())) {
+            throw CLI::ValidationError("project", "give a project, or --scene scene.json and --out FOLDER");
+        }
+        if (!arguments->project.empty() && !arguments->out.empty()) {
+            throw CLI::ValidationError("--out",
+                                       "is for predictions without a project; leave one of both out");
+        }
+        context.run = [=, &context] {
+            if (arguments->project.empty()) {
+                intoFolder(*arguments, context);
+            } else {
+                intoProject(*arguments, context);
+            }
+        };
     });
 }
 

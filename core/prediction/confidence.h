@@ -23,5 +23,7 @@ Image<std::uint8_t> classify(const Image<float>& probability, double threshold);
 /// sizes take rank size²/2 and reach one further to the upper left (golden group d). NotPredicted pixels stay
 /// and are no glacier to their neighbours.
 Image<std::uint8_t> medianFilter(const Image<std::uint8_t>& classes, int size);
+/// The same in place: needs `size` rows of memory beside the image.
+void medianFilterInPlace(Image<std::uint8_t>& classes, int size);
 
 } // namespace nunatak::prediction

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,17 @@ int mirrored(int index, int size) {
 } // namespace
 
 Image<std::uint8_t> medianFilter(const Image<std::uint8_t>& classes, int size) {
+    Image<std::uint8_t> filtered = classes;
+    medianFilterInPlace(filtered, size);
+    return filtered;
+}
+
+void medianFilterInPlace(Image<std::uint8_t>& classes, int size) {
     if (size < 1 || size > 255) {
         throw Error("The median window needs a side of 1 to 255 pixels, not " + std::to_string(size) + ".");
     }
     if (size == 1 || classes.empty()) {
-        return classes;
+        return;
     }
     const int rows = classes.rows();
     const int columns = classes.columns();
@@ -32,11 +39,18 @@ Image<std::uint8_t> medianFilter(const Image<std::uint8_t>& classes, int size) {
     const int after = size - 1 - before;   // one less for even sizes
     const int rank = size * size / 2;      // of the value taken, counted from 0
     const int needed = size * size - rank; // glacier pixels that make the value of that rank a glacier
+    // Rows above the one in work are filtered already; as many as the window reaches back are kept as they
+    // were, also where it is mirrored at an edge.
+    const int kept = std::min(rows, size + 1);
+    Image<std::uint8_t> originals(1, kept, columns);
+    int working = 0;
     const auto isGlacier = [&](int row, int column) {
-        return classes.at(0, mirrored(row, rows), column) == Glacier ? 1 : 0;
+        const int place = mirrored(row, rows);
+        const auto value =
+            place < working ? originals.at(0, place % kept, column) : classes.at(0, place, column);
+        return value == Glacier ? 1 : 0;
     };
 
-    Image<std::uint8_t> filtered(1, rows, columns);
     // Glacier pixels of the window's rows in each column, moved on row by row.
     std::vector<int> inColumn(static_cast<std::size_t>(columns), 0);
     for (int row = -before; row <= after; ++row) {
@@ -48,14 +62,17 @@ Image<std::uint8_t> medianFilter(const Image<std::uint8_t>& classes, int size) {
         return inColumn[static_cast<std::size_t>(mirrored(column, columns))];
     };
     for (int row = 0; row < rows; ++row) {
+        std::copy_n(classes.row(0, row), columns, originals.row(0, row % kept));
+        working = row + 1;
         int count = 0;
         for (int column = -before; column <= after; ++column) {
             count += columnSum(column);
         }
         for (int column = 0; column < columns; ++column) {
-            const std::uint8_t old = classes.at(0, row, column);
             const std::uint8_t median = count >= needed ? Glacier : Background;
-            filtered.at(0, row, column) = old == NotPredicted ? old : median;
+            if (classes.at(0, row, column) != NotPredicted) {
+                classes.at(0, row, column) = median;
+            }
             count += columnSum(column + after + 1) - columnSum(column - before);
         }
         for (int column = 0; column < columns; ++column) {
@@ -63,7 +80,6 @@ Image<std::uint8_t> medianFilter(const Image<std::uint8_t>& classes, int size) {
                 isGlacier(row + after + 1, column) - isGlacier(row - before, column);
         }
     }
-    return filtered;
 }
 
 } // namespace nunatak::prediction

@@ -108,7 +108,7 @@ Image<std::int32_t> drawn(const std::vector<geo::MultiPolygon>& shapes, const ge
 
 } // namespace
 
-PolygoniseResult polygonise(const Image<std::uint8_t>& classes, const geo::Grid& grid, double minimumArea) {
+PolygoniseResult polygonise(Image<std::uint8_t> classes, const geo::Grid& grid, double minimumArea) {
     if (classes.rows() != grid.rows || classes.columns() != grid.columns || classes.bands() != 1) {
         throw Error("The class map and its grid have different sizes.");
     }
@@ -119,9 +119,9 @@ PolygoniseResult polygonise(const Image<std::uint8_t>& classes, const geo::Grid&
     raster::initialiseGdal();
     CPLErrorReset();
     // 1 where there is ice: value and mask at once, so that GDAL outlines nothing else.
-    std::vector<std::uint8_t> ice(classes.bandSize());
-    for (std::size_t i = 0; i < ice.size(); ++i) {
-        ice[i] = classes.values()[i] == Glacier ? 1 : 0;
+    auto& ice = classes.values();
+    for (auto& pixel : ice) {
+        pixel = pixel == Glacier ? 1 : 0;
     }
     const Dataset raster = datasetOver(ice.data(), grid.columns, grid.rows, GDT_Byte, grid);
     const Dataset vector(GDALCreate(GDALGetDriverByName("Memory"), "", 0, 0, 0, GDT_Unknown, nullptr));

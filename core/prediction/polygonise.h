@@ -16,7 +16,8 @@ struct PolygoniseResult {
 
 /// Outlines of the Glacier pixels along pixel edges (GDAL polygonise, 4-connected).
 /// @param minimumArea m², geodesic; smaller polygons are dropped and counted. RGI: 10,000 m².
-PolygoniseResult polygonise(const Image<std::uint8_t>& classes, const geo::Grid& grid, double minimumArea);
+/// Takes the classes over when they are moved in: a scene needs its byte per pixel once.
+PolygoniseResult polygonise(Image<std::uint8_t> classes, const geo::Grid& grid, double minimumArea);
 
 /// The other way: 1 where a pixel's middle lies in the shape with that index + 1, 0 elsewhere; later shapes
 /// win.

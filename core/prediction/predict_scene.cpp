@@ -2,121 +2,24 @@
 #include "prediction/predict_scene.h"
 
 #include "base/error.h"
-#include "geo/shape_operations.h"
 #include "models/safetensors.h"
-#include "network_predictor.h"
-#include "prediction/confidence.h"
 #include "prediction/polygonise.h"
-#include "raster/raster_writer.h"
+#include "prediction/predicted_outlines.h"
+#include "prediction/prediction_outputs.h"
+#include "prediction/prediction_plan.h"
+#include "prediction/prediction_run.h"
 #include "scene_tile_source.h"
-#include "tile_selection.h"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
-#include <limits>
-
-#include <nlohmann/json.hpp>
+#include <thread>
 
 namespace nunatak::prediction {
 
 namespace {
 
-std::string displayName(const models::Manifest& model) {
-    return model.name + " v" + std::to_string(model.version);
-}
-
-/// Letters, digits and dashes of a name, for a file's name.
-std::string fileNamePart(const std::string& text) {
-    std::string part;
-    for (const char letter : text) {
-        const bool plain = std::isalnum(static_cast<unsigned char>(letter)) != 0;
-        part += plain ? letter : '-';
-    }
-    return part;
-}
-
-/// The finished rows of a prediction: into two rasters and a class map.
-class PredictionSink final : public engine::RowSink {
-public:
-    PredictionSink(const geo::Grid& grid, const PredictionFiles& files, double threshold)
-        : m_probability(files.probability, layout(grid, "probability of glacier ice")),
-          m_confidence(files.confidence, layout(grid, "confidence")),
-          m_classes(1, grid.rows, grid.columns, NotPredicted), m_threshold(threshold) {}
-
-    void write(int firstRow, const Image<float>& probability) override {
-        m_probability.write(probability, 0, firstRow);
-        m_confidence.write(shannonConfidence(probability), 0, firstRow);
-        const auto classes = classify(probability, m_threshold);
-        std::copy(classes.values().begin(), classes.values().end(), m_classes.row(0, firstRow));
-    }
-
-    Image<std::uint8_t>& classes() { return m_classes; }
-
-    void finish(const Progress& progress) {
-        progress.report(0, "Writing rasters");
-        m_probability.finish();
-        progress.report(0.5, "Writing rasters");
-        m_confidence.finish();
-    }
-
-private:
-    static raster::RasterLayout layout(const geo::Grid& grid, const char* band) {
-        raster::RasterLayout layout;
-        layout.grid = grid;
-        layout.bandNames = {band};
-        layout.type = raster::PixelType::Float32;
-        layout.noData = std::numeric_limits<double>::quiet_NaN();
-        return layout;
-    }
-
-    raster::RasterWriter m_probability;
-    raster::RasterWriter m_confidence;
-    Image<std::uint8_t> m_classes;
-    double m_threshold;
-};
-
-std::string settingsText(const PredictOptions& options, const models::Manifest& model,
-                         const std::string& device) {
-    nlohmann::json settings{{"model", displayName(model)},         {"fingerprint", model.fingerprint},
-                            {"pixel_size", model.pixelSize},       {"tile", model.network.tile},
-                            {"overlap", options.overlap},          {"batch", options.batch},
-                            {"threshold", options.threshold},      {"smoothing", options.smoothing},
-                            {"minimum_area", options.minimumArea}, {"device", device},
-                            {"within", options.within.has_value()}};
-    if (options.regionOfInterest) {
-        const auto& region = *options.regionOfInterest;
-        settings["region_of_interest"] = {region.xmin, region.ymin, region.xmax, region.ymax};
-    }
-    return settings.dump();
-}
-
-void checkOptions(const PredictOptions& options) {
-    if (!(options.threshold >= 0 && options.threshold < 1)) {
-        throw Error("The threshold is a probability from 0 to less than 1, not " +
-                    std::to_string(options.threshold) + ".");
-    }
-    if (!(options.minimumArea >= 0)) {
-        throw Error("The smallest area of a glacier cannot be negative.");
-    }
-    if (options.smoothing < 1 || options.smoothing > 255) {
-        throw Error("The median window needs a side of 1 to 255 pixels (1: no smoothing), not " +
-                    std::to_string(options.smoothing) + ".");
-    }
-}
-
-void checkBands(const scene::SceneReader& scene, const models::Manifest& model) {
-    const auto missing = missingBands(scene, model);
-    if (missing.empty()) {
-        return;
-    }
-    std::string list;
-    for (const auto& band : missing) {
-        list += (list.empty() ? "" : ", ") + band;
-    }
-    throw Error("The scene " + scene.scene().name + " lacks bands that the model " + displayName(model) +
-                " needs: " + list + ". Add rasters with these bands to the scene or choose another model.");
-}
+/// Rows that go to the rasters at once: as many as a tile of a GeoTIFF has, so that each is compressed once.
+constexpr int rowsAtOnce = 256;
 
 /// What onTile of the engine is, told in map coordinates, without padding.
 std::function<void(const engine::Window&, const Image<float>&)> preview(const geo::Grid& grid,
@@ -137,139 +40,151 @@ std::function<void(const engine::Window&, const Image<float>&)> preview(const ge
     };
 }
 
-TileSelection selectTiles(const geo::Grid& grid, const engine::TilingOptions& tiling,
-                          const PredictOptions& options, const geo::Crs& projectCrs,
-                          const std::string& sceneName) {
-    TileSelection selection(grid, tiling);
-    if (options.regionOfInterest) {
-        if (options.regionOfInterest->empty()) {
-            throw Error(
-                "The region of interest is empty: its xmin must be less than its xmax, its ymin than its "
-                "ymax.");
-        }
-        selection.restrictTo(shapeOf(*options.regionOfInterest), projectCrs);
-    }
-    if (options.within) {
-        selection.restrictTo(*options.within, projectCrs);
-    }
-    if (selection.empty()) {
-        throw Error("The region asked for does not touch the scene " + sceneName +
-                    "; its coordinates must be in the "
-                    "project's coordinate system (" +
-                    projectCrs.name() + ").");
-    }
-    return selection;
+/// Reading is work for several cores where the network leaves them idle.
+int readerThreads() {
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 8);
 }
 
-/// Outlines of what was found, in the project's system, with everything they have to tell.
-std::vector<outlines::Outline> outlinesOf(std::vector<geo::MultiPolygon> shapes, const geo::Grid& grid,
-                                          const geo::Crs& projectCrs, const scene::Scene& scene,
-                                          const ScenePrediction& prediction, const Progress& progress) {
-    const geo::CoordinateTransform toProject(grid.crs, projectCrs);
-    std::vector<outlines::Outline> found;
-    found.reserve(shapes.size());
-    for (const auto& shape : shapes) {
-        progress.throwIfStopped();
-        outlines::Outline outline;
-        outline.geometry = toProject(shape);
-        if (!toProject.isIdentity() && !geo::invalidReason(outline.geometry).empty()) {
-            outline.geometry = geo::madeValid(outline.geometry);
-        }
-        outline.uuid = outlines::makeUuid();
-        outline.srcDate = scene.date;
-        outline.sceneId = scene.id;
-        outline.sensor = scene.sensor;
-        outline.model = prediction.modelName;
-        outline.modelFingerprint = prediction.modelFingerprint;
-        outline.run = prediction.run;
-        outline.threshold = prediction.threshold;
-        found.push_back(std::move(outline));
+/// The network over all tiles that are not done yet; finished rows become strips.
+void computeRows(const scene::SceneReader& scene, const models::StoredModel& model,
+                 models::ModelsModule& module, const PredictionPlan& plan, const PredictOptions& options,
+                 PredictionRun& run, ScenePrediction& prediction, const Progress& progress) {
+    progress.report(0, "Loading the model");
+    models::DeviceOptions device = options.device;
+    device.precision = plan.precision;
+    const auto network =
+        module.open(model.manifest.network, models::readSafetensors(model.weightsFile()), device);
+    if (!run.kept().location) {
+        run.keepLocation(locationVector(plan, *network, model.manifest, scene, options.region,
+                                        prediction.notes, progress.part(0, 0.1)));
     }
-    return found;
+    std::optional<std::vector<float>> location;
+    if (model.manifest.network.location > 0) {
+        location = run.kept().location;
+    }
+    const auto predictor = networkPredictor(*network, prediction.modelName, options.inference, location);
+
+    engine::TilingOptions tiling = plan.tiling;
+    tiling.batch = run.kept().batch;
+    tiling.readers = readerThreads();
+    tiling.wanted = [&plan](const engine::Window& window) { return plan.selection.wants(window); };
+    tiling.onTile = preview(plan.grid, options);
+    SceneTileSource source(scene, model.manifest, plan.grid, plan.selection.columns());
+    engine::StripSink sink(run.journal(), run.storage(), [&](int firstRow, int rows) {
+        std::vector<std::vector<std::pair<int, int>>> computed;
+        for (int row = firstRow; row < firstRow + rows; ++row) {
+            computed.push_back(plan.selection.columnsInRow(row));
+        }
+        const auto quality = source.takeQuality(firstRow, rows, computed, progress.stopToken());
+        return std::string(quality.values().begin(), quality.values().end());
+    });
+    engine::predictTiles(plan.grid.columns, plan.grid.rows, tiling, source, predictor, sink,
+                         progress.part(0.1, 1), run.from());
+}
+
+/// The strips again, in pieces as the rasters want them.
+void writeRows(PredictionRun& run, PredictionOutputs& outputs, const Progress& progress) {
+    const auto& journal = run.journal();
+    std::size_t strip = 0;
+    engine::StripRows held;
+    for (int row = 0; row < journal.rows; row += rowsAtOnce) {
+        progress.report(static_cast<double>(row) / journal.rows, "Writing rasters");
+        const int count = std::min(rowsAtOnce, journal.rows - row);
+        Image<float> values(journal.bands, count, journal.columns);
+        Image<std::uint8_t> quality(2, count, journal.columns);
+        for (int i = 0; i < count; ++i) {
+            while (held.values.empty() || row + i >= journal.strips[strip].firstRow + held.values.rows()) {
+                strip += held.values.empty() ? 0 : 1;
+                held = engine::readStrip(journal, strip, run.storage());
+            }
+            const int inStrip = row + i - journal.strips[strip].firstRow;
+            for (int band = 0; band < journal.bands; ++band) {
+                std::copy_n(held.values.row(band, inStrip), journal.columns, values.row(band, i));
+            }
+            const auto width = static_cast<std::size_t>(journal.columns);
+            for (int band = 0; band < 2; ++band) {
+                const auto place =
+                    (static_cast<std::size_t>(band) * static_cast<std::size_t>(held.values.rows()) +
+                     static_cast<std::size_t>(inStrip)) *
+                    width;
+                std::copy_n(reinterpret_cast<const std::uint8_t*>(held.extra.data()) + place, width,
+                            quality.row(band, i));
+            }
+        }
+        outputs.add(row, std::move(values), std::move(quality));
+    }
+}
+
+/// Rasters and outlines of finished rows.
+void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOptions& options,
+                 const geo::Crs& projectCrs, const scene::Scene& scene, ScenePrediction& prediction,
+                 const Progress& progress) {
+    PredictionOutputs outputs(outputSettings(plan, options), plan.selection);
+    writeRows(run, outputs, progress.part(0, 0.5));
+    progress.report(0.5, "Smoothing");
+    outputs.smooth();
+    // A project keeps the outlines of other regions itself.
+    Image<std::uint8_t> classes;
+    if (outputs.isMerged() && !options.standalone) {
+        classes = outputs.ownClasses();
+        outputs.writeClasses();
+    } else {
+        outputs.writeClasses();
+        classes = outputs.takeClasses();
+    }
+    progress.report(0.6, "Outlining glaciers");
+    auto found = polygonise(std::move(classes), plan.grid, options.minimumArea);
+    prediction.dropped = found.dropped;
+    prediction.glaciers = outlinesOf(found.glaciers, plan.grid, projectCrs, scene, prediction, progress);
+    if (options.outlineLowConfidence) {
+        progress.report(0.7, "Outlining low confidence");
+        found = polygonise(outputs.takeLowConfidence(), plan.grid, options.minimumArea);
+        prediction.lowConfidence =
+            outlinesOf(found.glaciers, plan.grid, projectCrs, scene, prediction, progress);
+    }
+    // Last, so that a cancelled prediction leaves no raster without its outlines.
+    outputs.finish(progress.part(0.8, 1));
 }
 
 } // namespace
-
-std::vector<std::string> missingBands(const scene::SceneReader& scene, const models::Manifest& model) {
-    const auto required = requiredFeatures(model);
-    std::vector<std::string> missing;
-    for (const auto& feature : model.network.features) {
-        if (std::find(required.begin(), required.end(), feature.name) == required.end()) {
-            continue;
-        }
-        for (const auto& band : feature.bands) {
-            if (!scene.has(feature.name, {band})) {
-                missing.push_back(feature.name + " " + band);
-            }
-        }
-    }
-    return missing;
-}
-
-PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::string& sceneId,
-                                const models::Manifest& model) {
-    const std::string name = fileNamePart(sceneId).substr(0, 8) + "_" + fileNamePart(model.name) + "-v" +
-                             std::to_string(model.version) + "-" + model.fingerprint.substr(0, 8) + ".tif";
-    return {folder / ("probability_" + name), folder / ("confidence_" + name)};
-}
-
-geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& model) {
-    return scene.grid.atPixelSize(model.pixelSize / scene.grid.crs.metresPerUnit());
-}
 
 ScenePrediction predictScene(const scene::SceneReader& scene, const models::StoredModel& model,
                              models::ModelsModule& module, const geo::Crs& projectCrs,
                              const std::filesystem::path& folder, const PredictOptions& options,
                              const Progress& progress) {
     const auto started = std::chrono::steady_clock::now();
-    checkOptions(options);
-    checkBands(scene, model.manifest);
     const auto& manifest = model.manifest;
-    const geo::Grid grid = predictionGrid(scene.scene(), manifest);
-    engine::TilingOptions tiling;
-    tiling.tile = manifest.network.tile;
-    tiling.overlap = options.overlap;
-    tiling.batch = options.batch;
-    const auto selection = selectTiles(grid, tiling, options, projectCrs, scene.scene().name);
-    tiling.wanted = [&selection](const engine::Window& window) { return selection.wants(window); };
-    tiling.onTile = preview(grid, options);
-
-    progress.report(0, "Loading the model");
-    const auto network =
-        module.open(manifest.network, models::readSafetensors(model.weightsFile()), options.device);
-    const auto predictor = networkPredictor(*network, displayName(manifest));
+    const auto plan = planPrediction(scene, manifest, module, projectCrs, folder, options);
 
     ScenePrediction prediction;
     prediction.run = outlines::makeUuid();
     prediction.sceneId = scene.scene().id;
-    prediction.modelName = displayName(manifest);
+    prediction.modelName = plan.modelName;
     prediction.modelFingerprint = manifest.fingerprint;
     prediction.threshold = options.threshold;
-    prediction.settings = settingsText(options, manifest, module.description());
-    prediction.computed = selection.region(projectCrs);
+    prediction.settings = plan.settings;
+    prediction.computed = plan.selection.region(projectCrs);
+    prediction.notes = plan.notes;
 
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure) {
-        throw Error("The folder " + folder.string() + " for the prediction's rasters cannot be made (" +
-                    failure.message() + ").");
+    PredictionRun run(
+        plan.files.run,
+        identityOf(scene.scene(), manifest, options, plan.grid, plan.selection.fingerprint(), plan.precision),
+        options.resume, plan.grid.columns, plan.grid.rows, plan.tiling.bands, {options.batch, {}});
+    if (options.resume && !run.isResumed()) {
+        prediction.notes.push_back("There was no interrupted prediction to go on with, so all was computed.");
     }
-    const auto files = predictionFiles(folder, prediction.sceneId, manifest);
-    PredictionSink sink(grid, files, options.threshold);
-    SceneTileSource source(scene, manifest, grid, selection.columns());
-    engine::predictTiles(grid.columns, grid.rows, tiling, source, predictor, sink, progress.part(0.02, 0.9));
-
-    progress.report(0.9, "Smoothing");
-    sink.classes() = medianFilter(sink.classes(), options.smoothing);
-    progress.report(0.92, "Outlining glaciers");
-    auto polygons = polygonise(sink.classes(), grid, options.minimumArea);
-    prediction.dropped = polygons.dropped;
-    prediction.glaciers =
-        outlinesOf(std::move(polygons.glaciers), grid, projectCrs, scene.scene(), prediction, progress);
-    // Last, so that a cancelled prediction leaves no raster without its outlines.
-    sink.finish(progress.part(0.95, 1));
-    prediction.probability = files.probability;
-    prediction.confidence = files.confidence;
+    if (!run.isComplete()) {
+        computeRows(scene, model, module, plan, options, run, prediction, progress.part(0, 0.9));
+    }
+    makeResults(run, plan, options, projectCrs, scene.scene(), prediction, progress.part(0.9, 1));
+    run.remove();
+    prediction.probability = plan.files.probability;
+    prediction.confidence = plan.files.confidence;
+    prediction.quality = plan.files.quality;
+    prediction.outlines = plan.files.outlines;
+    if (options.inference.hasSpread()) {
+        prediction.uncertainty = plan.files.uncertainty;
+    }
     progress.report(1, "Done");
     prediction.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return prediction;

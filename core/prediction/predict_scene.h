@@ -7,6 +7,7 @@
 #include "models/network.h"
 #include "models/registry.h"
 #include "outlines/outline.h"
+#include "prediction/network_predictor.h"
 #include "scene/scene_reader.h"
 
 #include <filesystem>
@@ -21,14 +22,35 @@ struct PredictOptions {
     std::optional<geo::Extent> regionOfInterest; ///< project CRS; only tiles that touch it are computed
     std::optional<geo::MultiPolygon> within;     ///< project CRS, already buffered; only tiles that touch it
     double threshold = 0.5;
-    int smoothing = 3;          ///< side of the median window, 1 = none
-    double minimumArea = 10000; ///< m²
+    double confidenceThreshold = 0.95; ///< under it quality.tif says low confidence
+    int smoothing = 3;                 ///< side of the median window, 1 = none
+    double minimumArea = 10000;        ///< m²
     double overlap = 0.5;
     int batch = 4;
+    Inference inference;
+    std::string region = "auto";      ///< auto, a code, unknown, optimise or twelve numbers "v1,…,v12"
+    std::optional<double> resolution; ///< metres, instead of the model's pixel size
+    std::string precision = "auto";   ///< auto, float32 or bf16; auto takes bf16 only where it was checked
     models::DeviceOptions device;
+    bool resume = false; ///< go on with an interrupted run, if there is one
+    /// The results go into a folder of their own: rasters with plain names (probability.tif), and outlines of
+    /// all that is in them, also of what an earlier run over another region found.
+    bool standalone = false;
+    bool outlineLowConfidence = false; ///< fill in ScenePrediction::lowConfidence
     /// Each finished tile, unblended, for a view that shows them as they come; called from the engine's
     /// thread.
     std::function<void(const geo::Grid& tile, const Image<float>& probability)> onTile;
+};
+
+/// The rasters of a prediction: one set per scene and model, so that another model's stay and the same
+/// model's are replaced.
+struct PredictionFiles {
+    std::filesystem::path probability;
+    std::filesystem::path confidence;
+    std::filesystem::path quality;
+    std::filesystem::path outlines;
+    std::filesystem::path uncertainty; ///< written where the inference has a spread
+    std::filesystem::path run;         ///< folder with what an interrupted run has finished
 };
 
 /// A finished prediction, nothing stored in a project yet (that is project::Project::storePrediction).
@@ -41,32 +63,36 @@ struct ScenePrediction {
     std::string settings;       ///< JSON of everything that shaped the result
     geo::MultiPolygon computed; ///< project CRS: what the computed tiles cover of the scene; outside nothing
                                 ///< was predicted (inside, only pixels without data were not)
-    std::vector<outlines::Outline> glaciers; ///< project CRS, all fields filled
-    int dropped = 0;                         ///< polygons under the minimum area
+    std::vector<outlines::Outline> glaciers;      ///< project CRS, all fields filled
+    int dropped = 0;                              ///< polygons under the minimum area
+    std::vector<outlines::Outline> lowConfidence; ///< where asked for: places under the confidence threshold
     double seconds = 0;
     std::filesystem::path probability; ///< GeoTIFF on the model's grid, NaN where not predicted
     std::filesystem::path confidence;
+    std::filesystem::path quality;     ///< flags, see quality.h
+    std::filesystem::path outlines;    ///< classes: 0, 1, 255 not predicted
+    std::filesystem::path uncertainty; ///< spread of the passes, empty without
+    std::vector<std::string> notes;    ///< what the user should know, each a sentence
 };
 
 /// Names the bands that `model` needs and the scene has not, as "optical swir1"; empty when it can be
 /// predicted. A model needs the bands of its required features; if it names none, those of all.
 std::vector<std::string> missingBands(const scene::SceneReader& scene, const models::Manifest& model);
 
-/// The rasters of a prediction: one pair per scene and model, so that another model's stay and the same
-/// model's are replaced.
-struct PredictionFiles {
-    std::filesystem::path probability;
-    std::filesystem::path confidence;
-};
 PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::string& sceneId,
                                 const models::Manifest& model);
+/// The same for a folder that holds one prediction.
+PredictionFiles standaloneFiles(const std::filesystem::path& folder);
 
-/// The grid on which a model predicts a scene: the scene's own place at the model's pixel size.
-geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& model);
+/// The grid on which a model predicts a scene: the scene's own place at the model's pixel size (metres).
+geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& model,
+                         std::optional<double> resolution = {});
 
 /// Predicts a scene at the model's pixel size: tiles → network → blending → confidence → median → polygons.
-/// Writes the rasters that predictionFiles() names into `folder` (made if missing), whole or not at all.
-/// Throws Error (missing bands, module or disk trouble), Cancelled.
+/// Finished rows are kept, so that a run that was cancelled or whose program died can go on
+/// (PredictOptions::resume). In the end it writes the rasters that predictionFiles() names into `folder`
+/// (made if missing), whole or not at all; where only a region was asked for, what rasters of the same model
+/// and settings hold elsewhere stays. Throws Error (missing bands, module or disk trouble), Cancelled.
 ScenePrediction predictScene(const scene::SceneReader& scene, const models::StoredModel& model,
                              models::ModelsModule& module, const geo::Crs& projectCrs,
                              const std::filesystem::path& folder, const PredictOptions& options,

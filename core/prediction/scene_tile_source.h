@@ -6,21 +6,25 @@
 #include "models/manifest.h"
 #include "scene/scene_reader.h"
 
+#include <cstdint>
+#include <future>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace nunatak::prediction {
 
-/// Gives the engine normalised features of a scene on the grid that is predicted.
+/// Gives the engine normalised features of a scene on the grid that is predicted. Callable from several
+/// threads.
 ///
-/// Warping has a price per call, so it reads blocks of a tile's height and many tiles' width and cuts the
-/// tiles from them; rows of tiles come from west to east.
+/// Warping has a price per call and tiles overlap, so it reads blocks of many pixels, each once, keeps those
+/// that later tiles reach and cuts the tiles from them; rows of tiles come from north to south.
 class SceneTileSource final : public engine::TileSource {
 public:
-    /// The extra entry of what read() returns: one band, 1 where every required feature has data, 0
-    /// elsewhere.
+    /// The extra entry of what read() returns: one band, 1 where there can be a result, 0 elsewhere.
     static constexpr const char* usable = "usable";
 
     /// @param columns first and end of the grid's columns that will be asked for.
@@ -29,17 +33,38 @@ public:
 
     std::map<std::string, Image<float>> read(const engine::Window& window, std::stop_token stop) override;
 
+    /// Two bands of quality.tif (quality.h; confidence is not known here) for rows of the grid; notComputed
+    /// outside of `computed`: row by row columns from first to end. Each row is asked for once, in order.
+    Image<std::uint8_t> takeQuality(int firstRow, int rows,
+                                    const std::vector<std::vector<std::pair<int, int>>>& computed,
+                                    std::stop_token stop);
+
 private:
-    void readBlock(const engine::Window& part, std::stop_token stop);
+    struct Block {
+        std::map<std::string, Image<float>> features;
+        std::shared_ptr<const Image<std::uint8_t>> flags; ///< as takeQuality()
+    };
+    using Place = std::pair<int, int>; ///< row and column in blocks
+    using BlockPointer = std::shared_ptr<const Block>;
+
+    engine::Window windowOf(Place place) const;
+    BlockPointer block(Place place, const std::stop_token& stop);
+    BlockPointer readBlock(const engine::Window& window, const std::stop_token& stop) const;
     Image<float> readFeature(const models::FeatureSpec& feature, const geo::Grid& target,
                              const Progress& progress) const;
+    Image<std::uint8_t> wideGaps(const models::FeatureSpec& optical, const engine::Window& window,
+                                 const Progress& progress) const;
+    void copyFrom(const Block& block, const engine::Window& place, const engine::Window& window,
+                  std::map<std::string, Image<float>>& tile) const;
 
     const scene::SceneReader& m_scene;
     const models::Manifest& m_model;
     geo::Grid m_grid;
-    int m_endColumn;
-    engine::Window m_block; ///< what m_pixels holds, within the grid
-    std::map<std::string, Image<float>> m_pixels;
+    std::pair<int, int> m_columns;
+    std::vector<std::string> m_required;
+    std::mutex m_mutex;
+    std::map<Place, std::shared_future<BlockPointer>> m_blocks;
+    std::map<Place, std::shared_ptr<const Image<std::uint8_t>>> m_flags; ///< of rows not yet taken
 };
 
 /// Features that must have data where there shall be a result: those the manifest requires, or all if it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tile_selection.h"
 
+#include "engine/run_journal.h"
 #include "geo/shape_operations.h"
 #include "prediction/polygonise.h"
 
@@ -117,6 +118,36 @@ std::pair<int, int> TileSelection::columns() const {
         end = std::max(end, std::min(m_grid.columns, place.second + m_tile));
     }
     return {first, end};
+}
+
+std::vector<std::pair<int, int>> TileSelection::columnsInRow(int row) const {
+    std::vector<std::pair<int, int>> columns;
+    const auto first = m_wanted.upper_bound({row - m_tile, std::numeric_limits<int>::max()});
+    const auto end = m_wanted.upper_bound({row, std::numeric_limits<int>::max()});
+    for (auto place = first; place != end; ++place) {
+        columns.emplace_back(std::max(0, place->second), std::min(m_grid.columns, place->second + m_tile));
+    }
+    std::sort(columns.begin(), columns.end());
+    std::vector<std::pair<int, int>> joined;
+    for (const auto& stretch : columns) {
+        if (!joined.empty() && stretch.first <= joined.back().second) {
+            joined.back().second = std::max(joined.back().second, stretch.second);
+        } else {
+            joined.push_back(stretch);
+        }
+    }
+    return joined;
+}
+
+std::string TileSelection::fingerprint() const {
+    if (!m_restricted) {
+        return "all";
+    }
+    std::string text;
+    for (const auto& [row, column] : m_wanted) {
+        text += std::to_string(row) + " " + std::to_string(column) + " ";
+    }
+    return std::to_string(m_wanted.size()) + "-" + std::to_string(engine::checksum(text));
 }
 
 geo::MultiPolygon TileSelection::region(const geo::Crs& crs) const {

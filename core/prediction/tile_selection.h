@@ -6,7 +6,9 @@
 #include "geo/grid.h"
 
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace nunatak::prediction {
 
@@ -23,6 +25,12 @@ public:
     bool wants(const engine::Window& window) const { return m_wanted.contains({window.row, window.column}); }
     /// First and end of the grid's columns that the tiles reach.
     std::pair<int, int> columns() const;
+    /// The columns of the grid that tiles cover in a row, as first and end, from west to east.
+    std::vector<std::pair<int, int>> columnsInRow(int row) const;
+    /// A short text that is the same for the same tiles.
+    std::string fingerprint() const;
+    /// True when tiles were left out.
+    bool isRestricted() const { return m_restricted; }
     /// The part of the grid that the tiles cover, in another system.
     geo::MultiPolygon region(const geo::Crs& crs) const;
 

@@ -5,6 +5,7 @@
 #include "geo/grid.h"
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,6 +32,7 @@ struct RasterInfo {
     std::optional<std::array<double, 6>>
         geoTransform; ///< GDAL's six numbers; none when the file has no georeference
     std::vector<BandInfo> bands;
+    std::map<std::string, std::string> metadata; ///< what the file says of itself, such as AREA_OR_POINT
 
     bool isGeoreferenced() const { return geoTransform.has_value() && !crs.empty(); }
     /// Bounds in the file's own crs.

@@ -120,6 +120,9 @@ void RasterWriter::Impl::create() {
     if (!grid.crs.empty()) {
         setCrs(dataset, grid.crs);
     }
+    for (const auto& [name, value] : layout.metadata) {
+        GDALSetMetadataItem(dataset, name.c_str(), value.c_str(), nullptr);
+    }
     describeBands();
 }
 
@@ -192,7 +195,7 @@ void RasterWriter::write(const Image<float>& pixels, int column, int row) {
     }
 }
 
-void RasterWriter::finish() {
+void RasterWriter::complete() {
     Impl& impl = *m_impl;
     if (impl.dataset == nullptr) {
         return;
@@ -206,13 +209,22 @@ void RasterWriter::finish() {
     }
     GDALFlushCache(impl.dataset);
     if (!gdalFailed() && !factors.empty() &&
-        GDALBuildOverviews(impl.dataset, "AVERAGE", static_cast<int>(factors.size()), factors.data(), 0,
-                           nullptr, nullptr, nullptr) != CE_None) {
+        GDALBuildOverviews(impl.dataset, impl.layout.isClasses ? "NEAREST" : "AVERAGE",
+                           static_cast<int>(factors.size()), factors.data(), 0, nullptr, nullptr,
+                           nullptr) != CE_None) {
         impl.fail("finished");
     }
     GDALClose(std::exchange(impl.dataset, nullptr));
     if (gdalFailed() || !synced(impl.temporary)) {
         impl.fail("finished");
+    }
+}
+
+void RasterWriter::finish() {
+    complete();
+    Impl& impl = *m_impl;
+    if (impl.temporary.empty()) {
+        return;
     }
     std::error_code failure;
     std::filesystem::rename(impl.temporary, impl.path, failure);

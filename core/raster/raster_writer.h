@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ struct RasterLayout {
     std::optional<double> noData; ///< NaN pixels are written as this value
     double scale = 1;             ///< stored = (value − offset) / scale, rounded for integer types
     double offset = 0;
+    bool isClasses = false; ///< numbers that mean something each: overviews take pixels and average none
+    std::map<std::string, std::string> metadata; ///< kept in the file, for other programs to read too
 };
 
 /// Writes a tiled, compressed GeoTIFF beside its final name and renames it when it is whole, so that a crash
@@ -35,7 +38,9 @@ public:
 
     /// Values (not stored numbers) at a pixel offset. Throws Error when the disk is full.
     void write(const Image<float>& pixels, int column, int row);
-    /// Builds overviews, syncs and renames. Throws Error when that fails; nothing half-written stays.
+    /// Builds overviews and syncs, all but the name; for several rasters that shall appear together.
+    void complete();
+    /// Completes and renames. Throws Error when that fails; nothing half-written stays.
     void finish();
 
 private:

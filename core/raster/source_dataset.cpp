@@ -116,6 +116,12 @@ void SourceDataset::describe() {
     GDALDatasetH dataset = m_dataset.get();
     m_info.columns = GDALGetRasterXSize(dataset);
     m_info.rows = GDALGetRasterYSize(dataset);
+    for (char** item = GDALGetMetadata(dataset, nullptr); item != nullptr && *item != nullptr; ++item) {
+        const std::string text = *item;
+        if (const auto equals = text.find('='); equals != std::string::npos) {
+            m_info.metadata[text.substr(0, equals)] = text.substr(equals + 1);
+        }
+    }
     std::array<double, 6> transform{};
     if (GDALGetGeoTransform(dataset, transform.data()) == CE_None &&
         transform[1] * transform[5] - transform[2] * transform[4] != 0) {

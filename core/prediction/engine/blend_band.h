@@ -3,27 +3,28 @@
 
 #include "engine/tile_engine.h"
 
-#include <vector>
-
 namespace nunatak::engine {
 
 /// The rows of the scene that tiles still reach: weighted sums in float64, as many rows as a tile is high,
 /// used as a ring. Rows that no later tile reaches are divided by their weights and handed to the sink.
 class BlendBand {
 public:
-    BlendBand(int columns, int rows, int tile, RowSink& sink);
+    BlendBand(int columns, int rows, const TilingOptions& options, RowSink& sink);
 
+    /// Goes on where an earlier run stopped. Throws Error when the rows do not fit.
+    void restore(const OpenRows& open);
     /// Adds a tile. Tiles come from north to south: none lies north of the one before it.
-    void add(const Window& window, const Image<float>& probability);
-    /// Hands over what is left.
-    void finish();
+    void add(const Window& window, const Image<float>& answer);
+    /// Hands over the rows before this one, which no later tile reaches.
+    void handOverTo(int row);
+    /// What is not handed over yet.
+    OpenRows open(int nextTiles) const;
 
 private:
-    void handOverTo(int row);
-
     int m_columns;
     int m_rows;
     int m_tile;
+    int m_bands;
     RowSink& m_sink;
     Image<double> m_kernel;
     Image<double> m_sums;

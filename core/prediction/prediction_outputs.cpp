@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prediction/prediction_outputs.h"
+
+#include "base/error.h"
+#include "prediction/calibration.h"
+#include "prediction/confidence.h"
+#include "prediction/quality.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nunatak::prediction {
+
+namespace {
+
+constexpr float noNumber = std::numeric_limits<float>::quiet_NaN();
+/// Rows of one go where a raster is read again; a multiple of a GeoTIFF tile's.
+constexpr int rowsAtOnce = 256;
+
+Image<float> bandOf(const Image<float>& image, int band) {
+    Image<float> single(1, image.rows(), image.columns());
+    std::copy_n(image.band(band), image.bandSize(), single.band(0));
+    return single;
+}
+
+} // namespace
+
+PredictionOutputs::PredictionOutputs(OutputSettings settings, const TileSelection& selection)
+    : m_settings(std::move(settings)), m_selection(selection),
+      m_probability(m_settings.files.probability, layout({"probability of glacier ice"}, false)),
+      m_confidence(m_settings.files.confidence, layout({"confidence"}, false)),
+      m_quality(m_settings.files.quality, layout({"state", "missing features"}, true)),
+      m_outlines(m_settings.files.outlines, layout({"glacier"}, true)),
+      m_classes(1, m_settings.grid.rows, m_settings.grid.columns, NotPredicted) {
+    if (m_settings.hasSpread) {
+        m_uncertainty.emplace(m_settings.files.uncertainty,
+                              layout({"standard deviation of the probability over the passes"}, false));
+    }
+    if (m_settings.wantLowConfidence) {
+        m_low = Image<std::uint8_t>(1, m_settings.grid.rows, m_settings.grid.columns, NotPredicted);
+    }
+    findOlder();
+}
+
+raster::RasterLayout PredictionOutputs::layout(std::vector<std::string> bands, bool isClasses) const {
+    raster::RasterLayout layout;
+    layout.grid = m_settings.grid;
+    layout.metadata = m_settings.metadata;
+    layout.isClasses = isClasses;
+    if (!isClasses) {
+        layout.noData = std::numeric_limits<double>::quiet_NaN();
+    } else {
+        layout.type = raster::PixelType::UInt8;
+        if (bands.size() == 1) {
+            layout.noData = NotPredicted;
+        }
+    }
+    layout.bandNames = std::move(bands);
+    return layout;
+}
+
+bool PredictionOutputs::canStay(const raster::RasterReader& reader) const {
+    const auto& metadata = reader.info().metadata;
+    const bool sameMaking =
+        std::all_of(m_settings.mergeKeys.begin(), m_settings.mergeKeys.end(), [&](const std::string& key) {
+            const auto theirs = metadata.find(key);
+            const auto ours = m_settings.metadata.find(key);
+            return theirs != metadata.end() && ours != m_settings.metadata.end() &&
+                   theirs->second == ours->second;
+        });
+    const auto grid = reader.info().northUpGrid();
+    const auto& here = m_settings.grid;
+    return sameMaking && grid && grid->columns == here.columns && grid->rows == here.rows &&
+           std::abs(grid->left - here.left) < 1e-3 * here.pixelSize &&
+           std::abs(grid->top - here.top) < 1e-3 * here.pixelSize;
+}
+
+void PredictionOutputs::findOlder() {
+    const auto& files = m_settings.files;
+    if (!m_selection.isRestricted() || !std::filesystem::exists(files.probability)) {
+        return;
+    }
+    try {
+        Older older{raster::RasterReader(files.probability.string()),
+                    raster::RasterReader(files.confidence.string()),
+                    raster::RasterReader(files.quality.string()),
+                    raster::RasterReader(files.outlines.string()),
+                    {}};
+        bool all = canStay(older.probability) && canStay(older.confidence) && canStay(older.quality) &&
+                   canStay(older.outlines);
+        if (m_settings.hasSpread) {
+            older.uncertainty.emplace(files.uncertainty.string());
+            all = all && canStay(*older.uncertainty);
+        }
+        if (all) {
+            m_older.emplace(std::move(older));
+        }
+    } catch (const Error&) {
+        m_older.reset(); // a set that is not whole is replaced
+    }
+}
+
+void PredictionOutputs::keepOlder(const raster::RasterReader& reader, int firstRow,
+                                  Image<float>& rows) const {
+    std::vector<int> bands;
+    for (int band = 1; band <= rows.bands(); ++band) {
+        bands.push_back(band);
+    }
+    const auto old =
+        reader.readWindow(bands, {0, firstRow, rows.columns(), rows.rows()}, rows.columns(), rows.rows());
+    for (int row = 0; row < rows.rows(); ++row) {
+        int column = 0;
+        const auto copyUpTo = [&](int end) {
+            for (int band = 0; band < rows.bands() && column < end; ++band) {
+                std::copy(old.row(band, row) + column, old.row(band, row) + end,
+                          rows.row(band, row) + column);
+            }
+        };
+        for (const auto& [first, end] : m_selection.columnsInRow(firstRow + row)) {
+            copyUpTo(first);
+            column = end;
+        }
+        copyUpTo(rows.columns());
+    }
+}
+
+void PredictionOutputs::add(int firstRow, Image<float> values, Image<std::uint8_t> quality) {
+    auto probability = values.bands() == 1 ? std::move(values) : bandOf(values, 0);
+    auto confidence = shannonConfidence(probability);
+    if (m_settings.calibration != nullptr) {
+        calibrate(confidence, *m_settings.calibration);
+    }
+    const auto classes = classify(probability, m_settings.threshold);
+    std::copy(classes.values().begin(), classes.values().end(), m_classes.row(0, firstRow));
+
+    Image<float> flags(2, quality.rows(), quality.columns());
+    for (std::size_t i = 0; i < quality.bandSize(); ++i) {
+        std::uint8_t state = quality.band(0)[i];
+        std::uint8_t missing = quality.band(1)[i];
+        if (std::isnan(probability.values()[i])) {
+            state = (state & quality::notComputed) != 0 ? quality::notComputed : quality::noData;
+            missing = 0;
+        } else {
+            if (static_cast<double>(confidence.values()[i]) < m_settings.confidenceThreshold) {
+                state |= quality::lowConfidence;
+            }
+            if (m_settings.calibration == nullptr) {
+                state |= quality::uncalibrated;
+            }
+        }
+        flags.band(0)[i] = state;
+        flags.band(1)[i] = missing;
+    }
+    if (m_older) {
+        keepOlder(m_older->probability, firstRow, probability);
+        keepOlder(m_older->confidence, firstRow, confidence);
+        keepOlder(m_older->quality, firstRow, flags);
+    }
+    if (m_settings.wantLowConfidence) {
+        std::transform(flags.band(0), flags.band(0) + flags.bandSize(), m_low.row(0, firstRow),
+                       [](float state) {
+                           const auto bits = static_cast<std::uint8_t>(state);
+                           return (bits & quality::lowConfidence) != 0 ? Glacier : Background;
+                       });
+    }
+    m_probability.write(probability, 0, firstRow);
+    m_confidence.write(confidence, 0, firstRow);
+    m_quality.write(flags, 0, firstRow);
+    if (m_uncertainty) {
+        auto spread = bandOf(values, 1);
+        if (m_older) {
+            keepOlder(*m_older->uncertainty, firstRow, spread);
+        }
+        m_uncertainty->write(spread, 0, firstRow);
+    }
+}
+
+void PredictionOutputs::smooth() {
+    medianFilterInPlace(m_classes, m_settings.smoothing);
+}
+
+void PredictionOutputs::writeClasses() {
+    const auto& grid = m_settings.grid;
+    for (int row = 0; row < grid.rows; row += rowsAtOnce) {
+        Image<float> rows(1, std::min(rowsAtOnce, grid.rows - row), grid.columns);
+        std::transform(
+            m_classes.row(0, row), m_classes.row(0, row) + rows.bandSize(), rows.band(0),
+            [](std::uint8_t value) { return value == NotPredicted ? noNumber : static_cast<float>(value); });
+        if (m_older) {
+            keepOlder(m_older->outlines, row, rows);
+            std::transform(rows.values().begin(), rows.values().end(), m_classes.row(0, row),
+                           [](float value) -> std::uint8_t {
+                               if (std::isnan(value)) {
+                                   return NotPredicted;
+                               }
+                               return static_cast<std::uint8_t>(value);
+                           });
+        }
+        m_outlines.write(rows, 0, row);
+    }
+}
+
+void PredictionOutputs::finish(const Progress& progress) {
+    std::vector<raster::RasterWriter*> writers{&m_probability, &m_confidence, &m_quality, &m_outlines};
+    if (m_uncertainty) {
+        writers.push_back(&*m_uncertainty);
+    }
+    for (std::size_t i = 0; i < writers.size(); ++i) {
+        progress.report(static_cast<double>(i) / static_cast<double>(writers.size()), "Writing rasters");
+        writers[i]->complete();
+    }
+    progress.throwIfStopped();
+    for (auto* writer : writers) { // from here on there is no way back
+        writer->finish();
+    }
+}
+
+} // namespace nunatak::prediction

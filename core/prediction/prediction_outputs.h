@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/image.h"
+#include "base/progress.h"
+#include "geo/grid.h"
+#include "models/manifest.h"
+#include "prediction/predict_scene.h"
+#include "raster/raster_reader.h"
+#include "raster/raster_writer.h"
+#include "tile_selection.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nunatak::prediction {
+
+struct OutputSettings {
+    geo::Grid grid;
+    PredictionFiles files;
+    double threshold = 0.5;
+    double confidenceThreshold = 0.95;
+    int smoothing = 3;
+    const models::Calibration* calibration = nullptr; ///< null: confidence stays as Shannon has it
+    bool hasSpread = false;
+    bool wantLowConfidence = false;
+    std::map<std::string, std::string> metadata;
+    /// Those of the metadata in which older rasters must agree for their pixels to stay.
+    std::vector<std::string> mergeKeys;
+};
+
+/// The rasters of a prediction, made of finished rows from north to south.
+class PredictionOutputs {
+public:
+    /// The selection must outlive it.
+    PredictionOutputs(OutputSettings settings, const TileSelection& selection);
+
+    /// `values` as the engine gives them, `quality` as SceneTileSource::takeQuality() does.
+    void add(int firstRow, Image<float> values, Image<std::uint8_t> quality);
+    /// Smooths the classes; after the last row.
+    void smooth();
+    /// Classes of this run alone.
+    Image<std::uint8_t> ownClasses() const { return m_classes; }
+    /// Takes over what older rasters hold outside of the selection, and writes outlines.tif.
+    void writeClasses();
+    /// Classes as in outlines.tif; they are gone from here then.
+    Image<std::uint8_t> takeClasses() { return std::move(m_classes); }
+    /// Glacier where confidence is under the threshold (if asked for); gone from here then.
+    Image<std::uint8_t> takeLowConfidence() { return std::move(m_low); }
+    bool isMerged() const { return m_older.has_value(); }
+    /// Overviews, then names.
+    void finish(const Progress& progress);
+
+private:
+    /// Rasters of an earlier run over another region.
+    struct Older {
+        raster::RasterReader probability;
+        raster::RasterReader confidence;
+        raster::RasterReader quality;
+        raster::RasterReader outlines;
+        std::optional<raster::RasterReader> uncertainty;
+    };
+    raster::RasterLayout layout(std::vector<std::string> bands, bool isClasses) const;
+    void findOlder();
+    bool canStay(const raster::RasterReader& reader) const;
+    /// Pixels outside of the selection from an older raster.
+    void keepOlder(const raster::RasterReader& reader, int firstRow, Image<float>& rows) const;
+
+    OutputSettings m_settings;
+    const TileSelection& m_selection;
+    std::optional<Older> m_older;
+    raster::RasterWriter m_probability;
+    raster::RasterWriter m_confidence;
+    raster::RasterWriter m_quality;
+    raster::RasterWriter m_outlines;
+    std::optional<raster::RasterWriter> m_uncertainty;
+    Image<std::uint8_t> m_classes;
+    Image<std::uint8_t> m_low;
+};
+
+} // namespace nunatak::prediction

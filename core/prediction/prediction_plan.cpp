@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prediction/prediction_plan.h"
+
+#include "base/error.h"
+#include "prediction/bias_optimisation.h"
+#include "prediction/calibration.h"
+#include "scene_tile_source.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+
+#include <nlohmann/json.hpp>
+
+namespace nunatak::prediction {
+
+namespace {
+
+std::string displayName(const models::Manifest& model) {
+    return model.name + " v" + std::to_string(model.version);
+}
+
+/// Letters, digits and dashes of a name, for a file's name.
+std::string fileNamePart(const std::string& text) {
+    std::string part;
+    for (const char letter : text) {
+        const bool plain = std::isalnum(static_cast<unsigned char>(letter)) != 0;
+        part += plain ? letter : '-';
+    }
+    return part;
+}
+
+std::string inMetres(double metres) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%g m", metres);
+    return text.data();
+}
+
+void checkOptions(const PredictOptions& options) {
+    if (!(options.threshold >= 0 && options.threshold < 1)) {
+        throw Error("The threshold is a probability from 0 to less than 1, not " +
+                    std::to_string(options.threshold) + ".");
+    }
+    if (!(options.confidenceThreshold >= 0 && options.confidenceThreshold <= 1)) {
+        throw Error("The confidence threshold is a number from 0 to 1, not " +
+                    std::to_string(options.confidenceThreshold) + ".");
+    }
+    if (!(options.minimumArea >= 0)) {
+        throw Error("The smallest area of a glacier cannot be negative.");
+    }
+    if (options.smoothing < 1 || options.smoothing > 255) {
+        throw Error("The median window needs a side of 1 to 255 pixels (1: no smoothing), not " +
+                    std::to_string(options.smoothing) + ".");
+    }
+    if (options.resolution && !(*options.resolution > 0 && *options.resolution <= 10000)) {
+        throw Error("The resolution is a pixel size in metres, more than 0 and at most 10000.");
+    }
+    if (options.inference.dropoutPasses < 0 || options.inference.dropoutPasses > 1000) {
+        throw Error("MC dropout needs 1 to 1000 passes (0: none), not " +
+                    std::to_string(options.inference.dropoutPasses) + ".");
+    }
+}
+
+void checkBands(const scene::SceneReader& scene, const models::Manifest& model) {
+    const auto missing = missingBands(scene, model);
+    if (missing.empty()) {
+        return;
+    }
+    std::string list;
+    for (const auto& band : missing) {
+        list += (list.empty() ? "" : ", ") + band;
+    }
+    throw Error("The scene " + scene.scene().name + " lacks bands that the model " + displayName(model) +
+                " needs: " + list + ". Add rasters with these bands to the scene or choose another model.");
+}
+
+TileSelection selectTiles(const geo::Grid& grid, const engine::TilingOptions& tiling,
+                          const PredictOptions& options, const geo::Crs& projectCrs,
+                          const std::string& sceneName) {
+    TileSelection selection(grid, tiling);
+    if (options.regionOfInterest) {
+        if (options.regionOfInterest->empty()) {
+            throw Error(
+                "The region of interest is empty: its xmin must be less than its xmax, its ymin than its "
+                "ymax.");
+        }
+        selection.restrictTo(shapeOf(*options.regionOfInterest), projectCrs);
+    }
+    if (options.within) {
+        selection.restrictTo(*options.within, projectCrs);
+    }
+    if (selection.empty()) {
+        throw Error("The region asked for does not touch the scene " + sceneName +
+                    "; its coordinates must be in the project's coordinate system (" + projectCrs.name() +
+                    ").");
+    }
+    return selection;
+}
+
+models::Precision precisionFor(const PredictOptions& options, const models::Manifest& model,
+                               const models::ModelsModule& module) {
+    if (options.precision == "float32") {
+        return models::Precision::Float32;
+    }
+    if (options.precision == "bf16") {
+        return models::Precision::BFloat16;
+    }
+    if (options.precision != "auto") {
+        throw Error("The precision is auto, float32 or bf16, not \"" + options.precision + "\".");
+    }
+    const bool isChecked = model.bfloat16 && model.bfloat16->allowed;
+    // Whatever half precision the device likes best, bf16 is the one that was checked.
+    return isChecked && module.fastestPrecision(options.device.device) != models::Precision::Float32
+               ? models::Precision::BFloat16
+               : models::Precision::Float32;
+}
+
+std::string nameOf(models::Precision precision) {
+    return precision == models::Precision::BFloat16 ? "bf16" : "float32";
+}
+
+std::string settingsText(const PredictionPlan& plan, const PredictOptions& options,
+                         const models::Manifest& model, const std::string& device) {
+    nlohmann::json settings{{"model", plan.modelName},
+                            {"fingerprint", model.fingerprint},
+                            {"pixel_size", options.resolution.value_or(model.pixelSize)},
+                            {"tile", model.network.tile},
+                            {"overlap", options.overlap},
+                            {"batch", options.batch},
+                            {"threshold", options.threshold},
+                            {"confidence_threshold", options.confidenceThreshold},
+                            {"smoothing", options.smoothing},
+                            {"minimum_area", options.minimumArea},
+                            {"inference", options.inference.name()},
+                            {"region", options.region},
+                            {"calibrated", plan.calibration != nullptr},
+                            {"precision", nameOf(plan.precision)},
+                            {"device", device},
+                            {"within", options.within.has_value()}};
+    if (options.regionOfInterest) {
+        const auto& region = *options.regionOfInterest;
+        settings["region_of_interest"] = {region.xmin, region.ymin, region.xmax, region.ymax};
+    }
+    return settings.dump();
+}
+
+void addNotes(PredictionPlan& plan, const PredictOptions& options, const models::Manifest& model) {
+    if (options.resolution && std::abs(*options.resolution - model.pixelSize) > 1e-6 * model.pixelSize) {
+        plan.notes.push_back("The model " + plan.modelName + " was trained at " + inMetres(model.pixelSize) +
+                             " and is used at " + inMetres(*options.resolution) +
+                             " as asked for; its accuracy there is unknown.");
+    }
+    if (options.inference.dropoutPasses > 0 && !model.trainedWithDropout) {
+        plan.notes.push_back("The model " + plan.modelName +
+                             " was trained without dropout, so the spread of MC dropout says little.");
+    }
+    if (plan.calibration == nullptr) {
+        plan.notes.push_back("The confidence is not calibrated: the model " + plan.modelName +
+                             " has no calibration for this inference (" + options.inference.name() + ").");
+    }
+    plan.notes.insert(plan.notes.end(), plan.location.warnings.begin(), plan.location.warnings.end());
+}
+
+} // namespace
+
+std::vector<std::string> missingBands(const scene::SceneReader& scene, const models::Manifest& model) {
+    const auto required = requiredFeatures(model);
+    std::vector<std::string> missing;
+    for (const auto& feature : model.network.features) {
+        if (std::find(required.begin(), required.end(), feature.name) == required.end()) {
+            continue;
+        }
+        for (const auto& band : feature.bands) {
+            if (!scene.has(feature.name, {band})) {
+                missing.push_back(feature.name + " " + band);
+            }
+        }
+    }
+    return missing;
+}
+
+PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::string& sceneId,
+                                const models::Manifest& model) {
+    const std::string name = fileNamePart(sceneId).substr(0, 8) + "_" + fileNamePart(model.name) + "-v" +
+                             std::to_string(model.version) + "-" + model.fingerprint.substr(0, 8);
+    return {folder / ("probability_" + name + ".tif"), folder / ("confidence_" + name + ".tif"),
+            folder / ("quality_" + name + ".tif"),     folder / ("outlines_" + name + ".tif"),
+            folder / ("uncertainty_" + name + ".tif"), folder / ("run_" + name)};
+}
+
+PredictionFiles standaloneFiles(const std::filesystem::path& folder) {
+    return {folder / "probability.tif", folder / "confidence.tif",  folder / "quality.tif",
+            folder / "outlines.tif",    folder / "uncertainty.tif", folder / "run"};
+}
+
+geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& model,
+                         std::optional<double> resolution) {
+    return scene.grid.atPixelSize(resolution.value_or(model.pixelSize) / scene.grid.crs.metresPerUnit());
+}
+
+PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Manifest& model,
+                              const models::ModelsModule& module, const geo::Crs& projectCrs,
+                              const std::filesystem::path& folder, const PredictOptions& options) {
+    checkOptions(options);
+    checkBands(scene, model);
+    const geo::Grid grid = predictionGrid(scene.scene(), model, options.resolution);
+    engine::TilingOptions tiling;
+    tiling.tile = model.network.tile;
+    tiling.overlap = options.overlap;
+    tiling.batch = options.batch;
+    tiling.bands = options.inference.hasSpread() ? 2 : 1;
+    PredictionPlan plan{.grid = grid,
+                        .tiling = tiling,
+                        .selection = selectTiles(grid, tiling, options, projectCrs, scene.scene().name),
+                        .files = options.standalone ? standaloneFiles(folder)
+                                                    : predictionFiles(folder, scene.scene().id, model),
+                        .precision = precisionFor(options, model, module),
+                        .location = {},
+                        .calibration = calibrationFor(model, options.inference.name()),
+                        .modelName = displayName(model),
+                        .settings = {},
+                        .metadata = {},
+                        .notes = {}};
+    if (options.region != "optimise") {
+        plan.location = locationFor(model, scene.scene(), options.region);
+    } else {
+        plan.location.description = "region vector optimised for the scene";
+    }
+    addNotes(plan, options, model);
+    plan.settings = settingsText(plan, options, model, module.description());
+    plan.metadata = {
+        {"NUNATAK_MODEL", plan.modelName},
+        {"NUNATAK_MODEL_FINGERPRINT", model.fingerprint},
+        {"NUNATAK_SCENE", scene.scene().id},
+        {"NUNATAK_INFERENCE", options.inference.name()},
+        {"NUNATAK_REGION", plan.location.description.empty() ? "none" : plan.location.description},
+        {"NUNATAK_PRECISION", nameOf(plan.precision)},
+        {"NUNATAK_CONFIDENCE",
+         plan.calibration == nullptr ? "not calibrated" : "calibrated: " + plan.calibration->source}};
+    return plan;
+}
+
+std::vector<float> locationVector(const PredictionPlan& plan, models::Network& network,
+                                  const models::Manifest& model, const scene::SceneReader& scene,
+                                  const std::string& region, std::vector<std::string>& notes,
+                                  const Progress& progress) {
+    if (region != "optimise") {
+        return plan.location.vector;
+    }
+    const auto result = optimiseBias(network, model, scene, {}, progress);
+    for (const auto& [name, entropy] : result.entropies) {
+        std::array<char, 96> text{};
+        std::snprintf(text.data(), text.size(), "Mean entropy with the region vector %.40s: %.6f bits.",
+                      name.c_str(), entropy);
+        notes.emplace_back(text.data());
+    }
+    return result.vector;
+}
+
+OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& options) {
+    return {.grid = plan.grid,
+            .files = plan.files,
+            .threshold = options.threshold,
+            .confidenceThreshold = options.confidenceThreshold,
+            .smoothing = options.smoothing,
+            .calibration = plan.calibration,
+            .hasSpread = options.inference.hasSpread(),
+            .wantLowConfidence = options.outlineLowConfidence,
+            .metadata = plan.metadata,
+            .mergeKeys = {"NUNATAK_MODEL_FINGERPRINT", "NUNATAK_SCENE", "NUNATAK_INFERENCE", "NUNATAK_REGION",
+                          "NUNATAK_CONFIDENCE"}};
+}
+
+} // namespace nunatak::prediction

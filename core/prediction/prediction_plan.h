@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/network.h"
+#include "prediction/location.h"
+#include "prediction/predict_scene.h"
+#include "prediction/prediction_outputs.h"
+#include "tile_selection.h"
+
+#include <string>
+#include <vector>
+
+namespace nunatak::prediction {
+
+/// What is decided before anything is computed.
+struct PredictionPlan {
+    geo::Grid grid;
+    engine::TilingOptions tiling; ///< without the parts that need objects
+    TileSelection selection;
+    PredictionFiles files;
+    models::Precision precision = models::Precision::Float32;
+    Location location;                                ///< without a vector where it is to be optimised
+    const models::Calibration* calibration = nullptr; ///< of the manifest that was given
+    std::string modelName;                            ///< "starter v1"
+    std::string settings;                             ///< JSON of everything that shapes the result
+    std::map<std::string, std::string> metadata;      ///< of the rasters
+    std::vector<std::string> notes;
+};
+
+/// Checks everything that can be checked before the network is loaded. Throws Error.
+PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Manifest& model,
+                              const models::ModelsModule& module, const geo::Crs& projectCrs,
+                              const std::filesystem::path& folder, const PredictOptions& options);
+
+/// The location vector of the plan, optimised if that is asked for; what came of it is told in `notes`.
+std::vector<float> locationVector(const PredictionPlan& plan, models::Network& network,
+                                  const models::Manifest& model, const scene::SceneReader& scene,
+                                  const std::string& region, std::vector<std::string>& notes,
+                                  const Progress& progress);
+
+OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& options);
+
+} // namespace nunatak::prediction
