@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <numbers>
 
 namespace nunatak::prediction {
 
@@ -33,14 +34,15 @@ Vector softmax(const Vector& logits) {
 /// Adam as Keras has it (its epsilon is not corrected for the start), on a handful of numbers.
 class Adam {
 public:
-    Adam(std::size_t count, double rate) : m_rate(rate), m_mean(count, 0.0), m_square(count, 0.0) {}
+    explicit Adam(std::size_t count) : m_mean(count, 0.0), m_square(count, 0.0) {}
 
-    void step(Vector& values, const Vector& gradient) {
+    void step(Vector& values, const Vector& gradient, double givenRate) {
         constexpr double beta1 = 0.9;
         constexpr double beta2 = 0.999;
         constexpr double epsilon = 1e-7;
         ++m_steps;
-        const double rate = m_rate * std::sqrt(1 - std::pow(beta2, m_steps)) / (1 - std::pow(beta1, m_steps));
+        const double rate =
+            givenRate * std::sqrt(1 - std::pow(beta2, m_steps)) / (1 - std::pow(beta1, m_steps));
         for (std::size_t i = 0; i < values.size(); ++i) {
             m_mean[i] += (1 - beta1) * (gradient[i] - m_mean[i]);
             m_square[i] += (1 - beta2) * (gradient[i] * gradient[i] - m_square[i]);
@@ -49,7 +51,6 @@ public:
     }
 
 private:
-    double m_rate;
     int m_steps = 0;
     Vector m_mean;
     Vector m_square;
@@ -123,7 +124,7 @@ Vector optimiseOnTiles(models::Network& network, const std::vector<SampleTile>& 
     Vector best = softmax(logits);
     double least = std::numeric_limits<double>::infinity();
     std::vector<double> leastAfter;
-    Adam adam(logits.size(), options.rate);
+    Adam adam(logits.size());
     for (steps = 0; steps < options.steps; ++steps) {
         const auto part = progress.part(static_cast<double>(steps) / options.steps,
                                         static_cast<double>(steps + 1) / options.steps);
@@ -138,7 +139,9 @@ Vector optimiseOnTiles(models::Network& network, const std::vector<SampleTile>& 
             leastAfter[leastAfter.size() - 1 - patience] - least < options.tolerance) {
             break;
         }
-        adam.step(logits, slope.ofLogits(shares));
+        // Long steps first, which reach a corner (one region alone) soon, short ones to settle.
+        const double rate = options.rate * 0.5 * (1 + std::cos(std::numbers::pi * steps / options.steps));
+        adam.step(logits, slope.ofLogits(shares), rate);
         part.report(1, stage("Optimising the region", steps + 1, options.steps, slope.entropy));
     }
     return best;
@@ -153,7 +156,7 @@ Vector optimiseAsPublished(models::Network& network, TileSample& sample,
     const double area = static_cast<double>(sample.grid().rows) * sample.grid().columns;
     const int batches = static_cast<int>(std::clamp(std::round(area / tile / tile / batch), 1.0, 1e6));
     Vector logits(static_cast<std::size_t>(network.spec().location), 0.0);
-    Adam adam(logits.size(), options.publishedRate);
+    Adam adam(logits.size());
     int still = 0;
     steps = 0;
     for (int epoch = 0; epoch < options.publishedEpochs && still < patience; ++epoch) {
@@ -166,7 +169,7 @@ Vector optimiseAsPublished(models::Network& network, TileSample& sample,
                 part.part(static_cast<double>(i) / batches, static_cast<double>(i + 1) / batches);
             const auto shares = softmax(logits);
             const auto slope = slopeAt(network, sample.any(batch, one), shares, batch, one);
-            adam.step(logits, slope.ofLogits(shares));
+            adam.step(logits, slope.ofLogits(shares), options.publishedRate);
             entropy += slope.entropy / batches;
         }
         double change = 0;

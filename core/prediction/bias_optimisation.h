@@ -22,8 +22,8 @@ struct BiasOptimisationOptions {
     double publishedRate = 1e-4;
     int tiles = 64; ///< drawn once by the seed; the entropies are means over them in both modes
     int batch = 8;
-    int steps = 60; ///< at most
-    double rate = 0.1;
+    int steps = 60;          ///< at most
+    double rate = 0.3;       ///< at first; falls to 0 along half a cosine
     double tolerance = 1e-5; ///< bits a pixel: enough when ten steps bring less than that
     std::uint64_t seed = 1;
 };

@@ -23,7 +23,7 @@ constexpr int smoothing = 3;
 constexpr double leastIou = 0.999;
 constexpr double largestShift = 0.002;
 /// Below that a single pixel of difference is more than a thousandth.
-constexpr std::size_t leastIce = 1000;
+constexpr std::size_t leastPixels = 1000;
 
 Image<float> firstBand(const Image<float>& image) {
     Image<float> band(1, image.rows(), image.columns());
@@ -42,15 +42,17 @@ void count(ReliabilityCounter& counter, const Image<float>& probability, const I
     }
 }
 
-/// The largest distance between the calibration curves of two reliability tables, where pixels lie.
+/// The largest distance between the calibration curves of two reliability tables, where enough pixels lie.
 double shiftBetween(const std::vector<ReliabilityBin>& first, const std::vector<ReliabilityBin>& second) {
     const auto a = fitIsotonic(first);
     const auto b = fitIsotonic(second);
     double largest = 0;
     for (const auto* table : {&first, &second}) {
         for (const auto& bin : *table) {
-            largest =
-                std::max(largest, std::abs(calibrated(bin.confidence, a) - calibrated(bin.confidence, b)));
+            if (bin.count >= static_cast<double>(leastPixels)) {
+                largest = std::max(largest,
+                                   std::abs(calibrated(bin.confidence, a) - calibrated(bin.confidence, b)));
+            }
         }
     }
     return largest;
@@ -101,7 +103,7 @@ void PrecisionComparison::add(const Image<float>& float32, const Image<float>& b
 }
 
 std::optional<models::ReducedPrecisionCheck> PrecisionComparison::check(const std::string& source) const {
-    if (m_either < leastIce) {
+    if (m_either < leastPixels) {
         return std::nullopt;
     }
     models::ReducedPrecisionCheck check;
