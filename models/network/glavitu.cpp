@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/conv2d.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/leaky_relu.h>
 #include <ATen/ops/matmul.h>
@@ -27,9 +26,9 @@ at::Tensor residual(Layers& layers, const std::string& name, const at::Tensor& x
 }
 
 at::Tensor excitation(Layers& layers, const std::string& name, const at::Tensor& map) {
-    const auto mean = map.mean({2, 3});
+    const auto mean = layers.precise(map).mean({2, 3});
     const auto hidden = at::leaky_relu(layers.dense(name + "/squeeze", mean), usualSlope);
-    return at::sigmoid(layers.dense(name + "/excite", hidden)).unsqueeze(2).unsqueeze(3);
+    return layers.asMap(at::sigmoid(layers.dense(name + "/excite", hidden)).unsqueeze(2).unsqueeze(3));
 }
 
 at::Tensor fuse(const NetworkSpec& spec, Layers& layers, const std::vector<at::Tensor>& features) {
@@ -46,7 +45,7 @@ at::Tensor fuse(const NetworkSpec& spec, Layers& layers, const std::vector<at::T
 at::Tensor encodeLocation(Layers& layers, const at::Tensor& location) {
     const auto first = layers.denseNorm("location/dense1", "location/norm1", location, locationSlope);
     const auto second = layers.denseNorm("location/dense2", "location/norm2", first, locationSlope);
-    return layers.dropout(second).unsqueeze(2).unsqueeze(3);
+    return layers.asMap(layers.dropout(second).unsqueeze(2).unsqueeze(3));
 }
 
 at::Tensor attention(const NetworkSpec& spec, Layers& layers, const std::string& name,
@@ -81,15 +80,14 @@ at::Tensor twiceAsLarge(const at::Tensor& map) {
 }
 
 at::Tensor transform(const NetworkSpec& spec, Layers& layers, const at::Tensor& fused) {
-    const std::int64_t side = spec.tile / 16;
-    const auto patches = at::conv2d(fused, layers.weight("transformer/patches/kernel"),
-                                    layers.weight("transformer/patches/bias"), 16);
+    const std::int64_t side = spec.tile / patchSide;
+    const auto patches = layers.precise(layers.patches("transformer/patches", fused));
     auto tokens = patches.flatten(2).transpose(1, 2) + layers.weight("transformer/positional_embedding");
     for (int block = 1; block <= spec.blocks; ++block) {
         tokens = transformerBlock(spec, layers, "transformer/block" + std::to_string(block), tokens);
     }
     // The channels are last already: no copy.
-    auto map = tokens.view({tokens.size(0), side, side, spec.embedding}).permute({0, 3, 1, 2});
+    auto map = layers.asMap(tokens.view({tokens.size(0), side, side, spec.embedding}).permute({0, 3, 1, 2}));
     for (int step = 1; step <= 3; ++step) {
         const auto number = std::to_string(step);
         map = twiceAsLarge(

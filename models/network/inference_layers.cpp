@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv_transpose2d.h>
 #include <ATen/ops/empty.h>
@@ -13,7 +14,25 @@
 
 namespace nunatak::models {
 
-FoldedWeights::FoldedWeights(const WeightStore& store) : m_store(store) {}
+FoldedWeights::FoldedWeights(const WeightStore& store, at::ScalarType maps) : m_store(store), m_maps(maps) {}
+
+const FoldedWeights::Convolution& FoldedWeights::keep(const std::string& name, Convolution made) {
+    made.kernel = made.kernel.to(m_maps).contiguous(at::MemoryFormat::ChannelsLast);
+    if (made.bias.defined()) {
+        made.bias = made.bias.to(m_maps);
+    }
+    return m_folded.emplace(name, std::move(made)).first->second;
+}
+
+const FoldedWeights::Convolution& FoldedWeights::plain(const std::string& name, bool bias) {
+    const auto found = m_folded.find(name);
+    if (found != m_folded.end()) {
+        return found->second;
+    }
+    const auto& kernel = m_store[name + "/kernel"];
+    return keep(name, {kernel.dim() == 4 ? kernel : kernel.unsqueeze(2).unsqueeze(3),
+                       bias ? m_store[name + "/bias"] : at::Tensor()});
+}
 
 FoldedWeights::Convolution FoldedWeights::fold(const std::string& conv, const std::string& norm,
                                                bool bias) const {
@@ -35,10 +54,9 @@ const FoldedWeights::Convolution& FoldedWeights::folded(const std::string& conv,
         return found->second;
     }
     auto made = fold(conv, norm, true);
-    if (made.kernel.dim() == 4) {
-        made.kernel = made.kernel.contiguous(at::MemoryFormat::ChannelsLast);
-    }
-    return m_folded.emplace(conv, std::move(made)).first->second;
+    // Dense layers work on vectors, which are float32.
+    return made.kernel.dim() == 4 ? keep(conv, std::move(made))
+                                  : m_folded.emplace(conv, std::move(made)).first->second;
 }
 
 const FoldedWeights::Convolution& FoldedWeights::foldedUp(const std::string& conv, const std::string& norm) {
@@ -57,8 +75,21 @@ const FoldedWeights::Convolution& FoldedWeights::foldedUp(const std::string& con
     taps.select(3, 0).copy_(rows.select(3, 1));
     taps.select(3, 1).copy_(rows.sum(3));
     taps.select(3, 2).copy_(rows.select(3, 0));
-    made.kernel = taps.transpose(0, 1).contiguous(at::MemoryFormat::ChannelsLast);
-    return m_folded.emplace(conv, std::move(made)).first->second;
+    made.kernel = taps.transpose(0, 1);
+    return keep(conv, std::move(made));
+}
+
+const FoldedWeights::Convolution& FoldedWeights::foldedUpPhase(const std::string& conv,
+                                                               const std::string& norm, int row, int column) {
+    const auto name = conv + "/phase" + std::to_string(2 * row + column);
+    const auto found = m_folded.find(name);
+    if (found != m_folded.end()) {
+        return found->second;
+    }
+    auto made = fold(conv, norm, false);
+    made.kernel = row == 0 ? made.kernel.sum(2, true) : made.kernel;
+    made.kernel = column == 0 ? made.kernel.sum(3, true) : made.kernel;
+    return keep(name, std::move(made));
 }
 
 InferenceLayers::InferenceLayers(FoldedWeights& weights, std::optional<std::uint64_t> dropoutSeed,
@@ -82,8 +113,42 @@ at::Tensor InferenceLayers::convNorm(const std::string& conv, const std::string&
 at::Tensor InferenceLayers::upConvNorm(const std::string& conv, const std::string& norm,
                                        const at::Tensor& x) {
     throwIfStopped();
+    if (x.is_cpu() && m_weights.maps() != at::kFloat) {
+        return upConvByPhases(conv, norm, x);
+    }
     const auto& [kernel, bias] = m_weights.foldedUp(conv, norm);
     return at::conv_transpose2d(x, kernel, bias, 2, 1, 1);
+}
+
+at::Tensor InferenceLayers::upConvByPhases(const std::string& conv, const std::string& norm,
+                                           const at::Tensor& x) {
+    // LibTorch has no transposed convolution in bf16 for processors without instructions for it.
+    const auto wider = at::constant_pad_nd(x, {0, 1, 0, 1});
+    at::Tensor out;
+    for (int row = 0; row < 2; ++row) {
+        for (int column = 0; column < 2; ++column) {
+            const auto& [kernel, bias] = m_weights.foldedUpPhase(conv, norm, row, column);
+            const auto seen = wider.narrow(2, 0, x.size(2) + row).narrow(3, 0, x.size(3) + column);
+            const auto phase = at::conv2d(seen.contiguous(at::MemoryFormat::ChannelsLast), kernel, bias);
+            if (!out.defined()) {
+                out = at::empty({x.size(0), phase.size(1), 2 * x.size(2), 2 * x.size(3)},
+                                phase.options().memory_format(at::MemoryFormat::ChannelsLast));
+            }
+            out.slice(2, row, out.size(2), 2).slice(3, column, out.size(3), 2).copy_(phase);
+        }
+    }
+    return out;
+}
+
+at::Tensor InferenceLayers::project(const std::string& name, const at::Tensor& x, bool bias) {
+    throwIfStopped();
+    const auto& layer = m_weights.plain(name, bias);
+    return at::conv2d(x, layer.kernel, layer.bias);
+}
+
+at::Tensor InferenceLayers::patches(const std::string& name, const at::Tensor& x) {
+    const auto& layer = m_weights.plain(name, true);
+    return at::conv2d(x, layer.kernel, layer.bias, patchSide);
 }
 
 at::Tensor InferenceLayers::denseNorm(const std::string& dense, const std::string& norm, const at::Tensor& x,

@@ -17,6 +17,10 @@ at::Tensor Layers::project(const std::string& name, const at::Tensor& x, bool bi
     return at::conv2d(x, shaped, bias ? weight(name + "/bias") : at::Tensor());
 }
 
+at::Tensor Layers::patches(const std::string& name, const at::Tensor& x) {
+    return at::conv2d(x, weight(name + "/kernel"), weight(name + "/bias"), patchSide);
+}
+
 at::Tensor Layers::layerNorm(const std::string& name, const at::Tensor& x) {
     return at::layer_norm(x, {x.size(-1)}, weight(name + "/gamma"), weight(name + "/beta"), layerNormEpsilon);
 }

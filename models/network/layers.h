@@ -14,6 +14,7 @@ inline constexpr double usualSlope = 0.2;
 inline constexpr double locationSlope = 0.3;
 inline constexpr double batchNormEpsilon = 1e-3;
 inline constexpr double layerNormEpsilon = 1e-3;
+inline constexpr std::int64_t patchSide = 16;
 
 /// How the layers of a network compute. The structure is written once (glavitu.h); for prediction BatchNorm
 /// is folded into the weights and work is done in place, for learning every step is kept for the way back.
@@ -36,6 +37,10 @@ public:
     virtual at::Tensor sum(at::Tensor a, const at::Tensor& b) = 0;
     /// a += b × factor; a may be changed in place.
     virtual at::Tensor sumScaled(at::Tensor a, const at::Tensor& b, const at::Tensor& factor) = 0;
+    /// Maps may be kept in half precision; means, tokens and what is multiplied with weights by dense() are
+    /// float32.
+    virtual at::Tensor precise(const at::Tensor& map) { return map; }
+    virtual at::Tensor asMap(const at::Tensor& x) { return x; }
     /// Where dropout is active, drops single values (else x itself), …
     at::Tensor dropout(const at::Tensor& x) { return m_dropout.apply(x, x.sizes()); }
     /// … or whole channels of a map.
@@ -46,7 +51,9 @@ public:
     /// Dense layer on the last axis; the bias may be missing.
     at::Tensor dense(const std::string& name, const at::Tensor& x);
     /// The same on the channels of a map.
-    at::Tensor project(const std::string& name, const at::Tensor& x, bool bias);
+    virtual at::Tensor project(const std::string& name, const at::Tensor& x, bool bias);
+    /// Patches of 16 × 16 pixels as one pixel each.
+    virtual at::Tensor patches(const std::string& name, const at::Tensor& x);
     at::Tensor layerNorm(const std::string& name, const at::Tensor& x);
 
 private:

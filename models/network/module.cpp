@@ -55,8 +55,12 @@ public:
                                   const DeviceOptions& device) override {
         return guarded([&]() -> std::unique_ptr<Network> {
             spec.validate();
-            return std::make_unique<TorchNetwork>(spec, weights, chooseDevice(device.device),
-                                                  threadCount(device.threads));
+            const auto place = chooseDevice(device.device);
+            if (place.is_cpu() && device.precision == Precision::Float16) {
+                throw Error("The precision fp16 needs a GPU; on a processor use float32 or bf16.");
+            }
+            return std::make_unique<TorchNetwork>(spec, weights, place, threadCount(device.threads),
+                                                  device.precision);
         });
     }
 

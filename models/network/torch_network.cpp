@@ -19,12 +19,24 @@ void checkOptions(const LearnOptions& options) {
     }
 }
 
+at::ScalarType mapType(Precision precision) {
+    switch (precision) {
+    case Precision::BFloat16:
+        return at::kBFloat16;
+    case Precision::Float16:
+        return at::kHalf;
+    case Precision::Float32:
+        break;
+    }
+    return at::kFloat;
+}
+
 } // namespace
 
 TorchNetwork::TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device,
-                           int threads)
-    : m_spec(spec), m_device(device), m_threads(threads), m_store(spec, weights, device),
-      m_worker([threads] { at::set_num_threads(threads); }) {}
+                           int threads, Precision precision)
+    : m_spec(spec), m_device(device), m_threads(threads), m_precision(precision),
+      m_store(spec, weights, device), m_worker([threads] { at::set_num_threads(threads); }) {}
 
 void TorchNetwork::weightsChanged() {
     m_folded.reset();
@@ -54,17 +66,20 @@ Tensor TorchNetwork::predictOnProcessor(const FeatureBatch& batch, const std::st
 
 at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token stop) {
     if (!m_folded) {
-        m_folded = std::make_unique<FoldedWeights>(m_store);
+        m_folded = std::make_unique<FoldedWeights>(m_store, mapType(m_precision));
     }
-    const auto input = toInput(batch, m_spec, m_device);
+    auto input = toInput(batch, m_spec, m_device);
+    for (auto& feature : input.features) {
+        feature = feature.to(m_folded->maps());
+    }
     InferenceLayers layers(*m_folded, batch.dropoutSeed, std::move(stop));
-    return runGlaViTU(m_spec, layers, input).activations;
+    return runGlaViTU(m_spec, layers, input).activations.to(at::kFloat);
 }
 
 std::future<Tensor> TorchNetwork::predict(FeatureBatch batch, std::stop_token stop) {
     return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
         // Dropout needs the layers one by one, with LibTorch's generator.
-        if (m_device.is_cpu() && !batch.dropoutSeed) {
+        if (m_device.is_cpu() && m_precision == Precision::Float32 && !batch.dropoutSeed) {
             return predictOnProcessor(batch, stop);
         }
         const c10::InferenceMode inference;

@@ -16,7 +16,8 @@ namespace nunatak::models {
 /// LibTorch keeps one team of threads however many jobs use the network.
 class TorchNetwork : public Network {
 public:
-    TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device, int threads);
+    TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device, int threads,
+                 Precision precision);
 
     const NetworkSpec& spec() const override { return m_spec; }
     std::future<Tensor> predict(FeatureBatch batch, std::stop_token stop) override;
@@ -37,6 +38,7 @@ private:
     NetworkSpec m_spec;
     at::Device m_device;
     int m_threads;
+    Precision m_precision; ///< of prediction
     WeightStore m_store;
     std::unique_ptr<FoldedWeights> m_folded; ///< made on the first prediction after the weights have changed
     std::unique_ptr<cpu::Engine> m_engine;   ///< the same, for prediction on a processor
