@@ -32,7 +32,7 @@ const std::vector<std::string> bands{"blue", "green", "red", "nir", "swir1", "sw
 
 struct Arguments {
     std::string work = "region-optimisation";
-    int steps = 800;
+    int steps = 500;
     int threads = 2;
     int size = 512;
     int testSize = 1024;
@@ -101,6 +101,27 @@ models::Manifest manifestOf() {
     return manifest;
 }
 
+void append(models::Tensor& all, const models::Tensor& one) {
+    if (all.shape.empty()) {
+        all = one;
+        return;
+    }
+    all.shape.front() += one.shape.front();
+    all.values.insert(all.values.end(), one.values.begin(), one.values.end());
+}
+
+void append(models::LearnBatch& all, const models::LearnBatch& one) {
+    for (const auto& [name, tensor] : one.input.features) {
+        append(all.input.features[name], tensor);
+    }
+    if (!all.input.location) {
+        all.input.location.emplace();
+    }
+    append(*all.input.location, *one.input.location);
+    append(all.labels, one.labels);
+    append(all.weights, one.weights);
+}
+
 void train(const Arguments& arguments, models::ModelsModule& module) {
     const auto manifest = manifestOf();
     std::vector<std::vector<training::AreaPixels>> areas;
@@ -123,12 +144,15 @@ void train(const Arguments& arguments, models::ModelsModule& module) {
     const auto begun = Clock::now();
     double loss = 0;
     for (int step = 1; step <= arguments.steps; ++step) {
-        const auto region = random() % regionCount;
-        auto batch = samplers[region].draw(8);
-        const auto entry = random() % 5 == 0 ? std::uint64_t{regionCount} : region; // a fifth is unknown
-        batch.input.location = models::Tensor{{8, 12}, std::vector<float>(96, 0.0F)};
-        for (std::size_t tile = 0; tile < 8; ++tile) {
-            batch.input.location->values[tile * 12 + entry] = 1;
+        // Regions mixed in each batch, since BatchNorm takes its statistics from the batch.
+        models::LearnBatch batch;
+        for (int tile = 0; tile < 8; ++tile) {
+            const auto region = random() % regionCount;
+            const auto entry = random() % 5 == 0 ? std::uint64_t{regionCount} : region; // a fifth is unknown
+            auto one = samplers[region].draw(1);
+            one.input.location = models::Tensor{{1, 12}, std::vector<float>(12, 0.0F)};
+            one.input.location->values[entry] = 1;
+            append(batch, one);
         }
         models::LearnOptions options;
         options.rate = 1e-3 * (1 - static_cast<double>(step) / (arguments.steps + 1));
