@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "manifest_fields.h"
 #include "models/manifest.h"
 
 #include <algorithm>
@@ -7,103 +8,12 @@
 #include <fstream>
 #include <limits>
 
-#include <nlohmann/json.hpp>
-
 namespace nunatak::models {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::uintmax_t maxManifest = 4 << 20;
 constexpr int knownFormat = 1;
-
-/// The fields of one JSON object; each failure names the file and the field.
-class Fields {
-public:
-    Fields(const Json& object, std::string place, const std::filesystem::path& file)
-        : m_object(object), m_place(std::move(place)), m_file(file) {
-        if (!object.is_object()) {
-            fail(m_place.empty() ? "the whole" : m_place, "is not a JSON object");
-        }
-    }
-
-    const Json& get(const std::string& field) const {
-        const auto found = m_object.find(field);
-        if (found == m_object.end()) {
-            fail(path(field), "is missing");
-        }
-        return *found;
-    }
-
-    std::string text(const std::string& field) const { return asText(get(field), path(field)); }
-    std::string text(const std::string& field, const std::string& otherwise) const {
-        return m_object.contains(field) ? text(field) : otherwise;
-    }
-    double number(const std::string& field) const {
-        const auto& value = get(field);
-        if (!value.is_number() || !std::isfinite(value.get<double>())) {
-            fail(path(field), "is not a number");
-        }
-        return value.get<double>();
-    }
-    int integer(const std::string& field) const {
-        const auto& value = get(field);
-        const double number = value.is_number_integer() ? value.get<double>() : std::nan("");
-        // Written so that a NaN fails.
-        if (!(std::abs(number) <= std::numeric_limits<int>::max())) {
-            fail(path(field), "is not a whole number that fits");
-        }
-        return static_cast<int>(number);
-    }
-    bool truth(const std::string& field, bool otherwise) const {
-        if (!m_object.contains(field)) {
-            return otherwise;
-        }
-        if (!get(field).is_boolean()) {
-            fail(path(field), "is neither true nor false");
-        }
-        return get(field).get<bool>();
-    }
-    const Json& list(const std::string& field) const {
-        if (!get(field).is_array()) {
-            fail(path(field), "is not a list");
-        }
-        return get(field);
-    }
-    std::vector<std::string> texts(const std::string& field) const {
-        std::vector<std::string> values;
-        for (const auto& item : list(field)) {
-            values.push_back(asText(item, path(field)));
-        }
-        return values;
-    }
-    Fields object(const std::string& field) const { return {get(field), path(field), m_file}; }
-    Fields item(const Json& value, const std::string& field, std::size_t index) const {
-        return {value, path(field) + "[" + std::to_string(index) + "]", m_file};
-    }
-    const Json& json() const { return m_object; }
-
-    [[noreturn]] void fail(const std::string& field, const std::string& why) const {
-        throw Error("The model's manifest " + m_file.string() + " cannot be used: the field " + field + " " +
-                    why + ".");
-    }
-    std::string path(const std::string& field) const {
-        return m_place.empty() ? field : m_place + "." + field;
-    }
-
-private:
-    std::string asText(const Json& value, const std::string& field) const {
-        if (!value.is_string()) {
-            fail(field, "is not a text");
-        }
-        return value.get<std::string>();
-    }
-
-    const Json& m_object;
-    std::string m_place;
-    const std::filesystem::path& m_file;
-};
 
 NetworkSpec readNetwork(const Fields& fields) {
     NetworkSpec spec;
@@ -239,6 +149,11 @@ Manifest parseManifest(const Json& json, const std::filesystem::path& file) {
         for (const auto& value : fields.list("calibrations")) {
             manifest.calibrations.push_back(
                 readCalibration(fields.item(value, "calibrations", manifest.calibrations.size())));
+            const auto& added = manifest.calibrations.back().inference;
+            if (std::count_if(manifest.calibrations.begin(), manifest.calibrations.end(),
+                              [&](const auto& one) { return one.inference == added; }) > 1) {
+                fields.fail("calibrations", "has more than one for the same inference");
+            }
         }
     }
     if (json.contains("bfloat16")) {
@@ -248,6 +163,9 @@ Manifest parseManifest(const Json& json, const std::filesystem::path& file) {
     if (json.contains("metrics")) {
         const auto metrics = fields.object("metrics");
         for (const auto& [name, value] : metrics.json().items()) {
+            if (std::any_of(name.begin(), name.end(), isControl)) {
+                metrics.fail(metrics.path(name), "has control characters in its name");
+            }
             manifest.metrics[name] = metrics.number(name);
         }
     }

@@ -18,12 +18,16 @@ static_assert(std::endian::native == std::endian::little,
 
 namespace {
 
-// The format's own bound on the header; weights of any network we know stay far below the second.
-constexpr std::uint64_t maxHeader = 100'000'000;
+// Weights of any network we know stay far below these. A parsed header takes some twenty times its size,
+// which is why the format's own bound of 100 MB is not enough.
+constexpr std::uint64_t maxHeader = 8 << 20;
 constexpr std::uint64_t maxFile = std::uint64_t{8} << 30;
 constexpr std::size_t maxTensors = 100'000;
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
+[[noreturn]] void refuse(const std::filesystem::path& file, std::string why) {
+    // The name of a tensor comes from the file, and what prints this may be a terminal.
+    std::replace_if(
+        why.begin(), why.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
     throw Error("The weights file " + file.string() + " cannot be used: " + why + ".");
 }
 

@@ -60,7 +60,7 @@ void printScaling(const models::Manifest& manifest) {
         const auto& scaling = manifest.scaling.at(feature.name);
         for (std::size_t band = 0; band < feature.bands.size(); ++band) {
             printLine(band == 0 ? feature.name.c_str() : "",
-                      fmt::format("{}: {:g} to {:g}{}", feature.bands[band], scaling[band].minimum,
+                      fmt::format("{}: {} to {}{}", feature.bands[band], scaling[band].minimum,
                                   scaling[band].maximum,
                                   scaling[band].logarithmic ? " of log10(x + 1e-6)" : ""));
         }

@@ -33,6 +33,7 @@ KerasFile readKerasFile(const std::filesystem::path& file, const std::filesystem
     Hdf5Stream stream(file, reader, {"weights"});
     stream.allow(patience.seconds, maxValues);
     KerasFile keras;
+    keras.file = file;
     bool inLayer = false;
     for (std::size_t records = 0; records < 3 * maxArrays; ++records) {
         progress.throwIfStopped();

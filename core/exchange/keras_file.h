@@ -26,6 +26,7 @@ struct KerasLayer {
 struct KerasFile {
     std::string version; ///< of Keras; empty where the file does not say
     std::vector<KerasLayer> layers;
+    std::filesystem::path file; ///< for messages
 };
 
 /// Reads the file through the child process. Throws Error naming the file, and the array where one is not

@@ -72,7 +72,7 @@ private:
     }
 
     [[noreturn]] static void refuse(const std::string& why) {
-        throw Error("The Keras weights do not fit a GlaViTU: " + why + ".");
+        throw Error("Its weights do not fit a GlaViTU: " + why + ".");
     }
 
     /// Weights of one layer of ours come from one layer of theirs, and no other one does.
@@ -151,14 +151,12 @@ void checkInputs(const KerasFile& keras, const std::vector<models::FeatureSpec>&
         return input.starts_with("input_");
     });
     if (named && inputs != given) {
-        throw Error("The Keras weights do not fit a GlaViTU with the features " + joined(given) +
+        throw Error("Its weights do not fit a GlaViTU with the features " + joined(given) +
                     ": the file's inputs are " + joined(inputs) + "; name them in this order.");
     }
 }
 
-} // namespace
-
-ImportedWeights importKeras(const KerasFile& keras, std::vector<models::FeatureSpec> features) {
+ImportedWeights matched(const KerasFile& keras, std::vector<models::FeatureSpec> features) {
     const auto parts = partsOf(keras);
     if (features.empty()) {
         features = featuresFrom(inputNames(keras));
@@ -178,7 +176,7 @@ ImportedWeights importKeras(const KerasFile& keras, std::vector<models::FeatureS
         const auto& part = slots[begin].kerasLayer;
         for (; next < slots.size() && slots[next].kerasLayer == part; ++next) {
             if (next - begin >= layer->arrays.size()) {
-                throw Error(fmt::format("The Keras weights do not fit a GlaViTU: the layer {} ends after {} "
+                throw Error(fmt::format("Its weights do not fit a GlaViTU: the layer {} ends after {} "
                                         "arrays, before {}.",
                                         layer->name, layer->arrays.size(), slots[next].name));
             }
@@ -187,13 +185,23 @@ ImportedWeights importKeras(const KerasFile& keras, std::vector<models::FeatureS
             imported.weights[slots[next].name] = models::fromKeras(slots[next], array.tensor);
         }
         if (next - begin < layer->arrays.size()) {
-            throw Error(fmt::format("The Keras weights do not fit a GlaViTU: the layer {} has {} arrays, {} "
+            throw Error(fmt::format("Its weights do not fit a GlaViTU: the layer {} has {} arrays, {} "
                                     "more than are needed.",
                                     layer->name, layer->arrays.size(),
                                     layer->arrays.size() - (next - begin)));
         }
     }
     return imported;
+}
+
+} // namespace
+
+ImportedWeights importKeras(const KerasFile& keras, std::vector<models::FeatureSpec> features) {
+    try {
+        return matched(keras, std::move(features));
+    } catch (const Error& error) {
+        throw Error("Cannot import " + keras.file.string() + ". " + error.what());
+    }
 }
 
 } // namespace nunatak::exchange

@@ -21,7 +21,7 @@ constexpr std::size_t queryInBlock = 2;
 constexpr std::size_t mlpInBlock = 12;
 
 [[noreturn]] void refuse(const std::string& why) {
-    throw Error("The Keras weights do not fit a GlaViTU: " + why + ".");
+    throw Error("Its weights do not fit a GlaViTU: " + why + ".");
 }
 
 /// The shape of an array of the layer, which must have so many axes.
@@ -145,7 +145,7 @@ models::NetworkSpec specOf(const KerasParts& parts, const std::vector<models::Fe
     try {
         spec.validate();
     } catch (const Error& error) {
-        throw Error(std::string("The Keras weights do not fit a GlaViTU. ") + error.what());
+        throw Error(std::string("Its weights do not fit a GlaViTU. ") + error.what());
     }
     return spec;
 }

@@ -34,6 +34,15 @@ Manifest someManifest(const std::string& name) {
     manifest.provenance = "Made by a test: “quotes” and ümlauts.";
     manifest.metrics = {{"validation_iou", 0.875}};
     manifest.parent = "0123";
+    manifest.strategy = models::Strategy::RegionEncoding;
+    manifest.regions.assign(11, "ALP");
+    manifest.regions.push_back("unknown");
+    manifest.trainedWithDropout = true;
+    using Method = models::Calibration::Method;
+    manifest.calibrations = {
+        {Method::Isotonic, {0.25, 0.5}, {0.125, 1}, 1, "plain", 0.1, 0.01, "twelve tiles"},
+        {Method::KernelRidge, {0.25}, {-1e-9}, 2, "tta", 0.1, 0.01, ""}};
+    manifest.bfloat16 = {0.9995, 0.001, 12, "validation tiles", true};
     return manifest;
 }
 
@@ -45,7 +54,9 @@ bool sameManifest(const Manifest& a, const Manifest& b) {
     return a.name == b.name && a.version == b.version && a.parent == b.parent && a.network == b.network &&
            a.pixelSize == b.pixelSize && a.scaling == b.scaling && a.requiredFeatures == b.requiredFeatures &&
            a.provenance == b.provenance && a.metrics == b.metrics && a.created == b.created &&
-           a.fingerprint == b.fingerprint;
+           a.fingerprint == b.fingerprint && a.strategy == b.strategy && a.regions == b.regions &&
+           a.trainedWithDropout == b.trainedWithDropout && a.calibrations == b.calibrations &&
+           a.bfloat16 == b.bfloat16;
 }
 
 /// A manifest's file after `change`, which shall be refused with `why` and its name.
@@ -100,6 +111,17 @@ void aDamagedManifestIsRefusedWithItsFileAndField() {
     refused([](auto& json) { json["pixel_size"] = 0; }, "pixel_size");
     refused([](auto& json) { json["required_features"] = {"thermal"}; }, "thermal");
     refused([](auto& json) { json["metrics"] = {{"iou", "good"}}; }, "metrics.iou is not a number");
+    refused([](auto& json) { json["strategy"] = "luck"; }, "strategy is none that this version knows");
+    refused([](auto& json) { json["regions"].erase(0); }, "does not name the 12 entries");
+    refused([](auto& json) { json["calibrations"][0]["method"] = "guess"; }, "calibrations[0].method");
+    refused([](auto& json) { json["calibrations"][0]["points"] = {0.5, 0.25}; }, "not in rising order");
+    refused([](auto& json) { json["calibrations"][1]["coefficients"] = {1, 2}; }, "not as many numbers");
+    refused([](auto& json) { json["calibrations"][1]["inference"] = "plain"; }, "more than one for the same");
+    refused([](auto& json) { json["calibrations"][1]["gamma"] = -1; },
+            "calibrations[1].gamma is not above 0");
+    refused([](auto& json) { json["bfloat16"]["tiles"] = "all"; }, "bfloat16.tiles");
+    refused([](auto& json) { json["provenance"] = "\x1b[2J"; }, "provenance holds control characters");
+    refused([](auto& json) { json["metrics"] = {{"\x1b[2J", 1}}; }, "metrics.?[2J has control characters");
     refused([](auto& json) { json["format_version"] = 2; }, "another version of the program");
     refused([](auto& json) { json["format"] = "picture"; }, "another kind of file");
     refused([](auto& json) { json = nlohmann::json::array(); }, "is not a JSON object");
@@ -126,6 +148,52 @@ void aStoredModelIsFoundByNameAndByPath() {
     NUNATAK_CHECK(
         sameManifest(registry.find((stored.folder / "model.json").string()).manifest, stored.manifest));
     NUNATAK_CHECK(models::readSafetensors(registry.find("alps").weightsFile()) == someWeights(1));
+}
+
+/// A sound model of the smallest size.
+models::StoredModel storeSound(const Registry& registry) {
+    Manifest manifest;
+    manifest.name = "sound";
+    manifest.network.tile = 16;
+    manifest.network.filters = 2;
+    manifest.network.features = {{"optical", {"red", "nir"}}};
+    manifest.scaling = Manifest::publishedScaling(manifest.network.features);
+    return registry.store(manifest, models::initialWeights(manifest.network, 1));
+}
+
+void weightsAreUsedOnlyWithTheFingerprintOfTheirManifest() {
+    const TemporaryFolder folder;
+    const auto model = storeSound(Registry({}, folder.path()));
+    NUNATAK_CHECK(models::loadWeights(model) == models::initialWeights(model.manifest.network, 1));
+    // Others of the same shapes: only the fingerprint tells.
+    models::writeSafetensors(models::initialWeights(model.manifest.network, 2), {}, model.weightsFile());
+    NUNATAK_CHECK_THROWS(Error, "is not the one its manifest was written for", models::loadWeights(model));
+    NUNATAK_CHECK_THROWS(Error, model.weightsFile().string(), models::loadWeights(model));
+    auto nameless = model;
+    nameless.manifest.fingerprint.clear();
+    NUNATAK_CHECK_THROWS(Error, "names no fingerprint", models::loadWeights(nameless));
+}
+
+void verifyingSeesWeightsThatAreMissingMisshapenOrTooMany() {
+    const TemporaryFolder folder;
+    auto model = storeSound(Registry({}, folder.path()));
+    NUNATAK_CHECK_EQUAL(models::verifiedWeights(model).size(),
+                        models::weightLayout(model.manifest.network).size());
+    auto refusedWith = [&](const std::function<void(models::NamedTensors&)>& change, const std::string& why) {
+        auto weights = models::initialWeights(model.manifest.network, 1);
+        change(weights);
+        models::writeSafetensors(weights, {}, model.weightsFile());
+        model.manifest.fingerprint = models::fileSha256(model.weightsFile());
+        NUNATAK_CHECK_THROWS(Error, why, models::verifiedWeights(model));
+    };
+    refusedWith([](auto& weights) { weights.erase("heads/output/bias"); },
+                "the weight heads/output/bias is missing");
+    refusedWith(
+        [](auto& weights) {
+            weights["heads/output/bias"].shape = {1, 2};
+        },
+        "heads/output/bias has the shape (1, 2), and the network needs (2)");
+    refusedWith([](auto& weights) { weights["extra"] = {{1}, {0}}; }, "weights, and the network");
 }
 
 void storingAgainKeepsTheOldVersion() {
@@ -232,6 +300,8 @@ std::vector<PlainTest> nunatak::tests::plainTests() {
         NUNATAK_PLAIN_TEST(aDamagedManifestIsRefusedWithItsFileAndField),
         NUNATAK_PLAIN_TEST(aManifestThatIsNoJsonIsRefused),
         NUNATAK_PLAIN_TEST(aStoredModelIsFoundByNameAndByPath),
+        NUNATAK_PLAIN_TEST(weightsAreUsedOnlyWithTheFingerprintOfTheirManifest),
+        NUNATAK_PLAIN_TEST(verifyingSeesWeightsThatAreMissingMisshapenOrTooMany),
         NUNATAK_PLAIN_TEST(storingAgainKeepsTheOldVersion),
         NUNATAK_PLAIN_TEST(theUsersModelComesBeforeAnInstalledOneOfItsName),
         NUNATAK_PLAIN_TEST(anUnknownModelIsRefusedWithTheNamesThereAre),

@@ -26,7 +26,7 @@ inline models::NetworkSpec smallGlavitu(int location = 0) {
 
 /// What readKerasFile() gives of these weights when Keras has written them.
 inline exchange::KerasFile kerasFileOf(const models::NetworkSpec& spec, const models::NamedTensors& weights) {
-    exchange::KerasFile keras{"2.12.0", {}};
+    exchange::KerasFile keras{"2.12.0", {}, "weights.h5"};
     for (const auto& layer : models::kerasLayers(spec)) {
         keras.layers.push_back({layer, {}});
     }

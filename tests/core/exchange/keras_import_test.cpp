@@ -175,13 +175,14 @@ private Q_SLOTS:
         auto keras = fileWith();
         layerOf(keras, "ResUNet").arrays.pop_back();
         COMPARE_REFUSAL("the layer ResUNet ends after 107 arrays", keras);
+        COMPARE_REFUSAL("Cannot import weights.h5.", keras);
         keras = fileWith();
         layerOf(keras, "output").arrays.push_back({"output/extra:0", {{1}, {0}}});
         COMPARE_REFUSAL("the layer output has 3 arrays, 1 more", keras);
     }
 
     void anotherKindOfNetworkIsRefusedWithItsLayers() {
-        KerasFile keras{"2.12.0", {{"block1_conv1", {{"block1_conv1/kernel:0", {{3, 3, 3, 64}, {}}}}}}};
+        KerasFile keras{"2.12.0", {{"block1_conv1", {{"block1_conv1/kernel:0", {{3, 3, 3, 64}, {}}}}}}, {}};
         COMPARE_REFUSAL("its layers with weights are block1_conv1", keras, {"optical"});
         COMPARE_REFUSAL("its layers with weights are none", KerasFile{}, {"optical"});
     }
