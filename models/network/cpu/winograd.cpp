@@ -13,8 +13,16 @@ namespace {
 
 using winograd::points;
 
-/// Output channels between products and the way back: their values at 36 points stay in the cache.
-constexpr int columnsAtOnce = 32;
+/// Tiles that are worked on together, and their output channels between products and the way back: the values
+/// at 36 points shall stay in the second cache. With many input channels they do not anyway, and it is the
+/// weights that are read most: more tiles, fewer columns.
+struct Share {
+    int tiles;
+    int columns;
+};
+Share shareFor(int channels) {
+    return channels <= 128 ? Share{24, 64} : Share{96, 32};
+}
 
 /// The kernel at the six points along one axis; row i is that of point i.
 std::array<std::array<double, 3>, 6> kernelTransform() {
@@ -104,10 +112,8 @@ WinogradConvolution::WinogradConvolution(const Kernels& kernels, const Folded& l
 void WinogradConvolution::run(const Workspace& work, const Map& in, const Map& out, float slope,
                               const Map& add) const {
     const int tiles = ((in.rows + 3) / 4) * ((in.columns + 3) / 4);
-    // Few channels: as many tiles as the second cache holds. Many: the weights are what is read most.
-    const int largest = m_channels <= 64 ? 24 : m_channels <= 128 ? 24 : 72;
     const int fair = (tiles + work.team.size() - 1) / work.team.size();
-    const int atOnce = std::min(largest, fair);
+    const int atOnce = std::min(shareFor(m_channels).tiles, fair);
     work.team.share((tiles + atOnce - 1) / atOnce, [&](int piece, int member) {
         const int first = piece * atOnce;
         runBlock(work, member, first, std::min(atOnce, tiles - first), in, out, slope, add);
@@ -116,7 +122,7 @@ void WinogradConvolution::run(const Workspace& work, const Map& in, const Map& o
 
 void WinogradConvolution::runBlock(const Workspace& work, int member, int first, int count, const Map& in,
                                    const Map& out, float slope, const Map& add) const {
-    const int columns = std::max(columnsAtOnce, work.kernels.panelColumns);
+    const int columns = std::max(shareFor(m_channels).columns, work.kernels.panelColumns);
     // A line between the points, so that they do not fall into the same few sets of the cache.
     const std::ptrdiff_t pointStride = static_cast<std::ptrdiff_t>(count) * m_channels + 16;
     const std::ptrdiff_t productStride = static_cast<std::ptrdiff_t>(count) * columns + 16;
@@ -134,16 +140,14 @@ void WinogradConvolution::runBlock(const Workspace& work, int member, int first,
     for (int column = 0; column < m_outputs; column += columns) {
         const int width = std::min(columns, m_outputs - column);
         const int panel = column / work.kernels.panelColumns;
-        // The last panel may be narrower than the others.
         for (int point = 0; point < points; ++point) {
             Product product;
             product.rows = rows;
             product.offset = point * pointStride;
             product.count = count;
             product.depth = m_channels;
-            product.columns = width;
-            product.out = products + point * productStride;
             product.outStride = columns;
+            // The last panel may be narrower than the others.
             for (int done = 0; done < width; done += work.kernels.panelColumns) {
                 const int now = std::min(work.kernels.panelColumns, width - done);
                 product.columns = now;
