@@ -3,9 +3,12 @@
 # Installs what is missing, builds, makes the demo project if it is not there, and opens the desktop on it.
 # Without a display it does the same job with no window and prints where each file lies.
 #
-#   ./packaging/run.sh [PROJECT.gpkg]
+#   ./packaging/run.sh [--gpu] [PROJECT.gpkg]
+#
+# --gpu builds the network against PyTorch's LibTorch, which runs on NVIDIA GPUs.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/torch_wheel.sh"
 
 demo=$root/demo
 cli=$build/bin/nunatak-cli
@@ -41,6 +44,12 @@ without_window() {
 }
 
 install_missing
+if [ "${1:-}" = --gpu ]; then
+    shift
+    use_wheel
+else
+    offer_gpu
+fi
 build_release
 if [ $# -gt 0 ]; then
     exec "$build/bin/nunatak" "$@"

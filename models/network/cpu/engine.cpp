@@ -11,6 +11,10 @@ namespace {
 /// thread takes tiles of its own.
 constexpr std::ptrdiff_t smallTile = std::ptrdiff_t{128} * 128 * 16;
 
+bool isSmall(const NetworkSpec& spec) {
+    return static_cast<std::ptrdiff_t>(spec.tile) * spec.tile * spec.filters <= smallTile;
+}
+
 int mostChannels(const NetworkSpec& spec) {
     return std::max(16 * padded(spec.filters), 4096);
 }
@@ -19,9 +23,11 @@ int mostChannels(const NetworkSpec& spec) {
 
 /// The memory for one tile at a time.
 struct Engine::Lane {
-    Lane(const Engine& engine, Team& sharedTeam, int threads)
-        : team(sharedTeam), scratch(static_cast<std::size_t>(threads)),
-          pointers(static_cast<std::size_t>(threads)), refiner(engine.m_spec.tile, engine.m_spec.filters) {
+    /// With a team that it shares, or alone on the thread that calls.
+    Lane(const Engine& engine, Team* sharedTeam)
+        : alone(1), team(sharedTeam != nullptr ? *sharedTeam : alone),
+          scratch(static_cast<std::size_t>(team.size())), pointers(scratch.size()),
+          refiner(engine.m_spec.tile, engine.m_spec.filters) {
         const auto pixels = static_cast<std::size_t>(engine.m_spec.tile * engine.m_spec.tile);
         input = Floats(pixels * static_cast<std::size_t>(engine.m_fusion.maxBands()));
         encoded = Floats(pixels * static_cast<std::size_t>(padded(engine.m_spec.filters)));
@@ -30,6 +36,7 @@ struct Engine::Lane {
         }
     }
 
+    Team alone;
     Team& team;
     std::vector<Floats> scratch;
     std::vector<std::vector<const float*>> pointers;
@@ -51,12 +58,23 @@ Engine::~Engine() = default;
 
 void Engine::predict(const std::vector<const float*>& features, const float* location, int count,
                      float* probability, std::stop_token stop) {
-    if (m_lanes.empty()) {
-        m_lanes.push_back(std::make_unique<Lane>(*this, m_team, m_team.size()));
+    if (!isSmall(m_spec) || count == 1) {
+        if (!m_shared) {
+            m_shared = std::make_unique<Lane>(*this, &m_team);
+        }
+        for (int tile = 0; tile < count; ++tile) {
+            predictTile(*m_shared, features, location, tile, probability, stop);
+        }
+        return;
     }
-    for (int tile = 0; tile < count; ++tile) {
-        predictTile(*m_lanes.front(), features, location, tile, probability, stop);
-    }
+    m_lanes.resize(static_cast<std::size_t>(m_team.size()));
+    m_team.share(count, [&](int tile, int member) {
+        auto& lane = m_lanes[static_cast<std::size_t>(member)];
+        if (!lane) {
+            lane = std::make_unique<Lane>(*this, nullptr);
+        }
+        predictTile(*lane, features, location, tile, probability, stop);
+    });
 }
 
 void Engine::predictTile(Lane& lane, const std::vector<const float*>& features, const float* location,

@@ -40,7 +40,8 @@ private:
     Refiner m_refiner;
     Floats m_zeros;
     Team m_team;
-    std::vector<std::unique_ptr<Lane>> m_lanes; ///< made when needed
+    std::unique_ptr<Lane> m_shared;             ///< all threads on one tile; made when needed
+    std::vector<std::unique_ptr<Lane>> m_lanes; ///< a tile for each thread
 };
 
 } // namespace nunatak::models::cpu
