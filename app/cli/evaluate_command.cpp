@@ -5,7 +5,7 @@
 #include "comparison/tile_benchmark.h"
 #include "exchange/outline_files.h"
 #include "models/module_loader.h"
-#include "models/safetensors.h"
+#include "models/registry.h"
 
 #include <fmt/format.h>
 
@@ -58,9 +58,8 @@ comparison::BenchmarkTable evaluateTiles(const EvaluateArguments& arguments, con
     const auto progress = bar.progress();
     exchange::TileDataset tiles(arguments.dataset, context.paths.hdf5Reader,
                                 featureNames(model.manifest.network), progress);
-    const auto network =
-        models::loadModule(context.paths.modelsModule)
-            .open(model.manifest.network, models::readSafetensors(model.weightsFile()), arguments.device);
+    const auto network = models::loadModule(context.paths.modelsModule)
+                             .open(model.manifest.network, models::loadWeights(model), arguments.device);
     return comparison::benchmarkTiles(tiles, model.manifest, *network, arguments.tiles, progress).table;
 }
 

@@ -2,7 +2,7 @@
 #include "prediction/predict_scene.h"
 
 #include "base/error.h"
-#include "models/safetensors.h"
+#include "models/registry.h"
 #include "prediction/polygonise.h"
 #include "prediction/predicted_outlines.h"
 #include "prediction/prediction_outputs.h"
@@ -52,8 +52,7 @@ void computeRows(const scene::SceneReader& scene, const models::StoredModel& mod
     progress.report(0, "Loading the model");
     models::DeviceOptions device = options.device;
     device.precision = plan.precision;
-    const auto network =
-        module.open(model.manifest.network, models::readSafetensors(model.weightsFile()), device);
+    const auto network = module.open(model.manifest.network, models::loadWeights(model), device);
     if (!run.kept().location) {
         run.keepLocation(locationVector(plan, *network, model.manifest, scene, options.region,
                                         prediction.notes, progress.part(0, 0.1)));
