@@ -231,7 +231,7 @@ BiasOptimisationResult optimiseBias(models::Network& network, const models::Mani
                                     const Progress& progress) {
     check(network, model, options);
     progress.report(0, "Reading tiles for the region");
-    TileSample sample(scene, model, options.seed);
+    TileSample sample(scene, model, options.seed, options.resolution);
     const auto tiles = sample.withData(options.tiles, progress);
     BiasOptimisationResult result;
     result.regions = regionEntries(model);

@@ -7,6 +7,7 @@
 #include "scene/scene_reader.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,7 @@ struct BiasOptimisationOptions {
     double rate = 0.3;       ///< at first; falls to 0 along half a cosine
     double tolerance = 1e-5; ///< bits a pixel: enough when ten steps bring less than that
     std::uint64_t seed = 1;
+    std::optional<double> resolution; ///< metres, instead of the model's pixel size
 };
 
 struct BiasOptimisationResult {

@@ -21,8 +21,10 @@ double usableShare(const SampleTile& tile) {
 
 } // namespace
 
-TileSample::TileSample(const scene::SceneReader& scene, const models::Manifest& model, std::uint64_t seed)
-    : m_scene(scene), m_model(model), m_grid(predictionGrid(scene.scene(), model)), m_random(seed) {}
+TileSample::TileSample(const scene::SceneReader& scene, const models::Manifest& model, std::uint64_t seed,
+                       std::optional<double> resolution)
+    : m_scene(scene), m_model(model), m_grid(predictionGrid(scene.scene(), model, resolution)),
+      m_random(seed) {}
 
 engine::Window TileSample::draw() {
     const int tile = m_model.network.tile;

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -17,11 +18,12 @@ namespace nunatak::prediction {
 
 using SampleTile = std::map<std::string, Image<float>>;
 
-/// Tiles from anywhere in a scene, at the model's pixel size, normalised, with SceneTileSource::usable. The
-/// same seed draws the same ones.
+/// Tiles from anywhere in a scene, at the model's pixel size or another (metres), normalised, with
+/// SceneTileSource::usable. The same seed draws the same ones.
 class TileSample {
 public:
-    TileSample(const scene::SceneReader& scene, const models::Manifest& model, std::uint64_t seed);
+    TileSample(const scene::SceneReader& scene, const models::Manifest& model, std::uint64_t seed,
+               std::optional<double> resolution = {});
 
     /// As they come, with data or without.
     std::vector<SampleTile> any(int count, const Progress& progress);
