@@ -4,6 +4,7 @@
 #include "exchange/keras_file.h"
 #include "hdf5_fixtures.h"
 
+#include <QProcess>
 #include <QtTest>
 
 #include <chrono>
@@ -212,6 +213,36 @@ private Q_SLOTS:
         QCOMPARE(keras.layers[1].arrays.size(), std::size_t(2));
         QCOMPARE(keras.layers[1].arrays[1].name, std::string("dense/bias:0"));
         QVERIFY(keras.layers[1].arrays[0].tensor == (models::Tensor{{2, 1}, {1, 2}}));
+    }
+
+    void theReaderLimitsItselfBeforeItReads() {
+        {
+            // More than fits a pipe that nobody reads, so that the reader is there to be looked at.
+            Hdf5Maker maker(path("weights.h5"));
+            maker.dataset("a/kernel:0", {1 << 20}, std::vector<float>(1 << 20, 1.0f));
+            maker.texts("/", "layer_names", {"a"});
+            maker.texts("a", "weight_names", {"kernel:0"});
+        }
+        QProcess process;
+        process.start(QString::fromStdString(realReader().string()),
+                      {"weights", QString::fromStdString(path("weights.h5").string())});
+        QVERIFY(process.waitForStarted());
+        auto limits = [&] {
+            QFile file(QString("/proc/%1/limits").arg(process.processId()));
+            return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).simplified()
+                                                  : QString();
+        };
+        // Not QTRY_VERIFY, whose event loop would read the pipe.
+        for (int i = 0; i < 500 && !limits().contains("Max open files 0 0"); ++i) {
+            QTest::qSleep(10);
+        }
+        QVERIFY2(limits().contains("Max open files 0 0"), qPrintable(limits()));
+        QVERIFY2(limits().contains("Max address space 1073741824 1073741824"), qPrintable(limits()));
+        QVERIFY2(limits().contains("Max core file size 0 0"), qPrintable(limits()));
+        QVERIFY2(limits().contains("Max file size 0 0"), qPrintable(limits()));
+        QVERIFY2(limits().contains("Max cpu time 60 "), qPrintable(limits()));
+        process.kill();
+        process.waitForFinished();
     }
 
     void theWeightsOfAWholeSavedModelAreFound() {
