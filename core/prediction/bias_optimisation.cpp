@@ -2,6 +2,7 @@
 #include "bias_optimisation.h"
 
 #include "base/error.h"
+#include "bias_optimisation_steps.h"
 #include "location.h"
 #include "tile_sample.h"
 
@@ -16,45 +17,6 @@ namespace nunatak::prediction {
 namespace {
 
 using Vector = std::vector<double>;
-
-Vector softmax(const Vector& logits) {
-    const double largest = *std::max_element(logits.begin(), logits.end());
-    Vector shares;
-    double sum = 0;
-    for (const double logit : logits) {
-        shares.push_back(std::exp(logit - largest));
-        sum += shares.back();
-    }
-    for (double& share : shares) {
-        share /= sum;
-    }
-    return shares;
-}
-
-/// Adam as Keras has it (its epsilon is not corrected for the start), on a handful of numbers.
-class Adam {
-public:
-    explicit Adam(std::size_t count) : m_mean(count, 0.0), m_square(count, 0.0) {}
-
-    void step(Vector& values, const Vector& gradient, double givenRate) {
-        constexpr double beta1 = 0.9;
-        constexpr double beta2 = 0.999;
-        constexpr double epsilon = 1e-7;
-        ++m_steps;
-        const double rate =
-            givenRate * std::sqrt(1 - std::pow(beta2, m_steps)) / (1 - std::pow(beta1, m_steps));
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            m_mean[i] += (1 - beta1) * (gradient[i] - m_mean[i]);
-            m_square[i] += (1 - beta2) * (gradient[i] * gradient[i] - m_square[i]);
-            values[i] -= rate * m_mean[i] / (std::sqrt(m_square[i]) + epsilon);
-        }
-    }
-
-private:
-    int m_steps = 0;
-    Vector m_mean;
-    Vector m_square;
-};
 
 /// Mean entropy (bits a pixel) and its gradient with respect to the vector.
 struct Slope {

@@ -2,6 +2,7 @@
 #include "network_predictor.h"
 
 #include "base/error.h"
+#include "network_predictor_statistics.h"
 #include "scene/simulation_field.h"
 #include "scene_tile_source.h"
 #include "test_time_augmentation.h"
@@ -20,30 +21,6 @@ namespace {
 
 using Tile = std::map<std::string, Image<float>>;
 using Tiles = std::vector<Tile>;
-
-/// What the network answers to one batch, and its spread, pixel by pixel (Welford's way, so that equal
-/// answers have no spread at all).
-class Statistics {
-public:
-    explicit Statistics(std::size_t pixels, bool wantsSpread)
-        : m_mean(pixels, 0.0), m_squares(wantsSpread ? pixels : 0, 0.0) {}
-
-    void add(std::size_t pixel, double value, int howManyth) {
-        const double difference = value - m_mean[pixel];
-        m_mean[pixel] += difference / howManyth;
-        if (!m_squares.empty()) {
-            m_squares[pixel] += difference * (value - m_mean[pixel]);
-        }
-    }
-    float mean(std::size_t pixel) const { return static_cast<float>(m_mean[pixel]); }
-    float deviation(std::size_t pixel, int passes) const {
-        return static_cast<float>(std::sqrt(std::max(0.0, m_squares[pixel] / passes)));
-    }
-
-private:
-    std::vector<double> m_mean;
-    std::vector<double> m_squares;
-};
 
 /// What does not change from batch to batch.
 struct Task {
@@ -238,10 +215,10 @@ private:
     int m_size;
     Tiles m_tiles;
     std::vector<Image<float>> m_usable;
-    std::vector<std::size_t> m_asked;      ///< tiles with something to ask for
-    std::vector<std::uint64_t> m_contents; ///< of the asked tiles, for dropout
-    std::vector<Statistics> m_statistics;  ///< of the asked tiles
-    std::size_t m_groups = 0;              ///< calls per pass
+    std::vector<std::size_t> m_asked;         ///< tiles with something to ask for
+    std::vector<std::uint64_t> m_contents;    ///< of the asked tiles, for dropout
+    std::vector<PassStatistics> m_statistics; ///< of the asked tiles
+    std::size_t m_groups = 0;                 ///< calls per pass
     std::size_t m_calls = 0;
     std::size_t m_next = 0;
     std::deque<std::pair<Call, std::future<models::Tensor>>> m_atNetwork;

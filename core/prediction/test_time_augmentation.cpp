@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "test_time_augmentation.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace nunatak::prediction {
@@ -25,10 +26,18 @@ template <typename Visit> void eachPixel(const Orientation& orientation, int siz
 } // namespace
 
 void Orientation::apply(const float* source, float* target, int size) const {
+    if (*this == Orientation()) {
+        std::copy_n(source, static_cast<std::size_t>(size) * static_cast<std::size_t>(size), target);
+        return;
+    }
     eachPixel(*this, size, [=](std::size_t turned, std::size_t plain) { target[turned] = source[plain]; });
 }
 
 void Orientation::undo(const float* source, float* target, int size) const {
+    if (*this == Orientation()) {
+        std::copy_n(source, static_cast<std::size_t>(size) * static_cast<std::size_t>(size), target);
+        return;
+    }
     eachPixel(*this, size, [=](std::size_t turned, std::size_t plain) { target[plain] = source[turned]; });
 }
 

@@ -12,6 +12,8 @@ struct Orientation {
     bool rowsFlipped = false;    ///< of the source
     bool columnsFlipped = false; ///< of the source
 
+    bool operator==(const Orientation&) const = default;
+
     /// The tile laid that way: `size` × `size` pixels from `source` to `target`.
     void apply(const float* source, float* target, int size) const;
     /// Back again.
