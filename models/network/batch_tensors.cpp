@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "models/keras_layout.h"
+#include "network/gpu_transfer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -101,11 +102,11 @@ GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const a
     checkedBatchSize(batch, spec);
     GlaViTUInput input;
     for (const auto& feature : spec.features) {
-        input.features.push_back(
-            view(batch.features.at(feature.name)).to(device).contiguous(at::MemoryFormat::ChannelsLast));
+        input.features.push_back(toDevice(view(batch.features.at(feature.name)), device)
+                                     .contiguous(at::MemoryFormat::ChannelsLast));
     }
     if (spec.location > 0) {
-        input.location = view(*batch.location).to(device);
+        input.location = toDevice(view(*batch.location), device);
     }
     return input;
 }

@@ -3,6 +3,7 @@
 
 #include "learning/location_entropy.h"
 #include "network/batch_tensors.h"
+#include "network/gpu_transfer.h"
 
 #include <ATen/ops/conv2d.h>
 
@@ -76,21 +77,51 @@ at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token s
     return runGlaViTU(m_spec, layers, input).activations.to(at::kFloat);
 }
 
+at::Tensor TorchNetwork::probability(const FeatureBatch& batch, std::stop_token stop) {
+    const auto activations = runForward(batch, std::move(stop));
+    // Of two classes the softmax is the logistic function of the difference.
+    const auto& kernel = m_store["heads/output/kernel"];
+    const auto& bias = m_store["heads/output/bias"];
+    const auto difference = (kernel.narrow(0, 1, 1) - kernel.narrow(0, 0, 1)).unsqueeze(2).unsqueeze(3);
+    auto logit = at::conv2d(activations, difference, bias.narrow(0, 1, 1) - bias.narrow(0, 0, 1));
+    return logit.squeeze(1).sigmoid_();
+}
+
 std::future<Tensor> TorchNetwork::predict(FeatureBatch batch, std::stop_token stop) {
+    if (!m_device.is_cpu()) {
+        return predictOnGpu(std::move(batch), std::move(stop));
+    }
     return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
         // Dropout needs the layers one by one, with LibTorch's generator.
-        if (m_device.is_cpu() && m_precision == Precision::Float32 && !batch.dropoutSeed) {
+        if (m_precision == Precision::Float32 && !batch.dropoutSeed) {
             return predictOnProcessor(batch, stop);
         }
         const c10::InferenceMode inference;
-        const auto activations = runForward(batch, stop);
-        // Of two classes the softmax is the logistic function of the difference.
-        const auto& kernel = m_store["heads/output/kernel"];
-        const auto& bias = m_store["heads/output/bias"];
-        const auto difference = (kernel.narrow(0, 1, 1) - kernel.narrow(0, 0, 1)).unsqueeze(2).unsqueeze(3);
-        auto logit = at::conv2d(activations, difference, bias.narrow(0, 1, 1) - bias.narrow(0, 0, 1));
-        return fromDevice(logit.squeeze(1).sigmoid_());
+        return fromDevice(probability(batch, stop));
     });
+}
+
+std::future<Tensor> TorchNetwork::predictOnGpu(FeatureBatch batch, std::stop_token stop) {
+    auto answer = std::make_shared<Answer>();
+    auto future = answer->future();
+    m_worker.submit(stop, [this, stop, answer, batch = std::move(batch)] {
+        try {
+            guarded([&] {
+                const c10::InferenceMode inference;
+                auto arrival = std::make_shared<Arrival>(probability(batch, stop));
+                m_collector->submit({}, [answer, arrival] {
+                    try {
+                        answer->give(guarded([&] { return arrival->take(); }));
+                    } catch (...) {
+                        answer->fail(std::current_exception());
+                    }
+                });
+            });
+        } catch (...) {
+            answer->fail(std::current_exception());
+        }
+    });
+    return future;
 }
 
 std::future<Tensor> TorchNetwork::activations(FeatureBatch batch, std::stop_token stop) {

@@ -31,6 +31,8 @@ public:
 
 private:
     Tensor predictOnProcessor(const FeatureBatch& batch, const std::stop_token& stop);
+    std::future<Tensor> predictOnGpu(FeatureBatch batch, std::stop_token stop);
+    at::Tensor probability(const FeatureBatch& batch, std::stop_token stop);
     at::Tensor runForward(const FeatureBatch& batch, std::stop_token stop);
 
     void weightsChanged();
@@ -43,7 +45,9 @@ private:
     std::unique_ptr<FoldedWeights> m_folded; ///< made on the first prediction after the weights have changed
     std::unique_ptr<cpu::Engine> m_engine;   ///< the same, for prediction on a processor
     std::unique_ptr<Learner> m_learner;      ///< made on the first step: moments are three times the weights
-    mutable Worker m_worker;                 ///< last, so that it ends before what it works on
+    std::unique_ptr<Worker>
+        m_collector;         ///< waits for what a GPU computes, while m_worker sends the next batch
+    mutable Worker m_worker; ///< last, so that it ends before what it works on
 };
 
 } // namespace nunatak::models
