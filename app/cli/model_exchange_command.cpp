@@ -39,6 +39,11 @@ models::Strategy strategyFor(const models::NetworkSpec& spec, const ImportArgume
                                     : fmt::format("with a location of {} numbers ({})", spec.location, found),
                                 arguments.location));
     }
+    if (!arguments.region.empty() && spec.location > 0) {
+        throw Error(fmt::format("{} knows all regions by its location vector; --region is for weights that "
+                                "were trained on one.",
+                                arguments.file));
+    }
     if (spec.location == 12) {
         return models::Strategy::RegionEncoding;
     }

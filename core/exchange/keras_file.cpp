@@ -14,7 +14,7 @@ namespace {
 
 /// 1 GiB, of which the published network needs 40 MB.
 constexpr std::uint64_t maxValues = std::uint64_t{1} << 28;
-constexpr std::size_t maxArrays = 100'000;
+constexpr std::size_t maxArrays = 10'000;
 
 KerasArray readArray(Hdf5Stream& stream, const Hdf5Stream::Record& record, const Progress& progress) {
     KerasArray array{record.name, {{}, stream.values(record, progress.stopToken())}};
