@@ -34,6 +34,7 @@ void addExport(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addFinetune(CLI::App& app, Context& context);
 void addModel(CLI::App& app, Context& context);
+void addBandRatio(CLI::App& app, Context& context);
 void addEvaluate(CLI::App& app, Context& context);
 
 /// Options that say on which device the network runs; used by predict and finetune.

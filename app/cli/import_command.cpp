@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "exchange/outline_files.h"
+#include "prediction/class_map.h"
 #include "project/project.h"
 
 #include <fmt/format.h>
@@ -14,6 +15,8 @@ namespace {
 struct ImportArguments {
     std::string project;
     std::string outlines;
+    prediction::ForeignRasters rasters;
+    prediction::ClassMapOptions classes;
     std::string layer = "expert";
     std::string kind;
     std::string scene;
@@ -61,24 +64,83 @@ void runImport(const ImportArguments& arguments, const Context& context) {
     fmt::print(".\n");
 }
 
+/// What another program predicted, as a predicted layer of its own.
+void runImportOfRasters(const ImportArguments& arguments, const Context& context) {
+    const auto project = project::Project::open(arguments.project);
+    prediction::ScenePrediction result;
+    {
+        ProgressBar bar(context.stop);
+        result = prediction::importPrediction(arguments.rasters, project->scene(arguments.scene),
+                                              arguments.classes, project->crs(), project->filesFolder(),
+                                              bar.progress());
+    }
+    const auto layer = project->storePrediction(result, arguments.layer);
+    project->flush();
+    fmt::print("Imported {} as a prediction: {} glaciers in layer \"{}\"; {} polygons under {:g} m² were "
+               "dropped.\n",
+               result.modelName, result.glaciers.size(), layer, result.dropped,
+               arguments.classes.minimumArea);
+}
+
 } // namespace
 
 void addImport(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("import", "Bring outlines from a file into a layer of a project");
     auto arguments = std::make_shared<ImportArguments>();
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
+    command->add_option("--outlines", arguments->outlines,
+                        "Shapefile, GeoPackage, GeoJSON or what else GDAL reads");
+    command->add_option("--probability", arguments->rasters.probability,
+                        "Raster of another model instead: probability of glacier, 0 to 1");
+    command->add_option(
+        "--mask", arguments->rasters.mask,
+        "Raster of another model instead: 1 glacier, 0 none, such as deploy.py's outlines.tif");
+    command->add_option("--confidence", arguments->rasters.confidence,
+                        "With --probability or --mask: the raster of its confidence");
     command
-        ->add_option("--outlines", arguments->outlines,
-                     "Shapefile, GeoPackage, GeoJSON or what else GDAL reads")
-        ->required();
-    command->add_option("--layer", arguments->layer, "Layer to import into; made when missing")
+        ->add_option("--threshold", arguments->classes.threshold,
+                     "Of --probability: above it a pixel is glacier")
+        ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    command
+        ->add_option("--smoothing", arguments->classes.smoothing,
+                     "With --probability or --mask: side of the median window; 1: none")
+        ->check(CLI::Range(1, 99))
+        ->default_val(1);
+    command
+        ->add_option("--min-area", arguments->classes.minimumArea,
+                     "With --probability or --mask: smallest glacier in m²")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    auto* layer = command->add_option(
+        "--layer", arguments->layer,
+        "Layer to import into; made when missing (default: expert, for rasters: imported)");
     command->add_option("--kind", arguments->kind, "Kind of a new layer (default: by its name, else expert)")
         ->check(CLI::IsMember({"predicted", "expert", "corrected"}));
     command->add_option("--scene", arguments->scene, "Scene that a new layer belongs to (name or id)");
     command->add_option("--date", arguments->date, "Date of a new layer, as 2010-04-09");
-    command->footer("Example:\n  nunatak-cli import demo.gpkg --outlines rgi.gpkg --layer expert");
-    command->callback([=, &context] { context.run = [=, &context] { runImport(*arguments, context); }; });
+    command->footer(
+        "Examples:\n"
+        "  nunatak-cli import demo.gpkg --outlines rgi.gpkg --layer expert\n"
+        "  nunatak-cli import demo.gpkg --mask outlines.tif --confidence confidence.tif --layer deeplab");
+    command->callback([=, &context] {
+        const auto& rasters = arguments->rasters;
+        const int given = (arguments->outlines.empty() ? 0 : 1) + (rasters.probability.empty() ? 0 : 1) +
+                          (rasters.mask.empty() ? 0 : 1);
+        if (given != 1) {
+            throw CLI::ValidationError("import", "wants one of --outlines, --probability and --mask");
+        }
+        if (!arguments->outlines.empty() && !rasters.confidence.empty()) {
+            throw CLI::ValidationError("--confidence", "belongs to --probability or --mask");
+        }
+        if (arguments->outlines.empty() && layer->count() == 0) {
+            arguments->layer = "imported";
+        }
+        context.run = [=, &context] {
+            arguments->outlines.empty() ? runImportOfRasters(*arguments, context)
+                                        : runImport(*arguments, context);
+        };
+    });
 }
 
 } // namespace nunatak::cli

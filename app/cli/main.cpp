@@ -37,6 +37,7 @@ int runCommand(int argc, char** argv) {
     cli::addCompare(app, context);
     cli::addFinetune(app, context);
     cli::addModel(app, context);
+    cli::addBandRatio(app, context);
     cli::addEvaluate(app, context);
     try {
         app.parse(argc, argv);

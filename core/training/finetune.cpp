@@ -76,6 +76,9 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
     manifest.name = target.name;
     manifest.version = parent.manifest.version + 1;
     manifest.parent = parent.manifest.fingerprint;
+    manifest.strategy = models::Strategy::Finetuned;
+    manifest.calibrations.clear();
+    manifest.bfloat16.reset();
     manifest.provenance = provenanceOf(parent, areas, options);
     // What was measured on the parent says nothing about this one.
     manifest.metrics = {{"looked_at_iou_before", result.training.iouBefore},

@@ -43,7 +43,7 @@ const std::vector<Room>& rooms() {
          {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction", "training"},
          {"json", "fmt"}},
         {"core/comparison",
-         {"base", "geo", "raster", "scene", "outlines", "prediction", "comparison"},
+         {"base", "geo", "raster", "scene", "outlines", "exchange", "models", "engine", "prediction", "comparison"},
          {"json", "fmt"}},
         {"core/jobs", {"base", "jobs"}, {}},
         {"core/project",

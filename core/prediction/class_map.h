@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/progress.h"
+#include "geo/grid.h"
+#include "prediction/band_ratio.h"
+#include "prediction/predict_scene.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+// Predictions that none of our networks made: the band ratio, and maps that another program wrote.
+namespace nunatak::prediction {
+
+/// Where a map of classes comes from, and what becomes of it.
+struct ClassMapOptions {
+    double threshold = 0.5;     ///< of probability, or of the ratio; kept with each outline
+    int smoothing = 3;          ///< side of the median window, 1 = none
+    double minimumArea = 10000; ///< m²
+};
+
+/// Clean ice by the band ratio (band_ratio.h) on the scene's own grid, as a prediction called "band ratio".
+/// Writes outlines.tif (classes) to `outlinesFile`, whole or not at all. Throws Error naming missing bands;
+/// Cancelled.
+ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
+                                   double minimumArea, const geo::Crs& projectCrs,
+                                   const std::filesystem::path& outlinesFile, const Progress& progress);
+
+/// Rasters of another program, such as the authors' deploy.py.
+struct ForeignRasters {
+    std::string probability; ///< 0..1, its first band, or the last of two (background, glacier); empty: none
+    std::string mask;        ///< 0 and 1, as outlines.tif; used where there is no probability
+    std::string confidence;  ///< 0..1, or empty
+};
+
+/// Takes them over as a prediction called after the file; probability and confidence are copied to `files`.
+/// The model's fingerprint is the file's SHA-256. Throws Error: not georeferenced, not north-up, values out
+/// of range, rasters of different grids; Cancelled.
+ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Scene& scene,
+                                 const ClassMapOptions& options, const geo::Crs& projectCrs,
+                                 const std::filesystem::path& folder, const Progress& progress);
+
+} // namespace nunatak::prediction

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "geo/shape_operations.h"
+#include "models/safetensors.h"
+#include "prediction/class_map.h"
+#include "raster/raster_reader.h"
+#include "raster/raster_writer.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace nunatak;
+using namespace nunatak::prediction;
+
+namespace {
+
+constexpr float noData = std::numeric_limits<float>::quiet_NaN();
+
+geo::Grid grid() {
+    return {geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, 30, 50, 40};
+}
+
+std::string messageOf(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+} // namespace
+
+class ClassMapTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    scene::Scene m_scene;
+
+    std::string path(const char* name) const { return m_folder.filePath(name).toStdString(); }
+    std::filesystem::path results() const { return path("results"); }
+
+    void write(const char* name, const Image<float>& pixels, const geo::Grid& where = grid()) const {
+        raster::RasterLayout layout;
+        layout.grid = where;
+        layout.bandNames.assign(static_cast<std::size_t>(pixels.bands()), "");
+        layout.noData = std::numeric_limits<double>::quiet_NaN();
+        raster::RasterWriter writer(path(name), layout);
+        writer.write(pixels, 0, 0);
+        writer.finish();
+    }
+
+    /// Ice in columns 10 to 29 of rows 5 to 24, with this value; a spot of two pixels; one column without
+    /// data.
+    static Image<float> withIce(float ice, float rock) {
+        Image<float> pixels(1, 40, 50, rock);
+        for (int row = 5; row < 25; ++row) {
+            for (int column = 10; column < 30; ++column) {
+                pixels.at(0, row, column) = ice;
+            }
+        }
+        pixels.at(0, 30, 40) = pixels.at(0, 30, 41) = ice;
+        for (int row = 0; row < 40; ++row) {
+            pixels.at(0, row, 49) = noData;
+        }
+        return pixels;
+    }
+
+    ScenePrediction import(const ForeignRasters& rasters,
+                           const ClassMapOptions& options = {0.5, 1, 10000}) const {
+        return importPrediction(rasters, m_scene, options, grid().crs, results(), {});
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        raster::initialiseGdal();
+        m_scene.id = "0b9c4e6a-58d5-4b0e-9d42-111111111111";
+        m_scene.name = "valley";
+        m_scene.date = "2020-08-20";
+        m_scene.grid = grid();
+    }
+
+    void aProbabilityOfAnotherModelBecomesOutlinesAndRasters() {
+        write("p.tif", withIce(0.8F, 0.1F));
+        const auto result = import({path("p.tif"), "", ""});
+        QCOMPARE(result.glaciers.size(), std::size_t(1));
+        QCOMPARE(result.dropped, 1); // the spot of 1,800 m²
+        QVERIFY(std::abs(geo::planarArea(result.glaciers[0].geometry) - 400 * 900) < 1e-6);
+        QCOMPARE(result.glaciers[0].model, std::string("p.tif"));
+        QCOMPARE(result.modelFingerprint, models::fileSha256(path("p.tif")));
+        QCOMPARE(result.glaciers[0].srcDate, std::string("2020-08-20"));
+        const raster::RasterReader copy(result.confidence.string());
+        const std::vector<int> band{1};
+        const auto confidence = copy.readWindow(band, {10, 5, 1, 1}, 1, 1);
+        QVERIFY(std::abs(confidence.values()[0] - 0.278072F) < 1e-5F); // 1 − H₂(0.8)
+    }
+
+    void theThresholdDecides() {
+        write("p.tif", withIce(0.8F, 0.1F));
+        QVERIFY(import({path("p.tif"), "", ""}, {0.85, 1, 0}).glaciers.empty());
+    }
+
+    void ofTwoClassesTheLastIsGlacier() {
+        const auto ice = withIce(0.8F, 0.1F);
+        Image<float> both(2, 40, 50);
+        for (std::size_t i = 0; i < ice.values().size(); ++i) {
+            both.band(0)[i] = 1 - ice.values()[i];
+            both.band(1)[i] = ice.values()[i];
+        }
+        write("two.tif", both);
+        QCOMPARE(import({path("two.tif"), "", ""}).glaciers.size(), std::size_t(1));
+    }
+
+    void aMaskComesWithItsOwnConfidence() {
+        write("mask.tif", withIce(1, 0));
+        write("c.tif", Image<float>(1, 40, 50, 0.625F));
+        const auto result = import({"", path("mask.tif"), path("c.tif")});
+        QCOMPARE(result.glaciers.size(), std::size_t(1));
+        QVERIFY(result.probability.empty());
+        const raster::RasterReader copy(result.confidence.string());
+        const std::vector<int> band{1};
+        QCOMPARE(copy.readWindow(band, {0, 0, 1, 1}, 1, 1).values()[0], 0.625F);
+    }
+
+    void anotherGridOfTheConfidenceIsRefused() {
+        write("mask.tif", withIce(1, 0));
+        auto elsewhere = grid();
+        elsewhere.left += 30;
+        write("shifted.tif", Image<float>(1, 40, 50, 0.6F), elsewhere);
+        const auto sentence = messageOf([&] { import({"", path("mask.tif"), path("shifted.tif")}); });
+        QVERIFY2(sentence.find("different grids") != std::string::npos, sentence.c_str());
+    }
+
+    void whatIsNoProbabilityIsRefusedAndLeavesNothing() {
+        write("percent.tif", withIce(80, 10));
+        const auto sentence = messageOf([&] { import({path("percent.tif"), "", ""}); });
+        QVERIFY2(sentence.find("percent.tif") != std::string::npos, sentence.c_str());
+        write("rgb.tif", Image<float>(3, 40, 50));
+        QVERIFY(messageOf([&] { import({path("rgb.tif"), "", ""}); }).find("3 bands") != std::string::npos);
+        QVERIFY(!messageOf([&] { import({path("absent.tif"), "", ""}); }).empty());
+        for (const auto& entry : std::filesystem::directory_iterator(results())) {
+            QVERIFY2(entry.path().string().find("imported") == std::string::npos ||
+                         entry.path().extension() == ".tif",
+                     entry.path().c_str());
+        }
+    }
+
+    void theBandRatioBecomesAPredictionWithItsClasses() {
+        Image<float> bands(3, 40, 50);
+        const auto ice = withIce(1, 0);
+        for (std::size_t i = 0; i < ice.values().size(); ++i) {
+            const bool isIce = ice.values()[i] > 0.5F;
+            const float wobble = 0.01F * static_cast<float>(i % 5);
+            bands.band(0)[i] = std::isnan(ice.values()[i]) ? noData : isIce ? 0.7F : 0.15F;
+            bands.band(1)[i] = isIce ? 0.6F : 0.2F + wobble;
+            bands.band(2)[i] = isIce ? 0.06F + wobble : 0.3F + wobble;
+        }
+        write("optical.tif", bands);
+        auto scene = m_scene;
+        scene.rasters = {{"optical", path("optical.tif"), {1, 2, 3}, {"blue", "red", "swir1"}, 1, 0}};
+        const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+        const auto result = predictByBandRatio(reader, {}, 10000, grid().crs, path("ratio.tif"), {});
+        QCOMPARE(result.modelName, std::string("band ratio"));
+        QCOMPARE(result.glaciers.size(), std::size_t(1));
+        QVERIFY(result.threshold > 0.7 && result.threshold < 6);
+        const raster::RasterReader classes(path("ratio.tif"));
+        const std::vector<int> band{1};
+        const auto pixels = classes.readWindow(band, {0, 0, 50, 40}, 50, 40);
+        QCOMPARE(pixels.at(0, 10, 20), 1.0F);
+        QCOMPARE(pixels.at(0, 10, 5), 0.0F);
+        QVERIFY(std::isnan(pixels.at(0, 10, 49)));
+    }
+};
+
+QTEST_GUILESS_MAIN(ClassMapTest)
+#include "class_map_test.moc"
