@@ -219,6 +219,7 @@ private Q_SLOTS:
                 std::vector<models::BandScaling>(bands.size(), {-6, 2, true});
             models::writeSafetensors(FakeNetwork::freshWeights(model.manifest.network), {},
                                      model.weightsFile());
+            model.manifest.fingerprint = models::fileSha256(model.weightsFile());
             FakeModelsModule module;
             return wholeBand(
                 predictScene(files.reader(), model, module, files.grid.crs, files.results(), {}, {}).quality,
