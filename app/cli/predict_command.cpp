@@ -7,6 +7,7 @@
 #include "models/model_set.h"
 #include "models/module_loader.h"
 #include "prediction/location.h"
+#include "prediction/precision_check.h"
 #include "prediction/predict_scene.h"
 #include "project/project.h"
 
@@ -95,8 +96,10 @@ prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Sce
         options.within = withinRegion(project, crs, arguments, bar.progress().part(0, 0.02));
     }
     auto& module = models::loadModule(context.paths.modelsModule);
+    const auto checked = prediction::checkedIfNeeded(model, module, reader, options, context.paths.userModels,
+                                                     bar.progress().part(0.02, 0.05));
     auto result =
-        prediction::predictScene(reader, model, module, crs, folder, options, bar.progress().part(0.02, 1));
+        prediction::predictScene(reader, checked, module, crs, folder, options, bar.progress().part(0.05, 1));
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return result;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "confidence.h"
+#include "location.h"
 #include "network_predictor.h"
 #include "precision_memory.h"
 #include "scene_tile_source.h"
@@ -157,6 +158,18 @@ models::StoredModel withPrecisionCheck(models::StoredModel model, models::Models
         }
     }
     return model;
+}
+
+models::StoredModel checkedIfNeeded(const models::StoredModel& model, models::ModelsModule& module,
+                                    const scene::SceneReader& scene, const PredictOptions& options,
+                                    const std::filesystem::path& userModels, const Progress& progress) {
+    // An optimised vector is not known before the prediction begins.
+    if (options.precision != "auto" || options.region == "optimise" ||
+        !missingBands(scene, model.manifest).empty()) {
+        return model;
+    }
+    const auto location = locationFor(model.manifest, scene.scene(), options.region);
+    return withPrecisionCheck(model, module, scene, options.device, location.vector, userModels, progress);
 }
 
 models::Precision precisionFor(const models::Manifest& model, models::ModelsModule& module,

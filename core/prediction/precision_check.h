@@ -6,6 +6,7 @@
 #include "models/network.h"
 #include "models/registry.h"
 #include "prediction/calibration.h"
+#include "prediction/predict_scene.h"
 #include "scene/scene_reader.h"
 
 #include <cstddef>
@@ -57,6 +58,12 @@ models::StoredModel withPrecisionCheck(models::StoredModel model, models::Models
                                        const scene::SceneReader& scene, const models::DeviceOptions& device,
                                        const std::vector<float>& location,
                                        const std::filesystem::path& userModels, const Progress& progress);
+
+/// withPrecisionCheck() for a prediction with precision "auto"; for any other, or a scene that lacks bands
+/// the model needs, the model as it is.
+models::StoredModel checkedIfNeeded(const models::StoredModel& model, models::ModelsModule& module,
+                                    const scene::SceneReader& scene, const PredictOptions& options,
+                                    const std::filesystem::path& userModels, const Progress& progress);
 
 /// What "auto", "float32", "bf16" or "fp16" means for a model on a device. Auto takes bf16 where it is faster
 /// and the model's check allows it, else float32. Throws Error when the text is another or the device cannot

@@ -54,7 +54,7 @@ void computeRows(const scene::SceneReader& scene, const models::StoredModel& mod
     device.precision = plan.precision;
     const auto network = module.open(model.manifest.network, models::loadWeights(model), device);
     if (!run.kept().location) {
-        run.keepLocation(locationVector(plan, *network, model.manifest, scene, options.region,
+        run.keepLocation(locationVector(plan, *network, model.manifest, scene, options,
                                         prediction.notes, progress.part(0, 0.1)));
     }
     std::optional<std::vector<float>> location;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "prediction/bias_optimisation.h"
 #include "prediction/calibration.h"
+#include "prediction/precision_check.h"
 #include "scene_tile_source.h"
 
 #include <algorithm>
@@ -99,26 +100,16 @@ TileSelection selectTiles(const geo::Grid& grid, const engine::TilingOptions& ti
     return selection;
 }
 
-models::Precision precisionFor(const PredictOptions& options, const models::Manifest& model,
-                               const models::ModelsModule& module) {
-    if (options.precision == "float32") {
-        return models::Precision::Float32;
-    }
-    if (options.precision == "bf16") {
-        return models::Precision::BFloat16;
-    }
-    if (options.precision != "auto") {
-        throw Error("The precision is auto, float32 or bf16, not \"" + options.precision + "\".");
-    }
-    const bool isChecked = model.bfloat16 && model.bfloat16->allowed;
-    // Whatever half precision the device likes best, bf16 is the one that was checked.
-    return isChecked && module.fastestPrecision(options.device.device) != models::Precision::Float32
-               ? models::Precision::BFloat16
-               : models::Precision::Float32;
-}
-
 std::string nameOf(models::Precision precision) {
-    return precision == models::Precision::BFloat16 ? "bf16" : "float32";
+    switch (precision) {
+    case models::Precision::BFloat16:
+        return "bf16";
+    case models::Precision::Float16:
+        return "fp16";
+    case models::Precision::Float32:
+        break;
+    }
+    return "float32";
 }
 
 std::string settingsText(const PredictionPlan& plan, const PredictOptions& options,
@@ -152,14 +143,8 @@ void addNotes(PredictionPlan& plan, const PredictOptions& options, const models:
                              " and is used at " + inMetres(*options.resolution) +
                              " as asked for; its accuracy there is unknown.");
     }
-    if (options.inference.dropoutPasses > 0 && !model.trainedWithDropout) {
-        plan.notes.push_back("The model " + plan.modelName +
-                             " was trained without dropout, so the spread of MC dropout says little.");
-    }
-    if (plan.calibration == nullptr) {
-        plan.notes.push_back("The confidence is not calibrated: the model " + plan.modelName +
-                             " has no calibration for this inference (" + options.inference.name() + ").");
-    }
+    const auto notes = inferenceNotes(model, options.inference);
+    plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
     plan.notes.insert(plan.notes.end(), plan.location.warnings.begin(), plan.location.warnings.end());
 }
 
@@ -201,7 +186,7 @@ geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& mode
 }
 
 PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Manifest& model,
-                              const models::ModelsModule& module, const geo::Crs& projectCrs,
+                              models::ModelsModule& module, const geo::Crs& projectCrs,
                               const std::filesystem::path& folder, const PredictOptions& options) {
     checkOptions(options);
     checkBands(scene, model);
@@ -216,7 +201,7 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
                         .selection = selectTiles(grid, tiling, options, projectCrs, scene.scene().name),
                         .files = options.standalone ? standaloneFiles(folder)
                                                     : predictionFiles(folder, scene.scene().id, model),
-                        .precision = precisionFor(options, model, module),
+                        .precision = precisionFor(model, module, options.device.device, options.precision),
                         .location = {},
                         .calibration = calibrationFor(model, options.inference.name()),
                         .modelName = displayName(model),
@@ -244,12 +229,14 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
 
 std::vector<float> locationVector(const PredictionPlan& plan, models::Network& network,
                                   const models::Manifest& model, const scene::SceneReader& scene,
-                                  const std::string& region, std::vector<std::string>& notes,
+                                  const PredictOptions& options, std::vector<std::string>& notes,
                                   const Progress& progress) {
-    if (region != "optimise") {
+    if (options.region != "optimise") {
         return plan.location.vector;
     }
-    const auto result = optimiseBias(network, model, scene, {}, progress);
+    BiasOptimisationOptions optimisation;
+    optimisation.resolution = options.resolution;
+    const auto result = optimiseBias(network, model, scene, optimisation, progress);
     for (const auto& [name, entropy] : result.entropies) {
         std::array<char, 96> text{};
         std::snprintf(text.data(), text.size(), "Mean entropy with the region vector %.40s: %.6f bits.",

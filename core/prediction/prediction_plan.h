@@ -29,13 +29,13 @@ struct PredictionPlan {
 
 /// Checks everything that can be checked before the network is loaded. Throws Error.
 PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Manifest& model,
-                              const models::ModelsModule& module, const geo::Crs& projectCrs,
+                              models::ModelsModule& module, const geo::Crs& projectCrs,
                               const std::filesystem::path& folder, const PredictOptions& options);
 
 /// The location vector of the plan, optimised if that is asked for; what came of it is told in `notes`.
 std::vector<float> locationVector(const PredictionPlan& plan, models::Network& network,
                                   const models::Manifest& model, const scene::SceneReader& scene,
-                                  const std::string& region, std::vector<std::string>& notes,
+                                  const PredictOptions& options, std::vector<std::string>& notes,
                                   const Progress& progress);
 
 OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& options);

@@ -155,10 +155,11 @@ Simulation simulate(const SimulationOptions& options, const std::filesystem::pat
     // A scene names its rasters absolutely; scene.json names them relative to itself.
     const Scene scene = describe(options, grid, std::filesystem::absolute(folder), sun);
     writeRaster(folder / "optical.tif",
-                {grid, scene.rasters[0].bandNames, raster::PixelType::UInt16, 65535, 0.0001, 0},
+                {grid, scene.rasters[0].bandNames, raster::PixelType::UInt16, 65535, 0.0001, 0, false, {}},
                 opticalOf(options.seed, land, setting.shadows, sun, progress.part(0.75, 0.9)));
     progress.report(0.94, "Writing files");
-    writeRaster(folder / "elevation.tif", {grid, {"elevation"}, raster::PixelType::Float32, -9999, 1, 0},
+    writeRaster(folder / "elevation.tif",
+                {grid, {"elevation"}, raster::PixelType::Float32, -9999, 1, 0, false, {}},
                 elevationModel(options.seed, land));
     Simulation result{folder / "scene.json", folder / "outlines.gpkg", land.glaciers};
     exchange::writeOutlines(truthOf(land, grid, scene, options.seed), grid.crs, result.truth,

@@ -3,6 +3,7 @@
 
 #include "models/module_loader.h"
 #include "panels/format.h"
+#include "prediction/precision_check.h"
 #include "prediction/predict_scene.h"
 #include "viewport/viewport.h"
 #include "window/preview_feed.h"
@@ -75,11 +76,15 @@ void PredictController::predict() {
     m_viewport.clearPreview();
     m_job = m_workspace.jobs().start<prediction::ScenePrediction>(
         tr("Predict with %1").arg(text(model->manifest.name)), jobs::Lane::Network,
-        [module = m_workspace.paths().modelsModule, scene = session->scene(), model = *model,
-         crs = session->crs(), folder, options](const Progress& progress) {
+        [module = m_workspace.paths().modelsModule, userModels = m_workspace.paths().userModels,
+         scene = session->scene(), model = *model, crs = session->crs(), folder,
+         options](const Progress& progress) {
             progress.report(0, "loading the network");
-            return prediction::predictScene(*scene, model, models::loadModule(module), crs, folder, options,
-                                            progress);
+            auto& network = models::loadModule(module);
+            const auto checked = prediction::checkedIfNeeded(model, network, *scene, options, userModels,
+                                                             progress.part(0, 0.05));
+            return prediction::predictScene(*scene, checked, network, crs, folder, options,
+                                            progress.part(0.05, 1));
         },
         {.succeeded =
              [this, session, what](prediction::ScenePrediction& result) {
