@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-// What quality.tif says of each pixel; docs/formats.md tells users.
+// What quality.tif says of each pixel; docs/prediction.md tells users.
 namespace nunatak::prediction {
 
 /// First band: bits that add up; 0 where there is nothing to say.
