@@ -38,7 +38,8 @@ private:
 };
 
 [[noreturn]] void failWriting(const std::filesystem::path& file, int reason) {
-    throw Error("Cannot write " + file.string() + ": " + std::strerror(reason) + ".");
+    throw Error("Cannot write " + file.string() + " (" + std::strerror(reason) +
+                "); is the disk full or the folder not writable?");
 }
 
 bool writeAll(int fd, std::string_view bytes) {
