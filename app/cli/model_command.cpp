@@ -221,6 +221,7 @@ void addModel(CLI::App& app, Context& context) {
 
     addModelImport(*command, context);
     addModelExport(*command, context);
+    addModelCalibrate(*command, context);
     command->footer("Examples:\n  nunatak-cli model list\n  nunatak-cli model import glavitu_weights.h5 "
                     "--name glavitu --features optical dem\n  nunatak-cli model verify");
 }

@@ -3,11 +3,12 @@
 
 #include "cli/commands.h"
 
-// The subcommands of `nunatak-cli model`, two files' worth.
+// The subcommands of `nunatak-cli model` that have files of their own.
 namespace nunatak::cli {
 
 void addModelImport(CLI::App& model, Context& context);
 void addModelExport(CLI::App& model, Context& context);
+void addModelCalibrate(CLI::App& model, Context& context);
 
 /// "optical(6) + dem(2)".
 std::string featureText(const models::NetworkSpec& network);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "geo/crs.h"
+#include "prediction/confidence.h"
 #include "prediction/location.h"
 #include "prediction/polygonise.h"
 #include "raster/raster_reader.h"
@@ -52,7 +53,7 @@ std::vector<KnownScene> knownScenes(const fs::path& folder) {
 
 PixelAgreement agreement(const prediction::ScenePrediction& prediction,
                          const std::vector<outlines::Outline>& truth, const geo::Crs& crs,
-                         const Progress& progress) {
+                         const Progress& progress, prediction::ReliabilityCounter* reliability) {
     const raster::RasterReader reader(prediction.probability.string());
     const geo::Grid grid = reader.info().northUpGrid().value(); // our own file
     const geo::CoordinateTransform toGrid(crs, grid.crs);
@@ -69,7 +70,12 @@ PixelAgreement agreement(const prediction::ScenePrediction& prediction,
         const auto ice = prediction::rasterise(shapes, grid.window(0, row, grid.columns, rows));
         for (std::size_t i = 0; i < ice.values().size(); ++i) {
             if (const float p = probability.values()[i]; !std::isnan(p)) {
-                pixels.add(static_cast<double>(p) > prediction.threshold, ice.values()[i] > 0);
+                const bool isIce = static_cast<double>(p) > prediction.threshold;
+                const bool isTrue = ice.values()[i] > 0;
+                pixels.add(isIce, isTrue);
+                if (reliability != nullptr) {
+                    reliability->add(prediction::shannonConfidence(static_cast<double>(p)), isIce == isTrue);
+                }
             }
         }
     }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "cli/benchmark_run.h"
+#include "cli/model_commands.h"
+
+#include <fmt/format.h>
+
+namespace nunatak::cli {
+
+namespace {
+
+struct CalibrateArguments {
+    std::string model;
+    BenchmarkArguments benchmark;
+};
+
+void printReliability(const std::vector<prediction::ReliabilityBin>& heldOut,
+                      const models::Calibration& calibration) {
+    fmt::print("{:>10} {:>10} {:>10} {:>12}\n", "confidence", "calibrated", "accuracy", "pixels");
+    for (const auto& bin : heldOut) {
+        fmt::print("{:>10.4f} {:>10.4f} {:>10.4f} {:>12.0f}\n", bin.confidence,
+                   prediction::calibrated(bin.confidence, calibration), bin.accuracy, bin.count);
+    }
+}
+
+std::string sourceOf(const BenchmarkArguments& arguments, int count) {
+    const bool isScenes = arguments.dataset.empty();
+    const std::filesystem::path path(isScenes ? arguments.scenes : arguments.dataset);
+    const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();
+    return fmt::format("{} {} of {}", count, isScenes ? "scenes" : "tiles", name.string());
+}
+
+void runCalibrate(const CalibrateArguments& arguments, const Context& context) {
+    const auto registry = context.registry();
+    const auto model = registry.find(arguments.model);
+    const auto benchmark = runBenchmark(arguments.benchmark, model, context);
+    if (benchmark.tiles < 2) {
+        throw Error("A calibration needs at least two tiles or scenes: one to fit it on, one to test it.");
+    }
+    const auto inference = arguments.benchmark.tiles.inference.name();
+    const auto heldOut = benchmark.heldOut.table();
+    const auto calibration = prediction::fitCalibration(benchmark.fitting.table(), heldOut, inference,
+                                                        sourceOf(arguments.benchmark, benchmark.tiles));
+    printReliability(heldOut, calibration);
+    fmt::print("\nExpected calibration error on what was held out: {:.4f} before, {:.4f} after ({}).\n",
+               calibration.eceBefore, calibration.eceAfter,
+               calibration.method == models::Calibration::Method::Isotonic ? "isotonic" : "kernel ridge");
+    if (calibration.eceAfter >= calibration.eceBefore) {
+        throw Error("The calibration makes it no better, so it was not kept; use more tiles or scenes.");
+    }
+    auto manifest = model.manifest;
+    ++manifest.version;
+    std::erase_if(manifest.calibrations, [&](const auto& known) { return known.inference == inference; });
+    manifest.calibrations.push_back(calibration);
+    const auto stored = registry.store(manifest, models::loadWeights(model));
+    fmt::print("Model: {} v{} in {}\n", stored.manifest.name, stored.manifest.version,
+               stored.folder.string());
+}
+
+} // namespace
+
+void addModelCalibrate(CLI::App& model, Context& context) {
+    auto* command = model.add_subcommand(
+        "calibrate", "Fit confidence to accuracy on validation tiles or scenes; kept with the model");
+    auto arguments = std::make_shared<CalibrateArguments>();
+    command->add_option("name", arguments->model, "The model: a name, or the folder of one")->required();
+    addBenchmarkOptions(*command, arguments->benchmark);
+    command->footer("Examples:\n"
+                    "  nunatak-cli model calibrate glavitu_global --dataset val.hdf5\n"
+                    "  nunatak-cli model calibrate starter --scenes validation/ --tta");
+    command->callback([=, &context] {
+        checkBenchmarkOptions(arguments->benchmark);
+        context.run = [=, &context] { runCalibrate(*arguments, context); };
+    });
+}
+
+} // namespace nunatak::cli

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Models against each other and against what is known, through the built program: evaluate, model calibrate,
+// band-ratio, and rasters of another program.
+#include "programs.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace nunatak::tests;
+
+class EvaluationTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    nlohmann::json layer(const std::string& name) const {
+        const auto info = cli({"project", "info", path("demo.gpkg"), "--json"}).json();
+        for (const auto& layer : info["layers"]) {
+            if (layer["name"] == name) {
+                return layer;
+            }
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_folder.isValid());
+        qputenv("NUNATAK_USER_MODELS", path("models").toUtf8());
+        for (const char* seed : {"3", "4"}) {
+            VERIFY_SUCCEEDED(
+                cli({"simulate", "--out", path("scenes/") + seed, "--seed", seed, "--size", "256", "256"}));
+        }
+        VERIFY_SUCCEEDED(
+            cli({"project", "create", path("demo.gpkg"), "--scene", path("scenes/3/scene.json")}));
+        VERIFY_SUCCEEDED(cli({"import", path("demo.gpkg"), "--outlines", path("scenes/3/outlines.gpkg")}));
+        VERIFY_SUCCEEDED(cli({"predict", "--scene", path("scenes/3/scene.json"), "--out", path("results")}));
+    }
+
+    void scenesWithKnownOutlinesAreEvaluatedByRegionSensorAndYear() {
+        const auto run = cli({"evaluate", "--scenes", path("scenes"), "--json"});
+        VERIFY_SUCCEEDED(run);
+        const auto table = run.json();
+        for (const char* kind : {"regions", "sensors", "years", "scenes"}) {
+            QVERIFY2(table.contains(kind), kind);
+        }
+        QCOMPARE(table["scenes"].size(), std::size_t(2));
+        QVERIFY(table["average"]["iou"].get<double>() > 0.8);
+        long pixels = 0;
+        for (const char* count : {"tp", "tn", "fp", "fn"}) {
+            pixels += table["sensors"]["simulated"][count].get<long>();
+        }
+        QCOMPARE(pixels, 2L * 256 * 256);
+    }
+
+    void aFolderWithoutScenesIsRefused() {
+        QDir().mkpath(path("empty"));
+        const auto run = cli({"evaluate", "--scenes", path("empty")});
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.err.contains("scene.json"), run.explanation());
+        QCOMPARE(cli({"evaluate"}).exitCode, 2);
+    }
+
+    void aCalibrationIsFittedAndKeptInANewVersion() {
+        const auto before = cli({"model", "show", "starter", "--json"}).json();
+        const auto run = cli({"model", "calibrate", "starter", "--scenes", path("scenes"), "--tta"});
+        VERIFY_SUCCEEDED(run);
+        QVERIFY2(run.out.contains("Expected calibration error"), run.explanation());
+        const auto after = cli({"model", "show", "starter", "--json"}).json();
+        QCOMPARE(after["version"].get<int>(), before["version"].get<int>() + 1);
+        QCOMPARE(after["fingerprint"].get<std::string>(), before["fingerprint"].get<std::string>());
+        // The one that came with it is for another inference and stays.
+        QCOMPARE(after["calibrations"].size(), before["calibrations"].size() + 1);
+        const auto& fitted = after["calibrations"].back();
+        QCOMPARE(fitted["inference"].get<std::string>(), std::string("tta"));
+        QVERIFY(fitted["ece_after"].get<double>() < fitted["ece_before"].get<double>());
+    }
+
+    void theBandRatioIsAPredictionToCompareWith() {
+        VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg")}));
+        QCOMPARE(layer("band_ratio")["kind"].get<std::string>(), std::string("predicted"));
+        const auto compared =
+            cli({"compare", path("demo.gpkg"), "--model", "band_ratio", "--expert", "expert", "--json"});
+        VERIFY_SUCCEEDED(compared);
+        const double iou = compared.json()["iou"].get<double>();
+        QVERIFY2(iou > 0.3 && iou < 0.9, compared.explanation());
+    }
+
+    void debrisIsSplitFromIceAgainAndAgainWithoutDoubling() {
+        VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg"), "--inside", "expert"}));
+        const auto first = layer("debris_cov");
+        QVERIFY(first["outlines"].get<int>() > 0);
+        VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg"), "--inside", "expert"}));
+        QCOMPARE(layer("debris_cov")["outlines"].get<int>(), first["outlines"].get<int>());
+    }
+
+    void aMapOfAnotherProgramBecomesALayer() {
+        VERIFY_SUCCEEDED(cli({"import", path("demo.gpkg"), "--mask", path("results/outlines.tif"),
+                              "--confidence", path("results/confidence.tif"), "--layer", "deeplab"}));
+        VERIFY_SUCCEEDED(cli({"predict", path("demo.gpkg")}));
+        const auto compared =
+            cli({"compare", path("demo.gpkg"), "--model", "deeplab", "--expert", "predicted", "--json"});
+        VERIFY_SUCCEEDED(compared);
+        QVERIFY2(compared.json()["iou"].get<double>() > 0.999, compared.explanation());
+        const auto refused = cli({"import", path("demo.gpkg"), "--mask", path("scenes/3/optical.tif")});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("optical.tif"), refused.explanation());
+        QCOMPARE(cli({"import", path("demo.gpkg")}).exitCode, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(EvaluationTest)
+#include "evaluation_test.moc"
