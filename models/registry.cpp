@@ -177,6 +177,18 @@ StoredModel Registry::find(const std::string& nameOrPath) const {
                 (names.empty() ? "no models are installed" : "there are: " + names) + ".");
 }
 
+void Registry::throwUnlessWritable(const fs::path& folder) const {
+    const auto& parent = folder.empty() ? m_user : folder;
+    std::error_code problem;
+    fs::create_directories(parent, problem);
+    const auto probe = parent / (".nunatak.part" + std::to_string(::getpid()));
+    if (problem || !fs::create_directory(probe, problem) || problem) {
+        throw Error("The new model cannot be kept: the folder " + parent.string() +
+                    " cannot be made or written. Look at its rights, and whether the disk is full.");
+    }
+    fs::remove(probe, problem);
+}
+
 StoredModel Registry::store(Manifest manifest, const NamedTensors& weights, const fs::path& folder) const {
     checkName(manifest.name);
     const auto& parent = folder.empty() ? m_user : folder;

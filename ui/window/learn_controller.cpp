@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/learn_controller.h"
 
-#include "base/error.h"
 #include "models/module_loader.h"
 #include "panels/format.h"
 #include "panels/learning_panel.h"
@@ -10,7 +9,6 @@
 
 #include <QLocale>
 #include <QPointer>
-#include <QTemporaryDir>
 
 namespace nunatak::ui {
 
@@ -30,18 +28,6 @@ Material collect(const Session& session, const QString& layer) {
         material.layers.push_back({info, session.project().outlines(info.name).all()});
     }
     return material;
-}
-
-/// Before the learning rather than after it, when an hour's work would be lost.
-void throwUnlessModelsCanBeKept(const std::filesystem::path& folder) {
-    std::error_code trouble;
-    std::filesystem::create_directories(folder, trouble);
-    const QString probe = text((folder / ".nunatak-XXXXXX").string());
-    if (trouble || !QTemporaryDir(probe).isValid()) {
-        throw Error("The new model cannot be kept: the folder " + folder.string() +
-                    " for your models cannot be made or written. Look at its rights, and whether the disk is "
-                    "full.");
-    }
 }
 
 } // namespace
@@ -98,10 +84,8 @@ void LearnController::start() {
     m_panel.begin(request.steps);
     m_job = m_workspace.jobs().start<training::FinetuneResult>(
         tr("Fine-tune %1").arg(text(model->manifest.name)), jobs::Lane::Network,
-        [module = m_workspace.paths().modelsModule, registry = m_workspace.registry(),
-         folder = m_workspace.paths().userModels, parent = *model, material, options,
-         name = request.name.toStdString()](const Progress& progress) {
-            throwUnlessModelsCanBeKept(folder);
+        [module = m_workspace.paths().modelsModule, registry = m_workspace.registry(), parent = *model,
+         material, options, name = request.name.toStdString()](const Progress& progress) {
             progress.report(0, "loading the network");
             const auto area =
                 training::areaFromLayer(material.scene, material.crs, material.layers, material.from);

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <fstream>
 
 using namespace nunatak;
 using namespace nunatak::training;
@@ -106,6 +107,35 @@ private Q_SLOTS:
         }
         QVERIFY(std::abs(stored.manifest.metrics.at("looked_at_iou") - result.training.iouAfter) < 1e-9);
         QCOMPARE(models::fileSha256(models.parent.weightsFile()), models.parent.manifest.fingerprint);
+    }
+
+    void whatWasMeasuredOnTheParentIsNotSaidOfItsChild() {
+        const TrainingScene scene;
+        Models models(scene);
+        auto parent = models.parent;
+        parent.manifest.calibrations = {{models::Calibration::Method::Isotonic, {0, 1}, {0.5, 1}}};
+        parent.manifest.bfloat16 = models::ReducedPrecisionCheck{1, 0, 32, "a scene", true};
+        const auto child =
+            finetune(parent, models.module, models.registry, "alps", {scene.area()}, fewSteps(2), {}, {})
+                .model.manifest;
+        QVERIFY(child.calibrations.empty());
+        QVERIFY(!child.bfloat16.has_value());
+        QCOMPARE(child.strategy, models::Strategy::Finetuned);
+    }
+
+    void aModelThatCannotBeKeptIsRefusedBeforeItLearns() {
+        const TrainingScene scene;
+        Models models(scene);
+        std::ofstream(scene.path("file")) << "no folder";
+        auto options = fewSteps(3);
+        int steps = 0;
+        options.onStep = [&](int, double) { ++steps; };
+        const auto message = errorOf([&] {
+            finetune(models.parent, models.module, models.registry, scene.path("file") + "/alps",
+                     {scene.area()}, options, {}, {});
+        });
+        QVERIFY2(message.find("cannot be made or written") != std::string::npos, message.c_str());
+        QCOMPARE(steps, 0);
     }
 
     void aNameThatIsAPathPutsTheModelThere() {
