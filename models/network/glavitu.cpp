@@ -108,7 +108,8 @@ at::Tensor refine(Layers& layers, const at::Tensor& encoded) {
         const auto up = layers.upConvNorm(name + "/up", name + "/up_norm", map);
         map = residual(layers, name, at::cat({up, *skip}, 1));
     }
-    return layers.project("unet/features", map, true);
+    // What the output layer sees is float32: rounded once more, outlines would move.
+    return layers.project("unet/features", layers.precise(map), true);
 }
 
 } // namespace
@@ -122,7 +123,7 @@ GlaViTUOutput runGlaViTU(const NetworkSpec& spec, Layers& layers, const GlaViTUI
         return {refine(layers, fused), {}};
     }
     const auto early = layers.sum(transform(spec, layers, fused), fused);
-    return {layers.sum(refine(layers, early), early), early};
+    return {layers.sum(refine(layers, early), layers.precise(early)), early};
 }
 
 } // namespace nunatak::models

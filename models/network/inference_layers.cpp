@@ -16,22 +16,26 @@ namespace nunatak::models {
 
 FoldedWeights::FoldedWeights(const WeightStore& store, at::ScalarType maps) : m_store(store), m_maps(maps) {}
 
-const FoldedWeights::Convolution& FoldedWeights::keep(const std::string& name, Convolution made) {
-    made.kernel = made.kernel.to(m_maps).contiguous(at::MemoryFormat::ChannelsLast);
+const FoldedWeights::Convolution& FoldedWeights::keep(const std::string& name, Convolution made,
+                                                      at::ScalarType type) {
+    made.kernel = made.kernel.to(type).contiguous(at::MemoryFormat::ChannelsLast);
     if (made.bias.defined()) {
-        made.bias = made.bias.to(m_maps);
+        made.bias = made.bias.to(type);
     }
     return m_folded.emplace(name, std::move(made)).first->second;
 }
 
-const FoldedWeights::Convolution& FoldedWeights::plain(const std::string& name, bool bias) {
+const FoldedWeights::Convolution& FoldedWeights::plain(const std::string& name, bool bias,
+                                                       at::ScalarType input) {
     const auto found = m_folded.find(name);
     if (found != m_folded.end()) {
         return found->second;
     }
     const auto& kernel = m_store[name + "/kernel"];
-    return keep(name, {kernel.dim() == 4 ? kernel : kernel.unsqueeze(2).unsqueeze(3),
-                       bias ? m_store[name + "/bias"] : at::Tensor()});
+    return keep(name,
+                {kernel.dim() == 4 ? kernel : kernel.unsqueeze(2).unsqueeze(3),
+                 bias ? m_store[name + "/bias"] : at::Tensor()},
+                input);
 }
 
 FoldedWeights::Convolution FoldedWeights::fold(const std::string& conv, const std::string& norm,
@@ -48,14 +52,15 @@ FoldedWeights::Convolution FoldedWeights::fold(const std::string& conv, const st
     return {kernel * scale.view(perOutput), m_store[norm + "/beta"] + shift * scale};
 }
 
-const FoldedWeights::Convolution& FoldedWeights::folded(const std::string& conv, const std::string& norm) {
+const FoldedWeights::Convolution& FoldedWeights::folded(const std::string& conv, const std::string& norm,
+                                                        at::ScalarType input) {
     const auto found = m_folded.find(conv);
     if (found != m_folded.end()) {
         return found->second;
     }
     auto made = fold(conv, norm, true);
     // Dense layers work on vectors, which are float32.
-    return made.kernel.dim() == 4 ? keep(conv, std::move(made))
+    return made.kernel.dim() == 4 ? keep(conv, std::move(made), input)
                                   : m_folded.emplace(conv, std::move(made)).first->second;
 }
 
@@ -76,7 +81,7 @@ const FoldedWeights::Convolution& FoldedWeights::foldedUp(const std::string& con
     taps.select(3, 1).copy_(rows.sum(3));
     taps.select(3, 2).copy_(rows.select(3, 0));
     made.kernel = taps.transpose(0, 1);
-    return keep(conv, std::move(made));
+    return keep(conv, std::move(made), m_maps);
 }
 
 const FoldedWeights::Convolution& FoldedWeights::foldedUpPhase(const std::string& conv,
@@ -89,7 +94,7 @@ const FoldedWeights::Convolution& FoldedWeights::foldedUpPhase(const std::string
     auto made = fold(conv, norm, false);
     made.kernel = row == 0 ? made.kernel.sum(2, true) : made.kernel;
     made.kernel = column == 0 ? made.kernel.sum(3, true) : made.kernel;
-    return keep(name, std::move(made));
+    return keep(name, std::move(made), m_maps);
 }
 
 InferenceLayers::InferenceLayers(FoldedWeights& weights, std::optional<std::uint64_t> dropoutSeed,
@@ -105,9 +110,9 @@ void InferenceLayers::throwIfStopped() const {
 at::Tensor InferenceLayers::convNorm(const std::string& conv, const std::string& norm, const at::Tensor& x,
                                      std::optional<double> slope) {
     throwIfStopped();
-    const auto& [kernel, bias] = m_weights.folded(conv, norm);
+    const auto& [kernel, bias] = m_weights.folded(conv, norm, x.scalar_type());
     auto out = at::conv2d(x, kernel, bias, 1, kernel.size(2) / 2);
-    return slope ? at::leaky_relu_(out, *slope) : out;
+    return asMap(slope ? at::leaky_relu_(out, *slope) : out);
 }
 
 at::Tensor InferenceLayers::upConvNorm(const std::string& conv, const std::string& norm,
@@ -142,18 +147,18 @@ at::Tensor InferenceLayers::upConvByPhases(const std::string& conv, const std::s
 
 at::Tensor InferenceLayers::project(const std::string& name, const at::Tensor& x, bool bias) {
     throwIfStopped();
-    const auto& layer = m_weights.plain(name, bias);
+    const auto& layer = m_weights.plain(name, bias, x.scalar_type());
     return at::conv2d(x, layer.kernel, layer.bias);
 }
 
 at::Tensor InferenceLayers::patches(const std::string& name, const at::Tensor& x) {
-    const auto& layer = m_weights.plain(name, true);
+    const auto& layer = m_weights.plain(name, true, x.scalar_type());
     return at::conv2d(x, layer.kernel, layer.bias, patchSide);
 }
 
 at::Tensor InferenceLayers::denseNorm(const std::string& dense, const std::string& norm, const at::Tensor& x,
                                       double slope) {
-    const auto& [kernel, bias] = m_weights.folded(dense, norm);
+    const auto& [kernel, bias] = m_weights.folded(dense, norm, x.scalar_type());
     auto out = at::linear(x, kernel, bias);
     return at::leaky_relu_(out, slope);
 }

@@ -14,15 +14,16 @@ namespace nunatak::models {
 /// when the weights have changed.
 class FoldedWeights {
 public:
-    /// Maps, and the kernels that work on them, are of type `maps`.
+    /// Maps, and the kernels that work on them, are of type `maps`; a layer is always asked for with the same
+    /// type.
     FoldedWeights(const WeightStore& store, at::ScalarType maps);
 
     struct Convolution {
         at::Tensor kernel;
         at::Tensor bias;
     };
-    /// A convolution or dense layer with its BatchNorm.
-    const Convolution& folded(const std::string& conv, const std::string& norm);
+    /// A convolution or dense layer with its BatchNorm, for input of this type.
+    const Convolution& folded(const std::string& conv, const std::string& norm, at::ScalarType input);
     /// A convolution of 2 × 2 on a map enlarged by nearest × 2, as one transposed convolution of the small
     /// map.
     const Convolution& foldedUp(const std::string& conv, const std::string& norm);
@@ -30,14 +31,14 @@ public:
     /// with 1 or 2 taps along each axis.
     const Convolution& foldedUpPhase(const std::string& conv, const std::string& norm, int row, int column);
     /// A convolution on maps without a BatchNorm; the bias is undefined where there is none.
-    const Convolution& plain(const std::string& name, bool bias);
+    const Convolution& plain(const std::string& name, bool bias, at::ScalarType input);
     const at::Tensor& weight(const std::string& name) const { return m_store[name]; }
     at::ScalarType maps() const { return m_maps; }
 
 private:
     Convolution fold(const std::string& conv, const std::string& norm, bool bias) const;
 
-    const Convolution& keep(const std::string& name, Convolution made);
+    const Convolution& keep(const std::string& name, Convolution made, at::ScalarType type);
 
     const WeightStore& m_store;
     at::ScalarType m_maps;

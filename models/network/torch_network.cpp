@@ -3,6 +3,7 @@
 
 #include "learning/location_entropy.h"
 #include "network/batch_tensors.h"
+#include "network/cpu/bf16/network.h"
 #include "network/gpu_transfer.h"
 
 #include <ATen/ops/conv2d.h>
@@ -52,7 +53,11 @@ Tensor TorchNetwork::predictOnProcessor(const FeatureBatch& batch, const std::st
             return {tensor.sizes().vec(),
                     {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())}};
         };
-        m_engine = std::make_unique<cpu::Engine>(m_spec, weight, m_threads);
+        m_engine = std::make_unique<cpu::Engine>(m_spec,
+                                                 m_precision == Precision::BFloat16
+                                                     ? cpu::bf16::makeNetwork(m_spec, weight)
+                                                     : cpu::makeFloatNetwork(m_spec, weight),
+                                                 m_threads);
     }
     std::vector<const float*> features;
     for (const auto& feature : m_spec.features) {
@@ -69,10 +74,8 @@ at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token s
     if (!m_folded) {
         m_folded = std::make_unique<FoldedWeights>(m_store, mapType(m_precision));
     }
-    auto input = toInput(batch, m_spec, m_device);
-    for (auto& feature : input.features) {
-        feature = feature.to(m_folded->maps());
-    }
+    // Features stay float32 until they are maps: a reflectance or a height has no digits to spare.
+    const auto input = toInput(batch, m_spec, m_device);
     InferenceLayers layers(*m_folded, batch.dropoutSeed, std::move(stop));
     return runGlaViTU(m_spec, layers, input).activations.to(at::kFloat);
 }
@@ -93,7 +96,7 @@ std::future<Tensor> TorchNetwork::predict(FeatureBatch batch, std::stop_token st
     }
     return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
         // Dropout needs the layers one by one, with LibTorch's generator.
-        if (m_precision == Precision::Float32 && !batch.dropoutSeed) {
+        if (!batch.dropoutSeed) {
             return predictOnProcessor(batch, stop);
         }
         const c10::InferenceMode inference;

@@ -35,6 +35,11 @@ public:
     FirstConvolution() = default;
     FirstConvolution(const Kernels& kernels, const Folded& layer);
     void run(const Workspace& work, const Map& in, const Map& out, float slope) const;
+    /// One row, by one member of the team; outStride floats from pixel to pixel.
+    void runRow(const Workspace& work, int member, const Map& in, int row, float slope, float* out,
+                std::ptrdiff_t outStride) const;
+    /// With padding.
+    int outputs() const { return m_weights.columns(); }
 
 private:
     PackedMatrix m_weights;
@@ -54,7 +59,11 @@ private:
     Floats m_bias;
 };
 
-/// The bias with its channels padded.
-Floats paddedBias(const Folded& layer);
+/// The bias, padded to `channels`.
+Floats paddedBias(const Folded& layer, int channels);
+
+/// Weight of a tap in one of the four outputs of a small pixel (phase: 2 · lower + right, which has 1, 2, 2
+/// and 4 taps in rows): the sum of those of the 2 × 2 kernel that see the same small pixel.
+float phaseWeight(const Folded& layer, int output, int input, int phase, int tap);
 
 } // namespace nunatak::models::cpu

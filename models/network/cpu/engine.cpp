@@ -21,38 +21,24 @@ int mostChannels(const NetworkSpec& spec) {
 
 } // namespace
 
-/// The memory for one tile at a time.
+/// What one tile at a time is worked on with.
 struct Engine::Lane {
     /// With a team that it shares, or alone on the thread that calls.
     Lane(const Engine& engine, Team* sharedTeam)
         : alone(1), team(sharedTeam != nullptr ? *sharedTeam : alone),
           scratch(static_cast<std::size_t>(team.size())), pointers(scratch.size()),
-          refiner(engine.m_spec.tile, engine.m_spec.filters) {
-        const auto pixels = static_cast<std::size_t>(engine.m_spec.tile * engine.m_spec.tile);
-        input = Floats(pixels * static_cast<std::size_t>(engine.m_fusion.maxBands()));
-        encoded = Floats(pixels * static_cast<std::size_t>(padded(engine.m_spec.filters)));
-        if (engine.m_transformer) {
-            transformer.emplace(*engine.m_transformer);
-        }
-    }
+          memory(engine.m_network->makeMemory()) {}
 
     Team alone;
     Team& team;
     std::vector<Floats> scratch;
     std::vector<std::vector<const float*>> pointers;
-    Floats input;
-    Floats encoded;
-    std::optional<Transformer::Memory> transformer;
-    Refiner::Memory refiner;
+    std::unique_ptr<TileNetwork::Memory> memory;
 };
 
-Engine::Engine(const NetworkSpec& spec, const Weights& weights, int threads, const Kernels& kernels)
-    : m_kernels(kernels), m_spec(spec), m_fusion(kernels, spec, weights), m_refiner(kernels, spec, weights),
-      m_zeros(static_cast<std::size_t>(mostChannels(spec))), m_team(threads) {
-    if (spec.architecture == "glavitu") {
-        m_transformer.emplace(kernels, spec, weights);
-    }
-}
+Engine::Engine(const NetworkSpec& spec, std::unique_ptr<TileNetwork> network, int threads)
+    : m_spec(spec), m_network(std::move(network)), m_zeros(static_cast<std::size_t>(mostChannels(spec))),
+      m_team(threads) {}
 
 Engine::~Engine() = default;
 
@@ -79,25 +65,15 @@ void Engine::predict(const std::vector<const float*>& features, const float* loc
 
 void Engine::predictTile(Lane& lane, const std::vector<const float*>& features, const float* location,
                          int tile, float* probability, const std::stop_token& stop) {
-    const Workspace work{m_kernels, lane.team, m_zeros.data(), lane.scratch, lane.pointers, stop};
+    const Workspace work{bestKernels(), lane.team, m_zeros.data(), lane.scratch, lane.pointers, stop};
     const auto pixels = static_cast<std::ptrdiff_t>(m_spec.tile) * m_spec.tile;
     std::vector<const float*> own;
     for (std::size_t i = 0; i < features.size(); ++i) {
         const auto bands = static_cast<std::ptrdiff_t>(m_spec.features[i].bands.size());
         own.push_back(features[i] + tile * bands * pixels);
     }
-    const int channels = padded(m_spec.filters);
-    auto map = [&](Floats& floats) {
-        return Map{floats.data(), m_spec.tile, m_spec.tile, channels, channels};
-    };
-    const Map encoded = map(lane.encoded);
-    // The maps of the ResU-Net's first level are free until then.
-    m_fusion.run(work, own, location == nullptr ? nullptr : location + tile * m_spec.location,
-                 lane.input.data(), map(lane.refiner.between[0]), map(lane.refiner.joined[0]), encoded);
-    if (m_transformer) {
-        m_transformer->run(work, *lane.transformer, encoded);
-    }
-    m_refiner.run(work, lane.refiner, encoded, probability + tile * pixels);
+    m_network->run(work, *lane.memory, own, location == nullptr ? nullptr : location + tile * m_spec.location,
+                   probability + tile * pixels);
 }
 
 } // namespace nunatak::models::cpu

@@ -2,24 +2,19 @@
 #pragma once
 
 #include "models/network_spec.h"
-#include "network/cpu/fusion.h"
-#include "network/cpu/refiner.h"
-#include "network/cpu/transformer.h"
+#include "network/cpu/tile_network.h"
 
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <vector>
 
 namespace nunatak::models::cpu {
 
-/// A whole network in float32 on the processor. Every tile is computed by itself and every sum in a fixed
-/// order, so that neither the batch nor the number of threads changes a bit of the result.
+/// Predicts batches of tiles on the processor, each tile by itself: all threads on a large one, or a small
+/// one for each thread.
 class Engine {
 public:
-    /// The weights are copied into the form that the inner loops read.
-    Engine(const NetworkSpec& spec, const Weights& weights, int threads,
-           const Kernels& kernels = bestKernels());
+    Engine(const NetworkSpec& spec, std::unique_ptr<TileNetwork> network, int threads);
     ~Engine();
 
     /// features: in the order of the spec, (count, bands, tile, tile) each; location: (count, length) or
@@ -33,11 +28,8 @@ private:
     void predictTile(Lane& lane, const std::vector<const float*>& features, const float* location, int tile,
                      float* probability, const std::stop_token& stop);
 
-    const Kernels& m_kernels;
     NetworkSpec m_spec;
-    Fusion m_fusion;
-    std::optional<Transformer> m_transformer;
-    Refiner m_refiner;
+    std::unique_ptr<TileNetwork> m_network;
     Floats m_zeros;
     Team m_team;
     std::unique_ptr<Lane> m_shared;             ///< all threads on one tile; made when needed

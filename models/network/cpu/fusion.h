@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/network_spec.h"
+#include "network/cpu/channel_weights.h"
 #include "network/cpu/residual.h"
 
 #include <vector>
@@ -15,25 +16,26 @@ public:
     Fusion(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights);
 
     /// features: (bands, tile, tile) each, in the order of the spec. `input`, `between` and `branch` are
-    /// scratch; input holds tile² · maxBands() floats.
+    /// scratch; input holds tile² · mostBands() floats.
     void run(const Workspace& work, const std::vector<const float*>& features, const float* location,
              float* input, const Map& between, const Map& branch, const Map& out) const;
-    int maxBands() const;
 
 private:
     struct Branch {
         int bands = 0;
         FirstConvolution first;
         WinogradConvolution second;
-        Folded squeeze;
-        Folded excite;
+        ChannelWeights weights;
     };
 
-    std::vector<float> encode(const float* location) const;
-    std::vector<float> excitation(const Workspace& work, const Branch& branch, const Map& map) const;
-
     std::vector<Branch> m_branches;
-    std::vector<Folded> m_location; ///< two dense layers, or none
+    LocationCode m_location;
 };
+
+/// Bands one after the other → the bands of a pixel together.
+void interleave(const Workspace& work, const float* from, int bands, int rows, int columns, float* to);
+
+/// Of the feature that has most.
+int mostBands(const NetworkSpec& spec);
 
 } // namespace nunatak::models::cpu

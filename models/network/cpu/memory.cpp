@@ -11,27 +11,24 @@
 
 namespace nunatak::models::cpu {
 
-Floats::Floats(std::size_t count) : m_count(count) {
+std::unique_ptr<void, void (*)(void*)> zeroedMemory(std::size_t bytes) {
     constexpr std::size_t line = 64;
     constexpr std::size_t page = std::size_t{2} << 20;
-    const std::size_t bytes = count * sizeof(float);
     const std::size_t alignment = bytes >= page ? page : line;
     const std::size_t whole = (bytes + alignment - 1) / alignment * alignment;
-    m_data.reset(static_cast<float*>(std::aligned_alloc(alignment, whole > 0 ? whole : line)));
-    if (!m_data) {
+    std::unique_ptr<void, void (*)(void*)> memory(std::aligned_alloc(alignment, whole > 0 ? whole : line),
+                                                  [](void* data) { std::free(data); });
+    if (!memory) {
         throw std::bad_alloc();
     }
 #if defined(__linux__)
     if (alignment == page) {
         // Only advice: the patches of a convolution touch many small pages otherwise.
-        ::madvise(m_data.get(), whole, MADV_HUGEPAGE);
+        ::madvise(memory.get(), whole, MADV_HUGEPAGE);
     }
 #endif
-    std::memset(m_data.get(), 0, bytes);
-}
-
-void Floats::Free::operator()(float* data) const {
-    std::free(data);
+    std::memset(memory.get(), 0, bytes);
+    return memory;
 }
 
 } // namespace nunatak::models::cpu

@@ -2,27 +2,30 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 
 namespace nunatak::models::cpu {
 
-/// Zeroed floats that begin at a cache line, and at a large page when there are many.
-class Floats {
-public:
-    Floats() = default;
-    explicit Floats(std::size_t count);
+/// Zeroed bytes that begin at a cache line, and at a large page when there are many. Throws std::bad_alloc.
+std::unique_ptr<void, void (*)(void*)> zeroedMemory(std::size_t bytes);
 
-    float* data() { return m_data.get(); }
-    const float* data() const { return m_data.get(); }
+/// Zeroed numbers in such memory.
+template <typename Number> class Zeroed {
+public:
+    Zeroed() = default;
+    explicit Zeroed(std::size_t count) : m_data(zeroedMemory(count * sizeof(Number))), m_count(count) {}
+
+    Number* data() { return static_cast<Number*>(m_data.get()); }
+    const Number* data() const { return static_cast<const Number*>(m_data.get()); }
     std::size_t size() const { return m_count; }
 
 private:
-    struct Free {
-        void operator()(float* data) const;
-    };
-    std::unique_ptr<float, Free> m_data;
+    std::unique_ptr<void, void (*)(void*)> m_data{nullptr, [](void*) {}};
     std::size_t m_count = 0;
 };
+
+using Floats = Zeroed<float>;
 
 /// A map of channels, or some channels of one: pixels in rows, a pixel's channels together.
 struct Map {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/cpu/refiner.h"
 
+#include "network/cpu/output_vectors.h"
+
 #include <algorithm>
 
 namespace nunatak::models::cpu {
@@ -10,26 +12,6 @@ namespace {
 std::size_t floatsOf(int tile, int level, int channels) {
     const auto side = static_cast<std::size_t>(tile >> level);
     return side * side * static_cast<std::size_t>(channels);
-}
-
-/// Rows of `layer` weighted by `weights`: one output of both.
-std::vector<double> behind(const Folded& layer, const std::vector<double>& weights) {
-    std::vector<double> out(static_cast<std::size_t>(layer.inputs));
-    for (int output = 0; output < layer.outputs; ++output) {
-        for (int input = 0; input < layer.inputs; ++input) {
-            out[static_cast<std::size_t>(input)] +=
-                weights[static_cast<std::size_t>(output)] * static_cast<double>(layer.at(output, input));
-        }
-    }
-    return out;
-}
-
-Floats placed(const std::vector<double>& weights, int channels, const Place& place) {
-    Floats out(static_cast<std::size_t>(channels));
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        out.data()[place(static_cast<int>(i))] = static_cast<float>(weights[i]);
-    }
-    return out;
 }
 
 } // namespace
@@ -49,21 +31,13 @@ Refiner::Refiner(const Kernels& kernels, const NetworkSpec& spec, const Weights&
         m_decoder[level] =
             Residual(kernels, weights, name, 2 * m_channels[level], joinedPlace(spec.filters << level));
     }
-    const auto head = plainLayer(weights, "heads/output", true);
-    const auto features = plainLayer(weights, "unet/features", true);
-    const auto ofFeatures = behind(head, {-1, 1});
-    const auto ofSum = behind(features, ofFeatures);
-    const auto projection = plainLayer(weights, "unet/decoder3/projection", false);
-    m_ofActivated = placed(ofSum, m_channels[0], samePlace);
-    m_ofJoined = placed(behind(projection, ofSum), 2 * m_channels[0], joinedPlace(spec.filters));
-    if (spec.architecture == "glavitu") {
-        m_ofEncoded = placed(ofFeatures, m_channels[0], samePlace);
+    const OutputVectors output(spec, weights);
+    m_ofActivated = placed(output.ofActivated, m_channels[0], samePlace);
+    m_ofJoined = placed(output.ofJoined, 2 * m_channels[0], joinedPlace(spec.filters));
+    if (!output.ofEncoded.empty()) {
+        m_ofEncoded = placed(output.ofEncoded, m_channels[0], samePlace);
     }
-    double bias = static_cast<double>(head.bias[1]) - static_cast<double>(head.bias[0]);
-    for (std::size_t i = 0; i < features.bias.size(); ++i) {
-        bias += ofFeatures[i] * static_cast<double>(features.bias[i]);
-    }
-    m_bias = static_cast<float>(bias);
+    m_bias = output.bias;
 }
 
 Refiner::Memory::Memory(int tile, int filters) {

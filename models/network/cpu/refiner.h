@@ -9,11 +9,8 @@
 
 namespace nunatak::models::cpu {
 
-/// The ResU-Net with the output layer behind it: a map's channels → the probability of glacier.
-///
-/// After the last leaky ReLU everything is linear and only the difference of two outputs counts. So the
-/// projection beside the last two convolutions, the layer after them and the output layer are dot products
-/// of a pixel's channels with vectors made in advance.
+/// The ResU-Net with the output layer behind it: a map's channels → the probability of glacier. Its linear
+/// end is dot products (output_vectors.h).
 class Refiner {
 public:
     Refiner(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights);

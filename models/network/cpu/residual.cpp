@@ -44,15 +44,18 @@ void maxPool(const Workspace& work, const Map& in, const Map& out) {
     });
 }
 
+EnlargedRow enlargedRow(int row, int rows) {
+    const int here = row / 2;
+    return row % 2 == 0 ? EnlargedRow{std::max(here - 1, 0), here, 0.75f}
+                        : EnlargedRow{here, std::min(here + 1, rows - 1), 0.25f};
+}
+
 void enlarge(const Workspace& work, const Map& in, const Map& out, bool accumulate) {
     work.team.share(out.rows, [&](int row, int member) {
-        const int here = row / 2;
-        const bool upper = row % 2 == 0;
-        const int above = upper ? std::max(here - 1, 0) : here;
-        const int below = upper ? here : std::min(here + 1, in.rows - 1);
+        const auto [above, below, share] = enlargedRow(row, in.rows);
         auto* scratch = work.scratchOf(member, static_cast<std::size_t>(in.columns * in.channels));
-        work.kernels.enlargeRow(in.row(above), in.row(below), upper ? 0.75f : 0.25f, in.channels, in.columns,
-                                out.row(row), accumulate, scratch);
+        work.kernels.enlargeRow(in.row(above), in.row(below), share, in.channels, in.columns, out.row(row),
+                                accumulate, scratch);
     });
     work.check();
 }

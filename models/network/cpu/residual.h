@@ -36,6 +36,13 @@ private:
 
 /// Half as many rows and columns, of 2 × 2 pixels the largest.
 void maxPool(const Workspace& work, const Map& in, const Map& out);
+/// Of which two rows of a map with `rows` rows a row of the enlarged one is made, and the lower one's share.
+struct EnlargedRow {
+    int above;
+    int below;
+    float share;
+};
+EnlargedRow enlargedRow(int row, int rows);
 /// Twice as many, bilinear with half-pixel centres; added to `out` where `accumulate`.
 void enlarge(const Workspace& work, const Map& in, const Map& out, bool accumulate);
 

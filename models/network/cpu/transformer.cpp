@@ -1,210 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/cpu/transformer.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace nunatak::models::cpu {
 
-namespace {
-
-constexpr double layerNormEpsilon = 1e-3;
-constexpr int patch = 16;
-/// Tokens that one piece of work takes.
-constexpr int tokensAtOnce = 24;
-
-/// out = in · matrix, rows one after the other.
-void multiplyRows(const Kernels& kernels, const float** rows, const float* in, std::ptrdiff_t inStride,
-                  int count, int depth, const float* panels, std::ptrdiff_t panelStride, int columns,
-                  float* out, std::ptrdiff_t outStride, const Epilogue& epilogue) {
-    for (int i = 0; i < count; ++i) {
-        rows[i] = in + i * inStride;
+Transformer::Transformer(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights)
+    : m_kernels(kernels), m_blocks(kernels, spec, weights), m_filters(padded(spec.filters)) {
+    const auto patches = plainLayer(weights, "transformer/patches", true);
+    m_patches = PackedMatrix(kernels, patches.taps * m_filters, spec.embedding, [&](int row, int output) {
+        const int input = row % m_filters;
+        return input < spec.filters ? patches.at(output, input, row / m_filters) : 0.0f;
+    });
+    m_patchBias = paddedBias(patches, padded(patches.outputs));
+    for (const auto& layer : tokenDecoder(weights)) {
+        m_decoder.emplace_back(kernels, layer, m_decoder.empty() ? m_blocks.paddedWidth() : m_filters,
+                               samePlace);
     }
-    Product product;
-    product.rows = rows;
-    product.count = count;
-    product.depth = depth;
-    product.panels = panels;
-    product.panelStride = panelStride;
-    product.columns = columns;
-    product.out = out;
-    product.outStride = outStride;
-    product.epilogue = epilogue;
-    kernels.multiply(product);
 }
 
-std::size_t size(int count) {
-    return static_cast<std::size_t>(count);
-}
-
-} // namespace
-
-Transformer::Memory::Memory(const Transformer& t)
-    : tokens(size(t.m_tokens * t.m_paddedWidth)), inputs(size(t.m_tokens * 3 * t.m_heads * t.m_paddedKey)),
-      keys(size(t.m_heads * t.m_key * padded(t.m_tokens))),
-      values(size(t.m_heads * t.m_tokens * t.m_paddedKey)) {
-    maps[0] = Floats(size(t.m_tokens * 64 * t.m_filters));
-    maps[1] = Floats(size(t.m_tokens * 64 * t.m_filters));
+Transformer::Memory::Memory(const Transformer& t) : tokens(t.m_blocks) {
+    const int largest = 8 * t.m_blocks.side();
+    for (auto& map : maps) {
+        map = Floats(static_cast<std::size_t>(largest * largest) * static_cast<std::size_t>(t.m_filters));
+    }
 }
 
 void Transformer::run(const Workspace& work, Memory& memory, const Map& fused) const {
-    embed(work, fused, memory.tokens.data());
-    for (const auto& block : m_blocks) {
-        work.check();
-        runBlock(work, block, memory);
-    }
+    embed(work, fused, memory.tokens.tokens.data());
+    m_blocks.run(work, memory.tokens);
     decode(work, memory, fused);
 }
 
 void Transformer::embed(const Workspace& work, const Map& fused, float* tokens) const {
-    constexpr int taps = patch * patch;
-    work.team.share(m_side, [&](int row, int member) {
-        auto** rows = work.pointersOf(member, size(taps * m_side));
+    constexpr int taps = patchSide * patchSide;
+    const int side = m_blocks.side();
+    work.team.share(side, [&](int row, int member) {
+        auto** rows = work.pointersOf(member, static_cast<std::size_t>(taps * side));
         for (int tap = 0; tap < taps; ++tap) {
-            for (int column = 0; column < m_side; ++column) {
-                rows[tap * m_side + column] =
-                    fused.row(row * patch + tap / patch) + (column * patch + tap % patch) * fused.stride;
+            for (int column = 0; column < side; ++column) {
+                rows[tap * side + column] = fused.row(row * patchSide + tap / patchSide) +
+                                            (column * patchSide + tap % patchSide) * fused.stride;
             }
         }
-        const auto first = static_cast<std::ptrdiff_t>(row) * m_side * m_paddedWidth;
+        const int width = m_blocks.paddedWidth();
+        const auto first = static_cast<std::ptrdiff_t>(row) * side * width;
         Product product;
         product.rows = rows;
-        product.tapStride = m_side;
+        product.tapStride = side;
         product.taps = taps;
-        product.count = m_side;
-        product.depth = m_patches.kernel.rows() / taps;
-        product.panels = m_patches.kernel.data();
-        product.panelStride = m_patches.kernel.panelStride();
-        product.columns = m_paddedWidth;
+        product.count = side;
+        product.depth = m_patches.rows() / taps;
+        product.panels = m_patches.data();
+        product.panelStride = m_patches.panelStride();
+        product.columns = width;
         product.out = tokens + first;
-        product.outStride = m_paddedWidth;
-        product.epilogue = {m_patches.bias.data(), 1, m_positions.data() + first, m_paddedWidth};
+        product.outStride = width;
+        product.epilogue = {m_patchBias.data(), 1, m_blocks.positions().data() + first, width};
         m_kernels.multiply(product);
     });
 }
 
-void Transformer::normalise(const Norm& norm, const float* in, float* out) const {
-    float sum = 0;
-    for (int i = 0; i < m_width; ++i) {
-        sum += in[i];
-    }
-    const float mean = sum / static_cast<float>(m_width);
-    float squares = 0;
-    for (int i = 0; i < m_width; ++i) {
-        squares += (in[i] - mean) * (in[i] - mean);
-    }
-    const float factor =
-        static_cast<float>(1 / std::sqrt(squares / static_cast<float>(m_width) + layerNormEpsilon));
-    for (int i = 0; i < m_width; ++i) {
-        out[i] = (in[i] - mean) * factor * norm.gamma[size(i)] + norm.beta[size(i)];
-    }
-    std::fill(out + m_width, out + m_paddedWidth, 0.0f);
-}
-
-void Transformer::runBlock(const Workspace& work, const TokenBlock& block, Memory& memory) const {
-    askAll(work, block, memory);
-    packHeads(work, memory);
-    const int pieces = (m_tokens + tokensAtOnce - 1) / tokensAtOnce;
-    const int heads = m_heads * m_paddedKey;
-    work.team.share(pieces, [&](int piece, int member) {
-        const int first = piece * tokensAtOnce;
-        const int count = std::min(tokensAtOnce, m_tokens - first);
-        const auto floats =
-            size(tokensAtOnce) * size(padded(m_tokens) + heads + 2 * m_paddedWidth + m_hidden);
-        float* scores = work.scratchOf(member, floats);
-        float* mixed = scores + tokensAtOnce * padded(m_tokens);
-        float* normed = mixed + tokensAtOnce * heads;
-        float* last = normed + tokensAtOnce * m_paddedWidth;
-        float* hidden = last + tokensAtOnce * m_paddedWidth;
-        const auto** rows = work.pointersOf(member, size(tokensAtOnce));
-        attend(work, memory, first, count, member, mixed);
-
-        float* tokens = memory.tokens.data() + static_cast<std::ptrdiff_t>(first) * m_paddedWidth;
-        multiplyRows(m_kernels, rows, mixed, heads, count, heads, block.output.kernel.data(),
-                     block.output.kernel.panelStride(), m_paddedWidth, tokens, m_paddedWidth,
-                     {block.output.bias.data(), 1, tokens, m_paddedWidth});
-        for (int i = 0; i < count; ++i) {
-            normalise(block.norm2, tokens + i * m_paddedWidth, normed + i * m_paddedWidth);
-        }
-        multiplyRows(m_kernels, rows, normed, m_paddedWidth, count, m_width, block.hidden.kernel.data(),
-                     block.hidden.kernel.panelStride(), m_hidden, hidden, m_hidden,
-                     {block.hidden.bias.data(), 1, nullptr, 0});
-        m_kernels.gelu(hidden, static_cast<std::ptrdiff_t>(count) * m_hidden);
-        multiplyRows(m_kernels, rows, hidden, m_hidden, count, block.last.kernel.rows(),
-                     block.last.kernel.data(), block.last.kernel.panelStride(), m_paddedWidth, last,
-                     m_paddedWidth, {block.last.bias.data(), 1, nullptr, 0});
-        // The published network has the activation after the second dense layer, too.
-        m_kernels.gelu(last, static_cast<std::ptrdiff_t>(count) * m_paddedWidth);
-        for (int i = 0; i < count * m_paddedWidth; ++i) {
-            tokens[i] += last[i];
-        }
-    });
-}
-
-void Transformer::askAll(const Workspace& work, const TokenBlock& block, Memory& memory) const {
-    const int pieces = (m_tokens + tokensAtOnce - 1) / tokensAtOnce;
-    const int columns = block.inputs.kernel.columns();
-    work.team.share(pieces, [&](int piece, int member) {
-        const int first = piece * tokensAtOnce;
-        const int count = std::min(tokensAtOnce, m_tokens - first);
-        float* normed = work.scratchOf(member, size(tokensAtOnce * m_paddedWidth));
-        for (int i = 0; i < count; ++i) {
-            normalise(block.norm1,
-                      memory.tokens.data() + static_cast<std::ptrdiff_t>(first + i) * m_paddedWidth,
-                      normed + i * m_paddedWidth);
-        }
-        multiplyRows(m_kernels, work.pointersOf(member, size(tokensAtOnce)), normed, m_paddedWidth, count,
-                     m_width, block.inputs.kernel.data(), block.inputs.kernel.panelStride(), columns,
-                     memory.inputs.data() + static_cast<std::ptrdiff_t>(first) * columns, columns,
-                     {block.inputs.bias.data(), 1, nullptr, 0});
-    });
-}
-
-void Transformer::packHeads(const Workspace& work, Memory& memory) const {
-    const int all = m_heads * m_paddedKey;
-    work.team.share(2 * m_heads, [&](int piece, int) {
-        const int head = piece / 2;
-        const float* from = memory.inputs.data() + head * m_paddedKey;
-        auto at = [&](int token, int part, int i) {
-            return from[static_cast<std::ptrdiff_t>(token) * 3 * all + part * all + i];
-        };
-        if (piece % 2 == 0) {
-            pack(m_kernels.panelColumns, m_key, m_tokens,
-                 memory.keys.data() + static_cast<std::ptrdiff_t>(head) * m_key * padded(m_tokens),
-                 [&](int i, int token) { return at(token, 1, i); });
-        } else {
-            pack(m_kernels.panelColumns, m_tokens, m_paddedKey,
-                 memory.values.data() + static_cast<std::ptrdiff_t>(head) * m_tokens * m_paddedKey,
-                 [&](int token, int i) { return at(token, 2, i); });
-        }
-    });
-}
-
-void Transformer::attend(const Workspace& work, const Memory& memory, int first, int count, int member,
-                         float* mixed) const {
-    const int all = m_heads * m_paddedKey;
-    const int length = padded(m_tokens);
-    float* scores = mixed - tokensAtOnce * length;
-    const auto** rows = work.pointersOf(member, size(tokensAtOnce));
-    const auto factor = static_cast<float>(1 / std::sqrt(static_cast<double>(m_key)));
-    for (int head = 0; head < m_heads; ++head) {
-        const float* query =
-            memory.inputs.data() + static_cast<std::ptrdiff_t>(first) * 3 * all + head * m_paddedKey;
-        multiplyRows(m_kernels, rows, query, 3 * all, count, m_key,
-                     memory.keys.data() + static_cast<std::ptrdiff_t>(head) * m_key * length,
-                     static_cast<std::ptrdiff_t>(m_key) * m_kernels.panelColumns, length, scores, length, {});
-        for (int i = 0; i < count; ++i) {
-            m_kernels.softmaxRow(scores + i * length, m_tokens, length, factor);
-        }
-        multiplyRows(m_kernels, rows, scores, length, count, m_tokens,
-                     memory.values.data() + static_cast<std::ptrdiff_t>(head) * m_tokens * m_paddedKey,
-                     static_cast<std::ptrdiff_t>(m_tokens) * m_kernels.panelColumns, m_paddedKey,
-                     mixed + head * m_paddedKey, all, {});
-    }
-}
-
 void Transformer::decode(const Workspace& work, Memory& memory, const Map& fused) const {
-    Map in{memory.tokens.data(), m_side, m_side, m_paddedWidth, m_paddedWidth};
+    const int side = m_blocks.side();
+    const int width = m_blocks.paddedWidth();
+    Map in{memory.tokens.tokens.data(), side, side, width, width};
     for (std::size_t step = 0; step < m_decoder.size(); ++step) {
         const Map out{memory.maps[0].data(), in.rows, in.columns, m_filters, m_filters};
         m_decoder[step].run(work, in, out, 1);

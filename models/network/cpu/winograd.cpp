@@ -80,7 +80,7 @@ WinogradConvolution::WinogradConvolution(const Kernels& kernels, const Folded& l
     : m_channels(channels), m_outputs(padded(layer.outputs)),
       m_panelStride(static_cast<std::ptrdiff_t>(points) * channels * kernels.panelColumns),
       m_weights(static_cast<std::size_t>(points * channels) * static_cast<std::size_t>(m_outputs)),
-      m_bias(paddedBias(layer)) {
+      m_bias(paddedBias(layer, padded(layer.outputs))) {
     const auto transform = kernelTransform();
     for (int output = 0; output < layer.outputs; ++output) {
         const int panel = output / kernels.panelColumns;

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "network/cpu/transformer.h"
+#include "network/cpu/convolution.h"
+#include "network/cpu/token_blocks.h"
 
 #include <algorithm>
 
 namespace nunatak::models::cpu {
 
-Transformer::Transformer(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights)
-    : m_kernels(kernels), m_side(spec.tile / 16), m_tokens(m_side * m_side), m_width(spec.embedding),
+TokenBlocks::TokenBlocks(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights)
+    : m_kernels(kernels), m_side(spec.tile / patchSide), m_tokens(m_side * m_side), m_width(spec.embedding),
       m_paddedWidth(padded(spec.embedding)), m_heads(spec.heads), m_key(spec.embedding / spec.heads),
-      m_paddedKey(padded(m_key)), m_hidden(padded(spec.mlp)), m_filters(padded(spec.filters)),
+      m_paddedKey(padded(m_key)), m_hidden(padded(spec.mlp)),
       m_positions(static_cast<std::size_t>(m_tokens * m_paddedWidth)) {
-    const auto patches = plainLayer(weights, "transformer/patches", true);
-    m_patches.kernel = PackedMatrix(kernels, patches.taps * m_filters, m_width, [&](int row, int output) {
-        const int input = row % m_filters;
-        return input < spec.filters ? patches.at(output, input, row / m_filters) : 0.0f;
-    });
-    m_patches.bias = paddedBias(patches);
     const auto positions = weights("transformer/positional_embedding").values;
     for (int token = 0; token < m_tokens; ++token) {
         std::copy_n(positions.data() + token * m_width, m_width, m_positions.data() + token * m_paddedWidth);
@@ -26,31 +21,33 @@ Transformer::Transformer(const Kernels& kernels, const NetworkSpec& spec, const 
                             outputLayer(weights, name + "/attention/output"), norm(weights, name + "/norm2"),
                             denseLayer(weights, name + "/mlp1"), denseLayer(weights, name + "/mlp2")});
     }
-    for (int step = 1; step <= 4; ++step) {
-        const auto number = std::to_string(step);
-        auto layer = withNorm(weights, "transformer/up/conv" + number, "transformer/up/norm" + number, true);
-        if (step == 4) {
-            // No activation lies between the last convolution and the projection.
-            layer = joined(layer, plainLayer(weights, "transformer/up/projection", true));
-        }
-        m_decoder.emplace_back(kernels, layer, step == 1 ? m_paddedWidth : m_filters, samePlace);
-    }
 }
 
-Transformer::Norm Transformer::norm(const Weights& weights, const std::string& name) const {
+std::vector<Folded> tokenDecoder(const Weights& weights) {
+    std::vector<Folded> layers;
+    for (int step = 1; step <= 4; ++step) {
+        const auto number = std::to_string(step);
+        layers.push_back(
+            withNorm(weights, "transformer/up/conv" + number, "transformer/up/norm" + number, true));
+    }
+    layers.back() = joined(layers.back(), plainLayer(weights, "transformer/up/projection", true));
+    return layers;
+}
+
+TokenBlocks::Norm TokenBlocks::norm(const Weights& weights, const std::string& name) const {
     const auto gamma = weights(name + "/gamma").values;
     const auto beta = weights(name + "/beta").values;
     return {{gamma.begin(), gamma.end()}, {beta.begin(), beta.end()}};
 }
 
-Transformer::Dense Transformer::denseLayer(const Weights& weights, const std::string& name) const {
+TokenBlocks::Dense TokenBlocks::denseLayer(const Weights& weights, const std::string& name) const {
     const auto layer = plainLayer(weights, name, true);
     return {PackedMatrix(m_kernels, layer.inputs, layer.outputs,
                          [&](int input, int output) { return layer.at(output, input); }),
-            paddedBias(layer)};
+            paddedBias(layer, padded(layer.outputs))};
 }
 
-Transformer::Dense Transformer::inputLayer(const Weights& weights, const std::string& name) const {
+TokenBlocks::Dense TokenBlocks::inputLayer(const Weights& weights, const std::string& name) const {
     const Folded parts[3] = {plainLayer(weights, name + "/query", true),
                              plainLayer(weights, name + "/key", true),
                              plainLayer(weights, name + "/value", true)};
@@ -75,14 +72,14 @@ Transformer::Dense Transformer::inputLayer(const Weights& weights, const std::st
     return dense;
 }
 
-Transformer::Dense Transformer::outputLayer(const Weights& weights, const std::string& name) const {
+TokenBlocks::Dense TokenBlocks::outputLayer(const Weights& weights, const std::string& name) const {
     const auto layer = plainLayer(weights, name, true);
     return {PackedMatrix(m_kernels, m_heads * m_paddedKey, layer.outputs,
                          [&](int row, int output) {
                              const int i = row % m_paddedKey;
                              return i < m_key ? layer.at(output, row / m_paddedKey * m_key + i) : 0.0f;
                          }),
-            paddedBias(layer)};
+            paddedBias(layer, padded(layer.outputs))};
 }
 
 } // namespace nunatak::models::cpu
