@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-// bf16 is three times as fast where the processor has matrix units for it; a check says for which models it
+// bf16 is faster where the processor has matrix units for it; a check says for which models it
 // draws the same outlines.
 namespace nunatak::prediction {
 

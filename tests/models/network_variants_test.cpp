@@ -195,6 +195,23 @@ void halfPrecisionStaysNearAndIsRepeatable() {
     NUNATAK_CHECK_THROWS(Error, "fp16 needs a GPU", testModule().open(spec, weights, device));
 }
 
+void halfPrecisionKnowsNeitherBatchNorThreads() {
+    const auto spec = goldenSpec("tiny");
+    const auto weights = livelyWeights(spec, 3);
+    auto device = testDevice();
+    device.precision = models::Precision::BFloat16;
+    device.threads = 1;
+    const auto three =
+        testModule().open(spec, weights, device)->predict(discBatch(spec, 3, 7).input, {}).get();
+    device.threads = 2;
+    auto network = testModule().open(spec, weights, device);
+    NUNATAK_CHECK(network->predict(discBatch(spec, 3, 7).input, {}).get() == three);
+    const auto one = network->predict(discBatch(spec, 1, 7).input, {}).get();
+    for (std::size_t i = 0; i < one.values.size(); ++i) {
+        NUNATAK_CHECK_NEAR(one.values[i], three.values[i], 0);
+    }
+}
+
 void halfPrecisionOfTheGoldenNetworkStaysNear() {
     const auto spec = goldenSpec("tiny_loc");
     const auto io = readGolden("tiny_loc_io");
@@ -255,6 +272,7 @@ std::vector<PlainTest> nunatak::tests::plainTests() {
         NUNATAK_PLAIN_TEST(predictionFollowsTheWeights),
         NUNATAK_PLAIN_TEST(aPredictionIsCancelledWithinATile),
         NUNATAK_PLAIN_TEST(halfPrecisionStaysNearAndIsRepeatable),
+        NUNATAK_PLAIN_TEST(halfPrecisionKnowsNeitherBatchNorThreads),
         NUNATAK_PLAIN_TEST(halfPrecisionOfTheGoldenNetworkStaysNear),
         NUNATAK_PLAIN_TEST(theEntropysGradientIsThatOfFiniteDifferences),
     };

@@ -48,11 +48,14 @@ struct VectorBlock {
     static void sum(const Sum& job, int columnBlock, int pixel, int count, BlockSums& sums) {
         const Number* panel = job.panels + columnBlock * job.panelStride;
         int p = 0;
-        for (; p + 11 <= count; p += 11) {
-            rows<11>(job, panel, pixel + p, sums.values + p);
+        for (; p + 12 <= count; p += 12) {
+            rows<12>(job, panel, pixel + p, sums.values + p);
         }
-        for (; p + 5 <= count; p += 5) {
-            rows<5>(job, panel, pixel + p, sums.values + p);
+        for (; p + 8 <= count; p += 8) {
+            rows<8>(job, panel, pixel + p, sums.values + p);
+        }
+        for (; p + 4 <= count; p += 4) {
+            rows<4>(job, panel, pixel + p, sums.values + p);
         }
         for (; p < count; ++p) {
             rows<1>(job, panel, pixel + p, sums.values + p);
