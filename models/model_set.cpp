@@ -141,6 +141,32 @@ void writeModelSet(const ModelSet& set, const fs::path& file) {
     writeWholeFile(file, {written});
 }
 
+std::vector<ModelSet> listModelSets(const std::vector<fs::path>& folders,
+                                    std::vector<std::string>* problems) {
+    std::vector<ModelSet> sets;
+    for (const auto& folder : folders) {
+        std::vector<fs::path> files;
+        std::error_code problem;
+        for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+             entry.increment(problem)) {
+            if (entry->path().filename().string().ends_with(suffix)) {
+                files.push_back(entry->path());
+            }
+        }
+        std::sort(files.begin(), files.end());
+        for (const auto& file : files) {
+            try {
+                sets.push_back(readModelSet(file));
+            } catch (const Error& error) {
+                if (problems) {
+                    problems->push_back(error.what());
+                }
+            }
+        }
+    }
+    return sets;
+}
+
 std::optional<ModelSet> findModelSet(const std::vector<fs::path>& folders, const std::string& nameOrPath) {
     std::error_code ignored;
     if (!nameOrPath.empty() && nameOrPath.find('/') == std::string::npos) {

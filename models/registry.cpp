@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 #include <ctime>
+#include <set>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -163,15 +164,24 @@ StoredModel Registry::find(const std::string& nameOrPath) const {
         }
     }
     fs::path path = nameOrPath;
-    if (path.filename() == "model.json") {
+    if (path.filename() == "model.json" || path.filename() == "weights.safetensors") {
         path = fs::absolute(path, ignored).parent_path();
     }
     if (!nameOrPath.empty() && fs::exists(path / "model.json", ignored)) {
         return openModelFolder(path);
     }
-    std::string names;
+    std::set<std::string> known; // once each: one of the user's hides an installed one of the same name
     for (const auto& model : list()) {
-        names += (names.empty() ? "" : ", ") + model.manifest.name;
+        known.insert(model.manifest.name);
+    }
+    std::string names;
+    for (const auto& name : known) {
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    if (!nameOrPath.empty() && fs::exists(path, ignored)) {
+        throw Error("\"" + nameOrPath + "\" is no model: a model is a folder with model.json and " +
+                    "weights.safetensors. Weights that Keras saved (.h5) are brought in with " +
+                    "\"nunatak-cli model import\".");
     }
     throw Error("There is no model \"" + nameOrPath + "\"; " +
                 (names.empty() ? "no models are installed" : "there are: " + names) + ".");

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/number_checks.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
 #include "prediction/class_map.h"
@@ -10,8 +11,9 @@
 #include "raster/raster_reader.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
-#include <cmath>
+#include <functional>
 #include <set>
 
 namespace nunatak::cli {
@@ -24,10 +26,11 @@ struct BandRatioArguments {
     std::string project;
     std::string scene;
     std::string out;
-    std::string layer = "band_ratio";
+    std::string layer; ///< empty: band_ratio, or band_ratio_nir
     std::string inside;
-    double minimumArea = 10000;
+    std::optional<double> minimumArea; ///< m²; of ice 10000 by default, of debris 0
     double confidenceThreshold = 0.95;
+    bool json = false;
     std::string numerator = "red";
     std::optional<double> threshold;
     prediction::BandRatioOptions ratio;
@@ -38,44 +41,81 @@ struct BandRatioArguments {
         options.threshold = threshold;
         return options;
     }
+    double minimumIce() const { return minimumArea.value_or(10000); }
+    std::string layerName() const {
+        return !layer.empty() ? layer : numerator == "nir" ? "band_ratio_nir" : "band_ratio";
+    }
 };
 
-void report(const prediction::ScenePrediction& result, double minimumArea) {
+void report(const prediction::ScenePrediction& result, const prediction::BandRatioFiles& files,
+            double minimumArea) {
     fmt::print("Found {} pieces of clean ice, ratio over {:.3f}; {} under {:g} m² were dropped.\n",
                result.glaciers.size(), result.threshold, result.dropped, minimumArea);
+    fmt::print("Ratio:    {}\nQuality:  {}\nClasses:  {}\n", files.ratio.string(), files.quality.string(),
+               files.outlines.string());
 }
 
 void intoFolder(const BandRatioArguments& arguments, const Context& context) {
     const auto scene = scene::loadScene(arguments.scene);
     const scene::SceneReader reader(scene, context.pool);
     const std::filesystem::path folder(arguments.out);
-    std::filesystem::create_directories(folder);
+    makeFolder(folder);
+    const auto files = prediction::standaloneBandRatioFiles(folder);
     prediction::ScenePrediction result;
     {
         ProgressBar bar(context.stop);
-        result = prediction::predictByBandRatio(reader, arguments.options(), arguments.minimumArea,
-                                                scene.grid.crs, folder / "outlines.tif", bar.progress());
+        result = prediction::predictByBandRatio(reader, arguments.options(), arguments.minimumIce(),
+                                                scene.grid.crs, files, bar.progress());
         exchange::writeOutlines(result.glaciers, scene.grid.crs, folder / "outlines.gpkg");
     }
-    report(result, arguments.minimumArea);
-    fmt::print("Classes:  {}\nOutlines: {}\n", result.outlines.string(), (folder / "outlines.gpkg").string());
+    report(result, files, arguments.minimumIce());
+    fmt::print("Outlines: {}\n", (folder / "outlines.gpkg").string());
 }
 
 void intoProject(const BandRatioArguments& arguments, const Context& context) {
     const auto project = project::Project::open(arguments.project);
     const scene::SceneReader reader(project->scene(arguments.scene), context.pool);
+    const auto options = arguments.options();
     prediction::ScenePrediction result;
+    result.sceneId = reader.scene().id;
+    result.modelFingerprint = prediction::bandRatioFingerprint(options.numerator);
+    project->throwUnlessStorable(result, arguments.layerName());
+    const auto files =
+        prediction::bandRatioFiles(project->filesFolder(), reader.scene().id, options.numerator);
     {
         ProgressBar bar(context.stop);
-        const auto file = project->filesFolder() /
-                          fmt::format("outlines_{}_band-ratio.tif", reader.scene().id.substr(0, 8));
-        result = prediction::predictByBandRatio(reader, arguments.options(), arguments.minimumArea,
-                                                project->crs(), file, bar.progress());
+        result = prediction::predictByBandRatio(reader, options, arguments.minimumIce(), project->crs(),
+                                                files, bar.progress());
     }
-    const auto layer = project->storePrediction(result, arguments.layer);
+    const auto layer = project->storePrediction(result, arguments.layerName());
     project->flush();
-    report(result, arguments.minimumArea);
-    fmt::print("Layer:    {}\nClasses:  {}\n", layer, result.outlines.string());
+    report(result, files, arguments.minimumIce());
+    fmt::print("Layer:    {}\n", layer);
+}
+
+/// Confidence of what predicted these glaciers, from the project's rasters; none where nothing predicted
+/// them.
+std::function<Image<float>(const geo::Grid&)>
+confidenceOf(const project::Project& project, const std::vector<outlines::OutlineSet::Handle>& glaciers) {
+    for (const auto& glacier : glaciers) {
+        if (const auto file = prediction::confidenceFileOf(project.filesFolder(), *glacier)) {
+            const auto reader = std::make_shared<raster::RasterReader>(file->string());
+            return [reader](const geo::Grid& window) {
+                const std::vector<int> band{1};
+                return reader->readOnGrid(band, window, raster::Resampling::Bilinear);
+            };
+        }
+    }
+    return {};
+}
+
+/// debris_cov, or debris_cov_2 and so on where that one is of another scene.
+std::string debrisLayerFor(const project::Project& project, const scene::Scene& scene) {
+    std::string name = debrisLayer;
+    for (int number = 2; project.hasLayer(name) && project.layer(name).sceneId != scene.id; ++number) {
+        name = fmt::format("{}_{}", debrisLayer, number);
+    }
+    return name;
 }
 
 outlines::Outline debrisOutline(const outlines::Outline& glacier, const prediction::DebrisCover& cover,
@@ -96,20 +136,39 @@ outlines::Outline debrisOutline(const outlines::Outline& glacier, const predicti
     return outline;
 }
 
+/// A line for each glacier: the layer shows debris alone, and clean glaciers have a share too.
+void printShares(const std::vector<outlines::OutlineSet::Handle>& glaciers,
+                 const std::vector<prediction::DebrisCover>& covers) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < covers.size(); ++i) {
+        all.push_back({{"glacier", covers[i].uuid},
+                       {"name", glaciers[i]->name},
+                       {"debris_share", covers[i].share}, // NaN, where nothing is decided, becomes null
+                       {"debris_m2", covers[i].debrisArea},
+                       {"clean_m2", covers[i].cleanArea},
+                       {"undecided_m2", covers[i].undecidedArea}});
+    }
+    fmt::print("{}\n", all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 /// Debris of the glaciers of a layer, in place of what was found for them before.
 void splitDebris(const BandRatioArguments& arguments, const Context& context) {
     const auto project = project::Project::open(arguments.project);
     const auto glaciers = project->outlines(arguments.inside).all();
-    const scene::SceneReader reader(project->scene(arguments.scene), context.pool);
+    // The glaciers' own scene, unless another one is named.
+    const auto own = arguments.scene.empty() ? project->layer(arguments.inside).sceneId : arguments.scene;
+    const scene::SceneReader reader(project->scene(own), context.pool);
+    const auto confidence = confidenceOf(*project, glaciers);
     std::vector<prediction::DebrisCover> covers;
     {
         ProgressBar bar(context.stop);
-        prediction::DebrisOptions options{arguments.options(), 0, {}, arguments.confidenceThreshold};
+        prediction::DebrisOptions options{arguments.options(), arguments.minimumArea.value_or(0), confidence,
+                                          arguments.confidenceThreshold};
         covers = prediction::debrisCover(glaciers, project->crs(), reader, options, bar.progress());
     }
-    if (!project->hasLayer(debrisLayer)) {
-        project->addLayer(
-            {debrisLayer, outlines::LayerKind::Predicted, reader.scene().id, reader.scene().date});
+    const auto layer = debrisLayerFor(*project, reader.scene());
+    if (!project->hasLayer(layer)) {
+        project->addLayer({layer, outlines::LayerKind::Predicted, reader.scene().id, reader.scene().date});
     }
     std::set<std::string> split;
     std::vector<outlines::OutlineChange> changes;
@@ -122,23 +181,34 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
         clean += covers[i].cleanArea;
         undecided += covers[i].undecidedArea;
         if (!covers[i].debris.empty()) {
-            changes.push_back({debrisLayer, nullptr,
+            changes.push_back({layer, nullptr,
                                std::make_shared<const outlines::Outline>(
                                    debrisOutline(*glaciers[i], covers[i], reader.scene()))});
         }
     }
-    for (const auto& known : project->outlines(debrisLayer).all()) {
+    for (const auto& known : project->outlines(layer).all()) {
         const auto glacier = known->attributes.find("glacier");
         if (glacier != known->attributes.end() && split.contains(glacier->second)) {
-            changes.push_back({debrisLayer, known, nullptr});
+            changes.push_back({layer, known, nullptr});
         }
     }
     project->apply(fmt::format("Split ice and debris of {}", arguments.inside), changes);
     project->flush();
+    if (arguments.json) {
+        printShares(glaciers, covers);
+        return;
+    }
     fmt::print("Debris on {} glaciers of \"{}\": {}, clean ice {}, undecided {}{}.\nLayer:    {}\n",
                glaciers.size(), arguments.inside, areaText(debris), areaText(clean), areaText(undecided),
                debris + clean > 0 ? fmt::format("; {:.1f} % debris", 100 * debris / (debris + clean)) : "",
-               debrisLayer);
+               layer);
+    if (arguments.ratio.minimumBlue <= 0) {
+        fmt::print("Note: Shadow was not told from debris; give --min-blue to leave it undecided.\n");
+    }
+    if (!confidence) {
+        fmt::print(
+            "Note: There is no confidence of these glaciers, so no place was left undecided for it.\n");
+    }
 }
 
 } // namespace
@@ -150,28 +220,40 @@ void addBandRatio(CLI::App& app, Context& context) {
     command->add_option("project", arguments->project, "The project (.gpkg); without one: --scene and --out");
     command->add_option("--scene", arguments->scene,
                         "Scene of the project (default: the only or newest one), or a scene.json with --out");
-    auto* out = command->add_option("--out", arguments->out, "Folder for outlines.tif and outlines.gpkg");
-    command->add_option("--layer", arguments->layer, "Layer to put the result into")->capture_default_str();
+    auto* out = command->add_option("--out", arguments->out, "Folder for the results, without a project");
+    command
+        ->add_option("--layer", arguments->layer,
+                     "Layer to put the result into (default: band_ratio, or band_ratio_nir)")
+        ->excludes(out);
     auto* inside =
         command->add_option("--inside", arguments->inside,
                             "Split the glaciers of this layer into clean ice and debris (layer debris_cov)");
     inside->excludes(out);
+    command
+        ->add_option("--confidence-threshold", arguments->confidenceThreshold,
+                     "With --inside: where the model's confidence is under it nothing is decided")
+        ->needs(inside)
+        ->check(between(0, 1))
+        ->capture_default_str();
+    command->add_flag("--json", arguments->json, "With --inside: print the share of each glacier as JSON")
+        ->needs(inside);
     command->add_option("--numerator", arguments->numerator, "What is divided by SWIR1")
         ->check(CLI::IsMember({"red", "nir"}))
         ->capture_default_str();
     command->add_option("--threshold", arguments->threshold, "Ratio above which it is ice (default: Otsu's)")
-        ->check(CLI::PositiveNumber);
+        ->check(positive());
     command
         ->add_option("--min-blue", arguments->ratio.minimumBlue,
                      "Reflectance in blue below which it is shadow: no ice, and undecided with --inside")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(between(0.0, 1.0))
         ->capture_default_str();
     command->add_option("--smoothing", arguments->ratio.medianSize, "Side of the median window; 1: none")
-        ->check(CLI::Range(1, 99))
+        ->check(wholeBetween(1, 99))
         ->capture_default_str();
-    command->add_option("--min-area", arguments->minimumArea, "Smallest piece of ice in m² (RGI: 10000)")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
+    command
+        ->add_option("--min-area", arguments->minimumArea,
+                     "Smallest piece in m² (default: of ice 10000, as in the RGI; of debris 0)")
+        ->check(notNegative());
     command->footer("Examples:\n"
                     "  nunatak-cli band-ratio demo.gpkg --min-blue 0.05\n"
                     "  nunatak-cli band-ratio demo.gpkg --inside expert\n"

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/benchmark_run.h"
 
+#include "base/error.h"
+#include "cli/chosen_model.h"
+#include "cli/number_checks.h"
 #include "comparison/scene_benchmark.h"
 #include "exchange/outline_files.h"
 #include "models/module_loader.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include <unistd.h>
 
@@ -42,18 +47,70 @@ std::vector<std::string> featureNames(const models::NetworkSpec& network) {
 }
 
 comparison::TileBenchmark evaluateTiles(const BenchmarkArguments& arguments, const models::StoredModel& model,
-                                        const Context& context) {
-    ProgressBar bar(context.stop);
-    const auto progress = bar.progress();
+                                        const comparison::TileBenchmarkOptions& options,
+                                        const Context& context, const Progress& progress) {
     exchange::TileDataset tiles(arguments.dataset, context.paths.hdf5Reader,
                                 featureNames(model.manifest.network), progress);
     const auto network = models::loadModule(context.paths.modelsModule)
                              .open(model.manifest.network, models::loadWeights(model), arguments.device);
-    return comparison::benchmarkTiles(tiles, model.manifest, *network, arguments.tiles, progress);
+    return comparison::benchmarkTiles(tiles, model.manifest, *network, options, progress);
 }
 
-comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments,
-                                         const models::StoredModel& model, const Context& context) {
+/// The member of a set that serves a region, by its code: a data set says no more. Empty when there is none.
+std::string memberFor(const models::ModelSet& set, const std::string& region) {
+    for (const auto& member : set.members) {
+        if (std::ranges::find(member.regions, region) != member.regions.end()) {
+            return member.model;
+        }
+    }
+    return set.elsewhere;
+}
+
+/// Each member over the tiles of its regions.
+comparison::TileBenchmark evaluateTiles(const BenchmarkArguments& arguments, const models::ModelSet& set,
+                                        const Context& context, const Progress& progress) {
+    std::vector<std::string> names;
+    for (const auto& member : set.members) {
+        if (std::ranges::find(names, member.model) == names.end()) {
+            names.push_back(member.model);
+        }
+    }
+    if (!set.elsewhere.empty() && std::ranges::find(names, set.elsewhere) == names.end()) {
+        names.push_back(set.elsewhere);
+    }
+    comparison::TileBenchmark all;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        auto options = arguments.tiles;
+        options.wanted = [&](const std::string& region) {
+            const auto member = memberFor(set, region);
+            if (member.empty()) {
+                throw Error(fmt::format("The model set {} has no model for tiles of the region {}.", set.name,
+                                        region));
+            }
+            return member == names[i];
+        };
+        const auto share = [&](std::size_t done) {
+            return static_cast<double>(done) / static_cast<double>(names.size());
+        };
+        const auto part = evaluateTiles(arguments, context.registry().find(names[i]), options, context,
+                                        progress.part(share(i), share(i + 1)));
+        all.table.add(part.table);
+        all.tiles += part.tiles;
+    }
+    return all;
+}
+
+comparison::TileBenchmark evaluateTiles(const BenchmarkArguments& arguments, const std::string& name,
+                                        const Context& context) {
+    ProgressBar bar(context.stop);
+    if (const auto set = chosenSet(name, context)) {
+        return evaluateTiles(arguments, *set, context, bar.progress());
+    }
+    return evaluateTiles(arguments, context.registry().find(name), arguments.tiles, context, bar.progress());
+}
+
+comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments, const std::string& name,
+                                         const Context& context) {
     ProgressBar bar(context.stop);
     const auto progress = bar.progress();
     auto& module = models::loadModule(context.paths.modelsModule);
@@ -74,6 +131,8 @@ comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments,
         options.inference = arguments.tiles.inference;
         options.region = arguments.tiles.region.empty() ? "auto" : arguments.tiles.region;
         options.device = arguments.device;
+        std::vector<std::string> notes;
+        const auto model = chosenModel(name, scene, context, notes);
         const auto predicted =
             prediction::predictScene(reader, model, module, crs, scratch.path(), options, part.part(0, 0.9));
         const auto truth = exchange::readOutlines(known[i].outlines, crs, part.part(0.9, 0.95)).outlines;
@@ -96,10 +155,10 @@ void addBenchmarkOptions(CLI::App& command, BenchmarkArguments& arguments) {
     dataset->excludes(scenes);
     command
         .add_option("--threshold", arguments.tiles.threshold, "Probability above which a pixel is glacier")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(between(0.0, 1.0))
         ->capture_default_str();
     command.add_option("--batch", arguments.tiles.batch, "Tiles the network works on at once")
-        ->check(CLI::Range(1, 256))
+        ->check(wholeBetween(1, 256))
         ->capture_default_str();
     command.add_flag("--ignore-unlabelled", arguments.tiles.ignoreUnlabelled,
                      "Leave out pixels whose labels are all 0 (published: they count as no glacier)");
@@ -108,6 +167,10 @@ void addBenchmarkOptions(CLI::App& command, BenchmarkArguments& arguments) {
         "For models with region encoding: a code or unknown for all tiles (default: each its own)");
     command.add_flag("--tta", arguments.tiles.inference.testTimeAugmentation,
                      "Look at each tile in eight guises and take the mean");
+    command
+        .add_option("--mc-dropout", arguments.tiles.inference.dropoutPasses,
+                    "Look at each tile so often with dropout and take the mean")
+        ->check(wholeBetween(1, 1000));
     addDeviceOptions(command, arguments.device);
 }
 
@@ -117,7 +180,7 @@ void checkBenchmarkOptions(const BenchmarkArguments& arguments) {
     }
 }
 
-comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, const models::StoredModel& model,
+comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, const std::string& model,
                                        const Context& context) {
     return arguments.dataset.empty() ? evaluateScenes(arguments, model, context)
                                      : evaluateTiles(arguments, model, context);

@@ -3,7 +3,6 @@
 
 #include "cli/commands.h"
 #include "comparison/tile_benchmark.h"
-#include "models/registry.h"
 
 #include <string>
 
@@ -22,8 +21,9 @@ void addBenchmarkOptions(CLI::App& command, BenchmarkArguments& arguments);
 /// Throws CLI::RequiredError when neither was given.
 void checkBenchmarkOptions(const BenchmarkArguments& arguments);
 
-/// Predicts all of it, under a progress bar. Of scenes, every second one is held out.
-comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, const models::StoredModel& model,
+/// Predicts all of it with a model, or with the members of a set each where it is meant for, under a progress
+/// bar. Of scenes, every second one is held out.
+comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, const std::string& model,
                                        const Context& context);
 
 } // namespace nunatak::cli

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/benchmark_run.h"
+#include "cli/chosen_model.h"
+#include "cli/model_commands.h"
 
 #include <fmt/format.h>
 
@@ -14,12 +16,19 @@ struct EvaluateArguments {
 };
 
 void runEvaluate(const EvaluateArguments& arguments, const Context& context) {
-    const auto model = context.registry().find(arguments.model);
-    const auto table = runBenchmark(arguments.benchmark, model, context).table;
+    const auto set = chosenSet(arguments.model, context);
+    std::string title;
+    if (set) {
+        title = fmt::format("{}: {}", set->name, setText(*set));
+    } else { // a model that is not there is better known before the work
+        const auto model = context.registry().find(arguments.model);
+        title = fmt::format("{} v{}", model.manifest.name, model.manifest.version);
+    }
+    const auto table = runBenchmark(arguments.benchmark, arguments.model, context).table;
     if (arguments.json) {
         fmt::print("{}\n", table.toJson());
     } else {
-        fmt::print("{} v{}\n\n{}", model.manifest.name, model.manifest.version, table.toText());
+        fmt::print("{}\n\n{}", title, table.toText());
     }
 }
 
@@ -30,7 +39,7 @@ void addEvaluate(CLI::App& app, Context& context) {
         "evaluate",
         "How well a model finds glaciers: the paper's table of IoU, precision, recall, F1, accuracy");
     auto arguments = std::make_shared<EvaluateArguments>();
-    command->add_option("--model", arguments->model, "Name of a model, or the folder of one")
+    command->add_option("--model", arguments->model, "Name of a model or of a set, or the folder of a model")
         ->capture_default_str();
     addBenchmarkOptions(*command, arguments->benchmark);
     command->add_flag("--json", arguments->json, "Print JSON");

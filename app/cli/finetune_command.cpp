@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/number_checks.h"
 #include "models/module_loader.h"
 #include "project/project.h"
 #include "training/corrections.h"
@@ -71,19 +72,19 @@ void addFinetune(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("--scene", arguments->scene, "Scene to learn on (default: the layer's)");
     command->add_option("--steps", options.steps, "Learning steps")
-        ->check(CLI::Range(1, 1'000'000))
+        ->check(wholeBetween(1, 1'000'000))
         ->capture_default_str();
     command->add_option("--rate", options.rate, "Learning rate at the start; decays to 0 along a cosine")
-        ->check(CLI::Range(1e-8, 1.0))
+        ->check(between(1e-8, 1.0))
         ->capture_default_str();
     command->add_option("--batch", options.batch, "Tiles per step")
-        ->check(CLI::Range(1, 256))
+        ->check(wholeBetween(1, 256))
         ->capture_default_str();
     command->add_option("--seed", options.seed, "Seed of the samples")->capture_default_str();
     command
         ->add_option("--looked-at", arguments->lookedAt,
                      "Metres around a corrected outline within which it also says what is not ice")
-        ->check(CLI::PositiveNumber)
+        ->check(positive())
         ->capture_default_str();
     addDeviceOptions(*command, arguments->device);
     command->footer("Example:\n  nunatak-cli finetune demo.gpkg --from corrected --out alps --steps 50");

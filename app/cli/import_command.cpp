@@ -2,7 +2,9 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/number_checks.h"
 #include "exchange/outline_files.h"
+#include "models/safetensors.h"
 #include "prediction/class_map.h"
 #include "project/project.h"
 
@@ -68,6 +70,13 @@ void runImport(const ImportArguments& arguments, const Context& context) {
 void runImportOfRasters(const ImportArguments& arguments, const Context& context) {
     const auto project = project::Project::open(arguments.project);
     prediction::ScenePrediction result;
+    const auto& file =
+        arguments.rasters.probability.empty() ? arguments.rasters.mask : arguments.rasters.probability;
+    if (std::filesystem::exists(file)) { // a missing one is told by who reads it
+        result.sceneId = project->scene(arguments.scene).id;
+        result.modelFingerprint = models::fileSha256(file);
+        project->throwUnlessStorable(result, arguments.layer);
+    }
     {
         ProgressBar bar(context.stop);
         result = prediction::importPrediction(arguments.rasters, project->scene(arguments.scene),
@@ -80,6 +89,9 @@ void runImportOfRasters(const ImportArguments& arguments, const Context& context
                "dropped.\n",
                result.modelName, result.glaciers.size(), layer, result.dropped,
                arguments.classes.minimumArea);
+    for (const auto& note : result.notes) {
+        fmt::print("Note: {}\n", note);
+    }
 }
 
 } // namespace
@@ -97,21 +109,21 @@ void addImport(CLI::App& app, Context& context) {
         "Raster of another model instead: 1 glacier, 0 none, such as deploy.py's outlines.tif");
     command->add_option("--confidence", arguments->rasters.confidence,
                         "With --probability or --mask: the raster of its confidence");
-    command
-        ->add_option("--threshold", arguments->classes.threshold,
-                     "Of --probability: above it a pixel is glacier")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command
-        ->add_option("--smoothing", arguments->classes.smoothing,
-                     "With --probability or --mask: side of the median window; 1: none")
-        ->check(CLI::Range(1, 99))
-        ->default_val(1);
-    command
-        ->add_option("--min-area", arguments->classes.minimumArea,
-                     "With --probability or --mask: smallest glacier in m²")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
+    auto* threshold = command
+                          ->add_option("--threshold", arguments->classes.threshold,
+                                       "Of --probability: above it a pixel is glacier")
+                          ->check(between(0.0, 1.0))
+                          ->capture_default_str();
+    auto* smoothing = command
+                          ->add_option("--smoothing", arguments->classes.smoothing,
+                                       "With --probability or --mask: side of the median window; 1: none")
+                          ->check(wholeBetween(1, 99))
+                          ->default_val(1);
+    auto* area = command
+                     ->add_option("--min-area", arguments->classes.minimumArea,
+                                  "With --probability or --mask: smallest glacier in m²")
+                     ->check(notNegative())
+                     ->capture_default_str();
     auto* layer = command->add_option(
         "--layer", arguments->layer,
         "Layer to import into; made when missing (default: expert, for rasters: imported)");
@@ -132,6 +144,11 @@ void addImport(CLI::App& app, Context& context) {
         }
         if (!arguments->outlines.empty() && !rasters.confidence.empty()) {
             throw CLI::ValidationError("--confidence", "belongs to --probability or --mask");
+        }
+        for (const auto* option : {threshold, smoothing, area}) {
+            if (!arguments->outlines.empty() && option->count() > 0) {
+                throw CLI::ValidationError(option->get_name(), "belongs to --probability or --mask");
+            }
         }
         if (arguments->outlines.empty() && layer->count() == 0) {
             arguments->layer = "imported";

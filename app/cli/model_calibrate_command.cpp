@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "cli/benchmark_run.h"
+#include "cli/chosen_model.h"
 #include "cli/model_commands.h"
 
 #include <fmt/format.h>
@@ -31,9 +32,12 @@ std::string sourceOf(const BenchmarkArguments& arguments, int count) {
 }
 
 void runCalibrate(const CalibrateArguments& arguments, const Context& context) {
+    if (chosenSet(arguments.model, context)) {
+        throw Error(fmt::format("{} is a set; calibrate its models one by one.", arguments.model));
+    }
     const auto registry = context.registry();
     const auto model = registry.find(arguments.model);
-    const auto benchmark = runBenchmark(arguments.benchmark, model, context);
+    const auto benchmark = runBenchmark(arguments.benchmark, arguments.model, context);
     if (benchmark.tiles < 2) {
         throw Error("A calibration needs at least two tiles or scenes: one to fit it on, one to test it.");
     }

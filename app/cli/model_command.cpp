@@ -2,8 +2,10 @@
 #include "cli/model_commands.h"
 
 #include "base/error.h"
+#include "cli/chosen_model.h"
 
 #include <fstream>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -124,21 +126,42 @@ Json modelJson(const models::StoredModel& model) {
     return json;
 }
 
+Json setJson(const models::ModelSet& set) {
+    Json members = Json::array();
+    for (const auto& member : set.members) {
+        members.push_back(
+            {{"model", member.model}, {"regions", member.regions}, {"polygon", member.polygon}});
+    }
+    return {{"name", set.name}, {"members", members}, {"elsewhere", set.elsewhere}};
+}
+
 void runList(const Arguments& arguments, const Context& context) {
     std::vector<std::string> problems;
     const auto models = context.registry().list(&problems);
+    const auto sets =
+        models::listModelSets({context.paths.userModels, context.paths.installedModels}, &problems);
     if (arguments.json) {
-        Json all{{"models", Json::array()}, {"problems", problems}};
+        Json all{{"models", Json::array()}, {"sets", Json::array()}, {"problems", problems}};
+        for (const auto& set : sets) {
+            all["sets"].push_back(setJson(set));
+        }
         for (const auto& model : models) {
             all["models"].push_back(modelJson(model));
         }
         fmt::print("{}\n", all.dump(2));
         return;
     }
+    std::set<std::string> named;
     for (const auto& model : models) {
-        fmt::print("{} v{}  {}  {:g} m  {}  {}\n", model.manifest.name, model.manifest.version,
+        // The user's come first and are the ones that a name means.
+        const bool isHidden = !named.insert(model.manifest.name).second;
+        fmt::print("{} v{}  {}  {:g} m  {}  {}{}\n", model.manifest.name, model.manifest.version,
                    featureText(model.manifest.network), model.manifest.pixelSize,
-                   models::toString(model.manifest.strategy), model.folder.string());
+                   models::toString(model.manifest.strategy), model.folder.string(),
+                   isHidden ? "  (hidden by yours of this name; give its folder)" : "");
+    }
+    for (const auto& set : sets) {
+        fmt::print("{}  set: {}\n", set.name, setText(set));
     }
     if (models.empty()) {
         fmt::print("No models are installed.\n");
@@ -149,6 +172,15 @@ void runList(const Arguments& arguments, const Context& context) {
 }
 
 void runShow(const Arguments& arguments, const Context& context) {
+    if (const auto set = chosenSet(arguments.name, context)) {
+        if (arguments.json) {
+            fmt::print("{}\n", setJson(*set).dump(2));
+        } else {
+            printLine("set", set->name);
+            printLine("members", setText(*set));
+        }
+        return;
+    }
     const auto model = context.registry().find(arguments.name);
     if (arguments.json) {
         fmt::print("{}\n", modelJson(model).dump(2));
@@ -212,7 +244,7 @@ void addModel(CLI::App& app, Context& context) {
 
     auto* show = command->add_subcommand("show", "Everything a model's manifest says");
     auto shown = addSubcommand(*show, context, runShow);
-    show->add_option("name", shown->name, "Model (name or folder)")->required();
+    show->add_option("name", shown->name, "Model (name or folder) or set")->required();
     show->add_flag("--json", shown->json, "As JSON");
 
     auto* verify = command->add_subcommand("verify", "Check fingerprint, shapes and numbers of the weights");
@@ -222,6 +254,7 @@ void addModel(CLI::App& app, Context& context) {
     addModelImport(*command, context);
     addModelExport(*command, context);
     addModelCalibrate(*command, context);
+    addModelSet(*command, context);
     command->footer("Examples:\n  nunatak-cli model list\n  nunatak-cli model import glavitu_weights.h5 "
                     "--name glavitu --features optical dem\n  nunatak-cli model verify");
 }

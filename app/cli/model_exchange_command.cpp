@@ -2,9 +2,9 @@
 #include "cli/model_commands.h"
 
 #include "base/error.h"
-#include "exchange/calibration_file.h"
+#include "cli/number_checks.h"
+#include "exchange/import_model.h"
 #include "exchange/keras_weights.h"
-#include "models/safetensors.h"
 #include "prediction/location.h"
 
 #include <fmt/format.h>
@@ -13,102 +13,42 @@ namespace nunatak::cli {
 
 namespace {
 
-struct ImportArguments {
-    std::string file;
-    std::string name;
-    std::vector<std::string> features;
-    std::string location;
-    std::string region;
-    std::string calibration;
-    std::string calibrationInference = "plain";
-    double pixelSize = 10;
-};
-
 struct ExportArguments {
     std::string name;
     std::string out;
 };
 
-/// How the model knows where it is; what the user says has to fit the weights.
-models::Strategy strategyFor(const models::NetworkSpec& spec, const ImportArguments& arguments) {
-    const std::string found = spec.location == 12 ? "region" : spec.location == 4 ? "coordinate" : "none";
-    if (!arguments.location.empty() && arguments.location != found) {
-        throw Error(fmt::format("{} was trained {}, which --location {} contradicts.", arguments.file,
-                                spec.location == 0
-                                    ? std::string("without a location")
-                                    : fmt::format("with a location of {} numbers ({})", spec.location, found),
-                                arguments.location));
+void runImport(exchange::ModelImport request, const Context& context) {
+    if (!request.region.empty()) {
+        prediction::throwUnlessRegion(request.region);
     }
-    if (!arguments.region.empty() && spec.location > 0) {
-        throw Error(fmt::format("{} knows all regions by its location vector; --region is for weights that "
-                                "were trained on one.",
-                                arguments.file));
-    }
-    if (spec.location == 12) {
-        return models::Strategy::RegionEncoding;
-    }
-    if (spec.location == 4) {
-        return models::Strategy::CoordinateEncoding;
-    }
-    return arguments.region.empty() ? models::Strategy::Global : models::Strategy::Regional;
-}
-
-models::Manifest manifestFor(const exchange::ImportedWeights& imported, const ImportArguments& arguments) {
-    models::Manifest manifest;
-    manifest.name = arguments.name;
-    manifest.network = imported.spec;
-    manifest.pixelSize = arguments.pixelSize;
-    manifest.scaling = models::Manifest::publishedScaling(imported.spec.features);
-    for (const auto& feature : imported.spec.features) {
-        if (feature.name == "optical") {
-            manifest.requiredFeatures = {feature.name};
-        }
-    }
-    manifest.strategy = strategyFor(imported.spec, arguments);
-    if (manifest.strategy == models::Strategy::RegionEncoding) {
-        manifest.regions = prediction::publishedRegions();
-    } else if (manifest.strategy == models::Strategy::Regional) {
-        manifest.regions = {arguments.region};
-    }
-    if (!arguments.calibration.empty()) {
-        manifest.calibrations.push_back(
-            exchange::readCalibration(arguments.calibration, arguments.calibrationInference));
-    }
-    manifest.provenance = fmt::format(
-        "Imported from {} (SHA-256 {}), saved by Keras {}.",
-        std::filesystem::path(arguments.file).filename().string(), models::fileSha256(arguments.file),
-        imported.kerasVersion.empty() ? "of an unknown version" : imported.kerasVersion);
-    return manifest;
-}
-
-void runImport(const ImportArguments& arguments, const Context& context) {
-    if (!arguments.calibration.empty()) {
-        // A calibration that cannot be used is better known before the work than after it.
-        exchange::readCalibration(arguments.calibration, arguments.calibrationInference);
-    }
-    auto features = exchange::featuresFrom(arguments.features);
-    exchange::ImportedWeights imported;
+    request.regions = prediction::publishedRegions();
+    models::StoredModel stored;
     {
         ProgressBar bar(context.stop);
-        imported = exchange::importKeras(
-            exchange::readKerasFile(arguments.file, context.paths.hdf5Reader, bar.progress()),
-            std::move(features));
+        stored = exchange::importModel(request, context.registry(), context.paths.hdf5Reader, bar.progress());
     }
-    const auto stored = context.registry().store(manifestFor(imported, arguments), imported.weights);
+    const auto& manifest = stored.manifest;
     std::int64_t parameters = 0;
-    for (const auto& [name, tensor] : imported.weights) {
+    for (const auto& [name, tensor] : models::loadWeights(stored)) {
         parameters += tensor.elements();
     }
-    fmt::print("Imported {} v{}: {}, {} px tiles at {:g} m, {} parameters, strategy {}.\n",
-               stored.manifest.name, stored.manifest.version, featureText(imported.spec), imported.spec.tile,
-               stored.manifest.pixelSize, parameters, models::toString(stored.manifest.strategy));
-    if (arguments.calibration.empty()) {
+    fmt::print("Imported {} v{}: {}, {} px tiles at {:g} m, {} parameters, strategy {}.\n", manifest.name,
+               manifest.version, featureText(manifest.network), manifest.network.tile, manifest.pixelSize,
+               parameters, models::toString(manifest.strategy));
+    if (request.calibration.empty()) {
         fmt::print("Its confidence is not calibrated; give --calibration to import a calibration with it.\n");
     }
-    fmt::print("Predict with it: nunatak-cli predict PROJECT --model {}\n", stored.manifest.name);
+    fmt::print("Predict with it: nunatak-cli predict PROJECT --model {}\n", manifest.name);
 }
 
 void runExport(const ExportArguments& arguments, const Context& context) {
+    // Keras takes a file with another ending for a TensorFlow checkpoint.
+    const auto ending = std::filesystem::path(arguments.out).extension();
+    if (ending != ".h5" && ending != ".hdf5" && ending != ".keras") {
+        throw Error(fmt::format(
+            "Keras knows weights by their ending, and {} has none of .h5, .hdf5 and .keras.", arguments.out));
+    }
     const auto model = context.registry().find(arguments.name);
     exchange::exportKeras(model.manifest.network, models::verifiedWeights(model), arguments.out);
     fmt::print("Exported {} v{} to {}; load it with model.load_weights in the published Keras code.\n",
@@ -119,7 +59,7 @@ void runExport(const ExportArguments& arguments, const Context& context) {
 
 void addModelImport(CLI::App& model, Context& context) {
     auto* command = model.add_subcommand("import", "Bring in weights that Keras' save_weights wrote (.h5)");
-    auto arguments = std::make_shared<ImportArguments>();
+    auto arguments = std::make_shared<exchange::ModelImport>();
     command->add_option("file", arguments->file, "The weights (.h5)")->required();
     command->add_option("--name", arguments->name, "What the model shall be called here")->required();
     command
@@ -137,10 +77,10 @@ void addModelImport(CLI::App& model, Context& context) {
     command
         ->add_option("--calibration-inference", arguments->calibrationInference,
                      "What the calibration was fitted on; it is used for nothing else")
-        ->check(CLI::IsMember({"plain", "tta", "mc_dropout"}))
+        ->check(CLI::IsMember({"plain", "tta", "mc_dropout", "tta+mc_dropout"}))
         ->capture_default_str();
     command->add_option("--pixel-size", arguments->pixelSize, "Metres per pixel it was trained at")
-        ->check(CLI::Range(0.01, 10'000.0))
+        ->check(between(0.01, 10'000.0))
         ->capture_default_str();
     command->footer("Example:\n  nunatak-cli model import glavitu_weights.h5 --name glavitu "
                     "--features optical dem");

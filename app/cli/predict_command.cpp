@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/chosen_model.h"
 #include "cli/commands.h"
 #include "cli/predict_options.h"
 
 #include "base/error.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
-#include "models/model_set.h"
 #include "models/module_loader.h"
-#include "prediction/location.h"
 #include "prediction/precision_check.h"
 #include "prediction/predict_scene.h"
 #include "project/project.h"
@@ -40,20 +39,6 @@ geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& 
     return geo::buffered(geo::unionOf(shapes), arguments.buffer);
 }
 
-/// The model of that name, or the member of a set of that name that is meant for where the scene lies.
-models::StoredModel modelOf(const PredictArguments& arguments, const scene::Scene& scene,
-                            const Context& context, std::vector<std::string>& notes) {
-    const auto registry = context.registry();
-    const auto set =
-        models::findModelSet({context.paths.userModels, context.paths.installedModels}, arguments.model);
-    if (!set) {
-        return registry.find(arguments.model);
-    }
-    const auto member = prediction::modelFor(*set, scene, notes);
-    notes.push_back(fmt::format("The set {} has the model {} for this scene.", set->name, member));
-    return registry.find(member);
-}
-
 void checkTile(const PredictArguments& arguments, const models::Manifest& model) {
     if (arguments.tile && *arguments.tile != model.network.tile) {
         throw Error(fmt::format(
@@ -67,8 +52,14 @@ prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Sce
                                         const project::Project* project, const geo::Crs& crs,
                                         PredictArguments& arguments, const Context& context) {
     std::vector<std::string> notes;
-    const auto model = modelOf(arguments, scene, context, notes);
+    const auto model = chosenModel(arguments.model, scene, context, notes);
     checkTile(arguments, model.manifest);
+    if (project != nullptr) {
+        prediction::ScenePrediction known;
+        known.sceneId = scene.id;
+        known.modelFingerprint = model.manifest.fingerprint;
+        project->throwUnlessStorable(known, arguments.layer);
+    }
     const scene::SceneReader reader(scene, context.pool);
     auto& options = arguments.options;
     options.resolution = arguments.resolution;
@@ -99,10 +90,16 @@ double totalArea(const std::vector<outlines::Outline>& glaciers, const geo::Crs&
     return area;
 }
 
-void report(const prediction::ScenePrediction& result, const geo::Crs& crs, double minimumArea) {
+void report(const prediction::ScenePrediction& result, const geo::Crs& crs,
+            const prediction::PredictOptions& options) {
     fmt::print("Predicted {} glaciers ({}) with {} in {}; {} polygons under {:g} m² were dropped.\n",
                result.glaciers.size(), areaText(totalArea(result.glaciers, crs)), result.modelName,
-               durationText(result.seconds), result.dropped, minimumArea);
+               durationText(result.seconds), result.dropped, options.minimumArea);
+    fmt::print("Confidence is under {:g} on {:.1f} % of what was predicted.\n", options.confidenceThreshold,
+               100 * result.lowConfidenceShare);
+    if (!result.regionTable.empty()) {
+        fmt::print("\n{}\n", result.regionTable);
+    }
     for (const auto& note : result.notes) {
         fmt::print("Note: {}\n", note);
     }
@@ -124,11 +121,9 @@ void intoProject(PredictArguments arguments, const Context& context) {
                                     crs, arguments, context);
     const auto layer = project->storePrediction(result, arguments.layer);
     project->flush();
-    auto bands = result.confidence;
-    bands.replace_filename("confidence_bands" +
-                           bands.stem().string().substr(std::string("confidence").size()) + ".gpkg");
+    const auto bands = prediction::confidenceBandsFile(result.confidence);
     exchange::writeOutlines(result.lowConfidence, crs, bands);
-    report(result, crs, arguments.options.minimumArea);
+    report(result, crs, arguments.options);
     fmt::print("Layer:       {}\n", layer);
     reportRasters(result);
     fmt::print("Low confidence: {}\n", bands.string());
@@ -140,11 +135,12 @@ void intoFolder(PredictArguments arguments, const Context& context) {
     const auto& crs = scene.grid.crs;
     const auto result = predictInto(folder, scene, nullptr, crs, arguments, context);
     exchange::writeOutlines(result.glaciers, crs, folder / "outlines.gpkg");
-    exchange::writeOutlines(result.lowConfidence, crs, folder / "confidence_bands.gpkg");
-    report(result, crs, arguments.options.minimumArea);
+    const auto bands = prediction::confidenceBandsFile(result.confidence);
+    exchange::writeOutlines(result.lowConfidence, crs, bands);
+    report(result, crs, arguments.options);
     fmt::print("Outlines:    {}\n", (folder / "outlines.gpkg").string());
     reportRasters(result);
-    fmt::print("Low confidence: {}\n", (folder / "confidence_bands.gpkg").string());
+    fmt::print("Low confidence: {}\n", bands.string());
 }
 
 } // namespace
@@ -183,6 +179,9 @@ void addPredict(CLI::App& app, Context& context) {
         if (!arguments->project.empty() && !arguments->out.empty()) {
             throw CLI::ValidationError("--out",
                                        "is for predictions without a project; leave one of both out");
+        }
+        if (arguments->options.publishedOptimisation && arguments->options.region != "optimise") {
+            throw CLI::ValidationError("--published-optimisation", "belongs to --region optimise");
         }
         context.run = [=, &context] {
             if (arguments->project.empty()) {

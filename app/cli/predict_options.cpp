@@ -2,13 +2,14 @@
 #include "cli/predict_options.h"
 
 #include "cli/commands.h"
+#include "cli/number_checks.h"
 
 namespace nunatak::cli {
 
 void addDeviceOptions(CLI::App& command, models::DeviceOptions& device) {
     command.add_option("--device", device.device, "auto, cpu, cuda or cuda:n")->capture_default_str();
     command.add_option("--threads", device.threads, "Threads of the network (default: all cores)")
-        ->check(CLI::Range(1, 1024));
+        ->check(wholeBetween(1, 1024));
 }
 
 void addRegionOptions(CLI::App& command, PredictArguments& arguments) {
@@ -23,10 +24,11 @@ void addRegionOptions(CLI::App& command, PredictArguments& arguments) {
                    ? std::string()
                    : "\"" + text + "\" is no number";
     });
-    command.add_option("--within", arguments.within,
-                       "Layer or file with polygons: only tiles that touch them are computed");
+    auto* within = command.add_option("--within", arguments.within,
+                                      "Layer or file with polygons: only tiles that touch them are computed");
     command.add_option("--buffer", arguments.buffer, "Metres by which --within is grown")
-        ->check(CLI::NonNegativeNumber)
+        ->needs(within)
+        ->check(notNegative())
         ->capture_default_str();
 }
 
@@ -34,25 +36,28 @@ void addNetworkOptions(CLI::App& command, PredictArguments& arguments) {
     auto& options = arguments.options;
     command.add_option("--tile", arguments.tile, "Side of a tile in pixels; must be the network's");
     command.add_option("--overlap", options.overlap, "Share of a tile that its neighbour covers too")
-        ->check(CLI::Range(0.0, 0.9))
+        ->check(between(0.0, 0.9))
         ->capture_default_str();
     command.add_option("--batch", options.batch, "Tiles the network works on at once")
-        ->check(CLI::Range(1, 256))
+        ->check(wholeBetween(1, 256))
         ->capture_default_str();
     command.add_flag("--tta", options.inference.testTimeAugmentation,
                      "Look at each tile in 8 rotations and flips; their spread becomes uncertainty");
     command
         .add_option("--mc-dropout", options.inference.dropoutPasses,
                     "Look at each tile so often with dropout; the spread becomes uncertainty")
-        ->check(CLI::Range(1, 1000));
+        ->check(wholeBetween(1, 1000));
     command.add_option("--resolution", arguments.resolution, "Pixel size in metres instead of the model's")
-        ->check(CLI::PositiveNumber);
+        ->check(positive());
     command
         .add_option(
             "--region", options.region,
             "Where a model with regions shall think it is: a region's code, auto, unknown, optimise or "
             "twelve numbers v1,…,v12")
         ->capture_default_str();
+    command.add_flag(
+        "--published-optimisation", options.publishedOptimisation,
+        "With --region optimise: over random tiles of the whole scene, as published (takes days)");
     command
         .add_option("--precision", options.precision,
                     "auto, float32 or bf16; auto takes bf16 where it is fast and was checked for the model")
@@ -64,18 +69,18 @@ void addNetworkOptions(CLI::App& command, PredictArguments& arguments) {
 void addResultOptions(CLI::App& command, PredictArguments& arguments) {
     auto& options = arguments.options;
     command.add_option("--threshold", options.threshold, "Probability above which a pixel is glacier")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(between(0.0, 1.0))
         ->capture_default_str();
     command
         .add_option("--confidence-threshold", options.confidenceThreshold,
                     "Confidence under which the quality raster says so")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(between(0.0, 1.0))
         ->capture_default_str();
     command.add_option("--smoothing", options.smoothing, "Side of the median window in pixels; 1: none")
-        ->check(CLI::Range(1, 99))
+        ->check(wholeBetween(1, 99))
         ->capture_default_str();
     command.add_option("--min-area", options.minimumArea, "Smallest glacier in m² (RGI: 10000)")
-        ->check(CLI::NonNegativeNumber)
+        ->check(notNegative())
         ->capture_default_str();
     command.add_flag("--resume", options.resume,
                      "Go on with a prediction that was interrupted, if there is one");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/terminal.h"
 
+#include "base/error.h"
+
 #include <fmt/format.h>
 
 #include <csignal>
@@ -92,6 +94,15 @@ std::string ProgressBar::estimate(double fraction) const {
         return {};
     }
     return "  " + durationText(elapsed * (1 - fraction) / fraction) + " left";
+}
+
+void makeFolder(const std::filesystem::path& folder) {
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem || !std::filesystem::is_directory(folder, problem)) {
+        throw Error("The folder " + folder.string() +
+                    " for the results cannot be made; choose one that can be written to.");
+    }
 }
 
 std::string durationText(double seconds) {

@@ -4,6 +4,7 @@
 #include "base/progress.h"
 
 #include <chrono>
+#include <filesystem>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -52,6 +53,9 @@ private:
     std::string m_stage;
     bool m_lineOpen = false;
 };
+
+/// Makes a folder for results, with those above it. Throws Error when that cannot be.
+void makeFolder(const std::filesystem::path& folder);
 
 /// "12 s", "3 min 20 s", "1 h 5 min".
 std::string durationText(double seconds);

@@ -75,9 +75,19 @@ Json asJson(const Measures& summary) {
     return json;
 }
 
-std::string line(const std::string& name, const Measures& row) {
-    return fmt::format("{:<14} {:>8.4f} {:>10.4f} {:>8.4f} {:>8.4f} {:>9.4f}\n", name, row.iou, row.precision,
-                       row.recall, row.f1, row.accuracy);
+std::string line(const std::string& name, std::size_t width, const Measures& row) {
+    return fmt::format("{:<{}} {:>8.4f} {:>10.4f} {:>8.4f} {:>8.4f} {:>9.4f}\n", name, width, row.iou,
+                       row.precision, row.recall, row.f1, row.accuracy);
+}
+
+std::size_t widestName(const std::vector<std::pair<std::string, BenchmarkTable::Groups>>& kinds) {
+    std::size_t width = 14;
+    for (const auto& [kind, groups] : kinds) {
+        for (const auto& [name, pixels] : groups) {
+            width = std::max(width, name.size());
+        }
+    }
+    return width;
 }
 
 } // namespace
@@ -88,6 +98,14 @@ void BenchmarkTable::add(const std::string& kind, const std::string& group, cons
         found = m_kinds.insert(m_kinds.end(), {kind, {}});
     }
     found->second[group] += pixels;
+}
+
+void BenchmarkTable::add(const BenchmarkTable& other) {
+    for (const auto& [kind, groups] : other.m_kinds) {
+        for (const auto& [group, pixels] : groups) {
+            add(kind, group, pixels);
+        }
+    }
 }
 
 Measures BenchmarkTable::average() const {
@@ -120,18 +138,19 @@ std::string BenchmarkTable::toJson() const {
 
 std::string BenchmarkTable::toText() const {
     std::string text;
+    const auto width = widestName(m_kinds);
     for (const auto& [kind, groups] : m_kinds) {
-        text += fmt::format("{:<14} {:>8} {:>10} {:>8} {:>8} {:>9}\n", kind, "IoU", "precision", "recall",
-                            "F1", "accuracy");
+        text += fmt::format("{:<{}} {:>8} {:>10} {:>8} {:>8} {:>9}\n", kind, width, "IoU", "precision",
+                            "recall", "F1", "accuracy");
         for (const auto& [name, pixels] : groups) {
             Measures row;
             for (const auto& measure : measures) {
                 row.*measure.in = (pixels.*measure.of)();
             }
-            text += line(name, row);
+            text += line(name, width, row);
         }
         if (&kind == &m_kinds.front().first) {
-            text += line("average", average()) + line("std. dev.", deviation());
+            text += line("average", width, average()) + line("std. dev.", width, deviation());
         }
         text += "\n";
     }

@@ -19,6 +19,8 @@ public:
     /// @param group how pixels are pooled and what they are called, such as {"regions", "ALP"},
     /// {"subregions", "ALP1"}
     void add(const std::string& kind, const std::string& group, const PixelAgreement& pixels);
+    /// Adds all groups of another table.
+    void add(const BenchmarkTable& other);
     /// By kind, in the order in which they came first; averages are over the first.
     const std::vector<std::pair<std::string, Groups>>& kinds() const { return m_kinds; }
 

@@ -71,6 +71,11 @@ void checkTile(const models::NetworkSpec& network, const DatasetTile& tile) {
                         std::to_string(found->second.bands()) + " bands; the model needs " +
                         std::to_string(feature.bands.size()) + ".");
         }
+        const auto isNumber = [](float value) { return std::isfinite(value); };
+        if (!std::ranges::all_of(found->second.values(), isNumber)) {
+            throw Error("The feature " + feature.name + " of the tile " + tile.name +
+                        " has values that are infinite or not a number; gaps must be filled before.");
+        }
     }
     if (tile.rows() < network.tile || tile.columns() < network.tile) {
         throw Error("The tile " + tile.name + " is smaller than the model's " + std::to_string(network.tile) +
@@ -170,6 +175,9 @@ TileBenchmark benchmarkTiles(exchange::TileDataset& tiles, const models::Manifes
     const int count = std::max(1, tiles.size());
     while (const auto tile = tiles.next()) {
         progress.report(static_cast<double>(result.tiles) / count, "Predicting tiles");
+        if (options.wanted && !options.wanted(tile->region)) {
+            continue;
+        }
         checkTile(model.network, *tile);
         const auto predictor = prediction::networkPredictor(network, model.name, options.inference,
                                                             locationOf(model, *tile, options.region));

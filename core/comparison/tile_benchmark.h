@@ -9,6 +9,9 @@
 #include "prediction/calibration.h"
 #include "prediction/network_predictor.h"
 
+#include <functional>
+#include <string>
+
 namespace nunatak::comparison {
 
 struct TileBenchmarkOptions {
@@ -18,6 +21,8 @@ struct TileBenchmarkOptions {
     int batch = 4;
     prediction::Inference inference;
     std::string region; ///< of region encoding: empty: each tile's own, else a code or unknown for all
+    std::function<bool(const std::string& region)>
+        wanted; ///< tiles of other regions are left out; empty: all
 };
 
 struct TileBenchmark {

@@ -73,7 +73,8 @@ std::vector<std::string> missingForBandRatio(const scene::SceneReader& scene,
 }
 
 BandRatioMap mapBandRatio(const scene::SceneReader& scene, const geo::Grid& grid,
-                          const BandRatioOptions& options, const Progress& progress) {
+                          const BandRatioOptions& options, const Progress& progress,
+                          const std::function<void(int row, const Image<float>& bands)>& onStrip) {
     std::string list;
     for (const auto& band : missingForBandRatio(scene, options)) {
         list += (list.empty() ? "" : ", ") + band;
@@ -90,6 +91,9 @@ BandRatioMap mapBandRatio(const scene::SceneReader& scene, const geo::Grid& grid
                  "Taking the band ratio", [&](int row, const Image<float>& bands) {
                      const auto part = classifyByRatio(bands, map.threshold, options.minimumBlue);
                      std::copy(part.values().begin(), part.values().end(), map.classes.row(0, row));
+                     if (onStrip) {
+                         onStrip(row, bands);
+                     }
                  });
     progress.report(0.95, "Smoothing");
     map.classes = medianFilter(map.classes, options.medianSize);

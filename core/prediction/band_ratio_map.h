@@ -5,6 +5,7 @@
 #include "prediction/band_ratio.h"
 #include "scene/scene_reader.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,10 @@ std::vector<std::string> missingForBandRatio(const scene::SceneReader& scene,
 /// The band ratio of a whole scene on `grid`, read in strips: a byte a pixel is all that grows with it.
 /// Otsu's threshold is found on at most four million pixels, evenly taken. Throws Error naming bands that are
 /// missing, or when no pixel has data; Cancelled.
+/// @param onStrip is given the bands (blue, numerator, SWIR1) of each strip that is classified, with its
+/// first row
 BandRatioMap mapBandRatio(const scene::SceneReader& scene, const geo::Grid& grid,
-                          const BandRatioOptions& options, const Progress& progress);
+                          const BandRatioOptions& options, const Progress& progress,
+                          const std::function<void(int row, const Image<float>& bands)>& onStrip = {});
 
 } // namespace nunatak::prediction

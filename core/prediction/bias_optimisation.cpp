@@ -224,6 +224,12 @@ std::string describe(const BiasOptimisationResult& result) {
                       static_cast<double>(result.vector[i]));
         text += line;
     }
+    text += "\nthe same again: --region ";
+    for (std::size_t i = 0; i < result.vector.size(); ++i) {
+        // Nine digits tell any two floats apart.
+        std::snprintf(line, sizeof line, "%s%.9g", i == 0 ? "" : ",", static_cast<double>(result.vector[i]));
+        text += line;
+    }
     return text + "\n";
 }
 

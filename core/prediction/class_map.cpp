@@ -3,13 +3,10 @@
 
 #include "base/error.h"
 #include "models/safetensors.h"
-#include "prediction/band_ratio_map.h"
 #include "prediction/confidence.h"
-#include "prediction/polygonise.h"
 #include "prediction/predicted_outlines.h"
 #include "raster/raster_reader.h"
 #include "raster/raster_writer.h"
-#include "tile_selection.h"
 
 #include <algorithm>
 #include <chrono>
@@ -23,45 +20,6 @@ namespace nunatak::prediction {
 namespace {
 
 constexpr int stripRows = 512;
-
-/// Fills in outlines and what belongs to them.
-void outline(ScenePrediction& prediction, Image<std::uint8_t> classes, const geo::Grid& grid,
-             double minimumArea, const scene::Scene& scene, const geo::Crs& projectCrs,
-             const Progress& progress) {
-    prediction.run = outlines::makeUuid();
-    prediction.sceneId = scene.id;
-    const geo::CoordinateTransform toProject(grid.crs, projectCrs);
-    prediction.computed = transformedDensely(shapeOf(grid.extent()), toProject, 64 * grid.pixelSize);
-    progress.report(0, "Outlining glaciers");
-    auto polygons = polygonise(std::move(classes), grid, minimumArea);
-    prediction.dropped = polygons.dropped;
-    prediction.glaciers = outlinesOf(polygons.glaciers, grid, projectCrs, scene, prediction, progress);
-    progress.report(1, "Done");
-}
-
-raster::RasterLayout layoutOf(const geo::Grid& grid, const char* band, raster::PixelType type, double noData,
-                              bool isClasses) {
-    raster::RasterLayout layout;
-    layout.grid = grid;
-    layout.bandNames = {band};
-    layout.type = type;
-    layout.noData = noData;
-    layout.isClasses = isClasses;
-    return layout;
-}
-
-void writeClasses(const Image<std::uint8_t>& classes, const geo::Grid& grid,
-                  const std::filesystem::path& file) {
-    raster::RasterWriter writer(file.string(),
-                                layoutOf(grid, "class", raster::PixelType::UInt8, NotPredicted, true));
-    for (int row = 0; row < grid.rows; row += stripRows) {
-        const int rows = std::min(stripRows, grid.rows - row);
-        Image<float> strip(1, rows, grid.columns);
-        std::copy_n(classes.row(0, row), strip.values().size(), strip.values().begin());
-        writer.write(strip, 0, row);
-    }
-    writer.finish();
-}
 
 /// One band of a file of another program, whose values must lie in 0..1.
 class UnitBand {
@@ -102,30 +60,6 @@ private:
 
 } // namespace
 
-ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
-                                   double minimumArea, const geo::Crs& projectCrs,
-                                   const std::filesystem::path& outlinesFile, const Progress& progress) {
-    const auto started = std::chrono::steady_clock::now();
-    const auto& grid = scene.scene().grid;
-    auto map = mapBandRatio(scene, grid, ratio, progress.part(0, 0.8));
-    ScenePrediction prediction;
-    prediction.modelName = "band ratio";
-    prediction.modelFingerprint = ratio.numerator == RatioBand::Red ? "band-ratio-red" : "band-ratio-nir";
-    prediction.threshold = map.threshold;
-    const nlohmann::json settings{
-        {"model", prediction.modelName},     {"numerator", ratio.numerator == RatioBand::Red ? "red" : "nir"},
-        {"threshold", map.threshold},        {"otsu", !ratio.threshold.has_value()},
-        {"minimum_blue", ratio.minimumBlue}, {"smoothing", ratio.medianSize},
-        {"minimum_area", minimumArea}};
-    prediction.settings = settings.dump();
-    writeClasses(map.classes, grid, outlinesFile);
-    prediction.outlines = outlinesFile;
-    outline(prediction, std::move(map.classes), grid, minimumArea, scene.scene(), projectCrs,
-            progress.part(0.85, 1));
-    prediction.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    return prediction;
-}
-
 ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Scene& scene,
                                  const ClassMapOptions& options, const geo::Crs& projectCrs,
                                  const std::filesystem::path& folder, const Progress& progress) {
@@ -155,8 +89,13 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
     const auto name =
         scene.id.substr(0, 8) + "_imported-" + prediction.modelFingerprint.substr(0, 8) + ".tif";
     const auto floats = [&](const char* band) {
-        return layoutOf(grid, band, raster::PixelType::Float32, std::numeric_limits<double>::quiet_NaN(),
-                        false);
+        raster::RasterLayout layout;
+        layout.grid = grid;
+        layout.bandNames = {band};
+        layout.noData = std::numeric_limits<double>::quiet_NaN();
+        layout.metadata = {{"NUNATAK_MODEL", prediction.modelName},
+                           {"NUNATAK_CONFIDENCE", confidence ? "as imported" : "not calibrated"}};
+        return layout;
     };
     std::filesystem::create_directories(folder);
     std::optional<raster::RasterWriter> probabilityCopy;
@@ -185,14 +124,19 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
         }
     }
     medianFilterInPlace(classes, options.smoothing);
-    outline(prediction, std::move(classes), grid, options.minimumArea, scene, projectCrs,
-            progress.part(0.75, 0.95));
+    fillInOutlines(prediction, std::move(classes), grid, options.minimumArea, scene, projectCrs,
+                   progress.part(0.75, 0.95));
     if (probabilityCopy) {
         probabilityCopy->finish();
     }
     if (confidenceCopy) {
         confidenceCopy->finish();
     }
+    if (isProbability && !confidence) {
+        prediction.notes.emplace_back(
+            "The confidence was worked out from the probability and is not calibrated.");
+    }
+    progress.report(1, "Done");
     prediction.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return prediction;
 }

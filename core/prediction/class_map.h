@@ -20,12 +20,25 @@ struct ClassMapOptions {
     double minimumArea = 10000; ///< m²
 };
 
+/// The rasters of a band ratio: what the ratio is in place of a probability, and no confidence.
+struct BandRatioFiles {
+    std::filesystem::path ratio;
+    std::filesystem::path quality;  ///< no data and shadow, see quality.h
+    std::filesystem::path outlines; ///< classes: 0, 1, 255 no result
+};
+/// Those of a scene in a project's folder: a set for each numerator.
+BandRatioFiles bandRatioFiles(const std::filesystem::path& folder, const std::string& sceneId,
+                              RatioBand numerator);
+/// Those in a folder that holds one result.
+BandRatioFiles standaloneBandRatioFiles(const std::filesystem::path& folder);
+/// What tells predictions by one numerator from those by another, as a model's fingerprint does.
+std::string bandRatioFingerprint(RatioBand numerator);
+
 /// Clean ice by the band ratio (band_ratio.h) on the scene's own grid, as a prediction called "band ratio".
-/// Writes outlines.tif (classes) to `outlinesFile`, whole or not at all. Throws Error naming missing bands;
-/// Cancelled.
+/// Writes `files` when all is done, each whole or not at all. Throws Error naming missing bands; Cancelled.
 ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
                                    double minimumArea, const geo::Crs& projectCrs,
-                                   const std::filesystem::path& outlinesFile, const Progress& progress);
+                                   const BandRatioFiles& files, const Progress& progress);
 
 /// Rasters of another program, such as the authors' deploy.py.
 struct ForeignRasters {

@@ -65,7 +65,8 @@ Location mixture(const models::Manifest& model, const std::string& text, const s
         throw Error("A mixture of regions is made of shares from 0 on, at least one of them above 0; \"" +
                     text.substr(0, 100) + "\" is not.");
     }
-    Location location{numbers, "a given mixture of regions", {}};
+    // With the numbers: rasters of another mixture are another result, and are told apart by this text.
+    Location location{numbers, "mixture of regions " + text, {}};
     if (std::abs(sum - 1) > 0.01F) {
         location.warnings.push_back("The shares of the regions add up to " + std::to_string(sum) +
                                     ", not to 1, as the model was trained; they are used as they are.");
@@ -138,6 +139,14 @@ const std::vector<std::string>& publishedRegions() {
     static const std::vector<std::string> regions{"ALP", "AN", "AWA", "CA", "GR",   "HMA",
                                                   "LL",  "NZ", "SA",  "SC", "SVAL", unknownRegion};
     return regions;
+}
+
+void throwUnlessRegion(const std::string& code) {
+    auto codes = publishedRegions();
+    codes.pop_back(); // unknown
+    if (std::find(codes.begin(), codes.end(), code) == codes.end()) {
+        throw Error("There is no region \"" + code.substr(0, 64) + "\"; there are: " + joined(codes) + ".");
+    }
 }
 
 std::vector<std::string> regionEntries(const models::Manifest& model) {

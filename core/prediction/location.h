@@ -17,6 +17,9 @@ namespace nunatak::prediction {
 /// ALP AN AWA CA GR HMA LL NZ SA SC SVAL.
 const std::vector<std::string>& publishedRegions();
 
+/// Throws Error naming the codes there are unless `code` is one of the eleven regions (unknown is none).
+void throwUnlessRegion(const std::string& code);
+
 /// What the entries of a model's region vector mean: the manifest's names, else the published ones.
 std::vector<std::string> regionEntries(const models::Manifest& model);
 

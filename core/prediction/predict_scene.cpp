@@ -55,7 +55,7 @@ void computeRows(const scene::SceneReader& scene, const models::StoredModel& mod
     const auto network = module.open(model.manifest.network, models::loadWeights(model), device);
     if (!run.kept().location) {
         run.keepLocation(locationVector(plan, *network, model.manifest, scene, options,
-                                        prediction.notes, progress.part(0, 0.1)));
+                                        prediction.regionTable, progress.part(0, 0.1)));
     }
     std::optional<std::vector<float>> location;
     if (model.manifest.network.location > 0) {
@@ -140,7 +140,11 @@ void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOp
         found = polygonise(outputs.takeLowConfidence(), plan.grid, options.minimumArea);
         prediction.lowConfidence =
             outlinesOf(found.glaciers, plan.grid, projectCrs, scene, prediction, progress);
+        for (auto& place : prediction.lowConfidence) {
+            place.threshold = options.confidenceThreshold;
+        }
     }
+    prediction.lowConfidenceShare = outputs.lowConfidenceShare();
     // Last, so that a cancelled prediction leaves no raster without its outlines.
     outputs.finish(progress.part(0.8, 1));
 }
@@ -174,6 +178,9 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
     }
     if (!run.isComplete()) {
         computeRows(scene, model, module, plan, options, run, prediction, progress.part(0, 0.9));
+    }
+    if (run.kept().location && !run.kept().location->empty()) {
+        prediction.settings = withLocation(prediction.settings, *run.kept().location);
     }
     makeResults(run, plan, options, projectCrs, scene.scene(), prediction, progress.part(0.9, 1));
     run.remove();

@@ -28,9 +28,10 @@ struct PredictOptions {
     double overlap = 0.5;
     int batch = 4;
     Inference inference;
-    std::string region = "auto";      ///< auto, a code, unknown, optimise or twelve numbers "v1,…,v12"
-    std::optional<double> resolution; ///< metres, instead of the model's pixel size
-    std::string precision = "auto";   ///< auto, float32 or bf16; auto takes bf16 only where it was checked
+    std::string region = "auto";        ///< auto, a code, unknown, optimise or twelve numbers "v1,…,v12"
+    bool publishedOptimisation = false; ///< region optimise as published, which takes days on a processor
+    std::optional<double> resolution;   ///< metres, instead of the model's pixel size
+    std::string precision = "auto";     ///< auto, float32 or bf16; auto takes bf16 only where it was checked
     models::DeviceOptions device;
     bool resume = false; ///< go on with an interrupted run, if there is one
     /// The results go into a folder of their own: rasters with plain names (probability.tif), and outlines of
@@ -65,7 +66,9 @@ struct ScenePrediction {
                                 ///< was predicted (inside, only pixels without data were not)
     std::vector<outlines::Outline> glaciers;      ///< project CRS, all fields filled
     int dropped = 0;                              ///< polygons under the minimum area
-    std::vector<outlines::Outline> lowConfidence; ///< where asked for: places under the confidence threshold
+    std::vector<outlines::Outline> lowConfidence; ///< where asked for: places under the confidence threshold,
+                                                  ///< which is their `threshold`
+    double lowConfidenceShare = 0;                ///< of the pixels predicted, 0 to 1
     double seconds = 0;
     std::filesystem::path probability; ///< GeoTIFF on the model's grid, NaN where not predicted
     std::filesystem::path confidence;
@@ -73,6 +76,8 @@ struct ScenePrediction {
     std::filesystem::path outlines;    ///< classes: 0, 1, 255 not predicted
     std::filesystem::path uncertainty; ///< spread of the passes, empty without
     std::vector<std::string> notes;    ///< what the user should know, each a sentence
+    std::string
+        regionTable; ///< lines: what optimising the region found; empty without, or from a resumed run
 };
 
 /// Names the bands that `model` needs and the scene has not, as "optical swir1"; empty when it can be
@@ -81,7 +86,13 @@ std::vector<std::string> missingBands(const scene::SceneReader& scene, const mod
 
 PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::string& sceneId,
                                 const models::Manifest& model);
-/// The same for a folder that holds one prediction.
+/// The confidence raster of the prediction that an outline came from, if it lies in `folder` (a project's):
+/// by the outline's scene and model.
+std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
+                                                      const outlines::Outline& outline);
+/// The outlines of low confidence that belong to a confidence raster: confidence_bands….gpkg beside it.
+std::filesystem::path confidenceBandsFile(const std::filesystem::path& confidence);
+/// The same as predictionFiles() for a folder that holds one prediction.
 PredictionFiles standaloneFiles(const std::filesystem::path& folder);
 
 /// The grid on which a model predicts a scene: the scene's own place at the model's pixel size (metres).

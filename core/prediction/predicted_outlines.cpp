@@ -2,6 +2,8 @@
 #include "prediction/predicted_outlines.h"
 
 #include "geo/shape_operations.h"
+#include "prediction/polygonise.h"
+#include "tile_selection.h"
 
 namespace nunatak::prediction {
 
@@ -29,6 +31,20 @@ std::vector<outlines::Outline> outlinesOf(const std::vector<geo::MultiPolygon>& 
         found.push_back(std::move(outline));
     }
     return found;
+}
+
+void fillInOutlines(ScenePrediction& prediction, Image<std::uint8_t> classes, const geo::Grid& grid,
+                    double minimumArea, const scene::Scene& scene, const geo::Crs& projectCrs,
+                    const Progress& progress) {
+    prediction.run = outlines::makeUuid();
+    prediction.sceneId = scene.id;
+    const geo::CoordinateTransform toProject(grid.crs, projectCrs);
+    prediction.computed = transformedDensely(shapeOf(grid.extent()), toProject, 64 * grid.pixelSize);
+    progress.report(0, "Outlining glaciers");
+    auto polygons = polygonise(std::move(classes), grid, minimumArea);
+    prediction.dropped = polygons.dropped;
+    prediction.glaciers = outlinesOf(polygons.glaciers, grid, projectCrs, scene, prediction, progress);
+    progress.report(1, "Outlining glaciers");
 }
 
 } // namespace nunatak::prediction

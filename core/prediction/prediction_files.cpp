@@ -47,6 +47,35 @@ PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::
             folder / ("uncertainty_" + name + ".tif"), folder / ("run_" + name)};
 }
 
+std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
+                                                      const outlines::Outline& outline) {
+    if (folder.empty() || outline.sceneId.empty() || outline.modelFingerprint.empty()) {
+        return {};
+    }
+    // confidence_<scene>_<model and version, or imported>-<fingerprint>.tif; a newer version of a model may
+    // have the same weights, so the model's own comes first.
+    const auto begin = "confidence_" + fileNamePart(outline.sceneId).substr(0, 8) + "_";
+    const auto end = "-" + outline.modelFingerprint.substr(0, 8) + ".tif";
+    const auto own = folder / (begin + fileNamePart(outline.model) + end);
+    std::error_code ignored;
+    if (std::filesystem::exists(own, ignored)) {
+        return own;
+    }
+    std::vector<std::filesystem::path> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        const auto name = entry.path().filename().string();
+        if (name.starts_with(begin) && name.ends_with(end)) {
+            found.push_back(entry.path());
+        }
+    }
+    return found.empty() ? std::nullopt : std::optional(*std::min_element(found.begin(), found.end()));
+}
+
+std::filesystem::path confidenceBandsFile(const std::filesystem::path& confidence) {
+    const auto rest = confidence.stem().string().substr(std::string("confidence").size());
+    return confidence.parent_path() / ("confidence_bands" + rest + ".gpkg");
+}
+
 PredictionFiles standaloneFiles(const std::filesystem::path& folder) {
     return {folder / "probability.tif", folder / "confidence.tif",  folder / "quality.tif",
             folder / "outlines.tif",    folder / "uncertainty.tif", folder / "run"};

@@ -142,8 +142,10 @@ void PredictionOutputs::add(int firstRow, Image<float> values, Image<std::uint8_
             state = (state & quality::notComputed) != 0 ? quality::notComputed : quality::noData;
             missing = 0;
         } else {
+            ++m_predictedPixels;
             if (static_cast<double>(confidence.values()[i]) < m_settings.confidenceThreshold) {
                 state |= quality::lowConfidence;
+                ++m_lowPixels;
             }
             if (m_settings.calibration == nullptr) {
                 state |= quality::uncalibrated;
@@ -213,6 +215,10 @@ void PredictionOutputs::finish(const Progress& progress) {
     progress.throwIfStopped();
     for (auto* writer : writers) { // from here on there is no way back
         writer->finish();
+    }
+    if (!m_uncertainty) { // that of an earlier run says nothing about this one
+        std::error_code ignored;
+        std::filesystem::remove(m_settings.files.uncertainty, ignored);
     }
 }
 

@@ -50,6 +50,12 @@ public:
     /// Glacier where confidence is under the threshold (if asked for); gone from here then.
     Image<std::uint8_t> takeLowConfidence() { return std::move(m_low); }
     bool isMerged() const { return m_older.has_value(); }
+    /// Of the pixels that this run predicted, those whose confidence is under the threshold; 0 to 1.
+    double lowConfidenceShare() const {
+        return m_predictedPixels > 0
+                   ? static_cast<double>(m_lowPixels) / static_cast<double>(m_predictedPixels)
+                   : 0;
+    }
     /// Overviews, then names.
     void finish(const Progress& progress);
 
@@ -78,6 +84,8 @@ private:
     std::optional<raster::RasterWriter> m_uncertainty;
     Image<std::uint8_t> m_classes;
     Image<std::uint8_t> m_low;
+    std::size_t m_predictedPixels = 0;
+    std::size_t m_lowPixels = 0;
 };
 
 } // namespace nunatak::prediction

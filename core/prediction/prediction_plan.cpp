@@ -124,7 +124,31 @@ std::string settingsText(const PredictionPlan& plan, const PredictOptions& optio
     return settings.dump();
 }
 
-void addNotes(PredictionPlan& plan, const PredictOptions& options, const models::Manifest& model) {
+/// Features the model can do without and of which the scene has nothing, or not all bands.
+std::string missingOptional(const scene::SceneReader& scene, const models::Manifest& model) {
+    std::string list;
+    for (const auto& feature : model.network.features) {
+        std::string bands;
+        std::size_t count = 0;
+        for (const auto& band : feature.bands) {
+            if (!scene.has(feature.name, {band})) {
+                bands += " " + band;
+                ++count;
+            }
+        }
+        if (count > 0) {
+            list += (list.empty() ? "" : ", ") + feature.name + (count < feature.bands.size() ? bands : "");
+        }
+    }
+    return list;
+}
+
+void addNotes(PredictionPlan& plan, const PredictOptions& options, const models::Manifest& model,
+              const scene::SceneReader& scene) {
+    if (const auto missing = missingOptional(scene, model); !missing.empty()) {
+        plan.notes.push_back("The scene has no " + missing + "; the model " + plan.modelName +
+                             " predicts without, as it can, and the quality raster says so.");
+    }
     if (options.resolution && std::abs(*options.resolution - model.pixelSize) > 1e-6 * model.pixelSize) {
         plan.notes.push_back("The model " + plan.modelName + " was trained at " + inMetres(model.pixelSize) +
                              " and is used at " + inMetres(*options.resolution) +
@@ -165,7 +189,7 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
     } else {
         plan.location.description = "region vector optimised for the scene";
     }
-    addNotes(plan, options, model);
+    addNotes(plan, options, model, scene);
     plan.settings = settingsText(plan, options, model, module.description());
     plan.metadata = {
         {"NUNATAK_MODEL", plan.modelName},
@@ -181,21 +205,23 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
 
 std::vector<float> locationVector(const PredictionPlan& plan, models::Network& network,
                                   const models::Manifest& model, const scene::SceneReader& scene,
-                                  const PredictOptions& options, std::vector<std::string>& notes,
+                                  const PredictOptions& options, std::string& table,
                                   const Progress& progress) {
     if (options.region != "optimise") {
         return plan.location.vector;
     }
     BiasOptimisationOptions optimisation;
     optimisation.resolution = options.resolution;
+    optimisation.published = options.publishedOptimisation;
     const auto result = optimiseBias(network, model, scene, optimisation, progress);
-    for (const auto& [name, entropy] : result.entropies) {
-        std::array<char, 96> text{};
-        std::snprintf(text.data(), text.size(), "Mean entropy with the region vector %.40s: %.6f bits.",
-                      name.c_str(), entropy);
-        notes.emplace_back(text.data());
-    }
+    table = describe(result);
     return result.vector;
+}
+
+std::string withLocation(const std::string& settings, const std::vector<float>& location) {
+    auto json = nlohmann::json::parse(settings);
+    json["location"] = location;
+    return json.dump();
 }
 
 OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& options) {

@@ -32,11 +32,14 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
                               models::ModelsModule& module, const geo::Crs& projectCrs,
                               const std::filesystem::path& folder, const PredictOptions& options);
 
-/// The location vector of the plan, optimised if that is asked for; what came of it is told in `notes`.
+/// The location vector of the plan, optimised if that is asked for; `table` tells what came of that.
 std::vector<float> locationVector(const PredictionPlan& plan, models::Network& network,
                                   const models::Manifest& model, const scene::SceneReader& scene,
-                                  const PredictOptions& options, std::vector<std::string>& notes,
+                                  const PredictOptions& options, std::string& table,
                                   const Progress& progress);
+
+/// The settings (JSON) with the location vector that was used, so that an optimised one is not lost.
+std::string withLocation(const std::string& settings, const std::vector<float>& location);
 
 OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& options);
 

@@ -28,6 +28,28 @@ std::string stateOf(const std::string& file) {
     return file + " " + std::to_string(size) + " " + std::to_string(time);
 }
 
+/// "overlap 0.5, not 0.25": in what settings differ; empty when that cannot be said.
+std::string difference(const std::string& theirs, const std::string& ours) {
+    const auto then = Json::parse(theirs, nullptr, false);
+    const auto now = Json::parse(ours, nullptr, false);
+    std::string text;
+    if (then.is_object() && now.is_object()) {
+        for (const auto& [name, value] : now.items()) {
+            const auto before = then.find(name);
+            if (before == then.end() || *before == value) {
+                continue;
+            }
+            text += text.empty() ? "" : "; ";
+            if (name == "tiles" || name == "precision") { // kept as numbers that say nothing to people
+                text += name == "tiles" ? "another part of the scene" : "another precision";
+            } else {
+                text += name + " " + before->dump() + ", not " + value.dump();
+            }
+        }
+    }
+    return text;
+}
+
 Json scalingOf(const models::Manifest& model) {
     Json scaling;
     for (const auto& feature : model.network.features) {
@@ -94,6 +116,14 @@ PredictionRun::PredictionRun(const fs::path& folder, const engine::RunIdentity& 
     : m_storage(folder), m_kept(kept) {
     if (resume) {
         if (auto journal = engine::loadJournal(m_storage)) {
+            const auto differs = difference(journal->identity.settings, identity.settings);
+            if (!differs.empty() && journal->identity.scene == identity.scene &&
+                journal->identity.model == identity.model) {
+                throw Error("The interrupted prediction in " + m_storage.place() +
+                            " was made with other settings (" + differs +
+                            "), so it cannot go on with this one; give what it was started with, or predict "
+                            "anew, without resuming.");
+            }
             engine::checkSameRun(*journal, identity, m_storage);
             if (journal->columns != columns || journal->rows != rows || journal->bands != bands) {
                 throw Error("The interrupted prediction in " + m_storage.place() +

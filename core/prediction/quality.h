@@ -14,6 +14,7 @@ inline constexpr std::uint8_t notComputed = 2;   ///< outside of what was asked 
 inline constexpr std::uint8_t gapFilled = 4;     ///< predicted over a narrow gap in the optical bands
 inline constexpr std::uint8_t lowConfidence = 8; ///< confidence under the threshold
 inline constexpr std::uint8_t uncalibrated = 16; ///< confidence is not calibrated
+inline constexpr std::uint8_t shadow = 32;       ///< of a band ratio: too dark in blue to be called ice
 } // namespace quality
 
 /// Second band: a bit for each optional feature that is missing at the pixel, in whole or in one of its

@@ -87,6 +87,10 @@ public:
     /// the region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the
     /// same scene and model, else "predicted_2" and so on. Returns the layer's name.
     std::string storePrediction(const prediction::ScenePrediction& prediction, const std::string& layer = {});
+    /// Throws the Error that storePrediction() would end in, knowing scene and model alone: to be asked
+    /// before hours of computing, not after.
+    void throwUnlessStorable(const prediction::ScenePrediction& prediction,
+                             const std::string& layer = {}) const;
     /// What was computed by the newest run of a predicted layer (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
 

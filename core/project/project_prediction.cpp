@@ -108,8 +108,27 @@ bool Project::Impl::canTake(const LayerState& layer, const ScenePrediction& pred
                          layer.modelFingerprint == prediction.modelFingerprint));
 }
 
-std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer) {
+void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::string& layer) const {
     m_impl->throwUnlessWritable();
+    const auto name = layer.empty() ? m_impl->layerFor(prediction) : layer;
+    const LayerState* known = m_impl->find(name);
+    if (known == nullptr) {
+        m_impl->throwUnlessFree({name, LayerKind::Predicted, prediction.sceneId, {}});
+        return;
+    }
+    if (m_impl->canTake(*known, prediction)) {
+        return;
+    }
+    if (known->info.kind != LayerKind::Predicted) {
+        throw Error("The layer " + name + " holds " + outlines::toString(known->info.kind) +
+                    " outlines, which no prediction replaces. Choose another layer.");
+    }
+    throw Error("The layer " + name + " holds a prediction of another scene or by another model (" +
+                (known->model.empty() ? "unknown" : known->model) + "). Choose another layer.");
+}
+
+std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer) {
+    throwUnlessStorable(prediction, layer);
     const scene::Scene* scene = m_impl->findScene(prediction.sceneId);
     LayerState target{{layer.empty() ? m_impl->layerFor(prediction) : layer, LayerKind::Predicted,
                        prediction.sceneId, dateOf(scene, prediction)},
@@ -118,13 +137,6 @@ std::string Project::storePrediction(const ScenePrediction& prediction, const st
                       {}};
     const std::string name = target.info.name;
     const LayerState* known = m_impl->find(name);
-    if (known == nullptr) {
-        m_impl->throwUnlessFree(target.info);
-    } else if (!m_impl->canTake(*known, prediction)) {
-        throw Error("The layer " + name +
-                    " is not a prediction of this scene by this model. Choose another layer.");
-    }
-
     std::vector<OutlineChange> changes;
     if (known != nullptr) {
         changes = clearedWithin(*known, prediction.computed);

@@ -10,11 +10,15 @@
 #include <ogr_srs_api.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace nunatak::raster {
 
@@ -22,6 +26,8 @@ namespace {
 
 /// An overview is made as long as the next coarser one is larger than a screen's tile.
 constexpr int smallestOverview = 256;
+/// Ending of a raster that is not whole yet; before it stands the number of the process that writes it.
+constexpr std::string_view unfinished = ".part";
 
 GDALDataType gdalType(PixelType type) {
     switch (type) {
@@ -60,6 +66,24 @@ bool synced(const std::filesystem::path& file) {
     }
     const bool done = ::fsync(descriptor) == 0;
     return ::close(descriptor) == 0 && done;
+}
+
+/// Removes what a writer of the same raster left that ended with its process (killed, or a power cut).
+void removeLeftovers(const std::filesystem::path& folder, const std::string& begin) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        const auto name = entry.path().filename().string();
+        if (!name.starts_with(begin) || !name.ends_with(unfinished)) {
+            continue;
+        }
+        const auto number = name.substr(begin.size(), name.size() - begin.size() - unfinished.size());
+        pid_t process = 0;
+        const auto read = std::from_chars(number.data(), number.data() + number.size(), process);
+        const bool isWhole = read.ec == std::errc() && read.ptr == number.data() + number.size();
+        if (isWhole && process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) {
+            std::filesystem::remove(entry.path(), ignored);
+        }
+    }
 }
 
 } // namespace
@@ -109,7 +133,9 @@ void RasterWriter::Impl::create() {
     options.set("COMPRESS", "DEFLATE");
     options.set("PREDICTOR", layout.type == PixelType::Float32 ? "3" : "2");
     options.set("BIGTIFF", "IF_SAFER");
-    temporary = folder / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
+    const auto begin = "." + path.filename().string() + ".";
+    removeLeftovers(folder, begin);
+    temporary = folder / (begin + std::to_string(::getpid()) + std::string(unfinished));
     dataset = GDALCreate(GDALGetDriverByName("GTiff"), temporary.c_str(), grid.columns, grid.rows,
                          static_cast<int>(layout.bandNames.size()), gdalType(layout.type), options.list);
     if (dataset == nullptr) {

@@ -89,6 +89,68 @@ private Q_SLOTS:
         QVERIFY2(iou > 0.3 && iou < 0.9, compared.explanation());
     }
 
+    void theOtherNumeratorHasALayerAndRastersOfItsOwn() {
+        VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg"), "--numerator", "nir"}));
+        QCOMPARE(layer("band_ratio_nir")["kind"].get<std::string>(), std::string("predicted"));
+        const QDir files(path("demo.files"));
+        QCOMPARE(files.entryList({"outlines_*_band-ratio-*.tif"}).size(), 2);
+        VERIFY_SUCCEEDED(
+            cli({"band-ratio", "--scene", path("scenes/3/scene.json"), "--out", path("new/ratio")}));
+        for (const char* name : {"ratio.tif", "quality.tif", "outlines.tif", "outlines.gpkg"}) {
+            QVERIFY2(QFile::exists(path("new/ratio/") + name), name);
+        }
+    }
+
+    void aLayerThatCannotTakeTheResultIsRefusedBeforeTheWork() {
+        const QDir files(path("demo.files"));
+        const auto before = files.entryInfoList({"*.tif"});
+        for (const QStringList& command : {QStringList{"predict", path("demo.gpkg"), "--layer", "expert"},
+                                           QStringList{"band-ratio", path("demo.gpkg"), "--layer", "expert"},
+                                           QStringList{"import", path("demo.gpkg"), "--mask",
+                                                       path("results/outlines.tif"), "--layer", "expert"}}) {
+            const auto refused = cli(command);
+            QCOMPARE(refused.exitCode, 1);
+            QVERIFY2(refused.err.contains("no prediction replaces"), refused.explanation());
+        }
+        const auto after = files.entryInfoList({"*.tif"});
+        QCOMPARE(after.size(), before.size());
+        for (int i = 0; i < after.size(); ++i) {
+            QCOMPARE(after[i].lastModified(), before[i].lastModified());
+        }
+    }
+
+    void whereTheModelIsUnsureDebrisStaysUndecided() {
+        VERIFY_SUCCEEDED(cli({"predict", path("demo.gpkg"), "--layer", "unsure"}));
+        const auto undecided = [&](const char* threshold) {
+            const auto run = cli({"band-ratio", path("demo.gpkg"), "--inside", "unsure",
+                                  "--confidence-threshold", threshold, "--json"});
+            double area = 0;
+            for (const auto& glacier : run.succeeded() ? run.json() : nlohmann::json::array()) {
+                area += glacier["undecided_m2"].get<double>();
+            }
+            return area;
+        };
+        QCOMPARE(undecided("0"), 0.0);
+        const double some = undecided("0.9");
+        QVERIFY2(some > 0 && some < undecided("0.99999"), QByteArray::number(some));
+    }
+
+    void aSetEvaluatesEachSceneWithTheModelOfItsRegion() {
+        VERIFY_SUCCEEDED(cli({"model", "set", "world", "starter=ALP,NZ"}));
+        const auto listed = cli({"model", "list", "--json"}).json();
+        QCOMPARE(listed["sets"][0]["name"].get<std::string>(), std::string("world"));
+        const auto alone = cli({"evaluate", "--scenes", path("scenes"), "--model", "starter", "--json"});
+        const auto asSet = cli({"evaluate", "--scenes", path("scenes"), "--model", "world", "--json"});
+        VERIFY_SUCCEEDED(asSet);
+        QCOMPARE(asSet.out, alone.out);
+        QCOMPARE(cli({"model", "set", "wrong", "starter=Alps"}).exitCode, 1);
+        QCOMPARE(cli({"model", "set", "wrong", "nobody=ALP"}).exitCode, 1);
+        VERIFY_SUCCEEDED(cli({"model", "set", "elsewhere", "starter=HMA"}));
+        const auto refused = cli({"evaluate", "--scenes", path("scenes"), "--model", "elsewhere"});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("has no model for"), refused.explanation());
+    }
+
     void debrisIsSplitFromIceAgainAndAgainWithoutDoubling() {
         VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg"), "--inside", "expert"}));
         const auto first = layer("debris_cov");

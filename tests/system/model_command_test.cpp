@@ -50,6 +50,26 @@ private Q_SLOTS:
         QVERIFY(calibrations[0]["coefficients"] == nlohmann::json({0.5, 0.25}));
     }
 
+    void aModelIsNamedByAnyOfItsFilesToo() {
+        const auto folder = cli({"model", "show", "starter", "--json"}).json()["folder"].get<std::string>();
+        for (const char* file : {"", "/model.json", "/weights.safetensors"}) {
+            VERIFY_SUCCEEDED(cli({"model", "show", QString::fromStdString(folder + file)}));
+        }
+        const auto refused = cli({"model", "show", m_folder.path()});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("is no model"), refused.explanation());
+    }
+
+    void whatKerasOrTheRegionsWouldNotKnowIsRefused() {
+        const auto ending = cli({"model", "export-keras", "starter", "--out", path("starter.safetensors")});
+        QCOMPARE(ending.exitCode, 1);
+        QVERIFY(!QFile::exists(path("starter.safetensors")));
+        const auto region =
+            cli({"model", "import", path("starter.h5"), "--name", "regional", "--region", "Alps"});
+        QCOMPARE(region.exitCode, 1);
+        QVERIFY2(region.err.contains("ALP"), region.explanation());
+    }
+
     void weightsThatDoNotFitAreRefusedWithTheReason() {
         const auto refused = cli(
             {"model", "import", path("starter.h5"), "--name", "wrong", "--features", "optical", "in_sar"});

@@ -77,6 +77,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
 void InspectorPanel::showOutline(const outlines::Outline& outline, const QString& layer, double area,
                                  const QString& scene) {
     removeRows();
+    m_uuid = text(outline.uuid);
     m_heading->setText(outline.name.empty() ? tr("Unnamed glacier") : text(outline.name));
     m_layer->setText(tr("in layer %1").arg(layer));
     addRow(tr("Area"), areaText(area));
@@ -96,8 +97,15 @@ void InspectorPanel::showOutline(const outlines::Outline& outline, const QString
     m_details->show();
 }
 
+void InspectorPanel::showConfidence(const QString& uuid, const QString& confidence) {
+    if (uuid == m_uuid && value(tr("Confidence")).isEmpty()) {
+        addRow(tr("Confidence"), confidence);
+    }
+}
+
 void InspectorPanel::clear() {
     removeRows();
+    m_uuid.clear();
     m_heading->clear();
     m_details->hide();
     m_hint->show();

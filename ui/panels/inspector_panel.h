@@ -21,6 +21,9 @@ public:
     /// `area` in m², geodesic; `scene` is the name of the outline's scene.
     void showOutline(const outlines::Outline& outline, const QString& layer, double area,
                      const QString& scene);
+    /// What was found of the confidence of the outline with this UUID; nothing when another one is shown by
+    /// now.
+    void showConfidence(const QString& uuid, const QString& confidence);
     void clear();
     /// The value shown beside a label, for those who look from outside; empty when there is no such row.
     QString value(const QString& label) const;
@@ -38,6 +41,7 @@ private:
     QPushButton* m_zoom = nullptr;
     QWidget* m_details = nullptr;
     QFormLayout* m_form = nullptr;
+    QString m_uuid; ///< of the outline that is shown
 };
 
 } // namespace nunatak::ui

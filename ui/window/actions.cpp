@@ -66,6 +66,13 @@ Actions::Actions(QWidget* window) : QObject(window) {
     predict = add("predict", "tools-wizard", tr("&Predict"), tr("F5"),
                   tr("Let the model draw the glaciers of this scene, in the background"));
     predict->setPriority(QAction::HighPriority);
+    predictOptions = add("predictOptions", "configure", tr("Predict &with options…"), tr("Shift+F5"),
+                         tr("Choose model, area, threshold and more, then predict"));
+    lowConfidence = add("lowConfidence", "dialog-warning", tr("Low &confidence"), tr("Shift+L"),
+                        tr("Outline where the model is not sure"));
+    lowConfidence->setCheckable(true);
+    importModel = add("importModel", "document-import", tr("Import &model weights…"), {},
+                      tr("Bring in weights that the published Keras code saved (.h5)"));
     compare = add("compare", "kr_comparedirs", tr("&Compare"), tr("F6"),
                   tr("Compare model and expert, glacier by glacier"));
     finetune = add("finetune", "office-chart-line", tr("&Fine-tune…"), tr("F7"),
@@ -94,8 +101,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
 }
 
 void Actions::setProjectOpen(bool open) {
-    for (auto* action : {closeProject, importOutlines, exportOutlines, savePicture, predict, compare,
-                         finetune, nadir, oblique, zoomToScene, trueHeights}) {
+    for (auto* action : {closeProject, importOutlines, exportOutlines, savePicture, predict, predictOptions,
+                         lowConfidence, compare, finetune, nadir, oblique, zoomToScene, trueHeights}) {
         action->setEnabled(open);
     }
     if (!open) {

@@ -28,6 +28,9 @@ public:
     QAction* redo = nullptr;
 
     QAction* predict = nullptr;
+    QAction* predictOptions = nullptr;
+    QAction* lowConfidence = nullptr;
+    QAction* importModel = nullptr;
     QAction* compare = nullptr;
     QAction* finetune = nullptr;
     QAction* cancel = nullptr;

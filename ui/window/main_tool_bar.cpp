@@ -54,6 +54,10 @@ MainToolBar::MainToolBar(const Actions& actions, QMenu* composites, QWidget* par
     addAction(actions.predict);
     auto* predict = qobject_cast<QToolButton*>(widgetForAction(actions.predict));
     predict->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto* more = owned<QMenu>(predict);
+    more->addAction(actions.predictOptions);
+    predict->setMenu(more);
+    predict->setPopupMode(QToolButton::MenuButtonPopup);
     QFont bold = predict->font();
     bold.setBold(true);
     predict->setFont(bold);

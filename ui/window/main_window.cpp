@@ -6,9 +6,11 @@
 #include "panels/history_panel.h"
 #include "viewport/viewport.h"
 #include "window/compare_controller.h"
+#include "window/confidence_controller.h"
 #include "window/exchange_controller.h"
 #include "window/learn_controller.h"
 #include "window/main_tool_bar.h"
+#include "window/model_import_controller.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
 #include "window/saving_notice.h"
@@ -51,10 +53,13 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
 
     projects = std::make_unique<ProjectController>(*workspace, *settings, &window);
     scene = std::make_unique<SceneController>(*workspace, *viewport, *layers, *inspector, nullptr);
-    prediction = std::make_unique<PredictController>(*workspace, *viewport, nullptr);
+    prediction = std::make_unique<PredictController>(*workspace, *viewport, *settings, &window);
+    confidence =
+        std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, *settings, nullptr);
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
     exchange = std::make_unique<ExchangeController>(*workspace, *viewport, *settings, &window);
+    modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
     buildStatusBar();

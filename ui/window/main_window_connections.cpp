@@ -5,11 +5,13 @@
 #include "panels/layer_panel.h"
 #include "viewport/viewport.h"
 #include "window/compare_controller.h"
+#include "window/confidence_controller.h"
 #include "window/exchange_controller.h"
 #include "window/help_dialogs.h"
 #include "window/learn_controller.h"
 #include "window/main_tool_bar.h"
 #include "window/messages.h"
+#include "window/model_import_controller.h"
 #include "window/place_readout.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
@@ -44,6 +46,12 @@ void MainWindow::Impl::connectActions() {
     on(actions->undo, [this] { scene->undo(); });
     on(actions->redo, [this] { scene->redo(); });
     on(actions->predict, [this] { prediction->predict(); });
+    on(actions->predictOptions, [this] { prediction->askForOptions(scene->selection()); });
+    on(actions->importModel, [this] { modelImport->askForWeights(); });
+    QObject::connect(actions->lowConfidence, &QAction::toggled, &window,
+                     [this](bool shown) { confidence->setShown(shown); });
+    QObject::connect(confidence.get(), &ConfidenceController::shownChanged, actions->lowConfidence,
+                     &QAction::setChecked);
     on(actions->compare, [this] {
         showDock(comparisonDock);
         compare->compare();
@@ -119,8 +127,10 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(projects.get(), &ProjectController::recentChanged, &window, [this] { updateRecent(); });
     QObject::connect(projects.get(), &ProjectController::openingFailed, &window, &MainWindow::openingFailed);
     QObject::connect(scene.get(), &SceneController::historyChanged, &window, [this] { updateEditActions(); });
-    QObject::connect(scene.get(), &SceneController::selectionChanged, &window,
-                     [this] { actions->zoomToSelection->setEnabled(scene->selection().has_value()); });
+    QObject::connect(scene.get(), &SceneController::selectionChanged, &window, [this] {
+        actions->zoomToSelection->setEnabled(scene->selection().has_value());
+        confidence->describe(scene->selection());
+    });
     QObject::connect(scene.get(), &SceneController::compositesChanged, &window,
                      [this] { updateComposites(); });
     QObject::connect(scene.get(), &SceneController::hint, &window,
@@ -128,16 +138,20 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
                      &MainToolBar::setExaggeration);
     QObject::connect(prediction.get(), &PredictController::runningChanged, &window, [this] {
-        actions->predict->setEnabled(workspace->session() != nullptr && !prediction->isRunning());
+        const bool possible = workspace->session() != nullptr && !prediction->isRunning();
+        actions->predict->setEnabled(possible);
+        actions->predictOptions->setEnabled(possible);
     });
     QObject::connect(prediction.get(), &PredictController::predicted, &window,
                      [this, say](const QString& layer, const QString& sentence) {
                          scene->showLayer(layer);
+                         confidence->refresh();
                          say(sentence);
                      });
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
     QObject::connect(exchange.get(), &ExchangeController::done, &window, say);
     QObject::connect(learn.get(), &LearnController::learnt, &window, say);
+    QObject::connect(modelImport.get(), &ModelImportController::imported, &window, say);
     QObject::connect(viewport, &Viewport::graphicsFailed, &window,
                      [this](const QString& sentence) { showProblem(&window, tr("3D view"), sentence); });
 }

@@ -19,6 +19,7 @@ namespace nunatak::ui {
 
 class CompareController;
 class ComparisonPanel;
+class ConfidenceController;
 class ExchangeController;
 class HistoryPanel;
 class InspectorPanel;
@@ -26,6 +27,7 @@ class LayerPanel;
 class LearnController;
 class LearningPanel;
 class MainToolBar;
+class ModelImportController;
 class PlaceReadout;
 class PredictController;
 class ProjectController;
@@ -85,9 +87,11 @@ struct MainWindow::Impl {
     std::unique_ptr<ProjectController> projects;
     std::unique_ptr<SceneController> scene;
     std::unique_ptr<PredictController> prediction;
+    std::unique_ptr<ConfidenceController> confidence;
     std::unique_ptr<CompareController> compare;
     std::unique_ptr<LearnController> learn;
     std::unique_ptr<ExchangeController> exchange;
+    std::unique_ptr<ModelImportController> modelImport;
     std::unique_ptr<SavingNotice> savingNotice;
     bool mayClose = false;
 };

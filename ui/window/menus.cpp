@@ -30,12 +30,15 @@ Menus buildMenus(QMainWindow& window, const Actions& actions) {
     view->addSeparator();
     menus.composites =
         view->addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
+    view->addAction(actions.lowConfidence);
     view->addAction(actions.trueHeights);
     view->addSeparator();
     menus.panels = view->addMenu(Actions::tr("Pane&ls"));
 
     auto* glaciers = window.menuBar()->addMenu(Actions::tr("&Glaciers"));
-    glaciers->addActions({actions.predict, actions.compare, actions.finetune});
+    glaciers->addActions({actions.predict, actions.predictOptions, actions.compare, actions.finetune});
+    glaciers->addSeparator();
+    glaciers->addAction(actions.importModel);
     glaciers->addSeparator();
     glaciers->addAction(actions.cancel);
 

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "geo/polygon.h"
 #include "jobs/job.h"
+#include "prediction/predict_scene.h"
+#include "viewport/viewport.h"
 
 #include <QObject>
 #include <QString>
 
 #include <memory>
+#include <optional>
+
+class QSettings;
 
 namespace nunatak::ui {
 
-class Viewport;
 class Workspace;
 
-/// Predict with one click: the job, the tiles that appear as they finish, the layer at the end.
+/// Predict, with one click or as a dialog says: the job, the tiles that appear as they finish, the layer at
+/// the end.
 class PredictController : public QObject {
     Q_OBJECT
 
 public:
-    PredictController(Workspace& workspace, Viewport& viewport, QObject* parent);
+    PredictController(Workspace& workspace, Viewport& viewport, QSettings& settings, QWidget* window);
 
+    /// The whole scene with the current model and the usual options.
     void predict();
+    /// Asks for model, area and options first.
+    void askForOptions(const std::optional<Viewport::Selection>& selection);
     bool isRunning() const { return m_job != nullptr; }
 
 Q_SIGNALS:
@@ -29,10 +38,16 @@ Q_SIGNALS:
     void predicted(const QString& layer, const QString& sentence);
 
 private:
+    /// Says what is wrong when nothing can be predicted.
+    bool canPredict();
+    /// @param around only around this shape (project CRS), grown by `buffer` metres; empty: no such limit
+    void start(prediction::PredictOptions options, geo::MultiPolygon around, double buffer);
     void end();
 
     Workspace& m_workspace;
     Viewport& m_viewport;
+    QSettings& m_settings;
+    QWidget* m_window;
     std::shared_ptr<jobs::Job> m_job; // null: none runs
 };
 

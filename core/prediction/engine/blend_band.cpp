@@ -22,6 +22,7 @@ void BlendBand::restore(const OpenRows& open) {
         throw Error("The interrupted run has other sizes than this one; start it anew.");
     }
     m_next = open.firstRow;
+    m_reached = open.firstRow + rows;
     for (int row = 0; row < rows; ++row) {
         const int ring = (open.firstRow + row) % m_tile;
         std::copy_n(open.weights.row(0, row), m_columns, m_weights.row(0, ring));
@@ -36,6 +37,7 @@ void BlendBand::add(const Window& window, const Image<float>& answer) {
     const int firstColumn = std::max(0, -window.column);
     const int endColumn = std::min(window.columns, m_columns - window.column);
     const int endRow = std::min(window.rows, m_rows - window.row);
+    m_reached = std::max(m_reached, window.row + endRow);
     for (int row = std::max(0, -window.row); row < endRow; ++row) {
         const int ring = (window.row + row) % m_tile;
         const float* probability = answer.row(0, row);
@@ -85,8 +87,8 @@ void BlendBand::handOverTo(int row) {
 }
 
 OpenRows BlendBand::open(int nextTiles) const {
-    // A ring full of rows is open before the first tiles; rows that no tile has reached are zeros.
-    const int rows = std::min(m_tile, m_rows - m_next);
+    // Rows that no tile has reached are zeros, which need not be kept.
+    const int rows = std::clamp(m_reached - m_next, 0, std::min(m_tile, m_rows - m_next));
     OpenRows open{nextTiles, m_next, Image<double>(m_bands, rows, m_columns),
                   Image<double>(1, rows, m_columns)};
     for (int row = 0; row < rows; ++row) {

@@ -29,7 +29,8 @@ private:
     Image<double> m_kernel;
     Image<double> m_sums;
     Image<double> m_weights;
-    int m_next = 0; ///< first row not handed over yet
+    int m_next = 0;    ///< first row not handed over yet
+    int m_reached = 0; ///< end of the rows that tiles have reached
 };
 
 } // namespace nunatak::engine

@@ -36,5 +36,8 @@ void writeModelSet(const ModelSet& set, const std::filesystem::path& file);
 /// none when there is no such set. Throws Error when there is one and it is damaged.
 std::optional<ModelSet> findModelSet(const std::vector<std::filesystem::path>& folders,
                                      const std::string& nameOrPath);
+/// Those in the folders of a registry, by file; damaged ones are left out and described in `problems`.
+std::vector<ModelSet> listModelSets(const std::vector<std::filesystem::path>& folders,
+                                    std::vector<std::string>* problems = nullptr);
 
 } // namespace nunatak::models

@@ -162,16 +162,49 @@ private Q_SLOTS:
         auto scene = m_scene;
         scene.rasters = {{"optical", path("optical.tif"), {1, 2, 3}, {"blue", "red", "swir1"}, 1, 0}};
         const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
-        const auto result = predictByBandRatio(reader, {}, 10000, grid().crs, path("ratio.tif"), {});
+        const BandRatioFiles files{path("ratio.tif"), path("quality.tif"), path("classes.tif")};
+        const auto result = predictByBandRatio(reader, {}, 10000, grid().crs, files, {});
         QCOMPARE(result.modelName, std::string("band ratio"));
         QCOMPARE(result.glaciers.size(), std::size_t(1));
         QVERIFY(result.threshold > 0.7 && result.threshold < 6);
-        const raster::RasterReader classes(path("ratio.tif"));
+        const raster::RasterReader classes(path("classes.tif"));
         const std::vector<int> band{1};
         const auto pixels = classes.readWindow(band, {0, 0, 50, 40}, 50, 40);
         QCOMPARE(pixels.at(0, 10, 20), 1.0F);
         QCOMPARE(pixels.at(0, 10, 5), 0.0F);
         QVERIFY(std::isnan(pixels.at(0, 10, 49)));
+        const raster::RasterReader ratio(path("ratio.tif"));
+        const auto ratios = ratio.readWindow(band, {0, 0, 50, 40}, 50, 40);
+        QVERIFY(ratios.at(0, 10, 20) > static_cast<float>(result.threshold));
+        QVERIFY(ratios.at(0, 10, 5) < static_cast<float>(result.threshold));
+        QVERIFY(std::isnan(ratios.at(0, 10, 49)));
+        const raster::RasterReader quality(path("quality.tif"));
+        const auto states = quality.readWindow(band, {0, 0, 50, 40}, 50, 40);
+        QCOMPARE(states.at(0, 10, 49), 1.0F); // no data
+        QCOMPARE(states.at(0, 10, 5), 0.0F);
+    }
+
+    void whatIsTooDarkForIceIsFlaggedAsShadow() {
+        Image<float> bands(3, 40, 50);
+        for (std::size_t i = 0; i < bands.bandSize(); ++i) {
+            bands.band(0)[i] = i % 2 == 0 ? 0.3F : 0.04F;
+            bands.band(1)[i] = 0.5F;
+            bands.band(2)[i] = 0.1F;
+        }
+        write("optical.tif", bands);
+        auto scene = m_scene;
+        scene.rasters = {{"optical", path("optical.tif"), {1, 2, 3}, {"blue", "red", "swir1"}, 1, 0}};
+        const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+        BandRatioOptions options;
+        options.threshold = 2;
+        options.minimumBlue = 0.1;
+        const auto files = standaloneBandRatioFiles(results());
+        predictByBandRatio(reader, options, 0, grid().crs, files, {});
+        const std::vector<int> band{1};
+        const auto states =
+            raster::RasterReader(files.quality.string()).readWindow(band, {0, 0, 50, 40}, 50, 40);
+        QCOMPARE(states.at(0, 10, 20), 0.0F);
+        QCOMPARE(states.at(0, 10, 21), 32.0F);
     }
 };
 

@@ -2,6 +2,7 @@
 // What a prediction keeps, goes on with, repeats and says of its own quality.
 #include "base/error.h"
 #include "geo/shape_operations.h"
+#include "prediction/outline_confidence.h"
 #include "prediction/quality.h"
 #include "scene_fixture.h"
 
@@ -128,10 +129,11 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(cancelledAt(0.5, files, {}), Cancelled);
         PredictOptions options = resumed();
         options.overlap = 0.25;
-        QVERIFY(sentenceOf([&] { predictPlainly(files, options); }).contains("other settings"));
+        const auto refused = sentenceOf([&] { predictPlainly(files, options); });
+        QVERIFY2(refused.contains("other settings (overlap 0.5, not 0.25)"), qPrintable(refused));
         options = resumed();
         options.regionOfInterest = geo::Extent{600000, 5198000, 601000, 5199000};
-        QVERIFY(sentenceOf([&] { predictPlainly(files, options); }).contains("other settings"));
+        QVERIFY(sentenceOf([&] { predictPlainly(files, options); }).contains("another part of the scene"));
         const auto pixels = bytesOf(files.path("optical.tif"));
         cutGap(files, 70, 2);
         QVERIFY(sentenceOf([&] { predictPlainly(files, resumed()); }).contains("another scene"));
@@ -204,6 +206,42 @@ private Q_SLOTS:
         const auto prediction = predictPlainly(files, {});
         QCOMPARE(stateAt(wholeBand(prediction.quality, 2), 40, 40), 2);
         QCOMPARE(prediction.glaciers.size(), std::size_t{1});
+        const auto saysSo = [](const std::string& note) { return note.find("no dem;") != std::string::npos; };
+        QVERIFY(std::ranges::any_of(prediction.notes, saysSo));
+        QVERIFY(!std::ranges::any_of(predictPlainly(SceneFiles(), {}).notes, saysSo));
+    }
+
+    void theSpreadOfAnEarlierRunDoesNotStayBesideAnother() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.standalone = true;
+        options.inference.testTimeAugmentation = true;
+        const auto spread = predictPlainly(files, options).uncertainty;
+        QVERIFY(std::filesystem::exists(spread));
+        options.inference.testTimeAugmentation = false;
+        predictPlainly(files, options);
+        QVERIFY(!std::filesystem::exists(spread));
+    }
+
+    void theConfidenceOfAGlacierIsFoundAndMeasured() {
+        const SceneFiles files;
+        const auto prediction = predictPlainly(files, {});
+        const auto& glacier = prediction.glaciers.front();
+        const auto file = confidenceFileOf(files.results(), glacier);
+        QVERIFY(file == prediction.confidence);
+        QCOMPARE(confidenceBandsFile(*file).extension(), std::filesystem::path(".gpkg"));
+        const auto found = confidenceWithin(*file, glacier.geometry, files.grid.crs, 0.99, {});
+        QVERIFY(found);
+        QCOMPARE(found->pixels, std::int64_t{40 * 20 - 4});
+        QVERIFY(std::abs(found->mean - 0.995646) < 1e-5);
+        QCOMPARE(found->lowShare, 0.0);
+        QVERIFY(!found->isCalibrated);
+        QCOMPARE(confidenceWithin(*file, glacier.geometry, files.grid.crs, 0.999, {})->lowShare, 1.0);
+        auto stranger = glacier;
+        stranger.modelFingerprint = "0123456789abcdef";
+        QVERIFY(!confidenceFileOf(files.results(), stranger));
+        stranger.modelFingerprint.clear();
+        QVERIFY(!confidenceFileOf(files.results(), stranger));
     }
 
     void oneOrbitAloneIsFlaggedToo() {
@@ -267,6 +305,8 @@ private Q_SLOTS:
                  static_cast<int>(quality::uncalibrated + quality::lowConfidence));
         QCOMPARE(prediction.lowConfidence.size(), std::size_t{1});
         QCOMPARE(geo::planarArea(prediction.lowConfidence.front().geometry), 20 * 30 * 900.0);
+        QCOMPARE(prediction.lowConfidence.front().threshold, 0.95);
+        QCOMPARE(prediction.lowConfidenceShare, 600.0 / 8000);
         options.confidenceThreshold = 0.01;
         QVERIFY(predictPlainly(files, options).lowConfidence.empty());
     }

@@ -11,6 +11,8 @@
 #include <limits>
 
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace nunatak;
 using namespace nunatak::raster;
@@ -154,6 +156,24 @@ private Q_SLOTS:
             QVERIFY(!std::filesystem::exists(folder() / "unfinished.tif"));
         }
         QCOMPARE(filesInFolder(), 0);
+    }
+
+    void whatAKilledWriterLeftIsRemovedByTheNext() {
+        const auto child = ::fork();
+        QVERIFY(child >= 0);
+        if (child == 0) {
+            ::_exit(0);
+        }
+        QCOMPARE(::waitpid(child, nullptr, 0), child); // its number belongs to nobody now
+        const auto left = m_folder->filePath(QString(".file.tif.%1.part").arg(child));
+        const auto others = m_folder->filePath(QString(".file.tif.%1.part").arg(::getppid()));
+        for (const auto& name : {left, others}) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        RasterWriter writer(m_folder->filePath("file.tif").toStdString(), layout(4, 4));
+        QVERIFY(!QFile::exists(left));
+        QVERIFY(QFile::exists(others)); // somebody still writes it
     }
 
     void aMissingFolderIsNamed() {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/chosen_model.h"
+
+#include "prediction/location.h"
+
+#include <fmt/format.h>
+
+namespace nunatak::cli {
+
+std::optional<models::ModelSet> chosenSet(const std::string& name, const Context& context) {
+    return models::findModelSet({context.paths.userModels, context.paths.installedModels}, name);
+}
+
+models::StoredModel chosenModel(const std::string& name, const scene::Scene& scene, const Context& context,
+                                std::vector<std::string>& notes) {
+    const auto registry = context.registry();
+    const auto set = chosenSet(name, context);
+    if (!set) {
+        return registry.find(name);
+    }
+    const auto member = prediction::modelFor(*set, scene, notes);
+    notes.push_back(fmt::format("The set {} has the model {} for this scene.", set->name, member));
+    return registry.find(member);
+}
+
+} // namespace nunatak::cli
