@@ -18,6 +18,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nunatak::ui {
 
 namespace {
@@ -254,6 +256,9 @@ void PredictDialog::update() {
     m_note->setText(chosen != nullptr ? noteOf(*chosen) : tr("There is no model to predict with."));
     const bool possible = chosen != nullptr && (!m_place.missing || m_place.missing(*chosen).isEmpty());
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(possible);
+    // Rows that come must not squeeze those that are there.
+    layout()->activate();
+    resize(width(), std::max({height(), sizeHint().height(), layout()->totalHeightForWidth(width())}));
 }
 
 } // namespace nunatak::ui

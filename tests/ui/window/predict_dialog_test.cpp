@@ -101,8 +101,11 @@ private Q_SLOTS:
         area = part<QComboBox>(dialog, "predictArea");
         QCOMPARE(area->count(), 3);
         QVERIFY(!part<QWidget>(dialog, "predictBuffer")->isVisible());
+        const int before = part<QWidget>(dialog, "predictThreshold")->height();
         area->setCurrentIndex(2);
         QVERIFY(part<QWidget>(dialog, "predictBuffer")->isVisible());
+        QTest::qWait(50);
+        QCOMPARE(part<QWidget>(dialog, "predictThreshold")->height(), before); // not squeezed
         part<QSpinBox>(dialog, "predictBuffer")->setValue(0);
         QVERIFY(predictsWith(*window, dialog));
         QVERIFY(closed(*window));
