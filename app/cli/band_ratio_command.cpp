@@ -181,9 +181,8 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
         clean += covers[i].cleanArea;
         undecided += covers[i].undecidedArea;
         if (!covers[i].debris.empty()) {
-            changes.push_back({layer, nullptr,
-                               std::make_shared<const outlines::Outline>(
-                                   debrisOutline(*glaciers[i], covers[i], reader.scene()))});
+            changes.push_back(
+                {layer, nullptr, outlines::share(debrisOutline(*glaciers[i], covers[i], reader.scene()))});
         }
     }
     for (const auto& known : project->outlines(layer).all()) {

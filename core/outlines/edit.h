@@ -9,15 +9,15 @@
 
 namespace nunatak::outlines {
 
-/// The geometry with one vertex elsewhere. Throws Error when the vertex does not exist or the result would be invalid
-/// (crossing lines); the message says which.
+/// The geometry with one vertex elsewhere. Throws Error when the vertex does not exist or the result would be
+/// invalid (crossing lines); the message says which.
 geo::MultiPolygon withVertexMoved(const geo::MultiPolygon& shape, geo::VertexId vertex, geo::Point target);
 
 /// One outline before and after; both ends of an edit, so undo is the same thing the other way round.
 struct OutlineChange {
     std::string layer;
-    std::shared_ptr<const Outline> before; ///< null: the outline is new
-    std::shared_ptr<const Outline> after;  ///< null: the outline is removed
+    OutlineHandle before; ///< null: the outline is new
+    OutlineHandle after;  ///< null: the outline is removed
 };
 
 } // namespace nunatak::outlines

@@ -3,10 +3,13 @@
 
 #include "base/error.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <string_view>
+#include <utility>
 
 namespace nunatak::outlines {
 
@@ -14,7 +17,27 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kindNames{"predicted", "expert", "corrected"};
 
+bool isSound(const geo::Ring& ring) {
+    return ring.size() >= 3 && std::all_of(ring.begin(), ring.end(), [](const geo::Point& point) {
+               return std::isfinite(point.x) && std::isfinite(point.y);
+           });
+}
+
+bool areSound(const geo::MultiPolygon& shape) {
+    return std::all_of(shape.begin(), shape.end(), [](const geo::Polygon& polygon) {
+        return isSound(polygon.outer) && std::all_of(polygon.holes.begin(), polygon.holes.end(), isSound);
+    });
+}
+
 } // namespace
+
+SharedOutline::SharedOutline(Outline outline)
+    : Outline(std::move(outline)), m_extent(geo::extentOf(geometry)), m_vertices(geo::vertexCount(geometry)),
+      m_hasSoundRings(areSound(geometry)) {}
+
+OutlineHandle share(Outline outline) {
+    return std::make_shared<const SharedOutline>(std::move(outline));
+}
 
 std::string toString(LayerKind kind) {
     return std::string(kindNames.at(static_cast<std::size_t>(kind)));

@@ -3,7 +3,9 @@
 
 #include "geo/polygon.h"
 
+#include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace nunatak::outlines {
@@ -13,16 +15,36 @@ struct Outline {
     std::string uuid;           ///< survives edits, undo, import and export
     geo::MultiPolygon geometry; ///< project CRS, metres
     std::string name;
-    std::string srcDate;        ///< ISO date of the picture it was drawn from (RGI: src_date)
-    std::string sceneId;        ///< the scene's UUID, empty when unknown
+    std::string srcDate; ///< ISO date of the picture it was drawn from (RGI: src_date)
+    std::string sceneId; ///< the scene's UUID, empty when unknown
     std::string sensor;
-    std::string model;          ///< name and version of the model, where predicted
+    std::string model; ///< name and version of the model, where predicted
     std::string modelFingerprint;
-    std::string run;            ///< id of the prediction run, where predicted
-    double threshold = 0;       ///< of probability, where predicted
+    std::string run;                               ///< id of the prediction run, where predicted
+    double threshold = 0;                          ///< of probability, where predicted
     std::map<std::string, std::string> attributes; ///< what else an imported file said (rgi_id, glac_name, …)
     bool operator==(const Outline&) const = default;
 };
+
+/// An outline as threads share it: it never changes, and it was measured where it was made, so that indexing
+/// and drawing thousands of them takes no walk along their vertices.
+class SharedOutline : public Outline {
+public:
+    explicit SharedOutline(Outline outline);
+
+    const geo::Extent& extent() const { return m_extent; }
+    std::size_t vertices() const { return m_vertices; }
+    /// Each ring has at least three vertices, and all coordinates are numbers.
+    bool hasSoundRings() const { return m_hasSoundRings; }
+
+private:
+    geo::Extent m_extent;
+    std::size_t m_vertices;
+    bool m_hasSoundRings;
+};
+
+using OutlineHandle = std::shared_ptr<const SharedOutline>;
+OutlineHandle share(Outline outline);
 
 enum class LayerKind { Predicted, Expert, Corrected };
 std::string toString(LayerKind kind);

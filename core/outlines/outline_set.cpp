@@ -13,11 +13,6 @@ namespace nunatak::outlines {
 
 namespace {
 
-struct Entry {
-    OutlineSet::Handle outline;
-    geo::Extent extent;
-};
-
 struct Cell {
     std::int64_t column = 0;
     std::int64_t row = 0;
@@ -35,7 +30,7 @@ struct CellHash {
 /// Extents of one order of magnitude in square cells that are at least as large as they, each in the cell of
 /// its middle: whatever touches an area has its middle within half a cell of it.
 struct Level {
-    std::unordered_map<Cell, std::vector<Entry>, CellHash> cells;
+    std::unordered_map<Cell, std::vector<OutlineHandle>, CellHash> cells;
     std::size_t entries = 0;
 };
 
@@ -43,18 +38,18 @@ struct Level {
 /// once.
 class Index {
 public:
-    void put(const Entry& entry) {
-        const int key = levelOf(entry.extent);
+    void put(const OutlineHandle& outline) {
+        const int key = levelOf(outline->extent());
         Level& level = m_levels[key];
-        level.cells[cellOf(key, entry.extent.center())].push_back(entry);
+        level.cells[cellOf(key, outline->extent().center())].push_back(outline);
         ++level.entries;
     }
 
-    void remove(const Entry& entry) {
-        const int key = levelOf(entry.extent);
+    void remove(const OutlineHandle& outline) {
+        const int key = levelOf(outline->extent());
         const auto level = m_levels.find(key);
-        const auto cell = level->second.cells.find(cellOf(key, entry.extent.center()));
-        std::erase_if(cell->second, [&](const Entry& other) { return other.outline == entry.outline; });
+        const auto cell = level->second.cells.find(cellOf(key, outline->extent().center()));
+        std::erase(cell->second, outline);
         if (cell->second.empty()) {
             level->second.cells.erase(cell);
         }
@@ -100,10 +95,11 @@ private:
     }
 
     template <typename Take>
-    static void takeFrom(const std::vector<Entry>& entries, const geo::Extent& area, const Take& take) {
-        for (const Entry& entry : entries) {
-            if (entry.extent.intersects(area)) {
-                take(entry);
+    static void takeFrom(const std::vector<OutlineHandle>& entries, const geo::Extent& area,
+                         const Take& take) {
+        for (const OutlineHandle& outline : entries) {
+            if (outline->extent().intersects(area)) {
+                take(outline);
             }
         }
     }
@@ -118,21 +114,33 @@ bool hasPlace(const geo::Extent& extent) {
 } // namespace
 
 struct OutlineSet::Impl {
-    std::map<std::string, Entry> byUuid;
+    std::map<std::string, Handle> byUuid;
     Index index;
 };
 
-OutlineSet::OutlineSet() : m_impl(std::make_unique<Impl>()) {}
+OutlineSet::OutlineSet() : m_impl(std::make_shared<Impl>()) {}
 OutlineSet::~OutlineSet() = default;
-OutlineSet::OutlineSet(const OutlineSet& other) : m_impl(std::make_unique<Impl>(*other.m_impl)) {}
+OutlineSet::OutlineSet(const OutlineSet& other) : m_impl(other.m_impl), m_isShared(true) {
+    other.m_isShared = true;
+}
 OutlineSet::OutlineSet(OutlineSet&&) noexcept = default;
 OutlineSet& OutlineSet::operator=(const OutlineSet& other) {
     if (this != &other) {
-        m_impl = std::make_unique<Impl>(*other.m_impl);
+        m_impl = other.m_impl;
+        m_isShared = other.m_isShared = true;
     }
     return *this;
 }
 OutlineSet& OutlineSet::operator=(OutlineSet&&) noexcept = default;
+
+OutlineSet::Impl& OutlineSet::own() {
+    // Whether the copies are gone by now cannot be told from here without waiting for their threads.
+    if (m_isShared) {
+        m_impl = std::make_shared<Impl>(*m_impl);
+        m_isShared = false;
+    }
+    return *m_impl;
+}
 
 std::size_t OutlineSet::size() const {
     return m_impl->byUuid.size();
@@ -140,14 +148,14 @@ std::size_t OutlineSet::size() const {
 
 OutlineSet::Handle OutlineSet::find(const std::string& uuid) const {
     const auto found = m_impl->byUuid.find(uuid);
-    return found == m_impl->byUuid.end() ? nullptr : found->second.outline;
+    return found == m_impl->byUuid.end() ? nullptr : found->second;
 }
 
 std::vector<OutlineSet::Handle> OutlineSet::all() const {
     std::vector<Handle> outlines;
     outlines.reserve(size());
-    for (const auto& [uuid, entry] : m_impl->byUuid) {
-        outlines.push_back(entry.outline);
+    for (const auto& [uuid, outline] : m_impl->byUuid) {
+        outlines.push_back(outline);
     }
     return outlines;
 }
@@ -155,7 +163,7 @@ std::vector<OutlineSet::Handle> OutlineSet::all() const {
 std::vector<OutlineSet::Handle> OutlineSet::in(const geo::Extent& extent) const {
     std::vector<Handle> outlines;
     if (!extent.empty()) {
-        m_impl->index.visit(extent, [&](const Entry& entry) { outlines.push_back(entry.outline); });
+        m_impl->index.visit(extent, [&](const Handle& outline) { outlines.push_back(outline); });
     }
     std::sort(outlines.begin(), outlines.end(),
               [](const Handle& a, const Handle& b) { return a->uuid < b->uuid; });
@@ -180,32 +188,37 @@ OutlineSet::Handle OutlineSet::at(geo::Point point) const {
 
 geo::Extent OutlineSet::extent() const {
     geo::Extent extent;
-    for (const auto& [uuid, entry] : m_impl->byUuid) {
-        if (hasPlace(entry.extent)) {
-            extent.include(entry.extent);
+    for (const auto& [uuid, outline] : m_impl->byUuid) {
+        if (hasPlace(outline->extent())) {
+            extent.include(outline->extent());
         }
     }
     return extent;
 }
 
 void OutlineSet::put(Handle outline) {
-    remove(outline->uuid);
-    Entry entry{outline, geo::extentOf(outline->geometry)};
-    if (hasPlace(entry.extent)) {
-        m_impl->index.put(entry);
+    Impl& impl = own();
+    const auto [place, isNew] = impl.byUuid.try_emplace(outline->uuid);
+    Handle& known = place->second;
+    if (!isNew && hasPlace(known->extent())) {
+        impl.index.remove(known);
     }
-    m_impl->byUuid.insert_or_assign(outline->uuid, std::move(entry));
+    if (hasPlace(outline->extent())) {
+        impl.index.put(outline);
+    }
+    known = std::move(outline);
 }
 
 void OutlineSet::remove(const std::string& uuid) {
-    const auto found = m_impl->byUuid.find(uuid);
-    if (found == m_impl->byUuid.end()) {
+    Impl& impl = own();
+    const auto found = impl.byUuid.find(uuid);
+    if (found == impl.byUuid.end()) {
         return;
     }
-    if (hasPlace(found->second.extent)) {
-        m_impl->index.remove(found->second);
+    if (hasPlace(found->second->extent())) {
+        impl.index.remove(found->second);
     }
-    m_impl->byUuid.erase(found);
+    impl.byUuid.erase(found);
 }
 
 std::optional<VertexHit> nearestVertex(const OutlineSet& set, geo::Point point, double reach) {

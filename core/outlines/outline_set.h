@@ -12,11 +12,12 @@
 
 namespace nunatak::outlines {
 
-/// The outlines of one layer with a spatial index. Outlines are shared immutable values: an edit replaces one, readers
-/// on other threads keep what they have.
+/// The outlines of one layer with a spatial index. Outlines are shared immutable values: an edit replaces
+/// one, readers on other threads keep what they have. A copy costs nothing until one of both is changed, so
+/// it is what another thread is given to work from.
 class OutlineSet {
 public:
-    using Handle = std::shared_ptr<const Outline>;
+    using Handle = OutlineHandle;
 
     OutlineSet();
     ~OutlineSet();
@@ -38,7 +39,10 @@ public:
 
 private:
     struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    Impl& own();
+
+    std::shared_ptr<Impl> m_impl;
+    mutable bool m_isShared = false; ///< a copy may have the same Impl, perhaps on another thread
 };
 
 /// The vertex of any outline in `set` nearest to a point, within `reach`.

@@ -281,7 +281,7 @@ std::optional<OutlineHandle> before(const ReverseChange& change, const OutlineHa
     case ReverseChange::Before::Absent:
         return OutlineHandle();
     case ReverseChange::Before::Whole:
-        return std::make_shared<const Outline>(decode(change.bytes));
+        return outlines::share(decode(change.bytes));
     case ReverseChange::Before::Difference:
         break;
     }
@@ -291,25 +291,18 @@ std::optional<OutlineHandle> before(const ReverseChange& change, const OutlineHa
     Bytes earlier(later.begin(), later.begin() + static_cast<std::ptrdiff_t>(change.prefix));
     earlier.insert(earlier.end(), change.bytes.begin(), change.bytes.end());
     earlier.insert(earlier.end(), later.end() - static_cast<std::ptrdiff_t>(change.suffix), later.end());
-    return std::make_shared<const Outline>(decode(earlier));
+    return outlines::share(decode(earlier));
 }
 
-std::string whyNotStorable(const Outline& outline) {
+std::string whyNotStorable(const outlines::SharedOutline& outline) {
     if (outline.uuid.empty()) {
         return "has no UUID";
     }
     if (outline.geometry.empty()) {
         return "has no polygon";
     }
-    const auto isSound = [](const geo::Ring& ring) {
-        return ring.size() >= 3 && std::all_of(ring.begin(), ring.end(), [](const geo::Point& point) {
-                   return std::isfinite(point.x) && std::isfinite(point.y);
-               });
-    };
-    for (const geo::Polygon& polygon : outline.geometry) {
-        if (!isSound(polygon.outer) || !std::all_of(polygon.holes.begin(), polygon.holes.end(), isSound)) {
-            return "has a ring of less than three vertices or with coordinates that are no numbers";
-        }
+    if (!outline.hasSoundRings()) {
+        return "has a ring of less than three vertices or with coordinates that are no numbers";
     }
     if (!std::isfinite(outline.threshold)) {
         return "has a threshold that is no number";

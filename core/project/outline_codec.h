@@ -11,7 +11,7 @@
 // Outlines as rows of the store, and steps back as bytes of its history.
 namespace nunatak::project {
 
-using OutlineHandle = std::shared_ptr<const outlines::Outline>;
+using outlines::OutlineHandle;
 
 database::FeatureRow toRow(const outlines::Outline& outline);
 /// Throws Error when the row's geometry is no polygon.
@@ -25,7 +25,7 @@ database::ReverseChange reverseOf(const outlines::OutlineChange& change);
 std::optional<OutlineHandle> before(const database::ReverseChange& change, const OutlineHandle& now);
 
 /// A sentence's end on why an outline cannot be stored, empty when it can.
-std::string whyNotStorable(const outlines::Outline& outline);
+std::string whyNotStorable(const outlines::SharedOutline& outline);
 /// The text with what is no UTF-8 replaced by U+FFFD.
 std::string asUtf8(const std::string& text);
 

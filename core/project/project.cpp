@@ -53,7 +53,7 @@ std::unique_ptr<Project> Project::open(const std::filesystem::path& file, Access
         impl->notes.push_back("Another program added " + std::to_string(added) + " outlines to the project.");
     }
     Impl& state = *impl;
-    impl->saver = std::make_unique<Saver>(std::move(store), std::move(lock).value(),
+    impl->saver = std::make_shared<Saver>(std::move(store), std::move(lock).value(),
                                           [&state] { state.tell(Event::Kind::SavingChanged); });
     return std::unique_ptr<Project>(new Project(std::move(impl)));
 }

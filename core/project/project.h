@@ -5,6 +5,7 @@
 #include "outlines/edit.h"
 #include "outlines/outline_set.h"
 #include "prediction/predict_scene.h"
+#include "project/steps.h"
 #include "scene/scene.h"
 
 #include <cstdint>
@@ -83,6 +84,8 @@ public:
                              const geo::MultiPolygon& geometry, const std::string& description);
     /// Imports outlines into a layer, which is made when missing; one step. Returns how many.
     int importOutlines(const outlines::LayerInfo& layer, std::vector<outlines::Outline> imported);
+    /// The same with what readyForImport() gave.
+    int importOutlines(const outlines::LayerInfo& layer, const std::vector<outlines::OutlineHandle>& ready);
     /// Puts a prediction into a predicted layer: what the same scene and model predicted there before within
     /// the region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the
     /// same scene and model, else "predicted_2" and so on. Returns the layer's name.
@@ -91,6 +94,12 @@ public:
     /// before hours of computing, not after.
     void throwUnlessStorable(const prediction::ScenePrediction& prediction,
                              const std::string& layer = {}) const;
+    /// The same in two parts: the plan runs on any thread, on the outlines as they are now; taking what it
+    /// gives throws Error when they have changed meanwhile.
+    std::function<PredictionStep()>
+    planPrediction(std::shared_ptr<const prediction::ScenePrediction> prediction,
+                   const std::string& layer = {}) const;
+    std::string take(PredictionStep step);
     /// What was computed by the newest run of a predicted layer (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
 
@@ -98,6 +107,13 @@ public:
     std::optional<std::string> redoDescription() const;
     void undo();
     void redo();
+    /// The same in two parts, as with planPrediction(). Throws Error when there is nothing to undo, or redo.
+    std::function<StepBack()> planUndo() const;
+    std::function<StepBack()> planRedo() const;
+    void take(StepBack step);
+    /// False where undo() would have to read the file first.
+    bool isUndoAtHand() const;
+    bool isRedoAtHand() const;
     std::vector<HistoryStep> history() const;
 
     /// Small settings of the project (camera, visible layers): text by key. Not part of the history.

@@ -90,14 +90,44 @@ std::string Project::editGeometry(const std::string& layer, const std::string& u
     Outline edited = now ? *now : *original;
     edited.geometry = geometry;
     std::vector<OutlineChange> changes =
-        m_impl->checked({{target, now, std::make_shared<const Outline>(std::move(edited))}}, newLayers);
+        m_impl->checked({{target, now, outlines::share(std::move(edited))}}, newLayers);
     if (!changes.empty()) {
         m_impl->record(description, 0, std::move(newLayers), std::move(changes));
     }
     return target;
 }
 
+std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Outline> outlines) {
+    std::vector<OutlineHandle> ready;
+    ready.reserve(outlines.size());
+    std::set<std::string> uuids;
+    for (Outline& outline : outlines) {
+        if (outline.geometry.empty()) {
+            continue;
+        }
+        makeTextsUtf8(outline);
+        if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
+            outline.uuid = outlines::makeUuid();
+            uuids.insert(outline.uuid);
+        }
+        if (outline.srcDate.empty()) {
+            outline.srcDate = layer.date;
+        }
+        if (outline.sceneId.empty()) {
+            outline.sceneId = layer.sceneId;
+        }
+        ready.push_back(outlines::share(std::move(outline)));
+    }
+    return ready;
+}
+
 int Project::importOutlines(const LayerInfo& layer, std::vector<Outline> imported) {
+    const LayerState* known = m_impl->find(layer.name);
+    const bool isDescribed = known != nullptr && known->outlines.size() > 0;
+    return importOutlines(layer, readyForImport(isDescribed ? known->info : layer, std::move(imported)));
+}
+
+int Project::importOutlines(const LayerInfo& layer, const std::vector<OutlineHandle>& ready) {
     m_impl->throwUnlessWritable();
     const LayerState* known = m_impl->find(layer.name);
     std::vector<LayerState> layersPut;
@@ -110,27 +140,12 @@ int Project::importOutlines(const LayerInfo& layer, std::vector<Outline> importe
     } else if (known->outlines.size() == 0 && known->info != layer) {
         layersPut.push_back({layer, known->model, known->modelFingerprint, {}});
     }
-    const LayerInfo& info = known == nullptr || !layersPut.empty() ? layer : known->info;
 
     std::vector<OutlineChange> changes;
-    std::set<std::string> uuids;
-    for (Outline& outline : imported) {
-        if (outline.geometry.empty()) {
-            continue;
-        }
-        makeTextsUtf8(outline);
-        if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
-            outline.uuid = outlines::makeUuid();
-            uuids.insert(outline.uuid);
-        }
-        if (outline.srcDate.empty()) {
-            outline.srcDate = info.date;
-        }
-        if (outline.sceneId.empty()) {
-            outline.sceneId = info.sceneId;
-        }
-        OutlineHandle now = known == nullptr ? nullptr : known->outlines.find(outline.uuid);
-        changes.push_back({layer.name, std::move(now), std::make_shared<const Outline>(std::move(outline))});
+    changes.reserve(ready.size());
+    for (const OutlineHandle& outline : ready) {
+        changes.push_back(
+            {layer.name, known == nullptr ? nullptr : known->outlines.find(outline->uuid), outline});
     }
     const int count = static_cast<int>(changes.size());
     changes = m_impl->checked(changes, layersPut);
@@ -144,67 +159,6 @@ int Project::importOutlines(const LayerInfo& layer, std::vector<Outline> importe
                        std::move(layersPut), std::move(changes));
     }
     return count;
-}
-
-std::optional<std::string> Project::undoDescription() const {
-    const UndoLog::Entry* entry = m_impl->saver ? m_impl->log.undoable() : nullptr;
-    return entry == nullptr ? std::nullopt : std::optional(entry->description);
-}
-
-std::optional<std::string> Project::redoDescription() const {
-    const UndoLog::Entry* entry = m_impl->saver ? m_impl->log.redoable() : nullptr;
-    return entry == nullptr ? std::nullopt : std::optional(entry->description);
-}
-
-void Project::undo() {
-    m_impl->throwUnlessWritable();
-    const UndoLog::Entry* entry = m_impl->log.undoable();
-    if (entry == nullptr) {
-        throw Error("There is nothing to undo.");
-    }
-    m_impl->takeBack(UndoLog::Entry(*entry), "Undo: ");
-}
-
-void Project::redo() {
-    m_impl->throwUnlessWritable();
-    const UndoLog::Entry* entry = m_impl->log.redoable();
-    if (entry == nullptr) {
-        throw Error("There is nothing to redo.");
-    }
-    m_impl->takeBack(UndoLog::Entry(*entry), "Redo: ");
-}
-
-void Project::Impl::takeBack(const UndoLog::Entry& entry, const char* verb) {
-    record(verb + entry.description, entry.id, {}, reversed(entry));
-}
-
-std::vector<OutlineChange> Project::Impl::reversed(const UndoLog::Entry& entry) {
-    // A step that still waits to be saved is in memory as it is; others come from the history.
-    const std::shared_ptr<const PendingEdit> pending = saver->pendingStep(entry.id);
-    std::vector<OutlineChange> changes;
-    const auto add = [&](const std::string& layer, const std::string& uuid, const auto& earlierOf) {
-        const LayerState* state = find(layer);
-        const OutlineHandle now = state == nullptr ? nullptr : state->outlines.find(uuid);
-        const std::optional<OutlineHandle> earlier = earlierOf(now);
-        if (state == nullptr || !earlier) {
-            throw Error("\"" + entry.description + "\" cannot be taken back: an outline of layer " + layer +
-                        " was changed by another program since. Correct it by hand.");
-        }
-        changes.push_back({layer, now, *earlier});
-    };
-    if (pending) {
-        for (const OutlineChange& change : pending->changes) {
-            add(change.layer, change.after ? change.after->uuid : change.before->uuid,
-                [&](const OutlineHandle& now) {
-                    return same(now, change.after) ? std::optional(change.before) : std::nullopt;
-                });
-        }
-    } else {
-        for (const database::ReverseChange& change : saver->storedChanges(entry.id)) {
-            add(change.layer, change.uuid, [&](const OutlineHandle& now) { return before(change, now); });
-        }
-    }
-    return changes;
 }
 
 } // namespace nunatak::project

@@ -56,6 +56,12 @@ database::LayerRow toRow(const LayerState& layer) {
             .modelFingerprint = layer.modelFingerprint};
 }
 
+Project::Impl::~Impl() {
+    if (saver) {
+        saver->close();
+    }
+}
+
 void Project::Impl::load(database::Store& store) {
     database::Contents contents = store.contents();
     crs = geo::Crs::fromUserInput(contents.crsWkt);
@@ -77,7 +83,7 @@ void Project::Impl::load(database::Store& store) {
         int unusable = 0;
         store.forEachFeature(row.name, [&](database::FeatureRow&& feature) {
             try {
-                layer->outlines.put(std::make_shared<const outlines::Outline>(fromRow(feature)));
+                layer->outlines.put(outlines::share(fromRow(feature)));
             } catch (const Error&) {
                 ++unusable; // said in the notes; the row stays in the file as it is
             }

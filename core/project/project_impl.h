@@ -24,6 +24,9 @@ struct LayerState {
 
 struct Project::Impl {
     Impl(std::filesystem::path path, Access openAccess) : file(std::move(path)), access(openAccess) {}
+    ~Impl(); ///< ends the saving, also where a plan still has the saver
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     /// Reads everything from an opened store.
     void load(database::Store& store);
@@ -58,8 +61,8 @@ struct Project::Impl {
     std::vector<database::LayerRow> put(std::vector<LayerState> layersPut);
     /// Saves something that is no step of the history.
     void save(database::Transaction transaction);
-    void takeBack(const UndoLog::Entry& entry, const char* verb);
-    std::vector<outlines::OutlineChange> reversed(const UndoLog::Entry& entry);
+    std::function<StepBack()> planTakingBack(const UndoLog::Entry& entry) const;
+    bool isAtHand(const UndoLog::Entry* entry) const;
     void tell(Event::Kind kind, std::vector<outlines::OutlineChange> changes = {});
 
     std::filesystem::path file;
@@ -73,12 +76,11 @@ struct Project::Impl {
     std::vector<std::string> notes;
     UndoLog log;
     Listeners listeners;
-    std::unique_ptr<Saver> saver; ///< null when read-only; last, so that it ends first
+    std::shared_ptr<Saver> saver; ///< null when read-only; plans share it
 };
 
 /// True when both are the same outline, or none.
-bool same(const std::shared_ptr<const outlines::Outline>& a,
-          const std::shared_ptr<const outlines::Outline>& b);
+bool same(const outlines::OutlineHandle& a, const outlines::OutlineHandle& b);
 /// Names for a sentence: "a, b and c", or "none".
 std::string listed(const std::vector<std::string>& names);
 database::LayerRow toRow(const LayerState& layer);

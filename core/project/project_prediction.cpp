@@ -14,6 +14,7 @@ namespace {
 using outlines::LayerKind;
 using outlines::Outline;
 using outlines::OutlineChange;
+using outlines::OutlineHandle;
 using prediction::ScenePrediction;
 
 enum class Place { Inside, Outside, Both };
@@ -49,18 +50,20 @@ Place placeOf(const geo::Extent& box, const geo::MultiPolygon& region) {
     return geo::contains(region, box.center()) ? Place::Inside : Place::Outside;
 }
 
-std::string dateOf(const scene::Scene* scene, const ScenePrediction& prediction) {
+std::string dateOf(const scene::Scene* scene, const PredictionStep& step) {
     if (scene != nullptr && !scene->date.empty()) {
         return scene->date;
     }
-    return prediction.glaciers.empty() ? std::string() : prediction.glaciers.front().srcDate;
+    const bool hasGlacier = !step.changes.empty() && step.changes.back().after != nullptr;
+    return hasGlacier ? step.changes.back().after->srcDate : std::string();
 }
 
 /// What is left of a layer's outlines outside of the region that was computed anew.
-std::vector<OutlineChange> clearedWithin(const LayerState& layer, const geo::MultiPolygon& region) {
+std::vector<OutlineChange> clearedWithin(const std::string& layer, const outlines::OutlineSet& now,
+                                         const geo::MultiPolygon& region) {
     std::vector<OutlineChange> changes;
-    for (const auto& outline : layer.outlines.in(geo::extentOf(region))) {
-        const Place place = placeOf(geo::extentOf(outline->geometry), region);
+    for (const auto& outline : now.in(geo::extentOf(region))) {
+        const Place place = placeOf(outline->extent(), region);
         if (place == Place::Outside) {
             continue;
         }
@@ -71,10 +74,33 @@ std::vector<OutlineChange> clearedWithin(const LayerState& layer, const geo::Mul
             continue;
         }
         if (rest.geometry.empty()) {
-            changes.push_back({layer.info.name, outline, nullptr});
+            changes.push_back({layer, outline, nullptr});
         } else {
-            changes.push_back({layer.info.name, outline, std::make_shared<const Outline>(std::move(rest))});
+            changes.push_back({layer, outline, outlines::share(std::move(rest))});
         }
+    }
+    return changes;
+}
+
+/// What a layer's outlines become when glaciers were predicted in the region.
+std::vector<OutlineChange> changesOf(const std::string& layer, const outlines::OutlineSet& known,
+                                     const ScenePrediction& prediction) {
+    std::vector<OutlineChange> changes = clearedWithin(layer, known, prediction.computed);
+    std::set<std::string> taken;
+    std::set<std::string> cleared;
+    for (const OutlineChange& change : changes) {
+        if (change.after) {
+            taken.insert(change.after->uuid);
+        }
+        cleared.insert(change.before->uuid);
+    }
+    for (Outline glacier : prediction.glaciers) {
+        // A piece of an earlier outline that stays outside of the region keeps its name for itself.
+        if (glacier.uuid.empty() || !taken.insert(glacier.uuid).second) {
+            glacier.uuid = outlines::makeUuid();
+        }
+        OutlineHandle now = cleared.contains(glacier.uuid) ? nullptr : known.find(glacier.uuid);
+        changes.push_back({layer, std::move(now), outlines::share(std::move(glacier))});
     }
     return changes;
 }
@@ -128,46 +154,42 @@ void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::
 }
 
 std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer) {
-    throwUnlessStorable(prediction, layer);
-    const scene::Scene* scene = m_impl->findScene(prediction.sceneId);
-    LayerState target{{layer.empty() ? m_impl->layerFor(prediction) : layer, LayerKind::Predicted,
-                       prediction.sceneId, dateOf(scene, prediction)},
-                      prediction.modelName,
-                      prediction.modelFingerprint,
-                      {}};
-    const std::string name = target.info.name;
-    const LayerState* known = m_impl->find(name);
-    std::vector<OutlineChange> changes;
-    if (known != nullptr) {
-        changes = clearedWithin(*known, prediction.computed);
-    }
-    std::set<std::string> taken;
-    std::set<std::string> cleared;
-    for (const OutlineChange& change : changes) {
-        if (change.after) {
-            taken.insert(change.after->uuid);
-        }
-        cleared.insert(change.before->uuid);
-    }
-    for (Outline glacier : prediction.glaciers) {
-        // A piece of an earlier outline that stays outside of the region keeps its name for itself.
-        if (glacier.uuid.empty() || !taken.insert(glacier.uuid).second) {
-            glacier.uuid = outlines::makeUuid();
-        }
-        const bool isCleared = cleared.contains(glacier.uuid);
-        std::shared_ptr<const Outline> now =
-            known == nullptr || isCleared ? nullptr : known->outlines.find(glacier.uuid);
-        changes.push_back({name, std::move(now), std::make_shared<const Outline>(std::move(glacier))});
-    }
+    const std::shared_ptr<const ScenePrediction> borrowed(std::shared_ptr<void>(), &prediction);
+    return take(planPrediction(borrowed, layer)());
+}
 
+std::function<PredictionStep()> Project::planPrediction(std::shared_ptr<const ScenePrediction> prediction,
+                                                        const std::string& layer) const {
+    throwUnlessStorable(*prediction, layer);
+    const std::string target = layer.empty() ? m_impl->layerFor(*prediction) : layer;
+    const LayerState* known = m_impl->find(target);
+    return [prediction = std::move(prediction), target,
+            now = known == nullptr ? outlines::OutlineSet() : known->outlines] {
+        return PredictionStep{target, prediction, changesOf(target, now, *prediction)};
+    };
+}
+
+std::string Project::take(PredictionStep step) {
+    m_impl->throwUnlessWritable();
+    const ScenePrediction& prediction = *step.prediction;
+    const scene::Scene* scene = m_impl->findScene(prediction.sceneId);
     std::vector<LayerState> layersPut;
-    layersPut.push_back(std::move(target));
-    changes = m_impl->checked(changes, layersPut);
+    layersPut.push_back({{step.layer, LayerKind::Predicted, prediction.sceneId, dateOf(scene, step)},
+                         prediction.modelName,
+                         prediction.modelFingerprint,
+                         {}});
+    const LayerState* known = m_impl->find(step.layer);
+    if (known == nullptr) {
+        m_impl->throwUnlessFree(layersPut.front().info);
+    } else if (!m_impl->canTake(*known, prediction)) {
+        throw Error("The layer " + step.layer + " has changed meanwhile. Store the prediction again.");
+    }
+    std::vector<OutlineChange> changes = m_impl->checked(step.changes, layersPut);
     if (known != nullptr && toRow(*known) == toRow(layersPut.front())) {
         layersPut.clear();
     }
     database::RunRow run{.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
-                         .layer = name,
+                         .layer = step.layer,
                          .step = 0,
                          .scene = prediction.sceneId,
                          .model = prediction.modelName,
@@ -178,10 +200,10 @@ std::string Project::storePrediction(const ScenePrediction& prediction, const st
                          .region = prediction.computed.empty() ? database::Bytes()
                                                                : geo::toWkb(prediction.computed)};
     const std::string description =
-        "Predict " + (scene == nullptr || scene->name.empty() ? name : scene->name) + " with " +
+        "Predict " + (scene == nullptr || scene->name.empty() ? step.layer : scene->name) + " with " +
         (prediction.modelName.empty() ? "a model" : prediction.modelName);
     m_impl->record(description, 0, std::move(layersPut), std::move(changes), std::move(run));
-    return name;
+    return step.layer;
 }
 
 } // namespace nunatak::project

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/saver.h"
 
+#include "base/error.h"
 #include "project/outline_codec.h"
 
 #include <algorithm>
@@ -17,6 +18,18 @@ constexpr auto pauseAfterFailure = 300ms;
 /// How long SQLite itself waits for another program: short, so that questions to this thread are answered
 /// meanwhile.
 constexpr int patience = 100; // milliseconds
+
+/// Vertices of the steps that are kept in memory to be taken back at once (16 bytes each).
+constexpr std::size_t recentVertices = 4'000'000;
+
+std::size_t verticesOf(const PendingEdit& edit) {
+    std::size_t count = 0;
+    for (const outlines::OutlineChange& change : edit.changes) {
+        count +=
+            (change.before ? change.before->vertices() : 0) + (change.after ? change.after->vertices() : 0);
+    }
+    return count;
+}
 
 std::chrono::steady_clock::duration inSeconds(double seconds) {
     return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
@@ -48,8 +61,7 @@ Saver::Saver(std::unique_ptr<database::Store> store, database::WriterLock lock, 
 }
 
 Saver::~Saver() {
-    constexpr double longEnoughForAnotherProgram = 30;
-    close(longEnoughForAnotherProgram);
+    close();
 }
 
 void Saver::add(std::shared_ptr<const PendingEdit> edit) {
@@ -75,12 +87,17 @@ bool Saver::waitUntilSaved(double seconds) const {
     return m_told.wait_for(lock, inSeconds(seconds), [&] { return m_waiting.empty(); });
 }
 
-std::shared_ptr<const PendingEdit> Saver::pendingStep(std::int64_t step) const {
+std::shared_ptr<const PendingEdit> Saver::stepInMemory(std::int64_t step) const {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const auto& edit) {
-        return edit->rest.step && edit->rest.step->id == step;
-    });
-    return found == m_waiting.end() ? nullptr : *found;
+    for (const auto* edits : {&m_waiting, &m_recent}) {
+        const auto found = std::find_if(edits->begin(), edits->end(), [&](const auto& edit) {
+            return edit->rest.step && edit->rest.step->id == step;
+        });
+        if (found != edits->end()) {
+            return *found;
+        }
+    }
+    return nullptr;
 }
 
 std::vector<database::ReverseChange> Saver::storedChanges(std::int64_t step) {
@@ -89,6 +106,9 @@ std::vector<database::ReverseChange> Saver::storedChanges(std::int64_t step) {
     std::future<void> answer = question.get_future();
     {
         const std::lock_guard lock(m_mutex);
+        if (m_ended) {
+            throw Error("The project was closed; nothing can be taken back in it any more.");
+        }
         m_questions.push_back(std::move(question));
     }
     m_wake.notify_all();
@@ -132,6 +152,7 @@ void Saver::run() {
             m_wake.wait_until(lock, m_giveUpAt ? std::min(m_retryAt, *m_giveUpAt) : m_retryAt);
         }
     }
+    m_ended = true; // questions came first, so none is open
     lock.unlock();
     m_store->close();
     m_store.reset();
@@ -155,12 +176,31 @@ void Saver::saveNext(Lock& lock) {
         if (m_giveUpAt) {
             m_giveUpAt = Clock::now() + m_patience;
         }
+        Edits dropped = keep(edit);
+        lock.unlock();
+        dropped.clear(); // millions of vertices are not freed in a moment
+        lock.lock();
     } else {
         m_retryAt = Clock::now() + pauseAfterFailure;
     }
     if (problem != m_problem || m_waiting.empty()) {
         tell(lock, m_waiting.empty(), problem);
     }
+}
+
+Saver::Edits Saver::keep(std::shared_ptr<const PendingEdit> edit) {
+    Edits dropped;
+    if (!edit->rest.step) {
+        return dropped;
+    }
+    m_recentVertices += verticesOf(*edit);
+    m_recent.push_back(std::move(edit));
+    while (m_recentVertices > recentVertices && m_recent.size() > 1) {
+        m_recentVertices -= verticesOf(*m_recent.front());
+        dropped.push_back(std::move(m_recent.front()));
+        m_recent.pop_front();
+    }
+    return dropped;
 }
 
 void Saver::tell(Lock& lock, bool saved, std::string problem) {

@@ -32,7 +32,7 @@ class Saver {
 public:
     /// `changed` is called on the saving thread when saved() or problem() have changed.
     Saver(std::unique_ptr<database::Store> store, database::WriterLock lock, std::function<void()> changed);
-    /// close(30), without a word about what could not be saved.
+    /// close(), without a word about what could not be saved.
     ~Saver();
     Saver(const Saver&) = delete;
     Saver& operator=(const Saver&) = delete;
@@ -43,21 +43,26 @@ public:
     /// True when all is saved.
     bool waitUntilSaved(double seconds) const;
 
-    /// The edit of a step of the history as long as it waits to be saved.
-    std::shared_ptr<const PendingEdit> pendingStep(std::int64_t step) const;
-    /// The stored changes of a saved step; waits for the saving thread.
+    /// The edit of a step of the history as long as it waits to be saved, and of the last ones that were: up
+    /// to some million vertices. Null: it has to be read.
+    std::shared_ptr<const PendingEdit> stepInMemory(std::int64_t step) const;
+    /// The stored changes of a saved step; waits for the saving thread. Any thread may ask. Throws Error when
+    /// the project was closed.
     std::vector<database::ReverseChange> storedChanges(std::int64_t step);
 
     /// Saves what waits, leaves one file and ends the thread. Gives up when nothing could be saved for
-    /// `seconds`. Returns how many edits are lost by that.
-    std::size_t close(double seconds);
+    /// `seconds`, by default long enough for another program. Returns how many edits are lost by that.
+    std::size_t close(double seconds = 30);
 
 private:
     using Clock = std::chrono::steady_clock;
     using Lock = std::unique_lock<std::mutex>;
+    using Edits = std::deque<std::shared_ptr<const PendingEdit>>;
 
     void run();
     void saveNext(Lock& lock);
+    /// Keeps a saved edit in memory; returns those for which there is no room any more.
+    Edits keep(std::shared_ptr<const PendingEdit> edit);
     /// Tells about a change of saved() or problem(), without the lock.
     void tell(Lock& lock, bool saved, std::string problem);
 
@@ -68,7 +73,10 @@ private:
     mutable std::mutex m_mutex;
     mutable std::condition_variable m_wake; // the saving thread
     mutable std::condition_variable m_told; // those who wait for it
-    std::deque<std::shared_ptr<const PendingEdit>> m_waiting;
+    Edits m_waiting;
+    Edits m_recent; ///< saved, oldest first
+    std::size_t m_recentVertices = 0;
+    bool m_ended = false; ///< nobody answers questions any more
     std::deque<std::packaged_task<void()>> m_questions;
     std::string m_problem;
     bool m_toldSaved = true;

@@ -65,7 +65,7 @@ TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, cons
     };
     std::vector<geo::MultiPolygon> untouched;
     for (const auto& outline : unjudged(layers, taught)) {
-        if (geo::extentOf(outline->geometry).intersects(bounds) && !isSuperseded(*outline)) {
+        if (outline->extent().intersects(bounds) && !isSuperseded(*outline)) {
             untouched.push_back(outline->geometry);
         }
     }

@@ -35,10 +35,10 @@ void DragVertexGesture::update(const PointerEvent& event) {
     }
     m_dragging = true;
     try {
-        auto moved = std::make_shared<outlines::Outline>(*m_outline);
-        moved->geometry = outlines::withVertexMoved(m_outline->geometry, m_vertex,
+        outlines::Outline moved = *m_outline;
+        moved.geometry = outlines::withVertexMoved(m_outline->geometry, m_vertex,
                                                     {event.map.x + m_offset.x, event.map.y + m_offset.y});
-        m_valid = std::move(moved);
+        m_valid = outlines::share(std::move(moved));
         hint({});
         if (m_actions.showLive) {
             m_actions.showLive(m_layer, m_valid);

@@ -29,7 +29,11 @@ void LineGeometryBuilder::addShape(const geo::MultiPolygon& shape) {
 }
 
 void LineGeometryBuilder::addRing(const geo::Ring& ring) {
-    for (std::size_t i = 0; i < ring.size(); ++i) {
+    addStretch(ring, 0, ring.size());
+}
+
+void LineGeometryBuilder::addStretch(const geo::Ring& ring, std::size_t first, std::size_t count) {
+    for (std::size_t i = first; i < first + count; ++i) {
         m_segment.clear();
         terrain::appendDraped(m_terrain, ring[i], ring[(i + 1) % ring.size()], m_segment);
         if (m_segment.empty()) {

@@ -21,6 +21,8 @@ public:
 
     /// All rings of a shape, laid onto the drawn surface. Rings that lie outside of the terrain add nothing.
     void addShape(const geo::MultiPolygon& shape);
+    /// The sides of a ring that begin at `count` vertices from `first` on.
+    void addStretch(const geo::Ring& ring, std::size_t first, std::size_t count);
     /// A round dot.
     void addDot(geo::Point map);
 

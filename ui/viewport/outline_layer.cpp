@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 #include <utility>
 
 namespace nunatak::ui {
@@ -21,6 +20,16 @@ constexpr double casingWidth = 2.2; // more than the line is wide, both sides to
 /// Metres a line may leave the surface in each degree of detail, and how much of a pixel that may be.
 constexpr std::array<double, 5> tolerances{0, 3, 8, 24, 80};
 constexpr double pixelShare = 0.4;
+
+using Handles = std::vector<OutlineLayer::Handle>;
+
+/// Where the outline with that uuid is among those in order of uuid, or their end.
+Handles::const_iterator placeOf(const Handles& outlines, const std::string& uuid) {
+    const auto found = std::lower_bound(
+        outlines.begin(), outlines.end(), uuid,
+        [](const auto& outline, const std::string& wanted) { return outline->uuid < wanted; });
+    return found != outlines.end() && (*found)->uuid == uuid ? found : outlines.end();
+}
 
 } // namespace
 
@@ -52,42 +61,40 @@ void OutlineLayer::setTerrain(std::shared_ptr<const terrain::Terrain> terrain, g
         m_lowest = *lowest;
         m_highest = *highest;
     }
-    std::vector<Handle> all;
-    all.reserve(m_all.size());
-    for (const auto& [uuid, outline] : m_all) {
-        all.push_back(outline);
-    }
     m_chunks.clear();
     m_changed = true;
-    makeChunks(std::move(all));
+    makeChunks(m_all);
     const auto live = std::exchange(m_live, nullptr);
     setLive(live);
 }
 
 OutlineLayer::Handle OutlineLayer::find(const std::string& uuid) const {
-    const auto found = m_all.find(uuid);
-    return found != m_all.end() ? found->second : nullptr;
+    const auto found = placeOf(m_all, uuid);
+    return found != m_all.end() ? *found : nullptr;
 }
 
-void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
-    std::map<std::string, Handle> next;
-    for (const auto& outline : all) {
-        next.emplace(outline->uuid, outline);
+void OutlineLayer::setOutlines(std::vector<Handle> next) {
+    if (next == m_all) {
+        return;
+    }
+    const auto byUuid = [](const Handle& a, const Handle& b) { return a->uuid < b->uuid; };
+    if (!std::is_sorted(next.begin(), next.end(), byUuid)) {
+        std::sort(next.begin(), next.end(), byUuid);
     }
     // Chunks keep their outlines; an edited one replaces what it was, a removed one leaves.
-    std::set<std::string> placed;
+    std::vector<bool> placed(next.size(), false);
     for (auto& chunk : m_chunks) {
         bool changed = false;
         std::vector<Handle> kept;
         for (const auto& outline : chunk.outlines) {
-            const auto found = next.find(outline->uuid);
+            const auto found = placeOf(next, outline->uuid);
             if (found == next.end()) {
                 changed = true;
                 continue;
             }
-            changed = changed || found->second != outline;
-            kept.push_back(found->second);
-            placed.insert(outline->uuid);
+            changed = changed || *found != outline;
+            kept.push_back(*found);
+            placed[static_cast<std::size_t>(found - next.begin())] = true;
         }
         chunk.outlines = std::move(kept);
         if (changed) {
@@ -98,9 +105,9 @@ void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
     m_changed =
         std::erase_if(m_chunks, [](const Chunk& chunk) { return chunk.outlines.empty(); }) > 0 || m_changed;
     std::vector<Handle> added;
-    for (const auto& [uuid, outline] : next) {
-        if (!placed.contains(uuid)) {
-            added.push_back(outline);
+    for (std::size_t i = 0; i < next.size(); ++i) {
+        if (!placed[i]) {
+            added.push_back(next[i]);
         }
     }
     m_all = std::move(next);
@@ -110,7 +117,7 @@ void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
 void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
     // Neighbours on the map go together, or no chunk could ever be out of sight: west to east in strips.
     const auto place = [this](const Handle& outline) {
-        const auto center = geo::extentOf(outline->geometry).center();
+        const auto center = outline->extent().center();
         const double strip =
             m_terrain
                 ? std::floor((center.y - m_origin.y) / (m_terrain->heightGrid.extent().height() / 8 + 1e-9))
@@ -137,7 +144,7 @@ void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
         vertices = 0;
     };
     for (auto& [key, outline] : sorted) {
-        vertices += geo::vertexCount(outline->geometry);
+        vertices += outline->vertices();
         chunk.outlines.push_back(std::move(outline));
         if (vertices >= chunkVertices) {
             finish();
@@ -147,10 +154,13 @@ void OutlineLayer::makeChunks(std::vector<Handle> outlines) {
 }
 
 void OutlineLayer::reset(Chunk& chunk) {
+    if (const auto& shown = chunk.details[chunk.shown]; shown.made) {
+        chunk.former = shown.geometry;
+    }
     chunk.details = {};
     chunk.extent = {};
     for (const auto& outline : chunk.outlines) {
-        chunk.extent.include(geo::extentOf(outline->geometry));
+        chunk.extent.include(outline->extent());
     }
 }
 
@@ -176,18 +186,24 @@ std::size_t OutlineLayer::detailFor(const Chunk& chunk, const MapCamera& camera,
     return detail;
 }
 
-void OutlineLayer::make(const Chunk& chunk, Detail& detail, double tolerance) const {
-    LineGeometryBuilder builder(*m_terrain, m_origin, tolerance);
-    for (const auto& outline : chunk.outlines) {
-        const auto first = builder.indexCount();
-        builder.addShape(outline->geometry);
-        detail.ranges[outline->uuid] = {first, builder.indexCount() - first};
+bool OutlineLayer::make(const Chunk& chunk, Detail& detail, double tolerance,
+                        std::chrono::steady_clock::time_point deadline) const {
+    if (!detail.making) {
+        detail.making = std::make_unique<LinesInMaking>(*m_terrain, m_origin, tolerance, chunk.outlines);
     }
-    detail.geometry = builder.take();
+    while (!detail.making->advance(chunkVertices)) {
+        if (std::chrono::steady_clock::now() >= deadline) {
+            return false;
+        }
+    }
+    detail.ranges = detail.making->ranges();
+    detail.geometry = detail.making->take();
+    detail.making.reset();
     detail.made = true;
     if (m_live) {
         setDrawn(detail, m_live->uuid, false);
     }
+    return true;
 }
 
 bool OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double exaggeration,
@@ -203,10 +219,14 @@ bool OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double ex
             if (!complete) {
                 continue;
             }
-            make(chunk, detail, tolerances[wanted]);
+            if (!make(chunk, detail, tolerances[wanted], deadline)) {
+                complete = false;
+                continue;
+            }
             m_changed = true;
             complete = std::chrono::steady_clock::now() < deadline;
         }
+        chunk.former = nullptr;
         m_changed = m_changed || chunk.shown != wanted;
         chunk.shown = wanted;
     }
@@ -215,7 +235,8 @@ bool OutlineLayer::prepare(const MapCamera& camera, const QSize& size, double ex
     }
     m_stored->removeChildren(0, m_stored->getNumChildren());
     for (const auto& chunk : m_chunks) {
-        if (const auto& geometry = chunk.details[chunk.shown].geometry) {
+        const auto& shown = chunk.details[chunk.shown];
+        if (const auto& geometry = shown.made ? shown.geometry : chunk.former) {
             m_stored->addChild(geometry);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "outlines/outline_set.h"
 #include "viewport/line_pass.h"
+#include "viewport/lines_in_making.h"
 #include "viewport/map_camera.h"
 #include "viewport/viewport.h"
 
@@ -30,7 +31,7 @@ public:
 
     /// Casing below, colour above.
     osg::Node* node() const { return m_root.get(); }
-    void setOutlines(const std::vector<Handle>& all);
+    void setOutlines(std::vector<Handle> all);
     void setStyle(const LayerStyle& style);
     const LayerStyle& style() const { return m_style; }
     /// Null: nothing is drawn.
@@ -51,13 +52,10 @@ public:
     static constexpr int passes = 2;
 
 private:
-    struct Range {
-        std::size_t firstIndex = 0;
-        std::size_t indexCount = 0;
-    };
     struct Detail {
         bool made = false;
-        std::map<std::string, Range> ranges;
+        std::unique_ptr<LinesInMaking> making; // null: not begun, or made
+        std::map<std::string, LineRange> ranges;
         osg::ref_ptr<osg::Geometry> geometry; // null: nothing within the terrain
     };
     static constexpr std::size_t detailCount = 5;
@@ -66,13 +64,16 @@ private:
         geo::Extent extent;
         std::array<Detail, detailCount> details;
         std::size_t shown = 0;
+        osg::ref_ptr<osg::Geometry> former; // drawn until what an edit has changed is made again
     };
 
     void makeChunks(std::vector<Handle> outlines);
     static void reset(Chunk& chunk);
+    /// Goes on with making a degree of detail until it is made or the time is over.
+    bool make(const Chunk& chunk, Detail& detail, double tolerance,
+              std::chrono::steady_clock::time_point deadline) const;
     std::size_t detailFor(const Chunk& chunk, const MapCamera& camera, const QSize& size,
                           double exaggeration) const;
-    void make(const Chunk& chunk, Detail& detail, double tolerance) const;
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Detail& detail, const std::string& uuid, bool drawn);
 
@@ -86,7 +87,7 @@ private:
     LinePass m_core;
     osg::ref_ptr<osg::Group> m_stored;
     osg::ref_ptr<osg::Group> m_liveNode;
-    std::map<std::string, Handle> m_all;
+    std::vector<Handle> m_all; ///< in order of uuid
     std::vector<Chunk> m_chunks;
     bool m_changed = true; ///< what hangs in m_stored is not what the chunks say
     Handle m_live;

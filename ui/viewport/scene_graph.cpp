@@ -193,7 +193,7 @@ void SceneGraph::setExaggeration(double factor) {
     }
 }
 
-void SceneGraph::setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                           const LayerStyle& style) {
     auto& layer = m_layers[name];
     if (!layer) {
@@ -201,7 +201,7 @@ void SceneGraph::setLayer(const QString& name, const std::vector<outlines::Outli
         layer->setTerrain(terrain(), origin());
         m_outlines->addChild(layer->node());
     }
-    layer->setOutlines(outlines);
+    layer->setOutlines(std::move(outlines));
     layer->setStyle(style);
     if (m_selection && m_selection->layer == name) {
         updateSelection();

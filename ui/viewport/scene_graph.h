@@ -49,7 +49,7 @@ public:
     TerrainNode* terrainNode() { return m_terrainNode.get(); }
     void setExaggeration(double factor);
 
-    void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+    void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                   const LayerStyle& style);
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);

@@ -204,10 +204,10 @@ std::shared_ptr<const terrain::Terrain> Viewport::terrain() const {
     return m_impl->ground();
 }
 
-void Viewport::setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+void Viewport::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                         const LayerStyle& style) {
     if (m_impl->scene) {
-        m_impl->scene->setLayer(name, outlines, style);
+        m_impl->scene->setLayer(name, std::move(outlines), style);
         update();
     }
 }

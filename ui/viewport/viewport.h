@@ -41,7 +41,7 @@ public:
     std::shared_ptr<const terrain::Terrain> terrain() const;
 
     /// The outlines of a layer (all of them); draws them on the ground.
-    void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+    void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                   const LayerStyle& style);
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);

@@ -17,6 +17,8 @@
 #include <QSaveFile>
 #include <QSettings>
 
+#include <utility>
+
 namespace nunatak::ui {
 
 namespace {
@@ -79,24 +81,31 @@ void ExchangeController::importOutlines(const std::filesystem::path& file, const
         return;
     }
     const auto what = tr("Import %1").arg(text(file.filename().string()));
-    m_workspace.jobs().start<exchange::ReadOutlines>(
+    outlines::LayerInfo info{layer.toStdString(), kind, {}, {}};
+    if (session->project().hasLayer(info.name)) {
+        info = session->project().layer(info.name);
+    } else if (session->scene() != nullptr) {
+        info.sceneId = session->scene()->scene().id;
+    }
+    struct Imported {
+        exchange::ReadOutlines read;
+        std::vector<outlines::OutlineHandle> outlines;
+    };
+    m_workspace.jobs().start<Imported>(
         what, jobs::Lane::Background,
-        [file, crs = session->crs()](const Progress& progress) {
-            return exchange::readOutlines(file, crs, progress);
+        [file, info, crs = session->crs()](const Progress& progress) {
+            Imported imported{exchange::readOutlines(file, crs, progress), {}};
+            imported.outlines = project::readyForImport(info, std::exchange(imported.read.outlines, {}));
+            return imported;
         },
         {.succeeded =
-             [this, session, layer, kind, what](exchange::ReadOutlines& read) {
+             [this, session, layer, info, what](Imported& imported) {
                  if (session == nullptr) {
                      return;
                  }
                  m_workspace.attempt(what, [&] {
-                     outlines::LayerInfo info{layer.toStdString(), kind, {}, {}};
-                     if (session->project().hasLayer(info.name)) {
-                         info = session->project().layer(info.name);
-                     } else if (session->scene() != nullptr) {
-                         info.sceneId = session->scene()->scene().id;
-                     }
-                     const int count = session->project().importOutlines(info, std::move(read.outlines));
+                     const auto& read = imported.read;
+                     const int count = session->project().importOutlines(info, imported.outlines);
                      QString sentence = tr("Outlines imported into layer %1: %2.").arg(layer).arg(count);
                      if (read.repaired > 0) {
                          sentence += tr(" Repaired: %1.").arg(read.repaired);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/predict_controller.h"
 
+#include "base/error.h"
 #include "charts/owned.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
@@ -179,26 +180,13 @@ void PredictController::start(prediction::PredictOptions options, geo::MultiPoly
             return result;
         },
         {.succeeded =
-             [this, session, what, minimumArea](prediction::ScenePrediction& result) {
-                 end();
+             [this, session, minimumArea](prediction::ScenePrediction& result) {
                  if (session == nullptr) {
-                     return;
+                     end();
+                 } else {
+                     store(std::make_shared<const prediction::ScenePrediction>(std::move(result)),
+                           minimumArea, 3);
                  }
-                 m_workspace.attempt(what, [&] {
-                     const auto layer = text(session->project().storePrediction(result));
-                     QString sentence =
-                         tr("Glaciers predicted into layer %1: %2").arg(layer).arg(result.glaciers.size());
-                     sentence += result.dropped > 0 ? tr("; left out because smaller than %2: %1.")
-                                                          .arg(result.dropped)
-                                                          .arg(areaText(minimumArea))
-                                                    : QStringLiteral(".");
-                     sentence += tr(" Low confidence on %1 %.")
-                                     .arg(QLocale().toString(100 * result.lowConfidenceShare, 'f', 1));
-                     for (const auto& note : result.notes) {
-                         sentence += QLatin1Char(' ') + text(note);
-                     }
-                     Q_EMIT predicted(layer, sentence);
-                 });
              },
          .failed =
              [this, what](const QString& sentence) {
@@ -207,6 +195,57 @@ void PredictController::start(prediction::PredictOptions options, geo::MultiPoly
              },
          .cancelled = [this] { end(); }});
     Q_EMIT runningChanged();
+}
+
+void PredictController::store(std::shared_ptr<const prediction::ScenePrediction> result, double minimumArea,
+                              int triesLeft) {
+    const auto what = tr("Store the prediction");
+    const QPointer<Session> session = m_workspace.session();
+    std::function<project::PredictionStep()> plan;
+    if (!m_workspace.attempt(what, [&] { plan = session->project().planPrediction(result); })) {
+        end();
+        return;
+    }
+    m_job = m_workspace.jobs().start<project::PredictionStep>(
+        what, jobs::Lane::Background, [plan](const Progress&) { return plan(); },
+        {.succeeded =
+             [this, session, result, what, minimumArea, triesLeft](project::PredictionStep& step) {
+                 if (session == nullptr) {
+                     end();
+                     return;
+                 }
+                 QString layer;
+                 try {
+                     layer = text(session->project().take(std::move(step)));
+                 } catch (const Error& error) {
+                     if (triesLeft > 0) { // the layer was changed, by an undo for instance, since the plan
+                         store(result, minimumArea, triesLeft - 1);
+                         return;
+                     }
+                     end();
+                     Q_EMIT m_workspace.problem(what, QString::fromUtf8(error.what()));
+                     return;
+                 }
+                 end();
+                 QString sentence =
+                     tr("Glaciers predicted into layer %1: %2").arg(layer).arg(result->glaciers.size());
+                 sentence += result->dropped > 0 ? tr("; left out because smaller than %2: %1.")
+                                                       .arg(result->dropped)
+                                                       .arg(areaText(minimumArea))
+                                                 : QStringLiteral(".");
+                 sentence += tr(" Low confidence on %1 %.")
+                                 .arg(QLocale().toString(100 * result->lowConfidenceShare, 'f', 1));
+                 for (const auto& note : result->notes) {
+                     sentence += QLatin1Char(' ') + text(note);
+                 }
+                 Q_EMIT predicted(layer, sentence);
+             },
+         .failed =
+             [this, what](const QString& sentence) {
+                 end();
+                 Q_EMIT m_workspace.problem(what, sentence);
+             },
+         .cancelled = [this] { end(); }});
 }
 
 void PredictController::end() {

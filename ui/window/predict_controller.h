@@ -42,6 +42,8 @@ private:
     bool canPredict();
     /// @param around only around this shape (project CRS), grown by `buffer` metres; empty: no such limit
     void start(prediction::PredictOptions options, geo::MultiPolygon around, double buffer);
+    /// Works out what the prediction changes, on a worker, and puts that into the project.
+    void store(std::shared_ptr<const prediction::ScenePrediction> result, double minimumArea, int triesLeft);
     void end();
 
     Workspace& m_workspace;

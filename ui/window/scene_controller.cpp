@@ -208,11 +208,46 @@ void SceneController::onOutlinesChanged(const QStringList& layers) {
 }
 
 void SceneController::undo() {
-    m_workspace.attempt(tr("Undo"), [this] { m_workspace.session()->project().undo(); });
+    step(tr("Undo"), m_workspace.session()->project().isUndoAtHand(), &project::Project::planUndo);
 }
 
 void SceneController::redo() {
-    m_workspace.attempt(tr("Redo"), [this] { m_workspace.session()->project().redo(); });
+    step(tr("Redo"), m_workspace.session()->project().isRedoAtHand(), &project::Project::planRedo);
+}
+
+void SceneController::step(const QString& what, bool isAtHand,
+                           std::function<project::StepBack()> (project::Project::*plan)() const) {
+    if (m_isStepping) {
+        return; // the step before is still being read
+    }
+    const QPointer<Session> session = m_workspace.session();
+    const auto take = [this, session, what](project::StepBack& back) {
+        m_isStepping = false;
+        if (session != nullptr) {
+            m_workspace.attempt(what, [&] { session->project().take(std::move(back)); });
+        }
+    };
+    m_workspace.attempt(what, [&] {
+        const auto work = (session->project().*plan)();
+        if (isAtHand) {
+            auto back = work();
+            take(back);
+            return;
+        }
+        m_isStepping = true;
+        m_workspace.jobs().start<project::StepBack>(
+            what, jobs::Lane::Background, [work](const Progress&) { return work(); },
+            {.succeeded = take,
+             .failed =
+                 [this, session, what](const QString& sentence) {
+                     m_isStepping = false;
+                     if (session != nullptr) { // else the project was closed meanwhile
+                         Q_EMIT m_workspace.problem(what, sentence);
+                     }
+                 },
+             .cancelled = [this] { m_isStepping = false; }},
+            JobQueue::Shown::Silently);
+    });
 }
 
 void SceneController::zoomToScene() {
@@ -223,7 +258,7 @@ void SceneController::zoomToScene() {
 
 void SceneController::zoomToSelection() {
     if (const auto outline = m_selection ? m_workspace.session()->outline(*m_selection) : nullptr) {
-        const auto extent = geo::extentOf(outline->geometry);
+        const auto& extent = outline->extent();
         m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
     }
 }

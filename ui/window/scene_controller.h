@@ -3,6 +3,7 @@
 
 #include "comparison/comparison.h"
 #include "jobs/job.h"
+#include "project/project.h"
 #include "terrain/terrain.h"
 #include "tools/edit_vertex_tool.h"
 #include "viewport/viewport.h"
@@ -12,6 +13,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -63,6 +65,9 @@ private:
     void onOutlinesChanged(const QStringList& layers);
     void edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry);
     void refreshInspector();
+    /// One step back or forth in the history; what has to be read first is read on a worker.
+    void step(const QString& what, bool isAtHand,
+              std::function<project::StepBack()> (project::Project::*plan)() const);
 
     Workspace& m_workspace;
     Viewport& m_viewport;
@@ -72,7 +77,8 @@ private:
     ViewState m_view;
     std::optional<Viewport::Selection> m_selection;
     std::shared_ptr<jobs::Job> m_terrainJob;
-    bool m_framed = false; ///< the stored camera is in place, so it is worth storing again
+    bool m_isStepping = false; ///< a step of the history is being read
+    bool m_framed = false;     ///< the stored camera is in place, so it is worth storing again
 };
 
 } // namespace nunatak::ui

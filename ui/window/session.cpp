@@ -4,6 +4,7 @@
 #include "panels/format.h"
 
 #include <algorithm>
+#include <set>
 
 namespace nunatak::ui {
 
@@ -75,11 +76,14 @@ std::unique_ptr<project::Project> Session::release() {
 void Session::onEvent(const project::Event& event) {
     switch (event.kind) {
     case project::Event::Kind::OutlinesChanged: {
-        QStringList layers;
+        std::set<std::string> names;
         for (const auto& change : event.changes) {
-            layers << text(change.layer);
+            names.insert(change.layer);
         }
-        layers.removeDuplicates();
+        QStringList layers;
+        for (const auto& name : names) {
+            layers << text(name);
+        }
         Q_EMIT outlinesChanged(layers);
         break;
     }

@@ -63,12 +63,12 @@ public:
 
     outlines::OutlineSet::Handle outline(const std::string& uuid, geo::MultiPolygon shape,
                                          const std::string& date = "") const {
-        auto made = std::make_shared<outlines::Outline>();
-        made->uuid = uuid;
-        made->name = "Glacier " + uuid;
-        made->geometry = std::move(shape);
-        made->srcDate = date;
-        return made;
+        outlines::Outline made;
+        made.uuid = uuid;
+        made.name = "Glacier " + uuid;
+        made.geometry = std::move(shape);
+        made.srcDate = date;
+        return outlines::share(std::move(made));
     }
 
     Comparison compared(const std::vector<outlines::OutlineSet::Handle>& model,
@@ -362,7 +362,7 @@ private Q_SLOTS:
         const auto imported = exchange::readOutlines(file("data/everest/rgi60_outlines.gpkg"), crs);
         std::vector<outlines::OutlineSet::Handle> glaciers;
         for (const auto& outline : imported.outlines) {
-            glaciers.push_back(std::make_shared<outlines::Outline>(outline));
+            glaciers.push_back(outlines::share(outline));
         }
         QCOMPARE(glaciers.size(), std::size_t{86});
         const scene::SceneReader reader(everest, std::make_shared<raster::ReaderPool>());

@@ -18,7 +18,7 @@ OutlineSet::Handle square(const std::string& uuid, double x, double y, double si
     Outline outline;
     outline.uuid = uuid;
     outline.geometry = {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}};
-    return std::make_shared<const Outline>(std::move(outline));
+    return outlines::share(std::move(outline));
 }
 
 std::vector<std::string> uuidsOf(const std::vector<OutlineSet::Handle>& outlines) {
@@ -74,7 +74,7 @@ private Q_SLOTS:
         Outline outline = *square("a", 0, 0, 100);
         outline.geometry[0].holes.push_back({{40, 40}, {60, 40}, {60, 60}, {40, 60}});
         OutlineSet set;
-        set.put(std::make_shared<const Outline>(outline));
+        set.put(outlines::share(outline));
         QVERIFY(set.at({50, 50}) == nullptr);
         QVERIFY(set.at({20, 20}) != nullptr);
     }
@@ -96,7 +96,7 @@ private Q_SLOTS:
         OutlineSet set;
         Outline outline;
         outline.uuid = "a";
-        set.put(std::make_shared<const Outline>(outline));
+        set.put(outlines::share(outline));
         QCOMPARE(set.size(), std::size_t{1});
         QVERIFY(set.extent().empty());
         QVERIFY(set.in({-1e9, -1e9, 1e9, 1e9}).empty());
@@ -142,7 +142,7 @@ private Q_SLOTS:
         outline.geometry[0].holes.push_back({{40, 40}, {60, 40}, {60, 60}, {40, 60}});
         outline.geometry.push_back({{{200, 0}, {300, 0}, {300, 100}}, {}});
         OutlineSet set;
-        set.put(std::make_shared<const Outline>(outline));
+        set.put(outlines::share(outline));
         set.put(square("b", 1000, 0, 10));
         const auto hole = nearestVertex(set, {61, 61}, 5);
         QVERIFY(hole.has_value());

@@ -64,7 +64,7 @@ public:
         const auto a = grid.toMap(column, row);
         const auto b = grid.toMap(column + columns, row + rows);
         outline.geometry = {{{{a.x, a.y}, {a.x, b.y}, {b.x, b.y}, {b.x, a.y}}, {}}};
-        return std::make_shared<const outlines::Outline>(outline);
+        return outlines::share(outline);
     }
 
     QTemporaryDir folder;

@@ -53,8 +53,8 @@ inline outlines::Outline square(const std::string& uuid, double x, double y, dou
     return outline;
 }
 
-inline std::shared_ptr<const outlines::Outline> handle(outlines::Outline outline) {
-    return std::make_shared<const outlines::Outline>(std::move(outline));
+inline outlines::OutlineHandle handle(outlines::Outline outline) {
+    return outlines::share(std::move(outline));
 }
 
 inline outlines::LayerInfo expertLayer(const std::string& name = "expert") {

@@ -20,7 +20,7 @@ OutlineSet::Handle outline(const std::string& uuid, const geo::MultiPolygon& sha
     outlines::Outline made;
     made.uuid = uuid;
     made.geometry = shape;
-    return std::make_shared<const outlines::Outline>(made);
+    return outlines::share(made);
 }
 
 geo::Crs utm() {

@@ -12,11 +12,11 @@ using nunatak::ui::PointerEvent;
 
 namespace {
 
-std::shared_ptr<const outlines::Outline> square() {
-    auto outline = std::make_shared<outlines::Outline>();
-    outline->uuid = "square";
-    outline->geometry = {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}};
-    return outline;
+outlines::OutlineHandle square() {
+    outlines::Outline outline;
+    outline.uuid = "square";
+    outline.geometry = {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}};
+    return outlines::share(std::move(outline));
 }
 
 /// One metre a pixel.

@@ -42,18 +42,18 @@ inline void settle(ui::Viewport& viewport) {
 }
 
 /// A star-shaped outline with this many vertices.
-inline std::shared_ptr<const outlines::Outline> outlineAround(geo::Point middle, double radius, int vertices,
-                                                              const std::string& uuid = "star") {
-    auto outline = std::make_shared<outlines::Outline>();
-    outline->uuid = uuid;
+inline outlines::OutlineHandle outlineAround(geo::Point middle, double radius, int vertices,
+                                             const std::string& uuid = "star") {
+    outlines::Outline outline;
+    outline.uuid = uuid;
     geo::Polygon polygon;
     for (int i = 0; i < vertices; ++i) {
         const double angle = 2 * 3.14159265358979 * i / vertices;
         const double r = radius * (1 + 0.25 * std::sin(5 * angle) + 0.08 * std::sin(17 * angle));
         polygon.outer.push_back({middle.x + r * std::cos(angle), middle.y + r * std::sin(angle)});
     }
-    outline->geometry = {polygon};
-    return outline;
+    outline.geometry = {polygon};
+    return outlines::share(std::move(outline));
 }
 
 inline double apart(QPointF a, QPointF b) {

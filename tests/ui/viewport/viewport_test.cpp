@@ -382,7 +382,7 @@ private Q_SLOTS:
         const auto other = outlineAround({middle.x, middle.y + 2500}, 600, 40, "other");
         const auto stored = outlineAround(west, 800, 40);
         viewport->setLayer("expert", {stored, other}, redLine);
-        const auto seen = [&](const std::shared_ptr<const outlines::Outline>& outline) {
+        const auto seen = [&](const outlines::OutlineHandle& outline) {
             const auto image = viewport->grabFramebuffer();
             return redAround(image, *viewport->project(outline->geometry[0].outer[3]), 3) > 0.1;
         };

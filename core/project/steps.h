@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/edit.h"
+#include "outlines/outline.h"
+#include "prediction/predict_scene.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+// Steps of the history that are worked out and not yet taken. With thousands of glaciers the working out is
+// long: a plan of Project is called on any thread, and what it gives is taken by the project at once.
+namespace nunatak::project {
+
+/// A prediction on its way into a layer.
+struct PredictionStep {
+    std::string layer;
+    std::shared_ptr<const prediction::ScenePrediction> prediction;
+    std::vector<outlines::OutlineChange> changes;
+};
+
+/// What undo() or redo() will change.
+struct StepBack {
+    std::int64_t takesBack = 0; ///< the step of the history
+    std::vector<outlines::OutlineChange> changes;
+};
+
+/// Outlines as importOutlines() takes them: texts in UTF-8, each with a UUID of its own, and with the layer's
+/// date and scene where they say none; those without a polygon are left out.
+std::vector<outlines::OutlineHandle> readyForImport(const outlines::LayerInfo& layer,
+                                                    std::vector<outlines::Outline> outlines);
+
+} // namespace nunatak::project
