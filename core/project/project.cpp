@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace nunatak::project {
 
@@ -180,8 +181,19 @@ void Project::addLayer(const outlines::LayerInfo& layer) {
 
 geo::MultiPolygon Project::computedRegion(const std::string& layer) const {
     m_impl->require(layer);
-    const database::RunRow* run = m_impl->newestRun(layer);
-    return run == nullptr || run->region.empty() ? geo::MultiPolygon() : geo::fromWkb(run->region);
+    // A layer is of one scene and model, so what an earlier run found outside of a later one's region stands.
+    std::set<database::Bytes> regions;
+    for (const database::RunRow& run : m_impl->runs) {
+        if (run.layer == layer && m_impl->log.isInEffect(run.step)) {
+            regions.insert(run.region);
+        }
+    }
+    regions.erase(database::Bytes());
+    std::vector<geo::MultiPolygon> shapes;
+    for (const database::Bytes& region : regions) {
+        shapes.push_back(geo::fromWkb(region));
+    }
+    return shapes.size() == 1 ? shapes.front() : geo::unionOf(shapes);
 }
 
 std::vector<HistoryStep> Project::history() const {

@@ -100,7 +100,7 @@ public:
     planPrediction(std::shared_ptr<const prediction::ScenePrediction> prediction,
                    const std::string& layer = {}) const;
     std::string take(PredictionStep step);
-    /// What was computed by the newest run of a predicted layer (project CRS); empty when unknown.
+    /// What the runs of a predicted layer computed, all together (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
 
     std::optional<std::string> undoDescription() const; ///< none: nothing to undo

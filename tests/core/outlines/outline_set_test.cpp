@@ -87,6 +87,14 @@ private Q_SLOTS:
         QCOMPARE(set.size(), std::size_t{1});
         QVERIFY(set.at({5, 5}) != nullptr);
         QVERIFY(copy.at({5, 5}) == nullptr);
+        // The other way round, and with a copy that had no change of its own yet.
+        const OutlineSet snapshot = set;
+        set.put(square("b", 100, 100, 10));
+        set.put(square("a", 50, 50, 10));
+        QCOMPARE(snapshot.size(), std::size_t{1});
+        QVERIFY(snapshot.at({5, 5}) != nullptr);
+        QVERIFY(snapshot.at({105, 105}) == nullptr);
+        QVERIFY(set.at({5, 5}) == nullptr);
         // Outlines themselves are shared.
         copy = set;
         QVERIFY(copy.find("a") == set.find("a"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
+#include <cmath>
+#include <future>
 #include <random>
 
 using namespace nunatak;
@@ -76,6 +78,68 @@ private Q_SLOTS:
         project->undo();
         project->undo();
         QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+    }
+
+    void whatWasDoneSinceOpeningIsAtHandAndTheRestCanBeReadOnAnotherThread() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            QVERIFY(!project->isUndoAtHand());
+            project->importOutlines(expertLayer(), {square("a", 0, 0), square("b", 500, 0)});
+            project->flush();
+            QVERIFY(project->isUndoAtHand()); // saved, and still in memory
+        }
+        const auto project = Project::open(file);
+        QVERIFY(!project->isUndoAtHand());
+        auto step = std::async(std::launch::async, project->planUndo()).get();
+        QCOMPARE(project->outlines("expert").size(), std::size_t{2});
+        project->take(std::move(step));
+        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+        QVERIFY(project->isRedoAtHand());
+        project->redo();
+        QCOMPARE(project->outlines("expert").size(), std::size_t{2});
+    }
+
+    void aStepBackThatAnEditOvertookIsRefused() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        auto step = project->planUndo()();
+        project->editGeometry("expert", "a", squareShape(5, 5), "Move");
+        QVERIFY(has(messageOf([&] { project->take(std::move(step)); }), "not the last one any more"));
+        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
+        QCOMPARE(*project->undoDescription(), std::string("Move"));
+    }
+
+    void aPlanMayOutliveItsProject() {
+        const auto file = m_folder.newFile();
+        Project::create(file, utm32())->importOutlines(expertLayer(), {square("a", 0, 0)});
+        auto project = Project::open(file);
+        const auto plan = project->planUndo();
+        project.reset();
+        QVERIFY(has(messageOf([&] { plan(); }), "closed"));
+    }
+
+    void moreThanMemoryKeepsIsReadFromTheFile() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        outlines::Outline large = square("large", 0, 0);
+        auto& ring = large.geometry.front().outer;
+        ring.clear();
+        constexpr int count = 1'500'000;
+        for (int i = 0; i < count; ++i) {
+            const double angle = 6.283185307179586 * i / count;
+            ring.push_back({5000 * std::cos(angle), 5000 * std::sin(angle)});
+        }
+        project->importOutlines(expertLayer(), {square("small", 0, 0)});
+        project->importOutlines(expertLayer(), {large});
+        project->undo();
+        project->redo();
+        project->undo();
+        project->flush();
+        project->undo(); // the first step has left memory by now
+        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+        project->redo();
+        project->redo();
+        QVERIFY(project->outlines("expert").find("large")->geometry == large.geometry);
     }
 
     void randomEditsAreTakenBackOneByOneAcrossReopenings() {

@@ -204,6 +204,28 @@ private Q_SLOTS:
         QVERIFY(std::abs(int(picture[12]) - 128) <= 1);
     }
 
+    void aPictureThatIsDarkBesideSnowIsBrightenedAndABrightOneIsNot() {
+        // Rock at 5 to 15 % of the range for nine tenths of the pixels, snow for the rest; then the reverse.
+        const auto shown = [](float rockShare, float reflectance) {
+            constexpr int count = 1000;
+            Image<float> bands(3, 1, count);
+            for (int column = 0; column < count; ++column) {
+                const bool isRock = static_cast<float>(column) < rockShare * count;
+                const float value = isRock ? 0.05F + 0.1F * static_cast<float>(column % 10) / 10 : 1;
+                for (int band = 0; band < 3; ++band) {
+                    bands.at(band, 0, column) = column == count / 2 ? reflectance : value;
+                }
+            }
+            return int(stretchedPicture(bands, {0, 1, 2})[std::size_t{count} / 2 * 4]);
+        };
+        const double low = 0.05;
+        const double linear = 255 * (0.2 - low) / (1 - low);
+        QVERIFY(shown(0.9F, 0.2F) > 1.8 * linear);
+        QVERIFY(shown(0.9F, 0.2F) < shown(0.9F, 0.3F));
+        QCOMPARE(shown(0.9F, 1.0F), 255);
+        QVERIFY(std::abs(shown(0.1F, 0.2F) - linear) < 3);
+    }
+
     void theBorderGoesRoundTheWholeBlock() {
         const auto terrain = tests::syntheticTerrain();
         double length = 0;
