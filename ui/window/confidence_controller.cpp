@@ -151,7 +151,7 @@ void ConfidenceController::refresh() {
                  }
                  std::vector<outlines::OutlineSet::Handle> places;
                  for (auto& place : read.outlines) {
-                     places.push_back(std::make_shared<const outlines::Outline>(std::move(place)));
+                     places.push_back(outlines::share(std::move(place)));
                  }
                  m_viewport.setLayer(overlay, places, overlayStyle);
              },
