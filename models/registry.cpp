@@ -178,7 +178,8 @@ StoredModel Registry::find(const std::string& nameOrPath) const {
     for (const auto& name : known) {
         names += (names.empty() ? "" : ", ") + name;
     }
-    if (!nameOrPath.empty() && fs::exists(path, ignored)) {
+    const bool isPlace = nameOrPath == "." || nameOrPath == ".."; // nobody takes these for a model
+    if (!nameOrPath.empty() && !isPlace && fs::exists(path, ignored)) {
         throw Error("\"" + nameOrPath + "\" is no model: a model is a folder with model.json and " +
                     "weights.safetensors. Weights that Keras saved (.h5) are brought in with " +
                     "\"nunatak-cli model import\".");

@@ -175,8 +175,12 @@ void PredictController::start(prediction::PredictOptions options, geo::MultiPoly
                                                              progress.part(0, 0.05));
             auto result = prediction::predictScene(*scene, checked, network, crs, folder, options,
                                                    progress.part(0.05, 1));
-            exchange::writeOutlines(result.lowConfidence, crs,
-                                    prediction::confidenceBandsFile(result.confidence));
+            try {
+                exchange::writeOutlines(result.lowConfidence, crs,
+                                        prediction::confidenceBandsFile(result.confidence));
+            } catch (const Error& error) { // the glaciers themselves are not to be lost for it
+                result.notes.emplace_back(error.what());
+            }
             return result;
         },
         {.succeeded =

@@ -394,6 +394,29 @@ private Q_SLOTS:
         QVERIFY(std::isnan(wholeBand(prediction.probability).at(0, 70, 90)));
     }
 
+    void rastersOfAnotherMixtureOfRegionsAreReplacedAndTheVectorIsKept() {
+        const SceneFiles files;
+        auto model = storedModel(files.path("model"));
+        model.manifest.network.location = 12;
+        model.manifest.strategy = models::Strategy::RegionEncoding;
+        models::writeSafetensors(FakeNetwork::freshWeights(model.manifest.network), {}, model.weightsFile());
+        model.manifest.fingerprint = models::fileSha256(model.weightsFile());
+        FakeModelsModule module;
+        const auto predictWith = [&](const PredictOptions& options) {
+            return predictScene(files.reader(), model, module, files.grid.crs, files.results(), options, {});
+        };
+        PredictOptions options;
+        options.region = "0.5,0.5,0,0,0,0,0,0,0,0,0,0";
+        const auto first = predictWith(options);
+        QVERIFY2(first.settings.find("\"location\":[0.5,0.5,0.0") != std::string::npos,
+                 first.settings.c_str());
+        const auto corner = files.grid.toMap(25, 35);
+        options.regionOfInterest = geo::Extent{corner.x, corner.y - 60, corner.x + 60, corner.y};
+        QVERIFY(!std::isnan(wholeBand(predictWith(options).probability).at(0, 70, 90)));
+        options.region = "0.25,0.75,0,0,0,0,0,0,0,0,0,0";
+        QVERIFY(std::isnan(wholeBand(predictWith(options).probability).at(0, 70, 90)));
+    }
+
     void anotherResolutionIsUsedWithANote() {
         const SceneFiles files;
         PredictOptions options;

@@ -339,8 +339,8 @@ private Q_SLOTS:
         QTRY_VERIFY(window->actions().predict->isEnabled());
         key(*window, Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(glaciersIn(*window, "predicted"), 2, 20000);
-        // Probability, confidence, quality and classes.
-        QCOMPARE(files.entryList(QDir::Files | QDir::Hidden).size(), qsizetype(4));
+        // Probability, confidence, quality and classes, and where confidence is low.
+        QCOMPARE(files.entryList(QDir::Files | QDir::Hidden).size(), qsizetype(5));
     }
 
     void aPredictionWhoseFolderCannotBeMadeSaysSo() {
