@@ -140,6 +140,14 @@ void checkNamesOnce(const std::vector<SceneRaster>& rasters) {
     }
 }
 
+/// A file that was not copied to its end opens all the same; what is missing is the last pixel of its last
+/// band.
+void throwIfCutOff(const raster::RasterReader& reader) {
+    const raster::RasterInfo& info = reader.info();
+    const std::array last{static_cast<int>(info.bands.size())};
+    static_cast<void>(reader.readWindow(last, {info.columns - 1, info.rows - 1, 1, 1}, 1, 1));
+}
+
 } // namespace
 
 std::string newUuid() {
@@ -232,7 +240,9 @@ void complete(Scene& scene) {
     std::vector<raster::RasterInfo> infos;
     for (SceneRaster& raster : scene.rasters) {
         knownBands(raster.feature);
-        infos.push_back(raster::RasterReader(raster.file).info());
+        const raster::RasterReader reader(raster.file);
+        infos.push_back(reader.info());
+        throwIfCutOff(reader);
         const raster::RasterInfo& info = infos.back();
         checkRaster(raster, info);
         raster.columns = info.columns;
