@@ -199,6 +199,19 @@ private Q_SLOTS:
         QCOMPARE(stored(file, "expert").size(), std::size_t(2));
     }
 
+    void whatWasDoneBeforeOpeningCanBeTakenBackAndDoneAgain() {
+        const auto file = m_fixture.makeProject("earlier.gpkg"); // its one step is the import
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(rowOf(*window, "expert").glaciers, 0);
+        QVERIFY(!window->actions().undo->isEnabled());
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(rowOf(*window, "expert").glaciers, 2);
+        QVERIFY(closed(*window));
+        QCOMPARE(stored(file, "expert").size(), std::size_t(2));
+    }
+
     void escapePutsADraggedVertexBack() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("escape.gpkg"));
         QVERIFY(window);
