@@ -10,6 +10,8 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
+find_package(LibArchive REQUIRED)
+find_package(pugixml REQUIRED)
 
 add_library(nunatak_osg INTERFACE)
 target_include_directories(nunatak_osg SYSTEM INTERFACE ${OPENSCENEGRAPH_INCLUDE_DIRS})

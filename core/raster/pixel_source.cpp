@@ -79,17 +79,25 @@ std::vector<float> PixelSource::read(int band, const Reduction& reduction,
     return result;
 }
 
+Image<float> resampledOnGrid(const PixelSource& source, const RasterInfo& place, std::span<const int> bands,
+                             const geo::Grid& target, Resampling resampling) {
+    const geo::CoordinateTransform toSource(target.crs, place.crs);
+    std::optional<double> wrapFrom;
+    if (place.crs.isGeographic()) {
+        wrapFrom = place.extent().center().x - 180;
+    }
+    const TargetMapping mapping(target, *place.geoTransform, &toSource, wrapFrom);
+    return resample(source, bands, mapping, target.columns, target.rows, resampling);
+}
+
 Image<float> resampledOnGrid(const PixelSource& source, const geo::Grid& sourceGrid,
                              std::span<const int> bands, const geo::Grid& target, Resampling resampling) {
-    const geo::CoordinateTransform toSource(target.crs, sourceGrid.crs);
-    std::optional<double> wrapFrom;
-    if (sourceGrid.crs.isGeographic()) {
-        wrapFrom = sourceGrid.extent().center().x - 180;
-    }
-    const TargetMapping mapping(
-        target, {sourceGrid.left, sourceGrid.pixelSize, 0, sourceGrid.top, 0, -sourceGrid.pixelSize},
-        &toSource, wrapFrom);
-    return resample(source, bands, mapping, target.columns, target.rows, resampling);
+    RasterInfo place;
+    place.columns = sourceGrid.columns;
+    place.rows = sourceGrid.rows;
+    place.crs = sourceGrid.crs;
+    place.geoTransform = {sourceGrid.left, sourceGrid.pixelSize, 0, sourceGrid.top, 0, -sourceGrid.pixelSize};
+    return resampledOnGrid(source, place, bands, target, resampling);
 }
 
 } // namespace nunatak::raster

@@ -51,6 +51,10 @@ protected:
     virtual void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const = 0;
 };
 
+/// Pixels of a source with the place and system of a file, whatever way round that lies, resampled onto
+/// `target`.
+Image<float> resampledOnGrid(const PixelSource& source, const RasterInfo& place, std::span<const int> bands,
+                             const geo::Grid& target, Resampling resampling);
 /// Pixels of a source that lies on `sourceGrid`, resampled onto `target` as RasterReader::readOnGrid does it.
 Image<float> resampledOnGrid(const PixelSource& source, const geo::Grid& sourceGrid,
                              std::span<const int> bands, const geo::Grid& target, Resampling resampling);

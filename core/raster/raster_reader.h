@@ -21,6 +21,7 @@ struct BandInfo {
     std::optional<double> noData;
     double scale = 1; ///< value = stored × scale + offset
     double offset = 0;
+    std::string unit{}; ///< of the values, as in the file: "m", "ft", "K"; mostly empty
 };
 
 /// What a raster file says of itself.
@@ -28,7 +29,9 @@ struct RasterInfo {
     std::string path;
     int columns = 0;
     int rows = 0;
-    geo::Crs crs; ///< empty when the file has none
+    geo::Crs crs; ///< the horizontal one; empty when the file has none
+    std::string heightSystem{};   ///< name of the file's vertical system, such as "EGM2008 height"
+    double metresPerHeight = 1;   ///< of the unit of that system
     std::optional<std::array<double, 6>>
         geoTransform; ///< GDAL's six numbers; none when the file has no georeference
     std::vector<BandInfo> bands;

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 namespace nunatak::raster {
 
@@ -39,11 +40,30 @@ std::string inQuotes(const std::string& path) {
                 "; check the file or copy it again.");
 }
 
-geo::Crs crsOf(GDALDatasetH dataset, const std::string& path) {
-    OGRSpatialReferenceH system = GDALGetSpatialRef(dataset);
-    if (system == nullptr) {
+using SpatialReference = std::unique_ptr<std::remove_pointer_t<OGRSpatialReferenceH>, void (*)(OGRSpatialReferenceH)>;
+
+/// The place of a pixel on the map is one thing, what its heights count from another.
+void takeHeightSystem(OGRSpatialReferenceH system, RasterInfo& info) {
+    if (OSRIsCompound(system) != 0) {
+        if (const char* name = OSRGetAttrValue(system, "VERT_CS", 0)) {
+            info.heightSystem = name;
+        }
+        info.metresPerHeight = OSRGetTargetLinearUnits(system, "VERT_CS", nullptr);
+        OSRStripVertical(system);
+    } else if (OSRIsGeographic(system) != 0 && OSRGetAxesCount(system) == 3) {
+        info.heightSystem = "ellipsoidal height";
+        OSRDemoteTo2D(system, nullptr);
+    }
+}
+
+geo::Crs crsOf(GDALDatasetH dataset, const std::string& path, RasterInfo& info) {
+    OGRSpatialReferenceH stored = GDALGetSpatialRef(dataset);
+    if (stored == nullptr) {
         return {};
     }
+    const SpatialReference copy(OSRClone(stored), &OSRDestroySpatialReference);
+    OGRSpatialReferenceH system = copy.get();
+    takeHeightSystem(system, info);
     const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
     char* wkt = nullptr;
     const OGRErr failed = OSRExportToWktEx(system, &wkt, options);
@@ -127,7 +147,7 @@ void SourceDataset::describe() {
         transform[1] * transform[5] - transform[2] * transform[4] != 0) {
         m_info.geoTransform = transform;
     }
-    m_info.crs = crsOf(dataset, m_info.path);
+    m_info.crs = crsOf(dataset, m_info.path, m_info);
     for (int number = 1; number <= GDALGetRasterCount(dataset); ++number) {
         GDALRasterBandH band = GDALGetRasterBand(dataset, number);
         BandInfo description;
@@ -141,6 +161,7 @@ void SourceDataset::describe() {
         description.scale = given != 0 && scale != 0 ? scale : 1;
         const double offset = GDALGetRasterOffset(band, &given);
         description.offset = given != 0 ? offset : 0;
+        description.unit = GDALGetRasterUnitType(band);
         m_info.bands.push_back(std::move(description));
     }
 }

@@ -17,6 +17,7 @@ const std::vector<FeatureNames>& knownFeatures() {
         {"cross_pol_sar", {"ascending", "descending"}},
         {"in_sar", {"ascending", "descending"}},
         {"thermal", {"thermal"}},
+        {"quality", {"cloud", "cloud_shadow", "cirrus", "snow"}},
     };
     return features;
 }

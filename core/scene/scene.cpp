@@ -25,6 +25,15 @@ std::vector<std::string> Scene::bands(const std::string& feature) const {
     return names;
 }
 
+namespace {
+
+void throwAnother(const Scene& scene, const std::string& file, const std::string& difference) {
+    throw Error("\"" + file + "\" is another raster than the scene \"" + scene.name + "\" was made of: it has " +
+                difference + "; put the old file back or make the scene again.");
+}
+
+} // namespace
+
 void checkFiles(const Scene& scene) {
     for (const SceneRaster& raster : scene.rasters) {
         const raster::RasterReader reader(raster.file);
@@ -33,19 +42,23 @@ void checkFiles(const Scene& scene) {
         const bool sameSize =
             raster.columns == 0 || (raster.columns == info.columns && raster.rows == info.rows);
         if (!sameSize) {
-            throw Error("\"" + raster.file + "\" is another raster than the scene \"" + scene.name +
-                        "\" was made of: it has " + std::to_string(info.columns) + " by " +
-                        std::to_string(info.rows) + " pixels instead of " + std::to_string(raster.columns) +
-                        " by " + std::to_string(raster.rows) +
-                        "; put the old file back or make the scene again.");
+            throwAnother(scene, raster.file,
+                         std::to_string(info.columns) + " by " + std::to_string(info.rows) +
+                             " pixels instead of " + std::to_string(raster.columns) + " by " +
+                             std::to_string(raster.rows));
         }
         const int needed =
             raster.bands.empty() ? 0 : *std::max_element(raster.bands.begin(), raster.bands.end());
         if (bands < needed || (raster.fileBands != 0 && bands != raster.fileBands)) {
-            throw Error("\"" + raster.file + "\" is another raster than the scene \"" + scene.name +
-                        "\" was made of: it has " + std::to_string(bands) + " bands instead of " +
-                        std::to_string(std::max(needed, raster.fileBands)) +
-                        "; put the old file back or make the scene again.");
+            throwAnother(scene, raster.file,
+                         std::to_string(bands) + " bands instead of " +
+                             std::to_string(std::max(needed, raster.fileBands)));
+        }
+        for (const std::string& tile : raster.tiles) {
+            const raster::RasterReader opened(tile);
+        }
+        if (!raster.fillFile.empty()) {
+            const raster::RasterReader opened(raster.fillFile);
         }
     }
 }

@@ -13,7 +13,23 @@ namespace nunatak::scene {
 
 /// The names of features and bands that every part of the program uses.
 /// Features: optical (blue, green, red, nir, swir1, swir2), dem (elevation, slope), co_pol_sar and
-/// cross_pol_sar (ascending, descending), in_sar (ascending, descending), thermal (thermal).
+/// cross_pol_sar (ascending, descending), in_sar (ascending, descending), thermal (thermal); and quality
+/// (cloud, cloud_shadow, cirrus, snow), which is there to be looked at.
+
+/// What is done to a number after scale and offset.
+enum class Conversion {
+    None,
+    BrightnessTemperature, ///< radiance L → K2 / ln(K1 / L + 1), kelvin (Landsat Data Users Handbooks)
+    Decibels,              ///< dB → power
+    Amplitude,             ///< amplitude → power
+};
+
+/// Which of the numbers of a quality raster raise a flag: those with this bit, or these values.
+struct QualityFlag {
+    int bit = -1; ///< counted from 0; -1: by values
+    std::vector<int> values;
+    bool operator==(const QualityFlag&) const = default;
+};
 
 /// One raster file that holds bands of one feature.
 struct SceneRaster {
@@ -26,6 +42,17 @@ struct SceneRaster {
     int columns = 0; ///< of the file when the scene was made; 0: never looked at
     int rows = 0;
     int fileBands = 0;
+
+    std::vector<std::string> tiles{}; ///< more files that continue the first one's bands elsewhere
+    std::optional<double> noData{};   ///< stored number without meaning, whatever the file declares
+    Conversion conversion = Conversion::None;
+    double k1 = 0; ///< of the conversion to brightness temperature, W/(m² sr µm)
+    double k2 = 0; ///< kelvin
+    std::string fillFile{}; ///< raster that says where there is no data, such as Landsat's QA_PIXEL
+    int fillValue = 1;      ///< its number that says so
+    std::vector<QualityFlag> flags{}; ///< of a quality raster, as many as bands
+    bool fillVoids = false;           ///< elevation: voids are filled when read
+    std::string heightReference{};    ///< elevation: "orthometric (EGM2008)", "ellipsoidal (WGS 84)"
 };
 
 /// One acquisition over one place: a grid and its features. A plain value.
@@ -34,7 +61,11 @@ struct Scene {
     std::string name;
     std::string date;   ///< ISO 8601 date of acquisition, empty when unknown
     std::string sensor; ///< free text, such as "Landsat 7 ETM+"
-    geo::Grid grid;     ///< the optical file's grid, or a north-up one in the zone of its centre
+    std::string product{};               ///< the provider's name of it, such as LC08_L1TP_…
+    std::optional<double> sunElevation{}; ///< degrees above the horizon, at the scene's centre
+    std::optional<double> sunAzimuth{};   ///< degrees from north, clockwise
+    double pixelSize = 0; ///< of the grid, where another one than the optical file's is wanted; 0: that
+    geo::Grid grid;       ///< the optical file's grid, or a north-up one in the zone of its centre
     std::vector<SceneRaster> rasters;
     std::vector<std::string>
         notes; ///< assumptions worth telling the user, such as taken-for-granted band names

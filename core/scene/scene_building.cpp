@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "scene/band_names.h"
+#include "scene/raster_views.h"
 
 #include <algorithm>
 #include <array>
@@ -238,22 +239,30 @@ void complete(Scene& scene) {
         throw Error("The scene " + inQuotes(scene.name) + " has no rasters; give at least an optical one.");
     }
     std::vector<raster::RasterInfo> infos;
+    const RasterViews views(std::make_shared<raster::ReaderPool>());
     for (SceneRaster& raster : scene.rasters) {
         knownBands(raster.feature);
         const raster::RasterReader reader(raster.file);
-        infos.push_back(reader.info());
+        const raster::RasterInfo file = reader.info();
         throwIfCutOff(reader);
-        const raster::RasterInfo& info = infos.back();
-        checkRaster(raster, info);
-        raster.columns = info.columns;
-        raster.rows = info.rows;
-        raster.fileBands = static_cast<int>(info.bands.size());
+        checkRaster(raster, file);
+        raster.columns = file.columns;
+        raster.rows = file.rows;
+        raster.fileBands = static_cast<int>(file.bands.size());
+        infos.push_back(raster.tiles.empty() ? file
+                                             : views.with<raster::RasterInfo>(
+                                                   raster, [](const raster::RasterReader& reader) {
+                                                       return reader.info();
+                                                   }));
     }
     checkNamesOnce(scene.rasters);
     Probes places;
     if (scene.grid.columns == 0) {
         const raster::RasterInfo& giver = infos[gridGiver(scene.rasters, infos)];
         scene.grid = gridFrom(giver);
+        if (scene.pixelSize > 0) {
+            scene.grid = scene.grid.atPixelSize(scene.pixelSize);
+        }
         places = probesOf(giver);
     } else {
         places = probesOf(scene.grid);

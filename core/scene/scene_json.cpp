@@ -6,8 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 // The format is described in docs/scene-format.md.
@@ -66,6 +68,7 @@ public:
         }
         return value.get<int>();
     }
+    bool yes(const char* key) const { return has(key) && at(key).is_boolean() && at(key).get<bool>(); }
     const Json& list(const char* key) const {
         const Json& value = at(key);
         if (!value.is_array()) {
@@ -105,17 +108,126 @@ geo::Grid gridFrom(const Fields& fields) {
     return grid;
 }
 
-Json toJsonValue(const SceneRaster& raster, const std::string& file) {
+/// How the paths of a scene are written.
+using PathText = std::function<std::string(const std::string&)>;
+
+const std::vector<std::pair<Conversion, const char*>>& conversionNames() {
+    static const std::vector<std::pair<Conversion, const char*>> names{
+        {Conversion::BrightnessTemperature, "brightness temperature"},
+        {Conversion::Decibels, "decibels"},
+        {Conversion::Amplitude, "amplitude"}};
+    return names;
+}
+
+/// What the rasters of satellite products need beyond scale and offset.
+void writeCalibration(Json& json, const SceneRaster& raster, const PathText& pathText) {
+    for (const std::string& tile : raster.tiles) {
+        json["tiles"].push_back(pathText(tile));
+    }
+    if (raster.noData) {
+        json["no_data"] = *raster.noData;
+    }
+    for (const auto& [conversion, name] : conversionNames()) {
+        if (raster.conversion == conversion) {
+            json["conversion"] = name;
+        }
+    }
+    if (raster.conversion == Conversion::BrightnessTemperature) {
+        json["k1"] = raster.k1;
+        json["k2"] = raster.k2;
+    }
+    if (!raster.fillFile.empty()) {
+        json["fill_file"] = pathText(raster.fillFile);
+        json["fill_value"] = raster.fillValue;
+    }
+    for (const QualityFlag& flag : raster.flags) {
+        Json entry;
+        if (flag.bit >= 0) {
+            entry["bit"] = flag.bit;
+        } else {
+            entry["values"] = flag.values;
+        }
+        json["flags"].push_back(entry);
+    }
+    if (raster.fillVoids) {
+        json["fill_voids"] = true;
+    }
+    if (!raster.heightReference.empty()) {
+        json["height_reference"] = raster.heightReference;
+    }
+}
+
+Json toJsonValue(const SceneRaster& raster, const PathText& pathText) {
     Json json;
     json["feature"] = raster.feature;
-    json["file"] = file;
+    json["file"] = pathText(raster.file);
     json["bands"] = raster.bandNames;
     json["band_numbers"] = raster.bands;
     if (raster.scale != 1 || raster.offset != 0) {
         json["scale"] = raster.scale;
         json["offset"] = raster.offset;
     }
+    writeCalibration(json, raster, pathText);
     return json;
+}
+
+QualityFlag flagFrom(const Fields& fields) {
+    constexpr int mostBits = 16;
+    QualityFlag flag;
+    if (fields.has("bit")) {
+        flag.bit = fields.whole("bit", 0);
+        if (flag.bit >= mostBits) {
+            fields.fail("has a \"bit\" beyond 15");
+        }
+        return flag;
+    }
+    for (const Json& value : fields.list("values")) {
+        if (!value.is_number_integer()) {
+            fields.fail("\"values\" holds something that is no whole number");
+        }
+        flag.values.push_back(value.get<int>());
+    }
+    return flag;
+}
+
+void readCalibration(SceneRaster& raster, const Fields& fields) {
+    if (fields.has("tiles")) {
+        for (const Json& tile : fields.list("tiles")) {
+            if (!tile.is_string()) {
+                fields.fail("\"tiles\" holds something that is no path");
+            }
+            raster.tiles.push_back(tile.get<std::string>());
+        }
+    }
+    if (fields.has("no_data")) {
+        raster.noData = fields.number("no_data");
+    }
+    if (fields.has("conversion")) {
+        const std::string text = fields.text("conversion");
+        for (const auto& [conversion, name] : conversionNames()) {
+            raster.conversion = text == name ? conversion : raster.conversion;
+        }
+        if (raster.conversion == Conversion::None) {
+            fields.fail("has the unknown \"conversion\" \"" + text + "\"");
+        }
+    }
+    if (raster.conversion == Conversion::BrightnessTemperature) {
+        raster.k1 = fields.number("k1");
+        raster.k2 = fields.number("k2");
+    }
+    raster.fillFile = fields.text("fill_file", "");
+    raster.fillValue = fields.whole("fill_value", 1);
+    if (fields.has("flags")) {
+        for (const Json& flag : fields.list("flags")) {
+            raster.flags.push_back(flagFrom(Fields(flag, "A flag in " + raster.file)));
+        }
+    }
+    if ((raster.feature == "quality" || !raster.flags.empty()) &&
+        raster.flags.size() != raster.bandNames.size()) {
+        fields.fail("has not one of \"flags\" for each of \"bands\"");
+    }
+    raster.fillVoids = fields.yes("fill_voids");
+    raster.heightReference = fields.text("height_reference", "");
 }
 
 SceneRaster rasterFrom(const Fields& fields) {
@@ -150,6 +262,7 @@ SceneRaster rasterFrom(const Fields& fields) {
     raster.columns = fields.whole("columns", 0);
     raster.rows = fields.whole("rows", 0);
     raster.fileBands = fields.whole("file_bands", 0);
+    readCalibration(raster, fields);
     return raster;
 }
 
@@ -161,6 +274,18 @@ Json header(const Scene& scene) {
     json["name"] = scene.name;
     json["date"] = scene.date;
     json["sensor"] = scene.sensor;
+    if (!scene.product.empty()) {
+        json["product"] = scene.product;
+    }
+    if (scene.sunElevation) {
+        json["sun_elevation"] = *scene.sunElevation;
+    }
+    if (scene.sunAzimuth) {
+        json["sun_azimuth"] = *scene.sunAzimuth;
+    }
+    if (scene.pixelSize > 0) {
+        json["pixel_size"] = scene.pixelSize;
+    }
     return json;
 }
 
@@ -202,6 +327,14 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
     scene.name = fields.text("name", "");
     scene.date = fields.text("date", "");
     scene.sensor = fields.text("sensor", "");
+    scene.product = fields.text("product", "");
+    if (fields.has("sun_elevation")) {
+        scene.sunElevation = fields.number("sun_elevation");
+    }
+    if (fields.has("sun_azimuth")) {
+        scene.sunAzimuth = fields.number("sun_azimuth");
+    }
+    scene.pixelSize = fields.number("pixel_size", 0);
     if (!scene.date.empty() && !isIsoDate(scene.date)) {
         fields.fail("has the date \"" + scene.date + "\"; write it as 2020-08-31");
     }
@@ -247,10 +380,15 @@ Scene loadScene(const fs::path& sceneJson) {
     }
     Scene scene = sceneFrom(text.str(), "The scene \"" + sceneJson.string() + "\"");
     const fs::path folder = fs::absolute(sceneJson).parent_path();
-    for (SceneRaster& raster : scene.rasters) {
-        if (!isVirtual(raster.file)) {
-            raster.file = (folder / raster.file).lexically_normal().string();
+    const auto resolve = [&](std::string& file) {
+        if (!file.empty() && !isVirtual(file)) {
+            file = (folder / file).lexically_normal().string();
         }
+    };
+    for (SceneRaster& raster : scene.rasters) {
+        resolve(raster.file);
+        resolve(raster.fillFile);
+        std::for_each(raster.tiles.begin(), raster.tiles.end(), resolve);
     }
     if (scene.name.empty()) {
         scene.name = fs::absolute(sceneJson).parent_path().filename().string();
@@ -263,12 +401,14 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
     const fs::path folder = fs::absolute(sceneJson).parent_path().lexically_normal();
     Json json = header(scene);
     json["rasters"] = Json::array();
-    for (const SceneRaster& raster : scene.rasters) {
-        const fs::path path = raster.file;
-        const bool inside = !isVirtual(raster.file) && path.is_absolute() &&
+    const PathText relative = [&](const std::string& file) {
+        const fs::path path = file;
+        const bool inside = !isVirtual(file) && path.is_absolute() &&
                             path.lexically_normal().string().starts_with(folder.string() + "/");
-        json["rasters"].push_back(
-            toJsonValue(raster, inside ? path.lexically_relative(folder).string() : raster.file));
+        return inside ? path.lexically_relative(folder).string() : file;
+    };
+    for (const SceneRaster& raster : scene.rasters) {
+        json["rasters"].push_back(toJsonValue(raster, relative));
     }
     if (!scene.notes.empty()) {
         json["notes"] = scene.notes;
@@ -294,7 +434,7 @@ std::string toJson(const Scene& scene) {
     json["grid"] = toJsonValue(scene.grid);
     json["rasters"] = Json::array();
     for (const SceneRaster& raster : scene.rasters) {
-        Json entry = toJsonValue(raster, raster.file);
+        Json entry = toJsonValue(raster, [](const std::string& path) { return path; });
         entry["columns"] = raster.columns;
         entry["rows"] = raster.rows;
         entry["file_bands"] = raster.fileBands;

@@ -2,9 +2,13 @@
 #include "scene/scene_reader.h"
 
 #include "base/error.h"
+#include "raster/filled_voids.h"
+#include "scene/raster_views.h"
 #include "scene/slope.h"
+#include "scene/stored_values.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace nunatak::scene {
@@ -43,24 +47,29 @@ std::string allBands(const Scene& scene, const std::string& feature) {
     return text.empty() ? "none" : text;
 }
 
-void scaleBand(Image<float>& image, int band, const SceneRaster& raster) {
-    if (raster.scale == 1 && raster.offset == 0) {
-        return;
+bool isVoidMap(const Scene& scene, const std::string& feature, const std::string& band) {
+    return feature == "dem" && band == "void" && scene.hasBand("dem", "elevation");
+}
+
+/// Places of bands in raster.bands.
+std::vector<std::size_t> placesOf(const SceneRaster& raster, const std::vector<std::string>& bands) {
+    std::vector<std::size_t> places;
+    for (const std::string& band : bands) {
+        const auto found = std::find(raster.bandNames.begin(), raster.bandNames.end(), band);
+        places.push_back(static_cast<std::size_t>(found - raster.bandNames.begin()));
     }
-    float* values = image.band(band);
-    for (std::size_t i = 0; i < image.bandSize(); ++i) {
-        values[i] = static_cast<float>(values[i] * raster.scale + raster.offset);
-    }
+    return places;
 }
 
 } // namespace
 
 SceneReader::SceneReader(Scene scene, std::shared_ptr<raster::ReaderPool> pool)
-    : m_scene(std::move(scene)), m_pool(std::move(pool)) {}
+    : m_scene(std::move(scene)), m_views(std::make_shared<RasterViews>(std::move(pool))) {}
 
 bool SceneReader::has(const std::string& feature, const std::vector<std::string>& bands) const {
     return std::all_of(bands.begin(), bands.end(), [&](const std::string& band) {
-        return m_scene.hasBand(feature, band) || isComputedSlope(m_scene, feature, band);
+        return m_scene.hasBand(feature, band) || isComputedSlope(m_scene, feature, band) ||
+               isVoidMap(m_scene, feature, band);
     });
 }
 
@@ -85,38 +94,95 @@ Image<float> SceneReader::read(const std::string& feature, const std::vector<std
             std::copy_n(slope.band(0), slope.bandSize(), result.band(static_cast<int>(i)));
             continue;
         }
+        if (isVoidMap(m_scene, feature, bands[i])) {
+            const Image<float> voids = readVoids(target);
+            std::copy_n(voids.band(0), voids.bandSize(), result.band(static_cast<int>(i)));
+            continue;
+        }
         // All bands wanted of one file are read together: the place of each pixel is worked out once.
         const SceneRaster& raster = *placeOf(m_scene, feature, bands[i]).raster;
         std::vector<int> numbers;
+        std::vector<std::string> names;
         std::vector<std::size_t> places;
         for (std::size_t k = i; k < bands.size(); ++k) {
             const Place place = placeOf(m_scene, feature, bands[k]);
             if (!done[k] && place.raster == &raster) {
                 numbers.push_back(place.number);
+                names.push_back(bands[k]);
                 places.push_back(k);
                 done[k] = true;
             }
         }
-        const Image<float> pixels =
-            m_pool->with<Image<float>>(raster.file, [&](const raster::RasterReader& reader) {
-                return reader.readOnGrid(numbers, target, raster::Resampling::Bilinear);
-            });
+        Image<float> pixels = raster.fillVoids && names.front() == "elevation" && names.size() == 1
+                                  ? readHeights(raster, numbers.front(), target)
+                                  : readRaster(raster, numbers, target);
+        toValues(pixels, raster, placesOf(raster, names));
+        blankFill(pixels, raster, target);
         for (std::size_t k = 0; k < places.size(); ++k) {
-            const int band = static_cast<int>(places[k]);
-            std::copy_n(pixels.band(static_cast<int>(k)), pixels.bandSize(), result.band(band));
-            scaleBand(result, band, raster);
+            std::copy_n(pixels.band(static_cast<int>(k)), pixels.bandSize(),
+                        result.band(static_cast<int>(places[k])));
         }
     }
     progress.report(1, "Reading " + feature);
     return result;
 }
 
+Image<float> SceneReader::readRaster(const SceneRaster& raster, const std::vector<int>& numbers,
+                                     const geo::Grid& target) const {
+    // Flags are not averaged.
+    const auto resampling = raster.flags.empty() ? raster::Resampling::Bilinear : raster::Resampling::Nearest;
+    return m_views->with<Image<float>>(raster, [&](const raster::RasterReader& reader) {
+        return reader.readOnGrid(numbers, target, resampling);
+    });
+}
+
+Image<float> SceneReader::readHeights(const SceneRaster& raster, int number, const geo::Grid& target) const {
+    return m_views->with<Image<float>>(raster, [&](const raster::RasterReader& reader) {
+        const int bands[] = {number};
+        // Filling looks at every posting: a coarse view of a large model is not worth that.
+        constexpr double coarse = 4;
+        if (target.pixelSize * target.crs.metresPerUnit() > coarse * slopeGrid(reader.info(), m_scene.grid).pixelSize) {
+            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear);
+        }
+        return raster::resampledOnGrid(raster::FilledVoids(reader), reader.info(), bands, target,
+                                       raster::Resampling::Bilinear);
+    });
+}
+
+Image<float> SceneReader::readVoids(const geo::Grid& target) const {
+    const Place place = placeOf(m_scene, "dem", "elevation");
+    Image<float> voids = readRaster(*place.raster, {place.number}, target);
+    for (float& value : voids.values()) {
+        value = std::isnan(value) ? 1.0F : 0.0F;
+    }
+    return voids;
+}
+
+void SceneReader::blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target) const {
+    if (raster.fillFile.empty()) {
+        return;
+    }
+    const Image<float> valid =
+        m_views->withValidity<Image<float>>(raster, [&](const raster::RasterReader& reader) {
+            const int bands[] = {1};
+            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear);
+        });
+    constexpr float most = 0.5F;
+    for (int band = 0; band < pixels.bands(); ++band) {
+        float* values = pixels.band(band);
+        for (std::size_t i = 0; i < pixels.bandSize(); ++i) {
+            if (!(valid.band(0)[i] >= most)) {
+                values[i] = std::numeric_limits<float>::quiet_NaN();
+            }
+        }
+    }
+}
+
 Image<float> SceneReader::readSlope(const geo::Grid& target, const Progress& progress) const {
     progress.throwIfStopped();
     const Place place = placeOf(m_scene, "dem", "elevation");
-    return m_pool->with<Image<float>>(place.raster->file, [&](const raster::RasterReader& reader) {
-        const SlopeSource source(reader, place.number, place.raster->scale, place.raster->offset,
-                                 slopeGrid(reader.info(), m_scene.grid));
+    return m_views->with<Image<float>>(*place.raster, [&](const raster::RasterReader& reader) {
+        const SlopeSource source(reader, *place.raster, place.number, slopeGrid(reader.info(), m_scene.grid));
         const int bands[] = {1};
         return raster::resampledOnGrid(source, slopeGrid(reader.info(), m_scene.grid), bands, target,
                                        raster::Resampling::Bilinear);

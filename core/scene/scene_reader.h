@@ -12,6 +12,8 @@
 
 namespace nunatak::scene {
 
+class RasterViews;
+
 /// Pixels of a scene on any grid: the network, the viewport and the trainer all read through this. Callable
 /// from several threads.
 class SceneReader {
@@ -22,17 +24,23 @@ public:
     /// True when the scene can give every one of these bands (slope can be had from elevation).
     bool has(const std::string& feature, const std::vector<std::string>& bands) const;
     /// Values of these bands on `target`, NaN where there are none. Optical as stored times the scene's scale
-    /// and offset (reflectance 0..1 where the scene says so), elevation in metres, slope in degrees (Horn
-    /// 1981, at the elevation model's own posting, then resampled). Throws Error that names a band the scene
-    /// has not; Cancelled.
+    /// and offset (reflectance 0..1 where the scene says so), thermal in kelvin where it says so, radar as
+    /// power, elevation in metres, slope in degrees (Horn 1981, at the elevation model's own posting, then
+    /// resampled), the elevation's "void" 1 where it was filled and 0 elsewhere, quality flags 1 or 0. Throws
+    /// Error that names a band the scene has not; Cancelled.
     Image<float> read(const std::string& feature, const std::vector<std::string>& bands,
                       const geo::Grid& target, const Progress& progress = {}) const;
 
 private:
+    Image<float> readRaster(const SceneRaster& raster, const std::vector<int>& numbers,
+                            const geo::Grid& target) const;
+    Image<float> readHeights(const SceneRaster& raster, int number, const geo::Grid& target) const;
     Image<float> readSlope(const geo::Grid& target, const Progress& progress) const;
+    Image<float> readVoids(const geo::Grid& target) const;
+    void blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target) const;
 
     Scene m_scene;
-    std::shared_ptr<raster::ReaderPool> m_pool;
+    std::shared_ptr<RasterViews> m_views;
 };
 
 /// Slope in degrees by Horn's third-order finite difference (Horn 1981); edges by the nearest inner pixel.

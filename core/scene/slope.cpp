@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/slope.h"
 
+#include "raster/filled_voids.h"
 #include "scene/scene_reader.h"
+#include "scene/stored_values.h"
 
 #include <algorithm>
 #include <array>
@@ -108,9 +110,9 @@ geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneG
     return grid;
 }
 
-SlopeSource::SlopeSource(const raster::RasterReader& reader, int band, double scale, double offset,
+SlopeSource::SlopeSource(const raster::RasterReader& reader, const SceneRaster& raster, int band,
                          geo::Grid grid)
-    : m_reader(reader), m_band(band), m_scale(scale), m_offset(offset), m_grid(std::move(grid)) {}
+    : m_reader(reader), m_raster(raster), m_band(band), m_grid(std::move(grid)) {}
 
 void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* values) const {
     // Two pixels more on each side: one for the difference, one for the slopes beside a void.
@@ -118,9 +120,12 @@ void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* val
     const geo::Grid part = m_grid.window(window.column - margin, window.row - margin,
                                          window.columns + 2 * margin, window.rows + 2 * margin);
     const int bands[] = {m_band};
-    Image<float> elevation = m_reader.readOnGrid(bands, part, raster::Resampling::Cubic);
+    Image<float> elevation =
+        m_raster.fillVoids ? raster::resampledOnGrid(raster::FilledVoids(m_reader), m_reader.info(), bands,
+                                                     part, raster::Resampling::Cubic)
+                           : m_reader.readOnGrid(bands, part, raster::Resampling::Cubic);
     for (float& value : elevation.values()) {
-        value = static_cast<float>(value * m_scale + m_offset);
+        value = static_cast<float>(toValue(value, m_raster));
     }
     const Image<float> slope = hornSlope(elevation, m_grid.pixelSize * m_grid.crs.metresPerUnit());
     for (int r = 0; r < window.rows; ++r) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "raster/pixel_source.h"
+#include "scene/scene.h"
 
 namespace nunatak::scene {
 
@@ -13,8 +14,9 @@ geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneG
 /// Slope as a raster that is computed where it is read.
 class SlopeSource final : public raster::PixelSource {
 public:
-    /// `scale` and `offset` make metres of what the reader gives.
-    SlopeSource(const raster::RasterReader& reader, int band, double scale, double offset, geo::Grid grid);
+    /// `raster` says how what the reader gives becomes metres, and whether voids are filled first. Both must
+    /// outlive this.
+    SlopeSource(const raster::RasterReader& reader, const SceneRaster& raster, int band, geo::Grid grid);
 
     int columns() const override { return m_grid.columns; }
     int rows() const override { return m_grid.rows; }
@@ -24,9 +26,8 @@ protected:
 
 private:
     const raster::RasterReader& m_reader;
+    const SceneRaster& m_raster;
     int m_band;
-    double m_scale;
-    double m_offset;
     geo::Grid m_grid;
 };
 

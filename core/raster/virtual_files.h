@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace nunatak::raster {
+
+// Files and folders wherever GDAL reaches: the disk, /vsizip/, /vsitar/, /vsicurl/, /vsis3/ …
+
+bool fileExists(const std::string& path);
+bool isFolder(const std::string& path);
+/// Names in a folder (or in the archive that a /vsizip/ or /vsitar/ path names), sorted; not in folders
+/// within it. Empty when there is none or it cannot be listed. Throws Error beyond 100,000 names.
+std::vector<std::string> namesIn(const std::string& folder);
+/// A text file as a whole. Throws Error when it is missing, cannot be read to its end, or is larger than
+/// `most` bytes (a compressed archive can hold a file that is a thousand times its size).
+std::string readText(const std::string& path, std::size_t most);
+
+} // namespace nunatak::raster
