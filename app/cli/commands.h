@@ -27,6 +27,7 @@ struct Context {
 };
 
 void addSimulate(CLI::App& app, Context& context);
+void addScene(CLI::App& app, Context& context);
 void addProject(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);

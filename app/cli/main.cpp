@@ -30,6 +30,7 @@ int runCommand(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("Every subcommand has its own --help with examples.");
     cli::addSimulate(app, context);
+    cli::addScene(app, context);
     cli::addProject(app, context);
     cli::addPredict(app, context);
     cli::addImport(app, context);

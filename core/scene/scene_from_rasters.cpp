@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "scene/band_names.h"
-#include "scene/scene.h"
+#include "scene/products/samples.h"
 #include "scene/scene_building.h"
+#include "scene/scene_from_rasters.h"
+#include "scene/sensor_band_names.h"
 
 #include <algorithm>
 #include <cmath>
@@ -83,6 +85,13 @@ SceneRaster namedBy(const std::string& feature, const raster::RasterInfo& info, 
     return raster;
 }
 
+std::string rounded(float value) {
+    std::ostringstream out;
+    out.precision(2);
+    out << value;
+    return out.str();
+}
+
 std::string joined(const std::vector<std::string>& names) {
     return listed({names.begin(), names.end()});
 }
@@ -116,6 +125,12 @@ SceneRaster withAssumedNames(const std::string& feature, const raster::RasterInf
         source = "by their colours in the file";
     }
     const std::vector<int> bands = pixelBands(info);
+    if (raster.bands.empty() && feature == "optical") {
+        const SensorBands sensor = sensorBandsOf(info);
+        raster.bands = sensor.bands;
+        raster.bandNames = sensor.names;
+        source = "by the band numbers of " + sensor.sensor + " in the file";
+    }
     if (raster.bands.empty()) {
         raster.bands = bands;
         raster.bandNames = usualNames(feature, bands.size());
@@ -161,43 +176,92 @@ SceneRaster withTypedNames(const Typed& typed, const raster::RasterInfo& info) {
     return raster;
 }
 
-/// The largest value among the pixels of an overview of the bands; 0 where there are none.
-float sampledMaximum(const raster::RasterReader& reader, const std::vector<int>& bands) {
-    constexpr int side = 256;
-    const raster::RasterInfo& info = reader.info();
-    const auto pixels = reader.readWindow(bands, {0, 0, info.columns, info.rows},
-                                          std::min(info.columns, side), std::min(info.rows, side));
-    float largest = 0;
-    for (const float value : pixels.values()) {
-        largest = std::fmax(largest, value); // passes over NaN
+/// How numbers become reflectance when the user says what they are.
+void scaleAsSaid(SceneRaster& raster, ReflectanceStorage storage, const std::string& shortName,
+                 std::vector<std::string>& notes) {
+    switch (storage) {
+    case ReflectanceStorage::TenThousand:
+        raster.scale = 0.0001;
+        notes.push_back(shortName + ": reflectance times 10,000, as told.");
+        break;
+    case ReflectanceStorage::Bytes:
+        raster.scale = 1.0 / 255;
+        notes.push_back(shortName + ": reflectance times 255, as told.");
+        break;
+    case ReflectanceStorage::Unit:
+        notes.push_back(shortName + ": reflectance from 0 to 1, as told.");
+        break;
+    default:
+        notes.push_back(shortName + ": numbers kept as they are, as told.");
     }
-    return largest;
 }
 
 /// Whether the numbers are reflectance, and how they become it.
-void scaleOptical(SceneRaster& raster, const raster::RasterReader& reader, const std::string& shortName,
-                  std::vector<std::string>& notes) {
+void scaleOptical(SceneRaster& raster, const raster::RasterReader& reader, ReflectanceStorage storage,
+                  const std::string& shortName, std::vector<std::string>& notes) {
+    if (storage != ReflectanceStorage::Guess) {
+        scaleAsSaid(raster, storage, shortName, notes);
+        return;
+    }
     const raster::BandInfo& band = reader.info().bands[static_cast<std::size_t>(raster.bands.front()) - 1];
     if (band.scale != 1 || band.offset != 0) {
-        return; // the file says itself how, and the reader does it
+        notes.push_back(shortName + ": the file's own scale and offset are applied.");
+        return; // the reader does it
     }
     if (band.dataType == "Byte") {
         notes.push_back(shortName + ": bytes (0 to 255), kept as they are; this is not reflectance.");
         return;
     }
-    const float largest = sampledMaximum(reader, raster.bands);
-    const bool whole = band.dataType.find("Float") == std::string::npos;
-    if (whole && largest > 255 && largest <= 20000) {
+    const products::Samples samples = products::samplesOf(reader, raster.bands);
+    // Not the very largest: saturated pixels and broken ones stand out.
+    constexpr double nearlyAll = 0.99;
+    const float largest = samples.empty() ? 0 : samples.quantile(nearlyAll);
+    constexpr float brightest = 2.5F; // of a reflectance: a slope of fresh snow that faces a low sun
+    constexpr float mostTimesTenThousand = 25000;
+    if (largest <= brightest) {
+        notes.push_back(shortName + ": numbers up to about " + rounded(largest) +
+                        ", taken as reflectance from 0 to 1.");
+    } else if (largest > 255 && largest <= mostTimesTenThousand) {
         raster.scale = 0.0001;
-        notes.push_back(shortName + ": whole numbers up to about " + std::to_string(std::lround(largest)) +
+        notes.push_back(shortName + ": numbers up to about " + std::to_string(std::lround(largest)) +
                         ", taken as reflectance times 10,000.");
-    } else if (largest > 2) {
+    } else {
         notes.push_back(shortName + ": numbers up to about " + std::to_string(std::lround(largest)) +
                         ", kept as they are; this is not reflectance.");
     }
 }
 
 } // namespace
+
+SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storage,
+                       std::vector<std::string>& notes) {
+    knownBands(argument.feature);
+    Typed typed = takenApart(argument);
+    if (fs::exists(typed.file)) {
+        typed.file = fs::absolute(typed.file).lexically_normal().string();
+    }
+    const raster::RasterReader reader(typed.file);
+    const std::string shortName = fs::path(typed.file).filename().string();
+    SceneRaster raster = typed.names.empty()
+                             ? withAssumedNames(argument.feature, reader.info(), shortName, notes)
+                             : withTypedNames(typed, reader.info());
+    raster.feature = argument.feature;
+    raster.file = typed.file;
+    checkRaster(raster, reader.info());
+    if (raster.feature == "optical") {
+        scaleOptical(raster, reader, storage, shortName, notes);
+    }
+    return raster;
+}
+
+bool namesOpticalBands(const raster::RasterInfo& info) {
+    std::vector<std::string> ignored;
+    try {
+        return withAssumedNames("optical", info, info.path, ignored).bands.size() >= 3;
+    } catch (const Error&) {
+        return false;
+    }
+}
 
 Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::string& name,
                        const std::string& date, const std::string& sensor) {
@@ -207,34 +271,22 @@ Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::st
     scene.date = date;
     scene.sensor = sensor;
     for (const RasterArgument& argument : rasters) {
-        knownBands(argument.feature);
-        Typed typed = takenApart(argument);
-        if (fs::exists(typed.file)) {
-            typed.file = fs::absolute(typed.file).lexically_normal().string();
-        }
-        const raster::RasterReader reader(typed.file);
-        const std::string shortName = fs::path(typed.file).filename().string();
-        SceneRaster raster = typed.names.empty()
-                                 ? withAssumedNames(argument.feature, reader.info(), shortName, scene.notes)
-                                 : withTypedNames(typed, reader.info());
-        raster.feature = argument.feature;
-        raster.file = typed.file;
-        checkRaster(raster, reader.info());
-        if (raster.feature == "optical") {
-            scaleOptical(raster, reader, shortName, scene.notes);
-        }
+        scene.rasters.push_back(rasterFrom(argument, ReflectanceStorage::Guess, scene.notes));
         if (scene.name.empty()) {
-            scene.name = fs::path(typed.file).stem().string();
+            scene.name = fs::path(scene.rasters.back().file).stem().string();
         }
-        scene.rasters.push_back(std::move(raster));
     }
     complete(scene);
+    noteMissing(scene);
+    return scene;
+}
+
+void noteMissing(Scene& scene) {
     if (!scene.hasBand("dem", "elevation")) {
         scene.notes.push_back(
             "There is no elevation model: the scene is shown flat, and a model that needs one cannot "
             "predict.");
     }
-    return scene;
 }
 
 } // namespace nunatak::scene

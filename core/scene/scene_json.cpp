@@ -380,9 +380,9 @@ Scene loadScene(const fs::path& sceneJson) {
     }
     Scene scene = sceneFrom(text.str(), "The scene \"" + sceneJson.string() + "\"");
     const fs::path folder = fs::absolute(sceneJson).parent_path();
-    const auto resolve = [&](std::string& file) {
-        if (!file.empty() && !isVirtual(file)) {
-            file = (folder / file).lexically_normal().string();
+    const auto resolve = [&](std::string& path) {
+        if (!path.empty() && !isVirtual(path)) {
+            path = (folder / path).lexically_normal().string();
         }
     };
     for (SceneRaster& raster : scene.rasters) {
