@@ -152,6 +152,25 @@ void addCreate(CLI::App& project, Context& context) {
     });
 }
 
+void addAdd(CLI::App& project, Context& context) {
+    auto* command = project.add_subcommand("add", "Add a scene to a project");
+    auto file = std::make_shared<std::string>();
+    auto manifest = std::make_shared<std::string>();
+    command->add_option("project", *file, "The project (.gpkg)")->required();
+    command->add_option("--scene", *manifest, "The scene's manifest (scene.json)")->required();
+    command->footer("Example:\n  nunatak-cli project add demo.gpkg --scene scene2.json");
+    command->callback([=, &context] {
+        context.run = [=] {
+            const auto scene = scene::loadScene(*manifest);
+            const auto opened = project::Project::open(*file);
+            opened->addScene(scene);
+            opened->flush();
+            printNotes(scene);
+            fmt::print("Added scene \"{}\" to {}, which has {} now.\n", scene.name, *file, opened->scenes().size());
+        };
+    });
+}
+
 void addInfo(CLI::App& project, Context& context) {
     auto* command = project.add_subcommand("info", "What is in a project");
     auto file = std::make_shared<std::string>();
@@ -177,6 +196,7 @@ void addProject(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("project", "Make a project or look into one");
     command->require_subcommand(1);
     addCreate(*command, context);
+    addAdd(*command, context);
     addInfo(*command, context);
     command->footer("Examples:\n"
                     "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"

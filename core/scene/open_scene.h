@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/image.h"
 #include "base/progress.h"
 #include "scene/scene.h"
 
@@ -41,6 +42,7 @@ struct UnknownRaster {
     std::string file;
     int bands = 0;
     std::string reason; ///< a sentence
+    Image<float> preview{}; ///< of its first bands, small; empty where a look would take long
 };
 
 struct OpenedScene {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes what the fuzzers start from into FOLDER/{safetensors,manifest,calibration}: sound files, small.
+// Writes what the fuzzers start from into a folder for each below FOLDER: sound files, small.
 #include "models/manifest.h"
 #include "models/safetensors.h"
 #include "models/weight_layout.h"
@@ -45,17 +45,92 @@ void makeCalibrations(const fs::path& folder) {
     std::ofstream(folder / "row") << R"({"X_fit_": [0.5], "dual_coef_": [[1e-3]], "kernel": "laplacian"})";
 }
 
+void makeLandsat(const fs::path& folder) {
+    std::ofstream(folder / "text") << R"(GROUP = LANDSAT_METADATA_FILE
+  GROUP = PRODUCT_CONTENTS
+    LANDSAT_PRODUCT_ID = "LT05_L1TP_X"
+    PROCESSING_LEVEL = "L1TP"
+    FILE_NAME_BAND_1 = "B1.TIF"
+    FILE_NAME_BAND_2 = "B2.TIF"
+    FILE_NAME_BAND_3 = "B3.TIF"
+    FILE_NAME_BAND_4 = "B4.TIF"
+    FILE_NAME_BAND_5 = "B5.TIF"
+    FILE_NAME_BAND_6 = "B6.TIF"
+    FILE_NAME_BAND_7 = "B7.TIF"
+    FILE_NAME_QUALITY_L1_PIXEL = "QA_PIXEL.TIF"
+  END_GROUP = PRODUCT_CONTENTS
+  GROUP = IMAGE_ATTRIBUTES
+    SPACECRAFT_ID = "LANDSAT_5"
+    SENSOR_ID = "TM"
+    DATE_ACQUIRED = 1986-04-24
+    SUN_ELEVATION = 46.93006922
+  END_GROUP = IMAGE_ATTRIBUTES
+  GROUP = LEVEL1_RADIOMETRIC_RESCALING
+    RADIANCE_MULT_BAND_6 = 5.5375E-02
+    RADIANCE_ADD_BAND_6 = 1.18243
+    REFLECTANCE_MULT_BAND_1 = 1.0977E-03
+    REFLECTANCE_ADD_BAND_1 = -0.003583
+    REFLECTANCE_MULT_BAND_2 = 2.3892E-03
+    REFLECTANCE_ADD_BAND_2 = -0.007521
+    REFLECTANCE_MULT_BAND_3 = 2.2270E-03
+    REFLECTANCE_ADD_BAND_3 = -0.004723
+    REFLECTANCE_MULT_BAND_4 = 2.6955E-03
+    REFLECTANCE_ADD_BAND_4 = -0.007342
+    REFLECTANCE_MULT_BAND_5 = 1.8251E-03
+    REFLECTANCE_ADD_BAND_5 = -0.007436
+    REFLECTANCE_MULT_BAND_7 = 2.5335E-03
+    REFLECTANCE_ADD_BAND_7 = -0.008331
+  END_GROUP = LEVEL1_RADIOMETRIC_RESCALING
+  GROUP = LEVEL1_THERMAL_CONSTANTS
+    K1_CONSTANT_BAND_6 = 607.76
+    K2_CONSTANT_BAND_6 = 1260.56
+  END_GROUP = LEVEL1_THERMAL_CONSTANTS
+END_GROUP = LANDSAT_METADATA_FILE
+END
+)";
+    std::ofstream(folder / "json")
+        << R"({"LANDSAT_METADATA_FILE": {"IMAGE_ATTRIBUTES": {"SENSOR_ID": "OLI_TIRS", "SUN_ELEVATION": "31.3"}}})";
+    std::ofstream(folder / "xml") << "<LANDSAT_METADATA_FILE><PRODUCT_CONTENTS><PROCESSING_LEVEL>L2SP"
+                                     "</PROCESSING_LEVEL></PRODUCT_CONTENTS></LANDSAT_METADATA_FILE>";
+}
+
+void makeSentinel(const fs::path& folder) {
+    std::ofstream(folder / "level1c")
+        << "<n1:Level-1C_User_Product><n1:General_Info><Product_Info><PRODUCT_START_TIME>2022-02-28T10:28:49.024Z"
+           "</PRODUCT_START_TIME><PROCESSING_LEVEL>Level-1C</PROCESSING_LEVEL><PROCESSING_BASELINE>04.00"
+           "</PROCESSING_BASELINE><Product_Organisation><Granule_List><Granule imageFormat=\"JPEG2000\"><IMAGE_FILE>"
+           "GRANULE/G/IMG_DATA/T31TFJ_20220228T102849_B02</IMAGE_FILE></Granule></Granule_List></Product_Organisation>"
+           "</Product_Info><Product_Image_Characteristics><QUANTIFICATION_VALUE unit=\"none\">10000"
+           "</QUANTIFICATION_VALUE><Radiometric_Offset_List><RADIO_ADD_OFFSET band_id=\"1\">-1000</RADIO_ADD_OFFSET>"
+           "</Radiometric_Offset_List></Product_Image_Characteristics></n1:General_Info></n1:Level-1C_User_Product>";
+    std::ofstream(folder / "level2a")
+        << "<n1:Level-2A_User_Product><PROCESSING_LEVEL>Level-2A</PROCESSING_LEVEL><Product_Organisation><Granule_List>"
+           "<Granule><IMAGE_FILE>GRANULE/G/IMG_DATA/R10m/T_B02_10m</IMAGE_FILE></Granule></Granule_List>"
+           "</Product_Organisation><BOA_QUANTIFICATION_VALUE>10000</BOA_QUANTIFICATION_VALUE>"
+           "<BOA_ADD_OFFSET_VALUES_LIST><BOA_ADD_OFFSET band_id=\"1\">-1000</BOA_ADD_OFFSET>"
+           "</BOA_ADD_OFFSET_VALUES_LIST></n1:Level-2A_User_Product>";
+    std::ofstream(folder / "tile") << "<n1:Tile><Mean_Sun_Angle><ZENITH_ANGLE>26.5</ZENITH_ANGLE></Mean_Sun_Angle>"
+                                      "<MASK_FILENAME type=\"MSK_CLASSI\">GRANULE/G/MSK_CLASSI_B00.jp2"
+                                      "</MASK_FILENAME></n1:Tile>";
+    std::ofstream(folder / "snap") << "<Dimap_Document><MDATTR name=\"PASS\">DESCENDING</MDATTR><MDATTR "
+                                      "name=\"first_line_time\">09-AUG-2021 17:39:53.018</MDATTR></Dimap_Document>";
+    std::ofstream(folder / "hyp3") << "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif";
+    std::ofstream(folder / "grd") << "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE";
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     try {
         const fs::path folder = argc > 1 ? argv[1] : "corpus";
-        for (const char* name : {"safetensors", "manifest", "calibration"}) {
+        for (const char* name : {"safetensors", "manifest", "calibration", "mtl", "sentinel"}) {
             fs::create_directories(folder / name);
         }
         makeTensors(folder / "safetensors");
         makeManifests(folder / "manifest");
         makeCalibrations(folder / "calibration");
+        makeLandsat(folder / "mtl");
+        makeSentinel(folder / "sentinel");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

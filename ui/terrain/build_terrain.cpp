@@ -93,7 +93,7 @@ std::shared_ptr<const Terrain> buildTerrain(const scene::SceneReader& scene, con
         }
         channel[i] = static_cast<int>(found - bands.begin());
     }
-    const auto pixels = scene.read("optical", bands, terrain->drapeGrid, progress.part(0.3, 0.85));
+    const auto pixels = scene.read(composite.feature, bands, terrain->drapeGrid, progress.part(0.3, 0.85));
     progress.report(0.85, "Stretching the picture");
     terrain->drape = stretchedPicture(pixels, channel);
     progress.report(1, "Done");

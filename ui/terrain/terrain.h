@@ -18,9 +18,11 @@ namespace nunatak::ui::terrain {
 struct Composite {
     std::string name;                 ///< natural, infrared, ice
     std::array<std::string, 3> bands; ///< shown as red, green, blue
+    std::string feature = "optical";  ///< whose bands they are
 };
 /// The composites a scene has the bands for, the one to begin with first: natural (red, green, blue),
-/// infrared (nir, red, green), ice (swir1, nir, red); else grey.
+/// infrared (nir, red, green), ice (swir1, nir, red), or grey where there are too few; then each of the other
+/// features in grey, and the flags (cloud, cloud shadow, snow) of a quality raster.
 std::vector<Composite> availableComposites(const scene::Scene& scene);
 
 /// Everything the view needs of a scene, as plain arrays in the project's CRS; made on a worker, never

@@ -47,6 +47,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
                      tr("Make a project from a scene file or from rasters"));
     openProject = add("openProject", "document-open", tr("&Open…"), QKeySequence::Open,
                       tr("Open a project (GeoPackage)"));
+    openScene = add("openScene", "map-globe", tr("Open &scene…"), tr("Ctrl+Shift+O"),
+                    tr("Open satellite products: Landsat, Sentinel-1 and -2, elevation models, rasters"));
     closeProject = add("closeProject", "document-close", tr("&Close project"), QKeySequence::Close,
                        tr("Save and close the project"));
     importOutlines = add("importOutlines", "document-import", tr("&Import outlines…"), tr("Ctrl+I"),

@@ -18,6 +18,7 @@ public:
 
     QAction* newProject = nullptr;
     QAction* openProject = nullptr;
+    QAction* openScene = nullptr;
     QAction* closeProject = nullptr;
     QAction* importOutlines = nullptr;
     QAction* exportOutlines = nullptr;

@@ -17,7 +17,7 @@ terrain::Composite chooseComposite(const scene::Scene& scene, const QString& wan
     }
     const auto bands = scene.bands("optical");
     const auto band = bands.empty() ? std::string("red") : bands.front();
-    return {"grey", {band, band, band}};
+    return {"grey", {band, band, band}, "optical"};
 }
 
 } // namespace nunatak::ui

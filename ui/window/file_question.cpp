@@ -18,7 +18,8 @@ void askForFiles(QWidget* parent, QSettings& settings, const FileQuestion& quest
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setNameFilters(question.filters);
     dialog->setAcceptMode(question.save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
-    dialog->setFileMode(question.save      ? QFileDialog::AnyFile
+    dialog->setFileMode(question.folder    ? QFileDialog::Directory
+                        : question.save    ? QFileDialog::AnyFile
                         : question.several ? QFileDialog::ExistingFiles
                                            : QFileDialog::ExistingFile);
     if (!question.suffix.isEmpty()) {

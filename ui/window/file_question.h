@@ -18,6 +18,7 @@ struct FileQuestion {
     QStringList filters;
     bool save = false;
     bool several = false;
+    bool folder = false; ///< a folder instead of files
     QString suffix;    ///< added to a typed name without one (save)
     QString suggested; ///< file name to start from (save)
 };

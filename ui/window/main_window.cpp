@@ -11,6 +11,7 @@
 #include "window/learn_controller.h"
 #include "window/main_tool_bar.h"
 #include "window/model_import_controller.h"
+#include "window/open_scene_controller.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
 #include "window/saving_notice.h"
@@ -19,8 +20,12 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QLabel>
 #include <QMenu>
+#include <QMimeData>
+#include <QUrl>
 
 namespace nunatak::ui {
 
@@ -36,7 +41,36 @@ QString compositeText(const QString& name) {
     if (name == QStringLiteral("infrared")) {
         return MainWindow::tr("Infrared");
     }
+    if (name == QStringLiteral("radar")) {
+        return MainWindow::tr("Radar");
+    }
+    if (name == QStringLiteral("cross-polarised radar")) {
+        return MainWindow::tr("Radar, cross-polarised");
+    }
+    if (name == QStringLiteral("coherence")) {
+        return MainWindow::tr("Coherence");
+    }
+    if (name == QStringLiteral("temperature")) {
+        return MainWindow::tr("Temperature");
+    }
+    if (name == QStringLiteral("flags")) {
+        return MainWindow::tr("Flags: cloud red, shadow green, snow blue");
+    }
+    if (name == QStringLiteral("heights")) {
+        return MainWindow::tr("Heights");
+    }
     return name;
+}
+
+/// Files and folders that are dragged in from a file manager.
+QStringList droppedPaths(const QMimeData& data) {
+    QStringList paths;
+    for (const auto& url : data.urls()) {
+        if (url.isLocalFile()) {
+            paths << url.toLocalFile();
+        }
+    }
+    return paths;
 }
 
 } // namespace
@@ -48,6 +82,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     menus = buildMenus(window, *actions);
     toolBar = owned<MainToolBar>(*actions, menus.composites, &window);
     window.addToolBar(toolBar);
+    window.setAcceptDrops(true);
     buildCentre();
     buildDocks();
 
@@ -60,6 +95,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
     exchange = std::make_unique<ExchangeController>(*workspace, *viewport, *settings, &window);
     modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
+    sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
     buildStatusBar();
@@ -184,6 +220,24 @@ const Actions& MainWindow::actions() const {
 bool MainWindow::isIdle() const {
     return m_impl->workspace->session() != nullptr && m_impl->workspace->jobs().isIdle() &&
            !m_impl->projects->isClosing();
+}
+
+void MainWindow::openScene(const QStringList& paths) {
+    m_impl->sceneOpening->open(paths);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!droppedPaths(*event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const auto paths = droppedPaths(*event->mimeData());
+    if (!paths.isEmpty()) {
+        event->acceptProposedAction();
+        m_impl->sceneOpening->open(paths);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 #include <QString>
+#include <QStringList>
 
 #include <filesystem>
 #include <memory>
@@ -28,6 +29,9 @@ public:
 
     /// Opens a project in the background; a dialog tells when that fails. The one open before is closed.
     void openProject(const std::filesystem::path& file);
+    /// Shows what satellite products and rasters were recognised at these paths, and makes a scene of them if
+    /// the user wants it. Dropping files on the window does the same.
+    void openScene(const QStringList& paths);
     Viewport* viewport() const;
     const Actions& actions() const;
     /// True when a project is open, its scene is drawn and no job runs.
@@ -40,6 +44,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     struct Impl;

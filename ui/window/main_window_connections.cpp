@@ -12,6 +12,7 @@
 #include "window/main_tool_bar.h"
 #include "window/messages.h"
 #include "window/model_import_controller.h"
+#include "window/open_scene_controller.h"
 #include "window/place_readout.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
@@ -37,6 +38,7 @@ void MainWindow::Impl::connectActions() {
         QObject::connect(action, &QAction::triggered, &window, [handler] { handler(); });
     };
     on(actions->newProject, [this] { projects->askForNew(); });
+    on(actions->openScene, [this] { sceneOpening->ask(); });
     on(actions->openProject, [this] { projects->askForOpen(); });
     on(actions->closeProject, [this] { projects->close([] {}); });
     on(actions->importOutlines, [this] { exchange->askForImport(); });
@@ -68,6 +70,7 @@ void MainWindow::Impl::connectActions() {
 
     QObject::connect(welcome, &WelcomePage::openRequested, actions->openProject, &QAction::trigger);
     QObject::connect(welcome, &WelcomePage::newRequested, actions->newProject, &QAction::trigger);
+    QObject::connect(welcome, &WelcomePage::sceneRequested, actions->openScene, &QAction::trigger);
     QObject::connect(welcome, &WelcomePage::recentRequested, &window,
                      [this](const QString& file) { projects->open(file.toStdString()); });
     QObject::connect(toolBar, &MainToolBar::exaggerationChosen, &window,

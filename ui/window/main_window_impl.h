@@ -28,6 +28,7 @@ class LearnController;
 class LearningPanel;
 class MainToolBar;
 class ModelImportController;
+class OpenSceneController;
 class PlaceReadout;
 class PredictController;
 class ProjectController;
@@ -92,6 +93,7 @@ struct MainWindow::Impl {
     std::unique_ptr<LearnController> learn;
     std::unique_ptr<ExchangeController> exchange;
     std::unique_ptr<ModelImportController> modelImport;
+    std::unique_ptr<OpenSceneController> sceneOpening;
     std::unique_ptr<SavingNotice> savingNotice;
     bool mayClose = false;
 };

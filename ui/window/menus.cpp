@@ -13,7 +13,7 @@ namespace nunatak::ui {
 Menus buildMenus(QMainWindow& window, const Actions& actions) {
     Menus menus;
     auto* file = window.menuBar()->addMenu(Actions::tr("&File"));
-    file->addActions({actions.newProject, actions.openProject});
+    file->addActions({actions.openScene, actions.newProject, actions.openProject});
     menus.recent =
         file->addMenu(QIcon::fromTheme(QStringLiteral("document-open-recent")), Actions::tr("Open &recent"));
     file->addAction(actions.closeProject);

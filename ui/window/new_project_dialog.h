@@ -6,6 +6,7 @@
 #include <QDialog>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ class PathField;
 /// What a new project is made of.
 struct NewProject {
     std::filesystem::path file;
-    std::filesystem::path sceneJson; ///< empty: from rasters
+    std::optional<scene::Scene> scene; ///< ready made; none: from what follows
+    std::filesystem::path sceneJson;   ///< empty: from rasters
     std::vector<scene::RasterArgument> rasters;
     std::string name;
     std::string date;

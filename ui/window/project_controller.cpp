@@ -48,9 +48,10 @@ Opened openProject(const std::filesystem::path& file, const Progress& progress) 
 
 Carried makeProject(const NewProject& request, const Progress& progress) {
     progress.report(0.05, "looking at the rasters");
-    const auto scene = request.rasters.empty() ? scene::loadScene(request.sceneJson)
-                                               : scene::sceneFromRasters(request.rasters, request.name,
-                                                                         request.date, request.sensor);
+    const auto scene = request.scene               ? *request.scene
+                       : request.rasters.empty() ? scene::loadScene(request.sceneJson)
+                                                 : scene::sceneFromRasters(request.rasters, request.name,
+                                                                           request.date, request.sensor);
     progress.report(0.6, "writing the project");
     const auto crs = request.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
                                          : geo::Crs::fromUserInput(request.crs);
@@ -130,8 +131,11 @@ void ProjectController::makeNow(const NewProject& request) {
         what, jobs::Lane::Background,
         [request](const Progress& progress) { return makeProject(request, progress); },
         {.succeeded =
-             [this](Carried& project) {
+             [this, request](Carried& project) {
                  takeOver(std::move(*project));
+                 if (request.scene) {
+                     return; // its notes were shown before
+                 }
                  // What was taken for granted about the rasters is worth a look.
                  QString notes;
                  for (const auto& note : m_workspace.session()->project().scene().notes) {

@@ -131,6 +131,13 @@ void SceneController::loadTerrain() {
          .cancelled = {}});
 }
 
+void SceneController::showScene(const std::string& id) {
+    m_workspace.session()->useScene(id);
+    m_framed = false; // it may lie elsewhere
+    m_view.camera = {};
+    loadTerrain();
+}
+
 QStringList SceneController::composites() const {
     QStringList names;
     if (const auto* session = m_workspace.session(); session != nullptr && session->scene() != nullptr) {

@@ -34,6 +34,8 @@ public:
     void select(const std::optional<Viewport::Selection>& selection);
     const std::optional<Viewport::Selection>& selection() const { return m_selection; }
 
+    /// Looks at another scene of the project from now on.
+    void showScene(const std::string& id);
     void zoomToScene();
     void zoomToSelection();
     void zoomToLayer(const QString& layer);

@@ -44,6 +44,10 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     auto* create = bigButton(QStringLiteral("document-new"), tr("New project from scene…"),
                              tr("Make a project from a scene file or from rasters (Ctrl+N)"));
     create->setObjectName(QStringLiteral("welcomeNew"));
+    auto* scene = bigButton(QStringLiteral("map-globe"), tr("Open scene…"),
+                            tr("Open Landsat or Sentinel products, an elevation model, rasters "
+                               "(Ctrl+Shift+O), or drop them on this window"));
+    scene->setObjectName(QStringLiteral("welcomeScene"));
     auto* open =
         bigButton(QStringLiteral("document-open"), tr("Open project…"), tr("Open a project (Ctrl+O)"));
     open->setObjectName(QStringLiteral("welcomeOpen"));
@@ -57,6 +61,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     auto* start = owned<QVBoxLayout>();
     start->setSpacing(10);
     start->addWidget(heading(tr("Start"), 2, true));
+    start->addWidget(scene);
     start->addWidget(create);
     start->addWidget(open);
     start->addSpacing(16);
@@ -104,6 +109,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     layout->setColumnStretch(2, 1);
 
     connect(create, &QPushButton::clicked, this, &WelcomePage::newRequested);
+    connect(scene, &QPushButton::clicked, this, &WelcomePage::sceneRequested);
     connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);
     connect(m_recent, &QListWidget::itemClicked, this,
             [this](QListWidgetItem* item) { Q_EMIT recentRequested(item->data(Qt::UserRole).toString()); });

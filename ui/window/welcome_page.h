@@ -21,6 +21,7 @@ public:
 Q_SIGNALS:
     void openRequested();
     void newRequested();
+    void sceneRequested();
     void recentRequested(const QString& file);
 
 private:

@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
+#include <numeric>
 
 namespace nunatak::scene::products {
 
@@ -65,12 +67,35 @@ bool isThermal(const raster::RasterInfo& info) {
             name.find("_lst") != std::string::npos || name.find("lst_") != std::string::npos);
 }
 
-void addUnknown(Recognised& result, const raster::RasterInfo& info) {
+/// A small picture of the first bands, for the user to tell them by.
+Image<float> previewOf(const raster::RasterReader& reader) {
+    constexpr int side = 64;
+    constexpr std::size_t mostBands = 12;
+    constexpr double mostPixels = 1e8; // that is a second of reading
+    const raster::RasterInfo& info = reader.info();
+    if (static_cast<double>(info.columns) * info.rows > mostPixels) {
+        return {};
+    }
+    std::vector<int> bands(std::min(info.bands.size(), mostBands));
+    std::iota(bands.begin(), bands.end(), 1);
+    const double shrink = std::max({1.0, info.columns / double(side), info.rows / double(side)});
+    const auto shrunk = [&](int size) { return std::max(1, static_cast<int>(std::lround(size / shrink))); };
+    return reader.readWindow(bands, {0, 0, info.columns, info.rows}, shrunk(info.columns), shrunk(info.rows));
+}
+
+void addUnknown(Recognised& result, const raster::RasterReader& reader) {
+    const raster::RasterInfo& info = reader.info();
     const std::string count =
         info.bands.size() == 1 ? "its one band" : "its " + std::to_string(info.bands.size()) + " bands";
-    result.unknown.push_back({info.path, static_cast<int>(info.bands.size()),
-                              nameOf(info.path) + ": neither its name nor the file says what " + count +
-                                  (info.bands.size() == 1 ? " shows." : " show.")});
+    const std::string name = nameOf(info.path);
+    const bool landsatBand = name.size() > 10 && name[0] == 'L' && name[2] == '0' && name[4] == '_' && name[5] == 'L';
+    result.unknown.push_back(
+        {info.path, static_cast<int>(info.bands.size()),
+         landsatBand ? name + ": a band of a Landsat product without its metadata file (_MTL.txt), which says how its "
+                              "numbers become reflectance; give the folder that has both."
+                     : name + ": neither its name nor the file says what " + count +
+                           (info.bands.size() == 1 ? " shows." : " show."),
+         previewOf(reader)});
 }
 
 void recogniseRaster(const std::string& file, const std::string& given, ReflectanceStorage storage,
@@ -79,7 +104,8 @@ void recogniseRaster(const std::string& file, const std::string& given, Reflecta
         result.products.push_back(std::move(*radar));
         return;
     }
-    const raster::RasterInfo info = raster::RasterReader(file).info();
+    const raster::RasterReader reader(file);
+    const raster::RasterInfo& info = reader.info();
     if (looksLikeElevation(info)) {
         result.products.push_back(openElevation(file, given));
         return;
@@ -95,7 +121,7 @@ void recogniseRaster(const std::string& file, const std::string& given, Reflecta
         product.isMain = true;
         product.rasters.push_back(rasterFrom({"optical", file}, storage, product.notes));
     } else {
-        addUnknown(result, info);
+        addUnknown(result, reader);
         return;
     }
     result.products.push_back(std::move(product));

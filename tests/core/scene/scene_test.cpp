@@ -316,6 +316,22 @@ private Q_SLOTS:
         QTest::newRow("too many")
             << head + R"({"feature": "optical", "file": "nir.tif", "bands": ["red", "nir"]}]})"
             << "no band 2";
+        QTest::newRow("conversion")
+            << head + R"({"feature": "optical", "file": "nir.tif", "bands": ["nir"], "conversion": "to gold"}]})"
+            << "to gold";
+        QTest::newRow("no K1")
+            << head + R"({"feature": "thermal", "file": "nir.tif", "bands": ["thermal"],
+                         "conversion": "brightness temperature", "k2": 1321}]})"
+            << "\"k1\"";
+        QTest::newRow("no flags")
+            << head + R"({"feature": "quality", "file": "nir.tif", "bands": ["cloud"]}]})"
+            << "flags";
+        QTest::newRow("a flag's bit")
+            << head + R"({"feature": "quality", "file": "nir.tif", "bands": ["cloud"], "flags": [{"bit": 40}]}]})"
+            << "bit";
+        QTest::newRow("a tile that is none")
+            << head + R"({"feature": "optical", "file": "nir.tif", "bands": ["nir"], "tiles": [3]}]})"
+            << "tiles";
         QTest::newRow("gone") << head + R"({"feature": "optical", "file": "gone.tif", "bands": ["red"]}]})"
                               << "gone.tif";
         QTest::newRow("date")

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scene/opening.h"
+#include "core/scene/product_fixtures.h"
+#include "scene/products/sentinel2_metadata.h"
+
+#include <QtTest>
+
+#include <fstream>
+
+using namespace nunatak;
+using namespace nunatak::scene;
+using namespace nunatak::tests;
+
+class Sentinel2Test : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::filesystem::path folder(const char* name) const {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
+
+private Q_SLOTS:
+    void beforeBaseline4NumbersAreReflectanceTimesTheQuantificationValue() {
+        Sentinel2Fixture fixture;
+        fixture.number = [](const std::string& band, int column, int) {
+            return column == 0 ? 0 : band == "B02" ? 1234 : band == "B12" ? 987 : 5000;
+        };
+        const Scene scene = opened({writeSentinel2(folder("before"), fixture)});
+        QCOMPARE(scene.bands("optical"),
+                 (std::vector<std::string>{"blue", "green", "red", "nir", "swir1", "swir2"}));
+        QCOMPARE(scene.name, fixture.name);
+        QCOMPARE(scene.date, std::string("2021-09-08"));
+        QCOMPARE(scene.sensor, std::string("Sentinel-2A MSI"));
+        QVERIFY(!says(allNotes(scene), "surface"));
+        // 90 − 26.4931642669439; there is no division by its sine: the numbers are reflectance already.
+        QVERIFY(close(*scene.sunElevation, 63.5068357330561));
+        // One grid of 10 m, where the 20 m bands are, too.
+        QCOMPARE(scene.grid.pixelSize, 10.0);
+        QCOMPARE(scene.grid.columns, 120);
+        const Image<float> values = read(scene, "optical", {"blue", "swir2", "nir"});
+        QVERIFY(close(values.at(0, 30, 60), 0.1234)); // 1234 / 10000
+        QVERIFY(close(values.at(1, 30, 60), 0.0987)); // 987 / 10000
+        QVERIFY(close(values.at(2, 30, 60), 0.5));
+        QVERIFY(std::isnan(values.at(0, 30, 0)));
+        QVERIFY(std::isnan(values.at(1, 30, 0)));
+    }
+
+    void sinceBaseline4TheOffsetIsAddedToNumbersThatAreThere() {
+        Sentinel2Fixture fixture;
+        // As S2B_MSIL1C_20220228T102849_N0400_R108_T31TFJ_20220228T123819 is named, with the offset list of 04.00.
+        fixture.name = "S2B_MSIL1C_20220228T102849_N0400_R108_T31TFJ_20220228T123819";
+        fixture.granule = "L1C_T31TFJ_A026018_20220228T103340";
+        fixture.prefix = "T31TFJ_20220228T102849";
+        fixture.baseline = "04.00";
+        fixture.date = "2022-02-28T10:28:49.024Z";
+        fixture.offset = "-1000";
+        fixture.crs = "EPSG:32631";
+        fixture.left = 600000;
+        fixture.top = 4900020;
+        fixture.cloudMask = true;
+        fixture.number = [](const std::string& band, int column, int) {
+            return column < 2 ? 0 : band == "B02" ? 1234 : band == "B12" ? 987 : 6000;
+        };
+        const Scene scene = opened({writeSentinel2(folder("after"), fixture)});
+        const Image<float> values = read(scene, "optical", {"blue", "swir2", "nir"});
+        QVERIFY(close(values.at(0, 30, 60), 0.0234));  // (1234 − 1000) / 10000
+        QVERIFY(close(values.at(1, 30, 60), -0.0013)); // (987 − 1000) / 10000
+        QVERIFY(close(values.at(2, 30, 60), 0.5));     // (6000 − 1000) / 10000
+        QVERIFY(std::isnan(values.at(0, 30, 1)));      // 0 is no data, not −0.1
+        QVERIFY(std::isnan(values.at(1, 30, 1)));
+        // Coarser views keep nothing and something apart as well.
+        const geo::Grid coarse = scene.grid.atPixelSize(30);
+        const Image<float> view = read(scene, "optical", {"nir"}, coarse);
+        for (const float value : view.values()) {
+            QVERIFY(std::isnan(value) || close(value, 0.5));
+        }
+        // Opaque clouds lie over the first five pixels of 60 m.
+        const Image<float> flags = read(scene, "quality", {"cloud", "snow"});
+        QCOMPARE(flags.at(0, 50, 10), 1.0F);
+        QCOMPARE(flags.at(0, 50, 60), 0.0F);
+        QCOMPARE(flags.at(1, 50, 10), 0.0F);
+    }
+
+    void surfaceReflectanceHasItsOwnOffsetAndANote() {
+        Sentinel2Fixture fixture = sentinel2Surface();
+        fixture.number = [](const std::string& band, int column, int) {
+            return band == "SCL" ? (column < 20 ? 3 : column < 40 ? 9 : 11) : column == 0 ? 0 : 3500;
+        };
+        const Scene scene = opened({writeSentinel2(folder("l2a"), fixture)});
+        QVERIFY(says(allNotes(scene), "top of the atmosphere"));
+        QVERIFY(close(read(scene, "optical", {"red"}).at(0, 9, 9), 0.25)); // (3500 − 1000) / 10000
+        const Image<float> flags = read(scene, "quality", {"cloud_shadow", "cloud", "snow"});
+        QCOMPARE(flags.at(0, 9, 5), 1.0F);
+        QCOMPARE(flags.at(1, 9, 60), 1.0F);
+        QCOMPARE(flags.at(2, 9, 110), 1.0F);
+        QCOMPARE(flags.at(2, 9, 5), 0.0F);
+        // Its 10 m images are taken, not the 20 m ones of the same bands.
+        QVERIFY(says(scene.rasters[0].file, "R10m"));
+    }
+
+    void twentyAndThirtyMetresAreHadAtWill() {
+        Sentinel2Fixture fixture;
+        fixture.number = [](const std::string&, int column, int) { return 1000 + 10 * column; };
+        const auto product = writeSentinel2(folder("sizes"), fixture);
+        OpenOptions options;
+        options.pixelSize = 20;
+        const Scene scene = opened({product}, options);
+        QCOMPARE(scene.grid.pixelSize, 20.0);
+        QCOMPARE(scene.grid.columns, 60);
+        // Two 10 m pixels (columns 20 and 21: 1200 and 1210) make one.
+        QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 30, 10), 0.1205));
+        saveScene(scene, folder("sizes") / "scene.json");
+        QVERIFY(loadScene(folder("sizes") / "scene.json").grid == scene.grid);
+    }
+
+    void aZipIsReadWhereItLies() {
+        Sentinel2Fixture fixture;
+        fixture.number = [](const std::string&, int, int) { return 1234; };
+        const auto product = writeSentinel2(folder("zip"), fixture);
+        const auto zip = folder("zip") / (fixture.name + ".zip");
+        pack(product, zip, true);
+        std::filesystem::remove_all(product);
+        const Scene scene = opened({zip});
+        QCOMPARE(scene.name, fixture.name);
+        QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 3, 3), 0.1234));
+        // The same by GDAL's own path, as somebody with a /vsicurl/ one would give it.
+        const std::string virtualPath = "/vsizip/" + zip.string() + "/" + fixture.name + ".SAFE";
+        QCOMPARE(openScene({virtualPath}, {}).scene.name, fixture.name);
+    }
+
+    void metadataAndManifestMeanTheProduct() {
+        const Sentinel2Fixture fixture;
+        const auto product = writeSentinel2(folder("manifest"), fixture);
+        QCOMPARE(opened({product / "manifest.safe"}).name, fixture.name);
+        QCOMPARE(opened({product / "MTD_MSIL1C.xml"}).name, fixture.name);
+        QCOMPARE(opened({folder("manifest")}).name, fixture.name); // the folder it lies in
+    }
+
+    void damagedProductsAreRefusedByWhatIsWrong() {
+        Sentinel2Fixture fixture;
+        const auto missing = writeSentinel2(folder("missing"), fixture);
+        std::filesystem::remove(missing / "GRANULE" / fixture.granule / "IMG_DATA" / (fixture.prefix + "_B11.jp2"));
+        QVERIFY(says(messageOf([&] { opened({missing}); }), "_B11.jp2"));
+
+        fixture.baseline = "04.00"; // and no offsets
+        QVERIFY(says(messageOf([&] { opened({writeSentinel2(folder("offsets"), fixture)}); }), "RADIO_ADD_OFFSET"));
+        fixture.offset = "minus 1000";
+        QVERIFY(says(messageOf([&] { opened({writeSentinel2(folder("offset"), fixture)}); }), "minus 1000"));
+        fixture.offset = "-1000";
+        for (const char* wrong : {"", "0", "-1", "inf", "ten"}) {
+            fixture.quantification = wrong;
+            QVERIFY(!messageOf([&] { opened({writeSentinel2(folder("quantification"), fixture)}); }).empty());
+        }
+        fixture.quantification = "10000";
+        const auto cut = writeSentinel2(folder("cut"), fixture);
+        const auto band = cut / "GRANULE" / fixture.granule / "IMG_DATA" / (fixture.prefix + "_B03.jp2");
+        std::filesystem::resize_file(band, 60);
+        const std::string message = messageOf([&] { opened({cut}); });
+        QVERIFY2(says(message, "_B03.jp2"), message.c_str());
+        const auto elsewhere = writeSentinel2(folder("elsewhere"), fixture);
+        Sentinel2Fixture other = fixture;
+        other.left += 100000;
+        const auto moved = writeSentinel2(folder("moved"), other);
+        const auto inside = std::filesystem::path("GRANULE") / fixture.granule / "IMG_DATA" / (fixture.prefix + "_B12.jp2");
+        std::filesystem::copy_file(moved / inside, elsewhere / inside,
+                                   std::filesystem::copy_options::overwrite_existing);
+        QVERIFY(says(messageOf([&] { opened({elsewhere}); }), "do not cover the same place"));
+    }
+
+    void everyTruncationOfTheMetadataIsRefused() {
+        const auto product = writeSentinel2(folder("truncated"), {});
+        std::ifstream in(product / "MTD_MSIL1C.xml");
+        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        QCOMPARE(products::parseSentinel2(text, "m").images.size(), std::size_t(6));
+        for (std::size_t size = 0; size < text.size() - 2; size += 17) {
+            QVERIFY(!messageOf([&] { products::parseSentinel2(text.substr(0, size), "m"); }).empty());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(Sentinel2Test)
+#include "sentinel2_test.moc"
