@@ -166,7 +166,8 @@ void addAdd(CLI::App& project, Context& context) {
             opened->addScene(scene);
             opened->flush();
             printNotes(scene);
-            fmt::print("Added scene \"{}\" to {}, which has {} now.\n", scene.name, *file, opened->scenes().size());
+            fmt::print("Added scene \"{}\" to {}, which has {} now.\n", scene.name, *file,
+                       opened->scenes().size());
         };
     });
 }

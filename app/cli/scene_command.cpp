@@ -25,7 +25,7 @@ struct OpenArguments {
 /// Features by the options that name them.
 const std::vector<std::pair<std::string, std::string>>& rasterOptions() {
     static const std::vector<std::pair<std::string, std::string>> options{
-        {"--optical", "optical"},     {"--elevation", "dem"},    {"--co-pol", "co_pol_sar"},
+        {"--optical", "optical"},         {"--elevation", "dem"},    {"--co-pol", "co_pol_sar"},
         {"--cross-pol", "cross_pol_sar"}, {"--coherence", "in_sar"}, {"--thermal", "thermal"}};
     return options;
 }
@@ -45,20 +45,20 @@ nlohmann::json asJson(const scene::OpenedScene& opened) {
         }
     }
     const auto& grid = opened.scene.grid;
-    return {{"name", opened.scene.name},         {"date", opened.scene.date},
-            {"sensor", opened.scene.sensor},     {"products", products},
-            {"features", features},              {"crs", grid.crs.name()},
-            {"columns", grid.columns},           {"rows", grid.rows},
-            {"pixel_size", grid.pixelSize},      {"notes", opened.scene.notes}};
+    return {{"name", opened.scene.name},  {"date", opened.scene.date}, {"sensor", opened.scene.sensor},
+            {"products", products},       {"features", features},      {"crs", grid.crs.name()},
+            {"columns", grid.columns},    {"rows", grid.rows},         {"pixel_size", grid.pixelSize},
+            {"notes", opened.scene.notes}};
 }
 
 void printOpened(const scene::OpenedScene& opened) {
     for (const auto& product : opened.products) {
-        fmt::print("{}\n  {}{}{}\n", product.given, product.kind, product.date.empty() ? "" : ", ", product.date);
+        fmt::print("{}\n  {}{}{}\n", product.given, product.kind, product.date.empty() ? "" : ", ",
+                   product.date);
     }
     const auto& scene = opened.scene;
-    fmt::print("Scene \"{}\": {} × {} pixels of {:g} m in {}\n", scene.name, scene.grid.columns, scene.grid.rows,
-               scene.grid.pixelSize, scene.grid.crs.name());
+    fmt::print("Scene \"{}\": {} × {} pixels of {:g} m in {}\n", scene.name, scene.grid.columns,
+               scene.grid.rows, scene.grid.pixelSize, scene.grid.crs.name());
     std::map<std::string, std::string> features;
     for (const auto& raster : scene.rasters) {
         for (const auto& band : raster.bandNames) {
@@ -87,7 +87,8 @@ void runOpen(OpenArguments arguments, const std::stop_token& stop) {
     }
     if (!opened.unknown.empty()) {
         throw Error(opened.unknown.front().reason +
-                    " Say it, as in --optical FILE:blue,green,red,nir,swir1,swir2 or --elevation FILE, with the file \"" +
+                    " Say it, as in --optical FILE:blue,green,red,nir,swir1,swir2 or --elevation FILE, with "
+                    "the file \"" +
                     opened.unknown.front().file + "\".");
     }
     if (!arguments.out.empty()) {
@@ -108,7 +109,8 @@ void addOpen(CLI::App& scene, Context& context) {
     auto arguments = std::make_shared<OpenArguments>();
     command->add_option("path", arguments->paths,
                         "Products: folders, .tar, .zip, .SAFE, rasters, /vsi… paths; together one scene");
-    command->add_option("--out", arguments->out, "The scene.json to write; without it the scene is only shown");
+    command->add_option("--out", arguments->out,
+                        "The scene.json to write; without it the scene is only shown");
     for (const auto& [option, feature] : rasterOptions()) {
         command->add_option(option, arguments->rasters[feature],
                             "A raster that is " + feature + ", as FILE or FILE:band,…; repeatable");
@@ -121,7 +123,8 @@ void addOpen(CLI::App& scene, Context& context) {
     command
         ->add_option("--reflectance", arguments->options.reflectance,
                      "How rasters that do not say so store reflectance (default: told from their numbers)")
-        ->transform(CLI::CheckedTransformer(storages, CLI::ignore_case).description("{0-1,0-10000,0-255,as-is}"));
+        ->transform(
+            CLI::CheckedTransformer(storages, CLI::ignore_case).description("{0-1,0-10000,0-255,as-is}"));
     command
         ->add_option("--pixel-size", arguments->options.pixelSize,
                      "Pixels of the scene in metres (default: the finest optical band's)")

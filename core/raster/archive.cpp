@@ -37,7 +37,8 @@ void checkArchive(const std::string& path) {
     archive_read_support_format_zip_seekable(reader.get());
     archive_read_support_filter_gzip(reader.get());
     if (archive_read_open_filename(reader.get(), path.c_str(), blockSize) != ARCHIVE_OK) {
-        throw Error("\"" + path + "\" is no tar or zip file that can be read, or is cut off; download it again.");
+        throw Error("\"" + path +
+                    "\" is no tar or zip file that can be read, or is cut off; download it again.");
     }
     for (int count = 0;; ++count) {
         archive_entry* entry = nullptr;

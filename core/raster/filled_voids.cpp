@@ -21,7 +21,8 @@ Dataset inMemory(int columns, int rows, GDALDataType type) {
     Dataset dataset(GDALCreate(GDALGetDriverByName("MEM"), "", columns, rows, 1, type, nullptr),
                     [](void* handle) { GDALClose(handle); });
     if (!dataset) {
-        throw Error("There is not enough memory to fill the voids of an elevation model" + gdalReason() + ".");
+        throw Error("There is not enough memory to fill the voids of an elevation model" + gdalReason() +
+                    ".");
     }
     return dataset;
 }

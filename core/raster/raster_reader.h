@@ -29,9 +29,9 @@ struct RasterInfo {
     std::string path;
     int columns = 0;
     int rows = 0;
-    geo::Crs crs; ///< the horizontal one; empty when the file has none
-    std::string heightSystem{};   ///< name of the file's vertical system, such as "EGM2008 height"
-    double metresPerHeight = 1;   ///< of the unit of that system
+    geo::Crs crs;               ///< the horizontal one; empty when the file has none
+    std::string heightSystem{}; ///< name of the file's vertical system, such as "EGM2008 height"
+    double metresPerHeight = 1; ///< of the unit of that system
     std::optional<std::array<double, 6>>
         geoTransform; ///< GDAL's six numbers; none when the file has no georeference
     std::vector<BandInfo> bands;

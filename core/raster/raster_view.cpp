@@ -45,9 +45,10 @@ void checkTile(const RasterInfo& first, const RasterInfo& tile) {
     const bool northUp = tile.geoTransform && (*tile.geoTransform)[2] == 0 && (*tile.geoTransform)[4] == 0 &&
                          (*tile.geoTransform)[1] > 0 && (*tile.geoTransform)[5] < 0;
     if (!northUp || !(tile.crs == first.crs) || tile.bands.size() != first.bands.size()) {
-        throw Error("\"" + tile.path + "\" does not continue \"" + first.path +
-                    "\": it has another coordinate system or other bands; put both together with gdalwarp, or "
-                    "give one of them.");
+        throw Error(
+            "\"" + tile.path + "\" does not continue \"" + first.path +
+            "\": it has another coordinate system or other bands; put both together with gdalwarp, or "
+            "give one of them.");
     }
 }
 
@@ -72,8 +73,8 @@ Frame frameOf(const std::vector<RasterInfo>& files) {
         throw Error("\"" + files[0].path + "\" and \"" + files[1].path +
                     "\" lie too far apart to be one raster; give those of one place.");
     }
-    return {{bounds.xmin, width, 0, bounds.ymax, 0, -height}, static_cast<int>(columns),
-            static_cast<int>(rows)};
+    return {
+        {bounds.xmin, width, 0, bounds.ymax, 0, -height}, static_cast<int>(columns), static_cast<int>(rows)};
 }
 
 void writeSource(std::ostream& out, const RasterInfo& file, std::size_t band, const Frame& frame,

@@ -40,7 +40,8 @@ std::string inQuotes(const std::string& path) {
                 "; check the file or copy it again.");
 }
 
-using SpatialReference = std::unique_ptr<std::remove_pointer_t<OGRSpatialReferenceH>, void (*)(OGRSpatialReferenceH)>;
+using SpatialReference =
+    std::unique_ptr<std::remove_pointer_t<OGRSpatialReferenceH>, void (*)(OGRSpatialReferenceH)>;
 
 /// The place of a pixel on the map is one thing, what its heights count from another.
 void takeHeightSystem(OGRSpatialReferenceH system, RasterInfo& info) {

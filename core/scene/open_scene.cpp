@@ -100,8 +100,9 @@ OpenedScene openScene(const std::vector<std::string>& paths, const OpenOptions& 
         for (std::size_t i = 0; i + 1 < all.products.size(); ++i) {
             std::erase_if(all.products[i].rasters, [&](const SceneRaster& raster) {
                 return same(raster) && all.products[i].given != argument.text &&
-                       std::none_of(options.rasters.begin(), options.rasters.end(),
-                                    [&](const RasterArgument& other) { return other.text == all.products[i].given; });
+                       std::none_of(
+                           options.rasters.begin(), options.rasters.end(),
+                           [&](const RasterArgument& other) { return other.text == all.products[i].given; });
             });
         }
         std::erase_if(all.products, [](const Product& product) { return product.rasters.empty(); });
@@ -115,7 +116,8 @@ OpenedScene openScene(const std::vector<std::string>& paths, const OpenOptions& 
     describe(opened.scene, all.products, options);
     for (const Product& product : all.products) {
         opened.products.push_back({product.given, product.kind, product.name, product.date});
-        opened.scene.rasters.insert(opened.scene.rasters.end(), product.rasters.begin(), product.rasters.end());
+        opened.scene.rasters.insert(opened.scene.rasters.end(), product.rasters.begin(),
+                                    product.rasters.end());
         opened.scene.notes.insert(opened.scene.notes.end(), product.notes.begin(), product.notes.end());
     }
     if (opened.unknown.empty() && !opened.scene.rasters.empty()) {

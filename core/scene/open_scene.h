@@ -20,12 +20,12 @@ enum class ReflectanceStorage {
 };
 
 struct OpenOptions {
-    std::string name;      ///< empty: the product's
-    std::string date;      ///< empty: the product's
-    std::string sensor;    ///< empty: the product's
-    double pixelSize = 0;  ///< of the scene's grid, in metres; 0: the finest optical band's
+    std::string name;     ///< empty: the product's
+    std::string date;     ///< empty: the product's
+    std::string sensor;   ///< empty: the product's
+    double pixelSize = 0; ///< of the scene's grid, in metres; 0: the finest optical band's
     ReflectanceStorage reflectance = ReflectanceStorage::Guess;
-    bool swapOrbits = false; ///< exchange ascending and descending
+    bool swapOrbits = false;             ///< exchange ascending and descending
     std::vector<RasterArgument> rasters; ///< said to be what they are, instead of recognised
 };
 
@@ -41,20 +41,21 @@ struct RecognisedProduct {
 struct UnknownRaster {
     std::string file;
     int bands = 0;
-    std::string reason; ///< a sentence
+    std::string reason;     ///< a sentence
     Image<float> preview{}; ///< of its first bands, small; empty where a look would take long
 };
 
 struct OpenedScene {
-    Scene scene; ///< whole and checked when `unknown` is empty and there is a raster; else what is known so far
+    Scene
+        scene; ///< whole and checked when `unknown` is empty and there is a raster; else what is known so far
     std::vector<RecognisedProduct> products;
     std::vector<UnknownRaster> unknown;
     bool complete = false; ///< the scene can be used
 };
 
-/// Recognises what lies at the paths (Landsat, Sentinel-2, Sentinel-1 corrected for terrain, elevation models,
-/// rasters with named bands; folders, archives, files, /vsi… paths) and makes one scene of it. Looks at
-/// metadata and headers and at a few pixels; nothing is copied. Throws Error: nothing there, damaged, two
+/// Recognises what lies at the paths (Landsat, Sentinel-2, Sentinel-1 corrected for terrain, elevation
+/// models, rasters with named bands; folders, archives, files, /vsi… paths) and makes one scene of it. Looks
+/// at metadata and headers and at a few pixels; nothing is copied. Throws Error: nothing there, damaged, two
 /// acquisitions at once, a product that cannot be used (MSS, Sentinel-1 GRD or SLC); Cancelled.
 OpenedScene openScene(const std::vector<std::string>& paths, const OpenOptions& options,
                       const Progress& progress = {});

@@ -11,7 +11,8 @@ std::string RasterViews::withFile(std::string message, const std::string& opened
     if (opened == file) {
         return message;
     }
-    for (auto at = message.find(opened); at != std::string::npos; at = message.find(opened, at + file.size())) {
+    for (auto at = message.find(opened); at != std::string::npos;
+         at = message.find(opened, at + file.size())) {
         message.replace(at, opened.size(), file);
     }
     return message;

@@ -23,8 +23,8 @@ public:
                 const std::function<Result(const raster::RasterReader&)>& work) const {
         return named<Result>(raster.file, path(raster), work);
     }
-    /// The same for the raster that says where there is no data: its pixels are 1 where there is data, 0 where
-    /// there is none, and shares of it where they are resampled.
+    /// The same for the raster that says where there is no data: its pixels are 1 where there is data, 0
+    /// where there is none, and shares of it where they are resampled.
     template <typename Result>
     Result withValidity(const SceneRaster& raster,
                         const std::function<Result(const raster::RasterReader&)>& work) const {

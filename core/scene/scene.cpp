@@ -28,8 +28,8 @@ std::vector<std::string> Scene::bands(const std::string& feature) const {
 namespace {
 
 void throwAnother(const Scene& scene, const std::string& file, const std::string& difference) {
-    throw Error("\"" + file + "\" is another raster than the scene \"" + scene.name + "\" was made of: it has " +
-                difference + "; put the old file back or make the scene again.");
+    throw Error("\"" + file + "\" is another raster than the scene \"" + scene.name +
+                "\" was made of: it has " + difference + "; put the old file back or make the scene again.");
 }
 
 } // namespace

@@ -46,10 +46,10 @@ struct SceneRaster {
     std::vector<std::string> tiles{}; ///< more files that continue the first one's bands elsewhere
     std::optional<double> noData{};   ///< stored number without meaning, whatever the file declares
     Conversion conversion = Conversion::None;
-    double k1 = 0; ///< of the conversion to brightness temperature, W/(m² sr µm)
-    double k2 = 0; ///< kelvin
-    std::string fillFile{}; ///< raster that says where there is no data, such as Landsat's QA_PIXEL
-    int fillValue = 1;      ///< its number that says so
+    double k1 = 0;                    ///< of the conversion to brightness temperature, W/(m² sr µm)
+    double k2 = 0;                    ///< kelvin
+    std::string fillFile{};           ///< raster that says where there is no data, such as Landsat's QA_PIXEL
+    int fillValue = 1;                ///< its number that says so
     std::vector<QualityFlag> flags{}; ///< of a quality raster, as many as bands
     bool fillVoids = false;           ///< elevation: voids are filled when read
     std::string heightReference{};    ///< elevation: "orthometric (EGM2008)", "ellipsoidal (WGS 84)"
@@ -59,9 +59,9 @@ struct SceneRaster {
 struct Scene {
     std::string id; ///< UUID, made with the scene
     std::string name;
-    std::string date;   ///< ISO 8601 date of acquisition, empty when unknown
-    std::string sensor; ///< free text, such as "Landsat 7 ETM+"
-    std::string product{};               ///< the provider's name of it, such as LC08_L1TP_…
+    std::string date;                     ///< ISO 8601 date of acquisition, empty when unknown
+    std::string sensor;                   ///< free text, such as "Landsat 7 ETM+"
+    std::string product{};                ///< the provider's name of it, such as LC08_L1TP_…
     std::optional<double> sunElevation{}; ///< degrees above the horizon, at the scene's centre
     std::optional<double> sunAzimuth{};   ///< degrees from north, clockwise
     double pixelSize = 0; ///< of the grid, where another one than the optical file's is wanted; 0: that

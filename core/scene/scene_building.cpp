@@ -249,11 +249,10 @@ void complete(Scene& scene) {
         raster.columns = file.columns;
         raster.rows = file.rows;
         raster.fileBands = static_cast<int>(file.bands.size());
-        infos.push_back(raster.tiles.empty() ? file
-                                             : views.with<raster::RasterInfo>(
-                                                   raster, [](const raster::RasterReader& reader) {
-                                                       return reader.info();
-                                                   }));
+        infos.push_back(raster.tiles.empty()
+                            ? file
+                            : views.with<raster::RasterInfo>(
+                                  raster, [](const raster::RasterReader& reader) { return reader.info(); }));
     }
     checkNamesOnce(scene.rasters);
     Probes places;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "scene/scene_from_rasters.h"
 #include "base/error.h"
 #include "scene/band_names.h"
 #include "scene/products/samples.h"
 #include "scene/scene_building.h"
-#include "scene/scene_from_rasters.h"
 #include "scene/sensor_band_names.h"
 
 #include <algorithm>

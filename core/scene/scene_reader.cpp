@@ -141,7 +141,8 @@ Image<float> SceneReader::readHeights(const SceneRaster& raster, int number, con
         const int bands[] = {number};
         // Filling looks at every posting: a coarse view of a large model is not worth that.
         constexpr double coarse = 4;
-        if (target.pixelSize * target.crs.metresPerUnit() > coarse * slopeGrid(reader.info(), m_scene.grid).pixelSize) {
+        if (target.pixelSize * target.crs.metresPerUnit() >
+            coarse * slopeGrid(reader.info(), m_scene.grid).pixelSize) {
             return reader.readOnGrid(bands, target, raster::Resampling::Bilinear);
         }
         return raster::resampledOnGrid(raster::FilledVoids(reader), reader.info(), bands, target,

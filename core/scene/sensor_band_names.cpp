@@ -43,7 +43,8 @@ SensorBands sensorBandsOf(const raster::RasterInfo& info) {
     for (const auto& [sensor, bands] : sensors) {
         // TM's thermal band is called B6 as well, but then B1 is there.
         const bool thematicMapper = std::string(sensor) == "Landsat 8 and 9" && places.contains("B1") &&
-                                    !places.contains("B10") && !places.contains("B9") && !places.contains("B8");
+                                    !places.contains("B10") && !places.contains("B9") &&
+                                    !places.contains("B8");
         SensorBands found{sensor, {}, {}};
         for (std::size_t i = 0; i < bands.size(); ++i) {
             if (const auto place = places.find(bands.at(i)); place != places.end()) {

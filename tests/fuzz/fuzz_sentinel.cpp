@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// libFuzzer: whatever the bytes are, they are the metadata of a Sentinel-2 product, of its tile or of a product
-// of SNAP, or one Error for each; and a name of a file is radar's or not.
+// libFuzzer: whatever the bytes are, they are the metadata of a Sentinel-2 product, of its tile or of a
+// product of SNAP, or one Error for each; and a name of a file is radar's or not.
 #include "base/error.h"
 #include "scene/products/radar_names.h"
 #include "scene/products/sentinel2_metadata.h"

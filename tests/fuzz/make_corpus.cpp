@@ -96,26 +96,35 @@ END
 
 void makeSentinel(const fs::path& folder) {
     std::ofstream(folder / "level1c")
-        << "<n1:Level-1C_User_Product><n1:General_Info><Product_Info><PRODUCT_START_TIME>2022-02-28T10:28:49.024Z"
+        << "<n1:Level-1C_User_Product><n1:General_Info><Product_Info><PRODUCT_START_TIME>2022-02-28T10:28:49."
+           "024Z"
            "</PRODUCT_START_TIME><PROCESSING_LEVEL>Level-1C</PROCESSING_LEVEL><PROCESSING_BASELINE>04.00"
-           "</PROCESSING_BASELINE><Product_Organisation><Granule_List><Granule imageFormat=\"JPEG2000\"><IMAGE_FILE>"
-           "GRANULE/G/IMG_DATA/T31TFJ_20220228T102849_B02</IMAGE_FILE></Granule></Granule_List></Product_Organisation>"
+           "</PROCESSING_BASELINE><Product_Organisation><Granule_List><Granule "
+           "imageFormat=\"JPEG2000\"><IMAGE_FILE>"
+           "GRANULE/G/IMG_DATA/T31TFJ_20220228T102849_B02</IMAGE_FILE></Granule></Granule_List></"
+           "Product_Organisation>"
            "</Product_Info><Product_Image_Characteristics><QUANTIFICATION_VALUE unit=\"none\">10000"
-           "</QUANTIFICATION_VALUE><Radiometric_Offset_List><RADIO_ADD_OFFSET band_id=\"1\">-1000</RADIO_ADD_OFFSET>"
-           "</Radiometric_Offset_List></Product_Image_Characteristics></n1:General_Info></n1:Level-1C_User_Product>";
+           "</QUANTIFICATION_VALUE><Radiometric_Offset_List><RADIO_ADD_OFFSET "
+           "band_id=\"1\">-1000</RADIO_ADD_OFFSET>"
+           "</Radiometric_Offset_List></Product_Image_Characteristics></n1:General_Info></"
+           "n1:Level-1C_User_Product>";
     std::ofstream(folder / "level2a")
-        << "<n1:Level-2A_User_Product><PROCESSING_LEVEL>Level-2A</PROCESSING_LEVEL><Product_Organisation><Granule_List>"
+        << "<n1:Level-2A_User_Product><PROCESSING_LEVEL>Level-2A</"
+           "PROCESSING_LEVEL><Product_Organisation><Granule_List>"
            "<Granule><IMAGE_FILE>GRANULE/G/IMG_DATA/R10m/T_B02_10m</IMAGE_FILE></Granule></Granule_List>"
            "</Product_Organisation><BOA_QUANTIFICATION_VALUE>10000</BOA_QUANTIFICATION_VALUE>"
            "<BOA_ADD_OFFSET_VALUES_LIST><BOA_ADD_OFFSET band_id=\"1\">-1000</BOA_ADD_OFFSET>"
            "</BOA_ADD_OFFSET_VALUES_LIST></n1:Level-2A_User_Product>";
-    std::ofstream(folder / "tile") << "<n1:Tile><Mean_Sun_Angle><ZENITH_ANGLE>26.5</ZENITH_ANGLE></Mean_Sun_Angle>"
-                                      "<MASK_FILENAME type=\"MSK_CLASSI\">GRANULE/G/MSK_CLASSI_B00.jp2"
-                                      "</MASK_FILENAME></n1:Tile>";
-    std::ofstream(folder / "snap") << "<Dimap_Document><MDATTR name=\"PASS\">DESCENDING</MDATTR><MDATTR "
-                                      "name=\"first_line_time\">09-AUG-2021 17:39:53.018</MDATTR></Dimap_Document>";
+    std::ofstream(folder / "tile")
+        << "<n1:Tile><Mean_Sun_Angle><ZENITH_ANGLE>26.5</ZENITH_ANGLE></Mean_Sun_Angle>"
+           "<MASK_FILENAME type=\"MSK_CLASSI\">GRANULE/G/MSK_CLASSI_B00.jp2"
+           "</MASK_FILENAME></n1:Tile>";
+    std::ofstream(folder / "snap")
+        << "<Dimap_Document><MDATTR name=\"PASS\">DESCENDING</MDATTR><MDATTR "
+           "name=\"first_line_time\">09-AUG-2021 17:39:53.018</MDATTR></Dimap_Document>";
     std::ofstream(folder / "hyp3") << "S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif";
-    std::ofstream(folder / "grd") << "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE";
+    std::ofstream(folder / "grd")
+        << "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE";
 }
 
 } // namespace

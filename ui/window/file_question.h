@@ -19,8 +19,8 @@ struct FileQuestion {
     bool save = false;
     bool several = false;
     bool folder = false; ///< a folder instead of files
-    QString suffix;    ///< added to a typed name without one (save)
-    QString suggested; ///< file name to start from (save)
+    QString suffix;      ///< added to a typed name without one (save)
+    QString suggested;   ///< file name to start from (save)
 };
 
 /// Asks without waiting; `chosen` is called if the user did not dismiss it.

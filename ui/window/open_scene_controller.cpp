@@ -11,8 +11,9 @@
 
 namespace nunatak::ui {
 
-OpenSceneController::OpenSceneController(Workspace& workspace, QSettings& settings, ProjectController& projects,
-                                         SceneController& scenes, QWidget* window)
+OpenSceneController::OpenSceneController(Workspace& workspace, QSettings& settings,
+                                         ProjectController& projects, SceneController& scenes,
+                                         QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_projects(projects), m_scenes(scenes),
       m_window(window) {}
 

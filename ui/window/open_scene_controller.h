@@ -20,8 +20,8 @@ class ProjectController;
 class SceneController;
 class Workspace;
 
-/// Open scene: from files or folders to a scene in a project. Recognising is a job; the dialog shows what comes
-/// out of it.
+/// Open scene: from files or folders to a scene in a project. Recognising is a job; the dialog shows what
+/// comes out of it.
 class OpenSceneController : public QObject {
     Q_OBJECT
 

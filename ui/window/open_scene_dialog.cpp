@@ -102,7 +102,8 @@ QPixmap strip(const Image<float>& preview) {
             for (int column = 0; column < preview.columns(); ++column) {
                 const float value = preview.at(band, row, column);
                 if (!std::isnan(value)) {
-                    const int grey = std::clamp(static_cast<int>(255 * (value - stretch.low) / range), 0, 255);
+                    const int grey =
+                        std::clamp(static_cast<int>(255 * (value - stretch.low) / range), 0, 255);
                     picture.setPixel(band * (preview.columns() + gap) + column, row, qRgb(grey, grey, grey));
                 }
             }
@@ -196,8 +197,9 @@ QWidget* OpenSceneDialog::results() {
     m_rasters->setColumnWidth(FeatureColumn, 170);
     m_rasters->setColumnWidth(BandsColumn, 170);
     m_rasters->setColumnWidth(ReadAsColumn, 160);
-    m_rasters->setToolTip(tr("Double-click Bands to name them in the file's order, such as blue,green,red,nir, with - "
-                             "for one to leave out"));
+    m_rasters->setToolTip(
+        tr("Double-click Bands to name them in the file's order, such as blue,green,red,nir, with - "
+           "for one to leave out"));
     connect(m_rasters, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item) {
         if (!m_filling) {
             rasterEdited(*item);
@@ -210,7 +212,8 @@ QWidget* OpenSceneDialog::results() {
     m_notes->setMaximumHeight(130);
 
     m_missingBar = owned<QWidget>();
-    m_missing = owned<QLabel>(tr("There is no elevation model: the scene would be flat, and most models need one."));
+    m_missing =
+        owned<QLabel>(tr("There is no elevation model: the scene would be flat, and most models need one."));
     m_missing->setWordWrap(true);
     auto* add = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-add")), tr("Elevation model…"));
     add->setObjectName(QStringLiteral("addElevation"));
@@ -270,9 +273,10 @@ void OpenSceneDialog::ask(const QString& purpose, const QString& title, bool fol
     FileQuestion question;
     question.purpose = purpose;
     question.title = title;
-    question.filters = QStringList{tr("Products and rasters (*.tar *.tgz *.gz *.zip *.tif *.tiff *.TIF *.vrt *.jp2 *.img "
-                                      "*.hgt *.dim *_MTL.* MTD_*.xml manifest.safe)"),
-                                   tr("All files (*)")};
+    question.filters =
+        QStringList{tr("Products and rasters (*.tar *.tgz *.gz *.zip *.tif *.tiff *.TIF *.vrt *.jp2 *.img "
+                       "*.hgt *.dim *_MTL.* MTD_*.xml manifest.safe)"),
+                    tr("All files (*)")};
     question.several = true;
     question.folder = folder;
     askForFiles(this, m_settings, question, [this](const QStringList& files) { addPaths(files); });
@@ -340,7 +344,8 @@ void OpenSceneDialog::showOpened(const scene::OpenedScene& opened) {
         }
     }
     for (const auto& note : opened.scene.notes) {
-        m_notes->addItem(owned<QListWidgetItem>(QIcon::fromTheme(QStringLiteral("dialog-information")), text(note)));
+        m_notes->addItem(
+            owned<QListWidgetItem>(QIcon::fromTheme(QStringLiteral("dialog-information")), text(note)));
     }
     suggestFile();
     update();
@@ -358,8 +363,8 @@ void OpenSceneDialog::showProblem(const QString& sentence) {
 
 void OpenSceneDialog::addRaster(const QString& file, const QString& feature, const QString& bands,
                                 const QString& howRead) {
-    auto* item = owned<QTreeWidgetItem>(
-        m_rasters, QStringList{QString(), bands, QFileInfo(file).fileName(), howRead});
+    auto* item =
+        owned<QTreeWidgetItem>(m_rasters, QStringList{QString(), bands, QFileInfo(file).fileName(), howRead});
     item->setData(FileColumn, Qt::UserRole, file);
     item->setToolTip(FileColumn, file);
     item->setFlags(item->flags() | Qt::ItemIsEditable);
@@ -379,9 +384,9 @@ void OpenSceneDialog::fillRasters() {
         addRaster(text(unknown.file), QString(), QString(), tr("%n band(s)", nullptr, unknown.bands));
     }
     for (const auto& raster : m_opened.scene.rasters) {
-        const bool known = std::none_of(m_options.rasters.begin(), m_options.rasters.end(), [&](const auto& said) {
-            return said.text.rfind(raster.file, 0) == 0;
-        });
+        const bool known =
+            std::none_of(m_options.rasters.begin(), m_options.rasters.end(),
+                         [&](const auto& said) { return said.text.rfind(raster.file, 0) == 0; });
         if (known) {
             auto* item = owned<QTreeWidgetItem>(
                 m_rasters, QStringList{featureWord(text(raster.feature)), joinedNames(raster.bandNames),
@@ -396,10 +401,12 @@ void OpenSceneDialog::fillRasters() {
 }
 
 void OpenSceneDialog::rasterEdited(const QTreeWidgetItem& item) {
-    const auto* choice = qobject_cast<QComboBox*>(m_rasters->itemWidget(const_cast<QTreeWidgetItem*>(&item), FeatureColumn));
+    const auto* choice =
+        qobject_cast<QComboBox*>(m_rasters->itemWidget(const_cast<QTreeWidgetItem*>(&item), FeatureColumn));
     const std::string file = item.data(FileColumn, Qt::UserRole).toString().toStdString();
     std::erase_if(m_options.rasters, [&](const auto& said) { return said.text.rfind(file, 0) == 0; });
-    const std::string feature = choice == nullptr ? std::string() : choice->currentData().toString().toStdString();
+    const std::string feature =
+        choice == nullptr ? std::string() : choice->currentData().toString().toStdString();
     if (feature.empty()) {
         return;
     }

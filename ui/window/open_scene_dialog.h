@@ -26,7 +26,8 @@ class OpenSceneDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// `project`: name of the open project that a scene can join; empty when none is open or it cannot change.
+    /// `project`: name of the open project that a scene can join; empty when none is open or it cannot
+    /// change.
     OpenSceneDialog(QSettings& settings, const QString& project, QWidget* parent);
 
     void addPaths(const QStringList& paths);

@@ -48,7 +48,7 @@ Opened openProject(const std::filesystem::path& file, const Progress& progress) 
 
 Carried makeProject(const NewProject& request, const Progress& progress) {
     progress.report(0.05, "looking at the rasters");
-    const auto scene = request.scene               ? *request.scene
+    const auto scene = request.scene             ? *request.scene
                        : request.rasters.empty() ? scene::loadScene(request.sceneJson)
                                                  : scene::sceneFromRasters(request.rasters, request.name,
                                                                            request.date, request.sensor);

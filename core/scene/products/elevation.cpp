@@ -40,7 +40,9 @@ constexpr std::array<Source, 14> sources{{
 
 bool hasToken(const std::string& text, const std::string& token) {
     for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at + 1)) {
-        const auto letter = [&](std::size_t i) { return std::isalpha(static_cast<unsigned char>(text[i])) != 0; };
+        const auto letter = [&](std::size_t i) {
+            return std::isalpha(static_cast<unsigned char>(text[i])) != 0;
+        };
         const auto end = at + token.size();
         if ((at == 0 || !letter(at - 1)) && (end == text.size() || !letter(end))) {
             return true;
@@ -60,7 +62,8 @@ const Source* sourceOf(const std::string& name) {
 
 bool isFeet(const std::string& unit) {
     const std::string text = lower(unit);
-    return text == "ft" || text == "feet" || text == "foot" || text == "international foot" || text == "ifeet";
+    return text == "ft" || text == "feet" || text == "foot" || text == "international foot" ||
+           text == "ifeet";
 }
 
 bool isSurveyFeet(const std::string& unit) {
@@ -77,12 +80,11 @@ bool looksLikeElevation(const raster::RasterInfo& info) {
     }
     const std::string name = lower(nameOf(info.path));
     const std::string description = lower(info.bands.front().description);
-    constexpr std::array<const char*, 8> words{"dem",       "dsm",    "dtm", "elevation",
+    constexpr std::array<const char*, 8> words{"dem",        "dsm",    "dtm", "elevation",
                                                "elevations", "height", "hgt", "elev"};
     return !info.heightSystem.empty() || sourceOf(name) != nullptr ||
-           std::any_of(words.begin(), words.end(), [&](const char* word) {
-               return hasToken(name, word) || hasToken(description, word);
-           });
+           std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return hasToken(name, word) || hasToken(description, word); });
 }
 
 std::string heightReference(const raster::RasterInfo& info) {
@@ -133,15 +135,16 @@ Product openElevation(const std::string& file, const std::string& given) {
         product.notes.push_back(product.name + ": heights in feet, converted to metres.");
     }
     product.notes.push_back(product.name + ": heights are " +
-                            (raster.heightReference.empty() ? "above an unknown reference (the file does not say "
-                                                              "whether the geoid or the ellipsoid)"
-                                                            : raster.heightReference) +
+                            (raster.heightReference.empty()
+                                 ? "above an unknown reference (the file does not say "
+                                   "whether the geoid or the ellipsoid)"
+                                 : raster.heightReference) +
                             ".");
     if (const double missing = samplesOf(reader, {1}).missing; missing > 0) {
-        product.notes.push_back(product.name + ": about " +
-                                std::to_string(std::max(1L, std::lround(missing * 100))) +
-                                " % of it has no heights. Voids are filled from the heights around them, up to 100 "
-                                "pixels away; the layer \"void\" shows where.");
+        product.notes.push_back(
+            product.name + ": about " + std::to_string(std::max(1L, std::lround(missing * 100))) +
+            " % of it has no heights. Voids are filled from the heights around them, up to 100 "
+            "pixels away; the layer \"void\" shows where.");
     }
     product.rasters.push_back(std::move(raster));
     return product;

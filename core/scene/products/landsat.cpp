@@ -15,8 +15,9 @@ void checkFilesOf(const Product& product) {
     for (const SceneRaster& raster : product.rasters) {
         if (!raster.file.starts_with("/vsicurl") && !raster.file.starts_with("/vsis3") &&
             !raster::fileExists(raster.file)) {
-            throw Error("The product " + product.name + " lacks the file " + nameOf(raster.file) +
-                        " that its metadata name; download it again, or give the rasters you have one by one.");
+            throw Error(
+                "The product " + product.name + " lacks the file " + nameOf(raster.file) +
+                " that its metadata name; download it again, or give the rasters you have one by one.");
         }
         if (raster.feature != "optical") {
             continue;
@@ -26,11 +27,11 @@ void checkFilesOf(const Product& product) {
             first = &raster;
             firstInfo = info;
         } else if (info.columns != firstInfo.columns || info.rows != firstInfo.rows) {
-            throw Error("The bands of the product " + product.name + " have different sizes: " +
-                        nameOf(raster.file) + " has " + std::to_string(info.columns) + " by " +
-                        std::to_string(info.rows) + " pixels, " + nameOf(first->file) + " " +
-                        std::to_string(firstInfo.columns) + " by " + std::to_string(firstInfo.rows) +
-                        "; download it again.");
+            throw Error("The bands of the product " + product.name +
+                        " have different sizes: " + nameOf(raster.file) + " has " +
+                        std::to_string(info.columns) + " by " + std::to_string(info.rows) + " pixels, " +
+                        nameOf(first->file) + " " + std::to_string(firstInfo.columns) + " by " +
+                        std::to_string(firstInfo.rows) + "; download it again.");
         }
     }
 }

@@ -42,11 +42,16 @@ Instrument instrumentOf(const Mtl& mtl) {
     }
     if (sensor.starts_with("OLI")) {
         const bool both = sensor == "OLI_TIRS";
-        return {both ? "OLI/TIRS" : "OLI", {"2", "3", "4", "5", "6", "7"}, both ? "10" : "", both ? "ST_B10" : ""};
+        return {both ? "OLI/TIRS" : "OLI",
+                {"2", "3", "4", "5", "6", "7"},
+                both ? "10" : "",
+                both ? "ST_B10" : ""};
     }
     if (sensor == "MSS") {
-        throw Error("\"" + mtl.name() + "\" is of the Multispectral Scanner (MSS), which has neither a blue nor a "
-                    "shortwave infrared band; glaciers cannot be mapped from it here. Take a scene of TM, ETM+ or OLI.");
+        throw Error("\"" + mtl.name() +
+                    "\" is of the Multispectral Scanner (MSS), which has neither a blue nor a "
+                    "shortwave infrared band; glaciers cannot be mapped from it here. Take a scene of TM, "
+                    "ETM+ or OLI.");
     }
     throw Error("\"" + mtl.name() + "\" is of the sensor " + sensor +
                 ", which has no optical bands that are known here; take a scene of TM, ETM+ or OLI.");
@@ -89,6 +94,10 @@ void addOptical(Product& product, const Mtl& mtl, const Instrument& instrument, 
         raster.bandNames = {bandNames.at(i)};
         raster.scale = mtl.number(group, "REFLECTANCE_MULT_BAND_" + band) / sine;
         raster.offset = mtl.number(group, "REFLECTANCE_ADD_BAND_" + band) / sine;
+        if (!(raster.scale > 0) || !std::isfinite(raster.scale) || !std::isfinite(raster.offset)) {
+            throw Error("\"" + mtl.name() + "\" has factors of band " + band +
+                        " that make no reflectance; it is damaged: download it again.");
+        }
         product.rasters.push_back(std::move(raster));
     }
 }
@@ -112,7 +121,8 @@ void addThermal(Product& product, const Mtl& mtl, const Instrument& instrument, 
         raster.k1 = mtl.number(thermalConstants, "K1_CONSTANT_BAND_" + band);
         raster.k2 = mtl.number(thermalConstants, "K2_CONSTANT_BAND_" + band);
         if (!(raster.k1 > 0) || !(raster.k2 > 0)) {
-            throw Error("\"" + mtl.name() + "\" has thermal constants K1 and K2 that are not positive; it is "
+            throw Error("\"" + mtl.name() +
+                        "\" has thermal constants K1 and K2 that are not positive; it is "
                         "damaged: download it again.");
         }
     }
@@ -123,7 +133,8 @@ void addThermal(Product& product, const Mtl& mtl, const Instrument& instrument, 
 void addQuality(Product& product, const Mtl& mtl, const std::string& folder) {
     const std::string key = "FILE_NAME_QUALITY_L1_PIXEL";
     if (!mtl.has(contents, key)) {
-        product.notes.emplace_back("The product has no QA_PIXEL file: its cloud and shadow flags cannot be shown.");
+        product.notes.emplace_back(
+            "The product has no QA_PIXEL file: its cloud and shadow flags cannot be shown.");
         return;
     }
     SceneRaster quality = rasterOf(mtl, folder, key);
@@ -144,7 +155,8 @@ void addQuality(Product& product, const Mtl& mtl, const std::string& folder) {
 
 Product landsatProduct(const Mtl& mtl, const std::string& folder) {
     if (mtl.hasGroup("PRODUCT_METADATA") || mtl.hasGroup("METADATA_FILE_INFO")) {
-        throw Error("\"" + mtl.name() + "\" is of a Landsat collection before Collection 2, which is no longer "
+        throw Error("\"" + mtl.name() +
+                    "\" is of a Landsat collection before Collection 2, which is no longer "
                     "kept; download the scene again from USGS as Collection 2.");
     }
     const Instrument instrument = instrumentOf(mtl);

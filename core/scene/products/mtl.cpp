@@ -54,7 +54,8 @@ Mtl Mtl::parse(const std::string& text, const std::string& name) {
         mtl.readOdl(text);
     }
     if (mtl.m_groups.empty()) {
-        throw Error("\"" + name + "\" holds no Landsat metadata; it is cut off or another file: download it again.");
+        throw Error("\"" + name +
+                    "\" holds no Landsat metadata; it is cut off or another file: download it again.");
     }
     return mtl;
 }
@@ -76,7 +77,8 @@ void Mtl::readOdl(const std::string& text) {
             groups.push_back(value);
         } else if (key == "END_GROUP") {
             if (groups.empty() || groups.back() != value) {
-                throw Error("\"" + m_name + "\" ends the group " + value + " that it is not in; it is damaged: "
+                throw Error("\"" + m_name + "\" ends the group " + value +
+                            " that it is not in; it is damaged: "
                             "download it again.");
             }
             groups.pop_back();
@@ -85,7 +87,8 @@ void Mtl::readOdl(const std::string& text) {
         }
     }
     if (!groups.empty()) {
-        throw Error("\"" + m_name + "\" is cut off within the group " + groups.back() + "; download it again.");
+        throw Error("\"" + m_name + "\" is cut off within the group " + groups.back() +
+                    "; download it again.");
     }
 }
 

@@ -6,8 +6,9 @@
 
 namespace nunatak::scene::products {
 
-/// The metadata file of a Landsat product (*_MTL): groups of names and values. The same name stands in several
-/// groups (a Level-2 file repeats the reflectance factors of Level-1), so a value is asked for with its group.
+/// The metadata file of a Landsat product (*_MTL): groups of names and values. The same name stands in
+/// several groups (a Level-2 file repeats the reflectance factors of Level-1), so a value is asked for with
+/// its group.
 class Mtl {
 public:
     /// Reads any of the three notations, told apart by their first character: the text one (ODL), JSON, XML.

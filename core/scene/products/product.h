@@ -25,8 +25,8 @@ struct Product {
 };
 
 /// Said of every surface reflectance.
-inline constexpr const char* surfaceNote =
-    "These are surface reflectances; the published models learnt from reflectance at the top of the atmosphere "
-    "(Level-1), and predict worse from these.";
+inline constexpr const char* surfaceNote = "These are surface reflectances; the published models learnt from "
+                                           "reflectance at the top of the atmosphere "
+                                           "(Level-1), and predict worse from these.";
 
 } // namespace nunatak::scene::products

@@ -31,8 +31,8 @@ bool isArchive(const std::string& path) {
 }
 
 std::optional<std::string> ProductFolder::ending(const std::string& end) const {
-    const auto found =
-        std::find_if(names.begin(), names.end(), [&](const std::string& name) { return endsWith(name, end); });
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&](const std::string& name) { return endsWith(name, end); });
     return found == names.end() ? std::nullopt : std::optional(*found);
 }
 

@@ -86,9 +86,7 @@ void setScale(SceneRaster& raster, RadarScale scale, const raster::RasterReader&
 SceneRaster rasterOf(const RadarName& name, const raster::RasterReader& reader, int band, Orbit orbit,
                      std::vector<std::string>& notes) {
     SceneRaster raster;
-    raster.feature = name.coherence            ? "in_sar"
-                     : name.isCrossPolarized() ? "cross_pol_sar"
-                                               : "co_pol_sar";
+    raster.feature = name.coherence ? "in_sar" : name.isCrossPolarized() ? "cross_pol_sar" : "co_pol_sar";
     raster.file = reader.info().path;
     raster.bands = {band};
     raster.bandNames = {orbitText(orbit)};
@@ -103,10 +101,12 @@ SceneRaster rasterOf(const RadarName& name, const raster::RasterReader& reader, 
     }
     setScale(raster, name.scale, reader);
     notes.push_back(shortName + ": " + (name.radiometry.empty() ? "backscatter" : name.radiometry) + " " +
-                    name.polarization + " " + conversionNote(raster, name.scale != RadarScale::Unknown) + ".");
+                    name.polarization + " " + conversionNote(raster, name.scale != RadarScale::Unknown) +
+                    ".");
     if (name.radiometry == "gamma0") {
-        notes.push_back(shortName + ": gamma0, which is brighter than the sigma0 that the published models learnt "
-                                    "from, the more so on steep slopes.");
+        notes.push_back(shortName +
+                        ": gamma0, which is brighter than the sigma0 that the published models learnt "
+                        "from, the more so on steep slopes.");
     } else if (name.radiometry == "beta0") {
         notes.push_back(shortName + ": beta0, not the sigma0 that the published models learnt from.");
     }
@@ -114,8 +114,8 @@ SceneRaster rasterOf(const RadarName& name, const raster::RasterReader& reader, 
 }
 
 /// Gives the band of a raster the orbit that is free when it has none, and says which one it has.
-void nameOrbit(std::string& name, const SceneRaster& raster, std::set<std::pair<std::string, std::string>>& taken,
-               std::vector<std::string>& notes) {
+void nameOrbit(std::string& name, const SceneRaster& raster,
+               std::set<std::pair<std::string, std::string>>& taken, std::vector<std::string>& notes) {
     if (!name.empty()) {
         notes.push_back(nameOf(raster.file) + ": " + name + " orbit.");
         return;
@@ -130,9 +130,11 @@ void nameOrbit(std::string& name, const SceneRaster& raster, std::set<std::pair<
 
 void refuseUncorrected(const std::string& path) {
     if (isSentinel1Original(nameOf(path))) {
-        throw Error("\"" + path + "\" is a Sentinel-1 product that is not corrected for terrain, so it does not lie on "
-                    "the map. Correct it with SNAP (Calibration, Range Doppler Terrain Correction), or order it "
-                    "from ASF HyP3 as RTC, and open the result.");
+        throw Error(
+            "\"" + path +
+            "\" is a Sentinel-1 product that is not corrected for terrain, so it does not lie on "
+            "the map. Correct it with SNAP (Calibration, Range Doppler Terrain Correction), or order it "
+            "from ASF HyP3 as RTC, and open the result.");
     }
 }
 
@@ -182,14 +184,16 @@ Product openSnap(const std::string& header, const std::string& given) {
         }
         const raster::RasterReader reader(data + "/" + name);
         if (!reader.info().isGeoreferenced()) {
-            throw Error("\"" + header + "\" does not lie on the map: it is not corrected for terrain. Apply Range Doppler "
+            throw Error("\"" + header +
+                        "\" does not lie on the map: it is not corrected for terrain. Apply Range Doppler "
                         "Terrain Correction in SNAP, or order the scene from ASF HyP3 as RTC.");
         }
         const Orbit orbit = said.orbit != Orbit::Unknown ? said.orbit : orbitOf(*radar, reader.info());
         product.rasters.push_back(rasterOf(*radar, reader, 1, orbit, product.notes));
     }
     if (product.rasters.empty()) {
-        throw Error("\"" + data + "\" holds no backscatter (Sigma0_VV.img, Gamma0_VH.img, …) and no coherence; calibrate "
+        throw Error("\"" + data +
+                    "\" holds no backscatter (Sigma0_VV.img, Gamma0_VH.img, …) and no coherence; calibrate "
                     "the scene in SNAP and correct it for terrain.");
     }
     return product;

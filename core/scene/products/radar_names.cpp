@@ -56,7 +56,8 @@ bool isSentinel1(const std::string& part) {
 /// S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV: the third part from the end says radiometry and scale.
 void readHyp3Rtc(const std::vector<std::string>& parts, RadarName& found) {
     const auto rtc = std::find_if(parts.begin(), parts.end(), [](const std::string& part) {
-        return part.size() == 5 && part.starts_with("RTC") && std::isdigit(static_cast<unsigned char>(part[3]));
+        return part.size() == 5 && part.starts_with("RTC") &&
+               std::isdigit(static_cast<unsigned char>(part[3]));
     });
     if (rtc == parts.end() || parts.end() - rtc < 3 || (rtc + 2)->size() != 6) {
         return;
@@ -76,9 +77,12 @@ void readWords(const std::vector<std::string>& parts, RadarName& found) {
             found.polarization = polarization;
         }
     }
-    constexpr std::array<std::pair<const char*, const char*>, 6> radiometries{
-        {{"SIGMA0", "sigma0"}, {"GAMMA0", "gamma0"}, {"BETA0", "beta0"},
-         {"SIG0", "sigma0"}, {"GAM0", "gamma0"}, {"SIGMANOUGHT", "sigma0"}}};
+    constexpr std::array<std::pair<const char*, const char*>, 6> radiometries{{{"SIGMA0", "sigma0"},
+                                                                               {"GAMMA0", "gamma0"},
+                                                                               {"BETA0", "beta0"},
+                                                                               {"SIG0", "sigma0"},
+                                                                               {"GAM0", "gamma0"},
+                                                                               {"SIGMANOUGHT", "sigma0"}}};
     for (const auto& [part, radiometry] : radiometries) {
         if (has(parts, part)) {
             found.radiometry = radiometry;
@@ -117,10 +121,11 @@ std::optional<RadarName> radarNameOf(const std::string& name) {
         }
     }
     const bool interferogram = std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
-        return part.size() == 5 && part.starts_with("INT") && std::isdigit(static_cast<unsigned char>(part[3]));
+        return part.size() == 5 && part.starts_with("INT") &&
+               std::isdigit(static_cast<unsigned char>(part[3]));
     });
-    found.coherence = has(parts, "COH") || has(parts, "COHERENCE") ||
-                      (interferogram && parts.back() == "CORR");
+    found.coherence =
+        has(parts, "COH") || has(parts, "COHERENCE") || (interferogram && parts.back() == "CORR");
     if (interferogram) {
         found.maker = "ASF HyP3 InSAR";
         if (!found.coherence) {
@@ -136,7 +141,8 @@ std::optional<RadarName> radarNameOf(const std::string& name) {
         found.radiometry = "gamma0";
         found.scale = RadarScale::Power;
     }
-    if (found.maker.empty() && (stem.starts_with("Sigma0_") || stem.starts_with("Gamma0_") || stem.starts_with("coh_"))) {
+    if (found.maker.empty() &&
+        (stem.starts_with("Sigma0_") || stem.starts_with("Gamma0_") || stem.starts_with("coh_"))) {
         found.maker = "SNAP";
         if (!found.coherence && found.scale == RadarScale::Unknown) {
             found.scale = RadarScale::Power;
@@ -165,7 +171,8 @@ Orbit orbitAt(const std::string& time, double longitude, double latitude) {
     if (!isTime(time) || !(std::abs(latitude) < turning) || !std::isfinite(longitude)) {
         return Orbit::Unknown;
     }
-    const double hours = (time[9] - '0') * 10 + (time[10] - '0') + ((time[11] - '0') * 10 + (time[12] - '0')) / 60.0;
+    const double hours =
+        (time[9] - '0') * 10 + (time[10] - '0') + ((time[11] - '0') * 10 + (time[12] - '0')) / 60.0;
     double solar = std::fmod(hours + longitude / 15 + 48, 24);
     return solar >= 12 ? Orbit::Ascending : Orbit::Descending;
 }

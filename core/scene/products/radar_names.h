@@ -26,8 +26,8 @@ struct RadarName {
 /// the bands of SNAP (Sigma0_VV, Gamma0_VH_db, coh_…), and words such as VV, coherence, ascending.
 std::optional<RadarName> radarNameOf(const std::string& name);
 
-/// True for the name of a Sentinel-1 product as Copernicus delivers it (S1A_IW_GRDH_1SDV_…, SLC, RAW), which is
-/// not corrected for terrain. What was made of one and keeps its name (…_Orb_Cal_TC.tif) is none.
+/// True for the name of a Sentinel-1 product as Copernicus delivers it (S1A_IW_GRDH_1SDV_…, SLC, RAW), which
+/// is not corrected for terrain. What was made of one and keeps its name (…_Orb_Cal_TC.tif) is none.
 bool isSentinel1Original(const std::string& name);
 
 /// The direction of Sentinel-1's orbit from the time of acquisition and the longitude (degrees): it flies

@@ -45,8 +45,8 @@ std::string metadataIn(const ProductFolder& folder) {
         std::copy_if(folder.names.begin(), folder.names.end(), std::back_inserter(found),
                      [&](const std::string& name) { return endsWith(name, ending); });
         if (found.size() > 1) {
-            throw Error("\"" + folder.given + "\" holds several Landsat scenes (" + found[0] + ", " + found[1] +
-                        "); give the metadata file of one of them.");
+            throw Error("\"" + folder.given + "\" holds several Landsat scenes (" + found[0] + ", " +
+                        found[1] + "); give the metadata file of one of them.");
         }
         if (!found.empty()) {
             return folder.at(found.front());
@@ -88,13 +88,16 @@ void addUnknown(Recognised& result, const raster::RasterReader& reader) {
     const std::string count =
         info.bands.size() == 1 ? "its one band" : "its " + std::to_string(info.bands.size()) + " bands";
     const std::string name = nameOf(info.path);
-    const bool landsatBand = name.size() > 10 && name[0] == 'L' && name[2] == '0' && name[4] == '_' && name[5] == 'L';
+    const bool landsatBand =
+        name.size() > 10 && name[0] == 'L' && name[2] == '0' && name[4] == '_' && name[5] == 'L';
     result.unknown.push_back(
         {info.path, static_cast<int>(info.bands.size()),
-         landsatBand ? name + ": a band of a Landsat product without its metadata file (_MTL.txt), which says how its "
-                              "numbers become reflectance; give the folder that has both."
-                     : name + ": neither its name nor the file says what " + count +
-                           (info.bands.size() == 1 ? " shows." : " show."),
+         landsatBand
+             ? name +
+                   ": a band of a Landsat product without its metadata file (_MTL.txt), which says how its "
+                   "numbers become reflectance; give the folder that has both."
+             : name + ": neither its name nor the file says what " + count +
+                   (info.bands.size() == 1 ? " shows." : " show."),
          previewOf(reader)});
 }
 
@@ -140,7 +143,8 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
         if (inside || isRaster(name)) {
             // The DEM that HyP3 puts beside its backscatter is no good one, as its guide says, and its other
             // layers show the geometry of the image.
-            const bool companion = name.starts_with("S1") && name.find("_G_") != std::string::npos && !radarNameOf(name);
+            const bool companion =
+                name.starts_with("S1") && name.find("_G_") != std::string::npos && !radarNameOf(name);
             if (!companion) {
                 recogniseAt(path, folder.given, depth + 1, storage, progress, result);
             }
@@ -191,7 +195,8 @@ Recognised recognise(const std::string& path, ReflectanceStorage storage, const 
     Recognised result;
     recogniseAt(full, path, 0, storage, progress, result);
     if (result.products.empty() && result.unknown.empty()) {
-        throw Error("\"" + path + "\" holds nothing that is known: no Landsat or Sentinel-2 metadata, no backscatter, no "
+        throw Error("\"" + path +
+                    "\" holds nothing that is known: no Landsat or Sentinel-2 metadata, no backscatter, no "
                     "elevation model and no raster with named bands.");
     }
     return result;

@@ -14,14 +14,11 @@ namespace nunatak::scene::products {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 6> bands{{{"blue", "B02"},
-                                                                    {"green", "B03"},
-                                                                    {"red", "B04"},
-                                                                    {"nir", "B08"},
-                                                                    {"swir1", "B11"},
-                                                                    {"swir2", "B12"}}};
+constexpr std::array<std::pair<const char*, const char*>, 6> bands{
+    {{"blue", "B02"}, {"green", "B03"}, {"red", "B04"}, {"nir", "B08"}, {"swir1", "B11"}, {"swir2", "B12"}}};
 
-const std::string& imageOf(const Sentinel2Metadata& metadata, const std::string& band, const std::string& file) {
+const std::string& imageOf(const Sentinel2Metadata& metadata, const std::string& band,
+                           const std::string& file) {
     auto found = metadata.images.find(band);
     if (found == metadata.images.end() && band == "B08") {
         found = metadata.images.find("B8A"); // a product of 20 m bands alone has the narrower one
@@ -62,8 +59,7 @@ void addBands(Product& product, const Sentinel2Metadata& metadata, const std::st
                         "; it is damaged: download the product again.");
         }
         raster.scale = 1 / metadata.quantification;
-        raster.offset =
-            (offset == metadata.offsets.end() ? 0 : offset->second) / metadata.quantification;
+        raster.offset = (offset == metadata.offsets.end() ? 0 : offset->second) / metadata.quantification;
         if (!raster.file.starts_with("/vsicurl") && !raster::fileExists(raster.file)) {
             throw Error("The product " + product.name + " lacks the file " + nameOf(raster.file) +
                         " that its metadata name; download it again.");

@@ -62,8 +62,8 @@ void readOffsets(Sentinel2Metadata& metadata, const pugi::xml_node& root, const 
     // Baseline 04.00 brought the offset: without it each reflectance would be 0.1 too large.
     const auto baseline = numberIn(metadata.baseline);
     if (baseline && *baseline >= 4 && metadata.offsets.empty()) {
-        throw Error("\"" + name + "\" is of processing baseline " + metadata.baseline + " but has no " + item +
-                    "; it is damaged: download it again.");
+        throw Error("\"" + name + "\" is of processing baseline " + metadata.baseline + " but has no " +
+                    item + "; it is damaged: download it again.");
     }
 }
 
@@ -99,7 +99,8 @@ void readImages(Sentinel2Metadata& metadata, const pugi::xml_node& root, const s
     for (const auto& list : found(root, "Product_Organisation").children("Granule_List")) {
         for (const auto& granule : list.children()) {
             if (++granules > 1) {
-                throw Error("\"" + name + "\" is of a product with several tiles, as they were made until 2016; "
+                throw Error("\"" + name +
+                            "\" is of a product with several tiles, as they were made until 2016; "
                             "download the tile alone.");
             }
             const bool tiff = std::string(granule.attribute("imageFormat").value()) == "GeoTIFF";
@@ -114,7 +115,8 @@ void readImages(Sentinel2Metadata& metadata, const pugi::xml_node& root, const s
         }
     }
     if (metadata.images.empty()) {
-        throw Error("\"" + name + "\" names no images; it is damaged or older than the compact products of "
+        throw Error("\"" + name +
+                    "\" names no images; it is damaged or older than the compact products of "
                     "December 2016: download the product again.");
     }
 }
@@ -136,12 +138,13 @@ Sentinel2Metadata parseSentinel2(const std::string& xml, const std::string& name
     metadata.spacecraft = textOf(root, "SPACECRAFT_NAME");
     metadata.baseline = textOf(root, "PROCESSING_BASELINE");
     metadata.date = dayIn(textOf(root, "PRODUCT_START_TIME"));
-    std::string quantification = textOf(root, metadata.surface ? "BOA_QUANTIFICATION_VALUE" : "QUANTIFICATION_VALUE");
+    std::string quantification =
+        textOf(root, metadata.surface ? "BOA_QUANTIFICATION_VALUE" : "QUANTIFICATION_VALUE");
     if (quantification.empty() && metadata.surface) {
         quantification = textOf(root, "L2A_BOA_QUANTIFICATION_VALUE"); // as Sen2Cor wrote it until 2018
     }
     metadata.quantification = number(quantification, "QUANTIFICATION_VALUE", name);
-    if (!(metadata.quantification > 0)) {
+    if (!(metadata.quantification >= 1)) {
         throw Error("\"" + name + "\" says that its numbers are divided by " + quantification +
                     " to become reflectance; it is damaged: download it again.");
     }

@@ -48,7 +48,9 @@ private Q_SLOTS:
         fixture.number = [](const std::string& key, int column, int) {
             return column >= 10 && column < 14 ? 0 : key == "BAND_6_VCID_1" ? 120 : 90;
         };
-        fixture.quality = [](int column, int) { return column >= 10 && column < 16 ? 1 : 21824 | 1 << 3 | 1 << 4; };
+        fixture.quality = [](int column, int) {
+            return column >= 10 && column < 16 ? 1 : 21824 | 1 << 3 | 1 << 4;
+        };
         const Scene scene = opened({writeLandsat(folder("etm"), fixture)});
         QCOMPARE(scene.sensor, std::string("Landsat 7 ETM+"));
         QVERIFY(says(allNotes(scene), "scan line corrector"));
@@ -60,10 +62,11 @@ private Q_SLOTS:
             QCOMPARE(std::isnan(optical.at(1, 5, column)), gap);
             QCOMPARE(std::isnan(thermal.at(0, 5, column)), gap);
         }
-        // sin(27.27823054°) = 0.458312; (1.1624e-3 × 90 − 0.010417) / 0.458312 = 0.094199 / 0.458312 = 0.205535.
+        // sin(27.27823054°) = 0.458312; (1.1624e-3 × 90 − 0.010417) / 0.458312 = 0.094199 / 0.458312 =
+        // 0.205535.
         QVERIFY(close(optical.at(0, 5, 20), 0.205535));
-        // Band 6 of low gain (VCID_1): 0.067087 × 120 − 0.06709 = 7.98335; ln(666.09 / 7.98335 + 1) = 4.435981;
-        // 1282.71 / 4.435981 = 289.1604 K.
+        // Band 6 of low gain (VCID_1): 0.067087 × 120 − 0.06709 = 7.98335; ln(666.09 / 7.98335 + 1)
+        // = 4.435981; 1282.71 / 4.435981 = 289.1604 K.
         QVERIFY(std::abs(thermal.at(0, 5, 20) - 289.1604) < 1e-3);
     }
 
@@ -100,13 +103,16 @@ private Q_SLOTS:
         const Image<float> optical = read(scene, "optical", {"blue", "swir2"});
         QVERIFY(close(optical.at(0, 1, 1), 0.282427));
         QVERIFY(close(optical.at(1, 1, 1), 0.961291));
-        // 3.342e-4 × 24000 + 0.1 = 8.1208; ln(774.8853 / 8.1208 + 1) = 4.568712; 1321.0789 / 4.568712 = 289.1579 K.
+        // 3.342e-4 × 24000 + 0.1 = 8.1208; ln(774.8853 / 8.1208 + 1) = 4.568712; 1321.0789 / 4.568712 =
+        // 289.1579 K.
         QVERIFY(std::abs(read(scene, "thermal", {"thermal"}).at(0, 1, 1) - 289.1579) < 1e-3);
     }
 
     void surfaceReflectanceOpensByItsOwnFactorsWithANote() {
         LandsatFixture fixture = landsat9Surface();
-        fixture.number = [](const std::string& key, int, int) { return key == "BAND_ST_B10" ? 40000 : 15000; };
+        fixture.number = [](const std::string& key, int, int) {
+            return key == "BAND_ST_B10" ? 40000 : 15000;
+        };
         const Scene scene = opened({writeLandsat(folder("l2"), fixture)});
         QVERIFY(says(allNotes(scene), "top of the atmosphere"));
         // 2.75e-5 × 15000 − 0.2 = 0.2125, not divided by the sun; 0.00341802 × 40000 + 149 = 285.7208 K.
@@ -177,7 +183,8 @@ private Q_SLOTS:
     }
 
     void southernScenesInNorthernUtmKeepTheirGrid() {
-        // As USGS delivers them: zone 17 north, upper left corner at 416700 E, 1014300 m south of the equator.
+        // As USGS delivers them: zone 17 north, upper left corner at 416700 E, 1014300 m south of the
+        // equator.
         LandsatFixture fixture = landsat5();
         fixture.crs = "EPSG:32617";
         fixture.transform = {416700, 30, 0, -1014300, 0, -30};
@@ -187,8 +194,7 @@ private Q_SLOTS:
         dem.transform = {-81.76, 0.0003, 0, -9.17, 0, -0.0003};
         dem.value = [](int, int column, int) { return 4000 + column; };
         writeTiff(folder("south") / "dem.tif", dem);
-        const Scene scene =
-            openScene({product.string(), (folder("south") / "dem.tif").string()}, {}).scene;
+        const Scene scene = openScene({product.string(), (folder("south") / "dem.tif").string()}, {}).scene;
         QCOMPARE(scene.grid.crs.epsg(), std::optional<int>(32617));
         QCOMPARE(scene.grid.top, -1014300.0);
         QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 20, 20), 0.145358));
@@ -237,7 +243,8 @@ private Q_SLOTS:
         std::filesystem::remove(sizes / (landsat8().name + "_B6.TIF"));
         writeTiff(sizes / (landsat8().name + "_B6.TIF"), {.columns = 20, .rows = 20, .type = GDT_UInt16});
         const std::string different = messageOf([&] { opened({sizes}); });
-        QVERIFY2(says(different, "different sizes") && says(different, "_B6.TIF") && says(different, "20 by 20"),
+        QVERIFY2(says(different, "different sizes") && says(different, "_B6.TIF") &&
+                     says(different, "20 by 20"),
                  different.c_str());
 
         const auto empty = writeLandsat(folder("empty"), landsat8());
@@ -264,9 +271,12 @@ private Q_SLOTS:
     void everyTruncationOfTheMetadataIsRefused() {
         for (const MtlNotation notation : {MtlNotation::Text, MtlNotation::Json, MtlNotation::Xml}) {
             LandsatFixture fixture = landsat8();
-            const std::string text = mtlText({{"PRODUCT_CONTENTS", {{"A", "1"}, {"B", "x"}}}, {"C", {{"D", "2"}}}}, notation);
+            const std::string text =
+                mtlText({{"PRODUCT_CONTENTS", {{"A", "1"}, {"B", "x"}}}, {"C", {{"D", "2"}}}}, notation);
             QVERIFY(products::Mtl::parse(text, "m").number("C", "D") == 2);
-            const std::size_t whole = text.find_last_of(notation == MtlNotation::Json ? "}" : notation == MtlNotation::Xml ? ">" : "F");
+            const std::size_t whole = text.find_last_of(notation == MtlNotation::Json  ? "}"
+                                                        : notation == MtlNotation::Xml ? ">"
+                                                                                       : "F");
             for (std::size_t size = 0; size < whole - 4; size += 3) {
                 QVERIFY(!messageOf([&] { products::Mtl::parse(text.substr(0, size), "m"); }).empty());
             }

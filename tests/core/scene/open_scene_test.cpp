@@ -22,7 +22,8 @@ class OpenSceneTest : public QObject {
     }
     std::filesystem::path stack(const char* name, GDALDataType type, double value,
                                 std::vector<std::string> bands = {}) const {
-        TiffFixture fixture{.columns = 80, .rows = 60, .bands = bands.empty() ? 6 : static_cast<int>(bands.size())};
+        TiffFixture fixture{
+            .columns = 80, .rows = 60, .bands = bands.empty() ? 6 : static_cast<int>(bands.size())};
         fixture.type = type;
         fixture.value = [value](int band, int, int) { return value * band; };
         fixture.finish = [&](GDALDatasetH dataset) {
@@ -86,16 +87,20 @@ private Q_SLOTS:
             }
         };
         writeTiff(at("scaled.tif"), fixture);
-        QVERIFY(close(read(opened({at("scaled.tif")}), "optical", {"red"}).at(0, 5, 5), 0.2125)); // as for Level-2
+        QVERIFY(close(read(opened({at("scaled.tif")}), "optical", {"red"}).at(0, 5, 5),
+                      0.2125)); // as for Level-2
     }
 
     void bandsOfEarthEngineAreToldByTheirSet() {
-        const Scene sentinel = opened({stack("s2.tif", GDT_UInt16, 100, {"B2", "B3", "B4", "B8", "B11", "B12"})});
+        const Scene sentinel =
+            opened({stack("s2.tif", GDT_UInt16, 100, {"B2", "B3", "B4", "B8", "B11", "B12"})});
         QVERIFY(close(read(sentinel, "optical", {"swir1"}).at(0, 5, 5), 0.05));
         QVERIFY(says(allNotes(sentinel), "Sentinel-2"));
-        const Scene oli = opened({stack("oli.tif", GDT_UInt16, 100, {"SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B6", "SR_B7"})});
+        const Scene oli = opened(
+            {stack("oli.tif", GDT_UInt16, 100, {"SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B6", "SR_B7"})});
         QVERIFY(close(read(oli, "optical", {"nir"}).at(0, 5, 5), 0.04));
-        const Scene tm = opened({stack("tm.tif", GDT_UInt16, 100, {"B1", "B2", "B3", "B4", "B5", "B6", "B7"})});
+        const Scene tm =
+            opened({stack("tm.tif", GDT_UInt16, 100, {"B1", "B2", "B3", "B4", "B5", "B6", "B7"})});
         QVERIFY(close(read(tm, "optical", {"swir2"}).at(0, 5, 5), 0.07));
         QVERIFY(close(read(tm, "optical", {"nir"}).at(0, 5, 5), 0.04));
     }
@@ -129,12 +134,15 @@ private Q_SLOTS:
 
     void heightsInFeetBecomeMetres() {
         const auto optical = stack("o.tif", GDT_UInt16, 1000);
-        const auto feet = dem("dem_feet.tif", [](int, int) { return 10000; }, "ft");
+        const auto feet = dem(
+            "dem_feet.tif", [](int, int) { return 10000; }, "ft");
         const Scene scene = opened({optical, feet});
         QVERIFY(close(read(scene, "dem", {"elevation"}).at(0, 30, 30), 3048, 0.01)); // 10,000 × 0.3048
         QVERIFY(says(allNotes(scene), "feet"));
-        const auto survey = dem("dem_survey.tif", [](int column, int) { return 10000 + column; }, "US survey foot");
-        QVERIFY(close(products::metresPerHeight(raster::RasterReader(survey.string()).info()), 1200.0 / 3937, 1e-12));
+        const auto survey = dem(
+            "dem_survey.tif", [](int column, int) { return 10000 + column; }, "US survey foot");
+        QVERIFY(close(products::metresPerHeight(raster::RasterReader(survey.string()).info()), 1200.0 / 3937,
+                      1e-12));
     }
 
     void whatHeightsCountFromIsRecorded() {
@@ -143,7 +151,8 @@ private Q_SLOTS:
         const auto referenceOf = [&](const char* name) {
             return opened({optical, dem(name, flat)}).rasters.back().heightReference;
         };
-        QCOMPARE(referenceOf("Copernicus_DSM_COG_10_N46_00_E010_00_DEM.tif"), std::string("orthometric (EGM2008)"));
+        QCOMPARE(referenceOf("Copernicus_DSM_COG_10_N46_00_E010_00_DEM.tif"),
+                 std::string("orthometric (EGM2008)"));
         QCOMPARE(referenceOf("rema_mosaic_dem.tif"), std::string("ellipsoidal (WGS 84)"));
         QCOMPARE(referenceOf("my_dem.tif"), std::string());
         QVERIFY(says(allNotes(opened({optical, at("my_dem.tif")})), "unknown reference"));
@@ -176,7 +185,8 @@ private Q_SLOTS:
         QVERIFY2(voids > 50 && voids < 1000, qPrintable(QString::number(voids)));
         // A part of it holds what the whole holds there.
         for (const auto& [column, row] : {std::pair{10, 5}, std::pair{33, 21}, std::pair{50, 30}}) {
-            const Image<float> part = read(scene, "dem", {"elevation"}, scene.grid.window(column, row, 20, 20));
+            const Image<float> part =
+                read(scene, "dem", {"elevation"}, scene.grid.window(column, row, 20, 20));
             for (int r = 0; r < 20; ++r) {
                 for (int c = 0; c < 20; ++c) {
                     QVERIFY(same(part.at(0, r, c), heights.at(0, row + r, column + c)));
@@ -231,7 +241,8 @@ private Q_SLOTS:
             const auto whole = std::filesystem::file_size(at(name));
             for (const double share : {0.0, 0.01, 0.5, 0.9}) {
                 pack(product, at(name), false);
-                std::filesystem::resize_file(at(name), static_cast<std::uintmax_t>(share * static_cast<double>(whole)));
+                std::filesystem::resize_file(at(name),
+                                             static_cast<std::uintmax_t>(share * static_cast<double>(whole)));
                 QVERIFY(!messageOf([&] { opened({at(name)}); }).empty());
             }
         }
@@ -279,10 +290,10 @@ private Q_SLOTS:
         // 10⁶ by 10⁶ pixels without one stored.
         TiffFixture huge{.columns = 1'000'000, .rows = 0, .bands = 1, .type = GDT_Byte};
         raster::initialiseGdal();
-        const char* const options[] = {"SPARSE_OK=TRUE", "TILED=YES", "BLOCKXSIZE=16384", "BLOCKYSIZE=16384",
-                                       "BIGTIFF=YES", nullptr};
-        GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GTiff"), at("huge.tif").c_str(), 1'000'000, 1'000'000,
-                                          3, GDT_Byte, const_cast<char**>(options));
+        const char* const options[] = {"SPARSE_OK=TRUE",   "TILED=YES",   "BLOCKXSIZE=16384",
+                                       "BLOCKYSIZE=16384", "BIGTIFF=YES", nullptr};
+        GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GTiff"), at("huge.tif").c_str(), 1'000'000,
+                                          1'000'000, 3, GDT_Byte, const_cast<char**>(options));
         std::array<double, 6> transform{600000, 0.1, 0, 5200000, 0, -0.1};
         GDALSetGeoTransform(dataset, transform.data());
         OGRSpatialReferenceH system = OSRNewSpatialReference(nullptr);
@@ -309,8 +320,9 @@ private Q_SLOTS:
         fixture.transform = {700000, 30, 0, 7200000, 0, -30};
         fixture.number = [](const std::string&, int, int) { return 12345; };
         const auto product = writeLandsat(at("antimeridian"), fixture);
-        const geo::Point corner = geo::CoordinateTransform(geo::Crs::fromUserInput("EPSG:32660"),
-                                                           geo::Crs::fromUserInput("EPSG:4326"))(geo::Point{700000, 7200000});
+        const geo::Point corner =
+            geo::CoordinateTransform(geo::Crs::fromUserInput("EPSG:32660"),
+                                     geo::Crs::fromUserInput("EPSG:4326"))(geo::Point{700000, 7200000});
         TiffFixture heights{.columns = 200, .rows = 100, .crs = "EPSG:4326"};
         heights.transform = {corner.x - 0.02, 0.0005, 0, corner.y + 0.01, 0, -0.0005};
         heights.value = [](int, int column, int) { return 100 + column; };

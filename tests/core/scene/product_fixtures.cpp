@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string quoted(const std::string& value) {
-    const bool bare = !value.empty() && (std::isdigit(static_cast<unsigned char>(value[0])) || value[0] == '-');
+    const bool bare =
+        !value.empty() && (std::isdigit(static_cast<unsigned char>(value[0])) || value[0] == '-');
     return bare ? value : "\"" + value + "\"";
 }
 
@@ -129,16 +130,23 @@ LandsatFixture landsat5() {
     for (const char* band : {"1", "2", "3", "4", "5", "6", "7"}) {
         fixture.files[std::string("BAND_") + band] = std::string("B") + band;
     }
-    fixture.more = {{"LEVEL1_RADIOMETRIC_RESCALING",
-                     {{"RADIANCE_MULT_BAND_6", "5.5375E-02"},      {"RADIANCE_ADD_BAND_6", "1.18243"},
-                      {"REFLECTANCE_MULT_BAND_1", "1.0977E-03"},   {"REFLECTANCE_MULT_BAND_2", "2.3892E-03"},
-                      {"REFLECTANCE_MULT_BAND_3", "2.2270E-03"},   {"REFLECTANCE_MULT_BAND_4", "2.6955E-03"},
-                      {"REFLECTANCE_MULT_BAND_5", "1.8251E-03"},   {"REFLECTANCE_MULT_BAND_7", "2.5335E-03"},
-                      {"REFLECTANCE_ADD_BAND_1", "-0.003583"},     {"REFLECTANCE_ADD_BAND_2", "-0.007521"},
-                      {"REFLECTANCE_ADD_BAND_3", "-0.004723"},     {"REFLECTANCE_ADD_BAND_4", "-0.007342"},
-                      {"REFLECTANCE_ADD_BAND_5", "-0.007436"},     {"REFLECTANCE_ADD_BAND_7", "-0.008331"}}},
-                    {"LEVEL1_THERMAL_CONSTANTS",
-                     {{"K1_CONSTANT_BAND_6", "607.76"}, {"K2_CONSTANT_BAND_6", "1260.56"}}}};
+    fixture.more = {
+        {"LEVEL1_RADIOMETRIC_RESCALING",
+         {{"RADIANCE_MULT_BAND_6", "5.5375E-02"},
+          {"RADIANCE_ADD_BAND_6", "1.18243"},
+          {"REFLECTANCE_MULT_BAND_1", "1.0977E-03"},
+          {"REFLECTANCE_MULT_BAND_2", "2.3892E-03"},
+          {"REFLECTANCE_MULT_BAND_3", "2.2270E-03"},
+          {"REFLECTANCE_MULT_BAND_4", "2.6955E-03"},
+          {"REFLECTANCE_MULT_BAND_5", "1.8251E-03"},
+          {"REFLECTANCE_MULT_BAND_7", "2.5335E-03"},
+          {"REFLECTANCE_ADD_BAND_1", "-0.003583"},
+          {"REFLECTANCE_ADD_BAND_2", "-0.007521"},
+          {"REFLECTANCE_ADD_BAND_3", "-0.004723"},
+          {"REFLECTANCE_ADD_BAND_4", "-0.007342"},
+          {"REFLECTANCE_ADD_BAND_5", "-0.007436"},
+          {"REFLECTANCE_ADD_BAND_7", "-0.008331"}}},
+        {"LEVEL1_THERMAL_CONSTANTS", {{"K1_CONSTANT_BAND_6", "607.76"}, {"K2_CONSTANT_BAND_6", "1260.56"}}}};
     return fixture;
 }
 
@@ -155,17 +163,27 @@ LandsatFixture landsat7() {
         fixture.files[std::string("BAND_") + band] = std::string("B") + band;
     }
     fixture.more = {{"LEVEL1_RADIOMETRIC_RESCALING",
-                     {{"RADIANCE_MULT_BAND_6_VCID_1", "6.7087E-02"}, {"RADIANCE_MULT_BAND_6_VCID_2", "3.7205E-02"},
-                      {"RADIANCE_ADD_BAND_6_VCID_1", "-0.06709"},    {"RADIANCE_ADD_BAND_6_VCID_2", "3.16280"},
-                      {"REFLECTANCE_MULT_BAND_1", "1.1624E-03"},     {"REFLECTANCE_MULT_BAND_2", "1.3080E-03"},
-                      {"REFLECTANCE_MULT_BAND_3", "1.2388E-03"},     {"REFLECTANCE_MULT_BAND_4", "1.8153E-03"},
-                      {"REFLECTANCE_MULT_BAND_5", "1.7310E-03"},     {"REFLECTANCE_MULT_BAND_7", "1.6397E-03"},
-                      {"REFLECTANCE_ADD_BAND_1", "-0.010417"},       {"REFLECTANCE_ADD_BAND_2", "-0.011787"},
-                      {"REFLECTANCE_ADD_BAND_3", "-0.011203"},       {"REFLECTANCE_ADD_BAND_4", "-0.016287"},
-                      {"REFLECTANCE_ADD_BAND_5", "-0.015445"},       {"REFLECTANCE_ADD_BAND_7", "-0.014713"}}},
+                     {{"RADIANCE_MULT_BAND_6_VCID_1", "6.7087E-02"},
+                      {"RADIANCE_MULT_BAND_6_VCID_2", "3.7205E-02"},
+                      {"RADIANCE_ADD_BAND_6_VCID_1", "-0.06709"},
+                      {"RADIANCE_ADD_BAND_6_VCID_2", "3.16280"},
+                      {"REFLECTANCE_MULT_BAND_1", "1.1624E-03"},
+                      {"REFLECTANCE_MULT_BAND_2", "1.3080E-03"},
+                      {"REFLECTANCE_MULT_BAND_3", "1.2388E-03"},
+                      {"REFLECTANCE_MULT_BAND_4", "1.8153E-03"},
+                      {"REFLECTANCE_MULT_BAND_5", "1.7310E-03"},
+                      {"REFLECTANCE_MULT_BAND_7", "1.6397E-03"},
+                      {"REFLECTANCE_ADD_BAND_1", "-0.010417"},
+                      {"REFLECTANCE_ADD_BAND_2", "-0.011787"},
+                      {"REFLECTANCE_ADD_BAND_3", "-0.011203"},
+                      {"REFLECTANCE_ADD_BAND_4", "-0.016287"},
+                      {"REFLECTANCE_ADD_BAND_5", "-0.015445"},
+                      {"REFLECTANCE_ADD_BAND_7", "-0.014713"}}},
                     {"LEVEL1_THERMAL_CONSTANTS",
-                     {{"K1_CONSTANT_BAND_6_VCID_1", "666.09"}, {"K2_CONSTANT_BAND_6_VCID_1", "1282.71"},
-                      {"K1_CONSTANT_BAND_6_VCID_2", "666.09"}, {"K2_CONSTANT_BAND_6_VCID_2", "1282.71"}}}};
+                     {{"K1_CONSTANT_BAND_6_VCID_1", "666.09"},
+                      {"K2_CONSTANT_BAND_6_VCID_1", "1282.71"},
+                      {"K1_CONSTANT_BAND_6_VCID_2", "666.09"},
+                      {"K2_CONSTANT_BAND_6_VCID_2", "1282.71"}}}};
     return fixture;
 }
 
@@ -181,8 +199,9 @@ LandsatFixture landsat8() {
     for (int band = 1; band <= 11; ++band) {
         fixture.files["BAND_" + std::to_string(band)] = "B" + std::to_string(band);
     }
-    Groups::value_type rescaling{"LEVEL1_RADIOMETRIC_RESCALING",
-                                 {{"RADIANCE_MULT_BAND_10", "3.3420E-04"}, {"RADIANCE_ADD_BAND_10", "0.10000"}}};
+    Groups::value_type rescaling{
+        "LEVEL1_RADIOMETRIC_RESCALING",
+        {{"RADIANCE_MULT_BAND_10", "3.3420E-04"}, {"RADIANCE_ADD_BAND_10", "0.10000"}}};
     for (int band = 1; band <= 9; ++band) {
         rescaling.second.emplace_back("REFLECTANCE_MULT_BAND_" + std::to_string(band), "2.0000E-05");
         rescaling.second.emplace_back("REFLECTANCE_ADD_BAND_" + std::to_string(band), "-0.100000");
@@ -207,20 +226,22 @@ LandsatFixture landsat9Surface() {
     fixture.files["BAND_ST_B10"] = "ST_B10";
     Groups::value_type surface{"LEVEL2_SURFACE_REFLECTANCE_PARAMETERS", {}};
     // A Level-2 file repeats the keys of Level-1 with other numbers.
-    Groups::value_type rescaling{"LEVEL1_RADIOMETRIC_RESCALING",
-                                 {{"RADIANCE_MULT_BAND_10", "3.8000E-04"}, {"RADIANCE_ADD_BAND_10", "0.10000"}}};
+    Groups::value_type rescaling{
+        "LEVEL1_RADIOMETRIC_RESCALING",
+        {{"RADIANCE_MULT_BAND_10", "3.8000E-04"}, {"RADIANCE_ADD_BAND_10", "0.10000"}}};
     for (int band = 1; band <= 7; ++band) {
         surface.second.emplace_back("REFLECTANCE_MULT_BAND_" + std::to_string(band), "2.75e-05");
         surface.second.emplace_back("REFLECTANCE_ADD_BAND_" + std::to_string(band), "-0.2");
         rescaling.second.emplace_back("REFLECTANCE_MULT_BAND_" + std::to_string(band), "2.0000E-05");
         rescaling.second.emplace_back("REFLECTANCE_ADD_BAND_" + std::to_string(band), "-0.100000");
     }
-    fixture.more = {surface,
-                    {"LEVEL2_SURFACE_TEMPERATURE_PARAMETERS",
-                     {{"TEMPERATURE_MULT_BAND_ST_B10", "0.00341802"}, {"TEMPERATURE_ADD_BAND_ST_B10", "149.0"}}},
-                    rescaling,
-                    {"LEVEL1_THERMAL_CONSTANTS",
-                     {{"K1_CONSTANT_BAND_10", "799.0284"}, {"K2_CONSTANT_BAND_10", "1329.2405"}}}};
+    fixture.more = {
+        surface,
+        {"LEVEL2_SURFACE_TEMPERATURE_PARAMETERS",
+         {{"TEMPERATURE_MULT_BAND_ST_B10", "0.00341802"}, {"TEMPERATURE_ADD_BAND_ST_B10", "149.0"}}},
+        rescaling,
+        {"LEVEL1_THERMAL_CONSTANTS",
+         {{"K1_CONSTANT_BAND_10", "799.0284"}, {"K2_CONSTANT_BAND_10", "1329.2405"}}}};
     return fixture;
 }
 
@@ -281,9 +302,9 @@ fs::path writeSentinel2(const fs::path& parent, const Sentinel2Fixture& fixture)
     const std::string granule = "GRANULE/" + fixture.granule;
     std::ostringstream images;
     const auto write = [&](const std::string& band, int metres) {
-        const std::string image = granule + "/IMG_DATA/" +
-                                  (surface ? "R" + std::to_string(metres) + "m/" : std::string()) + fixture.prefix +
-                                  "_" + band + (surface ? "_" + std::to_string(metres) + "m" : std::string());
+        const std::string image =
+            granule + "/IMG_DATA/" + (surface ? "R" + std::to_string(metres) + "m/" : std::string()) +
+            fixture.prefix + "_" + band + (surface ? "_" + std::to_string(metres) + "m" : std::string());
         images << "<IMAGE_FILE>" << image << "</IMAGE_FILE>\n";
         const fs::path file = folder / (image + ".jp2");
         fs::create_directories(file.parent_path());
@@ -317,21 +338,26 @@ fs::path writeSentinel2(const fs::path& parent, const Sentinel2Fixture& fixture)
     }
     const std::string root = std::string("n1:Level-") + (surface ? "2A" : "1C") + "_User_Product";
     const std::string quantification =
-        surface ? "<QUANTIFICATION_VALUES_LIST><BOA_QUANTIFICATION_VALUE unit=\"none\">" + fixture.quantification +
+        surface ? "<QUANTIFICATION_VALUES_LIST><BOA_QUANTIFICATION_VALUE unit=\"none\">" +
+                      fixture.quantification +
                       "</BOA_QUANTIFICATION_VALUE><AOT_QUANTIFICATION_VALUE unit=\"none\">1000.0"
                       "</AOT_QUANTIFICATION_VALUE></QUANTIFICATION_VALUES_LIST>"
                 : "<QUANTIFICATION_VALUE unit=\"none\">" + fixture.quantification + "</QUANTIFICATION_VALUE>";
-    writeText(folder / (surface ? "MTD_MSIL2A.xml" : "MTD_MSIL1C.xml"),
-              "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<" + root +
-                  " xmlns:n1=\"https://psd-14.sentinel2.eo.esa.int/PSD/User_Product.xsd\">\n<n1:General_Info>\n"
-                  "<Product_Info>\n<PRODUCT_START_TIME>" + fixture.date + "</PRODUCT_START_TIME>\n<PRODUCT_URI>" +
-                  fixture.name + ".SAFE</PRODUCT_URI>\n<PROCESSING_LEVEL>" + fixture.level +
-                  "</PROCESSING_LEVEL>\n<PROCESSING_BASELINE>" + fixture.baseline +
-                  "</PROCESSING_BASELINE>\n<Datatake><SPACECRAFT_NAME>Sentinel-2A</SPACECRAFT_NAME></Datatake>\n"
-                  "<Product_Organisation><Granule_List><Granule imageFormat=\"JPEG2000\">\n" +
-                  images.str() + "</Granule></Granule_List></Product_Organisation>\n</Product_Info>\n"
-                  "<Product_Image_Characteristics>\n" + quantification + offsets.str() +
-                  "\n</Product_Image_Characteristics>\n</n1:General_Info>\n</" + root + ">\n");
+    writeText(
+        folder / (surface ? "MTD_MSIL2A.xml" : "MTD_MSIL1C.xml"),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<" + root +
+            " xmlns:n1=\"https://psd-14.sentinel2.eo.esa.int/PSD/User_Product.xsd\">\n<n1:General_Info>\n"
+            "<Product_Info>\n<PRODUCT_START_TIME>" +
+            fixture.date + "</PRODUCT_START_TIME>\n<PRODUCT_URI>" + fixture.name +
+            ".SAFE</PRODUCT_URI>\n<PROCESSING_LEVEL>" + fixture.level +
+            "</PROCESSING_LEVEL>\n<PROCESSING_BASELINE>" + fixture.baseline +
+            "</PROCESSING_BASELINE>\n<Datatake><SPACECRAFT_NAME>Sentinel-2A</SPACECRAFT_NAME></Datatake>\n"
+            "<Product_Organisation><Granule_List><Granule imageFormat=\"JPEG2000\">\n" +
+            images.str() +
+            "</Granule></Granule_List></Product_Organisation>\n</Product_Info>\n"
+            "<Product_Image_Characteristics>\n" +
+            quantification + offsets.str() + "\n</Product_Image_Characteristics>\n</n1:General_Info>\n</" +
+            root + ">\n");
     std::string mask;
     if (fixture.cloudMask) {
         mask = granule + "/QI_DATA/MSK_CLASSI_B00.jp2";
@@ -343,12 +369,15 @@ fs::path writeSentinel2(const fs::path& parent, const Sentinel2Fixture& fixture)
         writeJp2(folder / mask, tiff);
         mask = "<MASK_FILENAME type=\"MSK_CLASSI\">" + mask + "</MASK_FILENAME>";
     }
-    writeText(folder / granule / "MTD_TL.xml",
-              "<?xml version=\"1.0\"?>\n<n1:Level-1C_Tile_ID xmlns:n1=\"https://psd-14.sentinel2.eo.esa.int/PSD/"
-              "S2_PDI_Level-1C_Tile_Metadata.xsd\"><n1:Geometric_Info><Tile_Angles><Mean_Sun_Angle>"
-              "<ZENITH_ANGLE unit=\"deg\">" + fixture.sunZenith +
-                  "</ZENITH_ANGLE><AZIMUTH_ANGLE unit=\"deg\">142.987598836457</AZIMUTH_ANGLE></Mean_Sun_Angle>"
-                  "</Tile_Angles></n1:Geometric_Info>" + mask + "</n1:Level-1C_Tile_ID>\n");
+    writeText(
+        folder / granule / "MTD_TL.xml",
+        "<?xml version=\"1.0\"?>\n<n1:Level-1C_Tile_ID xmlns:n1=\"https://psd-14.sentinel2.eo.esa.int/PSD/"
+        "S2_PDI_Level-1C_Tile_Metadata.xsd\"><n1:Geometric_Info><Tile_Angles><Mean_Sun_Angle>"
+        "<ZENITH_ANGLE unit=\"deg\">" +
+            fixture.sunZenith +
+            "</ZENITH_ANGLE><AZIMUTH_ANGLE unit=\"deg\">142.987598836457</AZIMUTH_ANGLE></Mean_Sun_Angle>"
+            "</Tile_Angles></n1:Geometric_Info>" +
+            mask + "</n1:Level-1C_Tile_ID>\n");
     writeText(folder / "manifest.safe", "<xfdu:XFDU/>");
     return folder;
 }
@@ -358,7 +387,8 @@ void pack(const fs::path& folder, const fs::path& file, bool withFolder) {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         if (entry.is_regular_file()) {
             const std::string inside = fs::relative(entry.path(), folder).string();
-            writer.add(withFolder ? folder.filename().string() + "/" + inside : inside, contentOf(entry.path()));
+            writer.add(withFolder ? folder.filename().string() + "/" + inside : inside,
+                       contentOf(entry.path()));
         }
     }
 }

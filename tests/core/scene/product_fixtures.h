@@ -16,8 +16,10 @@ namespace nunatak::tests {
 //     inputs/LC08_L1GT_120038_20210105_20210105_02_RT_MTL.txt
 //   stactools-packages/landsat: tests/data-files/tm/LT05_L2SP_010067_19860424_20200918_02_T2_MTL.xml,
 //     oli-tirs/LC09_L2SP_010065_20220129_20220131_02_T1_MTL.txt (their Level-1 groups, too),
-//     assets2/LC08_L2SR_099120_20191129_20201016_02_T2_MTL.json, mss/LM05_L1GS_001001_19850524_20210918_02_T2_MTL.xml
-//   stactools-packages/sentinel2: tests/data-files/S2A_MSIL1C_20210908T042701_N0301_R133_T46RER_20210908T070248.SAFE,
+//     assets2/LC08_L2SR_099120_20191129_20201016_02_T2_MTL.json,
+//     mss/LM05_L1GS_001001_19850524_20210918_02_T2_MTL.xml
+//   stactools-packages/sentinel2:
+//   tests/data-files/S2A_MSIL1C_20210908T042701_N0301_R133_T46RER_20210908T070248.SAFE,
 //     S2A_MSIL2A_20221005T115411_N0400_R023_T29UNU_20221005T164454.SAFE (MTD_*.xml, MTD_TL.xml)
 //   ASFHyP3/hyp3-docs: docs/guides/rtc_product_guide.md, insar_product_guide.md (file names, pass direction)
 
@@ -28,7 +30,7 @@ std::string mtlText(const Groups& groups, MtlNotation notation);
 
 /// A Landsat product in a folder of its name below `parent`.
 struct LandsatFixture {
-    std::string name;      ///< LT05_L1TP_…
+    std::string name;       ///< LT05_L1TP_…
     std::string spacecraft; ///< LANDSAT_5
     std::string sensor;     ///< TM
     std::string level = "L1TP";
@@ -43,7 +45,9 @@ struct LandsatFixture {
     int size = 40;
     GDALDataType type = GDT_UInt16;
     /// Number of a pixel by the key, column and row.
-    std::function<double(const std::string&, int, int)> number = [](const std::string&, int, int) { return 1; };
+    std::function<double(const std::string&, int, int)> number = [](const std::string&, int, int) {
+        return 1;
+    };
     /// Number in QA_PIXEL.
     std::function<int(int, int)> quality = [](int, int) { return 21824; }; // clear
 };
@@ -55,7 +59,8 @@ LandsatFixture landsat9Surface();
 /// Returns the product's folder.
 std::filesystem::path writeLandsat(const std::filesystem::path& parent, const LandsatFixture& fixture);
 
-/// A Sentinel-2 product in a SAFE folder below `parent`: 10 m bands of `size` pixels, 20 m bands of half as many.
+/// A Sentinel-2 product in a SAFE folder below `parent`: 10 m bands of `size` pixels, 20 m bands of half as
+/// many.
 struct Sentinel2Fixture {
     std::string name = "S2A_MSIL1C_20210908T042701_N0301_R133_T46RER_20210908T070248";
     std::string granule = "L1C_T46RER_A032448_20210908T043714";
@@ -64,7 +69,7 @@ struct Sentinel2Fixture {
     std::string baseline = "03.01";
     std::string date = "2021-09-08T04:27:01.024Z";
     std::string sunZenith = "26.4931642669439";
-    std::string offset{};                     ///< of every band; empty: no list
+    std::string offset{}; ///< of every band; empty: no list
     std::string quantification = "10000";
     bool cloudMask = false;
     int size = 120;
@@ -72,7 +77,9 @@ struct Sentinel2Fixture {
     double left = 499980;
     double top = 3100020;
     /// Number of a pixel by band ("B02"), column and row.
-    std::function<double(const std::string&, int, int)> number = [](const std::string&, int, int) { return 1; };
+    std::function<double(const std::string&, int, int)> number = [](const std::string&, int, int) {
+        return 1;
+    };
 };
 Sentinel2Fixture sentinel2Surface();
 std::filesystem::path writeSentinel2(const std::filesystem::path& parent, const Sentinel2Fixture& fixture);

@@ -11,7 +11,8 @@ using namespace nunatak::scene::products;
 using namespace nunatak::tests;
 
 // Names of ASF HyP3: docs/guides/rtc_product_guide.md and insar_product_guide.md of ASFHyP3/hyp3-docs; of
-// OPERA: opera_rtc_product_guide.md there. Names of Sentinel-1: stactools-packages/sentinel1, examples/grd and slc.
+// OPERA: opera_rtc_product_guide.md there. Names of Sentinel-1: stactools-packages/sentinel1, examples/grd
+// and slc.
 class RadarProductsTest : public QObject {
     Q_OBJECT
 
@@ -39,12 +40,15 @@ private Q_SLOTS:
         QCOMPARE(decibels->radiometry, std::string("sigma0"));
         QVERIFY(decibels->scale == RadarScale::Decibels && decibels->isCrossPolarized());
         for (const char* companion : {"dem", "ls_map", "inc_map", "area", "rgb"}) {
-            QVERIFY(!radarNameOf(std::string("S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_") + companion + ".tif"));
+            QVERIFY(!radarNameOf(std::string("S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_") + companion +
+                                 ".tif"));
         }
-        const auto coherence = radarNameOf("S1AB_20171111T150004_20171117T145926_VVP006_INT80_G_ueF_4D09_corr.tif");
+        const auto coherence =
+            radarNameOf("S1AB_20171111T150004_20171117T145926_VVP006_INT80_G_ueF_4D09_corr.tif");
         QVERIFY(coherence && coherence->coherence);
         QVERIFY(!radarNameOf("S1AB_20171111T150004_20171117T145926_VVP006_INT80_G_ueF_4D09_unw_phase.tif"));
-        QVERIFY(radarNameOf("OPERA_L2_RTC-S1_T115-245714-IW1_20250418T141628Z_20250419T010229Z_S1A_30_v1.0_VV.tif")
+        QVERIFY(radarNameOf(
+                    "OPERA_L2_RTC-S1_T115-245714-IW1_20250418T141628Z_20250419T010229Z_S1A_30_v1.0_VV.tif")
                     ->scale == RadarScale::Power);
         QVERIFY(radarNameOf("Sigma0_VV_db.img")->scale == RadarScale::Decibels);
         QVERIFY(!radarNameOf("LC08_L1GT_120038_20210105_20210105_02_RT_B4.TIF"));
@@ -80,7 +84,8 @@ private Q_SLOTS:
         QVERIFY(std::isnan(values.at(0, 20, 0))); // outside of the swath
         OpenOptions swapped;
         swapped.swapOrbits = true;
-        const Image<float> exchanged = read(opened({place}, swapped), "co_pol_sar", {"ascending", "descending"});
+        const Image<float> exchanged =
+            read(opened({place}, swapped), "co_pol_sar", {"ascending", "descending"});
         QVERIFY(close(exchanged.at(0, 20, 20), 0.07) && close(exchanged.at(1, 20, 20), 0.12));
     }
 
@@ -113,22 +118,26 @@ private Q_SLOTS:
 
     void aProductOfSnapIsReadBandByBand() {
         const auto place = folder("snap");
-        const std::string name = "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8_Orb_NR_Cal_TC";
+        const std::string name =
+            "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8_Orb_NR_Cal_TC";
         const auto data = place / (name + ".data");
         std::filesystem::create_directories(data);
         for (const char* band : {"Sigma0_VV", "Sigma0_VH_db"}) {
             const bool decibels = std::string(band).ends_with("db");
             writeTiff(place / "t.tif", backscatter(decibels ? -20 : 0.25));
             GDALDatasetH source = GDALOpen((place / "t.tif").c_str(), GA_ReadOnly);
-            GDALClose(GDALCreateCopy(GDALGetDriverByName("ENVI"), (data / (std::string(band) + ".img")).c_str(), source,
-                                     FALSE, nullptr, nullptr, nullptr));
+            GDALClose(GDALCreateCopy(GDALGetDriverByName("ENVI"),
+                                     (data / (std::string(band) + ".img")).c_str(), source, FALSE, nullptr,
+                                     nullptr, nullptr));
             GDALClose(source);
             std::filesystem::remove(place / "t.tif");
         }
         writeText(place / (name + ".dim"),
                   "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Dimap_Document><Dataset_Sources><MDElem "
-                  "name=\"metadata\"><MDElem name=\"Abstracted_Metadata\"><MDATTR name=\"PASS\" type=\"ascii\">DESCENDING"
-                  "</MDATTR><MDATTR name=\"first_line_time\" type=\"utc\">09-AUG-2021 17:39:53.018000</MDATTR></MDElem>"
+                  "name=\"metadata\"><MDElem name=\"Abstracted_Metadata\"><MDATTR name=\"PASS\" "
+                  "type=\"ascii\">DESCENDING"
+                  "</MDATTR><MDATTR name=\"first_line_time\" type=\"utc\">09-AUG-2021 "
+                  "17:39:53.018000</MDATTR></MDElem>"
                   "</MDElem></Dataset_Sources></Dimap_Document>");
         const Scene scene = opened({place / (name + ".dim")});
         QCOMPARE(scene.date, std::string("2021-08-09"));
@@ -149,8 +158,9 @@ private Q_SLOTS:
 
     void uncorrectedProductsAreRefusedWithWhatToDo() {
         const auto place = folder("grd");
-        for (const char* name : {"S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE",
-                                 "S1A_IW_SLC__1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE"}) {
+        for (const char* name :
+             {"S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE",
+              "S1A_IW_SLC__1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE"}) {
             writeText(place / name / "manifest.safe", "<xfdu:XFDU/>");
             writeText(place / name / "measurement" / "s1a-iw-grd-vv.tiff", "");
             for (const auto& path : {place / name, place / name / "manifest.safe", place}) {
@@ -158,7 +168,8 @@ private Q_SLOTS:
                 QVERIFY2(says(message, "SNAP") && says(message, "ASF HyP3"), message.c_str());
             }
         }
-        QVERIFY(!isSentinel1Original("S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8_Cal_TC.tif"));
+        QVERIFY(!isSentinel1Original(
+            "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8_Cal_TC.tif"));
     }
 };
 

@@ -317,17 +317,18 @@ private Q_SLOTS:
             << head + R"({"feature": "optical", "file": "nir.tif", "bands": ["red", "nir"]}]})"
             << "no band 2";
         QTest::newRow("conversion")
-            << head + R"({"feature": "optical", "file": "nir.tif", "bands": ["nir"], "conversion": "to gold"}]})"
+            << head +
+                   R"({"feature": "optical", "file": "nir.tif", "bands": ["nir"], "conversion": "to gold"}]})"
             << "to gold";
-        QTest::newRow("no K1")
-            << head + R"({"feature": "thermal", "file": "nir.tif", "bands": ["thermal"],
+        QTest::newRow("no K1") << head + R"({"feature": "thermal", "file": "nir.tif", "bands": ["thermal"],
                          "conversion": "brightness temperature", "k2": 1321}]})"
-            << "\"k1\"";
-        QTest::newRow("no flags")
-            << head + R"({"feature": "quality", "file": "nir.tif", "bands": ["cloud"]}]})"
-            << "flags";
+                               << "\"k1\"";
+        QTest::newRow("no flags") << head +
+                                         R"({"feature": "quality", "file": "nir.tif", "bands": ["cloud"]}]})"
+                                  << "flags";
         QTest::newRow("a flag's bit")
-            << head + R"({"feature": "quality", "file": "nir.tif", "bands": ["cloud"], "flags": [{"bit": 40}]}]})"
+            << head +
+                   R"({"feature": "quality", "file": "nir.tif", "bands": ["cloud"], "flags": [{"bit": 40}]}]})"
             << "bit";
         QTest::newRow("a tile that is none")
             << head + R"({"feature": "optical", "file": "nir.tif", "bands": ["nir"], "tiles": [3]}]})"

@@ -47,7 +47,8 @@ private Q_SLOTS:
 
     void sinceBaseline4TheOffsetIsAddedToNumbersThatAreThere() {
         Sentinel2Fixture fixture;
-        // As S2B_MSIL1C_20220228T102849_N0400_R108_T31TFJ_20220228T123819 is named, with the offset list of 04.00.
+        // As S2B_MSIL1C_20220228T102849_N0400_R108_T31TFJ_20220228T123819 is named, with the offset list of
+        // 04.00.
         fixture.name = "S2B_MSIL1C_20220228T102849_N0400_R108_T31TFJ_20220228T123819";
         fixture.granule = "L1C_T31TFJ_A026018_20220228T103340";
         fixture.prefix = "T31TFJ_20220228T102849";
@@ -139,11 +140,13 @@ private Q_SLOTS:
     void damagedProductsAreRefusedByWhatIsWrong() {
         Sentinel2Fixture fixture;
         const auto missing = writeSentinel2(folder("missing"), fixture);
-        std::filesystem::remove(missing / "GRANULE" / fixture.granule / "IMG_DATA" / (fixture.prefix + "_B11.jp2"));
+        std::filesystem::remove(missing / "GRANULE" / fixture.granule / "IMG_DATA" /
+                                (fixture.prefix + "_B11.jp2"));
         QVERIFY(says(messageOf([&] { opened({missing}); }), "_B11.jp2"));
 
         fixture.baseline = "04.00"; // and no offsets
-        QVERIFY(says(messageOf([&] { opened({writeSentinel2(folder("offsets"), fixture)}); }), "RADIO_ADD_OFFSET"));
+        QVERIFY(says(messageOf([&] { opened({writeSentinel2(folder("offsets"), fixture)}); }),
+                     "RADIO_ADD_OFFSET"));
         fixture.offset = "minus 1000";
         QVERIFY(says(messageOf([&] { opened({writeSentinel2(folder("offset"), fixture)}); }), "minus 1000"));
         fixture.offset = "-1000";
@@ -161,7 +164,8 @@ private Q_SLOTS:
         Sentinel2Fixture other = fixture;
         other.left += 100000;
         const auto moved = writeSentinel2(folder("moved"), other);
-        const auto inside = std::filesystem::path("GRANULE") / fixture.granule / "IMG_DATA" / (fixture.prefix + "_B12.jp2");
+        const auto inside =
+            std::filesystem::path("GRANULE") / fixture.granule / "IMG_DATA" / (fixture.prefix + "_B12.jp2");
         std::filesystem::copy_file(moved / inside, elsewhere / inside,
                                    std::filesystem::copy_options::overwrite_existing);
         QVERIFY(says(messageOf([&] { opened({elsewhere}); }), "do not cover the same place"));

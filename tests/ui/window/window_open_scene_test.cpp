@@ -106,7 +106,9 @@ class WindowOpenSceneTest : public QObject {
             paths.push_back(heights(place, "EPSG:32632", 600000, 5200000));
         } else if (kind.startsWith("sentinel-2")) {
             Sentinel2Fixture fixture = kind.contains("surface") ? sentinel2Surface() : Sentinel2Fixture();
-            fixture.number = [](const std::string&, int column, int row) { return 1500 + 4000 * hills(column, row); };
+            fixture.number = [](const std::string&, int column, int row) {
+                return 1500 + 4000 * hills(column, row);
+            };
             paths = {writeSentinel2(place, fixture)};
             if (kind == "sentinel-2 zip") {
                 const auto zip = place / (fixture.name + ".zip");
@@ -117,12 +119,16 @@ class WindowOpenSceneTest : public QObject {
             for (const char* pol : {"VV", "VH"}) {
                 TiffFixture fixture{.columns = 80, .rows = 80};
                 fixture.value = [](int, int column, int row) { return 0.05 + 0.2 * hills(column, row); };
-                writeTiff(place / (std::string("S1A_IW_20180128T171201_DVP_RTC30_G_gpuned_FD6A_") + pol + ".tif"), fixture);
+                writeTiff(place /
+                              (std::string("S1A_IW_20180128T171201_DVP_RTC30_G_gpuned_FD6A_") + pol + ".tif"),
+                          fixture);
             }
             paths = {place};
         } else if (kind == "stack") {
             TiffFixture fixture{.columns = 80, .rows = 80, .bands = 6, .type = GDT_UInt16};
-            fixture.value = [](int band, int column, int row) { return 500 * band + 3000 * hills(column, row); };
+            fixture.value = [](int band, int column, int row) {
+                return 500 * band + 3000 * hills(column, row);
+            };
             writeTiff(place / "stack.tif", fixture);
             paths = {place / "stack.tif"};
         } else {
@@ -141,14 +147,22 @@ private Q_SLOTS:
     void aDroppedProductBecomesAProjectThatIsShown_data() {
         QTest::addColumn<QString>("recognised");
         QTest::addColumn<QString>("note");
-        QTest::newRow("landsat folder") << "Landsat 8 OLI/TIRS Collection 2 Level-1" << "EGM2008";
-        QTest::newRow("landsat tar") << "Landsat 8 OLI/TIRS Collection 2 Level-1" << "L1GT";
-        QTest::newRow("sentinel-2 folder") << "Sentinel-2A MSI Level-1C" << "no elevation model";
-        QTest::newRow("sentinel-2 zip") << "Sentinel-2A MSI Level-1C" << "no elevation model";
-        QTest::newRow("sentinel-2 surface") << "Sentinel-2A MSI Level-2A" << "top of the atmosphere";
-        QTest::newRow("sentinel-1") << "Backscatter, ASF HyP3 RTC" << "ascending orbit";
-        QTest::newRow("stack") << "Optical raster" << "times 10,000";
-        QTest::newRow("elevation") << "Elevation model, Copernicus DEM" << "EGM2008";
+        QTest::newRow("landsat folder") << "Landsat 8 OLI/TIRS Collection 2 Level-1"
+                                        << "EGM2008";
+        QTest::newRow("landsat tar") << "Landsat 8 OLI/TIRS Collection 2 Level-1"
+                                     << "L1GT";
+        QTest::newRow("sentinel-2 folder") << "Sentinel-2A MSI Level-1C"
+                                           << "no elevation model";
+        QTest::newRow("sentinel-2 zip") << "Sentinel-2A MSI Level-1C"
+                                        << "no elevation model";
+        QTest::newRow("sentinel-2 surface") << "Sentinel-2A MSI Level-2A"
+                                            << "top of the atmosphere";
+        QTest::newRow("sentinel-1") << "Backscatter, ASF HyP3 RTC"
+                                    << "ascending orbit";
+        QTest::newRow("stack") << "Optical raster"
+                               << "times 10,000";
+        QTest::newRow("elevation") << "Elevation model, Copernicus DEM"
+                                   << "EGM2008";
     }
 
     void aDroppedProductBecomesAProjectThatIsShown() {
@@ -236,7 +250,8 @@ private Q_SLOTS:
         choice->setCurrentIndex(choice->findData("optical"));
         Q_EMIT choice->activated(choice->currentIndex());
         QTRY_VERIFY2(acceptButton()->isEnabled(), qPrintable(notes()));
-        QCOMPARE(dialog()->scene().bands("optical"), (std::vector<std::string>{"blue", "green", "red", "nir"}));
+        QCOMPARE(dialog()->scene().bands("optical"),
+                 (std::vector<std::string>{"blue", "green", "red", "nir"}));
     }
 
     void whatCannotBeUsedIsSaidInTheDialog() {
