@@ -187,9 +187,10 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
 } // namespace
 
 Recognised recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress) {
-    std::string full = path;
+    const bool address = path.starts_with("http://") || path.starts_with("https://");
+    std::string full = address ? "/vsicurl/" + path : path;
     std::error_code none;
-    if (!path.starts_with("/vsi") && std::filesystem::exists(path, none)) {
+    if (!full.starts_with("/vsi") && std::filesystem::exists(path, none)) {
         full = std::filesystem::absolute(path).lexically_normal().string();
     }
     Recognised result;
