@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
-#include "scene/band_names.h"
 #include "scene/scene.h"
 #include "scene/scene_building.h"
+#include "scene/scene_raster_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <functional>
 #include <sstream>
 
 // The format is described in docs/scene-format.md.
@@ -23,66 +22,6 @@ namespace fs = std::filesystem;
 constexpr const char* formatName = "nunatak-scene";
 constexpr int formatVersion = 1;
 
-/// Reads fields and says where one is wrong.
-class Fields {
-public:
-    Fields(const Json& json, std::string where) : m_json(json), m_where(std::move(where)) {
-        if (!json.is_object()) {
-            fail("is not an object in braces");
-        }
-    }
-
-    bool has(const char* key) const { return m_json.contains(key) && !m_json.at(key).is_null(); }
-    const Json& at(const char* key) const {
-        if (!has(key)) {
-            fail(std::string("has no \"") + key + "\"");
-        }
-        return m_json.at(key);
-    }
-    std::string text(const char* key) const {
-        const Json& value = at(key);
-        if (!value.is_string()) {
-            fail(std::string("\"") + key + "\" is not a text");
-        }
-        return value.get<std::string>();
-    }
-    std::string text(const char* key, const std::string& otherwise) const {
-        return has(key) ? text(key) : otherwise;
-    }
-    double number(const char* key) const {
-        const Json& value = at(key);
-        if (!value.is_number()) {
-            fail(std::string("\"") + key + "\" is not a number");
-        }
-        return value.get<double>();
-    }
-    double number(const char* key, double otherwise) const { return has(key) ? number(key) : otherwise; }
-    int whole(const char* key, int otherwise) const {
-        if (!has(key)) {
-            return otherwise;
-        }
-        const Json& value = at(key);
-        if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
-            value.get<std::int64_t>() > 1'000'000'000) {
-            fail(std::string("\"") + key + "\" is not a whole number of that kind");
-        }
-        return value.get<int>();
-    }
-    bool yes(const char* key) const { return has(key) && at(key).is_boolean() && at(key).get<bool>(); }
-    const Json& list(const char* key) const {
-        const Json& value = at(key);
-        if (!value.is_array()) {
-            fail(std::string("\"") + key + "\" is not a list in brackets");
-        }
-        return value;
-    }
-    [[noreturn]] void fail(const std::string& what) const { throw Error(m_where + " " + what + "."); }
-
-private:
-    const Json& m_json;
-    std::string m_where;
-};
-
 Json toJsonValue(const geo::Grid& grid) {
     Json json;
     json["crs"] = grid.crs.wkt();
@@ -94,7 +33,7 @@ Json toJsonValue(const geo::Grid& grid) {
     return json;
 }
 
-geo::Grid gridFrom(const Fields& fields) {
+geo::Grid gridFrom(const JsonFields& fields) {
     geo::Grid grid;
     grid.crs = geo::Crs::fromUserInput(fields.text("crs"));
     grid.left = fields.number("left");
@@ -106,164 +45,6 @@ geo::Grid gridFrom(const Fields& fields) {
         fields.fail("is no grid of pixels in a projected coordinate system");
     }
     return grid;
-}
-
-/// How the paths of a scene are written.
-using PathText = std::function<std::string(const std::string&)>;
-
-const std::vector<std::pair<Conversion, const char*>>& conversionNames() {
-    static const std::vector<std::pair<Conversion, const char*>> names{
-        {Conversion::BrightnessTemperature, "brightness temperature"},
-        {Conversion::Decibels, "decibels"},
-        {Conversion::Amplitude, "amplitude"}};
-    return names;
-}
-
-/// What the rasters of satellite products need beyond scale and offset.
-void writeCalibration(Json& json, const SceneRaster& raster, const PathText& pathText) {
-    for (const std::string& tile : raster.tiles) {
-        json["tiles"].push_back(pathText(tile));
-    }
-    if (raster.noData) {
-        json["no_data"] = *raster.noData;
-    }
-    for (const auto& [conversion, name] : conversionNames()) {
-        if (raster.conversion == conversion) {
-            json["conversion"] = name;
-        }
-    }
-    if (raster.conversion == Conversion::BrightnessTemperature) {
-        json["k1"] = raster.k1;
-        json["k2"] = raster.k2;
-    }
-    if (!raster.fillFile.empty()) {
-        json["fill_file"] = pathText(raster.fillFile);
-        json["fill_value"] = raster.fillValue;
-    }
-    for (const QualityFlag& flag : raster.flags) {
-        Json entry;
-        if (flag.bit >= 0) {
-            entry["bit"] = flag.bit;
-        } else {
-            entry["values"] = flag.values;
-        }
-        json["flags"].push_back(entry);
-    }
-    if (raster.fillVoids) {
-        json["fill_voids"] = true;
-    }
-    if (!raster.heightReference.empty()) {
-        json["height_reference"] = raster.heightReference;
-    }
-}
-
-Json toJsonValue(const SceneRaster& raster, const PathText& pathText) {
-    Json json;
-    json["feature"] = raster.feature;
-    json["file"] = pathText(raster.file);
-    json["bands"] = raster.bandNames;
-    json["band_numbers"] = raster.bands;
-    if (raster.scale != 1 || raster.offset != 0) {
-        json["scale"] = raster.scale;
-        json["offset"] = raster.offset;
-    }
-    writeCalibration(json, raster, pathText);
-    return json;
-}
-
-QualityFlag flagFrom(const Fields& fields) {
-    constexpr int mostBits = 16;
-    QualityFlag flag;
-    if (fields.has("bit")) {
-        flag.bit = fields.whole("bit", 0);
-        if (flag.bit >= mostBits) {
-            fields.fail("has a \"bit\" beyond 15");
-        }
-        return flag;
-    }
-    for (const Json& value : fields.list("values")) {
-        if (!value.is_number_integer()) {
-            fields.fail("\"values\" holds something that is no whole number");
-        }
-        flag.values.push_back(value.get<int>());
-    }
-    return flag;
-}
-
-void readCalibration(SceneRaster& raster, const Fields& fields) {
-    if (fields.has("tiles")) {
-        for (const Json& tile : fields.list("tiles")) {
-            if (!tile.is_string()) {
-                fields.fail("\"tiles\" holds something that is no path");
-            }
-            raster.tiles.push_back(tile.get<std::string>());
-        }
-    }
-    if (fields.has("no_data")) {
-        raster.noData = fields.number("no_data");
-    }
-    if (fields.has("conversion")) {
-        const std::string text = fields.text("conversion");
-        for (const auto& [conversion, name] : conversionNames()) {
-            raster.conversion = text == name ? conversion : raster.conversion;
-        }
-        if (raster.conversion == Conversion::None) {
-            fields.fail("has the unknown \"conversion\" \"" + text + "\"");
-        }
-    }
-    if (raster.conversion == Conversion::BrightnessTemperature) {
-        raster.k1 = fields.number("k1");
-        raster.k2 = fields.number("k2");
-    }
-    raster.fillFile = fields.text("fill_file", "");
-    raster.fillValue = fields.whole("fill_value", 1);
-    if (fields.has("flags")) {
-        for (const Json& flag : fields.list("flags")) {
-            raster.flags.push_back(flagFrom(Fields(flag, "A flag in " + raster.file)));
-        }
-    }
-    if ((raster.feature == "quality" || !raster.flags.empty()) &&
-        raster.flags.size() != raster.bandNames.size()) {
-        fields.fail("has not one of \"flags\" for each of \"bands\"");
-    }
-    raster.fillVoids = fields.yes("fill_voids");
-    raster.heightReference = fields.text("height_reference", "");
-}
-
-SceneRaster rasterFrom(const Fields& fields) {
-    SceneRaster raster;
-    raster.feature = fields.text("feature");
-    knownBands(raster.feature);
-    raster.file = fields.text("file");
-    int number = 0;
-    for (const Json& name : fields.list("bands")) {
-        ++number;
-        if (name.is_null()) {
-            continue; // a band of the file that the scene does not use
-        }
-        if (!name.is_string()) {
-            fields.fail("\"bands\" holds something that is no name");
-        }
-        const std::string band = canonicalBand(raster.feature, name.get<std::string>());
-        raster.bandNames.push_back(band.empty() ? name.get<std::string>() : band);
-        raster.bands.push_back(number);
-    }
-    if (fields.has("band_numbers")) {
-        raster.bands.clear();
-        for (const Json& band : fields.list("band_numbers")) {
-            if (!band.is_number_integer()) {
-                fields.fail("\"band_numbers\" holds something that is no whole number");
-            }
-            raster.bands.push_back(band.get<int>());
-        }
-    }
-    raster.scale = fields.number("scale", 1);
-    raster.offset = fields.number("offset", 0);
-    raster.columns = fields.whole("columns", 0);
-    raster.rows = fields.whole("rows", 0);
-    raster.fileBands = fields.whole("file_bands", 0);
-    readCalibration(raster, fields);
-    return raster;
 }
 
 Json header(const Scene& scene) {
@@ -314,7 +95,7 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
         throw Error(where + " is not JSON: it is damaged or cut off at byte " + std::to_string(error.byte) +
                     ".");
     }
-    const Fields fields(json, where);
+    const JsonFields fields(json, where);
     if (fields.text("format", "") != formatName) {
         fields.fail(std::string("is no scene (its \"format\" is not \"") + formatName + "\")");
     }
@@ -341,7 +122,7 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
     int count = 0;
     for (const Json& raster : fields.list("rasters")) {
         scene.rasters.push_back(
-            rasterFrom(Fields(raster, where + ", raster " + std::to_string(++count) + ",")));
+            rasterFrom(JsonFields(raster, where + ", raster " + std::to_string(++count) + ",")));
     }
     if (fields.has("notes")) {
         for (const Json& note : fields.list("notes")) {
@@ -351,7 +132,7 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
         }
     }
     if (fields.has("grid")) {
-        scene.grid = gridFrom(Fields(fields.at("grid"), where + ", grid,"));
+        scene.grid = gridFrom(JsonFields(fields.at("grid"), where + ", grid,"));
     }
     return scene;
 }

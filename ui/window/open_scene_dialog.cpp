@@ -3,7 +3,7 @@
 
 #include "charts/owned.h"
 #include "panels/format.h"
-#include "terrain/display_stretch.h"
+#include "window/open_scene_words.h"
 #include "window/path_field.h"
 
 #include <QCheckBox>
@@ -15,102 +15,20 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QIcon>
-#include <QImage>
 #include <QLabel>
 #include <QListWidget>
-#include <QPixmap>
 #include <QPushButton>
 #include <QSettings>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace nunatak::ui {
 
 namespace {
 
 enum SceneColumn { FeatureColumn, BandsColumn, FileColumn, ReadAsColumn };
-
-/// Features by the words the dialog has for them.
-const std::vector<std::pair<const char*, const char*>>& featureWords() {
-    static const std::vector<std::pair<const char*, const char*>> words{
-        {"", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "not used")},
-        {"optical", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "optical")},
-        {"dem", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "elevation")},
-        {"co_pol_sar", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "radar, co-polarised")},
-        {"cross_pol_sar", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "radar, cross-polarised")},
-        {"in_sar", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "coherence")},
-        {"thermal", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "thermal")},
-        {"quality", QT_TRANSLATE_NOOP("nunatak::ui::OpenSceneDialog", "flags")}};
-    return words;
-}
-
-QString featureWord(const QString& feature) {
-    for (const auto& [name, text] : featureWords()) {
-        if (feature == QLatin1String(name)) {
-            return OpenSceneDialog::tr(text);
-        }
-    }
-    return feature;
-}
-
-QString readAs(const scene::SceneRaster& raster) {
-    switch (raster.conversion) {
-    case scene::Conversion::BrightnessTemperature:
-        return OpenSceneDialog::tr("brightness temperature");
-    case scene::Conversion::Decibels:
-        return OpenSceneDialog::tr("dB to power");
-    case scene::Conversion::Amplitude:
-        return OpenSceneDialog::tr("amplitude to power");
-    case scene::Conversion::None:
-        break;
-    }
-    if (!raster.heightReference.empty()) {
-        return text(raster.heightReference);
-    }
-    if (raster.scale == 1 && raster.offset == 0) {
-        return raster.flags.empty() ? OpenSceneDialog::tr("as stored") : OpenSceneDialog::tr("to look at");
-    }
-    return OpenSceneDialog::tr("× %1 %2 %3")
-        .arg(raster.scale, 0, 'g', 4)
-        .arg(raster.offset < 0 ? QStringLiteral("−") : QStringLiteral("+"))
-        .arg(std::abs(raster.offset), 0, 'g', 4);
-}
-
-QString joinedNames(const std::vector<std::string>& names) {
-    QStringList list;
-    for (const auto& name : names) {
-        list << text(name);
-    }
-    return list.join(QStringLiteral(", "));
-}
-
-/// The bands of a raster side by side in grey, each from its own darkest to its brightest.
-QPixmap strip(const Image<float>& preview) {
-    constexpr int gap = 2;
-    if (preview.empty()) {
-        return {};
-    }
-    QImage picture((preview.columns() + gap) * preview.bands(), preview.rows(), QImage::Format_ARGB32);
-    picture.fill(Qt::transparent);
-    for (int band = 0; band < preview.bands(); ++band) {
-        const auto stretch = terrain::percentileStretch(preview.band(band), preview.bandSize());
-        const float range = std::max(stretch.high - stretch.low, 1e-6F);
-        for (int row = 0; row < preview.rows(); ++row) {
-            for (int column = 0; column < preview.columns(); ++column) {
-                const float value = preview.at(band, row, column);
-                if (!std::isnan(value)) {
-                    const int grey =
-                        std::clamp(static_cast<int>(255 * (value - stretch.low) / range), 0, 255);
-                    picture.setPixel(band * (preview.columns() + gap) + column, row, qRgb(grey, grey, grey));
-                }
-            }
-        }
-    }
-    return QPixmap::fromImage(picture);
-}
 
 } // namespace
 
@@ -333,7 +251,7 @@ void OpenSceneDialog::showOpened(const scene::OpenedScene& opened) {
             QIcon::fromTheme(QStringLiteral("dialog-question")),
             text(unknown.reason) + QLatin1Char(' ') +
                 tr("Say it above: choose the feature, and double-click Bands to name them in this order.")));
-        if (const QPixmap bands = strip(unknown.preview); !bands.isNull()) {
+        if (const QPixmap bands = bandStrip(unknown.preview); !bands.isNull()) {
             auto* shown = owned<QListWidgetItem>();
             shown->setSizeHint(bands.size() + QSize(8, 8));
             m_notes->addItem(shown);
@@ -370,7 +288,7 @@ void OpenSceneDialog::addRaster(const QString& file, const QString& feature, con
     item->setFlags(item->flags() | Qt::ItemIsEditable);
     auto* choice = owned<QComboBox>();
     for (const auto& [name, words] : featureWords()) {
-        choice->addItem(tr(words), QLatin1String(name));
+        choice->addItem(words, name);
     }
     choice->setCurrentIndex(choice->findData(feature));
     connect(choice, &QComboBox::activated, this, [this, item] { rasterEdited(*item); });
