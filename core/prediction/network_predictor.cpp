@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "network_predictor_statistics.h"
-#include "scene/simulation_field.h"
+#include "scene/simulation/field.h"
 #include "scene_tile_source.h"
 #include "test_time_augmentation.h"
 

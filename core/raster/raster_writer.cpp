@@ -112,9 +112,20 @@ struct RasterWriter::Impl {
     }
 
     void create();
+    std::filesystem::path temporaryFile(const std::string& kind) const;
     void describeBands() const;
+    void buildOverviews() const;
+    void orderForCloud();
     std::vector<float> stored(const float* values, std::size_t count) const;
 };
+
+/// A name beside the raster's own that is this process's alone.
+std::filesystem::path RasterWriter::Impl::temporaryFile(const std::string& kind) const {
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+    const auto begin = "." + path.filename().string() + kind;
+    removeLeftovers(folder, begin);
+    return folder / (begin + std::to_string(::getpid()) + std::string(unfinished));
+}
 
 void RasterWriter::Impl::create() {
     const geo::Grid& grid = layout.grid;
@@ -133,9 +144,10 @@ void RasterWriter::Impl::create() {
     options.set("COMPRESS", "DEFLATE");
     options.set("PREDICTOR", layout.type == PixelType::Float32 ? "3" : "2");
     options.set("BIGTIFF", "IF_SAFER");
-    const auto begin = "." + path.filename().string() + ".";
-    removeLeftovers(folder, begin);
-    temporary = folder / (begin + std::to_string(::getpid()) + std::string(unfinished));
+    if (layout.cloudOptimised) {
+        options.set("ZLEVEL", "1"); // written once more when all of it is there
+    }
+    temporary = temporaryFile(".");
     dataset = GDALCreate(GDALGetDriverByName("GTiff"), temporary.c_str(), grid.columns, grid.rows,
                          static_cast<int>(layout.bandNames.size()), gdalType(layout.type), options.list);
     if (dataset == nullptr) {
@@ -221,26 +233,64 @@ void RasterWriter::write(const Image<float>& pixels, int column, int row) {
     }
 }
 
+void RasterWriter::Impl::buildOverviews() const {
+    std::vector<int> factors;
+    for (int factor = 2; std::max(layout.grid.columns, layout.grid.rows) / factor >= smallestOverview;
+         factor *= 2) {
+        factors.push_back(factor);
+    }
+    if (!factors.empty() && GDALBuildOverviews(dataset, layout.isClasses ? "NEAREST" : "AVERAGE",
+                                               static_cast<int>(factors.size()), factors.data(), 0, nullptr,
+                                               nullptr, nullptr) != CE_None) {
+        fail("finished");
+    }
+}
+
+/// A COG cannot be written piece by piece: GDAL copies the finished raster into one, overviews included.
+void RasterWriter::Impl::orderForCloud() {
+    OptionList options;
+    options.set("COMPRESS", "DEFLATE");
+    options.set("PREDICTOR", "YES");
+    options.set("BLOCKSIZE", "256");
+    options.set("OVERVIEW_RESAMPLING", layout.isClasses ? "NEAREST" : "AVERAGE");
+    options.set("NUM_THREADS", "ALL_CPUS");
+    options.set("BIGTIFF", "IF_SAFER");
+    const std::filesystem::path copy = temporaryFile(".cog.");
+    GDALDatasetH ordered = GDALCreateCopy(GDALGetDriverByName("COG"), copy.c_str(), dataset, FALSE,
+                                          options.list, nullptr, nullptr);
+    const bool whole = ordered != nullptr && !gdalFailed();
+    if (ordered != nullptr) {
+        GDALClose(ordered);
+    }
+    std::error_code failure;
+    if (!whole || gdalFailed()) {
+        std::filesystem::remove(copy, failure);
+        fail("finished");
+    }
+    GDALClose(std::exchange(dataset, nullptr));
+    std::filesystem::rename(copy, temporary, failure);
+    if (failure) {
+        std::filesystem::remove(copy, failure);
+        fail("finished");
+    }
+}
+
 void RasterWriter::complete() {
     Impl& impl = *m_impl;
     if (impl.dataset == nullptr) {
         return;
     }
     takeGdalMessage();
-    std::vector<int> factors;
-    for (int factor = 2;
-         std::max(impl.layout.grid.columns, impl.layout.grid.rows) / factor >= smallestOverview;
-         factor *= 2) {
-        factors.push_back(factor);
-    }
     GDALFlushCache(impl.dataset);
-    if (!gdalFailed() && !factors.empty() &&
-        GDALBuildOverviews(impl.dataset, impl.layout.isClasses ? "NEAREST" : "AVERAGE",
-                           static_cast<int>(factors.size()), factors.data(), 0, nullptr, nullptr,
-                           nullptr) != CE_None) {
+    if (gdalFailed()) {
         impl.fail("finished");
     }
-    GDALClose(std::exchange(impl.dataset, nullptr));
+    if (impl.layout.cloudOptimised) {
+        impl.orderForCloud();
+    } else {
+        impl.buildOverviews();
+        GDALClose(std::exchange(impl.dataset, nullptr));
+    }
     if (gdalFailed() || !synced(impl.temporary)) {
         impl.fail("finished");
     }

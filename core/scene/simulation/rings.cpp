@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "scene/simulation_rings.h"
+#include "scene/simulation/rings.h"
 
 #include <array>
 #include <map>

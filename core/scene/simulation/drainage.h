@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "scene/simulation_field.h"
+#include "scene/simulation/field.h"
 
 #include <vector>
 

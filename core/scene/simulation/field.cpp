@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "scene/simulation_field.h"
+#include "scene/simulation/field.h"
 
 #include <algorithm>
 #include <array>
@@ -9,124 +9,6 @@
 #include <vector>
 
 namespace nunatak::scene::simulation {
-
-std::uint64_t mixed(std::uint64_t value) {
-    value += 0x9E3779B97F4A7C15ULL;
-    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    value = (value ^ (value >> 27)) * 0x94D049BB133111EBULL;
-    return value ^ (value >> 31);
-}
-
-std::uint64_t Random::next() {
-    m_state += 0x9E3779B97F4A7C15ULL;
-    return mixed(m_state);
-}
-
-double Random::uniform() {
-    return static_cast<double>(next() >> 11) * 0x1.0p-53;
-}
-
-double normalAt(std::uint64_t seed, std::uint64_t stream, std::uint64_t pixel) {
-    std::uint64_t bits = mixed(seed ^ mixed(stream * 0xD1B54A32D192ED03ULL + pixel));
-    // Four 16-bit uniforms: variance 4 / 12.
-    double sum = 0;
-    for (int i = 0; i < 4; ++i) {
-        sum += static_cast<double>(bits & 0xFFFF) / 65536.0;
-        bits >>= 16;
-    }
-    return (sum - 2.0) * 1.7320508075688772;
-}
-
-double noise(std::uint64_t seed, double x, double y) {
-    static constexpr double diagonal = 0.70710678118654752;
-    static constexpr std::array<std::array<double, 2>, 8> directions{{{1, 0},
-                                                                      {diagonal, diagonal},
-                                                                      {0, 1},
-                                                                      {-diagonal, diagonal},
-                                                                      {-1, 0},
-                                                                      {-diagonal, -diagonal},
-                                                                      {0, -1},
-                                                                      {diagonal, -diagonal}}};
-    const double fx = std::floor(x);
-    const double fy = std::floor(y);
-    const auto ix = static_cast<std::int64_t>(fx);
-    const auto iy = static_cast<std::int64_t>(fy);
-    const double u = x - fx;
-    const double v = y - fy;
-    const auto corner = [&](int dx, int dy) {
-        const auto key = static_cast<std::uint64_t>(ix + dx) * 0x8DA6B343ULL ^
-                         (static_cast<std::uint64_t>(iy + dy) * 0xD8163841ULL << 20);
-        const auto& direction = directions[mixed(seed ^ key) >> 61];
-        return direction[0] * (u - dx) + direction[1] * (v - dy);
-    };
-    const double fadeU = u * u * u * (u * (u * 6 - 15) + 10);
-    const double fadeV = v * v * v * (v * (v * 6 - 15) + 10);
-    const double top = mix(corner(0, 0), corner(1, 0), fadeU);
-    const double bottom = mix(corner(0, 1), corner(1, 1), fadeU);
-    return mix(top, bottom, fadeV) * 1.5;
-}
-
-double fractal(std::uint64_t seed, double x, double y, int octaves, double gain) {
-    double sum = 0;
-    double size = 1;
-    double total = 0;
-    for (int octave = 0; octave < octaves; ++octave) {
-        sum += size * noise(seed + static_cast<std::uint64_t>(octave) * 1013, x, y);
-        total += size;
-        size *= gain;
-        // Turned a little with each octave (3-4-5 triangle), or the grid of the noise would show.
-        const double turned = (0.8 * x - 0.6 * y) * 2;
-        y = (0.6 * x + 0.8 * y) * 2;
-        x = turned;
-    }
-    return sum / total;
-}
-
-double ridged(std::uint64_t seed, double x, double y, int octaves) {
-    double sum = 0;
-    double size = 1;
-    double total = 0;
-    double weight = 1;
-    for (int octave = 0; octave < octaves; ++octave) {
-        double crest = 1 - std::fabs(noise(seed + static_cast<std::uint64_t>(octave) * 7919, x, y));
-        crest = std::max(0.0, crest) * std::max(0.0, crest) * weight;
-        weight = std::clamp(crest * 2, 0.0, 1.0);
-        sum += size * crest;
-        total += size;
-        size *= 0.5;
-        const double turned = (0.8 * x - 0.6 * y) * 2;
-        y = (0.6 * x + 0.8 * y) * 2;
-        x = turned;
-    }
-    return sum / total;
-}
-
-double sineOfDegrees(double degrees) {
-    degrees -= 360 * std::floor(degrees / 360 + 0.5);
-    if (degrees > 90) {
-        degrees = 180 - degrees;
-    } else if (degrees < -90) {
-        degrees = -180 - degrees;
-    }
-    const double x = degrees * 0.017453292519943295;
-    const double square = x * x;
-    double term = x;
-    double sum = x;
-    for (int n = 1; n < 10; ++n) {
-        term *= -square / (2 * n * (2 * n + 1));
-        sum += term;
-    }
-    return sum;
-}
-
-double cosineOfDegrees(double degrees) {
-    return sineOfDegrees(degrees + 90);
-}
-
-double smoothStep(double low, double high, double value) {
-    const double t = std::clamp((value - low) / (high - low), 0.0, 1.0);
-    return t * t * (3 - 2 * t);
-}
 
 void forRows(int rows, const std::function<void(int row)>& work) {
     const auto cores = std::min(std::max(1U, std::thread::hardware_concurrency()), 16U);
@@ -196,30 +78,50 @@ std::array<double, 4> catmullRom(double t) {
 } // namespace
 
 Field enlarged(const Field& field, int factor, int rows, int columns) {
+    return enlargedPart(field, factor, 0, 0, rows, columns);
+}
+
+Field enlargedPart(const Field& field, int factor, int firstRow, int firstColumn, int rows, int columns) {
     Field result(1, rows, columns);
+    const auto place = [factor](int fine) { return (fine + 0.5) / factor - 0.5; };
+    const int left = static_cast<int>(std::floor(place(firstColumn))) - 1;
+    const int right = static_cast<int>(std::floor(place(firstColumn + columns - 1))) + 2;
     forRows(rows, [&](int row) {
-        const double y = (row + 0.5) / factor - 0.5;
+        const double y = place(firstRow + row);
         const int y0 = static_cast<int>(std::floor(y));
         const auto wy = catmullRom(y - y0);
+        std::array<const float*, 4> from{};
+        for (int j = 0; j < 4; ++j) {
+            from[static_cast<std::size_t>(j)] = field.row(0, std::clamp(y0 + j - 1, 0, field.rows() - 1));
+        }
+        std::vector<double> line(static_cast<std::size_t>(right - left + 1));
+        for (int x = left; x <= right; ++x) {
+            const auto at = static_cast<std::size_t>(std::clamp(x, 0, field.columns() - 1));
+            line[static_cast<std::size_t>(x - left)] =
+                wy[0] * from[0][at] + wy[1] * from[1][at] + wy[2] * from[2][at] + wy[3] * from[3][at];
+        }
         float* to = result.row(0, row);
         for (int column = 0; column < columns; ++column) {
-            const double x = (column + 0.5) / factor - 0.5;
+            const double x = place(firstColumn + column);
             const int x0 = static_cast<int>(std::floor(x));
             const auto wx = catmullRom(x - x0);
-            double sum = 0;
-            for (int j = 0; j < 4; ++j) {
-                const float* from = field.row(0, std::clamp(y0 + j - 1, 0, field.rows() - 1));
-                double line = 0;
-                for (int i = 0; i < 4; ++i) {
-                    line += wx[static_cast<std::size_t>(i)] *
-                            from[std::clamp(x0 + i - 1, 0, field.columns() - 1)];
-                }
-                sum += wy[static_cast<std::size_t>(j)] * line;
-            }
-            to[column] = static_cast<float>(sum);
+            const double* at = line.data() + (x0 - 1 - left);
+            to[column] = static_cast<float>(wx[0] * at[0] + wx[1] * at[1] + wx[2] * at[2] + wx[3] * at[3]);
         }
     });
     return result;
+}
+
+double sampled(const Field& field, double column, double row) {
+    const double x = std::clamp(column, 0.0, static_cast<double>(field.columns() - 1));
+    const double y = std::clamp(row, 0.0, static_cast<double>(field.rows() - 1));
+    const int x0 = std::min(static_cast<int>(x), std::max(0, field.columns() - 2));
+    const int y0 = std::min(static_cast<int>(y), std::max(0, field.rows() - 2));
+    const int x1 = std::min(x0 + 1, field.columns() - 1);
+    const int y1 = std::min(y0 + 1, field.rows() - 1);
+    const float* north = field.row(0, y0);
+    const float* south = field.row(0, y1);
+    return mix(mix(north[x0], north[x1], x - x0), mix(south[x0], south[x1], x - x0), y - y0);
 }
 
 Field reduced(const Field& field, int factor) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "scene/simulation_drainage.h"
+#include "scene/simulation/drainage.h"
 
 #include <queue>
 
