@@ -27,15 +27,17 @@ void addPictureOptions(CLI::App& command, scene::SimulationOptions& options) {
         ->delimiter(',')
         ->capture_default_str();
     command.add_option("--date", options.date, "Date of acquisition, as 2020-08-20")->capture_default_str();
-    command.add_option("--retreat", options.retreats,
-                       "Also a later date, after the tongues have become shorter by so many metres; several "
-                       "numbers give several dates")
+    command
+        .add_option("--retreat", options.retreats,
+                    "Also a later date, after the tongues have become shorter by so many metres; several "
+                    "numbers give several dates")
         ->delimiter(',');
     command.add_option("--cloud", options.cloud, "Share of the scene under clouds, 0 to 1")
         ->capture_default_str();
-    command.add_option("--snowline", options.snowLine,
-                       "Where the season's snow begins, from 0 (lowest ground) to 1 (highest); without it the "
-                       "seed's year says");
+    command.add_option(
+        "--snowline", options.snowLine,
+        "Where the season's snow begins, from 0 (lowest ground) to 1 (highest); without it the "
+        "seed's year says");
 }
 
 } // namespace

@@ -24,7 +24,7 @@ struct RasterLayout {
     double scale = 1;             ///< stored = (value − offset) / scale, rounded for integer types
     double offset = 0;
     bool cloudOptimised = false; ///< ordered so that a remote reader needs few requests (COG)
-    bool isClasses = false; ///< numbers that mean something each: overviews take pixels and average none
+    bool isClasses = false;      ///< numbers that mean something each: overviews take pixels and average none
     std::map<std::string, std::string> metadata; ///< kept in the file, for other programs to read too
 };
 

@@ -21,11 +21,12 @@ struct SimulationOptions {
     std::vector<std::string> features{"optical", "dem"}; ///< which of a scene's features are made
     std::filesystem::path elevation; ///< an elevation model of a real place; empty: mountains are invented
     std::filesystem::path outlines;  ///< of its glaciers; empty: they are grown
-    /// For each number a later date of the same place, after its tongues have become shorter by so many metres.
+    /// For each number a later date of the same place, after its tongues have become shorter by so many
+    /// metres.
     std::vector<double> retreats;
     double cloud = 0; ///< share of the picture under clouds, 0..1
-    /// Where the season's snow begins, as a share of the way from the lowest to the highest ground, 0..1; none:
-    /// the seed's year says.
+    /// Where the season's snow begins, as a share of the way from the lowest to the highest ground, 0..1;
+    /// none: the seed's year says.
     std::optional<double> snowLine;
 };
 

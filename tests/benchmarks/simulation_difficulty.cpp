@@ -7,8 +7,8 @@
 #include "prediction/confidence.h"
 #include "scene/scene_reader.h"
 #include "scene/simulate.h"
-#include "scene/simulation/patch.h"
 #include "scene/simulation/given_data.h"
+#include "scene/simulation/patch.h"
 
 #include <CLI/CLI.hpp>
 
@@ -41,13 +41,15 @@ fs::path sceneOf(const Arguments& arguments, int seed) {
 }
 
 /// Ice of which most is under debris.
-std::size_t measure(const Arguments& arguments, int seed, double& iou, double& debrisFound, double& debrisShare) {
+std::size_t measure(const Arguments& arguments, int seed, double& iou, double& debrisFound,
+                    double& debrisShare) {
     const fs::path folder = sceneOf(arguments, seed);
     const auto scenery = scene::loadScene(folder / "scene.json");
     const scene::SceneReader reader(scenery, std::make_shared<raster::ReaderPool>());
     const auto outlines = exchange::readOutlines(folder / "outlines.gpkg", scenery.grid.crs).outlines;
     const auto truth = scene::simulation::burnt(outlines, scenery.grid);
-    const auto found = prediction::bandRatio(reader.read("optical", {"blue", "red", "swir1"}, scenery.grid), {});
+    const auto found =
+        prediction::bandRatio(reader.read("optical", {"blue", "red", "swir1"}, scenery.grid), {});
     const auto place =
         scene::simulation::makePlace(static_cast<std::uint64_t>(seed), scenery.grid, nullptr, {});
     const geo::PixelWindow all{0, 0, scenery.grid.columns, scenery.grid.rows};
@@ -84,7 +86,8 @@ int main(int argc, char** argv) {
     app.add_option("--last-seed", arguments.lastSeed, "Last scene");
     CLI11_PARSE(app, argc, argv);
     try {
-        std::printf("| seed | glaciers | band ratio IoU | of the ice under debris | of that found |\n|---|---|---|---|---|\n");
+        std::printf("| seed | glaciers | band ratio IoU | of the ice under debris | of that found "
+                    "|\n|---|---|---|---|---|\n");
         double sum = 0;
         double foundSum = 0;
         for (int seed = arguments.firstSeed; seed <= arguments.lastSeed; ++seed) {
@@ -92,7 +95,8 @@ int main(int argc, char** argv) {
             double found = 0;
             double share = 0;
             const auto glaciers = measure(arguments, seed, iou, found, share);
-            std::printf("| %d | %zu | %.3f | %.0f %% | %.0f %% |\n", seed, glaciers, iou, 100 * share, 100 * found);
+            std::printf("| %d | %zu | %.3f | %.0f %% | %.0f %% |\n", seed, glaciers, iou, 100 * share,
+                        100 * found);
             std::fflush(stdout);
             sum += iou;
             foundSum += found;

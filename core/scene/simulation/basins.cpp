@@ -177,23 +177,37 @@ public:
     }
 
     Basins run() {
-        for (const int pixel : m_drainage.order) { // from below: where the flow goes is known already
-            if (m_ice.values()[static_cast<std::size_t>(pixel)] != 0) {
-                follow(pixel);
-            }
+        for (const int pixel : fromBelow()) { // where the flow goes is known already
+            follow(pixel);
         }
         renumber();
         return std::move(m_basins);
     }
 
 private:
+    /// All ice, lowest first; on level surfaces in the order of the drainage.
+    std::vector<int> fromBelow() const {
+        std::vector<int> pixels;
+        for (const int pixel : m_drainage.order) {
+            if (m_ice.values()[static_cast<std::size_t>(pixel)] != 0) {
+                pixels.push_back(pixel);
+            }
+        }
+        const auto& level = m_drainage.filled.values();
+        std::stable_sort(pixels.begin(), pixels.end(), [&](int a, int b) {
+            return level[static_cast<std::size_t>(a)] < level[static_cast<std::size_t>(b)];
+        });
+        return pixels;
+    }
+
     void follow(int pixel) {
         const int columns = m_ice.columns();
         Fall fall = steepestFall(m_drainage, pixel / columns, pixel % columns);
         const auto covered = [&](int cell) {
             return cell >= 0 && cell != pixel && m_ice.values()[static_cast<std::size_t>(cell)] != 0;
         };
-        const double left = (covered(fall.to[0]) ? fall.share[0] : 0) + (covered(fall.to[1]) ? fall.share[1] : 0);
+        const double left =
+            (covered(fall.to[0]) ? fall.share[0] : 0) + (covered(fall.to[1]) ? fall.share[1] : 0);
         const int receiver = m_drainage.receiver[static_cast<std::size_t>(pixel)];
         if (left < 0.5 && covered(receiver)) {
             fall = {{receiver, -1}, {1, 0}, fall.distance};
@@ -209,7 +223,8 @@ private:
             onIce += fall.share[k];
             length += fall.share[k] * m_basins.length.values()[static_cast<std::size_t>(to)];
             for (int i = 0; i < Basins::most; ++i) {
-                const auto at = m_basins.shares.bandSize() * static_cast<std::size_t>(i) + static_cast<std::size_t>(to);
+                const auto at =
+                    m_basins.shares.bandSize() * static_cast<std::size_t>(i) + static_cast<std::size_t>(to);
                 if (m_basins.numbers.values()[at] != 0) {
                     candidates.add(m_basins.numbers.values()[at],
                                    fall.share[k] * m_basins.shares.values()[at]);
@@ -234,7 +249,8 @@ private:
     }
 
     void keep(int pixel, int band, int number, double share) {
-        const auto at = m_basins.shares.bandSize() * static_cast<std::size_t>(band) + static_cast<std::size_t>(pixel);
+        const auto at =
+            m_basins.shares.bandSize() * static_cast<std::size_t>(band) + static_cast<std::size_t>(pixel);
         m_basins.numbers.values()[at] = number;
         m_basins.shares.values()[at] = static_cast<float>(share);
     }
@@ -284,8 +300,8 @@ int basinAt(const Basins& basins, double column, double row) {
         for (int dx = 0; dx < 2; ++dx) {
             const int y = std::clamp(y0 + dy, 0, rows - 1);
             const int x = std::clamp(x0 + dx, 0, columns - 1);
-            const double weight = (dx == 0 ? 1 - (column - x0) : column - x0) *
-                                  (dy == 0 ? 1 - (row - y0) : row - y0);
+            const double weight =
+                (dx == 0 ? 1 - (column - x0) : column - x0) * (dy == 0 ? 1 - (row - y0) : row - y0);
             for (int i = 0; i < Basins::most; ++i) {
                 const int number = basins.numbers.at(i, y, x);
                 if (number != 0) {

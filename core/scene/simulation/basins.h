@@ -8,8 +8,8 @@
 
 namespace nunatak::scene::simulation {
 
-/// Which glacier the ice of a cell flows to. A cell on a divide gives a share of its ice to each side, so that
-/// between cells the line of equal shares is the divide, without steps of the grid.
+/// Which glacier the ice of a cell flows to. A cell on a divide gives a share of its ice to each side, so
+/// that between cells the line of equal shares is the divide, without steps of the grid.
 struct Basins {
     static constexpr int most = 3; ///< glaciers that a cell can flow to
     Image<std::int32_t> numbers;   ///< `most` bands, 0 where there are fewer

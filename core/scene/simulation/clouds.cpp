@@ -22,7 +22,8 @@ double thresholdFor(std::vector<double> values, double share) {
 } // namespace
 
 Clouds::Clouds(const Place& place, std::uint64_t weather, double cover, const Sun& sun)
-    : m_weather(weather), m_cover(cover), m_sun(sun), m_base((place.lowest + place.highestGround) / 2 + above) {
+    : m_weather(weather), m_cover(cover), m_sun(sun),
+      m_base((place.lowest + place.highestGround) / 2 + above) {
     if (cover <= 0) {
         return;
     }

@@ -15,7 +15,8 @@ struct Drainage {
     Field filled;              ///< the surface with hollows filled to their outlets
 };
 
-/// Priority-flood (Barnes et al. 2014) from the edges inwards.
+/// Priority-flood (Barnes et al. 2014) from the edges inwards. Hollows may be filled a few centimetres too
+/// high.
 Drainage drainageOf(const Field& surface);
 
 } // namespace nunatak::scene::simulation

@@ -99,7 +99,11 @@ geo::Grid gridOn(const std::filesystem::path& elevation, double pixelSize, std::
     const auto inner = innerExtent(info.extent(), transform);
     const int fitColumns = static_cast<int>(std::floor(inner.width() / pixelSize));
     const int fitRows = static_cast<int>(std::floor(inner.height() / pixelSize));
-    geo::Grid grid{crs, 0, 0, pixelSize, columns.value_or(std::min(fitColumns, 16384)),
+    geo::Grid grid{crs,
+                   0,
+                   0,
+                   pixelSize,
+                   columns.value_or(std::min(fitColumns, 16384)),
                    rows.value_or(std::min(fitRows, 16384))};
     if (inner.xmin >= inner.xmax || inner.ymin >= inner.ymax || grid.columns > fitColumns ||
         grid.rows > fitRows) {
@@ -146,10 +150,11 @@ Image<std::int32_t> burnt(const std::vector<outlines::Outline>& outlines, const 
             }
             std::sort(crossings.begin(), crossings.end());
             for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
-                const int first =
-                    std::max(0, static_cast<int>(std::ceil((crossings[k] - grid.left) / grid.pixelSize - 0.5)));
+                const int first = std::max(
+                    0, static_cast<int>(std::ceil((crossings[k] - grid.left) / grid.pixelSize - 0.5)));
                 const int last = std::min(
-                    grid.columns, static_cast<int>(std::ceil((crossings[k + 1] - grid.left) / grid.pixelSize - 0.5)));
+                    grid.columns,
+                    static_cast<int>(std::ceil((crossings[k + 1] - grid.left) / grid.pixelSize - 0.5)));
                 for (int column = first; column < last; ++column) {
                     numbers.at(0, row, column) = static_cast<std::int32_t>(i) + 1;
                 }

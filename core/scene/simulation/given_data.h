@@ -14,7 +14,7 @@ namespace nunatak::scene::simulation {
 /// Relief and outlines of a real place.
 struct GivenData {
     std::filesystem::path elevation;
-    double postingMetres = 0;                 ///< of the elevation model, on the ground
+    double postingMetres = 0;                ///< of the elevation model, on the ground
     std::vector<outlines::Outline> outlines; ///< in the picture's system; empty when ice is to be grown
 };
 

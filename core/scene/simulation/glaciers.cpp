@@ -27,7 +27,8 @@ void place(const Image<std::int32_t>& tile, const geo::PixelWindow& window, Imag
 
 } // namespace
 
-void forTiles(const geo::Grid& picture, const std::function<void(const geo::PixelWindow&, double fraction)>& work) {
+void forTiles(const geo::Grid& picture,
+              const std::function<void(const geo::PixelWindow&, double fraction)>& work) {
     // Finer pixels need more of them around a tile, so the tile is larger.
     const int side = picture.pixelSize < 20 ? 1024 : 512;
     for (int row = 0; row < picture.rows; row += side) {

@@ -18,7 +18,8 @@ struct Glaciers {
 };
 
 /// Calls `work` for every tile of a picture, row after row; fraction is what is done before it.
-void forTiles(const geo::Grid& picture, const std::function<void(const geo::PixelWindow&, double fraction)>& work);
+void forTiles(const geo::Grid& picture,
+              const std::function<void(const geo::PixelWindow&, double fraction)>& work);
 
 /// Every glacier of a place: parts of ice that flow to the same end. What an inventory leaves out (under
 /// 20,000 m²) is no glacier.
@@ -27,8 +28,8 @@ Glaciers findGlaciers(const Place& place, const Progress& progress);
 /// What is left of them at a later date, with the same numbers.
 Glaciers findLater(const Place& later, const Glaciers& first, const Progress& progress);
 
-/// A polygon along pixel edges, or several, for each number that has pixels; identities depend on the seed and
-/// the number alone, names and attributes are those of given outlines.
+/// A polygon along pixel edges, or several, for each number that has pixels; identities depend on the seed
+/// and the number alone, names and attributes are those of given outlines.
 std::vector<outlines::Outline> outlinesOf(const Place& place, const Glaciers& glaciers, const Scene& scene);
 
 /// A UUID in the form of version 4 that depends on the seed alone, so that a scene made again has the same

@@ -32,7 +32,8 @@ void lower(Field& ground, const Field& by) {
     }
 }
 
-void carveByIceAge(std::uint64_t seed, Ice& ice, double cell, const Climate& today, const Progress& progress) {
+void carveByIceAge(std::uint64_t seed, Ice& ice, double cell, const Climate& today,
+                   const Progress& progress) {
     Climate iceAge = today;
     iceAge.equilibriumLine -= 330;
     Field first = reduced(ice.bed, 2);
@@ -73,7 +74,8 @@ Ice growIce(std::uint64_t seed, const Field& ground, double cell, bool carve, co
     advance.equilibriumLine = ice.equilibriumLine - rise;
     const Field first = reduced(ice.bed, 2);
     Field thickness(1, first.rows(), first.columns());
-    Flow(first, cell * 2, siteOf(seed, first, cell * 2)).run(thickness, advance, 160, progress.part(0.4, 0.55));
+    Flow(first, cell * 2, siteOf(seed, first, cell * 2))
+        .run(thickness, advance, 160, progress.part(0.4, 0.55));
     thickness = enlarged(thickness, 2, ground.rows(), ground.columns());
     makePositive(thickness);
     const Site site = siteOf(seed, ice.bed, cell);

@@ -16,9 +16,9 @@ struct Ice {
 };
 
 /// Glaciers grown from the relief: snow gathers above an equilibrium line, ice flows (shallow ice
-/// approximation), melts below the line. An ice age carves cirques and troughs (where `carve` says so: a given
-/// relief has its own), then after an advance the line rises and the tongues retreat from ground that they
-/// have dug out.
+/// approximation), melts below the line. An ice age carves cirques and troughs (where `carve` says so: a
+/// given relief has its own), then after an advance the line rises and the tongues retreat from ground that
+/// they have dug out.
 Ice growIce(std::uint64_t seed, const Field& ground, double cell, bool carve, const Progress& progress);
 
 } // namespace nunatak::scene::simulation

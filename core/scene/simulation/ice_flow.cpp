@@ -112,8 +112,7 @@ void Flow::move(Field& thickness, double step) {
         }
         const double along = fall / m_cell;
         const double across =
-            (surface(i + side) - surface(i - side) + surface(j + side) - surface(j - side)) /
-            (4 * m_cell);
+            (surface(i + side) - surface(i - side) + surface(j + side) - surface(j - side)) / (4 * m_cell);
         const double square = upper * upper;
         const double diffusivity = std::min(mostDiffusivity, flowConstant * square * square * upper *
                                                                  (along * along + across * across));

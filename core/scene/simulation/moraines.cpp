@@ -57,8 +57,8 @@ Origin originOf(const FlowLines& flow, std::uint64_t seed, double cell, double c
         const double wall = sampled(flow.walls, origin.column, origin.row);
         if (wall > 0.02) {
             if (i % 4 == 0 || crumbling == 0) {
-                crumbling = smoothStep(-0.3, 0.25,
-                                       fractal(seed + 61, origin.column * cell / 1300, origin.row * cell / 1300, 2));
+                crumbling = smoothStep(
+                    -0.3, 0.25, fractal(seed + 61, origin.column * cell / 1300, origin.row * cell / 1300, 2));
             }
             origin.stones += wall * crumbling * step * cell / 100;
         }

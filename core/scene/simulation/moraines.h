@@ -12,7 +12,7 @@ struct FlowLines {
     Field iceShare; ///< 0..1
     Field east;     ///< the direction that ice comes from, a unit vector in columns and rows
     Field south;
-    Field walls;    ///< 0..1: rock walls beside the ice that drop stones on it
+    Field walls; ///< 0..1: rock walls beside the ice that drop stones on it
 };
 
 /// From a coarse surface of ice and ground.
@@ -25,8 +25,8 @@ struct Origin {
     double row = 0;
 };
 
-/// Follows the ice at a place (cells from the middle of the first one) up to where it came from. Streaks below
-/// the meeting of two walls become medial moraines.
+/// Follows the ice at a place (cells from the middle of the first one) up to where it came from. Streaks
+/// below the meeting of two walls become medial moraines.
 Origin originOf(const FlowLines& flow, std::uint64_t seed, double cell, double column, double row);
 
 } // namespace nunatak::scene::simulation

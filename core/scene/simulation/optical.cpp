@@ -90,8 +90,8 @@ Image<float> atTop(const Ground& ground, const Illumination& light, double cell)
                 const double hidden = groundLight + (1 - light.sky.at(0, row, column));
                 const double leaving = ground.leaving.at(band, row, column) +
                                        ground.reflectance.at(band, row, column) * hidden * near;
-                bands.at(band, row, column) = static_cast<float>(
-                    haze[b] + passes[b] * mix(leaving, near, scattered[b]));
+                bands.at(band, row, column) =
+                    static_cast<float>(haze[b] + passes[b] * mix(leaving, near, scattered[b]));
             }
         });
     }
@@ -153,7 +153,8 @@ Image<float> opticalOf(const Place& place, const Patch& patch, const Surfaces& s
     }
     bands = cut(blurredLikeSensor(bands), window.row - light.window.row, window.column - light.window.column,
                 window.rows, window.columns);
-    const auto pixels = static_cast<std::uint64_t>(place.grid.rows) * static_cast<std::uint64_t>(place.grid.columns);
+    const auto pixels =
+        static_cast<std::uint64_t>(place.grid.rows) * static_cast<std::uint64_t>(place.grid.columns);
     forRows(window.rows, [&](int row) {
         for (int band = 0; band < bandCount; ++band) {
             for (int column = 0; column < window.columns; ++column) {
@@ -161,7 +162,8 @@ Image<float> opticalOf(const Place& place, const Patch& patch, const Surfaces& s
                 const auto pixel = static_cast<std::uint64_t>(window.row + row) *
                                        static_cast<std::uint64_t>(place.grid.columns) +
                                    static_cast<std::uint64_t>(window.column + column);
-                const double grain = normalAt(noiseSeed, 92, static_cast<std::uint64_t>(band) * pixels + pixel);
+                const double grain =
+                    normalAt(noiseSeed, 92, static_cast<std::uint64_t>(band) * pixels + pixel);
                 value = static_cast<float>(std::clamp(value + grain * (0.0015 + 0.006 * value), 0.0, 1.6));
             }
         }

@@ -38,7 +38,8 @@ Borders bordersOf(const Image<std::int32_t>& numbers) {
     return borders;
 }
 
-/// A part up to so many times as large as the smallest also joins a neighbour that it shares a third of its border with.
+/// A part up to so many times as large as the smallest also joins a neighbour that it shares a third of its
+/// border with.
 constexpr int sliverTimes = 10;
 
 /// One round of small basins joining a neighbour; true when any did.

@@ -12,7 +12,8 @@ namespace nunatak::scene::simulation {
 int numberParts(Image<std::int32_t>& numbers, int smallest);
 
 /// Parts of numbers under `smallest` pixels join the neighbour that they share most of their border with, and
-/// larger ones join one along a third of their border, so that no sliver lies along a divide. Returns the count of parts, numbered anew.
+/// larger ones join one along a third of their border, so that no sliver lies along a divide. Returns the
+/// count of parts, numbered anew.
 int joinSmallParts(Image<std::int32_t>& numbers, int smallest);
 
 /// A pixel is what most of its neighbourhood is, twice: without strips of a pixel's width that no inventory

@@ -148,12 +148,14 @@ double debrisAt(const Place& place, double column, double row, double x, double 
         return 0;
     }
     // Some glaciers have much rock above them that crumbles, others none.
-    const double crumbling = static_cast<double>(
-        mixed(place.seed + 63 + static_cast<std::uint64_t>(basin) * 977) >> 11) * 0x1.0p-53;
+    const double crumbling =
+        static_cast<double>(mixed(place.seed + 63 + static_cast<std::uint64_t>(basin) * 977) >> 11) *
+        0x1.0p-53;
     const double below = place.ice.equilibriumLine - height;
     const double melted = smoothStep(-40, 140, below);
     const double length = place.basins.longest[static_cast<std::size_t>(basin)];
-    const double end = 1 - smoothStep(0.0, 0.55, sampled(place.basins.length, column, row) / std::max(600.0, length));
+    const double end =
+        1 - smoothStep(0.0, 0.55, sampled(place.basins.length, column, row) / std::max(600.0, length));
     const double patches = 1 + 0.5 * fractal(place.seed + 64, x / 240, y / 240, 3);
     const double concentration =
         (stones / place.debrisThreshold) * (0.45 + 1.5 * crumbling) * (0.6 + 2.2 * end) +
@@ -175,10 +177,10 @@ void addDebris(const Place& place, const geo::PixelWindow& inner, Patch& patch) 
             const double coarseColumn = place.coarse(x);
             const double coarseRow = place.coarse(y);
             const Origin origin = originOf(place.flow, place.seed, place.cell(), coarseColumn, coarseRow);
-            patch.bands.at(0, row, column) = static_cast<float>(
-                fractal(place.seed + 65, origin.column * place.cell() / 330, origin.row * place.cell() / 330, 3));
-            const double debris = debrisAt(place, coarseColumn, coarseRow, x * patch.cell, y * patch.cell, height,
-                                           origin.stones);
+            patch.bands.at(0, row, column) = static_cast<float>(fractal(
+                place.seed + 65, origin.column * place.cell() / 330, origin.row * place.cell() / 330, 3));
+            const double debris = debrisAt(place, coarseColumn, coarseRow, x * patch.cell, y * patch.cell,
+                                           height, origin.stones);
             patch.debris.at(0, row, column) = static_cast<float>(debris);
             // Ice under debris melts unevenly.
             const double hummocks = fractal(place.seed + 66, x * patch.cell / 140, y * patch.cell / 140, 3);
@@ -190,7 +192,8 @@ void addDebris(const Place& place, const geo::PixelWindow& inner, Patch& patch) 
 } // namespace
 
 geo::PixelWindow grown(const geo::PixelWindow& window, int pixels) {
-    return {window.column - pixels, window.row - pixels, window.columns + 2 * pixels, window.rows + 2 * pixels};
+    return {window.column - pixels, window.row - pixels, window.columns + 2 * pixels,
+            window.rows + 2 * pixels};
 }
 
 Image<std::int32_t> iceIn(const Place& place, const geo::PixelWindow& window) {
@@ -242,9 +245,8 @@ Patch patchOf(const Place& place, const Image<std::int32_t>& glaciers, const geo
             }
             const int lakeRow = static_cast<int>(std::floor(place.coarse(pictureRow) + 0.5));
             const int lakeColumn = static_cast<int>(std::floor(place.coarse(pictureColumn) + 0.5));
-            const float level =
-                place.lakeLevel.at(0, std::clamp(lakeRow, 0, place.lakeLevel.rows() - 1),
-                                   std::clamp(lakeColumn, 0, place.lakeLevel.columns() - 1));
+            const float level = place.lakeLevel.at(0, std::clamp(lakeRow, 0, place.lakeLevel.rows() - 1),
+                                                   std::clamp(lakeColumn, 0, place.lakeLevel.columns() - 1));
             if (surface < level) {
                 patch.water.at(0, row, column) = level - surface;
                 surface = level;

@@ -32,17 +32,18 @@ raster::RasterLayout layoutOf(const Scene& scene, const SceneRaster& file) {
 
 /// The surface as an elevation model has it: a few metres off, to the decimetre.
 Image<float> elevationModel(const Place& place, const Patch& patch, const geo::PixelWindow& window) {
-    Image<float> model = cut(patch.surface, window.row - patch.window.row, window.column - patch.window.column,
-                             window.rows, window.columns);
+    Image<float> model = cut(patch.surface, window.row - patch.window.row,
+                             window.column - patch.window.column, window.rows, window.columns);
     forRows(window.rows, [&](int row) {
         for (int column = 0; column < window.columns; ++column) {
             const double x = (window.column + column) * patch.cell;
             const double y = (window.row + row) * patch.cell;
-            const auto pixel =
-                static_cast<std::uint64_t>(window.row + row) * static_cast<std::uint64_t>(place.grid.columns) +
-                static_cast<std::uint64_t>(window.column + column);
-            const double error =
-                place.given ? 0 : 4 * fractal(place.seed + 95, x / 1500, y / 1500, 4) + 0.8 * normalAt(place.seed, 96, pixel);
+            const auto pixel = static_cast<std::uint64_t>(window.row + row) *
+                                   static_cast<std::uint64_t>(place.grid.columns) +
+                               static_cast<std::uint64_t>(window.column + column);
+            const double error = place.given ? 0
+                                             : 4 * fractal(place.seed + 95, x / 1500, y / 1500, 4) +
+                                                   0.8 * normalAt(place.seed, 96, pixel);
             float& height = model.at(0, row, column);
             height = static_cast<float>(std::floor((height + error) * 10 + 0.5) / 10);
         }
@@ -65,7 +66,9 @@ public:
 
     /// Points at a tile: what all features of it have in common.
     void look(const geo::PixelWindow& window) {
-        const auto pixels = [&](double metres) { return static_cast<int>(std::ceil(metres / m_place.pixel())) + 2; };
+        const auto pixels = [&](double metres) {
+            return static_cast<int>(std::ceil(metres / m_place.pixel())) + 2;
+        };
         const auto lit = grown(window, pixels(adjacencyMetres));
         m_window = window;
         m_patch = std::make_unique<Patch>(
@@ -77,14 +80,15 @@ public:
     Image<float> feature(const std::string& name) const {
         const std::uint64_t noise = m_acquisition.season.weather;
         if (name == "optical") {
-            return opticalOf(m_place, *m_patch, *m_surfaces, m_light, m_acquisition.sun, m_clouds, m_window, noise);
+            return opticalOf(m_place, *m_patch, *m_surfaces, m_light, m_acquisition.sun, m_clouds, m_window,
+                             noise);
         }
         if (name == "dem") {
             return elevationModel(m_place, *m_patch, m_window);
         }
         if (name == "thermal") {
-            auto image = temperatureOf(m_place, *m_patch, *m_surfaces, m_acquisition.season, m_light, m_clouds,
-                                       m_window, noise);
+            auto image = temperatureOf(m_place, *m_patch, *m_surfaces, m_acquisition.season, m_light,
+                                       m_clouds, m_window, noise);
             roundTo(image, 100);
             return image;
         }
@@ -93,8 +97,9 @@ public:
             roundTo(image, 1000);
             return image;
         }
-        auto image = backscatterOf(m_place, *m_patch, *m_surfaces,
-                                   name == "co_pol_sar" ? Polarisation::Co : Polarisation::Cross, m_window, noise);
+        auto image =
+            backscatterOf(m_place, *m_patch, *m_surfaces,
+                          name == "co_pol_sar" ? Polarisation::Co : Polarisation::Cross, m_window, noise);
         roundTo(image, 100000);
         return image;
     }
@@ -131,7 +136,8 @@ void writePicture(const Place& place, const Glaciers& glaciers, const Acquisitio
         }
     });
     for (std::size_t i = 0; i < writers.size(); ++i) {
-        progress.report(0.85 + 0.15 * static_cast<double>(i) / static_cast<double>(writers.size()), "Writing files");
+        progress.report(0.85 + 0.15 * static_cast<double>(i) / static_cast<double>(writers.size()),
+                        "Writing files");
         writers[i]->complete();
     }
     for (auto& writer : writers) {

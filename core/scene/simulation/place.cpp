@@ -15,8 +15,8 @@ namespace {
 
 constexpr double reliefCell = 60;
 constexpr double marginMetres = 3840;
-constexpr double leastThickness = 4;   // metres: less is a patch of snow
-constexpr double reachMetres = 1500;   // within which two streams make one glacier of their ice
+constexpr double leastThickness = 4; // metres: less is a patch of snow
+constexpr double reachMetres = 1500; // within which two streams make one glacier of their ice
 constexpr float noLake = -1e6F;
 
 geo::Grid coarseGrid(const geo::Grid& picture, const Layout& layout) {
@@ -56,7 +56,8 @@ Ice iceUnder(const GivenData& given, const Field& surface, const geo::Grid& grid
     for (std::size_t i = 0; i < surface.values().size(); ++i) {
         if (numbers.values()[i] != 0) {
             heights.push_back(surface.values()[i]);
-            const double sine = std::max(0.04, slope.values()[i] / std::sqrt(1.0 + slope.values()[i] * slope.values()[i]));
+            const double sine =
+                std::max(0.04, slope.values()[i] / std::sqrt(1.0 + slope.values()[i] * slope.values()[i]));
             ice.thickness.values()[i] = static_cast<float>(std::clamp(11.0 / sine, 12.0, 260.0));
         }
     }
@@ -100,8 +101,9 @@ Field lakeLevels(const Place& place) {
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
             const float level = drainage.filled.at(0, row, column);
-            // A measured surface has hollows that are none: only where ice has been, lakes are believed.
-            const bool likely = place.given == nullptr || place.ice.maximum.at(0, row, column) > leastThickness;
+            // A measured surface is that of its lakes: only ground that ice has left since can hold new ones.
+            const bool likely =
+                place.given == nullptr || (!place.melted.empty() && place.melted.at(0, row, column) > 1);
             const float least = place.given ? 5.0F : 1.5F;
             if (level - place.surface.at(0, row, column) < least || !likely) {
                 continue;
@@ -140,7 +142,8 @@ Field highestAround(const Field& field, int radius) {
     return result;
 }
 
-/// What follows from bed and ice. The flow is that of the first date: a retreat leaves divides where they were.
+/// What follows from bed and ice. The flow is that of the first date: a retreat leaves divides where they
+/// were.
 void settle(Place& place) {
     place.surface = place.ice.bed;
     for (std::size_t i = 0; i < place.surface.values().size(); ++i) {
@@ -150,7 +153,8 @@ void settle(Place& place) {
     }
     place.highest = highestAround(place.surface, 8);
     place.lakeLevel = lakeLevels(place);
-    const auto [low, high] = std::minmax_element(place.surface.values().begin(), place.surface.values().end());
+    const auto [low, high] =
+        std::minmax_element(place.surface.values().begin(), place.surface.values().end());
     place.lowest = *low;
     place.highestGround = *high;
 }
@@ -244,7 +248,7 @@ Place retreated(const Place& place, double metres) {
             const double remaining = place.basins.length.at(0, row, column) - own;
             later.remaining.at(0, row, column) = static_cast<float>(remaining);
             later.ice.thickness.at(0, row, column) *=
-                static_cast<float>(smoothStep(-0.2 * metres, 4 * metres, remaining));
+                static_cast<float>(smoothStep(-0.5 * metres, 2 * metres, remaining));
         }
     }
     // Beside the ice, what is left is as on it, or its sides would go with its end.

@@ -18,21 +18,21 @@ namespace nunatak::scene::simulation {
 /// beyond it, so that rivers leave and shadows come from where there are mountains.
 struct Place {
     std::uint64_t seed = 0;
-    geo::Grid grid;        ///< of the picture
-    int factor = 1;        ///< pixels per coarse cell
-    int reliefFactor = 1;  ///< pixels per cell of `relief`
-    int margin = 0;        ///< pixels, a multiple of factor
-    Field relief;          ///< invented ground without ice, finer than the coarse one; empty when it was given
+    geo::Grid grid;       ///< of the picture
+    int factor = 1;       ///< pixels per coarse cell
+    int reliefFactor = 1; ///< pixels per cell of `relief`
+    int margin = 0;       ///< pixels, a multiple of factor
+    Field relief;         ///< invented ground without ice, finer than the coarse one; empty when it was given
     std::shared_ptr<const GivenData> given; ///< null when the place is invented
     Ice ice;
-    Field surface;      ///< coarse: ice where there is ice, else ground
-    Field highest;      ///< coarse: of the cells around, for rays of light that look over them
+    Field surface; ///< coarse: ice where there is ice, else ground
+    Field highest; ///< coarse: of the cells around, for rays of light that look over them
     Basins basins;
     FlowLines flow;
-    Field remaining;    ///< coarse, after a retreat: metres of tongue left below a point; empty before one
-    Field melted;       ///< coarse, after a retreat: metres by which the ice has become thinner; empty before one
-    Field lakeLevel;    ///< coarse: metres above the sea, or very low where there is no lake
-    double lowest = 0;  ///< of the coarse surface, metres
+    Field remaining; ///< coarse, after a retreat: metres of tongue left below a point; empty before one
+    Field melted; ///< coarse, after a retreat: metres by which the ice has become thinner; empty before one
+    Field lakeLevel;   ///< coarse: metres above the sea, or very low where there is no lake
+    double lowest = 0; ///< of the coarse surface, metres
     double highestGround = 0;
     double debrisThreshold = 1; ///< of FlowLines' debris, above which rock covers the ice
 

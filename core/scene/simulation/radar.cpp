@@ -32,8 +32,8 @@ double flatPower(const Cover& cover, Polarisation polarisation, double dry) {
 
 /// How the power changes with the angle at which the ground is met.
 double byIncidence(double cosine) {
-    static const double flat = std::sqrt(cosineOfDegrees(incidence)) * cosineOfDegrees(incidence) /
-                               sineOfDegrees(incidence);
+    static const double flat =
+        std::sqrt(cosineOfDegrees(incidence)) * cosineOfDegrees(incidence) / sineOfDegrees(incidence);
     if (cosine <= 0.05) {
         return 0; // in the radar's shadow
     }
@@ -64,8 +64,9 @@ double dryness(const Place& place, double height) {
 
 } // namespace
 
-Image<float> backscatterOf(const Place& place, const Patch& patch, const Surfaces& surfaces, Polarisation polarisation,
-                           const geo::PixelWindow& window, std::uint64_t noiseSeed) {
+Image<float> backscatterOf(const Place& place, const Patch& patch, const Surfaces& surfaces,
+                           Polarisation polarisation, const geo::PixelWindow& window,
+                           std::uint64_t noiseSeed) {
     Image<float> bands(2, window.rows, window.columns);
     const std::array<Sun, 2> satellites{towardsSatellite(0), towardsSatellite(1)};
     constexpr double noiseFloor = 0.0006;
@@ -112,8 +113,8 @@ Image<float> coherenceOf(const Place& place, const Patch& patch, const Surfaces&
                     facing(patch.surface, patch.cell, patchRow, patchColumn, satellites[orbit]).cosine;
                 const double seen = smoothStep(0.05, 0.3, cosine) * (1 - 0.6 * smoothStep(0.97, 1, cosine));
                 const double coherence = 0.08 + (quiet - 0.06) * seen;
-                const double grain =
-                    normalAt(noiseSeed, 170 + orbit, pixelNumber(place, window.row + row, window.column + column));
+                const double grain = normalAt(noiseSeed, 170 + orbit,
+                                              pixelNumber(place, window.row + row, window.column + column));
                 bands.at(static_cast<int>(orbit), row, column) = static_cast<float>(
                     std::clamp(coherence + 0.09 * (1 - coherence * coherence) * grain, 0.0, 1.0));
             }

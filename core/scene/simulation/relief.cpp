@@ -87,8 +87,8 @@ void erode(Field& ground, const Field& uplift, double cell, const ErosionOptions
     }
 }
 
-/// Ice ages have filled the bottoms of V-shaped valleys and worn their sides: broad ones, most in the mountains'
-/// midst, where the ice was thick.
+/// Ice ages have filled the bottoms of V-shaped valleys and worn their sides: broad ones, most in the
+/// mountains' midst, where the ice was thick.
 void broadenValleys(Field& ground, double cell) {
     const Field narrow = blurred(ground, std::max(1, static_cast<int>(300 / cell + 0.5)), 2);
     const Field wide = blurred(ground, std::max(1, static_cast<int>(620 / cell + 0.5)), 2);
@@ -117,9 +117,9 @@ Field startingGround(std::uint64_t seed, int rows, int columns, double cell) {
     Field ground(1, rows, columns);
     forRows(rows, [&](int row) {
         for (int column = 0; column < columns; ++column) {
-            ground.at(0, row, column) =
-                static_cast<float>(base + levels[0].roughness * fractal(seed + 31, column * cell / levels[0].wavelength,
-                                                        row * cell / levels[0].wavelength, 6, 0.6));
+            ground.at(0, row, column) = static_cast<float>(
+                base + levels[0].roughness * fractal(seed + 31, column * cell / levels[0].wavelength,
+                                                     row * cell / levels[0].wavelength, 6, 0.6));
         }
     });
     return ground;
@@ -128,9 +128,9 @@ Field startingGround(std::uint64_t seed, int rows, int columns, double cell) {
 void roughen(Field& ground, std::uint64_t seed, double cell, const Level& level) {
     forRows(ground.rows(), [&](int row) {
         for (int column = 0; column < ground.columns(); ++column) {
-            ground.at(0, row, column) += static_cast<float>(
-                level.roughness *
-                fractal(seed, column * cell / level.wavelength, row * cell / level.wavelength, 3));
+            ground.at(0, row, column) +=
+                static_cast<float>(level.roughness * fractal(seed, column * cell / level.wavelength,
+                                                             row * cell / level.wavelength, 3));
         }
     });
 }
@@ -161,7 +161,8 @@ Field raiseMountains(std::uint64_t seed, int rows, int columns, double cell, con
             roughen(ground, seed + 31 + i, levelCell, level);
         }
         const double done = begun + (i + 1 < std::size(levels) ? 0.25 : 0.5);
-        erode(ground, uplift, levelCell, {strength, critical, level.steps, level.creep}, progress.part(begun, done));
+        erode(ground, uplift, levelCell, {strength, critical, level.steps, level.creep},
+              progress.part(begun, done));
         begun = done;
     }
     broadenValleys(ground, cell);

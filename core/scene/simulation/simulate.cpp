@@ -54,7 +54,8 @@ int dayOfYear(const std::chrono::year_month_day& day) {
 
 void checkShare(const char* what, double share) {
     if (!(share >= 0 && share <= 1)) {
-        throw Error(std::string("The ") + what + " is a share from 0 to 1, not " + std::to_string(share) + ".");
+        throw Error(std::string("The ") + what + " is a share from 0 to 1, not " + std::to_string(share) +
+                    ".");
     }
 }
 
@@ -74,8 +75,8 @@ void checkFeatures(const std::vector<std::string>& features) {
 void check(const SimulationOptions& options) {
     for (const auto& size : {options.columns, options.rows}) {
         if (size && (*size < fewest || *size > most)) {
-            throw Error("A scene cannot be simulated with " + std::to_string(options.columns.value_or(0)) + " × " +
-                        std::to_string(options.rows.value_or(0)) + " pixels: each side must have " +
+            throw Error("A scene cannot be simulated with " + std::to_string(options.columns.value_or(0)) +
+                        " × " + std::to_string(options.rows.value_or(0)) + " pixels: each side must have " +
                         std::to_string(fewest) + " to " + std::to_string(most) + ".");
         }
     }
@@ -205,8 +206,8 @@ Scene describe(const SimulationOptions& options, const Place& place, const std::
 
 /// Everything of one date; scene.json last, so that whoever finds a scene finds all of it.
 void writeDate(const SimulationOptions& options, const Place& place, const Glaciers& glaciers,
-               const std::filesystem::path& folder, const std::chrono::year_month_day& day, std::uint64_t number,
-               const Progress& progress) {
+               const std::filesystem::path& folder, const std::chrono::year_month_day& day,
+               std::uint64_t number, const Progress& progress) {
     makeFolder(folder);
     const std::uint64_t weather = number == 0 ? options.seed : mixed(options.seed ^ mixed(number));
     const auto acquisition = acquisitionOn(day, options, place, weather);
@@ -235,7 +236,8 @@ Simulation simulate(const SimulationOptions& options, const std::filesystem::pat
     Simulation result{folder / "scene.json", folder / "outlines.gpkg", glaciers.count, {}};
     for (std::size_t i = 0; i < options.retreats.size(); ++i) {
         const double metres = options.retreats[i];
-        const auto part = progress.part(0.55 + share * static_cast<double>(i + 1), 0.55 + share * static_cast<double>(i + 2));
+        const auto part = progress.part(0.55 + share * static_cast<double>(i + 1),
+                                        0.55 + share * static_cast<double>(i + 2));
         const Place later = retreated(place, metres);
         const Glaciers left = findLater(later, glaciers, part.part(0, 0.2));
         const auto years = std::chrono::years(std::max(1, static_cast<int>(metres / retreatPerYear + 0.5)));

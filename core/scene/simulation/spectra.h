@@ -9,11 +9,11 @@ namespace nunatak::scene::simulation {
 inline constexpr int bandCount = 6; ///< blue, green, red, nir, swir1, swir2
 using Spectrum = std::array<double, bandCount>;
 
-/// Reflectances of pure surfaces in the bands of Landsat's OLI, rounded and chosen within the ranges that these
-/// give: snow by grain size after Wiscombe and Warren (1980) and Warren (2019); firn, bare and dirty ice after
-/// Zeng et al. (1984), Winther (1993) and Naegeli et al. (2015); rocks, soil, grass and conifers in the USGS
-/// Spectral Library 7 (Kokaly et al. 2017) and the ECOSTRESS library (Meerdink et al. 2019); water, clear and
-/// with rock flour, after measurements collected in the same libraries.
+/// Reflectances of pure surfaces in the bands of Landsat's OLI, rounded and chosen within the ranges that
+/// these give: snow by grain size after Wiscombe and Warren (1980) and Warren (2019); firn, bare and dirty
+/// ice after Zeng et al. (1984), Winther (1993) and Naegeli et al. (2015); rocks, soil, grass and conifers in
+/// the USGS Spectral Library 7 (Kokaly et al. 2017) and the ECOSTRESS library (Meerdink et al. 2019); water,
+/// clear and with rock flour, after measurements collected in the same libraries.
 namespace endmembers {
 inline constexpr Spectrum freshSnow{0.96, 0.96, 0.95, 0.87, 0.16, 0.12};
 inline constexpr Spectrum oldSnow{0.82, 0.81, 0.78, 0.66, 0.06, 0.05};

@@ -41,8 +41,8 @@ public:
                 return 0;
             }
         }
-        return far(start, (m_patch.window.column + column + 0.0), (m_patch.window.row + row + 0.0), steps * cell,
-                   least);
+        return far(start, (m_patch.window.column + column + 0.0), (m_patch.window.row + row + 0.0),
+                   steps * cell, least);
     }
 
 private:

@@ -28,8 +28,8 @@ inline constexpr double fineShadowMetres = 1500;
 /// fineShadowMetres around it.
 Field sunlit(const Place& place, const Patch& patch, const geo::PixelWindow& inner, const Sun& sun);
 
-/// Cosine of the angle between the ground and a direction (east, north, up), and the share of the sky that the
-/// ground sees.
+/// Cosine of the angle between the ground and a direction (east, north, up), and the share of the sky that
+/// the ground sees.
 struct Facing {
     double cosine = 1;
     double sky = 1;

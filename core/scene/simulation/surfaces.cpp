@@ -22,7 +22,8 @@ double Season::winter() const {
 }
 
 Surfaces::Surfaces(const Place& place, const Season& season, const Patch& patch)
-    : m_seed(place.seed), m_weather(season.weather), m_patch(patch), m_slope(gradient(patch.surface, patch.cell)),
+    : m_seed(place.seed), m_weather(season.weather), m_patch(patch),
+      m_slope(gradient(patch.surface, patch.cell)),
       m_hollow(blurred(patch.surface, std::max(1, static_cast<int>(200 / patch.cell + 0.5)), 2)),
       m_equilibriumLine(place.ice.equilibriumLine) {
     for (std::size_t i = 0; i < m_hollow.values().size(); ++i) {
@@ -66,7 +67,8 @@ double Surfaces::snowShare(const Spot& spot) const {
     const double weather = fractal(m_weather + 75, spot.x / 2600, spot.y / 2600, 4, 0.6);
     const double patches = fractal(m_weather + 76, spot.x / 210, spot.y / 210, 3);
     if (m_patch.glacier.at(0, spot.row, spot.column) != 0) {
-        return smoothStep(-70, 70, spot.height - m_firnLine + 110 * weather + 55 * patches + 1.5 * std::max(hollow, -25.0));
+        return smoothStep(
+            -70, 70, spot.height - m_firnLine + 110 * weather + 55 * patches + 1.5 * std::max(hollow, -25.0));
     }
     const int north = std::max(spot.row - 1, 0);
     const int south = std::min(spot.row + 1, m_patch.surface.rows() - 1);
@@ -112,7 +114,8 @@ Surface Surfaces::ice(const Spot& spot) const {
     const double dirt = std::clamp(
         0.12 + 0.65 * smoothStep(0, 650, below) + 0.3 * regions + 0.25 * melt + 0.6 * bands, 0.0, 1.0);
     Spectrum spectrum = blend(bareIce, dirtyIce, dirt);
-    spectrum = blend(spectrum, firn, 1 - smoothStep(0, 160, spot.height < m_firnLine ? m_firnLine - spot.height : 0.0));
+    spectrum = blend(spectrum, firn,
+                     1 - smoothStep(0, 160, spot.height < m_firnLine ? m_firnLine - spot.height : 0.0));
     Surface surface;
     const double debris = m_patch.debris.at(0, spot.row, spot.column);
     if (debris > 0) {
@@ -134,10 +137,9 @@ Surface Surfaces::ice(const Spot& spot) const {
 }
 
 Surface Surfaces::water(const Spot& spot) const {
-    const double milk =
-        m_patch.forefield.at(0, spot.row, spot.column) > 0.5F
-            ? 0.9
-            : smoothStep(-0.1, 0.35, fractal(m_seed + 84, spot.x / 3000, spot.y / 3000, 2));
+    const double milk = m_patch.forefield.at(0, spot.row, spot.column) > 0.5F
+                            ? 0.9
+                            : smoothStep(-0.1, 0.35, fractal(m_seed + 84, spot.x / 3000, spot.y / 3000, 2));
     const double deep = smoothStep(0, 2.5, m_patch.water.at(0, spot.row, spot.column));
     Surface surface;
     surface.cover.water = deep;

@@ -12,8 +12,9 @@ namespace nunatak::scene::simulation {
 struct Season {
     std::uint64_t weather = 0; ///< a seed of its own: snow and clouds of the day
     int dayOfYear = 232;
-    bool south = false;               ///< of the equator: the year is half a year off
-    std::optional<double> snowLine;   ///< metres above the sea where the season's snow begins; none: the year says
+    bool south = false; ///< of the equator: the year is half a year off
+    std::optional<double>
+        snowLine; ///< metres above the sea where the season's snow begins; none: the year says
     /// 0 at the end of summer, when most has melted, 1 half a year from it.
     double winter() const;
 };

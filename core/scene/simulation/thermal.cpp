@@ -41,11 +41,12 @@ Image<float> temperatureOf(const Place& place, const Patch& patch, const Surface
             temperature.at(0, row, column) = static_cast<float>(mix(ground, 258.0, cloudy));
         }
     });
-    const int radius = static_cast<int>(50 / patch.cell + 0.5);
+    const int radius = static_cast<int>(50 / patch.cell);
     if (radius > 0) {
         temperature = blurred(temperature, radius, 1);
     }
-    Image<float> result = cut(temperature, window.row - lit.row, window.column - lit.column, window.rows, window.columns);
+    Image<float> result =
+        cut(temperature, window.row - lit.row, window.column - lit.column, window.rows, window.columns);
     forRows(window.rows, [&](int row) {
         for (int column = 0; column < window.columns; ++column) {
             const auto pixel = static_cast<std::uint64_t>(window.row + row) *

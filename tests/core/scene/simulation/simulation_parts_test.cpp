@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geo/shape_operations.h"
-#include "scene/simulation_divides.h"
-#include "scene/simulation_optical.h"
-#include "scene/simulation_rings.h"
+#include "scene/simulation/basins.h"
+#include "scene/simulation/drainage.h"
+#include "scene/simulation/parts.h"
+#include "scene/simulation/rings.h"
 
 #include <QtTest>
 
@@ -68,6 +69,26 @@ private Q_SLOTS:
         QCOMPARE(pixel, 2 * 5 + 4);
     }
 
+    void everyPixelComesAfterTheOneThatItDrainsTo() {
+        Field surface(1, 40, 50);
+        for (int row = 0; row < 40; ++row) {
+            for (int column = 0; column < 50; ++column) {
+                surface.at(0, row, column) = static_cast<float>(100 * fractal(3, column / 7.0, row / 7.0, 4));
+            }
+        }
+        const auto drainage = drainageOf(surface);
+        std::vector<int> place(surface.bandSize(), -1);
+        for (std::size_t i = 0; i < drainage.order.size(); ++i) {
+            place[static_cast<std::size_t>(drainage.order[i])] = static_cast<int>(i);
+        }
+        QCOMPARE(drainage.order.size(), surface.bandSize());
+        for (std::size_t pixel = 0; pixel < surface.bandSize(); ++pixel) {
+            const auto to = static_cast<std::size_t>(drainage.receiver[pixel]);
+            QVERIFY(place[pixel] >= 0 && (to == pixel || place[to] < place[pixel]));
+            QVERIFY(drainage.filled.values()[to] <= drainage.filled.values()[pixel] + 0.05F);
+        }
+    }
+
     void iceOnTwoSidesOfARidgeIsTwoGlaciers() {
         // A roof: the ridge runs north to south through the middle, each side drains to its middle.
         const int size = 41;
@@ -80,10 +101,42 @@ private Q_SLOTS:
                 ice.at(0, row, column) = away < 12 && std::abs(row - 20) < 12 ? 1 : 0;
             }
         }
-        auto basins = glacierBasins(ice, drainageOf(surface), 30, 20);
-        QCOMPARE(numberParts(basins, 1), 2);
-        QVERIFY(basins.at(0, 20, 12) != basins.at(0, 20, 28));
-        QCOMPARE(basins.at(0, 20, 5), 0);
+        const auto basins = basinsOf(ice, surface, 120, 30 * 120);
+        const int west = basinAt(basins, 12, 20);
+        const int east = basinAt(basins, 28, 20);
+        QVERIFY(west != 0 && east != 0 && west != east);
+        QCOMPARE(basinAt(basins, 5, 20), 0);
+        // The divide lies on the ridge, between cells as well.
+        QCOMPARE(basinAt(basins, 19.4, 20), west);
+        QCOMPARE(basinAt(basins, 20.6, 20), east);
+    }
+
+    void theLengthOfATongueIsMeasuredAlongItsFlow() {
+        // A slope that falls to the south-west by 2 : 1 is followed in no direction of the grid.
+        const int size = 60;
+        Field surface(1, size, size);
+        for (int row = 0; row < size; ++row) {
+            for (int column = 0; column < size; ++column) {
+                surface.at(0, row, column) = static_cast<float>(1000 + 2 * column - row);
+            }
+        }
+        Image<std::uint8_t> ice(1, size, size);
+        for (int row = 2; row < 58; ++row) {
+            for (int column = 10; column < 50; ++column) {
+                ice.at(0, row, column) = 1;
+            }
+        }
+        const auto basins = basinsOf(ice, surface, 100, 1000);
+        // From column 40 to column 10 along (−2, 1): 30 cells west are 15 south.
+        const double expected = std::sqrt(30.0 * 30 + 15 * 15) * 100;
+        QVERIFY(std::abs(static_cast<double>(basins.length.at(0, 20, 40)) - expected) < 150);
+    }
+
+    void aSmallPieceOrASliverJoinsItsNeighbour() {
+        auto numbers = numbersOf({"1111111", "1111111", "1111112", "1111112", "3333330", "0000000"});
+        QCOMPARE(joinSmallParts(numbers, 3), 1); // 2 is too small; 3 shares more than a third of its border
+        QCOMPARE(numbers.at(0, 2, 6), numbers.at(0, 0, 0));
+        QCOMPARE(numbers.at(0, 4, 0), numbers.at(0, 0, 0));
     }
 
     void partsBecomePolygonsWithTheirHolesAndShareTheirBorders() {
@@ -124,58 +177,6 @@ private Q_SLOTS:
         QCOMPARE(numbers.at(0, 1, 3), 0);
         QCOMPARE(numbers.at(0, 3, 1), 0);
         QCOMPARE(numbers.at(0, 0, 0), 1);
-    }
-
-    void aWallThrowsAShadowAwayFromTheSun() {
-        // Sun in the south at 45°: a wall of 300 m shades 300 m, that is 10 pixels, to its north.
-        Field surface(1, 40, 40);
-        for (int column = 0; column < 40; ++column) {
-            surface.at(0, 30, column) = 300;
-        }
-        const Sun sun{0, -0.70710678118654752, 0.70710678118654752};
-        const auto shadows = castShadows(surface, 30, sun);
-        QCOMPARE(shadows.at(0, 22, 20), std::uint8_t(1));
-        QCOMPARE(shadows.at(0, 18, 20), std::uint8_t(0));
-        QCOMPARE(shadows.at(0, 32, 20), std::uint8_t(0));
-    }
-
-    void theMorningSunStandsInTheSouthEastHigherInSummer() {
-        const Sun summer = sunOn("2020-06-21", 46.9, 3);
-        const Sun autumn = sunOn("2020-10-20", 46.9, 3);
-        QVERIFY(summer.azimuth() > 100 && summer.azimuth() < 180);
-        QVERIFY(summer.elevation() > autumn.elevation() + 20);
-        QVERIFY(std::abs(summer.east * summer.east + summer.north * summer.north + summer.up * summer.up -
-                         1) < 1e-9);
-    }
-
-    void aBandRatioFindsMostIceButMissesDebrisAndTakesSnowForIce() {
-        const std::uint64_t seed = 7;
-        const int size = 384;
-        const auto relief = makeRelief(seed, size, size, 30, 4, {});
-        const auto ice = growIce(seed, relief.coarse, relief.coarseCell(), {});
-        const auto land = makeLandscape(seed, relief, ice, {});
-        const Sun sun = sunOn("2020-08-20", 46.9, seed);
-        const auto bands = opticalOf(seed, land, castShadows(land.surface, 30, sun), sun, {});
-        double best = 0;
-        for (double threshold = 1.5; threshold < 8; threshold += 0.25) {
-            double both = 0;
-            double either = 0;
-            for (std::size_t i = 0; i < bands.bandSize(); ++i) {
-                const bool found = bands.band(2)[i] > threshold * std::max(1e-3F, bands.band(4)[i]);
-                const bool truth = land.glacier.values()[i] != 0;
-                both += found && truth ? 1 : 0;
-                either += found || truth ? 1 : 0;
-            }
-            best = std::max(best, both / either);
-        }
-        QVERIFY2(best > 0.45 && best < 0.88, std::to_string(best).c_str());
-        // Debris lies on ice alone, and there is some.
-        double covered = 0;
-        for (std::size_t i = 0; i < bands.bandSize(); ++i) {
-            QVERIFY(land.debris.values()[i] <= 0 || land.glacier.values()[i] != 0);
-            covered += static_cast<double>(land.debris.values()[i]);
-        }
-        QVERIFY(covered > 50);
     }
 };
 
