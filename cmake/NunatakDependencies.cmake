@@ -1,5 +1,5 @@
 # What the full build takes from the system; all of it is in packaging/dependencies.txt.
-find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets OpenGL OpenGLWidgets Charts DBus Test)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets OpenGL OpenGLWidgets Charts DBus Svg Test)
 find_package(OpenSceneGraph 3.6 REQUIRED COMPONENTS osg osgDB osgGA osgUtil osgViewer osgText)
 find_package(GDAL CONFIG REQUIRED)
 find_package(PROJ CONFIG REQUIRED)

@@ -226,20 +226,4 @@ std::optional<MapCamera> MapCamera::fromText(const QString& text) {
     return camera;
 }
 
-MapCamera between(const MapCamera& from, const MapCamera& to, double share) {
-    const double s = smoothStep(share);
-    MapCamera camera;
-    camera.target = from.target + (to.target - from.target) * s;
-    camera.viewHeight = from.viewHeight * std::pow(to.viewHeight / from.viewHeight, s);
-    double turn = std::fmod(to.heading - from.heading, 360.0);
-    if (turn > 180) {
-        turn -= 360;
-    } else if (turn < -180) {
-        turn += 360;
-    }
-    camera.heading = normalisedHeading(from.heading + turn * s);
-    camera.tilt = from.tilt + (to.tilt - from.tilt) * s;
-    return share >= 1 ? to : camera;
-}
-
 } // namespace nunatak::ui

@@ -71,7 +71,4 @@ public:
     bool operator==(const MapCamera&) const = default;
 };
 
-/// Between two cameras, `share` 0..1 of the way: zoom evenly, angles the short way round.
-MapCamera between(const MapCamera& from, const MapCamera& to, double share);
-
 } // namespace nunatak::ui

@@ -119,7 +119,6 @@ void Viewport::paintGL() {
 
 QImage Viewport::picture(const QSize& size) {
     auto& impl = *m_impl;
-    impl.finishFlight();
     if (size.isEmpty()) {
         return {};
     }

@@ -4,6 +4,7 @@
 #include "geo/polygon.h"
 #include "outlines/outline_set.h"
 #include "terrain/terrain.h"
+#include "viewport/map_camera.h"
 #include "viewport/tool.h"
 
 #include <QColor>
@@ -26,7 +27,8 @@ struct LayerStyle {
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
 /// CRS. Left drag pans (unless the tool takes it), wheel zooms at the pointer, right or middle drag orbits
-/// and tilts, N looks straight down, double click flies there.
+/// and tilts, double click flies there; on a trackpad two fingers pan, a pinch zooms, a twist turns. Whatever
+/// the hand does stops a flight where it is.
 class Viewport : public QOpenGLWidget {
     Q_OBJECT
 
@@ -64,12 +66,20 @@ public:
     void setVerticalExaggeration(double factor); ///< 0.5 … 5
     double verticalExaggeration() const;
     void setView(View view);
+    /// Flies to this heading (degrees clockwise from grid north); the tilt stays.
+    void turnTo(double heading);
+    /// A precise map: straight above and parallel, until it is left by setView(Oblique), a camera that is
+    /// tilted, or setFlatMap(false).
+    void setFlatMap(bool flat);
+    bool isFlatMap() const;
     /// Moves the camera so that the extent fills the view.
     void frame(const geo::Extent& extent, bool animated = true);
     /// Camera as text to store, and back; false when the text is none of ours. Where a flight is under way,
     /// its goal.
     QString cameraState() const;
     bool restoreCamera(const QString& state);
+    /// The same as a flight.
+    bool flyToCamera(const QString& state);
 
     /// The left button's tool; not owned; null: the camera's.
     void setTool(Tool* tool);
@@ -86,6 +96,7 @@ Q_SIGNALS:
     /// A click (press and release without a drag) on the ground that no tool took.
     void clicked(const nunatak::ui::PointerEvent& event);
     void cameraMoved(); ///< scale may have changed
+    void flatMapChanged(bool flat);
     void firstFrameDrawn();
     void graphicsFailed(const QString& sentence); ///< no usable OpenGL; the widget shows nothing
 
@@ -94,6 +105,8 @@ public:
     double metresPerPixel() const;
     /// Degrees clockwise from north that the view's up points to; for a north arrow.
     double heading() const;
+    /// As drawn now; heights exaggerated.
+    const MapCamera& camera() const;
     /// True while the camera flies.
     bool isFlying() const;
 
@@ -113,6 +126,8 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    bool goTo(const QString& state, bool animated);
+
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

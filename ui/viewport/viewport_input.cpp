@@ -17,7 +17,27 @@ namespace {
 constexpr double clickReach = 4; // pixels a click may tremble
 constexpr double wheelNotch = 120;
 constexpr double zoomPerNotch = 0.8;
-constexpr double keyStep = 0.12; // of the view's height
+constexpr double keyStep = 0.12;   // of the view's height
+constexpr double keyTurn = 5;      // degrees
+constexpr double fingerPixels = 3; // a degree of the wheel, where the trackpad tells no pixels
+
+/// What a turn of the wheel, or fingers on a trackpad, want.
+struct ScrollMeaning {
+    double zoom = 1; ///< of the view's height
+    QPointF pan;     ///< pixels that the ground shall follow
+};
+
+ScrollMeaning meaningOf(const QWheelEvent& event) {
+    // Fingers come in a stroke with a beginning and an end, or from a device that says what it is.
+    const bool fingers =
+        event.phase() != Qt::NoScrollPhase || event.deviceType() == QInputDevice::DeviceType::TouchPad;
+    if (!fingers || event.modifiers().testFlag(Qt::ControlModifier)) {
+        return {std::pow(zoomPerNotch, event.angleDelta().y() / wheelNotch), {}};
+    }
+    const QPointF pixels = event.pixelDelta().isNull() ? QPointF(event.angleDelta()) / 8 * fingerPixels
+                                                       : QPointF(event.pixelDelta());
+    return {1, pixels};
+}
 
 } // namespace
 
@@ -51,7 +71,7 @@ void Viewport::setTool(Tool* tool) {
 }
 
 void Viewport::Impl::startDrag(QMouseEvent* event) {
-    finishFlight();
+    stopFlight();
     Drag started;
     started.button = event->button();
     started.start = event->position();
@@ -64,8 +84,10 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
         }
         started.kind = started.gesture ? Drag::Kind::Tool : Drag::Kind::Pan;
     } else {
-        started.kind = Drag::Kind::Orbit;
-        started.anchor = hit(started.start).value_or(centre());
+        started.kind = flatMap ? Drag::Kind::Pan : Drag::Kind::Orbit;
+        if (!flatMap) {
+            started.anchor = hit(started.start).value_or(centre());
+        }
     }
     drag = std::move(started);
 }
@@ -129,7 +151,7 @@ void Viewport::Impl::endDrag(QMouseEvent* event) {
         moved();
         return;
     }
-    if (ended.kind == Drag::Kind::Pan) {
+    if (ended.kind == Drag::Kind::Pan && ended.button == Qt::LeftButton) {
         if (const auto place = eventAt(event->position(), event->modifiers())) {
             Q_EMIT widget.clicked(*place);
         }
@@ -213,12 +235,55 @@ void Viewport::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void Viewport::wheelEvent(QWheelEvent* event) {
-    const double notches = event->angleDelta().y() / wheelNotch;
-    if (notches != 0 && !(m_impl->drag && m_impl->drag->kind != Drag::Kind::Tool)) {
-        m_impl->zoomAt(event->position(), std::pow(zoomPerNotch, notches));
-        m_impl->hover(event->position(), event->modifiers());
-    }
+    m_impl->scroll(event);
     event->accept();
+}
+
+void Viewport::Impl::scroll(QWheelEvent* event) {
+    if (drag && drag->kind != Drag::Kind::Tool) {
+        return;
+    }
+    const auto meaning = meaningOf(*event);
+    if (meaning.zoom != 1) {
+        zoomAt(event->position(), meaning.zoom);
+    } else if (!meaning.pan.isNull()) {
+        stopFlight();
+        const auto place = hitOrLevel(event->position(), camera.target.z).value_or(camera.target);
+        const auto changed = panned(camera, place, event->position() + meaning.pan, size());
+        const auto around = cameraGround();
+        if (!around || around->mayPan(camera, changed)) {
+            become(changed);
+            anchorTarget();
+            framed.reset();
+            moved();
+        }
+    } else {
+        return;
+    }
+    hover(event->position(), event->modifiers());
+}
+
+bool Viewport::Impl::pinch(QNativeGestureEvent* event) {
+    switch (event->gestureType()) {
+    case Qt::ZoomNativeGesture:
+        // The fingers went apart by this share since the last event.
+        zoomAt(event->position(), 1 / std::max(0.2, 1 + event->value()));
+        return true;
+    case Qt::RotateNativeGesture:
+        stopFlight();
+        turnBy(-event->value(), 0, hitOrLevel(event->position(), camera.target.z).value_or(camera.target));
+        anchorTarget();
+        framed.reset();
+        return true;
+    case Qt::SmartZoomNativeGesture:
+        zoomAt(event->position(), 0.4);
+        return true;
+    case Qt::BeginNativeGesture:
+    case Qt::EndNativeGesture:
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool Viewport::event(QEvent* event) {
@@ -228,38 +293,43 @@ bool Viewport::event(QEvent* event) {
         event->accept();
         return true;
     }
+    if (event->type() == QEvent::NativeGesture && m_impl->pinch(static_cast<QNativeGestureEvent*>(event))) {
+        event->accept();
+        return true;
+    }
     return QOpenGLWidget::event(event);
+}
+
+void Viewport::Impl::slide(double right, double up) {
+    stopFlight();
+    become(slid(camera, right * keyStep, up * keyStep));
+    anchorTarget();
+    framed.reset();
+    moved();
 }
 
 void Viewport::keyPressEvent(QKeyEvent* event) {
     auto& impl = *m_impl;
     const QPointF middle(impl.size().width() / 2, impl.size().height() / 2);
-    const auto slide = [&](double across, double upwards) {
-        impl.finishFlight();
-        const double h = impl.camera.heading * 3.14159265358979323846 / 180;
-        const double step = keyStep * impl.camera.viewHeight;
-        auto changed = impl.camera;
-        changed.target.x += (across * std::cos(h) + upwards * std::sin(h)) * step;
-        changed.target.y += (upwards * std::cos(h) - across * std::sin(h)) * step;
-        impl.keepAboveGround(changed);
-        impl.camera = changed;
-        impl.anchorTarget();
-        impl.framed.reset();
-        impl.moved();
+    const bool turns = event->modifiers().testFlag(Qt::ShiftModifier);
+    const auto arrow = [&](double right, double up) {
+        if (turns) {
+            impl.stopFlight();
+            impl.turnBy(right * keyTurn, up * keyTurn, impl.centre());
+            impl.framed.reset();
+        } else {
+            impl.slide(right, up);
+        }
     };
     switch (event->key()) {
     case Qt::Key_Escape:
-        if (!impl.drag || !impl.drag->gesture) {
+        if (impl.drag && impl.drag->gesture) {
+            impl.cancelGesture();
+        } else if (impl.flight) {
+            impl.stopFlight();
+        } else {
             QOpenGLWidget::keyPressEvent(event);
-            return;
         }
-        impl.cancelGesture();
-        return;
-    case Qt::Key_N:
-        setView(View::Nadir);
-        return;
-    case Qt::Key_O:
-        setView(View::Oblique);
         return;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -269,16 +339,22 @@ void Viewport::keyPressEvent(QKeyEvent* event) {
         impl.zoomAt(middle, 1 / zoomPerNotch);
         return;
     case Qt::Key_Left:
-        slide(-1, 0);
+        arrow(-1, 0);
         return;
     case Qt::Key_Right:
-        slide(1, 0);
+        arrow(1, 0);
         return;
     case Qt::Key_Up:
-        slide(0, 1);
+        arrow(0, 1);
         return;
     case Qt::Key_Down:
-        slide(0, -1);
+        arrow(0, -1);
+        return;
+    case Qt::Key_N:
+        setView(View::Nadir);
+        return;
+    case Qt::Key_O:
+        setView(View::Oblique);
         return;
     default:
         QOpenGLWidget::keyPressEvent(event);

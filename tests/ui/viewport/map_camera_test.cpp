@@ -149,14 +149,6 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QVERIFY(!MapCamera::fromText(text).has_value());
     }
-
-    void aFlightTurnsTheShortWay() {
-        const auto from = sample(350, 0);
-        const auto to = sample(10, 60);
-        const auto half = nunatak::ui::between(from, to, 0.5);
-        QVERIFY(std::abs(half.heading) < 1e-9 || std::abs(half.heading - 360) < 1e-9);
-        QVERIFY(nunatak::ui::between(from, to, 1) == to);
-    }
 };
 
 QTEST_GUILESS_MAIN(MapCameraTest)
