@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "figure/map_frame.h"
+
+#include <QPolygonF>
+
+#include <cmath>
+#include <numbers>
+
+namespace nunatak::ui::figure {
+
+QPointF MapFrame::toPage(geo::Point map) const {
+    const double h = heading * std::numbers::pi / 180;
+    const double x = (map.x - middle.x) / metresPerUnit;
+    const double y = (map.y - middle.y) / metresPerUnit;
+    return rect.center() + QPointF(x * std::cos(h) - y * std::sin(h), -(x * std::sin(h) + y * std::cos(h)));
+}
+
+geo::Point MapFrame::toMap(QPointF page) const {
+    const double h = heading * std::numbers::pi / 180;
+    const double right = (page.x() - rect.center().x()) * metresPerUnit;
+    const double up = (rect.center().y() - page.y()) * metresPerUnit;
+    return {middle.x + right * std::cos(h) + up * std::sin(h),
+            middle.y - right * std::sin(h) + up * std::cos(h)};
+}
+
+geo::Extent MapFrame::extent() const {
+    geo::Extent extent;
+    for (const auto& corner : {rect.topLeft(), rect.topRight(), rect.bottomLeft(), rect.bottomRight()}) {
+        extent.include(toMap(corner));
+    }
+    return extent;
+}
+
+QPainterPath MapFrame::path(const geo::MultiPolygon& shape, double finest) const {
+    QPainterPath path;
+    const auto addRing = [&](const geo::Ring& ring) {
+        QPolygonF line;
+        for (const auto& vertex : ring) {
+            const auto place = toPage(vertex);
+            if (line.isEmpty() ||
+                std::hypot(place.x() - line.last().x(), place.y() - line.last().y()) >= finest) {
+                line << place;
+            }
+        }
+        path.addPolygon(line);
+        path.closeSubpath();
+    };
+    for (const auto& polygon : shape) {
+        addRing(polygon.outer);
+        for (const auto& hole : polygon.holes) {
+            addRing(hole);
+        }
+    }
+    return path;
+}
+
+} // namespace nunatak::ui::figure
