@@ -54,6 +54,7 @@ void SceneGraph::addSky() {
     state->setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
     state->setRenderBinDetails(skyBin, "RenderBin");
     sky->setCullingActive(false);
+    m_sky = sky;
     m_root->addChild(sky);
 }
 
@@ -143,6 +144,9 @@ bool SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelSc
     bool complete = true;
     const auto deadline = std::chrono::steady_clock::now() + forLines;
     for (const auto& [name, layer] : m_layers) {
+        if (m_groundAlone) {
+            break;
+        }
         complete = layer->prepare(camera, size, m_exaggeration, deadline) && complete;
     }
     setMatrices(camera, size);
@@ -191,6 +195,13 @@ void SceneGraph::setExaggeration(double factor) {
     if (m_terrainNode) {
         m_terrainNode->setExaggeration(factor);
     }
+}
+
+void SceneGraph::setGroundAlone(bool alone) {
+    m_groundAlone = alone;
+    const unsigned mask = alone ? 0U : ~0U;
+    m_outlines->setNodeMask(mask);
+    m_sky->setNodeMask(mask);
 }
 
 void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,

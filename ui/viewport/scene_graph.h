@@ -48,6 +48,8 @@ public:
     std::shared_ptr<const terrain::Terrain> terrain() const;
     TerrainNode* terrainNode() { return m_terrainNode.get(); }
     void setExaggeration(double factor);
+    /// Without outlines and sky, for a picture that others are drawn on.
+    void setGroundAlone(bool alone);
 
     void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                   const LayerStyle& style);
@@ -68,6 +70,8 @@ private:
     osg::ref_ptr<osg::Group> m_root;
     osg::ref_ptr<osg::MatrixTransform> m_world; ///< exaggerates
     osg::ref_ptr<osg::Group> m_outlines;
+    osg::ref_ptr<osg::Node> m_sky;
+    bool m_groundAlone = false;
     osg::ref_ptr<osg::Uniform> m_viewSize;
     osg::ref_ptr<osg::Uniform> m_pixelScale;
     std::unique_ptr<TerrainNode> m_terrainNode;

@@ -5,7 +5,6 @@
 #include "viewport/viewport_impl.h"
 
 #include <QOpenGLContext>
-#include <QOpenGLFramebufferObject>
 #include <QOpenGLFunctions>
 
 #include <algorithm>
@@ -115,50 +114,6 @@ void Viewport::paintGL() {
     }
     QMetaObject::invokeMethod(
         this, [this] { Q_EMIT firstFrameDrawn(); }, Qt::QueuedConnection);
-}
-
-QImage Viewport::picture(const QSize& size) {
-    auto& impl = *m_impl;
-    if (size.isEmpty()) {
-        return {};
-    }
-    if (context() == nullptr) {
-        grabFramebuffer(); // never shown: this makes the context
-    }
-    if (!impl.scene || !impl.scene->hasContext()) {
-        return {};
-    }
-    makeCurrent();
-    auto* gl = context()->functions();
-    GLint largest = 0;
-    gl->glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
-    // Twice as large and scaled down: smooth edges of the terrain too.
-    const int oversampling = std::max(size.width(), size.height()) * 2 <= largest ? 2 : 1;
-    const QSize pixels = size * oversampling;
-    QImage image;
-    {
-        QOpenGLFramebufferObject buffer(pixels, QOpenGLFramebufferObject::CombinedDepthStencil);
-        if (buffer.isValid() && buffer.bind()) {
-            auto camera = impl.camera;
-            // What the window shows is to be seen whole, whatever the picture's proportions.
-            const double windowAspect = static_cast<double>(width()) / std::max(1, height());
-            const double aspect = static_cast<double>(size.width()) / size.height();
-            camera.viewHeight *= std::max(1.0, windowAspect / aspect);
-            const double scale = std::min(static_cast<double>(size.width()) / std::max(1, width()),
-                                          static_cast<double>(size.height()) / std::max(1, height()));
-            impl.scene->draw(camera, pixels, std::max(1.0, scale) * oversampling, buffer.handle(),
-                             std::chrono::minutes(10));
-            image = buffer.toImage().convertToFormat(QImage::Format_RGB32);
-            buffer.release();
-        }
-    }
-    gl->glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
-    doneCurrent();
-    if (oversampling > 1 && !image.isNull()) {
-        image = image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    }
-    update();
-    return image;
 }
 
 void Viewport::showEvent(QShowEvent* event) {

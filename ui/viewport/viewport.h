@@ -72,6 +72,11 @@ public:
     /// tilted, or setFlatMap(false).
     void setFlatMap(bool flat);
     bool isFlatMap() const;
+    /// Moves the ground point into the middle of the view, at once.
+    void centreOn(geo::Point map);
+    /// The corners of what the view shows of the ground, from the lower left one counterclockwise; where a
+    /// corner shows the sky, what lies below it.
+    std::vector<geo::Point> footprint() const;
     /// Moves the camera so that the extent fills the view.
     void frame(const geo::Extent& extent, bool animated = true);
     /// Camera as text to store, and back; false when the text is none of ours. Where a flight is under way,
@@ -89,6 +94,10 @@ public:
     std::optional<QPointF> project(geo::Point map) const;
     /// The view drawn at another size, whole (waits for what is not yet drawn).
     QImage picture(const QSize& size);
+    /// The camera that shows in a picture of these proportions all that the window shows.
+    MapCamera cameraFor(QSizeF size) const;
+    /// The terrain alone, without outlines and sky.
+    QImage groundPicture(const MapCamera& camera, const QSize& size);
 
 Q_SIGNALS:
     void pointerMoved(const nunatak::ui::PointerEvent& event);

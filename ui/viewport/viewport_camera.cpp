@@ -268,6 +268,38 @@ bool Viewport::isFlatMap() const {
     return m_impl->flatMap;
 }
 
+void Viewport::centreOn(geo::Point map) {
+    auto& impl = *m_impl;
+    impl.stopFlight();
+    const auto middle = impl.centre();
+    auto changed = impl.camera;
+    changed.target.x += map.x - middle.x;
+    changed.target.y += map.y - middle.y;
+    impl.become(changed);
+    impl.anchorTarget();
+    impl.framed.reset();
+    impl.moved();
+}
+
+std::vector<geo::Point> Viewport::footprint() const {
+    const auto& impl = *m_impl;
+    const auto size = impl.size();
+    std::vector<geo::Point> corners;
+    for (const auto& corner : {QPointF(0, size.height()), QPointF(size.width(), size.height()),
+                               QPointF(size.width(), 0), QPointF(0, 0)}) {
+        constexpr int steps = 24;
+        for (int i = 0; i < steps; ++i) {
+            const double down = size.height() * i / steps;
+            const QPointF position(corner.x(), std::min(corner.y() + down, size.height()));
+            if (const auto place = impl.hitOrLevel(position, impl.camera.target.z)) {
+                corners.push_back({place->x, place->y});
+                break;
+            }
+        }
+    }
+    return corners;
+}
+
 void Viewport::frame(const geo::Extent& extent, bool animated) {
     if (extent.empty()) {
         return;

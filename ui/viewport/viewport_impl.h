@@ -81,6 +81,10 @@ struct Viewport::Impl {
     void fail(const QString& sentence);
     void releaseContext();
 
+    // Pictures (viewport_picture.cpp)
+    /// `pixelScale`: pixels of the picture per device-independent one, for what has a width in pixels.
+    QImage drawPicture(const MapCamera& from, const QSize& size, double pixelScale);
+
     Viewport& widget;
     std::unique_ptr<SceneGraph> scene; ///< null when shaders are missing
     QString failure;
