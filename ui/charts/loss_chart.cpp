@@ -5,6 +5,7 @@
 
 #include <QChart>
 #include <QChartView>
+#include <QEvent>
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
@@ -38,12 +39,7 @@ LossChart::LossChart(QWidget* parent) : QWidget(parent) {
         series->attachAxis(m_stepAxis);
         series->attachAxis(m_lossAxis);
     }
-    const QColor line = palette().color(QPalette::Highlight);
-    QColor faint = line;
-    faint.setAlpha(90);
-    m_raw->setPen(QPen(faint, 1));
     m_raw->setName(tr("each step"));
-    m_smooth->setPen(QPen(line, 2));
     m_smooth->setName(tr("mean"));
 
     m_stepAxis->setTitleText(tr("Step"));
@@ -55,8 +51,6 @@ LossChart::LossChart(QWidget* parent) : QWidget(parent) {
     for (auto* axis : {m_stepAxis, m_lossAxis}) {
         axis->setLabelsFont(small);
         axis->setTitleFont(small);
-        axis->setLabelsColor(palette().color(QPalette::Text));
-        axis->setGridLineColor(palette().color(QPalette::Midlight));
         axis->setTickCount(4);
     }
     m_chart->legend()->setAlignment(Qt::AlignTop);
@@ -64,7 +58,7 @@ LossChart::LossChart(QWidget* parent) : QWidget(parent) {
     m_chart->setMargins(QMargins(0, 0, 0, 0));
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->setBackgroundRoundness(0);
-    m_chart->setBackgroundBrush(palette().color(QPalette::Base));
+    takeColors();
 
     auto* view = owned<QChartView>(m_chart, this);
     view->setRenderHint(QPainter::Antialiasing);
@@ -74,6 +68,29 @@ LossChart::LossChart(QWidget* parent) : QWidget(parent) {
     layout->addWidget(view);
     setMinimumHeight(150);
     begin(50);
+}
+
+void LossChart::takeColors() {
+    const QColor line = palette().color(QPalette::Highlight);
+    QColor faint = line;
+    faint.setAlpha(90);
+    m_raw->setPen(QPen(faint, 1));
+    m_smooth->setPen(QPen(line, 2));
+    for (auto* axis : {m_stepAxis, m_lossAxis}) {
+        axis->setLabelsColor(palette().color(QPalette::Text));
+        axis->setTitleBrush(palette().color(QPalette::Text));
+        axis->setGridLineColor(palette().color(QPalette::Midlight));
+        axis->setLinePenColor(palette().color(QPalette::Mid));
+    }
+    m_chart->legend()->setLabelColor(palette().color(QPalette::Text));
+    m_chart->setBackgroundBrush(palette().color(QPalette::Base));
+}
+
+void LossChart::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange && m_chart != nullptr) {
+        takeColors();
+    }
+    QWidget::changeEvent(event);
 }
 
 void LossChart::begin(int steps) {

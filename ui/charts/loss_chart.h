@@ -24,8 +24,12 @@ public:
     void add(int step, double loss);
     int points() const { return static_cast<int>(m_losses.size()); }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void fitAxes();
+    void takeColors();
 
     QChart* m_chart = nullptr;
     QLineSeries* m_raw = nullptr;

@@ -35,10 +35,17 @@ QString areaText(double squareMetres) {
     return Format::tr("%1 km²").arg(QLocale().toString(area, 'f', area < 1 ? 3 : 2));
 }
 
+QString latitudeText(double degrees) {
+    return degreesMinutesSeconds(degrees, Format::tr("N"), Format::tr("S"));
+}
+
+QString longitudeText(double degrees) {
+    return degreesMinutesSeconds(degrees, Format::tr("E"), Format::tr("W"));
+}
+
 QString degreesText(geo::Point longitudeLatitude) {
-    return QStringLiteral("%1, %2").arg(
-        degreesMinutesSeconds(longitudeLatitude.y, Format::tr("N"), Format::tr("S")),
-        degreesMinutesSeconds(longitudeLatitude.x, Format::tr("E"), Format::tr("W")));
+    return QStringLiteral("%1, %2").arg(latitudeText(longitudeLatitude.y),
+                                        longitudeText(longitudeLatitude.x));
 }
 
 QString remainingText(std::chrono::seconds remaining) {

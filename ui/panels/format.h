@@ -16,6 +16,9 @@ QString text(const std::string& utf8);
 QString areaText(double squareMetres);
 /// "27° 59′ 17″ N, 86° 55′ 31″ E".
 QString degreesText(geo::Point longitudeLatitude);
+/// Its two halves.
+QString latitudeText(double degrees);
+QString longitudeText(double degrees);
 /// "about 40 s left", "about 3 min left".
 QString remainingText(std::chrono::seconds remaining);
 /// "1:50,000"; three significant digits.

@@ -5,6 +5,7 @@
 #include "panels/format.h"
 
 #include <QDateTime>
+#include <QEvent>
 #include <QListWidget>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -16,6 +17,7 @@ namespace nunatak::ui {
 
 namespace {
 
+constexpr int TakenBackRole = Qt::UserRole;
 // A list that people read; the whole history stays in the project.
 constexpr std::size_t shownSteps = 200;
 
@@ -50,8 +52,20 @@ void HistoryPanel::setHistory(const std::vector<project::HistoryStep>& steps) {
                                         : text(step.time));
         if (step.undoes != 0 || gone.count(step.id) != 0) {
             item->setForeground(palette().color(QPalette::PlaceholderText));
+            item->setData(TakenBackRole, true);
         }
     }
+}
+
+void HistoryPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange && m_list != nullptr) {
+        for (int row = 0; row < m_list->count(); ++row) {
+            if (m_list->item(row)->data(TakenBackRole).toBool()) {
+                m_list->item(row)->setForeground(palette().color(QPalette::PlaceholderText));
+            }
+        }
+    }
+    QWidget::changeEvent(event);
 }
 
 } // namespace nunatak::ui

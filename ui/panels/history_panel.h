@@ -20,6 +20,9 @@ public:
 
     void setHistory(const std::vector<project::HistoryStep>& steps);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QListWidget* m_list = nullptr;
 };

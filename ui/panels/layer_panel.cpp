@@ -3,14 +3,11 @@
 
 #include "charts/owned.h"
 
-#include <QColorDialog>
 #include <QEvent>
 #include <QHeaderView>
 #include <QIcon>
 #include <QLocale>
 #include <QMenu>
-#include <QPainter>
-#include <QPixmap>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -21,19 +18,7 @@ namespace nunatak::ui {
 namespace {
 
 enum Column { Name, Kind, Glaciers };
-enum Role { KindRole = Qt::UserRole, ColorRole, DateRole, CountRole };
-
-QIcon swatch(const QColor& color) {
-    QPixmap pixmap(28, 28);
-    pixmap.setDevicePixelRatio(2);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(color.darker(160), 1));
-    painter.setBrush(color);
-    painter.drawRoundedRect(QRectF(1, 2, 12, 10), 2, 2);
-    return QIcon(pixmap);
-}
+enum Role { KindRole = Qt::UserRole, ColorRole, WidthRole, OpacityRole, DateRole, CountRole };
 
 } // namespace
 
@@ -66,14 +51,22 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->viewport()->installEventFilter(this);
 
+    m_style = owned<LayerStyleBar>();
+    m_style->setEnabled(false);
+
     setMinimumWidth(250);
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_tree);
+    layout->setSpacing(0);
+    layout->addWidget(m_tree, 1);
+    layout->addWidget(m_style);
 
     connect(m_tree, &QTreeWidget::itemChanged, this, &LayerPanel::onItemChanged);
-    connect(m_tree, &QTreeWidget::itemDoubleClicked, this,
+    connect(m_tree, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem* item, int) { Q_EMIT zoomRequested(item->text(Name)); });
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, &LayerPanel::onCurrentChanged);
+    connect(m_style, &LayerStyleBar::lookChanged, this, &LayerPanel::changeLook);
+    connect(m_style, &LayerStyleBar::moveRequested, this, &LayerPanel::moveCurrent);
     connect(m_tree, &QTreeWidget::customContextMenuRequested, this, &LayerPanel::showMenu);
 }
 
@@ -100,16 +93,22 @@ void LayerPanel::setLayers(const std::vector<LayerRow>& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         fill(*m_tree->topLevelItem(static_cast<int>(i)), rows[i]);
     }
+    if (m_tree->currentItem() == nullptr && !rows.empty()) {
+        m_tree->setCurrentItem(m_tree->topLevelItem(0));
+    }
     m_filling = false;
+    onCurrentChanged();
 }
 
 void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
-    item.setIcon(Name, swatch(row.color));
+    item.setIcon(Name, lineSwatch(row.look));
     item.setCheckState(Name, row.visible ? Qt::Checked : Qt::Unchecked);
     item.setText(Kind, kindText(row.kind));
     item.setText(Glaciers, QLocale().toString(row.glaciers));
     item.setData(Name, KindRole, static_cast<int>(row.kind));
-    item.setData(Name, ColorRole, row.color);
+    item.setData(Name, ColorRole, row.look.color);
+    item.setData(Name, WidthRole, row.look.width);
+    item.setData(Name, OpacityRole, row.look.opacity);
     item.setData(Name, DateRole, row.date);
     item.setData(Name, CountRole, row.glaciers);
     item.setToolTip(Name, tr("Layer %1, %2. Double-click shows all of it.")
@@ -122,7 +121,8 @@ LayerRow LayerPanel::rowOf(const QTreeWidgetItem* item) const {
     row.kind = static_cast<outlines::LayerKind>(item->data(Name, KindRole).toInt());
     row.date = item->data(Name, DateRole).toString();
     row.glaciers = item->data(Name, CountRole).toInt();
-    row.color = item->data(Name, ColorRole).value<QColor>();
+    row.look = {item->data(Name, ColorRole).value<QColor>(), item->data(Name, WidthRole).toDouble(),
+                item->data(Name, OpacityRole).toDouble()};
     row.visible = item->checkState(Name) == Qt::Checked;
     return row;
 }
@@ -146,14 +146,33 @@ void LayerPanel::onItemChanged(QTreeWidgetItem* item, int column) {
     }
 }
 
-void LayerPanel::chooseColor(QTreeWidgetItem* item) {
-    const QString layer = item->text(Name);
-    auto* dialog = owned<QColorDialog>(item->data(Name, ColorRole).value<QColor>(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Colour of %1").arg(layer));
-    connect(dialog, &QColorDialog::colorSelected, this,
-            [this, layer](const QColor& color) { Q_EMIT colorChanged(layer, color); });
-    dialog->open();
+void LayerPanel::onCurrentChanged() {
+    auto* item = m_tree->currentItem();
+    m_style->setEnabled(item != nullptr);
+    if (item != nullptr) {
+        const int index = m_tree->indexOfTopLevelItem(item);
+        m_style->setLook(rowOf(item).look, index > 0, index + 1 < m_tree->topLevelItemCount());
+    }
+}
+
+void LayerPanel::changeLook(const LineLook& look) {
+    if (m_tree->currentItem() != nullptr) {
+        Q_EMIT lookChanged(currentLayer(), look);
+    }
+}
+
+void LayerPanel::moveCurrent(int rows) {
+    const int from = m_tree->indexOfTopLevelItem(m_tree->currentItem());
+    const int to = from + rows;
+    if (from < 0 || to < 0 || to >= m_tree->topLevelItemCount()) {
+        return;
+    }
+    m_filling = true;
+    auto* item = m_tree->takeTopLevelItem(from);
+    m_tree->insertTopLevelItem(to, item);
+    m_tree->setCurrentItem(item);
+    m_filling = false;
+    Q_EMIT orderChanged();
 }
 
 void LayerPanel::showMenu(const QPoint& position) {
@@ -161,16 +180,14 @@ void LayerPanel::showMenu(const QPoint& position) {
     if (item == nullptr) {
         return;
     }
+    m_tree->setCurrentItem(item); // what the menu and the bar below speak of
     const QString layer = item->text(Name);
     auto* menu = owned<QMenu>(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(QIcon::fromTheme(QStringLiteral("zoom-fit-selection")), tr("Zoom to layer"), this,
                     [this, layer] { Q_EMIT zoomRequested(layer); });
-    menu->addAction(QIcon::fromTheme(QStringLiteral("color-picker")), tr("Colour…"), this, [this, layer] {
-        for (auto* found : m_tree->findItems(layer, Qt::MatchExactly, Name)) {
-            chooseColor(found);
-        }
-    });
+    menu->addAction(QIcon::fromTheme(QStringLiteral("color-picker")), tr("Colour…"), m_style,
+                    &LayerStyleBar::chooseColor);
     menu->addAction(QIcon::fromTheme(QStringLiteral("document-export")), tr("Export…"), this,
                     [this, layer] { Q_EMIT exportRequested(layer); });
     menu->popup(m_tree->viewport()->mapToGlobal(position));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "outlines/outline.h"
+#include "panels/layer_style_bar.h"
 
 #include <QColor>
 #include <QString>
@@ -20,12 +21,11 @@ struct LayerRow {
     outlines::LayerKind kind = outlines::LayerKind::Expert;
     QString date;
     int glaciers = 0;
-    QColor color;
+    LineLook look;
     bool visible = true;
 };
 
-/// The outline layers, topmost first: which are drawn, in which colour; a click in the view takes the
-/// topmost.
+/// The outline layers, topmost first: which are drawn, and how; a click in the view takes the topmost.
 class LayerPanel : public QWidget {
     Q_OBJECT
 
@@ -40,7 +40,7 @@ public:
 
 Q_SIGNALS:
     void visibilityChanged(const QString& layer, bool visible);
-    void colorChanged(const QString& layer, const QColor& color);
+    void lookChanged(const QString& layer, const nunatak::ui::LineLook& look);
     void orderChanged();
     void zoomRequested(const QString& layer);
     void exportRequested(const QString& layer);
@@ -51,11 +51,14 @@ protected:
 private:
     void fill(QTreeWidgetItem& item, const LayerRow& row);
     void onItemChanged(QTreeWidgetItem* item, int column);
-    void chooseColor(QTreeWidgetItem* item);
+    void onCurrentChanged();
+    void changeLook(const LineLook& look);
+    void moveCurrent(int rows);
     void showMenu(const QPoint& position);
     LayerRow rowOf(const QTreeWidgetItem* item) const;
 
     QTreeWidget* m_tree = nullptr;
+    LayerStyleBar* m_style = nullptr;
     bool m_filling = false;
 };
 

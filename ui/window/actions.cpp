@@ -1,46 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/actions.h"
 
-#include "charts/owned.h"
+#include "window/action_factory.h"
 
 #include <QAction>
-#include <QIcon>
 #include <QKeySequence>
 #include <QWidget>
 
 namespace nunatak::ui {
 
-namespace {
-
-struct Description {
-    const char* name;
-    const char* icon;
-    QString text;
-    QKeySequence shortcut;
-    QString tip;
-};
-
-QAction* make(QWidget* window, const Description& description) {
-    auto* action =
-        owned<QAction>(QIcon::fromTheme(QLatin1String(description.icon)), description.text, window);
-    action->setObjectName(QLatin1String(description.name));
-    action->setShortcut(description.shortcut);
-    QString tip = description.tip;
-    if (!description.shortcut.isEmpty()) {
-        tip += QStringLiteral(" (%1)").arg(description.shortcut.toString(QKeySequence::NativeText));
-    }
-    action->setToolTip(tip);
-    action->setStatusTip(description.tip);
-    window->addAction(action);
-    return action;
-}
-
-} // namespace
-
 Actions::Actions(QWidget* window) : QObject(window) {
     const auto add = [window](const char* name, const char* icon, const QString& text,
                               const QKeySequence& shortcut, const QString& tip) {
-        return make(window, {name, icon, text, shortcut, tip});
+        return makeAction(window, {name, icon, text, shortcut, tip});
     };
 
     newProject = add("newProject", "document-new", tr("&New project from scene…"), QKeySequence::New,
@@ -73,7 +45,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     lowConfidence = add("lowConfidence", "dialog-warning", tr("Low &confidence"), tr("Shift+L"),
                         tr("Outline where the model is not sure"));
     lowConfidence->setCheckable(true);
-    importModel = add("importModel", "document-import", tr("Import &model weights…"), {},
+    importModel = add("importModel", "document-import", tr("Import &model weights…"), tr("Ctrl+Shift+I"),
                       tr("Bring in weights that the published Keras code saved (.h5)"));
     compare = add("compare", "kr_comparedirs", tr("&Compare"), tr("F6"),
                   tr("Compare model and expert, glacier by glacier"));
@@ -93,7 +65,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
 
     shortcuts = add("shortcuts", "input-keyboard", tr("&Keys and mouse"), QKeySequence::HelpContents,
                     tr("What keys and mouse buttons do"));
-    about = add("about", "help-about", tr("&About Nunatak"), {}, tr("Version, licence and libraries"));
+    about = add("about", "help-about", tr("&About Nunatak"), tr("Shift+F1"),
+                tr("Version, licence and libraries"));
     about->setMenuRole(QAction::AboutRole);
 
     undo->setEnabled(false);

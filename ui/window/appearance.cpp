@@ -4,7 +4,6 @@
 #include <QApplication>
 #include <QIcon>
 #include <QPainter>
-#include <QPalette>
 #include <QPixmap>
 #include <QPolygonF>
 #include <QStyleFactory>
@@ -13,35 +12,21 @@ namespace nunatak::ui {
 
 namespace {
 
-QPalette lightPalette() {
-    QPalette palette;
-    const QColor ink(0x23, 0x29, 0x31);
-    const QColor pale(0x6b, 0x75, 0x82);
-    const QColor disabled(0xa3, 0xab, 0xb5);
-    palette.setColor(QPalette::Window, QColor(0xf1, 0xf3, 0xf5));
-    palette.setColor(QPalette::WindowText, ink);
-    palette.setColor(QPalette::Base, Qt::white);
-    palette.setColor(QPalette::AlternateBase, QColor(0xf6, 0xf8, 0xfa));
-    palette.setColor(QPalette::Text, ink);
-    palette.setColor(QPalette::Button, QColor(0xf7, 0xf8, 0xfa));
-    palette.setColor(QPalette::ButtonText, ink);
-    palette.setColor(QPalette::PlaceholderText, pale);
-    palette.setColor(QPalette::Highlight, QColor(0x1f, 0x6f, 0xb8));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Link, QColor(0x1f, 0x6f, 0xb8));
-    palette.setColor(QPalette::ToolTipBase, QColor(0x2d, 0x33, 0x3b));
-    palette.setColor(QPalette::ToolTipText, Qt::white);
-    palette.setColor(QPalette::Light, Qt::white);
-    palette.setColor(QPalette::Midlight, QColor(0xe3, 0xe7, 0xeb));
-    palette.setColor(QPalette::Mid, QColor(0xc2, 0xc9, 0xd1));
-    palette.setColor(QPalette::Dark, QColor(0x9a, 0xa3, 0xad));
-    palette.setColor(QPalette::Shadow, QColor(0x6b, 0x75, 0x82));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        palette.setColor(QPalette::Disabled, role, disabled);
-    }
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0xc2, 0xc9, 0xd1));
-    return palette;
-}
+/// 1 text and 2 ground of a tip, 3 lines, 4 window, 5 button, 6 pale text.
+constexpr auto styleSheet = "QToolTip { color: %1; background: %2; border: none; padding: 4px; }"
+                            "QToolBar { border: none; border-bottom: 1px solid %3; padding: 3px 6px;"
+                            " spacing: 3px; background: %4; }"
+                            "QMenuBar { border-bottom: 1px solid %3; background: %4; }"
+                            "QStatusBar { border-top: 1px solid %3; background: %4; }"
+                            "QStatusBar::item { border: none; }"
+                            "QMainWindow::separator { background: %3; width: 1px; height: 1px; }"
+                            "QMainWindow::separator:hover { background: %6; }"
+                            "QHeaderView { background: %4; }"
+                            "QHeaderView::section { padding: 4px 6px; border: none; color: %6;"
+                            " border-bottom: 1px solid %3; background: %4; }"
+                            "QTreeView::item { padding: 3px 0; }"
+                            "QDockWidget::title { padding: 6px 10px; background: %5;"
+                            " border-bottom: 1px solid %3; }";
 
 /// A dark rock that stands out of the ice: what a nunatak is.
 QIcon programIcon() {
@@ -77,21 +62,24 @@ void applyAppearance(QApplication& application) {
         paths << system;
     }
     QIcon::setThemeSearchPaths(paths);
-    QIcon::setThemeName(QStringLiteral("breeze"));
     QIcon::setFallbackThemeName(QStringLiteral("breeze"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(lightPalette());
-    application.setStyleSheet(QStringLiteral(
-        "QToolTip { color: white; background: #2d333b; border: none; padding: 4px; }"
-        "QToolBar { border: none; border-bottom: 1px solid #d5dae0; padding: 3px 6px; spacing: 3px; }"
-        "QStatusBar { border-top: 1px solid #d5dae0; }"
-        "QStatusBar::item { border: none; }"
-        "QMainWindow::separator { background: #d5dae0; width: 4px; height: 4px; }"
-        "QHeaderView::section { padding: 3px 6px; border: none; border-bottom: 1px solid #d5dae0;"
-        " background: #f7f8fa; }"
-        "QTreeView::item { padding: 2px 0; }"
-        "QDockWidget::title { padding: 5px 8px; background: #e6eaee; }"));
     QApplication::setWindowIcon(programIcon());
+    applyColors(application, Colors::Light);
+}
+
+void applyColors(QApplication& application, Colors colors) {
+    const auto palette = paletteOf(colors);
+    if (!application.styleSheet().isEmpty() && palette == QApplication::palette()) {
+        return;
+    }
+    QIcon::setThemeName(colors == Colors::Dark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze"));
+    QApplication::setPalette(palette);
+    const auto name = [&palette](QPalette::ColorRole role) { return palette.color(role).name(); };
+    application.setStyleSheet(QString::fromLatin1(styleSheet)
+                                  .arg(name(QPalette::ToolTipText), name(QPalette::ToolTipBase),
+                                       name(QPalette::Midlight), name(QPalette::Window),
+                                       name(QPalette::Button), name(QPalette::PlaceholderText)));
 }
 
 } // namespace nunatak::ui

@@ -5,16 +5,10 @@
 #include "charts/owned.h"
 #include "exchange/outline_files.h"
 #include "panels/format.h"
-#include "viewport/viewport.h"
 #include "window/exchange_dialogs.h"
-#include "window/file_question.h"
 #include "window/workspace.h"
 
-#include <QBuffer>
-#include <QFileInfo>
-#include <QImageWriter>
 #include <QPointer>
-#include <QSaveFile>
 #include <QSettings>
 
 #include <utility>
@@ -34,28 +28,10 @@ int writeLayer(const std::vector<outlines::OutlineSet::Handle>& handles, const g
     return static_cast<int>(copies.size());
 }
 
-bool writePicture(const QImage& picture, const QString& file) {
-    QBuffer encoded;
-    QImageWriter writer(&encoded, QFileInfo(file).suffix().toLatin1());
-    if (!writer.write(picture)) {
-        throw Error("The picture cannot be saved as " + file.toStdString() + " (" +
-                    writer.errorString().toStdString() + "). Choose .png or .jpg as ending.");
-    }
-    QSaveFile target(file); // a picture that is there already stays until the new one is whole
-    if (!target.open(QIODevice::WriteOnly) || target.write(encoded.data()) != encoded.size() ||
-        !target.commit()) {
-        throw Error("The picture cannot be written to " + file.toStdString() +
-                    ": the disk is full or the folder cannot be written. Free some space, or choose "
-                    "another folder.");
-    }
-    return true;
-}
-
 } // namespace
 
-ExchangeController::ExchangeController(Workspace& workspace, Viewport& viewport, QSettings& settings,
-                                       QWidget* window)
-    : QObject(window), m_workspace(workspace), m_viewport(viewport), m_settings(settings), m_window(window) {}
+ExchangeController::ExchangeController(Workspace& workspace, QSettings& settings, QWidget* window)
+    : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
 
 void ExchangeController::askForImport() {
     auto* session = m_workspace.session();
@@ -153,28 +129,6 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
              [this, file](int& count) {
                  Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(count));
              },
-         .failed = {},
-         .cancelled = {}});
-}
-
-void ExchangeController::askForPicture() {
-    FileQuestion question;
-    question.purpose = QStringLiteral("picture");
-    question.title = tr("Save picture");
-    question.filters = QStringList{tr("PNG (*.png)"), tr("JPEG (*.jpg)")};
-    question.save = true;
-    question.suffix = QStringLiteral("png");
-    question.suggested = QStringLiteral("view.png");
-    askForFiles(m_window, m_settings, question,
-                [this](const QStringList& files) { savePicture(files.front()); });
-}
-
-void ExchangeController::savePicture(const QString& file) {
-    m_workspace.jobs().start<bool>(
-        tr("Save picture"), jobs::Lane::Background,
-        [picture = m_viewport.picture(m_viewport.size() * m_viewport.devicePixelRatioF()),
-         file](const Progress&) { return writePicture(picture, file); },
-        {.succeeded = [this, file](bool&) { Q_EMIT done(tr("Picture saved to %1.").arg(file)); },
          .failed = {},
          .cancelled = {}});
 }

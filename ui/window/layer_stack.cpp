@@ -8,20 +8,18 @@
 
 namespace nunatak::ui {
 
-namespace {
-
 LayerStyle styleOf(const ViewState::Layer& layer) {
-    return {layer.color, 2, layer.visible};
+    auto color = layer.look.color;
+    color.setAlphaF(static_cast<float>(layer.look.opacity));
+    return {color, layer.look.width, layer.visible};
 }
-
-} // namespace
 
 LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& panel, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_panel(panel) {
     connect(&m_panel, &LayerPanel::visibilityChanged, this, &LayerStack::setVisible);
-    connect(&m_panel, &LayerPanel::colorChanged, this, [this](const QString& name, const QColor& color) {
+    connect(&m_panel, &LayerPanel::lookChanged, this, [this](const QString& name, const LineLook& look) {
         if (auto* layer = find(name); layer != nullptr) {
-            layer->color = color;
+            layer->look = look;
             m_viewport.setLayerStyle(name, styleOf(*layer));
             fillPanel();
         }
@@ -90,7 +88,7 @@ void LayerStack::fillPanel() {
     for (const auto& layer : m_layers) {
         const auto info = project.layer(layer.name.toStdString());
         rows.push_back({layer.name, info.kind, text(info.date),
-                        static_cast<int>(project.outlines(info.name).size()), layer.color, layer.visible});
+                        static_cast<int>(project.outlines(info.name).size()), layer.look, layer.visible});
     }
     m_panel.setLayers(rows);
 }
@@ -98,7 +96,7 @@ void LayerStack::fillPanel() {
 void LayerStack::adoptOrder() {
     std::vector<ViewState::Layer> ordered;
     for (const auto& row : m_panel.layers()) {
-        ordered.push_back({row.name, row.color, row.visible});
+        ordered.push_back({row.name, row.look, row.visible});
     }
     for (const auto& layer : m_layers) {
         m_viewport.removeLayer(layer.name);

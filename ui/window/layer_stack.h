@@ -15,7 +15,10 @@ namespace nunatak::ui {
 class Session;
 class Workspace;
 
-/// The order, colours and visibility of the outline layers: keeps panel and viewport the same as the project.
+/// As the viewport draws it.
+LayerStyle styleOf(const ViewState::Layer& layer);
+
+/// The order, look and visibility of the outline layers: keeps panel and viewport the same as the project.
 class LayerStack : public QObject {
     Q_OBJECT
 

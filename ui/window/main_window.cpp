@@ -5,6 +5,8 @@
 #include "panels/format.h"
 #include "panels/history_panel.h"
 #include "viewport/viewport.h"
+#include "window/action_factory.h"
+#include "window/bookmark_controller.h"
 #include "window/compare_controller.h"
 #include "window/confidence_controller.h"
 #include "window/exchange_controller.h"
@@ -12,6 +14,8 @@
 #include "window/main_tool_bar.h"
 #include "window/model_import_controller.h"
 #include "window/open_scene_controller.h"
+#include "window/picture_controller.h"
+#include "window/pointer_controller.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
 #include "window/saving_notice.h"
@@ -77,9 +81,11 @@ QStringList droppedPaths(const QMimeData& data) {
 
 MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
                        std::unique_ptr<QSettings> ownSettings)
-    : window(mainWindow), settings(std::move(ownSettings)), actions(std::make_unique<Actions>(&mainWindow)),
-      workspace(std::make_unique<Workspace>(paths)) {
-    menus = buildMenus(window, *actions);
+    : window(mainWindow), settings(std::move(ownSettings)), preferences(*settings),
+      theme(std::make_unique<Theme>(preferences, QDBusConnection::sessionBus(), nullptr)),
+      actions(std::make_unique<Actions>(&mainWindow)),
+      viewActions(std::make_unique<ViewActions>(&mainWindow)), workspace(std::make_unique<Workspace>(paths)) {
+    menus = buildMenus(window, *actions, *viewActions);
     toolBar = owned<MainToolBar>(*actions, menus.composites, &window);
     window.addToolBar(toolBar);
     window.setAcceptDrops(true);
@@ -93,20 +99,25 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
         std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, *settings, nullptr);
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
-    exchange = std::make_unique<ExchangeController>(*workspace, *viewport, *settings, &window);
+    exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);
     modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
     sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
+    bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
+                                                     nullptr);
+    pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);
+    pictures = std::make_unique<PictureController>(*workspace, *viewport, *overlay, *settings, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
     buildStatusBar();
     connectActions();
+    connectViewActions();
     connectWorkspace();
     restoreLayout();
     updateTitle();
     updateRecent();
     updateComposites();
     toolBar->setProjectOpen(false);
-    workspace->refreshModels(settings->value(QStringLiteral("model")).toString());
+    workspace->refreshModels(preferences.model());
 }
 
 MainWindow::Impl::~Impl() {
@@ -130,8 +141,7 @@ void MainWindow::Impl::updateEditActions() {
     const auto describe = [](QAction* action, const QString& verb, const std::optional<std::string>& step) {
         action->setEnabled(step.has_value());
         action->setText(step ? QStringLiteral("%1: %2").arg(verb, text(*step)) : verb);
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(
-            action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText)));
+        setActionTip(*action, action->text().remove(QLatin1Char('&')));
     };
     const bool writable = session != nullptr && !session->project().isReadOnly();
     describe(actions->undo, tr("&Undo"), writable ? session->project().undoDescription() : std::nullopt);

@@ -17,6 +17,8 @@
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
 #include "window/scene_controller.h"
+#include "window/shortcuts_dialog.h"
+#include "window/view_overlay.h"
 #include "window/welcome_page.h"
 
 #include <QAction>
@@ -43,7 +45,6 @@ void MainWindow::Impl::connectActions() {
     on(actions->closeProject, [this] { projects->close([] {}); });
     on(actions->importOutlines, [this] { exchange->askForImport(); });
     on(actions->exportOutlines, [this] { exchange->askForExport(layers->currentLayer()); });
-    on(actions->savePicture, [this] { exchange->askForPicture(); });
     on(actions->quit, [this] { window.close(); });
     on(actions->undo, [this] { scene->undo(); });
     on(actions->redo, [this] { scene->redo(); });
@@ -65,7 +66,7 @@ void MainWindow::Impl::connectActions() {
     on(actions->zoomToScene, [this] { scene->zoomToScene(); });
     on(actions->zoomToSelection, [this] { scene->zoomToSelection(); });
     on(actions->trueHeights, [this] { scene->setExaggeration(1); });
-    on(actions->shortcuts, [this] { showShortcuts(*actions, &window); });
+    on(actions->shortcuts, [this] { showShortcuts(window); });
     on(actions->about, [this] { showAbout(&window); });
 
     QObject::connect(welcome, &WelcomePage::openRequested, actions->openProject, &QAction::trigger);
@@ -77,7 +78,7 @@ void MainWindow::Impl::connectActions() {
                      [this](double factor) { scene->setExaggeration(factor); });
     QObject::connect(toolBar, &MainToolBar::modelChosen, &window, [this](const QString& name) {
         workspace->useModel(name);
-        settings->setValue(QStringLiteral("model"), name);
+        preferences.setModel(name);
     });
     QObject::connect(layers, &LayerPanel::exportRequested, &window,
                      [this](const QString& layer) { exchange->askForExport(layer); });
@@ -101,10 +102,13 @@ void MainWindow::Impl::connectWorkspace() {
     });
     QObject::connect(workspace.get(), &Workspace::sessionStarted, &window, [this] {
         actions->setProjectOpen(true);
+        viewActions->setProjectOpen(true);
         toolBar->setProjectOpen(true);
         place->setCrs(workspace->session()->crs());
+        overlay->setCrs(workspace->session()->crs());
         showScene();
         QObject::connect(workspace->session(), &Session::savingChanged, &window, [this] { updateSaving(); });
+        QObject::connect(workspace->session(), &Session::scenesChanged, &window, [this] { updateScenes(); });
         QObject::connect(workspace->session(), &Session::layersChanged, &window, [this] {
             compare->refreshLayers();
             learn->refreshLayers();
@@ -113,12 +117,15 @@ void MainWindow::Impl::connectWorkspace() {
         updateEditActions();
         updateSaving();
         updateComposites();
+        updateScenes();
         Q_EMIT window.projectOpened();
     });
     QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
         actions->setProjectOpen(false);
+        viewActions->setProjectOpen(false);
         toolBar->setProjectOpen(false);
         place->setCrs({});
+        overlay->setCrs({});
         showWelcome();
         updateTitle();
         updateEditActions();

@@ -4,6 +4,9 @@
 #include "window/actions.h"
 #include "window/main_window.h"
 #include "window/menus.h"
+#include "window/theme.h"
+#include "window/user_settings.h"
+#include "window/view_actions.h"
 #include "window/workspace.h"
 
 #include <QByteArray>
@@ -17,6 +20,8 @@ class QStackedWidget;
 
 namespace nunatak::ui {
 
+class BookmarkController;
+class BookmarkPanel;
 class CompareController;
 class ComparisonPanel;
 class ConfidenceController;
@@ -30,11 +35,18 @@ class MainToolBar;
 class ModelImportController;
 class OpenSceneController;
 class PlaceReadout;
+class PictureController;
+class PointerController;
+class PointerPanel;
 class PredictController;
 class ProjectController;
 class SavingNotice;
 class SceneController;
+class ScenePanel;
+class ViewOverlay;
 class WelcomePage;
+
+constexpr int layoutVersion = 2; ///< of the stored docks; another one is not restored
 
 /// The parts of the window and how they hear of each other. Built in main_window_layout.cpp, joined in
 /// main_window_connections.cpp.
@@ -46,6 +58,7 @@ struct MainWindow::Impl {
     void buildDocks();
     void buildStatusBar();
     void connectActions();
+    void connectViewActions();
     void connectWorkspace();
     void showWelcome();
     void showScene();
@@ -61,10 +74,14 @@ struct MainWindow::Impl {
     void updateModels();
     void updateComposites();
     void updateRecent();
+    void updateScenes();
 
     MainWindow& window;
     std::unique_ptr<QSettings> settings;
+    UserSettings preferences;
+    std::unique_ptr<Theme> theme;
     std::unique_ptr<Actions> actions;
+    std::unique_ptr<ViewActions> viewActions;
     Menus menus;
 
     // Owned by the window, as Qt has it.
@@ -73,7 +90,11 @@ struct MainWindow::Impl {
     Viewport* viewport = nullptr;
     MainToolBar* toolBar = nullptr;
     LayerPanel* layers = nullptr;
+    ScenePanel* scenes = nullptr;
+    BookmarkPanel* bookmarkPanel = nullptr;
     InspectorPanel* inspector = nullptr;
+    PointerPanel* pointerPanel = nullptr;
+    ViewOverlay* overlay = nullptr;
     ComparisonPanel* comparison = nullptr;
     LearningPanel* learning = nullptr;
     HistoryPanel* history = nullptr;
@@ -82,11 +103,15 @@ struct MainWindow::Impl {
     QDockWidget* historyDock = nullptr;
     PlaceReadout* place = nullptr;
     QLabel* saving = nullptr;
-    QByteArray docks; ///< where they belong while the welcome page has the window to itself
+    QByteArray firstDocks; ///< as on the first start
+    QByteArray docks;      ///< where they belong while the welcome page has the window to itself
 
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<ProjectController> projects;
     std::unique_ptr<SceneController> scene;
+    std::unique_ptr<BookmarkController> bookmarks;
+    std::unique_ptr<PointerController> pointer;
+    std::unique_ptr<PictureController> pictures;
     std::unique_ptr<PredictController> prediction;
     std::unique_ptr<ConfidenceController> confidence;
     std::unique_ptr<CompareController> compare;

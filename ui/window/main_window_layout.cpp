@@ -2,16 +2,22 @@
 #include "window/main_window_impl.h"
 
 #include "charts/owned.h"
+#include "panels/bookmark_panel.h"
 #include "panels/comparison_panel.h"
 #include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
 #include "panels/layer_panel.h"
 #include "panels/learning_panel.h"
+#include "panels/pointer_panel.h"
+#include "panels/scene_panel.h"
 #include "viewport/viewport.h"
+#include "window/action_factory.h"
 #include "window/job_bar.h"
 #include "window/place_readout.h"
+#include "window/view_overlay.h"
 #include "window/welcome_page.h"
 
+#include <QAction>
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
@@ -21,16 +27,11 @@
 
 namespace nunatak::ui {
 
-namespace {
-
-constexpr int layoutVersion = 1; // of the stored docks; another one is not restored
-
-} // namespace
-
 void MainWindow::Impl::buildCentre() {
     welcome = owned<WelcomePage>();
     viewport = owned<Viewport>(workspace->paths().shaders);
     viewport->setObjectName(QStringLiteral("viewport"));
+    overlay = owned<ViewOverlay>(*viewport);
     centre = owned<QStackedWidget>();
     centre->addWidget(welcome);
     centre->addWidget(viewport);
@@ -43,33 +44,48 @@ QDockWidget* MainWindow::Impl::addDock(const QString& name, const QString& title
     dock->setObjectName(name);
     dock->setWidget(content);
     window.addDockWidget(area, dock);
-    menus.panels->addAction(dock->toggleViewAction());
+    auto* toggle = dock->toggleViewAction();
+    menus.panels->addAction(toggle);
+    toggle->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(menus.panels->actions().size())));
+    setActionTip(*toggle, tr("Show or hide the panel \"%1\"").arg(title));
     return dock;
 }
 
 void MainWindow::Impl::buildDocks() {
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks |
                           QMainWindow::AllowNestedDocks);
+    window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     layers = owned<LayerPanel>();
+    scenes = owned<ScenePanel>();
+    bookmarkPanel = owned<BookmarkPanel>();
     inspector = owned<InspectorPanel>();
+    pointerPanel = owned<PointerPanel>();
     comparison = owned<ComparisonPanel>();
     learning = owned<LearningPanel>();
     history = owned<HistoryPanel>();
     auto* layerDock = addDock(QStringLiteral("layerDock"), tr("Layers"), layers, Qt::LeftDockWidgetArea);
+    auto* sceneDock = addDock(QStringLiteral("sceneDock"), tr("Scenes"), scenes, Qt::LeftDockWidgetArea);
+    auto* bookmarkDock =
+        addDock(QStringLiteral("bookmarkDock"), tr("Bookmarks"), bookmarkPanel, Qt::LeftDockWidgetArea);
     auto* inspectorDock =
         addDock(QStringLiteral("inspectorDock"), tr("Glacier"), inspector, Qt::LeftDockWidgetArea);
+    auto* pointerDock =
+        addDock(QStringLiteral("pointerDock"), tr("Under the pointer"), pointerPanel, Qt::LeftDockWidgetArea);
     comparisonDock =
         addDock(QStringLiteral("comparisonDock"), tr("Comparison"), comparison, Qt::BottomDockWidgetArea);
     learningDock =
         addDock(QStringLiteral("learningDock"), tr("Fine-tune"), learning, Qt::RightDockWidgetArea);
     historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
+    window.tabifyDockWidget(layerDock, sceneDock);
+    window.tabifyDockWidget(sceneDock, bookmarkDock);
+    layerDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
     for (auto* dock : {comparisonDock, learningDock, historyDock}) {
         dock->hide(); // shown by what needs them: the view gets the room
     }
-    window.resizeDocks({layerDock, inspectorDock}, {1, 3}, Qt::Vertical);
+    window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 6, 6}, Qt::Vertical);
     window.resizeDocks({layerDock}, {270}, Qt::Horizontal);
     window.resizeDocks({learningDock}, {300}, Qt::Horizontal);
     window.resizeDocks({comparisonDock}, {210}, Qt::Vertical);
@@ -95,6 +111,12 @@ void MainWindow::Impl::showDock(QDockWidget* dock) {
     dock->raise();
 }
 
+void MainWindow::Impl::updateScenes() {
+    const auto* session = workspace->session();
+    scenes->setScenes(session->project().scenes(),
+                      session->scene() != nullptr ? session->scene()->scene().id : std::string());
+}
+
 void MainWindow::Impl::showWelcome() {
     docks = window.saveState(layoutVersion);
     for (auto* dock : window.findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
@@ -114,15 +136,15 @@ void MainWindow::Impl::showScene() {
 void MainWindow::Impl::restoreLayout() {
     const QSize room = window.screen() != nullptr ? window.screen()->availableSize() : QSize(1280, 800);
     window.resize(QSize(1440, 900).boundedTo(room));
-    window.restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
-    window.restoreState(settings->value(QStringLiteral("docks")).toByteArray(), layoutVersion);
+    firstDocks = window.saveState(layoutVersion);
+    window.restoreGeometry(preferences.geometry());
+    window.restoreState(preferences.docks(), layoutVersion);
     showWelcome();
 }
 
 void MainWindow::Impl::storeLayout() {
     const bool welcomed = centre->currentWidget() == welcome;
-    settings->setValue(QStringLiteral("geometry"), window.saveGeometry());
-    settings->setValue(QStringLiteral("docks"), welcomed ? docks : window.saveState(layoutVersion));
+    preferences.setLayout(window.saveGeometry(), welcomed ? docks : window.saveState(layoutVersion));
 }
 
 } // namespace nunatak::ui

@@ -2,7 +2,9 @@
 #include "window/menus.h"
 
 #include "window/actions.h"
+#include "window/view_actions.h"
 
+#include <QActionGroup>
 #include <QIcon>
 #include <QMainWindow>
 #include <QMenu>
@@ -10,7 +12,30 @@
 
 namespace nunatak::ui {
 
-Menus buildMenus(QMainWindow& window, const Actions& actions) {
+namespace {
+
+void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, Menus& menus) {
+    menu.addActions({actions.nadir, actions.oblique, view.north, view.flatMap});
+    menu.addSeparator();
+    menu.addActions({actions.zoomToScene, actions.zoomToSelection, view.previousGlacier, view.nextGlacier});
+    menus.bookmarks = menu.addMenu(QIcon::fromTheme(QStringLiteral("bookmarks")), Actions::tr("&Bookmarks"));
+    menus.bookmarks->addAction(view.addBookmark);
+    menu.addSeparator();
+    menus.composites =
+        menu.addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
+    menu.addActions({actions.lowConfidence, actions.trueHeights});
+    menu.addSeparator();
+    menu.addAction(view.overview);
+    menus.panels = menu.addMenu(QIcon::fromTheme(QStringLiteral("sidebar-show")), Actions::tr("Pane&ls"));
+    menu.addAction(view.resetLayout);
+    auto* theme =
+        menu.addMenu(QIcon::fromTheme(QStringLiteral("preferences-desktop-theme")), Actions::tr("&Theme"));
+    theme->addActions(view.theme->actions());
+}
+
+} // namespace
+
+Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions& viewActions) {
     Menus menus;
     auto* file = window.menuBar()->addMenu(Actions::tr("&File"));
     file->addActions({actions.openScene, actions.newProject, actions.openProject});
@@ -18,7 +43,9 @@ Menus buildMenus(QMainWindow& window, const Actions& actions) {
         file->addMenu(QIcon::fromTheme(QStringLiteral("document-open-recent")), Actions::tr("Open &recent"));
     file->addAction(actions.closeProject);
     file->addSeparator();
-    file->addActions({actions.importOutlines, actions.exportOutlines, actions.savePicture});
+    file->addActions({actions.importOutlines, actions.exportOutlines});
+    file->addSeparator();
+    file->addActions({actions.savePicture, viewActions.copyPicture});
     file->addSeparator();
     file->addAction(actions.quit);
 
@@ -26,14 +53,7 @@ Menus buildMenus(QMainWindow& window, const Actions& actions) {
     edit->addActions({actions.undo, actions.redo});
 
     auto* view = window.menuBar()->addMenu(Actions::tr("&View"));
-    view->addActions({actions.nadir, actions.oblique, actions.zoomToScene, actions.zoomToSelection});
-    view->addSeparator();
-    menus.composites =
-        view->addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
-    view->addAction(actions.lowConfidence);
-    view->addAction(actions.trueHeights);
-    view->addSeparator();
-    menus.panels = view->addMenu(Actions::tr("Pane&ls"));
+    fillViewMenu(*view, actions, viewActions, menus);
 
     auto* glaciers = window.menuBar()->addMenu(Actions::tr("&Glaciers"));
     glaciers->addActions({actions.predict, actions.predictOptions, actions.compare, actions.finetune});

@@ -7,13 +7,15 @@ class QMenu;
 namespace nunatak::ui {
 
 class Actions;
+class ViewActions;
 
 /// The menus whose content changes; the others are filled once.
 struct Menus {
     QMenu* recent = nullptr;
     QMenu* composites = nullptr;
     QMenu* panels = nullptr;
+    QMenu* bookmarks = nullptr;
 };
-Menus buildMenus(QMainWindow& window, const Actions& actions);
+Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions& viewActions);
 
 } // namespace nunatak::ui

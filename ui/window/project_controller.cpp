@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "charts/owned.h"
 #include "panels/format.h"
+#include "window/demo_project.h"
 #include "window/file_question.h"
 #include "window/messages.h"
 #include "window/saving_wait.h"
@@ -92,6 +93,17 @@ void ProjectController::askForNew() {
 
 void ProjectController::open(const std::filesystem::path& file) {
     close([this, file] { openNow(file); });
+}
+
+void ProjectController::openDemo(const std::filesystem::path& folder) {
+    close([this, folder] {
+        m_workspace.jobs().start<std::filesystem::path>(
+            tr("Make the demo"), jobs::Lane::Background,
+            [folder](const Progress& progress) { return demoProject(folder, progress); },
+            {.succeeded = [this](std::filesystem::path& file) { open(file); },
+             .failed = {},
+             .cancelled = {}});
+    });
 }
 
 void ProjectController::make(const NewProject& request) {

@@ -29,6 +29,8 @@ public:
 
     void open(const std::filesystem::path& file);
     void make(const NewProject& request);
+    /// Opens the demo in this folder; makes it first when it is not there.
+    void openDemo(const std::filesystem::path& folder);
     void askForNew();
     void askForOpen();
     /// Saves and closes what is open, then calls `closed`; at once when nothing is open. Asks first while

@@ -5,6 +5,7 @@
 #include "panels/format.h"
 #include "panels/inspector_panel.h"
 #include "window/composite_choice.h"
+#include "window/glacier_order.h"
 #include "window/workspace.h"
 
 #include <QPointer>
@@ -54,7 +55,9 @@ void SceneController::begin() {
     });
     m_stack.restore(m_view.layers);
     select(Viewport::Selection{m_view.selectedLayer, m_view.selectedUuid.toStdString()});
+    m_viewport.setFlatMap(m_view.flatMap);
     loadTerrain();
+    Q_EMIT sceneChanged();
     Q_EMIT historyChanged();
 }
 
@@ -67,6 +70,7 @@ void SceneController::store() {
         m_view.camera = m_viewport.cameraState();
     }
     m_view.exaggeration = m_viewport.verticalExaggeration();
+    m_view.flatMap = m_viewport.isFlatMap();
     if (m_workspace.session()->scene() != nullptr) {
         m_view.scene = text(m_workspace.session()->scene()->scene().id);
     }
@@ -152,6 +156,33 @@ void SceneController::setComposite(const QString& name) {
     if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
         m_view.composite = name;
         loadTerrain();
+    }
+}
+
+void SceneController::setScene(const std::string& id) {
+    auto* session = m_workspace.session();
+    if (session == nullptr || (session->scene() != nullptr && session->scene()->scene().id == id)) {
+        return;
+    }
+    m_workspace.attempt(tr("Show the scene"), [&] {
+        session->useScene(id);
+        loadTerrain();
+        Q_EMIT sceneChanged();
+    });
+}
+
+void SceneController::stepGlacier(int step, const QString& layer) {
+    const auto* session = m_workspace.session();
+    const auto name = m_selection ? m_selection->layer : layer;
+    if (session == nullptr || !session->project().hasLayer(name.toStdString())) {
+        return;
+    }
+    const auto next =
+        neighbourByArea(session->outlines(name), m_selection ? m_selection->uuid : std::string(), step);
+    if (next != nullptr) {
+        m_stack.setVisible(name, true);
+        select(Viewport::Selection{name, next->uuid});
+        zoomToSelection();
     }
 }
 

@@ -44,6 +44,13 @@ public:
     QStringList composites() const;
     QString composite() const { return m_view.composite; }
     void setComposite(const QString& name);
+    /// Looks at another scene of the project.
+    void setScene(const std::string& id);
+    /// Selects the glacier that comes so many after (negative: before) the selected one, by area from the
+    /// largest, in its layer or else in `layer`, and flies there.
+    void stepGlacier(int step, const QString& layer);
+    /// As they are shown, topmost first.
+    const std::vector<ViewState::Layer>& layers() const { return m_stack.layers(); }
     void showLayer(const QString& layer) { m_stack.setVisible(layer, true); }
 
     void undo();
@@ -56,6 +63,8 @@ Q_SIGNALS:
     /// Undo and redo may have other texts now.
     void historyChanged();
     void terrainShown();
+    /// Another scene is looked at, or the view was restored.
+    void sceneChanged();
     /// Why a dragged vertex does not follow; empty when it does again.
     void hint(const QString& reason);
 

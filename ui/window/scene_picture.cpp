@@ -3,6 +3,7 @@
 
 #include "panels/format.h"
 #include "window/composite_choice.h"
+#include "window/layer_stack.h"
 #include "window/view_state.h"
 
 #include <algorithm>
@@ -16,8 +17,7 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
     // The lowest layer first: the viewport draws in the order in which it is told.
     const auto ordered = orderedLayers(state.layers, infos);
     for (auto layer = ordered.rbegin(); layer != ordered.rend(); ++layer) {
-        viewport.setLayer(layer->name, project.outlines(layer->name.toStdString()).all(),
-                          {layer->color, 2, layer->visible});
+        viewport.setLayer(layer->name, project.outlines(layer->name.toStdString()).all(), styleOf(*layer));
     }
     if (project.scenes().empty()) {
         return;

@@ -39,6 +39,7 @@ ViewState readViewState(const project::Project& project) {
     const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(*stored)).object();
     state.camera = object[QStringLiteral("camera")].toString();
     state.exaggeration = std::clamp(object[QStringLiteral("exaggeration")].toDouble(1), 0.5, 5.0);
+    state.flatMap = object[QStringLiteral("flatMap")].toBool();
     state.composite = object[QStringLiteral("composite")].toString();
     state.scene = object[QStringLiteral("scene")].toString();
     state.selectedLayer = object[QStringLiteral("selectedLayer")].toString();
@@ -46,7 +47,9 @@ ViewState readViewState(const project::Project& project) {
     for (const auto& entry : object[QStringLiteral("layers")].toArray()) {
         const auto layer = entry.toObject();
         state.layers.push_back({layer[QStringLiteral("name")].toString(),
-                                QColor(layer[QStringLiteral("color")].toString()),
+                                {QColor(layer[QStringLiteral("color")].toString()),
+                                 std::clamp(layer[QStringLiteral("width")].toDouble(2), 0.5, 8.0),
+                                 std::clamp(layer[QStringLiteral("opacity")].toDouble(1), 0.05, 1.0)},
                                 layer[QStringLiteral("visible")].toBool(true)});
     }
     return state;
@@ -56,11 +59,14 @@ void writeViewState(const ViewState& state, project::Project& project) {
     QJsonArray layers;
     for (const auto& layer : state.layers) {
         layers.append(QJsonObject{{QStringLiteral("name"), layer.name},
-                                  {QStringLiteral("color"), layer.color.name()},
+                                  {QStringLiteral("color"), layer.look.color.name()},
+                                  {QStringLiteral("width"), layer.look.width},
+                                  {QStringLiteral("opacity"), layer.look.opacity},
                                   {QStringLiteral("visible"), layer.visible}});
     }
     const QJsonObject object{{QStringLiteral("camera"), state.camera},
                              {QStringLiteral("exaggeration"), state.exaggeration},
+                             {QStringLiteral("flatMap"), state.flatMap},
                              {QStringLiteral("composite"), state.composite},
                              {QStringLiteral("scene"), state.scene},
                              {QStringLiteral("selectedLayer"), state.selectedLayer},
@@ -87,13 +93,13 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
         const auto same = std::find_if(layers.begin(), layers.end(),
                                        [&](const auto& layer) { return layer.name == text(info.name); });
         if (same != layers.end()) {
-            same->color = same->color.isValid() ? same->color : color;
+            same->look.color = same->look.color.isValid() ? same->look.color : color;
             continue;
         }
         const auto below = std::find_if(layers.begin(), layers.end(), [&](const auto& layer) {
             return rankOf(infoOf(layer.name)->kind) > rankOf(info.kind);
         });
-        layers.insert(below, {text(info.name), color, true});
+        layers.insert(below, {text(info.name), {color}, true});
     }
     return layers;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "panels/layer_style_bar.h"
 #include "project/project.h"
 
 #include <QColor>
@@ -16,13 +17,14 @@ namespace nunatak::ui {
 struct ViewState {
     struct Layer {
         QString name;
-        QColor color;
+        LineLook look;
         bool visible = true;
     };
     QString camera; ///< as Viewport::cameraState; empty: never looked at
     double exaggeration = 1;
-    QString composite; ///< name; empty: the scene's first
-    QString scene;     ///< id; empty: the newest
+    bool flatMap = false; ///< kept straight above
+    QString composite;    ///< name; empty: the scene's first
+    QString scene;        ///< id; empty: the newest
     QString selectedLayer;
     QString selectedUuid;
     std::vector<Layer> layers; ///< topmost first

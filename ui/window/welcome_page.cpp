@@ -2,13 +2,13 @@
 #include "window/welcome_page.h"
 
 #include "charts/owned.h"
+#include "window/recent_list.h"
 
-#include <QFileInfo>
+#include <QApplication>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -16,23 +16,54 @@ namespace nunatak::ui {
 
 namespace {
 
-QLabel* heading(const QString& text, double morePoints, bool bold) {
+constexpr int contentWidth = 860;
+constexpr int startWidth = 264;
+constexpr int logoSide = 56;
+
+QLabel* heading(const QString& text, double morePoints) {
     auto* label = owned<QLabel>(text);
     QFont font = label->font();
     font.setPointSizeF(font.pointSizeF() + morePoints);
-    font.setBold(bold);
+    font.setBold(true);
     label->setFont(font);
     return label;
 }
 
-QPushButton* bigButton(const QString& icon, const QString& text, const QString& tip) {
-    auto* button = owned<QPushButton>(QIcon::fromTheme(icon), text);
+QLabel* paleText(const QString& text) {
+    auto* label = owned<QLabel>(text);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setWordWrap(true);
+    return label;
+}
+
+QPushButton* bigButton(const char* name, const char* icon, const QString& text, const QString& tip) {
+    auto* button = owned<QPushButton>(QIcon::fromTheme(QLatin1String(icon)), text);
+    button->setObjectName(QLatin1String(name));
     button->setIconSize(QSize(22, 22));
-    button->setMinimumHeight(40);
-    button->setMinimumWidth(230);
-    button->setStyleSheet(QStringLiteral("text-align: left; padding: 6px 14px;"));
+    button->setFixedSize(startWidth, 44);
+    button->setStyleSheet(
+        QStringLiteral("QPushButton { text-align: left; padding: 0 14px; border-radius: 6px;"
+                       " border: 1px solid palette(mid); background: palette(button); }"
+                       "QPushButton:hover { border-color: palette(highlight); }"
+                       "QPushButton:focus { border: 2px solid palette(highlight); padding: 0 13px; }"
+                       "QPushButton:pressed { background: palette(midlight); }"));
     button->setToolTip(tip);
     return button;
+}
+
+QLayout* title() {
+    auto* logo = owned<QLabel>();
+    logo->setPixmap(QApplication::windowIcon().pixmap(logoSide, logoSide));
+    auto* words = owned<QVBoxLayout>();
+    words->setSpacing(2);
+    words->addWidget(heading(WelcomePage::tr("Nunatak"), 13));
+    words->addWidget(paleText(
+        WelcomePage::tr("Glacier outlines from satellite scenes: predict, correct, teach, compare.")));
+    auto* row = owned<QHBoxLayout>();
+    row->setSpacing(18);
+    row->addWidget(logo, 0, Qt::AlignVCenter);
+    row->addLayout(words, 1);
+    return row;
 }
 
 } // namespace
@@ -41,63 +72,54 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
 
-    auto* create = bigButton(QStringLiteral("document-new"), tr("New project from scene…"),
+    auto* create = bigButton("welcomeNew", "document-new", tr("New project from scene…"),
                              tr("Make a project from a scene file or from rasters (Ctrl+N)"));
-    create->setObjectName(QStringLiteral("welcomeNew"));
-    auto* scene = bigButton(QStringLiteral("map-globe"), tr("Open scene…"),
+    auto* scene = bigButton("welcomeScene", "map-globe", tr("Open scene…"),
                             tr("Open Landsat or Sentinel products, an elevation model, rasters "
                                "(Ctrl+Shift+O), or drop them on this window"));
-    scene->setObjectName(QStringLiteral("welcomeScene"));
     auto* open =
-        bigButton(QStringLiteral("document-open"), tr("Open project…"), tr("Open a project (Ctrl+O)"));
-    open->setObjectName(QStringLiteral("welcomeOpen"));
-    auto* hint = owned<QLabel>(tr("No scene at hand? Let the program invent one:<br>"
-                                  "<code>nunatak-cli simulate --out demo/ --seed 1</code><br>"
-                                  "then make a new project from <code>demo/scene.json</code>."));
-    hint->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    hint->setWordWrap(true);
+        bigButton("welcomeOpen", "document-open", tr("Open project…"), tr("Open a project (Ctrl+O)"));
+    auto* demo = bigButton("welcomeDemo", "media-playback-start", tr("Try the demo"),
+                           tr("Open a simulated mountain range with its outlines; nothing is downloaded"));
 
     auto* start = owned<QVBoxLayout>();
     start->setSpacing(10);
-    start->addWidget(heading(tr("Start"), 2, true));
+    start->addWidget(heading(tr("Start"), 2));
     start->addWidget(scene);
     start->addWidget(create);
     start->addWidget(open);
-    start->addSpacing(16);
-    start->addWidget(hint);
+    start->addWidget(demo);
+    auto* about =
+        paleText(tr("The demo is a simulated mountain range with the outlines an expert would draw."));
+    about->setFixedWidth(startWidth);
+    start->addWidget(about);
     start->addStretch(1);
 
-    m_recent = owned<QListWidget>();
+    m_recent = owned<RecentList>();
     m_recent->setObjectName(QStringLiteral("recent"));
-    m_recent->setFrameShape(QFrame::NoFrame);
-    m_recent->setMinimumWidth(360);
-    m_recent->setMinimumHeight(220);
-    m_recent->setSpacing(2);
-    m_recent->setCursor(Qt::PointingHandCursor);
-    m_none = owned<QLabel>(tr("Projects that you open appear here."));
-    m_none->setForegroundRole(QPalette::PlaceholderText);
+    m_recent->setMinimumHeight(280);
+    m_none = paleText(tr("Projects that you open appear here."));
     auto* recent = owned<QVBoxLayout>();
     recent->setSpacing(10);
-    recent->addWidget(heading(tr("Recent projects"), 2, true));
+    auto* recentHeading = heading(tr("Recent projects"), 2);
+    for (auto* label : {recentHeading, m_none}) {
+        label->setIndent(RecentList::textIndent); // above the names, which keep clear of their frame
+    }
+    recent->addWidget(recentHeading);
     recent->addWidget(m_none);
     recent->addWidget(m_recent, 1);
     recent->addStretch(0);
 
     auto* columns = owned<QHBoxLayout>();
-    columns->setSpacing(48);
+    columns->setSpacing(56);
     columns->addLayout(start);
     columns->addLayout(recent, 1);
 
     auto* content = owned<QWidget>();
-    content->setMaximumWidth(820);
+    content->setMaximumWidth(contentWidth);
     auto* column = owned<QVBoxLayout>(content);
-    column->addWidget(heading(tr("Nunatak"), 14, true));
-    auto* subtitle =
-        owned<QLabel>(tr("Glacier outlines from satellite scenes: predict, correct, teach, compare."));
-    subtitle->setForegroundRole(QPalette::PlaceholderText);
-    column->addWidget(subtitle);
-    column->addSpacing(24);
+    column->addLayout(title());
+    column->addSpacing(32);
     column->addLayout(columns);
 
     auto* layout = owned<QGridLayout>(this);
@@ -105,26 +127,18 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     layout->setRowStretch(0, 2);
     layout->setRowStretch(2, 3);
     layout->setColumnStretch(0, 1);
-    layout->setColumnStretch(1, 4);
+    layout->setColumnStretch(1, 6);
     layout->setColumnStretch(2, 1);
 
     connect(create, &QPushButton::clicked, this, &WelcomePage::newRequested);
     connect(scene, &QPushButton::clicked, this, &WelcomePage::sceneRequested);
     connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);
-    connect(m_recent, &QListWidget::itemClicked, this,
-            [this](QListWidgetItem* item) { Q_EMIT recentRequested(item->data(Qt::UserRole).toString()); });
+    connect(demo, &QPushButton::clicked, this, &WelcomePage::demoRequested);
+    connect(m_recent, &RecentList::chosen, this, &WelcomePage::recentRequested);
 }
 
 void WelcomePage::setRecent(const QStringList& files) {
-    m_recent->clear();
-    for (const auto& file : files) {
-        const QFileInfo info(file);
-        auto* item = owned<QListWidgetItem>(
-            QIcon::fromTheme(QStringLiteral("map-globe")),
-            QStringLiteral("%1\n%2").arg(info.completeBaseName(), info.absolutePath()), m_recent);
-        item->setData(Qt::UserRole, file);
-        item->setToolTip(file);
-    }
+    m_recent->setFiles(files);
     m_none->setVisible(files.isEmpty());
     m_recent->setVisible(!files.isEmpty());
 }

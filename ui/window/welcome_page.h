@@ -4,10 +4,11 @@
 #include <QStringList>
 #include <QWidget>
 
-class QListWidget;
 class QLabel;
 
 namespace nunatak::ui {
+
+class RecentList;
 
 /// What the window shows while no project is open: recent projects, and the ways to get one.
 class WelcomePage : public QWidget {
@@ -22,10 +23,11 @@ Q_SIGNALS:
     void openRequested();
     void newRequested();
     void sceneRequested();
+    void demoRequested();
     void recentRequested(const QString& file);
 
 private:
-    QListWidget* m_recent = nullptr;
+    RecentList* m_recent = nullptr;
     QLabel* m_none = nullptr;
 };
 

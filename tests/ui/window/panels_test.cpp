@@ -127,7 +127,7 @@ private Q_SLOTS:
         LayerRow layer;
         layer.name = "expert";
         layer.glaciers = 7;
-        layer.color = Qt::blue;
+        layer.look.color = Qt::blue;
         panel.setLayers({layer});
         QSignalSpy changed(&panel, &LayerPanel::visibilityChanged);
         panel.findChild<QTreeWidget*>("layers")->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
@@ -135,7 +135,7 @@ private Q_SLOTS:
         QCOMPARE(changed.first().at(0).toString(), "expert");
         QCOMPARE(changed.first().at(1).toBool(), false);
         QVERIFY(!panel.layers().front().visible);
-        QCOMPARE(panel.layers().front().color, QColor(Qt::blue));
+        QCOMPARE(panel.layers().front().look.color, QColor(Qt::blue));
     }
 
     void theInspectorShowsWhatThereIsAndNothingElse() {

@@ -192,20 +192,6 @@ private Q_SLOTS:
         QCOMPARE(glaciersIn(*window, "expert"), 2);
     }
 
-    void aPictureOfTheViewIsSaved() {
-        const auto window = m_fixture.openWindow(m_fixture.makeProject("picture.gpkg"));
-        QVERIFY(window);
-        window->actions().savePicture->trigger();
-        QTRY_VERIFY(dialogTitled("Save picture"));
-        chooseFile("Save picture", m_fixture.qpath("view.png"));
-        QTRY_VERIFY2(QFile::exists(m_fixture.qpath("view.png")),
-                     qPrintable(openDialog("problem") ? qobject_cast<QMessageBox*>(openDialog())->text()
-                                                      : QString("nothing was told")));
-        QTRY_VERIFY(window->isIdle());
-        const QImage picture(m_fixture.qpath("view.png"));
-        QCOMPARE(picture.size(), window->viewport()->size());
-    }
-
     void keysAndMouseAreListed() {
         const auto window = m_fixture.newWindow();
         QVERIFY(window);

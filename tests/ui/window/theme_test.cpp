@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/appearance.h"
+#include "window/theme.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusContext>
+#include <QDBusError>
+#include <QDBusMessage>
+#include <QDBusVariant>
+#include <QIcon>
+#include <QProcess>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace nunatak::ui;
+
+namespace {
+
+const QString portalPath = QStringLiteral("/org/freedesktop/portal/desktop");
+
+bool looksDark() {
+    return QApplication::palette().color(QPalette::Window).lightness() < 100;
+}
+
+} // namespace
+
+/// The part of a desktop portal that tells of dark and light, on a message bus of the test's own.
+class FakePortal : public QObject, protected QDBusContext {
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
+
+public:
+    uint scheme = 0;
+
+    void change(QDBusConnection bus, uint newScheme) {
+        scheme = newScheme;
+        auto signal =
+            QDBusMessage::createSignal(portalPath, "org.freedesktop.portal.Settings", "SettingChanged");
+        signal << "org.freedesktop.appearance"
+               << "color-scheme" << QVariant::fromValue(QDBusVariant(scheme));
+        QVERIFY(bus.send(signal));
+    }
+
+public Q_SLOTS:
+    QDBusVariant Read(const QString& space, const QString& key) {
+        if (space != "org.freedesktop.appearance" || key != "color-scheme") {
+            sendErrorReply(QDBusError::UnknownProperty, "no such setting");
+            return {};
+        }
+        return QDBusVariant(QVariant::fromValue(QDBusVariant(scheme)));
+    }
+};
+
+class ThemeTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QProcess m_daemon;
+    QString m_address;
+
+    /// A connection of its own to the test's bus.
+    QDBusConnection connection(const char* name) const {
+        return QDBusConnection::connectToBus(m_address, QString::fromLatin1(name));
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        const auto program = QStandardPaths::findExecutable("dbus-daemon");
+        if (program.isEmpty()) {
+            return;
+        }
+        m_daemon.start(program, {"--session", "--nofork", "--print-address=1",
+                                 "--address=unix:path=" + m_folder.filePath("bus")});
+        QVERIFY(m_daemon.waitForReadyRead(5000));
+        m_address = QString::fromUtf8(m_daemon.readLine()).trimmed();
+    }
+
+    void cleanupTestCase() {
+        m_daemon.terminate();
+        m_daemon.waitForFinished(5000);
+    }
+
+    void withoutADesktopItIsLightUntilToldOtherwise() {
+        QSettings store(m_folder.filePath("a.ini"), QSettings::IniFormat);
+        UserSettings settings(store);
+        Theme theme(settings, QDBusConnection("nowhere"), nullptr);
+        QCOMPARE(theme.choice(), ThemeChoice::Desktop);
+        QVERIFY(!looksDark());
+        theme.setChoice(ThemeChoice::Dark);
+        QVERIFY(looksDark());
+        QCOMPARE(QIcon::themeName(), "breeze-dark");
+        theme.setChoice(ThemeChoice::Light);
+        QVERIFY(!looksDark());
+        QCOMPARE(QIcon::themeName(), "breeze");
+    }
+
+    void theChoiceIsRemembered() {
+        QSettings store(m_folder.filePath("b.ini"), QSettings::IniFormat);
+        {
+            UserSettings settings(store);
+            Theme(settings, QDBusConnection("nowhere"), nullptr).setChoice(ThemeChoice::Dark);
+        }
+        store.sync();
+        QSettings again(m_folder.filePath("b.ini"), QSettings::IniFormat);
+        QCOMPARE(UserSettings(again).theme(), ThemeChoice::Dark);
+        again.setValue("theme", "purple");
+        QCOMPARE(UserSettings(again).theme(), ThemeChoice::Desktop);
+    }
+
+    void itFollowsTheDesktopWhenAsked() {
+        if (m_address.isEmpty()) {
+            QSKIP("dbus-daemon is not installed");
+        }
+        auto portalBus = connection("portal");
+        FakePortal portal;
+        portal.scheme = 1;
+        QVERIFY(portalBus.registerObject(portalPath, &portal, QDBusConnection::ExportAllSlots));
+        QVERIFY(portalBus.registerService("org.freedesktop.portal.Desktop"));
+
+        QSettings store(m_folder.filePath("c.ini"), QSettings::IniFormat);
+        UserSettings settings(store);
+        Theme theme(settings, connection("program"), nullptr);
+        QTRY_VERIFY(looksDark()); // as the portal said when it was asked
+        portal.change(portalBus, 2);
+        QTRY_VERIFY(!looksDark());
+        portal.change(portalBus, 1);
+        QTRY_VERIFY(looksDark());
+        // A choice of the user's own is stronger.
+        theme.setChoice(ThemeChoice::Light);
+        QVERIFY(!looksDark());
+        portal.change(portalBus, 1);
+        QTest::qWait(100);
+        QVERIFY(!looksDark());
+    }
+
+    void everyTextCanBeReadOnItsGround_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void everyTextCanBeReadOnItsGround() {
+        QFETCH(bool, dark);
+        const auto palette = paletteOf(dark ? Colors::Dark : Colors::Light);
+        // Contrast ratio of WCAG 2.1; 4.5 is its level AA for text.
+        const auto luminance = [](const QColor& color) {
+            const auto linear = [](double c) {
+                return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) +
+                   0.0722 * linear(color.blueF());
+        };
+        const auto contrast = [&](QPalette::ColorRole a, QPalette::ColorRole b) {
+            const double first = luminance(palette.color(a));
+            const double second = luminance(palette.color(b));
+            return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+        };
+        for (const auto ground :
+             {QPalette::Window, QPalette::Base, QPalette::Button, QPalette::AlternateBase}) {
+            QVERIFY(contrast(QPalette::Text, ground) > 7);
+            QVERIFY(contrast(QPalette::PlaceholderText, ground) > 4.5);
+        }
+        QVERIFY(contrast(QPalette::HighlightedText, QPalette::Highlight) > 3);
+        QVERIFY(contrast(QPalette::ToolTipText, QPalette::ToolTipBase) > 7);
+    }
+};
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    applyAppearance(application);
+    ThemeTest test;
+    QTEST_SET_MAIN_SOURCE_PATH
+    return QTest::qExec(&test, argc, argv);
+}
+#include "theme_test.moc"

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace nunatak::ui {
+
+/// How a layer's lines are drawn.
+struct LineLook {
+    QColor color;
+    double width = 2;   ///< device-independent pixels
+    double opacity = 1; ///< 0 … 1
+    bool operator==(const LineLook&) const = default;
+};
+
+/// Colour, width and opacity of one layer, and its place among the others.
+class LayerStyleBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LayerStyleBar(QWidget* parent = nullptr);
+
+    /// Shows without telling. `up`, `down`: whether it can go there.
+    void setLook(const LineLook& look, bool up, bool down);
+    void chooseColor();
+
+Q_SIGNALS:
+    void lookChanged(const nunatak::ui::LineLook& look);
+    void moveRequested(int rows); ///< -1: one row up
+
+private:
+    void showLook();
+    void change(const LineLook& look);
+
+    LineLook m_look;
+    QToolButton* m_color = nullptr;
+    QDoubleSpinBox* m_width = nullptr;
+    QSlider* m_opacity = nullptr;
+    QLabel* m_percent = nullptr;
+    QToolButton* m_up = nullptr;
+    QToolButton* m_down = nullptr;
+};
+
+/// The colour of a line as a small picture.
+QIcon lineSwatch(const LineLook& look);
+
+} // namespace nunatak::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/demo_project.h"
+
+#include "base/error.h"
+#include "exchange/outline_files.h"
+#include "project/project.h"
+#include "scene/simulate.h"
+
+namespace nunatak::ui {
+
+namespace {
+
+void moveTo(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code failure;
+    std::filesystem::rename(from, to, failure);
+    if (failure) {
+        throw Error("The demo cannot be put into " + to.string() + " (" + failure.message() +
+                    "). Free some space, or make the folder writable.");
+    }
+}
+
+} // namespace
+
+std::filesystem::path demoProject(const std::filesystem::path& folder, const Progress& progress) {
+    const auto file = folder / "demo.gpkg";
+    if (std::filesystem::exists(file)) {
+        return file;
+    }
+    // What is half made lies beside it, so that a demo that is there is whole.
+    const std::filesystem::path fresh = folder.string() + ".new";
+    std::error_code ignored;
+    std::filesystem::remove_all(fresh, ignored);
+    const auto simulated = scene::simulate({}, fresh, progress.part(0, 0.85));
+    std::filesystem::remove_all(folder, ignored);
+    moveTo(fresh, folder);
+
+    progress.report(0.9, "writing the project");
+    const auto scene = scene::loadScene(folder / simulated.sceneJson.filename());
+    const auto making = folder / "making.gpkg";
+    auto project =
+        project::Project::create(making, geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent()));
+    project->addScene(scene);
+    auto read = exchange::readOutlines(folder / simulated.truth.filename(), project->crs());
+    project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, scene.date},
+                            std::move(read.outlines));
+    project->close();
+    project.reset();
+    moveTo(making, file);
+    return file;
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline_set.h"
+
+#include <string>
+#include <vector>
+
+namespace nunatak::ui {
+
+/// The outline that comes `step` places after `uuid` when all are ordered by area in the map plane, the
+/// largest first; round and round. From none of them a step forwards leads to the largest, one backwards to
+/// the smallest. Null when there are none.
+outlines::OutlineSet::Handle neighbourByArea(const std::vector<outlines::OutlineSet::Handle>& outlines,
+                                             const std::string& uuid, int step);
+
+} // namespace nunatak::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/main_window_impl.h"
+
+#include "panels/layer_panel.h"
+#include "panels/scene_panel.h"
+#include "viewport/viewport.h"
+#include "window/bookmark_controller.h"
+#include "window/picture_controller.h"
+#include "window/project_controller.h"
+#include "window/scene_controller.h"
+#include "window/view_overlay.h"
+#include "window/welcome_page.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QStandardPaths>
+#include <QStatusBar>
+
+#include <chrono>
+
+namespace nunatak::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds viewMessageTime(8000);
+
+} // namespace
+
+void MainWindow::Impl::connectViewActions() {
+    const auto on = [this](QAction* action, auto handler) {
+        QObject::connect(action, &QAction::triggered, &window, handler);
+    };
+    const auto northUp = [this] { viewport->turnTo(overlay->trueNorth()); };
+    on(viewActions->north, northUp);
+    on(viewActions->flatMap, [this](bool flat) { viewport->setFlatMap(flat); });
+    on(viewActions->nextGlacier, [this] { scene->stepGlacier(1, layers->currentLayer()); });
+    on(viewActions->previousGlacier, [this] { scene->stepGlacier(-1, layers->currentLayer()); });
+    on(viewActions->addBookmark, [this] { bookmarks->add(); });
+    on(actions->savePicture, [this] { pictures->askForPicture(scene->layers()); });
+    on(viewActions->copyPicture, [this] { pictures->copy(scene->layers()); });
+    on(viewActions->overview, [this](bool shown) {
+        preferences.setOverviewShown(shown);
+        overlay->setOverviewWanted(shown);
+    });
+    viewActions->overview->setChecked(preferences.overviewShown());
+    overlay->setOverviewWanted(preferences.overviewShown());
+    on(viewActions->resetLayout, [this] { window.restoreState(firstDocks, layoutVersion); });
+    QObject::connect(viewActions->theme, &QActionGroup::triggered, &window, [this](const QAction* action) {
+        theme->setChoice(static_cast<ThemeChoice>(action->data().toInt()));
+    });
+    viewActions->setTheme(theme->choice());
+
+    QObject::connect(overlay, &ViewOverlay::northRequested, &window, northUp);
+    QObject::connect(viewport, &Viewport::flatMapChanged, viewActions->flatMap, &QAction::setChecked);
+    QObject::connect(bookmarks.get(), &BookmarkController::exaggerationWanted, &window,
+                     [this](double factor) { scene->setExaggeration(factor); });
+    const auto say = [this](const QString& sentence) {
+        window.statusBar()->showMessage(sentence, static_cast<int>(viewMessageTime.count()));
+    };
+    QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
+    QObject::connect(pictures.get(), &PictureController::done, &window, say);
+    QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
+    QObject::connect(scenes, &ScenePanel::sceneChosen, &window,
+                     [this](const std::string& id) { scene->setScene(id); });
+    QObject::connect(scene.get(), &SceneController::sceneChanged, &window, [this] { updateScenes(); });
+    QObject::connect(welcome, &WelcomePage::demoRequested, &window, [this] {
+        const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+        projects->openDemo(std::filesystem::path(data.toStdString()) / "demo");
+    });
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/polygon.h"
+
+#include <QImage>
+
+namespace nunatak::ui {
+
+class Viewport;
+
+/// The whole scene from above, grid north up, its longer side so many pixels; `extent` becomes what it shows.
+/// Null when there is nothing to show.
+QImage overviewPicture(Viewport& viewport, int pixels, geo::Extent& extent);
+
+} // namespace nunatak::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/crs.h"
+#include "panels/pointer_panel.h"
+#include "viewport/tool.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace nunatak::jobs {
+class Job;
+}
+
+namespace nunatak::ui {
+
+class Viewport;
+class Workspace;
+
+/// Fills the panel that says what is under the pointer. Bands are read from the scene's files in the
+/// background, one place at a time; while that takes, the newest place waits.
+class PointerController : public QObject {
+    Q_OBJECT
+
+public:
+    PointerController(Workspace& workspace, Viewport& viewport, PointerPanel& panel, QObject* parent);
+
+private:
+    void begin();
+    void end();
+    void leave();
+    void showPlace();
+    void readBands();
+    std::vector<NamedValue> place() const;
+    std::vector<NamedValue> layers() const;
+
+    Workspace& m_workspace;
+    Viewport& m_viewport;
+    PointerPanel& m_panel;
+    std::optional<geo::CoordinateTransform> m_toDegrees;
+    std::optional<PointerEvent> m_pointer;
+    std::shared_ptr<jobs::Job> m_reading;
+    bool m_moved = false; ///< since the bands were asked for
+    QTimer m_pace;
+};
+
+} // namespace nunatak::ui

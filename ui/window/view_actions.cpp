@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/view_actions.h"
+
+#include "charts/owned.h"
+#include "window/action_factory.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QWidget>
+
+namespace nunatak::ui {
+
+ViewActions::ViewActions(QWidget* window) : QObject(window) {
+    north = makeAction(window, {"north", "compass", tr("&North up"), tr("Shift+N"),
+                                tr("Turn the view so that true north is up; the tilt stays")});
+    flatMap = makeAction(window, {"flatMap", "draw-rectangle", tr("Flat &map"), tr("M"),
+                                  tr("Stay straight above, without perspective and tilt, to digitise on")});
+    flatMap->setCheckable(true);
+    nextGlacier = makeAction(window, {"nextGlacier", "go-next", tr("N&ext glacier"), tr("."),
+                                      tr("Select the layer's next glacier, by size, and fly there")});
+    previousGlacier = makeAction(window, {"previousGlacier", "go-previous", tr("P&revious glacier"), tr(","),
+                                          tr("Select the layer's previous glacier, by size, and fly there")});
+    addBookmark = makeAction(window, {"addBookmark", "bookmark-new", tr("Add &bookmark"), tr("Ctrl+B"),
+                                      tr("Keep this view in the project, to come back to it")});
+    copyPicture = makeAction(window, {"copyPicture", "edit-copy", tr("&Copy picture"), tr("Ctrl+Shift+C"),
+                                      tr("Copy what the view shows, with scale and legend")});
+    overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
+                                   tr("Show where in the scene the view is")});
+    overview->setCheckable(true);
+    resetLayout = makeAction(window, {"resetLayout", "view-restore", tr("&Reset panels"), tr("Alt+0"),
+                                      tr("Put all panels back where they were at first")});
+
+    theme = owned<QActionGroup>(window);
+    const auto addTheme = [&](ThemeChoice choice, const char* name, const char* icon, const QString& text,
+                              const QString& keys, const QString& tip) {
+        auto* action = makeAction(window, {name, icon, text, keys, tip});
+        action->setCheckable(true);
+        action->setData(static_cast<int>(choice));
+        theme->addAction(action);
+    };
+    addTheme(ThemeChoice::Desktop, "themeDesktop", "preferences-desktop-theme", tr("As the &desktop"),
+             tr("Ctrl+T, D"), tr("Light or dark as the desktop is"));
+    addTheme(ThemeChoice::Light, "themeLight", "weather-clear", tr("&Light"), tr("Ctrl+T, L"),
+             tr("Always light"));
+    addTheme(ThemeChoice::Dark, "themeDark", "weather-clear-night", tr("D&ark"), tr("Ctrl+T, N"),
+             tr("Always dark, for work at night and for pictures on a wall"));
+    setProjectOpen(false);
+}
+
+void ViewActions::setProjectOpen(bool open) {
+    for (auto* action :
+         {north, flatMap, nextGlacier, previousGlacier, addBookmark, copyPicture, overview, resetLayout}) {
+        action->setEnabled(open);
+    }
+}
+
+void ViewActions::setTheme(ThemeChoice choice) {
+    for (auto* action : theme->actions()) {
+        action->setChecked(action->data().toInt() == static_cast<int>(choice));
+    }
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "window/user_settings.h"
+
+#include <QObject>
+
+#include <vector>
+
+class QAction;
+class QActionGroup;
+class QWidget;
+
+namespace nunatak::ui {
+
+/// What the window can be told to do about how things are looked at, beside what Actions has: camera,
+/// bookmarks, pictures, theme.
+class ViewActions : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ViewActions(QWidget* window);
+
+    QAction* north = nullptr;
+    QAction* flatMap = nullptr; ///< checkable
+    QAction* nextGlacier = nullptr;
+    QAction* previousGlacier = nullptr;
+    QAction* addBookmark = nullptr;
+    QAction* copyPicture = nullptr;
+    QAction* overview = nullptr; ///< checkable
+    QAction* resetLayout = nullptr;
+    QActionGroup* theme = nullptr; ///< its actions' data are ThemeChoice
+
+    /// Those that need an open project.
+    void setProjectOpen(bool open);
+    void setTheme(ThemeChoice choice);
+};
+
+} // namespace nunatak::ui

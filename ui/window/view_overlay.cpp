@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/view_overlay.h"
+
+#include "base/error.h"
+#include "charts/owned.h"
+#include "viewport/viewport.h"
+#include "window/compass.h"
+#include "window/overview_map.h"
+#include "window/overview_picture.h"
+#include "window/scale_readout.h"
+
+#include <QEvent>
+
+namespace nunatak::ui {
+
+namespace {
+
+constexpr int overlayMargin = 14;
+
+} // namespace
+
+ViewOverlay::ViewOverlay(Viewport& viewport)
+    : QObject(&viewport), m_viewport(viewport), m_compass(owned<Compass>(&viewport)),
+      m_scale(owned<ScaleReadout>(&viewport)), m_overview(owned<OverviewMap>(&viewport)) {
+    m_viewport.installEventFilter(this);
+    connect(m_compass, &Compass::clicked, this, &ViewOverlay::northRequested);
+    connect(m_overview, &OverviewMap::placeChosen, &m_viewport, &Viewport::centreOn);
+    connect(&m_viewport, &Viewport::cameraMoved, this, &ViewOverlay::refresh);
+    refresh();
+}
+
+void ViewOverlay::setCrs(const geo::Crs& crs) {
+    m_north.reset();
+    if (!crs.empty()) {
+        try {
+            m_north.emplace(crs);
+        } catch (const Error&) {
+            // A system of no place on Earth: its own north is all there is.
+        }
+    }
+    refresh();
+}
+
+double ViewOverlay::trueNorth() const {
+    const auto& target = m_viewport.camera().target;
+    return m_north ? m_north->bearing({target.x, target.y}) : 0;
+}
+
+void ViewOverlay::refresh() {
+    const bool shown = m_viewport.terrain() != nullptr;
+    m_compass->setVisible(shown);
+    m_scale->setVisible(shown);
+    if (shown) {
+        const auto& camera = m_viewport.camera();
+        m_compass->setDirection(trueNorth() - camera.heading, camera.tilt);
+        m_scale->setScale(m_viewport.metresPerPixel(), camera.isParallel());
+        place();
+    }
+    refreshOverview();
+}
+
+void ViewOverlay::setOverviewWanted(bool wanted) {
+    m_overviewWanted = wanted;
+    refreshOverview();
+}
+
+void ViewOverlay::drawOverview() {
+    geo::Extent extent;
+    const auto pixels = static_cast<int>(OverviewMap::side * m_viewport.devicePixelRatioF());
+    m_overview->setPicture(overviewPicture(m_viewport, pixels, extent), extent);
+    place();
+    refreshOverview();
+}
+
+void ViewOverlay::refreshOverview() {
+    const bool shown = m_overviewWanted && m_viewport.terrain() != nullptr && !showsWholeScene();
+    if (shown) {
+        m_overview->setFootprint(m_viewport.footprint());
+    }
+    m_overview->setVisible(shown);
+}
+
+bool ViewOverlay::showsWholeScene() const {
+    const auto extent = m_viewport.terrain()->heightGrid.extent();
+    for (const auto& corner : {geo::Point{extent.xmin, extent.ymin}, geo::Point{extent.xmax, extent.ymin},
+                               geo::Point{extent.xmin, extent.ymax}, geo::Point{extent.xmax, extent.ymax}}) {
+        const auto place = m_viewport.project(corner);
+        if (!place || !QRectF(m_viewport.rect()).contains(*place)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ViewOverlay::place() {
+    m_compass->move(m_viewport.width() - m_compass->width() - overlayMargin, overlayMargin);
+    m_overview->move(m_viewport.width() - m_overview->width() - overlayMargin,
+                     m_viewport.height() - m_overview->height() - overlayMargin);
+    m_scale->move(overlayMargin, m_viewport.height() - m_scale->height() - overlayMargin);
+}
+
+bool ViewOverlay::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) {
+        place();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/true_north.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace nunatak::ui {
+
+class Compass;
+class OverviewMap;
+class ScaleReadout;
+class Viewport;
+
+/// What stands over the view, in its corners: north arrow, scale, and the overview map while the view does
+/// not show the whole scene itself.
+class ViewOverlay : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ViewOverlay(Viewport& viewport);
+
+    /// The project's system; an empty one: nothing is shown.
+    void setCrs(const geo::Crs& crs);
+    /// Degrees clockwise from grid north to true north in the middle of the view.
+    double trueNorth() const;
+    void setOverviewWanted(bool wanted);
+    /// The terrain looks different now.
+    void drawOverview();
+
+Q_SIGNALS:
+    void northRequested();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void refresh();
+    void place();
+    void refreshOverview();
+    bool showsWholeScene() const;
+
+    Viewport& m_viewport;
+    Compass* m_compass;
+    ScaleReadout* m_scale;
+    OverviewMap* m_overview;
+    bool m_overviewWanted = true;
+    std::optional<geo::TrueNorth> m_north;
+};
+
+} // namespace nunatak::ui
