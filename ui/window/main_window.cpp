@@ -5,7 +5,6 @@
 #include "panels/format.h"
 #include "panels/history_panel.h"
 #include "viewport/viewport.h"
-#include "window/action_factory.h"
 #include "window/bookmark_controller.h"
 #include "window/compare_controller.h"
 #include "window/confidence_controller.h"
@@ -141,7 +140,8 @@ void MainWindow::Impl::updateEditActions() {
     const auto describe = [](QAction* action, const QString& verb, const std::optional<std::string>& step) {
         action->setEnabled(step.has_value());
         action->setText(step ? QStringLiteral("%1: %2").arg(verb, text(*step)) : verb);
-        setActionTip(*action, action->text().remove(QLatin1Char('&')));
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(
+            action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText)));
     };
     const bool writable = session != nullptr && !session->project().isReadOnly();
     describe(actions->undo, tr("&Undo"), writable ? session->project().undoDescription() : std::nullopt);

@@ -93,7 +93,9 @@ PictureDialog::PictureDialog(QSize view, bool map, const PictureRequest& last, Q
     form->setVerticalSpacing(10);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->addRow(tr("&Format"), m_format);
-    form->addRow(tr("&Width"), width);
+    auto* widthLabel = owned<QLabel>(tr("&Width"));
+    widthLabel->setBuddy(m_width);
+    form->addRow(widthLabel, width);
     form->addRow(QString(), m_size);
     form->addRow(tr("With"), boxes);
     auto* buttons = owned<QDialogButtonBox>(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
