@@ -29,6 +29,7 @@ constexpr double casing = 1.5; // dark around a line, units
 
 const QColor dark(0x1d, 0x22, 0x28);
 const QColor plate(255, 255, 255, 205);
+const QColor plateEdge(0, 0, 0, 70); // on snow a plate would have none
 
 QFont fontOf(const QPainter& painter, double size) {
     QFont font = painter.font();
@@ -38,7 +39,7 @@ QFont fontOf(const QPainter& painter, double size) {
 
 void paintPlate(QPainter& painter, const QRectF& rect) {
     painter.save();
-    painter.setPen(Qt::NoPen);
+    painter.setPen(QPen(plateEdge, 0.7));
     painter.setBrush(plate);
     painter.drawRoundedRect(rect, 5, 5);
     painter.restore();
@@ -51,7 +52,7 @@ void paintOutlines(QPainter& painter, const Figure& figure, const Progress& prog
         QPainterPath lines;
         for (const auto& outline : layer->outlines) {
             progress.throwIfStopped();
-            if (geo::extentOf(outline->geometry).intersects(visible)) {
+            if (outline->extent().intersects(visible)) {
                 lines.addPath(figure.map->path(outline->geometry, finestDetail));
             }
         }
@@ -145,7 +146,7 @@ void paintNorth(QPainter& painter, const Figure& figure) {
     constexpr double side = 46;
     const QRectF place(figure.frame.right() - gap - side, figure.frame.top() + gap, side, side);
     painter.save();
-    painter.setPen(Qt::NoPen);
+    painter.setPen(QPen(plateEdge, 0.7));
     painter.setBrush(plate);
     painter.drawEllipse(place);
     painter.restore();

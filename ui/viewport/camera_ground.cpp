@@ -84,4 +84,23 @@ MapCamera slid(const MapCamera& camera, double right, double up) {
     return moved;
 }
 
+std::vector<geo::Point> levelFootprint(const MapCamera& camera, QSizeF size) {
+    constexpr int steps = 48;
+    std::vector<geo::Point> corners;
+    for (const auto& corner : {QPointF(0, size.height()), QPointF(size.width(), size.height()),
+                               QPointF(size.width(), 0), QPointF(0, 0)}) {
+        for (int i = 0; i <= steps; ++i) {
+            const double y = std::min(corner.y() + size.height() * i / steps, size.height());
+            const auto ray = camera.rayThrough({corner.x(), y}, size);
+            if (ray.direction.z < horizon) {
+                const double t = (camera.target.z - ray.origin.z) / ray.direction.z;
+                const auto place = ray.origin + ray.direction * t;
+                corners.push_back({place.x, place.y});
+                break;
+            }
+        }
+    }
+    return corners;
+}
+
 } // namespace nunatak::ui

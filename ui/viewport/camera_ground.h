@@ -4,6 +4,7 @@
 #include "viewport/map_camera.h"
 
 #include <functional>
+#include <vector>
 
 namespace nunatak::ui {
 
@@ -32,5 +33,9 @@ struct CameraGround {
 MapCamera panned(const MapCamera& camera, const Vec3& anchor, QPointF position, QSizeF size);
 /// The camera slid by a share of the view's height, to the right and upwards in the view.
 MapCamera slid(const MapCamera& camera, double right, double up);
+
+/// The corners of the view on the level of the camera's target, from the lower left one counterclockwise;
+/// where a corner shows the sky, what lies below it on the view's edge.
+std::vector<geo::Point> levelFootprint(const MapCamera& camera, QSizeF size);
 
 } // namespace nunatak::ui

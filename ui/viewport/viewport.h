@@ -74,8 +74,7 @@ public:
     bool isFlatMap() const;
     /// Moves the ground point into the middle of the view, at once.
     void centreOn(geo::Point map);
-    /// The corners of what the view shows of the ground, from the lower left one counterclockwise; where a
-    /// corner shows the sky, what lies below it.
+    /// The corners of what the view shows, as levelFootprint.
     std::vector<geo::Point> footprint() const;
     /// Moves the camera so that the extent fills the view.
     void frame(const geo::Extent& extent, bool animated = true);

@@ -282,22 +282,9 @@ void Viewport::centreOn(geo::Point map) {
 }
 
 std::vector<geo::Point> Viewport::footprint() const {
-    const auto& impl = *m_impl;
-    const auto size = impl.size();
-    std::vector<geo::Point> corners;
-    for (const auto& corner : {QPointF(0, size.height()), QPointF(size.width(), size.height()),
-                               QPointF(size.width(), 0), QPointF(0, 0)}) {
-        constexpr int steps = 24;
-        for (int i = 0; i < steps; ++i) {
-            const double down = size.height() * i / steps;
-            const QPointF position(corner.x(), std::min(corner.y() + down, size.height()));
-            if (const auto place = impl.hitOrLevel(position, impl.camera.target.z)) {
-                corners.push_back({place->x, place->y});
-                break;
-            }
-        }
-    }
-    return corners;
+    // On the level of what is looked at: this is asked for at every move of the camera, and rays through the
+    // whole terrain would cost more than they tell in a small map.
+    return levelFootprint(m_impl->camera, m_impl->size());
 }
 
 void Viewport::frame(const geo::Extent& extent, bool animated) {

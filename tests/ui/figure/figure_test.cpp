@@ -37,14 +37,14 @@ Figure everest(const Furniture& furniture) {
     figure.metresPerUnit = 18'000 / figure.frame.width();
     figure.map = MapFrame{figure.frame, middle, figure.metresPerUnit, 0};
     figure.crs = utm();
-    auto square = std::make_shared<outlines::Outline>();
-    square->uuid = "a";
-    square->geometry = {{{{middle.x - 2000, middle.y - 2000},
+    outlines::Outline square;
+    square.uuid = "a";
+    square.geometry = {{{{middle.x - 2000, middle.y - 2000},
                           {middle.x - 2000, middle.y + 2000},
                           {middle.x + 2000, middle.y + 2000},
                           {middle.x + 2000, middle.y - 2000}},
                          {}}};
-    figure.layers.push_back({"RGI 6", QColor(255, 0, 0), 2, {square}});
+    figure.layers.push_back({"RGI 6", QColor(255, 0, 0), 2, {outlines::share(std::move(square))}});
     figure.inset = Inset{figure.picture, {470000, 3080000, 506000, 3114000}};
     return figure;
 }

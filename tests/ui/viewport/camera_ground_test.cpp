@@ -108,6 +108,22 @@ private Q_SLOTS:
         QVERIFY(std::abs(south.target.x) < 1e-9 && std::abs(south.target.y + 100) < 1e-9);
     }
 
+    void theFootprintIsWhatTheViewShows() {
+        const auto flat = levelFootprint(looking(5000, 6000, 800, 1000, 0, 0), viewSize);
+        QCOMPARE(flat.size(), std::size_t(4));
+        QVERIFY(std::abs(flat[0].x - 4200) < 1e-6 && std::abs(flat[0].y - 5500) < 1e-6);
+        QVERIFY(std::abs(flat[2].x - 5800) < 1e-6 && std::abs(flat[2].y - 6500) < 1e-6);
+        // Looking north towards the horizon it opens, and every corner is in the view.
+        const auto camera = looking(5000, 5000, 800, 1000, 0, 80);
+        const auto open = levelFootprint(camera, viewSize);
+        QCOMPARE(open.size(), std::size_t(4));
+        QVERIFY(open[2].x - open[3].x > 3 * (open[1].x - open[0].x));
+        for (const auto& corner : open) {
+            const auto place = camera.project({corner.x, corner.y, 800}, viewSize);
+            QVERIFY(place && QRectF(-1, -1, 1282, 802).contains(*place));
+        }
+    }
+
     void theTerrainCannotBeLostOutOfSight() {
         const auto ground = cliff();
         const auto inside = looking(5000, 5000, 0, 2000, 0, 0);

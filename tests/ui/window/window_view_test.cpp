@@ -13,6 +13,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QSlider>
 #include <QToolButton>
 #include <QTranslator>
@@ -55,6 +56,19 @@ void openIn(ui::MainWindow& window, const std::string& file) {
     window.openProject(file);
     QVERIFY(
         QTest::qWaitFor([&] { return window.isIdle() && window.viewport()->terrain() != nullptr; }, 20000));
+}
+
+/// Marks every text that asks to be translated.
+class Marker : public QTranslator {
+public:
+    QString translate(const char*, const char* text, const char*, int) const override {
+        return QStringLiteral("⟦%1⟧").arg(QString::fromUtf8(text));
+    }
+    bool isEmpty() const override { return false; }
+};
+
+bool hasWords(const QString& text) {
+    return text.contains(QRegularExpression(QStringLiteral("[A-Za-z]{2}")));
 }
 
 } // namespace
@@ -107,6 +121,39 @@ private Q_SLOTS:
         }
         QTest::keyClick(openDialog("shortcutsDialog"), Qt::Key_Escape);
         QTRY_VERIFY(!openDialog());
+    }
+
+    void everyWordGoesThroughTheTranslator() {
+        Marker marker;
+        QVERIFY(QApplication::installTranslator(&marker));
+        {
+            const auto window = m_fixture.newWindow();
+            QVERIFY(window);
+            const auto check = [](const QString& text, const QObject* of) {
+                QVERIFY2(!hasWords(text) || text == QStringLiteral("bright") || // the model's name
+                             text.contains(QStringLiteral("⟦")),
+                         qPrintable(QStringLiteral("%1 of %2 %3")
+                                        .arg(text, of->metaObject()->className(), of->objectName())));
+            };
+            for (const auto* action : window->findChildren<QAction*>()) {
+                check(action->text(), action);
+                check(action->toolTip(), action);
+            }
+            for (const auto* widget : window->findChildren<QWidget*>()) {
+                check(widget->toolTip(), widget);
+                check(widget->windowTitle(), widget);
+                if (const auto* label = qobject_cast<const QLabel*>(widget)) {
+                    check(label->text(), label);
+                } else if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) {
+                    check(button->text(), button);
+                } else if (const auto* tree = qobject_cast<const QTreeWidget*>(widget)) {
+                    for (int column = 0; column < tree->columnCount(); ++column) {
+                        check(tree->headerItem()->text(column), tree);
+                    }
+                }
+            }
+        }
+        QApplication::removeTranslator(&marker);
     }
 
     void recentProjectsOpenByKeyboardAlone() {
