@@ -183,8 +183,18 @@ void MainWindow::Impl::updateModels() {
 }
 
 void MainWindow::Impl::updateComposites() {
-    menus.composites->clear();
     const auto names = scene->composites();
+    QStringList shown;
+    for (auto* action : menus.composites->actions()) {
+        shown.push_back(action->data().toString());
+        action->setChecked(shown.back() == scene->composite());
+    }
+    toolBar->setComposite(compositeText(scene->composite()));
+    // The choice itself calls this: its own action must not be taken away from under it.
+    if (shown == names) {
+        return;
+    }
+    menus.composites->clear();
     for (const auto& name : names) {
         auto* action = menus.composites->addAction(compositeText(name));
         action->setData(name);
@@ -193,7 +203,6 @@ void MainWindow::Impl::updateComposites() {
         QObject::connect(action, &QAction::triggered, &window, [this, name] { scene->setComposite(name); });
     }
     menus.composites->setEnabled(!names.isEmpty());
-    toolBar->setComposite(compositeText(scene->composite()));
 }
 
 void MainWindow::Impl::updateRecent() {

@@ -149,9 +149,15 @@ void PictureController::save(const QString& file, const PictureRequest& request,
         return;
     }
     m_workspace.attempt(tr("Save picture"), [&] {
+        const auto known = figure::formatOf(file);
+        if (!known) {
+            throw Error(tr("%1 has not the ending of a picture. Choose .png, .jpg, .pdf or .svg.")
+                            .arg(file)
+                            .toStdString());
+        }
+        const auto format = *known;
         double dotsPerInch = figure::unitsPerInch;
         auto drawn = std::make_shared<const figure::Figure>(figureOf(request, layers, dotsPerInch));
-        const auto format = figure::formatOf(file).value_or(request.format);
         m_workspace.jobs().start<bool>(
             tr("Save picture"), jobs::Lane::Background,
             [drawn, file, format, dotsPerInch](const Progress& progress) {

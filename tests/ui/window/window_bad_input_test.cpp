@@ -104,9 +104,17 @@ void askForNewProject(ui::MainWindow& window, const QString& scene, const QStrin
     QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
 }
 
-void savePicture(ui::MainWindow& window, const QString& path) {
+/// As far as the dialog for the file.
+void askForPictureFile(ui::MainWindow& window) {
     window.actions().savePicture->trigger();
+    QTRY_VERIFY(openDialog());
+    QTest::mouseClick(openDialog()->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save),
+                      Qt::LeftButton);
     QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
+}
+
+void savePicture(ui::MainWindow& window, const QString& path) {
+    askForPictureFile(window);
     auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
     name->setText(path);
     QTest::keyClick(name, Qt::Key_Return);
@@ -299,8 +307,7 @@ private Q_SLOTS:
         const auto window = m_fixture.openWindow(m_fixture.makeProject("picture_full.gpkg"));
         QVERIFY(window);
         const FullDisk full(4096);
-        window->actions().savePicture->trigger();
-        QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
+        askForPictureFile(*window);
         // As if the user had agreed to replace it.
         qobject_cast<QFileDialog*>(openDialog())->setOption(QFileDialog::DontConfirmOverwrite);
         auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
@@ -317,7 +324,7 @@ private Q_SLOTS:
         QVERIFY(window);
         savePicture(*window, m_fixture.qpath("view.docx"));
         const auto sentence = told();
-        QVERIFY2(says(sentence, {"view.docx", "Choose .png or .jpg"}), qPrintable(sentence));
+        QVERIFY2(says(sentence, {"view.docx", "Choose .png, .jpg, .pdf or .svg"}), qPrintable(sentence));
         QVERIFY(press("OK"));
         QVERIFY(!QFile::exists(m_fixture.qpath("view.docx")));
     }
