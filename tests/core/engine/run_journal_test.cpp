@@ -237,24 +237,33 @@ void severalReadersChangeNothing() {
 }
 
 void theNetworkGoesOnWhileAStripIsWritten() {
-    // The first strip is not written before the network has got two batches more than it had.
+    // The batches of the rows of tiles that end the first strip: while it is written, the network gets two
+    // more.
+    std::map<int, int> tiles; // by the row they begin at; no batch has tiles of two rows
+    for (const auto& window : tileWindows(columns, rows, tiling())) {
+        ++tiles[window.row];
+    }
+    int blended = 0;
+    for (auto row = tiles.begin(); row != tiles.end() && row->first <= 0; ++row) {
+        blended += (row->second + tiling().batch - 1) / tiling().batch;
+    }
     std::atomic<int> batches = 0;
     struct SlowDisk : RowSink {
         std::atomic<int>& submitted;
-        bool wentOn = true;
-        explicit SlowDisk(std::atomic<int>& count) : submitted(count) {}
+        int enough;
+        bool wentOn = false;
+        SlowDisk(std::atomic<int>& count, int wanted) : submitted(count), enough(wanted) {}
         void write(int firstRow, const Image<float>&) override {
             if (firstRow > 0) {
                 return;
             }
-            const int before = submitted;
-            for (int i = 0; i < 4000 && submitted < before + 2; ++i) {
+            for (int i = 0; i < 4000 && submitted < enough; ++i) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
             }
-            wentOn = submitted >= before + 2;
+            wentOn = submitted >= enough;
         }
     };
-    SlowDisk sink(batches);
+    SlowDisk sink(batches, blended + 2);
     WavySource source;
     predictTiles(columns, rows, tiling(), source, predictor([&] { ++batches; }), sink, {});
     NUNATAK_CHECK(sink.wentOn);
