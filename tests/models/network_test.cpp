@@ -60,7 +60,8 @@ void aModuleOfAnotherInterfaceVersionIsRefused() {
 
 void filesThatAreNoModulesAreRefusedWithTheirName() {
     NUNATAK_CHECK_THROWS(Error, "none.so is not there", models::loadModule("none.so"));
-    NUNATAK_CHECK_THROWS(Error, "cannot be loaded", models::loadModule(NUNATAK_TEST_DATA "/../CMakeLists.txt"));
+    NUNATAK_CHECK_THROWS(Error, "cannot be loaded",
+                         models::loadModule(NUNATAK_TEST_DATA "/../CMakeLists.txt"));
 }
 
 void errorsOfTheModuleAreErrorsOfTheProgram() {
@@ -400,7 +401,11 @@ void frozenBatchNormKeepsItsStatistics() {
         network->learn(discBatch(smallSpec(), 2, 7), options, {});
         const auto after = network->weights();
         for (const auto& slot : models::weightLayout(smallSpec())) {
-            if (!slot.trainable) {
+            // Of one token a tile, normalised over two tiles, both are mirror images: their mean may be
+            // exactly 0.
+            const bool mayStay =
+                slot.name.starts_with("transformer/up/") && slot.name.ends_with("moving_mean");
+            if (!slot.trainable && (frozen || !mayStay)) {
                 NUNATAK_CHECK_EQUAL(after.at(slot.name) == before.at(slot.name), frozen);
             }
         }
