@@ -3,9 +3,8 @@
 
 #include "geo/polygon.h"
 #include "outlines/outline_set.h"
-#include "terrain/drape_style.h"
 #include "terrain/terrain.h"
-#include "terrain/tile_tree.h"
+#include "viewport/map_camera.h"
 #include "viewport/tool.h"
 
 #include <QColor>
@@ -14,7 +13,6 @@
 #include <QString>
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -29,7 +27,8 @@ struct LayerStyle {
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
 /// CRS. Left drag pans (unless the tool takes it), wheel zooms at the pointer, right or middle drag orbits
-/// and tilts, N looks straight down, double click flies there.
+/// and tilts, double click flies there; on a trackpad two fingers pan, a pinch zooms, a twist turns. Whatever
+/// the hand does stops a flight where it is.
 class Viewport : public QOpenGLWidget {
     Q_OBJECT
 
@@ -43,23 +42,8 @@ public:
     void setTerrain(std::shared_ptr<const terrain::Terrain> terrain);
     std::shared_ptr<const terrain::Terrain> terrain() const;
 
-    /// How the ground is painted; nothing is read again. What the terrain begins with, until it is set.
-    void setDrapeStyle(const terrain::DrapeStyle& style);
-    const terrain::DrapeStyle& drapeStyle() const;
-    /// What the colours of the ground mean; none for a picture.
-    std::optional<terrain::Legend> legend() const;
-    /// A raster over the picture, drawn as drapeStyle().overlay says: values on any grid of the project's
-    /// system, NaN for none, asked for on worker threads. Null: none.
-    void setOverlay(std::function<Image<float>(const geo::Grid&, const Progress&)> values);
-    /// How coarse frames may be.
-    void setFineness(const terrain::Fineness& fineness);
-    /// Everything that this view needs has been read and drawn, and nothing moves.
-    bool isSharp() const;
-    /// Memory held for tiles, bytes: arrays and what was handed to OpenGL.
-    std::size_t tileBytes() const;
-
     /// The outlines of a layer (all of them); draws them on the ground.
-    void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
+    void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                   const LayerStyle& style);
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);
@@ -82,12 +66,24 @@ public:
     void setVerticalExaggeration(double factor); ///< 0.5 … 5
     double verticalExaggeration() const;
     void setView(View view);
+    /// Flies to this heading (degrees clockwise from grid north); the tilt stays.
+    void turnTo(double heading);
+    /// A precise map: straight above and parallel, until it is left by setView(Oblique), a camera that is
+    /// tilted, or setFlatMap(false).
+    void setFlatMap(bool flat);
+    bool isFlatMap() const;
+    /// Moves the ground point into the middle of the view, at once.
+    void centreOn(geo::Point map);
+    /// The corners of what the view shows, as levelFootprint.
+    std::vector<geo::Point> footprint() const;
     /// Moves the camera so that the extent fills the view.
     void frame(const geo::Extent& extent, bool animated = true);
     /// Camera as text to store, and back; false when the text is none of ours. Where a flight is under way,
     /// its goal.
     QString cameraState() const;
     bool restoreCamera(const QString& state);
+    /// The same as a flight.
+    bool flyToCamera(const QString& state);
 
     /// The left button's tool; not owned; null: the camera's.
     void setTool(Tool* tool);
@@ -97,6 +93,10 @@ public:
     std::optional<QPointF> project(geo::Point map) const;
     /// The view drawn at another size, whole (waits for what is not yet drawn).
     QImage picture(const QSize& size);
+    /// The camera that shows in a picture of these proportions all that the window shows.
+    MapCamera cameraFor(QSizeF size) const;
+    /// The terrain alone, without outlines and sky.
+    QImage groundPicture(const MapCamera& camera, const QSize& size);
 
 Q_SIGNALS:
     void pointerMoved(const nunatak::ui::PointerEvent& event);
@@ -104,24 +104,19 @@ Q_SIGNALS:
     /// A click (press and release without a drag) on the ground that no tool took.
     void clicked(const nunatak::ui::PointerEvent& event);
     void cameraMoved(); ///< scale may have changed
+    void flatMapChanged(bool flat);
     void firstFrameDrawn();
     void graphicsFailed(const QString& sentence); ///< no usable OpenGL; the widget shows nothing
-    /// A part of the scene cannot be read: it stays as coarse as it is. Told once for each sentence.
-    void readingFailed(const QString& sentence);
-    void becameSharp(); ///< isSharp() has become true
 
 public:
     /// Metres per device-independent pixel at the centre of the view.
     double metresPerPixel() const;
     /// Degrees clockwise from north that the view's up points to; for a north arrow.
     double heading() const;
+    /// As drawn now; heights exaggerated.
+    const MapCamera& camera() const;
     /// True while the camera flies.
     bool isFlying() const;
-
-    /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
-    void showCoordinates(const geo::Extent& extent);
-    /// For tests: every tile stays as far on its way to its parent as this, 0..1; negative: as it is.
-    void holdMorph(double morph);
 
 protected:
     bool event(QEvent* event) override;
@@ -139,6 +134,8 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    bool goTo(const QString& state, bool animated);
+
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

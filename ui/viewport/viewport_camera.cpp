@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/viewport.h"
 
+#include "terrain/surface_ray.h"
 #include "viewport/viewport_impl.h"
 
 #include <algorithm>
@@ -10,7 +11,6 @@ namespace nunatak::ui {
 
 namespace {
 
-constexpr double flightMilliseconds = 450;
 constexpr double obliqueTilt = 55;
 constexpr double frameMargin = 0.05;
 
@@ -26,11 +26,12 @@ std::shared_ptr<const terrain::Terrain> Viewport::Impl::ground() const {
 }
 
 std::optional<Vec3> Viewport::Impl::hit(QPointF position) const {
-    if (!ground()) {
+    const auto surface = ground();
+    if (!surface) {
         return std::nullopt;
     }
     const auto ray = camera.rayThrough(position, size());
-    return scene->surface().intersect(ray.origin, ray.direction, exaggeration);
+    return terrain::intersectSurface(*surface, ray.origin, ray.direction, exaggeration);
 }
 
 std::optional<Vec3> Viewport::Impl::hitOrLevel(QPointF position, double level) const {
@@ -51,38 +52,38 @@ Vec3 Viewport::Impl::centre() const {
 }
 
 void Viewport::Impl::moved() {
-    sharp = false;
     widget.update();
     Q_EMIT widget.cameraMoved();
 }
 
-void Viewport::Impl::keepAboveGround(MapCamera& changed) const {
+std::optional<CameraGround> Viewport::Impl::cameraGround() const {
     const auto surface = ground();
-    if (!surface || changed.isParallel()) {
-        return;
+    if (!surface) {
+        return std::nullopt;
     }
-    const auto eye = changed.eye();
-    const auto extent = surface->heightGrid.extent();
-    if (!extent.contains({eye.x, eye.y})) {
-        return; // beside the block one may look at its walls
-    }
-    const double clearance = std::max(20.0, 0.02 * changed.distance());
-    const double lowest = scene->surface().heightAt({eye.x, eye.y}) * exaggeration + clearance;
-    if (eye.z < lowest) {
-        changed.target.z += lowest - eye.z;
+    return CameraGround{
+        surface->heightGrid.extent(), surface->drapeGrid.pixelSize,
+        [surface, factor = exaggeration](geo::Point map) { return surface->heightAt(map) * factor; }};
+}
+
+void Viewport::Impl::keepAboveGround(MapCamera& changed) const {
+    if (const auto around = cameraGround()) {
+        changed = around->above(changed);
     }
 }
 
 void Viewport::Impl::limit(MapCamera& changed) const {
-    const auto surface = ground();
-    if (!surface) {
-        return;
+    if (const auto around = cameraGround()) {
+        changed = around->within(changed);
     }
-    const auto extent = surface->heightGrid.extent();
-    const double largest = 6 * std::max(extent.width(), extent.height());
-    const double smallest = std::min(surface->drapeGrid.pixelSize * 4, largest);
-    changed.viewHeight = std::clamp(changed.viewHeight, smallest, largest);
+}
+
+void Viewport::Impl::become(MapCamera changed) {
+    if (flatMap) {
+        changed.tilt = 0;
+    }
     keepAboveGround(changed);
+    camera = changed;
 }
 
 void Viewport::Impl::anchorTarget() {
@@ -96,38 +97,47 @@ void Viewport::Impl::flyTo(const MapCamera& goal, bool animated) {
     cameraChosen = true;
     const bool visible = widget.isVisible() && drawnOnce;
     if (!animated || !visible || goal == camera) {
-        flightGoal.reset();
+        flight.reset();
         flightTimer.stop();
         camera = goal;
         moved();
         return;
     }
-    flightStart = camera;
-    flightGoal = goal;
+    flight.emplace(camera, goal);
     flightTime.start();
     flightTimer.start();
 }
 
 void Viewport::Impl::advanceFlight() {
-    if (!flightGoal) {
+    if (!flight) {
         flightTimer.stop();
         return;
     }
-    const double share = static_cast<double>(flightTime.elapsed()) / flightMilliseconds;
-    if (share >= 1) {
+    const double seconds = static_cast<double>(flightTime.elapsed()) / 1000;
+    if (seconds >= flight->seconds()) {
         finishFlight();
         return;
     }
-    camera = between(flightStart, *flightGoal, share);
+    camera = flight->at(seconds);
     keepAboveGround(camera);
     moved();
 }
 
 void Viewport::Impl::finishFlight() {
     flightTimer.stop();
-    if (flightGoal) {
-        camera = *flightGoal;
-        flightGoal.reset();
+    if (flight) {
+        camera = flight->goal();
+        flight.reset();
+        moved();
+    }
+}
+
+void Viewport::Impl::stopFlight() {
+    flightTimer.stop();
+    if (flight) {
+        flight.reset();
+        framed.reset();
+        anchorTarget();
         moved();
     }
 }
@@ -142,7 +152,7 @@ MapCamera Viewport::Impl::framing(const geo::Extent& extent, const MapCamera& an
         for (int column = 0; column <= steps; ++column) {
             const geo::Point map{extent.xmin + extent.width() * column / steps,
                                  extent.ymin + extent.height() * row / steps};
-            points.push_back({map.x, map.y, surface ? scene->surface().heightAt(map) * exaggeration : 0});
+            points.push_back({map.x, map.y, surface ? surface->heightAt(map) * exaggeration : 0});
         }
     }
     auto result = angles;
@@ -155,23 +165,17 @@ MapCamera Viewport::Impl::framing(const geo::Extent& extent, const MapCamera& an
 }
 
 void Viewport::Impl::zoomAt(QPointF position, double factor) {
-    finishFlight();
-    const auto place = hitOrLevel(position, camera.target.z);
-    auto changed = camera;
-    // How large the place under the pointer may become decides, not the middle of the view.
-    changed.focusAt(place.value_or(camera.target));
-    const auto surface = ground();
-    if (surface) {
-        const auto extent = surface->heightGrid.extent();
-        const double largest = 6 * std::max(extent.width(), extent.height());
-        const double smallest = surface->drapeGrid.pixelSize * 4;
-        const double height = changed.viewHeight;
-        factor = std::clamp(factor, std::min(1.0, smallest / height), std::max(1.0, largest / height));
+    stopFlight();
+    const auto place = hitOrLevel(position, camera.target.z).value_or(camera.target);
+    if (const auto around = cameraGround()) {
+        // How large the place under the pointer may become decides, not the middle of the view.
+        auto there = camera;
+        there.focusAt(place);
+        factor = around->allowedZoom(there.viewHeight, factor);
     }
-    changed = camera;
-    changed.zoomTowards(place.value_or(camera.target), factor);
-    keepAboveGround(changed);
-    camera = changed;
+    auto changed = camera;
+    changed.zoomTowards(place, factor);
+    become(changed);
     anchorTarget();
     framed.reset();
     cameraChosen = true;
@@ -180,66 +184,107 @@ void Viewport::Impl::zoomAt(QPointF position, double factor) {
 
 void Viewport::Impl::pan(QPointF position) {
     // The pressed point slides over its own level, so that it stays under the pointer exactly.
-    const auto ray = camera.rayThrough(position, size());
-    if (ray.direction.z > -0.02) {
+    const auto changed = panned(camera, drag->anchor, position, size());
+    const auto around = cameraGround();
+    if (around && !around->mayPan(camera, changed)) {
         return;
     }
-    const double t = (drag->anchor.z - ray.origin.z) / ray.direction.z;
-    const auto now = ray.origin + ray.direction * t;
-    auto changed = camera;
-    changed.target.x += drag->anchor.x - now.x;
-    changed.target.y += drag->anchor.y - now.y;
-    const auto surface = ground();
-    if (surface) {
-        // One can look beyond the edge, but not lose the block out of sight.
-        const auto extent = surface->heightGrid.extent().grown(0.75 * changed.viewHeight);
-        if (!extent.contains({changed.target.x, changed.target.y}) &&
-            extent.contains({camera.target.x, camera.target.y})) {
-            return;
-        }
-    }
-    keepAboveGround(changed);
-    camera = changed;
+    become(changed);
     moved();
 }
 
 void Viewport::Impl::orbit(QPointF position) {
     const auto step = position - drag->last;
     constexpr double degreesPerPixel = 0.3;
+    turnBy(step.x() * degreesPerPixel, -step.y() * degreesPerPixel, drag->anchor);
+}
+
+void Viewport::Impl::turnBy(double heading, double tilt, const Vec3& around) {
     auto changed = camera;
-    changed.turnAround(drag->anchor, camera.heading + step.x() * degreesPerPixel,
-                       camera.tilt - step.y() * degreesPerPixel, size());
+    changed.turnAround(around, camera.heading + heading, flatMap ? 0 : camera.tilt + tilt, size());
     // Where the turn would lead under the ground, only the heading changes.
     auto lifted = changed;
     keepAboveGround(lifted);
     if (!(lifted == changed)) {
         changed = camera;
-        changed.turnAround(drag->anchor, camera.heading + step.x() * degreesPerPixel, camera.tilt, size());
-        keepAboveGround(changed);
+        changed.turnAround(around, camera.heading + heading, camera.tilt, size());
     }
-    camera = changed;
+    become(changed);
     moved();
 }
 
 void Viewport::Impl::look(View view) {
-    auto goal = flightGoal.value_or(camera);
-    const double tilt = view == View::Nadir ? 0 : obliqueTilt;
+    if (view == View::Oblique) {
+        leaveFlatMap();
+    }
+    const auto now = flight ? flight->goal() : camera;
     // Straight down means a map: north is up.
-    const double heading = view == View::Nadir ? 0 : goal.heading;
+    turnTo(view == View::Nadir ? 0 : now.heading, view == View::Nadir ? 0 : obliqueTilt);
+}
+
+void Viewport::Impl::turnTo(double heading, double tilt) {
+    auto goal = flight ? flight->goal() : camera;
     if (framed) {
         goal.tilt = tilt;
         goal.heading = heading;
         flyTo(framing(*framed, goal), true);
         return;
     }
-    const auto middle = flightGoal ? goal.target : centre();
+    const auto middle = flight ? goal.target : centre();
     goal.turnAround(middle, heading, tilt, size());
     limit(goal);
     flyTo(goal, true);
 }
 
+void Viewport::Impl::leaveFlatMap() {
+    if (flatMap) {
+        flatMap = false;
+        Q_EMIT widget.flatMapChanged(false);
+    }
+}
+
 void Viewport::setView(View view) {
     m_impl->look(view);
+}
+
+void Viewport::turnTo(double heading) {
+    auto& impl = *m_impl;
+    impl.turnTo(heading, impl.flight ? impl.flight->goal().tilt : impl.camera.tilt);
+}
+
+void Viewport::setFlatMap(bool flat) {
+    auto& impl = *m_impl;
+    if (flat == impl.flatMap) {
+        return;
+    }
+    impl.flatMap = flat;
+    if (flat && !(impl.camera.tilt == 0 && !impl.flight)) {
+        impl.look(View::Nadir);
+    }
+    Q_EMIT flatMapChanged(flat);
+}
+
+bool Viewport::isFlatMap() const {
+    return m_impl->flatMap;
+}
+
+void Viewport::centreOn(geo::Point map) {
+    auto& impl = *m_impl;
+    impl.stopFlight();
+    const auto middle = impl.centre();
+    auto changed = impl.camera;
+    changed.target.x += map.x - middle.x;
+    changed.target.y += map.y - middle.y;
+    impl.become(changed);
+    impl.anchorTarget();
+    impl.framed.reset();
+    impl.moved();
+}
+
+std::vector<geo::Point> Viewport::footprint() const {
+    // On the level of what is looked at: this is asked for at every move of the camera, and rays through the
+    // whole terrain would cost more than they tell in a small map.
+    return levelFootprint(m_impl->camera, m_impl->size());
 }
 
 void Viewport::frame(const geo::Extent& extent, bool animated) {
@@ -247,7 +292,7 @@ void Viewport::frame(const geo::Extent& extent, bool animated) {
         return;
     }
     auto& impl = *m_impl;
-    impl.flyTo(impl.framing(extent, impl.flightGoal.value_or(impl.camera)), animated);
+    impl.flyTo(impl.framing(extent, impl.flight ? impl.flight->goal() : impl.camera), animated);
     impl.framed = extent;
 }
 
@@ -262,9 +307,8 @@ void Viewport::setVerticalExaggeration(double factor) {
     // What is looked at stays in the middle of the view while it rises.
     impl.camera.scaleHeights(change);
     impl.keepAboveGround(impl.camera);
-    if (impl.flightGoal) {
-        impl.flightStart.scaleHeights(change);
-        impl.flightGoal->scaleHeights(change);
+    if (impl.flight) {
+        impl.flight->scaleHeights(change);
     }
     impl.moved();
 }
@@ -274,25 +318,38 @@ double Viewport::verticalExaggeration() const {
 }
 
 QString Viewport::cameraState() const {
-    auto camera = m_impl->flightGoal.value_or(m_impl->camera);
+    auto camera = m_impl->flight ? m_impl->flight->goal() : m_impl->camera;
     camera.scaleHeights(1 / m_impl->exaggeration);
     return camera.toText();
 }
 
-bool Viewport::restoreCamera(const QString& state) {
-    auto camera = MapCamera::fromText(state);
-    if (!camera) {
+bool Viewport::goTo(const QString& state, bool animated) {
+    auto& impl = *m_impl;
+    auto goal = MapCamera::fromText(state);
+    if (!goal) {
         return false;
     }
-    camera->scaleHeights(m_impl->exaggeration);
-    m_impl->framed.reset();
-    m_impl->flyTo(*camera, false);
+    goal->scaleHeights(impl.exaggeration);
+    if (goal->tilt > 0) {
+        impl.leaveFlatMap();
+    }
+    impl.keepAboveGround(*goal);
+    impl.framed.reset();
+    impl.flyTo(*goal, animated);
     return true;
+}
+
+bool Viewport::restoreCamera(const QString& state) {
+    return goTo(state, false);
+}
+
+bool Viewport::flyToCamera(const QString& state) {
+    return goTo(state, true);
 }
 
 std::optional<QPointF> Viewport::project(geo::Point map) const {
     const auto surface = m_impl->ground();
-    const double z = surface ? m_impl->scene->surface().heightAt(map) * m_impl->exaggeration : 0;
+    const double z = surface ? surface->heightAt(map) * m_impl->exaggeration : 0;
     return m_impl->camera.project({map.x, map.y, z}, m_impl->size());
 }
 
@@ -304,8 +361,12 @@ double Viewport::heading() const {
     return m_impl->camera.heading;
 }
 
+const MapCamera& Viewport::camera() const {
+    return m_impl->camera;
+}
+
 bool Viewport::isFlying() const {
-    return m_impl->flightGoal.has_value();
+    return m_impl->flight.has_value();
 }
 
 } // namespace nunatak::ui

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewport/camera_flight.h"
+#include "viewport/camera_ground.h"
 #include "viewport/map_camera.h"
 #include "viewport/scene_graph.h"
 #include "viewport/viewport.h"
 
 #include <QElapsedTimer>
-#include <QOpenGLFramebufferObject>
-#include <QStringList>
 #include <QMetaObject>
 #include <QTimer>
+
+class QNativeGestureEvent;
+class QWheelEvent;
 
 #include <memory>
 #include <optional>
@@ -39,17 +42,25 @@ struct Viewport::Impl {
     std::optional<Vec3> hitOrLevel(QPointF position, double level) const;
     Vec3 centre() const;
     void moved();
+    std::optional<CameraGround> cameraGround() const;
     void keepAboveGround(MapCamera& changed) const;
     void limit(MapCamera& changed) const;
+    /// The camera becomes this one, above the ground and, on the flat map, straight above.
+    void become(MapCamera changed);
     void anchorTarget();
     void flyTo(const MapCamera& goal, bool animated);
     void advanceFlight();
     void finishFlight();
+    /// The camera stays where it is on its way.
+    void stopFlight();
     MapCamera framing(const geo::Extent& extent, const MapCamera& angles) const;
     void zoomAt(QPointF position, double factor);
     void pan(QPointF position);
     void orbit(QPointF position);
+    void turnBy(double heading, double tilt, const Vec3& around);
     void look(View view);
+    void turnTo(double heading, double tilt);
+    void leaveFlatMap();
 
     // Pointer (viewport_input.cpp)
     std::optional<PointerEvent> eventAt(QPointF position, Qt::KeyboardModifiers modifiers) const;
@@ -62,38 +73,32 @@ struct Viewport::Impl {
     void endDrag(QMouseEvent* event);
     void cancelGesture();
     void hover(QPointF position, Qt::KeyboardModifiers modifiers);
+    void slide(double right, double up);
+    void scroll(QWheelEvent* event);
+    bool pinch(QNativeGestureEvent* event);
 
     // Drawing (viewport.cpp)
     void fail(const QString& sentence);
     void releaseContext();
-    /// Draws a frame, into half as many pixels each way while the camera moves and drawing is slow.
-    SceneGraph::Frame drawFrame();
-    void noticeMovement();
-    void tellFailures();
+
+    // Pictures (viewport_picture.cpp)
+    /// `pixelScale`: pixels of the picture per device-independent one, for what has a width in pixels.
+    QImage drawPicture(const MapCamera& from, const QSize& size, double pixelScale);
 
     Viewport& widget;
     std::unique_ptr<SceneGraph> scene; ///< null when shaders are missing
     QString failure;
     bool failureTold = false;
     bool drawnOnce = false;
-    bool drawsInSoftware = false;
-    bool sharp = false;
-    MapCamera drawnCamera;      ///< of the last frame
-    QElapsedTimer lastMovement; ///< since a frame with another camera than the one before
-    bool moves = false;         ///< frames with other cameras follow each other
-    QTimer restTimer;           ///< runs once after the last of them
-    QStringList toldFailures;
-    std::unique_ptr<QOpenGLFramebufferObject> reduced; ///< while the camera moves
-    terrain::DrapeStyle style;
     QMetaObject::Connection contextGone;
 
     MapCamera camera;
+    bool flatMap = false;
     bool cameraChosen = false; ///< by the user, restored or framed: a new terrain leaves it alone
     double exaggeration = 1;
     std::optional<geo::Extent> framed; ///< what the camera was made to show, until the user moves it
 
-    MapCamera flightStart;
-    std::optional<MapCamera> flightGoal;
+    std::optional<CameraFlight> flight;
     QElapsedTimer flightTime;
     QTimer flightTimer; ///< runs only while flying
 

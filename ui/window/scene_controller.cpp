@@ -5,6 +5,7 @@
 #include "panels/format.h"
 #include "panels/inspector_panel.h"
 #include "window/composite_choice.h"
+#include "window/glacier_order.h"
 #include "window/workspace.h"
 
 #include <QPointer>
@@ -54,7 +55,9 @@ void SceneController::begin() {
     });
     m_stack.restore(m_view.layers);
     select(Viewport::Selection{m_view.selectedLayer, m_view.selectedUuid.toStdString()});
+    m_viewport.setFlatMap(m_view.flatMap);
     loadTerrain();
+    Q_EMIT sceneChanged();
     Q_EMIT historyChanged();
 }
 
@@ -67,6 +70,7 @@ void SceneController::store() {
         m_view.camera = m_viewport.cameraState();
     }
     m_view.exaggeration = m_viewport.verticalExaggeration();
+    m_view.flatMap = m_viewport.isFlatMap();
     if (m_workspace.session()->scene() != nullptr) {
         m_view.scene = text(m_workspace.session()->scene()->scene().id);
     }
@@ -99,8 +103,8 @@ void SceneController::loadTerrain() {
     if (session->scene() == nullptr) {
         return;
     }
-    const auto style = chooseStyle(session->scene()->scene(), m_view.composite);
-    m_view.composite = text(style.composite.name);
+    const auto composite = chooseComposite(session->scene()->scene(), m_view.composite);
+    m_view.composite = text(composite.name);
     Q_EMIT compositesChanged();
     if (m_terrainJob != nullptr) {
         m_terrainJob->cancel();
@@ -108,9 +112,9 @@ void SceneController::loadTerrain() {
     using Terrain = std::shared_ptr<const terrain::Terrain>;
     m_terrainJob = m_workspace.jobs().start<Terrain>(
         tr("Draw the scene"), jobs::Lane::Background,
-        [scene = session->scene(), crs = session->crs(), style](const Progress& progress) {
+        [scene = session->scene(), crs = session->crs(), composite](const Progress& progress) {
             scene::checkFiles(scene->scene());
-            return terrain::buildTerrain(scene, crs, style, progress);
+            return terrain::buildTerrain(*scene, crs, composite, progress);
         },
         {.succeeded =
              [this, session](Terrain& terrain) {
@@ -118,7 +122,6 @@ void SceneController::loadTerrain() {
                      return;
                  }
                  m_viewport.setTerrain(terrain);
-                 m_viewport.setDrapeStyle(chooseStyle(session->scene()->scene(), m_view.composite));
                  if (!m_framed) {
                      setExaggeration(m_view.exaggeration);
                      if (!m_viewport.restoreCamera(m_view.camera)) {
@@ -132,11 +135,18 @@ void SceneController::loadTerrain() {
          .cancelled = {}});
 }
 
+void SceneController::showScene(const std::string& id) {
+    m_workspace.session()->useScene(id);
+    m_framed = false; // it may lie elsewhere
+    m_view.camera = {};
+    loadTerrain();
+}
+
 QStringList SceneController::composites() const {
     QStringList names;
     if (const auto* session = m_workspace.session(); session != nullptr && session->scene() != nullptr) {
-        for (const auto& style : terrain::availableStyles(session->scene()->scene())) {
-            names << text(style.composite.name);
+        for (const auto& composite : terrain::availableComposites(session->scene()->scene())) {
+            names << text(composite.name);
         }
     }
     return names;
@@ -145,8 +155,34 @@ QStringList SceneController::composites() const {
 void SceneController::setComposite(const QString& name) {
     if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
         m_view.composite = name;
-        m_viewport.setDrapeStyle(chooseStyle(m_workspace.session()->scene()->scene(), name));
-        Q_EMIT compositesChanged();
+        loadTerrain();
+    }
+}
+
+void SceneController::setScene(const std::string& id) {
+    auto* session = m_workspace.session();
+    if (session == nullptr || (session->scene() != nullptr && session->scene()->scene().id == id)) {
+        return;
+    }
+    m_workspace.attempt(tr("Show the scene"), [&] {
+        session->useScene(id);
+        loadTerrain();
+        Q_EMIT sceneChanged();
+    });
+}
+
+void SceneController::stepGlacier(int step, const QString& layer) {
+    const auto* session = m_workspace.session();
+    const auto name = m_selection ? m_selection->layer : layer;
+    if (session == nullptr || !session->project().hasLayer(name.toStdString())) {
+        return;
+    }
+    const auto next =
+        neighbourByArea(session->outlines(name), m_selection ? m_selection->uuid : std::string(), step);
+    if (next != nullptr) {
+        m_stack.setVisible(name, true);
+        select(Viewport::Selection{name, next->uuid});
+        zoomToSelection();
     }
 }
 
@@ -210,11 +246,46 @@ void SceneController::onOutlinesChanged(const QStringList& layers) {
 }
 
 void SceneController::undo() {
-    m_workspace.attempt(tr("Undo"), [this] { m_workspace.session()->project().undo(); });
+    step(tr("Undo"), m_workspace.session()->project().isUndoAtHand(), &project::Project::planUndo);
 }
 
 void SceneController::redo() {
-    m_workspace.attempt(tr("Redo"), [this] { m_workspace.session()->project().redo(); });
+    step(tr("Redo"), m_workspace.session()->project().isRedoAtHand(), &project::Project::planRedo);
+}
+
+void SceneController::step(const QString& what, bool isAtHand,
+                           std::function<project::StepBack()> (project::Project::*plan)() const) {
+    if (m_isStepping) {
+        return; // the step before is still being read
+    }
+    const QPointer<Session> session = m_workspace.session();
+    const auto take = [this, session, what](project::StepBack& back) {
+        m_isStepping = false;
+        if (session != nullptr) {
+            m_workspace.attempt(what, [&] { session->project().take(std::move(back)); });
+        }
+    };
+    m_workspace.attempt(what, [&] {
+        const auto work = (session->project().*plan)();
+        if (isAtHand) {
+            auto back = work();
+            take(back);
+            return;
+        }
+        m_isStepping = true;
+        m_workspace.jobs().start<project::StepBack>(
+            what, jobs::Lane::Background, [work](const Progress&) { return work(); },
+            {.succeeded = take,
+             .failed =
+                 [this, session, what](const QString& sentence) {
+                     m_isStepping = false;
+                     if (session != nullptr) { // else the project was closed meanwhile
+                         Q_EMIT m_workspace.problem(what, sentence);
+                     }
+                 },
+             .cancelled = [this] { m_isStepping = false; }},
+            JobQueue::Shown::Silently);
+    });
 }
 
 void SceneController::zoomToScene() {
@@ -225,7 +296,7 @@ void SceneController::zoomToScene() {
 
 void SceneController::zoomToSelection() {
     if (const auto outline = m_selection ? m_workspace.session()->outline(*m_selection) : nullptr) {
-        const auto extent = geo::extentOf(outline->geometry);
+        const auto& extent = outline->extent();
         m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
     }
 }

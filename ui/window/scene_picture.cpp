@@ -3,11 +3,11 @@
 
 #include "panels/format.h"
 #include "window/composite_choice.h"
+#include "window/layer_stack.h"
 #include "window/view_state.h"
 
 #include <algorithm>
 #include <memory>
-#include <utility>
 
 namespace nunatak::ui {
 
@@ -17,8 +17,7 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
     // The lowest layer first: the viewport draws in the order in which it is told.
     const auto ordered = orderedLayers(state.layers, infos);
     for (auto layer = ordered.rbegin(); layer != ordered.rend(); ++layer) {
-        viewport.setLayer(layer->name, project.outlines(layer->name.toStdString()).all(),
-                          {layer->color, 2, layer->visible});
+        viewport.setLayer(layer->name, project.outlines(layer->name.toStdString()).all(), styleOf(*layer));
     }
     if (project.scenes().empty()) {
         return;
@@ -27,9 +26,9 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
                                    [&](const scene::Scene& scene) { return text(scene.id) == state.scene; });
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
-    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
-    viewport.setTerrain(terrain::buildTerrain(std::move(reader), project.crs(),
-                                              chooseStyle(scene, state.composite), Progress()));
+    const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+    viewport.setTerrain(
+        terrain::buildTerrain(reader, project.crs(), chooseComposite(scene, state.composite), Progress()));
     viewport.setVerticalExaggeration(state.exaggeration);
     if (camera) {
         viewport.setView(*camera);

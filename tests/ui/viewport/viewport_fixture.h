@@ -32,33 +32,28 @@ inline std::unique_ptr<ui::Viewport> shownViewport(const QSize& size = {640, 480
     }
     viewport->raise();
     viewport->activateWindow();
-    return QTest::qWaitFor([&] { return viewport->isSharp(); }, 20000) ? std::move(viewport) : nullptr;
+    viewport->grabFramebuffer();
+    return viewport;
 }
 
-/// Waits until the camera rests and everything that belongs into the view is drawn.
 inline void settle(ui::Viewport& viewport) {
-    QTRY_VERIFY_WITH_TIMEOUT(!viewport.isFlying() && viewport.isSharp(), 20000);
-}
-
-/// The view as it is when everything is drawn.
-inline QImage drawn(ui::Viewport& viewport) {
-    settle(viewport);
-    return viewport.grabFramebuffer();
+    QTRY_VERIFY_WITH_TIMEOUT(!viewport.isFlying(), 5000);
+    viewport.grabFramebuffer();
 }
 
 /// A star-shaped outline with this many vertices.
-inline std::shared_ptr<const outlines::Outline> outlineAround(geo::Point middle, double radius, int vertices,
-                                                              const std::string& uuid = "star") {
-    auto outline = std::make_shared<outlines::Outline>();
-    outline->uuid = uuid;
+inline outlines::OutlineHandle outlineAround(geo::Point middle, double radius, int vertices,
+                                             const std::string& uuid = "star") {
+    outlines::Outline outline;
+    outline.uuid = uuid;
     geo::Polygon polygon;
     for (int i = 0; i < vertices; ++i) {
         const double angle = 2 * 3.14159265358979 * i / vertices;
         const double r = radius * (1 + 0.25 * std::sin(5 * angle) + 0.08 * std::sin(17 * angle));
         polygon.outer.push_back({middle.x + r * std::cos(angle), middle.y + r * std::sin(angle)});
     }
-    outline->geometry = {polygon};
-    return outline;
+    outline.geometry = {polygon};
+    return outlines::share(std::move(outline));
 }
 
 inline double apart(QPointF a, QPointF b) {

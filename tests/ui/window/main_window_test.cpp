@@ -199,6 +199,19 @@ private Q_SLOTS:
         QCOMPARE(stored(file, "expert").size(), std::size_t(2));
     }
 
+    void whatWasDoneBeforeOpeningCanBeTakenBackAndDoneAgain() {
+        const auto file = m_fixture.makeProject("earlier.gpkg"); // its one step is the import
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(rowOf(*window, "expert").glaciers, 0);
+        QVERIFY(!window->actions().undo->isEnabled());
+        QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(rowOf(*window, "expert").glaciers, 2);
+        QVERIFY(closed(*window));
+        QCOMPARE(stored(file, "expert").size(), std::size_t(2));
+    }
+
     void escapePutsADraggedVertexBack() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("escape.gpkg"));
         QVERIFY(window);
@@ -254,7 +267,7 @@ private Q_SLOTS:
                 }
             }
             QTRY_VERIFY(window->isIdle());
-            QCOMPARE(window->viewport()->drapeStyle().composite.name, std::string("infrared"));
+            QCOMPARE(window->viewport()->terrain()->composite.name, std::string("infrared"));
             camera = window->viewport()->cameraState();
             QVERIFY(closed(*window));
         }
@@ -266,7 +279,7 @@ private Q_SLOTS:
         QCOMPARE(window->viewport()->verticalExaggeration(), 2.0);
         QCOMPARE(part<QSlider>(window.get(), "exaggeration")->value(), 40);
         QVERIFY(!rowOf(*window, "expert").visible);
-        QCOMPARE(window->viewport()->drapeStyle().composite.name, std::string("infrared"));
+        QCOMPARE(window->viewport()->terrain()->composite.name, std::string("infrared"));
         QCOMPARE(selectedName(*window), "Small Glacier");
     }
 
