@@ -149,6 +149,33 @@ private Q_SLOTS:
         GDALClose(dataset);
     }
 
+    void aCloudOptimisedRasterHasItsDirectoriesBeforeItsPixels() {
+        auto wanted = layout(700, 300);
+        wanted.cloudOptimised = true;
+        wanted.type = PixelType::UInt16;
+        wanted.noData = 65535;
+        wanted.scale = 0.0001;
+        const auto image = noiseImage(1, 300, 700);
+        const auto file = m_folder->filePath("cog.tif").toStdString();
+        {
+            RasterWriter writer(file, wanted);
+            writer.write(image, 0, 0);
+            writer.finish();
+        }
+        std::ifstream stream(file, std::ios::binary);
+        std::string begin(400, ' ');
+        stream.read(begin.data(), 400);
+        QVERIFY(begin.find("LAYOUT=IFDS_BEFORE_DATA") != std::string::npos);
+        const RasterReader reader(file);
+        QCOMPARE(reader.info().bands[0].description, std::string("probability"));
+        QCOMPARE(reader.info().bands[0].scale, 0.0001);
+        const auto read = reader.readWindow(std::vector<int>{1}, {0, 0, 700, 300}, 700, 300);
+        for (std::size_t i = 0; i < read.values().size(); ++i) {
+            QVERIFY(std::abs(read.values()[i] - image.values()[i]) < 0.00006F);
+        }
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList{"cog.tif"});
+    }
+
     void anUnfinishedFileDisappears() {
         {
             RasterWriter writer(folder() / "unfinished.tif", layout(400, 400));
