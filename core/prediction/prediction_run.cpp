@@ -95,6 +95,12 @@ engine::RunIdentity identityOf(const scene::Scene& scene, const models::Manifest
     std::string sceneText = scene::toJson(scene);
     for (const auto& raster : scene.rasters) {
         sceneText += stateOf(raster.file);
+        for (const std::string& tile : raster.tiles) {
+            sceneText += stateOf(tile);
+        }
+        if (!raster.fillFile.empty()) {
+            sceneText += stateOf(raster.fillFile);
+        }
     }
     const Json modelText{model.fingerprint, scalingOf(model), requiredFeatures(model)};
     const Json settings{{"pixel_size", grid.pixelSize},

@@ -3,6 +3,8 @@
 
 #include "scene/band_names.h"
 
+#include <numeric>
+
 namespace nunatak::scene {
 
 namespace {
@@ -130,14 +132,40 @@ Json toJsonValue(const SceneRaster& raster, const PathText& pathText) {
     return json;
 }
 
+namespace {
+
+/// Number in its file of every entry of "bands", the unused ones included: 1, 2, 3 … unless the raster says others.
+std::vector<int> bandNumbers(const JsonFields& fields) {
+    std::vector<int> numbers(fields.list("bands").size());
+    std::iota(numbers.begin(), numbers.end(), 1);
+    if (!fields.has("band_numbers")) {
+        return numbers;
+    }
+    const Json& told = fields.list("band_numbers");
+    if (told.size() != numbers.size()) {
+        fields.fail("\"band_numbers\" has " + std::to_string(told.size()) + " numbers for " +
+                    std::to_string(numbers.size()) + " bands");
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (!told[i].is_number_integer()) {
+            fields.fail("\"band_numbers\" holds something that is no whole number");
+        }
+        numbers[i] = told[i].get<int>();
+    }
+    return numbers;
+}
+
+} // namespace
+
 SceneRaster rasterFrom(const JsonFields& fields) {
     SceneRaster raster;
     raster.feature = fields.text("feature");
     knownBands(raster.feature);
     raster.file = fields.text("file");
-    int number = 0;
+    const std::vector<int> numbers = bandNumbers(fields);
+    std::size_t position = 0;
     for (const Json& name : fields.list("bands")) {
-        ++number;
+        const int number = numbers[position++];
         if (name.is_null()) {
             continue; // a band of the file that the scene does not use
         }
@@ -147,15 +175,6 @@ SceneRaster rasterFrom(const JsonFields& fields) {
         const std::string band = canonicalBand(raster.feature, name.get<std::string>());
         raster.bandNames.push_back(band.empty() ? name.get<std::string>() : band);
         raster.bands.push_back(number);
-    }
-    if (fields.has("band_numbers")) {
-        raster.bands.clear();
-        for (const Json& band : fields.list("band_numbers")) {
-            if (!band.is_number_integer()) {
-                fields.fail("\"band_numbers\" holds something that is no whole number");
-            }
-            raster.bands.push_back(band.get<int>());
-        }
     }
     raster.scale = fields.number("scale", 1);
     raster.offset = fields.number("offset", 0);

@@ -143,6 +143,23 @@ private Q_SLOTS:
             "journal"));
     }
 
+    void aChangedMaskOrTileIsAnotherScene() {
+        for (const bool tile : {false, true}) {
+            SceneFiles files;
+            files.write("more.tif", Image<float>(2, 80, 100, 0.1F), {"blue", "green"});
+            if (tile) {
+                files.scene.rasters[0].tiles = {files.path("more.tif")};
+            } else {
+                files.scene.rasters[0].fillFile = files.path("more.tif");
+            }
+            QVERIFY_EXCEPTION_THROWN(cancelledAt(0.5, files, {}), Cancelled);
+            std::filesystem::last_write_time(files.path("more.tif"),
+                                             std::filesystem::file_time_type::clock::now() +
+                                                 std::chrono::seconds(5));
+            QVERIFY(sentenceOf([&] { predictPlainly(files, resumed()); }).contains("another scene"));
+        }
+    }
+
     void aDamagedStripIsRefusedAndANewRunHelps() {
         const SceneFiles files;
         QVERIFY_EXCEPTION_THROWN(cancelledAt(0.7, files, {}), Cancelled);

@@ -287,6 +287,19 @@ private Q_SLOTS:
         QVERIFY(!scene.name.empty());
     }
 
+    void bandNumbersCountTheUnusedBandsToo() {
+        const std::string head = R"({"format": "nunatak-scene", "version": 1, "rasters": [
+            {"feature": "optical", "file": "six.tif", "bands": ["nir", null, "blue"], "band_numbers": )";
+        const std::string tail = R"(}, {"feature": "dem", "file": "dem.tif", "bands": ["elevation"]}]})";
+        writeJson(head + "[4, 2, 1]" + tail);
+        const Scene scene = loadScene(folder() / "scene.json");
+        QCOMPARE(scene.rasters[0].bandNames, (std::vector<std::string>{"nir", "blue"}));
+        QCOMPARE(scene.rasters[0].bands, (std::vector<int>{4, 1}));
+        writeJson(head + "[4, 1]" + tail);
+        const std::string message = messageOf([&] { loadScene(folder() / "scene.json"); });
+        QVERIFY2(says(message, "2 numbers for 3 bands"), message.c_str());
+    }
+
     void damagedScenesAreRefusedWithTheirName_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("part");
