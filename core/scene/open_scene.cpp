@@ -112,10 +112,14 @@ OpenedScene openScene(const std::vector<std::string>& paths, const OpenOptions& 
 
     OpenedScene opened;
     opened.unknown = all.unknown;
+    opened.reflectanceIsAsked = !all.unknown.empty(); // it may turn out to be optical
     opened.scene.id = newUuid();
     describe(opened.scene, all.products, options);
     for (const Product& product : all.products) {
         opened.products.push_back({product.given, product.kind, product.name, product.date});
+        for (const SceneRaster& raster : product.rasters) {
+            opened.reflectanceIsAsked |= product.sensor.empty() && raster.feature == "optical";
+        }
         opened.scene.rasters.insert(opened.scene.rasters.end(), product.rasters.begin(),
                                     product.rasters.end());
         opened.scene.notes.insert(opened.scene.notes.end(), product.notes.begin(), product.notes.end());

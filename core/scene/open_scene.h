@@ -51,6 +51,8 @@ struct OpenedScene {
     std::vector<RecognisedProduct> products;
     std::vector<UnknownRaster> unknown;
     bool complete = false; ///< the scene can be used
+    /// How reflectance is stored makes a difference: an optical raster is no product with its own factors.
+    bool reflectanceIsAsked = false;
 };
 
 /// Recognises what lies at the paths (Landsat, Sentinel-2, Sentinel-1 corrected for terrain, elevation

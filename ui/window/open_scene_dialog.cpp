@@ -160,7 +160,6 @@ QWidget* OpenSceneDialog::choices() {
     m_reflectance->addItem(tr("0 to 10,000"), static_cast<int>(scene::ReflectanceStorage::TenThousand));
     m_reflectance->addItem(tr("0 to 255"), static_cast<int>(scene::ReflectanceStorage::Bytes));
     m_reflectance->addItem(tr("none: keep the numbers"), static_cast<int>(scene::ReflectanceStorage::AsIs));
-    m_reflectance->setToolTip(tr("How rasters store reflectance that do not say so themselves"));
     m_pixelSize = owned<QComboBox>();
     m_pixelSize->setObjectName(QStringLiteral("scenePixelSize"));
     m_pixelSize->addItem(tr("as the finest band"), 0);
@@ -356,6 +355,10 @@ void OpenSceneDialog::update() {
                            [&](const scene::SceneRaster& raster) { return raster.feature == feature; });
     };
     m_missingBar->setVisible(!rasters.empty() && !has("dem"));
+    m_reflectance->setEnabled(m_opened.reflectanceIsAsked);
+    m_reflectance->setToolTip(m_opened.reflectanceIsAsked
+                                  ? tr("How rasters store reflectance that do not say so themselves")
+                                  : tr("The product says itself how its numbers become reflectance"));
     m_swapOrbits->setVisible(has("co_pol_sar") || has("cross_pol_sar") || has("in_sar"));
     m_file->setEnabled(!joinsProject());
     const bool goal = joinsProject() || !m_file->path().isEmpty();

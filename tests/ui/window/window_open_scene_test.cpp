@@ -223,6 +223,8 @@ private Q_SLOTS:
         QTRY_VERIFY(acceptButton()->isEnabled());
         auto* add = dialog()->findChild<QPushButton*>("addElevation");
         QVERIFY(add->isVisible());
+        // The product says how its numbers become reflectance; nothing is asked that makes no difference.
+        QVERIFY(!dialog()->findChild<QComboBox*>("sceneReflectance")->isEnabled());
         dialog()->addPaths({QString::fromStdString(dem.string())});
         QTRY_VERIFY(!add->isVisible());
         QTRY_VERIFY(dialog()->scene().hasBand("dem", "elevation"));
@@ -244,6 +246,7 @@ private Q_SLOTS:
         // Its bands are shown, side by side.
         const auto* strip = dialog()->findChild<QListWidget*>("sceneNotes")->findChild<QLabel*>();
         QVERIFY(strip != nullptr && strip->pixmap().width() > 4 * 60);
+        QVERIFY(dialog()->findChild<QComboBox*>("sceneReflectance")->isEnabled());
         picture(*dialog(), "dialog unknown");
         rasters->topLevelItem(0)->setText(1, "blue, green, red, nir");
         auto* choice = qobject_cast<QComboBox*>(rasters->itemWidget(rasters->topLevelItem(0), 0));
@@ -252,6 +255,7 @@ private Q_SLOTS:
         QTRY_VERIFY2(acceptButton()->isEnabled(), qPrintable(notes()));
         QCOMPARE(dialog()->scene().bands("optical"),
                  (std::vector<std::string>{"blue", "green", "red", "nir"}));
+        QVERIFY(dialog()->findChild<QComboBox*>("sceneReflectance")->isEnabled());
     }
 
     void whatCannotBeUsedIsSaidInTheDialog() {
