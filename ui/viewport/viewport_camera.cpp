@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/viewport.h"
 
-#include "terrain/surface_ray.h"
 #include "viewport/viewport_impl.h"
 
 #include <algorithm>
@@ -27,12 +26,11 @@ std::shared_ptr<const terrain::Terrain> Viewport::Impl::ground() const {
 }
 
 std::optional<Vec3> Viewport::Impl::hit(QPointF position) const {
-    const auto surface = ground();
-    if (!surface) {
+    if (!ground()) {
         return std::nullopt;
     }
     const auto ray = camera.rayThrough(position, size());
-    return terrain::intersectSurface(*surface, ray.origin, ray.direction, exaggeration);
+    return scene->surface().intersect(ray.origin, ray.direction, exaggeration);
 }
 
 std::optional<Vec3> Viewport::Impl::hitOrLevel(QPointF position, double level) const {
@@ -53,6 +51,7 @@ Vec3 Viewport::Impl::centre() const {
 }
 
 void Viewport::Impl::moved() {
+    sharp = false;
     widget.update();
     Q_EMIT widget.cameraMoved();
 }
@@ -68,7 +67,7 @@ void Viewport::Impl::keepAboveGround(MapCamera& changed) const {
         return; // beside the block one may look at its walls
     }
     const double clearance = std::max(20.0, 0.02 * changed.distance());
-    const double lowest = surface->heightAt({eye.x, eye.y}) * exaggeration + clearance;
+    const double lowest = scene->surface().heightAt({eye.x, eye.y}) * exaggeration + clearance;
     if (eye.z < lowest) {
         changed.target.z += lowest - eye.z;
     }
@@ -143,7 +142,7 @@ MapCamera Viewport::Impl::framing(const geo::Extent& extent, const MapCamera& an
         for (int column = 0; column <= steps; ++column) {
             const geo::Point map{extent.xmin + extent.width() * column / steps,
                                  extent.ymin + extent.height() * row / steps};
-            points.push_back({map.x, map.y, surface ? surface->heightAt(map) * exaggeration : 0});
+            points.push_back({map.x, map.y, surface ? scene->surface().heightAt(map) * exaggeration : 0});
         }
     }
     auto result = angles;
@@ -293,7 +292,7 @@ bool Viewport::restoreCamera(const QString& state) {
 
 std::optional<QPointF> Viewport::project(geo::Point map) const {
     const auto surface = m_impl->ground();
-    const double z = surface ? surface->heightAt(map) * m_impl->exaggeration : 0;
+    const double z = surface ? m_impl->scene->surface().heightAt(map) * m_impl->exaggeration : 0;
     return m_impl->camera.project({map.x, map.y, z}, m_impl->size());
 }
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "terrain/drape_style.h"
+
+#include <algorithm>
+
+namespace nunatak::ui::terrain {
+
+std::vector<Composite> availableComposites(const scene::Scene& scene) {
+    const std::vector<Composite> known = {{"natural", {"red", "green", "blue"}},
+                                          {"infrared", {"nir", "red", "green"}},
+                                          {"ice", {"swir1", "nir", "red"}}};
+    std::vector<Composite> available;
+    for (const auto& composite : known) {
+        if (std::all_of(composite.bands.begin(), composite.bands.end(),
+                        [&](const std::string& band) { return scene.hasBand("optical", band); })) {
+            available.push_back(composite);
+        }
+    }
+    // A scene with too few bands for a colour picture is still worth seeing in grey.
+    if (available.empty()) {
+        if (const auto bands = scene.bands("optical"); !bands.empty()) {
+            available.push_back({"grey", {bands.front(), bands.front(), bands.front()}});
+        }
+    }
+    return available;
+}
+
+std::vector<DrapeStyle> availableStyles(const scene::Scene& scene) {
+    std::vector<DrapeStyle> styles;
+    for (const auto& composite : availableComposites(scene)) {
+        styles.push_back({.kind = DrapeKind::Composite, .composite = composite});
+    }
+    const auto add = [&](DrapeKind kind, const char* name, const char* first, const char* second,
+                         const char* colors) {
+        if (scene.hasBand("optical", first) && scene.hasBand("optical", second)) {
+            styles.push_back({.kind = kind, .composite = {name, {first, second, second}}, .colorMap = colors});
+        }
+    };
+    add(DrapeKind::Ratio, "red/SWIR1", "red", "swir1", "ice");
+    add(DrapeKind::NormalizedDifference, "NDSI", "green", "swir1", "blue-yellow");
+    add(DrapeKind::NormalizedDifference, "NDWI", "green", "nir", "blue-yellow");
+    if (scene.hasBand("dem", "elevation")) {
+        styles.push_back({.kind = DrapeKind::Hillshade, .composite = {"hillshade", {}}});
+        styles.push_back({.kind = DrapeKind::Slope, .composite = {"slope", {}}, .colorMap = "ember"});
+        styles.push_back({.kind = DrapeKind::Aspect, .composite = {"aspect", {}}});
+        styles.push_back(
+            {.kind = DrapeKind::Elevation, .composite = {"elevation", {}}, .colorMap = "blue-yellow"});
+    }
+    return styles;
+}
+
+} // namespace nunatak::ui::terrain
