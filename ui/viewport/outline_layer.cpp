@@ -136,7 +136,6 @@ void OutlineLayer::addTask(const TileFrame& frame, const TileFrame::Item& item, 
 
 bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
     ++m_frame;
-    takeIn();
     m_stored->removeChildren(0, m_stored->getNumChildren());
     if (!m_style.visible) {
         return true;

@@ -42,6 +42,8 @@ public:
     /// What is drawn in place of a stored outline, as far as the tool is concerned.
     const Handle& live() const { return m_live; }
 
+    /// What workers have delivered becomes part of the next frame.
+    void takeIn();
     /// Lines for this tile are there, or none are to be drawn.
     bool isReady(const terrain::TileId& id) const;
     /// Draws what there is for the tiles of this frame and adds the work that is missing. Returns whether all
@@ -66,7 +68,6 @@ private:
     };
     using Mailbox = std::map<terrain::TileId, Arrived>;
 
-    void takeIn();
     void addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency, Tasks& tasks) const;
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);

@@ -145,6 +145,9 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
         m_queue.want({});
         return {};
     }
+    for (const auto& [name, layer] : m_layers) {
+        layer->takeIn();
+    }
     Tasks tasks;
     const auto frame = m_terrainNode->choose(
         viewOf(camera, size, m_exaggeration), m_fineness, seconds,

@@ -213,7 +213,6 @@ private Q_SLOTS:
                                 extent.ymin + extent.height() * (0.2 + 0.6 * unit(random))};
             QVERIFY(viewport->restoreCamera(cameraText(at, viewport->terrain()->heightAt(at),
                                                        300 + 2000 * unit(random), 360 * unit(random), 40)));
-        settle(*viewport);
             // Tilted as far as it goes, pushed about and zoomed in.
             drag(*viewport, Qt::RightButton, {320, 240}, {330, 20}, 5);
             drag(*viewport, Qt::LeftButton, {320, 300}, {320 + int(200 * unit(random)), 420}, 3);
@@ -294,7 +293,6 @@ private Q_SLOTS:
             QVERIFY(viewport->restoreCamera(cameraText(at, viewport->terrain()->heightAt(at),
                                                        600 + 12'000 * unit(random), 360 * unit(random),
                                                        80 * unit(random))));
-        settle(*viewport);
             const QPointF position(640 * unit(random), 480 * unit(random));
             if (const auto hit = viewport->pick(position)) {
                 ++seen;
