@@ -38,7 +38,8 @@ struct TileData {
     Image<std::uint16_t> bands;
     std::vector<std::uint8_t> givenPicture; ///< RGBA, from sources without bands
     geo::Grid pictureGrid;                  ///< of `bands` and pictures, with the gutter
-    double error = 0;                       ///< metres by which elevation leaves the mesh, at most
+    double error = 0;     ///< metres by which elevation leaves the mesh, at most
+    double roughness = 0; ///< the same, as the root of the mean square
     float lowest = 0;
     float highest = 0;
     bool complete = true;         ///< every pixel has data and no cell reaches beyond the scene

@@ -51,13 +51,18 @@ void makeMeshes(TileData& tile, const Image<float>& samples, const TileData* par
 void measure(TileData& tile, const Image<float>& samples) {
     const auto& grid = tile.mesh.heightGrid;
     constexpr int step = TilePyramid::samplesPerCell;
+    double squares = 0;
+    int count = 0;
     for (int row = 0; row <= grid.rows * step; ++row) {
         for (int column = 0; column <= grid.columns * step; ++column) {
             const auto map = grid.toMap(column / double(step), row / double(step));
             const double away = samples.at(0, row + 1, column + 1) - tile.mesh.heightAt(map);
             tile.error = std::max(tile.error, std::abs(away));
+            squares += away * away;
+            ++count;
         }
     }
+    tile.roughness = std::sqrt(squares / count);
     tile.lowest = tile.highest = tile.mesh.heights.values().front();
     for (const auto* heights : {&tile.mesh.heights, &tile.coarse.heights}) {
         const auto [least, most] = std::minmax_element(heights->values().begin(), heights->values().end());

@@ -46,7 +46,7 @@ double TileTree::need(const Pass& pass, const TileData& tile) const {
         result = m_pyramid.pixelSize(level) / metres / pass.fineness.pixel;
     }
     if (level < m_pyramid.finestLevel()) {
-        const double moved = tile.error * pass.view.exaggeration * pass.view.verticalShare / metres;
+        const double moved = tile.roughness * pass.view.exaggeration * pass.view.verticalShare / metres;
         result = std::max(result, moved / pass.fineness.error);
     }
     return result;

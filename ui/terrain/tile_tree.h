@@ -14,7 +14,7 @@ namespace nunatak::ui::terrain {
 /// How coarse a picture may be, in pixels.
 struct Fineness {
     double pixel = 1.0;  ///< a pixel of a tile's picture is shown at most this large
-    double error = 1.5;  ///< the ground may be drawn this far from where it is
+    double error = 1.0;  ///< the ground is drawn this far from where it is (root mean square over a tile)
     int mostTiles = 600; ///< and no more than about so many tiles are drawn
 };
 

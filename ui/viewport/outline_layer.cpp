@@ -160,6 +160,9 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
     }
     for (const auto& item : frame.coming) {
         const auto found = m_tiles.find(item.data->id);
+        if (found != m_tiles.end()) {
+            found->second.lastFrame = m_frame;
+        }
         if (!m_all.empty() && (found == m_tiles.end() || found->second.version != m_version)) {
             // Before the tiles of the next level are read: what is there is to be seen first.
             addTask(frame, item, 4 * item.urgency, tasks);

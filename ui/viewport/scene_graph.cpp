@@ -203,9 +203,12 @@ void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pi
     const double arrived = std::numeric_limits<double>::infinity();
     // Each round brings a level, a few at most; what cannot be read is given up after one.
     int idle = 0;
+    const auto fineness = m_fineness;
+    m_fineness.error *= pixelScale;
     while (!prepare(camera, size, pixelScale, arrived, forever).complete && idle < 3) {
         idle = m_terrainNode->isMoving() || m_queue.waitForDelivery() ? 0 : idle + 1;
     }
+    m_fineness = fineness;
     render(camera, size, pixelScale, framebuffer);
 }
 
