@@ -27,6 +27,7 @@ using MorphLine = std::vector<MorphPoint>;
 struct TileData {
     TileId id;
     TileEdges edges;
+    geo::Extent ground; ///< of the scene's on this tile; the mesh may reach a part of a cell beyond it
     HeightMesh mesh;   ///< what is drawn
     HeightMesh coarse; ///< the parent's surface at the same vertices
     /// Elevation in metres around the tile, finer than the mesh: pixel middles are the places, see

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace nunatak::ui::terrain {
 
@@ -24,10 +26,34 @@ double squaredDistance(const MorphPoint& point, const MorphPoint& from, const Mo
     return away.x * away.x + away.y * away.y + std::max(away.z * away.z, coarse * coarse);
 }
 
+/// The part of a segment inside an extent (Liang and Barsky 1984); none when it misses it.
+std::optional<std::pair<geo::Point, geo::Point>> clipped(geo::Point from, geo::Point to,
+                                                         const geo::Extent& extent) {
+    double begin = 0;
+    double end = 1;
+    const auto axis = [&](double start, double step, double low, double high) {
+        if (step == 0) {
+            return start >= low && start <= high;
+        }
+        const double a = (low - start) / step;
+        const double b = (high - start) / step;
+        begin = std::max(begin, std::min(a, b));
+        end = std::min(end, std::max(a, b));
+        return begin <= end;
+    };
+    const double dx = to.x - from.x;
+    const double dy = to.y - from.y;
+    if (!axis(from.x, dx, extent.xmin, extent.xmax) || !axis(from.y, dy, extent.ymin, extent.ymax)) {
+        return std::nullopt;
+    }
+    const auto at = [&](double t) { return geo::Point{from.x + dx * t, from.y + dy * t}; };
+    return std::pair(begin > 0 ? at(begin) : from, end < 1 ? at(end) : to);
+}
+
 } // namespace
 
 TileLineBuilder::TileLineBuilder(const TileData& tile, geo::Point origin, double tolerance)
-    : m_tile(tile), m_origin(origin), m_tolerance(tolerance), m_extent(tile.mesh.heightGrid.extent()) {}
+    : m_tile(tile), m_origin(origin), m_tolerance(tolerance), m_extent(tile.ground) {}
 
 void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
     if (!outline.extent().intersects(m_extent)) {
@@ -61,7 +87,9 @@ void TileLineBuilder::addRing(const geo::Ring& ring) {
             continue;
         }
         m_segment.clear();
-        appendDraped(m_tile.mesh, from, to, m_segment);
+        if (const auto part = clipped(from, to, m_extent)) {
+            appendDraped(m_tile.mesh, part->first, part->second, m_segment);
+        }
         if (m_segment.empty()) {
             addLine();
             continue;

@@ -96,6 +96,10 @@ std::shared_ptr<const TileData> TileSource::read(const TileId& id, const TileDat
     tile->id = id;
     tile->edges = m_pyramid.edges(id);
     tile->mesh.heightGrid = m_pyramid.meshGrid(id);
+    const auto mesh = tile->mesh.heightGrid.extent();
+    const auto base = m_pyramid.base().extent();
+    tile->ground = {std::max(mesh.xmin, base.xmin), std::max(mesh.ymin, base.ymin),
+                    std::min(mesh.xmax, base.xmax), std::min(mesh.ymax, base.ymax)};
     tile->reliefGrid = m_pyramid.sampleGrid(id);
     auto samples = readHeights(tile->reliefGrid, progress);
     fillFromParent(samples, tile->reliefGrid, parent);
@@ -110,9 +114,8 @@ std::shared_ptr<const TileData> TileSource::read(const TileId& id, const TileDat
     }
     if (pictureOwner != nullptr) {
         DataMask mask{pictureOwner->pictureGrid, dataPixels(*pictureOwner)};
-        const auto& grid = tile->mesh.heightGrid;
-        const bool reachesBeyond = !(m_pyramid.base().extent().grown(1e-6 * grid.pixelSize).contains(
-            {grid.extent().xmax, grid.extent().ymin}));
+        const double slack = 1e-6 * tile->mesh.heightGrid.pixelSize;
+        const bool reachesBeyond = mesh.xmax > base.xmax + slack || mesh.ymin < base.ymin - slack;
         tile->complete = !reachesBeyond && dataShare(mask) == 1;
         if (!tile->complete || tile->edges.west || tile->edges.north || tile->edges.east ||
             tile->edges.south) {

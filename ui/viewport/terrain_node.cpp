@@ -107,7 +107,7 @@ const TilePicture& TerrainNode::pictureOf(const terrain::TileId& owner) {
 void TerrainNode::makeNode(const terrain::TileId& id, osg::State* state) {
     auto& drawn = m_nodes[id];
     if (!drawn.node) {
-        drawn.node = std::make_unique<TileNode>(*m_cache->find(id)->data, m_origin, m_indices);
+        drawn.node = std::make_unique<TileNode>(*m_cache->find(id)->data, m_origin, m_lowest, m_indices);
     }
     drawn.lastFrame = m_frame;
     const auto& picture = pictureOf(m_source->pyramid().pictureTile(id));

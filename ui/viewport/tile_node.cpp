@@ -70,14 +70,18 @@ osg::ref_ptr<osg::DrawElementsUShort> triangles(int rows, int columns, const ter
     return indices;
 }
 
-osg::ref_ptr<osg::Geometry> groundOf(const terrain::TileData& tile, geo::Point origin, TileIndices& indices) {
+osg::ref_ptr<osg::Geometry> groundOf(const terrain::TileData& tile, geo::Point origin, double floor,
+                                     TileIndices& indices) {
     const auto& grid = tile.mesh.heightGrid;
     osg::ref_ptr<osg::Vec3Array> vertices(new osg::Vec3Array);
     osg::ref_ptr<osg::FloatArray> coarse(new osg::FloatArray(osg::Array::BIND_PER_VERTEX));
     const auto add = [&](int row, int column, float lower) {
         const auto map = grid.toMap(column, row);
-        vertices->push_back(local({map.x, map.y, tile.mesh.heights.at(0, row, column) - lower}, origin));
-        coarse->push_back(tile.coarse.heights.at(0, row, column) - lower);
+        const auto lowered = [&](float height) {
+            return std::max(height - lower, std::min(height, static_cast<float>(floor)));
+        };
+        vertices->push_back(local({map.x, map.y, lowered(tile.mesh.heights.at(0, row, column))}, origin));
+        coarse->push_back(lowered(tile.coarse.heights.at(0, row, column)));
     };
     for (int r = 0; r <= grid.rows; ++r) {
         for (int c = 0; c <= grid.columns; ++c) {
@@ -186,8 +190,8 @@ TilePicture makePicture(const terrain::TileData& tile,
             std::move(pixels)};
 }
 
-TileNode::TileNode(const terrain::TileData& tile, geo::Point origin, TileIndices& indices)
-    : m_ground(groundOf(tile, origin, indices)), m_walls(wallsOf(tile, origin)),
+TileNode::TileNode(const terrain::TileData& tile, geo::Point origin, double floor, TileIndices& indices)
+    : m_ground(groundOf(tile, origin, floor, indices)), m_walls(wallsOf(tile, origin)),
       m_morphState(new osg::StateSet), m_morph(new osg::Uniform("morph", 0.0F)) {
     m_morphState->addUniform(m_morph);
     auto* state = m_ground->getOrCreateStateSet();

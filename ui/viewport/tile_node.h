@@ -40,7 +40,8 @@ TilePicture makePicture(const terrain::TileData& tile,
 /// ones; the shader moves each vertex between the tile's surface and its parent's.
 class TileNode {
 public:
-    TileNode(const terrain::TileData& tile, geo::Point origin, TileIndices& indices);
+    /// Skirts reach no lower than `floor`, a true height.
+    TileNode(const terrain::TileData& tile, geo::Point origin, double floor, TileIndices& indices);
 
     osg::Geometry* ground() const { return m_ground.get(); }
     osg::Geometry* walls() const { return m_walls.get(); } ///< null: none
