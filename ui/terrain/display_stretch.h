@@ -19,10 +19,12 @@ struct Stretch {
 /// are.
 Stretch percentileStretch(const float* values, std::size_t count);
 
-/// RGBA bytes of three bands, each with its own stretch, and all brightened by one curve where most of the
-/// picture would be dark (rock beside sunlit snow). A pixel that lacks a band is 0, 0, 0, 0: with colours
-/// that are zero where alpha is, a filtered texel divided by its alpha is the mean of the pixels that exist,
-/// so no edge turns dark.
-std::vector<std::uint8_t> stretchedPicture(const Image<float>& bands, const std::array<int, 3>& channels);
+/// Values at evenly spaced shares of the same sample, from the least to the largest; empty when there are none.
+std::vector<float> quantilesOf(const float* values, std::size_t count);
+
+/// The exponent that brings the median brightness of a picture to a middle grey where most of it would be dark,
+/// as rock beside sunlit snow; 1 where it is bright enough. `quantiles` and `stretches` of its three bands.
+double brighteningExponent(const std::array<const std::vector<float>*, 3>& quantiles,
+                           const std::array<Stretch, 3>& stretches);
 
 } // namespace nunatak::ui::terrain

@@ -78,7 +78,7 @@ private Q_SLOTS:
     void theObliqueViewLooksAsItDid() {
         const auto viewport = shownViewport();
         addOutlines(*viewport);
-        compareWithGolden(viewport->grabFramebuffer().convertToFormat(QImage::Format_RGB32),
+        compareWithGolden(drawn(*viewport).convertToFormat(QImage::Format_RGB32),
                           "viewport_oblique");
     }
 
