@@ -103,18 +103,18 @@ private Q_SLOTS:
                                                        least + (most - least) * unit(random))));
             const auto bare = drawn(*viewport);
             // Triangles so small that each is one dot.
-            std::vector<std::shared_ptr<const outlines::Outline>> dots;
+            std::vector<outlines::OutlineHandle> dots;
             std::vector<geo::Point> vertices;
             for (int i = 0; i < 25; ++i) {
                 const auto ground = viewport->pick({40 + 560 * unit(random), 40 + 400 * unit(random)});
                 if (!ground || !extent.grown(-50).contains(ground->map)) {
                     continue;
                 }
-                auto dot = std::make_shared<outlines::Outline>();
-                dot->uuid = std::to_string(i);
+                outlines::Outline dot;
+                dot.uuid = std::to_string(i);
                 const auto& map = ground->map;
-                dot->geometry = {{{map, {map.x + 1e-3, map.y}, {map.x, map.y + 1e-3}}, {}}};
-                dots.push_back(dot);
+                dot.geometry = {{{map, {map.x + 1e-3, map.y}, {map.x, map.y + 1e-3}}, {}}};
+                dots.push_back(outlines::share(std::move(dot)));
                 vertices.push_back(map);
             }
             viewport->setLayer("dots", dots, {QColor(255, 255, 255), 3, true});

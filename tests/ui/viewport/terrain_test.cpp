@@ -156,7 +156,6 @@ private Q_SLOTS:
     }
 
     void aThinnedRingStaysNearTheOneItReplacesAtEveryTolerance() {
-        const auto outline = std::make_shared<outlines::Outline>();
         geo::Polygon polygon;
         for (int i = 0; i < 900; ++i) {
             const double angle = 2 * 3.14159265358979 * i / 900;
@@ -164,8 +163,9 @@ private Q_SLOTS:
             polygon.outer.push_back(
                 {465'000 + radius * std::cos(angle), 5'180'000 + radius * std::sin(angle)});
         }
-        outline->geometry = {polygon};
-        const ThinnedOutline thinned(outline);
+        outlines::Outline outline;
+        outline.geometry = {polygon};
+        const ThinnedOutline thinned(outlines::share(std::move(outline)));
         QCOMPARE(thinned.rings(0).front(), polygon.outer);
         std::size_t before = polygon.outer.size() + 1;
         for (const double tolerance : {1.0, 5.0, 20.0, 100.0}) {
