@@ -3,6 +3,7 @@
 
 #include "terrain/drape_style.h"
 
+#include <QString>
 #include <QWidget>
 
 #include <optional>
@@ -11,6 +12,12 @@ class QIcon;
 class QPainter;
 
 namespace nunatak::ui {
+
+/// What the colours in the view mean, under the name of what they show.
+struct NamedLegend {
+    QString name;
+    terrain::Legend legend;
+};
 
 /// What the colours of a picture mean: the map from its lowest to its highest value, with numbers below.
 class ColorBar : public QWidget {

@@ -30,7 +30,7 @@ using terrain::DrapeKind;
 enum Light { FromNorthwest, FromSceneSun, FromAllSides, FromChosenSun };
 
 const terrain::Sun northwest{};
-const std::string ownBands = "bands"; ///< name of a composite that the user put together
+const std::string ownBands = terrain::bandsOfChoice;
 
 bool isIndex(DrapeKind kind) {
     return kind == DrapeKind::Ratio || kind == DrapeKind::NormalizedDifference;
@@ -62,9 +62,9 @@ double gammaAt(int place) {
 
 QString styleText(const std::string& name) {
     static const std::vector<std::pair<const char*, const char*>> known = {
-        {"natural", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Natural colours")},
+        {"natural", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Natural")},
         {"infrared", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Infrared")},
-        {"ice", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Ice (SWIR1, NIR, red)")},
+        {"ice", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Ice")},
         {"grey", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Grey")},
         {"red/SWIR1", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Red / SWIR1")},
         {"NDSI", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "NDSI (snow)")},
@@ -72,6 +72,13 @@ QString styleText(const std::string& name) {
         {"hillshade", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Hillshade")},
         {"slope", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Slope")},
         {"aspect", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Aspect")},
+        {"radar", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Radar")},
+        {"cross-polarised radar", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Radar, cross-polarised")},
+        {"coherence", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Coherence")},
+        {"temperature", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Temperature")},
+        {"flags",
+         QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Flags: cloud red, shadow green, snow blue")},
+        {"heights", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Heights in grey")},
         {"elevation", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Elevation")},
         {"bands", QT_TRANSLATE_NOOP("nunatak::ui::PicturePanel", "Bands of choice")}};
     for (const auto& [key, shown] : known) {
@@ -296,6 +303,7 @@ void PicturePanel::chooseKind(int index) {
     if (name == ownBands) {
         style.kind = DrapeKind::Composite;
         style.composite.name = ownBands;
+        style.composite.feature = "optical";
         for (std::size_t i = 0; i < m_bands.size(); ++i) {
             if (m_bands[i]->findData(text(style.composite.bands[i])) < 0) {
                 style.composite.bands[i] = m_bands[i]->itemData(0).toString().toStdString();

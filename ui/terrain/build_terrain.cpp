@@ -5,6 +5,7 @@
 #include "terrain/terrain.h"
 
 #include "geo/crs.h"
+#include "geo/true_north.h"
 
 #include <algorithm>
 #include <cmath>
@@ -47,6 +48,14 @@ geo::Grid coarsened(const geo::Grid& grid, int most) {
     return result;
 }
 
+double trueNorthOf(const geo::Grid& grid) {
+    try {
+        return geo::TrueNorth(grid.crs).bearing(grid.extent().center());
+    } catch (const Error&) {
+        return 0; // a system of no place on Earth: its own north is all there is
+    }
+}
+
 } // namespace
 
 std::shared_ptr<const Terrain> buildTerrain(std::shared_ptr<const scene::SceneReader> scene,
@@ -62,6 +71,7 @@ std::shared_ptr<const Terrain> buildTerrain(std::shared_ptr<const scene::SceneRe
     terrain->sceneId = described.id;
     terrain->style = style;
     terrain->drapeGrid = base;
+    terrain->trueNorth = trueNorthOf(base);
     terrain->heightGrid = coarsened(base, mostCells);
     auto vertices = terrain->heightGrid;
     // A reader gives values at pixel middles: half a cell up and left, these are the mesh's vertices.

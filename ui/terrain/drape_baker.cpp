@@ -23,8 +23,8 @@ std::uint8_t asByte(float value) {
 } // namespace
 
 std::vector<std::uint8_t> dataPixels(const TileData& tile) {
-    const auto count = static_cast<std::size_t>(tile.pictureGrid.columns) *
-                       static_cast<std::size_t>(tile.pictureGrid.rows);
+    const auto count =
+        static_cast<std::size_t>(tile.pictureGrid.columns) * static_cast<std::size_t>(tile.pictureGrid.rows);
     std::vector<std::uint8_t> data(count, 1);
     if (!tile.givenPicture.empty()) {
         for (std::size_t i = 0; i < count; ++i) {
@@ -41,9 +41,11 @@ std::vector<std::uint8_t> dataPixels(const TileData& tile) {
     return data;
 }
 
-DrapeBaker::DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, Stretch elevations)
-    : m_bands(std::move(bands)), m_style(style), m_elevations(elevations), m_colors(colorMap(style.colorMap)),
-      m_overlayColors(colorMap(style.overlay.colorMap)) {
+DrapeBaker::DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, Stretch elevations,
+                       double trueNorth)
+    : m_bands(std::move(bands)), m_style(style),
+      m_elevations(elevations), m_gridSun{style.sun.azimuth + trueNorth, style.sun.elevation},
+      m_colors(colorMap(style.colorMap)), m_overlayColors(colorMap(style.overlay.colorMap)) {
     for (std::size_t channel = 0; channel < 3; ++channel) {
         m_channels[channel] = indexOf(style.composite.bands[channel]);
     }
@@ -128,17 +130,16 @@ void DrapeBaker::paintIndex(const TileData& tile, std::vector<std::uint8_t>& pic
 }
 
 void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& picture) const {
-    const GroundShading ground(tile, m_style.sun, m_style.multidirectional);
+    const GroundShading ground(tile, m_gridSun, m_style.multidirectional);
     const bool isPicture = m_style.kind == DrapeKind::Composite || m_style.kind == DrapeKind::Ratio ||
                            m_style.kind == DrapeKind::NormalizedDifference;
     // A tint is lit softly, so that its colours can still be read.
-    const auto shading = static_cast<float>(isPicture                             ? m_style.shading
+    const auto shading = static_cast<float>(isPicture                              ? m_style.shading
                                             : m_style.kind == DrapeKind::Hillshade ? 1.0
                                                                                    : 0.5);
     const int columns = tile.pictureGrid.columns;
     for (std::size_t i = 0; i < picture.size() / 4; ++i) {
-        const auto place =
-            ground.at(static_cast<int>(i) % columns, static_cast<int>(i) / columns);
+        const auto place = ground.at(static_cast<int>(i) % columns, static_cast<int>(i) / columns);
         auto* pixel = picture.data() + i * 4;
         switch (m_style.kind) {
         case DrapeKind::Hillshade:
@@ -180,8 +181,7 @@ std::vector<std::uint8_t> DrapeBaker::paint(const TileData& tile, const Image<fl
     }
     const auto data = dataPixels(tile);
     std::vector<std::uint8_t> picture(data.size() * 4, 0);
-    const bool isIndex =
-        m_style.kind == DrapeKind::Ratio || m_style.kind == DrapeKind::NormalizedDifference;
+    const bool isIndex = m_style.kind == DrapeKind::Ratio || m_style.kind == DrapeKind::NormalizedDifference;
     const bool isPicture = m_style.kind == DrapeKind::Composite || isIndex;
     if (isPicture && !tile.givenPicture.empty()) {
         picture = tile.givenPicture;

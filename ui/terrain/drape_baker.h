@@ -16,8 +16,10 @@ namespace nunatak::ui::terrain {
 /// Paints tiles in one style. What does not depend on the tile is worked out once; thread-safe.
 class DrapeBaker {
 public:
-    /// `elevations`: the scene's lowest and highest ground in metres.
-    DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, Stretch elevations);
+    /// `elevations`: the scene's lowest and highest ground in metres. `trueNorth`: degrees clockwise from the
+    /// grid's north to true north.
+    DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, Stretch elevations,
+               double trueNorth = 0);
 
     const DrapeStyle& style() const { return m_style; }
     /// RGBA over the tile's pictureGrid; alpha 0 where the tile has no data. `overlay`: values over the same
@@ -37,6 +39,7 @@ private:
     std::vector<BandSummary> m_bands;
     DrapeStyle m_style;
     Stretch m_elevations;
+    Sun m_gridSun; ///< the style's, from the grid's north
     ColorMap m_colors;
     ColorMap m_overlayColors;
     std::array<int, 3> m_channels{-1, -1, -1};

@@ -16,6 +16,9 @@ struct Composite {
     std::string feature = "optical";  ///< whose bands they are; empty: no bands, but the ground itself
     bool operator==(const Composite&) const = default;
 };
+/// Name of a composite of optical bands that the user put together.
+inline constexpr const char* bandsOfChoice = "bands";
+
 /// The composites a scene has the bands for, the one to begin with first: natural (red, green, blue),
 /// infrared (nir, red, green), ice (swir1, nir, red), or grey where there are too few; then each of the other
 /// features in grey, and the flags (cloud, cloud shadow, snow) of a quality raster.
@@ -34,8 +37,7 @@ enum class DrapeKind {
 
 enum class StretchKind { Percentile, MinMax };
 
-/// The direction light comes from. Azimuth in degrees clockwise from the grid's north, elevation above the
-/// horizon.
+/// The direction light comes from. Azimuth in degrees clockwise from true north, elevation above the horizon.
 struct Sun {
     double azimuth = 315;
     double elevation = 45;

@@ -19,7 +19,8 @@ namespace nunatak::ui::terrain {
 /// come from. Made on a worker, never changed.
 struct Terrain : HeightMesh {
     std::string sceneId;
-    geo::Grid drapeGrid; ///< the scene's pixels
+    geo::Grid drapeGrid;  ///< the scene's pixels
+    double trueNorth = 0; ///< degrees clockwise from the grid's north to true north, in the scene's middle
     /// RGBA over drapeGrid, row 0 in the north, alpha 0 where the scene has no data; of terrains that come
     /// from no file. Else empty.
     std::vector<std::uint8_t> drape;

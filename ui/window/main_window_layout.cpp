@@ -8,6 +8,7 @@
 #include "panels/inspector_panel.h"
 #include "panels/layer_panel.h"
 #include "panels/learning_panel.h"
+#include "panels/picture_panel.h"
 #include "panels/pointer_panel.h"
 #include "panels/scene_panel.h"
 #include "viewport/viewport.h"
@@ -60,6 +61,7 @@ void MainWindow::Impl::buildDocks() {
     layers = owned<LayerPanel>();
     scenes = owned<ScenePanel>();
     bookmarkPanel = owned<BookmarkPanel>();
+    picturePanel = owned<PicturePanel>();
     inspector = owned<InspectorPanel>();
     pointerPanel = owned<PointerPanel>();
     comparison = owned<ComparisonPanel>();
@@ -78,7 +80,10 @@ void MainWindow::Impl::buildDocks() {
     learningDock =
         addDock(QStringLiteral("learningDock"), tr("Fine-tune"), learning, Qt::RightDockWidgetArea);
     historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
-    window.tabifyDockWidget(layerDock, sceneDock);
+    auto* pictureDock =
+        addDock(QStringLiteral("pictureDock"), tr("Picture"), picturePanel, Qt::LeftDockWidgetArea);
+    window.tabifyDockWidget(layerDock, pictureDock);
+    window.tabifyDockWidget(pictureDock, sceneDock);
     window.tabifyDockWidget(sceneDock, bookmarkDock);
     layerDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);

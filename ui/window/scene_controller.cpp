@@ -4,7 +4,7 @@
 #include "geo/shape_operations.h"
 #include "panels/format.h"
 #include "panels/inspector_panel.h"
-#include "window/composite_choice.h"
+#include "window/drape_state.h"
 #include "window/glacier_order.h"
 #include "window/workspace.h"
 
@@ -95,6 +95,7 @@ void SceneController::end() {
     m_framed = false;
     Q_EMIT selectionChanged();
     Q_EMIT compositesChanged();
+    Q_EMIT drapeChanged();
     Q_EMIT historyChanged();
 }
 
@@ -103,9 +104,10 @@ void SceneController::loadTerrain() {
     if (session->scene() == nullptr) {
         return;
     }
-    const auto style = chooseStyle(session->scene()->scene(), m_view.composite);
-    m_view.composite = text(style.composite.name);
+    const auto style = drapeFor(session->scene()->scene(), m_view.drape);
+    m_view.drape = style;
     Q_EMIT compositesChanged();
+    Q_EMIT drapeChanged();
     if (m_terrainJob != nullptr) {
         m_terrainJob->cancel();
     }
@@ -122,7 +124,7 @@ void SceneController::loadTerrain() {
                      return;
                  }
                  m_viewport.setTerrain(terrain);
-                 m_viewport.setDrapeStyle(chooseStyle(session->scene()->scene(), m_view.composite));
+                 m_viewport.setDrapeStyle(m_view.drape);
                  if (!m_framed) {
                      setExaggeration(m_view.exaggeration);
                      if (!m_viewport.restoreCamera(m_view.camera)) {
@@ -153,18 +155,35 @@ QStringList SceneController::composites() const {
     return names;
 }
 
+QString SceneController::composite() const {
+    return text(m_view.drape.composite.name);
+}
+
 void SceneController::setComposite(const QString& name) {
-    if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
-        m_view.composite = name;
-        const auto style = chooseStyle(m_workspace.session()->scene()->scene(), name);
-        const auto& feature = style.composite.feature;
-        if (m_viewport.terrain() != nullptr && !feature.empty() && m_viewport.terrain()->feature != feature) {
-            loadTerrain();
-            return;
-        }
-        m_viewport.setDrapeStyle(style);
+    const auto* session = m_workspace.session();
+    if (session != nullptr && name != composite() && composites().contains(name)) {
+        setDrape(withComposite(session->scene()->scene(), m_view.drape, name.toStdString()));
+    }
+}
+
+void SceneController::setDrape(const terrain::DrapeStyle& style) {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || session->scene() == nullptr || style == m_view.drape) {
+        return;
+    }
+    const bool isOther = !(style.composite == m_view.drape.composite);
+    m_view.drape = drapeFor(session->scene()->scene(), style);
+    const auto& feature = m_view.drape.composite.feature;
+    const auto terrain = m_viewport.terrain();
+    if (terrain != nullptr && !feature.empty() && terrain->feature != feature) {
+        loadTerrain(); // its tiles have other bands
+        return;
+    }
+    m_viewport.setDrapeStyle(m_view.drape);
+    if (isOther) {
         Q_EMIT compositesChanged();
     }
+    Q_EMIT drapeChanged();
 }
 
 void SceneController::setScene(const std::string& id) {

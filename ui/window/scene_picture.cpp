@@ -2,7 +2,7 @@
 #include "window/scene_picture.h"
 
 #include "panels/format.h"
-#include "window/composite_choice.h"
+#include "window/drape_state.h"
 #include "window/layer_stack.h"
 #include "window/view_state.h"
 
@@ -28,8 +28,8 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
     auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
-    viewport.setTerrain(terrain::buildTerrain(std::move(reader), project.crs(),
-                                              chooseStyle(scene, state.composite), Progress()));
+    viewport.setTerrain(
+        terrain::buildTerrain(std::move(reader), project.crs(), drapeFor(scene, state.drape), Progress()));
     viewport.setVerticalExaggeration(state.exaggeration);
     if (camera) {
         viewport.setView(*camera);
