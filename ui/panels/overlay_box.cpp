@@ -26,10 +26,7 @@ OverlayBox::OverlayBox(QWidget* parent) : QWidget(parent) {
     form.setHorizontalSpacing(10);
     form.setVerticalSpacing(6);
     form.setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_overlay = owned<QComboBox>();
-    m_overlay->setObjectName(QStringLiteral("overlay"));
-    m_overlay->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_overlay->setMinimumContentsLength(12);
+    m_overlay = narrowChoice(QStringLiteral("overlay"));
     auto* add = owned<QToolButton>();
     add->setObjectName(QStringLiteral("addOverlay"));
     add->setIcon(QIcon::fromTheme(QStringLiteral("list-add")));
@@ -54,6 +51,8 @@ OverlayBox::OverlayBox(QWidget* parent) : QWidget(parent) {
         box->setDecimals(3);
         box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
         box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+        box->setMinimumWidth(50); // its largest possible number would be wider than the panel
+        box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         box->setToolTip(tip);
         return box;
     };

@@ -119,12 +119,11 @@ PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
 }
 
 void PicturePanel::buildGround(QFormLayout& form) {
-    m_kind = owned<QComboBox>();
-    m_kind->setObjectName(QStringLiteral("pictureKind"));
+    m_kind = narrowChoice(QStringLiteral("pictureKind"));
     m_kind->setToolTip(tr("What the ground is painted with"));
     form.addRow(tr("Picture"), m_kind);
     for (auto*& band : m_bands) {
-        band = owned<QComboBox>();
+        band = narrowChoice({});
         connect(band, &QComboBox::activated, this, [this] { chooseBands(); });
     }
     m_bands[0]->setObjectName(QStringLiteral("pictureRed"));
@@ -135,10 +134,11 @@ void PicturePanel::buildGround(QFormLayout& form) {
     m_bands[2]->setToolTip(tr("Band shown as blue"));
     m_bandRow = rowOf({m_bands[0], m_bands[1], m_bands[2]});
     form.addRow(tr("R, G, B"), m_bandRow);
-    m_stretch = owned<QComboBox>();
-    m_stretch->setObjectName(QStringLiteral("pictureStretch"));
-    m_stretch->addItem(tr("2nd to 98th percentile"));
-    m_stretch->addItem(tr("Least to largest value"));
+    m_stretch = narrowChoice(QStringLiteral("pictureStretch"));
+    m_stretch->addItem(tr("2 to 98 %"));
+    m_stretch->addItem(tr("Least to largest"));
+    m_stretch->setToolTip(tr("Which values become black and white: the 2nd and 98th percentile of each band, "
+                             "or its least and largest"));
     form.addRow(tr("Stretch"), m_stretch);
     m_gamma = owned<QSlider>(Qt::Horizontal);
     m_gamma->setObjectName(QStringLiteral("pictureGamma"));
@@ -174,8 +174,7 @@ void PicturePanel::buildLight(QFormLayout& form) {
     m_shading = shareSlider(QStringLiteral("pictureShading"),
                             tr("How much the relief darkens the picture; a picture holds the sun already"));
     form.addRow(tr("Shading"), m_shading);
-    m_light = owned<QComboBox>();
-    m_light->setObjectName(QStringLiteral("pictureLight"));
+    m_light = narrowChoice(QStringLiteral("pictureLight"));
     m_light->addItem(tr("From the northwest"), FromNorthwest);
     m_light->addItem(tr("The scene's sun"), FromSceneSun);
     m_light->addItem(tr("From all sides"), FromAllSides);
@@ -198,8 +197,7 @@ void PicturePanel::buildLight(QFormLayout& form) {
     m_elevation->setToolTip(tr("Elevation of the sun above the horizon"));
     m_sunRow = rowOf({m_azimuth, m_elevation});
     form.addRow(tr("Sun"), m_sunRow);
-    m_contours = owned<QComboBox>();
-    m_contours->setObjectName(QStringLiteral("pictureContours"));
+    m_contours = narrowChoice(QStringLiteral("pictureContours"));
     m_contours->addItem(tr("None"), 0.0);
     for (const int metres : {10, 20, 50, 100, 200, 500}) {
         m_contours->addItem(tr("Every %1 m").arg(metres), static_cast<double>(metres));

@@ -26,9 +26,17 @@ QWidget* rowOf(std::initializer_list<QWidget*> widgets) {
     return row;
 }
 
-QComboBox* colorMapChoice(const QString& objectName) {
+QComboBox* narrowChoice(const QString& objectName) {
     auto* box = owned<QComboBox>();
     box->setObjectName(objectName);
+    // Else its longest entry says how wide the whole panel must be.
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(5);
+    return box;
+}
+
+QComboBox* colorMapChoice(const QString& objectName) {
+    auto* box = narrowChoice(objectName);
     box->setIconSize({48, 14});
     for (const auto& map : terrain::colorMaps()) {
         box->addItem(colorMapSwatch(map.name), text(map.name), text(map.name));

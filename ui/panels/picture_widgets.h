@@ -13,6 +13,8 @@ namespace nunatak::ui {
 
 /// Widgets beside each other in one row of a form.
 QWidget* rowOf(std::initializer_list<QWidget*> widgets);
+/// A choice that fits into a narrow panel.
+QComboBox* narrowChoice(const QString& objectName);
 /// All colour maps with their colours; a name is an item's data.
 QComboBox* colorMapChoice(const QString& objectName);
 /// From 0 to 100 %.

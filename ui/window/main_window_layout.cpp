@@ -82,15 +82,16 @@ void MainWindow::Impl::buildDocks() {
     historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
     auto* pictureDock =
         addDock(QStringLiteral("pictureDock"), tr("Picture"), picturePanel, Qt::LeftDockWidgetArea);
-    window.tabifyDockWidget(layerDock, pictureDock);
-    window.tabifyDockWidget(pictureDock, sceneDock);
+    window.tabifyDockWidget(layerDock, sceneDock);
+    window.tabifyDockWidget(inspectorDock, pictureDock);
     window.tabifyDockWidget(sceneDock, bookmarkDock);
     layerDock->raise();
+    inspectorDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
     for (auto* dock : {comparisonDock, learningDock, historyDock}) {
         dock->hide(); // shown by what needs them: the view gets the room
     }
-    window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 6, 6}, Qt::Vertical);
+    window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 8, 4}, Qt::Vertical);
     window.resizeDocks({layerDock}, {270}, Qt::Horizontal);
     window.resizeDocks({learningDock}, {300}, Qt::Horizontal);
     window.resizeDocks({comparisonDock}, {210}, Qt::Vertical);
