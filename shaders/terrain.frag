@@ -1,5 +1,5 @@
 #version 120
-#pragma import_defines(NUNATAK_HOLES, NUNATAK_PREVIEW, NUNATAK_FADE, NUNATAK_COORDINATES)
+#pragma import_defines(NUNATAK_HOLES, NUNATAK_PREVIEW, NUNATAK_FADE, NUNATAK_OTHER, NUNATAK_COORDINATES)
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture unlit: the sun is in it already.
 uniform sampler2D drape;
@@ -12,6 +12,10 @@ varying vec2 previewPlace;
 uniform sampler2D coarseDrape;
 uniform float morph;
 varying vec2 coarsePlace;
+#endif
+#ifdef NUNATAK_OTHER
+uniform sampler2D otherDrape; // of the scene compared with, where the picture of this one lies
+uniform float otherFrom;      // pixels from the left from which on it is shown
 #endif
 #ifdef NUNATAK_COORDINATES
 uniform vec4 coordinateFrame; // local west and south, then 1 / the size that 4096 steps span
@@ -30,6 +34,12 @@ void main() {
     vec4 before = texture2D(coarseDrape, coarsePlace);
     if (before.a > 0.5)
         color.rgb = mix(color.rgb, before.rgb / before.a, morph);
+#endif
+#ifdef NUNATAK_OTHER
+    if (gl_FragCoord.x >= otherFrom) {
+        vec4 other = texture2D(otherDrape, drapePlace);
+        color.rgb = other.a > 0.5 ? other.rgb / other.a : vec3(0.62);
+    }
 #endif
 #ifdef NUNATAK_PREVIEW
     vec4 tint = texture2D(preview, previewPlace);

@@ -21,9 +21,9 @@ struct DataMask {
     std::vector<std::uint8_t> data; ///< row by row; 0: none
 };
 
-/// The border between pixels with and without data, to the accuracy of a pixel along the mesh's lines (marching
-/// squares), and on the mesh's edges named the edge itself where data reach it: where the block's side walls
-/// stand.
+/// The border between pixels with and without data, to the accuracy of a pixel along the mesh's lines
+/// (marching squares), and on the mesh's edges named the edge itself where data reach it: where the block's
+/// side walls stand.
 std::vector<BorderPiece> dataBorder(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges);
 
 /// Share of the pixels that have data, 0..1.

@@ -74,8 +74,7 @@ double brighteningExponent(const std::array<const std::vector<float>*, 3>& quant
     }
     const auto median = fractions.begin() + static_cast<std::ptrdiff_t>(fractions.size() / 2);
     std::nth_element(fractions.begin(), median, fractions.end());
-    return *median >= middle ? 1
-                             : std::max(strongest, std::log(middle) / std::log(std::max(*median, 1e-3F)));
+    return *median >= middle ? 1 : std::max(strongest, std::log(middle) / std::log(std::max(*median, 1e-3F)));
 }
 
 } // namespace nunatak::ui::terrain

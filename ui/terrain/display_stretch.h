@@ -19,11 +19,13 @@ struct Stretch {
 /// are.
 Stretch percentileStretch(const float* values, std::size_t count);
 
-/// Values at evenly spaced shares of the same sample, from the least to the largest; empty when there are none.
+/// Values at evenly spaced shares of the same sample, from the least to the largest; empty when there are
+/// none.
 std::vector<float> quantilesOf(const float* values, std::size_t count);
 
-/// The exponent that brings the median brightness of a picture to a middle grey where most of it would be dark,
-/// as rock beside sunlit snow; 1 where it is bright enough. `quantiles` and `stretches` of its three bands.
+/// The exponent that brings the median brightness of a picture to a middle grey where most of it would be
+/// dark, as rock beside sunlit snow; 1 where it is bright enough. `quantiles` and `stretches` of its three
+/// bands.
 double brighteningExponent(const std::array<const std::vector<float>*, 3>& quantiles,
                            const std::array<Stretch, 3>& stretches);
 

@@ -16,6 +16,37 @@ constexpr Stretch ratioRange{0.5F, 4.0F}; // clean ice lies above about 2
 constexpr Stretch differenceRange{-1, 1};
 constexpr Stretch slopeRange{0, 60};
 
+/// Pixels that have data in every band.
+std::vector<std::uint8_t> dataPixels(const Image<std::uint16_t>& bands, std::size_t count) {
+    std::vector<std::uint8_t> data(count, 1);
+    for (int band = 0; band < bands.bands(); ++band) {
+        const auto* values = bands.band(band);
+        for (std::size_t i = 0; i < count; ++i) {
+            data[i] = values[i] != 0 ? data[i] : 0;
+        }
+    }
+    return data;
+}
+
+bool isIndex(DrapeKind kind) {
+    return kind == DrapeKind::Ratio || kind == DrapeKind::NormalizedDifference;
+}
+
+bool isPicture(DrapeKind kind) {
+    return kind == DrapeKind::Composite || isIndex(kind);
+}
+
+/// Colours are zero where there are no data, see terrain.frag.
+void setAlpha(std::vector<std::uint8_t>& picture, const std::vector<std::uint8_t>& data) {
+    for (std::size_t i = 0; i < data.size(); ++i) {
+        if (data[i] == 0) {
+            std::fill_n(picture.begin() + static_cast<std::ptrdiff_t>(i * 4), 4, std::uint8_t{0});
+        } else {
+            picture[i * 4 + 3] = 255;
+        }
+    }
+}
+
 std::uint8_t asByte(float value) {
     return static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F) + 0.5F);
 }
@@ -25,18 +56,12 @@ std::uint8_t asByte(float value) {
 std::vector<std::uint8_t> dataPixels(const TileData& tile) {
     const auto count =
         static_cast<std::size_t>(tile.pictureGrid.columns) * static_cast<std::size_t>(tile.pictureGrid.rows);
-    std::vector<std::uint8_t> data(count, 1);
-    if (!tile.givenPicture.empty()) {
-        for (std::size_t i = 0; i < count; ++i) {
-            data[i] = tile.givenPicture[i * 4 + 3] != 0 ? 1 : 0;
-        }
-        return data;
+    if (tile.givenPicture.empty()) {
+        return dataPixels(tile.bands, count);
     }
-    for (int band = 0; band < tile.bands.bands(); ++band) {
-        const auto* values = tile.bands.band(band);
-        for (std::size_t i = 0; i < count; ++i) {
-            data[i] = values[i] != 0 ? data[i] : 0;
-        }
+    std::vector<std::uint8_t> data(count, 1);
+    for (std::size_t i = 0; i < count; ++i) {
+        data[i] = tile.givenPicture[i * 4 + 3] != 0 ? 1 : 0;
     }
     return data;
 }
@@ -93,22 +118,22 @@ int DrapeBaker::indexOf(const std::string& band) const {
     return -1;
 }
 
-float DrapeBaker::value(const TileData& tile, int band, std::size_t pixel) const {
-    if (band < 0 || band >= tile.bands.bands() || tile.bands.band(band)[pixel] == 0) {
+float DrapeBaker::value(const Image<std::uint16_t>& bands, int band, std::size_t pixel) const {
+    if (band < 0 || band >= bands.bands() || bands.band(band)[pixel] == 0) {
         return std::numeric_limits<float>::quiet_NaN();
     }
     const auto& stored = m_bands[static_cast<std::size_t>(band)].stored;
     return stored.low +
-           static_cast<float>(tile.bands.band(band)[pixel] - 1) * ((stored.high - stored.low) / 65534.0F);
+           static_cast<float>(bands.band(band)[pixel] - 1) * ((stored.high - stored.low) / 65534.0F);
 }
 
-void DrapeBaker::paintComposite(const TileData& tile, std::vector<std::uint8_t>& picture) const {
+void DrapeBaker::paintComposite(const Image<std::uint16_t>& bands, std::vector<std::uint8_t>& picture) const {
     for (std::size_t channel = 0; channel < 3; ++channel) {
         const int band = m_channels[channel];
-        if (band < 0 || band >= tile.bands.bands()) {
+        if (band < 0 || band >= bands.bands()) {
             continue;
         }
-        const auto* values = tile.bands.band(band);
+        const auto* values = bands.band(band);
         const auto& table = m_tables[channel];
         for (std::size_t i = 0; i < picture.size() / 4; ++i) {
             picture[i * 4 + channel] = table[values[i]];
@@ -116,11 +141,11 @@ void DrapeBaker::paintComposite(const TileData& tile, std::vector<std::uint8_t>&
     }
 }
 
-void DrapeBaker::paintIndex(const TileData& tile, std::vector<std::uint8_t>& picture) const {
+void DrapeBaker::paintIndex(const Image<std::uint16_t>& bands, std::vector<std::uint8_t>& picture) const {
     const auto range = m_style.kind == DrapeKind::Ratio ? ratioRange : differenceRange;
     for (std::size_t i = 0; i < picture.size() / 4; ++i) {
-        const float first = value(tile, m_channels[0], i);
-        const float second = value(tile, m_channels[1], i);
+        const float first = value(bands, m_channels[0], i);
+        const float second = value(bands, m_channels[1], i);
         const float index = m_style.kind == DrapeKind::Ratio ? first / std::max(second, 1e-4F)
                                                              : (first - second) / (first + second);
         const float share = (index - range.low) / (range.high - range.low);
@@ -131,10 +156,8 @@ void DrapeBaker::paintIndex(const TileData& tile, std::vector<std::uint8_t>& pic
 
 void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& picture) const {
     const GroundShading ground(tile, m_gridSun, m_style.multidirectional);
-    const bool isPicture = m_style.kind == DrapeKind::Composite || m_style.kind == DrapeKind::Ratio ||
-                           m_style.kind == DrapeKind::NormalizedDifference;
     // A tint is lit softly, so that its colours can still be read.
-    const auto shading = static_cast<float>(isPicture                              ? m_style.shading
+    const auto shading = static_cast<float>(isPicture(m_style.kind)                ? m_style.shading
                                             : m_style.kind == DrapeKind::Hillshade ? 1.0
                                                                                    : 0.5);
     const int columns = tile.pictureGrid.columns;
@@ -181,43 +204,57 @@ std::vector<std::uint8_t> DrapeBaker::paint(const TileData& tile, const Image<fl
     }
     const auto data = dataPixels(tile);
     std::vector<std::uint8_t> picture(data.size() * 4, 0);
-    const bool isIndex = m_style.kind == DrapeKind::Ratio || m_style.kind == DrapeKind::NormalizedDifference;
-    const bool isPicture = m_style.kind == DrapeKind::Composite || isIndex;
-    if (isPicture && !tile.givenPicture.empty()) {
+    if (isPicture(m_style.kind) && !tile.givenPicture.empty()) {
         picture = tile.givenPicture;
     } else if (m_style.kind == DrapeKind::Composite) {
-        paintComposite(tile, picture);
-    } else if (isIndex) {
-        paintIndex(tile, picture);
+        paintComposite(tile.bands, picture);
+    } else if (isIndex(m_style.kind)) {
+        paintIndex(tile.bands, picture);
     }
-    if (!isPicture || m_style.shading > 0 || m_style.contourInterval > 0) {
+    if (!isPicture(m_style.kind) || m_style.shading > 0 || m_style.contourInterval > 0) {
         paintGround(tile, picture);
     }
     if (overlay != nullptr && m_style.overlay.opacity > 0) {
-        const auto low = static_cast<float>(m_style.overlay.low);
-        const float range = std::max(static_cast<float>(m_style.overlay.high) - low, 1e-30F);
-        const auto opacity = static_cast<float>(m_style.overlay.opacity);
-        for (std::size_t i = 0; i < data.size() && i < overlay->bandSize(); ++i) {
-            const float found = overlay->band(0)[i];
-            if (!std::isfinite(found)) {
-                continue;
-            }
-            const auto& color = m_overlayColors.at((found - low) / range);
-            for (std::size_t c = 0; c < 3; ++c) {
-                const auto beneath = static_cast<float>(picture[i * 4 + c]);
-                picture[i * 4 + c] = asByte(beneath + (static_cast<float>(color[c]) - beneath) * opacity);
-            }
-        }
+        paintOverlay(*overlay, picture);
     }
-    for (std::size_t i = 0; i < data.size(); ++i) {
-        // Colours are zero where there are no data, see terrain.frag.
-        if (data[i] == 0) {
-            std::fill_n(picture.begin() + static_cast<std::ptrdiff_t>(i * 4), 4, std::uint8_t{0});
-        } else {
-            picture[i * 4 + 3] = 255;
-        }
-    }
+    setAlpha(picture, data);
     return picture;
+}
+
+std::vector<std::uint8_t> DrapeBaker::paintOther(const TileData& tile,
+                                                 const Image<std::uint16_t>& bands) const {
+    const auto data = dataPixels(bands, bands.bandSize());
+    std::vector<std::uint8_t> picture(data.size() * 4, 0);
+    if (m_style.kind == DrapeKind::Composite) {
+        paintComposite(bands, picture);
+    } else if (isIndex(m_style.kind)) {
+        paintIndex(bands, picture);
+    }
+    if (!isPicture(m_style.kind) || m_style.shading > 0 || m_style.contourInterval > 0) {
+        paintGround(tile, picture);
+    }
+    setAlpha(picture, data);
+    return picture;
+}
+
+void DrapeBaker::paintOverlay(const Image<float>& values, std::vector<std::uint8_t>& picture) const {
+    const auto low = static_cast<float>(m_style.overlay.low);
+    const float range = std::max(static_cast<float>(m_style.overlay.high) - low, 1e-30F);
+    const auto opacity = static_cast<float>(m_style.overlay.opacity);
+    const bool hasOwnColors = values.bands() >= 3; // a picture: bytes of red, green and blue
+    for (std::size_t i = 0; i < picture.size() / 4 && i < values.bandSize(); ++i) {
+        const float found = values.band(0)[i];
+        if (!std::isfinite(found)) {
+            continue;
+        }
+        const auto& color = m_overlayColors.at((found - low) / range);
+        for (std::size_t c = 0; c < 3; ++c) {
+            const auto beneath = static_cast<float>(picture[i * 4 + c]);
+            const float above =
+                hasOwnColors ? values.band(static_cast<int>(c))[i] : static_cast<float>(color[c]);
+            picture[i * 4 + c] = asByte(beneath + (above - beneath) * opacity);
+        }
+    }
 }
 
 std::optional<Legend> DrapeBaker::legend() const {

@@ -25,15 +25,18 @@ public:
     /// RGBA over the tile's pictureGrid; alpha 0 where the tile has no data. `overlay`: values over the same
     /// grid, NaN for none; may be null.
     std::vector<std::uint8_t> paint(const TileData& tile, const Image<float>* overlay = nullptr) const;
+    /// The same ground with the bands of another scene over the same grid.
+    std::vector<std::uint8_t> paintOther(const TileData& tile, const Image<std::uint16_t>& bands) const;
     /// What the colours mean.
     std::optional<Legend> legend() const;
 
 private:
     void makeTables();
     int indexOf(const std::string& band) const;
-    float value(const TileData& tile, int band, std::size_t pixel) const;
-    void paintComposite(const TileData& tile, std::vector<std::uint8_t>& picture) const;
-    void paintIndex(const TileData& tile, std::vector<std::uint8_t>& picture) const;
+    float value(const Image<std::uint16_t>& bands, int band, std::size_t pixel) const;
+    void paintComposite(const Image<std::uint16_t>& bands, std::vector<std::uint8_t>& picture) const;
+    void paintIndex(const Image<std::uint16_t>& bands, std::vector<std::uint8_t>& picture) const;
+    void paintOverlay(const Image<float>& values, std::vector<std::uint8_t>& picture) const;
     void paintGround(const TileData& tile, std::vector<std::uint8_t>& picture) const;
 
     std::vector<BandSummary> m_bands;

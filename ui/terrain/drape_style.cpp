@@ -47,7 +47,8 @@ std::vector<DrapeStyle> availableStyles(const scene::Scene& scene) {
     const auto add = [&](DrapeKind kind, const char* name, const char* first, const char* second,
                          const char* colors) {
         if (scene.hasBand("optical", first) && scene.hasBand("optical", second)) {
-            styles.push_back({.kind = kind, .composite = {name, {first, second, second}, "optical"}, .colorMap = colors});
+            styles.push_back(
+                {.kind = kind, .composite = {name, {first, second, second}, "optical"}, .colorMap = colors});
         }
     };
     add(DrapeKind::Ratio, "red/SWIR1", "red", "swir1", "ice");

@@ -23,9 +23,12 @@ Image<float> SceneTiles::readHeights(const geo::Grid& samples, const Progress& p
     return m_scene->read("dem", {"elevation"}, samples, progress);
 }
 
+Image<std::uint16_t> SceneTiles::readBands(const geo::Grid& grid, const Progress& progress) const {
+    return storedBands(m_scene->read(m_feature, m_names, grid, progress), m_bands);
+}
+
 void SceneTiles::readPicture(TileData& tile, const Progress& progress) const {
-    const auto pixels = m_scene->read(m_feature, m_names, tile.pictureGrid, progress);
-    tile.bands = storedBands(pixels, m_bands);
+    tile.bands = readBands(tile.pictureGrid, progress);
 }
 
 } // namespace nunatak::ui::terrain

@@ -13,10 +13,12 @@ namespace nunatak::ui::terrain {
 /// Tiles read from a scene's files, all bands of one feature.
 class SceneTiles final : public TileSource {
 public:
-    /// `base`: the scene's pixels in the project's system. Looks at a coarse sample of each band of `feature`.
-    /// Throws Error, Cancelled.
+    /// `base`: the scene's pixels in the project's system. Looks at a coarse sample of each band of
+    /// `feature`. Throws Error, Cancelled.
     SceneTiles(std::shared_ptr<const scene::SceneReader> scene, std::string feature, const geo::Grid& base,
                Stretch elevations, const Progress& progress);
+
+    Image<std::uint16_t> readBands(const geo::Grid& grid, const Progress& progress) const override;
 
 protected:
     Image<float> readHeights(const geo::Grid& samples, const Progress& progress) const override;

@@ -10,7 +10,9 @@ namespace {
 
 std::size_t bytesOf(const TileCache::Entry& entry) {
     return (entry.data ? entry.data->bytes() : 0) + (entry.picture ? entry.picture->size() : 0) +
-           (entry.overlay ? entry.overlay->values().size() * sizeof(float) : 0);
+           (entry.overlay ? entry.overlay->values().size() * sizeof(float) : 0) +
+           (entry.otherBands ? entry.otherBands->values().size() * sizeof(std::uint16_t) : 0) +
+           (entry.otherPicture ? entry.otherPicture->size() : 0);
 }
 
 } // namespace

@@ -26,6 +26,12 @@ public:
     std::shared_ptr<const TileData> read(const TileId& id, const TileData* parent,
                                          const TileData* pictureOwner, const Progress& progress) const;
 
+    /// Pixels of bands() on any grid of the terrain's system, as TileData::bands; empty when tiles come with
+    /// a picture. Throws Error, Cancelled.
+    virtual Image<std::uint16_t> readBands(const geo::Grid& /*grid*/, const Progress& /*progress*/) const {
+        return {};
+    }
+
 protected:
     /// Metres at pixel middles, NaN where unknown.
     virtual Image<float> readHeights(const geo::Grid& samples, const Progress& progress) const = 0;

@@ -79,7 +79,8 @@ void TileTree::visit(Pass& pass, const TileId& id, double morph, bool mustMerge)
     const auto state = m_split.find(id);
     const bool isSplit = state != m_split.end();
     const double needed = need(pass, tile);
-    bool wantsSplit = !mustMerge && morph == 0 && !m_barren.contains(id) && needed > (isSplit ? hysteresis : 1.0) &&
+    bool wantsSplit = !mustMerge && morph == 0 && !m_barren.contains(id) &&
+                      needed > (isSplit ? hysteresis : 1.0) &&
                       static_cast<int>(pass.choice.drawn.size()) < pass.fineness.mostTiles;
     // The children are read and kept together: whichever comes into view is there.
     bool complete = true;

@@ -18,7 +18,7 @@ namespace nunatak::ui::terrain {
 
 /// Names one piece of work on a tile; the same key is the same work.
 struct WorkKey {
-    enum class Kind { Read, Paint, Lines };
+    enum class Kind { Read, Paint, PaintOther, Lines };
     Kind kind = Kind::Read;
     TileId tile;
     int layer = 0;             ///< of lines

@@ -83,10 +83,10 @@ void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
     constexpr std::size_t few = 50;
     for (auto& [id, tile] : m_tiles) {
         const auto extent = tile.extent;
-        const bool touched = changed.size() > few ||
-                             std::any_of(changed.begin(), changed.end(), [&](const auto& outline) {
-                                 return outline->extent().intersects(extent);
-                             });
+        const bool touched =
+            changed.size() > few || std::any_of(changed.begin(), changed.end(), [&](const auto& outline) {
+                return outline->extent().intersects(extent);
+            });
         if (!touched && tile.version == before) {
             tile.version = m_version;
         }
@@ -118,20 +118,19 @@ void OutlineLayer::takeIn() {
 
 void OutlineLayer::addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency,
                            Tasks& tasks) const {
-    tasks.push_back({{terrain::WorkKey::Kind::Lines, item.data->id, m_order, m_version},
-                     urgency,
-                     [data = item.data, origin = frame.origin, tolerance = item.tolerance,
-                      snapshot = m_snapshot, version = m_version,
-                      mailbox = std::weak_ptr<Mailbox>(m_arrived)](const Progress& progress) {
-                         auto lines = std::make_shared<terrain::TileLines>(
-                             terrain::buildTileLines(*snapshot, *data, origin, tolerance, progress));
-                         return [mailbox, lines, version, data] {
-                             if (const auto there = mailbox.lock()) {
-                                 (*there)[data->id] = {std::move(*lines), version,
-                                                       data->mesh.heightGrid.extent()};
-                             }
-                         };
-                     }});
+    tasks.push_back(
+        {{terrain::WorkKey::Kind::Lines, item.data->id, m_order, m_version},
+         urgency,
+         [data = item.data, origin = frame.origin, tolerance = item.tolerance, snapshot = m_snapshot,
+          version = m_version, mailbox = std::weak_ptr<Mailbox>(m_arrived)](const Progress& progress) {
+             auto lines = std::make_shared<terrain::TileLines>(
+                 terrain::buildTileLines(*snapshot, *data, origin, tolerance, progress));
+             return [mailbox, lines, version, data] {
+                 if (const auto there = mailbox.lock()) {
+                     (*there)[data->id] = {std::move(*lines), version, data->mesh.heightGrid.extent()};
+                 }
+             };
+         }});
 }
 
 bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {

@@ -17,15 +17,15 @@
 
 namespace nunatak::ui {
 
-/// The drawn outlines of one layer, tile by tile: lines are laid onto a tile by workers, thinned to what can be
-/// seen at its level; an edit makes only the tiles again that the outline lies on.
+/// The drawn outlines of one layer, tile by tile: lines are laid onto a tile by workers, thinned to what can
+/// be seen at its level; an edit makes only the tiles again that the outline lies on.
 class OutlineLayer {
 public:
     using Handle = outlines::OutlineSet::Handle;
     using NextVersion = std::function<std::uint64_t()>;
 
-    /// `order` counts layers from the lowest and names this one's work; `nextVersion` gives numbers that nobody
-    /// else has.
+    /// `order` counts layers from the lowest and names this one's work; `nextVersion` gives numbers that
+    /// nobody else has.
     OutlineLayer(const ShaderPrograms& programs, int order, NextVersion nextVersion);
 
     /// Casing below, colour above.
@@ -55,7 +55,7 @@ public:
 
 private:
     struct Tile {
-        terrain::TileLines lines; ///< without its vertices, once they are in the geometry
+        terrain::TileLines lines;             ///< without its vertices, once they are in the geometry
         osg::ref_ptr<osg::Geometry> geometry; // null: none on this tile
         std::uint64_t version = 0;
         geo::Extent extent;

@@ -153,9 +153,8 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     const auto frame = m_terrainNode->choose(
         viewOf(camera, size, m_exaggeration), m_fineness, seconds,
         [this](const terrain::TileId& id) {
-            return m_groundAlone ||
-                   std::all_of(m_layers.begin(), m_layers.end(),
-                               [&](const auto& layer) { return layer.second->isReady(id); });
+            return m_groundAlone || std::all_of(m_layers.begin(), m_layers.end(),
+                                                [&](const auto& layer) { return layer.second->isReady(id); });
         },
         m_queue, tasks);
     auto& state = *m_window->getState();
@@ -174,14 +173,45 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     return {complete, m_terrainNode->isMoving()};
 }
 
-void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer) {
+void SceneGraph::renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom) {
     m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
-    m_pixelScale->set(static_cast<float>(pixelScale));
+    if (m_terrainNode) {
+        m_terrainNode->setOtherFrom(otherFrom);
+    }
     setMatrices(camera, size);
-    m_viewer->getCamera()->setViewport(0, 0, size.width(), size.height());
-    m_window->setDefaultFboId(framebuffer);
+    m_viewer->getCamera()->setViewport(left, 0, size.width(), size.height());
     m_window->getState()->reset();
     m_viewer->frame();
+}
+
+void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer) {
+    m_pixelScale->set(static_cast<float>(pixelScale));
+    m_window->setDefaultFboId(framebuffer);
+    constexpr float nowhere = 1e9F;
+    constexpr float everywhere = -1;
+    switch (m_comparison.mode) {
+    case Comparison::Mode::None:
+        renderPane(camera, 0, size, nowhere);
+        break;
+    case Comparison::Mode::Swipe:
+        renderPane(camera, 0, size, static_cast<float>(m_comparison.swipe * size.width()));
+        break;
+    case Comparison::Mode::Flicker:
+        renderPane(camera, 0, size, m_comparison.showsOther ? everywhere : nowhere);
+        break;
+    case Comparison::Mode::SideBySide: {
+        const auto pane = paneOf(size);
+        renderPane(camera, 0, pane, nowhere);
+        renderPane(camera, size.width() - pane.width(), pane, everywhere);
+        break;
+    }
+    }
+}
+
+QSize SceneGraph::paneOf(const QSize& size) const {
+    return m_comparison.mode == Comparison::Mode::SideBySide
+               ? QSize(std::max(1, size.width() / 2), size.height())
+               : size;
 }
 
 SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale,
@@ -193,8 +223,7 @@ SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, d
     // After a rest, what begins to move begins with this frame.
     const double seconds = std::min(std::chrono::duration<double>(now - m_lastFrame).count(), 0.1);
     m_lastFrame = now;
-    const auto frame =
-        prepare(camera, size, pixelScale, seconds, now + forUploads);
+    const auto frame = prepare(camera, size, pixelScale, seconds, now + forUploads);
     render(camera, size, pixelScale, framebuffer);
     return frame;
 }
@@ -212,7 +241,7 @@ void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pi
     const auto latest = std::chrono::steady_clock::now() + std::chrono::minutes(5);
     const auto fineness = m_fineness;
     m_fineness.error *= pixelScale;
-    while (!prepare(camera, size, pixelScale, arrived, forever).complete && idle < 3 &&
+    while (!prepare(camera, paneOf(size), pixelScale, arrived, forever).complete && idle < 3 &&
            std::chrono::steady_clock::now() < latest) {
         idle = m_terrainNode->isMoving() || m_queue.waitForDelivery() ? 0 : idle + 1;
     }
@@ -238,6 +267,12 @@ void SceneGraph::setStyle(const terrain::DrapeStyle& style) {
 void SceneGraph::setOverlay(TerrainNode::Overlay overlay) {
     if (m_terrainNode) {
         m_terrainNode->setOverlay(std::move(overlay), ++m_versions);
+    }
+}
+
+void SceneGraph::setOther(std::shared_ptr<const terrain::Terrain> other) {
+    if (m_terrainNode) {
+        m_terrainNode->setOther(std::move(other), ++m_versions);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewport/comparison.h"
 #include "viewport/map_camera.h"
 #include "viewport/outline_layer.h"
 #include "viewport/selection_node.h"
@@ -64,6 +65,9 @@ public:
     const terrain::DrawnSurface& surface() const;
     void setStyle(const terrain::DrapeStyle& style);
     void setOverlay(TerrainNode::Overlay overlay);
+    /// Another scene's picture over the same ground, and how both are seen; null: none.
+    void setOther(std::shared_ptr<const terrain::Terrain> other);
+    void setComparison(const Comparison& comparison) { m_comparison = comparison; }
     void setExaggeration(double factor);
     /// Without outlines and sky, for a picture that others are drawn on.
     void setGroundAlone(bool alone);
@@ -83,6 +87,9 @@ private:
     Frame prepare(const MapCamera& camera, const QSize& size, double pixelScale, double seconds,
                   std::chrono::steady_clock::time_point deadline);
     void render(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer);
+    /// A part of the framebuffer that begins at `left`, with the other scene's picture from `otherFrom` on.
+    void renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom);
+    QSize paneOf(const QSize& size) const;
     void updateSelection();
     outlines::OutlineSet::Handle selectedOutline() const;
     geo::Point origin() const;
@@ -102,6 +109,7 @@ private:
     std::optional<Viewport::Selection> m_selection;
     std::optional<geo::VertexId> m_hovered;
     double m_exaggeration = 1;
+    Comparison m_comparison;
     terrain::Fineness m_fineness;
     std::uint64_t m_versions = 0; ///< the last number given
     std::chrono::steady_clock::time_point m_lastFrame;

@@ -16,6 +16,7 @@ namespace {
 constexpr unsigned drapeUnit = 0;
 constexpr unsigned previewUnit = 1;
 constexpr unsigned fadeUnit = 2;
+constexpr unsigned otherUnit = 3;
 constexpr int shadowBin = 6; // over the sky
 constexpr int largestPreview = 1024;
 /// Bounds of what is kept for tiles that are not in view.
@@ -35,6 +36,7 @@ TerrainNode::TerrainNode(std::shared_ptr<const terrain::Terrain> terrain, const 
       m_origin(m_source->pyramid().base().extent().center()), m_cache(std::make_shared<terrain::TileCache>()),
       m_root(new osg::Group), m_ground(new osg::Group), m_walls(new osg::Group),
       m_plinthFoot(new osg::Uniform("plinthFoot", 0.0F)) {
+    m_otherFrom = new osg::Uniform("otherFrom", 0.0F);
     m_tree.reset(m_source->pyramid());
     setStyle(m_terrain->style, version);
     // The first tile is made at once: something is seen in the first frame.
@@ -61,6 +63,8 @@ TerrainNode::TerrainNode(std::shared_ptr<const terrain::Terrain> terrain, const 
     ground->addUniform(new osg::Uniform("drape", static_cast<int>(drapeUnit)));
     ground->addUniform(new osg::Uniform("preview", static_cast<int>(previewUnit)));
     ground->addUniform(new osg::Uniform("coarseDrape", static_cast<int>(fadeUnit)));
+    ground->addUniform(new osg::Uniform("otherDrape", static_cast<int>(otherUnit)));
+    ground->addUniform(m_otherFrom);
     m_root->addChild(m_ground);
     setExaggeration(1);
 }
@@ -70,6 +74,9 @@ void TerrainNode::setStyle(const terrain::DrapeStyle& style, std::uint64_t versi
                                                       m_terrain->trueNorth);
     m_styleVersion = version;
     m_settled = false;
+    if (m_other) {
+        paintOtherAnew(style, version);
+    }
 }
 
 void TerrainNode::setOverlay(Overlay overlay, std::uint64_t version) {
@@ -143,6 +150,7 @@ TileFrame TerrainNode::choose(const terrain::TileView& view, const terrain::Fine
     }
     show(choice);
     addTasks(choice, queue, tasks);
+    addOtherTasks(choice, queue, tasks);
 
     TileFrame frame;
     frame.origin = m_origin;
@@ -182,6 +190,7 @@ void TerrainNode::show(const terrain::TileChoice& choice) {
             before = &pictureOf(drawn.id.parent());
         }
         node.setPicture(pictureOf(owner), before);
+        showOther(node, owner);
         node.setMorph(drawn.morph);
         m_ground->addChild(node.ground());
         if (node.walls() != nullptr) {
@@ -282,6 +291,7 @@ void TerrainNode::dropUnused(const terrain::TileChoice& choice) {
     for (const auto& id : m_cache->trim(choice.used, mostCacheBytes)) {
         m_nodes.erase(id);
         m_pictures.erase(id);
+        m_otherPictures.erase(id);
     }
     if (m_nodes.size() <= mostGraphicsTiles) {
         return;
@@ -296,13 +306,14 @@ void TerrainNode::dropUnused(const terrain::TileChoice& choice) {
     for (std::size_t i = 0; i < unused.size() && m_nodes.size() > mostGraphicsTiles; ++i) {
         m_nodes.erase(unused[i].second);
         m_pictures.erase(unused[i].second);
+        m_otherPictures.erase(unused[i].second);
     }
 }
 
 std::size_t TerrainNode::graphicsBytes() const {
     constexpr std::size_t vertex = 4 * sizeof(float);
     constexpr std::size_t vertices = std::size_t{33} * 33 + std::size_t{4} * 33;
-    return m_pictures.size() * bytesOfTexture + m_nodes.size() * vertices * vertex;
+    return (m_pictures.size() + m_otherPictures.size()) * bytesOfTexture + m_nodes.size() * vertices * vertex;
 }
 
 void TerrainNode::addShadow(const ShaderPrograms& programs) {

@@ -23,7 +23,8 @@
 namespace nunatak::ui {
 
 /// One terrain as a block: its tiles with their pictures, the walls and foot it stands on, the tint of a
-/// running prediction. Coordinates are metres from `origin`, heights true ones (the node above it exaggerates).
+/// running prediction. Coordinates are metres from `origin`, heights true ones (the node above it
+/// exaggerates).
 class TerrainNode {
 public:
     using Clock = std::chrono::steady_clock;
@@ -44,6 +45,11 @@ public:
     /// Values on a grid, read on workers; null: none. `version` is a new one.
     using Overlay = std::function<Image<float>(const geo::Grid&, const Progress&)>;
     void setOverlay(Overlay overlay, std::uint64_t version);
+
+    /// Another scene's picture over the same ground, to compare with; null: none. `version` is a new one.
+    void setOther(std::shared_ptr<const terrain::Terrain> other, std::uint64_t version);
+    /// From how many pixels of the framebuffer on, from the left, it is shown.
+    void setOtherFrom(float pixels) { m_otherFrom->set(pixels); }
 
     /// Chooses what is drawn in the next frame; `othersReady` says whether what lies on a tile is. Adds what
     /// has to be worked out.
@@ -89,6 +95,10 @@ private:
     void show(const terrain::TileChoice& choice);
     void addTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue, Tasks& tasks);
     TileFrame::Item item(const terrain::TileId& id) const;
+    void addOtherTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue,
+                       Tasks& tasks) const;
+    void showOther(TileNode& node, const terrain::TileId& owner);
+    void paintOtherAnew(const terrain::DrapeStyle& style, std::uint64_t version);
     void dropUnused(const terrain::TileChoice& choice);
 
     std::shared_ptr<const terrain::Terrain> m_terrain;
@@ -101,6 +111,12 @@ private:
     std::uint64_t m_styleVersion = 0;
     Overlay m_overlay;
     std::uint64_t m_overlayVersion = 0;
+    std::shared_ptr<const terrain::Terrain> m_other; ///< null: nothing to compare with
+    std::uint64_t m_otherScene = 0;
+    std::shared_ptr<const terrain::DrapeBaker> m_otherPainter;
+    std::uint64_t m_otherStyle = 0;
+    std::map<terrain::TileId, TilePicture> m_otherPictures;
+    osg::ref_ptr<osg::Uniform> m_otherFrom;
     std::map<terrain::TileId, Drawn> m_nodes;
     std::map<terrain::TileId, TilePicture> m_pictures;
     TileIndices m_indices;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr unsigned drapeUnit = 0;
 constexpr unsigned fadeUnit = 2; // 1 is the preview's
+constexpr unsigned otherUnit = 3;
 
 osg::Vec3 local(const terrain::Vec3& point, geo::Point origin) {
     return {static_cast<float>(point.x - origin.x), static_cast<float>(point.y - origin.y),
@@ -37,8 +38,8 @@ osg::ref_ptr<osg::DrawElementsUShort> triangles(int rows, int columns, const ter
     const auto at = [&](int row, int column) { return static_cast<GLushort>(row * (columns + 1) + column); };
     for (int r = 0; r < rows; ++r) {
         for (int c = 0; c < columns; ++c) {
-            for (const auto index : {at(r, c), at(r + 1, c), at(r + 1, c + 1), at(r, c), at(r + 1, c + 1),
-                                     at(r, c + 1)}) {
+            for (const auto index :
+                 {at(r, c), at(r + 1, c), at(r + 1, c + 1), at(r, c), at(r + 1, c + 1), at(r, c + 1)}) {
                 indices->push_back(index);
             }
         }
@@ -157,7 +158,8 @@ osg::ref_ptr<osg::Geometry> groundQuad(const osg::Vec2& half) {
 
 osg::ref_ptr<osg::DrawElementsUShort> TileIndices::of(int rows, int columns,
                                                       const terrain::TileEdges& edges) {
-    const int sides = (edges.west ? 1 : 0) + (edges.east ? 2 : 0) + (edges.north ? 4 : 0) + (edges.south ? 8 : 0);
+    const int sides =
+        (edges.west ? 1 : 0) + (edges.east ? 2 : 0) + (edges.north ? 4 : 0) + (edges.south ? 8 : 0);
     auto& made = m_made[{rows, columns, sides}];
     if (!made) {
         made = triangles(rows, columns, edges);
@@ -226,6 +228,21 @@ void TileNode::setPicture(const TilePicture& picture, const TilePicture* fadesFr
     state->setTextureAttributeAndModes(fadeUnit, fadesFrom->texture);
     state->getOrCreateUniform("coarseOrigin", osg::Uniform::FLOAT_VEC2)->set(fadesFrom->origin);
     state->getOrCreateUniform("coarseScale", osg::Uniform::FLOAT_VEC2)->set(fadesFrom->scale);
+}
+
+void TileNode::setOther(osg::Texture2D* texture) {
+    if (m_other == texture) {
+        return;
+    }
+    m_other = texture;
+    auto* state = m_ground->getStateSet();
+    if (texture == nullptr) {
+        state->removeDefine("NUNATAK_OTHER");
+        state->removeTextureAttribute(otherUnit, osg::StateAttribute::TEXTURE);
+        return;
+    }
+    state->setDefine("NUNATAK_OTHER");
+    state->setTextureAttributeAndModes(otherUnit, texture);
 }
 
 void TileNode::setMorph(double morph) {

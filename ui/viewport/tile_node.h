@@ -50,6 +50,8 @@ public:
 
     /// Its own picture or an ancestor's; `fadesFrom` is its parent's, shown as far as the tile is morphed.
     void setPicture(const TilePicture& picture, const TilePicture* fadesFrom);
+    /// The picture of the scene compared with, over the same place as its own; null: none.
+    void setOther(osg::Texture2D* texture);
     void setMorph(double morph);
 
 private:
@@ -59,6 +61,7 @@ private:
     osg::ref_ptr<osg::Uniform> m_morph;
     osg::Texture2D* m_shown = nullptr;
     osg::Texture2D* m_fadesFrom = nullptr;
+    osg::Texture2D* m_other = nullptr;
 };
 
 /// Ready for vertex buffer objects, never a display list.

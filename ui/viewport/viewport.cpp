@@ -165,8 +165,8 @@ SceneGraph::Frame Viewport::Impl::drawFrame() {
     }
     const QSize half((pixels.width() + 1) / 2, (pixels.height() + 1) / 2);
     if (!reduced || reduced->size() != half) {
-        reduced = std::make_unique<QOpenGLFramebufferObject>(half,
-                                                             QOpenGLFramebufferObject::CombinedDepthStencil);
+        reduced =
+            std::make_unique<QOpenGLFramebufferObject>(half, QOpenGLFramebufferObject::CombinedDepthStencil);
     }
     if (!reduced->isValid()) {
         return scene->draw(camera, pixels, ratio, target, timeForUploads);
@@ -262,6 +262,35 @@ void Viewport::setOverlay(std::function<Image<float>(const geo::Grid&, const Pro
         m_impl->scene->setOverlay(std::move(values));
         update();
     }
+}
+
+void Viewport::setOther(std::shared_ptr<const terrain::Terrain> other) {
+    if (m_impl->scene) {
+        m_impl->sharp = false;
+        m_impl->scene->setOther(std::move(other));
+        update();
+    }
+}
+
+void Viewport::setComparison(const Comparison& comparison) {
+    auto& impl = *m_impl;
+    if (comparison == impl.comparison) {
+        return;
+    }
+    const bool isOther = comparison.mode != impl.comparison.mode;
+    impl.comparison = comparison;
+    if (impl.scene) {
+        impl.scene->setComparison(comparison);
+    }
+    if (isOther) {
+        impl.cancelGesture(); // the ground lies elsewhere now
+        impl.moved();
+    }
+    update();
+}
+
+const Comparison& Viewport::comparison() const {
+    return m_impl->comparison;
 }
 
 void Viewport::setFineness(const terrain::Fineness& fineness) {

@@ -6,6 +6,7 @@
 #include "terrain/drape_style.h"
 #include "terrain/terrain.h"
 #include "terrain/tile_tree.h"
+#include "viewport/comparison.h"
 #include "viewport/map_camera.h"
 #include "viewport/tool.h"
 
@@ -53,6 +54,11 @@ public:
     /// A raster over the picture, drawn as drapeStyle().overlay says: values on any grid of the project's
     /// system, NaN for none, asked for on worker threads. Null: none.
     void setOverlay(std::function<Image<float>(const geo::Grid&, const Progress&)> values);
+    /// Another scene to compare with, as buildTerrain makes it: its picture lies on the same ground, painted
+    /// in the same style. Null: none. A new terrain forgets it.
+    void setOther(std::shared_ptr<const terrain::Terrain> other);
+    void setComparison(const Comparison& comparison);
+    const Comparison& comparison() const;
     /// How coarse frames may be.
     void setFineness(const terrain::Fineness& fineness);
     /// Everything that this view needs has been read and drawn, and nothing moves.

@@ -16,8 +16,15 @@ constexpr double frameMargin = 0.05;
 } // namespace
 
 QSizeF Viewport::Impl::size() const {
-    return {std::max(1.0, static_cast<double>(widget.width())),
-            std::max(1.0, static_cast<double>(widget.height()))};
+    const double panes = comparison.mode == Comparison::Mode::SideBySide ? 2 : 1;
+    return {std::max(1.0, widget.width() / panes), std::max(1.0, static_cast<double>(widget.height()))};
+}
+
+QPointF Viewport::Impl::inPane(QPointF position) const {
+    const double pane = size().width();
+    const double decides = drag ? drag->pressed.x() : position.x();
+    const bool isRight = comparison.mode == Comparison::Mode::SideBySide && decides >= pane;
+    return isRight ? position - QPointF(pane, 0) : position;
 }
 
 std::shared_ptr<const terrain::Terrain> Viewport::Impl::ground() const {

@@ -8,9 +8,9 @@
 #include "viewport/viewport.h"
 
 #include <QElapsedTimer>
+#include <QMetaObject>
 #include <QOpenGLFramebufferObject>
 #include <QStringList>
-#include <QMetaObject>
 #include <QTimer>
 
 class QNativeGestureEvent;
@@ -26,7 +26,8 @@ struct Drag {
     enum class Kind { Pan, Orbit, Tool, Nothing };
     Kind kind = Kind::Nothing;
     Qt::MouseButton button = Qt::NoButton;
-    QPointF start; ///< widget position of the press
+    QPointF pressed; ///< widget position of the press
+    QPointF start;   ///< the same in its pane
     QPointF last;
     Vec3 anchor;        ///< point of the drawn world that was pressed on
     bool moved = false; ///< farther than a click may
@@ -37,7 +38,10 @@ struct Viewport::Impl {
     Impl(Viewport& owner, const std::filesystem::path& shaders);
 
     // Camera (viewport_camera.cpp)
+    /// Of the part of the widget that shows the scene once: half of it side by side.
     QSizeF size() const;
+    /// A position in the widget as one in that part; of a drag, in the part where it began.
+    QPointF inPane(QPointF position) const;
     std::shared_ptr<const terrain::Terrain> ground() const;
     std::optional<Vec3> hit(QPointF position) const;
     /// The ground under a position, or where its ray meets the level of the ground in the middle of the view.
@@ -111,6 +115,7 @@ struct Viewport::Impl {
     bool flatMap = false;
     bool cameraChosen = false; ///< by the user, restored or framed: a new terrain leaves it alone
     double exaggeration = 1;
+    Comparison comparison;
     std::optional<geo::Extent> framed; ///< what the camera was made to show, until the user moves it
 
     std::optional<CameraFlight> flight;

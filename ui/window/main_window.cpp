@@ -9,6 +9,7 @@
 #include "window/bookmark_controller.h"
 #include "window/compare_controller.h"
 #include "window/confidence_controller.h"
+#include "window/dates_controller.h"
 #include "window/exchange_controller.h"
 #include "window/learn_controller.h"
 #include "window/main_tool_bar.h"
@@ -74,6 +75,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
     overlays =
         std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, *settings, &window);
+    dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
     bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
                                                      nullptr);
     pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);

@@ -25,6 +25,7 @@ class BookmarkPanel;
 class CompareController;
 class ComparisonPanel;
 class ConfidenceController;
+class DatesController;
 class ExchangeController;
 class HistoryPanel;
 class InspectorPanel;
@@ -113,6 +114,7 @@ struct MainWindow::Impl {
     std::unique_ptr<ProjectController> projects;
     std::unique_ptr<SceneController> scene;
     std::unique_ptr<OverlayController> overlays;
+    std::unique_ptr<DatesController> dates;
     std::unique_ptr<BookmarkController> bookmarks;
     std::unique_ptr<PointerController> pointer;
     std::unique_ptr<PictureController> pictures;
