@@ -66,7 +66,8 @@ class WindowDatesTest : public QObject {
         // Which of both is looked at first is another test's matter.
         if (window != nullptr) {
             part<QSlider>(window.get(), "dates")->setValue(0);
-            if (!QTest::qWaitFor([&] { return window->isIdle(); }, 10000)) {
+            const auto* date = part<QLabel>(window.get(), "date");
+            if (!QTest::qWaitFor([&] { return date->text() == "2020-08-20" && window->isIdle(); }, 10000)) {
                 return nullptr;
             }
         }
@@ -118,6 +119,7 @@ private Q_SLOTS:
         QTRY_COMPARE(date->text(), QString("2020-08-20"));
         part<QSlider>(window.get(), "dates")->setValue(1);
         QTRY_COMPARE(date->text(), QString("2022-08-25"));
+        QTRY_VERIFY(window->isIdle());
         QVERIFY(closed(*window));
     }
 
