@@ -9,6 +9,8 @@
 
 #include <QElapsedTimer>
 #include <QMetaObject>
+#include <QOpenGLFramebufferObject>
+#include <QStringList>
 #include <QTimer>
 
 class QNativeGestureEvent;
@@ -80,6 +82,10 @@ struct Viewport::Impl {
     // Drawing (viewport.cpp)
     void fail(const QString& sentence);
     void releaseContext();
+    /// Draws a frame, into half as many pixels each way while the camera moves and drawing is slow.
+    SceneGraph::Frame drawFrame();
+    void noticeMovement();
+    void tellFailures();
 
     // Pictures (viewport_picture.cpp)
     /// `pixelScale`: pixels of the picture per device-independent one, for what has a width in pixels.
@@ -90,6 +96,15 @@ struct Viewport::Impl {
     QString failure;
     bool failureTold = false;
     bool drawnOnce = false;
+    bool drawsInSoftware = false;
+    bool sharp = false;
+    MapCamera drawnCamera;      ///< of the last frame
+    QElapsedTimer lastMovement; ///< since a frame with another camera than the one before
+    bool moves = false;         ///< frames with other cameras follow each other
+    QTimer restTimer;           ///< runs once after the last of them
+    QStringList toldFailures;
+    std::unique_ptr<QOpenGLFramebufferObject> reduced; ///< while the camera moves
+    terrain::DrapeStyle style;
     QMetaObject::Connection contextGone;
 
     MapCamera camera;

@@ -5,19 +5,19 @@
 
 namespace nunatak::ui {
 
-terrain::Composite chooseComposite(const scene::Scene& scene, const QString& wanted) {
-    const auto available = terrain::availableComposites(scene);
-    for (const auto& composite : available) {
-        if (text(composite.name) == wanted) {
-            return composite;
+terrain::DrapeStyle chooseStyle(const scene::Scene& scene, const QString& wanted) {
+    const auto available = terrain::availableStyles(scene);
+    for (const auto& style : available) {
+        if (text(style.composite.name) == wanted) {
+            return style;
         }
     }
-    if (!available.empty()) {
+    if (!available.empty() && available.front().kind == terrain::DrapeKind::Composite) {
         return available.front();
     }
     const auto bands = scene.bands("optical");
     const auto band = bands.empty() ? std::string("red") : bands.front();
-    return {"grey", {band, band, band}, "optical"};
+    return {.composite = {"grey", {band, band, band}, "optical"}};
 }
 
 } // namespace nunatak::ui

@@ -103,8 +103,8 @@ void SceneController::loadTerrain() {
     if (session->scene() == nullptr) {
         return;
     }
-    const auto composite = chooseComposite(session->scene()->scene(), m_view.composite);
-    m_view.composite = text(composite.name);
+    const auto style = chooseStyle(session->scene()->scene(), m_view.composite);
+    m_view.composite = text(style.composite.name);
     Q_EMIT compositesChanged();
     if (m_terrainJob != nullptr) {
         m_terrainJob->cancel();
@@ -112,9 +112,9 @@ void SceneController::loadTerrain() {
     using Terrain = std::shared_ptr<const terrain::Terrain>;
     m_terrainJob = m_workspace.jobs().start<Terrain>(
         tr("Draw the scene"), jobs::Lane::Background,
-        [scene = session->scene(), crs = session->crs(), composite](const Progress& progress) {
+        [scene = session->scene(), crs = session->crs(), style](const Progress& progress) {
             scene::checkFiles(scene->scene());
-            return terrain::buildTerrain(*scene, crs, composite, progress);
+            return terrain::buildTerrain(scene, crs, style, progress);
         },
         {.succeeded =
              [this, session](Terrain& terrain) {
@@ -145,8 +145,8 @@ void SceneController::showScene(const std::string& id) {
 QStringList SceneController::composites() const {
     QStringList names;
     if (const auto* session = m_workspace.session(); session != nullptr && session->scene() != nullptr) {
-        for (const auto& composite : terrain::availableComposites(session->scene()->scene())) {
-            names << text(composite.name);
+        for (const auto& style : terrain::availableStyles(session->scene()->scene())) {
+            names << text(style.composite.name);
         }
     }
     return names;
@@ -155,7 +155,16 @@ QStringList SceneController::composites() const {
 void SceneController::setComposite(const QString& name) {
     if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
         m_view.composite = name;
-        loadTerrain();
+        const auto style = chooseStyle(m_workspace.session()->scene()->scene(), name);
+        const auto terrain = m_viewport.terrain();
+        const bool isThere =
+            terrain != nullptr && (!style.showsBands() || terrain->feature == style.composite.feature);
+        if (isThere && (m_terrainJob == nullptr || m_terrainJob->finished())) {
+            m_viewport.setDrapeStyle(style);
+            Q_EMIT compositesChanged();
+        } else {
+            loadTerrain();
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace nunatak::ui {
 
@@ -26,9 +27,9 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
                                    [&](const scene::Scene& scene) { return text(scene.id) == state.scene; });
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
-    const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
-    viewport.setTerrain(
-        terrain::buildTerrain(reader, project.crs(), chooseComposite(scene, state.composite), Progress()));
+    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
+    viewport.setTerrain(terrain::buildTerrain(std::move(reader), project.crs(),
+                                              chooseStyle(scene, state.composite), Progress()));
     viewport.setVerticalExaggeration(state.exaggeration);
     if (camera) {
         viewport.setView(*camera);
