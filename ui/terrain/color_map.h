@@ -8,9 +8,9 @@
 
 namespace nunatak::ui::terrain {
 
-/// 256 colours for values from the lowest to the highest. Lightness rises evenly (or, in diverging ones, falls
-/// evenly to both sides of the middle) in the Oklab space (Ottosson 2020), and none tells red from green alone,
-/// so that equal steps of the value look equal to all eyes.
+/// 256 colours for values from the lowest to the highest. Lightness rises evenly (or, in diverging ones,
+/// falls evenly to both sides of the middle) in the Oklab space (Ottosson 2020), and none tells red from
+/// green alone, so that equal steps of the value look equal to all eyes.
 struct ColorMap {
     std::string name;
     std::array<std::array<std::uint8_t, 3>, 256> colors{};

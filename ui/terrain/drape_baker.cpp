@@ -23,8 +23,8 @@ std::uint8_t asByte(float value) {
 } // namespace
 
 std::vector<std::uint8_t> dataPixels(const TileData& tile) {
-    const auto count = static_cast<std::size_t>(tile.pictureGrid.columns) *
-                       static_cast<std::size_t>(tile.pictureGrid.rows);
+    const auto count =
+        static_cast<std::size_t>(tile.pictureGrid.columns) * static_cast<std::size_t>(tile.pictureGrid.rows);
     std::vector<std::uint8_t> data(count, 1);
     if (!tile.givenPicture.empty()) {
         for (std::size_t i = 0; i < count; ++i) {
@@ -53,31 +53,29 @@ DrapeBaker::DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, 
 }
 
 void DrapeBaker::makeTables() {
-    static const std::vector<float> unknown;
+    std::array<const BandSummary*, 3> bands{};
     std::array<Stretch, 3> shown;
-    std::array<const std::vector<float>*, 3> quantiles{&unknown, &unknown, &unknown};
     for (std::size_t channel = 0; channel < 3; ++channel) {
         if (m_channels[channel] >= 0) {
-            const auto& band = m_bands[static_cast<std::size_t>(m_channels[channel])];
-            shown[channel] = m_style.stretch == StretchKind::Percentile ? band.percentiles : band.range;
-            quantiles[channel] = &band.quantiles;
+            bands[channel] = &m_bands[static_cast<std::size_t>(m_channels[channel])];
+            shown[channel] = m_style.stretch == StretchKind::Percentile ? bands[channel]->percentiles
+                                                                        : bands[channel]->range;
         }
     }
-    // One curve for all three: with each its own, colours would shift.
-    const double power = brighteningExponent(quantiles, shown) / std::max(0.05, m_style.gamma);
+    const auto power = static_cast<float>(brighteningExponent(bands, shown) / std::max(0.05, m_style.gamma));
     for (std::size_t channel = 0; channel < 3; ++channel) {
-        if (m_channels[channel] < 0) {
+        if (bands[channel] == nullptr) {
             continue;
         }
-        const auto& band = m_bands[static_cast<std::size_t>(m_channels[channel])];
-        const float step = (band.stored.high - band.stored.low) / 65534.0F;
+        const auto& stored = bands[channel]->stored;
+        const float step = (stored.high - stored.low) / 65534.0F;
         const float range = std::max(shown[channel].high - shown[channel].low, 1e-30F);
         auto& table = m_tables[channel];
         table.resize(65'536, 0);
         for (std::size_t i = 1; i < table.size(); ++i) {
-            const float stored = band.stored.low + static_cast<float>(i - 1) * step;
-            const float share = std::clamp((stored - shown[channel].low) / range, 0.0F, 1.0F);
-            table[i] = asByte(255 * (power == 1 ? share : std::pow(share, static_cast<float>(power))));
+            const float value = stored.low + static_cast<float>(i - 1) * step;
+            const float share = std::clamp((value - shown[channel].low) / range, 0.0F, 1.0F);
+            table[i] = asByte(255 * (power == 1 ? share : std::pow(share, power)));
         }
     }
 }
@@ -129,16 +127,14 @@ void DrapeBaker::paintIndex(const TileData& tile, std::vector<std::uint8_t>& pic
 
 void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& picture) const {
     const GroundShading ground(tile, m_style.sun, m_style.multidirectional);
-    const bool isPicture = m_style.kind == DrapeKind::Composite || m_style.kind == DrapeKind::Ratio ||
-                           m_style.kind == DrapeKind::NormalizedDifference;
+    const bool isPicture = m_style.showsBands();
     // A tint is lit softly, so that its colours can still be read.
-    const auto shading = static_cast<float>(isPicture                             ? m_style.shading
+    const auto shading = static_cast<float>(isPicture                              ? m_style.shading
                                             : m_style.kind == DrapeKind::Hillshade ? 1.0
                                                                                    : 0.5);
     const int columns = tile.pictureGrid.columns;
     for (std::size_t i = 0; i < picture.size() / 4; ++i) {
-        const auto place =
-            ground.at(static_cast<int>(i) % columns, static_cast<int>(i) / columns);
+        const auto place = ground.at(static_cast<int>(i) % columns, static_cast<int>(i) / columns);
         auto* pixel = picture.data() + i * 4;
         switch (m_style.kind) {
         case DrapeKind::Hillshade:
@@ -180,9 +176,8 @@ std::vector<std::uint8_t> DrapeBaker::paint(const TileData& tile, const Image<fl
     }
     const auto data = dataPixels(tile);
     std::vector<std::uint8_t> picture(data.size() * 4, 0);
-    const bool isIndex =
-        m_style.kind == DrapeKind::Ratio || m_style.kind == DrapeKind::NormalizedDifference;
-    const bool isPicture = m_style.kind == DrapeKind::Composite || isIndex;
+    const bool isIndex = m_style.kind == DrapeKind::Ratio || m_style.kind == DrapeKind::NormalizedDifference;
+    const bool isPicture = m_style.showsBands();
     if (isPicture && !tile.givenPicture.empty()) {
         picture = tile.givenPicture;
     } else if (m_style.kind == DrapeKind::Composite) {

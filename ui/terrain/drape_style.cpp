@@ -47,18 +47,19 @@ std::vector<DrapeStyle> availableStyles(const scene::Scene& scene) {
     const auto add = [&](DrapeKind kind, const char* name, const char* first, const char* second,
                          const char* colors) {
         if (scene.hasBand("optical", first) && scene.hasBand("optical", second)) {
-            styles.push_back({.kind = kind, .composite = {name, {first, second, second}, "optical"}, .colorMap = colors});
+            styles.push_back(
+                {.kind = kind, .composite = {name, {first, second, second}}, .colorMap = colors});
         }
     };
     add(DrapeKind::Ratio, "red/SWIR1", "red", "swir1", "ice");
     add(DrapeKind::NormalizedDifference, "NDSI", "green", "swir1", "blue-yellow");
     add(DrapeKind::NormalizedDifference, "NDWI", "green", "nir", "blue-yellow");
     if (scene.hasBand("dem", "elevation")) {
-        styles.push_back({.kind = DrapeKind::Hillshade, .composite = {"hillshade", {}, {}}});
-        styles.push_back({.kind = DrapeKind::Slope, .composite = {"slope", {}, {}}, .colorMap = "ember"});
-        styles.push_back({.kind = DrapeKind::Aspect, .composite = {"aspect", {}, {}}});
+        styles.push_back({.kind = DrapeKind::Hillshade, .composite = {"hillshade", {}}});
+        styles.push_back({.kind = DrapeKind::Slope, .composite = {"slope", {}}, .colorMap = "ember"});
+        styles.push_back({.kind = DrapeKind::Aspect, .composite = {"aspect", {}}});
         styles.push_back(
-            {.kind = DrapeKind::Elevation, .composite = {"elevation", {}, {}}, .colorMap = "blue-yellow"});
+            {.kind = DrapeKind::Elevation, .composite = {"elevation", {}}, .colorMap = "blue-yellow"});
     }
     return styles;
 }

@@ -45,11 +45,10 @@ std::optional<Vec3> DrawnSurface::intersect(const Vec3& origin, const Vec3& dire
     std::optional<Vec3> nearest;
     double least = 0;
     for (const auto& part : m_parts) {
-        const auto place =
-            part.morph > 0
-                ? intersectSurface(morphed(*part.tile, part.morph), origin, direction, exaggeration,
-                                   skirtOf(*part.tile))
-                : intersectSurface(part.tile->mesh, origin, direction, exaggeration, skirtOf(*part.tile));
+        const auto place = part.morph > 0 ? intersectSurface(morphed(*part.tile, part.morph), origin,
+                                                             direction, exaggeration, skirtOf(*part.tile))
+                                          : intersectSurface(part.tile->mesh, origin, direction, exaggeration,
+                                                             skirtOf(*part.tile));
         if (!place) {
             continue;
         }

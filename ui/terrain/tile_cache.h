@@ -17,10 +17,10 @@ public:
     using Picture = std::shared_ptr<const std::vector<std::uint8_t>>;
     struct Entry {
         std::shared_ptr<const TileData> data = nullptr;
-        Picture picture = nullptr;               ///< RGBA over data->pictureGrid; null: an ancestor's is shown
+        Picture picture = nullptr;      ///< RGBA over data->pictureGrid; null: an ancestor's is shown
         std::uint64_t pictureStyle = 0; ///< number of the style it is painted in
         std::shared_ptr<const Image<float>> overlay = nullptr; ///< values over the same grid; null: none read
-        std::uint64_t overlayNumber = 0;             ///< of the raster they are of
+        std::uint64_t overlayNumber = 0;                       ///< of the raster they are of
     };
 
     /// Null when the tile is not there. Valid until the tile is dropped.

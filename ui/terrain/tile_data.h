@@ -28,8 +28,8 @@ struct TileData {
     TileId id;
     TileEdges edges;
     geo::Extent ground; ///< of the scene's on this tile; the mesh may reach a part of a cell beyond it
-    HeightMesh mesh;   ///< what is drawn
-    HeightMesh coarse; ///< the parent's surface at the same vertices
+    HeightMesh mesh;    ///< what is drawn
+    HeightMesh coarse;  ///< the parent's surface at the same vertices
     /// Elevation in metres around the tile, finer than the mesh: pixel middles are the places, see
     /// TilePyramid::sampleGrid. Kept only by tiles with a picture.
     Image<float> relief;
@@ -39,8 +39,8 @@ struct TileData {
     Image<std::uint16_t> bands;
     std::vector<std::uint8_t> givenPicture; ///< RGBA, from sources without bands
     geo::Grid pictureGrid;                  ///< of `bands` and pictures, with the gutter
-    double error = 0;     ///< metres by which elevation leaves the mesh, at most
-    double roughness = 0; ///< the same, as the root of the mean square
+    double error = 0;                       ///< metres by which elevation leaves the mesh, at most
+    double roughness = 0;                   ///< the same, as the root of the mean square
     float lowest = 0;
     float highest = 0;
     bool complete = true;         ///< every pixel has data and no cell reaches beyond the scene

@@ -19,8 +19,7 @@ double squaredDistance(const MorphPoint& point, const MorphPoint& from, const Mo
     const double size = span.x * span.x + span.y * span.y;
     const auto offset = point.place - from.place;
     // On the map, the point and the piece are in one straight line or nearly so.
-    const double along =
-        size > 0 ? std::clamp((offset.x * span.x + offset.y * span.y) / size, 0.0, 1.0) : 0;
+    const double along = size > 0 ? std::clamp((offset.x * span.x + offset.y * span.y) / size, 0.0, 1.0) : 0;
     const auto away = offset - span * along;
     const double coarse = point.coarse - from.coarse - coarseSpan * along;
     return away.x * away.x + away.y * away.y + std::max(away.z * away.z, coarse * coarse);
@@ -95,8 +94,7 @@ void TileLineBuilder::addRing(const geo::Ring& ring) {
             continue;
         }
         // Where a ring leaves the tile and comes back, a line ends and another begins.
-        const bool continues =
-            !m_line.empty() && length(m_segment.front() - m_line.back().place) < 1e-3;
+        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back().place) < 1e-3;
         if (!continues) {
             addLine();
         }

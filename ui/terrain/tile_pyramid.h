@@ -14,15 +14,16 @@ struct TileEdges {
     bool south = false;
 };
 
-/// Where the tiles of a scene lie. A tile is square and has 32² cells of ground; down to `pictureLevels() - 1`
-/// it has 256² pixels of its own picture, of which the finest are as large as the scene's. Finer tiles refine
-/// the ground alone and show a part of their ancestor's picture.
+/// Where the tiles of a scene lie. A tile is square and has 32² cells of ground; down to `pictureLevels() -
+/// 1` it has 256² pixels of its own picture, of which the finest are as large as the scene's. Finer tiles
+/// refine the ground alone and show a part of their ancestor's picture.
 class TilePyramid {
 public:
-    static constexpr int cells = 32;        ///< of ground, along one side
-    static constexpr int pixels = 256;      ///< of the picture, along one side
-    static constexpr int gutter = 1;        ///< pixels beyond each side, for a seamless filter
-    static constexpr int samplesPerCell = 4; ///< of elevation, for shading and to measure what a mesh leaves out
+    static constexpr int cells = 32;   ///< of ground, along one side
+    static constexpr int pixels = 256; ///< of the picture, along one side
+    static constexpr int gutter = 1;   ///< pixels beyond each side, for a seamless filter
+    static constexpr int samplesPerCell =
+        4; ///< of elevation, for shading and to measure what a mesh leaves out
 
     TilePyramid() = default;
     /// `base` is the scene's grid of pixels in the project's system. Cells get no smaller than `finestCell`.

@@ -31,17 +31,17 @@ struct WantedTile {
 };
 
 struct TileChoice {
-    std::vector<DrawnTile> drawn;   ///< covers all that is in view, no place twice
-    std::vector<WantedTile> wanted; ///< not there yet
+    std::vector<DrawnTile> drawn;    ///< covers all that is in view, no place twice
+    std::vector<WantedTile> wanted;  ///< not there yet
     std::vector<WantedTile> unready; ///< there, and to be made ready
-    std::set<TileId> used;          ///< what must stay in memory
-    bool settled = true;            ///< nothing is missing and nothing moves
-    bool moving = false;            ///< the next frame will look different even if nothing arrives
+    std::set<TileId> used;           ///< what must stay in memory
+    bool settled = true;             ///< nothing is missing and nothing moves
+    bool moving = false;             ///< the next frame will look different even if nothing arrives
 };
 
 /// Which tiles of a quadtree are drawn: the coarsest whose screen-space error is small enough, as far as they
-/// are there. When a tile gives way to its children these start on its own surface and rise to theirs, and the
-/// other way round.
+/// are there. When a tile gives way to its children these start on its own surface and rise to theirs, and
+/// the other way round.
 class TileTree {
 public:
     /// What there is of a tile; null: nothing yet.

@@ -19,11 +19,12 @@ struct TileView {
     Vec3 right;
     Vec3 up;
     bool parallel = true;
-    double halfWidth = 1;  ///< parallel: metres; perspective: per metre of depth
-    double halfHeight = 1; ///< the same upwards
+    double halfWidth = 1;      ///< parallel: metres; perspective: per metre of depth
+    double halfHeight = 1;     ///< the same upwards
     double metresPerPixel = 1; ///< parallel: everywhere; perspective: per metre of distance
     double exaggeration = 1;
-    /// How much a metre up or down can move a point in the picture, 0..1: nothing as seen from straight above.
+    /// How much a metre up or down can move a point in the picture, 0..1: nothing as seen from straight
+    /// above.
     double verticalShare = 0;
 
     bool sees(const Box& box) const;

@@ -40,9 +40,10 @@ protected:
             for (int column = 0; column < grid.columns; ++column) {
                 const auto first = source.toPixel(grid.toMap(column, row));
                 meanOf(first, pixels,
-                       tile.givenPicture.data() + (static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
-                                                   static_cast<std::size_t>(column)) *
-                                                      4);
+                       tile.givenPicture.data() +
+                           (static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
+                            static_cast<std::size_t>(column)) *
+                               4);
             }
         }
     }
@@ -59,10 +60,10 @@ private:
         unsigned count = 0;
         for (int row = std::max(0, north); row < std::min(source.rows, south); ++row) {
             for (int column = std::max(0, west); column < std::min(source.columns, east); ++column) {
-                const auto* pixel =
-                    m_terrain->drape.data() + (static_cast<std::size_t>(row) * static_cast<std::size_t>(source.columns) +
-                                               static_cast<std::size_t>(column)) *
-                                                  4;
+                const auto* pixel = m_terrain->drape.data() + (static_cast<std::size_t>(row) *
+                                                                   static_cast<std::size_t>(source.columns) +
+                                                               static_cast<std::size_t>(column)) *
+                                                                  4;
                 if (pixel[3] == 0) {
                     continue;
                 }

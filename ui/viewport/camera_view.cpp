@@ -21,8 +21,8 @@ terrain::TileView viewOf(const MapCamera& camera, QSizeF size, double exaggerati
     view.metresPerPixel = camera.viewHeight / size.height() / scale;
     view.exaggeration = exaggeration;
     // At the edge of the view the ground is seen at half the opening angle more.
-    const double steepest =
-        camera.tilt * std::numbers::pi / 180 + std::atan(std::tan(camera.openingAngle() / 2) * std::hypot(1, aspect));
+    const double steepest = camera.tilt * std::numbers::pi / 180 +
+                            std::atan(std::tan(camera.openingAngle() / 2) * std::hypot(1, aspect));
     view.verticalShare = std::sin(std::min(steepest, std::numbers::pi / 2));
     return view;
 }

@@ -50,12 +50,12 @@ OutlineLayer::Handle OutlineLayer::find(const std::string& uuid) const {
     return found != m_all.end() ? found->second->outline() : nullptr;
 }
 
-void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
+void OutlineLayer::setOutlines(std::vector<Handle> all) {
     std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> next;
     auto snapshot = std::make_shared<terrain::OutlineSnapshot>();
     snapshot->outlines.reserve(all.size());
     std::vector<std::shared_ptr<const terrain::ThinnedOutline>> changed;
-    for (const auto& outline : all) {
+    for (auto& outline : all) {
         const auto known = m_all.find(outline->uuid);
         const bool same = known != m_all.end() && known->second->outline() == outline;
         auto thinned = same ? known->second : std::make_shared<const terrain::ThinnedOutline>(outline);
@@ -83,10 +83,10 @@ void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
     constexpr std::size_t few = 50;
     for (auto& [id, tile] : m_tiles) {
         const auto extent = tile.extent;
-        const bool touched = changed.size() > few ||
-                             std::any_of(changed.begin(), changed.end(), [&](const auto& outline) {
-                                 return outline->extent().intersects(extent);
-                             });
+        const bool touched =
+            changed.size() > few || std::any_of(changed.begin(), changed.end(), [&](const auto& outline) {
+                return outline->extent().intersects(extent);
+            });
         if (!touched && tile.version == before) {
             tile.version = m_version;
         }
@@ -118,20 +118,19 @@ void OutlineLayer::takeIn() {
 
 void OutlineLayer::addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency,
                            Tasks& tasks) const {
-    tasks.push_back({{terrain::WorkKey::Kind::Lines, item.data->id, m_order, m_version},
-                     urgency,
-                     [data = item.data, origin = frame.origin, tolerance = item.tolerance,
-                      snapshot = m_snapshot, version = m_version,
-                      mailbox = std::weak_ptr<Mailbox>(m_arrived)](const Progress& progress) {
-                         auto lines = std::make_shared<terrain::TileLines>(
-                             terrain::buildTileLines(*snapshot, *data, origin, tolerance, progress));
-                         return [mailbox, lines, version, data] {
-                             if (const auto there = mailbox.lock()) {
-                                 (*there)[data->id] = {std::move(*lines), version,
-                                                       data->mesh.heightGrid.extent()};
-                             }
-                         };
-                     }});
+    tasks.push_back(
+        {{terrain::WorkKey::Kind::Lines, item.data->id, m_order, m_version},
+         urgency,
+         [data = item.data, origin = frame.origin, tolerance = item.tolerance, snapshot = m_snapshot,
+          version = m_version, mailbox = std::weak_ptr<Mailbox>(m_arrived)](const Progress& progress) {
+             auto lines = std::make_shared<terrain::TileLines>(
+                 terrain::buildTileLines(*snapshot, *data, origin, tolerance, progress));
+             return [mailbox, lines, version, data] {
+                 if (const auto there = mailbox.lock()) {
+                     (*there)[data->id] = {std::move(*lines), version, data->mesh.heightGrid.extent()};
+                 }
+             };
+         }});
 }
 
 bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
@@ -175,17 +174,18 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
         m_liveTiles.clear();
     }
     drawLive(frame);
-    dropUnused();
+    dropUnused(frame);
     return complete;
 }
 
-void OutlineLayer::dropUnused() {
+void OutlineLayer::dropUnused(const TileFrame& frame) {
     if (m_tiles.size() <= mostTiles) {
         return;
     }
     std::vector<std::pair<std::uint64_t, terrain::TileId>> ages;
     for (const auto& [id, tile] : m_tiles) {
-        if (tile.lastFrame != m_frame) {
+        // Children that wait for a sister are neither drawn nor coming, but the frame counts on them.
+        if (tile.lastFrame != m_frame && !frame.used.contains(id)) {
             ages.emplace_back(tile.lastFrame, id);
         }
     }

@@ -17,20 +17,20 @@
 
 namespace nunatak::ui {
 
-/// The drawn outlines of one layer, tile by tile: lines are laid onto a tile by workers, thinned to what can be
-/// seen at its level; an edit makes only the tiles again that the outline lies on.
+/// The drawn outlines of one layer, tile by tile: lines are laid onto a tile by workers, thinned to what can
+/// be seen at its level; an edit makes only the tiles again that the outline lies on.
 class OutlineLayer {
 public:
     using Handle = outlines::OutlineSet::Handle;
     using NextVersion = std::function<std::uint64_t()>;
 
-    /// `order` counts layers from the lowest and names this one's work; `nextVersion` gives numbers that nobody
-    /// else has.
+    /// `order` counts layers from the lowest and names this one's work; `nextVersion` gives numbers that
+    /// nobody else has.
     OutlineLayer(const ShaderPrograms& programs, int order, NextVersion nextVersion);
 
     /// Casing below, colour above.
     osg::Node* node() const { return m_root.get(); }
-    void setOutlines(const std::vector<Handle>& all);
+    void setOutlines(std::vector<Handle> all);
     void setStyle(const LayerStyle& style);
     const LayerStyle& style() const { return m_style; }
     /// The terrain became another: all lines are made again.
@@ -55,7 +55,7 @@ public:
 
 private:
     struct Tile {
-        terrain::TileLines lines; ///< without its vertices, once they are in the geometry
+        terrain::TileLines lines;             ///< without its vertices, once they are in the geometry
         osg::ref_ptr<osg::Geometry> geometry; // null: none on this tile
         std::uint64_t version = 0;
         geo::Extent extent;
@@ -72,7 +72,7 @@ private:
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
     void drawLive(const TileFrame& frame);
-    void dropUnused();
+    void dropUnused(const TileFrame& frame);
 
     int m_order;
     NextVersion m_nextVersion;

@@ -153,9 +153,8 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     const auto frame = m_terrainNode->choose(
         viewOf(camera, size, m_exaggeration), m_fineness, seconds,
         [this](const terrain::TileId& id) {
-            return m_groundAlone ||
-                   std::all_of(m_layers.begin(), m_layers.end(),
-                               [&](const auto& layer) { return layer.second->isReady(id); });
+            return m_groundAlone || std::all_of(m_layers.begin(), m_layers.end(),
+                                                [&](const auto& layer) { return layer.second->isReady(id); });
         },
         m_queue, tasks);
     auto& state = *m_window->getState();
@@ -164,10 +163,7 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     m_terrainNode->upload(state, deadline);
     bool complete = m_terrainNode->isSettled();
     for (const auto& [name, layer] : m_layers) {
-        if (m_groundAlone) {
-            break;
-        }
-        complete = layer->prepare(frame, tasks) && complete;
+        complete = (m_groundAlone || layer->prepare(frame, tasks)) && complete;
     }
     m_selectionNode.prepare(frame, camera.viewHeight / size.height() * pixelScale);
     m_queue.want(std::move(tasks));
@@ -193,31 +189,32 @@ SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, d
     // After a rest, what begins to move begins with this frame.
     const double seconds = std::min(std::chrono::duration<double>(now - m_lastFrame).count(), 0.1);
     m_lastFrame = now;
-    const auto frame =
-        prepare(camera, size, pixelScale, seconds, now + forUploads);
+    const auto frame = prepare(camera, size, pixelScale, seconds, now + forUploads);
     render(camera, size, pixelScale, framebuffer);
     return frame;
 }
 
 void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pixelScale,
                            unsigned framebuffer) {
-    if (!m_viewer) {
+    if (!m_viewer || !m_terrainNode) {
+        if (m_viewer) {
+            render(camera, size, pixelScale, framebuffer);
+        }
         return;
     }
+    const auto windows = m_terrainNode->tree();
     const auto forever = std::chrono::steady_clock::time_point::max();
     const double arrived = std::numeric_limits<double>::infinity();
     // Each round brings a level, a few at most; what cannot be read is given up after one.
     int idle = 0;
-    // Whatever goes wrong, a picture is made.
-    const auto latest = std::chrono::steady_clock::now() + std::chrono::minutes(5);
     const auto fineness = m_fineness;
     m_fineness.error *= pixelScale;
-    while (!prepare(camera, size, pixelScale, arrived, forever).complete && idle < 3 &&
-           std::chrono::steady_clock::now() < latest) {
+    while (!prepare(camera, size, pixelScale, arrived, forever).complete && idle < 3) {
         idle = m_terrainNode->isMoving() || m_queue.waitForDelivery() ? 0 : idle + 1;
     }
     m_fineness = fineness;
     render(camera, size, pixelScale, framebuffer);
+    m_terrainNode->setTree(windows);
 }
 
 std::vector<std::string> SceneGraph::takeFailures() {

@@ -25,8 +25,8 @@ public:
     /// Null: nothing.
     void show(Handle outline, const QColor& color, double width);
     void setHovered(const std::optional<geo::VertexId>& vertex);
-    /// Lays it onto the tiles of this frame. Handles are drawn when vertices are far enough apart on the screen
-    /// to be told from each other.
+    /// Lays it onto the tiles of this frame. Handles are drawn when vertices are far enough apart on the
+    /// screen to be told from each other.
     void prepare(const TileFrame& frame, double metresPerPixel);
     void forgetTiles();
 

@@ -127,8 +127,7 @@ TileFrame::Item TerrainNode::item(const terrain::TileId& id) const {
 }
 
 TileFrame TerrainNode::choose(const terrain::TileView& view, const terrain::Fineness& fineness,
-                              double seconds,
-                              const std::function<bool(const terrain::TileId&)>& othersReady,
+                              double seconds, const std::function<bool(const terrain::TileId&)>& othersReady,
                               const terrain::WorkQueue& queue, Tasks& tasks) {
     ++m_frame;
     auto choice = m_tree.choose(
@@ -163,6 +162,7 @@ TileFrame TerrainNode::choose(const terrain::TileView& view, const terrain::Fine
     m_moving = choice.moving || !m_waiting.empty();
     m_settled = choice.settled && tasks.empty();
     dropUnused(choice);
+    frame.used = std::move(choice.used);
     return frame;
 }
 
@@ -192,8 +192,7 @@ void TerrainNode::show(const terrain::TileChoice& choice) {
     m_surface = terrain::DrawnSurface(m_terrain, std::move(parts));
 }
 
-void TerrainNode::addTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue,
-                           Tasks& tasks) {
+void TerrainNode::addTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue, Tasks& tasks) {
     using terrain::WorkKey;
     const std::weak_ptr<terrain::TileCache> cache = m_cache;
     for (const auto& wanted : choice.wanted) {
@@ -244,29 +243,29 @@ void TerrainNode::addTasks(const terrain::TileChoice& choice, const terrain::Wor
             continue;
         }
         const bool reads = m_overlay && entry->overlayNumber != m_overlayVersion;
-        tasks.push_back(
-            {key, seen.contains(id) ? 1e6 : 1e-3,
-             [id, painter = m_painter, style = m_styleVersion, number = m_overlayVersion, cache,
-              data = entry->data, known = m_overlay ? entry->overlay : nullptr,
-              overlay = reads ? m_overlay : nullptr](const Progress& progress) {
-                 auto values = known;
-                 if (overlay) {
-                     values = std::make_shared<Image<float>>(overlay(data->pictureGrid, progress));
-                 }
-                 auto picture =
-                     std::make_shared<const std::vector<std::uint8_t>>(painter->paint(*data, values.get()));
-                 return [cache, id, picture, values, style, number] {
-                     const auto there = cache.lock();
-                     auto* held = there ? there->find(id) : nullptr;
-                     if (held != nullptr) {
-                         held->picture = picture;
-                         held->pictureStyle = style;
-                         held->overlay = values;
-                         held->overlayNumber = number;
-                         there->measure(id);
-                     }
-                 };
-             }});
+        tasks.push_back({key, seen.contains(id) ? 1e6 : 1e-3,
+                         [id, painter = m_painter, style = m_styleVersion, number = m_overlayVersion, cache,
+                          data = entry->data, known = m_overlay ? entry->overlay : nullptr,
+                          overlay = reads ? m_overlay : nullptr](const Progress& progress) {
+                             auto values = known;
+                             if (overlay) {
+                                 values =
+                                     std::make_shared<Image<float>>(overlay(data->pictureGrid, progress));
+                             }
+                             auto picture = std::make_shared<const std::vector<std::uint8_t>>(
+                                 painter->paint(*data, values.get()));
+                             return [cache, id, picture, values, style, number] {
+                                 const auto there = cache.lock();
+                                 auto* held = there ? there->find(id) : nullptr;
+                                 if (held != nullptr) {
+                                     held->picture = picture;
+                                     held->pictureStyle = style;
+                                     held->overlay = values;
+                                     held->overlayNumber = number;
+                                     there->measure(id);
+                                 }
+                             };
+                         }});
     }
 }
 
@@ -381,8 +380,8 @@ void TerrainNode::addPreviewTile(const geo::Extent& extent, const Image<float>& 
     if (!m_preview) {
         makePreview();
     }
-    paintPreviewTile(m_preview->data(), m_preview->s(), m_preview->t(),
-                     m_source->pyramid().base().extent(), extent, probability);
+    paintPreviewTile(m_preview->data(), m_preview->s(), m_preview->t(), m_source->pyramid().base().extent(),
+                     extent, probability);
     m_preview->dirty();
 }
 
@@ -399,8 +398,8 @@ void TerrainNode::showCoordinates(const geo::Extent& extent) {
     state->setDefine("NUNATAK_COORDINATES");
     state->getOrCreateUniform("coordinateFrame", osg::Uniform::FLOAT_VEC4)
         ->set(osg::Vec4(static_cast<float>(extent.xmin - m_origin.x),
-                        static_cast<float>(extent.ymin - m_origin.y),
-                        static_cast<float>(1 / extent.width()), static_cast<float>(1 / extent.height())));
+                        static_cast<float>(extent.ymin - m_origin.y), static_cast<float>(1 / extent.width()),
+                        static_cast<float>(1 / extent.height())));
 }
 
 } // namespace nunatak::ui

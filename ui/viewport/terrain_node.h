@@ -23,7 +23,8 @@
 namespace nunatak::ui {
 
 /// One terrain as a block: its tiles with their pictures, the walls and foot it stands on, the tint of a
-/// running prediction. Coordinates are metres from `origin`, heights true ones (the node above it exaggerates).
+/// running prediction. Coordinates are metres from `origin`, heights true ones (the node above it
+/// exaggerates).
 class TerrainNode {
 public:
     using Clock = std::chrono::steady_clock;
@@ -73,6 +74,9 @@ public:
     void showCoordinates(const geo::Extent& extent);
     /// Draws every tile as far on its way to its parent as this; negative: as it is. For tests.
     void holdMorph(double morph) { m_heldMorph = morph; }
+    /// What is drawn as what; a picture from elsewhere changes it, and the window's view gets its own back.
+    const terrain::TileTree& tree() const { return m_tree; }
+    void setTree(terrain::TileTree tree) { m_tree = std::move(tree); }
 
 private:
     struct Drawn {

@@ -37,8 +37,8 @@ osg::ref_ptr<osg::DrawElementsUShort> triangles(int rows, int columns, const ter
     const auto at = [&](int row, int column) { return static_cast<GLushort>(row * (columns + 1) + column); };
     for (int r = 0; r < rows; ++r) {
         for (int c = 0; c < columns; ++c) {
-            for (const auto index : {at(r, c), at(r + 1, c), at(r + 1, c + 1), at(r, c), at(r + 1, c + 1),
-                                     at(r, c + 1)}) {
+            for (const auto index :
+                 {at(r, c), at(r + 1, c), at(r + 1, c + 1), at(r, c), at(r + 1, c + 1), at(r, c + 1)}) {
                 indices->push_back(index);
             }
         }
@@ -157,7 +157,8 @@ osg::ref_ptr<osg::Geometry> groundQuad(const osg::Vec2& half) {
 
 osg::ref_ptr<osg::DrawElementsUShort> TileIndices::of(int rows, int columns,
                                                       const terrain::TileEdges& edges) {
-    const int sides = (edges.west ? 1 : 0) + (edges.east ? 2 : 0) + (edges.north ? 4 : 0) + (edges.south ? 8 : 0);
+    const int sides =
+        (edges.west ? 1 : 0) + (edges.east ? 2 : 0) + (edges.north ? 4 : 0) + (edges.south ? 8 : 0);
     auto& made = m_made[{rows, columns, sides}];
     if (!made) {
         made = triangles(rows, columns, edges);

@@ -165,8 +165,8 @@ SceneGraph::Frame Viewport::Impl::drawFrame() {
     }
     const QSize half((pixels.width() + 1) / 2, (pixels.height() + 1) / 2);
     if (!reduced || reduced->size() != half) {
-        reduced = std::make_unique<QOpenGLFramebufferObject>(half,
-                                                             QOpenGLFramebufferObject::CombinedDepthStencil);
+        reduced =
+            std::make_unique<QOpenGLFramebufferObject>(half, QOpenGLFramebufferObject::CombinedDepthStencil);
     }
     if (!reduced->isValid()) {
         return scene->draw(camera, pixels, ratio, target, timeForUploads);

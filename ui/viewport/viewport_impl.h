@@ -8,9 +8,9 @@
 #include "viewport/viewport.h"
 
 #include <QElapsedTimer>
+#include <QMetaObject>
 #include <QOpenGLFramebufferObject>
 #include <QStringList>
-#include <QMetaObject>
 #include <QTimer>
 
 class QNativeGestureEvent;

@@ -122,7 +122,6 @@ void SceneController::loadTerrain() {
                      return;
                  }
                  m_viewport.setTerrain(terrain);
-                 m_viewport.setDrapeStyle(chooseStyle(session->scene()->scene(), m_view.composite));
                  if (!m_framed) {
                      setExaggeration(m_view.exaggeration);
                      if (!m_viewport.restoreCamera(m_view.camera)) {
@@ -157,13 +156,15 @@ void SceneController::setComposite(const QString& name) {
     if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
         m_view.composite = name;
         const auto style = chooseStyle(m_workspace.session()->scene()->scene(), name);
-        const auto& feature = style.composite.feature;
-        if (m_viewport.terrain() != nullptr && !feature.empty() && m_viewport.terrain()->feature != feature) {
+        const auto terrain = m_viewport.terrain();
+        const bool isThere =
+            terrain != nullptr && (!style.showsBands() || terrain->feature == style.composite.feature);
+        if (isThere && (m_terrainJob == nullptr || m_terrainJob->finished())) {
+            m_viewport.setDrapeStyle(style);
+            Q_EMIT compositesChanged();
+        } else {
             loadTerrain();
-            return;
         }
-        m_viewport.setDrapeStyle(style);
-        Q_EMIT compositesChanged();
     }
 }
 
