@@ -70,6 +70,7 @@ std::shared_ptr<const Terrain> buildTerrain(std::shared_ptr<const scene::SceneRe
     auto terrain = std::make_shared<Terrain>();
     terrain->sceneId = described.id;
     terrain->style = style;
+    terrain->feature = style.composite.feature;
     terrain->drapeGrid = base;
     terrain->trueNorth = trueNorthOf(base);
     terrain->heightGrid = coarsened(base, mostCells);
@@ -86,11 +87,7 @@ std::shared_ptr<const Terrain> buildTerrain(std::shared_ptr<const scene::SceneRe
     progress.report(0.3, "Reading the picture");
     const auto [least, most] =
         std::minmax_element(terrain->heights.values().begin(), terrain->heights.values().end());
-    // A hillshade has no bands of its own; the optical ones are then at hand for what is chosen next.
-    if (!style.composite.feature.empty()) {
-        terrain->feature = style.composite.feature;
-    }
-    terrain->tiles = std::make_shared<SceneTiles>(std::move(scene), terrain->feature, base,
+    terrain->tiles = std::make_shared<SceneTiles>(std::move(scene), base, style.composite.feature,
                                                   Stretch{*least, *most}, progress.part(0.3, 0.65));
     terrain->root = terrain->tiles->read({}, nullptr, nullptr, progress.part(0.65, 1));
     progress.report(1, "Done");

@@ -25,6 +25,9 @@ bool hasData(const DataMask& mask, geo::Point map) {
     return mask.data[index] != 0;
 }
 
+/// A corner on the scene's own edge belongs to the last pixel, not to the one beyond; in pixels.
+constexpr double inwards = 0.01;
+
 struct Corner {
     geo::Point map;
     bool data = false;
@@ -34,7 +37,7 @@ struct Corner {
 /// neighbour: so the scene's own edge is a border like any other.
 class Corners {
 public:
-    Corners(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges)
+    Corners(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges, const geo::Extent& ground)
         : m_columns(mesh.heightGrid.columns + 1 + edges.west + edges.east),
           m_rows(mesh.heightGrid.rows + 1 + edges.north + edges.south),
           m_corners(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows)) {
@@ -44,8 +47,17 @@ public:
                 const int meshRow = std::clamp(row - edges.north, 0, mesh.heightGrid.rows);
                 auto& corner = m_corners[index(row, column)];
                 corner.map = mesh.heightGrid.toMap(meshColumn, meshRow);
+                corner.map.x = std::min(corner.map.x, ground.xmax);
+                corner.map.y = std::max(corner.map.y, ground.ymin);
                 const bool rim = meshColumn != column - edges.west || meshRow != row - edges.north;
-                corner.data = !rim && hasData(mask, corner.map);
+                auto within = corner.map;
+                if (meshColumn == mesh.heightGrid.columns && edges.east) {
+                    within.x -= inwards * mask.grid.pixelSize;
+                }
+                if (meshRow == mesh.heightGrid.rows && edges.south) {
+                    within.y += inwards * mask.grid.pixelSize;
+                }
+                corner.data = !rim && hasData(mask, within);
             }
         }
     }
@@ -76,12 +88,13 @@ geo::Point crossing(const DataMask& mask, const Corner& a, const Corner& b) {
 
 } // namespace
 
-std::vector<BorderPiece> dataBorder(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges) {
+std::vector<BorderPiece> dataBorder(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges,
+                                    const geo::Extent& ground) {
     std::vector<BorderPiece> border;
     if (mask.data.empty()) {
         return border;
     }
-    const Corners corners(mesh, mask, edges);
+    const Corners corners(mesh, mask, edges, ground);
     for (int row = 0; row + 1 < corners.rows(); ++row) {
         for (int column = 0; column + 1 < corners.columns(); ++column) {
             // Counter-clockwise from the south-west, as seen on a map.

@@ -22,9 +22,10 @@ struct DataMask {
 };
 
 /// The border between pixels with and without data, to the accuracy of a pixel along the mesh's lines
-/// (marching squares), and on the mesh's edges named the edge itself where data reach it: where the block's
-/// side walls stand.
-std::vector<BorderPiece> dataBorder(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges);
+/// (marching squares), and on the edges named the edge of `ground` itself where data reach it: where the
+/// block's side walls stand. The mesh may reach a part of a cell beyond `ground`.
+std::vector<BorderPiece> dataBorder(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges,
+                                    const geo::Extent& ground);
 
 /// Share of the pixels that have data, 0..1.
 double dataShare(const DataMask& mask);

@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <vector>
 
 namespace nunatak::ui::terrain {
 
-namespace {
-
-std::vector<float> finiteSample(const float* values, std::size_t count) {
+Stretch percentileStretch(const float* values, std::size_t count) {
     constexpr std::size_t sampleSize = 200'000;
     // An odd step does not walk along the same columns of a picture with an even width.
     const std::size_t step = std::max<std::size_t>(1, count / sampleSize) | 1U;
@@ -20,13 +18,6 @@ std::vector<float> finiteSample(const float* values, std::size_t count) {
             sample.push_back(values[i]);
         }
     }
-    return sample;
-}
-
-} // namespace
-
-Stretch percentileStretch(const float* values, std::size_t count) {
-    std::vector<float> sample = finiteSample(values, count);
     if (sample.empty()) {
         return {};
     }
@@ -43,38 +34,6 @@ Stretch percentileStretch(const float* values, std::size_t count) {
         stretch = *most > *least ? Stretch{*least, *most} : Stretch{*least - 0.5F, *least + 0.5F};
     }
     return stretch;
-}
-
-std::vector<float> quantilesOf(const float* values, std::size_t count) {
-    std::vector<float> sample = finiteSample(values, count);
-    if (sample.empty()) {
-        return {};
-    }
-    std::sort(sample.begin(), sample.end());
-    constexpr std::size_t shares = 64;
-    std::vector<float> quantiles;
-    for (std::size_t i = 0; i <= shares; ++i) {
-        quantiles.push_back(sample[i * (sample.size() - 1) / shares]);
-    }
-    return quantiles;
-}
-
-double brighteningExponent(const std::array<const std::vector<float>*, 3>& quantiles,
-                           const std::array<Stretch, 3>& stretches) {
-    constexpr double middle = 0.4;
-    constexpr double strongest = 0.5;
-    std::vector<float> fractions;
-    for (std::size_t c = 0; c < 3; ++c) {
-        const float range = stretches[c].high - stretches[c].low;
-        std::transform(quantiles[c]->begin(), quantiles[c]->end(), std::back_inserter(fractions),
-                       [&](float value) { return (value - stretches[c].low) / range; });
-    }
-    if (fractions.empty()) {
-        return 1;
-    }
-    const auto median = fractions.begin() + static_cast<std::ptrdiff_t>(fractions.size() / 2);
-    std::nth_element(fractions.begin(), median, fractions.end());
-    return *median >= middle ? 1 : std::max(strongest, std::log(middle) / std::log(std::max(*median, 1e-3F)));
 }
 
 } // namespace nunatak::ui::terrain

@@ -32,10 +32,6 @@ bool isIndex(DrapeKind kind) {
     return kind == DrapeKind::Ratio || kind == DrapeKind::NormalizedDifference;
 }
 
-bool isPicture(DrapeKind kind) {
-    return kind == DrapeKind::Composite || isIndex(kind);
-}
-
 /// Colours are zero where there are no data, see terrain.frag.
 void setAlpha(std::vector<std::uint8_t>& picture, const std::vector<std::uint8_t>& data) {
     for (std::size_t i = 0; i < data.size(); ++i) {
@@ -80,31 +76,29 @@ DrapeBaker::DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, 
 }
 
 void DrapeBaker::makeTables() {
-    static const std::vector<float> unknown;
+    std::array<const BandSummary*, 3> bands{};
     std::array<Stretch, 3> shown;
-    std::array<const std::vector<float>*, 3> quantiles{&unknown, &unknown, &unknown};
     for (std::size_t channel = 0; channel < 3; ++channel) {
         if (m_channels[channel] >= 0) {
-            const auto& band = m_bands[static_cast<std::size_t>(m_channels[channel])];
-            shown[channel] = m_style.stretch == StretchKind::Percentile ? band.percentiles : band.range;
-            quantiles[channel] = &band.quantiles;
+            bands[channel] = &m_bands[static_cast<std::size_t>(m_channels[channel])];
+            shown[channel] = m_style.stretch == StretchKind::Percentile ? bands[channel]->percentiles
+                                                                        : bands[channel]->range;
         }
     }
-    // One curve for all three: with each its own, colours would shift.
-    const double power = brighteningExponent(quantiles, shown) / std::max(0.05, m_style.gamma);
+    const auto power = static_cast<float>(brighteningExponent(bands, shown) / std::max(0.05, m_style.gamma));
     for (std::size_t channel = 0; channel < 3; ++channel) {
-        if (m_channels[channel] < 0) {
+        if (bands[channel] == nullptr) {
             continue;
         }
-        const auto& band = m_bands[static_cast<std::size_t>(m_channels[channel])];
-        const float step = (band.stored.high - band.stored.low) / 65534.0F;
+        const auto& stored = bands[channel]->stored;
+        const float step = (stored.high - stored.low) / 65534.0F;
         const float range = std::max(shown[channel].high - shown[channel].low, 1e-30F);
         auto& table = m_tables[channel];
         table.resize(65'536, 0);
         for (std::size_t i = 1; i < table.size(); ++i) {
-            const float stored = band.stored.low + static_cast<float>(i - 1) * step;
-            const float share = std::clamp((stored - shown[channel].low) / range, 0.0F, 1.0F);
-            table[i] = asByte(255 * (power == 1 ? share : std::pow(share, static_cast<float>(power))));
+            const float value = stored.low + static_cast<float>(i - 1) * step;
+            const float share = std::clamp((value - shown[channel].low) / range, 0.0F, 1.0F);
+            table[i] = asByte(255 * (power == 1 ? share : std::pow(share, power)));
         }
     }
 }
@@ -157,7 +151,7 @@ void DrapeBaker::paintIndex(const Image<std::uint16_t>& bands, std::vector<std::
 void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& picture) const {
     const GroundShading ground(tile, m_gridSun, m_style.multidirectional);
     // A tint is lit softly, so that its colours can still be read.
-    const auto shading = static_cast<float>(isPicture(m_style.kind)                ? m_style.shading
+    const auto shading = static_cast<float>(m_style.showsBands()                   ? m_style.shading
                                             : m_style.kind == DrapeKind::Hillshade ? 1.0
                                                                                    : 0.5);
     const int columns = tile.pictureGrid.columns;
@@ -204,14 +198,14 @@ std::vector<std::uint8_t> DrapeBaker::paint(const TileData& tile, const Image<fl
     }
     const auto data = dataPixels(tile);
     std::vector<std::uint8_t> picture(data.size() * 4, 0);
-    if (isPicture(m_style.kind) && !tile.givenPicture.empty()) {
+    if (m_style.showsBands() && !tile.givenPicture.empty()) {
         picture = tile.givenPicture;
     } else if (m_style.kind == DrapeKind::Composite) {
         paintComposite(tile.bands, picture);
     } else if (isIndex(m_style.kind)) {
         paintIndex(tile.bands, picture);
     }
-    if (!isPicture(m_style.kind) || m_style.shading > 0 || m_style.contourInterval > 0) {
+    if (!m_style.showsBands() || m_style.shading > 0 || m_style.contourInterval > 0) {
         paintGround(tile, picture);
     }
     if (overlay != nullptr && m_style.overlay.opacity > 0) {
@@ -230,7 +224,7 @@ std::vector<std::uint8_t> DrapeBaker::paintOther(const TileData& tile,
     } else if (isIndex(m_style.kind)) {
         paintIndex(bands, picture);
     }
-    if (!isPicture(m_style.kind) || m_style.shading > 0 || m_style.contourInterval > 0) {
+    if (!m_style.showsBands() || m_style.shading > 0 || m_style.contourInterval > 0) {
         paintGround(tile, picture);
     }
     setAlpha(picture, data);

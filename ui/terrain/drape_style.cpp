@@ -55,11 +55,14 @@ std::vector<DrapeStyle> availableStyles(const scene::Scene& scene) {
     add(DrapeKind::NormalizedDifference, "NDSI", "green", "swir1", "blue-yellow");
     add(DrapeKind::NormalizedDifference, "NDWI", "green", "nir", "blue-yellow");
     if (scene.hasBand("dem", "elevation")) {
-        styles.push_back({.kind = DrapeKind::Hillshade, .composite = {"hillshade", {}, {}}});
-        styles.push_back({.kind = DrapeKind::Slope, .composite = {"slope", {}, {}}, .colorMap = "ember"});
-        styles.push_back({.kind = DrapeKind::Aspect, .composite = {"aspect", {}, {}}});
-        styles.push_back(
-            {.kind = DrapeKind::Elevation, .composite = {"elevation", {}, {}}, .colorMap = "blue-yellow"});
+        // Bands that are read with the ground, for what is chosen next.
+        const auto atHand = styles.empty() ? std::string("dem") : styles.front().composite.feature;
+        styles.push_back({.kind = DrapeKind::Hillshade, .composite = {"hillshade", {}, atHand}});
+        styles.push_back({.kind = DrapeKind::Slope, .composite = {"slope", {}, atHand}, .colorMap = "ember"});
+        styles.push_back({.kind = DrapeKind::Aspect, .composite = {"aspect", {}, atHand}});
+        styles.push_back({.kind = DrapeKind::Elevation,
+                          .composite = {"elevation", {}, atHand},
+                          .colorMap = "blue-yellow"});
     }
     return styles;
 }

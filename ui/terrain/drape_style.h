@@ -13,7 +13,7 @@ namespace nunatak::ui::terrain {
 struct Composite {
     std::string name;                 ///< natural, infrared, ice
     std::array<std::string, 3> bands; ///< shown as red, green, blue
-    std::string feature = "optical";  ///< whose bands they are; empty: no bands, but the ground itself
+    std::string feature = "optical";  ///< whose bands they are
     bool operator==(const Composite&) const = default;
 };
 /// Name of a composite of optical bands that the user put together.
@@ -66,6 +66,12 @@ struct DrapeStyle {
     double contourInterval = 0; ///< metres; 0: none
     OverlayStyle overlay = {};
     bool operator==(const DrapeStyle&) const = default;
+
+    /// Shows bands of a feature, not the ground's shape.
+    bool showsBands() const {
+        return kind == DrapeKind::Composite || kind == DrapeKind::Ratio ||
+               kind == DrapeKind::NormalizedDifference;
+    }
 };
 
 /// The styles a scene has the bands for: its composites, red/SWIR1, NDSI, NDWI, and those of the ground.

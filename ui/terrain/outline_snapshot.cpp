@@ -70,11 +70,6 @@ std::vector<float> vertexImportance(const geo::Ring& ring) {
 
 ThinnedOutline::ThinnedOutline(Handle outline) : m_outline(std::move(outline)) {}
 
-const geo::Extent& ThinnedOutline::extent() const {
-    std::call_once(m_extentOnce, [this] { m_extent = geo::extentOf(m_outline->geometry); });
-    return m_extent;
-}
-
 std::vector<geo::Ring> ThinnedOutline::rings(double tolerance) const {
     std::call_once(m_once, [this] {
         for (const auto& polygon : m_outline->geometry) {

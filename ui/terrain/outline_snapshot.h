@@ -17,16 +17,13 @@ public:
     explicit ThinnedOutline(Handle outline);
 
     const Handle& outline() const { return m_outline; }
-    /// Thread-safe, as rings().
-    const geo::Extent& extent() const;
+    const geo::Extent& extent() const { return m_outline->extent(); }
     /// All rings without the vertices that lie within `tolerance` metres of what remains. Thread-safe; the
     /// first call works out the tolerances.
     std::vector<geo::Ring> rings(double tolerance) const;
 
 private:
     Handle m_outline;
-    mutable std::once_flag m_extentOnce;
-    mutable geo::Extent m_extent;
     mutable std::once_flag m_once;
     mutable std::vector<std::vector<float>> m_importance; ///< ring by ring, metres
 };

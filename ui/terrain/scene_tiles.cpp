@@ -5,8 +5,8 @@
 
 namespace nunatak::ui::terrain {
 
-SceneTiles::SceneTiles(std::shared_ptr<const scene::SceneReader> scene, std::string feature,
-                       const geo::Grid& base, Stretch elevations, const Progress& progress)
+SceneTiles::SceneTiles(std::shared_ptr<const scene::SceneReader> scene, const geo::Grid& base,
+                       std::string feature, Stretch elevations, const Progress& progress)
     : m_scene(std::move(scene)), m_feature(std::move(feature)), m_names(m_scene->scene().bands(m_feature)) {
     m_pyramid = TilePyramid(base, base.pixelSize);
     m_elevations = elevations;

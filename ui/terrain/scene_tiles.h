@@ -13,9 +13,9 @@ namespace nunatak::ui::terrain {
 /// Tiles read from a scene's files, all bands of one feature.
 class SceneTiles final : public TileSource {
 public:
-    /// `base`: the scene's pixels in the project's system. Looks at a coarse sample of each band of
-    /// `feature`. Throws Error, Cancelled.
-    SceneTiles(std::shared_ptr<const scene::SceneReader> scene, std::string feature, const geo::Grid& base,
+    /// `base`: the scene's pixels in the project's system; `feature`: whose bands are read. Looks at a coarse
+    /// sample of each band. Throws Error, Cancelled.
+    SceneTiles(std::shared_ptr<const scene::SceneReader> scene, const geo::Grid& base, std::string feature,
                Stretch elevations, const Progress& progress);
 
     Image<std::uint16_t> readBands(const geo::Grid& grid, const Progress& progress) const override;

@@ -25,7 +25,7 @@ struct Terrain : HeightMesh {
     /// from no file. Else empty.
     std::vector<std::uint8_t> drape;
     DrapeStyle style;                ///< to begin with
-    std::string feature = "optical"; ///< whose bands the tiles have
+    std::string feature = "optical"; ///< whose bands the tiles have: other ones are of another terrain
     /// What can be seen at first; null: the view reads it.
     std::shared_ptr<const TileData> root;
     std::shared_ptr<const TileSource> tiles; ///< null: tiles are parts of heights and drape

@@ -73,7 +73,7 @@ void measure(TileData& tile, const Image<float>& samples) {
 
 void addWalls(TileData& tile, const DataMask& mask) {
     std::vector<Vec3> line;
-    for (const auto& [from, to] : dataBorder(tile.mesh, mask, tile.edges)) {
+    for (const auto& [from, to] : dataBorder(tile.mesh, mask, tile.edges, tile.ground)) {
         line.clear();
         appendDraped(tile.mesh, from, to, line);
         MorphLine wall;

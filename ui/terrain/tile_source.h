@@ -3,7 +3,6 @@
 
 #include "base/progress.h"
 #include "terrain/band_summary.h"
-#include "terrain/drape_style.h"
 #include "terrain/tile_data.h"
 
 #include <memory>

@@ -84,13 +84,17 @@ void TileTree::visit(Pass& pass, const TileId& id, double morph, bool mustMerge)
                       static_cast<int>(pass.choice.drawn.size()) < pass.fineness.mostTiles;
     // The children are read and kept together: whichever comes into view is there.
     bool complete = true;
-    if (wantsSplit) {
+    if (wantsSplit || isSplit) {
         for (int quadrant = 0; quadrant < 4; ++quadrant) {
             const auto child = id.child(quadrant);
             if (!m_pyramid.exists(child)) {
                 continue;
             }
             const bool found = pass.find(child) != nullptr;
+            if (!wantsSplit) {
+                complete = complete && found;
+                continue;
+            }
             if (found) {
                 pass.choice.used.insert(child);
             } else {
@@ -103,7 +107,7 @@ void TileTree::visit(Pass& pass, const TileId& id, double morph, bool mustMerge)
             }
             complete = complete && usable;
         }
-        pass.choice.settled = pass.choice.settled && complete;
+        pass.choice.settled = pass.choice.settled && (complete || !wantsSplit);
     }
     wantsSplit = wantsSplit && complete;
     if (!isSplit && !wantsSplit) {
@@ -132,9 +136,6 @@ void TileTree::visit(Pass& pass, const TileId& id, double morph, bool mustMerge)
         const auto child = id.child(quadrant);
         if (!m_pyramid.exists(child)) {
             continue;
-        }
-        if (pass.find(child) == nullptr) {
-            continue; // cannot be: what is drawn stays in memory
         }
         visit(pass, child, childMorph, !wantsSplit || childMorph > 0);
     }

@@ -50,12 +50,12 @@ OutlineLayer::Handle OutlineLayer::find(const std::string& uuid) const {
     return found != m_all.end() ? found->second->outline() : nullptr;
 }
 
-void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
+void OutlineLayer::setOutlines(std::vector<Handle> all) {
     std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> next;
     auto snapshot = std::make_shared<terrain::OutlineSnapshot>();
     snapshot->outlines.reserve(all.size());
     std::vector<std::shared_ptr<const terrain::ThinnedOutline>> changed;
-    for (const auto& outline : all) {
+    for (auto& outline : all) {
         const auto known = m_all.find(outline->uuid);
         const bool same = known != m_all.end() && known->second->outline() == outline;
         auto thinned = same ? known->second : std::make_shared<const terrain::ThinnedOutline>(outline);
@@ -174,17 +174,18 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
         m_liveTiles.clear();
     }
     drawLive(frame);
-    dropUnused();
+    dropUnused(frame);
     return complete;
 }
 
-void OutlineLayer::dropUnused() {
+void OutlineLayer::dropUnused(const TileFrame& frame) {
     if (m_tiles.size() <= mostTiles) {
         return;
     }
     std::vector<std::pair<std::uint64_t, terrain::TileId>> ages;
     for (const auto& [id, tile] : m_tiles) {
-        if (tile.lastFrame != m_frame) {
+        // Children that wait for a sister are neither drawn nor coming, but the frame counts on them.
+        if (tile.lastFrame != m_frame && !frame.used.contains(id)) {
             ages.emplace_back(tile.lastFrame, id);
         }
     }

@@ -30,7 +30,7 @@ public:
 
     /// Casing below, colour above.
     osg::Node* node() const { return m_root.get(); }
-    void setOutlines(const std::vector<Handle>& all);
+    void setOutlines(std::vector<Handle> all);
     void setStyle(const LayerStyle& style);
     const LayerStyle& style() const { return m_style; }
     /// The terrain became another: all lines are made again.
@@ -72,7 +72,7 @@ private:
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
     void drawLive(const TileFrame& frame);
-    void dropUnused();
+    void dropUnused(const TileFrame& frame);
 
     int m_order;
     NextVersion m_nextVersion;

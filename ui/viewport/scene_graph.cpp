@@ -163,10 +163,7 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     m_terrainNode->upload(state, deadline);
     bool complete = m_terrainNode->isSettled();
     for (const auto& [name, layer] : m_layers) {
-        if (m_groundAlone) {
-            break;
-        }
-        complete = layer->prepare(frame, tasks) && complete;
+        complete = (m_groundAlone || layer->prepare(frame, tasks)) && complete;
     }
     m_selectionNode.prepare(frame, camera.viewHeight / size.height() * pixelScale);
     m_queue.want(std::move(tasks));
@@ -202,7 +199,12 @@ void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixel
     case Comparison::Mode::SideBySide: {
         const auto pane = paneOf(size);
         renderPane(camera, 0, pane, nowhere);
+        // A clear reaches the whole framebuffer; the first pane's colours stay.
+        auto* target = m_viewer->getCamera();
+        const auto clears = target->getClearMask();
+        target->setClearMask(GL_DEPTH_BUFFER_BIT);
         renderPane(camera, size.width() - pane.width(), pane, everywhere);
+        target->setClearMask(clears);
         break;
     }
     }
@@ -230,23 +232,25 @@ SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, d
 
 void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pixelScale,
                            unsigned framebuffer) {
-    if (!m_viewer) {
+    if (!m_viewer || !m_terrainNode) {
+        if (m_viewer) {
+            render(camera, size, pixelScale, framebuffer);
+        }
         return;
     }
+    const auto windows = m_terrainNode->tree();
     const auto forever = std::chrono::steady_clock::time_point::max();
     const double arrived = std::numeric_limits<double>::infinity();
     // Each round brings a level, a few at most; what cannot be read is given up after one.
     int idle = 0;
-    // Whatever goes wrong, a picture is made.
-    const auto latest = std::chrono::steady_clock::now() + std::chrono::minutes(5);
     const auto fineness = m_fineness;
     m_fineness.error *= pixelScale;
-    while (!prepare(camera, paneOf(size), pixelScale, arrived, forever).complete && idle < 3 &&
-           std::chrono::steady_clock::now() < latest) {
+    while (!prepare(camera, paneOf(size), pixelScale, arrived, forever).complete && idle < 3) {
         idle = m_terrainNode->isMoving() || m_queue.waitForDelivery() ? 0 : idle + 1;
     }
     m_fineness = fineness;
     render(camera, size, pixelScale, framebuffer);
+    m_terrainNode->setTree(windows);
 }
 
 std::vector<std::string> SceneGraph::takeFailures() {

@@ -171,6 +171,7 @@ TileFrame TerrainNode::choose(const terrain::TileView& view, const terrain::Fine
     m_moving = choice.moving || !m_waiting.empty();
     m_settled = choice.settled && tasks.empty();
     dropUnused(choice);
+    frame.used = std::move(choice.used);
     return frame;
 }
 

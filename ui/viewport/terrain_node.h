@@ -79,6 +79,9 @@ public:
     void showCoordinates(const geo::Extent& extent);
     /// Draws every tile as far on its way to its parent as this; negative: as it is. For tests.
     void holdMorph(double morph) { m_heldMorph = morph; }
+    /// What is drawn as what; a picture from elsewhere changes it, and the window's view gets its own back.
+    const terrain::TileTree& tree() const { return m_tree; }
+    void setTree(terrain::TileTree tree) { m_tree = std::move(tree); }
 
 private:
     struct Drawn {

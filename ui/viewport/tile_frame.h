@@ -5,6 +5,7 @@
 #include "terrain/work_queue.h"
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include <osg/StateSet>
@@ -20,8 +21,9 @@ struct TileFrame {
         double urgency = 0;
     };
     std::vector<Item> drawn;
-    std::vector<Item> coming; ///< drawn as soon as everything for them is ready
-    geo::Point origin;        ///< what is local (0, 0)
+    std::vector<Item> coming;       ///< drawn as soon as everything for them is ready
+    std::set<terrain::TileId> used; ///< what must stay in memory
+    geo::Point origin;              ///< what is local (0, 0)
 };
 
 using Tasks = std::vector<terrain::WorkQueue::Task>;

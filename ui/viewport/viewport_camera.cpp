@@ -68,9 +68,7 @@ std::optional<CameraGround> Viewport::Impl::cameraGround() const {
         return std::nullopt;
     }
     return CameraGround{surface->heightGrid.extent(), surface->drapeGrid.pixelSize,
-                        [drawn = &scene->surface(), factor = exaggeration](geo::Point map) {
-                            return drawn->heightAt(map) * factor;
-                        }};
+                        [this](geo::Point map) { return scene->surface().heightAt(map) * exaggeration; }};
 }
 
 void Viewport::Impl::keepAboveGround(MapCamera& changed) const {

@@ -173,9 +173,10 @@ void SceneController::setDrape(const terrain::DrapeStyle& style) {
     }
     const bool isOther = !(style.composite == m_view.drape.composite);
     m_view.drape = drapeFor(session->scene()->scene(), style);
-    const auto& feature = m_view.drape.composite.feature;
     const auto terrain = m_viewport.terrain();
-    if (terrain != nullptr && !feature.empty() && terrain->feature != feature) {
+    const bool isThere = terrain != nullptr &&
+                         (!m_view.drape.showsBands() || terrain->feature == m_view.drape.composite.feature);
+    if (!isThere && (m_terrainJob == nullptr || m_terrainJob->finished())) {
         loadTerrain(); // its tiles have other bands
         return;
     }

@@ -41,8 +41,8 @@ scene::Scene writtenScene(const QTemporaryDir& folder, int columns, int rows, bo
         for (int row = 0; row < rows; ++row) {
             for (int column = 0; column < columns; ++column) {
                 const bool empty = hole && row < rows / 4;
-                picture.at(band, row, column) = empty ? std::numeric_limits<float>::quiet_NaN()
-                                                      : static_cast<float>(column + 10 * band) / 1000;
+                picture.at(band, row, column) =
+                    empty ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(column + 10 * band);
             }
         }
     }
@@ -146,7 +146,7 @@ private Q_SLOTS:
         const double step = (stored.high - stored.low) / 65534.0;
         for (const int column : {0, 1, 100, 257}) {
             const double value = stored.low + (tile->bands.at(0, 40, column) - 1) * step;
-            QVERIFY(std::abs(value - (256 - 1 + column) / 1000.0) <= step);
+            QVERIFY(std::abs(value - 1e-4 * (256 - 1 + column)) <= step); // stored as ten thousandths
         }
         // The ground goes on getting finer until its cells are as small as the pixels.
         QCOMPARE(pyramid.size(pyramid.finestLevel()) / ui::terrain::TilePyramid::cells, 30.0);

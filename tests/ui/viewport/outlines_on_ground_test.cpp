@@ -52,8 +52,8 @@ std::optional<QPointF> dotNear(const QImage& bare, const QImage& dotted, QPointF
     }
     // Only a whole dot has its middle where the vertex is: a crest may cut it.
     const QPointF middle(sumX / weights, sumY / weights);
-    const bool whole = weights >= 19 && box.width() >= 5 && box.height() >= 5 &&
-                       apart(middle, QRectF(box).center()) < 0.4;
+    const bool whole =
+        weights >= 19 && box.width() >= 5 && box.height() >= 5 && apart(middle, QRectF(box).center()) < 0.4;
     return whole ? std::optional(middle) : std::nullopt;
 }
 

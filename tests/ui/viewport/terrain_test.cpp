@@ -2,6 +2,7 @@
 #include "synthetic_terrain.h"
 
 #include "terrain/data_border.h"
+#include "terrain/display_stretch.h"
 #include "terrain/drape_baker.h"
 #include "terrain/draped_line.h"
 #include "terrain/fill_holes.h"
@@ -19,18 +20,6 @@ using namespace nunatak;
 using namespace nunatak::ui::terrain;
 
 namespace {
-
-/// The three bands as a picture of red, green and blue, RGBA.
-std::vector<std::uint8_t> painted(const Image<float>& bands) {
-    std::vector<BandSummary> summaries;
-    for (int band = 0; band < 3; ++band) {
-        summaries.push_back(summaryOf(std::to_string(band), bands.band(band), bands.bandSize()));
-    }
-    TileData tile;
-    tile.pictureGrid = {{}, 0, 0, 10, bands.columns(), bands.rows()};
-    tile.bands = storedBands(bands, summaries);
-    return DrapeBaker(summaries, {.composite = {"natural", {"0", "1", "2"}, "optical"}}, {0, 1}).paint(tile);
-}
 
 /// One cell whose corners have these heights.
 Terrain oneCell(float northWest, float northEast, float southWest, float southEast) {
@@ -53,6 +42,20 @@ DataMask maskOf(const Terrain& terrain) {
         mask.data.push_back(terrain.drape[i] != 0 ? 1 : 0);
     }
     return mask;
+}
+
+/// The natural picture of three bands, RGBA.
+std::vector<std::uint8_t> pictureOf(const Image<float>& values) {
+    std::vector<BandSummary> bands;
+    for (const char* name : {"red", "green", "blue"}) {
+        bands.push_back(summaryOf(name, values.band(static_cast<int>(bands.size())), values.bandSize()));
+    }
+    TileData tile;
+    tile.bands = storedBands(values, bands);
+    tile.pictureGrid.columns = values.columns();
+    tile.pictureGrid.rows = values.rows();
+    const DrapeStyle natural{.composite = {"natural", {"red", "green", "blue"}}};
+    return DrapeBaker(bands, natural, {}).paint(tile);
 }
 
 constexpr TileEdges everyEdge{true, true, true, true};
@@ -165,7 +168,7 @@ private Q_SLOTS:
         }
         outlines::Outline outline;
         outline.geometry = {polygon};
-        const ThinnedOutline thinned(outlines::share(std::move(outline)));
+        const ThinnedOutline thinned(outlines::share(outline));
         QCOMPARE(thinned.rings(0).front(), polygon.outer);
         std::size_t before = polygon.outer.size() + 1;
         for (const double tolerance : {1.0, 5.0, 20.0, 100.0}) {
@@ -225,7 +228,7 @@ private Q_SLOTS:
                 bands.at(band, 0, column) = pixels[column][band];
             }
         }
-        const auto picture = painted(bands);
+        const auto picture = pictureOf(bands);
         QCOMPARE(int(picture[3]), 255);
         QCOMPARE(int(picture[0]), 0);
         QCOMPARE(int(picture[4]), 255);
@@ -248,7 +251,7 @@ private Q_SLOTS:
             }
             const auto stretch = percentileStretch(bands.band(0), count);
             const double linear = 255 * (reflectance - stretch.low) / (stretch.high - stretch.low);
-            return std::pair(double(painted(bands)[std::size_t{count} / 2 * 4]), linear);
+            return std::pair(double(pictureOf(bands)[std::size_t{count} / 2 * 4]), linear);
         };
         const auto [dark, asItIs] = shown(0.9F, 0.2F);
         QVERIFY(dark > 1.8 * asItIs);
@@ -261,7 +264,8 @@ private Q_SLOTS:
     void theBorderGoesRoundTheWholeBlock() {
         const auto terrain = tests::syntheticTerrain();
         double length = 0;
-        for (const auto& [from, to] : dataBorder(*terrain, maskOf(*terrain), everyEdge)) {
+        for (const auto& [from, to] :
+             dataBorder(*terrain, maskOf(*terrain), everyEdge, terrain->heightGrid.extent())) {
             length += std::hypot(to.x - from.x, to.y - from.y);
         }
         QVERIFY(std::abs(length - 4 * 9600) < 1);
@@ -274,7 +278,8 @@ private Q_SLOTS:
         const auto terrain = tests::syntheticTerrain(options);
         const auto extent = terrain->heightGrid.extent().grown(-750);
         double length = 0;
-        for (const auto& [from, to] : dataBorder(*terrain, maskOf(*terrain), everyEdge)) {
+        for (const auto& [from, to] :
+             dataBorder(*terrain, maskOf(*terrain), everyEdge, terrain->heightGrid.extent())) {
             length += std::hypot(to.x - from.x, to.y - from.y);
             // Inside lies on the left.
             const geo::Point middle{(from.x + to.x) / 2, (from.y + to.y) / 2};

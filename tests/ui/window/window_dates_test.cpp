@@ -157,6 +157,7 @@ private Q_SLOTS:
         const QPoint right = left + QPoint(window->viewport()->width() / 2, 0);
         QVERIFY(left.x() < window->viewport()->width() / 2);
         QVERIFY(isIce(image, left));
+        QVERIFY(!isIce(image, placeOf(*window, m_fixture.rock()))); // and no empty pane
         QVERIFY(!isIce(image, right));
         picture(*window, "side by side");
         const auto there = window->viewport()->pick(right);
