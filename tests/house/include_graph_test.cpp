@@ -58,7 +58,7 @@ const std::vector<Room>& rooms() {
         {"ui",
          {"base",       "geo",   "scene",   "outlines", "exchange", "prediction", "training",
           "comparison", "jobs",  "project", "raster",   "models",   "engine",     "terrain",
-          "viewport",   "tools", "charts",  "panels",   "figure",   "window"},
+          "viewport",   "tools", "charts",  "panels",   "figure",   "window",     "overlays"},
          {"qt", "osg", "json", "fmt"}},
         // Pictures of the view on a page: no window, no GL.
         {"ui/figure", {"base", "geo", "outlines", "figure"}, {"qt"}},

@@ -142,6 +142,28 @@ void paintScale(QPainter& painter, const Figure& figure) {
     paint(painter, bar, place.topLeft() + QPointF(7, 3), {dark, Qt::transparent});
 }
 
+/// Above the scale bar.
+void paintColorScales(QPainter& painter, const Figure& figure) {
+    if (figure.scales.empty()) {
+        return;
+    }
+    constexpr double width = 180;
+    constexpr double inside = 9;
+    const double each = heightOf(painter, true);
+    const double height = static_cast<double>(figure.scales.size()) * (each + inside) + inside;
+    const double bar = QFontMetricsF(painter.font(), painter.device()).height() + 9 + 8 + gap;
+    const double below = figure.furniture.scale ? bar : 0;
+    const QRectF place(figure.frame.left() + gap, figure.frame.bottom() - gap - below - height,
+                       width + 2 * inside, height);
+    paintPlate(painter, place);
+    painter.setPen(dark);
+    double top = place.top() + inside;
+    for (const auto& scale : figure.scales) {
+        paint(painter, {place.left() + inside, top, width, each}, scale, true);
+        top += each + inside;
+    }
+}
+
 void paintNorth(QPainter& painter, const Figure& figure) {
     constexpr double side = 46;
     const QRectF place(figure.frame.right() - gap - side, figure.frame.top() + gap, side, side);
@@ -253,6 +275,7 @@ void paint(QPainter& painter, const Figure& figure, const Progress& progress) {
     }
     if (figure.furniture.legend) {
         paintLegend(painter, figure);
+        paintColorScales(painter, figure);
     }
     if (figure.map && figure.furniture.inset && figure.inset) {
         paintInset(painter, figure);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "figure/color_scale.h"
 #include "figure/map_frame.h"
 #include "geo/crs.h"
 #include "outlines/outline_set.h"
@@ -54,6 +55,7 @@ struct Figure {
     double north = 0;            ///< degrees clockwise from the page's up to true north in the middle
     geo::Crs crs;
     std::vector<FigureLayer> layers; ///< topmost first
+    std::vector<ColorScale> scales;  ///< what the picture's colours mean
     std::optional<Inset> inset;
     Furniture furniture;
     QString caption; ///< below the frame; empty: none

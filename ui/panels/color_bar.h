@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "figure/color_scale.h"
 #include "terrain/drape_style.h"
 
 #include <QString>
@@ -9,7 +10,6 @@
 #include <optional>
 
 class QIcon;
-class QPainter;
 
 namespace nunatak::ui {
 
@@ -39,10 +39,8 @@ private:
     std::optional<terrain::Legend> m_legend;
 };
 
-/// Paints a bar with its three numbers into `frame`, in the painter's units; text in the painter's pen.
-void paintColorBar(QPainter& painter, const QRectF& frame, const terrain::Legend& legend);
-/// A value as a legend writes it: with as many decimals as its range needs.
-QString legendNumber(double value, const terrain::Legend& legend);
+/// A legend as it is painted.
+figure::ColorScale colorScale(const NamedLegend& legend);
 /// A colour map, small.
 QIcon colorMapSwatch(const std::string& name);
 

@@ -3,9 +3,6 @@
 
 #include <QPainter>
 
-#include <algorithm>
-#include <utility>
-
 namespace nunatak::ui {
 
 namespace {
@@ -13,7 +10,7 @@ namespace {
 constexpr int barWidth = 190;
 constexpr int inset = 10;
 constexpr int gap = 8;
-constexpr int barHeight = 14;
+constexpr int barHeight = 16; // with the space around it
 const QColor ink(0x1d, 0x22, 0x28);
 
 } // namespace
@@ -24,17 +21,19 @@ LegendBox::LegendBox(QWidget* parent) : QWidget(parent) {
     hide();
 }
 
-void LegendBox::setLegends(std::vector<NamedLegend> legends) {
-    m_legends = std::move(legends);
+void LegendBox::setLegends(const std::vector<NamedLegend>& legends) {
+    m_scales.clear();
+    for (const auto& legend : legends) {
+        m_scales.push_back(colorScale(legend));
+    }
     resize(sizeHint());
-    setVisible(!m_legends.empty());
+    setVisible(!m_scales.empty());
     update();
 }
 
 QSize LegendBox::sizeHint() const {
-    const int line = fontMetrics().height();
-    const int each = 2 * line + barHeight + gap;
-    return {barWidth + 2 * inset, static_cast<int>(m_legends.size()) * each - gap + 2 * inset};
+    const int each = 2 * fontMetrics().height() + barHeight + gap;
+    return {barWidth + 2 * inset, static_cast<int>(m_scales.size()) * each - gap + 2 * inset};
 }
 
 void LegendBox::paintEvent(QPaintEvent* /*event*/) {
@@ -44,16 +43,11 @@ void LegendBox::paintEvent(QPaintEvent* /*event*/) {
     painter.setBrush(QColor(255, 255, 255, 215));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setPen(ink);
-    const int line = fontMetrics().height();
-    int top = inset;
-    for (const auto& [name, legend] : m_legends) {
-        painter.drawText(QRect(inset, top, barWidth, line), Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(name, Qt::ElideRight, barWidth));
-        top += line;
-        painter.setPen(ink);
-        paintColorBar(painter, QRectF(inset, top + 2, barWidth, barHeight + line), legend);
-        painter.setPen(ink);
-        top += barHeight + line + gap;
+    double top = inset;
+    for (const auto& scale : m_scales) {
+        const double height = figure::heightOf(painter, true);
+        figure::paint(painter, {inset, top, barWidth, height}, scale, true);
+        top += height + gap;
     }
 }
 

@@ -16,7 +16,7 @@ class LegendBox : public QWidget {
 public:
     explicit LegendBox(QWidget* parent);
 
-    void setLegends(std::vector<NamedLegend> legends);
+    void setLegends(const std::vector<NamedLegend>& legends);
 
     QSize sizeHint() const override;
 
@@ -24,7 +24,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    std::vector<NamedLegend> m_legends;
+    std::vector<figure::ColorScale> m_scales;
 };
 
 } // namespace nunatak::ui

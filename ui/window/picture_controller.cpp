@@ -132,6 +132,9 @@ figure::Figure PictureController::figureOf(const PictureRequest& request,
             result.inset->picture = overviewPicture(m_viewport, insetPixels, result.inset->extent);
         }
     }
+    for (const auto& legend : m_overlay.legends()) {
+        result.scales.push_back(colorScale(legend));
+    }
     for (const auto& layer : layers) {
         if (layer.visible) {
             const auto style = styleOf(layer);

@@ -62,7 +62,8 @@ void ViewOverlay::refresh() {
 }
 
 void ViewOverlay::setLegends(const std::vector<NamedLegend>& legends) {
-    m_legend->setLegends(m_viewport.terrain() != nullptr ? legends : std::vector<NamedLegend>());
+    m_legends = m_viewport.terrain() != nullptr ? legends : std::vector<NamedLegend>();
+    m_legend->setLegends(m_legends);
     place();
 }
 

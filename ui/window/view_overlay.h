@@ -30,6 +30,7 @@ public:
     /// Degrees clockwise from grid north to true north in the middle of the view.
     double trueNorth() const;
     void setLegends(const std::vector<NamedLegend>& legends);
+    const std::vector<NamedLegend>& legends() const { return m_legends; }
     void setOverviewWanted(bool wanted);
     /// The terrain looks different now.
     void drawOverview();
@@ -51,6 +52,7 @@ private:
     ScaleReadout* m_scale;
     OverviewMap* m_overview;
     LegendBox* m_legend;
+    std::vector<NamedLegend> m_legends;
     bool m_overviewWanted = true;
     std::optional<geo::TrueNorth> m_north;
 };

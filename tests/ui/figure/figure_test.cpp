@@ -40,10 +40,10 @@ Figure everest(const Furniture& furniture) {
     outlines::Outline square;
     square.uuid = "a";
     square.geometry = {{{{middle.x - 2000, middle.y - 2000},
-                          {middle.x - 2000, middle.y + 2000},
-                          {middle.x + 2000, middle.y + 2000},
-                          {middle.x + 2000, middle.y - 2000}},
-                         {}}};
+                         {middle.x - 2000, middle.y + 2000},
+                         {middle.x + 2000, middle.y + 2000},
+                         {middle.x + 2000, middle.y - 2000}},
+                        {}}};
     figure.layers.push_back({"RGI 6", QColor(255, 0, 0), 2, {outlines::share(std::move(square))}});
     figure.inset = Inset{figure.picture, {470000, 3080000, 506000, 3114000}};
     return figure;
@@ -181,6 +181,36 @@ private Q_SLOTS:
             *each[i] = true;
             QVERIFY(image(everest(furniture), 96) != plain);
         }
+    }
+
+    void whatColoursMeanIsToldOnlyWhereTheyMeanSomething() {
+        auto figure =
+            everest({.scale = true, .north = false, .legend = true, .graticule = false, .inset = false});
+        figure.layers.clear(); // its square is red
+        const auto without = image(figure, unitsPerInch);
+        figure.scales.push_back({"Confidence", {QColor(255, 0, 0), QColor(0, 0, 255)}, "0", "0.5", "1"});
+        const auto with = image(figure, unitsPerInch);
+        // From left to right along the bar: red, less red, blue; and nothing of it without.
+        const auto redsAndBlues = [](const QImage& picture) {
+            std::pair<int, int> columns{-1, -1};
+            for (int x = 0; x < picture.width() / 2; ++x) {
+                for (int y = picture.height() / 2; y < picture.height(); ++y) {
+                    const auto color = picture.pixelColor(x, y);
+                    if (color.red() > 240 && color.green() < 30 && color.blue() < 30 && columns.first < 0) {
+                        columns.first = x;
+                    }
+                    if (color.blue() > 240 && color.green() < 30 && color.red() < 30) {
+                        columns.second = x;
+                    }
+                }
+            }
+            return columns;
+        };
+        QCOMPARE(redsAndBlues(without), std::pair(-1, -1));
+        const auto [red, blue] = redsAndBlues(with);
+        QVERIFY2(red >= 0 && blue > red + 150, qPrintable(QString("%1 %2").arg(red).arg(blue)));
+        figure.furniture.legend = false;
+        QCOMPARE(redsAndBlues(image(figure, unitsPerInch)), std::pair(-1, -1));
     }
 
     void anSvgHasVectorsLabelsAndItsWidthInMillimetres() {
