@@ -3,7 +3,9 @@
 // One segment of a line as a rectangle of constant width in pixels, large enough for round ends. Both ends are
 // projected here and the position is left in the plane of the screen, so that the fragments can measure in pixels.
 attribute vec3 other;    // the segment's other end
-attribute vec2 corner;   // -1 or +1 along, as seen from this end to the other; -1 or +1 across
+attribute vec4 corner;   // -1 or +1 along, as seen from this end to the other; -1 or +1 across; then the heights
+                         // of this end and the other on the surface of the tile's parent
+uniform float morph;     // 0: on the tile's own surface, 1: on its parent's
 uniform vec2 viewSize;   // pixels
 uniform float halfWidth; // device-independent pixels
 uniform float pixelScale; // pixels per device-independent one
@@ -16,8 +18,8 @@ const float feather = 1.0;
 vec4 toClip(vec4 eye) { return gl_ProjectionMatrix * eye; }
 
 void main() {
-    vec4 a = gl_ModelViewMatrix * gl_Vertex;
-    vec4 b = gl_ModelViewMatrix * vec4(other, 1.0);
+    vec4 a = gl_ModelViewMatrix * vec4(gl_Vertex.xy, mix(gl_Vertex.z, corner.z, morph), 1.0);
+    vec4 b = gl_ModelViewMatrix * vec4(other.xy, mix(other.z, corner.w, morph), 1.0);
     bool perspective = gl_ProjectionMatrix[3][3] == 0.0;
     if (perspective) {
         // What lies behind the eye has no place on the screen: cut the segment just in front of it.

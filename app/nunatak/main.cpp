@@ -51,14 +51,19 @@ void tellOfDisplay(QtMsgType type, const QMessageLogContext&, const QString& mes
 
 /// Grabs the window once nothing runs any more, a moment after the last job so that what it changed is drawn.
 void grabWhenIdle(ui::MainWindow& window, const QString& file) {
-    const auto grab = [&window, file] {
+    auto* timer = new QTimer(&window);
+    timer->setInterval(1500);
+    QObject::connect(timer, &QTimer::timeout, &window, [&window, file, timer] {
+        if (!window.isIdle()) {
+            timer->stop();
+        } else if (window.viewport()->isSharp()) {
+            const bool written = window.grab().save(file);
+            QApplication::exit(written ? 0 : 1);
+        }
+    });
+    const auto grab = [&window, timer] {
         window.viewport()->update();
-        QTimer::singleShot(1500, &window, [&window, file] {
-            if (window.isIdle()) {
-                const bool written = window.grab().save(file);
-                QApplication::exit(written ? 0 : 1);
-            }
-        });
+        timer->start();
     };
     QObject::connect(&window, &ui::MainWindow::becameIdle, &window, grab);
     QObject::connect(&window, &ui::MainWindow::openingFailed, &window, [](const QString& sentence) {

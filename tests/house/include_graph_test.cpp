@@ -46,6 +46,7 @@ const std::vector<Room>& rooms() {
          {"base", "geo", "raster", "scene", "outlines", "exchange", "models", "engine", "prediction",
           "comparison"},
          {"json", "fmt"}},
+        {"core/overlays", {"base", "geo", "raster", "scene", "outlines", "prediction", "overlays"}, {}},
         {"core/jobs", {"base", "jobs"}, {}},
         {"core/project",
          {"base", "geo", "scene", "outlines", "prediction", "database", "project"},

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
-#include "terrain/display_stretch.h"
 #include "terrain/fill_holes.h"
+#include "terrain/scene_tiles.h"
 #include "terrain/terrain.h"
 
 #include "geo/crs.h"
+#include "geo/true_north.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,6 @@ namespace nunatak::ui::terrain {
 namespace {
 
 constexpr int mostCells = 256;
-constexpr int mostDrapePixels = 2048;
 
 /// The scene's pixels as a grid of the project's system.
 geo::Grid inProjectCrs(const geo::Grid& grid, const geo::Crs& projectCrs) {
@@ -48,27 +48,20 @@ geo::Grid coarsened(const geo::Grid& grid, int most) {
     return result;
 }
 
-Image<float> readHeights(const scene::SceneReader& scene, const geo::Grid& heightGrid,
-                         const Progress& progress) {
-    // A reader gives values at pixel centres: half a cell up and left, the centres are the mesh's vertices.
-    auto vertices = heightGrid;
-    vertices.left -= heightGrid.pixelSize / 2;
-    vertices.top += heightGrid.pixelSize / 2;
-    ++vertices.columns;
-    ++vertices.rows;
-    if (!scene.has("dem", {"elevation"})) {
-        return {1, vertices.rows, vertices.columns, 0.0F};
+double trueNorthOf(const geo::Grid& grid) {
+    try {
+        return geo::TrueNorth(grid.crs).bearing(grid.extent().center());
+    } catch (const Error&) {
+        return 0; // a system of no place on Earth: its own north is all there is
     }
-    auto heights = scene.read("dem", {"elevation"}, vertices, progress);
-    fillHoles(heights);
-    return heights;
 }
 
 } // namespace
 
-std::shared_ptr<const Terrain> buildTerrain(const scene::SceneReader& scene, const geo::Crs& projectCrs,
-                                            const Composite& composite, const Progress& progress) {
-    const auto& described = scene.scene();
+std::shared_ptr<const Terrain> buildTerrain(std::shared_ptr<const scene::SceneReader> scene,
+                                            const geo::Crs& projectCrs, const DrapeStyle& style,
+                                            const Progress& progress) {
+    const auto& described = scene->scene();
     if (described.grid.columns < 1 || described.grid.rows < 1) {
         throw Error("The scene " + described.name + " has no pixels to show.");
     }
@@ -76,26 +69,27 @@ std::shared_ptr<const Terrain> buildTerrain(const scene::SceneReader& scene, con
     const auto base = inProjectCrs(described.grid, projectCrs);
     auto terrain = std::make_shared<Terrain>();
     terrain->sceneId = described.id;
-    terrain->composite = composite;
+    terrain->style = style;
+    terrain->feature = style.composite.feature;
+    terrain->drapeGrid = base;
+    terrain->trueNorth = trueNorthOf(base);
     terrain->heightGrid = coarsened(base, mostCells);
-    terrain->heights = readHeights(scene, terrain->heightGrid, progress.part(0, 0.3));
-
+    auto vertices = terrain->heightGrid;
+    // A reader gives values at pixel middles: half a cell up and left, these are the mesh's vertices.
+    vertices.left -= vertices.pixelSize / 2;
+    vertices.top += vertices.pixelSize / 2;
+    ++vertices.columns;
+    ++vertices.rows;
+    terrain->heights = scene->has("dem", {"elevation"})
+                           ? scene->read("dem", {"elevation"}, vertices, progress.part(0, 0.3))
+                           : Image<float>(1, vertices.rows, vertices.columns, 0.0F);
+    fillHoles(terrain->heights);
     progress.report(0.3, "Reading the picture");
-    terrain->drapeGrid = coarsened(base, mostDrapePixels);
-    // A band used twice (grey) is read once.
-    std::vector<std::string> bands;
-    std::array<int, 3> channel{};
-    for (std::size_t i = 0; i < composite.bands.size(); ++i) {
-        auto found = std::find(bands.begin(), bands.end(), composite.bands[i]);
-        if (found == bands.end()) {
-            bands.push_back(composite.bands[i]);
-            found = bands.end() - 1;
-        }
-        channel[i] = static_cast<int>(found - bands.begin());
-    }
-    const auto pixels = scene.read(composite.feature, bands, terrain->drapeGrid, progress.part(0.3, 0.85));
-    progress.report(0.85, "Stretching the picture");
-    terrain->drape = stretchedPicture(pixels, channel);
+    const auto [least, most] =
+        std::minmax_element(terrain->heights.values().begin(), terrain->heights.values().end());
+    terrain->tiles = std::make_shared<SceneTiles>(std::move(scene), base, style.composite.feature,
+                                                  Stretch{*least, *most}, progress.part(0.3, 0.65));
+    terrain->root = terrain->tiles->read({}, nullptr, nullptr, progress.part(0.65, 1));
     progress.report(1, "Done");
     return terrain;
 }

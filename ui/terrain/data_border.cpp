@@ -9,8 +9,8 @@ namespace nunatak::ui::terrain {
 
 namespace {
 
-bool hasData(const Terrain& terrain, geo::Point map) {
-    const auto& grid = terrain.drapeGrid;
+bool hasData(const DataMask& mask, geo::Point map) {
+    const auto& grid = mask.grid;
     const auto pixel = grid.toPixel(map);
     // A point on the outer edge belongs to the last pixel; rounding may put it a hair outside.
     const double slack = 1e-6;
@@ -22,29 +22,42 @@ bool hasData(const Terrain& terrain, geo::Point map) {
     const auto row = std::clamp(static_cast<int>(std::floor(pixel.y)), 0, grid.rows - 1);
     const auto index = static_cast<std::size_t>(row) * static_cast<std::size_t>(grid.columns) +
                        static_cast<std::size_t>(column);
-    return terrain.drape[index * 4 + 3] != 0;
+    return mask.data[index] != 0;
 }
+
+/// A corner on the scene's own edge belongs to the last pixel, not to the one beyond; in pixels.
+constexpr double inwards = 0.01;
 
 struct Corner {
     geo::Point map;
     bool data = false;
 };
 
-/// The mesh's vertices with a rim of corners without data around them, each at the place of its neighbour: so
-/// the terrain's own edge is a border like any other.
+/// The mesh's vertices with a rim of corners without data along the edges named, each at the place of its
+/// neighbour: so the scene's own edge is a border like any other.
 class Corners {
 public:
-    explicit Corners(const Terrain& terrain)
-        : m_columns(terrain.heightGrid.columns + 3), m_rows(terrain.heightGrid.rows + 3),
+    Corners(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges, const geo::Extent& ground)
+        : m_columns(mesh.heightGrid.columns + 1 + edges.west + edges.east),
+          m_rows(mesh.heightGrid.rows + 1 + edges.north + edges.south),
           m_corners(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows)) {
         for (int row = 0; row < m_rows; ++row) {
             for (int column = 0; column < m_columns; ++column) {
-                const int meshColumn = std::clamp(column - 1, 0, terrain.heightGrid.columns);
-                const int meshRow = std::clamp(row - 1, 0, terrain.heightGrid.rows);
+                const int meshColumn = std::clamp(column - edges.west, 0, mesh.heightGrid.columns);
+                const int meshRow = std::clamp(row - edges.north, 0, mesh.heightGrid.rows);
                 auto& corner = m_corners[index(row, column)];
-                corner.map = terrain.heightGrid.toMap(meshColumn, meshRow);
-                const bool rim = meshColumn != column - 1 || meshRow != row - 1;
-                corner.data = !rim && hasData(terrain, corner.map);
+                corner.map = mesh.heightGrid.toMap(meshColumn, meshRow);
+                corner.map.x = std::min(corner.map.x, ground.xmax);
+                corner.map.y = std::max(corner.map.y, ground.ymin);
+                const bool rim = meshColumn != column - edges.west || meshRow != row - edges.north;
+                auto within = corner.map;
+                if (meshColumn == mesh.heightGrid.columns && edges.east) {
+                    within.x -= inwards * mask.grid.pixelSize;
+                }
+                if (meshRow == mesh.heightGrid.rows && edges.south) {
+                    within.y += inwards * mask.grid.pixelSize;
+                }
+                corner.data = !rim && hasData(mask, within);
             }
         }
     }
@@ -63,24 +76,25 @@ private:
 };
 
 /// Where the data end between a corner that has some and one that has none.
-geo::Point crossing(const Terrain& terrain, const Corner& a, const Corner& b) {
+geo::Point crossing(const DataMask& mask, const Corner& a, const Corner& b) {
     auto inside = a.data ? a.map : b.map;
     auto outside = a.data ? b.map : a.map;
     for (int step = 0; step < 12; ++step) {
         const geo::Point middle{(inside.x + outside.x) / 2, (inside.y + outside.y) / 2};
-        (hasData(terrain, middle) ? inside : outside) = middle;
+        (hasData(mask, middle) ? inside : outside) = middle;
     }
     return inside;
 }
 
 } // namespace
 
-std::vector<BorderPiece> dataBorder(const Terrain& terrain) {
+std::vector<BorderPiece> dataBorder(const HeightMesh& mesh, const DataMask& mask, const TileEdges& edges,
+                                    const geo::Extent& ground) {
     std::vector<BorderPiece> border;
-    if (terrain.drape.empty()) {
+    if (mask.data.empty()) {
         return border;
     }
-    const Corners corners(terrain);
+    const Corners corners(mesh, mask, edges, ground);
     for (int row = 0; row + 1 < corners.rows(); ++row) {
         for (int column = 0; column + 1 < corners.columns(); ++column) {
             // Counter-clockwise from the south-west, as seen on a map.
@@ -95,7 +109,7 @@ std::vector<BorderPiece> dataBorder(const Terrain& terrain) {
                 const auto& a = *cell[side];
                 const auto& b = *cell[(side + 1) % 4];
                 if (a.data != b.data) {
-                    (b.data ? entries : exits).push_back(crossing(terrain, a, b));
+                    (b.data ? entries : exits).push_back(crossing(mask, a, b));
                 }
             }
             if (entries.empty()) {
@@ -115,15 +129,13 @@ std::vector<BorderPiece> dataBorder(const Terrain& terrain) {
     return border;
 }
 
-double dataShare(const Terrain& terrain) {
-    if (terrain.drape.empty()) {
+double dataShare(const DataMask& mask) {
+    if (mask.data.empty()) {
         return 0;
     }
-    std::size_t count = 0;
-    for (std::size_t i = 3; i < terrain.drape.size(); i += 4) {
-        count += terrain.drape[i] != 0 ? 1 : 0;
-    }
-    return static_cast<double>(count) / static_cast<double>(terrain.drape.size() / 4);
+    const auto count =
+        mask.data.size() - static_cast<std::size_t>(std::count(mask.data.begin(), mask.data.end(), 0));
+    return static_cast<double>(count) / static_cast<double>(mask.data.size());
 }
 
 } // namespace nunatak::ui::terrain

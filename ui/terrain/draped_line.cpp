@@ -36,7 +36,7 @@ void clip(double a, double step, double limit, double& begin, double& end) {
 
 } // namespace
 
-void appendDraped(const Terrain& terrain, geo::Point from, geo::Point to, std::vector<Vec3>& points) {
+void appendDraped(const HeightMesh& terrain, geo::Point from, geo::Point to, std::vector<Vec3>& points) {
     const auto& grid = terrain.heightGrid;
     const auto a = grid.toPixel(from);
     const auto b = grid.toPixel(to);

@@ -72,8 +72,8 @@ std::optional<double> descent(const Clearance& clearance, double from, double to
 
 } // namespace
 
-std::optional<Vec3> intersectSurface(const Terrain& terrain, const Vec3& origin, const Vec3& direction,
-                                     double exaggeration) {
+std::optional<Vec3> intersectSurface(const HeightMesh& terrain, const Vec3& origin, const Vec3& direction,
+                                     double exaggeration, double skirt) {
     const auto& grid = terrain.heightGrid;
     if (terrain.heights.empty() || exaggeration <= 0) {
         return std::nullopt;
@@ -110,8 +110,12 @@ std::optional<Vec3> intersectSurface(const Terrain& terrain, const Vec3& origin,
     int row = std::clamp(static_cast<int>(std::floor(vAtEntry)), 0, grid.rows - 1);
     const double forever = std::numeric_limits<double>::infinity();
     const double zAtEntry = ray.z + ray.dz * t;
-    if (zAtEntry < terrain.heightAt(grid.toMap(uAtEntry, vAtEntry)) - slack) {
+    const double below = terrain.heightAt(grid.toMap(uAtEntry, vAtEntry)) - zAtEntry;
+    if (below > skirt) {
         return std::nullopt; // through a side wall, or from under the ground
+    }
+    if (below > slack) {
+        return t > 0 ? std::optional(origin + direction * t) : std::nullopt;
     }
     while (t <= end) {
         const double nextColumn = ray.du > 0   ? (column + 1 - ray.u) / ray.du

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/image.h"
 #include "base/progress.h"
 #include "geo/grid.h"
 #include "scene/scene_reader.h"
+#include "terrain/drape_style.h"
+#include "terrain/height_mesh.h"
+#include "terrain/tile_source.h"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,35 +15,26 @@
 
 namespace nunatak::ui::terrain {
 
-/// Which bands make the picture.
-struct Composite {
-    std::string name;                 ///< natural, infrared, ice
-    std::array<std::string, 3> bands; ///< shown as red, green, blue
-    std::string feature = "optical";  ///< whose bands they are
-};
-/// The composites a scene has the bands for, the one to begin with first: natural (red, green, blue),
-/// infrared (nir, red, green), ice (swir1, nir, red), or grey where there are too few; then each of the other
-/// features in grey, and the flags (cloud, cloud shadow, snow) of a quality raster.
-std::vector<Composite> availableComposites(const scene::Scene& scene);
-
-/// Everything the view needs of a scene, as plain arrays in the project's CRS; made on a worker, never
-/// changed.
-struct Terrain {
+/// Everything the view needs of a scene in the project's CRS: an overview of its ground, and where its tiles
+/// come from. Made on a worker, never changed.
+struct Terrain : HeightMesh {
     std::string sceneId;
-    geo::Grid
-        heightGrid; ///< heights at pixel corners' positions: vertex (r, c) lies at heightGrid.toMap(c, r)
-    Image<float> heights; ///< (heightGrid.rows + 1) × (heightGrid.columns + 1) metres, no NaN
-    geo::Grid drapeGrid;
-    std::vector<std::uint8_t> drape; ///< RGBA, row 0 in the north; alpha 0 where the scene has no data
-    Composite composite;
-
-    /// Height of the drawn surface (its triangles) at a map point; the nearest edge's outside.
-    double heightAt(geo::Point map) const;
+    geo::Grid drapeGrid;  ///< the scene's pixels
+    double trueNorth = 0; ///< degrees clockwise from the grid's north to true north, in the scene's middle
+    /// RGBA over drapeGrid, row 0 in the north, alpha 0 where the scene has no data; of terrains that come
+    /// from no file. Else empty.
+    std::vector<std::uint8_t> drape;
+    DrapeStyle style;                ///< to begin with
+    std::string feature = "optical"; ///< whose bands the tiles have: other ones are of another terrain
+    /// What can be seen at first; null: the view reads it.
+    std::shared_ptr<const TileData> root;
+    std::shared_ptr<const TileSource> tiles; ///< null: tiles are parts of heights and drape
 };
 
-/// Reads and stretches (2nd to 98th percentile per band) a scene for display.
+/// Looks at a scene for display: its overview of at most 256² cells, its bands' range, its first tile.
 /// Throws Error, Cancelled.
-std::shared_ptr<const Terrain> buildTerrain(const scene::SceneReader& scene, const geo::Crs& projectCrs,
-                                            const Composite& composite, const Progress& progress);
+std::shared_ptr<const Terrain> buildTerrain(std::shared_ptr<const scene::SceneReader> scene,
+                                            const geo::Crs& projectCrs, const DrapeStyle& style,
+                                            const Progress& progress);
 
 } // namespace nunatak::ui::terrain

@@ -1,95 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/line_geometry.h"
 
-#include "terrain/draped_line.h"
-#include "terrain/simplified_line.h"
-#include "viewport/block_geometry.h"
 #include "viewport/shader_programs.h"
+#include "viewport/tile_node.h"
 
 namespace nunatak::ui {
 
-LineGeometryBuilder::LineGeometryBuilder(const terrain::Terrain& terrain, geo::Point origin, double tolerance)
-    : m_terrain(terrain), m_origin(origin), m_tolerance(tolerance), m_vertices(new osg::Vec3Array),
-      m_others(new osg::Vec3Array(osg::Array::BIND_PER_VERTEX)),
-      m_corners(new osg::Vec2Array(osg::Array::BIND_PER_VERTEX)),
-      m_indices(new osg::DrawElementsUInt(GL_TRIANGLES)) {}
+namespace {
 
-osg::Vec3 LineGeometryBuilder::local(const terrain::Vec3& point) const {
-    return {static_cast<float>(point.x - m_origin.x), static_cast<float>(point.y - m_origin.y),
-            static_cast<float>(point.z)};
-}
+/// From its far end a piece runs the other way, so the far pair is swapped.
+constexpr GLuint corners[6] = {0, 3, 2, 0, 2, 1};
 
-void LineGeometryBuilder::addShape(const geo::MultiPolygon& shape) {
-    for (const auto& polygon : shape) {
-        addRing(polygon.outer);
-        for (const auto& hole : polygon.holes) {
-            addRing(hole);
-        }
-    }
-}
+} // namespace
 
-void LineGeometryBuilder::addRing(const geo::Ring& ring) {
-    addStretch(ring, 0, ring.size());
-}
-
-void LineGeometryBuilder::addStretch(const geo::Ring& ring, std::size_t first, std::size_t count) {
-    for (std::size_t i = first; i < first + count; ++i) {
-        m_segment.clear();
-        terrain::appendDraped(m_terrain, ring[i], ring[(i + 1) % ring.size()], m_segment);
-        if (m_segment.empty()) {
-            continue;
-        }
-        // Where a ring leaves the terrain and comes back, a line ends and another begins.
-        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back()) < 1e-3;
-        if (!continues) {
-            addLine();
-        }
-        m_line.insert(m_line.end(), m_segment.begin() + (continues ? 1 : 0), m_segment.end());
-    }
-    addLine();
-}
-
-void LineGeometryBuilder::addLine() {
-    const auto line = terrain::simplified(m_line, m_tolerance);
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        addSegment(local(line[i - 1]), local(line[i]));
-    }
-    m_line.clear();
-}
-
-void LineGeometryBuilder::addDot(geo::Point map) {
-    const auto place = local({map.x, map.y, m_terrain.heightAt(map)});
-    addSegment(place, place);
-}
-
-void LineGeometryBuilder::addSegment(const osg::Vec3& from, const osg::Vec3& to) {
-    const auto first = static_cast<GLuint>(m_vertices->size());
-    for (const float across : {-1.0F, 1.0F}) {
-        m_vertices->push_back(from);
-        m_others->push_back(to);
-        m_corners->push_back({-1.0F, across});
-    }
-    for (const float across : {-1.0F, 1.0F}) {
-        m_vertices->push_back(to);
-        m_others->push_back(from);
-        m_corners->push_back({1.0F, across});
-    }
-    // From its far end the segment runs the other way, so the far pair is swapped.
-    for (const GLuint corner : {0U, 3U, 2U, 0U, 2U, 1U}) {
-        m_indices->push_back(first + corner);
-    }
-}
-
-osg::ref_ptr<osg::Geometry> LineGeometryBuilder::take() {
-    if (m_indices->empty()) {
+osg::ref_ptr<osg::Geometry> lineGeometry(const terrain::TileLines& lines) {
+    if (lines.vertices.empty()) {
         return nullptr;
     }
+    const auto count = static_cast<unsigned>(lines.vertices.size());
+    osg::ref_ptr<osg::Vec3Array> places(new osg::Vec3Array(count));
+    osg::ref_ptr<osg::Vec3Array> others(new osg::Vec3Array(osg::Array::BIND_PER_VERTEX, count));
+    osg::ref_ptr<osg::Vec4Array> ends(new osg::Vec4Array(osg::Array::BIND_PER_VERTEX, count));
+    for (unsigned i = 0; i < count; ++i) {
+        const auto& vertex = lines.vertices[i];
+        (*places)[i].set(vertex.place[0], vertex.place[1], vertex.place[2]);
+        (*others)[i].set(vertex.other[0], vertex.other[1], vertex.other[2]);
+        (*ends)[i].set(vertex.corner[0], vertex.corner[1], vertex.corner[2], vertex.corner[3]);
+    }
+    osg::ref_ptr<osg::DrawElementsUInt> indices(new osg::DrawElementsUInt(GL_TRIANGLES, count / 4 * 6));
+    for (unsigned i = 0; i < indices->size(); ++i) {
+        (*indices)[i] = i / 6 * 4 + corners[i % 6];
+    }
     auto geometry = emptyGeometry();
-    geometry->setVertexArray(m_vertices);
-    geometry->setVertexAttribArray(ShaderPrograms::firstAttribute, m_others);
-    geometry->setVertexAttribArray(ShaderPrograms::secondAttribute, m_corners);
-    geometry->addPrimitiveSet(m_indices);
+    geometry->setVertexArray(places);
+    geometry->setVertexAttribArray(ShaderPrograms::firstAttribute, others);
+    geometry->setVertexAttribArray(ShaderPrograms::secondAttribute, ends);
+    geometry->addPrimitiveSet(indices);
+    geometry->setCullingActive(false); // only what lies on tiles in view is drawn
     return geometry;
+}
+
+void setPiecesDrawn(osg::Geometry& geometry, std::size_t first, std::size_t count, bool drawn) {
+    // A piece whose six indices are equal has no area: nothing is drawn, and nothing else has to move.
+    auto& indices = static_cast<osg::DrawElementsUInt&>(*geometry.getPrimitiveSet(0));
+    for (std::size_t i = first * 6; i < (first + count) * 6; ++i) {
+        indices[i] = static_cast<GLuint>(i / 6 * 4) + (drawn ? corners[i % 6] : 0);
+    }
+    indices.dirty();
 }
 
 } // namespace nunatak::ui

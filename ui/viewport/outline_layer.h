@@ -2,15 +2,12 @@
 #pragma once
 
 #include "outlines/outline_set.h"
+#include "terrain/tile_lines.h"
 #include "viewport/line_pass.h"
-#include "viewport/lines_in_making.h"
-#include "viewport/map_camera.h"
+#include "viewport/tile_frame.h"
 #include "viewport/viewport.h"
 
-#include <QSize>
-
-#include <array>
-#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,77 +17,81 @@
 
 namespace nunatak::ui {
 
-/// The drawn outlines of one layer: arrays made once, in chunks that lie together on the map; an edit makes
-/// only the chunks again in which an outline changed.
+/// The drawn outlines of one layer, tile by tile: lines are laid onto a tile by workers, thinned to what can
+/// be seen at its level; an edit makes only the tiles again that the outline lies on.
 class OutlineLayer {
 public:
     using Handle = outlines::OutlineSet::Handle;
+    using NextVersion = std::function<std::uint64_t()>;
 
-    /// `order` counts layers from the lowest.
-    OutlineLayer(const ShaderPrograms& programs, int order);
+    /// `order` counts layers from the lowest and names this one's work; `nextVersion` gives numbers that
+    /// nobody else has.
+    OutlineLayer(const ShaderPrograms& programs, int order, NextVersion nextVersion);
 
     /// Casing below, colour above.
     osg::Node* node() const { return m_root.get(); }
     void setOutlines(std::vector<Handle> all);
     void setStyle(const LayerStyle& style);
     const LayerStyle& style() const { return m_style; }
-    /// Null: nothing is drawn.
-    void setTerrain(std::shared_ptr<const terrain::Terrain> terrain, geo::Point origin);
+    /// The terrain became another: all lines are made again.
+    void forgetTiles();
     Handle find(const std::string& uuid) const;
 
     /// Draws this in place of the stored outline with its uuid; null: the stored one again.
     void setLive(Handle outline);
+    /// What is drawn in place of a stored outline, as far as the tool is concerned.
     const Handle& live() const { return m_live; }
 
-    /// Chooses and makes what this camera needs, before a frame of this size in pixels. After `deadline` only
-    /// one more piece is made, and until a later frame the others are drawn as they were, or not yet. Returns
-    /// whether all is there.
-    bool prepare(const MapCamera& camera, const QSize& size, double exaggeration,
-                 std::chrono::steady_clock::time_point deadline);
+    /// What workers have delivered becomes part of the next frame.
+    void takeIn();
+    /// Lines for this tile are there, or none are to be drawn.
+    bool isReady(const terrain::TileId& id) const;
+    /// Draws what there is for the tiles of this frame and adds the work that is missing. Returns whether all
+    /// is there.
+    bool prepare(const TileFrame& frame, Tasks& tasks);
 
     /// Render orders a layer takes.
     static constexpr int passes = 2;
 
 private:
-    struct Detail {
-        bool made = false;
-        std::unique_ptr<LinesInMaking> making; // null: not begun, or made
-        std::map<std::string, LineRange> ranges;
-        osg::ref_ptr<osg::Geometry> geometry; // null: nothing within the terrain
-    };
-    static constexpr std::size_t detailCount = 5;
-    struct Chunk {
-        std::vector<Handle> outlines;
+    struct Tile {
+        terrain::TileLines lines;             ///< without its vertices, once they are in the geometry
+        osg::ref_ptr<osg::Geometry> geometry; // null: none on this tile
+        std::uint64_t version = 0;
         geo::Extent extent;
-        std::array<Detail, detailCount> details;
-        std::size_t shown = 0;
-        osg::ref_ptr<osg::Geometry> former; // drawn until what an edit has changed is made again
+        std::uint64_t lastFrame = 0;
     };
+    struct Arrived {
+        terrain::TileLines lines;
+        std::uint64_t version = 0;
+        geo::Extent extent;
+    };
+    using Mailbox = std::map<terrain::TileId, Arrived>;
 
-    void makeChunks(std::vector<Handle> outlines);
-    static void reset(Chunk& chunk);
-    /// Goes on with making a degree of detail until it is made or the time is over.
-    bool make(const Chunk& chunk, Detail& detail, double tolerance,
-              std::chrono::steady_clock::time_point deadline) const;
-    std::size_t detailFor(const Chunk& chunk, const MapCamera& camera, const QSize& size,
-                          double exaggeration) const;
+    void addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency, Tasks& tasks) const;
     void setDrawn(const std::string& uuid, bool drawn);
-    static void setDrawn(Detail& detail, const std::string& uuid, bool drawn);
+    static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
+    void drawLive(const TileFrame& frame);
+    void dropUnused(const TileFrame& frame);
 
+    int m_order;
+    NextVersion m_nextVersion;
     LayerStyle m_style;
-    std::shared_ptr<const terrain::Terrain> m_terrain;
-    geo::Point m_origin;
-    double m_lowest = 0; ///< heights of the terrain
-    double m_highest = 0;
     osg::ref_ptr<osg::Group> m_root;
     LinePass m_casing;
     LinePass m_core;
     osg::ref_ptr<osg::Group> m_stored;
     osg::ref_ptr<osg::Group> m_liveNode;
-    std::vector<Handle> m_all; ///< in order of uuid
-    std::vector<Chunk> m_chunks;
-    bool m_changed = true; ///< what hangs in m_stored is not what the chunks say
+    std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> m_all;
+    std::shared_ptr<const terrain::OutlineSnapshot> m_snapshot;
+    std::uint64_t m_version = 0;
+    std::map<terrain::TileId, Tile> m_tiles;
+    std::shared_ptr<Mailbox> m_arrived; ///< shared with deliveries, which may come too late
+    std::uint64_t m_frame = 0;
     Handle m_live;
+    Handle m_shownLive; ///< stays until the stored one is drawn as it is now
+    std::shared_ptr<const terrain::ThinnedOutline> m_thinnedLive;
+    std::map<terrain::TileId, osg::ref_ptr<osg::Geometry>> m_liveTiles;
 };
 
 } // namespace nunatak::ui

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/scene_graph.h"
 
-#include "viewport/block_geometry.h"
+#include "viewport/camera_view.h"
+#include "viewport/tile_node.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include <osg/Depth>
 #include <osg/Notify>
@@ -16,6 +19,8 @@ namespace {
 
 constexpr int skyBin = 5; // after the ground, so that only what it leaves free is shaded
 constexpr int selectionOrder = 1000;
+/// One reads while another decompresses or lays lines; more would take the processor from drawing.
+constexpr int workers = 2;
 
 osg::Vec3d toLocal(const Vec3& point, geo::Point origin) {
     return {point.x - origin.x, point.y - origin.y, point.z};
@@ -27,10 +32,11 @@ osg::Vec3d toOsg(const Vec3& direction) {
 
 } // namespace
 
-SceneGraph::SceneGraph(const std::filesystem::path& shaders)
+SceneGraph::SceneGraph(const std::filesystem::path& shaders, std::function<void()> wake)
     : m_programs(ShaderPrograms::load(shaders)), m_root(new osg::Group), m_world(new osg::MatrixTransform),
       m_outlines(new osg::Group), m_viewSize(new osg::Uniform("viewSize", osg::Vec2(1, 1))),
-      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_selectionNode(m_programs, selectionOrder) {
+      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_selectionNode(m_programs, selectionOrder),
+      m_queue(workers, std::move(wake)) {
     // What goes wrong is told to the user by the widget; a library does not write to the terminal.
     osg::setNotifyLevel(osg::ALWAYS);
     auto* state = m_root->getOrCreateStateSet();
@@ -123,9 +129,9 @@ void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
     }
     // The eye may be among the mountains: then nothing is nearer than a part of its height over the ground.
     double over = farthest;
-    if (const auto ground = terrain()) {
+    if (m_terrainNode) {
         const auto at = camera.eye();
-        over = std::max(1.0, at.z - ground->heightAt({at.x, at.y}) * m_exaggeration);
+        over = std::max(1.0, at.z - surface().heightAt({at.x, at.y}) * m_exaggeration);
     }
     const double far = std::max(farthest + margin, 10.0);
     const double near = std::clamp(std::max(0.75 * nearest - margin, 0.1 * over), far * 1e-4, far * 0.9);
@@ -133,29 +139,145 @@ void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
     target->setProjectionMatrixAsFrustum(-tangent * aspect, tangent * aspect, -tangent, tangent, near, far);
 }
 
-bool SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
-                      std::chrono::milliseconds forLines) {
-    if (!m_viewer) {
-        return true;
+SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size, double pixelScale,
+                                      double seconds, std::chrono::steady_clock::time_point deadline) {
+    m_queue.deliver(m_failures);
+    if (!m_terrainNode) {
+        m_queue.want({});
+        return {};
     }
-    m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
-    m_pixelScale->set(static_cast<float>(pixelScale));
-    m_selectionNode.setMetresPerPixel(camera.viewHeight / size.height() * pixelScale);
-    bool complete = true;
-    const auto deadline = std::chrono::steady_clock::now() + forLines;
     for (const auto& [name, layer] : m_layers) {
-        if (m_groundAlone) {
-            break;
-        }
-        complete = layer->prepare(camera, size, m_exaggeration, deadline) && complete;
+        layer->takeIn();
+    }
+    Tasks tasks;
+    const auto frame = m_terrainNode->choose(
+        viewOf(camera, size, m_exaggeration), m_fineness, seconds,
+        [this](const terrain::TileId& id) {
+            return m_groundAlone || std::all_of(m_layers.begin(), m_layers.end(),
+                                                [&](const auto& layer) { return layer.second->isReady(id); });
+        },
+        m_queue, tasks);
+    auto& state = *m_window->getState();
+    // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
+    state.reset();
+    m_terrainNode->upload(state, deadline);
+    bool complete = m_terrainNode->isSettled();
+    for (const auto& [name, layer] : m_layers) {
+        complete = (m_groundAlone || layer->prepare(frame, tasks)) && complete;
+    }
+    m_selectionNode.prepare(frame, camera.viewHeight / size.height() * pixelScale);
+    m_queue.want(std::move(tasks));
+    return {complete, m_terrainNode->isMoving()};
+}
+
+void SceneGraph::renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom) {
+    m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
+    if (m_terrainNode) {
+        m_terrainNode->setOtherFrom(otherFrom);
     }
     setMatrices(camera, size);
-    m_viewer->getCamera()->setViewport(0, 0, size.width(), size.height());
-    m_window->setDefaultFboId(framebuffer);
-    // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
+    m_viewer->getCamera()->setViewport(left, 0, size.width(), size.height());
     m_window->getState()->reset();
     m_viewer->frame();
-    return complete;
+}
+
+void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer) {
+    m_pixelScale->set(static_cast<float>(pixelScale));
+    m_window->setDefaultFboId(framebuffer);
+    constexpr float nowhere = 1e9F;
+    constexpr float everywhere = -1;
+    switch (m_comparison.mode) {
+    case Comparison::Mode::None:
+        renderPane(camera, 0, size, nowhere);
+        break;
+    case Comparison::Mode::Swipe:
+        renderPane(camera, 0, size, static_cast<float>(m_comparison.swipe * size.width()));
+        break;
+    case Comparison::Mode::Flicker:
+        renderPane(camera, 0, size, m_comparison.showsOther ? everywhere : nowhere);
+        break;
+    case Comparison::Mode::SideBySide: {
+        const auto pane = paneOf(size);
+        renderPane(camera, 0, pane, nowhere);
+        // A clear reaches the whole framebuffer; the first pane's colours stay.
+        auto* target = m_viewer->getCamera();
+        const auto clears = target->getClearMask();
+        target->setClearMask(GL_DEPTH_BUFFER_BIT);
+        renderPane(camera, size.width() - pane.width(), pane, everywhere);
+        target->setClearMask(clears);
+        break;
+    }
+    }
+}
+
+QSize SceneGraph::paneOf(const QSize& size) const {
+    return m_comparison.mode == Comparison::Mode::SideBySide
+               ? QSize(std::max(1, size.width() / 2), size.height())
+               : size;
+}
+
+SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale,
+                                   unsigned framebuffer, std::chrono::milliseconds forUploads) {
+    if (!m_viewer) {
+        return {};
+    }
+    const auto now = std::chrono::steady_clock::now();
+    // After a rest, what begins to move begins with this frame.
+    const double seconds = std::min(std::chrono::duration<double>(now - m_lastFrame).count(), 0.1);
+    m_lastFrame = now;
+    const auto frame = prepare(camera, size, pixelScale, seconds, now + forUploads);
+    render(camera, size, pixelScale, framebuffer);
+    return frame;
+}
+
+void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pixelScale,
+                           unsigned framebuffer) {
+    if (!m_viewer || !m_terrainNode) {
+        if (m_viewer) {
+            render(camera, size, pixelScale, framebuffer);
+        }
+        return;
+    }
+    const auto windows = m_terrainNode->tree();
+    const auto forever = std::chrono::steady_clock::time_point::max();
+    const double arrived = std::numeric_limits<double>::infinity();
+    // Each round brings a level, a few at most; what cannot be read is given up after one.
+    int idle = 0;
+    const auto fineness = m_fineness;
+    m_fineness.error *= pixelScale;
+    while (!prepare(camera, paneOf(size), pixelScale, arrived, forever).complete && idle < 3) {
+        idle = m_terrainNode->isMoving() || m_queue.waitForDelivery() ? 0 : idle + 1;
+    }
+    m_fineness = fineness;
+    render(camera, size, pixelScale, framebuffer);
+    m_terrainNode->setTree(windows);
+}
+
+std::vector<std::string> SceneGraph::takeFailures() {
+    return std::exchange(m_failures, {});
+}
+
+const terrain::DrawnSurface& SceneGraph::surface() const {
+    static const terrain::DrawnSurface none;
+    return m_terrainNode ? m_terrainNode->surface() : none;
+}
+
+void SceneGraph::setStyle(const terrain::DrapeStyle& style) {
+    if (m_terrainNode) {
+        m_terrainNode->setStyle(style, ++m_versions);
+    }
+}
+
+void SceneGraph::setOverlay(TerrainNode::Overlay overlay) {
+    if (m_terrainNode) {
+        m_terrainNode->setOverlay(std::move(overlay), ++m_versions);
+    }
+}
+
+void SceneGraph::setOther(std::shared_ptr<const terrain::Terrain> other) {
+    if (m_terrainNode) {
+        m_terrainNode->setOther(std::move(other), ++m_versions);
+    }
 }
 
 std::string SceneGraph::failure() const {
@@ -175,14 +297,15 @@ void SceneGraph::setTerrain(std::shared_ptr<const terrain::Terrain> terrain) {
         m_terrainNode.reset();
     }
     if (terrain) {
-        m_terrainNode = std::make_unique<TerrainNode>(std::move(terrain), m_programs);
+        m_terrainNode = std::make_unique<TerrainNode>(std::move(terrain), m_programs, ++m_versions);
         m_terrainNode->setExaggeration(m_exaggeration);
         m_world->insertChild(0, m_terrainNode->node());
     }
     for (const auto& [name, layer] : m_layers) {
-        layer->setTerrain(this->terrain(), origin());
+        layer->forgetTiles();
     }
-    updateSelection();
+    m_selectionNode.forgetTiles();
+    m_queue.forgetFailures();
 }
 
 std::shared_ptr<const terrain::Terrain> SceneGraph::terrain() const {
@@ -208,8 +331,7 @@ void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet:
                           const LayerStyle& style) {
     auto& layer = m_layers[name];
     if (!layer) {
-        layer = std::make_unique<OutlineLayer>(m_programs, m_nextOrder++);
-        layer->setTerrain(terrain(), origin());
+        layer = std::make_unique<OutlineLayer>(m_programs, m_nextOrder++, [this] { return ++m_versions; });
         m_outlines->addChild(layer->node());
     }
     layer->setOutlines(std::move(outlines));
@@ -255,8 +377,7 @@ void SceneGraph::setSelection(const std::optional<Viewport::Selection>& selectio
 
 void SceneGraph::setHoveredVertex(const std::optional<geo::VertexId>& vertex) {
     m_hovered = vertex;
-    const auto outline = selectedOutline();
-    m_selectionNode.setHovered(m_hovered, outline ? &outline->geometry : nullptr, terrain().get(), origin());
+    m_selectionNode.setHovered(m_hovered);
 }
 
 outlines::OutlineSet::Handle SceneGraph::selectedOutline() const {
@@ -273,13 +394,11 @@ outlines::OutlineSet::Handle SceneGraph::selectedOutline() const {
 
 void SceneGraph::updateSelection() {
     const auto outline = selectedOutline();
-    const auto* shape = outline ? &outline->geometry : nullptr;
     LayerStyle style;
     if (outline) {
         style = m_layers.at(m_selection->layer)->style();
     }
-    m_selectionNode.show(shape, terrain().get(), origin(), style.color, style.width);
-    m_selectionNode.setHovered(m_hovered, shape, terrain().get(), origin());
+    m_selectionNode.show(outline, style.color, style.width);
 }
 
 } // namespace nunatak::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewport/comparison.h"
 #include "viewport/map_camera.h"
 #include "viewport/outline_layer.h"
 #include "viewport/selection_node.h"
@@ -12,10 +13,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <osg/MatrixTransform>
 #include <osgViewer/Viewer>
@@ -27,7 +30,8 @@ namespace nunatak::ui {
 class SceneGraph {
 public:
     /// Throws Error when a shader is missing.
-    explicit SceneGraph(const std::filesystem::path& shaders);
+    /// `wake` is called on another thread when something has arrived that a frame can show.
+    SceneGraph(const std::filesystem::path& shaders, std::function<void()> wake);
     ~SceneGraph();
 
     /// With the new context current.
@@ -36,17 +40,34 @@ public:
     void detachContext();
     bool hasContext() const { return m_viewer.valid(); }
 
+    /// How a frame came out.
+    struct Frame {
+        bool complete = true; ///< nothing is missing and nothing moves
+        bool again = false;   ///< another frame shall follow at once; else one when `wake` is called
+    };
     /// Draws a frame into `framebuffer`, `size` pixels large, `pixelScale` of them per device-independent
-    /// one. Lines that must be made first may take `forLines` of it. Returns whether nothing is missing; if
-    /// so, further frames complete it.
-    bool draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
-              std::chrono::milliseconds forLines);
+    /// one. Handing tiles to OpenGL may take `forUploads` of it.
+    Frame draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
+               std::chrono::milliseconds forUploads);
+    /// The same with all that it needs, for which it waits.
+    void drawWhole(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer);
+    /// What could not be read since the last call.
+    std::vector<std::string> takeFailures();
+    /// How coarse frames may be from now on.
+    void setFineness(const terrain::Fineness& fineness) { m_fineness = fineness; }
     /// After the first frame: a sentence when the driver refused what the view needs, else empty.
     std::string failure() const;
 
     void setTerrain(std::shared_ptr<const terrain::Terrain> terrain);
     std::shared_ptr<const terrain::Terrain> terrain() const;
     TerrainNode* terrainNode() { return m_terrainNode.get(); }
+    /// The ground as it was drawn last.
+    const terrain::DrawnSurface& surface() const;
+    void setStyle(const terrain::DrapeStyle& style);
+    void setOverlay(TerrainNode::Overlay overlay);
+    /// Another scene's picture over the same ground, and how both are seen; null: none.
+    void setOther(std::shared_ptr<const terrain::Terrain> other);
+    void setComparison(const Comparison& comparison) { m_comparison = comparison; }
     void setExaggeration(double factor);
     /// Without outlines and sky, for a picture that others are drawn on.
     void setGroundAlone(bool alone);
@@ -62,6 +83,13 @@ public:
 private:
     void addSky();
     void setMatrices(const MapCamera& camera, const QSize& size);
+    /// Chooses tiles and lines and says what is wanted; the context is current.
+    Frame prepare(const MapCamera& camera, const QSize& size, double pixelScale, double seconds,
+                  std::chrono::steady_clock::time_point deadline);
+    void render(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer);
+    /// A part of the framebuffer that begins at `left`, with the other scene's picture from `otherFrom` on.
+    void renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom);
+    QSize paneOf(const QSize& size) const;
     void updateSelection();
     outlines::OutlineSet::Handle selectedOutline() const;
     geo::Point origin() const;
@@ -81,8 +109,14 @@ private:
     std::optional<Viewport::Selection> m_selection;
     std::optional<geo::VertexId> m_hovered;
     double m_exaggeration = 1;
+    Comparison m_comparison;
+    terrain::Fineness m_fineness;
+    std::uint64_t m_versions = 0; ///< the last number given
+    std::chrono::steady_clock::time_point m_lastFrame;
+    std::vector<std::string> m_failures;
     osg::ref_ptr<osgViewer::Viewer> m_viewer;
     osg::ref_ptr<osgViewer::GraphicsWindow> m_window;
+    terrain::WorkQueue m_queue; ///< last: its workers end first
 };
 
 } // namespace nunatak::ui

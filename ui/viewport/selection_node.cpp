@@ -63,9 +63,19 @@ const geo::Point* vertexOf(const geo::MultiPolygon& shape, const geo::VertexId& 
 SelectionNode::SelectionNode(const ShaderPrograms& programs, int order)
     : m_root(new osg::Group), m_halo(programs, order), m_rim(programs, order + 1),
       m_core(programs, order + 2), m_handleRims(programs, order + 3), m_handles(programs, order + 4),
-      m_hoverRim(programs, order + 5), m_hover(programs, order + 6) {
+      m_hoverRim(programs, order + 5), m_hover(programs, order + 6), m_lines(new osg::Group),
+      m_dots(new osg::Group), m_hoverDot(new osg::Group) {
     for (const auto* pass : {&m_halo, &m_rim, &m_core, &m_handleRims, &m_handles, &m_hoverRim, &m_hover}) {
         m_root->addChild(pass->group());
+    }
+    for (auto* pass : {&m_halo, &m_rim, &m_core}) {
+        pass->replaceWith(m_lines);
+    }
+    for (auto* pass : {&m_handleRims, &m_handles}) {
+        pass->replaceWith(m_dots);
+    }
+    for (auto* pass : {&m_hoverRim, &m_hover}) {
+        pass->replaceWith(m_hoverDot);
     }
     m_handleRims.setLook(dark, 8.5);
     m_handles.setLook(white, 6);
@@ -73,54 +83,77 @@ SelectionNode::SelectionNode(const ShaderPrograms& programs, int order)
     m_hover.setLook(emphasis, 10.5);
 }
 
-void SelectionNode::show(const geo::MultiPolygon* shape, const terrain::Terrain* terrain, geo::Point origin,
-                         const QColor& color, double width) {
-    osg::ref_ptr<osg::Geometry> line;
-    osg::ref_ptr<osg::Geometry> dots;
-    if (shape != nullptr && terrain != nullptr) {
-        LineGeometryBuilder lines(*terrain, origin);
-        lines.addShape(*shape);
-        line = lines.take();
-        LineGeometryBuilder handles(*terrain, origin);
-        const auto extent = terrain->heightGrid.extent();
-        visitRings(*shape, [&](const geo::Ring& ring) {
-            for (const auto& point : ring) {
-                if (extent.contains(point)) {
-                    handles.addDot(point);
-                }
-            }
-        });
-        dots = handles.take();
-        m_spacing = medianSpacing(*shape);
-    }
+void SelectionNode::show(Handle outline, const QColor& color, double width) {
     m_halo.setLook(dark, width + 6);
     m_rim.setLook(white, width + 3.6);
     m_core.setLook(color, width + 0.4);
-    for (auto* pass : {&m_halo, &m_rim, &m_core}) {
-        pass->replaceWith(line);
+    if (outline && m_outline && m_outline->outline() == outline) {
+        return;
     }
-    m_handleRims.replaceWith(dots);
-    m_handles.replaceWith(dots);
+    m_outline = outline ? std::make_shared<const terrain::ThinnedOutline>(outline) : nullptr;
+    m_spacing = outline ? medianSpacing(outline->geometry) : 0;
+    m_tiles.clear();
 }
 
-void SelectionNode::setHovered(const std::optional<geo::VertexId>& vertex, const geo::MultiPolygon* shape,
-                               const terrain::Terrain* terrain, geo::Point origin) {
-    osg::ref_ptr<osg::Geometry> dot;
-    if (vertex && shape != nullptr && terrain != nullptr) {
-        if (const auto* point = vertexOf(*shape, *vertex)) {
-            LineGeometryBuilder builder(*terrain, origin);
-            builder.addDot(*point);
-            dot = builder.take();
+void SelectionNode::setHovered(const std::optional<geo::VertexId>& vertex) {
+    m_hovered = vertex;
+}
+
+void SelectionNode::forgetTiles() {
+    m_tiles.clear();
+    for (auto* group : {m_lines.get(), m_dots.get(), m_hoverDot.get()}) {
+        group->removeChildren(0, group->getNumChildren());
+    }
+}
+
+void SelectionNode::prepare(const TileFrame& frame, double metresPerPixel) {
+    for (auto* group : {m_lines.get(), m_dots.get(), m_hoverDot.get()}) {
+        group->removeChildren(0, group->getNumChildren());
+    }
+    if (!m_outline) {
+        return;
+    }
+    constexpr std::size_t mostTiles = 400;
+    if (m_tiles.size() > mostTiles) {
+        m_tiles.clear();
+    }
+    const auto& shape = m_outline->outline()->geometry;
+    const bool showsDots = m_spacing >= closestHandles * metresPerPixel;
+    const auto* hovered = m_hovered ? vertexOf(shape, *m_hovered) : nullptr;
+    const auto add = [](osg::Group& group, osg::Geometry* geometry, const TileFrame::Item& item) {
+        if (geometry != nullptr) {
+            geometry->setStateSet(item.morphState);
+            group.addChild(geometry);
+        }
+    };
+    for (const auto& item : frame.drawn) {
+        const bool known = m_tiles.contains(item.data->id);
+        auto& tile = m_tiles[item.data->id];
+        if (!known) {
+            terrain::TileLineBuilder lines(*item.data, frame.origin, item.tolerance);
+            lines.addOutline(*m_outline);
+            tile.line = lineGeometry(lines.take());
+        }
+        if (showsDots && !tile.hasDots) {
+            terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
+            visitRings(shape, [&](const geo::Ring& ring) {
+                for (const auto& point : ring) {
+                    dots.addDot(point);
+                }
+            });
+            tile.dots = lineGeometry(dots.take());
+            tile.hasDots = true;
+        }
+        add(*m_lines, tile.line, item);
+        if (showsDots) {
+            add(*m_dots, tile.dots, item);
+        }
+        if (hovered != nullptr) {
+            terrain::TileLineBuilder dot(*item.data, frame.origin, 0);
+            dot.addDot(*hovered);
+            add(*m_hoverDot, lineGeometry(dot.take()), item);
         }
     }
-    m_hoverRim.replaceWith(dot);
-    m_hover.replaceWith(dot);
-}
-
-void SelectionNode::setMetresPerPixel(double metres) {
-    const bool visible = m_spacing >= closestHandles * metres;
-    m_handleRims.setVisible(visible);
-    m_handles.setVisible(visible);
 }
 
 } // namespace nunatak::ui

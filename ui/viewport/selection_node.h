@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "geo/polygon.h"
-#include "terrain/terrain.h"
+#include "outlines/outline_set.h"
+#include "terrain/tile_lines.h"
 #include "viewport/line_pass.h"
+#include "viewport/tile_frame.h"
 
+#include <map>
+#include <memory>
 #include <optional>
 
 namespace nunatak::ui {
@@ -13,19 +16,27 @@ namespace nunatak::ui {
 /// emphasised.
 class SelectionNode {
 public:
+    using Handle = outlines::OutlineSet::Handle;
+
     /// `order` is above all layers.
     SelectionNode(const ShaderPrograms& programs, int order);
 
     osg::Node* node() const { return m_root.get(); }
-    /// Null shape or terrain: nothing.
-    void show(const geo::MultiPolygon* shape, const terrain::Terrain* terrain, geo::Point origin,
-              const QColor& color, double width);
-    void setHovered(const std::optional<geo::VertexId>& vertex, const geo::MultiPolygon* shape,
-                    const terrain::Terrain* terrain, geo::Point origin);
-    /// Handles are drawn when vertices are far enough apart on the screen to be told from each other.
-    void setMetresPerPixel(double metres);
+    /// Null: nothing.
+    void show(Handle outline, const QColor& color, double width);
+    void setHovered(const std::optional<geo::VertexId>& vertex);
+    /// Lays it onto the tiles of this frame. Handles are drawn when vertices are far enough apart on the
+    /// screen to be told from each other.
+    void prepare(const TileFrame& frame, double metresPerPixel);
+    void forgetTiles();
 
 private:
+    struct Tile {
+        osg::ref_ptr<osg::Geometry> line;
+        osg::ref_ptr<osg::Geometry> dots;
+        bool hasDots = false; ///< they were made, if there are any
+    };
+
     osg::ref_ptr<osg::Group> m_root;
     LinePass m_halo;
     LinePass m_rim;
@@ -34,6 +45,12 @@ private:
     LinePass m_handles;
     LinePass m_hoverRim;
     LinePass m_hover;
+    osg::ref_ptr<osg::Group> m_lines;
+    osg::ref_ptr<osg::Group> m_dots;
+    osg::ref_ptr<osg::Group> m_hoverDot;
+    std::shared_ptr<const terrain::ThinnedOutline> m_outline;
+    std::optional<geo::VertexId> m_hovered;
+    std::map<terrain::TileId, Tile> m_tiles;
     double m_spacing = 0; ///< median metres between neighbouring vertices
 };
 

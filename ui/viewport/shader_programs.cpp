@@ -43,7 +43,7 @@ ShaderPrograms ShaderPrograms::load(const std::filesystem::path& folder) {
     ShaderPrograms programs;
     programs.sky = readProgram(folder, "sky");
     programs.shadow = readProgram(folder, "shadow");
-    programs.terrain = readProgram(folder, "terrain");
+    programs.terrain = readProgram(folder, "terrain", {{"coarse", firstAttribute}});
     programs.plinth = readProgram(folder, "plinth", {{"wall", firstAttribute}});
     programs.line = readProgram(folder, "line", {{"other", firstAttribute}, {"corner", secondAttribute}});
     return programs;

@@ -17,7 +17,7 @@ struct ShaderPrograms {
     osg::ref_ptr<osg::Program> line;
 
     /// Where the vertex attributes that OpenGL has no name for are bound: 6 and 7 alias none of those it has.
-    static constexpr unsigned firstAttribute = 6;  ///< wall, other
+    static constexpr unsigned firstAttribute = 6;  ///< coarse, wall, other
     static constexpr unsigned secondAttribute = 7; ///< corner
 
     /// Throws Error that names a file that cannot be read.

@@ -10,19 +10,31 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace nunatak::ui {
 
 namespace {
 
-/// Of each frame, for making lines: those of a whole inventory take half a second.
-constexpr std::chrono::milliseconds timeForLines{15};
+/// Of each frame, for handing tiles to OpenGL.
+constexpr std::chrono::milliseconds timeForUploads{8};
+/// So long after its last movement the camera rests.
+constexpr int restMilliseconds = 200;
+
+bool isSoftware(const char* renderer) {
+    const auto name = QString::fromLatin1(renderer).toLower();
+    return name.contains(QLatin1String("llvmpipe")) || name.contains(QLatin1String("softpipe")) ||
+           name.contains(QLatin1String("software"));
+}
 
 } // namespace
 
 Viewport::Impl::Impl(Viewport& owner, const std::filesystem::path& shaders) : widget(owner) {
     try {
-        scene = std::make_unique<SceneGraph>(shaders);
+        scene = std::make_unique<SceneGraph>(shaders, [this] {
+            QMetaObject::invokeMethod(
+                &widget, [this] { widget.update(); }, Qt::QueuedConnection);
+        });
     } catch (const Error& error) {
         failure = QString::fromUtf8(error.what());
     }
@@ -34,6 +46,10 @@ Viewport::Viewport(const std::filesystem::path& shaders, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(160, 120);
     m_impl->flightTimer.setInterval(15);
+    m_impl->restTimer.setInterval(restMilliseconds + 10);
+    m_impl->restTimer.setTimerType(Qt::PreciseTimer);
+    m_impl->restTimer.setSingleShot(true);
+    connect(&m_impl->restTimer, &QTimer::timeout, this, [this] { update(); });
     connect(&m_impl->flightTimer, &QTimer::timeout, this, [this] { m_impl->advanceFlight(); });
 }
 
@@ -55,6 +71,7 @@ void Viewport::Impl::fail(const QString& sentence) {
 void Viewport::Impl::releaseContext() {
     if (scene && scene->hasContext()) {
         widget.makeCurrent();
+        reduced.reset();
         scene->detachContext();
         widget.doneCurrent();
     }
@@ -83,6 +100,8 @@ void Viewport::initializeGL() {
     impl.contextGone =
         connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, [this] { m_impl->releaseContext(); });
     impl.drawnOnce = false;
+    const auto* renderer = reinterpret_cast<const char*>(context()->functions()->glGetString(GL_RENDERER));
+    impl.drawsInSoftware = renderer != nullptr && isSoftware(renderer);
 }
 
 void Viewport::resizeGL(int, int) {
@@ -97,13 +116,17 @@ void Viewport::paintGL() {
         gl->glClear(GL_COLOR_BUFFER_BIT);
         return;
     }
-    const double ratio = devicePixelRatioF();
-    const QSize pixels(static_cast<int>(std::lround(width() * ratio)),
-                       static_cast<int>(std::lround(height() * ratio)));
-    if (!impl.scene->draw(impl.camera, pixels, ratio, defaultFramebufferObject(), timeForLines)) {
+    const auto frame = impl.drawFrame();
+    if (frame.again) {
         QMetaObject::invokeMethod(
             this, [this] { update(); }, Qt::QueuedConnection);
     }
+    const bool wasSharp = std::exchange(impl.sharp, frame.complete && !impl.moves);
+    if (impl.sharp && !wasSharp) {
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT becameSharp(); }, Qt::QueuedConnection);
+    }
+    impl.tellFailures();
     if (impl.drawnOnce) {
         return;
     }
@@ -114,6 +137,56 @@ void Viewport::paintGL() {
     }
     QMetaObject::invokeMethod(
         this, [this] { Q_EMIT firstFrameDrawn(); }, Qt::QueuedConnection);
+}
+
+void Viewport::Impl::noticeMovement() {
+    if (camera == drawnCamera) {
+        moves = moves && lastMovement.elapsed() < restMilliseconds;
+        return;
+    }
+    drawnCamera = camera;
+    // One jump to another place is no movement.
+    moves = lastMovement.isValid() && lastMovement.elapsed() < restMilliseconds;
+    lastMovement.start();
+    if (moves) {
+        restTimer.start();
+    }
+}
+
+SceneGraph::Frame Viewport::Impl::drawFrame() {
+    const double ratio = widget.devicePixelRatioF();
+    const QSize pixels(static_cast<int>(std::lround(widget.width() * ratio)),
+                       static_cast<int>(std::lround(widget.height() * ratio)));
+    const auto target = widget.defaultFramebufferObject();
+    noticeMovement();
+    if (!drawsInSoftware || !moves) {
+        reduced.reset();
+        return scene->draw(camera, pixels, ratio, target, timeForUploads);
+    }
+    const QSize half((pixels.width() + 1) / 2, (pixels.height() + 1) / 2);
+    if (!reduced || reduced->size() != half) {
+        reduced =
+            std::make_unique<QOpenGLFramebufferObject>(half, QOpenGLFramebufferObject::CombinedDepthStencil);
+    }
+    if (!reduced->isValid()) {
+        return scene->draw(camera, pixels, ratio, target, timeForUploads);
+    }
+    const auto frame = scene->draw(camera, half, ratio / 2, reduced->handle(), timeForUploads);
+    QOpenGLFramebufferObject::blitFramebuffer(nullptr, QRect(QPoint(), pixels), reduced.get(),
+                                              QRect(QPoint(), half), GL_COLOR_BUFFER_BIT, GL_LINEAR);
+    QOpenGLContext::currentContext()->functions()->glBindFramebuffer(GL_FRAMEBUFFER, target);
+    return frame;
+}
+
+void Viewport::Impl::tellFailures() {
+    for (const auto& told : scene->takeFailures()) {
+        const auto sentence = QString::fromStdString(told);
+        if (!toldFailures.contains(sentence)) {
+            toldFailures << sentence;
+            QMetaObject::invokeMethod(
+                &widget, [this, sentence] { Q_EMIT widget.readingFailed(sentence); }, Qt::QueuedConnection);
+        }
+    }
 }
 
 void Viewport::showEvent(QShowEvent* event) {
@@ -139,9 +212,12 @@ void Viewport::setTerrain(std::shared_ptr<const terrain::Terrain> newTerrain) {
     if (!impl.scene) {
         return;
     }
-    if (newTerrain && (newTerrain->heights.empty() || newTerrain->drape.empty())) {
+    if (newTerrain && newTerrain->heights.empty()) {
         newTerrain = nullptr;
     }
+    impl.style = newTerrain ? newTerrain->style : terrain::DrapeStyle();
+    impl.sharp = false;
+    impl.toldFailures.clear();
     impl.scene->setTerrain(std::move(newTerrain));
     if (const auto ground = impl.ground(); ground && !impl.cameraChosen) {
         impl.camera.tilt = 50;
@@ -158,9 +234,100 @@ std::shared_ptr<const terrain::Terrain> Viewport::terrain() const {
     return m_impl->ground();
 }
 
+void Viewport::setDrapeStyle(const terrain::DrapeStyle& style) {
+    auto& impl = *m_impl;
+    if (impl.style == style) {
+        return;
+    }
+    impl.style = style;
+    impl.sharp = false;
+    if (impl.scene) {
+        impl.scene->setStyle(style);
+        update();
+    }
+}
+
+const terrain::DrapeStyle& Viewport::drapeStyle() const {
+    return m_impl->style;
+}
+
+std::optional<terrain::Legend> Viewport::legend() const {
+    auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr;
+    return node != nullptr ? node->painter().legend() : std::nullopt;
+}
+
+void Viewport::setOverlay(std::function<Image<float>(const geo::Grid&, const Progress&)> values) {
+    if (m_impl->scene) {
+        m_impl->sharp = false;
+        m_impl->scene->setOverlay(std::move(values));
+        update();
+    }
+}
+
+void Viewport::setOther(std::shared_ptr<const terrain::Terrain> other) {
+    if (m_impl->scene) {
+        m_impl->sharp = false;
+        m_impl->scene->setOther(std::move(other));
+        update();
+    }
+}
+
+void Viewport::setComparison(const Comparison& comparison) {
+    auto& impl = *m_impl;
+    if (comparison == impl.comparison) {
+        return;
+    }
+    const bool isOther = comparison.mode != impl.comparison.mode;
+    impl.comparison = comparison;
+    if (impl.scene) {
+        impl.scene->setComparison(comparison);
+    }
+    if (isOther) {
+        impl.cancelGesture(); // the ground lies elsewhere now
+        impl.moved();
+    }
+    update();
+}
+
+const Comparison& Viewport::comparison() const {
+    return m_impl->comparison;
+}
+
+void Viewport::setFineness(const terrain::Fineness& fineness) {
+    if (m_impl->scene) {
+        m_impl->sharp = false;
+        m_impl->scene->setFineness(fineness);
+        update();
+    }
+}
+
+bool Viewport::isSharp() const {
+    return m_impl->sharp && m_impl->camera == m_impl->drawnCamera;
+}
+
+std::size_t Viewport::tileBytes() const {
+    auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr;
+    return node != nullptr ? node->cacheBytes() + node->graphicsBytes() : 0;
+}
+
+void Viewport::showCoordinates(const geo::Extent& extent) {
+    if (auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr) {
+        node->showCoordinates(extent);
+        update();
+    }
+}
+
+void Viewport::holdMorph(double morph) {
+    if (auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr) {
+        node->holdMorph(morph);
+        update();
+    }
+}
+
 void Viewport::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
                         const LayerStyle& style) {
     if (m_impl->scene) {
+        m_impl->sharp = false;
         m_impl->scene->setLayer(name, std::move(outlines), style);
         update();
     }
@@ -168,6 +335,7 @@ void Viewport::setLayer(const QString& name, std::vector<outlines::OutlineSet::H
 
 void Viewport::setLayerStyle(const QString& name, const LayerStyle& style) {
     if (m_impl->scene) {
+        m_impl->sharp = false;
         m_impl->scene->setLayerStyle(name, style);
         update();
     }

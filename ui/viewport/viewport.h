@@ -3,7 +3,10 @@
 
 #include "geo/polygon.h"
 #include "outlines/outline_set.h"
+#include "terrain/drape_style.h"
 #include "terrain/terrain.h"
+#include "terrain/tile_tree.h"
+#include "viewport/comparison.h"
 #include "viewport/map_camera.h"
 #include "viewport/tool.h"
 
@@ -13,6 +16,7 @@
 #include <QString>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -41,6 +45,26 @@ public:
     /// Replaces terrain and drape; null: empty. Frames it when nothing was shown before.
     void setTerrain(std::shared_ptr<const terrain::Terrain> terrain);
     std::shared_ptr<const terrain::Terrain> terrain() const;
+
+    /// How the ground is painted; nothing is read again. What the terrain begins with, until it is set.
+    void setDrapeStyle(const terrain::DrapeStyle& style);
+    const terrain::DrapeStyle& drapeStyle() const;
+    /// What the colours of the ground mean; none for a picture.
+    std::optional<terrain::Legend> legend() const;
+    /// A raster over the picture, drawn as drapeStyle().overlay says: values on any grid of the project's
+    /// system, NaN for none, asked for on worker threads. Null: none.
+    void setOverlay(std::function<Image<float>(const geo::Grid&, const Progress&)> values);
+    /// Another scene to compare with, as buildTerrain makes it: its picture lies on the same ground, painted
+    /// in the same style. Null: none. A new terrain forgets it.
+    void setOther(std::shared_ptr<const terrain::Terrain> other);
+    void setComparison(const Comparison& comparison);
+    const Comparison& comparison() const;
+    /// How coarse frames may be.
+    void setFineness(const terrain::Fineness& fineness);
+    /// Everything that this view needs has been read and drawn, and nothing moves.
+    bool isSharp() const;
+    /// Memory held for tiles, bytes: arrays and what was handed to OpenGL.
+    std::size_t tileBytes() const;
 
     /// The outlines of a layer (all of them); draws them on the ground.
     void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
@@ -107,6 +131,9 @@ Q_SIGNALS:
     void flatMapChanged(bool flat);
     void firstFrameDrawn();
     void graphicsFailed(const QString& sentence); ///< no usable OpenGL; the widget shows nothing
+    /// A part of the scene cannot be read: it stays as coarse as it is. Told once for each sentence.
+    void readingFailed(const QString& sentence);
+    void becameSharp(); ///< isSharp() has become true
 
 public:
     /// Metres per device-independent pixel at the centre of the view.
@@ -117,6 +144,11 @@ public:
     const MapCamera& camera() const;
     /// True while the camera flies.
     bool isFlying() const;
+
+    /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
+    void showCoordinates(const geo::Extent& extent);
+    /// For tests: every tile stays as far on its way to its parent as this, 0..1; negative: as it is.
+    void holdMorph(double morph);
 
 protected:
     bool event(QEvent* event) override;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/viewport.h"
 
-#include "terrain/surface_ray.h"
 #include "viewport/viewport_impl.h"
 
 #include <algorithm>
@@ -17,8 +16,15 @@ constexpr double frameMargin = 0.05;
 } // namespace
 
 QSizeF Viewport::Impl::size() const {
-    return {std::max(1.0, static_cast<double>(widget.width())),
-            std::max(1.0, static_cast<double>(widget.height()))};
+    const double panes = comparison.mode == Comparison::Mode::SideBySide ? 2 : 1;
+    return {std::max(1.0, widget.width() / panes), std::max(1.0, static_cast<double>(widget.height()))};
+}
+
+QPointF Viewport::Impl::inPane(QPointF position) const {
+    const double pane = size().width();
+    const double decides = drag ? drag->pressed.x() : position.x();
+    const bool isRight = comparison.mode == Comparison::Mode::SideBySide && decides >= pane;
+    return isRight ? position - QPointF(pane, 0) : position;
 }
 
 std::shared_ptr<const terrain::Terrain> Viewport::Impl::ground() const {
@@ -26,12 +32,11 @@ std::shared_ptr<const terrain::Terrain> Viewport::Impl::ground() const {
 }
 
 std::optional<Vec3> Viewport::Impl::hit(QPointF position) const {
-    const auto surface = ground();
-    if (!surface) {
+    if (!ground()) {
         return std::nullopt;
     }
     const auto ray = camera.rayThrough(position, size());
-    return terrain::intersectSurface(*surface, ray.origin, ray.direction, exaggeration);
+    return scene->surface().intersect(ray.origin, ray.direction, exaggeration);
 }
 
 std::optional<Vec3> Viewport::Impl::hitOrLevel(QPointF position, double level) const {
@@ -52,6 +57,7 @@ Vec3 Viewport::Impl::centre() const {
 }
 
 void Viewport::Impl::moved() {
+    sharp = false;
     widget.update();
     Q_EMIT widget.cameraMoved();
 }
@@ -61,9 +67,8 @@ std::optional<CameraGround> Viewport::Impl::cameraGround() const {
     if (!surface) {
         return std::nullopt;
     }
-    return CameraGround{
-        surface->heightGrid.extent(), surface->drapeGrid.pixelSize,
-        [surface, factor = exaggeration](geo::Point map) { return surface->heightAt(map) * factor; }};
+    return CameraGround{surface->heightGrid.extent(), surface->drapeGrid.pixelSize,
+                        [this](geo::Point map) { return scene->surface().heightAt(map) * exaggeration; }};
 }
 
 void Viewport::Impl::keepAboveGround(MapCamera& changed) const {
@@ -152,7 +157,7 @@ MapCamera Viewport::Impl::framing(const geo::Extent& extent, const MapCamera& an
         for (int column = 0; column <= steps; ++column) {
             const geo::Point map{extent.xmin + extent.width() * column / steps,
                                  extent.ymin + extent.height() * row / steps};
-            points.push_back({map.x, map.y, surface ? surface->heightAt(map) * exaggeration : 0});
+            points.push_back({map.x, map.y, surface ? scene->surface().heightAt(map) * exaggeration : 0});
         }
     }
     auto result = angles;
@@ -349,7 +354,7 @@ bool Viewport::flyToCamera(const QString& state) {
 
 std::optional<QPointF> Viewport::project(geo::Point map) const {
     const auto surface = m_impl->ground();
-    const double z = surface ? surface->heightAt(map) * m_impl->exaggeration : 0;
+    const double z = surface ? m_impl->scene->surface().heightAt(map) * m_impl->exaggeration : 0;
     return m_impl->camera.project({map.x, map.y, z}, m_impl->size());
 }
 

@@ -9,6 +9,8 @@
 
 #include <QElapsedTimer>
 #include <QMetaObject>
+#include <QOpenGLFramebufferObject>
+#include <QStringList>
 #include <QTimer>
 
 class QNativeGestureEvent;
@@ -24,7 +26,8 @@ struct Drag {
     enum class Kind { Pan, Orbit, Tool, Nothing };
     Kind kind = Kind::Nothing;
     Qt::MouseButton button = Qt::NoButton;
-    QPointF start; ///< widget position of the press
+    QPointF pressed; ///< widget position of the press
+    QPointF start;   ///< the same in its pane
     QPointF last;
     Vec3 anchor;        ///< point of the drawn world that was pressed on
     bool moved = false; ///< farther than a click may
@@ -35,7 +38,10 @@ struct Viewport::Impl {
     Impl(Viewport& owner, const std::filesystem::path& shaders);
 
     // Camera (viewport_camera.cpp)
+    /// Of the part of the widget that shows the scene once: half of it side by side.
     QSizeF size() const;
+    /// A position in the widget as one in that part; of a drag, in the part where it began.
+    QPointF inPane(QPointF position) const;
     std::shared_ptr<const terrain::Terrain> ground() const;
     std::optional<Vec3> hit(QPointF position) const;
     /// The ground under a position, or where its ray meets the level of the ground in the middle of the view.
@@ -80,6 +86,10 @@ struct Viewport::Impl {
     // Drawing (viewport.cpp)
     void fail(const QString& sentence);
     void releaseContext();
+    /// Draws a frame, into half as many pixels each way while the camera moves and drawing is slow.
+    SceneGraph::Frame drawFrame();
+    void noticeMovement();
+    void tellFailures();
 
     // Pictures (viewport_picture.cpp)
     /// `pixelScale`: pixels of the picture per device-independent one, for what has a width in pixels.
@@ -90,12 +100,22 @@ struct Viewport::Impl {
     QString failure;
     bool failureTold = false;
     bool drawnOnce = false;
+    bool drawsInSoftware = false;
+    bool sharp = false;
+    MapCamera drawnCamera;      ///< of the last frame
+    QElapsedTimer lastMovement; ///< since a frame with another camera than the one before
+    bool moves = false;         ///< frames with other cameras follow each other
+    QTimer restTimer;           ///< runs once after the last of them
+    QStringList toldFailures;
+    std::unique_ptr<QOpenGLFramebufferObject> reduced; ///< while the camera moves
+    terrain::DrapeStyle style;
     QMetaObject::Connection contextGone;
 
     MapCamera camera;
     bool flatMap = false;
     bool cameraChosen = false; ///< by the user, restored or framed: a new terrain leaves it alone
     double exaggeration = 1;
+    Comparison comparison;
     std::optional<geo::Extent> framed; ///< what the camera was made to show, until the user moves it
 
     std::optional<CameraFlight> flight;

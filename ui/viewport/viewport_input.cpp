@@ -62,7 +62,7 @@ std::optional<PointerEvent> Viewport::Impl::eventAtOrLevel(QPointF position, Qt:
 }
 
 std::optional<PointerEvent> Viewport::pick(QPointF position) const {
-    return m_impl->eventAt(position, Qt::NoModifier);
+    return m_impl->eventAt(m_impl->inPane(position), Qt::NoModifier);
 }
 
 void Viewport::setTool(Tool* tool) {
@@ -74,7 +74,8 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
     stopFlight();
     Drag started;
     started.button = event->button();
-    started.start = event->position();
+    started.pressed = event->position();
+    started.start = inPane(started.pressed);
     started.last = started.start;
     started.anchor = hitOrLevel(started.start, camera.target.z).value_or(camera.target);
     if (event->button() == Qt::LeftButton) {
@@ -93,7 +94,7 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
 }
 
 void Viewport::Impl::continueDrag(QMouseEvent* event) {
-    const auto position = event->position();
+    const auto position = inPane(event->position());
     const auto away = position - drag->start;
     if (!drag->moved && std::hypot(away.x(), away.y()) > clickReach) {
         drag->moved = true;
@@ -128,19 +129,20 @@ void Viewport::Impl::continueDrag(QMouseEvent* event) {
 }
 
 void Viewport::Impl::endDrag(QMouseEvent* event) {
+    const auto position = inPane(event->position());
     auto ended = std::move(*drag);
     drag.reset();
     if (ended.kind != Drag::Kind::Tool) {
         widget.unsetCursor();
     }
     if (ended.kind == Drag::Kind::Tool) {
-        if (const auto place = eventAtOrLevel(event->position(), event->modifiers(), ended.anchor.z)) {
+        if (const auto place = eventAtOrLevel(position, event->modifiers(), ended.anchor.z)) {
             ended.gesture->end(*place);
         } else {
             ended.gesture->cancel();
         }
         ended.gesture.reset();
-        hover(event->position(), event->modifiers());
+        hover(position, event->modifiers());
         return;
     }
     if (ended.kind == Drag::Kind::Nothing) {
@@ -152,7 +154,7 @@ void Viewport::Impl::endDrag(QMouseEvent* event) {
         return;
     }
     if (ended.kind == Drag::Kind::Pan && ended.button == Qt::LeftButton) {
-        if (const auto place = eventAt(event->position(), event->modifiers())) {
+        if (const auto place = eventAt(position, event->modifiers())) {
             Q_EMIT widget.clicked(*place);
         }
     }
@@ -206,7 +208,7 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
             m_impl->continueDrag(event);
         }
     }
-    m_impl->hover(event->position(), event->modifiers());
+    m_impl->hover(m_impl->inPane(event->position()), event->modifiers());
 }
 
 void Viewport::mouseReleaseEvent(QMouseEvent* event) {
@@ -221,7 +223,7 @@ void Viewport::mouseDoubleClickEvent(QMouseEvent* event) {
         mousePressEvent(event);
         return;
     }
-    const auto place = impl.hit(event->position());
+    const auto place = impl.hit(impl.inPane(event->position()));
     if (!place) {
         return;
     }
@@ -245,11 +247,11 @@ void Viewport::Impl::scroll(QWheelEvent* event) {
     }
     const auto meaning = meaningOf(*event);
     if (meaning.zoom != 1) {
-        zoomAt(event->position(), meaning.zoom);
+        zoomAt(inPane(event->position()), meaning.zoom);
     } else if (!meaning.pan.isNull()) {
         stopFlight();
-        const auto place = hitOrLevel(event->position(), camera.target.z).value_or(camera.target);
-        const auto changed = panned(camera, place, event->position() + meaning.pan, size());
+        const auto place = hitOrLevel(inPane(event->position()), camera.target.z).value_or(camera.target);
+        const auto changed = panned(camera, place, inPane(event->position()) + meaning.pan, size());
         const auto around = cameraGround();
         if (!around || around->mayPan(camera, changed)) {
             become(changed);
@@ -260,23 +262,24 @@ void Viewport::Impl::scroll(QWheelEvent* event) {
     } else {
         return;
     }
-    hover(event->position(), event->modifiers());
+    hover(inPane(event->position()), event->modifiers());
 }
 
 bool Viewport::Impl::pinch(QNativeGestureEvent* event) {
     switch (event->gestureType()) {
     case Qt::ZoomNativeGesture:
         // The fingers went apart by this share since the last event.
-        zoomAt(event->position(), 1 / std::max(0.2, 1 + event->value()));
+        zoomAt(inPane(event->position()), 1 / std::max(0.2, 1 + event->value()));
         return true;
     case Qt::RotateNativeGesture:
         stopFlight();
-        turnBy(-event->value(), 0, hitOrLevel(event->position(), camera.target.z).value_or(camera.target));
+        turnBy(-event->value(), 0,
+               hitOrLevel(inPane(event->position()), camera.target.z).value_or(camera.target));
         anchorTarget();
         framed.reset();
         return true;
     case Qt::SmartZoomNativeGesture:
-        zoomAt(event->position(), 0.4);
+        zoomAt(inPane(event->position()), 0.4);
         return true;
     case Qt::BeginNativeGesture:
     case Qt::EndNativeGesture:

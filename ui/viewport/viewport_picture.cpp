@@ -8,7 +8,6 @@
 #include <QOpenGLFunctions>
 
 #include <algorithm>
-#include <chrono>
 
 namespace nunatak::ui {
 
@@ -43,7 +42,7 @@ QImage Viewport::Impl::drawPicture(const MapCamera& from, const QSize& size, dou
     {
         QOpenGLFramebufferObject buffer(pixels, QOpenGLFramebufferObject::CombinedDepthStencil);
         if (buffer.isValid() && buffer.bind()) {
-            scene->draw(from, pixels, pixelScale * oversampling, buffer.handle(), std::chrono::minutes(10));
+            scene->drawWhole(from, pixels, pixelScale * oversampling, buffer.handle());
             image = buffer.toImage().convertToFormat(QImage::Format_RGB32);
             buffer.release();
         }

@@ -4,15 +4,18 @@
 #include "charts/owned.h"
 #include "panels/format.h"
 #include "panels/history_panel.h"
+#include "panels/picture_panel.h"
 #include "viewport/viewport.h"
 #include "window/bookmark_controller.h"
 #include "window/compare_controller.h"
 #include "window/confidence_controller.h"
+#include "window/dates_controller.h"
 #include "window/exchange_controller.h"
 #include "window/learn_controller.h"
 #include "window/main_tool_bar.h"
 #include "window/model_import_controller.h"
 #include "window/open_scene_controller.h"
+#include "window/overlay_controller.h"
 #include "window/picture_controller.h"
 #include "window/pointer_controller.h"
 #include "window/predict_controller.h"
@@ -33,37 +36,6 @@
 namespace nunatak::ui {
 
 namespace {
-
-QString compositeText(const QString& name) {
-    if (name == QStringLiteral("ice")) {
-        return MainWindow::tr("Ice");
-    }
-    if (name == QStringLiteral("natural")) {
-        return MainWindow::tr("Natural");
-    }
-    if (name == QStringLiteral("infrared")) {
-        return MainWindow::tr("Infrared");
-    }
-    if (name == QStringLiteral("radar")) {
-        return MainWindow::tr("Radar");
-    }
-    if (name == QStringLiteral("cross-polarised radar")) {
-        return MainWindow::tr("Radar, cross-polarised");
-    }
-    if (name == QStringLiteral("coherence")) {
-        return MainWindow::tr("Coherence");
-    }
-    if (name == QStringLiteral("temperature")) {
-        return MainWindow::tr("Temperature");
-    }
-    if (name == QStringLiteral("flags")) {
-        return MainWindow::tr("Flags: cloud red, shadow green, snow blue");
-    }
-    if (name == QStringLiteral("heights")) {
-        return MainWindow::tr("Heights");
-    }
-    return name;
-}
 
 /// Files and folders that are dragged in from a file manager.
 QStringList droppedPaths(const QMimeData& data) {
@@ -101,6 +73,9 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);
     modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
     sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
+    overlays =
+        std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, *settings, &window);
+    dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
     bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
                                                      nullptr);
     pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);
@@ -189,14 +164,15 @@ void MainWindow::Impl::updateComposites() {
         shown.push_back(action->data().toString());
         action->setChecked(shown.back() == scene->composite());
     }
-    toolBar->setComposite(compositeText(scene->composite()));
+    toolBar->setComposite(scene->composite().isEmpty() ? QString()
+                                                       : styleText(scene->composite().toStdString()));
     // The choice itself calls this: its own action must not be taken away from under it.
     if (shown == names) {
         return;
     }
     menus.composites->clear();
     for (const auto& name : names) {
-        auto* action = menus.composites->addAction(compositeText(name));
+        auto* action = menus.composites->addAction(styleText(name.toStdString()));
         action->setData(name);
         action->setCheckable(true);
         action->setChecked(name == scene->composite());

@@ -13,6 +13,7 @@
 #include "window/messages.h"
 #include "window/model_import_controller.h"
 #include "window/open_scene_controller.h"
+#include "window/overlay_controller.h"
 #include "window/place_readout.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
@@ -143,6 +144,8 @@ void MainWindow::Impl::connectWorkspace() {
     });
     QObject::connect(scene.get(), &SceneController::compositesChanged, &window,
                      [this] { updateComposites(); });
+    QObject::connect(overlays.get(), &OverlayController::legendsChanged, &window,
+                     [this] { overlay->setLegends(overlays->legends()); });
     QObject::connect(scene.get(), &SceneController::hint, &window,
                      [this](const QString& reason) { window.statusBar()->showMessage(reason); });
     QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
@@ -156,6 +159,7 @@ void MainWindow::Impl::connectWorkspace() {
                      [this, say](const QString& layer, const QString& sentence) {
                          scene->showLayer(layer);
                          confidence->refresh();
+                         overlays->refresh();
                          say(sentence);
                      });
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);

@@ -25,6 +25,7 @@ class BookmarkPanel;
 class CompareController;
 class ComparisonPanel;
 class ConfidenceController;
+class DatesController;
 class ExchangeController;
 class HistoryPanel;
 class InspectorPanel;
@@ -34,8 +35,10 @@ class LearningPanel;
 class MainToolBar;
 class ModelImportController;
 class OpenSceneController;
+class OverlayController;
 class PlaceReadout;
 class PictureController;
+class PicturePanel;
 class PointerController;
 class PointerPanel;
 class PredictController;
@@ -46,7 +49,7 @@ class ScenePanel;
 class ViewOverlay;
 class WelcomePage;
 
-constexpr int layoutVersion = 2; ///< of the stored docks; another one is not restored
+constexpr int layoutVersion = 3; ///< of the stored docks; another one is not restored
 
 /// The parts of the window and how they hear of each other. Built in main_window_layout.cpp, joined in
 /// main_window_connections.cpp.
@@ -92,6 +95,7 @@ struct MainWindow::Impl {
     LayerPanel* layers = nullptr;
     ScenePanel* scenes = nullptr;
     BookmarkPanel* bookmarkPanel = nullptr;
+    PicturePanel* picturePanel = nullptr;
     InspectorPanel* inspector = nullptr;
     PointerPanel* pointerPanel = nullptr;
     ViewOverlay* overlay = nullptr;
@@ -109,6 +113,8 @@ struct MainWindow::Impl {
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<ProjectController> projects;
     std::unique_ptr<SceneController> scene;
+    std::unique_ptr<OverlayController> overlays;
+    std::unique_ptr<DatesController> dates;
     std::unique_ptr<BookmarkController> bookmarks;
     std::unique_ptr<PointerController> pointer;
     std::unique_ptr<PictureController> pictures;

@@ -8,6 +8,7 @@
 #include "panels/inspector_panel.h"
 #include "panels/layer_panel.h"
 #include "panels/learning_panel.h"
+#include "panels/picture_panel.h"
 #include "panels/pointer_panel.h"
 #include "panels/scene_panel.h"
 #include "viewport/viewport.h"
@@ -60,6 +61,7 @@ void MainWindow::Impl::buildDocks() {
     layers = owned<LayerPanel>();
     scenes = owned<ScenePanel>();
     bookmarkPanel = owned<BookmarkPanel>();
+    picturePanel = owned<PicturePanel>();
     inspector = owned<InspectorPanel>();
     pointerPanel = owned<PointerPanel>();
     comparison = owned<ComparisonPanel>();
@@ -78,14 +80,18 @@ void MainWindow::Impl::buildDocks() {
     learningDock =
         addDock(QStringLiteral("learningDock"), tr("Fine-tune"), learning, Qt::RightDockWidgetArea);
     historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
+    auto* pictureDock =
+        addDock(QStringLiteral("pictureDock"), tr("Picture"), picturePanel, Qt::LeftDockWidgetArea);
     window.tabifyDockWidget(layerDock, sceneDock);
+    window.tabifyDockWidget(inspectorDock, pictureDock);
     window.tabifyDockWidget(sceneDock, bookmarkDock);
     layerDock->raise();
+    inspectorDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
     for (auto* dock : {comparisonDock, learningDock, historyDock}) {
         dock->hide(); // shown by what needs them: the view gets the room
     }
-    window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 6, 6}, Qt::Vertical);
+    window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 8, 4}, Qt::Vertical);
     window.resizeDocks({layerDock}, {270}, Qt::Horizontal);
     window.resizeDocks({learningDock}, {300}, Qt::Horizontal);
     window.resizeDocks({comparisonDock}, {210}, Qt::Vertical);

@@ -5,6 +5,7 @@
 #include "panels/scene_panel.h"
 #include "viewport/viewport.h"
 #include "window/bookmark_controller.h"
+#include "window/dates_controller.h"
 #include "window/picture_controller.h"
 #include "window/project_controller.h"
 #include "window/scene_controller.h"
@@ -35,6 +36,8 @@ void MainWindow::Impl::connectViewActions() {
     on(viewActions->flatMap, [this](bool flat) { viewport->setFlatMap(flat); });
     on(viewActions->nextGlacier, [this] { scene->stepGlacier(1, layers->currentLayer()); });
     on(viewActions->previousGlacier, [this] { scene->stepGlacier(-1, layers->currentLayer()); });
+    on(viewActions->nextDate, [this] { dates->step(1); });
+    on(viewActions->previousDate, [this] { dates->step(-1); });
     on(viewActions->addBookmark, [this] { bookmarks->add(); });
     on(actions->savePicture, [this] { pictures->askForPicture(scene->layers()); });
     on(viewActions->copyPicture, [this] { pictures->copy(scene->layers()); });

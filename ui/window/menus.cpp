@@ -17,7 +17,8 @@ namespace {
 void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, Menus& menus) {
     menu.addActions({actions.nadir, actions.oblique, view.north, view.flatMap});
     menu.addSeparator();
-    menu.addActions({actions.zoomToScene, actions.zoomToSelection, view.previousGlacier, view.nextGlacier});
+    menu.addActions({actions.zoomToScene, actions.zoomToSelection, view.previousGlacier, view.nextGlacier,
+                     view.previousDate, view.nextDate});
     menus.bookmarks = menu.addMenu(QIcon::fromTheme(QStringLiteral("bookmarks")), Actions::tr("&Bookmarks"));
     menus.bookmarks->addAction(view.addBookmark);
     menu.addSeparator();

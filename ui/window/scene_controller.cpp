@@ -4,7 +4,7 @@
 #include "geo/shape_operations.h"
 #include "panels/format.h"
 #include "panels/inspector_panel.h"
-#include "window/composite_choice.h"
+#include "window/drape_state.h"
 #include "window/glacier_order.h"
 #include "window/workspace.h"
 
@@ -95,6 +95,7 @@ void SceneController::end() {
     m_framed = false;
     Q_EMIT selectionChanged();
     Q_EMIT compositesChanged();
+    Q_EMIT drapeChanged();
     Q_EMIT historyChanged();
 }
 
@@ -103,18 +104,19 @@ void SceneController::loadTerrain() {
     if (session->scene() == nullptr) {
         return;
     }
-    const auto composite = chooseComposite(session->scene()->scene(), m_view.composite);
-    m_view.composite = text(composite.name);
+    const auto style = drapeFor(session->scene()->scene(), m_view.drape);
+    m_view.drape = style;
     Q_EMIT compositesChanged();
+    Q_EMIT drapeChanged();
     if (m_terrainJob != nullptr) {
         m_terrainJob->cancel();
     }
     using Terrain = std::shared_ptr<const terrain::Terrain>;
     m_terrainJob = m_workspace.jobs().start<Terrain>(
         tr("Draw the scene"), jobs::Lane::Background,
-        [scene = session->scene(), crs = session->crs(), composite](const Progress& progress) {
+        [scene = session->scene(), crs = session->crs(), style](const Progress& progress) {
             scene::checkFiles(scene->scene());
-            return terrain::buildTerrain(*scene, crs, composite, progress);
+            return terrain::buildTerrain(scene, crs, style, progress);
         },
         {.succeeded =
              [this, session](Terrain& terrain) {
@@ -122,6 +124,7 @@ void SceneController::loadTerrain() {
                      return;
                  }
                  m_viewport.setTerrain(terrain);
+                 m_viewport.setDrapeStyle(m_view.drape);
                  if (!m_framed) {
                      setExaggeration(m_view.exaggeration);
                      if (!m_viewport.restoreCamera(m_view.camera)) {
@@ -145,18 +148,43 @@ void SceneController::showScene(const std::string& id) {
 QStringList SceneController::composites() const {
     QStringList names;
     if (const auto* session = m_workspace.session(); session != nullptr && session->scene() != nullptr) {
-        for (const auto& composite : terrain::availableComposites(session->scene()->scene())) {
-            names << text(composite.name);
+        for (const auto& style : terrain::availableStyles(session->scene()->scene())) {
+            names << text(style.composite.name);
         }
     }
     return names;
 }
 
+QString SceneController::composite() const {
+    return text(m_view.drape.composite.name);
+}
+
 void SceneController::setComposite(const QString& name) {
-    if (m_workspace.session() != nullptr && name != m_view.composite && composites().contains(name)) {
-        m_view.composite = name;
-        loadTerrain();
+    const auto* session = m_workspace.session();
+    if (session != nullptr && name != composite() && composites().contains(name)) {
+        setDrape(withComposite(session->scene()->scene(), m_view.drape, name.toStdString()));
     }
+}
+
+void SceneController::setDrape(const terrain::DrapeStyle& style) {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || session->scene() == nullptr || style == m_view.drape) {
+        return;
+    }
+    const bool isOther = !(style.composite == m_view.drape.composite);
+    m_view.drape = drapeFor(session->scene()->scene(), style);
+    const auto terrain = m_viewport.terrain();
+    const bool isThere = terrain != nullptr &&
+                         (!m_view.drape.showsBands() || terrain->feature == m_view.drape.composite.feature);
+    if (!isThere && (m_terrainJob == nullptr || m_terrainJob->finished())) {
+        loadTerrain(); // its tiles have other bands
+        return;
+    }
+    m_viewport.setDrapeStyle(m_view.drape);
+    if (isOther) {
+        Q_EMIT compositesChanged();
+    }
+    Q_EMIT drapeChanged();
 }
 
 void SceneController::setScene(const std::string& id) {

@@ -42,8 +42,16 @@ public:
     void flyTo(const comparison::GlacierRow& row);
     void setExaggeration(double factor);
     QStringList composites() const;
-    QString composite() const { return m_view.composite; }
+    QString composite() const;
     void setComposite(const QString& name);
+    /// How the ground is painted; what the scene has no bands for is replaced.
+    const terrain::DrapeStyle& drape() const { return m_view.drape; }
+    void setDrape(const terrain::DrapeStyle& style);
+    /// What lies over the picture is kept with the view; the OverlayController reads and shows it.
+    QString overlay() const { return m_view.overlay; }
+    void setOverlay(const QString& id) { m_view.overlay = id; }
+    QStringList overlayFiles() const { return m_view.overlayFiles; }
+    void setOverlayFiles(const QStringList& files) { m_view.overlayFiles = files; }
     /// Looks at another scene of the project.
     void setScene(const std::string& id);
     /// Selects the glacier that comes so many after (negative: before) the selected one, by area from the
@@ -59,6 +67,8 @@ public:
 Q_SIGNALS:
     void selectionChanged();
     void compositesChanged();
+    /// The ground is painted in another way, or has other choices.
+    void drapeChanged();
     void exaggerationChanged(double factor);
     /// Undo and redo may have other texts now.
     void historyChanged();

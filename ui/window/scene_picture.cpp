@@ -2,12 +2,13 @@
 #include "window/scene_picture.h"
 
 #include "panels/format.h"
-#include "window/composite_choice.h"
+#include "window/drape_state.h"
 #include "window/layer_stack.h"
 #include "window/view_state.h"
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace nunatak::ui {
 
@@ -26,9 +27,9 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
                                    [&](const scene::Scene& scene) { return text(scene.id) == state.scene; });
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
-    const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
+    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
     viewport.setTerrain(
-        terrain::buildTerrain(reader, project.crs(), chooseComposite(scene, state.composite), Progress()));
+        terrain::buildTerrain(std::move(reader), project.crs(), drapeFor(scene, state.drape), Progress()));
     viewport.setVerticalExaggeration(state.exaggeration);
     if (camera) {
         viewport.setView(*camera);

@@ -29,7 +29,7 @@ QString Session::readOnlySentence() const {
 }
 
 void Session::useScene(const std::string& id) {
-    m_scene = std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
+    m_scene = reader(id);
 }
 
 std::shared_ptr<const scene::SceneReader> Session::sceneOf(const QString& layer) const {
@@ -37,6 +37,10 @@ std::shared_ptr<const scene::SceneReader> Session::sceneOf(const QString& layer)
     if (m_scene == nullptr || id.empty() || id == m_scene->scene().id || sceneName(id).isEmpty()) {
         return m_scene;
     }
+    return reader(id);
+}
+
+std::shared_ptr<const scene::SceneReader> Session::reader(const std::string& id) const {
     return std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
 }
 

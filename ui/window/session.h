@@ -34,6 +34,9 @@ public:
     void useScene(const std::string& id);
     /// The scene that a layer belongs to; the one that is looked at when that is unknown.
     std::shared_ptr<const scene::SceneReader> sceneOf(const QString& layer) const;
+    /// A scene of this project, read through what all read through. Throws Error when there is none.
+    std::shared_ptr<const scene::SceneReader> reader(const std::string& id) const;
+    const std::shared_ptr<raster::ReaderPool>& readers() const { return m_pool; }
     /// The name of a scene of this project; empty when it is unknown.
     QString sceneName(const std::string& id) const;
 

@@ -20,6 +20,10 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
                                       tr("Select the layer's next glacier, by size, and fly there")});
     previousGlacier = makeAction(window, {"previousGlacier", "go-previous", tr("P&revious glacier"), tr(","),
                                           tr("Select the layer's previous glacier, by size, and fly there")});
+    nextDate = makeAction(window, {"nextDate", "media-skip-forward", tr("Next &date"), tr("]"),
+                                   tr("Look at the project's next scene by date")});
+    previousDate = makeAction(window, {"previousDate", "media-skip-backward", tr("Previ&ous date"), tr("["),
+                                       tr("Look at the project's scene before, by date")});
     addBookmark = makeAction(window, {"addBookmark", "bookmark-new", tr("Add &bookmark"), tr("Ctrl+B"),
                                       tr("Keep this view in the project, to come back to it")});
     copyPicture = makeAction(window, {"copyPicture", "edit-copy", tr("&Copy picture"), tr("Ctrl+Shift+C"),
@@ -48,8 +52,8 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
 }
 
 void ViewActions::setProjectOpen(bool open) {
-    for (auto* action :
-         {north, flatMap, nextGlacier, previousGlacier, addBookmark, copyPicture, overview, resetLayout}) {
+    for (auto* action : {north, flatMap, nextGlacier, previousGlacier, nextDate, previousDate, addBookmark,
+                         copyPicture, overview, resetLayout}) {
         action->setEnabled(open);
     }
 }

@@ -25,6 +25,8 @@ public:
     QAction* flatMap = nullptr; ///< checkable
     QAction* nextGlacier = nullptr;
     QAction* previousGlacier = nullptr;
+    QAction* nextDate = nullptr;
+    QAction* previousDate = nullptr;
     QAction* addBookmark = nullptr;
     QAction* copyPicture = nullptr;
     QAction* overview = nullptr; ///< checkable

@@ -5,6 +5,7 @@
 #include "charts/owned.h"
 #include "viewport/viewport.h"
 #include "window/compass.h"
+#include "window/legend_box.h"
 #include "window/overview_map.h"
 #include "window/overview_picture.h"
 #include "window/scale_readout.h"
@@ -21,7 +22,8 @@ constexpr int overlayMargin = 14;
 
 ViewOverlay::ViewOverlay(Viewport& viewport)
     : QObject(&viewport), m_viewport(viewport), m_compass(owned<Compass>(&viewport)),
-      m_scale(owned<ScaleReadout>(&viewport)), m_overview(owned<OverviewMap>(&viewport)) {
+      m_scale(owned<ScaleReadout>(&viewport)), m_overview(owned<OverviewMap>(&viewport)),
+      m_legend(owned<LegendBox>(&viewport)) {
     m_viewport.installEventFilter(this);
     connect(m_compass, &Compass::clicked, this, &ViewOverlay::northRequested);
     connect(m_overview, &OverviewMap::placeChosen, &m_viewport, &Viewport::centreOn);
@@ -57,6 +59,11 @@ void ViewOverlay::refresh() {
         place();
     }
     refreshOverview();
+}
+
+void ViewOverlay::setLegends(const std::vector<NamedLegend>& legends) {
+    m_legend->setLegends(m_viewport.terrain() != nullptr ? legends : std::vector<NamedLegend>());
+    place();
 }
 
 void ViewOverlay::setOverviewWanted(bool wanted) {
@@ -97,6 +104,7 @@ void ViewOverlay::place() {
     m_overview->move(m_viewport.width() - m_overview->width() - overlayMargin,
                      m_viewport.height() - m_overview->height() - overlayMargin);
     m_scale->move(overlayMargin, m_viewport.height() - m_scale->height() - overlayMargin);
+    m_legend->move(overlayMargin, m_scale->y() - m_legend->height() - overlayMargin / 2);
 }
 
 bool ViewOverlay::eventFilter(QObject* watched, QEvent* event) {

@@ -2,20 +2,23 @@
 #pragma once
 
 #include "geo/true_north.h"
+#include "panels/color_bar.h"
 
 #include <QObject>
 
 #include <optional>
+#include <vector>
 
 namespace nunatak::ui {
 
 class Compass;
+class LegendBox;
 class OverviewMap;
 class ScaleReadout;
 class Viewport;
 
-/// What stands over the view, in its corners: north arrow, scale, and the overview map while the view does
-/// not show the whole scene itself.
+/// What stands over the view, in its corners: north arrow, scale, what colours mean, and the overview map
+/// while the view does not show the whole scene itself.
 class ViewOverlay : public QObject {
     Q_OBJECT
 
@@ -26,6 +29,7 @@ public:
     void setCrs(const geo::Crs& crs);
     /// Degrees clockwise from grid north to true north in the middle of the view.
     double trueNorth() const;
+    void setLegends(const std::vector<NamedLegend>& legends);
     void setOverviewWanted(bool wanted);
     /// The terrain looks different now.
     void drawOverview();
@@ -46,6 +50,7 @@ private:
     Compass* m_compass;
     ScaleReadout* m_scale;
     OverviewMap* m_overview;
+    LegendBox* m_legend;
     bool m_overviewWanted = true;
     std::optional<geo::TrueNorth> m_north;
 };

@@ -2,6 +2,7 @@
 #include "window/view_state.h"
 
 #include "panels/format.h"
+#include "window/drape_state.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -40,7 +41,11 @@ ViewState readViewState(const project::Project& project) {
     state.camera = object[QStringLiteral("camera")].toString();
     state.exaggeration = std::clamp(object[QStringLiteral("exaggeration")].toDouble(1), 0.5, 5.0);
     state.flatMap = object[QStringLiteral("flatMap")].toBool();
-    state.composite = object[QStringLiteral("composite")].toString();
+    state.drape = drapeFromJson(object[QStringLiteral("drape")].toObject());
+    state.overlay = object[QStringLiteral("overlay")].toString();
+    for (const auto& file : object[QStringLiteral("overlayFiles")].toArray()) {
+        state.overlayFiles << file.toString();
+    }
     state.scene = object[QStringLiteral("scene")].toString();
     state.selectedLayer = object[QStringLiteral("selectedLayer")].toString();
     state.selectedUuid = object[QStringLiteral("selectedUuid")].toString();
@@ -67,7 +72,9 @@ void writeViewState(const ViewState& state, project::Project& project) {
     const QJsonObject object{{QStringLiteral("camera"), state.camera},
                              {QStringLiteral("exaggeration"), state.exaggeration},
                              {QStringLiteral("flatMap"), state.flatMap},
-                             {QStringLiteral("composite"), state.composite},
+                             {QStringLiteral("drape"), toJson(state.drape)},
+                             {QStringLiteral("overlay"), state.overlay},
+                             {QStringLiteral("overlayFiles"), QJsonArray::fromStringList(state.overlayFiles)},
                              {QStringLiteral("scene"), state.scene},
                              {QStringLiteral("selectedLayer"), state.selectedLayer},
                              {QStringLiteral("selectedUuid"), state.selectedUuid},

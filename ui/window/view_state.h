@@ -3,9 +3,11 @@
 
 #include "panels/layer_style_bar.h"
 #include "project/project.h"
+#include "terrain/drape_style.h"
 
 #include <QColor>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <string>
@@ -22,9 +24,11 @@ struct ViewState {
     };
     QString camera; ///< as Viewport::cameraState; empty: never looked at
     double exaggeration = 1;
-    bool flatMap = false; ///< kept straight above
-    QString composite;    ///< name; empty: the scene's first
-    QString scene;        ///< id; empty: the newest
+    bool flatMap = false;       ///< kept straight above
+    terrain::DrapeStyle drape;  ///< a composite without a name: the scene's first
+    QString overlay;            ///< id of the raster over the picture; empty: none
+    QStringList overlayFiles{}; ///< rasters and map services that the user added
+    QString scene;              ///< id; empty: the newest
     QString selectedLayer;
     QString selectedUuid;
     std::vector<Layer> layers; ///< topmost first

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terrain/data_border.h"
+#include "terrain/drape_baker.h"
 #include "terrain/terrain.h"
 
 #include "base/error.h"
@@ -73,16 +74,31 @@ scene::Scene writtenScene(const QTemporaryDir& folder, int columns, int rows, bo
 
 std::shared_ptr<const ui::terrain::Terrain> built(const scene::Scene& scene, const geo::Crs& crs,
                                                   const Progress& progress = {}) {
-    const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
-    return ui::terrain::buildTerrain(reader, crs, ui::terrain::availableComposites(scene).front(), progress);
+    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
+    return ui::terrain::buildTerrain(reader, crs, ui::terrain::availableStyles(scene).front(), progress);
 }
 
-int byteAt(const ui::terrain::Terrain& terrain, int column, int row, int channel) {
-    return terrain
-        .drape[(static_cast<std::size_t>(row) * static_cast<std::size_t>(terrain.drapeGrid.columns) +
-                static_cast<std::size_t>(column)) *
-                   4 +
-               static_cast<std::size_t>(channel)];
+/// A tile and all that it hangs from.
+std::shared_ptr<const ui::terrain::TileData> tileOf(const ui::terrain::Terrain& terrain,
+                                                    const ui::terrain::TileId& id) {
+    if (id.level == 0) {
+        return terrain.root;
+    }
+    const auto parent = tileOf(terrain, id.parent());
+    const auto owner = terrain.tiles->pyramid().pictureTile(id);
+    return terrain.tiles->read(id, parent.get(), owner == id ? nullptr : tileOf(terrain, owner).get(), {});
+}
+
+/// Channel of a tile's picture at a map point, alpha 0 where there are no data.
+int shownAt(const ui::terrain::Terrain& terrain, const ui::terrain::TileData& tile, geo::Point map,
+            int channel) {
+    const ui::terrain::DrapeBaker baker(terrain.tiles->bands(), terrain.style, terrain.tiles->elevations());
+    const auto picture = baker.paint(tile);
+    const auto pixel = tile.pictureGrid.toPixel(map);
+    return picture[(static_cast<std::size_t>(pixel.y) * static_cast<std::size_t>(tile.pictureGrid.columns) +
+                    static_cast<std::size_t>(pixel.x)) *
+                       4 +
+                   static_cast<std::size_t>(channel)];
 }
 
 } // namespace
@@ -91,12 +107,12 @@ class BuildTerrainTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theMeshAndThePictureLieWhereTheSceneLies() {
+    void theOverviewAndTheFirstTileLieWhereTheSceneLies() {
         const QTemporaryDir folder;
         const auto scene = writtenScene(folder, 600, 400, false);
         const auto terrain = built(scene, scene.grid.crs);
         QCOMPARE(terrain->sceneId, scene.id);
-        QCOMPARE(terrain->composite.name, std::string("natural"));
+        QCOMPARE(terrain->style.composite.name, std::string("natural"));
         // 600 pixels in at most 256 cells: three pixels each.
         QCOMPARE(terrain->heightGrid.pixelSize, 90.0);
         QCOMPARE(terrain->heightGrid.columns, 200);
@@ -105,43 +121,73 @@ private Q_SLOTS:
         // Inside, the ground is as written; the outermost vertices lie on the last pixels' edge.
         for (const auto& map : {geo::Point{632'000, 5'185'000}, geo::Point{640'123, 5'180'321}}) {
             QVERIFY(std::abs(terrain->heightAt(map) - (3000 + (map.y - 5'190'000) / 10)) < 0.5);
+            QVERIFY(std::abs(terrain->root->mesh.heightAt(map) - terrain->heightAt(map)) < 0.5);
         }
         for (const float height : terrain->heights.values()) {
             QVERIFY(std::isfinite(height));
         }
         // Brighter eastwards, all there.
-        QVERIFY(byteAt(*terrain, 50, 200, 0) < byteAt(*terrain, 300, 200, 0));
-        QVERIFY(byteAt(*terrain, 300, 200, 0) < byteAt(*terrain, 550, 200, 0));
-        QCOMPARE(ui::terrain::dataShare(*terrain), 1.0);
+        const auto red = [&](double column) {
+            return shownAt(*terrain, *terrain->root, scene.grid.toMap(column, 200), 0);
+        };
+        QVERIFY(red(50) < red(300));
+        QVERIFY(red(300) < red(550));
+    }
+
+    void theFinestTilesHaveThePixelsOfTheFile() {
+        const QTemporaryDir folder;
+        const auto scene = writtenScene(folder, 600, 400, false);
+        const auto terrain = built(scene, scene.grid.crs);
+        const auto& pyramid = terrain->tiles->pyramid();
+        QCOMPARE(pyramid.pictureLevels(), 3);
+        QCOMPARE(pyramid.pixelSize(2), 30.0);
+        const auto tile = tileOf(*terrain, {2, 1, 1});
+        const auto& stored = terrain->tiles->bands().front().stored;
+        const double step = (stored.high - stored.low) / 65534.0;
+        for (const int column : {0, 1, 100, 257}) {
+            const double value = stored.low + (tile->bands.at(0, 40, column) - 1) * step;
+            QVERIFY(std::abs(value - 1e-4 * (256 - 1 + column)) <= step); // stored as ten thousandths
+        }
+        // The ground goes on getting finer until its cells are as small as the pixels.
+        QCOMPARE(pyramid.size(pyramid.finestLevel()) / ui::terrain::TilePyramid::cells, 30.0);
+        const auto fine = tileOf(*terrain, {pyramid.finestLevel(), 9, 9});
+        QVERIFY(!fine->hasPicture());
+        const auto middle = fine->mesh.heightGrid.extent().center();
+        QVERIFY(std::abs(fine->mesh.heightAt(middle) - (3000 + (middle.y - 5'190'000) / 10)) < 0.01);
+    }
+
+    void neighboursOfALevelShareTheirEdgeAndChildrenBeginOnTheirParent() {
+        const QTemporaryDir folder;
+        const auto scene = writtenScene(folder, 600, 400, false);
+        const auto terrain = built(scene, scene.grid.crs);
+        const auto west = tileOf(*terrain, {2, 0, 0});
+        const auto east = tileOf(*terrain, {2, 1, 0});
+        const auto parent = tileOf(*terrain, {1, 0, 0});
+        for (int row = 0; row <= 32; ++row) {
+            QVERIFY(std::abs(west->mesh.heights.at(0, row, 32) - east->mesh.heights.at(0, row, 0)) < 1e-3);
+            const auto map = west->mesh.heightGrid.toMap(13, row);
+            QCOMPARE(west->coarse.heights.at(0, row, 13), static_cast<float>(parent->mesh.heightAt(map)));
+        }
     }
 
     void pixelsWithoutDataAreTransparent() {
         const QTemporaryDir folder;
         const auto scene = writtenScene(folder, 200, 160, true);
         const auto terrain = built(scene, scene.grid.crs);
-        QCOMPARE(byteAt(*terrain, 100, 20, 3), 0);
-        QCOMPARE(byteAt(*terrain, 100, 60, 3), 255);
-    }
-
-    void aLargeSceneIsShownCoarser() {
-        const QTemporaryDir folder;
-        const auto scene = writtenScene(folder, 2400, 300, false);
-        const auto terrain = built(scene, scene.grid.crs);
-        QCOMPARE(terrain->drapeGrid.columns, 1200);
-        QCOMPARE(terrain->drapeGrid.pixelSize, 60.0);
-        QVERIFY(terrain->heightGrid.columns <= 256);
+        QCOMPARE(shownAt(*terrain, *terrain->root, scene.grid.toMap(100.5, 20.5), 3), 0);
+        QCOMPARE(shownAt(*terrain, *terrain->root, scene.grid.toMap(100.5, 60.5), 3), 255);
     }
 
     void aSceneOfAnotherZoneIsTurnedAndItsCornersStayTransparent() {
         const QTemporaryDir folder;
         const auto scene = writtenScene(folder, 600, 400, false);
         const auto terrain = built(scene, geo::Crs::fromUserInput("EPSG:32633"));
-        const auto& grid = terrain->drapeGrid;
-        QCOMPARE(byteAt(*terrain, 0, 0, 3), 0);
-        QCOMPARE(byteAt(*terrain, grid.columns - 1, grid.rows - 1, 3), 0);
-        QCOMPARE(byteAt(*terrain, grid.columns / 2, grid.rows / 2, 3), 255);
-        QVERIFY(ui::terrain::dataShare(*terrain) > 0.75);
-        QVERIFY(!ui::terrain::dataBorder(*terrain).empty());
+        const auto extent = terrain->drapeGrid.extent();
+        const auto alpha = [&](double x, double y) { return shownAt(*terrain, *terrain->root, {x, y}, 3); };
+        QCOMPARE(alpha(extent.xmin + 20, extent.ymax - 20), 0);
+        QCOMPARE(alpha(extent.xmax - 20, extent.ymin + 20), 0);
+        QCOMPARE(alpha(extent.center().x, extent.center().y), 255);
+        QVERIFY(!terrain->root->walls.empty());
     }
 
     void buildingCanBeStopped() {

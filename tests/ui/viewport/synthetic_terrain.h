@@ -46,7 +46,7 @@ inline double syntheticHeight(double u, double v) {
 inline std::shared_ptr<const ui::terrain::Terrain> syntheticTerrain(const SyntheticOptions& options = {}) {
     auto terrain = std::make_shared<ui::terrain::Terrain>();
     terrain->sceneId = "synthetic";
-    terrain->composite = {"natural", {"red", "green", "blue"}};
+    terrain->style.composite = {"natural", {"red", "green", "blue"}};
     auto& grid = terrain->heightGrid;
     grid.left = options.left;
     grid.top = options.top;

@@ -3,9 +3,10 @@
 
 #include "terrain/data_border.h"
 #include "terrain/display_stretch.h"
+#include "terrain/drape_baker.h"
 #include "terrain/draped_line.h"
 #include "terrain/fill_holes.h"
-#include "terrain/simplified_line.h"
+#include "terrain/outline_snapshot.h"
 #include "terrain/surface_ray.h"
 #include "viewport/preview_tint.h"
 
@@ -34,6 +35,30 @@ Terrain oneCell(float northWest, float northEast, float southWest, float southEa
     terrain.heights.at(0, 1, 1) = southEast;
     return terrain;
 }
+
+DataMask maskOf(const Terrain& terrain) {
+    DataMask mask{terrain.drapeGrid, {}};
+    for (std::size_t i = 3; i < terrain.drape.size(); i += 4) {
+        mask.data.push_back(terrain.drape[i] != 0 ? 1 : 0);
+    }
+    return mask;
+}
+
+/// The natural picture of three bands, RGBA.
+std::vector<std::uint8_t> pictureOf(const Image<float>& values) {
+    std::vector<BandSummary> bands;
+    for (const char* name : {"red", "green", "blue"}) {
+        bands.push_back(summaryOf(name, values.band(static_cast<int>(bands.size())), values.bandSize()));
+    }
+    TileData tile;
+    tile.bands = storedBands(values, bands);
+    tile.pictureGrid.columns = values.columns();
+    tile.pictureGrid.rows = values.rows();
+    const DrapeStyle natural{.composite = {"natural", {"red", "green", "blue"}}};
+    return DrapeBaker(bands, natural, {}).paint(tile);
+}
+
+constexpr TileEdges everyEdge{true, true, true, true};
 
 constexpr float none = std::numeric_limits<float>::quiet_NaN();
 
@@ -133,29 +158,37 @@ private Q_SLOTS:
         QVERIFY(line.empty());
     }
 
-    void aSimplifiedLineStaysNearTheOneItReplaces() {
-        const auto terrain = tests::syntheticTerrain();
-        std::vector<Vec3> line;
-        geo::Point from{465'500, 5'189'500};
-        for (int i = 1; i < 60; ++i) {
-            const geo::Point to{465'500 + 100.0 * i, 5'189'500 - 80.0 * i + 60 * std::sin(i)};
-            std::vector<Vec3> segment;
-            appendDraped(*terrain, from, to, segment);
-            line.insert(line.end(), segment.begin() + (line.empty() ? 0 : 1), segment.end());
-            from = to;
+    void aThinnedRingStaysNearTheOneItReplacesAtEveryTolerance() {
+        geo::Polygon polygon;
+        for (int i = 0; i < 900; ++i) {
+            const double angle = 2 * 3.14159265358979 * i / 900;
+            const double radius = 1500 * (1 + 0.25 * std::sin(5 * angle) + 0.04 * std::sin(61 * angle));
+            polygon.outer.push_back(
+                {465'000 + radius * std::cos(angle), 5'180'000 + radius * std::sin(angle)});
         }
-        const auto coarse = simplified(line, 15);
-        QVERIFY(coarse.size() < line.size() / 2);
-        QVERIFY(coarse.front() == line.front() && coarse.back() == line.back());
-        for (const auto& point : line) {
-            double least = 1e9;
-            for (std::size_t i = 1; i < coarse.size(); ++i) {
-                const auto span = coarse[i] - coarse[i - 1];
-                const double along = std::clamp(dot(point - coarse[i - 1], span) / dot(span, span), 0.0, 1.0);
-                least = std::min(least, length(point - coarse[i - 1] - span * along));
+        outlines::Outline outline;
+        outline.geometry = {polygon};
+        const ThinnedOutline thinned(outlines::share(outline));
+        QCOMPARE(thinned.rings(0).front(), polygon.outer);
+        std::size_t before = polygon.outer.size() + 1;
+        for (const double tolerance : {1.0, 5.0, 20.0, 100.0}) {
+            const auto coarse = thinned.rings(tolerance).front();
+            QVERIFY(coarse.size() >= 3 && coarse.size() < before);
+            before = coarse.size();
+            for (const auto& point : polygon.outer) {
+                double least = 1e9;
+                for (std::size_t i = 0; i < coarse.size(); ++i) {
+                    const auto& a = coarse[i];
+                    const auto& b = coarse[(i + 1) % coarse.size()];
+                    const Vec3 span{b.x - a.x, b.y - a.y, 0};
+                    const Vec3 offset{point.x - a.x, point.y - a.y, 0};
+                    const double along = std::clamp(dot(offset, span) / dot(span, span), 0.0, 1.0);
+                    least = std::min(least, length(offset - span * along));
+                }
+                QVERIFY(least <= tolerance + 1e-3);
             }
-            QVERIFY(least <= 15 + 1e-6);
         }
+        QVERIFY(before < 40);
     }
 
     void holesAreFilledFromTheirNeighbours() {
@@ -195,7 +228,7 @@ private Q_SLOTS:
                 bands.at(band, 0, column) = pixels[column][band];
             }
         }
-        const auto picture = stretchedPicture(bands, {0, 1, 2});
+        const auto picture = pictureOf(bands);
         QCOMPARE(int(picture[3]), 255);
         QCOMPARE(int(picture[0]), 0);
         QCOMPARE(int(picture[4]), 255);
@@ -218,7 +251,7 @@ private Q_SLOTS:
             }
             const auto stretch = percentileStretch(bands.band(0), count);
             const double linear = 255 * (reflectance - stretch.low) / (stretch.high - stretch.low);
-            return std::pair(double(stretchedPicture(bands, {0, 1, 2})[std::size_t{count} / 2 * 4]), linear);
+            return std::pair(double(pictureOf(bands)[std::size_t{count} / 2 * 4]), linear);
         };
         const auto [dark, asItIs] = shown(0.9F, 0.2F);
         QVERIFY(dark > 1.8 * asItIs);
@@ -231,11 +264,12 @@ private Q_SLOTS:
     void theBorderGoesRoundTheWholeBlock() {
         const auto terrain = tests::syntheticTerrain();
         double length = 0;
-        for (const auto& [from, to] : dataBorder(*terrain)) {
+        for (const auto& [from, to] :
+             dataBorder(*terrain, maskOf(*terrain), everyEdge, terrain->heightGrid.extent())) {
             length += std::hypot(to.x - from.x, to.y - from.y);
         }
         QVERIFY(std::abs(length - 4 * 9600) < 1);
-        QCOMPARE(dataShare(*terrain), 1.0);
+        QCOMPARE(dataShare(maskOf(*terrain)), 1.0);
     }
 
     void theBorderFollowsThePixelsThatHaveData() {
@@ -244,7 +278,8 @@ private Q_SLOTS:
         const auto terrain = tests::syntheticTerrain(options);
         const auto extent = terrain->heightGrid.extent().grown(-750);
         double length = 0;
-        for (const auto& [from, to] : dataBorder(*terrain)) {
+        for (const auto& [from, to] :
+             dataBorder(*terrain, maskOf(*terrain), everyEdge, terrain->heightGrid.extent())) {
             length += std::hypot(to.x - from.x, to.y - from.y);
             // Inside lies on the left.
             const geo::Point middle{(from.x + to.x) / 2, (from.y + to.y) / 2};

@@ -32,13 +32,18 @@ inline std::unique_ptr<ui::Viewport> shownViewport(const QSize& size = {640, 480
     }
     viewport->raise();
     viewport->activateWindow();
-    viewport->grabFramebuffer();
-    return viewport;
+    return QTest::qWaitFor([&] { return viewport->isSharp(); }, 20000) ? std::move(viewport) : nullptr;
 }
 
+/// Waits until the camera rests and everything that belongs into the view is drawn.
 inline void settle(ui::Viewport& viewport) {
-    QTRY_VERIFY_WITH_TIMEOUT(!viewport.isFlying(), 5000);
-    viewport.grabFramebuffer();
+    QTRY_VERIFY_WITH_TIMEOUT(!viewport.isFlying() && viewport.isSharp(), 20000);
+}
+
+/// The view as it is when everything is drawn.
+inline QImage drawn(ui::Viewport& viewport) {
+    settle(viewport);
+    return viewport.grabFramebuffer();
 }
 
 /// A star-shaped outline with this many vertices.

@@ -144,6 +144,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 5000, 25, tilt)));
+        settle(*viewport);
         const QPoint from(300, 280);
         const QPoint to(390, 215);
         const auto before = viewport->pick(from);
@@ -158,6 +159,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 8000, 200, 55)));
+        settle(*viewport);
         const QPointF at(420, 300);
         const auto before = viewport->pick(at);
         QVERIFY(before.has_value());
@@ -191,6 +193,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 7000, 0, 30)));
+        settle(*viewport);
         const QPoint at(250, 260);
         const auto before = viewport->pick(at);
         QVERIFY(before.has_value());
@@ -229,6 +232,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         QVERIFY(viewport->restoreCamera(
             cameraText(viewport->terrain()->heightGrid.extent().center(), 2500, 7000, 143, 62)));
+        settle(*viewport);
         QTest::keyClick(viewport.get(), Qt::Key_N);
         settle(*viewport);
         const auto middle = viewport->terrain()->heightGrid.extent().center();
@@ -263,10 +267,10 @@ private Q_SLOTS:
 
     void exaggerationRaisesTheMountainsAtOnce() {
         const auto viewport = shownViewport();
-        const auto before = viewport->grabFramebuffer();
+        const auto before = drawn(*viewport);
         viewport->setVerticalExaggeration(2.5);
         QCOMPARE(viewport->verticalExaggeration(), 2.5);
-        QVERIFY(difference(before, viewport->grabFramebuffer()) > 4);
+        QVERIFY(difference(before, drawn(*viewport)) > 4);
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         const auto hit = viewport->pick(*viewport->project(middle));
         QVERIFY(hit.has_value());
@@ -315,9 +319,10 @@ private Q_SLOTS:
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         QVERIFY(viewport->restoreCamera(
             cameraText(middle, viewport->terrain()->heightAt(middle), 6000, 30, tilt)));
+        settle(*viewport);
         const auto outline = outlineAround(middle, 1500, 90);
         viewport->setLayer("expert", {outline}, redLine);
-        const auto image = viewport->grabFramebuffer();
+        const auto image = drawn(*viewport);
         int visible = 0;
         int drawn = 0;
         for (const auto& point : outline->geometry.front().outer) {
@@ -339,9 +344,10 @@ private Q_SLOTS:
         viewport->setVerticalExaggeration(3);
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         QVERIFY(viewport->restoreCamera(cameraText(middle, 2000, 9000, 0, 78)));
+        settle(*viewport);
         const auto outline = outlineAround(middle, 3500, 400);
         viewport->setLayer("expert", {outline}, redLine);
-        const auto image = viewport->grabFramebuffer();
+        const auto image = drawn(*viewport);
         int hidden = 0;
         int bleeding = 0;
         for (const auto& point : outline->geometry.front().outer) {
@@ -359,17 +365,17 @@ private Q_SLOTS:
     void layersCanBeHiddenAndRemoved() {
         const auto viewport = shownViewport();
         const auto middle = viewport->terrain()->heightGrid.extent().center();
-        const auto bare = viewport->grabFramebuffer();
+        const auto bare = drawn(*viewport);
         viewport->setLayer("expert", {outlineAround(middle, 1500, 60)}, redLine);
-        QVERIFY(difference(bare, viewport->grabFramebuffer()) > 0.2);
+        QVERIFY(difference(bare, drawn(*viewport)) > 0.2);
         auto hidden = redLine;
         hidden.visible = false;
         viewport->setLayerStyle("expert", hidden);
-        QVERIFY(difference(bare, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(bare, drawn(*viewport)) < 0.01);
         viewport->setLayerStyle("expert", redLine);
-        QVERIFY(difference(bare, viewport->grabFramebuffer()) > 0.2);
+        QVERIFY(difference(bare, drawn(*viewport)) > 0.2);
         viewport->removeLayer("expert");
-        QVERIFY(difference(bare, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(bare, drawn(*viewport)) < 0.01);
     }
 
     void aLiveOutlineTakesThePlaceOfTheStoredOne() {
@@ -383,7 +389,7 @@ private Q_SLOTS:
         const auto stored = outlineAround(west, 800, 40);
         viewport->setLayer("expert", {stored, other}, redLine);
         const auto seen = [&](const outlines::OutlineHandle& outline) {
-            const auto image = viewport->grabFramebuffer();
+            const auto image = drawn(*viewport);
             return redAround(image, *viewport->project(outline->geometry[0].outer[3]), 3) > 0.1;
         };
         const auto live = outlineAround(east, 800, 40);
@@ -405,18 +411,18 @@ private Q_SLOTS:
         viewport->setView(Viewport::View::Nadir);
         settle(*viewport);
         viewport->frame(geo::extentOf(outline->geometry), false);
-        const auto plain = viewport->grabFramebuffer();
+        const auto plain = drawn(*viewport);
         viewport->setSelection(Viewport::Selection{"expert", "star"});
-        const auto selected = viewport->grabFramebuffer();
+        const auto selected = drawn(*viewport);
         QVERIFY(difference(plain, selected) > 0.5);
         // A handle is white in its middle.
         const auto place = viewport->project(outline->geometry[0].outer[4])->toPoint();
         QVERIFY(qGreen(selected.pixel(place)) > 230);
         viewport->setHoveredVertex(geo::VertexId{0, 0, 4});
-        const auto hovered = viewport->grabFramebuffer();
+        const auto hovered = drawn(*viewport);
         QVERIFY(qBlue(hovered.pixel(place)) < 60);
         viewport->setSelection(std::nullopt);
-        QVERIFY(difference(plain, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(plain, drawn(*viewport)) < 0.01);
     }
 
     void previewTilesTintTheGroundUntilTheyAreCleared() {
@@ -424,17 +430,17 @@ private Q_SLOTS:
         viewport->setView(Viewport::View::Nadir);
         settle(*viewport);
         const auto extent = viewport->terrain()->heightGrid.extent();
-        const auto bare = viewport->grabFramebuffer();
+        const auto bare = drawn(*viewport);
         geo::Extent tile = extent;
         tile.xmax = extent.center().x;
         viewport->addPreviewTile(tile, Image<float>(1, 16, 16, 0.95F));
-        const auto tinted = viewport->grabFramebuffer();
+        const auto tinted = drawn(*viewport);
         const auto inside = viewport->project({extent.center().x - 2000, extent.center().y})->toPoint();
         const auto outside = viewport->project({extent.center().x + 2000, extent.center().y})->toPoint();
         QVERIFY(qBlue(tinted.pixel(inside)) - qRed(tinted.pixel(inside)) > 60);
         QCOMPARE(tinted.pixel(outside), bare.pixel(outside));
         viewport->clearPreview();
-        QVERIFY(difference(bare, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(bare, drawn(*viewport)) < 0.01);
     }
 
     void groundWithoutDataIsTransparent() {
@@ -443,7 +449,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport({640, 480}, options);
         viewport->setView(Viewport::View::Nadir);
         settle(*viewport);
-        const auto image = viewport->grabFramebuffer();
+        const auto image = drawn(*viewport);
         const auto extent = viewport->terrain()->heightGrid.extent();
         const auto rim = viewport->project({extent.xmin + 500, extent.center().y})->toPoint();
         Viewport empty(builtShaders());
@@ -490,12 +496,13 @@ private Q_SLOTS:
         viewport->setVerticalExaggeration(2);
         drag(*viewport, Qt::RightButton, {320, 260}, {380, 220});
         const auto state = viewport->cameraState();
-        const auto image = viewport->grabFramebuffer();
+        const auto image = drawn(*viewport);
         viewport->setView(Viewport::View::Nadir);
         settle(*viewport);
-        QVERIFY(difference(image, viewport->grabFramebuffer()) > 2);
+        QVERIFY(difference(image, drawn(*viewport)) > 2);
         QVERIFY(viewport->restoreCamera(state));
-        QVERIFY(difference(image, viewport->grabFramebuffer()) < 0.01);
+        settle(*viewport);
+        QVERIFY(difference(image, drawn(*viewport)) < 0.01);
         QVERIFY(!viewport->restoreCamera("nonsense"));
     }
 
@@ -516,13 +523,13 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         viewport->setLayer(
             "expert", {outlineAround(viewport->terrain()->heightGrid.extent().center(), 1500, 60)}, redLine);
-        const auto before = viewport->grabFramebuffer();
+        const auto before = drawn(*viewport);
         for (const QSize& size : {QSize(800, 600), QSize(1601, 1001), QSize(300, 700)}) {
             const auto picture = viewport->picture(size);
             QCOMPARE(picture.size(), size);
             QVERIFY(!picture.hasAlphaChannel());
         }
-        QVERIFY(difference(before, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(before, drawn(*viewport)) < 0.01);
         // The same view, only smoother.
         QVERIFY(difference(before, viewport->picture({640, 480})) < 4);
     }
@@ -553,16 +560,16 @@ private Q_SLOTS:
         viewport->addPreviewTile(viewport->terrain()->heightGrid.extent(), Image<float>(1, 8, 8, 0.7F));
         first->show();
         QVERIFY(QTest::qWaitForWindowExposed(first.get()));
-        const auto before = viewport->grabFramebuffer();
+        const auto before = drawn(*viewport);
         second->show();
         QVERIFY(QTest::qWaitForWindowExposed(second.get()));
         second->layout()->addWidget(viewport);
         viewport->show();
         QTRY_VERIFY(viewport->isValid());
         QTest::qWait(50);
-        QVERIFY(difference(before, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(before, drawn(*viewport)) < 0.01);
         first.reset();
-        QVERIFY(difference(before, viewport->grabFramebuffer()) < 0.01);
+        QVERIFY(difference(before, drawn(*viewport)) < 0.01);
     }
 };
 

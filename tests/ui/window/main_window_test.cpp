@@ -267,7 +267,7 @@ private Q_SLOTS:
                 }
             }
             QTRY_VERIFY(window->isIdle());
-            QCOMPARE(window->viewport()->terrain()->composite.name, std::string("infrared"));
+            QCOMPARE(window->viewport()->drapeStyle().composite.name, std::string("infrared"));
             camera = window->viewport()->cameraState();
             QVERIFY(closed(*window));
         }
@@ -279,7 +279,7 @@ private Q_SLOTS:
         QCOMPARE(window->viewport()->verticalExaggeration(), 2.0);
         QCOMPARE(part<QSlider>(window.get(), "exaggeration")->value(), 40);
         QVERIFY(!rowOf(*window, "expert").visible);
-        QCOMPARE(window->viewport()->terrain()->composite.name, std::string("infrared"));
+        QCOMPARE(window->viewport()->drapeStyle().composite.name, std::string("infrared"));
         QCOMPARE(selectedName(*window), "Small Glacier");
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/terrain.h"
+#include "terrain/drape_style.h"
 
 #include <algorithm>
 
@@ -37,6 +37,34 @@ std::vector<Composite> availableComposites(const scene::Scene& scene) {
     }
     inGrey("heights", "dem");
     return available;
+}
+
+std::vector<DrapeStyle> availableStyles(const scene::Scene& scene) {
+    std::vector<DrapeStyle> styles;
+    for (const auto& composite : availableComposites(scene)) {
+        styles.push_back({.kind = DrapeKind::Composite, .composite = composite});
+    }
+    const auto add = [&](DrapeKind kind, const char* name, const char* first, const char* second,
+                         const char* colors) {
+        if (scene.hasBand("optical", first) && scene.hasBand("optical", second)) {
+            styles.push_back(
+                {.kind = kind, .composite = {name, {first, second, second}, "optical"}, .colorMap = colors});
+        }
+    };
+    add(DrapeKind::Ratio, "red/SWIR1", "red", "swir1", "ice");
+    add(DrapeKind::NormalizedDifference, "NDSI", "green", "swir1", "blue-yellow");
+    add(DrapeKind::NormalizedDifference, "NDWI", "green", "nir", "blue-yellow");
+    if (scene.hasBand("dem", "elevation")) {
+        // Bands that are read with the ground, for what is chosen next.
+        const auto atHand = styles.empty() ? std::string("dem") : styles.front().composite.feature;
+        styles.push_back({.kind = DrapeKind::Hillshade, .composite = {"hillshade", {}, atHand}});
+        styles.push_back({.kind = DrapeKind::Slope, .composite = {"slope", {}, atHand}, .colorMap = "ember"});
+        styles.push_back({.kind = DrapeKind::Aspect, .composite = {"aspect", {}, atHand}});
+        styles.push_back({.kind = DrapeKind::Elevation,
+                          .composite = {"elevation", {}, atHand},
+                          .colorMap = "blue-yellow"});
+    }
+    return styles;
 }
 
 } // namespace nunatak::ui::terrain

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/terrain.h"
+#include "terrain/height_mesh.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace nunatak::ui::terrain {
 
-double Terrain::heightAt(geo::Point map) const {
+double HeightMesh::heightAt(geo::Point map) const {
     if (heights.empty()) {
         return 0;
     }
@@ -19,7 +19,6 @@ double Terrain::heightAt(geo::Point map) const {
     const double fv = v - row;
     const double northWest = heights.at(0, row, column);
     const double southEast = heights.at(0, row + 1, column + 1);
-    // Each cell is drawn as two triangles that share the diagonal from north-west to south-east.
     if (fv >= fu) {
         const double southWest = heights.at(0, row + 1, column);
         return northWest + fv * (southWest - northWest) + fu * (southEast - southWest);

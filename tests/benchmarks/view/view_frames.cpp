@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fluid the view is: opens the real window on a scene with an inventory of outlines laid over it, flies
+// for a while, stops, flies again while a prediction runs, and flies over one plain mesh of the same scene.
+// Usage: view_frames SCENE.JSON OUTLINES [SECONDS]. The inventory is moved and scaled to the scene, wherever
+// it lies.
+#include "plain_view.h"
+#include "scripted_flight.h"
+
+#include "base/error.h"
+#include "base/install_paths.h"
+#include "exchange/outline_files.h"
+#include "project/project.h"
+#include "raster/raster_reader.h"
+#include "scene/scene_reader.h"
+#include "viewport/surface_format.h"
+#include "viewport/viewport.h"
+#include "window/actions.h"
+#include "window/appearance.h"
+#include "window/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <vector>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+
+namespace {
+
+constexpr QSize windowSize(1280, 800);
+
+/// The outlines laid over the scene as one piece: what they cover becomes what the scene covers.
+std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo::Crs& crs,
+                                             const char* file) {
+    auto outlines = exchange::readOutlines(file, crs).outlines;
+    geo::Extent all;
+    for (const auto& outline : outlines) {
+        all.include(geo::extentOf(outline.geometry));
+    }
+    const double scale = std::min(scene.width() / all.width(), scene.height() / all.height());
+    const auto move = [&](geo::Ring& ring) {
+        for (auto& point : ring) {
+            point.x = scene.center().x + (point.x - all.center().x) * scale;
+            point.y = scene.center().y + (point.y - all.center().y) * scale;
+        }
+    };
+    std::size_t vertices = 0;
+    for (auto& outline : outlines) {
+        for (auto& polygon : outline.geometry) {
+            move(polygon.outer);
+            std::for_each(polygon.holes.begin(), polygon.holes.end(), move);
+        }
+        vertices += geo::vertexCount(outline.geometry);
+    }
+    std::printf("inventory: %zu glaciers, %zu vertices, at %.2f of their size\n", outlines.size(), vertices,
+                scale);
+    return outlines;
+}
+
+std::string makeProject(const QTemporaryDir& folder, const char* sceneFile, const char* inventory) {
+    const auto file = folder.filePath("view.gpkg").toStdString();
+    const auto scene = scene::loadScene(sceneFile);
+    auto project = project::Project::create(file, scene.grid.crs);
+    project->addScene(scene);
+    outlines::LayerInfo layer{"inventory", outlines::LayerKind::Expert, project->scene().id, "2024-01-01"};
+    project->importOutlines(layer, inventoryOver(scene.grid.extent(), scene.grid.crs, inventory));
+    project->close();
+    return file;
+}
+
+double megabytes(const char* what) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with(what)) {
+            return std::stod(line.substr(line.find_first_of("0123456789"))) / 1024;
+        }
+    }
+    return 0;
+}
+
+struct FrameTimes {
+    std::vector<double> milliseconds;
+    double seconds = 0;
+
+    double percentile(double share) const {
+        auto sorted = milliseconds;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted.empty() ? 0 : sorted[static_cast<std::size_t>(share * double(sorted.size() - 1))];
+    }
+    double perSecond() const { return seconds > 0 ? double(milliseconds.size()) / seconds : 0; }
+    void print(const char* what) const {
+        std::printf(
+            "%-34s %5zu frames, %5.1f a second; median %4.0f ms, 90 %% %4.0f, 99 %% %4.0f, longest %4.0f\n",
+            what, milliseconds.size(), perSecond(), percentile(0.5), percentile(0.9), percentile(0.99),
+            percentile(1));
+        std::fflush(stdout);
+    }
+};
+
+/// Sets cameras of the flight as fast as frames come.
+template <typename SetCamera>
+FrameTimes fly(QOpenGLWidget& view, const ScriptedFlight& flight, double seconds,
+               const SetCamera& setCamera) {
+    FrameTimes times;
+    QElapsedTimer clock;
+    double last = -1;
+    const auto now = [&] { return static_cast<double>(clock.nsecsElapsed()) / 1e9; };
+    const auto connection = QObject::connect(&view, &QOpenGLWidget::frameSwapped, &view, [&] {
+        if (last >= 0) {
+            times.milliseconds.push_back((now() - last) * 1e3);
+        }
+        last = now();
+        QMetaObject::invokeMethod(
+            &view, [&] { setCamera(flight.at(now() / seconds)); }, Qt::QueuedConnection);
+    });
+    clock.start();
+    setCamera(flight.at(0));
+    QTest::qWaitFor([&] { return now() >= seconds; }, static_cast<int>(seconds * 2e3));
+    times.seconds = now();
+    QObject::disconnect(connection);
+    QCoreApplication::sendPostedEvents(&view); // what was queued refers to this function's values
+    return times;
+}
+
+void waitUntilSharp(ui::Viewport& view, const char* what) {
+    QElapsedTimer clock;
+    clock.start();
+    const bool sharp = QTest::qWaitFor([&] { return view.isSharp(); }, 60000);
+    std::printf("%-34s %5.2f s\n", what, sharp ? static_cast<double>(clock.elapsed()) / 1e3 : -1);
+    std::fflush(stdout);
+}
+
+int measure(const char* sceneFile, const char* inventory, double seconds) {
+    raster::initialiseGdal();
+    const QTemporaryDir folder;
+    const auto project = makeProject(folder, sceneFile, inventory);
+    ui::MainWindow window(installPaths(),
+                          std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
+    window.resize(windowSize);
+    window.show();
+    if (!QTest::qWaitForWindowExposed(&window)) {
+        throw Error("The window did not appear.");
+    }
+    auto& view = *window.viewport();
+    QElapsedTimer clock;
+    clock.start();
+    double first = -1;
+    const auto watch = QObject::connect(&view, &QOpenGLWidget::frameSwapped, [&] {
+        if (first < 0 && view.terrain() != nullptr) {
+            first = static_cast<double>(clock.elapsed()) / 1e3;
+        }
+    });
+    window.openProject(project);
+    if (!QTest::qWaitFor([&] { return first >= 0; }, 60000)) {
+        throw Error("The project did not open.");
+    }
+    QObject::disconnect(watch);
+    std::printf("view of %d × %d pixels\n", view.width(), view.height());
+    std::printf("%-34s %5.2f s\n", "first picture after opening", first);
+    waitUntilSharp(view, "sharp after the first picture");
+    QTest::qWaitFor([&] { return window.isIdle() && view.isSharp(); }, 60000);
+
+    const auto terrain = view.terrain();
+    const ScriptedFlight flight(terrain->heightGrid.extent(),
+                                [&](geo::Point map) { return terrain->heightAt(map); });
+    const auto setCamera = [&](const ui::MapCamera& camera) { view.restoreCamera(camera.toText()); };
+    const auto frames = fly(view, flight, seconds, setCamera);
+    frames.print("flight");
+    waitUntilSharp(view, "sharp after it");
+    // Also where it is close to the ground, from far away: nothing of it is there yet.
+    setCamera(flight.at(0.46));
+    waitUntilSharp(view, "sharp after a jump to the ground");
+    std::printf("%-34s %5.0f MiB, at most %.0f; tiles %.0f\n", "resident", megabytes("VmRSS"),
+                megabytes("VmHWM"), static_cast<double>(view.tileBytes()) / (1 << 20));
+
+    window.actions().predict->trigger();
+    QTest::qWait(3000);
+    if (window.isIdle()) {
+        std::printf("no prediction runs\n");
+    } else {
+        fly(view, flight, seconds, setCamera).print("flight while predicting");
+        waitUntilSharp(view, "sharp after it");
+        std::printf("%-34s %5.0f MiB, at most %.0f\n", "resident", megabytes("VmRSS"), megabytes("VmHWM"));
+        window.actions().cancel->trigger();
+        QTest::qWaitFor([&] { return window.isIdle(); }, 60000);
+    }
+    const auto size = view.size();
+    window.hide();
+    const auto scene = scene::loadScene(sceneFile);
+    PlainView plain(scene::SceneReader(scene, std::make_shared<raster::ReaderPool>()),
+                    {"red", "green", "blue"});
+    plain.resize(size);
+    plain.show();
+    if (!QTest::qWaitForWindowExposed(&plain)) {
+        throw Error("The plain view did not appear.");
+    }
+    const auto plainFrames =
+        fly(plain, flight, seconds / 2, [&](const ui::MapCamera& camera) { plain.show(camera); });
+    plainFrames.print("one mesh of 1000², one texture");
+    std::printf("%-34s %5.1f\n", "frames for each of the plain ones",
+                frames.perSecond() / plainFrames.perSecond());
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 3 || argc > 4) {
+        std::fprintf(stderr, "Usage: view_frames SCENE.JSON OUTLINES [SECONDS]\n");
+        return 2;
+    }
+    try {
+        ui::setDefaultSurfaceFormat();
+        QApplication application(argc, argv);
+        ui::applyAppearance(application);
+        return measure(argv[1], argv[2], argc > 3 ? std::stod(argv[3]) : 30);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "view_frames: %s\n", error.what());
+        return 1;
+    }
+}

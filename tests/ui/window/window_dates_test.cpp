@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Several scenes in one project: stepping through dates, and two compared in one view.
+#include "window_fixture.h"
+
+#include "viewport/comparison.h"
+
+#include <QComboBox>
+#include <QSlider>
+#include <QToolButton>
+
+using namespace nunatak;
+using namespace nunatak::ui;
+using namespace nunatak::tests;
+
+namespace {
+
+/// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.
+void picture(QWidget& widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
+    if (!folder.isEmpty()) {
+        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    }
+}
+
+} // namespace
+
+class WindowDatesTest : public QObject {
+    Q_OBJECT
+
+    WindowFixture m_fixture;
+    std::string m_later; ///< id of the second scene
+
+    /// A project with the fixture's scene of 2020 and one of 2022 in which the small glacier is gone.
+    std::string twoDates(const char* name) {
+        const auto file = m_fixture.makeProject(name);
+        const raster::RasterReader before(m_fixture.path("optical.tif"));
+        const std::vector<int> bands{1, 2, 3, 4};
+        auto pixels = before.readWindow(bands, {0, 0, WindowFixture::columns, WindowFixture::rows},
+                                        WindowFixture::columns, WindowFixture::rows);
+        for (int band = 0; band < 4; ++band) {
+            for (int row = 0; row < WindowFixture::rows; ++row) {
+                for (int column = WindowFixture::columns / 2 + 15; column < WindowFixture::columns;
+                     ++column) {
+                    pixels.at(band, row, column) = 0.15F;
+                }
+            }
+        }
+        raster::RasterLayout layout;
+        layout.grid = m_fixture.grid();
+        layout.bandNames = {"blue", "green", "red", "nir"};
+        raster::RasterWriter writer(m_fixture.path("later.tif"), layout);
+        writer.write(pixels, 0, 0);
+        writer.finish();
+        auto later = scene::loadScene(m_fixture.path("scene.json"));
+        later.id = m_later = outlines::makeUuid();
+        later.name = "valley, later";
+        later.date = "2022-08-25";
+        later.rasters[0].file = m_fixture.path("later.tif");
+        const auto project = project::Project::open(file);
+        project->addScene(later);
+        project->flush();
+        return file;
+    }
+    std::unique_ptr<MainWindow> opened(const std::string& file) const {
+        auto window = m_fixture.openWindow(file);
+        // Which of both is looked at first is another test's matter.
+        if (window != nullptr) {
+            part<QSlider>(window.get(), "dates")->setValue(0);
+            const auto* date = part<QLabel>(window.get(), "date");
+            if (!QTest::qWaitFor([&] { return date->text() == "2020-08-20" && window->isIdle(); }, 10000)) {
+                return nullptr;
+            }
+        }
+        return window;
+    }
+    static QImage sharp(MainWindow& window) {
+        const bool is = QTest::qWaitFor(
+            [&] {
+                window.viewport()->grabFramebuffer();
+                return window.isIdle() && window.viewport()->isSharp();
+            },
+            20000);
+        return is ? window.viewport()->grabFramebuffer() : QImage();
+    }
+    static bool isIce(const QImage& image, QPoint place) { return image.pixelColor(place).lightness() > 200; }
+    bool compare(MainWindow& window, const char* mode) const {
+        auto* others = part<QComboBox>(&window, "otherScene");
+        const int index = others->findData(QString::fromStdString(m_later));
+        others->setCurrentIndex(index);
+        Q_EMIT others->activated(index);
+        auto* button = part<QToolButton>(&window, mode);
+        return QTest::qWaitFor([&] { return button->isVisible(); }) &&
+               QTest::qWaitFor([&] { return window.isIdle(); }, 10000) &&
+               (QTest::mouseClick(button, Qt::LeftButton), button->isChecked());
+    }
+
+private Q_SLOTS:
+    void aProjectWithOneSceneHasNoTimeBar() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("one.gpkg"));
+        QVERIFY(window);
+        QVERIFY(!part<QWidget>(window.get(), "timeBar")->isVisible());
+        QVERIFY(closed(*window));
+    }
+
+    void datesAreSteppedThroughWithSliderButtonsAndKeys() {
+        const auto window = opened(twoDates("steps.gpkg"));
+        QVERIFY(window);
+        QVERIFY(part<QWidget>(window.get(), "timeBar")->isVisible());
+        auto* date = part<QLabel>(window.get(), "date");
+        QTRY_COMPARE(date->text(), QString("2020-08-20"));
+        QVERIFY(isIce(sharp(*window), placeOf(*window, m_fixture.small())));
+        const auto camera = window->viewport()->cameraState();
+        QTest::mouseClick(part<QToolButton>(window.get(), "dateAfter"), Qt::LeftButton);
+        QTRY_COMPARE(date->text(), QString("2022-08-25"));
+        QVERIFY(!isIce(sharp(*window), placeOf(*window, m_fixture.small())));
+        QVERIFY(isIce(sharp(*window), placeOf(*window, m_fixture.big())));
+        QCOMPARE(window->viewport()->cameraState(), camera); // one place at another time
+        QTest::keyClick(window->viewport(), Qt::Key_BracketLeft);
+        QTRY_COMPARE(date->text(), QString("2020-08-20"));
+        part<QSlider>(window.get(), "dates")->setValue(1);
+        QTRY_COMPARE(date->text(), QString("2022-08-25"));
+        QTRY_VERIFY(window->isIdle());
+        QVERIFY(closed(*window));
+    }
+
+    void theOtherSceneLiesToTheRightOfALineThatIsDragged() {
+        const auto window = opened(twoDates("swipe.gpkg"));
+        QVERIFY(window);
+        QVERIFY(compare(*window, "compareSwipe"));
+        auto* line = part<QWidget>(window.get(), "swipeLine");
+        QTRY_VERIFY(line->isVisible());
+        const auto place = placeOf(*window, m_fixture.small());
+        QVERIFY(place.x() > window->viewport()->width() / 2);
+        QVERIFY(!isIce(sharp(*window), place)); // to its right: the later scene
+        picture(*window, "swipe");
+        const QPoint grip = line->rect().center();
+        drag(line, Qt::LeftButton, grip, grip + QPoint(place.x() + 60 - window->viewport()->width() / 2, 0));
+        QVERIFY(isIce(sharp(*window), place)); // to its left: the scene itself
+        // Outlines are those of the project on both sides, and where they were.
+        QCOMPARE(placeOf(*window, m_fixture.small()), place);
+        QTest::keyClick(line, Qt::Key_Left);
+        auto* others = part<QComboBox>(window.get(), "otherScene");
+        others->setCurrentIndex(0);
+        Q_EMIT others->activated(0);
+        QTRY_VERIFY(!line->isVisible());
+        QVERIFY(isIce(sharp(*window), place));
+        QVERIFY(closed(*window));
+    }
+
+    void sideBySideShowsOnePlaceTwiceAndBothHalvesTakeTheMouse() {
+        const auto window = opened(twoDates("beside.gpkg"));
+        QVERIFY(window);
+        QVERIFY(compare(*window, "compareSideBySide"));
+        window->viewport()->frame(m_fixture.grid().extent(), false);
+        const auto image = sharp(*window);
+        const auto left = placeOf(*window, m_fixture.small());
+        const QPoint right = left + QPoint(window->viewport()->width() / 2, 0);
+        QVERIFY(left.x() < window->viewport()->width() / 2);
+        QVERIFY(isIce(image, left));
+        QVERIFY(!isIce(image, placeOf(*window, m_fixture.rock()))); // and no empty pane
+        QVERIFY(!isIce(image, right));
+        picture(*window, "side by side");
+        const auto there = window->viewport()->pick(right);
+        QVERIFY(there &&
+                std::hypot(there->map.x - m_fixture.small().x, there->map.y - m_fixture.small().y) < 40);
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, {}, right);
+        QTRY_COMPARE(part<QLabel>(window.get(), "glacierName")->text(), QString("Small Glacier"));
+        // The ground follows the pointer, also in the right half and beyond its edge.
+        drag(window->viewport(), Qt::LeftButton, right + QPoint(0, 90), right + QPoint(-30, 60));
+        QVERIFY(std::abs(placeOf(*window, m_fixture.small()).x() - (left.x() - 30)) <= 2);
+        QVERIFY(std::abs(placeOf(*window, m_fixture.small()).y() - (left.y() - 30)) <= 2);
+        QVERIFY(closed(*window));
+    }
+
+    void flickeringShowsOneAfterTheOther() {
+        const auto window = opened(twoDates("flicker.gpkg"));
+        QVERIFY(window);
+        QVERIFY(compare(*window, "compareFlicker"));
+        const auto place = placeOf(*window, m_fixture.small());
+        sharp(*window);
+        bool before = false;
+        bool after = false;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const bool ice = isIce(window->viewport()->grabFramebuffer(), place);
+                before = before || ice;
+                after = after || !ice;
+                return before && after;
+            }(),
+            6000);
+        QVERIFY(closed(*window));
+    }
+};
+
+NUNATAK_WINDOW_TEST_MAIN(WindowDatesTest)
+#include "window_dates_test.moc"

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the ground is painted, and what lies over the picture, in a real window.
+#include "window_fixture.h"
+
+#include "panels/color_bar.h"
+#include "panels/overlay_box.h"
+#include "panels/picture_panel.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSlider>
+#include <QToolButton>
+
+using namespace nunatak;
+using namespace nunatak::ui;
+using namespace nunatak::tests;
+
+namespace {
+
+/// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.
+void picture(QWidget& widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
+    if (!folder.isEmpty()) {
+        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    }
+}
+
+/// Chooses an entry as a click on it does.
+bool choose(QComboBox* box, const QString& data) {
+    const int index = box->findData(data);
+    if (index < 0) {
+        return false;
+    }
+    box->setCurrentIndex(index);
+    Q_EMIT box->activated(index);
+    return true;
+}
+
+} // namespace
+
+class WindowOverlayTest : public QObject {
+    Q_OBJECT
+
+    WindowFixture m_fixture;
+
+    std::unique_ptr<MainWindow> openPicture(const std::string& file) const {
+        auto window = m_fixture.openWindow(file);
+        if (window != nullptr) {
+            auto* dock = part<QDockWidget>(window.get(), "pictureDock");
+            dock->show();
+            dock->raise();
+        }
+        return window;
+    }
+    /// A raster of one value over the scene's western half.
+    QString rasterFile(const char* name, float value) const {
+        raster::RasterLayout layout;
+        layout.grid = m_fixture.grid();
+        layout.grid.columns /= 2;
+        layout.bandNames = {"speed"};
+        raster::RasterWriter writer(m_fixture.path(name), layout);
+        Image<float> pixels(1, layout.grid.rows, layout.grid.columns, value);
+        pixels.at(0, 0, 0) = value - 10;
+        writer.write(pixels, 0, 0);
+        writer.finish();
+        return m_fixture.qpath(name);
+    }
+    static QColor colorAt(MainWindow& window, geo::Point map) {
+        if (!QTest::qWaitFor(
+                [&] {
+                    window.viewport()->grabFramebuffer();
+                    return window.isIdle() && window.viewport()->isSharp();
+                },
+                20000)) {
+            return {};
+        }
+        return window.viewport()->grabFramebuffer().pixelColor(placeOf(window, map));
+    }
+
+private Q_SLOTS:
+    void whatTheGroundIsPaintedWithChangesAtOnceAndIsKept() {
+        const auto file = m_fixture.makeProject("paint.gpkg");
+        {
+            const auto window = openPicture(file);
+            QVERIFY(window);
+            auto* kind = part<QComboBox>(window.get(), "pictureKind");
+            QVERIFY(choose(kind, "hillshade"));
+            auto* light = part<QComboBox>(window.get(), "pictureLight");
+            QVERIFY(light->isVisible());
+            QVERIFY(!part<QSlider>(window.get(), "pictureGamma")->isVisible());
+            // A slope to the west is bright with the sun in the west and dark with the sun in the east.
+            light->setCurrentIndex(light->count() - 1);
+            Q_EMIT light->activated(light->count() - 1);
+            auto* azimuth = part<QDoubleSpinBox>(window.get(), "sunAzimuth");
+            QVERIFY(azimuth->isVisible());
+            part<QDoubleSpinBox>(window.get(), "sunElevation")->setValue(30);
+            const auto slope = m_fixture.grid().toMap(18 * 3.14159 * 2, 5); // rises eastwards
+            azimuth->setValue(270);
+            const int lit = colorAt(*window, slope).lightness();
+            azimuth->setValue(90);
+            const int shaded = colorAt(*window, slope).lightness();
+            QVERIFY2(lit > shaded + 40, qPrintable(QString("%1 %2").arg(lit).arg(shaded)));
+            QVERIFY(choose(kind, "elevation"));
+            const auto* legend = part<ColorBar>(window.get(), "pictureLegend");
+            QVERIFY(legend->isVisible());
+            QCOMPARE(legend->legend()->unit, std::string("m"));
+            auto* corner = window->viewport()->findChild<QWidget*>("legend");
+            QVERIFY(corner->isVisible());
+            QVERIFY(choose(part<QComboBox>(window.get(), "pictureColors"), "ember"));
+            colorAt(*window, slope);
+            picture(*window, "elevation");
+            QVERIFY(choose(kind, "natural"));
+            QVERIFY(!corner->isVisible());
+            QVERIFY(choose(kind, "bands"));
+            QVERIFY(choose(part<QComboBox>(window.get(), "pictureRed"), "nir"));
+            part<QSlider>(window.get(), "pictureGamma")->setValue(20);
+            QTRY_VERIFY(window->isIdle());
+            QVERIFY(closed(*window));
+        }
+        const auto window = openPicture(file);
+        QVERIFY(window);
+        QCOMPARE(part<QComboBox>(window.get(), "pictureKind")->currentData().toString(), QString("bands"));
+        QCOMPARE(part<QComboBox>(window.get(), "pictureRed")->currentText(), QString("nir"));
+        QCOMPARE(part<QSlider>(window.get(), "pictureGamma")->value(), 20);
+        QCOMPARE(window->viewport()->drapeStyle().composite.bands[0], std::string("nir"));
+        QCOMPARE(window->viewport()->drapeStyle().sun.azimuth, 90.0);
+        QVERIFY(closed(*window));
+    }
+
+    void aRasterOfTheUserLiesOverThePictureAndIsThereAgain() {
+        const auto file = m_fixture.makeProject("over.gpkg");
+        const auto speed = rasterFile("speed.tif", 50);
+        const auto west = m_fixture.rock();
+        const auto east = m_fixture.grid().toMap(140, 110);
+        QString id;
+        {
+            const auto window = openPicture(file);
+            QVERIFY(window);
+            const QColor bare = colorAt(*window, west);
+            const QColor bareEast = colorAt(*window, east);
+            QTest::mouseClick(part<QToolButton>(window.get(), "addOverlay"), Qt::LeftButton);
+            QTRY_VERIFY(openDialog("addOverlayDialog") != nullptr);
+            auto* dialog = qobject_cast<QDialog*>(openDialog());
+            dialog->findChild<QLineEdit*>()->setText(speed);
+            QTest::keyClick(dialog, Qt::Key_Return);
+            auto* overlay = part<QComboBox>(window.get(), "overlay");
+            QTRY_VERIFY(overlay->currentData().toString().startsWith("file:"));
+            id = overlay->currentData().toString();
+            auto* opacity = part<QSlider>(window.get(), "overlayOpacity");
+            QTRY_COMPARE(opacity->value(), 70);
+            opacity->setValue(100);
+            part<QDoubleSpinBox>(window.get(), "overlayLow")->setValue(0);
+            part<QDoubleSpinBox>(window.get(), "overlayHigh")->setValue(50);
+            // At the top of its range: the map's last colour, a light yellow.
+            const QColor covered = colorAt(*window, west);
+            QVERIFY2(covered != bare && covered.red() > 200 && covered.blue() < 160,
+                     qPrintable(covered.name()));
+            QCOMPARE(colorAt(*window, east), bareEast);
+            QVERIFY(window->viewport()->findChild<QWidget*>("legend")->isVisible());
+            picture(*window, "overlay");
+            part<QDoubleSpinBox>(window.get(), "overlayHigh")->setValue(500);
+            const QColor low = colorAt(*window, west);
+            QVERIFY2(low.lightness() < covered.lightness() - 60, qPrintable(low.name()));
+            QVERIFY(closed(*window));
+        }
+        const auto window = openPicture(file);
+        QVERIFY(window);
+        auto* overlay = part<QComboBox>(window.get(), "overlay");
+        QTRY_COMPARE(overlay->currentData().toString(), id);
+        const QColor again = colorAt(*window, west);
+        auto* remove = part<QToolButton>(window.get(), "removeOverlay");
+        QVERIFY(remove->isEnabled());
+        QTest::mouseClick(remove, Qt::LeftButton);
+        QCOMPARE(overlay->findData(id), -1);
+        QVERIFY(colorAt(*window, west) != again);
+        QVERIFY(closed(*window));
+    }
+
+    void aFileThatIsNoRasterIsSaidAndLeavesThePicture() {
+        const auto window = openPicture(m_fixture.makeProject("bad.gpkg"));
+        QVERIFY(window);
+        QTest::mouseClick(part<QToolButton>(window.get(), "addOverlay"), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("addOverlayDialog") != nullptr);
+        auto* dialog = qobject_cast<QDialog*>(openDialog());
+        dialog->findChild<QLineEdit*>()->setText(m_fixture.qpath("nowhere.tif"));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_VERIFY(qobject_cast<QMessageBox*>(openDialog()) != nullptr);
+        QVERIFY(qobject_cast<QMessageBox*>(openDialog())->text().contains("nowhere.tif") ||
+                qobject_cast<QMessageBox*>(openDialog())->informativeText().contains("nowhere.tif"));
+        QTest::keyClick(openDialog(), Qt::Key_Escape);
+        QVERIFY(part<QComboBox>(window.get(), "overlay")->currentData().toString().isEmpty());
+    }
+
+    void confidenceOfAPredictionLiesOverThePictureOnceThereIsOne() {
+        const auto window = openPicture(m_fixture.makeProject("confidence.gpkg"));
+        QVERIFY(window);
+        auto* overlay = part<QComboBox>(window.get(), "overlay");
+        const auto has = [&](const QString& beginning) {
+            for (int i = 0; i < overlay->count(); ++i) {
+                if (overlay->itemData(i).toString().startsWith(beginning)) {
+                    return overlay->itemData(i).toString();
+                }
+            }
+            return QString();
+        };
+        QVERIFY(has("prediction:confidence").isEmpty());
+        QVERIFY(!has("scene:dem/slope").isEmpty());
+        part<QAction>(window.get(), "predict")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && !has("prediction:confidence").isEmpty(), 30000);
+        QVERIFY(!has("difference:").isEmpty());
+        QVERIFY(choose(overlay, has("prediction:confidence")));
+        QTRY_VERIFY(window->viewport()->drapeStyle().overlay.opacity > 0);
+        colorAt(*window, m_fixture.rock());
+        picture(*window, "confidence");
+        QVERIFY(choose(overlay, has("difference:")));
+        QTRY_COMPARE(window->viewport()->drapeStyle().overlay.low, -1.0);
+        colorAt(*window, m_fixture.rock());
+        picture(*window, "difference");
+        QVERIFY(closed(*window));
+    }
+};
+
+NUNATAK_WINDOW_TEST_MAIN(WindowOverlayTest)
+#include "window_overlay_test.moc"

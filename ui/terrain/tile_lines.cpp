@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "terrain/tile_lines.h"
+
+#include "terrain/draped_line.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+namespace nunatak::ui::terrain {
+
+namespace {
+
+/// How far a point lies from a piece, in space and where the tile is drawn as its parent.
+double squaredDistance(const MorphPoint& point, const MorphPoint& from, const MorphPoint& to) {
+    const auto span = to.place - from.place;
+    const double coarseSpan = to.coarse - from.coarse;
+    const double size = span.x * span.x + span.y * span.y;
+    const auto offset = point.place - from.place;
+    // On the map, the point and the piece are in one straight line or nearly so.
+    const double along = size > 0 ? std::clamp((offset.x * span.x + offset.y * span.y) / size, 0.0, 1.0) : 0;
+    const auto away = offset - span * along;
+    const double coarse = point.coarse - from.coarse - coarseSpan * along;
+    return away.x * away.x + away.y * away.y + std::max(away.z * away.z, coarse * coarse);
+}
+
+/// The part of a segment inside an extent (Liang and Barsky 1984); none when it misses it.
+std::optional<std::pair<geo::Point, geo::Point>> clipped(geo::Point from, geo::Point to,
+                                                         const geo::Extent& extent) {
+    double begin = 0;
+    double end = 1;
+    const auto axis = [&](double start, double step, double low, double high) {
+        if (step == 0) {
+            return start >= low && start <= high;
+        }
+        const double a = (low - start) / step;
+        const double b = (high - start) / step;
+        begin = std::max(begin, std::min(a, b));
+        end = std::min(end, std::max(a, b));
+        return begin <= end;
+    };
+    const double dx = to.x - from.x;
+    const double dy = to.y - from.y;
+    if (!axis(from.x, dx, extent.xmin, extent.xmax) || !axis(from.y, dy, extent.ymin, extent.ymax)) {
+        return std::nullopt;
+    }
+    const auto at = [&](double t) { return geo::Point{from.x + dx * t, from.y + dy * t}; };
+    return std::pair(begin > 0 ? at(begin) : from, end < 1 ? at(end) : to);
+}
+
+} // namespace
+
+TileLineBuilder::TileLineBuilder(const TileData& tile, geo::Point origin, double tolerance)
+    : m_tile(tile), m_origin(origin), m_tolerance(tolerance), m_extent(tile.ground) {}
+
+void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
+    if (!outline.extent().intersects(m_extent)) {
+        return;
+    }
+    const auto first = m_lines.pieces();
+    for (const auto& ring : outline.rings(m_tolerance)) {
+        addRing(ring);
+    }
+    if (m_lines.pieces() > first) {
+        m_lines.ranges.push_back({outline.outline()->uuid, first, m_lines.pieces() - first});
+    }
+}
+
+void TileLineBuilder::addShape(const geo::MultiPolygon& shape) {
+    for (const auto& polygon : shape) {
+        addRing(polygon.outer);
+        for (const auto& hole : polygon.holes) {
+            addRing(hole);
+        }
+    }
+}
+
+void TileLineBuilder::addRing(const geo::Ring& ring) {
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const auto& from = ring[i];
+        const auto& to = ring[(i + 1) % ring.size()];
+        if (std::max(from.x, to.x) < m_extent.xmin || std::min(from.x, to.x) > m_extent.xmax ||
+            std::max(from.y, to.y) < m_extent.ymin || std::min(from.y, to.y) > m_extent.ymax) {
+            addLine();
+            continue;
+        }
+        m_segment.clear();
+        if (const auto part = clipped(from, to, m_extent)) {
+            appendDraped(m_tile.mesh, part->first, part->second, m_segment);
+        }
+        if (m_segment.empty()) {
+            addLine();
+            continue;
+        }
+        // Where a ring leaves the tile and comes back, a line ends and another begins.
+        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back().place) < 1e-3;
+        if (!continues) {
+            addLine();
+        }
+        for (std::size_t k = continues ? 1 : 0; k < m_segment.size(); ++k) {
+            const auto& place = m_segment[k];
+            m_line.push_back({place, m_tile.coarse.heightAt({place.x, place.y})});
+        }
+    }
+    addLine();
+}
+
+void TileLineBuilder::addLine() {
+    if (m_line.size() < 2) {
+        m_line.clear();
+        return;
+    }
+    std::vector<bool> kept(m_line.size(), m_tolerance <= 0);
+    kept.front() = kept.back() = true;
+    std::vector<std::pair<std::size_t, std::size_t>> open;
+    if (m_tolerance > 0) {
+        open.emplace_back(0, m_line.size() - 1);
+    }
+    while (!open.empty()) {
+        const auto [first, last] = open.back();
+        open.pop_back();
+        double most = m_tolerance * m_tolerance;
+        std::size_t farthest = first;
+        for (std::size_t i = first + 1; i < last; ++i) {
+            const double distance = squaredDistance(m_line[i], m_line[first], m_line[last]);
+            if (distance > most) {
+                most = distance;
+                farthest = i;
+            }
+        }
+        if (farthest != first) {
+            kept[farthest] = true;
+            open.emplace_back(first, farthest);
+            open.emplace_back(farthest, last);
+        }
+    }
+    std::size_t last = 0;
+    for (std::size_t i = 1; i < m_line.size(); ++i) {
+        if (kept[i]) {
+            addPiece(m_line[last], m_line[i]);
+            last = i;
+        }
+    }
+    m_line.clear();
+}
+
+void TileLineBuilder::addDot(geo::Point map) {
+    // Half-open, or a place on the edge of two tiles gets two dots.
+    if (map.x < m_extent.xmin || map.x >= m_extent.xmax || map.y <= m_extent.ymin || map.y > m_extent.ymax) {
+        return;
+    }
+    const MorphPoint place{{map.x, map.y, m_tile.mesh.heightAt(map)}, m_tile.coarse.heightAt(map)};
+    addPiece(place, place);
+}
+
+void TileLineBuilder::addPiece(const MorphPoint& from, const MorphPoint& to) {
+    const auto local = [this](const MorphPoint& point) {
+        return std::array<float, 3>{static_cast<float>(point.place.x - m_origin.x),
+                                    static_cast<float>(point.place.y - m_origin.y),
+                                    static_cast<float>(point.place.z)};
+    };
+    const auto a = local(from);
+    const auto b = local(to);
+    const auto coarseA = static_cast<float>(from.coarse);
+    const auto coarseB = static_cast<float>(to.coarse);
+    for (const float across : {-1.0F, 1.0F}) {
+        m_lines.vertices.push_back({a, b, {-1.0F, across, coarseA, coarseB}});
+    }
+    for (const float across : {-1.0F, 1.0F}) {
+        m_lines.vertices.push_back({b, a, {1.0F, across, coarseB, coarseA}});
+    }
+}
+
+TileLines buildTileLines(const OutlineSnapshot& outlines, const TileData& tile, geo::Point origin,
+                         double tolerance, const Progress& progress) {
+    TileLineBuilder builder(tile, origin, tolerance);
+    std::size_t count = 0;
+    for (const auto& outline : outlines.outlines) {
+        if (++count % 64 == 0) {
+            progress.throwIfStopped();
+        }
+        builder.addOutline(*outline);
+    }
+    return builder.take();
+}
+
+} // namespace nunatak::ui::terrain

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/progress.h"
+#include "terrain/outline_snapshot.h"
+#include "terrain/tile_data.h"
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nunatak::ui::terrain {
+
+/// Lines laid onto one tile's surface, as plain arrays for the line shader: four vertices for each straight
+/// piece, which the shader spreads to a constant width on the screen. Pieces follow the tile's triangles, so
+/// that they lie in its surface at every morph.
+struct TileLines {
+    struct Vertex {
+        std::array<float, 3> place; ///< metres from the local origin, true height as the tile itself
+        std::array<float, 3> other; ///< the piece's other end
+        /// -1 or +1 along and across as seen from this end; then both ends' heights as the tile's parent.
+        std::array<float, 4> corner;
+    };
+    /// Which pieces are an outline's.
+    struct Range {
+        std::string uuid;
+        std::size_t first = 0; ///< piece
+        std::size_t count = 0;
+    };
+    std::vector<Vertex> vertices;
+    std::vector<Range> ranges;
+
+    std::size_t pieces() const { return vertices.size() / 4; }
+    std::size_t bytes() const { return vertices.size() * sizeof(Vertex) + ranges.size() * sizeof(Range); }
+};
+
+/// Lays outlines onto a tile.
+class TileLineBuilder {
+public:
+    /// Lines may be simplified by `tolerance` metres. `origin` is what becomes local (0, 0).
+    TileLineBuilder(const TileData& tile, geo::Point origin, double tolerance);
+
+    void addOutline(const ThinnedOutline& outline);
+    void addShape(const geo::MultiPolygon& shape);
+    /// A round dot, where the tile has the place.
+    void addDot(geo::Point map);
+    TileLines take() { return std::move(m_lines); }
+
+private:
+    void addRing(const geo::Ring& ring);
+    void addLine();
+    void addPiece(const MorphPoint& from, const MorphPoint& to);
+
+    const TileData& m_tile;
+    geo::Point m_origin;
+    double m_tolerance;
+    geo::Extent m_extent;
+    std::vector<Vec3> m_segment;
+    std::vector<MorphPoint> m_line;
+    TileLines m_lines;
+};
+
+/// All outlines that reach a tile. Throws Cancelled.
+TileLines buildTileLines(const OutlineSnapshot& outlines, const TileData& tile, geo::Point origin,
+                         double tolerance, const Progress& progress);
+
+} // namespace nunatak::ui::terrain

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "terrain/vec3.h"
+
+namespace nunatak::ui::terrain {
+
+/// An upright box in drawn metres (heights exaggerated).
+struct Box {
+    Vec3 low;
+    Vec3 high;
+};
+
+/// A camera as far as choosing tiles needs it: what it sees, and how large it sees it. Coordinates are the
+/// project's.
+struct TileView {
+    Vec3 eye; ///< parallel: any point on the line of sight through the middle
+    Vec3 forward;
+    Vec3 right;
+    Vec3 up;
+    bool parallel = true;
+    double halfWidth = 1;      ///< parallel: metres; perspective: per metre of depth
+    double halfHeight = 1;     ///< the same upwards
+    double metresPerPixel = 1; ///< parallel: everywhere; perspective: per metre of distance
+    double exaggeration = 1;
+    /// How much a metre up or down can move a point in the picture, 0..1: nothing as seen from straight
+    /// above.
+    double verticalShare = 0;
+
+    bool sees(const Box& box) const;
+    /// Metres per pixel at the box's nearest point.
+    double finestMetresPerPixel(const Box& box) const;
+};
+
+} // namespace nunatak::ui::terrain

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace nunatak::ui {
+
+/// How two scenes are looked at together.
+struct Comparison {
+    enum class Mode {
+        None,
+        Swipe,     ///< the other one to the right of a line
+        Flicker,   ///< one after the other in the same place
+        SideBySide ///< the other one beside it, from the same place
+    };
+    Mode mode = Mode::None;
+    double swipe = 0.5;      ///< where the line is, as a share of the width
+    bool showsOther = false; ///< while flickering
+    bool operator==(const Comparison&) const = default;
+};
+
+} // namespace nunatak::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "jobs/job.h"
+#include "overlays/overlay.h"
+#include "panels/color_bar.h"
+#include "terrain/drape_style.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QSettings;
+class QWidget;
+
+namespace nunatak::ui {
+
+class PicturePanel;
+class SceneController;
+class Viewport;
+class Workspace;
+
+/// How the ground is painted and which raster lies over it: joins the picture panel, the project and the
+/// view.
+class OverlayController : public QObject {
+    Q_OBJECT
+
+public:
+    OverlayController(Workspace& workspace, Viewport& viewport, SceneController& scene, PicturePanel& panel,
+                      QSettings& settings, QWidget* window);
+
+    /// Lays this over the picture; empty: nothing. Its range is looked for first.
+    void choose(const QString& id);
+    /// Opens a raster file, or the address of a map service, adds it to the list and shows it.
+    void addFile(const QString& fileOrAddress);
+    /// There may be others, or others of the same name.
+    void refresh();
+    std::vector<NamedLegend> legends() const;
+
+Q_SIGNALS:
+    void legendsChanged();
+
+private:
+    void begin();
+    void end();
+    void showStyle();
+    void applyStyle(const terrain::DrapeStyle& style);
+    void collect();
+    void showList();
+    void openFiles();
+    void askForFile();
+    void removeFile(const QString& id);
+    void fit();
+    void show(const overlays::Overlay& overlay);
+    void lookForRange(const overlays::Overlay& overlay, const geo::Extent& extent);
+    const overlays::Overlay* find(const QString& id) const;
+
+    Workspace& m_workspace;
+    Viewport& m_viewport;
+    SceneController& m_scene;
+    PicturePanel& m_panel;
+    QSettings& m_settings;
+    QWidget* m_window;
+    std::vector<overlays::Overlay> m_own;   ///< of the scene, its predictions and layers
+    std::vector<overlays::Overlay> m_files; ///< that the user added
+    QString m_shown;                        ///< id; empty: none
+    std::shared_ptr<jobs::Job> m_measuring;
+};
+
+} // namespace nunatak::ui
