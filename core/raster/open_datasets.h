@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raster/block_cache.h"
+#include "raster/source_dataset.h"
+
+#include <list>
+#include <memory>
+
+namespace nunatak::raster {
+
+/// The datasets that one reading thread has open.
+class OpenDatasets {
+public:
+    /// Opens it if need be. Throws Error when that fails or the file has changed since `file` was made.
+    const SourceDataset& get(const SharedFilePointer& file);
+    void keep(const SharedFilePointer& file, std::unique_ptr<SourceDataset> dataset);
+    /// One whose file failed is opened anew next time.
+    void close(const SharedFile& file);
+
+private:
+    struct Entry {
+        std::weak_ptr<const SharedFile> file;
+        std::uint64_t id;
+        std::unique_ptr<SourceDataset> dataset;
+    };
+    std::list<Entry> m_entries; ///< used last first
+};
+
+/// Size, time and number of a local file; empty for virtual paths.
+std::string stateOnDisk(const std::string& path);
+
+} // namespace nunatak::raster
