@@ -2,6 +2,7 @@
 #include "raster/file_layout.h"
 
 #include "base/error.h"
+#include "raster/gdal_messages.h"
 
 #include <cpl_string.h>
 
@@ -17,23 +18,65 @@ namespace {
 constexpr std::int64_t leastBytes = std::int64_t(64) << 10;
 /// Larger ones are cut, though each part then decodes the whole: memory is bounded, time is not.
 constexpr std::int64_t mostBytes = std::int64_t(64) << 20;
-/// A virtual raster says nothing of the blocks of what it is made of; theirs are rarely larger.
+/// Of a virtual raster made of several files: their blocks are rarely larger.
 constexpr int virtualSide = 1024;
+
+/// The blocks in which a file itself keeps its pixels.
+struct StoredBlocks {
+    int columns = 0;
+    int rows = 0;
+    bool bandsTogether = false;
+};
+
+StoredBlocks storedBlocks(GDALDatasetH dataset) {
+    StoredBlocks stored;
+    GDALGetBlockSize(GDALGetRasterBand(dataset, 1), &stored.columns, &stored.rows);
+    const char* interleave = GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");
+    stored.bandsTogether = interleave != nullptr && std::strcmp(interleave, "PIXEL") == 0;
+    return stored;
+}
+
+/// A virtual raster says nothing of the blocks of what it is made of. The usual one is another look at one
+/// file, pixel upon pixel, and takes that file's.
+StoredBlocks blocksOfVirtual(GDALDatasetH dataset) {
+    StoredBlocks stored{virtualSide, virtualSide, false};
+    char** files = GDALGetFileList(dataset);
+    for (char** file = files; file != nullptr && *file != nullptr; ++file) {
+        if (std::strcmp(*file, GDALGetDescription(dataset)) == 0) {
+            continue;
+        }
+        GDALDatasetH source = GDALOpen(*file, GA_ReadOnly);
+        if (source != nullptr && GDALGetRasterXSize(source) == GDALGetRasterXSize(dataset) &&
+            GDALGetRasterYSize(source) == GDALGetRasterYSize(dataset) && GDALGetRasterCount(source) > 0) {
+            stored = storedBlocks(source);
+            stored.bandsTogether =
+                stored.bandsTogether && GDALGetRasterCount(source) == GDALGetRasterCount(dataset);
+        }
+        GDALClose(source);
+        break; // the others are most often alike
+    }
+    CSLDestroy(files);
+    takeGdalMessage();
+    return stored;
+}
 
 constexpr std::array sequentialDrivers{"JPEG", "PNG", "GIF"};
 constexpr std::array remotePrefixes{"/vsicurl", "/vsis3", "/vsigs",  "/vsiaz",     "/vsiadls", "/vsioss",
                                     "/vsiswift", "/vsiwebhdfs", "http://", "https://"};
 
-LevelLayout cut(GDALRasterBandH band, std::int64_t pixelBytes, bool isVirtual) {
+LevelLayout cut(GDALRasterBandH band, std::int64_t pixelBytes, const StoredBlocks* stored) {
     LevelLayout level{GDALGetRasterBandXSize(band), GDALGetRasterBandYSize(band), 0, 0};
     int columns = 0;
     int rows = 0;
     GDALGetBlockSize(band, &columns, &rows);
+    if (stored != nullptr) {
+        columns = stored->columns;
+        rows = stored->rows;
+    }
     std::int64_t width = std::clamp(columns, 1, level.columns);
     std::int64_t height = std::clamp(rows, 1, level.rows);
     const auto small = [&] {
-        return width * height * pixelBytes < leastBytes ||
-               (isVirtual && std::min(width, height) < virtualSide);
+        return width * height * pixelBytes < leastBytes;
     };
     while (small() && (width < level.columns || height < level.rows)) {
         const bool wider = width < level.columns && (width <= height || height >= level.rows);
@@ -48,15 +91,15 @@ LevelLayout cut(GDALRasterBandH band, std::int64_t pixelBytes, bool isVirtual) {
     return level;
 }
 
-PlaneLayout planeOfBand(GDALRasterBandH band, int bands, bool isVirtual) {
+PlaneLayout planeOfBand(GDALRasterBandH band, int bands, const StoredBlocks* stored) {
     PlaneLayout plane;
     plane.type = GDALGetRasterDataType(band);
     plane.bands = bands;
     const std::int64_t pixelBytes = std::int64_t(GDALGetDataTypeSizeBytes(plane.type)) * bands;
-    plane.levels.push_back(cut(band, pixelBytes, isVirtual));
+    plane.levels.push_back(cut(band, pixelBytes, stored));
     for (int i = 0; i < GDALGetOverviewCount(band); ++i) {
         GDALRasterBandH overview = GDALGetOverview(band, i);
-        plane.levels.push_back(overview != nullptr ? cut(overview, pixelBytes, isVirtual) : LevelLayout{});
+        plane.levels.push_back(overview != nullptr ? cut(overview, pixelBytes, nullptr) : LevelLayout{});
     }
     return plane;
 }
@@ -71,10 +114,10 @@ bool sameLevels(const PlaneLayout& a, const PlaneLayout& b) {
 }
 
 /// One plane of all bands, when the file stores them pixel by pixel and a block of them is not huge.
-std::optional<PlaneLayout> planeOfAllBands(GDALDatasetH dataset, const FileLayout& layout) {
-    const char* interleave = GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");
+std::optional<PlaneLayout> planeOfAllBands(GDALDatasetH dataset, const FileLayout& layout,
+                                           const StoredBlocks& stored) {
     const int bands = GDALGetRasterCount(dataset);
-    if (bands < 2 || interleave == nullptr || std::strcmp(interleave, "PIXEL") != 0) {
+    if (bands < 2 || !stored.bandsTogether) {
         return std::nullopt;
     }
     for (int band = 2; band <= bands; ++band) {
@@ -82,13 +125,10 @@ std::optional<PlaneLayout> planeOfAllBands(GDALDatasetH dataset, const FileLayou
             return std::nullopt;
         }
     }
-    int columns = 0;
-    int rows = 0;
-    GDALGetBlockSize(GDALGetRasterBand(dataset, 1), &columns, &rows);
-    if (std::int64_t(columns) * rows * bands * GDALGetDataTypeSizeBytes(layout.planes.at(1).type) > mostBytes) {
+    if (std::int64_t(stored.columns) * stored.rows * bands * GDALGetDataTypeSizeBytes(layout.planes.at(1).type) > mostBytes) {
         return std::nullopt;
     }
-    return planeOfBand(GDALGetRasterBand(dataset, 1), bands, false);
+    return planeOfBand(GDALGetRasterBand(dataset, 1), bands, &stored);
 }
 
 std::optional<int> levelOfSize(const PlaneLayout& plane, const LevelLayout& wanted) {
@@ -113,7 +153,7 @@ void addMask(GDALDatasetH dataset, int band, FileLayout& layout) {
     } else {
         mask.plane = (flags & GMF_PER_DATASET) != 0 ? -1 : -band;
         if (!layout.planes.contains(mask.plane)) {
-            layout.planes[mask.plane] = planeOfBand(GDALGetMaskBand(handle), 1, false);
+            layout.planes[mask.plane] = planeOfBand(GDALGetMaskBand(handle), 1, nullptr);
             layout.planes[mask.plane].type = GDT_Byte;
         }
     }
@@ -166,15 +206,18 @@ FileLayout layoutOf(GDALDatasetH dataset, RasterInfo info) {
         std::find(sequentialDrivers.begin(), sequentialDrivers.end(), driver) != sequentialDrivers.end();
     layout.remote = anyRemote(dataset, layout.info.path);
     const int bands = GDALGetRasterCount(dataset);
+    const bool isVirtual = driver == "VRT";
+    const StoredBlocks stored = isVirtual ? blocksOfVirtual(dataset) : storedBlocks(dataset);
     for (int band = 1; band <= bands; ++band) {
-        layout.planes[band] = planeOfBand(GDALGetRasterBand(dataset, band), 1, driver == "VRT");
+        layout.planes[band] =
+            planeOfBand(GDALGetRasterBand(dataset, band), 1, isVirtual ? &stored : nullptr);
     }
     for (int band = 1; band <= bands; ++band) {
         if (hasMask(GDALGetRasterBand(dataset, band))) {
             addMask(dataset, band, layout);
         }
     }
-    if (auto all = planeOfAllBands(dataset, layout)) {
+    if (auto all = planeOfAllBands(dataset, layout, stored)) {
         layout.planes[FileLayout::allBands] = std::move(*all);
     }
     return layout;

@@ -198,7 +198,7 @@ std::optional<ReadRequest> RasterReader::requestFor(std::span<const int> bands, 
         }
     }
     // Some points of the target say enough.
-    constexpr int points = 8;
+    constexpr int points = 4;
     geo::Extent pixels;
     for (int r = 0; r <= points; ++r) {
         for (int c = 0; c <= points; ++c) {

@@ -78,10 +78,16 @@ std::shared_ptr<const Terrain> buildTerrain(const scene::SceneReader& scene, con
     terrain->sceneId = described.id;
     terrain->composite = composite;
     terrain->heightGrid = coarsened(base, mostCells);
+    terrain->drapeGrid = coarsened(base, mostDrapePixels);
+    // The picture is on its way while heights are read.
+    const auto ahead = scene.lookAhead(
+        {{{"dem", {"elevation"}, terrain->heightGrid}},
+         {{composite.feature, {composite.bands.begin(), composite.bands.end()}, terrain->drapeGrid}}},
+        progress);
     terrain->heights = readHeights(scene, terrain->heightGrid, progress.part(0, 0.3));
 
+    ahead.reached(1);
     progress.report(0.3, "Reading the picture");
-    terrain->drapeGrid = coarsened(base, mostDrapePixels);
     // A band used twice (grey) is read once.
     std::vector<std::string> bands;
     std::array<int, 3> channel{};
