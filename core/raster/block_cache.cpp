@@ -101,14 +101,12 @@ bool BlockCache::makeRoom(std::size_t bytes, std::uint64_t distance, const NextU
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
         return a.nextUse != b.nextUse ? a.nextUse > b.nextUse : a.lastUse < b.lastUse;
     });
-    // Some more than needed, so that not every block costs a look at all of them.
-    const std::size_t enough = m_limit - std::min(m_limit, bytes + m_limit / 16);
     for (const Candidate& candidate : candidates) {
-        if (m_bytes <= enough) {
-            break;
-        }
-        // Beyond the need only what nobody is known to read again.
-        if (m_bytes + bytes <= m_limit && candidate.nextUse != never) {
+        // Some more than needed, so that not every block costs a look at all of them; less of what will be
+        // read again.
+        const std::size_t more = m_limit / (candidate.nextUse == never ? 16 : 64);
+        const bool enough = m_bytes + bytes <= m_limit;
+        if (m_bytes + bytes + more <= m_limit || (enough && candidate.block->bytes > more)) {
             break;
         }
         m_bytes -= candidate.block->bytes;

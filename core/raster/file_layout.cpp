@@ -16,6 +16,8 @@ namespace {
 
 /// Smaller blocks are taken several at a time: the price per block would count.
 constexpr std::int64_t leastBytes = std::int64_t(64) << 10;
+/// The same for strips over the full width, of which a window needs many rows anyway.
+constexpr std::int64_t leastStripBytes = std::int64_t(512) << 10;
 /// Larger ones are cut, though each part then decodes the whole: memory is bounded, time is not.
 constexpr std::int64_t mostBytes = std::int64_t(64) << 20;
 /// Of a virtual raster made of several files: their blocks are rarely larger.
@@ -76,7 +78,7 @@ LevelLayout cut(GDALRasterBandH band, std::int64_t pixelBytes, const StoredBlock
     std::int64_t width = std::clamp(columns, 1, level.columns);
     std::int64_t height = std::clamp(rows, 1, level.rows);
     const auto small = [&] {
-        return width * height * pixelBytes < leastBytes;
+        return width * height * pixelBytes < (width >= level.columns ? leastStripBytes : leastBytes);
     };
     while (small() && (width < level.columns || height < level.rows)) {
         const bool wider = width < level.columns && (width <= height || height >= level.rows);
