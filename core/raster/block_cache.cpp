@@ -31,8 +31,8 @@ CachedBlockPointer BlockCache::add(SharedFilePointer file, const BlockKey& key) 
 }
 
 bool BlockCache::begin(CachedBlock& block, std::uint64_t distance, const NextUse& nextUse) {
-    // A block larger than the whole cache comes alone.
-    if (!makeRoom(block.bytes, distance, nextUse) && (distance > 0 || m_beingRead > 0)) {
+    // A block larger than the whole cache comes alone, when nothing is being read or waits to be taken.
+    if (!makeRoom(block.bytes, distance, nextUse) && (distance > 0 || m_bytes > 0)) {
         return false;
     }
     block.state = CachedBlock::State::BeingRead;

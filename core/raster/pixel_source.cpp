@@ -47,19 +47,24 @@ std::vector<float> PixelSource::read(int band, const Reduction& reduction,
                                      const geo::PixelWindow& window) const {
     std::vector<float> result(static_cast<std::size_t>(window.columns) *
                               static_cast<std::size_t>(window.rows));
+    read(band, reduction, window, result.data());
+    return result;
+}
+
+void PixelSource::read(int band, const Reduction& reduction, const geo::PixelWindow& window,
+                       float* result) const {
     const int overview = reduction.level.overview;
     if (reduction.columns == 1 && reduction.rows == 1) {
-        readLevel(band, overview, window, result.data());
-        return result;
+        readLevel(band, overview, window, result);
+        return;
     }
     if (reduction.columns > mostAveraged || reduction.rows > mostAveraged) {
-        for (std::size_t i = 0; i < result.size(); ++i) {
-            const auto place = static_cast<int>(i);
-            result[i] = middleOfBlock(band, reduction,
+        for (int place = 0; place < window.columns * window.rows; ++place) {
+            result[place] = middleOfBlock(band, reduction,
                                       fullWindow(reduction, {window.column + place % window.columns,
                                                              window.row + place / window.columns, 1, 1}));
         }
-        return result;
+        return;
     }
     const std::int64_t blockPixels = std::int64_t(reduction.columns) * reduction.rows;
     const auto columnsAtOnce =
@@ -90,7 +95,6 @@ std::vector<float> PixelSource::read(int band, const Reduction& reduction,
             }
         }
     }
-    return result;
 }
 
 geo::PixelWindow PixelSource::fullWindow(const Reduction& reduction, const geo::PixelWindow& window) {

@@ -46,6 +46,7 @@ public:
     /// Says that these pixels will be read right away (a window as in read()).
     virtual void announce(std::span<const int>, const Reduction&, const geo::PixelWindow&) const {}
     /// Pixels of a level, thinned out; `window` in thinned-out pixels and inside the raster. Row by row.
+    void read(int band, const Reduction& reduction, const geo::PixelWindow& window, float* values) const;
     std::vector<float> read(int band, const Reduction& reduction, const geo::PixelWindow& window) const;
 
 protected:

@@ -25,6 +25,9 @@ void toValues(const BandInfo& band, float* values, std::size_t count) {
     constexpr float absurd = 1e30F;
     const bool undeclared = !band.noData && band.dataType != "Byte" && band.dataType != "UInt16";
     const bool scaled = band.scale != 1 || band.offset != 0;
+    if (!band.noData && !undeclared && !scaled) {
+        return; // whole numbers as they are
+    }
     for (std::size_t i = 0; i < count; ++i) {
         if (values[i] == noData || (undeclared && isUsualVoid(values[i])) ||
             !(std::abs(values[i]) < absurd)) {

@@ -58,6 +58,10 @@ Image<float> copied(const PixelSource& source, std::span<const int> bands, const
     const Reduction none{source.fullLevel(), 1, 1, true};
     source.announce(bands, none, part);
     for (std::size_t i = 0; i < bands.size(); ++i) {
+        if (part.columns == window.columns && part.rows == window.rows) {
+            source.read(bands[i], none, part, image.band(static_cast<int>(i)));
+            continue;
+        }
         const std::vector<float> values = source.read(bands[i], none, part);
         for (int r = 0; r < part.rows; ++r) {
             std::copy_n(values.data() + std::ptrdiff_t(r) * part.columns, part.columns,

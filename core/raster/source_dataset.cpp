@@ -11,6 +11,7 @@
 #include <ogr_srs_api.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <type_traits>
@@ -97,11 +98,43 @@ bool isUsable(const std::array<double, 6>& t) {
            std::all_of(t.begin(), t.end(), [](double number) { return std::isfinite(number); });
 }
 
+/// GDAL asks a server for some forty files that could lie beside a picture, one after the other. Pictures that
+/// hold all about themselves are opened without; the user's own setting counts.
+class WithoutNeighbours {
+public:
+    explicit WithoutNeighbours(const std::string& path)
+        : m_set(isRemotePath(path) && holdsAll(path) && CPLGetConfigOption(option, nullptr) == nullptr) {
+        if (m_set) {
+            CPLSetThreadLocalConfigOption(option, "EMPTY_DIR");
+        }
+    }
+    ~WithoutNeighbours() {
+        if (m_set) {
+            CPLSetThreadLocalConfigOption(option, nullptr);
+        }
+    }
+    WithoutNeighbours(const WithoutNeighbours&) = delete;
+    WithoutNeighbours& operator=(const WithoutNeighbours&) = delete;
+
+private:
+    static constexpr const char* option = "GDAL_DISABLE_READDIR_ON_OPEN";
+
+    static bool holdsAll(const std::string& path) {
+        const std::string extension = CPLGetExtension(path.c_str());
+        return std::any_of(wholeFormats.begin(), wholeFormats.end(),
+                           [&](const char* format) { return EQUAL(extension.c_str(), format); });
+    }
+    static constexpr std::array wholeFormats{"tif", "tiff", "jp2"};
+
+    bool m_set;
+};
+
 } // namespace
 
 SourceDataset::SourceDataset(const std::string& path) {
     initialiseGdal();
     takeGdalMessage();
+    const WithoutNeighbours without(path);
     m_dataset.reset(GDALOpenEx(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                nullptr, nullptr, nullptr));
     if (!m_dataset) {
