@@ -12,9 +12,9 @@ using State = CachedBlock::State;
 
 BlockStore::BlockStore(const CacheLimits& limits) : m_cache(limits.bytes) {
     initialiseGdal();
-    m_local.most = std::max(1, limits.localThreads > 0
-                                   ? limits.localThreads
-                                   : static_cast<int>(std::thread::hardware_concurrency()));
+    m_local.most =
+        std::max(1, limits.localThreads > 0 ? limits.localThreads
+                                            : static_cast<int>(std::thread::hardware_concurrency()));
     m_remote.most = std::max(1, limits.remoteThreads);
 }
 
@@ -196,11 +196,11 @@ bool BlockStore::takeAhead(Lane& lane, bool isFirst, Work& work) {
         if (plan->isFull()) {
             continue;
         }
-        auto candidate = plan->next([this](const BlockKey& key) { return m_cache.find(key) != nullptr; },
-                                    [&](const ReadPlan::Candidate& next) {
-                                        return &laneOf(*next.file) == &lane &&
-                                               (isFirst || !next.file->layout.sequential);
-                                    });
+        auto candidate =
+            plan->next([this](const BlockKey& key) { return m_cache.find(key) != nullptr; },
+                       [&](const ReadPlan::Candidate& next) {
+                           return &laneOf(*next.file) == &lane && (isFirst || !next.file->layout.sequential);
+                       });
         if (!candidate) {
             continue;
         }

@@ -32,13 +32,15 @@ std::span<const BlockKey> firstOf(const FileLayout& layout, std::span<const Bloc
 
 void CachedSource::announce(std::span<const int> bands, const Reduction& reduction,
                             const geo::PixelWindow& window) const {
-    const std::int64_t pixels = std::int64_t(window.columns) * reduction.columns * window.rows * reduction.rows;
+    const std::int64_t pixels =
+        std::int64_t(window.columns) * reduction.columns * window.rows * reduction.rows;
     if (pixels * static_cast<std::int64_t>(bands.size()) >
         static_cast<std::int64_t>(m_store.announcedBytes())) {
         return; // readPlane announces piece by piece
     }
     const auto& layout = m_file->layout;
-    const auto keys = layout.blocksFor(m_file->id, bands, reduction.level.overview, fullWindow(reduction, window));
+    const auto keys =
+        layout.blocksFor(m_file->id, bands, reduction.level.overview, fullWindow(reduction, window));
     m_store.announce(m_file, firstOf(layout, keys, m_store.announcedBytes()), m_stop);
 }
 
@@ -54,7 +56,8 @@ void CachedSource::readLevel(int band, int overview, const geo::PixelWindow& win
     }
     const auto level = mask->second.levels[static_cast<std::size_t>(overview) + 1];
     if (!level) {
-        throw Error("The raster \"" + m_file->path + "\" has an overview without a mask; make its overviews anew.");
+        throw Error("The raster \"" + m_file->path +
+                    "\" has an overview without a mask; make its overviews anew.");
     }
     const bool isBand = mask->second.plane > 0;
     const int maskPlane = isBand ? layout.planeOf(mask->second.plane) : mask->second.plane;
@@ -77,8 +80,7 @@ void CachedSource::readPlane(int plane, int bandInPlane, int level, const geo::P
     std::size_t announced = 0;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (i >= announced && i + 1 < keys.size()) {
-            const auto next =
-                firstOf(layout, std::span(keys).subspan(i), m_store.announcedBytes());
+            const auto next = firstOf(layout, std::span(keys).subspan(i), m_store.announcedBytes());
             m_store.announce(m_file, next, m_stop);
             announced = i + next.size();
         }

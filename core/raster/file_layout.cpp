@@ -63,8 +63,8 @@ StoredBlocks blocksOfVirtual(GDALDatasetH dataset) {
 }
 
 constexpr std::array sequentialDrivers{"JPEG", "PNG", "GIF"};
-constexpr std::array remotePrefixes{"/vsicurl", "/vsis3", "/vsigs",  "/vsiaz",     "/vsiadls", "/vsioss",
-                                    "/vsiswift", "/vsiwebhdfs", "http://", "https://"};
+constexpr std::array remotePrefixes{"/vsicurl", "/vsis3",    "/vsigs",      "/vsiaz",  "/vsiadls",
+                                    "/vsioss",  "/vsiswift", "/vsiwebhdfs", "http://", "https://"};
 
 LevelLayout cut(GDALRasterBandH band, std::int64_t pixelBytes, const StoredBlocks* stored) {
     LevelLayout level{GDALGetRasterBandXSize(band), GDALGetRasterBandYSize(band), 0, 0};
@@ -107,12 +107,12 @@ PlaneLayout planeOfBand(GDALRasterBandH band, int bands, const StoredBlocks* sto
 }
 
 bool sameLevels(const PlaneLayout& a, const PlaneLayout& b) {
-    return a.type == b.type &&
-           std::equal(a.levels.begin(), a.levels.end(), b.levels.begin(), b.levels.end(),
-                      [](const LevelLayout& x, const LevelLayout& y) {
-                          return x.columns == y.columns && x.rows == y.rows &&
-                                 x.blockColumns == y.blockColumns && x.blockRows == y.blockRows;
-                      });
+    return a.type == b.type && std::equal(a.levels.begin(), a.levels.end(), b.levels.begin(), b.levels.end(),
+                                          [](const LevelLayout& x, const LevelLayout& y) {
+                                              return x.columns == y.columns && x.rows == y.rows &&
+                                                     x.blockColumns == y.blockColumns &&
+                                                     x.blockRows == y.blockRows;
+                                          });
 }
 
 /// One plane of all bands, when the file stores them pixel by pixel and a block of them is not huge.
@@ -127,7 +127,9 @@ std::optional<PlaneLayout> planeOfAllBands(GDALDatasetH dataset, const FileLayou
             return std::nullopt;
         }
     }
-    if (std::int64_t(stored.columns) * stored.rows * bands * GDALGetDataTypeSizeBytes(layout.planes.at(1).type) > mostBytes) {
+    if (std::int64_t(stored.columns) * stored.rows * bands *
+            GDALGetDataTypeSizeBytes(layout.planes.at(1).type) >
+        mostBytes) {
         return std::nullopt;
     }
     return planeOfBand(GDALGetRasterBand(dataset, 1), bands, &stored);
@@ -211,8 +213,7 @@ FileLayout layoutOf(GDALDatasetH dataset, RasterInfo info) {
     const bool isVirtual = driver == "VRT";
     const StoredBlocks stored = isVirtual ? blocksOfVirtual(dataset) : storedBlocks(dataset);
     for (int band = 1; band <= bands; ++band) {
-        layout.planes[band] =
-            planeOfBand(GDALGetRasterBand(dataset, band), 1, isVirtual ? &stored : nullptr);
+        layout.planes[band] = planeOfBand(GDALGetRasterBand(dataset, band), 1, isVirtual ? &stored : nullptr);
     }
     for (int band = 1; band <= bands; ++band) {
         if (hasMask(GDALGetRasterBand(dataset, band))) {

@@ -50,7 +50,8 @@ struct BlockKey {
 
 /// How the pixels of a file lie in it. A plain value that any thread may read.
 struct FileLayout {
-    /// The plane of all bands when a block of the file holds them all; bands are 1, 2, …, their masks -1, -2, …
+    /// The plane of all bands when a block of the file holds them all; bands are 1, 2, …, their masks -1, -2,
+    /// …
     static constexpr int allBands = 0;
 
     RasterInfo info;

@@ -61,8 +61,8 @@ void PixelSource::read(int band, const Reduction& reduction, const geo::PixelWin
     if (reduction.columns > mostAveraged || reduction.rows > mostAveraged) {
         for (int place = 0; place < window.columns * window.rows; ++place) {
             result[place] = middleOfBlock(band, reduction,
-                                      fullWindow(reduction, {window.column + place % window.columns,
-                                                             window.row + place / window.columns, 1, 1}));
+                                          fullWindow(reduction, {window.column + place % window.columns,
+                                                                 window.row + place / window.columns, 1, 1}));
         }
         return;
     }
@@ -101,9 +101,10 @@ geo::PixelWindow PixelSource::fullWindow(const Reduction& reduction, const geo::
     geo::PixelWindow full;
     full.column = window.column * reduction.columns;
     full.row = window.row * reduction.rows;
-    full.columns = static_cast<int>(std::min<std::int64_t>(
-                       reduction.level.columns, (std::int64_t(window.column) + window.columns) * reduction.columns)) -
-                   full.column;
+    full.columns =
+        static_cast<int>(std::min<std::int64_t>(
+            reduction.level.columns, (std::int64_t(window.column) + window.columns) * reduction.columns)) -
+        full.column;
     full.rows = static_cast<int>(std::min<std::int64_t>(
                     reduction.level.rows, (std::int64_t(window.row) + window.rows) * reduction.rows)) -
                 full.row;

@@ -59,8 +59,8 @@ class BlockStore;
 struct SharedFile;
 
 /// The one way pixels are read, used by one thread at a time. A reader made from a path reads the file by
-/// itself; one borrowed from a ReaderPool takes decoded blocks from what all readers share. Both give the same
-/// pixels.
+/// itself; one borrowed from a ReaderPool takes decoded blocks from what all readers share. Both give the
+/// same pixels.
 class RasterReader {
 public:
     /// A file or anything GDAL opens (/vsizip/, /vsicurl/, …).

@@ -7,8 +7,8 @@ namespace nunatak::raster {
 
 namespace {
 
-/// Blocks looked at in advance, counted as often as they are used: bounds memory, and is far more than a cache
-/// holds.
+/// Blocks looked at in advance, counted as often as they are used: bounds memory, and is far more than a
+/// cache holds.
 constexpr std::size_t horizon = 100'000;
 /// Candidates tried before it is said that none fits.
 constexpr std::size_t tried = 64;

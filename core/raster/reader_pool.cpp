@@ -17,8 +17,10 @@ constexpr std::size_t keptPerFile = 8;
 geo::PixelWindow inside(const ReadRequest& request, const SharedFile& file) {
     const auto& layout = file.layout;
     const auto& level = layout.levelOf({0, request.bands.front(), request.overview + 1, 0, 0});
-    const auto right = std::min<std::int64_t>(level.columns, std::int64_t(request.window.column) + request.window.columns);
-    const auto bottom = std::min<std::int64_t>(level.rows, std::int64_t(request.window.row) + request.window.rows);
+    const auto right =
+        std::min<std::int64_t>(level.columns, std::int64_t(request.window.column) + request.window.columns);
+    const auto bottom =
+        std::min<std::int64_t>(level.rows, std::int64_t(request.window.row) + request.window.rows);
     geo::PixelWindow window;
     window.column = std::max(0, request.window.column);
     window.row = std::max(0, request.window.row);

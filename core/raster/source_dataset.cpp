@@ -98,8 +98,8 @@ bool isUsable(const std::array<double, 6>& t) {
            std::all_of(t.begin(), t.end(), [](double number) { return std::isfinite(number); });
 }
 
-/// GDAL asks a server for some forty files that could lie beside a picture, one after the other. Pictures that
-/// hold all about themselves are opened without; the user's own setting counts.
+/// GDAL asks a server for some forty files that could lie beside a picture, one after the other. Pictures
+/// that hold all about themselves are opened without; the user's own setting counts.
 class WithoutNeighbours {
 public:
     explicit WithoutNeighbours(const std::string& path)
@@ -233,8 +233,9 @@ void SourceDataset::readBlock(const FileLayout& layout, const BlockKey& key, voi
         const LevelLayout& size = layout.levelOf(key);
         if (level != nullptr && GDALGetRasterCount(level) == bands &&
             GDALGetRasterXSize(level) == size.columns && GDALGetRasterYSize(level) == size.rows) {
-            failed = GDALDatasetRasterIO(level, GF_Read, window.column, window.row, window.columns, window.rows,
-                                         pixels, window.columns, window.rows, type, bands, nullptr, 0, 0, 0);
+            failed =
+                GDALDatasetRasterIO(level, GF_Read, window.column, window.row, window.columns, window.rows,
+                                    pixels, window.columns, window.rows, type, bands, nullptr, 0, 0, 0);
         } else {
             const auto bytes = layout.bytesOf(key) / static_cast<std::size_t>(bands);
             for (int band = 1; band <= bands && failed == CE_None; ++band) {

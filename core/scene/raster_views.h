@@ -19,8 +19,7 @@ public:
 
     /// Runs `work` with a reader of the raster. Throws what opening and `work` throw, with the file's name.
     template <typename Result>
-    Result with(const SceneRaster& raster,
-                const std::function<Result(const raster::RasterReader&)>& work,
+    Result with(const SceneRaster& raster, const std::function<Result(const raster::RasterReader&)>& work,
                 const std::stop_token& stop = {}) const {
         return named<Result>(raster.file, path(raster), work, stop);
     }

@@ -120,11 +120,10 @@ void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* val
     const geo::Grid part = m_grid.window(window.column - margin, window.row - margin,
                                          window.columns + 2 * margin, window.rows + 2 * margin);
     const int bands[] = {m_band};
-    Image<float> elevation = m_raster.fillVoids
-                                 ? raster::resampledOnGrid(raster::FilledVoids(m_reader, m_stop),
-                                                           m_reader.info(), bands, part,
-                                                           raster::Resampling::Cubic, m_stop)
-                                 : m_reader.readOnGrid(bands, part, raster::Resampling::Cubic, m_stop);
+    Image<float> elevation =
+        m_raster.fillVoids ? raster::resampledOnGrid(raster::FilledVoids(m_reader, m_stop), m_reader.info(),
+                                                     bands, part, raster::Resampling::Cubic, m_stop)
+                           : m_reader.readOnGrid(bands, part, raster::Resampling::Cubic, m_stop);
     for (float& value : elevation.values()) {
         value = static_cast<float>(toValue(value, m_raster));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast windows of a raster come through the shared reader, beside a plain loop of GDALRasterIO over the
-// same windows; both in turn in one run, with the same bound on GDAL's cache (64 MiB), and compared bit by bit.
-// raster_reading.py makes the files, serves them and calls this.
+// same windows; both in turn in one run, with the same bound on GDAL's cache (64 MiB), and compared bit by
+// bit. raster_reading.py makes the files, serves them and calls this.
 //
 //     raster_reading FILE [--windows N] [--size PIXELS] [--sweep OVERLAP] [--bands N] [--cache MIB]
 //                    [--rounds N] [--cold 1] [--seed N] [--reference 0]
@@ -32,7 +32,7 @@ using Options = std::map<std::string, std::string>;
 using Windows = std::vector<geo::PixelWindow>;
 
 Options readOptions(int count, char** words) {
-    Options options{{"windows", "200"}, {"size", "384"}, {"sweep", ""},     {"bands", "0"},    {"cache", "384"},
+    Options options{{"windows", "200"}, {"size", "384"}, {"sweep", ""}, {"bands", "0"},    {"cache", "384"},
                     {"rounds", "3"},    {"cold", "0"},   {"seed", "1"}, {"reference", "1"}};
     for (int i = 2; i < count; ++i) {
         const std::string word = words[i];
@@ -59,7 +59,8 @@ Windows windowsOf(const raster::RasterInfo& info, const Options& options) {
     const int step = std::max(1, static_cast<int>(size * (1 - std::stod(options.at("sweep")))));
     for (int row = 0; row < info.rows; row += step) {
         for (int column = 0; column < info.columns; column += step) {
-            windows.push_back({column, row, std::min(size, info.columns - column), std::min(size, info.rows - row)});
+            windows.push_back(
+                {column, row, std::min(size, info.columns - column), std::min(size, info.rows - row)});
         }
     }
     return windows;
@@ -167,8 +168,9 @@ double median(std::vector<double> values) {
 void measure(const std::string& path, const Options& options) {
     raster::initialiseGdal();
     const auto info = raster::RasterReader(path).info();
-    std::vector<int> bands(options.at("bands") == "0" ? info.bands.size()
-                                                      : static_cast<std::size_t>(std::stoi(options.at("bands"))));
+    std::vector<int> bands(options.at("bands") == "0"
+                               ? info.bands.size()
+                               : static_cast<std::size_t>(std::stoi(options.at("bands"))));
     std::iota(bands.begin(), bands.end(), 1);
     const Windows windows = windowsOf(info, options);
     const bool cold = options.at("cold") == "1";
@@ -184,9 +186,8 @@ void measure(const std::string& path, const Options& options) {
             reference = plainLoop(path, bands, windows);
         }
         forget(path, cold);
-        const Result reader =
-            sharedReader(path, bands, windows, static_cast<std::size_t>(std::stoi(options.at("cache"))) << 20,
-                         statistics);
+        const Result reader = sharedReader(
+            path, bands, windows, static_cast<std::size_t>(std::stoi(options.at("cache"))) << 20, statistics);
         if (withReference && reader.sum != reference.sum) {
             throw Error("The reader gives other pixels than GDAL.");
         }

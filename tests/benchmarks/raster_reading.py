@@ -134,6 +134,7 @@ def main():
         ("local strips, 6 bands: sweep, half overlap", arguments.folder / "strips6.tif", ["--sweep", "0.5"]),
         ("local strips, 1 band: random", arguments.folder / "strips1.tif", []),
         ("HTTP COG, 1 band, 256² tiles: random", f"{remote}/cog1.tif", []),
+        ("HTTP COG, 1 band, 256² tiles: random, 500 windows", f"{remote}/cog1.tif", ["--windows", "500"]),
         ("HTTP COG, 1 band, 256² tiles: sweep", f"{remote}/cog1.tif", ["--sweep", "0"]),
         ("HTTP COG, 1 band, 256² tiles: sweep, half overlap", f"{remote}/cog1.tif", ["--sweep", "0.5"]),
         ("HTTP COG, 6 bands, 512² tiles: random", f"{remote}/cog6.tif", ["--windows", "60"]),

@@ -121,7 +121,11 @@ private Q_SLOTS:
     void initTestCase() {
         const auto numbers = [](int b, int c, int r) { return std::floor(250 * noise(b, c, r)); };
         const auto plain = [&](GDALDataType type, int bands, std::vector<std::string> options) {
-            return TiffFixture{.columns = 611, .rows = 407, .bands = bands, .type = type, .value = numbers,
+            return TiffFixture{.columns = 611,
+                               .rows = 407,
+                               .bands = bands,
+                               .type = type,
+                               .value = numbers,
                                .options = std::move(options)};
         };
         addFile("tiled, bands together", plain(GDT_UInt16, 6, {"TILED=YES", "COMPRESS=DEFLATE"}));
@@ -138,12 +142,12 @@ private Q_SLOTS:
         const std::string bytes = writeTiff(folder() / "bytes.tif", plain(GDT_Byte, 3, {}));
         m_files["PNG"] = copyAs(bytes, folder() / "picture.png", "PNG");
         m_files["VRT"] = copyAs(m_files["tiled, bands together"], folder() / "virtual.vrt", "VRT");
-        m_files["mosaic with overviews"] =
-            copyAs(m_files["tiled, bands together"], folder() / "cog.tif", "COG",
-                   {"BLOCKSIZE=128", "COMPRESS=DEFLATE"});
+        m_files["mosaic with overviews"] = copyAs(m_files["tiled, bands together"], folder() / "cog.tif",
+                                                  "COG", {"BLOCKSIZE=128", "COMPRESS=DEFLATE"});
         if (GDALGetDriverByName("JP2OpenJPEG") != nullptr) {
-            m_files["JPEG 2000"] = copyAs(m_files["one strip"], folder() / "picture.jp2", "JP2OpenJPEG",
-                                          {"QUALITY=100", "REVERSIBLE=YES", "BLOCKXSIZE=128", "BLOCKYSIZE=128"});
+            m_files["JPEG 2000"] =
+                copyAs(m_files["one strip"], folder() / "picture.jp2", "JP2OpenJPEG",
+                       {"QUALITY=100", "REVERSIBLE=YES", "BLOCKXSIZE=128", "BLOCKYSIZE=128"});
         }
     }
 
@@ -161,7 +165,9 @@ private Q_SLOTS:
         ReaderPool pool;
         std::mt19937 random(11);
         for (int i = 0; i < 25; ++i) {
-            const auto below = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most)); };
+            const auto below = [&](int most) {
+                return static_cast<int>(random() % static_cast<unsigned>(most));
+            };
             geo::PixelWindow place{below(alone.info().columns), below(alone.info().rows), 0, 0};
             place.columns = 1 + below(alone.info().columns - place.column);
             place.rows = 1 + below(alone.info().rows - place.row);
@@ -181,7 +187,9 @@ private Q_SLOTS:
         TiffFixture fixture = tiled(600);
         fixture.bands = 4;
         fixture.type = GDT_Byte;
-        fixture.value = [](int b, int c, int r) { return b < 4 ? 250 * noise(b, c, r) : (c / 50 + r / 70) % 3; };
+        fixture.value = [](int b, int c, int r) {
+            return b < 4 ? 250 * noise(b, c, r) : (c / 50 + r / 70) % 3;
+        };
         fixture.options.insert(fixture.options.end(), {"PHOTOMETRIC=RGB", "ALPHA=YES"});
         const std::string alpha = writeTiff(folder() / "alpha.tif", fixture);
         fixture = tiled(600);
@@ -212,8 +220,10 @@ private Q_SLOTS:
     }
 
     void bandsMayHaveNoDataOfTheirOwn() {
-        writeTiff(folder() / "pair.tif", {.columns = 4, .rows = 1, .bands = 2, .type = GDT_Int16,
-                                          .value = [](int, int c, int) { return c; }});
+        writeTiff(folder() / "pair.tif",
+                  {.columns = 4, .rows = 1, .bands = 2, .type = GDT_Int16, .value = [](int, int c, int) {
+                       return c;
+                   }});
         std::ofstream(folder() / "pair.vrt")
             << R"(<VRTDataset rasterXSize="4" rasterYSize="1">)"
             << R"(<VRTRasterBand dataType="Int16" band="1"><NoDataValue>1</NoDataValue><SimpleSource>)"
@@ -233,9 +243,14 @@ private Q_SLOTS:
         const RasterReader alone(path);
         ReaderPool pool({.bytes = std::size_t(1) << 20});
         for (const double size : {11.0, 30.0, 70.0, 190.0}) {
-            for (const Resampling resampling : {Resampling::Nearest, Resampling::Bilinear, Resampling::Cubic}) {
-                const geo::Grid grid{geo::Crs::fromUserInput("EPSG:32633"), 140011, 5215013, size,
-                                     static_cast<int>(21000 / size), static_cast<int>(16000 / size)};
+            for (const Resampling resampling :
+                 {Resampling::Nearest, Resampling::Bilinear, Resampling::Cubic}) {
+                const geo::Grid grid{geo::Crs::fromUserInput("EPSG:32633"),
+                                     140011,
+                                     5215013,
+                                     size,
+                                     static_cast<int>(21000 / size),
+                                     static_cast<int>(16000 / size)};
                 const Image<float> expected = alone.readOnGrid(Bands{5, 2}, grid, resampling);
                 const Image<float> found = pool.with<Image<float>>(path, [&](const RasterReader& reader) {
                     return reader.readOnGrid(Bands{5, 2}, grid, resampling);
@@ -332,8 +347,8 @@ private Q_SLOTS:
         // Room for three of four blocks: by age alone the first would go before it is read again.
         const std::string path = writeTiff(folder() / "again.tif", tiled(512));
         ReaderPool pool({.bytes = std::size_t(3) * 256 * 256 * 2, .localThreads = 1});
-        const std::vector<geo::PixelWindow> order{{0, 0, 9, 9}, {300, 0, 9, 9},   {0, 300, 9, 9},
-                                                  {300, 300, 9, 9}, {0, 0, 9, 9}, {0, 300, 9, 9}};
+        const std::vector<geo::PixelWindow> order{{0, 0, 9, 9},     {300, 0, 9, 9}, {0, 300, 9, 9},
+                                                  {300, 300, 9, 9}, {0, 0, 9, 9},   {0, 300, 9, 9}};
         std::vector<std::vector<ReadRequest>> steps;
         for (const auto& place : order) {
             steps.push_back({{path, {1}, place, -1}});
@@ -458,7 +473,8 @@ private Q_SLOTS:
         }
         QVERIFY2(read > 0 && read < 6, qPrintable(QString::number(read)));
         QVERIFY2(message.find("cut.tif") != std::string::npos &&
-                     message.find("truncated") != std::string::npos && message.find('\n') == std::string::npos,
+                     message.find("truncated") != std::string::npos &&
+                     message.find('\n') == std::string::npos,
                  message.c_str());
         std::filesystem::copy_file(whole, path, std::filesystem::copy_options::overwrite_existing);
         QVERIFY(sameImage(window(pool, path, {1}, {0, 0, 1500, 1500}),
@@ -470,9 +486,8 @@ private Q_SLOTS:
         writeTiff(path, {.columns = 50, .rows = 50, .value = [](int, int, int) { return 1; }});
         ReaderPool pool;
         QCOMPARE(window(pool, path, {1}, {0, 0, 5, 5}).at(0, 0, 0), 1.0F);
-        const std::string other =
-            writeTiff(folder() / "other.tif",
-                      {.columns = 60, .rows = 40, .value = [](int, int, int) { return 2; }});
+        const std::string other = writeTiff(
+            folder() / "other.tif", {.columns = 60, .rows = 40, .value = [](int, int, int) { return 2; }});
         std::filesystem::rename(other, path);
         QCOMPARE(window(pool, path, {1}, {0, 0, 5, 5}).at(0, 0, 0), 2.0F);
         QCOMPARE(pool.with<int>(path, [](const RasterReader& r) { return r.info().columns; }), 60);
