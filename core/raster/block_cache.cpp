@@ -92,8 +92,9 @@ bool BlockCache::makeRoom(std::size_t bytes, std::uint64_t distance, const NextU
     for (const auto& [key, block] : m_blocks) {
         if (block->state == CachedBlock::State::There && block->waiting == 0) {
             const std::uint64_t next = nextUse(key);
-            // What is read now goes before everything.
-            if (distance == 0 || next > distance) {
+            // What is read now goes before everything. What is only expected waits for a place that nothing
+            // needs twice as soon: letting a block go too early costs decoding it again.
+            if (distance == 0 || next / 2 > distance) {
                 candidates.push_back({next, block->lastUse, block.get()});
             }
         }

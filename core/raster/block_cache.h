@@ -58,7 +58,7 @@ public:
     /// A wanted block that is not there yet.
     CachedBlockPointer add(SharedFilePointer file, const BlockKey& key);
     /// Counts a block as being read. False when there is no room and none can be made by letting go blocks
-    /// that are needed later than in `distance` steps.
+    /// that are needed later than in twice `distance` steps.
     bool begin(CachedBlock& block, std::uint64_t distance, const NextUse& nextUse);
     void finish(CachedBlock& block, BlockPixels pixels);
     void fail(CachedBlock& block, std::string error);

@@ -3,12 +3,30 @@
 
 #include "base/error.h"
 #include "raster/open_datasets.h"
+#include "raster/source_dataset.h"
 
 #include <algorithm>
 
 namespace nunatak::raster {
 
 using State = CachedBlock::State;
+
+namespace {
+
+/// Over a network a request costs the same whether it brings one block or some.
+bool isWorthMore(std::span<const CachedBlockPointer> blocks) {
+    constexpr std::size_t mostBytes = std::size_t(1) << 20;
+    const CachedBlock& first = *blocks.front();
+    return first.file->layout.remote && (blocks.size() + 1) * first.bytes <= mostBytes;
+}
+
+bool continues(std::span<const CachedBlockPointer> blocks, const BlockKey& key) {
+    BlockKey next = blocks.back()->key;
+    ++next.column;
+    return key == next;
+}
+
+} // namespace
 
 BlockStore::BlockStore(const CacheLimits& limits) : m_cache(limits.bytes) {
     initialiseGdal();
@@ -21,19 +39,22 @@ BlockStore::BlockStore(const CacheLimits& limits) : m_cache(limits.bytes) {
 BlockStore::~BlockStore() = default;
 
 SharedFilePointer BlockStore::open(const std::string& path, const std::stop_token& stop) {
-    const std::string state = stateOnDisk(path);
     std::unique_lock lock(m_mutex);
-    if (const auto known = m_files.find(path); known != m_files.end()) {
-        if (known->second->state == state) {
-            return known->second;
+    if (const auto found = m_files.find(path); found != m_files.end()) {
+        const SharedFilePointer known = found->second;
+        lock.unlock(); // a slow disk shall not hold up who reads other files
+        const std::string state = withStates(stateOnDisk(path), known->layout.files);
+        lock.lock();
+        if (known->state == state) {
+            return known;
         }
-        forget(*SharedFilePointer(known->second));
+        forget(*known);
     }
     std::shared_ptr<Opening>& shared = m_openings[path];
     if (!shared) {
         shared = std::make_shared<Opening>();
         shared->path = path;
-        enqueue(isRemotePath(path) ? m_remote : m_local, {nullptr, shared});
+        enqueue(isRemotePath(path) ? m_remote : m_local, {{}, shared});
     }
     const std::shared_ptr<Opening> opening = shared;
     if (!m_done.wait(lock, stop, [&] { return opening->file || !opening->error.empty(); })) {
@@ -56,7 +77,7 @@ BlockPixels BlockStore::block(const SharedFilePointer& file, const BlockKey& key
     }
     if (!block) {
         block = m_cache.add(file, key);
-        enqueue(laneOf(*file), {block, nullptr});
+        enqueue(laneOf(*file), {{block}, nullptr});
     }
     ++block->waiting;
     const bool done = m_done.wait(
@@ -87,7 +108,7 @@ void BlockStore::announce(const SharedFilePointer& file, std::span<const BlockKe
         if (!block) {
             block = m_cache.add(file, key);
             block->askedFor = stop;
-            enqueue(laneOf(*file), {std::move(block), nullptr});
+            enqueue(laneOf(*file), {{std::move(block)}, nullptr});
         } else if (block->state == State::There) {
             m_cache.touch(*block);
         }
@@ -152,8 +173,8 @@ void BlockStore::serve(Lane& lane, bool isFirst, const std::stop_token& end) {
         if (!found || end.stop_requested()) {
             return;
         }
-        if (work.block) {
-            readBlock(*work.block, datasets, lock);
+        if (!work.blocks.empty()) {
+            readBlocks(work.blocks, datasets, lock);
         } else {
             openFile(*work.opening, datasets, lock);
         }
@@ -168,7 +189,7 @@ bool BlockStore::take(Lane& lane, bool isFirst, Work& work) {
             lane.queue.erase(next);
             return true;
         }
-        CachedBlock& block = *next->block;
+        CachedBlock& block = *next->blocks.front();
         if (block.state == State::Wanted && block.waiting == 0 && block.askedFor.stop_requested()) {
             block.state = State::Failed;
             m_cache.drop(block);
@@ -181,11 +202,12 @@ bool BlockStore::take(Lane& lane, bool isFirst, Work& work) {
             ++next;
             continue;
         }
-        if (!m_cache.begin(block, 0, [this](const BlockKey& key) { return nextUse(key); })) {
+        if (!begin(block, 0)) {
             return false; // until one of those being read is there
         }
         work = std::move(*next);
         lane.queue.erase(next);
+        takeNeighbours(lane, work);
         return true;
     }
     return takeAhead(lane, isFirst, work);
@@ -206,9 +228,10 @@ bool BlockStore::takeAhead(Lane& lane, bool isFirst, Work& work) {
         }
         auto block = m_cache.add(candidate->file, candidate->key);
         // At least 1: what a read waits for never goes for what is only expected.
-        if (m_cache.begin(*block, std::max<std::uint64_t>(1, plan->distance(candidate->step)),
-                          [this](const BlockKey& key) { return nextUse(key); })) {
-            work.block = std::move(block);
+        const std::uint64_t distance = std::max<std::uint64_t>(1, plan->distance(candidate->step));
+        if (begin(*block, distance)) {
+            work.blocks.push_back(std::move(block));
+            takeNeighboursAhead(*plan, distance, work);
             return true;
         }
         m_cache.drop(*block);
@@ -217,28 +240,79 @@ bool BlockStore::takeAhead(Lane& lane, bool isFirst, Work& work) {
     return false;
 }
 
-void BlockStore::readBlock(CachedBlock& block, OpenDatasets& datasets, std::unique_lock<std::mutex>& lock) {
+void BlockStore::takeNeighbours(Lane& lane, Work& work) {
+    for (auto next = lane.queue.begin(); next != lane.queue.end() && isWorthMore(work.blocks);) {
+        if (next->opening || next->blocks.front()->state != State::Wanted ||
+            !continues(work.blocks, next->blocks.front()->key)) {
+            ++next;
+            continue;
+        }
+        if (!begin(*next->blocks.front(), 0)) {
+            return;
+        }
+        work.blocks.push_back(std::move(next->blocks.front()));
+        lane.queue.erase(next);
+        next = lane.queue.begin();
+    }
+}
+
+void BlockStore::takeNeighboursAhead(ReadPlan& plan, std::uint64_t distance, Work& work) {
+    while (isWorthMore(work.blocks)) {
+        auto candidate =
+            plan.next([this](const BlockKey& key) { return m_cache.find(key) != nullptr; },
+                      [&](const ReadPlan::Candidate& next) { return continues(work.blocks, next.key); });
+        if (!candidate) {
+            return;
+        }
+        auto block = m_cache.add(candidate->file, candidate->key);
+        if (!begin(*block, distance)) {
+            m_cache.drop(*block);
+            plan.putBack(std::move(*candidate));
+            return;
+        }
+        work.blocks.push_back(std::move(block));
+    }
+}
+
+bool BlockStore::begin(CachedBlock& block, std::uint64_t distance) {
+    return m_cache.begin(block, distance, [this](const BlockKey& key) { return nextUse(key); });
+}
+
+void BlockStore::readBlocks(std::span<const CachedBlockPointer> blocks, OpenDatasets& datasets,
+                            std::unique_lock<std::mutex>& lock) {
+    const SharedFilePointer file = blocks.front()->file;
     lock.unlock();
-    std::shared_ptr<unsigned char[]> pixels;
+    std::vector<BlockKey> keys;
+    for (const auto& block : blocks) {
+        keys.push_back(block->key);
+    }
+    std::vector<BlockDataset::Pixels> pixels;
     std::string error;
     try {
-        pixels = std::make_shared_for_overwrite<unsigned char[]>(block.bytes);
-        datasets.get(block.file).readBlock(block.file->layout, block.key, pixels.get());
+        pixels = datasets.get(file).read(file->layout, keys);
     } catch (const std::bad_alloc&) {
-        error = "There is not enough memory to read a block of \"" + block.file->path +
-                "\"; close other programs.";
+        error = "There is not enough memory to read a block of \"" + file->path + "\"; close other programs.";
     } catch (const std::exception& failure) {
         error = failure.what();
-        datasets.close(*block.file);
+        datasets.close(*file);
     }
     lock.lock();
-    if (error.empty()) {
-        ++m_statistics.blocksDecoded;
-        m_statistics.bytesDecoded += block.bytes;
-        m_cache.finish(block, std::move(pixels));
-    } else {
-        m_cache.fail(block, std::move(error));
-        forget(*block.file);
+    if (!error.empty() && blocks.size() > 1) {
+        // It may be the fault of one of them.
+        for (const auto& block : blocks) {
+            readBlocks({&block, 1}, datasets, lock);
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        if (error.empty()) {
+            ++m_statistics.blocksDecoded;
+            m_statistics.bytesDecoded += blocks[i]->bytes;
+            m_cache.finish(*blocks[i], std::move(pixels[i]));
+        } else {
+            m_cache.fail(*blocks[i], error);
+            forget(*file);
+        }
     }
 }
 
@@ -249,10 +323,11 @@ void BlockStore::openFile(Opening& opening, OpenDatasets& datasets, std::unique_
     lock.unlock();
     std::string error;
     try {
-        file->state = stateOnDisk(file->path);
-        auto dataset = std::make_unique<SourceDataset>(file->path);
-        file->layout = dataset->layout();
-        datasets.keep(file, std::move(dataset));
+        std::string state = stateOnDisk(file->path);
+        SourceDataset dataset(file->path);
+        file->layout = dataset.layout();
+        file->state = withStates(std::move(state), file->layout.files);
+        datasets.keep(file, std::make_unique<BlockDataset>(std::move(dataset).release()));
     } catch (const std::exception& failure) {
         error = failure.what();
     }

@@ -51,9 +51,9 @@ private:
         SharedFilePointer file; ///< when it went well
         std::string error;      ///< when it did not
     };
-    /// Something a thread shall do: read a block or open a file.
+    /// Something a thread shall do: read blocks side by side or open a file.
     struct Work {
-        CachedBlockPointer block;
+        std::vector<CachedBlockPointer> blocks;
         std::shared_ptr<Opening> opening;
     };
     /// Threads for files of one kind: as many as there are cores, or as many as requests should be under way.
@@ -71,7 +71,11 @@ private:
     void serve(Lane& lane, bool isFirst, const std::stop_token& end);
     bool take(Lane& lane, bool isFirst, Work& work);
     bool takeAhead(Lane& lane, bool isFirst, Work& work);
-    void readBlock(CachedBlock& block, OpenDatasets& datasets, std::unique_lock<std::mutex>& lock);
+    void takeNeighbours(Lane& lane, Work& work);
+    void takeNeighboursAhead(ReadPlan& plan, std::uint64_t distance, Work& work);
+    bool begin(CachedBlock& block, std::uint64_t distance);
+    void readBlocks(std::span<const CachedBlockPointer> blocks, OpenDatasets& datasets,
+                    std::unique_lock<std::mutex>& lock);
     void openFile(Opening& opening, OpenDatasets& datasets, std::unique_lock<std::mutex>& lock);
     void forget(const SharedFile& file);
     std::uint64_t nextUse(const BlockKey& key) const;

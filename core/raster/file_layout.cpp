@@ -2,6 +2,7 @@
 #include "raster/file_layout.h"
 
 #include "base/error.h"
+#include "raster/dataset_handle.h"
 #include "raster/gdal_messages.h"
 
 #include <cpl_string.h>
@@ -38,26 +39,36 @@ StoredBlocks storedBlocks(GDALDatasetH dataset) {
     return stored;
 }
 
+/// What GDAL reads for a raster, itself included where that is a file.
+std::vector<std::string> filesOf(GDALDatasetH dataset) {
+    std::vector<std::string> names;
+    char** files = GDALGetFileList(dataset);
+    for (char** file = files; file != nullptr && *file != nullptr; ++file) {
+        names.emplace_back(*file);
+    }
+    CSLDestroy(files);
+    return names;
+}
+
 /// A virtual raster says nothing of the blocks of what it is made of. The usual one is another look at one
 /// file, pixel upon pixel, and takes that file's.
 StoredBlocks blocksOfVirtual(GDALDatasetH dataset) {
     StoredBlocks stored{virtualSide, virtualSide, false};
-    char** files = GDALGetFileList(dataset);
-    for (char** file = files; file != nullptr && *file != nullptr; ++file) {
-        if (std::strcmp(*file, GDALGetDescription(dataset)) == 0) {
-            continue;
-        }
-        GDALDatasetH source = GDALOpen(*file, GA_ReadOnly);
-        if (source != nullptr && GDALGetRasterXSize(source) == GDALGetRasterXSize(dataset) &&
-            GDALGetRasterYSize(source) == GDALGetRasterYSize(dataset) && GDALGetRasterCount(source) > 0) {
-            stored = storedBlocks(source);
+    const auto files = filesOf(dataset);
+    // The others are most often alike.
+    const auto first = std::find_if(files.begin(), files.end(), [&](const std::string& file) {
+        return file != GDALGetDescription(dataset);
+    });
+    if (first != files.end()) {
+        const DatasetHandle source(GDALOpen(first->c_str(), GA_ReadOnly));
+        if (source && GDALGetRasterXSize(source.get()) == GDALGetRasterXSize(dataset) &&
+            GDALGetRasterYSize(source.get()) == GDALGetRasterYSize(dataset) &&
+            GDALGetRasterCount(source.get()) > 0) {
+            stored = storedBlocks(source.get());
             stored.bandsTogether =
-                stored.bandsTogether && GDALGetRasterCount(source) == GDALGetRasterCount(dataset);
+                stored.bandsTogether && GDALGetRasterCount(source.get()) == GDALGetRasterCount(dataset);
         }
-        GDALClose(source);
-        break; // the others are most often alike
     }
-    CSLDestroy(files);
     takeGdalMessage();
     return stored;
 }
@@ -167,14 +178,25 @@ void addMask(GDALDatasetH dataset, int band, FileLayout& layout) {
     layout.masks[band] = std::move(mask);
 }
 
-bool anyRemote(GDALDatasetH dataset, const std::string& path) {
-    bool remote = isRemotePath(path);
-    char** files = GDALGetFileList(dataset);
-    for (char** file = files; !remote && file != nullptr && *file != nullptr; ++file) {
-        remote = isRemotePath(*file);
+/// Where the pixels come from.
+void addFiles(GDALDatasetH dataset, bool isVirtual, FileLayout& layout) {
+    constexpr std::size_t most = 100; // more would be looked at too often
+    const std::string& path = layout.info.path;
+    std::vector<std::string> files = filesOf(dataset);
+    layout.remote = isRemotePath(path) || std::any_of(files.begin(), files.end(), isRemotePath);
+    if (!isVirtual) {
+        layout.holdsAll = WithoutNeighbours::holdsAll(path);
+    } else {
+        layout.holdsAll =
+            !files.empty() && std::all_of(files.begin(), files.end(), [&](const std::string& file) {
+                return file == path || WithoutNeighbours::holdsAll(file);
+            });
     }
-    CSLDestroy(files);
-    return remote;
+    if (files.size() <= most) {
+        std::erase_if(files,
+                      [&](const std::string& file) { return file == path || file.starts_with("/vsi"); });
+        layout.files = std::move(files);
+    }
 }
 
 } // namespace
@@ -208,9 +230,10 @@ FileLayout layoutOf(GDALDatasetH dataset, RasterInfo info) {
     const std::string driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
     layout.sequential =
         std::find(sequentialDrivers.begin(), sequentialDrivers.end(), driver) != sequentialDrivers.end();
-    layout.remote = anyRemote(dataset, layout.info.path);
     const int bands = GDALGetRasterCount(dataset);
     const bool isVirtual = driver == "VRT";
+    addFiles(dataset, isVirtual, layout);
+    const WithoutNeighbours without(layout.holdsAll); // also for what a virtual one opens now
     const StoredBlocks stored = isVirtual ? blocksOfVirtual(dataset) : storedBlocks(dataset);
     for (int band = 1; band <= bands; ++band) {
         layout.planes[band] = planeOfBand(GDALGetRasterBand(dataset, band), 1, isVirtual ? &stored : nullptr);

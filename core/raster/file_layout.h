@@ -50,15 +50,18 @@ struct BlockKey {
 
 /// How the pixels of a file lie in it. A plain value that any thread may read.
 struct FileLayout {
-    /// The plane of all bands when a block of the file holds them all; bands are 1, 2, …, their masks -1, -2,
-    /// …
+    /// The plane of all bands when a block of the file holds them all; bands are 1, 2, 3, their masks -1, -2,
+    /// -3.
     static constexpr int allBands = 0;
 
     RasterInfo info;
     std::map<int, PlaneLayout> planes;
     std::map<int, MaskLayout> masks; ///< by band, where there is one
     bool remote = false;             ///< over a network
+    bool holdsAll = false;           ///< remote, and no file beside it has to be looked for
     bool sequential = false;         ///< a format that is decoded from the top (JPEG, PNG)
+    /// The local files it is read from, as far as GDAL tells; of more than a hundred none.
+    std::vector<std::string> files;
 
     /// Throws Error when the raster has no such band.
     void checkBands(std::span<const int> bands) const;

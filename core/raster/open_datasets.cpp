@@ -16,25 +16,22 @@ constexpr std::size_t mostOpen = 16;
 
 } // namespace
 
-const SourceDataset& OpenDatasets::get(const SharedFilePointer& file) {
+const BlockDataset& OpenDatasets::get(const SharedFilePointer& file) {
     const auto found = std::find_if(m_entries.begin(), m_entries.end(),
                                     [&](const Entry& entry) { return entry.id == file->id; });
     if (found != m_entries.end()) {
         m_entries.splice(m_entries.begin(), m_entries, found);
         return *found->dataset;
     }
-    auto dataset = std::make_unique<SourceDataset>(file->path);
-    const RasterInfo& was = file->layout.info;
-    const RasterInfo& is = dataset->info();
-    if (stateOnDisk(file->path) != file->state || is.columns != was.columns || is.rows != was.rows ||
-        is.bands.size() != was.bands.size()) {
+    auto dataset = std::make_unique<BlockDataset>(file->layout);
+    if (withStates(stateOnDisk(file->path), file->layout.files) != file->state) {
         throw Error("The raster \"" + file->path + "\" changed while it was read; try again.");
     }
     keep(file, std::move(dataset));
     return *m_entries.front().dataset;
 }
 
-void OpenDatasets::keep(const SharedFilePointer& file, std::unique_ptr<SourceDataset> dataset) {
+void OpenDatasets::keep(const SharedFilePointer& file, std::unique_ptr<BlockDataset> dataset) {
     m_entries.remove_if([](const Entry& entry) { return entry.file.expired(); });
     if (m_entries.size() >= mostOpen) {
         m_entries.pop_back();
@@ -53,6 +50,13 @@ std::string stateOnDisk(const std::string& path) {
     }
     return std::to_string(status.st_size) + " " + std::to_string(status.st_mtim.tv_sec) + "." +
            std::to_string(status.st_mtim.tv_nsec) + " " + std::to_string(status.st_ino);
+}
+
+std::string withStates(std::string state, std::span<const std::string> files) {
+    for (const std::string& file : files) {
+        state += "; " + stateOnDisk(file);
+    }
+    return state;
 }
 
 } // namespace nunatak::raster

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "raster/block_cache.h"
-#include "raster/source_dataset.h"
+#include "raster/block_dataset.h"
 
 #include <list>
 #include <memory>
+#include <span>
+#include <string>
 
 namespace nunatak::raster {
 
@@ -13,8 +15,8 @@ namespace nunatak::raster {
 class OpenDatasets {
 public:
     /// Opens it if need be. Throws Error when that fails or the file has changed since `file` was made.
-    const SourceDataset& get(const SharedFilePointer& file);
-    void keep(const SharedFilePointer& file, std::unique_ptr<SourceDataset> dataset);
+    const BlockDataset& get(const SharedFilePointer& file);
+    void keep(const SharedFilePointer& file, std::unique_ptr<BlockDataset> dataset);
     /// One whose file failed is opened anew next time.
     void close(const SharedFile& file);
 
@@ -22,12 +24,14 @@ private:
     struct Entry {
         std::weak_ptr<const SharedFile> file;
         std::uint64_t id;
-        std::unique_ptr<SourceDataset> dataset;
+        std::unique_ptr<BlockDataset> dataset;
     };
     std::list<Entry> m_entries; ///< used last first
 };
 
 /// Size, time and number of a local file; empty for virtual paths.
 std::string stateOnDisk(const std::string& path);
+/// The same followed by that of the files it is read from.
+std::string withStates(std::string state, std::span<const std::string> files);
 
 } // namespace nunatak::raster

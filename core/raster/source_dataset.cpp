@@ -6,7 +6,6 @@
 #include "raster/pixel_values.h"
 
 #include <cpl_conv.h>
-#include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
@@ -24,22 +23,6 @@ constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
 
 std::string inQuotes(const std::string& path) {
     return "\"" + path + "\"";
-}
-
-[[noreturn]] void throwCannotOpen(const std::string& path) {
-    const std::string reason = gdalReason();
-    VSIStatBufL status;
-    if (VSIStatL(path.c_str(), &status) != 0) {
-        throw Error("The raster " + inQuotes(path) + " does not exist; check the path.");
-    }
-    if (VSI_ISDIR(status.st_mode)) {
-        throw Error(inQuotes(path) + " is a folder and no raster that can be read; give a file in it.");
-    }
-    if (status.st_size == 0) {
-        throw Error("The raster " + inQuotes(path) + " is empty; copy it again.");
-    }
-    throw Error(inQuotes(path) + " is not a raster that can be read, or is cut off" + reason +
-                "; check the file or copy it again.");
 }
 
 using SpatialReference =
@@ -98,55 +81,10 @@ bool isUsable(const std::array<double, 6>& t) {
            std::all_of(t.begin(), t.end(), [](double number) { return std::isfinite(number); });
 }
 
-/// GDAL asks a server for some forty files that could lie beside a picture, one after the other. Pictures
-/// that hold all about themselves are opened without; the user's own setting counts.
-class WithoutNeighbours {
-public:
-    explicit WithoutNeighbours(const std::string& path)
-        : m_set(isRemotePath(path) && holdsAll(path) && CPLGetConfigOption(option, nullptr) == nullptr) {
-        if (m_set) {
-            CPLSetThreadLocalConfigOption(option, "EMPTY_DIR");
-        }
-    }
-    ~WithoutNeighbours() {
-        if (m_set) {
-            CPLSetThreadLocalConfigOption(option, nullptr);
-        }
-    }
-    WithoutNeighbours(const WithoutNeighbours&) = delete;
-    WithoutNeighbours& operator=(const WithoutNeighbours&) = delete;
-
-private:
-    static constexpr const char* option = "GDAL_DISABLE_READDIR_ON_OPEN";
-
-    static bool holdsAll(const std::string& path) {
-        const std::string extension = CPLGetExtension(path.c_str());
-        return std::any_of(wholeFormats.begin(), wholeFormats.end(),
-                           [&](const char* format) { return EQUAL(extension.c_str(), format); });
-    }
-    static constexpr std::array wholeFormats{"tif", "tiff", "jp2"};
-
-    bool m_set;
-};
-
 } // namespace
 
-SourceDataset::SourceDataset(const std::string& path) {
-    initialiseGdal();
-    takeGdalMessage();
-    const WithoutNeighbours without(path);
-    m_dataset.reset(GDALOpenEx(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                               nullptr, nullptr, nullptr));
-    if (!m_dataset) {
-        throwCannotOpen(path);
-    }
+SourceDataset::SourceDataset(const std::string& path) : m_dataset(openDataset(path)) {
     m_layout.info.path = path;
-    if (GDALGetRasterCount(m_dataset.get()) == 0) {
-        const char* first = GDALGetMetadataItem(m_dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
-        throw Error(first != nullptr
-                        ? inQuotes(path) + " holds several rasters; name one of them, such as " + first + "."
-                        : inQuotes(path) + " holds no raster bands.");
-    }
     describe();
     m_layout = layoutOf(m_dataset.get(), std::move(m_layout.info));
     takeGdalMessage();
@@ -188,8 +126,9 @@ void SourceDataset::describe() {
 
 void SourceDataset::readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const {
     takeGdalMessage();
-    if (readPart(levelOf(band, overview), window, GDT_Float32, values) != CE_None) {
-        throwUnreadable();
+    const WithoutNeighbours without(m_layout.holdsAll);
+    if (!readPixels(bandOf(m_dataset, band, overview), window, GDT_Float32, values)) {
+        throwUnreadable(info().path);
     }
     toValues(info().bands[static_cast<std::size_t>(band) - 1], values,
              static_cast<std::size_t>(window.columns) * static_cast<std::size_t>(window.rows));
@@ -202,75 +141,19 @@ void SourceDataset::applyMask(int band, int overview, const geo::PixelWindow& wi
     GDALRasterBandH full = GDALGetRasterBand(m_dataset.get(), band);
     GDALRasterBandH mask = GDALGetMaskBand(full);
     if (overview >= 0) {
-        GDALRasterBandH thinned = levelOf(band, overview);
+        GDALRasterBandH thinned = bandOf(m_dataset, band, overview);
         mask = overviewOfSize(mask, GDALGetRasterBandXSize(thinned), GDALGetRasterBandYSize(thinned));
     }
     std::vector<unsigned char> valid(static_cast<std::size_t>(window.columns) *
                                      static_cast<std::size_t>(window.rows));
-    if (readPart(mask, window, GDT_Byte, valid.data()) != CE_None) {
-        throwUnreadable();
+    if (!readPixels(mask, window, GDT_Byte, valid.data())) {
+        throwUnreadable(info().path);
     }
     for (std::size_t i = 0; i < valid.size(); ++i) {
         if (valid[i] == 0) {
             values[i] = nothing;
         }
     }
-}
-
-void SourceDataset::readBlock(const FileLayout& layout, const BlockKey& key, void* pixels) const {
-    const auto window = layout.windowOf(key);
-    const auto type = layout.planes.at(key.plane).type;
-    takeGdalMessage();
-    CPLErr failed = CE_None;
-    if (key.plane == FileLayout::allBands) {
-        GDALDatasetH level = m_dataset.get();
-        if (key.level > 0) {
-            // In most formats the overviews of all bands are a dataset of their own.
-            GDALRasterBandH overview = GDALGetOverview(GDALGetRasterBand(level, 1), key.level - 1);
-            level = overview != nullptr ? GDALGetBandDataset(overview) : nullptr;
-        }
-        const int bands = layout.planes.at(key.plane).bands;
-        const LevelLayout& size = layout.levelOf(key);
-        if (level != nullptr && GDALGetRasterCount(level) == bands &&
-            GDALGetRasterXSize(level) == size.columns && GDALGetRasterYSize(level) == size.rows) {
-            failed =
-                GDALDatasetRasterIO(level, GF_Read, window.column, window.row, window.columns, window.rows,
-                                    pixels, window.columns, window.rows, type, bands, nullptr, 0, 0, 0);
-        } else {
-            const auto bytes = layout.bytesOf(key) / static_cast<std::size_t>(bands);
-            for (int band = 1; band <= bands && failed == CE_None; ++band) {
-                failed = readPart(levelOf(band, key.level - 1), window, type,
-                                  static_cast<unsigned char*>(pixels) + bytes * std::size_t(band - 1));
-            }
-        }
-    } else if (key.plane > 0) {
-        failed = readPart(levelOf(key.plane, key.level - 1), window, type, pixels);
-    } else {
-        GDALRasterBandH mask = GDALGetMaskBand(GDALGetRasterBand(m_dataset.get(), -key.plane));
-        failed = readPart(key.level > 0 ? GDALGetOverview(mask, key.level - 1) : mask, window, type, pixels);
-    }
-    if (failed != CE_None) {
-        throwUnreadable();
-    }
-}
-
-GDALRasterBandH SourceDataset::levelOf(int band, int overview) const {
-    GDALRasterBandH full = GDALGetRasterBand(m_dataset.get(), band);
-    return overview >= 0 ? GDALGetOverview(full, overview) : full;
-}
-
-CPLErr SourceDataset::readPart(GDALRasterBandH band, const geo::PixelWindow& window, GDALDataType type,
-                               void* pixels) {
-    if (band == nullptr) {
-        return CE_Failure;
-    }
-    return GDALRasterIO(band, GF_Read, window.column, window.row, window.columns, window.rows, pixels,
-                        window.columns, window.rows, type, 0, 0);
-}
-
-void SourceDataset::throwUnreadable() const {
-    throw Error("The raster " + inQuotes(info().path) + " cannot be read to its end" + gdalReason() +
-                "; it may be truncated: copy it again.");
 }
 
 } // namespace nunatak::raster
