@@ -323,6 +323,7 @@ void BlockStore::openFile(Opening& opening, OpenDatasets& datasets, std::unique_
     lock.unlock();
     std::string error;
     try {
+        datasets.closeOld();
         std::string state = stateOnDisk(file->path);
         SourceDataset dataset(file->path);
         file->layout = dataset.layout();

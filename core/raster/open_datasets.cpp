@@ -23,6 +23,7 @@ const BlockDataset& OpenDatasets::get(const SharedFilePointer& file) {
         m_entries.splice(m_entries.begin(), m_entries, found);
         return *found->dataset;
     }
+    closeOld();
     auto dataset = std::make_unique<BlockDataset>(file->layout);
     if (withStates(stateOnDisk(file->path), file->layout.files) != file->state) {
         throw Error("The raster \"" + file->path + "\" changed while it was read; try again.");
@@ -31,8 +32,16 @@ const BlockDataset& OpenDatasets::get(const SharedFilePointer& file) {
     return *m_entries.front().dataset;
 }
 
+void OpenDatasets::closeOld() {
+    // GDAL keeps what virtual rasters are made of open by name: as long as one holds the file that was,
+    // others are given that, too.
+    m_entries.remove_if([](const Entry& entry) {
+        const SharedFilePointer file = entry.file.lock();
+        return !file || withStates(stateOnDisk(file->path), file->layout.files) != file->state;
+    });
+}
+
 void OpenDatasets::keep(const SharedFilePointer& file, std::unique_ptr<BlockDataset> dataset) {
-    m_entries.remove_if([](const Entry& entry) { return entry.file.expired(); });
     if (m_entries.size() >= mostOpen) {
         m_entries.pop_back();
     }

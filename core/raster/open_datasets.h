@@ -16,6 +16,8 @@ class OpenDatasets {
 public:
     /// Opens it if need be. Throws Error when that fails or the file has changed since `file` was made.
     const BlockDataset& get(const SharedFilePointer& file);
+    /// Before a file is opened: lets go of those that are not wanted any more or have changed on the disk.
+    void closeOld();
     void keep(const SharedFilePointer& file, std::unique_ptr<BlockDataset> dataset);
     /// One whose file failed is opened anew next time.
     void close(const SharedFile& file);

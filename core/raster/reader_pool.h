@@ -20,7 +20,7 @@ struct CacheLimits {
     /// a sweep with overlapping windows needs at once, are 264 MiB.
     std::size_t bytes = std::size_t(384) << 20;
     int localThreads = 0;   ///< that decode files of this machine; 0: as many as cores
-    int remoteThreads = 48; ///< that fetch over the network: as many requests are under way at once
+    int remoteThreads = 32; ///< that fetch over the network: as many requests are under way at once
 };
 
 struct ReadStatistics {

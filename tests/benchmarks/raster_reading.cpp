@@ -31,10 +31,20 @@ using Clock = std::chrono::steady_clock;
 using Options = std::map<std::string, std::string>;
 using Windows = std::vector<geo::PixelWindow>;
 
+/// Files come first.
+int firstOption(int count, char** words) {
+    int i = 1;
+    while (i < count && !std::string(words[i]).starts_with("--")) {
+        ++i;
+    }
+    return i;
+}
+
 Options readOptions(int count, char** words) {
-    Options options{{"windows", "200"}, {"size", "384"}, {"sweep", ""}, {"bands", "0"},    {"cache", "384"},
-                    {"rounds", "3"},    {"cold", "0"},   {"seed", "1"}, {"reference", "1"}};
-    for (int i = 2; i < count; ++i) {
+    Options options{{"windows", "200"}, {"size", "384"},      {"sweep", ""},        {"picture", "0"},
+                    {"cache", "384"},   {"rounds", "3"},      {"cold", "0"},        {"seed", "1"},
+                    {"reference", "1"}, {"connections", "0"}, {"plain-cache", "64"}};
+    for (int i = firstOption(count, words); i < count; ++i) {
         const std::string word = words[i];
         if (!word.starts_with("--") || !options.contains(word.substr(2)) || i + 1 == count) {
             throw Error("raster_reading does not know \"" + word + "\".");
@@ -44,36 +54,36 @@ Options readOptions(int count, char** words) {
     return options;
 }
 
-Windows windowsOf(const raster::RasterInfo& info, const Options& options) {
-    const int size = std::min({std::stoi(options.at("size")), info.columns, info.rows});
+Windows windowsOf(int columns, int rows, const Options& options) {
+    const int size = std::min({std::stoi(options.at("size")), columns, rows});
     Windows windows;
     if (options.at("sweep").empty()) {
         std::mt19937 random(static_cast<unsigned>(std::stoi(options.at("seed"))));
         for (int i = 0; i < std::stoi(options.at("windows")); ++i) {
-            const int column = static_cast<int>(random() % static_cast<unsigned>(info.columns - size + 1));
-            const int row = static_cast<int>(random() % static_cast<unsigned>(info.rows - size + 1));
+            const int column = static_cast<int>(random() % static_cast<unsigned>(columns - size + 1));
+            const int row = static_cast<int>(random() % static_cast<unsigned>(rows - size + 1));
             windows.push_back({column, row, size, size});
         }
         return windows;
     }
     const int step = std::max(1, static_cast<int>(size * (1 - std::stod(options.at("sweep")))));
-    for (int row = 0; row < info.rows; row += step) {
-        for (int column = 0; column < info.columns; column += step) {
-            windows.push_back(
-                {column, row, std::min(size, info.columns - column), std::min(size, info.rows - row)});
+    for (int row = 0; row < rows; row += step) {
+        for (int column = 0; column < columns; column += step) {
+            windows.push_back({column, row, std::min(size, columns - column), std::min(size, rows - row)});
         }
     }
     return windows;
 }
 
-/// The file's pages leave the page cache, or GDAL's own memory of what it fetched goes.
-void forget(const std::string& path, bool cold) {
-    if (path.starts_with("/vsicurl")) {
-        VSICurlClearCache();
-    } else if (cold) {
-        const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-        ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
-        ::close(file);
+/// The pages of the files leave the page cache, and GDAL's own memory of what it fetched goes.
+void forget(const std::vector<std::string>& paths, bool cold) {
+    VSICurlClearCache();
+    for (const std::string& path : paths) {
+        if (cold && !path.starts_with("/vsi")) {
+            const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+            ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+            ::close(file);
+        }
     }
 }
 
@@ -115,46 +125,92 @@ template <typename Read> Result timed(const Windows& windows, const Read& read) 
     return result;
 }
 
-Result plainLoop(const std::string& path, std::vector<int> bands, const Windows& windows) {
-    GDALDatasetH dataset = nullptr;
+/// One of the files whose pixels belong together, as the bands of a satellite product.
+struct Source {
+    std::string path;
+    std::vector<int> bands;
+    int columns = 0;
+    int rows = 0;
+};
+
+/// Windows are in pixels of the first file; another may have larger ones.
+geo::PixelWindow windowIn(const Source& source, const Source& first, const geo::PixelWindow& window) {
+    const auto scaled = [](int value, int size, int firstSize) {
+        return static_cast<int>(std::int64_t(value) * size / firstSize);
+    };
+    geo::PixelWindow part;
+    part.column = scaled(window.column, source.columns, first.columns);
+    part.row = scaled(window.row, source.rows, first.rows);
+    part.columns =
+        std::max(1, scaled(window.column + window.columns, source.columns, first.columns) - part.column);
+    part.rows = std::max(1, scaled(window.row + window.rows, source.rows, first.rows) - part.row);
+    return part;
+}
+
+/// Pixels of a window as they are, or as a picture of `picture` rows when that is not 0.
+struct Shape {
+    int columns;
+    int rows;
+    Shape(const geo::PixelWindow& window, int picture)
+        : columns(picture > 0 ? picture : window.columns), rows(picture > 0 ? picture : window.rows) {}
+};
+
+Result plainLoop(const std::vector<Source>& sources, const Windows& windows, int picture) {
+    std::vector<GDALDatasetH> datasets(sources.size());
     std::vector<float> pixels;
     const Result result = timed(windows, [&](std::size_t i, std::uint64_t sum) {
-        if (dataset == nullptr) {
-            dataset = GDALOpen(path.c_str(), GA_ReadOnly);
+        for (std::size_t file = 0; file < sources.size(); ++file) {
+            const Source& source = sources[file];
+            if (datasets[file] == nullptr) {
+                datasets[file] = GDALOpen(source.path.c_str(), GA_ReadOnly);
+            }
+            const auto window = windowIn(source, sources.front(), windows[i]);
+            const Shape shape(window, picture);
+            std::vector<int> bands = source.bands;
+            pixels.resize(bands.size() * static_cast<std::size_t>(shape.columns) *
+                          static_cast<std::size_t>(shape.rows));
+            if (datasets[file] == nullptr ||
+                GDALDatasetRasterIO(datasets[file], GF_Read, window.column, window.row, window.columns,
+                                    window.rows, pixels.data(), shape.columns, shape.rows, GDT_Float32,
+                                    static_cast<int>(bands.size()), bands.data(), 0, 0, 0) != CE_None) {
+                throw Error("GDAL cannot read " + source.path + ".");
+            }
+            sum = checksum(sum, pixels.data(), pixels.size());
         }
-        const auto& window = windows[i];
-        pixels.resize(bands.size() * static_cast<std::size_t>(window.columns) *
-                      static_cast<std::size_t>(window.rows));
-        if (dataset == nullptr ||
-            GDALDatasetRasterIO(dataset, GF_Read, window.column, window.row, window.columns, window.rows,
-                                pixels.data(), window.columns, window.rows, GDT_Float32,
-                                static_cast<int>(bands.size()), bands.data(), 0, 0, 0) != CE_None) {
-            throw Error("GDAL cannot read " + path + ".");
-        }
-        return checksum(sum, pixels.data(), pixels.size());
+        return sum;
     });
-    GDALClose(dataset);
+    for (GDALDatasetH dataset : datasets) {
+        GDALClose(dataset);
+    }
     return result;
 }
 
-Result sharedReader(const std::string& path, const std::vector<int>& bands, const Windows& windows,
-                    std::size_t cacheBytes, raster::ReadStatistics& statistics) {
-    raster::ReaderPool pool({.bytes = cacheBytes});
+Result sharedReader(const std::vector<Source>& sources, const Windows& windows, int picture,
+                    const raster::CacheLimits& limits, raster::ReadStatistics& statistics) {
+    raster::ReaderPool pool(limits);
     raster::LookAhead ahead;
     const Result result = timed(windows, [&](std::size_t i, std::uint64_t sum) {
-        if (i == 0) {
+        if (i == 0 && picture == 0) {
             std::vector<std::vector<raster::ReadRequest>> steps;
             for (const auto& window : windows) {
-                steps.push_back({{path, bands, window, -1}});
+                auto& step = steps.emplace_back();
+                for (const Source& source : sources) {
+                    step.push_back(
+                        {source.path, source.bands, windowIn(source, sources.front(), window), -1});
+                }
             }
             ahead = pool.lookAhead(steps);
         }
         ahead.reached(i);
-        const auto& window = windows[i];
-        return pool.with<std::uint64_t>(path, [&](const raster::RasterReader& reader) {
-            const auto image = reader.readWindow(bands, window, window.columns, window.rows);
-            return checksum(sum, image.values().data(), image.values().size());
-        });
+        for (const Source& source : sources) {
+            const auto window = windowIn(source, sources.front(), windows[i]);
+            const Shape shape(window, picture);
+            sum = pool.with<std::uint64_t>(source.path, [&](const raster::RasterReader& reader) {
+                const auto image = reader.readWindow(source.bands, window, shape.columns, shape.rows);
+                return checksum(sum, image.values().data(), image.values().size());
+            });
+        }
+        return sum;
     });
     statistics = pool.statistics();
     return result;
@@ -165,42 +221,61 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-void measure(const std::string& path, const Options& options) {
+void measure(const std::vector<std::string>& paths, const Options& options) {
     raster::initialiseGdal();
-    const auto info = raster::RasterReader(path).info();
-    std::vector<int> bands(options.at("bands") == "0"
-                               ? info.bands.size()
-                               : static_cast<std::size_t>(std::stoi(options.at("bands"))));
-    std::iota(bands.begin(), bands.end(), 1);
-    const Windows windows = windowsOf(info, options);
-    const bool cold = options.at("cold") == "1";
-    const bool withReference = options.at("reference") == "1";
+    std::vector<Source> sources;
+    std::int64_t bytes = 0; // of all pixels, decoded
+    raster::RasterInfo info;
+    for (const std::string& path : paths) {
+        info = raster::RasterReader(path).info();
+        auto& source = sources.emplace_back(Source{path, {}, info.columns, info.rows});
+        source.bands.resize(info.bands.size());
+        std::iota(source.bands.begin(), source.bands.end(), 1);
+        for (const auto& band : info.bands) {
+            bytes += std::int64_t(info.columns) * info.rows *
+                     GDALGetDataTypeSizeBytes(GDALGetDataTypeByName(band.dataType.c_str()));
+        }
+    }
+    const auto number = [&](const char* name) { return std::stoi(options.at(name)); };
+    const int picture = number("picture");
+    const Windows windows = picture > 0 ? Windows{{0, 0, sources.front().columns, sources.front().rows}}
+                                        : windowsOf(sources.front().columns, sources.front().rows, options);
+    raster::CacheLimits limits{.bytes = static_cast<std::size_t>(number("cache")) << 20};
+    if (number("connections") > 0) {
+        limits.remoteThreads = number("connections");
+    }
+    const auto gdalCache = GDALGetCacheMax64();
     std::vector<double> ratios;
     std::vector<double> plain;
     std::vector<double> shared;
     raster::ReadStatistics statistics;
-    for (int round = 0; round < std::stoi(options.at("rounds")); ++round) {
+    for (int round = 0; round < number("rounds"); ++round) {
         Result reference;
-        if (withReference) {
-            forget(path, cold);
-            reference = plainLoop(path, bands, windows);
+        if (number("reference") == 1) {
+            forget(paths, number("cold") == 1);
+            GDALSetCacheMax64(static_cast<GIntBig>(number("plain-cache")) << 20);
+            reference = plainLoop(sources, windows, picture);
+            GDALSetCacheMax64(gdalCache);
         }
-        forget(path, cold);
-        const Result reader = sharedReader(
-            path, bands, windows, static_cast<std::size_t>(std::stoi(options.at("cache"))) << 20, statistics);
-        if (withReference && reader.sum != reference.sum) {
+        forget(paths, number("cold") == 1);
+        const Result reader = sharedReader(sources, windows, picture, limits, statistics);
+        // A smaller picture is averaged by the reader, and not by GDAL.
+        if (number("reference") == 1 && picture == 0 && reader.sum != reference.sum) {
             throw Error("The reader gives other pixels than GDAL.");
+        }
+        if (!options.at("sweep").empty() && statistics.bytesDecoded > static_cast<std::uint64_t>(bytes)) {
+            throw Error("In a sweep a block was decoded twice.");
         }
         plain.push_back(reference.seconds);
         shared.push_back(reader.seconds);
         ratios.push_back(reference.seconds / reader.seconds);
-        std::printf("  plain %.2f s (first window %.2f s, processor %.2f s), reader %.2f s (first %.2f s, "
-                    "processor %.2f s), ratio %.2f; %llu blocks, %.0f MB decoded, cache at most %.0f MiB\n",
-                    reference.seconds, reference.first, reference.processor, reader.seconds, reader.first,
-                    reader.processor, ratios.back(),
-                    static_cast<unsigned long long>(statistics.blocksDecoded),
-                    1e-6 * static_cast<double>(statistics.bytesDecoded),
-                    static_cast<double>(statistics.mostBytes) / (1 << 20));
+        std::printf(
+            "  plain %.2f s (first window %.2f s, processor %.2f s), reader %.2f s (first %.2f s, "
+            "processor %.2f s), ratio %.2f; %llu blocks, %.0f of %.0f MB decoded, cache at most %.0f MiB\n",
+            reference.seconds, reference.first, reference.processor, reader.seconds, reader.first,
+            reader.processor, ratios.back(), static_cast<unsigned long long>(statistics.blocksDecoded),
+            1e-6 * static_cast<double>(statistics.bytesDecoded), 1e-6 * static_cast<double>(bytes),
+            static_cast<double>(statistics.mostBytes) / (1 << 20));
         std::fflush(stdout);
     }
     std::printf("%zu windows: plain %.2f s, reader %.2f s, ratio %.2f (medians)\n", windows.size(),
@@ -211,10 +286,11 @@ void measure(const std::string& path, const Options& options) {
 
 int main(int count, char** words) {
     try {
-        if (count < 2) {
-            throw Error("raster_reading FILE [options]");
+        const int files = firstOption(count, words);
+        if (files < 2) {
+            throw Error("raster_reading FILE… [options]");
         }
-        measure(words[1], readOptions(count, words));
+        measure({words + 1, words + files}, readOptions(count, words));
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "raster/raster_view.h"
 #include "raster/reader_pool.h"
 #include "raster_fixtures.h"
+#include "shared_reading.h"
 
 #include <QtTest>
 
@@ -10,47 +12,11 @@
 #include <set>
 #include <thread>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 using namespace nunatak;
 using namespace nunatak::raster;
 using namespace nunatak::tests;
 
 namespace {
-
-using Bands = std::vector<int>;
-
-Image<float> window(ReaderPool& pool, const std::string& path, const Bands& bands,
-                    const geo::PixelWindow& window, const std::stop_token& stop = {}) {
-    return pool.with<Image<float>>(
-        path,
-        [&](const RasterReader& reader) {
-            return reader.readWindow(bands, window, window.columns, window.rows, stop);
-        },
-        stop);
-}
-
-bool sameImage(const Image<float>& a, const Image<float>& b) {
-    return a.bands() == b.bands() && a.rows() == b.rows() && a.columns() == b.columns() &&
-           std::equal(a.values().begin(), a.values().end(), b.values().begin(), same);
-}
-
-/// What GDALRasterIO itself gives.
-Image<float> gdalWindow(const std::string& path, const Bands& bands, const geo::PixelWindow& window) {
-    GDALDatasetH dataset = GDALOpen(path.c_str(), GA_ReadOnly);
-    Image<float> image(static_cast<int>(bands.size()), window.rows, window.columns);
-    for (std::size_t i = 0; i < bands.size(); ++i) {
-        if (GDALRasterIO(GDALGetRasterBand(dataset, bands[i]), GF_Read, window.column, window.row,
-                         window.columns, window.rows, image.band(static_cast<int>(i)), window.columns,
-                         window.rows, GDT_Float32, 0, 0) != CE_None) {
-            throw std::runtime_error("GDAL cannot read " + path);
-        }
-    }
-    GDALClose(dataset);
-    return image;
-}
 
 std::string copyAs(const std::string& from, const std::filesystem::path& to, const char* driver,
                    std::vector<const char*> options = {}) {
@@ -80,29 +46,6 @@ TiffFixture tiled(int side, std::vector<std::string> more = {}) {
     fixture.options.insert(fixture.options.end(), more.begin(), more.end());
     return fixture;
 }
-
-/// Accepts connections and never says a word.
-class SilentServer {
-public:
-    SilentServer() : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof(address);
-        ::bind(m_socket, reinterpret_cast<sockaddr*>(&address), size);
-        ::listen(m_socket, 64);
-        ::getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size);
-        m_port = ntohs(address.sin_port);
-    }
-    ~SilentServer() { ::close(m_socket); } // which ends what waits for an answer
-    SilentServer(const SilentServer&) = delete;
-    SilentServer& operator=(const SilentServer&) = delete;
-    std::string path() const { return "/vsicurl/http://127.0.0.1:" + std::to_string(m_port) + "/silent.tif"; }
-
-private:
-    int m_socket;
-    int m_port = 0;
-};
 
 } // namespace
 
@@ -425,20 +368,6 @@ private Q_SLOTS:
         QVERIFY(pool.statistics().mostBytes <= std::size_t(2) << 20);
     }
 
-    void aStoppedReadReturnsThoughTheServerNeverAnswers() {
-        ReaderPool pool;
-        const SilentServer server; // gone before the pool, which waits for its threads
-        std::stop_source stop;
-        std::jthread later([&] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(200));
-            stop.request_stop();
-        });
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY_EXCEPTION_THROWN(window(pool, server.path(), {1}, {0, 0, 8, 8}, stop.get_token()), Cancelled);
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
-    }
-
     void aStoppedReadLeavesTheReaderUsable() {
         const std::string path = writeTiff(folder() / "stopped.tif", tiled(1500));
         ReaderPool pool;
@@ -491,6 +420,28 @@ private Q_SLOTS:
         std::filesystem::rename(other, path);
         QCOMPARE(window(pool, path, {1}, {0, 0, 5, 5}).at(0, 0, 0), 2.0F);
         QCOMPARE(pool.with<int>(path, [](const RasterReader& r) { return r.info().columns; }), 60);
+    }
+
+    void aViewIsReadAnewWhenAFileBehindItIsAnother() {
+        const std::string path = (folder() / "behind.tif").string();
+        const auto write = [&](int value) {
+            const std::string other =
+                writeTiff(folder() / "new.tif",
+                          {.columns = 50, .rows = 50, .type = GDT_Int16, .value = [=](int, int c, int) {
+                               return c == 0 ? 7 : value;
+                           }});
+            std::filesystem::rename(other, path);
+        };
+        write(1);
+        const std::string view = viewOf({RasterReader(path).info()}, {7, std::nullopt});
+        ReaderPool pool;
+        const auto before = window(pool, view, {1}, {0, 0, 2, 1});
+        QVERIFY(std::isnan(before.at(0, 0, 0)));
+        QCOMPARE(before.at(0, 0, 1), 1.0F);
+        window(pool, view, {1}, {0, 0, 2, 1});
+        QCOMPARE(pool.statistics().blocksDecoded, std::uint64_t(1)); // the view's text names its blocks, too
+        write(2);
+        QCOMPARE(window(pool, view, {1}, {0, 0, 2, 1}).at(0, 0, 1), 2.0F);
     }
 
     void aHugeRasterOfTinyBlocksNeedsLittleMemory() {
