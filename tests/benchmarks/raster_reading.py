@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes rasters of several layouts, serves them with a delay, and measures the reader on them (raster_reading).
 
-    raster_reading.py BUILD FOLDER [--side PIXELS] [--rounds N] [--delay-ms MS] [--only WORD]
+    raster_reading.py BUILD FOLDER [--optical FILE] [--side PIXELS] [--rounds N] [--delay-ms MS] [--only WORD]
+
+FILE is optical.tif of `nunatak-cli simulate --size 10980 10980 --resolution 10`: its bands become JPEG 2000 files as
+in a SAFE of Sentinel-2 (tiles of 1024², bands 11 and 12 at 20 m); without it these cases are left out.
 
 Needs python3-gdal and numpy. The server knows ranges and keeps connections; each request waits before its answer.
 """
@@ -102,17 +105,31 @@ def make_files(folder, side):
         "cog1.tif": ("COG", [1], ["COMPRESS=DEFLATE", "PREDICTOR=YES", "LEVEL=1", "OVERVIEWS=NONE", "BLOCKSIZE=256"]),
         "strips6.tif": ("GTiff", None, deflate + ["BIGTIFF=YES"]),
         "strips1.tif": ("GTiff", [1], deflate),
-        "tile.jp2": ("JP2OpenJPEG", [1], ["QUALITY=30", "BLOCKXSIZE=1024", "BLOCKYSIZE=1024"]),
     }
     for name, (driver, bands, options) in wanted.items():
         if not (folder / name).exists():
             gdal.Translate(str(folder / name), str(stack), format=driver, bandList=bands, creationOptions=options)
 
 
+def make_safe(folder, optical):
+    """As large as the real ones: 96 MB for 10 m, 24 MB for 20 m."""
+    folder.mkdir(exist_ok=True)
+    options = ["QUALITY=40", "BLOCKXSIZE=1024", "BLOCKYSIZE=1024", "RESOLUTIONS=6"]
+    files = []
+    for number, name in enumerate(["B02", "B03", "B04", "B08", "B11", "B12"], 1):
+        files.append(folder / f"{name}.jp2")
+        if not files[-1].exists():
+            coarse = {"width": 5490, "height": 5490, "resampleAlg": "average"} if name >= "B11" else {}
+            gdal.Translate(str(files[-1]), str(optical), format="JP2OpenJPEG", bandList=[number],
+                           creationOptions=options, **coarse)
+    return files
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--optical", type=pathlib.Path)
     parser.add_argument("--side", type=int, default=7680)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--delay-ms", type=float, default=50)
@@ -129,6 +146,8 @@ def main():
         ("local COG, 6 bands, 512² tiles: sweep", arguments.folder / "cog6.tif", ["--sweep", "0"]),
         ("local COG, 6 bands, 512² tiles: sweep, half overlap", arguments.folder / "cog6.tif", ["--sweep", "0.5"]),
         ("local strips, 6 bands: random", arguments.folder / "strips6.tif", []),
+        ("local strips, 6 bands: random, a plain loop with as much cache", arguments.folder / "strips6.tif",
+         ["--plain-cache", "448"]),
         ("local strips, 6 bands: random, page cache emptied", arguments.folder / "strips6.tif", ["--cold", "1"]),
         ("local strips, 6 bands: sweep", arguments.folder / "strips6.tif", ["--sweep", "0"]),
         ("local strips, 6 bands: sweep, half overlap", arguments.folder / "strips6.tif", ["--sweep", "0.5"]),
@@ -137,15 +156,23 @@ def main():
         ("HTTP COG, 1 band, 256² tiles: random, 500 windows", f"{remote}/cog1.tif", ["--windows", "500"]),
         ("HTTP COG, 1 band, 256² tiles: sweep", f"{remote}/cog1.tif", ["--sweep", "0"]),
         ("HTTP COG, 1 band, 256² tiles: sweep, half overlap", f"{remote}/cog1.tif", ["--sweep", "0.5"]),
-        ("HTTP COG, 6 bands, 512² tiles: random", f"{remote}/cog6.tif", ["--windows", "60"]),
-        ("HTTP strips, 1 band: random", f"{remote}/strips1.tif", ["--windows", "60"]),
-        ("JPEG 2000, 1 band, 1024² tiles: sweep, half overlap", arguments.folder / "tile.jp2", ["--sweep", "0.5"]),
+        ("HTTP COG, 6 bands, 512² tiles: random", f"{remote}/cog6.tif", []),
+        ("HTTP COG, 6 bands, 512² tiles: sweep", f"{remote}/cog6.tif", ["--sweep", "0"]),
+        ("HTTP strips, 1 band: random", f"{remote}/strips1.tif", []),
+        ("HTTP strips, 1 band: sweep", f"{remote}/strips1.tif", ["--sweep", "0"]),
     ]
+    if arguments.optical:
+        files = make_safe(arguments.folder / "safe", arguments.optical)
+        cases += [
+            ("SAFE, 6 bands, JPEG 2000: first picture", files, ["--picture", "1024"]),
+            ("SAFE, 6 bands, JPEG 2000: sweep, half overlap", files, ["--sweep", "0.5"]),
+        ]
     for name, path, options in cases:
         if arguments.only in name:
             print(name, flush=True)
-            subprocess.run([arguments.build / "tests/raster_reading", path, "--rounds", str(arguments.rounds), *options],
-                           check=True)
+            files = path if isinstance(path, list) else [path]
+            subprocess.run([arguments.build / "tests/raster_reading", *files, "--rounds", str(arguments.rounds),
+                            *options], check=True)
 
 
 if __name__ == "__main__":
