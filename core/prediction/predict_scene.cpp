@@ -69,6 +69,11 @@ void computeRows(const scene::SceneReader& scene, const models::StoredModel& mod
     tiling.wanted = [&plan](const engine::Window& window) { return plan.selection.wants(window); };
     tiling.onTile = preview(plan.grid, options);
     SceneTileSource source(scene, model.manifest, plan.grid, plan.selection.columns());
+    auto windows = engine::tileWindows(plan.grid.columns, plan.grid.rows, tiling);
+    std::erase_if(windows, [&](const engine::Window& window) {
+        return !tiling.wanted(window) || (run.from() != nullptr && window.row < run.from()->nextTiles);
+    });
+    source.expect(windows, progress.part(0.1, 0.1));
     engine::StripSink sink(run.journal(), run.storage(), [&](int firstRow, int rows) {
         std::vector<std::vector<std::pair<int, int>>> computed;
         for (int row = firstRow; row < firstRow + rows; ++row) {

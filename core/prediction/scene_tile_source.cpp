@@ -89,14 +89,43 @@ std::map<std::string, Image<float>> SceneTileSource::read(const engine::Window& 
             return (entry.first.first + 1) * blockRows <= firstRow - rowsKept;
         });
     }
-    for (int row = firstRow / blockRows; row * blockRows < endRow; ++row) {
-        for (int column = (firstColumn - m_columns.first) / blockColumns;
-             m_columns.first + column * blockColumns < endColumn; ++column) {
-            const auto pixels = block({row, column}, stop);
-            copyFrom(*pixels, windowOf({row, column}), window, tile);
-        }
+    for (const Place& place : placesUnder(window)) {
+        const auto pixels = block(place, stop);
+        copyFrom(*pixels, windowOf(place), window, tile);
     }
     return tile;
+}
+
+std::vector<SceneTileSource::Place> SceneTileSource::placesUnder(const engine::Window& window) const {
+    std::vector<Place> places;
+    const int endRow = std::min(m_grid.rows, window.row + window.rows);
+    const int firstColumn = std::max(m_columns.first, window.column);
+    const int endColumn = std::min(m_columns.second, window.column + window.columns);
+    for (int row = std::max(0, window.row) / blockRows; row * blockRows < endRow; ++row) {
+        for (int column = (firstColumn - m_columns.first) / blockColumns;
+             m_columns.first + column * blockColumns < endColumn; ++column) {
+            places.emplace_back(row, column);
+        }
+    }
+    return places;
+}
+
+void SceneTileSource::expect(const std::vector<engine::Window>& windows, const Progress& progress) {
+    std::vector<std::vector<scene::FeatureRead>> steps;
+    for (const auto& window : windows) {
+        for (const Place& place : placesUnder(window)) {
+            if (!m_stepOf.emplace(place, steps.size()).second) {
+                continue;
+            }
+            const auto part = windowOf(place);
+            const auto target = m_grid.window(part.column, part.row, part.columns, part.rows);
+            auto& step = steps.emplace_back();
+            for (const auto& feature : m_model.network.features) {
+                step.push_back({feature.name, feature.bands, target});
+            }
+        }
+    }
+    m_ahead = m_scene.lookAhead(steps, progress);
 }
 
 void SceneTileSource::copyFrom(const Block& block, const engine::Window& place, const engine::Window& window,
@@ -137,6 +166,9 @@ SceneTileSource::BlockPointer SceneTileSource::block(Place place, const std::sto
         return there.get(); // waits for the thread that reads it
     }
     try {
+        if (const auto step = m_stepOf.find(place); step != m_stepOf.end()) {
+            m_ahead.reached(step->second);
+        }
         auto read = readBlock(windowOf(place), stop);
         {
             const std::lock_guard lock(m_mutex);

@@ -31,6 +31,10 @@ public:
     SceneTileSource(const scene::SceneReader& scene, const models::Manifest& model, const geo::Grid& grid,
                     std::pair<int, int> columns);
 
+    /// Windows that will be read, in this order: what they need is fetched in advance. Before the first read.
+    /// Throws Error, Cancelled.
+    void expect(const std::vector<engine::Window>& windows, const Progress& progress);
+
     std::map<std::string, Image<float>> read(const engine::Window& window, std::stop_token stop) override;
 
     /// Two bands of quality.tif (quality.h; confidence is not known here) for rows of the grid; notComputed
@@ -48,6 +52,8 @@ private:
     using BlockPointer = std::shared_ptr<const Block>;
 
     engine::Window windowOf(Place place) const;
+    /// Blocks under the part of a window that lies in the scene.
+    std::vector<Place> placesUnder(const engine::Window& window) const;
     BlockPointer block(Place place, const std::stop_token& stop);
     BlockPointer readBlock(const engine::Window& window, const std::stop_token& stop) const;
     Image<float> readFeature(const models::FeatureSpec& feature, const geo::Grid& target,
@@ -62,6 +68,8 @@ private:
     geo::Grid m_grid;
     std::pair<int, int> m_columns;
     std::vector<std::string> m_required;
+    raster::LookAhead m_ahead;
+    std::map<Place, std::size_t> m_stepOf; ///< in m_ahead
     std::mutex m_mutex;
     std::map<Place, std::shared_future<BlockPointer>> m_blocks;
     std::map<Place, std::shared_ptr<const Image<std::uint8_t>>> m_flags; ///< of rows not yet taken

@@ -70,7 +70,7 @@ void fill(Image<float>& image) {
 
 void FilledVoids::readLevel(int band, int, const geo::PixelWindow& window, float* values) const {
     const int bands[] = {band};
-    const Image<float> plain = m_reader.readWindow(bands, window, window.columns, window.rows);
+    const Image<float> plain = m_reader.readWindow(bands, window, window.columns, window.rows, m_stop);
     if (std::none_of(plain.values().begin(), plain.values().end(), [](float v) { return std::isnan(v); })) {
         std::copy(plain.values().begin(), plain.values().end(), values);
         return;
@@ -79,8 +79,8 @@ void FilledVoids::readLevel(int band, int, const geo::PixelWindow& window, float
     const int top = std::max(0, window.row - reach - 1);
     const int right = std::min(columns(), window.column + window.columns + reach + 1);
     const int bottom = std::min(rows(), window.row + window.rows + reach + 1);
-    Image<float> wide =
-        m_reader.readWindow(bands, {left, top, right - left, bottom - top}, right - left, bottom - top);
+    Image<float> wide = m_reader.readWindow(bands, {left, top, right - left, bottom - top}, right - left,
+                                            bottom - top, m_stop);
     fill(wide);
     for (int r = 0; r < window.rows; ++r) {
         std::copy_n(wide.row(0, window.row + r - top) + (window.column - left), window.columns,

@@ -12,7 +12,8 @@ class FilledVoids final : public PixelSource {
 public:
     static constexpr int reach = 100;
 
-    explicit FilledVoids(const RasterReader& reader) : m_reader(reader) {}
+    explicit FilledVoids(const RasterReader& reader, std::stop_token stop = {})
+        : m_reader(reader), m_stop(std::move(stop)) {}
 
     int columns() const override { return m_reader.info().columns; }
     int rows() const override { return m_reader.info().rows; }
@@ -22,6 +23,7 @@ protected:
 
 private:
     const RasterReader& m_reader;
+    std::stop_token m_stop;
 };
 
 } // namespace nunatak::raster

@@ -46,6 +46,14 @@ void initialiseGdal() {
         CPLSetErrorHandler(&remember);
         GDALAllRegister();
         GDALSetCacheMax64(cacheBytes);
+        // A server that says nothing any more is given up, unless the user has set it otherwise.
+        for (const auto& [option, value] :
+             {std::pair{"GDAL_HTTP_CONNECTTIMEOUT", "15"}, std::pair{"GDAL_HTTP_LOW_SPEED_TIME", "30"},
+              std::pair{"GDAL_HTTP_LOW_SPEED_LIMIT", "1"}, std::pair{"GDAL_HTTP_MAX_RETRY", "2"}}) {
+            if (CPLGetConfigOption(option, nullptr) == nullptr) {
+                CPLSetConfigOption(option, value);
+            }
+        }
     });
 }
 

@@ -6,6 +6,7 @@
 #include "raster/raster_reader.h"
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace nunatak::raster {
@@ -40,23 +41,35 @@ public:
     Level fullLevel() const { return {-1, columns(), rows(), 1, 1}; }
     /// The coarsest level of `band` whose pixels are not larger than these (in full pixels).
     virtual Level levelFor(int band, double columnsPerPixel, double rowsPerPixel) const;
+    /// True when announce() does something.
+    virtual bool isShared() const { return false; }
+    /// Says that these pixels will be read right away (a window as in read()).
+    virtual void announce(std::span<const int>, const Reduction&, const geo::PixelWindow&) const {}
     /// Pixels of a level, thinned out; `window` in thinned-out pixels and inside the raster. Row by row.
+    void read(int band, const Reduction& reduction, const geo::PixelWindow& window, float* values) const;
     std::vector<float> read(int band, const Reduction& reduction, const geo::PixelWindow& window) const;
 
 protected:
     PixelSource() = default;
     PixelSource(const PixelSource&) = default;
     PixelSource& operator=(const PixelSource&) = default;
+    /// The pixels of the level under a thinned-out window.
+    static geo::PixelWindow fullWindow(const Reduction& reduction, const geo::PixelWindow& window);
     /// Pixels of a level as values, NaN for no data; the window lies inside the level.
     virtual void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const = 0;
+
+private:
+    float middleOfBlock(int band, const Reduction& reduction, const geo::PixelWindow& block) const;
 };
 
 /// Pixels of a source with the place and system of a file, whatever way round that lies, resampled onto
 /// `target`.
 Image<float> resampledOnGrid(const PixelSource& source, const RasterInfo& place, std::span<const int> bands,
-                             const geo::Grid& target, Resampling resampling);
+                             const geo::Grid& target, Resampling resampling,
+                             const std::stop_token& stop = {});
 /// Pixels of a source that lies on `sourceGrid`, resampled onto `target` as RasterReader::readOnGrid does it.
 Image<float> resampledOnGrid(const PixelSource& source, const geo::Grid& sourceGrid,
-                             std::span<const int> bands, const geo::Grid& target, Resampling resampling);
+                             std::span<const int> bands, const geo::Grid& target, Resampling resampling,
+                             const std::stop_token& stop = {});
 
 } // namespace nunatak::raster

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,20 @@ struct RasterInfo {
 
 enum class Resampling { Nearest, Bilinear, Cubic };
 
-/// The one way pixels are read. Holds a GDAL dataset, so it belongs to the thread that made it; see
-/// ReaderPool for sharing between threads.
+/// A window that will be read.
+struct ReadRequest {
+    std::string path;
+    std::vector<int> bands; ///< from 1
+    geo::PixelWindow window;
+    int overview = -1; ///< -1: the full raster; else the window is in pixels of that overview
+};
+
+class BlockStore;
+struct SharedFile;
+
+/// The one way pixels are read, used by one thread at a time. A reader made from a path reads the file by
+/// itself; one borrowed from a ReaderPool takes decoded blocks from what all readers share. Both give the
+/// same pixels.
 class RasterReader {
 public:
     /// A file or anything GDAL opens (/vsizip/, /vsicurl/, …).
@@ -59,15 +72,22 @@ public:
 
     const RasterInfo& info() const;
 
+    RasterReader(std::shared_ptr<BlockStore> store, std::shared_ptr<const SharedFile> file);
+    bool reads(const SharedFile& file) const;
+
     /// Pixels of `bands` (counted from 1) as values (scale and offset of the file applied), NaN where there
     /// is no data; resampled to outColumns × outRows, using overviews where that is coarser. Throws Error
-    /// when reading fails (truncated file, lost connection).
+    /// when reading fails (truncated file, lost connection); Cancelled.
     Image<float> readWindow(std::span<const int> bands, const geo::PixelWindow& window, int outColumns,
-                            int outRows) const;
+                            int outRows, const std::stop_token& stop = {}) const;
 
     /// Pixels warped onto `target` (any crs, resolution, extent); NaN where the file has no data or does not
-    /// reach. Throws Error when the file has no georeference or reading fails.
-    Image<float> readOnGrid(std::span<const int> bands, const geo::Grid& target, Resampling resampling) const;
+    /// reach. Throws Error when the file has no georeference or reading fails; Cancelled.
+    Image<float> readOnGrid(std::span<const int> bands, const geo::Grid& target, Resampling resampling,
+                            const std::stop_token& stop = {}) const;
+    /// What readOnGrid would read, or a little more; none where the file does not reach.
+    std::optional<ReadRequest> requestFor(std::span<const int> bands, const geo::Grid& target,
+                                          Resampling resampling) const;
 
 private:
     struct Dataset;

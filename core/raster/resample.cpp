@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raster/resample.h"
 
+#include "base/error.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <utility>
 
 namespace nunatak::raster {
 
@@ -113,7 +117,138 @@ float sampled(const Patch& patch, Point position, Point stretch, Resampling resa
                     tapsAround(position.y, stretch.y, 1, tent), whole);
 }
 
-/// How the source is thinned out for target pixels of this size, and what is left of the size then.
+/// One block of target pixels in all bands.
+class BlockResampler {
+public:
+    /// `positions` in full source pixels, row by row, NaN where there is none.
+    BlockResampler(const PixelSource& source, Point scale, Resampling resampling, geo::PixelWindow target,
+                   std::vector<Point> positions)
+        : m_source(source), m_scale(scale), m_resampling(resampling), m_target(target),
+          m_positions(std::move(positions)) {}
+
+    /// Has the source begin to fetch what fill() reads.
+    void announce(std::span<const int> bands) {
+        for (const int band : bands) {
+            prepare(band);
+            if (!m_window.empty()) {
+                const int one[] = {band};
+                m_source.announce(one, m_thinning.reduction, m_window);
+            }
+        }
+    }
+
+    void fill(int band, Image<float>& image, int imageBand) {
+        prepare(band);
+        Patch patch{m_window, {}};
+        if (!m_window.empty()) {
+            patch.values = m_source.read(band, m_thinning.reduction, m_window);
+        }
+        for (std::size_t i = 0; i < m_positions.size(); ++i) {
+            if (inside(m_positions[i])) {
+                const int c = static_cast<int>(i) % m_target.columns;
+                const int r = static_cast<int>(i) / m_target.columns;
+                image.at(imageBand, m_target.row + r, m_target.column + c) =
+                    sampled(patch, m_reduced[i], m_thinning.stretch, m_resampling);
+            }
+        }
+    }
+
+private:
+    struct Thinning {
+        Reduction reduction;
+        Point unit;    ///< full pixels per pixel that is left
+        Point stretch; ///< of the kernel
+    };
+
+    Thinning thinningFor(int band) const {
+        Thinning thinning{reductionFor(m_source, band, m_scale, m_resampling), {}, {}};
+        const Reduction& reduction = thinning.reduction;
+        thinning.unit = {reduction.level.columnScale * reduction.columns,
+                         reduction.level.rowScale * reduction.rows};
+        thinning.stretch = {stretchFor(m_scale.x / thinning.unit.x), stretchFor(m_scale.y / thinning.unit.y)};
+        return thinning;
+    }
+
+    /// Bands that are thinned out alike share the places.
+    void prepare(int band) {
+        const Thinning thinning = thinningFor(band);
+        const Reduction& before = m_thinning.reduction;
+        const Reduction& now = thinning.reduction;
+        const bool same = !m_reduced.empty() && before.level.overview == now.level.overview &&
+                          before.level.columns == now.level.columns && before.level.rows == now.level.rows &&
+                          before.columns == now.columns && before.rows == now.rows;
+        m_thinning = thinning;
+        if (!same) {
+            m_reduced = reducedPositions(thinning);
+            m_window = windowFor(thinning, m_reduced);
+        }
+    }
+
+    std::vector<Point> reducedPositions(const Thinning& thinning) const {
+        std::vector<Point> reduced(m_positions.size());
+        for (std::size_t i = 0; i < m_positions.size(); ++i) {
+            reduced[i] = {withoutNoise(m_positions[i].x / thinning.unit.x),
+                          withoutNoise(m_positions[i].y / thinning.unit.y)};
+        }
+        return reduced;
+    }
+
+    /// The pixels that are left around all positions inside; empty when there is none.
+    geo::PixelWindow windowFor(const Thinning& thinning, const std::vector<Point>& reduced) const {
+        geo::Extent wanted;
+        for (std::size_t i = 0; i < m_positions.size(); ++i) {
+            if (inside(m_positions[i])) {
+                wanted.include(reduced[i]);
+            }
+        }
+        if (wanted.empty()) {
+            return {};
+        }
+        wanted = wanted.grown(2 * std::max(thinning.stretch.x, thinning.stretch.y) + 1);
+        const auto bounded = [](double value, int most) {
+            return static_cast<int>(std::clamp(value, 0.0, static_cast<double>(most)));
+        };
+        const Reduction& reduction = thinning.reduction;
+        geo::PixelWindow window;
+        window.column = bounded(std::floor(wanted.xmin), reduction.reducedColumns());
+        window.row = bounded(std::floor(wanted.ymin), reduction.reducedRows());
+        window.columns = bounded(std::ceil(wanted.xmax), reduction.reducedColumns()) - window.column;
+        window.rows = bounded(std::ceil(wanted.ymax), reduction.reducedRows()) - window.row;
+        return window;
+    }
+
+    /// A widened cubic no longer keeps slopes straight, so it stays as it is for pixels that are only a
+    /// little coarser.
+    double stretchFor(double ratio) const {
+        const double least = m_resampling == Resampling::Cubic ? 1.5 : 1;
+        return ratio < least ? 1 : withoutNoise(ratio);
+    }
+
+    bool inside(Point position) const {
+        return withoutNoise(position.x) >= 0 && withoutNoise(position.x) < m_source.columns() &&
+               withoutNoise(position.y) >= 0 && withoutNoise(position.y) < m_source.rows();
+    }
+
+    const PixelSource& m_source;
+    Point m_scale;
+    Resampling m_resampling;
+    geo::PixelWindow m_target; ///< in the image
+    std::vector<Point> m_positions;
+    Thinning m_thinning;
+    std::vector<Point> m_reduced;
+    geo::PixelWindow m_window; ///< pixels that are left, which fill() reads
+};
+
+std::int64_t blockOf(std::int64_t pixel) {
+    constexpr std::int64_t size = TargetMapping::blockSize;
+    return pixel / size - (pixel % size < 0 ? 1 : 0);
+}
+
+/// Blocks whose pixels are on their way while another is filled: a network's delay is worth several.
+constexpr std::size_t blocksAhead = 12;
+
+} // namespace
+
 Reduction reductionFor(const PixelSource& source, int band, Point scale, Resampling resampling) {
     Reduction reduction;
     reduction.average = resampling != Resampling::Nearest;
@@ -127,88 +262,22 @@ Reduction reductionFor(const PixelSource& source, int band, Point scale, Resampl
     return reduction;
 }
 
-/// One block of target pixels in all bands.
-class BlockResampler {
-public:
-    BlockResampler(const PixelSource& source, Point scale, Resampling resampling)
-        : m_source(source), m_scale(scale), m_resampling(resampling) {}
-
-    /// `positions` in full source pixels, NaN where there is none.
-    void fill(int band, const std::vector<Point>& positions, int columns, Image<float>& image, int imageBand,
-              int column, int row) const {
-        const Reduction reduction = reductionFor(m_source, band, m_scale, m_resampling);
-        const Point unit{reduction.level.columnScale * reduction.columns,
-                         reduction.level.rowScale * reduction.rows};
-        const Point stretch{stretchFor(m_scale.x / unit.x), stretchFor(m_scale.y / unit.y)};
-        const double margin = 2 * std::max(stretch.x, stretch.y) + 1;
-        std::vector<Point> reduced(positions.size());
-        geo::Extent wanted;
-        for (std::size_t i = 0; i < positions.size(); ++i) {
-            reduced[i] = {withoutNoise(positions[i].x / unit.x), withoutNoise(positions[i].y / unit.y)};
-            if (inside(positions[i])) {
-                wanted.include(reduced[i]);
-            }
-        }
-        if (wanted.empty()) {
-            return;
-        }
-        const Patch patch = patchAround(band, reduction, wanted.grown(margin));
-        for (std::size_t i = 0; i < positions.size(); ++i) {
-            if (inside(positions[i])) {
-                const int c = static_cast<int>(i) % columns;
-                const int r = static_cast<int>(i) / columns;
-                image.at(imageBand, row + r, column + c) = sampled(patch, reduced[i], stretch, m_resampling);
-            }
-        }
-    }
-
-private:
-    /// A widened cubic no longer keeps slopes straight, so it stays as it is for pixels that are only a
-    /// little coarser.
-    double stretchFor(double ratio) const {
-        const double least = m_resampling == Resampling::Cubic ? 1.5 : 1;
-        return ratio < least ? 1 : withoutNoise(ratio);
-    }
-
-    bool inside(Point position) const {
-        return withoutNoise(position.x) >= 0 && withoutNoise(position.x) < m_source.columns() &&
-               withoutNoise(position.y) >= 0 && withoutNoise(position.y) < m_source.rows();
-    }
-
-    Patch patchAround(int band, const Reduction& reduction, const geo::Extent& wanted) const {
-        const auto bounded = [](double value, int most) {
-            return static_cast<int>(std::clamp(value, 0.0, static_cast<double>(most)));
-        };
-        Patch patch;
-        patch.window.column = bounded(std::floor(wanted.xmin), reduction.reducedColumns());
-        patch.window.row = bounded(std::floor(wanted.ymin), reduction.reducedRows());
-        patch.window.columns =
-            bounded(std::ceil(wanted.xmax), reduction.reducedColumns()) - patch.window.column;
-        patch.window.rows = bounded(std::ceil(wanted.ymax), reduction.reducedRows()) - patch.window.row;
-        if (!patch.window.empty()) {
-            patch.values = m_source.read(band, reduction, patch.window);
-        }
-        return patch;
-    }
-
-    const PixelSource& m_source;
-    Point m_scale;
-    Resampling m_resampling;
-};
-
-std::int64_t blockOf(std::int64_t pixel) {
-    constexpr std::int64_t size = TargetMapping::blockSize;
-    return pixel / size - (pixel % size < 0 ? 1 : 0);
-}
-
-} // namespace
-
 Image<float> resample(const PixelSource& source, std::span<const int> bands, const TargetMapping& mapping,
-                      int columns, int rows, Resampling resampling) {
+                      int columns, int rows, Resampling resampling, const std::stop_token& stop) {
     Image<float> image(static_cast<int>(bands.size()), rows, columns, nothing);
     const std::int64_t left = mapping.firstColumn();
     const std::int64_t top = mapping.firstRow();
     constexpr std::int64_t size = TargetMapping::blockSize;
+    std::deque<BlockResampler> announced;
+    const auto fillFirst = [&] {
+        if (stop.stop_requested()) {
+            throw Cancelled();
+        }
+        for (std::size_t i = 0; i < bands.size(); ++i) {
+            announced.front().fill(bands[i], image, static_cast<int>(i));
+        }
+        announced.pop_front();
+    };
     for (std::int64_t blockRow = blockOf(top); blockRow <= blockOf(top + rows - 1); ++blockRow) {
         for (std::int64_t blockColumn = blockOf(left); blockColumn <= blockOf(left + columns - 1);
              ++blockColumn) {
@@ -216,13 +285,20 @@ Image<float> resample(const PixelSource& source, std::span<const int> bands, con
             const std::int64_t y = std::max(top, blockRow * size);
             const auto width = static_cast<int>(std::min(left + columns, (blockColumn + 1) * size) - x);
             const auto height = static_cast<int>(std::min(top + rows, (blockRow + 1) * size) - y);
-            const std::vector<Point> positions = mapping.positions(x, y, width, height);
-            const BlockResampler block(source, mapping.scaleOfBlock(blockColumn, blockRow), resampling);
-            for (std::size_t i = 0; i < bands.size(); ++i) {
-                block.fill(bands[i], positions, width, image, static_cast<int>(i), static_cast<int>(x - left),
-                           static_cast<int>(y - top));
+            announced.emplace_back(
+                source, mapping.scaleOfBlock(blockColumn, blockRow), resampling,
+                geo::PixelWindow{static_cast<int>(x - left), static_cast<int>(y - top), width, height},
+                mapping.positions(x, y, width, height));
+            if (source.isShared()) {
+                announced.back().announce(bands);
+            }
+            if (announced.size() > (source.isShared() ? blocksAhead : 0)) {
+                fillFirst();
             }
         }
+    }
+    while (!announced.empty()) {
+        fillFirst();
     }
     return image;
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "geo/grid.h"
+#include "raster/dataset_handle.h"
+#include "raster/file_layout.h"
 #include "raster/pixel_source.h"
 #include "raster/raster_reader.h"
 
-#include <gdal.h>
-
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,29 +16,26 @@ class SourceDataset final : public PixelSource {
 public:
     explicit SourceDataset(const std::string& path);
 
-    const RasterInfo& info() const { return m_info; }
-    /// Throws Error when the raster has no such band.
-    void checkBands(std::span<const int> bands) const;
+    const RasterInfo& info() const { return m_layout.info; }
+    const FileLayout& layout() const { return m_layout; }
 
-    int columns() const override { return m_info.columns; }
-    int rows() const override { return m_info.rows; }
-    Level levelFor(int band, double columnsPerPixel, double rowsPerPixel) const override;
+    int columns() const override { return info().columns; }
+    int rows() const override { return info().rows; }
+    Level levelFor(int band, double columnsPerPixel, double rowsPerPixel) const override {
+        return m_layout.levelFor(band, columnsPerPixel, rowsPerPixel);
+    }
+    /// What is open, for another use.
+    DatasetHandle release() && { return std::move(m_dataset); }
 
 protected:
     void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const override;
 
 private:
-    struct Closer {
-        void operator()(void* dataset) const { GDALClose(dataset); }
-    };
-
     void describe();
     void applyMask(int band, int overview, const geo::PixelWindow& window, float* values) const;
-    void toValues(int band, float* values, std::size_t count) const;
-    [[noreturn]] void throwUnreadable() const;
 
-    std::unique_ptr<void, Closer> m_dataset;
-    RasterInfo m_info;
+    DatasetHandle m_dataset;
+    FileLayout m_layout;
 };
 
 } // namespace nunatak::raster

@@ -19,24 +19,28 @@ public:
 
     /// Runs `work` with a reader of the raster. Throws what opening and `work` throw, with the file's name.
     template <typename Result>
-    Result with(const SceneRaster& raster,
-                const std::function<Result(const raster::RasterReader&)>& work) const {
-        return named<Result>(raster.file, path(raster), work);
+    Result with(const SceneRaster& raster, const std::function<Result(const raster::RasterReader&)>& work,
+                const std::stop_token& stop = {}) const {
+        return named<Result>(raster.file, path(raster), work, stop);
     }
     /// The same for the raster that says where there is no data: its pixels are 1 where there is data, 0
     /// where there is none, and shares of it where they are resampled.
     template <typename Result>
     Result withValidity(const SceneRaster& raster,
-                        const std::function<Result(const raster::RasterReader&)>& work) const {
-        return named<Result>(raster.fillFile, validityPath(raster), work);
+                        const std::function<Result(const raster::RasterReader&)>& work,
+                        const std::stop_token& stop = {}) const {
+        return named<Result>(raster.fillFile, validityPath(raster), work, stop);
     }
+
+    raster::ReaderPool& pool() const { return *m_pool; }
 
 private:
     template <typename Result>
     Result named(const std::string& file, const std::string& opened,
-                 const std::function<Result(const raster::RasterReader&)>& work) const {
+                 const std::function<Result(const raster::RasterReader&)>& work,
+                 const std::stop_token& stop) const {
         try {
-            return m_pool->with<Result>(opened, work);
+            return m_pool->with<Result>(opened, work, stop);
         } catch (const Cancelled&) {
             throw;
         } catch (const Error& error) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace nunatak::scene {
 
@@ -49,6 +50,11 @@ std::string allBands(const Scene& scene, const std::string& feature) {
 
 bool isVoidMap(const Scene& scene, const std::string& feature, const std::string& band) {
     return feature == "dem" && band == "void" && scene.hasBand("dem", "elevation");
+}
+
+/// Flags are not averaged.
+raster::Resampling resamplingOf(const SceneRaster& raster) {
+    return raster.flags.empty() ? raster::Resampling::Bilinear : raster::Resampling::Nearest;
 }
 
 /// Places of bands in raster.bands.
@@ -95,7 +101,7 @@ Image<float> SceneReader::read(const std::string& feature, const std::vector<std
             continue;
         }
         if (isVoidMap(m_scene, feature, bands[i])) {
-            const Image<float> voids = readVoids(target);
+            const Image<float> voids = readVoids(target, progress.stopToken());
             std::copy_n(voids.band(0), voids.bandSize(), result.band(static_cast<int>(i)));
             continue;
         }
@@ -114,10 +120,10 @@ Image<float> SceneReader::read(const std::string& feature, const std::vector<std
             }
         }
         Image<float> pixels = raster.fillVoids && names.front() == "elevation" && names.size() == 1
-                                  ? readHeights(raster, numbers.front(), target)
-                                  : readRaster(raster, numbers, target);
+                                  ? readHeights(raster, numbers.front(), target, progress.stopToken())
+                                  : readRaster(raster, numbers, target, progress.stopToken());
         toValues(pixels, raster, placesOf(raster, names));
-        blankFill(pixels, raster, target);
+        blankFill(pixels, raster, target, progress.stopToken());
         for (std::size_t k = 0; k < places.size(); ++k) {
             std::copy_n(pixels.band(static_cast<int>(k)), pixels.bandSize(),
                         result.band(static_cast<int>(places[k])));
@@ -128,46 +134,52 @@ Image<float> SceneReader::read(const std::string& feature, const std::vector<std
 }
 
 Image<float> SceneReader::readRaster(const SceneRaster& raster, const std::vector<int>& numbers,
-                                     const geo::Grid& target) const {
-    // Flags are not averaged.
-    const auto resampling = raster.flags.empty() ? raster::Resampling::Bilinear : raster::Resampling::Nearest;
-    return m_views->with<Image<float>>(raster, [&](const raster::RasterReader& reader) {
-        return reader.readOnGrid(numbers, target, resampling);
-    });
+                                     const geo::Grid& target, const std::stop_token& stop) const {
+    return m_views->with<Image<float>>(
+        raster,
+        [&](const raster::RasterReader& reader) {
+            return reader.readOnGrid(numbers, target, resamplingOf(raster), stop);
+        },
+        stop);
 }
 
-Image<float> SceneReader::readHeights(const SceneRaster& raster, int number, const geo::Grid& target) const {
-    return m_views->with<Image<float>>(raster, [&](const raster::RasterReader& reader) {
+Image<float> SceneReader::readHeights(const SceneRaster& raster, int number, const geo::Grid& target,
+                                      const std::stop_token& stop) const {
+    const auto read = [&](const raster::RasterReader& reader) {
         const int bands[] = {number};
         // Filling looks at every posting: a coarse view of a large model is not worth that.
         constexpr double coarse = 4;
         if (target.pixelSize * target.crs.metresPerUnit() >
             coarse * slopeGrid(reader.info(), m_scene.grid).pixelSize) {
-            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear);
+            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear, stop);
         }
-        return raster::resampledOnGrid(raster::FilledVoids(reader), reader.info(), bands, target,
-                                       raster::Resampling::Bilinear);
-    });
+        return raster::resampledOnGrid(raster::FilledVoids(reader, stop), reader.info(), bands, target,
+                                       raster::Resampling::Bilinear, stop);
+    };
+    return m_views->with<Image<float>>(raster, read, stop);
 }
 
-Image<float> SceneReader::readVoids(const geo::Grid& target) const {
+Image<float> SceneReader::readVoids(const geo::Grid& target, const std::stop_token& stop) const {
     const Place place = placeOf(m_scene, "dem", "elevation");
-    Image<float> voids = readRaster(*place.raster, {place.number}, target);
+    Image<float> voids = readRaster(*place.raster, {place.number}, target, stop);
     for (float& value : voids.values()) {
         value = std::isnan(value) ? 1.0F : 0.0F;
     }
     return voids;
 }
 
-void SceneReader::blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target) const {
+void SceneReader::blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target,
+                            const std::stop_token& stop) const {
     if (raster.fillFile.empty()) {
         return;
     }
-    const Image<float> valid =
-        m_views->withValidity<Image<float>>(raster, [&](const raster::RasterReader& reader) {
+    const Image<float> valid = m_views->withValidity<Image<float>>(
+        raster,
+        [&](const raster::RasterReader& reader) {
             const int bands[] = {1};
-            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear);
-        });
+            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear, stop);
+        },
+        stop);
     constexpr float most = 0.5F;
     for (int band = 0; band < pixels.bands(); ++band) {
         float* values = pixels.band(band);
@@ -182,12 +194,62 @@ void SceneReader::blankFill(Image<float>& pixels, const SceneRaster& raster, con
 Image<float> SceneReader::readSlope(const geo::Grid& target, const Progress& progress) const {
     progress.throwIfStopped();
     const Place place = placeOf(m_scene, "dem", "elevation");
-    return m_views->with<Image<float>>(*place.raster, [&](const raster::RasterReader& reader) {
-        const SlopeSource source(reader, *place.raster, place.number, slopeGrid(reader.info(), m_scene.grid));
+    const std::stop_token stop = progress.stopToken();
+    const auto read = [&](const raster::RasterReader& reader) {
+        const geo::Grid grid = slopeGrid(reader.info(), m_scene.grid);
+        const SlopeSource source(reader, *place.raster, place.number, grid, stop);
         const int bands[] = {1};
-        return raster::resampledOnGrid(source, slopeGrid(reader.info(), m_scene.grid), bands, target,
-                                       raster::Resampling::Bilinear);
-    });
+        return raster::resampledOnGrid(source, grid, bands, target, raster::Resampling::Bilinear, stop);
+    };
+    return m_views->with<Image<float>>(*place.raster, read, stop);
+}
+
+raster::LookAhead SceneReader::lookAhead(const std::vector<std::vector<FeatureRead>>& steps,
+                                         const Progress& progress) const {
+    std::vector<std::vector<raster::ReadRequest>> requests(steps.size());
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+        progress.throwIfStopped();
+        for (const FeatureRead& read : steps[step]) {
+            addRequests(read, requests[step], progress.stopToken());
+        }
+    }
+    return m_views->pool().lookAhead(requests, progress.stopToken());
+}
+
+void SceneReader::addRequests(const FeatureRead& read, std::vector<raster::ReadRequest>& requests,
+                              const std::stop_token& stop) const {
+    std::map<const SceneRaster*, std::vector<int>> wanted;
+    for (const std::string& band : read.bands) {
+        const bool fromHeights =
+            isComputedSlope(m_scene, read.feature, band) || isVoidMap(m_scene, read.feature, band);
+        const Place place = placeOf(m_scene, read.feature, fromHeights ? "elevation" : band);
+        if (place.raster != nullptr) {
+            wanted[place.raster].push_back(place.number);
+        }
+    }
+    using Request = std::optional<raster::ReadRequest>;
+    const auto add = [&](const Request& request) {
+        if (request) {
+            requests.push_back(*request);
+        }
+    };
+    for (const auto& [raster, bands] : wanted) {
+        add(m_views->with<Request>(
+            *raster,
+            [&](const raster::RasterReader& reader) {
+                return reader.requestFor(bands, read.target, resamplingOf(*raster));
+            },
+            stop));
+        if (!raster->fillFile.empty()) {
+            add(m_views->withValidity<Request>(
+                *raster,
+                [&](const raster::RasterReader& reader) {
+                    const int first[] = {1};
+                    return reader.requestFor(first, read.target, raster::Resampling::Bilinear);
+                },
+                stop));
+        }
+    }
 }
 
 } // namespace nunatak::scene

@@ -14,6 +14,13 @@ namespace nunatak::scene {
 
 class RasterViews;
 
+/// Bands of a feature that will be read on a grid.
+struct FeatureRead {
+    std::string feature;
+    std::vector<std::string> bands;
+    geo::Grid target;
+};
+
 /// Pixels of a scene on any grid: the network, the viewport and the trainer all read through this. Callable
 /// from several threads.
 class SceneReader {
@@ -30,14 +37,22 @@ public:
     /// Error that names a band the scene has not; Cancelled.
     Image<float> read(const std::string& feature, const std::vector<std::string>& bands,
                       const geo::Grid& target, const Progress& progress = {}) const;
+    /// Fetches in advance what will be read: one list per step, in the order of reading (raster::LookAhead).
+    /// Bands that the scene has not are left out. Throws Error when a raster cannot be opened, Cancelled.
+    raster::LookAhead lookAhead(const std::vector<std::vector<FeatureRead>>& steps,
+                                const Progress& progress = {}) const;
 
 private:
     Image<float> readRaster(const SceneRaster& raster, const std::vector<int>& numbers,
-                            const geo::Grid& target) const;
-    Image<float> readHeights(const SceneRaster& raster, int number, const geo::Grid& target) const;
+                            const geo::Grid& target, const std::stop_token& stop) const;
+    Image<float> readHeights(const SceneRaster& raster, int number, const geo::Grid& target,
+                             const std::stop_token& stop) const;
     Image<float> readSlope(const geo::Grid& target, const Progress& progress) const;
-    Image<float> readVoids(const geo::Grid& target) const;
-    void blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target) const;
+    Image<float> readVoids(const geo::Grid& target, const std::stop_token& stop) const;
+    void blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target,
+                   const std::stop_token& stop) const;
+    void addRequests(const FeatureRead& read, std::vector<raster::ReadRequest>& requests,
+                     const std::stop_token& stop) const;
 
     Scene m_scene;
     std::shared_ptr<RasterViews> m_views;

@@ -111,8 +111,8 @@ geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneG
 }
 
 SlopeSource::SlopeSource(const raster::RasterReader& reader, const SceneRaster& raster, int band,
-                         geo::Grid grid)
-    : m_reader(reader), m_raster(raster), m_band(band), m_grid(std::move(grid)) {}
+                         geo::Grid grid, std::stop_token stop)
+    : m_reader(reader), m_raster(raster), m_band(band), m_grid(std::move(grid)), m_stop(std::move(stop)) {}
 
 void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* values) const {
     // Two pixels more on each side: one for the difference, one for the slopes beside a void.
@@ -120,10 +120,10 @@ void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* val
     const geo::Grid part = m_grid.window(window.column - margin, window.row - margin,
                                          window.columns + 2 * margin, window.rows + 2 * margin);
     const int bands[] = {m_band};
-    Image<float> elevation = m_raster.fillVoids
-                                 ? raster::resampledOnGrid(raster::FilledVoids(m_reader), m_reader.info(),
-                                                           bands, part, raster::Resampling::Cubic)
-                                 : m_reader.readOnGrid(bands, part, raster::Resampling::Cubic);
+    Image<float> elevation =
+        m_raster.fillVoids ? raster::resampledOnGrid(raster::FilledVoids(m_reader, m_stop), m_reader.info(),
+                                                     bands, part, raster::Resampling::Cubic, m_stop)
+                           : m_reader.readOnGrid(bands, part, raster::Resampling::Cubic, m_stop);
     for (float& value : elevation.values()) {
         value = static_cast<float>(toValue(value, m_raster));
     }

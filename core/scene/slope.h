@@ -4,6 +4,8 @@
 #include "raster/pixel_source.h"
 #include "scene/scene.h"
 
+#include <stop_token>
+
 namespace nunatak::scene {
 
 /// The grid on which slope is computed: the elevation model's own if that is north-up in UTM or polar
@@ -16,7 +18,8 @@ class SlopeSource final : public raster::PixelSource {
 public:
     /// `raster` says how what the reader gives becomes metres, and whether voids are filled first. Both must
     /// outlive this.
-    SlopeSource(const raster::RasterReader& reader, const SceneRaster& raster, int band, geo::Grid grid);
+    SlopeSource(const raster::RasterReader& reader, const SceneRaster& raster, int band, geo::Grid grid,
+                std::stop_token stop = {});
 
     int columns() const override { return m_grid.columns; }
     int rows() const override { return m_grid.rows; }
@@ -29,6 +32,7 @@ private:
     const SceneRaster& m_raster;
     int m_band;
     geo::Grid m_grid;
+    std::stop_token m_stop;
 };
 
 } // namespace nunatak::scene

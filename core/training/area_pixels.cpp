@@ -81,10 +81,14 @@ AreaPixels::AreaPixels(const TrainingArea& area, const models::Manifest& manifes
     prediction::SceneTileSource source(reader, manifest, grid,
                                        {m_window.column, m_window.column + m_window.columns});
     constexpr int stripRows = 256; // so that reading needs little more than what is kept
+    std::vector<engine::Window> strips;
     for (int row = 0; row < m_window.rows; row += stripRows) {
-        progress.report(static_cast<double>(row) / m_window.rows, "Reading the scene");
-        const engine::Window strip{m_window.column, m_window.row + row, m_window.columns,
-                                   std::min(stripRows, m_window.rows - row)};
+        strips.push_back({m_window.column, m_window.row + row, m_window.columns,
+                          std::min(stripRows, m_window.rows - row)});
+    }
+    source.expect(strips, progress);
+    for (const auto& strip : strips) {
+        progress.report(static_cast<double>(strip.row - m_window.row) / m_window.rows, "Reading the scene");
         for (auto& [name, pixels] : source.read(strip, progress.stopToken())) {
             auto& whole = m_features[name];
             if (whole.empty()) {

@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <array>
+#include <cmath>
 #include <fstream>
 
 #include <fcntl.h>
@@ -107,6 +109,47 @@ private Q_SLOTS:
                               Resampling::Bilinear);
         });
         QVERIFY(says(message, path) && says(message, "georeference"));
+    }
+
+    void aPixelSizeOf0IsNoGeoreference() {
+        const std::string tiff = writeTiff(folder() / "pixel.tif", {.columns = 8, .rows = 8});
+        for (const std::string transform : {"600000,0,0,5200000,0,0", "600000,30,0,5200000,0,0",
+                                            "600000,nan,0,5200000,0,-30", "inf,30,0,5200000,0,-30"}) {
+            std::ofstream(folder() / "flat.vrt")
+                << R"(<VRTDataset rasterXSize="8" rasterYSize="8"><SRS>EPSG:32632</SRS><GeoTransform>)"
+                << transform << R"(</GeoTransform><VRTRasterBand dataType="Float32" band="1"><SimpleSource>)"
+                << R"(<SourceFilename relativeToVRT="1">pixel.tif</SourceFilename></SimpleSource>)"
+                << R"(</VRTRasterBand></VRTDataset>)";
+            const RasterReader reader((folder() / "flat.vrt").string());
+            QVERIFY2(!reader.info().isGeoreferenced(), transform.c_str());
+            const std::string message = messageOf([&] {
+                reader.readOnGrid(std::vector<int>{1},
+                                  {geo::Crs::fromUserInput("EPSG:32632"), 0, 0, 30, 4, 4},
+                                  Resampling::Bilinear);
+            });
+            QVERIFY2(says(message, "flat.vrt") && says(message, "georeference"), message.c_str());
+        }
+    }
+
+    void whatIsNotFiniteIsNothing() {
+        const std::string path =
+            writeTiff(folder() / "not_finite.tif",
+                      {.columns = 5, .rows = 1, .value = [](int, int c, int) {
+                           return std::array{1.0, std::nan(""), HUGE_VAL, -HUGE_VAL, 5.0}[std::size_t(c)];
+                       }});
+        const RasterReader reader(path);
+        const Image<float> values = reader.readWindow(std::vector<int>{1}, {0, 0, 5, 1}, 5, 1);
+        QCOMPARE(values.at(0, 0, 0), 1.0F);
+        for (const int c : {1, 2, 3}) {
+            QVERIFY(std::isnan(values.at(0, 0, c)));
+        }
+        QCOMPARE(values.at(0, 0, 4), 5.0F);
+        const Image<float> warped = reader.readOnGrid(
+            std::vector<int>{1}, {geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, 15, 10, 2},
+            Resampling::Bilinear);
+        for (const float value : warped.values()) {
+            QVERIFY(std::isnan(value) || (value >= 1 && value <= 5));
+        }
     }
 
     void aMissingFileIsNamed() {

@@ -45,6 +45,10 @@ geo::Grid utmInside(double pixelSize, int columns, int rows) {
     return {crs("EPSG:32632"), 610000.0, 5190000.0, pixelSize, columns, rows};
 }
 
+bool sameValue(float found, double expected) {
+    return same(found, static_cast<float>(expected));
+}
+
 void compareWindows(const RasterReader& reader, const std::vector<int>& bands, const geo::Grid& grid,
                     Resampling resampling) {
     const Image<float> whole = reader.readOnGrid(bands, grid, resampling);
@@ -332,6 +336,109 @@ private Q_SLOTS:
                          qPrintable(QString("%1 at %2").arg(warped.at(0, r, c)).arg(latitude)));
             }
         }
+    }
+
+    void antarcticGridsAreFilledFromLongitudesAndLatitudes() {
+        TiffFixture fixture;
+        fixture.columns = 720;
+        fixture.rows = 120;
+        fixture.crs = "EPSG:4326";
+        fixture.transform = {-180, 0.5, 0, -60, 0, -0.25};
+        fixture.value = [](int, int, int r) { return -60 - (r + 0.5) / 4; };
+        const RasterReader reader(writeTiff(folder() / "antarctic.tif", fixture));
+        // The pole, and a place where the grid crosses 180°: it has no seam and no gap.
+        for (const geo::Point corner : {geo::Point{-400000, 400000}, geo::Point{-400000, -900000}}) {
+            const geo::Grid grid{crs("EPSG:3031"), corner.x, corner.y, 8000, 100, 100};
+            const geo::CoordinateTransform toDegrees(grid.crs, crs("EPSG:4326"));
+            for (const Resampling resampling : {Resampling::Bilinear, Resampling::Cubic}) {
+                const Image<float> warped = reader.readOnGrid(first, grid, resampling);
+                for (int r = 0; r < 100; ++r) {
+                    for (int c = 0; c < 100; ++c) {
+                        const double latitude = toDegrees(grid.toMap(c + 0.5, r + 0.5)).y;
+                        QVERIFY2(close(warped.at(0, r, c), latitude, 0.15),
+                                 qPrintable(QString("%1 at %2").arg(warped.at(0, r, c)).arg(latitude)));
+                    }
+                }
+            }
+            compareWindows(reader, first, grid, Resampling::Bilinear);
+        }
+    }
+
+    void polarFilesFillUtmGrids() {
+        TiffFixture fixture;
+        fixture.columns = 300;
+        fixture.rows = 300;
+        fixture.crs = "EPSG:3413";
+        // Around 70° N 45° W, west Greenland.
+        fixture.transform = {-60000, 400, 0, -2120000, 0, -400};
+        const auto height = [](double x, double y) { return x / 100 + y / 200; };
+        fixture.value = [&](int, int c, int r) {
+            return height(-60000 + (c + 0.5) * 400, -2120000 - (r + 0.5) * 400);
+        };
+        const RasterReader reader(writeTiff(folder() / "greenland.tif", fixture));
+        const geo::Point middle =
+            geo::CoordinateTransform(crs("EPSG:3413"), crs("EPSG:32623"))(geo::Point{0, -2180000});
+        const geo::Grid grid{crs("EPSG:32623"), middle.x - 15000, middle.y + 15000, 300, 100, 100};
+        const geo::CoordinateTransform toPolar(grid.crs, crs("EPSG:3413"));
+        const Image<float> warped = reader.readOnGrid(first, grid, Resampling::Bilinear);
+        for (int r = 0; r < 100; ++r) {
+            for (int c = 0; c < 100; ++c) {
+                const geo::Point place = toPolar(grid.toMap(c + 0.5, r + 0.5));
+                QVERIFY(close(warped.at(0, r, c), height(place.x, place.y), 0.1));
+            }
+        }
+    }
+
+    void aGridAcrossTheAntimeridianHasNoGap() {
+        TiffFixture fixture;
+        fixture.columns = 3600;
+        fixture.rows = 100;
+        fixture.crs = "EPSG:4326";
+        fixture.transform = {-180, 0.1, 0, 70, 0, -0.1};
+        fixture.value = [](int, int, int r) { return 70 - (r + 0.5) * 0.1; };
+        const RasterReader world(writeTiff(folder() / "bering.tif", fixture));
+        const geo::Point corner =
+            geo::CoordinateTransform(crs("EPSG:4326"), crs("EPSG:32601"))(geo::Point{-179.9, 66});
+        const geo::Grid grid{crs("EPSG:32601"), corner.x - 60000, corner.y, 1000, 130, 60};
+        const geo::CoordinateTransform toDegrees(grid.crs, crs("EPSG:4326"));
+        for (const Resampling resampling : {Resampling::Nearest, Resampling::Bilinear, Resampling::Cubic}) {
+            const Image<float> warped = world.readOnGrid(first, grid, resampling);
+            for (int r = 0; r < 60; ++r) {
+                for (int c = 0; c < 130; ++c) {
+                    const double latitude = toDegrees(grid.toMap(c + 0.5, r + 0.5)).y;
+                    QVERIFY2(close(warped.at(0, r, c), latitude, 0.06),
+                             qPrintable(QString("%1 at %2").arg(warped.at(0, r, c)).arg(latitude)));
+                }
+            }
+        }
+        compareWindows(world, first, grid, Resampling::Bilinear);
+    }
+
+    void southernScenesInNorthernUtmStandWhereTheyBelong() {
+        // As Landsat delivers Patagonia: zone 18 N with negative northings.
+        TiffFixture fixture;
+        fixture.columns = 200;
+        fixture.rows = 200;
+        fixture.crs = "EPSG:32618";
+        fixture.transform = {600015, 30, 0, -5399985, 0, -30};
+        const auto height = [](double x, double y) { return (x - 600000) / 10 + (y + 5400000) / 20; };
+        fixture.value = [&](int, int c, int r) {
+            return height(600015 + (c + 0.5) * 30, -5399985 - (r + 0.5) * 30);
+        };
+        const RasterReader reader(writeTiff(folder() / "patagonia.tif", fixture));
+        const geo::Grid own = *reader.info().northUpGrid();
+        QVERIFY(sameValue(reader.readOnGrid(first, own.window(7, 9, 3, 3), Resampling::Bilinear).at(0, 1, 1),
+                          height(600015 + 8.5 * 30, -5399985 - 10.5 * 30)));
+        // The same metres in the southern zone, whose northings begin 10,000 km further south.
+        const geo::Grid south{crs("EPSG:32718"), 601500, -5401500 + 1e7, 30, 100, 100};
+        const Image<float> warped = reader.readOnGrid(first, south, Resampling::Bilinear);
+        for (int r = 0; r < 100; ++r) {
+            for (int c = 0; c < 100; ++c) {
+                const geo::Point place = south.toMap(c + 0.5, r + 0.5);
+                QVERIFY(close(warped.at(0, r, c), height(place.x, place.y - 1e7), 0.05));
+            }
+        }
+        compareWindows(reader, first, own.atPixelSize(17), Resampling::Cubic);
     }
 
     void anotherPlaceGivesNothing() {

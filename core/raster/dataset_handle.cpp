@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raster/dataset_handle.h"
+
+#include "base/error.h"
+#include "raster/file_layout.h"
+#include "raster/gdal_messages.h"
+#include "raster/raster_reader.h"
+
+#include <cpl_conv.h>
+#include <cpl_vsi.h>
+
+#include <algorithm>
+#include <array>
+
+namespace nunatak::raster {
+
+namespace {
+
+constexpr const char* neighbourOption = "GDAL_DISABLE_READDIR_ON_OPEN";
+constexpr std::array wholeFormats{"tif", "tiff", "jp2"};
+
+std::string inQuotes(const std::string& path) {
+    return "\"" + path + "\"";
+}
+
+[[noreturn]] void throwCannotOpen(const std::string& path) {
+    const std::string reason = gdalReason();
+    VSIStatBufL status;
+    if (VSIStatL(path.c_str(), &status) != 0) {
+        throw Error("The raster " + inQuotes(path) + " does not exist; check the path.");
+    }
+    if (VSI_ISDIR(status.st_mode)) {
+        throw Error(inQuotes(path) + " is a folder and no raster that can be read; give a file in it.");
+    }
+    if (status.st_size == 0) {
+        throw Error("The raster " + inQuotes(path) + " is empty; copy it again.");
+    }
+    throw Error(inQuotes(path) + " is not a raster that can be read, or is cut off" + reason +
+                "; check the file or copy it again.");
+}
+
+} // namespace
+
+DatasetHandle openDataset(const std::string& path) {
+    initialiseGdal();
+    takeGdalMessage();
+    const WithoutNeighbours without(WithoutNeighbours::holdsAll(path));
+    DatasetHandle dataset(GDALOpenEx(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                     nullptr, nullptr, nullptr));
+    if (!dataset) {
+        throwCannotOpen(path);
+    }
+    if (GDALGetRasterCount(dataset.get()) == 0) {
+        const char* first = GDALGetMetadataItem(dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
+        throw Error(first != nullptr
+                        ? inQuotes(path) + " holds several rasters; name one of them, such as " + first + "."
+                        : inQuotes(path) + " holds no raster bands.");
+    }
+    return dataset;
+}
+
+GDALRasterBandH bandOf(const DatasetHandle& dataset, int band, int overview) {
+    GDALRasterBandH full = GDALGetRasterBand(dataset.get(), band);
+    return overview >= 0 ? GDALGetOverview(full, overview) : full;
+}
+
+bool readPixels(GDALRasterBandH band, const geo::PixelWindow& window, GDALDataType type, void* pixels) {
+    return band != nullptr &&
+           GDALRasterIO(band, GF_Read, window.column, window.row, window.columns, window.rows, pixels,
+                        window.columns, window.rows, type, 0, 0) == CE_None;
+}
+
+void throwUnreadable(const std::string& path) {
+    throw Error("The raster " + inQuotes(path) + " cannot be read to its end" + gdalReason() +
+                "; it may be truncated: copy it again.");
+}
+
+WithoutNeighbours::WithoutNeighbours(bool wanted)
+    : m_set(wanted && CPLGetConfigOption(neighbourOption, nullptr) == nullptr) {
+    if (m_set) {
+        CPLSetThreadLocalConfigOption(neighbourOption, "EMPTY_DIR");
+    }
+}
+
+WithoutNeighbours::~WithoutNeighbours() {
+    if (m_set) {
+        CPLSetThreadLocalConfigOption(neighbourOption, nullptr);
+    }
+}
+
+bool WithoutNeighbours::holdsAll(const std::string& path) {
+    const std::string extension = CPLGetExtension(path.c_str());
+    return isRemotePath(path) &&
+           std::any_of(wholeFormats.begin(), wholeFormats.end(),
+                       [&](const char* format) { return EQUAL(extension.c_str(), format); });
+}
+
+} // namespace nunatak::raster
