@@ -168,7 +168,7 @@ private:
                     }
                 } else if (inside && nearest.distance.at(0, i, k) <= m_ring) {
                     auto& bits = m_bits.at(0, row, column);
-                    if ((bits & Covered) != 0 && (bits & inOutline) == 0) {
+                    if ((bits & (Covered | Shadow | inOutline)) == Covered) {
                         bits |= inRing;
                         count.addRing(bits);
                     }

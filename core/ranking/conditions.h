@@ -15,8 +15,10 @@ namespace nunatak::ranking {
 struct Conditions {
     std::optional<double> covered; ///< of the glacier: where the scene has data
     std::optional<double> cloud;   ///< of what is covered: flagged as cloud by the product
-    std::optional<double> snow;    ///< of the covered ground within 1 km that is no glacier: under snow
-    std::optional<double> shadow;  ///< of what is covered: in the shadow of terrain
+    /// Of the covered ground within 1 km that is no glacier and, as far as is known, not in the shadow of
+    /// terrain, where snow is too dark to be seen: under snow.
+    std::optional<double> snow;
+    std::optional<double> shadow; ///< of what is covered: in the shadow of terrain
 
     /// covered × (1 − cloud) × (1 − snow) × (1 − shadow), what is unknown left out; none where nothing is
     /// known.
@@ -47,7 +49,8 @@ struct MeasuredGlaciers {
 };
 
 /// Counts pixels of the map in each outline and in its ring: the pixels up to 1 km from it, by their middles
-/// and its outermost ones' edges, that lie in no outline at all. Throws Cancelled; Error.
+/// and its outermost ones' edges, that lie in no outline at all and in no shadow of terrain. Throws
+/// Cancelled; Error.
 MeasuredGlaciers measure(const ConditionMap& map, const EarlierOutlines& outlines,
                          const Progress& progress = {});
 

@@ -50,7 +50,7 @@ RankedScene rankScene(const scene::Scene& scene, const ConditionMap& map, const 
     result.date = scene.date;
     result.sensor = scene.sensor;
     result.dayOfYear = dayOfYear(scene.date);
-    result.sun = sunOf(described);
+    result.sun = sunOf(scene);
     result.pixelMetres = map.grid.pixelSize * map.grid.crs.metresPerUnit();
     result.scene = measureAll(map);
     result.hasGlaciers = !outlines.glaciers.empty();
