@@ -120,7 +120,7 @@ private:
                 const double y = (m_window.row + row) * m_patch->cell;
                 const double height = m_patch->surface.at(0, m_window.row - m_patch->window.row + row,
                                                           m_window.column - m_patch->window.column + column);
-                image.at(0, row, column) = m_clouds.thick(x, y) > 0.5 ? 1.0F : 0.0F;
+                image.at(0, row, column) = m_clouds.thick(x, y) > 0.2 ? 1.0F : 0.0F;
                 image.at(1, row, column) = m_clouds.transmission(x, y, height) < 0.5 ? 1.0F : 0.0F;
                 image.at(2, row, column) = m_clouds.thin(x, y) > 0.2 ? 1.0F : 0.0F;
             }

