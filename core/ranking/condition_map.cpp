@@ -97,7 +97,7 @@ private:
             if (m_seesCloud) {
                 const auto cloud = m_scene.read("quality", {"cloud"}, strip, quiet);
                 for (std::size_t i = 0; i < cloud.bandSize(); ++i) {
-                    if (cloud.values()[i] > 0.5F && (bits[i] & Covered) != 0) {
+                    if (cloud.values()[i] > 0.5F) {
                         bits[i] |= Cloud;
                     }
                 }

@@ -14,6 +14,7 @@
 #include "window/action_factory.h"
 #include "window/job_bar.h"
 #include "window/place_readout.h"
+#include "window/scene_thumbnails.h"
 #include "window/view_overlay.h"
 #include "window/welcome_page.h"
 
@@ -66,7 +67,7 @@ void MainWindow::Impl::buildDocks() {
     learning = owned<LearningPanel>();
     history = owned<HistoryPanel>();
     auto* layerDock = addDock(QStringLiteral("layerDock"), tr("Layers"), layers, Qt::LeftDockWidgetArea);
-    auto* sceneDock = addDock(QStringLiteral("sceneDock"), tr("Scenes"), scenes, Qt::LeftDockWidgetArea);
+    sceneDock = addDock(QStringLiteral("sceneDock"), tr("Scenes"), scenes, Qt::BottomDockWidgetArea);
     auto* bookmarkDock =
         addDock(QStringLiteral("bookmarkDock"), tr("Bookmarks"), bookmarkPanel, Qt::LeftDockWidgetArea);
     auto* inspectorDock =
@@ -78,11 +79,11 @@ void MainWindow::Impl::buildDocks() {
     learningDock =
         addDock(QStringLiteral("learningDock"), tr("Fine-tune"), learning, Qt::RightDockWidgetArea);
     historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
-    window.tabifyDockWidget(layerDock, sceneDock);
-    window.tabifyDockWidget(sceneDock, bookmarkDock);
+    window.tabifyDockWidget(layerDock, bookmarkDock);
+    window.tabifyDockWidget(sceneDock, comparisonDock);
     layerDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
-    for (auto* dock : {comparisonDock, learningDock, historyDock}) {
+    for (auto* dock : {sceneDock, comparisonDock, learningDock, historyDock}) {
         dock->hide(); // shown by what needs them: the view gets the room
     }
     window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 6, 6}, Qt::Vertical);
@@ -115,6 +116,7 @@ void MainWindow::Impl::updateScenes() {
     const auto* session = workspace->session();
     scenes->setScenes(session->project().scenes(),
                       session->scene() != nullptr ? session->scene()->scene().id : std::string());
+    thumbnails->refresh();
 }
 
 void MainWindow::Impl::showWelcome() {

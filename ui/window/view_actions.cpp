@@ -3,9 +3,12 @@
 
 #include "charts/owned.h"
 #include "window/action_factory.h"
+#include "window/condition_tint.h"
 
 #include <QAction>
 #include <QActionGroup>
+#include <QIcon>
+#include <QPixmap>
 #include <QWidget>
 
 namespace nunatak::ui {
@@ -27,6 +30,21 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
                                    tr("Show where in the scene the view is")});
     overview->setCheckable(true);
+    const auto addCondition = [&](ranking::Condition condition, const char* name, const QString& text,
+                                  const QString& keys, const QString& tip) {
+        auto* action = makeAction(window, {name, "", text, keys, tip});
+        QPixmap swatch(16, 16);
+        swatch.fill(conditionColor(condition));
+        action->setIcon(QIcon(swatch));
+        action->setCheckable(true);
+        return action;
+    };
+    snow = addCondition(ranking::Snow, "snow", tr("&Snow and ice"), tr("Shift+S"),
+                        tr("Colour where the picture has snow or ice (NDSI above 0.4 and NIR above 0.11)"));
+    castShadow = addCondition(ranking::Shadow, "castShadow", tr("Cast s&hadow"), tr("Shift+H"),
+                              tr("Colour where terrain keeps the sun away, by elevation model and sun"));
+    cloud = addCondition(ranking::Cloud, "cloud", tr("&Cloud"), tr("Shift+C"),
+                         tr("Colour what the product flags as cloud; the flags fire on bright ice too"));
     resetLayout = makeAction(window, {"resetLayout", "view-restore", tr("&Reset panels"), tr("Alt+0"),
                                       tr("Put all panels back where they were at first")});
 
@@ -48,8 +66,8 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
 }
 
 void ViewActions::setProjectOpen(bool open) {
-    for (auto* action :
-         {north, flatMap, nextGlacier, previousGlacier, addBookmark, copyPicture, overview, resetLayout}) {
+    for (auto* action : {north, flatMap, nextGlacier, previousGlacier, addBookmark, copyPicture, overview,
+                         snow, castShadow, cloud, resetLayout}) {
         action->setEnabled(open);
     }
 }

@@ -102,6 +102,23 @@ private Q_SLOTS:
         QVERIFY(measured.together.snow.value() > measured.glaciers[0].conditions.snow.value());
     }
 
+    void groundInShadowBelongsToNoRing() {
+        // Snow everywhere, told by eye on the eastern half alone: in the west, terrain keeps the sun away.
+        ConditionMap map;
+        map.grid = alps(100, 120);
+        map.bits = Image<std::uint8_t>(1, 120, 120, Covered);
+        for (int row = 0; row < 120; ++row) {
+            for (int column = 0; column < 120; ++column) {
+                map.bits.at(0, row, column) |= column < 55 ? Shadow : row < 55 ? Snow : 0;
+            }
+        }
+        PixelScene scene(map.grid);
+        const auto measured = measure(map, {map.grid.crs, {scene.square("a", 50, 50, 10, 10)}});
+        // The lit half of the ring is as large in the north as in the south.
+        QCOMPARE(measured.glaciers[0].conditions.snow.value(), 0.5);
+        QCOMPARE(measured.glaciers[0].conditions.shadow.value(), 0.5);
+    }
+
     void waterIsNoSnow() {
         PixelScene scene(alps(100, 60));
         scene.addOptical([](int, int) { return PixelScene::Water; });
