@@ -30,8 +30,9 @@ void MainWindow::Impl::connectRanking() {
     QObject::connect(scene.get(), &SceneController::sceneChanged, &window, [this] { updateScenes(); });
     QObject::connect(scene.get(), &SceneController::selectionChanged, &window,
                      [this] { ranking->select(scene->selection()); });
-    QObject::connect(sceneDock, &QDockWidget::visibilityChanged, &window,
-                     [this](bool seen) { thumbnails->setWanted(seen); });
+    // Not the window's: the dock still sends signals while it goes.
+    QObject::connect(sceneDock, &QDockWidget::visibilityChanged, thumbnails.get(),
+                     &SceneThumbnails::setWanted);
     QObject::connect(actions->rankScenes, &QAction::triggered, &window, [this] {
         showDock(sceneDock);
         ranking->rank();

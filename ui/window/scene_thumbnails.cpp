@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/scene_thumbnails.h"
 
+#include "base/error.h"
 #include "panels/format.h"
 #include "panels/scene_panel.h"
 #include "panels/scene_table.h"
