@@ -2,53 +2,27 @@
 #include "ranking/condition_map.h"
 
 #include "base/error.h"
-#include "geo/true_north.h"
-#include "ranking/cast_shadow.h"
+#include "ranking/scene_shadow.h"
 #include "raster/raster_writer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
+#include <utility>
 #include <vector>
 
 namespace nunatak::ranking {
 
 namespace {
 
-constexpr double longestShadow = 30000; // metres
-constexpr double highestWall = 5000;    // metres above what it throws its shadow on
-constexpr int stripPixels = 4'000'000;
+/// Rows read at a time, a multiple of the usual blocks of files, so that none is unpacked twice.
+constexpr int stripRowsOf(int columns) {
+    return columns <= 16384 ? 512 : 256;
+}
 constexpr float brightest = 2.5F; // of a reflectance: a slope of fresh snow that faces a low sun
 
 double metresOf(const geo::Grid& grid) {
     return grid.pixelSize * grid.crs.metresPerUnit();
-}
-
-/// Pixels that the shadow's sweep looks at beyond the scene, on the sides of the sun.
-struct Surroundings {
-    int top = 0;
-    int bottom = 0;
-    int left = 0;
-    int right = 0;
-};
-
-/// Where the sun stands over the grid, clockwise from its up. All of a picture is taken at one moment: the
-/// sun has one direction on the map, while its azimuth changes with the longitude as true north does.
-double gridAzimuth(const geo::Grid& grid, double azimuth) {
-    return azimuth + geo::TrueNorth(grid.crs).bearing(grid.extent().center());
-}
-
-Surroundings towardsSun(const geo::Grid& grid, const Sun& sun, double azimuth) {
-    const double degree = std::numbers::pi / 180;
-    const double reach = std::min(
-        longestShadow, highestWall / std::max(1e-3, std::tan(std::max(0.0, sun.elevation) * degree)));
-    const auto pixels = [&](double share) {
-        return share > 0 ? static_cast<int>(std::ceil(share * reach / metresOf(grid))) : 0;
-    };
-    const double north = std::cos(azimuth * degree);
-    const double east = std::sin(azimuth * degree);
-    return {pixels(north), pixels(-north), pixels(-east), pixels(east)};
 }
 
 /// Fills a condition map from one scene.
@@ -57,7 +31,7 @@ public:
     Look(const scene::SceneReader& scene, const Progress& progress) : m_scene(scene), m_progress(progress) {
         m_map.grid = conditionGrid(scene.scene().grid);
         m_map.bits = Image<std::uint8_t>(1, m_map.grid.rows, m_map.grid.columns);
-        m_stripRows = std::clamp(stripPixels / std::max(1, m_map.grid.columns), 64, 1024);
+        m_stripRows = stripRowsOf(m_map.grid.columns);
     }
 
     ConditionMap map() && {
@@ -145,40 +119,15 @@ private:
                 "Sun unknown: the scene's metadata tell neither where the sun stood nor the "
                 "time of acquisition.";
         } else {
-            sweep(*sun, progress);
-        }
-    }
-
-    void sweep(const Sun& sun, const Progress& progress) {
-        const geo::Grid& grid = m_map.grid;
-        const double azimuth = gridAzimuth(grid, *sun.azimuth);
-        const auto around = towardsSun(grid, sun, azimuth);
-        const int rows = around.top + grid.rows + around.bottom;
-        const int columns = around.left + grid.columns + around.right;
-        ShadowSweep sweep(rows, columns, metresOf(grid), azimuth, sun.elevation);
-        for (int done = 0; done < rows; done += m_stripRows) {
-            progress.report(static_cast<double>(done) / rows, "Casting shadows");
-            const int count = std::min(m_stripRows, rows - done);
-            const int first = sweep.beginsAtTheTop() ? done : rows - done - count;
-            const auto heights = m_scene.read(
-                "dem", {"elevation"}, grid.window(-around.left, first - 1 - around.top, columns, count + 2),
-                Progress({}, progress.stopToken()));
-            mark(sweep.rows(heights, first), first - around.top, around.left);
-        }
-    }
-
-    /// `firstRow` of the shadows is this row of the map; as many columns lie left of it.
-    void mark(const Image<std::uint8_t>& shadow, int firstRow, int left) {
-        for (int i = 0; i < shadow.rows(); ++i) {
-            const int row = firstRow + i;
-            if (row < 0 || row >= m_map.grid.rows) {
-                continue;
-            }
-            const auto* from = shadow.row(0, i) + left;
-            auto* bits = m_map.bits.row(0, row);
-            for (int column = 0; column < m_map.grid.columns; ++column) {
-                bits[column] |= static_cast<std::uint8_t>(from[column] * Shadow);
-            }
+            castSceneShadow(
+                m_scene, m_map.grid, sun->elevation, *sun->azimuth, m_stripRows,
+                [this](int row, const std::uint8_t* shadow) {
+                    auto* bits = m_map.bits.row(0, row);
+                    for (int column = 0; column < m_map.grid.columns; ++column) {
+                        bits[column] |= static_cast<std::uint8_t>(shadow[column] * Shadow);
+                    }
+                },
+                progress);
         }
     }
 

@@ -2,7 +2,7 @@
 #include "ranking_fixture.h"
 
 #include "base/error.h"
-#include "geo/true_north.h"
+#include "ranking/cast_shadow.h"
 
 #include <QtTest>
 
@@ -237,6 +237,53 @@ private Q_SLOTS:
         for (int column = 0; column < 60; ++column) {
             QCOMPARE((map.bits.at(0, 30, column) & Shadow) != 0, column < 7);
         }
+    }
+
+    void tallScenesReadInStripsHaveTheShadowsOfTheWhole_data() {
+        QTest::addColumn<double>("azimuth");
+        for (const double azimuth : {20.0, 100.0, 160.0, 260.0}) {
+            QTest::addRow("%.0f", azimuth) << azimuth;
+        }
+    }
+    void tallScenesReadInStripsHaveTheShadowsOfTheWhole() {
+        QFETCH(double, azimuth);
+        // On the zone's middle meridian north is up.
+        constexpr int rows = 1300;
+        constexpr int columns = 50;
+        PixelScene scene(
+            {geo::Crs::fromUserInput("EPSG:32632"), 500000 - 15 * columns, 5200000, 30, columns, rows});
+        const auto height = [](int row, int column) {
+            return static_cast<float>(900 * std::sin(column / 9.0) * std::cos(row / 14.0) +
+                                      200 * std::sin(row / 4.0));
+        };
+        scene.addOptical([](int, int) { return PixelScene::Rock; });
+        scene.addElevation(height);
+        scene.scene().sunElevation = 40;
+        scene.scene().sunAzimuth = azimuth;
+        const auto map = conditionMap(scene.reader());
+        Image<float> heights(1, rows, columns);
+        for (int row = 0; row < rows; ++row) {
+            for (int column = 0; column < columns; ++column) {
+                heights.at(0, row, column) = height(row, column);
+            }
+        }
+        // The map's lines begin elsewhere than those of the whole, so edges of shadows differ by half a
+        // pixel.
+        const auto whole = castShadow(heights, 30, azimuth, 40);
+        int different = 0;
+        int differentInARow = 0;
+        for (int row = 0; row < rows; ++row) {
+            int here = 0;
+            for (int column = 0; column < columns; ++column) {
+                here +=
+                    (whole.at(0, row, column) != 0) != ((map.bits.at(0, row, column) & Shadow) != 0) ? 1 : 0;
+            }
+            different += here;
+            differentInARow = std::max(differentInARow, here);
+        }
+        QVERIFY(count(map, Shadow) > 8000);
+        QVERIFY2(different < 0.02 * rows * columns, qPrintable(QString::number(different)));
+        QVERIFY2(differentInARow < columns / 2, qPrintable(QString::number(differentInARow)));
     }
 
     void finePixelsAreLookedAtSeveralTogether() {
