@@ -66,7 +66,7 @@ ScenePanel::ScenePanel(QWidget* parent) : QWidget(parent) {
     // Numbers beside each other, so that dates can be compared at a glance.
     m_view->setColumnWidth(SceneTable::Date, thumbnailWidth + fontMetrics().averageCharWidth() * 18);
     for (int column = SceneTable::Score; column < SceneTable::ColumnCount; ++column) {
-        m_view->setColumnWidth(column, fontMetrics().averageCharWidth() * 12);
+        m_view->setColumnWidth(column, fontMetrics().averageCharWidth() * 13);
     }
 
     auto* layout = owned<QVBoxLayout>(this);
@@ -123,6 +123,7 @@ void ScenePanel::setBusy(bool busy) {
 void ScenePanel::setRanking(const std::vector<ranking::RankedScene>& ranking) {
     m_table->setRanking(ranking);
     m_view->sortByColumn(SceneTable::Score, Qt::DescendingOrder);
+    m_view->scrollToTop();
     const auto best = std::max_element(ranking.begin(), ranking.end(), [](const auto& a, const auto& b) {
         return a.conditions().score().value_or(-1) < b.conditions().score().value_or(-1);
     });

@@ -69,7 +69,7 @@ protected:
 };
 
 /// Size of a scene's picture in the table, device-independent pixels.
-inline constexpr int thumbnailWidth = 66;
-inline constexpr int thumbnailHeight = 44;
+inline constexpr int thumbnailWidth = 60;
+inline constexpr int thumbnailHeight = 40;
 
 } // namespace nunatak::ui

@@ -89,7 +89,7 @@ void MainWindow::Impl::buildDocks() {
     window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 6, 6}, Qt::Vertical);
     window.resizeDocks({layerDock}, {270}, Qt::Horizontal);
     window.resizeDocks({learningDock}, {300}, Qt::Horizontal);
-    window.resizeDocks({comparisonDock}, {210}, Qt::Vertical);
+    window.resizeDocks({sceneDock, comparisonDock}, {250, 250}, Qt::Vertical);
 }
 
 void MainWindow::Impl::buildStatusBar() {
