@@ -28,6 +28,8 @@ struct Context {
 
 void addSimulate(CLI::App& app, Context& context);
 void addScene(CLI::App& app, Context& context);
+/// `scene rank`, a subcommand of scene.
+void addSceneRank(CLI::App& scene, Context& context);
 void addProject(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);

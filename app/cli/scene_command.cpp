@@ -154,10 +154,13 @@ void addOpen(CLI::App& scene, Context& context) {
 } // namespace
 
 void addScene(CLI::App& app, Context& context) {
-    auto* command = app.add_subcommand("scene", "Make a scene from satellite products");
+    auto* command =
+        app.add_subcommand("scene", "Make a scene from satellite products, or choose among several");
     command->require_subcommand(1);
     addOpen(*command, context);
-    command->footer("Example:\n  nunatak-cli scene open LC08_….tar dem.tif --out scene.json");
+    addSceneRank(*command, context);
+    command->footer("Examples:\n  nunatak-cli scene open LC08_….tar dem.tif --out scene.json\n"
+                    "  nunatak-cli scene rank 2019.json 2020.json --outlines rgi.shp");
 }
 
 } // namespace nunatak::cli

@@ -23,7 +23,8 @@ void addPlaceOptions(CLI::App& command, scene::SimulationOptions& options) {
 void addPictureOptions(CLI::App& command, scene::SimulationOptions& options) {
     command
         .add_option("--features", options.features,
-                    "What to make: optical, dem, co_pol_sar, cross_pol_sar, in_sar, thermal")
+                    "What to make: optical, dem, co_pol_sar, cross_pol_sar, in_sar, thermal, quality "
+                    "(a mask of the clouds)")
         ->delimiter(',')
         ->capture_default_str();
     command.add_option("--date", options.date, "Date of acquisition, as 2020-08-20")->capture_default_str();

@@ -30,8 +30,11 @@ bool liesAroundZero(const Range& range) {
 
 Range rangeOf(const Overlay& overlay, const geo::Extent& extent, const geo::Crs& crs,
               const Progress& progress) {
-    if (overlay.quantity == Quantity::Share || overlay.quantity == Quantity::Flag) {
+    if (overlay.quantity == Quantity::Share) {
         return {0, 1};
+    }
+    if (overlay.quantity == Quantity::Flag) {
+        return {0, 1.45}; // the last colours of a map are those of snow
     }
     if (overlay.quantity == Quantity::Picture) {
         return {0, 255};

@@ -11,7 +11,7 @@
 namespace nunatak::overlays {
 
 /// Where an overlay comes from.
-enum class Origin { Scene, Prediction, Difference, File };
+enum class Origin { Condition, Scene, Prediction, Difference, File };
 
 /// What its numbers are, which says how to colour them.
 enum class Quantity {
@@ -30,6 +30,9 @@ struct Overlay {
     std::string detail; ///< of which run, which layers; may be empty
     std::string unit;   ///< m, °, K, dB or nothing
     Quantity quantity = Quantity::Value;
+    /// What takes long, once, before there is something to read; may be empty. Throws Error that says why
+    /// there is nothing; Cancelled.
+    std::function<void(const Progress&)> prepare{};
     /// Values on any grid in any system, NaN for none; one band, three of a picture. Callable from several
     /// threads. Throws Error when a file is gone or damaged; Cancelled.
     std::function<Image<float>(const geo::Grid&, const Progress&)> read;
@@ -43,7 +46,7 @@ struct Range {
 };
 
 /// A range that shows what is there: of values the 2nd to the 98th percentile of a coarse look at `extent`
-/// (in `crs`), around 0 where they are signed or lie to both sides of it; of shares and flags 0 to 1. A range
+/// (in `crs`), around 0 where they are signed or lie to both sides of it; of shares 0 to 1. A range
 /// of one value is widened. Throws as Overlay::read.
 Range rangeOf(const Overlay& overlay, const geo::Extent& extent, const geo::Crs& crs,
               const Progress& progress);

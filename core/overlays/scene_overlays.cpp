@@ -36,7 +36,7 @@ Overlay bandOf(const std::shared_ptr<const scene::SceneReader>& scene, const std
     } else if (feature == "in_sar") {
         overlay.quantity = Quantity::Share;
     }
-    overlay.detail = isPower || feature == "in_sar" ? feature : "";
+    overlay.detail = isPower || feature == "in_sar" || feature == "quality" ? feature : "";
     overlay.unit = band == "elevation"    ? "m"
                    : band == "slope"      ? "°"
                    : feature == "thermal" ? "K"

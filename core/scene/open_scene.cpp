@@ -65,6 +65,7 @@ void describe(Scene& scene, const std::vector<Product>& found, const OpenOptions
         scene.name = file ? std::filesystem::path(naming->name).stem().string() : naming->name;
         scene.product = file ? "" : naming->name;
         scene.date = naming->date;
+        scene.time = naming->time;
         scene.sensor = naming->sensor;
         scene.sunElevation = naming->sunElevation;
         scene.sunAzimuth = naming->sunAzimuth;

@@ -60,6 +60,7 @@ struct Scene {
     std::string id; ///< UUID, made with the scene
     std::string name;
     std::string date;                     ///< ISO 8601 date of acquisition, empty when unknown
+    std::string time{};                   ///< of acquisition, UTC, as 10:05:32; empty when unknown
     std::string sensor;                   ///< free text, such as "Landsat 7 ETM+"
     std::string product{};                ///< the provider's name of it, such as LC08_L1TP_…
     std::optional<double> sunElevation{}; ///< degrees above the horizon, at the scene's centre

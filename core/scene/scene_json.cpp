@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "scene/products/numbers.h"
 #include "scene/scene.h"
 #include "scene/scene_building.h"
 #include "scene/scene_raster_json.h"
@@ -54,6 +55,9 @@ Json header(const Scene& scene) {
     json["id"] = scene.id;
     json["name"] = scene.name;
     json["date"] = scene.date;
+    if (!scene.time.empty()) {
+        json["time"] = scene.time;
+    }
     json["sensor"] = scene.sensor;
     if (!scene.product.empty()) {
         json["product"] = scene.product;
@@ -107,6 +111,10 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
     scene.id = fields.text("id", "");
     scene.name = fields.text("name", "");
     scene.date = fields.text("date", "");
+    scene.time = fields.text("time", "");
+    if (!scene.time.empty() && products::timeIn(scene.time) != scene.time) {
+        fields.fail("has the time \"" + scene.time + "\"; write it in UTC as 10:05:32");
+    }
     scene.sensor = fields.text("sensor", "");
     scene.product = fields.text("product", "");
     if (fields.has("sun_elevation")) {

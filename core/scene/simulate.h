@@ -40,10 +40,11 @@ struct Simulation {
 
 /// Makes a place with glaciers, invented or real, and a satellite's pictures of it, and writes scene.json, a
 /// cloud-optimised GeoTIFF per feature (optical.tif: TOA reflectance in six bands; elevation.tif;
-/// co_pol_sar.tif, cross_pol_sar.tif: linear sigma nought; in_sar.tif: coherence; thermal.tif: kelvin) and
-/// outlines.gpkg into `folder`; a later date into `folder`/retreat-METRES with outlines of the same
-/// identities. Works tile by tile. An invented place has the same pixels for the same seed on every machine.
-/// Throws Error when something asked for is impossible or the folder cannot be written; Cancelled.
+/// co_pol_sar.tif, cross_pol_sar.tif: linear sigma nought; in_sar.tif: coherence; thermal.tif: kelvin;
+/// quality.tif: the clouds and their shadows as they are) and outlines.gpkg into `folder`; a later date into
+/// `folder`/retreat-METRES with outlines of the same identities. Works tile by tile. An invented place has
+/// the same pixels for the same seed on every machine. Throws Error when something asked for is impossible or
+/// the folder cannot be written; Cancelled.
 Simulation simulate(const SimulationOptions& options, const std::filesystem::path& folder,
                     const Progress& progress = {});
 

@@ -3,71 +3,159 @@
 
 #include "charts/owned.h"
 #include "panels/format.h"
+#include "panels/scene_table.h"
 
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLocale>
-#include <QTreeWidget>
+#include <QIcon>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace nunatak::ui {
 
-namespace {
-
-enum SceneColumn { DateColumn, SceneName };
-
-QString described(const scene::Scene& scene) {
-    QStringList features;
-    for (const auto& raster : scene.rasters) {
-        features << text(raster.feature);
-    }
-    features.removeDuplicates();
-    return ScenePanel::tr("%1\n%2\n%3 × %4 pixels of %5 m\n%6")
-        .arg(text(scene.name), scene.sensor.empty() ? ScenePanel::tr("unknown sensor") : text(scene.sensor))
-        .arg(QLocale().toString(scene.grid.columns), QLocale().toString(scene.grid.rows),
-             QLocale().toString(scene.grid.pixelSize, 'g', 4), features.join(QStringLiteral(", ")));
-}
-
-} // namespace
-
 ScenePanel::ScenePanel(QWidget* parent) : QWidget(parent) {
-    m_tree = owned<QTreeWidget>();
-    m_tree->setObjectName(QStringLiteral("scenes"));
-    m_tree->setHeaderLabels({tr("Date"), tr("Scene")});
-    m_tree->setRootIsDecorated(false);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setFrameShape(QFrame::NoFrame);
-    m_tree->header()->setSectionsMovable(false);
-    m_tree->header()->setSectionResizeMode(DateColumn, QHeaderView::ResizeToContents);
-    setMinimumWidth(250);
+    m_layer = owned<QComboBox>();
+    m_layer->setObjectName(QStringLiteral("rankingLayer"));
+    m_layer->setToolTip(tr("Earlier outlines: their glaciers, and the ground within 1 km, are what counts"));
+    m_layer->setMinimumContentsLength(12);
+    m_layer->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_rank = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("view-calendar")), tr("Rank the scenes"));
+    m_rank->setObjectName(QStringLiteral("rankButton"));
+    m_rank->setToolTip(
+        tr("Measure cover, cloud, snow and shadow of every scene, and put the best first (F8)"));
+    m_alone = owned<QCheckBox>();
+    m_alone->setObjectName(QStringLiteral("rankingGlacier"));
+    m_alone->setToolTip(tr("Show and sort by the values of the selected glacier"));
+    m_summary = owned<QLabel>();
+    m_summary->setObjectName(QStringLiteral("rankingSummary"));
+    m_summary->setWordWrap(true);
+    m_summary->setMinimumWidth(120);
+
+    auto* line = owned<QHBoxLayout>();
+    line->addWidget(owned<QLabel>(tr("Glaciers of")));
+    line->addWidget(m_layer);
+    line->addWidget(m_rank);
+    line->addWidget(m_alone);
+    line->addSpacing(12);
+    line->addWidget(m_summary, 1);
+
+    m_table = owned<SceneTable>(this);
+    m_order = owned<SceneOrder>(this);
+    m_order->setSourceModel(m_table);
+    m_order->setSortRole(Qt::UserRole);
+    m_view = owned<QTableView>();
+    m_view->setObjectName(QStringLiteral("scenes"));
+    m_view->setModel(m_order);
+    m_view->setSortingEnabled(true);
+    m_view->sortByColumn(SceneTable::Date, Qt::DescendingOrder);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setAlternatingRowColors(true);
+    m_view->setShowGrid(false);
+    m_view->setIconSize(QSize(thumbnailWidth, thumbnailHeight));
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(thumbnailHeight + 6);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setSectionResizeMode(SceneTable::Scene, QHeaderView::Stretch);
+    // Numbers beside each other, so that dates can be compared at a glance.
+    m_view->setColumnWidth(SceneTable::Date, thumbnailWidth + fontMetrics().averageCharWidth() * 18);
+    for (int column = SceneTable::Score; column < SceneTable::ColumnCount; ++column) {
+        m_view->setColumnWidth(column, fontMetrics().averageCharWidth() * 13);
+    }
+
     auto* layout = owned<QVBoxLayout>(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_tree);
-    connect(m_tree, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
-        Q_EMIT sceneChosen(item->data(DateColumn, Qt::UserRole).toString().toStdString());
-    });
+    layout->setContentsMargins(8, 6, 8, 6);
+    layout->addLayout(line);
+    layout->addWidget(m_view, 1);
+
+    connect(m_rank, &QPushButton::clicked, this, &ScenePanel::rankRequested);
+    connect(m_view, &QTableView::clicked, this, &ScenePanel::choose);
+    connect(m_view, &QTableView::activated, this, &ScenePanel::choose);
+    connect(m_alone, &QCheckBox::toggled, this, &ScenePanel::updateGlacier);
+    connect(m_layer, &QComboBox::textActivated, this,
+            [this](const QString& name) { m_layer->setProperty("chosenByUser", name); });
+    setGlacier({}, {});
+    clearRanking(tr("A click on a row shows its scene."));
 }
 
 void ScenePanel::setScenes(const std::vector<scene::Scene>& scenes, const std::string& current) {
-    auto byDate = scenes;
-    std::stable_sort(byDate.begin(), byDate.end(),
-                     [](const auto& a, const auto& b) { return a.date > b.date; });
-    m_tree->clear();
-    for (const auto& scene : byDate) {
-        auto* item = owned<QTreeWidgetItem>(m_tree);
-        item->setText(DateColumn, scene.date.empty() ? tr("no date") : text(scene.date));
-        item->setText(SceneName, text(scene.name));
-        item->setData(DateColumn, Qt::UserRole, text(scene.id));
-        item->setToolTip(DateColumn, described(scene));
-        item->setToolTip(SceneName, described(scene));
-        QFont font = m_tree->font();
-        font.setBold(scene.id == current);
-        item->setFont(DateColumn, font);
-        item->setFont(SceneName, font);
-        if (scene.id == current) {
-            m_tree->setCurrentItem(item);
-        }
+    m_table->setScenes(scenes, current);
+    m_rank->setEnabled(!scenes.empty());
+    selectRow(current);
+}
+
+void ScenePanel::selectRow(const std::string& id) {
+    if (const int row = m_table->rowOf(id); row >= 0) {
+        m_view->selectRow(m_order->mapFromSource(m_table->index(row, 0)).row());
+    }
+}
+
+void ScenePanel::setThumbnail(const std::string& id, const QImage& picture) {
+    m_table->setThumbnail(id, picture);
+}
+
+void ScenePanel::setLayers(const QStringList& layers) {
+    const auto chosen = m_layer->property("chosenByUser").toString();
+    m_layer->clear();
+    for (const auto& name : layers) {
+        m_layer->addItem(name, name);
+    }
+    m_layer->addItem(tr("none: all of the picture"), QString());
+    if (const int index = m_layer->findText(chosen); index >= 0) {
+        m_layer->setCurrentIndex(index);
+    }
+}
+
+QString ScenePanel::layer() const {
+    return m_layer->currentData().toString();
+}
+
+void ScenePanel::setBusy(bool busy) {
+    m_rank->setEnabled(!busy && m_table->rowCount() > 0);
+}
+
+void ScenePanel::setRanking(const std::vector<ranking::RankedScene>& ranking) {
+    m_table->setRanking(ranking);
+    m_view->sortByColumn(SceneTable::Score, Qt::DescendingOrder);
+    m_view->scrollToTop();
+    const auto best = std::max_element(ranking.begin(), ranking.end(), [](const auto& a, const auto& b) {
+        return a.conditions().score().value_or(-1) < b.conditions().score().value_or(-1);
+    });
+    m_summary->setText(best == ranking.end() ? tr("There is no scene with optical bands to rank.")
+                       : best->date.empty()
+                           ? tr("<b>%1</b> is the best for these glaciers.").arg(text(best->name))
+                           : tr("<b>%1</b> is the best date for these glaciers.").arg(text(best->date)));
+    updateGlacier();
+}
+
+void ScenePanel::clearRanking(const QString& why) {
+    m_table->clearRanking();
+    m_summary->setText(why);
+    updateGlacier();
+}
+
+void ScenePanel::setGlacier(const std::string& uuid, const QString& name) {
+    m_glacier = uuid;
+    m_glacierName = name;
+    updateGlacier();
+}
+
+void ScenePanel::updateGlacier() {
+    const bool known = !m_glacier.empty() && m_table->knows(m_glacier);
+    m_alone->setEnabled(known);
+    m_alone->setText(known ? tr("Only %1").arg(m_glacierName) : tr("Only the selected glacier"));
+    m_table->setGlacier(known && m_alone->isChecked() ? m_glacier : std::string());
+}
+
+void ScenePanel::choose(const QModelIndex& index) {
+    if (index.isValid()) {
+        Q_EMIT sceneChosen(m_table->idAt(m_order->mapToSource(index).row()));
     }
 }
 

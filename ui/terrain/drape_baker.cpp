@@ -266,4 +266,18 @@ std::optional<Legend> DrapeBaker::legend() const {
     }
 }
 
+std::vector<std::uint8_t> paintedBands(const Image<float>& bands, const std::vector<std::string>& names,
+                                       const DrapeStyle& style) {
+    std::vector<BandSummary> summaries;
+    for (int band = 0; band < bands.bands(); ++band) {
+        summaries.push_back(
+            summaryOf(names[static_cast<std::size_t>(band)], bands.band(band), bands.bandSize()));
+    }
+    TileData tile;
+    tile.pictureGrid.columns = bands.columns();
+    tile.pictureGrid.rows = bands.rows();
+    tile.bands = storedBands(bands, summaries);
+    return DrapeBaker(std::move(summaries), style, {0, 1}).paint(tile);
+}
+
 } // namespace nunatak::ui::terrain

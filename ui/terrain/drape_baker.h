@@ -49,6 +49,10 @@ private:
     std::array<std::vector<std::uint8_t>, 3> m_tables; ///< what each of a band's 65,536 values is shown as
 };
 
+/// A small picture of its own, RGBA: bands (as many as names) painted in a style that shows bands.
+std::vector<std::uint8_t> paintedBands(const Image<float>& bands, const std::vector<std::string>& names,
+                                       const DrapeStyle& style);
+
 /// Pixels of a tile that have data.
 std::vector<std::uint8_t> dataPixels(const TileData& tile);
 

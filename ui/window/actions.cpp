@@ -51,6 +51,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
                   tr("Compare model and expert, glacier by glacier"));
     finetune = add("finetune", "office-chart-line", tr("&Fine-tune…"), tr("F7"),
                    tr("Teach the model from corrected outlines"));
+    rankScenes = add("rankScenes", "view-calendar", tr("Which &date?"), tr("F8"),
+                     tr("Rank the project's scenes by cover, cloud, snow and shadow"));
     cancel = add("cancel", "process-stop", tr("&Stop the running job"), tr("Ctrl+."),
                  tr("Stop what runs in the background; what was stored before stays"));
 
@@ -76,8 +78,9 @@ Actions::Actions(QWidget* window) : QObject(window) {
 }
 
 void Actions::setProjectOpen(bool open) {
-    for (auto* action : {closeProject, importOutlines, exportOutlines, savePicture, predict, predictOptions,
-                         lowConfidence, compare, finetune, nadir, oblique, zoomToScene, trueHeights}) {
+    for (auto* action :
+         {closeProject, importOutlines, exportOutlines, savePicture, predict, predictOptions, lowConfidence,
+          compare, finetune, rankScenes, nadir, oblique, zoomToScene, trueHeights}) {
         action->setEnabled(open);
     }
     if (!open) {

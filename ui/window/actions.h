@@ -34,6 +34,7 @@ public:
     QAction* importModel = nullptr;
     QAction* compare = nullptr;
     QAction* finetune = nullptr;
+    QAction* rankScenes = nullptr;
     QAction* cancel = nullptr;
 
     QAction* nadir = nullptr;

@@ -20,8 +20,10 @@
 #include "window/pointer_controller.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
+#include "window/ranking_controller.h"
 #include "window/saving_notice.h"
 #include "window/scene_controller.h"
+#include "window/scene_thumbnails.h"
 #include "window/welcome_page.h"
 
 #include <QAction>
@@ -69,6 +71,8 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     confidence =
         std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, *settings, nullptr);
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
+    ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
+    thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
     exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);
     modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
@@ -85,6 +89,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     buildStatusBar();
     connectActions();
     connectViewActions();
+    connectRanking();
     connectWorkspace();
     restoreLayout();
     updateTitle();

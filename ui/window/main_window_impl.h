@@ -43,13 +43,15 @@ class PointerController;
 class PointerPanel;
 class PredictController;
 class ProjectController;
+class RankingController;
 class SavingNotice;
 class SceneController;
 class ScenePanel;
+class SceneThumbnails;
 class ViewOverlay;
 class WelcomePage;
 
-constexpr int layoutVersion = 3; ///< of the stored docks; another one is not restored
+constexpr int layoutVersion = 4; ///< of the stored docks; another one is not restored
 
 /// The parts of the window and how they hear of each other. Built in main_window_layout.cpp, joined in
 /// main_window_connections.cpp.
@@ -62,6 +64,7 @@ struct MainWindow::Impl {
     void buildStatusBar();
     void connectActions();
     void connectViewActions();
+    void connectRanking();
     void connectWorkspace();
     void showWelcome();
     void showScene();
@@ -102,6 +105,7 @@ struct MainWindow::Impl {
     ComparisonPanel* comparison = nullptr;
     LearningPanel* learning = nullptr;
     HistoryPanel* history = nullptr;
+    QDockWidget* sceneDock = nullptr;
     QDockWidget* comparisonDock = nullptr;
     QDockWidget* learningDock = nullptr;
     QDockWidget* historyDock = nullptr;
@@ -121,6 +125,8 @@ struct MainWindow::Impl {
     std::unique_ptr<PredictController> prediction;
     std::unique_ptr<ConfidenceController> confidence;
     std::unique_ptr<CompareController> compare;
+    std::unique_ptr<RankingController> ranking;
+    std::unique_ptr<SceneThumbnails> thumbnails;
     std::unique_ptr<LearnController> learn;
     std::unique_ptr<ExchangeController> exchange;
     std::unique_ptr<ModelImportController> modelImport;

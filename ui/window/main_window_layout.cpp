@@ -15,6 +15,7 @@
 #include "window/action_factory.h"
 #include "window/job_bar.h"
 #include "window/place_readout.h"
+#include "window/scene_thumbnails.h"
 #include "window/view_overlay.h"
 #include "window/welcome_page.h"
 
@@ -68,7 +69,7 @@ void MainWindow::Impl::buildDocks() {
     learning = owned<LearningPanel>();
     history = owned<HistoryPanel>();
     auto* layerDock = addDock(QStringLiteral("layerDock"), tr("Layers"), layers, Qt::LeftDockWidgetArea);
-    auto* sceneDock = addDock(QStringLiteral("sceneDock"), tr("Scenes"), scenes, Qt::LeftDockWidgetArea);
+    sceneDock = addDock(QStringLiteral("sceneDock"), tr("Scenes"), scenes, Qt::BottomDockWidgetArea);
     auto* bookmarkDock =
         addDock(QStringLiteral("bookmarkDock"), tr("Bookmarks"), bookmarkPanel, Qt::LeftDockWidgetArea);
     auto* inspectorDock =
@@ -82,19 +83,19 @@ void MainWindow::Impl::buildDocks() {
     historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
     auto* pictureDock =
         addDock(QStringLiteral("pictureDock"), tr("Picture"), picturePanel, Qt::LeftDockWidgetArea);
-    window.tabifyDockWidget(layerDock, sceneDock);
+    window.tabifyDockWidget(layerDock, bookmarkDock);
     window.tabifyDockWidget(inspectorDock, pictureDock);
-    window.tabifyDockWidget(sceneDock, bookmarkDock);
+    window.tabifyDockWidget(sceneDock, comparisonDock);
     layerDock->raise();
     inspectorDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
-    for (auto* dock : {comparisonDock, learningDock, historyDock}) {
+    for (auto* dock : {sceneDock, comparisonDock, learningDock, historyDock}) {
         dock->hide(); // shown by what needs them: the view gets the room
     }
     window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 8, 4}, Qt::Vertical);
     window.resizeDocks({layerDock}, {270}, Qt::Horizontal);
     window.resizeDocks({learningDock}, {300}, Qt::Horizontal);
-    window.resizeDocks({comparisonDock}, {210}, Qt::Vertical);
+    window.resizeDocks({sceneDock, comparisonDock}, {250, 250}, Qt::Vertical);
 }
 
 void MainWindow::Impl::buildStatusBar() {
@@ -121,6 +122,7 @@ void MainWindow::Impl::updateScenes() {
     const auto* session = workspace->session();
     scenes->setScenes(session->project().scenes(),
                       session->scene() != nullptr ? session->scene()->scene().id : std::string());
+    thumbnails->refresh();
 }
 
 void MainWindow::Impl::showWelcome() {

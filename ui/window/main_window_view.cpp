@@ -2,7 +2,6 @@
 #include "window/main_window_impl.h"
 
 #include "panels/layer_panel.h"
-#include "panels/scene_panel.h"
 #include "viewport/viewport.h"
 #include "window/bookmark_controller.h"
 #include "window/dates_controller.h"
@@ -63,9 +62,6 @@ void MainWindow::Impl::connectViewActions() {
     QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
     QObject::connect(pictures.get(), &PictureController::done, &window, say);
     QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
-    QObject::connect(scenes, &ScenePanel::sceneChosen, &window,
-                     [this](const std::string& id) { scene->setScene(id); });
-    QObject::connect(scene.get(), &SceneController::sceneChanged, &window, [this] { updateScenes(); });
     QObject::connect(welcome, &WelcomePage::demoRequested, &window, [this] {
         const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
         projects->openDemo(std::filesystem::path(data.toStdString()) / "demo");

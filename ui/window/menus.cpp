@@ -24,7 +24,7 @@ void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, 
     menu.addSeparator();
     menus.composites =
         menu.addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
-    menu.addActions({actions.lowConfidence, actions.trueHeights});
+    menu.addActions({view.snow, view.castShadow, view.cloud, actions.lowConfidence, actions.trueHeights});
     menu.addSeparator();
     menu.addAction(view.overview);
     menus.panels = menu.addMenu(QIcon::fromTheme(QStringLiteral("sidebar-show")), Actions::tr("Pane&ls"));
@@ -57,6 +57,8 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
     fillViewMenu(*view, actions, viewActions, menus);
 
     auto* glaciers = window.menuBar()->addMenu(Actions::tr("&Glaciers"));
+    glaciers->addAction(actions.rankScenes);
+    glaciers->addSeparator();
     glaciers->addActions({actions.predict, actions.predictOptions, actions.compare, actions.finetune});
     glaciers->addSeparator();
     glaciers->addAction(actions.importModel);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "charts/owned.h"
+#include "overlays/condition_overlays.h"
 #include "overlays/file_overlay.h"
 #include "overlays/prediction_overlays.h"
 #include "overlays/scene_overlays.h"
@@ -93,7 +94,10 @@ void OverlayController::end() {
     }
     m_own.clear();
     m_files.clear();
+    m_conditions.clear();
+    m_conditionsOf.clear();
     m_shown.clear();
+    Q_EMIT shownChanged({});
     m_viewport.setOverlay({});
     m_panel.overlays().setOverlays({});
     Q_EMIT legendsChanged();
@@ -122,6 +126,12 @@ void OverlayController::collect() {
     };
     if (session->scene() != nullptr) {
         const auto& id = session->scene()->scene().id;
+        if (m_conditionsOf != id) {
+            m_conditionsOf = id;
+            m_conditions = overlays::overlaysOfConditions(session->scene());
+            m_prepared.clear();
+        }
+        add(m_conditions);
         add(overlays::overlaysOfPredictions(rastersOf(session->project()), id, session->readers()));
         const auto ofScene = [&](const outlines::LayerInfo& layer) {
             return layer.sceneId.empty() || layer.sceneId == id;
@@ -181,6 +191,11 @@ void OverlayController::applyStyle(const terrain::DrapeStyle& style) {
 void OverlayController::choose(const QString& id) {
     m_shown = id;
     m_scene.setOverlay(id);
+    Q_EMIT shownChanged(id);
+    if (m_measuring != nullptr) {
+        m_measuring->cancel();
+        m_measuring.reset();
+    }
     const auto* overlay = find(id);
     if (overlay == nullptr) {
         m_viewport.setOverlay({});
@@ -189,7 +204,7 @@ void OverlayController::choose(const QString& id) {
         return;
     }
     show(*overlay);
-    if (m_viewport.terrain() != nullptr) {
+    if (m_viewport.terrain() != nullptr && m_measuring == nullptr) {
         lookForRange(*overlay, m_viewport.terrain()->heightGrid.extent());
     }
 }
@@ -201,6 +216,9 @@ void OverlayController::show(const overlays::Overlay& overlay) {
     m_panel.overlays().setOverlay(text(overlay.id), hasColors);
     m_viewport.setOverlay(overlay.read);
     Q_EMIT legendsChanged();
+    if (overlay.prepare && m_prepared != m_shown) {
+        lookForRange(overlay, {});
+    }
 }
 
 void OverlayController::fit() {
@@ -223,10 +241,15 @@ void OverlayController::lookForRange(const overlays::Overlay& overlay, const geo
     if (m_measuring != nullptr) {
         m_measuring->cancel();
     }
+    // What has to be looked through first is worth a line in the status bar.
+    const auto shown = overlay.prepare ? JobQueue::Shown::Yes : JobQueue::Shown::Silently;
     const QPointer<Session> session = m_workspace.session();
     m_measuring = m_workspace.jobs().start<overlays::Range>(
         tr("Look at the values of %1").arg(overlayText(overlay)), jobs::Lane::Background,
         [overlay, extent, crs = session->crs()](const Progress& progress) {
+            if (overlay.prepare) {
+                overlay.prepare(progress);
+            }
             return overlays::rangeOf(overlay, extent, crs, progress);
         },
         {.succeeded =
@@ -234,6 +257,10 @@ void OverlayController::lookForRange(const overlays::Overlay& overlay, const geo
                  m_measuring.reset();
                  if (session == nullptr || session != m_workspace.session() || text(overlay.id) != m_shown) {
                      return;
+                 }
+                 if (overlay.prepare) {
+                     m_prepared = m_shown;
+                     m_viewport.setOverlay(overlay.read);
                  }
                  auto style = m_scene.drape();
                  style.overlay.low = range.low;
@@ -249,11 +276,15 @@ void OverlayController::lookForRange(const overlays::Overlay& overlay, const geo
                  m_measuring.reset();
                  if (text(overlay.id) == m_shown) {
                      choose({});
-                     Q_EMIT m_workspace.problem(overlayText(overlay), sentence);
+                     if (overlay.prepare) {
+                         Q_EMIT unknown(sentence);
+                     } else {
+                         Q_EMIT m_workspace.problem(overlayText(overlay), sentence);
+                     }
                  }
              },
          .cancelled = {}},
-        JobQueue::Shown::Silently);
+        shown);
 }
 
 void OverlayController::openFiles() {

@@ -43,6 +43,10 @@ public:
 
 Q_SIGNALS:
     void legendsChanged();
+    /// Id of what lies over the picture now; empty: nothing.
+    void shownChanged(const QString& id);
+    /// Why something cannot be shown: the scene does not tell it.
+    void unknown(const QString& sentence);
 
 private:
     void begin();
@@ -65,7 +69,10 @@ private:
     PicturePanel& m_panel;
     QSettings& m_settings;
     QWidget* m_window;
-    std::vector<overlays::Overlay> m_own;   ///< of the scene, its predictions and layers
+    std::vector<overlays::Overlay> m_own;        ///< of the scene, its predictions and layers
+    std::vector<overlays::Overlay> m_conditions; ///< of the scene of this id, found once
+    std::string m_conditionsOf;
+    QString m_prepared;                     ///< id of the one that was
     std::vector<overlays::Overlay> m_files; ///< that the user added
     QString m_shown;                        ///< id; empty: none
     std::shared_ptr<jobs::Job> m_measuring;

@@ -15,11 +15,11 @@ QString asText(const std::string& text) {
 }
 
 QString keyText(const std::string& key) {
-    static constexpr std::array<std::pair<const char*, const char*>, 18> known{
+    static constexpr std::array<std::pair<const char*, const char*>, 19> known{
         {{"cloud", QT_TRANSLATE_NOOP("Overlay", "Cloud")},
          {"cloud_shadow", QT_TRANSLATE_NOOP("Overlay", "Cloud shadow")},
          {"cirrus", QT_TRANSLATE_NOOP("Overlay", "Cirrus")},
-         {"snow", QT_TRANSLATE_NOOP("Overlay", "Snow")},
+         {"snow", QT_TRANSLATE_NOOP("Overlay", "Snow and ice")},
          {"cast_shadow", QT_TRANSLATE_NOOP("Overlay", "Cast shadow")},
          {"elevation", QT_TRANSLATE_NOOP("Overlay", "Elevation")},
          {"slope", QT_TRANSLATE_NOOP("Overlay", "Slope")},
@@ -31,6 +31,7 @@ QString keyText(const std::string& key) {
          {"difference", QT_TRANSLATE_NOOP("Overlay", "Difference")},
          {"ascending", QT_TRANSLATE_NOOP("Overlay", "Ascending")},
          {"descending", QT_TRANSLATE_NOOP("Overlay", "Descending")},
+         {"quality", QT_TRANSLATE_NOOP("Overlay", "the product's flag")},
          {"co_pol_sar", QT_TRANSLATE_NOOP("Overlay", "co-polarised radar")},
          {"cross_pol_sar", QT_TRANSLATE_NOOP("Overlay", "cross-polarised radar")},
          {"in_sar", QT_TRANSLATE_NOOP("Overlay", "coherence")}}};
@@ -65,6 +66,8 @@ QString overlayText(const overlays::Overlay& overlay) {
 
 QString overlayGroup(overlays::Origin origin) {
     switch (origin) {
+    case overlays::Origin::Condition:
+        return QCoreApplication::translate("Overlay", "What hides the glaciers");
     case overlays::Origin::Scene:
         return QCoreApplication::translate("Overlay", "The scene's own");
     case overlays::Origin::Prediction:

@@ -30,6 +30,9 @@ public:
     QAction* addBookmark = nullptr;
     QAction* copyPicture = nullptr;
     QAction* overview = nullptr; ///< checkable
+    QAction* snow = nullptr;     ///< checkable, as the next two
+    QAction* castShadow = nullptr;
+    QAction* cloud = nullptr;
     QAction* resetLayout = nullptr;
     QActionGroup* theme = nullptr; ///< its actions' data are ThemeChoice
 

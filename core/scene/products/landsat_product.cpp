@@ -172,6 +172,9 @@ Product landsatProduct(const Mtl& mtl, const std::string& folder) {
         throw Error("\"" + mtl.name() + "\" says DATE_ACQUIRED = \"" + mtl.text(image, "DATE_ACQUIRED") +
                     "\", which is no date; it is damaged: download it again.");
     }
+    if (mtl.has(image, "SCENE_CENTER_TIME")) {
+        product.time = timeIn(mtl.text(image, "SCENE_CENTER_TIME")); // 10:10:20.3651520Z
+    }
     product.sunElevation = mtl.number(image, "SUN_ELEVATION");
     if (mtl.has(image, "SUN_AZIMUTH")) {
         product.sunAzimuth = mtl.number(image, "SUN_AZIMUTH");

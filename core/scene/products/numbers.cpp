@@ -62,4 +62,19 @@ std::string dayIn(std::string_view text) {
     return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
 }
 
+std::string timeIn(std::string_view text) {
+    constexpr std::string_view pattern = "00:00:00";
+    if (text.size() < pattern.size()) {
+        return {};
+    }
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const bool digit = std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+        if (pattern[i] == '0' ? !digit : text[i] != pattern[i]) {
+            return {};
+        }
+    }
+    const std::string time(text.substr(0, pattern.size()));
+    return time < "24:00:00" && time.substr(3) < "60:00" && time.substr(6) < "61" ? time : std::string();
+}
+
 } // namespace nunatak::scene::products

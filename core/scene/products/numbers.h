@@ -13,5 +13,7 @@ std::optional<double> numberIn(std::string_view text);
 std::string trimmed(std::string_view text);
 /// "2021-01-05" where the text begins with such a date, dashed or not; empty otherwise.
 std::string dayIn(std::string_view text);
+/// "10:05:32" where the text begins with such a time of day; empty otherwise.
+std::string timeIn(std::string_view text);
 
 } // namespace nunatak::scene::products

@@ -11,10 +11,11 @@ namespace nunatak::scene::products {
 
 /// What one of the things given was recognised as.
 struct Product {
-    std::string given; ///< path as given
-    std::string kind;  ///< "Landsat 8 OLI/TIRS Collection 2 Level-1"
-    std::string name;  ///< the provider's name
-    std::string date;  ///< ISO day; empty when unknown
+    std::string given;  ///< path as given
+    std::string kind;   ///< "Landsat 8 OLI/TIRS Collection 2 Level-1"
+    std::string name;   ///< the provider's name
+    std::string date;   ///< ISO day; empty when unknown
+    std::string time{}; ///< of the day, UTC, as 10:05:32; empty when unknown
     std::string sensor;
     std::optional<double> sunElevation;
     std::optional<double> sunAzimuth;

@@ -118,6 +118,7 @@ Product openSentinel2(const std::string& file, const std::string& given) {
     product.kind = product.sensor + " Level-" + (metadata.surface ? "2A" : "1C") + ", processing baseline " +
                    metadata.baseline;
     product.date = metadata.date;
+    product.time = metadata.time;
     Sentinel2Tile tile;
     const std::string tileFile = folder + "/" + granuleOf(metadata) + "/MTD_TL.xml";
     if (raster::fileExists(tileFile)) {

@@ -137,7 +137,11 @@ Sentinel2Metadata parseSentinel2(const std::string& xml, const std::string& name
     metadata.uri = textOf(root, "PRODUCT_URI");
     metadata.spacecraft = textOf(root, "SPACECRAFT_NAME");
     metadata.baseline = textOf(root, "PROCESSING_BASELINE");
-    metadata.date = dayIn(textOf(root, "PRODUCT_START_TIME"));
+    const std::string start = textOf(root, "PRODUCT_START_TIME"); // 2021-09-08T04:27:01.024Z
+    metadata.date = dayIn(start);
+    if (const auto day = start.find('T'); day != std::string::npos) {
+        metadata.time = timeIn(std::string_view(start).substr(day + 1));
+    }
     std::string quantification =
         textOf(root, metadata.surface ? "BOA_QUANTIFICATION_VALUE" : "QUANTIFICATION_VALUE");
     if (quantification.empty() && metadata.surface) {

@@ -14,6 +14,7 @@ struct Sentinel2Metadata {
     std::string spacecraft; ///< "Sentinel-2A"
     std::string baseline;   ///< "04.00"
     std::string date;       ///< ISO day of the start
+    std::string time;       ///< of the start, UTC
     bool surface = false;   ///< Level-2A
     double quantification = 0;
     std::map<std::string, double> offsets; ///< by the band's name ("B02"); empty before baseline 04.00

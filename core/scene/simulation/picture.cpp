@@ -24,6 +24,9 @@ raster::RasterLayout layoutOf(const Scene& scene, const SceneRaster& file) {
         layout.type = raster::PixelType::UInt16;
         layout.noData = 65535;
         layout.scale = 0.0001;
+    } else if (file.feature == "quality") {
+        layout.type = raster::PixelType::UInt8;
+        layout.isClasses = true;
     } else {
         layout.noData = -9999;
     }
@@ -86,6 +89,9 @@ public:
         if (name == "dem") {
             return elevationModel(m_place, *m_patch, m_window);
         }
+        if (name == "quality") {
+            return flags();
+        }
         if (name == "thermal") {
             auto image = temperatureOf(m_place, *m_patch, *m_surfaces, m_acquisition.season, m_light,
                                        m_clouds, m_window, noise);
@@ -105,6 +111,23 @@ public:
     }
 
 private:
+    /// The truth of what a product's mask tells: cloud, its shadow on the ground, cirrus.
+    Image<float> flags() const {
+        Image<float> image(3, m_window.rows, m_window.columns);
+        forRows(m_window.rows, [&](int row) {
+            for (int column = 0; column < m_window.columns; ++column) {
+                const double x = (m_window.column + column) * m_patch->cell;
+                const double y = (m_window.row + row) * m_patch->cell;
+                const double height = m_patch->surface.at(0, m_window.row - m_patch->window.row + row,
+                                                          m_window.column - m_patch->window.column + column);
+                image.at(0, row, column) = m_clouds.thick(x, y) > 0.2 ? 1.0F : 0.0F;
+                image.at(1, row, column) = m_clouds.transmission(x, y, height) < 0.5 ? 1.0F : 0.0F;
+                image.at(2, row, column) = m_clouds.thin(x, y) > 0.2 ? 1.0F : 0.0F;
+            }
+        });
+        return image;
+    }
+
     const Place& m_place;
     const Glaciers& m_glaciers;
     const Acquisition& m_acquisition;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "exchange/outline_files.h"
+#include "geo/true_north.h"
 #include "scene/band_names.h"
 #include "scene/simulation/picture.h"
 
@@ -184,15 +185,25 @@ Scene describe(const SimulationOptions& options, const Place& place, const std::
         // A scene names its rasters absolutely; scene.json names them relative to itself.
         raster.file = (std::filesystem::absolute(folder) / fileOf(feature)).string();
         for (const auto band : knownBands(feature)) {
-            if (band != "slope") { // computed from the elevation when it is read
+            // Slope is computed from the elevation when it is read; what lies under snow is told by the
+            // picture.
+            if (band != "slope" && !(feature == "quality" && band == "snow")) {
                 raster.bandNames.emplace_back(band);
             }
         }
         for (std::size_t i = 1; i <= raster.bandNames.size(); ++i) {
             raster.bands.push_back(static_cast<int>(i));
+            if (feature == "quality") {
+                raster.flags.push_back({-1, {1}});
+            }
         }
         scene.rasters.push_back(std::move(raster));
     }
+    scene.sunElevation = sun.elevation();
+    // Here the sun stands over the grid; a scene counts from true north.
+    const double azimuth =
+        sun.azimuth() - geo::TrueNorth(place.grid.crs).bearing(place.grid.extent().center());
+    scene.sunAzimuth = azimuth < 0 ? azimuth + 360 : azimuth;
     char text[100];
     std::snprintf(text, sizeof text, "Sun azimuth %.1f°, elevation %.1f°.", sun.azimuth(), sun.elevation());
     scene.notes = {place.given ? "Invented by the simulator with seed " + std::to_string(options.seed) +

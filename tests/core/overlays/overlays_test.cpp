@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/raster/raster_fixtures.h"
 #include "core/scene/opening.h"
+#include "overlays/condition_overlays.h"
 #include "overlays/file_overlay.h"
 #include "overlays/prediction_overlays.h"
 #include "overlays/scene_overlays.h"
@@ -123,6 +124,25 @@ private Q_SLOTS:
         const auto there = overlay.read({zone31, middle.x - 15, middle.y + 15, 30, 1, 1}, {});
         QCOMPARE(there.at(0, 0, 0), 1.0F);
         QVERIFY((rangeOf(overlay, grid().extent(), utm, {}) == Range{-1, 1}));
+    }
+
+    void conditionsAreSeenOncePreparedAndSayWhatTheSceneDoesNotTell() {
+        scene::Scene described;
+        described.grid = grid();
+        // Snow in the west: bright in green and NIR, dark in SWIR1.
+        const auto optical =
+            write("snow.tif", {.columns = 20, .rows = 20, .bands = 3},
+                  [](int band, int column, int) { return column < 8 ? (band == 3 ? 0.1 : 0.8) : 0.2; });
+        described.rasters = {{"optical", optical, {1, 2, 3}, {"green", "nir", "swir1"}}};
+        const auto overlays = overlaysOfConditions(
+            std::make_shared<const scene::SceneReader>(described, std::make_shared<raster::ReaderPool>()));
+        const auto* snow = find(overlays, "condition:snow");
+        QVERIFY(std::isnan(snow->read(grid(), {}).at(0, 3, 3)));
+        snow->prepare({});
+        QCOMPARE(snow->read(grid(), {}).at(0, 3, 3), 1.0F);
+        QVERIFY(std::isnan(snow->read(grid(), {}).at(0, 3, 12)));
+        const auto* cloud = find(overlays, "condition:cloud");
+        QVERIFY(says(messageOf([&] { cloud->prepare({}); }), "cloud mask"));
     }
 
     void everyBandOfAFileIsAnOverlayAndBytesAreAPicture() {

@@ -42,6 +42,17 @@ private Q_SLOTS:
         QVERIFY2(std::abs(kelvin - 293.7689) < 1e-3, qPrintable(QString::number(kelvin)));
     }
 
+    void theTimeOfAcquisitionIsKeptToTheSecond() {
+        for (const auto notation : {MtlNotation::Text, MtlNotation::Json, MtlNotation::Xml}) {
+            LandsatFixture fixture = landsat5();
+            fixture.notation = notation;
+            fixture.attributes["SCENE_CENTER_TIME"] = "17:58:52.6952310Z";
+            const Scene scene = opened({writeLandsat(folder("time"), fixture)});
+            QCOMPARE(scene.time, std::string("17:58:52"));
+            QCOMPARE(fromJson(toJson(scene)).time, scene.time);
+        }
+    }
+
     void theGapsOfLandsat7AreNoData() {
         LandsatFixture fixture = landsat7();
         // A stripe of zeros, and beside it one that only QA_PIXEL calls fill; shadows of cloud over the rest.
@@ -52,6 +63,7 @@ private Q_SLOTS:
             return column >= 10 && column < 16 ? 1 : 21824 | 1 << 3 | 1 << 4;
         };
         const Scene scene = opened({writeLandsat(folder("etm"), fixture)});
+        QVERIFY(scene.time.empty()); // these metadata tell none
         QCOMPARE(scene.sensor, std::string("Landsat 7 ETM+"));
         QVERIFY(says(allNotes(scene), "scan line corrector"));
         const Image<float> optical = read(scene, "optical", {"blue", "swir2"});

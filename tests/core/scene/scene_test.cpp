@@ -255,7 +255,8 @@ private Q_SLOTS:
     }
 
     void sceneJsonIsWrittenAndReadAgain() {
-        const Scene scene = made({{"optical", at("six.tif")}, {"dem", at("dem.tif")}});
+        Scene scene = made({{"optical", at("six.tif")}, {"dem", at("dem.tif")}});
+        scene.time = "10:05:32";
         saveScene(scene, folder() / "saved.json");
         std::ifstream in(folder() / "saved.json");
         const std::string text{std::istreambuf_iterator<char>(in), {}};
@@ -264,6 +265,7 @@ private Q_SLOTS:
         QCOMPARE(again.id, scene.id);
         QCOMPARE(again.name, scene.name);
         QCOMPARE(again.date, scene.date);
+        QCOMPARE(again.time, scene.time);
         QCOMPARE(again.sensor, scene.sensor);
         QVERIFY(again.grid == scene.grid);
         QCOMPARE(again.notes, scene.notes);
@@ -351,6 +353,9 @@ private Q_SLOTS:
         QTest::newRow("date")
             << R"({"format": "nunatak-scene", "version": 1, "date": "20.8.2020", "rasters": []})"
             << "20.8.2020";
+        QTest::newRow("a time that is none")
+            << R"({"format": "nunatak-scene", "version": 1, "time": "25:00:00", "rasters": []})"
+            << "25:00:00";
         QTest::newRow("twice")
             << head + R"({"feature": "optical", "file": "rgb.tif", "bands": ["red", "red", null]}]})"
             << "twice";

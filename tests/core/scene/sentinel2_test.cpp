@@ -30,6 +30,7 @@ private Q_SLOTS:
                  (std::vector<std::string>{"blue", "green", "red", "nir", "swir1", "swir2"}));
         QCOMPARE(scene.name, fixture.name);
         QCOMPARE(scene.date, std::string("2021-09-08"));
+        QCOMPARE(scene.time, std::string("04:27:01"));
         QCOMPARE(scene.sensor, std::string("Sentinel-2A MSI"));
         QVERIFY(!says(allNotes(scene), "surface"));
         // 90 − 26.4931642669439; there is no division by its sine: the numbers are reflectance already.

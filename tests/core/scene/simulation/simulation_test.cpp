@@ -51,6 +51,41 @@ private:
 private Q_SLOTS:
     void initTestCase() { m_simulation = simulate(small(7), m_folder.filePath("scene").toStdString()); }
 
+    void aSceneTellsWhereTheSunStood() {
+        const auto scene = loadScene(m_simulation.sceneJson);
+        QVERIFY(scene.sunElevation.value() > 40 && scene.sunElevation.value() < 60); // in August, 47° N
+        QVERIFY(scene.sunAzimuth.value() > 120 && scene.sunAzimuth.value() < 165);   // in the morning
+    }
+
+    void theMaskOfCloudsIsOfTheCloudsInThePicture() {
+        auto options = small(7);
+        options.cloud = 0.4;
+        options.features = {"optical", "dem", "quality"};
+        const auto cloudy = simulate(options, m_folder.filePath("cloudy").toStdString());
+        const SceneReader reader(loadScene(cloudy.sceneJson), std::make_shared<raster::ReaderPool>());
+        const auto& grid = reader.scene().grid;
+        const auto flags = reader.read("quality", {"cloud", "cloud_shadow"}, grid);
+        const auto blue = reader.read("optical", {"blue"}, grid);
+        const SceneReader clear(loadScene(m_simulation.sceneJson), std::make_shared<raster::ReaderPool>());
+        const auto before = clear.read("optical", {"blue"}, grid);
+        int cloud = 0;
+        int brighter = 0;
+        int shadow = 0;
+        int darker = 0;
+        for (std::size_t i = 0; i < flags.bandSize(); ++i) {
+            if (flags.band(0)[i] > 0 && before.values()[i] < 0.3F) {
+                ++cloud;
+                brighter += blue.values()[i] > before.values()[i] + 0.05F ? 1 : 0;
+            } else if (flags.band(1)[i] > 0 && flags.band(0)[i] == 0) {
+                ++shadow;
+                darker += blue.values()[i] < before.values()[i] ? 1 : 0;
+            }
+        }
+        QVERIFY(cloud > 1000 && shadow > 500);
+        QVERIFY2(brighter > 0.97 * cloud, qPrintable(QString("%1 of %2").arg(brighter).arg(cloud)));
+        QVERIFY2(darker > 0.6 * shadow, qPrintable(QString("%1 of %2").arg(darker).arg(shadow)));
+    }
+
     void theSameSeedGivesTheSameSceneAndAnotherSeedAnother() {
         const auto again = simulate(small(7), m_folder.filePath("again").toStdString());
         const auto other = simulate(small(8), m_folder.filePath("other").toStdString());

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ranking/conditions.h"
+
+#include "base/error.h"
+#include "comparison/distance_transform.h"
+#include "geo/shape_operations.h"
+#include "prediction/polygonise.h"
+#include "ranking/rough_extent.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunatak::ranking {
+
+namespace {
+
+// Bits beside Condition's.
+constexpr std::uint8_t inOutline = 64;
+constexpr std::uint8_t inRing = 128;
+
+/// Numbers of pixels.
+struct Count {
+    double all = 0;
+    double covered = 0;
+    double cloud = 0;
+    double shadow = 0;
+    double ring = 0;
+    double snow = 0; // of the ring
+
+    void add(std::uint8_t bits) {
+        if ((bits & Covered) != 0) {
+            ++covered;
+            cloud += (bits & Cloud) != 0 ? 1 : 0;
+            shadow += (bits & Shadow) != 0 ? 1 : 0;
+        }
+    }
+    void addRing(std::uint8_t bits) {
+        ++ring;
+        snow += (bits & Snow) != 0 ? 1 : 0;
+    }
+};
+
+std::optional<double> share(double part, double whole) {
+    return whole > 0 ? std::optional(part / whole) : std::nullopt;
+}
+
+Conditions conditionsOf(const Count& count, const ConditionMap& map) {
+    Conditions result;
+    result.covered = share(count.covered, count.all);
+    if (map.knows(Cloud)) {
+        result.cloud = share(count.cloud, count.covered);
+    }
+    if (map.knows(Shadow)) {
+        result.shadow = share(count.shadow, count.covered);
+    }
+    if (map.knows(Snow)) {
+        result.snow = share(count.snow, count.ring);
+    }
+    return result;
+}
+
+std::string nameOf(const outlines::Outline& outline) {
+    if (!outline.name.empty()) {
+        return outline.name;
+    }
+    for (const char* key : {"rgi_id", "glac_id", "RGIId"}) {
+        if (const auto found = outline.attributes.find(key); found != outline.attributes.end()) {
+            return found->second;
+        }
+    }
+    return outline.uuid.substr(0, 8);
+}
+
+class Counter {
+public:
+    Counter(const ConditionMap& map, const EarlierOutlines& outlines)
+        : m_map(map), m_bits(map.bits), m_metres(map.grid.pixelSize * map.grid.crs.metresPerUnit()),
+          m_ring(ringMetres / m_metres + 0.5) {
+        const geo::CoordinateTransform transform(outlines.crs, map.grid.crs);
+        const auto extent = map.grid.extent();
+        for (const auto& outline : outlines.glaciers) {
+            const auto rough = roughExtent(outline->extent(), transform);
+            const bool near = rough.grown(rough.width() + rough.height()).intersects(extent);
+            geo::MultiPolygon shape;
+            if (near) {
+                shape = transform(outline->geometry);
+            }
+            m_inScene.push_back(near && geo::extentOf(shape).intersects(extent));
+            // Far away only its size counts.
+            m_area.push_back(m_inScene.back() ? 0 : geo::geodesicArea(outline->geometry, outlines.crs));
+            m_shapes.push_back(m_inScene.back() ? std::move(shape) : geo::MultiPolygon());
+        }
+    }
+
+    MeasuredGlaciers measure(const EarlierOutlines& outlines, const Progress& progress) {
+        markOutlines(progress.part(0, 0.1));
+        MeasuredGlaciers result;
+        Count together;
+        for (std::size_t i = 0; i < m_shapes.size(); ++i) {
+            progress.report(0.1 + 0.9 * static_cast<double>(i) / static_cast<double>(m_shapes.size()),
+                            "Measuring glaciers");
+            const Count count = m_inScene[i] ? countIn(m_shapes[i]) : Count{m_area[i] / squared(m_metres)};
+            const auto& outline = *outlines.glaciers[i];
+            result.glaciers.push_back(
+                {outline.uuid, nameOf(outline), count.all * squared(m_metres), conditionsOf(count, m_map)});
+            together.all += count.all;
+            together.covered += count.covered;
+            together.cloud += count.cloud;
+            together.shadow += count.shadow;
+        }
+        for (const std::uint8_t bits : m_bits.values()) {
+            if ((bits & inRing) != 0) {
+                together.addRing(bits);
+            }
+        }
+        result.together = conditionsOf(together, m_map);
+        return result;
+    }
+
+private:
+    static double squared(double value) { return value * value; }
+
+    void markOutlines(const Progress& progress) {
+        constexpr int stripRows = 512;
+        for (int first = 0; first < m_map.grid.rows; first += stripRows) {
+            progress.report(static_cast<double>(first) / m_map.grid.rows, "Drawing outlines");
+            const int count = std::min(stripRows, m_map.grid.rows - first);
+            const auto labels =
+                prediction::rasterise(m_shapes, m_map.grid.window(0, first, m_map.grid.columns, count));
+            auto* bits = m_bits.row(0, first);
+            for (std::size_t i = 0; i < labels.bandSize(); ++i) {
+                bits[i] |= labels.values()[i] != 0 ? inOutline : 0;
+            }
+        }
+    }
+
+    /// The pixels around a shape, beyond the scene as well: what lies there is not covered.
+    geo::PixelWindow around(const geo::MultiPolygon& shape) const {
+        const auto extent = geo::extentOf(shape);
+        const auto corner = m_map.grid.toPixel({extent.xmin, extent.ymax});
+        const auto opposite = m_map.grid.toPixel({extent.xmax, extent.ymin});
+        const int margin = static_cast<int>(std::ceil(m_ring)) + 1;
+        const int column = static_cast<int>(std::floor(corner.x)) - margin;
+        const int row = static_cast<int>(std::floor(corner.y)) - margin;
+        return {column, row, static_cast<int>(std::ceil(opposite.x)) + margin - column,
+                static_cast<int>(std::ceil(opposite.y)) + margin - row};
+    }
+
+    Count countIn(const geo::MultiPolygon& shape) {
+        const auto window = around(shape);
+        const auto grid = m_map.grid.window(window.column, window.row, window.columns, window.rows);
+        auto labels = prediction::rasterise({shape}, grid);
+        if (std::none_of(labels.values().begin(), labels.values().end(), [](int l) { return l != 0; })) {
+            labels = prediction::touchedPixels({shape}, grid); // smaller than a pixel
+        }
+        const auto nearest = comparison::nearestSeed(labels);
+        Count count;
+        for (int i = 0; i < window.rows; ++i) {
+            const int row = window.row + i;
+            const bool rowInside = row >= 0 && row < m_map.grid.rows;
+            for (int k = 0; k < window.columns; ++k) {
+                const int column = window.column + k;
+                const bool inside = rowInside && column >= 0 && column < m_map.grid.columns;
+                if (labels.at(0, i, k) != 0) {
+                    ++count.all;
+                    if (inside) {
+                        count.add(m_bits.at(0, row, column));
+                    }
+                } else if (inside && nearest.distance.at(0, i, k) <= m_ring) {
+                    auto& bits = m_bits.at(0, row, column);
+                    if ((bits & (Covered | Shadow | inOutline)) == Covered) {
+                        bits |= inRing;
+                        count.addRing(bits);
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    const ConditionMap& m_map;
+    Image<std::uint8_t> m_bits;
+    double m_metres;
+    double m_ring; // pixels between the middle of the outermost one of a glacier and that of the ring's
+    std::vector<geo::MultiPolygon> m_shapes; // in the map's system; empty where far away
+    std::vector<bool> m_inScene;
+    std::vector<double> m_area; // m², of those far away
+};
+
+} // namespace
+
+std::optional<double> Conditions::score() const {
+    if (!covered) {
+        return std::nullopt;
+    }
+    return *covered * (1 - cloud.value_or(0)) * (1 - snow.value_or(0)) * (1 - shadow.value_or(0));
+}
+
+bool Conditions::scoreIsUpperBound() const {
+    return covered.value_or(0) > 0 && (!cloud || !snow || !shadow);
+}
+
+MeasuredGlaciers measure(const ConditionMap& map, const EarlierOutlines& outlines, const Progress& progress) {
+    return Counter(map, outlines).measure(outlines, progress);
+}
+
+Conditions measureAll(const ConditionMap& map) {
+    Count count;
+    count.all = static_cast<double>(map.bits.bandSize());
+    for (const std::uint8_t bits : map.bits.values()) {
+        count.add(bits);
+    }
+    return conditionsOf(count, map);
+}
+
+} // namespace nunatak::ranking

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/main_window_impl.h"
+
+#include "panels/scene_panel.h"
+#include "viewport/viewport.h"
+#include "window/overlay_controller.h"
+#include "window/ranking_controller.h"
+#include "window/scene_controller.h"
+#include "window/scene_thumbnails.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QStatusBar>
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace nunatak::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds conditionMessageTime(8000);
+
+} // namespace
+
+void MainWindow::Impl::connectRanking() {
+    QObject::connect(scenes, &ScenePanel::sceneChosen, &window,
+                     [this](const std::string& id) { scene->setScene(id); });
+    QObject::connect(scene.get(), &SceneController::sceneChanged, &window, [this] { updateScenes(); });
+    QObject::connect(scene.get(), &SceneController::selectionChanged, &window,
+                     [this] { ranking->select(scene->selection()); });
+    // Not the window's: the dock still sends signals while it goes.
+    QObject::connect(sceneDock, &QDockWidget::visibilityChanged, thumbnails.get(),
+                     &SceneThumbnails::setWanted);
+    QObject::connect(actions->rankScenes, &QAction::triggered, &window, [this] {
+        showDock(sceneDock);
+        ranking->rank();
+    });
+
+    const std::array<std::pair<QAction*, QString>, 3> overlayByAction{
+        {{viewActions->snow, QStringLiteral("condition:snow")},
+         {viewActions->castShadow, QStringLiteral("condition:cast_shadow")},
+         {viewActions->cloud, QStringLiteral("condition:cloud")}}};
+    for (const auto& [action, id] : overlayByAction) {
+        QObject::connect(action, &QAction::triggered, &window,
+                         [this, id = id](bool on) { overlays->choose(on ? id : QString()); });
+        QObject::connect(
+            overlays.get(), &OverlayController::shownChanged, action,
+            [action = action, id = id](const QString& shown) { action->setChecked(shown == id); });
+    }
+    QObject::connect(overlays.get(), &OverlayController::unknown, &window, [this](const QString& sentence) {
+        window.statusBar()->showMessage(sentence, static_cast<int>(conditionMessageTime.count()));
+    });
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ranking/rank_scenes.h"
+#include "viewport/viewport.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace nunatak::ui {
+
+class ScenePanel;
+class Workspace;
+
+/// Which date? Measures the project's scenes in the background and shows them in the panel.
+class RankingController : public QObject {
+    Q_OBJECT
+
+public:
+    RankingController(Workspace& workspace, ScenePanel& panel, QObject* parent);
+
+    void rank();
+    void refreshLayers();
+    /// The glacier whose values the panel can show.
+    void select(const std::optional<Viewport::Selection>& selection);
+
+private:
+    void setRunning(bool running);
+
+    Workspace& m_workspace;
+    ScenePanel& m_panel;
+    bool m_running = false;
+    QString m_rankedLayer; ///< whose outlines were the earlier ones
+};
+
+} // namespace nunatak::ui
