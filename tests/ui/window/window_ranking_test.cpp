@@ -304,18 +304,21 @@ private Q_SLOTS:
             int with = 0;
             int changed = 0;
             int wrong = 0;
-            for (int row = 2; row < map.grid.rows - 2; row += 3) {
-                for (int column = 2; column < map.grid.columns - 2; column += 3) {
+            for (int row = 2; row < map.grid.rows - 2; ++row) {
+                for (int column = 2; column < map.grid.columns - 2; ++column) {
                     int around = 0;
+                    int near = 0;
                     for (int r = -2; r <= 2; ++r) {
                         for (int c = -2; c <= 2; ++c) {
-                            around += (map.bits.at(0, row + r, column + c) & condition) != 0 ? 1 : 0;
+                            const bool has = (map.bits.at(0, row + r, column + c) & condition) != 0;
+                            around += has ? 1 : 0;
+                            near += has && std::abs(r) < 2 && std::abs(c) < 2 ? 1 : 0;
                         }
                     }
                     const auto place = placeOf(*window, map.grid.toMap(column + 0.5, row + 0.5));
                     const bool differs = plain.pixel(place) != tinted.pixel(place);
-                    with += around == 25 ? 1 : 0;
-                    changed += around == 25 && differs ? 1 : 0;
+                    with += near == 9 ? 1 : 0;
+                    changed += near == 9 && differs ? 1 : 0;
                     wrong += around == 0 && differs ? 1 : 0;
                 }
             }
