@@ -83,6 +83,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
                                                      nullptr);
     pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);
+    pointer->setOverlay([this] { return overlays->shown(); });
     pictures = std::make_unique<PictureController>(*workspace, *viewport, *overlay, *settings, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 

@@ -363,6 +363,11 @@ void OverlayController::removeFile(const QString& id) {
     showList();
 }
 
+std::optional<overlays::Overlay> OverlayController::shown() const {
+    const auto* overlay = find(m_shown);
+    return overlay != nullptr ? std::optional(*overlay) : std::nullopt;
+}
+
 std::vector<NamedLegend> OverlayController::legends() const {
     std::vector<NamedLegend> all;
     if (const auto ground = m_viewport.legend()) {

@@ -40,6 +40,8 @@ public:
     /// There may be others, or others of the same name.
     void refresh();
     std::vector<NamedLegend> legends() const;
+    /// What lies over the picture; none when nothing does.
+    std::optional<overlays::Overlay> shown() const;
 
 Q_SIGNALS:
     void legendsChanged();

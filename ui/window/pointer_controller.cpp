@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "panels/format.h"
 #include "viewport/viewport.h"
+#include "window/overlay_names.h"
 #include "window/workspace.h"
 
 #include <QLocale>
@@ -25,6 +26,14 @@ struct BandValue {
     double value = 0;
 };
 using BandValues = std::vector<BandValue>;
+
+/// What lies over the picture, at a point of the project: its first value.
+std::optional<float> overlayAt(const overlays::Overlay& overlay, const geo::Crs& crs, geo::Point point,
+                               double pixel, const Progress& progress) {
+    const geo::Grid grid{crs, point.x - pixel / 2, point.y + pixel / 2, pixel, 1, 1};
+    const float value = overlay.read(grid, progress).at(0, 0, 0);
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
 
 /// The pixel of the scene's own grid that a point of the project lies in; no bands beside the scene.
 BandValues bandsAt(const scene::SceneReader& reader, const geo::Crs& crs, geo::Point point) {
@@ -57,6 +66,17 @@ QString valueText(const BandValue& value) {
     const double size = std::abs(value.value);
     const int decimals = size < 10 ? 3 : size < 100 ? 1 : 0;
     return locale.toString(value.value, 'f', value.value == std::floor(value.value) ? 0 : decimals);
+}
+
+QString overlayValueText(const overlays::Overlay& overlay, std::optional<float> value) {
+    if (overlay.quantity == overlays::Quantity::Flag) {
+        return value ? PointerController::tr("yes") : PointerController::tr("no");
+    }
+    if (!value) {
+        return PointerController::tr("no data");
+    }
+    const QString number = valueText({{}, {}, static_cast<double>(*value)});
+    return overlay.unit.empty() ? number : number + QLatin1Char(' ') + text(overlay.unit);
 }
 
 } // namespace
@@ -146,18 +166,31 @@ void PointerController::readBands() {
     }
     m_moved = false;
     const QPointer<Session> session = m_workspace.session();
-    m_reading = m_workspace.jobs().start<BandValues>(
+    const auto overlay = m_overlay ? m_overlay() : std::nullopt;
+    const double pixel = m_viewport.terrain() != nullptr ? m_viewport.terrain()->drapeGrid.pixelSize : 1;
+    struct Found {
+        BandValues bands;
+        std::optional<float> over;
+    };
+    m_reading = m_workspace.jobs().start<Found>(
         tr("Read the bands under the pointer"), jobs::Lane::Background,
-        [scene, crs = session->crs(), point = m_pointer->map](const Progress&) {
-            return bandsAt(*scene, crs, point);
+        [scene, crs = session->crs(), point = m_pointer->map, overlay, pixel](const Progress& progress) {
+            Found found{bandsAt(*scene, crs, point), {}};
+            if (overlay) {
+                found.over = overlayAt(*overlay, crs, point, pixel, progress);
+            }
+            return found;
         },
         {.succeeded =
-             [this, session](BandValues& values) {
+             [this, session, overlay](Found& found) {
                  if (!m_pointer || session == nullptr || session != m_workspace.session()) {
                      return;
                  }
                  std::vector<NamedValue> rows;
-                 for (const auto& value : values) {
+                 if (overlay) {
+                     rows.push_back({overlayText(*overlay), overlayValueText(*overlay, found.over)});
+                 }
+                 for (const auto& value : found.bands) {
                      rows.push_back({text(value.band), valueText(value)});
                  }
                  m_panel.setBands(rows);

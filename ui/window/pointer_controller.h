@@ -5,9 +5,12 @@
 #include "panels/pointer_panel.h"
 #include "viewport/tool.h"
 
+#include "overlays/overlay.h"
+
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -28,6 +31,11 @@ class PointerController : public QObject {
 public:
     PointerController(Workspace& workspace, Viewport& viewport, PointerPanel& panel, QObject* parent);
 
+    /// Where to ask what lies over the picture.
+    void setOverlay(std::function<std::optional<overlays::Overlay>()> overlay) {
+        m_overlay = std::move(overlay);
+    }
+
 private:
     void begin();
     void end();
@@ -45,6 +53,7 @@ private:
     std::shared_ptr<jobs::Job> m_reading;
     bool m_moved = false; ///< since the bands were asked for
     QTimer m_pace;
+    std::function<std::optional<overlays::Overlay>()> m_overlay;
 };
 
 } // namespace nunatak::ui

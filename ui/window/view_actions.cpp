@@ -31,17 +31,17 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
                                    tr("Show where in the scene the view is")});
     overview->setCheckable(true);
-    const auto addCondition = [&](const char* name, const QString& text, const QString& keys,
-                                  const QString& tip) {
-        auto* action = makeAction(window, {name, "", text, keys, tip});
+    const auto addCondition = [&](const char* name, const char* icon, const QString& text,
+                                  const QString& keys, const QString& tip) {
+        auto* action = makeAction(window, {name, icon, text, keys, tip});
         action->setCheckable(true);
         return action;
     };
-    snow = addCondition("snow", tr("&Snow and ice"), tr("Shift+S"),
+    snow = addCondition("snow", "weather-snow", tr("&Snow and ice"), tr("Shift+S"),
                         tr("Colour where the picture has snow or ice (NDSI above 0.4 and NIR above 0.11)"));
-    castShadow = addCondition("castShadow", tr("Cast s&hadow"), tr("Shift+H"),
+    castShadow = addCondition("castShadow", "contrast", tr("Cast s&hadow"), tr("Shift+H"),
                               tr("Colour where terrain keeps the sun away, by elevation model and sun"));
-    cloud = addCondition("cloud", tr("&Cloud"), tr("Shift+C"),
+    cloud = addCondition("cloud", "weather-clouds", tr("&Cloud"), tr("Shift+C"),
                          tr("Colour what the product flags as cloud; the flags fire on bright ice too"));
     resetLayout = makeAction(window, {"resetLayout", "view-restore", tr("&Reset panels"), tr("Alt+0"),
                                       tr("Put all panels back where they were at first")});

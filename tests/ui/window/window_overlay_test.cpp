@@ -5,6 +5,7 @@
 #include "panels/color_bar.h"
 #include "panels/overlay_box.h"
 #include "panels/picture_panel.h"
+#include "panels/pointer_panel.h"
 
 #include <QComboBox>
 #include <QDockWidget>
@@ -161,6 +162,12 @@ private Q_SLOTS:
             QCOMPARE(colorAt(*window, east), bareEast);
             QVERIFY(window->viewport()->findChild<QWidget*>("legend")->isVisible());
             picture(*window, "overlay");
+            // And the panel says what it is there.
+            auto* panel = window->findChild<PointerPanel*>();
+            QTest::mouseMove(window->viewport(), placeOf(*window, west));
+            QTRY_COMPARE(panel->value("speed.tif"), QString("50"));
+            QTest::mouseMove(window->viewport(), placeOf(*window, east));
+            QTRY_COMPARE(panel->value("speed.tif"), QString("no data"));
             part<QDoubleSpinBox>(window.get(), "overlayHigh")->setValue(500);
             const QColor low = colorAt(*window, west);
             QVERIFY2(low.lightness() < covered.lightness() - 60, qPrintable(low.name()));
