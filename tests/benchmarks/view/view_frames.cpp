@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fluid the view is: opens the real window on a scene with an inventory of outlines laid over it, flies
 // for a while, stops, flies again while a prediction runs, and flies over one plain mesh of the same scene.
-// Usage: view_frames SCENE.JSON OUTLINES [SECONDS]. The inventory is moved and scaled to the scene, wherever
-// it lies.
+// The inventory is moved and scaled to the scene, wherever it lies.
 #include "plain_view.h"
 #include "scripted_flight.h"
 
@@ -17,6 +16,8 @@
 #include "window/actions.h"
 #include "window/appearance.h"
 #include "window/main_window.h"
+
+#include <CLI/CLI.hpp>
 
 #include <QAction>
 #include <QApplication>
@@ -40,7 +41,7 @@ constexpr QSize windowSize(1280, 800);
 
 /// The outlines laid over the scene as one piece: what they cover becomes what the scene covers.
 std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo::Crs& crs,
-                                             const char* file) {
+                                             const std::string& file) {
     auto outlines = exchange::readOutlines(file, crs).outlines;
     geo::Extent all;
     for (const auto& outline : outlines) {
@@ -66,7 +67,8 @@ std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo
     return outlines;
 }
 
-std::string makeProject(const QTemporaryDir& folder, const char* sceneFile, const char* inventory) {
+std::string makeProject(const QTemporaryDir& folder, const std::string& sceneFile,
+                        const std::string& inventory) {
     const auto file = folder.filePath("view.gpkg").toStdString();
     const auto scene = scene::loadScene(sceneFile);
     auto project = project::Project::create(file, scene.grid.crs);
@@ -139,10 +141,28 @@ void waitUntilSharp(ui::Viewport& view, const char* what) {
     std::fflush(stdout);
 }
 
-int measure(const char* sceneFile, const char* inventory, double seconds) {
+struct Options {
+    std::string scene;
+    std::string inventory;
+    double seconds = 30;
+    bool predicts = true;
+    bool isCompared = true;
+    QString pictures; ///< folder; empty: none
+};
+
+/// What the window shows when it is sharp, at places of the flight; to be looked at.
+void savePictures(ui::MainWindow& window, const ScriptedFlight& flight, const QString& folder) {
+    for (const double share : {0.0, 0.12, 0.28, 0.46, 0.6, 0.72, 0.82}) {
+        window.viewport()->restoreCamera(flight.at(share).toText());
+        QTest::qWaitFor([&] { return window.viewport()->isSharp(); }, 60000);
+        window.grab().save(QString("%1/flight-%2.png").arg(folder).arg(std::lround(100 * share)));
+    }
+}
+
+void measure(const Options& options) {
     raster::initialiseGdal();
     const QTemporaryDir folder;
-    const auto project = makeProject(folder, sceneFile, inventory);
+    const auto project = makeProject(folder, options.scene, options.inventory);
     ui::MainWindow window(installPaths(),
                           std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
     window.resize(windowSize);
@@ -173,7 +193,7 @@ int measure(const char* sceneFile, const char* inventory, double seconds) {
     const ScriptedFlight flight(terrain->heightGrid.extent(),
                                 [&](geo::Point map) { return terrain->heightAt(map); });
     const auto setCamera = [&](const ui::MapCamera& camera) { view.restoreCamera(camera.toText()); };
-    const auto frames = fly(view, flight, seconds, setCamera);
+    const auto frames = fly(view, flight, options.seconds, setCamera);
     frames.print("flight");
     waitUntilSharp(view, "sharp after it");
     // Also where it is close to the ground, from far away: nothing of it is there yet.
@@ -182,20 +202,27 @@ int measure(const char* sceneFile, const char* inventory, double seconds) {
     std::printf("%-34s %5.0f MiB, at most %.0f; tiles %.0f\n", "resident", megabytes("VmRSS"),
                 megabytes("VmHWM"), static_cast<double>(view.tileBytes()) / (1 << 20));
 
-    window.actions().predict->trigger();
-    QTest::qWait(3000);
-    if (window.isIdle()) {
-        std::printf("no prediction runs\n");
-    } else {
-        fly(view, flight, seconds, setCamera).print("flight while predicting");
+    if (!options.pictures.isEmpty()) {
+        savePictures(window, flight, options.pictures);
+    }
+    if (options.predicts) {
+        window.actions().predict->trigger();
+        QTest::qWait(3000);
+        if (window.isIdle()) {
+            throw Error("No prediction runs.");
+        }
+        fly(view, flight, options.seconds, setCamera).print("flight while predicting");
         waitUntilSharp(view, "sharp after it");
         std::printf("%-34s %5.0f MiB, at most %.0f\n", "resident", megabytes("VmRSS"), megabytes("VmHWM"));
         window.actions().cancel->trigger();
         QTest::qWaitFor([&] { return window.isIdle(); }, 60000);
     }
+    if (!options.isCompared) {
+        return;
+    }
     const auto size = view.size();
     window.hide();
-    const auto scene = scene::loadScene(sceneFile);
+    const auto scene = scene::loadScene(options.scene);
     PlainView plain(scene::SceneReader(scene, std::make_shared<raster::ReaderPool>()),
                     {"red", "green", "blue"});
     plain.resize(size);
@@ -204,25 +231,32 @@ int measure(const char* sceneFile, const char* inventory, double seconds) {
         throw Error("The plain view did not appear.");
     }
     const auto plainFrames =
-        fly(plain, flight, seconds / 2, [&](const ui::MapCamera& camera) { plain.show(camera); });
+        fly(plain, flight, options.seconds / 2, [&](const ui::MapCamera& camera) { plain.show(camera); });
     plainFrames.print("one mesh of 1000², one texture");
     std::printf("%-34s %5.1f\n", "frames for each of the plain ones",
                 frames.perSecond() / plainFrames.perSecond());
-    return 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 3 || argc > 4) {
-        std::fprintf(stderr, "Usage: view_frames SCENE.JSON OUTLINES [SECONDS]\n");
-        return 2;
-    }
+    Options options;
+    std::string pictures;
+    CLI::App arguments("How fluid the view is with a whole satellite tile and an inventory of outlines.");
+    arguments.add_option("scene", options.scene, "The scene's manifest (scene.json)")->required();
+    arguments.add_option("outlines", options.inventory, "Outlines to lay over it")->required();
+    arguments.add_option("--seconds", options.seconds, "How long a flight takes");
+    arguments.add_flag("!--no-prediction", options.predicts, "Without the flight while a prediction runs");
+    arguments.add_flag("!--no-plain", options.isCompared, "Without the plain mesh");
+    arguments.add_option("--pictures", pictures, "Folder for pictures of the window");
+    CLI11_PARSE(arguments, argc, argv);
+    options.pictures = QString::fromStdString(pictures);
     try {
         ui::setDefaultSurfaceFormat();
         QApplication application(argc, argv);
         ui::applyAppearance(application);
-        return measure(argv[1], argv[2], argc > 3 ? std::stod(argv[3]) : 30);
+        measure(options);
+        return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "view_frames: %s\n", error.what());
         return 1;
