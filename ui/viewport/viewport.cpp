@@ -173,7 +173,7 @@ SceneGraph::Frame Viewport::Impl::drawFrame() {
     noticeMovement();
     if (!drawsInSoftware || !moves) {
         reduced.reset();
-        return scene->draw(camera, pixels, ratio, target, timeForUploads);
+        return scene->draw(camera, pixels, ratio, target, timeForUploads, false);
     }
     const QSize half((pixels.width() + 1) / 2, (pixels.height() + 1) / 2);
     if (!reduced || reduced->size() != half) {
@@ -181,9 +181,9 @@ SceneGraph::Frame Viewport::Impl::drawFrame() {
             std::make_unique<QOpenGLFramebufferObject>(half, QOpenGLFramebufferObject::CombinedDepthStencil);
     }
     if (!reduced->isValid()) {
-        return scene->draw(camera, pixels, ratio, target, timeForUploads);
+        return scene->draw(camera, pixels, ratio, target, timeForUploads, false);
     }
-    const auto frame = scene->draw(camera, half, ratio / 2, reduced->handle(), timeForUploads);
+    const auto frame = scene->draw(camera, half, ratio / 2, reduced->handle(), timeForUploads, true);
     QOpenGLFramebufferObject::blitFramebuffer(nullptr, QRect(QPoint(), pixels), reduced.get(),
                                               QRect(QPoint(), half), GL_COLOR_BUFFER_BIT, GL_LINEAR);
     QOpenGLContext::currentContext()->functions()->glBindFramebuffer(GL_FRAMEBUFFER, target);

@@ -28,6 +28,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -89,9 +90,17 @@ double megabytes(const char* what) {
     return 0;
 }
 
+/// What all processors have worked for this program, in seconds.
+double worked() {
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 struct FrameTimes {
     std::vector<double> milliseconds;
     double seconds = 0;
+    double work = 0; ///< seconds of all processors, reading included
 
     double percentile(double share) const {
         auto sorted = milliseconds;
@@ -115,7 +124,8 @@ struct FrameTimes {
         for (const auto& tenth : tenths) {
             std::printf(" %4.0f", tenth.percentile(0.5));
         }
-        std::printf("\n");
+        std::printf("; work for a frame %.0f ms\n",
+                    1e3 * work / std::max<double>(1, double(milliseconds.size())));
         std::fflush(stdout);
     }
 };
@@ -127,6 +137,7 @@ FrameTimes fly(QOpenGLWidget& view, const ScriptedFlight& flight, double seconds
     FrameTimes times;
     QElapsedTimer clock;
     double last = -1;
+    const double before = worked();
     const auto now = [&] { return static_cast<double>(clock.nsecsElapsed()) / 1e9; };
     const auto connection = QObject::connect(&view, &QOpenGLWidget::frameSwapped, &view, [&] {
         if (last >= 0) {
@@ -140,6 +151,7 @@ FrameTimes fly(QOpenGLWidget& view, const ScriptedFlight& flight, double seconds
     setCamera(flight.at(0));
     QTest::qWaitFor([&] { return now() >= seconds; }, static_cast<int>(seconds * 2e3));
     times.seconds = now();
+    times.work = worked() - before;
     QObject::disconnect(connection);
     QCoreApplication::sendPostedEvents(&view); // what was queued refers to this function's values
     return times;
