@@ -8,6 +8,7 @@ attribute vec4 corner;   // -1 or +1 along, as seen from this end to the other; 
 uniform float morph;     // 0: on the tile's own surface, 1: on its parent's
 uniform vec2 viewSize;   // pixels
 uniform float halfWidth; // device-independent pixels
+uniform float casing;    // more than that, of a casing in the same pass
 uniform float pixelScale; // pixels per device-independent one
 uniform float reach;     // how far towards the eye the line is brought, in pixels at its place
 varying vec2 along;      // pixels along and across, from this segment's first end
@@ -44,7 +45,7 @@ void main() {
     // A dot is a segment without length: its two ends still have to look at each other.
     vec2 direction = size > 1e-4 ? span / size : vec2(-corner.x, 0.0);
     vec2 normal = vec2(-direction.y, direction.x);
-    float border = halfWidth * pixelScale + feather;
+    float border = (halfWidth + casing) * pixelScale + feather;
     vec2 screen = screenA - direction * border + normal * corner.y * border;
     // Seen from the far end everything runs the other way round.
     along = corner.x < 0.0 ? vec2(-border, corner.y * border) : vec2(size + border, -corner.y * border);

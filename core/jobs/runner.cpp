@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/thread_priority.h"
 #include "job_shared.h"
 #include "jobs/job.h"
 
@@ -115,7 +116,12 @@ Runner::Runner(Mode mode, std::function<void()> changed) : m_impl(std::make_uniq
     }
     for (std::size_t lane = 0; lane < threadsInLane.size(); ++lane) {
         for (int i = 0; i < threadsInLane[lane]; ++i) {
-            m_impl->threads.emplace_back([&core, lane] { core.work(lane); });
+            m_impl->threads.emplace_back([&core, lane] {
+                if (static_cast<Lane>(lane) == Lane::Network) {
+                    stepBack(StepBack::Last); // with all the threads that the network starts
+                }
+                core.work(lane);
+            });
         }
     }
     if (core.changed) {

@@ -2,6 +2,7 @@
 #include "terrain/work_queue.h"
 
 #include "base/error.h"
+#include "base/thread_priority.h"
 
 #include <algorithm>
 #include <exception>
@@ -11,7 +12,10 @@ namespace nunatak::ui::terrain {
 
 WorkQueue::WorkQueue(int threads, std::function<void()> finished) : m_finished(std::move(finished)) {
     for (int i = 0; i < threads; ++i) {
-        m_threads.emplace_back([this](const std::stop_token& stop) { run(stop); });
+        m_threads.emplace_back([this](const std::stop_token& stop) {
+            stepBack(StepBack::BehindDrawing);
+            run(stop);
+        });
     }
 }
 

@@ -14,15 +14,24 @@ constexpr int firstBin = 20;
 /// cut into its width, except on slopes seen nearly edge-on, and ridges in front still hide it.
 constexpr float reachPixels = 7;
 
+osg::Vec4 vectorOf(const QColor& color) {
+    return {static_cast<float>(color.redF()), static_cast<float>(color.greenF()),
+            static_cast<float>(color.blueF()), static_cast<float>(color.alphaF())};
+}
+
 } // namespace
 
 LinePass::LinePass(const ShaderPrograms& programs, int order)
     : m_group(new osg::Group), m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
-      m_halfWidth(new osg::Uniform("halfWidth", 1.0F)) {
+      m_halfWidth(new osg::Uniform("halfWidth", 1.0F)),
+      m_casingColor(new osg::Uniform("casingColor", osg::Vec4(0, 0, 0, 1))),
+      m_casing(new osg::Uniform("casing", 0.0F)) {
     auto* state = m_group->getOrCreateStateSet();
     state->setAttributeAndModes(programs.line);
     state->addUniform(m_color);
     state->addUniform(m_halfWidth);
+    state->addUniform(m_casingColor);
+    state->addUniform(m_casing);
     state->addUniform(new osg::Uniform("reach", reachPixels));
     state->setAttributeAndModes(new osg::BlendFunc(osg::BlendFunc::SRC_ALPHA,
                                                    osg::BlendFunc::ONE_MINUS_SRC_ALPHA, osg::BlendFunc::ONE,
@@ -32,9 +41,13 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
 }
 
 void LinePass::setLook(const QColor& color, double width) {
-    m_color->set(osg::Vec4(static_cast<float>(color.redF()), static_cast<float>(color.greenF()),
-                           static_cast<float>(color.blueF()), static_cast<float>(color.alphaF())));
+    m_color->set(vectorOf(color));
     m_halfWidth->set(static_cast<float>(width / 2));
+}
+
+void LinePass::setCasing(const QColor& color, double width) {
+    m_casingColor->set(vectorOf(color));
+    m_casing->set(static_cast<float>(width / 2));
 }
 
 void LinePass::setVisible(bool visible) {

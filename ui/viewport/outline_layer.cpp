@@ -34,7 +34,16 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
     casing.setAlphaF(casing.alphaF() * style.color.alphaF());
     m_casing.setLook(casing, style.width + casingWidth);
     m_core.setLook(style.color, style.width);
+    m_core.setCasing(casing, m_quick ? casingWidth : 0);
     m_root->setNodeMask(style.visible ? ~0U : 0U);
+}
+
+void OutlineLayer::setQuick(bool quick) {
+    if (quick != m_quick) {
+        m_quick = quick;
+        m_casing.setVisible(!quick);
+        setStyle(m_style);
+    }
 }
 
 void OutlineLayer::forgetTiles() {

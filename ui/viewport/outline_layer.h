@@ -32,6 +32,8 @@ public:
     osg::Node* node() const { return m_root.get(); }
     void setOutlines(std::vector<Handle> all);
     void setStyle(const LayerStyle& style);
+    /// Colour and casing in one pass: half the work, and a little less clean where lines bend.
+    void setQuick(bool quick);
     const LayerStyle& style() const { return m_style; }
     /// The terrain became another: all lines are made again.
     void forgetTiles();
@@ -77,6 +79,7 @@ private:
     int m_order;
     NextVersion m_nextVersion;
     LayerStyle m_style;
+    bool m_quick = false;
     osg::ref_ptr<osg::Group> m_root;
     LinePass m_casing;
     LinePass m_core;

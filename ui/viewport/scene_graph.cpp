@@ -217,9 +217,12 @@ QSize SceneGraph::paneOf(const QSize& size) const {
 }
 
 SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale,
-                                   unsigned framebuffer, std::chrono::milliseconds forUploads) {
+                                   unsigned framebuffer, std::chrono::milliseconds forUploads, bool quick) {
     if (!m_viewer) {
         return {};
+    }
+    for (const auto& [name, layer] : m_layers) {
+        layer->setQuick(quick);
     }
     const auto now = std::chrono::steady_clock::now();
     // After a rest, what begins to move begins with this frame.
@@ -237,6 +240,9 @@ void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pi
             render(camera, size, pixelScale, framebuffer);
         }
         return;
+    }
+    for (const auto& [name, layer] : m_layers) {
+        layer->setQuick(false);
     }
     const auto windows = m_terrainNode->tree();
     const auto forever = std::chrono::steady_clock::time_point::max();

@@ -46,9 +46,10 @@ public:
         bool again = false;   ///< another frame shall follow at once; else one when `wake` is called
     };
     /// Draws a frame into `framebuffer`, `size` pixels large, `pixelScale` of them per device-independent
-    /// one. Handing tiles to OpenGL may take `forUploads` of it.
+    /// one. Handing tiles to OpenGL may take `forUploads` of it. `quick`: lines in one pass, see
+    /// OutlineLayer.
     Frame draw(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
-               std::chrono::milliseconds forUploads);
+               std::chrono::milliseconds forUploads, bool quick);
     /// The same with all that it needs, for which it waits.
     void drawWhole(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer);
     /// What could not be read since the last call.

@@ -49,6 +49,7 @@ Viewport::Viewport(const std::filesystem::path& shaders, QWidget* parent)
     m_impl->restTimer.setInterval(restMilliseconds + 10);
     m_impl->restTimer.setTimerType(Qt::PreciseTimer);
     m_impl->restTimer.setSingleShot(true);
+    connect(this, &QOpenGLWidget::frameSwapped, this, [this] { m_impl->noticeSwap(); });
     connect(&m_impl->restTimer, &QTimer::timeout, this, [this] { update(); });
     connect(&m_impl->flightTimer, &QTimer::timeout, this, [this] { m_impl->advanceFlight(); });
 }
@@ -148,8 +149,19 @@ void Viewport::Impl::noticeMovement() {
     // One jump to another place is no movement.
     moves = lastMovement.isValid() && lastMovement.elapsed() < restMilliseconds;
     lastMovement.start();
+    movedInFrame = true;
     if (moves) {
         restTimer.start();
+    }
+}
+
+void Viewport::Impl::noticeSwap() {
+    // How long the frame itself took is no rest: or slow frames would be drawn whole, and stay slow.
+    if (std::exchange(movedInFrame, false)) {
+        lastMovement.start();
+        if (moves) {
+            restTimer.start();
+        }
     }
 }
 
@@ -161,7 +173,7 @@ SceneGraph::Frame Viewport::Impl::drawFrame() {
     noticeMovement();
     if (!drawsInSoftware || !moves) {
         reduced.reset();
-        return scene->draw(camera, pixels, ratio, target, timeForUploads);
+        return scene->draw(camera, pixels, ratio, target, timeForUploads, false);
     }
     const QSize half((pixels.width() + 1) / 2, (pixels.height() + 1) / 2);
     if (!reduced || reduced->size() != half) {
@@ -169,9 +181,9 @@ SceneGraph::Frame Viewport::Impl::drawFrame() {
             std::make_unique<QOpenGLFramebufferObject>(half, QOpenGLFramebufferObject::CombinedDepthStencil);
     }
     if (!reduced->isValid()) {
-        return scene->draw(camera, pixels, ratio, target, timeForUploads);
+        return scene->draw(camera, pixels, ratio, target, timeForUploads, false);
     }
-    const auto frame = scene->draw(camera, half, ratio / 2, reduced->handle(), timeForUploads);
+    const auto frame = scene->draw(camera, half, ratio / 2, reduced->handle(), timeForUploads, true);
     QOpenGLFramebufferObject::blitFramebuffer(nullptr, QRect(QPoint(), pixels), reduced.get(),
                                               QRect(QPoint(), half), GL_COLOR_BUFFER_BIT, GL_LINEAR);
     QOpenGLContext::currentContext()->functions()->glBindFramebuffer(GL_FRAMEBUFFER, target);

@@ -89,6 +89,7 @@ struct Viewport::Impl {
     /// Draws a frame, into half as many pixels each way while the camera moves and drawing is slow.
     SceneGraph::Frame drawFrame();
     void noticeMovement();
+    void noticeSwap();
     void tellFailures();
 
     // Pictures (viewport_picture.cpp)
@@ -104,6 +105,7 @@ struct Viewport::Impl {
     bool sharp = false;
     MapCamera drawnCamera;      ///< of the last frame
     QElapsedTimer lastMovement; ///< since a frame with another camera than the one before
+    bool movedInFrame = false;  ///< the frame under way has another camera than the one before
     bool moves = false;         ///< frames with other cameras follow each other
     QTimer restTimer;           ///< runs once after the last of them
     QStringList toldFailures;

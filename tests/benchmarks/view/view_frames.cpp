@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fluid the view is: opens the real window on a scene with an inventory of outlines laid over it, flies
 // for a while, stops, flies again while a prediction runs, and flies over one plain mesh of the same scene.
-// Usage: view_frames SCENE.JSON OUTLINES [SECONDS]. The inventory is moved and scaled to the scene, wherever
-// it lies.
+// The inventory is moved and scaled to the scene, wherever it lies.
 #include "plain_view.h"
 #include "scripted_flight.h"
 
@@ -18,6 +17,8 @@
 #include "window/appearance.h"
 #include "window/main_window.h"
 
+#include <CLI/CLI.hpp>
+
 #include <QAction>
 #include <QApplication>
 #include <QElapsedTimer>
@@ -27,6 +28,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -40,7 +42,7 @@ constexpr QSize windowSize(1280, 800);
 
 /// The outlines laid over the scene as one piece: what they cover becomes what the scene covers.
 std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo::Crs& crs,
-                                             const char* file) {
+                                             const std::string& file) {
     auto outlines = exchange::readOutlines(file, crs).outlines;
     geo::Extent all;
     for (const auto& outline : outlines) {
@@ -66,7 +68,8 @@ std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo
     return outlines;
 }
 
-std::string makeProject(const QTemporaryDir& folder, const char* sceneFile, const char* inventory) {
+std::string makeProject(const QTemporaryDir& folder, const std::string& sceneFile,
+                        const std::string& inventory) {
     const auto file = folder.filePath("view.gpkg").toStdString();
     const auto scene = scene::loadScene(sceneFile);
     auto project = project::Project::create(file, scene.grid.crs);
@@ -87,9 +90,17 @@ double megabytes(const char* what) {
     return 0;
 }
 
+/// What all processors have worked for this program, in seconds.
+double worked() {
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 struct FrameTimes {
     std::vector<double> milliseconds;
     double seconds = 0;
+    double work = 0; ///< seconds of all processors, reading included
 
     double percentile(double share) const {
         auto sorted = milliseconds;
@@ -102,6 +113,19 @@ struct FrameTimes {
             "%-34s %5zu frames, %5.1f a second; median %4.0f ms, 90 %% %4.0f, 99 %% %4.0f, longest %4.0f\n",
             what, milliseconds.size(), perSecond(), percentile(0.5), percentile(0.9), percentile(0.99),
             percentile(1));
+        std::printf("%-34s", "  medians of its tenths, ms");
+        double passed = 0;
+        std::vector<FrameTimes> tenths(10);
+        for (const double frame : milliseconds) {
+            passed += frame / 1e3;
+            tenths[std::min<std::size_t>(9, static_cast<std::size_t>(10 * passed / seconds))]
+                .milliseconds.push_back(frame);
+        }
+        for (const auto& tenth : tenths) {
+            std::printf(" %4.0f", tenth.percentile(0.5));
+        }
+        std::printf("; work for a frame %.0f ms\n",
+                    1e3 * work / std::max<double>(1, double(milliseconds.size())));
         std::fflush(stdout);
     }
 };
@@ -113,6 +137,7 @@ FrameTimes fly(QOpenGLWidget& view, const ScriptedFlight& flight, double seconds
     FrameTimes times;
     QElapsedTimer clock;
     double last = -1;
+    const double before = worked();
     const auto now = [&] { return static_cast<double>(clock.nsecsElapsed()) / 1e9; };
     const auto connection = QObject::connect(&view, &QOpenGLWidget::frameSwapped, &view, [&] {
         if (last >= 0) {
@@ -126,6 +151,7 @@ FrameTimes fly(QOpenGLWidget& view, const ScriptedFlight& flight, double seconds
     setCamera(flight.at(0));
     QTest::qWaitFor([&] { return now() >= seconds; }, static_cast<int>(seconds * 2e3));
     times.seconds = now();
+    times.work = worked() - before;
     QObject::disconnect(connection);
     QCoreApplication::sendPostedEvents(&view); // what was queued refers to this function's values
     return times;
@@ -139,10 +165,28 @@ void waitUntilSharp(ui::Viewport& view, const char* what) {
     std::fflush(stdout);
 }
 
-int measure(const char* sceneFile, const char* inventory, double seconds) {
+struct Options {
+    std::string scene;
+    std::string inventory;
+    double seconds = 30;
+    bool predicts = true;
+    bool isCompared = true;
+    QString pictures; ///< folder; empty: none
+};
+
+/// What the window shows when it is sharp, at places of the flight; to be looked at.
+void savePictures(ui::MainWindow& window, const ScriptedFlight& flight, const QString& folder) {
+    for (const double share : {0.0, 0.12, 0.28, 0.46, 0.6, 0.72, 0.82}) {
+        window.viewport()->restoreCamera(flight.at(share).toText());
+        QTest::qWaitFor([&] { return window.viewport()->isSharp(); }, 60000);
+        window.grab().save(QString("%1/flight-%2.png").arg(folder).arg(std::lround(100 * share)));
+    }
+}
+
+void measure(const Options& options) {
     raster::initialiseGdal();
     const QTemporaryDir folder;
-    const auto project = makeProject(folder, sceneFile, inventory);
+    const auto project = makeProject(folder, options.scene, options.inventory);
     ui::MainWindow window(installPaths(),
                           std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
     window.resize(windowSize);
@@ -173,7 +217,7 @@ int measure(const char* sceneFile, const char* inventory, double seconds) {
     const ScriptedFlight flight(terrain->heightGrid.extent(),
                                 [&](geo::Point map) { return terrain->heightAt(map); });
     const auto setCamera = [&](const ui::MapCamera& camera) { view.restoreCamera(camera.toText()); };
-    const auto frames = fly(view, flight, seconds, setCamera);
+    const auto frames = fly(view, flight, options.seconds, setCamera);
     frames.print("flight");
     waitUntilSharp(view, "sharp after it");
     // Also where it is close to the ground, from far away: nothing of it is there yet.
@@ -182,20 +226,27 @@ int measure(const char* sceneFile, const char* inventory, double seconds) {
     std::printf("%-34s %5.0f MiB, at most %.0f; tiles %.0f\n", "resident", megabytes("VmRSS"),
                 megabytes("VmHWM"), static_cast<double>(view.tileBytes()) / (1 << 20));
 
-    window.actions().predict->trigger();
-    QTest::qWait(3000);
-    if (window.isIdle()) {
-        std::printf("no prediction runs\n");
-    } else {
-        fly(view, flight, seconds, setCamera).print("flight while predicting");
+    if (!options.pictures.isEmpty()) {
+        savePictures(window, flight, options.pictures);
+    }
+    if (options.predicts) {
+        window.actions().predict->trigger();
+        QTest::qWait(3000);
+        if (window.isIdle()) {
+            throw Error("No prediction runs.");
+        }
+        fly(view, flight, options.seconds, setCamera).print("flight while predicting");
         waitUntilSharp(view, "sharp after it");
         std::printf("%-34s %5.0f MiB, at most %.0f\n", "resident", megabytes("VmRSS"), megabytes("VmHWM"));
         window.actions().cancel->trigger();
         QTest::qWaitFor([&] { return window.isIdle(); }, 60000);
     }
+    if (!options.isCompared) {
+        return;
+    }
     const auto size = view.size();
     window.hide();
-    const auto scene = scene::loadScene(sceneFile);
+    const auto scene = scene::loadScene(options.scene);
     PlainView plain(scene::SceneReader(scene, std::make_shared<raster::ReaderPool>()),
                     {"red", "green", "blue"});
     plain.resize(size);
@@ -204,25 +255,32 @@ int measure(const char* sceneFile, const char* inventory, double seconds) {
         throw Error("The plain view did not appear.");
     }
     const auto plainFrames =
-        fly(plain, flight, seconds / 2, [&](const ui::MapCamera& camera) { plain.show(camera); });
+        fly(plain, flight, options.seconds / 2, [&](const ui::MapCamera& camera) { plain.show(camera); });
     plainFrames.print("one mesh of 1000², one texture");
     std::printf("%-34s %5.1f\n", "frames for each of the plain ones",
                 frames.perSecond() / plainFrames.perSecond());
-    return 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 3 || argc > 4) {
-        std::fprintf(stderr, "Usage: view_frames SCENE.JSON OUTLINES [SECONDS]\n");
-        return 2;
-    }
+    Options options;
+    std::string pictures;
+    CLI::App arguments("How fluid the view is with a whole satellite tile and an inventory of outlines.");
+    arguments.add_option("scene", options.scene, "The scene's manifest (scene.json)")->required();
+    arguments.add_option("outlines", options.inventory, "Outlines to lay over it")->required();
+    arguments.add_option("--seconds", options.seconds, "How long a flight takes");
+    arguments.add_flag("!--no-prediction", options.predicts, "Without the flight while a prediction runs");
+    arguments.add_flag("!--no-plain", options.isCompared, "Without the plain mesh");
+    arguments.add_option("--pictures", pictures, "Folder for pictures of the window");
+    CLI11_PARSE(arguments, argc, argv);
+    options.pictures = QString::fromStdString(pictures);
     try {
         ui::setDefaultSurfaceFormat();
         QApplication application(argc, argv);
         ui::applyAppearance(application);
-        return measure(argv[1], argv[2], argc > 3 ? std::stod(argv[3]) : 30);
+        measure(options);
+        return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "view_frames: %s\n", error.what());
         return 1;
