@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How tiles are painted: numbers in, colours out.
+#include "terrain/color_map.h"
+#include "terrain/drape_baker.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace nunatak;
+using namespace nunatak::ui::terrain;
+
+namespace {
+
+constexpr float none = std::numeric_limits<float>::quiet_NaN();
+constexpr int side = 32;
+
+/// A tile whose pixels and heights are functions of column and row.
+struct Painted {
+    TileData tile;
+    std::vector<BandSummary> bands;
+
+    template <typename Height> explicit Painted(Height height) {
+        tile.pictureGrid = {{}, 0, side * 10.0, 10, side, side};
+        tile.reliefGrid = {{}, -10, side * 10.0 + 10, 10, side + 2, side + 2};
+        tile.relief = Image<float>(1, side + 2, side + 2);
+        for (int row = 0; row < side + 2; ++row) {
+            for (int column = 0; column < side + 2; ++column) {
+                tile.relief.at(0, row, column) = height(column - 1, row - 1);
+            }
+        }
+    }
+    template <typename Value> void setBands(const std::vector<std::string>& names, Value value) {
+        Image<float> pixels(static_cast<int>(names.size()), side, side);
+        bands.clear();
+        for (int band = 0; band < pixels.bands(); ++band) {
+            for (int row = 0; row < side; ++row) {
+                for (int column = 0; column < side; ++column) {
+                    pixels.at(band, row, column) = value(band, column, row);
+                }
+            }
+            bands.push_back(
+                summaryOf(names[static_cast<std::size_t>(band)], pixels.band(band), pixels.bandSize()));
+        }
+        tile.bands = storedBands(pixels, bands);
+    }
+    std::array<int, 4> at(const DrapeStyle& style, int column, int row, double trueNorth = 0,
+                          const Image<float>* overlay = nullptr) const {
+        const auto picture = DrapeBaker(bands, style, {0, 1000}, trueNorth).paint(tile, overlay);
+        const auto* pixel = picture.data() + (row * side + column) * 4;
+        return {pixel[0], pixel[1], pixel[2], pixel[3]};
+    }
+};
+
+const auto flat = [](int, int) { return 500.0F; };
+const auto risingEast = [](int column, int) { return 10.0F * static_cast<float>(column); };
+
+DrapeStyle hillshade(double azimuth, bool allSides = false) {
+    DrapeStyle style;
+    style.kind = DrapeKind::Hillshade;
+    style.sun = {azimuth, 45};
+    style.multidirectional = allSides;
+    return style;
+}
+
+} // namespace
+
+class DrapeTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sixteenBitsKeepValuesAndTheirGaps() {
+        const std::vector<float> values{0.01F, 0.25F, none, 0.9F, 1.2F};
+        const auto summary = summaryOf("red", values.data(), values.size());
+        Image<float> pixels(1, 1, 5);
+        pixels.values() = values;
+        const auto stored = storedBands(pixels, {summary});
+        const double step = (summary.stored.high - summary.stored.low) / 65534.0;
+        for (int i = 0; i < 5; ++i) {
+            if (i == 2) {
+                QCOMPARE(int(stored.at(0, 0, i)), 0);
+            } else {
+                const double back = summary.stored.low + (stored.at(0, 0, i) - 1) * step;
+                QVERIFY(std::abs(back - values[static_cast<std::size_t>(i)]) <= step);
+            }
+        }
+    }
+
+    void indicesAreWhatTheirFormulasSay() {
+        Painted painted(flat);
+        // NDSI (0.8 − 0.2) / (0.8 + 0.2) = 0.6 on the left; 0 on the right.
+        painted.setBands({"green", "swir1"}, [](int band, int column, int) {
+            return column < side / 2 ? (band == 0 ? 0.8F : 0.2F) : 0.5F;
+        });
+        DrapeStyle ndsi;
+        ndsi.kind = DrapeKind::NormalizedDifference;
+        ndsi.composite = {"NDSI", {"green", "swir1", "swir1"}, "optical"};
+        ndsi.colorMap = "blue-yellow";
+        const auto& map = colorMap("blue-yellow");
+        const auto check = [&](std::array<int, 4> shown, float share) {
+            const auto& wanted = map.at(share);
+            for (std::size_t c = 0; c < 3; ++c) {
+                QVERIFY2(std::abs(shown[c] - wanted[c]) <= 2,
+                         qPrintable(QString("%1 %2").arg(shown[c]).arg(wanted[c])));
+            }
+        };
+        check(painted.at(ndsi, 4, 10), (0.6F + 1) / 2);
+        check(painted.at(ndsi, 28, 10), 0.5F);
+        // Red / SWIR1 = 4 is the end of its range.
+        DrapeStyle ratio = ndsi;
+        ratio.kind = DrapeKind::Ratio;
+        check(painted.at(ratio, 4, 10), 1);
+        QCOMPARE(DrapeBaker(painted.bands, ndsi, {0, 1}).legend()->low, -1.0);
+    }
+
+    void theSunShinesFromWhereItIsFromTrueNorth() {
+        Painted painted(risingEast); // faces west
+        painted.setBands({"red"}, [](int, int, int) { return 0.5F; });
+        const int west = painted.at(hillshade(270), 16, 16)[0];
+        const int east = painted.at(hillshade(90), 16, 16)[0];
+        const int south = painted.at(hillshade(180), 16, 16)[0];
+        QVERIFY2(west > south + 30 && south > east + 30,
+                 qPrintable(QString("%1 %2 %3").arg(west).arg(south).arg(east)));
+        // Where true north lies 90° east of the grid's, a sun in the true south stands in the grid's west.
+        QCOMPARE(painted.at(hillshade(180), 16, 16, 90)[0], west);
+        // Light from all sides knows no preferred direction.
+        QCOMPARE(painted.at(hillshade(0, true), 16, 16), painted.at(hillshade(180, true), 16, 16));
+    }
+
+    void aPictureIsUnlitUntilShadingIsAsked() {
+        Painted painted(risingEast);
+        painted.setBands({"red", "green", "blue"}, [](int band, int column, int) {
+            return 0.1F * static_cast<float>(band) + 0.02F * static_cast<float>(column);
+        });
+        DrapeStyle style;
+        style.composite = {"natural", {"red", "green", "blue"}, "optical"};
+        style.sun = {90, 45};
+        const auto unlit = painted.at(style, 20, 20);
+        style.sun = {270, 45};
+        QCOMPARE(painted.at(style, 20, 20), unlit);
+        style.shading = 1;
+        style.sun = {90, 45};
+        QVERIFY(painted.at(style, 20, 20)[1] < unlit[1] - 10);
+    }
+
+    void gammaBrightensAndMinMaxReachesTheExtremes() {
+        Painted painted(flat);
+        painted.setBands({"red", "green", "blue"}, [](int, int column, int row) {
+            return column == 0 && row == 0 ? 5.0F : 0.4F + 0.01F * static_cast<float>(column);
+        });
+        DrapeStyle style;
+        style.composite = {"natural", {"red", "green", "blue"}, "optical"};
+        const auto plain = painted.at(style, 16, 16);
+        style.gamma = 2;
+        QVERIFY(painted.at(style, 16, 16)[0] > plain[0] + 20);
+        style.gamma = 1;
+        style.stretch = StretchKind::MinMax; // one pixel of 5 makes all others dark
+        QVERIFY(painted.at(style, 16, 16)[0] < plain[0] - 20);
+    }
+
+    void anOverlayIsBlendedWhereItHasValuesAndAPictureKeepsItsColours() {
+        Painted painted(flat);
+        painted.setBands({"red", "green", "blue"},
+                         [](int, int column, int) { return 0.02F * static_cast<float>(column); });
+        DrapeStyle style;
+        style.composite = {"natural", {"red", "green", "blue"}, "optical"};
+        const auto plain = painted.at(style, 16, 16);
+        Image<float> values(1, side, side, none);
+        values.at(0, 16, 16) = 10;
+        style.overlay = {"ember", 0, 10, 1};
+        const auto& top = colorMap("ember").at(1);
+        const auto covered = painted.at(style, 16, 16, 0, &values);
+        for (std::size_t c = 0; c < 3; ++c) {
+            QVERIFY(std::abs(covered[c] - top[c]) <= 1);
+        }
+        QCOMPARE(painted.at(style, 17, 16, 0, &values), painted.at(style, 17, 16));
+        style.overlay.opacity = 0.5;
+        const auto half = painted.at(style, 16, 16, 0, &values);
+        QVERIFY(std::abs(half[0] - (plain[0] + top[0]) / 2) <= 1);
+        style.overlay.opacity = 0;
+        QCOMPARE(painted.at(style, 16, 16, 0, &values), plain);
+        Image<float> map(3, side, side, 0.0F);
+        std::fill_n(map.band(1), map.bandSize(), 200.0F);
+        style.overlay.opacity = 1;
+        QCOMPARE(painted.at(style, 3, 3, 0, &map), (std::array<int, 4>{0, 200, 0, 255}));
+    }
+
+    void anotherScenesBandsArePaintedOverTheSameGround() {
+        Painted painted(flat);
+        painted.setBands({"red", "green", "blue"}, [](int, int, int) { return 0.5F; });
+        Painted other(flat);
+        other.setBands({"red", "green", "blue"}, [](int, int column, int) {
+            return column < 8 ? none : column < 20 ? 0.1F : 0.9F;
+        });
+        DrapeStyle style;
+        style.composite = {"natural", {"red", "green", "blue"}, "optical"};
+        const auto picture =
+            DrapeBaker(other.bands, style, {0, 1000}).paintOther(painted.tile, other.tile.bands);
+        QCOMPARE(int(picture[3]), 0); // no data there
+        QCOMPARE(int(picture[4 * 25 + 3]), 255);
+        QVERIFY(picture[4 * 25] > picture[4 * 12] + 100);
+    }
+
+    void contoursLieWhereTheHeightIsAMultiple() {
+        Painted painted([](int column, int) { return 2.0F * static_cast<float>(column) + 480; });
+        painted.setBands({"red"}, [](int, int, int) { return 0.5F; });
+        auto style = hillshade(0);
+        const auto plain = painted.at(style, 10, 16);
+        style.contourInterval = 20; // 500 m at column 10, 490 m at column 5
+        QVERIFY(painted.at(style, 10, 16)[0] < plain[0] - 20);
+        QCOMPARE(painted.at(style, 5, 16), plain);
+    }
+
+    void coloursRiseEvenlyInLightness() {
+        for (const auto& map : colorMaps()) {
+            if (map.name == "blue-red") {
+                // Diverging: equally far from the middle, equally light.
+                for (int i = 0; i < 128; i += 16) {
+                    const auto lightness = [&](int at) {
+                        const auto& c = map.colors[static_cast<std::size_t>(at)];
+                        return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
+                    };
+                    QVERIFY2(std::abs(lightness(i) - lightness(255 - i)) < 26, map.name.c_str());
+                }
+                continue;
+            }
+            double before = -1;
+            for (const auto& c : map.colors) {
+                const double lightness = 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
+                QVERIFY2(lightness > before - 0.8, map.name.c_str());
+                before = std::max(before, lightness);
+            }
+            QVERIFY(before > 200);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(DrapeTest)
+#include "drape_test.moc"
