@@ -23,7 +23,9 @@ enum Condition : std::uint8_t {
 /// Dozier (1989) with the thresholds of MODIS' and Landsat's snow products (Hall et al. 1995).
 inline constexpr float leastNdsi = 0.4F; ///< (green − SWIR1) / (green + SWIR1)
 inline constexpr float leastNir = 0.11F; ///< water is darker
-/// Pixels finer than this are looked at several together: shares of a glacier do not change noticeably.
+/// Pixels finer than this are looked at several together, so that scenes of different sensors are measured
+/// alike: a mixed pixel beside snow passes the thresholds, so snow grows with the pixels
+/// (docs/performance.md).
 inline constexpr double coarsestMetres = 30;
 
 /// The conditions of each pixel of a scene.
