@@ -184,6 +184,7 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
     if (!run.isComplete()) {
         computeRows(scene, model, module, plan, options, run, prediction, progress.part(0, 0.9));
     }
+    scene.dropUnneeded(); // the outlines of a large scene want that memory
     if (run.kept().location && !run.kept().location->empty()) {
         prediction.settings = withLocation(prediction.settings, *run.kept().location);
     }

@@ -67,6 +67,16 @@ void BlockCache::drop(const CachedBlock& block) {
     }
 }
 
+void BlockCache::dropUnneeded(const NextUse& nextUse) {
+    std::erase_if(m_blocks, [&](const auto& entry) {
+        const CachedBlock& block = *entry.second;
+        const bool unneeded =
+            block.state == CachedBlock::State::There && block.waiting == 0 && nextUse(block.key) == never;
+        m_bytes -= unneeded ? block.bytes : 0;
+        return unneeded;
+    });
+}
+
 void BlockCache::dropFile(std::uint64_t file) {
     std::erase_if(m_blocks, [&](const auto& entry) {
         if (entry.first.file != file) {

@@ -65,6 +65,8 @@ public:
     void touch(CachedBlock& block) { block.lastUse = ++m_clock; }
     /// A block that nobody wants any more.
     void drop(const CachedBlock& block);
+    /// All blocks that are not known to be needed.
+    void dropUnneeded(const NextUse& nextUse);
     /// All blocks of a file; those being read are not kept when they come.
     void dropFile(std::uint64_t file);
 

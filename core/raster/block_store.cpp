@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include <malloc.h>
+
 namespace nunatak::raster {
 
 using State = CachedBlock::State;
@@ -136,6 +138,15 @@ void BlockStore::reached(ReadPlan& plan, std::size_t step) {
     plan.reached(step);
     m_local.wake.notify_all();
     m_remote.wake.notify_all();
+}
+
+void BlockStore::dropUnneeded() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_cache.dropUnneeded([this](const BlockKey& key) { return nextUse(key); });
+    }
+    // What many threads took and gave back stays with the process otherwise.
+    ::malloc_trim(0);
 }
 
 ReadStatistics BlockStore::statistics() const {

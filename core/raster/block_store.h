@@ -42,6 +42,9 @@ public:
     void remove(const std::shared_ptr<ReadPlan>& plan);
     void reached(ReadPlan& plan, std::size_t step);
 
+    /// Lets go of blocks that no plan holds.
+    void dropUnneeded();
+
     std::size_t announcedBytes() const { return m_cache.limit() / 4; }
     ReadStatistics statistics() const;
 

@@ -76,6 +76,10 @@ LookAhead ReaderPool::lookAhead(const std::vector<std::vector<ReadRequest>>& ste
     return {m_store, std::make_shared<ReadPlan>(std::move(parts))};
 }
 
+void ReaderPool::dropUnneeded() {
+    m_store->dropUnneeded();
+}
+
 ReadStatistics ReaderPool::statistics() const {
     return m_store->statistics();
 }

@@ -77,6 +77,9 @@ public:
     /// cannot be opened, Cancelled.
     LookAhead lookAhead(const std::vector<std::vector<ReadRequest>>& steps, const std::stop_token& stop = {});
 
+    /// Lets go of decoded pixels that nobody has announced to read, when other work needs the memory.
+    void dropUnneeded();
+
     ReadStatistics statistics() const;
 
 private:

@@ -216,6 +216,10 @@ raster::LookAhead SceneReader::lookAhead(const std::vector<std::vector<FeatureRe
     return m_views->pool().lookAhead(requests, progress.stopToken());
 }
 
+void SceneReader::dropUnneeded() const {
+    m_views->pool().dropUnneeded();
+}
+
 void SceneReader::addRequests(const FeatureRead& read, std::vector<raster::ReadRequest>& requests,
                               const std::stop_token& stop) const {
     std::map<const SceneRaster*, std::vector<int>> wanted;

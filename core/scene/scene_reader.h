@@ -41,6 +41,8 @@ public:
     /// Bands that the scene has not are left out. Throws Error when a raster cannot be opened, Cancelled.
     raster::LookAhead lookAhead(const std::vector<std::vector<FeatureRead>>& steps,
                                 const Progress& progress = {}) const;
+    /// Lets go of decoded pixels that nobody has announced to read (raster::ReaderPool::dropUnneeded).
+    void dropUnneeded() const;
 
 private:
     Image<float> readRaster(const SceneRaster& raster, const std::vector<int>& numbers,

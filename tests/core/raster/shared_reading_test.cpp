@@ -304,6 +304,23 @@ private Q_SLOTS:
         QCOMPARE(pool.statistics().blocksDecoded, std::uint64_t(4));
     }
 
+    void whatNobodyAnnouncedIsLetGoOfWhenMemoryIsNeeded() {
+        const std::string path = writeTiff(folder() / "let_go_of.tif", tiled(512));
+        ReaderPool pool;
+        window(pool, path, {1}, {0, 0, 512, 512});
+        const std::size_t block = std::size_t(256) * 256 * 2;
+        QCOMPARE(pool.statistics().bytes, 4 * block);
+        {
+            const LookAhead ahead = pool.lookAhead({{{path, {1}, {300, 0, 9, 9}, -1}}});
+            pool.dropUnneeded();
+            QCOMPARE(pool.statistics().bytes, block);
+        }
+        pool.dropUnneeded();
+        QCOMPARE(pool.statistics().bytes, std::size_t(0));
+        QVERIFY(
+            sameImage(window(pool, path, {1}, {0, 0, 512, 512}), gdalWindow(path, {1}, {0, 0, 512, 512})));
+    }
+
     void aCoarseViewReadsTheOverviewAlone() {
         TiffFixture fixture = tiled(2048);
         fixture.finish = [](GDALDatasetH d) {
