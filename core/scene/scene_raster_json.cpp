@@ -134,7 +134,8 @@ Json toJsonValue(const SceneRaster& raster, const PathText& pathText) {
 
 namespace {
 
-/// Number in its file of every entry of "bands", the unused ones included: 1, 2, 3 … unless the raster says others.
+/// Number in its file of every entry of "bands", the unused ones included: 1, 2, 3 … unless the raster says
+/// others.
 std::vector<int> bandNumbers(const JsonFields& fields) {
     std::vector<int> numbers(fields.list("bands").size());
     std::iota(numbers.begin(), numbers.end(), 1);

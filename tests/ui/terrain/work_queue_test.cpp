@@ -126,18 +126,20 @@ private Q_SLOTS:
 
     void itGoesWhileWorkIsUnderWay() {
         std::binary_semaphore begun(0);
+        std::atomic<bool> stopped{false};
         {
             WorkQueue queue(2, {});
             queue.want({{keyOf(1), 1, [&](const Progress& progress) -> WorkQueue::Delivery {
                              begun.release();
-                             while (true) {
-                                 progress.throwIfStopped();
+                             while (!progress.stopToken().stop_requested()) {
                                  std::this_thread::sleep_for(std::chrono::milliseconds(1));
                              }
+                             stopped = true;
+                             throw Cancelled();
                          }}});
             begun.acquire();
         }
-        QVERIFY(true); // the destructor came back
+        QVERIFY(stopped); // it was told to stop, and waited for
     }
 };
 

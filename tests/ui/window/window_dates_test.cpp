@@ -12,18 +12,6 @@ using namespace nunatak;
 using namespace nunatak::ui;
 using namespace nunatak::tests;
 
-namespace {
-
-/// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.
-void picture(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
-    if (!folder.isEmpty()) {
-        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
-    }
-}
-
-} // namespace
-
 class WindowDatesTest : public QObject {
     Q_OBJECT
 

@@ -230,6 +230,14 @@ inline std::vector<outlines::OutlineSet::Handle> stored(const std::string& file,
                                     : std::vector<outlines::OutlineSet::Handle>{};
 }
 
+/// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.
+inline void picture(QWidget& widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
+    if (!folder.isEmpty()) {
+        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    }
+}
+
 /// Closes the window as a user does and waits until it is gone.
 inline bool closed(ui::MainWindow& window) {
     window.close();

@@ -53,14 +53,6 @@ QString notes() {
     return texts.join(QLatin1Char('\n'));
 }
 
-/// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.
-void picture(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
-    if (!folder.isEmpty()) {
-        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
-    }
-}
-
 double hills(int column, int row) {
     return 0.5 + 0.3 * std::sin(column / 7.0) * std::cos(row / 5.0);
 }

@@ -21,14 +21,6 @@ using namespace nunatak::tests;
 
 namespace {
 
-/// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.
-void picture(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
-    if (!folder.isEmpty()) {
-        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
-    }
-}
-
 /// Chooses an entry as a click on it does.
 bool choose(QComboBox* box, const QString& data) {
     const int index = box->findData(data);
