@@ -322,6 +322,7 @@ private Q_SLOTS:
                     wrong += around == 0 && differs ? 1 : 0;
                 }
             }
+            picture(*window, QStringLiteral("condition ") + QLatin1String(name));
             QVERIFY2(
                 with > 10 && changed > 0.95 * with && wrong == 0,
                 qPrintable(QString("%1: %2 of %3, %4 wrong").arg(name).arg(changed).arg(with).arg(wrong)));
