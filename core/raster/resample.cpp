@@ -48,37 +48,86 @@ struct Taps {
     std::array<double, most> weights{};
 };
 
-double tent(double distance) {
-    return std::max(0.0, 1 - distance);
-}
+// Kernels are types, so that the compiler puts them into the loops over pixels.
+
+struct Tent {
+    static constexpr double radius = 1;
+    static double weight(double distance) { return std::max(0.0, 1 - distance); }
+};
 
 /// Catmull and Rom's cubic (a = -1/2), which keeps straight slopes straight.
-double cubic(double d) {
-    if (d < 1) {
-        return 1 + d * d * (1.5 * d - 2.5);
+struct Cubic {
+    static constexpr double radius = 2;
+    static double weight(double d) {
+        if (d < 1) {
+            return 1 + d * d * (1.5 * d - 2.5);
+        }
+        return d < 2 ? 2 + d * (-4 + d * (2.5 - 0.5 * d)) : 0;
     }
-    return d < 2 ? 2 + d * (-4 + d * (2.5 - 0.5 * d)) : 0;
-}
+};
 
 /// `stretch` ≥ 1 widens the kernel for a target that is coarser than the pixels.
-template <typename Kernel> Taps tapsAround(double position, double stretch, double radius, Kernel kernel) {
-    const double reach = radius * stretch;
+template <typename Kernel> Taps tapsAround(double position, double stretch) {
+    const double reach = Kernel::radius * stretch;
     Taps taps;
     taps.first = static_cast<std::int64_t>(std::floor(position - 0.5 - reach)) + 1;
     const auto last = static_cast<std::int64_t>(std::ceil(position - 0.5 + reach)) - 1;
     taps.count = static_cast<int>(std::clamp<std::int64_t>(last - taps.first + 1, 1, Taps::most));
     for (int i = 0; i < taps.count; ++i) {
         const double distance = std::abs(static_cast<double>(taps.first + i) + 0.5 - position);
-        taps.weights[static_cast<std::size_t>(i)] = kernel(distance / stretch);
+        taps.weights[static_cast<std::size_t>(i)] = Kernel::weight(distance / stretch);
     }
     return taps;
 }
 
-/// The weighted mean; `whole` says whether every pixel with a weight was there.
-float weighted(const Patch& patch, const Taps& x, const Taps& y, bool& whole) {
+/// The taps at a position, kept for the next one: pixels of a column have the same as a rule, and so have
+/// those of a row.
+template <typename Kernel> class KeptTaps {
+public:
+    const Taps& at(double position, double stretch) {
+        if (position != m_position) {
+            m_position = position;
+            m_taps = tapsAround<Kernel>(position, stretch);
+        }
+        return m_taps;
+    }
+
+private:
+    double m_position = std::numeric_limits<double>::quiet_NaN();
+    Taps m_taps;
+};
+
+/// The weighted mean of all pixels; NaN when one of them is missing or lies outside the patch.
+float weightedWhole(const Patch& patch, const Taps& x, const Taps& y) {
+    const std::int64_t column = x.first - patch.window.column;
+    const std::int64_t row = y.first - patch.window.row;
+    if (column < 0 || row < 0 || column + x.count > patch.window.columns ||
+        row + y.count > patch.window.rows) {
+        return nothing;
+    }
     double sum = 0;
     double weights = 0;
+    for (int r = 0; r < y.count; ++r) {
+        const float* values =
+            patch.values.data() + static_cast<std::size_t>((row + r) * patch.window.columns + column);
+        for (int c = 0; c < x.count; ++c) {
+            const double weight =
+                x.weights[static_cast<std::size_t>(c)] * y.weights[static_cast<std::size_t>(r)];
+            sum += weight * values[c];
+            weights += weight;
+        }
+    }
+    return weights > 0 ? static_cast<float>(sum / weights) : nothing;
+}
+
+/// The weighted mean of the pixels that are there; `whole` says whether all with a weight were.
+float weighted(const Patch& patch, const Taps& x, const Taps& y, bool& whole) {
     whole = true;
+    if (const float all = weightedWhole(patch, x, y); !std::isnan(all)) {
+        return all;
+    }
+    double sum = 0;
+    double weights = 0;
     for (int r = 0; r < y.count; ++r) {
         for (int c = 0; c < x.count; ++c) {
             const double weight =
@@ -98,24 +147,46 @@ float weighted(const Patch& patch, const Taps& x, const Taps& y, bool& whole) {
     return weights > 0 ? static_cast<float>(sum / weights) : nothing;
 }
 
-float sampled(const Patch& patch, Point position, Point stretch, Resampling resampling) {
-    const float under = patch.at(static_cast<std::int64_t>(std::floor(position.x)),
-                                 static_cast<std::int64_t>(std::floor(position.y)));
-    if (std::isnan(under) || resampling == Resampling::Nearest) {
-        return under;
-    }
-    bool whole = false;
-    if (resampling == Resampling::Cubic) {
-        const float value = weighted(patch, tapsAround(position.x, stretch.x, 2, cubic),
-                                     tapsAround(position.y, stretch.y, 2, cubic), whole);
-        if (whole) {
-            return value;
+/// Values of a patch between its pixels, for the pixels of one block of a target.
+class Sampler {
+public:
+    Sampler(const Patch& patch, Point stretch, Resampling resampling, int columns)
+        : m_patch(patch), m_stretch(stretch), m_resampling(resampling),
+          m_columns(static_cast<std::size_t>(columns)) {}
+
+    /// `column`: of the block.
+    float at(int column, Point position) {
+        const float under = m_patch.at(static_cast<std::int64_t>(std::floor(position.x)),
+                                       static_cast<std::int64_t>(std::floor(position.y)));
+        if (std::isnan(under) || m_resampling == Resampling::Nearest) {
+            return under;
         }
-        // Without some of its pixels a kernel with negative weights overshoots: the tent does not.
+        auto& kept = m_columns[static_cast<std::size_t>(column)];
+        bool whole = false;
+        if (m_resampling == Resampling::Cubic) {
+            const float value = weighted(m_patch, kept.cubic.at(position.x, m_stretch.x),
+                                         m_row.cubic.at(position.y, m_stretch.y), whole);
+            if (whole) {
+                return value;
+            }
+            // Without some of its pixels a kernel with negative weights overshoots: the tent does not.
+        }
+        return weighted(m_patch, kept.tent.at(position.x, m_stretch.x),
+                        m_row.tent.at(position.y, m_stretch.y), whole);
     }
-    return weighted(patch, tapsAround(position.x, stretch.x, 1, tent),
-                    tapsAround(position.y, stretch.y, 1, tent), whole);
-}
+
+private:
+    struct Axis {
+        KeptTaps<Tent> tent;
+        KeptTaps<Cubic> cubic;
+    };
+
+    const Patch& m_patch;
+    Point m_stretch;
+    Resampling m_resampling;
+    std::vector<Axis> m_columns;
+    Axis m_row;
+};
 
 /// One block of target pixels in all bands.
 class BlockResampler {
@@ -143,12 +214,12 @@ public:
         if (!m_window.empty()) {
             patch.values = m_source.read(band, m_thinning.reduction, m_window);
         }
+        Sampler sampler(patch, m_thinning.stretch, m_resampling, m_target.columns);
         for (std::size_t i = 0; i < m_positions.size(); ++i) {
             if (inside(m_positions[i])) {
                 const int c = static_cast<int>(i) % m_target.columns;
                 const int r = static_cast<int>(i) / m_target.columns;
-                image.at(imageBand, m_target.row + r, m_target.column + c) =
-                    sampled(patch, m_reduced[i], m_thinning.stretch, m_resampling);
+                image.at(imageBand, m_target.row + r, m_target.column + c) = sampler.at(c, m_reduced[i]);
             }
         }
     }
