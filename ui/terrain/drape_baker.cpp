@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terrain/drape_baker.h"
 
-#include "terrain/ground_shading.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -103,6 +101,53 @@ void DrapeBaker::makeTables() {
     }
 }
 
+PaintRules DrapeBaker::rules() const {
+    PaintRules rules;
+    rules.kind = m_style.kind;
+    rules.channels = m_channels;
+    rules.tables = m_tables;
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        if (m_channels[channel] >= 0) {
+            rules.stored[channel] = m_bands[static_cast<std::size_t>(m_channels[channel])].stored;
+        }
+    }
+    rules.range = range();
+    rules.colors = m_colors;
+    rules.usesGround = usesGround();
+    rules.shading = shading();
+    rules.lights = groundLights(m_gridSun, m_style.multidirectional);
+    rules.contourInterval = static_cast<float>(m_style.contourInterval);
+    rules.overlay = m_style.overlay;
+    rules.overlayColors = m_overlayColors;
+    return rules;
+}
+
+bool DrapeBaker::usesGround() const {
+    return !m_style.showsBands() || m_style.shading > 0 || m_style.contourInterval > 0;
+}
+
+float DrapeBaker::shading() const {
+    // A tint is lit softly, so that its colours can still be read.
+    return static_cast<float>(m_style.showsBands()                   ? m_style.shading
+                              : m_style.kind == DrapeKind::Hillshade ? 1.0
+                                                                     : 0.5);
+}
+
+Stretch DrapeBaker::range() const {
+    switch (m_style.kind) {
+    case DrapeKind::Ratio:
+        return ratioRange;
+    case DrapeKind::NormalizedDifference:
+        return differenceRange;
+    case DrapeKind::Slope:
+        return slopeRange;
+    case DrapeKind::Elevation:
+        return {m_elevations.low, std::max(m_elevations.high, m_elevations.low + 1)};
+    default:
+        return {};
+    }
+}
+
 int DrapeBaker::indexOf(const std::string& band) const {
     for (std::size_t i = 0; i < m_bands.size(); ++i) {
         if (m_bands[i].name == band) {
@@ -136,13 +181,13 @@ void DrapeBaker::paintComposite(const Image<std::uint16_t>& bands, std::vector<s
 }
 
 void DrapeBaker::paintIndex(const Image<std::uint16_t>& bands, std::vector<std::uint8_t>& picture) const {
-    const auto range = m_style.kind == DrapeKind::Ratio ? ratioRange : differenceRange;
+    const auto shown = range();
     for (std::size_t i = 0; i < picture.size() / 4; ++i) {
         const float first = value(bands, m_channels[0], i);
         const float second = value(bands, m_channels[1], i);
         const float index = m_style.kind == DrapeKind::Ratio ? first / std::max(second, 1e-4F)
                                                              : (first - second) / (first + second);
-        const float share = (index - range.low) / (range.high - range.low);
+        const float share = (index - shown.low) / (shown.high - shown.low);
         const auto& color = m_colors.at(std::isfinite(share) ? share : 0);
         std::copy(color.begin(), color.end(), picture.begin() + static_cast<std::ptrdiff_t>(i * 4));
     }
@@ -150,10 +195,8 @@ void DrapeBaker::paintIndex(const Image<std::uint16_t>& bands, std::vector<std::
 
 void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& picture) const {
     const GroundShading ground(tile, m_gridSun, m_style.multidirectional);
-    // A tint is lit softly, so that its colours can still be read.
-    const auto shading = static_cast<float>(m_style.showsBands()                   ? m_style.shading
-                                            : m_style.kind == DrapeKind::Hillshade ? 1.0
-                                                                                   : 0.5);
+    const float strength = shading();
+    const auto shown = range();
     const int columns = tile.pictureGrid.columns;
     for (std::size_t i = 0; i < picture.size() / 4; ++i) {
         const auto place = ground.at(static_cast<int>(i) % columns, static_cast<int>(i) / columns);
@@ -163,13 +206,12 @@ void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& pi
             pixel[0] = pixel[1] = pixel[2] = 235;
             break;
         case DrapeKind::Slope: {
-            const auto& color = m_colors.at((place.slope() - slopeRange.low) / slopeRange.high);
+            const auto& color = m_colors.at((place.slope() - shown.low) / (shown.high - shown.low));
             std::copy(color.begin(), color.end(), pixel);
             break;
         }
         case DrapeKind::Elevation: {
-            const auto& color = m_colors.at((place.height - m_elevations.low) /
-                                            std::max(m_elevations.high - m_elevations.low, 1.0F));
+            const auto& color = m_colors.at((place.height - shown.low) / (shown.high - shown.low));
             std::copy(color.begin(), color.end(), pixel);
             break;
         }
@@ -181,7 +223,7 @@ void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& pi
         default:
             break;
         }
-        const float light = 1 + shading * (place.light - 1);
+        const float light = 1 + strength * (place.light - 1);
         float line = 0;
         if (m_style.contourInterval > 0) {
             line = ground.contour(place, static_cast<float>(m_style.contourInterval));
@@ -205,7 +247,7 @@ std::vector<std::uint8_t> DrapeBaker::paint(const TileData& tile, const Image<fl
     } else if (isIndex(m_style.kind)) {
         paintIndex(tile.bands, picture);
     }
-    if (!m_style.showsBands() || m_style.shading > 0 || m_style.contourInterval > 0) {
+    if (usesGround()) {
         paintGround(tile, picture);
     }
     if (overlay != nullptr && m_style.overlay.opacity > 0) {
@@ -224,7 +266,7 @@ std::vector<std::uint8_t> DrapeBaker::paintOther(const TileData& tile,
     } else if (isIndex(m_style.kind)) {
         paintIndex(bands, picture);
     }
-    if (!m_style.showsBands() || m_style.shading > 0 || m_style.contourInterval > 0) {
+    if (usesGround()) {
         paintGround(tile, picture);
     }
     setAlpha(picture, data);
@@ -252,13 +294,13 @@ void DrapeBaker::paintOverlay(const Image<float>& values, std::vector<std::uint8
 }
 
 std::optional<Legend> DrapeBaker::legend() const {
+    const auto shown = range();
     switch (m_style.kind) {
     case DrapeKind::Ratio:
-        return Legend{m_style.colorMap, ratioRange.low, ratioRange.high, ""};
     case DrapeKind::NormalizedDifference:
-        return Legend{m_style.colorMap, differenceRange.low, differenceRange.high, ""};
+        return Legend{m_style.colorMap, shown.low, shown.high, ""};
     case DrapeKind::Slope:
-        return Legend{m_style.colorMap, slopeRange.low, slopeRange.high, "°"};
+        return Legend{m_style.colorMap, shown.low, shown.high, "°"};
     case DrapeKind::Elevation:
         return Legend{m_style.colorMap, m_elevations.low, m_elevations.high, "m"};
     default:

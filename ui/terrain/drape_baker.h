@@ -4,6 +4,7 @@
 #include "terrain/band_summary.h"
 #include "terrain/color_map.h"
 #include "terrain/drape_style.h"
+#include "terrain/ground_shading.h"
 #include "terrain/tile_data.h"
 
 #include <array>
@@ -12,6 +13,23 @@
 #include <vector>
 
 namespace nunatak::ui::terrain {
+
+/// A style worked out for a scene: all that painting a tile needs beside the tile.
+struct PaintRules {
+    DrapeKind kind = DrapeKind::Composite;
+    std::array<int, 3> channels{-1, -1, -1}; ///< bands of a composite or an index; negative: none
+    /// What each of 65,536 stored values of the channels is shown as, of composites.
+    std::array<std::vector<std::uint8_t>, 3> tables;
+    std::array<Stretch, 3> stored; ///< of the channels, see BandSummary
+    Stretch range;                 ///< values of the colour map's ends
+    ColorMap colors;
+    bool usesGround = false; ///< relief takes part
+    float shading = 0;       ///< 0 unlit … 1
+    std::vector<GroundLight> lights;
+    float contourInterval = 0; ///< metres; 0: none
+    OverlayStyle overlay;
+    ColorMap overlayColors;
+};
 
 /// Paints tiles in one style. What does not depend on the tile is worked out once; thread-safe.
 class DrapeBaker {
@@ -22,6 +40,8 @@ public:
                double trueNorth = 0);
 
     const DrapeStyle& style() const { return m_style; }
+    /// For a painter that is no part of this library and shall paint the same.
+    PaintRules rules() const;
     /// RGBA over the tile's pictureGrid; alpha 0 where the tile has no data. `overlay`: values over the same
     /// grid, NaN for none; may be null.
     std::vector<std::uint8_t> paint(const TileData& tile, const Image<float>* overlay = nullptr) const;
@@ -32,6 +52,9 @@ public:
 
 private:
     void makeTables();
+    bool usesGround() const;
+    float shading() const;
+    Stretch range() const;
     int indexOf(const std::string& band) const;
     float value(const Image<std::uint16_t>& bands, int band, std::size_t pixel) const;
     void paintComposite(const Image<std::uint16_t>& bands, std::vector<std::uint8_t>& picture) const;

@@ -10,8 +10,7 @@ namespace nunatak::ui::terrain {
 namespace {
 
 constexpr double degree = std::numbers::pi / 180;
-/// Diffuse light from the sky keeps slopes in shadow readable.
-constexpr float ambient = 0.25F;
+constexpr float ambient = ambientLight;
 
 } // namespace
 
@@ -23,34 +22,51 @@ float GroundPlace::slope() const {
     return static_cast<float>(std::atan(steepness()) / degree);
 }
 
-GroundShading::GroundShading(const TileData& tile, const Sun& sun, bool multidirectional)
-    : m_tile(tile), m_columns(tile.relief.columns()), m_rows(tile.relief.rows()) {
+std::vector<GroundLight> groundLights(const Sun& sun, bool multidirectional) {
+    std::vector<GroundLight> result;
     const int lights = multidirectional ? 6 : 1;
     for (int i = 0; i < lights; ++i) {
         const double azimuth = (sun.azimuth + 360.0 * i / lights) * degree;
         const double elevation = sun.elevation * degree;
-        m_lights.push_back({static_cast<float>(std::sin(azimuth) * std::cos(elevation)),
-                            static_cast<float>(std::cos(azimuth) * std::cos(elevation)),
-                            static_cast<float>(std::sin(elevation))});
+        result.push_back({static_cast<float>(std::sin(azimuth) * std::cos(elevation)),
+                          static_cast<float>(std::cos(azimuth) * std::cos(elevation)),
+                          static_cast<float>(std::sin(elevation))});
     }
-    m_level = std::max(0.1F, m_lights.front().up);
-    m_samples.resize(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows));
+    return result;
+}
+
+float lightOnLevelGround(const std::vector<GroundLight>& lights) {
+    return std::max(0.1F, lights.front().up);
+}
+
+std::vector<GroundPlace> groundSamples(const TileData& tile) {
+    const int columns = tile.relief.columns();
+    const int rows = tile.relief.rows();
+    std::vector<GroundPlace> samples(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
     const auto& heights = tile.relief;
     const auto step = static_cast<float>(tile.reliefGrid.pixelSize);
-    for (int row = 0; row < m_rows; ++row) {
-        for (int column = 0; column < m_columns; ++column) {
+    for (int row = 0; row < rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
             const int west = std::max(0, column - 1);
-            const int east = std::min(m_columns - 1, column + 1);
+            const int east = std::min(columns - 1, column + 1);
             const int north = std::max(0, row - 1);
-            const int south = std::min(m_rows - 1, row + 1);
-            auto& place = m_samples[static_cast<std::size_t>(row * m_columns + column)];
+            const int south = std::min(rows - 1, row + 1);
+            auto& place = samples[static_cast<std::size_t>(row * columns + column)];
             place.height = heights.at(0, row, column);
             place.eastwards = (heights.at(0, row, east) - heights.at(0, row, west)) /
                               (static_cast<float>(east - west) * step);
             place.northwards = (heights.at(0, north, column) - heights.at(0, south, column)) /
                                (static_cast<float>(south - north) * step);
-            place.light = lightOf(place.eastwards, place.northwards);
         }
+    }
+    return samples;
+}
+
+GroundShading::GroundShading(const TileData& tile, const Sun& sun, bool multidirectional)
+    : m_tile(tile), m_lights(groundLights(sun, multidirectional)), m_level(lightOnLevelGround(m_lights)),
+      m_samples(groundSamples(tile)), m_columns(tile.relief.columns()), m_rows(tile.relief.rows()) {
+    for (auto& place : m_samples) {
+        place.light = lightOf(place.eastwards, place.northwards);
     }
 }
 

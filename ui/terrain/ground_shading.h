@@ -21,6 +21,19 @@ struct GroundPlace {
     float slope() const;     ///< degrees
 };
 
+/// A light from infinitely far away, as a direction of length 1.
+struct GroundLight {
+    float east, north, up;
+};
+/// Diffuse light from the sky keeps slopes in shadow readable.
+inline constexpr float ambientLight = 0.25F;
+/// The lights of a sun whose azimuth is from the grid's north; the first is the sun.
+std::vector<GroundLight> groundLights(const Sun& sun, bool multidirectional);
+/// What level ground would get of them, not to be divided by less.
+float lightOnLevelGround(const std::vector<GroundLight>& lights);
+/// Height, eastward and northward rise at each sample of a tile's relief, one after another; light is 1.
+std::vector<GroundPlace> groundSamples(const TileData& tile);
+
 /// Slope and light at the pixels of a tile, from the elevation sampled around it. Light is Lambert's law,
 /// scaled so that level ground is white; multidirectional: the mean of six suns around the horizon, weighted
 /// by how steeply the ground faces each (after Mark 1992).
@@ -36,10 +49,7 @@ private:
     float lightOf(float eastwards, float northwards) const;
 
     const TileData& m_tile;
-    struct Light {
-        float east, north, up;
-    };
-    std::vector<Light> m_lights;
+    std::vector<GroundLight> m_lights;
     float m_level = 1; ///< light on level ground
     std::vector<GroundPlace> m_samples;
     int m_columns = 0;
