@@ -14,18 +14,6 @@ constexpr Stretch ratioRange{0.5F, 4.0F}; // clean ice lies above about 2
 constexpr Stretch differenceRange{-1, 1};
 constexpr Stretch slopeRange{0, 60};
 
-/// Pixels that have data in every band.
-std::vector<std::uint8_t> dataPixels(const Image<std::uint16_t>& bands, std::size_t count) {
-    std::vector<std::uint8_t> data(count, 1);
-    for (int band = 0; band < bands.bands(); ++band) {
-        const auto* values = bands.band(band);
-        for (std::size_t i = 0; i < count; ++i) {
-            data[i] = values[i] != 0 ? data[i] : 0;
-        }
-    }
-    return data;
-}
-
 bool isIndex(DrapeKind kind) {
     return kind == DrapeKind::Ratio || kind == DrapeKind::NormalizedDifference;
 }
@@ -47,11 +35,22 @@ std::uint8_t asByte(float value) {
 
 } // namespace
 
+std::vector<std::uint8_t> dataPixels(const Image<std::uint16_t>& bands) {
+    std::vector<std::uint8_t> data(bands.bandSize(), 1);
+    for (int band = 0; band < bands.bands(); ++band) {
+        const auto* values = bands.band(band);
+        for (std::size_t i = 0; i < data.size(); ++i) {
+            data[i] = values[i] != 0 ? data[i] : 0;
+        }
+    }
+    return data;
+}
+
 std::vector<std::uint8_t> dataPixels(const TileData& tile) {
     const auto count =
         static_cast<std::size_t>(tile.pictureGrid.columns) * static_cast<std::size_t>(tile.pictureGrid.rows);
     if (tile.givenPicture.empty()) {
-        return dataPixels(tile.bands, count);
+        return tile.bands.empty() ? std::vector<std::uint8_t>(count, 1) : dataPixels(tile.bands);
     }
     std::vector<std::uint8_t> data(count, 1);
     for (std::size_t i = 0; i < count; ++i) {
@@ -259,7 +258,7 @@ std::vector<std::uint8_t> DrapeBaker::paint(const TileData& tile, const Image<fl
 
 std::vector<std::uint8_t> DrapeBaker::paintOther(const TileData& tile,
                                                  const Image<std::uint16_t>& bands) const {
-    const auto data = dataPixels(bands, bands.bandSize());
+    const auto data = dataPixels(bands);
     std::vector<std::uint8_t> picture(data.size() * 4, 0);
     if (m_style.kind == DrapeKind::Composite) {
         paintComposite(bands, picture);

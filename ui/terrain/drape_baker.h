@@ -76,7 +76,9 @@ private:
 std::vector<std::uint8_t> paintedBands(const Image<float>& bands, const std::vector<std::string>& names,
                                        const DrapeStyle& style);
 
-/// Pixels of a tile that have data.
+/// 1 for the pixels of a tile that have data, else 0.
 std::vector<std::uint8_t> dataPixels(const TileData& tile);
+/// The same of bands: those that have data in every band.
+std::vector<std::uint8_t> dataPixels(const Image<std::uint16_t>& bands);
 
 } // namespace nunatak::ui::terrain

@@ -35,8 +35,8 @@ osg::Vec3d toOsg(const Vec3& direction) {
 SceneGraph::SceneGraph(const std::filesystem::path& shaders, std::function<void()> wake)
     : m_programs(ShaderPrograms::load(shaders)), m_root(new osg::Group), m_world(new osg::MatrixTransform),
       m_outlines(new osg::Group), m_viewSize(new osg::Uniform("viewSize", osg::Vec2(1, 1))),
-      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_selectionNode(m_programs, selectionOrder),
-      m_queue(workers, std::move(wake)) {
+      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_painter(m_programs),
+      m_selectionNode(m_programs, selectionOrder), m_queue(workers, std::move(wake)) {
     // What goes wrong is told to the user by the widget; a library does not write to the terminal.
     osg::setNotifyLevel(osg::ALWAYS);
     auto* state = m_root->getOrCreateStateSet();
@@ -78,6 +78,20 @@ void SceneGraph::attachContext() {
     camera->setClearColor({0.9F, 0.92F, 0.94F, 1});
     m_viewer->setSceneData(m_root);
     m_viewer->realize();
+    m_canPaint = ShaderPainter::isPossible(*m_window->getState());
+    choosePainter();
+}
+
+void SceneGraph::setPaintsByShader(bool wanted) {
+    m_wantsPainter = wanted;
+    choosePainter();
+}
+
+void SceneGraph::choosePainter() {
+    const bool paints = m_wantsPainter && m_canPaint;
+    if (m_terrainNode) {
+        m_terrainNode->paintWith(paints ? &m_painter : nullptr);
+    }
 }
 
 void SceneGraph::detachContext() {
@@ -86,6 +100,10 @@ void SceneGraph::detachContext() {
     }
     auto* state = m_window->getState();
     m_root->releaseGLObjects(state);
+    m_painter.release(*state);
+    if (m_terrainNode) {
+        m_terrainNode->releaseGraphics(*state);
+    }
     m_viewer->getCamera()->releaseGLObjects(state);
     osg::flushAllDeletedGLObjects(state->getContextID());
     m_viewer->setSceneData(nullptr);
@@ -150,16 +168,16 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
         layer->takeIn();
     }
     Tasks tasks;
+    auto& state = *m_window->getState();
+    // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
+    state.reset();
     const auto frame = m_terrainNode->choose(
-        viewOf(camera, size, m_exaggeration), m_fineness, seconds,
+        state, viewOf(camera, size, m_exaggeration), m_fineness, seconds,
         [this](const terrain::TileId& id) {
             return m_groundAlone || std::all_of(m_layers.begin(), m_layers.end(),
                                                 [&](const auto& layer) { return layer.second->isReady(id); });
         },
         m_queue, tasks);
-    auto& state = *m_window->getState();
-    // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
-    state.reset();
     m_terrainNode->upload(state, deadline);
     bool complete = m_terrainNode->isSettled();
     for (const auto& [name, layer] : m_layers) {
@@ -305,6 +323,7 @@ void SceneGraph::setTerrain(std::shared_ptr<const terrain::Terrain> terrain) {
     if (terrain) {
         m_terrainNode = std::make_unique<TerrainNode>(std::move(terrain), m_programs, ++m_versions);
         m_terrainNode->setExaggeration(m_exaggeration);
+        choosePainter();
         m_world->insertChild(0, m_terrainNode->node());
     }
     for (const auto& [name, layer] : m_layers) {

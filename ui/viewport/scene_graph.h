@@ -39,6 +39,8 @@ public:
     /// With the old context current, before it goes.
     void detachContext();
     bool hasContext() const { return m_viewer.valid(); }
+    /// Tiles are painted by OpenGL, where it can, rather than by the processor.
+    void setPaintsByShader(bool wanted);
 
     /// How a frame came out.
     struct Frame {
@@ -83,6 +85,7 @@ public:
 
 private:
     void addSky();
+    void choosePainter();
     void setMatrices(const MapCamera& camera, const QSize& size);
     /// Chooses tiles and lines and says what is wanted; the context is current.
     Frame prepare(const MapCamera& camera, const QSize& size, double pixelScale, double seconds,
@@ -103,6 +106,9 @@ private:
     bool m_groundAlone = false;
     osg::ref_ptr<osg::Uniform> m_viewSize;
     osg::ref_ptr<osg::Uniform> m_pixelScale;
+    ShaderPainter m_painter;
+    bool m_wantsPainter = false;
+    bool m_canPaint = false; ///< of the context
     std::unique_ptr<TerrainNode> m_terrainNode;
     std::map<QString, std::unique_ptr<OutlineLayer>> m_layers;
     int m_nextOrder = 0;

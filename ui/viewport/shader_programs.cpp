@@ -44,13 +44,14 @@ ShaderPrograms ShaderPrograms::load(const std::filesystem::path& folder) {
     programs.sky = readProgram(folder, "sky");
     programs.shadow = readProgram(folder, "shadow");
     programs.terrain = readProgram(folder, "terrain", {{"coarse", firstAttribute}});
+    programs.paint = readProgram(folder, "paint");
     programs.plinth = readProgram(folder, "plinth", {{"wall", firstAttribute}});
     programs.line = readProgram(folder, "line", {{"other", firstAttribute}, {"corner", secondAttribute}});
     return programs;
 }
 
 std::string ShaderPrograms::refused(osg::State& state) const {
-    for (const auto& program : {sky, shadow, terrain, plinth, line}) {
+    for (const auto& program : {sky, shadow, terrain, paint, plinth, line}) {
         const auto* compiled = program->getPCP(state);
         // One that was not drawn yet still waits to be linked.
         if (compiled != nullptr && !compiled->needsLink() && !compiled->isLinked()) {

@@ -13,6 +13,7 @@ struct ShaderPrograms {
     osg::ref_ptr<osg::Program> sky;
     osg::ref_ptr<osg::Program> shadow;
     osg::ref_ptr<osg::Program> terrain;
+    osg::ref_ptr<osg::Program> paint; ///< a tile's picture
     osg::ref_ptr<osg::Program> plinth;
     osg::ref_ptr<osg::Program> line;
 

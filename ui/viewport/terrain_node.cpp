@@ -74,8 +74,55 @@ void TerrainNode::setStyle(const terrain::DrapeStyle& style, std::uint64_t versi
                                                       m_terrain->trueNorth);
     m_styleVersion = version;
     m_settled = false;
+    if (m_shader != nullptr) {
+        m_look = m_shader->lookOf(m_painter->rules());
+    }
     if (m_other) {
         paintOtherAnew(style, version);
+    }
+}
+
+void TerrainNode::paintWith(ShaderPainter* painter) {
+    if (painter == m_shader) {
+        return;
+    }
+    m_shader = painter;
+    m_pictures.clear();
+    m_otherPictures.clear();
+    m_settled = false;
+    if (m_shader != nullptr) {
+        m_look = m_shader->lookOf(m_painter->rules());
+        if (m_otherPainter) {
+            m_otherLook = m_shader->lookOf(m_otherPainter->rules());
+        }
+        return;
+    }
+    m_look.reset();
+    m_otherLook.reset();
+    // Tiles whose picture only OpenGL had are read again, from memory as a rule.
+    const auto root = m_cache->find({})->data;
+    m_cache->clear();
+    m_nodes.clear();
+    m_tree.reset(m_source->pyramid());
+    auto picture = std::make_shared<const std::vector<std::uint8_t>>(m_painter->paint(*root));
+    m_cache->put({}, {.data = root, .picture = picture, .pictureStyle = m_styleVersion});
+}
+
+void TerrainNode::releaseGraphics(osg::State& state) {
+    for (auto* pictures : {&m_pictures, &m_otherPictures}) {
+        for (auto& [id, picture] : *pictures) {
+            picture.texture->releaseGLObjects(&state);
+        }
+    }
+    for (auto& [id, drawn] : m_nodes) {
+        drawn.node->ground()->releaseGLObjects(&state);
+        if (auto* walls = drawn.node->walls()) {
+            walls->releaseGLObjects(&state);
+        }
+    }
+    if (m_shader != nullptr) {
+        m_pictures.clear();
+        m_otherPictures.clear();
     }
 }
 
@@ -88,7 +135,9 @@ void TerrainNode::setOverlay(Overlay overlay, std::uint64_t version) {
 
 const terrain::TileCache::Entry* TerrainNode::pictureOwner(const terrain::TileId& id) const {
     const auto* entry = std::as_const(*m_cache).find(m_source->pyramid().pictureTile(id));
-    return entry != nullptr && entry->picture ? entry : nullptr;
+    const bool isThere =
+        entry != nullptr && (m_shader != nullptr ? entry->data->hasPicture() : entry->picture != nullptr);
+    return isThere ? entry : nullptr;
 }
 
 bool TerrainNode::isUploaded(const terrain::TileId& id) const {
@@ -98,6 +147,10 @@ bool TerrainNode::isUploaded(const terrain::TileId& id) const {
 const TilePicture& TerrainNode::pictureOf(const terrain::TileId& owner) {
     const auto& entry = *m_cache->find(owner);
     auto& picture = m_pictures[owner];
+    if (m_shader != nullptr) {
+        paintByShader(entry, picture);
+        return picture;
+    }
     if (picture.pixels != entry.picture) {
         if (!picture.texture) {
             picture = makePicture(*entry.data, entry.picture, m_origin);
@@ -110,6 +163,19 @@ const TilePicture& TerrainNode::pictureOf(const terrain::TileId& owner) {
         }
     }
     return picture;
+}
+
+void TerrainNode::paintByShader(const terrain::TileCache::Entry& entry, TilePicture& picture) {
+    const bool waits = waitsForOverlay(entry);
+    if (picture.texture && (picture.style == m_styleVersion || waits)) {
+        return;
+    }
+    if (picture.sources.data != entry.data) {
+        picture = placedPicture(*entry.data, m_origin);
+        picture.sources.data = entry.data;
+    }
+    m_shader->paint(*m_state, *m_look, picture.sources, m_overlay ? entry.overlay : nullptr, picture.texture);
+    picture.style = waits ? 0 : m_styleVersion;
 }
 
 void TerrainNode::makeNode(const terrain::TileId& id, osg::State* state) {
@@ -134,10 +200,12 @@ TileFrame::Item TerrainNode::item(const terrain::TileId& id) const {
             linePixels * m_source->pyramid().pixelSize(id.level), 0};
 }
 
-TileFrame TerrainNode::choose(const terrain::TileView& view, const terrain::Fineness& fineness,
-                              double seconds, const std::function<bool(const terrain::TileId&)>& othersReady,
+TileFrame TerrainNode::choose(osg::State& state, const terrain::TileView& view,
+                              const terrain::Fineness& fineness, double seconds,
+                              const std::function<bool(const terrain::TileId&)>& othersReady,
                               const terrain::WorkQueue& queue, Tasks& tasks) {
     ++m_frame;
+    m_state = &state;
     auto choice = m_tree.choose(
         view, fineness, seconds,
         [this](const terrain::TileId& id) {
@@ -215,29 +283,31 @@ void TerrainNode::addTasks(const terrain::TileChoice& choice, const terrain::Wor
         }
         const auto* parent = m_cache->find(id.parent());
         const auto* owner = m_cache->find(m_source->pyramid().pictureTile(id));
-        tasks.push_back(
-            {key, wanted.urgency,
-             [id, source = m_source, painter = m_painter, style = m_styleVersion, overlay = m_overlay,
-              number = m_overlayVersion, cache, parent = parent != nullptr ? parent->data : nullptr,
-              owner = owner != nullptr ? owner->data : nullptr](const Progress& progress) {
-                 terrain::TileCache::Entry entry;
-                 entry.data = source->read(id, parent.get(), owner.get(), progress);
-                 if (entry.data->hasPicture()) {
-                     if (overlay) {
-                         entry.overlay =
-                             std::make_shared<Image<float>>(overlay(entry.data->pictureGrid, progress));
-                     }
-                     entry.picture = std::make_shared<const std::vector<std::uint8_t>>(
-                         painter->paint(*entry.data, entry.overlay.get()));
-                 }
-                 entry.pictureStyle = style;
-                 entry.overlayNumber = number;
-                 return [cache, id, entry] {
-                     if (const auto there = cache.lock()) {
-                         there->put(id, entry);
-                     }
-                 };
-             }});
+        tasks.push_back({key, wanted.urgency,
+                         [id, source = m_source, painter = m_shader == nullptr ? m_painter : nullptr,
+                          style = m_styleVersion, overlay = m_overlay, number = m_overlayVersion, cache,
+                          parent = parent != nullptr ? parent->data : nullptr,
+                          owner = owner != nullptr ? owner->data : nullptr](const Progress& progress) {
+                             terrain::TileCache::Entry entry;
+                             entry.data = source->read(id, parent.get(), owner.get(), progress);
+                             if (entry.data->hasPicture()) {
+                                 if (overlay) {
+                                     entry.overlay = std::make_shared<Image<float>>(
+                                         overlay(entry.data->pictureGrid, progress));
+                                 }
+                                 entry.picture = painter == nullptr
+                                                     ? nullptr
+                                                     : std::make_shared<const std::vector<std::uint8_t>>(
+                                                           painter->paint(*entry.data, entry.overlay.get()));
+                             }
+                             entry.pictureStyle = style;
+                             entry.overlayNumber = number;
+                             return [cache, id, entry] {
+                                 if (const auto there = cache.lock()) {
+                                     there->put(id, entry);
+                                 }
+                             };
+                         }});
     }
     std::set<terrain::TileId> seen;
     for (const auto& drawn : choice.drawn) {
@@ -245,25 +315,29 @@ void TerrainNode::addTasks(const terrain::TileChoice& choice, const terrain::Wor
     }
     for (const auto& id : choice.used) {
         const auto* entry = m_cache->find(id);
-        if (entry == nullptr || !entry->data->hasPicture() || entry->pictureStyle == m_styleVersion) {
+        if (entry == nullptr || !entry->data->hasPicture() || entry->pictureStyle == m_styleVersion ||
+            (m_shader != nullptr && !waitsForOverlay(*entry))) {
             continue;
         }
         const WorkKey key{WorkKey::Kind::Paint, id, 0, m_styleVersion};
         if (queue.hasFailed(key)) {
             continue;
         }
-        const bool reads = m_overlay && entry->overlayNumber != m_overlayVersion;
+        const bool reads = waitsForOverlay(*entry);
         tasks.push_back({key, seen.contains(id) ? 1e6 : 1e-3,
-                         [id, painter = m_painter, style = m_styleVersion, number = m_overlayVersion, cache,
-                          data = entry->data, known = m_overlay ? entry->overlay : nullptr,
+                         [id, painter = m_shader == nullptr ? m_painter : nullptr, style = m_styleVersion,
+                          number = m_overlayVersion, cache, data = entry->data,
+                          known = m_overlay ? entry->overlay : nullptr,
                           overlay = reads ? m_overlay : nullptr](const Progress& progress) {
                              auto values = known;
                              if (overlay) {
                                  values =
                                      std::make_shared<Image<float>>(overlay(data->pictureGrid, progress));
                              }
-                             auto picture = std::make_shared<const std::vector<std::uint8_t>>(
-                                 painter->paint(*data, values.get()));
+                             auto picture = painter == nullptr
+                                                ? nullptr
+                                                : std::make_shared<const std::vector<std::uint8_t>>(
+                                                      painter->paint(*data, values.get()));
                              return [cache, id, picture, values, style, number] {
                                  const auto there = cache.lock();
                                  auto* held = there ? there->find(id) : nullptr;
@@ -314,7 +388,14 @@ void TerrainNode::dropUnused(const terrain::TileChoice& choice) {
 std::size_t TerrainNode::graphicsBytes() const {
     constexpr std::size_t vertex = 4 * sizeof(float);
     constexpr std::size_t vertices = std::size_t{33} * 33 + std::size_t{4} * 33;
-    return (m_pictures.size() + m_otherPictures.size()) * bytesOfTexture + m_nodes.size() * vertices * vertex;
+    std::size_t sources = 0;
+    for (const auto* pictures : {&m_pictures, &m_otherPictures}) {
+        for (const auto& [id, picture] : *pictures) {
+            sources += picture.sources.bytes();
+        }
+    }
+    return (m_pictures.size() + m_otherPictures.size()) * bytesOfTexture +
+           m_nodes.size() * vertices * vertex + sources;
 }
 
 void TerrainNode::addShadow(const ShaderPrograms& programs) {

@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include <osg/BoundingBox>
 #include <osg/Group>
@@ -39,6 +40,12 @@ public:
     /// What is local (0, 0).
     geo::Point origin() const { return m_origin; }
 
+    /// Pictures are painted by this from now on, which must outlive the node; null: by workers, on the
+    /// processor.
+    void paintWith(ShaderPainter* painter);
+    /// Before the context goes: what OpenGL has of tiles is made again in the next one.
+    void releaseGraphics(osg::State& state);
+
     /// Paints all tiles anew, those in view first. `version` is a new one.
     void setStyle(const terrain::DrapeStyle& style, std::uint64_t version);
     const terrain::DrapeBaker& painter() const { return *m_painter; }
@@ -53,8 +60,9 @@ public:
 
     /// Chooses what is drawn in the next frame; `othersReady` says whether what lies on a tile is. Adds what
     /// has to be worked out.
-    TileFrame choose(const terrain::TileView& view, const terrain::Fineness& fineness, double seconds,
-                     const std::function<bool(const terrain::TileId&)>& othersReady,
+    /// Hands pictures of what is drawn to OpenGL, whose context is current.
+    TileFrame choose(osg::State& state, const terrain::TileView& view, const terrain::Fineness& fineness,
+                     double seconds, const std::function<bool(const terrain::TileId&)>& othersReady,
                      const terrain::WorkQueue& queue, Tasks& tasks);
     /// Hands tiles that are there to OpenGL, whose context is current, until `deadline`; at least one.
     void upload(osg::State& state, Clock::time_point deadline);
@@ -95,12 +103,17 @@ private:
     bool isUploaded(const terrain::TileId& id) const;
     void makeNode(const terrain::TileId& id, osg::State* state);
     const TilePicture& pictureOf(const terrain::TileId& owner);
+    void paintByShader(const terrain::TileCache::Entry& entry, TilePicture& picture);
+    bool waitsForOverlay(const terrain::TileCache::Entry& entry) const {
+        return m_overlay && entry.overlayNumber != m_overlayVersion;
+    }
     void show(const terrain::TileChoice& choice);
     void addTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue, Tasks& tasks);
     TileFrame::Item item(const terrain::TileId& id) const;
     void addOtherTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue,
                        Tasks& tasks) const;
     void showOther(TileNode& node, const terrain::TileId& owner);
+    void paintOtherByShader(const terrain::TileCache::Entry& entry, TilePicture& picture);
     void paintOtherAnew(const terrain::DrapeStyle& style, std::uint64_t version);
     void dropUnused(const terrain::TileChoice& choice);
 
@@ -112,6 +125,10 @@ private:
     terrain::TileTree m_tree;
     std::shared_ptr<const terrain::DrapeBaker> m_painter;
     std::uint64_t m_styleVersion = 0;
+    ShaderPainter* m_shader = nullptr; ///< null: workers paint
+    std::optional<ShaderPainter::Look> m_look;
+    std::optional<ShaderPainter::Look> m_otherLook;
+    osg::State* m_state = nullptr; ///< of the frame under way
     Overlay m_overlay;
     std::uint64_t m_overlayVersion = 0;
     std::shared_ptr<const terrain::Terrain> m_other; ///< null: nothing to compare with

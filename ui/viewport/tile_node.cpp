@@ -169,10 +169,17 @@ osg::ref_ptr<osg::DrawElementsUShort> TileIndices::of(int rows, int columns,
     return made;
 }
 
+TilePicture placedPicture(const terrain::TileData& tile, geo::Point origin) {
+    const auto extent = tile.pictureGrid.extent();
+    TilePicture picture;
+    picture.origin = {static_cast<float>(extent.xmin - origin.x), static_cast<float>(extent.ymax - origin.y)};
+    picture.scale = {static_cast<float>(1 / extent.width()), static_cast<float>(-1 / extent.height())};
+    return picture;
+}
+
 TilePicture makePicture(const terrain::TileData& tile,
                         std::shared_ptr<const std::vector<std::uint8_t>> pixels, geo::Point origin) {
     const auto& grid = tile.pictureGrid;
-    const auto extent = grid.extent();
     osg::ref_ptr<osg::Image> image(new osg::Image);
     // OSG takes a pointer to non-const, but only reads; the pixels live as long as the picture.
     auto* data = const_cast<unsigned char*>(pixels->data());
@@ -186,10 +193,10 @@ TilePicture makePicture(const terrain::TileData& tile,
     texture->setFilter(osg::Texture::MAG_FILTER, osg::Texture::LINEAR);
     texture->setUseHardwareMipMapGeneration(true);
     texture->setFilter(osg::Texture::MIN_FILTER, osg::Texture::LINEAR_MIPMAP_NEAREST);
-    return {texture,
-            {static_cast<float>(extent.xmin - origin.x), static_cast<float>(extent.ymax - origin.y)},
-            {static_cast<float>(1 / extent.width()), static_cast<float>(-1 / extent.height())},
-            std::move(pixels)};
+    auto picture = placedPicture(tile, origin);
+    picture.texture = texture;
+    picture.pixels = std::move(pixels);
+    return picture;
 }
 
 TileNode::TileNode(const terrain::TileData& tile, geo::Point origin, double floor, TileIndices& indices)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "terrain/tile_data.h"
+#include "viewport/shader_painter.h"
 #include "viewport/shader_programs.h"
 
 #include <map>
@@ -29,10 +30,14 @@ struct TilePicture {
     osg::ref_ptr<osg::Texture2D> texture;
     osg::Vec2 origin; ///< its north-west corner, local metres
     osg::Vec2 scale;  ///< 1 / its size; the second is negative, rows run southwards
-    std::shared_ptr<const std::vector<std::uint8_t>> pixels; ///< what the texture was made of
+    std::shared_ptr<const std::vector<std::uint8_t>> pixels; ///< what the texture was made of, or
+    PaintSources sources;                                    ///< what it was painted of by OpenGL
+    std::uint64_t style = 0; ///< number of the style it is painted in by OpenGL
 };
 
-/// `origin` is what becomes local (0, 0).
+/// Where the picture of a tile lies, without a texture. `origin` is what becomes local (0, 0).
+TilePicture placedPicture(const terrain::TileData& tile, geo::Point origin);
+/// With a texture of these pixels.
 TilePicture makePicture(const terrain::TileData& tile,
                         std::shared_ptr<const std::vector<std::uint8_t>> pixels, geo::Point origin);
 

@@ -103,6 +103,7 @@ void Viewport::initializeGL() {
     impl.drawnOnce = false;
     const auto* renderer = reinterpret_cast<const char*>(context()->functions()->glGetString(GL_RENDERER));
     impl.drawsInSoftware = renderer != nullptr && isSoftware(renderer);
+    impl.scene->setPaintsByShader(impl.painting.value_or(!impl.drawsInSoftware));
 }
 
 void Viewport::resizeGL(int, int) {
@@ -325,6 +326,15 @@ std::size_t Viewport::tileBytes() const {
 void Viewport::showCoordinates(const geo::Extent& extent) {
     if (auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr) {
         node->showCoordinates(extent);
+        update();
+    }
+}
+
+void Viewport::paintByShader(bool paints) {
+    m_impl->painting = paints;
+    if (m_impl->scene) {
+        m_impl->sharp = false;
+        m_impl->scene->setPaintsByShader(paints);
         update();
     }
 }

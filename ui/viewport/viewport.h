@@ -147,6 +147,9 @@ public:
 
     /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
     void showCoordinates(const geo::Extent& extent);
+    /// Tiles are painted by OpenGL, or by the processor. What is not told is chosen: OpenGL, unless it is
+    /// software.
+    void paintByShader(bool paints);
     /// For tests: every tile stays as far on its way to its parent as this, 0..1; negative: as it is.
     void holdMorph(double morph);
 

@@ -102,6 +102,7 @@ struct Viewport::Impl {
     bool failureTold = false;
     bool drawnOnce = false;
     bool drawsInSoftware = false;
+    std::optional<bool> painting; ///< by OpenGL or by the processor; none: as the renderer does it faster
     bool sharp = false;
     MapCamera drawnCamera;      ///< of the last frame
     QElapsedTimer lastMovement; ///< since a frame with another camera than the one before
