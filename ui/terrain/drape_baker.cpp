@@ -202,7 +202,8 @@ void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& pi
         auto* pixel = picture.data() + i * 4;
         switch (m_style.kind) {
         case DrapeKind::Hillshade:
-            pixel[0] = pixel[1] = pixel[2] = 235;
+            // Level ground is grey, so that what faces the sun can be brighter.
+            pixel[0] = pixel[1] = pixel[2] = 185;
             break;
         case DrapeKind::Slope: {
             const auto& color = m_colors.at((place.slope() - shown.low) / (shown.high - shown.low));

@@ -15,6 +15,8 @@ void setDefaultSurfaceFormat() {
     // Smooth edges of lines are made in the shader: multisampling triples the cost of software OpenGL.
     format.setSamples(0);
     format.setSwapInterval(1);
+    // For who looks for a mistake: the driver then tells what it has against the program (GlMessages).
+    format.setOption(QSurfaceFormat::DebugContext, qEnvironmentVariableIsSet("NUNATAK_GL_DEBUG"));
     QSurfaceFormat::setDefaultFormat(format);
 }
 

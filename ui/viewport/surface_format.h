@@ -3,7 +3,8 @@
 
 namespace nunatak::ui {
 
-/// Sets the OpenGL surface format the viewport needs. Call it before the QApplication is made.
+/// Sets the OpenGL surface format the viewport needs. Call it before the QApplication is made. Where the
+/// environment has NUNATAK_GL_DEBUG it is that of a debug context (GlMessages).
 void setDefaultSurfaceFormat();
 
 } // namespace nunatak::ui

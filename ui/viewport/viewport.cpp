@@ -74,6 +74,7 @@ void Viewport::Impl::releaseContext() {
         widget.makeCurrent();
         reduced.reset();
         scene->detachContext();
+        messages.reset();
         widget.doneCurrent();
     }
 }
@@ -96,6 +97,7 @@ void Viewport::initializeGL() {
     }
     // Moving the widget to another window makes a new context; this is called for each.
     impl.scene->detachContext();
+    impl.messages = std::make_unique<GlMessages>();
     impl.scene->attachContext();
     disconnect(impl.contextGone);
     impl.contextGone =

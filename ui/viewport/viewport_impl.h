@@ -3,6 +3,7 @@
 
 #include "viewport/camera_flight.h"
 #include "viewport/camera_ground.h"
+#include "viewport/gl_messages.h"
 #include "viewport/map_camera.h"
 #include "viewport/scene_graph.h"
 #include "viewport/viewport.h"
@@ -113,6 +114,7 @@ struct Viewport::Impl {
     std::unique_ptr<QOpenGLFramebufferObject> reduced; ///< while the camera moves
     terrain::DrapeStyle style;
     QMetaObject::Connection contextGone;
+    std::unique_ptr<GlMessages> messages; ///< of the context
 
     MapCamera camera;
     bool flatMap = false;

@@ -17,14 +17,6 @@ namespace {
 constexpr double allowedPixels = 1.5;
 constexpr double steps = 4096;
 
-QString cameraText(const geo::Point& at, double z, double viewHeight, double heading, double tilt) {
-    QStringList parts{"camera", "1"};
-    for (const double value : {at.x, at.y, z, viewHeight, heading, tilt}) {
-        parts << QString::number(value, 'g', 17);
-    }
-    return parts.join(' ');
-}
-
 /// Where on the map a pixel of the coordinate picture lies; the middle of its step.
 geo::Point placeOf(QRgb pixel, const geo::Extent& extent) {
     const int column = qRed(pixel) * 16 + qBlue(pixel) / 16;

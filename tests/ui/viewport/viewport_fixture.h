@@ -61,6 +61,15 @@ inline outlines::OutlineHandle outlineAround(geo::Point middle, double radius, i
     return outlines::share(std::move(outline));
 }
 
+/// The camera as the project stores it: what it looks at, metres of the view's height, angles in degrees.
+inline QString cameraText(const geo::Point& at, double z, double viewHeight, double heading, double tilt) {
+    QStringList parts{"camera", "1"};
+    for (const double value : {at.x, at.y, z, viewHeight, heading, tilt}) {
+        parts << QString::number(value, 'g', 17);
+    }
+    return parts.join(' ');
+}
+
 inline double apart(QPointF a, QPointF b) {
     return std::hypot(a.x() - b.x(), a.y() - b.y());
 }

@@ -61,14 +61,6 @@ double redAround(const QImage& image, QPointF at, int reach) {
     return all > 0 ? double(red) / all : 0;
 }
 
-QString cameraText(const geo::Point& at, double z, double viewHeight, double heading, double tilt) {
-    QStringList parts{"camera", "1"};
-    for (const double value : {at.x, at.y, z, viewHeight, heading, tilt}) {
-        parts << QString::number(value, 'g', 17);
-    }
-    return parts.join(' ');
-}
-
 const ui::LayerStyle redLine{QColor(255, 0, 0), 3, true};
 
 /// Follows a gesture that the tests let a tool start.
