@@ -32,6 +32,7 @@ uniform vec2 reliefOrigin; // the picture's corner in samples
 uniform vec2 reliefStep;   // samples per pixel
 uniform float pixelSize;   // metres
 uniform int tint;          // 0 the picture itself, 1 grey, 2 slope, 3 aspect, 4 elevation
+uniform float grey;        // of level ground, 0..1
 uniform float shading;
 uniform vec3 lights[6];
 uniform int lightCount;
@@ -105,7 +106,7 @@ float contourCover(vec4 ground, float spacing, float halfWidth) {
 vec3 tinted(vec4 ground, vec3 picture) {
     float steepness = length(ground.yz);
     if (tint == 1)
-        return vec3(235.0 / 255.0);
+        return vec3(grey);
     if (tint == 2)
         return colorOf(colors, (degrees(atan(steepness)) - range.x) / (range.y - range.x));
     if (tint == 3) {

@@ -202,8 +202,7 @@ void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& pi
         auto* pixel = picture.data() + i * 4;
         switch (m_style.kind) {
         case DrapeKind::Hillshade:
-            // Level ground is grey, so that what faces the sun can be brighter.
-            pixel[0] = pixel[1] = pixel[2] = 185;
+            pixel[0] = pixel[1] = pixel[2] = hillshadeGrey;
             break;
         case DrapeKind::Slope: {
             const auto& color = m_colors.at((place.slope() - shown.low) / (shown.high - shown.low));

@@ -14,6 +14,9 @@
 
 namespace nunatak::ui::terrain {
 
+/// Level ground of a hillshade: grey, so that what faces the sun can be brighter.
+inline constexpr std::uint8_t hillshadeGrey = 185;
+
 /// A style worked out for a scene: all that painting a tile needs beside the tile.
 struct PaintRules {
     DrapeKind kind = DrapeKind::Composite;

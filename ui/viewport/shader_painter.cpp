@@ -63,6 +63,13 @@ osg::ref_ptr<osg::Image> ownImage(int columns, int rows, GLint internalFormat, G
     return image;
 }
 
+/// Its image stays, for the next context.
+osg::ref_ptr<osg::Texture2D> keptTextureOf(osg::Image* image) {
+    auto texture = textureOf(image);
+    texture->setUnRefImageDataAfterApply(false);
+    return texture;
+}
+
 osg::ref_ptr<osg::Texture2D> tablesOf(const terrain::PaintRules& rules) {
     constexpr int side = 256;
     auto image = ownImage(side, side, GL_RGB8, GL_RGB, GL_UNSIGNED_BYTE);
@@ -73,13 +80,13 @@ osg::ref_ptr<osg::Texture2D> tablesOf(const terrain::PaintRules& rules) {
             image->data()[i * 3 + channel] = table[i];
         }
     }
-    return textureOf(image);
+    return keptTextureOf(image);
 }
 
 osg::ref_ptr<osg::Texture2D> colorsOf(const terrain::ColorMap& map) {
     auto image = ownImage(static_cast<int>(map.colors.size()), 1, GL_RGB8, GL_RGB, GL_UNSIGNED_BYTE);
     std::copy_n(map.colors.front().data(), map.colors.size() * 3, image->data());
-    return textureOf(image);
+    return keptTextureOf(image);
 }
 
 void setTexture(osg::StateSet& state, Unit unit, const char* sampler, osg::Texture2D* texture) {
@@ -140,6 +147,7 @@ ShaderPainter::Look::Look(const ShaderPrograms& programs, const terrain::PaintRu
     m_state->addUniform(new osg::Uniform("storedStep", osg::Vec2(step[0], step[1])));
     m_state->addUniform(new osg::Uniform("isRatio", rules.kind == DrapeKind::Ratio));
     m_state->addUniform(new osg::Uniform("tint", tintOf(rules.kind)));
+    m_state->addUniform(new osg::Uniform("grey", static_cast<float>(terrain::hillshadeGrey) / 255));
     m_state->addUniform(new osg::Uniform("shading", rules.shading));
     osg::ref_ptr<osg::Uniform> lights(new osg::Uniform(osg::Uniform::FLOAT_VEC3, "lights", 6));
     for (unsigned i = 0; i < rules.lights.size() && i < 6; ++i) {
@@ -170,11 +178,16 @@ ShaderPainter::ShaderPainter(const ShaderPrograms& programs)
     m_quad->addPrimitiveSet(new osg::DrawArrays(GL_TRIANGLE_STRIP, 0, 4));
 }
 
+void ShaderPainter::Look::release(osg::State& state) const {
+    m_state->releaseGLObjects(&state);
+}
+
 bool ShaderPainter::Look::showsBands() const {
     return tintOf(m_rules.kind) == 0;
 }
 
 bool ShaderPainter::isPossible(osg::State& state) {
+    state.initializeExtensionProcs(); // OSG would with its first frame
     const auto* extensions = state.get<osg::GLExtensions>();
     return extensions->isFrameBufferObjectSupported &&
            osg::isGLExtensionSupported(state.getContextID(), "GL_ARB_texture_float");

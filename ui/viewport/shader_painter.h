@@ -51,6 +51,8 @@ public:
         const terrain::PaintRules& rules() const { return m_rules; }
         const osg::StateSet* state() const { return m_state.get(); }
         bool showsBands() const;
+        /// Before the context goes.
+        void release(osg::State& state) const;
 
     private:
         terrain::PaintRules m_rules; ///< without its tables

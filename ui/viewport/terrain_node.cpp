@@ -124,6 +124,11 @@ void TerrainNode::releaseGraphics(osg::State& state) {
         m_pictures.clear();
         m_otherPictures.clear();
     }
+    for (const auto* look : {&m_look, &m_otherLook}) {
+        if (look->has_value()) {
+            (*look)->release(state);
+        }
+    }
 }
 
 void TerrainNode::setOverlay(Overlay overlay, std::uint64_t version) {
