@@ -172,6 +172,20 @@ void waitUntilSharp(ui::Viewport& view, const char* what) {
     std::fflush(stdout);
 }
 
+/// How long a change of the picture takes until all that is in view shows it.
+void measureStyles(ui::Viewport& view) {
+    const auto first = view.drapeStyle();
+    auto other = first;
+    other.composite = {"infrared", {"nir", "red", "green"}};
+    for (const auto& [what, style] : {std::pair{"another composite", other}, std::pair{"and back", first}}) {
+        QElapsedTimer clock;
+        clock.start();
+        view.setDrapeStyle(style);
+        const bool sharp = QTest::qWaitFor([&] { return view.isSharp(); }, 60000);
+        std::printf("%-34s %5.2f s\n", what, sharp ? static_cast<double>(clock.elapsed()) / 1e3 : -1);
+    }
+}
+
 struct Options {
     std::string scene;
     std::string inventory;
@@ -250,6 +264,7 @@ void measure(const Options& options) {
     // Also where it is close to the ground, from far away: nothing of it is there yet.
     setCamera(flight.at(0.46));
     waitUntilSharp(view, "sharp after a jump to the ground");
+    measureStyles(view);
     std::printf("%-34s %5.0f MiB, at most %.0f; tiles %.0f\n", "resident", megabytes("VmRSS"),
                 megabytes("VmHWM"), static_cast<double>(view.tileBytes()) / (1 << 20));
 
