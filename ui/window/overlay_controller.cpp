@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/overlay_controller.h"
 
-#include "base/error.h"
 #include "charts/owned.h"
 #include "overlays/condition_overlays.h"
 #include "overlays/file_overlay.h"
-#include "overlays/prediction_overlays.h"
-#include "overlays/scene_overlays.h"
 #include "panels/format.h"
 #include "panels/overlay_box.h"
 #include "panels/picture_panel.h"
 #include "viewport/viewport.h"
 #include "window/add_overlay_dialog.h"
 #include "window/overlay_names.h"
+#include "window/project_overlays.h"
 #include "window/scene_controller.h"
 #include "window/workspace.h"
 
@@ -25,20 +23,6 @@ namespace nunatak::ui {
 namespace {
 
 constexpr double usualOpacity = 0.7;
-
-std::filesystem::path rastersOf(const project::Project& project) {
-    try {
-        return project.filesFolder();
-    } catch (const Error&) {
-        return {};
-    }
-}
-
-/// What stands between "file:" and the number of the band in an id.
-QString fileOf(const QString& id) {
-    return id.startsWith(QLatin1String("file:")) ? id.mid(5, id.lastIndexOf(QLatin1Char('#')) - 5)
-                                                 : QString();
-}
 
 /// The sun of a scene, where it is known.
 std::optional<terrain::Sun> sunOf(const scene::Scene& scene) {
@@ -132,21 +116,7 @@ void OverlayController::collect() {
             m_prepared.clear();
         }
         add(m_conditions);
-        add(overlays::overlaysOfPredictions(rastersOf(session->project()), id, session->readers()));
-        const auto ofScene = [&](const outlines::LayerInfo& layer) {
-            return layer.sceneId.empty() || layer.sceneId == id;
-        };
-        const auto& project = session->project();
-        for (const auto& model : project.layers()) {
-            for (const auto& expert : project.layers()) {
-                if (model.kind == outlines::LayerKind::Predicted && expert.kind != model.kind &&
-                    ofScene(model) && ofScene(expert)) {
-                    add({overlays::differenceOf(project.outlines(model.name), project.outlines(expert.name),
-                                                session->crs(), model.name, expert.name)});
-                }
-            }
-        }
-        add(overlays::overlaysOfScene(session->scene()));
+        add(overlaysOfProject(session->project(), session->scene(), session->readers()));
     }
 }
 
@@ -326,7 +296,7 @@ void OverlayController::addFile(const QString& fileOrAddress) {
                      return;
                  }
                  std::erase_if(m_files, [&](const overlays::Overlay& known) {
-                     return fileOf(text(known.id)) == fileOrAddress;
+                     return overlayFile(text(known.id)) == fileOrAddress;
                  });
                  const auto first = text(found.front().id);
                  std::move(found.begin(), found.end(), std::back_inserter(m_files));
@@ -349,11 +319,12 @@ void OverlayController::askForFile() {
 }
 
 void OverlayController::removeFile(const QString& id) {
-    const auto file = fileOf(id);
+    const auto file = overlayFile(id);
     if (file.isEmpty()) {
         return;
     }
-    std::erase_if(m_files, [&](const overlays::Overlay& known) { return fileOf(text(known.id)) == file; });
+    std::erase_if(m_files,
+                  [&](const overlays::Overlay& known) { return overlayFile(text(known.id)) == file; });
     auto files = m_scene.overlayFiles();
     files.removeAll(file);
     m_scene.setOverlayFiles(files);

@@ -64,6 +64,12 @@ QString overlayText(const overlays::Overlay& overlay) {
     return QCoreApplication::translate("Overlay", "%1 (%2)").arg(name, detail);
 }
 
+QString overlayFile(const QString& id) {
+    // Between "file:" and the number of the band.
+    return id.startsWith(QLatin1String("file:")) ? id.mid(5, id.lastIndexOf(QLatin1Char('#')) - 5)
+                                                 : QString();
+}
+
 QString overlayGroup(overlays::Origin origin) {
     switch (origin) {
     case overlays::Origin::Condition:

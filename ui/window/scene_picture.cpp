@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/scene_picture.h"
 
+#include "base/error.h"
+#include "overlays/condition_overlays.h"
+#include "overlays/file_overlay.h"
 #include "panels/format.h"
 #include "window/drape_state.h"
 #include "window/layer_stack.h"
+#include "window/overlay_names.h"
+#include "window/project_overlays.h"
 #include "window/view_state.h"
 
 #include <algorithm>
@@ -11,6 +16,31 @@
 #include <utility>
 
 namespace nunatak::ui {
+
+namespace {
+
+/// Throws Error when there is none of this id any more.
+overlays::Overlay overlayOf(const project::Project& project, const QString& id,
+                            const std::shared_ptr<const scene::SceneReader>& scene,
+                            const std::shared_ptr<raster::ReaderPool>& pool) {
+    const auto file = overlayFile(id);
+    auto all = file.isEmpty() ? overlaysOfProject(project, scene, pool)
+                              : overlays::overlaysOfFile(file.toStdString(), pool);
+    for (auto& condition : overlays::overlaysOfConditions(scene)) {
+        all.push_back(std::move(condition));
+    }
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const overlays::Overlay& overlay) { return text(overlay.id) == id; });
+    if (found == all.end()) {
+        throw Error(
+            "The raster \"" + id.toStdString() +
+            "\" that lay over the picture is no longer there; open the project in the desktop and choose "
+            "another in the panel Picture.");
+    }
+    return *found;
+}
+
+} // namespace
 
 void showProject(Viewport& viewport, const project::Project& project, std::optional<Viewport::View> camera) {
     const auto state = readViewState(project);
@@ -27,9 +57,17 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
                                    [&](const scene::Scene& scene) { return text(scene.id) == state.scene; });
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
-    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
+    const auto pool = std::make_shared<raster::ReaderPool>();
+    const auto reader = std::make_shared<const scene::SceneReader>(scene, pool);
     viewport.setTerrain(
-        terrain::buildTerrain(std::move(reader), project.crs(), drapeFor(scene, state.drape), Progress()));
+        terrain::buildTerrain(reader, project.crs(), drapeFor(scene, state.drape), Progress()));
+    if (!state.overlay.isEmpty()) {
+        const auto overlay = overlayOf(project, state.overlay, reader, pool);
+        if (overlay.prepare) {
+            overlay.prepare(Progress());
+        }
+        viewport.setOverlay(overlay.read);
+    }
     viewport.setVerticalExaggeration(state.exaggeration);
     if (camera) {
         viewport.setView(*camera);

@@ -6,6 +6,7 @@
 #include "panels/overlay_box.h"
 #include "panels/picture_panel.h"
 #include "panels/pointer_panel.h"
+#include "window/scene_picture.h"
 
 #include <QComboBox>
 #include <QDockWidget>
@@ -30,6 +31,19 @@ bool choose(QComboBox* box, const QString& data) {
     box->setCurrentIndex(index);
     Q_EMIT box->activated(index);
     return true;
+}
+
+double meanDifference(const QImage& a, const QImage& b) {
+    double sum = 0;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QColor p = a.pixelColor(x, y);
+            const QColor q = b.pixelColor(x, y);
+            sum +=
+                std::abs(p.red() - q.red()) + std::abs(p.green() - q.green()) + std::abs(p.blue() - q.blue());
+        }
+    }
+    return sum / (3.0 * a.width() * a.height());
 }
 
 } // namespace
@@ -191,6 +205,35 @@ private Q_SLOTS:
                 qobject_cast<QMessageBox*>(openDialog())->informativeText().contains("nowhere.tif"));
         QTest::keyClick(openDialog(), Qt::Key_Escape);
         QVERIFY(part<QComboBox>(window.get(), "overlay")->currentData().toString().isEmpty());
+    }
+
+    void aPictureWithoutAWindowHasTheRasterToo() {
+        const auto file = m_fixture.makeProject("cli.gpkg");
+        const auto speed = rasterFile("speed2.tif", 50);
+        QImage shown;
+        {
+            const auto window = openPicture(file);
+            QVERIFY(window);
+            QTest::mouseClick(part<QToolButton>(window.get(), "addOverlay"), Qt::LeftButton);
+            QTRY_VERIFY(openDialog("addOverlayDialog") != nullptr);
+            auto* dialog = qobject_cast<QDialog*>(openDialog());
+            dialog->findChild<QLineEdit*>()->setText(speed);
+            QTest::keyClick(dialog, Qt::Key_Return);
+            QTRY_COMPARE(part<QSlider>(window.get(), "overlayOpacity")->value(), 70);
+            colorAt(*window, m_fixture.rock());
+            shown = window->viewport()->picture({300, 200});
+            QVERIFY(closed(*window));
+        }
+        Viewport view(installPaths().shaders);
+        view.resize(300, 200);
+        showProject(view, *project::Project::open(file, project::Access::ReadOnly), std::nullopt);
+        QVERIFY(meanDifference(view.picture({300, 200}), shown) < 2);
+        view.setOverlay({});
+        QVERIFY(meanDifference(view.picture({300, 200}), shown) > 10);
+
+        QFile::remove(speed);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, showProject(view, *project::Project::open(file, project::Access::ReadOnly), std::nullopt));
     }
 
     void confidenceOfAPredictionLiesOverThePictureOnceThereIsOne() {
