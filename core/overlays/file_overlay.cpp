@@ -2,10 +2,14 @@
 #include "overlays/file_overlay.h"
 
 #include "base/error.h"
+#include "raster/raster_parts.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
+#include <iterator>
+#include <optional>
 
 namespace nunatak::overlays {
 
@@ -14,6 +18,14 @@ namespace {
 bool isTileAddress(const std::string& text) {
     return text.find("{z}") != std::string::npos && text.find("{x}") != std::string::npos &&
            (text.find("{y}") != std::string::npos || text.find("{-y}") != std::string::npos);
+}
+
+bool isWmtsAddress(const std::string& text) {
+    std::string lower(text.size(), ' ');
+    std::transform(text.begin(), text.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return (lower.starts_with("http://") || lower.starts_with("https://")) &&
+           lower.find("wmts") != std::string::npos;
 }
 
 void replaceAll(std::string& text, const std::string& from, const std::string& to) {
@@ -44,7 +56,8 @@ bool isPicture(const raster::RasterInfo& info) {
 
 std::string openableName(const std::string& fileOrAddress) {
     if (!isTileAddress(fileOrAddress)) {
-        return fileOrAddress;
+        // GDAL asks a web address for pictures and for a WMS, and for a WMTS only when told so.
+        return isWmtsAddress(fileOrAddress) ? "WMTS:" + fileOrAddress : fileOrAddress;
     }
     std::string address = fileOrAddress;
     const bool fromSouth = address.find("{-y}") != std::string::npos;
@@ -64,8 +77,15 @@ std::string openableName(const std::string& fileOrAddress) {
            "<Timeout>20</Timeout><ZeroBlockHttpCodes>204,404</ZeroBlockHttpCodes></GDAL_WMS>";
 }
 
-std::vector<Overlay> overlaysOfFile(const std::string& file, std::shared_ptr<raster::ReaderPool> pool) {
-    const auto path = openableName(file);
+namespace {
+
+/// More layers than that nobody looks through in a list.
+constexpr std::size_t mostParts = 200;
+
+/// What one raster has to show. `file` is what the user named, `title` what the file calls this part of it.
+std::vector<Overlay> overlaysOfRaster(const std::string& file, const std::string& path,
+                                      const std::string& title,
+                                      const std::shared_ptr<raster::ReaderPool>& pool) {
     const auto info = pool->with<raster::RasterInfo>(
         path, [](const raster::RasterReader& reader) { return reader.info(); });
     if (!info.isGeoreferenced()) {
@@ -87,16 +107,50 @@ std::vector<Overlay> overlaysOfFile(const std::string& file, std::shared_ptr<ras
     for (std::size_t i = 0; i < count; ++i) {
         const auto& band = info.bands[i];
         Overlay overlay;
-        overlay.id = "file:" + file + "#" + std::to_string(i + 1);
         overlay.origin = Origin::File;
         overlay.key = shortName(file);
         overlay.unit = picture ? "" : band.unit;
-        overlay.detail = count == 1                 ? ""
-                         : band.description.empty() ? "band " + std::to_string(i + 1)
-                                                    : band.description;
+        overlay.detail = title;
+        if (count > 1) {
+            overlay.detail += (title.empty() ? "" : ", ") +
+                              (band.description.empty() ? "band " + std::to_string(i + 1) : band.description);
+        }
         overlay.quantity = picture ? Quantity::Picture : Quantity::Value;
         overlay.read = readerOf(picture ? std::vector{1, 2, 3} : std::vector{static_cast<int>(i) + 1});
         overlays.push_back(std::move(overlay));
+    }
+    return overlays;
+}
+
+/// What all parts have to show that can be shown.
+std::vector<Overlay> overlaysOfParts(const std::string& file, const std::vector<raster::RasterPart>& parts,
+                                     const std::shared_ptr<raster::ReaderPool>& pool) {
+    std::vector<Overlay> overlays;
+    std::optional<Error> first;
+    for (std::size_t i = 0; i < std::min(parts.size(), mostParts); ++i) {
+        try {
+            auto some = overlaysOfRaster(file, parts[i].path, parts[i].title, pool);
+            std::move(some.begin(), some.end(), std::back_inserter(overlays));
+        } catch (const Error& failure) {
+            // A netCDF's tables of coordinates are no maps, and a service may list what it does not have.
+            first = first ? first : failure;
+        }
+    }
+    if (overlays.empty() && first) {
+        throw *first;
+    }
+    return overlays;
+}
+
+} // namespace
+
+std::vector<Overlay> overlaysOfFile(const std::string& file, std::shared_ptr<raster::ReaderPool> pool) {
+    const auto path = openableName(file);
+    const auto parts = raster::rasterParts(path);
+    auto overlays =
+        parts.empty() ? overlaysOfRaster(file, path, "", pool) : overlaysOfParts(file, parts, pool);
+    for (std::size_t i = 0; i < overlays.size(); ++i) {
+        overlays[i].id = "file:" + file + "#" + std::to_string(i + 1);
     }
     return overlays;
 }

@@ -41,7 +41,7 @@ std::string inQuotes(const std::string& path) {
 
 } // namespace
 
-DatasetHandle openDataset(const std::string& path) {
+DatasetHandle openContainer(const std::string& path) {
     initialiseGdal();
     takeGdalMessage();
     const WithoutNeighbours without(WithoutNeighbours::holdsAll(path));
@@ -50,6 +50,11 @@ DatasetHandle openDataset(const std::string& path) {
     if (!dataset) {
         throwCannotOpen(path);
     }
+    return dataset;
+}
+
+DatasetHandle openDataset(const std::string& path) {
+    auto dataset = openContainer(path);
     if (GDALGetRasterCount(dataset.get()) == 0) {
         const char* first = GDALGetMetadataItem(dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
         throw Error(first != nullptr

@@ -15,6 +15,8 @@ struct DatasetCloser {
 };
 using DatasetHandle = std::unique_ptr<void, DatasetCloser>;
 
+/// Opens what may also hold rasters instead of being one. Throws Error when it is missing or no raster.
+DatasetHandle openContainer(const std::string& path);
 /// Opens a raster for reading. Throws Error when it is missing, no raster, or one that holds several.
 DatasetHandle openDataset(const std::string& path);
 /// A band or one of its overviews (-1: the band itself); null when there is none.

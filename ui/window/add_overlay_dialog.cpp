@@ -22,8 +22,9 @@ AddOverlayDialog::AddOverlayDialog(QSettings& settings, QWidget* parent) : QDial
     m_path = owned<PathField>(settings, question);
     m_path->setObjectName(QStringLiteral("overlayFile"));
     auto* hint = owned<QLabel>(
-        tr("A raster file, such as velocity or a change of elevation; anything GDAL opens, such as a WMS or "
-           "WMTS description; or the address of map tiles: https://…/{z}/{x}/{y}.png"));
+        tr("A raster file, such as velocity or a change of elevation; the address of a map service (WMS or "
+           "WMTS), whose layers then stand in the list; the address of map tiles: https://…/{z}/{x}/{y}.png; "
+           "or anything else GDAL opens"));
     hint->setWordWrap(true);
     hint->setForegroundRole(QPalette::PlaceholderText);
     auto* buttons = owned<QDialogButtonBox>(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);

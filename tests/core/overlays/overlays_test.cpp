@@ -6,6 +6,8 @@
 #include "overlays/prediction_overlays.h"
 #include "overlays/scene_overlays.h"
 
+#include <gdal_priv.h>
+
 #include <QtTest>
 
 using namespace nunatak;
@@ -161,6 +163,37 @@ private Q_SLOTS:
         const auto pixels = picture[0].read(grid(), {});
         QCOMPARE(pixels.bands(), 3);
         QCOMPARE(pixels.at(2, 4, 4), 30.0F);
+    }
+
+    void everyRasterOfAFileThatHoldsSeveralIsAnOverlay() {
+        const auto two = write("two.tif", {.columns = 20, .rows = 20, .bands = 2},
+                               [](int band, int column, int) { return 100.0 * band + column; });
+        auto* driver = GetGDALDriverManager()->GetDriverByName("netCDF");
+        if (driver == nullptr) {
+            QSKIP("This GDAL has no netCDF.");
+        }
+        const auto file = path("speed.nc").string();
+        {
+            const std::unique_ptr<GDALDataset> source(GDALDataset::Open(two.c_str()));
+            const std::unique_ptr<GDALDataset> copy(
+                driver->CreateCopy(file.c_str(), source.get(), 0, nullptr, nullptr, nullptr));
+            QVERIFY(copy);
+        }
+        const auto overlays = overlaysOfFile(file, m_pool);
+        QCOMPARE(overlays.size(), std::size_t(2));
+        QVERIFY(overlays[0].id != overlays[1].id);
+        QVERIFY(overlays[0].id.starts_with("file:" + file + "#"));
+        QVERIFY(says(overlays[1].detail, "Band2"));
+        QCOMPARE(overlays[1].read(grid(), {}).at(0, 3, 7), 207.0F);
+    }
+
+    void addressesBecomeWhatGdalOpens() {
+        QCOMPARE(openableName("https://maps.example/wms?"), std::string("https://maps.example/wms?"));
+        QCOMPARE(openableName("https://maps.example/WMTS/1.0.0/WMTSCapabilities.xml"),
+                 std::string("WMTS:https://maps.example/WMTS/1.0.0/WMTSCapabilities.xml"));
+        QCOMPARE(openableName("velocity_wmts.tif"), std::string("velocity_wmts.tif"));
+        QVERIFY(says(openableName("https://maps.example/{z}/{x}/{y}.png"),
+                     "https://maps.example/${z}/${x}/${y}.png"));
     }
 
     void unusableFilesAreRefusedWithOneSentence() {
