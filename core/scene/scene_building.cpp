@@ -252,7 +252,7 @@ void complete(Scene& scene) {
         infos.push_back(raster.tiles.empty()
                             ? file
                             : views.with<raster::RasterInfo>(
-                                  raster, [](const raster::RasterReader& reader) { return reader.info(); }));
+                                  raster, [](const raster::RasterReader& tiles) { return tiles.info(); }));
     }
     checkNamesOnce(scene.rasters);
     Probes places;

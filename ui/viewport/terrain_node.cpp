@@ -20,7 +20,7 @@ constexpr unsigned otherUnit = 3;
 constexpr int shadowBin = 6; // over the sky
 constexpr int largestPreview = 1024;
 /// Bounds of what is kept for tiles that are not in view.
-constexpr std::size_t mostCacheBytes = std::size_t{320} << 20;
+constexpr std::size_t mostCacheBytes = std::size_t{256} << 20;
 constexpr std::size_t mostGraphicsTiles = 320;
 /// A quarter of a pixel more for its mipmaps.
 constexpr std::size_t bytesOfTexture = std::size_t{258} * 258 * 4 * 4 / 3;
