@@ -36,6 +36,7 @@ class MainToolBar;
 class ModelImportController;
 class OpenSceneController;
 class OverlayController;
+class OverviewController;
 class PlaceReadout;
 class PictureController;
 class PicturePanel;
@@ -118,6 +119,7 @@ struct MainWindow::Impl {
     std::unique_ptr<ProjectController> projects;
     std::unique_ptr<SceneController> scene;
     std::unique_ptr<OverlayController> overlays;
+    std::unique_ptr<OverviewController> overviews;
     std::unique_ptr<DatesController> dates;
     std::unique_ptr<BookmarkController> bookmarks;
     std::unique_ptr<PointerController> pointer;

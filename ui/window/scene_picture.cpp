@@ -4,6 +4,7 @@
 #include "panels/format.h"
 #include "window/drape_state.h"
 #include "window/layer_stack.h"
+#include "window/session.h"
 #include "window/view_state.h"
 
 #include <algorithm>
@@ -27,7 +28,8 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
                                    [&](const scene::Scene& scene) { return text(scene.id) == state.scene; });
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
-    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>());
+    auto reader = std::make_shared<scene::SceneReader>(scene, std::make_shared<raster::ReaderPool>(),
+                                                       overviewsOf(project));
     viewport.setTerrain(
         terrain::buildTerrain(std::move(reader), project.crs(), drapeFor(scene, state.drape), Progress()));
     viewport.setVerticalExaggeration(state.exaggeration);
