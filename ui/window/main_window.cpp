@@ -25,6 +25,7 @@
 #include "window/saving_notice.h"
 #include "window/scene_controller.h"
 #include "window/scene_thumbnails.h"
+#include "window/stretch_controller.h"
 #include "window/welcome_page.h"
 
 #include <QAction>
@@ -81,6 +82,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     overlays =
         std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, *settings, &window);
     overviews = std::make_unique<OverviewController>(*workspace, nullptr);
+    stretch = std::make_unique<StretchController>(*workspace, *viewport, *scene, nullptr);
     dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
     bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
                                                      nullptr);
