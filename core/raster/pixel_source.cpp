@@ -15,7 +15,7 @@ namespace nunatak::raster {
 namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
-/// Pixels held at once while a level is thinned out.
+/// Pixels of all bands looked at at once while a level is thinned out.
 constexpr std::int64_t stripPixels = 4'000'000;
 /// Of blocks with a longer side, the middle is looked at: a huge raster without overviews shall not need all
 /// its pixels for a picture.
@@ -95,7 +95,9 @@ void PixelSource::read(std::span<const int> bands, const Reduction& reduction, c
         }
         return;
     }
-    const std::int64_t blockPixels = std::int64_t(reduction.columns) * reduction.rows;
+    // Blocks of all bands under a strip have to stay until the last band is read.
+    const std::int64_t blockPixels =
+        std::int64_t(reduction.columns) * reduction.rows * static_cast<std::int64_t>(bands.size());
     const auto columnsAtOnce =
         static_cast<int>(std::clamp<std::int64_t>(stripPixels / blockPixels, 1, window.columns));
     const auto rowsAtOnce = static_cast<int>(

@@ -68,18 +68,19 @@ void StretchController::stop() {
         m_job->cancel();
         m_job.reset();
     }
+    m_isKeeping = false;
 }
 
 void StretchController::takeFromView() {
-    m_followed.clear();
     measure(terrain::StretchOf::Fixed);
+    m_isKeeping = m_job != nullptr;
 }
 
 void StretchController::follow() {
     const auto terrain = m_viewport.terrain();
     const auto& style = m_scene.drape();
     if (style.stretchOf != terrain::StretchOf::View || style.kind != terrain::DrapeKind::Composite ||
-        terrain == nullptr || !m_viewport.isSharp()) {
+        terrain == nullptr || !m_viewport.isSharp() || m_isKeeping) {
         return;
     }
     const auto seen = QStringLiteral("%1 %2 %3 %4")
@@ -112,11 +113,13 @@ void StretchController::measure(terrain::StretchOf of) {
         },
         {.succeeded =
              [this, terrain, of](terrain::ViewStretch& stretch) {
+                 m_isKeeping = false;
                  if (terrain == m_viewport.terrain() && !stretch.bands.empty()) {
                      take(stretch, of);
                  }
              },
-         .failed = [](const QString&) {}, // what cannot be read is told where it is drawn
+         .failed =
+             [this](const QString&) { m_isKeeping = false; }, // what cannot be read is told where it is drawn
          .cancelled = {}},
         JobQueue::Shown::Silently);
 }

