@@ -10,7 +10,7 @@ namespace nunatak::ui {
 
 OverviewController::OverviewController(Workspace& workspace, QObject* parent)
     : QObject(parent), m_workspace(workspace) {
-    connect(&m_workspace, &Workspace::sessionEnded, this, [this] {
+    connect(&m_workspace, &Workspace::sessionEnding, this, [this] {
         if (m_job != nullptr) {
             m_job->cancel(); // they are made next time
             m_job.reset();
