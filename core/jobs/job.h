@@ -24,8 +24,9 @@ struct Status {
     std::string error; ///< the sentence for the user, when Failed
 };
 
-/// Jobs in the same lane run one after the other; those that use the network share Lane::Network.
-enum class Lane { Background, Network };
+/// Jobs in the same lane run one after the other (two at a time in the background); those that use the
+/// network share Lane::Network. What nobody waits for goes aside, where it holds up no other job.
+enum class Lane { Background, Network, Aside };
 
 /// Handle of one piece of long work. Thread-safe.
 class Job {

@@ -13,7 +13,7 @@ namespace nunatak::jobs {
 namespace {
 
 constexpr std::chrono::milliseconds betweenNotices{34}; // at most 30 a second
-constexpr std::array threadsInLane{2, 1};               // Background, Network
+constexpr std::array threadsInLane{2, 1, 1};            // Background, Network, Aside
 
 } // namespace
 
@@ -117,7 +117,7 @@ Runner::Runner(Mode mode, std::function<void()> changed) : m_impl(std::make_uniq
     for (std::size_t lane = 0; lane < threadsInLane.size(); ++lane) {
         for (int i = 0; i < threadsInLane[lane]; ++i) {
             m_impl->threads.emplace_back([&core, lane] {
-                if (static_cast<Lane>(lane) == Lane::Network) {
+                if (static_cast<Lane>(lane) != Lane::Background) {
                     stepBack(StepBack::Last); // with all the threads that the network starts
                 }
                 core.work(lane);

@@ -75,9 +75,12 @@ const std::filesystem::path& Project::file() const {
     return m_impl->file;
 }
 
+std::filesystem::path Project::filesPlace() const {
+    return std::filesystem::path(m_impl->file).replace_extension(".files");
+}
+
 std::filesystem::path Project::filesFolder() const {
-    std::filesystem::path folder = m_impl->file;
-    folder.replace_extension(".files");
+    const auto folder = filesPlace();
     std::error_code trouble;
     std::filesystem::create_directories(folder, trouble);
     if (trouble) {

@@ -57,6 +57,8 @@ public:
     const std::filesystem::path& file() const;
     /// NAME.files beside NAME.gpkg, for rasters that can be made again; made when first asked for.
     std::filesystem::path filesFolder() const;
+    /// The same where it need not be there.
+    std::filesystem::path filesPlace() const;
     const geo::Crs& crs() const;
     bool isReadOnly() const;
     /// What other programs did to the file since Nunatak last had it and the user may want to know.

@@ -15,7 +15,7 @@ namespace nunatak::raster {
 namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
-/// Pixels held at once while a level is thinned out.
+/// Pixels of all bands looked at at once while a level is thinned out.
 constexpr std::int64_t stripPixels = 4'000'000;
 /// Of blocks with a longer side, the middle is looked at: a huge raster without overviews shall not need all
 /// its pixels for a picture.
@@ -37,6 +37,22 @@ float meanOfBlock(const float* values, int stride, int columns, int rows) {
     return 2 * count >= columns * rows && count > 0 ? static_cast<float>(sum / count) : nothing;
 }
 
+/// `part` of the values, `stride` of them to a row, from the pixels of the level under it.
+void thinOut(const float* pixels, const geo::PixelWindow& full, const Reduction& reduction,
+             const geo::PixelWindow& part, float* values, int stride) {
+    for (int i = 0; i < part.columns * part.rows; ++i) {
+        const int x = i % part.columns * reduction.columns;
+        const int y = i / part.columns * reduction.rows;
+        const int width = std::min(reduction.columns, full.columns - x);
+        const int height = std::min(reduction.rows, full.rows - y);
+        const float* block = pixels + static_cast<std::ptrdiff_t>(y) * full.columns + x;
+        values[static_cast<std::ptrdiff_t>(part.row + i / part.columns) * stride + part.column +
+               i % part.columns] =
+            reduction.average ? meanOfBlock(block, full.columns, width, height)
+                              : block[static_cast<std::ptrdiff_t>(height / 2) * full.columns + width / 2];
+    }
+}
+
 } // namespace
 
 Level PixelSource::levelFor(int, double, double) const {
@@ -52,21 +68,36 @@ std::vector<float> PixelSource::read(int band, const Reduction& reduction,
 }
 
 void PixelSource::read(int band, const Reduction& reduction, const geo::PixelWindow& window,
-                       float* result) const {
+                       float* values) const {
+    const int bands[] = {band};
+    read(bands, reduction, window, values);
+}
+
+void PixelSource::read(std::span<const int> bands, const Reduction& reduction, const geo::PixelWindow& window,
+                       float* values) const {
     const int overview = reduction.level.overview;
+    const std::ptrdiff_t bandSize = std::ptrdiff_t(window.columns) * window.rows;
     if (reduction.columns == 1 && reduction.rows == 1) {
-        readLevel(band, overview, window, result);
-        return;
-    }
-    if (reduction.columns > mostAveraged || reduction.rows > mostAveraged) {
-        for (int place = 0; place < window.columns * window.rows; ++place) {
-            result[place] = middleOfBlock(band, reduction,
-                                          fullWindow(reduction, {window.column + place % window.columns,
-                                                                 window.row + place / window.columns, 1, 1}));
+        for (const int band : bands) {
+            readLevel(band, overview, window, values);
+            values += bandSize;
         }
         return;
     }
-    const std::int64_t blockPixels = std::int64_t(reduction.columns) * reduction.rows;
+    if (reduction.columns > mostAveraged || reduction.rows > mostAveraged) {
+        for (int place = 0; place < bandSize; ++place) {
+            const auto block = fullWindow(reduction, {window.column + place % window.columns,
+                                                      window.row + place / window.columns, 1, 1});
+            for (std::size_t i = 0; i < bands.size(); ++i) {
+                values[static_cast<std::ptrdiff_t>(i) * bandSize + place] =
+                    middleOfBlock(bands[i], reduction, block);
+            }
+        }
+        return;
+    }
+    // Blocks of all bands under a strip have to stay until the last band is read.
+    const std::int64_t blockPixels =
+        std::int64_t(reduction.columns) * reduction.rows * static_cast<std::int64_t>(bands.size());
     const auto columnsAtOnce =
         static_cast<int>(std::clamp<std::int64_t>(stripPixels / blockPixels, 1, window.columns));
     const auto rowsAtOnce = static_cast<int>(
@@ -74,24 +105,15 @@ void PixelSource::read(int band, const Reduction& reduction, const geo::PixelWin
     std::vector<float> strip;
     for (int row = 0; row < window.rows; row += rowsAtOnce) {
         for (int column = 0; column < window.columns; column += columnsAtOnce) {
-            const int columns = std::min(columnsAtOnce, window.columns - column);
-            const int rows = std::min(rowsAtOnce, window.rows - row);
+            const geo::PixelWindow part{column, row, std::min(columnsAtOnce, window.columns - column),
+                                        std::min(rowsAtOnce, window.rows - row)};
             const auto full =
-                fullWindow(reduction, {window.column + column, window.row + row, columns, rows});
+                fullWindow(reduction, {window.column + column, window.row + row, part.columns, part.rows});
             strip.resize(static_cast<std::size_t>(full.columns) * static_cast<std::size_t>(full.rows));
-            readLevel(band, overview, full, strip.data());
-            for (int i = 0; i < columns * rows; ++i) {
-                const int x = i % columns * reduction.columns;
-                const int y = i / columns * reduction.rows;
-                const int width = std::min(reduction.columns, full.columns - x);
-                const int height = std::min(reduction.rows, full.rows - y);
-                const float* block = strip.data() + static_cast<std::ptrdiff_t>(y) * full.columns + x;
-                result[static_cast<std::size_t>(row + i / columns) *
-                           static_cast<std::size_t>(window.columns) +
-                       static_cast<std::size_t>(column + i % columns)] =
-                    reduction.average
-                        ? meanOfBlock(block, full.columns, width, height)
-                        : block[static_cast<std::ptrdiff_t>(height / 2) * full.columns + width / 2];
+            for (std::size_t i = 0; i < bands.size(); ++i) {
+                readLevel(bands[i], overview, full, strip.data());
+                thinOut(strip.data(), full, reduction, part,
+                        values + static_cast<std::ptrdiff_t>(i) * bandSize, window.columns);
             }
         }
     }

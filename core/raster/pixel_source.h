@@ -48,6 +48,10 @@ public:
     /// Pixels of a level, thinned out; `window` in thinned-out pixels and inside the raster. Row by row.
     void read(int band, const Reduction& reduction, const geo::PixelWindow& window, float* values) const;
     std::vector<float> read(int band, const Reduction& reduction, const geo::PixelWindow& window) const;
+    /// The same of several bands, one after the other in `values`. They are read part by part: a file that
+    /// keeps its bands together is gone through once.
+    void read(std::span<const int> bands, const Reduction& reduction, const geo::PixelWindow& window,
+              float* values) const;
 
 protected:
     PixelSource() = default;

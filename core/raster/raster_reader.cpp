@@ -160,6 +160,13 @@ const RasterInfo& RasterReader::info() const {
     return m_dataset->layout().info;
 }
 
+bool RasterReader::isSlowFromAfar() const {
+    constexpr std::int64_t largePixels = std::int64_t(2048) * 2048;
+    const FileLayout& layout = m_dataset->layout();
+    return std::int64_t(layout.info.columns) * layout.info.rows > largePixels &&
+           layout.planes.at(1).levels.size() == 1;
+}
+
 Image<float> RasterReader::readWindow(std::span<const int> bands, const geo::PixelWindow& window,
                                       int outColumns, int outRows, const std::stop_token& stop) const {
     m_dataset->layout().checkBands(bands);

@@ -71,6 +71,8 @@ public:
     RasterReader& operator=(RasterReader&&) noexcept;
 
     const RasterInfo& info() const;
+    /// A large raster without overviews: for a coarse view of it all its pixels have to be read.
+    bool isSlowFromAfar() const;
 
     RasterReader(std::shared_ptr<BlockStore> store, std::shared_ptr<const SharedFile> file);
     bool reads(const SharedFile& file) const;

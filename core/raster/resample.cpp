@@ -27,7 +27,7 @@ double withoutNoise(double position) {
 /// Pixels of one band around the positions that are wanted, in thinned-out pixels.
 struct Patch {
     geo::PixelWindow window;
-    std::vector<float> values;
+    const float* values = nullptr;
 
     /// NaN outside.
     float at(std::int64_t column, std::int64_t row) const {
@@ -208,6 +208,7 @@ public:
         }
     }
 
+<<<<<<< HEAD
     void fill(int band, Image<float>& image, int imageBand) {
         prepare(band);
         Patch patch{m_window, {}};
@@ -220,7 +221,17 @@ public:
                 const int c = static_cast<int>(i) % m_target.columns;
                 const int r = static_cast<int>(i) / m_target.columns;
                 image.at(imageBand, m_target.row + r, m_target.column + c) = sampler.at(c, m_reduced[i]);
+=======
+    void fill(std::span<const int> bands, Image<float>& image) {
+        for (std::size_t first = 0; first < bands.size();) {
+            prepare(bands[first]);
+            std::size_t end = first + 1;
+            while (end < bands.size() && isAlike(thinningFor(bands[end]))) {
+                ++end;
+>>>>>>> sidecar
             }
+            fillAlike(bands.subspan(first, end - first), image, static_cast<int>(first));
+            first = end;
         }
     }
 
@@ -240,18 +251,44 @@ private:
         return thinning;
     }
 
+    bool isAlike(const Thinning& thinning) const {
+        const Reduction& before = m_thinning.reduction;
+        const Reduction& now = thinning.reduction;
+        return before.level.overview == now.level.overview && before.level.columns == now.level.columns &&
+               before.level.rows == now.level.rows && before.columns == now.columns &&
+               before.rows == now.rows;
+    }
+
     /// Bands that are thinned out alike share the places.
     void prepare(int band) {
         const Thinning thinning = thinningFor(band);
-        const Reduction& before = m_thinning.reduction;
-        const Reduction& now = thinning.reduction;
-        const bool same = !m_reduced.empty() && before.level.overview == now.level.overview &&
-                          before.level.columns == now.level.columns && before.level.rows == now.level.rows &&
-                          before.columns == now.columns && before.rows == now.rows;
+        const bool same = !m_reduced.empty() && isAlike(thinning);
         m_thinning = thinning;
         if (!same) {
             m_reduced = reducedPositions(thinning);
             m_window = windowFor(thinning, m_reduced);
+        }
+    }
+
+    void fillAlike(std::span<const int> bands, Image<float>& image, int imageBand) const {
+        Patch patch{m_window, nullptr};
+        std::vector<float> values;
+        const auto size =
+            static_cast<std::size_t>(m_window.columns) * static_cast<std::size_t>(m_window.rows);
+        if (!m_window.empty()) {
+            values.resize(size * bands.size());
+            m_source.read(bands, m_thinning.reduction, m_window, values.data());
+        }
+        for (std::size_t band = 0; band < bands.size(); ++band, ++imageBand) {
+            patch.values = m_window.empty() ? nullptr : values.data() + band * size;
+            for (std::size_t i = 0; i < m_positions.size(); ++i) {
+                if (inside(m_positions[i])) {
+                    const int c = static_cast<int>(i) % m_target.columns;
+                    const int r = static_cast<int>(i) / m_target.columns;
+                    image.at(imageBand, m_target.row + r, m_target.column + c) =
+                        sampled(patch, m_reduced[i], m_thinning.stretch, m_resampling);
+                }
+            }
         }
     }
 
@@ -344,9 +381,7 @@ Image<float> resample(const PixelSource& source, std::span<const int> bands, con
         if (stop.stop_requested()) {
             throw Cancelled();
         }
-        for (std::size_t i = 0; i < bands.size(); ++i) {
-            announced.front().fill(bands[i], image, static_cast<int>(i));
-        }
+        announced.front().fill(bands, image);
         announced.pop_front();
     };
     for (std::int64_t blockRow = blockOf(top); blockRow <= blockOf(top + rows - 1); ++blockRow) {

@@ -23,6 +23,16 @@ raster::RasterInfo RasterViews::infoOf(const std::string& file) const {
                                             [](const raster::RasterReader& reader) { return reader.info(); });
 }
 
+OpenedRaster RasterViews::opened(const SceneRaster& raster) const {
+    OpenedRaster opened{path(raster), {raster.file}};
+    opened.files.insert(opened.files.end(), raster.tiles.begin(), raster.tiles.end());
+    return opened;
+}
+
+OpenedRaster RasterViews::openedValidity(const SceneRaster& raster) const {
+    return {validityPath(raster), {raster.fillFile}};
+}
+
 std::string RasterViews::path(const SceneRaster& raster) const {
     if (!raster.noData && raster.tiles.empty()) {
         return raster.file;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/reader_pool.h"
 #include "scene/scene.h"
+#include "scene/scene_overviews.h"
 
 #include <functional>
 #include <map>
@@ -30,6 +31,16 @@ public:
                         const std::function<Result(const raster::RasterReader&)>& work,
                         const std::stop_token& stop = {}) const {
         return named<Result>(raster.fillFile, validityPath(raster), work, stop);
+    }
+
+    /// What is opened for a raster, and for the one that says where it has no data.
+    OpenedRaster opened(const SceneRaster& raster) const;
+    OpenedRaster openedValidity(const SceneRaster& raster) const;
+    /// Runs `work` with a reader of anything else.
+    template <typename Result>
+    Result withPath(const std::string& opened, const std::function<Result(const raster::RasterReader&)>& work,
+                    const std::stop_token& stop = {}) const {
+        return m_pool->with<Result>(opened, work, stop);
     }
 
     raster::ReaderPool& pool() const { return *m_pool; }

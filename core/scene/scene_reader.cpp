@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/filled_voids.h"
 #include "scene/raster_views.h"
+#include "scene/scene_overviews.h"
 #include "scene/slope.h"
 #include "scene/stored_values.h"
 
@@ -69,8 +70,10 @@ std::vector<std::size_t> placesOf(const SceneRaster& raster, const std::vector<s
 
 } // namespace
 
-SceneReader::SceneReader(Scene scene, std::shared_ptr<raster::ReaderPool> pool)
-    : m_scene(std::move(scene)), m_views(std::make_shared<RasterViews>(std::move(pool))) {}
+SceneReader::SceneReader(Scene scene, std::shared_ptr<raster::ReaderPool> pool,
+                         std::shared_ptr<const SceneOverviews> overviews)
+    : m_scene(std::move(scene)), m_views(std::make_shared<RasterViews>(std::move(pool))),
+      m_overviews(std::move(overviews)) {}
 
 bool SceneReader::has(const std::string& feature, const std::vector<std::string>& bands) const {
     return std::all_of(bands.begin(), bands.end(), [&](const std::string& band) {
@@ -135,6 +138,12 @@ Image<float> SceneReader::read(const std::string& feature, const std::vector<std
 
 Image<float> SceneReader::readRaster(const SceneRaster& raster, const std::vector<int>& numbers,
                                      const geo::Grid& target, const std::stop_token& stop) const {
+    if (m_overviews) {
+        if (auto pixels =
+                readOverview(m_views->opened(raster), numbers, target, resamplingOf(raster), stop)) {
+            return std::move(*pixels);
+        }
+    }
     return m_views->with<Image<float>>(
         raster,
         [&](const raster::RasterReader& reader) {
@@ -143,20 +152,51 @@ Image<float> SceneReader::readRaster(const SceneRaster& raster, const std::vecto
         stop);
 }
 
+std::optional<Image<float>> SceneReader::readOverview(const OpenedRaster& opened,
+                                                      const std::vector<int>& numbers,
+                                                      const geo::Grid& target, raster::Resampling resampling,
+                                                      const std::stop_token& stop) const {
+    using Pixels = std::optional<Image<float>>;
+    const auto found = m_overviews->find(opened);
+    if (!found) {
+        return std::nullopt;
+    }
+    try {
+        return m_views->withPath<Pixels>(
+            *found,
+            [&](const raster::RasterReader& reader) -> Pixels {
+                // Where the full raster is read it is the file itself, whose pixels others may have read.
+                const auto request = reader.requestFor(numbers, target, resampling);
+                if (!request || request->overview < 0) {
+                    return std::nullopt;
+                }
+                return reader.readOnGrid(numbers, target, resampling, stop);
+            },
+            stop);
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const Error&) {
+        m_overviews->distrust(*found); // damaged, or just removed: the raster is there all the same
+        return std::nullopt;
+    }
+}
+
 Image<float> SceneReader::readHeights(const SceneRaster& raster, int number, const geo::Grid& target,
                                       const std::stop_token& stop) const {
-    const auto read = [&](const raster::RasterReader& reader) {
+    using Heights = std::optional<Image<float>>;
+    const auto read = [&](const raster::RasterReader& reader) -> Heights {
         const int bands[] = {number};
         // Filling looks at every posting: a coarse view of a large model is not worth that.
         constexpr double coarse = 4;
         if (target.pixelSize * target.crs.metresPerUnit() >
             coarse * slopeGrid(reader.info(), m_scene.grid).pixelSize) {
-            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear, stop);
+            return std::nullopt;
         }
         return raster::resampledOnGrid(raster::FilledVoids(reader, stop), reader.info(), bands, target,
                                        raster::Resampling::Bilinear, stop);
     };
-    return m_views->with<Image<float>>(raster, read, stop);
+    auto heights = m_views->with<Heights>(raster, read, stop);
+    return heights ? std::move(*heights) : readRaster(raster, {number}, target, stop);
 }
 
 Image<float> SceneReader::readVoids(const geo::Grid& target, const std::stop_token& stop) const {
@@ -173,13 +213,20 @@ void SceneReader::blankFill(Image<float>& pixels, const SceneRaster& raster, con
     if (raster.fillFile.empty()) {
         return;
     }
-    const Image<float> valid = m_views->withValidity<Image<float>>(
-        raster,
-        [&](const raster::RasterReader& reader) {
-            const int bands[] = {1};
-            return reader.readOnGrid(bands, target, raster::Resampling::Bilinear, stop);
-        },
-        stop);
+    std::optional<Image<float>> thinned;
+    if (m_overviews) {
+        thinned =
+            readOverview(m_views->openedValidity(raster), {1}, target, raster::Resampling::Bilinear, stop);
+    }
+    const Image<float> valid =
+        thinned ? std::move(*thinned)
+                : m_views->withValidity<Image<float>>(
+                      raster,
+                      [&](const raster::RasterReader& reader) {
+                          const int bands[] = {1};
+                          return reader.readOnGrid(bands, target, raster::Resampling::Bilinear, stop);
+                      },
+                      stop);
     constexpr float most = 0.5F;
     for (int band = 0; band < pixels.bands(); ++band) {
         float* values = pixels.band(band);

@@ -7,12 +7,15 @@
 #include "scene/scene.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace nunatak::scene {
 
 class RasterViews;
+class SceneOverviews;
+struct OpenedRaster;
 
 /// Bands of a feature that will be read on a grid.
 struct FeatureRead {
@@ -25,7 +28,10 @@ struct FeatureRead {
 /// from several threads.
 class SceneReader {
 public:
-    SceneReader(Scene scene, std::shared_ptr<raster::ReaderPool> pool);
+    /// `overviews` are for a reader whose pixels are only looked at: coarse targets are read from them where
+    /// there are some. Without them all is computed from the files themselves.
+    SceneReader(Scene scene, std::shared_ptr<raster::ReaderPool> pool,
+                std::shared_ptr<const SceneOverviews> overviews = nullptr);
 
     const Scene& scene() const { return m_scene; }
     /// True when the scene can give every one of these bands (slope can be had from elevation).
@@ -47,6 +53,10 @@ public:
 private:
     Image<float> readRaster(const SceneRaster& raster, const std::vector<int>& numbers,
                             const geo::Grid& target, const std::stop_token& stop) const;
+    /// From overviews of the program's own; none where there are none or the target is too fine for them.
+    std::optional<Image<float>> readOverview(const OpenedRaster& opened, const std::vector<int>& numbers,
+                                             const geo::Grid& target, raster::Resampling resampling,
+                                             const std::stop_token& stop) const;
     Image<float> readHeights(const SceneRaster& raster, int number, const geo::Grid& target,
                              const std::stop_token& stop) const;
     Image<float> readSlope(const geo::Grid& target, const Progress& progress) const;
@@ -58,6 +68,7 @@ private:
 
     Scene m_scene;
     std::shared_ptr<RasterViews> m_views;
+    std::shared_ptr<const SceneOverviews> m_overviews; ///< may be null
 };
 
 /// Slope in degrees by Horn's third-order finite difference (Horn 1981); edges by the nearest inner pixel.

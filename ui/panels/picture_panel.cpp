@@ -10,10 +10,12 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QIcon>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -140,6 +142,21 @@ void PicturePanel::buildGround(QFormLayout& form) {
     m_stretch->setToolTip(tr("Which values become black and white: the 2nd and 98th percentile of each band, "
                              "or its least and largest"));
     form.addRow(tr("Stretch"), m_stretch);
+    m_stretchOf = narrowChoice(QStringLiteral("pictureStretchOf"));
+    m_stretchOf->addItem(tr("Whole scene"), static_cast<int>(terrain::StretchOf::Scene));
+    m_stretchOf->addItem(tr("What is in view"), static_cast<int>(terrain::StretchOf::View));
+    m_stretchOf->addItem(tr("Kept from a view"), static_cast<int>(terrain::StretchOf::Fixed));
+    m_stretchOf->setToolTip(
+        tr("Of which pixels: all of the scene, what is in view whenever it rests, or what "
+           "was in view when you took it, for other dates too"));
+    m_takeView = owned<QToolButton>();
+    m_takeView->setObjectName(QStringLiteral("pictureStretchFromView"));
+    m_takeView->setIcon(QIcon::fromTheme(QStringLiteral("zoom-fit-best")));
+    m_takeView->setText(tr("From view"));
+    m_takeView->setToolTip(tr("Stretch by what is in view now, and keep it"));
+    m_takeView->setAutoRaise(true);
+    m_stretchOfRow = rowOf({m_stretchOf, m_takeView});
+    form.addRow(tr("of"), m_stretchOfRow);
     m_gamma = owned<QSlider>(Qt::Horizontal);
     m_gamma->setObjectName(QStringLiteral("pictureGamma"));
     m_gamma->setRange(-gammaSteps, gammaSteps);
@@ -157,6 +174,16 @@ void PicturePanel::buildGround(QFormLayout& form) {
         style.stretch = index == 0 ? terrain::StretchKind::Percentile : terrain::StretchKind::MinMax;
         change(style);
     });
+    connect(m_stretchOf, &QComboBox::activated, this, [this] {
+        auto style = m_style;
+        style.stretchOf = static_cast<terrain::StretchOf>(m_stretchOf->currentData().toInt());
+        if (style.stretchOf == terrain::StretchOf::Fixed) {
+            Q_EMIT stretchFromViewWanted();
+        } else {
+            change(style);
+        }
+    });
+    connect(m_takeView, &QToolButton::clicked, this, &PicturePanel::stretchFromViewWanted);
     connect(m_gamma, &QSlider::valueChanged, this, [this](int place) {
         auto style = m_style;
         style.gamma = gammaAt(place);
@@ -263,8 +290,10 @@ void PicturePanel::showStyle() {
         m_bands[i]->setCurrentIndex(m_bands[i]->findData(text(m_style.composite.bands[i])));
     }
     m_form->setRowVisible(m_stretch, kind == DrapeKind::Composite);
+    m_form->setRowVisible(m_stretchOfRow, kind == DrapeKind::Composite);
     m_form->setRowVisible(m_gamma, kind == DrapeKind::Composite);
     m_stretch->setCurrentIndex(m_style.stretch == terrain::StretchKind::Percentile ? 0 : 1);
+    m_stretchOf->setCurrentIndex(m_stretchOf->findData(static_cast<int>(m_style.stretchOf)));
     m_gamma->setValue(gammaPlace(m_style.gamma));
     const bool hasColors = isIndex(kind) || kind == DrapeKind::Slope || kind == DrapeKind::Elevation;
     m_form->setRowVisible(m_map, hasColors);

@@ -16,6 +16,7 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QSlider;
+class QToolButton;
 
 namespace nunatak::ui {
 
@@ -42,6 +43,8 @@ public:
 Q_SIGNALS:
     /// The user changed it; the overlay's look is part of it.
     void styleChanged(const nunatak::ui::terrain::DrapeStyle& style);
+    /// The picture shall be stretched by what is in view now, for good.
+    void stretchFromViewWanted();
 
 private:
     void buildGround(QFormLayout& form);
@@ -62,6 +65,9 @@ private:
     QWidget* m_bandRow = nullptr;
     std::array<QComboBox*, 3> m_bands{};
     QComboBox* m_stretch = nullptr;
+    QComboBox* m_stretchOf = nullptr;
+    QToolButton* m_takeView = nullptr;
+    QWidget* m_stretchOfRow = nullptr;
     QSlider* m_gamma = nullptr;
     QComboBox* m_map = nullptr;
     ColorBar* m_legend = nullptr;

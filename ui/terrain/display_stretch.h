@@ -9,6 +9,7 @@ namespace nunatak::ui::terrain {
 struct Stretch {
     float low = 0;
     float high = 1;
+    bool operator==(const Stretch&) const = default;
 };
 
 /// 2nd and 98th percentile of the values that are there (a sample of at most about 200,000); 0 to 1 when none

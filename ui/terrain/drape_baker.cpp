@@ -61,8 +61,10 @@ std::vector<std::uint8_t> dataPixels(const TileData& tile) {
 
 DrapeBaker::DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, Stretch elevations,
                        double trueNorth)
-    : m_bands(std::move(bands)), m_style(style),
-      m_elevations(elevations), m_gridSun{style.sun.azimuth + trueNorth, style.sun.elevation},
+    : m_bands(style.stretchOf == StretchOf::Scene
+                  ? std::move(bands)
+                  : spreadAs(std::move(bands), style.composite.feature, style.viewStretch)),
+      m_style(style), m_elevations(elevations), m_gridSun{style.sun.azimuth + trueNorth, style.sun.elevation},
       m_colors(colorMap(style.colorMap)), m_overlayColors(colorMap(style.overlay.colorMap)) {
     for (std::size_t channel = 0; channel < 3; ++channel) {
         m_channels[channel] = indexOf(style.composite.bands[channel]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scene/scene.h"
+#include "terrain/view_stretch.h"
 
 #include <array>
 #include <string>
@@ -36,6 +37,12 @@ enum class DrapeKind {
 };
 
 enum class StretchKind { Percentile, MinMax };
+/// Of which pixels.
+enum class StretchOf {
+    Scene, ///< all
+    View,  ///< what is in view, measured anew whenever it rests
+    Fixed  ///< what was in view when the user took it; also for other scenes
+};
 
 /// The direction light comes from. Azimuth in degrees clockwise from true north, elevation above the horizon.
 struct Sun {
@@ -58,6 +65,8 @@ struct DrapeStyle {
     DrapeKind kind = DrapeKind::Composite;
     Composite composite = {}; ///< of a ratio the first two bands; its name is the style's
     StretchKind stretch = StretchKind::Percentile;
+    StretchOf stretchOf = StretchOf::Scene;
+    ViewStretch viewStretch = {}; ///< of View and Fixed; empty: as the whole scene until it is measured
     double gamma = 1;
     std::string colorMap = "ice"; ///< of ratios, slope and elevation
     double shading = 0;           ///< of a picture by the hillshade: 0 unlit, for the sun is in it already

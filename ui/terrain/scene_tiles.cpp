@@ -14,6 +14,7 @@ SceneTiles::SceneTiles(std::shared_ptr<const scene::SceneReader> scene, const ge
     for (std::size_t i = 0; i < m_names.size(); ++i) {
         m_bands.push_back(summaryOf(m_names[i], sample.band(static_cast<int>(i)), sample.bandSize()));
     }
+    m_rootBands = storedBands(sample, m_bands);
 }
 
 Image<float> SceneTiles::readHeights(const geo::Grid& samples, const Progress& progress) const {
@@ -28,7 +29,7 @@ Image<std::uint16_t> SceneTiles::readBands(const geo::Grid& grid, const Progress
 }
 
 void SceneTiles::readPicture(TileData& tile, const Progress& progress) const {
-    tile.bands = readBands(tile.pictureGrid, progress);
+    tile.bands = tile.id == TileId{} ? m_rootBands : readBands(tile.pictureGrid, progress);
 }
 
 } // namespace nunatak::ui::terrain

@@ -28,6 +28,7 @@ private:
     std::shared_ptr<const scene::SceneReader> m_scene;
     std::string m_feature;
     std::vector<std::string> m_names;
+    Image<std::uint16_t> m_rootBands; ///< of the whole scene, which need not be gone through twice
 };
 
 } // namespace nunatak::ui::terrain

@@ -145,7 +145,7 @@ void DatesController::loadOther() {
         using Terrain = std::shared_ptr<const terrain::Terrain>;
         m_loading = m_workspace.jobs().start<Terrain>(
             tr("Draw the other scene"), jobs::Lane::Background,
-            [scene = session->reader(m_other.toStdString()), crs = session->crs(),
+            [scene = session->pictureReader(m_other.toStdString()), crs = session->crs(),
              wanted = m_scene.drape()](const Progress& progress) {
                 scene::checkFiles(scene->scene());
                 return terrain::buildTerrain(scene, crs, drapeFor(scene->scene(), wanted), progress);
@@ -165,7 +165,8 @@ void DatesController::loadOther() {
                      compareWith({});
                      Q_EMIT m_workspace.problem(tr("Compare scenes"), sentence);
                  },
-             .cancelled = {}});
+             .cancelled = {}},
+            JobQueue::Shown::InPassing);
     });
 }
 

@@ -4,6 +4,8 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace nunatak::ui {
 
@@ -34,6 +36,51 @@ bool hasAll(const scene::Scene& scene, const terrain::Composite& composite) {
                        [&](const std::string& band) { return scene.hasBand(composite.feature, band); });
 }
 
+constexpr std::array<const char*, 3> stretchNames{"scene", "view", "fixed"}; // as StretchOf
+
+QJsonArray asArray(std::span<const float> numbers) {
+    QJsonArray array;
+    for (const float number : numbers) {
+        array.append(static_cast<double>(number));
+    }
+    return array;
+}
+
+std::vector<float> numbersOf(const QJsonValue& value) {
+    std::vector<float> numbers;
+    for (const auto& number : value.toArray()) {
+        numbers.push_back(static_cast<float>(number.toDouble()));
+    }
+    return numbers;
+}
+
+QJsonObject asObject(const terrain::ViewStretch& stretch) {
+    QJsonObject bands;
+    for (const auto& spread : stretch.bands) {
+        const float limits[] = {spread.percentiles.low, spread.percentiles.high, spread.range.low,
+                                spread.range.high};
+        bands[asText(spread.band)] = QJsonObject{{QStringLiteral("limits"), asArray(limits)},
+                                                 {QStringLiteral("quantiles"), asArray(spread.quantiles)}};
+    }
+    return {{QStringLiteral("feature"), asText(stretch.feature)}, {QStringLiteral("bands"), bands}};
+}
+
+terrain::ViewStretch viewStretchOf(const QJsonObject& object) {
+    terrain::ViewStretch stretch{object[QStringLiteral("feature")].toString().toStdString(), {}};
+    const auto bands = object[QStringLiteral("bands")].toObject();
+    for (auto band = bands.begin(); band != bands.end(); ++band) {
+        const auto values = band.value().toObject();
+        const auto limits = numbersOf(values[QStringLiteral("limits")]);
+        if (limits.size() == 4 && limits[0] < limits[1] && limits[2] < limits[3]) {
+            stretch.bands.push_back({band.key().toStdString(),
+                                     {limits[0], limits[1]},
+                                     {limits[2], limits[3]},
+                                     numbersOf(values[QStringLiteral("quantiles")])});
+        }
+    }
+    return stretch;
+}
+
 } // namespace
 
 QJsonObject toJson(const DrapeStyle& style) {
@@ -42,20 +89,23 @@ QJsonObject toJson(const DrapeStyle& style) {
         bands.append(asText(band));
     }
     const auto& overlay = style.overlay;
-    return {{QStringLiteral("composite"), asText(style.composite.name)},
-            {QStringLiteral("bands"), bands},
-            {QStringLiteral("minMax"), style.stretch == terrain::StretchKind::MinMax},
-            {QStringLiteral("gamma"), style.gamma},
-            {QStringLiteral("colors"), asText(style.colorMap)},
-            {QStringLiteral("shading"), style.shading},
-            {QStringLiteral("allSides"), style.multidirectional},
-            {QStringLiteral("sunAzimuth"), style.sun.azimuth},
-            {QStringLiteral("sunElevation"), style.sun.elevation},
-            {QStringLiteral("contours"), style.contourInterval},
-            {QStringLiteral("overlayColors"), asText(overlay.colorMap)},
-            {QStringLiteral("overlayLow"), overlay.low},
-            {QStringLiteral("overlayHigh"), overlay.high},
-            {QStringLiteral("overlayOpacity"), overlay.opacity}};
+    return {
+        {QStringLiteral("composite"), asText(style.composite.name)},
+        {QStringLiteral("bands"), bands},
+        {QStringLiteral("minMax"), style.stretch == terrain::StretchKind::MinMax},
+        {QStringLiteral("stretchOf"), QLatin1String(stretchNames[static_cast<std::size_t>(style.stretchOf)])},
+        {QStringLiteral("viewStretch"), asObject(style.viewStretch)},
+        {QStringLiteral("gamma"), style.gamma},
+        {QStringLiteral("colors"), asText(style.colorMap)},
+        {QStringLiteral("shading"), style.shading},
+        {QStringLiteral("allSides"), style.multidirectional},
+        {QStringLiteral("sunAzimuth"), style.sun.azimuth},
+        {QStringLiteral("sunElevation"), style.sun.elevation},
+        {QStringLiteral("contours"), style.contourInterval},
+        {QStringLiteral("overlayColors"), asText(overlay.colorMap)},
+        {QStringLiteral("overlayLow"), overlay.low},
+        {QStringLiteral("overlayHigh"), overlay.high},
+        {QStringLiteral("overlayOpacity"), overlay.opacity}};
 }
 
 DrapeStyle drapeFromJson(const QJsonObject& object) {
@@ -67,6 +117,12 @@ DrapeStyle drapeFromJson(const QJsonObject& object) {
     }
     style.stretch = object[QStringLiteral("minMax")].toBool() ? terrain::StretchKind::MinMax
                                                               : terrain::StretchKind::Percentile;
+    const auto of = std::find(stretchNames.begin(), stretchNames.end(),
+                              object[QStringLiteral("stretchOf")].toString().toStdString());
+    if (of != stretchNames.end()) {
+        style.stretchOf = static_cast<terrain::StretchOf>(of - stretchNames.begin());
+    }
+    style.viewStretch = viewStretchOf(object[QStringLiteral("viewStretch")].toObject());
     style.gamma = numberOf(object, "gamma", style.gamma, 0.1, 10);
     style.colorMap = object[QStringLiteral("colors")].toString(asText(style.colorMap)).toStdString();
     style.shading = numberOf(object, "shading", style.shading, 0, 1);

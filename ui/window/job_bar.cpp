@@ -57,7 +57,7 @@ JobBar::JobBar(JobQueue& jobs, QWidget* parent) : QWidget(parent), m_jobs(jobs) 
 }
 
 void JobBar::onChanged() {
-    if (m_jobs.shownJobs().size() != m_running) {
+    if (m_jobs.shownJobs() != m_running) {
         refresh(); // that one begins or has ended is shown at once
     } else if (!m_pace.isActive()) {
         m_pace.start();
@@ -66,7 +66,7 @@ void JobBar::onChanged() {
 
 void JobBar::refresh() {
     const auto running = m_jobs.shownJobs();
-    m_running = running.size();
+    m_running = running;
     setVisible(!running.empty());
     if (running.empty()) {
         return;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "jobs/job.h"
+
 #include <QTimer>
 #include <QWidget>
 
-#include <cstddef>
+#include <memory>
+#include <vector>
 
 class QLabel;
 class QProgressBar;
@@ -31,7 +34,7 @@ private:
     QLabel* m_remaining = nullptr;
     QToolButton* m_cancel = nullptr;
     QTimer m_pace;
-    std::size_t m_running = 0; ///< as shown
+    std::vector<std::shared_ptr<jobs::Job>> m_running; ///< as shown
 };
 
 } // namespace nunatak::ui

@@ -26,8 +26,8 @@ std::shared_ptr<jobs::Job> JobQueue::launch(const QString& title, jobs::Lane lan
                                    done(finished);
                                    --m_open;
                                });
-    if (shown == Shown::Yes) {
-        m_shown.push_back(job);
+    if (shown != Shown::Silently) {
+        m_shown.emplace_back(job, shown);
     }
     Q_EMIT changed();
     return job;
@@ -37,22 +37,33 @@ void JobQueue::deliver() {
     m_told = false;
     const bool wasBusy = !isIdle();
     m_runner->deliver();
-    std::erase_if(m_shown, [](const auto& job) { return job->finished(); });
+    std::erase_if(m_shown, [](const auto& shown) { return shown.first->finished(); });
     Q_EMIT changed();
     if (wasBusy && isIdle()) {
         Q_EMIT becameIdle();
     }
 }
 
-std::vector<std::shared_ptr<jobs::Job>> JobQueue::shownJobs() const {
+std::vector<std::shared_ptr<jobs::Job>> JobQueue::runningJobs(Shown shown) const {
     std::vector<std::shared_ptr<jobs::Job>> running;
-    std::copy_if(m_shown.begin(), m_shown.end(), std::back_inserter(running),
-                 [](const auto& job) { return !job->finished(); });
+    for (const auto& [job, how] : m_shown) {
+        if (how == shown && !job->finished()) {
+            running.push_back(job);
+        }
+    }
+    return running;
+}
+
+std::vector<std::shared_ptr<jobs::Job>> JobQueue::shownJobs() const {
+    auto running = askedJobs();
+    const auto others = runningJobs(Shown::InPassing);
+    running.insert(running.end(), others.begin(), others.end());
     return running;
 }
 
 void JobQueue::cancelShown() {
-    for (const auto& job : shownJobs()) {
+    const auto asked = askedJobs();
+    for (const auto& job : asked.empty() ? shownJobs() : asked) {
         job->cancel();
     }
 }

@@ -23,8 +23,9 @@ public:
     explicit JobQueue(QObject* parent = nullptr);
     ~JobQueue() override;
 
-    /// Silent jobs are not shown in the status bar and need no question before closing.
-    enum class Shown { Yes, Silently };
+    /// Jobs that the user did not ask for need no question before closing: those in passing are shown in the
+    /// status bar while nothing else is, silent ones never.
+    enum class Shown { Yes, InPassing, Silently };
 
     /// What happens on the UI thread when the work has ended.
     template <typename Result> struct Ending {
@@ -64,8 +65,11 @@ public:
 
     /// Nothing runs, waits or has still to be delivered.
     bool isIdle() const { return m_open == 0; }
-    /// Shown jobs that wait or run, oldest first.
+    /// Shown jobs that wait or run, oldest first, those in passing last.
     std::vector<std::shared_ptr<jobs::Job>> shownJobs() const;
+    /// Those of them that the user asked for.
+    std::vector<std::shared_ptr<jobs::Job>> askedJobs() const { return runningJobs(Shown::Yes); }
+    /// Stops what the user asked for, or else what runs in passing.
     void cancelShown();
 
 Q_SIGNALS:
@@ -77,11 +81,12 @@ private:
     std::shared_ptr<jobs::Job> launch(const QString& title, jobs::Lane lane,
                                       std::function<void(const Progress&)> work,
                                       std::function<void(const jobs::Job&)> done, Shown shown);
+    std::vector<std::shared_ptr<jobs::Job>> runningJobs(Shown shown) const;
     void deliver();
 
     std::atomic<bool> m_told = false; // a delivery is on its way to the UI thread
     int m_open = 0;
-    std::vector<std::shared_ptr<jobs::Job>> m_shown;
+    std::vector<std::pair<std::shared_ptr<jobs::Job>, Shown>> m_shown;
     std::unique_ptr<jobs::Runner> m_runner; // last: its threads end before the rest goes
 };
 

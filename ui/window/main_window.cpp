@@ -16,6 +16,7 @@
 #include "window/model_import_controller.h"
 #include "window/open_scene_controller.h"
 #include "window/overlay_controller.h"
+#include "window/overview_controller.h"
 #include "window/picture_controller.h"
 #include "window/pointer_controller.h"
 #include "window/predict_controller.h"
@@ -24,6 +25,7 @@
 #include "window/saving_notice.h"
 #include "window/scene_controller.h"
 #include "window/scene_thumbnails.h"
+#include "window/stretch_controller.h"
 #include "window/welcome_page.h"
 
 #include <QAction>
@@ -79,6 +81,8 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
     overlays =
         std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, *settings, &window);
+    overviews = std::make_unique<OverviewController>(*workspace, nullptr);
+    stretch = std::make_unique<StretchController>(*workspace, *viewport, *scene, nullptr);
     dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
     bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
                                                      nullptr);

@@ -36,6 +36,7 @@ class MainToolBar;
 class ModelImportController;
 class OpenSceneController;
 class OverlayController;
+class OverviewController;
 class PlaceReadout;
 class PictureController;
 class PicturePanel;
@@ -49,6 +50,7 @@ class SceneController;
 class ScenePanel;
 class SceneThumbnails;
 class ViewOverlay;
+class StretchController;
 class WelcomePage;
 
 constexpr int layoutVersion = 4; ///< of the stored docks; another one is not restored
@@ -118,6 +120,8 @@ struct MainWindow::Impl {
     std::unique_ptr<ProjectController> projects;
     std::unique_ptr<SceneController> scene;
     std::unique_ptr<OverlayController> overlays;
+    std::unique_ptr<OverviewController> overviews;
+    std::unique_ptr<StretchController> stretch;
     std::unique_ptr<DatesController> dates;
     std::unique_ptr<BookmarkController> bookmarks;
     std::unique_ptr<PointerController> pointer;

@@ -2,12 +2,15 @@
 #include "window/main_window_impl.h"
 
 #include "panels/layer_panel.h"
+#include "panels/picture_panel.h"
 #include "viewport/viewport.h"
 #include "window/bookmark_controller.h"
 #include "window/dates_controller.h"
+#include "window/overview_controller.h"
 #include "window/picture_controller.h"
 #include "window/project_controller.h"
 #include "window/scene_controller.h"
+#include "window/stretch_controller.h"
 #include "window/view_overlay.h"
 #include "window/welcome_page.h"
 
@@ -62,6 +65,11 @@ void MainWindow::Impl::connectViewActions() {
     QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
     QObject::connect(pictures.get(), &PictureController::done, &window, say);
     QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
+    QObject::connect(scene.get(), &SceneController::terrainShown, overviews.get(),
+                     &OverviewController::onSceneDrawn);
+    QObject::connect(picturePanel, &PicturePanel::stretchFromViewWanted, stretch.get(),
+                     &StretchController::takeFromView);
+    QObject::connect(overviews.get(), &OverviewController::done, &window, say);
     QObject::connect(welcome, &WelcomePage::demoRequested, &window, [this] {
         const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
         projects->openDemo(std::filesystem::path(data.toStdString()) / "demo");

@@ -185,12 +185,12 @@ void ProjectController::close(std::function<void()> closed) {
     if (m_closing) {
         return;
     }
-    if (m_workspace.session() == nullptr && m_workspace.jobs().shownJobs().empty()) {
+    if (m_workspace.session() == nullptr && m_workspace.jobs().askedJobs().empty()) {
         closed();
         return;
     }
     m_closing = true;
-    const auto running = m_workspace.jobs().shownJobs();
+    const auto running = m_workspace.jobs().askedJobs();
     if (running.empty()) {
         closeWhenSaved(std::move(closed));
         return;

@@ -114,7 +114,8 @@ void SceneController::loadTerrain() {
     using Terrain = std::shared_ptr<const terrain::Terrain>;
     m_terrainJob = m_workspace.jobs().start<Terrain>(
         tr("Draw the scene"), jobs::Lane::Background,
-        [scene = session->scene(), crs = session->crs(), style](const Progress& progress) {
+        [scene = session->pictureReader(session->scene()->scene().id), crs = session->crs(),
+         style](const Progress& progress) {
             scene::checkFiles(scene->scene());
             return terrain::buildTerrain(scene, crs, style, progress);
         },
@@ -135,7 +136,8 @@ void SceneController::loadTerrain() {
                  Q_EMIT terrainShown();
              },
          .failed = {},
-         .cancelled = {}});
+         .cancelled = {}},
+        JobQueue::Shown::InPassing);
 }
 
 void SceneController::showScene(const std::string& id) {

@@ -9,6 +9,7 @@
 #include "window/layer_stack.h"
 #include "window/overlay_names.h"
 #include "window/project_overlays.h"
+#include "window/session.h"
 #include "window/view_state.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
     const auto& scene = project.scene(known ? state.scene.toStdString() : std::string());
     scene::checkFiles(scene);
     const auto pool = std::make_shared<raster::ReaderPool>();
-    const auto reader = std::make_shared<const scene::SceneReader>(scene, pool);
+    const auto reader = std::make_shared<const scene::SceneReader>(scene, pool, overviewsOf(project));
     viewport.setTerrain(
         terrain::buildTerrain(reader, project.crs(), drapeFor(scene, state.drape), Progress()));
     if (!state.overlay.isEmpty()) {

@@ -123,8 +123,9 @@ void SceneThumbnails::makeNext() {
     };
     m_job = m_workspace.jobs().start<QImage>(
         tr("Draw a small picture"), jobs::Lane::Background,
-        [scene = *next, file = thumbnailFile(session->project(), next->id)](const Progress& progress) {
-            return thumbnailFrom(file, {scene, std::make_shared<raster::ReaderPool>()}, progress);
+        [scene = *next, file = thumbnailFile(session->project(), next->id),
+         overviews = session->overviews()](const Progress& progress) {
+            return thumbnailFrom(file, {scene, std::make_shared<raster::ReaderPool>(), overviews}, progress);
         },
         {.succeeded = [take](QImage& picture) { take(picture); },
          .failed = [take](const QString&) { take({}); }, // a scene that is gone has no picture

@@ -8,8 +8,13 @@
 
 namespace nunatak::ui {
 
+std::shared_ptr<const scene::SceneOverviews> overviewsOf(const project::Project& project) {
+    return std::make_shared<const scene::SceneOverviews>(project.filesPlace() / "overviews");
+}
+
 Session::Session(std::unique_ptr<project::Project> project, QObject* parent)
-    : QObject(parent), m_project(std::move(project)), m_pool(std::make_shared<raster::ReaderPool>()) {
+    : QObject(parent), m_project(std::move(project)), m_pool(std::make_shared<raster::ReaderPool>()),
+      m_overviews(overviewsOf(*m_project)) {
     m_subscription = m_project->subscribe([this](const project::Event& event) { onEvent(event); });
     if (!m_project->scenes().empty()) {
         useScene({});
@@ -42,6 +47,10 @@ std::shared_ptr<const scene::SceneReader> Session::sceneOf(const QString& layer)
 
 std::shared_ptr<const scene::SceneReader> Session::reader(const std::string& id) const {
     return std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool);
+}
+
+std::shared_ptr<const scene::SceneReader> Session::pictureReader(const std::string& id) const {
+    return std::make_shared<const scene::SceneReader>(m_project->scene(id), m_pool, m_overviews);
 }
 
 QString Session::sceneName(const std::string& id) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "project/project.h"
+#include "scene/scene_overviews.h"
 #include "scene/scene_reader.h"
 #include "viewport/viewport.h"
 
@@ -13,6 +14,9 @@
 #include <string>
 
 namespace nunatak::ui {
+
+/// The overviews beside a project (NAME.files/overviews), which may not be there.
+std::shared_ptr<const scene::SceneOverviews> overviewsOf(const project::Project& project);
 
 /// The open project on the UI thread: tells of changes as signals and holds what is read from its scene.
 class Session : public QObject {
@@ -36,7 +40,11 @@ public:
     std::shared_ptr<const scene::SceneReader> sceneOf(const QString& layer) const;
     /// A scene of this project, read through what all read through. Throws Error when there is none.
     std::shared_ptr<const scene::SceneReader> reader(const std::string& id) const;
+    /// The same for pictures alone: where a raster has no overviews of its own, coarse pixels come from those
+    /// beside the project.
+    std::shared_ptr<const scene::SceneReader> pictureReader(const std::string& id) const;
     const std::shared_ptr<raster::ReaderPool>& readers() const { return m_pool; }
+    const std::shared_ptr<const scene::SceneOverviews>& overviews() const { return m_overviews; }
     /// The name of a scene of this project; empty when it is unknown.
     QString sceneName(const std::string& id) const;
 
@@ -59,6 +67,7 @@ private:
 
     std::unique_ptr<project::Project> m_project;
     std::shared_ptr<raster::ReaderPool> m_pool;
+    std::shared_ptr<const scene::SceneOverviews> m_overviews;
     std::shared_ptr<const scene::SceneReader> m_scene;
     project::Project::Subscription m_subscription;
 };

@@ -21,6 +21,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QOpenGLContext>
@@ -72,9 +73,11 @@ std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo
     return outlines;
 }
 
-std::string makeProject(const QTemporaryDir& folder, const std::string& sceneFile,
-                        const std::string& inventory) {
+std::string makeProject(const QDir& folder, const std::string& sceneFile, const std::string& inventory) {
     const auto file = folder.filePath("view.gpkg").toStdString();
+    if (QFile::exists(QString::fromStdString(file))) {
+        return file; // opened once more, with what lies beside it
+    }
     const auto scene = scene::loadScene(sceneFile);
     auto project = project::Project::create(file, scene.grid.crs);
     project->addScene(scene);
@@ -193,6 +196,7 @@ struct Options {
     bool predicts = true;
     bool isCompared = true;
     QString pictures; ///< folder; empty: none
+    QString keep;     ///< folder of the project; empty: one that goes
 };
 
 /// Draws nothing: what a frame costs before anything of ours is in it.
@@ -227,7 +231,8 @@ void savePictures(ui::MainWindow& window, const ScriptedFlight& flight, const QS
 void measure(const Options& options) {
     raster::initialiseGdal();
     const QTemporaryDir folder;
-    const auto project = makeProject(folder, options.scene, options.inventory);
+    const auto project = makeProject(QDir(options.keep.isEmpty() ? folder.path() : options.keep),
+                                     options.scene, options.inventory);
     ui::MainWindow window(installPaths(),
                           std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
     window.resize(windowSize);
@@ -316,7 +321,10 @@ int main(int argc, char** argv) {
     arguments.add_flag("!--no-prediction", options.predicts, "Without the flight while a prediction runs");
     arguments.add_flag("!--no-plain", options.isCompared, "Without the plain mesh");
     arguments.add_option("--pictures", pictures, "Folder for pictures of the window");
+    std::string keep;
+    arguments.add_option("--keep", keep, "Folder in which the project is made, or found again");
     CLI11_PARSE(arguments, argc, argv);
+    options.keep = QString::fromStdString(keep);
     options.pictures = QString::fromStdString(pictures);
     try {
         ui::setDefaultSurfaceFormat();

@@ -202,6 +202,47 @@ private Q_SLOTS:
         QVERIFY(picture[4 * 25] > picture[4 * 12] + 100);
     }
 
+    void aStretchByWhatIsInViewSpreadsWhatIsThere() {
+        // Dark rock of two shades in the west, bright snow in the east: by the whole scene the rock is nearly
+        // one grey, by the west alone it is black and white.
+        Painted painted(flat);
+        painted.setBands({"red", "green", "blue"}, [](int, int column, int row) {
+            return column >= side / 2 ? 0.9F : row < side / 2 ? 0.10F : 0.14F;
+        });
+        DrapeStyle style;
+        style.composite = {"natural", {"red", "green", "blue"}, "optical"};
+        std::vector<std::uint8_t> west(side * side, 0);
+        for (int i = 0; i < side * side; ++i) {
+            west[static_cast<std::size_t>(i)] = i % side < side / 2 ? 1 : 0;
+        }
+        const auto stretch = stretchOfPixels("optical", painted.tile.bands, painted.bands, west);
+        QCOMPARE(stretch.bands.size(), 3U);
+        QCOMPARE(stretch.bands[0].band, std::string("red"));
+        QVERIFY(std::abs(stretch.bands[0].range.low - 0.10F) < 1e-3F);
+        QVERIFY(std::abs(stretch.bands[0].range.high - 0.14F) < 1e-3F);
+        const auto contrast = [&] { return painted.at(style, 4, side - 4)[0] - painted.at(style, 4, 4)[0]; };
+        QVERIFY2(contrast() < 60, qPrintable(QString::number(contrast())));
+        style.viewStretch = stretch;
+        QVERIFY(contrast() < 60); // of the whole scene, until it is chosen
+        for (const auto kind : {StretchKind::Percentile, StretchKind::MinMax}) {
+            style.stretch = kind;
+            style.stretchOf = StretchOf::View;
+            QVERIFY2(contrast() > 240, qPrintable(QString::number(contrast())));
+            style.stretchOf = StretchOf::Fixed;
+            QVERIFY(contrast() > 240);
+        }
+        // It says nothing of another feature's bands, whatever their names.
+        style.viewStretch.feature = "thermal";
+        QVERIFY(contrast() < 60);
+    }
+
+    void aViewWithoutPixelsTellsNoStretch() {
+        Painted painted(flat);
+        painted.setBands({"red"}, [](int, int, int) { return 0.5F; });
+        const std::vector<std::uint8_t> nowhere(side * side, 0);
+        QVERIFY(stretchOfPixels("optical", painted.tile.bands, painted.bands, nowhere).bands.empty());
+    }
+
     void contoursLieWhereTheHeightIsAMultiple() {
         Painted painted([](int column, int) { return 2.0F * static_cast<float>(column) + 480; });
         painted.setBands({"red"}, [](int, int, int) { return 0.5F; });

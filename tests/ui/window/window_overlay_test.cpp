@@ -88,6 +88,71 @@ class WindowOverlayTest : public QObject {
     }
 
 private Q_SLOTS:
+    void theStretchFollowsTheViewOrIsKeptFromIt() {
+        const auto file = m_fixture.makeProject("stretch.gpkg");
+        const auto brightness = [&](MainWindow& window) {
+            return colorAt(window, m_fixture.big()).lightness() -
+                   colorAt(window, m_fixture.rock()).lightness();
+        };
+        {
+            const auto window = openPicture(file);
+            QVERIFY(window);
+            auto* of = part<QComboBox>(window.get(), "pictureStretchOf");
+            QVERIFY(of->isVisible());
+            QCOMPARE(of->currentText(), QString("Whole scene"));
+            const int whole = brightness(*window);
+            QVERIFY(whole > 100);
+            // Near the rock the grain of the ground fills the range; it does not by the whole scene.
+            const auto nearRock = [&] {
+                window->viewport()->frame({m_fixture.rock().x - 300, m_fixture.rock().y - 200,
+                                           m_fixture.rock().x + 300, m_fixture.rock().y + 200},
+                                          false);
+            };
+            const auto grain = [&] {
+                colorAt(*window, m_fixture.rock());
+                const auto shown = window->viewport()->grabFramebuffer();
+                int least = 255;
+                int most = 0;
+                for (int x = shown.width() / 3; x < 2 * shown.width() / 3; x += 4) {
+                    const int here = qGray(shown.pixel(x, shown.height() / 2));
+                    least = std::min(least, here);
+                    most = std::max(most, here);
+                }
+                return most - least;
+            };
+            nearRock();
+            const int before = grain();
+            of->setCurrentIndex(1);
+            Q_EMIT of->activated(1);
+            QTRY_VERIFY2_WITH_TIMEOUT(grain() > before + 60, qPrintable(QString::number(before)), 20000);
+            picture(*window, "stretch-view");
+            // It follows to where there is ice again.
+            window->viewport()->frame(m_fixture.grid().extent(), false);
+            QTRY_VERIFY_WITH_TIMEOUT(std::abs(brightness(*window) - whole) < 40, 20000);
+            // Kept from near the rock, ice is as bright as the screen goes wherever one looks.
+            nearRock();
+            colorAt(*window, m_fixture.rock());
+            part<QToolButton>(window.get(), "pictureStretchFromView")->click();
+            QTRY_COMPARE_WITH_TIMEOUT(of->currentText(), QString("Kept from a view"), 20000);
+            window->viewport()->frame(m_fixture.grid().extent(), false);
+            QTRY_VERIFY_WITH_TIMEOUT(colorAt(*window, m_fixture.big()).lightness() > 250, 20000);
+            QTRY_VERIFY(window->isIdle());
+            QVERIFY(closed(*window));
+        }
+        const auto window = openPicture(file);
+        QVERIFY(window);
+        QCOMPARE(part<QComboBox>(window.get(), "pictureStretchOf")->currentText(),
+                 QString("Kept from a view"));
+        QVERIFY(colorAt(*window, m_fixture.big()).lightness() > 250);
+        picture(*window, "stretch-kept");
+        // By the whole scene again it is as at first.
+        auto* of = part<QComboBox>(window.get(), "pictureStretchOf");
+        of->setCurrentIndex(0);
+        Q_EMIT of->activated(0);
+        QVERIFY(brightness(*window) > 100);
+        QVERIFY(closed(*window));
+    }
+
     void whatTheGroundIsPaintedWithChangesAtOnceAndIsKept() {
         const auto file = m_fixture.makeProject("paint.gpkg");
         {
