@@ -19,7 +19,8 @@ namespace nunatak::tests {
 /// Plays a recording of what a hand does with the view, with the events that Qt would send, and checks what
 /// it expects in between. One command a line, places in pixels of the view, `#` begins a comment:
 ///
-///   camera TILT HEADING HEIGHT   degrees, degrees, metres the view is high; looks at the middle of the scene
+///   camera TILT HEADING HEIGHT [U V]   degrees, degrees, metres the view is high; looks at the middle of the
+///                                scene, or these shares of it eastwards and southwards
 ///   exaggerate FACTOR            by the slider
 ///   press BUTTON X Y, move X Y, release
 ///   wheel NOTCHES X Y, double X Y
@@ -153,7 +154,10 @@ private:
     }
 
     bool look() {
-        const auto middle = m_view.terrain()->heightGrid.extent().center();
+        const auto extent = m_view.terrain()->heightGrid.extent();
+        const double u = m_words.size() > 4 ? number(3) : 0.5;
+        const double v = m_words.size() > 4 ? number(4) : 0.5;
+        const geo::Point middle{extent.xmin + u * extent.width(), extent.ymax - v * extent.height()};
         auto camera = m_view.camera();
         camera.target = {middle.x, middle.y, m_view.terrain()->heightAt(middle)};
         camera.tilt = number(0);
