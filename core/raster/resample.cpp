@@ -109,7 +109,7 @@ float weightedWhole(const Patch& patch, const Taps& x, const Taps& y) {
     double weights = 0;
     for (int r = 0; r < y.count; ++r) {
         const float* values =
-            patch.values.data() + static_cast<std::size_t>((row + r) * patch.window.columns + column);
+            patch.values + static_cast<std::size_t>((row + r) * patch.window.columns + column);
         for (int c = 0; c < x.count; ++c) {
             const double weight =
                 x.weights[static_cast<std::size_t>(c)] * y.weights[static_cast<std::size_t>(r)];

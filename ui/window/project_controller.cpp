@@ -14,6 +14,8 @@
 #include <QSettings>
 #include <QWidget>
 
+#include <utility>
+
 namespace nunatak::ui {
 
 namespace {
@@ -183,6 +185,9 @@ void ProjectController::fail(const QString& what, const QString& sentence) {
 
 void ProjectController::close(std::function<void()> closed) {
     if (m_closing) {
+        if (m_afterwards) {
+            m_afterwards = std::move(closed); // while the rest is written the welcome page takes wishes
+        }
         return;
     }
     if (m_workspace.session() == nullptr && m_workspace.jobs().askedJobs().empty()) {
@@ -222,9 +227,10 @@ void ProjectController::closeWhenSaved(std::function<void()> closed) {
 void ProjectController::closeNow(std::function<void()> closed) {
     const auto name = m_workspace.session()->name();
     const auto project = std::make_shared<std::unique_ptr<project::Project>>(m_workspace.endSession());
-    const auto done = [this, closed = std::move(closed)] {
+    m_afterwards = std::move(closed);
+    const auto done = [this] {
         m_closing = false;
-        closed();
+        std::exchange(m_afterwards, nullptr)();
     };
     m_workspace.jobs().start<bool>(
         tr("Save %1").arg(name), jobs::Lane::Background,
@@ -238,6 +244,7 @@ void ProjectController::closeNow(std::function<void()> closed) {
              [this, name](const QString& sentence) {
                  // Whatever was to follow waits until the user has read that.
                  m_closing = false;
+                 m_afterwards = nullptr;
                  Q_EMIT m_workspace.problem(tr("Save %1").arg(name), sentence);
              },
          // Cancelled before it began: the project goes with the job all the same.

@@ -34,7 +34,8 @@ public:
     void askForNew();
     void askForOpen();
     /// Saves and closes what is open, then calls `closed`; at once when nothing is open. Asks first while
-    /// jobs run; then the user may decide against it, and `closed` is not called.
+    /// jobs run; then the user may decide against it, and `closed` is not called, nor is it where something
+    /// else is asked for before the end.
     void close(std::function<void()> closed);
     /// True from the first request to close until it is closed or the user kept it open.
     bool isClosing() const { return m_closing; }
@@ -63,6 +64,8 @@ private:
     QSettings& m_settings;
     QWidget* m_window;
     bool m_closing = false;
+    /// What follows when the session has ended and the rest is being written; the last wish counts.
+    std::function<void()> m_afterwards;
 };
 
 } // namespace nunatak::ui

@@ -2,6 +2,8 @@
 // How tiles are painted: numbers in, colours out.
 #include "terrain/color_map.h"
 #include "terrain/drape_baker.h"
+#include "terrain/tile_source.h"
+#include "ui/viewport/synthetic_terrain.h"
 
 #include <QtTest>
 
@@ -89,8 +91,12 @@ private Q_SLOTS:
 
     void indicesAreWhatTheirFormulasSay() {
         Painted painted(flat);
-        // NDSI (0.8 − 0.2) / (0.8 + 0.2) = 0.6 on the left; 0 on the right.
-        painted.setBands({"green", "swir1"}, [](int band, int column, int) {
+        // NDSI (0.8 − 0.2) / (0.8 + 0.2) = 0.6 on the left, 0 on the right, -0.5 at its end, a gap in a
+        // corner.
+        painted.setBands({"green", "swir1"}, [](int band, int column, int row) {
+            if (column == side - 1) {
+                return band == 0 ? (row == 0 ? none : 0.2F) : 0.6F;
+            }
             return column < side / 2 ? (band == 0 ? 0.8F : 0.2F) : 0.5F;
         });
         DrapeStyle ndsi;
@@ -107,11 +113,16 @@ private Q_SLOTS:
         };
         check(painted.at(ndsi, 4, 10), (0.6F + 1) / 2);
         check(painted.at(ndsi, 28, 10), 0.5F);
+        check(painted.at(ndsi, side - 1, 10), 0.25F);
+        QCOMPARE(painted.at(ndsi, side - 1, 10)[3], 255);
+        QCOMPARE(painted.at(ndsi, side - 1, 0)[3], 0);
         // Red / SWIR1 = 4 is the end of its range.
         DrapeStyle ratio = ndsi;
         ratio.kind = DrapeKind::Ratio;
         check(painted.at(ratio, 4, 10), 1);
-        QCOMPARE(DrapeBaker(painted.bands, ndsi, {0, 1}).legend()->low, -1.0);
+        const auto legend = DrapeBaker(painted.bands, ndsi, {0, 1}).legend();
+        QCOMPARE(legend->low, -1.0);
+        QCOMPARE(legend->high, 1.0);
     }
 
     void theSunShinesFromWhereItIsFromTrueNorth() {
@@ -126,6 +137,38 @@ private Q_SLOTS:
         QCOMPARE(painted.at(hillshade(180), 16, 16, 90)[0], west);
         // Light from all sides knows no preferred direction.
         QCOMPARE(painted.at(hillshade(0, true), 16, 16), painted.at(hillshade(180, true), 16, 16));
+    }
+
+    void slopesThatFaceTheSunAreBrighterThanThoseThatTurnAway() {
+        const auto source = tilesOfArrays(tests::syntheticTerrain({.cells = 192}));
+        const auto read = source->read({}, nullptr, nullptr, Progress());
+        const auto& tile = *read;
+        const auto columns = static_cast<std::size_t>(tile.pictureGrid.columns);
+        const auto lit = [&](double azimuth) {
+            return DrapeBaker({}, {.kind = DrapeKind::Hillshade, .sun = {azimuth, 40}}, {}).paint(tile);
+        };
+        const auto east = lit(90);
+        const auto west = lit(270);
+        int agree = 0;
+        int steep = 0;
+        for (int row = 10; row < tile.pictureGrid.rows - 10; row += 3) {
+            for (int column = 10; column < tile.pictureGrid.columns - 10; column += 3) {
+                const auto map = tile.pictureGrid.toMap(column + 0.5, row + 0.5);
+                const double step = tile.reliefGrid.pixelSize;
+                const double rise =
+                    (tile.mesh.heightAt({map.x + step, map.y}) - tile.mesh.heightAt({map.x - step, map.y})) /
+                    (2 * step);
+                if (std::abs(rise) < 0.3) {
+                    continue;
+                }
+                ++steep;
+                const auto at =
+                    (static_cast<std::size_t>(row) * columns + static_cast<std::size_t>(column)) * 4;
+                agree += (rise < 0) == (east[at] > west[at]) ? 1 : 0; // sinks eastwards: faces the east
+            }
+        }
+        QVERIFY(steep > 200);
+        QVERIFY(agree > 0.95 * steep);
     }
 
     void aPictureIsUnlitUntilShadingIsAsked() {

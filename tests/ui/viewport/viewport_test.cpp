@@ -126,47 +126,6 @@ private Q_SLOTS:
         QVERIFY(viewport.picture({100, 100}).isNull());
     }
 
-    void panningKeepsTheGroundUnderThePointer_data() {
-        QTest::addColumn<double>("tilt");
-        QTest::newRow("straight down") << 0.0;
-        QTest::newRow("oblique") << 50.0;
-    }
-    void panningKeepsTheGroundUnderThePointer() {
-        QFETCH(double, tilt);
-        const auto viewport = shownViewport();
-        const auto middle = viewport->terrain()->heightGrid.extent().center();
-        QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 5000, 25, tilt)));
-        settle(*viewport);
-        const QPoint from(300, 280);
-        const QPoint to(390, 215);
-        const auto before = viewport->pick(from);
-        QVERIFY(before.has_value());
-        drag(*viewport, Qt::LeftButton, from, to);
-        const auto after = viewport->project(before->map);
-        QVERIFY(after.has_value());
-        QVERIFY2(apart(*after, to) < 0.5, qPrintable(QString("%1 %2").arg(after->x()).arg(after->y())));
-    }
-
-    void zoomingKeepsThePointUnderThePointer() {
-        const auto viewport = shownViewport();
-        const auto middle = viewport->terrain()->heightGrid.extent().center();
-        QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 8000, 200, 55)));
-        settle(*viewport);
-        const QPointF at(420, 300);
-        const auto before = viewport->pick(at);
-        QVERIFY(before.has_value());
-        const double scale = viewport->metresPerPixel();
-        for (int i = 0; i < 4; ++i) {
-            wheel(*viewport, at, 120);
-        }
-        QVERIFY(apart(*viewport->project(before->map), at) < 0.5);
-        QVERIFY(viewport->metresPerPixel() < 0.6 * scale);
-        for (int i = 0; i < 6; ++i) {
-            wheel(*viewport, at, -120);
-        }
-        QVERIFY(apart(*viewport->project(before->map), at) < 0.5);
-    }
-
     void zoomingHasAnEndInBothDirections() {
         const auto viewport = shownViewport();
         const QPointF at(320, 240);
@@ -179,19 +138,6 @@ private Q_SLOTS:
             wheel(*viewport, at, -120);
         }
         QVERIFY(viewport->metresPerPixel() < 1000);
-    }
-
-    void theRightButtonTurnsAroundTheGroundUnderThePointer() {
-        const auto viewport = shownViewport();
-        const auto middle = viewport->terrain()->heightGrid.extent().center();
-        QVERIFY(viewport->restoreCamera(cameraText(middle, 2500, 7000, 0, 30)));
-        settle(*viewport);
-        const QPoint at(250, 260);
-        const auto before = viewport->pick(at);
-        QVERIFY(before.has_value());
-        drag(*viewport, Qt::RightButton, at, {350, 230});
-        QVERIFY(std::abs(viewport->heading() - 30) < 2);
-        QVERIFY(apart(*viewport->project(before->map), at) < 0.5);
     }
 
     void theEyeStaysOverTheGround() {
@@ -496,19 +442,6 @@ private Q_SLOTS:
         settle(*viewport);
         QVERIFY(difference(image, drawn(*viewport)) < 0.01);
         QVERIFY(!viewport->restoreCamera("nonsense"));
-    }
-
-    void aDoubleClickFliesToThePlace() {
-        const auto viewport = shownViewport();
-        const QPoint at(400, 280);
-        const auto place = viewport->pick(at);
-        QVERIFY(place.has_value());
-        const double scale = viewport->metresPerPixel();
-        QTest::mouseDClick(viewport.get(), Qt::LeftButton, {}, at);
-        QVERIFY(viewport->isFlying());
-        settle(*viewport);
-        QVERIFY(apart(*viewport->project(place->map), {320, 240}) < 2);
-        QVERIFY(viewport->metresPerPixel() < 0.6 * scale);
     }
 
     void aPictureHasTheSizeAskedForAndLeavesTheViewAsItWas() {

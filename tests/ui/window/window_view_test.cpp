@@ -417,62 +417,6 @@ private Q_SLOTS:
         QVERIFY(landed(*window));
         QTRY_VERIFY2(bar->text().endsWith("in the middle"), qPrintable(bar->text()));
     }
-
-    void aHandOnTheViewStopsAFlightWhereItIs() {
-        const auto window = m_fixture.openWindow(m_fixture.makeProject("stop.gpkg"));
-        QVERIFY(window);
-        auto* view = window->viewport();
-        const auto goal = [&] {
-            view->setView(Viewport::View::Oblique);
-            QVERIFY(view->isFlying());
-            QTest::qWait(120);
-        };
-        goal();
-        QTest::mousePress(view, Qt::LeftButton, {}, view->rect().center());
-        QVERIFY(!view->isFlying());
-        QTest::mouseRelease(view, Qt::LeftButton, {}, view->rect().center());
-        QVERIFY(view->camera().tilt > 0 && view->camera().tilt < 54);
-        goal();
-        QTest::keyClick(view, Qt::Key_Escape);
-        QVERIFY(!view->isFlying());
-        QVERIFY(view->camera().tilt < 54.9);
-    }
-
-    void aTrackpadPansPinchesAndTwists() {
-        const auto window = m_fixture.openWindow(m_fixture.makeProject("trackpad.gpkg"));
-        QVERIFY(window);
-        auto* view = window->viewport();
-        const QPointF at = view->rect().center() + QPointF(50, 30);
-        const auto under = view->pick(at)->map;
-        const auto stays = [&](QPointF place) {
-            const auto there = *view->project(under);
-            return std::hypot(there.x() - place.x(), there.y() - place.y()) < 1.5;
-        };
-        const double height = view->camera().viewHeight;
-        // Two fingers: the ground follows them, nothing is zoomed.
-        QWheelEvent fingers(at, view->mapToGlobal(at), QPoint(24, -16), QPoint(72, -48), Qt::NoButton, {},
-                            Qt::ScrollUpdate, false);
-        QApplication::sendEvent(view, &fingers);
-        QVERIFY(stays(at + QPointF(24, -16)));
-        QCOMPARE(view->camera().viewHeight, height);
-        const QPointF now = at + QPointF(24, -16);
-        QNativeGestureEvent pinch(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, now,
-                                  now, view->mapToGlobal(now), 0.25, {});
-        QApplication::sendEvent(view, &pinch);
-        QVERIFY(std::abs(view->camera().viewHeight - height / 1.25) < 1);
-        QVERIFY(stays(now));
-        QNativeGestureEvent twist(Qt::RotateNativeGesture, QPointingDevice::primaryPointingDevice(), 2, now,
-                                  now, view->mapToGlobal(now), 30, {});
-        QApplication::sendEvent(view, &twist);
-        QVERIFY(std::abs(view->heading() - 330) < 1e-6);
-        QVERIFY(stays(now));
-        // A wheel still zooms.
-        QWheelEvent wheel(now, view->mapToGlobal(now), {}, QPoint(0, 120), Qt::NoButton, {},
-                          Qt::NoScrollPhase, false);
-        QApplication::sendEvent(view, &wheel);
-        QVERIFY(view->camera().viewHeight < height / 1.5);
-        QVERIFY(stays(now));
-    }
 };
 
 NUNATAK_WINDOW_TEST_MAIN(WindowViewTest)

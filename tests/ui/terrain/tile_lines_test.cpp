@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Outlines cut and laid on tiles, as plain arrays.
+#include "terrain/tile_lines.h"
+#include "terrain/tile_source.h"
+#include "ui/viewport/synthetic_terrain.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <memory>
+
+using namespace nunatak;
+using namespace nunatak::ui::terrain;
+
+namespace {
+
+/// A tile of the root's quadrants, or the root itself.
+std::shared_ptr<const TileData> readTile(const TileSource& source, const TileId& id) {
+    const auto root = source.read({}, nullptr, nullptr, Progress());
+    if (id == TileId{}) {
+        return root;
+    }
+    const auto owner = source.pyramid().pictureTile(id);
+    return source.read(id, root.get(), owner == id ? nullptr : root.get(), Progress());
+}
+
+} // namespace
+
+class TileLinesTest : public QObject {
+    Q_OBJECT
+
+    std::shared_ptr<const TileSource> m_source = tilesOfArrays(tests::syntheticTerrain({.cells = 192}));
+
+private Q_SLOTS:
+    void linesLieInTheirTilesSurfaceAndEndAtItsEdge() {
+        // Around the corner where four tiles meet.
+        const auto northWest = m_source->pyramid().extent(TileId{}.child(0));
+        const geo::Point middle{northWest.xmax, northWest.ymin};
+        outlines::Outline star;
+        star.uuid = "star";
+        geo::Polygon polygon;
+        double perimeter = 0;
+        for (int i = 0; i < 300; ++i) {
+            const double angle = 2 * 3.14159265358979 * i / 300;
+            const double radius = 4000 * (1 + 0.3 * std::sin(7 * angle));
+            polygon.outer.push_back(
+                {middle.x + radius * std::cos(angle), middle.y + radius * std::sin(angle)});
+        }
+        for (std::size_t i = 0; i < 300; ++i) {
+            const auto& a = polygon.outer[i];
+            const auto& b = polygon.outer[(i + 1) % 300];
+            perimeter += std::hypot(b.x - a.x, b.y - a.y);
+        }
+        star.geometry = {polygon};
+        OutlineSnapshot outlines;
+        outlines.outlines.push_back(std::make_shared<const ThinnedOutline>(outlines::share(std::move(star))));
+        double length = 0;
+        for (int quadrant = 0; quadrant < 4; ++quadrant) {
+            const auto read = readTile(*m_source, TileId{}.child(quadrant));
+            const auto& tile = *read;
+            const auto lines = buildTileLines(outlines, tile, middle, 0, Progress());
+            QVERIFY(lines.pieces() > 50);
+            QCOMPARE(lines.ranges.size(), std::size_t{1});
+            QCOMPARE(lines.ranges.front().uuid, std::string("star"));
+            QCOMPARE(lines.ranges.front().count, lines.pieces());
+            for (std::size_t i = 0; i < lines.vertices.size(); ++i) {
+                const auto& vertex = lines.vertices[i];
+                const geo::Point map{middle.x + vertex.place[0], middle.y + vertex.place[1]};
+                QVERIFY(tile.ground.grown(0.01).contains(map));
+                // Float metres on slopes of a few metres a metre.
+                QVERIFY(std::abs(vertex.place[2] - tile.heightAt(map, 0)) < 0.05);
+                QVERIFY(std::abs(vertex.corner[2] - tile.heightAt(map, 1)) < 0.05);
+                if (i % 4 == 0) {
+                    length +=
+                        std::hypot(vertex.other[0] - vertex.place[0], vertex.other[1] - vertex.place[1]);
+                }
+            }
+        }
+        QVERIFY(std::abs(length - perimeter) < 1);
+    }
+
+    void coarseTilesGetThinnerLines() {
+        const auto middle = m_source->pyramid().base().extent().center();
+        outlines::Outline round;
+        geo::Polygon polygon;
+        for (int i = 0; i < 20'000; ++i) {
+            const double angle = 2 * 3.14159265358979 * i / 20'000;
+            polygon.outer.push_back({middle.x + 5000 * std::cos(angle), middle.y + 5000 * std::sin(angle)});
+        }
+        round.geometry = {polygon};
+        OutlineSnapshot outlines;
+        outlines.outlines.push_back(
+            std::make_shared<const ThinnedOutline>(outlines::share(std::move(round))));
+        const auto read = readTile(*m_source, {});
+        const auto& tile = *read;
+        const auto whole = buildTileLines(outlines, tile, middle, 0, Progress()).pieces();
+        const auto thinned = buildTileLines(outlines, tile, middle, 20, Progress()).pieces();
+        QVERIFY(whole >= 20'000);
+        QVERIFY(thinned < 500 && thinned > 20);
+    }
+};
+
+QTEST_GUILESS_MAIN(TileLinesTest)
+#include "tile_lines_test.moc"
