@@ -80,6 +80,11 @@ public:
         bool operator==(const Selection&) const = default;
     };
     void setSelection(const std::optional<Selection>& selection);
+    /// Emphasises an outline, less than a selected one is; draws only when it is another one than before.
+    void setHoveredOutline(const std::optional<Selection>& outline);
+    /// Outlines behind mountains are drawn too, thinner and paler.
+    void setHiddenOutlinesShown(bool shown);
+    bool hiddenOutlinesShown() const;
     /// The vertices of the selected outline are drawn as handles; this one is emphasised.
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);
 
@@ -144,6 +149,8 @@ public:
     const MapCamera& camera() const;
     /// True while the camera flies.
     bool isFlying() const;
+    /// True while a button is held.
+    bool isDragging() const;
 
     /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
     void showCoordinates(const geo::Extent& extent);

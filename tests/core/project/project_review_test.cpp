@@ -20,6 +20,13 @@ public:
         if (sqlite3_open(file.c_str(), &m_connection) != SQLITE_OK) {
             qFatal("%s", sqlite3_errmsg(m_connection));
         }
+        // The triggers of a spatial index ask for these; here no geometry changes.
+        for (const char* name : {"ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"}) {
+            sqlite3_create_function_v2(
+                m_connection, name, 1, SQLITE_UTF8, nullptr,
+                [](sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_int(context, 0); },
+                nullptr, nullptr, nullptr);
+        }
     }
     ~OtherProgram() { sqlite3_close(m_connection); }
     OtherProgram(const OtherProgram&) = delete;
@@ -78,15 +85,15 @@ private Q_SLOTS:
         QCOMPARE(project->reviewOutline("predicted", "a", Review::Accepted, "Accept A"),
                  std::string("corrected"));
         QCOMPARE(project->history().size(), std::size_t{2});
-        QCOMPARE(project->outlines("predicted").find("a")->review, Review::NotReviewed);
+        QVERIFY(project->outlines("predicted").find("a")->review == Review::NotReviewed);
         const auto copy = project->outlines("corrected").find("a");
         QVERIFY(copy != nullptr);
-        QCOMPARE(copy->review, Review::Accepted);
+        QVERIFY(copy->review == Review::Accepted);
         QCOMPARE(copy->geometry, squareShape(0, 0));
         project->undo();
         QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
         project->redo();
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::Accepted);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
     }
 
     void aReviewIsUndoneAfterReopening() {
@@ -99,16 +106,16 @@ private Q_SLOTS:
             project->reviewOutline("predicted", "a", Review::Accepted, "Accept A");
         }
         const auto project = Project::open(file);
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::Accepted);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
         QCOMPARE(*project->undoDescription(), std::string("Accept A"));
         project->undo();
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::Doubtful);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::Doubtful);
         project->undo();
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::NotReviewed);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::NotReviewed);
         QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(5, 5));
         project->redo();
         project->redo();
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::Accepted);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
     }
 
     void movingAVertexKeepsWhatWasFound() {
@@ -116,7 +123,7 @@ private Q_SLOTS:
         project->importOutlines(predictedLayer, {square("a", 0, 0)});
         project->reviewOutline("predicted", "a", Review::Doubtful, "Doubt A");
         project->editGeometry("corrected", "a", squareShape(5, 5), "Move vertex");
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::Doubtful);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::Doubtful);
     }
 
     void sayingWhatIsSaidAlreadyIsNoStep() {
@@ -147,10 +154,10 @@ private Q_SLOTS:
         project->reviewOutline("predicted", "a", Review::Accepted, "Accept A");
         project->reviewOutline("predicted", "b", Review::Doubtful, "Doubt B");
         project->editGeometry("predicted", "c", squareShape(1005, 5), "Move vertex");
-        QCOMPARE(project->reviewCount("predicted"), (project::ReviewCount{1, 1, 3}));
-        QCOMPARE(project->reviewCount("corrected"), (project::ReviewCount{1, 1, 3}));
-        QCOMPARE(project->reviewOf("predicted", "b"), Review::Doubtful);
-        QCOMPARE(project->reviewOf("predicted", "c"), Review::NotReviewed);
+        QVERIFY(project->reviewCount("predicted") == (project::ReviewCount{1, 1, 3}));
+        QVERIFY(project->reviewCount("corrected") == (project::ReviewCount{1, 1, 3}));
+        QVERIFY(project->reviewOf("predicted", "b") == Review::Doubtful);
+        QVERIFY(project->reviewOf("predicted", "c") == Review::NotReviewed);
     }
 
     void otherProgramsSeeAColumn() {
@@ -176,8 +183,8 @@ private Q_SLOTS:
         other.run("UPDATE expert SET review = 'Accepted' WHERE uuid = 'a'");
         other.run("UPDATE expert SET review = 'fine, I think' WHERE uuid = 'b'");
         const auto project = Project::open(file);
-        QCOMPARE(project->reviewOf("expert", "a"), Review::Accepted);
-        QCOMPARE(project->reviewOf("expert", "b"), Review::NotReviewed);
+        QVERIFY(project->reviewOf("expert", "a") == Review::Accepted);
+        QVERIFY(project->reviewOf("expert", "b") == Review::NotReviewed);
         QCOMPARE(project->notes().size(), std::size_t{1});
         QVERIFY(has(project->notes().front(), "1 outlines whose review is neither"));
     }
@@ -190,7 +197,7 @@ private Q_SLOTS:
             project->addLayer({"corrected", LayerKind::Corrected, "", "2000-08-01"});
         }
         makeOld(file);
-        QVERIFY(!has(columnsOf(file, "corrected") + " (wanted without)", "review"));
+        QVERIFY(columnsOf(file, "corrected").find("review") == std::string::npos);
         {
             const auto project = Project::open(file);
             project->importOutlines(expertLayer(), {square("a", 0, 0)});
@@ -199,7 +206,7 @@ private Q_SLOTS:
         QCOMPARE(versionOf(file), std::string("1"));
         {
             const auto project = Project::open(file, project::Access::ReadOnly);
-            QCOMPARE(project->reviewOf("expert", "a"), Review::NotReviewed);
+            QVERIFY(project->reviewOf("expert", "a") == Review::NotReviewed);
         }
         {
             const auto project = Project::open(file);
@@ -208,10 +215,10 @@ private Q_SLOTS:
         QCOMPARE(versionOf(file), std::string("2"));
         QVERIFY(has(columnsOf(file, "corrected"), "review"));
         const auto project = Project::open(file);
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::Accepted);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
         // The steps of before there were reviews can still be taken back.
         project->undo();
-        QCOMPARE(project->outlines("corrected").find("a")->review, Review::NotReviewed);
+        QVERIFY(project->outlines("corrected").find("a")->review == Review::NotReviewed);
         project->undo();
         QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
         project->undo();
