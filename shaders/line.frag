@@ -38,7 +38,8 @@ void main() {
         drawn = marks > 0.0 ? dash() : 1.0;
     } else if (review > 0.5) {
         wide += acceptedWider;
-        float middle = clamp(0.42 * wide * pixelScale + 0.5 - away, 0.0, 1.0);
+        // Through the round ends: they lie over the piece before.
+        float middle = clamp(0.42 * wide * pixelScale + 0.5 - abs(along.y), 0.0, 1.0);
         paint = mix(paint, vec3(1.0), marks * middle);
     }
 #endif
