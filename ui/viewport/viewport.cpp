@@ -386,6 +386,7 @@ void Viewport::setHiddenOutlinesShown(bool shown) {
         impl.hiddenShown = shown;
         impl.scene->setHiddenShown(shown);
         update();
+        Q_EMIT hiddenOutlinesShownChanged(shown);
     }
 }
 

@@ -134,6 +134,7 @@ Q_SIGNALS:
     void clicked(const nunatak::ui::PointerEvent& event);
     void cameraMoved(); ///< scale may have changed
     void flatMapChanged(bool flat);
+    void hiddenOutlinesShownChanged(bool shown);
     void firstFrameDrawn();
     void graphicsFailed(const QString& sentence); ///< no usable OpenGL; the widget shows nothing
     /// A part of the scene cannot be read: it stays as coarse as it is. Told once for each sentence.

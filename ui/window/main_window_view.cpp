@@ -7,6 +7,7 @@
 #include "window/dates_controller.h"
 #include "window/picture_controller.h"
 #include "window/project_controller.h"
+#include "window/review_controller.h"
 #include "window/scene_controller.h"
 #include "window/view_overlay.h"
 #include "window/welcome_page.h"
@@ -44,6 +45,11 @@ void MainWindow::Impl::connectViewActions() {
         preferences.setOverviewShown(shown);
         overlay->setOverviewWanted(shown);
     });
+    on(viewActions->hiddenOutlines, [this](bool shown) { viewport->setHiddenOutlinesShown(shown); });
+    QObject::connect(viewport, &Viewport::hiddenOutlinesShownChanged, viewActions->hiddenOutlines,
+                     &QAction::setChecked);
+    QObject::connect(scene.get(), &SceneController::layersChanged, &window,
+                     [this] { overlay->setReviews(scene->reviews()); });
     viewActions->overview->setChecked(preferences.overviewShown());
     overlay->setOverviewWanted(preferences.overviewShown());
     on(viewActions->resetLayout, [this] { window.restoreState(firstDocks, layoutVersion); });
@@ -60,6 +66,7 @@ void MainWindow::Impl::connectViewActions() {
         window.statusBar()->showMessage(sentence, static_cast<int>(viewMessageTime.count()));
     };
     QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
+    QObject::connect(review.get(), &ReviewController::said, &window, say);
     QObject::connect(pictures.get(), &PictureController::done, &window, say);
     QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
     QObject::connect(welcome, &WelcomePage::demoRequested, &window, [this] {

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "figure/outline_line.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace nunatak::ui::figure {
+
+namespace {
+
+const QColor rimColor(0x1d, 0x22, 0x28);
+constexpr double rim = 1.5;   // dark around a line, both sides together
+constexpr double wider = 1.2; // an accepted one, for its white middle
+constexpr double middleShare = 0.42;
+constexpr double dash = 7;
+constexpr double dashGap = 5;
+
+constexpr double sampleWidth = 22;
+constexpr double toText = 8;
+constexpr double between = 4; // rows
+
+} // namespace
+
+void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line) {
+    const bool accepted = line.review == outlines::Review::Accepted;
+    const double width = line.width + (accepted ? wider : 0);
+    QColor dark = rimColor;
+    dark.setAlphaF(0.8F * line.color.alphaF());
+    QPen pen(dark, width + rim);
+    pen.setJoinStyle(Qt::RoundJoin);
+    pen.setCapStyle(Qt::RoundCap);
+    painter.strokePath(path, pen);
+    pen.setColor(line.color);
+    pen.setWidthF(width);
+    if (line.review == outlines::Review::Doubtful) {
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({dash / width, dashGap / width});
+    }
+    painter.strokePath(path, pen);
+    if (accepted) {
+        QColor white = Qt::white;
+        white.setAlphaF(line.color.alphaF());
+        pen.setColor(white);
+        pen.setWidthF(middleShare * width);
+        painter.strokePath(path, pen);
+    }
+}
+
+QSizeF sizeOf(const QFontMetricsF& font, const std::vector<LineSample>& samples) {
+    double text = 0;
+    for (const auto& sample : samples) {
+        text = std::max(text, font.horizontalAdvance(sample.name));
+    }
+    return {text + sampleWidth + toText, (font.height() + between) * static_cast<double>(samples.size())};
+}
+
+void paint(QPainter& painter, QPointF corner, const std::vector<LineSample>& samples) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double row = metrics.height() + between;
+    double y = corner.y() + row / 2;
+    for (const auto& sample : samples) {
+        QPainterPath path({corner.x(), y});
+        path.lineTo(corner.x() + sampleWidth, y);
+        paint(painter, path, sample.line);
+        painter.drawText(QPointF(corner.x() + sampleWidth + toText, y + metrics.capHeight() / 2),
+                         sample.name);
+        y += row;
+    }
+}
+
+} // namespace nunatak::ui::figure
