@@ -82,7 +82,9 @@ void LayerStack::countReviews() {
         auto& reviewed = m_reviewed[layer.name];
         reviewed.count = project.reviewCount(name);
         for (const auto& outline : project.outlines(name).all()) {
-            reviewed.ofItsOwn.insert(outline->review);
+            if (outline->review != outlines::Review::NotReviewed) {
+                reviewed.ofItsOwn.insert(outline->review);
+            }
         }
     }
 }
@@ -95,8 +97,11 @@ std::vector<figure::LineSample> LayerStack::reviews() const {
         if (!layer.visible || found == m_reviewed.end()) {
             continue;
         }
-        const auto& own = found->second.ofItsOwn;
+        const auto& [count, own] = found->second;
         occurring.insert(own.begin(), own.end());
+        if (count.reviewed() < count.outlines) {
+            occurring.insert(outlines::Review::NotReviewed);
+        }
         if (topmost == nullptr &&
             (own.contains(outlines::Review::Accepted) || own.contains(outlines::Review::Doubtful))) {
             topmost = &layer;

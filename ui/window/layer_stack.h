@@ -64,8 +64,8 @@ private:
     LayerPanel& m_panel;
     std::vector<ViewState::Layer> m_layers; // topmost first
     struct Reviewed {
-        project::ReviewCount count;          ///< corrected copies count
-        std::set<outlines::Review> ofItsOwn; ///< what its own outlines say
+        project::ReviewCount count;          ///< what corrected copies say counts
+        std::set<outlines::Review> ofItsOwn; ///< what its own outlines say, where they say something
     };
     std::map<QString, Reviewed> m_reviewed;
 };

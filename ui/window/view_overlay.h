@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "figure/outline_line.h"
 #include "geo/true_north.h"
 #include "panels/color_bar.h"
 
