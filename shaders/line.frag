@@ -11,7 +11,8 @@ varying vec2 along;
 varying float extent;
 #ifdef NUNATAK_REVIEWS
 uniform float acceptedWider;
-uniform float marks;     // 1: reviews are told by dashes and a white middle, 0: only by width
+uniform float marks;     // 1: reviews are told by dashes and another middle, 0: only by width
+uniform vec3 middleColor; // of lines that were accepted
 varying float review;
 varying vec2 travel;
 
@@ -40,7 +41,7 @@ void main() {
         wide += acceptedWider;
         // Through the round ends: they lie over the piece before.
         float middle = clamp(0.42 * wide * pixelScale + 0.5 - abs(along.y), 0.0, 1.0);
-        paint = mix(paint, vec3(1.0), marks * middle);
+        paint = mix(paint, middleColor, marks * middle);
     }
 #endif
     float cover = clamp(wide * pixelScale + 0.5 - away, 0.0, 1.0);

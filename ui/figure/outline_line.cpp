@@ -12,7 +12,7 @@ namespace {
 
 const QColor rimColor(0x1d, 0x22, 0x28);
 constexpr double rim = 1.5;   // dark around a line, both sides together
-constexpr double wider = 1.2; // an accepted one, for its white middle
+constexpr double wider = 1.2; // an accepted one, for its middle
 constexpr double middleShare = 0.42;
 constexpr double dash = 7;
 constexpr double dashGap = 5;
@@ -22,6 +22,12 @@ constexpr double toText = 8;
 constexpr double between = 4; // rows
 
 } // namespace
+
+QColor middleOf(const QColor& color) {
+    // Relative luminance as of the WCAG, without its curve: enough to tell yellow from blue.
+    const double light = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF();
+    return light > 0.65 ? rimColor : QColor(Qt::white);
+}
 
 void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line) {
     const bool accepted = line.review == outlines::Review::Accepted;
@@ -40,9 +46,9 @@ void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line)
     }
     painter.strokePath(path, pen);
     if (accepted) {
-        QColor white = Qt::white;
-        white.setAlphaF(line.color.alphaF());
-        pen.setColor(white);
+        QColor middle = middleOf(line.color);
+        middle.setAlphaF(line.color.alphaF());
+        pen.setColor(middle);
         pen.setWidthF(middleShare * width);
         painter.strokePath(path, pen);
     }

@@ -16,8 +16,8 @@ class QPainter;
 
 namespace nunatak::ui::figure {
 
-/// How an outline's line is painted: as the view draws it, dark around, dashed where it is doubtful and with a
-/// white middle where it was accepted.
+/// How an outline's line is painted: as the view draws it, dark around, dashed where it is doubtful and with
+/// another middle where it was accepted.
 struct OutlineLine {
     QColor color; ///< its alpha is the line's opacity
     double width = 2;
@@ -26,6 +26,8 @@ struct OutlineLine {
 };
 
 void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line);
+/// The middle of an accepted line of this colour: white, or dark where white would not be seen.
+QColor middleOf(const QColor& color);
 
 /// A line and what it stands for.
 struct LineSample {

@@ -16,7 +16,7 @@ constexpr auto reviewsDefine = "NUNATAK_REVIEWS";
 /// cut into its width, except on slopes seen nearly edge-on, and ridges in front still hide it. What is drawn
 /// as hidden is brought there too: then each pixel is either seen or hidden.
 constexpr float reachPixels = 7;
-/// Half of what a line that was accepted is wider than others, for its white middle.
+/// Half of what a line that was accepted is wider than others, for its middle.
 constexpr float acceptedWider = 0.6F;
 /// A pixel that the feather of an edge does not reach.
 constexpr float whole = 0.999F;
@@ -39,7 +39,8 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
       m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
       m_halfWidth(new osg::Uniform("halfWidth", 1.0F)),
       m_casingColor(new osg::Uniform("casingColor", osg::Vec4(0, 0, 0, 1))),
-      m_casing(new osg::Uniform("casing", 0.0F)), m_marks(new osg::Uniform("marks", 0.0F)) {
+      m_casing(new osg::Uniform("casing", 0.0F)), m_marks(new osg::Uniform("marks", 0.0F)),
+      m_middle(new osg::Uniform("middleColor", osg::Vec3(1, 1, 1))) {
     auto* state = m_root->getOrCreateStateSet();
     state->setAttributeAndModes(programs.line);
     state->addUniform(m_color);
@@ -47,6 +48,7 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
     state->addUniform(m_casingColor);
     state->addUniform(m_casing);
     state->addUniform(m_marks);
+    state->addUniform(m_middle);
     state->addUniform(new osg::Uniform("reach", reachPixels));
     state->addUniform(new osg::Uniform("acceptedWider", acceptedWider));
     state->setAttributeAndModes(new osg::BlendFunc(osg::BlendFunc::SRC_ALPHA,
@@ -95,8 +97,10 @@ void LinePass::setEven(bool even) {
                                            even ? osg::StateAttribute::ON : osg::StateAttribute::OFF);
 }
 
-void LinePass::setReviews(bool any, bool marks) {
-    m_marks->set(marks ? 1.0F : 0.0F);
+void LinePass::setReviews(bool any, const std::optional<QColor>& middle) {
+    m_marks->set(middle ? 1.0F : 0.0F);
+    const auto color = vectorOf(middle.value_or(QColor()));
+    m_middle->set(osg::Vec3(color.x(), color.y(), color.z()));
     auto* state = m_root->getOrCreateStateSet();
     if (any) {
         state->setDefine(reviewsDefine);

@@ -5,6 +5,8 @@
 
 #include <QColor>
 
+#include <optional>
+
 #include <osg/Group>
 
 namespace nunatak::ui {
@@ -28,9 +30,9 @@ public:
     /// Each pixel takes colour once, so that a translucent line is no darker where its pieces meet; twice
     /// the work.
     void setEven(bool even);
-    /// Whether outlines with a review are among its lines, and what tells them: `marks` (dashes, a white
-    /// middle), or nothing but the width that those need.
-    void setReviews(bool any, bool marks);
+    /// Whether outlines with a review are among its lines, and what tells them: dashes, and a middle of this
+    /// colour; none: nothing but the width that those need.
+    void setReviews(bool any, const std::optional<QColor>& middle);
     void setVisible(bool visible);
 
 private:
@@ -42,6 +44,7 @@ private:
     osg::ref_ptr<osg::Uniform> m_casingColor;
     osg::ref_ptr<osg::Uniform> m_casing;
     osg::ref_ptr<osg::Uniform> m_marks;
+    osg::ref_ptr<osg::Uniform> m_middle;
 };
 
 } // namespace nunatak::ui

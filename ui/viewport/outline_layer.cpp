@@ -63,7 +63,17 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
     bright.setAlpha(255);
     m_hoverCore.setLook(bright, style.width + hoveredWider);
     m_hoverCasing.setLook(casingColor, style.width + hoveredWider + casingWidth);
+    updateReviews();
     m_root->setNodeMask(style.visible ? ~0U : 0U);
+}
+
+void OutlineLayer::updateReviews() {
+    for (auto* pass : {&m_core, &m_hoverCore}) {
+        pass->setReviews(m_reviewed, m_style.middle);
+    }
+    for (auto* pass : {&m_casing, &m_hoverCasing}) {
+        pass->setReviews(m_reviewed, std::nullopt);
+    }
 }
 
 void OutlineLayer::setHiddenShown(bool shown) {
@@ -129,15 +139,10 @@ void OutlineLayer::setOutlines(std::vector<Handle> all) {
     }
     m_all = std::move(next);
     m_snapshot = std::move(snapshot);
-    const bool reviewed = std::any_of(m_all.begin(), m_all.end(), [](const auto& entry) {
+    m_reviewed = std::any_of(m_all.begin(), m_all.end(), [](const auto& entry) {
         return entry.second->outline()->review != outlines::Review::NotReviewed;
     });
-    for (auto* pass : {&m_hidden, &m_core, &m_hoverCore}) {
-        pass->setReviews(reviewed, true);
-    }
-    for (auto* pass : {&m_casing, &m_hoverCasing}) {
-        pass->setReviews(reviewed, false);
-    }
+    updateReviews();
     if (changed.empty()) {
         return;
     }

@@ -76,6 +76,7 @@ private:
     void addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency, Tasks& tasks) const;
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
+    void updateReviews();
     void drawLive(const TileFrame& frame);
     void drawHovered(const TileFrame& frame);
     bool hasArrived(const terrain::TileId& id) const;
@@ -85,6 +86,7 @@ private:
     NextVersion m_nextVersion;
     LayerStyle m_style;
     bool m_quick = false;
+    bool m_reviewed = false; ///< there are outlines with a review
     osg::ref_ptr<osg::Group> m_root;
     LinePass m_hidden;
     LinePass m_casing;

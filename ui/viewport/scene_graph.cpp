@@ -434,7 +434,7 @@ void SceneGraph::updateSelection() {
     if (outline) {
         style = m_layers.at(m_selection->layer)->style();
     }
-    m_selectionNode.show(outline, style.color, style.width);
+    m_selectionNode.show(outline, style);
 }
 
 } // namespace nunatak::ui

@@ -88,17 +88,17 @@ SelectionNode::SelectionNode(const ShaderPrograms& programs)
     m_hover.setLook(emphasis, 10.5);
 }
 
-void SelectionNode::show(Handle outline, const QColor& color, double width) {
-    m_halo.setLook(dark, width + 6);
-    m_rim.setLook(white, width + 3.6);
-    m_core.setLook(color, width + 0.4);
-    auto pale = color;
+void SelectionNode::show(Handle outline, const LayerStyle& style) {
+    m_halo.setLook(dark, style.width + 6);
+    m_rim.setLook(white, style.width + 3.6);
+    m_core.setLook(style.color, style.width + 0.4);
+    auto pale = style.color;
     pale.setAlphaF(hiddenOpacity);
-    m_hidden.setLook(pale, width);
+    m_hidden.setLook(pale, style.width);
     const bool reviewed = outline && outline->review != outlines::Review::NotReviewed;
-    m_core.setReviews(reviewed, true);
-    for (auto* pass : {&m_hidden, &m_halo, &m_rim}) {
-        pass->setReviews(reviewed, false);
+    m_core.setReviews(reviewed, style.middle);
+    for (auto* pass : {&m_halo, &m_rim}) {
+        pass->setReviews(reviewed, std::nullopt);
     }
     if (outline && m_outline && m_outline->outline() == outline) {
         return;

@@ -5,6 +5,7 @@
 #include "terrain/tile_lines.h"
 #include "viewport/line_pass.h"
 #include "viewport/tile_frame.h"
+#include "viewport/viewport.h"
 
 #include <functional>
 #include <map>
@@ -23,7 +24,7 @@ public:
 
     osg::Node* node() const { return m_root.get(); }
     /// Null: nothing.
-    void show(Handle outline, const QColor& color, double width);
+    void show(Handle outline, const LayerStyle& style);
     void setHovered(const std::optional<geo::VertexId>& vertex);
     /// What the ground hides is drawn too, thinner and paler.
     void setHiddenShown(bool shown) { m_hidden.setVisible(shown); }

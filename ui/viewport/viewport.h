@@ -27,6 +27,7 @@ struct LayerStyle {
     QColor color;
     double width = 2; ///< device-independent pixels
     bool visible = true;
+    QColor middle = Qt::white; ///< of the lines of outlines that were accepted
 };
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's

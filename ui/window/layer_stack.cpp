@@ -11,7 +11,7 @@ namespace nunatak::ui {
 LayerStyle styleOf(const ViewState::Layer& layer) {
     auto color = layer.look.color;
     color.setAlphaF(static_cast<float>(layer.look.opacity));
-    return {color, layer.look.width, layer.visible};
+    return {color, layer.look.width, layer.visible, figure::middleOf(color)};
 }
 
 LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& panel, QObject* parent)

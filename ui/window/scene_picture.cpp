@@ -31,6 +31,7 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
     viewport.setTerrain(
         terrain::buildTerrain(std::move(reader), project.crs(), drapeFor(scene, state.drape), Progress()));
     viewport.setVerticalExaggeration(state.exaggeration);
+    viewport.setHiddenOutlinesShown(state.hiddenOutlines);
     if (camera) {
         viewport.setView(*camera);
         viewport.frame(viewport.terrain()->heightGrid.extent(), false);
