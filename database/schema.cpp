@@ -127,7 +127,8 @@ CREATE TABLE %T (
   model_fingerprint TEXT,
   run TEXT,
   threshold REAL,
-  attributes TEXT);
+  attributes TEXT,
+  review TEXT);
 DROP TABLE IF EXISTS %R;
 CREATE VIRTUAL TABLE %R USING rtree(id, minx, maxx, miny, maxy);
 CREATE TRIGGER "%r_insert" AFTER INSERT ON %T
@@ -243,6 +244,21 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
     extension.exec();
 
     connection.exec(withNames(layerTables, layer));
+}
+
+bool hasReviewColumn(SQLite::Database& connection, const std::string& layer) {
+    SQLite::Statement column(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = 'review' COLLATE NOCASE");
+    column.bindNoCopy(1, layer);
+    return column.executeStep();
+}
+
+void makeReviewable(SQLite::Database& connection, const std::string& layer) {
+    constexpr int reviewVersion = 2;
+    if (!hasReviewColumn(connection, layer)) {
+        connection.exec("ALTER TABLE " + quoted(layer) + " ADD COLUMN review TEXT");
+    }
+    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(reviewVersion) +
+                    " WHERE version < " + std::to_string(reviewVersion));
 }
 
 int projectSrsId(SQLite::Database& connection) {

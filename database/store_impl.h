@@ -6,7 +6,9 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace nunatak::database {
 
@@ -22,13 +24,16 @@ struct Store::Impl {
     SQLite::Statement& statement(const std::string& sql);
     void enterWal();
     void write(const LayerRow& layer);
-    void write(const FeatureChange& change);
+    void write(const FeatureChange& change, bool hasReview);
+    /// Layers of these changes whose outlines can carry a review; a table without the column gets it when the
+    /// first one is to be written.
+    std::set<std::string> layersWithReview(const std::vector<FeatureChange>& changes);
     void write(const ReverseChange& change, std::int64_t step, int position);
     void write(const HistoryRow& row);
     void write(const RunRow& row);
     void write(const SceneRow& row);
     void writeExtent(const std::string& layer, const std::optional<Box>& box);
-    void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob);
+    void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob, bool hasReview);
 
     std::filesystem::path file;
     Mode mode = Mode::ReadWrite;

@@ -77,7 +77,9 @@ Contents Store::contents() {
 
 void Store::forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take) {
     wrapped(m_impl->file, [&] {
-        SQLite::Statement rows(m_impl->connection, std::string("SELECT ") + featureColumns + " FROM " +
+        const bool hasReview = hasReviewColumn(m_impl->connection, layer);
+        SQLite::Statement rows(m_impl->connection, std::string("SELECT ") + featureColumns +
+                                                       (hasReview ? ", review" : ", NULL") + " FROM " +
                                                        quoted(layer) +
                                                        " WHERE uuid IS NOT NULL AND uuid <> '' ORDER BY fid");
         while (rows.executeStep()) {
@@ -91,6 +93,7 @@ void Store::forEachFeature(const std::string& layer, const std::function<void(Fe
                            .run = rows.getColumn(7).getString(),
                            .threshold = rows.getColumn(8).getDouble(),
                            .attributes = rows.getColumn(9).getString(),
+                           .review = rows.getColumn(11).getString(),
                            .wkb = {},
                            .box = {}};
             const SQLite::Column geometry = rows.getColumn(10);

@@ -75,7 +75,8 @@ void Store::Impl::write(const LayerRow& layer) {
     }
 }
 
-void Store::Impl::bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob) {
+void Store::Impl::bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob,
+                              bool hasReview) {
     target.bindNoCopy(1, row.uuid);
     bindText(target, 2, row.name);
     bindText(target, 3, row.srcDate);
@@ -89,9 +90,30 @@ void Store::Impl::bindFeature(SQLite::Statement& target, const FeatureRow& row, 
     }
     bindText(target, 10, row.attributes);
     bindBytes(target, 11, blob);
+    if (hasReview) {
+        bindText(target, 12, row.review);
+    }
 }
 
-void Store::Impl::write(const FeatureChange& change) {
+std::set<std::string> Store::Impl::layersWithReview(const std::vector<FeatureChange>& changes) {
+    std::map<std::string, bool> needed;
+    for (const FeatureChange& change : changes) {
+        bool& isNeeded = needed.try_emplace(change.layer, false).first->second;
+        isNeeded = isNeeded || (change.row && !change.row->review.empty());
+    }
+    std::set<std::string> layers;
+    for (const auto& [layer, isNeeded] : needed) {
+        if (isNeeded) {
+            makeReviewable(connection, layer);
+        }
+        if (isNeeded || hasReviewColumn(connection, layer)) {
+            layers.insert(layer);
+        }
+    }
+    return layers;
+}
+
+void Store::Impl::write(const FeatureChange& change, bool hasReview) {
     const std::string table = quoted(change.layer);
     if (!change.row) {
         SQLite::Statement& removal = statement("DELETE FROM " + table + " WHERE uuid = ?");
@@ -104,12 +126,14 @@ void Store::Impl::write(const FeatureChange& change) {
     SQLite::Statement& update = statement("UPDATE " + table +
                                           " SET name = ?2, src_date = ?3, scene = ?4, sensor = ?5, model = "
                                           "?6, model_fingerprint = ?7, run = ?8, "
-                                          "threshold = ?9, attributes = ?10, geom = ?11 WHERE uuid = ?1");
-    bindFeature(update, *change.row, blob);
+                                          "threshold = ?9, attributes = ?10, geom = ?11" +
+                                          (hasReview ? ", review = ?12" : "") + " WHERE uuid = ?1");
+    bindFeature(update, *change.row, blob, hasReview);
     if (update.exec() == 0) {
-        SQLite::Statement& insert = statement("INSERT INTO " + table + " (" + featureColumns +
-                                              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-        bindFeature(insert, *change.row, blob);
+        SQLite::Statement& insert =
+            statement("INSERT INTO " + table + " (" + featureColumns + (hasReview ? ", review" : "") +
+                      ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11" + (hasReview ? ", ?12)" : ")"));
+        bindFeature(insert, *change.row, blob, hasReview);
         insert.exec();
         insert.tryReset();
     }
@@ -243,8 +267,9 @@ void Store::commit(const Transaction& transaction) {
         if (transaction.step) {
             m_impl->write(*transaction.step);
         }
+        const auto reviewed = m_impl->layersWithReview(transaction.features);
         for (const FeatureChange& change : transaction.features) {
-            m_impl->write(change);
+            m_impl->write(change, reviewed.contains(change.layer));
         }
         for (const auto& [layer, box] : transaction.extents) {
             m_impl->writeExtent(layer, box);

@@ -1,24 +1,57 @@
 #version 120
+#pragma import_defines(NUNATAK_REVIEWS)
 // SPDX-License-Identifier: GPL-3.0-or-later
 uniform vec4 lineColor;
 uniform vec4 casingColor;
 uniform float halfWidth;
 uniform float casing;    // how much farther a casing reaches that is drawn in the same pass; 0: none
 uniform float pixelScale;
+uniform float leastCover; // what a pixel must be covered by to be drawn
 varying vec2 along;
 varying float extent;
+#ifdef NUNATAK_REVIEWS
+uniform float acceptedWider;
+uniform float marks;     // 1: reviews are told by dashes and another middle, 0: only by width
+uniform vec3 middleColor; // of lines that were accepted
+varying float review;
+varying vec2 travel;
+
+const float dashPixels = 12.0; // a dash and a gap, at the least 0.7 and at most 1.4 times as long
+const float dashShare = 0.58;
+
+// How much of a dash lies at this place of the line. A dash has a length in metres that doubles from scale to
+// scale, so that it stays where it is on the ground while the camera moves.
+float dash() {
+    float period = dashPixels * pixelScale * exp2(floor(log2(travel.y) + 0.5));
+    float fromMiddle = abs(fract(travel.x / period) - 0.5) * period;
+    return clamp((0.5 * dashShare * period - fromMiddle) / travel.y + 0.5, 0.0, 1.0);
+}
+#endif
 
 void main() {
     float beyond = max(max(-along.x, along.x - extent), 0.0);
     float away = length(vec2(beyond, along.y));
-    float cover = clamp(halfWidth * pixelScale + 0.5 - away, 0.0, 1.0);
-    vec4 color = vec4(lineColor.rgb, lineColor.a * cover);
+    float wide = halfWidth;
+    vec3 paint = lineColor.rgb;
+    float drawn = 1.0;
+#ifdef NUNATAK_REVIEWS
+    if (review > 1.5) {
+        drawn = marks > 0.0 ? dash() : 1.0;
+    } else if (review > 0.5) {
+        wide += acceptedWider;
+        // Through the round ends: they lie over the piece before.
+        float middle = clamp(0.42 * wide * pixelScale + 0.5 - abs(along.y), 0.0, 1.0);
+        paint = mix(paint, middleColor, marks * middle);
+    }
+#endif
+    float cover = clamp(wide * pixelScale + 0.5 - away, 0.0, 1.0);
+    vec4 color = vec4(paint, lineColor.a * cover * drawn);
     if (casing > 0.0) {
         // Not around the ends: it would lie over the next piece.
-        float around = beyond > 0.0 ? 0.0 : clamp((halfWidth + casing) * pixelScale + 0.5 - away, 0.0, 1.0);
-        color = vec4(mix(casingColor.rgb, lineColor.rgb, cover), max(color.a, casingColor.a * around));
+        float around = beyond > 0.0 ? 0.0 : clamp((wide + casing) * pixelScale + 0.5 - away, 0.0, 1.0);
+        color = vec4(mix(casingColor.rgb, paint, cover * drawn), max(color.a, casingColor.a * around));
     }
-    if (color.a <= 0.0)
+    if (color.a <= 0.0 || cover < leastCover)
         discard;
     gl_FragColor = color;
 }

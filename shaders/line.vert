@@ -1,10 +1,12 @@
 #version 120
+#pragma import_defines(NUNATAK_REVIEWS)
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One segment of a line as a rectangle of constant width in pixels, large enough for round ends. Both ends are
 // projected here and the position is left in the plane of the screen, so that the fragments can measure in pixels.
 attribute vec3 other;    // the segment's other end
-attribute vec4 corner;   // -1 or +1 along, as seen from this end to the other; -1 or +1 across; then the heights
-                         // of this end and the other on the surface of the tile's parent
+attribute vec4 corner;   // negative or positive along, as seen from this end to the other, and across; their sizes
+                         // less 1 are how far this end is along its ring in metres, and the review of the outline
+                         // (see TileLines); then the heights of this end and the other on the tile's parent
 uniform float morph;     // 0: on the tile's own surface, 1: on its parent's
 uniform vec2 viewSize;   // pixels
 uniform float halfWidth; // device-independent pixels
@@ -13,6 +15,11 @@ uniform float pixelScale; // pixels per device-independent one
 uniform float reach;     // how far towards the eye the line is brought, in pixels at its place
 varying vec2 along;      // pixels along and across, from this segment's first end
 varying float extent;    // its length in pixels
+#ifdef NUNATAK_REVIEWS
+uniform float acceptedWider; // device-independent pixels on each side
+varying float review;        // 0: not reviewed, 1: accepted, 2: doubtful
+varying vec2 travel;         // metres along the ring; metres in a pixel along this segment
+#endif
 
 const float feather = 1.0;
 
@@ -21,7 +28,10 @@ vec4 toClip(vec4 eye) { return gl_ProjectionMatrix * eye; }
 void main() {
     vec4 a = gl_ModelViewMatrix * vec4(gl_Vertex.xy, mix(gl_Vertex.z, corner.z, morph), 1.0);
     vec4 b = gl_ModelViewMatrix * vec4(other.xy, mix(other.z, corner.w, morph), 1.0);
+    vec2 side = sign(corner.xy);
     bool perspective = gl_ProjectionMatrix[3][3] == 0.0;
+    float cutHere = 0.0; // shares of the segment that lie behind the eye
+    float cutThere = 0.0;
     if (perspective) {
         // What lies behind the eye has no place on the screen: cut the segment just in front of it.
         float nearest = -1.0;
@@ -29,12 +39,19 @@ void main() {
             gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
             along = vec2(0.0);
             extent = 0.0;
+#ifdef NUNATAK_REVIEWS
+            review = 0.0;
+            travel = vec2(0.0, 1.0);
+#endif
             return;
         }
-        if (a.z > nearest)
-            a = mix(a, b, (a.z - nearest) / (a.z - b.z));
-        else if (b.z > nearest)
-            b = mix(b, a, (b.z - nearest) / (b.z - a.z));
+        if (a.z > nearest) {
+            cutHere = (a.z - nearest) / (a.z - b.z);
+            a = mix(a, b, cutHere);
+        } else if (b.z > nearest) {
+            cutThere = (b.z - nearest) / (b.z - a.z);
+            b = mix(b, a, cutThere);
+        }
     }
     vec4 clipA = toClip(a);
     vec4 clipB = toClip(b);
@@ -43,13 +60,23 @@ void main() {
     vec2 span = screenB - screenA;
     float size = length(span);
     // A dot is a segment without length: its two ends still have to look at each other.
-    vec2 direction = size > 1e-4 ? span / size : vec2(-corner.x, 0.0);
+    vec2 direction = size > 1e-4 ? span / size : vec2(-side.x, 0.0);
     vec2 normal = vec2(-direction.y, direction.x);
-    float border = (halfWidth + casing) * pixelScale + feather;
-    vec2 screen = screenA - direction * border + normal * corner.y * border;
+    float wide = halfWidth + casing;
+#ifdef NUNATAK_REVIEWS
+    review = abs(corner.y) - 1.0;
+    wide += abs(review - 1.0) < 0.5 ? acceptedWider : 0.0;
+#endif
+    float border = wide * pixelScale + feather;
+    vec2 screen = screenA - direction * border + normal * side.y * border;
     // Seen from the far end everything runs the other way round.
-    along = corner.x < 0.0 ? vec2(-border, corner.y * border) : vec2(size + border, -corner.y * border);
+    along = side.x < 0.0 ? vec2(-border, side.y * border) : vec2(size + border, -side.y * border);
     extent = size;
+#ifdef NUNATAK_REVIEWS
+    float whole = distance(gl_Vertex.xy, other.xy);
+    float metres = max(whole * (1.0 - cutHere - cutThere) / max(size, 1e-4), 1e-6);
+    travel = vec2(abs(corner.x) - 1.0 + side.x * (border * metres - cutHere * whole), metres);
+#endif
 
     float metresPerPixel = 2.0 * clipA.w / (gl_ProjectionMatrix[1][1] * viewSize.y);
     float forward = reach * pixelScale * metresPerPixel;

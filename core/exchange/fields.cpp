@@ -39,6 +39,7 @@ constexpr std::array namedRoles{
     NamedRole{"model_fp", FieldRole::ModelFingerprint},
     NamedRole{"run_id", FieldRole::Run},
     NamedRole{"threshold", FieldRole::Threshold},
+    NamedRole{"review", FieldRole::Review},
 };
 
 constexpr std::array shapeFields{"area",     "area_km2",  "cenlon",    "cenlat",     "utm_zone",   "zmin",
@@ -116,6 +117,13 @@ void setField(outlines::Outline& outline, const std::string& fieldName, const st
         // from_chars, unlike strtod, does not ask the locale what a decimal point is.
         std::from_chars(text.data(), text.data() + text.size(), outline.threshold);
         break;
+    case FieldRole::Review:
+        if (const auto review = outlines::reviewFromString(text)) {
+            outline.review = *review;
+        } else {
+            outline.attributes[fieldName] = text; // somebody else's words
+        }
+        break;
     case FieldRole::Other:
         outline.attributes[fieldName] = text;
         break;
@@ -129,7 +137,7 @@ std::vector<Column> columnsFor(const std::vector<outlines::Outline>& outlines, s
         {"cenlon", Type::Real, {}},       {"cenlat", Type::Real, {}},    {"utm_zone", Type::Integer, {}},
         {"area_km2", Type::Real, {}},     {"uuid", Type::Text, {}},      {"scene_id", Type::Text, {}},
         {"sensor", Type::Text, {}},       {"model", Type::Text, {}},     {"model_fp", Type::Text, {}},
-        {"run_id", Type::Text, {}},       {"threshold", Type::Real, {}},
+        {"run_id", Type::Text, {}},       {"threshold", Type::Real, {}}, {"review", Type::Text, {}},
     };
     std::set<std::string> taken;
     for (const auto& column : columns) {

@@ -22,6 +22,7 @@ enum class FieldRole {
     ModelFingerprint,
     Run,
     Threshold,
+    Review,
     Other, ///< kept as an attribute under its own name
 };
 

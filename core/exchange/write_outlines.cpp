@@ -194,6 +194,11 @@ void fillFeature(OGRFeature& feature, const std::vector<Column>& columns, const 
             case FieldRole::Run:
                 setText(feature, index, outline.run);
                 break;
+            case FieldRole::Review:
+                if (outline.review != outlines::Review::NotReviewed) {
+                    setText(feature, index, outlines::toString(outline.review));
+                }
+                break;
             default:
                 break;
             }

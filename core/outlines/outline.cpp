@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -16,6 +17,7 @@ namespace nunatak::outlines {
 namespace {
 
 constexpr std::array<std::string_view, 3> kindNames{"predicted", "expert", "corrected"};
+constexpr std::array<std::string_view, 3> reviewNames{"not reviewed", "accepted", "doubtful"};
 
 bool isSound(const geo::Ring& ring) {
     return ring.size() >= 3 && std::all_of(ring.begin(), ring.end(), [](const geo::Point& point) {
@@ -50,6 +52,25 @@ LayerKind layerKindFromString(const std::string& text) {
         }
     }
     throw Error("\"" + text + "\" is no kind of outline layer. Use predicted, expert or corrected.");
+}
+
+std::string toString(Review review) {
+    return std::string(reviewNames.at(static_cast<std::size_t>(review)));
+}
+
+std::optional<Review> reviewFromString(const std::string& text) {
+    std::string lower = text;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (lower.empty()) {
+        return Review::NotReviewed;
+    }
+    for (std::size_t i = 0; i < reviewNames.size(); ++i) {
+        if (lower == reviewNames[i]) {
+            return static_cast<Review>(i);
+        }
+    }
+    return std::nullopt;
 }
 
 std::string makeUuid() {

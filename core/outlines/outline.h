@@ -6,9 +6,17 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace nunatak::outlines {
+
+/// What an expert found when looking at an outline.
+enum class Review { NotReviewed, Accepted, Doubtful };
+/// "not reviewed", "accepted", "doubtful".
+std::string toString(Review review);
+/// Not reviewed where the text is empty; none when it is no state. Capital letters do not matter.
+std::optional<Review> reviewFromString(const std::string& text);
 
 /// One glacier's outline in the project's coordinate system.
 struct Outline {
@@ -23,6 +31,7 @@ struct Outline {
     std::string run;                               ///< id of the prediction run, where predicted
     double threshold = 0;                          ///< of probability, where predicted
     std::map<std::string, std::string> attributes; ///< what else an imported file said (rgi_id, glac_name, …)
+    Review review = Review::NotReviewed;
     bool operator==(const Outline&) const = default;
 };
 

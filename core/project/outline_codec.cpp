@@ -78,6 +78,15 @@ public:
         return value;
     }
 
+    bool atEnd() const { return m_bytes.empty(); }
+    outlines::Review review() {
+        const auto value = number<std::uint8_t>();
+        if (value > static_cast<std::uint8_t>(outlines::Review::Doubtful)) {
+            throwDamaged();
+        }
+        return static_cast<outlines::Review>(value);
+    }
+
 private:
     [[noreturn]] static void throwDamaged() {
         throw Error("A step of the project's history is damaged and cannot be taken back. Put a copy of the "
@@ -114,6 +123,10 @@ Bytes encode(const Outline& outline) {
             encoder.put(hole);
         }
     }
+    // At the end and only where there is one: histories of before there were reviews stay what they are.
+    if (outline.review != outlines::Review::NotReviewed) {
+        encoder.put(static_cast<std::uint8_t>(outline.review));
+    }
     return encoder.take();
 }
 
@@ -135,6 +148,9 @@ Outline decode(std::span<const std::uint8_t> bytes) {
         for (std::uint32_t k = 0; k < holes; ++k) {
             polygon.holes.push_back(decoder.ring());
         }
+    }
+    if (!decoder.atEnd()) {
+        outline.review = decoder.review();
     }
     return outline;
 }
@@ -223,6 +239,8 @@ database::FeatureRow toRow(const Outline& outline) {
             .run = outline.run,
             .threshold = outline.threshold,
             .attributes = attributesToJson(outline.attributes),
+            .review = outline.review == outlines::Review::NotReviewed ? std::string()
+                                                                      : outlines::toString(outline.review),
             .wkb = geo::toWkb(outline.geometry),
             .box = {extent.xmin, extent.ymin, extent.xmax, extent.ymax}};
 }
@@ -238,7 +256,8 @@ Outline fromRow(const database::FeatureRow& row) {
             .modelFingerprint = row.modelFingerprint,
             .run = row.run,
             .threshold = row.threshold,
-            .attributes = attributesFromJson(row.attributes)};
+            .attributes = attributesFromJson(row.attributes),
+            .review = outlines::reviewFromString(row.review).value_or(outlines::Review::NotReviewed)};
 }
 
 ReverseChange reverseOf(const outlines::OutlineChange& change) {

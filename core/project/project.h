@@ -35,6 +35,15 @@ struct Event {
     std::vector<outlines::OutlineChange> changes; ///< for OutlinesChanged
 };
 
+/// How far the review of a layer has come.
+struct ReviewCount {
+    int accepted = 0;
+    int doubtful = 0;
+    int outlines = 0; ///< all there are
+    int reviewed() const { return accepted + doubtful; }
+    bool operator==(const ReviewCount&) const = default;
+};
+
 /// A project: scenes, outlines and history in one GeoPackage. Belongs to one thread at a time (it may be made
 /// on a worker and handed over); edits act in memory at once and are committed in order by a thread of its
 /// own, which holds the only SQLite connection. SavingChanged is the one event that comes from that thread.
@@ -84,6 +93,15 @@ public:
     /// uuid) with the edit in the same step, and stays as it is. Returns the layer that now carries the edit.
     std::string editGeometry(const std::string& layer, const std::string& uuid,
                              const geo::MultiPolygon& geometry, const std::string& description);
+    /// Says what an expert found when looking at an outline; like an edit, so that of a predicted or expert
+    /// layer a copy in `corrected` says it. Returns the layer that carries it.
+    std::string reviewOutline(const std::string& layer, const std::string& uuid, outlines::Review review,
+                              const std::string& description);
+    /// What was found of an outline: what its corrected copy says where there is one. Throws Error when the
+    /// layer is none.
+    outlines::Review reviewOf(const std::string& layer, const std::string& uuid) const;
+    /// How many of a layer's outlines were reviewed, counted as reviewOf().
+    ReviewCount reviewCount(const std::string& layer) const;
     /// Imports outlines into a layer, which is made when missing; one step. Returns how many.
     int importOutlines(const outlines::LayerInfo& layer, std::vector<outlines::Outline> imported);
     /// The same with what readyForImport() gave.

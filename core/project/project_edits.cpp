@@ -15,6 +15,7 @@ using outlines::LayerInfo;
 using outlines::LayerKind;
 using outlines::Outline;
 using outlines::OutlineChange;
+using outlines::Review;
 
 /// True when corrections of a layer may lie in that corrected layer: the same scene, or one of them knows
 /// none.
@@ -43,7 +44,8 @@ void Project::apply(const std::string& description, const std::vector<OutlineCha
     for (const OutlineChange& change : checked) {
         const LayerInfo& layer = m_impl->require(change.layer).info;
         if (layer.kind != LayerKind::Corrected && change.before && change.after &&
-            change.before->geometry != change.after->geometry) {
+            (change.before->geometry != change.after->geometry ||
+             change.before->review != change.after->review)) {
             throw Error("Outlines of the " + outlines::toString(layer.kind) + " layer " + layer.name +
                         " are never edited. Edit their copies in a corrected layer.");
         }
@@ -53,48 +55,81 @@ void Project::apply(const std::string& description, const std::vector<OutlineCha
     }
 }
 
-std::string Project::editGeometry(const std::string& layer, const std::string& uuid,
-                                  const geo::MultiPolygon& geometry, const std::string& description) {
-    m_impl->throwUnlessWritable();
-    const LayerState& source = m_impl->require(layer);
+const LayerState* Project::Impl::correctedLayerFor(const LayerState& source, const std::string& uuid) const {
+    const LayerState* first = nullptr;
+    for (const auto& candidate : layers) {
+        if (!fits(candidate->info, source.info)) {
+            continue;
+        }
+        if (candidate->outlines.find(uuid)) {
+            return candidate.get();
+        }
+        if (first == nullptr) {
+            first = candidate.get();
+        }
+    }
+    return first;
+}
+
+std::string Project::Impl::edit(const std::string& layer, const std::string& uuid,
+                                const std::string& description,
+                                const std::function<void(Outline&)>& change) {
+    throwUnlessWritable();
+    const LayerState& source = require(layer);
     const OutlineHandle original = source.outlines.find(uuid);
     if (!original) {
         throw Error("The layer " + layer + " has no outline " + uuid + " any more. Look at it again.");
     }
-    std::string target = layer;
-    OutlineHandle now = original;
-    std::vector<LayerState> newLayers;
-    if (source.info.kind != LayerKind::Corrected) {
-        target.clear();
-        now = nullptr;
-        // Where this glacier was corrected before, else the first layer of corrections that fits.
-        for (const auto& candidate : m_impl->layers) {
-            if (!fits(candidate->info, source.info)) {
-                continue;
-            }
-            const OutlineHandle corrected = candidate->outlines.find(uuid);
-            if (corrected || target.empty()) {
-                target = candidate->info.name;
-                now = corrected;
-            }
-            if (corrected) {
-                break;
-            }
-        }
-        if (target.empty()) {
-            target = m_impl->freeName("corrected");
-            newLayers.push_back(
-                {{target, LayerKind::Corrected, source.info.sceneId, source.info.date}, {}, {}, {}});
-        }
-    }
+    const bool isCorrected = source.info.kind == LayerKind::Corrected;
+    const LayerState* carrier = isCorrected ? &source : correctedLayerFor(source, uuid);
+    const OutlineHandle now = carrier != nullptr ? carrier->outlines.find(uuid) : nullptr;
     Outline edited = now ? *now : *original;
-    edited.geometry = geometry;
+    change(edited);
+    if (!now && edited == *original) {
+        return layer; // a copy that says nothing new is none
+    }
+    std::string target = carrier != nullptr ? carrier->info.name : freeName("corrected");
+    std::vector<LayerState> newLayers;
+    if (carrier == nullptr) {
+        newLayers.push_back(
+            {{target, LayerKind::Corrected, source.info.sceneId, source.info.date}, {}, {}, {}});
+    }
     std::vector<OutlineChange> changes =
-        m_impl->checked({{target, now, outlines::share(std::move(edited))}}, newLayers);
+        checked({{target, now, outlines::share(std::move(edited))}}, newLayers);
     if (!changes.empty()) {
-        m_impl->record(description, 0, std::move(newLayers), std::move(changes));
+        record(description, 0, std::move(newLayers), std::move(changes));
     }
     return target;
+}
+
+std::string Project::editGeometry(const std::string& layer, const std::string& uuid,
+                                  const geo::MultiPolygon& geometry, const std::string& description) {
+    return m_impl->edit(layer, uuid, description, [&](Outline& outline) { outline.geometry = geometry; });
+}
+
+std::string Project::reviewOutline(const std::string& layer, const std::string& uuid, Review review,
+                                   const std::string& description) {
+    return m_impl->edit(layer, uuid, description, [&](Outline& outline) { outline.review = review; });
+}
+
+Review Project::reviewOf(const std::string& layer, const std::string& uuid) const {
+    const LayerState& source = m_impl->require(layer);
+    const LayerState* carrier =
+        source.info.kind == LayerKind::Corrected ? &source : m_impl->correctedLayerFor(source, uuid);
+    const OutlineHandle corrected = carrier != nullptr ? carrier->outlines.find(uuid) : nullptr;
+    const OutlineHandle outline = corrected ? corrected : source.outlines.find(uuid);
+    return outline ? outline->review : Review::NotReviewed;
+}
+
+ReviewCount Project::reviewCount(const std::string& layer) const {
+    ReviewCount count;
+    for (const OutlineHandle& outline : m_impl->require(layer).outlines.all()) {
+        const Review review = reviewOf(layer, outline->uuid);
+        count.accepted += review == Review::Accepted ? 1 : 0;
+        count.doubtful += review == Review::Doubtful ? 1 : 0;
+        ++count.outlines;
+    }
+    return count;
 }
 
 std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Outline> outlines) {

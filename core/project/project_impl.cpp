@@ -81,8 +81,10 @@ void Project::Impl::load(database::Store& store) {
         layer->model = row.model;
         layer->modelFingerprint = row.modelFingerprint;
         int unusable = 0;
+        int unclear = 0;
         store.forEachFeature(row.name, [&](database::FeatureRow&& feature) {
             try {
+                unclear += outlines::reviewFromString(feature.review) ? 0 : 1;
                 layer->outlines.put(outlines::share(fromRow(feature)));
             } catch (const Error&) {
                 ++unusable; // said in the notes; the row stays in the file as it is
@@ -91,6 +93,11 @@ void Project::Impl::load(database::Store& store) {
         if (unusable > 0) {
             notes.push_back("The layer " + row.name + " has " + std::to_string(unusable) +
                             " rows without a usable polygon; they are not shown and stay in the file.");
+        }
+        if (unclear > 0) {
+            notes.push_back("The layer " + row.name + " has " + std::to_string(unclear) +
+                            " outlines whose review is neither accepted nor doubtful; they count as not "
+                            "reviewed.");
         }
         layers.push_back(std::move(layer));
     }

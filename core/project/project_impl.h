@@ -6,6 +6,7 @@
 #include "project/saver.h"
 #include "project/undo_log.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -49,6 +50,12 @@ struct Project::Impl {
     /// True when the layer is of the prediction's scene and model, or nothing is in it.
     bool canTake(const LayerState& layer, const prediction::ScenePrediction& prediction) const;
 
+    /// The corrected layer where an outline of `source` was corrected before, else the first one that
+    /// corrections of it may lie in; null: there is none.
+    const LayerState* correctedLayerFor(const LayerState& source, const std::string& uuid) const;
+    /// One step that changes one outline, or its copy in a corrected layer; nothing where nothing changes.
+    std::string edit(const std::string& layer, const std::string& uuid, const std::string& description,
+                     const std::function<void(outlines::Outline&)>& change);
     /// Brings several changes of one outline together, drops those that change nothing, and makes sure that
     /// each fits what is there.
     std::vector<outlines::OutlineChange> checked(const std::vector<outlines::OutlineChange>& changes,

@@ -91,7 +91,7 @@ private Q_SLOTS:
     void aNewerProjectIsRefused() {
         const auto file = newProject();
         SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
-            .exec("UPDATE gpkgext_nunatak_schema SET version = 2");
+            .exec("UPDATE gpkgext_nunatak_schema SET version = version + 1");
         QVERIFY(says(refusalOf(file), file, "newer Nunatak"));
     }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace nunatak::ui::figure {
 
@@ -25,7 +26,6 @@ constexpr double border = 10;
 constexpr double gap = 12;           // between the frame and what stands in its corners
 constexpr double finestDetail = 0.1; // units, 0.03 mm: nothing closer can be printed
 constexpr int graticuleLines = 5;
-constexpr double casing = 1.5; // dark around a line, units
 
 const QColor dark(0x1d, 0x22, 0x28);
 const QColor plate(255, 255, 255, 205);
@@ -49,21 +49,17 @@ void paintOutlines(QPainter& painter, const Figure& figure, const Progress& prog
     const auto visible = figure.map->extent();
     painter.setBrush(Qt::NoBrush);
     for (auto layer = figure.layers.rbegin(); layer != figure.layers.rend(); ++layer) {
-        QPainterPath lines;
+        // What was reviewed lies over what was not.
+        std::map<outlines::Review, QPainterPath> lines;
         for (const auto& outline : layer->outlines) {
             progress.throwIfStopped();
             if (outline->extent().intersects(visible)) {
-                lines.addPath(figure.map->path(outline->geometry, finestDetail));
+                lines[outline->review].addPath(figure.map->path(outline->geometry, finestDetail));
             }
         }
-        QColor rim = dark;
-        rim.setAlphaF(0.8F * layer->color.alphaF());
-        QPen pen(rim, layer->width + casing);
-        pen.setJoinStyle(Qt::RoundJoin);
-        painter.strokePath(lines, pen);
-        pen.setColor(layer->color);
-        pen.setWidthF(layer->width);
-        painter.strokePath(lines, pen);
+        for (const auto& [review, path] : lines) {
+            paint(painter, path, {layer->color, layer->width, review});
+        }
     }
 }
 
@@ -176,37 +172,21 @@ void paintNorth(QPainter& painter, const Figure& figure) {
 }
 
 void paintLegend(QPainter& painter, const Figure& figure) {
-    if (figure.layers.empty()) {
+    std::vector<LineSample> samples;
+    for (const auto& layer : figure.layers) {
+        samples.push_back({layer.name, {layer.color, layer.width, outlines::Review::NotReviewed}});
+    }
+    samples.insert(samples.end(), figure.reviews.begin(), figure.reviews.end());
+    if (samples.empty()) {
         return;
     }
-    constexpr double sample = 22;
-    const QFontMetricsF metrics(painter.font(), painter.device());
-    const double row = metrics.height() + 4;
-    double text = 0;
-    for (const auto& layer : figure.layers) {
-        text = std::max(text, metrics.horizontalAdvance(layer.name));
-    }
-    const QSizeF size(text + sample + 26, row * static_cast<double>(figure.layers.size()) + 8);
+    const QSizeF size = sizeOf(QFontMetricsF(painter.font(), painter.device()), samples) + QSizeF(18, 8);
     const QRectF place(
         QPointF(figure.frame.right() - gap - size.width(), figure.frame.bottom() - gap - size.height()),
         size);
     paintPlate(painter, place);
-    double y = place.top() + 4 + row / 2;
-    for (const auto& layer : figure.layers) {
-        QPen pen(dark, layer.width + casing);
-        pen.setCapStyle(Qt::RoundCap);
-        const QPointF left(place.left() + 9, y);
-        for (const auto& [color, width] :
-             {std::pair(dark, layer.width + casing), std::pair(layer.color, layer.width)}) {
-            pen.setColor(color);
-            pen.setWidthF(width);
-            painter.setPen(pen);
-            painter.drawLine(left, left + QPointF(sample, 0));
-        }
-        painter.setPen(dark);
-        painter.drawText(QPointF(left.x() + sample + 8, y + metrics.capHeight() / 2), layer.name);
-        y += row;
-    }
+    painter.setPen(dark);
+    paint(painter, place.topLeft() + QPointF(9, 4), samples);
 }
 
 void paintInset(QPainter& painter, const Figure& figure) {

@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "figure/color_scale.h"
 #include "figure/map_frame.h"
+#include "figure/outline_line.h"
 #include "geo/crs.h"
 #include "outlines/outline_set.h"
 
@@ -55,6 +56,7 @@ struct Figure {
     double north = 0;            ///< degrees clockwise from the page's up to true north in the middle
     geo::Crs crs;
     std::vector<FigureLayer> layers; ///< topmost first
+    std::vector<LineSample> reviews; ///< what tells reviews from each other, for the legend; empty: no need
     std::vector<ColorScale> scales;  ///< what the picture's colours mean
     std::optional<Inset> inset;
     Furniture furniture;

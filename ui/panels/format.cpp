@@ -59,6 +59,18 @@ QString remainingText(std::chrono::seconds remaining) {
     return Format::tr("about %1 h left").arg((seconds + 1800) / 3600);
 }
 
+QString reviewText(outlines::Review review) {
+    switch (review) {
+    case outlines::Review::NotReviewed:
+        return Format::tr("not reviewed");
+    case outlines::Review::Accepted:
+        return Format::tr("accepted");
+    case outlines::Review::Doubtful:
+        return Format::tr("doubtful");
+    }
+    return {};
+}
+
 QString scaleText(double denominator) {
     if (!(denominator > 0) || !std::isfinite(denominator)) {
         return {};

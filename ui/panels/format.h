@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/polygon.h"
+#include "outlines/outline.h"
 
 #include <QString>
 
@@ -21,6 +22,8 @@ QString latitudeText(double degrees);
 QString longitudeText(double degrees);
 /// "about 40 s left", "about 3 min left".
 QString remainingText(std::chrono::seconds remaining);
+/// "accepted", "doubtful", "not reviewed".
+QString reviewText(outlines::Review review);
 /// "1:50,000"; three significant digits.
 QString scaleText(double denominator);
 

@@ -75,11 +75,12 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
 }
 
 void InspectorPanel::showOutline(const outlines::Outline& outline, const QString& layer, double area,
-                                 const QString& scene) {
+                                 const QString& scene, outlines::Review review) {
     removeRows();
     m_uuid = text(outline.uuid);
     m_heading->setText(outline.name.empty() ? tr("Unnamed glacier") : text(outline.name));
     m_layer->setText(tr("in layer %1").arg(layer));
+    addRow(tr("Review"), reviewText(review));
     addRow(tr("Area"), areaText(area));
     addRow(tr("Source date"), outline.srcDate.empty() ? tr("unknown") : text(outline.srcDate));
     addRow(tr("Sensor"), outline.sensor.empty() ? tr("unknown") : text(outline.sensor));

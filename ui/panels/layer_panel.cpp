@@ -111,8 +111,14 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     item.setData(Name, OpacityRole, row.look.opacity);
     item.setData(Name, DateRole, row.date);
     item.setData(Name, CountRole, row.glaciers);
-    item.setToolTip(Name, tr("Layer %1, %2. Double-click shows all of it.")
-                              .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date));
+    const QLocale locale;
+    const QString tip = tr("Layer %1, %2. Double-click shows all of it.")
+                            .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date);
+    const QString progress = tr("%1 of %2 reviewed: %3 accepted, %4 doubtful")
+                                 .arg(locale.toString(row.accepted + row.doubtful),
+                                      locale.toString(row.glaciers), locale.toString(row.accepted),
+                                      locale.toString(row.doubtful));
+    item.setToolTip(Name, row.glaciers > 0 ? tip + QLatin1Char('\n') + progress : tip);
 }
 
 LayerRow LayerPanel::rowOf(const QTreeWidgetItem* item) const {

@@ -21,6 +21,8 @@ struct LayerRow {
     outlines::LayerKind kind = outlines::LayerKind::Expert;
     QString date;
     int glaciers = 0;
+    int accepted = 0; ///< of them, as the next one
+    int doubtful = 0;
     LineLook look;
     bool visible = true;
 };

@@ -59,9 +59,11 @@ void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
         return;
     }
     const auto first = m_lines.pieces();
+    m_review = outline.outline()->review;
     for (const auto& ring : outline.rings(m_tolerance)) {
         addRing(ring);
     }
+    m_review = outlines::Review::NotReviewed;
     if (m_lines.pieces() > first) {
         m_lines.ranges.push_back({outline.outline()->uuid, first, m_lines.pieces() - first});
     }
@@ -77,9 +79,16 @@ void TileLineBuilder::addShape(const geo::MultiPolygon& shape) {
 }
 
 void TileLineBuilder::addRing(const geo::Ring& ring) {
+    const bool isDashed = m_review == outlines::Review::Doubtful;
+    double travel = 0;  // to the segment's beginning
+    double passing = 0; // to its end
     for (std::size_t i = 0; i < ring.size(); ++i) {
         const auto& from = ring[i];
         const auto& to = ring[(i + 1) % ring.size()];
+        if (isDashed) {
+            travel = passing;
+            passing += std::hypot(to.x - from.x, to.y - from.y);
+        }
         if (std::max(from.x, to.x) < m_extent.xmin || std::min(from.x, to.x) > m_extent.xmax ||
             std::max(from.y, to.y) < m_extent.ymin || std::min(from.y, to.y) > m_extent.ymax) {
             addLine();
@@ -94,13 +103,14 @@ void TileLineBuilder::addRing(const geo::Ring& ring) {
             continue;
         }
         // Where a ring leaves the tile and comes back, a line ends and another begins.
-        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back().place) < 1e-3;
+        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back().point.place) < 1e-3;
         if (!continues) {
             addLine();
         }
         for (std::size_t k = continues ? 1 : 0; k < m_segment.size(); ++k) {
             const auto& place = m_segment[k];
-            m_line.push_back({place, m_tile.coarse.heightAt({place.x, place.y})});
+            const double here = isDashed ? travel + std::hypot(place.x - from.x, place.y - from.y) : 0;
+            m_line.push_back({{place, m_tile.coarse.heightAt({place.x, place.y})}, here});
         }
     }
     addLine();
@@ -123,7 +133,7 @@ void TileLineBuilder::addLine() {
         double most = m_tolerance * m_tolerance;
         std::size_t farthest = first;
         for (std::size_t i = first + 1; i < last; ++i) {
-            const double distance = squaredDistance(m_line[i], m_line[first], m_line[last]);
+            const double distance = squaredDistance(m_line[i].point, m_line[first].point, m_line[last].point);
             if (distance > most) {
                 most = distance;
                 farthest = i;
@@ -150,25 +160,28 @@ void TileLineBuilder::addDot(geo::Point map) {
     if (map.x < m_extent.xmin || map.x >= m_extent.xmax || map.y <= m_extent.ymin || map.y > m_extent.ymax) {
         return;
     }
-    const MorphPoint place{{map.x, map.y, m_tile.mesh.heightAt(map)}, m_tile.coarse.heightAt(map)};
+    const LinePoint place{{{map.x, map.y, m_tile.mesh.heightAt(map)}, m_tile.coarse.heightAt(map)}, 0};
     addPiece(place, place);
 }
 
-void TileLineBuilder::addPiece(const MorphPoint& from, const MorphPoint& to) {
+void TileLineBuilder::addPiece(const LinePoint& from, const LinePoint& to) {
     const auto local = [this](const MorphPoint& point) {
         return std::array<float, 3>{static_cast<float>(point.place.x - m_origin.x),
                                     static_cast<float>(point.place.y - m_origin.y),
                                     static_cast<float>(point.place.z)};
     };
-    const auto a = local(from);
-    const auto b = local(to);
-    const auto coarseA = static_cast<float>(from.coarse);
-    const auto coarseB = static_cast<float>(to.coarse);
-    for (const float across : {-1.0F, 1.0F}) {
-        m_lines.vertices.push_back({a, b, {-1.0F, across, coarseA, coarseB}});
+    const auto a = local(from.point);
+    const auto b = local(to.point);
+    const auto coarseA = static_cast<float>(from.point.coarse);
+    const auto coarseB = static_cast<float>(to.point.coarse);
+    const float side = 1.0F + static_cast<float>(m_review);
+    const auto travelA = static_cast<float>(1 + from.travel);
+    const auto travelB = static_cast<float>(1 + to.travel);
+    for (const float across : {-side, side}) {
+        m_lines.vertices.push_back({a, b, {-travelA, across, coarseA, coarseB}});
     }
-    for (const float across : {-1.0F, 1.0F}) {
-        m_lines.vertices.push_back({b, a, {1.0F, across, coarseB, coarseA}});
+    for (const float across : {-side, side}) {
+        m_lines.vertices.push_back({b, a, {travelB, across, coarseB, coarseA}});
     }
 }
 

@@ -19,7 +19,10 @@ struct TileLines {
     struct Vertex {
         std::array<float, 3> place; ///< metres from the local origin, true height as the tile itself
         std::array<float, 3> other; ///< the piece's other end
-        /// -1 or +1 along and across as seen from this end; then both ends' heights as the tile's parent.
+        /// Negative or positive along and across as seen from this end. The first one's size is 1 and the
+        /// metres on the map from the beginning of the outline's ring, which a dashed line needs (0 for
+        /// others); the second one's 1 and the number of its review. Then both ends' heights as the tile's
+        /// parent.
         std::array<float, 4> corner;
     };
     /// Which pieces are an outline's.
@@ -48,16 +51,21 @@ public:
     TileLines take() { return std::move(m_lines); }
 
 private:
+    struct LinePoint {
+        MorphPoint point;
+        double travel = 0; ///< metres along the ring
+    };
     void addRing(const geo::Ring& ring);
     void addLine();
-    void addPiece(const MorphPoint& from, const MorphPoint& to);
+    void addPiece(const LinePoint& from, const LinePoint& to);
 
     const TileData& m_tile;
     geo::Point m_origin;
     double m_tolerance;
     geo::Extent m_extent;
     std::vector<Vec3> m_segment;
-    std::vector<MorphPoint> m_line;
+    std::vector<LinePoint> m_line;
+    outlines::Review m_review = outlines::Review::NotReviewed; ///< of the outline being added
     TileLines m_lines;
 };
 

@@ -49,4 +49,20 @@ void setPiecesDrawn(osg::Geometry& geometry, std::size_t first, std::size_t coun
     indices.dirty();
 }
 
+osg::ref_ptr<osg::Geometry> piecesOf(osg::Geometry& geometry, std::size_t first, std::size_t count) {
+    osg::ref_ptr<osg::DrawElementsUInt> indices(
+        new osg::DrawElementsUInt(GL_TRIANGLES, static_cast<unsigned>(count * 6)));
+    for (std::size_t i = 0; i < count * 6; ++i) {
+        (*indices)[i] = static_cast<GLuint>((first + i / 6) * 4) + corners[i % 6];
+    }
+    auto pieces = emptyGeometry();
+    pieces->setVertexArray(geometry.getVertexArray());
+    for (const auto attribute : {ShaderPrograms::firstAttribute, ShaderPrograms::secondAttribute}) {
+        pieces->setVertexAttribArray(attribute, geometry.getVertexAttribArray(attribute));
+    }
+    pieces->addPrimitiveSet(indices);
+    pieces->setCullingActive(false);
+    return pieces;
+}
+
 } // namespace nunatak::ui

@@ -3,41 +3,82 @@
 
 #include <osg/BlendFunc>
 #include <osg/Depth>
+#include <osg/Stencil>
 
 namespace nunatak::ui {
 
 namespace {
 
 constexpr int firstBin = 20;
+constexpr auto reviewsDefine = "NUNATAK_REVIEWS";
 
 /// Lines lie exactly on the surface; this many pixels towards the eye, the ground beside the line does not
-/// cut into its width, except on slopes seen nearly edge-on, and ridges in front still hide it.
+/// cut into its width, except on slopes seen nearly edge-on, and ridges in front still hide it. What is drawn
+/// as hidden is brought there too: then each pixel is either seen or hidden.
 constexpr float reachPixels = 7;
+/// Half of what a line that was accepted is wider than others, for its middle.
+constexpr float acceptedWider = 0.6F;
+/// A pixel that the feather of an edge does not reach.
+constexpr float whole = 0.999F;
 
 osg::Vec4 vectorOf(const QColor& color) {
     return {static_cast<float>(color.redF()), static_cast<float>(color.greenF()),
             static_cast<float>(color.blueF()), static_cast<float>(color.alphaF())};
 }
 
+/// What the stencil holds where a pass has drawn; passes that may overlap have different ones.
+int markOf(int order) {
+    constexpr int marks = 127;
+    return 1 + (order < LinePass::Layers ? marks : 0) + order % marks;
+}
+
 } // namespace
 
 LinePass::LinePass(const ShaderPrograms& programs, int order)
-    : m_group(new osg::Group), m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
+    : m_root(new osg::Group), m_inner(new osg::Group), m_rest(new osg::Group),
+      m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
       m_halfWidth(new osg::Uniform("halfWidth", 1.0F)),
       m_casingColor(new osg::Uniform("casingColor", osg::Vec4(0, 0, 0, 1))),
-      m_casing(new osg::Uniform("casing", 0.0F)) {
-    auto* state = m_group->getOrCreateStateSet();
+      m_casing(new osg::Uniform("casing", 0.0F)), m_marks(new osg::Uniform("marks", 0.0F)),
+      m_middle(new osg::Uniform("middleColor", osg::Vec3(1, 1, 1))) {
+    auto* state = m_root->getOrCreateStateSet();
     state->setAttributeAndModes(programs.line);
     state->addUniform(m_color);
     state->addUniform(m_halfWidth);
     state->addUniform(m_casingColor);
     state->addUniform(m_casing);
+    state->addUniform(m_marks);
+    state->addUniform(m_middle);
     state->addUniform(new osg::Uniform("reach", reachPixels));
+    state->addUniform(new osg::Uniform("acceptedWider", acceptedWider));
     state->setAttributeAndModes(new osg::BlendFunc(osg::BlendFunc::SRC_ALPHA,
                                                    osg::BlendFunc::ONE_MINUS_SRC_ALPHA, osg::BlendFunc::ONE,
                                                    osg::BlendFunc::ONE));
-    state->setAttributeAndModes(new osg::Depth(osg::Depth::LEQUAL, 0, 1, false));
-    state->setRenderBinDetails(firstBin + order, "RenderBin");
+    const auto seen = order < Layers ? osg::Depth::GREATER : osg::Depth::LEQUAL;
+    state->setAttributeAndModes(new osg::Depth(seen, 0, 1, false));
+
+    const auto mark = static_cast<unsigned>(markOf(order));
+    auto* inner = m_inner->getOrCreateStateSet();
+    inner->addUniform(new osg::Uniform("leastCover", whole));
+    osg::ref_ptr<osg::Stencil> marking(new osg::Stencil);
+    marking->setFunction(osg::Stencil::NOTEQUAL, static_cast<int>(mark), ~0U);
+    marking->setOperation(osg::Stencil::KEEP, osg::Stencil::KEEP, osg::Stencil::REPLACE);
+    inner->setAttributeAndModes(marking);
+    inner->setRenderBinDetails(firstBin + 2 * order, "RenderBin");
+    m_rest->getOrCreateStateSet()->addUniform(new osg::Uniform("leastCover", 0.0F));
+    m_rest->getOrCreateStateSet()->setRenderBinDetails(firstBin + 2 * order + 1, "RenderBin");
+    osg::ref_ptr<osg::Stencil> sparing(new osg::Stencil);
+    sparing->setFunction(osg::Stencil::NOTEQUAL, static_cast<int>(mark), ~0U);
+    sparing->setOperation(osg::Stencil::KEEP, osg::Stencil::KEEP, osg::Stencil::KEEP);
+    m_rest->getOrCreateStateSet()->setAttribute(sparing);
+    m_root->addChild(m_inner);
+    m_root->addChild(m_rest);
+    setEven(false);
+}
+
+void LinePass::add(osg::Node* content) {
+    m_inner->addChild(content);
+    m_rest->addChild(content);
 }
 
 void LinePass::setLook(const QColor& color, double width) {
@@ -50,15 +91,26 @@ void LinePass::setCasing(const QColor& color, double width) {
     m_casing->set(static_cast<float>(width / 2));
 }
 
-void LinePass::setVisible(bool visible) {
-    m_group->setNodeMask(visible ? ~0U : 0U);
+void LinePass::setEven(bool even) {
+    m_inner->setNodeMask(even ? ~0U : 0U);
+    m_rest->getOrCreateStateSet()->setMode(GL_STENCIL_TEST,
+                                           even ? osg::StateAttribute::ON : osg::StateAttribute::OFF);
 }
 
-void LinePass::replaceWith(osg::Node* node) {
-    m_group->removeChildren(0, m_group->getNumChildren());
-    if (node != nullptr) {
-        m_group->addChild(node);
+void LinePass::setReviews(bool any, const std::optional<QColor>& middle) {
+    m_marks->set(middle ? 1.0F : 0.0F);
+    const auto color = vectorOf(middle.value_or(QColor()));
+    m_middle->set(osg::Vec3(color.x(), color.y(), color.z()));
+    auto* state = m_root->getOrCreateStateSet();
+    if (any) {
+        state->setDefine(reviewsDefine);
+    } else {
+        state->removeDefine(reviewsDefine);
     }
+}
+
+void LinePass::setVisible(bool visible) {
+    m_root->setNodeMask(visible ? ~0U : 0U);
 }
 
 } // namespace nunatak::ui

@@ -5,6 +5,8 @@
 
 #include <QColor>
 
+#include <optional>
+
 #include <osg/Group>
 
 namespace nunatak::ui {
@@ -12,23 +14,37 @@ namespace nunatak::ui {
 /// A group whose lines are all drawn with one colour and width, at one place in the order of drawing.
 class LinePass {
 public:
-    /// Passes with a higher order lie over those with a lower one.
+    /// What lies over what; each leaves room for the passes of many layers.
+    enum Order { Hidden = 0, Layers = 100'000, Hovered = 200'000, Selected = 300'000 };
+
+    /// Passes with a higher order lie over those with a lower one. One of an order below Layers draws what the
+    /// ground hides, and nothing else.
     LinePass(const ShaderPrograms& programs, int order);
 
-    osg::Group* group() const { return m_group.get(); }
+    osg::Node* node() const { return m_root.get(); }
+    void add(osg::Node* content);
     void setLook(const QColor& color, double width); ///< device-independent pixels
     /// A casing drawn in the same pass, so much wider than the line, both sides together; 0: none. Where a
     /// line bends it lies over a bit of the piece before: good enough for a moment.
     void setCasing(const QColor& color, double width);
+    /// Each pixel takes colour once, so that a translucent line is no darker where its pieces meet; twice
+    /// the work.
+    void setEven(bool even);
+    /// Whether outlines with a review are among its lines, and what tells them: dashes, and a middle of this
+    /// colour; none: nothing but the width that those need.
+    void setReviews(bool any, const std::optional<QColor>& middle);
     void setVisible(bool visible);
-    void replaceWith(osg::Node* node); ///< null: empty
 
 private:
-    osg::ref_ptr<osg::Group> m_group;
+    osg::ref_ptr<osg::Group> m_root;
+    osg::ref_ptr<osg::Group> m_inner; ///< with setEven(): what is covered whole, drawn before the rest
+    osg::ref_ptr<osg::Group> m_rest;
     osg::ref_ptr<osg::Uniform> m_color;
     osg::ref_ptr<osg::Uniform> m_halfWidth;
     osg::ref_ptr<osg::Uniform> m_casingColor;
     osg::ref_ptr<osg::Uniform> m_casing;
+    osg::ref_ptr<osg::Uniform> m_marks;
+    osg::ref_ptr<osg::Uniform> m_middle;
 };
 
 } // namespace nunatak::ui

@@ -13,19 +13,37 @@ namespace {
 const QColor casingColor(10, 16, 24, 205);
 constexpr double casingWidth = 2.2; // more than the line is wide, both sides together
 constexpr std::size_t mostTiles = 400;
+// What the ground hides: to be followed, never to be taken for what is in front.
+constexpr double hiddenOpacity = 0.4;
+constexpr double hiddenWidth = 0.7;
+constexpr double hoveredWider = 2;
+constexpr int hoveredLighter = 118; // percent
+
+/// So opaque a line is no darker where its pieces meet, or not that it is seen.
+constexpr double nearlyOpaque = 0.97;
 
 } // namespace
 
 OutlineLayer::OutlineLayer(const ShaderPrograms& programs, int order, NextVersion nextVersion)
     : m_order(order), m_nextVersion(std::move(nextVersion)), m_root(new osg::Group),
-      m_casing(programs, order * passes), m_core(programs, order * passes + 1), m_stored(new osg::Group),
-      m_liveNode(new osg::Group), m_snapshot(std::make_shared<terrain::OutlineSnapshot>()),
+      m_hidden(programs, LinePass::Hidden + order), m_casing(programs, LinePass::Layers + 2 * order),
+      m_core(programs, LinePass::Layers + 2 * order + 1), m_hoverCasing(programs, LinePass::Hovered),
+      m_hoverCore(programs, LinePass::Hovered + 1), m_stored(new osg::Group), m_liveNode(new osg::Group),
+      m_hoverNode(new osg::Group), m_snapshot(std::make_shared<terrain::OutlineSnapshot>()),
       m_version(m_nextVersion()), m_arrived(std::make_shared<Mailbox>()) {
-    for (const auto* pass : {&m_casing, &m_core}) {
-        pass->group()->addChild(m_stored);
-        pass->group()->addChild(m_liveNode);
-        m_root->addChild(pass->group());
+    for (auto* pass : {&m_hidden, &m_casing, &m_core}) {
+        pass->add(m_stored);
+        pass->add(m_liveNode);
+        m_root->addChild(pass->node());
     }
+    for (auto* pass : {&m_hoverCasing, &m_hoverCore}) {
+        pass->add(m_hoverNode);
+        m_root->addChild(pass->node());
+    }
+    m_hidden.setEven(true);
+    m_hidden.setVisible(false);
+    m_hoverCasing.setVisible(false);
+    m_hoverCore.setVisible(false);
 }
 
 void OutlineLayer::setStyle(const LayerStyle& style) {
@@ -35,7 +53,42 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
     m_casing.setLook(casing, style.width + casingWidth);
     m_core.setLook(style.color, style.width);
     m_core.setCasing(casing, m_quick ? casingWidth : 0);
+    const bool even = style.color.alphaF() < nearlyOpaque && !m_quick;
+    m_casing.setEven(even);
+    m_core.setEven(even);
+    auto pale = style.color;
+    pale.setAlphaF(static_cast<float>(hiddenOpacity * style.color.alphaF()));
+    m_hidden.setLook(pale, hiddenWidth * style.width);
+    auto bright = style.color.lighter(hoveredLighter);
+    bright.setAlpha(255);
+    m_hoverCore.setLook(bright, style.width + hoveredWider);
+    m_hoverCasing.setLook(casingColor, style.width + hoveredWider + casingWidth);
+    updateReviews();
     m_root->setNodeMask(style.visible ? ~0U : 0U);
+}
+
+void OutlineLayer::updateReviews() {
+    for (auto* pass : {&m_core, &m_hoverCore}) {
+        pass->setReviews(m_reviewed, m_style.middle);
+    }
+    for (auto* pass : {&m_casing, &m_hoverCasing}) {
+        pass->setReviews(m_reviewed, std::nullopt);
+    }
+}
+
+void OutlineLayer::setHiddenShown(bool shown) {
+    m_hidden.setVisible(shown);
+}
+
+void OutlineLayer::setHovered(const std::string& uuid) {
+    if (uuid == m_hovered) {
+        return;
+    }
+    m_hovered = uuid;
+    m_hoverTiles.clear();
+    m_hoverNode->removeChildren(0, m_hoverNode->getNumChildren());
+    m_hoverCasing.setVisible(!uuid.empty());
+    m_hoverCore.setVisible(!uuid.empty());
 }
 
 void OutlineLayer::setQuick(bool quick) {
@@ -49,6 +102,8 @@ void OutlineLayer::setQuick(bool quick) {
 void OutlineLayer::forgetTiles() {
     m_tiles.clear();
     m_liveTiles.clear();
+    m_hoverTiles.clear();
+    m_hoverNode->removeChildren(0, m_hoverNode->getNumChildren());
     m_stored->removeChildren(0, m_stored->getNumChildren());
     m_liveNode->removeChildren(0, m_liveNode->getNumChildren());
     m_version = m_nextVersion();
@@ -84,6 +139,10 @@ void OutlineLayer::setOutlines(std::vector<Handle> all) {
     }
     m_all = std::move(next);
     m_snapshot = std::move(snapshot);
+    m_reviewed = std::any_of(m_all.begin(), m_all.end(), [](const auto& entry) {
+        return entry.second->outline()->review != outlines::Review::NotReviewed;
+    });
+    updateReviews();
     if (changed.empty()) {
         return;
     }
@@ -106,9 +165,11 @@ bool OutlineLayer::isReady(const terrain::TileId& id) const {
     return !m_style.visible || m_all.empty() || m_tiles.contains(id);
 }
 
-void OutlineLayer::takeIn() {
-    for (auto& [id, arrived] : *m_arrived) {
-        auto& tile = m_tiles[id];
+bool OutlineLayer::takeIn(std::chrono::steady_clock::time_point deadline) {
+    while (!m_arrived->empty()) {
+        const auto next = m_arrived->extract(m_arrived->begin());
+        auto& arrived = next.mapped();
+        auto& tile = m_tiles[next.key()];
         if (arrived.version < tile.version) {
             continue;
         }
@@ -121,12 +182,23 @@ void OutlineLayer::takeIn() {
         if (m_shownLive) {
             setDrawn(tile, m_shownLive->uuid, false);
         }
+        if (std::chrono::steady_clock::now() >= deadline) {
+            break;
+        }
     }
-    m_arrived->clear();
+    return m_arrived->empty();
+}
+
+bool OutlineLayer::hasArrived(const terrain::TileId& id) const {
+    const auto found = m_arrived->find(id);
+    return found != m_arrived->end() && found->second.version == m_version;
 }
 
 void OutlineLayer::addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency,
                            Tasks& tasks) const {
+    if (hasArrived(item.data->id)) {
+        return; // and waits for a frame that has the time
+    }
     tasks.push_back(
         {{terrain::WorkKey::Kind::Lines, item.data->id, m_order, m_version},
          urgency,
@@ -183,6 +255,7 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
         m_liveTiles.clear();
     }
     drawLive(frame);
+    drawHovered(frame);
     dropUnused(frame);
     return complete;
 }
@@ -250,6 +323,36 @@ void OutlineLayer::drawLive(const TileFrame& frame) {
         if (const auto& geometry = found->second) {
             geometry->setStateSet(item.morphState);
             m_liveNode->addChild(geometry);
+        }
+    }
+}
+
+void OutlineLayer::drawHovered(const TileFrame& frame) {
+    m_hoverNode->removeChildren(0, m_hoverNode->getNumChildren());
+    // One that is drawn as it is being dragged is emphasised by its selection.
+    if (m_hovered.empty() || (m_shownLive && m_shownLive->uuid == m_hovered)) {
+        return;
+    }
+    if (m_hoverTiles.size() > mostTiles) {
+        m_hoverTiles.clear();
+    }
+    for (const auto& item : frame.drawn) {
+        const auto tile = m_tiles.find(item.data->id);
+        if (tile == m_tiles.end() || !tile->second.geometry) {
+            continue;
+        }
+        auto& hovered = m_hoverTiles[item.data->id];
+        if (hovered.whole != tile->second.geometry) {
+            const auto& ranges = tile->second.lines.ranges;
+            const auto range = std::find_if(ranges.begin(), ranges.end(),
+                                            [this](const auto& r) { return r.uuid == m_hovered; });
+            hovered.whole = tile->second.geometry;
+            hovered.pieces =
+                range != ranges.end() ? piecesOf(*hovered.whole, range->first, range->count) : nullptr;
+        }
+        if (hovered.pieces) {
+            hovered.pieces->setStateSet(item.morphState);
+            m_hoverNode->addChild(hovered.pieces);
         }
     }
 }

@@ -7,6 +7,7 @@
 #include "viewport/tile_frame.h"
 #include "viewport/viewport.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -32,6 +33,10 @@ public:
     osg::Node* node() const { return m_root.get(); }
     void setOutlines(std::vector<Handle> all);
     void setStyle(const LayerStyle& style);
+    /// What the ground hides is drawn too, thinner and paler.
+    void setHiddenShown(bool shown);
+    /// The outline with this uuid is emphasised, from the lines that are there; empty: none.
+    void setHovered(const std::string& uuid);
     /// Colour and casing in one pass: half the work, and a little less clean where lines bend.
     void setQuick(bool quick);
     const LayerStyle& style() const { return m_style; }
@@ -44,16 +49,14 @@ public:
     /// What is drawn in place of a stored outline, as far as the tool is concerned.
     const Handle& live() const { return m_live; }
 
-    /// What workers have delivered becomes part of the next frame.
-    void takeIn();
+    /// What workers have delivered becomes part of the next frame, at least one tile's; what is not taken by
+    /// then waits for the frame after it. Returns whether nothing waits.
+    bool takeIn(std::chrono::steady_clock::time_point deadline);
     /// Lines for this tile are there, or none are to be drawn.
     bool isReady(const terrain::TileId& id) const;
     /// Draws what there is for the tiles of this frame and adds the work that is missing. Returns whether all
     /// is there.
     bool prepare(const TileFrame& frame, Tasks& tasks);
-
-    /// Render orders a layer takes.
-    static constexpr int passes = 2;
 
 private:
     struct Tile {
@@ -73,18 +76,32 @@ private:
     void addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency, Tasks& tasks) const;
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
+    void updateReviews();
     void drawLive(const TileFrame& frame);
+    void drawHovered(const TileFrame& frame);
+    bool hasArrived(const terrain::TileId& id) const;
     void dropUnused(const TileFrame& frame);
 
     int m_order;
     NextVersion m_nextVersion;
     LayerStyle m_style;
     bool m_quick = false;
+    bool m_reviewed = false; ///< there are outlines with a review
     osg::ref_ptr<osg::Group> m_root;
+    LinePass m_hidden;
     LinePass m_casing;
     LinePass m_core;
+    LinePass m_hoverCasing;
+    LinePass m_hoverCore;
     osg::ref_ptr<osg::Group> m_stored;
     osg::ref_ptr<osg::Group> m_liveNode;
+    osg::ref_ptr<osg::Group> m_hoverNode;
+    std::string m_hovered;
+    struct HoveredTile {
+        osg::ref_ptr<osg::Geometry> whole; ///< that its pieces are from
+        osg::ref_ptr<osg::Geometry> pieces; ///< null: none here
+    };
+    std::map<terrain::TileId, HoveredTile> m_hoverTiles;
     std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> m_all;
     std::shared_ptr<const terrain::OutlineSnapshot> m_snapshot;
     std::uint64_t m_version = 0;

@@ -18,7 +18,6 @@ namespace nunatak::ui {
 namespace {
 
 constexpr int skyBin = 5; // after the ground, so that only what it leaves free is shaded
-constexpr int selectionOrder = 1000;
 /// One reads while another decompresses or lays lines; more would take the processor from drawing.
 constexpr int workers = 2;
 
@@ -35,8 +34,8 @@ osg::Vec3d toOsg(const Vec3& direction) {
 SceneGraph::SceneGraph(const std::filesystem::path& shaders, std::function<void()> wake)
     : m_programs(ShaderPrograms::load(shaders)), m_root(new osg::Group), m_world(new osg::MatrixTransform),
       m_outlines(new osg::Group), m_viewSize(new osg::Uniform("viewSize", osg::Vec2(1, 1))),
-      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_painter(m_programs),
-      m_selectionNode(m_programs, selectionOrder), m_queue(workers, std::move(wake)) {
+      m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_painter(m_programs), m_selectionNode(m_programs),
+      m_queue(workers, std::move(wake)) {
     // What goes wrong is told to the user by the widget; a library does not write to the terminal.
     osg::setNotifyLevel(osg::ALWAYS);
     auto* state = m_root->getOrCreateStateSet();
@@ -76,6 +75,7 @@ void SceneGraph::attachContext() {
     camera->setProjectionResizePolicy(osg::Camera::FIXED);
     camera->setCullingMode(osg::CullSettings::VIEW_FRUSTUM_SIDES_CULLING);
     camera->setClearColor({0.9F, 0.92F, 0.94F, 1});
+    camera->setClearMask(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
     m_viewer->setSceneData(m_root);
     m_viewer->realize();
     m_canPaint = ShaderPainter::isPossible(*m_window->getState());
@@ -164,8 +164,9 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
         m_queue.want({});
         return {};
     }
+    bool allTaken = true;
     for (const auto& [name, layer] : m_layers) {
-        layer->takeIn();
+        allTaken = layer->takeIn(deadline) && allTaken;
     }
     Tasks tasks;
     auto& state = *m_window->getState();
@@ -183,9 +184,11 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     for (const auto& [name, layer] : m_layers) {
         complete = (m_groundAlone || layer->prepare(frame, tasks)) && complete;
     }
-    m_selectionNode.prepare(frame, camera.viewHeight / size.height() * pixelScale);
+    m_selectionNode.prepare(frame, [&](const Vec3& place) {
+        return camera.metresPerPixel({place.x, place.y, place.z * m_exaggeration}, size) * pixelScale;
+    });
     m_queue.want(std::move(tasks));
-    return {complete, m_terrainNode->isMoving()};
+    return {complete && allTaken, m_terrainNode->isMoving() || !allTaken};
 }
 
 void SceneGraph::renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom) {
@@ -220,7 +223,7 @@ void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixel
         // A clear reaches the whole framebuffer; the first pane's colours stay.
         auto* target = m_viewer->getCamera();
         const auto clears = target->getClearMask();
-        target->setClearMask(GL_DEPTH_BUFFER_BIT);
+        target->setClearMask(GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
         renderPane(camera, size.width() - pane.width(), pane, everywhere);
         target->setClearMask(clears);
         break;
@@ -357,6 +360,7 @@ void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet:
     auto& layer = m_layers[name];
     if (!layer) {
         layer = std::make_unique<OutlineLayer>(m_programs, m_nextOrder++, [this] { return ++m_versions; });
+        layer->setHiddenShown(m_showsHidden);
         m_outlines->addChild(layer->node());
     }
     layer->setOutlines(std::move(outlines));
@@ -398,11 +402,37 @@ void SceneGraph::setLiveOutline(const QString& name, outlines::OutlineSet::Handl
 void SceneGraph::setSelection(const std::optional<Viewport::Selection>& selection) {
     m_selection = selection;
     updateSelection();
+    updateHovered();
 }
 
 void SceneGraph::setHoveredVertex(const std::optional<geo::VertexId>& vertex) {
     m_hovered = vertex;
     m_selectionNode.setHovered(m_hovered);
+}
+
+bool SceneGraph::setHoveredOutline(const std::optional<Viewport::Selection>& outline) {
+    if (outline == m_hoveredOutline) {
+        return false;
+    }
+    m_hoveredOutline = outline;
+    updateHovered();
+    return true;
+}
+
+void SceneGraph::updateHovered() {
+    const bool isOther = m_hoveredOutline && m_hoveredOutline != m_selection;
+    for (const auto& [name, layer] : m_layers) {
+        layer->setHovered(isOther && m_hoveredOutline->layer == name ? m_hoveredOutline->uuid
+                                                                     : std::string());
+    }
+}
+
+void SceneGraph::setHiddenShown(bool shown) {
+    m_showsHidden = shown;
+    for (const auto& [name, layer] : m_layers) {
+        layer->setHiddenShown(shown);
+    }
+    m_selectionNode.setHiddenShown(shown);
 }
 
 outlines::OutlineSet::Handle SceneGraph::selectedOutline() const {
@@ -423,7 +453,7 @@ void SceneGraph::updateSelection() {
     if (outline) {
         style = m_layers.at(m_selection->layer)->style();
     }
-    m_selectionNode.show(outline, style.color, style.width);
+    m_selectionNode.show(outline, style);
 }
 
 } // namespace nunatak::ui

@@ -82,6 +82,9 @@ public:
     void setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline);
     void setSelection(const std::optional<Viewport::Selection>& selection);
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);
+    /// Emphasises an outline unless it is selected. Returns whether the next frame is another one for it.
+    bool setHoveredOutline(const std::optional<Viewport::Selection>& outline);
+    void setHiddenShown(bool shown);
 
 private:
     void addSky();
@@ -95,6 +98,7 @@ private:
     void renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom);
     QSize paneOf(const QSize& size) const;
     void updateSelection();
+    void updateHovered();
     outlines::OutlineSet::Handle selectedOutline() const;
     geo::Point origin() const;
 
@@ -115,6 +119,8 @@ private:
     SelectionNode m_selectionNode;
     std::optional<Viewport::Selection> m_selection;
     std::optional<geo::VertexId> m_hovered;
+    std::optional<Viewport::Selection> m_hoveredOutline;
+    bool m_showsHidden = false;
     double m_exaggeration = 1;
     Comparison m_comparison;
     terrain::Fineness m_fineness;

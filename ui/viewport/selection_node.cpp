@@ -15,6 +15,7 @@ constexpr double closestHandles = 6; // pixels between neighbours
 const QColor dark(8, 14, 22, 230);
 const QColor white(255, 255, 255);
 const QColor emphasis(255, 196, 0);
+constexpr float hiddenOpacity = 0.6F;
 
 template <typename Visit> void visitRings(const geo::MultiPolygon& shape, Visit visit) {
     for (const auto& polygon : shape) {
@@ -60,33 +61,45 @@ const geo::Point* vertexOf(const geo::MultiPolygon& shape, const geo::VertexId& 
 
 } // namespace
 
-SelectionNode::SelectionNode(const ShaderPrograms& programs, int order)
-    : m_root(new osg::Group), m_halo(programs, order), m_rim(programs, order + 1),
-      m_core(programs, order + 2), m_handleRims(programs, order + 3), m_handles(programs, order + 4),
-      m_hoverRim(programs, order + 5), m_hover(programs, order + 6), m_lines(new osg::Group),
-      m_dots(new osg::Group), m_hoverDot(new osg::Group) {
-    for (const auto* pass : {&m_halo, &m_rim, &m_core, &m_handleRims, &m_handles, &m_hoverRim, &m_hover}) {
-        m_root->addChild(pass->group());
-    }
-    for (auto* pass : {&m_halo, &m_rim, &m_core}) {
-        pass->replaceWith(m_lines);
+SelectionNode::SelectionNode(const ShaderPrograms& programs)
+    : m_root(new osg::Group), m_hidden(programs, LinePass::Layers - 1),
+      m_halo(programs, LinePass::Selected), m_rim(programs, LinePass::Selected + 1),
+      m_core(programs, LinePass::Selected + 2), m_handleRims(programs, LinePass::Selected + 3),
+      m_handles(programs, LinePass::Selected + 4), m_hoverRim(programs, LinePass::Selected + 5),
+      m_hover(programs, LinePass::Selected + 6), m_lines(new osg::Group), m_dots(new osg::Group),
+      m_hoverDot(new osg::Group) {
+    for (auto* pass : {&m_hidden, &m_halo, &m_rim, &m_core}) {
+        pass->add(m_lines);
+        m_root->addChild(pass->node());
     }
     for (auto* pass : {&m_handleRims, &m_handles}) {
-        pass->replaceWith(m_dots);
+        pass->add(m_dots);
+        m_root->addChild(pass->node());
     }
     for (auto* pass : {&m_hoverRim, &m_hover}) {
-        pass->replaceWith(m_hoverDot);
+        pass->add(m_hoverDot);
+        m_root->addChild(pass->node());
     }
+    m_hidden.setEven(true);
+    m_hidden.setVisible(false);
     m_handleRims.setLook(dark, 8.5);
     m_handles.setLook(white, 6);
     m_hoverRim.setLook(dark, 14);
     m_hover.setLook(emphasis, 10.5);
 }
 
-void SelectionNode::show(Handle outline, const QColor& color, double width) {
-    m_halo.setLook(dark, width + 6);
-    m_rim.setLook(white, width + 3.6);
-    m_core.setLook(color, width + 0.4);
+void SelectionNode::show(Handle outline, const LayerStyle& style) {
+    m_halo.setLook(dark, style.width + 6);
+    m_rim.setLook(white, style.width + 3.6);
+    m_core.setLook(style.color, style.width + 0.4);
+    auto pale = style.color;
+    pale.setAlphaF(hiddenOpacity);
+    m_hidden.setLook(pale, style.width);
+    const bool reviewed = outline && outline->review != outlines::Review::NotReviewed;
+    m_core.setReviews(reviewed, style.middle);
+    for (auto* pass : {&m_halo, &m_rim}) {
+        pass->setReviews(reviewed, std::nullopt);
+    }
     if (outline && m_outline && m_outline->outline() == outline) {
         return;
     }
@@ -106,7 +119,7 @@ void SelectionNode::forgetTiles() {
     }
 }
 
-void SelectionNode::prepare(const TileFrame& frame, double metresPerPixel) {
+void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel) {
     for (auto* group : {m_lines.get(), m_dots.get(), m_hoverDot.get()}) {
         group->removeChildren(0, group->getNumChildren());
     }
@@ -118,7 +131,6 @@ void SelectionNode::prepare(const TileFrame& frame, double metresPerPixel) {
         m_tiles.clear();
     }
     const auto& shape = m_outline->outline()->geometry;
-    const bool showsDots = m_spacing >= closestHandles * metresPerPixel;
     const auto* hovered = m_hovered ? vertexOf(shape, *m_hovered) : nullptr;
     const auto add = [](osg::Group& group, osg::Geometry* geometry, const TileFrame::Item& item) {
         if (geometry != nullptr) {
@@ -134,6 +146,11 @@ void SelectionNode::prepare(const TileFrame& frame, double metresPerPixel) {
             lines.addOutline(*m_outline);
             tile.line = lineGeometry(lines.take());
         }
+        const auto middle = item.data->ground.center();
+        const bool showsDots =
+            m_outline->extent().intersects(item.data->ground) &&
+            m_spacing >= closestHandles *
+                             metresPerPixel({middle.x, middle.y, (item.data->lowest + item.data->highest) / 2});
         if (showsDots && !tile.hasDots) {
             terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
             visitRings(shape, [&](const geo::Ring& ring) {

@@ -5,7 +5,9 @@
 #include "terrain/tile_lines.h"
 #include "viewport/line_pass.h"
 #include "viewport/tile_frame.h"
+#include "viewport/viewport.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,16 +20,19 @@ class SelectionNode {
 public:
     using Handle = outlines::OutlineSet::Handle;
 
-    /// `order` is above all layers.
-    SelectionNode(const ShaderPrograms& programs, int order);
+    explicit SelectionNode(const ShaderPrograms& programs);
 
     osg::Node* node() const { return m_root.get(); }
     /// Null: nothing.
-    void show(Handle outline, const QColor& color, double width);
+    void show(Handle outline, const LayerStyle& style);
     void setHovered(const std::optional<geo::VertexId>& vertex);
-    /// Lays it onto the tiles of this frame. Handles are drawn when vertices are far enough apart on the
-    /// screen to be told from each other.
-    void prepare(const TileFrame& frame, double metresPerPixel);
+    /// What the ground hides is drawn too, thinner and paler.
+    void setHiddenShown(bool shown) { m_hidden.setVisible(shown); }
+    /// Metres in a device-independent pixel at a place of the ground, heights as they are.
+    using Scale = std::function<double(const terrain::Vec3& place)>;
+    /// Lays it onto the tiles of this frame. Handles are drawn on tiles where vertices are far enough apart on
+    /// the screen to be told from each other.
+    void prepare(const TileFrame& frame, const Scale& metresPerPixel);
     void forgetTiles();
 
 private:
@@ -38,6 +43,7 @@ private:
     };
 
     osg::ref_ptr<osg::Group> m_root;
+    LinePass m_hidden;
     LinePass m_halo;
     LinePass m_rim;
     LinePass m_core;

@@ -386,6 +386,30 @@ void Viewport::setSelection(const std::optional<Selection>& selection) {
     }
 }
 
+void Viewport::setHoveredOutline(const std::optional<Selection>& outline) {
+    if (m_impl->scene && m_impl->scene->setHoveredOutline(outline)) {
+        update();
+    }
+}
+
+void Viewport::setHiddenOutlinesShown(bool shown) {
+    auto& impl = *m_impl;
+    if (impl.scene && shown != impl.hiddenShown) {
+        impl.hiddenShown = shown;
+        impl.scene->setHiddenShown(shown);
+        update();
+        Q_EMIT hiddenOutlinesShownChanged(shown);
+    }
+}
+
+bool Viewport::hiddenOutlinesShown() const {
+    return m_impl->hiddenShown;
+}
+
+bool Viewport::isDragging() const {
+    return m_impl->drag.has_value();
+}
+
 void Viewport::setHoveredVertex(const std::optional<geo::VertexId>& vertex) {
     if (m_impl->scene) {
         m_impl->scene->setHoveredVertex(vertex);

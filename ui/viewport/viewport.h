@@ -27,6 +27,7 @@ struct LayerStyle {
     QColor color;
     double width = 2; ///< device-independent pixels
     bool visible = true;
+    QColor middle = Qt::white; ///< of the lines of outlines that were accepted
 };
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
@@ -80,6 +81,11 @@ public:
         bool operator==(const Selection&) const = default;
     };
     void setSelection(const std::optional<Selection>& selection);
+    /// Emphasises an outline, less than a selected one is; draws only when it is another one than before.
+    void setHoveredOutline(const std::optional<Selection>& outline);
+    /// Outlines behind mountains are drawn too, thinner and paler.
+    void setHiddenOutlinesShown(bool shown);
+    bool hiddenOutlinesShown() const;
     /// The vertices of the selected outline are drawn as handles; this one is emphasised.
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);
 
@@ -129,6 +135,7 @@ Q_SIGNALS:
     void clicked(const nunatak::ui::PointerEvent& event);
     void cameraMoved(); ///< scale may have changed
     void flatMapChanged(bool flat);
+    void hiddenOutlinesShownChanged(bool shown);
     void firstFrameDrawn();
     void graphicsFailed(const QString& sentence); ///< no usable OpenGL; the widget shows nothing
     /// A part of the scene cannot be read: it stays as coarse as it is. Told once for each sentence.
@@ -144,6 +151,8 @@ public:
     const MapCamera& camera() const;
     /// True while the camera flies.
     bool isFlying() const;
+    /// True while a button is held.
+    bool isDragging() const;
 
     /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
     void showCoordinates(const geo::Extent& extent);

@@ -130,6 +130,7 @@ struct Viewport::Impl {
     Tool* tool = nullptr;
     std::optional<Drag> drag;
     bool pointerInside = false;
+    bool hiddenShown = false;
 };
 
 } // namespace nunatak::ui

@@ -37,6 +37,15 @@ Actions::Actions(QWidget* window) : QObject(window) {
     redo = add("redo", "edit-redo", tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
                tr("Do the step again that was taken back"));
 
+    acceptOutline = add("acceptOutline", "dialog-ok-apply", tr("&Accept outline"), tr("A"),
+                        tr("Say that the selected outline is right; a prediction becomes the expert's"));
+    doubtOutline = add("doubtOutline", "question", tr("Mark as &doubtful"), tr("D"),
+                       tr("Say that the selected outline is to be looked at again"));
+    unreviewOutline = add("unreviewOutline", "edit-clear", tr("&Not reviewed"), tr("Shift+A"),
+                          tr("Say nothing of the selected outline any more"));
+    nextUnreviewed = add("nextUnreviewed", "go-next-skip", tr("Next to re&view"), tr("R"),
+                         tr("Select the layer's next glacier that was not reviewed, by size, and fly there"));
+
     predict = add("predict", "tools-wizard", tr("&Predict"), tr("F5"),
                   tr("Let the model draw the glaciers of this scene, in the background"));
     predict->setPriority(QAction::HighPriority);
@@ -80,11 +89,11 @@ Actions::Actions(QWidget* window) : QObject(window) {
 void Actions::setProjectOpen(bool open) {
     for (auto* action :
          {closeProject, importOutlines, exportOutlines, savePicture, predict, predictOptions, lowConfidence,
-          compare, finetune, rankScenes, nadir, oblique, zoomToScene, trueHeights}) {
+          compare, finetune, rankScenes, nextUnreviewed, nadir, oblique, zoomToScene, trueHeights}) {
         action->setEnabled(open);
     }
     if (!open) {
-        for (auto* action : {undo, redo, zoomToSelection}) {
+        for (auto* action : {undo, redo, acceptOutline, doubtOutline, unreviewOutline, zoomToSelection}) {
             action->setEnabled(false);
         }
     }

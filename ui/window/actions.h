@@ -27,6 +27,10 @@ public:
 
     QAction* undo = nullptr;
     QAction* redo = nullptr;
+    QAction* acceptOutline = nullptr; ///< of the selected glacier, as the next two
+    QAction* doubtOutline = nullptr;
+    QAction* unreviewOutline = nullptr;
+    QAction* nextUnreviewed = nullptr;
 
     QAction* predict = nullptr;
     QAction* predictOptions = nullptr;

@@ -3,6 +3,7 @@
 
 #include "outlines/outline_set.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,5 +14,11 @@ namespace nunatak::ui {
 /// the smallest. Null when there are none.
 outlines::OutlineSet::Handle neighbourByArea(const std::vector<outlines::OutlineSet::Handle>& outlines,
                                              const std::string& uuid, int step);
+
+/// The first one after `uuid` in that order that is wanted, round and round; `uuid` itself last. Null when none
+/// is.
+outlines::OutlineSet::Handle
+nextByArea(const std::vector<outlines::OutlineSet::Handle>& outlines, const std::string& uuid,
+           const std::function<bool(const outlines::OutlineSet::Handle&)>& isWanted);
 
 } // namespace nunatak::ui

@@ -11,7 +11,7 @@ namespace nunatak::ui {
 LayerStyle styleOf(const ViewState::Layer& layer) {
     auto color = layer.look.color;
     color.setAlphaF(static_cast<float>(layer.look.opacity));
-    return {color, layer.look.width, layer.visible};
+    return {color, layer.look.width, layer.visible, figure::middleOf(color)};
 }
 
 LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& panel, QObject* parent)
@@ -37,7 +37,9 @@ void LayerStack::clear() {
         m_viewport.removeLayer(layer.name);
     }
     m_layers.clear();
+    m_reviewed.clear();
     m_panel.setLayers({});
+    Q_EMIT changed();
 }
 
 void LayerStack::refresh() {
@@ -58,6 +60,7 @@ void LayerStack::refresh() {
     for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
         draw(*layer);
     }
+    countReviews();
     fillPanel();
 }
 
@@ -67,7 +70,54 @@ void LayerStack::redraw(const QStringList& layers) {
             draw(*layer);
         }
     }
+    countReviews();
     fillPanel();
+}
+
+void LayerStack::countReviews() {
+    const auto& project = m_workspace.session()->project();
+    m_reviewed.clear();
+    for (const auto& layer : m_layers) {
+        const auto name = layer.name.toStdString();
+        auto& reviewed = m_reviewed[layer.name];
+        reviewed.count = project.reviewCount(name);
+        for (const auto& outline : project.outlines(name).all()) {
+            if (outline->review != outlines::Review::NotReviewed) {
+                reviewed.ofItsOwn.insert(outline->review);
+            }
+        }
+    }
+}
+
+std::vector<figure::LineSample> LayerStack::reviews() const {
+    std::set<outlines::Review> occurring;
+    const ViewState::Layer* topmost = nullptr;
+    for (const auto& layer : m_layers) {
+        const auto found = m_reviewed.find(layer.name);
+        if (!layer.visible || found == m_reviewed.end()) {
+            continue;
+        }
+        const auto& [count, own] = found->second;
+        occurring.insert(own.begin(), own.end());
+        if (count.reviewed() < count.outlines) {
+            occurring.insert(outlines::Review::NotReviewed);
+        }
+        if (topmost == nullptr &&
+            (own.contains(outlines::Review::Accepted) || own.contains(outlines::Review::Doubtful))) {
+            topmost = &layer;
+        }
+    }
+    std::vector<figure::LineSample> samples;
+    if (topmost != nullptr) {
+        const auto style = styleOf(*topmost);
+        for (const auto review :
+             {outlines::Review::Accepted, outlines::Review::Doubtful, outlines::Review::NotReviewed}) {
+            if (occurring.contains(review)) {
+                samples.push_back({reviewText(review), {style.color, style.width, review}});
+            }
+        }
+    }
+    return samples;
 }
 
 void LayerStack::draw(const ViewState::Layer& layer) {
@@ -87,10 +137,13 @@ void LayerStack::fillPanel() {
     std::vector<LayerRow> rows;
     for (const auto& layer : m_layers) {
         const auto info = project.layer(layer.name.toStdString());
+        const auto& count = m_reviewed[layer.name].count;
         rows.push_back({layer.name, info.kind, text(info.date),
-                        static_cast<int>(project.outlines(info.name).size()), layer.look, layer.visible});
+                        static_cast<int>(project.outlines(info.name).size()), count.accepted, count.doubtful,
+                        layer.look, layer.visible});
     }
     m_panel.setLayers(rows);
+    Q_EMIT changed();
 }
 
 void LayerStack::adoptOrder() {

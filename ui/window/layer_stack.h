@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "figure/outline_line.h"
 #include "panels/layer_panel.h"
+#include "project/project.h"
 #include "viewport/viewport.h"
 #include "window/view_state.h"
 
 #include <QObject>
 
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace nunatak::ui {
@@ -38,10 +42,18 @@ public:
 
     /// The outline under a map point, of the topmost visible layer that has one there.
     std::optional<Viewport::Selection> at(geo::Point point) const;
+    /// How the lines of reviewed outlines of visible layers are told from each other and from those of others:
+    /// the reviews that occur, in the look of the topmost layer that has any; none where nothing was reviewed.
+    std::vector<figure::LineSample> reviews() const;
     /// The topmost layer that has this outline.
     std::optional<Viewport::Selection> holderOf(const std::string& uuid) const;
 
+Q_SIGNALS:
+    /// Which layers there are, how they look, or what was reviewed in them.
+    void changed();
+
 private:
+    void countReviews();
     void draw(const ViewState::Layer& layer);
     void fillPanel();
     void adoptOrder();
@@ -51,6 +63,11 @@ private:
     Viewport& m_viewport;
     LayerPanel& m_panel;
     std::vector<ViewState::Layer> m_layers; // topmost first
+    struct Reviewed {
+        project::ReviewCount count;          ///< what corrected copies say counts
+        std::set<outlines::Review> ofItsOwn; ///< what its own outlines say, where they say something
+    };
+    std::map<QString, Reviewed> m_reviewed;
 };
 
 } // namespace nunatak::ui

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/legend_box.h"
 
+#include <QFontMetricsF>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace nunatak::ui {
 
@@ -26,14 +29,27 @@ void LegendBox::setLegends(const std::vector<NamedLegend>& legends) {
     for (const auto& legend : legends) {
         m_scales.push_back(colorScale(legend));
     }
+    adapt();
+}
+
+void LegendBox::setReviews(const std::vector<figure::LineSample>& reviews) {
+    m_reviews = reviews;
+    adapt();
+}
+
+void LegendBox::adapt() {
     resize(sizeHint());
-    setVisible(!m_scales.empty());
+    setVisible(!m_scales.empty() || !m_reviews.empty());
     update();
 }
 
 QSize LegendBox::sizeHint() const {
     const int each = 2 * fontMetrics().height() + barHeight + gap;
-    return {barWidth + 2 * inset, static_cast<int>(m_scales.size()) * each - gap + 2 * inset};
+    const QSize lines = figure::sizeOf(QFontMetricsF(font()), m_reviews).toSize();
+    int height = static_cast<int>(m_scales.size()) * each;
+    height += m_reviews.empty() ? 0 : lines.height() + gap;
+    const int width = m_scales.empty() ? lines.width() + 1 : std::max(barWidth, lines.width() + 1);
+    return {width + 2 * inset, height - gap + 2 * inset};
 }
 
 void LegendBox::paintEvent(QPaintEvent* /*event*/) {
@@ -49,6 +65,7 @@ void LegendBox::paintEvent(QPaintEvent* /*event*/) {
         figure::paint(painter, {inset, top, barWidth, height}, scale, true);
         top += height + gap;
     }
+    figure::paint(painter, {inset, top}, m_reviews);
 }
 
 } // namespace nunatak::ui

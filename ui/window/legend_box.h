@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "figure/outline_line.h"
 #include "panels/color_bar.h"
 
 #include <QWidget>
@@ -17,6 +18,8 @@ public:
     explicit LegendBox(QWidget* parent);
 
     void setLegends(const std::vector<NamedLegend>& legends);
+    /// What tells reviews of outlines from each other, below the colours.
+    void setReviews(const std::vector<figure::LineSample>& reviews);
 
     QSize sizeHint() const override;
 
@@ -24,7 +27,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void adapt();
+
     std::vector<figure::ColorScale> m_scales;
+    std::vector<figure::LineSample> m_reviews;
 };
 
 } // namespace nunatak::ui

@@ -22,6 +22,7 @@
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
 #include "window/ranking_controller.h"
+#include "window/review_controller.h"
 #include "window/saving_notice.h"
 #include "window/scene_controller.h"
 #include "window/scene_thumbnails.h"
@@ -74,6 +75,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
         std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, *settings, nullptr);
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
+    review = std::make_unique<ReviewController>(*workspace, *scene, nullptr);
     thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
     exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);

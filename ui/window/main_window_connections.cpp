@@ -17,6 +17,7 @@
 #include "window/place_readout.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
+#include "window/review_controller.h"
 #include "window/scene_controller.h"
 #include "window/shortcuts_dialog.h"
 #include "window/view_overlay.h"
@@ -49,6 +50,10 @@ void MainWindow::Impl::connectActions() {
     on(actions->quit, [this] { window.close(); });
     on(actions->undo, [this] { scene->undo(); });
     on(actions->redo, [this] { scene->redo(); });
+    on(actions->acceptOutline, [this] { review->mark(outlines::Review::Accepted); });
+    on(actions->doubtOutline, [this] { review->mark(outlines::Review::Doubtful); });
+    on(actions->unreviewOutline, [this] { review->mark(outlines::Review::NotReviewed); });
+    on(actions->nextUnreviewed, [this] { review->next(layers->currentLayer()); });
     on(actions->predict, [this] { prediction->predict(); });
     on(actions->predictOptions, [this] { prediction->askForOptions(scene->selection()); });
     on(actions->importModel, [this] { modelImport->askForWeights(); });
@@ -139,7 +144,12 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(projects.get(), &ProjectController::openingFailed, &window, &MainWindow::openingFailed);
     QObject::connect(scene.get(), &SceneController::historyChanged, &window, [this] { updateEditActions(); });
     QObject::connect(scene.get(), &SceneController::selectionChanged, &window, [this] {
-        actions->zoomToSelection->setEnabled(scene->selection().has_value());
+        const bool selected = scene->selection().has_value();
+        const bool writable = selected && !workspace->session()->project().isReadOnly();
+        actions->zoomToSelection->setEnabled(selected);
+        for (auto* action : {actions->acceptOutline, actions->doubtOutline, actions->unreviewOutline}) {
+            action->setEnabled(writable);
+        }
         confidence->describe(scene->selection());
     });
     QObject::connect(scene.get(), &SceneController::compositesChanged, &window,

@@ -45,6 +45,7 @@ class PointerPanel;
 class PredictController;
 class ProjectController;
 class RankingController;
+class ReviewController;
 class SavingNotice;
 class SceneController;
 class ScenePanel;
@@ -130,6 +131,7 @@ struct MainWindow::Impl {
     std::unique_ptr<ConfidenceController> confidence;
     std::unique_ptr<CompareController> compare;
     std::unique_ptr<RankingController> ranking;
+    std::unique_ptr<ReviewController> review;
     std::unique_ptr<SceneThumbnails> thumbnails;
     std::unique_ptr<LearnController> learn;
     std::unique_ptr<ExchangeController> exchange;

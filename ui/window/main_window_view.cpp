@@ -9,6 +9,7 @@
 #include "window/overview_controller.h"
 #include "window/picture_controller.h"
 #include "window/project_controller.h"
+#include "window/review_controller.h"
 #include "window/scene_controller.h"
 #include "window/stretch_controller.h"
 #include "window/view_overlay.h"
@@ -47,6 +48,11 @@ void MainWindow::Impl::connectViewActions() {
         preferences.setOverviewShown(shown);
         overlay->setOverviewWanted(shown);
     });
+    on(viewActions->hiddenOutlines, [this](bool shown) { viewport->setHiddenOutlinesShown(shown); });
+    QObject::connect(viewport, &Viewport::hiddenOutlinesShownChanged, viewActions->hiddenOutlines,
+                     &QAction::setChecked);
+    QObject::connect(scene.get(), &SceneController::layersChanged, &window,
+                     [this] { overlay->setReviews(scene->reviews()); });
     viewActions->overview->setChecked(preferences.overviewShown());
     overlay->setOverviewWanted(preferences.overviewShown());
     on(viewActions->resetLayout, [this] { window.restoreState(firstDocks, layoutVersion); });
@@ -63,6 +69,7 @@ void MainWindow::Impl::connectViewActions() {
         window.statusBar()->showMessage(sentence, static_cast<int>(viewMessageTime.count()));
     };
     QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
+    QObject::connect(review.get(), &ReviewController::said, &window, say);
     QObject::connect(pictures.get(), &PictureController::done, &window, say);
     QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
     QObject::connect(scene.get(), &SceneController::terrainShown, overviews.get(),

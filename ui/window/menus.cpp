@@ -26,7 +26,7 @@ void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, 
         menu.addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
     menu.addActions({view.snow, view.castShadow, view.cloud, actions.lowConfidence, actions.trueHeights});
     menu.addSeparator();
-    menu.addAction(view.overview);
+    menu.addActions({view.hiddenOutlines, view.overview});
     menus.panels = menu.addMenu(QIcon::fromTheme(QStringLiteral("sidebar-show")), Actions::tr("Pane&ls"));
     menu.addAction(view.resetLayout);
     auto* theme =
@@ -52,6 +52,9 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
 
     auto* edit = window.menuBar()->addMenu(Actions::tr("&Edit"));
     edit->addActions({actions.undo, actions.redo});
+    edit->addSeparator();
+    edit->addActions(
+        {actions.acceptOutline, actions.doubtOutline, actions.unreviewOutline, actions.nextUnreviewed});
 
     auto* view = window.menuBar()->addMenu(Actions::tr("&View"));
     fillViewMenu(*view, actions, viewActions, menus);

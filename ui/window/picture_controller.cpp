@@ -135,6 +135,7 @@ figure::Figure PictureController::figureOf(const PictureRequest& request,
     for (const auto& legend : m_overlay.legends()) {
         result.scales.push_back(colorScale(legend));
     }
+    result.reviews = m_overlay.reviews();
     for (const auto& layer : layers) {
         if (layer.visible) {
             const auto style = styleOf(layer);

@@ -17,7 +17,7 @@ namespace nunatak::ui {
 SceneController::SceneController(Workspace& workspace, Viewport& viewport, LayerPanel& layers,
                                  InspectorPanel& inspector, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_inspector(inspector),
-      m_stack(workspace, viewport, layers, nullptr),
+      m_stack(workspace, viewport, layers, nullptr), m_hover(workspace, viewport, m_stack),
       m_tool(
           viewport,
           [this](const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
@@ -33,6 +33,7 @@ SceneController::SceneController(Workspace& workspace, Viewport& viewport, Layer
             select(m_stack.at(event.map));
         }
     });
+    connect(&m_stack, &LayerStack::changed, this, &SceneController::layersChanged);
     connect(&layers, &LayerPanel::zoomRequested, this, &SceneController::zoomToLayer);
     connect(&m_inspector, &InspectorPanel::zoomRequested, this, &SceneController::zoomToSelection);
 }
@@ -56,6 +57,7 @@ void SceneController::begin() {
     m_stack.restore(m_view.layers);
     select(Viewport::Selection{m_view.selectedLayer, m_view.selectedUuid.toStdString()});
     m_viewport.setFlatMap(m_view.flatMap);
+    m_viewport.setHiddenOutlinesShown(m_view.hiddenOutlines);
     loadTerrain();
     Q_EMIT sceneChanged();
     Q_EMIT historyChanged();
@@ -71,6 +73,7 @@ void SceneController::store() {
     }
     m_view.exaggeration = m_viewport.verticalExaggeration();
     m_view.flatMap = m_viewport.isFlatMap();
+    m_view.hiddenOutlines = m_viewport.hiddenOutlinesShown();
     if (m_workspace.session()->scene() != nullptr) {
         m_view.scene = text(m_workspace.session()->scene()->scene().id);
     }
@@ -243,9 +246,11 @@ void SceneController::refreshInspector() {
         return;
     }
     m_workspace.attempt(tr("Measure the glacier"), [&] {
-        m_inspector.showOutline(*outline, m_selection->layer,
-                                geo::geodesicArea(outline->geometry, m_workspace.session()->crs()),
-                                m_workspace.session()->sceneName(outline->sceneId));
+        const auto& session = *m_workspace.session();
+        m_inspector.showOutline(
+            *outline, m_selection->layer, geo::geodesicArea(outline->geometry, session.crs()),
+            session.sceneName(outline->sceneId),
+            session.project().reviewOf(m_selection->layer.toStdString(), outline->uuid));
     });
 }
 

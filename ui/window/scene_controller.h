@@ -7,6 +7,7 @@
 #include "terrain/terrain.h"
 #include "tools/edit_vertex_tool.h"
 #include "viewport/viewport.h"
+#include "window/hover_controller.h"
 #include "window/layer_stack.h"
 #include "window/view_state.h"
 
@@ -60,6 +61,8 @@ public:
     /// As they are shown, topmost first.
     const std::vector<ViewState::Layer>& layers() const { return m_stack.layers(); }
     void showLayer(const QString& layer) { m_stack.setVisible(layer, true); }
+    /// See LayerStack.
+    std::vector<figure::LineSample> reviews() const { return m_stack.reviews(); }
 
     void undo();
     void redo();
@@ -73,6 +76,8 @@ Q_SIGNALS:
     /// Undo and redo may have other texts now.
     void historyChanged();
     void terrainShown();
+    /// Which outlines are shown and how, or what was reviewed of them.
+    void layersChanged();
     /// Another scene is looked at, or the view was restored.
     void sceneChanged();
     /// Why a dragged vertex does not follow; empty when it does again.
@@ -94,6 +99,7 @@ private:
     Viewport& m_viewport;
     InspectorPanel& m_inspector;
     LayerStack m_stack;
+    HoverController m_hover;
     EditVertexTool m_tool;
     ViewState m_view;
     std::optional<Viewport::Selection> m_selection;

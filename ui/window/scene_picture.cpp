@@ -70,6 +70,7 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
         viewport.setOverlay(overlay.read);
     }
     viewport.setVerticalExaggeration(state.exaggeration);
+    viewport.setHiddenOutlinesShown(state.hiddenOutlines);
     if (camera) {
         viewport.setView(*camera);
         viewport.frame(viewport.terrain()->heightGrid.extent(), false);

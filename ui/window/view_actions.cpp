@@ -31,6 +31,10 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
                                    tr("Show where in the scene the view is")});
     overview->setCheckable(true);
+    hiddenOutlines = makeAction(window, {"hiddenOutlines", "view-visible",
+                                         tr("Outlines be&hind mountains"), tr("H"),
+                                         tr("Show outlines behind mountains too, thin and pale")});
+    hiddenOutlines->setCheckable(true);
     const auto addCondition = [&](const char* name, const char* icon, const QString& text,
                                   const QString& keys, const QString& tip) {
         auto* action = makeAction(window, {name, icon, text, keys, tip});
@@ -65,7 +69,7 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
 
 void ViewActions::setProjectOpen(bool open) {
     for (auto* action : {north, flatMap, nextGlacier, previousGlacier, nextDate, previousDate, addBookmark,
-                         copyPicture, overview, snow, castShadow, cloud, resetLayout}) {
+                         copyPicture, overview, hiddenOutlines, snow, castShadow, cloud, resetLayout}) {
         action->setEnabled(open);
     }
 }

@@ -30,6 +30,7 @@ public:
     QAction* addBookmark = nullptr;
     QAction* copyPicture = nullptr;
     QAction* overview = nullptr; ///< checkable
+    QAction* hiddenOutlines = nullptr; ///< checkable
     QAction* snow = nullptr;     ///< checkable, as the next two
     QAction* castShadow = nullptr;
     QAction* cloud = nullptr;

@@ -67,6 +67,14 @@ void ViewOverlay::setLegends(const std::vector<NamedLegend>& legends) {
     place();
 }
 
+void ViewOverlay::setReviews(const std::vector<figure::LineSample>& reviews) {
+    if (reviews != m_reviews) {
+        m_reviews = reviews;
+        m_legend->setReviews(m_reviews);
+        place();
+    }
+}
+
 void ViewOverlay::setOverviewWanted(bool wanted) {
     m_overviewWanted = wanted;
     refreshOverview();

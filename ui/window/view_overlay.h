@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "figure/outline_line.h"
 #include "geo/true_north.h"
 #include "panels/color_bar.h"
 
@@ -31,6 +32,9 @@ public:
     double trueNorth() const;
     void setLegends(const std::vector<NamedLegend>& legends);
     const std::vector<NamedLegend>& legends() const { return m_legends; }
+    /// How reviews of outlines are told from each other; none where nothing was reviewed.
+    void setReviews(const std::vector<figure::LineSample>& reviews);
+    const std::vector<figure::LineSample>& reviews() const { return m_reviews; }
     void setOverviewWanted(bool wanted);
     /// The terrain looks different now.
     void drawOverview();
@@ -53,6 +57,7 @@ private:
     OverviewMap* m_overview;
     LegendBox* m_legend;
     std::vector<NamedLegend> m_legends;
+    std::vector<figure::LineSample> m_reviews;
     bool m_overviewWanted = true;
     std::optional<geo::TrueNorth> m_north;
 };

@@ -41,6 +41,7 @@ ViewState readViewState(const project::Project& project) {
     state.camera = object[QStringLiteral("camera")].toString();
     state.exaggeration = std::clamp(object[QStringLiteral("exaggeration")].toDouble(1), 0.5, 5.0);
     state.flatMap = object[QStringLiteral("flatMap")].toBool();
+    state.hiddenOutlines = object[QStringLiteral("hiddenOutlines")].toBool();
     state.drape = drapeFromJson(object[QStringLiteral("drape")].toObject());
     state.overlay = object[QStringLiteral("overlay")].toString();
     for (const auto& file : object[QStringLiteral("overlayFiles")].toArray()) {
@@ -72,6 +73,7 @@ void writeViewState(const ViewState& state, project::Project& project) {
     const QJsonObject object{{QStringLiteral("camera"), state.camera},
                              {QStringLiteral("exaggeration"), state.exaggeration},
                              {QStringLiteral("flatMap"), state.flatMap},
+                             {QStringLiteral("hiddenOutlines"), state.hiddenOutlines},
                              {QStringLiteral("drape"), toJson(state.drape)},
                              {QStringLiteral("overlay"), state.overlay},
                              {QStringLiteral("overlayFiles"), QJsonArray::fromStringList(state.overlayFiles)},

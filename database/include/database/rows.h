@@ -52,6 +52,7 @@ struct FeatureRow {
     std::string run;
     double threshold = 0;
     std::string attributes; ///< a JSON object, empty: none
+    std::string review;     ///< what an expert found, empty: nobody looked
     Bytes wkb;              ///< ISO well-known binary
     Box box;                ///< of the geometry
 };

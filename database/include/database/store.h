@@ -31,8 +31,9 @@ class Store {
 public:
     enum class Mode { ReadWrite, ReadOnly };
 
-    /// The version of our tables; a file with a higher one is refused.
-    static constexpr int schemaVersion = 1;
+    /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. A file of
+    /// version 1 stays one, for programs that know no other, until the first review is written.
+    static constexpr int schemaVersion = 2;
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.

@@ -46,6 +46,21 @@ class OutlineReadingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aReviewIsUnderstoodAndOtherWordsInItsPlaceAreKept() {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("in.geojson").toStdString();
+        const std::string ring = "[[[8,46],[8.1,46],[8.1,46.1],[8,46]]]";
+        writeGeoJson(file, polygonFeature(R"({"Review":"Accepted"})", ring) + "," +
+                               polygonFeature(R"({"review":"ask Anna"})", ring) + "," +
+                               polygonFeature(R"({"review":null})", ring));
+        const auto read = readOutlines(file, utm32());
+        QCOMPARE(read.outlines.size(), std::size_t(3));
+        QVERIFY(read.outlines[0].review == outlines::Review::Accepted);
+        QVERIFY(read.outlines[1].review == outlines::Review::NotReviewed);
+        QCOMPARE(read.outlines[1].attributes.at("review"), std::string("ask Anna"));
+        QVERIFY(read.outlines[2].review == outlines::Review::NotReviewed);
+    }
+
     void longitudeAndLatitudeArriveAsEastingAndNorthing() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath("glaciers.geojson").toStdString();

@@ -33,6 +33,7 @@ outlines::Outline someGlacier() {
     outline.modelFingerprint = std::string(64, 'a');
     outline.run = "16fd2706-8baf-433b-82eb-8c7fada847da";
     outline.threshold = 0.5;
+    outline.review = outlines::Review::Doubtful;
     outline.attributes = {{"rgi_id", "RGI2000-v7.0-G-11-00001"},
                           {"surge_type", "0"},
                           {"a_very_long_attribute_1", "one"},
@@ -108,6 +109,7 @@ private Q_SLOTS:
         QCOMPARE(back.modelFingerprint, glacier.modelFingerprint);
         QCOMPARE(back.run, glacier.run);
         QCOMPARE(back.threshold, glacier.threshold);
+        QVERIFY(back.review == glacier.review);
         QCOMPARE(back.attributes.at("rgi_id"), glacier.attributes.at("rgi_id"));
         QCOMPARE(back.attributes.at("surge_type"), std::string("0"));
         std::set<std::string> values;

@@ -146,7 +146,8 @@ private Q_SLOTS:
         outline.model = "starter v1";
         outline.threshold = 0.5;
         outline.attributes = {{"rgi_id", "RGI60-15.03410"}};
-        panel.showOutline(outline, "predicted", 1234567, "everest");
+        panel.showOutline(outline, "predicted", 1234567, "everest", outlines::Review::Doubtful);
+        QCOMPARE(panel.value("Review"), QString("doubtful"));
         QCOMPARE(panel.findChild<QLabel*>("glacierName")->text(), "Unnamed glacier");
         QCOMPARE(panel.value("Area"), "1.23 km²");
         QCOMPARE(panel.value("UUID"), "0b9c4e6a-58d5-4b0e-9d42-111111111111");
@@ -154,7 +155,7 @@ private Q_SLOTS:
         QCOMPARE(panel.value("Sensor"), "unknown");
         QCOMPARE(panel.value("rgi_id"), "RGI60-15.03410");
         outline.model.clear();
-        panel.showOutline(outline, "expert", 1234567, {});
+        panel.showOutline(outline, "expert", 1234567, {}, outlines::Review::NotReviewed);
         QCOMPARE(panel.value("Threshold"), "");
         QCOMPARE(panel.value("Scene"), "");
         panel.clear();

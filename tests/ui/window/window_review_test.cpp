@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Going through glaciers and saying what is found, with real keys; what the window shows of it.
+#include "window_fixture.h"
+
+#include "panels/inspector_panel.h"
+#include "panels/layer_panel.h"
+#include "window/legend_box.h"
+#include "window/view_overlay.h"
+
+#include <QAbstractButton>
+#include <QListWidget>
+#include <QStatusBar>
+#include <QTreeWidget>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using nunatak::ui::Viewport;
+using outlines::Review;
+
+namespace {
+
+QAction* actionOf(ui::MainWindow& window, const char* name) {
+    return window.findChild<QAction*>(QString::fromLatin1(name));
+}
+
+QString reviewShown(ui::MainWindow& window) {
+    return window.findChild<ui::InspectorPanel*>()->value("Review");
+}
+
+QString glacierShown(ui::MainWindow& window) {
+    return window.findChild<QLabel*>("glacierName")->text();
+}
+
+QString tipOf(ui::MainWindow& window, const QString& layer) {
+    const auto found = window.findChild<QTreeWidget*>("layers")->findItems(layer, Qt::MatchExactly);
+    return found.isEmpty() ? QString() : found.front()->toolTip(0);
+}
+
+QStringList legendOf(ui::MainWindow& window) {
+    QStringList names;
+    for (const auto& sample : window.findChild<ui::ViewOverlay*>()->reviews()) {
+        names << sample.name;
+    }
+    return names;
+}
+
+void press(ui::MainWindow& window, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::keyClick(window.viewport(), key, modifiers);
+}
+
+bool landed(ui::MainWindow& window) {
+    return QTest::qWaitFor([&] { return !window.viewport()->isFlying() && window.isIdle(); }, 5000);
+}
+
+std::map<std::string, Review> reviewsIn(const std::string& file, const std::string& layer) {
+    std::map<std::string, Review> reviews;
+    for (const auto& outline : stored(file, layer)) {
+        reviews[outline->name] = outline->review;
+    }
+    return reviews;
+}
+
+} // namespace
+
+class WindowReviewTest : public QObject {
+    Q_OBJECT
+
+    WindowFixture m_fixture;
+
+private Q_SLOTS:
+    void aKeyAcceptsTheSelectedGlacierAndAnotherTakesItBack() {
+        const auto file = m_fixture.makeProject("accept.gpkg");
+        {
+            const auto window = m_fixture.openWindow(file);
+            QVERIFY(window);
+            QVERIFY(!actionOf(*window, "acceptOutline")->isEnabled());
+            clickAt(*window, m_fixture.big());
+            QCOMPARE(reviewShown(*window), QString("not reviewed"));
+            QVERIFY(actionOf(*window, "acceptOutline")->isEnabled());
+            press(*window, Qt::Key_A);
+            QCOMPARE(reviewShown(*window), QString("accepted"));
+            QCOMPARE(glacierShown(*window), QString("Big Glacier"));
+            QCOMPARE(window->findChild<QListWidget*>("history")->item(0)->text(),
+                     QString("Accept Big Glacier"));
+            QVERIFY(window->statusBar()->currentMessage().contains("1 of 2 reviewed"));
+            press(*window, Qt::Key_D);
+            QCOMPARE(reviewShown(*window), QString("doubtful"));
+            press(*window, Qt::Key_A, Qt::ShiftModifier);
+            QCOMPARE(reviewShown(*window), QString("not reviewed"));
+            press(*window, Qt::Key_Z, Qt::ControlModifier);
+            QCOMPARE(reviewShown(*window), QString("doubtful"));
+            QVERIFY(closed(*window));
+        }
+        QVERIFY(reviewsIn(file, "corrected").at("Big Glacier") == Review::Doubtful);
+        QVERIFY(reviewsIn(file, "expert").at("Big Glacier") == Review::NotReviewed);
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        QCOMPARE(reviewShown(*window), QString("doubtful"));
+        press(*window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(reviewShown(*window), QString("accepted"));
+        QVERIFY(closed(*window));
+    }
+
+    void theNextOneToReviewIsFoundInTheLayerThatIsGoneThrough() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("next.gpkg"));
+        QVERIFY(window);
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        QCOMPARE(glacierShown(*window), QString("Big Glacier"));
+        press(*window, Qt::Key_A);
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        QCOMPARE(glacierShown(*window), QString("Small Glacier"));
+        press(*window, Qt::Key_D);
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        QVERIFY(window->statusBar()->currentMessage().contains("Every glacier"));
+        QVERIFY(closed(*window));
+    }
+
+    void theLayerSaysHowManyAreReviewedAndTheLegendWhichReviewsThereAre() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("progress.gpkg"));
+        QVERIFY(window);
+        auto* legend = window->findChild<ui::LegendBox*>("legend");
+        QVERIFY(!legend->isVisible());
+        QVERIFY(tipOf(*window, "expert").contains("0 of 2 reviewed"));
+        clickAt(*window, m_fixture.big());
+        press(*window, Qt::Key_A);
+        QVERIFY(tipOf(*window, "expert").contains("1 of 2 reviewed: 1 accepted, 0 doubtful"));
+        QVERIFY(tipOf(*window, "corrected").contains("1 of 1 reviewed"));
+        QVERIFY(legend->isVisible());
+        QCOMPARE(legendOf(*window), QStringList({"accepted", "not reviewed"}));
+        clickAt(*window, m_fixture.small());
+        press(*window, Qt::Key_D);
+        QCOMPARE(legendOf(*window), QStringList({"accepted", "doubtful"}));
+        QTest::mouseMove(window->viewport(), placeOf(*window, m_fixture.rock()));
+        QTRY_VERIFY(window->viewport()->isSharp());
+        picture(*window, "review");
+        press(*window, Qt::Key_Z, Qt::ControlModifier);
+        press(*window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(!legend->isVisible());
+        QVERIFY(closed(*window));
+    }
+
+    void nothingCanBeSaidInAProjectThatIsOpenReadOnly() {
+        const auto file = m_fixture.makeProject("readonly.gpkg");
+        std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        window->openProject(file);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("question"), 15000);
+        for (auto* button : openDialog("question")->findChildren<QAbstractButton*>()) {
+            if (button->text().remove('&') == "Open read-only") {
+                QTest::mouseClick(button, Qt::LeftButton);
+                break;
+            }
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
+        window->viewport()->setView(Viewport::View::Nadir);
+        window->viewport()->frame(m_fixture.grid().extent(), false);
+        window->viewport()->grabFramebuffer();
+        clickAt(*window, m_fixture.big());
+        QCOMPARE(glacierShown(*window), QString("Big Glacier"));
+        QVERIFY(!actionOf(*window, "acceptOutline")->isEnabled());
+        QVERIFY(actionOf(*window, "nextUnreviewed")->isEnabled());
+        QVERIFY(closed(*window));
+    }
+
+    void theGlacierUnderThePointerStandsOut() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("hover.gpkg"));
+        QVERIFY(window);
+        auto* viewport = window->viewport();
+        QTest::mouseMove(viewport, placeOf(*window, m_fixture.rock()));
+        QTRY_VERIFY(viewport->isSharp());
+        const auto before = viewport->grabFramebuffer();
+        QTest::mouseMove(viewport, placeOf(*window, m_fixture.big()));
+        QTRY_VERIFY(viewport->grabFramebuffer() != before);
+        picture(*window, "hover");
+        QTest::mouseMove(viewport, placeOf(*window, m_fixture.rock()));
+        QTRY_COMPARE(viewport->grabFramebuffer(), before);
+        QVERIFY(closed(*window));
+    }
+
+    void outlinesBehindMountainsAreShownAtWillAndRemembered() {
+        const auto file = m_fixture.makeProject("behind.gpkg");
+        {
+            const auto window = m_fixture.openWindow(file);
+            QVERIFY(window);
+            QVERIFY(!window->viewport()->hiddenOutlinesShown());
+            press(*window, Qt::Key_H);
+            QVERIFY(window->viewport()->hiddenOutlinesShown());
+            QVERIFY(closed(*window));
+        }
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY(window->viewport()->hiddenOutlinesShown());
+        QVERIFY(actionOf(*window, "hiddenOutlines")->isChecked());
+        // Another project is looked at as it was.
+        const auto other = m_fixture.makeProject("other.gpkg");
+        window->openProject(other);
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && !window->viewport()->hiddenOutlinesShown(), 20000);
+        QVERIFY(!actionOf(*window, "hiddenOutlines")->isChecked());
+        QVERIFY(closed(*window));
+    }
+};
+
+NUNATAK_WINDOW_TEST_MAIN(WindowReviewTest)
+#include "window_review_test.moc"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "figure/outline_line.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace nunatak::ui::figure {
+
+namespace {
+
+const QColor rimColor(0x1d, 0x22, 0x28);
+constexpr double rim = 1.5;   // dark around a line, both sides together
+constexpr double wider = 1.2; // an accepted one, for its middle
+constexpr double middleShare = 0.42;
+constexpr double dash = 7;
+constexpr double dashGap = 5;
+
+constexpr double sampleWidth = 22;
+constexpr double toText = 8;
+constexpr double between = 4; // rows
+
+} // namespace
+
+QColor middleOf(const QColor& color) {
+    // Relative luminance as of the WCAG, without its curve: enough to tell yellow from blue.
+    const double light = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF();
+    return light > 0.65 ? rimColor : QColor(Qt::white);
+}
+
+void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line) {
+    const bool accepted = line.review == outlines::Review::Accepted;
+    const double width = line.width + (accepted ? wider : 0);
+    QColor dark = rimColor;
+    dark.setAlphaF(0.8F * line.color.alphaF());
+    QPen pen(dark, width + rim);
+    pen.setJoinStyle(Qt::RoundJoin);
+    pen.setCapStyle(Qt::RoundCap);
+    painter.strokePath(path, pen);
+    pen.setColor(line.color);
+    pen.setWidthF(width);
+    if (line.review == outlines::Review::Doubtful) {
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({dash / width, dashGap / width});
+    }
+    painter.strokePath(path, pen);
+    if (accepted) {
+        QColor middle = middleOf(line.color);
+        middle.setAlphaF(line.color.alphaF());
+        pen.setColor(middle);
+        pen.setWidthF(middleShare * width);
+        painter.strokePath(path, pen);
+    }
+}
+
+QSizeF sizeOf(const QFontMetricsF& font, const std::vector<LineSample>& samples) {
+    double text = 0;
+    for (const auto& sample : samples) {
+        text = std::max(text, font.horizontalAdvance(sample.name));
+    }
+    return {text + sampleWidth + toText, (font.height() + between) * static_cast<double>(samples.size())};
+}
+
+void paint(QPainter& painter, QPointF corner, const std::vector<LineSample>& samples) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double row = metrics.height() + between;
+    double y = corner.y() + row / 2;
+    for (const auto& sample : samples) {
+        QPainterPath path({corner.x(), y});
+        path.lineTo(corner.x() + sampleWidth, y);
+        paint(painter, path, sample.line);
+        painter.drawText(QPointF(corner.x() + sampleWidth + toText, y + metrics.capHeight() / 2),
+                         sample.name);
+        y += row;
+    }
+}
+
+} // namespace nunatak::ui::figure

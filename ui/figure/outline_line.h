@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline.h"
+
+#include <QColor>
+#include <QPainterPath>
+#include <QPointF>
+#include <QSizeF>
+#include <QString>
+
+#include <vector>
+
+class QFontMetricsF;
+class QPainter;
+
+namespace nunatak::ui::figure {
+
+/// How an outline's line is painted: as the view draws it, dark around, dashed where it is doubtful and with
+/// another middle where it was accepted.
+struct OutlineLine {
+    QColor color; ///< its alpha is the line's opacity
+    double width = 2;
+    outlines::Review review = outlines::Review::NotReviewed;
+    bool operator==(const OutlineLine&) const = default;
+};
+
+void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line);
+/// The middle of an accepted line of this colour: white, or dark where white would not be seen.
+QColor middleOf(const QColor& color);
+
+/// A line and what it stands for.
+struct LineSample {
+    QString name;
+    OutlineLine line;
+    bool operator==(const LineSample&) const = default;
+};
+
+/// Paints them below each other from the upper left corner in the painter's font, with text in its pen's
+/// colour.
+void paint(QPainter& painter, QPointF corner, const std::vector<LineSample>& samples);
+/// What that needs, in the painter's units.
+QSizeF sizeOf(const QFontMetricsF& font, const std::vector<LineSample>& samples);
+
+} // namespace nunatak::ui::figure
