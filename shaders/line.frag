@@ -9,6 +9,7 @@ uniform float pixelScale;
 uniform float leastCover; // what a pixel must be covered by to be drawn
 varying vec2 along;
 varying float extent;
+varying float thin;
 #ifdef NUNATAK_REVIEWS
 uniform float acceptedWider;
 uniform float marks;     // 1: reviews are told by dashes and another middle, 0: only by width
@@ -33,6 +34,7 @@ void main() {
     float away = length(vec2(beyond, along.y));
     float wide = halfWidth;
     vec3 paint = lineColor.rgb;
+    float scale = thin * pixelScale;
     float drawn = 1.0;
 #ifdef NUNATAK_REVIEWS
     if (review > 1.5) {
@@ -40,15 +42,15 @@ void main() {
     } else if (review > 0.5) {
         wide += acceptedWider;
         // Through the round ends: they lie over the piece before.
-        float middle = clamp(0.42 * wide * pixelScale + 0.5 - abs(along.y), 0.0, 1.0);
+        float middle = clamp(0.42 * wide * scale + 0.5 - abs(along.y), 0.0, 1.0);
         paint = mix(paint, middleColor, marks * middle);
     }
 #endif
-    float cover = clamp(wide * pixelScale + 0.5 - away, 0.0, 1.0);
+    float cover = clamp(wide * scale + 0.5 - away, 0.0, 1.0);
     vec4 color = vec4(paint, lineColor.a * cover * drawn);
     if (casing > 0.0) {
         // Not around the ends: it would lie over the next piece.
-        float around = beyond > 0.0 ? 0.0 : clamp((wide + casing) * pixelScale + 0.5 - away, 0.0, 1.0);
+        float around = beyond > 0.0 ? 0.0 : clamp((wide + casing) * scale + 0.5 - away, 0.0, 1.0);
         color = vec4(mix(casingColor.rgb, paint, cover * drawn), max(color.a, casingColor.a * around));
     }
     if (color.a <= 0.0 || cover < leastCover)

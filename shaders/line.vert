@@ -12,9 +12,11 @@ uniform vec2 viewSize;   // pixels
 uniform float halfWidth; // device-independent pixels
 uniform float casing;    // more than that, of a casing in the same pass
 uniform float pixelScale; // pixels per device-independent one
+uniform float farWidth;  // share of its width that a line has which is seen from far away; 1: all
 uniform float reach;     // how far towards the eye the line is brought, in pixels at its place
 varying vec2 along;      // pixels along and across, from this segment's first end
 varying float extent;    // its length in pixels
+varying float thin;      // share of the width that is drawn
 #ifdef NUNATAK_REVIEWS
 uniform float acceptedWider; // device-independent pixels on each side
 varying float review;        // 0: not reviewed, 1: accepted, 2: doubtful
@@ -39,6 +41,7 @@ void main() {
             gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
             along = vec2(0.0);
             extent = 0.0;
+            thin = 1.0;
 #ifdef NUNATAK_REVIEWS
             review = 0.0;
             travel = vec2(0.0, 1.0);
@@ -62,12 +65,16 @@ void main() {
     // A dot is a segment without length: its two ends still have to look at each other.
     vec2 direction = size > 1e-4 ? span / size : vec2(-side.x, 0.0);
     vec2 normal = vec2(-direction.y, direction.x);
+    // Full from 12 metres in a device-independent pixel on, thinnest at 60: from there glaciers are so small that
+    // lines of full width would hide them.
+    float metresPerPixel = 2.0 * clipA.w / (gl_ProjectionMatrix[1][1] * viewSize.y);
+    thin = mix(1.0, farWidth, clamp(log2(max(metresPerPixel * pixelScale, 1e-6) / 12.0) / log2(5.0), 0.0, 1.0));
     float wide = halfWidth + casing;
 #ifdef NUNATAK_REVIEWS
     review = abs(corner.y) - 1.0;
     wide += abs(review - 1.0) < 0.5 ? acceptedWider : 0.0;
 #endif
-    float border = wide * pixelScale + feather;
+    float border = wide * thin * pixelScale + feather;
     vec2 screen = screenA - direction * border + normal * side.y * border;
     // Seen from the far end everything runs the other way round.
     along = side.x < 0.0 ? vec2(-border, side.y * border) : vec2(size + border, -side.y * border);
@@ -78,7 +85,6 @@ void main() {
     travel = vec2(abs(corner.x) - 1.0 + side.x * (border * metres - cutHere * whole), metres);
 #endif
 
-    float metresPerPixel = 2.0 * clipA.w / (gl_ProjectionMatrix[1][1] * viewSize.y);
     float forward = reach * pixelScale * metresPerPixel;
     if (perspective)
         forward = min(forward, 0.2 * abs(a.z));

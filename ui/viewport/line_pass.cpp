@@ -18,6 +18,8 @@ constexpr auto reviewsDefine = "NUNATAK_REVIEWS";
 constexpr float reachPixels = 7;
 /// Half of what a line that was accepted is wider than others, for its middle.
 constexpr float acceptedWider = 0.6F;
+/// Share of its width that a line has from far away, see line.vert; what is hovered or selected keeps its own.
+constexpr float farWidth = 0.5F;
 /// A pixel that the feather of an edge does not reach.
 constexpr float whole = 0.999F;
 
@@ -51,6 +53,7 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
     state->addUniform(m_middle);
     state->addUniform(new osg::Uniform("reach", reachPixels));
     state->addUniform(new osg::Uniform("acceptedWider", acceptedWider));
+    state->addUniform(new osg::Uniform("farWidth", order < Hovered ? farWidth : 1.0F));
     state->setAttributeAndModes(new osg::BlendFunc(osg::BlendFunc::SRC_ALPHA,
                                                    osg::BlendFunc::ONE_MINUS_SRC_ALPHA, osg::BlendFunc::ONE,
                                                    osg::BlendFunc::ONE));
