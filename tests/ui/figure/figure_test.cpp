@@ -257,8 +257,8 @@ private Q_SLOTS:
             write(figure, file, Format::Svg, 300);
             const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
             if (!folder.isEmpty()) {
-                image(figure, 192).save(
-                    folder + QStringLiteral("/figure_%1.png").arg(static_cast<int>(review)));
+                image(figure, 192)
+                    .save(folder + QStringLiteral("/figure_%1.png").arg(static_cast<int>(review)));
             }
             return QString::fromUtf8(contents(file));
         };
