@@ -17,15 +17,12 @@ uniform vec3 middleColor; // of lines that were accepted
 varying float review;
 varying vec2 travel;
 
-const float dashPixels = 12.0; // a dash and a gap, at the least 0.7 and at most 1.4 times as long
-const float dashShare = 0.58;
+const float dashShare = 0.58; // the rest is gap
 
-// How much of a dash lies at this place of the line. A dash has a length in metres that doubles from scale to
-// scale, so that it stays where it is on the ground while the camera moves.
+// How much of a dash lies at this place of the line.
 float dash() {
-    float period = dashPixels * pixelScale * exp2(floor(log2(travel.y) + 0.5));
-    float fromMiddle = abs(fract(travel.x / period) - 0.5) * period;
-    return clamp((0.5 * dashShare * period - fromMiddle) / travel.y + 0.5, 0.0, 1.0);
+    float fromMiddle = abs(fract(travel.x) - 0.5);
+    return clamp((0.5 * dashShare - fromMiddle) * travel.y + 0.5, 0.0, 1.0);
 }
 #endif
 

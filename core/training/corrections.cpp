@@ -42,6 +42,19 @@ Handles unjudged(const std::vector<LayerOutlines>& layers, const LayerOutlines& 
     return found;
 }
 
+/// Of an expert's outline its corrected copy says it.
+std::set<std::string> markedDoubtful(const std::vector<LayerOutlines>& layers) {
+    std::set<std::string> uuids;
+    for (const auto& layer : layers) {
+        for (const auto& outline : layer.outlines) {
+            if (outline->review == outlines::Review::Doubtful) {
+                uuids.insert(outline->uuid);
+            }
+        }
+    }
+    return uuids;
+}
+
 } // namespace
 
 TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, const geo::Crs& crs,
@@ -52,9 +65,20 @@ TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, cons
     area.scene = std::move(scene);
     area.crs = crs;
     std::set<std::string> known;
+    Handles unsaid = unjudged(layers, taught);
+    const auto doubted = markedDoubtful(layers);
     for (const auto& outline : taught.outlines) {
+        if (doubted.contains(outline->uuid)) {
+            unsaid.push_back(outline);
+            continue;
+        }
         area.glaciers.push_back(outline->geometry);
         known.insert(outline->uuid);
+    }
+    if (area.glaciers.empty()) {
+        throw Error("All outlines in the layer " + from +
+                    " are marked as doubtful, so there is nothing to learn from. Accept or correct some "
+                    "first, or name another layer.");
     }
     auto lookedAt = lookedAtAround(area.glaciers, distance);
     const auto bounds = geo::extentOf(lookedAt);
@@ -64,7 +88,7 @@ TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, cons
                                                    geo::planarArea(outline.geometry) / 2;
     };
     std::vector<geo::MultiPolygon> untouched;
-    for (const auto& outline : unjudged(layers, taught)) {
+    for (const auto& outline : unsaid) {
         if (outline->extent().intersects(bounds) && !isSuperseded(*outline)) {
             untouched.push_back(outline->geometry);
         }

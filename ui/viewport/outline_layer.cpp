@@ -40,7 +40,6 @@ OutlineLayer::OutlineLayer(const ShaderPrograms& programs, int order, NextVersio
         pass->add(m_hoverNode);
         m_root->addChild(pass->node());
     }
-    m_hidden.setEven(true);
     m_hidden.setVisible(false);
     m_hoverCasing.setVisible(false);
     m_hoverCore.setVisible(false);
@@ -56,6 +55,7 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
     const bool even = style.color.alphaF() < nearlyOpaque && !m_quick;
     m_casing.setEven(even);
     m_core.setEven(even);
+    m_hidden.setEven(!m_quick);
     auto pale = style.color;
     pale.setAlphaF(static_cast<float>(hiddenOpacity * style.color.alphaF()));
     m_hidden.setLook(pale, hiddenWidth * style.width);

@@ -88,6 +88,30 @@ private Q_SLOTS:
         QVERIFY(geo::contains(*area.lookedAt, {1300, 500}));
     }
 
+    void aDoubtfulOutlineIsNoStatementEitherWay() {
+        const auto doubtful = [](const std::string& uuid, double x) {
+            outlines::Outline made;
+            made.uuid = uuid;
+            made.geometry = square(x, 0, 1000);
+            made.review = outlines::Review::Doubtful;
+            return outlines::share(made);
+        };
+        const auto predicted = outline("b", square(1200, 0, 1000));
+        const auto area = areaOf({outline("a", square(0, 0, 1000)), doubtful("b", 1200)}, {predicted});
+        QCOMPARE(area.glaciers.size(), std::size_t(1));
+        QVERIFY(geo::contains(*area.lookedAt, {1100, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1300, 500}));
+        QVERIFY_EXCEPTION_THROWN(areaOf({doubtful("b", 1200)}, {predicted}), Error);
+        // An expert's outline is doubted by its copy.
+        const auto expert = training::areaFromLayer(
+            nullptr, utm(),
+            {{{"rgi", LayerKind::Expert, "scene", ""}, {outline("a", square(0, 0, 1000)), predicted}},
+             {{"corrected", LayerKind::Corrected, "scene", ""}, {doubtful("b", 1200)}}},
+            "rgi", 500);
+        QCOMPARE(expert.glaciers.size(), std::size_t(1));
+        QVERIFY(!geo::contains(*expert.lookedAt, {1300, 500}));
+    }
+
     void nothingCorrectedIsRefusedWithWhatToDo() {
         QVERIFY_EXCEPTION_THROWN(areaOf({}, {outline("b", square(0, 0, 100))}), Error);
         QVERIFY_EXCEPTION_THROWN(training::areaFromLayer(nullptr, utm(), {}, "corrected"), Error);

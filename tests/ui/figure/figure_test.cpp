@@ -244,6 +244,41 @@ private Q_SLOTS:
         QVERIFY(QSvgRenderer(file).isValid());
     }
 
+    void reviewsAreToldByDashesAndMiddlesAndNamedInTheLegend() {
+        const auto paintsOf = [&](outlines::Review review) {
+            auto figure = everest(all);
+            auto outline = static_cast<outlines::Outline>(*figure.layers[0].outlines[0]);
+            outline.review = review;
+            figure.layers[0].outlines = {outlines::share(std::move(outline))};
+            if (review != outlines::Review::NotReviewed) {
+                figure.reviews = {{"what was found", {QColor(255, 0, 0), 2, review}}};
+            }
+            const auto file = m_folder.filePath("review.svg");
+            write(figure, file, Format::Svg, 300);
+            const QString folder = qEnvironmentVariable("NUNATAK_PICTURES");
+            if (!folder.isEmpty()) {
+                image(figure, 192)
+                    .save(folder + QStringLiteral("/figure_%1.png").arg(static_cast<int>(review)));
+            }
+            return QString::fromUtf8(contents(file));
+        };
+        const auto plain = paintsOf(outlines::Review::NotReviewed);
+        QVERIFY(!plain.contains("stroke-dasharray") && !plain.contains("what was found"));
+        const auto doubtful = paintsOf(outlines::Review::Doubtful);
+        QCOMPARE(doubtful.count("stroke-dasharray"), 2); // the outline and its sample in the legend
+        QVERIFY(doubtful.contains("what was found"));
+        const auto accepted = paintsOf(outlines::Review::Accepted);
+        QVERIFY(!accepted.contains("stroke-dasharray") && accepted.contains("what was found"));
+        const QRegularExpression white("stroke=\"#ffffff\"");
+        QCOMPARE(accepted.count(white), plain.count(white) + 2);
+    }
+
+    void theMiddleOfAnAcceptedLineIsSeenOnItsColour() {
+        QCOMPARE(middleOf(QColor(255, 80, 190)), QColor(Qt::white));
+        QCOMPARE(middleOf(QColor(80, 165, 255)), QColor(Qt::white));
+        QVERIFY(middleOf(QColor(255, 221, 51)).lightness() < 60);
+    }
+
     void aPdfHasItsSizeOnPaper() {
         const auto file = m_folder.filePath("map.pdf");
         write(everest(all), file, Format::Pdf, 300);
