@@ -147,32 +147,31 @@ float weighted(const Patch& patch, const Taps& x, const Taps& y, bool& whole) {
     return weights > 0 ? static_cast<float>(sum / weights) : nothing;
 }
 
-/// Values of a patch between its pixels, for the pixels of one block of a target.
+/// Values of patches between their pixels, for the pixels of one block of a target.
 class Sampler {
 public:
-    Sampler(const Patch& patch, Point stretch, Resampling resampling, int columns)
-        : m_patch(patch), m_stretch(stretch), m_resampling(resampling),
-          m_columns(static_cast<std::size_t>(columns)) {}
+    Sampler(Point stretch, Resampling resampling, int columns)
+        : m_stretch(stretch), m_resampling(resampling), m_columns(static_cast<std::size_t>(columns)) {}
 
     /// `column`: of the block.
-    float at(int column, Point position) {
-        const float under = m_patch.at(static_cast<std::int64_t>(std::floor(position.x)),
-                                       static_cast<std::int64_t>(std::floor(position.y)));
+    float at(const Patch& patch, int column, Point position) {
+        const float under = patch.at(static_cast<std::int64_t>(std::floor(position.x)),
+                                     static_cast<std::int64_t>(std::floor(position.y)));
         if (std::isnan(under) || m_resampling == Resampling::Nearest) {
             return under;
         }
         auto& kept = m_columns[static_cast<std::size_t>(column)];
         bool whole = false;
         if (m_resampling == Resampling::Cubic) {
-            const float value = weighted(m_patch, kept.cubic.at(position.x, m_stretch.x),
+            const float value = weighted(patch, kept.cubic.at(position.x, m_stretch.x),
                                          m_row.cubic.at(position.y, m_stretch.y), whole);
             if (whole) {
                 return value;
             }
             // Without some of its pixels a kernel with negative weights overshoots: the tent does not.
         }
-        return weighted(m_patch, kept.tent.at(position.x, m_stretch.x),
-                        m_row.tent.at(position.y, m_stretch.y), whole);
+        return weighted(patch, kept.tent.at(position.x, m_stretch.x), m_row.tent.at(position.y, m_stretch.y),
+                        whole);
     }
 
 private:
@@ -181,7 +180,6 @@ private:
         KeptTaps<Cubic> cubic;
     };
 
-    const Patch& m_patch;
     Point m_stretch;
     Resampling m_resampling;
     std::vector<Axis> m_columns;
@@ -208,27 +206,12 @@ public:
         }
     }
 
-<<<<<<< HEAD
-    void fill(int band, Image<float>& image, int imageBand) {
-        prepare(band);
-        Patch patch{m_window, {}};
-        if (!m_window.empty()) {
-            patch.values = m_source.read(band, m_thinning.reduction, m_window);
-        }
-        Sampler sampler(patch, m_thinning.stretch, m_resampling, m_target.columns);
-        for (std::size_t i = 0; i < m_positions.size(); ++i) {
-            if (inside(m_positions[i])) {
-                const int c = static_cast<int>(i) % m_target.columns;
-                const int r = static_cast<int>(i) / m_target.columns;
-                image.at(imageBand, m_target.row + r, m_target.column + c) = sampler.at(c, m_reduced[i]);
-=======
     void fill(std::span<const int> bands, Image<float>& image) {
         for (std::size_t first = 0; first < bands.size();) {
             prepare(bands[first]);
             std::size_t end = first + 1;
             while (end < bands.size() && isAlike(thinningFor(bands[end]))) {
                 ++end;
->>>>>>> sidecar
             }
             fillAlike(bands.subspan(first, end - first), image, static_cast<int>(first));
             first = end;
@@ -279,15 +262,17 @@ private:
             values.resize(size * bands.size());
             m_source.read(bands, m_thinning.reduction, m_window, values.data());
         }
-        for (std::size_t band = 0; band < bands.size(); ++band, ++imageBand) {
-            patch.values = m_window.empty() ? nullptr : values.data() + band * size;
-            for (std::size_t i = 0; i < m_positions.size(); ++i) {
-                if (inside(m_positions[i])) {
-                    const int c = static_cast<int>(i) % m_target.columns;
-                    const int r = static_cast<int>(i) / m_target.columns;
-                    image.at(imageBand, m_target.row + r, m_target.column + c) =
-                        sampled(patch, m_reduced[i], m_thinning.stretch, m_resampling);
-                }
+        Sampler sampler(m_thinning.stretch, m_resampling, m_target.columns);
+        for (std::size_t i = 0; i < m_positions.size(); ++i) {
+            if (!inside(m_positions[i])) {
+                continue;
+            }
+            const int c = static_cast<int>(i) % m_target.columns;
+            const int r = static_cast<int>(i) / m_target.columns;
+            for (std::size_t band = 0; band < bands.size(); ++band) {
+                patch.values = m_window.empty() ? nullptr : values.data() + band * size;
+                image.at(imageBand + static_cast<int>(band), m_target.row + r, m_target.column + c) =
+                    sampler.at(patch, c, m_reduced[i]);
             }
         }
     }
