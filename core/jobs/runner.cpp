@@ -117,8 +117,10 @@ Runner::Runner(Mode mode, std::function<void()> changed) : m_impl(std::make_uniq
     for (std::size_t lane = 0; lane < threadsInLane.size(); ++lane) {
         for (int i = 0; i < threadsInLane[lane]; ++i) {
             m_impl->threads.emplace_back([&core, lane] {
-                if (static_cast<Lane>(lane) != Lane::Background) {
+                if (static_cast<Lane>(lane) == Lane::Network) {
                     stepBack(StepBack::Last); // with all the threads that the network starts
+                } else if (static_cast<Lane>(lane) == Lane::Aside) {
+                    stepBack(StepBack::BehindDrawing);
                 }
                 core.work(lane);
             });

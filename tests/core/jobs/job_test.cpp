@@ -86,6 +86,21 @@ private Q_SLOTS:
         job->rethrow();
     }
 
+    void whatRunsAsideHoldsUpNoOtherJob() {
+        Gate goOn;
+        Runner runner(Runner::Mode::Threads);
+        const auto aside = runner.start("Make overviews", Lane::Aside, [&](const Progress&) { goOn.wait(); });
+        const auto next = runner.start("Look for overviews", Lane::Aside, [](const Progress&) {});
+        for (const Lane lane : {Lane::Background, Lane::Network}) {
+            runner.start("Undo", lane, [](const Progress&) {})->wait();
+        }
+        QVERIFY(!aside->finished());
+        QVERIFY(!next->finished()); // those aside wait for each other
+        goOn.open();
+        next->wait();
+        QVERIFY(aside->finished());
+    }
+
     void theRemainingTimeIsEstimatedFromTheWorkDone() {
         Gate reported;
         Gate goOn;
