@@ -34,6 +34,8 @@ class SceneGoldenTest : public QObject {
     std::unique_ptr<Viewport> shown(const std::string& style, const QString& camera) const {
         auto viewport = std::make_unique<Viewport>(builtShaders());
         viewport->resize(size);
+        QFETCH_GLOBAL(bool, byShader);
+        viewport->paintByShader(byShader);
         viewport->setTerrain(m_scene->terrain(style));
         viewport->restoreCamera(camera);
         viewport->show();
@@ -43,6 +45,11 @@ class SceneGoldenTest : public QObject {
     }
 
 private Q_SLOTS:
+    void initTestCase_data() {
+        QTest::addColumn<bool>("byShader");
+        QTest::newRow("tiles painted by the processor") << false;
+        QTest::newRow("tiles painted by OpenGL") << true;
+    }
     void initTestCase() { m_scene = std::make_unique<SyntheticScene>(); }
 
     void bandsAndGroundArePaintedAsTheyWere_data() {

@@ -54,7 +54,9 @@ class ViewportGlDebugTest : public QObject {
     std::unique_ptr<Viewport> m_view;
 
     std::unique_ptr<Viewport> newView() const {
+        QFETCH_GLOBAL(bool, byShader);
         auto view = std::make_unique<Viewport>(builtShaders());
+        view->paintByShader(byShader);
         view->resize(480, 360);
         view->setTerrain(m_scene->terrain("natural"));
         view->setLayer("expert", SyntheticScene::outlines(), red);
@@ -63,6 +65,11 @@ class ViewportGlDebugTest : public QObject {
     }
 
 private Q_SLOTS:
+    void initTestCase_data() {
+        QTest::addColumn<bool>("byShader");
+        QTest::newRow("tiles painted by the processor") << false;
+        QTest::newRow("tiles painted by OpenGL") << true;
+    }
     void initTestCase() { m_scene = std::make_unique<SyntheticScene>(); }
     void init() {
         told.clear();
