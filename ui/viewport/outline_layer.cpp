@@ -12,7 +12,9 @@ namespace {
 
 const QColor casingColor(10, 16, 24, 205);
 constexpr double casingWidth = 2.2; // more than the line is wide, both sides together
+/// Bounds of what is kept for tiles that are not in view.
 constexpr std::size_t mostTiles = 400;
+constexpr std::size_t mostPieces = 150'000; // at about 200 bytes, and as much again in software OpenGL
 // What the ground hides: to be followed, never to be taken for what is in front.
 constexpr double hiddenOpacity = 0.4;
 constexpr double hiddenWidth = 0.7;
@@ -101,6 +103,7 @@ void OutlineLayer::setQuick(bool quick) {
 
 void OutlineLayer::forgetTiles() {
     m_tiles.clear();
+    m_pieces = 0;
     m_liveTiles.clear();
     m_hoverTiles.clear();
     m_hoverNode->removeChildren(0, m_hoverNode->getNumChildren());
@@ -174,6 +177,8 @@ bool OutlineLayer::takeIn(std::chrono::steady_clock::time_point deadline) {
             continue;
         }
         tile.geometry = lineGeometry(arrived.lines);
+        m_pieces += arrived.lines.pieces() - tile.pieces;
+        tile.pieces = arrived.lines.pieces();
         tile.lines = std::move(arrived.lines);
         tile.lines.vertices = {};
         tile.version = arrived.version;
@@ -261,7 +266,11 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
 }
 
 void OutlineLayer::dropUnused(const TileFrame& frame) {
-    if (m_tiles.size() <= mostTiles) {
+    const auto isTooMuch = [&](double share) {
+        return static_cast<double>(m_tiles.size()) > share * mostTiles ||
+               static_cast<double>(m_pieces) > share * mostPieces;
+    };
+    if (!isTooMuch(1)) {
         return;
     }
     std::vector<std::pair<std::uint64_t, terrain::TileId>> ages;
@@ -273,8 +282,10 @@ void OutlineLayer::dropUnused(const TileFrame& frame) {
     }
     std::sort(ages.begin(), ages.end());
     // A quarter at a time, so that it is not sorted each frame.
-    for (std::size_t i = 0; i < ages.size() && m_tiles.size() > mostTiles * 3 / 4; ++i) {
-        m_tiles.erase(ages[i].second);
+    for (std::size_t i = 0; i < ages.size() && isTooMuch(0.75); ++i) {
+        const auto found = m_tiles.find(ages[i].second);
+        m_pieces -= found->second.pieces;
+        m_tiles.erase(found);
     }
 }
 

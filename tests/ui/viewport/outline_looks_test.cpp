@@ -17,14 +17,6 @@ using nunatak::ui::Viewport;
 
 namespace {
 
-QString cameraText(const geo::Point& at, double z, double viewHeight, double heading, double tilt) {
-    QStringList parts{"camera", "1"};
-    for (const double value : {at.x, at.y, z, viewHeight, heading, tilt}) {
-        parts << QString::number(value, 'g', 17);
-    }
-    return parts.join(' ');
-}
-
 int apartIn(QRgb a, QRgb b) {
     return std::max({std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)),
                      std::abs(qBlue(a) - qBlue(b))});
