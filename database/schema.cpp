@@ -247,7 +247,8 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
 }
 
 bool hasReviewColumn(SQLite::Database& connection, const std::string& layer) {
-    SQLite::Statement column(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = 'review' COLLATE NOCASE");
+    SQLite::Statement column(connection,
+                             "SELECT 1 FROM pragma_table_info(?) WHERE name = 'review' COLLATE NOCASE");
     column.bindNoCopy(1, layer);
     return column.executeStep();
 }

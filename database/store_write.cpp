@@ -130,9 +130,9 @@ void Store::Impl::write(const FeatureChange& change, bool hasReview) {
                                           (hasReview ? ", review = ?12" : "") + " WHERE uuid = ?1");
     bindFeature(update, *change.row, blob, hasReview);
     if (update.exec() == 0) {
-        SQLite::Statement& insert =
-            statement("INSERT INTO " + table + " (" + featureColumns + (hasReview ? ", review" : "") +
-                      ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11" + (hasReview ? ", ?12)" : ")"));
+        SQLite::Statement& insert = statement(
+            "INSERT INTO " + table + " (" + featureColumns + (hasReview ? ", review" : "") +
+            ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11" + (hasReview ? ", ?12)" : ")"));
         bindFeature(insert, *change.row, blob, hasReview);
         insert.exec();
         insert.tryReset();

@@ -72,8 +72,7 @@ const LayerState* Project::Impl::correctedLayerFor(const LayerState& source, con
 }
 
 std::string Project::Impl::edit(const std::string& layer, const std::string& uuid,
-                                const std::string& description,
-                                const std::function<void(Outline&)>& change) {
+                                const std::string& description, const std::function<void(Outline&)>& change) {
     throwUnlessWritable();
     const LayerState& source = require(layer);
     const OutlineHandle original = source.outlines.find(uuid);

@@ -18,8 +18,8 @@ struct LayerOutlines {
 ///
 /// An expert's layer is complete, so what another layer draws beside it is wrong. Corrected outlines are only
 /// those that somebody touched: glaciers of other layers of the same scene that nobody corrected (told apart
-/// by uuid and by overlap) are no statement either way, and their ground is left out of what was looked at. Nor
-/// are outlines of the layer itself that are marked as doubtful, there or in their corrected copies.
+/// by uuid and by overlap) are no statement either way, and their ground is left out of what was looked at.
+/// Nor are outlines of the layer itself that are marked as doubtful, there or in their corrected copies.
 /// @param layers all layers of the project, in `crs`
 /// @param from the name of the one to learn from
 /// @param distance m around its outlines

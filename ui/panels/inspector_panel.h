@@ -18,8 +18,8 @@ class InspectorPanel : public QWidget {
 public:
     explicit InspectorPanel(QWidget* parent = nullptr);
 
-    /// `area` in m², geodesic; `scene` is the name of the outline's scene; `review` what was found of it, or of
-    /// its corrected copy.
+    /// `area` in m², geodesic; `scene` is the name of the outline's scene; `review` what was found of it, or
+    /// of its corrected copy.
     void showOutline(const outlines::Outline& outline, const QString& layer, double area,
                      const QString& scene, outlines::Review review);
     /// What was found of the confidence of the outline with this UUID; nothing when another one is shown by

@@ -114,10 +114,10 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     const QLocale locale;
     const QString tip = tr("Layer %1, %2. Double-click shows all of it.")
                             .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date);
-    const QString progress = tr("%1 of %2 reviewed: %3 accepted, %4 doubtful")
-                                 .arg(locale.toString(row.accepted + row.doubtful),
-                                      locale.toString(row.glaciers), locale.toString(row.accepted),
-                                      locale.toString(row.doubtful));
+    const QString progress =
+        tr("%1 of %2 reviewed: %3 accepted, %4 doubtful")
+            .arg(locale.toString(row.accepted + row.doubtful), locale.toString(row.glaciers),
+                 locale.toString(row.accepted), locale.toString(row.doubtful));
     item.setToolTip(Name, row.glaciers > 0 ? tip + QLatin1Char('\n') + progress : tip);
 }
 

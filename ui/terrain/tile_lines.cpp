@@ -103,7 +103,8 @@ void TileLineBuilder::addRing(const geo::Ring& ring) {
             continue;
         }
         // Where a ring leaves the tile and comes back, a line ends and another begins.
-        const bool continues = !m_line.empty() && length(m_segment.front() - m_line.back().point.place) < 1e-3;
+        const bool continues =
+            !m_line.empty() && length(m_segment.front() - m_line.back().point.place) < 1e-3;
         if (!continues) {
             addLine();
         }

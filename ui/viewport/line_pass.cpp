@@ -18,7 +18,8 @@ constexpr auto reviewsDefine = "NUNATAK_REVIEWS";
 constexpr float reachPixels = 7;
 /// Half of what a line that was accepted is wider than others, for its middle.
 constexpr float acceptedWider = 0.6F;
-/// Share of its width that a line has from far away, see line.vert; what is hovered or selected keeps its own.
+/// Share of its width that a line has from far away, see line.vert; what is hovered or selected keeps its
+/// own.
 constexpr float farWidth = 0.5F;
 /// A pixel that the feather of an edge does not reach.
 constexpr float whole = 0.999F;

@@ -17,8 +17,8 @@ public:
     /// What lies over what; each leaves room for the passes of many layers.
     enum Order { Hidden = 0, Layers = 100'000, Hovered = 200'000, Selected = 300'000 };
 
-    /// Passes with a higher order lie over those with a lower one. One of an order below Layers draws what the
-    /// ground hides, and nothing else.
+    /// Passes with a higher order lie over those with a lower one. One of an order below Layers draws what
+    /// the ground hides, and nothing else.
     LinePass(const ShaderPrograms& programs, int order);
 
     osg::Node* node() const { return m_root.get(); }

@@ -62,7 +62,7 @@ private:
     struct Tile {
         terrain::TileLines lines;             ///< without its vertices, once they are in the geometry
         osg::ref_ptr<osg::Geometry> geometry; // null: none on this tile
-        std::size_t pieces = 0; ///< of the geometry
+        std::size_t pieces = 0;               ///< of the geometry
         std::uint64_t version = 0;
         geo::Extent extent;
         std::uint64_t lastFrame = 0;
@@ -99,7 +99,7 @@ private:
     osg::ref_ptr<osg::Group> m_hoverNode;
     std::string m_hovered;
     struct HoveredTile {
-        osg::ref_ptr<osg::Geometry> whole; ///< that its pieces are from
+        osg::ref_ptr<osg::Geometry> whole;  ///< that its pieces are from
         osg::ref_ptr<osg::Geometry> pieces; ///< null: none here
     };
     std::map<terrain::TileId, HoveredTile> m_hoverTiles;
@@ -107,7 +107,7 @@ private:
     std::shared_ptr<const terrain::OutlineSnapshot> m_snapshot;
     std::uint64_t m_version = 0;
     std::map<terrain::TileId, Tile> m_tiles;
-    std::size_t m_pieces = 0; ///< of all tiles
+    std::size_t m_pieces = 0;           ///< of all tiles
     std::shared_ptr<Mailbox> m_arrived; ///< shared with deliveries, which may come too late
     std::uint64_t m_frame = 0;
     Handle m_live;

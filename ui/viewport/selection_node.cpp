@@ -62,12 +62,11 @@ const geo::Point* vertexOf(const geo::MultiPolygon& shape, const geo::VertexId& 
 } // namespace
 
 SelectionNode::SelectionNode(const ShaderPrograms& programs)
-    : m_root(new osg::Group), m_hidden(programs, LinePass::Layers - 1),
-      m_halo(programs, LinePass::Selected), m_rim(programs, LinePass::Selected + 1),
-      m_core(programs, LinePass::Selected + 2), m_handleRims(programs, LinePass::Selected + 3),
-      m_handles(programs, LinePass::Selected + 4), m_hoverRim(programs, LinePass::Selected + 5),
-      m_hover(programs, LinePass::Selected + 6), m_lines(new osg::Group), m_dots(new osg::Group),
-      m_hoverDot(new osg::Group) {
+    : m_root(new osg::Group), m_hidden(programs, LinePass::Layers - 1), m_halo(programs, LinePass::Selected),
+      m_rim(programs, LinePass::Selected + 1), m_core(programs, LinePass::Selected + 2),
+      m_handleRims(programs, LinePass::Selected + 3), m_handles(programs, LinePass::Selected + 4),
+      m_hoverRim(programs, LinePass::Selected + 5), m_hover(programs, LinePass::Selected + 6),
+      m_lines(new osg::Group), m_dots(new osg::Group), m_hoverDot(new osg::Group) {
     for (auto* pass : {&m_hidden, &m_halo, &m_rim, &m_core}) {
         pass->add(m_lines);
         m_root->addChild(pass->node());
@@ -149,8 +148,8 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
         const auto middle = item.data->ground.center();
         const bool showsDots =
             m_outline->extent().intersects(item.data->ground) &&
-            m_spacing >= closestHandles *
-                             metresPerPixel({middle.x, middle.y, (item.data->lowest + item.data->highest) / 2});
+            m_spacing >= closestHandles * metresPerPixel({middle.x, middle.y,
+                                                          (item.data->lowest + item.data->highest) / 2});
         if (showsDots && !tile.hasDots) {
             terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
             visitRings(shape, [&](const geo::Ring& ring) {

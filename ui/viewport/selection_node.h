@@ -30,8 +30,8 @@ public:
     void setHiddenShown(bool shown) { m_hidden.setVisible(shown); }
     /// Metres in a device-independent pixel at a place of the ground, heights as they are.
     using Scale = std::function<double(const terrain::Vec3& place)>;
-    /// Lays it onto the tiles of this frame. Handles are drawn on tiles where vertices are far enough apart on
-    /// the screen to be told from each other.
+    /// Lays it onto the tiles of this frame. Handles are drawn on tiles where vertices are far enough apart
+    /// on the screen to be told from each other.
     void prepare(const TileFrame& frame, const Scale& metresPerPixel);
     void forgetTiles();
 

@@ -42,14 +42,14 @@ void ReviewController::mark(outlines::Review review) {
     const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
     m_workspace.attempt(tr("Review"), [&] {
         auto& project = session->project();
-        const bool isCopy = project.layer(selection->layer.toStdString()).kind == outlines::LayerKind::Corrected;
+        const bool isCopy =
+            project.layer(selection->layer.toStdString()).kind == outlines::LayerKind::Corrected;
         if (!isCopy || !project.hasLayer(m_layer.toStdString()) ||
             project.outlines(m_layer.toStdString()).find(selection->uuid) == nullptr) {
             m_layer = selection->layer;
         }
-        const auto carrier =
-            text(project.reviewOutline(selection->layer.toStdString(), selection->uuid, review,
-                                       describe(review, name).toStdString()));
+        const auto carrier = text(project.reviewOutline(selection->layer.toStdString(), selection->uuid,
+                                                        review, describe(review, name).toStdString()));
         m_scene.showLayer(carrier);
         m_scene.select(Viewport::Selection{carrier, selection->uuid});
         Q_EMIT said(tr("%1: %2. %3").arg(name, reviewText(review), progressOf(m_layer)));

@@ -20,8 +20,8 @@ public:
 
     /// Says it of the selected glacier; nothing while none is selected.
     void mark(outlines::Review review);
-    /// Selects the next glacier that was not reviewed, by size, in the selected one's layer or else in `layer`,
-    /// and flies there.
+    /// Selects the next glacier that was not reviewed, by size, in the selected one's layer or else in
+    /// `layer`, and flies there.
     void next(const QString& layer);
 
 Q_SIGNALS:

@@ -247,10 +247,10 @@ void SceneController::refreshInspector() {
     }
     m_workspace.attempt(tr("Measure the glacier"), [&] {
         const auto& session = *m_workspace.session();
-        m_inspector.showOutline(
-            *outline, m_selection->layer, geo::geodesicArea(outline->geometry, session.crs()),
-            session.sceneName(outline->sceneId),
-            session.project().reviewOf(m_selection->layer.toStdString(), outline->uuid));
+        m_inspector.showOutline(*outline, m_selection->layer,
+                                geo::geodesicArea(outline->geometry, session.crs()),
+                                session.sceneName(outline->sceneId),
+                                session.project().reviewOf(m_selection->layer.toStdString(), outline->uuid));
     });
 }
 

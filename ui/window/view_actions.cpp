@@ -31,9 +31,8 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
                                    tr("Show where in the scene the view is")});
     overview->setCheckable(true);
-    hiddenOutlines = makeAction(window, {"hiddenOutlines", "view-visible",
-                                         tr("Outlines be&hind mountains"), tr("H"),
-                                         tr("Show outlines behind mountains too, thin and pale")});
+    hiddenOutlines = makeAction(window, {"hiddenOutlines", "view-visible", tr("Outlines be&hind mountains"),
+                                         tr("H"), tr("Show outlines behind mountains too, thin and pale")});
     hiddenOutlines->setCheckable(true);
     const auto addCondition = [&](const char* name, const char* icon, const QString& text,
                                   const QString& keys, const QString& tip) {

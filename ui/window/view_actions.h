@@ -29,9 +29,9 @@ public:
     QAction* previousDate = nullptr;
     QAction* addBookmark = nullptr;
     QAction* copyPicture = nullptr;
-    QAction* overview = nullptr; ///< checkable
+    QAction* overview = nullptr;       ///< checkable
     QAction* hiddenOutlines = nullptr; ///< checkable
-    QAction* snow = nullptr;     ///< checkable, as the next two
+    QAction* snow = nullptr;           ///< checkable, as the next two
     QAction* castShadow = nullptr;
     QAction* cloud = nullptr;
     QAction* resetLayout = nullptr;

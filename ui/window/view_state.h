@@ -24,12 +24,12 @@ struct ViewState {
     };
     QString camera; ///< as Viewport::cameraState; empty: never looked at
     double exaggeration = 1;
-    bool flatMap = false;       ///< kept straight above
+    bool flatMap = false;        ///< kept straight above
     bool hiddenOutlines = false; ///< those behind mountains are shown too
-    terrain::DrapeStyle drape;  ///< a composite without a name: the scene's first
-    QString overlay;            ///< id of the raster over the picture; empty: none
-    QStringList overlayFiles{}; ///< rasters and map services that the user added
-    QString scene;              ///< id; empty: the newest
+    terrain::DrapeStyle drape;   ///< a composite without a name: the scene's first
+    QString overlay;             ///< id of the raster over the picture; empty: none
+    QStringList overlayFiles{};  ///< rasters and map services that the user added
+    QString scene;               ///< id; empty: the newest
     QString selectedLayer;
     QString selectedUuid;
     std::vector<Layer> layers; ///< topmost first

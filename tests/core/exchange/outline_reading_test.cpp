@@ -216,8 +216,8 @@ private Q_SLOTS:
 
     void theOutlinesOfEverestLieWhereTheSceneIs() {
         NUNATAK_NEEDS_SHARED("data/everest/rgi60_outlines.gpkg");
-        const auto read =
-            readOutlines(sharedFile("data/everest/rgi60_outlines.gpkg"), geo::Crs::fromUserInput("EPSG:32645"));
+        const auto read = readOutlines(sharedFile("data/everest/rgi60_outlines.gpkg"),
+                                       geo::Crs::fromUserInput("EPSG:32645"));
         QCOMPARE(read.outlines.size(), std::size_t(86));
         geo::Extent all;
         std::set<std::string> uuids;

@@ -143,7 +143,9 @@ private Q_SLOTS:
         const auto before = project->outlines("expert").find("a");
         outlines::Outline after = *before;
         after.review = Review::Accepted;
-        QVERIFY(has(messageOf([&] { project->apply("Accept", {{"expert", before, handle(after)}}); }),
+        QVERIFY(has(messageOf([&] {
+                        project->apply("Accept", {{"expert", before, handle(after)}});
+                    }),
                     "never edited"));
     }
 

@@ -18,8 +18,8 @@ using nunatak::ui::Viewport;
 namespace {
 
 int apartIn(QRgb a, QRgb b) {
-    return std::max({std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)),
-                     std::abs(qBlue(a) - qBlue(b))});
+    return std::max(
+        {std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)), std::abs(qBlue(a) - qBlue(b))});
 }
 
 /// How many pixels differ by more than `least` in a channel.
@@ -80,9 +80,9 @@ Runs runsAlong(const QImage& image, QPointF from, QPointF to) {
     int kind = 0; // 1: red, 2: dark
     for (int x = int(from.x()) + 8; x < int(to.x()) - 8; ++x) {
         const QRgb pixel = image.pixel(x, int(from.y()));
-        const int now = qRed(pixel) > 200 && qGreen(pixel) < 60   ? 1
+        const int now = qRed(pixel) > 200 && qGreen(pixel) < 60  ? 1
                         : qRed(pixel) < 90 && qGreen(pixel) < 90 ? 2
-                                                                  : kind;
+                                                                 : kind;
         current = now == kind ? current + 1 : 1;
         if (now != kind) {
             (now == 1 ? runs.red : runs.dark) += 1;
@@ -273,7 +273,8 @@ private Q_SLOTS:
         int darker = 0;
         for (int y = 0; y < bare.height(); ++y) {
             for (int x = 0; x < bare.width(); ++x) {
-                if (qRed(image.pixel(x, y)) > 120 && qGreen(image.pixel(x, y)) + 30 < qRed(image.pixel(x, y))) {
+                if (qRed(image.pixel(x, y)) > 120 &&
+                    qGreen(image.pixel(x, y)) + 30 < qRed(image.pixel(x, y))) {
                     ++checked;
                     darker += qGreen(image.pixel(x, y)) < 0.29 * qGreen(bare.pixel(x, y)) ? 1 : 0;
                 }
