@@ -4,9 +4,12 @@
 #include "base/error.h"
 #include "project/project.h"
 #include "scene/scene.h"
+#include "scene/scene_overviews.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace nunatak::cli {
 
@@ -191,6 +194,32 @@ void addInfo(CLI::App& project, Context& context) {
     });
 }
 
+void addOverviews(CLI::App& project, Context& context) {
+    auto* command =
+        project.add_subcommand("overviews", "Make overviews of large rasters that have none, for the window");
+    auto file = std::make_shared<std::string>();
+    command->add_option("project", *file, "The project (.gpkg)")->required();
+    command->footer(
+        "They are made beside the project; the window makes them by itself when it draws a scene.\n"
+        "Example:\n  nunatak-cli project overviews demo.gpkg");
+    command->callback([=, &context] {
+        context.run = [=, &context] {
+            const auto opened = project::Project::open(*file); // nobody else makes them meanwhile
+            const auto folder = opened->filesPlace() / "overviews";
+            const scene::SceneOverviews overviews(folder);
+            const auto& scenes = opened->scenes();
+            ProgressBar bar(context.stop);
+            const double share = 1 / std::max(1.0, static_cast<double>(scenes.size()));
+            for (std::size_t i = 0; i < scenes.size(); ++i) {
+                const double begin = share * static_cast<double>(i);
+                overviews.make(scenes[i], context.pool, bar.progress().part(begin, begin + share));
+            }
+            fmt::print("All large rasters of {} scenes have overviews of their own or in {}.\n",
+                       scenes.size(), folder.string());
+        };
+    });
+}
+
 } // namespace
 
 void addProject(CLI::App& app, Context& context) {
@@ -198,6 +227,7 @@ void addProject(CLI::App& app, Context& context) {
     command->require_subcommand(1);
     addCreate(*command, context);
     addAdd(*command, context);
+    addOverviews(*command, context);
     addInfo(*command, context);
     command->footer("Examples:\n"
                     "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"

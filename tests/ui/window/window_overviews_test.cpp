@@ -3,6 +3,7 @@
 #include "window_fixture.h"
 
 #include "core/raster/raster_fixtures.h"
+#include "window/session.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -131,6 +132,28 @@ private Q_SLOTS:
             seen.save(folder + "/overviews-again.png");
         }
         QVERIFY2(apart * 100 < seen.width() * seen.height() / 9, qPrintable(QString::number(apart)));
+    }
+
+    void whatIsComputedStillReadsTheRasterItself() {
+        const auto file = makeProject("computed");
+        const Session session(project::Project::open(file));
+        const auto& scene = session.scene()->scene();
+        session.overviews()->make(scene, session.readers(), {});
+        QCOMPARE(made("computed").size(), 2);
+        const auto coarse = scene.grid.atPixelSize(scene.grid.pixelSize * 3); // a model's pixels
+        const std::vector<std::string> bands{"red", "nir"};
+        const auto plain =
+            scene::SceneReader(scene, std::make_shared<raster::ReaderPool>()).read("optical", bands, coarse);
+        // The network, training and comparing have this reader, the view has the other.
+        const auto computed = session.scene()->read("optical", bands, coarse);
+        const auto seen = session.pictureReader(scene.id)->read("optical", bands, coarse);
+        std::size_t apart = 0;
+        for (std::size_t i = 0; i < plain.values().size(); ++i) {
+            QVERIFY(same(computed.values()[i], plain.values()[i]));
+            apart += same(seen.values()[i], plain.values()[i]) ? 0 : 1;
+        }
+        QVERIFY(apart > plain.values().size() / 2); // averages of averages, rounded
+        session.project().close();
     }
 
     void cancellingLeavesNothingAndTheViewWorks() {
