@@ -20,8 +20,8 @@ constexpr unsigned otherUnit = 3;
 constexpr int shadowBin = 6; // over the sky
 constexpr int largestPreview = 1024;
 /// Bounds of what is kept for tiles that are not in view.
-constexpr std::size_t mostCacheBytes = std::size_t{256} << 20;
-constexpr std::size_t mostGraphicsTiles = 320;
+constexpr std::size_t mostCacheBytes = std::size_t{192} << 20;
+constexpr std::size_t mostGraphicsTiles = 256;
 /// A quarter of a pixel more for its mipmaps.
 constexpr std::size_t bytesOfTexture = std::size_t{258} * 258 * 4 * 4 / 3;
 /// How far a line may be from where it is, in pixels of the tile's picture: not to be seen.

@@ -8,13 +8,24 @@
 
 namespace nunatak::ui {
 
+namespace {
+
+/// Tiles of the view take memory, too; what a sweep over a satellite tile needs at once still fits.
+raster::CacheLimits besideView() {
+    raster::CacheLimits limits;
+    limits.bytes = std::size_t{272} << 20;
+    return limits;
+}
+
+} // namespace
+
 std::shared_ptr<const scene::SceneOverviews> overviewsOf(const project::Project& project) {
     return std::make_shared<const scene::SceneOverviews>(project.filesPlace() / "overviews");
 }
 
 Session::Session(std::unique_ptr<project::Project> project, QObject* parent)
-    : QObject(parent), m_project(std::move(project)), m_pool(std::make_shared<raster::ReaderPool>()),
-      m_overviews(overviewsOf(*m_project)) {
+    : QObject(parent), m_project(std::move(project)),
+      m_pool(std::make_shared<raster::ReaderPool>(besideView())), m_overviews(overviewsOf(*m_project)) {
     m_subscription = m_project->subscribe([this](const project::Event& event) { onEvent(event); });
     if (!m_project->scenes().empty()) {
         useScene({});
