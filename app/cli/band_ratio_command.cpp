@@ -98,7 +98,7 @@ void intoProject(const BandRatioArguments& arguments, const Context& context) {
 std::function<Image<float>(const geo::Grid&)>
 confidenceOf(const project::Project& project, const std::vector<outlines::OutlineSet::Handle>& glaciers) {
     for (const auto& glacier : glaciers) {
-        if (const auto file = prediction::confidenceFileOf(project.filesFolder(), *glacier)) {
+        if (const auto file = prediction::confidenceFileOf(project.filesPlace(), *glacier)) {
             const auto reader = std::make_shared<raster::RasterReader>(file->string());
             return [reader](const geo::Grid& window) {
                 const std::vector<int> band{1};

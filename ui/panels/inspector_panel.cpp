@@ -3,6 +3,7 @@
 
 #include "charts/owned.h"
 #include "panels/format.h"
+#include "panels/panel_parts.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -11,7 +12,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace nunatak::ui {
@@ -62,15 +62,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     content->addWidget(m_hint);
     content->addWidget(m_details, 1);
 
-    auto* scroll = owned<QScrollArea>(this);
-    scroll->setWidget(inside);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* layout = owned<QVBoxLayout>(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
-    setMinimumWidth(250);
+    makeScrolling(*this, inside);
     clear();
 }
 

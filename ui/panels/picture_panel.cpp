@@ -5,6 +5,7 @@
 #include "panels/color_bar.h"
 #include "panels/format.h"
 #include "panels/overlay_box.h"
+#include "panels/panel_parts.h"
 #include "panels/picture_widgets.h"
 
 #include <QComboBox>
@@ -12,7 +13,6 @@
 #include <QFormLayout>
 #include <QIcon>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
@@ -40,15 +40,6 @@ bool isIndex(DrapeKind kind) {
 
 bool isPicture(DrapeKind kind) {
     return kind == DrapeKind::Composite || isIndex(kind);
-}
-
-QLabel* heading(const QString& title) {
-    auto* label = owned<QLabel>(title);
-    QFont bold = label->font();
-    bold.setBold(true);
-    label->setFont(bold);
-    label->setContentsMargins(0, 8, 0, 0);
-    return label;
 }
 
 // The slider's middle is no change, its ends a gamma of 1/3 and of 3.
@@ -100,7 +91,7 @@ PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildGround(*m_form);
     buildLight(*m_form);
-    m_form->addRow(heading(tr("Laid over it")));
+    m_form->addRow(sectionHeading(tr("Laid over it")));
     m_overlays = owned<OverlayBox>();
     m_form->addRow(m_overlays);
     connect(m_overlays, &OverlayBox::styleChanged, this, [this](const terrain::OverlayStyle& overlay) {
@@ -108,15 +99,7 @@ PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
         style.overlay = overlay;
         change(style);
     });
-    auto* scroll = owned<QScrollArea>();
-    scroll->setWidget(inside);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* layout = owned<QVBoxLayout>(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
-    setMinimumWidth(250);
+    makeScrolling(*this, inside);
     showStyle();
 }
 
@@ -197,7 +180,7 @@ void PicturePanel::buildGround(QFormLayout& form) {
 }
 
 void PicturePanel::buildLight(QFormLayout& form) {
-    form.addRow(heading(tr("Relief")));
+    form.addRow(sectionHeading(tr("Relief")));
     m_shading = shareSlider(QStringLiteral("pictureShading"),
                             tr("How much the relief darkens the picture; a picture holds the sun already"));
     form.addRow(tr("Shading"), m_shading);

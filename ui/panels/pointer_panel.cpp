@@ -2,10 +2,10 @@
 #include "panels/pointer_panel.h"
 
 #include "charts/owned.h"
+#include "panels/panel_parts.h"
 
 #include <QFormLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace nunatak::ui {
@@ -29,25 +29,13 @@ PointerPanel::PointerPanel(QWidget* parent) : QWidget(parent) {
     }
     column->addStretch(1);
 
-    auto* scroll = owned<QScrollArea>();
-    scroll->setWidget(inside);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* layout = owned<QVBoxLayout>(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
-    setMinimumWidth(250);
+    makeScrolling(*this, inside);
     clear();
 }
 
 PointerPanel::Section PointerPanel::addSection(const QString& title) {
     Section section;
-    section.heading = owned<QLabel>(title);
-    QFont bold = section.heading->font();
-    bold.setBold(true);
-    section.heading->setFont(bold);
-    section.heading->setContentsMargins(0, 6, 0, 0);
+    section.heading = sectionHeading(title);
     section.body = owned<QWidget>();
     section.form = owned<QFormLayout>(section.body);
     section.form->setContentsMargins(0, 0, 0, 0);

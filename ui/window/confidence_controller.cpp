@@ -21,15 +21,6 @@ namespace {
 const QString overlay = QStringLiteral("\u0001low confidence");
 const LayerStyle overlayStyle{QColor(255, 176, 0), 1.5, true};
 
-/// Where the project's rasters lie; empty where the folder can neither be found nor made.
-std::filesystem::path rastersOf(const project::Project& project) {
-    try {
-        return project.filesFolder();
-    } catch (const Error&) {
-        return {};
-    }
-}
-
 QString sentenceOf(const prediction::OutlineConfidence& confidence, double threshold) {
     const auto number = [](double value, int decimals) { return QLocale().toString(value, 'f', decimals); };
     QString sentence = ConfidenceController::tr("%1 on average; under %2 on %3 %")
@@ -71,7 +62,7 @@ void ConfidenceController::describe(const std::optional<Viewport::Selection>& se
     m_measuring = m_workspace.jobs().start<Confidence>(
         tr("Measure confidence"), jobs::Lane::Background,
         [outline, threshold, crs = session->crs(),
-         folder = rastersOf(session->project())](const Progress& progress) -> Confidence {
+         folder = session->project().filesPlace()](const Progress& progress) -> Confidence {
             const auto file = prediction::confidenceFileOf(folder, *outline);
             return file ? prediction::confidenceWithin(*file, outline->geometry, crs, threshold, progress)
                         : std::nullopt;
@@ -93,7 +84,7 @@ std::optional<std::filesystem::path> ConfidenceController::bandsFile() const {
     if (session == nullptr || session->scene() == nullptr) {
         return {};
     }
-    const auto folder = rastersOf(session->project());
+    const auto folder = session->project().filesPlace();
     const auto layers = session->project().layers();
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
         if (layer->kind != outlines::LayerKind::Predicted || layer->sceneId != session->scene()->scene().id) {

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/project_overlays.h"
 
-#include "base/error.h"
 #include "overlays/prediction_overlays.h"
 #include "overlays/scene_overlays.h"
 
-#include <filesystem>
 #include <iterator>
 
 namespace nunatak::ui {
-
-namespace {
-
-std::filesystem::path rastersOf(const project::Project& project) {
-    try {
-        return project.filesFolder();
-    } catch (const Error&) {
-        return {};
-    }
-}
-
-} // namespace
 
 std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project,
                                                  const std::shared_ptr<const scene::SceneReader>& scene,
@@ -30,7 +16,7 @@ std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project
         std::move(more.begin(), more.end(), std::back_inserter(all));
     };
     const auto& id = scene->scene().id;
-    add(overlays::overlaysOfPredictions(rastersOf(project), id, pool));
+    add(overlays::overlaysOfPredictions(project.filesPlace(), id, pool));
     const auto ofScene = [&](const outlines::LayerInfo& layer) {
         return layer.sceneId.empty() || layer.sceneId == id;
     };
