@@ -32,15 +32,25 @@ std::span<const BlockKey> firstOf(const FileLayout& layout, std::span<const Bloc
 
 void CachedSource::announce(std::span<const int> bands, const Reduction& reduction,
                             const geo::PixelWindow& window) const {
-    const std::int64_t pixels =
-        std::int64_t(window.columns) * reduction.columns * window.rows * reduction.rows;
+    const std::int64_t pixels = std::int64_t(window.columns) * reduction.columns * window.rows *
+                                (reduction.sparse ? 1 : reduction.rows);
     if (pixels * static_cast<std::int64_t>(bands.size()) >
         static_cast<std::int64_t>(m_store.announcedBytes())) {
         return; // readPlane announces piece by piece
     }
     const auto& layout = m_file->layout;
-    const auto keys =
-        layout.blocksFor(m_file->id, bands, reduction.level.overview, fullWindow(reduction, window));
+    std::vector<BlockKey> keys;
+    const auto add = [&](const geo::PixelWindow& full) {
+        const auto more = layout.blocksFor(m_file->id, bands, reduction.level.overview, full);
+        keys.insert(keys.end(), more.begin(), more.end());
+    };
+    if (reduction.sparse) {
+        for (int row = 0; row < window.rows; ++row) {
+            add(middleRow(reduction, window, row));
+        }
+    } else {
+        add(fullWindow(reduction, window));
+    }
     m_store.announce(m_file, firstOf(layout, keys, m_store.announcedBytes()), m_stop);
 }
 

@@ -95,6 +95,10 @@ void PixelSource::read(std::span<const int> bands, const Reduction& reduction, c
         }
         return;
     }
+    if (reduction.sparse) {
+        readSparse(bands, reduction, window, values);
+        return;
+    }
     // Blocks of all bands under a strip have to stay until the last band is read.
     const std::int64_t blockPixels =
         std::int64_t(reduction.columns) * reduction.rows * static_cast<std::int64_t>(bands.size());
@@ -117,6 +121,30 @@ void PixelSource::read(std::span<const int> bands, const Reduction& reduction, c
             }
         }
     }
+}
+
+void PixelSource::readSparse(std::span<const int> bands, const Reduction& reduction,
+                             const geo::PixelWindow& window, float* values) const {
+    const std::ptrdiff_t bandSize = std::ptrdiff_t(window.columns) * window.rows;
+    auto line = reduction;
+    line.rows = 1;
+    std::vector<float> pixels;
+    for (int row = 0; row < window.rows; ++row) {
+        const auto full = middleRow(reduction, window, row);
+        pixels.resize(static_cast<std::size_t>(full.columns));
+        for (std::size_t i = 0; i < bands.size(); ++i) {
+            readLevel(bands[i], reduction.level.overview, full, pixels.data());
+            thinOut(pixels.data(), full, line, {0, row, window.columns, 1},
+                    values + static_cast<std::ptrdiff_t>(i) * bandSize, window.columns);
+        }
+    }
+}
+
+geo::PixelWindow PixelSource::middleRow(const Reduction& reduction, const geo::PixelWindow& window, int row) {
+    auto full = fullWindow(reduction, {window.column, window.row + row, window.columns, 1});
+    full.row += full.rows / 2;
+    full.rows = 1;
+    return full;
 }
 
 geo::PixelWindow PixelSource::fullWindow(const Reduction& reduction, const geo::PixelWindow& window) {

@@ -26,6 +26,7 @@ struct Reduction {
     int columns = 1; ///< pixels of the level that become one
     int rows = 1;
     bool average = true; ///< false: the middle one is taken
+    bool sparse = false; ///< of a block's rows only the middle one is read
     /// Size of the level when thinned out.
     int reducedColumns() const { return (level.columns + columns - 1) / columns; }
     int reducedRows() const { return (level.rows + rows - 1) / rows; }
@@ -57,12 +58,16 @@ protected:
     PixelSource() = default;
     PixelSource(const PixelSource&) = default;
     PixelSource& operator=(const PixelSource&) = default;
+    /// The row of the level that a sparse reduction reads for one row of a thinned-out window.
+    static geo::PixelWindow middleRow(const Reduction& reduction, const geo::PixelWindow& window, int row);
     /// The pixels of the level under a thinned-out window.
     static geo::PixelWindow fullWindow(const Reduction& reduction, const geo::PixelWindow& window);
     /// Pixels of a level as values, NaN for no data; the window lies inside the level.
     virtual void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const = 0;
 
 private:
+    void readSparse(std::span<const int> bands, const Reduction& reduction, const geo::PixelWindow& window,
+                    float* values) const;
     float middleOfBlock(int band, const Reduction& reduction, const geo::PixelWindow& block) const;
 };
 

@@ -45,7 +45,14 @@ struct RasterInfo {
     std::optional<geo::Grid> northUpGrid() const;
 };
 
-enum class Resampling { Nearest, Bilinear, Cubic };
+enum class Resampling {
+    Nearest,
+    Bilinear,
+    Cubic,
+    /// As Bilinear; but of a raster that has no overviews for so coarse a target, one row of pixels in every
+    /// four or more is read, and the others are not. For pictures to look at, never to compute with.
+    Glance
+};
 
 /// A window that will be read.
 struct ReadRequest {

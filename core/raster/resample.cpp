@@ -352,6 +352,8 @@ Reduction reductionFor(const PixelSource& source, int band, Point scale, Resampl
     reduction.columns =
         std::min(whole(share * scale.x / reduction.level.columnScale), reduction.level.columns);
     reduction.rows = std::min(whole(share * scale.y / reduction.level.rowScale), reduction.level.rows);
+    constexpr int manyRows = 4;
+    reduction.sparse = resampling == Resampling::Glance && reduction.rows >= manyRows;
     return reduction;
 }
 

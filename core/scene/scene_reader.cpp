@@ -147,7 +147,10 @@ Image<float> SceneReader::readRaster(const SceneRaster& raster, const std::vecto
     return m_views->with<Image<float>>(
         raster,
         [&](const raster::RasterReader& reader) {
-            return reader.readOnGrid(numbers, target, resamplingOf(raster), stop);
+            // With overviews the pixels are for looking at.
+            const auto resampling =
+                m_overviews && raster.flags.empty() ? raster::Resampling::Glance : resamplingOf(raster);
+            return reader.readOnGrid(numbers, target, resampling, stop);
         },
         stop);
 }

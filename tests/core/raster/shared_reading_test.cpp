@@ -220,6 +220,44 @@ private Q_SLOTS:
         QCOMPARE(pool.statistics().bytesDecoded, std::uint64_t(1000) * 1000 * 3 * 2);
     }
 
+    void aGlanceReadsAFewRowsOfAFileWithoutOverviewsAndAllOfOneNearby() {
+        TiffFixture fixture{.columns = 16000, .rows = 1280, .bands = 2, .type = GDT_UInt16};
+        fixture.value = [](int band, int column, int row) { return 1000 * band + row + column / 4; };
+        fixture.options = {"COMPRESS=DEFLATE", "BLOCKYSIZE=1"};
+        const auto file = writeTiff(folder() / "strips.tif", fixture);
+        const int both[] = {1, 2};
+        const auto grid = [&](double pixel, int columns, int rows) {
+            return geo::Grid{geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, pixel, columns, rows};
+        };
+        const auto read = [&](const geo::Grid& target, Resampling resampling, std::uint64_t& decoded) {
+            ReaderPool pool;
+            auto pixels = pool.with<Image<float>>(file, [&](const RasterReader& reader) {
+                return reader.readOnGrid(both, target, resampling);
+            });
+            decoded = pool.statistics().bytesDecoded;
+            return pixels;
+        };
+        std::uint64_t few = 0;
+        std::uint64_t all = 0;
+        const auto coarse = grid(30 * 64, 250, 20);
+        const auto glance = read(coarse, Resampling::Glance, few);
+        const auto whole = read(coarse, Resampling::Bilinear, all);
+        // Rows are decoded some at a time, half a megabyte of them.
+        QVERIFY2(few * 4 <= all, qPrintable(QString("%1 of %2 bytes").arg(few).arg(all)));
+        for (int band = 0; band < 2; ++band) {
+            for (int row = 0; row < 20; ++row) {
+                for (int column = 0; column < 250; ++column) {
+                    // A row in place of the mean of 64: half a row apart at most.
+                    QVERIFY(std::abs(glance.at(band, row, column) - whole.at(band, row, column)) <= 0.51F);
+                }
+            }
+        }
+        const auto near = grid(30 * 3, 60, 60);
+        QVERIFY(read(near, Resampling::Glance, few).values() ==
+                read(near, Resampling::Bilinear, all).values());
+        QCOMPARE(few, all);
+    }
+
     void theCacheStaysWithinItsBound() {
         const std::string path = writeTiff(folder() / "large.tif", tiled(2000));
         const std::size_t bound = std::size_t(1500) << 10;
