@@ -86,11 +86,14 @@ nlohmann::json summary(const project::Project& project) {
     }
     nlohmann::json layers = nlohmann::json::array();
     for (const auto& layer : project.layers()) {
+        const auto reviews = project.reviewCount(layer.name);
         layers.push_back({{"name", layer.name},
                           {"kind", outlines::toString(layer.kind)},
                           {"scene", layer.sceneId},
                           {"date", layer.date},
-                          {"outlines", project.outlines(layer.name).size()}});
+                          {"outlines", project.outlines(layer.name).size()},
+                          {"accepted", reviews.accepted},
+                          {"doubtful", reviews.doubtful}});
     }
     return {{"file", project.file().string()},
             {"crs", project.crs().name()},
@@ -119,9 +122,14 @@ void printSummary(const nlohmann::json& info) {
         }
     }
     for (const auto& layer : info["layers"]) {
-        fmt::print("Layer:   {} ({}{}{}), {} outlines\n", text(layer["name"]), text(layer["kind"]),
+        const int accepted = layer["accepted"].get<int>();
+        const int doubtful = layer["doubtful"].get<int>();
+        fmt::print("Layer:   {} ({}{}{}), {} outlines{}\n", text(layer["name"]), text(layer["kind"]),
                    text(layer["date"]).empty() ? "" : ", ", text(layer["date"]),
-                   layer["outlines"].get<std::size_t>());
+                   layer["outlines"].get<std::size_t>(),
+                   accepted + doubtful == 0 ? ""
+                                            : fmt::format(", {} reviewed ({} accepted, {} doubtful)",
+                                                          accepted + doubtful, accepted, doubtful));
     }
     fmt::print("History: {} steps\n", info["history_steps"].get<std::size_t>());
 }

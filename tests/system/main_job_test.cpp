@@ -65,6 +65,30 @@ private Q_SLOTS:
         QVERIFY(info["history_steps"].get<int>() >= 2);
     }
 
+    void projectInfoCountsReviews() {
+        const auto project = path("reviews.gpkg");
+        VERIFY_SUCCEEDED(cli({"project", "create", project, "--scene", path("demo/scene.json")}));
+        nlohmann::json features = nlohmann::json::array();
+        for (const char* review : {"accepted", "doubtful", "", "accepted"}) {
+            const double west = 9 + 0.01 * static_cast<double>(features.size());
+            const nlohmann::json ring = {{west, 46.5}, {west + 0.005, 46.5}, {west, 46.505}, {west, 46.5}};
+            features.push_back({{"type", "Feature"},
+                                {"properties", {{"review", review}}},
+                                {"geometry", {{"type", "Polygon"}, {"coordinates", {ring}}}}});
+        }
+        QFile file(path("reviews.geojson"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(
+            nlohmann::json{{"type", "FeatureCollection"}, {"features", features}}.dump()));
+        file.close();
+        VERIFY_SUCCEEDED(cli({"import", project, "--outlines", file.fileName(), "--layer", "expert"}));
+        const auto info = cli({"project", "info", project, "--json"}).json();
+        QCOMPARE(info["layers"][0]["accepted"].get<int>(), 2);
+        QCOMPARE(info["layers"][0]["doubtful"].get<int>(), 1);
+        const auto told = cli({"project", "info", project}).out;
+        QVERIFY2(told.contains("4 outlines, 3 reviewed (2 accepted, 1 doubtful)"), qPrintable(told));
+    }
+
     void theStarterModelFindsTheGlaciers() {
         const auto result =
             cli({"compare", m_project, "--model", "predicted", "--expert", "expert", "--json"});
