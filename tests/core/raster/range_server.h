@@ -15,6 +15,18 @@
 
 namespace nunatak::tests {
 
+/// Listens on the loopback interface; returns the port that the system chose.
+inline int listenLocally(int socket) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
+    ::listen(socket, 64);
+    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+    return ntohs(address.sin_port);
+}
+
 /// Serves one file over HTTP on the loopback interface, in ranges, and counts what it is asked. Closes each
 /// connection after its answer.
 class RangeServer {
@@ -23,14 +35,7 @@ public:
         : m_name(std::move(name)), m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
         std::ifstream stream(file, std::ios::binary);
         m_content.assign(std::istreambuf_iterator<char>(stream), {});
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof(address);
-        ::bind(m_socket, reinterpret_cast<sockaddr*>(&address), size);
-        ::listen(m_socket, 64);
-        ::getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size);
-        m_port = ntohs(address.sin_port);
+        m_port = listenLocally(m_socket);
         m_thread = std::jthread([this] { serve(); });
     }
     ~RangeServer() {
@@ -112,16 +117,7 @@ private:
 /// Accepts connections and never says a word.
 class SilentServer {
 public:
-    SilentServer() : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof(address);
-        ::bind(m_socket, reinterpret_cast<sockaddr*>(&address), size);
-        ::listen(m_socket, 64);
-        ::getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size);
-        m_port = ntohs(address.sin_port);
-    }
+    SilentServer() : m_socket(::socket(AF_INET, SOCK_STREAM, 0)), m_port(listenLocally(m_socket)) {}
     ~SilentServer() { ::close(m_socket); } // which ends what waits for an answer
     SilentServer(const SilentServer&) = delete;
     SilentServer& operator=(const SilentServer&) = delete;
