@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/dates.h"
 #include "base/error.h"
 #include "base/image.h"
 #include "base/install_paths.h"
@@ -6,6 +7,8 @@
 
 #include <QtTest>
 
+#include <initializer_list>
+#include <utility>
 #include <vector>
 
 using namespace nunatak;
@@ -36,6 +39,117 @@ private Q_SLOTS:
     void nobodyNeedsToListen() {
         Progress().report(0.5, "Working");
         QVERIFY(!Progress().stopToken().stop_possible());
+    }
+
+    void unmistakableNotationsOfADateAreRead_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("date");
+        const auto row = [](const char* text, const char* date) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(date);
+        };
+        for (const char* text : {"2020-08-20",
+                                 " 2020-08-20 ",
+                                 "20200820",
+                                 "2020/08/20",
+                                 "2020-8-20",
+                                 "2020.08.20",
+                                 "20.08.2020",
+                                 "20/08/2020",
+                                 "20-08-2020",
+                                 "08/20/2020",
+                                 "20 Aug 2020",
+                                 "20-AUG-2020",
+                                 "August 20, 2020",
+                                 "2020 Aug 20",
+                                 "20. August 2020",
+                                 "2020-08-20T10:20Z",
+                                 "2020-08-20T10:20:30.123Z",
+                                 "2020-08-20 10:20:30",
+                                 "20200820T102030",
+                                 "20.08.2020 10:20",
+                                 "2020-233",
+                                 "2020233",
+                                 "20200820.0",
+                                 "2020-08-20Z",
+                                 "2020-08-20T23:30+02:00",
+                                 "2020-08-21T00:30+02:00",
+                                 "2020-08-19T20:30-0500"}) {
+            row(text, "2020-08-20");
+        }
+        row("8.7.2020", "2020-07-08");
+        row("07/07/2020", "2020-07-07");
+        row("2020", "2020");
+        row("2020.0", "2020");
+        row("2020-08", "2020-08");
+        row("2020/8", "2020-08");
+        row("08/2020", "2020-08");
+        row("Aug 2020", "2020-08");
+        row("2000-02-29", "2000-02-29");
+        row("2020-366", "2020-12-31");
+        row("20039999", "2003");
+        row("20030899", "2003-08");
+        row("20030000", "2003");
+    }
+    void unmistakableNotationsOfADateAreRead() {
+        QFETCH(QString, text);
+        QFETCH(QString, date);
+        const DateReading found = readDate(text.toStdString());
+        QCOMPARE(QString::fromStdString(found.date), date);
+        QCOMPARE(found.kind, DateReading::Kind::Date);
+        QCOMPARE(QString::fromStdString(isoDateFrom(text.toStdString())), date);
+        QVERIFY(isIsoDate(date.toStdString()));
+    }
+
+    void whatSaysThatADateIsUnknownIsNoDateAndNoMistake() {
+        for (const char* text : {"", "  ", "-9999999", "-9999", "NULL", "nan", "0", "00000000", "99999999"}) {
+            QCOMPARE(readDate(text), DateReading{});
+            QCOMPARE(isoDateFrom(text), std::string());
+            QVERIFY(!isIsoDate(text));
+        }
+    }
+
+    void aDateThatMayBeTwoIsRefusedUnlessTheOrderIsKnown() {
+        for (const char* text : {"08/07/2020", "8-7-2020", "08/07/2020 10:20"}) {
+            QCOMPARE(readDate(text), (DateReading{DateReading::Kind::Ambiguous, "2020"}));
+            QCOMPARE(readDate(text, DateOrder::DayFirst).date, std::string("2020-07-08"));
+            QCOMPARE(readDate(text, DateOrder::MonthFirst).date, std::string("2020-08-07"));
+            QVERIFY_EXCEPTION_THROWN(isoDateFrom(text), Error);
+        }
+        // What is plain by itself stays what it is.
+        QCOMPARE(readDate("20/08/2020", DateOrder::MonthFirst).date, std::string("2020-08-20"));
+        QCOMPARE(readDate("08/20/2020", DateOrder::DayFirst).date, std::string("2020-08-20"));
+        QCOMPARE(readDate("08.07.2020", DateOrder::MonthFirst).date, std::string("2020-07-08"));
+    }
+
+    void datesOfOneSourceTellWhatStandsFirst() {
+        QCOMPARE(dateOrderOf({"08/07/2020", "20/08/2020"}), DateOrder::DayFirst);
+        QCOMPARE(dateOrderOf({"08/07/2020", "08/20/2020", "-9999999"}), DateOrder::MonthFirst);
+        QCOMPARE(dateOrderOf({"08/07/2020", "07/07/2020", "2020-08-20", "20200820"}), DateOrder::Unsaid);
+        QCOMPARE(dateOrderOf({"20/08/2020", "08/20/2020"}), DateOrder::Unsaid);
+    }
+
+    void whatIsNoDateIsRefusedAndKeepsItsYearWhereThatIsPlain() {
+        for (const auto& [text, date] :
+             std::initializer_list<std::pair<const char*, const char*>>{{"summer", ""},
+                                                                        {"20010229", "2001-02"},
+                                                                        {"2001-02-30", "2001-02"},
+                                                                        {"2020-13-01", "2020"},
+                                                                        {"20.08.20", ""},
+                                                                        {"2003-2005", ""},
+                                                                        {"200308", ""},
+                                                                        {"2003.5", "2003"},
+                                                                        {"2020-08-20Tnoon", ""},
+                                                                        {"20201301", "2020"},
+                                                                        {"3020-08-20", ""},
+                                                                        {"2021-366", "2021"},
+                                                                        {"32.01.2020", "2020-01"},
+                                                                        {"1-2-3-4", ""},
+                                                                        {"2020-08-20T25:00", "2020-08-20"},
+                                                                        {"\xff\xfe", ""},
+                                                                        {"nan-08-20", ""}}) {
+            QCOMPARE(readDate(text), (DateReading{DateReading::Kind::NoDate, date}));
+            QVERIFY_EXCEPTION_THROWN(isoDateFrom(text), Error);
+        }
     }
 
     void anImageKeepsItsBandsOneAfterTheOther() {
