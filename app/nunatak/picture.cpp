@@ -2,6 +2,7 @@
 #include "picture.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 #include "project/project.h"
 #include "scene/scene_reader.h"
 #include "terrain/terrain.h"
@@ -14,6 +15,7 @@
 using namespace nunatak;
 
 void drawPicture(const Arguments& arguments, const InstallPaths& paths) {
+    throwIfProject(arguments.screenshot);
     const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
     ui::Viewport viewport(paths.shaders);
     QString graphicsProblem;

@@ -2,6 +2,7 @@
 #include "base/whole_file.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 
 #include <cerrno>
 #include <cstring>
@@ -82,6 +83,7 @@ void syncFolder(const std::filesystem::path& folder) {
 }
 
 void writeWholeFile(const std::filesystem::path& file, const std::vector<std::string_view>& pieces) {
+    throwIfProject(file);
     // Two writers at once must not share a temporary file; the process' number keeps them apart.
     const std::filesystem::path temporary = file.string() + ".part" + std::to_string(::getpid());
     try {

@@ -2,6 +2,7 @@
 #include "exchange/replace_files.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 
 #include <cerrno>
 #include <cstring>
@@ -90,6 +91,7 @@ void moveIntoPlace(const StagingFolder& staging, const fs::path& target,
     std::vector<fs::path> made;
     for (const auto& entry : fs::directory_iterator(staging.path())) {
         sync(entry.path());
+        throwIfProject(folderOf(target) / entry.path().filename());
         made.push_back(entry.path());
     }
     const fs::path old = staging.path() / "replaced";

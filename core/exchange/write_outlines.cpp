@@ -5,6 +5,7 @@
 #include "exchange/replace_files.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
 
@@ -217,7 +218,7 @@ geo::MultiPolygon checkedShape(const geo::MultiPolygon& shape, const outlines::O
     return valid;
 }
 
-/// A GeoPackage may hold much besides outlines, a whole project for instance: one that does is not replaced.
+/// A GeoPackage may hold much besides outlines: one that does is not replaced.
 void refuseToReplaceMoreThanOutlines(const fs::path& file) {
     if (!fs::exists(file)) {
         return;
@@ -331,6 +332,7 @@ private:
 void writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs, const fs::path& file,
                    const Progress& progress) {
     raster::initialiseGdal();
+    throwIfProject(file);
     const Format format = formatOf(file);
     if (crs.empty()) {
         throw Error("Outlines without a coordinate system cannot be written to " + file.string() + ".");

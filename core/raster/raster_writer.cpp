@@ -2,6 +2,7 @@
 #include "raster/raster_writer.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 #include "raster/gdal_messages.h"
 #include "raster/raster_reader.h"
 
@@ -302,6 +303,7 @@ void RasterWriter::finish() {
     if (impl.temporary.empty()) {
         return;
     }
+    throwIfProject(impl.path);
     std::error_code failure;
     std::filesystem::rename(impl.temporary, impl.path, failure);
     if (failure) {

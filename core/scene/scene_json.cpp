@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/project_file.h"
 #include "scene/products/numbers.h"
 #include "scene/scene.h"
 #include "scene/scene_building.h"
@@ -202,6 +203,7 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
     if (!scene.notes.empty()) {
         json["notes"] = scene.notes;
     }
+    throwIfProject(sceneJson);
     const fs::path temporary = sceneJson.string() + ".part";
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
     file << json.dump(2) << '\n';

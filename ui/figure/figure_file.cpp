@@ -2,6 +2,7 @@
 #include "figure/figure.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 
 #include <QBuffer>
 #include <QFileInfo>
@@ -102,6 +103,7 @@ QImage image(const Figure& figure, double dotsPerInch, const Progress& progress)
 
 void write(const Figure& figure, const QString& file, Format format, double dotsPerInch,
            const Progress& progress) {
+    throwIfProject(file.toStdString());
     const auto painting = progress.part(0, 0.8);
     const QByteArray data = format == Format::Pdf   ? asPdf(figure, dotsPerInch, painting)
                             : format == Format::Svg ? asSvg(figure, painting)
