@@ -45,11 +45,27 @@ install_missing() {
         >/dev/null || fail "apt-get could not install: ${missing[*]}"
 }
 
+# build_release TARGET: "programs" is what users run, "all" the tests as well. While it builds, one line that
+# counts; what the compiler says goes to a file, whose errors are shown when it fails.
 build_release() {
+    local log=$build/build.log code begin=$SECONDS
     if [ ! -f "$build/build.ninja" ]; then
         say "Configuring the build"
         (cd "$root" && cmake --preset release >/dev/null) || fail "CMake could not configure the build (see above)."
     fi
-    say "Building (a few minutes the first time)"
-    cmake --build "$build" || fail "the build failed (see above)."
+    say "Building $1 (some minutes the first time)"
+    if [ -t 1 ]; then
+        NINJA_STATUS='[%f of %t, %e s] ' cmake --build "$build" --target "$1" 2>&1 | tee "$log" |
+            grep --line-buffered '^\[' | while read -r line; do printf '\r\033[K%s' "${line:0:79}"; done
+        code=${PIPESTATUS[0]}
+        printf '\n'
+    else
+        cmake --build "$build" --target "$1" >"$log" 2>&1
+        code=$?
+    fi
+    if [ "$code" != 0 ]; then
+        grep -E -A 20 'FAILED|error' "$log" | head -n 60 >&2
+        fail "the build failed; all that the compiler said: $log"
+    fi
+    say "Built in $((SECONDS - begin)) s"
 }

@@ -50,7 +50,7 @@ if [ "${1:-}" = --gpu ]; then
 else
     offer_gpu
 fi
-build_release
+build_release programs
 if [ $# -gt 0 ]; then
     exec "$build/bin/nunatak" "$@"
 fi
