@@ -129,10 +129,10 @@ outlines::Outline debrisOutline(const outlines::Outline& glacier, const predicti
     outline.sensor = scene.sensor;
     outline.model = "band ratio";
     outline.attributes = {{"glacier", glacier.uuid},
-                          {"debris_share", fmt::format("{:.4f}", cover.share)},
-                          {"debris_m2", fmt::format("{:.0f}", cover.debrisArea)},
-                          {"clean_m2", fmt::format("{:.0f}", cover.cleanArea)},
-                          {"undecided_m2", fmt::format("{:.0f}", cover.undecidedArea)}};
+                          {"debris_share", cover.share},
+                          {"debris_m2", cover.debrisArea},
+                          {"clean_m2", cover.cleanArea},
+                          {"undecided_m2", cover.undecidedArea}};
     return outline;
 }
 
@@ -187,7 +187,7 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
     }
     for (const auto& known : project->outlines(layer).all()) {
         const auto glacier = known->attributes.find("glacier");
-        if (glacier != known->attributes.end() && split.contains(glacier->second)) {
+        if (glacier != known->attributes.end() && split.contains(glacier->second.text())) {
             changes.push_back({layer, known, nullptr});
         }
     }

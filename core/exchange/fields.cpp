@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <map>
 #include <set>
 
 namespace nunatak::exchange {
@@ -79,18 +80,21 @@ bool isUuid(const std::string& text) {
     return true;
 }
 
-void setField(outlines::Outline& outline, const std::string& fieldName, const std::string& text) {
-    if (text.empty()) {
+void setField(outlines::Outline& outline, const std::string& fieldName,
+              const outlines::AttributeValue& value) {
+    const auto role = roleOf(fieldName);
+    const std::string text = value.text();
+    if (text.empty() && role != FieldRole::Other) {
         return;
     }
-    switch (roleOf(fieldName)) {
+    switch (role) {
     case FieldRole::Uuid:
         if (isUuid(text)) {
             outline.uuid = lower(text);
         }
         break;
     case FieldRole::RgiId:
-        outline.attributes["rgi_id"] = text;
+        outline.attributes["rgi_id"] = value;
         break;
     case FieldRole::Name:
         outline.name = text;
@@ -121,17 +125,17 @@ void setField(outlines::Outline& outline, const std::string& fieldName, const st
         if (const auto review = outlines::reviewFromString(text)) {
             outline.review = *review;
         } else {
-            outline.attributes[fieldName] = text; // somebody else's words
+            outline.attributes[fieldName] = value; // somebody else's words
         }
         break;
     case FieldRole::Other:
-        outline.attributes[fieldName] = text;
+        outline.attributes[fieldName] = value;
         break;
     }
 }
 
 std::vector<Column> columnsFor(const std::vector<outlines::Outline>& outlines, std::size_t longestName) {
-    using Type = Column::Type;
+    using Type = outlines::AttributeType;
     std::vector<Column> columns{
         {"rgi_id", Type::Text, "rgi_id"}, {"glac_name", Type::Text, {}}, {"src_date", Type::Text, {}},
         {"cenlon", Type::Real, {}},       {"cenlat", Type::Real, {}},    {"utm_zone", Type::Integer, {}},
@@ -143,15 +147,16 @@ std::vector<Column> columnsFor(const std::vector<outlines::Outline>& outlines, s
     for (const auto& column : columns) {
         taken.insert(lower(column.name));
     }
-    std::set<std::string> attributes;
+    std::map<std::string, Type> attributes;
     for (const auto& outline : outlines) {
         for (const auto& [key, value] : outline.attributes) {
             if (key != "rgi_id" && !describesTheShape(key)) {
-                attributes.insert(key);
+                const auto found = attributes.try_emplace(key, value.type()).first;
+                found->second = found->second == value.type() ? value.type() : Type::Text;
             }
         }
     }
-    for (const auto& attribute : attributes) {
+    for (const auto& [attribute, type] : attributes) {
         std::string name = attribute.substr(0, longestName);
         // Never cut through a UTF-8 character.
         while (name.size() < attribute.size() && !name.empty() &&
@@ -162,7 +167,7 @@ std::vector<Column> columnsFor(const std::vector<outlines::Outline>& outlines, s
             const std::string suffix = "_" + std::to_string(number);
             name = attribute.substr(0, longestName - suffix.size()) + suffix;
         }
-        columns.push_back({name, Type::Text, attribute});
+        columns.push_back({name, type, attribute});
     }
     return columns;
 }

@@ -28,8 +28,9 @@ enum class FieldRole {
 
 FieldRole roleOf(const std::string& fieldName);
 
-/// Stores a field's text where it belongs.
-void setField(outlines::Outline& outline, const std::string& fieldName, const std::string& text);
+/// Stores a field's value where it belongs; as an attribute it keeps its type.
+void setField(outlines::Outline& outline, const std::string& fieldName,
+              const outlines::AttributeValue& value);
 
 /// True for fields that describe the shape (area, elevation, length): stale once it is edited, so never
 /// passed on.
@@ -40,10 +41,9 @@ bool isUuid(const std::string& text);
 
 /// One column of a file to write.
 struct Column {
-    enum class Type { Text, Real, Integer };
     std::string name;
-    Type type = Type::Text;
-    std::string attribute; ///< where the text comes from Outline::attributes; empty for our own columns
+    outlines::AttributeType type = outlines::AttributeType::Text;
+    std::string attribute; ///< where the value comes from Outline::attributes; empty for our own columns
 };
 
 /// The columns of these outlines: RGI 7's first, then ours, then every other attribute. At most `longestName`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/fields.h"
 #include "exchange/gdal_messages.h"
+#include "exchange/ogr_values.h"
 #include "exchange/outline_files.h"
 
 #include "base/error.h"
@@ -148,8 +149,8 @@ OGRLayer& firstPolygonLayer(GDALDataset& dataset, const std::string& file, const
 void readFields(const OGRFeature& feature, outlines::Outline& outline) {
     const auto* definition = feature.GetDefnRef();
     for (int i = 0; i < definition->GetFieldCount(); ++i) {
-        if (feature.IsFieldSetAndNotNull(i) != 0) {
-            setField(outline, definition->GetFieldDefn(i)->GetNameRef(), feature.GetFieldAsString(i));
+        if (feature.IsFieldSet(i) != 0) {
+            setField(outline, definition->GetFieldDefn(i)->GetNameRef(), valueOf(feature, i));
         }
     }
 }
@@ -185,7 +186,8 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
         if (const auto* geometry = feature->GetGeometryRef()) {
             outline.geometry = transform(polygonsOf(*geometry, swapped));
         }
-        if (!outline.geometry.empty() && !geo::invalidReason(outline.geometry).empty()) {
+        const bool isRepaired = !outline.geometry.empty() && !geo::invalidReason(outline.geometry).empty();
+        if (isRepaired) {
             outline.geometry = geo::madeValid(outline.geometry);
             ++result.repaired;
         }
@@ -194,6 +196,9 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
             continue;
         }
         readFields(*feature, outline);
+        if (!isRepaired) {
+            outline.describedShape = geo::fingerprint(outline.geometry);
+        }
         // Identity is what ties an outline to its history: two features of one file never share it.
         while (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
             outline.uuid = outlines::makeUuid();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/fields.h"
 #include "exchange/gdal_messages.h"
+#include "exchange/ogr_values.h"
 #include "exchange/outline_files.h"
 #include "exchange/replace_files.h"
 
@@ -154,7 +155,8 @@ void fillFeature(OGRFeature& feature, const std::vector<Column>& columns, const 
         if (!column.attribute.empty()) {
             const auto found = outline.attributes.find(column.attribute);
             if (found != outline.attributes.end()) {
-                setText(feature, index, found->second);
+                column.type == outlines::AttributeType::Text ? setText(feature, index, found->second.text())
+                                                             : setValue(feature, index, found->second);
             }
         } else if (column.name == "cenlon") {
             feature.SetField(index, measures.inside.x);
@@ -204,6 +206,22 @@ void fillFeature(OGRFeature& feature, const std::vector<Column>& columns, const 
                 break;
             }
         }
+    }
+}
+
+OGRFieldType ogrType(outlines::AttributeType type) {
+    using Type = outlines::AttributeType;
+    switch (type) {
+    case Type::Integer:
+        return OFTInteger64;
+    case Type::Boolean:
+        return OFTInteger;
+    case Type::Real:
+        return OFTReal;
+    case Type::Date:
+        return OFTDate;
+    default:
+        return OFTString;
     }
 }
 
@@ -266,9 +284,7 @@ public:
             fail();
         }
         for (const auto& column : m_columns) {
-            OGRFieldDefn field(column.name.c_str(), column.type == Column::Type::Text   ? OFTString
-                                                    : column.type == Column::Type::Real ? OFTReal
-                                                                                        : OFTInteger);
+            OGRFieldDefn field(column.name.c_str(), ogrType(column.type));
             if (m_layer->CreateField(&field) != OGRERR_NONE) {
                 fail();
             }

@@ -29,6 +29,9 @@ MultiPolygon unionOf(std::span<const MultiPolygon> shapes);
 MultiPolygon difference(const MultiPolygon& a, const MultiPolygon& b);
 MultiPolygon buffered(const MultiPolygon& shape, double distance);
 bool intersects(const MultiPolygon& a, const MultiPolygon& b);
+/// Tells shapes apart: the same for the same vertices in the same order, on every machine; never 0. Not meant
+/// against malice.
+std::uint64_t fingerprint(const MultiPolygon& shape);
 /// Planar distance between a point and the nearest boundary (any ring) of the shape.
 double distanceToBoundary(const MultiPolygon& shape, Point point);
 

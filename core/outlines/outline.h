@@ -2,9 +2,10 @@
 #pragma once
 
 #include "geo/polygon.h"
+#include "outlines/attribute_value.h"
 
 #include <cstddef>
-#include <map>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,9 +30,12 @@ struct Outline {
     std::string model; ///< name and version of the model, where predicted
     std::string modelFingerprint;
     std::string run;                               ///< id of the prediction run, where predicted
-    double threshold = 0;                          ///< of probability, where predicted
-    std::map<std::string, std::string> attributes; ///< what else an imported file said (rgi_id, glac_name, …)
+    double threshold = 0;  ///< of probability, where predicted
+    Attributes attributes; ///< what else an imported file said (rgi_id, o1region, …)
     Review review = Review::NotReviewed;
+    /// geo::fingerprint() of the geometry that the attributes were written for: those that describe a shape
+    /// (area_km2, zmax_m) are true only of that one. 0: unknown.
+    std::uint64_t describedShape = 0;
     bool operator==(const Outline&) const = default;
 };
 

@@ -3,8 +3,7 @@
 
 #include "base/error.h"
 #include "geo/shape_operations.h"
-
-#include <nlohmann/json.hpp>
+#include "project/attribute_codec.h"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +17,12 @@ namespace {
 
 using database::Bytes;
 using database::ReverseChange;
+using outlines::AttributeType;
+using outlines::AttributeValue;
 using outlines::Outline;
+
+/// Where the length of a text is expected: here is an attribute of another type.
+constexpr std::uint32_t noText = 0xFFFFFFFF;
 
 /// The texts of an outline, in the order in which they are encoded.
 template <typename AnyOutline> auto textsOf(AnyOutline& outline) {
@@ -35,6 +39,26 @@ public:
     void put(const std::string& text) {
         put(static_cast<std::uint32_t>(text.size()));
         m_bytes.insert(m_bytes.end(), text.begin(), text.end());
+    }
+    /// Texts as ever, so that histories of before there were other types stay what they are; anything else
+    /// behind a length that no text has.
+    void put(const AttributeValue& value) {
+        if (value.type() == AttributeType::Text && !value.isNull()) {
+            put(*value.string());
+            return;
+        }
+        put(noText);
+        put(static_cast<std::uint8_t>(value.type()));
+        put(static_cast<std::uint8_t>(!value.isNull()));
+        if (const auto* whole = value.integer()) {
+            put(*whole);
+        } else if (const auto* number = value.real()) {
+            put(*number + 0.0); // no negative zero
+        } else if (const auto* answer = value.boolean()) {
+            put(static_cast<std::uint8_t>(*answer));
+        } else if (const auto* moment = value.string()) {
+            put(*moment);
+        }
     }
     void put(const geo::Ring& ring) {
         put(static_cast<std::uint32_t>(ring.size()));
@@ -57,9 +81,29 @@ public:
         std::memcpy(&value, take(sizeof value).data(), sizeof value);
         return value;
     }
-    std::string text() {
-        const auto part = take(number<std::uint32_t>());
-        return {part.begin(), part.end()};
+    std::string text() { return text(number<std::uint32_t>()); }
+    AttributeValue attribute() {
+        const auto length = number<std::uint32_t>();
+        if (length != noText) {
+            return text(length);
+        }
+        const auto type = static_cast<AttributeType>(number<std::uint8_t>());
+        if (type > AttributeType::DateTime) {
+            throwDamaged();
+        }
+        if (number<std::uint8_t>() == 0) {
+            return AttributeValue::null(type);
+        }
+        switch (type) {
+        case AttributeType::Integer:
+            return number<std::int64_t>();
+        case AttributeType::Real:
+            return number<double>();
+        case AttributeType::Boolean:
+            return number<std::uint8_t>() != 0;
+        default:
+            return AttributeValue::moment(type, text());
+        }
     }
     geo::Ring ring() {
         const auto part = take(number<std::uint32_t>() * sizeof(geo::Point));
@@ -88,6 +132,10 @@ public:
     }
 
 private:
+    std::string text(std::uint32_t length) {
+        const auto part = take(length);
+        return {part.begin(), part.end()};
+    }
     [[noreturn]] static void throwDamaged() {
         throw Error("A step of the project's history is damaged and cannot be taken back. Put a copy of the "
                     "project from a "
@@ -123,9 +171,13 @@ Bytes encode(const Outline& outline) {
             encoder.put(hole);
         }
     }
-    // At the end and only where there is one: histories of before there were reviews stay what they are.
-    if (outline.review != outlines::Review::NotReviewed) {
+    // At the end and only where there is one: histories of before there were these stay what they are.
+    const bool isDescribed = outline.describedShape != 0 && !outline.attributes.empty(); // as a row has it
+    if (outline.review != outlines::Review::NotReviewed || isDescribed) {
         encoder.put(static_cast<std::uint8_t>(outline.review));
+    }
+    if (isDescribed) {
+        encoder.put(outline.describedShape);
     }
     return encoder.take();
 }
@@ -139,7 +191,7 @@ Outline decode(std::span<const std::uint8_t> bytes) {
     outline.threshold = decoder.number<double>();
     for (std::uint32_t i = decoder.count(); i > 0; --i) {
         std::string key = decoder.text();
-        outline.attributes[std::move(key)] = decoder.text();
+        outline.attributes[std::move(key)] = decoder.attribute();
     }
     for (std::uint32_t i = decoder.count(); i > 0; --i) {
         geo::Polygon& polygon = outline.geometry.emplace_back();
@@ -151,6 +203,9 @@ Outline decode(std::span<const std::uint8_t> bytes) {
     }
     if (!decoder.atEnd()) {
         outline.review = decoder.review();
+    }
+    if (!decoder.atEnd()) {
+        outline.describedShape = decoder.number<std::uint64_t>();
     }
     return outline;
 }
@@ -166,27 +221,6 @@ std::int64_t hashOf(const Bytes& bytes) {
         hash ^= hash >> 29;
     }
     return static_cast<std::int64_t>(hash);
-}
-
-std::string attributesToJson(const std::map<std::string, std::string>& attributes) {
-    return attributes.empty() ? std::string() : nlohmann::json(attributes).dump();
-}
-
-/// Another program may have written anything there; what is no object is kept as one text.
-std::map<std::string, std::string> attributesFromJson(const std::string& text) {
-    std::map<std::string, std::string> attributes;
-    if (text.empty()) {
-        return attributes;
-    }
-    const nlohmann::json object = nlohmann::json::parse(text, nullptr, false);
-    if (!object.is_object()) {
-        attributes["attributes"] = text;
-        return attributes;
-    }
-    for (const auto& [key, value] : object.items()) {
-        attributes[key] = value.is_string() ? value.get<std::string>() : value.dump();
-    }
-    return attributes;
 }
 
 /// The bytes of the character that begins at `at`, 0 when it is none of UTF-8's.
@@ -238,7 +272,7 @@ database::FeatureRow toRow(const Outline& outline) {
             .modelFingerprint = outline.modelFingerprint,
             .run = outline.run,
             .threshold = outline.threshold,
-            .attributes = attributesToJson(outline.attributes),
+            .attributes = attributesToJson(outline),
             .review = outline.review == outlines::Review::NotReviewed ? std::string()
                                                                       : outlines::toString(outline.review),
             .wkb = geo::toWkb(outline.geometry),
@@ -246,18 +280,20 @@ database::FeatureRow toRow(const Outline& outline) {
 }
 
 Outline fromRow(const database::FeatureRow& row) {
-    return {.uuid = row.uuid,
-            .geometry = geo::fromWkb(row.wkb),
-            .name = row.name,
-            .srcDate = row.srcDate,
-            .sceneId = row.scene,
-            .sensor = row.sensor,
-            .model = row.model,
-            .modelFingerprint = row.modelFingerprint,
-            .run = row.run,
-            .threshold = row.threshold,
-            .attributes = attributesFromJson(row.attributes),
-            .review = outlines::reviewFromString(row.review).value_or(outlines::Review::NotReviewed)};
+    Outline outline{.uuid = row.uuid,
+                    .geometry = geo::fromWkb(row.wkb),
+                    .name = row.name,
+                    .srcDate = row.srcDate,
+                    .sceneId = row.scene,
+                    .sensor = row.sensor,
+                    .model = row.model,
+                    .modelFingerprint = row.modelFingerprint,
+                    .run = row.run,
+                    .threshold = row.threshold,
+                    .attributes = {},
+                    .review = outlines::reviewFromString(row.review).value_or(outlines::Review::NotReviewed)};
+    setAttributesFromJson(outline, row.attributes);
+    return outline;
 }
 
 ReverseChange reverseOf(const outlines::OutlineChange& change) {
@@ -329,7 +365,7 @@ std::string whyNotStorable(const outlines::SharedOutline& outline) {
     const auto texts = textsOf(outline);
     if (!std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return isUtf8(*text); }) ||
         !std::all_of(outline.attributes.begin(), outline.attributes.end(),
-                     [](const auto& pair) { return isUtf8(pair.first) && isUtf8(pair.second); })) {
+                     [](const auto& pair) { return isUtf8(pair.first) && isUtf8(pair.second.text()); })) {
         return "has a text that is no UTF-8";
     }
     return {};

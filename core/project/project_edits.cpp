@@ -29,9 +29,11 @@ void makeTextsUtf8(Outline& outline) {
                               &outline.model, &outline.modelFingerprint, &outline.run, &outline.uuid}) {
         *text = asUtf8(*text);
     }
-    std::map<std::string, std::string> attributes;
+    outlines::Attributes attributes;
     for (const auto& [key, value] : outline.attributes) {
-        attributes[asUtf8(key)] = asUtf8(value);
+        attributes[asUtf8(key)] = value.string() != nullptr && value.type() == outlines::AttributeType::Text
+                                      ? asUtf8(value.text())
+                                      : value;
     }
     outline.attributes = std::move(attributes);
 }

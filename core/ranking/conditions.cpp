@@ -65,7 +65,7 @@ std::string nameOf(const outlines::Outline& outline) {
     }
     for (const char* key : {"rgi_id", "glac_id", "RGIId"}) {
         if (const auto found = outline.attributes.find(key); found != outline.attributes.end()) {
-            return found->second;
+            return found->second.text();
         }
     }
     return outline.uuid.substr(0, 8);

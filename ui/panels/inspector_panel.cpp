@@ -84,7 +84,7 @@ void InspectorPanel::showOutline(const outlines::Outline& outline, const QString
     addRow(tr("Vertices"), QLocale().toString(static_cast<qulonglong>(geo::vertexCount(outline.geometry))));
     addRow(tr("UUID"), text(outline.uuid), true);
     for (const auto& [key, value] : outline.attributes) {
-        addRow(text(key), text(value));
+        addRow(text(key), text(value.text()));
     }
     m_hint->hide();
     m_details->show();

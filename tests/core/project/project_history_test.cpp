@@ -160,7 +160,12 @@ private Q_SLOTS:
             } else if (known && kind == 1) {
                 outlines::Outline changed = *known;
                 changed.name = std::to_string(random());
-                changed.attributes[std::to_string(random() % 3)] = std::to_string(random());
+                const auto number = random();
+                changed.attributes[std::to_string(random() % 3)] =
+                    number % 3 == 0   ? outlines::AttributeValue(std::to_string(number))
+                    : number % 3 == 1 ? outlines::AttributeValue(number / 7.0)
+                                      : outlines::AttributeValue::null(outlines::AttributeType::Date);
+                changed.describedShape = number % 2;
                 changed.geometry.push_back(squareShape(random() % 1000, 5000)[0]);
                 project->apply("Change", {{"corrected", known, handle(changed)}});
             } else if (known && kind == 2) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "geo/shape_operations.h"
+#include "project/outline_codec.h"
 #include "project_fixture.h"
 
 #include <fstream>
+#include <limits>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -55,6 +58,52 @@ private Q_SLOTS:
         QVERIFY(!project->setting("layers"));
         QCOMPARE(project->history().size(), std::size_t{1});
         QVERIFY(project->notes().empty());
+    }
+
+    void numbersDaysAndMissingValuesAreThatAgainAfterReopening() {
+        using outlines::AttributeType;
+        using outlines::AttributeValue;
+        const auto file = m_folder.newFile();
+        outlines::Outline glacier = square("a", 0, 0);
+        glacier.attributes = {
+            {"o1region", "01"},
+            {"anlys_id", std::int64_t{9007199254740993}}, // no double holds it
+            {"zmax_m", 3694.625},
+            {"whole", 5.0},
+            {"missing", -9999},
+            {"is_rgi6", false},
+            {"empty", ""},
+            {"infinite", -std::numeric_limits<double>::infinity()},
+            {"null", AttributeValue()},
+            {"null_integer", AttributeValue::null(AttributeType::Integer)},
+            {"not_a_number", std::nan("")},
+            {"day", AttributeValue::moment(AttributeType::Date, "2003-07-30")},
+            {"time", AttributeValue::moment(AttributeType::DateTime, "2003-07-30T10:15:00Z")},
+            {"json", R"({"date":"2003-07-30"})"}};
+        glacier.describedShape = geo::fingerprint(glacier.geometry);
+        Project::create(file, utm32())->importOutlines(expertLayer(), {glacier});
+        const auto project = Project::open(file);
+        const auto read = project->outlines("expert").find("a");
+        QVERIFY(read != nullptr);
+        for (const auto& [name, value] : glacier.attributes) {
+            QVERIFY2(read->attributes.contains(name) && read->attributes.at(name) == value, name.c_str());
+        }
+        QCOMPARE(read->attributes.size(), glacier.attributes.size());
+        QVERIFY(read->describedShape == glacier.describedShape);
+    }
+
+    void textsOfAttributesAreKeptInTheHistoryAsTheyWereBeforeThereWereOtherTypes() {
+        outlines::Outline glacier;
+        glacier.uuid = "u";
+        glacier.attributes = {{"k", "vw"}};
+        const auto reverse = project::reverseOf({"expert", handle(glacier), nullptr});
+        const std::vector<std::uint8_t> expected{1, 0, 0, 0, 'u', // the eight texts, each behind its length
+                                                 0, 0, 0, 0, 0,   0, 0, 0, 0,   0, 0, 0, 0, 0, //
+                                                 0, 0, 0, 0, 0,   0, 0, 0, 0,   0, 0, 0, 0, 0, //
+                                                 0, 0, 0, 0, 0,   0, 0, 0, // the threshold
+                                                 1, 0, 0, 0, 1,   0, 0, 0, 'k', 2, 0, 0, 0, 'v', 'w', //
+                                                 0, 0, 0, 0}; // no polygon
+        QVERIFY(reverse.bytes == expected);
     }
 
     void aProjectNeedsAProjectedSystemInMetres() {

@@ -97,7 +97,7 @@ private Q_SLOTS:
             QVERIFY(both > 0.98 * geo::planarArea(given[i].geometry));
             QVERIFY(geo::planarArea(truth[i].geometry) < 1.02 * geo::planarArea(given[i].geometry));
         }
-        QCOMPARE(truth[0].attributes.at("rgi_id"), std::string("RGI60-11.00001"));
+        QCOMPARE(truth[0].attributes.at("rgi_id").text(), std::string("RGI60-11.00001"));
     }
 
     void theElevationIsThatOfTheModel() {
