@@ -133,6 +133,7 @@ outlines::Outline debrisOutline(const outlines::Outline& glacier, const predicti
                           {"debris_m2", cover.debrisArea},
                           {"clean_m2", cover.cleanArea},
                           {"undecided_m2", cover.undecidedArea}};
+    outline.describedShape = geo::fingerprint(outline.geometry);
     return outline;
 }
 

@@ -29,12 +29,16 @@ void runExport(const ExportArguments& arguments, const Context& context) {
     for (const auto& outline : set.all()) {
         outlines.push_back(*outline);
     }
+    exchange::WrittenOutlines written;
     {
         ProgressBar bar(context.stop);
-        exchange::writeOutlines(outlines, project->crs(), arguments.out, bar.progress());
+        written = exchange::writeOutlines(outlines, project->crs(), arguments.out, bar.progress());
     }
     fmt::print("Exported {} outlines of layer \"{}\" to {}\n", outlines.size(), arguments.layer,
                arguments.out);
+    for (const auto& note : written.notes) {
+        fmt::print("Note: {}\n", note);
+    }
 }
 
 } // namespace

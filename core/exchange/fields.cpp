@@ -7,8 +7,6 @@
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <map>
-#include <set>
 
 namespace nunatak::exchange {
 
@@ -43,12 +41,6 @@ constexpr std::array namedRoles{
     NamedRole{"review", FieldRole::Review},
 };
 
-constexpr std::array shapeFields{"area",     "area_km2",  "cenlon",    "cenlat",     "utm_zone",   "zmin",
-                                 "zmax",     "zmed",      "zmin_m",    "zmax_m",     "zmed_m",     "zmean_m",
-                                 "slope",    "aspect",    "slope_deg", "aspect_deg", "aspect_sec", "lmax",
-                                 "lmax_m",   "termlon",   "termlat",   "db_area",    "width",      "length",
-                                 "min_elev", "mean_elev", "max_elev",  "shape_leng", "shape_area"};
-
 } // namespace
 
 FieldRole roleOf(const std::string& fieldName) {
@@ -59,12 +51,6 @@ FieldRole roleOf(const std::string& fieldName) {
         }
     }
     return FieldRole::Other;
-}
-
-bool describesTheShape(const std::string& fieldName) {
-    const std::string name = lower(fieldName);
-    return std::any_of(shapeFields.begin(), shapeFields.end(),
-                       [&](const char* field) { return name == field; });
 }
 
 bool isUuid(const std::string& text) {
@@ -132,44 +118,6 @@ void setField(outlines::Outline& outline, const std::string& fieldName,
         outline.attributes[fieldName] = value;
         break;
     }
-}
-
-std::vector<Column> columnsFor(const std::vector<outlines::Outline>& outlines, std::size_t longestName) {
-    using Type = outlines::AttributeType;
-    std::vector<Column> columns{
-        {"rgi_id", Type::Text, "rgi_id"}, {"glac_name", Type::Text, {}}, {"src_date", Type::Text, {}},
-        {"cenlon", Type::Real, {}},       {"cenlat", Type::Real, {}},    {"utm_zone", Type::Integer, {}},
-        {"area_km2", Type::Real, {}},     {"uuid", Type::Text, {}},      {"scene_id", Type::Text, {}},
-        {"sensor", Type::Text, {}},       {"model", Type::Text, {}},     {"model_fp", Type::Text, {}},
-        {"run_id", Type::Text, {}},       {"threshold", Type::Real, {}}, {"review", Type::Text, {}},
-    };
-    std::set<std::string> taken;
-    for (const auto& column : columns) {
-        taken.insert(lower(column.name));
-    }
-    std::map<std::string, Type> attributes;
-    for (const auto& outline : outlines) {
-        for (const auto& [key, value] : outline.attributes) {
-            if (key != "rgi_id" && !describesTheShape(key)) {
-                const auto found = attributes.try_emplace(key, value.type()).first;
-                found->second = found->second == value.type() ? value.type() : Type::Text;
-            }
-        }
-    }
-    for (const auto& [attribute, type] : attributes) {
-        std::string name = attribute.substr(0, longestName);
-        // Never cut through a UTF-8 character.
-        while (name.size() < attribute.size() && !name.empty() &&
-               (static_cast<unsigned char>(attribute[name.size()]) & 0xC0) == 0x80) {
-            name.pop_back();
-        }
-        for (int number = 1; !taken.insert(lower(name)).second; ++number) {
-            const std::string suffix = "_" + std::to_string(number);
-            name = attribute.substr(0, longestName - suffix.size()) + suffix;
-        }
-        columns.push_back({name, type, attribute});
-    }
-    return columns;
 }
 
 } // namespace nunatak::exchange

@@ -32,22 +32,7 @@ FieldRole roleOf(const std::string& fieldName);
 void setField(outlines::Outline& outline, const std::string& fieldName,
               const outlines::AttributeValue& value);
 
-/// True for fields that describe the shape (area, elevation, length): stale once it is edited, so never
-/// passed on.
-bool describesTheShape(const std::string& fieldName);
-
 /// True for the lower-case hex form with four dashes (either case is read).
 bool isUuid(const std::string& text);
-
-/// One column of a file to write.
-struct Column {
-    std::string name;
-    outlines::AttributeType type = outlines::AttributeType::Text;
-    std::string attribute; ///< where the value comes from Outline::attributes; empty for our own columns
-};
-
-/// The columns of these outlines: RGI 7's first, then ours, then every other attribute. At most `longestName`
-/// bytes a name, all different.
-std::vector<Column> columnsFor(const std::vector<outlines::Outline>& outlines, std::size_t longestName);
 
 } // namespace nunatak::exchange

@@ -112,6 +112,8 @@ void setValue(OGRFeature& feature, int field, const AttributeValue& value) {
         feature.SetField(field, *answer ? 1 : 0);
     } else if (const auto* text = value.string()) {
         feature.SetField(field, text->c_str());
+    } else {
+        feature.SetFieldNull(field); // GeoJSON has no such member where a field was never set
     }
 }
 

@@ -23,10 +23,19 @@ struct ReadOutlines {
 ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& target,
                           const Progress& progress = {});
 
-/// Writes outlines by the extension: .shp (with RGI 7 attribute names), .gpkg or .geojson (EPSG:4326). The
-/// file appears whole or not at all, an existing one is replaced. Every polygon is valid; those with no area
-/// are refused. Throws Error: unknown extension, folder not writable, disk full.
-void writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
-                   const std::filesystem::path& file, const Progress& progress = {});
+/// What became of outlines that were written.
+struct WrittenOutlines {
+    std::size_t count = 0;
+    /// A sentence for all that is not in the file as it was in the outlines: names and texts cut, values of
+    /// another type, identifiers and measures left out.
+    std::vector<std::string> notes;
+};
+
+/// Writes outlines by the extension: .shp, .gpkg or .geojson (EPSG:4326, cut at the 180th meridian), with the
+/// names of RGI 7 and then every attribute in its own type. Areas are geodesic. The file appears whole or not
+/// at all, an existing one is replaced. Every polygon is valid; those with no area are refused. Throws Error:
+/// unknown extension, folder not writable, disk full, more columns than the format has.
+WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
+                              const std::filesystem::path& file, const Progress& progress = {});
 
 } // namespace nunatak::exchange

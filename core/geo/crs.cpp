@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "geo/crs_properties.h"
 #include "geo/proj_context.h"
+#include "geo/utm_zone.h"
 
 #include <cctype>
 #include <cmath>
@@ -117,15 +118,8 @@ Crs Crs::utmAround(double longitude, double latitude) {
     if (latitude < -80) {
         return fromUserInput("EPSG:3031");
     }
-    const double wrapped = longitude - 360 * std::floor((longitude + 180) / 360);
-    int zone = static_cast<int>(std::floor((wrapped + 180) / 6)) % 60 + 1;
-    // The two places where the zones were moved by convention: south-western Norway and Svalbard.
-    if (latitude >= 56 && latitude < 64 && wrapped >= 3 && wrapped < 12) {
-        zone = 32;
-    } else if (latitude >= 72 && wrapped >= 0 && wrapped < 42) {
-        zone = wrapped < 9 ? 31 : wrapped < 21 ? 33 : wrapped < 33 ? 35 : 37;
-    }
-    return fromUserInput("EPSG:" + std::to_string((latitude >= 0 ? 32600 : 32700) + zone));
+    return fromUserInput("EPSG:" +
+                         std::to_string((latitude >= 0 ? 32600 : 32700) + utmZone(longitude, latitude)));
 }
 
 bool Crs::operator==(const Crs& other) const {

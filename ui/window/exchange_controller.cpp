@@ -6,6 +6,7 @@
 #include "exchange/outline_files.h"
 #include "panels/format.h"
 #include "window/exchange_dialogs.h"
+#include "window/messages.h"
 #include "window/workspace.h"
 
 #include <QPointer>
@@ -17,15 +18,15 @@ namespace nunatak::ui {
 
 namespace {
 
-int writeLayer(const std::vector<outlines::OutlineSet::Handle>& handles, const geo::Crs& crs,
-               const std::filesystem::path& file, const Progress& progress) {
+exchange::WrittenOutlines writeLayer(const std::vector<outlines::OutlineSet::Handle>& handles,
+                                     const geo::Crs& crs, const std::filesystem::path& file,
+                                     const Progress& progress) {
     std::vector<outlines::Outline> copies;
     copies.reserve(handles.size());
     for (const auto& handle : handles) {
         copies.push_back(*handle);
     }
-    exchange::writeOutlines(copies, crs, file, progress);
-    return static_cast<int>(copies.size());
+    return exchange::writeOutlines(copies, crs, file, progress);
 }
 
 } // namespace
@@ -120,14 +121,22 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
     if (session == nullptr) {
         return;
     }
-    m_workspace.jobs().start<int>(
-        tr("Export %1").arg(layer), jobs::Lane::Background,
+    const auto what = tr("Export %1").arg(layer);
+    m_workspace.jobs().start<exchange::WrittenOutlines>(
+        what, jobs::Lane::Background,
         [handles = session->outlines(layer), crs = session->crs(), file](const Progress& progress) {
             return writeLayer(handles, crs, file, progress);
         },
         {.succeeded =
-             [this, file](int& count) {
-                 Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(count));
+             [this, file, what](exchange::WrittenOutlines& written) {
+                 Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(written.count));
+                 QString notes;
+                 for (const auto& note : written.notes) {
+                     notes += text(note) + QLatin1Char('\n');
+                 }
+                 if (!notes.isEmpty()) {
+                     showNote(m_window, what, notes.trimmed());
+                 }
              },
          .failed = {},
          .cancelled = {}});

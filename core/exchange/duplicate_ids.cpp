@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/duplicate_ids.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <utility>
+
+namespace nunatak::exchange {
+
+namespace {
+
+struct Identifier {
+    const char* field; // in small letters
+    bool isUnique;     // in the whole file, whatever the date
+};
+
+constexpr std::array identifiers{
+    Identifier{"rgi_id", true},     Identifier{"rgiid", true},         Identifier{"glims_id", false},
+    Identifier{"glimsid", false},   Identifier{"glac_id", false},      Identifier{"glacier_id", false},
+    Identifier{"glacierid", false}, Identifier{"wgms_id", false},      Identifier{"wgmsid", false},
+    Identifier{"local_id", false},  Identifier{"inventory_id", false},
+};
+
+const Identifier* identifierOf(const std::string& field) {
+    std::string name = field;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto found = std::find_if(identifiers.begin(), identifiers.end(),
+                                    [&](const Identifier& known) { return name == known.field; });
+    return found == identifiers.end() ? nullptr : found;
+}
+
+/// Words and numbers by which files say that there is none.
+bool isNoId(const std::string& id) {
+    constexpr std::array none{"",     "0",    "-1",  "-9",  "-99", "-999", "-9999", "None", "none",
+                              "NULL", "null", "NaN", "nan", "NA",  "N/A",  "n/a",   "-"};
+    return std::any_of(none.begin(), none.end(), [&](const char* word) { return id == word; });
+}
+
+void leaveOnLargest(std::size_t field, const std::vector<std::size_t>& which,
+                    const std::vector<ExportedOutline>& outlines, std::vector<Row>& rows) {
+    const std::size_t largest =
+        *std::max_element(which.begin(), which.end(), [&](std::size_t a, std::size_t b) {
+            return outlines[a].areaKm2 < outlines[b].areaKm2;
+        });
+    for (const std::size_t i : which) {
+        if (i != largest) {
+            rows[i][field] = outlines::AttributeValue::null(rows[i][field].type());
+        }
+    }
+}
+
+/// The first few, and how many more there are.
+std::string shortened(std::vector<std::string> names) {
+    constexpr std::size_t named = 3;
+    if (names.size() > named + 1) {
+        const std::size_t more = names.size() - named;
+        names.resize(named);
+        names.push_back(fmt::format("{} more", more));
+    }
+    return listed(names);
+}
+
+} // namespace
+
+void settleSharedIds(const std::vector<ExportField>& fields, const std::vector<ExportedOutline>& outlines,
+                     std::vector<Row>& rows, std::vector<std::string>& notes) {
+    for (std::size_t field = 0; field < fields.size(); ++field) {
+        const auto* identifier = identifierOf(fields[field].name);
+        if (identifier == nullptr) {
+            continue;
+        }
+        std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> owners;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::string id = rows[i][field].text();
+            if (!isNoId(id)) {
+                owners[{id, identifier->isUnique ? std::string() : outlines[i].outline->srcDate}].push_back(
+                    i);
+            }
+        }
+        std::vector<std::string> shared;
+        for (const auto& [id, which] : owners) {
+            if (which.size() < 2) {
+                continue;
+            }
+            shared.push_back(fmt::format("{} ({} outlines)", id.first, which.size()));
+            if (identifier->isUnique) {
+                leaveOnLargest(field, which, outlines, rows);
+            }
+        }
+        if (!shared.empty()) {
+            notes.push_back(fmt::format("{} is the same for several outlines: {}. {}", fields[field].name,
+                                        shortened(std::move(shared)),
+                                        identifier->isUnique
+                                            ? "It names one alone, so the largest keeps it and the others go "
+                                              "without; give them their own."
+                                            : "They keep it; where they are pieces of a glacier that was "
+                                              "split, give them their own."));
+        }
+    }
+}
+
+} // namespace nunatak::exchange

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/export_fields.h"
+
+#include "exchange/shape_fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <map>
+#include <set>
+
+namespace nunatak::exchange {
+
+namespace {
+
+using outlines::AttributeType;
+using outlines::AttributeValue;
+
+/// Fields of ours that are measured; an attribute of that name is the same quantity.
+constexpr std::array measuredFields{"cenlon", "cenlat", "utm_zone", "area_km2"};
+
+bool isSameName(const std::string& a, const std::string& b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return std::tolower(static_cast<unsigned char>(x)) ==
+                      std::tolower(static_cast<unsigned char>(y));
+           });
+}
+
+bool isMeasured(const std::string& name) {
+    return std::any_of(measuredFields.begin(), measuredFields.end(),
+                       [&](const char* field) { return isSameName(name, field); });
+}
+
+/// Nothing rather than an empty text.
+AttributeValue textOrNull(const std::string& text) {
+    return text.empty() ? AttributeValue() : AttributeValue(text);
+}
+
+ExportField textField(const char* name, std::string outlines::Outline::*member) {
+    return {name, AttributeType::Text,
+            [member](const ExportedOutline& exported) { return textOrNull(exported.outline->*member); }};
+}
+
+bool isExactAsReal(std::int64_t whole) {
+    constexpr std::int64_t largest = std::int64_t{1} << 53;
+    return whole >= -largest && whole <= largest;
+}
+
+/// What a column has to be so that it can hold all values of an attribute.
+class CommonType {
+public:
+    void add(const AttributeValue& value) {
+        if (value.isNull()) {
+            m_typeOfNulls = value.type();
+            return;
+        }
+        m_types.insert(value.type());
+        m_isExact = m_isExact && (value.integer() == nullptr || isExactAsReal(*value.integer()));
+    }
+    AttributeType type() const {
+        if (m_types.empty()) {
+            return m_typeOfNulls;
+        }
+        if (m_types.size() == 1) {
+            return *m_types.begin();
+        }
+        const bool areNumbers = m_types == std::set{AttributeType::Integer, AttributeType::Real};
+        return areNumbers && m_isExact ? AttributeType::Real : AttributeType::Text;
+    }
+    bool isMixed() const { return m_types.size() > 1 && type() == AttributeType::Text; }
+
+private:
+    std::set<AttributeType> m_types;
+    AttributeType m_typeOfNulls = AttributeType::Text;
+    bool m_isExact = true;
+};
+
+AttributeValue converted(const AttributeValue& value, AttributeType type) {
+    if (value.isNull()) {
+        return AttributeValue::null(type);
+    }
+    if (value.type() == type) {
+        return value;
+    }
+    if (type == AttributeType::Real && value.integer() != nullptr) {
+        return static_cast<double>(*value.integer());
+    }
+    return value.text();
+}
+
+/// How many outlines still have the shape that an attribute describes.
+struct Usage {
+    CommonType type;
+    std::size_t stale = 0;
+    std::size_t current = 0;
+};
+
+void tellOfStale(const std::map<std::string, Usage>& usage, std::vector<std::string>& notes) {
+    std::vector<std::string> gone;
+    std::map<std::size_t, std::vector<std::string>> emptied;
+    std::map<std::size_t, std::vector<std::string>> remeasured;
+    for (const auto& [name, used] : usage) {
+        if (used.stale == 0) {
+            continue;
+        }
+        if (isMeasured(name)) {
+            remeasured[used.stale].push_back(name);
+        } else if (used.current == 0) {
+            gone.push_back(name);
+        } else {
+            emptied[used.stale].push_back(name);
+        }
+    }
+    const char* since = "whose shape is not known to be the one of the imported file";
+    if (!gone.empty()) {
+        notes.push_back(fmt::format("Left out, since all outlines have other shapes than those it was said "
+                                    "of, or may have: {}.",
+                                    listed(gone)));
+    }
+    for (const auto& [count, names] : emptied) {
+        notes.push_back(fmt::format("Left empty for {}, {}: {}.", outlinesText(count), since, listed(names)));
+    }
+    for (const auto& [count, names] : remeasured) {
+        notes.push_back(
+            fmt::format("Measured anew for {}, {}: {}.", outlinesText(count), since, listed(names)));
+    }
+}
+
+} // namespace
+
+std::string outlinesText(std::size_t count) {
+    return count == 1 ? "one outline" : fmt::format("{} outlines", count);
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    }
+    return text;
+}
+
+const AttributeValue* attributeNamed(const outlines::Outline& outline, const std::string& name) {
+    if (const auto found = outline.attributes.find(name); found != outline.attributes.end()) {
+        return &found->second;
+    }
+    for (const auto& [key, value] : outline.attributes) {
+        if (isSameName(key, name)) {
+            return &value;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<ExportField> ownFields() {
+    using Exported = const ExportedOutline&;
+    using Outline = outlines::Outline;
+    using Type = AttributeType;
+    return {
+        {"rgi_id", Type::Text,
+         [](Exported exported) {
+             const auto* id = attributeNamed(*exported.outline, "rgi_id");
+             return id == nullptr ? AttributeValue() : textOrNull(id->text());
+         }},
+        textField("glac_name", &Outline::name),
+        textField("src_date", &Outline::srcDate),
+        {"cenlon", Type::Real, [](Exported exported) { return exported.inside.x; }},
+        {"cenlat", Type::Real, [](Exported exported) { return exported.inside.y; }},
+        {"utm_zone", Type::Integer, [](Exported exported) { return exported.utmZone; }},
+        {"area_km2", Type::Real, [](Exported exported) { return exported.areaKm2; }},
+        textField("uuid", &Outline::uuid),
+        textField("scene_id", &Outline::sceneId),
+        textField("sensor", &Outline::sensor),
+        textField("model", &Outline::model),
+        textField("model_fp", &Outline::modelFingerprint),
+        textField("run_id", &Outline::run),
+        {"threshold", Type::Real,
+         [](Exported exported) {
+             return exported.outline->model.empty() ? AttributeValue::null(Type::Real)
+                                                    : AttributeValue(exported.outline->threshold);
+         }},
+        {"review", Type::Text,
+         [](Exported exported) {
+             const auto review = exported.outline->review;
+             return review == outlines::Review::NotReviewed ? AttributeValue()
+                                                            : AttributeValue(outlines::toString(review));
+         }},
+    };
+}
+
+std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& outlines,
+                                         std::vector<std::string>& notes) {
+    std::map<std::string, Usage> usage;
+    for (const auto& exported : outlines) {
+        for (const auto& [name, value] : exported.outline->attributes) {
+            if (isSameName(name, "rgi_id")) {
+                continue;
+            }
+            Usage& used = usage[name];
+            const bool isStale = describesTheShape(name) && !exported.isAsDescribed && !value.isNull();
+            used.stale += isStale ? 1 : 0;
+            used.current += isStale ? 0 : 1;
+            if (!isStale) {
+                used.type.add(value);
+            }
+        }
+    }
+    std::vector<ExportField> fields;
+    std::vector<std::string> mixed;
+    for (const auto& [name, used] : usage) {
+        if (isMeasured(name) || used.current == 0) {
+            continue;
+        }
+        if (used.type.isMixed()) {
+            mixed.push_back(name);
+        }
+        fields.push_back({name, used.type.type(),
+                          [name = name, type = used.type.type(),
+                           ofShape = describesTheShape(name)](const ExportedOutline& exported) {
+                              const auto found = exported.outline->attributes.find(name);
+                              return found == exported.outline->attributes.end() ||
+                                             (ofShape && !exported.isAsDescribed)
+                                         ? AttributeValue::null(type)
+                                         : converted(found->second, type);
+                          }});
+    }
+    if (!mixed.empty()) {
+        notes.push_back(fmt::format(
+            "Written as text, since outlines differ in what they have there (text, number, date): {}.",
+            listed(mixed)));
+    }
+    tellOfStale(usage, notes);
+    return fields;
+}
+
+} // namespace nunatak::exchange

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/polygon.h"
+#include "outlines/outline.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+// What is said of each outline in a file: a schema is a list of fields, and a field says how it is worked
+// out.
+namespace nunatak::exchange {
+
+/// An outline on its way into a file, with what was measured of it.
+struct ExportedOutline {
+    const outlines::Outline* outline = nullptr;
+    double areaKm2 = 0; ///< geodesic
+    geo::Point inside;  ///< longitude, latitude of a point in the glacier
+    int utmZone = 0;    ///< in which that point lies
+    /// The shape is the one for which the attributes were written: what they say of it is true.
+    bool isAsDescribed = false;
+};
+
+struct ExportField {
+    std::string name;
+    outlines::AttributeType type = outlines::AttributeType::Text;
+    std::function<outlines::AttributeValue(const ExportedOutline&)> value;
+};
+
+/// RGI 7's fields that every outline has, then those by which the program knows its own outlines again.
+std::vector<ExportField> ownFields();
+
+/// A field for each attribute of these outlines that no field of ours stands for. Attributes that describe
+/// another shape than the outline's have no value; where that leaves none at all, there is no field. What
+/// that concerns, and types that differ between outlines, is told in `notes`, a sentence each.
+std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& outlines,
+                                         std::vector<std::string>& notes);
+
+/// The attribute of that name, whatever its capitals; null: there is none.
+const outlines::AttributeValue* attributeNamed(const outlines::Outline& outline, const std::string& name);
+
+/// "one outline" or "5 outlines".
+std::string outlinesText(std::size_t count);
+/// Several names in a sentence: "a, b and c".
+std::string listed(const std::vector<std::string>& names);
+
+} // namespace nunatak::exchange

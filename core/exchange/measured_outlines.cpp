@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/measured_outlines.h"
+
+#include "base/error.h"
+#include "geo/inner_point.h"
+#include "geo/shape_operations.h"
+#include "geo/utm_zone.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+namespace nunatak::exchange {
+
+namespace {
+
+/// The number that an attribute says, also where it is written as a text.
+std::optional<double> numberOf(const outlines::Outline& outline, const char* name) {
+    const auto* value = attributeNamed(outline, name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    const std::string text = value->text();
+    double number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && std::isfinite(number)
+               ? std::optional(number)
+               : std::nullopt;
+}
+
+class Measure {
+public:
+    explicit Measure(const geo::Crs& crs)
+        : m_crs(crs), m_degrees(geo::Crs::fromUserInput("EPSG:4326")), m_toDegrees(crs, m_degrees),
+          m_fromDegrees(m_degrees, crs) {}
+
+    ExportedOutline operator()(const outlines::Outline& outline, const geo::MultiPolygon& shape) {
+        ExportedOutline measured;
+        measured.outline = &outline;
+        measured.isAsDescribed =
+            outline.describedShape != 0 && outline.describedShape == geo::fingerprint(outline.geometry);
+        measured.areaKm2 = geo::geodesicArea(shape, m_crs) / 1e6;
+        if (const auto said = numberOf(outline, "area_km2"); said && measured.isAsDescribed) {
+            constexpr double tolerance = 0.01; // products round, and measure on spheres and in projections
+            if (std::abs(*said - measured.areaKm2) <= tolerance * measured.areaKm2) {
+                measured.areaKm2 = *said;
+            } else {
+                m_otherAreas.push_back(called(outline));
+            }
+        }
+        const auto longitude = numberOf(outline, "cenlon");
+        const auto latitude = numberOf(outline, "cenlat");
+        if (measured.isAsDescribed && longitude && latitude && isWithin(shape, {*longitude, *latitude})) {
+            measured.inside = {*longitude, *latitude};
+        } else {
+            measured.inside = geo::innerPointInDegrees(shape, m_toDegrees);
+            if (measured.isAsDescribed && longitude && latitude) {
+                m_otherPoints.push_back(called(outline));
+            }
+        }
+        measured.utmZone = geo::utmZone(measured.inside.x, measured.inside.y);
+        if (const auto said = numberOf(outline, "utm_zone");
+            said && measured.isAsDescribed && *said != measured.utmZone) {
+            m_otherZones.push_back(called(outline));
+        }
+        return measured;
+    }
+
+    std::vector<std::string> notes() const {
+        std::vector<std::string> notes;
+        const auto tell = [&](const std::vector<std::string>& which, const char* what, const char* why) {
+            if (!which.empty()) {
+                notes.push_back(fmt::format(
+                    "{} anew for {}, since {}.", what,
+                    which.size() <= 3 ? listed(which) : fmt::format("{} outlines", which.size()), why));
+            }
+        };
+        tell(m_otherAreas, "area_km2 was measured",
+             "what the imported file says differs by more than 1 % from the area on the ellipsoid");
+        tell(m_otherPoints, "cenlon and cenlat were found",
+             "the point that the imported file says lies outside of the glacier");
+        tell(m_otherZones, "utm_zone was found",
+             "the imported file says another one than that in which the glacier lies");
+        return notes;
+    }
+
+private:
+    bool isWithin(const geo::MultiPolygon& shape, geo::Point degrees) const {
+        if (std::abs(degrees.y) > 90 || std::abs(degrees.x) > 360) {
+            return false;
+        }
+        m_fromDegrees.applyOrNan({&degrees, 1});
+        return std::isfinite(degrees.x) && geo::contains(shape, degrees);
+    }
+
+    geo::Crs m_crs;
+    geo::Crs m_degrees;
+    geo::CoordinateTransform m_toDegrees;
+    geo::CoordinateTransform m_fromDegrees;
+    std::vector<std::string> m_otherAreas;
+    std::vector<std::string> m_otherPoints;
+    std::vector<std::string> m_otherZones;
+};
+
+} // namespace
+
+std::string called(const outlines::Outline& outline) {
+    return outline.name.empty() ? outline.uuid : outline.name + " (" + outline.uuid + ")";
+}
+
+MeasuredOutlines measured(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
+                          const Progress& progress) {
+    MeasuredOutlines result;
+    result.outlines.reserve(outlines.size());
+    Measure measure(crs);
+    for (const auto& outline : outlines) {
+        const std::size_t i = result.outlines.size();
+        progress.report(static_cast<double>(i) / static_cast<double>(outlines.size()), "Measuring outlines");
+        if (!geo::invalidReason(outline.geometry).empty()) {
+            result.repaired[i] = geo::madeValid(outline.geometry);
+        }
+        const auto repaired = result.repaired.find(i);
+        const auto& shape = repaired == result.repaired.end() ? outline.geometry : repaired->second;
+        if (shape.empty() || !(geo::planarArea(shape) > 0)) {
+            throw Error("The outline " + called(outline) +
+                        " has no area and cannot be exported: remove it, or draw it again.");
+        }
+        result.outlines.push_back(measure(outline, shape));
+    }
+    result.notes = measure.notes();
+    if (!result.repaired.empty()) {
+        result.notes.push_back(fmt::format("Crossing lines: written as the area that they enclose, {}.",
+                                           outlinesText(result.repaired.size())));
+    }
+    return result;
+}
+
+} // namespace nunatak::exchange

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/outline_writer.h"
+
+#include "exchange/ogr_values.h"
+
+#include "base/error.h"
+
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <string>
+
+namespace nunatak::exchange {
+
+namespace {
+
+/// Adds the points of a ring, closed; counter-clockwise or clockwise as asked for.
+std::unique_ptr<OGRLinearRing> toOgr(const geo::Ring& ring, bool counterClockwise) {
+    double twiceArea = 0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        // Relative to the first point: northings of millions of metres would eat the digits of a small ring.
+        const auto& a = ring[i];
+        const auto& b = ring[(i + 1) % ring.size()];
+        twiceArea += (a.x - ring[0].x) * (b.y - ring[0].y) - (b.x - ring[0].x) * (a.y - ring[0].y);
+    }
+    auto made = std::make_unique<OGRLinearRing>();
+    made->setNumPoints(static_cast<int>(ring.size()), FALSE);
+    const bool reversed = (twiceArea > 0) != counterClockwise;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const auto& point = ring[reversed ? ring.size() - 1 - i : i];
+        made->setPoint(static_cast<int>(i), point.x, point.y);
+    }
+    made->closeRings();
+    return made;
+}
+
+std::unique_ptr<OGRGeometry> toOgr(const geo::MultiPolygon& shape) {
+    auto whole = std::make_unique<OGRMultiPolygon>();
+    for (const auto& part : shape) {
+        auto polygon = std::make_unique<OGRPolygon>();
+        polygon->addRingDirectly(toOgr(part.outer, true).release());
+        for (const auto& hole : part.holes) {
+            polygon->addRingDirectly(toOgr(hole, false).release());
+        }
+        whole->addGeometryDirectly(polygon.release());
+    }
+    return whole;
+}
+
+/// Gives a field, made with the column's name, what else the column says.
+void describe(OGRFieldDefn& field, const Column& column) {
+    using Type = outlines::AttributeType;
+    switch (column.type) {
+    case Type::Integer:
+        field.SetType(OFTInteger64);
+        break;
+    case Type::Boolean:
+        field.SetType(OFTInteger);
+        field.SetSubType(OFSTBoolean);
+        break;
+    case Type::Real:
+        field.SetType(OFTReal);
+        break;
+    case Type::Date:
+        field.SetType(OFTDate);
+        break;
+    case Type::DateTime:
+        field.SetType(OFTDateTime);
+        break;
+    case Type::Text:
+    case Type::Time:
+        break;
+    }
+    if (column.type != Type::Date) {
+        field.SetWidth(column.width);
+        field.SetPrecision(column.precision);
+    }
+}
+
+/// The first of `names`, or the first name made from it, that no column has.
+std::string freeName(std::initializer_list<const char*> names, const std::vector<Column>& columns) {
+    const auto isTaken = [&](const std::string& name) {
+        return std::any_of(columns.begin(), columns.end(),
+                           [&](const Column& column) { return EQUAL(column.name.c_str(), name.c_str()); });
+    };
+    for (const std::string name : names) {
+        if (!isTaken(name)) {
+            return name;
+        }
+    }
+    std::string name = *names.begin();
+    do {
+        name += '_';
+    } while (isTaken(name));
+    return name;
+}
+
+std::vector<std::string> layerOptions(const VectorFormat& format, const std::vector<Column>& columns) {
+    const std::string driver = format.driver;
+    if (driver == "ESRI Shapefile") {
+        return {"ENCODING=UTF-8"};
+    }
+    if (driver == "GPKG") {
+        // GDAL's own columns give way: an attribute of a glacier keeps its name, whatever it is.
+        return {"FID=" + freeName({"fid", "ogc_fid"}, columns),
+                "GEOMETRY_NAME=" + freeName({"geom", "geometry"}, columns)};
+    }
+    return {"RFC7946=YES", "COORDINATE_PRECISION=9"};
+}
+
+/// Names that SQLite and GeoPackage keep for themselves are no layer's.
+std::string layerName(const std::filesystem::path& file) {
+    const std::string name = file.stem().string();
+    for (const char* reserved : {"sqlite", "gpkg", "rtree_", "ogr_"}) {
+        if (STARTS_WITH_CI(name.c_str(), reserved)) {
+            return "outlines_" + name;
+        }
+    }
+    return name;
+}
+
+} // namespace
+
+OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorFormat& format,
+                             const geo::Crs& crs, const std::vector<Column>& columns)
+    : m_file(file) {
+    auto* driver = GetGDALDriverManager()->GetDriverByName(format.driver);
+    if (driver == nullptr) {
+        throw Error(std::string("This GDAL has no driver for ") + format.driver +
+                    ": install the full libgdal.");
+    }
+    m_dataset.reset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    if (!m_dataset) {
+        fail();
+    }
+    OGRSpatialReference reference;
+    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    if (reference.SetFromUserInput(crs.wkt().c_str()) != OGRERR_NONE) {
+        throw Error("The coordinate system " + crs.name() + " cannot be written to " +
+                    file.filename().string() + ".");
+    }
+    CPLStringList options;
+    for (const auto& option : layerOptions(format, columns)) {
+        options.AddString(option.c_str());
+    }
+    const std::string name = std::string(format.driver) == "GPKG" ? layerName(file) : file.stem().string();
+    m_layer = m_dataset->CreateLayer(name.c_str(), &reference, wkbMultiPolygon, options.List());
+    if (m_layer == nullptr) {
+        fail();
+    }
+    for (const auto& column : columns) {
+        OGRFieldDefn field(column.name.c_str(), OFTString);
+        describe(field, column);
+        if (m_layer->CreateField(&field) != OGRERR_NONE) {
+            fail();
+        }
+    }
+    // One transaction where the format has them; per feature they cost a sync each.
+    m_transaction = m_dataset->StartTransaction() == OGRERR_NONE;
+    m_messages.clear();
+}
+
+void OutlineWriter::write(const geo::MultiPolygon& shape, const Row& row) {
+    const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(m_layer->GetLayerDefn()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        setValue(*feature, static_cast<int>(i), row[i]);
+    }
+    feature->SetGeometryDirectly(toOgr(shape).release());
+    if (m_layer->CreateFeature(feature.get()) != OGRERR_NONE) {
+        fail();
+    }
+    ++m_written;
+}
+
+void OutlineWriter::finish() {
+    if (m_transaction && m_dataset->CommitTransaction() != OGRERR_NONE) {
+        fail();
+    }
+    m_dataset.reset();
+    if (!m_messages.failure().empty()) {
+        fail();
+    }
+    m_dataset.reset(static_cast<GDALDataset*>(
+        GDALOpenEx(m_file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr)));
+    auto* layer = m_dataset ? m_dataset->GetLayer(0) : nullptr;
+    std::size_t read = 0;
+    while (layer != nullptr) {
+        const OGRFeatureUniquePtr feature(layer->GetNextFeature());
+        if (!feature) {
+            break;
+        }
+        const auto* geometry = feature->GetGeometryRef();
+        read += geometry != nullptr && geometry->IsEmpty() == 0 ? 1 : 0;
+    }
+    if (layer == nullptr || read != m_written || !m_messages.failure().empty()) {
+        fail();
+    }
+    m_dataset.reset();
+}
+
+void OutlineWriter::fail() {
+    throw Error(m_file.filename().string() + " could not be written (is the disk full?)" +
+                m_messages.reason());
+}
+
+} // namespace nunatak::exchange

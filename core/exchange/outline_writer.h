@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exchange/columns.h"
+#include "exchange/gdal_messages.h"
+#include "exchange/vector_format.h"
+
+#include "geo/crs.h"
+
+#include <gdal_priv.h>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+class OGRLayer;
+
+namespace nunatak::exchange {
+
+/// A vector file that is being written, of one layer of polygons. Throws Error where GDAL fails.
+class OutlineWriter {
+public:
+    OutlineWriter(const std::filesystem::path& file, const VectorFormat& format, const geo::Crs& crs,
+                  const std::vector<Column>& columns);
+
+    /// A value for each column, of its type or null. Outer rings are written counter-clockwise (RFC 7946).
+    void write(const geo::MultiPolygon& shape, const Row& row);
+    /// Closes the file and reads it back: some drivers say nothing when the disk is full.
+    void finish();
+
+private:
+    [[noreturn]] void fail();
+
+    GdalMessages m_messages;
+    std::filesystem::path m_file;
+    std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> m_dataset;
+    OGRLayer* m_layer = nullptr; // owned by the dataset
+    std::size_t m_written = 0;
+    bool m_transaction = false;
+};
+
+} // namespace nunatak::exchange

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/vector_format.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace nunatak::exchange {
+
+std::string lowerExtension(const std::filesystem::path& file) {
+    std::string extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+VectorFormat vectorFormatOf(const std::filesystem::path& file) {
+    const std::string extension = lowerExtension(file);
+    VectorFormat format;
+    if (extension == ".shp") {
+        format.name = "a Shapefile";
+        format.driver = "ESRI Shapefile";
+        format.hasWidths = true;
+        format.longestName = 10;
+        format.longestText = 254;
+        format.longestRecord = 65535;
+        format.mostFields = 255;
+        format.hasBooleans = false;
+        format.hasDateTimes = false;
+        format.hasInfinity = false;
+        // Indexes and metadata of the replaced file would lie about the new one, so they go with it.
+        format.siblings = {".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn",    ".sbx",
+                           ".qpj", ".qmd", ".ain", ".aih", ".idm", ".ind", ".shp.xml"};
+    } else if (extension == ".gpkg") {
+        format.name = "a GeoPackage";
+        format.driver = "GPKG";
+        format.siblings = {".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal"};
+    } else if (extension == ".geojson" || extension == ".json") {
+        format.name = "GeoJSON";
+        format.driver = "GeoJSON";
+        format.isLongitudeLatitude = true;
+        format.hasInfinity = false;
+        format.hasDates = false; // texts by ISO 8601, which readers take for what they are
+        format.hasDateTimes = false;
+        format.siblings = {extension};
+    } else {
+        throw Error("Outlines cannot be written to " + file.string() +
+                    ": use a name that ends in .shp, .gpkg or .geojson.");
+    }
+    return format;
+}
+
+} // namespace nunatak::exchange

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace nunatak::exchange {
+
+/// A file format that outlines are written to, and what it cannot hold.
+struct VectorFormat {
+    static constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
+
+    std::string name; ///< for sentences, such as "a Shapefile"
+    const char* driver = "";
+    bool isLongitudeLatitude = false; ///< EPSG:4326 whatever the project's system (RFC 7946)
+    /// Texts and numbers stand in fields of a fixed width (dBASE): at most so many bytes for names, texts and
+    /// all fields together, and so many fields.
+    bool hasWidths = false;
+    std::size_t longestName = unlimited;
+    std::size_t longestText = unlimited;
+    std::size_t longestRecord = unlimited;
+    std::size_t mostFields = unlimited;
+    bool hasBooleans = true;
+    bool hasDates = true;
+    bool hasDateTimes = true;
+    bool hasInfinity = true;
+    /// Extensions of the files that make up one of these, or belong to one.
+    std::vector<std::string> siblings;
+};
+
+/// By the extension. Throws Error, with those there are, for another one.
+VectorFormat vectorFormatOf(const std::filesystem::path& file);
+
+/// With its dot, in small letters.
+std::string lowerExtension(const std::filesystem::path& file);
+
+} // namespace nunatak::exchange
