@@ -118,13 +118,15 @@ void addOpen(CLI::App& scene, Context& context) {
     const std::map<std::string, scene::ReflectanceStorage> storages{
         {"0-1", scene::ReflectanceStorage::Unit},
         {"0-10000", scene::ReflectanceStorage::TenThousand},
+        {"1000-11000", scene::ReflectanceStorage::TenThousandAndThousand},
+        {"landsat-c2", scene::ReflectanceStorage::Collection2},
         {"0-255", scene::ReflectanceStorage::Bytes},
         {"as-is", scene::ReflectanceStorage::AsIs}};
     command
         ->add_option("--reflectance", arguments->options.reflectance,
                      "How rasters that do not say so store reflectance (default: told from their numbers)")
-        ->transform(
-            CLI::CheckedTransformer(storages, CLI::ignore_case).description("{0-1,0-10000,0-255,as-is}"));
+        ->transform(CLI::CheckedTransformer(storages, CLI::ignore_case)
+                        .description("{0-1,0-10000,1000-11000,landsat-c2,0-255,as-is}"));
     command
         ->add_option("--pixel-size", arguments->options.pixelSize,
                      "Pixels of the scene in metres (default: the finest optical band's)")

@@ -40,6 +40,10 @@ bool isFolder(const std::string& path) {
     return statusOf(path, status) && VSI_ISDIR(status.st_mode);
 }
 
+bool isHidden(const std::string& name) {
+    return name.empty() || name.starts_with('.') || name == "__MACOSX";
+}
+
 std::vector<std::string> namesIn(const std::string& folder) {
     initialiseGdal();
     char** list = VSIReadDirEx(folder.c_str(), mostNames + 1);
@@ -51,7 +55,7 @@ std::vector<std::string> namesIn(const std::string& folder) {
         while (text.ends_with('/')) {
             text.pop_back();
         }
-        if (!text.empty() && text != "." && text != "..") {
+        if (!isHidden(text)) {
             names.push_back(std::move(text));
         }
         if (names.size() > mostNames) {

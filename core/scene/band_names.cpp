@@ -37,11 +37,9 @@ std::string canonicalBand(const std::string& feature, const std::string& text) {
     std::string name = text;
     std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
     // Names of the SpatioTemporal Asset Catalog's common bands, and of what elevation models call themselves.
-    static const std::vector<std::pair<std::string_view, std::string_view>> others{{"nir08", "nir"},
-                                                                                   {"swir16", "swir1"},
-                                                                                   {"swir22", "swir2"},
-                                                                                   {"height", "elevation"},
-                                                                                   {"dem", "elevation"}};
+    static const std::vector<std::pair<std::string_view, std::string_view>> others{
+        {"nir08", "nir"},        {"swir16", "swir1"}, {"swir22", "swir2"}, {"nir_narrow", "nir"}, // HLS
+        {"height", "elevation"}, {"dem", "elevation"}};
     for (const auto& [other, ours] : others) {
         if (name == other) {
             name = ours;
@@ -50,6 +48,12 @@ std::string canonicalBand(const std::string& feature, const std::string& text) {
     }
     const auto& bands = knownBands(feature);
     return std::find(bands.begin(), bands.end(), name) != bands.end() ? name : std::string();
+}
+
+bool isBandName(const std::string& feature, const std::string& text) {
+    std::string name = text;
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    return canonicalBand(feature, text) == name;
 }
 
 std::string listed(const std::vector<std::string_view>& names) {

@@ -19,6 +19,8 @@ const std::vector<std::string_view>& knownBands(const std::string& feature);
 /// The name the program uses for a band that somebody wrote as "Red" or "swir16"; empty when it is none of
 /// them.
 std::string canonicalBand(const std::string& feature, const std::string& text);
+/// True for the very name, whatever its case.
+bool isBandName(const std::string& feature, const std::string& text);
 /// "a, b, c".
 std::string listed(const std::vector<std::string_view>& names);
 

@@ -2,7 +2,9 @@
 #include "scene/open_scene.h"
 
 #include "base/error.h"
+#include "raster/virtual_files.h"
 #include "scene/products/elevation.h"
+#include "scene/products/product_folder.h"
 #include "scene/products/radar.h"
 #include "scene/products/recognise.h"
 #include "scene/scene_building.h"
@@ -17,20 +19,44 @@ namespace {
 
 using products::Product;
 
+/// Says which acquisitions there are, and how to give one of them.
+Error severalAcquisitions(const std::vector<const Product*>& dated, const std::vector<std::string>& notes) {
+    std::string list;
+    constexpr std::size_t most = 6;
+    for (std::size_t i = 0; i < std::min(dated.size(), most); ++i) {
+        const Product& product = *dated[i];
+        list += (i > 0 ? "; " : "") + product.name + ", " + product.date + " (" + product.kind + "): \"" +
+                (product.pattern.empty() ? product.given : product.pattern) + "\"";
+    }
+    std::string aside;
+    for (const std::string& note : notes) {
+        aside += " " + note;
+    }
+    return Error(
+        (dated.size() == 2 ? "Two" : std::to_string(dated.size())) +
+        std::string(" acquisitions were given: ") + list + (dated.size() > most ? "; …" : "") +
+        ". A scene is one of them: give what is in quotes of one of them, with the elevation model, and open "
+        "them one after the other." +
+        aside);
+}
+
 /// The one acquisition that names and dates the scene; null when there is none.
-const Product* mainOf(const std::vector<Product>& found) {
+const Product* mainOf(const std::vector<Product>& found, const std::vector<std::string>& notes) {
     const Product* main = nullptr;
+    std::vector<const Product*> dated;
     for (const Product& product : found) {
         if (!product.isMain) {
             continue;
         }
-        if (main != nullptr && !main->date.empty() && !product.date.empty()) {
-            throw Error("Two acquisitions were given (" + main->name + " and " + product.name +
-                        "); a scene is one of them: open them one after the other.");
+        if (!product.date.empty()) {
+            dated.push_back(&product);
         }
         if (main == nullptr || main->date.empty()) {
             main = &product;
         }
+    }
+    if (dated.size() > 1) {
+        throw severalAcquisitions(dated, notes);
     }
     return main;
 }
@@ -57,8 +83,32 @@ Product said(const RasterArgument& argument, ReflectanceStorage storage) {
     return product;
 }
 
-void describe(Scene& scene, const std::vector<Product>& found, const OpenOptions& options) {
-    const Product* main = mainOf(found);
+/// Nothing given can be used: why.
+Error nothingToUse(const products::Recognised& all) {
+    if (!all.leftOut.empty()) {
+        return Error(all.leftOut.front().why);
+    }
+    return Error("Nothing that was given can be used: " +
+                 (all.notes.empty() ? "no product and no raster." : all.notes.front()));
+}
+
+/// Says what was given and is not used.
+void noteLeftOut(Scene& scene, const products::Recognised& all) {
+    scene.notes.insert(scene.notes.end(), all.notes.begin(), all.notes.end());
+    std::string names;
+    constexpr std::size_t most = 10;
+    for (std::size_t i = 0; i < std::min(all.leftOut.size(), most); ++i) {
+        names += (i > 0 ? ", " : "") + all.leftOut[i].name;
+    }
+    if (!names.empty()) {
+        scene.notes.push_back("Not used, as they are no rasters: " + names +
+                              (all.leftOut.size() > most ? ", …." : "."));
+    }
+}
+
+void describe(Scene& scene, const products::Recognised& all, const OpenOptions& options) {
+    const std::vector<Product>& found = all.products;
+    const Product* main = mainOf(found, all.notes);
     const Product* naming = main != nullptr ? main : found.empty() ? nullptr : &found.front();
     if (naming != nullptr) {
         const bool file = naming->sensor.empty(); // a raster's name ends with its type
@@ -78,19 +128,49 @@ void describe(Scene& scene, const std::vector<Product>& found, const OpenOptions
 
 } // namespace
 
-OpenedScene openScene(const std::vector<std::string>& paths, const OpenOptions& options,
+/// "FOLDER/*_L30.tif" as the files that are called so: whoever quotes it, or types it in a dialog, has no
+/// shell that does it.
+std::vector<std::string> withoutStars(const std::vector<std::string>& paths) {
+    std::vector<std::string> result;
+    for (const std::string& path : paths) {
+        const auto slash = path.rfind('/');
+        const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+        const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
+        std::error_code none;
+        if (name.find('*') == std::string::npos || path.find("://") != std::string::npos ||
+            std::filesystem::exists(path, none)) {
+            result.push_back(path);
+            continue;
+        }
+        const std::size_t before = result.size();
+        for (const std::string& other : raster::namesIn(folder.empty() ? "/" : folder)) {
+            if (products::fits(other, name)) {
+                result.push_back(slash == std::string::npos ? other : folder + "/" + other);
+            }
+        }
+        if (result.size() == before) {
+            throw Error("No file is called \"" + path + "\"; check the path.");
+        }
+    }
+    return result;
+}
+
+OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& options,
                       const Progress& progress) {
     if (options.pixelSize < 0) {
         throw Error("A pixel size of " + std::to_string(options.pixelSize) + " m is none; give one above 0.");
     }
+    const std::vector<std::string> paths = withoutStars(given);
     products::Recognised all;
     double done = 0;
     for (const std::string& path : paths) {
         constexpr double share = 0.8;
         progress.report(share * done++ / static_cast<double>(paths.size()), "Looking at what was given");
-        products::Recognised found = products::recognise(path, options.reflectance, progress);
-        std::move(found.products.begin(), found.products.end(), std::back_inserter(all.products));
-        std::move(found.unknown.begin(), found.unknown.end(), std::back_inserter(all.unknown));
+        products::recognise(path, options.reflectance, progress, all);
+    }
+    products::putTogether(all, options.reflectance);
+    if (all.products.empty() && all.unknown.empty() && options.rasters.empty()) {
+        throw nothingToUse(all);
     }
     for (const RasterArgument& argument : options.rasters) {
         all.products.push_back(said(argument, options.reflectance));
@@ -115,16 +195,18 @@ OpenedScene openScene(const std::vector<std::string>& paths, const OpenOptions& 
     opened.unknown = all.unknown;
     opened.reflectanceIsAsked = !all.unknown.empty(); // it may turn out to be optical
     opened.scene.id = newUuid();
-    describe(opened.scene, all.products, options);
+    describe(opened.scene, all, options);
     for (const Product& product : all.products) {
         opened.products.push_back({product.given, product.kind, product.name, product.date});
         for (const SceneRaster& raster : product.rasters) {
-            opened.reflectanceIsAsked |= product.sensor.empty() && raster.feature == "optical";
+            opened.reflectanceIsAsked |=
+                (product.sensor.empty() || product.reflectanceIsGuessed) && raster.feature == "optical";
         }
         opened.scene.rasters.insert(opened.scene.rasters.end(), product.rasters.begin(),
                                     product.rasters.end());
         opened.scene.notes.insert(opened.scene.notes.end(), product.notes.begin(), product.notes.end());
     }
+    noteLeftOut(opened.scene, all);
     if (opened.unknown.empty() && !opened.scene.rasters.empty()) {
         progress.report(0.9, "Fitting the rasters together");
         complete(opened.scene);

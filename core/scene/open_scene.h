@@ -12,11 +12,13 @@ namespace nunatak::scene {
 
 /// How reflectance is stored in rasters that do not say so.
 enum class ReflectanceStorage {
-    Guess,       ///< by type and size of the numbers; what was guessed is in the notes
-    Unit,        ///< 0 to 1
-    TenThousand, ///< 0 to 10,000
-    Bytes,       ///< 0 to 255
-    AsIs,        ///< no reflectance: kept as it is
+    Guess,                  ///< by type and size of the numbers; what was guessed is in the notes
+    Unit,                   ///< 0 to 1
+    TenThousand,            ///< 0 to 10,000
+    TenThousandAndThousand, ///< 1,000 to 11,000: Sentinel-2 since processing baseline 04.00
+    Collection2,            ///< Landsat Collection 2 Level-2: (reflectance + 0.2) / 0.0000275
+    Bytes,                  ///< 0 to 255
+    AsIs,                   ///< no reflectance: kept as it is
 };
 
 struct OpenOptions {

@@ -3,12 +3,14 @@
 #include "base/error.h"
 #include "scene/band_names.h"
 #include "scene/products/samples.h"
+#include "scene/reflectance.h"
 #include "scene/scene_building.h"
 #include "scene/sensor_band_names.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
+#include <cctype>
+#include <map>
+#include <set>
 #include <sstream>
 
 namespace nunatak::scene {
@@ -69,27 +71,40 @@ std::vector<int> pixelBands(const raster::RasterInfo& info) {
     return bands;
 }
 
-/// Names by what `text` says of each band; empty when no band says anything known.
+/// Names by what `text` says of each band; empty when no band says anything known. A band that has the very
+/// name goes before one that has another name for it: nir (Sentinel-2's B08) before nir08 (its B8A).
 template <typename Text>
 SceneRaster namedBy(const std::string& feature, const raster::RasterInfo& info, Text textOfBand) {
-    SceneRaster raster;
-    for (const int band : pixelBands(info)) {
-        const std::string name =
-            canonicalBand(feature, textOfBand(info.bands[static_cast<std::size_t>(band) - 1]));
-        if (!name.empty() &&
-            std::find(raster.bandNames.begin(), raster.bandNames.end(), name) == raster.bandNames.end()) {
-            raster.bands.push_back(band);
-            raster.bandNames.push_back(name);
+    std::map<int, std::string> found;
+    std::set<std::string> taken;
+    for (const bool exactly : {true, false}) {
+        for (const int band : pixelBands(info)) {
+            const std::string said = textOfBand(info.bands[static_cast<std::size_t>(band) - 1]);
+            const std::string name = canonicalBand(feature, said);
+            if (!name.empty() && (!exactly || isBandName(feature, said)) && !found.contains(band) &&
+                taken.insert(name).second) {
+                found[band] = name;
+            }
         }
+    }
+    SceneRaster raster;
+    for (const auto& [band, name] : found) {
+        raster.bands.push_back(band);
+        raster.bandNames.push_back(name);
     }
     return raster;
 }
 
-std::string rounded(float value) {
-    std::ostringstream out;
-    out.precision(2);
-    out << value;
-    return out.str();
+/// "Band 1", "lyr.1", "b1_": words that only count.
+bool onlyCounts(const std::string& description) {
+    std::string letters;
+    for (const char c : description) {
+        if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+            letters += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+    }
+    return letters.empty() || letters == "band" || letters == "lyr" || letters == "layer" ||
+           letters == "bandnr";
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -114,22 +129,80 @@ std::vector<std::string> usualNames(const std::string& feature, std::size_t coun
     return {};
 }
 
-SceneRaster withAssumedNames(const std::string& feature, const raster::RasterInfo& info,
+/// Why bands that nobody names are not taken by their number; empty where they may be.
+std::string notByNumber(const raster::RasterReader& reader, const std::vector<int>& bands,
+                        const std::string& shortName) {
+    std::string named;
+    for (const int band : bands) {
+        const std::string& text = reader.info().bands[static_cast<std::size_t>(band) - 1].description;
+        if (!onlyCounts(text)) {
+            named += (named.empty() ? "" : ", ") + text;
+        }
+    }
+    if (bands.size() == 1) {
+        return {};
+    }
+    if (!named.empty()) {
+        return "its bands are called " + named + ", which are no names of optical bands that are known";
+    }
+    if (usualNames("optical", bands.size()).empty()) {
+        return {};
+    }
+    if (saysRadar(shortName)) {
+        return "its name is that of a radar image, and its bands have no names";
+    }
+    const products::Samples samples = products::samplesOf(reader, bands);
+    if (!samples.empty() && samples.quantile(0.5) < 0) {
+        return "its bands have no names, and most of its numbers are negative, which reflectance is not; it "
+               "may be "
+               "backscatter in dB";
+    }
+    return {};
+}
+
+/// What has to be asked of an optical raster, in a sentence of its own.
+class UnknownBands : public Error {
+public:
+    UnknownBands(const std::string& file, std::string why, const std::string& advice)
+        : Error("\"" + file + "\": " + why + ". " + advice), m_why(std::move(why)) {}
+    const std::string& why() const { return m_why; }
+
+private:
+    std::string m_why;
+};
+
+std::string namingAdvice(const std::string& feature, const std::string& shortName) {
+    return "Name them after a colon, as in " + shortName + ":" + std::string(knownBands(feature).front()) +
+           ", with " + leftOut + " for one to leave out (" + feature + " can have " +
+           listed(knownBands(feature)) + ").";
+}
+
+SceneRaster withAssumedNames(const std::string& feature, const raster::RasterReader& reader,
                              const std::string& shortName, std::vector<std::string>& notes) {
+    const raster::RasterInfo& info = reader.info();
     SceneRaster raster =
         namedBy(feature, info, [](const raster::BandInfo& band) { return band.description; });
     std::string source = "by their descriptions in the file";
+    // Numbers go before colours: of a false-colour picture the file calls shortwave infrared red.
+    if (raster.bands.empty() && feature == "optical") {
+        const SensorBands sensor = sensorBandsOf(info);
+        if (!sensor.question.empty()) {
+            throw UnknownBands(info.path, sensor.question, namingAdvice(feature, shortName));
+        }
+        raster.bands = sensor.bands;
+        raster.bandNames = sensor.names;
+        source = "by the band numbers of " + sensorName(sensor.sensor) + " in the file";
+    }
     if (raster.bands.empty() && feature == "optical") {
         raster =
             namedBy(feature, info, [](const raster::BandInfo& band) { return band.colorInterpretation; });
         source = "by their colours in the file";
     }
     const std::vector<int> bands = pixelBands(info);
-    if (raster.bands.empty() && feature == "optical") {
-        const SensorBands sensor = sensorBandsOf(info);
-        raster.bands = sensor.bands;
-        raster.bandNames = sensor.names;
-        source = "by the band numbers of " + sensor.sensor + " in the file";
+    if (feature == "optical" && (raster.bands.empty() || source.find("colours") != std::string::npos)) {
+        if (const std::string why = notByNumber(reader, bands, shortName); !why.empty()) {
+            throw UnknownBands(info.path, why, namingAdvice(feature, shortName));
+        }
     }
     if (raster.bands.empty()) {
         raster.bands = bands;
@@ -176,61 +249,6 @@ SceneRaster withTypedNames(const Typed& typed, const raster::RasterInfo& info) {
     return raster;
 }
 
-/// How numbers become reflectance when the user says what they are.
-void scaleAsSaid(SceneRaster& raster, ReflectanceStorage storage, const std::string& shortName,
-                 std::vector<std::string>& notes) {
-    switch (storage) {
-    case ReflectanceStorage::TenThousand:
-        raster.scale = 0.0001;
-        notes.push_back(shortName + ": reflectance times 10,000, as told.");
-        break;
-    case ReflectanceStorage::Bytes:
-        raster.scale = 1.0 / 255;
-        notes.push_back(shortName + ": reflectance times 255, as told.");
-        break;
-    case ReflectanceStorage::Unit:
-        notes.push_back(shortName + ": reflectance from 0 to 1, as told.");
-        break;
-    default:
-        notes.push_back(shortName + ": numbers kept as they are, as told.");
-    }
-}
-
-/// Whether the numbers are reflectance, and how they become it.
-void scaleOptical(SceneRaster& raster, const raster::RasterReader& reader, ReflectanceStorage storage,
-                  const std::string& shortName, std::vector<std::string>& notes) {
-    if (storage != ReflectanceStorage::Guess) {
-        scaleAsSaid(raster, storage, shortName, notes);
-        return;
-    }
-    const raster::BandInfo& band = reader.info().bands[static_cast<std::size_t>(raster.bands.front()) - 1];
-    if (band.scale != 1 || band.offset != 0) {
-        notes.push_back(shortName + ": the file's own scale and offset are applied.");
-        return; // the reader does it
-    }
-    if (band.dataType == "Byte") {
-        notes.push_back(shortName + ": bytes (0 to 255), kept as they are; this is not reflectance.");
-        return;
-    }
-    const products::Samples samples = products::samplesOf(reader, raster.bands);
-    // Not the very largest: saturated pixels and broken ones stand out.
-    constexpr double nearlyAll = 0.99;
-    const float largest = samples.empty() ? 0 : samples.quantile(nearlyAll);
-    constexpr float brightest = 2.5F; // of a reflectance: a slope of fresh snow that faces a low sun
-    constexpr float mostTimesTenThousand = 25000;
-    if (largest <= brightest) {
-        notes.push_back(shortName + ": numbers up to about " + rounded(largest) +
-                        ", taken as reflectance from 0 to 1.");
-    } else if (largest > 255 && largest <= mostTimesTenThousand) {
-        raster.scale = 0.0001;
-        notes.push_back(shortName + ": numbers up to about " + std::to_string(std::lround(largest)) +
-                        ", taken as reflectance times 10,000.");
-    } else {
-        notes.push_back(shortName + ": numbers up to about " + std::to_string(std::lround(largest)) +
-                        ", kept as they are; this is not reflectance.");
-    }
-}
-
 } // namespace
 
 SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storage,
@@ -242,25 +260,34 @@ SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storag
     }
     const raster::RasterReader reader(typed.file);
     const std::string shortName = fs::path(typed.file).filename().string();
-    SceneRaster raster = typed.names.empty()
-                             ? withAssumedNames(argument.feature, reader.info(), shortName, notes)
-                             : withTypedNames(typed, reader.info());
+    SceneRaster raster = typed.names.empty() ? withAssumedNames(argument.feature, reader, shortName, notes)
+                                             : withTypedNames(typed, reader.info());
     raster.feature = argument.feature;
     raster.file = typed.file;
     checkRaster(raster, reader.info());
     if (raster.feature == "optical") {
-        scaleOptical(raster, reader, storage, shortName, notes);
+        setReflectance(raster, reader, storage, shortName, notes);
     }
     return raster;
 }
 
-bool namesOpticalBands(const raster::RasterInfo& info) {
+std::string whyNoOpticalBands(const raster::RasterReader& reader) {
+    const std::string shortName = fs::path(reader.info().path).filename().string();
     std::vector<std::string> ignored;
+    constexpr std::size_t fewest = 3;
     try {
-        return withAssumedNames("optical", info, info.path, ignored).bands.size() >= 3;
+        if (withAssumedNames("optical", reader, shortName, ignored).bands.size() >= fewest) {
+            return {};
+        }
+    } catch (const UnknownBands& unknown) {
+        return unknown.why();
     } catch (const Error&) {
-        return false;
+        // Their number says nothing either.
     }
+    return "neither its name nor the file says what " +
+           (reader.info().bands.size() == 1
+                ? std::string("its one band shows")
+                : "its " + std::to_string(reader.info().bands.size()) + " bands show");
 }
 
 Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::string& name,

@@ -10,8 +10,9 @@ namespace nunatak::scene {
 /// Throws as sceneFromRasters.
 SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storage,
                        std::vector<std::string>& notes);
-/// True when three optical bands or more can be told by what the file says of them or by their number.
-bool namesOpticalBands(const raster::RasterInfo& info);
+/// Empty when three optical bands or more can be told by what the file says of them or by their number; else
+/// why not, a clause such as "its bands have numbers, …".
+std::string whyNoOpticalBands(const raster::RasterReader& reader);
 /// Says in the notes what the scene lacks that most models need.
 void noteMissing(Scene& scene);
 

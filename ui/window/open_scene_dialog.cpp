@@ -158,6 +158,10 @@ QWidget* OpenSceneDialog::choices() {
     m_reflectance->addItem(tr("told from the numbers"), static_cast<int>(scene::ReflectanceStorage::Guess));
     m_reflectance->addItem(tr("0 to 1"), static_cast<int>(scene::ReflectanceStorage::Unit));
     m_reflectance->addItem(tr("0 to 10,000"), static_cast<int>(scene::ReflectanceStorage::TenThousand));
+    m_reflectance->addItem(tr("1,000 to 11,000 (Sentinel-2 since 2022)"),
+                           static_cast<int>(scene::ReflectanceStorage::TenThousandAndThousand));
+    m_reflectance->addItem(tr("Landsat Collection 2"),
+                           static_cast<int>(scene::ReflectanceStorage::Collection2));
     m_reflectance->addItem(tr("0 to 255"), static_cast<int>(scene::ReflectanceStorage::Bytes));
     m_reflectance->addItem(tr("none: keep the numbers"), static_cast<int>(scene::ReflectanceStorage::AsIs));
     m_pixelSize = owned<QComboBox>();
@@ -192,7 +196,7 @@ void OpenSceneDialog::ask(const QString& purpose, const QString& title, bool fol
     question.title = title;
     question.filters =
         QStringList{tr("Products and rasters (*.tar *.tgz *.gz *.zip *.tif *.tiff *.TIF *.vrt *.jp2 *.img "
-                       "*.hgt *.dim *_MTL.* MTD_*.xml manifest.safe)"),
+                       "*.hgt *.dim *_MTL.* MTD_*.xml *_MTD_*.xml manifest.safe)"),
                     tr("All files (*)")};
     question.several = true;
     question.folder = folder;
@@ -271,6 +275,7 @@ void OpenSceneDialog::showOpened(const scene::OpenedScene& opened) {
 void OpenSceneDialog::showProblem(const QString& sentence) {
     m_busy = false;
     m_opened = {};
+    m_opened.reflectanceIsAsked = true; // saying it may be the answer
     m_recognised->clear();
     fillRasters();
     m_notes->clear();

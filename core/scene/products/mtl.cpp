@@ -2,6 +2,7 @@
 #include "scene/products/mtl.h"
 
 #include "base/error.h"
+#include "scene/products/nesting.h"
 #include "scene/products/numbers.h"
 
 #include <nlohmann/json.hpp>
@@ -15,29 +16,7 @@ namespace nunatak::scene::products {
 namespace {
 
 constexpr const char* rootName = "LANDSAT_METADATA_FILE";
-
-/// JSON that is nested deeper than any metadata would exhaust the stack of a recursive reader.
-bool nestedTooDeeply(const std::string& text) {
-    constexpr int most = 32;
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            i += c == '\\' ? 1 : 0;
-            quoted = c != '"';
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > most) {
-                return true;
-            }
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
-}
+constexpr int deepest = 32;
 
 } // namespace
 
@@ -94,7 +73,7 @@ void Mtl::readOdl(const std::string& text) {
 
 void Mtl::readJson(const std::string& text) {
     try {
-        if (nestedTooDeeply(text)) {
+        if (nestedTooDeeply(text, deepest)) {
             throw Error("\"" + m_name + "\" is nested too deeply to be Landsat metadata; download it again.");
         }
         const auto json = nlohmann::json::parse(text);

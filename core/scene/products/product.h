@@ -23,6 +23,9 @@ struct Product {
     std::vector<std::string> notes;
     /// The acquisition itself (optical), which names and dates the scene; a DEM or radar only joins it.
     bool isMain = false;
+    /// How its numbers become reflectance was told by the numbers; the user may know better.
+    bool reflectanceIsGuessed = false;
+    std::string pattern{}; ///< what to give for this alone, where `given` is more; empty: that
 };
 
 /// Said of every surface reflectance.

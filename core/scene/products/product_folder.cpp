@@ -25,6 +25,31 @@ std::string nameOf(const std::string& path) {
     return slash == std::string::npos ? whole : whole.substr(slash + 1);
 }
 
+bool fits(const std::string& name, const std::string& pattern) {
+    std::size_t n = 0;
+    std::size_t p = 0;
+    std::size_t star = std::string::npos;
+    std::size_t resume = 0;
+    while (n < name.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            resume = n;
+        } else if (p < pattern.size() && pattern[p] == name[n]) {
+            ++p;
+            ++n;
+        } else if (star != std::string::npos) {
+            p = star + 1;
+            n = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*') {
+        ++p;
+    }
+    return p == pattern.size();
+}
+
 bool isArchive(const std::string& path) {
     return endsWith(path, ".tar") || endsWith(path, ".tar.gz") || endsWith(path, ".tgz") ||
            endsWith(path, ".zip");

@@ -4,32 +4,32 @@
 #include "base/error.h"
 #include "raster/virtual_files.h"
 #include "scene/products/elevation.h"
+#include "scene/products/eopf.h"
 #include "scene/products/landsat.h"
 #include "scene/products/product_folder.h"
 #include "scene/products/radar.h"
 #include "scene/products/radar_names.h"
 #include "scene/products/sentinel2.h"
+#include "scene/products/sentinel2_metadata.h"
 #include "scene/scene_from_rasters.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <numeric>
+#include <set>
 
 namespace nunatak::scene::products {
 
 namespace {
 
-constexpr int deepest = 2; // folders of folders of products
+constexpr int deepest = 2;      // folders of folders of products
+constexpr int deepestOfAll = 6; // and what lies in products and archives; a link to a folder above has no end
 
 bool isLandsatMetadata(const std::string& name) {
     return endsWith(name, "_MTL.txt") || endsWith(name, "_MTL.json") || endsWith(name, "_MTL.xml");
-}
-
-bool isSentinel2Metadata(const std::string& name) {
-    const std::string text = lower(name);
-    return text == "mtd_msil1c.xml" || text == "mtd_msil2a.xml";
 }
 
 bool isRaster(const std::string& name) {
@@ -52,8 +52,29 @@ std::string metadataIn(const ProductFolder& folder) {
             return folder.at(found.front());
         }
     }
-    const auto found = std::find_if(folder.names.begin(), folder.names.end(), isSentinel2Metadata);
-    return found == folder.names.end() ? std::string() : folder.at(*found);
+    if (const auto found = std::find_if(folder.names.begin(), folder.names.end(), isSentinel2Metadata);
+        found != folder.names.end()) {
+        return folder.at(*found);
+    }
+    // The folder of one granule within its product.
+    const auto tile = std::find_if(folder.names.begin(), folder.names.end(), isSentinel2TileMetadata);
+    const bool inProduct = tile != folder.names.end() && !sentinel2ProductOf(folder.at(*tile)).empty();
+    return inProduct ? folder.at(*tile) : std::string();
+}
+
+/// "landsat" or "sentinel2" where a text file is the metadata of a product, whatever its name; empty
+/// otherwise.
+std::string metadataByContent(const std::string& path) {
+    if (!endsWith(path, ".txt") && !endsWith(path, ".xml") && !endsWith(path, ".json")) {
+        return {};
+    }
+    if (!raster::fileExists(path)) {
+        return {};
+    }
+    const std::string text = raster::readText(path, mostMetadata);
+    return text.find("LANDSAT_METADATA_FILE") != std::string::npos ? "landsat"
+           : text.find("_User_Product") != std::string::npos       ? "sentinel2"
+                                                                   : "";
 }
 
 Product openMetadata(const std::string& file, const std::string& given) {
@@ -83,10 +104,8 @@ Image<float> previewOf(const raster::RasterReader& reader) {
     return reader.readWindow(bands, {0, 0, info.columns, info.rows}, shrunk(info.columns), shrunk(info.rows));
 }
 
-void addUnknown(Recognised& result, const raster::RasterReader& reader) {
+void addUnknown(Recognised& result, const raster::RasterReader& reader, const std::string& why) {
     const raster::RasterInfo& info = reader.info();
-    const std::string count =
-        info.bands.size() == 1 ? "its one band" : "its " + std::to_string(info.bands.size()) + " bands";
     const std::string name = nameOf(info.path);
     const bool landsatBand =
         name.size() > 10 && name[0] == 'L' && name[2] == '0' && name[4] == '_' && name[5] == 'L';
@@ -96,9 +115,30 @@ void addUnknown(Recognised& result, const raster::RasterReader& reader) {
              ? name +
                    ": a band of a Landsat product without its metadata file (_MTL.txt), which says how its "
                    "numbers become reflectance; give the folder that has both."
-             : name + ": neither its name nor the file says what " + count +
-                   (info.bands.size() == 1 ? " shows." : " show."),
+             : name + ": " + why + ".",
          previewOf(reader)});
+}
+
+/// A picture of three bands that comes beside the bands, for people to look at.
+bool isPicture(const std::string& band) {
+    return band == "TCI" || band == "PVI" || band == "visual";
+}
+
+/// A mask of clouds or shadows is no picture and no height.
+bool isMask(const raster::RasterInfo& info) {
+    std::vector<std::string> words(1);
+    for (const char c : lower(nameOf(info.path))) {
+        if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+            words.back() += c;
+        } else if (!words.back().empty()) {
+            words.emplace_back();
+        }
+    }
+    constexpr std::array<const char*, 9> masks{"mask",   "masks",     "shadow",    "shadows",  "cloud",
+                                               "clouds", "cloudmask", "hillshade", "shademask"};
+    return info.bands.size() == 1 && std::any_of(masks.begin(), masks.end(), [&](const char* mask) {
+               return std::find(words.begin(), words.end(), mask) != words.end();
+           });
 }
 
 void recogniseRaster(const std::string& file, const std::string& given, ReflectanceStorage storage,
@@ -109,6 +149,12 @@ void recogniseRaster(const std::string& file, const std::string& given, Reflecta
     }
     const raster::RasterReader reader(file);
     const raster::RasterInfo& info = reader.info();
+    const auto band = bandFileNameOf(nameOf(file));
+    const bool isBand = band && (info.bands.size() == 1 || isPicture(band->band));
+    if (isBand && band->kind != BandFiles::Plain) {
+        result.bandFiles.push_back({file, given, *band});
+        return;
+    }
     if (looksLikeElevation(info)) {
         result.products.push_back(openElevation(file, given));
         return;
@@ -116,18 +162,63 @@ void recogniseRaster(const std::string& file, const std::string& given, Reflecta
     Product product;
     product.given = given;
     product.name = nameOf(file);
+    if (isBand && !isThermal(info)) {
+        result.bandFiles.push_back({file, given, *band});
+        return;
+    }
     if (isThermal(info)) {
         product.kind = "Thermal raster";
         product.rasters.push_back(rasterFrom({"thermal", file}, storage, product.notes));
-    } else if (namesOpticalBands(info)) {
+    } else if (isMask(info)) {
+        result.notes.push_back(nameOf(file) + " is a mask by its name, and is not used.");
+        return;
+    } else if (const std::string why = whyNoOpticalBands(reader); why.empty()) {
         product.kind = "Optical raster";
+        product.reflectanceIsGuessed = true;
         product.isMain = true;
         product.rasters.push_back(rasterFrom({"optical", file}, storage, product.notes));
     } else {
-        addUnknown(result, reader);
+        addUnknown(result, reader, why);
         return;
     }
     result.products.push_back(std::move(product));
+}
+
+/// A file among those given that is no raster by its name, such as the outlines and the readme in the folder
+/// of a scene, does not keep the others from being opened.
+void recogniseOther(const std::string& file, const std::string& given, ReflectanceStorage storage,
+                    Recognised& result) {
+    if (nameOf(file).starts_with("._")) {
+        result.leftOut.push_back(
+            {nameOf(file), "\"" + file +
+                               "\" is what macOS writes beside a file on a disk that is not its "
+                               "own, and no raster; give the file \"" +
+                               nameOf(file).substr(2) + "\"."});
+        return;
+    }
+    const bool picture = endsWith(file, ".jpg") || endsWith(file, ".jpeg") || endsWith(file, ".png");
+    if (isRaster(nameOf(file)) || !raster::fileExists(file)) {
+        recogniseRaster(file, given, storage, result);
+        return;
+    }
+    try {
+        if (picture && !raster::RasterReader(file).info().isGeoreferenced()) {
+            throw Error("The picture \"" + file +
+                        "\" does not say where it lies, so it cannot be put on the map.");
+        }
+        recogniseRaster(file, given, storage, result);
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const Error& error) {
+        constexpr std::array<const char*, 5> outlines{".shp", ".gpkg", ".geojson", ".kml", ".gml"};
+        const bool vector = std::any_of(outlines.begin(), outlines.end(),
+                                        [&](const char* ending) { return endsWith(file, ending); });
+        result.leftOut.push_back(
+            {nameOf(file),
+             vector
+                 ? "\"" + file + "\" is no raster; outlines are imported into a project once it has a scene."
+                 : error.what()});
+    }
 }
 
 void recogniseAt(const std::string& path, const std::string& given, int depth, ReflectanceStorage storage,
@@ -139,7 +230,8 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
     for (const std::string& name : folder.names) {
         progress.throwIfStopped();
         const std::string path = folder.at(name);
-        const bool inside = endsWith(name, ".safe") || isArchive(name) || endsWith(name, ".dim");
+        const bool inside = (endsWith(name, ".safe") && lower(name) != "manifest.safe") || isArchive(name) ||
+                            endsWith(name, ".dim") || isZarr(name);
         if (inside || isRaster(name)) {
             // The DEM that HyP3 puts beside its backscatter is no good one, as its guide says, and its other
             // layers show the geometry of the image.
@@ -161,10 +253,18 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
 
 void recogniseAt(const std::string& path, const std::string& given, int depth, ReflectanceStorage storage,
                  const Progress& progress, Recognised& result) {
+    if (depth > deepestOfAll) {
+        throw Error("\"" + given + "\" holds folders within folders without an end (\"" + path +
+                    "\"), perhaps by a link to itself; give the product itself.");
+    }
     refuseUncorrected(path);
     const std::string name = nameOf(path);
-    if (isLandsatMetadata(name) || isSentinel2Metadata(name)) {
+    if (isLandsatMetadata(name) || isSentinel2Metadata(name) || isSentinel2TileMetadata(name)) {
         result.products.push_back(openMetadata(path, given));
+    } else if (isZarr(name)) {
+        result.products.push_back(openEopf(path, given));
+    } else if (const std::string kind = metadataByContent(path); !kind.empty()) {
+        result.products.push_back(kind == "landsat" ? openLandsat(path, given) : openSentinel2(path, given));
     } else if (endsWith(name, ".dim")) {
         result.products.push_back(openSnap(path, given));
     } else if (isArchive(name) || raster::isFolder(path) || lower(name) == "manifest.safe") {
@@ -177,30 +277,109 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
         if (const std::string metadata = metadataIn(folder); !metadata.empty()) {
             result.products.push_back(openMetadata(metadata, given));
         } else {
+            const std::size_t before =
+                result.products.size() + result.unknown.size() + result.bandFiles.size();
             recogniseContents(folder, depth, storage, progress, result);
+            const bool nothing =
+                before == result.products.size() + result.unknown.size() + result.bandFiles.size();
+            if (nothing && folder.ending("manifest.safe")) {
+                throw Error(
+                    "\"" + folder.path +
+                    "\" has a manifest.safe, but no metadata that are known (MTD_MSIL1C.xml, MTD_MSIL2A.xml, "
+                    "S2A_OPER_MTD_SAFL1C_….xml): it is cut off, or no Sentinel-2 product; download it "
+                    "again.");
+            }
         }
     } else {
-        recogniseRaster(path, given, storage, result);
+        recogniseOther(path, given, storage, result);
     }
 }
 
 } // namespace
 
-Recognised recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress) {
+void recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress,
+               Recognised& result) {
     const bool address = path.starts_with("http://") || path.starts_with("https://");
     std::string full = address ? "/vsicurl/" + path : path;
     std::error_code none;
     if (!full.starts_with("/vsi") && std::filesystem::exists(path, none)) {
         full = std::filesystem::absolute(path).lexically_normal().string();
     }
-    Recognised result;
+    const auto found = [&] {
+        return result.products.size() + result.unknown.size() + result.bandFiles.size();
+    };
+    const std::size_t before = found();
+    const std::size_t aside = result.notes.size() + result.leftOut.size();
     recogniseAt(full, path, 0, storage, progress, result);
-    if (result.products.empty() && result.unknown.empty()) {
+    const bool onlyAside = result.notes.size() + result.leftOut.size() > aside;
+    if (found() == before && !onlyAside) {
         throw Error("\"" + path +
                     "\" holds nothing that is known: no Landsat or Sentinel-2 metadata, no backscatter, no "
                     "elevation model and no raster with named bands.");
     }
-    return result;
+}
+
+void putTogether(Recognised& found, ReflectanceStorage storage) {
+    // Given by their folder and their metadata files, or all files of a folder at once.
+    std::set<std::string> taken;
+    std::set<std::string> landsat;
+    std::erase_if(found.products, [&](const Product& product) {
+        if (product.rasters.empty()) {
+            return false;
+        }
+        const SceneRaster& first = product.rasters.front();
+        std::string key = first.feature + " " + first.file;
+        for (const int band : first.bands) {
+            key += " " + std::to_string(band);
+        }
+        return !taken.insert(key).second;
+    });
+    taken.clear();
+    for (const Product& product : found.products) {
+        for (const SceneRaster& raster : product.rasters) {
+            taken.insert(raster.file);
+            if (product.isMain && product.kind.starts_with("Landsat")) {
+                landsat.insert(raster.file.substr(0, raster.file.rfind('/') + 1) + product.name);
+            }
+        }
+    }
+    // A Landsat product has files that are not used; they begin with its name.
+    const auto belongs = [&](const std::string& file) {
+        return taken.contains(file) ||
+               std::any_of(landsat.begin(), landsat.end(),
+                           [&](const std::string& start) { return file.starts_with(start); });
+    };
+    std::erase_if(found.bandFiles, [&](const BandFile& file) { return belongs(file.path); });
+    std::erase_if(found.unknown, [&](const UnknownRaster& raster) { return belongs(raster.file); });
+    std::erase_if(found.products, [&](const Product& product) {
+        const bool single = product.rasters.size() == 1 && product.sensor.empty();
+        return single && std::any_of(landsat.begin(), landsat.end(), [&](const std::string& start) {
+                   return product.rasters.front().file.starts_with(start);
+               });
+    });
+    std::vector<UnclearBands> unclear;
+    std::vector<Product> products = productsOf(found.bandFiles, storage, unclear);
+    std::move(products.begin(), products.end(), std::back_inserter(found.products));
+    for (const UnclearBands& question : unclear) {
+        for (const std::string& file : question.files) {
+            const raster::RasterReader reader(file);
+            if (const auto band = bandFileNameOf(nameOf(file));
+                band && isPicture(band->band) && whyNoOpticalBands(reader).empty()) {
+                // All there is, then.
+                Product product;
+                product.given = file;
+                product.kind = "Optical raster";
+                product.name = nameOf(file);
+                product.isMain = true;
+                product.reflectanceIsGuessed = true;
+                product.rasters.push_back(rasterFrom({"optical", file}, storage, product.notes));
+                found.products.push_back(std::move(product));
+                continue;
+            }
+            addUnknown(found, reader, question.why);
+        }
+    }
+    found.bandFiles.clear();
 }
 
 } // namespace nunatak::scene::products

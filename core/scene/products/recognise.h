@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "scene/open_scene.h"
+#include "scene/products/band_files.h"
 #include "scene/products/product.h"
 
 namespace nunatak::scene::products {
@@ -10,10 +11,22 @@ namespace nunatak::scene::products {
 struct Recognised {
     std::vector<Product> products;
     std::vector<UnknownRaster> unknown;
+    std::vector<BandFile> bandFiles;  ///< not put together yet
+    std::vector<std::string> notes{}; ///< of rasters that are not used
+    struct LeftOut {
+        std::string name;
+        std::string why; ///< a sentence
+    };
+    std::vector<LeftOut> leftOut{}; ///< files that are no rasters
 };
 
-/// What lies at a path: a product, its metadata file, an archive, a raster, or a folder of those.
+/// Adds what lies at a path: a product, its metadata file, an archive, a raster, or a folder of those.
 /// Throws Error: nothing there, damaged, a product that cannot be used; Cancelled.
-Recognised recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress);
+void recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress,
+               Recognised& result);
+
+/// When everything given was looked at: puts files of one band each together, and leaves out what was found
+/// twice (a product by its folder and by its metadata file). Throws Error as productsOf.
+void putTogether(Recognised& found, ReflectanceStorage storage);
 
 } // namespace nunatak::scene::products

@@ -6,7 +6,9 @@
 
 #include <pugixml.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace nunatak::scene::products {
 
@@ -93,37 +95,139 @@ void takeImage(Sentinel2Metadata& metadata, std::map<std::string, int>& sizes, s
     }
 }
 
-void readImages(Sentinel2Metadata& metadata, const pugi::xml_node& root, const std::string& name) {
-    int granules = 0;
-    std::map<std::string, int> sizes;
-    for (const auto& list : found(root, "Product_Organisation").children("Granule_List")) {
+/// The images of one granule: IMAGE_FILE is a path in the product, IMAGE_ID a name in the granule's folder.
+void readGranule(Sentinel2Metadata& metadata, std::map<std::string, int>& sizes,
+                 const pugi::xml_node& granule, const std::string& name) {
+    const bool tiff = std::string(granule.attribute("imageFormat").value()) == "GeoTIFF";
+    for (const auto& image : granule.children()) {
+        const std::string kind = image.name();
+        std::string path = trimmed(image.child_value());
+        if (!kind.starts_with("IMAGE_") || path.empty()) {
+            continue;
+        }
+        if (kind.starts_with("IMAGE_ID")) {
+            path = "GRANULE/" + metadata.granule + "/IMG_DATA/" + path;
+        }
+        if (path.starts_with('/') || path.find("..") != std::string::npos) {
+            throw Error("\"" + name + "\" names an image outside of its product (" + path +
+                        "); it is damaged: download it again.");
+        }
+        takeImage(metadata, sizes, path, tiff ? ".tif" : ".jp2");
+    }
+}
+
+std::string identifierOf(const pugi::xml_node& granule) {
+    return trimmed(granule.attribute("granuleIdentifier").value());
+}
+
+/// Says which tiles there are, and how to give one.
+Error severalTiles(const std::vector<std::string>& granules, const std::string& name) {
+    std::string tiles;
+    constexpr std::size_t most = 12;
+    for (std::size_t i = 0; i < std::min(granules.size(), most); ++i) {
+        const std::string tile = sentinel2TileIn(granules[i]);
+        tiles += (i > 0 ? ", " : "") + (tile.empty() ? granules[i] : tile);
+    }
+    return Error(
+        "\"" + name + "\" is of a Sentinel-2 product with several tiles (" + tiles +
+        (granules.size() > most ? ", …" : "") +
+        "), as they were made until 2016; a scene is one of them: give the folder of one, such as GRANULE/" +
+        granules.front() + " in the product.");
+}
+
+void readImages(Sentinel2Metadata& metadata, const pugi::xml_node& root, const std::string& name,
+                const std::string& chosen) {
+    pugi::xml_node organisation = found(root, "Product_Organisation");
+    if (!organisation) {
+        organisation = found(root, "L2A_Product_Organisation"); // as Sen2Cor wrote it until 2018
+    }
+    std::vector<std::string> granules;
+    std::vector<pugi::xml_node> nodes;
+    for (const auto& list : organisation.children("Granule_List")) {
         for (const auto& granule : list.children()) {
-            if (++granules > 1) {
-                throw Error("\"" + name +
-                            "\" is of a product with several tiles, as they were made until 2016; "
-                            "download the tile alone.");
+            const std::string identifier = identifierOf(granule);
+            const bool isNew = std::find(granules.begin(), granules.end(), identifier) == granules.end();
+            if (granule.type() == pugi::node_element && (isNew || identifier.empty())) {
+                granules.push_back(identifier);
+                nodes.push_back(granule);
             }
-            const bool tiff = std::string(granule.attribute("imageFormat").value()) == "GeoTIFF";
-            for (const auto& image : granule.children("IMAGE_FILE")) {
-                const std::string path = trimmed(image.child_value());
-                if (path.starts_with('/') || path.find("..") != std::string::npos) {
-                    throw Error("\"" + name + "\" names an image outside of its product (" + path +
-                                "); it is damaged: download it again.");
+        }
+    }
+    std::size_t place = 0;
+    if (granules.size() > 1) {
+        const std::string tile = sentinel2TileIn(chosen);
+        const auto same = std::find_if(granules.begin(), granules.end(), [&](const std::string& granule) {
+            return !chosen.empty() &&
+                   (granule == chosen || (!tile.empty() && sentinel2TileIn(granule) == tile));
+        });
+        if (same == granules.end()) {
+            throw severalTiles(granules, name);
+        }
+        place = static_cast<std::size_t>(same - granules.begin());
+    }
+    if (!granules.empty()) {
+        metadata.granule = granules[place];
+        if (metadata.granule.find('/') != std::string::npos ||
+            metadata.granule.find("..") != std::string::npos) {
+            throw Error("\"" + name + "\" names a tile outside of its product (" + metadata.granule +
+                        "); it is damaged: download it again.");
+        }
+        std::map<std::string, int> sizes;
+        for (const auto& list : organisation.children("Granule_List")) {
+            for (const auto& granule : list.children()) {
+                if (granule == nodes[place] ||
+                    (!metadata.granule.empty() && identifierOf(granule) == metadata.granule)) {
+                    readGranule(metadata, sizes, granule, name);
                 }
-                takeImage(metadata, sizes, path, tiff ? ".tif" : ".jp2");
             }
         }
     }
     if (metadata.images.empty()) {
         throw Error("\"" + name +
-                    "\" names no images; it is damaged or older than the compact products of "
-                    "December 2016: download the product again.");
+                    "\" names no images; it is damaged or cut off: download the product again.");
     }
+}
+
+/// S2A_OPER_… and the like.
+bool isOldName(const std::string& name, const std::array<const char*, 2>& parts) {
+    return name.size() > 9 && name.starts_with("S2") && name[3] == '_' && name.ends_with(".xml") &&
+           (name.substr(4, 5) == "OPER_" || name.substr(4, 5) == "USER_") &&
+           std::any_of(parts.begin(), parts.end(),
+                       [&](const char* part) { return name.find(part) != std::string::npos; });
 }
 
 } // namespace
 
-Sentinel2Metadata parseSentinel2(const std::string& xml, const std::string& name) {
+bool isSentinel2Metadata(const std::string& fileName) {
+    std::string text = fileName;
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text == "mtd_msil1c.xml" || text == "mtd_msil2a.xml" ||
+           isOldName(fileName, {"_MTD_SAFL1C_", "_MTD_SAFL2A_"});
+}
+
+bool isSentinel2TileMetadata(const std::string& fileName) {
+    std::string text = fileName;
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text == "mtd_tl.xml" || isOldName(fileName, {"_MTD_L1C_TL_", "_MTD_L2A_TL_"});
+}
+
+std::string sentinel2TileIn(const std::string& name) {
+    constexpr std::size_t length = 6; // T32TPS
+    const auto letter = [&](std::size_t i) { return name[i] >= 'A' && name[i] <= 'Z'; };
+    const auto digit = [&](std::size_t i) { return name[i] >= '0' && name[i] <= '9'; };
+    for (std::size_t at = 0; at + length <= name.size(); ++at) {
+        const bool starts = at == 0 || name[at - 1] == '_' || name[at - 1] == '/';
+        const bool ends = at + length == name.size() || name[at + length] == '_' || name[at + length] == '.';
+        if (starts && ends && name[at] == 'T' && digit(at + 1) && digit(at + 2) && letter(at + 3) &&
+            letter(at + 4) && letter(at + 5)) {
+            return name.substr(at, length);
+        }
+    }
+    return {};
+}
+
+Sentinel2Metadata parseSentinel2(const std::string& xml, const std::string& name,
+                                 const std::string& granule) {
     pugi::xml_document document;
     const pugi::xml_node root = load(document, xml, name);
     Sentinel2Metadata metadata;
@@ -134,7 +238,8 @@ Sentinel2Metadata parseSentinel2(const std::string& xml, const std::string& name
         throw Error("\"" + name + "\" is of no Level-1C or Level-2A product of Sentinel-2" +
                     (level.empty() ? "" : " but of " + level) + "; download one of those.");
     }
-    metadata.uri = textOf(root, "PRODUCT_URI");
+    metadata.uri =
+        textOf(root, metadata.surface && !found(root, "PRODUCT_URI") ? "PRODUCT_URI_2A" : "PRODUCT_URI");
     metadata.spacecraft = textOf(root, "SPACECRAFT_NAME");
     metadata.baseline = textOf(root, "PROCESSING_BASELINE");
     const std::string start = textOf(root, "PRODUCT_START_TIME"); // 2021-09-08T04:27:01.024Z
@@ -153,7 +258,7 @@ Sentinel2Metadata parseSentinel2(const std::string& xml, const std::string& name
                     " to become reflectance; it is damaged: download it again.");
     }
     readOffsets(metadata, root, name);
-    readImages(metadata, root, name);
+    readImages(metadata, root, name, granule);
     return metadata;
 }
 

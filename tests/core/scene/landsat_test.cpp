@@ -306,6 +306,54 @@ private Q_SLOTS:
                      }),
                      "one after the other"));
     }
+
+    void eachNotationAloneIsEnoughWhateverItIsCalled() {
+        LandsatFixture fixture = landsat8();
+        fixture.number = [](const std::string&, int, int) { return 12345; };
+        int count = 0;
+        for (const auto& [notation, ending] : std::vector<std::pair<MtlNotation, std::string>>{
+                 {MtlNotation::Text, "txt"}, {MtlNotation::Json, "json"}, {MtlNotation::Xml, "xml"}}) {
+            fixture.notation = notation;
+            const auto product = writeLandsat(folder("alone") / std::to_string(++count), fixture);
+            const auto usual = product / (fixture.name + "_MTL." + ending);
+            QCOMPARE(opened({usual}).name, fixture.name);
+            const auto other = product / ("metadata." + ending);
+            std::filesystem::rename(usual, other);
+            const Scene scene = opened({other});
+            QCOMPARE(scene.name, fixture.name);
+            QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 3, 3), 0.282427));
+        }
+    }
+
+    void filesThatWereRenamedAreFoundByTheirEnds() {
+        LandsatFixture fixture = landsat8();
+        fixture.number = [](const std::string&, int, int) { return 12345; };
+        const auto product = writeLandsat(folder("ends"), fixture);
+        std::vector<std::filesystem::path> files;
+        for (const auto& file : std::filesystem::directory_iterator(product)) {
+            files.push_back(file.path());
+        }
+        for (const auto& file : files) {
+            const std::string end = file.filename().string().substr(fixture.name.size());
+            std::filesystem::rename(file, product / ("glacier" + end));
+        }
+        const Scene scene = opened({product});
+        QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 3, 3), 0.282427));
+    }
+
+    void factorsThatTheFilesSayAsWellAreAppliedOnce() {
+        LandsatFixture fixture = landsat9Surface();
+        fixture.number = [](const std::string&, int, int) { return 15000; };
+        const auto product = writeLandsat(folder("once"), fixture);
+        for (const char* band : {"SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B6", "SR_B7"}) {
+            const auto file = product / (fixture.name + "_" + band + ".TIF");
+            GDALDatasetH dataset = GDALOpen(file.c_str(), GA_Update);
+            GDALSetRasterScale(GDALGetRasterBand(dataset, 1), 2.75e-5);
+            GDALSetRasterOffset(GDALGetRasterBand(dataset, 1), -0.2);
+            GDALClose(dataset);
+        }
+        QVERIFY(close(read(opened({product}), "optical", {"red"}).at(0, 3, 3), 0.2125));
+    }
 };
 
 QTEST_APPLESS_MAIN(LandsatTest)

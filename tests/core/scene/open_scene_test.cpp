@@ -342,6 +342,45 @@ private Q_SLOTS:
             QVERIFY(!std::isnan(value));
         }
     }
+
+    void whatMacosAddsDoesNotExist() {
+        const std::string twin("\0\5\26\7\0\2\0\0Mac OS X        ", 24);
+        const auto product = writeLandsat(at("mac/inside"), landsat8());
+        writeText(at("mac/__MACOSX") / landsat8().name / ("._" + landsat8().name + "_B2.TIF"), twin);
+        std::filesystem::create_directories(at("mac/zip"));
+        std::filesystem::rename(product, at("mac/zip") / landsat8().name);
+        std::filesystem::rename(at("mac/__MACOSX"), at("mac/zip/__MACOSX"));
+        pack(at("mac/zip"), at("mac/product.zip"), false);
+        QCOMPARE(opened({at("mac/product.zip")}).name, landsat8().name);
+        for (const auto& file : std::filesystem::directory_iterator(at("mac/zip") / landsat8().name)) {
+            writeText(file.path().parent_path() / ("._" + file.path().filename().string()), twin);
+        }
+        writeText(at("mac/zip") / landsat8().name / ".DS_Store", twin);
+        QCOMPARE(opened({at("mac/zip") / landsat8().name}).name, landsat8().name);
+        const auto rasters = at("hidden");
+        std::filesystem::create_directories(rasters / ".thumbnails");
+        std::filesystem::copy_file(stack("h.tif", GDT_UInt16, 1000), rasters / "optical.tif");
+        writeText(rasters / "._optical.tif", twin);
+        std::filesystem::copy_file(at("h.tif"), rasters / ".thumbnails/optical.tif");
+        QCOMPARE(opened({rasters}).rasters.size(), std::size_t(1));
+        // Given by their names, they do not spoil the rest, and are told for what they are.
+        QCOMPARE(opened({rasters / "optical.tif", rasters / "._optical.tif"}).rasters.size(), std::size_t(1));
+        QVERIFY(says(messageOf([&] { opened({rasters / "._optical.tif"}); }), "macOS"));
+    }
+
+    void foldersWithoutAnEndAreRefused() {
+        const auto loop = at("loop.SAFE");
+        std::filesystem::create_directories(loop);
+        std::filesystem::create_directory_symlink(loop, loop / "again.SAFE");
+        QVERIFY(says(messageOf([&] { opened({loop}); }), "without an end"));
+        const auto chain = at("chain");
+        std::filesystem::path inner = chain;
+        for (int i = 0; i < 40; ++i) {
+            inner /= "x.SAFE";
+        }
+        std::filesystem::create_directories(inner);
+        QVERIFY(!messageOf([&] { opened({chain}); }).empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(OpenSceneTest)

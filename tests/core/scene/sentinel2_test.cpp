@@ -181,6 +181,180 @@ private Q_SLOTS:
             QVERIFY(!messageOf([&] { products::parseSentinel2(text.substr(0, size), "m"); }).empty());
         }
     }
+
+    // In the layout of 2015 and 2016 (Sentinel-2 Products Specification Document, version 13; names as in
+    // bcdev/calvalus2's GranuleSplitterTest and ungarj/s2reader).
+    std::filesystem::path writeOld(const char* name, const std::vector<std::string>& tiles) const {
+        const std::string product =
+            "S2A_OPER_PRD_MSIL1C_PDMC_20150829T193202_R108_V20150829T102018_20150829T102018";
+        const auto safe = folder(name) / (product + ".SAFE");
+        std::string lists;
+        double left = 600000;
+        for (const std::string& tile : tiles) {
+            const std::string start = "S2A_OPER_MSI_L1C_TL_EPA__20150829T140530_A000963_" + tile;
+            const std::string granule = start + "_N02.04";
+            const auto images = safe / "GRANULE" / granule / "IMG_DATA";
+            std::filesystem::create_directories(images);
+            std::string list;
+            for (const char* band : {"B02", "B03", "B04", "B08", "B11", "B12"}) {
+                TiffFixture fixture{.columns = 40, .rows = 40, .type = GDT_UInt16};
+                fixture.transform = {left, 10, 0, 5200000, 0, -10};
+                fixture.value = [&](int, int, int) { return tile == tiles.front() ? 2000 : 3000; };
+                writeTiff(images / (start + "_" + band + ".tif"), fixture);
+                list += "<IMAGE_ID>" + start + "_" + band + "</IMAGE_ID>";
+            }
+            std::string metadata = start;
+            metadata.replace(metadata.find("_MSI_"), 5, "_MTD_");
+            writeText(safe / "GRANULE" / granule / (metadata + ".xml"),
+                      "<n1:Level-1C_Tile_ID "
+                      "xmlns:n1='x'><Mean_Sun_Angle><ZENITH_ANGLE>40</ZENITH_ANGLE><AZIMUTH_ANGLE>"
+                      "150</AZIMUTH_ANGLE></Mean_Sun_Angle></n1:Level-1C_Tile_ID>");
+            lists += "<Granule_List><Granules granuleIdentifier=\"" + granule +
+                     "\" imageFormat=\"GeoTIFF\">" + list + "</Granules></Granule_List>";
+            left += 100000;
+        }
+        writeText(
+            safe / "S2A_OPER_MTD_SAFL1C_PDMC_20150829T193202_R108_V20150829T102018_20150829T102018.xml",
+            "<n1:Level-1C_User_Product xmlns:n1=\"x\"><n1:General_Info><Product_Info><PRODUCT_START_TIME>"
+            "2015-08-29T10:20:18.000Z</PRODUCT_START_TIME><PRODUCT_URI>" +
+                product +
+                ".SAFE</PRODUCT_URI><PROCESSING_LEVEL>Level-1C</PROCESSING_LEVEL><PROCESSING_BASELINE>02.04"
+                "</PROCESSING_BASELINE><Product_Organisation>" +
+                lists +
+                "</Product_Organisation></"
+                "Product_Info><Product_Image_Characteristics><QUANTIFICATION_VALUE>10000"
+                "</QUANTIFICATION_VALUE></Product_Image_Characteristics></n1:General_Info></"
+                "n1:Level-1C_User_Product>");
+        writeText(safe / "manifest.safe", "<xfdu/>");
+        return safe;
+    }
+
+private Q_SLOTS:
+    void aProductOf2015OfOneTileIsRead() {
+        const auto safe = writeOld("one", {"T32TPS"});
+        const Scene scene = opened({safe});
+        QVERIFY(close(read(scene, "optical", {"swir2"}).at(0, 5, 5), 0.2));
+        QCOMPARE(scene.date, std::string("2015-08-29"));
+        QVERIFY(close(*scene.sunElevation, 50));
+        QVERIFY(says(scene.name, "T32TPS"));
+    }
+
+    void ofAProductOf2015WithSeveralTilesOneIsGiven() {
+        const auto safe = writeOld("several", {"T32TPS", "T32TPT"});
+        const std::string refused = messageOf([&] { opened({safe}); });
+        QVERIFY2(says(refused, "T32TPS, T32TPT") && says(refused, "2016") && says(refused, "GRANULE/"),
+                 refused.c_str());
+        const auto granule =
+            safe / "GRANULE" / "S2A_OPER_MSI_L1C_TL_EPA__20150829T140530_A000963_T32TPT_N02.04";
+        const auto metadata = granule / "S2A_OPER_MTD_L1C_TL_EPA__20150829T140530_A000963_T32TPT.xml";
+        for (const auto& given : {granule, metadata}) {
+            const Scene scene = opened({given});
+            QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 5, 5), 0.3));
+            QVERIFY(says(scene.name, "T32TPT"));
+        }
+    }
+
+    void imagesAreFoundWhereTheyLieInARenamedProduct() {
+        Sentinel2Fixture fixture;
+        fixture.number = [](const std::string&, int, int) { return 2500; };
+        const auto safe = writeSentinel2(folder("renamed"), fixture);
+        std::filesystem::rename(safe / "GRANULE" / fixture.granule, safe / "GRANULE" / "G1");
+        std::filesystem::rename(safe, folder("renamed") / "my scene");
+        const Scene scene = opened({folder("renamed") / "my scene"});
+        QVERIFY(close(read(scene, "optical", {"swir1"}).at(0, 5, 5), 0.25));
+        QVERIFY(scene.sunElevation.has_value());
+        const Scene tile = opened({folder("renamed") / "my scene" / "GRANULE" / "G1"});
+        QCOMPARE(tile.name, scene.name);
+        // What is not there is named by its whole path.
+        std::filesystem::remove(folder("renamed") / "my scene/GRANULE/G1/IMG_DATA" /
+                                (fixture.prefix + "_B11.jp2"));
+        const std::string refused = messageOf([&] { opened({folder("renamed") / "my scene"}); });
+        QVERIFY2(
+            says(refused, "my scene/GRANULE/" + fixture.granule + "/IMG_DATA/" + fixture.prefix + "_B11.jp2"),
+            refused.c_str());
+    }
+
+    void aManifestWithoutMetadataIsRefused() {
+        writeText(folder("unknown.SAFE") / "manifest.safe", "");
+        for (const auto& given : {folder("unknown.SAFE"), folder("unknown.SAFE") / "manifest.safe"}) {
+            QVERIFY(says(messageOf([&] { opened({given}); }), "no metadata that are known"));
+        }
+    }
+
+    void theMetadataMayHaveAnyName() {
+        Sentinel2Fixture fixture;
+        fixture.number = [](const std::string&, int, int) { return 2500; };
+        const auto safe = writeSentinel2(folder("named"), fixture);
+        std::filesystem::rename(safe / "MTD_MSIL1C.xml", safe / "metadata.xml");
+        QCOMPARE(opened({safe / "metadata.xml"}).name, fixture.name);
+    }
+
+    void anEopfProductIsReadWhereGdalReadsItsPlace() {
+        const auto store = folder("S2A_MSIL2A_20250415T094041_N0511_R036_T35VLC_20250415T155631.zarr");
+        const auto write = [&](const char* size, const char* band, double number, bool placed) {
+            const auto array = store / "measurements/reflectance" / size / band;
+            std::filesystem::create_directories(array.parent_path());
+            TiffFixture fixture{.columns = 40, .rows = 40, .type = GDT_UInt16};
+            fixture.crs = placed ? "EPSG:32635" : "";
+            fixture.transform = {600000, 10, 0, 5200000, 0, -10};
+            fixture.value = [=](int, int, int) { return number; };
+            const std::string tiff = writeTiff(folder("array.tif"), fixture);
+            GDALDatasetH source = GDALOpen(tiff.c_str(), GA_ReadOnly);
+            const std::string name = std::string("ARRAY_NAME=") + band;
+            const char* const options[] = {name.c_str(), nullptr};
+            const auto made = folder((std::string(band) + "_made").c_str());
+            GDALDatasetH copy = GDALCreateCopy(GDALGetDriverByName("Zarr"), made.c_str(), source, FALSE,
+                                               const_cast<char**>(options), nullptr, nullptr);
+            QVERIFY(copy != nullptr);
+            GDALClose(copy);
+            GDALClose(source);
+            std::filesystem::copy(made / band, array, std::filesystem::copy_options::recursive);
+            // The dimensions beside it say where it lies.
+            for (const char* dimension : {"X", "Y"}) {
+                if (std::filesystem::exists(made / dimension)) {
+                    std::filesystem::copy(made / dimension, array.parent_path() / dimension,
+                                          std::filesystem::copy_options::recursive |
+                                              std::filesystem::copy_options::skip_existing);
+                }
+            }
+            std::filesystem::remove_all(made);
+        };
+        for (const bool placed : {true, false}) {
+            std::filesystem::remove_all(store);
+            double number = 2000;
+            for (const char* band : {"b02", "b03", "b04", "b08"}) {
+                write("r10m", band, number += 100, placed);
+            }
+            for (const char* band : {"b11", "b12"}) {
+                write("r20m", band, number += 100, placed);
+            }
+            for (const char* array :
+                 {"r10m/b02", "r10m/b03", "r10m/b04", "r10m/b08", "r20m/b11", "r20m/b12"}) {
+                const auto file = store / "measurements/reflectance" / array / ".zattrs";
+                std::ifstream in(file);
+                std::string text{std::istreambuf_iterator<char>(in), {}};
+                const auto brace = text.find('{');
+                const std::string factors = "\"scale_factor\": 0.0001, \"add_offset\": -0.1";
+                writeText(file, brace == std::string::npos ? "{" + factors + "}"
+                                                           : "{" + factors + "," + text.substr(brace + 1));
+            }
+            writeText(store / ".zattrs",
+                      R"({"stac_discovery": {"id": "S2A_MSIL2A_20250415T094041_T35VLC", "properties":
+                {"datetime": "2025-04-15T09:40:41.025Z", "view:sun_elevation": 45.5}}})");
+            if (!placed) {
+                const std::string refused = messageOf([&] { opened({store}); });
+                QVERIFY2(says(refused, "EOPF Zarr") && says(refused, "SAFE"), refused.c_str());
+                continue;
+            }
+            const Scene scene = opened({store});
+            QVERIFY(close(read(scene, "optical", {"blue"}).at(0, 5, 5), 0.11));
+            QVERIFY(close(read(scene, "optical", {"swir2"}).at(0, 5, 5), 0.16));
+            QCOMPARE(scene.date, std::string("2025-04-15"));
+            QVERIFY(close(*scene.sunElevation, 45.5));
+        }
+        std::filesystem::create_directories(folder("other.zarr"));
+        QVERIFY(says(messageOf([&] { opened({folder("other.zarr")}); }), "without Sentinel-2 reflectance"));
+    }
 };
 
 QTEST_APPLESS_MAIN(Sentinel2Test)
