@@ -88,6 +88,7 @@ struct Changes {
     std::vector<std::string> asTexts;
     std::vector<std::string> tooLarge;
     std::vector<std::string> cut;
+    std::vector<std::string> trimmed;
     std::vector<std::string> infinite;
 
     void tell(const VectorFormat& format, std::vector<std::string>& notes) const {
@@ -102,6 +103,7 @@ struct Changes {
                           format.name + "; a GeoPackage keeps them as numbers");
         say(cut, fmt::format("Cut to the {} bytes that a text has in {}; a GeoPackage keeps them whole",
                              format.longestText, format.name));
+        say(trimmed, "Without the blanks at the ends of texts, which " + format.name + " does not keep");
         say(infinite, "Infinite numbers left empty, since " + format.name + " has none");
     }
 };
@@ -195,6 +197,7 @@ private:
         constexpr std::size_t usual = 80; // RGI 7's
         std::size_t longest = 0;
         std::size_t shortened = 0;
+        std::size_t trimmed = 0;
         for (Row& row : m_rows) {
             const auto* text = row[m_index].string();
             if (text != nullptr && text->size() > m_format.longestText) {
@@ -202,8 +205,13 @@ private:
                 ++shortened;
             }
             longest = std::max(longest, row[m_index].text().size());
+            const auto kept = row[m_index].text();
+            trimmed += !kept.empty() && (kept.front() == ' ' || kept.back() == ' ') ? 1 : 0;
         }
         m_column.width = static_cast<int>(std::max(usual, longest));
+        if (trimmed > 0) {
+            m_changes.trimmed.push_back(fmt::format("{} ({})", m_field.name, outlinesText(trimmed)));
+        }
         if (shortened > 0) {
             m_changes.cut.push_back(fmt::format("{} ({})", m_field.name, outlinesText(shortened)));
         }

@@ -5,6 +5,7 @@
 #include "exchange/outline_files.h"
 #include "exchange/outline_writer.h"
 #include "exchange/replace_files.h"
+#include "exchange/stored_crs.h"
 
 #include "base/error.h"
 #include "base/project_file.h"
@@ -12,6 +13,7 @@
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
 
+#include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
@@ -96,6 +98,25 @@ Table tableOf(const MeasuredOutlines& measured, const VectorFormat& format) {
     return table;
 }
 
+/// Where the file's own words for the coordinate system place the outlines elsewhere.
+std::string noteOnPlace(const fs::path& file, const MeasuredOutlines& measured, const geo::Crs& crs,
+                        const VectorFormat& format) {
+    geo::Extent extent;
+    for (std::size_t i = 0; i < measured.outlines.size(); ++i) {
+        extent.include(geo::extentOf(measured.shape(i)));
+    }
+    constexpr double tolerance = 0.1; // metres
+    const double metres = extent.empty() ? 0 : misplacement(file, crs, extent.center());
+    if (!(metres > tolerance)) {
+        return {};
+    }
+    return fmt::format(
+        "{} cannot say how the coordinate system \"{}\" lies on the earth: whoever reads the file "
+        "places the outlines {:.1f} m beside where they are. Export them to a name that ends in "
+        ".gpkg or .geojson.",
+        format.name, crs.name(), metres);
+}
+
 /// The shape in longitude and latitude, valid and cut at the 180th meridian.
 geo::MultiPolygon inDegrees(const geo::MultiPolygon& shape, const geo::CoordinateTransform& toDegrees) {
     const auto whole = geo::unwrapped(toDegrees(shape));
@@ -122,8 +143,8 @@ WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, co
         table = tableOf(measured, format);
         const geo::Crs degrees = geo::Crs::fromUserInput("EPSG:4326");
         const geo::CoordinateTransform toDegrees(crs, degrees);
-        OutlineWriter writer(staging.path() / (file.stem().string() + lowerExtension(file)), format,
-                             format.isLongitudeLatitude ? degrees : crs, table.columns);
+        const fs::path made = staging.path() / (file.stem().string() + lowerExtension(file));
+        OutlineWriter writer(made, format, format.isLongitudeLatitude ? degrees : crs, table.columns);
         for (std::size_t i = 0; i < outlines.size(); ++i) {
             progress.report(0.5 + 0.5 * static_cast<double>(i) / static_cast<double>(outlines.size()),
                             "Writing outlines");
@@ -131,6 +152,12 @@ WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, co
             writer.write(format.isLongitudeLatitude ? inDegrees(shape, toDegrees) : shape, table.rows[i]);
         }
         writer.finish();
+        if (!format.isLongitudeLatitude) {
+            if (auto note = noteOnPlace(made, measured, crs, format); !note.empty()) {
+                note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
+                table.notes.push_back(std::move(note));
+            }
+        }
     }
     if (lowerExtension(file) != file.extension()) {
         matchCase(staging.path(), file.extension().string());

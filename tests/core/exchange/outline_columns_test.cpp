@@ -281,6 +281,33 @@ private Q_SLOTS:
         QVERIFY(file.isTold("area_km2") && file.isTold("cenlon and cenlat") && file.isTold("utm_zone"));
     }
 
+    void blanksThatAShapefileDropsAreTold() {
+        const Attributes attributes{{"padded", "  x "}, {"inner", "a b"}};
+        const auto file = written({glacierWith(attributes)}, newFile(".shp"));
+        QCOMPARE(file.features.at(0).at("padded").text(), std::string("x"));
+        QVERIFY(file.isTold("blanks") && file.isTold("padded") && !file.isTold("inner"));
+        const auto package = written({glacierWith(attributes)}, newFile(".gpkg"));
+        QCOMPARE(package.features.at(0).at("padded").text(), std::string("  x "));
+    }
+
+    void aSystemThatTheFileCannotSayIsToldWithHowFarOffItPlacesTheOutlines() {
+        const geo::Crs bessel = geo::Crs::fromUserInput(
+            "+proj=utm +zone=32 +ellps=bessel +towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 +units=m");
+        const auto notes = writeOutlines({glacierWith({})}, bessel, newFile(".shp").toStdString()).notes;
+        QCOMPARE(notes.size(), std::size_t(1));
+        QVERIFY2(notes[0].find(" m beside where they are") != std::string::npos, notes[0].c_str());
+        QVERIFY(writeOutlines({glacierWith({})}, bessel, newFile(".gpkg").toStdString()).notes.empty());
+        QVERIFY(writeOutlines({glacierWith({})}, utm32(), newFile(".shp").toStdString()).notes.empty());
+    }
+
+    void aNameThatSqliteKeepsForItselfIsAFileLikeAnother() {
+        for (const char* name :
+             {"sqlite_glaciers.gpkg", "gpkg_contents.gpkg", "rtree_x.gpkg", "a'b \"c.gpkg"}) {
+            const auto file = written({glacierWith({{"a", 1}})}, m_folder.filePath(QString::fromUtf8(name)));
+            QVERIFY2(file.features.size() == 1 && file.features[0].at("a") == AttributeValue(1), name);
+        }
+    }
+
     void moreColumnsThanAShapefileHasAreRefusedWithTheWayOut() {
         Attributes attributes;
         for (int i = 0; i < 300; ++i) {
