@@ -3,9 +3,11 @@
 
 #include "spatial_functions.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <system_error>
+#include <vector>
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -43,10 +45,16 @@ std::filesystem::path besides(const std::filesystem::path& file, const char* suf
     return file.string() + suffix;
 }
 
+constexpr std::array<const char*, 2> unmergedSuffixes{"-wal", "-journal"};
+
+/// True where another program, or a session that was cut off, left what SQLite has to bring in, or take back,
+/// before the file is whole.
 bool hasUnmergedWork(const std::filesystem::path& file) {
-    std::error_code missing;
-    const auto size = std::filesystem::file_size(besides(file, "-wal"), missing);
-    return !missing && size > 0;
+    return std::any_of(unmergedSuffixes.begin(), unmergedSuffixes.end(), [&](const char* suffix) {
+        std::error_code missing;
+        const auto size = std::filesystem::file_size(besides(file, suffix), missing);
+        return !missing && size > 0;
+    });
 }
 
 /// Opening alone reads nothing; the first statement tells whether it works.
@@ -124,22 +132,27 @@ SQLite::Database openForReading(const std::filesystem::path& file, std::filesyst
     const std::filesystem::path copy = scratch / file.filename();
     std::error_code trouble;
     std::filesystem::copy_file(file, copy, trouble);
-    if (!trouble) {
-        std::filesystem::copy_file(besides(file, "-wal"), besides(copy, "-wal"), trouble);
+    std::vector<std::filesystem::path> parts{copy};
+    for (const char* suffix : unmergedSuffixes) {
+        std::error_code missing;
+        if (!trouble && std::filesystem::exists(besides(file, suffix), missing)) {
+            std::filesystem::copy_file(besides(file, suffix), besides(copy, suffix), trouble);
+            parts.push_back(besides(copy, suffix));
+        }
     }
     if (trouble) {
         throw Error("The project " + file.string() + " was not closed and cannot be copied to " +
                     scratch.string() + " for reading (" + trouble.message() +
-                    "). Copy it with its -wal file to a folder that can be written.");
+                    "). Copy it with its -wal or -journal file to a folder that can be written.");
     }
-    for (const auto& part : {copy, besides(copy, "-wal")}) {
+    for (const auto& part : parts) {
         std::filesystem::permissions(part, std::filesystem::perms::owner_write,
                                      std::filesystem::perm_options::add, trouble);
     }
     return openAndLook(asUri(copy, "mode=rw"), SQLite::OPEN_READWRITE);
 }
 
-std::string quoted(const std::string& name) {
+std::string sqlName(const std::string& name) {
     std::string text = "\"";
     for (const char letter : name) {
         text += letter;

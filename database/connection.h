@@ -33,7 +33,7 @@ SQLite::Database openForWriting(const std::filesystem::path& file, bool make);
 SQLite::Database openForReading(const std::filesystem::path& file, std::filesystem::path& scratch);
 
 /// A name as SQL quotes it.
-std::string quoted(const std::string& name);
+std::string sqlName(const std::string& name);
 
 /// A transaction that is taken back unless committed.
 class WriteScope {

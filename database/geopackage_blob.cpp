@@ -37,12 +37,10 @@ class BoundsReader {
 public:
     explicit BoundsReader(std::span<const std::uint8_t> wkb) : m_wkb(wkb) {}
 
-    std::optional<Box> read() {
-        if (!geometry(0) || !(m_box.xmin <= m_box.xmax)) {
-            return std::nullopt;
-        }
-        return m_box;
-    }
+    /// False where the bytes are no geometry.
+    bool read() { return geometry(0); }
+    /// None of a geometry without coordinates.
+    std::optional<Box> box() const { return m_box.xmin <= m_box.xmax ? std::optional(m_box) : std::nullopt; }
 
 private:
     bool has(std::size_t bytes) const { return m_wkb.size() - m_at >= bytes; }
@@ -144,7 +142,13 @@ std::optional<BlobView> viewBlob(std::span<const std::uint8_t> blob) {
         view.box = {load<double>(blob, 8, littleEndian), load<double>(blob, 24, littleEndian),
                     load<double>(blob, 16, littleEndian), load<double>(blob, 32, littleEndian)};
         view.empty = std::isnan(view.box.xmin);
-    } else if (const auto box = BoundsReader(view.wkb).read()) {
+        return view;
+    }
+    BoundsReader reader(view.wkb);
+    if (!reader.read()) {
+        return std::nullopt;
+    }
+    if (const auto box = reader.box()) {
         view.box = *box;
         view.empty = false;
     }

@@ -13,7 +13,7 @@ namespace nunatak::database {
 Bytes toBlob(std::span<const std::uint8_t> wkb, const Box& box, std::int32_t srsId);
 
 /// What a blob's header says, or its coordinates where the header is silent. None when the blob is none of
-/// GeoPackage's.
+/// GeoPackage's, or has neither header nor coordinates that can be read.
 struct BlobView {
     bool empty = true;
     Box box;

@@ -60,22 +60,22 @@ INSERT INTO gpkg_spatial_ref_sys VALUES
 // GDAL lists tables that are registered nowhere, and QGIS asks it for all there are; both leave out names
 // that begin with gpkg and one more letter. Registered as an extension, they are also known to the standard.
 constexpr const char* ownTables = R"sql(
-CREATE TABLE gpkgext_nunatak_schema (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_schema (
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
   program TEXT NOT NULL);
-CREATE TABLE gpkgext_nunatak_project (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_project (
   id INTEGER PRIMARY KEY,
   crs_wkt TEXT NOT NULL,
   srs_id INTEGER NOT NULL);
-CREATE TABLE gpkgext_nunatak_settings (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL);
-CREATE TABLE gpkgext_nunatak_scenes (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_scenes (
   position INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   json TEXT NOT NULL);
-CREATE TABLE gpkgext_nunatak_layers (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_layers (
   position INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,
   kind TEXT NOT NULL,
@@ -83,12 +83,12 @@ CREATE TABLE gpkgext_nunatak_layers (
   date TEXT NOT NULL,
   model TEXT NOT NULL,
   model_fingerprint TEXT NOT NULL);
-CREATE TABLE gpkgext_nunatak_history (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_history (
   id INTEGER PRIMARY KEY,
   time TEXT NOT NULL,
   description TEXT NOT NULL,
   undoes INTEGER REFERENCES gpkgext_nunatak_history(id));
-CREATE TABLE gpkgext_nunatak_changes (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_changes (
   step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
   position INTEGER NOT NULL,
   layer TEXT NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE gpkgext_nunatak_changes (
   before_bytes BLOB,
   after_hash INTEGER,
   PRIMARY KEY (step, position)) WITHOUT ROWID;
-CREATE TABLE gpkgext_nunatak_runs (
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_runs (
   id TEXT PRIMARY KEY,
   step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
   layer TEXT NOT NULL,
@@ -112,9 +112,8 @@ CREATE TABLE gpkgext_nunatak_runs (
   region BLOB);
 )sql";
 
-// The standard's annex F.3 (gpkg_rtree_index). %T is the table, %R the R-tree's table, both quoted; %r the
-// R-tree's name.
-constexpr std::string_view layerTables = R"sql(
+// %T is the table, quoted.
+constexpr std::string_view layerTableSql = R"sql(
 CREATE TABLE %T (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   geom MULTIPOLYGON,
@@ -129,46 +128,57 @@ CREATE TABLE %T (
   threshold REAL,
   attributes TEXT,
   review TEXT);
+)sql";
+
+// The standard's annex F.3 (gpkg_rtree_index). %T is the table, %R the R-tree's table, %G the geometry's
+// column, %K the primary key, all quoted; %r the R-tree's name.
+constexpr std::string_view indexSql = R"sql(
 DROP TABLE IF EXISTS %R;
 CREATE VIRTUAL TABLE %R USING rtree(id, minx, maxx, miny, maxy);
 CREATE TRIGGER "%r_insert" AFTER INSERT ON %T
-  WHEN (NEW."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
+  WHEN (NEW.%G NOT NULL AND NOT ST_IsEmpty(NEW.%G))
 BEGIN
-  INSERT OR REPLACE INTO %R VALUES (NEW."fid",
-    ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+  INSERT OR REPLACE INTO %R VALUES (NEW.%K,
+    ST_MinX(NEW.%G), ST_MaxX(NEW.%G), ST_MinY(NEW.%G), ST_MaxY(NEW.%G));
 END;
-CREATE TRIGGER "%r_update1" AFTER UPDATE OF "geom" ON %T
-  WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
+CREATE TRIGGER "%r_update1" AFTER UPDATE OF %G ON %T
+  WHEN OLD.%K = NEW.%K AND (NEW.%G NOTNULL AND NOT ST_IsEmpty(NEW.%G))
 BEGIN
-  INSERT OR REPLACE INTO %R VALUES (NEW."fid",
-    ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+  INSERT OR REPLACE INTO %R VALUES (NEW.%K,
+    ST_MinX(NEW.%G), ST_MaxX(NEW.%G), ST_MinY(NEW.%G), ST_MaxY(NEW.%G));
 END;
-CREATE TRIGGER "%r_update2" AFTER UPDATE OF "geom" ON %T
-  WHEN OLD."fid" = NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
+CREATE TRIGGER "%r_update2" AFTER UPDATE OF %G ON %T
+  WHEN OLD.%K = NEW.%K AND (NEW.%G ISNULL OR ST_IsEmpty(NEW.%G))
 BEGIN
-  DELETE FROM %R WHERE id = OLD."fid";
+  DELETE FROM %R WHERE id = OLD.%K;
 END;
 CREATE TRIGGER "%r_update3" AFTER UPDATE ON %T
-  WHEN OLD."fid" != NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
+  WHEN OLD.%K != NEW.%K AND (NEW.%G NOTNULL AND NOT ST_IsEmpty(NEW.%G))
 BEGIN
-  DELETE FROM %R WHERE id = OLD."fid";
-  INSERT OR REPLACE INTO %R VALUES (NEW."fid",
-    ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+  DELETE FROM %R WHERE id = OLD.%K;
+  INSERT OR REPLACE INTO %R VALUES (NEW.%K,
+    ST_MinX(NEW.%G), ST_MaxX(NEW.%G), ST_MinY(NEW.%G), ST_MaxY(NEW.%G));
 END;
 CREATE TRIGGER "%r_update4" AFTER UPDATE ON %T
-  WHEN OLD."fid" != NEW."fid" AND (NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))
+  WHEN OLD.%K != NEW.%K AND (NEW.%G ISNULL OR ST_IsEmpty(NEW.%G))
 BEGIN
-  DELETE FROM %R WHERE id IN (OLD."fid", NEW."fid");
+  DELETE FROM %R WHERE id IN (OLD.%K, NEW.%K);
 END;
 CREATE TRIGGER "%r_delete" AFTER DELETE ON %T
-  WHEN OLD."geom" NOT NULL
+  WHEN OLD.%G NOT NULL
 BEGIN
-  DELETE FROM %R WHERE id = OLD."fid";
+  DELETE FROM %R WHERE id = OLD.%K;
 END;
 )sql";
 
-std::string withNames(std::string_view sql, const std::string& layer) {
-    const std::string index = "rtree_" + layer + "_geom";
+struct IndexNames {
+    std::string layer;
+    std::string geometry = "geom";
+    std::string key = "fid";
+    std::string index() const { return "rtree_" + layer + "_" + geometry; }
+};
+
+std::string withNames(std::string_view sql, const IndexNames& names) {
     std::string text;
     for (std::size_t i = 0; i < sql.size(); ++i) {
         if (sql[i] != '%') {
@@ -177,13 +187,19 @@ std::string withNames(std::string_view sql, const std::string& layer) {
         }
         switch (sql[++i]) {
         case 'T':
-            text += quoted(layer);
+            text += sqlName(names.layer);
             break;
         case 'R':
-            text += quoted(index);
+            text += sqlName(names.index());
+            break;
+        case 'G':
+            text += sqlName(names.geometry);
+            break;
+        case 'K':
+            text += sqlName(names.key);
             break;
         default:
-            text += index;
+            text += names.index();
         }
     }
     return text;
@@ -243,21 +259,60 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
     extension.bind(1, layer);
     extension.exec();
 
-    connection.exec(withNames(layerTables, layer));
+    connection.exec(withNames(layerTableSql, {layer}));
+    connection.exec(withNames(indexSql, {layer}));
 }
 
-bool hasReviewColumn(SQLite::Database& connection, const std::string& layer) {
-    SQLite::Statement column(connection,
-                             "SELECT 1 FROM pragma_table_info(?) WHERE name = 'review' COLLATE NOCASE");
-    column.bindNoCopy(1, layer);
-    return column.executeStep();
-}
-
-void makeReviewable(SQLite::Database& connection, const std::string& layer) {
-    constexpr int reviewVersion = 2;
-    if (!hasReviewColumn(connection, layer)) {
-        connection.exec("ALTER TABLE " + quoted(layer) + " ADD COLUMN review TEXT");
+std::vector<std::string> restoreOwnTables(SQLite::Database& connection) {
+    std::vector<std::string> restored;
+    for (const char* table : restorableTables) {
+        if (!connection.tableExists(table)) {
+            restored.emplace_back(table);
+        }
     }
+    if (!restored.empty()) {
+        connection.exec(ownTables);
+    }
+    return restored;
+}
+
+namespace {
+
+/// Triggers on a layer that write its spatial index.
+std::vector<std::string> indexTriggers(SQLite::Database& connection, const IndexNames& names) {
+    std::vector<std::string> triggers;
+    SQLite::Statement rows(connection, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = "
+                                       "?1 COLLATE NOCASE AND instr(lower(sql), lower(?2)) > 0");
+    rows.bind(1, names.layer);
+    rows.bind(2, names.index());
+    while (rows.executeStep()) {
+        triggers.push_back(rows.getColumn(0).getString());
+    }
+    return triggers;
+}
+
+} // namespace
+
+bool missesIndex(SQLite::Database& connection, const LayerTable& table) {
+    const IndexNames names{table.layer, table.geometry, table.key};
+    return !connection.tableExists(names.index()) && !indexTriggers(connection, names).empty();
+}
+
+void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
+    const IndexNames names{table.layer, table.geometry, table.key};
+    for (const std::string& trigger : indexTriggers(connection, names)) {
+        connection.exec("DROP TRIGGER " + sqlName(trigger));
+    }
+    if (!table.key.empty()) {
+        connection.exec(withNames(indexSql, names));
+        connection.exec(withNames("INSERT INTO %R SELECT %K, ST_MinX(%G), ST_MaxX(%G), ST_MinY(%G), "
+                                  "ST_MaxY(%G) FROM %T WHERE ST_IsEmpty(%G) = 0",
+                                  names));
+    }
+}
+
+void noteReviews(SQLite::Database& connection) {
+    constexpr int reviewVersion = 2;
     connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(reviewVersion) +
                     " WHERE version < " + std::to_string(reviewVersion));
 }

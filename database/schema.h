@@ -2,17 +2,20 @@
 #pragma once
 
 #include "database/rows.h"
+#include "layer_table.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
 #include <string>
+#include <vector>
 
 namespace nunatak::database {
 
-/// Our columns of an outline table, in the order in which rows are read and written; tables of version 1 have
-/// no column `review`.
-inline constexpr const char* featureColumns =
-    "uuid, name, src_date, scene, sensor, model, model_fingerprint, run, threshold, attributes, geom";
+/// Our tables without which a file is still a project.
+inline constexpr std::array<const char*, 5> restorableTables{
+    "gpkgext_nunatak_settings", "gpkgext_nunatak_scenes", "gpkgext_nunatak_history",
+    "gpkgext_nunatak_changes", "gpkgext_nunatak_runs"};
 
 /// GeoPackage's own tables and ours in an empty database.
 void makeTables(SQLite::Database& connection, const SpatialReference& crs);
@@ -20,10 +23,16 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs);
 /// An outline table with its R-tree, triggers and entries in GeoPackage's tables.
 void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId);
 
-/// Whether outlines of a layer can carry a review.
-bool hasReviewColumn(SQLite::Database& connection, const std::string& layer);
-/// Makes them able to where they are not, and the file one of version 2; within a transaction.
-void makeReviewable(SQLite::Database& connection, const std::string& layer);
+/// Makes tables of ours that another program removed, empty; within a transaction. Returns their names.
+std::vector<std::string> restoreOwnTables(SQLite::Database& connection);
+
+/// True where triggers keep a spatial index of the layer whose table is gone.
+bool missesIndex(SQLite::Database& connection, const LayerTable& table);
+/// Makes that index again; within a transaction.
+void restoreIndex(SQLite::Database& connection, const LayerTable& table);
+
+/// Makes the file one of version 2, in which outlines can have a review; within a transaction.
+void noteReviews(SQLite::Database& connection);
 
 /// The srs_id that the outline tables carry.
 int projectSrsId(SQLite::Database& connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store_impl.h"
 
+#include "foreign_triggers.h"
 #include "geopackage_blob.h"
 #include "schema.h"
 
@@ -122,13 +123,30 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
 }
 
 Store::Impl::Impl(const std::filesystem::path& path, Mode openMode)
-    : file(path), mode(openMode), connection(connect(path, openMode, scratch)) {}
+    : file(path), place(std::filesystem::absolute(path)), mode(openMode),
+      connection(connect(path, openMode, scratch)) {
+    struct stat found {};
+    if (::stat(place.c_str(), &found) == 0) {
+        device = found.st_dev;
+        inode = found.st_ino;
+    }
+}
 
 Store::Impl::~Impl() {
     statements.clear();
     if (!scratch.empty()) {
         std::error_code ignored; // a temporary copy
         std::filesystem::remove_all(scratch, ignored);
+    }
+}
+
+void Store::Impl::throwIfReplaced() const {
+    struct stat now {};
+    const bool there = ::stat(place.c_str(), &now) == 0;
+    if (!there || now.st_dev != device || now.st_ino != inode) {
+        throw StoreReplaced("The project " + file.string() +
+                            (there ? " was replaced by another file while it was open."
+                                   : " was moved or removed while it was open."));
     }
 }
 
@@ -141,6 +159,9 @@ Store::Store(const std::filesystem::path& file, Mode mode) {
             throw Error("The project " + file.string() +
                         " is write-protected. Make it writable, or open it read-only.");
         }
+        if (mode == Mode::ReadWrite) {
+            throwIfForeignTriggers(m_impl->connection, file);
+        }
         m_impl->srsId = projectSrsId(m_impl->connection);
         m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";
     });
@@ -148,8 +169,20 @@ Store::Store(const std::filesystem::path& file, Mode mode) {
 
 Store::~Store() = default;
 
+const std::filesystem::path& Store::file() const {
+    return m_impl->file;
+}
+
 void Store::setPatience(int milliseconds) {
     wrapped(m_impl->file, [&] { m_impl->connection.setBusyTimeout(milliseconds); });
+}
+
+void Store::copyInto(const std::filesystem::path& file) {
+    wrapped(file, [&] {
+        SQLite::Statement copy(m_impl->connection, "VACUUM INTO ?");
+        copy.bind(1, file.string());
+        copy.exec();
+    });
 }
 
 void Store::close() {

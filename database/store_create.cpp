@@ -2,6 +2,7 @@
 #include "connection.h"
 #include "database/store.h"
 #include "schema.h"
+#include "store_impl.h"
 
 #include <cerrno>
 #include <cstring>
@@ -27,7 +28,9 @@ public:
     ~Draft() {
         std::error_code ignored;
         std::filesystem::remove(m_file, ignored);
-        std::filesystem::remove(m_file.string() + "-journal", ignored);
+        for (const char* suffix : {"-journal", "-wal", "-shm"}) {
+            std::filesystem::remove(m_file.string() + suffix, ignored);
+        }
     }
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
@@ -71,7 +74,7 @@ void throwUnlessFree(const std::filesystem::path& file) {
 
 } // namespace
 
-void Store::create(const std::filesystem::path& file, const SpatialReference& crs) {
+void Store::create(const std::filesystem::path& file, const SpatialReference& crs, const Transaction& first) {
     throwUnlessFree(file);
     Draft draft(std::filesystem::absolute(file));
     wrapped(file, [&] {
@@ -81,6 +84,12 @@ void Store::create(const std::filesystem::path& file, const SpatialReference& cr
         makeTables(connection, crs);
         scope.commit();
     });
+    {
+        Store store(draft.file(), Mode::ReadWrite);
+        store.m_impl->file = file; // what messages shall say
+        store.commit(first);
+        store.close();
+    }
     draft.publish();
 }
 

@@ -3,14 +3,17 @@
 
 #include "connection.h"
 #include "database/store.h"
+#include "layer_table.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace nunatak::database {
+
+struct LayerWriter;
 
 struct Store::Impl {
     Impl(const std::filesystem::path& path, Mode openMode);
@@ -24,24 +27,47 @@ struct Store::Impl {
     SQLite::Statement& statement(const std::string& sql);
     void enterWal();
     void write(const LayerRow& layer);
-    void write(const FeatureChange& change, bool hasReview);
-    /// Layers of these changes whose outlines can carry a review; a table without the column gets it when the
-    /// first one is to be written.
-    std::set<std::string> layersWithReview(const std::vector<FeatureChange>& changes);
+    void write(const std::vector<FeatureChange>& changes);
+    void write(const FeatureChange& change, const LayerWriter& writer);
+    /// The table of a layer, ready to take these changes of it.
+    LayerTable tableFor(const std::string& layer, bool hasReviews);
+    void writeAll(const Transaction& transaction);
     void write(const ReverseChange& change, std::int64_t step, int position);
     void write(const HistoryRow& row);
     void write(const RunRow& row);
     void write(const SceneRow& row);
     void writeExtent(const std::string& layer, const std::optional<Box>& box);
-    void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob, bool hasReview);
+    /// Layers of the project whose tables can be read.
+    std::vector<LayerTable> layerTables();
+    void nameOutlines(LayerTable& table);
+    /// Throws StoreReplaced unless the path still leads to the file that was opened.
+    void throwIfReplaced() const;
 
-    std::filesystem::path file;
+    std::filesystem::path file;  ///< as messages say it
+    std::filesystem::path place; ///< where it lies
+    std::uint64_t device = 0;    ///< which file it is, as the system tells files apart
+    std::uint64_t inode = 0;
     Mode mode = Mode::ReadWrite;
     std::filesystem::path scratch; ///< a temporary folder, where one was needed
     SQLite::Database connection;
     std::map<std::string, SQLite::Statement> statements;
     int srsId = 0;
+    std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read
+    std::map<std::string, int> named;                      ///< how many outlines of a layer settle() named
     bool useWal = false;
 };
+
+/// Other programs show nothing rather than an empty text.
+inline void bindText(SQLite::Statement& statement, int index, const std::string& text) {
+    if (text.empty()) {
+        statement.bind(index);
+    } else {
+        statement.bindNoCopy(index, text);
+    }
+}
+
+inline void bindBytes(SQLite::Statement& statement, int index, const Bytes& bytes) {
+    statement.bindNoCopy(index, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
+}
 
 } // namespace nunatak::database

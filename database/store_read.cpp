@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geopackage_blob.h"
-#include "schema.h"
+#include "row_names.h"
 #include "store_impl.h"
 
 namespace nunatak::database {
@@ -12,54 +12,182 @@ Bytes bytesOf(const SQLite::Column& column) {
     return first == nullptr ? Bytes{} : Bytes(first, first + column.getBytes());
 }
 
-/// The layers whose tables are still there; another program may have removed one.
-std::vector<LayerRow> readLayers(SQLite::Database& connection, std::vector<std::string>& notes) {
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    }
+    return text;
+}
+
+bool isView(SQLite::Database& connection, const std::string& name) {
+    SQLite::Statement found(connection,
+                            "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = ? COLLATE NOCASE");
+    found.bindNoCopy(1, name);
+    return found.executeStep();
+}
+
+std::vector<LayerRow> readLayers(SQLite::Database& connection) {
     std::vector<LayerRow> layers;
     SQLite::Statement rows(
         connection, "SELECT name, kind, scene, date, model, model_fingerprint FROM gpkgext_nunatak_layers "
                     "ORDER BY position");
     while (rows.executeStep()) {
-        LayerRow layer{rows.getColumn(0).getString(), rows.getColumn(1).getString(),
-                       rows.getColumn(2).getString(), rows.getColumn(3).getString(),
-                       rows.getColumn(4).getString(), rows.getColumn(5).getString()};
-        if (connection.tableExists(layer.name)) {
-            layers.push_back(std::move(layer));
-        } else {
-            notes.push_back("Another program removed the layer " + layer.name + " from the project.");
-        }
+        layers.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString(),
+                          rows.getColumn(2).getString(), rows.getColumn(3).getString(),
+                          rows.getColumn(4).getString(), rows.getColumn(5).getString()});
     }
     return layers;
 }
 
+/// What another program did to a layer's table; false where nothing can be read of it.
+bool describe(SQLite::Database& connection, const LayerTable& table, int projectSrsId, Contents& found) {
+    const std::string layer = table.layer;
+    if (!table.exists) {
+        found.notes.push_back(isView(connection, layer)
+                                  ? "Another program made a view of the layer " + layer +
+                                        "; it is not shown and stays in the file."
+                                  : "Another program removed or renamed the layer " + layer +
+                                        " of the project.");
+        return false;
+    }
+    if (table.geometry.empty()) {
+        found.notes.push_back("Another program took the shapes away from the layer " + layer +
+                              "; it is not shown and stays in the file.");
+        return false;
+    }
+    std::vector<std::string> missing = table.missing;
+    std::erase(missing, "review"); // a project of version 1
+    if (!missing.empty()) {
+        found.notes.push_back("Another program removed " + listed(missing) + " from the layer " + layer +
+                              "; what was there is read as empty.");
+    }
+    if (!table.added.empty()) {
+        found.notes.push_back("Another program added " + listed(table.added) + " to the layer " + layer +
+                              "; the outlines have that as attributes.");
+        found.added[layer] = table.added;
+    }
+    if (table.srsId != projectSrsId) {
+        found.references[layer] = referenceOf(connection, table.srsId);
+    }
+    return true;
+}
+
+/// Layers and tables of other programs. What GeoPackage and QGIS keep for themselves is none of them.
+void noteOthers(SQLite::Database& connection, std::vector<std::string>& notes) {
+    std::vector<std::string> names;
+    SQLite::Statement tables(
+        connection,
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'gpkg%' AND name "
+        "NOT LIKE 'rtree\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN "
+        "('layer_styles', 'qgis_projects') AND lower(name) NOT IN "
+        "(SELECT lower(name) FROM gpkgext_nunatak_layers) ORDER BY rowid");
+    while (tables.executeStep()) {
+        names.push_back(tables.getColumn(0).getString());
+    }
+    if (!names.empty()) {
+        notes.push_back("Another program keeps " + listed(names) +
+                        " in the file of the project; that is not shown and stays. Outlines in it can be "
+                        "imported from the file.");
+    }
+}
+
+Value valueOf(const SQLite::Column& column) {
+    if (column.isInteger()) {
+        return column.getInt64();
+    }
+    if (column.isFloat()) {
+        return column.getDouble();
+    }
+    if (column.isText()) {
+        return column.getString();
+    }
+    return {};
+}
+
+void readGeometry(const SQLite::Column& column, FeatureRow& row) {
+    if (column.isNull()) {
+        return;
+    }
+    const auto view = column.isBlob() ? viewBlob({static_cast<const std::uint8_t*>(column.getBlob()),
+                                                  static_cast<std::size_t>(column.getBytes())})
+                                      : std::nullopt;
+    row.isDamaged = !view;
+    if (view && !view->empty) {
+        row.wkb.assign(view->wkb.begin(), view->wkb.end());
+        row.box = view->box;
+    }
+}
+
 } // namespace
+
+std::vector<LayerTable> Store::Impl::layerTables() {
+    std::vector<LayerTable> tables;
+    for (const LayerRow& layer : readLayers(connection)) {
+        LayerTable table = layerTable(connection, layer.name, srsId);
+        if (table.isReadable()) {
+            tables.push_back(std::move(table));
+        }
+    }
+    return tables;
+}
 
 Contents Store::contents() {
     return wrapped(m_impl->file, [&] {
         SQLite::Database& connection = m_impl->connection;
         Contents found;
         found.crsWkt = connection.execAndGet("SELECT crs_wkt FROM gpkgext_nunatak_project").getString();
-        found.layers = readLayers(connection, found.notes);
+        for (LayerRow& layer : readLayers(connection)) {
+            const LayerTable table = layerTable(connection, layer.name, m_impl->srsId);
+            if (describe(connection, table, m_impl->srsId, found)) {
+                found.layers.push_back(std::move(layer));
+            } else if (table.exists || isView(connection, layer.name)) {
+                found.otherTables.push_back(layer.name);
+            }
+        }
+        m_impl->added = found.added;
+        noteOthers(connection, found.notes);
 
-        SQLite::Statement scenes(connection, "SELECT id, json FROM gpkgext_nunatak_scenes ORDER BY position");
-        while (scenes.executeStep()) {
-            found.scenes.push_back({scenes.getColumn(0).getString(), scenes.getColumn(1).getString()});
+        const auto isThere = [&](const char* table, const char* what) {
+            const bool there = connection.tableExists(table);
+            if (!there) {
+                found.notes.push_back(std::string("Another program removed the ") + what +
+                                      " of the project.");
+            }
+            return there;
+        };
+        if (isThere("gpkgext_nunatak_scenes", "scenes")) {
+            SQLite::Statement scenes(connection,
+                                     "SELECT id, json FROM gpkgext_nunatak_scenes ORDER BY position");
+            while (scenes.executeStep()) {
+                found.scenes.push_back({scenes.getColumn(0).getString(), scenes.getColumn(1).getString()});
+            }
         }
-        SQLite::Statement history(
-            connection,
-            "SELECT id, time, description, COALESCE(undoes, 0) FROM gpkgext_nunatak_history ORDER BY id");
-        while (history.executeStep()) {
-            found.history.push_back({history.getColumn(0).getInt64(), history.getColumn(1).getString(),
-                                     history.getColumn(2).getString(), history.getColumn(3).getInt64()});
+        if (isThere("gpkgext_nunatak_history", "history")) {
+            SQLite::Statement history(connection, "SELECT id, time, description, COALESCE(undoes, 0) FROM "
+                                                  "gpkgext_nunatak_history ORDER BY id");
+            while (history.executeStep()) {
+                found.history.push_back({history.getColumn(0).getInt64(), history.getColumn(1).getString(),
+                                         history.getColumn(2).getString(), history.getColumn(3).getInt64()});
+            }
         }
-        SQLite::Statement runs(
-            connection, "SELECT id, layer, step, scene, model, model_fingerprint, threshold, settings, "
-                        "time, region FROM gpkgext_nunatak_runs ORDER BY step");
-        while (runs.executeStep()) {
-            found.runs.push_back({runs.getColumn(0).getString(), runs.getColumn(1).getString(),
-                                  runs.getColumn(2).getInt64(), runs.getColumn(3).getString(),
-                                  runs.getColumn(4).getString(), runs.getColumn(5).getString(),
-                                  runs.getColumn(6).getDouble(), runs.getColumn(7).getString(),
-                                  runs.getColumn(8).getString(), bytesOf(runs.getColumn(9))});
+        if (isThere("gpkgext_nunatak_runs", "prediction runs")) {
+            SQLite::Statement runs(connection,
+                                   "SELECT id, layer, step, scene, model, model_fingerprint, threshold, "
+                                   "settings, time, region FROM gpkgext_nunatak_runs ORDER BY step");
+            while (runs.executeStep()) {
+                found.runs.push_back({runs.getColumn(0).getString(), runs.getColumn(1).getString(),
+                                      runs.getColumn(2).getInt64(), runs.getColumn(3).getString(),
+                                      runs.getColumn(4).getString(), runs.getColumn(5).getString(),
+                                      runs.getColumn(6).getDouble(), runs.getColumn(7).getString(),
+                                      runs.getColumn(8).getString(), bytesOf(runs.getColumn(9))});
+            }
+        }
+        if (isThere("gpkgext_nunatak_settings", "settings")) {
+            SQLite::Statement settings(connection, "SELECT key, value FROM gpkgext_nunatak_settings");
+            while (settings.executeStep()) {
+                found.settings.emplace(settings.getColumn(0).getString(), settings.getColumn(1).getString());
+            }
         }
         SQLite::Statement tables(
             connection, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT IN "
@@ -67,21 +195,30 @@ Contents Store::contents() {
         while (tables.executeStep()) {
             found.otherTables.push_back(tables.getColumn(0).getString());
         }
-        SQLite::Statement settings(connection, "SELECT key, value FROM gpkgext_nunatak_settings");
-        while (settings.executeStep()) {
-            found.settings.emplace(settings.getColumn(0).getString(), settings.getColumn(1).getString());
-        }
         return found;
     });
 }
 
-void Store::forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take) {
-    wrapped(m_impl->file, [&] {
-        const bool hasReview = hasReviewColumn(m_impl->connection, layer);
-        SQLite::Statement rows(m_impl->connection, std::string("SELECT ") + featureColumns +
-                                                       (hasReview ? ", review" : ", NULL") + " FROM " +
-                                                       quoted(layer) +
-                                                       " WHERE uuid IS NOT NULL AND uuid <> '' ORDER BY fid");
+int Store::forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take) {
+    return wrapped(m_impl->file, [&] {
+        const LayerTable table = layerTable(m_impl->connection, layer, m_impl->srsId);
+        int given = m_impl->named[layer];
+        if (!table.isReadable()) {
+            return given;
+        }
+        std::string columns;
+        for (const char* column : ownColumns) {
+            columns += (table.has(column) ? std::string(column) : "NULL") + ", ";
+        }
+        const std::string key = table.key.empty() ? "_rowid_" : sqlName(table.key);
+        columns += sqlName(table.geometry) + ", " + key;
+        for (const std::string& column : table.added) {
+            columns += ", " + sqlName(column);
+        }
+        SQLite::Statement rows(m_impl->connection,
+                               "SELECT " + columns + " FROM " + sqlName(layer) + " ORDER BY " + key);
+        RowNames names(layer);
+        constexpr int geometryColumn = static_cast<int>(ownColumns.size());
         while (rows.executeStep()) {
             FeatureRow row{.uuid = rows.getColumn(0).getString(),
                            .name = rows.getColumn(1).getString(),
@@ -89,24 +226,28 @@ void Store::forEachFeature(const std::string& layer, const std::function<void(Fe
                            .scene = rows.getColumn(3).getString(),
                            .sensor = rows.getColumn(4).getString(),
                            .model = rows.getColumn(5).getString(),
-                           .modelFingerprint = rows.getColumn(6).getString(),
-                           .run = rows.getColumn(7).getString(),
+                           .modelFingerprint = rows.getColumn(7).getString(),
+                           .run = rows.getColumn(6).getString(),
                            .threshold = rows.getColumn(8).getDouble(),
                            .attributes = rows.getColumn(9).getString(),
-                           .review = rows.getColumn(11).getString(),
+                           .review = rows.getColumn(10).getString(),
                            .wkb = {},
                            .box = {}};
-            const SQLite::Column geometry = rows.getColumn(10);
-            if (geometry.isBlob()) {
-                const auto* first = static_cast<const std::uint8_t*>(geometry.getBlob());
-                const auto view = viewBlob({first, static_cast<std::size_t>(geometry.getBytes())});
-                if (view && !view->empty) {
-                    row.wkb.assign(view->wkb.begin(), view->wkb.end());
-                    row.box = view->box;
+            const SQLite::Column geometry = rows.getColumn(geometryColumn);
+            readGeometry(geometry, row);
+            if (!names.keeps(row.uuid)) {
+                row.uuid = names.make(rows.getColumn(geometryColumn + 1).getInt64(), bytesOf(geometry));
+                ++given;
+            }
+            for (std::size_t i = 0; i < table.added.size(); ++i) {
+                Value value = valueOf(rows.getColumn(geometryColumn + 2 + static_cast<int>(i)));
+                if (value.index() != 0) {
+                    row.added[table.added[i]] = std::move(value);
                 }
             }
             take(std::move(row));
         }
+        return given;
     });
 }
 

@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "geopackage_blob.h"
 #include "schema.h"
 #include "store_impl.h"
 
 #include <sqlite3.h>
 
 namespace nunatak::database {
-
-namespace {
-
-/// Other programs show nothing rather than an empty text.
-void bindText(SQLite::Statement& statement, int index, const std::string& text) {
-    if (text.empty()) {
-        statement.bind(index);
-    } else {
-        statement.bindNoCopy(index, text);
-    }
-}
-
-void bindBytes(SQLite::Statement& statement, int index, const Bytes& bytes) {
-    statement.bindNoCopy(index, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
-}
-
-} // namespace
 
 SQLite::Statement& Store::Impl::statement(const std::string& sql) {
     auto found = statements.find(sql);
@@ -73,71 +55,6 @@ void Store::Impl::write(const LayerRow& layer) {
     if (!connection.tableExists(layer.name)) {
         makeLayerTable(connection, layer.name, srsId);
     }
-}
-
-void Store::Impl::bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob,
-                              bool hasReview) {
-    target.bindNoCopy(1, row.uuid);
-    bindText(target, 2, row.name);
-    bindText(target, 3, row.srcDate);
-    bindText(target, 4, row.scene);
-    bindText(target, 5, row.sensor);
-    bindText(target, 6, row.model);
-    bindText(target, 7, row.modelFingerprint);
-    bindText(target, 8, row.run);
-    if (row.threshold != 0) {
-        target.bind(9, row.threshold);
-    }
-    bindText(target, 10, row.attributes);
-    bindBytes(target, 11, blob);
-    if (hasReview) {
-        bindText(target, 12, row.review);
-    }
-}
-
-std::set<std::string> Store::Impl::layersWithReview(const std::vector<FeatureChange>& changes) {
-    std::map<std::string, bool> needed;
-    for (const FeatureChange& change : changes) {
-        bool& isNeeded = needed.try_emplace(change.layer, false).first->second;
-        isNeeded = isNeeded || (change.row && !change.row->review.empty());
-    }
-    std::set<std::string> layers;
-    for (const auto& [layer, isNeeded] : needed) {
-        if (isNeeded) {
-            makeReviewable(connection, layer);
-        }
-        if (isNeeded || hasReviewColumn(connection, layer)) {
-            layers.insert(layer);
-        }
-    }
-    return layers;
-}
-
-void Store::Impl::write(const FeatureChange& change, bool hasReview) {
-    const std::string table = quoted(change.layer);
-    if (!change.row) {
-        SQLite::Statement& removal = statement("DELETE FROM " + table + " WHERE uuid = ?");
-        removal.bindNoCopy(1, change.uuid);
-        removal.exec();
-        return;
-    }
-    const Bytes blob = toBlob(change.row->wkb, change.row->box, srsId);
-    // Not an UPSERT: the R-tree triggers of GeoPackage 1.3 and an upsert do not go together.
-    SQLite::Statement& update = statement("UPDATE " + table +
-                                          " SET name = ?2, src_date = ?3, scene = ?4, sensor = ?5, model = "
-                                          "?6, model_fingerprint = ?7, run = ?8, "
-                                          "threshold = ?9, attributes = ?10, geom = ?11" +
-                                          (hasReview ? ", review = ?12" : "") + " WHERE uuid = ?1");
-    bindFeature(update, *change.row, blob, hasReview);
-    if (update.exec() == 0) {
-        SQLite::Statement& insert = statement(
-            "INSERT INTO " + table + " (" + featureColumns + (hasReview ? ", review" : "") +
-            ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11" + (hasReview ? ", ?12)" : ")"));
-        bindFeature(insert, *change.row, blob, hasReview);
-        insert.exec();
-        insert.tryReset();
-    }
-    update.tryReset();
 }
 
 void Store::Impl::write(const HistoryRow& row) {
@@ -216,39 +133,39 @@ void Store::Impl::writeExtent(const std::string& layer, const std::optional<Box>
     update.exec();
 }
 
-int Store::nameNewOutlines(const std::function<std::string()>& makeUuid) {
-    return wrapped(m_impl->file, [&] {
-        int named = 0;
-        for (const LayerRow& layer : contents().layers) {
-            const std::string table = quoted(layer.name);
-            std::vector<std::int64_t> unnamed;
-            {
-                SQLite::Statement rows(m_impl->connection,
-                                       "SELECT fid FROM " + table + " WHERE uuid IS NULL OR uuid = ''");
-                while (rows.executeStep()) {
-                    unnamed.push_back(rows.getColumn(0).getInt64());
-                }
-            }
-            if (unnamed.empty()) {
-                continue;
-            }
-            WriteScope scope(m_impl->connection);
-            SQLite::Statement update(m_impl->connection, "UPDATE " + table + " SET uuid = ? WHERE fid = ?");
-            for (const std::int64_t fid : unnamed) {
-                update.bind(1, makeUuid());
-                update.bind(2, fid);
-                update.exec();
-                update.reset();
-                ++named;
-            }
-            scope.commit();
-        }
-        return named;
-    });
+void Store::Impl::writeAll(const Transaction& transaction) {
+    for (const LayerRow& layer : transaction.layers) {
+        write(layer);
+    }
+    if (transaction.step) {
+        write(*transaction.step);
+    }
+    write(transaction.features);
+    for (const auto& [layer, box] : transaction.extents) {
+        writeExtent(layer, box);
+    }
+    int position = 0;
+    for (const ReverseChange& change : transaction.changes) {
+        write(change, transaction.step ? transaction.step->id : 0, position++);
+    }
+    if (transaction.run) {
+        write(*transaction.run);
+    }
+    if (transaction.scene) {
+        write(*transaction.scene);
+    }
+    for (const auto& [key, value] : transaction.settings) {
+        SQLite::Statement& setting = statement("INSERT INTO gpkgext_nunatak_settings VALUES (?, ?) ON "
+                                               "CONFLICT(key) DO UPDATE SET value = excluded.value");
+        setting.bind(1, key);
+        setting.bind(2, value);
+        setting.exec();
+    }
 }
 
 void Store::commit(const Transaction& transaction) {
     wrapped(m_impl->file, [&] {
+        m_impl->throwIfReplaced();
         m_impl->enterWal();
         WriteScope scope(m_impl->connection);
         if (transaction.step) {
@@ -261,37 +178,7 @@ void Store::commit(const Transaction& transaction) {
                 return;
             }
         }
-        for (const LayerRow& layer : transaction.layers) {
-            m_impl->write(layer);
-        }
-        if (transaction.step) {
-            m_impl->write(*transaction.step);
-        }
-        const auto reviewed = m_impl->layersWithReview(transaction.features);
-        for (const FeatureChange& change : transaction.features) {
-            m_impl->write(change, reviewed.contains(change.layer));
-        }
-        for (const auto& [layer, box] : transaction.extents) {
-            m_impl->writeExtent(layer, box);
-        }
-        int position = 0;
-        for (const ReverseChange& change : transaction.changes) {
-            m_impl->write(change, transaction.step ? transaction.step->id : 0, position++);
-        }
-        if (transaction.run) {
-            m_impl->write(*transaction.run);
-        }
-        if (transaction.scene) {
-            m_impl->write(*transaction.scene);
-        }
-        for (const auto& [key, value] : transaction.settings) {
-            SQLite::Statement& setting = m_impl->statement(
-                "INSERT INTO gpkgext_nunatak_settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = "
-                "excluded.value");
-            setting.bind(1, key);
-            setting.bind(2, value);
-            setting.exec();
-        }
+        m_impl->writeAll(transaction);
         scope.commit();
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "base/error.h"
 #include "cli/number_checks.h"
@@ -73,7 +74,7 @@ void intoFolder(const BandRatioArguments& arguments, const Context& context) {
 }
 
 void intoProject(const BandRatioArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project);
+    const auto project = openProject(arguments.project);
     const scene::SceneReader reader(project->scene(arguments.scene), context.pool);
     const auto options = arguments.options();
     prediction::ScenePrediction result;
@@ -88,7 +89,7 @@ void intoProject(const BandRatioArguments& arguments, const Context& context) {
                                                 files, bar.progress());
     }
     const auto layer = project->storePrediction(result, arguments.layerName());
-    project->flush();
+    save(*project);
     report(result, files, arguments.minimumIce());
     fmt::print("Layer:    {}\n", layer);
 }
@@ -154,7 +155,7 @@ void printShares(const std::vector<outlines::OutlineSet::Handle>& glaciers,
 
 /// Debris of the glaciers of a layer, in place of what was found for them before.
 void splitDebris(const BandRatioArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project);
+    const auto project = openProject(arguments.project);
     const auto glaciers = project->outlines(arguments.inside).all();
     // The glaciers' own scene, unless another one is named.
     const auto own = arguments.scene.empty() ? project->layer(arguments.inside).sceneId : arguments.scene;
@@ -168,9 +169,6 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
         covers = prediction::debrisCover(glaciers, project->crs(), reader, options, bar.progress());
     }
     const auto layer = debrisLayerFor(*project, reader.scene());
-    if (!project->hasLayer(layer)) {
-        project->addLayer({layer, outlines::LayerKind::Predicted, reader.scene().id, reader.scene().date});
-    }
     std::set<std::string> split;
     std::vector<outlines::OutlineChange> changes;
     double debris = 0;
@@ -186,14 +184,17 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
                 {layer, nullptr, outlines::share(debrisOutline(*glaciers[i], covers[i], reader.scene()))});
         }
     }
-    for (const auto& known : project->outlines(layer).all()) {
+    const auto before = project->hasLayer(layer) ? project->outlines(layer).all()
+                                                 : std::vector<outlines::OutlineSet::Handle>();
+    for (const auto& known : before) {
         const auto glacier = known->attributes.find("glacier");
         if (glacier != known->attributes.end() && split.contains(glacier->second.text())) {
             changes.push_back({layer, known, nullptr});
         }
     }
-    project->apply(fmt::format("Split ice and debris of {}", arguments.inside), changes);
-    project->flush();
+    project->apply(fmt::format("Split ice and debris of {}", arguments.inside),
+                   {layer, outlines::LayerKind::Predicted, reader.scene().id, reader.scene().date}, changes);
+    save(*project);
     if (arguments.json) {
         printShares(glaciers, covers);
         return;

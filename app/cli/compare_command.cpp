@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "comparison/comparison.h"
 #include "project/project.h"
@@ -19,7 +20,7 @@ struct CompareArguments {
 };
 
 void runCompare(const CompareArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    const auto project = openProject(arguments.project, project::Access::ReadOnly);
     // The scene the model looked at decides which pixels are valid.
     auto sceneName = arguments.scene;
     if (sceneName.empty()) {

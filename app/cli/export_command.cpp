@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "base/error.h"
 #include "exchange/outline_files.h"
@@ -18,7 +19,7 @@ struct ExportArguments {
 };
 
 void runExport(const ExportArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    const auto project = openProject(arguments.project, project::Access::ReadOnly);
     const auto& set = project->outlines(arguments.layer);
     if (set.size() == 0) {
         throw Error(

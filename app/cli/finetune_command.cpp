@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "base/error.h"
 #include "cli/number_checks.h"
@@ -26,7 +27,7 @@ struct FinetuneArguments {
 };
 
 void runFinetune(const FinetuneArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
+    const auto project = openProject(arguments.project, project::Access::ReadOnly);
     auto sceneName = arguments.scene;
     if (sceneName.empty()) {
         sceneName = project->layer(arguments.from).sceneId;

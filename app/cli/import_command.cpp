@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/dates.h"
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "base/error.h"
 #include "cli/number_checks.h"
@@ -37,12 +39,12 @@ outlines::LayerKind kindOf(const ImportArguments& arguments) {
 }
 
 void runImport(const ImportArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project);
+    const auto project = openProject(arguments.project);
     outlines::LayerInfo layer;
     if (project->hasLayer(arguments.layer)) {
         layer = project->layer(arguments.layer);
     } else {
-        layer = {arguments.layer, kindOf(arguments), {}, arguments.date};
+        layer = {arguments.layer, kindOf(arguments), {}, isoDateFrom(arguments.date)};
         // Outlines that somebody drew belong to their own date; only what is named, or ours, belongs to a
         // scene.
         if (!arguments.scene.empty() || layer.kind != outlines::LayerKind::Expert) {
@@ -55,7 +57,7 @@ void runImport(const ImportArguments& arguments, const Context& context) {
         read = exchange::readOutlines(arguments.outlines, project->crs(), bar.progress());
     }
     const int count = project->importOutlines(layer, std::move(read.outlines));
-    project->flush();
+    save(*project);
     fmt::print("Imported {} outlines from {} into layer \"{}\"", count, arguments.outlines, layer.name);
     if (read.repaired > 0) {
         fmt::print("; {} had crossing lines and were repaired", read.repaired);
@@ -68,7 +70,7 @@ void runImport(const ImportArguments& arguments, const Context& context) {
 
 /// What another program predicted, as a predicted layer of its own.
 void runImportOfRasters(const ImportArguments& arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project);
+    const auto project = openProject(arguments.project);
     prediction::ScenePrediction result;
     const auto& file =
         arguments.rasters.probability.empty() ? arguments.rasters.mask : arguments.rasters.probability;
@@ -84,7 +86,7 @@ void runImportOfRasters(const ImportArguments& arguments, const Context& context
                                               bar.progress());
     }
     const auto layer = project->storePrediction(result, arguments.layer);
-    project->flush();
+    save(*project);
     fmt::print("Imported {} as a prediction: {} glaciers in layer \"{}\"; {} polygons under {:g} m² were "
                "dropped.\n",
                result.modelName, result.glaciers.size(), layer, result.dropped,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/chosen_model.h"
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 #include "cli/predict_options.h"
 
 #include "base/error.h"
@@ -115,12 +116,12 @@ void reportRasters(const prediction::ScenePrediction& result) {
 }
 
 void intoProject(PredictArguments arguments, const Context& context) {
-    const auto project = project::Project::open(arguments.project);
+    const auto project = openProject(arguments.project);
     const auto& crs = project->crs();
     const auto result = predictInto(project->filesFolder(), project->scene(arguments.scene), project.get(),
                                     crs, arguments, context);
     const auto layer = project->storePrediction(result, arguments.layer);
-    project->flush();
+    save(*project);
     const auto bands = prediction::confidenceBandsFile(result.confidence);
     exchange::writeOutlines(result.lowConfidence, crs, bands);
     report(result, crs, arguments.options);

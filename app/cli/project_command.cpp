@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "base/error.h"
 #include "project/project.h"
 #include "scene/scene.h"
 #include "scene/scene_overviews.h"
+#include "scene/stored_scene.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -52,12 +54,11 @@ void runCreate(const CreateArguments& arguments) {
     const auto scene = sceneOf(arguments);
     const auto crs = arguments.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
                                            : geo::Crs::fromUserInput(arguments.crs);
-    const auto project = project::Project::create(arguments.project, crs);
-    project->addScene(scene);
-    project->flush();
+    project::Project::create(arguments.project, crs, &scene);
     printNotes(scene);
-    fmt::print("Created {} in {} with scene \"{}\" ({} × {} pixels of {:g} m).\n", arguments.project,
-               crs.name(), scene.name, scene.grid.columns, scene.grid.rows, scene.grid.pixelSize);
+    fmt::print("Created {} in {} with scene \"{}\"{} ({} × {} pixels of {:g} m).\n", arguments.project,
+               crs.name(), scene.name, scene.date.empty() ? "" : " of " + scene.date, scene.grid.columns,
+               scene.grid.rows, scene.grid.pixelSize);
 }
 
 nlohmann::json sceneSummary(const scene::Scene& scene) {
@@ -100,7 +101,8 @@ nlohmann::json summary(const project::Project& project) {
             {"epsg", project.crs().epsg() ? nlohmann::json(*project.crs().epsg()) : nlohmann::json(nullptr)},
             {"scenes", scenes},
             {"layers", layers},
-            {"history_steps", project.history().size()}};
+            {"history_steps", project.history().size()},
+            {"notes", project.notes()}};
 }
 
 void printSummary(const nlohmann::json& info) {
@@ -132,6 +134,9 @@ void printSummary(const nlohmann::json& info) {
                                                           accepted + doubtful, accepted, doubtful));
     }
     fmt::print("History: {} steps\n", info["history_steps"].get<std::size_t>());
+    for (const auto& note : info["notes"]) {
+        fmt::print("Note:    {}\n", text(note));
+    }
 }
 
 void addCreate(CLI::App& project, Context& context) {
@@ -169,16 +174,49 @@ void addAdd(CLI::App& project, Context& context) {
     auto manifest = std::make_shared<std::string>();
     command->add_option("project", *file, "The project (.gpkg)")->required();
     command->add_option("--scene", *manifest, "The scene's manifest (scene.json)")->required();
+    auto replace = std::make_shared<bool>(false);
+    command->add_flag("--replace", *replace,
+                      "Put it in the place of the project's scene of the same id; layers stay as they are");
     command->footer("Example:\n  nunatak-cli project add demo.gpkg --scene scene2.json");
     command->callback([=, &context] {
         context.run = [=] {
             const auto scene = scene::loadScene(*manifest);
-            const auto opened = project::Project::open(*file);
-            opened->addScene(scene);
-            opened->flush();
+            const auto opened = openProject(*file);
+            *replace ? opened->replaceScene(scene) : opened->addScene(scene);
+            save(*opened);
             printNotes(scene);
-            fmt::print("Added scene \"{}\" to {}, which has {} now.\n", scene.name, *file,
+            fmt::print("{} scene \"{}\"{}, of which {} has {} now.\n", *replace ? "Replaced" : "Added",
+                       scene.name, scene.date.empty() ? "" : " of " + scene.date, *file,
                        opened->scenes().size());
+        };
+    });
+}
+
+void addRelink(CLI::App& project, Context& context) {
+    auto* command = project.add_subcommand("relink", "Say where the rasters of a scene are now");
+    auto file = std::make_shared<std::string>();
+    auto name = std::make_shared<std::string>();
+    auto to = std::make_shared<std::string>();
+    command->add_option("project", *file, "The project (.gpkg)")->required();
+    command->add_option("--scene", *name, "The scene, by name or id (default: the only or newest one)");
+    command->add_option("--to", *to, "The folder that the rasters are in now, or the one file that moved")
+        ->required();
+    command->footer("Rasters that are moved or copied together with their project are found without it.\n"
+                    "Example:\n  nunatak-cli project relink demo.gpkg --scene 2020 --to /data/landsat");
+    command->callback([=, &context] {
+        context.run = [=] {
+            const auto opened = project::Project::open(*file);
+            const auto scene = scene::relinked(opened->scene(*name), *to);
+            opened->replaceScene(scene);
+            save(*opened);
+            const auto missing = scene::missingFiles(scene);
+            for (const auto& gone : missing) {
+                fmt::print("Note: {} is still not there.\n", gone);
+            }
+            fmt::print("The scene \"{}\" of {} is made of {} files{}.\n", scene.name, *file,
+                       scene::filesOf(scene).size(),
+                       missing.empty() ? ", all of them there"
+                                       : fmt::format(", {} of them missing", missing.size()));
         };
     });
 }
@@ -194,7 +232,7 @@ void addInfo(CLI::App& project, Context& context) {
         context.run = [=] {
             const auto info = summary(*project::Project::open(*file, project::Access::ReadOnly));
             if (*json) {
-                fmt::print("{}\n", info.dump(2));
+                fmt::print("{}\n", info.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
             } else {
                 printSummary(info);
             }
@@ -212,7 +250,7 @@ void addOverviews(CLI::App& project, Context& context) {
         "Example:\n  nunatak-cli project overviews demo.gpkg");
     command->callback([=, &context] {
         context.run = [=, &context] {
-            const auto opened = project::Project::open(*file); // nobody else makes them meanwhile
+            const auto opened = openProject(*file); // nobody else makes them meanwhile
             const auto folder = opened->filesPlace() / "overviews";
             const scene::SceneOverviews overviews(folder);
             const auto& scenes = opened->scenes();
@@ -237,6 +275,7 @@ void addProject(CLI::App& app, Context& context) {
     addAdd(*command, context);
     addOverviews(*command, context);
     addInfo(*command, context);
+    addRelink(*command, context);
     command->footer("Examples:\n"
                     "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"
                     "  nunatak-cli project info demo.gpkg");

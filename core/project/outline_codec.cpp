@@ -2,6 +2,7 @@
 #include "project/outline_codec.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "geo/shape_operations.h"
 #include "project/attribute_codec.h"
 
@@ -223,45 +224,53 @@ std::int64_t hashOf(const Bytes& bytes) {
     return static_cast<std::int64_t>(hash);
 }
 
-/// The bytes of the character that begins at `at`, 0 when it is none of UTF-8's.
-std::size_t characterLength(const std::string& text, std::size_t at) {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const unsigned first = byte(at);
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xC2 && first < 0xE0 ? 2
-                               : (first & 0xF0) == 0xE0        ? 3
-                                                               : 4;
-    if (length == 4 && (first < 0xF0 || first > 0xF4)) {
-        return 0;
+} // namespace
+
+namespace {
+
+database::Value columnValue(const AttributeValue& value) {
+    if (const auto* whole = value.integer()) {
+        return *whole;
     }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(at + i) & 0xC0) != 0x80) {
-            return 0;
-        }
+    if (const auto* number = value.real()) {
+        return *number;
     }
-    const unsigned second = byte(at + 1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool outside =
-        (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90); // surrogates, > 10FFFF
-    return overlong || outside || first == 0 ? 0 : length;
+    if (const auto* answer = value.boolean()) {
+        return static_cast<std::int64_t>(*answer);
+    }
+    if (const auto* text = value.string()) {
+        return *text;
+    }
+    return {};
 }
 
-bool isUtf8(const std::string& text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = characterLength(text, i);
-        if (length == 0) {
-            return false;
-        }
-        i += length;
+AttributeValue attributeOf(const database::Value& value) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return *whole;
     }
-    return true;
+    if (const auto* number = std::get_if<double>(&value)) {
+        return *number;
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    return text == nullptr ? AttributeValue() : AttributeValue(asUtf8(*text));
 }
 
 } // namespace
 
-database::FeatureRow toRow(const Outline& outline) {
+database::FeatureRow toRow(const Outline& outline, const std::vector<std::string>& columns) {
+    if (!columns.empty()) {
+        Outline rest = outline;
+        std::map<std::string, database::Value> added;
+        for (const std::string& column : columns) {
+            if (const auto found = rest.attributes.find(column); found != rest.attributes.end()) {
+                added[column] = columnValue(found->second);
+                rest.attributes.erase(found);
+            }
+        }
+        database::FeatureRow row = toRow(rest);
+        row.added = std::move(added);
+        return row;
+    }
     const geo::Extent extent = geo::extentOf(outline.geometry);
     return {.uuid = outline.uuid,
             .name = outline.name,
@@ -280,19 +289,23 @@ database::FeatureRow toRow(const Outline& outline) {
 }
 
 Outline fromRow(const database::FeatureRow& row) {
-    Outline outline{.uuid = row.uuid,
+    // Another program may have written anything, and what is read must be fit to be kept.
+    Outline outline{.uuid = asUtf8(row.uuid),
                     .geometry = geo::fromWkb(row.wkb),
-                    .name = row.name,
-                    .srcDate = row.srcDate,
-                    .sceneId = row.scene,
-                    .sensor = row.sensor,
-                    .model = row.model,
-                    .modelFingerprint = row.modelFingerprint,
-                    .run = row.run,
-                    .threshold = row.threshold,
+                    .name = asUtf8(row.name),
+                    .srcDate = asUtf8(row.srcDate),
+                    .sceneId = asUtf8(row.scene),
+                    .sensor = asUtf8(row.sensor),
+                    .model = asUtf8(row.model),
+                    .modelFingerprint = asUtf8(row.modelFingerprint),
+                    .run = asUtf8(row.run),
+                    .threshold = std::isfinite(row.threshold) ? row.threshold : 0,
                     .attributes = {},
                     .review = outlines::reviewFromString(row.review).value_or(outlines::Review::NotReviewed)};
-    setAttributesFromJson(outline, row.attributes);
+    setAttributesFromJson(outline, asUtf8(row.attributes));
+    for (const auto& [column, value] : row.added) {
+        outline.attributes[asUtf8(column)] = attributeOf(value);
+    }
     return outline;
 }
 
@@ -369,19 +382,6 @@ std::string whyNotStorable(const outlines::SharedOutline& outline) {
         return "has a text that is no UTF-8";
     }
     return {};
-}
-
-std::string asUtf8(const std::string& text) {
-    if (isUtf8(text)) {
-        return text;
-    }
-    std::string clean;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = characterLength(text, i);
-        clean += length > 0 ? text.substr(i, length) : "\xEF\xBF\xBD";
-        i += std::max<std::size_t>(length, 1);
-    }
-    return clean;
 }
 
 } // namespace nunatak::project

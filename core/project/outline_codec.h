@@ -7,13 +7,16 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 // Outlines as rows of the store, and steps back as bytes of its history.
 namespace nunatak::project {
 
 using outlines::OutlineHandle;
 
-database::FeatureRow toRow(const outlines::Outline& outline);
+/// `columns`: of other programs, in which attributes of that name are kept.
+database::FeatureRow toRow(const outlines::Outline& outline, const std::vector<std::string>& columns = {});
 /// Throws Error when the row's geometry is no polygon.
 outlines::Outline fromRow(const database::FeatureRow& row);
 
@@ -26,7 +29,5 @@ std::optional<OutlineHandle> before(const database::ReverseChange& change, const
 
 /// A sentence's end on why an outline cannot be stored, empty when it can.
 std::string whyNotStorable(const outlines::SharedOutline& outline);
-/// The text with what is no UTF-8 replaced by U+FFFD.
-std::string asUtf8(const std::string& text);
 
 } // namespace nunatak::project

@@ -5,6 +5,7 @@
 #include "geo/shape_operations.h"
 #include "project/project_impl.h"
 #include "project/spatial_reference.h"
+#include "scene/stored_scene.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,15 +23,27 @@ void throwUnlessUsable(const geo::Crs& crs) {
     }
 }
 
+database::SceneRow sceneRow(const scene::Scene& scene, const std::filesystem::path& project) {
+    if (scene.id.empty()) {
+        throw Error("The scene " + scene.name + " has no id and cannot be kept in a project.");
+    }
+    return {scene.id, scene::toStoredJson(scene, project.parent_path())};
+}
+
 } // namespace
 
 Project::Project(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 Project::~Project() = default;
 
-std::unique_ptr<Project> Project::create(const std::filesystem::path& file, const geo::Crs& crs) {
+std::unique_ptr<Project> Project::create(const std::filesystem::path& file, const geo::Crs& crs,
+                                         const scene::Scene* scene) {
     throwUnlessUsable(crs);
-    database::Store::create(file, spatialReferenceOf(crs));
+    database::Transaction first;
+    if (scene != nullptr) {
+        first.scene = sceneRow(*scene, std::filesystem::absolute(file));
+    }
+    database::Store::create(file, spatialReferenceOf(crs), first);
     return open(file);
 }
 
@@ -48,13 +61,11 @@ std::unique_ptr<Project> Project::open(const std::filesystem::path& file, Access
         lock.emplace(impl->file);
     }
     auto store = std::make_unique<database::Store>(impl->file, database::Store::Mode::ReadWrite);
-    const int added = store->nameNewOutlines(outlines::makeUuid);
+    std::vector<std::string> settled = store->settle();
     impl->load(*store);
-    if (added > 0) {
-        impl->notes.push_back("Another program added " + std::to_string(added) + " outlines to the project.");
-    }
+    impl->notes.insert(impl->notes.begin(), settled.begin(), settled.end());
     Impl& state = *impl;
-    impl->saver = std::make_shared<Saver>(std::move(store), std::move(lock).value(),
+    impl->saver = std::make_shared<Saver>(std::move(store), std::move(lock).value(), impl->addedColumns,
                                           [&state] { state.tell(Event::Kind::SavingChanged); });
     return std::unique_ptr<Project>(new Project(std::move(impl)));
 }
@@ -65,6 +76,9 @@ void Project::close(double seconds) {
     }
     const std::string problem = m_impl->saver->problem();
     const std::size_t lost = m_impl->saver->close(seconds);
+    if (lost == 0 && m_impl->saver->hasMoved()) {
+        throw Error(m_impl->saver->problem());
+    }
     if (lost > 0) {
         throw Error("The last " + std::to_string(lost) + " changes of " + m_impl->file.string() +
                     " could not be saved. " + (problem.empty() ? m_impl->saver->problem() : problem));
@@ -136,18 +150,33 @@ const scene::Scene& Project::scene(const std::string& idOrName) const {
 
 void Project::addScene(const scene::Scene& scene) {
     m_impl->throwUnlessWritable();
-    if (scene.id.empty()) {
-        throw Error("The scene " + scene.name + " has no id and cannot be kept in a project.");
+    const auto& unread = m_impl->unreadScenes;
+    const scene::Scene* known = m_impl->findScene(scene.id);
+    if (known != nullptr || std::find(unread.begin(), unread.end(), scene.id) != unread.end()) {
+        throw Error(
+            "The project has a scene of the same id already: \"" +
+            (known == nullptr ? "one that cannot be read" : known->name) + "\"" +
+            (known == nullptr || known->date.empty() ? "" : " of " + known->date) +
+            ". Where this is another one, such as a copied scene.json, remove its \"id\"; to put it in "
+            "the place of that one, say so (project add --replace).");
     }
     database::Transaction transaction;
-    transaction.scene = database::SceneRow{scene.id, scene::toJson(scene)};
+    transaction.scene = sceneRow(scene, m_impl->file);
+    m_impl->scenes.push_back(scene);
+    m_impl->save(std::move(transaction));
+    m_impl->tell(Event::Kind::ScenesChanged);
+}
+
+void Project::replaceScene(const scene::Scene& scene) {
+    m_impl->throwUnlessWritable();
     const auto known = std::find_if(m_impl->scenes.begin(), m_impl->scenes.end(),
                                     [&](const scene::Scene& other) { return other.id == scene.id; });
     if (known == m_impl->scenes.end()) {
-        m_impl->scenes.push_back(scene);
-    } else {
-        *known = scene;
+        throw Error("The project has no scene with the id of \"" + scene.name + "\". Add it instead.");
     }
+    database::Transaction transaction;
+    transaction.scene = sceneRow(scene, m_impl->file);
+    *known = scene;
     m_impl->save(std::move(transaction));
     m_impl->tell(Event::Kind::ScenesChanged);
 }
@@ -228,12 +257,13 @@ std::string Project::savingProblem() const {
     return m_impl->saver ? m_impl->saver->problem() : std::string();
 }
 
-void Project::flush(double seconds) const {
-    if (m_impl->saver && !m_impl->saver->waitUntilSaved(seconds)) {
+void Project::flush(double seconds, const std::function<void(const std::string&)>& waiting) const {
+    if (m_impl->saver && !m_impl->saver->waitUntilSaved(seconds, waiting)) {
         const std::string problem = m_impl->saver->problem();
         throw Error(problem.empty() ? "The project " + m_impl->file.string() +
                                           " is still being saved. Wait a moment and try again."
-                                    : "The project is not saved yet. " + problem);
+                    : m_impl->saver->hasMoved() ? problem
+                                                : "The project is not saved yet. " + problem);
     }
 }
 

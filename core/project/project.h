@@ -51,9 +51,11 @@ class Project {
 public:
     /// Makes the file. Throws Error when it exists already, the folder is not writable, or crs is not
     /// projected in metres.
-    static std::unique_ptr<Project> create(const std::filesystem::path& file, const geo::Crs& crs);
-    /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only or already
-    /// open for writing elsewhere.
+    /// With a scene the file appears with it or not at all.
+    static std::unique_ptr<Project> create(const std::filesystem::path& file, const geo::Crs& crs,
+                                           const scene::Scene* scene = nullptr);
+    /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only, already
+    /// open for writing elsewhere, or with triggers of another program.
     static std::unique_ptr<Project> open(const std::filesystem::path& file,
                                          Access access = Access::ReadWrite);
     /// As close(), without a word about what could not be saved.
@@ -70,13 +72,18 @@ public:
     std::filesystem::path filesPlace() const;
     const geo::Crs& crs() const;
     bool isReadOnly() const;
-    /// What other programs did to the file since Nunatak last had it and the user may want to know.
+    /// What others did to the file and the user may want to know, a sentence each: outlines, columns and
+    /// layers of other programs, layers and shapes that cannot be read, rasters that are gone.
     std::vector<std::string> notes() const;
 
     const std::vector<scene::Scene>& scenes() const;
     /// By id or name; empty: the only or newest one. Throws Error that names those there are.
     const scene::Scene& scene(const std::string& idOrName = {}) const;
+    /// Throws Error when the project has a scene of that id, or a value of it could not be read again.
     void addScene(const scene::Scene& scene);
+    /// Puts a scene in the place of the one of that id; what was predicted of that stays. Throws Error when
+    /// there is none, or as addScene().
+    void replaceScene(const scene::Scene& scene);
 
     std::vector<outlines::LayerInfo> layers() const;
     /// Throws Error that names the layers there are.
@@ -89,6 +96,9 @@ public:
     /// One step of the history: all changes or none. Throws Error when a change does not fit what is there,
     /// or the project is read-only.
     void apply(const std::string& description, const std::vector<outlines::OutlineChange>& changes);
+    /// The same with a layer that is made in this step when it is missing, also where nothing changes.
+    void apply(const std::string& description, const outlines::LayerInfo& layer,
+               const std::vector<outlines::OutlineChange>& changes);
     /// Gives an outline another geometry. One of a predicted or expert layer is copied to `corrected` (same
     /// uuid) with the edit in the same step, and stays as it is. Returns the layer that now carries the edit.
     std::string editGeometry(const std::string& layer, const std::string& uuid,
@@ -145,8 +155,9 @@ public:
     /// What keeps edits from being saved right now ("QGIS holds the file", "disk full"), empty when nothing
     /// does. Edits wait and are tried again; none is dropped.
     std::string savingProblem() const;
-    /// Waits until all is saved; throws Error with the problem when it cannot be within `seconds`.
-    void flush(double seconds = 30) const;
+    /// Waits until all is saved. Throws Error with the problem at once where waiting does not help, else when
+    /// it cannot be saved within `seconds`; `waiting` is told what is waited for as soon as that is known.
+    void flush(double seconds = 30, const std::function<void(const std::string&)>& waiting = {}) const;
 
     /// Listens until the returned handle is destroyed.
     using Subscription = std::shared_ptr<void>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/utf8.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
 
@@ -57,10 +58,24 @@ void Project::apply(const std::string& description, const std::vector<OutlineCha
     }
 }
 
+void Project::apply(const std::string& description, const LayerInfo& layer,
+                    const std::vector<OutlineChange>& changes) {
+    if (hasLayer(layer.name)) {
+        apply(description, changes);
+        return;
+    }
+    m_impl->throwUnlessWritable();
+    m_impl->throwUnlessFree(layer);
+    std::vector<LayerState> layers;
+    layers.push_back({layer, {}, {}, {}});
+    std::vector<OutlineChange> checked = m_impl->checked(changes, layers);
+    m_impl->record(description, 0, std::move(layers), std::move(checked));
+}
+
 const LayerState* Project::Impl::correctedLayerFor(const LayerState& source, const std::string& uuid) const {
     const LayerState* first = nullptr;
     for (const auto& candidate : layers) {
-        if (!fits(candidate->info, source.info)) {
+        if (!fits(candidate->info, source.info) || locked.contains(candidate->info.name)) {
             continue;
         }
         if (candidate->outlines.find(uuid)) {
@@ -81,7 +96,7 @@ std::string Project::Impl::edit(const std::string& layer, const std::string& uui
     if (!original) {
         throw Error("The layer " + layer + " has no outline " + uuid + " any more. Look at it again.");
     }
-    const bool isCorrected = source.info.kind == LayerKind::Corrected;
+    const bool isCorrected = source.info.kind == LayerKind::Corrected && !locked.contains(layer);
     const LayerState* carrier = isCorrected ? &source : correctedLayerFor(source, uuid);
     const OutlineHandle now = carrier != nullptr ? carrier->outlines.find(uuid) : nullptr;
     Outline edited = now ? *now : *original;

@@ -2,6 +2,7 @@
 #include "project/project_impl.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "project/outline_codec.h"
 
 #include <algorithm>
@@ -62,47 +63,6 @@ Project::Impl::~Impl() {
     }
 }
 
-void Project::Impl::load(database::Store& store) {
-    database::Contents contents = store.contents();
-    crs = geo::Crs::fromUserInput(contents.crsWkt);
-    for (const database::SceneRow& row : contents.scenes) {
-        scenes.push_back(scene::fromJson(row.json));
-    }
-    for (const database::HistoryRow& row : contents.history) {
-        log.add({row.id, row.time, row.description, row.undoes});
-    }
-    settings = std::move(contents.settings);
-    runs = std::move(contents.runs);
-    notes = std::move(contents.notes);
-    otherTables = std::move(contents.otherTables);
-    for (const database::LayerRow& row : contents.layers) {
-        auto layer = std::make_unique<LayerState>();
-        layer->info = {row.name, outlines::layerKindFromString(row.kind), row.scene, row.date};
-        layer->model = row.model;
-        layer->modelFingerprint = row.modelFingerprint;
-        int unusable = 0;
-        int unclear = 0;
-        store.forEachFeature(row.name, [&](database::FeatureRow&& feature) {
-            try {
-                unclear += outlines::reviewFromString(feature.review) ? 0 : 1;
-                layer->outlines.put(outlines::share(fromRow(feature)));
-            } catch (const Error&) {
-                ++unusable; // said in the notes; the row stays in the file as it is
-            }
-        });
-        if (unusable > 0) {
-            notes.push_back("The layer " + row.name + " has " + std::to_string(unusable) +
-                            " rows without a usable polygon; they are not shown and stay in the file.");
-        }
-        if (unclear > 0) {
-            notes.push_back("The layer " + row.name + " has " + std::to_string(unclear) +
-                            " outlines whose review is neither accepted nor doubtful; they count as not "
-                            "reviewed.");
-        }
-        layers.push_back(std::move(layer));
-    }
-}
-
 LayerState* Project::Impl::find(const std::string& name) {
     const auto found = std::find_if(layers.begin(), layers.end(),
                                     [&](const auto& layer) { return layer->info.name == name; });
@@ -130,6 +90,13 @@ bool Project::Impl::isNameTaken(const std::string& name) const {
 void Project::Impl::throwUnlessWritable() const {
     if (!saver) {
         throw Error("The project " + file.string() + " is open read-only and cannot be changed.");
+    }
+}
+
+void Project::Impl::throwUnlessChangeable(const std::string& layer) const {
+    if (const auto found = locked.find(layer); found != locked.end()) {
+        throw Error("The layer " + layer + " cannot be changed: " + found->second +
+                    " Import it from the project's file into a new layer to work with it.");
     }
 }
 
@@ -166,6 +133,7 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
     std::vector<outlines::OutlineChange> merged;
     std::map<std::pair<std::string, std::string>, std::size_t> places;
     for (const outlines::OutlineChange& change : changes) {
+        throwUnlessChangeable(change.layer);
         if (!change.before && !change.after) {
             throw Error("A change of layer " + change.layer +
                         " says neither what was before nor what comes after.");

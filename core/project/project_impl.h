@@ -39,6 +39,11 @@ struct Project::Impl {
         return const_cast<Impl*>(this)->require(name);
     }
     bool isNameTaken(const std::string& name) const;
+    /// A layer of the store, as far as it can be read; null where nothing can.
+    std::unique_ptr<LayerState> read(database::Store& store, const database::LayerRow& row,
+                                     const database::Contents& contents);
+    void readScenes(const std::vector<database::SceneRow>& rows);
+    void throwUnlessChangeable(const std::string& layer) const;
     void throwUnlessWritable() const;
     void throwUnlessFree(const outlines::LayerInfo& layer) const;
     const scene::Scene* findScene(const std::string& id) const;
@@ -76,9 +81,12 @@ struct Project::Impl {
     Access access = Access::ReadWrite;
     geo::Crs crs;
     std::vector<scene::Scene> scenes;
-    std::vector<std::unique_ptr<LayerState>> layers; ///< in the order in which they were made
-    std::vector<std::string> otherTables;            ///< names that no layer can have
-    std::vector<database::RunRow> runs;              ///< oldest first
+    std::vector<std::unique_ptr<LayerState>> layers;              ///< in the order in which they were made
+    std::vector<std::string> otherTables;                         ///< names that no layer can have
+    std::map<std::string, std::string> locked;                    ///< layers that cannot be changed: why
+    std::vector<std::string> unreadScenes;                        ///< ids of scenes that could not be read
+    std::map<std::string, std::vector<std::string>> addedColumns; ///< by layer: of other programs
+    std::vector<database::RunRow> runs;                           ///< oldest first
     std::map<std::string, std::string> settings;
     std::vector<std::string> notes;
     UndoLog log;

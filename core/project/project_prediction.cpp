@@ -129,7 +129,7 @@ std::string Project::Impl::layerFor(const ScenePrediction& prediction) const {
 
 bool Project::Impl::canTake(const LayerState& layer, const ScenePrediction& prediction) const {
     const bool isUnused = layer.outlines.size() == 0 && newestRun(layer.info.name) == nullptr;
-    return layer.info.kind == LayerKind::Predicted &&
+    return layer.info.kind == LayerKind::Predicted && !locked.contains(layer.info.name) &&
            (isUnused || (layer.info.sceneId == prediction.sceneId &&
                          layer.modelFingerprint == prediction.modelFingerprint));
 }
@@ -145,6 +145,7 @@ void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::
     if (m_impl->canTake(*known, prediction)) {
         return;
     }
+    m_impl->throwUnlessChangeable(name);
     if (known->info.kind != LayerKind::Predicted) {
         throw Error("The layer " + name + " holds " + outlines::toString(known->info.kind) +
                     " outlines, which no prediction replaces. Choose another layer.");

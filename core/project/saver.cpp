@@ -15,6 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto pauseAfterFailure = 300ms;
+/// Where waiting does not help: somebody may mend the file all the same.
+constexpr auto pauseWithoutHope = 5s;
 /// How long SQLite itself waits for another program: short, so that questions to this thread are answered
 /// meanwhile.
 constexpr int patience = 100; // milliseconds
@@ -36,13 +38,15 @@ std::chrono::steady_clock::duration inSeconds(double seconds) {
         std::chrono::duration<double>(seconds));
 }
 
-database::Transaction toTransaction(const PendingEdit& edit) {
+database::Transaction toTransaction(const PendingEdit& edit,
+                                    const std::map<std::string, std::vector<std::string>>& columns) {
     database::Transaction transaction = edit.rest;
     for (const outlines::OutlineChange& change : edit.changes) {
         const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
         std::optional<database::FeatureRow> row;
         if (change.after) {
-            row = toRow(*change.after);
+            const auto added = columns.find(change.layer);
+            row = toRow(*change.after, added == columns.end() ? std::vector<std::string>() : added->second);
         }
         transaction.features.push_back({change.layer, uuid, std::move(row)});
         if (transaction.step) {
@@ -52,10 +56,25 @@ database::Transaction toTransaction(const PendingEdit& edit) {
     return transaction;
 }
 
+/// BASE-recovered.gpkg, or BASE-recovered-2.gpkg and so on where there is one.
+std::filesystem::path freeFileBeside(const std::filesystem::path& project) {
+    std::filesystem::path file;
+    std::error_code trouble;
+    int number = 1;
+    do {
+        const std::string suffix = number == 1 ? "" : "-" + std::to_string(number);
+        file = project.parent_path() / (project.stem().string() + "-recovered" + suffix + ".gpkg");
+        ++number;
+    } while (std::filesystem::exists(file, trouble));
+    return file;
+}
+
 } // namespace
 
-Saver::Saver(std::unique_ptr<database::Store> store, database::WriterLock lock, std::function<void()> changed)
-    : m_store(std::move(store)), m_writerLock(std::move(lock)), m_changed(std::move(changed)) {
+Saver::Saver(std::unique_ptr<database::Store> store, database::WriterLock lock,
+             std::map<std::string, std::vector<std::string>> columns, std::function<void()> changed)
+    : m_store(std::move(store)), m_writerLock(std::move(lock)), m_columns(std::move(columns)),
+      m_changed(std::move(changed)) {
     m_store->setPatience(patience);
     m_thread = std::thread([this] { run(); });
 }
@@ -82,9 +101,26 @@ std::string Saver::problem() const {
     return m_problem;
 }
 
-bool Saver::waitUntilSaved(double seconds) const {
+bool Saver::hasMoved() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_moved.empty();
+}
+
+bool Saver::waitUntilSaved(double seconds, const std::function<void(const std::string&)>& waiting) const {
     Lock lock(m_mutex);
-    return m_told.wait_for(lock, inSeconds(seconds), [&] { return m_waiting.empty(); });
+    const auto end = Clock::now() + inSeconds(seconds);
+    std::string said;
+    while (!m_waiting.empty() && !m_isHopeless && Clock::now() < end) {
+        if (waiting && !m_problem.empty() && m_problem != said) {
+            said = m_problem;
+            lock.unlock();
+            waiting(said);
+            lock.lock();
+            continue; // it may have changed meanwhile
+        }
+        m_told.wait_until(lock, end);
+    }
+    return m_waiting.empty() && m_moved.empty();
 }
 
 std::shared_ptr<const PendingEdit> Saver::stepInMemory(std::int64_t step) const {
@@ -121,7 +157,7 @@ std::size_t Saver::close(double seconds) {
         {
             const std::lock_guard lock(m_mutex);
             m_patience = inSeconds(seconds);
-            m_giveUpAt = Clock::now() + m_patience;
+            m_giveUpAt = endOfPatience();
         }
         m_wake.notify_all();
         m_thread.join();
@@ -144,9 +180,9 @@ void Saver::run() {
                 break;
             }
             m_wake.wait(lock);
-        } else if (m_problem.empty() || Clock::now() >= m_retryAt) {
+        } else if (isFine() || Clock::now() >= m_retryAt) {
             saveNext(lock);
-        } else if (m_giveUpAt && Clock::now() >= *m_giveUpAt) {
+        } else if (m_giveUpAt && (m_isHopeless || Clock::now() >= *m_giveUpAt)) {
             break;
         } else {
             m_wake.wait_until(lock, m_giveUpAt ? std::min(m_retryAt, *m_giveUpAt) : m_retryAt);
@@ -165,27 +201,73 @@ void Saver::saveNext(Lock& lock) {
     }
     lock.unlock();
     std::string problem;
+    std::string moved;
+    bool isHopeless = false;
     try {
-        m_store->commit(toTransaction(*edit));
+        const database::Transaction transaction = toTransaction(*edit, m_columns);
+        try {
+            m_store->commit(transaction);
+        } catch (const database::StoreReplaced& replaced) {
+            moved = moveOn(replaced.what());
+            m_store->commit(transaction);
+        }
+    } catch (const database::StoreBusy& busy) {
+        problem = busy.what();
+    } catch (const database::StoreFull& full) {
+        problem = full.what();
     } catch (const std::exception& failure) {
         problem = failure.what();
+        isHopeless = true;
     }
     lock.lock();
+    if (!moved.empty()) {
+        m_moved = moved;
+    }
+    m_isHopeless = isHopeless;
     if (problem.empty()) {
+        m_failsSince = {};
         m_waiting.pop_front();
         if (m_giveUpAt) {
-            m_giveUpAt = Clock::now() + m_patience;
+            m_giveUpAt = endOfPatience();
         }
         Edits dropped = keep(edit);
         lock.unlock();
         dropped.clear(); // millions of vertices are not freed in a moment
         lock.lock();
     } else {
-        m_retryAt = Clock::now() + pauseAfterFailure;
+        m_failsSince = m_failsSince == Clock::time_point() ? Clock::now() : m_failsSince;
+        m_retryAt = Clock::now() + (isHopeless ? Clock::duration(pauseWithoutHope) : pauseAfterFailure);
+    }
+    if (problem.empty()) {
+        problem = m_moved;
     }
     if (problem != m_problem || m_waiting.empty()) {
         tell(lock, m_waiting.empty(), problem);
     }
+}
+
+bool Saver::isFine() const {
+    return m_problem.empty() || m_problem == m_moved;
+}
+
+Saver::Clock::time_point Saver::endOfPatience() const {
+    return (m_failsSince == Clock::time_point() ? Clock::now() : m_failsSince) + m_patience;
+}
+
+std::string Saver::moveOn(const std::string& reason) {
+    const std::filesystem::path file = freeFileBeside(m_store->file());
+    try {
+        m_store->copyInto(file);
+    } catch (const database::StoreFull&) {
+        throw; // there may be room later
+    } catch (const Error& failure) {
+        throw Error(reason + " It cannot be saved elsewhere either: " + failure.what());
+    }
+    m_store = std::make_unique<database::Store>(file, database::Store::Mode::ReadWrite);
+    m_store->setPatience(patience);
+    m_store->contents(); // knows the columns of other programs
+    return reason + " Everything was saved into " + file.string() +
+           " instead; close the project here and open that one.";
 }
 
 Saver::Edits Saver::keep(std::shared_ptr<const PendingEdit> edit) {

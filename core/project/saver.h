@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,7 +32,9 @@ struct PendingEdit {
 class Saver {
 public:
     /// `changed` is called on the saving thread when saved() or problem() have changed.
-    Saver(std::unique_ptr<database::Store> store, database::WriterLock lock, std::function<void()> changed);
+    /// `columns`: by layer, of other programs (see toRow()).
+    Saver(std::unique_ptr<database::Store> store, database::WriterLock lock,
+          std::map<std::string, std::vector<std::string>> columns, std::function<void()> changed);
     /// close(), without a word about what could not be saved.
     ~Saver();
     Saver(const Saver&) = delete;
@@ -40,8 +43,12 @@ public:
     void add(std::shared_ptr<const PendingEdit> edit);
     bool saved() const;
     std::string problem() const;
-    /// True when all is saved.
-    bool waitUntilSaved(double seconds) const;
+    /// True when all is saved. False at once where waiting does not help; `waiting` is told what is waited
+    /// for.
+    bool waitUntilSaved(double seconds, const std::function<void(const std::string&)>& waiting = {}) const;
+    /// True when the project's file was taken away while it was open, and all there is was saved into another
+    /// one, which problem() names.
+    bool hasMoved() const;
 
     /// The edit of a step of the history as long as it waits to be saved, and of the last ones that were: up
     /// to some million vertices. Null: it has to be read.
@@ -51,7 +58,8 @@ public:
     std::vector<database::ReverseChange> storedChanges(std::int64_t step);
 
     /// Saves what waits, leaves one file and ends the thread. Gives up when nothing could be saved for
-    /// `seconds`, by default long enough for another program. Returns how many edits are lost by that.
+    /// `seconds`, by default long enough for another program and counted from when saving began to fail; at
+    /// once where waiting does not help. Returns how many edits are lost by that.
     std::size_t close(double seconds = 30);
 
 private:
@@ -61,6 +69,11 @@ private:
 
     void run();
     void saveNext(Lock& lock);
+    bool isFine() const;
+    /// Goes on in a file beside the project's, which is gone, and returns a sentence on that. Throws Error
+    /// when it cannot be made either.
+    std::string moveOn(const std::string& reason);
+    Clock::time_point endOfPatience() const;
     /// Keeps a saved edit in memory; returns those for which there is no room any more.
     Edits keep(std::shared_ptr<const PendingEdit> edit);
     /// Tells about a change of saved() or problem(), without the lock.
@@ -68,6 +81,7 @@ private:
 
     std::unique_ptr<database::Store> m_store; // of the saving thread
     std::optional<database::WriterLock> m_writerLock;
+    std::map<std::string, std::vector<std::string>> m_columns;
     std::function<void()> m_changed;
 
     mutable std::mutex m_mutex;
@@ -79,7 +93,10 @@ private:
     bool m_ended = false; ///< nobody answers questions any more
     std::deque<std::packaged_task<void()>> m_questions;
     std::string m_problem;
+    bool m_isHopeless = false; ///< waiting does not help against the problem
+    std::string m_moved;       ///< a sentence on where the project is saved now; empty: in its own file
     bool m_toldSaved = true;
+    Clock::time_point m_failsSince;
     Clock::time_point m_retryAt;
     std::optional<Clock::time_point> m_giveUpAt; ///< closing, when set
     Clock::duration m_patience{};

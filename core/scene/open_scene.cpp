@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/open_scene.h"
 
+#include "base/dates.h"
 #include "base/error.h"
 #include "raster/virtual_files.h"
 #include "scene/products/elevation.h"
@@ -121,7 +122,7 @@ void describe(Scene& scene, const products::Recognised& all, const OpenOptions& 
         scene.sunAzimuth = naming->sunAzimuth;
     }
     scene.name = options.name.empty() ? scene.name : options.name;
-    scene.date = options.date.empty() ? scene.date : options.date;
+    scene.date = options.date.empty() ? scene.date : isoDateFrom(options.date);
     scene.sensor = options.sensor.empty() ? scene.sensor : options.sensor;
     scene.pixelSize = options.pixelSize;
 }

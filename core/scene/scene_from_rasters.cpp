@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/scene_from_rasters.h"
+#include "base/dates.h"
 #include "base/error.h"
 #include "scene/band_names.h"
 #include "scene/products/samples.h"
@@ -295,7 +296,7 @@ Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::st
     Scene scene;
     scene.id = newUuid();
     scene.name = name;
-    scene.date = date;
+    scene.date = isoDateFrom(date);
     scene.sensor = sensor;
     for (const RasterArgument& argument : rasters) {
         scene.rasters.push_back(rasterFrom(argument, ReflectanceStorage::Guess, scene.notes));

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/dates.h"
 #include "base/error.h"
 #include "base/project_file.h"
+#include "scene/file_places.h"
 #include "scene/products/numbers.h"
 #include "scene/scene.h"
 #include "scene/scene_building.h"
 #include "scene/scene_raster_json.h"
+#include "scene/stored_scene.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <sstream>
 
@@ -75,21 +77,14 @@ Json header(const Scene& scene) {
     return json;
 }
 
-/// 2000, 2000-10 or 2000-10-30.
-bool isIsoDate(const std::string& date) {
-    static const std::string pattern = "0000-00-00";
-    if (date.size() != 4 && date.size() != 7 && date.size() != 10) {
-        return false;
+/// In any notation that cannot be mistaken.
+std::string dateIn(const JsonFields& fields) {
+    const std::string text = fields.text("date", "");
+    try {
+        return isoDateFrom(text);
+    } catch (const Error&) {
+        fields.fail("has the date \"" + text + "\"; write it as 2020-08-31");
     }
-    for (std::size_t i = 0; i < date.size(); ++i) {
-        const bool digit = std::isdigit(static_cast<unsigned char>(date[i])) != 0;
-        if (pattern[i] == '0' ? !digit : date[i] != '-') {
-            return false;
-        }
-    }
-    const int month = date.size() >= 7 ? std::stoi(date.substr(5, 2)) : 1;
-    const int day = date.size() == 10 ? std::stoi(date.substr(8, 2)) : 1;
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 Scene sceneFrom(const std::string& text, const std::string& where) {
@@ -111,7 +106,7 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
     Scene scene;
     scene.id = fields.text("id", "");
     scene.name = fields.text("name", "");
-    scene.date = fields.text("date", "");
+    scene.date = dateIn(fields);
     scene.time = fields.text("time", "");
     if (!scene.time.empty() && products::timeIn(scene.time) != scene.time) {
         fields.fail("has the time \"" + scene.time + "\"; write it in UTC as 10:05:32");
@@ -125,9 +120,6 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
         scene.sunAzimuth = fields.number("sun_azimuth");
     }
     scene.pixelSize = fields.number("pixel_size", 0);
-    if (!scene.date.empty() && !isIsoDate(scene.date)) {
-        fields.fail("has the date \"" + scene.date + "\"; write it as 2020-08-31");
-    }
     int count = 0;
     for (const Json& raster : fields.list("rasters")) {
         scene.rasters.push_back(
@@ -144,16 +136,6 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
         scene.grid = gridFrom(JsonFields(fields.at("grid"), where + ", grid,"));
     }
     return scene;
-}
-
-/// GDAL's own names (/vsizip/…, NETCDF:…) are no paths of the file system.
-bool isVirtual(const std::string& file) {
-    if (file.starts_with("/vsi")) {
-        return true;
-    }
-    const auto colon = file.find(':');
-    return colon != std::string::npos && colon > 1 && file.find('/') > colon &&
-           file.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == colon;
 }
 
 } // namespace
@@ -204,6 +186,7 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
         json["notes"] = scene.notes;
     }
     throwIfProject(sceneJson);
+    throwUnlessKeepable(scene);
     const fs::path temporary = sceneJson.string() + ".part";
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
     file << json.dump(2) << '\n';

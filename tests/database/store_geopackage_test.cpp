@@ -135,7 +135,8 @@ private Q_SLOTS:
                 QCOMPARE(layer->CreateFeature(added.get()), OGRERR_NONE);
             }
             Store store(file, Store::Mode::ReadWrite);
-            QCOMPARE(store.nameNewOutlines([&] { return "from-ogr-" + std::to_string(round); }), 1);
+            QVERIFY(store.settle().empty());
+            QCOMPARE(store.forEachFeature("expert", [](database::FeatureRow&&) {}), 1);
             auto rows = featuresOf(store, "expert");
             QCOMPARE(rows.size(), static_cast<std::size_t>(3 + round));
             QCOMPARE(rows.at("a").name, "OGR " + std::to_string(round));

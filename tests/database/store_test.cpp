@@ -201,22 +201,6 @@ private Q_SLOTS:
         store.close();
         QCOMPARE(filesIn(file.parent_path()), std::vector<std::string>{"alps.gpkg"});
     }
-
-    void outlinesWithoutANameOfTheirOwnGetOne() {
-        const auto file = newProject();
-        {
-            Store store(file, Store::Mode::ReadWrite);
-            store.commit(layerOf("expert", {square("a", 0, 0), square("b", 500, 0)}));
-            database::Transaction unnamed;
-            unnamed.features.push_back({"expert", "", square("", 900, 0)});
-            store.commit(unnamed);
-        }
-        Store store(file, Store::Mode::ReadWrite);
-        QCOMPARE(store.nameNewOutlines([] { return std::string("new"); }), 1);
-        QCOMPARE(store.nameNewOutlines([] { return std::string("newer"); }), 0);
-        QCOMPARE(featuresOf(store, "expert").size(), std::size_t{3});
-        QVERIFY(featuresOf(store, "expert").contains("new"));
-    }
 };
 
 QTEST_GUILESS_MAIN(StoreTest)

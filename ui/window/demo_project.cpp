@@ -38,8 +38,7 @@ std::filesystem::path demoProject(const std::filesystem::path& folder, const Pro
     const auto scene = scene::loadScene(folder / simulated.sceneJson.filename());
     const auto making = folder / "making.gpkg";
     auto project =
-        project::Project::create(making, geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent()));
-    project->addScene(scene);
+        project::Project::create(making, geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent()), &scene);
     auto read = exchange::readOutlines(folder / simulated.truth.filename(), project->crs());
     project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, scene.date},
                             std::move(read.outlines));

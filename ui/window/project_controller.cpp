@@ -58,18 +58,8 @@ Carried makeProject(const NewProject& request, const Progress& progress) {
     progress.report(0.6, "writing the project");
     const auto crs = request.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
                                          : geo::Crs::fromUserInput(request.crs);
-    auto project = project::Project::create(request.file, crs);
-    try {
-        project->addScene(scene);
-        project->flush();
-    } catch (const Error&) {
-        // Half a project would stand in the way of the next try.
-        project.reset();
-        std::error_code ignored;
-        std::filesystem::remove(request.file, ignored);
-        throw;
-    }
-    return std::make_shared<std::unique_ptr<project::Project>>(std::move(project));
+    return std::make_shared<std::unique_ptr<project::Project>>(
+        project::Project::create(request.file, crs, &scene));
 }
 
 } // namespace

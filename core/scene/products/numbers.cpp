@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/products/numbers.h"
 
+#include "base/dates.h"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -54,12 +56,8 @@ std::string dayIn(std::string_view text) {
     if (digits.size() < 8) {
         return {};
     }
-    const int month = (digits[4] - '0') * 10 + digits[5] - '0';
-    const int day = (digits[6] - '0') * 10 + digits[7] - '0';
-    if (month < 1 || month > 12 || day < 1 || day > 31) {
-        return {};
-    }
-    return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
+    const std::string day = digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
+    return isIsoDate(day) ? day : std::string();
 }
 
 std::string timeIn(std::string_view text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/simulate.h"
 
+#include "base/dates.h"
 #include "base/error.h"
 #include "exchange/outline_files.h"
 #include "geo/true_north.h"
@@ -24,21 +25,16 @@ constexpr double retreatPerYear = 25;     // metres: by how many years a later d
 constexpr int fewest = 32;
 constexpr int most = 16384;
 
-/// The day of an ISO date; throws Error when it is none.
-std::chrono::year_month_day dayOf(const std::string& date) {
+/// Throws Error when the text is no day.
+std::chrono::year_month_day dayOf(const std::string& text) {
+    const std::string date = isoDateFrom(text);
     int year = 0;
     unsigned month = 0;
     unsigned day = 0;
-    int length = 0;
-    if (std::sscanf(date.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &length) == 3 &&
-        static_cast<std::size_t>(length) == date.size()) {
-        const std::chrono::year_month_day parsed{std::chrono::year(year), std::chrono::month(month),
-                                                 std::chrono::day(day)};
-        if (parsed.ok() && year > 0) {
-            return parsed;
-        }
+    if (std::sscanf(date.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) {
+        throw Error("\"" + text + "\" is no day; write it as 2020-08-20.");
     }
-    throw Error("\"" + date + "\" is no date; write it as 2020-08-20.");
+    return {std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
 }
 
 std::string isoOf(const std::chrono::year_month_day& day) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 // What the store keeps, row by row. The store knows neither polygons nor coordinate systems: geometries are
@@ -41,6 +42,9 @@ struct LayerRow {
     bool operator==(const LayerRow&) const = default;
 };
 
+/// What a column of another program holds.
+using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+
 struct FeatureRow {
     std::string uuid;
     std::string name;
@@ -51,10 +55,12 @@ struct FeatureRow {
     std::string modelFingerprint;
     std::string run;
     double threshold = 0;
-    std::string attributes; ///< a JSON object, empty: none
-    std::string review;     ///< what an expert found, empty: nobody looked
-    Bytes wkb;              ///< ISO well-known binary
-    Box box;                ///< of the geometry
+    std::string attributes;               ///< a JSON object, empty: none
+    std::string review;                   ///< what an expert found, empty: nobody looked
+    Bytes wkb;                            ///< ISO well-known binary; empty: there is none
+    Box box;                              ///< of the geometry
+    bool isDamaged = false;               ///< there is a geometry, but its header cannot be read
+    std::map<std::string, Value> added{}; ///< by name: columns that other programs added to the layer
 };
 
 struct SceneRow {
@@ -122,7 +128,9 @@ struct Contents {
     std::vector<HistoryRow> history;
     std::vector<RunRow> runs;
     std::map<std::string, std::string> settings;
-    std::vector<std::string> otherTables; ///< of other programs; no layer can have such a name
+    std::vector<std::string> otherTables;               ///< of other programs; no layer can have such a name
+    std::map<std::string, SpatialReference> references; ///< of layers that are not in the project's system
+    std::map<std::string, std::vector<std::string>> added; ///< by layer: columns of other programs
     std::vector<std::string> notes; ///< what other programs did to the file and the user may want to know
 };
 

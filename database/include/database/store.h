@@ -25,6 +25,12 @@ public:
     using Error::Error;
 };
 
+/// The file was removed, or another one was put in its place, while it was open.
+class StoreReplaced : public Error {
+public:
+    using Error::Error;
+};
+
 /// A project's GeoPackage through one SQLite connection. Used by one thread at a time.
 /// Every function throws Error with a sentence that names the file.
 class Store {
@@ -37,29 +43,39 @@ public:
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.
-    static void create(const std::filesystem::path& file, const SpatialReference& crs);
+    /// What `first` holds is in it from the beginning.
+    static void create(const std::filesystem::path& file, const SpatialReference& crs,
+                       const Transaction& first = {});
 
     /// Opens a file and makes sure that it is a project of this or an older version. ReadOnly changes
-    /// nothing, works on a read-only folder, and sees all that was saved.
+    /// nothing, works on a read-only folder, and sees all that was saved. ReadWrite refuses a file in which
+    /// writing would run triggers of other programs.
     Store(const std::filesystem::path& file, Mode mode);
     /// Closes without tidying up, as a crash would; see close().
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
-    /// Gives a name to each outline that another program added: `makeUuid` is asked once for each. Returns
-    /// how many.
-    int nameNewOutlines(const std::function<std::string()>& makeUuid);
+    const std::filesystem::path& file() const;
+    /// Makes good what other programs left undone: outlines that they added, or copied, get a UUID of their
+    /// own, a spatial index that was removed is made again, and so are tables of ours. Returns sentences on
+    /// the last two.
+    std::vector<std::string> settle();
     Contents contents();
-    /// Calls `take` for each outline of a layer. Rows without a geometry are passed with empty wkb.
-    void forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take);
+    /// Calls `take` for each outline of a layer; columns that are missing are empty. Rows without a geometry
+    /// are passed with empty wkb. A row without a UUID, or with that of one before it, is passed with the one
+    /// that settle() gives it. Returns how many of those there are or were when the store was opened.
+    int forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take);
     /// The changes of one step of the history, in their order.
     std::vector<ReverseChange> changesOf(std::int64_t step);
 
     /// All of it or nothing, on disk when this returns. Throws StoreBusy or StoreFull where trying again may
     /// help. A step that is in the file already (a commit reported as failed may have succeeded) is not
-    /// written twice.
+    /// written twice. Throws StoreReplaced, and changes nothing, when the file is not the one that was
+    /// opened any more.
     void commit(const Transaction& transaction);
+    /// Writes all there is into a new file, also of a project whose own file is gone.
+    void copyInto(const std::filesystem::path& file);
     /// How long to wait for other programs before StoreBusy, in milliseconds.
     void setPatience(int milliseconds);
     /// Brings everything into the one file and closes it. Best effort while another program has it open too.

@@ -4,8 +4,12 @@
 #include "base/project_file.h"
 #include "base/whole_file.h"
 #include "exchange/outline_files.h"
+#include "geo/shape_operations.h"
 
+#include <cmath>
 #include <fstream>
+
+#include <QElapsedTimer>
 
 #include <sqlite3.h>
 
@@ -51,6 +55,23 @@ private:
         return file;
     }
 
+    static scene::Scene sceneNamed(const std::string& id, const std::string& name, const std::string& date) {
+        scene::Scene scene;
+        scene.id = id;
+        scene.name = name;
+        scene.date = date;
+        scene.grid = {utm32(), 500000, 5100000, 30, 100, 100};
+        return scene;
+    }
+
+    static std::string notesOf(const Project& project) {
+        std::string text;
+        for (const auto& note : project.notes()) {
+            text += note + "\n";
+        }
+        return text;
+    }
+
 private Q_SLOTS:
     void aProjectIsToldFromOtherFilesOpenOrNotWholeOrNot() {
         const auto file = projectOf({square("a", 0, 0)});
@@ -91,6 +112,228 @@ private Q_SLOTS:
             project.reset();
             QCOMPARE(Project::open(file)->layers().size(), std::size_t{0});
         }
+    }
+
+    void columnsOfOtherProgramsAreAttributesAndStayColumns() {
+        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0)});
+        QCOMPARE(sql(file, "ALTER TABLE expert ADD COLUMN remark TEXT; ALTER TABLE expert ADD COLUMN visits "
+                           "INTEGER; UPDATE expert SET remark = 'steep', visits = 3 WHERE uuid = 'a'"),
+                 std::string());
+        {
+            const auto project = Project::open(file);
+            QVERIFY(has(notesOf(*project), "added remark and visits to the layer expert"));
+            const auto a = project->outlines("expert").find("a");
+            QCOMPARE(a->attributes.at("remark").text(), std::string("steep"));
+            QCOMPARE(*a->attributes.at("visits").integer(), std::int64_t{3});
+            // Removed and brought back, and copied to where that column is not.
+            project->apply("Remove", {{"expert", a, nullptr}});
+            project->undo();
+            project->editGeometry("expert", "a", squareShape(5, 5), "Move");
+        }
+        QCOMPARE(
+            sql(file, "SELECT remark || visits || COALESCE(attributes, '-') FROM expert WHERE uuid = 'a'"),
+            std::string("steep3-"));
+        const auto project = Project::open(file, Access::ReadOnly);
+        QCOMPARE(project->outlines("corrected").find("a")->attributes.at("remark").text(),
+                 std::string("steep"));
+    }
+
+    void aColumnThatIsGoneKeepsNothingShut() {
+        const auto file = projectOf({square("a", 0, 0)});
+        sql(file, "ALTER TABLE expert DROP COLUMN sensor");
+        const auto project = Project::open(file);
+        QVERIFY(has(notesOf(*project), "removed sensor from the layer expert"));
+        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
+        project->importOutlines(expertLayer(), {square("b", 500, 0)});
+        project->flush();
+    }
+
+    void aLayerRewrittenInAnotherSystemLiesWhereItLiesAndIsNotChanged() {
+        const auto file = projectOf({square("a", 0, 0)});
+        {
+            const auto project = Project::open(file);
+            const geo::CoordinateTransform toDegrees(utm32(), geo::Crs::fromUserInput("EPSG:4326"));
+            outlines::Outline degrees = square("d", 600000, 5200000, 600);
+            degrees.geometry = toDegrees(degrees.geometry);
+            project->importOutlines(expertLayer("other"), {degrees});
+        }
+        sql(file, "UPDATE gpkg_geometry_columns SET srs_id = 4326 WHERE table_name = 'other'");
+        const auto project = Project::open(file);
+        QVERIFY(has(notesOf(*project), "rewrote the layer other in WGS 84"));
+        const auto found = project->outlines("other").find("d");
+        QVERIFY(std::abs(geo::planarArea(found->geometry) - 360000) < 1);
+        QVERIFY(std::abs(geo::extentOf(found->geometry).xmin - 600000) < 0.01);
+        QVERIFY(has(messageOf([&] { project->importOutlines(expertLayer("other"), {square("e", 0, 0)}); }),
+                    "cannot be changed"));
+        // It is corrected like any other: in a layer of its own.
+        QCOMPARE(project->editGeometry("other", "d", squareShape(1, 1), "Move"), std::string("corrected"));
+
+        project->flush();
+        QCOMPARE(sql(file, "UPDATE gpkg_geometry_columns SET srs_id = 0 WHERE table_name = 'other'"),
+                 std::string());
+        const auto again = Project::open(file, Access::ReadOnly);
+        QVERIFY(has(notesOf(*again), "without a coordinate system"));
+        QVERIFY(!again->hasLayer("other"));
+        QCOMPARE(again->outlines("expert").size(), std::size_t{1});
+    }
+
+    void shapesThatCannotBeReadAreTold() {
+        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        QCOMPARE(sql(file, "UPDATE expert SET geom = X'4750000100000000FFFFFFFFFFFFFFFF' WHERE uuid = 'a';"
+                           "UPDATE expert SET geom = NULL WHERE uuid = 'b'"),
+                 std::string());
+        const auto project = Project::open(file);
+        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
+        QVERIFY(has(notesOf(*project), "1 outline whose shape cannot be read"));
+        QVERIFY(has(notesOf(*project), "1 row without a polygon"));
+        QCOMPARE(sql(file, "SELECT COUNT(*) FROM expert"), std::string("3"));
+    }
+
+    void outlinesThatAreDrawnElsewhereAreTheSameReadAndWritten() {
+        const auto file = projectOf({square("a", 0, 0)});
+        sql(file, "INSERT INTO expert (geom, uuid, name) SELECT geom, NULL, 'drawn' FROM expert;"
+                  "INSERT INTO expert (geom, uuid, name) SELECT geom, 'a_1', 'split' FROM expert LIMIT 1");
+        const Contents read = contentsOf(*Project::open(file, Access::ReadOnly));
+        QCOMPARE(read.at(0).second.size(), std::size_t{3});
+        QVERIFY(contentsOf(*Project::open(file)) == read);
+        QVERIFY(contentsOf(*Project::open(file, Access::ReadOnly)) == read);
+    }
+
+    void whatCannotBeReadOfAProjectKeepsTheRestOpen() {
+        const auto file = projectOf({square("a", 0, 0)});
+        {
+            const auto project = Project::open(file);
+            project->addScene(sceneNamed("1", "Good", "2020-08-20"));
+            project->addScene(sceneNamed("2", "Damaged", "2020-08-20"));
+            project->addScene(sceneNamed("3", "Dated", "2020-08-20"));
+            project->addScene(sceneNamed("4", "Twice", "2020-08-20"));
+        }
+        sql(file, "UPDATE gpkgext_nunatak_scenes SET json = 'cut off' WHERE id = '2';"
+                  "UPDATE gpkgext_nunatak_scenes SET json = replace(json, '2020-08-20', '20.08.2020') WHERE "
+                  "id = '3';"
+                  "UPDATE gpkgext_nunatak_scenes SET json = replace(json, '2020-08-20', '08/07/2020') WHERE "
+                  "id = '4';"
+                  "UPDATE gpkgext_nunatak_layers SET kind = 'moraine'");
+        const auto project = Project::open(file);
+        QCOMPARE(project->scenes().size(), std::size_t{3});
+        QCOMPARE(project->scene("3").date, std::string("2020-08-20"));
+        QCOMPARE(project->scene("4").date, std::string());
+        const std::string notes = notesOf(*project);
+        QVERIFY(has(notes, "cannot be read and is left out"));
+        QVERIFY(has(notes, "\"20.08.2020\", which is read as 2020-08-20"));
+        QVERIFY(has(notes, "\"08/07/2020\", which is two dates"));
+        QVERIFY(has(notes, "unknown kind \"moraine\""));
+        // Nor is it written over.
+        QVERIFY(has(messageOf([&] { project->addScene(sceneNamed("2", "New", "")); }), "same id"));
+    }
+
+    void aSceneOfAKnownIdReplacesNothingUnlessThatIsWanted() {
+        const auto file = m_folder.newFile();
+        const auto project = Project::create(file, utm32());
+        project->addScene(sceneNamed("1", "First", "2020-08-20"));
+        const std::string message =
+            messageOf([&] { project->addScene(sceneNamed("1", "Second", "2021-08-20")); });
+        QVERIFY(has(message, "\"First\" of 2020-08-20"));
+        QVERIFY(has(message, "--replace"));
+        QCOMPARE(project->scene().name, std::string("First"));
+        project->replaceScene(sceneNamed("1", "Second", "2021-08-20"));
+        QVERIFY(
+            has(messageOf([&] { project->replaceScene(sceneNamed("2", "Third", "")); }), "Add it instead"));
+        QCOMPARE(project->scenes().size(), std::size_t{1});
+        QCOMPARE(project->scene().date, std::string("2021-08-20"));
+    }
+
+    void whatCouldNotBeReadAgainIsNotTaken() {
+        const auto file = m_folder.newFile();
+        const auto project = Project::create(file, utm32());
+        const auto refused = [&](const std::function<void(scene::Scene&)>& spoil, const std::string& part) {
+            scene::Scene scene = sceneNamed("1", "Scene", "2020-08-20");
+            scene.rasters.push_back(
+                {.feature = "optical", .file = "/data/a.tif", .bands = {1}, .bandNames = {"red"}});
+            spoil(scene);
+            return has(messageOf([&] { project->addScene(scene); }), part) &&
+                   has(messageOf([&] { scene::saveScene(scene, file.parent_path() / "scene.json"); }), part);
+        };
+        QVERIFY(refused([](scene::Scene& scene) { scene.date = "20.08.2020"; }, "20.08.2020"));
+        QVERIFY(refused([](scene::Scene& scene) { scene.time = "noon"; }, "noon"));
+        QVERIFY(refused([](scene::Scene& scene) { scene.name = "Gro\xDF"; }, "no UTF-8"));
+        QVERIFY(refused([](scene::Scene& scene) { scene.rasters[0].file = "/data/Gro\xDF.tif"; },
+                        "rename the file"));
+        QVERIFY(refused([](scene::Scene& scene) { scene.rasters[0].scale = std::nan(""); }, "scale"));
+        QVERIFY(refused([](scene::Scene& scene) { scene.sunElevation = INFINITY; }, "sun elevation"));
+        QVERIFY(project->scenes().empty());
+        QVERIFY(!std::filesystem::exists(file.parent_path() / "scene.json"));
+    }
+
+    void aStepWithALayerOfItsOwnIsOneStep() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->apply("Split", {"debris", outlines::LayerKind::Predicted, "", ""},
+                           {{"debris", nullptr, handle(square("a", 0, 0))}});
+            project->apply("Split", {"none", outlines::LayerKind::Predicted, "", ""}, {});
+            QVERIFY(!messageOf([&] {
+                         project->apply("Split", {"bad", outlines::LayerKind::Predicted, "", ""},
+                                        {{"bad", nullptr, handle(square("", 0, 0))}});
+                     }).empty());
+            QVERIFY(!project->hasLayer("bad"));
+        }
+        const auto project = Project::open(file);
+        QCOMPARE(project->history().size(), std::size_t{2});
+        QCOMPARE(project->outlines("debris").size(), std::size_t{1});
+        QVERIFY(project->hasLayer("none"));
+    }
+
+    void whatWaitingCannotMendIsToldAtOnceAndNothingWaitsForIt() {
+        const auto file = projectOf({square("a", 0, 0)});
+        const auto project = Project::open(file);
+        sql(file, "DROP TABLE gpkgext_nunatak_history");
+        QElapsedTimer clock;
+        clock.start();
+        project->importOutlines(expertLayer(), {square("b", 500, 0)});
+        QVERIFY(has(messageOf([&] { project->flush(); }), "gpkgext_nunatak_history"));
+        QVERIFY(has(messageOf([&] { project->close(); }), "The last 1 changes"));
+        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void waitingIsSaidAtOnceAndCountsOnce() {
+        const auto file = projectOf({square("a", 0, 0)});
+        const auto project = Project::open(file);
+        sqlite3* other = nullptr;
+        sqlite3_open(file.c_str(), &other);
+        sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+        QElapsedTimer clock;
+        clock.start();
+        qint64 saidAfter = -1;
+        project->importOutlines(expertLayer(), {square("b", 500, 0)});
+        const std::string message = messageOf([&] {
+            project->flush(3, [&](const std::string& problem) {
+                saidAfter =
+                    saidAfter < 0 && has(problem, "Another program holds") ? clock.elapsed() : saidAfter;
+            });
+        });
+        QVERIFY(has(message, "Another program holds"));
+        QVERIFY2(saidAfter >= 0 && saidAfter < 1500, qPrintable(QString::number(saidAfter)));
+        // The time that flush() waited is not waited once more.
+        QVERIFY(has(messageOf([&] { project->close(3); }), "The last 1 changes"));
+        QVERIFY2(clock.elapsed() < 5500, qPrintable(QString::number(clock.elapsed())));
+        sqlite3_close(other);
+    }
+
+    void aProjectWhoseFileIsTakenAwayGoesOnInAnotherOne() {
+        const auto file = projectOf({square("a", 0, 0)});
+        const auto folder = file.parent_path();
+        const auto project = Project::open(file);
+        std::filesystem::remove(file);
+        std::ofstream(file) << "another file";
+        project->importOutlines(expertLayer(), {square("b", 500, 0)});
+        QVERIFY(has(messageOf([&] { project->flush(); }), "was replaced by another file"));
+        project->importOutlines(expertLayer(), {square("c", 900, 0)});
+        QVERIFY(has(messageOf([&] { project->flush(); }), "alps-recovered.gpkg"));
+        QVERIFY(has(project->savingProblem(), "alps-recovered.gpkg"));
+        QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
+        QCOMPARE(std::filesystem::file_size(file), std::uintmax_t{12});
+        QCOMPARE(Project::open(folder / "alps-recovered.gpkg")->outlines("expert").size(), std::size_t{3});
     }
 };
 

@@ -188,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(project->scene("2").name, std::string("Autumn"));
         QCOMPARE(project->scene("Autumn").id, std::string("2"));
         QVERIFY(has(messageOf([&] { project->scene("Winter"); }), "Summer and Autumn"));
-        project->addScene(sceneNamed("2", "Late autumn", "2021-10-01"));
+        project->replaceScene(sceneNamed("2", "Late autumn", "2021-10-01"));
         QCOMPARE(project->scenes().size(), std::size_t{2});
         QCOMPARE(project->scene().name, std::string("Late autumn"));
     }

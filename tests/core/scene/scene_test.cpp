@@ -351,8 +351,8 @@ private Q_SLOTS:
         QTest::newRow("gone") << head + R"({"feature": "optical", "file": "gone.tif", "bands": ["red"]}]})"
                               << "gone.tif";
         QTest::newRow("date")
-            << R"({"format": "nunatak-scene", "version": 1, "date": "20.8.2020", "rasters": []})"
-            << "20.8.2020";
+            << R"({"format": "nunatak-scene", "version": 1, "date": "8/7/2020", "rasters": []})"
+            << "8/7/2020";
         QTest::newRow("a time that is none")
             << R"({"format": "nunatak-scene", "version": 1, "time": "25:00:00", "rasters": []})"
             << "25:00:00";

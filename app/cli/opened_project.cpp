@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/opened_project.h"
+
+#include <fmt/format.h>
+
+namespace nunatak::cli {
+
+std::unique_ptr<project::Project> openProject(const std::filesystem::path& file, project::Access access) {
+    auto opened = project::Project::open(file, access);
+    for (const auto& note : opened->notes()) {
+        fmt::print(stderr, "Note: {}\n", note);
+    }
+    return opened;
+}
+
+void save(const project::Project& project) {
+    constexpr double patience = 30; // seconds
+    project.flush(patience, [&](const std::string& problem) {
+        fmt::print(stderr, "Waiting up to {:g} s: {}\n", patience, problem);
+    });
+}
+
+} // namespace nunatak::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/utf8.h"
+
+#include <algorithm>
+
+namespace nunatak {
+
+namespace {
+
+/// The bytes of the character that begins at `at`, 0 when it is none of UTF-8's.
+std::size_t characterLength(const std::string& text, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const unsigned first = byte(at);
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xC2 && first < 0xE0 ? 2
+                               : (first & 0xF0) == 0xE0        ? 3
+                                                               : 4;
+    if (length == 4 && (first < 0xF0 || first > 0xF4)) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(at + i) & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    const unsigned second = byte(at + 1);
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    const bool outside =
+        (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90); // surrogates, > 10FFFF
+    return overlong || outside || first == 0 ? 0 : length;
+}
+
+} // namespace
+
+bool isUtf8(const std::string& text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = characterLength(text, i);
+        if (length == 0) {
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+std::string asUtf8(const std::string& text) {
+    if (isUtf8(text)) {
+        return text;
+    }
+    std::string clean;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = characterLength(text, i);
+        clean += length > 0 ? text.substr(i, length) : "\xEF\xBF\xBD";
+        i += std::max<std::size_t>(length, 1);
+    }
+    return clean;
+}
+
+} // namespace nunatak

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "project/outline_codec.h"
+#include "project/project_impl.h"
+#include "scene/stored_scene.h"
+
+#include <utility>
+
+// What a project's file says, also where another program has changed it: everything that can be read is, and
+// what cannot is told and stays.
+namespace nunatak::project {
+
+namespace {
+
+std::string counted(int count, const char* what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// The system of a layer that another program wrote. Empty where the file does not say it.
+geo::Crs crsOf(const database::SpatialReference& reference) {
+    std::vector<std::string> texts{reference.wkt, reference.definition};
+    if (reference.code > 0 && reference.organization != "NONE") {
+        texts.insert(texts.begin(), reference.organization + ":" + std::to_string(reference.code));
+    }
+    for (const std::string& text : texts) {
+        try {
+            return text.empty() ? geo::Crs() : geo::Crs::fromUserInput(text);
+        } catch (const Error&) { // the next one may be understood
+        }
+    }
+    return {};
+}
+
+outlines::LayerKind kindOf(const database::LayerRow& row, std::vector<std::string>& notes) {
+    try {
+        return outlines::layerKindFromString(row.kind);
+    } catch (const Error&) {
+        notes.push_back("The layer " + row.name + " is of the unknown kind \"" + row.kind +
+                        "\"; it is taken for an expert's.");
+        return outlines::LayerKind::Expert;
+    }
+}
+
+/// What of a layer's rows could not be taken as it is.
+struct Trouble {
+    int shapeless = 0;
+    int unreadable = 0;
+    int unclearReviews = 0;
+};
+
+void note(const Trouble& trouble, const std::string& layer, std::vector<std::string>& notes) {
+    if (trouble.unreadable > 0) {
+        notes.push_back("The layer " + layer + " has " + counted(trouble.unreadable, "outline") +
+                        " whose shape cannot be read; left out here, kept in the file.");
+    }
+    if (trouble.shapeless > 0) {
+        notes.push_back("The layer " + layer + " has " + counted(trouble.shapeless, "row") +
+                        " without a polygon; left out here, kept in the file.");
+    }
+    if (trouble.unclearReviews > 0) {
+        notes.push_back("The layer " + layer + " has " + std::to_string(trouble.unclearReviews) +
+                        " outlines whose review is neither accepted nor doubtful; they count as not "
+                        "reviewed.");
+    }
+}
+
+} // namespace
+
+void Project::Impl::load(database::Store& store) {
+    database::Contents contents = store.contents();
+    crs = geo::Crs::fromUserInput(contents.crsWkt);
+    notes = std::move(contents.notes);
+    readScenes(contents.scenes);
+    for (const database::HistoryRow& row : contents.history) {
+        log.add({row.id, row.time, row.description, row.undoes});
+    }
+    settings = std::move(contents.settings);
+    runs = std::move(contents.runs);
+    otherTables = std::move(contents.otherTables);
+    addedColumns = contents.added;
+    for (const database::LayerRow& row : contents.layers) {
+        if (auto layer = read(store, row, contents)) {
+            layers.push_back(std::move(layer));
+        } else {
+            otherTables.push_back(row.name);
+        }
+    }
+}
+
+void Project::Impl::readScenes(const std::vector<database::SceneRow>& rows) {
+    for (const database::SceneRow& row : rows) {
+        try {
+            scene::StoredScene stored = scene::fromStoredJson(row.json, file.parent_path());
+            stored.scene.id = row.id;
+            scenes.push_back(std::move(stored.scene));
+            notes.insert(notes.end(), stored.notes.begin(), stored.notes.end());
+        } catch (const Error& error) {
+            unreadScenes.push_back(row.id);
+            notes.push_back(std::string("A scene of the project cannot be read and is left out: ") +
+                            error.what());
+        }
+    }
+}
+
+std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const database::LayerRow& row,
+                                                const database::Contents& contents) {
+    std::optional<geo::CoordinateTransform> transform;
+    if (const auto reference = contents.references.find(row.name); reference != contents.references.end()) {
+        const geo::Crs other = crsOf(reference->second);
+        if (other.empty()) {
+            notes.push_back(
+                "Another program rewrote the layer " + row.name +
+                " without a coordinate system that can be understood; it is not shown and stays in "
+                "the file.");
+            return nullptr;
+        }
+        if (!(other == crs)) {
+            transform.emplace(other, crs);
+            locked[row.name] = "another program rewrote it in " + other.name() + ".";
+            notes.push_back("Another program rewrote the layer " + row.name + " in " + other.name() +
+                            "; it is shown where it lies and cannot be changed.");
+        }
+    }
+    auto layer = std::make_unique<LayerState>();
+    layer->info = {row.name, kindOf(row, notes), row.scene, row.date};
+    layer->model = row.model;
+    layer->modelFingerprint = row.modelFingerprint;
+    Trouble trouble;
+    const int named = store.forEachFeature(row.name, [&](database::FeatureRow&& feature) {
+        if (feature.wkb.empty()) {
+            ++(feature.isDamaged ? trouble.unreadable : trouble.shapeless);
+            return;
+        }
+        try {
+            outlines::Outline outline = fromRow(feature);
+            if (transform) {
+                outline.geometry = (*transform)(outline.geometry);
+            }
+            trouble.unclearReviews += outlines::reviewFromString(feature.review) ? 0 : 1;
+            layer->outlines.put(outlines::share(std::move(outline)));
+        } catch (const Error&) {
+            ++trouble.unreadable; // said in the notes; the row stays in the file as it is
+        }
+    });
+    if (named > 0) {
+        notes.push_back("Another program added " + counted(named, "outline") + " to the layer " + row.name +
+                        ".");
+    }
+    note(trouble, row.name, notes);
+    return layer;
+}
+
+} // namespace nunatak::project

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geopackage_blob.h"
+#include "schema.h"
+#include "store_impl.h"
+
+#include <algorithm>
+
+namespace nunatak::database {
+
+/// How the outlines of one layer are written.
+struct LayerWriter {
+    std::string remove;
+    std::string update;
+    std::string insert;
+    std::vector<std::string> added; ///< columns of other programs, behind ours
+    bool hasReview = true;
+    int srsId = 0;
+};
+
+namespace {
+
+constexpr int geometryIndex = static_cast<int>(ownColumns.size()) + 1;
+
+LayerWriter writerOf(const LayerTable& table, const std::vector<std::string>& known) {
+    LayerWriter writer;
+    writer.srsId = table.srsId;
+    writer.hasReview = table.has("review");
+    std::string sets;
+    std::string columns;
+    std::string values;
+    const auto add = [&](const std::string& column, int index) {
+        const std::string number = "?" + std::to_string(index);
+        columns += (columns.empty() ? "" : ", ") + column;
+        values += (values.empty() ? "" : ", ") + number;
+        if (index != 1) {
+            sets += (sets.empty() ? "" : ", ") + column + " = " + number;
+        }
+    };
+    for (std::size_t i = 0; i < ownColumns.size(); ++i) {
+        if (table.has(ownColumns[i])) {
+            add(ownColumns[i], static_cast<int>(i) + 1);
+        }
+    }
+    add(sqlName(table.geometry), geometryIndex);
+    for (const std::string& column : table.added) {
+        // What was added since is not ours to empty.
+        if (std::find(known.begin(), known.end(), column) != known.end()) {
+            writer.added.push_back(column);
+            add(sqlName(column), geometryIndex + static_cast<int>(writer.added.size()));
+        }
+    }
+    const std::string name = sqlName(table.layer);
+    writer.remove = "DELETE FROM " + name + " WHERE uuid = ?";
+    writer.update = "UPDATE " + name + " SET " + sets + " WHERE uuid = ?1";
+    writer.insert = "INSERT INTO " + name + " (" + columns + ") VALUES (" + values + ")";
+    return writer;
+}
+
+void bindValue(SQLite::Statement& target, int index, const Value& value) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        target.bind(index, *whole);
+    } else if (const auto* number = std::get_if<double>(&value)) {
+        target.bind(index, *number);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        target.bindNoCopy(index, *text);
+    }
+}
+
+void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& blob,
+                 const LayerWriter& writer) {
+    target.bindNoCopy(1, row.uuid);
+    bindText(target, 2, row.name);
+    bindText(target, 3, row.srcDate);
+    bindText(target, 4, row.scene);
+    bindText(target, 5, row.sensor);
+    bindText(target, 6, row.model);
+    bindText(target, 7, row.run);
+    bindText(target, 8, row.modelFingerprint);
+    if (row.threshold != 0) {
+        target.bind(9, row.threshold);
+    }
+    bindText(target, 10, row.attributes);
+    if (writer.hasReview) {
+        bindText(target, 11, row.review);
+    }
+    bindBytes(target, geometryIndex, blob);
+    for (std::size_t i = 0; i < writer.added.size(); ++i) {
+        if (const auto value = row.added.find(writer.added[i]); value != row.added.end()) {
+            bindValue(target, geometryIndex + 1 + static_cast<int>(i), value->second);
+        }
+    }
+}
+
+} // namespace
+
+LayerTable Store::Impl::tableFor(const std::string& layer, bool hasReviews) {
+    LayerTable table = layerTable(connection, layer, srsId);
+    if (!table.exists) { // another program removed it meanwhile; what was changed since is kept all the same
+        makeLayerTable(connection, layer, srsId);
+        table = layerTable(connection, layer, srsId);
+    }
+    if (table.geometry.empty()) {
+        throw Error("Another program took the shapes away from the layer " + layer + " of " + file.string() +
+                    ", so nothing can be saved in it. Put a copy of the project from a backup in its place.");
+    }
+    if (!hasReviews) { // a project of version 1 stays one until the first review
+        std::erase(table.missing, "review");
+    }
+    restoreColumns(connection, table);
+    if (hasReviews) {
+        noteReviews(connection);
+    }
+    return layerTable(connection, layer, srsId);
+}
+
+void Store::Impl::write(const std::vector<FeatureChange>& changes) {
+    std::map<std::string, bool> reviewed;
+    for (const FeatureChange& change : changes) {
+        bool& isReviewed = reviewed.try_emplace(change.layer, false).first->second;
+        isReviewed = isReviewed || (change.row && !change.row->review.empty());
+    }
+    std::map<std::string, LayerWriter> writers;
+    for (const auto& [layer, hasReviews] : reviewed) {
+        writers.emplace(layer, writerOf(tableFor(layer, hasReviews), added[layer]));
+    }
+    for (const FeatureChange& change : changes) {
+        write(change, writers.at(change.layer));
+    }
+}
+
+void Store::Impl::write(const FeatureChange& change, const LayerWriter& writer) {
+    if (!change.row) {
+        SQLite::Statement& removal = statement(writer.remove);
+        removal.bindNoCopy(1, change.uuid);
+        removal.exec();
+        return;
+    }
+    const Bytes blob = toBlob(change.row->wkb, change.row->box, writer.srsId);
+    // Not an UPSERT: the R-tree triggers of GeoPackage 1.3 and an upsert do not go together.
+    SQLite::Statement& update = statement(writer.update);
+    bindFeature(update, *change.row, blob, writer);
+    if (update.exec() == 0) {
+        SQLite::Statement& insert = statement(writer.insert);
+        bindFeature(insert, *change.row, blob, writer);
+        insert.exec();
+        insert.tryReset();
+    }
+    update.tryReset();
+}
+
+} // namespace nunatak::database

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "row_names.h"
+#include "schema.h"
+#include "store_impl.h"
+
+#include <algorithm>
+
+namespace nunatak::database {
+
+namespace {
+
+/// True when each outline of a layer has a UUID of its own.
+bool hasNames(SQLite::Database& connection, const LayerTable& table) {
+    if (!table.has("uuid")) {
+        return false;
+    }
+    const std::string name = sqlName(table.layer);
+    for (const std::string& question :
+         {"SELECT 1 FROM " + name + " WHERE uuid IS NULL OR uuid = '' LIMIT 1",
+          "SELECT 1 FROM " + name + " GROUP BY uuid HAVING COUNT(*) > 1 LIMIT 1"}) {
+        if (SQLite::Statement(connection, question).executeStep()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+void Store::Impl::nameOutlines(LayerTable& table) {
+    if (!table.has("uuid")) {
+        restoreColumns(connection, table);
+    }
+    const std::string name = sqlName(table.layer);
+    const std::string key = table.key.empty() ? "_rowid_" : sqlName(table.key);
+    std::vector<std::int64_t> unnamed;
+    RowNames names(table.layer);
+    SQLite::Statement rows(connection, "SELECT " + key + ", uuid FROM " + name + " ORDER BY " + key);
+    while (rows.executeStep()) {
+        if (!names.keeps(rows.getColumn(1).getString())) {
+            unnamed.push_back(rows.getColumn(0).getInt64());
+        }
+    }
+    rows.reset();
+    SQLite::Statement geometry(connection, "SELECT " + sqlName(table.geometry) + " FROM " + name + " WHERE " +
+                                               key + " = ?");
+    SQLite::Statement update(connection, "UPDATE " + name + " SET uuid = ? WHERE " + key + " = ?");
+    for (const std::int64_t row : unnamed) {
+        geometry.bind(1, row);
+        geometry.executeStep();
+        const SQLite::Column blob = geometry.getColumn(0);
+        const auto* first = static_cast<const std::uint8_t*>(blob.getBlob());
+        update.bind(1, names.make(row, {first, static_cast<std::size_t>(blob.getBytes())}));
+        update.bind(2, row);
+        update.exec();
+        update.reset();
+        geometry.reset();
+    }
+    named[table.layer] = static_cast<int>(unnamed.size());
+}
+
+std::vector<std::string> Store::settle() {
+    return wrapped(m_impl->file, [&] {
+        std::vector<std::string> notes;
+        SQLite::Database& connection = m_impl->connection;
+        const std::vector<LayerTable> tables = m_impl->layerTables();
+        const bool isWhole = std::all_of(restorableTables.begin(), restorableTables.end(),
+                                         [&](const char* table) { return connection.tableExists(table); }) &&
+                             std::all_of(tables.begin(), tables.end(), [&](const LayerTable& table) {
+                                 return hasNames(connection, table) && !missesIndex(connection, table);
+                             });
+        if (isWhole) {
+            return notes; // a project that needs nothing is not written
+        }
+        WriteScope scope(connection);
+        for (const std::string& table : restoreOwnTables(connection)) {
+            notes.push_back("Another program removed " + table +
+                            " from the project; it is there again, empty.");
+        }
+        for (LayerTable& table : m_impl->layerTables()) {
+            if (missesIndex(connection, table)) {
+                restoreIndex(connection, table);
+                notes.push_back("The spatial index of the layer " + table.layer +
+                                " was gone and has been made again.");
+            }
+            m_impl->nameOutlines(table);
+        }
+        scope.commit();
+        return notes;
+    });
+}
+
+} // namespace nunatak::database

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "core/raster/raster_fixtures.h"
+#include "scene/file_places.h"
+#include "scene/stored_scene.h"
+
+#include <QtTest>
+
+#include <fstream>
+#include <functional>
+
+using namespace nunatak;
+using namespace nunatak::scene;
+using namespace nunatak::tests;
+
+namespace fs = std::filesystem;
+
+/// So that a failed comparison shows the texts.
+namespace QTest {
+template <> inline char* toString(const std::string& text) {
+    return qstrdup(text.c_str());
+}
+} // namespace QTest
+
+class StoredSceneTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_count = 0;
+
+    fs::path newFolder() {
+        const fs::path folder = fs::path(m_folder.path().toStdString()) / std::to_string(++m_count);
+        fs::create_directories(folder);
+        return folder;
+    }
+
+    static void write(const fs::path& file, int columns = 100) {
+        fs::create_directories(file.parent_path());
+        writeTiff(
+            file.string(),
+            {.columns = columns, .rows = 80, .bands = 3, .type = GDT_Byte, .value = [](int b, int c, int r) {
+                 return (b + c + r) % 200;
+             }});
+    }
+
+    static Scene sceneOf(const std::vector<std::string>& files) {
+        Scene scene;
+        scene.id = "1";
+        scene.name = "Summer";
+        scene.grid = {geo::Crs::fromUserInput("EPSG:32632"), 500000, 5100000, 30, 100, 80};
+        for (const std::string& file : files) {
+            scene.rasters.push_back({.feature = "optical",
+                                     .file = file,
+                                     .bands = {1},
+                                     .bandNames = {"red"},
+                                     .columns = 100,
+                                     .rows = 80,
+                                     .fileBands = 3});
+        }
+        return scene;
+    }
+    static std::string messageOf(const std::function<void()>& work) {
+        try {
+            work();
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void filesAreFoundWithinThePathsOfGdal_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("plain") << "/data/a.tif"
+                               << "/data/a.tif";
+        QTest::newRow("zip") << "/vsizip//data/a.b/c.zip/d/e.tif"
+                             << "/data/a.b";
+        QTest::newRow("braces") << "/vsizip/{/data/a.b/c.zip}/d/e.tif"
+                                << "/data/a.b/c.zip";
+        QTest::newRow("tar in gz") << "/vsitar//vsigzip//data/c.tar.gz/e.tif"
+                                   << "/data/c.tar.gz";
+        QTest::newRow("netCDF") << "NETCDF:\"/data/a.nc\":albedo"
+                                << "/data/a.nc";
+        QTest::newRow("netCDF without quotes") << "NETCDF:/data/a.nc:albedo"
+                                               << "/data/a.nc";
+        QTest::newRow("HDF5") << "HDF5:\"/data/a.h5\"://science/grids"
+                              << "/data/a.h5";
+        QTest::newRow("remote") << "/vsicurl/https://example.org/a.tif"
+                                << "";
+        QTest::newRow("remote archive") << "/vsizip//vsicurl/https://example.org/a.zip/b.tif"
+                                        << "";
+    }
+    void filesAreFoundWithinThePathsOfGdal() {
+        QFETCH(QString, path);
+        QFETCH(QString, file);
+        const std::string text = path.toStdString();
+        QCOMPARE(isVirtual(text) ? namedWithin(text) : text, file.toStdString());
+        // What is really there says more than a name's look.
+        const std::string zip = "/data/a.b/c.zip";
+        QCOMPARE(fileWithin("/vsizip//data/a.b/c.zip/d/e.tif",
+                            [&](const std::string& part) { return part == zip; }),
+                 zip);
+        QCOMPARE(withFile("/vsizip//data/a.b/c.zip/d/e.tif", zip, "/new/c.zip"),
+                 std::string("/vsizip//new/c.zip/d/e.tif"));
+        QCOMPARE(withFile("/data/a.tif.ovr", "/data/a.tif", "/new"), std::string("/data/a.tif.ovr"));
+    }
+
+    void aSceneMovesWithItsProject() {
+        const fs::path old = newFolder() / "old";
+        write(old / "rasters/a.tif");
+        write(old.parent_path() / "shared/b.tif");
+        std::ofstream(old / "c.zip") << "zip";
+        std::ofstream(old / "d.nc") << "nc";
+        const std::string text = toStoredJson(
+            sceneOf({(old / "rasters/a.tif").string(), (old.parent_path() / "shared/b.tif").string(),
+                     "/vsizip/" + (old / "c.zip").string() + "/e/f.tif",
+                     "NETCDF:\"" + (old / "d.nc").string() + "\":albedo"}),
+            old);
+        const fs::path fresh = newFolder();
+        fs::rename(old, fresh / "new");
+        fs::rename(old.parent_path() / "shared", fresh / "shared");
+        const StoredScene found = fromStoredJson(text, fresh / "new");
+        QCOMPARE(found.scene.rasters[0].file, (fresh / "new/rasters/a.tif").string());
+        QCOMPARE(found.scene.rasters[1].file, (fresh / "shared/b.tif").string());
+        QCOMPARE(found.scene.rasters[2].file, "/vsizip/" + (fresh / "new/c.zip").string() + "/e/f.tif");
+        QCOMPARE(found.scene.rasters[3].file, "NETCDF:\"" + (fresh / "new/d.nc").string() + "\":albedo");
+        QVERIFY(found.notes.empty());
+    }
+
+    void aCopyOfAProjectUsesTheRastersBesideIt() {
+        const fs::path old = newFolder();
+        write(old / "a.tif");
+        const std::string text = toStoredJson(sceneOf({(old / "a.tif").string()}), old);
+        const fs::path copy = newFolder();
+        // Alone it uses those that are where they were.
+        QCOMPARE(fromStoredJson(text, copy).scene.rasters[0].file, (old / "a.tif").string());
+        write(copy / "a.tif");
+        QCOMPARE(fromStoredJson(text, copy).scene.rasters[0].file, (copy / "a.tif").string());
+    }
+
+    void aProjectOfBeforeThereWerePlacesFindsWhatLiesBesideItAndSaysSo() {
+        const fs::path fresh = newFolder();
+        write(fresh / "rasters/a.tif");
+        std::ofstream(fresh / "c.zip") << "zip";
+        const std::string text =
+            toJson(sceneOf({"/gone/x/rasters/a.tif", "/vsizip//gone/c.zip/f.tif", "/gone/b.tif"}));
+        const StoredScene found = fromStoredJson(text, fresh);
+        QCOMPARE(found.scene.rasters[0].file, (fresh / "rasters/a.tif").string());
+        QCOMPARE(found.scene.rasters[1].file, "/vsizip/" + (fresh / "c.zip").string() + "/f.tif");
+        QCOMPARE(found.scene.rasters[2].file, std::string("/gone/b.tif"));
+        QCOMPARE(found.notes.size(), std::size_t{3});
+        QVERIFY(found.notes[0].find("is taken for it") != std::string::npos);
+        QVERIFY(found.notes[2].find("/gone/b.tif, which is not there") != std::string::npos);
+    }
+
+    void aSceneIsToldWhereItsRastersAre() {
+        const fs::path data = newFolder();
+        write(data / "2020/a.tif");
+        write(data / "elsewhere/b.tif");
+        const Scene scene = sceneOf({"/gone/2020/a.tif", "/gone/b.tif"});
+        const Scene found = relinked(scene, data);
+        QCOMPARE(found.rasters[0].file, (data / "2020/a.tif").string());
+        QCOMPARE(found.rasters[1].file, (data / "elsewhere/b.tif").string());
+        QVERIFY(missingFiles(found).empty());
+
+        // One file, which may have another name when it is the only one that is gone.
+        const Scene one =
+            relinked(sceneOf({(data / "2020/a.tif").string(), "/gone/b.tif"}), data / "elsewhere/b.tif");
+        QCOMPARE(one.rasters[1].file, (data / "elsewhere/b.tif").string());
+        write(data / "renamed.tif");
+        QCOMPARE(relinked(sceneOf({"/gone/c.tif"}), data / "renamed.tif").rasters[0].file,
+                 (data / "renamed.tif").string());
+    }
+
+    void whatIsNoneOfTheScenesRastersIsRefused() {
+        const fs::path data = newFolder();
+        QVERIFY(messageOf([&] { relinked(sceneOf({"/gone/a.tif"}), data / "none"); }).find("There is no") ==
+                0);
+        QVERIFY(messageOf([&] { relinked(sceneOf({"/gone/a.tif"}), data); }).find("None of the rasters") ==
+                0);
+        write(data / "a.tif", 64);
+        QVERIFY(messageOf([&] { relinked(sceneOf({"/gone/a.tif"}), data); }).find("another raster") !=
+                std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(StoredSceneTest)
+#include "stored_scene_test.moc"
