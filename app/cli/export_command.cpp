@@ -2,8 +2,7 @@
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
-#include "base/error.h"
-#include "exchange/outline_files.h"
+#include "exchange/export_layer.h"
 #include "project/project.h"
 
 #include <fmt/format.h>
@@ -20,23 +19,13 @@ struct ExportArguments {
 
 void runExport(const ExportArguments& arguments, const Context& context) {
     const auto project = openProject(arguments.project, project::Access::ReadOnly);
-    const auto& set = project->outlines(arguments.layer);
-    if (set.size() == 0) {
-        throw Error(
-            fmt::format("Layer \"{}\" of {} has no outlines to export.", arguments.layer, arguments.project));
-    }
-    std::vector<outlines::Outline> outlines;
-    outlines.reserve(set.size());
-    for (const auto& outline : set.all()) {
-        outlines.push_back(*outline);
-    }
     exchange::WrittenOutlines written;
     {
         ProgressBar bar(context.stop);
-        written = exchange::writeOutlines(outlines, project->crs(), arguments.out, bar.progress());
+        written = exchange::exportLayer(arguments.layer, project->outlines(arguments.layer).all(),
+                                        project->crs(), arguments.out, bar.progress());
     }
-    fmt::print("Exported {} outlines of layer \"{}\" to {}\n", outlines.size(), arguments.layer,
-               arguments.out);
+    fmt::print("Exported {} outlines of layer \"{}\" to {}\n", written.count, arguments.layer, arguments.out);
     for (const auto& note : written.notes) {
         fmt::print("Note: {}\n", note);
     }

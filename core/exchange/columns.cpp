@@ -230,6 +230,12 @@ void throwUnlessRoom(const std::vector<Column>& columns, const VectorFormat& for
     for (const auto& column : columns) {
         bytes += static_cast<std::size_t>(std::max(column.width, 0));
     }
+    if (columns.size() > format.mostFields && !format.hasWidths) {
+        throw Error(
+            fmt::format("The outlines have {} columns, more than the {} that {} can hold: export them to "
+                        "a name that ends in .geojson.",
+                        columns.size(), format.mostFields, format.name));
+    }
     if (columns.size() > format.mostFields || bytes > format.longestRecord) {
         throw Error(
             fmt::format("The outlines have {} columns of {} bytes together, more than {} can hold ({} of "
@@ -253,9 +259,7 @@ std::vector<Column> columnsFor(const std::vector<ExportField>& fields, const Vec
         columns.push_back(ColumnMaker(fields[i], i, format, rows, changes).make());
         columns.back().name = names.give(fields[i].name);
     }
-    if (format.hasWidths) {
-        throwUnlessRoom(columns, format);
-    }
+    throwUnlessRoom(columns, format);
     names.tell(notes);
     changes.tell(format, notes);
     return columns;

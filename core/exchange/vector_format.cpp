@@ -35,6 +35,7 @@ VectorFormat vectorFormatOf(const std::filesystem::path& file) {
     } else if (extension == ".gpkg") {
         format.name = "a GeoPackage";
         format.driver = "GPKG";
+        format.mostFields = 1998; // SQLite has 2,000, of which two are the format's own
         format.siblings = {".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal"};
     } else if (extension == ".geojson" || extension == ".json") {
         format.name = "GeoJSON";

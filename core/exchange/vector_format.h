@@ -16,9 +16,8 @@ struct VectorFormat {
     std::string name; ///< for sentences, such as "a Shapefile"
     const char* driver = "";
     bool isLongitudeLatitude = false; ///< EPSG:4326 whatever the project's system (RFC 7946)
-    /// Texts and numbers stand in fields of a fixed width (dBASE): at most so many bytes for names, texts and
-    /// all fields together, and so many fields.
-    bool hasWidths = false;
+    bool hasWidths = false;           ///< texts and numbers stand in fields of a fixed width (dBASE)
+    /// Bytes of a name, a text and all fields together; number of fields.
     std::size_t longestName = unlimited;
     std::size_t longestText = unlimited;
     std::size_t longestRecord = unlimited;

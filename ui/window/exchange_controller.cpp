@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "charts/owned.h"
+#include "exchange/export_layer.h"
 #include "exchange/outline_files.h"
 #include "panels/format.h"
 #include "window/exchange_dialogs.h"
@@ -15,21 +16,6 @@
 #include <utility>
 
 namespace nunatak::ui {
-
-namespace {
-
-exchange::WrittenOutlines writeLayer(const std::vector<outlines::OutlineSet::Handle>& handles,
-                                     const geo::Crs& crs, const std::filesystem::path& file,
-                                     const Progress& progress) {
-    std::vector<outlines::Outline> copies;
-    copies.reserve(handles.size());
-    for (const auto& handle : handles) {
-        copies.push_back(*handle);
-    }
-    return exchange::writeOutlines(copies, crs, file, progress);
-}
-
-} // namespace
 
 ExchangeController::ExchangeController(Workspace& workspace, QSettings& settings, QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
@@ -124,9 +110,8 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
     const auto what = tr("Export %1").arg(layer);
     m_workspace.jobs().start<exchange::WrittenOutlines>(
         what, jobs::Lane::Background,
-        [handles = session->outlines(layer), crs = session->crs(), file](const Progress& progress) {
-            return writeLayer(handles, crs, file, progress);
-        },
+        [name = layer.toStdString(), handles = session->outlines(layer), crs = session->crs(), file](
+            const Progress& progress) { return exchange::exportLayer(name, handles, crs, file, progress); },
         {.succeeded =
              [this, file, what](exchange::WrittenOutlines& written) {
                  Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(written.count));

@@ -317,6 +317,13 @@ private Q_SLOTS:
         QVERIFY2(message.find("315 columns") != std::string::npos, message.c_str());
         QVERIFY2(message.find(".gpkg") != std::string::npos, message.c_str());
         QCOMPARE(written({glacierWith(attributes)}, newFile(".gpkg")).names.size(), std::size_t(315));
+        for (int i = 300; i < 1983; ++i) {
+            attributes["field" + std::to_string(i)] = i;
+        }
+        QCOMPARE(written({glacierWith(attributes)}, newFile(".gpkg")).names.size(), std::size_t(1998));
+        attributes["one too many"] = 1;
+        const auto tooMany = errorOf([&] { written({glacierWith(attributes)}, newFile(".gpkg")); });
+        QVERIFY2(tooMany.find(".geojson") != std::string::npos, tooMany.c_str());
     }
 
     void anOutlineAcrossTheAntimeridianIsCutThereInGeoJson() {

@@ -146,6 +146,30 @@ private Q_SLOTS:
         QCOMPARE(read.outlines.size(), std::size_t(2));
     }
 
+    void whatAnExportCannotKeepIsShown() {
+        const auto file = m_fixture.makeProject("export_note.gpkg");
+        {
+            const auto project = project::Project::open(file);
+            auto described = WindowFixture::outline("Described", m_fixture.rock(), 30);
+            described.attributes["proc_desc"] = std::string(300, 'x');
+            project->importOutlines({"survey", outlines::LayerKind::Expert, {}, {}}, {described});
+            project->flush();
+        }
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        dialog->findChild<QComboBox*>("exportLayer")->setCurrentText("survey");
+        type(dialog, "exportFile", m_fixture.qpath("described.shp"));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("note"));
+        const auto note = qobject_cast<QMessageBox*>(openDialog("note"))->text();
+        QVERIFY2(note.contains("proc_desc") && note.contains("254"), qPrintable(note));
+        QTest::keyClick(openDialog("note"), Qt::Key_Return);
+        QTRY_VERIFY(window->isIdle());
+    }
+
     void anExportThatCannotBeWrittenSaysSo() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("export_nowhere.gpkg"));
         QVERIFY(window);
