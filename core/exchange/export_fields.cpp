@@ -95,38 +95,47 @@ AttributeValue converted(const AttributeValue& value, AttributeType type) {
 struct Usage {
     CommonType type;
     std::size_t stale = 0;
-    std::size_t current = 0;
+    std::size_t unknown = 0;
+    std::size_t kept = 0;
 };
 
-void tellOfStale(const std::map<std::string, Usage>& usage, std::vector<std::string>& notes) {
+using NamesByCount = std::map<std::size_t, std::vector<std::string>>;
+
+void tell(const NamesByCount& names, const char* sentence, std::vector<std::string>& notes) {
+    for (const auto& [count, which] : names) {
+        notes.push_back(fmt::format(fmt::runtime(sentence), outlinesText(count), listed(which)));
+    }
+}
+
+void tellOfShapes(const std::map<std::string, Usage>& usage, std::vector<std::string>& notes) {
     std::vector<std::string> gone;
-    std::map<std::size_t, std::vector<std::string>> emptied;
-    std::map<std::size_t, std::vector<std::string>> remeasured;
+    NamesByCount emptied;
+    NamesByCount doubtful;
+    NamesByCount remeasured;
     for (const auto& [name, used] : usage) {
-        if (used.stale == 0) {
+        if (isMeasured(name)) {
+            remeasured[used.stale + used.unknown].push_back(name);
             continue;
         }
-        if (isMeasured(name)) {
-            remeasured[used.stale].push_back(name);
-        } else if (used.current == 0) {
+        doubtful[used.unknown].push_back(name);
+        if (used.stale > 0 && used.kept == 0) {
             gone.push_back(name);
         } else {
             emptied[used.stale].push_back(name);
         }
     }
-    const char* since = "whose shape is not known to be the one of the imported file";
+    for (auto* names : {&emptied, &doubtful, &remeasured}) {
+        names->erase(0);
+    }
     if (!gone.empty()) {
-        notes.push_back(fmt::format("Left out, since all outlines have other shapes than those it was said "
-                                    "of, or may have: {}.",
-                                    listed(gone)));
+        notes.push_back(fmt::format(
+            "Left out, since all outlines have other shapes than those it was said of: {}.", listed(gone)));
     }
-    for (const auto& [count, names] : emptied) {
-        notes.push_back(fmt::format("Left empty for {}, {}: {}.", outlinesText(count), since, listed(names)));
-    }
-    for (const auto& [count, names] : remeasured) {
-        notes.push_back(
-            fmt::format("Measured anew for {}, {}: {}.", outlinesText(count), since, listed(names)));
-    }
+    tell(emptied, "Left empty for {}, which have other shapes than those it was said of: {}.", notes);
+    tell(doubtful, "Passed on for {}, though nothing says that it was said of the shapes they have now: {}.",
+         notes);
+    tell(remeasured, "Measured anew for {}, whose shapes are not known to be those of the imported file: {}.",
+         notes);
 }
 
 } // namespace
@@ -200,18 +209,20 @@ std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& out
                 continue;
             }
             Usage& used = usage[name];
-            const bool isStale = describesTheShape(name) && !exported.isAsDescribed && !value.isNull();
-            used.stale += isStale ? 1 : 0;
-            used.current += isStale ? 0 : 1;
-            if (!isStale) {
-                used.type.add(value);
+            const bool isOfShape = describesTheShape(name) && !value.isNull();
+            if (isOfShape && exported.shape == ExportedOutline::Shape::Other) {
+                ++used.stale;
+                continue;
             }
+            used.unknown += isOfShape && exported.shape == ExportedOutline::Shape::Unknown ? 1 : 0;
+            ++used.kept;
+            used.type.add(value);
         }
     }
     std::vector<ExportField> fields;
     std::vector<std::string> mixed;
     for (const auto& [name, used] : usage) {
-        if (isMeasured(name) || used.current == 0) {
+        if (isMeasured(name) || used.kept == 0) {
             continue;
         }
         if (used.type.isMixed()) {
@@ -222,7 +233,7 @@ std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& out
                            ofShape = describesTheShape(name)](const ExportedOutline& exported) {
                               const auto found = exported.outline->attributes.find(name);
                               return found == exported.outline->attributes.end() ||
-                                             (ofShape && !exported.isAsDescribed)
+                                             (ofShape && exported.shape == ExportedOutline::Shape::Other)
                                          ? AttributeValue::null(type)
                                          : converted(found->second, type);
                           }});
@@ -232,7 +243,7 @@ std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& out
             "Written as text, since outlines differ in what they have there (text, number, date): {}.",
             listed(mixed)));
     }
-    tellOfStale(usage, notes);
+    tellOfShapes(usage, notes);
     return fields;
 }
 

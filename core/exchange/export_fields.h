@@ -18,8 +18,10 @@ struct ExportedOutline {
     double areaKm2 = 0; ///< geodesic
     geo::Point inside;  ///< longitude, latitude of a point in the glacier
     int utmZone = 0;    ///< in which that point lies
-    /// The shape is the one for which the attributes were written: what they say of it is true.
-    bool isAsDescribed = false;
+    /// Whether the shape is the one for which the attributes were written; nothing says so of outlines that
+    /// came into a project by another way, or before shapes were remembered.
+    enum class Shape { AsDescribed, Other, Unknown };
+    Shape shape = Shape::Unknown;
 };
 
 struct ExportField {
@@ -33,7 +35,7 @@ std::vector<ExportField> ownFields();
 
 /// A field for each attribute of these outlines that no field of ours stands for. Attributes that describe
 /// another shape than the outline's have no value; where that leaves none at all, there is no field. What
-/// that concerns, and types that differ between outlines, is told in `notes`, a sentence each.
+/// that concerns or may concern, and types that differ between outlines, is told in `notes`, a sentence each.
 std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& outlines,
                                          std::vector<std::string>& notes);
 

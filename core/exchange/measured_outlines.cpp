@@ -39,10 +39,14 @@ public:
     ExportedOutline operator()(const outlines::Outline& outline, const geo::MultiPolygon& shape) {
         ExportedOutline measured;
         measured.outline = &outline;
-        measured.isAsDescribed =
-            outline.describedShape != 0 && outline.describedShape == geo::fingerprint(outline.geometry);
+        if (outline.describedShape != 0) {
+            measured.shape = outline.describedShape == geo::fingerprint(outline.geometry)
+                                 ? ExportedOutline::Shape::AsDescribed
+                                 : ExportedOutline::Shape::Other;
+        }
+        const bool isAsDescribed = measured.shape == ExportedOutline::Shape::AsDescribed;
         measured.areaKm2 = geo::geodesicArea(shape, m_crs) / 1e6;
-        if (const auto said = numberOf(outline, "area_km2"); said && measured.isAsDescribed) {
+        if (const auto said = numberOf(outline, "area_km2"); said && isAsDescribed) {
             constexpr double tolerance = 0.01; // products round, and measure on spheres and in projections
             if (std::abs(*said - measured.areaKm2) <= tolerance * measured.areaKm2) {
                 measured.areaKm2 = *said;
@@ -52,17 +56,17 @@ public:
         }
         const auto longitude = numberOf(outline, "cenlon");
         const auto latitude = numberOf(outline, "cenlat");
-        if (measured.isAsDescribed && longitude && latitude && isWithin(shape, {*longitude, *latitude})) {
+        if (isAsDescribed && longitude && latitude && isWithin(shape, {*longitude, *latitude})) {
             measured.inside = {*longitude, *latitude};
         } else {
             measured.inside = geo::innerPointInDegrees(shape, m_toDegrees);
-            if (measured.isAsDescribed && longitude && latitude) {
+            if (isAsDescribed && longitude && latitude) {
                 m_otherPoints.push_back(called(outline));
             }
         }
         measured.utmZone = geo::utmZone(measured.inside.x, measured.inside.y);
         if (const auto said = numberOf(outline, "utm_zone");
-            said && measured.isAsDescribed && *said != measured.utmZone) {
+            said && isAsDescribed && *said != measured.utmZone) {
             m_otherZones.push_back(called(outline));
         }
         return measured;

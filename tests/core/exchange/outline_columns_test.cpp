@@ -270,6 +270,17 @@ private Q_SLOTS:
         QVERIFY(none.isTold("Left out") && !none.types.contains("zmax_m"));
     }
 
+    void whatMayDescribeAnotherShapeIsPassedOnAndTold() {
+        auto drawn = glacierWith({{"length", 2000}, {"area_km2", 7.0}, {"massif", "Ecrins"}});
+        drawn.describedShape = 0; // a column that somebody added in a GIS, or a project of an earlier version
+        const auto file = written({drawn}, newFile(".gpkg"));
+        QVERIFY(file.features.at(0).at("length") == AttributeValue(2000));
+        QVERIFY(std::abs(*file.features.at(0).at("area_km2").real() - 1.0) < 0.01);
+        QVERIFY(file.isTold("Passed on for one outline") && file.isTold("they have now: length."));
+        QVERIFY(file.isTold("Measured anew for one outline") && file.isTold("area_km2"));
+        QVERIFY(!file.isTold("massif"));
+    }
+
     void measuresOfTheImportedFileThatCannotBeTrueAreMeasuredAndTold() {
         const auto file = written(
             {glacierWith({{"cenlon", 46.945}, {"cenlat", 10.32}, {"area_km2", 1001100.0}, {"utm_zone", 33}})},
