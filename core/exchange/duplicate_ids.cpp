@@ -15,7 +15,7 @@ namespace {
 
 struct Identifier {
     const char* field; // in small letters
-    bool isUnique;     // in the whole file, whatever the date
+    bool isUnique;     // of one outline alone, but for several dates of a glacier
 };
 
 constexpr std::array identifiers{
@@ -74,22 +74,27 @@ void settleSharedIds(const std::vector<ExportField>& fields, const std::vector<E
         if (identifier == nullptr) {
             continue;
         }
-        std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> owners;
+        std::map<std::string, std::map<std::string, std::vector<std::size_t>>> owners; // by id and date
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::string id = rows[i][field].text();
             if (!isNoId(id)) {
-                owners[{id, identifier->isUnique ? std::string() : outlines[i].outline->srcDate}].push_back(
-                    i);
+                owners[id][outlines[i].outline->srcDate].push_back(i);
             }
         }
         std::vector<std::string> shared;
-        for (const auto& [id, which] : owners) {
-            if (which.size() < 2) {
-                continue;
+        std::vector<std::string> ofSeveralDates;
+        for (const auto& [id, dates] : owners) {
+            for (const auto& [date, which] : dates) {
+                if (which.size() < 2) {
+                    continue;
+                }
+                shared.push_back(fmt::format("{} ({} outlines)", id, which.size()));
+                if (identifier->isUnique) {
+                    leaveOnLargest(field, which, outlines, rows);
+                }
             }
-            shared.push_back(fmt::format("{} ({} outlines)", id.first, which.size()));
-            if (identifier->isUnique) {
-                leaveOnLargest(field, which, outlines, rows);
+            if (dates.size() > 1 && identifier->isUnique) {
+                ofSeveralDates.push_back(id);
             }
         }
         if (!shared.empty()) {
@@ -100,6 +105,12 @@ void settleSharedIds(const std::vector<ExportField>& fields, const std::vector<E
                                               "without; give them their own."
                                             : "They keep it; where they are pieces of a glacier that was "
                                               "split, give them their own."));
+        }
+        if (!ofSeveralDates.empty()) {
+            notes.push_back(
+                fmt::format("{} is the same for several dates of a glacier: {}. They keep it, but "
+                            "programs that expect it once want each date in a file of its own.",
+                            fields[field].name, shortened(std::move(ofSeveralDates))));
         }
     }
 }

@@ -33,7 +33,6 @@ struct Written {
     std::vector<std::map<std::string, AttributeValue>> features;
     std::vector<std::string> names;
     std::map<std::string, OGRFieldType> types;
-    std::string fidColumn;
     std::vector<std::string> notes;
 
     bool isTold(const std::string& words) const {
@@ -68,7 +67,6 @@ Written written(const std::vector<outlines::Outline>& outlines, const QString& f
     if (layer == nullptr) {
         return found;
     }
-    found.fidColumn = layer->GetFIDColumn();
     for (int i = 0; i < layer->GetLayerDefn()->GetFieldCount(); ++i) {
         const auto* field = layer->GetLayerDefn()->GetFieldDefn(i);
         found.names.emplace_back(field->GetNameRef());
@@ -237,13 +235,21 @@ private Q_SLOTS:
         QVERIFY(!file.isTold("00002"));
     }
 
-    void anIdOfTwoDatesOfAGlacierIsNoRepetition() {
+    void anIdOfTwoDatesOfAGlacierStaysOnBoth() {
         auto before = glacierWith({{"glims_id", "G010E46N"}});
         auto after = before;
         after.uuid = outlines::makeUuid();
         before.srcDate = "2003-08-01";
         after.srcDate = "2015-08-01";
         QVERIFY(written({before, after}, newFile(".gpkg")).notes.empty());
+        for (auto* outline : {&before, &after}) {
+            outline->attributes["rgi_id"] = "RGI60-11.00001";
+        }
+        const auto file = written({before, after}, newFile(".gpkg"));
+        for (const auto& feature : file.features) {
+            QCOMPARE(feature.at("rgi_id").text(), std::string("RGI60-11.00001"));
+        }
+        QVERIFY(file.isTold("rgi_id is the same for several dates of a glacier: RGI60-11.00001."));
     }
 
     void whatDescribesAShapeIsPassedOnAsLongAsItIsThatShape() {
