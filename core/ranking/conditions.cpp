@@ -118,10 +118,12 @@ public:
     }
 
 private:
+    static constexpr int stripRows = 256;
+    static constexpr int farColumns = 4096; ///< of a piece of what lies beyond the scene
+
     static double squared(double value) { return value * value; }
 
     void markOutlines(const Progress& progress) {
-        constexpr int stripRows = 512;
         for (int first = 0; first < m_map.grid.rows; first += stripRows) {
             progress.report(static_cast<double>(first) / m_map.grid.rows, "Drawing outlines");
             const int count = std::min(stripRows, m_map.grid.rows - first);
@@ -146,27 +148,82 @@ private:
                 static_cast<int>(std::ceil(opposite.y)) + margin - row};
     }
 
+    /// Strip by strip, and of what lies beyond the scene only how much of it is glacier: memory is that of a
+    /// strip of the scene, however large the outline's box.
     Count countIn(const geo::MultiPolygon& shape) {
         const auto window = around(shape);
+        Count count = countIn(shape, window, false);
+        if (count.all == 0) {
+            count = countIn(shape, window, true); // smaller than a pixel
+        }
+        return count;
+    }
+
+    Count countIn(const geo::MultiPolygon& shape, const geo::PixelWindow& window, bool touched) {
+        const int margin = static_cast<int>(std::ceil(m_ring)) + 1;
+        // What can lie in the scene, or be near to what does.
+        const int left = std::clamp(-margin, window.column, window.column + window.columns);
+        const int right = std::clamp(m_map.grid.columns + margin, left, window.column + window.columns);
+        const int top = std::clamp(-margin, window.row, window.row + window.rows);
+        const int bottom = std::clamp(m_map.grid.rows + margin, top, window.row + window.rows);
+        Count count;
+        for (int row = top; row < bottom; row += stripRows) {
+            addStrip(shape, {left, row, right - left, std::min(stripRows, bottom - row)}, margin, touched,
+                     count);
+        }
+        count.all += pixelsIn(shape, {window.column, window.row, window.columns, top - window.row}, touched);
+        count.all += pixelsIn(
+            shape, {window.column, bottom, window.columns, window.row + window.rows - bottom}, touched);
+        count.all += pixelsIn(shape, {window.column, top, left - window.column, bottom - top}, touched);
+        count.all +=
+            pixelsIn(shape, {right, top, window.column + window.columns - right, bottom - top}, touched);
+        return count;
+    }
+
+    Image<std::int32_t> drawn(const geo::MultiPolygon& shape, const geo::PixelWindow& window,
+                              bool touched) const {
         const auto grid = m_map.grid.window(window.column, window.row, window.columns, window.rows);
-        auto labels = prediction::rasterise({shape}, grid);
+        return touched ? prediction::touchedPixels({shape}, grid) : prediction::rasterise({shape}, grid);
+    }
+
+    /// Pixels of the shape in a window that may be far larger than the scene.
+    double pixelsIn(const geo::MultiPolygon& shape, const geo::PixelWindow& window, bool touched) const {
+        double pixels = 0;
+        for (int row = window.row; row < window.row + window.rows; row += stripRows) {
+            for (int column = window.column; column < window.column + window.columns; column += farColumns) {
+                const auto labels =
+                    drawn(shape,
+                          {column, row, std::min(farColumns, window.column + window.columns - column),
+                           std::min(stripRows, window.row + window.rows - row)},
+                          touched);
+                pixels += static_cast<double>(std::count_if(labels.values().begin(), labels.values().end(),
+                                                            [](std::int32_t label) { return label != 0; }));
+            }
+        }
+        return pixels;
+    }
+
+    void addStrip(const geo::MultiPolygon& shape, const geo::PixelWindow& strip, int margin, bool touched,
+                  Count& count) {
+        // As far above and below as the ring reaches, so that every distance that matters is right.
+        const auto labels =
+            drawn(shape, {strip.column, strip.row - margin, strip.columns, strip.rows + 2 * margin}, touched);
         if (std::none_of(labels.values().begin(), labels.values().end(), [](int l) { return l != 0; })) {
-            labels = prediction::touchedPixels({shape}, grid); // smaller than a pixel
+            return;
         }
         const auto nearest = comparison::nearestSeed(labels);
-        Count count;
-        for (int i = 0; i < window.rows; ++i) {
-            const int row = window.row + i;
+        for (int i = 0; i < strip.rows; ++i) {
+            const int row = strip.row + i;
             const bool rowInside = row >= 0 && row < m_map.grid.rows;
-            for (int k = 0; k < window.columns; ++k) {
-                const int column = window.column + k;
+            for (int k = 0; k < strip.columns; ++k) {
+                const int column = strip.column + k;
                 const bool inside = rowInside && column >= 0 && column < m_map.grid.columns;
-                if (labels.at(0, i, k) != 0) {
+                if (labels.at(0, margin + i, k) != 0) {
                     ++count.all;
                     if (inside) {
                         count.add(m_bits.at(0, row, column));
                     }
-                } else if (inside && nearest.distance.at(0, i, k) <= m_ring) {
+                } else if (inside && nearest.distance.at(0, margin + i, k) <= m_ring) {
                     auto& bits = m_bits.at(0, row, column);
                     if ((bits & (Covered | Shadow | inOutline)) == Covered) {
                         bits |= inRing;
@@ -175,7 +232,6 @@ private:
                 }
             }
         }
-        return count;
     }
 
     const ConditionMap& m_map;

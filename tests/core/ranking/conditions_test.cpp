@@ -43,6 +43,34 @@ class ConditionsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // What lies beyond the scene counts, in strips: an outline far larger than the scene costs no more
+    // memory.
+    void anOutlineFarLargerThanTheSceneIsMeasuredLikeAnyOther() {
+        PixelScene scene(alps(100, 700));
+        scene.addOptical(
+            [](int, int column) { return column < 350 ? PixelScene::SnowOrIce : PixelScene::Rock; });
+        const auto map = conditionMap(scene.reader());
+        // From row 300 on, 40 rows of ice from far west of the scene to far east of it; half of the ring is
+        // snow.
+        const auto wide = scene.square("wide", 300, -6000, 40, 12700);
+        // The same from far north to far south, and one that lies around the whole scene.
+        const auto tall = scene.square("tall", -6000, 600, 12700, 40);
+        const auto around = scene.square("around", -3000, -3000, 6700, 6700);
+        const auto small = scene.square("small", 100, 100, 2, 3);
+        const geo::Crs& crs = scene.scene().grid.crs;
+        const auto alone = [&](const outlines::OutlineHandle& one) {
+            return measure(map, {crs, {one}}).glaciers.front();
+        };
+        QCOMPARE(alone(wide).area, 40.0 * 12700 * 10000);
+        QCOMPARE(alone(wide).conditions.covered.value(), 40.0 * 700 / (40 * 12700));
+        QCOMPARE(alone(wide).conditions.snow.value(), 0.5);
+        QCOMPARE(alone(tall).conditions.covered.value(), 40.0 * 700 / (40 * 12700));
+        QCOMPARE(alone(tall).conditions.snow.value(), 0.0);
+        QCOMPARE(alone(around).conditions.covered.value(), 700.0 * 700 / (6700.0 * 6700));
+        QVERIFY(!alone(around).conditions.snow);
+        QCOMPARE(alone(small).area, 6.0 * 10000);
+    }
+
     // A glacier of 10 × 10 pixels of 100 m. Its ring are the pixels whose middle lies within 1000 m of its
     // edge pixels' outer edge: 10 rows on each side, and in each corner those with i² + j² ≤ 10.5² from the
     // corner pixel, which are 10 + 10 + 10 + 9 + 9 + 8 + 7 + 6 + 5 + 3 = 77.
