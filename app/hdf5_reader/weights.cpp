@@ -53,10 +53,28 @@ void sendRoot(hid_t root, RecordWriter& out) {
 
 } // namespace
 
+/// Throws Unusable where the file has the layout that NAME.weights.h5 means from Keras 2.12 on: groups of
+/// layers (layers in Keras 3, _layer_checkpoint_dependencies in Keras 2.12), in each a group vars with arrays
+/// called 0, 1, … Only the model's code knows which array is which.
+void throwIfNumbered(hid_t file) {
+    for (const char* group : {"layers", "_layer_checkpoint_dependencies", "vars", "_layers"}) {
+        if (H5Lexists(file, group, H5P_DEFAULT) > 0 && objectType(file, group) == H5O_TYPE_GROUP) {
+            throw Unusable(
+                std::string("its weights have numbers for names, the layout that Keras 3 and Keras "
+                            "2.12 and newer write to NAME.weights.h5; load it there with the model's "
+                            "code and ") +
+                exchange::hdf5::savePlainly);
+        }
+    }
+}
+
 void sendWeights(hid_t file, RecordWriter& out) {
     // A whole model (Keras' save) keeps its weights one level below.
     const bool whole = !hasAttribute(file, "layer_names") && !hasAttribute(file, "layer_names0") &&
                        H5Lexists(file, "model_weights", H5P_DEFAULT) > 0;
+    if (!whole && !hasAttribute(file, "layer_names") && !hasAttribute(file, "layer_names0")) {
+        throwIfNumbered(file);
+    }
     if (whole) {
         const Handle group(H5Gopen2(file, "model_weights", H5P_DEFAULT), H5Gclose, "the group model_weights");
         sendRoot(group, out);

@@ -23,6 +23,12 @@ enum class RecordKind : std::uint32_t {
     EndOfFile, ///< nothing follows
 };
 
+/// How weights are saved so that they can be imported, as the end of a sentence.
+inline constexpr const char* savePlainly =
+    "save its weights in the older layout: with Keras 2 by model.save_weights(\"NAME_weights.h5\") (a name "
+    "that "
+    "does not end in .weights.h5), with Keras 3 by the lines in docs/models.md";
+
 inline constexpr std::uint32_t maxName = 1024;
 inline constexpr std::uint32_t maxText = 4096;
 inline constexpr std::uint32_t maxRank = 8;

@@ -146,8 +146,28 @@ void writeLayers(const models::NetworkSpec& spec, const models::NamedTensors& we
 
 } // namespace
 
+void throwUnlessKerasName(const std::filesystem::path& file) {
+    const auto name = file.filename().string();
+    const auto suffix = file.extension();
+    if (name.ends_with(".weights.h5")) {
+        const auto stem = name.substr(0, name.size() - std::string(".weights.h5").size());
+        throw Error("Keras takes a file called " + name +
+                    " for another layout (from 2.12 on, .weights.h5 means arrays with numbers for names) and "
+                    "would not load it; call it " +
+                    (stem.empty() ? std::string("model") : stem) + "_weights.h5.");
+    }
+    if (suffix != ".h5" && suffix != ".hdf5") {
+        throw Error("Keras tells weights by the end of their file's name, and would not load " + name +
+                    "; let it end in _weights.h5" +
+                    (suffix == ".keras" ? std::string(" (.keras means an archive of a whole model)")
+                                        : std::string()) +
+                    ".");
+    }
+}
+
 void exportKeras(const models::NetworkSpec& spec, const models::NamedTensors& weights,
                  const std::filesystem::path& file) {
+    throwUnlessKerasName(file);
     const auto layers = models::kerasLayers(spec);
     const StagingFolder staging(file);
     const QuietHdf5 quiet;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/keras_file.h"
 
+#include "base/error.h"
 #include "exchange/hdf5_stream.h"
+#include "exchange/weights_kind.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +32,9 @@ KerasArray readArray(Hdf5Stream& stream, const Hdf5Stream::Record& record, const
 
 KerasFile readKerasFile(const std::filesystem::path& file, const std::filesystem::path& reader,
                         const Progress& progress, Hdf5Patience patience) {
+    if (const auto other = foreignWeights(file); !other.empty()) {
+        throw Error("The weights " + file.string() + " cannot be used: " + other + ".");
+    }
     Hdf5Stream stream(file, reader, {"weights"});
     stream.allow(patience.seconds, maxValues);
     KerasFile keras;

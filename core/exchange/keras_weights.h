@@ -28,6 +28,10 @@ std::vector<models::FeatureSpec> featuresFrom(const std::vector<std::string>& wo
 /// why.
 ImportedWeights importKeras(const KerasFile& keras, std::vector<models::FeatureSpec> features);
 
+/// Throws Error unless Keras (2.7 and newer, 3) takes a file of this name for the layout that exportKeras()
+/// writes: .h5 or .hdf5, but not .weights.h5, which means another one from Keras 2.12 on.
+void throwUnlessKerasName(const std::filesystem::path& file);
+
 /// Writes a file that load_weights of the published Keras code accepts; it appears whole or not at all.
 /// Throws Error, also for a network that has no counterpart there.
 void exportKeras(const models::NetworkSpec& spec, const models::NamedTensors& weights,

@@ -184,6 +184,62 @@ private Q_SLOTS:
         QVERIFY(exchange::readKerasFile(path("weights.h5"), reader).layers.empty());
     }
 
+    void weightsWithNumbersForNamesAreCalledWhatTheyAre_data() {
+        QTest::addColumn<QString>("array");
+        QTest::newRow("Keras 3") << "layers/conv2d/vars/0";
+        QTest::newRow("Keras 3, a network in a network") << "layers/functional/layers/dense/vars/0";
+        QTest::newRow("Keras 2.12") << "_layer_checkpoint_dependencies/conv2d/vars/0";
+    }
+    void weightsWithNumbersForNamesAreCalledWhatTheyAre() {
+        QFETCH(QString, array);
+        {
+            Hdf5Maker made(path("weights.h5"));
+            made.dataset(array.toStdString(), {2, 2}, {1, 2, 3, 4});
+        }
+        const auto message = messageWith(realReader());
+        for (const char* part :
+             {"weights.h5", "Keras 3", "2.12", ".weights.h5", "NAME_weights.h5", "docs/models.md"}) {
+            QVERIFY2(message.find(part) != std::string::npos, message.c_str());
+        }
+    }
+
+    void otherFormatsOfWeightsAreCalledWhatTheyAre_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("what");
+        const QByteArray zip("PK\x03\x04");
+        QTest::newRow("keras") << zip + "..." + "model.weights.h5"
+                               << ".keras archive";
+        QTest::newRow("torch") << zip + "..." + "archive/data.pkl"
+                               << "PyTorch";
+        QTest::newRow("numpy") << zip + "..." + "arr_0.npy"
+                               << "NumPy";
+        QTest::newRow("zip") << zip + "..." + "readme.txt"
+                             << "ZIP archive";
+        QTest::newRow("pickle") << QByteArray("\x80\x04\x95") << "pickle";
+        QTest::newRow("shards") << QByteArray("{\"weight_map\": {}}") << "only lists the files";
+    }
+    void otherFormatsOfWeightsAreCalledWhatTheyAre() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, what);
+        std::ofstream(path("weights.h5"), std::ios::binary) << bytes.toStdString();
+        const auto message = messageWith("/bin/false"); // no reader is needed to say so
+        QVERIFY2(message.find(what.toStdString()) != std::string::npos &&
+                     message.find("weights.h5") != std::string::npos,
+                 message.c_str());
+    }
+
+    void checkpointsAndFoldersAreCalledWhatTheyAre() {
+        std::filesystem::remove(path("weights.h5"));
+        std::ofstream(path("weights.h5.index")) << "a checkpoint's index";
+        QVERIFY(messageWith("/bin/false").find("checkpoint of TensorFlow") != std::string::npos);
+        std::filesystem::remove(path("weights.h5.index"));
+        std::filesystem::create_directory(path("weights.h5"));
+        QVERIFY(messageWith("/bin/false").find("is a folder") != std::string::npos);
+        std::ofstream(path("weights.h5") / "saved_model.pb") << "a model";
+        QVERIFY(messageWith("/bin/false").find("SavedModel of TensorFlow") != std::string::npos);
+        std::filesystem::remove_all(path("weights.h5"));
+    }
+
     void listsOfNamesMayBeFixedOrCutInPieces() {
         {
             Hdf5Maker maker(path("weights.h5"));

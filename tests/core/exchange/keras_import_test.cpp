@@ -51,6 +51,26 @@ private:
     QTemporaryDir m_folder;
 
 private Q_SLOTS:
+    void onlyNamesThatKerasLoadsAreWritten() {
+        const auto spec = smallGlavitu();
+        const auto weights = models::initialWeights(spec, 7);
+        for (const char* name :
+             {"mine.weights.h5", ".weights.h5", "mine.keras", "mine", "mine.H5", "mine.h5.gz"}) {
+            QVERIFY_EXCEPTION_THROWN(exchange::exportKeras(spec, weights, path(name)), Error);
+            QVERIFY(!std::filesystem::exists(path(name)));
+        }
+        try {
+            exchange::throwUnlessKerasName("folder/mine.weights.h5");
+            QFAIL("a name that means another layout was taken");
+        } catch (const Error& error) {
+            QVERIFY(std::string(error.what()).find("call it mine_weights.h5") != std::string::npos);
+        }
+        for (const char* name : {"mine_weights.h5", "weights.h5", "mine.hdf5", "mine.Weights.h5"}) {
+            exchange::exportKeras(spec, weights, path(name));
+            QVERIFY(std::filesystem::exists(path(name)));
+        }
+    }
+
     void everySizeIsReadOffTheShapes_data() {
         QTest::addColumn<int>("location");
         QTest::addColumn<bool>("deepSupervision");
