@@ -41,6 +41,7 @@ public:
         return *found;
     }
 
+    bool has(const std::string& field) const { return m_object.contains(field); }
     std::string text(const std::string& field) const { return asText(get(field), path(field)); }
     std::string text(const std::string& field, const std::string& otherwise) const {
         return m_object.contains(field) ? text(field) : otherwise;

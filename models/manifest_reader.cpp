@@ -45,7 +45,8 @@ std::vector<double> readNumbers(const Fields& fields, const std::string& field) 
     return numbers;
 }
 
-Calibration readCalibration(const Fields& fields) {
+/// `modelPixelSize` is what calibrations of before they said it were fitted at.
+Calibration readCalibration(const Fields& fields, double modelPixelSize) {
     Calibration calibration;
     const auto method = fields.text("method");
     if (method != "kernel_ridge" && method != "isotonic") {
@@ -67,6 +68,14 @@ Calibration readCalibration(const Fields& fields) {
         fields.fail(fields.path("gamma"), "is not above 0");
     }
     calibration.inference = fields.text("inference");
+    calibration.threshold = fields.has("threshold") ? fields.number("threshold") : 0.5;
+    if (!(calibration.threshold >= 0 && calibration.threshold < 1)) {
+        fields.fail(fields.path("threshold"), "is not a probability from 0 to less than 1");
+    }
+    calibration.pixelSize = fields.has("pixel_size") ? fields.number("pixel_size") : modelPixelSize;
+    if (!(calibration.pixelSize > 0 && calibration.pixelSize <= 10'000)) {
+        fields.fail(fields.path("pixel_size"), "is not a size between 0 and 10000 metres");
+    }
     calibration.eceBefore = fields.number("ece_before");
     calibration.eceAfter = fields.number("ece_after");
     calibration.source = fields.text("source", "");
@@ -147,13 +156,14 @@ Manifest parseManifest(const Json& json, const std::filesystem::path& file) {
     manifest.trainedWithDropout = fields.truth("trained_with_dropout", false);
     if (json.contains("calibrations")) {
         for (const auto& value : fields.list("calibrations")) {
-            manifest.calibrations.push_back(
-                readCalibration(fields.item(value, "calibrations", manifest.calibrations.size())));
-            const auto& added = manifest.calibrations.back().inference;
-            if (std::count_if(manifest.calibrations.begin(), manifest.calibrations.end(),
-                              [&](const auto& one) { return one.inference == added; }) > 1) {
-                fields.fail("calibrations", "has more than one for the same inference");
+            const auto added = readCalibration(
+                fields.item(value, "calibrations", manifest.calibrations.size()), manifest.pixelSize);
+            if (std::any_of(manifest.calibrations.begin(), manifest.calibrations.end(),
+                            [&](const auto& one) { return one.isForSameAs(added); })) {
+                fields.fail("calibrations",
+                            "has more than one for the same inference, threshold and pixel size");
             }
+            manifest.calibrations.push_back(added);
         }
     }
     if (json.contains("bfloat16")) {

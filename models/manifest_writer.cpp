@@ -49,18 +49,21 @@ Json scalingJson(const Manifest& manifest) {
     return scalings;
 }
 
-Json calibrationsJson(const std::vector<Calibration>& calibrations) {
+Json calibrationsJson(const Manifest& manifest) {
     Json list = Json::array();
-    for (const auto& calibration : calibrations) {
+    for (const auto& calibration : manifest.calibrations) {
         const bool isotonic = calibration.method == Calibration::Method::Isotonic;
-        list.push_back({{"method", isotonic ? "isotonic" : "kernel_ridge"},
-                        {"points", calibration.points},
-                        {"coefficients", calibration.coefficients},
-                        {"gamma", calibration.gamma},
-                        {"inference", calibration.inference},
-                        {"ece_before", calibration.eceBefore},
-                        {"ece_after", calibration.eceAfter},
-                        {"source", calibration.source}});
+        list.push_back(
+            {{"method", isotonic ? "isotonic" : "kernel_ridge"},
+             {"points", calibration.points},
+             {"coefficients", calibration.coefficients},
+             {"gamma", calibration.gamma},
+             {"inference", calibration.inference},
+             {"threshold", calibration.threshold},
+             {"pixel_size", calibration.pixelSize > 0 ? calibration.pixelSize : manifest.pixelSize},
+             {"ece_before", calibration.eceBefore},
+             {"ece_after", calibration.eceAfter},
+             {"source", calibration.source}});
     }
     return list;
 }
@@ -81,7 +84,7 @@ void writeManifest(const Manifest& manifest, const std::filesystem::path& modelJ
               {"strategy", toString(manifest.strategy)},
               {"regions", manifest.regions},
               {"trained_with_dropout", manifest.trainedWithDropout},
-              {"calibrations", calibrationsJson(manifest.calibrations)},
+              {"calibrations", calibrationsJson(manifest)},
               {"provenance", manifest.provenance},
               {"metrics", manifest.metrics},
               {"created", manifest.created},

@@ -136,9 +136,9 @@ comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments, co
         const auto predicted =
             prediction::predictScene(reader, model, module, crs, scratch.path(), options, part.part(0, 0.9));
         const auto truth = exchange::readOutlines(known[i].outlines, crs, part.part(0.9, 0.95)).outlines;
-        auto& reliability = i % 2 == 0 ? result.fitting : result.heldOut;
+        auto& ground = result.grounds.emplace_back();
         comparison::addScene(result.table, scene,
-                             comparison::agreement(predicted, truth, crs, part.part(0.95, 1), &reliability));
+                             comparison::agreement(predicted, truth, crs, part.part(0.95, 1), &ground));
         ++result.tiles;
     }
     return result;

@@ -21,6 +21,7 @@ struct FinetuneArguments {
     std::string out;
     std::string model = "starter";
     std::string scene;
+    std::string region = "auto";
     double lookedAt = training::defaultLookedAtDistance;
     training::TrainingOptions options;
     models::DeviceOptions device;
@@ -37,8 +38,8 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
     for (const auto& layer : project->layers()) {
         layers.push_back({layer, project->outlines(layer.name).all()});
     }
-    const auto area =
-        training::areaFromLayer(reader, project->crs(), layers, arguments.from, arguments.lookedAt);
+    auto area = training::areaFromLayer(reader, project->crs(), layers, arguments.from, arguments.lookedAt);
+    area.region = arguments.region;
     const auto registry = context.registry();
     const auto parent = registry.find(arguments.model);
     training::FinetuneResult result;
@@ -53,6 +54,9 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
                "{:.3f} → {:.3f}.\n",
                area.glaciers.size(), losses.size(), losses.front(), losses.back(), result.training.iouBefore,
                result.training.iouAfter);
+    for (const auto& note : result.training.notes) {
+        fmt::print("Note: {}\n", note);
+    }
     fmt::print("Model: {} v{} in {}\nPredict with it: nunatak-cli predict {} --model {}\n",
                result.model.manifest.name, result.model.manifest.version, result.model.folder.string(),
                arguments.project, arguments.out);
@@ -72,6 +76,12 @@ void addFinetune(CLI::App& app, Context& context) {
     command->add_option("--model", arguments->model, "Model to start from (name or folder)")
         ->capture_default_str();
     command->add_option("--scene", arguments->scene, "Scene to learn on (default: the layer's)");
+    command
+        ->add_option(
+            "--region", arguments->region,
+            "Where a model with regions shall think it is, as when predicting: a region's code, auto, "
+            "unknown or twelve numbers v1,…,v12")
+        ->capture_default_str();
     command->add_option("--steps", options.steps, "Learning steps")
         ->check(wholeBetween(1, 1'000'000))
         ->capture_default_str();
@@ -80,6 +90,9 @@ void addFinetune(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("--batch", options.batch, "Tiles per step")
         ->check(wholeBetween(1, 256))
+        ->capture_default_str();
+    command->add_option("--gamma", options.focalGamma, "Gamma of the focal loss (2 as published)")
+        ->check(between(0.0, 100.0))
         ->capture_default_str();
     command->add_option("--seed", options.seed, "Seed of the samples")->capture_default_str();
     command

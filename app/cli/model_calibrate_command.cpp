@@ -35,16 +35,32 @@ void runCalibrate(const CalibrateArguments& arguments, const Context& context) {
     if (chosenSet(arguments.model, context)) {
         throw Error(fmt::format("{} is a set; calibrate its models one by one.", arguments.model));
     }
+    if (!(arguments.benchmark.tiles.threshold < 1)) {
+        throw Error("A calibration is for a threshold below 1, above which something is glacier.");
+    }
     const auto registry = context.registry();
     const auto model = registry.find(arguments.model);
     const auto benchmark = runBenchmark(arguments.benchmark, arguments.model, context);
-    if (benchmark.tiles < 2) {
-        throw Error("A calibration needs at least two tiles or scenes: one to fit it on, one to test it.");
+    // What the network sees of one part has no pixel of the other.
+    const double apart = model.manifest.network.tile * model.manifest.pixelSize;
+    const auto parts = prediction::separated(benchmark.grounds, apart);
+    if (parts.fitting.count() == 0 || parts.heldOut.count() == 0) {
+        throw Error(
+            fmt::format("A calibration needs ground in two places that lie {:g} km apart (a tile of the "
+                        "network): one to fit it on, one to test it. Give more tiles or larger scenes.",
+                        apart / 1000));
     }
-    const auto inference = arguments.benchmark.tiles.inference.name();
-    const auto heldOut = benchmark.heldOut.table();
-    const auto calibration = prediction::fitCalibration(benchmark.fitting.table(), heldOut, inference,
-                                                        sourceOf(arguments.benchmark, benchmark.tiles));
+    if (!parts.placesKnown) {
+        fmt::print(
+            "Note: The data set does not say where its tiles lie; the first ones were used to fit and the "
+            "last ones to test, which may be neighbours.\n");
+    }
+    const auto heldOut = parts.heldOut.table();
+    auto calibration =
+        prediction::fitCalibration(parts.fitting.table(), heldOut, arguments.benchmark.tiles.inference.name(),
+                                   sourceOf(arguments.benchmark, benchmark.tiles));
+    calibration.threshold = arguments.benchmark.tiles.threshold;
+    calibration.pixelSize = model.manifest.pixelSize;
     printReliability(heldOut, calibration);
     fmt::print("\nExpected calibration error on what was held out: {:.4f} before, {:.4f} after ({}).\n",
                calibration.eceBefore, calibration.eceAfter,
@@ -54,9 +70,12 @@ void runCalibrate(const CalibrateArguments& arguments, const Context& context) {
     }
     auto manifest = model.manifest;
     ++manifest.version;
-    std::erase_if(manifest.calibrations, [&](const auto& known) { return known.inference == inference; });
+    std::erase_if(manifest.calibrations, [&](const auto& known) { return known.isForSameAs(calibration); });
     manifest.calibrations.push_back(calibration);
     const auto stored = registry.store(manifest, models::loadWeights(model));
+    fmt::print(
+        "It holds for {} predictions at threshold {:g} and pixels of {:g} m, and is used for no others.\n",
+        calibration.inference, calibration.threshold, calibration.pixelSize);
     fmt::print("Model: {} v{} in {}\n", stored.manifest.name, stored.manifest.version,
                stored.folder.string());
 }

@@ -77,9 +77,10 @@ void printCalibrations(const models::Manifest& manifest) {
         const bool isotonic = calibration.method == models::Calibration::Method::Isotonic;
         const bool measured = calibration.eceBefore > 0 || calibration.eceAfter > 0;
         printLine("calibration",
-                  fmt::format("{} of {} points for {} prediction{}{}",
+                  fmt::format("{} of {} points for {} prediction at threshold {:g} and {:g} m{}{}",
                               isotonic ? "isotonic regression" : "kernel ridge", calibration.points.size(),
-                              calibration.inference,
+                              calibration.inference, calibration.threshold,
+                              calibration.pixelSize > 0 ? calibration.pixelSize : manifest.pixelSize,
                               measured ? fmt::format(", ECE {:.4f} → {:.4f}", calibration.eceBefore,
                                                      calibration.eceAfter)
                                        : "",

@@ -43,12 +43,6 @@ void runImport(exchange::ModelImport request, const Context& context) {
 }
 
 void runExport(const ExportArguments& arguments, const Context& context) {
-    // Keras takes a file with another ending for a TensorFlow checkpoint.
-    const auto ending = std::filesystem::path(arguments.out).extension();
-    if (ending != ".h5" && ending != ".hdf5" && ending != ".keras") {
-        throw Error(fmt::format(
-            "Keras knows weights by their ending, and {} has none of .h5, .hdf5 and .keras.", arguments.out));
-    }
     const auto model = context.registry().find(arguments.name);
     exchange::exportKeras(model.manifest.network, models::verifiedWeights(model), arguments.out);
     fmt::print("Exported {} v{} to {}; load it with model.load_weights in the published Keras code.\n",
@@ -78,6 +72,12 @@ void addModelImport(CLI::App& model, Context& context) {
         ->add_option("--calibration-inference", arguments->calibrationInference,
                      "What the calibration was fitted on; it is used for nothing else")
         ->check(CLI::IsMember({"plain", "tta", "mc_dropout", "tta+mc_dropout"}))
+        ->capture_default_str();
+    command
+        ->add_option("--calibration-threshold", arguments->calibrationThreshold,
+                     "Probability above which a pixel was called glacier when it was fitted; it is used for "
+                     "no other")
+        ->check(between(0.0, 0.999999))
         ->capture_default_str();
     command->add_option("--pixel-size", arguments->pixelSize, "Metres per pixel it was trained at")
         ->check(between(0.01, 10'000.0))

@@ -59,6 +59,7 @@ prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Sce
         prediction::ScenePrediction known;
         known.sceneId = scene.id;
         known.modelFingerprint = model.manifest.fingerprint;
+        known.isWholeScene = true; // its settings are looked at below
         project->throwUnlessStorable(known, arguments.layer);
     }
     const scene::SceneReader reader(scene, context.pool);
@@ -77,6 +78,10 @@ prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Sce
     auto& module = models::loadModule(context.paths.modelsModule);
     const auto checked = prediction::checkedIfNeeded(model, module, reader, options, context.paths.userModels,
                                                      bar.progress().part(0.02, 0.05));
+    if (project != nullptr) {
+        project->throwUnlessStorable(
+            prediction::expectedPrediction(reader, checked, module, crs, folder, options), arguments.layer);
+    }
     auto result =
         prediction::predictScene(reader, checked, module, crs, folder, options, bar.progress().part(0.05, 1));
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());

@@ -18,6 +18,32 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int stripRows = 512;
+constexpr int blockPixels = 64; ///< side of a block of validated pixels
+
+/// The blocks of a grid, row by row, with where they lie.
+std::vector<prediction::ValidationBlock> blocksOf(const geo::Grid& grid) {
+    const geo::CoordinateTransform toDegrees(grid.crs, geo::Crs::fromUserInput("EPSG:4326"));
+    std::vector<prediction::ValidationBlock> blocks;
+    for (int row = 0; row < grid.rows; row += blockPixels) {
+        for (int column = 0; column < grid.columns; column += blockPixels) {
+            const auto extent = grid.window(column, row, std::min(blockPixels, grid.columns - column),
+                                            std::min(blockPixels, grid.rows - row))
+                                    .extent();
+            auto& block = blocks.emplace_back();
+            for (const double x : {extent.xmin, extent.xmax}) {
+                for (const double y : {extent.ymin, extent.ymax}) {
+                    block.place.include(toDegrees(geo::Point{x, y}));
+                }
+            }
+            if (block.place.width() > 180) { // across ±180°
+                const double west = block.place.xmax;
+                block.place.xmax = block.place.xmin + 360;
+                block.place.xmin = west;
+            }
+        }
+    }
+    return blocks;
+}
 
 void addIfKnown(const fs::path& folder, std::vector<KnownScene>& found) {
     std::error_code ignored;
@@ -53,7 +79,7 @@ std::vector<KnownScene> knownScenes(const fs::path& folder) {
 
 PixelAgreement agreement(const prediction::ScenePrediction& prediction,
                          const std::vector<outlines::Outline>& truth, const geo::Crs& crs,
-                         const Progress& progress, prediction::ReliabilityCounter* reliability) {
+                         const Progress& progress, prediction::ValidationGround* ground) {
     const raster::RasterReader reader(prediction.probability.string());
     const geo::Grid grid = reader.info().northUpGrid().value(); // our own file
     const geo::CoordinateTransform toGrid(crs, grid.crs);
@@ -62,6 +88,10 @@ PixelAgreement agreement(const prediction::ScenePrediction& prediction,
         shapes.push_back(toGrid(outline.geometry));
     }
     PixelAgreement pixels;
+    const int blocksAcross = (grid.columns + blockPixels - 1) / blockPixels;
+    if (ground != nullptr) {
+        ground->blocks = blocksOf(grid);
+    }
     const std::vector<int> band{1};
     for (int row = 0; row < grid.rows; row += stripRows) {
         progress.report(static_cast<double>(row) / grid.rows, "Comparing with the known outlines");
@@ -73,8 +103,12 @@ PixelAgreement agreement(const prediction::ScenePrediction& prediction,
                 const bool isIce = static_cast<double>(p) > prediction.threshold;
                 const bool isTrue = ice.values()[i] > 0;
                 pixels.add(isIce, isTrue);
-                if (reliability != nullptr) {
-                    reliability->add(prediction::shannonConfidence(static_cast<double>(p)), isIce == isTrue);
+                if (ground != nullptr) {
+                    const auto place = static_cast<int>(i);
+                    const int block = (row + place / grid.columns) / blockPixels * blocksAcross +
+                                      place % grid.columns / blockPixels;
+                    ground->blocks[static_cast<std::size_t>(block)].pixels.add(
+                        prediction::shannonConfidence(static_cast<double>(p)), isIce == isTrue);
                 }
             }
         }

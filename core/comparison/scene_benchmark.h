@@ -3,8 +3,8 @@
 
 #include "comparison/benchmark_table.h"
 #include "outlines/outline.h"
-#include "prediction/calibration.h"
 #include "prediction/predict_scene.h"
+#include "prediction/separated_parts.h"
 
 #include <filesystem>
 #include <vector>
@@ -21,11 +21,11 @@ struct KnownScene {
 std::vector<KnownScene> knownScenes(const std::filesystem::path& folder);
 
 /// Agreement of a finished prediction with outlines (in `crs`): pixels of the model's grid, middles inside an
-/// outline are ice, those that were not predicted do not count. `reliability`, if given, gets each pixel's
-/// Shannon confidence.
+/// outline are ice, those that were not predicted do not count. `ground`, if given, gets each pixel's Shannon
+/// confidence in blocks of 64 × 64 pixels.
 PixelAgreement agreement(const prediction::ScenePrediction& prediction,
                          const std::vector<outlines::Outline>& truth, const geo::Crs& crs,
-                         const Progress& progress, prediction::ReliabilityCounter* reliability = nullptr);
+                         const Progress& progress, prediction::ValidationGround* ground = nullptr);
 
 /// Adds a scene to the table as the paper groups its independent acquisitions: "regions" (of the scene's
 /// middle), "sensors", "years" and "scenes".

@@ -182,7 +182,10 @@ TileBenchmark benchmarkTiles(exchange::TileDataset& tiles, const models::Manifes
         const auto predictor = prediction::networkPredictor(network, model.name, options.inference,
                                                             locationOf(model, *tile, options.region));
         const auto probability = predicted(*tile, model.network, predictor, options.batch, progress);
-        auto& reliability = result.tiles % 2 == 0 ? result.fitting : result.heldOut;
+        auto& block = result.grounds.emplace_back().blocks.emplace_back();
+        if (tile->bounds) {
+            block.place = {tile->bounds->west, tile->bounds->south, tile->bounds->east, tile->bounds->north};
+        }
         PixelAgreement pixels;
         const int truth = tile->outlines.bands() - 1;
         for (int row = tile->paddingRows; row < tile->rows() - tile->paddingRows; ++row) {
@@ -196,7 +199,7 @@ TileBenchmark benchmarkTiles(exchange::TileDataset& tiles, const models::Manifes
                 const bool isTrue = tile->outlines.at(truth, row, column) == 1.0F;
                 pixels.add(isIce, isTrue);
                 if (std::isfinite(p)) {
-                    reliability.add(prediction::shannonConfidence(p), isIce == isTrue);
+                    block.pixels.add(prediction::shannonConfidence(p), isIce == isTrue);
                 }
             }
         }

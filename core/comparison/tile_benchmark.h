@@ -8,9 +8,11 @@
 #include "models/network.h"
 #include "prediction/calibration.h"
 #include "prediction/network_predictor.h"
+#include "prediction/separated_parts.h"
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace nunatak::comparison {
 
@@ -27,10 +29,8 @@ struct TileBenchmarkOptions {
 
 struct TileBenchmark {
     BenchmarkTable table; ///< regions and subregions
-    /// Shannon confidence against what was right, of the same pixels: every second tile to fit a calibration
-    /// on, the others to test it.
-    prediction::ReliabilityCounter fitting;
-    prediction::ReliabilityCounter heldOut;
+    /// Shannon confidence against what was right, of the same pixels, by where they lie.
+    std::vector<prediction::ValidationGround> grounds;
     int tiles = 0;
 };
 

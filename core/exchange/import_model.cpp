@@ -55,6 +55,8 @@ models::Manifest manifestFor(const ImportedWeights& imported, const ModelImport&
     }
     if (!request.calibration.empty()) {
         manifest.calibrations.push_back(readCalibration(request.calibration, request.calibrationInference));
+        manifest.calibrations.back().threshold = request.calibrationThreshold;
+        manifest.calibrations.back().pixelSize = request.pixelSize;
     }
     manifest.provenance =
         fmt::format("Imported from {} (SHA-256 {}), saved by Keras {}.", request.file.filename().string(),

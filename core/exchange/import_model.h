@@ -20,6 +20,7 @@ struct ModelImport {
     std::vector<std::string> regions;  ///< what the entries of a region vector mean
     std::filesystem::path calibration; ///< as readCalibration(); empty: none
     std::string calibrationInference = "plain"; ///< what it was fitted on
+    double calibrationThreshold = 0.5;          ///< and at which threshold of probability
     double pixelSize = 10;                      ///< metres
 };
 

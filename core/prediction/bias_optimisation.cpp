@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 namespace nunatak::prediction {
 
@@ -42,6 +43,7 @@ Slope slopeAt(models::Network& network, const std::vector<SampleTile>& tiles, co
     const auto& spec = network.spec();
     const auto step = static_cast<std::size_t>(batch);
     Slope total{0, Vector(shares.size(), 0.0)};
+    double pixels = 0; // those with data; the others say nothing about the scene
     for (std::size_t first = 0; first < tiles.size(); first += step) {
         progress.report(static_cast<double>(first) / static_cast<double>(tiles.size()));
         const auto end = std::min(tiles.size(), first + step);
@@ -52,7 +54,14 @@ Slope slopeAt(models::Network& network, const std::vector<SampleTile>& tiles, co
                 input.location->values.push_back(static_cast<float>(share));
             }
         }
-        const auto answer = network.locationEntropy(std::move(input), progress.stopToken());
+        auto weights = usablePixels(tiles, first, end, spec);
+        const double counted = std::accumulate(weights.values.begin(), weights.values.end(), 0.0);
+        if (!(counted > 0)) {
+            continue;
+        }
+        pixels += counted;
+        const auto answer =
+            network.locationEntropy(std::move(input), std::move(weights), progress.stopToken());
         if (!std::isfinite(answer.entropy) ||
             answer.gradient.values.size() != shares.size() * (end - first)) {
             throw Error(
@@ -64,7 +73,9 @@ Slope slopeAt(models::Network& network, const std::vector<SampleTile>& tiles, co
             total.gradient[i % shares.size()] += static_cast<double>(answer.gradient.values[i]);
         }
     }
-    const auto pixels = static_cast<double>(tiles.size()) * spec.tile * spec.tile;
+    if (!(pixels > 0)) {
+        return total;
+    }
     total.entropy /= pixels;
     for (double& value : total.gradient) {
         value /= pixels;

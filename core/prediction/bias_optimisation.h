@@ -40,7 +40,8 @@ struct BiasOptimisationResult {
 };
 
 /// The region vector that minimises the mean entropy over a scene (Maslov et al. 2025): softmax of logits
-/// that begin uniform. The gradient goes to the vector alone. Throws Error when the network has no region
+/// that begin uniform. Pixels without data do not count (the published code averages over all of them). The
+/// gradient goes to the vector alone. Throws Error when the network has no region
 /// vector, Cancelled.
 BiasOptimisationResult optimiseBias(models::Network& network, const models::Manifest& model,
                                     const scene::SceneReader& scene, const BiasOptimisationOptions& options,

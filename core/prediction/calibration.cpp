@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <numeric>
 
 namespace nunatak::prediction {
@@ -73,6 +74,22 @@ void ReliabilityCounter::add(double confidence, bool isRight, double count) {
     bin.confidence += confidence * count;
     bin.accuracy += isRight ? count : 0;
     bin.count += count;
+}
+
+void ReliabilityCounter::add(const ReliabilityCounter& other) {
+    if (other.m_sums.size() != m_sums.size()) {
+        throw Error("Two reliability tables can be added only when they have as many bins.");
+    }
+    for (std::size_t i = 0; i < m_sums.size(); ++i) {
+        m_sums[i].confidence += other.m_sums[i].confidence;
+        m_sums[i].accuracy += other.m_sums[i].accuracy;
+        m_sums[i].count += other.m_sums[i].count;
+    }
+}
+
+double ReliabilityCounter::count() const {
+    return std::accumulate(m_sums.begin(), m_sums.end(), 0.0,
+                           [](double sum, const ReliabilityBin& bin) { return sum + bin.count; });
 }
 
 std::vector<ReliabilityBin> ReliabilityCounter::table() const {
@@ -197,11 +214,33 @@ void calibrate(Image<float>& confidence, const models::Calibration& calibration)
                    [&curve](float value) { return static_cast<float>(curve(static_cast<double>(value))); });
 }
 
-const models::Calibration* calibrationFor(const models::Manifest& model, const std::string& inference) {
-    const auto found =
-        std::find_if(model.calibrations.begin(), model.calibrations.end(),
-                     [&](const models::Calibration& each) { return each.inference == inference; });
+const models::Calibration* calibrationFor(const models::Manifest& model, const CalibratedFor& prediction) {
+    const double pixelSize = prediction.pixelSize > 0 ? prediction.pixelSize : model.pixelSize;
+    const auto found = std::find_if(
+        model.calibrations.begin(), model.calibrations.end(), [&](const models::Calibration& each) {
+            auto at = each;
+            at.pixelSize = at.pixelSize > 0 ? at.pixelSize : model.pixelSize;
+            return each.inference == prediction.inference && at.isFor(prediction.threshold, pixelSize);
+        });
     return found == model.calibrations.end() ? nullptr : &*found;
+}
+
+std::string uncalibratedNote(const models::Manifest& model, const CalibratedFor& prediction) {
+    const auto described = [&](const std::string& inference, double threshold, double pixelSize) {
+        char numbers[96];
+        std::snprintf(numbers, sizeof numbers, ", threshold %g, pixels of %g m", threshold,
+                      pixelSize > 0 ? pixelSize : model.pixelSize);
+        return inference + numbers;
+    };
+    std::string known;
+    for (const auto& one : model.calibrations) {
+        known += (known.empty() ? "" : "; ") + described(one.inference, one.threshold, one.pixelSize);
+    }
+    return "The confidence is not calibrated: the model " + model.name +
+           (known.empty()
+                ? " has no calibration."
+                : " was calibrated for " + known + ", not for " +
+                      described(prediction.inference, prediction.threshold, prediction.pixelSize) + ".");
 }
 
 } // namespace nunatak::prediction

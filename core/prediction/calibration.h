@@ -22,6 +22,9 @@ class ReliabilityCounter {
 public:
     explicit ReliabilityCounter(int bins = 20);
     void add(double confidence, bool isRight, double count = 1);
+    /// Those of another one with as many bins.
+    void add(const ReliabilityCounter& other);
+    double count() const;
     std::vector<ReliabilityBin> table() const;
 
 private:
@@ -47,8 +50,16 @@ double calibrated(double confidence, const models::Calibration& calibration);
 /// The same for a raster in place; NaN stays NaN.
 void calibrate(Image<float>& confidence, const models::Calibration& calibration);
 
-/// The model's calibration for this inference (Inference::name()); null: an uncalibrated map, which must say
-/// so.
-const models::Calibration* calibrationFor(const models::Manifest& model, const std::string& inference);
+/// What decides whether a calibration holds for a prediction.
+struct CalibratedFor {
+    std::string inference = "plain"; ///< Inference::name()
+    double threshold = 0.5;
+    double pixelSize = 0; ///< metres; 0: the model's
+};
+
+/// The model's calibration for such predictions; null: an uncalibrated map, which must say so.
+const models::Calibration* calibrationFor(const models::Manifest& model, const CalibratedFor& prediction);
+/// Why there is none, as a sentence that names those there are.
+std::string uncalibratedNote(const models::Manifest& model, const CalibratedFor& prediction);
 
 } // namespace nunatak::prediction

@@ -5,7 +5,8 @@
 
 namespace nunatak::prediction {
 
-std::vector<std::string> inferenceNotes(const models::Manifest& model, const Inference& inference) {
+std::vector<std::string> inferenceNotes(const models::Manifest& model, const Inference& inference,
+                                        double threshold, double pixelSize) {
     std::vector<std::string> notes;
     if (inference.dropoutPasses > 0 && !model.trainedWithDropout) {
         notes.push_back(
@@ -16,14 +17,9 @@ std::vector<std::string> inferenceNotes(const models::Manifest& model, const Inf
     if (inference.dropoutPasses == 1 && !inference.testTimeAugmentation) {
         notes.emplace_back("A single pass of MC dropout has no spread; ask for more passes.");
     }
-    if (!calibrationFor(model, inference.name())) {
-        std::string others;
-        for (const auto& calibration : model.calibrations) {
-            others += (others.empty() ? "" : ", ") + calibration.inference;
-        }
-        notes.push_back("The confidence is not calibrated: the model " + model.name +
-                        (others.empty() ? " has no calibration."
-                                        : " was calibrated for another inference (" + others + ")."));
+    const CalibratedFor prediction{inference.name(), threshold, pixelSize};
+    if (calibrationFor(model, prediction) == nullptr) {
+        notes.push_back(uncalibratedNote(model, prediction));
     }
     return notes;
 }

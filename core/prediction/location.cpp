@@ -9,7 +9,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <numbers>
 #include <numeric>
 
 namespace nunatak::prediction {
@@ -106,15 +105,6 @@ Location regionVector(const models::Manifest& model, const scene::Scene& scene, 
     return location;
 }
 
-Location coordinates(const geo::Point& place) {
-    const double latitude = place.y * std::numbers::pi / 180;
-    const double longitude = place.x * std::numbers::pi / 180;
-    return {{static_cast<float>(std::sin(latitude)), static_cast<float>(std::cos(latitude)),
-             static_cast<float>(std::sin(longitude)), static_cast<float>(std::cos(longitude))},
-            textOf(place),
-            {}};
-}
-
 /// A model without a location vector, which may all the same be meant for one region.
 Location withoutVector(const models::Manifest& model, const scene::Scene& scene) {
     const bool isRegional =
@@ -154,6 +144,11 @@ std::vector<std::string> regionEntries(const models::Manifest& model) {
                                                                                     : publishedRegions();
 }
 
+bool isCoordinateEncoding(const models::Manifest& model) {
+    return model.network.location > 0 &&
+           model.network.location != static_cast<int>(publishedRegions().size());
+}
+
 geo::Point sceneCentre(const scene::Scene& scene) {
     const geo::CoordinateTransform toDegrees(scene.grid.crs, geo::Crs::fromUserInput("EPSG:4326"));
     return toDegrees(scene.grid.extent().center());
@@ -185,7 +180,10 @@ Location locationFor(const models::Manifest& model, const scene::Scene& scene, c
                     " takes no region (it is not of the strategy region encoding); "
                     "leave the region at auto.");
     }
-    return model.network.location > 0 ? coordinates(sceneCentre(scene)) : withoutVector(model, scene);
+    if (isCoordinateEncoding(model)) {
+        return {{}, "the coordinates of each tile", {}};
+    }
+    return withoutVector(model, scene);
 }
 
 std::string modelFor(const models::ModelSet& set, const scene::Scene& scene,

@@ -23,17 +23,20 @@ void throwUnlessRegion(const std::string& code);
 /// What the entries of a model's region vector mean: the manifest's names, else the published ones.
 std::vector<std::string> regionEntries(const models::Manifest& model);
 
+/// True for models that want the coordinates of each tile (coordinate encoding).
+bool isCoordinateEncoding(const models::Manifest& model);
+
 struct Location {
-    std::vector<float> vector; ///< empty for networks without one
+    std::vector<float> vector; ///< of all tiles; empty for networks without one, or where each has its own
     std::string description;   ///< such as "region ALP", "unknown region", "46.8° N 10.8° E"
     std::vector<std::string> warnings;
 };
 
 /// The vector for a scene. For region encoding `region` is auto (by the RGI region the scene's centre lies
-/// in), a code, unknown, or twelve numbers "v1,…,v12"; for coordinate encoding it must be auto: sin latitude,
-/// cos latitude, sin longitude, cos longitude of the centre, in radians and in this order, as the published
-/// models were trained. For other models it must be auto and the vector is empty; a model of one region warns
-/// when the scene lies elsewhere. Throws Error with what is allowed when it does not fit the model.
+/// in), a code, unknown, or twelve numbers "v1,…,v12"; for coordinate encoding it must be auto and the vector
+/// is empty, since each tile has its own (tile_coordinates.h), as published. For other models it must be auto
+/// and the vector is empty; a model of one region warns when the scene lies elsewhere. Throws Error with what
+/// is allowed when it does not fit the model.
 Location locationFor(const models::Manifest& model, const scene::Scene& scene, const std::string& region);
 
 /// The code of the published region a place lies in, by the RGI first-order region; "unknown" with a warning

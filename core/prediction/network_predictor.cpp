@@ -149,8 +149,13 @@ private:
         }
         if (spec.location > 0) {
             models::Tensor location{{count, spec.location}, {}};
-            for (std::int64_t i = 0; i < count; ++i) {
-                location.values.insert(location.values.end(), m_task.location.begin(), m_task.location.end());
+            for (auto i = call.first; i < call.end; ++i) {
+                const auto own = m_tiles[m_asked[i]].find(SceneTileSource::location);
+                const auto& vector = m_task.location.empty() && own != m_tiles[m_asked[i]].end()
+                                         ? own->second.values()
+                                         : m_task.location;
+                throwUnlessFits(vector.size());
+                location.values.insert(location.values.end(), vector.begin(), vector.end());
             }
             batch.location = std::move(location);
         }
@@ -161,6 +166,14 @@ private:
                       m_contents[call.first]);
         }
         return batch;
+    }
+
+    void throwUnlessFits(std::size_t length) const {
+        if (length != static_cast<std::size_t>(m_task.network->spec().location)) {
+            throw Error("The model " + m_task.modelName + " wants a location vector of length " +
+                        std::to_string(m_task.network->spec().location) + ", not " + std::to_string(length) +
+                        ".");
+        }
     }
 
     void add(const Call& call, const models::Tensor& answer) {
@@ -237,7 +250,8 @@ engine::TilePredictor networkPredictor(models::Network& network, const std::stri
                                        const Inference& inference,
                                        const std::optional<std::vector<float>>& location) {
     Task task{&network, modelName, inference, location.value_or(std::vector<float>())};
-    if (task.location.size() != static_cast<std::size_t>(network.spec().location)) {
+    // Without one, the tiles must bring it.
+    if (!task.location.empty() && task.location.size() != static_cast<std::size_t>(network.spec().location)) {
         throw Error("The model " + modelName + " wants a location vector of length " +
                     std::to_string(network.spec().location) + ", not " +
                     std::to_string(task.location.size()) + ".");

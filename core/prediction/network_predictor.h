@@ -25,14 +25,17 @@ struct Inference {
 
 /// The network as the engine wants it: tiles in, probabilities out (band 0; band 1, where the inference has a
 /// spread: the standard deviation over the passes), NaN where SceneTileSource::usable is 0.
-/// @param location the location vector, the same for every tile; must be given exactly when the network has
-/// one The network must outlive what is returned. Throws Error when vector and network do not fit.
+/// @param location the location vector, the same for every tile; none for a network without one, or where
+/// each tile brings its own (SceneTileSource::location). The network must outlive what is returned. Throws
+/// Error when vector and network do not fit.
 engine::TilePredictor networkPredictor(models::Network& network, const std::string& modelName,
                                        const Inference& inference = {},
                                        const std::optional<std::vector<float>>& location = {});
 
-/// What a user should know about the confidence of such an inference, each a sentence: that the weights never
+/// What a user should know about the confidence of such a prediction, each a sentence: that the weights never
 /// saw dropout, that one pass has no spread, that there is no calibration for it.
-std::vector<std::string> inferenceNotes(const models::Manifest& model, const Inference& inference);
+/// @param pixelSize metres; 0: the model's
+std::vector<std::string> inferenceNotes(const models::Manifest& model, const Inference& inference,
+                                        double threshold = 0.5, double pixelSize = 0);
 
 } // namespace nunatak::prediction

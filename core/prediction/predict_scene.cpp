@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "models/registry.h"
+#include "prediction/confidence.h"
 #include "prediction/polygonise.h"
 #include "prediction/predicted_outlines.h"
 #include "prediction/prediction_outputs.h"
@@ -119,6 +120,58 @@ void writeRows(PredictionRun& run, PredictionOutputs& outputs, const Progress& p
     }
 }
 
+/// Of the classes, the pieces of ice in the region or beside it, whole.
+Image<std::uint8_t> iceAround(Image<std::uint8_t> classes, const TileSelection& selection) {
+    constexpr std::uint8_t kept = 2;
+    std::vector<std::pair<int, int>> waiting;
+    const auto take = [&](int row, int column) {
+        if (row >= 0 && row < classes.rows() && column >= 0 && column < classes.columns() &&
+            classes.at(0, row, column) == Glacier) {
+            classes.at(0, row, column) = kept;
+            waiting.emplace_back(row, column);
+        }
+    };
+    for (int row = 0; row < classes.rows(); ++row) {
+        for (const auto& [first, end] : selection.ownColumnsInRow(row)) {
+            for (int column = first - 1; column <= end; ++column) {
+                take(row, column);
+            }
+            for (int column = first; column < end; ++column) {
+                take(row - 1, column);
+                take(row + 1, column);
+            }
+        }
+    }
+    while (!waiting.empty()) {
+        const auto [row, column] = waiting.back();
+        waiting.pop_back();
+        take(row - 1, column);
+        take(row + 1, column);
+        take(row, column - 1);
+        take(row, column + 1);
+    }
+    for (auto& value : classes.values()) {
+        value = value == kept ? Glacier : Background;
+    }
+    return classes;
+}
+
+/// What is known of a prediction before it is made.
+ScenePrediction begun(const PredictionPlan& plan, const scene::Scene& scene, const models::Manifest& model,
+                      const geo::Crs& projectCrs, const PredictOptions& options) {
+    ScenePrediction prediction;
+    prediction.run = outlines::makeUuid();
+    prediction.sceneId = scene.id;
+    prediction.modelName = plan.modelName;
+    prediction.modelFingerprint = model.fingerprint;
+    prediction.threshold = options.threshold;
+    prediction.settings = plan.settings;
+    prediction.computed = plan.selection.region(projectCrs);
+    prediction.isWholeScene = !plan.selection.isRestricted();
+    prediction.notes = plan.notes;
+    return prediction;
+}
+
 /// Rasters and outlines of finished rows.
 void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOptions& options,
                  const geo::Crs& projectCrs, const scene::Scene& scene, ScenePrediction& prediction,
@@ -127,14 +180,12 @@ void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOp
     writeRows(run, outputs, progress.part(0, 0.5));
     progress.report(0.5, "Smoothing");
     outputs.smooth();
-    // A project keeps the outlines of other regions itself.
-    Image<std::uint8_t> classes;
+    outputs.writeClasses();
+    auto classes = outputs.takeClasses();
     if (outputs.isMerged() && !options.standalone) {
-        classes = outputs.ownClasses();
-        outputs.writeClasses();
-    } else {
-        outputs.writeClasses();
-        classes = outputs.takeClasses();
+        // A project has the outlines beyond the region itself.
+        classes = iceAround(std::move(classes), plan.selection);
+        prediction.joinsOlder = true;
     }
     progress.report(0.6, "Outlining glaciers");
     auto found = polygonise(std::move(classes), plan.grid, options.minimumArea);
@@ -164,16 +215,7 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
     const auto& manifest = model.manifest;
     const auto plan = planPrediction(scene, manifest, module, projectCrs, folder, options);
 
-    ScenePrediction prediction;
-    prediction.run = outlines::makeUuid();
-    prediction.sceneId = scene.scene().id;
-    prediction.modelName = plan.modelName;
-    prediction.modelFingerprint = manifest.fingerprint;
-    prediction.threshold = options.threshold;
-    prediction.settings = plan.settings;
-    prediction.computed = plan.selection.region(projectCrs);
-    prediction.notes = plan.notes;
-
+    auto prediction = begun(plan, scene.scene(), manifest, projectCrs, options);
     PredictionRun run(
         plan.files.run,
         identityOf(scene.scene(), manifest, options, plan.grid, plan.selection.fingerprint(), plan.precision),
@@ -200,6 +242,13 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
     progress.report(1, "Done");
     prediction.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return prediction;
+}
+
+ScenePrediction expectedPrediction(const scene::SceneReader& scene, const models::StoredModel& model,
+                                   models::ModelsModule& module, const geo::Crs& projectCrs,
+                                   const std::filesystem::path& folder, const PredictOptions& options) {
+    const auto plan = planPrediction(scene, model.manifest, module, projectCrs, folder, options);
+    return begun(plan, scene.scene(), model.manifest, projectCrs, options);
 }
 
 } // namespace nunatak::prediction

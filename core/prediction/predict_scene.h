@@ -19,8 +19,9 @@
 namespace nunatak::prediction {
 
 struct PredictOptions {
-    std::optional<geo::Extent> regionOfInterest; ///< project CRS; only tiles that touch it are computed
-    std::optional<geo::MultiPolygon> within;     ///< project CRS, already buffered; only tiles that touch it
+    std::optional<geo::Extent> regionOfInterest; ///< project CRS; only pixels in it get a result
+    std::optional<geo::MultiPolygon> within;     ///< project CRS, already buffered; only cells (squares of
+                                                 ///< half a tile) that touch it get one
     double threshold = 0.5;
     double confidenceThreshold = 0.95; ///< under it quality.tif says low confidence
     int smoothing = 3;                 ///< side of the median window, 1 = none
@@ -62,8 +63,12 @@ struct ScenePrediction {
     std::string modelFingerprint;
     double threshold = 0;
     std::string settings;       ///< JSON of everything that shaped the result
-    geo::MultiPolygon computed; ///< project CRS: what the computed tiles cover of the scene; outside nothing
+    geo::MultiPolygon computed; ///< project CRS: the part of the scene that was asked for; outside nothing
                                 ///< was predicted (inside, only pixels without data were not)
+    bool isWholeScene = false;  ///< nothing of the scene was left out
+    /// The rasters hold the surroundings too, made alike: glaciers on the edge of `computed` are whole, those
+    /// that lie beyond it are not among the glaciers.
+    bool joinsOlder = false;
     std::vector<outlines::Outline> glaciers;      ///< project CRS, all fields filled
     int dropped = 0;                              ///< polygons under the minimum area
     std::vector<outlines::Outline> lowConfidence; ///< where asked for: places under the confidence threshold,
@@ -90,6 +95,9 @@ PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::
 /// by the outline's scene and model.
 std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
                                                       const outlines::Outline& outline);
+/// The same files with a mark in their names, for a region that was made otherwise; an interrupted run stays
+/// where it is.
+PredictionFiles markedFiles(const PredictionFiles& files, const std::string& mark);
 /// The outlines of low confidence that belong to a confidence raster: confidence_bands….gpkg beside it.
 std::filesystem::path confidenceBandsFile(const std::filesystem::path& confidence);
 /// The same as predictionFiles() for a folder that holds one prediction.
@@ -103,10 +111,18 @@ geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& mode
 /// Finished rows are kept, so that a run that was cancelled or whose program died can go on
 /// (PredictOptions::resume). In the end it writes the rasters that predictionFiles() names into `folder`
 /// (made if missing), whole or not at all; where only a region was asked for, what rasters of the same model
-/// and settings hold elsewhere stays. Throws Error (missing bands, module or disk trouble), Cancelled.
+/// and settings hold elsewhere stays, and rasters that were made otherwise are left alone: in a project the
+/// region gets marked files, in a folder of its own it is refused. Throws Error (missing bands, module or
+/// disk trouble), Cancelled.
 ScenePrediction predictScene(const scene::SceneReader& scene, const models::StoredModel& model,
                              models::ModelsModule& module, const geo::Crs& projectCrs,
                              const std::filesystem::path& folder, const PredictOptions& options,
                              const Progress& progress);
+
+/// What predictScene() would give, as far as it is known before: scene, model, settings, region. Throws Error
+/// as it does.
+ScenePrediction expectedPrediction(const scene::SceneReader& scene, const models::StoredModel& model,
+                                   models::ModelsModule& module, const geo::Crs& projectCrs,
+                                   const std::filesystem::path& folder, const PredictOptions& options);
 
 } // namespace nunatak::prediction

@@ -38,6 +38,7 @@ void fillInOutlines(ScenePrediction& prediction, Image<std::uint8_t> classes, co
                     const Progress& progress) {
     prediction.run = outlines::makeUuid();
     prediction.sceneId = scene.id;
+    prediction.isWholeScene = true;
     const geo::CoordinateTransform toProject(grid.crs, projectCrs);
     prediction.computed = transformedDensely(shapeOf(grid.extent()), toProject, 64 * grid.pixelSize);
     progress.report(0, "Outlining glaciers");

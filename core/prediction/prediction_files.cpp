@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a prediction needs of a scene, and what its results are called.
 #include "prediction/predict_scene.h"
+#include "prediction/prediction_settings.h"
+#include "raster/raster_reader.h"
 #include "scene_tile_source.h"
 
 #include <algorithm>
 #include <cctype>
+#include <tuple>
+
+#include <nlohmann/json.hpp>
 
 namespace nunatak::prediction {
 
@@ -18,6 +23,19 @@ std::string fileNamePart(const std::string& text) {
         part += plain ? letter : '-';
     }
     return part;
+}
+
+/// False where a raster says that it was made with another threshold.
+bool isOfThreshold(const std::filesystem::path& file, double threshold) {
+    try {
+        const auto metadata = raster::RasterReader(file.string()).info().metadata;
+        const auto making = metadata.find(makingKey);
+        const auto json =
+            nlohmann::json::parse(making == metadata.end() ? "" : making->second, nullptr, false);
+        return !json.is_object() || json.value("threshold", threshold) == threshold;
+    } catch (const std::exception&) { // who wants its values is told
+        return false;
+    }
 }
 
 } // namespace
@@ -52,28 +70,41 @@ std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::pat
     if (folder.empty() || outline.sceneId.empty() || outline.modelFingerprint.empty()) {
         return {};
     }
-    // confidence_<scene>_<model and version, or imported>-<fingerprint>.tif; a newer version of a model may
-    // have the same weights, so the model's own comes first.
+    // confidence_<scene>_<model and version, or imported>-<fingerprint>[-<mark>].tif; a newer version of a
+    // model may have the same weights, so the model's own come first, and the unmarked before the others.
     const auto begin = "confidence_" + fileNamePart(outline.sceneId).substr(0, 8) + "_";
-    const auto end = "-" + outline.modelFingerprint.substr(0, 8) + ".tif";
-    const auto own = folder / (begin + fileNamePart(outline.model) + end);
+    const auto own = begin + fileNamePart(outline.model) + "-";
+    const auto fingerprint = "-" + outline.modelFingerprint.substr(0, 8);
     std::error_code ignored;
-    if (std::filesystem::exists(own, ignored)) {
-        return own;
-    }
-    std::vector<std::filesystem::path> found;
+    std::vector<std::tuple<bool, std::size_t, std::filesystem::path>> found;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const auto name = entry.path().filename().string();
-        if (name.starts_with(begin) && name.ends_with(end)) {
-            found.push_back(entry.path());
+        const auto place = name.find(fingerprint);
+        const auto rest = place == std::string::npos ? "" : name.substr(place + fingerprint.size());
+        if (name.starts_with(begin) && (rest == ".tif" || (rest.starts_with("-") && rest.size() == 13))) {
+            found.emplace_back(!name.starts_with(own), name.size(), entry.path());
         }
     }
-    return found.empty() ? std::nullopt : std::optional(*std::min_element(found.begin(), found.end()));
+    std::sort(found.begin(), found.end());
+    for (const auto& [isOther, length, file] : found) {
+        if (found.size() == 1 || isOfThreshold(file, outline.threshold)) {
+            return file;
+        }
+    }
+    return found.empty() ? std::nullopt : std::optional(std::get<2>(found.front()));
 }
 
 std::filesystem::path confidenceBandsFile(const std::filesystem::path& confidence) {
     const auto rest = confidence.stem().string().substr(std::string("confidence").size());
     return confidence.parent_path() / ("confidence_bands" + rest + ".gpkg");
+}
+
+PredictionFiles markedFiles(const PredictionFiles& files, const std::string& mark) {
+    const auto marked = [&](const std::filesystem::path& file) {
+        return file.parent_path() / (file.stem().string() + "-" + mark + file.extension().string());
+    };
+    return {marked(files.probability), marked(files.confidence),  marked(files.quality),
+            marked(files.outlines),    marked(files.uncertainty), files.run};
 }
 
 PredictionFiles standaloneFiles(const std::filesystem::path& folder) {

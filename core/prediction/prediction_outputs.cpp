@@ -60,68 +60,53 @@ raster::RasterLayout PredictionOutputs::layout(std::vector<std::string> bands, b
     return layout;
 }
 
-bool PredictionOutputs::canStay(const raster::RasterReader& reader) const {
-    const auto& metadata = reader.info().metadata;
-    const bool sameMaking =
-        std::all_of(m_settings.mergeKeys.begin(), m_settings.mergeKeys.end(), [&](const std::string& key) {
-            const auto theirs = metadata.find(key);
-            const auto ours = m_settings.metadata.find(key);
-            return theirs != metadata.end() && ours != m_settings.metadata.end() &&
-                   theirs->second == ours->second;
-        });
-    const auto grid = reader.info().northUpGrid();
-    const auto& here = m_settings.grid;
-    return sameMaking && grid && grid->columns == here.columns && grid->rows == here.rows &&
-           std::abs(grid->left - here.left) < 1e-3 * here.pixelSize &&
-           std::abs(grid->top - here.top) < 1e-3 * here.pixelSize;
-}
-
 void PredictionOutputs::findOlder() {
     const auto& files = m_settings.files;
-    if (!m_selection.isRestricted() || !std::filesystem::exists(files.probability)) {
+    if (!m_settings.addToOlder) {
         return;
     }
-    try {
-        Older older{raster::RasterReader(files.probability.string()),
-                    raster::RasterReader(files.confidence.string()),
-                    raster::RasterReader(files.quality.string()),
-                    raster::RasterReader(files.outlines.string()),
-                    {}};
-        bool all = canStay(older.probability) && canStay(older.confidence) && canStay(older.quality) &&
-                   canStay(older.outlines);
-        if (m_settings.hasSpread) {
-            older.uncertainty.emplace(files.uncertainty.string());
-            all = all && canStay(*older.uncertainty);
-        }
-        if (all) {
-            m_older.emplace(std::move(older));
-        }
-    } catch (const Error&) {
-        m_older.reset(); // a set that is not whole is replaced
+    m_older.emplace(Older{raster::RasterReader(files.probability.string()),
+                          raster::RasterReader(files.confidence.string()),
+                          raster::RasterReader(files.quality.string()),
+                          raster::RasterReader(files.outlines.string()),
+                          {}});
+    if (m_settings.hasSpread) {
+        m_older->uncertainty.emplace(files.uncertainty.string());
     }
 }
 
-void PredictionOutputs::keepOlder(const raster::RasterReader& reader, int firstRow,
+void PredictionOutputs::keepOther(const raster::RasterReader* reader, float nothing, int firstRow,
                                   Image<float>& rows) const {
-    std::vector<int> bands;
-    for (int band = 1; band <= rows.bands(); ++band) {
-        bands.push_back(band);
+    if (!m_selection.isRestricted()) {
+        return;
     }
-    const auto old =
-        reader.readWindow(bands, {0, firstRow, rows.columns(), rows.rows()}, rows.columns(), rows.rows());
+    Image<float> old;
+    if (reader != nullptr) {
+        std::vector<int> bands;
+        for (int band = 1; band <= rows.bands(); ++band) {
+            bands.push_back(band);
+        }
+        old = reader->readWindow(bands, {0, firstRow, rows.columns(), rows.rows()}, rows.columns(),
+                                 rows.rows());
+    }
     for (int row = 0; row < rows.rows(); ++row) {
         int column = 0;
-        const auto copyUpTo = [&](int end) {
+        const auto fillUpTo = [&](int end) {
             for (int band = 0; band < rows.bands() && column < end; ++band) {
-                std::copy(old.row(band, row) + column, old.row(band, row) + end,
-                          rows.row(band, row) + column);
+                if (reader == nullptr) {
+                    std::fill(rows.row(band, row) + column, rows.row(band, row) + end,
+                              band == 0 ? nothing : 0.0F);
+                } else {
+                    std::copy(old.row(band, row) + column, old.row(band, row) + end,
+                              rows.row(band, row) + column);
+                }
             }
         };
-        for (const auto& [first, end] : m_selection.columnsInRow(firstRow + row)) {
-            copyUpTo(first);
+        for (const auto& [first, end] : m_selection.ownColumnsInRow(firstRow + row)) {
+            fillUpTo(first);
             column = end;
         }
-        copyUpTo(rows.columns());
+        fillUpTo(rows.columns());
     }
 }
 
@@ -134,6 +119,11 @@ void PredictionOutputs::add(int firstRow, Image<float> values, Image<std::uint8_
     const auto classes = classify(probability, m_settings.threshold);
     std::copy(classes.values().begin(), classes.values().end(), m_classes.row(0, firstRow));
 
+    // What lies outside of the pixels asked for is blended of too few tiles to be a result; the classes of
+    // it stay until they are smoothed.
+    const auto* older = m_older ? &*m_older : nullptr;
+    keepOther(nullptr, noNumber, firstRow, probability);
+    keepOther(nullptr, noNumber, firstRow, confidence);
     Image<float> flags(2, quality.rows(), quality.columns());
     for (std::size_t i = 0; i < quality.bandSize(); ++i) {
         std::uint8_t state = quality.band(0)[i];
@@ -154,10 +144,10 @@ void PredictionOutputs::add(int firstRow, Image<float> values, Image<std::uint8_
         flags.band(0)[i] = state;
         flags.band(1)[i] = missing;
     }
-    if (m_older) {
-        keepOlder(m_older->probability, firstRow, probability);
-        keepOlder(m_older->confidence, firstRow, confidence);
-        keepOlder(m_older->quality, firstRow, flags);
+    keepOther(older ? &older->quality : nullptr, quality::notComputed, firstRow, flags);
+    if (older != nullptr) {
+        keepOther(&older->probability, noNumber, firstRow, probability);
+        keepOther(&older->confidence, noNumber, firstRow, confidence);
     }
     if (m_settings.wantLowConfidence) {
         std::transform(flags.band(0), flags.band(0) + flags.bandSize(), m_low.row(0, firstRow),
@@ -171,9 +161,7 @@ void PredictionOutputs::add(int firstRow, Image<float> values, Image<std::uint8_
     m_quality.write(flags, 0, firstRow);
     if (m_uncertainty) {
         auto spread = bandOf(values, 1);
-        if (m_older) {
-            keepOlder(*m_older->uncertainty, firstRow, spread);
-        }
+        keepOther(older ? &*older->uncertainty : nullptr, noNumber, firstRow, spread);
         m_uncertainty->write(spread, 0, firstRow);
     }
 }
@@ -189,8 +177,8 @@ void PredictionOutputs::writeClasses() {
         std::transform(
             m_classes.row(0, row), m_classes.row(0, row) + rows.bandSize(), rows.band(0),
             [](std::uint8_t value) { return value == NotPredicted ? noNumber : static_cast<float>(value); });
-        if (m_older) {
-            keepOlder(m_older->outlines, row, rows);
+        if (m_selection.isRestricted()) {
+            keepOther(m_older ? &m_older->outlines : nullptr, noNumber, row, rows);
             std::transform(rows.values().begin(), rows.values().end(), m_classes.row(0, row),
                            [](float value) -> std::uint8_t {
                                if (std::isnan(value)) {

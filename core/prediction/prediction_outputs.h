@@ -27,8 +27,7 @@ struct OutputSettings {
     bool hasSpread = false;
     bool wantLowConfidence = false;
     std::map<std::string, std::string> metadata;
-    /// Those of the metadata in which older rasters must agree for their pixels to stay.
-    std::vector<std::string> mergeKeys;
+    bool addToOlder = false; ///< pixels outside of the selection stay what the files hold
 };
 
 /// The rasters of a prediction, made of finished rows from north to south.
@@ -41,9 +40,7 @@ public:
     void add(int firstRow, Image<float> values, Image<std::uint8_t> quality);
     /// Smooths the classes; after the last row.
     void smooth();
-    /// Classes of this run alone.
-    Image<std::uint8_t> ownClasses() const { return m_classes; }
-    /// Takes over what older rasters hold outside of the selection, and writes outlines.tif.
+    /// Takes over what older rasters hold outside of the pixels asked for, and writes outlines.tif.
     void writeClasses();
     /// Classes as in outlines.tif; they are gone from here then.
     Image<std::uint8_t> takeClasses() { return std::move(m_classes); }
@@ -70,9 +67,8 @@ private:
     };
     raster::RasterLayout layout(std::vector<std::string> bands, bool isClasses) const;
     void findOlder();
-    bool canStay(const raster::RasterReader& reader) const;
-    /// Pixels outside of the selection from an older raster.
-    void keepOlder(const raster::RasterReader& reader, int firstRow, Image<float>& rows) const;
+    /// Pixels outside of those asked for: from an older raster, or `nothing` where there is none.
+    void keepOther(const raster::RasterReader* reader, float nothing, int firstRow, Image<float>& rows) const;
 
     OutputSettings m_settings;
     const TileSelection& m_selection;

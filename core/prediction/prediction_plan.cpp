@@ -2,10 +2,13 @@
 #include "prediction/prediction_plan.h"
 
 #include "base/error.h"
+#include "engine/run_journal.h"
 #include "prediction/bias_optimisation.h"
 #include "prediction/calibration.h"
 #include "prediction/precision_check.h"
+#include "prediction/prediction_settings.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -74,11 +77,15 @@ TileSelection selectTiles(const geo::Grid& grid, const engine::TilingOptions& ti
                 "The region of interest is empty: its xmin must be less than its xmax, its ymin than its "
                 "ymax.");
         }
-        selection.restrictTo(shapeOf(*options.regionOfInterest), projectCrs);
+        selection.restrictToPixels(shapeOf(*options.regionOfInterest), projectCrs);
     }
     if (options.within) {
-        selection.restrictTo(*options.within, projectCrs);
+        selection.restrictToCells(*options.within, projectCrs);
     }
+    // At the region's edge the median looks at pixels beyond it. The usual windows take the same tiles, so
+    // that a run goes on with another one.
+    constexpr int usualReach = 4;
+    selection.setMargin(std::max(usualReach, options.smoothing / 2));
     if (selection.empty()) {
         throw Error("The region asked for does not touch the scene " + sceneName +
                     "; its coordinates must be in the project's coordinate system (" + projectCrs.name() +
@@ -99,29 +106,82 @@ std::string nameOf(models::Precision precision) {
     return "float32";
 }
 
+/// Tells any two calibrations apart.
+std::string fingerprintOf(const models::Calibration* calibration) {
+    if (calibration == nullptr) {
+        return "none";
+    }
+    const nlohmann::json numbers{static_cast<int>(calibration->method), calibration->points,
+                                 calibration->coefficients, calibration->gamma};
+    return std::to_string(engine::checksum(numbers.dump()));
+}
+
+/// Everything that shapes the pixels of the rasters.
+nlohmann::json makingOf(const PredictionPlan& plan, const PredictOptions& options,
+                        const models::Manifest& model, const std::string& sceneId) {
+    auto located = plan.location.description;
+    if (options.region == "optimise") {
+        located = options.publishedOptimisation ? "optimised as published" : "optimised";
+    }
+    return {{"scene", sceneId},
+            {"fingerprint", model.fingerprint},
+            {"pixel_size", options.resolution.value_or(model.pixelSize)},
+            {"overlap", options.overlap},
+            {"threshold", options.threshold},
+            {"confidence_threshold", options.confidenceThreshold},
+            {"smoothing", options.smoothing},
+            {"inference", options.inference.name()},
+            {"passes", options.inference.dropoutPasses},
+            {"seed", options.inference.dropoutPasses > 0 ? options.inference.seed : 0},
+            {"located", located},
+            {"precision", nameOf(plan.precision)},
+            {"calibration", fingerprintOf(plan.calibration)}};
+}
+
 std::string settingsText(const PredictionPlan& plan, const PredictOptions& options,
-                         const models::Manifest& model, const std::string& device) {
-    nlohmann::json settings{{"model", plan.modelName},
-                            {"fingerprint", model.fingerprint},
-                            {"pixel_size", options.resolution.value_or(model.pixelSize)},
-                            {"tile", model.network.tile},
-                            {"overlap", options.overlap},
-                            {"batch", options.batch},
-                            {"threshold", options.threshold},
-                            {"confidence_threshold", options.confidenceThreshold},
-                            {"smoothing", options.smoothing},
-                            {"minimum_area", options.minimumArea},
-                            {"inference", options.inference.name()},
-                            {"region", options.region},
-                            {"calibrated", plan.calibration != nullptr},
-                            {"precision", nameOf(plan.precision)},
-                            {"device", device},
-                            {"within", options.within.has_value()}};
+                         const models::Manifest& model, const std::string& device, nlohmann::json settings) {
+    settings.update({{"model", plan.modelName},
+                     {"tile", model.network.tile},
+                     {"batch", options.batch},
+                     {"minimum_area", options.minimumArea},
+                     {"region", options.region},
+                     {"calibrated", plan.calibration != nullptr},
+                     {"device", device},
+                     {"within", options.within.has_value()}});
     if (options.regionOfInterest) {
         const auto& region = *options.regionOfInterest;
         settings["region_of_interest"] = {region.xmin, region.ymin, region.xmax, region.ymax};
     }
     return settings.dump();
+}
+
+/// Where the rasters go, and whether a region is added to what lies there.
+void chooseFiles(PredictionPlan& plan, const PredictOptions& options, const std::filesystem::path& folder,
+                 const std::string& making) {
+    if (!plan.selection.isRestricted()) {
+        return;
+    }
+    const auto find = [&] {
+        return olderRasters(plan.files, making, plan.grid, options.inference.hasSpread());
+    };
+    auto older = find();
+    if (!older.difference.empty() && options.standalone) {
+        throw Error("The rasters in " + folder.string() +
+                    " hold another prediction than a region of this one could be added to (" +
+                    older.difference +
+                    "). Predict with the same settings, predict the whole scene, or choose another folder.");
+    }
+    if (!older.difference.empty()) {
+        // They stay; this region gets rasters of its own.
+        std::array<char, 9> mark{};
+        std::snprintf(mark.data(), mark.size(), "%08x",
+                      static_cast<unsigned>(engine::checksum(making) & 0xffffffffU));
+        plan.files = markedFiles(plan.files, mark.data());
+        plan.notes.push_back("The project's rasters of this scene and model were made with other settings (" +
+                             older.difference + "), so this region has rasters of its own.");
+        older = find();
+    }
+    plan.addsToOlder = older.exist && older.difference.empty();
 }
 
 /// Features the model can do without and of which the scene has nothing, or not all bands.
@@ -154,7 +214,8 @@ void addNotes(PredictionPlan& plan, const PredictOptions& options, const models:
                              " and is used at " + inMetres(*options.resolution) +
                              " as asked for; its accuracy there is unknown.");
     }
-    const auto notes = inferenceNotes(model, options.inference);
+    const auto notes =
+        inferenceNotes(model, options.inference, options.threshold, options.resolution.value_or(0));
     plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
     plan.notes.insert(plan.notes.end(), plan.location.warnings.begin(), plan.location.warnings.end());
 }
@@ -177,9 +238,11 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
                         .selection = selectTiles(grid, tiling, options, projectCrs, scene.scene().name),
                         .files = options.standalone ? standaloneFiles(folder)
                                                     : predictionFiles(folder, scene.scene().id, model),
+                        .addsToOlder = false,
                         .precision = precisionFor(model, module, options.device.device, options.precision),
                         .location = {},
-                        .calibration = calibrationFor(model, options.inference.name()),
+                        .calibration = calibrationFor(model, {options.inference.name(), options.threshold,
+                                                              options.resolution.value_or(0)}),
                         .modelName = displayName(model),
                         .settings = {},
                         .metadata = {},
@@ -190,8 +253,11 @@ PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Man
         plan.location.description = "region vector optimised for the scene";
     }
     addNotes(plan, options, model, scene);
-    plan.settings = settingsText(plan, options, model, module.description());
+    const auto making = makingOf(plan, options, model, scene.scene().id);
+    plan.settings = settingsText(plan, options, model, module.description(), making);
+    chooseFiles(plan, options, folder, making.dump());
     plan.metadata = {
+        {makingKey, making.dump()},
         {"NUNATAK_MODEL", plan.modelName},
         {"NUNATAK_MODEL_FINGERPRINT", model.fingerprint},
         {"NUNATAK_SCENE", scene.scene().id},
@@ -234,8 +300,7 @@ OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& 
             .hasSpread = options.inference.hasSpread(),
             .wantLowConfidence = options.outlineLowConfidence,
             .metadata = plan.metadata,
-            .mergeKeys = {"NUNATAK_MODEL_FINGERPRINT", "NUNATAK_SCENE", "NUNATAK_INFERENCE", "NUNATAK_REGION",
-                          "NUNATAK_CONFIDENCE"}};
+            .addToOlder = plan.addsToOlder};
 }
 
 } // namespace nunatak::prediction

@@ -18,6 +18,7 @@ struct PredictionPlan {
     engine::TilingOptions tiling; ///< without the parts that need objects
     TileSelection selection;
     PredictionFiles files;
+    bool addsToOlder = false; ///< a region whose surroundings are in the files, made alike
     models::Precision precision = models::Precision::Float32;
     Location location;                                ///< without a vector where it is to be optimised
     const models::Calibration* calibration = nullptr; ///< of the manifest that was given

@@ -2,6 +2,7 @@
 #include "prediction/prediction_run.h"
 
 #include "base/error.h"
+#include "prediction/location.h"
 #include "scene_tile_source.h"
 
 #include <nlohmann/json.hpp>
@@ -103,16 +104,19 @@ engine::RunIdentity identityOf(const scene::Scene& scene, const models::Manifest
         }
     }
     const Json modelText{model.fingerprint, scalingOf(model), requiredFeatures(model)};
-    const Json settings{{"pixel_size", grid.pixelSize},
-                        {"tile", model.network.tile},
-                        {"overlap", options.overlap},
-                        {"tiles", tiles},
-                        {"inference", options.inference.name()},
-                        {"passes", options.inference.dropoutPasses},
-                        {"seed", options.inference.seed},
-                        {"region", options.region},
-                        {"precision", static_cast<int>(precision)},
-                        {"device", options.device.device}};
+    Json settings{{"pixel_size", grid.pixelSize},
+                  {"tile", model.network.tile},
+                  {"overlap", options.overlap},
+                  {"tiles", tiles},
+                  {"inference", options.inference.name()},
+                  {"passes", options.inference.dropoutPasses},
+                  {"seed", options.inference.seed},
+                  {"region", options.region},
+                  {"precision", static_cast<int>(precision)},
+                  {"device", options.device.device}};
+    if (isCoordinateEncoding(model)) { // a run of before they were each tile's own cannot go on
+        settings["coordinates"] = "of each tile";
+    }
     return {scene.name + " " + hashed(sceneText), model.name + " " + hashed(modelText.dump()),
             settings.dump()};
 }

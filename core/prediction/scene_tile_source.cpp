@@ -2,6 +2,7 @@
 #include "scene_tile_source.h"
 
 #include "base/error.h"
+#include "prediction/location.h"
 #include "prediction/normalise.h"
 #include "prediction/optical_gaps.h"
 #include "prediction/quality.h"
@@ -58,6 +59,9 @@ SceneTileSource::SceneTileSource(const scene::SceneReader& scene, const models::
     : m_scene(scene), m_model(model), m_grid(grid), m_columns(columns), m_required(requiredFeatures(model)) {
     m_columns.first = std::clamp(columns.first, 0, grid.columns);
     m_columns.second = std::clamp(columns.second, m_columns.first, grid.columns);
+    if (isCoordinateEncoding(model)) {
+        m_coordinates.emplace(grid);
+    }
 }
 
 engine::Window SceneTileSource::windowOf(Place place) const {
@@ -75,6 +79,12 @@ std::map<std::string, Image<float>> SceneTileSource::read(const engine::Window& 
                      Image<float>(static_cast<int>(feature.bands.size()), window.rows, window.columns));
     }
     tile.emplace(usable, Image<float>(1, window.rows, window.columns));
+    if (m_coordinates) {
+        const auto vector = m_coordinates->at(window);
+        Image<float> place(static_cast<int>(vector.size()), 1, 1);
+        std::copy(vector.begin(), vector.end(), place.values().begin());
+        tile.emplace(location, std::move(place));
+    }
     // The part of the window that lies in the scene; the rest is padding and stays 0.
     const int firstRow = std::max(0, window.row);
     const int endRow = std::min(m_grid.rows, window.row + window.rows);
@@ -170,7 +180,7 @@ SceneTileSource::BlockPointer SceneTileSource::block(Place place, const std::sto
             m_ahead.reached(step->second);
         }
         auto read = readBlock(windowOf(place), stop);
-        {
+        if (m_keepsQuality) {
             const std::lock_guard lock(m_mutex);
             m_flags[place] = read->flags;
         }

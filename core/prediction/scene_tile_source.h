@@ -4,6 +4,7 @@
 #include "engine/tile_engine.h"
 #include "geo/grid.h"
 #include "models/manifest.h"
+#include "prediction/tile_coordinates.h"
 #include "scene/scene_reader.h"
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,11 +28,15 @@ class SceneTileSource final : public engine::TileSource {
 public:
     /// The extra entry of what read() returns: one band, 1 where there can be a result, 0 elsewhere.
     static constexpr const char* usable = "usable";
+    /// Another one for models with coordinate encoding: the tile's location vector, one number a band.
+    static constexpr const char* location = "location";
 
     /// @param columns first and end of the grid's columns that will be asked for.
     SceneTileSource(const scene::SceneReader& scene, const models::Manifest& model, const geo::Grid& grid,
                     std::pair<int, int> columns);
 
+    /// Where nobody will take the quality: it is not kept then. Before the first read.
+    void forgetQuality() { m_keepsQuality = false; }
     /// Windows that will be read, in this order: what they need is fetched in advance. Before the first read.
     /// Throws Error, Cancelled.
     void expect(const std::vector<engine::Window>& windows, const Progress& progress);
@@ -68,6 +74,8 @@ private:
     geo::Grid m_grid;
     std::pair<int, int> m_columns;
     std::vector<std::string> m_required;
+    std::optional<TileCoordinates> m_coordinates; ///< where the model wants them
+    bool m_keepsQuality = true;
     raster::LookAhead m_ahead;
     std::map<Place, std::size_t> m_stepOf; ///< in m_ahead
     std::mutex m_mutex;

@@ -37,17 +37,49 @@ engine::Window TileSample::draw() {
     return {start(m_grid.columns), row, tile, tile};
 }
 
-std::vector<SampleTile> TileSample::any(int count, const Progress& progress) {
+std::vector<engine::Window> TileSample::all() const {
+    const int tile = m_model.network.tile;
+    const auto starts = [tile](int size) {
+        const int last = size - tile;
+        if (last <= 0) {
+            return std::vector<int>{last / 2};
+        }
+        std::vector<int> firsts;
+        for (int first = 0; first < last; first += std::max(1, tile / 2)) {
+            firsts.push_back(first);
+        }
+        firsts.push_back(last);
+        return firsts;
+    };
     std::vector<engine::Window> windows;
-    for (int i = 0; i < count; ++i) {
-        windows.push_back(draw());
+    for (const int row : starts(m_grid.rows)) {
+        for (const int column : starts(m_grid.columns)) {
+            windows.push_back({column, row, tile, tile});
+        }
     }
+    return windows;
+}
+
+std::vector<SampleTile> TileSample::any(int count, const Progress& progress) {
+    auto windows = all();
+    if (static_cast<int>(windows.size()) > count) {
+        windows.clear();
+        for (int i = 0; i < count; ++i) {
+            windows.push_back(draw());
+        }
+    }
+    return read(windows, progress);
+}
+
+std::vector<SampleTile> TileSample::read(const std::vector<engine::Window>& windows,
+                                         const Progress& progress) {
     // The source keeps what it has read for tiles further south.
     std::vector<std::size_t> order(windows.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return windows[a].row < windows[b].row; });
     SceneTileSource source(m_scene, m_model, m_grid, {0, m_grid.columns});
+    source.forgetQuality();
     std::vector<SampleTile> tiles(windows.size());
     for (const auto index : order) {
         progress.throwIfStopped();
@@ -61,7 +93,8 @@ std::vector<SampleTile> TileSample::withData(int count, const Progress& progress
     std::vector<SampleTile> good;
     std::vector<SampleTile> poor;
     const auto wanted = static_cast<std::size_t>(count);
-    for (int round = 0; round < rounds && good.size() < wanted; ++round) {
+    const bool once = all().size() <= wanted; // there are no others
+    for (int round = 0; round < (once ? 1 : rounds) && good.size() < wanted; ++round) {
         for (auto& tile : any(count, progress)) {
             const double share = usableShare(tile);
             if (share >= 0.5 && good.size() < wanted) {
@@ -96,6 +129,16 @@ models::NamedTensors featuresOf(const std::vector<SampleTile>& tiles, std::size_
         features.emplace(feature.name, std::move(tensor));
     }
     return features;
+}
+
+models::Tensor usablePixels(const std::vector<SampleTile>& tiles, std::size_t first, std::size_t end,
+                            const models::NetworkSpec& spec) {
+    models::Tensor pixels{{static_cast<std::int64_t>(end - first), spec.tile, spec.tile}, {}};
+    for (auto i = first; i < end; ++i) {
+        const auto& usable = tiles[i].at(SceneTileSource::usable).values();
+        pixels.values.insert(pixels.values.end(), usable.begin(), usable.end());
+    }
+    return pixels;
 }
 
 } // namespace nunatak::prediction

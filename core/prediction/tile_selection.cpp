@@ -35,6 +35,62 @@ geo::Ring densified(const geo::Ring& ring, double longestEdge) {
     return dense;
 }
 
+/// Rows that are drawn at once.
+constexpr int stripRows = 256;
+
+std::vector<Columns> stretchesOf(const std::int32_t* labels, int columns) {
+    std::vector<Columns> stretches;
+    for (int column = 0; column < columns; ++column) {
+        if (labels[column] == 0) {
+            continue;
+        }
+        if (!stretches.empty() && stretches.back().second == column) {
+            ++stretches.back().second;
+        } else {
+            stretches.emplace_back(column, column + 1);
+        }
+    }
+    return stretches;
+}
+
+std::vector<Columns> inBoth(const std::vector<Columns>& a, const std::vector<Columns>& b) {
+    std::vector<Columns> both;
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        const int first = std::max(a[i].first, b[j].first);
+        const int end = std::min(a[i].second, b[j].second);
+        if (first < end) {
+            both.emplace_back(first, end);
+        }
+        (a[i].second < b[j].second ? i : j) += 1;
+    }
+    return both;
+}
+
+/// The pixels of the grid whose middles lie in a shape, or that it touches.
+std::vector<std::vector<Columns>> pixelsOf(const geo::MultiPolygon& shape, const geo::Grid& grid,
+                                           bool touched) {
+    std::vector<std::vector<Columns>> rows(static_cast<std::size_t>(grid.rows));
+    const auto around = geo::windowCovering(grid, geo::extentOf(shape));
+    for (int first = around.row; first < around.row + around.rows; first += stripRows) {
+        const int count = std::min(stripRows, around.row + around.rows - first);
+        const auto strip = grid.window(around.column, first, around.columns, count);
+        const auto labels = touched ? touchedPixels({shape}, strip) : rasterise({shape}, strip);
+        for (int row = 0; row < count; ++row) {
+            auto& stretches = rows[static_cast<std::size_t>(first + row)];
+            stretches = stretchesOf(labels.row(0, row), around.columns);
+            for (auto& [begin, end] : stretches) {
+                begin += around.column;
+                end += around.column;
+            }
+        }
+    }
+    return rows;
+}
+
+bool isEmpty(const std::vector<std::vector<Columns>>& rows) {
+    return std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); });
+}
+
 /// About, where the unit is a degree; it only decides how dense vertices lie.
 double metresPerUnitOf(const geo::Crs& crs) {
     return crs.isGeographic() ? 111000 : crs.metresPerUnit();
@@ -69,7 +125,7 @@ geo::MultiPolygon transformedDensely(const geo::MultiPolygon& shape,
 }
 
 TileSelection::TileSelection(const geo::Grid& grid, const engine::TilingOptions& tiling)
-    : m_grid(grid), m_tile(tiling.tile) {
+    : m_grid(grid), m_tile(tiling.tile), m_own(static_cast<std::size_t>(grid.rows), {{0, grid.columns}}) {
     const auto windows = engine::tileWindows(grid.columns, grid.rows, tiling);
     m_firstColumn = windows.front().column;
     m_firstRow = windows.front().row;
@@ -78,39 +134,84 @@ TileSelection::TileSelection(const geo::Grid& grid, const engine::TilingOptions&
         m_step = std::gcd(m_step, std::gcd(window.column - m_firstColumn, window.row - m_firstRow));
         m_endColumn = std::max(m_endColumn, window.column + window.columns);
         m_endRow = std::max(m_endRow, window.row + window.rows);
-        m_wanted.insert({window.row, window.column});
+        m_all.insert({window.row, window.column});
     }
+    m_wanted = m_all;
 }
 
-void TileSelection::restrictTo(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) {
+geo::MultiPolygon TileSelection::onGrid(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) const {
     const geo::CoordinateTransform transform(shapeCrs, m_grid.crs);
     const double metres = pixelsBetweenVertices * m_grid.pixelSize * m_grid.crs.metresPerUnit();
-    auto onGrid = transformedDensely(shape, transform, metres / metresPerUnitOf(shapeCrs));
-    if (!geo::invalidReason(onGrid).empty()) {
-        onGrid = geo::madeValid(onGrid);
+    auto here = transformedDensely(shape, transform, metres / metresPerUnitOf(shapeCrs));
+    if (!geo::invalidReason(here).empty()) {
+        here = geo::madeValid(here);
     }
-    // The shape as cells that no tile's edge cuts: a tile touches the shape where one of its cells does.
+    return geo::intersection(here, shapeOf(m_grid.extent()));
+}
+
+void TileSelection::restrictToPixels(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) {
+    const auto here = onGrid(shape, shapeCrs);
+    auto pixels = pixelsOf(here, m_grid, false);
+    if (isEmpty(pixels)) {
+        pixels = pixelsOf(here, m_grid, true);
+    }
+    keep(pixels);
+}
+
+void TileSelection::restrictToCells(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) {
     const int columns = (m_endColumn - m_firstColumn) / m_step;
     const int rows = (m_endRow - m_firstRow) / m_step;
     const geo::Point corner = m_grid.toMap(m_firstColumn, m_firstRow);
     const geo::Grid cells{m_grid.crs, corner.x, corner.y, m_grid.pixelSize * m_step, columns, rows};
-    const auto touched = touchedPixels({geo::intersection(onGrid, shapeOf(m_grid.extent()))}, cells);
-    const int cellsInTile = m_tile / m_step;
-    std::erase_if(m_wanted, [&](const std::pair<int, int>& place) {
-        const int firstCellRow = (place.first - m_firstRow) / m_step;
-        const int firstCellColumn = (place.second - m_firstColumn) / m_step;
-        for (int row = firstCellRow; row < firstCellRow + cellsInTile; ++row) {
-            const auto* cell = touched.row(0, row) + firstCellColumn;
-            if (std::any_of(cell, cell + cellsInTile, [](std::int32_t label) { return label != 0; })) {
-                return false;
-            }
+    const auto touched = pixelsOf(onGrid(shape, shapeCrs), cells, true);
+    std::vector<std::vector<Columns>> pixels(m_own.size());
+    for (int row = 0; row < m_grid.rows; ++row) {
+        for (const auto& [first, end] : touched[static_cast<std::size_t>((row - m_firstRow) / m_step)]) {
+            pixels[static_cast<std::size_t>(row)].emplace_back(
+                std::max(0, m_firstColumn + first * m_step),
+                std::min(m_grid.columns, m_firstColumn + end * m_step));
         }
-        return true;
-    });
-    m_restricted = true;
+    }
+    keep(pixels);
 }
 
-std::pair<int, int> TileSelection::columns() const {
+void TileSelection::setMargin(int pixels) {
+    m_margin = pixels;
+    chooseTiles();
+}
+
+void TileSelection::keep(const std::vector<std::vector<Columns>>& columns) {
+    for (std::size_t row = 0; row < m_own.size(); ++row) {
+        m_own[row] = inBoth(m_own[row], columns[row]);
+    }
+    m_restricted = true;
+    chooseTiles();
+}
+
+void TileSelection::chooseTiles() {
+    m_wanted = m_all;
+    if (m_restricted) {
+        std::erase_if(m_wanted, [this](const std::pair<int, int>& tile) { return !touchesOwn(tile); });
+    }
+}
+
+bool TileSelection::touchesOwn(const std::pair<int, int>& tile) const {
+    const int first = std::max(0, tile.first - m_margin);
+    const int end = std::min(m_grid.rows, tile.first + m_tile + m_margin);
+    const int left = tile.second - m_margin;
+    const int right = tile.second + m_tile + m_margin;
+    for (int row = first; row < end; ++row) {
+        const auto& own = ownColumnsInRow(row);
+        const auto next = std::upper_bound(
+            own.begin(), own.end(), left, [](int column, const Columns& one) { return column < one.second; });
+        if (next != own.end() && next->first < right) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Columns TileSelection::columns() const {
     int first = m_grid.columns;
     int end = 0;
     for (const auto& place : m_wanted) {
@@ -120,15 +221,15 @@ std::pair<int, int> TileSelection::columns() const {
     return {first, end};
 }
 
-std::vector<std::pair<int, int>> TileSelection::columnsInRow(int row) const {
-    std::vector<std::pair<int, int>> columns;
+std::vector<Columns> TileSelection::columnsInRow(int row) const {
+    std::vector<Columns> columns;
     const auto first = m_wanted.upper_bound({row - m_tile, std::numeric_limits<int>::max()});
     const auto end = m_wanted.upper_bound({row, std::numeric_limits<int>::max()});
     for (auto place = first; place != end; ++place) {
         columns.emplace_back(std::max(0, place->second), std::min(m_grid.columns, place->second + m_tile));
     }
     std::sort(columns.begin(), columns.end());
-    std::vector<std::pair<int, int>> joined;
+    std::vector<Columns> joined;
     for (const auto& stretch : columns) {
         if (!joined.empty() && stretch.first <= joined.back().second) {
             joined.back().second = std::max(joined.back().second, stretch.second);
@@ -155,19 +256,19 @@ geo::MultiPolygon TileSelection::region(const geo::Crs& crs) const {
     if (!m_restricted) {
         covered = shapeOf(m_grid.extent());
     } else {
-        // Tiles of one row that overlap or meet become one strip, which leaves few shapes to unite.
+        // Rows that are alike become one strip, which leaves few shapes to unite.
         std::vector<geo::MultiPolygon> strips;
-        for (auto place = m_wanted.begin(); place != m_wanted.end();) {
-            const int row = place->first;
-            const int column = place->second;
-            int end = column + m_tile;
-            for (++place; place != m_wanted.end() && place->first == row && place->second <= end; ++place) {
-                end = place->second + m_tile;
+        for (int row = 0; row < m_grid.rows;) {
+            int end = row + 1;
+            while (end < m_grid.rows && ownColumnsInRow(end) == ownColumnsInRow(row)) {
+                ++end;
             }
-            const geo::Point upperLeft = m_grid.toMap(std::max(0, column), std::max(0, row));
-            const geo::Point lowerRight =
-                m_grid.toMap(std::min(m_grid.columns, end), std::min(m_grid.rows, row + m_tile));
-            strips.push_back(shapeOf({upperLeft.x, lowerRight.y, lowerRight.x, upperLeft.y}));
+            for (const auto& [left, right] : ownColumnsInRow(row)) {
+                const geo::Point upperLeft = m_grid.toMap(left, row);
+                const geo::Point lowerRight = m_grid.toMap(right, end);
+                strips.push_back(shapeOf({upperLeft.x, lowerRight.y, lowerRight.x, upperLeft.y}));
+            }
+            row = end;
         }
         covered = geo::unionOf(strips);
     }

@@ -12,29 +12,49 @@
 
 namespace nunatak::prediction {
 
-/// Which tiles of a scene are computed, where only a region of it is asked for.
+/// First and end of a stretch of columns.
+using Columns = std::pair<int, int>;
+
+/// Which pixels of a scene a prediction is asked for, and the tiles that it takes: a region's pixels are its
+/// own alone, but each is blended of all the tiles that cover it, as in a prediction of the whole scene.
 class TileSelection {
 public:
-    /// All tiles of the grid.
+    /// All of the grid.
     TileSelection(const geo::Grid& grid, const engine::TilingOptions& tiling);
 
-    /// Keeps only those that touch this shape.
-    void restrictTo(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs);
+    /// Keeps the pixels whose middles lie in the shape (where it has none, those that it touches).
+    void restrictToPixels(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs);
+    /// Keeps the cells that the shape touches, squares that no tile's edge cuts (half a tile wide at the
+    /// usual overlap): for shapes of many vertices, whose region then has few.
+    void restrictToCells(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs);
+    /// Takes also the tiles that reach so many pixels around the kept ones: what smoothing looks at.
+    void setMargin(int pixels);
 
     bool empty() const { return m_wanted.empty(); }
     bool wants(const engine::Window& window) const { return m_wanted.contains({window.row, window.column}); }
     /// First and end of the grid's columns that the tiles reach.
-    std::pair<int, int> columns() const;
-    /// The columns of the grid that tiles cover in a row, as first and end, from west to east.
-    std::vector<std::pair<int, int>> columnsInRow(int row) const;
+    Columns columns() const;
+    /// The columns of the grid that tiles cover in a row, from west to east.
+    std::vector<Columns> columnsInRow(int row) const;
+    /// Those of them that were asked for.
+    const std::vector<Columns>& ownColumnsInRow(int row) const {
+        return m_own[static_cast<std::size_t>(row)];
+    }
     /// A short text that is the same for the same tiles.
     std::string fingerprint() const;
-    /// True when tiles were left out.
+    /// True when a part of the grid was left out.
     bool isRestricted() const { return m_restricted; }
-    /// The part of the grid that the tiles cover, in another system.
+    /// The pixels asked for, in another system.
     geo::MultiPolygon region(const geo::Crs& crs) const;
 
 private:
+    /// The shape on the grid, cut to it.
+    geo::MultiPolygon onGrid(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) const;
+    /// Keeps what is in both.
+    void keep(const std::vector<std::vector<Columns>>& columns);
+    void chooseTiles();
+    bool touchesOwn(const std::pair<int, int>& tile) const;
+
     geo::Grid m_grid;
     int m_tile;
     int m_step = 1; ///< every tile begins and ends a multiple of it after the first one's corner
@@ -42,8 +62,11 @@ private:
     int m_firstRow = 0;
     int m_endColumn = 0;
     int m_endRow = 0;
+    int m_margin = 0;
     bool m_restricted = false;
-    std::set<std::pair<int, int>> m_wanted; ///< row and column of the tiles' first pixels
+    std::vector<std::vector<Columns>> m_own; ///< row by row
+    std::set<std::pair<int, int>> m_all;     ///< row and column of the tiles' first pixels
+    std::set<std::pair<int, int>> m_wanted;
 };
 
 /// An extent as a polygon.

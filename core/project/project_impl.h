@@ -54,6 +54,8 @@ struct Project::Impl {
     std::string layerFor(const prediction::ScenePrediction& prediction) const;
     /// True when the layer is of the prediction's scene and model, or nothing is in it.
     bool canTake(const LayerState& layer, const prediction::ScenePrediction& prediction) const;
+    /// In what a layer's settings differ so that a region of this prediction is none of it; else empty.
+    std::string differenceFrom(const LayerState& layer, const prediction::ScenePrediction& prediction) const;
 
     /// The corrected layer where an outline of `source` was corrected before, else the first one that
     /// corrections of it may lie in; null: there is none.

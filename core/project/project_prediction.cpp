@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "geo/shape_operations.h"
+#include "prediction/prediction_settings.h"
 #include "project/project_impl.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -82,10 +84,55 @@ std::vector<OutlineChange> clearedWithin(const std::string& layer, const outline
     return changes;
 }
 
+/// What of a layer's outlines glaciers take the place of that are whole beyond the region as well: those in
+/// the region and those under the glaciers. Glaciers that are there already are taken out of the list.
+std::vector<OutlineChange> replacedBy(std::vector<Outline>& glaciers, const std::string& layer,
+                                      const outlines::OutlineSet& now, const geo::MultiPolygon& region) {
+    constexpr double leastShare = 0.01; // systems that differ leave slivers of neighbours in one another
+    std::set<std::string> same;
+    std::map<std::string, OutlineHandle> replaced;
+    std::erase_if(glaciers, [&](const Outline& glacier) {
+        for (const auto& outline : now.in(geo::extentOf(glacier.geometry))) {
+            if (outline->geometry == glacier.geometry) {
+                same.insert(outline->uuid);
+                return true;
+            }
+        }
+        return false;
+    });
+    const auto overlaps = [&](const OutlineHandle& outline, const geo::MultiPolygon& shape) {
+        return geo::planarArea(geo::intersection(outline->geometry, shape)) >
+               leastShare * std::min(geo::planarArea(outline->geometry), geo::planarArea(shape));
+    };
+    const auto replace = [&](const geo::MultiPolygon& shape, bool isRegion) {
+        for (const auto& outline : now.in(geo::extentOf(shape))) {
+            if (same.contains(outline->uuid) || replaced.contains(outline->uuid)) {
+                continue;
+            }
+            const Place place = isRegion ? placeOf(outline->extent(), shape) : Place::Both;
+            if (place == Place::Inside || (place == Place::Both && overlaps(outline, shape))) {
+                replaced.emplace(outline->uuid, outline);
+            }
+        }
+    };
+    replace(region, true);
+    for (const Outline& glacier : glaciers) {
+        replace(glacier.geometry, false);
+    }
+    std::vector<OutlineChange> changes;
+    for (const auto& [uuid, outline] : replaced) {
+        changes.push_back({layer, outline, nullptr});
+    }
+    return changes;
+}
+
 /// What a layer's outlines become when glaciers were predicted in the region.
 std::vector<OutlineChange> changesOf(const std::string& layer, const outlines::OutlineSet& known,
                                      const ScenePrediction& prediction) {
-    std::vector<OutlineChange> changes = clearedWithin(layer, known, prediction.computed);
+    auto glaciers = prediction.glaciers;
+    std::vector<OutlineChange> changes = prediction.joinsOlder
+                                             ? replacedBy(glaciers, layer, known, prediction.computed)
+                                             : clearedWithin(layer, known, prediction.computed);
     std::set<std::string> taken;
     std::set<std::string> cleared;
     for (const OutlineChange& change : changes) {
@@ -94,7 +141,7 @@ std::vector<OutlineChange> changesOf(const std::string& layer, const outlines::O
         }
         cleared.insert(change.before->uuid);
     }
-    for (Outline glacier : prediction.glaciers) {
+    for (Outline& glacier : glaciers) {
         // A piece of an earlier outline that stays outside of the region keeps its name for itself.
         if (glacier.uuid.empty() || !taken.insert(glacier.uuid).second) {
             glacier.uuid = outlines::makeUuid();
@@ -131,7 +178,15 @@ bool Project::Impl::canTake(const LayerState& layer, const ScenePrediction& pred
     const bool isUnused = layer.outlines.size() == 0 && newestRun(layer.info.name) == nullptr;
     return layer.info.kind == LayerKind::Predicted && !locked.contains(layer.info.name) &&
            (isUnused || (layer.info.sceneId == prediction.sceneId &&
-                         layer.modelFingerprint == prediction.modelFingerprint));
+                         layer.modelFingerprint == prediction.modelFingerprint &&
+                         differenceFrom(layer, prediction).empty()));
+}
+
+std::string Project::Impl::differenceFrom(const LayerState& layer, const ScenePrediction& prediction) const {
+    const auto* run = newestRun(layer.info.name);
+    return run == nullptr || prediction.isWholeScene
+               ? std::string()
+               : prediction::settingsDifference(run->settings, prediction.settings);
 }
 
 void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::string& layer) const {
@@ -149,6 +204,14 @@ void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::
     if (known->info.kind != LayerKind::Predicted) {
         throw Error("The layer " + name + " holds " + outlines::toString(known->info.kind) +
                     " outlines, which no prediction replaces. Choose another layer.");
+    }
+    if (const auto difference = m_impl->differenceFrom(*known, prediction);
+        !difference.empty() && known->info.sceneId == prediction.sceneId &&
+        known->modelFingerprint == prediction.modelFingerprint) {
+        throw Error(
+            "The layer " + name + " was predicted with other settings (" + difference +
+            "), which a region of this prediction cannot be added to. Choose another layer, or predict "
+            "the whole scene.");
     }
     throw Error("The layer " + name + " holds a prediction of another scene or by another model (" +
                 (known->model.empty() ? "unknown" : known->model) + "). Choose another layer.");

@@ -2,11 +2,14 @@
 #include "training/area_pixels.h"
 
 #include "base/error.h"
+#include "prediction/location.h"
 #include "prediction/polygonise.h"
 #include "prediction/predict_scene.h"
 #include "prediction/scene_tile_source.h"
+#include "prediction/tile_selection.h"
 
 #include <algorithm>
+#include <set>
 
 namespace nunatak::training {
 
@@ -21,12 +24,6 @@ void checkBands(const scene::SceneReader& scene, const models::Manifest& manifes
         throw Error("The model " + manifest.name + " cannot learn from the scene " + scene.scene().name +
                     ", which lacks " + list + ": add rasters with these bands, or choose another model.");
     }
-}
-
-/// The part of the grid around the looked-at shape with a margin, in pixels.
-engine::Window windowAround(const geo::Grid& grid, const geo::MultiPolygon& lookedAt, int margin) {
-    const auto found = geo::windowCovering(grid, geo::extentOf(lookedAt).grown(margin * grid.pixelSize));
-    return {found.column, found.row, std::max(0, found.columns), std::max(0, found.rows)};
 }
 
 /// Copies what two windows share, band by band.
@@ -60,60 +57,202 @@ std::vector<geo::MultiPolygon> transformed(const std::vector<geo::MultiPolygon>&
     return result;
 }
 
-} // namespace
+/// Each polygon by itself, so that drawing a part of the scene passes by those that lie elsewhere.
+std::vector<geo::MultiPolygon> takenApart(const geo::MultiPolygon& shape) {
+    std::vector<geo::MultiPolygon> parts;
+    for (const auto& polygon : shape) {
+        parts.push_back({polygon});
+    }
+    return parts;
+}
 
-AreaPixels::AreaPixels(const TrainingArea& area, const models::Manifest& manifest, const Progress& progress) {
-    const auto& reader = *area.scene;
-    checkBands(reader, manifest);
-    const geo::Grid grid = prediction::predictionGrid(reader.scene(), manifest);
-    m_gridColumns = grid.columns;
-    m_gridRows = grid.rows;
-    m_window = {0, 0, grid.columns, grid.rows};
-    std::vector<geo::MultiPolygon> lookedAt;
-    if (area.lookedAt) {
-        lookedAt = transformed({*area.lookedAt}, area.crs, grid.crs);
-        m_window = windowAround(grid, lookedAt.front(), manifest.network.tile);
-    }
-    if (m_window.columns == 0 || m_window.rows == 0) {
-        return;
-    }
+constexpr int side = AreaPixels::blockSide;
 
-    prediction::SceneTileSource source(reader, manifest, grid,
-                                       {m_window.column, m_window.column + m_window.columns});
-    constexpr int stripRows = 256; // so that reading needs little more than what is kept
-    std::vector<engine::Window> strips;
-    for (int row = 0; row < m_window.rows; row += stripRows) {
-        strips.push_back({m_window.column, m_window.row + row, m_window.columns,
-                          std::min(stripRows, m_window.rows - row)});
+engine::Window blockWindow(int blockRow, int firstBlock, int endBlock, const geo::Grid& grid) {
+    const int column = firstBlock * side;
+    const int row = blockRow * side;
+    return {column, row, std::min(endBlock * side, grid.columns) - column, std::min(side, grid.rows - row)};
+}
+
+geo::Grid gridOf(const engine::Window& window, const geo::Grid& grid) {
+    return grid.window(window.column, window.row, window.columns, window.rows);
+}
+
+/// The blocks that lie within a margin of a looked-at pixel.
+std::set<std::pair<int, int>> blocksAround(const std::vector<geo::MultiPolygon>& lookedAt,
+                                           const geo::Grid& grid, int margin, const Progress& progress) {
+    geo::Extent extent;
+    for (const auto& shape : lookedAt) {
+        extent.include(geo::extentOf(shape));
     }
-    source.expect(strips, progress);
-    for (const auto& strip : strips) {
-        progress.report(static_cast<double>(strip.row - m_window.row) / m_window.rows, "Reading the scene");
-        for (auto& [name, pixels] : source.read(strip, progress.stopToken())) {
-            auto& whole = m_features[name];
-            if (whole.empty()) {
-                whole = Image<float>(pixels.bands(), m_window.rows, m_window.columns);
+    std::set<std::pair<int, int>> needed;
+    const auto around = geo::windowCovering(grid, extent);
+    if (around.empty()) {
+        return needed;
+    }
+    const int lastRow = (around.row + around.rows - 1) / side;
+    const int firstBlock = around.column / side;
+    const int endBlock = (around.column + around.columns - 1) / side + 1;
+    for (int blockRow = around.row / side; blockRow <= lastRow; ++blockRow) {
+        progress.throwIfStopped();
+        const auto strip = blockWindow(blockRow, firstBlock, endBlock, grid);
+        const auto looked = prediction::rasterise(lookedAt, gridOf(strip, grid));
+        // The looked-at pixels' bounds in each block.
+        std::map<int, engine::Window> bounds;
+        for (int row = 0; row < strip.rows; ++row) {
+            for (int column = 0; column < strip.columns; ++column) {
+                if (looked.at(0, row, column) == 0) {
+                    continue;
+                }
+                const int x = strip.column + column;
+                const int y = strip.row + row;
+                auto& box = bounds.try_emplace(x / side, engine::Window{x, y, 1, 1}).first->second;
+                const int right = std::max(box.column + box.columns, x + 1);
+                box.column = std::min(box.column, x);
+                box.columns = right - box.column;
+                box.rows = y + 1 - box.row;
             }
-            copyShared(pixels, strip, whole, m_window);
+        }
+        for (const auto& [block, box] : bounds) {
+            const int endRow = std::min(grid.rows, box.row + box.rows + margin);
+            const int endColumn = std::min(grid.columns, box.column + box.columns + margin);
+            for (int row = std::max(0, box.row - margin) / side; row * side < endRow; ++row) {
+                for (int column = std::max(0, box.column - margin) / side; column * side < endColumn;
+                     ++column) {
+                    needed.insert({row, column});
+                }
+            }
         }
     }
+    return needed;
+}
 
-    const geo::Grid part = grid.window(m_window.column, m_window.row, m_window.columns, m_window.rows);
-    const auto glaciers = prediction::rasterise(transformed(area.glaciers, area.crs, grid.crs), part);
-    const auto looked = area.lookedAt ? prediction::rasterise(lookedAt, part)
-                                      : Image<std::int32_t>(1, m_window.rows, m_window.columns, 1);
-    const auto& usable = m_features.at(prediction::SceneTileSource::usable);
-    m_ice = Image<std::uint8_t>(1, m_window.rows, m_window.columns);
-    m_learnable = m_ice;
-    for (std::size_t i = 0; i < m_ice.values().size(); ++i) {
-        const bool ice = glaciers.values()[i] != 0;
-        const bool learnable = looked.values()[i] != 0 && usable.values()[i] > 0;
-        m_ice.values()[i] = ice ? 1 : 0;
-        m_learnable.values()[i] = learnable ? 1 : 0;
-        m_learnablePixels += learnable ? 1 : 0;
-        m_icePixels += learnable && ice ? 1 : 0;
+} // namespace
+
+AreaPixels::AreaPixels(const TrainingArea& area, const models::Manifest& manifest, const Progress& progress)
+    : m_network(manifest.network) {
+    const auto& reader = *area.scene;
+    checkBands(reader, manifest);
+    if (area.region == "optimise") {
+        throw Error(
+            "A region cannot be optimised while learning; predict with --region optimise first, which "
+            "prints the numbers v1,…,v12 to give here.");
+    }
+    const auto location = prediction::locationFor(manifest, reader.scene(), area.region);
+    m_location = location.vector;
+    m_notes = location.warnings;
+    const geo::Grid grid = prediction::predictionGrid(reader.scene(), manifest);
+    if (prediction::isCoordinateEncoding(manifest)) {
+        m_coordinates = std::make_unique<const prediction::TileCoordinates>(grid);
+    }
+    m_gridColumns = grid.columns;
+    m_gridRows = grid.rows;
+    std::vector<geo::MultiPolygon> lookedAt{prediction::shapeOf(grid.extent())};
+    if (area.lookedAt) {
+        lookedAt = takenApart(geo::CoordinateTransform(area.crs, grid.crs)(*area.lookedAt));
+    }
+    const auto needed = blocksAround(lookedAt, grid, manifest.network.tile, progress);
+    if (!needed.empty()) {
+        read(area, manifest, grid, lookedAt, {needed.begin(), needed.end()}, progress);
     }
     progress.report(1, "Reading the scene");
+}
+
+void AreaPixels::read(const TrainingArea& area, const models::Manifest& manifest, const geo::Grid& grid,
+                      const std::vector<geo::MultiPolygon>& lookedAt, const std::vector<Place>& needed,
+                      const Progress& progress) {
+    // Blocks side by side are read together.
+    std::vector<engine::Window> strips;
+    std::pair<int, int> columns{grid.columns, 0};
+    for (std::size_t first = 0; first < needed.size();) {
+        std::size_t end = first + 1;
+        while (end < needed.size() &&
+               needed[end] == Place{needed[end - 1].first, needed[end - 1].second + 1}) {
+            ++end;
+        }
+        strips.push_back(
+            blockWindow(needed[first].first, needed[first].second, needed[end - 1].second + 1, grid));
+        columns.first = std::min(columns.first, strips.back().column);
+        columns.second = std::max(columns.second, strips.back().column + strips.back().columns);
+        first = end;
+    }
+    prediction::SceneTileSource source(*area.scene, manifest, grid, columns);
+    source.forgetQuality();
+    source.expect(strips, progress);
+    const auto glaciers = transformed(area.glaciers, area.crs, grid.crs);
+    m_blocks.reserve(needed.size());
+    for (std::size_t i = 0; i < strips.size(); ++i) {
+        progress.report(static_cast<double>(i) / static_cast<double>(strips.size()), "Reading the scene");
+        const auto& strip = strips[i];
+        const auto pixels = source.read(strip, progress.stopToken());
+        const auto here = gridOf(strip, grid);
+        const auto ice = prediction::rasterise(glaciers, here);
+        const auto looked = prediction::rasterise(lookedAt, here);
+        for (int column = strip.column; column < strip.column + strip.columns; column += side) {
+            const Place place{strip.row / side, column / side};
+            m_places.emplace(place, m_blocks.size());
+            m_blocks.push_back(blockOf(place, strip, pixels, ice, looked));
+        }
+    }
+}
+
+AreaPixels::Block AreaPixels::blockOf(const Place& place, const engine::Window& strip,
+                                      const std::map<std::string, Image<float>>& pixels,
+                                      const Image<std::int32_t>& glaciers,
+                                      const Image<std::int32_t>& looked) {
+    Block block{
+        .firstRow = place.first * side, .firstColumn = place.second * side, .state = {}, .features = {}};
+    const int columns = std::min(side, strip.column + strip.columns - block.firstColumn);
+    const engine::Window window{block.firstColumn, block.firstRow, columns, strip.rows};
+    for (const auto& feature : m_network.features) {
+        const auto& from = pixels.at(feature.name);
+        auto& to = block.features.emplace(feature.name, Image<float>(from.bands(), strip.rows, columns))
+                       .first->second;
+        copyShared(from, strip, to, window);
+    }
+    const auto& usable = pixels.at(prediction::SceneTileSource::usable);
+    block.state = Image<std::uint8_t>(1, strip.rows, columns);
+    const int shift = block.firstColumn - strip.column;
+    for (int row = 0; row < strip.rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
+            auto& state = block.state.at(0, row, column);
+            state |= usable.at(0, row, shift + column) > 0 ? Usable : 0;
+            state |= glaciers.at(0, row, shift + column) != 0 ? Ice : 0;
+            if ((state & Usable) != 0 && looked.at(0, row, shift + column) != 0) {
+                state |= Learnable;
+                ++m_learnablePixels;
+                m_icePixels += (state & Ice) != 0 ? 1 : 0;
+            }
+        }
+    }
+    return block;
+}
+
+std::uint8_t AreaPixels::state(int row, int column) const {
+    if (row < 0 || column < 0) {
+        return 0;
+    }
+    const auto found = m_places.find({row / side, column / side});
+    if (found == m_places.end()) {
+        return 0;
+    }
+    const auto& block = m_blocks[found->second];
+    const int blockRow = row - block.firstRow;
+    const int blockColumn = column - block.firstColumn;
+    return blockRow < block.state.rows() && blockColumn < block.state.columns()
+               ? block.state.at(0, blockRow, blockColumn)
+               : std::uint8_t{0};
+}
+
+template <typename Visit> void AreaPixels::forBlocksIn(const engine::Window& window, Visit visit) const {
+    for (int row = std::max(0, window.row) / side; row * side < window.row + window.rows; ++row) {
+        for (int column = std::max(0, window.column) / side; column * side < window.column + window.columns;
+             ++column) {
+            if (const auto found = m_places.find({row, column}); found != m_places.end()) {
+                visit(m_blocks[found->second]);
+            }
+        }
+    }
 }
 
 std::map<std::string, Image<float>> AreaPixels::read(const engine::Window& window, std::stop_token) {
@@ -122,27 +261,52 @@ std::map<std::string, Image<float>> AreaPixels::read(const engine::Window& windo
 
 std::map<std::string, Image<float>> AreaPixels::tile(const engine::Window& window) const {
     std::map<std::string, Image<float>> parts;
-    for (const auto& [name, pixels] : m_features) {
-        Image<float> part(pixels.bands(), window.rows, window.columns);
-        copyShared(pixels, m_window, part, window);
-        parts.emplace(name, std::move(part));
+    for (const auto& feature : m_network.features) {
+        parts.emplace(feature.name,
+                      Image<float>(static_cast<int>(feature.bands.size()), window.rows, window.columns));
     }
+    auto& usable =
+        parts.emplace(prediction::SceneTileSource::usable, Image<float>(1, window.rows, window.columns))
+            .first->second;
+    if (m_coordinates) {
+        const auto vector = m_coordinates->at(window);
+        Image<float> place(static_cast<int>(vector.size()), 1, 1);
+        std::copy(vector.begin(), vector.end(), place.values().begin());
+        parts.emplace(prediction::SceneTileSource::location, std::move(place));
+    }
+    forBlocksIn(window, [&](const Block& block) {
+        const engine::Window held{block.firstColumn, block.firstRow, block.state.columns(),
+                                  block.state.rows()};
+        for (const auto& [name, pixels] : block.features) {
+            copyShared(pixels, held, parts.at(name), window);
+        }
+        const int endRow = std::min(held.row + held.rows, window.row + window.rows);
+        const int endColumn = std::min(held.column + held.columns, window.column + window.columns);
+        for (int row = std::max(held.row, window.row); row < endRow; ++row) {
+            for (int column = std::max(held.column, window.column); column < endColumn; ++column) {
+                usable.at(0, row - window.row, column - window.column) =
+                    (block.state.at(0, row - held.row, column - held.column) & Usable) != 0 ? 1.0F : 0.0F;
+            }
+        }
+    });
     return parts;
 }
 
 bool AreaPixels::hasLearnable(const engine::Window& window) const {
-    const int firstColumn = std::max(0, window.column - m_window.column);
-    const int endColumn = std::min(m_window.columns, window.column + window.columns - m_window.column);
-    const int firstRow = std::max(0, window.row - m_window.row);
-    const int endRow = std::min(m_window.rows, window.row + window.rows - m_window.row);
-    for (int row = firstRow; row < endRow && firstColumn < endColumn; ++row) {
-        const auto* pixels = m_learnable.row(0, row);
-        if (std::any_of(pixels + firstColumn, pixels + endColumn,
-                        [](std::uint8_t value) { return value != 0; })) {
-            return true;
+    bool found = false;
+    forBlocksIn(window, [&](const Block& block) {
+        const int endRow = std::min(block.firstRow + block.state.rows(), window.row + window.rows);
+        const int firstColumn = std::max(block.firstColumn, window.column) - block.firstColumn;
+        const int endColumn =
+            std::min(block.firstColumn + block.state.columns(), window.column + window.columns) -
+            block.firstColumn;
+        for (int row = std::max(block.firstRow, window.row); row < endRow && !found; ++row) {
+            const auto* pixels = block.state.row(0, row - block.firstRow);
+            found = std::any_of(pixels + firstColumn, pixels + std::max(firstColumn, endColumn),
+                                [](std::uint8_t value) { return (value & Learnable) != 0; });
         }
-    }
-    return false;
+    });
+    return found;
 }
 
 } // namespace nunatak::training

@@ -3,34 +3,58 @@
 
 #include "engine/tile_engine.h"
 #include "models/manifest.h"
+#include "prediction/tile_coordinates.h"
 #include "training/training.h"
 
 #include <cstdint>
+#include <memory>
 
 namespace nunatak::training {
 
 /// The pixels of a training area at the model's pixel size: normalised features, what is ice, where one may
-/// learn. Holds what lies around the looked-at places, a tile further on each side, so that every tile with
-/// something to learn is whole.
+/// learn. Held in blocks, and only those around the looked-at places, a tile further on each side, so that
+/// every tile with something to learn is whole and what lies between places far apart costs nothing.
 class AreaPixels final : public engine::TileSource {
 public:
-    /// Throws Error when the scene lacks bands that the model needs; Cancelled.
+    /// Throws Error when the scene lacks bands that the model needs, or its region is none the model knows;
+    /// Cancelled.
     AreaPixels(const TrainingArea& area, const models::Manifest& manifest, const Progress& progress);
 
-    /// The window of the scene's grid (at the model's pixel size) that is held.
-    const engine::Window& window() const { return m_window; }
+    static constexpr int blockSide = 128; ///< pixels
+    /// What a block knows of each pixel, as bits.
+    enum State : std::uint8_t {
+        Usable = 1,    ///< every required feature has data
+        Ice = 2,       ///< lies in an outline
+        Learnable = 4, ///< somebody looked, and it is usable
+    };
+    struct Block {
+        int firstRow = 0; ///< of the grid
+        int firstColumn = 0;
+        Image<std::uint8_t> state;
+        std::map<std::string, Image<float>> features;
+    };
+    /// Row by row of blocks, from west to east.
+    const std::vector<Block>& blocks() const { return m_blocks; }
+
     /// Columns and rows of the whole grid.
     int gridColumns() const { return m_gridColumns; }
     int gridRows() const { return m_gridRows; }
-
-    /// 1 where there is ice; of window() size.
-    const Image<std::uint8_t>& ice() const { return m_ice; }
-    /// 1 where somebody looked and every feature has data; of window() size.
-    const Image<std::uint8_t>& learnable() const { return m_learnable; }
+    /// State of a pixel of the grid, 0 where it is not held.
+    std::uint8_t state(int row, int column) const;
+    bool holds(int row, int column) const {
+        return row >= 0 && column >= 0 && row < m_gridRows && column < m_gridColumns &&
+               m_places.contains({row / blockSide, column / blockSide});
+    }
     std::size_t learnablePixels() const { return m_learnablePixels; }
     std::size_t icePixels() const { return m_icePixels; }
 
-    /// Any window of the grid, zeros where nothing is held; with the engine's mask of usable pixels.
+    /// The location vector of all tiles; empty for networks without one, or where each tile has its own.
+    const std::vector<float>& location() const { return m_location; }
+    /// What the user should know about where the model thinks it is, each a sentence.
+    const std::vector<std::string>& notes() const { return m_notes; }
+
+    /// Any window of the grid, zeros where nothing is held; with the engine's mask of usable pixels and, for
+    /// coordinate encoding, the tile's location vector.
     std::map<std::string, Image<float>> tile(const engine::Window& window) const;
     /// The same, for the engine.
     std::map<std::string, Image<float>> read(const engine::Window& window, std::stop_token stop) override;
@@ -38,14 +62,26 @@ public:
     bool hasLearnable(const engine::Window& window) const;
 
 private:
+    /// Row and column in blocks.
+    using Place = std::pair<int, int>;
+    void read(const TrainingArea& area, const models::Manifest& manifest, const geo::Grid& grid,
+              const std::vector<geo::MultiPolygon>& lookedAt, const std::vector<Place>& needed,
+              const Progress& progress);
+    Block blockOf(const Place& place, const engine::Window& strip,
+                  const std::map<std::string, Image<float>>& pixels, const Image<std::int32_t>& glaciers,
+                  const Image<std::int32_t>& looked);
+    template <typename Visit> void forBlocksIn(const engine::Window& window, Visit visit) const;
+
+    models::NetworkSpec m_network;
     int m_gridColumns = 0;
     int m_gridRows = 0;
-    engine::Window m_window;
-    std::map<std::string, Image<float>> m_features; ///< and the mask of usable pixels
-    Image<std::uint8_t> m_ice;
-    Image<std::uint8_t> m_learnable;
+    std::vector<Block> m_blocks;
+    std::map<Place, std::size_t> m_places; ///< in m_blocks
     std::size_t m_learnablePixels = 0;
     std::size_t m_icePixels = 0;
+    std::vector<float> m_location;
+    std::vector<std::string> m_notes;
+    std::unique_ptr<const prediction::TileCoordinates> m_coordinates;
 };
 
 } // namespace nunatak::training

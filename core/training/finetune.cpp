@@ -35,7 +35,9 @@ std::string provenanceOf(const models::StoredModel& parent, const std::vector<Tr
            " (fingerprint " + parent.manifest.fingerprint.substr(0, 12) + ") on " + std::to_string(glaciers) +
            " outlines of " + names + ": " + std::to_string(options.steps) + " steps of " +
            std::to_string(options.batch) + " tiles, learning rate " + shortNumber(options.rate) +
-           " (cosine), label " + "smoothing " + shortNumber(options.labelSmoothing) + ", BatchNorm " +
+           " (cosine), focal loss of gamma " + shortNumber(options.focalGamma) +
+           (options.focalGamma == 2 ? "" : " (published: 2)") + ", label smoothing " +
+           shortNumber(options.labelSmoothing) + ", BatchNorm " +
            (options.batchNormFrozen ? "frozen" : "learning") + ", seed " + std::to_string(options.seed) + ".";
 }
 
@@ -77,7 +79,9 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
     manifest.name = target.name;
     manifest.version = parent.manifest.version + 1;
     manifest.parent = parent.manifest.fingerprint;
-    manifest.strategy = models::Strategy::Finetuned;
+    if (manifest.network.location == 0) { // others go on knowing by their vector where they are
+        manifest.strategy = models::Strategy::Finetuned;
+    }
     manifest.calibrations.clear();
     manifest.bfloat16.reset();
     manifest.provenance = provenanceOf(parent, areas, options);

@@ -3,6 +3,9 @@
 
 #include "prediction/network_predictor.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace nunatak::training {
 
 namespace {
@@ -12,22 +15,16 @@ public:
     explicit CountingSink(const AreaPixels& area) : m_area(area) {}
 
     void write(int firstRow, const Image<float>& probability) override {
-        const auto& window = m_area.window();
-        for (int row = 0; row < probability.rows(); ++row) {
-            const int areaRow = firstRow + row - window.row;
-            if (areaRow < 0 || areaRow >= window.rows) {
-                continue;
-            }
-            const float* values = probability.row(0, row) + window.column;
-            for (int column = 0; column < window.columns; ++column) {
-                if (m_area.learnable().at(0, areaRow, column) == 0) {
-                    continue;
+        for (const auto& block : m_area.blocks()) {
+            const int end = std::min(block.firstRow + block.state.rows(), firstRow + probability.rows());
+            for (int row = std::max(block.firstRow, firstRow); row < end; ++row) {
+                const float* values = probability.row(0, row - firstRow) + block.firstColumn;
+                const auto* states = block.state.row(0, row - block.firstRow);
+                for (int column = 0; column < block.state.columns(); ++column) {
+                    if ((states[column] & AreaPixels::Learnable) != 0) {
+                        count((states[column] & AreaPixels::Ice) != 0, values[column] > 0.5F);
+                    }
                 }
-                const bool ice = m_area.ice().at(0, areaRow, column) != 0;
-                const bool predicted = values[column] > 0.5F;
-                m_counted.both += ice && predicted ? 1 : 0;
-                m_counted.missed += ice && !predicted ? 1 : 0;
-                m_counted.invented += !ice && predicted ? 1 : 0;
             }
         }
     }
@@ -35,6 +32,12 @@ public:
     const Agreement& counted() const { return m_counted; }
 
 private:
+    void count(bool ice, bool predicted) {
+        m_counted.both += ice && predicted ? 1 : 0;
+        m_counted.missed += ice && !predicted ? 1 : 0;
+        m_counted.invented += !ice && predicted ? 1 : 0;
+    }
+
     const AreaPixels& m_area;
     Agreement m_counted;
 };
@@ -61,8 +64,9 @@ Agreement measure(models::Network& network, const models::Manifest& manifest, Ar
     tiling.tile = manifest.network.tile;
     tiling.wanted = [&area](const engine::Window& window) { return area.hasLearnable(window); };
     CountingSink sink(area);
+    const auto location = area.location().empty() ? std::nullopt : std::optional(area.location());
     engine::predictTiles(area.gridColumns(), area.gridRows(), tiling, area,
-                         prediction::networkPredictor(network, manifest.name), sink, progress);
+                         prediction::networkPredictor(network, manifest.name, {}, location), sink, progress);
     return sink.counted();
 }
 

@@ -2,6 +2,7 @@
 #include "training/sampler.h"
 
 #include "base/error.h"
+#include "prediction/scene_tile_source.h"
 
 #include <algorithm>
 
@@ -23,6 +24,9 @@ std::size_t sourceOf(int symmetry, int row, int column, int size) {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(size) + static_cast<std::size_t>(column);
 }
 
+constexpr std::size_t pixelsOfABlock =
+    static_cast<std::size_t>(AreaPixels::blockSide) * static_cast<std::size_t>(AreaPixels::blockSide);
+
 models::Tensor emptyTensor(std::vector<std::int64_t> shape) {
     models::Tensor tensor{std::move(shape), {}};
     tensor.values.resize(static_cast<std::size_t>(tensor.elements()));
@@ -41,25 +45,8 @@ Sampler::Sampler(const std::vector<AreaPixels>& areas, const models::NetworkSpec
         }
         Places places;
         places.area = &area;
-        const auto& ice = area.ice();
-        const auto& learnable = area.learnable();
-        for (int row = 0; row < ice.rows(); ++row) {
-            for (int column = 0; column < ice.columns(); ++column) {
-                if (learnable.at(0, row, column) == 0) {
-                    continue;
-                }
-                const auto place = static_cast<std::uint32_t>(row * ice.columns() + column);
-                const auto here = ice.at(0, row, column);
-                places.anywhere.push_back(place);
-                if (here != 0) {
-                    places.ice.push_back(place);
-                }
-                const bool boundary = (column + 1 < ice.columns() && ice.at(0, row, column + 1) != here) ||
-                                      (row + 1 < ice.rows() && ice.at(0, row + 1, column) != here);
-                if (boundary) {
-                    places.boundary.push_back(place);
-                }
-            }
+        for (std::size_t block = 0; block < area.blocks().size(); ++block) {
+            addPlaces(places, block);
         }
         total += area.learnablePixels();
         m_places.push_back(std::move(places));
@@ -68,6 +55,39 @@ Sampler::Sampler(const std::vector<AreaPixels>& areas, const models::NetworkSpec
     if (total == 0) {
         throw Error(
             "There is nothing to learn from: no looked-at place lies in a part of the scene that has data.");
+    }
+}
+
+void Sampler::addPlaces(Places& places, std::size_t block) {
+    const auto& pixels = places.area->blocks()[block];
+    const auto& state = pixels.state;
+    const auto isIce = [](std::uint8_t bits) { return (bits & AreaPixels::Ice) != 0; };
+    // Beyond what is held nothing is known of the ice: no boundary.
+    const auto differs = [&](bool ice, int row, int column) {
+        if (row < state.rows() && column < state.columns()) {
+            return isIce(state.at(0, row, column)) != ice;
+        }
+        const int gridRow = pixels.firstRow + row;
+        const int gridColumn = pixels.firstColumn + column;
+        return places.area->holds(gridRow, gridColumn) &&
+               isIce(places.area->state(gridRow, gridColumn)) != ice;
+    };
+    for (int row = 0; row < state.rows(); ++row) {
+        for (int column = 0; column < state.columns(); ++column) {
+            const auto here = state.at(0, row, column);
+            if ((here & AreaPixels::Learnable) == 0) {
+                continue;
+            }
+            const auto place = static_cast<std::uint32_t>(
+                block * pixelsOfABlock + static_cast<std::size_t>(row * AreaPixels::blockSide + column));
+            places.anywhere.push_back(place);
+            if (isIce(here)) {
+                places.ice.push_back(place);
+            }
+            if (differs(isIce(here), row, column + 1) || differs(isIce(here), row + 1, column)) {
+                places.boundary.push_back(place);
+            }
+        }
     }
 }
 
@@ -85,13 +105,14 @@ engine::Window Sampler::drawWindow(const Places& places) {
     if (chosen->empty()) {
         chosen = &places.anywhere;
     }
-    const auto& held = places.area->window();
-    const auto place = static_cast<int>((*chosen)[below(chosen->size())]);
+    const auto place = (*chosen)[below(chosen->size())];
+    const auto& block = places.area->blocks()[place / pixelsOfABlock];
+    const int inBlock = static_cast<int>(place % pixelsOfABlock);
     const int tile = m_spec.tile;
     // Not always in the middle: a network must know a boundary wherever in a tile it lies.
     const auto shift = [&] { return static_cast<int>(below(static_cast<std::size_t>(tile / 2))) - tile / 4; };
-    const int column = held.column + place % held.columns - tile / 2 + shift();
-    const int row = held.row + place / held.columns - tile / 2 + shift();
+    const int column = block.firstColumn + inBlock % AreaPixels::blockSide - tile / 2 + shift();
+    const int row = block.firstRow + inBlock / AreaPixels::blockSide - tile / 2 + shift();
     return {column, row, tile, tile};
 }
 
@@ -131,7 +152,6 @@ void Sampler::addTile(models::LearnBatch& batch, std::int64_t index, const Place
             changeLight(to, bands, pixels);
         }
     }
-    const auto& held = places.area->window();
     const auto yes = static_cast<float>(1 - m_options.labelSmoothing / 2);
     float* labels = batch.labels.values.data() + first * 2 * pixels;
     float* weights = batch.weights.values.data() + first * pixels;
@@ -139,15 +159,22 @@ void Sampler::addTile(models::LearnBatch& batch, std::int64_t index, const Place
     for (int row = 0; row < tile; ++row) {
         for (int column = 0; column < tile; ++column, ++pixel) {
             const auto from = static_cast<int>(sourceOf(symmetry, row, column, tile));
-            const int areaRow = window.row + from / tile - held.row;
-            const int areaColumn = window.column + from % tile - held.column;
-            const bool inside =
-                areaRow >= 0 && areaColumn >= 0 && areaRow < held.rows && areaColumn < held.columns;
-            const bool ice = inside && places.area->ice().at(0, areaRow, areaColumn) != 0;
+            const auto state = places.area->state(window.row + from / tile, window.column + from % tile);
+            const bool ice = (state & AreaPixels::Ice) != 0;
             labels[pixel] = ice ? 1 - yes : yes;
             labels[pixels + pixel] = ice ? yes : 1 - yes;
-            weights[pixel] = inside && places.area->learnable().at(0, areaRow, areaColumn) != 0 ? 1.0F : 0.0F;
+            weights[pixel] = (state & AreaPixels::Learnable) != 0 ? 1.0F : 0.0F;
         }
+    }
+    if (batch.input.location) {
+        const auto own = features.find(prediction::SceneTileSource::location);
+        const auto& vector = own == features.end() ? places.area->location() : own->second.values();
+        if (vector.size() != static_cast<std::size_t>(m_spec.location)) {
+            throw Error("The network wants a location vector of length " + std::to_string(m_spec.location) +
+                        ", not " + std::to_string(vector.size()) + ".");
+        }
+        std::copy(vector.begin(), vector.end(),
+                  batch.input.location->values.begin() + static_cast<std::ptrdiff_t>(first * vector.size()));
     }
 }
 
@@ -158,12 +185,7 @@ models::LearnBatch Sampler::draw(int tiles) {
             emptyTensor({tiles, static_cast<std::int64_t>(feature.bands.size()), m_spec.tile, m_spec.tile});
     }
     if (m_spec.location > 0) {
-        // The last element of a region vector means "unknown region", as when predicting.
-        auto location = emptyTensor({tiles, m_spec.location});
-        for (std::size_t i = 1; i <= static_cast<std::size_t>(tiles); ++i) {
-            location.values[i * static_cast<std::size_t>(m_spec.location) - 1] = 1;
-        }
-        batch.input.location = std::move(location);
+        batch.input.location = emptyTensor({tiles, m_spec.location});
     }
     batch.labels = emptyTensor({tiles, 2, m_spec.tile, m_spec.tile});
     batch.weights = emptyTensor({tiles, m_spec.tile, m_spec.tile});

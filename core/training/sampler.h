@@ -26,7 +26,7 @@ public:
     models::LearnBatch draw(int tiles);
 
 private:
-    /// Positions (row × columns + column in the area's window) by kind.
+    /// Pixels by kind: the number of their block times its pixels, and the place in it, row by row.
     struct Places {
         const AreaPixels* area = nullptr;
         std::vector<std::uint32_t> ice;
@@ -36,6 +36,7 @@ private:
 
     double uniform();
     std::size_t below(std::size_t count);
+    void addPlaces(Places& places, std::size_t block);
     engine::Window drawWindow(const Places& places);
     void addTile(models::LearnBatch& batch, std::int64_t index, const Places& places);
     void changeLight(float* bands, std::size_t bandCount, std::size_t pixels);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -26,6 +27,9 @@ void check(const TrainingOptions& options, const std::vector<TrainingArea>& area
     }
     if (!(options.labelSmoothing >= 0 && options.labelSmoothing < 1)) {
         throw Error("Label smoothing must be 0 or more and less than 1.");
+    }
+    if (!(options.focalGamma >= 0 && options.focalGamma <= 100)) {
+        throw Error("The gamma of the focal loss must be a number from 0 to 100 (2 as published).");
     }
 }
 
@@ -64,6 +68,7 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
                      const std::vector<TrainingArea>& areas, const TrainingOptions& options,
                      const Progress& progress) {
     check(options, areas);
+    TrainingResult result;
     std::vector<AreaPixels> pixels;
     pixels.reserve(areas.size());
     std::size_t ice = 0;
@@ -73,13 +78,17 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
             areas[i], manifest,
             progress.part(0.1 * static_cast<double>(i) / count, 0.1 * static_cast<double>(i + 1) / count));
         ice += pixels.back().icePixels();
+        for (const auto& note : pixels.back().notes()) {
+            if (std::ranges::find(result.notes, note) == result.notes.end()) {
+                result.notes.push_back(note);
+            }
+        }
     }
     Sampler sampler(pixels, network.spec(), {options.labelSmoothing, options.augment, options.seed});
     if (ice == 0) {
         throw Error("There is nothing to learn from: no outline lies in a part of the scene that has data.");
     }
 
-    TrainingResult result;
     const double learningBegins = options.measure ? 0.2 : 0.1;
     const double learningEnds = options.measure ? 0.9 : 1.0;
     if (options.measure) {
@@ -90,6 +99,7 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
     models::LearnOptions step;
     step.parts = options.parts;
     step.batchNormFrozen = options.batchNormFrozen;
+    step.focalGamma = options.focalGamma;
     for (int i = 0; i < options.steps; ++i) {
         learning.report(static_cast<double>(i) / options.steps, "Learning");
         step.rate = rateAt(options, i);

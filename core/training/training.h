@@ -22,6 +22,9 @@ struct TrainingArea {
     geo::Crs crs; ///< of glaciers and lookedAt
     std::vector<geo::MultiPolygon> glaciers;
     std::optional<geo::MultiPolygon> lookedAt; ///< none: the whole scene. Outside of it nothing is learnt.
+    /// Where a model with regions shall think it is, as when predicting: auto, a code, unknown or twelve
+    /// numbers (prediction/location.h).
+    std::string region = "auto";
 };
 
 struct TrainingOptions {
@@ -29,6 +32,7 @@ struct TrainingOptions {
     int batch = 8;
     double rate = 1e-4; ///< at the start; cosine decay to 0
     double labelSmoothing = 0.1;
+    double focalGamma = 2;       ///< of the focal loss, as published; 0 is the cross entropy
     bool augment = true;         ///< flips, quarter turns, brightness
     bool batchNormFrozen = true; ///< fine-tuning keeps the statistics it was trained with
     models::LearningParts parts = models::LearningParts::All;
@@ -42,6 +46,7 @@ struct TrainingResult {
     std::vector<double> losses; ///< one per step
     double iouBefore = 0;       ///< in the looked-at pixels, whole areas
     double iouAfter = 0;
+    std::vector<std::string> notes; ///< what the user should know, each a sentence
 };
 
 /// Where an expert has looked when they corrected these glaciers: the outlines grown by `distance` (m).

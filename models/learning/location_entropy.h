@@ -9,6 +9,8 @@ namespace nunatak::models {
 
 /// How unsure the network is, and the way down (bias optimisation, Maslov et al. 2025). Leaves weights and
 /// their gradients alone.
-LocationEntropy locationEntropy(const NetworkSpec& spec, const WeightStore& store, GlaViTUInput input);
+/// @param weights (N, tile, tile): how much each pixel counts
+LocationEntropy locationEntropy(const NetworkSpec& spec, const WeightStore& store, GlaViTUInput input,
+                                const at::Tensor& weights);
 
 } // namespace nunatak::models

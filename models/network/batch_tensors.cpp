@@ -111,6 +111,16 @@ GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const a
     return input;
 }
 
+at::Tensor toPixelWeights(const Tensor& weights, std::int64_t tiles, const NetworkSpec& spec,
+                          const at::Device& device) {
+    checkTensor("pixel weights", weights, {tiles, spec.tile, spec.tile});
+    if (!std::all_of(weights.values.begin(), weights.values.end(),
+                     [](float weight) { return weight >= 0 && weight <= 1e6F; })) {
+        throw Error("A pixel's weight is not a number between 0 and 1000000.");
+    }
+    return view(weights).to(device, at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+}
+
 LearningStep toLearningStep(const LearnBatch& batch, const NetworkSpec& spec, const at::Device& device) {
     LearningStep step;
     step.input = toInput(batch.input, spec, device);

@@ -15,6 +15,10 @@ GlaViTUInput toInput(const FeatureBatch& batch, const NetworkSpec& spec, const a
 /// The same with labels and weights. Labels of pixels with weight 0 are not looked at, whatever they are.
 LearningStep toLearningStep(const LearnBatch& batch, const NetworkSpec& spec, const at::Device& device);
 
+/// A weight for each pixel of so many tiles. Throws Error where one is not a number from 0 on.
+at::Tensor toPixelWeights(const Tensor& weights, std::int64_t tiles, const NetworkSpec& spec,
+                          const at::Device& device);
+
 /// A result in the program's memory.
 Tensor fromDevice(const at::Tensor& tensor);
 

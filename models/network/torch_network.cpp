@@ -149,15 +149,17 @@ LearnResult TorchNetwork::learn(const LearnBatch& batch, const LearnOptions& opt
         .get();
 }
 
-LocationEntropy TorchNetwork::locationEntropy(FeatureBatch batch, std::stop_token stop) {
+LocationEntropy TorchNetwork::locationEntropy(FeatureBatch batch, Tensor weights, std::stop_token stop) {
     return m_worker
         .submit(stop,
                 [&] {
                     if (m_spec.location == 0) {
                         throw Error("This network has no location vector.");
                     }
-                    return nunatak::models::locationEntropy(m_spec, m_store,
-                                                            toInput(batch, m_spec, m_device));
+                    const auto input = toInput(batch, m_spec, m_device);
+                    const auto counted =
+                        toPixelWeights(weights, checkedBatchSize(batch, m_spec), m_spec, m_device);
+                    return nunatak::models::locationEntropy(m_spec, m_store, input, counted);
                 })
         .get();
 }

@@ -23,7 +23,7 @@ public:
     std::future<Tensor> predict(FeatureBatch batch, std::stop_token stop) override;
     std::future<Tensor> activations(FeatureBatch batch, std::stop_token stop) override;
     LearnResult learn(const LearnBatch& batch, const LearnOptions& options, std::stop_token stop) override;
-    LocationEntropy locationEntropy(FeatureBatch batch, std::stop_token stop) override;
+    LocationEntropy locationEntropy(FeatureBatch batch, Tensor weights, std::stop_token stop) override;
     NamedTensors weights() const override;
     NamedTensors averagedWeights() const override;
     NamedTensors state() const override;

@@ -20,6 +20,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <numeric>
 
 namespace {
 
@@ -169,6 +170,7 @@ void train(const Arguments& arguments, models::ModelsModule& module) {
 double meanEntropy(models::Network& network, const std::vector<prediction::SampleTile>& tiles,
                    const std::vector<float>& vector) {
     double sum = 0;
+    double pixels = 0;
     for (std::size_t first = 0; first < tiles.size(); first += 8) {
         const auto end = std::min(tiles.size(), first + 8);
         models::FeatureBatch batch{prediction::featuresOf(tiles, first, end, network.spec()), {}, {}};
@@ -176,9 +178,11 @@ double meanEntropy(models::Network& network, const std::vector<prediction::Sampl
         for (auto i = first; i < end; ++i) {
             batch.location->values.insert(batch.location->values.end(), vector.begin(), vector.end());
         }
-        sum += network.locationEntropy(std::move(batch), {}).entropy;
+        auto weights = prediction::usablePixels(tiles, first, end, network.spec());
+        pixels += std::accumulate(weights.values.begin(), weights.values.end(), 0.0);
+        sum += network.locationEntropy(std::move(batch), std::move(weights), {}).entropy;
     }
-    return sum / static_cast<double>(tiles.size()) / network.spec().tile / network.spec().tile;
+    return sum / pixels;
 }
 
 void measure(const Arguments& arguments, models::ModelsModule& module) {

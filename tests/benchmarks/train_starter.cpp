@@ -209,6 +209,7 @@ int main(int argc, char** argv) {
     learn->add_option("--steps", arguments.options.steps, "Steps");
     learn->add_option("--batch", arguments.options.batch, "Tiles per step");
     learn->add_option("--rate", arguments.options.rate, "Learning rate at the start");
+    learn->add_option("--gamma", arguments.options.focalGamma, "Gamma of the focal loss");
     learn->add_option("--seed", arguments.options.seed, "Seed of weights and samples");
     learn->add_option("--tile", arguments.tile, "Tile of the network");
     learn->add_option("--embedding", arguments.embedding, "Width of a token");

@@ -32,8 +32,8 @@ void makeManifests(const fs::path& folder) {
     manifest.regions.assign(12, "ALP");
     manifest.bfloat16 = {0.9995, 0.001, 12, "validation tiles", true};
     manifest.calibrations = {
-        {models::Calibration::Method::Isotonic, {0, 1}, {0.5, 1}, 1, "plain", 0.1, 0.01, "seed"},
-        {models::Calibration::Method::KernelRidge, {0.5}, {0.25}, 1, "tta", 0.1, 0.01, "seed"}};
+        {models::Calibration::Method::Isotonic, {0, 1}, {0.5, 1}, 1, "plain", 0.5, 30, 0.1, 0.01, "seed"},
+        {models::Calibration::Method::KernelRidge, {0.5}, {0.25}, 1, "tta", 0.5, 30, 0.1, 0.01, "seed"}};
     models::writeManifest(manifest, folder / "regions");
     manifest.network.architecture = "resunet";
     manifest.network.deepSupervision = false;

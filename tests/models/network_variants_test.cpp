@@ -232,14 +232,19 @@ void theEntropysGradientIsThatOfFiniteDifferences() {
     const auto weights = livelyWeights(spec, 3);
     auto network = testModule().open(spec, weights, testDevice());
     const auto batch = discBatch(spec, 2, 7).input;
-    const auto result = network->locationEntropy(batch, {});
+    models::Tensor pixels{{2, spec.tile, spec.tile}, {}};
+    for (std::int64_t i = 0; i < pixels.elements(); ++i) {
+        pixels.values.push_back(i % 3 == 0 ? 0.0F : 1.0F); // a pixel without data does not count
+    }
+    const auto result = network->locationEntropy(batch, pixels, {});
     NUNATAK_CHECK((result.gradient.shape == std::vector<std::int64_t>{2, 4}));
     // The entropy itself, from the probabilities.
     auto entropyOf = [&](const FeatureBatch& changed) {
         double sum = 0;
-        for (const float value : network->predict(changed, {}).get().values) {
-            const double p = value;
-            sum -= p * std::log2(p) + (1 - p) * std::log2(1 - p);
+        const auto predicted = network->predict(changed, {}).get();
+        for (std::size_t i = 0; i < predicted.values.size(); ++i) {
+            const auto p = static_cast<double>(predicted.values[i]);
+            sum -= static_cast<double>(pixels.values[i]) * (p * std::log2(p) + (1 - p) * std::log2(1 - p));
         }
         return sum;
     };
@@ -258,7 +263,7 @@ void theEntropysGradientIsThatOfFiniteDifferences() {
     NUNATAK_CHECK(largest > 0.5);
     NUNATAK_CHECK(network->weights() == weights);
     auto plain = testModule().create(smallSpec(), 1, testDevice());
-    NUNATAK_CHECK_THROWS(Error, "no location vector", plain->locationEntropy(batch, {}));
+    NUNATAK_CHECK_THROWS(Error, "no location vector", plain->locationEntropy(batch, pixels, {}));
 }
 
 } // namespace

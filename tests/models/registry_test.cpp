@@ -40,8 +40,9 @@ Manifest someManifest(const std::string& name) {
     manifest.trainedWithDropout = true;
     using Method = models::Calibration::Method;
     manifest.calibrations = {
-        {Method::Isotonic, {0.25, 0.5}, {0.125, 1}, 1, "plain", 0.1, 0.01, "twelve tiles"},
-        {Method::KernelRidge, {0.25}, {-1e-9}, 2, "tta", 0.1, 0.01, ""}};
+        {Method::Isotonic, {0.25, 0.5}, {0.125, 1}, 1, "plain", 0.5, 10.5, 0.1, 0.01, "twelve tiles"},
+        {Method::Isotonic, {0.25, 0.5}, {0.125, 1}, 1, "plain", 0.3, 10.5, 0.1, 0.01, "at 0.3"},
+        {Method::KernelRidge, {0.25}, {-1e-9}, 2, "tta", 0.5, 21, 0.1, 0.01, ""}};
     manifest.bfloat16 = {0.9995, 0.001, 12, "validation tiles", true};
     return manifest;
 }
@@ -70,6 +71,25 @@ void refused(const std::function<void(nlohmann::json&)>& change, const std::stri
     std::ofstream(file) << json;
     NUNATAK_CHECK_THROWS(Error, why, models::readManifest(file));
     NUNATAK_CHECK_THROWS(Error, file.string(), models::readManifest(file));
+}
+
+void aCalibrationOfBeforeItSaidSoIsForOneHalfAndTheModelsPixels() {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "model.json";
+    auto manifest = someManifest("m");
+    manifest.calibrations.resize(1);
+    models::writeManifest(manifest, file);
+    nlohmann::json json;
+    std::ifstream(file) >> json;
+    json["calibrations"][0].erase("threshold");
+    json["calibrations"][0].erase("pixel_size");
+    std::ofstream(file) << json;
+    const auto read = models::readManifest(file).calibrations.front();
+    NUNATAK_CHECK(read.threshold == 0.5);
+    NUNATAK_CHECK(read.pixelSize == 10.5);
+    refused([](auto& one) { one["calibrations"][1]["threshold"] = 0.5; }, "more than one for the same");
+    refused([](auto& one) { one["calibrations"][0]["threshold"] = 1.5; }, "threshold");
+    refused([](auto& one) { one["calibrations"][0]["pixel_size"] = -1; }, "pixel_size");
 }
 
 void aManifestIsReadAsItWasWritten() {
@@ -116,7 +136,6 @@ void aDamagedManifestIsRefusedWithItsFileAndField() {
     refused([](auto& json) { json["calibrations"][0]["method"] = "guess"; }, "calibrations[0].method");
     refused([](auto& json) { json["calibrations"][0]["points"] = {0.5, 0.25}; }, "not in rising order");
     refused([](auto& json) { json["calibrations"][1]["coefficients"] = {1, 2}; }, "not as many numbers");
-    refused([](auto& json) { json["calibrations"][1]["inference"] = "plain"; }, "more than one for the same");
     refused([](auto& json) { json["calibrations"][1]["gamma"] = -1; },
             "calibrations[1].gamma is not above 0");
     refused([](auto& json) { json["bfloat16"]["tiles"] = "all"; }, "bfloat16.tiles");
@@ -296,6 +315,7 @@ void thePublishedNetworkHasItsNumberOfParameters() {
 std::vector<PlainTest> nunatak::tests::plainTests() {
     return {
         NUNATAK_PLAIN_TEST(aManifestIsReadAsItWasWritten),
+        NUNATAK_PLAIN_TEST(aCalibrationOfBeforeItSaidSoIsForOneHalfAndTheModelsPixels),
         NUNATAK_PLAIN_TEST(publishedScalingsAreThoseOfTheirBands),
         NUNATAK_PLAIN_TEST(aDamagedManifestIsRefusedWithItsFileAndField),
         NUNATAK_PLAIN_TEST(aManifestThatIsNoJsonIsRefused),

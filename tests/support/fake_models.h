@@ -96,7 +96,8 @@ public:
         return result;
     }
 
-    models::LocationEntropy locationEntropy(models::FeatureBatch batch, std::stop_token stop) override {
+    models::LocationEntropy locationEntropy(models::FeatureBatch batch, models::Tensor weights,
+                                            std::stop_token stop) override {
         if (m_location.empty()) {
             throw Error("This network has no location vector.");
         }
@@ -111,8 +112,9 @@ public:
             for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
                 const double p = std::clamp(static_cast<double>(predicted.values[tile * pixels + pixel]),
                                             1e-12, 1 - 1e-12);
-                result.entropy -= p * std::log2(p) + (1 - p) * std::log2(1 - p);
-                slope += std::log2((1 - p) / p) * p * (1 - p);
+                const auto weight = static_cast<double>(weights.values.at(tile * pixels + pixel));
+                result.entropy -= weight * (p * std::log2(p) + (1 - p) * std::log2(1 - p));
+                slope += weight * std::log2((1 - p) / p) * p * (1 - p);
             }
             for (const float weight : m_location) {
                 result.gradient.values.push_back(static_cast<float>(slope) * weight);

@@ -96,11 +96,13 @@ void LearnController::start() {
              [this](training::FinetuneResult& result) {
                  const auto iou = [](double value) { return QLocale().toString(value, 'f', 3); };
                  const auto name = text(result.model.manifest.name);
-                 const auto sentence =
-                     tr("%1, version %2: IoU %3 before, %4 after. Predict uses it now.")
-                         .arg(name)
-                         .arg(result.model.manifest.version)
-                         .arg(iou(result.training.iouBefore), iou(result.training.iouAfter));
+                 auto sentence = tr("%1, version %2: IoU %3 before, %4 after. Predict uses it now.")
+                                     .arg(name)
+                                     .arg(result.model.manifest.version)
+                                     .arg(iou(result.training.iouBefore), iou(result.training.iouAfter));
+                 for (const auto& note : result.training.notes) {
+                     sentence += QLatin1Char(' ') + text(note);
+                 }
                  end(sentence);
                  m_workspace.refreshModels(name);
                  Q_EMIT learnt(sentence);

@@ -233,7 +233,7 @@ QString PredictDialog::noteOf(const models::Manifest& model) const {
         return tr("The scene lacks bands that this model needs: %1.").arg(missing);
     }
     QString note = tr("Works at %1 m pixels.").arg(model.pixelSize);
-    for (const auto& sentence : prediction::inferenceNotes(model, options().inference)) {
+    for (const auto& sentence : prediction::inferenceNotes(model, options().inference, options().threshold)) {
         note += QLatin1Char(' ') + text(sentence);
     }
     return note;

@@ -3,6 +3,7 @@
 
 #include "models/network_spec.h"
 
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -32,10 +33,21 @@ struct Calibration {
     std::vector<double> coefficients; ///< as many
     double gamma = 1;
     std::string inference =
-        "plain";          ///< what it was fitted on: plain, tta or mc_dropout; used for nothing else
+        "plain"; ///< what it was fitted on: plain, tta or mc_dropout; used for nothing else
+    /// Probability above which a pixel was called glacier when it was fitted. At another threshold other
+    /// classes are right, so it is used for no other.
+    double threshold = 0.5;
+    double pixelSize = 0; ///< metres, of the predictions it was fitted on; used for no other. 0: the model's
     double eceBefore = 0; ///< expected calibration error on held-out tiles
     double eceAfter = 0;
     std::string source; ///< in words: on what and when
+    bool isForSameAs(const Calibration& other) const {
+        return inference == other.inference && isFor(other.threshold, other.pixelSize);
+    }
+    bool isFor(double otherThreshold, double otherPixelSize) const {
+        return std::abs(threshold - otherThreshold) < 1e-6 &&
+               std::abs(pixelSize - otherPixelSize) <= 1e-6 * pixelSize;
+    }
     bool operator==(const Calibration&) const = default;
 };
 
@@ -69,7 +81,7 @@ struct Manifest {
     std::vector<std::string> regions;      ///< what the location vector's entries mean, the last "unknown";
                                            ///< or the one region of a regional or fine-tuned model
     bool trainedWithDropout = false;       ///< MC dropout says little where it was not
-    std::vector<Calibration> calibrations; ///< at most one for each inference
+    std::vector<Calibration> calibrations; ///< at most one for each inference, threshold and pixel size
     std::optional<ReducedPrecisionCheck> bfloat16; ///< none: not checked yet
     std::string provenance;                        ///< how it was trained, in a sentence or two
     std::map<std::string, double> metrics;         ///< such as validation_iou

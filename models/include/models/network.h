@@ -15,7 +15,7 @@
 namespace nunatak::models {
 
 /// Counted up with every change of this file; a module of another version is refused.
-inline constexpr std::uint32_t interfaceVersion = 2;
+inline constexpr std::uint32_t interfaceVersion = 3;
 
 /// Normalised features of N tiles.
 struct FeatureBatch {
@@ -43,7 +43,7 @@ struct LearnOptions {
     bool batchNormFrozen = false; ///< true: moving statistics are used and kept
     bool apply = true;            ///< false: gradients are accumulated for a later step that applies
     bool wantGradients = false;
-    double focalGamma = 1; ///< (1 − p)^gamma; Maslov et al. use 2, see golden group f
+    double focalGamma = 2; ///< (1 − p)^gamma; 2 as published (Maslov et al. 2025), see golden group f
 };
 
 struct LearnResult {
@@ -55,7 +55,7 @@ struct LearnResult {
 
 /// How unsure a network is of some tiles, and how that changes with the location vector.
 struct LocationEntropy {
-    double entropy = 0; ///< Σ over pixels of the Shannon entropy (bits) of glacier against background
+    double entropy = 0; ///< Σ over pixels of weight × Shannon entropy (bits) of glacier against background
     Tensor gradient;    ///< (N, length): of that sum with respect to each tile's location vector
 };
 
@@ -73,7 +73,8 @@ public:
     /// One training step: forward, focal loss with deep supervision, backward, and Adam as Keras has it.
     virtual LearnResult learn(const LearnBatch& batch, const LearnOptions& options, std::stop_token stop) = 0;
     /// With BatchNorm frozen; no weight changes. Throws Error when the network has no location vector.
-    virtual LocationEntropy locationEntropy(FeatureBatch batch, std::stop_token stop) = 0;
+    /// @param weights (N, tile, tile): how much each pixel counts, 0 = it has no data
+    virtual LocationEntropy locationEntropy(FeatureBatch batch, Tensor weights, std::stop_token stop) = 0;
 
     /// The weights by name, as in the safetensors file.
     virtual NamedTensors weights() const = 0;

@@ -99,17 +99,13 @@ private Q_SLOTS:
         QCOMPARE(regionOf(run(manifest(), options), "NZ"), regionOf(run(manifest(), {}), "NZ"));
     }
 
-    void everyOtherTileIsKeptForTestingACalibration() {
+    void eachTilesConfidenceIsKeptWithItsPlace() {
         const auto benchmark = run(manifest(), {});
-        const auto pixels = [](const prediction::ReliabilityCounter& counter) {
-            double count = 0;
-            for (const auto& bin : counter.table()) {
-                count += bin.count;
-            }
-            return count;
-        };
-        QCOMPARE(pixels(benchmark.fitting), 2.0 * 48 * 48);
-        QCOMPARE(pixels(benchmark.heldOut), 1.0 * 48 * 48);
+        QCOMPARE(benchmark.grounds.size(), std::size_t{3});
+        for (const auto& ground : benchmark.grounds) {
+            QCOMPARE(ground.blocks.size(), std::size_t{1});
+            QCOMPARE(ground.blocks.front().pixels.count(), 48.0 * 48);
+        }
     }
 
     void aModelWithRegionsIsToldWhereEachTileLies() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "prediction/calibration.h"
+#include "prediction/separated_parts.h"
 #include "support/hdf5_arrays.h"
 #include "support/shared_data.h"
 
@@ -239,17 +240,94 @@ private Q_SLOTS:
 
     void aCalibrationServesOnlyTheInferenceItWasFittedOn() {
         models::Manifest model;
-        model.calibrations = {{Method::Isotonic, {0.5}, {0.7}, 1, "tta", 0, 0, ""},
-                              {Method::Isotonic, {0.5}, {0.6}, 1, "plain", 0, 0, ""}};
-        QVERIFY(calibrationFor(model, "plain") == &model.calibrations[1]);
-        QVERIFY(calibrationFor(model, "tta") == &model.calibrations[0]);
-        QVERIFY(calibrationFor(model, "tta+mc_dropout") == nullptr);
+        model.calibrations = {{Method::Isotonic, {0.5}, {0.7}, 1, "tta", 0.5, 0, 0, 0, ""},
+                              {Method::Isotonic, {0.5}, {0.6}, 1, "plain", 0.5, 0, 0, 0, ""}};
+        QVERIFY(calibrationFor(model, {"plain"}) == &model.calibrations[1]);
+        QVERIFY(calibrationFor(model, {"tta"}) == &model.calibrations[0]);
+        QVERIFY(calibrationFor(model, {"tta+mc_dropout"}) == nullptr);
+    }
+
+    void aCalibrationServesOnlyTheThresholdAndPixelSizeItWasFittedAt() {
+        models::Manifest model;
+        model.name = "alps";
+        model.pixelSize = 30;
+        model.calibrations = {{Method::Isotonic, {0.5}, {0.7}, 1, "plain", 0.5, 30, 0, 0, ""},
+                              {Method::Isotonic, {0.5}, {0.6}, 1, "plain", 0.3, 30, 0, 0, ""}};
+        QVERIFY(calibrationFor(model, {"plain", 0.5, 0}) == &model.calibrations[0]);
+        QVERIFY(calibrationFor(model, {"plain", 0.5, 30}) == &model.calibrations[0]);
+        QVERIFY(calibrationFor(model, {"plain", 0.3, 30}) == &model.calibrations[1]);
+        QVERIFY(calibrationFor(model, {"plain", 0.2, 30}) == nullptr);
+        QVERIFY(calibrationFor(model, {"plain", 0.5, 10}) == nullptr);
+        const auto note = uncalibratedNote(model, {"plain", 0.2, 10});
+        QVERIFY2(note.find("calibrated for plain, threshold 0.5, pixels of 30 m") != std::string::npos &&
+                     note.find("not for plain, threshold 0.2, pixels of 10 m") != std::string::npos,
+                 note.c_str());
+    }
+
+    void theTwoPartsOfValidatedGroundAreNoNeighbours() {
+        // A row of 20 tiles of a tenth of a degree side by side, and one far away.
+        std::vector<ValidationGround> grounds;
+        const auto tile = [&](double longitude, double pixels) {
+            ValidationBlock block{{longitude, 46, longitude + 0.1, 46.1}, ReliabilityCounter()};
+            block.pixels.add(longitude < 8.05 ? 0.1 : 0.9, true, pixels);
+            grounds.push_back({{block}});
+        };
+        for (int i = 0; i < 20; ++i) {
+            tile(7 + 0.1 * i, 100);
+        }
+        const auto cut = separated(grounds, 10'000);
+        // West of the middle all confidences are 0.1, east of it 0.9; at least 10 km (1.3 tiles) are between.
+        QCOMPARE(cut.fitting.table().size(), std::size_t{1});
+        QCOMPARE(cut.heldOut.table().size(), std::size_t{1});
+        QVERIFY(cut.leftOut >= 200 && cut.leftOut <= 400);
+        QVERIFY(cut.fitting.count() >= 700 && cut.heldOut.count() >= 700);
+        // Ground that hangs together is not cut where another place makes up the other part.
+        tile(20, 1500);
+        const auto apart = separated(grounds, 10'000);
+        QCOMPARE(apart.leftOut, 0.0);
+        QCOMPARE(apart.fitting.count() + apart.heldOut.count(), 3500.0);
+        QCOMPARE(std::max(apart.fitting.count(), apart.heldOut.count()), 2000.0);
+    }
+
+    void groundTooSmallForTwoPartsGivesNone() {
+        ValidationBlock block{{7, 46, 7.01, 46.01}, ReliabilityCounter()};
+        block.pixels.add(0.5, true, 100);
+        const auto parts = separated({{{block}}, {{block}}}, 10'000);
+        QVERIFY(parts.fitting.count() == 0 || parts.heldOut.count() == 0);
+        QVERIFY(separated({}, 10'000).fitting.count() == 0);
+    }
+
+    void scenesOfOnePlaceAreCutAtTheSamePlace() {
+        // Two dates of the same ground: the same glacier must not be in both parts.
+        std::vector<ValidationGround> dates(2);
+        for (auto& date : dates) {
+            for (int i = 0; i < 10; ++i) {
+                ValidationBlock block{{7 + 0.1 * i, 46, 7.1 + 0.1 * i, 46.1}, ReliabilityCounter()};
+                block.pixels.add(i < 5 ? 0.1 : 0.9, true, 10);
+                date.blocks.push_back(block);
+            }
+        }
+        const auto parts = separated(dates, 5'000);
+        QVERIFY(parts.fitting.count() >= 60 && parts.heldOut.count() >= 60);
+        QCOMPARE(parts.fitting.table().size(), std::size_t{1});
+        QCOMPARE(parts.heldOut.table().size(), std::size_t{1});
+    }
+
+    void groundAcrossTheAntimeridianHangsTogether() {
+        std::vector<ValidationGround> grounds;
+        for (const double longitude : {179.8, -179.99}) {
+            ValidationBlock block{{longitude, 0, longitude + 0.19, 0.2}, ReliabilityCounter()};
+            block.pixels.add(0.5, true, 100);
+            grounds.push_back({{block}});
+        }
+        const auto parts = separated(grounds, 10'000); // 1 km apart
+        QVERIFY(parts.fitting.count() == 0 || parts.heldOut.count() == 0);
     }
 
     void aDamagedCalibrationIsRefused() {
         QVERIFY_EXCEPTION_THROWN(calibrated(0.5, {}), Error);
         QVERIFY_EXCEPTION_THROWN(
-            calibrated(0.5, {Method::KernelRidge, {0.1, 0.2}, {0.5}, 1, "plain", 0, 0, ""}), Error);
+            calibrated(0.5, {Method::KernelRidge, {0.1, 0.2}, {0.5}, 1, "plain", 0.5, 0, 0, 0, ""}), Error);
         QVERIFY_EXCEPTION_THROWN(fitIsotonic({}), Error);
         QVERIFY_EXCEPTION_THROWN(fitKernelRidge({}, 0), Error);
     }

@@ -93,7 +93,9 @@ public:
                               std::stop_token) override {
         return {};
     }
-    models::LocationEntropy locationEntropy(models::FeatureBatch, std::stop_token) override { return {}; }
+    models::LocationEntropy locationEntropy(models::FeatureBatch, models::Tensor, std::stop_token) override {
+        return {};
+    }
     models::NamedTensors weights() const override { return {}; }
     models::NamedTensors averagedWeights() const override { return {}; }
     models::NamedTensors state() const override { return {}; }
@@ -320,6 +322,33 @@ private Q_SLOTS:
         stop.request_stop();
         QVERIFY_EXCEPTION_THROWN(answer.get(), Cancelled);
         QCOMPARE(network.questions.size(), std::size_t{2});
+    }
+
+    void eachTileMayBringItsOwnLocation() {
+        models::NetworkSpec spec;
+        spec.tile = 16;
+        spec.features = {{"optical", {"red"}}};
+        spec.location = 4;
+        tests::FakeNetwork network(spec);
+        auto weights = network.weights();
+        weights["location"].values = {5, 0, 0, 0};
+        network.restore(weights);
+        const auto tileAt = [](float first) {
+            std::map<std::string, Image<float>> tile;
+            tile.emplace("optical", Image<float>(1, 16, 16, 0.5F));
+            tile.emplace(SceneTileSource::usable, Image<float>(1, 16, 16, 1.0F));
+            Image<float> location(4, 1, 1);
+            location.values().front() = first;
+            tile.emplace(SceneTileSource::location, std::move(location));
+            return tile;
+        };
+        std::vector<std::map<std::string, Image<float>>> tiles{tileAt(1), tileAt(-1)};
+        const auto answers = networkPredictor(network, "test")(std::move(tiles), {}).get();
+        QVERIFY(std::abs(answers[0].at(0, 3, 3) - 0.9933071F) < 1e-5F); // 1 / (1 + e^-5)
+        QVERIFY(std::abs(answers[1].at(0, 3, 3) - 0.0066929F) < 1e-5F);
+        auto without = tileAt(1);
+        without.erase(SceneTileSource::location);
+        QVERIFY_EXCEPTION_THROWN(networkPredictor(network, "test")({without}, {}).get(), Error);
     }
 
     void whatDoesNotFitIsRefused() {

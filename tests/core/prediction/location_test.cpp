@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "prediction/location.h"
 #include "prediction/location_regions.h"
+#include "prediction/tile_coordinates.h"
 
 #include <algorithm>
 #include <array>
@@ -232,16 +233,29 @@ private Q_SLOTS:
         QVERIFY(errorOf([&] { locationFor(model(12), scene, "XX"); }).find("SVAL") != std::string::npos);
     }
 
+    void eachTileHasItsOwnCoordinates() {
+        const auto scene = sceneAt(-43.5, 170.3);
+        const auto location = locationFor(model(4), scene, "auto");
+        QVERIFY(location.vector.empty());
+        QVERIFY(isCoordinateEncoding(model(4)) && !isCoordinateEncoding(model(12)) &&
+                !isCoordinateEncoding(model(0)));
+        // The tile in the scene's middle, and one at its upper edge, 30 km further north.
+        const TileCoordinates coordinates(scene.grid);
+        const auto middle = coordinates.at({968, 968, 64, 64});
+        const auto north = coordinates.at({968, -32, 64, 64});
+        QVERIFY(std::abs(std::asin(static_cast<double>(middle[0])) * 180 / std::numbers::pi + 43.5) < 1e-4);
+        QVERIFY(std::abs(std::asin(static_cast<double>(north[0])) * 180 / std::numbers::pi + 43.23) < 1e-3);
+    }
+
     void coordinatesAreSinesAndCosinesOfRadians() {
-        const auto location = locationFor(model(4), sceneAt(-43.5, 170.3), "auto");
+        const auto vector = coordinateVector({170.3, -43.5});
         const double degree = std::numbers::pi / 180;
         const std::array<double, 4> expected{std::sin(-43.5 * degree), std::cos(-43.5 * degree),
                                              std::sin(170.3 * degree), std::cos(170.3 * degree)};
-        QCOMPARE(location.vector.size(), expected.size());
+        QCOMPARE(vector.size(), expected.size());
         for (std::size_t i = 0; i < expected.size(); ++i) {
-            QVERIFY(std::abs(static_cast<double>(location.vector[i]) - expected[i]) < 1e-6);
+            QVERIFY(std::abs(static_cast<double>(vector[i]) - expected[i]) < 1e-6);
         }
-        QCOMPARE(location.description, std::string("43.5° S 170.3° E"));
         QVERIFY_EXCEPTION_THROWN(locationFor(model(4), sceneAt(46.8, 10.8), "ALP"), Error);
     }
 

@@ -158,6 +158,55 @@ private Q_SLOTS:
             "another layer"));
     }
 
+    void aRegionWithOtherSettingsMakesAnotherLayer() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        const auto stored = [&](ScenePrediction prediction, const char* settings, bool isWhole,
+                                const std::string& layer = {}) {
+            prediction.settings = settings;
+            prediction.isWholeScene = isWhole;
+            return project->storePrediction(prediction, layer);
+        };
+        const auto scene = squareShape(0, 0, 10000);
+        const auto region = squareShape(0, 0, 1000);
+        const char* usual = R"({"threshold":0.5,"batch":4})";
+        const char* lower = R"({"threshold":0.3,"batch":4})";
+        QCOMPARE(stored(predictionOf(scene, {square("a", 0, 0), square("far", 5000, 0)}), usual, true),
+                 std::string("predicted"));
+        QCOMPARE(stored(predictionOf(region, {square("b", 0, 0)}), lower, false), std::string("predicted_2"));
+        QVERIFY(project->outlines("predicted").find("a") != nullptr);
+        QVERIFY(has(messageOf([&] { stored(predictionOf(region, {}), lower, false, "predicted"); }),
+                    "threshold 0.5, not 0.3"));
+        // What does not shape the result, and what replaces all of it, may go there.
+        QCOMPARE(stored(predictionOf(region, {square("c", 0, 0)}), R"({"threshold":0.5,"batch":8})", false),
+                 std::string("predicted"));
+        QCOMPARE(stored(predictionOf(scene, {square("d", 0, 0)}), lower, true), std::string("predicted"));
+        QVERIFY(project->outlines("predicted").find("far") == nullptr);
+    }
+
+    void glaciersOnTheEdgeOfARegionAreNotCutInTwo() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        auto whole = predictionOf(squareShape(0, 0, 10000),
+                                  {square("across", 900, 400, 200), square("gone", 950, 700, 100),
+                                   square("beside", 1000, 0, 100), square("far", 5000, 0)});
+        project->storePrediction(whole);
+        // In the region the ice of "across" is as it was, that of "gone" is no more.
+        auto region =
+            predictionOf(squareShape(0, 0, 1000), {square("x", 900, 400, 200), square("y", 1000, 0, 100)});
+        outlines::Outline half = square("z", 0, 0);
+        half.geometry = {{{{1000, 700}, {1050, 700}, {1050, 800}, {1000, 800}}, {}}};
+        region.glaciers.push_back(half);
+        region.joinsOlder = true;
+        project->storePrediction(region);
+        const auto& set = project->outlines("predicted");
+        QCOMPARE(set.size(), std::size_t{4});
+        QVERIFY(set.find("across")->geometry == squareShape(900, 400, 200));
+        QVERIFY(set.find("beside") != nullptr && set.find("far") != nullptr);
+        QVERIFY(set.find("gone") == nullptr);
+        QVERIFY(set.find("z")->geometry == half.geometry);
+        project->undo();
+        QVERIFY(project->outlines("predicted").find("gone") != nullptr);
+    }
+
     void aLayerWhosePredictionWasUndoneIsFreeAgain() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->storePrediction(predictionOf(squareShape(0, 0, 1000), {square("a", 0, 0)}));

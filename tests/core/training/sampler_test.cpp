@@ -114,7 +114,62 @@ private Q_SLOTS:
         auto area = m_scene.area();
         area.lookedAt = m_scene.pixels(60, 40, 64, 44);
         const auto areas = pixelsOf(area, m_manifest);
-        QCOMPARE(areas[0].window(), (engine::Window{28, 8, 68, 68}));
+        // A tile (32 pixels) further on each side is there, with its data.
+        QVERIFY(areas[0].hasLearnable({60, 40, 1, 1}) && !areas[0].hasLearnable({64, 40, 32, 32}));
+        const auto tile = areas[0].tile({32, 12, 32, 32});
+        QVERIFY(std::ranges::all_of(tile.at("optical").values(), [](float value) { return value > 0; }));
+    }
+
+    void placesFarApartDoNotCostWhatLiesBetween() {
+        // 4000 × 4000 pixels of which two corners were looked at, at the model's pixel size.
+        auto manifest = m_manifest;
+        manifest.pixelSize = 30.0 * 120 / 4000;
+        auto area = m_scene.area();
+        area.lookedAt = m_scene.pixels(12, 2, 13, 3);
+        area.lookedAt->push_back(m_scene.pixels(118, 88, 119, 89)[0]);
+        const auto areas = pixelsOf(area, manifest);
+        const int pixels = 33 * 34; // of a corner: 30 m in pixels of 0.9 m
+        QVERIFY(std::abs(static_cast<double>(areas[0].learnablePixels()) - 2 * pixels) < 150);
+        // Each is 34 pixels and a tile of 32 on each side: at most 2 × 2 blocks of 128.
+        QVERIFY(areas[0].blocks().size() >= 2 && areas[0].blocks().size() <= 8);
+        Sampler sampler(areas, manifest.network, {0.1, false, 1});
+        const auto batch = sampler.draw(32);
+        bool north = false;
+        bool south = false;
+        const auto& optical = batch.input.features.at("optical").values;
+        for (std::size_t tile = 0; tile < 32; ++tile) {
+            for (std::size_t pixel = 0; pixel < 1024; ++pixel) {
+                if (batch.weights.values[tile * 1024 + pixel] > 0) {
+                    const auto row = std::lround(optical[tile * 2048 + 1024 + pixel] * 20000) / 120;
+                    (row < 45 ? north : south) = true;
+                }
+            }
+        }
+        QVERIFY(north && south);
+    }
+
+    void theNetworkIsToldWhereTheAreaLies() {
+        auto manifest = m_manifest;
+        manifest.network.location = 12;
+        auto area = m_scene.area(); // the Alps
+        const auto locationOf = [&](const models::Manifest& model) {
+            const auto areas = pixelsOf(area, model);
+            return Sampler(areas, model.network, {0.1, true, 1}).draw(2).input.location->values;
+        };
+        auto expected = std::vector<float>(24, 0.0F);
+        expected[0] = expected[12] = 1;
+        QCOMPARE(locationOf(manifest), expected);
+        area.region = "HMA";
+        QCOMPARE(locationOf(manifest)[5], 1.0F);
+        area.region = "nowhere";
+        QVERIFY_EXCEPTION_THROWN(locationOf(manifest), Error);
+        // With coordinate encoding each tile has its own.
+        manifest.network.location = 4;
+        area.region = "auto";
+        const auto coordinates = locationOf(manifest);
+        QCOMPARE(coordinates.size(), std::size_t{8});
+        QVERIFY(std::abs(std::asin(static_cast<double>(coordinates[0])) * 180 / 3.14159265 - 46.94) < 0.02);
+        QVERIFY(std::abs(std::hypot(coordinates[2], coordinates[3]) - 1) < 1e-5F);
     }
 
     void areasWithoutAnythingToLearnAreRefused() {

@@ -126,6 +126,43 @@ private Q_SLOTS:
         QVERIFY(child.strategy == models::Strategy::Finetuned);
     }
 
+    void aModelWithALocationIsFineTunedLikeAnyOther() {
+        for (const int location : {12, 4}) {
+            const TrainingScene scene;
+            Models models(scene);
+            auto parent = models.parent;
+            parent.manifest.network.location = location;
+            parent.manifest.strategy =
+                location == 12 ? models::Strategy::RegionEncoding : models::Strategy::CoordinateEncoding;
+            models::writeSafetensors(FakeNetwork::freshWeights(parent.manifest.network), {},
+                                     parent.weightsFile());
+            parent.manifest.fingerprint = models::fileSha256(parent.weightsFile());
+            const auto child = finetune(parent, models.module, models.registry, "alps", {scene.area()},
+                                        fewSteps(40), {}, {});
+            QVERIFY(child.training.iouAfter > child.training.iouBefore + 0.5);
+            QVERIFY(child.model.manifest.strategy == parent.manifest.strategy);
+            QCOMPARE(child.model.manifest.network.location, location);
+        }
+    }
+
+    void theFocalLossIsThePublishedOneUnlessItIsSaidOtherwise() {
+        QCOMPARE(TrainingOptions().focalGamma, 2.0);
+        QCOMPARE(models::LearnOptions().focalGamma, 2.0);
+        const TrainingScene scene;
+        Models models(scene);
+        auto options = fewSteps(1);
+        const auto saidWith = [&](double gamma) {
+            options.focalGamma = gamma;
+            return finetune(models.parent, models.module, models.registry, "alps", {scene.area()}, options,
+                            {}, {})
+                .model.manifest.provenance;
+        };
+        QVERIFY(saidWith(2).find("focal loss of gamma 2,") != std::string::npos);
+        QVERIFY(saidWith(1).find("gamma 1 (published: 2)") != std::string::npos);
+        options.focalGamma = -1;
+        QVERIFY_EXCEPTION_THROWN(saidWith(-1), Error);
+    }
+
     void aModelThatCannotBeKeptIsRefusedBeforeItLearns() {
         const TrainingScene scene;
         Models models(scene);

@@ -27,8 +27,9 @@ public:
         wait(stop);
         return m_network.learn(batch, options, stop);
     }
-    models::LocationEntropy locationEntropy(models::FeatureBatch batch, std::stop_token stop) override {
-        return m_network.locationEntropy(std::move(batch), std::move(stop));
+    models::LocationEntropy locationEntropy(models::FeatureBatch batch, models::Tensor weights,
+                                            std::stop_token stop) override {
+        return m_network.locationEntropy(std::move(batch), std::move(weights), std::move(stop));
     }
     models::NamedTensors weights() const override { return m_network.weights(); }
     models::NamedTensors averagedWeights() const override { return m_network.averagedWeights(); }
