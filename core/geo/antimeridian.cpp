@@ -4,14 +4,20 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace nunatak::geo {
 
 namespace {
 
 constexpr double turn = 360;
+constexpr double half = turn / 2;
+constexpr double atTheCut = 1e-6;  ///< degrees: a decimetre
+constexpr double onTheLine = 1e-8; ///< degrees: a millimetre, more than the digits that files keep
 
 /// The longitude that is at most half a turn from another one.
 double near(double longitude, double other) {
@@ -40,6 +46,36 @@ void shift(MultiPolygon& shape, double degrees) {
                 point.x += degrees;
             }
         }
+    }
+}
+
+template <typename Change> void forEachRing(MultiPolygon& shape, Change&& change) {
+    for (Polygon& part : shape) {
+        change(part.outer);
+        for (Ring& hole : part.holes) {
+            change(hole);
+        }
+    }
+}
+
+/// The vertices that the cut put into an edge.
+void removeSeam(Ring& ring) {
+    Ring kept;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point& here = ring[i];
+        const Point& before = ring[(i + ring.size() - 1) % ring.size()];
+        const Point& next = ring[(i + 1) % ring.size()];
+        const double length = std::hypot(next.x - before.x, next.y - before.y);
+        const double off =
+            std::abs((next.x - before.x) * (here.y - before.y) - (next.y - before.y) * (here.x - before.x));
+        const bool isSeam = here.x == half && before.x != half && next.x != half && length > 0 &&
+                            off / length < onTheLine && (before.x < half) != (next.x < half);
+        if (!isSeam) {
+            kept.push_back(here);
+        }
+    }
+    if (kept.size() >= 3) {
+        ring = std::move(kept);
     }
 }
 
@@ -78,6 +114,43 @@ MultiPolygon cutAtAntimeridian(const MultiPolygon& shape) {
         pieces.insert(pieces.end(), piece.begin(), piece.end());
     }
     return pieces;
+}
+
+bool touchesAntimeridian(const MultiPolygon& shape) {
+    const auto touches = [](const Ring& ring) {
+        return std::any_of(ring.begin(), ring.end(),
+                           [](const Point& point) { return std::abs(std::abs(point.x) - half) < atTheCut; });
+    };
+    return std::any_of(shape.begin(), shape.end(), [&](const Polygon& part) { return touches(part.outer); });
+}
+
+MultiPolygon joinedAtAntimeridian(const MultiPolygon& shape) {
+    if (extentOf(shape).width() <= half) {
+        return shape;
+    }
+    MultiPolygon joined;
+    try {
+        joined = unwrapped(shape);
+    } catch (const Error&) {
+        return shape; // around a pole nothing was cut
+    }
+    if (extentOf(joined).center().x < 0) {
+        shift(joined, turn);
+    }
+    forEachRing(joined, [](Ring& ring) {
+        for (Point& point : ring) {
+            point.x = std::abs(point.x - half) < atTheCut ? half : point.x;
+        }
+    });
+    if (joined.size() > 1 && touchesAntimeridian(joined)) {
+        std::vector<MultiPolygon> parts;
+        for (Polygon& part : joined) {
+            parts.push_back({std::move(part)});
+        }
+        joined = unionOf(parts);
+        forEachRing(joined, removeSeam);
+    }
+    return joined;
 }
 
 } // namespace nunatak::geo

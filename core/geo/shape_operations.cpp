@@ -3,10 +3,10 @@
 
 #include "base/error.h"
 #include "geo/geos_context.h"
+#include "geo/ring_nesting.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <sstream>
 #include <utility>
@@ -48,15 +48,6 @@ double distanceToRing(const Ring& ring, Point point) {
     return nearest;
 }
 
-GEOSGeometry* makeValid(GeosContext& context, const GEOSGeometry* geometry) {
-    const std::unique_ptr<GEOSMakeValidParams, std::function<void(GEOSMakeValidParams*)>> parameters(
-        GEOSMakeValidParams_create_r(context.get()),
-        [&context](GEOSMakeValidParams* p) { GEOSMakeValidParams_destroy_r(context.get(), p); });
-    GEOSMakeValidParams_setMethod_r(context.get(), parameters.get(), GEOS_MAKE_VALID_STRUCTURE);
-    GEOSMakeValidParams_setKeepCollapsed_r(context.get(), parameters.get(), 0);
-    return GEOSMakeValidWithParams_r(context.get(), geometry, parameters.get());
-}
-
 [[noreturn]] void throwFailed(GeosContext& context, const char* what) {
     throw Error(std::string("The ") + what + " of the outlines cannot be computed: " + context.takeMessage() +
                 ".");
@@ -71,30 +62,14 @@ MultiPolygon combined(const MultiPolygon& a, const MultiPolygon& b, Binary opera
     GeosGeometry result = owned(context, operation(context.get(), first.get(), second.get()));
     if (!result) {
         // Outlines that cross themselves are drawn by hand and come in files: repaired ones can be combined.
-        first = owned(context, makeValid(context, first.get()));
-        second = owned(context, makeValid(context, second.get()));
-        if (first && second) {
-            result = owned(context, operation(context.get(), first.get(), second.get()));
-        }
+        first = toGeos(context, madeValid(a));
+        second = toGeos(context, madeValid(b));
+        result = owned(context, operation(context.get(), first.get(), second.get()));
     }
     if (!result) {
         throwFailed(context, name);
     }
     return fromGeos(context, result.get());
-}
-
-GeosGeometry united(GeosContext& context, const GEOSGeometry* shapes) {
-    GeosGeometry result = owned(context, GEOSUnaryUnion_r(context.get(), shapes));
-    if (!result) {
-        const GeosGeometry repaired = owned(context, makeValid(context, shapes));
-        if (repaired) {
-            result = owned(context, GEOSUnaryUnion_r(context.get(), repaired.get()));
-        }
-    }
-    if (!result) {
-        throwFailed(context, "union");
-    }
-    return result;
 }
 
 } // namespace
@@ -152,13 +127,7 @@ std::string invalidReason(const MultiPolygon& shape) {
 }
 
 MultiPolygon madeValid(const MultiPolygon& shape) {
-    GeosContext& context = GeosContext::ofThisThread();
-    const GeosGeometry geometry = toGeos(context, shape);
-    const GeosGeometry repaired = owned(context, makeValid(context, geometry.get()));
-    if (!repaired) {
-        throw Error("The outline cannot be repaired: " + context.takeMessage() + ".");
-    }
-    return fromGeos(context, repaired.get());
+    return areaWithin(ringsOf(shape));
 }
 
 MultiPolygon intersection(const MultiPolygon& a, const MultiPolygon& b) {
@@ -170,13 +139,25 @@ MultiPolygon unionOf(const MultiPolygon& a, const MultiPolygon& b) {
 }
 
 MultiPolygon unionOf(std::span<const MultiPolygon> shapes) {
-    MultiPolygon all;
-    for (const MultiPolygon& shape : shapes) {
-        all.insert(all.end(), shape.begin(), shape.end());
-    }
     GeosContext& context = GeosContext::ofThisThread();
-    const GeosGeometry collection = toGeos(context, all);
-    return fromGeos(context, united(context, collection.get()).get());
+    const auto joined = [&](const auto& prepared) {
+        MultiPolygon all;
+        for (const MultiPolygon& shape : shapes) {
+            const MultiPolygon& ready = prepared(shape);
+            all.insert(all.end(), ready.begin(), ready.end());
+        }
+        const GeosGeometry collection = toGeos(context, all);
+        return owned(context, GEOSUnaryUnion_r(context.get(), collection.get()));
+    };
+    GeosGeometry result = joined([](const MultiPolygon& shape) -> const MultiPolygon& { return shape; });
+    if (!result) {
+        // Each by itself: a glacier within another one's outline is no hole.
+        result = joined([](const MultiPolygon& shape) { return madeValid(shape); });
+    }
+    if (!result) {
+        throwFailed(context, "union");
+    }
+    return fromGeos(context, result.get());
 }
 
 MultiPolygon difference(const MultiPolygon& a, const MultiPolygon& b) {

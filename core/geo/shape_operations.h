@@ -20,7 +20,7 @@ double planarArea(const MultiPolygon& shape);
 
 /// Empty when the shape is valid by the rules of Simple Features, else GEOS' reason with the place.
 std::string invalidReason(const MultiPolygon& shape);
-/// A valid shape with the same points, polygons only (GEOS MakeValid, structure).
+/// A valid shape of the same rings, read as areaWithin() does; polygons only.
 MultiPolygon madeValid(const MultiPolygon& shape);
 
 MultiPolygon intersection(const MultiPolygon& a, const MultiPolygon& b);

@@ -114,7 +114,12 @@ bool hasPlace(const geo::Extent& extent) {
 } // namespace
 
 struct OutlineSet::Impl {
-    std::map<std::string, Handle> byUuid;
+    struct Entry {
+        Handle outline;
+        std::uint64_t place = 0; ///< grows with each outline that is new
+    };
+    std::map<std::string, Entry> byUuid;
+    std::uint64_t nextPlace = 0;
     Index index;
 };
 
@@ -148,14 +153,21 @@ std::size_t OutlineSet::size() const {
 
 OutlineSet::Handle OutlineSet::find(const std::string& uuid) const {
     const auto found = m_impl->byUuid.find(uuid);
-    return found == m_impl->byUuid.end() ? nullptr : found->second;
+    return found == m_impl->byUuid.end() ? nullptr : found->second.outline;
 }
 
 std::vector<OutlineSet::Handle> OutlineSet::all() const {
+    std::vector<const Impl::Entry*> entries;
+    entries.reserve(size());
+    for (const auto& [uuid, entry] : m_impl->byUuid) {
+        entries.push_back(&entry);
+    }
+    std::sort(entries.begin(), entries.end(),
+              [](const Impl::Entry* a, const Impl::Entry* b) { return a->place < b->place; });
     std::vector<Handle> outlines;
-    outlines.reserve(size());
-    for (const auto& [uuid, outline] : m_impl->byUuid) {
-        outlines.push_back(outline);
+    outlines.reserve(entries.size());
+    for (const Impl::Entry* entry : entries) {
+        outlines.push_back(entry->outline);
     }
     return outlines;
 }
@@ -188,9 +200,9 @@ OutlineSet::Handle OutlineSet::at(geo::Point point) const {
 
 geo::Extent OutlineSet::extent() const {
     geo::Extent extent;
-    for (const auto& [uuid, outline] : m_impl->byUuid) {
-        if (hasPlace(outline->extent())) {
-            extent.include(outline->extent());
+    for (const auto& [uuid, entry] : m_impl->byUuid) {
+        if (hasPlace(entry.outline->extent())) {
+            extent.include(entry.outline->extent());
         }
     }
     return extent;
@@ -199,7 +211,10 @@ geo::Extent OutlineSet::extent() const {
 void OutlineSet::put(Handle outline) {
     Impl& impl = own();
     const auto [place, isNew] = impl.byUuid.try_emplace(outline->uuid);
-    Handle& known = place->second;
+    Handle& known = place->second.outline;
+    if (isNew) {
+        place->second.place = impl.nextPlace++;
+    }
     if (!isNew && hasPlace(known->extent())) {
         impl.index.remove(known);
     }
@@ -215,8 +230,8 @@ void OutlineSet::remove(const std::string& uuid) {
     if (found == impl.byUuid.end()) {
         return;
     }
-    if (hasPlace(found->second->extent())) {
-        impl.index.remove(found->second);
+    if (hasPlace(found->second.outline->extent())) {
+        impl.index.remove(found->second.outline);
     }
     impl.byUuid.erase(found);
 }

@@ -28,7 +28,8 @@ public:
 
     std::size_t size() const;
     Handle find(const std::string& uuid) const; ///< null when there is none
-    std::vector<Handle> all() const;            ///< in order of uuid
+    std::vector<Handle>
+    all() const; ///< in the order in which they came; one that is replaced keeps its place
     std::vector<Handle> in(const geo::Extent& extent) const;
     /// The outline that contains the point; the smallest one if several do; null if none does.
     Handle at(geo::Point point) const;

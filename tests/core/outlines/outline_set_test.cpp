@@ -53,12 +53,17 @@ private Q_SLOTS:
         QCOMPARE(set.extent().xmin, 1000.0);
     }
 
-    void allComeInOrderOfUuid() {
+    void allStayInTheOrderInWhichTheyCame() {
         OutlineSet set;
         for (const char* uuid : {"c", "a", "b"}) {
             set.put(square(uuid, 0, 0, 10));
         }
-        QCOMPARE(uuidsOf(set.all()), (std::vector<std::string>{"a", "b", "c"}));
+        QCOMPARE(uuidsOf(set.all()), (std::vector<std::string>{"c", "a", "b"}));
+        set.put(square("c", 50, 0, 10));
+        QCOMPARE(uuidsOf(set.all()), (std::vector<std::string>{"c", "a", "b"}));
+        set.remove("a");
+        set.put(square("a", 0, 0, 10));
+        QCOMPARE(uuidsOf(set.all()), (std::vector<std::string>{"c", "b", "a"}));
     }
 
     void ofNestedOutlinesTheSmallestIsAtAPoint() {
