@@ -8,9 +8,12 @@
 #include "exchange/outline_files.h"
 #include "models/safetensors.h"
 #include "prediction/class_map.h"
+#include "project/outline_import.h"
 #include "project/project.h"
 
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace nunatak::cli {
 
@@ -25,47 +28,49 @@ struct ImportArguments {
     std::string kind;
     std::string scene;
     std::string date;
+    std::vector<std::string> sourceLayers;
+    std::vector<std::string> maps;
+    std::string sourceCrs;
+    std::string analyses = "newest";
+    std::string encoding;
 };
 
-/// A layer called after a kind is of that kind; any other one is the expert's.
-outlines::LayerKind kindOf(const ImportArguments& arguments) {
-    if (!arguments.kind.empty()) {
-        return outlines::layerKindFromString(arguments.kind);
+exchange::ImportOptions optionsOf(const ImportArguments& arguments) {
+    exchange::ImportOptions options;
+    options.sourceLayers = arguments.sourceLayers;
+    options.encoding = arguments.encoding;
+    options.analyses = exchange::analysisChoiceFrom(arguments.analyses);
+    for (const auto& text : arguments.maps) {
+        exchange::addMapping(options.mapping, text);
     }
-    if (arguments.layer == "predicted" || arguments.layer == "corrected") {
-        return outlines::layerKindFromString(arguments.layer);
+    if (!arguments.sourceCrs.empty()) {
+        options.crs = geo::Crs::fromUserInput(arguments.sourceCrs);
     }
-    return outlines::LayerKind::Expert;
+    return options;
 }
 
 void runImport(const ImportArguments& arguments, const Context& context) {
+    const auto options = optionsOf(arguments);
     const auto project = openProject(arguments.project);
-    outlines::LayerInfo layer;
-    if (project->hasLayer(arguments.layer)) {
-        layer = project->layer(arguments.layer);
-    } else {
-        layer = {arguments.layer, kindOf(arguments), {}, isoDateFrom(arguments.date)};
-        // Outlines that somebody drew belong to their own date; only what is named, or ours, belongs to a
-        // scene.
-        if (!arguments.scene.empty() || layer.kind != outlines::LayerKind::Expert) {
-            layer.sceneId = project->scene(arguments.scene).id;
-        }
+    project::ImportRequest request{arguments.layer, {}, arguments.scene, arguments.date};
+    if (!arguments.kind.empty()) {
+        request.kind = outlines::layerKindFromString(arguments.kind);
     }
+    const auto layer = project::layerForImport(*project, request);
     exchange::ReadOutlines read;
     {
         ProgressBar bar(context.stop);
-        read = exchange::readOutlines(arguments.outlines, project->crs(), bar.progress());
+        read = exchange::readOutlines(arguments.outlines, project->crs(), options, bar.progress());
     }
-    const int count = project->importOutlines(layer, std::move(read.outlines));
+    const auto ready = project::readyForImport(layer, std::exchange(read.outlines, {}));
+    auto notes = project::importNotes(*project, layer, ready);
+    const int count = project->importOutlines(layer, ready);
     save(*project);
-    fmt::print("Imported {} outlines from {} into layer \"{}\"", count, arguments.outlines, layer.name);
-    if (read.repaired > 0) {
-        fmt::print("; {} had crossing lines and were repaired", read.repaired);
+    fmt::print("Imported {} outlines from {} into layer \"{}\".\n", count, arguments.outlines, layer.name);
+    notes.insert(notes.begin(), read.notes.begin(), read.notes.end());
+    for (const auto& note : notes) {
+        fmt::print("Note: {}\n", note);
     }
-    if (read.skipped > 0) {
-        fmt::print("; {} features are no polygons and were left out", read.skipped);
-    }
-    fmt::print(".\n");
 }
 
 /// What another program predicted, as a predicted layer of its own.
@@ -102,8 +107,32 @@ void addImport(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("import", "Bring outlines from a file into a layer of a project");
     auto arguments = std::make_shared<ImportArguments>();
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
-    command->add_option("--outlines", arguments->outlines,
-                        "Shapefile, GeoPackage, GeoJSON or what else GDAL reads");
+    command->add_option(
+        "--outlines", arguments->outlines,
+        "Shapefile, GeoPackage, GeoJSON or what else GDAL reads; a zip file or folder of these");
+    // One value for each time an option is given: what follows belongs to nobody, and is refused.
+    const std::vector<CLI::Option*> ofOutlines{
+        command
+            ->add_option("--source-layer", arguments->sourceLayers,
+                         "Of --outlines: a layer of the file to read; repeatable, or \"all\"")
+            ->allow_extra_args(false),
+        command
+            ->add_option(
+                "--map", arguments->maps,
+                "Of --outlines: FIELD=COLUMN, where FIELD is name, date, rgi_id, glims_id, sensor, line_type "
+                "or analysis; date=COLUMN:day-first (or month-first); repeatable")
+            ->allow_extra_args(false),
+        command->add_option("--source-crs", arguments->sourceCrs,
+                            "Of --outlines: coordinate system of a file that says none, or a wrong one"),
+        command
+            ->add_option(
+                "--analyses", arguments->analyses,
+                "Of --outlines: which outline of a glacier that the file has at several dates: newest, "
+                "oldest, all, or the one nearest to a date")
+            ->capture_default_str(),
+        command->add_option(
+            "--encoding", arguments->encoding,
+            "Of --outlines: how its texts are stored, as CP1252 (default: told from the file)")};
     command->add_option("--probability", arguments->rasters.probability,
                         "Raster of another model instead: probability of glacier, 0 to 1");
     command->add_option(
@@ -129,13 +158,17 @@ void addImport(CLI::App& app, Context& context) {
     auto* layer = command->add_option(
         "--layer", arguments->layer,
         "Layer to import into; made when missing (default: expert, for rasters: imported)");
-    command->add_option("--kind", arguments->kind, "Kind of a new layer (default: by its name, else expert)")
-        ->check(CLI::IsMember({"predicted", "expert", "corrected"}));
+    auto* kind =
+        command
+            ->add_option("--kind", arguments->kind, "Kind of a new layer (default: by its name, else expert)")
+            ->check(CLI::IsMember({"predicted", "expert", "corrected"}));
     command->add_option("--scene", arguments->scene, "Scene that a new layer belongs to (name or id)");
-    command->add_option("--date", arguments->date, "Date of a new layer, as 2010-04-09");
+    auto* date = command->add_option("--date", arguments->date, "Date of a new layer, as 2010-04-09");
     command->footer(
         "Examples:\n"
         "  nunatak-cli import demo.gpkg --outlines rgi.gpkg --layer expert\n"
+        "  nunatak-cli import demo.gpkg --outlines inventory.zip --map name=Glacier --map "
+        "date=Date:day-first\n"
         "  nunatak-cli import demo.gpkg --mask outlines.tif --confidence confidence.tif --layer deeplab");
     command->callback([=, &context] {
         const auto& rasters = arguments->rasters;
@@ -151,6 +184,19 @@ void addImport(CLI::App& app, Context& context) {
             if (!arguments->outlines.empty() && option->count() > 0) {
                 throw CLI::ValidationError(option->get_name(), "belongs to --probability or --mask");
             }
+        }
+        for (const auto* option : ofOutlines) {
+            if (arguments->outlines.empty() && option->count() > 0) {
+                throw CLI::ValidationError(option->get_name(), "belongs to --outlines");
+            }
+        }
+        if (arguments->outlines.empty() && kind->count() > 0 && arguments->kind != "predicted") {
+            throw CLI::ValidationError("--kind",
+                                       "contradicts --probability and --mask: what another model drew is "
+                                       "predicted");
+        }
+        if (arguments->outlines.empty() && date->count() > 0) {
+            throw CLI::ValidationError("--date", "belongs to --outlines; a prediction has its scene's date");
         }
         if (arguments->outlines.empty() && layer->count() == 0) {
             arguments->layer = "imported";

@@ -148,13 +148,19 @@ void addCreate(CLI::App& project, Context& context) {
     auto* optical = command->add_option(
         "--optical", arguments->optical,
         "Optical raster as FILE or FILE:band,… (blue green red nir swir1 swir2); repeatable");
-    command->add_option("--elevation", arguments->elevation, "Elevation model as FILE");
-    manifest->excludes(optical);
+    auto* elevation =
+        command->add_option("--elevation", arguments->elevation, "Elevation model as FILE; repeatable");
+    // One value each time an option is given: what follows belongs to nobody, and is refused.
+    optical->allow_extra_args(false);
+    elevation->allow_extra_args(false);
     command->add_option("--crs", arguments->crs,
                         "Project CRS, projected in metres (default: the scene's, or its UTM zone)");
-    command->add_option("--name", arguments->name, "Name of the scene (default: the project's)");
-    command->add_option("--date", arguments->date, "Date of acquisition, as 2000-10-30");
-    command->add_option("--sensor", arguments->sensor, "Sensor, as \"Landsat 7 ETM+\"");
+    auto* name = command->add_option("--name", arguments->name, "Name of the scene (default: the project's)");
+    auto* date = command->add_option("--date", arguments->date, "Date of acquisition, as 2000-10-30");
+    auto* sensor = command->add_option("--sensor", arguments->sensor, "Sensor, as \"Landsat 7 ETM+\"");
+    for (auto* option : {optical, elevation, name, date, sensor}) {
+        manifest->excludes(option); // a manifest says all of it
+    }
     command->footer(
         "Examples:\n"
         "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"

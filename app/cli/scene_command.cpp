@@ -112,8 +112,10 @@ void addOpen(CLI::App& scene, Context& context) {
     command->add_option("--out", arguments->out,
                         "The scene.json to write; without it the scene is only shown");
     for (const auto& [option, feature] : rasterOptions()) {
-        command->add_option(option, arguments->rasters[feature],
-                            "A raster that is " + feature + ", as FILE or FILE:band,…; repeatable");
+        command
+            ->add_option(option, arguments->rasters[feature],
+                         "A raster that is " + feature + ", as FILE or FILE:band,…; repeatable")
+            ->allow_extra_args(false);
     }
     const std::map<std::string, scene::ReflectanceStorage> storages{
         {"0-1", scene::ReflectanceStorage::Unit},

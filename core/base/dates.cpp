@@ -91,10 +91,11 @@ bool isYear(int number) {
 }
 
 bool exists(int year, int month, int day) {
-    return std::chrono::year_month_day(std::chrono::year(year),
-                                       std::chrono::month(static_cast<unsigned>(month)),
-                                       std::chrono::day(static_cast<unsigned>(day)))
-        .ok();
+    // A day of chrono is a byte: 9999 would be the 15th.
+    return day <= 31 && std::chrono::year_month_day(std::chrono::year(year),
+                                                    std::chrono::month(static_cast<unsigned>(month)),
+                                                    std::chrono::day(static_cast<unsigned>(day)))
+                            .ok();
 }
 
 std::string written(int year, int month = 0, int day = 0) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/fields.h"
 
-#include "exchange/dates.h"
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -66,27 +64,29 @@ bool isUuid(const std::string& text) {
     return true;
 }
 
-void setField(outlines::Outline& outline, const std::string& fieldName,
+void setField(outlines::Outline& outline, FieldRole role, const std::string& fieldName,
               const outlines::AttributeValue& value) {
-    const auto role = roleOf(fieldName);
     const std::string text = value.text();
     if (text.empty() && role != FieldRole::Other) {
         return;
     }
+    const auto keep = [&] { outline.attributes[fieldName] = value; }; // somebody else's words
     switch (role) {
     case FieldRole::Uuid:
         if (isUuid(text)) {
             outline.uuid = lower(text);
+        } else {
+            keep();
         }
         break;
     case FieldRole::RgiId:
         outline.attributes["rgi_id"] = value;
         break;
+    case FieldRole::GlimsId:
+        outline.attributes["glims_id"] = value;
+        break;
     case FieldRole::Name:
         outline.name = text;
-        break;
-    case FieldRole::Date:
-        outline.srcDate = isoDate(text);
         break;
     case FieldRole::SceneId:
         outline.sceneId = text;
@@ -103,19 +103,30 @@ void setField(outlines::Outline& outline, const std::string& fieldName,
     case FieldRole::Run:
         outline.run = text;
         break;
-    case FieldRole::Threshold:
+    case FieldRole::Threshold: {
         // from_chars, unlike strtod, does not ask the locale what a decimal point is.
-        std::from_chars(text.data(), text.data() + text.size(), outline.threshold);
+        double threshold = 0;
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, threshold);
+        if (read.ec == std::errc() && read.ptr == end && threshold >= 0 && threshold <= 1) {
+            outline.threshold = threshold;
+        } else {
+            keep();
+        }
         break;
+    }
     case FieldRole::Review:
         if (const auto review = outlines::reviewFromString(text)) {
             outline.review = *review;
         } else {
-            outline.attributes[fieldName] = value; // somebody else's words
+            keep();
         }
         break;
+    case FieldRole::Date:
+    case FieldRole::LineType:
+    case FieldRole::Analysis:
     case FieldRole::Other:
-        outline.attributes[fieldName] = value;
+        keep();
         break;
     }
 }

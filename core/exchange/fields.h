@@ -23,13 +23,18 @@ enum class FieldRole {
     Run,
     Threshold,
     Review,
-    Other, ///< kept as an attribute under its own name
+    GlimsId,
+    LineType, ///< GLIMS: what the polygon is a line of
+    Analysis, ///< GLIMS: which analysis of the glacier it belongs to
+    Other,    ///< kept as an attribute under its own name
 };
 
+/// The role of a column that the program itself writes.
 FieldRole roleOf(const std::string& fieldName);
 
-/// Stores a field's value where it belongs; as an attribute it keeps its type.
-void setField(outlines::Outline& outline, const std::string& fieldName,
+/// Stores a field's value where its role says; what does not fit there becomes an attribute, with its type,
+/// under the field's own name. Dates are read elsewhere, since a column's order tells what they mean.
+void setField(outlines::Outline& outline, FieldRole role, const std::string& fieldName,
               const outlines::AttributeValue& value);
 
 /// True for the lower-case hex form with four dashes (either case is read).

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "exchange/import_options.h"
 #include "geo/crs.h"
 #include "outlines/outline.h"
 
@@ -11,17 +12,52 @@
 
 namespace nunatak::exchange {
 
-/// Polygons of a vector file (Shapefile, GeoPackage, GeoJSON, anything OGR reads), transformed into `target`.
-/// rgi_id / glac_id, glac_name / Name, src_date / BgnDate are understood; all other fields are kept as
-/// attributes. Repaired shapes and skipped features are counted.
+/// A column of a file, and what it was taken for.
+struct SourceColumn {
+    std::string name;
+    FieldRole role = FieldRole::Other;
+    int rank = 0; ///< of several with one role the first that has a value is taken for a feature
+    DateOrder order = DateOrder::Unsaid; ///< of dates: what stands first
+    long filled = 0;                     ///< features that have a value
+    std::vector<std::string> samples;    ///< a few different values
+};
+
+/// A layer of a file with polygons.
+struct SourceLayer {
+    std::string name;     ///< as ImportOptions::sourceLayers names it
+    std::string file;     ///< within an archive or a folder; empty where the file is the layer's
+    std::string crs;      ///< its name; empty where the file says none
+    std::string encoding; ///< that texts were read as, where they are not plain ASCII
+    long features = 0;
+    bool isRead = false;
+    std::vector<SourceColumn> columns;
+};
+
+/// Outlines as a file has them, and what was found on the way.
 struct ReadOutlines {
     std::vector<outlines::Outline> outlines;
-    int repaired = 0; ///< invalid shapes made valid
-    int skipped = 0;  ///< features that are no polygon
+    int repaired = 0;                ///< invalid shapes made valid
+    int skipped = 0;                 ///< features that gave no outline
+    std::vector<std::string> notes;  ///< a sentence for all that was not taken as it stands
+    std::vector<SourceLayer> layers; ///< those with polygons, read or not
 };
-/// Throws Error: no such file, no polygons in it, no coordinate system (the message says how to give it one).
+
+/// Polygons of a vector file (Shapefile, GeoPackage, GeoJSON, anything OGR reads), of a zip file or folder of
+/// such files, or of a path of GDAL, transformed into `target`. Columns of RGI 6 and 7, of GLIMS and of
+/// national inventories are understood, all others are kept as attributes; GLIMS' rocks become holes; rings
+/// are nested by the even-odd rule; what was cut at ±180° is joined. A feature that gives no outline is named
+/// in a note, and the others come in.
+/// Throws Error: no such file, no polygons in it, no coordinate system, several layers of different columns
+/// and no choice among them, a column or layer that the options name and the file lacks.
+ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& target,
+                          const ImportOptions& options, const Progress& progress = {});
 ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& target,
                           const Progress& progress = {});
+
+/// The layers with polygons, what their columns were taken for, and which of them would be read (none where
+/// somebody has to choose). Throws Error as readOutlines() does where nothing can be read at all.
+std::vector<SourceLayer> layersOf(const std::filesystem::path& file, const ImportOptions& options,
+                                  const Progress& progress = {});
 
 /// What became of outlines that were written.
 struct WrittenOutlines {

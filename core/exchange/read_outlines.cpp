@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exchange/fields.h"
+#include "exchange/column_roles.h"
+#include "exchange/feature_reader.h"
 #include "exchange/gdal_messages.h"
-#include "exchange/ogr_values.h"
+#include "exchange/glims.h"
+#include "exchange/joined_pieces.h"
 #include "exchange/outline_files.h"
+#include "exchange/outline_source.h"
 
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
 
-#include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
-#include <memory>
+#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -19,201 +22,176 @@ namespace nunatak::exchange {
 
 namespace {
 
-using Dataset = std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter>;
-
-bool isPolygonal(OGRwkbGeometryType type) {
-    const auto flat = wkbFlatten(type);
-    return flat == wkbPolygon || flat == wkbMultiPolygon || flat == wkbCurvePolygon ||
-           flat == wkbMultiSurface;
-}
-
-/// True when the layer has at least one polygon, whatever its declared type says.
-bool hasPolygons(OGRLayer& layer) {
-    const auto type = wkbFlatten(layer.GetGeomType());
-    const bool mayHave = isPolygonal(type) || type == wkbUnknown || type == wkbGeometryCollection;
-    if (!mayHave) {
-        return false;
-    }
+/// Reads the features of a layer; false where the file cannot be read to its end.
+void readLayer(const OpenLayer& open, FeatureReader& reader, const std::string& file,
+               const Progress& progress) {
+    auto& layer = *open.layer;
+    GdalMessages messages;
+    const double total = static_cast<double>(std::max(1L, open.about.features));
+    long read = 0;
     layer.ResetReading();
-    bool found = false;
-    while (!found) {
+    while (true) {
+        messages.clear();
         const OGRFeatureUniquePtr feature(layer.GetNextFeature());
         if (!feature) {
             break;
         }
-        const auto* geometry = feature->GetGeometryRef();
-        found = geometry != nullptr && !geometry->IsEmpty() &&
-                (isPolygonal(geometry->getGeometryType()) ||
-                 wkbFlatten(geometry->getGeometryType()) == wkbGeometryCollection);
-    }
-    layer.ResetReading();
-    return found;
-}
-
-/// True when the file stores north before east, which our points never do. Most drivers of OGR swap by
-/// themselves.
-bool storesNorthFirst(const OGRSpatialReference& reference) {
-    const auto& mapping = reference.GetDataAxisToSRSAxisMapping();
-    const bool asDefined = mapping.size() >= 2 && mapping[0] == 1 && mapping[1] == 2;
-    return asDefined &&
-           (reference.EPSGTreatsAsLatLong() != 0 || reference.EPSGTreatsAsNorthingEasting() != 0);
-}
-
-geo::Ring ringOf(const OGRLinearRing& ring, bool swapped) {
-    geo::Ring points;
-    const int count = ring.getNumPoints();
-    points.reserve(static_cast<std::size_t>(std::max(count, 0)));
-    for (int i = 0; i < count; ++i) {
-        points.push_back(swapped ? geo::Point{ring.getY(i), ring.getX(i)}
-                                 : geo::Point{ring.getX(i), ring.getY(i)});
-    }
-    if (points.size() > 1 && points.front() == points.back()) {
-        points.pop_back();
-    }
-    return points;
-}
-
-void collectPolygons(const OGRGeometry& geometry, bool swapped, geo::MultiPolygon& shape) {
-    const auto type = wkbFlatten(geometry.getGeometryType());
-    if (type == wkbPolygon) {
-        const auto& polygon = *geometry.toPolygon();
-        if (polygon.getExteriorRing() == nullptr) {
-            return;
-        }
-        geo::Polygon part;
-        part.outer = ringOf(*polygon.getExteriorRing(), swapped);
-        for (int i = 0; i < polygon.getNumInteriorRings(); ++i) {
-            auto hole = ringOf(*polygon.getInteriorRing(i), swapped);
-            if (hole.size() >= 3) {
-                part.holes.push_back(std::move(hole));
-            }
-        }
-        if (part.outer.size() >= 3) {
-            shape.push_back(std::move(part));
-        }
-    } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection) != 0) {
-        for (const auto* child : *geometry.toGeometryCollection()) {
-            collectPolygons(*child, swapped, shape);
-        }
-    }
-}
-
-geo::MultiPolygon polygonsOf(const OGRGeometry& geometry, bool swapped) {
-    geo::MultiPolygon shape;
-    if (geometry.hasCurveGeometry() != 0) {
-        const std::unique_ptr<OGRGeometry> linear(geometry.getLinearGeometry());
-        collectPolygons(*linear, swapped, shape);
-    } else {
-        collectPolygons(geometry, swapped, shape);
-    }
-    return shape;
-}
-
-/// Also true of the two systems by which a GeoPackage says that it knows none.
-bool isUndefined(const OGRSpatialReference& reference) {
-    const char* name = reference.GetName();
-    return reference.IsEmpty() != 0 || reference.IsLocal() != 0 ||
-           (name != nullptr && std::string(name).starts_with("Undefined"));
-}
-
-geo::Crs crsOf(OGRLayer& layer, const std::string& file) {
-    const auto* reference = layer.GetSpatialRef();
-    if (reference == nullptr || isUndefined(*reference)) {
-        throw Error(file +
-                    " has no coordinate system: give it one, for instance with "
-                    "\"ogr2ogr -a_srs EPSG:4326 with_crs.gpkg " +
-                    file + "\", and import that file.");
-    }
-    char* text = nullptr;
-    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-    const bool exported = reference->exportToWkt(&text, options) == OGRERR_NONE && text != nullptr;
-    const std::string wkt = exported ? text : "";
-    CPLFree(text);
-    return geo::Crs::fromUserInput(wkt);
-}
-
-OGRLayer& firstPolygonLayer(GDALDataset& dataset, const std::string& file, const GdalMessages& messages) {
-    for (int i = 0; i < dataset.GetLayerCount(); ++i) {
-        auto* layer = dataset.GetLayer(i);
-        if (layer != nullptr && hasPolygons(*layer)) {
-            return *layer;
-        }
+        progress.report(std::min(1.0, static_cast<double>(read++) / total), "Reading outlines");
+        reader.read(*feature, messages.failure());
     }
     if (!messages.failure().empty()) {
-        throw Error(file + " could not be read" + messages.reason());
+        throw Error(file + " is damaged: reading stopped after " + std::to_string(read) + " features" +
+                    messages.reason());
     }
-    throw Error(file + " has no polygons: choose a file with glacier outlines.");
 }
 
-/// Fills in everything but the geometry.
-void readFields(const OGRFeature& feature, outlines::Outline& outline) {
-    const auto* definition = feature.GetDefnRef();
-    for (int i = 0; i < definition->GetFieldCount(); ++i) {
-        if (feature.IsFieldSet(i) != 0) {
-            setField(outline, definition->GetFieldDefn(i)->GetNameRef(), valueOf(feature, i));
+/// What columns were taken for: once where it is the same for all layers.
+void noteRoles(const std::vector<OpenLayer*>& layers, std::vector<std::string>& notes) {
+    const auto first = roleNotes(layers.front()->about.columns);
+    const bool isSame = std::all_of(layers.begin(), layers.end(), [&](const OpenLayer* open) {
+        return roleNotes(open->about.columns) == first;
+    });
+    for (const auto* open : layers) {
+        for (const auto& sentence : roleNotes(open->about.columns)) {
+            notes.push_back(isSame ? sentence : open->about.name + ": " + sentence);
         }
+        if (isSame) {
+            return;
+        }
+    }
+}
+
+/// Ids that should be one outline's own.
+void noteRepeatedIds(const std::vector<outlines::Outline>& outlines, std::vector<std::string>& notes) {
+    std::map<std::string, int> times;
+    for (const auto& outline : outlines) {
+        const auto found = outline.attributes.find("rgi_id");
+        if (found != outline.attributes.end() && !found->second.text().empty()) {
+            ++times[found->second.text()];
+        }
+    }
+    std::vector<std::string> repeated;
+    for (const auto& [id, count] : times) {
+        if (count > 1) {
+            repeated.push_back(id);
+        }
+    }
+    if (!repeated.empty()) {
+        notes.push_back("The RGI id of " + counted(repeated, "glacier", "glaciers") +
+                        " is on several outlines each.");
+    }
+}
+
+/// Layers that nobody chose are read together as parts of one inventory, which do not show the same ground.
+void throwIfLayersOverlap(const std::vector<Piece>& pieces, const OpenSource& source,
+                          const std::string& file) {
+    if (source.isChosen || pieces.empty() || pieces.front().layer == pieces.back().layer) {
+        return;
+    }
+    if (const auto pair = overlapOfLayers(pieces)) {
+        throw Error("The layers of " + file + " show the same ground (feature " +
+                    pieces[pair->first].feature + " lies on feature " + pieces[pair->second].feature +
+                    "), so they are no parts of one inventory. " + choiceOfLayers(file, source.layers));
     }
 }
 
 } // namespace
 
 ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& target,
-                          const Progress& progress) {
+                          const ImportOptions& options, const Progress& progress) {
     raster::initialiseGdal();
     const std::string name = file.string();
-    if (!name.starts_with("/vsi") && !std::filesystem::exists(file)) {
-        throw Error(name + " does not exist: check the path.");
+    OpenSource source = openOutlineSource(file, options, progress.part(0, 0.3));
+    std::vector<OpenLayer*> chosen;
+    for (auto& open : source.layers) {
+        if (open.about.isRead) {
+            chosen.push_back(&open);
+        }
     }
-    GdalMessages messages;
-    const Dataset dataset(static_cast<GDALDataset*>(GDALOpenEx(
-        name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr, nullptr, nullptr)));
-    if (!dataset) {
-        throw Error(name + " is no vector file that can be read" + messages.reason());
+    if (chosen.empty()) {
+        throw Error(choiceOfLayers(name, source.layers));
     }
-    messages.clear();
-    auto& layer = firstPolygonLayer(*dataset, name, messages);
-    const geo::CoordinateTransform transform(crsOf(layer, name), target);
-    const bool swapped = storesNorthFirst(*layer.GetSpatialRef());
-    const double total = static_cast<double>(std::max<GIntBig>(1, layer.GetFeatureCount(FALSE)));
 
     ReadOutlines result;
+    std::vector<Piece> pieces;
+    FeatureReport report;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        const auto& open = *chosen[i];
+        FeatureReader reader(open, i, chosen.size() > 1, target, options, name, pieces, report);
+        const double share = 0.6 / static_cast<double>(chosen.size());
+        readLayer(
+            open, reader, name,
+            progress.part(0.3 + share * static_cast<double>(i), 0.3 + share * static_cast<double>(i + 1)));
+        reader.finish();
+    }
+    if (pieces.empty()) {
+        throw Error(name + " has no polygons with an area: choose a file with glacier outlines." +
+                    report.firstReason());
+    }
+    throwIfLayersOverlap(pieces, source, name);
+    if (chosen.size() > 1) {
+        std::string list;
+        for (const auto* open : chosen) {
+            list += (list.empty() ? "" : ", ") + open->about.name;
+        }
+        result.notes.push_back(std::to_string(chosen.size()) + " layers were read: " + list +
+                               (source.isChosen ? "." : ". --source-layer NAME reads one of them."));
+    }
+    result.notes.insert(result.notes.end(), source.notes.begin(), source.notes.end());
+    noteRoles(chosen, result.notes);
+    const std::size_t features = pieces.size();
+    joinCutPieces(pieces, target, result.notes);
+    const std::size_t joined = features - pieces.size();
+    applyLineTypes(pieces, result.notes);
+    progress.report(0.95, "Reading outlines");
+    chooseAnalyses(pieces, options.analyses, result.notes);
+
     std::set<std::string> uuids;
-    double read = 0;
-    messages.clear();
-    while (const OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
-        progress.report(std::min(1.0, read++ / total), "Reading outlines");
-        outlines::Outline outline;
-        if (const auto* geometry = feature->GetGeometryRef()) {
-            outline.geometry = transform(polygonsOf(*geometry, swapped));
-        }
-        const bool isRepaired = !outline.geometry.empty() && !geo::invalidReason(outline.geometry).empty();
-        if (isRepaired) {
-            outline.geometry = geo::madeValid(outline.geometry);
-            ++result.repaired;
-        }
-        if (outline.geometry.empty()) {
-            ++result.skipped;
-            continue;
-        }
-        readFields(*feature, outline);
-        if (!isRepaired) {
-            outline.describedShape = geo::fingerprint(outline.geometry);
-        }
+    int renewed = 0;
+    for (auto& piece : pieces) {
+        auto& outline = piece.outline;
+        outline.describedShape = piece.isAsWritten ? geo::fingerprint(outline.geometry) : 0;
         // Identity is what ties an outline to its history: two features of one file never share it.
+        if (!outline.uuid.empty() && uuids.contains(outline.uuid)) {
+            ++renewed;
+            outline.uuid.clear();
+        }
         while (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
             outline.uuid = outlines::makeUuid();
         }
         result.outlines.push_back(std::move(outline));
     }
-    if (!messages.failure().empty()) {
-        throw Error(name + " is damaged: reading stopped after " + std::to_string(result.outlines.size()) +
-                    " outlines" + messages.reason());
+    if (renewed > 0) {
+        result.notes.push_back(std::to_string(renewed) +
+                               " outlines had the UUID of another one of the file and got one of their own.");
+    }
+    noteRepeatedIds(result.outlines, result.notes);
+    report.addTo(result);
+    result.skipped += static_cast<int>(features - joined - pieces.size());
+    for (auto& open : source.layers) {
+        result.layers.push_back(std::move(open.about));
     }
     if (result.outlines.empty()) {
-        throw Error(name + " has no polygons with an area: choose a file with glacier outlines.");
+        throw Error(name + " has no glaciers: " +
+                    (result.notes.empty() ? "choose another file." : result.notes.back()));
     }
     progress.report(1, "Reading outlines");
     return result;
+}
+
+ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& target,
+                          const Progress& progress) {
+    return readOutlines(file, target, ImportOptions(), progress);
+}
+
+std::vector<SourceLayer> layersOf(const std::filesystem::path& file, const ImportOptions& options,
+                                  const Progress& progress) {
+    raster::initialiseGdal();
+    std::vector<SourceLayer> layers;
+    for (auto& open : openOutlineSource(file, options, progress).layers) {
+        layers.push_back(std::move(open.about));
+    }
+    return layers;
 }
 
 } // namespace nunatak::exchange

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "base/utf8.h"
+#include "project/attribute_codec.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
 
@@ -37,6 +38,26 @@ void makeTextsUtf8(Outline& outline) {
                                       : value;
     }
     outline.attributes = std::move(attributes);
+}
+
+/// A layer of another project has its attributes in one column: each becomes an attribute again.
+void unpackAttributes(Outline& outline) {
+    const auto packed = outline.attributes.find("attributes");
+    if (packed == outline.attributes.end() || outline.uuid.empty()) {
+        return;
+    }
+    Outline unpacked;
+    setAttributesFromJson(unpacked, packed->second.text());
+    const bool isKeptWhole = unpacked.attributes.contains("attributes");
+    if (isKeptWhole) {
+        return;
+    }
+    outline.attributes.erase(packed);
+    for (auto& [name, value] : unpacked.attributes) {
+        outline.attributes.emplace(name, std::move(value));
+    }
+    // What they say of the shape they say of the one that was there.
+    outline.describedShape = unpacked.describedShape == outline.describedShape ? outline.describedShape : 0;
 }
 
 } // namespace
@@ -156,6 +177,7 @@ std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Ou
         if (outline.geometry.empty()) {
             continue;
         }
+        unpackAttributes(outline);
         makeTextsUtf8(outline);
         if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
             outline.uuid = outlines::makeUuid();

@@ -127,12 +127,26 @@ void makeSentinel(const fs::path& folder) {
         << "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE";
 }
 
+void makeDates(const fs::path& folder) {
+    std::ofstream(folder / "inventories")
+        << "20030730\n20039999\n-9999999\n2003-07-30T10:20:30+02:00\n2003-08";
+    std::ofstream(folder / "national") << "13-08-2003\n05/08/2003\n20.8.2003\nAug 2003\n2003-211";
+}
+
+void makeNames(const fs::path& folder) {
+    std::ofstream(folder / "latin") << "\x02Storglaci\xE4ren\nPal\xFC\nPlain";
+    std::ofstream(folder / "utf8") << std::string(1, '\0') +
+                                          "Storglaci\xC3\xA4ren\nname=Glacier\ndate=d:day-first";
+    std::ofstream(folder / "cyrillic") << "\x03\xC0\xEB\xE8\nnewest\n2015-08";
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     try {
         const fs::path folder = argc > 1 ? argv[1] : "corpus";
-        for (const char* name : {"safetensors", "manifest", "calibration", "mtl", "sentinel"}) {
+        for (const char* name :
+             {"safetensors", "manifest", "calibration", "mtl", "sentinel", "dates", "names"}) {
             fs::create_directories(folder / name);
         }
         makeTensors(folder / "safetensors");
@@ -140,6 +154,8 @@ int main(int argc, char** argv) {
         makeCalibrations(folder / "calibration");
         makeLandsat(folder / "mtl");
         makeSentinel(folder / "sentinel");
+        makeDates(folder / "dates");
+        makeNames(folder / "names");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

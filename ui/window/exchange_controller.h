@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "exchange/import_options.h"
+#include "jobs/job.h"
 #include "outlines/outline.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QString>
 
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
 
 class QSettings;
 class QWidget;
 
 namespace nunatak::ui {
 
+class ImportDialog;
 class Workspace;
 
 /// Outlines in and out of the project.
@@ -26,16 +33,23 @@ public:
     /// `layer`: the one offered first; empty: the first.
     void askForExport(const QString& layer);
 
-    void importOutlines(const std::filesystem::path& file, const QString& layer, outlines::LayerKind kind);
+    /// `told`: notes that the user has seen already.
+    void importOutlines(const std::filesystem::path& file, const QString& layer, outlines::LayerKind kind,
+                        const exchange::ImportOptions& options, const std::vector<std::string>& told = {});
     void exportOutlines(const QString& layer, const std::filesystem::path& file);
 
 Q_SIGNALS:
     void done(const QString& sentence);
 
 private:
+    void preview();
+
     Workspace& m_workspace;
     QSettings& m_settings;
     QWidget* m_window;
+    QPointer<ImportDialog> m_import;
+    std::shared_ptr<jobs::Job> m_previewing;
+    int m_asked = 0; ///< previews so far
 };
 
 } // namespace nunatak::ui

@@ -34,25 +34,4 @@ private:
     QDialogButtonBox* m_buttons = nullptr;
 };
 
-/// Which file goes into which layer.
-class ImportDialog : public QDialog {
-    Q_OBJECT
-
-public:
-    ImportDialog(QSettings& settings, const std::vector<outlines::LayerInfo>& layers, QWidget* parent);
-
-    QString file() const;
-    QString layer() const;
-    outlines::LayerKind kind() const;
-
-private:
-    void update();
-
-    std::vector<outlines::LayerInfo> m_layers;
-    PathField* m_file = nullptr;
-    QComboBox* m_layer = nullptr;
-    QComboBox* m_kind = nullptr;
-    QDialogButtonBox* m_buttons = nullptr;
-};
-
 } // namespace nunatak::ui

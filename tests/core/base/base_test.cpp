@@ -146,6 +146,7 @@ private Q_SLOTS:
                                                                         {"1-2-3-4", ""},
                                                                         {"2020-08-20T25:00", "2020-08-20"},
                                                                         {"\xff\xfe", ""},
+                                                                        {"2003mar9999", "2003-03"},
                                                                         {"nan-08-20", ""}}) {
             QCOMPARE(readDate(text), (DateReading{DateReading::Kind::NoDate, date}));
             QVERIFY_EXCEPTION_THROWN(isoDateFrom(text), Error);

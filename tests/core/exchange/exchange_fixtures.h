@@ -41,6 +41,18 @@ inline std::string polygonFeature(const std::string& properties, const std::stri
            R"(,"geometry":{"type":"Polygon","coordinates":)" + coordinates + "}}";
 }
 
+inline QString notesOf(const exchange::ReadOutlines& read) {
+    QStringList notes;
+    for (const auto& note : read.notes) {
+        notes << QString::fromStdString(note);
+    }
+    return notes.join('\n');
+}
+
+inline bool hasNote(const exchange::ReadOutlines& read, const QString& words) {
+    return notesOf(read).contains(words);
+}
+
 inline geo::Crs utm32() {
     return geo::Crs::fromUserInput("EPSG:32632");
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exchange/dates.h"
 #include "exchange_fixtures.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
@@ -99,45 +98,14 @@ private Q_SLOTS:
         QVERIFY(six.uuid != read.outlines[1].uuid);
     }
 
-    void datesOfInventoriesBecomeIsoDates_data() {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QString>("date");
-        QTest::newRow("RGI 6") << "20000105"
-                               << "2000-01-05";
-        QTest::newRow("RGI 7") << "2000-01-05T00:00:00"
-                               << "2000-01-05";
-        QTest::newRow("OGR date") << "2000/01/05"
-                                  << "2000-01-05";
-        QTest::newRow("unknown month and day") << "20009999"
-                                               << "2000";
-        QTest::newRow("unknown day") << "20000899"
-                                     << "2000-08";
-        QTest::newRow("zeros for unknown") << "20000000"
-                                           << "2000";
-        QTest::newRow("unknown") << "-9999999"
-                                 << "";
-        QTest::newRow("no leap year") << "20010229"
-                                      << "2001-02";
-        QTest::newRow("leap year") << "20000229"
-                                   << "2000-02-29";
-        QTest::newRow("nothing") << ""
-                                 << "";
-        QTest::newRow("words") << "summer"
-                               << "";
-    }
-    void datesOfInventoriesBecomeIsoDates() {
-        QFETCH(QString, text);
-        QFETCH(QString, date);
-        QCOMPARE(QString::fromStdString(isoDate(text.toStdString())), date);
-    }
-
-    void theFirstLayerThatHasPolygonsIsRead() {
+    void theOnlyLayerThatHasPolygonsIsReadAndThePointsAreNamed() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath("several.gpkg").toStdString();
         writeSeveralLayers(file, true);
         const auto read = readOutlines(file, utm32());
         QCOMPARE(read.outlines.size(), std::size_t(1));
         QCOMPARE(geo::planarArea(read.outlines[0].geometry), 10000.0);
+        QVERIFY2(hasNote(read, "camps (points)"), qPrintable(notesOf(read)));
     }
 
     void aFileWithoutCoordinateSystemIsRefusedWithTheWayToGiveItOne() {
@@ -146,7 +114,7 @@ private Q_SLOTS:
         writeSeveralLayers(file, false);
         const auto message = errorOf([&] { readOutlines(file, utm32()); });
         QVERIFY2(message.find("no coordinate system") != std::string::npos, message.c_str());
-        QVERIFY2(message.find("-a_srs") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("--source-crs") != std::string::npos, message.c_str());
         QVERIFY2(message.find("several.gpkg") != std::string::npos, message.c_str());
     }
 

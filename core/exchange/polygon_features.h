@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/polygon.h"
+
+#include <string>
+
+class OGRGeometry;
+
+namespace nunatak::exchange {
+
+/// What a feature's geometry gives.
+struct FeatureShape {
+    geo::MultiPolygon polygons; ///< as the file has them, perhaps invalid
+    bool hadCurves = false;     ///< now short straight pieces
+    bool hadHeights = false;    ///< other than 0
+    std::string otherParts; ///< "a point", "lines" …: what the geometry has besides or instead of polygons
+};
+
+/// `swapped`: the file stores north before east.
+FeatureShape shapeOf(const OGRGeometry& geometry, bool swapped);
+
+} // namespace nunatak::exchange

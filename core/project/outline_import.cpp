@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/outline_import.h"
+
+#include "base/dates.h"
+#include "base/error.h"
+#include "project/project.h"
+
+#include <algorithm>
+
+namespace nunatak::project {
+
+using outlines::LayerInfo;
+using outlines::LayerKind;
+using outlines::OutlineHandle;
+
+namespace {
+
+/// A layer called after a kind is of that kind; any other one is the expert's.
+LayerKind kindOf(const ImportRequest& request) {
+    if (request.kind) {
+        return *request.kind;
+    }
+    return request.layer == "predicted" || request.layer == "corrected"
+               ? outlines::layerKindFromString(request.layer)
+               : LayerKind::Expert;
+}
+
+[[noreturn]] void refuse(const LayerInfo& layer, const std::string& is, const std::string& asked) {
+    throw Error("The layer " + layer.name + " " + is + ", not " + asked +
+                ". Leave that out, or import into another layer.");
+}
+
+} // namespace
+
+LayerInfo layerForImport(const Project& project, const ImportRequest& request) {
+    const std::string date = isoDateFrom(request.date);
+    const std::string scene = request.scene.empty() ? std::string() : project.scene(request.scene).id;
+    if (project.hasLayer(request.layer)) {
+        LayerInfo layer = project.layer(request.layer);
+        if (request.kind && *request.kind != layer.kind) {
+            refuse(layer, "is of kind " + outlines::toString(layer.kind), outlines::toString(*request.kind));
+        }
+        if (project.outlines(layer.name).size() == 0) {
+            layer.sceneId = scene.empty() ? layer.sceneId : scene;
+            layer.date = date.empty() ? layer.date : date;
+        }
+        if (!scene.empty() && scene != layer.sceneId) {
+            refuse(layer, layer.sceneId.empty() ? "belongs to no scene" : "belongs to another scene",
+                   "to " + request.scene);
+        }
+        if (!date.empty() && date != layer.date) {
+            refuse(layer, layer.date.empty() ? "has no date of its own" : "is of " + layer.date,
+                   "of " + date);
+        }
+        return layer;
+    }
+    LayerInfo layer{request.layer, kindOf(request), scene, date};
+    if (scene.empty() && layer.kind != LayerKind::Expert) {
+        layer.sceneId = project.scene().id;
+    }
+    return layer;
+}
+
+std::vector<geo::Extent> sceneExtents(const Project& project) {
+    std::vector<geo::Extent> extents;
+    for (const auto& scene : project.scenes()) {
+        const geo::CoordinateTransform transform(scene.grid.crs, project.crs());
+        extents.push_back(transform(scene.grid.extent()));
+    }
+    return extents;
+}
+
+int countElsewhere(const std::vector<OutlineHandle>& outlines, const std::vector<geo::Extent>& scenes) {
+    return static_cast<int>(
+        std::count_if(outlines.begin(), outlines.end(), [&](const OutlineHandle& outline) {
+            return std::none_of(scenes.begin(), scenes.end(), [&](const geo::Extent& extent) {
+                return extent.intersects(outline->extent());
+            });
+        }));
+}
+
+std::vector<std::string> importNotes(const Project& project, const LayerInfo& layer,
+                                     const std::vector<OutlineHandle>& outlines) {
+    std::vector<std::string> notes;
+    const auto scenes = sceneExtents(project);
+    const int elsewhere = countElsewhere(outlines, scenes);
+    const int all = static_cast<int>(outlines.size());
+    if (!scenes.empty() && elsewhere == all && all > 0) {
+        notes.push_back("All outlines lie elsewhere than the project's scenes: is it the right file, and its "
+                        "coordinate system the one it says?");
+    } else if (!scenes.empty() && elsewhere > 0) {
+        notes.push_back(std::to_string(elsewhere) + " of " + std::to_string(all) +
+                        " outlines lie elsewhere than the project's scenes.");
+    }
+    if (project.hasLayer(layer.name)) {
+        const auto& there = project.outlines(layer.name);
+        const auto replaced =
+            std::count_if(outlines.begin(), outlines.end(),
+                          [&](const OutlineHandle& outline) { return there.find(outline->uuid) != nullptr; });
+        if (replaced > 0) {
+            notes.push_back(std::to_string(replaced) + " outlines of layer " + layer.name +
+                            " have the same UUID and were replaced; undo takes that back.");
+        }
+    }
+    return notes;
+}
+
+} // namespace nunatak::project

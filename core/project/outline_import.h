@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/polygon.h"
+#include "outlines/outline.h"
+#include "project/steps.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// Outlines from a file into a layer: what the window and the command line both do.
+namespace nunatak::project {
+
+class Project;
+
+/// Where outlines of a file shall go.
+struct ImportRequest {
+    std::string layer;
+    std::optional<outlines::LayerKind> kind; ///< of a new layer; none: by its name, else expert
+    std::string scene;                       ///< name or id of the scene that a new layer belongs to
+    std::string date;                        ///< of a new layer
+};
+
+/// The layer that is meant: an existing one, or how a new one will be. What somebody drew belongs to its own
+/// date; to a scene belongs what a model drew, what was corrected upon it, and what is said to.
+/// Throws Error where the request says otherwise of an existing layer than it is, or names no scene.
+outlines::LayerInfo layerForImport(const Project& project, const ImportRequest& request);
+
+/// Where the project's scenes lie (project CRS).
+std::vector<geo::Extent> sceneExtents(const Project& project);
+
+/// How many of these outlines touch none of the scenes' extents.
+int countElsewhere(const std::vector<outlines::OutlineHandle>& outlines,
+                   const std::vector<geo::Extent>& scenes);
+
+/// What should be told of outlines before they go into a layer: those that lie elsewhere than the scenes,
+/// those that take the place of the layer's own (same UUID). A sentence each.
+std::vector<std::string> importNotes(const Project& project, const outlines::LayerInfo& layer,
+                                     const std::vector<outlines::OutlineHandle>& outlines);
+
+} // namespace nunatak::project

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/outline_import.h"
+#include "project_fixture.h"
+
+#include "exchange/outline_files.h"
+#include "geo/shape_operations.h"
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using outlines::LayerKind;
+using project::Project;
+
+namespace {
+
+scene::Scene sceneAt(const std::string& id, double left, double top) {
+    scene::Scene scene;
+    scene.id = id;
+    scene.name = "scene of " + id;
+    scene.date = id;
+    scene.grid = {utm32(), left, top, 30, 100, 100};
+    return scene;
+}
+
+std::vector<outlines::OutlineHandle> handles(const std::vector<outlines::Outline>& outlines) {
+    std::vector<outlines::OutlineHandle> made;
+    for (const auto& outline : outlines) {
+        made.push_back(outlines::share(outline));
+    }
+    return made;
+}
+
+} // namespace
+
+/// What the window and the command line both ask before outlines go into a layer.
+class OutlineImportRuleTest : public QObject {
+    Q_OBJECT
+
+    ProjectFolder m_folder;
+
+private Q_SLOTS:
+    void whatSomebodyDrewBelongsToNoSceneAndWhatAModelDrewToOne() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        QVERIFY(layerForImport(*project, {"inventory", {}, {}, {}}) ==
+                (outlines::LayerInfo{"inventory", LayerKind::Expert, {}, {}}));
+        QCOMPARE(layerForImport(*project, {"predicted", {}, {}, {}}).sceneId, std::string("2003-08-13"));
+        QCOMPARE(layerForImport(*project, {"deeplab", LayerKind::Predicted, {}, {}}).sceneId,
+                 std::string("2003-08-13"));
+        QVERIFY(layerForImport(*project, {"drawn", {}, "scene of 2003-08-13", "13.8.2003"}) ==
+                (outlines::LayerInfo{"drawn", LayerKind::Expert, "2003-08-13", "2003-08-13"}));
+        QVERIFY(!messageOf([&] { layerForImport(*project, {"drawn", {}, "nowhere", {}}); }).empty());
+        QVERIFY(!messageOf([&] { layerForImport(*project, {"drawn", {}, {}, "05/08/2003"}); }).empty());
+    }
+
+    void aRequestThatContradictsALayerIsRefusedAndNotIgnored() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        QVERIFY(layerForImport(*project, {"expert", LayerKind::Expert, {}, "2000-08-01"}) == expertLayer());
+        QVERIFY(has(messageOf([&] {
+                        layerForImport(*project, {"expert", LayerKind::Predicted, {}, {}});
+                    }),
+                    "is of kind expert"));
+        QVERIFY(has(messageOf([&] {
+                        layerForImport(*project, {"expert", {}, {}, "2003-08-13"});
+                    }),
+                    "is of 2000-08-01"));
+        QVERIFY(has(messageOf([&] {
+                        layerForImport(*project, {"expert", {}, "2003-08-13", {}});
+                    }),
+                    "belongs to no scene"));
+    }
+
+    void outlinesElsewhereThanTheScenesAreCounted() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        QVERIFY(
+            importNotes(*project, expertLayer(), handles({square("a", 0, 0)})).empty()); // no scene to miss
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        project->addScene(sceneAt("2015-08-13", 100000, 3000));
+        QVERIFY(importNotes(*project, expertLayer(), handles({square("a", 0, 0), square("b", 100000, 0)}))
+                    .empty());
+        const auto some =
+            importNotes(*project, expertLayer(), handles({square("a", 0, 0), square("b", 50000, 0)}));
+        QCOMPARE(some.size(), std::size_t(1));
+        QVERIFY(has(some[0], "1 of 2 outlines lie elsewhere"));
+        const auto all = importNotes(*project, expertLayer(), handles({square("b", 50000, 0)}));
+        QVERIFY(has(all.at(0), "All outlines lie elsewhere"));
+    }
+
+    void outlinesThatTakeThePlaceOfOthersAreCounted() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines(expertLayer(), {square("a", 0, 0), square("b", 500, 0)});
+        const auto notes =
+            importNotes(*project, expertLayer(), handles({square("a", 10, 0), square("c", 900, 0)}));
+        QCOMPARE(notes.size(), std::size_t(1));
+        QVERIFY(has(notes[0], "1 outlines of layer expert"));
+    }
+
+    void aLayerOfAnotherProjectComesWithItsAttributes() {
+        const auto file = m_folder.newFile();
+        auto outline = square("8d8ac610-566d-4ef0-9c22-186b2a5ed793", 0, 0);
+        outline.attributes = {{"rgi_id", "RGI2000-v7.0-G-11-00001"}, {"term_type", 1}};
+        outline.describedShape = geo::fingerprint(outline.geometry);
+        outline.model = "glavitu";
+        outline.run = "run 7";
+        {
+            const auto other = Project::create(file, utm32());
+            other->importOutlines(expertLayer(), {outline});
+            other->importOutlines(expertLayer("second"), {square("b", 0, 0)});
+            other->close();
+        }
+        const auto message = messageOf([&] { exchange::readOutlines(file, utm32()); });
+        QVERIFY(has(message, "--source-layer"));
+        exchange::ImportOptions options;
+        options.sourceLayers = {"expert"};
+        auto read = exchange::readOutlines(file, utm32(), options);
+        const auto ready = project::readyForImport(expertLayer(), std::move(read.outlines));
+        QCOMPARE(ready.size(), std::size_t(1));
+        QCOMPARE(ready[0]->uuid, outline.uuid);
+        QVERIFY(ready[0]->attributes == outline.attributes);
+        QCOMPARE(ready[0]->describedShape, outline.describedShape);
+        QCOMPARE(ready[0]->model, outline.model);
+        QCOMPARE(ready[0]->run, outline.run);
+    }
+
+    void aLayerKeepsTheOrderOfItsFile() {
+        const auto file = m_folder.newFile();
+        const std::vector<std::string> order{"c", "a", "d", "b"};
+        const auto uuidsOf = [](const Project& project) {
+            std::vector<std::string> uuids;
+            for (const auto& outline : project.outlines("expert").all()) {
+                uuids.push_back(outline->uuid);
+            }
+            return uuids;
+        };
+        {
+            const auto project = Project::create(file, utm32());
+            std::vector<outlines::Outline> given;
+            for (const auto& uuid : order) {
+                given.push_back(square(uuid, 500.0 * static_cast<double>(given.size()), 0));
+            }
+            project->importOutlines(expertLayer(), given);
+            QVERIFY(uuidsOf(*project) == order);
+        }
+        QVERIFY(uuidsOf(*Project::open(file)) == order);
+    }
+};
+
+QTEST_GUILESS_MAIN(OutlineImportRuleTest)
+#include "outline_import_rule_test.moc"
