@@ -2,6 +2,7 @@
 #include "prediction/debris_cover.h"
 
 #include "geo/crs.h"
+#include "geo/ground_scale.h"
 #include "geo/shape_operations.h"
 #include "prediction/band_ratio_map.h"
 #include "prediction/confidence.h"
@@ -39,8 +40,7 @@ Image<std::uint8_t> decidable(const scene::SceneReader& scene, const geo::Grid& 
 class Splitter {
 public:
     Splitter(const scene::SceneReader& scene, const BandRatioMap& map, const DebrisOptions& options)
-        : m_scene(scene), m_grid(scene.scene().grid), m_map(map), m_options(options),
-          m_pixelArea(std::pow(m_grid.pixelSize * m_grid.crs.metresPerUnit(), 2)) {}
+        : m_scene(scene), m_grid(scene.scene().grid), m_map(map), m_options(options) {}
 
     /// `shape` in the grid's crs.
     DebrisCover split(const geo::MultiPolygon& shape) const {
@@ -51,6 +51,8 @@ public:
             return cover;
         }
         const auto window = m_grid.window(part.column, part.row, part.columns, part.rows);
+        const double pixelArea =
+            std::pow(m_grid.pixelSize * geo::groundMetresPerUnit(m_grid.crs, window.extent().center()), 2);
         const auto inside = rasterise({shape}, window);
         const auto decided = decidable(m_scene, window, m_options);
         Image<std::uint8_t> debris(1, window.rows, window.columns, Background);
@@ -61,11 +63,11 @@ public:
                 }
                 const auto ratio = m_map.classes.at(0, row + part.row, column + part.column);
                 if (ratio == NotPredicted || decided.at(0, row, column) == 0) {
-                    cover.undecidedArea += m_pixelArea;
+                    cover.undecidedArea += pixelArea;
                 } else if (ratio == Glacier) {
-                    cover.cleanArea += m_pixelArea;
+                    cover.cleanArea += pixelArea;
                 } else {
-                    cover.debrisArea += m_pixelArea;
+                    cover.debrisArea += pixelArea;
                     debris.at(0, row, column) = Glacier;
                 }
             }
@@ -84,7 +86,6 @@ private:
     geo::Grid m_grid;
     const BandRatioMap& m_map;
     const DebrisOptions& m_options;
-    double m_pixelArea;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "comparison/distance_transform.h"
+#include "geo/ground_scale.h"
 #include "geo/shape_operations.h"
 #include "prediction/polygonise.h"
 #include "ranking/rough_extent.h"
@@ -73,9 +74,7 @@ std::string nameOf(const outlines::Outline& outline) {
 
 class Counter {
 public:
-    Counter(const ConditionMap& map, const EarlierOutlines& outlines)
-        : m_map(map), m_bits(map.bits), m_metres(map.grid.pixelSize * map.grid.crs.metresPerUnit()),
-          m_ring(ringMetres / m_metres + 0.5) {
+    Counter(const ConditionMap& map, const EarlierOutlines& outlines) : m_map(map), m_bits(map.bits) {
         const geo::CoordinateTransform transform(outlines.crs, map.grid.crs);
         const auto extent = map.grid.extent();
         for (const auto& outline : outlines.glaciers) {
@@ -99,10 +98,14 @@ public:
         for (std::size_t i = 0; i < m_shapes.size(); ++i) {
             progress.report(0.1 + 0.9 * static_cast<double>(i) / static_cast<double>(m_shapes.size()),
                             "Measuring glaciers");
-            const Count count = m_inScene[i] ? countIn(m_shapes[i]) : Count{m_area[i] / squared(m_metres)};
+            // A pixel is as large on the ground as the projection has it there.
+            const double metres =
+                metresAt(m_inScene[i] ? geo::extentOf(m_shapes[i]).center() : m_map.grid.extent().center());
+            m_ring = ringMetres / metres + 0.5;
+            const Count count = m_inScene[i] ? countIn(m_shapes[i]) : Count{m_area[i] / squared(metres)};
             const auto& outline = *outlines.glaciers[i];
             result.glaciers.push_back(
-                {outline.uuid, nameOf(outline), count.all * squared(m_metres), conditionsOf(count, m_map)});
+                {outline.uuid, nameOf(outline), count.all * squared(metres), conditionsOf(count, m_map)});
             together.all += count.all;
             together.covered += count.covered;
             together.cloud += count.cloud;
@@ -122,6 +125,11 @@ private:
     static constexpr int farColumns = 4096; ///< of a piece of what lies beyond the scene
 
     static double squared(double value) { return value * value; }
+
+    /// Metres on the ground of a pixel.
+    double metresAt(geo::Point place) const {
+        return m_map.grid.pixelSize * geo::groundMetresPerUnit(m_map.grid.crs, place);
+    }
 
     void markOutlines(const Progress& progress) {
         for (int first = 0; first < m_map.grid.rows; first += stripRows) {
@@ -236,8 +244,8 @@ private:
 
     const ConditionMap& m_map;
     Image<std::uint8_t> m_bits;
-    double m_metres;
-    double m_ring; // pixels between the middle of the outermost one of a glacier and that of the ring's
+    double m_ring = 0; // of the glacier at hand: pixels between the middle of the outermost one of a glacier
+                       // and that of the ring's
     std::vector<geo::MultiPolygon> m_shapes; // in the map's system; empty where far away
     std::vector<bool> m_inScene;
     std::vector<double> m_area; // m², of those far away

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ranking/scene_shadow.h"
 
+#include "geo/ground_scale.h"
 #include "geo/true_north.h"
 #include "ranking/cast_shadow.h"
 
@@ -16,8 +17,9 @@ namespace {
 
 constexpr double longestShadow = 30000; // metres
 constexpr double highestWall = 5000;    // metres above what it throws its shadow on
+/// On the ground: in polar stereographic a pixel is that long at the standard parallel alone.
 double metresOf(const geo::Grid& grid) {
-    return grid.pixelSize * grid.crs.metresPerUnit();
+    return grid.pixelSize * geo::groundMetresPerUnit(grid.crs, grid.extent().center());
 }
 
 /// Pixels that the shadow's sweep looks at beyond the scene, on the sides of the sun.

@@ -35,6 +35,10 @@ void transfer(GDALDatasetH dataset, GDALRWFlag direction, void* values, int colu
     }
 }
 
+/// What a pixel holds that no other was near enough to fill; no height is that number, while 0 is one: the
+/// sea's.
+constexpr float unfilled = -3e38F;
+
 void fill(Image<float>& image) {
     const int columns = image.columns();
     const int rows = image.rows();
@@ -42,7 +46,7 @@ void fill(Image<float>& image) {
     std::vector<float> values = image.values();
     for (std::size_t i = 0; i < valid.size(); ++i) {
         valid[i] = std::isnan(values[i]) ? 0 : 255;
-        values[i] = std::isnan(values[i]) ? 0 : values[i];
+        values[i] = std::isnan(values[i]) ? unfilled : values[i];
     }
     if (std::find(valid.begin(), valid.end(), 255) == valid.end()) {
         return;
@@ -58,9 +62,8 @@ void fill(Image<float>& image) {
         throw Error("The voids of an elevation model cannot be filled" + gdalReason() + ".");
     }
     transfer(heights.get(), GF_Read, values.data(), columns, rows, GDT_Float32);
-    // What no pixel was near enough to fill is 0 as before.
     for (std::size_t i = 0; i < valid.size(); ++i) {
-        if (valid[i] == 0 && values[i] != 0) {
+        if (valid[i] == 0 && values[i] != unfilled) {
             image.values()[i] = values[i];
         }
     }
@@ -69,18 +72,18 @@ void fill(Image<float>& image) {
 } // namespace
 
 void FilledVoids::readLevel(int band, int, const geo::PixelWindow& window, float* values) const {
-    const int bands[] = {band};
-    const Image<float> plain = m_reader.readWindow(bands, window, window.columns, window.rows, m_stop);
-    if (std::none_of(plain.values().begin(), plain.values().end(), [](float v) { return std::isnan(v); })) {
-        std::copy(plain.values().begin(), plain.values().end(), values);
+    const Reduction none{m_source.fullLevel(), 1, 1, true};
+    m_source.read(band, none, window, values);
+    const std::ptrdiff_t count = std::ptrdiff_t(window.columns) * window.rows;
+    if (std::none_of(values, values + count, [](float v) { return std::isnan(v); })) {
         return;
     }
     const int left = std::max(0, window.column - reach - 1);
     const int top = std::max(0, window.row - reach - 1);
     const int right = std::min(columns(), window.column + window.columns + reach + 1);
     const int bottom = std::min(rows(), window.row + window.rows + reach + 1);
-    Image<float> wide = m_reader.readWindow(bands, {left, top, right - left, bottom - top}, right - left,
-                                            bottom - top, m_stop);
+    Image<float> wide(1, bottom - top, right - left);
+    m_source.read(band, none, {left, top, right - left, bottom - top}, wide.band(0));
     fill(wide);
     for (int r = 0; r < window.rows; ++r) {
         std::copy_n(wide.row(0, window.row + r - top) + (window.column - left), window.columns,

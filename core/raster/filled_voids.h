@@ -12,18 +12,17 @@ class FilledVoids final : public PixelSource {
 public:
     static constexpr int reach = 100;
 
-    explicit FilledVoids(const RasterReader& reader, std::stop_token stop = {})
-        : m_reader(reader), m_stop(std::move(stop)) {}
+    /// `source` must outlive this.
+    explicit FilledVoids(const PixelSource& source) : m_source(source) {}
 
-    int columns() const override { return m_reader.info().columns; }
-    int rows() const override { return m_reader.info().rows; }
+    int columns() const override { return m_source.columns(); }
+    int rows() const override { return m_source.rows(); }
 
 protected:
     void readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const override;
 
 private:
-    const RasterReader& m_reader;
-    std::stop_token m_stop;
+    const PixelSource& m_source;
 };
 
 } // namespace nunatak::raster

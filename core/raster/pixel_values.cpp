@@ -10,10 +10,10 @@ namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
 
-/// What SRTM and many others put into voids, declared or not; no height and no reflectance is ever that
+/// What SRTM, TanDEM-X and many others put into voids, declared or not; no height and no reflectance is ever that
 /// number.
 bool isUsualVoid(float value) {
-    return value == -32768 || value == -9999;
+    return value == -32768 || value == -32767 || value == -9999;
 }
 
 } // namespace
@@ -23,7 +23,8 @@ void toValues(const BandInfo& band, float* values, std::size_t count) {
     // Nothing measured is that large: lowest floats that some programs write for no data without declaring
     // it.
     constexpr float absurd = 1e30F;
-    const bool undeclared = !band.noData && band.dataType != "Byte" && band.dataType != "UInt16";
+    const bool undeclared =
+        (!band.noData || band.usualVoids) && band.dataType != "Byte" && band.dataType != "UInt16";
     const bool scaled = band.scale != 1 || band.offset != 0;
     if (!band.noData && !undeclared && !scaled) {
         return; // whole numbers as they are

@@ -228,6 +228,10 @@ std::optional<ReadRequest> RasterReader::requestFor(std::span<const int> bands, 
     constexpr std::int64_t size = TargetMapping::blockSize;
     const geo::Point scale = mapping.scaleOfBlock((mapping.firstColumn() + target.columns / 2) / size,
                                                   (mapping.firstRow() + target.rows / 2) / size);
+    const double expected = (scale.x + scale.y) * (double(target.columns) + target.rows);
+    if (pixels.width() > std::max(2 * expected, info().columns / 2.0)) {
+        return std::nullopt; // it lies at both ends of the source, where longitudes jump: no window for both
+    }
     return m_dataset->read({}, [&](const PixelSource& source) -> std::optional<ReadRequest> {
         const Level level = reductionFor(source, bands.front(), scale, resampling).level;
         pixels = pixels.grown(3 * std::max(scale.x, scale.y) + 2);

@@ -22,7 +22,10 @@ struct BandInfo {
     std::optional<double> noData;
     double scale = 1; ///< value = stored × scale + offset
     double offset = 0;
-    std::string unit{}; ///< of the values, as in the file: "m", "ft", "K"; mostly empty
+    std::string unit{};   ///< of the values, as in the file: "m", "ft", "K"; mostly empty
+    bool hasMask = false; ///< an alpha band or a mask beside the pixels says where there is no data
+    bool usualVoids =
+        false; ///< of a view: the numbers that are no data where a file declares none are so here
 };
 
 /// What a raster file says of itself.
@@ -94,7 +97,8 @@ public:
     /// reach. Throws Error when the file has no georeference or reading fails; Cancelled.
     Image<float> readOnGrid(std::span<const int> bands, const geo::Grid& target, Resampling resampling,
                             const std::stop_token& stop = {}) const;
-    /// What readOnGrid would read, or a little more; none where the file does not reach.
+    /// What readOnGrid would read, or a little more; none where the file does not reach, or where it would
+    /// be both ends of a raster that goes around the Earth.
     std::optional<ReadRequest> requestFor(std::span<const int> bands, const geo::Grid& target,
                                           Resampling resampling) const;
 

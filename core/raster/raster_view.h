@@ -16,9 +16,14 @@ struct ViewRules {
     std::optional<int> otherThan;
 };
 
+/// A band of a view that has it holds numbers of files that declare no no-data number (BandInfo::usualVoids).
+inline constexpr const char* usualVoidsItem = "NUNATAK_USUAL_VOIDS";
+
 /// Files as one raster, as text that RasterReader opens like a path (GDAL's virtual format): nothing is
-/// copied, overviews are the files' own. Several files must be north-up and of one coordinate system and
-/// bands; together they cover their common bounds at the finest of their pixel sizes, the later ones on top.
+/// copied, overviews are the files' own. Several files must be north-up and of one coordinate system, bands,
+/// scale and offset; together they cover their common bounds at the finest of their pixel sizes, the later
+/// ones on top. In degrees these bounds go over the 180th meridian where that is the shorter way. Each file's
+/// no data stay no data, and the numbers are of a type that holds all of theirs.
 /// Throws Error when they do not fit together.
 std::string viewOf(const std::vector<RasterInfo>& files, const ViewRules& rules);
 

@@ -8,7 +8,9 @@
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <numbers>
 #include <utility>
+#include <vector>
 
 namespace nunatak::raster {
 
@@ -332,6 +334,29 @@ private:
     geo::PixelWindow m_window; ///< pixels that are left, which fill() reads
 };
 
+/// Where longitudes jump, neighbours of the target lie at both ends of the source, and what lies between them
+/// is not wanted: the positions of either end, NaN for the others. One list where there is no such jump.
+std::vector<std::vector<Point>> withoutJump(std::vector<Point> positions, double columnsPerPixel,
+                                            int sourceColumns) {
+    geo::Extent extent;
+    for (const Point& position : positions) {
+        if (std::isfinite(position.x) && std::isfinite(position.y)) {
+            extent.include(position);
+        }
+    }
+    // Twice as far as the pixels of a block reach, and as far as a jump goes.
+    const double farthest = 2 * TargetMapping::blockSize * std::numbers::sqrt2 * columnsPerPixel;
+    if (extent.empty() || extent.width() <= std::max(farthest, sourceColumns / 2.0)) {
+        return {std::move(positions)};
+    }
+    const double middle = extent.center().x;
+    std::vector<std::vector<Point>> ends(2, positions);
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        ends[positions[i].x < middle ? 1 : 0][i] = {nothing, nothing};
+    }
+    return ends;
+}
+
 std::int64_t blockOf(std::int64_t pixel) {
     constexpr std::int64_t size = TargetMapping::blockSize;
     return pixel / size - (pixel % size < 0 ? 1 : 0);
@@ -378,15 +403,19 @@ Image<float> resample(const PixelSource& source, std::span<const int> bands, con
             const std::int64_t y = std::max(top, blockRow * size);
             const auto width = static_cast<int>(std::min(left + columns, (blockColumn + 1) * size) - x);
             const auto height = static_cast<int>(std::min(top + rows, (blockRow + 1) * size) - y);
-            announced.emplace_back(
-                source, mapping.scaleOfBlock(blockColumn, blockRow), resampling,
-                geo::PixelWindow{static_cast<int>(x - left), static_cast<int>(y - top), width, height},
-                mapping.positions(x, y, width, height));
-            if (source.isShared()) {
-                announced.back().announce(bands);
-            }
-            if (announced.size() > (source.isShared() ? blocksAhead : 0)) {
-                fillFirst();
+            const Point scale = mapping.scaleOfBlock(blockColumn, blockRow);
+            for (auto& positions :
+                 withoutJump(mapping.positions(x, y, width, height), scale.x, source.columns())) {
+                announced.emplace_back(
+                    source, scale, resampling,
+                    geo::PixelWindow{static_cast<int>(x - left), static_cast<int>(y - top), width, height},
+                    std::move(positions));
+                if (source.isShared()) {
+                    announced.back().announce(bands);
+                }
+                if (announced.size() > (source.isShared() ? blocksAhead : 0)) {
+                    fillFirst();
+                }
             }
         }
     }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/gdal_messages.h"
 #include "raster/pixel_values.h"
+#include "raster/raster_view.h"
 
 #include <cpl_conv.h>
 #include <gdal.h>
@@ -120,6 +121,8 @@ void SourceDataset::describe() {
         const double offset = GDALGetRasterOffset(band, &given);
         description.offset = given != 0 && std::isfinite(offset) ? offset : 0;
         description.unit = GDALGetRasterUnitType(band);
+        description.hasMask = hasMask(band);
+        description.usualVoids = GDALGetMetadataItem(band, usualVoidsItem, nullptr) != nullptr;
         info.bands.push_back(std::move(description));
     }
 }

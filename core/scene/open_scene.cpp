@@ -4,7 +4,9 @@
 #include "base/dates.h"
 #include "base/error.h"
 #include "raster/virtual_files.h"
+#include "scene/coverage.h"
 #include "scene/products/elevation.h"
+#include "scene/products/elevation_names.h"
 #include "scene/products/product_folder.h"
 #include "scene/products/radar.h"
 #include "scene/products/recognise.h"
@@ -52,7 +54,7 @@ const Product* mainOf(const std::vector<Product>& found, const std::vector<std::
         if (!product.date.empty()) {
             dated.push_back(&product);
         }
-        if (main == nullptr || main->date.empty()) {
+        if (main == nullptr || (main->date.empty() && !product.date.empty())) {
             main = &product;
         }
     }
@@ -69,15 +71,18 @@ Product said(const RasterArgument& argument, ReflectanceStorage storage) {
     product.given = argument.text;
     product.isMain = argument.feature == "optical";
     product.rasters.push_back(rasterFrom(argument, storage, product.notes));
-    if (argument.feature == "dem" && product.rasters.front().bandNames.front() == "elevation") {
+    const SceneRaster& raster = product.rasters.front();
+    if (argument.feature == "dem" && raster.bandNames.front() == "elevation") {
         // The same care as for one that was recognised.
-        const Product model = products::openElevation(product.rasters.front().file, argument.text);
-        const std::vector<int> bands = product.rasters.front().bands;
-        const std::vector<std::string> names = product.rasters.front().bandNames;
-        product.rasters = model.rasters;
-        product.rasters.front().bands = bands;
-        product.rasters.front().bandNames = names;
-        product.notes = model.notes;
+        Product model = products::openElevation(raster.file, argument.text);
+        model.rasters.front().bands = raster.bands;
+        model.rasters.front().bandNames = raster.bandNames;
+        if (const std::string shown = products::elevationCompanion(raster.file); !shown.empty()) {
+            model.notes.push_back(model.name + ": by its name it shows " + shown +
+                                  "; taken as heights, as told.");
+        }
+        product.rasters = std::move(model.rasters);
+        product.notes.insert(product.notes.end(), model.notes.begin(), model.notes.end());
         product.kind = model.kind;
     }
     product.name = std::filesystem::path(product.rasters.front().file).filename().string();
@@ -179,6 +184,9 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
         const std::string file = all.products.back().rasters.front().file;
         const auto same = [&](const auto& raster) { return raster.file == file; };
         std::erase_if(all.unknown, same);
+        std::erase_if(all.notes, [&](const std::string& note) {
+            return note.starts_with(std::filesystem::path(file).filename().string() + " is not used");
+        });
         for (std::size_t i = 0; i + 1 < all.products.size(); ++i) {
             std::erase_if(all.products[i].rasters, [&](const SceneRaster& raster) {
                 return same(raster) && all.products[i].given != argument.text &&
@@ -189,7 +197,9 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
         }
         std::erase_if(all.products, [](const Product& product) { return product.rasters.empty(); });
     }
-    products::joinElevations(all.products);
+    const std::vector<std::string> joined = products::joinElevations(all.products);
+    all.notes.insert(all.notes.end(), joined.begin(), joined.end());
+    std::erase_if(all.products, [](const Product& product) { return product.rasters.empty(); });
     products::nameOrbits(all.products, options.swapOrbits);
 
     OpenedScene opened;
@@ -211,10 +221,25 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
     if (opened.unknown.empty() && !opened.scene.rasters.empty()) {
         progress.report(0.9, "Fitting the rasters together");
         complete(opened.scene);
+        noteHeights(opened.scene, progress);
         noteMissing(opened.scene);
         opened.complete = true;
     }
     return opened;
+}
+
+Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::string& name,
+                       const std::string& date, const std::string& sensor) {
+    OpenOptions options;
+    options.name = name;
+    options.date = date;
+    options.sensor = sensor;
+    options.rasters = rasters;
+    OpenedScene opened = openScene({}, options);
+    if (!opened.complete) {
+        throw Error("The scene \"" + name + "\" has no rasters; give at least an optical one.");
+    }
+    return std::move(opened.scene);
 }
 
 } // namespace nunatak::scene

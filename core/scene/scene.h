@@ -77,8 +77,8 @@ struct Scene {
 };
 
 /// Reads scene.json, looks at each raster's header and works out the grid.
-/// Throws Error: a missing or damaged file, a raster without georeference, an elevation model that does not
-/// cover the scene, band names given twice.
+/// Throws Error: a missing or damaged file, a raster without georeference or of another place, tiles that do
+/// not fit together, band names given twice.
 Scene loadScene(const std::filesystem::path& sceneJson);
 /// Writes scene.json with paths relative to it where possible. Throws Error.
 void saveScene(const Scene& scene, const std::filesystem::path& sceneJson);
@@ -88,8 +88,9 @@ struct RasterArgument {
     std::string feature; ///< optical, dem
     std::string text;    ///< as typed
 };
-/// A scene from rasters given directly. Three unnamed optical bands are red, green, blue; six are blue …
-/// swir2, one dem band is elevation; what was assumed is in Scene::notes. Throws as loadScene.
+/// A scene from rasters given directly: openScene (open_scene.h) of these alone. Three unnamed optical bands
+/// are red, green, blue; six are blue … swir2, one dem band is elevation, of several files their tiles; what
+/// was assumed is in Scene::notes. Throws as loadScene.
 Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::string& name,
                        const std::string& date, const std::string& sensor);
 

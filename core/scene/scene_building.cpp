@@ -2,7 +2,10 @@
 #include "scene/scene_building.h"
 
 #include "base/error.h"
+#include "raster/virtual_gaps.h"
 #include "scene/band_names.h"
+#include "scene/coverage.h"
+#include "scene/elevation_tiles.h"
 #include "scene/raster_views.h"
 
 #include <algorithm>
@@ -17,9 +20,6 @@ namespace nunatak::scene {
 
 namespace {
 
-/// Points per side at which it is looked whether a raster covers the scene.
-constexpr int probes = 65;
-
 std::string inQuotes(const std::string& text) {
     return "\"" + text + "\"";
 }
@@ -32,81 +32,38 @@ std::string text(const geo::Extent& extent) {
     return out.str();
 }
 
-/// Places all over the scene: of the raster that gave it its grid, if one did, for a grid in another system
-/// is larger than the raster and empty at its corners.
-struct Probes {
-    geo::Crs crs;
-    std::vector<geo::Point> points;
-};
-
-Probes probesOf(const geo::Grid& grid) {
-    Probes result{grid.crs, {}};
-    for (int r = 0; r < probes; ++r) {
-        for (int c = 0; c < probes; ++c) {
-            result.points.push_back(
-                grid.toMap(grid.columns * c / (probes - 1.0), grid.rows * r / (probes - 1.0)));
-        }
-    }
-    return result;
+bool isElevation(const SceneRaster& raster) {
+    return raster.feature == "dem" &&
+           std::find(raster.bandNames.begin(), raster.bandNames.end(), "elevation") != raster.bandNames.end();
 }
 
-Probes probesOf(const raster::RasterInfo& info) {
-    const auto& t = *info.geoTransform;
-    Probes result{info.crs, {}};
-    for (int r = 0; r < probes; ++r) {
-        for (int c = 0; c < probes; ++c) {
-            const double column = info.columns * c / (probes - 1.0);
-            const double row = info.rows * r / (probes - 1.0);
-            result.points.push_back({t[0] + column * t[1] + row * t[2], t[3] + column * t[4] + row * t[5]});
-        }
-    }
-    return result;
-}
-
-/// Share of the scene's area that a raster covers, to half of the raster's own pixel.
-double coverage(const Probes& scene, const raster::RasterInfo& info) {
-    std::vector<geo::Point> points = scene.points;
-    geo::CoordinateTransform(scene.crs, info.crs).applyOrNan(points);
-    const auto& t = *info.geoTransform;
-    const double determinant = t[1] * t[5] - t[2] * t[4];
-    const double west = info.extent().center().x - 180;
-    constexpr double slack = 0.5;
-    int inside = 0;
-    for (geo::Point p : points) {
-        if (info.crs.isGeographic() && std::isfinite(p.x)) {
-            p.x -= 360 * std::floor((p.x - west) / 360);
-        }
-        const double column = (t[5] * (p.x - t[0]) - t[2] * (p.y - t[3])) / determinant;
-        const double row = (t[1] * (p.y - t[3]) - t[4] * (p.x - t[0])) / determinant;
-        inside +=
-            column >= -slack && column <= info.columns + slack && row >= -slack && row <= info.rows + slack;
-    }
-    return static_cast<double>(inside) / static_cast<double>(points.size());
-}
-
-std::string percent(double share) {
-    // Never "100 %" of something that is not whole.
-    return std::to_string(static_cast<int>(std::floor(share * 100))) + " %";
-}
-
-void checkPlace(const Scene& scene, const Probes& places, const SceneRaster& raster,
-                const raster::RasterInfo& info) {
-    const double share = coverage(places, info);
-    const bool elevation =
-        std::find(raster.bandNames.begin(), raster.bandNames.end(), "elevation") != raster.bandNames.end();
-    if (elevation && share < 1) {
-        const std::string sceneDegrees = text(geo::CoordinateTransform(
-            scene.grid.crs, geo::Crs::fromUserInput("EPSG:4326"))(scene.grid.extent()));
-        const std::string demDegrees =
-            text(geo::CoordinateTransform(info.crs, geo::Crs::fromUserInput("EPSG:4326"))(info.extent()));
-        throw Error("The elevation model " + inQuotes(raster.file) + " covers only " + percent(share) +
-                    " of the scene (elevation model: " + demDegrees + "; scene: " + sceneDegrees +
-                    " in degrees); give one that covers all of it.");
-    }
+/// `files`: the raster's and its tiles'.
+void checkPlace(Scene& scene, const Places& places, const SceneRaster& raster,
+                const std::vector<raster::RasterInfo>& files) {
+    const double share = places.reachedBy(files);
     if (share <= 0) {
+        const geo::Crs degrees = geo::Crs::fromUserInput("EPSG:4326");
+        const auto inDegrees = [&](const geo::Crs& crs, const geo::Extent& extent) {
+            return text(geo::CoordinateTransform(crs, degrees)(extent));
+        };
         throw Error("The raster " + inQuotes(raster.file) +
-                    " lies elsewhere: it shares no place with the scene (" + text(scene.grid.extent()) +
-                    " in " + scene.grid.crs.name() + ").");
+                    " lies elsewhere: it shares no place with the scene (raster: " +
+                    inDegrees(files.front().crs, files.front().extent()) +
+                    "; scene: " + inDegrees(scene.grid.crs, scene.grid.extent()) + ", in degrees).");
+    }
+    if (!isElevation(raster)) {
+        return;
+    }
+    noteWithoutHeights(scene, 1 - share);
+    for (const raster::RasterInfo& file : files) {
+        const double gaps = raster::shareOfGaps(file.path, places.pixelsOf(file));
+        if (gaps > 0) {
+            throw Error("The elevation model " + inQuotes(file.path) + " has gaps between its files (" +
+                        std::to_string(std::max(1L, std::lround(gaps * 100))) +
+                        " % of what lies at the scene; is a tile missing?), which it gives out as heights of "
+                        "0 m: make it anew with gdalbuildvrt -vrtnodata -9999, or give the tiles "
+                        "themselves.");
+        }
     }
 }
 
@@ -239,6 +196,7 @@ void complete(Scene& scene) {
         throw Error("The scene " + inQuotes(scene.name) + " has no rasters; give at least an optical one.");
     }
     std::vector<raster::RasterInfo> infos;
+    std::vector<std::vector<raster::RasterInfo>> files;
     const RasterViews views(std::make_shared<raster::ReaderPool>());
     for (SceneRaster& raster : scene.rasters) {
         knownBands(raster.feature);
@@ -249,25 +207,33 @@ void complete(Scene& scene) {
         raster.columns = file.columns;
         raster.rows = file.rows;
         raster.fileBands = static_cast<int>(file.bands.size());
+        files.push_back({file});
+        for (const std::string& tile : raster.tiles) {
+            const raster::RasterReader tileReader(tile);
+            throwIfCutOff(tileReader);
+            files.back().push_back(tileReader.info());
+        }
+        if (isElevation(raster)) {
+            takeHeightsAsSaid(raster, file, scene.notes);
+            checkTiles(files.back(), scene.notes);
+        }
         infos.push_back(raster.tiles.empty()
                             ? file
                             : views.with<raster::RasterInfo>(
                                   raster, [](const raster::RasterReader& tiles) { return tiles.info(); }));
     }
     checkNamesOnce(scene.rasters);
-    Probes places;
-    if (scene.grid.columns == 0) {
-        const raster::RasterInfo& giver = infos[gridGiver(scene.rasters, infos)];
+    const bool isGiven = scene.grid.columns > 0;
+    const raster::RasterInfo& giver = infos[gridGiver(scene.rasters, infos)];
+    if (!isGiven) {
         scene.grid = gridFrom(giver);
         if (scene.pixelSize > 0) {
             scene.grid = scene.grid.atPixelSize(scene.pixelSize);
         }
-        places = probesOf(giver);
-    } else {
-        places = probesOf(scene.grid);
     }
+    const Places places = isGiven ? Places(scene.grid) : Places(giver);
     for (std::size_t i = 0; i < infos.size(); ++i) {
-        checkPlace(scene, places, scene.rasters[i], infos[i]);
+        checkPlace(scene, places, scene.rasters[i], files[i]);
     }
     if (scene.id.empty()) {
         scene.id = newUuid();

@@ -24,8 +24,8 @@ geo::Grid gridFrom(const raster::RasterInfo& info);
 std::size_t gridGiver(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos);
 
 /// Looks at each raster's header: checks them, notes their sizes, works out the grid unless the scene has
-/// one, and makes sure that the rasters lie where the scene is and the elevation model covers it. Throws
-/// Error.
+/// one, takes units and references of heights as the files say them, and makes sure that the rasters lie
+/// where the scene is and tiles of elevation fit together. Throws Error.
 void complete(Scene& scene);
 
 } // namespace nunatak::scene

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/scene_from_rasters.h"
-#include "base/dates.h"
 #include "base/error.h"
 #include "scene/band_names.h"
 #include "scene/products/samples.h"
@@ -289,24 +288,6 @@ std::string whyNoOpticalBands(const raster::RasterReader& reader) {
            (reader.info().bands.size() == 1
                 ? std::string("its one band shows")
                 : "its " + std::to_string(reader.info().bands.size()) + " bands show");
-}
-
-Scene sceneFromRasters(const std::vector<RasterArgument>& rasters, const std::string& name,
-                       const std::string& date, const std::string& sensor) {
-    Scene scene;
-    scene.id = newUuid();
-    scene.name = name;
-    scene.date = isoDateFrom(date);
-    scene.sensor = sensor;
-    for (const RasterArgument& argument : rasters) {
-        scene.rasters.push_back(rasterFrom(argument, ReflectanceStorage::Guess, scene.notes));
-        if (scene.name.empty()) {
-            scene.name = fs::path(scene.rasters.back().file).stem().string();
-        }
-    }
-    complete(scene);
-    noteMissing(scene);
-    return scene;
 }
 
 void noteMissing(Scene& scene) {

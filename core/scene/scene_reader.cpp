@@ -2,7 +2,6 @@
 #include "scene/scene_reader.h"
 
 #include "base/error.h"
-#include "raster/filled_voids.h"
 #include "scene/raster_views.h"
 #include "scene/scene_overviews.h"
 #include "scene/slope.h"
@@ -186,20 +185,19 @@ std::optional<Image<float>> SceneReader::readOverview(const OpenedRaster& opened
 
 Image<float> SceneReader::readHeights(const SceneRaster& raster, int number, const geo::Grid& target,
                                       const std::stop_token& stop) const {
-    using Heights = std::optional<Image<float>>;
-    const auto read = [&](const raster::RasterReader& reader) -> Heights {
-        const int bands[] = {number};
-        // Filling looks at every posting: a coarse view of a large model is not worth that.
-        constexpr double coarse = 4;
-        if (target.pixelSize * target.crs.metresPerUnit() >
-            coarse * slopeGrid(reader.info(), m_scene.grid).pixelSize) {
-            return std::nullopt;
-        }
-        return raster::resampledOnGrid(raster::FilledVoids(reader, stop), reader.info(), bands, target,
-                                       raster::Resampling::Bilinear, stop);
+    using Stored = std::optional<Image<float>>;
+    const auto read = [&](const raster::RasterReader& reader) -> Stored {
+        const Heights heights(reader, raster, number, m_scene.grid, stop);
+        return isGlance(heights, target) ? std::nullopt
+                                         : Stored(heights.stored(target, raster::Resampling::Bilinear));
     };
-    auto heights = m_views->with<Heights>(raster, read, stop);
-    return heights ? std::move(*heights) : readRaster(raster, {number}, target, stop);
+    auto stored = m_views->with<Stored>(raster, read, stop);
+    return stored ? std::move(*stored) : readRaster(raster, {number}, target, stop);
+}
+
+bool SceneReader::isGlance(const Heights& heights, const geo::Grid& target) const {
+    constexpr double coarse = 4;
+    return m_overviews && heights.postingsPerPixel(target) > coarse;
 }
 
 Image<float> SceneReader::readVoids(const geo::Grid& target, const std::stop_token& stop) const {
@@ -245,13 +243,19 @@ Image<float> SceneReader::readSlope(const geo::Grid& target, const Progress& pro
     progress.throwIfStopped();
     const Place place = placeOf(m_scene, "dem", "elevation");
     const std::stop_token stop = progress.stopToken();
-    const auto read = [&](const raster::RasterReader& reader) {
-        const geo::Grid grid = slopeGrid(reader.info(), m_scene.grid);
-        const SlopeSource source(reader, *place.raster, place.number, grid, stop);
-        const int bands[] = {1};
-        return raster::resampledOnGrid(source, grid, bands, target, raster::Resampling::Bilinear, stop);
+    using Slope = std::optional<Image<float>>;
+    const auto read = [&](const raster::RasterReader& reader) -> Slope {
+        const Heights heights(reader, *place.raster, place.number, m_scene.grid, stop);
+        return isGlance(heights, target) ? std::nullopt : Slope(heights.slope(target));
     };
-    return m_views->with<Image<float>>(*place.raster, read, stop);
+    if (auto slope = m_views->with<Slope>(*place.raster, read, stop)) {
+        return std::move(*slope);
+    }
+    return slopeFrom(target, [&](const geo::Grid& grid) {
+        Image<float> heights = readRaster(*place.raster, {place.number}, grid, stop);
+        toValues(heights, *place.raster, {0});
+        return heights;
+    });
 }
 
 raster::LookAhead SceneReader::lookAhead(const std::vector<std::vector<FeatureRead>>& steps,

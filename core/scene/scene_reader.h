@@ -13,6 +13,7 @@
 
 namespace nunatak::scene {
 
+class Heights;
 class RasterViews;
 class SceneOverviews;
 struct OpenedRaster;
@@ -39,8 +40,9 @@ public:
     /// Values of these bands on `target`, NaN where there are none. Optical as stored times the scene's scale
     /// and offset (reflectance 0..1 where the scene says so), thermal in kelvin where it says so, radar as
     /// power, elevation in metres, slope in degrees (Horn 1981, at the elevation model's own posting, then
-    /// resampled), the elevation's "void" 1 where it was filled and 0 elsewhere, quality flags 1 or 0. Throws
-    /// Error that names a band the scene has not; Cancelled.
+    /// resampled; for coarser pixels from heights averaged to these), the elevation's "void" 1 where it was
+    /// filled and 0 elsewhere, quality flags 1 or 0. Throws Error that names a band the scene has not;
+    /// Cancelled.
     Image<float> read(const std::string& feature, const std::vector<std::string>& bands,
                       const geo::Grid& target, const Progress& progress = {}) const;
     /// Fetches in advance what will be read: one list per step, in the order of reading (raster::LookAhead).
@@ -59,6 +61,8 @@ private:
                                              const std::stop_token& stop) const;
     Image<float> readHeights(const SceneRaster& raster, int number, const geo::Grid& target,
                              const std::stop_token& stop) const;
+    /// True for pixels to look at, so coarse that the model need not be read to its last posting for them.
+    bool isGlance(const Heights& heights, const geo::Grid& target) const;
     Image<float> readSlope(const geo::Grid& target, const Progress& progress) const;
     Image<float> readVoids(const geo::Grid& target, const std::stop_token& stop) const;
     void blankFill(Image<float>& pixels, const SceneRaster& raster, const geo::Grid& target,
@@ -70,8 +74,5 @@ private:
     std::shared_ptr<RasterViews> m_views;
     std::shared_ptr<const SceneOverviews> m_overviews; ///< may be null
 };
-
-/// Slope in degrees by Horn's third-order finite difference (Horn 1981); edges by the nearest inner pixel.
-Image<float> hornSlope(const Image<float>& elevation, double pixelSizeMetres);
 
 } // namespace nunatak::scene

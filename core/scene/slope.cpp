@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/slope.h"
 
+#include "geo/ground_scale.h"
 #include "raster/filled_voids.h"
-#include "scene/scene_reader.h"
+#include "raster/thinned_raster.h"
 #include "scene/stored_values.h"
 
 #include <algorithm>
@@ -48,9 +49,8 @@ float slopeBeside(const Image<float>& slope, int row, int column) {
     return count > 0 ? static_cast<float>(sum / count) : nothing;
 }
 
-} // namespace
-
-Image<float> hornSlope(const Image<float>& elevation, double pixelSizeMetres) {
+/// `cellAt` gives the metres of a pixel.
+template <typename CellAt> Image<float> slopeOf(const Image<float>& elevation, const CellAt& cellAt) {
     const int rows = elevation.rows();
     const int columns = elevation.columns();
     Image<float> inner(1, rows, columns, nothing);
@@ -59,7 +59,7 @@ Image<float> hornSlope(const Image<float>& elevation, double pixelSizeMetres) {
     }
     for (int r = 1; r + 1 < rows; ++r) {
         for (int c = 1; c + 1 < columns; ++c) {
-            inner.at(0, r, c) = slopeAt(elevation, r, c, pixelSizeMetres);
+            inner.at(0, r, c) = slopeAt(elevation, r, c, cellAt(r, c));
         }
     }
     Image<float> slope = inner;
@@ -78,6 +78,37 @@ Image<float> hornSlope(const Image<float>& elevation, double pixelSizeMetres) {
         }
     }
     return slope;
+}
+
+/// Slope at the model's own posting as a raster that is computed where it is read.
+class SlopeSource final : public raster::PixelSource {
+public:
+    explicit SlopeSource(const Heights& heights) : m_heights(heights) {}
+
+    int columns() const override { return m_heights.ownGrid().columns; }
+    int rows() const override { return m_heights.ownGrid().rows; }
+
+protected:
+    void readLevel(int, int, const geo::PixelWindow& window, float* values) const override {
+        const Image<float> slope = slopeFrom(
+            m_heights.ownGrid().window(window.column, window.row, window.columns, window.rows),
+            [this](const geo::Grid& grid) { return m_heights.metres(grid, raster::Resampling::Cubic); });
+        std::copy(slope.values().begin(), slope.values().end(), values);
+    }
+
+private:
+    const Heights& m_heights;
+};
+
+} // namespace
+
+Image<float> hornSlope(const Image<float>& elevation, double pixelSizeMetres) {
+    return slopeOf(elevation, [&](int, int) { return pixelSizeMetres; });
+}
+
+Image<float> hornSlope(const Image<float>& elevation, const geo::Grid& grid) {
+    geo::GroundScale scale(grid);
+    return slopeOf(elevation, [&](int row, int column) { return grid.pixelSize * scale.at(column, row); });
 }
 
 geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneGrid) {
@@ -110,28 +141,40 @@ geo::Grid slopeGrid(const raster::RasterInfo& elevation, const geo::Grid& sceneG
     return grid;
 }
 
-SlopeSource::SlopeSource(const raster::RasterReader& reader, const SceneRaster& raster, int band,
-                         geo::Grid grid, std::stop_token stop)
-    : m_reader(reader), m_raster(raster), m_band(band), m_grid(std::move(grid)), m_stop(std::move(stop)) {}
+double Heights::postingsPerPixel(const geo::Grid& target) const {
+    return target.pixelSize * target.crs.metresPerUnit() / (m_grid.pixelSize * m_grid.crs.metresPerUnit());
+}
 
-void SlopeSource::readLevel(int, int, const geo::PixelWindow& window, float* values) const {
-    // Two pixels more on each side: one for the difference, one for the slopes beside a void.
-    constexpr int margin = 2;
-    const geo::Grid part = m_grid.window(window.column - margin, window.row - margin,
-                                         window.columns + 2 * margin, window.rows + 2 * margin);
+Image<float> Heights::stored(const geo::Grid& target, raster::Resampling resampling) const {
     const int bands[] = {m_band};
-    Image<float> elevation =
-        m_raster.fillVoids ? raster::resampledOnGrid(raster::FilledVoids(m_reader, m_stop), m_reader.info(),
-                                                     bands, part, raster::Resampling::Cubic, m_stop)
-                           : m_reader.readOnGrid(bands, part, raster::Resampling::Cubic, m_stop);
-    for (float& value : elevation.values()) {
+    if (!m_raster.fillVoids) {
+        return m_reader.readOnGrid(bands, target, resampling, m_stop);
+    }
+    constexpr double noise = 1e-3;
+    constexpr double most = 1e6; // of a pixel larger than any model
+    const auto factor = static_cast<int>(std::clamp(std::floor(postingsPerPixel(target) + noise), 1.0, most));
+    const raster::ThinnedRaster thinned(m_reader, factor, m_stop);
+    return raster::resampledOnGrid(raster::FilledVoids(thinned), thinned.place(), bands, target, resampling,
+                                   m_stop);
+}
+
+Image<float> Heights::metres(const geo::Grid& target, raster::Resampling resampling) const {
+    Image<float> heights = stored(target, resampling);
+    for (float& value : heights.values()) {
         value = static_cast<float>(toValue(value, m_raster));
     }
-    const Image<float> slope = hornSlope(elevation, m_grid.pixelSize * m_grid.crs.metresPerUnit());
-    for (int r = 0; r < window.rows; ++r) {
-        std::copy_n(slope.row(0, r + margin) + margin, window.columns,
-                    values + static_cast<std::ptrdiff_t>(r) * window.columns);
+    return heights;
+}
+
+Image<float> Heights::slope(const geo::Grid& target) const {
+    constexpr double coarser = 1.5;
+    if (postingsPerPixel(target) < coarser) {
+        const int bands[] = {1};
+        return raster::resampledOnGrid(SlopeSource(*this), m_grid, bands, target,
+                                       raster::Resampling::Bilinear, m_stop);
     }
+    return slopeFrom(target,
+                     [this](const geo::Grid& grid) { return metres(grid, raster::Resampling::Bilinear); });
 }
 
 } // namespace nunatak::scene

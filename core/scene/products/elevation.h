@@ -6,11 +6,11 @@
 namespace nunatak::scene::products {
 
 /// True when the file's name or what it says of itself is that of an elevation model (Copernicus, SRTM,
-/// NASADEM, ASTER, ArcticDEM, REMA, …).
+/// NASADEM, ASTER, ArcticDEM, REMA, …). Bytes are no heights.
 bool looksLikeElevation(const raster::RasterInfo& info);
 
-/// An elevation model: heights in metres (converted where the file says feet), voids filled as they are read,
-/// and what the heights count from, where the file or its name says so. Throws Error when it cannot be read.
+/// An elevation model: voids filled as they are read, and what the heights count from, where the file or its
+/// name says so. Throws Error when it cannot be read.
 Product openElevation(const std::string& file, const std::string& given);
 
 /// What heights count from: "orthometric (EGM2008)", "ellipsoidal (WGS 84)"; empty when unknown.
@@ -18,8 +18,11 @@ std::string heightReference(const raster::RasterInfo& info);
 
 /// Metres per unit of the heights: by the band's unit or the vertical system. 1 when nothing is said.
 double metresPerHeight(const raster::RasterInfo& info);
+/// A sentence where that is not metres, or not known; else empty.
+std::string unitNote(const raster::RasterInfo& info);
 
-/// The models as one raster of tiles when there are several. Throws Error when they differ in unit.
-void joinElevations(std::vector<Product>& products);
+/// The models as one raster of tiles when there are several; whether they fit together is looked at when the
+/// scene is complete (checkTiles). Gives what is worth a note.
+std::vector<std::string> joinElevations(std::vector<Product>& products);
 
 } // namespace nunatak::scene::products

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/virtual_files.h"
 #include "scene/products/elevation.h"
+#include "scene/products/elevation_names.h"
 #include "scene/products/eopf.h"
 #include "scene/products/landsat.h"
 #include "scene/products/product_folder.h"
@@ -33,7 +34,8 @@ bool isLandsatMetadata(const std::string& name) {
 }
 
 bool isRaster(const std::string& name) {
-    constexpr std::array<const char*, 7> endings{".tif", ".tiff", ".vrt", ".jp2", ".img", ".hgt", ".bil"};
+    constexpr std::array<const char*, 10> endings{".tif", ".tiff", ".vrt", ".jp2", ".img",
+                                                  ".hgt", ".bil",  ".dt0", ".dt1", ".dt2"};
     return std::any_of(endings.begin(), endings.end(),
                        [&](const char* ending) { return endsWith(name, ending); });
 }
@@ -143,6 +145,11 @@ bool isMask(const raster::RasterInfo& info) {
 
 void recogniseRaster(const std::string& file, const std::string& given, ReflectanceStorage storage,
                      Recognised& result) {
+    if (const std::string shown = elevationCompanion(file); !shown.empty()) {
+        result.notes.push_back(nameOf(file) + " is not used: by its name it shows " + shown +
+                               " and no heights (give it with --elevation if it does).");
+        return;
+    }
     if (auto radar = openRadar(file, given)) {
         result.products.push_back(std::move(*radar));
         return;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "raster/raster_reader.h"
+#include "scene/products/elevation.h"
 
 #include <algorithm>
 #include <array>
@@ -129,6 +130,12 @@ Field elevationOn(const std::filesystem::path& elevation, const geo::Grid& grid)
     Field field = reader.readOnGrid(band, grid, raster::Resampling::Cubic);
     if (std::all_of(field.values().begin(), field.values().end(), [](float v) { return std::isnan(v); })) {
         throw Error("The elevation model " + elevation.string() + " has no data where the scene lies.");
+    }
+    const auto metres = static_cast<float>(products::metresPerHeight(reader.info()));
+    if (metres != 1) {
+        for (float& value : field.values()) {
+            value *= metres;
+        }
     }
     fillGaps(field);
     return field;

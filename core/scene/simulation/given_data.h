@@ -27,7 +27,8 @@ geo::Grid gridOn(const std::filesystem::path& elevation, double pixelSize, std::
 /// Metres on the ground between two elevations of the file.
 double postingOf(const std::filesystem::path& elevation, const geo::Grid& near);
 
-/// Elevation on any grid; places without data are filled from those around. Throws Error when there is none.
+/// Elevation in metres, whatever the file's unit, on any grid; places without data are filled from those
+/// around. Throws Error when there is none.
 Field elevationOn(const std::filesystem::path& elevation, const geo::Grid& grid);
 
 /// The number (from 1) of the outline that covers the middle of each pixel, 0 for none.

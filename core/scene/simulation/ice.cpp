@@ -32,7 +32,7 @@ void lower(Field& ground, const Field& by) {
     }
 }
 
-void carveByIceAge(std::uint64_t seed, Ice& ice, double cell, const Climate& today,
+void carveByIceAge(std::uint64_t seed, Ice& ice, double cell, const ShadeSide& shade, const Climate& today,
                    const Progress& progress) {
     Climate iceAge = today;
     iceAge.equilibriumLine -= 330;
@@ -40,7 +40,7 @@ void carveByIceAge(std::uint64_t seed, Ice& ice, double cell, const Climate& tod
     Field thickness(1, first.rows(), first.columns());
     constexpr int rounds = 2;
     for (int round = 0; round < rounds; ++round) {
-        Flow(first, cell * 2, siteOf(seed, first, cell * 2))
+        Flow(first, cell * 2, siteOf(seed, first, cell * 2, shade))
             .run(thickness, iceAge, round == 0 ? 140 : 50,
                  progress.part(static_cast<double>(round) / rounds, (round + 1.0) / rounds));
         const Field depth = carved(thickness);
@@ -55,7 +55,8 @@ void carveByIceAge(std::uint64_t seed, Ice& ice, double cell, const Climate& tod
 
 } // namespace
 
-Ice growIce(std::uint64_t seed, const Field& ground, double cell, bool carve, const Progress& progress) {
+Ice growIce(std::uint64_t seed, const Field& ground, double cell, const ShadeSide& shade, bool carve,
+            const Progress& progress) {
     Random random(seed, 52);
     Ice ice;
     // The line lies where it leaves glaciers on every seed's mountains, whatever their height.
@@ -66,7 +67,7 @@ Ice growIce(std::uint64_t seed, const Field& ground, double cell, bool carve, co
     Climate today;
     if (carve) {
         today.equilibriumLine = quantile(ground, 1 - above);
-        carveByIceAge(seed, ice, cell, today, progress.part(0, 0.4));
+        carveByIceAge(seed, ice, cell, shade, today, progress.part(0, 0.4));
     }
     ice.equilibriumLine = quantile(ice.bed, 1 - above);
     today.equilibriumLine = ice.equilibriumLine;
@@ -74,11 +75,11 @@ Ice growIce(std::uint64_t seed, const Field& ground, double cell, bool carve, co
     advance.equilibriumLine = ice.equilibriumLine - rise;
     const Field first = reduced(ice.bed, 2);
     Field thickness(1, first.rows(), first.columns());
-    Flow(first, cell * 2, siteOf(seed, first, cell * 2))
+    Flow(first, cell * 2, siteOf(seed, first, cell * 2, shade))
         .run(thickness, advance, 160, progress.part(0.4, 0.55));
     thickness = enlarged(thickness, 2, ground.rows(), ground.columns());
     makePositive(thickness);
-    const Site site = siteOf(seed, ice.bed, cell);
+    const Site site = siteOf(seed, ice.bed, cell, shade);
     Flow(ice.bed, cell, site).run(thickness, advance, 22, progress.part(0.55, 0.8));
     ice.maximum = thickness;
 

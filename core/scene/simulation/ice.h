@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "scene/simulation/field.h"
+#include "scene/simulation/shade_side.h"
 
 namespace nunatak::scene::simulation {
 
@@ -19,6 +20,7 @@ struct Ice {
 /// approximation), melts below the line. An ice age carves cirques and troughs (where `carve` says so: a
 /// given relief has its own), then after an advance the line rises and the tongues retreat from ground that
 /// they have dug out.
-Ice growIce(std::uint64_t seed, const Field& ground, double cell, bool carve, const Progress& progress);
+Ice growIce(std::uint64_t seed, const Field& ground, double cell, const ShadeSide& shade, bool carve,
+            const Progress& progress);
 
 } // namespace nunatak::scene::simulation

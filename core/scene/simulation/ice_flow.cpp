@@ -13,20 +13,18 @@ constexpr double flowConstant = 2.2e-5;
 
 } // namespace
 
-Site siteOf(std::uint64_t seed, const Field& ground, double cell) {
+Site siteOf(std::uint64_t seed, const Field& ground, double cell, const ShadeSide& shade) {
     const Field slope = gradient(ground, cell);
     const Field around = blurred(ground, std::max(1, static_cast<int>(500 / cell)), 2);
     Site site{Field(1, ground.rows(), ground.columns()), Field(1, ground.rows(), ground.columns())};
     forRows(ground.rows(), [&](int row) {
-        const int north = std::max(row - 1, 0);
-        const int south = std::min(row + 1, ground.rows() - 1);
         for (int column = 0; column < ground.columns(); ++column) {
-            // Positive where the ground falls to the north: shaded slopes keep their snow.
-            const double northward = (ground.at(0, south, column) - ground.at(0, north, column)) / (2 * cell);
+            // Shaded slopes keep their snow.
+            const double shaded = shade.fallOf(ground, row, column, cell);
             const double hollow = around.at(0, row, column) - ground.at(0, row, column);
             const double weather = fractal(seed + 51, column * cell / 6000, row * cell / 6000, 3);
             site.lineOffset.at(0, row, column) =
-                static_cast<float>(-160 * std::clamp(northward, -0.8, 0.8) -
+                static_cast<float>(-160 * std::clamp(shaded, -0.8, 0.8) -
                                    0.6 * std::clamp(hollow, -120.0, 120.0) + 130 * weather);
             site.holds.at(0, row, column) =
                 static_cast<float>(1 - smoothStep(0.6, 1.05, slope.at(0, row, column)));

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "scene/simulation/field.h"
+#include "scene/simulation/shade_side.h"
 
 #include <utility>
 #include <vector>
@@ -23,7 +24,8 @@ struct Site {
     Field holds;      ///< share of the snow that stays, 0..1
 };
 
-Site siteOf(std::uint64_t seed, const Field& ground, double cell);
+/// `shade`: where the sun does not come from. Slopes that fall that way keep their snow.
+Site siteOf(std::uint64_t seed, const Field& ground, double cell, const ShadeSide& shade);
 
 /// Moves ice for some years in explicit steps; diffusivity is bounded, which makes thick ice a little stiff
 /// and the steps a hundred times longer.

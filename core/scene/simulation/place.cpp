@@ -203,6 +203,9 @@ Place makePlace(std::uint64_t seed, const geo::Grid& picture, std::shared_ptr<co
     place.reliefFactor = layout.reliefFactor;
     place.margin = layout.margin;
     place.given = std::move(given);
+    if (place.given) {
+        place.shade = shadeSideOf(picture);
+    }
     Field ground;
     if (place.given) {
         progress.report(0.05, "Reading the elevation model");
@@ -216,7 +219,8 @@ Place makePlace(std::uint64_t seed, const geo::Grid& picture, std::shared_ptr<co
     if (place.given && !place.given->outlines.empty()) {
         place.ice = iceUnder(*place.given, ground, coarseGrid(picture, layout));
     } else {
-        place.ice = growIce(seed, ground, place.cell(), place.given == nullptr, progress.part(0.4, 0.85));
+        place.ice = growIce(seed, ground, place.cell(), place.shade, place.given == nullptr,
+                            progress.part(0.4, 0.85));
     }
     if (!place.given) {
         followIceAge(place.relief, ground, place.ice, layout.factor / layout.reliefFactor);

@@ -24,6 +24,7 @@ struct Place {
     int margin = 0;       ///< pixels, a multiple of factor
     Field relief;         ///< invented ground without ice, finer than the coarse one; empty when it was given
     std::shared_ptr<const GivenData> given; ///< null when the place is invented
+    ShadeSide shade{};                      ///< on the grid
     Ice ice;
     Field surface; ///< coarse: ice where there is ice, else ground
     Field highest; ///< coarse: of the cells around, for rays of light that look over them

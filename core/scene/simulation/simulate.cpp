@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <numbers>
 #include <set>
 #include <system_error>
 
@@ -145,23 +147,28 @@ std::shared_ptr<const GivenData> givenData(const SimulationOptions& options, con
     return given;
 }
 
-double latitudeOf(const Place& place) {
-    if (!place.given) {
-        return inventedLatitude;
-    }
-    const geo::CoordinateTransform toDegrees(place.grid.crs, geo::Crs::fromUserInput("EPSG:4326"));
-    return toDegrees(place.grid.extent().center()).y;
+/// The sun as it stands over the grid of a real place, where up is not quite north.
+Sun overGrid(Sun sun, const geo::Grid& grid) {
+    constexpr double degree = std::numbers::pi / 180;
+    const double turn = geo::TrueNorth(grid.crs).bearing(grid.extent().center()) * degree;
+    const double east = sun.east * std::cos(turn) + sun.north * std::sin(turn);
+    sun.north = sun.north * std::cos(turn) - sun.east * std::sin(turn);
+    sun.east = east;
+    return sun;
 }
 
 Acquisition acquisitionOn(const std::chrono::year_month_day& day, const SimulationOptions& options,
                           const Place& place, std::uint64_t weather) {
-    const double latitude = latitudeOf(place);
+    const double latitude = place.given ? latitudeOf(place.grid) : inventedLatitude;
     Acquisition acquisition;
     acquisition.season = {weather, dayOfYear(day), latitude < 0, {}};
     if (options.snowLine) {
         acquisition.season.snowLine = mix(place.lowest, place.highestGround, *options.snowLine);
     }
     acquisition.sun = sunOn(dayOfYear(day), latitude, weather);
+    if (place.given) {
+        acquisition.sun = overGrid(acquisition.sun, place.grid);
+    }
     acquisition.cloud = options.cloud;
     return acquisition;
 }
@@ -197,9 +204,9 @@ Scene describe(const SimulationOptions& options, const Place& place, const std::
     }
     scene.sunElevation = sun.elevation();
     // Here the sun stands over the grid; a scene counts from true north.
-    const double azimuth =
-        sun.azimuth() - geo::TrueNorth(place.grid.crs).bearing(place.grid.extent().center());
-    scene.sunAzimuth = azimuth < 0 ? azimuth + 360 : azimuth;
+    double azimuth = sun.azimuth() - geo::TrueNorth(place.grid.crs).bearing(place.grid.extent().center());
+    azimuth += azimuth < 0 ? 360 : azimuth >= 360 ? -360 : 0;
+    scene.sunAzimuth = azimuth;
     char text[100];
     std::snprintf(text, sizeof text, "Sun azimuth %.1f°, elevation %.1f°.", sun.azimuth(), sun.elevation());
     scene.notes = {place.given ? "Invented by the simulator with seed " + std::to_string(options.seed) +

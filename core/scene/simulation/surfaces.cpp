@@ -22,7 +22,7 @@ double Season::winter() const {
 }
 
 Surfaces::Surfaces(const Place& place, const Season& season, const Patch& patch)
-    : m_seed(place.seed), m_weather(season.weather), m_patch(patch),
+    : m_seed(place.seed), m_weather(season.weather), m_shade(place.shade), m_patch(patch),
       m_slope(gradient(patch.surface, patch.cell)),
       m_hollow(blurred(patch.surface, std::max(1, static_cast<int>(200 / patch.cell + 0.5)), 2)),
       m_equilibriumLine(place.ice.equilibriumLine) {
@@ -70,14 +70,10 @@ double Surfaces::snowShare(const Spot& spot) const {
         return smoothStep(
             -70, 70, spot.height - m_firnLine + 110 * weather + 55 * patches + 1.5 * std::max(hollow, -25.0));
     }
-    const int north = std::max(spot.row - 1, 0);
-    const int south = std::min(spot.row + 1, m_patch.surface.rows() - 1);
-    const double northward =
-        (m_patch.surface.at(0, south, spot.column) - m_patch.surface.at(0, north, spot.column)) /
-        (2 * m_patch.cell);
+    const double shaded = m_shade.fallOf(m_patch.surface, spot.row, spot.column, m_patch.cell);
     const double clings = 1 - smoothStep(0.65, 1.1, spot.slope);
     const double above = spot.height - m_snowLine + 190 * weather + 170 * patches + 11 * hollow +
-                         200 * std::clamp(northward, -0.7, 0.7);
+                         200 * std::clamp(shaded, -0.7, 0.7);
     return clings * smoothStep(-60, 110, above);
 }
 

@@ -54,6 +54,7 @@ private:
 
     std::uint64_t m_seed;
     std::uint64_t m_weather;
+    ShadeSide m_shade;
     const Patch& m_patch;
     Field m_slope;
     Field m_hollow; ///< metres below the surroundings' mean

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "raster/pixel_source.h"
 #include "raster/raster_reader.h"
 #include "raster_fixtures.h"
 
@@ -412,6 +413,44 @@ private Q_SLOTS:
             }
         }
         compareWindows(world, first, grid, Resampling::Bilinear);
+    }
+
+    void acrossTheAntimeridianOnlyItsTwoSidesAreRead() {
+        // The Earth in seconds of arc: between the two ends lie a million columns.
+        class World final : public PixelSource {
+        public:
+            mutable int widest = 0;
+            int columns() const override { return 1'296'000; }
+            int rows() const override { return 3600; }
+
+        protected:
+            void readLevel(int, int, const geo::PixelWindow& window, float* values) const override {
+                widest = std::max(widest, window.columns);
+                std::fill_n(values, std::ptrdiff_t(window.columns) * window.rows, 7.0F);
+            }
+        };
+        const World world;
+        RasterInfo place;
+        place.columns = world.columns();
+        place.rows = world.rows();
+        place.crs = crs("EPSG:4326");
+        place.geoTransform = {-180, 1.0 / 3600, 0, 68, 0, -1.0 / 3600};
+        const geo::Point middle =
+            geo::CoordinateTransform(place.crs, crs("EPSG:32601"))(geo::Point{-180, 67.5});
+        const geo::Grid grid{
+            crs("EPSG:32601"), std::round(middle.x) - 9000, std::round(middle.y), 30, 600, 40};
+        const Image<float> values = resampledOnGrid(world, place, first, grid, Resampling::Bilinear);
+        for (const float value : values.values()) {
+            QCOMPARE(value, 7.0F);
+        }
+        QVERIFY2(world.widest < 2000, qPrintable(QString::number(world.widest)));
+        TiffFixture fixture{.columns = 3600, .rows = 100, .crs = "EPSG:4326"};
+        fixture.transform = {-180, 0.1, 0, 70, 0, -0.1};
+        const RasterReader coarse(writeTiff(folder() / "whole earth.tif", fixture));
+        QVERIFY(!coarse.requestFor(first, grid, Resampling::Bilinear));
+        const geo::Grid beside{grid.crs, grid.left + 30000, grid.top, 30, 600, 40};
+        const auto request = coarse.requestFor(first, beside, Resampling::Bilinear);
+        QVERIFY(request && request->window.columns < 100);
     }
 
     void southernScenesInNorthernUtmStandWhereTheyBelong() {

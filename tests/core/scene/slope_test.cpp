@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "scene/scene_reader.h"
+#include "scene/slope.h"
 
 #include <QtTest>
 

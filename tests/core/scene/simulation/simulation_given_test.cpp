@@ -7,10 +7,13 @@
 #include "scene/scene_reader.h"
 #include "scene/simulate.h"
 #include "scene/simulation/given_data.h"
+#include "scene/simulation/ice.h"
 #include "simulation_fixture.h"
 #include "support/shared_data.h"
 
 #include <QtTest>
+
+#include <gdal.h>
 
 #include <cmath>
 #include <limits>
@@ -130,6 +133,83 @@ private Q_SLOTS:
                 QVERIFY(std::abs(heights.at(0, row, column) - bowl(column * 60, row * 60)) < 250);
             }
         }
+    }
+
+    void iceLiesOnTheSideThatTurnsFromTheSun() {
+        // A ridge from west to east: which of its sides has more ice.
+        const double cell = 120;
+        simulation::Field ridge(1, 120, 120);
+        for (int row = 0; row < 120; ++row) {
+            for (int column = 0; column < 120; ++column) {
+                ridge.at(0, row, column) = static_cast<float>(3200 - 18 * std::abs(row - 59.5));
+            }
+        }
+        const auto northernShare = [&](const simulation::ShadeSide& shade) {
+            const auto ice = simulation::growIce(5, ridge, cell, shade, false, {});
+            double north = 0;
+            double all = 0;
+            for (int row = 0; row < 120; ++row) {
+                for (int column = 0; column < 120; ++column) {
+                    all += ice.thickness.at(0, row, column);
+                    north += row < 60 ? ice.thickness.at(0, row, column) : 0;
+                }
+            }
+            return north / all;
+        };
+        const auto at = [](const char* crs, double longitude, double latitude) {
+            const auto system = geo::Crs::fromUserInput(crs);
+            const auto middle = geo::CoordinateTransform(geo::Crs::fromUserInput("EPSG:4326"),
+                                                         system)(geo::Point{longitude, latitude});
+            return simulation::shadeSideOf({system, middle.x - 600, middle.y + 600, 30, 40, 40});
+        };
+        QVERIFY(northernShare(at("EPSG:32632", 9, 46)) > 0.55);
+        QVERIFY(northernShare(at("EPSG:32718", -75, -49)) < 0.45);
+        QVERIFY(northernShare(at("EPSG:32618", -75, -49)) < 0.45); // as Landsat delivers it
+        // Down the map of Antarctica lies the pole at 0° E, up it at 180°.
+        QVERIFY(northernShare(at("EPSG:3031", 0, -72)) < 0.45);
+        QVERIFY(northernShare(at("EPSG:3031", 180, -78)) > 0.55);
+    }
+
+    void theSunOfAGivenPlaceStandsWhereItsHemisphereHasIt() {
+        const auto sunOver = [&](const char* name, const char* crs, geo::Point middle) {
+            const auto system = geo::Crs::fromUserInput(crs);
+            const auto corner =
+                geo::CoordinateTransform(geo::Crs::fromUserInput("EPSG:4326"), system)(middle);
+            raster::RasterLayout layout;
+            layout.grid = {system, std::round(corner.x), std::round(corner.y), 60, 70, 70};
+            layout.bandNames = {"elevation"};
+            raster::RasterWriter writer(path(name), layout);
+            Image<float> heights(1, 70, 70);
+            for (int row = 0; row < 70; ++row) {
+                for (int column = 0; column < 70; ++column) {
+                    heights.at(0, row, column) = static_cast<float>(bowl(column * 86, row * 86));
+                }
+            }
+            writer.write(heights, 0, 0);
+            writer.finish();
+            SimulationOptions options;
+            options.elevation = path(name);
+            options.date = middle.y < 0 ? "2020-02-10" : "2020-08-10";
+            options.features = {"optical"};
+            return *loadScene(simulate(options, path((std::string(name) + " scene").c_str())).sceneJson)
+                        .sunAzimuth;
+        };
+        const double north = sunOver("greenland.tif", "EPSG:3413", {-10, 72});
+        QVERIFY2(north > 90 && north < 180, std::to_string(north).c_str()); // before noon, in the south-east
+        const double south = sunOver("antarctica.tif", "EPSG:3031", {-100, -73});
+        QVERIFY2(south > 0 && south < 90, std::to_string(south).c_str());
+    }
+
+    void anElevationModelInFeetIsInMetres() {
+        const auto file = path("feet.tif");
+        writeDem(file, false);
+        const geo::Grid grid{geo::Crs::fromUserInput("EPSG:32633"), 400000, 5000000, 60, 100, 100};
+        const auto metres = simulation::elevationOn(file, grid);
+        GDALDatasetH dataset = GDALOpen(file.c_str(), GA_Update);
+        GDALSetRasterUnitType(GDALGetRasterBand(dataset, 1), "ft");
+        GDALClose(dataset);
+        const auto feet = simulation::elevationOn(file, grid);
+        QVERIFY(std::abs(feet.at(0, 30, 30) - 0.3048 * metres.at(0, 30, 30)) < 0.01);
     }
 
     void aLaterDateHasTheSameIdentitiesAndLessIce() {
