@@ -30,7 +30,8 @@ uniform sampler2D relief;  // height in metres, rise eastwards and northwards in
 uniform vec2 reliefSize;   // samples
 uniform vec2 reliefOrigin; // the picture's corner in samples
 uniform vec2 reliefStep;   // samples per pixel
-uniform float pixelSize;   // metres
+uniform float pixelSize;   // metres on the ground
+uniform float trueNorth;   // degrees clockwise from the grid's north
 uniform int tint;          // 0 the picture itself, 1 grey, 2 slope, 3 aspect, 4 elevation
 uniform float grey;        // of level ground, 0..1
 uniform float shading;
@@ -111,7 +112,7 @@ vec3 tinted(vec4 ground, vec3 picture) {
         return colorOf(colors, (degrees(atan(steepness)) - range.x) / (range.y - range.x));
     if (tint == 3) {
         // Downhill, clockwise from north, as a hue.
-        float aspect = steepness > 0.0 ? atan(-ground.y, -ground.z) : 0.0;
+        float aspect = (steepness > 0.0 ? atan(-ground.y, -ground.z) : 0.0) - radians(trueNorth);
         float strength = clamp(steepness / 0.3, 0.0, 1.0);
         vec3 hue = vec3(aspect) - radians(vec3(0.0, 120.0, 240.0));
         return floor(clamp(170.0 + 75.0 * strength * cos(hue), 0.0, 255.0)) / 255.0;

@@ -52,7 +52,7 @@ struct Figure {
     QImage picture;              ///< fills the frame; of a map the ground alone
     QRectF frame;                ///< on the page
     std::optional<MapFrame> map; ///< none: perspective, with the outlines in the picture
-    double metresPerUnit = 1;    ///< in the middle of the frame
+    double metresPerUnit = 1;    ///< on the ground, in the middle of the frame
     double north = 0;            ///< degrees clockwise from the page's up to true north in the middle
     geo::Crs crs;
     std::vector<FigureLayer> layers; ///< topmost first

@@ -64,7 +64,8 @@ DrapeBaker::DrapeBaker(std::vector<BandSummary> bands, const DrapeStyle& style, 
     : m_bands(style.stretchOf == StretchOf::Scene
                   ? std::move(bands)
                   : spreadAs(std::move(bands), style.composite.feature, style.viewStretch)),
-      m_style(style), m_elevations(elevations), m_gridSun{style.sun.azimuth + trueNorth, style.sun.elevation},
+      m_style(style), m_elevations(elevations),
+      m_trueNorth(trueNorth), m_gridSun{style.sun.azimuth + trueNorth, style.sun.elevation},
       m_colors(colorMap(style.colorMap)), m_overlayColors(colorMap(style.overlay.colorMap)) {
     for (std::size_t channel = 0; channel < 3; ++channel) {
         m_channels[channel] = indexOf(style.composite.bands[channel]);
@@ -105,6 +106,7 @@ void DrapeBaker::makeTables() {
 PaintRules DrapeBaker::rules() const {
     PaintRules rules;
     rules.kind = m_style.kind;
+    rules.trueNorth = static_cast<float>(m_trueNorth);
     rules.channels = m_channels;
     rules.tables = m_tables;
     for (std::size_t channel = 0; channel < 3; ++channel) {
@@ -217,7 +219,7 @@ void DrapeBaker::paintGround(const TileData& tile, std::vector<std::uint8_t>& pi
             break;
         }
         case DrapeKind::Aspect: {
-            const auto color = aspectColor(place);
+            const auto color = aspectColor(place, m_trueNorth);
             std::copy(color.begin(), color.end(), pixel);
             break;
         }

@@ -28,6 +28,7 @@ struct PaintRules {
     ColorMap colors;
     bool usesGround = false; ///< relief takes part
     float shading = 0;       ///< 0 unlit … 1
+    float trueNorth = 0;     ///< degrees clockwise from the grid's north
     std::vector<GroundLight> lights;
     float contourInterval = 0; ///< metres; 0: none
     OverlayStyle overlay;
@@ -68,7 +69,8 @@ private:
     std::vector<BandSummary> m_bands;
     DrapeStyle m_style;
     Stretch m_elevations;
-    Sun m_gridSun; ///< the style's, from the grid's north
+    double m_trueNorth; ///< degrees clockwise from the grid's north
+    Sun m_gridSun;      ///< the style's, from the grid's north
     ColorMap m_colors;
     ColorMap m_overlayColors;
     std::array<int, 3> m_channels{-1, -1, -1};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terrain/ground_shading.h"
 
+#include "geo/ground_scale.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -13,6 +15,19 @@ constexpr double degree = std::numbers::pi / 180;
 constexpr float ambient = ambientLight;
 
 } // namespace
+
+namespace {
+
+/// Metres on the ground per unit of the map.
+double groundScale(const TileData& tile) {
+    return geo::groundMetresPerUnit(tile.pictureGrid.crs, tile.pictureGrid.extent().center());
+}
+
+} // namespace
+
+double groundMetresPerPixel(const TileData& tile) {
+    return tile.pictureGrid.pixelSize * groundScale(tile);
+}
 
 float GroundPlace::steepness() const {
     return std::hypot(eastwards, northwards);
@@ -44,7 +59,7 @@ std::vector<GroundPlace> groundSamples(const TileData& tile) {
     const int rows = tile.relief.rows();
     std::vector<GroundPlace> samples(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
     const auto& heights = tile.relief;
-    const auto step = static_cast<float>(tile.reliefGrid.pixelSize);
+    const auto step = static_cast<float>(tile.reliefGrid.pixelSize * groundScale(tile));
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
             const int west = std::max(0, column - 1);
@@ -64,7 +79,8 @@ std::vector<GroundPlace> groundSamples(const TileData& tile) {
 
 GroundShading::GroundShading(const TileData& tile, const Sun& sun, bool multidirectional)
     : m_tile(tile), m_lights(groundLights(sun, multidirectional)), m_level(lightOnLevelGround(m_lights)),
-      m_samples(groundSamples(tile)), m_columns(tile.relief.columns()), m_rows(tile.relief.rows()) {
+      m_samples(groundSamples(tile)), m_columns(tile.relief.columns()), m_rows(tile.relief.rows()),
+      m_pixelMetres(static_cast<float>(groundMetresPerPixel(tile))) {
     for (auto& place : m_samples) {
         place.light = lightOf(place.eastwards, place.northwards);
     }
@@ -111,8 +127,7 @@ GroundPlace GroundShading::at(int column, int row) const {
 float GroundShading::contour(const GroundPlace& place, float interval) const {
     const auto coverOf = [&](float spacing, float halfWidth) {
         const float offset = std::abs(std::remainder(place.height, spacing));
-        const float risePerPixel =
-            std::max(place.steepness() * static_cast<float>(m_tile.pictureGrid.pixelSize), 1e-4F);
+        const float risePerPixel = std::max(place.steepness() * m_pixelMetres, 1e-4F);
         // Where lines would touch each other they fade.
         const float fade = std::clamp(spacing / (risePerPixel * 6) - 0.5F, 0.0F, 1.0F);
         return fade * std::clamp(halfWidth + 0.5F - offset / risePerPixel, 0.0F, 1.0F);
@@ -120,9 +135,9 @@ float GroundShading::contour(const GroundPlace& place, float interval) const {
     return std::max(0.7F * coverOf(interval, 0.3F), coverOf(5 * interval, 0.7F));
 }
 
-std::array<std::uint8_t, 3> aspectColor(const GroundPlace& place) {
+std::array<std::uint8_t, 3> aspectColor(const GroundPlace& place, double trueNorth) {
     // Downhill, clockwise from north.
-    const double aspect = std::atan2(-place.eastwards, -place.northwards);
+    const double aspect = std::atan2(-place.eastwards, -place.northwards) - trueNorth * degree;
     const double strength = std::clamp(place.steepness() / 0.3, 0.0, 1.0);
     std::array<std::uint8_t, 3> color{};
     for (std::size_t c = 0; c < 3; ++c) {

@@ -33,6 +33,9 @@ std::vector<GroundLight> groundLights(const Sun& sun, bool multidirectional);
 float lightOnLevelGround(const std::vector<GroundLight>& lights);
 /// Height, eastward and northward rise at each sample of a tile's relief, one after another; light is 1.
 std::vector<GroundPlace> groundSamples(const TileData& tile);
+/// Metres on the ground of a pixel of a tile's picture: distances on the map over the projection's point
+/// scale.
+double groundMetresPerPixel(const TileData& tile);
 
 /// Slope and light at the pixels of a tile, from the elevation sampled around it. Light is Lambert's law,
 /// scaled so that level ground is white; multidirectional: the mean of six suns around the horizon, weighted
@@ -54,9 +57,11 @@ private:
     std::vector<GroundPlace> m_samples;
     int m_columns = 0;
     int m_rows = 0;
+    float m_pixelMetres = 1; ///< on the ground
 };
 
 /// The direction a slope faces as a hue of constant lightness, fading to grey where the ground is level.
-std::array<std::uint8_t, 3> aspectColor(const GroundPlace& place);
+/// `trueNorth`: degrees clockwise from the grid's north.
+std::array<std::uint8_t, 3> aspectColor(const GroundPlace& place, double trueNorth);
 
 } // namespace nunatak::ui::terrain

@@ -149,6 +149,7 @@ ShaderPainter::Look::Look(const ShaderPrograms& programs, const terrain::PaintRu
     m_state->addUniform(new osg::Uniform("tint", tintOf(rules.kind)));
     m_state->addUniform(new osg::Uniform("grey", static_cast<float>(terrain::hillshadeGrey) / 255));
     m_state->addUniform(new osg::Uniform("shading", rules.shading));
+    m_state->addUniform(new osg::Uniform("trueNorth", rules.trueNorth));
     osg::ref_ptr<osg::Uniform> lights(new osg::Uniform(osg::Uniform::FLOAT_VEC3, "lights", 6));
     for (unsigned i = 0; i < rules.lights.size() && i < 6; ++i) {
         lights->setElement(i, osg::Vec3(rules.lights[i].east, rules.lights[i].north, rules.lights[i].up));
@@ -277,7 +278,7 @@ void ShaderPainter::addGround(PaintSources& sources, osg::StateSet& unit) {
     unit.addUniform(new osg::Uniform("reliefOrigin", vector((picture.left - relief.left) / relief.pixelSize,
                                                             (relief.top - picture.top) / relief.pixelSize)));
     unit.addUniform(new osg::Uniform("reliefStep", vector(step, step)));
-    unit.addUniform(new osg::Uniform("pixelSize", static_cast<float>(picture.pixelSize)));
+    unit.addUniform(new osg::Uniform("pixelSize", static_cast<float>(terrain::groundMetresPerPixel(data))));
 }
 
 void ShaderPainter::addOverlay(const std::shared_ptr<const Image<float>>& overlay, PaintSources& sources,

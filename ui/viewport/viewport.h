@@ -143,7 +143,7 @@ Q_SIGNALS:
     void becameSharp(); ///< isSharp() has become true
 
 public:
-    /// Metres per device-independent pixel at the centre of the view.
+    /// Metres on the ground per device-independent pixel at the centre of the view.
     double metresPerPixel() const;
     /// Degrees clockwise from north that the view's up points to; for a north arrow.
     double heading() const;

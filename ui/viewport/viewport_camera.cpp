@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/viewport.h"
 
+#include "geo/ground_scale.h"
+#include "terrain/terrain.h"
 #include "viewport/viewport_impl.h"
 
 #include <algorithm>
@@ -359,7 +361,10 @@ std::optional<QPointF> Viewport::project(geo::Point map) const {
 }
 
 double Viewport::metresPerPixel() const {
-    return m_impl->camera.metresPerPixel(m_impl->centre(), m_impl->size());
+    const double onMap = m_impl->camera.metresPerPixel(m_impl->centre(), m_impl->size());
+    const auto ground = terrain();
+    const auto& target = m_impl->camera.target;
+    return ground ? onMap * geo::groundMetresPerUnit(ground->drapeGrid.crs, {target.x, target.y}) : onMap;
 }
 
 double Viewport::heading() const {

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "charts/owned.h"
+#include "geo/ground_scale.h"
 #include "panels/format.h"
 #include "viewport/viewport.h"
 #include "window/file_question.h"
@@ -116,13 +117,14 @@ figure::Figure PictureController::figureOf(const PictureRequest& request,
     if (result.picture.isNull()) {
         throw Error("The view cannot be drawn in this size. Choose a smaller width.");
     }
-    result.metresPerUnit = map ? camera.viewHeight / result.frame.height()
+    const double mapUnits = camera.viewHeight / result.frame.height();
+    const geo::Point middle{camera.target.x, camera.target.y};
+    result.metresPerUnit = map ? mapUnits * geo::groundMetresPerUnit(session.crs(), middle)
                                : m_viewport.metresPerPixel() * m_viewport.width() / result.frame.width();
     result.north = m_overlay.trueNorth() - camera.heading;
     result.crs = session.crs();
     if (map) {
-        result.map = figure::MapFrame{
-            result.frame, {camera.target.x, camera.target.y}, result.metresPerUnit, camera.heading};
+        result.map = figure::MapFrame{result.frame, middle, mapUnits, camera.heading};
         if (request.inMillimetres && !result.caption.isEmpty()) {
             result.caption +=
                 QStringLiteral(" · ") + scaleText(result.metresPerUnit * figure::unitsPerInch / 0.0254);

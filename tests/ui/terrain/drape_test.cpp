@@ -2,6 +2,7 @@
 // How tiles are painted: numbers in, colours out.
 #include "terrain/color_map.h"
 #include "terrain/drape_baker.h"
+#include "terrain/ground_shading.h"
 #include "terrain/tile_source.h"
 #include "ui/viewport/synthetic_terrain.h"
 
@@ -87,6 +88,37 @@ private Q_SLOTS:
                 QVERIFY(std::abs(back - values[static_cast<std::size_t>(i)]) <= step);
             }
         }
+    }
+
+    void slopeOfTheGroundIsNotThatOfAPolarMap() {
+        // At 60° N in EPSG:3413 a metre of the map is 0.962 on the ground.
+        Painted painted(risingEast);
+        const auto system = geo::Crs::fromUserInput("EPSG:3413");
+        const auto middle =
+            geo::CoordinateTransform(geo::Crs::fromUserInput("EPSG:4326"), system)(geo::Point{-45, 60});
+        for (auto* grid : {&painted.tile.pictureGrid, &painted.tile.reliefGrid}) {
+            grid->crs = system;
+            grid->left += middle.x;
+            grid->top += middle.y;
+        }
+        const auto samples = groundSamples(painted.tile);
+        const auto& place = samples[static_cast<std::size_t>(3 * (side + 2) + 3)];
+        QVERIFY2(std::abs(place.eastwards - 1 / 0.962) < 2e-3, qPrintable(QString::number(place.eastwards)));
+        QVERIFY(std::abs(groundMetresPerPixel(painted.tile) - 9.62) < 0.01);
+    }
+
+    void aspectCountsFromTrueNorth() {
+        DrapeStyle style;
+        style.kind = DrapeKind::Aspect;
+        style.shading = 0;
+        // West on a map whose right is north is north: a slope that falls there has north's colour.
+        const auto risingSouth = [](int, int row) { return 10.0F * static_cast<float>(row); };
+        const auto west = Painted(risingEast).at(style, 5, 5, -90);
+        const auto north = Painted(risingSouth).at(style, 5, 5, 0);
+        for (std::size_t i = 0; i < 3; ++i) {
+            QVERIFY(std::abs(west[i] - north[i]) <= 1);
+        }
+        QVERIFY(Painted(risingEast).at(style, 5, 5, 0) != north);
     }
 
     void indicesAreWhatTheirFormulasSay() {
