@@ -6,6 +6,7 @@
 #include "exchange/outline_files.h"
 #include "ranking/report.h"
 #include "scene/open_scene.h"
+#include "scene/products/recognise.h"
 
 #include <fmt/format.h>
 
@@ -31,7 +32,8 @@ struct RankArguments {
 /// A scene.json, a folder with one, or a satellite product.
 scene::Scene sceneAt(const std::string& path, const std::string& elevation, const Progress& progress) {
     const fs::path inside = fs::path(path) / "scene.json";
-    const bool isProduct = path.ends_with("_MTL.json") || !path.ends_with(".json");
+    // A manifest of ours, and not Landsat's metadata, which are called .json as well.
+    const bool isProduct = !path.ends_with(".json") || !scene::products::metadataByContent(path).empty();
     if (std::error_code ignored; fs::exists(inside, ignored)) {
         return scene::loadScene(inside);
     }

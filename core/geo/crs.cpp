@@ -78,6 +78,9 @@ Crs Crs::fromUserInput(const std::string& definition) {
         // pixel.
         system.reset(proj_crs_get_sub_crs(context.get(), system.get(), 0));
     }
+    if (const auto utm = system ? unnamedUtm(context, system.get()) : std::nullopt) {
+        return fromUserInput("EPSG:" + std::to_string(*utm));
+    }
     const char* const options[] = {"MULTILINE=NO", nullptr};
     const char* wkt = system ? proj_as_wkt(context.get(), system.get(), PJ_WKT2_2019, options) : nullptr;
     if (wkt == nullptr) {

@@ -115,6 +115,16 @@ bool isUtmOrPolarStereographic(ProjContext& context, const PJ* projected) {
     }
 }
 
+/// True when nothing is known of a system's datum but that its ellipsoid is that of WGS 84, as GDAL writes a
+/// GeoTIFF of which nobody told it more.
+bool isUnnamedWgs84(ProjContext& context, const PJ* system) {
+    const PjPointer datum(proj_crs_get_datum(context.get(), system));
+    const std::string name = datum ? proj_get_name(datum.get()) : "";
+    return name.starts_with("Not specified (based on WGS 84") ||
+           name.starts_with("Not_specified_based_on_WGS_84") || name == "Unknown based on WGS 84 ellipsoid" ||
+           name == "Unknown based on WGS84 ellipsoid";
+}
+
 double siPerUnit(ProjContext& context, const PJ* system) {
     const PjPointer axes(proj_crs_get_coordinate_system(context.get(), system));
     double factor = 1;
@@ -126,6 +136,26 @@ double siPerUnit(ProjContext& context, const PJ* system) {
 }
 
 } // namespace
+
+std::optional<int> unnamedUtm(ProjContext& context, const PJ* system) {
+    const bool projected = proj_get_type(system) == PJ_TYPE_PROJECTED_CRS && epsgId(system) == std::nullopt;
+    std::optional<int> epsg;
+    if (projected && std::abs(siPerUnit(context, system) - 1) < 1e-12 && isUnnamedWgs84(context, system)) {
+        const PjPointer conversion(proj_crs_get_coordoperation(context.get(), system));
+        const char* method = nullptr;
+        if (conversion &&
+            proj_coordoperation_get_method_info(context.get(), conversion.get(), nullptr, nullptr, &method) &&
+            number(method) == 9807) {
+            const Parameters parameters = parametersOf(context, conversion.get());
+            const int zone = static_cast<int>(std::lround((parameters.longitudeOfOrigin + 183) / 6));
+            if (isUtm(parameters) && zone >= 1 && zone <= 60) {
+                epsg = (parameters.falseNorthing > 0 ? 32700 : 32600) + zone;
+            }
+        }
+    }
+    context.takeMessage();
+    return epsg;
+}
 
 CrsProperties propertiesOf(ProjContext& context, const PJ* system) {
     CrsProperties properties;

@@ -18,6 +18,10 @@ struct CrsProperties {
     double metresPerUnit = 1;             ///< degrees per unit when geographic
 };
 
+/// The code of the UTM zone (WGS 84) that a system is which says no more of its datum than that its ellipsoid
+/// is that of WGS 84, as HLS' L30 files do; none for any other.
+std::optional<int> unnamedUtm(ProjContext& context, const PJ* system);
+
 CrsProperties propertiesOf(ProjContext& context, const PJ* system);
 
 } // namespace nunatak::geo

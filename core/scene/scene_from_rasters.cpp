@@ -191,7 +191,9 @@ SceneRaster withAssumedNames(const std::string& feature, const raster::RasterRea
         }
         raster.bands = sensor.bands;
         raster.bandNames = sensor.names;
-        source = "by the band numbers of " + sensorName(sensor.sensor) + " in the file";
+        source = sensor.sensor == OpticalSensor::Unknown
+                     ? "by their band numbers in the file"
+                     : "by the band numbers of " + sensorName(sensor.sensor) + " in the file";
     }
     if (raster.bands.empty() && feature == "optical") {
         raster =

@@ -193,6 +193,21 @@ std::string listed(const std::vector<Numbered>& found) {
     return text;
 }
 
+/// sur_refl_b01 of MODIS, B3N of ASTER: numbers of a sensor that is none of these.
+bool isForeign(const std::string& text, const Numbered& found) {
+    const std::vector<std::string> parts = partsOf(found.number.empty() ? text : found.before);
+    const auto isWord = [](const std::string& part) {
+        return part.size() > 2 && part != "SR" && std::none_of(part.begin(), part.end(), isDigit);
+    };
+    if (!found.number.empty()) {
+        return sensorInName(found.before) == OpticalSensor::Unknown &&
+               std::any_of(parts.begin(), parts.end(), isWord);
+    }
+    return std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
+        return part.size() == 3 && part[0] == 'B' && isDigit(part[1]) && !isDigit(part[2]);
+    });
+}
+
 SensorBands taken(const Sensor& sensor, const std::map<std::string, int>& places) {
     SensorBands result{sensor.sensor, {}, {}, {}};
     for (std::size_t i = 0; i < sensor.bands.size(); ++i) {
@@ -270,11 +285,13 @@ SensorBands sensorBandsOf(const std::vector<std::string>& texts, OpticalSensor t
     bool surface = false;
     bool padded = false;
     bool clash = false;
+    bool foreign = false;
     std::string twice;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         found.push_back(numbered(texts[i]));
         const Numbered& one = found.back();
         clash = !agree(told, sensorOfBand(texts[i])) || clash;
+        foreign = foreign || isForeign(texts[i], one);
         if (one.number.empty()) {
             continue;
         }
@@ -300,6 +317,9 @@ SensorBands sensorBandsOf(const std::vector<std::string>& texts, OpticalSensor t
     }
     if (!twice.empty()) {
         return question("of which " + twice + " is there several times");
+    }
+    if (foreign && told == OpticalSensor::Unknown) {
+        return question("but what stands around them is of no satellite that is known here");
     }
     std::vector<SensorBands> possible;
     for (const Sensor& sensor : sensors()) {
@@ -330,6 +350,14 @@ SensorBands sensorBandsOf(const std::vector<std::string>& texts, OpticalSensor t
     }
     if (possible.empty()) {
         return question("which are of no satellite that is known here");
+    }
+    if (!possible.front().bands.empty() &&
+        std::all_of(possible.begin(), possible.end(), [&](const SensorBands& bands) {
+            return bands.bands == possible.front().bands && bands.names == possible.front().names;
+        })) {
+        possible.front().sensor =
+            OpticalSensor::Unknown; // B02, B03, B04 are the same bands of all that write so
+        return possible.front();
     }
     std::string whose;
     for (const SensorBands& bands : possible) {

@@ -25,7 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace nunatak::scene::products;
     const std::string text(reinterpret_cast<const char*>(data), size);
     refusedOrRead([&] {
-        const auto metadata = parseSentinel2(text, "MTD_MSIL1C.xml");
+        const std::string tile =
+            size % 2 == 0 ? "" : "S2A_OPER_MSI_L1C_TL_EPA__20150829T140530_A000963_T32TPS_N02.04";
+        const auto metadata = parseSentinel2(text, "MTD_MSIL1C.xml", tile);
         for (const auto& [band, image] : metadata.images) {
             if (image.starts_with('/') || image.find("..") != std::string::npos) {
                 std::abort(); // out of the product

@@ -115,6 +115,14 @@ void makeSentinel(const fs::path& folder) {
            "</Product_Organisation><BOA_QUANTIFICATION_VALUE>10000</BOA_QUANTIFICATION_VALUE>"
            "<BOA_ADD_OFFSET_VALUES_LIST><BOA_ADD_OFFSET band_id=\"1\">-1000</BOA_ADD_OFFSET>"
            "</BOA_ADD_OFFSET_VALUES_LIST></n1:Level-2A_User_Product>";
+    std::ofstream(folder / "old")
+        << "<n1:Level-1C_User_Product><PROCESSING_LEVEL>Level-1C</"
+           "PROCESSING_LEVEL><Product_Organisation><Granule_List>"
+           "<Granules "
+           "granuleIdentifier=\"S2A_OPER_MSI_L1C_TL_EPA__20150829T140530_A000963_T32TPS_N02.04\"><IMAGE_ID>"
+           "S2A_OPER_MSI_L1C_TL_EPA__20150829T140530_A000963_T32TPS_B02</IMAGE_ID></Granules></Granule_List>"
+           "</Product_Organisation><QUANTIFICATION_VALUE>10000</QUANTIFICATION_VALUE></"
+           "n1:Level-1C_User_Product>";
     std::ofstream(folder / "tile")
         << "<n1:Tile><Mean_Sun_Angle><ZENITH_ANGLE>26.5</ZENITH_ANGLE></Mean_Sun_Angle>"
            "<MASK_FILENAME type=\"MSK_CLASSI\">GRANULE/G/MSK_CLASSI_B00.jp2"
@@ -140,13 +148,33 @@ void makeNames(const fs::path& folder) {
     std::ofstream(folder / "cyrillic") << "\x03\xC0\xEB\xE8\nnewest\n2015-08";
 }
 
+void makeListings(const fs::path& folder) {
+    std::ofstream(folder / "hls")
+        << "HLS.L30.T11UMT.2020229T183906.v2.0.B02.tif\nHLS.L30.T11UMT.2020229T183906.v2.0.Fmask."
+           "tif\nplace_2020253_B8A_S30.tif\nplace_2020253_B11_S30.tif\n";
+    std::ofstream(folder / "sentinel")
+        << "T32TPS_20200822T101559_B04_10m.jp2\nT32TPS_20200822T101559_B8A_20m.jp2\nS2A_OPER_MSI_L1C_TL_EPA__"
+           "20160815T031336_A000462_T34UEV_B08.jp2\nS2A_32TPS_20200822_0_L2A_nir08.tif\nS2A_OPER_MTD_SAFL1C_"
+           "PDMC_"
+           "20150829T193202.xml\n";
+    std::ofstream(folder / "landsat")
+        << "LC08_L2SP_193027_20200822_20200905_02_T1_SR_B4.TIF\nLC08_L2SP_193027_20200822_"
+           "20200905_02_T1_QA_PIXEL.TIF\n";
+    std::ofstream(folder / "bands")
+        << "SR_B1\nSR_B6\nB8A\nB6_VCID_1\nST_B10\nB4, central wavelength 665 nm\n";
+    std::ofstream(folder / "plain")
+        << "/a/R10m/B02.tif\n/a/R20m/B11.tif\n/b/red.tif\n/b/nir.tif\n/b/nir08.tif\n";
+    std::ofstream(folder / "eopf") << R"({"stac_discovery": {"id": "S2A", "properties": {"datetime":
+        "2025-04-15T09:40:41Z"}}, "_eopf_attrs": {"scale_factor": 0.0001, "add_offset": -0.1}})";
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     try {
         const fs::path folder = argc > 1 ? argv[1] : "corpus";
         for (const char* name :
-             {"safetensors", "manifest", "calibration", "mtl", "sentinel", "dates", "names"}) {
+             {"safetensors", "manifest", "calibration", "mtl", "sentinel", "dates", "names", "listing"}) {
             fs::create_directories(folder / name);
         }
         makeTensors(folder / "safetensors");
@@ -156,6 +184,7 @@ int main(int argc, char** argv) {
         makeSentinel(folder / "sentinel");
         makeDates(folder / "dates");
         makeNames(folder / "names");
+        makeListings(folder / "listing");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

@@ -2,7 +2,7 @@
 #include "scene/products/band_groups.h"
 
 #include "scene/band_names.h"
-#include "scene/products/product_folder.h"
+#include "scene/products/file_names.h"
 
 #include <tuple>
 

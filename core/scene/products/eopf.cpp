@@ -4,12 +4,10 @@
 #include "base/dates.h"
 #include "base/error.h"
 #include "raster/virtual_files.h"
-#include "scene/products/nesting.h"
+#include "scene/products/eopf_attributes.h"
 #include "scene/products/numbers.h"
 #include "scene/products/product_folder.h"
 #include "scene/reflectance.h"
-
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <utility>
@@ -18,27 +16,8 @@ namespace nunatak::scene::products {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::array<std::pair<const char*, const char*>, 6> bands{
     {{"blue", "b02"}, {"green", "b03"}, {"red", "b04"}, {"nir", "b08"}, {"swir1", "b11"}, {"swir2", "b12"}}};
-
-constexpr int deepest = 64;
-
-const Json* member(const Json& json, const char* key) {
-    const auto found = json.is_object() ? json.find(key) : json.end();
-    return json.is_object() && found != json.end() ? &*found : nullptr;
-}
-
-std::string text(const Json& json, const char* key) {
-    const Json* value = member(json, key);
-    return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
-}
-
-std::optional<double> number(const Json& json, const char* key) {
-    const Json* value = member(json, key);
-    return value != nullptr && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
-}
 
 /// The attributes of a group or an array: .zattrs (Zarr 2) or zarr.json (Zarr 3).
 std::optional<EopfAttributes> attributesOf(const std::string& folder) {
@@ -97,40 +76,6 @@ raster::RasterInfo infoOf(const std::string& store, const std::string& array, co
 
 bool isZarr(const std::string& name) {
     return endsWith(name, ".zarr") || endsWith(name, ".zarr.zip");
-}
-
-EopfAttributes parseEopfAttributes(const std::string& json, const std::string& file) {
-    EopfAttributes result;
-    if (nestedTooDeeply(json, deepest)) {
-        throw Error("\"" + file + "\" is nested too deeply to be attributes; download the product again.");
-    }
-    Json root = Json::parse(json, nullptr, false);
-    if (root.is_discarded()) {
-        throw Error("\"" + file + "\" is not JSON: it is damaged or cut off; download the product again.");
-    }
-    if (const Json* inner = member(root, "attributes")) {
-        root = Json(*inner); // Zarr 3
-    }
-    if (const Json* item = member(root, "stac_discovery")) {
-        result.name = text(*item, "id");
-        if (const Json* properties = member(*item, "properties")) {
-            result.platform = text(*properties, "platform");
-            result.datetime = text(*properties, "datetime");
-            if (result.datetime.empty()) {
-                result.datetime = text(*properties, "start_datetime");
-            }
-            result.sunElevation = number(*properties, "view:sun_elevation");
-            result.sunAzimuth = number(*properties, "view:sun_azimuth");
-        }
-    }
-    const Json* own = member(root, "_eopf_attrs");
-    for (const Json* place : {static_cast<const Json*>(&root), own}) {
-        if (place != nullptr && !result.scale) {
-            result.scale = number(*place, "scale_factor");
-            result.offset = number(*place, "add_offset");
-        }
-    }
-    return result;
 }
 
 Product openEopf(const std::string& path, const std::string& given) {

@@ -5,55 +5,8 @@
 #include "raster/virtual_files.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace nunatak::scene::products {
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
-
-bool endsWith(const std::string& text, const std::string& end) {
-    return lower(text).ends_with(lower(end));
-}
-
-std::string nameOf(const std::string& path) {
-    const auto last = path.find_last_not_of('/');
-    const std::string whole = path.substr(0, last == std::string::npos ? 0 : last + 1);
-    const auto slash = whole.rfind('/');
-    return slash == std::string::npos ? whole : whole.substr(slash + 1);
-}
-
-bool fits(const std::string& name, const std::string& pattern) {
-    std::size_t n = 0;
-    std::size_t p = 0;
-    std::size_t star = std::string::npos;
-    std::size_t resume = 0;
-    while (n < name.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = n;
-        } else if (p < pattern.size() && pattern[p] == name[n]) {
-            ++p;
-            ++n;
-        } else if (star != std::string::npos) {
-            p = star + 1;
-            n = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*') {
-        ++p;
-    }
-    return p == pattern.size();
-}
-
-bool isArchive(const std::string& path) {
-    return endsWith(path, ".tar") || endsWith(path, ".tar.gz") || endsWith(path, ".tgz") ||
-           endsWith(path, ".zip");
-}
 
 std::optional<std::string> ProductFolder::ending(const std::string& end) const {
     const auto found = std::find_if(names.begin(), names.end(),

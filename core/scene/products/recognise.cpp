@@ -64,21 +64,6 @@ std::string metadataIn(const ProductFolder& folder) {
     return inProduct ? folder.at(*tile) : std::string();
 }
 
-/// "landsat" or "sentinel2" where a text file is the metadata of a product, whatever its name; empty
-/// otherwise.
-std::string metadataByContent(const std::string& path) {
-    if (!endsWith(path, ".txt") && !endsWith(path, ".xml") && !endsWith(path, ".json")) {
-        return {};
-    }
-    if (!raster::fileExists(path)) {
-        return {};
-    }
-    const std::string text = raster::readText(path, mostMetadata);
-    return text.find("LANDSAT_METADATA_FILE") != std::string::npos ? "landsat"
-           : text.find("_User_Product") != std::string::npos       ? "sentinel2"
-                                                                   : "";
-}
-
 Product openMetadata(const std::string& file, const std::string& given) {
     return isLandsatMetadata(file) ? openLandsat(file, given) : openSentinel2(file, given);
 }
@@ -303,6 +288,19 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
 }
 
 } // namespace
+
+std::string metadataByContent(const std::string& path) {
+    if (!endsWith(path, ".txt") && !endsWith(path, ".xml") && !endsWith(path, ".json")) {
+        return {};
+    }
+    if (!raster::fileExists(path)) {
+        return {};
+    }
+    const std::string text = raster::readText(path, mostMetadata);
+    return text.find("LANDSAT_METADATA_FILE") != std::string::npos ? "landsat"
+           : text.find("_User_Product") != std::string::npos       ? "sentinel2"
+                                                                   : "";
+}
 
 void recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress,
                Recognised& result) {

@@ -25,6 +25,10 @@ struct Recognised {
 void recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress,
                Recognised& result);
 
+/// "landsat" or "sentinel2" where a text file is the metadata of a product, whatever its name; empty
+/// otherwise.
+std::string metadataByContent(const std::string& path);
+
 /// When everything given was looked at: puts files of one band each together, and leaves out what was found
 /// twice (a product by its folder and by its metadata file). Throws Error as productsOf.
 void putTogether(Recognised& found, ReflectanceStorage storage);

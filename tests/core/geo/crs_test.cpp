@@ -43,6 +43,35 @@ private Q_SLOTS:
         QCOMPARE(crs.metresPerUnit(), 1.0);
     }
 
+    void aUtmZoneWhoseDatumIsNotNamedIsThatOfItsEllipsoid() {
+        // As HLS' L30 files have it.
+        const auto zone = [](const char* datum, const char* northing) {
+            return Crs::fromUserInput(
+                std::string("PROJCRS[\"UTM Zone 11\",BASEGEOGCRS[\"Unknown\",DATUM[\"") + datum +
+                "\",ELLIPSOID[\"WGS 84\",6378137,298.257223563]]],CONVERSION[\"Transverse "
+                "Mercator\",METHOD[\"Transverse "
+                "Mercator\",ID[\"EPSG\",9807]],PARAMETER[\"Latitude of natural "
+                "origin\",0,ANGLEUNIT[\"degree\","
+                "0.0174532925199433],ID[\"EPSG\",8801]],PARAMETER[\"Longitude of natural "
+                "origin\",-117,ANGLEUNIT[\"degree\","
+                "0.0174532925199433],ID[\"EPSG\",8802]],PARAMETER[\"Scale factor at natural "
+                "origin\",0.9996,SCALEUNIT["
+                "\"unity\",1],ID[\"EPSG\",8805]],PARAMETER[\"False "
+                "easting\",500000,LENGTHUNIT[\"metre\",1],ID[\"EPSG\","
+                "8806]],PARAMETER[\"False northing\"," +
+                northing +
+                ",LENGTHUNIT[\"metre\",1],ID[\"EPSG\",8807]]],CS[Cartesian,2],AXIS[\"easting\",east,ORDER[1],"
+                "LENGTHUNIT["
+                "\"metre\",1]],AXIS[\"northing\",north,ORDER[2],LENGTHUNIT[\"metre\",1]]]");
+        };
+        const char* const unnamed = "Not specified (based on WGS 84 spheroid)";
+        QCOMPARE(zone(unnamed, "0").epsg(), std::optional<int>(32611));
+        QVERIFY(zone(unnamed, "0") == Crs::fromUserInput("EPSG:32611"));
+        QCOMPARE(zone(unnamed, "10000000").epsg(), std::optional<int>(32711));
+        // A datum that has a name is another one.
+        QVERIFY(zone("Some island's own", "0").epsg() != std::optional<int>(32611));
+    }
+
     void degreesAreRecognised() {
         const Crs crs = Crs::fromUserInput("EPSG:4326");
         QVERIFY(crs.isGeographic());

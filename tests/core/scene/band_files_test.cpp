@@ -6,6 +6,7 @@
 #include "core/scene/opening.h"
 #include "core/scene/product_fixtures.h"
 #include "scene/products/band_file_names.h"
+#include "scene/products/file_names.h"
 
 #include <QtTest>
 
@@ -136,6 +137,13 @@ private Q_SLOTS:
               "LC08_L1TP_193027_20200822_20200905_02_T1_B4.TIF", "LC81930272020235LGN00_B4.TIF"}) {
             QVERIFY2(!products::bandFileNameOf(name).has_value(), name);
         }
+    }
+
+    void anAddressIsCalledWhatStandsBeforeItsPermission() {
+        QCOMPARE(products::nameOf("/vsicurl/https://a.net/x/B04.tif?sv=1&sig=a%2Fb/c"),
+                 std::string("B04.tif"));
+        QCOMPARE(products::nameOf("/data/what?/B04.tif"), std::string("B04.tif"));
+        QCOMPARE(products::nameOf("/data/product.SAFE//"), std::string("product.SAFE"));
     }
 
     void hlsL30IsOneScene() {

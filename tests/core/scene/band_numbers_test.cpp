@@ -83,6 +83,7 @@ private Q_SLOTS:
         row("with zeros", {"B02", "B03", "B04", "B08"}, {1, 2, 3, 4});
         row("all of OLI", oneToSeven + "B8" + "B9" + "B10" + "B11", {2, 3, 4, 5, 6, 7});
         row("cirrus is not TM's", oneToSeven + "B9", {2, 3, 4, 5, 6, 7});
+        row("the same of all that write so", {"B04", "B03", "B02"}, {3, 2, 1});
         row("told Landsat 5", oneToSeven, {1, 2, 3, 4, 5, 7}, OpticalSensor::ThematicMapper);
         row("told Landsat 8", oneToSeven, {2, 3, 4, 5, 6, 7}, OpticalSensor::Oli);
         row("told Sentinel-2", oneToSeven, {2, 3, 4}, OpticalSensor::Sentinel2);
@@ -116,6 +117,10 @@ private Q_SLOTS:
         QTest::newRow("nobody's") << Names{"B1", "B2", "B13"} << OpticalSensor::Unknown;
         QTest::newRow("not those of what is told") << sentinel20m << OpticalSensor::Oli;
         QTest::newRow("SR_B6 of Landsat 5") << oliSurface << OpticalSensor::ThematicMapper;
+        QTest::newRow("MODIS") << Names{"sur_refl_b01", "sur_refl_b02", "sur_refl_b03", "sur_refl_b04",
+                                        "sur_refl_b05", "sur_refl_b06", "sur_refl_b07"}
+                               << OpticalSensor::Unknown;
+        QTest::newRow("ASTER") << Names{"B01", "B02", "B3N", "B04", "B05"} << OpticalSensor::Unknown;
         QTest::newRow("twice") << Names{"B2", "B3", "B4", "B8", "B11", "B12", "B2"} << OpticalSensor::Unknown;
     }
     void numbersOfSeveralSatellitesAreAskedFor() {

@@ -250,6 +250,26 @@ private Q_SLOTS:
         QVERIFY(dialog()->findChild<QComboBox*>("sceneReflectance")->isEnabled());
     }
 
+    void numbersThatMayBeSeveralThingsAreAskedForAndToldThere() {
+        const auto file = folder("numbers") / "stack.tif";
+        TiffFixture fixture{.columns = 80, .rows = 80, .bands = 6, .type = GDT_UInt16};
+        fixture.value = [](int, int column, int row) { return 7500 + 12000 * hills(column, row); };
+        writeTiff(file, fixture);
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        QVERIFY(drop(*window, {file}));
+        QTRY_VERIFY(dialog() != nullptr);
+        QTRY_VERIFY2(notes().contains("Collection 2"), qPrintable(notes()));
+        QVERIFY(!acceptButton()->isEnabled());
+        auto* reflectance = dialog()->findChild<QComboBox*>("sceneReflectance");
+        QVERIFY(reflectance->isEnabled());
+        reflectance->setCurrentIndex(
+            reflectance->findData(static_cast<int>(scene::ReflectanceStorage::Collection2)));
+        Q_EMIT reflectance->activated(reflectance->currentIndex());
+        QTRY_VERIFY2(acceptButton()->isEnabled(), qPrintable(notes()));
+        QVERIFY(std::abs(dialog()->scene().rasters.at(0).scale - 2.75e-5) < 1e-12);
+    }
+
     void whatCannotBeUsedIsSaidInTheDialog() {
         const auto place = folder("S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8.SAFE");
         writeText(place / "manifest.safe", "<xfdu:XFDU/>");
