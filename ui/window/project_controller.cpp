@@ -35,7 +35,10 @@ struct Opened {
 Opened openProject(const std::filesystem::path& file, const Progress& progress) {
     progress.report(0.1, "opening the file");
     try {
-        return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(file)), {}};
+        return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(
+                    file, project::Access::ReadWrite,
+                    [&](const std::string& problem) { progress.report(0.1, problem); })),
+                {}};
     } catch (const Cancelled&) {
         throw;
     } catch (const Error& error) {
