@@ -16,7 +16,7 @@ namespace nunatak::database {
 
 namespace {
 
-constexpr int openPatience = 5000; // milliseconds
+constexpr int openPatience = 300; // milliseconds; who opens a project tries again and says so
 
 void prepare(SQLite::Database& connection) {
     sqlite3* handle = connection.getHandle();

@@ -311,8 +311,17 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
     }
 }
 
+namespace {
+
+constexpr int reviewVersion = 2;
+
+} // namespace
+
+bool knowsReviews(SQLite::Database& connection) {
+    return connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt() >= reviewVersion;
+}
+
 void noteReviews(SQLite::Database& connection) {
-    constexpr int reviewVersion = 2;
     connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(reviewVersion) +
                     " WHERE version < " + std::to_string(reviewVersion));
 }

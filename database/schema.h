@@ -31,6 +31,8 @@ bool missesIndex(SQLite::Database& connection, const LayerTable& table);
 /// Makes that index again; within a transaction.
 void restoreIndex(SQLite::Database& connection, const LayerTable& table);
 
+/// True for a file of version 2.
+bool knowsReviews(SQLite::Database& connection);
 /// Makes the file one of version 2, in which outlines can have a review; within a transaction.
 void noteReviews(SQLite::Database& connection);
 

@@ -103,7 +103,7 @@ LayerTable Store::Impl::tableFor(const std::string& layer, bool hasReviews) {
         throw Error("Another program took the shapes away from the layer " + layer + " of " + file.string() +
                     ", so nothing can be saved in it. Put a copy of the project from a backup in its place.");
     }
-    if (!hasReviews) { // a project of version 1 stays one until the first review
+    if (!hasReviews && !knowsReviews(connection)) { // a project of version 1 stays one until the first review
         std::erase(table.missing, "review");
     }
     restoreColumns(connection, table);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geopackage_blob.h"
 #include "row_names.h"
+#include "schema.h"
 #include "store_impl.h"
 
 namespace nunatak::database {
@@ -57,7 +58,9 @@ bool describe(SQLite::Database& connection, const LayerTable& table, int project
         return false;
     }
     std::vector<std::string> missing = table.missing;
-    std::erase(missing, "review"); // a project of version 1
+    if (!knowsReviews(connection)) {
+        std::erase(missing, "review");
+    }
     if (!missing.empty()) {
         found.notes.push_back("Another program removed " + listed(missing) + " from the layer " + layer +
                               "; what was there is read as empty.");

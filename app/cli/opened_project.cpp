@@ -5,8 +5,12 @@
 
 namespace nunatak::cli {
 
+void sayWaiting(const std::string& problem) {
+    fmt::print(stderr, "Waiting for a while: {}\n", problem);
+}
+
 std::unique_ptr<project::Project> openProject(const std::filesystem::path& file, project::Access access) {
-    auto opened = project::Project::open(file, access);
+    auto opened = project::Project::open(file, access, sayWaiting);
     for (const auto& note : opened->notes()) {
         fmt::print(stderr, "Note: {}\n", note);
     }
@@ -15,9 +19,7 @@ std::unique_ptr<project::Project> openProject(const std::filesystem::path& file,
 
 void save(const project::Project& project) {
     constexpr double patience = 30; // seconds
-    project.flush(patience, [&](const std::string& problem) {
-        fmt::print(stderr, "Waiting up to {:g} s: {}\n", patience, problem);
-    });
+    project.flush(patience, sayWaiting);
 }
 
 } // namespace nunatak::cli

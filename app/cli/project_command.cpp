@@ -211,7 +211,7 @@ void addRelink(CLI::App& project, Context& context) {
                     "Example:\n  nunatak-cli project relink demo.gpkg --scene 2020 --to /data/landsat");
     command->callback([=, &context] {
         context.run = [=] {
-            const auto opened = project::Project::open(*file);
+            const auto opened = project::Project::open(*file, project::Access::ReadWrite, sayWaiting);
             const auto scene = scene::relinked(opened->scene(*name), *to);
             opened->replaceScene(scene);
             save(*opened);
@@ -236,7 +236,7 @@ void addInfo(CLI::App& project, Context& context) {
     command->footer("Example:\n  nunatak-cli project info demo.gpkg --json");
     command->callback([=, &context] {
         context.run = [=] {
-            const auto info = summary(*project::Project::open(*file, project::Access::ReadOnly));
+            const auto info = summary(*project::Project::open(*file, project::Access::ReadOnly, sayWaiting));
             if (*json) {
                 fmt::print("{}\n", info.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
             } else {

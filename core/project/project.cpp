@@ -8,12 +8,17 @@
 #include "scene/stored_scene.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <set>
+#include <thread>
 
 namespace nunatak::project {
 
 namespace {
+
+/// How long to wait for another program that holds the file.
+constexpr std::chrono::seconds openPatience{10};
 
 void throwUnlessUsable(const geo::Crs& crs) {
     if (crs.empty() || !crs.isProjected() || std::abs(crs.metresPerUnit() - 1) > 1e-9 || crs.epsg() == 3857) {
@@ -47,7 +52,26 @@ std::unique_ptr<Project> Project::create(const std::filesystem::path& file, cons
     return open(file);
 }
 
-std::unique_ptr<Project> Project::open(const std::filesystem::path& file, Access access) {
+std::unique_ptr<Project> Project::open(const std::filesystem::path& file, Access access,
+                                       const std::function<void(const std::string&)>& waiting) {
+    using namespace std::chrono_literals;
+    const auto end = std::chrono::steady_clock::now() + openPatience;
+    for (bool isFirst = true;; isFirst = false) {
+        try {
+            return openNow(file, access);
+        } catch (const database::StoreBusy& busy) {
+            if (isFirst && waiting) {
+                waiting(busy.what());
+            }
+            if (std::chrono::steady_clock::now() >= end) {
+                throw;
+            }
+        }
+        std::this_thread::sleep_for(200ms);
+    }
+}
+
+std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Access access) {
     auto impl = std::make_unique<Impl>(std::filesystem::absolute(file), access);
     if (access == Access::ReadOnly) {
         database::Store store(impl->file, database::Store::Mode::ReadOnly);

@@ -56,8 +56,9 @@ public:
                                            const scene::Scene* scene = nullptr);
     /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only, already
     /// open for writing elsewhere, or with triggers of another program.
-    static std::unique_ptr<Project> open(const std::filesystem::path& file,
-                                         Access access = Access::ReadWrite);
+    /// While another program holds the file it is tried again for some seconds; `waiting` is told at once.
+    static std::unique_ptr<Project> open(const std::filesystem::path& file, Access access = Access::ReadWrite,
+                                         const std::function<void(const std::string&)>& waiting = {});
     /// As close(), without a word about what could not be saved.
     ~Project();
     /// Waits until all is saved, checkpoints; one file is left. Gives up when nothing could be saved for
@@ -165,6 +166,7 @@ public:
 
 private:
     struct Impl;
+    static std::unique_ptr<Project> openNow(const std::filesystem::path& file, Access access);
     explicit Project(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };

@@ -136,8 +136,13 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
             if (transform) {
                 outline.geometry = (*transform)(outline.geometry);
             }
+            auto shared = outlines::share(std::move(outline));
+            if (!shared->hasSoundRings()) {
+                ++trouble.unreadable;
+                return;
+            }
             trouble.unclearReviews += outlines::reviewFromString(feature.review) ? 0 : 1;
-            layer->outlines.put(outlines::share(std::move(outline)));
+            layer->outlines.put(std::move(shared));
         } catch (const Error&) {
             ++trouble.unreadable; // said in the notes; the row stays in the file as it is
         }

@@ -5,6 +5,7 @@
 #include "project/outline_codec.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -56,14 +57,21 @@ database::Transaction toTransaction(const PendingEdit& edit,
     return transaction;
 }
 
-/// BASE-recovered.gpkg, or BASE-recovered-2.gpkg and so on where there is one.
-std::filesystem::path freeFileBeside(const std::filesystem::path& project) {
-    std::filesystem::path file;
+/// BASE-recovered.gpkg, or BASE-recovered-2.gpkg and so on where there is one; beside the project, or where
+/// its folder is gone, too, in the user's own.
+std::filesystem::path freeFileFor(const std::filesystem::path& project) {
     std::error_code trouble;
+    std::filesystem::path folder = project.parent_path();
+    if (const char* home = std::getenv("HOME"); !std::filesystem::is_directory(folder, trouble)) {
+        folder = home != nullptr && std::filesystem::is_directory(home, trouble)
+                     ? std::filesystem::path(home)
+                     : std::filesystem::temp_directory_path(trouble);
+    }
+    std::filesystem::path file;
     int number = 1;
     do {
         const std::string suffix = number == 1 ? "" : "-" + std::to_string(number);
-        file = project.parent_path() / (project.stem().string() + "-recovered" + suffix + ".gpkg");
+        file = folder / (project.stem().string() + "-recovered" + suffix + ".gpkg");
         ++number;
     } while (std::filesystem::exists(file, trouble));
     return file;
@@ -255,7 +263,7 @@ Saver::Clock::time_point Saver::endOfPatience() const {
 }
 
 std::string Saver::moveOn(const std::string& reason) {
-    const std::filesystem::path file = freeFileBeside(m_store->file());
+    const std::filesystem::path file = freeFileFor(m_store->file());
     try {
         m_store->copyInto(file);
     } catch (const database::StoreFull&) {

@@ -85,6 +85,26 @@ std::string withFile(const std::string& path, const std::string& file, const std
     return path;
 }
 
+std::string withAbsoluteFile(const std::string& path) {
+    if (!isVirtual(path)) {
+        return path;
+    }
+    std::size_t begin = 0;
+    while (path.compare(begin, 4, "/vsi") == 0 && path.find('/', begin + 1) != std::string::npos) {
+        begin = path.find('/', begin + 1) + (path.compare(path.find('/', begin + 1), 4, "/vsi") == 0 ? 0 : 1);
+    }
+    begin = begin == 0 ? path.find(':') + 1 : begin;
+    begin += begin < path.size() && (path[begin] == '"' || path[begin] == '{') ? 1 : 0;
+    for (std::size_t end = begin + 1; end <= path.size() && path[begin] != '/'; ++end) {
+        const std::string part = endsAt(path, end) ? path.substr(begin, end - begin) : std::string();
+        std::error_code trouble;
+        if (!part.empty() && fs::is_regular_file(part, trouble)) {
+            return path.substr(0, begin) + fs::absolute(part).lexically_normal().string() + path.substr(end);
+        }
+    }
+    return path;
+}
+
 std::string sameUnder(const fs::path& folder, const std::string& path) {
     std::vector<fs::path> parts;
     for (const fs::path& part : fs::path(path).relative_path()) {

@@ -22,6 +22,10 @@ std::string namedWithin(const std::string& path);
 /// The path with one file of the disk in it replaced by another; as it was where that is not in it.
 std::string withFile(const std::string& path, const std::string& file, const std::string& replacement);
 
+/// A path of GDAL with the file in it by its whole path, where it is named as seen from the working folder:
+/// "/vsizip/data/a.zip/b.tif", NETCDF:"a.nc":albedo. As it was where there is no such file.
+std::string withAbsoluteFile(const std::string& path);
+
 /// The file that lies under `folder` as `path` lies under some folder above it, with as many of its folders
 /// as possible; empty: there is none.
 std::string sameUnder(const std::filesystem::path& folder, const std::string& path);

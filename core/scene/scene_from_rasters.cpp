@@ -2,6 +2,7 @@
 #include "scene/scene_from_rasters.h"
 #include "base/error.h"
 #include "scene/band_names.h"
+#include "scene/file_places.h"
 #include "scene/products/samples.h"
 #include "scene/reflectance.h"
 #include "scene/scene_building.h"
@@ -257,9 +258,8 @@ SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storag
                        std::vector<std::string>& notes) {
     knownBands(argument.feature);
     Typed typed = takenApart(argument);
-    if (fs::exists(typed.file)) {
-        typed.file = fs::absolute(typed.file).lexically_normal().string();
-    }
+    typed.file = fs::exists(typed.file) ? fs::absolute(typed.file).lexically_normal().string()
+                                        : withAbsoluteFile(typed.file);
     const raster::RasterReader reader(typed.file);
     const std::string shortName = fs::path(typed.file).filename().string();
     SceneRaster raster = typed.names.empty() ? withAssumedNames(argument.feature, reader, shortName, notes)

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 // The format is described in docs/scene-format.md.
@@ -140,6 +141,31 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
 
 } // namespace
 
+namespace {
+
+/// Where archives and other files within GDAL's paths lie as seen from scene.json: path → relative path.
+constexpr const char* placesKey = "places";
+
+/// Those that are at that place now: path → path.
+std::map<std::string, std::string> placesIn(const std::string& text, const fs::path& folder) {
+    std::map<std::string, std::string> places;
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains(placesKey) || !json[placesKey].is_object()) {
+        return places;
+    }
+    for (const auto& [path, relative] : json[placesKey].items()) {
+        const fs::path now =
+            relative.is_string() ? (folder / relative.get<std::string>()).lexically_normal() : fs::path();
+        std::error_code trouble;
+        if (!now.empty() && now != path && fs::exists(now, trouble)) {
+            places[path] = now.string();
+        }
+    }
+    return places;
+}
+
+} // namespace
+
 Scene loadScene(const fs::path& sceneJson) {
     if (!fs::exists(sceneJson)) {
         throw Error("The scene \"" + sceneJson.string() + "\" does not exist; check the path.");
@@ -152,9 +178,16 @@ Scene loadScene(const fs::path& sceneJson) {
     }
     Scene scene = sceneFrom(text.str(), "The scene \"" + sceneJson.string() + "\"");
     const fs::path folder = fs::absolute(sceneJson).parent_path();
+    const auto places = placesIn(text.str(), folder);
     const auto resolve = [&](std::string& path) {
-        if (!path.empty() && !isVirtual(path)) {
+        if (path.empty()) {
+            return;
+        }
+        if (!isVirtual(path)) {
             path = (folder / path).lexically_normal().string();
+        }
+        for (const auto& [before, now] : places) {
+            path = withFile(path, before, now);
         }
     };
     for (SceneRaster& raster : scene.rasters) {
@@ -187,6 +220,18 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
     }
     throwIfProject(sceneJson);
     throwUnlessKeepable(scene);
+    for (const std::string& file : filesOf(scene)) {
+        const auto isWithin = [&](const std::string& path) {
+            return isVirtual(path) && withFile(path, file, "") != path;
+        };
+        if (file.starts_with(folder.string() + "/") &&
+            std::any_of(scene.rasters.begin(), scene.rasters.end(), [&](const SceneRaster& raster) {
+                return isWithin(raster.file) || isWithin(raster.fillFile) ||
+                       std::any_of(raster.tiles.begin(), raster.tiles.end(), isWithin);
+            })) {
+            json[placesKey][file] = fs::path(file).lexically_relative(folder).string();
+        }
+    }
     const fs::path temporary = sceneJson.string() + ".part";
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
     file << json.dump(2) << '\n';

@@ -205,8 +205,8 @@ StoredScene fromStoredJson(const std::string& text, const fs::path& projectFolde
     stored.scene = fromJson(json.dump());
     for (const std::string& file : missingFiles(stored.scene)) {
         stored.notes.push_back(name + " is made of " + file +
-                               ", which is not there. Say where it is: nunatak-cli project relink, or Find "
-                               "the scene's files in the window.");
+                               ", which is not there. Say where it is: File > Find rasters, or nunatak-cli "
+                               "project relink.");
     }
     return stored;
 }

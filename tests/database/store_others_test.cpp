@@ -121,10 +121,11 @@ private Q_SLOTS:
 
     void whatIsMissingIsReadAsEmptyAndIsThereAgainWithTheFirstEdit() {
         const auto file = newProject();
-        sql(file, "ALTER TABLE expert DROP COLUMN sensor; ALTER TABLE expert DROP COLUMN threshold;"
+        sql(file, "ALTER TABLE expert DROP COLUMN review; ALTER TABLE expert DROP COLUMN sensor; ALTER TABLE "
+                  "expert DROP COLUMN threshold;"
                   "ALTER TABLE expert DROP COLUMN name");
         Store store(file, Store::Mode::ReadWrite);
-        QVERIFY(says(notesOf(store), "removed name, sensor and threshold from the layer expert"));
+        QVERIFY(says(notesOf(store), "removed name, sensor, threshold and review from the layer expert"));
         store.settle();
         auto rows = featuresOf(store, "expert");
         QCOMPARE(rows.at("a").name, std::string());

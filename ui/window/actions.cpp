@@ -21,6 +21,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
                       tr("Open a project (GeoPackage)"));
     openScene = add("openScene", "map-globe", tr("Open &scene…"), tr("Ctrl+Shift+O"),
                     tr("Open satellite products: Landsat, Sentinel-1 and -2, elevation models, rasters"));
+    findRasters = add("findRasters", "edit-find", tr("&Find rasters…"), tr("Ctrl+Shift+F"),
+                      tr("Say in which folder the rasters of this scene are, when they were moved"));
     closeProject = add("closeProject", "document-close", tr("&Close project"), QKeySequence::Close,
                        tr("Save and close the project"));
     importOutlines = add("importOutlines", "document-import", tr("&Import outlines…"), tr("Ctrl+I"),
@@ -87,9 +89,9 @@ Actions::Actions(QWidget* window) : QObject(window) {
 }
 
 void Actions::setProjectOpen(bool open) {
-    for (auto* action :
-         {closeProject, importOutlines, exportOutlines, savePicture, predict, predictOptions, lowConfidence,
-          compare, finetune, rankScenes, nextUnreviewed, nadir, oblique, zoomToScene, trueHeights}) {
+    for (auto* action : {findRasters, closeProject, importOutlines, exportOutlines, savePicture, predict,
+                         predictOptions, lowConfidence, compare, finetune, rankScenes, nextUnreviewed, nadir,
+                         oblique, zoomToScene, trueHeights}) {
         action->setEnabled(open);
     }
     if (!open) {

@@ -19,6 +19,7 @@ public:
     QAction* newProject = nullptr;
     QAction* openProject = nullptr;
     QAction* openScene = nullptr;
+    QAction* findRasters = nullptr;
     QAction* closeProject = nullptr;
     QAction* importOutlines = nullptr;
     QAction* exportOutlines = nullptr;

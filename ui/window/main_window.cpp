@@ -22,6 +22,7 @@
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
 #include "window/ranking_controller.h"
+#include "window/relink_controller.h"
 #include "window/review_controller.h"
 #include "window/saving_notice.h"
 #include "window/scene_controller.h"
@@ -81,6 +82,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);
     modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
     sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
+    relinking = std::make_unique<RelinkController>(*workspace, *settings, *scene, &window);
     overlays =
         std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, *settings, &window);
     overviews = std::make_unique<OverviewController>(*workspace, nullptr);

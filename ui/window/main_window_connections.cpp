@@ -17,6 +17,7 @@
 #include "window/place_readout.h"
 #include "window/predict_controller.h"
 #include "window/project_controller.h"
+#include "window/relink_controller.h"
 #include "window/review_controller.h"
 #include "window/scene_controller.h"
 #include "window/shortcuts_dialog.h"
@@ -43,6 +44,7 @@ void MainWindow::Impl::connectActions() {
     };
     on(actions->newProject, [this] { projects->askForNew(); });
     on(actions->openScene, [this] { sceneOpening->ask(); });
+    on(actions->findRasters, [this] { relinking->ask(); });
     on(actions->openProject, [this] { projects->askForOpen(); });
     on(actions->closeProject, [this] { projects->close([] {}); });
     on(actions->importOutlines, [this] { exchange->askForImport(); });
@@ -173,6 +175,7 @@ void MainWindow::Impl::connectWorkspace() {
                          say(sentence);
                      });
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
+    QObject::connect(relinking.get(), &RelinkController::relinked, &window, say);
     QObject::connect(exchange.get(), &ExchangeController::done, &window, say);
     QObject::connect(learn.get(), &LearnController::learnt, &window, say);
     QObject::connect(modelImport.get(), &ModelImportController::imported, &window, say);

@@ -35,6 +35,7 @@ class LearningPanel;
 class MainToolBar;
 class ModelImportController;
 class OpenSceneController;
+class RelinkController;
 class OverlayController;
 class OverviewController;
 class PlaceReadout;
@@ -137,6 +138,7 @@ struct MainWindow::Impl {
     std::unique_ptr<ExchangeController> exchange;
     std::unique_ptr<ModelImportController> modelImport;
     std::unique_ptr<OpenSceneController> sceneOpening;
+    std::unique_ptr<RelinkController> relinking;
     std::unique_ptr<SavingNotice> savingNotice;
     bool mayClose = false;
 };

@@ -42,7 +42,7 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
     file->addActions({actions.openScene, actions.newProject, actions.openProject});
     menus.recent =
         file->addMenu(QIcon::fromTheme(QStringLiteral("document-open-recent")), Actions::tr("Open &recent"));
-    file->addAction(actions.closeProject);
+    file->addActions({actions.findRasters, actions.closeProject});
     file->addSeparator();
     file->addActions({actions.importOutlines, actions.exportOutlines});
     file->addSeparator();

@@ -10,6 +10,7 @@
 #include "window/saving_wait.h"
 #include "window/workspace.h"
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QSettings>
 #include <QWidget>
@@ -34,7 +35,10 @@ struct Opened {
 Opened openProject(const std::filesystem::path& file, const Progress& progress) {
     progress.report(0.1, "opening the file");
     try {
-        return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(file)), {}};
+        return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(
+                    file, project::Access::ReadWrite,
+                    [&](const std::string& problem) { progress.report(0.1, problem); })),
+                {}};
     } catch (const Cancelled&) {
         throw;
     } catch (const Error& error) {
@@ -160,11 +164,30 @@ void ProjectController::takeOver(std::unique_ptr<project::Project> project) {
     });
     if (taken) {
         remember(file);
-        for (const auto& note : m_workspace.session()->project().notes()) {
-            Q_EMIT noticed(text(note));
-        }
+        tellNotes(file);
     } else {
         Q_EMIT openingFailed({});
+    }
+}
+
+void ProjectController::tellNotes(const std::filesystem::path& file) {
+    QStringList notes;
+    for (const auto& note : m_workspace.session()->project().notes()) {
+        notes << text(note);
+        Q_EMIT noticed(notes.back());
+    }
+    // What was read once and has not changed is no news.
+    const QByteArray path = QFileInfo(text(file.string())).absoluteFilePath().toUtf8();
+    const QString key = QStringLiteral("toldNotes/") +
+                        QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex());
+    const QString all = notes.join(QLatin1Char('\n'));
+    if (all != m_settings.value(key).toString()) {
+        if (all.isEmpty()) {
+            m_settings.remove(key);
+        } else {
+            m_settings.setValue(key, all);
+            showNote(m_window, tr("What others did to %1").arg(text(file.filename().string())), all);
+        }
     }
 }
 

@@ -55,6 +55,8 @@ private:
                        std::shared_ptr<std::unique_ptr<project::Project>> readOnly);
     void makeNow(const NewProject& request);
     void takeOver(std::unique_ptr<project::Project> project);
+    /// Shows the project's notes, in a dialog where they are new.
+    void tellNotes(const std::filesystem::path& file);
     void fail(const QString& what, const QString& sentence);
     void closeWhenSaved(std::function<void()> closed);
     void closeNow(std::function<void()> closed);

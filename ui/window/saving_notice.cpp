@@ -26,7 +26,10 @@ SavingNotice::SavingNotice(Workspace& workspace, QWidget* window)
 
 void SavingNotice::look() {
     const auto* session = m_workspace.session();
-    if (session == nullptr || session->project().isSaved()) {
+    // Saved, and a problem all the same: into another file, for the project's own is gone.
+    const bool isFine =
+        session == nullptr || (session->project().isSaved() && session->project().savingProblem().empty());
+    if (isFine) {
         m_patience.stop();
         m_told = false;
     } else if (!m_told && !m_patience.isActive() && !session->project().savingProblem().empty()) {
@@ -45,6 +48,10 @@ void SavingNotice::tell() {
         return;
     }
     m_told = true;
+    if (session->project().isSaved()) {
+        showProblem(m_window, tr("Saved elsewhere"), problem);
+        return;
+    }
     showProblem(
         m_window, tr("Not saved yet"),
         tr("%1 Your edits are kept and will be saved as soon as that is possible again.").arg(problem));

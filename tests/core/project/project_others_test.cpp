@@ -189,6 +189,18 @@ private Q_SLOTS:
         QCOMPARE(sql(file, "SELECT COUNT(*) FROM expert"), std::string("3"));
     }
 
+    void aRingOfCoordinatesThatAreNoNumbersIsAShapeThatCannotBeRead() {
+        const auto file = projectOf({square("a", 0, 0)});
+        // The first coordinate behind header (8), envelope (32) and the counts of well-known binary (9 + 9 +
+        // 4).
+        sql(file,
+            "UPDATE expert SET geom = CAST(substr(geom, 1, 62) || X'000000000000F87F' || substr(geom, 71) AS "
+            "BLOB)");
+        const auto project = Project::open(file, Access::ReadOnly);
+        QVERIFY(has(notesOf(*project), "1 outline whose shape cannot be read"));
+        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+    }
+
     void outlinesThatAreDrawnElsewhereAreTheSameReadAndWritten() {
         const auto file = projectOf({square("a", 0, 0)});
         sql(file, "INSERT INTO expert (geom, uuid, name) SELECT geom, NULL, 'drawn' FROM expert;"
@@ -296,6 +308,23 @@ private Q_SLOTS:
         QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
     }
 
+    void openingWaitsForAnotherProgramAndSaysSoAtOnce() {
+        const auto file = projectOf({square("a", 0, 0)});
+        sqlite3* other = nullptr;
+        sqlite3_open(file.c_str(), &other);
+        sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr);
+        QElapsedTimer clock;
+        clock.start();
+        qint64 saidAfter = -1;
+        const auto project = Project::open(file, Access::ReadWrite, [&](const std::string& problem) {
+            saidAfter = has(problem, "Another program holds") ? clock.elapsed() : -1;
+            sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr);
+        });
+        sqlite3_close(other);
+        QVERIFY2(saidAfter >= 0 && saidAfter < 2000, qPrintable(QString::number(saidAfter)));
+        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
+    }
+
     void waitingIsSaidAtOnceAndCountsOnce() {
         const auto file = projectOf({square("a", 0, 0)});
         const auto project = Project::open(file);
@@ -318,6 +347,21 @@ private Q_SLOTS:
         QVERIFY(has(messageOf([&] { project->close(3); }), "The last 1 changes"));
         QVERIFY2(clock.elapsed() < 5500, qPrintable(QString::number(clock.elapsed())));
         sqlite3_close(other);
+    }
+
+    void aProjectWhoseFolderIsTakenAwayGoesOnInTheUsersOwn() {
+        const auto file = projectOf({square("a", 0, 0)});
+        const QTemporaryDir home;
+        const QByteArray before = qgetenv("HOME");
+        qputenv("HOME", home.path().toUtf8());
+        const auto project = Project::open(file);
+        std::filesystem::rename(file.parent_path(), file.parent_path().string() + "-moved");
+        project->importOutlines(expertLayer(), {square("b", 500, 0)});
+        const std::string message = messageOf([&] { project->close(); });
+        qputenv("HOME", before);
+        QVERIFY(has(message, "was moved or removed"));
+        const std::filesystem::path recovered = home.filePath("alps-recovered.gpkg").toStdString();
+        QCOMPARE(Project::open(recovered)->outlines("expert").size(), std::size_t{2});
     }
 
     void aProjectWhoseFileIsTakenAwayGoesOnInAnotherOne() {

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <functional>
 
+#include <cpl_vsi.h>
+
 using namespace nunatak;
 using namespace nunatak::scene;
 using namespace nunatak::tests;
@@ -104,6 +106,44 @@ private Q_SLOTS:
         QCOMPARE(withFile("/vsizip//data/a.b/c.zip/d/e.tif", zip, "/new/c.zip"),
                  std::string("/vsizip//new/c.zip/d/e.tif"));
         QCOMPARE(withFile("/data/a.tif.ovr", "/data/a.tif", "/new"), std::string("/data/a.tif.ovr"));
+    }
+
+    void aFileNamedFromTheWorkingFolderIsKeptByItsWholePath() {
+        const fs::path folder = newFolder();
+        std::ofstream(folder / "c.zip") << "zip";
+        const fs::path before = fs::current_path();
+        fs::current_path(folder);
+        const std::string zip = (folder / "c.zip").string();
+        const std::string found[] = {
+            withAbsoluteFile("/vsizip/c.zip/e.tif"),     withAbsoluteFile("/vsizip/{c.zip}/e.tif"),
+            withAbsoluteFile("NETCDF:\"c.zip\":albedo"), withAbsoluteFile("/vsitar//vsigzip/c.zip"),
+            withAbsoluteFile("/vsizip/none.zip/e.tif"),  withAbsoluteFile("/vsizip/" + zip + "/e.tif")};
+        fs::current_path(before);
+        QCOMPARE(found[0], "/vsizip/" + zip + "/e.tif");
+        QCOMPARE(found[1], "/vsizip/{" + zip + "}/e.tif");
+        QCOMPARE(found[2], "NETCDF:\"" + zip + "\":albedo");
+        QCOMPARE(found[3], "/vsitar//vsigzip/" + zip);
+        QCOMPARE(found[4], std::string("/vsizip/none.zip/e.tif"));
+        QCOMPARE(found[5], "/vsizip/" + zip + "/e.tif");
+    }
+
+    void aManifestAndItsArchiveMoveTogether() {
+        const fs::path old = newFolder() / "old";
+        write(old / "a.tif");
+        const std::string inZip = "/vsizip/" + (old / "c.zip").string() + "/b.tif";
+        QFile tiff(QString::fromStdString((old / "a.tif").string()));
+        QVERIFY(tiff.open(QIODevice::ReadOnly));
+        const QByteArray bytes = tiff.readAll();
+        VSILFILE* zipped = VSIFOpenL(inZip.c_str(), "wb");
+        QVERIFY(zipped != nullptr);
+        QCOMPARE(VSIFWriteL(bytes.data(), 1, static_cast<std::size_t>(bytes.size()), zipped),
+                 static_cast<std::size_t>(bytes.size()));
+        QCOMPARE(VSIFCloseL(zipped), 0);
+        const Scene scene = sceneFromRasters({{"optical", inZip}}, "Summer", "2020-08-20", "");
+        saveScene(scene, old / "scene.json");
+        fs::rename(old, old.parent_path() / "new");
+        const Scene again = loadScene(old.parent_path() / "new/scene.json");
+        QCOMPARE(again.rasters[0].file, "/vsizip/" + (old.parent_path() / "new/c.zip").string() + "/b.tif");
     }
 
     void aSceneMovesWithItsProject() {

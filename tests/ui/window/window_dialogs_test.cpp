@@ -6,7 +6,9 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -168,6 +170,54 @@ private Q_SLOTS:
         QVERIFY2(note.contains("proc_desc") && note.contains("254"), qPrintable(note));
         QTest::keyClick(openDialog("note"), Qt::Key_Return);
         QTRY_VERIFY(window->isIdle());
+    }
+
+    void anExportNeverReplacesTheOpenProject() {
+        const auto file = m_fixture.makeProject("export_itself.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        type(dialog, "exportFile", QString::fromStdString(file));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("problem"));
+        QVERIFY(qobject_cast<QMessageBox*>(openDialog("problem"))->text().contains("is a Nunatak project"));
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        QCOMPARE(project::Project::open(file, project::Access::ReadOnly)->scenes().size(), std::size_t(1));
+    }
+
+    void whatOthersDidToAProjectIsToldOnceAndRastersThatMovedAreFoundAgain() {
+        WindowFixture own;
+        const auto file = own.makeProject("moved.gpkg");
+        QVERIFY(QDir().mkpath(own.qpath("elsewhere")));
+        const QDir folder(QFileInfo(QString::fromStdString(file)).absolutePath());
+        for (const auto& raster : folder.entryList({"*.tif"})) {
+            QVERIFY(QFile::rename(folder.filePath(raster), own.qpath("elsewhere") + "/" + raster));
+        }
+        const auto window = own.newWindow();
+        QVERIFY(window);
+        window->openProject(file);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog(), 15000);
+        QString told;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] { // the note, and that the picture cannot be drawn, in any order
+                if (const auto* box = qobject_cast<QMessageBox*>(openDialog())) {
+                    told += box->text();
+                    QTest::keyClick(openDialog(), Qt::Key_Return);
+                }
+                return told.contains("Find rasters") && openDialog() == nullptr && window->isIdle();
+            }(),
+            15000);
+        window->findChild<QAction*>("findRasters")->trigger();
+        QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
+        auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
+        name->setText(own.qpath("elsewhere"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
+        const auto project = project::Project::open(file, project::Access::ReadOnly);
+        QVERIFY(project->notes().empty());
+        QVERIFY(project->scene().rasters.front().file.find("/elsewhere/") != std::string::npos);
     }
 
     void anExportThatCannotBeWrittenSaysSo() {
