@@ -15,6 +15,9 @@
 
 namespace nunatak::raster {
 
+/// How a band stores power. What is averaged or interpolated is power, never dB or amplitude.
+enum class PowerScale { Linear, Decibels, Amplitude };
+
 struct BandInfo {
     std::string description;         ///< as in the file, may be empty
     std::string colorInterpretation; ///< GDAL's name: "Red", "Gray", "Undefined", …
@@ -23,6 +26,9 @@ struct BandInfo {
     double scale = 1; ///< value = stored × scale + offset
     double offset = 0;
     std::string unit{}; ///< of the values, as in the file: "m", "ft", "K"; mostly empty
+    /// Said by a view (viewOf), after scale and offset; values are power then. Overviews of the file are not
+    /// read, for they are averages of something else.
+    PowerScale power = PowerScale::Linear;
 };
 
 /// What a raster file says of itself.

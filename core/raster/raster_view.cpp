@@ -102,7 +102,23 @@ void writeSource(std::ostream& out, const RasterInfo& file, std::size_t band, co
     out << "</" << kind << ">";
 }
 
+/// How stored numbers become values.
+void writeValues(std::ostream& out, const BandInfo& info, const ViewRules& rules) {
+    const bool isPower = rules.power != PowerScale::Linear;
+    const double scale = isPower ? info.scale * rules.scale : info.scale;
+    const double offset = isPower ? info.offset * rules.scale + rules.offset : info.offset;
+    out << "<Offset>" << offset << "</Offset><Scale>" << scale << "</Scale>";
+    if (isPower) {
+        out << "<Metadata><MDI key=\"" << powerScaleItem << "\">" << powerScaleText(rules.power)
+            << "</MDI></Metadata>";
+    }
+}
+
 } // namespace
+
+const char* powerScaleText(PowerScale scale) {
+    return scale == PowerScale::Decibels ? "decibels" : scale == PowerScale::Amplitude ? "amplitude" : "";
+}
 
 std::string viewOf(const std::vector<RasterInfo>& files, const ViewRules& rules) {
     const Frame frame = frameOf(files);
@@ -136,7 +152,7 @@ std::string viewOf(const std::vector<RasterInfo>& files, const ViewRules& rules)
             } else if (files.size() > 1) {
                 out << "<NoDataValue>-32767</NoDataValue>"; // between the tiles
             }
-            out << "<Offset>" << info.offset << "</Offset><Scale>" << info.scale << "</Scale>";
+            writeValues(out, info, rules);
         }
         for (const RasterInfo& file : files) {
             writeSource(out, file, band, frame, files.size() > 1, rules);

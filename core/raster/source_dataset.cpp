@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/gdal_messages.h"
 #include "raster/pixel_values.h"
+#include "raster/raster_view.h"
 
 #include <cpl_conv.h>
 #include <gdal.h>
@@ -74,6 +75,15 @@ std::optional<double> noDataOf(GDALRasterBandH band) {
     return std::nullopt;
 }
 
+/// As our own views say it.
+PowerScale powerScaleOf(GDALRasterBandH band) {
+    const char* said = GDALGetMetadataItem(band, powerScaleItem, nullptr);
+    const std::string text = said != nullptr ? said : "";
+    return text == powerScaleText(PowerScale::Decibels)    ? PowerScale::Decibels
+           : text == powerScaleText(PowerScale::Amplitude) ? PowerScale::Amplitude
+                                                           : PowerScale::Linear;
+}
+
 /// GDAL's six numbers, when they can be turned round: no pixel size of 0, no number that is none.
 bool isUsable(const std::array<double, 6>& t) {
     const double determinant = t[1] * t[5] - t[2] * t[4];
@@ -120,6 +130,7 @@ void SourceDataset::describe() {
         const double offset = GDALGetRasterOffset(band, &given);
         description.offset = given != 0 && std::isfinite(offset) ? offset : 0;
         description.unit = GDALGetRasterUnitType(band);
+        description.power = powerScaleOf(band);
         info.bands.push_back(std::move(description));
     }
 }

@@ -3,6 +3,7 @@
 #include "base/dates.h"
 #include "base/error.h"
 #include "scene/band_names.h"
+#include "scene/products/radar.h"
 #include "scene/products/samples.h"
 #include "scene/reflectance.h"
 #include "scene/scene_building.h"
@@ -227,6 +228,22 @@ SceneRaster withAssumedNames(const std::string& feature, const raster::RasterRea
     return raster;
 }
 
+/// One unnamed band of radar: its orbit follows from what is known of the acquisition.
+bool isOneOrbit(const std::string& feature, const raster::RasterInfo& info) {
+    const std::vector<int> bands = pixelBands(info);
+    return (feature == "in_sar" || feature == "co_pol_sar" || feature == "cross_pol_sar") &&
+           bands.size() == 1 && namedBy(feature, info, [](const raster::BandInfo& band) {
+                                    return band.description;
+                                }).bands.empty();
+}
+
+SceneRaster withOrbit(const raster::RasterReader& reader) {
+    SceneRaster raster;
+    raster.bands = pixelBands(reader.info());
+    raster.bandNames = {products::orbitFor(reader)};
+    return raster;
+}
+
 SceneRaster withTypedNames(const Typed& typed, const raster::RasterInfo& info) {
     const std::vector<int> bands = pixelBands(info);
     if (typed.names.size() > info.bands.size()) {
@@ -261,14 +278,19 @@ SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storag
     }
     const raster::RasterReader reader(typed.file);
     const std::string shortName = fs::path(typed.file).filename().string();
-    SceneRaster raster = typed.names.empty() ? withAssumedNames(argument.feature, reader, shortName, notes)
-                                             : withTypedNames(typed, reader.info());
+    SceneRaster raster = !typed.names.empty() ? withTypedNames(typed, reader.info())
+                         : isOneOrbit(argument.feature, reader.info())
+                             ? withOrbit(reader)
+                             : withAssumedNames(argument.feature, reader, shortName, notes);
     raster.feature = argument.feature;
     raster.file = typed.file;
-    checkRaster(raster, reader.info());
+    if (raster.bandNames != std::vector<std::string>{""}) { // an orbit that products::nameOrbits chooses
+        checkRaster(raster, reader.info());
+    }
     if (raster.feature == "optical") {
         setReflectance(raster, reader, storage, shortName, notes);
     }
+    products::readAsSaid(raster, reader, notes);
     return raster;
 }
 

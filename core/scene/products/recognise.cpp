@@ -143,6 +143,10 @@ bool isMask(const raster::RasterInfo& info) {
 
 void recogniseRaster(const std::string& file, const std::string& given, ReflectanceStorage storage,
                      Recognised& result) {
+    if (isRadarCompanion(nameOf(file))) {
+        result.besideRadar.push_back(file);
+        return;
+    }
     if (auto radar = openRadar(file, given)) {
         result.products.push_back(std::move(*radar));
         return;
@@ -233,13 +237,7 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
         const bool inside = (endsWith(name, ".safe") && lower(name) != "manifest.safe") || isArchive(name) ||
                             endsWith(name, ".dim") || isZarr(name);
         if (inside || isRaster(name)) {
-            // The DEM that HyP3 puts beside its backscatter is no good one, as its guide says, and its other
-            // layers show the geometry of the image.
-            const bool companion =
-                name.starts_with("S1") && name.find("_G_") != std::string::npos && !radarNameOf(name);
-            if (!companion) {
-                recogniseAt(path, folder.given, depth + 1, storage, progress, result);
-            }
+            recogniseAt(path, folder.given, depth + 1, storage, progress, result);
         } else if (depth < deepest && !endsWith(name, ".data") && raster::isFolder(path)) {
             const ProductFolder inner{path, folder.given, raster::namesIn(path)};
             if (const std::string metadata = metadataIn(inner); !metadata.empty()) {
@@ -309,9 +307,9 @@ void recognise(const std::string& path, ReflectanceStorage storage, const Progre
         return result.products.size() + result.unknown.size() + result.bandFiles.size();
     };
     const std::size_t before = found();
-    const std::size_t aside = result.notes.size() + result.leftOut.size();
+    const std::size_t aside = result.notes.size() + result.leftOut.size() + result.besideRadar.size();
     recogniseAt(full, path, 0, storage, progress, result);
-    const bool onlyAside = result.notes.size() + result.leftOut.size() > aside;
+    const bool onlyAside = result.notes.size() + result.leftOut.size() + result.besideRadar.size() > aside;
     if (found() == before && !onlyAside) {
         throw Error("\"" + path +
                     "\" holds nothing that is known: no Landsat or Sentinel-2 metadata, no backscatter, no "

@@ -5,6 +5,9 @@
 
 #include <QtTest>
 
+#include <limits>
+#include <tuple>
+
 using namespace nunatak;
 using namespace nunatak::scene;
 using namespace nunatak::scene::products;
@@ -98,6 +101,125 @@ private Q_SLOTS:
         QVERIFY(close(read(scene, "cross_pol_sar", {"ascending"}).at(0, 9, 9), 0.04));   // 0.2²
     }
 
+    void powerIsWhatIsAveraged() {
+        // Speckle: a mean of dB lies 2.5 dB too low, a mean of amplitudes 1 dB.
+        const auto place = folder("averages");
+        const auto power = [](int column, int row) {
+            return 0.02 - 0.1 * std::log(noise(1, column, row) + 1e-4);
+        };
+        const auto write = [&](const char* name, const std::function<double(double)>& stored) {
+            TiffFixture fixture{.columns = 96, .rows = 96};
+            fixture.transform = {600000, 10, 0, 5200000, 0, -10};
+            fixture.value = [=](int, int column, int row) { return stored(power(column, row)); };
+            fixture.finish = [](GDALDatasetH dataset) { // their overviews are means of what is stored
+                int factors[] = {2, 4};
+                std::ignore =
+                    GDALBuildOverviews(dataset, "AVERAGE", 2, factors, 0, nullptr, nullptr, nullptr);
+            };
+            return writeTiff(place / name, fixture);
+        };
+        const auto decibels = [](double p) { return 10 * std::log10(p); };
+        std::vector<Image<float>> images;
+        for (const auto& file :
+             {write("co_power.tif", [](double p) { return p; }), write("co_db.tif", decibels),
+              write("co_amplitude.tif", [](double p) { return std::sqrt(p); })}) {
+            OpenOptions options;
+            options.rasters = {{"co_pol_sar", file + ":ascending"}};
+            const Scene scene = openScene({}, options).scene;
+            for (const int factor : {1, 3, 4}) {
+                images.push_back(
+                    read(scene, "co_pol_sar", {"ascending"}, scene.grid.atPixelSize(10 * factor)));
+                if (factor == 4) {
+                    double sum = 0;
+                    for (int row = 8; row < 12; ++row) {
+                        for (int column = 4; column < 8; ++column) {
+                            sum += power(column, row) / 16;
+                        }
+                    }
+                    const double got = images.back().at(0, 2, 1);
+                    QVERIFY2(close(got, sum, 1e-5), qPrintable(QString("%1 %2").arg(got).arg(sum)));
+                }
+            }
+        }
+        for (std::size_t i = 3; i < images.size(); ++i) {
+            QCOMPARE(images[i].values().size(), images[i % 3].values().size());
+            for (std::size_t k = 0; k < images[i].values().size(); ++k) {
+                QVERIFY(close(images[i].values()[k], images[i % 3].values()[k], 1e-5));
+            }
+        }
+    }
+
+    void whatIsSaidToBeRadarIsReadAsWhatIsRecognised() {
+        const auto place = folder("said");
+        OpenOptions options;
+        options.rasters = {
+            {"co_pol_sar", writeTiff(place / "a.tif", backscatter(-13)) + ":descending"},
+            {"cross_pol_sar", writeTiff(place / "b_amplitude_S1A_20180128T171201.tif", backscatter(0.2))}};
+        const Scene scene = openScene({}, options).scene;
+        QVERIFY(close(read(scene, "co_pol_sar", {"descending"}).at(0, 9, 9), 0.0501187));
+        QVERIFY(
+            close(read(scene, "cross_pol_sar", {"ascending"}).at(0, 9, 9), 0.04)); // its time tells the orbit
+        QVERIFY(std::isnan(read(scene, "co_pol_sar", {"descending"}).at(0, 9, 0)));
+        options.rasters = {{"co_pol_sar", writeTiff(place / "counts.tif", backscatter(4711)) + ":ascending"}};
+        const std::string message = messageOf([&] { openScene({}, options); });
+        QVERIFY2(says(message, "counts.tif") && says(message, "calibrate"), message.c_str());
+    }
+
+    void scaledDecibelsAreReadByTheirScale() {
+        const auto place = folder("scaled");
+        TiffFixture fixture = backscatter(-1300);
+        fixture.type = GDT_Int16;
+        fixture.noData = 0;
+        fixture.finish = [](GDALDatasetH dataset) {
+            GDALSetRasterScale(GDALGetRasterBand(dataset, 1), 0.01);
+        };
+        const Scene scene = opened({writeTiff(place / "asc_VV.tif", fixture)});
+        const Image<float> values = read(scene, "co_pol_sar", {"ascending"});
+        QVERIFY(close(values.at(0, 9, 9), 0.0501187) && std::isnan(values.at(0, 9, 0)));
+    }
+
+    void coherenceIsAShare() {
+        const auto place = folder("share");
+        const auto open = [&](double value, const char* unit) {
+            TiffFixture fixture = backscatter(value);
+            fixture.finish = [=](GDALDatasetH dataset) {
+                GDALSetRasterUnitType(GDALGetRasterBand(dataset, 1), unit);
+            };
+            OpenOptions options;
+            options.rasters = {{"in_sar", writeTiff(place / "c.tif", fixture) + ":ascending"}};
+            const Scene scene = openScene({}, options).scene;
+            return read(scene, "in_sar", {"ascending"}).at(0, 9, 9);
+        };
+        QVERIFY(close(open(0.97, ""), 0.97));
+        QVERIFY(close(open(97, ""), 0.97));
+        QVERIFY(close(open(0.5, "%"), 0.005));
+        for (const double wrong : {1.5, 200.0, -0.4}) {
+            const std::string message = messageOf([&] { open(wrong, ""); });
+            QVERIFY2(says(message, "coherence") && says(message, "c.tif"), message.c_str());
+        }
+    }
+
+    void temperatureBecomesKelvin() {
+        const auto place = folder("warmth");
+        const auto open = [&](double value, const char* unit) {
+            TiffFixture fixture{.columns = 60, .rows = 60};
+            fixture.value = [=](int, int, int) { return value; };
+            fixture.finish = [=](GDALDatasetH dataset) {
+                GDALSetRasterUnitType(GDALGetRasterBand(dataset, 1), unit);
+            };
+            OpenOptions options;
+            options.rasters = {{"thermal", writeTiff(place / "t.tif", fixture)}};
+            const Scene scene = openScene({}, options).scene;
+            return read(scene, "thermal", {"thermal"}).at(0, 9, 9);
+        };
+        QVERIFY(close(open(275.15, ""), 275.15));
+        QVERIFY(close(open(2, ""), 275.15));
+        QVERIFY(close(open(2, "degC"), 275.15));
+        QVERIFY(close(open(35.6, "F"), 275.15, 1e-3));
+        QVERIFY(says(messageOf([&] { open(2, "K"); }), "t.tif"));
+        QVERIFY(says(messageOf([&] { open(21000, ""); }), "scale"));
+    }
+
     void decibelsAreToldFromPowerWhereTheNameDoesNotSay() {
         const auto place = folder("untold");
         writeTiff(place / "sentinel1_asc_VV.tif", backscatter(-13));
@@ -154,6 +276,98 @@ private Q_SLOTS:
         writeText(place / (stem + ".txt"), "Reference Granule: S1A\nReference Pass Direction: DESCENDING\n");
         const Scene scene = opened({place});
         QVERIFY(close(read(scene, "in_sar", {"descending"}).at(0, 9, 9), 0.7));
+    }
+
+    void allFilesOfAProductMayBeGiven() {
+        const auto rtc = folder("whole_rtc");
+        const std::string stem = "S1A_IW_20180128T171201_DVP_RTC30_G_gpuned_FD6A";
+        for (const char* end : {"_VV", "_VH", "_ls_map", "_inc_map", "_dem", "_area", "_rgb"}) {
+            TiffFixture fixture = backscatter(std::string(end).starts_with("_V") ? 0.1 : 7);
+            fixture.bands = end == std::string("_rgb") ? 3 : 1;
+            writeTiff(rtc / (stem + end + ".tif"), fixture);
+        }
+        writeText(rtc / (stem + ".README.md.txt"), "read me");
+        writeText(rtc / (stem + ".kmz"), "no raster");
+        writeText(rtc / (stem + "_VV.tif.xml"), "<metadata/>");
+        const auto onlyBackscatter = [](const Scene& scene) {
+            return scene.rasters.size() == 2 && scene.hasBand("co_pol_sar", "ascending") &&
+                   scene.hasBand("cross_pol_sar", "ascending") && says(allNotes(scene), "Not used");
+        };
+        QVERIFY(onlyBackscatter(opened({rtc})));
+        std::vector<std::filesystem::path> files; // all of them chosen in a dialog
+        for (const auto& entry : std::filesystem::directory_iterator(rtc)) {
+            if (entry.path().extension() == ".tif") {
+                files.push_back(entry.path());
+            }
+        }
+        QVERIFY(onlyBackscatter(opened(files)));
+        const std::string message = messageOf([&] { opened({rtc / (stem + "_inc_map.tif")}); });
+        QVERIFY2(says(message, "_inc_map.tif") && says(message, "backscatter"), message.c_str());
+        OpenOptions options; // the user's word goes before
+        options.rasters = {{"dem", (rtc / (stem + "_dem.tif")).string()}};
+        QVERIFY(opened({rtc}, options).hasBand("dem", "elevation"));
+    }
+
+    void coherenceOfBurstsIsTaken() {
+        for (const std::string stem :
+             {"S1_136231_IW2_20200604_20200616_VV_INT80_12E3",
+              "S1_123_111111s1n02-111111s2n01-000000s3n00_IW_20240101_20240115_VV_INT80_AEB4",
+              "S1A_064_E053_1_N27_3_E054_1_N27_8_20200604_20200616_VV_INT80_7EB5"}) {
+            const auto place = folder(stem.c_str());
+            for (const char* end :
+                 {"_conncomp", "_corr", "_unw_phase", "_wrapped_phase", "_lv_phi", "_lv_theta", "_dem",
+                  "_water_mask", "_lat_rdr", "_los_rdr", "_wrapped_phase_rdr"}) {
+                TiffFixture fixture = backscatter(end == std::string("_corr") ? 0.7 : 3);
+                fixture.hasTransform = !std::string(end).ends_with("_rdr");
+                writeTiff(place / (stem + end + ".tif"), fixture);
+            }
+            writeText(place / (stem + ".txt"),
+                      "Reference Granule: S1_136231_IW2_20200604T022312_VV_7C85-BURST\nBaseline: 58\n");
+            const Scene scene = opened({place});
+            QCOMPARE(scene.rasters.size(), std::size_t(1));
+            QVERIFY(scene.date.starts_with("20"));
+            // 02:23 UTC at 10.3° east is 3 h of local solar time.
+            QVERIFY(close(read(scene, "in_sar", {"descending"}).at(0, 9, 9), 0.7));
+        }
+    }
+
+    void burstsOfOnePassAreJoined() {
+        const auto place = folder("opera");
+        const auto write = [&](const std::string& burst, const char* time, const char* layer, double left,
+                               double value) {
+            TiffFixture fixture = backscatter(value);
+            fixture.noData = std::numeric_limits<double>::quiet_NaN();
+            fixture.value = [=](int, int column, int) {
+                return column == 0 ? std::numeric_limits<double>::quiet_NaN() : value;
+            };
+            fixture.transform = {left, 30, 0, 5200000, 0, -30};
+            writeTiff(place / ("OPERA_L2_RTC-S1_" + burst + "_" + time + "_20250802T103301Z_S1A_30_v1.0_" +
+                               layer + ".tif"),
+                      fixture);
+        };
+        for (const char* layer : {"VV", "VH", "mask"}) {
+            write("T117-249422-IW1", "20200801T171212Z", layer, 600000, 0.1);
+            write("T117-249422-IW2", "20200801T171213Z", layer, 601740, 0.2); // two pixels overlap
+            write("T117-249423-IW1", "20200801T171215Z", layer, 603480, 0.3);
+            write("T066-140230-IW2", "20200802T053412Z", layer, 600000, 0.4); // another pass
+        }
+        const Scene scene = opened({place});
+        QCOMPARE(scene.rasters.size(), std::size_t(4));
+        QVERIFY(says(allNotes(scene), "joined"));
+        const geo::Grid grid{geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, 30, 176, 60};
+        const Image<float> values = read(scene, "co_pol_sar", {"ascending", "descending"}, grid);
+        QVERIFY(close(values.at(0, 9, 9), 0.1) && close(values.at(0, 9, 70), 0.2) &&
+                close(values.at(0, 9, 130), 0.3));
+        QVERIFY(close(values.at(0, 9, 58), 0.1)); // where the second burst has no data the first one has
+        QVERIFY(close(values.at(1, 9, 9), 0.4) && std::isnan(values.at(1, 9, 130)));
+        // The same burst twice is no neighbour.
+        write("T117-249422-IW1", "20200801T171212Z", "VV_again", 600000, 0.1);
+        std::filesystem::rename(
+            place /
+                "OPERA_L2_RTC-S1_T117-249422-IW1_20200801T171212Z_20250802T103301Z_S1A_30_v1.0_VV_again.tif",
+            place / "OPERA_L2_RTC-S1_T117-249422-IW1_20200801T171212Z_20260101T000000Z_S1A_30_v1.0_VV.tif");
+        const std::string message = messageOf([&] { opened({place}); });
+        QVERIFY2(says(message, "twice") && says(message, "20260101T000000Z"), message.c_str());
     }
 
     void uncorrectedProductsAreRefusedWithWhatToDo() {
