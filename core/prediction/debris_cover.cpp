@@ -2,6 +2,7 @@
 #include "prediction/debris_cover.h"
 
 #include "geo/crs.h"
+#include "geo/pixel_areas.h"
 #include "geo/shape_operations.h"
 #include "prediction/band_ratio_map.h"
 #include "prediction/confidence.h"
@@ -39,11 +40,10 @@ Image<std::uint8_t> decidable(const scene::SceneReader& scene, const geo::Grid& 
 class Splitter {
 public:
     Splitter(const scene::SceneReader& scene, const BandRatioMap& map, const DebrisOptions& options)
-        : m_scene(scene), m_grid(scene.scene().grid), m_map(map), m_options(options),
-          m_pixelArea(std::pow(m_grid.pixelSize * m_grid.crs.metresPerUnit(), 2)) {}
+        : m_scene(scene), m_grid(scene.scene().grid), m_map(map), m_options(options), m_areas(m_grid) {}
 
     /// `shape` in the grid's crs.
-    DebrisCover split(const geo::MultiPolygon& shape) const {
+    DebrisCover split(const geo::MultiPolygon& shape) {
         DebrisCover cover;
         cover.share = std::numeric_limits<double>::quiet_NaN();
         const auto part = geo::windowCovering(m_grid, geo::extentOf(shape));
@@ -59,13 +59,14 @@ public:
                 if (inside.at(0, row, column) == 0) {
                     continue;
                 }
+                const double pixelArea = m_areas.at(row + part.row, column + part.column);
                 const auto ratio = m_map.classes.at(0, row + part.row, column + part.column);
                 if (ratio == NotPredicted || decided.at(0, row, column) == 0) {
-                    cover.undecidedArea += m_pixelArea;
+                    cover.undecidedArea += pixelArea;
                 } else if (ratio == Glacier) {
-                    cover.cleanArea += m_pixelArea;
+                    cover.cleanArea += pixelArea;
                 } else {
-                    cover.debrisArea += m_pixelArea;
+                    cover.debrisArea += pixelArea;
                     debris.at(0, row, column) = Glacier;
                 }
             }
@@ -84,7 +85,7 @@ private:
     geo::Grid m_grid;
     const BandRatioMap& m_map;
     const DebrisOptions& m_options;
-    double m_pixelArea;
+    geo::PixelAreas m_areas;
 };
 
 } // namespace
@@ -94,7 +95,7 @@ std::vector<DebrisCover> debrisCover(const std::vector<outlines::OutlineSet::Han
                                      const DebrisOptions& options, const Progress& progress) {
     const auto& grid = scene.scene().grid;
     const auto map = mapBandRatio(scene, grid, options.ratio, progress.part(0, 0.5));
-    const Splitter splitter(scene, map, options);
+    Splitter splitter(scene, map, options);
     const geo::CoordinateTransform toScene(crs, grid.crs);
     const geo::CoordinateTransform back(grid.crs, crs);
     std::vector<DebrisCover> covers;
