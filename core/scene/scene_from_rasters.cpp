@@ -2,6 +2,7 @@
 #include "scene/scene_from_rasters.h"
 #include "base/dates.h"
 #include "base/error.h"
+#include "raster/virtual_files.h"
 #include "scene/band_names.h"
 #include "scene/products/radar.h"
 #include "scene/products/samples.h"
@@ -38,11 +39,26 @@ std::vector<std::string> splitAtCommas(const std::string& text) {
     return parts;
 }
 
+/// True for a path such as NETCDF:file:variable of which the whole is a raster.
+bool isWholePath(const std::string& text) {
+    const auto colon = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (colon == std::string::npos || colon < 2 || text[colon] != ':') {
+        return false;
+    }
+    try {
+        const raster::RasterReader reader(raster::fullRasterPath(text));
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 /// Takes "FILE:red,green,blue" apart. Colons belong to the file where it is one of that whole name (or GDAL's
-/// NETCDF:file:variable), to the names where what follows looks like names and the rest is a file.
+/// NETCDF:file:variable, also when the variable is called as a band), to the names where what follows looks
+/// like names and the rest is a file.
 Typed takenApart(const RasterArgument& argument) {
     const auto colon = argument.text.rfind(':');
-    if (colon == std::string::npos || fs::exists(argument.text)) {
+    if (colon == std::string::npos || raster::fileExists(argument.text) || isWholePath(argument.text)) {
         return {argument.text, {}};
     }
     const std::string file = argument.text.substr(0, colon);
@@ -51,7 +67,7 @@ Typed takenApart(const RasterArgument& argument) {
         !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
             return name == leftOut || !canonicalBand(argument.feature, name).empty();
         });
-    if (!known && !fs::exists(file)) {
+    if (!known && !raster::fileExists(file)) {
         return {argument.text, {}};
     }
     for (std::string& name : names) {
@@ -273,9 +289,7 @@ SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storag
                        std::vector<std::string>& notes) {
     knownBands(argument.feature);
     Typed typed = takenApart(argument);
-    if (fs::exists(typed.file)) {
-        typed.file = fs::absolute(typed.file).lexically_normal().string();
-    }
+    typed.file = raster::fullRasterPath(typed.file);
     const raster::RasterReader reader(typed.file);
     const std::string shortName = fs::path(typed.file).filename().string();
     SceneRaster raster = !typed.names.empty() ? withTypedNames(typed, reader.info())

@@ -6,6 +6,7 @@
 #include "scene/products/measured_values.h"
 #include "scene/products/numbers.h"
 #include "scene/products/product_folder.h"
+#include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
 
 #include <algorithm>
@@ -20,6 +21,12 @@ const std::string descending = "descending";
 
 bool isRadar(const SceneRaster& raster) {
     return raster.feature == "co_pol_sar" || raster.feature == "cross_pol_sar" || raster.feature == "in_sar";
+}
+
+/// What the path of a raster says: a file's name, or a raster within a file.
+std::optional<RadarName> nameOfRaster(const std::string& path) {
+    const auto contained = containedRadarName(path);
+    return contained ? contained : radarNameOf(nameOf(path));
 }
 
 /// The value of a line "Key: value", in lower case; empty when there is none.
@@ -101,14 +108,14 @@ void nameOrbit(std::string& name, const SceneRaster& raster,
 }
 
 bool isSameMeasurement(const SceneRaster& a, const SceneRaster& b) {
-    const auto first = radarNameOf(nameOf(a.file));
-    const auto second = radarNameOf(nameOf(b.file));
+    const auto first = nameOfRaster(a.file);
+    const auto second = nameOfRaster(b.file);
     if (!first || !second || a.feature != b.feature || a.bandNames != b.bandNames || a.bands != b.bands ||
         a.noData != b.noData || a.conversion != b.conversion || !continueEachOther(*first, *second)) {
         return false;
     }
     return std::none_of(a.tiles.begin(), a.tiles.end(), [&](const std::string& tile) {
-        const auto name = radarNameOf(nameOf(tile));
+        const auto name = nameOfRaster(tile);
         return name && name->piece == second->piece; // the same burst twice
     });
 }
@@ -127,14 +134,18 @@ void refuseUncorrected(const std::string& path) {
 
 std::optional<Product> openRadar(const std::string& file, const std::string& given) {
     const std::string shortName = nameOf(file);
-    const auto byFile = radarNameOf(shortName);
+    const auto byFile = nameOfRaster(file);
     const raster::RasterReader reader(file);
     const raster::RasterInfo& info = reader.info();
     Product product;
     product.given = given;
     product.name = shortName;
+    const std::vector<std::string> inOrder = polarizationsIn(shortName);
+    const bool byOrder = info.bands.size() > 1 && inOrder.size() == info.bands.size() &&
+                         std::all_of(info.bands.begin(), info.bands.end(),
+                                     [](const auto& band) { return band.description.empty(); });
     for (std::size_t i = 0; i < info.bands.size(); ++i) {
-        auto name = radarNameOf(info.bands[i].description);
+        auto name = radarNameOf(byOrder ? inOrder[i] : info.bands[i].description);
         if (!name && info.bands.size() == 1) {
             name = byFile;
         }
@@ -144,6 +155,7 @@ std::optional<Product> openRadar(const std::string& file, const std::string& giv
         if (byFile) { // the file's name says more than its bands'
             name->time = name->time.empty() ? byFile->time : name->time;
             name->orbit = name->orbit == Orbit::Unknown ? byFile->orbit : name->orbit;
+            name->scale = name->scale == RadarScale::Unknown ? byFile->scale : name->scale;
             name->radiometry = name->radiometry.empty() ? byFile->radiometry : name->radiometry;
             name->maker = name->maker.empty() ? byFile->maker : name->maker;
         }
@@ -152,6 +164,10 @@ std::optional<Product> openRadar(const std::string& file, const std::string& giv
         product.date = dayIn(name->time.empty() ? name->pair : name->time);
         product.kind = name->coherence ? "Interferometric coherence" : "Backscatter";
         product.kind += name->maker.empty() ? "" : ", " + name->maker;
+    }
+    if (byOrder && !product.rasters.empty()) {
+        product.notes.push_back(shortName +
+                                ": its bands have no names and are taken in the order of its own.");
     }
     return product.rasters.empty() ? std::nullopt : std::optional(std::move(product));
 }
@@ -189,7 +205,7 @@ Product openSnap(const std::string& header, const std::string& given) {
 std::string orbitFor(const raster::RasterReader& reader) {
     const raster::RasterInfo& info = reader.info();
     const std::string shortName = nameOf(info.path);
-    RadarName name = radarNameOf(shortName).value_or(RadarName{});
+    RadarName name = nameOfRaster(info.path).value_or(RadarName{});
     if (name.orbit == Orbit::Unknown) {
         name.orbit = wordsOf(shortName).orbit;
     }
@@ -202,7 +218,7 @@ void readAsSaid(SceneRaster& raster, const raster::RasterReader& reader, std::ve
     } else if (raster.feature == "thermal") {
         readAsTemperature(raster, reader, notes);
     } else if (isRadar(raster)) {
-        const auto name = radarNameOf(nameOf(raster.file));
+        const auto name = nameOfRaster(raster.file);
         const auto& band = reader.info().bands.at(static_cast<std::size_t>(raster.bands.front()) - 1);
         RadarScale scale = name ? name->scale : wordsOf(nameOf(raster.file)).scale;
         if (scale == RadarScale::Unknown) {

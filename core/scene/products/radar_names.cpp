@@ -172,6 +172,16 @@ std::string timeInName(const std::string& text) {
     return time == parts.end() ? std::string() : time->substr(0, 15);
 }
 
+std::vector<std::string> polarizationsIn(const std::string& name) {
+    std::vector<std::string> found;
+    for (const std::string& part : partsOf(name)) {
+        if (part == "VV" || part == "VH" || part == "HH" || part == "HV") {
+            found.push_back(part);
+        }
+    }
+    return found;
+}
+
 RadarName wordsOf(const std::string& name) {
     RadarName found;
     readWords(partsOf(name), found);

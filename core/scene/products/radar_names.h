@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nunatak::scene::products {
 
@@ -35,6 +36,9 @@ RadarName wordsOf(const std::string& name);
 
 /// The first time such as 20200708T053412 in a text, in capitals; empty when there is none.
 std::string timeInName(const std::string& text);
+
+/// VV, VH, HH and HV in the order in which a name has them.
+std::vector<std::string> polarizationsIn(const std::string& name);
 
 /// True for a file that ASF HyP3 or OPERA put beside their measurements: masks, incidence angles, phase,
 /// their copy of an elevation model (which HyP3's guide warns of) … All of them are rasters, and none is

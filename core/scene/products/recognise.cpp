@@ -8,6 +8,7 @@
 #include "scene/products/landsat.h"
 #include "scene/products/product_folder.h"
 #include "scene/products/radar.h"
+#include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
 #include "scene/products/sentinel2.h"
 #include "scene/products/sentinel2_metadata.h"
@@ -17,7 +18,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <filesystem>
 #include <numeric>
 #include <set>
 
@@ -235,7 +235,7 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
         progress.throwIfStopped();
         const std::string path = folder.at(name);
         const bool inside = (endsWith(name, ".safe") && lower(name) != "manifest.safe") || isArchive(name) ||
-                            endsWith(name, ".dim") || isZarr(name);
+                            endsWith(name, ".dim") || isZarr(name) || isRadarContainer(name);
         if (inside || isRaster(name)) {
             recogniseAt(path, folder.given, depth + 1, storage, progress, result);
         } else if (depth < deepest && !endsWith(name, ".data") && raster::isFolder(path)) {
@@ -265,6 +265,8 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
         result.products.push_back(kind == "landsat" ? openLandsat(path, given) : openSentinel2(path, given));
     } else if (endsWith(name, ".dim")) {
         result.products.push_back(openSnap(path, given));
+    } else if (isRadarContainer(name)) {
+        result.products.push_back(openRadarContainer(path, given));
     } else if (isArchive(name) || raster::isFolder(path) || lower(name) == "manifest.safe") {
         ProductFolder folder = folderOf(path);
         folder.given = given;
@@ -297,12 +299,7 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
 
 void recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress,
                Recognised& result) {
-    const bool address = path.starts_with("http://") || path.starts_with("https://");
-    std::string full = address ? "/vsicurl/" + path : path;
-    std::error_code none;
-    if (!full.starts_with("/vsi") && std::filesystem::exists(path, none)) {
-        full = std::filesystem::absolute(path).lexically_normal().string();
-    }
+    const std::string full = raster::fullRasterPath(path);
     const auto found = [&] {
         return result.products.size() + result.unknown.size() + result.bandFiles.size();
     };

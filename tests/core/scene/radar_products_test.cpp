@@ -1,17 +1,99 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scene/opening.h"
 #include "core/scene/product_fixtures.h"
+#include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
 
 #include <QtTest>
 
 #include <limits>
+#include <sstream>
 #include <tuple>
+
+#include <cpl_string.h>
 
 using namespace nunatak;
 using namespace nunatak::scene;
 using namespace nunatak::scene::products;
 using namespace nunatak::tests;
+
+namespace {
+
+/// Rasters of 60 x 60 pixels of 30 m in a group of a netCDF-4 file (which is an HDF5 file), with coordinate
+/// variables of pixel middles and a grid mapping, as NISAR's products have them.
+void writeNetCdf(const std::filesystem::path& path, const std::string& group,
+                 const std::vector<std::pair<const char*, float>>& layers) {
+    raster::initialiseGdal();
+    constexpr GUInt64 size = 60;
+    GDALDatasetH dataset = GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"),
+                                                      (path.string() + ".nc").c_str(), nullptr, nullptr);
+    std::vector<GDALGroupH> groups{GDALDatasetGetRootGroup(dataset)};
+    std::istringstream names(group);
+    for (std::string name; std::getline(names, name, '/');) {
+        if (!name.empty()) {
+            groups.push_back(GDALGroupCreateGroup(groups.back(), name.c_str(), nullptr));
+        }
+    }
+    GDALExtendedDataTypeH real = GDALExtendedDataTypeCreate(GDT_Float64);
+    GDALExtendedDataTypeH single = GDALExtendedDataTypeCreate(GDT_Float32);
+    std::vector<GDALDimensionH> dimensions;
+    const auto write = [](GDALMDArrayH array, const void* values, GDALExtendedDataTypeH type,
+                          std::size_t count) {
+        const std::vector<GUInt64> starts(count);
+        const std::vector<std::size_t> counts(count, size);
+        GDALMDArrayWrite(array, starts.data(), counts.data(), nullptr, nullptr, type, values, nullptr, 0);
+        GDALMDArrayRelease(array);
+    };
+    const auto say = [](GDALMDArrayH array, const char* key, const char* text) {
+        GDALExtendedDataTypeH type = GDALExtendedDataTypeCreateString(0);
+        GDALAttributeH attribute = GDALMDArrayCreateAttribute(array, key, 0, nullptr, type, nullptr);
+        GDALAttributeWriteString(attribute, text);
+        GDALAttributeRelease(attribute);
+        GDALExtendedDataTypeRelease(type);
+    };
+    for (const bool isX : {false, true}) {
+        const char* name = isX ? "xCoordinates" : "yCoordinates";
+        GDALDimensionH dimension = GDALGroupCreateDimension(
+            groups.back(), name, isX ? "HORIZONTAL_X" : "HORIZONTAL_Y", nullptr, size, nullptr);
+        dimensions.push_back(dimension);
+        GDALMDArrayH array = GDALGroupCreateMDArray(groups.back(), name, 1, &dimension, real, nullptr);
+        say(array, "standard_name", isX ? "projection_x_coordinate" : "projection_y_coordinate");
+        say(array, "units", "meters");
+        std::vector<double> middles(size);
+        for (std::size_t i = 0; i < size; ++i) {
+            middles[i] = isX ? 600015 + 30.0 * double(i) : 5199985 - 30.0 * double(i);
+        }
+        write(array, middles.data(), real, 1);
+    }
+    GDALMDArrayH projection = GDALGroupCreateMDArray(groups.back(), "projection", 0, nullptr, real, nullptr);
+    OGRSpatialReferenceH system = OSRNewSpatialReference(nullptr);
+    OSRImportFromEPSG(system, 32632);
+    char* wkt = nullptr;
+    OSRExportToWkt(system, &wkt);
+    say(projection, "grid_mapping_name", "universal_transverse_mercator");
+    say(projection, "spatial_ref", wkt);
+    CPLFree(wkt);
+    OSRDestroySpatialReference(system);
+    GDALMDArrayRelease(projection);
+    for (const auto& [name, value] : layers) {
+        GDALMDArrayH array =
+            GDALGroupCreateMDArray(groups.back(), name, 2, dimensions.data(), single, nullptr);
+        say(array, "grid_mapping", "projection");
+        write(array, std::vector<float>(size * size, value).data(), single, 2);
+    }
+    for (GDALDimensionH dimension : dimensions) {
+        GDALDimensionRelease(dimension);
+    }
+    GDALExtendedDataTypeRelease(real);
+    GDALExtendedDataTypeRelease(single);
+    for (auto one = groups.rbegin(); one != groups.rend(); ++one) {
+        GDALGroupRelease(*one);
+    }
+    GDALClose(dataset);
+    std::filesystem::rename(path.string() + ".nc", path);
+}
+
+} // namespace
 
 // Names of ASF HyP3: docs/guides/rtc_product_guide.md and insar_product_guide.md of ASFHyP3/hyp3-docs; of
 // OPERA: opera_rtc_product_guide.md there. Names of Sentinel-1: stactools-packages/sentinel1, examples/grd
@@ -368,6 +450,87 @@ private Q_SLOTS:
             place / "OPERA_L2_RTC-S1_T117-249422-IW1_20200801T171212Z_20260101T000000Z_S1A_30_v1.0_VV.tif");
         const std::string message = messageOf([&] { opened({place}); });
         QVERIFY2(says(message, "twice") && says(message, "20260101T000000Z"), message.c_str());
+    }
+
+    void namesWithinContainersAreUnderstood() {
+        // Names: hyp3-docs.asf.alaska.edu/nisar-docs/naming-conventions; groups: nemo794/nisarqa,
+        // product_specs.
+        const std::string gcov = "NETCDF:\"/d/NISAR_L2_PR_GCOV_015_147_A_175_2005_DHDH_A_20260320T104408_"
+                                 "20260320T104443_X05013_N_F_J_001.h5\":/science/LSAR/GCOV/grids/frequencyA/";
+        const auto name = containedRadarName(gcov + "HVHV");
+        QVERIFY(name && name->isCrossPolarized() && name->scale == RadarScale::Power && !name->coherence);
+        QVERIFY(name->orbit == Orbit::Ascending);
+        QCOMPARE(name->time, std::string("20260320T104408"));
+        QCOMPARE(name->radiometry, std::string("gamma0"));
+        for (const char* other : {"HHHV", "mask", "numberOfLooks", "rtcGammaToSigmaFactor", "xCoordinates"}) {
+            QVERIFY(!containedRadarName(gcov + other));
+        }
+        const auto pair = containedRadarName("NETCDF:\"NISAR_L2_PR_GUNW_001_030_D_019_002_2000_SH_"
+                                             "20081012T060911_20081012T060925_20081127T061000_"
+                                             "20081127T061014_D00404_N_F_J_001.h5\":/science/LSAR/GUNW/grids/"
+                                             "frequencyA/unwrappedInterferogram/HH/"
+                                             "coherenceMagnitude");
+        QVERIFY(pair && pair->coherence && pair->orbit == Orbit::Descending);
+        QCOMPARE(pair->pair, std::string("20081012_20081127"));
+        const auto aria =
+            containedRadarName("NETCDF:\"S1-GUNW-A-R-072-tops-20230520_20220618-145958-00044E_00030N-PP-"
+                               "ab21-v2_0_6.nc\":/science/grids/data/coherence");
+        QVERIFY(aria && aria->coherence && aria->orbit == Orbit::Ascending);
+        QVERIFY(!containedRadarName("/d/dem.tif"));
+    }
+
+    void nisarIsReadWithItsPlace() {
+        const auto place = folder("nisar");
+        const std::string gcov =
+            "NISAR_L2_PR_GCOV_015_147_A_175_2005_DHDH_A_20260320T104408_20260320T104443_X05013_N_F_J_001.h5";
+        writeNetCdf(place / gcov, "/science/LSAR/GCOV/grids/frequencyA",
+                    {{"HHHH", 0.2F}, {"HVHV", 0.04F}, {"mask", 1}, {"numberOfLooks", 30}});
+        const std::string gunw = "NISAR_L2_PR_GUNW_001_030_A_019_002_2000_SH_20081012T060911_20081012T060925_"
+                                 "20081127T061000_20081127T061014_D00404_N_F_J_001.h5";
+        writeNetCdf(place / gunw, "/science/LSAR/GUNW/grids/frequencyA/unwrappedInterferogram/HH",
+                    {{"coherenceMagnitude", 0.6F}, {"unwrappedPhase", 12}, {"connectedComponents", 1}});
+        const Scene scene = opened({place});
+        QCOMPARE(scene.rasters.size(), std::size_t(3));
+        QVERIFY(close(scene.grid.left, 600000) && close(scene.grid.top, 5200000));
+        QCOMPARE(scene.grid.pixelSize, 30.0);
+        QVERIFY(scene.grid.crs == geo::Crs::fromUserInput("EPSG:32632"));
+        QVERIFY(close(read(scene, "co_pol_sar", {"ascending"}).at(0, 9, 9), 0.2));
+        QVERIFY(close(read(scene, "cross_pol_sar", {"ascending"}).at(0, 9, 9), 0.04));
+        QVERIFY(close(read(scene, "in_sar", {"ascending"}).at(0, 9, 9), 0.6));
+        QVERIFY(says(allNotes(scene), "L band"));
+        // One raster of it by GDAL's names: the HDF5 driver alone would know no place.
+        for (const std::string& path :
+             {"HDF5:\"" + (place / gcov).string() + "\"://science/LSAR/GCOV/grids/frequencyA/HHHH",
+              "NETCDF:\"" + (place / gcov).string() + "\":/science/LSAR/GCOV/grids/frequencyA/HHHH"}) {
+            const Scene one = opened({path});
+            QVERIFY(close(read(one, "co_pol_sar", {"ascending"}).at(0, 9, 9), 0.2));
+        }
+        writeText(place / "NISAR_L1_PR_RSLC_015_147_A_175_2005_DHDH_A_20260320T104408_20260320T104443.h5",
+                  "x");
+        QVERIFY(says(messageOf([&] { opened({place}); }), "GCOV"));
+    }
+
+    void radarWithoutBandNamesIsNeverOptical() {
+        const auto place = folder("unnamed");
+        const auto stack = [&](const char* name, int bands, double value) {
+            TiffFixture fixture = backscatter(value);
+            fixture.bands = bands;
+            fixture.finish = [](GDALDatasetH dataset) {
+                for (int band = 1; band <= GDALGetRasterCount(dataset); ++band) {
+                    GDALSetRasterColorInterpretation(GDALGetRasterBand(dataset, band), GCI_Undefined);
+                }
+            };
+            return std::filesystem::path(writeTiff(place / name, fixture));
+        };
+        for (const auto& file : {stack("sentinel1_backscatter.tif", 3, 0.1), stack("S1_2020.tif", 6, 0.1),
+                                 stack("composite.tif", 3, -14)}) {
+            const OpenedScene found = openScene({file.string()}, {});
+            QVERIFY2(!found.complete && found.unknown.size() == 1, file.c_str());
+        }
+        const Scene scene = opened({stack("S1A_desc_VV_VH_db.tif", 2, -10)});
+        QVERIFY(scene.hasBand("co_pol_sar", "descending") && scene.hasBand("cross_pol_sar", "descending"));
+        QVERIFY(close(read(scene, "cross_pol_sar", {"descending"}).at(0, 9, 9), 0.1));
+        QVERIFY(opened({stack("landscape.tif", 3, 0.1)}).hasBand("optical", "red"));
     }
 
     void uncorrectedProductsAreRefusedWithWhatToDo() {
