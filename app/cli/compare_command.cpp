@@ -32,7 +32,7 @@ void runCompare(const CompareArguments& arguments, const Context& context) {
         ProgressBar bar(context.stop);
         result = comparison::compare(
             project->outlines(arguments.model).all(), project->outlines(arguments.expert).all(),
-            project->computedRegion(arguments.model), reader, project->crs(), bar.progress());
+            project->computedResult(arguments.model), reader, project->crs(), bar.progress());
     }
     fmt::print("{}\n", arguments.json ? comparison::toJson(result) : comparison::toTable(result));
 }

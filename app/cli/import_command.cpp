@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "cli/number_checks.h"
 #include "exchange/outline_files.h"
-#include "models/safetensors.h"
 #include "prediction/class_map.h"
+#include "prediction/foreign_band.h"
 #include "project/outline_import.h"
 #include "project/project.h"
 
@@ -79,11 +79,9 @@ void runImportOfRasters(const ImportArguments& arguments, const Context& context
     prediction::ScenePrediction result;
     const auto& file =
         arguments.rasters.probability.empty() ? arguments.rasters.mask : arguments.rasters.probability;
-    if (std::filesystem::exists(file)) { // a missing one is told by who reads it
-        result.sceneId = project->scene(arguments.scene).id;
-        result.modelFingerprint = models::fileSha256(file);
-        project->throwUnlessStorable(result, arguments.layer);
-    }
+    result.sceneId = project->scene(arguments.scene).id;
+    result.modelFingerprint = prediction::foreignFingerprint(file);
+    project->throwUnlessStorable(result, arguments.layer);
     {
         ProgressBar bar(context.stop);
         result = prediction::importPrediction(arguments.rasters, project->scene(arguments.scene),

@@ -2,8 +2,10 @@
 #include "comparison/comparison.h"
 
 #include "boundary_distance.h"
+#include "geo/pixel_areas.h"
 #include "geo/shape_operations.h"
 #include "ice_labels.h"
+#include "own_pixels.h"
 #include "prediction/polygonise.h"
 #include "valid_pixels.h"
 
@@ -20,6 +22,8 @@ using Handles = std::vector<outlines::OutlineSet::Handle>;
 
 /// Pixels counted for one expert glacier.
 struct GlacierCount {
+    double expertArea = 0; ///< m²
+    double modelArea = 0;
     std::int64_t expert = 0;
     std::int64_t model = 0;
     std::int64_t both = 0;
@@ -31,6 +35,7 @@ struct GlacierCount {
 /// Ice of one model outline that touches no expert glacier.
 struct NewIceCount {
     std::int64_t pixels = 0;
+    double area = 0; ///< m²
     bool cut = false;
 };
 
@@ -40,6 +45,8 @@ struct Counts {
     std::int64_t expert = 0;
     std::int64_t model = 0;
     std::int64_t both = 0;
+    double expertArea = 0; ///< m²
+    double modelArea = 0;
 };
 
 std::vector<geo::MultiPolygon> shapesOnGrid(const Handles& outlines, const geo::CoordinateTransform& toGrid) {
@@ -101,7 +108,7 @@ bool touchesOutside(const Image<Validity>& validity, int row, int column) {
 
 Counts countPixels(const Image<std::int32_t>& expert, const Image<std::int32_t>& model,
                    const Image<std::int32_t>& owner, const Image<Validity>& validity, std::size_t expertCount,
-                   std::size_t modelCount) {
+                   std::size_t modelCount, geo::PixelAreas& areas) {
     Counts counts;
     counts.glaciers.resize(expertCount);
     counts.newIce.resize(modelCount);
@@ -113,8 +120,10 @@ Counts countPixels(const Image<std::int32_t>& expert, const Image<std::int32_t>&
             if (expertLabel > 0) {
                 auto& glacier = counts.glaciers[static_cast<std::size_t>(expertLabel - 1)];
                 ++glacier.expert;
+                glacier.expertArea += areas.at(row, column);
                 glacier.box.include(row, column);
                 ++counts.expert;
+                counts.expertArea += areas.at(row, column);
                 if (ownerLabel == expertLabel) {
                     ++glacier.both;
                     ++counts.both;
@@ -123,14 +132,18 @@ Counts countPixels(const Image<std::int32_t>& expert, const Image<std::int32_t>&
             if (ownerLabel > 0) {
                 auto& glacier = counts.glaciers[static_cast<std::size_t>(ownerLabel - 1)];
                 ++glacier.model;
+                glacier.modelArea += areas.at(row, column);
                 ++glacier.modelOutlines[modelLabel];
                 glacier.box.include(row, column);
                 ++counts.model;
+                counts.modelArea += areas.at(row, column);
             } else if (ownerLabel == newIce) {
                 auto& found = counts.newIce[static_cast<std::size_t>(modelLabel - 1)];
                 ++found.pixels;
+                found.area += areas.at(row, column);
                 found.cut = found.cut || touchesOutside(validity, row, column);
                 ++counts.model;
+                counts.modelArea += areas.at(row, column);
             }
         }
     }
@@ -159,12 +172,16 @@ void sortByArea(std::vector<GlacierRow>& rows, double GlacierRow::*area) {
 
 } // namespace
 
-Comparison compare(const Handles& model, const Handles& expertLayer, const geo::MultiPolygon& computed,
-                   const scene::SceneReader& scene, const geo::Crs& projectCrs, const Progress& progress) {
+Comparison compare(const Handles& model, const Handles& expertLayer,
+                   const prediction::ComputedResult& computed, const scene::SceneReader& scene,
+                   const geo::Crs& projectCrs, const Progress& progress) {
     const geo::Grid& grid = scene.scene().grid;
     const Handles expert = largestFirst(expertLayer);
     const geo::CoordinateTransform toGrid(projectCrs, grid.crs);
-    const auto validity = validPixels(scene, toGrid(computed), progress.part(0, 0.4));
+    Comparison result;
+    const auto validity =
+        validPixels(scene, toGrid(computed.region), computed.quality, progress.part(0, 0.4));
+    result.notes = computed.notes;
 
     progress.report(0.4, "Finding glaciers");
     const auto expertShapes = shapesOnGrid(expert, toGrid);
@@ -175,15 +192,16 @@ Comparison compare(const Handles& model, const Handles& expertLayer, const geo::
     hideInvalid(modelLabels, validity);
     progress.report(0.5, "Finding glaciers");
     const auto owner = ownersOfModelIce(expertLabels, modelLabels, progress);
-    const auto counts = countPixels(expertLabels, modelLabels, owner, validity, expert.size(), model.size());
+    geo::PixelAreas areas(grid);
+    const auto counts =
+        countPixels(expertLabels, modelLabels, owner, validity, expert.size(), model.size(), areas);
+    const OwnPixels own(expert, expertShapes, validity, expertLabels, grid);
 
-    const double pixel = grid.pixelSize * grid.crs.metresPerUnit();
-    Comparison result;
     result.iou = ratio(counts.both, counts.expert + counts.model - counts.both);
     result.precision = ratio(counts.both, counts.model);
     result.recall = ratio(counts.both, counts.expert);
-    result.expertArea = static_cast<double>(counts.expert) * pixel * pixel;
-    result.modelArea = static_cast<double>(counts.model) * pixel * pixel;
+    result.expertArea = counts.expertArea;
+    result.modelArea = counts.modelArea;
 
     constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t i = 0; i < expert.size(); ++i) {
@@ -191,15 +209,18 @@ Comparison compare(const Handles& model, const Handles& expertLayer, const geo::
                         "Measuring boundaries");
         const GlacierCount& count = counts.glaciers[i];
         if (count.expert == 0) {
-            ++result.outsideScene;
+            result.unlisted.push_back(own.whyUnlisted(i));
             continue;
         }
+        const double pixel = areas.sideAt((count.box.firstRow + count.box.endRow) / 2,
+                                          (count.box.firstColumn + count.box.endColumn) / 2);
         GlacierRow row;
         row.uuid = expert[i]->uuid;
         row.name = expert[i]->name;
         row.cutBySceneEdge = cut[i];
-        row.expertArea = static_cast<double>(count.expert) * pixel * pixel;
-        row.modelArea = static_cast<double>(count.model) * pixel * pixel;
+        row.expertArea = count.expertArea;
+        row.modelArea = count.modelArea;
+        row.overlappedArea = static_cast<double>(own.coveredPixels(i)) * pixel * pixel;
         row.iou = ratio(count.both, count.expert + count.model - count.both);
         row.meanBoundaryDistance = row.maxBoundaryDistance = unknown;
         if (count.model > 0) {
@@ -223,7 +244,7 @@ Comparison compare(const Handles& model, const Handles& expertLayer, const geo::
             row.name = model[i]->name;
             row.isNew = true;
             row.cutBySceneEdge = counts.newIce[i].cut;
-            row.modelArea = static_cast<double>(counts.newIce[i].pixels) * pixel * pixel;
+            row.modelArea = counts.newIce[i].area;
             row.meanBoundaryDistance = row.maxBoundaryDistance = unknown;
             row.modelDate = model[i]->srcDate;
             row.extent = geo::extentOf(model[i]->geometry);

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "outlines/outline_set.h"
+#include "prediction/predict_scene.h"
 #include "scene/scene_reader.h"
 
 #include <string>
@@ -16,9 +17,10 @@ struct GlacierRow {
     std::string name;
     bool isNew = false; ///< predicted ice that touches no expert glacier
     bool cutBySceneEdge = false;
-    double expertArea = 0; ///< m², of valid scene pixels
-    double modelArea = 0;  ///< m², ice counted for this glacier
-    double iou = 0;        ///< intersection over union of the two
+    double expertArea = 0;     ///< m² on the ground (geodesic, as all areas here), of valid scene pixels
+    double modelArea = 0;      ///< m², ice counted for this glacier
+    double overlappedArea = 0; ///< m² of the expert's outline that count for a smaller glacier over it
+    double iou = 0;            ///< intersection over union of the two
     double meanBoundaryDistance =
         0; ///< m, mean of both directions; NaN when one of them is empty or has no margin
     double maxBoundaryDistance = 0; ///< m, Hausdorff; NaN likewise
@@ -27,6 +29,24 @@ struct GlacierRow {
     geo::Extent extent; ///< project CRS, to fly there
 };
 
+/// An expert's glacier that has no pixel of its own, and why.
+struct UnlistedGlacier {
+    enum class Reason {
+        Covered,       ///< all of its pixels count for other outlines over it
+        BelowPixel,    ///< no middle of a pixel lies in it
+        WithoutResult, ///< where it lies the scene has no data or the model gave no result
+        OutsideScene,
+    };
+    std::string uuid;
+    std::string name;
+    Reason reason = Reason::OutsideScene;
+    std::string coveredBy; ///< name (or uuid) of the outline that covers most of it
+    geo::Extent extent;    ///< project CRS
+};
+
+/// "is under the outline of X" and the like, to follow the glacier's name.
+std::string reasonText(const UnlistedGlacier& glacier);
+
 struct Comparison {
     std::vector<GlacierRow> glaciers; ///< expert glaciers by area, largest first; then new ice
     double iou = 0; ///< of all valid pixels; 0 where there is no ice at all (so the next two)
@@ -34,7 +54,8 @@ struct Comparison {
     double recall = 0;
     double expertArea = 0;
     double modelArea = 0;
-    int outsideScene = 0; ///< expert glaciers with no valid pixel, not listed
+    std::vector<UnlistedGlacier> unlisted; ///< expert glaciers that are not among `glaciers`
+    std::vector<std::string> notes;        ///< what the user should know, each a sentence
 };
 
 /// Compares two layers on the scene's grid (pixel middles). Predicted ice inside an expert outline counts for
@@ -43,19 +64,20 @@ struct Comparison {
 /// ice which only borders on an expert glacier touches it; distances to a glacier are from pixel middle to
 /// pixel middle.
 ///
-/// Only pixels with data in every optical band (elevation, where there is no optical) count, and, where
-/// `computed` is not empty, only those inside it. A glacier that reaches beyond them at the scene's edge, not
-/// only at a gap inside, is marked as cut.
+/// Only pixels with data in every optical band (elevation, where there is no optical) count, and of those
+/// only the ones for which the model has a result (`computed`): where it had none, nothing can be said of it.
+/// A glacier that reaches beyond them at the scene's edge, not only at a gap inside, is marked as cut.
 ///
 /// Boundary distances are those between boundary pixels of the two areas of a glacier, by an exact Euclidean
 /// distance transform. They are taken along the margin of the ice only: not along an edge of the data, nor
 /// along the divide to a neighbour, where the model's ice is parted by the expert's own line.
 ///
-/// Where expert outlines overlap, a pixel belongs to the smallest. Outlines and `computed` in `projectCrs`.
-/// Throws Error; Cancelled.
+/// Where expert outlines overlap, a pixel belongs to the smallest, so that each area counts once; of equal
+/// ones the last. Outlines and the computed region in `projectCrs`. Throws Error; Cancelled.
 Comparison compare(const std::vector<outlines::OutlineSet::Handle>& model,
-                   const std::vector<outlines::OutlineSet::Handle>& expert, const geo::MultiPolygon& computed,
-                   const scene::SceneReader& scene, const geo::Crs& projectCrs, const Progress& progress);
+                   const std::vector<outlines::OutlineSet::Handle>& expert,
+                   const prediction::ComputedResult& computed, const scene::SceneReader& scene,
+                   const geo::Crs& projectCrs, const Progress& progress);
 
 /// The comparison as JSON, keys as the fields, areas in m².
 std::string toJson(const Comparison& comparison);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "comparison/comparison.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -18,12 +20,46 @@ nlohmann::ordered_json rowAsJson(const GlacierRow& row) {
             {"cutBySceneEdge", row.cutBySceneEdge},
             {"expertArea", row.expertArea},
             {"modelArea", row.modelArea},
+            {"overlappedArea", row.overlappedArea},
             {"iou", row.iou},
             {"meanBoundaryDistance", row.meanBoundaryDistance}, // NaN becomes null
             {"maxBoundaryDistance", row.maxBoundaryDistance},
             {"expertDate", row.expertDate},
             {"modelDate", row.modelDate},
             {"extent", {row.extent.xmin, row.extent.ymin, row.extent.xmax, row.extent.ymax}}};
+}
+
+const char* keyOf(UnlistedGlacier::Reason reason) {
+    switch (reason) {
+    case UnlistedGlacier::Reason::Covered:
+        return "covered";
+    case UnlistedGlacier::Reason::BelowPixel:
+        return "below a pixel";
+    case UnlistedGlacier::Reason::WithoutResult:
+        return "no result";
+    case UnlistedGlacier::Reason::OutsideScene:
+        break;
+    }
+    return "outside";
+}
+
+std::ptrdiff_t outsideOf(const Comparison& comparison) {
+    return std::count_if(comparison.unlisted.begin(), comparison.unlisted.end(), [](const auto& glacier) {
+        return glacier.reason == UnlistedGlacier::Reason::OutsideScene;
+    });
+}
+
+nlohmann::ordered_json unlistedAsJson(const Comparison& comparison) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& glacier : comparison.unlisted) {
+        nlohmann::ordered_json entry{
+            {"uuid", glacier.uuid}, {"name", glacier.name}, {"reason", keyOf(glacier.reason)}};
+        if (!glacier.coveredBy.empty()) {
+            entry["coveredBy"] = glacier.coveredBy;
+        }
+        list.push_back(entry);
+    }
+    return list;
 }
 
 std::string squareKilometres(double area) {
@@ -50,13 +86,30 @@ constexpr const char* rowFormat = "{:<26} {:>11} {:>11} {:>6} {:>9} {:>9}  {:<10
 
 } // namespace
 
+std::string reasonText(const UnlistedGlacier& glacier) {
+    switch (glacier.reason) {
+    case UnlistedGlacier::Reason::Covered:
+        return "lies under other outlines of the expert's (" + glacier.coveredBy +
+               "), for which its area counts";
+    case UnlistedGlacier::Reason::BelowPixel:
+        return "is so small that no middle of a pixel lies in it";
+    case UnlistedGlacier::Reason::WithoutResult:
+        return "lies where the scene has no data or the model no result";
+    case UnlistedGlacier::Reason::OutsideScene:
+        break;
+    }
+    return "lies outside of the scene";
+}
+
 std::string toJson(const Comparison& comparison) {
     nlohmann::ordered_json json{{"iou", comparison.iou},
                                 {"precision", comparison.precision},
                                 {"recall", comparison.recall},
                                 {"expertArea", comparison.expertArea},
                                 {"modelArea", comparison.modelArea},
-                                {"outsideScene", comparison.outsideScene},
+                                {"outsideScene", outsideOf(comparison)},
+                                {"notListed", unlistedAsJson(comparison)},
+                                {"notes", comparison.notes},
                                 {"glaciers", nlohmann::ordered_json::array()}};
     for (const auto& row : comparison.glaciers) {
         json["glaciers"].push_back(rowAsJson(row));
@@ -76,6 +129,9 @@ std::string toTable(const Comparison& comparison) {
         if (row.cutBySceneEdge) {
             remarks += remarks.empty() ? "cut" : ", cut";
         }
+        if (row.overlappedArea > 0) {
+            remarks += remarks.empty() ? "overlapped" : ", overlapped";
+        }
         fmt::format_to(out, rowFormat, name, row.isNew ? "-" : squareKilometres(row.expertArea),
                        squareKilometres(row.modelArea), row.isNew ? "-" : fmt::format("{:.3f}", row.iou),
                        metres(row.meanBoundaryDistance), metres(row.maxBoundaryDistance), row.expertDate,
@@ -86,11 +142,22 @@ std::string toTable(const Comparison& comparison) {
         comparison.iou, comparison.precision, comparison.recall, squareKilometres(comparison.expertArea),
         squareKilometres(comparison.modelArea));
     fmt::format_to(
-        out, "Mean and max: distance between the boundaries along the ice margin. cut: reaches beyond the "
-             "scene; new: touches no glacier of the expert's.\n");
-    if (comparison.outsideScene > 0) {
-        fmt::format_to(out, "{} expert glaciers have no valid pixel in the scene and are not listed.\n",
-                       comparison.outsideScene);
+        out,
+        "Mean and max: distance between the boundaries along the ice margin. cut: reaches beyond the "
+        "scene; new: touches no glacier of the expert's; overlapped: what smaller outlines of the expert's "
+        "share with it counts for them.\n");
+    for (const auto& glacier : comparison.unlisted) {
+        if (glacier.reason == UnlistedGlacier::Reason::OutsideScene) {
+            continue; // of an inventory of a range most are: a number is enough
+        }
+        fmt::format_to(out, "Not listed: {} {}.\n",
+                       glacier.name.empty() ? glacier.uuid.substr(0, 8) : glacier.name, reasonText(glacier));
+    }
+    if (const auto outside = outsideOf(comparison); outside > 0) {
+        fmt::format_to(out, "{} expert glaciers lie outside of the scene and are not listed.\n", outside);
+    }
+    for (const auto& note : comparison.notes) {
+        fmt::format_to(out, "Note: {}\n", note);
     }
     return fmt::to_string(text);
 }

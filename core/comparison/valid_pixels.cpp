@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "prediction/polygonise.h"
+#include "prediction/quality.h"
+#include "raster/raster_reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,12 +60,34 @@ void markOutside(Image<Validity>& validity) {
     }
 }
 
+/// Turns pixels into gaps for which none of the quality rasters knows a result.
+void blankWithoutResult(const std::vector<raster::RasterReader>& results, const geo::Grid& strip,
+                        Validity* target) {
+    constexpr unsigned nothing = prediction::quality::noData | prediction::quality::notComputed;
+    const int bands[] = {1};
+    std::vector<bool> known(static_cast<std::size_t>(strip.columns) * static_cast<std::size_t>(strip.rows));
+    for (const raster::RasterReader& reader : results) {
+        const auto flags = reader.readOnGrid(bands, strip, raster::Resampling::Nearest);
+        for (std::size_t i = 0; i < known.size(); ++i) {
+            const float flag = flags.values()[i];
+            known[i] = known[i] || (!std::isnan(flag) && (static_cast<unsigned>(flag) & nothing) == 0);
+        }
+    }
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        target[i] = known[i] ? target[i] : Validity::Gap;
+    }
+}
+
 } // namespace
 
 Image<Validity> validPixels(const scene::SceneReader& scene, const geo::MultiPolygon& computed,
-                            const Progress& progress) {
+                            const std::vector<std::filesystem::path>& quality, const Progress& progress) {
     const geo::Grid& grid = scene.scene().grid;
     const auto [feature, bands] = decidingBands(scene.scene());
+    std::vector<raster::RasterReader> results;
+    for (const auto& file : quality) {
+        results.emplace_back(file.string());
+    }
     Image<Validity> validity(1, grid.rows, grid.columns, Validity::Valid);
     for (int first = 0; first < grid.rows; first += stripRows) {
         progress.report(static_cast<double>(first) / grid.rows, "Reading the scene");
@@ -78,6 +102,9 @@ Image<Validity> validPixels(const scene::SceneReader& scene, const geo::MultiPol
                     target[i] = Validity::Gap;
                 }
             }
+        }
+        if (!results.empty()) {
+            blankWithoutResult(results, strip, validity.row(0, first));
         }
         if (!computed.empty()) {
             const auto inside = prediction::rasterise({computed}, strip);

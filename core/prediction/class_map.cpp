@@ -2,9 +2,10 @@
 #include "prediction/class_map.h"
 
 #include "base/error.h"
-#include "models/safetensors.h"
 #include "prediction/confidence.h"
+#include "prediction/foreign_band.h"
 #include "prediction/predicted_outlines.h"
+#include "prediction/quality.h"
 #include "raster/raster_reader.h"
 #include "raster/raster_writer.h"
 
@@ -21,42 +22,23 @@ namespace {
 
 constexpr int stripRows = 512;
 
-/// One band of a file of another program, whose values must lie in 0..1.
-class UnitBand {
-public:
-    explicit UnitBand(const std::string& file) : m_file(file), m_reader(file) {
-        const auto& info = m_reader.info();
-        if (!info.isGeoreferenced() || !info.northUpGrid()) {
-            throw Error("The raster " + file +
-                        " cannot be taken over: it needs a coordinate system and square, north-up pixels. "
-                        "Warp it first (gdalwarp).");
-        }
-        if (info.bands.size() > 2) {
-            throw Error("The raster " + file + " has " + std::to_string(info.bands.size()) +
-                        " bands; a probability, a mask or a confidence has one, or two for background and "
-                        "glacier.");
-        }
-        m_band = {static_cast<int>(info.bands.size())};
-    }
+/// What people call a raster.
+std::string nameOf(const std::string& raster) {
+    return std::filesystem::path(raster).filename().string();
+}
 
-    geo::Grid grid() const { return *m_reader.info().northUpGrid(); }
-    Image<float> rows(int row, int count) const {
-        const int columns = m_reader.info().columns;
-        auto strip = m_reader.readWindow(m_band, {0, row, columns, count}, columns, count);
-        const auto isOutside = [](float value) { return value < 0 || value > 1; };
-        if (std::ranges::any_of(strip.values(), isOutside)) {
-            throw Error("The raster " + m_file +
-                        " holds values outside of 0 to 1, so it is no probability, mask "
-                        "or confidence.");
-        }
-        return strip;
-    }
+/// Flags of quality.h.
+Image<float> statesOf(const Image<std::uint8_t>& classes) {
+    Image<float> states(1, classes.rows(), classes.columns());
+    std::transform(classes.values().begin(), classes.values().end(), states.values().begin(),
+                   [](std::uint8_t value) { return value == NotPredicted ? float(quality::noData) : 0.0F; });
+    return states;
+}
 
-private:
-    std::string m_file;
-    raster::RasterReader m_reader;
-    std::vector<int> m_band;
-};
+std::string shareText(std::int64_t part, std::int64_t whole) {
+    const double percent = 100 * static_cast<double>(part) / static_cast<double>(whole);
+    return percent < 1 ? "Less than 1 %" : "About " + std::to_string(std::lround(percent)) + " %";
+}
 
 } // namespace
 
@@ -65,23 +47,25 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
                                  const std::filesystem::path& folder, const Progress& progress) {
     const auto started = std::chrono::steady_clock::now();
     const bool isProbability = !rasters.probability.empty();
-    const std::filesystem::path file = isProbability ? rasters.probability : rasters.mask;
-    const UnitBand source(file.string());
+    const std::string file = isProbability ? rasters.probability : rasters.mask;
+    const ForeignBand source(file, isProbability ? ForeignKind::Share : ForeignKind::Mask,
+                             Progress({}, progress.stopToken()));
     const auto grid = source.grid();
-    std::optional<UnitBand> confidence;
+    std::optional<ForeignBand> confidence;
     if (!rasters.confidence.empty()) {
-        confidence.emplace(rasters.confidence);
+        confidence.emplace(rasters.confidence, ForeignKind::Share, Progress({}, progress.stopToken()));
         if (!(confidence->grid() == grid)) {
-            throw Error("The rasters " + file.string() + " and " + rasters.confidence +
+            throw Error("The rasters " + file + " and " + rasters.confidence +
                         " have different grids; they must belong to the same prediction.");
         }
     }
     ScenePrediction prediction;
-    prediction.modelName = file.filename().string();
-    prediction.modelFingerprint = models::fileSha256(file);
+    prediction.modelName = nameOf(file);
+    prediction.modelFingerprint = foreignFingerprint(file);
+    prediction.notes = source.notes();
     prediction.threshold = options.threshold;
     prediction.settings = nlohmann::json{
-        {"imported", file.filename().string()},
+        {"imported", prediction.modelName},
         {"threshold", options.threshold},
         {"smoothing", options.smoothing},
         {"minimum_area",
@@ -108,6 +92,14 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
         prediction.confidence = folder / ("confidence_" + name);
         confidenceCopy.emplace(prediction.confidence.string(), floats("confidence"));
     }
+    // What comparing looks at: where the raster has no data nothing is known of the other model.
+    prediction.quality = folder / ("quality_" + name);
+    raster::RasterLayout flags = floats("state");
+    flags.type = raster::PixelType::UInt8;
+    flags.noData.reset();
+    flags.isClasses = true;
+    raster::RasterWriter flagWriter(prediction.quality, flags);
+    std::int64_t without = 0;
     Image<std::uint8_t> classes(1, grid.rows, grid.columns, NotPredicted);
     for (int row = 0; row < grid.rows; row += stripRows) {
         progress.report(0.7 * row / grid.rows, "Reading rasters");
@@ -115,6 +107,8 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
         const auto values = source.rows(row, rows);
         const auto part = classify(values, isProbability ? options.threshold : 0.5);
         std::copy(part.values().begin(), part.values().end(), classes.row(0, row));
+        without += std::count(part.values().begin(), part.values().end(), NotPredicted);
+        flagWriter.write(statesOf(part), 0, row);
         if (probabilityCopy) {
             probabilityCopy->write(values, 0, row);
         }
@@ -126,6 +120,12 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
     medianFilterInPlace(classes, options.smoothing);
     fillInOutlines(prediction, std::move(classes), grid, options.minimumArea, scene, projectCrs,
                    progress.part(0.75, 0.95));
+    if (without > 0) {
+        prediction.notes.push_back(
+            shareText(without, std::int64_t(grid.columns) * grid.rows) +
+            " of the raster has no data; nothing is said there, and comparing leaves it out.");
+    }
+    flagWriter.finish();
     if (probabilityCopy) {
         probabilityCopy->finish();
     }

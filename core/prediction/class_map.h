@@ -43,13 +43,14 @@ ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRa
 /// Rasters of another program, such as the authors' deploy.py.
 struct ForeignRasters {
     std::string probability; ///< 0..1, its first band, or the last of two (background, glacier); empty: none
-    std::string mask;        ///< 0 and 1, as outlines.tif; used where there is no probability
+    std::string mask;        ///< 0 and 1 (ForeignBand), as outlines.tif; used where there is no probability
     std::string confidence;  ///< 0..1, or empty
 };
 
-/// Takes them over as a prediction called after the file; probability and confidence are copied to `files`.
-/// The model's fingerprint is the file's SHA-256. Throws Error: not georeferenced, not north-up, values out
-/// of range, rasters of different grids; Cancelled.
+/// Takes them over as a prediction called after the file; probability and confidence are copied to `folder`,
+/// and flags (quality.h) say where the raster has no data. Paths are anything GDAL opens. The model's
+/// fingerprint is foreignFingerprint(). Throws Error: not georeferenced, not north-up, values out of range,
+/// rasters of different grids; Cancelled.
 ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Scene& scene,
                                  const ClassMapOptions& options, const geo::Crs& projectCrs,
                                  const std::filesystem::path& folder, const Progress& progress);

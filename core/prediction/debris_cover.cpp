@@ -2,7 +2,7 @@
 #include "prediction/debris_cover.h"
 
 #include "geo/crs.h"
-#include "geo/ground_scale.h"
+#include "geo/pixel_areas.h"
 #include "geo/shape_operations.h"
 #include "prediction/band_ratio_map.h"
 #include "prediction/confidence.h"
@@ -40,10 +40,10 @@ Image<std::uint8_t> decidable(const scene::SceneReader& scene, const geo::Grid& 
 class Splitter {
 public:
     Splitter(const scene::SceneReader& scene, const BandRatioMap& map, const DebrisOptions& options)
-        : m_scene(scene), m_grid(scene.scene().grid), m_map(map), m_options(options) {}
+        : m_scene(scene), m_grid(scene.scene().grid), m_map(map), m_options(options), m_areas(m_grid) {}
 
     /// `shape` in the grid's crs.
-    DebrisCover split(const geo::MultiPolygon& shape) const {
+    DebrisCover split(const geo::MultiPolygon& shape) {
         DebrisCover cover;
         cover.share = std::numeric_limits<double>::quiet_NaN();
         const auto part = geo::windowCovering(m_grid, geo::extentOf(shape));
@@ -51,8 +51,6 @@ public:
             return cover;
         }
         const auto window = m_grid.window(part.column, part.row, part.columns, part.rows);
-        const double pixelArea =
-            std::pow(m_grid.pixelSize * geo::groundMetresPerUnit(m_grid.crs, window.extent().center()), 2);
         const auto inside = rasterise({shape}, window);
         const auto decided = decidable(m_scene, window, m_options);
         Image<std::uint8_t> debris(1, window.rows, window.columns, Background);
@@ -61,6 +59,7 @@ public:
                 if (inside.at(0, row, column) == 0) {
                     continue;
                 }
+                const double pixelArea = m_areas.at(row + part.row, column + part.column);
                 const auto ratio = m_map.classes.at(0, row + part.row, column + part.column);
                 if (ratio == NotPredicted || decided.at(0, row, column) == 0) {
                     cover.undecidedArea += pixelArea;
@@ -86,6 +85,7 @@ private:
     geo::Grid m_grid;
     const BandRatioMap& m_map;
     const DebrisOptions& m_options;
+    geo::PixelAreas m_areas;
 };
 
 } // namespace
@@ -95,7 +95,7 @@ std::vector<DebrisCover> debrisCover(const std::vector<outlines::OutlineSet::Han
                                      const DebrisOptions& options, const Progress& progress) {
     const auto& grid = scene.scene().grid;
     const auto map = mapBandRatio(scene, grid, options.ratio, progress.part(0, 0.5));
-    const Splitter splitter(scene, map, options);
+    Splitter splitter(scene, map, options);
     const geo::CoordinateTransform toScene(crs, grid.crs);
     const geo::CoordinateTransform back(grid.crs, crs);
     std::vector<DebrisCover> covers;

@@ -98,6 +98,19 @@ std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::pat
 /// The same files with a mark in their names, for a region that was made otherwise; an interrupted run stays
 /// where it is.
 PredictionFiles markedFiles(const PredictionFiles& files, const std::string& mark);
+/// The flags (quality.h) of the predictions of a scene by a model, or of a raster taken over, that lie in
+/// `folder`: one file, or with a mark in their names more.
+std::vector<std::filesystem::path> qualityFilesOf(const std::filesystem::path& folder,
+                                                  const std::string& sceneId, const std::string& model,
+                                                  const std::string& fingerprint);
+/// Where a layer's predictions have a result: what is outside of the region, or flagged as without one, was
+/// not predicted, which is not background.
+struct ComputedResult {
+    geo::MultiPolygon region;                   ///< project CRS; empty: nothing is known
+    std::vector<std::filesystem::path> quality; ///< flags; empty: nothing is known
+    std::vector<std::string> notes;             ///< what is not known, each a sentence
+};
+
 /// The outlines of low confidence that belong to a confidence raster: confidence_bands….gpkg beside it.
 std::filesystem::path confidenceBandsFile(const std::filesystem::path& confidence);
 /// The same as predictionFiles() for a folder that holds one prediction.

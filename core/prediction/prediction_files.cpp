@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <tuple>
+#include <compare>
 
 #include <nlohmann/json.hpp>
 
@@ -65,33 +65,68 @@ PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::
             folder / ("uncertainty_" + name + ".tif"), folder / ("run_" + name)};
 }
 
-std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
-                                                      const outlines::Outline& outline) {
-    if (folder.empty() || outline.sceneId.empty() || outline.modelFingerprint.empty()) {
+namespace {
+
+/// KIND_<scene>_<model and version, or imported>-<fingerprint>[-<mark>].tif; a newer version of a model may
+/// have the same weights, so the model's own come first, and the unmarked before the others.
+struct FileOfRun {
+    bool isOther = false;
+    std::size_t length = 0;
+    std::filesystem::path file;
+    auto operator<=>(const FileOfRun&) const = default;
+};
+
+std::vector<FileOfRun> filesOfRun(const std::string& kind, const std::filesystem::path& folder,
+                                  const std::string& sceneId, const std::string& model,
+                                  const std::string& fingerprint) {
+    if (folder.empty() || sceneId.empty() || fingerprint.empty()) {
         return {};
     }
-    // confidence_<scene>_<model and version, or imported>-<fingerprint>[-<mark>].tif; a newer version of a
-    // model may have the same weights, so the model's own come first, and the unmarked before the others.
-    const auto begin = "confidence_" + fileNamePart(outline.sceneId).substr(0, 8) + "_";
-    const auto own = begin + fileNamePart(outline.model) + "-";
-    const auto fingerprint = "-" + outline.modelFingerprint.substr(0, 8);
+    const auto begin = kind + "_" + fileNamePart(sceneId).substr(0, 8) + "_";
+    const auto own = begin + fileNamePart(model) + "-";
+    const auto end = "-" + fingerprint.substr(0, 8);
+    const auto ofRatio =
+        begin + fingerprint + ".tif"; // those of a band ratio are called after what it divides
     std::error_code ignored;
-    std::vector<std::tuple<bool, std::size_t, std::filesystem::path>> found;
+    std::vector<FileOfRun> found;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const auto name = entry.path().filename().string();
-        const auto place = name.find(fingerprint);
-        const auto rest = place == std::string::npos ? "" : name.substr(place + fingerprint.size());
-        if (name.starts_with(begin) && (rest == ".tif" || (rest.starts_with("-") && rest.size() == 13))) {
-            found.emplace_back(!name.starts_with(own), name.size(), entry.path());
+        const auto place = name.find(end);
+        const auto rest = place == std::string::npos ? "" : name.substr(place + end.size());
+        const bool isOne = rest == ".tif" || (rest.starts_with("-") && rest.size() == 13);
+        if (name == ofRatio || (name.starts_with(begin) && isOne)) {
+            found.push_back({!name.starts_with(own), name.size(), entry.path()});
         }
     }
     std::sort(found.begin(), found.end());
-    for (const auto& [isOther, length, file] : found) {
-        if (found.size() == 1 || isOfThreshold(file, outline.threshold)) {
-            return file;
+    return found;
+}
+
+} // namespace
+
+std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
+                                                      const outlines::Outline& outline) {
+    const auto found =
+        filesOfRun("confidence", folder, outline.sceneId, outline.model, outline.modelFingerprint);
+    for (const auto& one : found) {
+        if (found.size() == 1 || isOfThreshold(one.file, outline.threshold)) {
+            return one.file;
         }
     }
-    return found.empty() ? std::nullopt : std::optional(std::get<2>(found.front()));
+    return found.empty() ? std::nullopt : std::optional(found.front().file);
+}
+
+std::vector<std::filesystem::path> qualityFilesOf(const std::filesystem::path& folder,
+                                                  const std::string& sceneId, const std::string& model,
+                                                  const std::string& fingerprint) {
+    const auto found = filesOfRun("quality", folder, sceneId, model, fingerprint);
+    std::vector<std::filesystem::path> files;
+    for (const auto& one : found) {
+        if (one.isOther == found.front().isOther) {
+            files.push_back(one.file);
+        }
+    }
+    return files;
 }
 
 std::filesystem::path confidenceBandsFile(const std::filesystem::path& confidence) {

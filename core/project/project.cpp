@@ -252,6 +252,34 @@ geo::MultiPolygon Project::computedRegion(const std::string& layer) const {
     return shapes.size() == 1 ? shapes.front() : geo::unionOf(shapes);
 }
 
+prediction::ComputedResult Project::computedResult(const std::string& layer) const {
+    prediction::ComputedResult result;
+    result.region = computedRegion(layer);
+    std::set<std::filesystem::path> files;
+    std::set<std::string> missing;
+    for (const database::RunRow& run : m_impl->runs) {
+        if (run.layer != layer || !m_impl->log.isInEffect(run.step)) {
+            continue;
+        }
+        const auto found =
+            prediction::qualityFilesOf(filesPlace(), run.scene, run.model, run.modelFingerprint);
+        files.insert(found.begin(), found.end());
+        if (found.empty()) {
+            missing.insert(run.model);
+        }
+    }
+    // Of several runs only some known would hide what the others found.
+    if (missing.empty()) {
+        result.quality.assign(files.begin(), files.end());
+    }
+    for (const std::string& model : missing) {
+        result.notes.push_back("The flags of the prediction by " + model + " are not in \"" +
+                               filesPlace().string() +
+                               "\", so pixels for which it has no result cannot be told from background.");
+    }
+    return result;
+}
+
 std::vector<HistoryStep> Project::history() const {
     return m_impl->log.steps();
 }

@@ -133,6 +133,9 @@ public:
     std::string take(PredictionStep step);
     /// What the runs of a predicted layer computed, all together (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
+    /// The same with the rasters beside the project that say where the layer's predictions have a result.
+    /// Throws Error when there is no such layer.
+    prediction::ComputedResult computedResult(const std::string& layer) const;
 
     std::optional<std::string> undoDescription() const; ///< none: nothing to undo
     std::optional<std::string> redoDescription() const;

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <utility>
 
 namespace nunatak::raster {
 
@@ -53,8 +55,40 @@ DatasetHandle openContainer(const std::string& path) {
     return dataset;
 }
 
+namespace {
+
+/// HDF5:"file"://group/variable as NETCDF:"file":/group/variable; empty for other paths.
+std::string asNetCdf(const std::string& path) {
+    constexpr std::string_view prefix = "HDF5:";
+    const auto variable = path.rfind("://");
+    return path.starts_with(prefix) && variable != std::string::npos
+               ? "NETCDF:" + path.substr(prefix.size(), variable - prefix.size()) + ":" +
+                     path.substr(variable + 2)
+               : std::string();
+}
+
+/// GDAL's HDF5 driver knows no coordinate variables. Where a file has some, as NISAR's products do, the
+/// netCDF driver reads the same pixels with their place.
+DatasetHandle withItsPlace(DatasetHandle dataset, const std::string& path) {
+    std::array<double, 6> transform{};
+    const std::string other = asNetCdf(path);
+    if (other.empty() || GDALGetGeoTransform(dataset.get(), transform.data()) == CE_None) {
+        return dataset;
+    }
+    DatasetHandle placed(
+        GDALOpenEx(other.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
+    takeGdalMessage();
+    const bool same = placed && GDALGetRasterCount(placed.get()) == GDALGetRasterCount(dataset.get()) &&
+                      GDALGetRasterXSize(placed.get()) == GDALGetRasterXSize(dataset.get()) &&
+                      GDALGetRasterYSize(placed.get()) == GDALGetRasterYSize(dataset.get()) &&
+                      GDALGetGeoTransform(placed.get(), transform.data()) == CE_None;
+    return same ? std::move(placed) : std::move(dataset);
+}
+
+} // namespace
+
 DatasetHandle openDataset(const std::string& path) {
-    auto dataset = openContainer(path);
+    auto dataset = withItsPlace(openContainer(path), path);
     if (GDALGetRasterCount(dataset.get()) == 0) {
         const char* first = GDALGetMetadataItem(dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
         throw Error(first != nullptr

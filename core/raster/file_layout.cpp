@@ -260,6 +260,9 @@ void FileLayout::checkBands(std::span<const int> bands) const {
 
 Level FileLayout::levelFor(int band, double columnsPerPixel, double rowsPerPixel) const {
     Level best{-1, info.columns, info.rows, 1, 1};
+    if (info.bands.at(static_cast<std::size_t>(band) - 1).power != PowerScale::Linear) {
+        return best; // its overviews are means of dB or amplitudes
+    }
     const auto& levels = planes.at(band).levels;
     const auto mask = masks.find(band);
     for (std::size_t i = 1; i < levels.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/dataset_handle.h"
 #include "raster/gdal_messages.h"
+#include "raster/power_view.h"
 #include "raster/raster_reader.h"
 
 #include <cpl_hash_set.h>
@@ -88,6 +89,12 @@ bool buildOverviews(GDALDatasetH dataset, const Progress& progress) {
                                 const_cast<char**>(options)) == CE_None;
 }
 
+/// What GDAL shall average: power where the raster is dB or amplitude.
+std::string asAveraged(const std::string& raster) {
+    const RasterReader reader(raster);
+    return holdsPowerOtherwise(reader.info()) ? powerViewOf(reader.info()) : raster;
+}
+
 void checkRoom(GDALDatasetH dataset, const std::filesystem::path& folder) {
     double bytes = 0;
     for (int number = 1; number <= GDALGetRasterCount(dataset); ++number) {
@@ -131,7 +138,7 @@ void makeOverviews(const std::string& raster, const std::filesystem::path& vrt, 
                         "be read.");
         }
     };
-    const DatasetHandle source = openDataset(raster);
+    const DatasetHandle source = openDataset(asAveraged(raster));
     checkRoom(source.get(), vrt.parent_path());
     takeGdalMessage();
     check(writeView(source.get(), begun));

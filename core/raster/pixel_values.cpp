@@ -16,6 +16,14 @@ bool isUsualVoid(float value) {
     return value == -32768 || value == -32767 || value == -9999;
 }
 
+/// 10 dB are 10 times the power, an amplitude of 10 is 100 times it.
+float powerOf(double stored, PowerScale scale) {
+    if (scale == PowerScale::Decibels) {
+        return static_cast<float>(std::pow(10, stored / 10));
+    }
+    return stored < 0 ? nothing : static_cast<float>(stored * stored); // no amplitude is negative
+}
+
 } // namespace
 
 void toValues(const BandInfo& band, float* values, std::size_t count) {
@@ -23,8 +31,9 @@ void toValues(const BandInfo& band, float* values, std::size_t count) {
     // Nothing measured is that large: lowest floats that some programs write for no data without declaring
     // it.
     constexpr float absurd = 1e30F;
-    const bool undeclared =
-        (!band.noData || band.usualVoids) && band.dataType != "Byte" && band.dataType != "UInt16";
+    const bool isPower = band.power != PowerScale::Linear;
+    const bool isMeasured = band.dataType != "Byte" && band.dataType != "UInt16";
+    const bool undeclared = ((!band.noData || band.usualVoids) && isMeasured) || isPower;
     const bool scaled = band.scale != 1 || band.offset != 0;
     if (!band.noData && !undeclared && !scaled) {
         return; // whole numbers as they are
@@ -33,6 +42,8 @@ void toValues(const BandInfo& band, float* values, std::size_t count) {
         if (values[i] == noData || (undeclared && isUsualVoid(values[i])) ||
             !(std::abs(values[i]) < absurd)) {
             values[i] = nothing;
+        } else if (isPower) {
+            values[i] = powerOf(values[i] * band.scale + band.offset, band.power);
         } else if (scaled) {
             values[i] = static_cast<float>(values[i] * band.scale + band.offset);
         }

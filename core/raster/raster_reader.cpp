@@ -164,7 +164,7 @@ bool RasterReader::isSlowFromAfar() const {
     constexpr std::int64_t largePixels = std::int64_t(2048) * 2048;
     const FileLayout& layout = m_dataset->layout();
     return std::int64_t(layout.info.columns) * layout.info.rows > largePixels &&
-           layout.planes.at(1).levels.size() == 1;
+           (layout.planes.at(1).levels.size() == 1 || layout.info.bands.front().power != PowerScale::Linear);
 }
 
 Image<float> RasterReader::readWindow(std::span<const int> bands, const geo::PixelWindow& window,

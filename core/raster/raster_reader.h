@@ -15,6 +15,9 @@
 
 namespace nunatak::raster {
 
+/// How a band stores power. What is averaged or interpolated is power, never dB or amplitude.
+enum class PowerScale { Linear, Decibels, Amplitude };
+
 struct BandInfo {
     std::string description;         ///< as in the file, may be empty
     std::string colorInterpretation; ///< GDAL's name: "Red", "Gray", "Undefined", …
@@ -26,6 +29,9 @@ struct BandInfo {
     bool hasMask = false; ///< an alpha band or a mask beside the pixels says where there is no data
     bool usualVoids =
         false; ///< of a view: the numbers that are no data where a file declares none are so here
+    /// Said by a view (viewOf), after scale and offset; values are power then. Overviews of the file are not
+    /// read, for they are averages of something else.
+    PowerScale power = PowerScale::Linear;
 };
 
 /// What a raster file says of itself.

@@ -234,7 +234,23 @@ void writeSource(std::ostream& out, const RasterInfo& file, std::size_t band, co
     out << "</" << kind << ">";
 }
 
+/// How stored numbers become values.
+void writeValues(std::ostream& out, const BandInfo& info, const ViewRules& rules) {
+    const bool isPower = rules.power != PowerScale::Linear;
+    const double scale = isPower ? info.scale * rules.scale : info.scale;
+    const double offset = isPower ? info.offset * rules.scale + rules.offset : info.offset;
+    out << "<Offset>" << offset << "</Offset><Scale>" << scale << "</Scale>";
+    if (isPower) {
+        out << "<Metadata><MDI key=\"" << powerScaleItem << "\">" << powerScaleText(rules.power)
+            << "</MDI></Metadata>";
+    }
+}
+
 } // namespace
+
+const char* powerScaleText(PowerScale scale) {
+    return scale == PowerScale::Decibels ? "decibels" : scale == PowerScale::Amplitude ? "amplitude" : "";
+}
 
 std::string viewOf(const std::vector<RasterInfo>& files, const ViewRules& rules) {
     const Frame frame = frameOf(files);
@@ -270,7 +286,7 @@ std::string viewOf(const std::vector<RasterInfo>& files, const ViewRules& rules)
             if (numbers.noData) {
                 out << "<NoDataValue>" << *numbers.noData << "</NoDataValue>";
             }
-            out << "<Offset>" << info.offset << "</Offset><Scale>" << info.scale << "</Scale>";
+            writeValues(out, info, rules);
         }
         for (std::size_t i = 0; i < files.size(); ++i) {
             writeSource(out, files[i], band, frame, frame.lefts[i], files.size() > 1, rules);

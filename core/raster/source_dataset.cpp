@@ -75,6 +75,15 @@ std::optional<double> noDataOf(GDALRasterBandH band) {
     return std::nullopt;
 }
 
+/// As our own views say it.
+PowerScale powerScaleOf(GDALRasterBandH band) {
+    const char* said = GDALGetMetadataItem(band, powerScaleItem, nullptr);
+    const std::string text = said != nullptr ? said : "";
+    return text == powerScaleText(PowerScale::Decibels)    ? PowerScale::Decibels
+           : text == powerScaleText(PowerScale::Amplitude) ? PowerScale::Amplitude
+                                                           : PowerScale::Linear;
+}
+
 /// GDAL's six numbers, when they can be turned round: no pixel size of 0, no number that is none.
 bool isUsable(const std::array<double, 6>& t) {
     const double determinant = t[1] * t[5] - t[2] * t[4];
@@ -123,6 +132,7 @@ void SourceDataset::describe() {
         description.unit = GDALGetRasterUnitType(band);
         description.hasMask = hasMask(band);
         description.usualVoids = GDALGetMetadataItem(band, usualVoidsItem, nullptr) != nullptr;
+        description.power = powerScaleOf(band);
         info.bands.push_back(std::move(description));
     }
 }

@@ -9,7 +9,9 @@
 #include <cpl_vsi.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 namespace nunatak::raster {
 
@@ -65,6 +67,80 @@ std::vector<std::string> namesIn(const std::string& folder) {
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+namespace {
+
+std::string absolute(const std::string& path) {
+    std::error_code none;
+    const auto full = std::filesystem::absolute(path, none);
+    return none ? path : full.lexically_normal().string();
+}
+
+bool exists(const std::string& path) {
+    std::error_code none;
+    return !path.empty() && std::filesystem::exists(path, none);
+}
+
+/// PREFIX:"file":variable, PREFIX:1:file: the part that is a file of this machine is made a full path.
+std::string withFullPart(const std::string& text) {
+    std::string result;
+    std::string part;
+    bool quoted = false;
+    const auto take = [&] {
+        const bool inQuotes = part.size() > 1 && part.front() == '"' && part.back() == '"';
+        const std::string plain = inQuotes ? part.substr(1, part.size() - 2) : part;
+        result += !exists(plain) ? part : inQuotes ? "\"" + absolute(plain) + "\"" : absolute(plain);
+        part.clear();
+    };
+    for (const char c : text) {
+        quoted = quoted != (c == '"');
+        if (c == ':' && !quoted) {
+            take();
+            result += c;
+        } else {
+            part += c;
+        }
+    }
+    take();
+    return result;
+}
+
+/// /vsizip/scene.zip/b4.tif: the archive as a full path. Two slashes after the prefix say it is one already.
+std::string withFullArchive(const std::string& text) {
+    const bool isArchive =
+        text.starts_with("/vsizip/") || text.starts_with("/vsitar/") || text.starts_with("/vsigzip/");
+    const auto slash = text.find('/', 1);
+    if (!isArchive || slash + 1 >= text.size() || text[slash + 1] == '/' || text[slash + 1] == '{') {
+        return text;
+    }
+    for (auto end = text.find('/', slash + 1);; end = text.find('/', end + 1)) {
+        const std::string file = text.substr(slash + 1, end == std::string::npos ? end : end - slash - 1);
+        std::error_code none;
+        if (std::filesystem::is_regular_file(file, none)) {
+            return text.substr(0, slash + 1) + absolute(file) +
+                   (end == std::string::npos ? std::string() : text.substr(end));
+        }
+        if (end == std::string::npos) {
+            return text;
+        }
+    }
+}
+
+} // namespace
+
+std::string fullRasterPath(const std::string& given) {
+    if (given.starts_with("http://") || given.starts_with("https://")) {
+        return "/vsicurl/" + given;
+    }
+    if (given.starts_with("/vsi")) {
+        return withFullArchive(given);
+    }
+    if (exists(given)) {
+        return absolute(given);
+    }
+    const auto colon = given.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    return colon != std::string::npos && colon > 1 && given[colon] == ':' ? withFullPart(given) : given;
 }
 
 std::string readText(const std::string& path, std::size_t most) {

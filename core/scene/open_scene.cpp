@@ -132,6 +132,29 @@ void describe(Scene& scene, const products::Recognised& all, const OpenOptions& 
     scene.pixelSize = options.pixelSize;
 }
 
+void throwIfOnlyBesideRadar(const products::Recognised& all, const OpenOptions& options) {
+    if (all.products.empty() && all.unknown.empty() && options.rasters.empty() && !all.besideRadar.empty()) {
+        throw Error(
+            "\"" + all.besideRadar.front() +
+            "\" lies beside a radar product (mask, incidence angle, phase, elevation …) and is not used; "
+            "give the backscatter or the coherence itself, or say what it is, as in --elevation FILE.");
+    }
+}
+
+/// What was seen and is not used is said.
+void noteBesideRadar(const std::vector<std::string>& files, Scene& scene) {
+    if (files.empty()) {
+        return;
+    }
+    constexpr std::size_t most = 8; // a dozen bursts have fifty of them
+    std::string names;
+    for (std::size_t i = 0; i < std::min(most, files.size()); ++i) {
+        names += (i == 0 ? "" : ", ") + std::filesystem::path(files[i]).filename().string();
+    }
+    names += files.size() > most ? " and " + std::to_string(files.size() - most) + " more" : "";
+    scene.notes.push_back("Not used, as they lie beside radar measurements and are none: " + names + ".");
+}
+
 } // namespace
 
 /// "FOLDER/*_L30.tif" as the files that are called so: whoever quotes it, or types it in a dialog, has no
@@ -175,6 +198,7 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
         products::recognise(path, options.reflectance, progress, all);
     }
     products::putTogether(all, options.reflectance);
+    throwIfOnlyBesideRadar(all, options);
     if (all.products.empty() && all.unknown.empty() && options.rasters.empty()) {
         throw nothingToUse(all);
     }
@@ -187,6 +211,7 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
         std::erase_if(all.notes, [&](const std::string& note) {
             return note.starts_with(std::filesystem::path(file).filename().string() + " is not used");
         });
+        std::erase(all.besideRadar, file);
         for (std::size_t i = 0; i + 1 < all.products.size(); ++i) {
             std::erase_if(all.products[i].rasters, [&](const SceneRaster& raster) {
                 return same(raster) && all.products[i].given != argument.text &&
@@ -200,6 +225,7 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
     const std::vector<std::string> joined = products::joinElevations(all.products);
     all.notes.insert(all.notes.end(), joined.begin(), joined.end());
     std::erase_if(all.products, [](const Product& product) { return product.rasters.empty(); });
+    products::joinPasses(all.products);
     products::nameOrbits(all.products, options.swapOrbits);
 
     OpenedScene opened;
@@ -218,6 +244,7 @@ OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& 
         opened.scene.notes.insert(opened.scene.notes.end(), product.notes.begin(), product.notes.end());
     }
     noteLeftOut(opened.scene, all);
+    noteBesideRadar(all.besideRadar, opened.scene);
     if (opened.unknown.empty() && !opened.scene.rasters.empty()) {
         progress.report(0.9, "Fitting the rasters together");
         complete(opened.scene);

@@ -66,7 +66,7 @@ private:
 
     std::shared_ptr<raster::ReaderPool> m_pool;
     mutable std::mutex m_mutex;
-    mutable std::map<std::string, std::string> m_views; ///< by the first file's name
+    mutable std::map<std::string, std::string> m_views; ///< by files and rules
 };
 
 } // namespace nunatak::scene

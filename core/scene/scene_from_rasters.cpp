@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/scene_from_rasters.h"
 #include "base/error.h"
+#include "raster/virtual_files.h"
 #include "scene/band_names.h"
-#include "scene/file_places.h"
+#include "scene/products/radar.h"
 #include "scene/products/samples.h"
 #include "scene/reflectance.h"
 #include "scene/scene_building.h"
@@ -37,11 +38,26 @@ std::vector<std::string> splitAtCommas(const std::string& text) {
     return parts;
 }
 
+/// True for a path such as NETCDF:file:variable of which the whole is a raster.
+bool isWholePath(const std::string& text) {
+    const auto colon = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (colon == std::string::npos || colon < 2 || text[colon] != ':') {
+        return false;
+    }
+    try {
+        const raster::RasterReader reader(raster::fullRasterPath(text));
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 /// Takes "FILE:red,green,blue" apart. Colons belong to the file where it is one of that whole name (or GDAL's
-/// NETCDF:file:variable), to the names where what follows looks like names and the rest is a file.
+/// NETCDF:file:variable, also when the variable is called as a band), to the names where what follows looks
+/// like names and the rest is a file.
 Typed takenApart(const RasterArgument& argument) {
     const auto colon = argument.text.rfind(':');
-    if (colon == std::string::npos || fs::exists(argument.text)) {
+    if (colon == std::string::npos || raster::fileExists(argument.text) || isWholePath(argument.text)) {
         return {argument.text, {}};
     }
     const std::string file = argument.text.substr(0, colon);
@@ -50,7 +66,7 @@ Typed takenApart(const RasterArgument& argument) {
         !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
             return name == leftOut || !canonicalBand(argument.feature, name).empty();
         });
-    if (!known && !fs::exists(file)) {
+    if (!known && !raster::fileExists(file)) {
         return {argument.text, {}};
     }
     for (std::string& name : names) {
@@ -229,6 +245,22 @@ SceneRaster withAssumedNames(const std::string& feature, const raster::RasterRea
     return raster;
 }
 
+/// One unnamed band of radar: its orbit follows from what is known of the acquisition.
+bool isOneOrbit(const std::string& feature, const raster::RasterInfo& info) {
+    const std::vector<int> bands = pixelBands(info);
+    return (feature == "in_sar" || feature == "co_pol_sar" || feature == "cross_pol_sar") &&
+           bands.size() == 1 && namedBy(feature, info, [](const raster::BandInfo& band) {
+                                    return band.description;
+                                }).bands.empty();
+}
+
+SceneRaster withOrbit(const raster::RasterReader& reader) {
+    SceneRaster raster;
+    raster.bands = pixelBands(reader.info());
+    raster.bandNames = {products::orbitFor(reader)};
+    return raster;
+}
+
 SceneRaster withTypedNames(const Typed& typed, const raster::RasterInfo& info) {
     const std::vector<int> bands = pixelBands(info);
     if (typed.names.size() > info.bands.size()) {
@@ -258,18 +290,22 @@ SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storag
                        std::vector<std::string>& notes) {
     knownBands(argument.feature);
     Typed typed = takenApart(argument);
-    typed.file = fs::exists(typed.file) ? fs::absolute(typed.file).lexically_normal().string()
-                                        : withAbsoluteFile(typed.file);
+    typed.file = raster::fullRasterPath(typed.file);
     const raster::RasterReader reader(typed.file);
     const std::string shortName = fs::path(typed.file).filename().string();
-    SceneRaster raster = typed.names.empty() ? withAssumedNames(argument.feature, reader, shortName, notes)
-                                             : withTypedNames(typed, reader.info());
+    SceneRaster raster = !typed.names.empty() ? withTypedNames(typed, reader.info())
+                         : isOneOrbit(argument.feature, reader.info())
+                             ? withOrbit(reader)
+                             : withAssumedNames(argument.feature, reader, shortName, notes);
     raster.feature = argument.feature;
     raster.file = typed.file;
-    checkRaster(raster, reader.info());
+    if (raster.bandNames != std::vector<std::string>{""}) { // an orbit that products::nameOrbits chooses
+        checkRaster(raster, reader.info());
+    }
     if (raster.feature == "optical") {
         setReflectance(raster, reader, storage, shortName, notes);
     }
+    products::readAsSaid(raster, reader, notes);
     return raster;
 }
 

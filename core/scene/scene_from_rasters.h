@@ -7,7 +7,7 @@
 namespace nunatak::scene {
 
 /// A raster that somebody says the feature (and perhaps the bands) of. What was assumed is added to `notes`.
-/// Throws as sceneFromRasters.
+/// One band of radar whose orbit is not known is left unnamed (""). Throws as sceneFromRasters.
 SceneRaster rasterFrom(const RasterArgument& argument, ReflectanceStorage storage,
                        std::vector<std::string>& notes);
 /// Empty when three optical bands or more can be told by what the file says of them or by their number; else

@@ -19,7 +19,14 @@ bool isRaised(const QualityFlag& flag, float stored) {
 
 } // namespace
 
+bool isReadAsPower(const SceneRaster& raster) {
+    return raster.conversion == Conversion::Decibels || raster.conversion == Conversion::Amplitude;
+}
+
 double toValue(double stored, const SceneRaster& raster) {
+    if (isReadAsPower(raster)) {
+        return stored; // power already: it had to be before anything was averaged
+    }
     const double value = stored * raster.scale + raster.offset;
     switch (raster.conversion) {
     case Conversion::None:
@@ -29,9 +36,8 @@ double toValue(double stored, const SceneRaster& raster) {
         return value > 0 ? raster.k2 / std::log(raster.k1 / value + 1)
                          : std::numeric_limits<double>::quiet_NaN();
     case Conversion::Decibels:
-        return std::pow(10, value / 10);
     case Conversion::Amplitude:
-        return value * value;
+        break;
     }
     return value;
 }
@@ -47,7 +53,8 @@ void toValues(Image<float>& pixels, const SceneRaster& raster, const std::vector
         }
         return;
     }
-    if (raster.scale == 1 && raster.offset == 0 && raster.conversion == Conversion::None) {
+    if (isReadAsPower(raster) ||
+        (raster.scale == 1 && raster.offset == 0 && raster.conversion == Conversion::None)) {
         return;
     }
     for (float& value : pixels.values()) {

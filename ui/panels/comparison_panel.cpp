@@ -129,10 +129,30 @@ void ComparisonPanel::setResult(const comparison::Comparison& result) {
     QString summary = tr("<b>IoU %1</b> · precision %2 · recall %3 · expert %4, model %5")
                           .arg(figure(result.iou), figure(result.precision), figure(result.recall),
                                areaText(result.expertArea), areaText(result.modelArea));
-    if (result.outsideScene > 0) {
-        summary += tr(" · outside the scene: %1").arg(result.outsideScene);
+    QStringList unlisted;
+    int outside = 0;
+    for (const auto& glacier : result.unlisted) {
+        if (glacier.reason == comparison::UnlistedGlacier::Reason::OutsideScene) {
+            ++outside;
+        } else {
+            unlisted << (glacier.name.empty() ? text(glacier.uuid.substr(0, 8)) : text(glacier.name)) +
+                            QStringLiteral(" ") + text(comparison::reasonText(glacier));
+        }
+    }
+    if (outside > 0) {
+        summary += tr(" · outside the scene: %1").arg(outside);
+    }
+    if (!unlisted.isEmpty()) {
+        constexpr int most = 3; // the rest is in the tip
+        summary +=
+            tr("<br>Not listed: %1").arg(unlisted.mid(0, most).join(QStringLiteral("; ")).toHtmlEscaped());
+        summary += unlisted.size() > most ? tr(" and %1 more").arg(unlisted.size() - most) : QString();
+    }
+    for (const auto& note : result.notes) {
+        summary += QStringLiteral("<br>") + text(note).toHtmlEscaped();
     }
     m_summary->setText(summary);
+    m_summary->setToolTip(unlisted.join(QStringLiteral("\n")));
 }
 
 void ComparisonPanel::clear() {

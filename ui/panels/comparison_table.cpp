@@ -16,6 +16,18 @@ QString number(double value, int digits) {
     return std::isfinite(value) ? QLocale().toString(value, 'f', digits) : QStringLiteral("–");
 }
 
+QString noteOf(const comparison::GlacierRow& row) {
+    QStringList notes;
+    if (row.cutBySceneEdge) {
+        notes << ComparisonTable::tr("cut by the edge");
+    }
+    if (row.overlappedArea > 0) {
+        notes
+            << ComparisonTable::tr("%1 km² under smaller outlines").arg(number(row.overlappedArea / 1e6, 3));
+    }
+    return notes.join(QStringLiteral(", "));
+}
+
 /// Model against expert in per cent of the expert's; NaN where the expert has none.
 double differencePercent(const comparison::GlacierRow& row) {
     if (row.expertArea <= 0) {
@@ -72,7 +84,8 @@ QVariant ComparisonTable::headerData(int section, Qt::Orientation orientation, i
     case ModelDate:
         return tip ? tr("Date of the picture the model saw") : tr("Model date");
     case Note:
-        return tip ? tr("New ice, or a glacier that the scene's edge cuts") : tr("Note");
+        return tip ? tr("New ice, a glacier that the scene's edge cuts, or one that smaller outlines overlap")
+                   : tr("Note");
     default:
         return {};
     }
@@ -109,7 +122,7 @@ QString ComparisonTable::cellText(const comparison::GlacierRow& row, int column)
         if (row.isNew) {
             return tr("new");
         }
-        return row.cutBySceneEdge ? tr("cut by the edge") : QString();
+        return noteOf(row);
     default:
         return {};
     }

@@ -50,13 +50,13 @@ void CompareController::compare() {
     }
     std::vector<outlines::OutlineSet::Handle> modelOutlines;
     std::vector<outlines::OutlineSet::Handle> expertOutlines;
-    geo::MultiPolygon computed;
+    prediction::ComputedResult computed;
     std::shared_ptr<const scene::SceneReader> scene; // the one the model looked at decides which pixels count
     if (!m_workspace.attempt(tr("Compare"), [&] {
             modelOutlines = session->outlines(model);
             expertOutlines = session->outlines(expert);
             scene = session->sceneOf(model);
-            computed = session->project().computedRegion(model.toStdString());
+            computed = session->project().computedResult(model.toStdString());
         })) {
         return;
     }

@@ -3,10 +3,11 @@
 
 #include "base/error.h"
 #include "raster/virtual_files.h"
+#include "scene/products/measured_values.h"
 #include "scene/products/numbers.h"
 #include "scene/products/product_folder.h"
+#include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
-#include "scene/products/samples.h"
 
 #include <algorithm>
 #include <set>
@@ -22,65 +23,51 @@ bool isRadar(const SceneRaster& raster) {
     return raster.feature == "co_pol_sar" || raster.feature == "cross_pol_sar" || raster.feature == "in_sar";
 }
 
-/// Reference Pass Direction of the text file beside an InSAR product of HyP3.
-Orbit orbitBeside(const std::string& file) {
+/// What the path of a raster says: a file's name, or a raster within a file.
+std::optional<RadarName> nameOfRaster(const std::string& path) {
+    const auto contained = containedRadarName(path);
+    return contained ? contained : radarNameOf(nameOf(path));
+}
+
+/// The value of a line "Key: value", in lower case; empty when there is none.
+std::string valueOf(const std::string& lowerText, const std::string& key) {
+    const auto at = lowerText.find(key + ":");
+    return at == std::string::npos ? std::string() : lowerText.substr(at, lowerText.find('\n', at) - at);
+}
+
+/// Reference Pass Direction of the text file beside an InSAR product of HyP3, or the time in the name of its
+/// reference granule (S1_249422_IW1_20200708T053412_VV_AAAA-BURST).
+RadarName saidBeside(const std::string& file) {
+    RadarName said;
     const auto end = lower(file).rfind("_corr.tif");
     const std::string text = end == std::string::npos ? std::string() : file.substr(0, end) + ".txt";
     if (text.empty() || !raster::fileExists(text)) {
-        return Orbit::Unknown;
+        return said;
     }
     const std::string content = lower(raster::readText(text, mostMetadata));
-    const auto at = content.find("reference pass direction:");
-    if (at == std::string::npos) {
-        return Orbit::Unknown;
-    }
-    const std::string line = content.substr(at, content.find('\n', at) - at);
-    return line.find(ascending) != std::string::npos    ? Orbit::Ascending
-           : line.find(descending) != std::string::npos ? Orbit::Descending
-                                                        : Orbit::Unknown;
+    const std::string direction = valueOf(content, "reference pass direction");
+    said.orbit = direction.find(ascending) != std::string::npos    ? Orbit::Ascending
+                 : direction.find(descending) != std::string::npos ? Orbit::Descending
+                                                                   : Orbit::Unknown;
+    said.time = timeInName(valueOf(content, "reference granule"));
+    return said;
 }
 
 Orbit orbitOf(const RadarName& name, const raster::RasterInfo& info) {
     if (name.orbit != Orbit::Unknown) {
         return name.orbit;
     }
-    if (const Orbit told = orbitBeside(info.path); told != Orbit::Unknown) {
-        return told;
-    }
-    if (!info.isGeoreferenced()) {
-        return Orbit::Unknown;
+    const RadarName beside = saidBeside(info.path);
+    if (beside.orbit != Orbit::Unknown || !info.isGeoreferenced()) {
+        return beside.orbit;
     }
     const geo::CoordinateTransform toDegrees(info.crs, geo::Crs::fromUserInput("EPSG:4326"));
     const geo::Point middle = toDegrees(info.extent().center());
-    return orbitAt(name.time, middle.x, middle.y);
+    return orbitAt(name.time.empty() ? beside.time : name.time, middle.x, middle.y);
 }
 
 std::string orbitText(Orbit orbit) {
     return orbit == Orbit::Ascending ? ascending : orbit == Orbit::Descending ? descending : std::string();
-}
-
-std::string conversionNote(const SceneRaster& raster, bool told) {
-    const std::string how = told ? "" : ", as its negative numbers tell";
-    switch (raster.conversion) {
-    case Conversion::Decibels:
-        return "in dB" + how + ", read as power";
-    case Conversion::Amplitude:
-        return "as amplitude, read as power";
-    default:
-        return told ? "as power" : "as power, as its numbers tell (none is negative)";
-    }
-}
-
-void setScale(SceneRaster& raster, RadarScale scale, const raster::RasterReader& reader) {
-    if (scale == RadarScale::Unknown) {
-        // Backscatter is weaker than 1 nearly everywhere, so decibels are negative there; power never is.
-        const Samples samples = samplesOf(reader, raster.bands);
-        constexpr double most = 0.25;
-        scale = !samples.empty() && samples.quantile(most) < 0 ? RadarScale::Decibels : RadarScale::Power;
-    }
-    raster.conversion = scale == RadarScale::Decibels    ? Conversion::Decibels
-                        : scale == RadarScale::Amplitude ? Conversion::Amplitude
-                                                         : Conversion::None;
 }
 
 SceneRaster rasterOf(const RadarName& name, const raster::RasterReader& reader, int band, Orbit orbit,
@@ -90,19 +77,13 @@ SceneRaster rasterOf(const RadarName& name, const raster::RasterReader& reader, 
     raster.file = reader.info().path;
     raster.bands = {band};
     raster.bandNames = {orbitText(orbit)};
-    // Outside of the swath SNAP and HyP3 write 0, mostly without declaring it.
-    if (!reader.info().bands[static_cast<std::size_t>(band) - 1].noData && !name.coherence) {
-        raster.noData = 0;
-    }
     const std::string shortName = nameOf(raster.file);
     if (name.coherence) {
         notes.push_back(shortName + ": interferometric coherence.");
+        readAsCoherence(raster, reader, notes);
         return raster;
     }
-    setScale(raster, name.scale, reader);
-    notes.push_back(shortName + ": " + (name.radiometry.empty() ? "backscatter" : name.radiometry) + " " +
-                    name.polarization + " " + conversionNote(raster, name.scale != RadarScale::Unknown) +
-                    ".");
+    readAsBackscatter(raster, reader, name.scale, notes);
     if (name.radiometry == "gamma0") {
         notes.push_back(shortName +
                         ": gamma0, which is brighter than the sigma0 that the published models learnt "
@@ -126,6 +107,19 @@ void nameOrbit(std::string& name, const SceneRaster& raster,
                     "; swap the orbits if that is wrong.");
 }
 
+bool isSameMeasurement(const SceneRaster& a, const SceneRaster& b) {
+    const auto first = nameOfRaster(a.file);
+    const auto second = nameOfRaster(b.file);
+    if (!first || !second || a.feature != b.feature || a.bandNames != b.bandNames || a.bands != b.bands ||
+        a.noData != b.noData || a.conversion != b.conversion || !continueEachOther(*first, *second)) {
+        return false;
+    }
+    return std::none_of(a.tiles.begin(), a.tiles.end(), [&](const std::string& tile) {
+        const auto name = nameOfRaster(tile);
+        return name && name->piece == second->piece; // the same burst twice
+    });
+}
+
 } // namespace
 
 void refuseUncorrected(const std::string& path) {
@@ -140,14 +134,18 @@ void refuseUncorrected(const std::string& path) {
 
 std::optional<Product> openRadar(const std::string& file, const std::string& given) {
     const std::string shortName = nameOf(file);
-    const auto byFile = radarNameOf(shortName);
+    const auto byFile = nameOfRaster(file);
     const raster::RasterReader reader(file);
     const raster::RasterInfo& info = reader.info();
     Product product;
     product.given = given;
     product.name = shortName;
+    const std::vector<std::string> inOrder = polarizationsIn(shortName);
+    const bool byOrder = info.bands.size() > 1 && inOrder.size() == info.bands.size() &&
+                         std::all_of(info.bands.begin(), info.bands.end(),
+                                     [](const auto& band) { return band.description.empty(); });
     for (std::size_t i = 0; i < info.bands.size(); ++i) {
-        auto name = radarNameOf(info.bands[i].description);
+        auto name = radarNameOf(byOrder ? inOrder[i] : info.bands[i].description);
         if (!name && info.bands.size() == 1) {
             name = byFile;
         }
@@ -157,14 +155,19 @@ std::optional<Product> openRadar(const std::string& file, const std::string& giv
         if (byFile) { // the file's name says more than its bands'
             name->time = name->time.empty() ? byFile->time : name->time;
             name->orbit = name->orbit == Orbit::Unknown ? byFile->orbit : name->orbit;
+            name->scale = name->scale == RadarScale::Unknown ? byFile->scale : name->scale;
             name->radiometry = name->radiometry.empty() ? byFile->radiometry : name->radiometry;
             name->maker = name->maker.empty() ? byFile->maker : name->maker;
         }
         product.rasters.push_back(
             rasterOf(*name, reader, static_cast<int>(i) + 1, orbitOf(*name, info), product.notes));
-        product.date = dayIn(name->time);
+        product.date = dayIn(name->time.empty() ? name->pair : name->time);
         product.kind = name->coherence ? "Interferometric coherence" : "Backscatter";
         product.kind += name->maker.empty() ? "" : ", " + name->maker;
+    }
+    if (byOrder && !product.rasters.empty()) {
+        product.notes.push_back(shortName +
+                                ": its bands have no names and are taken in the order of its own.");
     }
     return product.rasters.empty() ? std::nullopt : std::optional(std::move(product));
 }
@@ -197,6 +200,58 @@ Product openSnap(const std::string& header, const std::string& given) {
                     "the scene in SNAP and correct it for terrain.");
     }
     return product;
+}
+
+std::string orbitFor(const raster::RasterReader& reader) {
+    const raster::RasterInfo& info = reader.info();
+    const std::string shortName = nameOf(info.path);
+    RadarName name = nameOfRaster(info.path).value_or(RadarName{});
+    if (name.orbit == Orbit::Unknown) {
+        name.orbit = wordsOf(shortName).orbit;
+    }
+    return orbitText(orbitOf(name, info));
+}
+
+void readAsSaid(SceneRaster& raster, const raster::RasterReader& reader, std::vector<std::string>& notes) {
+    if (raster.feature == "in_sar") {
+        readAsCoherence(raster, reader, notes);
+    } else if (raster.feature == "thermal") {
+        readAsTemperature(raster, reader, notes);
+    } else if (isRadar(raster)) {
+        const auto name = nameOfRaster(raster.file);
+        const auto& band = reader.info().bands.at(static_cast<std::size_t>(raster.bands.front()) - 1);
+        RadarScale scale = name ? name->scale : wordsOf(nameOf(raster.file)).scale;
+        if (scale == RadarScale::Unknown) {
+            scale = wordsOf(band.description).scale;
+        }
+        readAsBackscatter(raster, reader, scale, notes);
+    }
+}
+
+void joinPasses(std::vector<Product>& products) {
+    std::vector<std::pair<SceneRaster*, Product*>> firsts;
+    for (Product& product : products) {
+        std::erase_if(product.rasters, [&](const SceneRaster& raster) {
+            if (!isRadar(raster)) {
+                return false;
+            }
+            const auto first = std::find_if(firsts.begin(), firsts.end(), [&](const auto& candidate) {
+                return isSameMeasurement(*candidate.first, raster);
+            });
+            if (first == firsts.end()) {
+                return false;
+            }
+            first->first->tiles.push_back(raster.file);
+            first->second->notes.push_back(nameOf(raster.file) + ": of the same pass as " +
+                                           nameOf(first->first->file) + ", joined with it.");
+            return true;
+        });
+        for (SceneRaster& raster : product.rasters) {
+            if (isRadar(raster)) {
+                firsts.emplace_back(&raster, &product);
+            }
+        }
+    }
 }
 
 void nameOrbits(std::vector<Product>& products, bool swap) {

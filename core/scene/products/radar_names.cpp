@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace nunatak::scene::products {
@@ -53,22 +55,60 @@ bool isSentinel1(const std::string& part) {
     return part.size() >= 3 && part.starts_with("S1") && part[2] >= 'A' && part[2] <= 'D';
 }
 
+bool isCode(const std::string& part, const char* kind) {
+    return part.size() == 5 && part.starts_with(kind) &&
+           std::isdigit(static_cast<unsigned char>(part[3])) != 0;
+}
+
+/// INT80, RTC30: what HyP3 calls its products.
+bool hasCode(const std::vector<std::string>& parts, const char* kind) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [kind](const std::string& part) { return isCode(part, kind); });
+}
+
+bool isDay(const std::string& part) {
+    return part.size() == 8 &&
+           std::all_of(part.begin(), part.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+/// S1_136231_IW2_20200604_20200616_VV_INT80_12E3, S1_123_111111s1n02-111111s2n01-000000s3n00_IW_20240101_…,
+/// S1AB_20171111T150004_20171117T145926_VVP006_INT80_G_ueF_4D09: the days follow one another.
+void readHyp3Pair(const std::vector<std::string>& parts, RadarName& found) {
+    std::vector<std::string> days;
+    for (const std::string& part : parts) {
+        if (days.size() < 2 && (isDay(part) || isTime(part))) {
+            days.push_back(part.substr(0, 8));
+            found.piece += isTime(part) ? part + "_" : ""; // else the burst's number says which it is
+        } else if (days.empty()) {
+            found.piece += part + "_";
+        } else if (isCode(part, "INT")) {
+            found.pixels = part;
+        }
+    }
+    found.pair = days.size() == 2 ? days[0] + "_" + days[1] : "";
+}
+
 /// S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV: the third part from the end says radiometry and scale.
 void readHyp3Rtc(const std::vector<std::string>& parts, RadarName& found) {
-    const auto rtc = std::find_if(parts.begin(), parts.end(), [](const std::string& part) {
-        return part.size() == 5 && part.starts_with("RTC") &&
-               std::isdigit(static_cast<unsigned char>(part[3]));
-    });
+    const auto rtc =
+        std::find_if(parts.begin(), parts.end(), [](const std::string& part) { return isCode(part, "RTC"); });
     if (rtc == parts.end() || parts.end() - rtc < 3 || (rtc + 2)->size() != 6) {
         return;
     }
     const std::string& code = *(rtc + 2);
     found.maker = "ASF HyP3 RTC";
+    found.pixels = *rtc;
+    found.piece = found.time;
     found.radiometry = code[0] == 'G' ? "gamma0" : code[0] == 'S' ? "sigma0" : "";
     found.scale = code[1] == 'P'   ? RadarScale::Power
                   : code[1] == 'A' ? RadarScale::Amplitude
                   : code[1] == 'D' ? RadarScale::Decibels
                                    : RadarScale::Unknown;
+}
+
+/// OPERA_L2_RTC-S1_T115-245714-IW1_20250418T141628Z_20250419T010229Z_S1A_30_v1.0_VV, and RTC-S1-STATIC.
+bool isOperaRtc(const std::vector<std::string>& parts) {
+    return parts.size() > 7 && parts[0] == "OPERA" && parts[2] == "RTC" && parts[3] == "S1";
 }
 
 void readWords(const std::vector<std::string>& parts, RadarName& found) {
@@ -88,10 +128,15 @@ void readWords(const std::vector<std::string>& parts, RadarName& found) {
             found.radiometry = radiometry;
         }
     }
-    if (has(parts, "DB") || has(parts, "DECIBEL")) {
+    const auto hasOne = [&](std::initializer_list<const char*> words) {
+        return std::any_of(words.begin(), words.end(), [&](const char* word) { return has(parts, word); });
+    };
+    if (hasOne({"DB", "DECIBEL", "DECIBELS"})) {
         found.scale = RadarScale::Decibels;
-    } else if (has(parts, "AMPLITUDE")) {
+    } else if (hasOne({"AMPLITUDE", "AMPLITUDES", "AMP"})) {
         found.scale = RadarScale::Amplitude;
+    } else if (hasOne({"POWER", "POW", "INTENSITY"})) {
+        found.scale = RadarScale::Power;
     }
     if (has(parts, "ASCENDING") || has(parts, "ASC")) {
         found.orbit = Orbit::Ascending;
@@ -100,7 +145,48 @@ void readWords(const std::vector<std::string>& parts, RadarName& found) {
     }
 }
 
+/// From some day long ago; NaN when the text is no time.
+double minutesOf(const std::string& time) {
+    if (!isTime(time)) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    using namespace std::chrono;
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        return std::stoi(time.substr(at, digits));
+    };
+    const year_month_day date(year(number(0, 4)), month(static_cast<unsigned>(number(4, 2))),
+                              day(static_cast<unsigned>(number(6, 2))));
+    if (!date.ok()) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    constexpr double dayMinutes = 1440;
+    return static_cast<double>(sys_days(date).time_since_epoch().count()) * dayMinutes + number(9, 2) * 60 +
+           number(11, 2) + number(13, 2) / 60.0;
+}
+
 } // namespace
+
+std::string timeInName(const std::string& text) {
+    const std::vector<std::string> parts = partsOf(text);
+    const auto time = std::find_if(parts.begin(), parts.end(), &isTime);
+    return time == parts.end() ? std::string() : time->substr(0, 15);
+}
+
+std::vector<std::string> polarizationsIn(const std::string& name) {
+    std::vector<std::string> found;
+    for (const std::string& part : partsOf(name)) {
+        if (part == "VV" || part == "VH" || part == "HH" || part == "HV") {
+            found.push_back(part);
+        }
+    }
+    return found;
+}
+
+RadarName wordsOf(const std::string& name) {
+    RadarName found;
+    readWords(partsOf(name), found);
+    return found;
+}
 
 std::optional<RadarName> radarNameOf(const std::string& name) {
     std::string stem = name;
@@ -115,19 +201,13 @@ std::optional<RadarName> radarNameOf(const std::string& name) {
     }
     RadarName found;
     readWords(parts, found);
-    for (const std::string& part : parts) {
-        if (found.time.empty() && isTime(part)) {
-            found.time = part.substr(0, 15);
-        }
-    }
-    const bool interferogram = std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
-        return part.size() == 5 && part.starts_with("INT") &&
-               std::isdigit(static_cast<unsigned char>(part[3]));
-    });
+    found.time = timeInName(stem);
+    const bool interferogram = hasCode(parts, "INT");
     found.coherence =
         has(parts, "COH") || has(parts, "COHERENCE") || (interferogram && parts.back() == "CORR");
     if (interferogram) {
         found.maker = "ASF HyP3 InSAR";
+        readHyp3Pair(parts, found);
         if (!found.coherence) {
             return std::nullopt; // phase, displacement, incidence angle: nothing that is used
         }
@@ -136,8 +216,12 @@ std::optional<RadarName> radarNameOf(const std::string& name) {
     if (found.maker == "ASF HyP3 RTC" && parts.back() != found.polarization) {
         return std::nullopt; // its DEM, layover map, incidence angles
     }
-    if (parts.front() == "OPERA") {
+    if (isOperaRtc(parts)) {
+        if (parts.back() != found.polarization) {
+            return std::nullopt; // its mask, static layers
+        }
         found.maker = "OPERA RTC-S1";
+        found.piece = parts[4] + parts[5] + parts[6];
         found.radiometry = "gamma0";
         found.scale = RadarScale::Power;
     }
@@ -152,6 +236,26 @@ std::optional<RadarName> radarNameOf(const std::string& name) {
         return std::nullopt;
     }
     return found;
+}
+
+bool isRadarCompanion(const std::string& name) {
+    const std::vector<std::string> parts = partsOf(name);
+    if (parts.empty() || radarNameOf(name)) {
+        return false;
+    }
+    return isOperaRtc(parts) ||
+           (parts.front().starts_with("S1") && (hasCode(parts, "INT") || hasCode(parts, "RTC")));
+}
+
+bool continueEachOther(const RadarName& a, const RadarName& b) {
+    constexpr double longestPass = 10; // minutes: what is farther apart is another orbit
+    const bool alike = a.maker == b.maker && !a.maker.empty() && a.coherence == b.coherence &&
+                       a.polarization == b.polarization && a.radiometry == b.radiometry &&
+                       a.scale == b.scale && a.pixels == b.pixels && !a.piece.empty() && a.piece != b.piece;
+    if (!alike || a.pair != b.pair) {
+        return false;
+    }
+    return !a.pair.empty() || std::abs(minutesOf(a.time) - minutesOf(b.time)) <= longestPass;
 }
 
 bool isSentinel1Original(const std::string& name) {

@@ -9,6 +9,7 @@
 #include "scene/products/landsat.h"
 #include "scene/products/product_folder.h"
 #include "scene/products/radar.h"
+#include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
 #include "scene/products/sentinel2.h"
 #include "scene/products/sentinel2_metadata.h"
@@ -18,7 +19,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <filesystem>
 #include <numeric>
 #include <set>
 
@@ -135,6 +135,10 @@ void recogniseRaster(const std::string& file, const std::string& given, Reflecta
                                " and no heights (give it with --elevation if it does).");
         return;
     }
+    if (isRadarCompanion(nameOf(file))) {
+        result.besideRadar.push_back(file);
+        return;
+    }
     if (auto radar = openRadar(file, given)) {
         result.products.push_back(std::move(*radar));
         return;
@@ -223,15 +227,9 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
         progress.throwIfStopped();
         const std::string path = folder.at(name);
         const bool inside = (endsWith(name, ".safe") && lower(name) != "manifest.safe") || isArchive(name) ||
-                            endsWith(name, ".dim") || isZarr(name);
+                            endsWith(name, ".dim") || isZarr(name) || isRadarContainer(name);
         if (inside || isRaster(name)) {
-            // The DEM that HyP3 puts beside its backscatter is no good one, as its guide says, and its other
-            // layers show the geometry of the image.
-            const bool companion =
-                name.starts_with("S1") && name.find("_G_") != std::string::npos && !radarNameOf(name);
-            if (!companion) {
-                recogniseAt(path, folder.given, depth + 1, storage, progress, result);
-            }
+            recogniseAt(path, folder.given, depth + 1, storage, progress, result);
         } else if (depth < deepest && !endsWith(name, ".data") && raster::isFolder(path)) {
             const ProductFolder inner{path, folder.given, raster::namesIn(path)};
             if (const std::string metadata = metadataIn(inner); !metadata.empty()) {
@@ -259,6 +257,8 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
         result.products.push_back(kind == "landsat" ? openLandsat(path, given) : openSentinel2(path, given));
     } else if (endsWith(name, ".dim")) {
         result.products.push_back(openSnap(path, given));
+    } else if (isRadarContainer(name)) {
+        result.products.push_back(openRadarContainer(path, given));
     } else if (isArchive(name) || raster::isFolder(path) || lower(name) == "manifest.safe") {
         ProductFolder folder = folderOf(path);
         folder.given = given;
@@ -304,19 +304,14 @@ std::string metadataByContent(const std::string& path) {
 
 void recognise(const std::string& path, ReflectanceStorage storage, const Progress& progress,
                Recognised& result) {
-    const bool address = path.starts_with("http://") || path.starts_with("https://");
-    std::string full = address ? "/vsicurl/" + path : path;
-    std::error_code none;
-    if (!full.starts_with("/vsi") && std::filesystem::exists(path, none)) {
-        full = std::filesystem::absolute(path).lexically_normal().string();
-    }
+    const std::string full = raster::fullRasterPath(path);
     const auto found = [&] {
         return result.products.size() + result.unknown.size() + result.bandFiles.size();
     };
     const std::size_t before = found();
-    const std::size_t aside = result.notes.size() + result.leftOut.size();
+    const std::size_t aside = result.notes.size() + result.leftOut.size() + result.besideRadar.size();
     recogniseAt(full, path, 0, storage, progress, result);
-    const bool onlyAside = result.notes.size() + result.leftOut.size() > aside;
+    const bool onlyAside = result.notes.size() + result.leftOut.size() + result.besideRadar.size() > aside;
     if (found() == before && !onlyAside) {
         throw Error("\"" + path +
                     "\" holds nothing that is known: no Landsat or Sentinel-2 metadata, no backscatter, no "

@@ -18,6 +18,7 @@ struct Recognised {
         std::string why; ///< a sentence
     };
     std::vector<LeftOut> leftOut{}; ///< files that are no rasters
+    std::vector<std::string> besideRadar{}; ///< files that come with radar measurements and are none
 };
 
 /// Adds what lies at a path: a product, its metadata file, an archive, a raster, or a folder of those.

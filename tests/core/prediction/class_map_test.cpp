@@ -125,6 +125,67 @@ private Q_SLOTS:
         QCOMPARE(copy.readWindow(band, {0, 0, 1, 1}, 1, 1).values()[0], 0.625F);
     }
 
+    void zeroAnd255OfAMaskAreWhatTheyPlainlyAre() {
+        const auto flagsOf = [&](const ScenePrediction& result) {
+            const std::vector<int> band{1};
+            return raster::RasterReader(result.quality.string()).readWindow(band, {0, 0, 50, 40}, 50, 40);
+        };
+        const auto mask = [&](const char* name, float ice, float edge, std::optional<double> declared) {
+            auto pixels = withIce(ice, 0);
+            for (int row = 0; row < 40; ++row) {
+                pixels.at(0, row, 49) = edge;
+            }
+            raster::RasterLayout layout;
+            layout.grid = grid();
+            layout.bandNames = {""};
+            layout.type = raster::PixelType::UInt8;
+            layout.noData = declared;
+            raster::RasterWriter writer(path(name), layout);
+            writer.write(pixels, 0, 0);
+            writer.finish();
+            return import({"", path(name), ""});
+        };
+        for (const auto declared : {std::optional<double>(), std::optional<double>(255.0)}) {
+            const auto three = mask("three.tif", 1, 255, declared);
+            QCOMPARE(three.glaciers.size(), std::size_t(1));
+            QCOMPARE(flagsOf(three).at(0, 10, 49), 1.0F); // no data
+            QCOMPARE(flagsOf(three).at(0, 10, 5), 0.0F);
+            QVERIFY(three.notes.front().find("255") != std::string::npos);
+        }
+        const auto white = mask("white.tif", 255, 0, {});
+        QCOMPARE(white.glaciers.size(), std::size_t(1));
+        QCOMPARE(flagsOf(white).at(0, 10, 49), 0.0F);
+        QVERIFY(white.notes.front().find("glacier") != std::string::npos);
+        const auto zero = mask("zero.tif", 1, 0, 0.0); // as gdal_rasterize and many others write it
+        QCOMPARE(zero.glaciers.size(), std::size_t(1));
+        QCOMPARE(flagsOf(zero).at(0, 10, 5), 0.0F);
+        QVERIFY(zero.notes.front().find("declares it as no data") != std::string::npos);
+        const auto message = messageOf([&] { mask("classes.tif", 3, 0, {}); });
+        QVERIFY2(message.find("classes.tif") != std::string::npos &&
+                     message.find("0, 3") != std::string::npos,
+                 message.c_str());
+    }
+
+    void whereAProbabilityHasNoDataNothingIsKnown() {
+        write("p.tif", withIce(0.8F, 0.1F));
+        const auto result = import({path("p.tif"), "", ""});
+        const std::vector<std::filesystem::path> wanted{result.quality};
+        QVERIFY(qualityFilesOf(results(), m_scene.id, result.modelName, result.modelFingerprint) == wanted);
+        const std::vector<int> band{1};
+        const auto flags =
+            raster::RasterReader(result.quality.string()).readWindow(band, {0, 0, 50, 40}, 50, 40);
+        QCOMPARE(flags.at(0, 10, 49), 1.0F);
+        QCOMPARE(flags.at(0, 10, 48), 0.0F);
+        QVERIFY(result.notes.front().find("2 %") != std::string::npos);
+    }
+
+    void anyPathOfGdalCanBeTakenOver() {
+        write("p.tif", withIce(0.8F, 0.1F));
+        const auto result = import({"GTIFF_DIR:1:" + path("p.tif"), "", ""});
+        QCOMPARE(result.glaciers.size(), std::size_t(1));
+        QVERIFY(!result.modelFingerprint.empty());
+    }
+
     void anotherGridOfTheConfidenceIsRefused() {
         write("mask.tif", withIce(1, 0));
         auto elsewhere = grid();

@@ -175,6 +175,51 @@ private Q_SLOTS:
         }
     }
 
+    void overviewsOfDecibelsAndAmplitudesAverageTheirPower() {
+        const auto written = [&](const char* name, const std::function<double(double)>& stored) {
+            return writeTiff(
+                at(name), {.columns = side,
+                           .rows = side,
+                           .noData = 0,
+                           .value = [=](int, int c,
+                                        int r) { return c < 100 ? 0 : stored(0.02 + 0.3 * noise(1, c, r)); },
+                           .finish = [](GDALDatasetH dataset) { // not to be used
+                               int factors[] = {2, 4, 8};
+                               std::ignore = GDALBuildOverviews(dataset, "AVERAGE", 3, factors, 0, nullptr,
+                                                                nullptr, nullptr);
+                           }});
+        };
+        const auto wanted = written("power.tif", [](double p) { return p; });
+        const int bands[] = {1};
+        const auto grid = coarse(RasterReader(wanted), 8);
+        const auto means = RasterReader(wanted).readOnGrid(bands, grid, Resampling::Bilinear);
+        for (const auto scale : {PowerScale::Decibels, PowerScale::Amplitude}) {
+            const auto file = written("other.tif", [&](double p) {
+                return scale == PowerScale::Decibels ? 10 * std::log10(p) : std::sqrt(p);
+            });
+            ViewRules rules;
+            rules.noData = 0;
+            rules.power = scale;
+            const auto view = viewOf({RasterReader(file).info()}, rules);
+            const RasterReader full(view);
+            QVERIFY(full.isSlowFromAfar());
+            QCOMPARE(overviewFor(full, 8), -1);
+            const auto vrt = made();
+            makeOverviews(view, vrt, {});
+            const RasterReader shown(vrt.string());
+            QVERIFY(overviewFor(shown, 8) >= 0);
+            const auto fromFull = full.readOnGrid(bands, grid, Resampling::Bilinear);
+            const auto fromOverview = shown.readOnGrid(bands, grid, Resampling::Bilinear);
+            for (int row = 1; row + 1 < grid.rows; ++row) {
+                for (int column = 15; column + 1 < grid.columns; ++column) {
+                    QVERIFY(std::abs(fromFull.at(0, row, column) - means.at(0, row, column)) < 1e-5F);
+                    QVERIFY(std::abs(fromOverview.at(0, row, column) - means.at(0, row, column)) < 1e-5F);
+                }
+                QVERIFY(std::isnan(fromFull.at(0, row, 3)) && std::isnan(fromOverview.at(0, row, 3)));
+            }
+        }
+    }
+
     void whatIsStoppedLeavesNothing() {
         const auto vrt = made();
         std::stop_source stop;

@@ -1,14 +1,99 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scene/opening.h"
 #include "core/scene/product_fixtures.h"
+#include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
 
 #include <QtTest>
+
+#include <limits>
+#include <sstream>
+#include <tuple>
+
+#include <cpl_string.h>
 
 using namespace nunatak;
 using namespace nunatak::scene;
 using namespace nunatak::scene::products;
 using namespace nunatak::tests;
+
+namespace {
+
+/// Rasters of 60 x 60 pixels of 30 m in a group of a netCDF-4 file (which is an HDF5 file), with coordinate
+/// variables of pixel middles and a grid mapping, as NISAR's products have them.
+void writeNetCdf(const std::filesystem::path& path, const std::string& group,
+                 const std::vector<std::pair<const char*, float>>& layers) {
+    raster::initialiseGdal();
+    constexpr GUInt64 size = 60;
+    GDALDatasetH dataset = GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"),
+                                                      (path.string() + ".nc").c_str(), nullptr, nullptr);
+    std::vector<GDALGroupH> groups{GDALDatasetGetRootGroup(dataset)};
+    std::istringstream names(group);
+    for (std::string name; std::getline(names, name, '/');) {
+        if (!name.empty()) {
+            groups.push_back(GDALGroupCreateGroup(groups.back(), name.c_str(), nullptr));
+        }
+    }
+    GDALExtendedDataTypeH real = GDALExtendedDataTypeCreate(GDT_Float64);
+    GDALExtendedDataTypeH single = GDALExtendedDataTypeCreate(GDT_Float32);
+    std::vector<GDALDimensionH> dimensions;
+    const auto write = [](GDALMDArrayH array, const void* values, GDALExtendedDataTypeH type,
+                          std::size_t count) {
+        const std::vector<GUInt64> starts(count);
+        const std::vector<std::size_t> counts(count, size);
+        GDALMDArrayWrite(array, starts.data(), counts.data(), nullptr, nullptr, type, values, nullptr, 0);
+        GDALMDArrayRelease(array);
+    };
+    const auto say = [](GDALMDArrayH array, const char* key, const char* text) {
+        GDALExtendedDataTypeH type = GDALExtendedDataTypeCreateString(0);
+        GDALAttributeH attribute = GDALMDArrayCreateAttribute(array, key, 0, nullptr, type, nullptr);
+        GDALAttributeWriteString(attribute, text);
+        GDALAttributeRelease(attribute);
+        GDALExtendedDataTypeRelease(type);
+    };
+    for (const bool isX : {false, true}) {
+        const char* name = isX ? "xCoordinates" : "yCoordinates";
+        GDALDimensionH dimension = GDALGroupCreateDimension(
+            groups.back(), name, isX ? "HORIZONTAL_X" : "HORIZONTAL_Y", nullptr, size, nullptr);
+        dimensions.push_back(dimension);
+        GDALMDArrayH array = GDALGroupCreateMDArray(groups.back(), name, 1, &dimension, real, nullptr);
+        say(array, "standard_name", isX ? "projection_x_coordinate" : "projection_y_coordinate");
+        say(array, "units", "meters");
+        std::vector<double> middles(size);
+        for (std::size_t i = 0; i < size; ++i) {
+            middles[i] = isX ? 600015 + 30.0 * double(i) : 5199985 - 30.0 * double(i);
+        }
+        write(array, middles.data(), real, 1);
+    }
+    GDALMDArrayH projection = GDALGroupCreateMDArray(groups.back(), "projection", 0, nullptr, real, nullptr);
+    OGRSpatialReferenceH system = OSRNewSpatialReference(nullptr);
+    OSRImportFromEPSG(system, 32632);
+    char* wkt = nullptr;
+    OSRExportToWkt(system, &wkt);
+    say(projection, "grid_mapping_name", "universal_transverse_mercator");
+    say(projection, "spatial_ref", wkt);
+    CPLFree(wkt);
+    OSRDestroySpatialReference(system);
+    GDALMDArrayRelease(projection);
+    for (const auto& [name, value] : layers) {
+        GDALMDArrayH array =
+            GDALGroupCreateMDArray(groups.back(), name, 2, dimensions.data(), single, nullptr);
+        say(array, "grid_mapping", "projection");
+        write(array, std::vector<float>(size * size, value).data(), single, 2);
+    }
+    for (GDALDimensionH dimension : dimensions) {
+        GDALDimensionRelease(dimension);
+    }
+    GDALExtendedDataTypeRelease(real);
+    GDALExtendedDataTypeRelease(single);
+    for (auto one = groups.rbegin(); one != groups.rend(); ++one) {
+        GDALGroupRelease(*one);
+    }
+    GDALClose(dataset);
+    std::filesystem::rename(path.string() + ".nc", path);
+}
+
+} // namespace
 
 // Names of ASF HyP3: docs/guides/rtc_product_guide.md and insar_product_guide.md of ASFHyP3/hyp3-docs; of
 // OPERA: opera_rtc_product_guide.md there. Names of Sentinel-1: stactools-packages/sentinel1, examples/grd
@@ -98,6 +183,125 @@ private Q_SLOTS:
         QVERIFY(close(read(scene, "cross_pol_sar", {"ascending"}).at(0, 9, 9), 0.04));   // 0.2²
     }
 
+    void powerIsWhatIsAveraged() {
+        // Speckle: a mean of dB lies 2.5 dB too low, a mean of amplitudes 1 dB.
+        const auto place = folder("averages");
+        const auto power = [](int column, int row) {
+            return 0.02 - 0.1 * std::log(noise(1, column, row) + 1e-4);
+        };
+        const auto write = [&](const char* name, const std::function<double(double)>& stored) {
+            TiffFixture fixture{.columns = 96, .rows = 96};
+            fixture.transform = {600000, 10, 0, 5200000, 0, -10};
+            fixture.value = [=](int, int column, int row) { return stored(power(column, row)); };
+            fixture.finish = [](GDALDatasetH dataset) { // their overviews are means of what is stored
+                int factors[] = {2, 4};
+                std::ignore =
+                    GDALBuildOverviews(dataset, "AVERAGE", 2, factors, 0, nullptr, nullptr, nullptr);
+            };
+            return writeTiff(place / name, fixture);
+        };
+        const auto decibels = [](double p) { return 10 * std::log10(p); };
+        std::vector<Image<float>> images;
+        for (const auto& file :
+             {write("co_power.tif", [](double p) { return p; }), write("co_db.tif", decibels),
+              write("co_amplitude.tif", [](double p) { return std::sqrt(p); })}) {
+            OpenOptions options;
+            options.rasters = {{"co_pol_sar", file + ":ascending"}};
+            const Scene scene = openScene({}, options).scene;
+            for (const int factor : {1, 3, 4}) {
+                images.push_back(
+                    read(scene, "co_pol_sar", {"ascending"}, scene.grid.atPixelSize(10 * factor)));
+                if (factor == 4) {
+                    double sum = 0;
+                    for (int row = 8; row < 12; ++row) {
+                        for (int column = 4; column < 8; ++column) {
+                            sum += power(column, row) / 16;
+                        }
+                    }
+                    const double got = images.back().at(0, 2, 1);
+                    QVERIFY2(close(got, sum, 1e-5), qPrintable(QString("%1 %2").arg(got).arg(sum)));
+                }
+            }
+        }
+        for (std::size_t i = 3; i < images.size(); ++i) {
+            QCOMPARE(images[i].values().size(), images[i % 3].values().size());
+            for (std::size_t k = 0; k < images[i].values().size(); ++k) {
+                QVERIFY(close(images[i].values()[k], images[i % 3].values()[k], 1e-5));
+            }
+        }
+    }
+
+    void whatIsSaidToBeRadarIsReadAsWhatIsRecognised() {
+        const auto place = folder("said");
+        OpenOptions options;
+        options.rasters = {
+            {"co_pol_sar", writeTiff(place / "a.tif", backscatter(-13)) + ":descending"},
+            {"cross_pol_sar", writeTiff(place / "b_amplitude_S1A_20180128T171201.tif", backscatter(0.2))}};
+        const Scene scene = openScene({}, options).scene;
+        QVERIFY(close(read(scene, "co_pol_sar", {"descending"}).at(0, 9, 9), 0.0501187));
+        QVERIFY(
+            close(read(scene, "cross_pol_sar", {"ascending"}).at(0, 9, 9), 0.04)); // its time tells the orbit
+        QVERIFY(std::isnan(read(scene, "co_pol_sar", {"descending"}).at(0, 9, 0)));
+        options.rasters = {{"co_pol_sar", writeTiff(place / "counts.tif", backscatter(4711)) + ":ascending"}};
+        const std::string message = messageOf([&] { openScene({}, options); });
+        QVERIFY2(says(message, "counts.tif") && says(message, "calibrate"), message.c_str());
+    }
+
+    void scaledDecibelsAreReadByTheirScale() {
+        const auto place = folder("scaled");
+        TiffFixture fixture = backscatter(-1300);
+        fixture.type = GDT_Int16;
+        fixture.noData = 0;
+        fixture.finish = [](GDALDatasetH dataset) {
+            GDALSetRasterScale(GDALGetRasterBand(dataset, 1), 0.01);
+        };
+        const Scene scene = opened({writeTiff(place / "asc_VV.tif", fixture)});
+        const Image<float> values = read(scene, "co_pol_sar", {"ascending"});
+        QVERIFY(close(values.at(0, 9, 9), 0.0501187) && std::isnan(values.at(0, 9, 0)));
+    }
+
+    void coherenceIsAShare() {
+        const auto place = folder("share");
+        const auto open = [&](double value, const char* unit) {
+            TiffFixture fixture = backscatter(value);
+            fixture.finish = [=](GDALDatasetH dataset) {
+                GDALSetRasterUnitType(GDALGetRasterBand(dataset, 1), unit);
+            };
+            OpenOptions options;
+            options.rasters = {{"in_sar", writeTiff(place / "c.tif", fixture) + ":ascending"}};
+            const Scene scene = openScene({}, options).scene;
+            return read(scene, "in_sar", {"ascending"}).at(0, 9, 9);
+        };
+        QVERIFY(close(open(0.97, ""), 0.97));
+        QVERIFY(close(open(97, ""), 0.97));
+        QVERIFY(close(open(0.5, "%"), 0.005));
+        for (const double wrong : {1.5, 200.0, -0.4}) {
+            const std::string message = messageOf([&] { open(wrong, ""); });
+            QVERIFY2(says(message, "coherence") && says(message, "c.tif"), message.c_str());
+        }
+    }
+
+    void temperatureBecomesKelvin() {
+        const auto place = folder("warmth");
+        const auto open = [&](double value, const char* unit) {
+            TiffFixture fixture{.columns = 60, .rows = 60};
+            fixture.value = [=](int, int, int) { return value; };
+            fixture.finish = [=](GDALDatasetH dataset) {
+                GDALSetRasterUnitType(GDALGetRasterBand(dataset, 1), unit);
+            };
+            OpenOptions options;
+            options.rasters = {{"thermal", writeTiff(place / "t.tif", fixture)}};
+            const Scene scene = openScene({}, options).scene;
+            return read(scene, "thermal", {"thermal"}).at(0, 9, 9);
+        };
+        QVERIFY(close(open(275.15, ""), 275.15));
+        QVERIFY(close(open(2, ""), 275.15));
+        QVERIFY(close(open(2, "degC"), 275.15));
+        QVERIFY(close(open(35.6, "F"), 275.15, 1e-3));
+        QVERIFY(says(messageOf([&] { open(2, "K"); }), "t.tif"));
+        QVERIFY(says(messageOf([&] { open(21000, ""); }), "scale"));
+    }
+
     void decibelsAreToldFromPowerWhereTheNameDoesNotSay() {
         const auto place = folder("untold");
         writeTiff(place / "sentinel1_asc_VV.tif", backscatter(-13));
@@ -154,6 +358,179 @@ private Q_SLOTS:
         writeText(place / (stem + ".txt"), "Reference Granule: S1A\nReference Pass Direction: DESCENDING\n");
         const Scene scene = opened({place});
         QVERIFY(close(read(scene, "in_sar", {"descending"}).at(0, 9, 9), 0.7));
+    }
+
+    void allFilesOfAProductMayBeGiven() {
+        const auto rtc = folder("whole_rtc");
+        const std::string stem = "S1A_IW_20180128T171201_DVP_RTC30_G_gpuned_FD6A";
+        for (const char* end : {"_VV", "_VH", "_ls_map", "_inc_map", "_dem", "_area", "_rgb"}) {
+            TiffFixture fixture = backscatter(std::string(end).starts_with("_V") ? 0.1 : 7);
+            fixture.bands = end == std::string("_rgb") ? 3 : 1;
+            writeTiff(rtc / (stem + end + ".tif"), fixture);
+        }
+        writeText(rtc / (stem + ".README.md.txt"), "read me");
+        writeText(rtc / (stem + ".kmz"), "no raster");
+        writeText(rtc / (stem + "_VV.tif.xml"), "<metadata/>");
+        const auto onlyBackscatter = [](const Scene& scene) {
+            return scene.rasters.size() == 2 && scene.hasBand("co_pol_sar", "ascending") &&
+                   scene.hasBand("cross_pol_sar", "ascending") && says(allNotes(scene), "Not used");
+        };
+        QVERIFY(onlyBackscatter(opened({rtc})));
+        std::vector<std::filesystem::path> files; // all of them chosen in a dialog
+        for (const auto& entry : std::filesystem::directory_iterator(rtc)) {
+            if (entry.path().extension() == ".tif") {
+                files.push_back(entry.path());
+            }
+        }
+        QVERIFY(onlyBackscatter(opened(files)));
+        const std::string message = messageOf([&] { opened({rtc / (stem + "_inc_map.tif")}); });
+        QVERIFY2(says(message, "_inc_map.tif") && says(message, "backscatter"), message.c_str());
+        OpenOptions options; // the user's word goes before
+        options.rasters = {{"dem", (rtc / (stem + "_dem.tif")).string()}};
+        QVERIFY(opened({rtc}, options).hasBand("dem", "elevation"));
+    }
+
+    void coherenceOfBurstsIsTaken() {
+        for (const std::string stem :
+             {"S1_136231_IW2_20200604_20200616_VV_INT80_12E3",
+              "S1_123_111111s1n02-111111s2n01-000000s3n00_IW_20240101_20240115_VV_INT80_AEB4",
+              "S1A_064_E053_1_N27_3_E054_1_N27_8_20200604_20200616_VV_INT80_7EB5"}) {
+            const auto place = folder(stem.c_str());
+            for (const char* end :
+                 {"_conncomp", "_corr", "_unw_phase", "_wrapped_phase", "_lv_phi", "_lv_theta", "_dem",
+                  "_water_mask", "_lat_rdr", "_los_rdr", "_wrapped_phase_rdr"}) {
+                TiffFixture fixture = backscatter(end == std::string("_corr") ? 0.7 : 3);
+                fixture.hasTransform = !std::string(end).ends_with("_rdr");
+                writeTiff(place / (stem + end + ".tif"), fixture);
+            }
+            writeText(place / (stem + ".txt"),
+                      "Reference Granule: S1_136231_IW2_20200604T022312_VV_7C85-BURST\nBaseline: 58\n");
+            const Scene scene = opened({place});
+            QCOMPARE(scene.rasters.size(), std::size_t(1));
+            QVERIFY(scene.date.starts_with("20"));
+            // 02:23 UTC at 10.3° east is 3 h of local solar time.
+            QVERIFY(close(read(scene, "in_sar", {"descending"}).at(0, 9, 9), 0.7));
+        }
+    }
+
+    void burstsOfOnePassAreJoined() {
+        const auto place = folder("opera");
+        const auto write = [&](const std::string& burst, const char* time, const char* layer, double left,
+                               double value) {
+            TiffFixture fixture = backscatter(value);
+            fixture.noData = std::numeric_limits<double>::quiet_NaN();
+            fixture.value = [=](int, int column, int) {
+                return column == 0 ? std::numeric_limits<double>::quiet_NaN() : value;
+            };
+            fixture.transform = {left, 30, 0, 5200000, 0, -30};
+            writeTiff(place / ("OPERA_L2_RTC-S1_" + burst + "_" + time + "_20250802T103301Z_S1A_30_v1.0_" +
+                               layer + ".tif"),
+                      fixture);
+        };
+        for (const char* layer : {"VV", "VH", "mask"}) {
+            write("T117-249422-IW1", "20200801T171212Z", layer, 600000, 0.1);
+            write("T117-249422-IW2", "20200801T171213Z", layer, 601740, 0.2); // two pixels overlap
+            write("T117-249423-IW1", "20200801T171215Z", layer, 603480, 0.3);
+            write("T066-140230-IW2", "20200802T053412Z", layer, 600000, 0.4); // another pass
+        }
+        const Scene scene = opened({place});
+        QCOMPARE(scene.rasters.size(), std::size_t(4));
+        QVERIFY(says(allNotes(scene), "joined"));
+        const geo::Grid grid{geo::Crs::fromUserInput("EPSG:32632"), 600000, 5200000, 30, 176, 60};
+        const Image<float> values = read(scene, "co_pol_sar", {"ascending", "descending"}, grid);
+        QVERIFY(close(values.at(0, 9, 9), 0.1) && close(values.at(0, 9, 70), 0.2) &&
+                close(values.at(0, 9, 130), 0.3));
+        QVERIFY(close(values.at(0, 9, 58), 0.1)); // where the second burst has no data the first one has
+        QVERIFY(close(values.at(1, 9, 9), 0.4) && std::isnan(values.at(1, 9, 130)));
+        // The same burst twice is no neighbour.
+        write("T117-249422-IW1", "20200801T171212Z", "VV_again", 600000, 0.1);
+        std::filesystem::rename(
+            place /
+                "OPERA_L2_RTC-S1_T117-249422-IW1_20200801T171212Z_20250802T103301Z_S1A_30_v1.0_VV_again.tif",
+            place / "OPERA_L2_RTC-S1_T117-249422-IW1_20200801T171212Z_20260101T000000Z_S1A_30_v1.0_VV.tif");
+        const std::string message = messageOf([&] { opened({place}); });
+        QVERIFY2(says(message, "twice") && says(message, "20260101T000000Z"), message.c_str());
+    }
+
+    void namesWithinContainersAreUnderstood() {
+        // Names: hyp3-docs.asf.alaska.edu/nisar-docs/naming-conventions; groups: nemo794/nisarqa,
+        // product_specs.
+        const std::string gcov = "NETCDF:\"/d/NISAR_L2_PR_GCOV_015_147_A_175_2005_DHDH_A_20260320T104408_"
+                                 "20260320T104443_X05013_N_F_J_001.h5\":/science/LSAR/GCOV/grids/frequencyA/";
+        const auto name = containedRadarName(gcov + "HVHV");
+        QVERIFY(name && name->isCrossPolarized() && name->scale == RadarScale::Power && !name->coherence);
+        QVERIFY(name->orbit == Orbit::Ascending);
+        QCOMPARE(name->time, std::string("20260320T104408"));
+        QCOMPARE(name->radiometry, std::string("gamma0"));
+        for (const char* other : {"HHHV", "mask", "numberOfLooks", "rtcGammaToSigmaFactor", "xCoordinates"}) {
+            QVERIFY(!containedRadarName(gcov + other));
+        }
+        const auto pair = containedRadarName("NETCDF:\"NISAR_L2_PR_GUNW_001_030_D_019_002_2000_SH_"
+                                             "20081012T060911_20081012T060925_20081127T061000_"
+                                             "20081127T061014_D00404_N_F_J_001.h5\":/science/LSAR/GUNW/grids/"
+                                             "frequencyA/unwrappedInterferogram/HH/"
+                                             "coherenceMagnitude");
+        QVERIFY(pair && pair->coherence && pair->orbit == Orbit::Descending);
+        QCOMPARE(pair->pair, std::string("20081012_20081127"));
+        const auto aria =
+            containedRadarName("NETCDF:\"S1-GUNW-A-R-072-tops-20230520_20220618-145958-00044E_00030N-PP-"
+                               "ab21-v2_0_6.nc\":/science/grids/data/coherence");
+        QVERIFY(aria && aria->coherence && aria->orbit == Orbit::Ascending);
+        QVERIFY(!containedRadarName("/d/dem.tif"));
+    }
+
+    void nisarIsReadWithItsPlace() {
+        const auto place = folder("nisar");
+        const std::string gcov =
+            "NISAR_L2_PR_GCOV_015_147_A_175_2005_DHDH_A_20260320T104408_20260320T104443_X05013_N_F_J_001.h5";
+        writeNetCdf(place / gcov, "/science/LSAR/GCOV/grids/frequencyA",
+                    {{"HHHH", 0.2F}, {"HVHV", 0.04F}, {"mask", 1}, {"numberOfLooks", 30}});
+        const std::string gunw = "NISAR_L2_PR_GUNW_001_030_A_019_002_2000_SH_20081012T060911_20081012T060925_"
+                                 "20081127T061000_20081127T061014_D00404_N_F_J_001.h5";
+        writeNetCdf(place / gunw, "/science/LSAR/GUNW/grids/frequencyA/unwrappedInterferogram/HH",
+                    {{"coherenceMagnitude", 0.6F}, {"unwrappedPhase", 12}, {"connectedComponents", 1}});
+        const Scene scene = opened({place});
+        QCOMPARE(scene.rasters.size(), std::size_t(3));
+        QVERIFY(close(scene.grid.left, 600000) && close(scene.grid.top, 5200000));
+        QCOMPARE(scene.grid.pixelSize, 30.0);
+        QVERIFY(scene.grid.crs == geo::Crs::fromUserInput("EPSG:32632"));
+        QVERIFY(close(read(scene, "co_pol_sar", {"ascending"}).at(0, 9, 9), 0.2));
+        QVERIFY(close(read(scene, "cross_pol_sar", {"ascending"}).at(0, 9, 9), 0.04));
+        QVERIFY(close(read(scene, "in_sar", {"ascending"}).at(0, 9, 9), 0.6));
+        QVERIFY(says(allNotes(scene), "L band"));
+        // One raster of it by GDAL's names: the HDF5 driver alone would know no place.
+        for (const std::string& path :
+             {"HDF5:\"" + (place / gcov).string() + "\"://science/LSAR/GCOV/grids/frequencyA/HHHH",
+              "NETCDF:\"" + (place / gcov).string() + "\":/science/LSAR/GCOV/grids/frequencyA/HHHH"}) {
+            const Scene one = opened({path});
+            QVERIFY(close(read(one, "co_pol_sar", {"ascending"}).at(0, 9, 9), 0.2));
+        }
+        writeText(place / "NISAR_L1_PR_RSLC_015_147_A_175_2005_DHDH_A_20260320T104408_20260320T104443.h5",
+                  "x");
+        QVERIFY(says(messageOf([&] { opened({place}); }), "GCOV"));
+    }
+
+    void radarWithoutBandNamesIsNeverOptical() {
+        const auto place = folder("unnamed");
+        const auto stack = [&](const char* name, int bands, double value) {
+            TiffFixture fixture = backscatter(value);
+            fixture.bands = bands;
+            fixture.finish = [](GDALDatasetH dataset) {
+                for (int band = 1; band <= GDALGetRasterCount(dataset); ++band) {
+                    GDALSetRasterColorInterpretation(GDALGetRasterBand(dataset, band), GCI_Undefined);
+                }
+            };
+            return std::filesystem::path(writeTiff(place / name, fixture));
+        };
+        for (const auto& file : {stack("sentinel1_backscatter.tif", 3, 0.1), stack("S1_2020.tif", 6, 0.1),
+                                 stack("composite.tif", 3, -14)}) {
+            const OpenedScene found = openScene({file.string()}, {});
+            QVERIFY2(!found.complete && found.unknown.size() == 1, file.c_str());
+        }
+        const Scene scene = opened({stack("S1A_desc_VV_VH_db.tif", 2, -10)});
+        QVERIFY(scene.hasBand("co_pol_sar", "descending") && scene.hasBand("cross_pol_sar", "descending"));
+        QVERIFY(close(read(scene, "cross_pol_sar", {"descending"}).at(0, 9, 9), 0.1));
+        QVERIFY(opened({stack("landscape.tif", 3, 0.1)}).hasBand("optical", "red"));
     }
 
     void uncorrectedProductsAreRefusedWithWhatToDo() {

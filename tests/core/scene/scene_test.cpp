@@ -408,6 +408,42 @@ private Q_SLOTS:
         std::filesystem::remove(path);
         QVERIFY(says(messageOf([&] { checkFiles(scene); }), "does not exist"));
     }
+
+    void pathsOfGdalWorkWhereverARasterIsAskedFor() {
+        // A variable that is called as a band is: the last colon still belongs to the path.
+        TiffFixture dem{.columns = 120, .rows = 100};
+        dem.transform = {599400, 30, 0, 5200300, 0, -30};
+        dem.value = [](int, int c, int r) { return 2000 + c + r; };
+        dem.finish = [](GDALDatasetH dataset) {
+            GDALSetMetadataItem(GDALGetRasterBand(dataset, 1), "NETCDF_VARNAME", "elevation", nullptr);
+        };
+        writeTiff(at("plain.tif"), dem);
+        GDALDatasetH source = GDALOpen(at("plain.tif").c_str(), GA_ReadOnly);
+        GDALClose(GDALCreateCopy(GDALGetDriverByName("netCDF"), at("dem.nc").c_str(), source, FALSE, nullptr,
+                                 nullptr, nullptr));
+        GDALClose(source);
+        const auto here = std::filesystem::current_path();
+        std::filesystem::current_path(folder()); // paths that are not from the root are found again later
+        for (const std::string& elevation :
+             {std::string("NETCDF:\"dem.nc\":elevation"), std::string("NETCDF:dem.nc:elevation"),
+              "NETCDF:\"" + at("dem.nc") + "\":elevation",
+              "NETCDF:\"" + at("dem.nc") + "\":elevation:elevation", std::string("GTIFF_DIR:1:plain.tif"),
+              std::string("plain.tif:elevation")}) {
+            const Scene scene =
+                made({{"optical", "GTIFF_DIR:1:six.tif:blue,green,red,nir,swir1,swir2"}, {"dem", elevation}});
+            std::filesystem::current_path(here);
+            const Scene again = fromJson(toJson(scene));
+            QVERIFY2(messageOf([&] { checkFiles(again); }).empty(), elevation.c_str());
+            QVERIFY2(again.hasBand("dem", "elevation") && again.hasBand("optical", "swir2"),
+                     elevation.c_str());
+            std::filesystem::current_path(folder());
+        }
+        std::filesystem::current_path(here);
+        QVERIFY(says(messageOf([&] {
+                         made({{"optical", at("six.tif")}, {"dem", "NETCDF:no.nc:elevation"}});
+                     }),
+                     "no.nc"));
+    }
 };
 
 QTEST_APPLESS_MAIN(SceneTest)
