@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/dates.h"
 #include "base/error.h"
-#include "base/project_file.h"
+#include "base/whole_file.h"
 #include "scene/file_places.h"
+#include "scene/local_files.h"
 #include "scene/products/numbers.h"
 #include "scene/scene.h"
 #include "scene/scene_building.h"
@@ -169,7 +170,7 @@ Scene loadScene(const fs::path& sceneJson) {
     return scene;
 }
 
-void saveScene(const Scene& scene, const fs::path& sceneJson) {
+void saveScene(const Scene& scene, const fs::path& sceneJson, const Claim& claim) {
     const fs::path folder = fs::absolute(sceneJson).parent_path().lexically_normal();
     Json json = header(scene);
     json["rasters"] = Json::array();
@@ -185,22 +186,11 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
     if (!scene.notes.empty()) {
         json["notes"] = scene.notes;
     }
-    throwIfProject(sceneJson);
     throwUnlessKeepable(scene);
-    const fs::path temporary = sceneJson.string() + ".part";
-    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-    file << json.dump(2) << '\n';
-    file.close();
-    std::error_code failure;
-    if (file) {
-        fs::rename(temporary, sceneJson, failure);
-    }
-    if (!file || failure) {
-        std::error_code ignored;
-        fs::remove(temporary, ignored);
-        throw Error("The scene \"" + sceneJson.string() +
-                    "\" cannot be written; is the folder there and writable, and the disk not full?");
-    }
+    auto own = claim;
+    const auto rasters = localFiles(scene);
+    own.read.insert(own.read.end(), rasters.begin(), rasters.end());
+    writeWholeFile(sceneJson, {json.dump(2), "\n"}, own);
 }
 
 std::string toJson(const Scene& scene) {
