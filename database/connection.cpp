@@ -119,9 +119,11 @@ SQLite::Database openForReading(const std::filesystem::path& file, std::filesyst
     try {
         return openAndLook(asUri(file, "mode=ro"), SQLite::OPEN_READONLY);
     } catch (const SQLite::Exception& failure) {
-        // In a folder where nothing can be written, a file in WAL mode cannot be opened in place.
+        // In a folder where nothing can be written, or on a full disk, a file in WAL mode cannot be opened in
+        // place.
         const int code = failure.getErrorCode();
-        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
+        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY && code != SQLITE_FULL &&
+            code != SQLITE_IOERR) {
             throw;
         }
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/staging_folder.h"
+#include "base/whole_file.h"
 #include "connection.h"
 #include "database/store.h"
 #include "schema.h"
@@ -15,46 +17,19 @@ namespace nunatak::database {
 
 namespace {
 
-/// A file under a name of its own until it is whole.
-class Draft {
-public:
-    explicit Draft(std::filesystem::path target)
-        : m_target(std::move(target)),
-          m_file(m_target.parent_path() /
-                 ("." + m_target.filename().string() + "." + std::to_string(::getpid()) + ".new")) {
-        std::error_code ignored; // what a process of the same number left after a crash
-        std::filesystem::remove(m_file, ignored);
+/// Gives a project its name, never in the place of another file.
+void publish(const std::filesystem::path& made, const std::filesystem::path& target) {
+    if (::renameat2(AT_FDCWD, made.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) {
+        return;
     }
-    ~Draft() {
-        std::error_code ignored;
-        std::filesystem::remove(m_file, ignored);
-        for (const char* suffix : {"-journal", "-wal", "-shm"}) {
-            std::filesystem::remove(m_file.string() + suffix, ignored);
-        }
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-
-    const std::filesystem::path& file() const { return m_file; }
-
-    /// Gives it its name, never in the place of another file.
-    void publish() {
-        if (::renameat2(AT_FDCWD, m_file.c_str(), AT_FDCWD, m_target.c_str(), RENAME_NOREPLACE) == 0) {
+    if (errno == EINVAL || errno == ENOSYS) { // file systems that cannot; a hard link is as good
+        if (::link(made.c_str(), target.c_str()) == 0) {
             return;
         }
-        if (errno == EINVAL || errno == ENOSYS) { // file systems that cannot; a hard link is as good
-            if (::link(m_file.c_str(), m_target.c_str()) == 0) {
-                return;
-            }
-        }
-        throw Error("The project " + m_target.string() + " cannot be made (" + std::strerror(errno) +
-                    "). Choose another " + "name or folder.");
     }
-
-private:
-    std::filesystem::path m_target;
-    std::filesystem::path m_file;
-};
+    throw Error("The project " + target.string() + " cannot be made (" + std::strerror(errno) +
+                "). Choose another name or folder.");
+}
 
 void throwUnlessFree(const std::filesystem::path& file) {
     std::error_code trouble;
@@ -76,21 +51,28 @@ void throwUnlessFree(const std::filesystem::path& file) {
 
 void Store::create(const std::filesystem::path& file, const SpatialReference& crs, const Transaction& first) {
     throwUnlessFree(file);
-    Draft draft(std::filesystem::absolute(file));
+    const auto target = std::filesystem::absolute(file);
+    const StagingFolder staging(target.parent_path());
+    const auto made = staging.path() / "project.gpkg";
     wrapped(file, [&] {
-        SQLite::Database connection = openForWriting(draft.file(), true);
+        SQLite::Database connection = openForWriting(made, true);
         connection.exec("PRAGMA journal_mode=MEMORY");
         WriteScope scope(connection);
         makeTables(connection, crs);
         scope.commit();
     });
     {
-        Store store(draft.file(), Mode::ReadWrite);
+        Store store(made, Mode::ReadWrite);
         store.m_impl->file = file; // what messages shall say
         store.commit(first);
         store.close();
     }
-    draft.publish();
+    std::error_code missing;
+    if (std::filesystem::file_size(made.string() + "-wal", missing) > 0 && !missing) {
+        throw StoreFull("The disk that holds " + file.string() + " is full. Free some space there.");
+    }
+    publish(made, target);
+    syncFolder(target.parent_path());
 }
 
 } // namespace nunatak::database

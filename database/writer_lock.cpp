@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -26,6 +27,16 @@ bool isSameFile(int descriptor, const std::filesystem::path& file) {
            held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
+/// True when it is a lock file of ours: it holds the number of a process, or nothing.
+bool isLockFile(int descriptor) {
+    struct stat found {};
+    std::array<char, 32> text{};
+    const ssize_t length = ::pread(descriptor, text.data(), text.size(), 0);
+    return ::fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode) && found.st_nlink <= 1 && length >= 0 &&
+           static_cast<std::size_t>(length) < text.size() &&
+           std::all_of(text.begin(), text.begin() + length, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string holderOf(int descriptor) {
     std::array<char, 32> text{};
     const ssize_t length = ::pread(descriptor, text.data(), text.size() - 1, 0);
@@ -40,7 +51,19 @@ WriterLock::WriterLock(const std::filesystem::path& project) {
     const std::filesystem::path target = std::filesystem::weakly_canonical(project, unresolved);
     m_file = (unresolved ? project : target).string() + ".lock";
     while (m_descriptor < 0) {
-        const int descriptor = ::open(m_file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+        const int descriptor =
+            ::open(m_file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0644);
+        const bool isTaken =
+            descriptor < 0 ? errno == ELOOP || errno == EISDIR || errno == ENXIO : !isLockFile(descriptor);
+        if (isTaken) {
+            if (descriptor >= 0) {
+                ::close(descriptor);
+            }
+            throw Error(
+                "The project " + project.string() + " cannot be opened for writing: " + m_file.string() +
+                " is in the place of its lock file and is something else. Move it away, or open the project "
+                "read-only.");
+        }
         if (descriptor < 0) {
             throw Error("The project " + project.string() +
                         " cannot be opened for writing: its folder is not writable (" + std::strerror(errno) +

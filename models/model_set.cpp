@@ -115,7 +115,7 @@ ModelSet readModelSet(const fs::path& file) {
     return set;
 }
 
-void writeModelSet(const ModelSet& set, const fs::path& file) {
+void writeModelSet(const ModelSet& set, const fs::path& file, const Claim& claim) {
     Json members = Json::array();
     for (const auto& each : set.members) {
         Json json{{"model", each.model}};
@@ -138,7 +138,7 @@ void writeModelSet(const ModelSet& set, const fs::path& file) {
     } catch (const std::exception&) {
         throw Error("Cannot write " + file.string() + ": a text of the model set is not valid UTF-8.");
     }
-    writeWholeFile(file, {written});
+    writeWholeFile(file, {written}, claim);
 }
 
 std::vector<ModelSet> listModelSets(const std::vector<fs::path>& folders,

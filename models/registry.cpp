@@ -2,6 +2,7 @@
 #include "models/registry.h"
 
 #include "base/error.h"
+#include "base/staging_folder.h"
 #include "base/whole_file.h"
 #include "models/safetensors.h"
 
@@ -75,50 +76,62 @@ std::string timeNow() {
     throw Error("Cannot store the model in " + folder.string() + ": " + why + ".");
 }
 
-/// A folder that is removed unless its contents were moved to their place.
-class TemporaryFolder {
-public:
-    explicit TemporaryFolder(fs::path path) : m_path(std::move(path)) {
-        std::error_code problem;
-        fs::remove_all(m_path, problem);
-        fs::create_directories(m_path, problem);
+/// A copy of a model's folder under another name; its files are the same ones where the file system can do
+/// that.
+void keepUnder(const fs::path& kept, const fs::path& target, const fs::path& staging) {
+    std::error_code problem;
+    if (fs::is_symlink(target, problem)) {
+        fs::copy_symlink(target, kept, problem);
+    } else {
+        const auto copy = staging / "kept";
+        fs::copy(target, copy, fs::copy_options::recursive | fs::copy_options::create_hard_links, problem);
         if (problem) {
-            failStoring(m_path.parent_path(), problem.message());
+            fs::remove_all(copy, problem);
+            fs::copy(target, copy, fs::copy_options::recursive, problem);
+        }
+        if (!problem) {
+            fs::rename(copy, kept, problem);
         }
     }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
+    if (problem) {
+        failStoring(target, "the model of that name cannot be kept (" + problem.message() + ")");
     }
-    const fs::path& path() const { return m_path; }
+}
 
-private:
-    fs::path m_path;
-};
-
-/// Puts the new folder in place of the old one, which stays under `kept`; at every moment one of them has the
-/// name.
-void exchangeFolders(const fs::path& fresh, const fs::path& target, const fs::path& kept) {
-    std::error_code problem;
+/// Puts the new folder in place of the old one, a copy of which stays under `kept`; at every moment one of
+/// them has the name. What was there lies in `staging` afterwards.
+void exchangeFolders(const fs::path& fresh, const fs::path& target, const fs::path& kept,
+                     const fs::path& staging) {
+    keepUnder(kept, target, staging);
     if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
-        fs::rename(fresh, kept, problem);
-    } else if (errno == EINVAL || errno == ENOSYS) {
-        // A file system that cannot exchange: two steps, and the second one undone if it fails.
-        fs::rename(target, kept, problem);
+        return;
+    }
+    std::error_code problem(errno, std::generic_category());
+    if (errno == EINVAL || errno == ENOSYS) {
+        // A file system that cannot exchange: two steps, and the first one undone if the second fails.
+        const auto old = staging / "old";
+        fs::rename(target, old, problem);
         if (!problem) {
             fs::rename(fresh, target, problem);
             if (problem) {
                 std::error_code ignored;
-                fs::rename(kept, target, ignored);
+                fs::rename(old, target, ignored);
             }
         }
-    } else {
-        problem.assign(errno, std::generic_category());
     }
     if (problem) {
+        std::error_code ignored;
+        fs::remove_all(kept, ignored);
         failStoring(target, problem.message());
+    }
+}
+
+/// A model, whole or damaged; what else has the name is not replaced.
+void throwUnlessModel(const fs::path& target) {
+    std::error_code problem;
+    if (!fs::exists(fs::symlink_status(target / "model.json", problem)) &&
+        !fs::exists(fs::symlink_status(target / "weights.safetensors", problem))) {
+        failStoring(target, "what is there is no model, so it is kept. Choose another name, or move it away");
     }
 }
 
@@ -126,7 +139,8 @@ void exchangeFolders(const fs::path& fresh, const fs::path& target, const fs::pa
 fs::path keptPath(const fs::path& target, int version) {
     const auto base = target.string() + ".v" + std::to_string(version);
     fs::path path = base;
-    for (int copy = 2; fs::exists(path); ++copy) {
+    std::error_code ignored;
+    for (int copy = 2; fs::exists(fs::symlink_status(path, ignored)); ++copy) {
         path = base + "-" + std::to_string(copy);
     }
     return path;
@@ -188,7 +202,7 @@ StoredModel Registry::find(const std::string& nameOrPath) const {
                 (names.empty() ? "no models are installed" : "there are: " + names) + ".");
 }
 
-void Registry::throwUnlessWritable(const fs::path& folder) const {
+void Registry::throwUnlessWritable(const fs::path& folder, const std::string& name) const {
     const auto& parent = folder.empty() ? m_user : folder;
     std::error_code problem;
     fs::create_directories(parent, problem);
@@ -198,6 +212,9 @@ void Registry::throwUnlessWritable(const fs::path& folder) const {
                     " cannot be made or written. Look at its rights, and whether the disk is full.");
     }
     fs::remove(probe, problem);
+    if (!name.empty() && fs::exists(fs::symlink_status(parent / name, problem))) {
+        throwUnlessModel(parent / name);
+    }
 }
 
 StoredModel Registry::store(Manifest manifest, const NamedTensors& weights, const fs::path& folder) const {
@@ -205,9 +222,10 @@ StoredModel Registry::store(Manifest manifest, const NamedTensors& weights, cons
     const auto& parent = folder.empty() ? m_user : folder;
     const auto target = parent / manifest.name;
     std::error_code problem;
-    const bool replaces = fs::exists(target, problem);
+    const bool replaces = fs::exists(fs::symlink_status(target, problem));
     fs::path kept;
     if (replaces) {
+        throwUnlessModel(target);
         // What is there may be damaged; it is kept all the same.
         int oldVersion = 1;
         try {
@@ -220,15 +238,23 @@ StoredModel Registry::store(Manifest manifest, const NamedTensors& weights, cons
     }
     manifest.created = timeNow();
 
-    const TemporaryFolder fresh(parent / ("." + manifest.name + ".part" + std::to_string(::getpid())));
-    const auto weightsFile = fresh.path() / "weights.safetensors";
+    fs::create_directories(parent, problem);
+    if (problem) {
+        failStoring(parent, problem.message());
+    }
+    const StagingFolder staging(parent);
+    const auto fresh = staging.path() / manifest.name;
+    if (!fs::create_directory(fresh, problem)) {
+        failStoring(parent, problem.message());
+    }
+    const auto weightsFile = fresh / "weights.safetensors";
     writeSafetensors(weights, {{"format", "nunatak-model"}, {"name", manifest.name}}, weightsFile);
     manifest.fingerprint = fileSha256(weightsFile);
-    writeManifest(manifest, fresh.path() / "model.json");
+    writeManifest(manifest, fresh / "model.json");
     if (replaces) {
-        exchangeFolders(fresh.path(), target, kept);
+        exchangeFolders(fresh, target, kept, staging.path());
     } else {
-        fs::rename(fresh.path(), target, problem);
+        fs::rename(fresh, target, problem);
         if (problem) {
             failStoring(target, problem.message());
         }

@@ -16,15 +16,13 @@ cli=$build/bin/nunatak-cli
 make_demo() {
     [ ! -f "$demo/demo.gpkg" ] || return 0
     say "Making the demo (a simulated scene and the outlines an expert would draw)"
-    local fresh=$demo.new
-    rm -rf "$fresh"
-    "$cli" simulate --out "$fresh" --seed 1 --size 1024 1024 || fail "the demo scene could not be made."
-    rm -rf "$demo"
-    mv "$fresh" "$demo"
-    # The project is made last: where it is, the demo is whole.
-    "$cli" project create "$demo/making.gpkg" --scene "$demo/scene.json" &&
-        "$cli" import "$demo/making.gpkg" --outlines "$demo/outlines.gpkg" --layer expert &&
-        mv "$demo/making.gpkg" "$demo/demo.gpkg" || fail "the demo project could not be made."
+    # What is in the folder and was made by something else stays; the program says so.
+    "$cli" simulate --out "$demo" --seed 1 --size 1024 1024 || fail "the demo scene could not be made."
+    # The project gets its name last: where it is, the demo is whole.
+    local making=$demo/.making-$$.gpkg
+    "$cli" project create "$making" --scene "$demo/scene.json" &&
+        "$cli" import "$making" --outlines "$demo/outlines.gpkg" --layer expert &&
+        mv -n "$making" "$demo/demo.gpkg" || { rm -f "$making"; fail "the demo project could not be made."; }
 }
 
 without_window() {

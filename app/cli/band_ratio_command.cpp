@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "cli/number_checks.h"
+#include "cli/predict_options.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
 #include "prediction/class_map.h"
@@ -32,6 +33,7 @@ struct BandRatioArguments {
     std::optional<double> minimumArea; ///< m²; of ice 10000 by default, of debris 0
     double confidenceThreshold = 0.95;
     bool json = false;
+    bool overwrite = false;
     std::string numerator = "red";
     std::optional<double> threshold;
     prediction::BandRatioOptions ratio;
@@ -60,17 +62,22 @@ void intoFolder(const BandRatioArguments& arguments, const Context& context) {
     const auto scene = scene::loadScene(arguments.scene);
     const scene::SceneReader reader(scene, context.pool);
     const std::filesystem::path folder(arguments.out);
-    makeFolder(folder);
+    const auto claim = standaloneClaim("band ratio", arguments.overwrite, arguments.scene, scene);
     const auto files = prediction::standaloneBandRatioFiles(folder);
+    const auto outlines = folder / "outlines.gpkg";
+    for (const auto& file : {files.ratio, files.quality, files.outlines, outlines}) {
+        throwUnlessFree(file, claim);
+    }
+    makeFolder(folder);
     prediction::ScenePrediction result;
     {
         ProgressBar bar(context.stop);
         result = prediction::predictByBandRatio(reader, arguments.options(), arguments.minimumIce(),
-                                                scene.grid.crs, files, bar.progress());
-        exchange::writeOutlines(result.glaciers, scene.grid.crs, folder / "outlines.gpkg");
+                                                scene.grid.crs, files, bar.progress(), claim);
+        exchange::writeOutlines(result.glaciers, scene.grid.crs, outlines, {}, claim);
     }
     report(result, files, arguments.minimumIce());
-    fmt::print("Outlines: {}\n", (folder / "outlines.gpkg").string());
+    fmt::print("Outlines: {}\n", outlines.string());
 }
 
 void intoProject(const BandRatioArguments& arguments, const Context& context) {
@@ -238,6 +245,7 @@ void addBandRatio(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_flag("--json", arguments->json, "With --inside: print the share of each glacier as JSON")
         ->needs(inside);
+    addOverwrite(*command, arguments->overwrite);
     command->add_option("--numerator", arguments->numerator, "What is divided by SWIR1")
         ->check(CLI::IsMember({"red", "nir"}))
         ->capture_default_str();

@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-#include <unistd.h>
+#include <stdlib.h>
 
 namespace nunatak::cli {
 
@@ -21,10 +21,13 @@ namespace {
 /// A folder for rasters that nobody keeps; gone with it.
 class ScratchFolder {
 public:
-    ScratchFolder()
-        : m_path(std::filesystem::temp_directory_path() /
-                 fmt::format("nunatak-evaluate-{}", static_cast<long>(::getpid()))) {
-        std::filesystem::create_directories(m_path);
+    ScratchFolder() {
+        auto pattern = (std::filesystem::temp_directory_path() / "nunatak-evaluate-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr) {
+            throw Error("No temporary folder can be made in " +
+                        std::filesystem::temp_directory_path().string() + "; free some space there.");
+        }
+        m_path = pattern;
     }
     ~ScratchFolder() {
         std::error_code ignored;

@@ -40,6 +40,9 @@ void addModel(CLI::App& app, Context& context);
 void addBandRatio(CLI::App& app, Context& context);
 void addEvaluate(CLI::App& app, Context& context);
 
+/// --overwrite, for commands that write to names the user chooses.
+void addOverwrite(CLI::App& command, bool& overwrite);
+
 /// Options that say on which device the network runs; used by predict and finetune.
 void addDeviceOptions(CLI::App& command, models::DeviceOptions& device);
 

@@ -15,6 +15,7 @@ struct ExportArguments {
     std::string project;
     std::string layer = "predicted";
     std::string out;
+    bool overwrite = false;
 };
 
 void runExport(const ExportArguments& arguments, const Context& context) {
@@ -23,7 +24,8 @@ void runExport(const ExportArguments& arguments, const Context& context) {
     {
         ProgressBar bar(context.stop);
         written = exchange::exportLayer(arguments.layer, project->outlines(arguments.layer).all(),
-                                        project->crs(), arguments.out, bar.progress());
+                                        project->crs(), arguments.out, bar.progress(),
+                                        {"export", arguments.overwrite, {arguments.project}});
     }
     fmt::print("Exported {} outlines of layer \"{}\" to {}\n", written.count, arguments.layer, arguments.out);
     for (const auto& note : written.notes) {
@@ -40,6 +42,7 @@ void addExport(CLI::App& app, Context& context) {
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
     command->add_option("--layer", arguments->layer, "Layer to export")->capture_default_str();
     command->add_option("--out", arguments->out, "File to write; .shp, .gpkg or .geojson")->required();
+    addOverwrite(*command, arguments->overwrite);
     command->footer("Examples:\n"
                     "  nunatak-cli export demo.gpkg --layer predicted --out outlines.shp\n"
                     "  nunatak-cli export demo.gpkg --layer corrected --out corrected.geojson");

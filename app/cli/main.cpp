@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/printable.h"
 #include "cli/commands.h"
 #include "start/openmp_waiting.h"
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <exception>
+#include <filesystem>
+#include <new>
+#include <sstream>
+#include <string>
 
 namespace {
 
@@ -44,26 +53,61 @@ int runCommand(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
         // CLI11 gives --help and --version as "errors" with code 0.
-        return app.exit(problem) == 0 ? success : usageError;
+        std::ostringstream out;
+        std::ostringstream err;
+        const bool isFine = app.exit(problem, out, err) == 0;
+        fmt::print("{}", out.str());
+        fmt::print(stderr, "{}", printable(err.str()));
+        return isFine ? success : usageError;
     }
     context.run();
     return success;
+}
+
+int fail(const std::string& sentence) {
+    fmt::print(stderr, "nunatak-cli: {}\n", nunatak::printable(sentence));
+    return failure;
+}
+
+int tellFailures(int argc, char** argv) {
+    try {
+        return runCommand(argc, argv);
+    } catch (const nunatak::Error& error) {
+        return fail(error.what());
+    } catch (const std::bad_alloc&) {
+        return fail("There is not enough memory for this. Try a smaller region of interest.");
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(fmt::format("\"{}\" cannot be used ({}); look at the path and its rights.",
+                                error.path1().string(), error.code().message()));
+    } catch (const std::exception& error) {
+        return fail(fmt::format("Something unforeseen went wrong ({}). Please report it.", error.what()));
+    }
+}
+
+/// Ends without what libraries do at their end: HDF5 and GDAL write what they hold once more there, which on
+/// a full disk fails with a signal. All that is ours is closed by then.
+[[noreturn]] void end(int code) {
+    std::fflush(nullptr);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    std::exit(code); // which looks for leaks
+#else
+    std::_Exit(code);
+#endif
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
     nunatak::restartWithWaitingThreads(argv);
-    try {
-        return runCommand(argc, argv);
-    } catch (const nunatak::Error& error) {
-        fmt::print(stderr, "nunatak-cli: {}\n", error.what());
-    } catch (const std::bad_alloc&) {
-        fmt::print(stderr,
-                   "nunatak-cli: There is not enough memory for this. Try a smaller region of interest.\n");
-    } catch (const std::exception& error) {
-        fmt::print(stderr, "nunatak-cli: Something unforeseen went wrong ({}). Please report it.\n",
-                   error.what());
+    std::signal(SIGPIPE, SIG_IGN); // work is not lost because nobody reads what it says
+    std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is told as a full disk is
+    nunatak::cli::Results results;
+    int code = tellFailures(argc, argv);
+    if (const int problem = results.finish(); problem != 0 && code == success) {
+        // Whoever closes a pipe has read enough.
+        code = problem == EPIPE
+                   ? failure
+                   : fail(fmt::format("The results could not be written ({}).", std::strerror(problem)));
     }
-    return failure;
+    end(code);
 }

@@ -149,7 +149,7 @@ void runList(const Arguments& arguments, const Context& context) {
         for (const auto& model : models) {
             all["models"].push_back(modelJson(model));
         }
-        fmt::print("{}\n", all.dump(2));
+        fmt::print("{}\n", all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
         return;
     }
     std::set<std::string> named;
@@ -175,7 +175,7 @@ void runList(const Arguments& arguments, const Context& context) {
 void runShow(const Arguments& arguments, const Context& context) {
     if (const auto set = chosenSet(arguments.name, context)) {
         if (arguments.json) {
-            fmt::print("{}\n", setJson(*set).dump(2));
+            fmt::print("{}\n", setJson(*set).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
         } else {
             printLine("set", set->name);
             printLine("members", setText(*set));
@@ -184,7 +184,7 @@ void runShow(const Arguments& arguments, const Context& context) {
     }
     const auto model = context.registry().find(arguments.name);
     if (arguments.json) {
-        fmt::print("{}\n", modelJson(model).dump(2));
+        fmt::print("{}\n", modelJson(model).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
         printModel(model);
     }

@@ -16,6 +16,7 @@ namespace {
 struct ExportArguments {
     std::string name;
     std::string out;
+    bool overwrite = false;
 };
 
 void runImport(exchange::ModelImport request, const Context& context) {
@@ -44,7 +45,8 @@ void runImport(exchange::ModelImport request, const Context& context) {
 
 void runExport(const ExportArguments& arguments, const Context& context) {
     const auto model = context.registry().find(arguments.name);
-    exchange::exportKeras(model.manifest.network, models::verifiedWeights(model), arguments.out);
+    exchange::exportKeras(model.manifest.network, models::verifiedWeights(model), arguments.out,
+                          {"export of weights", arguments.overwrite, {model.folder}});
     fmt::print("Exported {} v{} to {}; load it with model.load_weights in the published Keras code.\n",
                model.manifest.name, model.manifest.version, arguments.out);
 }
@@ -93,6 +95,7 @@ void addModelExport(CLI::App& model, Context& context) {
     auto arguments = std::make_shared<ExportArguments>();
     command->add_option("name", arguments->name, "Model (name or folder)")->required();
     command->add_option("--out", arguments->out, "File to write (.h5)")->required();
+    addOverwrite(*command, arguments->overwrite);
     command->footer("Example:\n  nunatak-cli model export-keras glavitu-alps --out glavitu_alps_weights.h5");
     command->callback([=, &context] { context.run = [=, &context] { runExport(*arguments, context); }; });
 }

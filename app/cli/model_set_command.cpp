@@ -17,6 +17,7 @@ struct SetArguments {
     std::string name;
     std::vector<std::string> members; ///< MODEL=CODE,CODE
     std::string elsewhere;
+    bool overwrite = false;
 };
 
 /// "glavitu-alps=ALP,CA".
@@ -54,7 +55,7 @@ void runSet(const SetArguments& arguments, const Context& context) {
     const auto file = context.paths.userModels / (set.name + ".model-set.json");
     std::error_code ignored;
     std::filesystem::create_directories(context.paths.userModels, ignored);
-    models::writeModelSet(set, file);
+    models::writeModelSet(set, file, {"set of models", arguments.overwrite});
     fmt::print("Set:  {}\nFile: {}\nPredict with it: nunatak-cli predict PROJECT --model {}\n", set.name,
                file.string(), set.name);
 }
@@ -82,6 +83,7 @@ void addModelSet(CLI::App& model, Context& context) {
         ->required();
     command->add_option("--elsewhere", arguments->elsewhere,
                         "Model for all other places (without one they are refused)");
+    addOverwrite(*command, arguments->overwrite);
     command->footer("Example:\n  nunatak-cli model set regional glavitu-alps=ALP,CA glavitu-asia=HMA "
                     "--elsewhere glavitu-global");
     command->callback([=, &context] { context.run = [=, &context] { runSet(*arguments, context); }; });

@@ -128,7 +128,7 @@ void intoProject(PredictArguments arguments, const Context& context) {
     const auto layer = project->storePrediction(result, arguments.layer);
     save(*project);
     const auto bands = prediction::confidenceBandsFile(result.confidence);
-    exchange::writeOutlines(result.lowConfidence, crs, bands);
+    exchange::writeOutlines(result.lowConfidence, crs, bands, {}, inOwnFolder());
     report(result, crs, arguments.options);
     fmt::print("Layer:       {}\n", layer);
     reportRasters(result);
@@ -139,12 +139,21 @@ void intoFolder(PredictArguments arguments, const Context& context) {
     const auto scene = scene::loadScene(arguments.scene);
     const fs::path folder(arguments.out);
     const auto& crs = scene.grid.crs;
+    auto& claim = arguments.options.claim;
+    claim = standaloneClaim("prediction", arguments.overwrite, arguments.scene, scene);
+    if (fs::exists(arguments.within)) {
+        claim.read.emplace_back(arguments.within);
+    }
+    const auto outlines = folder / "outlines.gpkg";
+    const auto bands = prediction::confidenceBandsFile(prediction::standaloneFiles(folder).confidence);
+    for (const auto& file : {outlines, bands}) {
+        throwUnlessFree(file, claim);
+    }
     const auto result = predictInto(folder, scene, nullptr, crs, arguments, context);
-    exchange::writeOutlines(result.glaciers, crs, folder / "outlines.gpkg");
-    const auto bands = prediction::confidenceBandsFile(result.confidence);
-    exchange::writeOutlines(result.lowConfidence, crs, bands);
+    exchange::writeOutlines(result.glaciers, crs, outlines, {}, claim);
+    exchange::writeOutlines(result.lowConfidence, crs, bands, {}, claim);
     report(result, crs, arguments.options);
-    fmt::print("Outlines:    {}\n", (folder / "outlines.gpkg").string());
+    fmt::print("Outlines:    {}\n", outlines.string());
     reportRasters(result);
     fmt::print("Low confidence: {}\n", bands.string());
 }
@@ -167,6 +176,7 @@ void addPredict(CLI::App& app, Context& context) {
     addRegionOptions(*command, *arguments);
     addNetworkOptions(*command, *arguments);
     addResultOptions(*command, *arguments);
+    addOverwrite(*command, arguments->overwrite);
     command->footer(
         "Examples:\n"
         "  nunatak-cli predict demo.gpkg\n"

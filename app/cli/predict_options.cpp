@@ -3,13 +3,27 @@
 
 #include "cli/commands.h"
 #include "cli/number_checks.h"
+#include "scene/local_files.h"
 
 namespace nunatak::cli {
+
+void addOverwrite(CLI::App& command, bool& overwrite) {
+    command.add_flag(
+        "--overwrite", overwrite,
+        "Replace files that are in the way (those of an earlier run of this command always are)");
+}
 
 void addDeviceOptions(CLI::App& command, models::DeviceOptions& device) {
     command.add_option("--device", device.device, "auto, cpu, cuda or cuda:n")->capture_default_str();
     command.add_option("--threads", device.threads, "Threads of the network (default: all cores)")
         ->check(wholeBetween(1, 1024));
+}
+
+Claim standaloneClaim(const std::string& maker, bool overwrite, const std::string& sceneJson,
+                      const scene::Scene& scene) {
+    Claim claim{maker, overwrite, scene::localFiles(scene)};
+    claim.read.emplace_back(sceneJson);
+    return claim;
 }
 
 void addRegionOptions(CLI::App& command, PredictArguments& arguments) {

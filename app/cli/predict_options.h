@@ -23,8 +23,13 @@ struct PredictArguments {
     double buffer = 1000;
     std::optional<int> tile;
     std::optional<double> resolution;
+    bool overwrite = false;
     prediction::PredictOptions options;
 };
+
+/// What results in a folder of their own may replace: never the scene's manifest or a raster of it.
+Claim standaloneClaim(const std::string& maker, bool overwrite, const std::string& sceneJson,
+                      const scene::Scene& scene);
 
 void addRegionOptions(CLI::App& command, PredictArguments& arguments);
 void addNetworkOptions(CLI::App& command, PredictArguments& arguments);

@@ -3,6 +3,7 @@
 #include "cli/opened_project.h"
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "project/project.h"
 #include "scene/scene.h"
 #include "scene/scene_overviews.h"
@@ -54,7 +55,7 @@ void runCreate(const CreateArguments& arguments) {
     const auto scene = sceneOf(arguments);
     const auto crs = arguments.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
                                            : geo::Crs::fromUserInput(arguments.crs);
-    project::Project::create(arguments.project, crs, &scene);
+    project::Project::make(arguments.project, crs, &scene);
     printNotes(scene);
     fmt::print("Created {} in {} with scene \"{}\"{} ({} × {} pixels of {:g} m).\n", arguments.project,
                crs.name(), scene.name, scene.date.empty() ? "" : " of " + scene.date, scene.grid.columns,
@@ -106,7 +107,7 @@ nlohmann::json summary(const project::Project& project) {
 }
 
 void printSummary(const nlohmann::json& info) {
-    const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
+    const auto text = [](const nlohmann::json& value) { return printableName(value.get<std::string>()); };
     fmt::print("Project: {}\nCRS:     {}\n", text(info["file"]), text(info["crs"]));
     for (const auto& scene : info["scenes"]) {
         fmt::print("Scene:   {}  {} {}  {} × {} pixels of {:g} m\n", text(scene["name"]), text(scene["date"]),

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "scene/local_files.h"
 #include "scene/open_scene.h"
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ struct OpenArguments {
     scene::OpenOptions options;
     std::map<std::string, std::vector<std::string>> rasters; ///< texts by feature
     bool json = false;
+    bool overwrite = false;
 };
 
 /// Features by the options that name them.
@@ -80,6 +82,15 @@ void runOpen(OpenArguments arguments, const std::stop_token& stop) {
             arguments.options.rasters.push_back({feature, text});
         }
     }
+    Claim claim{"opening of a scene", arguments.overwrite};
+    for (const auto& path : arguments.paths) {
+        if (const auto file = scene::localFile(path)) {
+            claim.read.push_back(*file);
+        }
+    }
+    if (!arguments.out.empty()) {
+        throwUnlessFree(arguments.out, claim);
+    }
     scene::OpenedScene opened;
     {
         ProgressBar bar(stop);
@@ -92,10 +103,10 @@ void runOpen(OpenArguments arguments, const std::stop_token& stop) {
                     opened.unknown.front().file + "\".");
     }
     if (!arguments.out.empty()) {
-        scene::saveScene(opened.scene, arguments.out);
+        scene::saveScene(opened.scene, arguments.out, claim);
     }
     if (arguments.json) {
-        fmt::print("{}\n", asJson(opened).dump(2));
+        fmt::print("{}\n", asJson(opened).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
         printOpened(opened);
         if (!arguments.out.empty()) {
@@ -111,6 +122,7 @@ void addOpen(CLI::App& scene, Context& context) {
                         "Products: folders, .tar, .zip, .SAFE, rasters, /vsi… paths; together one scene");
     command->add_option("--out", arguments->out,
                         "The scene.json to write; without it the scene is only shown");
+    addOverwrite(*command, arguments->overwrite);
     for (const auto& [option, feature] : rasterOptions()) {
         command
             ->add_option(option, arguments->rasters[feature],

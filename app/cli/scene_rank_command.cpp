@@ -27,7 +27,19 @@ struct RankArguments {
     std::string csv;
     bool glaciers = false;
     bool json = false;
+    bool overwrite = false;
 };
+
+/// The names that are written, and what is read for them.
+Claim claimOf(const RankArguments& arguments) {
+    Claim claim{"ranking", arguments.overwrite};
+    for (const auto& path : arguments.scenes) {
+        claim.read.emplace_back(path);
+    }
+    claim.read.emplace_back(arguments.elevation);
+    claim.read.emplace_back(arguments.outlines);
+    return claim;
+}
 
 /// A scene.json, a folder with one, or a satellite product.
 scene::Scene sceneAt(const std::string& path, const std::string& elevation, const Progress& progress) {
@@ -67,6 +79,8 @@ ranking::EarlierOutlines outlinesIn(const std::string& file, const std::vector<s
     return near;
 }
 
+constexpr std::size_t longestName = 200;
+
 /// A file name for each scene: its name, with a number where another has the same.
 fs::path layerFile(const fs::path& folder, const scene::Scene& scene, std::set<std::string>& taken) {
     std::string name = (scene.date.empty() ? "" : scene.date + " ") + scene.name;
@@ -74,6 +88,12 @@ fs::path layerFile(const fs::path& folder, const scene::Scene& scene, std::set<s
         if (c == '/' || c == '\\' || static_cast<unsigned char>(c) < ' ') {
             c = '-';
         }
+    }
+    while (name.size() > longestName) { // a file system takes 255 bytes, and none of half a character
+        while (name.size() > 1 && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U) {
+            name.pop_back();
+        }
+        name.pop_back();
     }
     std::string unique = name;
     for (int i = 2; !taken.insert(unique).second; ++i) {
@@ -97,7 +117,13 @@ std::vector<ranking::RankedScene> ranked(const RankArguments& arguments, const C
         makeFolder(arguments.layers);
     }
     std::vector<ranking::RankedScene> result;
+    const auto claim = claimOf(arguments);
+    std::vector<fs::path> layers;
     std::set<std::string> taken;
+    for (std::size_t i = 0; i < scenes.size() && !arguments.layers.empty(); ++i) {
+        layers.push_back(layerFile(arguments.layers, scenes[i], taken));
+        throwUnlessFree(layers.back(), claim);
+    }
     for (std::size_t i = 0; i < scenes.size(); ++i) {
         const double share = 0.95 / static_cast<double>(scenes.size());
         const double begin = 0.05 + share * static_cast<double>(i);
@@ -106,7 +132,7 @@ std::vector<ranking::RankedScene> ranked(const RankArguments& arguments, const C
         result.push_back(
             ranking::rankScene(scenes[i], map, outlines, progress.part(begin + 0.7 * share, begin + share)));
         if (!arguments.layers.empty()) {
-            ranking::writeConditions(map, layerFile(arguments.layers, scenes[i], taken));
+            ranking::writeConditions(map, layers[i], claim);
         }
     }
     return result;
@@ -141,6 +167,9 @@ void runRank(const RankArguments& arguments, const Context& context) {
     if (arguments.outlines.empty() && (arguments.glaciers || !arguments.csv.empty())) {
         throw Error("Values of each glacier need earlier outlines; give them with --outlines.");
     }
+    if (!arguments.csv.empty()) {
+        throwUnlessFree(arguments.csv, claimOf(arguments));
+    }
     std::vector<ranking::RankedScene> scenes;
     {
         ProgressBar bar(context.stop);
@@ -149,7 +178,7 @@ void runRank(const RankArguments& arguments, const Context& context) {
     ranking::sort(scenes, column);
     if (!arguments.csv.empty()) {
         const auto text = ranking::glaciersCsv(scenes);
-        writeWholeFile(arguments.csv, {text});
+        writeWholeFile(arguments.csv, {text}, claimOf(arguments));
     }
     if (arguments.json) {
         fmt::print("{}\n", ranking::toJson(scenes));
@@ -181,6 +210,7 @@ void addSceneRank(CLI::App& scene, Context& context) {
     command->add_option("--csv", arguments->csv, "Also write each glacier with its scenes to this .csv file");
     command->add_option("--layers", arguments->layers,
                         "Also write snow, cast shadow and cloud of each scene as a GeoTIFF into this folder");
+    addOverwrite(*command, arguments->overwrite);
     command->add_flag("--json", arguments->json,
                       "Print JSON with every scene and glacier (shares from 0 to 1, null where unknown)");
     command->footer("score = covered × (1 − cloud) × (1 − snow) × (1 − cast shadow); ≤ where something is "

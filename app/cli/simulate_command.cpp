@@ -53,6 +53,7 @@ void addSimulate(CLI::App& app, Context& context) {
     command->add_option("--size", *size, "Columns and rows; 1024 1024, or all of --dem")->expected(2);
     addPlaceOptions(*command, *options);
     addPictureOptions(*command, *options);
+    addOverwrite(*command, options->overwrite);
     command->footer("Examples:\n"
                     "  nunatak-cli simulate --out demo/ --seed 1 --size 1024 1024\n"
                     "  nunatak-cli simulate --out alps/ --dem srtm.tif --outlines rgi.shp --cloud 0.2\n"

@@ -2,13 +2,17 @@
 #include "cli/terminal.h"
 
 #include "base/error.h"
+#include "base/printable.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <unistd.h>
+#include <utility>
 
 namespace nunatak::cli {
 
@@ -23,6 +27,21 @@ sigset_t interruptSignals() {
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     return signals;
+}
+
+/// Where a character of UTF-8 begins at the end of the bytes that has not all of its own.
+std::size_t wholeCharacters(std::string_view bytes) {
+    for (std::size_t back = 1; back <= std::min<std::size_t>(3, bytes.size()); ++back) {
+        const auto byte = static_cast<unsigned char>(bytes[bytes.size() - back]);
+        if (byte >= 0xC0U) {
+            const std::size_t needed = byte >= 0xF0U ? 4 : byte >= 0xE0U ? 3 : 2;
+            return needed > back ? bytes.size() - back : bytes.size();
+        }
+        if (byte < 0x80U) {
+            break;
+        }
+    }
+    return bytes.size();
 }
 
 } // namespace
@@ -47,6 +66,47 @@ InterruptWatcher::~InterruptWatcher() {
     m_waiter.request_stop();
 }
 
+Results::Results() : m_real(stdout) {
+    m_filter = ::fopencookie(this, "w", {nullptr, &Results::take, nullptr, nullptr});
+    if (m_filter == nullptr) {
+        throw Error("There is not enough memory to print anything.");
+    }
+    std::setvbuf(m_filter, nullptr, isatty(STDOUT_FILENO) == 1 ? _IOLBF : _IOFBF, BUFSIZ);
+    stdout = m_filter;
+}
+
+Results::~Results() {
+    finish();
+    stdout = m_real;
+    std::fclose(m_filter);
+}
+
+int Results::finish() {
+    std::fflush(m_filter);
+    write(std::exchange(m_rest, {}));
+    if (std::fflush(m_real) != 0 && m_problem == 0) {
+        m_problem = errno;
+    }
+    return m_problem;
+}
+
+ssize_t Results::take(void* self, const char* bytes, std::size_t count) {
+    auto& results = *static_cast<Results*>(self);
+    auto text = std::exchange(results.m_rest, {}) + std::string(bytes, count);
+    const auto whole = wholeCharacters(text);
+    results.m_rest = text.substr(whole);
+    results.write(std::string_view(text).substr(0, whole));
+    return static_cast<ssize_t>(count);
+}
+
+void Results::write(std::string_view bytes) {
+    const auto text = printable(bytes);
+    if (m_problem == 0 &&
+        (std::fwrite(text.data(), 1, text.size(), m_real) != text.size() || std::fflush(m_real) != 0)) {
+        m_problem = errno == 0 ? EIO : errno;
+    }
+}
+
 ProgressBar::ProgressBar(std::stop_token stop)
     : m_stop(std::move(stop)), m_isTerminal(isatty(STDERR_FILENO) == 1) {}
 
@@ -62,9 +122,9 @@ Progress ProgressBar::progress() {
 
 void ProgressBar::show(double fraction, std::string_view stage) {
     const std::scoped_lock lock(m_mutex);
-    const bool newStage = !stage.empty() && stage != m_stage;
+    const bool newStage = !stage.empty() && printableName(stage) != m_stage;
     if (newStage) {
-        m_stage = stage;
+        m_stage = printableName(stage);
     }
     if (!m_isTerminal) {
         if (newStage) {

@@ -4,11 +4,15 @@
 #include "base/progress.h"
 
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <mutex>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
+
+#include <sys/types.h>
 
 namespace nunatak::cli {
 
@@ -52,6 +56,28 @@ private:
     Clock::time_point m_lastShown;
     std::string m_stage;
     bool m_lineOpen = false;
+};
+
+/// Standard output, as long as this lives: what would drive a terminal (control characters of names and
+/// attributes) is shown by signs, and what cannot be written is kept in mind and throws nothing meanwhile.
+class Results {
+public:
+    Results();
+    ~Results();
+    Results(const Results&) = delete;
+    Results& operator=(const Results&) = delete;
+
+    /// Writes what is left. 0, or the number of the system's error when something could not be written.
+    int finish();
+
+private:
+    static ssize_t take(void* self, const char* bytes, std::size_t count);
+    void write(std::string_view bytes);
+
+    std::FILE* m_real;
+    std::FILE* m_filter;
+    std::string m_rest; ///< the beginning of a character of which more is to come
+    int m_problem = 0;
 };
 
 /// Makes a folder for results, with those above it. Throws Error when that cannot be.

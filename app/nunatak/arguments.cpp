@@ -54,6 +54,9 @@ std::variant<Arguments, int> parseArguments(int argc, char** argv) {
         ->check(CLI::IsMember({"nadir", "oblique"}))
         ->type_name("CAMERA")
         ->needs(screenshot);
+    app.add_flag("--overwrite", arguments.overwrite,
+                 "Let the screenshot replace a file that is no earlier screenshot")
+        ->needs(screenshot);
     app.add_option("--window-screenshot", arguments.windowScreenshot)->group("");
     app.add_flag("--timings", arguments.timings)->group("");
     try {

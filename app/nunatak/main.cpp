@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/install_paths.h"
+#include "base/printable.h"
 #include "start/openmp_waiting.h"
 #include "viewport/surface_format.h"
 #include "viewport/viewport.h"
@@ -16,6 +17,7 @@
 #include <QSettings>
 #include <QTimer>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -98,6 +100,8 @@ int runDesktop(QApplication& application, const Arguments& arguments, const Inst
 
 int main(int argc, char** argv) {
     nunatak::restartWithWaitingThreads(argv);
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is told as a full disk is
     const auto parsed = parseArguments(argc, argv);
     if (const int* code = std::get_if<int>(&parsed); code != nullptr) {
         return *code;
@@ -122,7 +126,7 @@ int main(int argc, char** argv) {
         }
         return runDesktop(application, arguments, paths);
     } catch (const std::exception& error) {
-        std::cerr << "nunatak: " << error.what() << '\n';
+        std::cerr << "nunatak: " << nunatak::printable(error.what()) << '\n';
         return 1;
     }
 }

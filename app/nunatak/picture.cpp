@@ -2,20 +2,23 @@
 #include "picture.h"
 
 #include "base/error.h"
-#include "base/project_file.h"
+#include "base/whole_file.h"
 #include "project/project.h"
 #include "scene/scene_reader.h"
 #include "terrain/terrain.h"
 #include "viewport/viewport.h"
 #include "window/scene_picture.h"
 
+#include <QBuffer>
+#include <QFileInfo>
 #include <QImage>
 #include <QImageWriter>
 
 using namespace nunatak;
 
 void drawPicture(const Arguments& arguments, const InstallPaths& paths) {
-    throwIfProject(arguments.screenshot);
+    const Claim claim{"screenshot", arguments.overwrite, {arguments.project}};
+    throwUnlessFree(arguments.screenshot, claim);
     const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
     ui::Viewport viewport(paths.shaders);
     QString graphicsProblem;
@@ -35,10 +38,13 @@ void drawPicture(const Arguments& arguments, const InstallPaths& paths) {
                               "(libgl1-mesa-dri) and try again.")
                 : graphicsProblem.toStdString());
     }
-    QImageWriter writer(QString::fromStdString(arguments.screenshot.string()));
+    QBuffer bytes;
+    const auto ending = QFileInfo(QString::fromStdString(arguments.screenshot.string())).suffix().toLower();
+    QImageWriter writer(&bytes, ending.toLatin1());
     if (!writer.write(picture)) {
         throw Error("The picture cannot be written to " + arguments.screenshot.string() + ": " +
-                    writer.errorString().toStdString() +
-                    ". Choose a folder that exists and can be written, and .png or .jpg as ending.");
+                    writer.errorString().toStdString() + ". Choose .png or .jpg as ending.");
     }
+    writeWholeFile(arguments.screenshot, {{bytes.data().constData(), static_cast<std::size_t>(bytes.size())}},
+                   claim);
 }

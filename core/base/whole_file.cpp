@@ -2,7 +2,7 @@
 #include "base/whole_file.h"
 
 #include "base/error.h"
-#include "base/project_file.h"
+#include "base/staging_folder.h"
 
 #include <cerrno>
 #include <cstring>
@@ -59,7 +59,7 @@ bool writeAll(int fd, std::string_view bytes) {
 
 void writePieces(const std::filesystem::path& file, const std::filesystem::path& temporary,
                  const std::vector<std::string_view>& pieces) {
-    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    Descriptor out(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (out.get() < 0) {
         failWriting(file, errno);
     }
@@ -82,20 +82,21 @@ void syncFolder(const std::filesystem::path& folder) {
     }
 }
 
-void writeWholeFile(const std::filesystem::path& file, const std::vector<std::string_view>& pieces) {
-    throwIfProject(file);
-    // Two writers at once must not share a temporary file; the process' number keeps them apart.
-    const std::filesystem::path temporary = file.string() + ".part" + std::to_string(::getpid());
-    try {
-        writePieces(file, temporary, pieces);
-        if (::rename(temporary.c_str(), file.c_str()) != 0) {
-            failWriting(file, errno);
-        }
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
+void writeWholeFile(const std::filesystem::path& file, const std::vector<std::string_view>& pieces,
+                    const Claim& claim) {
+    throwUnlessFree(file, claim);
+    const StagingFolder staging(file.parent_path());
+    const auto finished = staging.path() / "file";
+    writePieces(file, finished, pieces);
+    giveName(finished, file, claim);
     syncFolder(file.parent_path());
+}
+
+void syncFile(const std::filesystem::path& file) {
+    Descriptor out(file, O_RDONLY | O_NOFOLLOW);
+    if (out.get() < 0 || (::fsync(out.get()) != 0 && errno != EINVAL)) {
+        failWriting(file, errno);
+    }
 }
 
 } // namespace nunatak

@@ -6,8 +6,8 @@
 namespace nunatak::exchange {
 
 WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
-                            const geo::Crs& crs, const std::filesystem::path& file,
-                            const Progress& progress) {
+                            const geo::Crs& crs, const std::filesystem::path& file, const Progress& progress,
+                            const Claim& claim) {
     if (outlines.empty()) {
         throw Error("Layer \"" + layer + "\" has no outlines to export.");
     }
@@ -16,7 +16,7 @@ WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines
     for (const auto& outline : outlines) {
         copies.push_back(*outline);
     }
-    return writeOutlines(copies, crs, file, progress);
+    return writeOutlines(copies, crs, file, progress, claim);
 }
 
 } // namespace nunatak::exchange

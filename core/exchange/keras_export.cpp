@@ -2,7 +2,7 @@
 #include "exchange/keras_weights.h"
 
 #include "base/error.h"
-#include "exchange/replace_files.h"
+#include "base/whole_file.h"
 #include "models/keras_layout.h"
 
 #include <exception>
@@ -60,12 +60,25 @@ private:
     void* m_data = nullptr;
 };
 
+/// A file that HDF5 keeps in memory: on a disk that becomes full the library (1.10) fails when it closes the
+/// file, and once more when the program ends.
+class MemoryAccess {
+public:
+    MemoryAccess() : m_access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose) {
+        demand(H5Pset_fapl_core(m_access, std::size_t{1} << 20U, 0));
+    }
+    operator hid_t() const { return m_access; }
+
+private:
+    Handle m_access;
+};
+
 /// Writes as h5py does for Keras: texts of variable length, an empty list of names as an empty list of
 /// numbers.
 class KerasWriter {
 public:
-    explicit KerasWriter(const std::filesystem::path& file)
-        : m_file(H5Fcreate(file.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT), H5Fclose),
+    KerasWriter()
+        : m_file(H5Fcreate("weights.h5", H5F_ACC_TRUNC, H5P_DEFAULT, MemoryAccess()), H5Fclose),
           m_text(H5Tcopy(H5T_C_S1), H5Tclose), m_intermediate(H5Pcreate(H5P_LINK_CREATE), H5Pclose),
           m_timeless(H5Pcreate(H5P_DATASET_CREATE), H5Pclose) {
         demand(H5Tset_size(m_text, H5T_VARIABLE));
@@ -91,8 +104,16 @@ public:
         }
     }
 
-    /// What is still in memory; a full disk shows here.
-    void flush() { demand(H5Fflush(m_file, H5F_SCOPE_GLOBAL)); }
+    /// The whole file.
+    std::string bytes() {
+        demand(H5Fflush(m_file, H5F_SCOPE_GLOBAL));
+        const auto size = H5Fget_file_image(m_file, nullptr, 0);
+        std::string image(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
+        if (size <= 0 || H5Fget_file_image(m_file, image.data(), image.size()) != size) {
+            throw Refusal();
+        }
+        return image;
+    }
 
 private:
     void texts(hid_t object, const char* name, const std::vector<std::string>& values) {
@@ -166,22 +187,24 @@ void throwUnlessKerasName(const std::filesystem::path& file) {
 }
 
 void exportKeras(const models::NetworkSpec& spec, const models::NamedTensors& weights,
-                 const std::filesystem::path& file) {
+                 const std::filesystem::path& file, const Claim& claim) {
     throwUnlessKerasName(file);
     const auto layers = models::kerasLayers(spec);
-    const StagingFolder staging(file);
+    throwUnlessFree(file, claim);
     const QuietHdf5 quiet;
+    std::string bytes;
     try {
-        KerasWriter writer(staging.path() / file.filename());
+        KerasWriter writer;
         writer.layerNames(layers);
         writer.text("backend", "tensorflow");
         writer.text("keras_version", kerasVersion);
         writeLayers(spec, weights, writer);
-        writer.flush();
+        bytes = writer.bytes();
     } catch (const Refusal&) {
-        throw Error("Cannot write the Keras weights " + file.string() + "; is the disk full?");
+        throw Error("The Keras weights " + file.string() +
+                    " cannot be put together; is there enough memory?");
     }
-    moveIntoPlace(staging, file, {file});
+    writeWholeFile(file, {bytes}, claim);
 }
 
 } // namespace nunatak::exchange

@@ -5,6 +5,8 @@
 #include "models/network_spec.h"
 #include "models/registry.h"
 
+#include "base/claim.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -35,6 +37,6 @@ void throwUnlessKerasName(const std::filesystem::path& file);
 /// Writes a file that load_weights of the published Keras code accepts; it appears whole or not at all.
 /// Throws Error, also for a network that has no counterpart there.
 void exportKeras(const models::NetworkSpec& spec, const models::NamedTensors& weights,
-                 const std::filesystem::path& file);
+                 const std::filesystem::path& file, const Claim& claim = {"export of weights"});
 
 } // namespace nunatak::exchange

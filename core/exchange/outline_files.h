@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "base/progress.h"
 #include "exchange/import_options.h"
 #include "geo/crs.h"
@@ -69,9 +70,11 @@ struct WrittenOutlines {
 
 /// Writes outlines by the extension: .shp, .gpkg or .geojson (EPSG:4326, cut at the 180th meridian), with the
 /// names of RGI 7 and then every attribute in its own type. Areas are geodesic. The file appears whole or not
-/// at all, an existing one is replaced. Every polygon is valid; those with no area are refused. Throws Error:
-/// unknown extension, folder not writable, disk full, more columns than the format has.
+/// at all, in place of another where the claim lets it. Every polygon is valid; those with no area are
+/// refused. Throws Error: unknown extension, folder not writable, disk full, more columns than the format
+/// has.
 WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
-                              const std::filesystem::path& file, const Progress& progress = {});
+                              const std::filesystem::path& file, const Progress& progress = {},
+                              const Claim& claim = {"export"});
 
 } // namespace nunatak::exchange

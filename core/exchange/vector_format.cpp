@@ -29,14 +29,14 @@ VectorFormat vectorFormatOf(const std::filesystem::path& file) {
         format.hasBooleans = false;
         format.hasDateTimes = false;
         format.hasInfinity = false;
-        // Indexes and metadata of the replaced file would lie about the new one, so they go with it.
-        format.siblings = {".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn",    ".sbx",
-                           ".qpj", ".qmd", ".ain", ".aih", ".idm", ".ind", ".shp.xml"};
+        // Indexes of the replaced file, and another system beside it, would lie about the new one. What
+        // somebody wrote about it (.qmd, .qml, .shp.xml) stays.
+        format.siblings = {".qix", ".sbn", ".sbx", ".qpj", ".ain", ".aih", ".idm", ".ind"};
     } else if (extension == ".gpkg") {
         format.name = "a GeoPackage";
         format.driver = "GPKG";
         format.mostFields = 1998; // SQLite has 2,000, of which two are the format's own
-        format.siblings = {".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal"};
+        format.siblings = {".gpkg-wal", ".gpkg-shm", ".gpkg-journal"};
     } else if (extension == ".geojson" || extension == ".json") {
         format.name = "GeoJSON";
         format.driver = "GeoJSON";
@@ -44,7 +44,6 @@ VectorFormat vectorFormatOf(const std::filesystem::path& file) {
         format.hasInfinity = false;
         format.hasDates = false; // texts by ISO 8601, which readers take for what they are
         format.hasDateTimes = false;
-        format.siblings = {extension};
     } else {
         throw Error("Outlines cannot be written to " + file.string() +
                     ": use a name that ends in .shp, .gpkg or .geojson.");

@@ -26,7 +26,7 @@ struct VectorFormat {
     bool hasDates = true;
     bool hasDateTimes = true;
     bool hasInfinity = true;
-    /// Extensions of the files that make up one of these, or belong to one.
+    /// Extensions of files that belong to an older one of that name and would lie about the new one.
     std::vector<std::string> siblings;
 };
 

@@ -4,11 +4,11 @@
 #include "exchange/measured_outlines.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_writer.h"
-#include "exchange/replace_files.h"
 #include "exchange/stored_crs.h"
 
 #include "base/error.h"
 #include "base/project_file.h"
+#include "base/staging_folder.h"
 #include "geo/antimeridian.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
@@ -30,10 +30,13 @@ namespace {
 
 /// The drivers write endings in small letters; where somebody asked for capitals, all parts of the file have
 /// them.
-void matchCase(const fs::path& folder, const std::string& extension) {
+void matchCase(const fs::path& folder, const fs::path& wanted) {
     std::vector<fs::path> files;
+    const auto extension = wanted.extension().string();
     for (const auto& entry : fs::directory_iterator(folder)) {
-        files.push_back(entry.path());
+        if (entry.path().stem() == wanted.stem()) {
+            files.push_back(entry.path());
+        }
     }
     const bool capitals = std::isupper(static_cast<unsigned char>(extension.back())) != 0;
     for (const auto& file : files) {
@@ -126,17 +129,18 @@ geo::MultiPolygon inDegrees(const geo::MultiPolygon& shape, const geo::Coordinat
 } // namespace
 
 WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
-                              const fs::path& file, const Progress& progress) {
+                              const fs::path& file, const Progress& progress, const Claim& claim) {
     raster::initialiseGdal();
-    throwIfProject(file);
     const VectorFormat format = vectorFormatOf(file);
     if (crs.empty()) {
         throw Error("Outlines without a coordinate system cannot be written to " + file.string() + ".");
     }
+    throwIfProject(file); // before anything reads it
     if (std::string(format.driver) == "GPKG") {
         refuseToReplaceMoreThanOutlines(file);
     }
-    const StagingFolder staging(file);
+    throwUnlessFree(file, claim);
+    StagingFolder staging(file.parent_path());
     Table table;
     {
         const auto measured = exchange::measured(outlines, crs, progress.part(0, 0.5));
@@ -160,16 +164,13 @@ WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, co
         }
     }
     if (lowerExtension(file) != file.extension()) {
-        matchCase(staging.path(), file.extension().string());
+        matchCase(staging.path(), file);
     }
-    fs::path stem = file;
-    stem.replace_extension();
-    std::vector<fs::path> replaced;
+    std::vector<std::string> stale;
     for (const auto& extension : format.siblings) {
-        replaced.push_back(stem.string() + extension);
+        stale.push_back(file.stem().string() + extension);
     }
-    replaced.push_back(file); // an extension in capitals
-    moveIntoPlace(staging, file, replaced);
+    staging.publish(file.filename().string(), stale, claim);
     progress.report(1, "Writing outlines");
     return {outlines.size(), std::move(table.notes)};
 }

@@ -5,6 +5,7 @@
 #include "job_shared.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <new>
 
 namespace nunatak::jobs {
@@ -53,6 +54,9 @@ Job::Shared::Outcome Job::Shared::outcomeOfWork(const Progress& progress) const 
     } catch (const std::bad_alloc&) {
         return failed(title +
                       " needs more memory than there is; close other programs or work on a smaller region.");
+    } catch (const std::filesystem::filesystem_error& error) {
+        return failed("\"" + error.path1().string() + "\" cannot be used (" + error.code().message() +
+                      "); look at the path and its rights.");
     } catch (const std::exception& unexpected) {
         return failed(title + " stopped unexpectedly (" + unexpected.what() + "); please report this.");
     } catch (...) {

@@ -60,7 +60,7 @@ std::string bandRatioFingerprint(RatioBand numerator) {
 
 BandRatioFiles bandRatioFiles(const std::filesystem::path& folder, const std::string& sceneId,
                               RatioBand numerator) {
-    const auto name = sceneId.substr(0, 8) + "_" + bandRatioFingerprint(numerator) + ".tif";
+    const auto name = fileNamePart(sceneId).substr(0, 8) + "_" + bandRatioFingerprint(numerator) + ".tif";
     return {folder / ("ratio_" + name), folder / ("quality_" + name), folder / ("outlines_" + name)};
 }
 
@@ -70,13 +70,15 @@ BandRatioFiles standaloneBandRatioFiles(const std::filesystem::path& folder) {
 
 ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
                                    double minimumArea, const geo::Crs& projectCrs,
-                                   const BandRatioFiles& files, const Progress& progress) {
+                                   const BandRatioFiles& files, const Progress& progress,
+                                   const Claim& claim) {
     const auto started = std::chrono::steady_clock::now();
     const auto& grid = scene.scene().grid;
-    raster::RasterWriter ratios(files.ratio,
-                                layoutOf(grid, {"ratio"}, std::numeric_limits<double>::quiet_NaN(), false));
-    raster::RasterWriter quality(files.quality, layoutOf(grid, {"state", "missing features"}, {}, true));
-    raster::RasterWriter outlines(files.outlines, layoutOf(grid, {"glacier"}, NotPredicted, true));
+    raster::RasterWriter ratios(
+        files.ratio, layoutOf(grid, {"ratio"}, std::numeric_limits<double>::quiet_NaN(), false), claim);
+    raster::RasterWriter quality(files.quality, layoutOf(grid, {"state", "missing features"}, {}, true),
+                                 claim);
+    raster::RasterWriter outlines(files.outlines, layoutOf(grid, {"glacier"}, NotPredicted, true), claim);
     auto map =
         mapBandRatio(scene, grid, ratio, progress.part(0, 0.7), [&](int row, const Image<float>& bands) {
             Image<float> strip(1, bands.rows(), bands.columns());

@@ -70,8 +70,8 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
         {"smoothing", options.smoothing},
         {"minimum_area",
          options.minimumArea}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    const auto name =
-        scene.id.substr(0, 8) + "_imported-" + prediction.modelFingerprint.substr(0, 8) + ".tif";
+    const auto name = fileNamePart(scene.id).substr(0, 8) + "_imported-" +
+                      prediction.modelFingerprint.substr(0, 8) + ".tif";
     const auto floats = [&](const char* band) {
         raster::RasterLayout layout;
         layout.grid = grid;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "base/progress.h"
 #include "geo/grid.h"
 #include "prediction/band_ratio.h"
@@ -35,10 +36,12 @@ BandRatioFiles standaloneBandRatioFiles(const std::filesystem::path& folder);
 std::string bandRatioFingerprint(RatioBand numerator);
 
 /// Clean ice by the band ratio (band_ratio.h) on the scene's own grid, as a prediction called "band ratio".
-/// Writes `files` when all is done, each whole or not at all. Throws Error naming missing bands; Cancelled.
+/// Writes `files` when all is done, each whole or not at all, in place of what the claim lets it. Throws
+/// Error naming missing bands; Cancelled.
 ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
                                    double minimumArea, const geo::Crs& projectCrs,
-                                   const BandRatioFiles& files, const Progress& progress);
+                                   const BandRatioFiles& files, const Progress& progress,
+                                   const Claim& claim = inOwnFolder());
 
 /// Rasters of another program, such as the authors' deploy.py.
 struct ForeignRasters {

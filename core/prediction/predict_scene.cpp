@@ -205,6 +205,16 @@ void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOp
     outputs.finish(progress.part(0.8, 1));
 }
 
+void throwUnlessFree(const OutputSettings& settings) {
+    const auto& files = settings.files;
+    for (const auto& file : {files.probability, files.confidence, files.quality, files.outlines}) {
+        nunatak::throwUnlessFree(file, settings.claim);
+    }
+    if (settings.hasSpread) {
+        nunatak::throwUnlessFree(files.uncertainty, settings.claim);
+    }
+}
+
 } // namespace
 
 ScenePrediction predictScene(const scene::SceneReader& scene, const models::StoredModel& model,
@@ -215,6 +225,7 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
     const auto& manifest = model.manifest;
     const auto plan = planPrediction(scene, manifest, module, projectCrs, folder, options);
 
+    throwUnlessFree(outputSettings(plan, options)); // better known now than after hours of computing
     auto prediction = begun(plan, scene.scene(), manifest, projectCrs, options);
     PredictionRun run(
         plan.files.run,

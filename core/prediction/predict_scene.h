@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "base/progress.h"
 #include "engine/tile_engine.h"
 #include "geo/crs.h"
@@ -34,6 +35,9 @@ struct PredictOptions {
     std::optional<double> resolution;   ///< metres, instead of the model's pixel size
     std::string precision = "auto";     ///< auto, float32 or bf16; auto takes bf16 only where it was checked
     models::DeviceOptions device;
+    /// What the results may replace in a folder of their own (standalone); elsewhere the folder is the
+    /// program's.
+    Claim claim{"prediction"};
     bool resume = false; ///< go on with an interrupted run, if there is one
     /// The results go into a folder of their own: rasters with plain names (probability.tif), and outlines of
     /// all that is in them, also of what an earlier run over another region found.
@@ -88,6 +92,10 @@ struct ScenePrediction {
 /// Names the bands that `model` needs and the scene has not, as "optical swir1"; empty when it can be
 /// predicted. A model needs the bands of its required features; if it names none, those of all.
 std::vector<std::string> missingBands(const scene::SceneReader& scene, const models::Manifest& model);
+
+/// Letters, digits and dashes of a text, for a file's name: identities and names come with files from
+/// anybody.
+std::string fileNamePart(const std::string& text);
 
 PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::string& sceneId,
                                 const models::Manifest& model);

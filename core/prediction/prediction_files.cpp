@@ -13,9 +13,6 @@
 
 namespace nunatak::prediction {
 
-namespace {
-
-/// Letters, digits and dashes of a name, for a file's name.
 std::string fileNamePart(const std::string& text) {
     std::string part;
     for (const char letter : text) {
@@ -24,6 +21,8 @@ std::string fileNamePart(const std::string& text) {
     }
     return part;
 }
+
+namespace {
 
 /// False where a raster says that it was made with another threshold.
 bool isOfThreshold(const std::filesystem::path& file, double threshold) {

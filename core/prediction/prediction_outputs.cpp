@@ -28,14 +28,16 @@ Image<float> bandOf(const Image<float>& image, int band) {
 
 PredictionOutputs::PredictionOutputs(OutputSettings settings, const TileSelection& selection)
     : m_settings(std::move(settings)), m_selection(selection),
-      m_probability(m_settings.files.probability, layout({"probability of glacier ice"}, false)),
-      m_confidence(m_settings.files.confidence, layout({"confidence"}, false)),
-      m_quality(m_settings.files.quality, layout({"state", "missing features"}, true)),
-      m_outlines(m_settings.files.outlines, layout({"glacier"}, true)),
+      m_probability(m_settings.files.probability, layout({"probability of glacier ice"}, false),
+                    m_settings.claim),
+      m_confidence(m_settings.files.confidence, layout({"confidence"}, false), m_settings.claim),
+      m_quality(m_settings.files.quality, layout({"state", "missing features"}, true), m_settings.claim),
+      m_outlines(m_settings.files.outlines, layout({"glacier"}, true), m_settings.claim),
       m_classes(1, m_settings.grid.rows, m_settings.grid.columns, NotPredicted) {
     if (m_settings.hasSpread) {
         m_uncertainty.emplace(m_settings.files.uncertainty,
-                              layout({"standard deviation of the probability over the passes"}, false));
+                              layout({"standard deviation of the probability over the passes"}, false),
+                              m_settings.claim);
     }
     if (m_settings.wantLowConfidence) {
         m_low = Image<std::uint8_t>(1, m_settings.grid.rows, m_settings.grid.columns, NotPredicted);
@@ -205,8 +207,7 @@ void PredictionOutputs::finish(const Progress& progress) {
         writer->finish();
     }
     if (!m_uncertainty) { // that of an earlier run says nothing about this one
-        std::error_code ignored;
-        std::filesystem::remove(m_settings.files.uncertainty, ignored);
+        removeOwn(m_settings.files.uncertainty, m_settings.claim);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "base/image.h"
 #include "base/progress.h"
 #include "geo/grid.h"
@@ -20,6 +21,7 @@ namespace nunatak::prediction {
 struct OutputSettings {
     geo::Grid grid;
     PredictionFiles files;
+    Claim claim;
     double threshold = 0.5;
     double confidenceThreshold = 0.95;
     int smoothing = 3;

@@ -293,6 +293,7 @@ std::string withLocation(const std::string& settings, const std::vector<float>& 
 OutputSettings outputSettings(const PredictionPlan& plan, const PredictOptions& options) {
     return {.grid = plan.grid,
             .files = plan.files,
+            .claim = options.standalone ? options.claim : inOwnFolder(),
             .threshold = options.threshold,
             .confidenceThreshold = options.confidenceThreshold,
             .smoothing = options.smoothing,

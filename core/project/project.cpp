@@ -41,14 +41,18 @@ Project::Project(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 Project::~Project() = default;
 
-std::unique_ptr<Project> Project::create(const std::filesystem::path& file, const geo::Crs& crs,
-                                         const scene::Scene* scene) {
+void Project::make(const std::filesystem::path& file, const geo::Crs& crs, const scene::Scene* scene) {
     throwUnlessUsable(crs);
     database::Transaction first;
     if (scene != nullptr) {
         first.scene = sceneRow(*scene, std::filesystem::absolute(file));
     }
     database::Store::create(file, spatialReferenceOf(crs), first);
+}
+
+std::unique_ptr<Project> Project::create(const std::filesystem::path& file, const geo::Crs& crs,
+                                         const scene::Scene* scene) {
+    make(file, crs, scene);
     return open(file);
 }
 

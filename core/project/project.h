@@ -54,6 +54,9 @@ public:
     /// With a scene the file appears with it or not at all.
     static std::unique_ptr<Project> create(const std::filesystem::path& file, const geo::Crs& crs,
                                            const scene::Scene* scene = nullptr);
+    /// The same for a file that need not be opened.
+    static void make(const std::filesystem::path& file, const geo::Crs& crs,
+                     const scene::Scene* scene = nullptr);
     /// Throws Error when it is not ours, newer than the program, damaged, or (ReadWrite) read-only, already
     /// open for writing elsewhere, or with triggers of another program.
     /// While another program holds the file it is tried again for some seconds; `waiting` is told at once.

@@ -181,7 +181,7 @@ Image<std::uint8_t> onGrid(const ConditionMap& map, const geo::Grid& target, con
     return result;
 }
 
-void writeConditions(const ConditionMap& map, const std::filesystem::path& file) {
+void writeConditions(const ConditionMap& map, const std::filesystem::path& file, const Claim& claim) {
     raster::RasterLayout layout;
     layout.grid = map.grid;
     layout.type = raster::PixelType::UInt8;
@@ -200,7 +200,7 @@ void writeConditions(const ConditionMap& map, const std::filesystem::path& file)
             "Neither snow nor shadow nor cloud of the scene is known, so there is no layer to write to " +
             file.string() + ".");
     }
-    raster::RasterWriter writer(file, layout);
+    raster::RasterWriter writer(file, layout, claim);
     constexpr int stripRows = 256;
     for (int first = 0; first < map.grid.rows; first += stripRows) {
         const int count = std::min(stripRows, map.grid.rows - first);

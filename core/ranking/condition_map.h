@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "base/image.h"
 #include "base/progress.h"
 #include "ranking/sun.h"
@@ -54,6 +55,7 @@ Image<std::uint8_t> onGrid(const ConditionMap& map, const geo::Grid& target, con
 
 /// Writes a GeoTIFF with a band for each condition that is known (snow, cast_shadow, cloud): 1 where it
 /// holds, 0 where it does not, 255 where the scene has no data. Throws Error.
-void writeConditions(const ConditionMap& map, const std::filesystem::path& file);
+void writeConditions(const ConditionMap& map, const std::filesystem::path& file,
+                     const Claim& claim = {"ranking"});
 
 } // namespace nunatak::ranking

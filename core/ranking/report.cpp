@@ -134,7 +134,7 @@ std::string toJson(const std::vector<RankedScene>& scenes) {
         entry["glaciers"] = std::move(glaciers);
         list.push_back(std::move(entry));
     }
-    return list.dump(2);
+    return list.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 } // namespace nunatak::ranking

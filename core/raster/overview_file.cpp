@@ -2,6 +2,7 @@
 #include "raster/overview_file.h"
 
 #include "base/error.h"
+#include "base/staging_folder.h"
 #include "raster/dataset_handle.h"
 #include "raster/gdal_messages.h"
 #include "raster/power_view.h"
@@ -36,22 +37,6 @@ int CPL_STDCALL report(double fraction, const char*, void* progress) {
     }
     return TRUE;
 }
-
-/// Removes what was begun, unless it has got its name.
-class Unfinished {
-public:
-    explicit Unfinished(std::filesystem::path file) : m_file(std::move(file)) { remove(); }
-    ~Unfinished() { remove(); }
-    Unfinished(const Unfinished&) = delete;
-    Unfinished& operator=(const Unfinished&) = delete;
-
-private:
-    void remove() const {
-        std::error_code ignored;
-        std::filesystem::remove(m_file, ignored);
-    }
-    std::filesystem::path m_file;
-};
 
 bool isFloat(GDALRasterBandH band) {
     const GDALDataType type = GDALGetRasterDataType(band);
@@ -111,24 +96,13 @@ void checkRoom(GDALDatasetH dataset, const std::filesystem::path& folder) {
     }
 }
 
-void giveName(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code failure;
-    std::filesystem::rename(from, to, failure);
-    if (failure) {
-        throw Error("The overviews \"" + to.string() + "\" cannot be given their name (" + failure.message() +
-                    "); check the folder.");
-    }
-}
-
 } // namespace
 
 void makeOverviews(const std::string& raster, const std::filesystem::path& vrt, const Progress& progress) {
     progress.report(0, {});
-    auto begun = vrt;
-    begun.replace_extension(".making.vrt");
+    const StagingFolder staging(vrt.parent_path());
+    const auto begun = staging.path() / "overviews.vrt";
     const std::filesystem::path begunOverviews = begun.string() + ".ovr";
-    const Unfinished first(begun);
-    const Unfinished second(begunOverviews);
     const auto check = [&](bool done) {
         if (!done || gdalFailed()) {
             progress.throwIfStopped();
@@ -151,8 +125,8 @@ void makeOverviews(const std::string& raster, const std::filesystem::path& vrt, 
         check(true);
     }
     // The small file last: where it is, its overviews are.
-    giveName(begunOverviews, vrt.string() + ".ovr");
-    giveName(begun, vrt);
+    giveName(begunOverviews, vrt.string() + ".ovr", inOwnFolder());
+    giveName(begun, vrt, inOwnFolder());
     progress.report(1, {});
 }
 

@@ -2,7 +2,8 @@
 #include "raster/raster_writer.h"
 
 #include "base/error.h"
-#include "base/project_file.h"
+#include "base/staging_folder.h"
+#include "base/whole_file.h"
 #include "raster/gdal_messages.h"
 #include "raster/raster_reader.h"
 
@@ -10,16 +11,9 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
-#include <fcntl.h>
-#include <signal.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <string_view>
 
 namespace nunatak::raster {
 
@@ -27,8 +21,6 @@ namespace {
 
 /// An overview is made as long as the next coarser one is larger than a screen's tile.
 constexpr int smallestOverview = 256;
-/// Ending of a raster that is not whole yet; before it stands the number of the process that writes it.
-constexpr std::string_view unfinished = ".part";
 
 GDALDataType gdalType(PixelType type) {
     switch (type) {
@@ -59,50 +51,19 @@ void setCrs(GDALDatasetH dataset, const geo::Crs& crs) {
     OSRDestroySpatialReference(system);
 }
 
-/// On disk before it gets its name: a power cut shall not leave an empty file under it.
-bool synced(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return false;
-    }
-    const bool done = ::fsync(descriptor) == 0;
-    return ::close(descriptor) == 0 && done;
-}
-
-/// Removes what a writer of the same raster left that ended with its process (killed, or a power cut).
-void removeLeftovers(const std::filesystem::path& folder, const std::string& begin) {
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        const auto name = entry.path().filename().string();
-        if (!name.starts_with(begin) || !name.ends_with(unfinished)) {
-            continue;
-        }
-        const auto number = name.substr(begin.size(), name.size() - begin.size() - unfinished.size());
-        pid_t process = 0;
-        const auto read = std::from_chars(number.data(), number.data() + number.size(), process);
-        const bool isWhole = read.ec == std::errc() && read.ptr == number.data() + number.size();
-        if (isWhole && process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) {
-            std::filesystem::remove(entry.path(), ignored);
-        }
-    }
-}
-
 } // namespace
 
 struct RasterWriter::Impl {
     std::filesystem::path path;
-    std::filesystem::path temporary;
     RasterLayout layout;
+    Claim claim;
+    std::optional<StagingFolder> staging;
+    std::filesystem::path temporary;
     GDALDatasetH dataset = nullptr;
 
     ~Impl() {
         if (dataset != nullptr) {
             GDALClose(dataset);
-        }
-        if (!temporary.empty()) {
-            std::error_code ignored;
-            std::filesystem::remove(temporary, ignored);
-            std::filesystem::remove(temporary.string() + ".aux.xml", ignored);
         }
         takeGdalMessage();
     }
@@ -113,20 +74,11 @@ struct RasterWriter::Impl {
     }
 
     void create();
-    std::filesystem::path temporaryFile(const std::string& kind) const;
     void describeBands() const;
     void buildOverviews() const;
     void orderForCloud();
     std::vector<float> stored(const float* values, std::size_t count) const;
 };
-
-/// A name beside the raster's own that is this process's alone.
-std::filesystem::path RasterWriter::Impl::temporaryFile(const std::string& kind) const {
-    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-    const auto begin = "." + path.filename().string() + kind;
-    removeLeftovers(folder, begin);
-    return folder / (begin + std::to_string(::getpid()) + std::string(unfinished));
-}
 
 void RasterWriter::Impl::create() {
     const geo::Grid& grid = layout.grid;
@@ -138,6 +90,9 @@ void RasterWriter::Impl::create() {
         throw Error("The raster \"" + path.string() + "\" cannot be written: there is no folder \"" +
                     folder.string() + "\"; make it first.");
     }
+    throwUnlessFree(path, claim);
+    staging.emplace(folder);
+    temporary = staging->path() / "raster.tif";
     initialiseGdal();
     takeGdalMessage();
     OptionList options;
@@ -148,7 +103,6 @@ void RasterWriter::Impl::create() {
     if (layout.cloudOptimised) {
         options.set("ZLEVEL", "1"); // written once more when all of it is there
     }
-    temporary = temporaryFile(".");
     dataset = GDALCreate(GDALGetDriverByName("GTiff"), temporary.c_str(), grid.columns, grid.rows,
                          static_cast<int>(layout.bandNames.size()), gdalType(layout.type), options.list);
     if (dataset == nullptr) {
@@ -202,10 +156,11 @@ std::vector<float> RasterWriter::Impl::stored(const float* values, std::size_t c
     return result;
 }
 
-RasterWriter::RasterWriter(const std::filesystem::path& path, const RasterLayout& layout)
+RasterWriter::RasterWriter(const std::filesystem::path& path, const RasterLayout& layout, Claim claim)
     : m_impl(std::make_unique<Impl>()) {
     m_impl->path = path;
     m_impl->layout = layout;
+    m_impl->claim = std::move(claim);
     m_impl->create();
 }
 
@@ -256,24 +211,18 @@ void RasterWriter::Impl::orderForCloud() {
     options.set("OVERVIEW_RESAMPLING", layout.isClasses ? "NEAREST" : "AVERAGE");
     options.set("NUM_THREADS", "ALL_CPUS");
     options.set("BIGTIFF", "IF_SAFER");
-    const std::filesystem::path copy = temporaryFile(".cog.");
+    const std::filesystem::path copy = staging->path() / "ordered.tif";
     GDALDatasetH ordered = GDALCreateCopy(GDALGetDriverByName("COG"), copy.c_str(), dataset, FALSE,
                                           options.list, nullptr, nullptr);
     const bool whole = ordered != nullptr && !gdalFailed();
     if (ordered != nullptr) {
         GDALClose(ordered);
     }
-    std::error_code failure;
     if (!whole || gdalFailed()) {
-        std::filesystem::remove(copy, failure);
         fail("finished");
     }
     GDALClose(std::exchange(dataset, nullptr));
-    std::filesystem::rename(copy, temporary, failure);
-    if (failure) {
-        std::filesystem::remove(copy, failure);
-        fail("finished");
-    }
+    temporary = copy;
 }
 
 void RasterWriter::complete() {
@@ -292,25 +241,21 @@ void RasterWriter::complete() {
         impl.buildOverviews();
         GDALClose(std::exchange(impl.dataset, nullptr));
     }
-    if (gdalFailed() || !synced(impl.temporary)) {
+    if (gdalFailed()) {
         impl.fail("finished");
     }
+    syncFile(impl.temporary); // a power cut shall not leave an empty file under its name
 }
 
 void RasterWriter::finish() {
     complete();
     Impl& impl = *m_impl;
-    if (impl.temporary.empty()) {
+    if (!impl.staging) {
         return;
     }
-    throwIfProject(impl.path);
-    std::error_code failure;
-    std::filesystem::rename(impl.temporary, impl.path, failure);
-    if (failure) {
-        throw Error("The raster \"" + impl.path.string() + "\" cannot be given its name (" +
-                    failure.message() + "); check the folder.");
-    }
-    impl.temporary.clear();
+    giveName(impl.temporary, impl.path, impl.claim);
+    impl.staging.reset();
+    syncFolder(impl.path.parent_path());
 }
 
 } // namespace nunatak::raster

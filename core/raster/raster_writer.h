@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "base/image.h"
 #include "geo/grid.h"
 
@@ -28,12 +29,12 @@ struct RasterLayout {
     std::map<std::string, std::string> metadata; ///< kept in the file, for other programs to read too
 };
 
-/// Writes a tiled, compressed GeoTIFF beside its final name and renames it when it is whole, so that a crash
-/// or a full disk never leaves half a file under that name.
+/// Writes a tiled, compressed GeoTIFF in a hidden folder beside its final name and renames it when it is
+/// whole, so that a crash or a full disk never leaves half a file under that name.
 class RasterWriter {
 public:
-    /// Throws Error when the folder is missing or not writable.
-    RasterWriter(const std::filesystem::path& path, const RasterLayout& layout);
+    /// Throws Error when the folder is missing or not writable, or the claim does not let it take the name.
+    RasterWriter(const std::filesystem::path& path, const RasterLayout& layout, Claim claim = inOwnFolder());
     /// Without finish() the unfinished file is removed.
     ~RasterWriter();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
 #include "geo/grid.h"
 
 #include <filesystem>
@@ -80,8 +81,10 @@ struct Scene {
 /// Throws Error: a missing or damaged file, a raster without georeference or of another place, tiles that do
 /// not fit together, band names given twice.
 Scene loadScene(const std::filesystem::path& sceneJson);
-/// Writes scene.json with paths relative to it where possible. Throws Error.
-void saveScene(const Scene& scene, const std::filesystem::path& sceneJson);
+/// Writes scene.json with paths relative to it where possible; never in the place of one of its rasters.
+/// Throws Error.
+void saveScene(const Scene& scene, const std::filesystem::path& sceneJson,
+               const Claim& claim = {"opening of a scene"});
 
 /// Rasters named on the command line: "FILE" or "FILE:band,band".
 struct RasterArgument {

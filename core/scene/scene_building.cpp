@@ -2,6 +2,7 @@
 #include "scene/scene_building.h"
 
 #include "base/error.h"
+#include "base/of_file.h"
 #include "raster/virtual_gaps.h"
 #include "scene/band_names.h"
 #include "scene/coverage.h"
@@ -182,7 +183,7 @@ std::size_t gridGiver(const std::vector<SceneRaster>& rasters, const std::vector
         if (anyOptical && rasters[i].feature != "optical") {
             continue;
         }
-        const double size = gridFrom(infos[i]).pixelSize;
+        const double size = ofFile(rasters[i].file, [&] { return gridFrom(infos[i]).pixelSize; });
         if (size < smallest * (1 - 1e-6)) {
             finest = i;
             smallest = size;
@@ -224,16 +225,17 @@ void complete(Scene& scene) {
     }
     checkNamesOnce(scene.rasters);
     const bool isGiven = scene.grid.columns > 0;
-    const raster::RasterInfo& giver = infos[gridGiver(scene.rasters, infos)];
+    const auto first = gridGiver(scene.rasters, infos);
+    const raster::RasterInfo& giver = infos[first];
     if (!isGiven) {
-        scene.grid = gridFrom(giver);
+        scene.grid = ofFile(scene.rasters[first].file, [&] { return gridFrom(giver); });
         if (scene.pixelSize > 0) {
             scene.grid = scene.grid.atPixelSize(scene.pixelSize);
         }
     }
     const Places places = isGiven ? Places(scene.grid) : Places(giver);
     for (std::size_t i = 0; i < infos.size(); ++i) {
-        checkPlace(scene, places, scene.rasters[i], files[i]);
+        ofFile(scene.rasters[i].file, [&] { checkPlace(scene, places, scene.rasters[i], files[i]); });
     }
     if (scene.id.empty()) {
         scene.id = newUuid();

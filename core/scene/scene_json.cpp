@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/dates.h"
 #include "base/error.h"
-#include "base/project_file.h"
+#include "base/whole_file.h"
 #include "scene/file_places.h"
+#include "scene/local_files.h"
 #include "scene/products/numbers.h"
 #include "scene/scene.h"
 #include "scene/scene_building.h"
@@ -202,7 +203,7 @@ Scene loadScene(const fs::path& sceneJson) {
     return scene;
 }
 
-void saveScene(const Scene& scene, const fs::path& sceneJson) {
+void saveScene(const Scene& scene, const fs::path& sceneJson, const Claim& claim) {
     const fs::path folder = fs::absolute(sceneJson).parent_path().lexically_normal();
     Json json = header(scene);
     json["rasters"] = Json::array();
@@ -218,7 +219,6 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
     if (!scene.notes.empty()) {
         json["notes"] = scene.notes;
     }
-    throwIfProject(sceneJson);
     throwUnlessKeepable(scene);
     for (const std::string& file : filesOf(scene)) {
         const auto isWithin = [&](const std::string& path) {
@@ -232,20 +232,10 @@ void saveScene(const Scene& scene, const fs::path& sceneJson) {
             json[placesKey][file] = fs::path(file).lexically_relative(folder).string();
         }
     }
-    const fs::path temporary = sceneJson.string() + ".part";
-    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-    file << json.dump(2) << '\n';
-    file.close();
-    std::error_code failure;
-    if (file) {
-        fs::rename(temporary, sceneJson, failure);
-    }
-    if (!file || failure) {
-        std::error_code ignored;
-        fs::remove(temporary, ignored);
-        throw Error("The scene \"" + sceneJson.string() +
-                    "\" cannot be written; is the folder there and writable, and the disk not full?");
-    }
+    auto own = claim;
+    const auto rasters = localFiles(scene);
+    own.read.insert(own.read.end(), rasters.begin(), rasters.end());
+    writeWholeFile(sceneJson, {json.dump(2), "\n"}, own);
 }
 
 std::string toJson(const Scene& scene) {

@@ -28,6 +28,7 @@ struct SimulationOptions {
     /// Where the season's snow begins, as a share of the way from the lowest to the highest ground, 0..1;
     /// none: the seed's year says.
     std::optional<double> snowLine;
+    bool overwrite = false; ///< files of the user may be replaced; what a simulation made always is
 };
 
 /// What a simulation wrote.

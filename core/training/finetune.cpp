@@ -69,7 +69,7 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
                         const std::vector<TrainingArea>& areas, const TrainingOptions& options,
                         const models::DeviceOptions& device, const Progress& progress) {
     const Target target = targetOf(name);
-    registry.throwUnlessWritable(target.folder);
+    registry.throwUnlessWritable(target.folder, target.name);
     progress.report(0, "Loading the model");
     const auto network = module.open(parent.manifest.network, models::loadWeights(parent), device);
     FinetuneResult result;

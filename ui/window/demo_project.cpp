@@ -6,6 +6,10 @@
 #include "project/project.h"
 #include "scene/simulate.h"
 
+#include <string>
+
+#include <unistd.h>
+
 namespace nunatak::ui {
 
 namespace {
@@ -19,6 +23,21 @@ void moveTo(const std::filesystem::path& from, const std::filesystem::path& to) 
     }
 }
 
+/// A file that goes unless it was given another name.
+class Leftover {
+public:
+    explicit Leftover(std::filesystem::path file) : m_file(std::move(file)) {}
+    ~Leftover() {
+        std::error_code ignored;
+        std::filesystem::remove(m_file, ignored);
+    }
+    Leftover(const Leftover&) = delete;
+    Leftover& operator=(const Leftover&) = delete;
+
+private:
+    std::filesystem::path m_file;
+};
+
 } // namespace
 
 std::filesystem::path demoProject(const std::filesystem::path& folder, const Progress& progress) {
@@ -26,17 +45,14 @@ std::filesystem::path demoProject(const std::filesystem::path& folder, const Pro
     if (std::filesystem::exists(file)) {
         return file;
     }
-    // What is half made lies beside it, so that a demo that is there is whole.
-    const std::filesystem::path fresh = folder.string() + ".new";
-    std::error_code ignored;
-    std::filesystem::remove_all(fresh, ignored);
-    const auto simulated = scene::simulate({}, fresh, progress.part(0, 0.85));
-    std::filesystem::remove_all(folder, ignored);
-    moveTo(fresh, folder);
+    // What else is in the folder stays; the simulator replaces what it made itself and nothing else.
+    const auto simulated = scene::simulate({}, folder, progress.part(0, 0.85));
 
+    // The project gets its name last, so that a demo that is there is whole.
     progress.report(0.9, "writing the project");
     const auto scene = scene::loadScene(folder / simulated.sceneJson.filename());
-    const auto making = folder / "making.gpkg";
+    const auto making = folder / (".making-" + std::to_string(::getpid()) + ".gpkg");
+    const Leftover leftover(making);
     auto project =
         project::Project::create(making, geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent()), &scene);
     auto read = exchange::readOutlines(folder / simulated.truth.filename(), project->crs());

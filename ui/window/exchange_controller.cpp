@@ -196,8 +196,11 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
     const auto what = tr("Export %1").arg(layer);
     m_workspace.jobs().start<exchange::WrittenOutlines>(
         what, jobs::Lane::Background,
-        [name = layer.toStdString(), handles = session->outlines(layer), crs = session->crs(), file](
-            const Progress& progress) { return exchange::exportLayer(name, handles, crs, file, progress); },
+        [name = layer.toStdString(), handles = session->outlines(layer), crs = session->crs(),
+         file](const Progress& progress) {
+            // The dialog has asked whether a file of that name shall be replaced.
+            return exchange::exportLayer(name, handles, crs, file, progress, {"export", true});
+        },
         {.succeeded =
              [this, file, what](exchange::WrittenOutlines& written) {
                  Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(written.count));

@@ -177,7 +177,8 @@ void PredictController::start(prediction::PredictOptions options, geo::MultiPoly
                                                    progress.part(0.05, 1));
             try {
                 exchange::writeOutlines(result.lowConfidence, crs,
-                                        prediction::confidenceBandsFile(result.confidence));
+                                        prediction::confidenceBandsFile(result.confidence), {},
+                                        inOwnFolder());
             } catch (const Error& error) { // the glaciers themselves are not to be lost for it
                 result.notes.emplace_back(error.what());
             }

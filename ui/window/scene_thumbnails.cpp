@@ -2,6 +2,7 @@
 #include "window/scene_thumbnails.h"
 
 #include "base/error.h"
+#include "base/whole_file.h"
 #include "panels/format.h"
 #include "panels/scene_panel.h"
 #include "panels/scene_table.h"
@@ -9,10 +10,12 @@
 #include "window/drape_state.h"
 #include "window/workspace.h"
 
+#include <QBuffer>
 #include <QPainter>
 #include <QPointer>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <set>
 
@@ -26,8 +29,12 @@ constexpr QSize thumbnailSize(2 * thumbnailWidth, 2 * thumbnailHeight);
 /// Where the picture of a scene is kept; empty where nothing can be.
 std::filesystem::path thumbnailFile(const project::Project& project, const std::string& id) {
     try {
+        // An identity comes with the project, from anybody; as a name it stays in this folder.
+        auto name = id;
+        std::replace_if(
+            name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '-');
         return project.isReadOnly() ? std::filesystem::path()
-                                    : project.filesFolder() / "thumbnails" / (id + ".png");
+                                    : project.filesFolder() / "thumbnails" / (name.substr(0, 100) + ".png");
     } catch (const Error&) {
         return {};
     }
@@ -40,9 +47,13 @@ QImage thumbnailFrom(const std::filesystem::path& file, const scene::SceneReader
         return kept;
     }
     const auto made = thumbnailOf(scene, thumbnailSize, progress);
-    if (std::error_code trouble; !file.empty()) {
+    QBuffer png;
+    if (std::error_code trouble; !file.empty() && made.save(&png, "png")) {
         std::filesystem::create_directories(file.parent_path(), trouble);
-        made.save(text(file.string()));
+        try {
+            writeWholeFile(file, {{png.data().constData(), static_cast<std::size_t>(png.size())}});
+        } catch (const Error&) { // see above
+        }
     }
     return made;
 }

@@ -145,10 +145,10 @@ std::string fileOf(const std::string& feature) {
 }
 
 void writePicture(const Place& place, const Glaciers& glaciers, const Acquisition& acquisition,
-                  const Scene& scene, const Progress& progress) {
+                  const Scene& scene, const Claim& claim, const Progress& progress) {
     std::vector<std::unique_ptr<raster::RasterWriter>> writers;
     for (const auto& file : scene.rasters) {
-        writers.push_back(std::make_unique<raster::RasterWriter>(file.file, layoutOf(scene, file)));
+        writers.push_back(std::make_unique<raster::RasterWriter>(file.file, layoutOf(scene, file), claim));
     }
     Camera camera(place, glaciers, acquisition);
     forTiles(place.grid, [&](const geo::PixelWindow& window, double fraction) {

@@ -20,7 +20,7 @@ struct Acquisition {
 /// Makes the features that the scene names tile by tile and writes each as a cloud-optimised GeoTIFF where
 /// the scene says. Throws Error, Cancelled; then no file is left.
 void writePicture(const Place& place, const Glaciers& glaciers, const Acquisition& acquisition,
-                  const Scene& scene, const Progress& progress);
+                  const Scene& scene, const Claim& claim, const Progress& progress);
 
 /// The file of a feature, such as elevation.tif.
 std::string fileOf(const std::string& feature);

@@ -3,6 +3,7 @@
 
 #include "base/dates.h"
 #include "base/error.h"
+#include "base/of_file.h"
 #include "exchange/outline_files.h"
 #include "geo/true_north.h"
 #include "scene/band_names.h"
@@ -24,6 +25,8 @@ namespace {
 
 constexpr double inventedLatitude = 46.9; // of the place on the map where invented mountains are put
 constexpr double retreatPerYear = 25;     // metres: by how many years a later date is later
+constexpr const char* sceneName = "scene.json";
+constexpr const char* outlinesName = "outlines.gpkg";
 constexpr int fewest = 32;
 constexpr int most = 16384;
 
@@ -110,7 +113,9 @@ void makeFolder(const std::filesystem::path& folder) {
 
 geo::Grid gridOf(const SimulationOptions& options) {
     if (!options.elevation.empty()) {
-        const auto grid = gridOn(options.elevation, options.pixelSize, options.columns, options.rows);
+        const auto grid = ofFile(options.elevation, [&] {
+            return gridOn(options.elevation, options.pixelSize, options.columns, options.rows);
+        });
         if (std::min(grid.columns, grid.rows) < fewest) {
             throw Error("The elevation model " + options.elevation.string() + " covers less than " +
                         std::to_string(fewest) + " pixels of this size; choose smaller pixels.");
@@ -131,7 +136,7 @@ std::shared_ptr<const GivenData> givenData(const SimulationOptions& options, con
     }
     auto given = std::make_shared<GivenData>();
     given->elevation = options.elevation;
-    given->postingMetres = postingOf(options.elevation, grid);
+    given->postingMetres = ofFile(options.elevation, [&] { return postingOf(options.elevation, grid); });
     if (!options.outlines.empty()) {
         const auto extent = grid.extent();
         for (auto& outline : exchange::readOutlines(options.outlines, grid.crs).outlines) {
@@ -218,6 +223,38 @@ Scene describe(const SimulationOptions& options, const Place& place, const std::
     return scene;
 }
 
+Claim claimOf(const SimulationOptions& options) {
+    Claim claim{"simulation", options.overwrite};
+    for (const auto& file : {options.elevation, options.outlines}) {
+        if (!file.empty()) {
+            claim.read.push_back(file);
+        }
+    }
+    return claim;
+}
+
+std::filesystem::path laterFolder(const std::filesystem::path& folder, double retreat) {
+    char name[64];
+    std::snprintf(name, sizeof name, "retreat-%.0f", retreat);
+    return folder / name;
+}
+
+/// Looked at before anything is made, so that a folder is filled whole or not at all.
+void throwUnlessFree(const SimulationOptions& options, const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> folders{folder};
+    for (const double retreat : options.retreats) {
+        folders.push_back(laterFolder(folder, retreat));
+    }
+    const auto claim = claimOf(options);
+    for (const auto& each : folders) {
+        for (const auto& feature : options.features) {
+            nunatak::throwUnlessFree(each / fileOf(feature), claim);
+        }
+        nunatak::throwUnlessFree(each / outlinesName, claim);
+        nunatak::throwUnlessFree(each / sceneName, claim);
+    }
+}
+
 /// Everything of one date; scene.json last, so that whoever finds a scene finds all of it.
 void writeDate(const SimulationOptions& options, const Place& place, const Glaciers& glaciers,
                const std::filesystem::path& folder, const std::chrono::year_month_day& day,
@@ -228,10 +265,11 @@ void writeDate(const SimulationOptions& options, const Place& place, const Glaci
     // Numbers of glaciers follow those of scenes in the series of identities: scenes take from the far end.
     const Scene scene =
         describe(options, place, folder, day, acquisition.sun, number == 0 ? 0 : ~std::uint64_t{0} - number);
-    writePicture(place, glaciers, acquisition, scene, progress.part(0, 0.92));
-    exchange::writeOutlines(outlinesOf(place, glaciers, scene), place.grid.crs, folder / "outlines.gpkg",
-                            progress.part(0.93, 0.99));
-    saveScene(scene, folder / "scene.json");
+    const auto claim = claimOf(options);
+    writePicture(place, glaciers, acquisition, scene, claim, progress.part(0, 0.92));
+    exchange::writeOutlines(outlinesOf(place, glaciers, scene), place.grid.crs, folder / outlinesName,
+                            progress.part(0.93, 0.99), claim);
+    saveScene(scene, folder / sceneName, claim);
     progress.report(1, "Writing files");
 }
 
@@ -241,13 +279,14 @@ Simulation simulate(const SimulationOptions& options, const std::filesystem::pat
                     const Progress& progress) {
     check(options);
     const auto day = dayOf(options.date);
+    throwUnlessFree(options, folder);
     makeFolder(folder);
     const auto grid = gridOf(options);
     const Place place = makePlace(options.seed, grid, givenData(options, grid), progress.part(0, 0.45));
     const Glaciers glaciers = findGlaciers(place, progress.part(0.45, 0.55));
     const double share = 0.45 / (1 + static_cast<double>(options.retreats.size()));
     writeDate(options, place, glaciers, folder, day, 0, progress.part(0.55, 0.55 + share));
-    Simulation result{folder / "scene.json", folder / "outlines.gpkg", glaciers.count, {}};
+    Simulation result{folder / sceneName, folder / outlinesName, glaciers.count, {}};
     for (std::size_t i = 0; i < options.retreats.size(); ++i) {
         const double metres = options.retreats[i];
         const auto part = progress.part(0.55 + share * static_cast<double>(i + 1),
@@ -259,10 +298,9 @@ Simulation simulate(const SimulationOptions& options, const std::filesystem::pat
         if (!laterDay.ok()) { // the 29th of February
             laterDay = laterDay.year() / laterDay.month() / 28;
         }
-        char name[64];
-        std::snprintf(name, sizeof name, "retreat-%.0f", metres);
-        writeDate(options, later, left, folder / name, laterDay, i + 1, part.part(0.2, 1));
-        result.later.push_back(folder / name / "scene.json");
+        const auto where = laterFolder(folder, metres);
+        writeDate(options, later, left, where, laterDay, i + 1, part.part(0.2, 1));
+        result.later.push_back(where / sceneName);
     }
     return result;
 }

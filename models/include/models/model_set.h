@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
+
 #include <array>
 #include <filesystem>
 #include <optional>
@@ -30,7 +32,8 @@ struct ModelSet {
 /// relative to the file).
 ModelSet readModelSet(const std::filesystem::path& file);
 /// Whole or not at all. Throws Error.
-void writeModelSet(const ModelSet& set, const std::filesystem::path& file);
+void writeModelSet(const ModelSet& set, const std::filesystem::path& file,
+                   const Claim& claim = {"set of models"});
 
 /// The set of this name in one of the folders of a registry (the first counts), or the file of that path;
 /// none when there is no such set. Throws Error when there is one and it is damaged.

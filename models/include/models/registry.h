@@ -33,8 +33,9 @@ public:
     std::vector<StoredModel> list(std::vector<std::string>* problems = nullptr) const;
     /// By name in the registry, or a path to a model folder. Throws Error that names the models there are.
     StoredModel find(const std::string& nameOrPath) const;
-    /// Throws Error when nothing can be stored there; to be asked before hours of learning, not after.
-    void throwUnlessWritable(const std::filesystem::path& folder = {}) const;
+    /// Throws Error when nothing can be stored there, or under that name; to be asked before hours of
+    /// learning, not after.
+    void throwUnlessWritable(const std::filesystem::path& folder = {}, const std::string& name = {}) const;
     /// Stores a model as NAME/ in the user's folder (as `folder`/NAME/ when given); whole or not at all. An
     /// existing model of that name is kept under NAME.v<version> and the new one gets the next version. Fills
     /// in fingerprint and created.

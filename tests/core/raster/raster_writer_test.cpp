@@ -189,18 +189,24 @@ private Q_SLOTS:
         const auto child = ::fork();
         QVERIFY(child >= 0);
         if (child == 0) {
-            ::_exit(0);
+            const RasterWriter writer(folder() / "file.tif", layout(4, 4));
+            ::raise(SIGKILL);
         }
-        QCOMPARE(::waitpid(child, nullptr, 0), child); // its number belongs to nobody now
-        const auto left = m_folder->filePath(QString(".file.tif.%1.part").arg(child));
-        const auto others = m_folder->filePath(QString(".file.tif.%1.part").arg(::getppid()));
-        for (const auto& name : {left, others}) {
-            QFile file(name);
-            QVERIFY(file.open(QIODevice::WriteOnly));
-        }
-        RasterWriter writer(m_folder->filePath("file.tif").toStdString(), layout(4, 4));
-        QVERIFY(!QFile::exists(left));
-        QVERIFY(QFile::exists(others)); // somebody still writes it
+        QCOMPARE(::waitpid(child, nullptr, 0), child);
+        const auto all = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot;
+        QCOMPARE(QDir(m_folder->path()).entryList(all).size(), 1);
+        const RasterWriter other(folder() / "other.tif", layout(4, 4)); // somebody still writes it
+        RasterWriter writer(folder() / "file.tif", layout(4, 4));
+        writer.write(Image<float>(1, 4, 4, 1.0F), 0, 0);
+        writer.finish();
+        QCOMPARE(QDir(m_folder->path()).entryList(all).size(), 2); // the file, and what the other one makes
+    }
+
+    void aFileOfTheUserStaysWhereTheClaimSaysSo() {
+        const auto path = folder() / "optical.tif";
+        std::ofstream(path) << "a picture of somebody";
+        QVERIFY_EXCEPTION_THROWN(RasterWriter(path, layout(4, 4), {"simulation"}), Error);
+        QCOMPARE(std::filesystem::file_size(path), std::uintmax_t(21));
     }
 
     void aMissingFolderIsNamed() {

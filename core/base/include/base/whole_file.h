@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/claim.h"
+
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -8,8 +10,14 @@
 namespace nunatak {
 
 /// Writes the pieces one after the other into a temporary file beside `file`, syncs it and renames it, so
-/// that the file is there whole or as it was before. Throws Error, also in the place of a project.
-void writeWholeFile(const std::filesystem::path& file, const std::vector<std::string_view>& pieces);
+/// that the file is there whole or as it was before. Throws Error, also where the claim does not let it take
+/// the name.
+void writeWholeFile(const std::filesystem::path& file, const std::vector<std::string_view>& pieces,
+                    const Claim& claim = inOwnFolder());
+
+/// Asks the disk to keep a file that was written; a full disk or a lost drive shows here at the latest.
+/// Throws Error.
+void syncFile(const std::filesystem::path& file);
 
 /// Makes the names in a folder lasting, after files in it were written or renamed. Throws Error.
 void syncFolder(const std::filesystem::path& folder);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Commands that are killed between two renames, and disks that become full. Needs strace, and mounts of its
+// own.
+#include "system/programs.h"
+
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace nunatak::tests;
+
+class FaultsTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+    QString project() const { return path("good.gpkg"); }
+    static QStringList entries(const QString& folder) {
+        return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
+    static QMap<QString, QByteArray> contents(const QString& folder) {
+        QMap<QString, QByteArray> result;
+        for (const auto& name : QDir(folder).entryList(QDir::Files)) {
+            QFile file(folder + "/" + name);
+            if (file.open(QIODevice::ReadOnly)) {
+                result[name] = file.readAll();
+            }
+        }
+        return result;
+    }
+    /// Kills the program at its rename of that number; false when it had fewer.
+    bool killedAt(int rename, const QStringList& arguments) {
+        const QString calls = "rename,renameat,renameat2";
+        auto result =
+            run("strace", QStringList{"-f", "-qq", "-o", path("trace.txt"), "-e", "trace=" + calls, "-e",
+                                      "inject=" + calls + ":signal=KILL:when=" + QString::number(rename),
+                                      NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli"} +
+                              arguments);
+        return result.exitCode != 0;
+    }
+    /// A shell script as the root of a namespace of its own, with a disk of `size` at $disk; $cli is the
+    /// program.
+    Finished onSmallDisk(const QString& size, const QString& script) {
+        return run(
+            "unshare",
+            {"-rm", "sh", "-c",
+             "cli=" NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli; cd " + m_folder.path() +
+                 "; disk=$PWD/disk; mkdir -p $disk; mount -t tmpfs -o size=" + size +
+                 " tmpfs $disk || exit 99; fill() { rm -f $disk/filler; "
+                 "head -c $(( $(stat -f -c '%a * %S' $disk) - $1 * 1024 )) /dev/zero >$disk/filler; }; " +
+                 script});
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        VERIFY_SUCCEEDED(cli({"simulate", "--out", path("scene"), "--seed", "5", "--size", "128", "128"}));
+        VERIFY_SUCCEEDED(cli({"project", "create", project(), "--scene", path("scene/scene.json")}));
+        VERIFY_SUCCEEDED(
+            cli({"import", project(), "--outlines", path("scene/outlines.gpkg"), "--layer", "expert"}));
+    }
+
+    void aKillBetweenTwoRenamesLeavesWholeFilesAndNoRest_data() {
+        QTest::addColumn<QStringList>("arguments");
+        const auto out = [](const QString& name) { return "out/" + name; };
+        QTest::newRow("GeoPackage") << QStringList{"export", "good.gpkg", "--layer",
+                                                   "expert", "--out",     out("a.gpkg")};
+        QTest::newRow("Shapefile") << QStringList{"export", "good.gpkg", "--layer",
+                                                  "expert", "--out",     out("a.shp")};
+        QTest::newRow("weights") << QStringList{"model", "export-keras", "starter", "--out",
+                                                out("a.weights.h5")};
+        QTest::newRow("a simulation")
+            << QStringList{"simulate", "--out", "out", "--seed", "5", "--size", "64", "64"};
+    }
+    void aKillBetweenTwoRenamesLeavesWholeFilesAndNoRest() {
+        if (QStandardPaths::findExecutable("strace").isEmpty()) {
+            QSKIP("strace is not installed");
+        }
+        QFETCH(QStringList, arguments);
+        QDir::setCurrent(m_folder.path());
+        QDir("out").removeRecursively();
+        QDir().mkdir("out");
+        VERIFY_SUCCEEDED(cli(arguments));
+        const auto names = entries("out");
+        const auto whole = contents("out");
+        int kills = 0;
+        while (kills < 30 && killedAt(kills + 1, arguments)) {
+            ++kills;
+            const auto left = contents("out");
+            QCOMPARE(left.keys(), whole.keys()); // each file is there, old or new, and both are alike in size
+            for (auto file = left.begin(); file != left.end(); ++file) {
+                QVERIFY2(file.value().size() == whole[file.key()].size(), qPrintable(file.key()));
+            }
+        }
+        QVERIFY(kills > 0);
+        VERIFY_SUCCEEDED(cli(arguments));
+        QCOMPARE(entries("out"), names);
+    }
+
+    void aDiskThatBecomesFullLeavesNothingHalfMade_data() {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("result");
+        QTest::addColumn<int>("room"); // KiB
+        for (const int room : {4, 40, 100, 116}) {
+            QTest::addRow("a project, %d KiB", room) << "project create $disk/x --scene scene/scene.json"
+                                                     << "x" << room;
+        }
+        for (const int room : {4, 20, 60}) {
+            QTest::addRow("an export, %d KiB", room) << "export good.gpkg --layer expert --out $disk/x.gpkg"
+                                                     << "x.gpkg" << room;
+            QTest::addRow("a Shapefile, %d KiB", room) << "export good.gpkg --layer expert --out $disk/x.shp"
+                                                       << "x.shp" << room / 4;
+            QTest::addRow("a scene, %d KiB", room) << "simulate --out $disk/x --seed 5 --size 128 128"
+                                                   << "x/scene.json" << room;
+        }
+        for (const int room : {4, 500, 2000}) {
+            QTest::addRow("weights, %d KiB", room) << "model export-keras starter --out $disk/x.weights.h5"
+                                                   << "x.weights.h5" << room;
+        }
+    }
+    void aDiskThatBecomesFullLeavesNothingHalfMade() {
+        QFETCH(QString, command);
+        QFETCH(QString, result);
+        QFETCH(int, room);
+        const auto said = onSmallDisk(
+            "8m", "fill " + QString::number(room) + "; $cli " + command + "; code=$?; [ -e $disk/" + result +
+                      " ] && echo half-made; ls -A $disk | grep '^\\.nunatak' && echo leftover; exit $code");
+        if (said.exitCode == 99 || said.err.contains("unshare")) {
+            QSKIP("no mounts of one's own here");
+        }
+        QVERIFY2(said.exitCode == 1, said.explanation());
+        QVERIFY2(!said.out.contains("half-made") && !said.out.contains("leftover"), said.explanation());
+        QVERIFY2(!said.err.contains("unforeseen"), said.explanation());
+    }
+
+    void aProjectOnAFullDiskStaysReadable() {
+        const auto said =
+            onSmallDisk("8m", "cp good.gpkg $disk/p.gpkg; for room in 0 8 40 200; do fill $room; "
+                              "$cli import $disk/p.gpkg --outlines scene/outlines.gpkg --layer more$room; [ "
+                              "$? -lt 2 ] || exit 3; "
+                              "fill 0; $cli project info $disk/p.gpkg || exit 4; done");
+        if (said.exitCode == 99 || said.err.contains("unshare")) {
+            QSKIP("no mounts of one's own here");
+        }
+        VERIFY_SUCCEEDED(said);
+    }
+};
+
+QTEST_GUILESS_MAIN(FaultsTest)
+#include "faults_test.moc"
