@@ -311,19 +311,13 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
     }
 }
 
-namespace {
-
-constexpr int reviewVersion = 2;
-
-} // namespace
-
 bool knowsReviews(SQLite::Database& connection) {
     return connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt() >= reviewVersion;
 }
 
-void noteReviews(SQLite::Database& connection) {
-    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(reviewVersion) +
-                    " WHERE version < " + std::to_string(reviewVersion));
+void raiseVersion(SQLite::Database& connection, int version) {
+    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(version) +
+                    " WHERE version < " + std::to_string(version));
 }
 
 int projectSrsId(SQLite::Database& connection) {
