@@ -5,6 +5,7 @@
 #include "database/store.h"
 
 #include <string_view>
+#include <vector>
 
 namespace nunatak::database {
 
@@ -316,8 +317,25 @@ bool knowsReviews(SQLite::Database& connection) {
 }
 
 void raiseVersion(SQLite::Database& connection, int version) {
-    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(version) +
-                    " WHERE version < " + std::to_string(version));
+    if (connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt() >= version) {
+        return;
+    }
+    if (!knowsReviews(connection)) {
+        // All layers at once: one that lacks the column later on lost it to another program.
+        std::vector<std::string> layers;
+        SQLite::Statement names(connection, "SELECT name FROM gpkgext_nunatak_layers");
+        while (names.executeStep()) {
+            layers.push_back(names.getColumn(0).getString());
+        }
+        for (const std::string& layer : layers) {
+            LayerTable table = layerTable(connection, layer, 0);
+            if (table.exists && !table.has("review")) {
+                table.missing = {"review"};
+                restoreColumns(connection, table);
+            }
+        }
+    }
+    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(version));
 }
 
 int projectSrsId(SQLite::Database& connection) {

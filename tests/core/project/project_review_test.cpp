@@ -216,7 +216,9 @@ private Q_SLOTS:
         }
         QCOMPARE(versionOf(file), std::string("2"));
         QVERIFY(has(columnsOf(file, "corrected"), "review"));
+        QVERIFY(has(columnsOf(file, "expert"), "review"));
         const auto project = Project::open(file);
+        QVERIFY(project->notes().empty()); // nobody took the column away from the other layer
         QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
         // The steps of before there were reviews can still be taken back.
         project->undo();
