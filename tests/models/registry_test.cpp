@@ -135,7 +135,7 @@ void aDamagedManifestIsRefusedWithItsFileAndField() {
     refused([](auto& json) { json["regions"].erase(0); }, "does not name the 12 entries");
     refused([](auto& json) { json["calibrations"][0]["method"] = "guess"; }, "calibrations[0].method");
     refused([](auto& json) { json["calibrations"][0]["points"] = {0.5, 0.25}; }, "not in rising order");
-    refused([](auto& json) { json["calibrations"][1]["coefficients"] = {1, 2}; }, "not as many numbers");
+    refused([](auto& json) { json["calibrations"][2]["coefficients"] = {1, 2}; }, "not as many numbers");
     refused([](auto& json) { json["calibrations"][1]["gamma"] = -1; },
             "calibrations[1].gamma is not above 0");
     refused([](auto& json) { json["bfloat16"]["tiles"] = "all"; }, "bfloat16.tiles");
