@@ -311,10 +311,9 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
     }
 }
 
-void noteReviews(SQLite::Database& connection) {
-    constexpr int reviewVersion = 2;
-    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(reviewVersion) +
-                    " WHERE version < " + std::to_string(reviewVersion));
+void raiseVersion(SQLite::Database& connection, int version) {
+    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(version) +
+                    " WHERE version < " + std::to_string(version));
 }
 
 int projectSrsId(SQLite::Database& connection) {

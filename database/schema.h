@@ -31,8 +31,11 @@ bool missesIndex(SQLite::Database& connection, const LayerTable& table);
 /// Makes that index again; within a transaction.
 void restoreIndex(SQLite::Database& connection, const LayerTable& table);
 
-/// Makes the file one of version 2, in which outlines can have a review; within a transaction.
-void noteReviews(SQLite::Database& connection);
+/// The versions of our tables from which on outlines can have a review, and attributes other types than text.
+inline constexpr int reviewVersion = 2;
+inline constexpr int typesVersion = 3;
+/// Makes the file one of at least that version; within a transaction.
+void raiseVersion(SQLite::Database& connection, int version);
 
 /// The srs_id that the outline tables carry.
 int projectSrsId(SQLite::Database& connection);

@@ -108,16 +108,21 @@ LayerTable Store::Impl::tableFor(const std::string& layer, bool hasReviews) {
     }
     restoreColumns(connection, table);
     if (hasReviews) {
-        noteReviews(connection);
+        raiseVersion(connection, reviewVersion);
     }
     return layerTable(connection, layer, srsId);
 }
 
 void Store::Impl::write(const std::vector<FeatureChange>& changes) {
     std::map<std::string, bool> reviewed;
+    bool hasTypes = false;
     for (const FeatureChange& change : changes) {
+        hasTypes = hasTypes || (change.row && change.row->hasTypes);
         bool& isReviewed = reviewed.try_emplace(change.layer, false).first->second;
         isReviewed = isReviewed || (change.row && !change.row->review.empty());
+    }
+    if (hasTypes) {
+        raiseVersion(connection, typesVersion);
     }
     std::map<std::string, LayerWriter> writers;
     for (const auto& [layer, hasReviews] : reviewed) {

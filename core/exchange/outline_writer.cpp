@@ -83,7 +83,7 @@ std::string freeName(std::initializer_list<const char*> names, const std::vector
         return std::any_of(columns.begin(), columns.end(),
                            [&](const Column& column) { return EQUAL(column.name.c_str(), name.c_str()); });
     };
-    for (const std::string name : names) {
+    for (std::string name : names) {
         if (!isTaken(name)) {
             return name;
         }
@@ -110,7 +110,7 @@ std::vector<std::string> layerOptions(const VectorFormat& format, const std::vec
 
 /// Names that SQLite and GeoPackage keep for themselves are no layer's.
 std::string layerName(const std::filesystem::path& file) {
-    const std::string name = file.stem().string();
+    std::string name = file.stem().string();
     for (const char* reserved : {"sqlite", "gpkg", "rtree_", "ogr_"}) {
         if (STARTS_WITH_CI(name.c_str(), reserved)) {
             return "outlines_" + name;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -85,12 +86,19 @@ AttributeValue fromJson(const json& value) {
 
 } // namespace
 
+bool hasTypes(const outlines::Outline& outline) {
+    return outline.describedShape != 0 ||
+           std::any_of(outline.attributes.begin(), outline.attributes.end(), [](const auto& attribute) {
+               return attribute.second.isNull() || attribute.second.type() != AttributeType::Text;
+           });
+}
+
 std::string attributesToJson(const outlines::Outline& outline) {
     json object = json::object();
     for (const auto& [key, value] : outline.attributes) {
         object[key] = toJson(value);
     }
-    if (outline.describedShape != 0 && !object.empty()) {
+    if (outline.describedShape != 0) {
         std::array<char, 16> digits{};
         const auto end =
             std::to_chars(digits.data(), digits.data() + digits.size(), outline.describedShape, 16);

@@ -10,6 +10,8 @@
 // {"date": "2020-08-20"}, {"null": "integer"}, {"real": "inf"}.
 namespace nunatak::project {
 
+/// True when more than texts are kept, which programs of before there were other types would lose.
+bool hasTypes(const outlines::Outline& outline);
 /// Empty where there is nothing to keep. Texts have to be UTF-8.
 std::string attributesToJson(const outlines::Outline& outline);
 /// Fills in attributes and described shape. Another program may have written anything there; what is no

@@ -173,7 +173,7 @@ Bytes encode(const Outline& outline) {
         }
     }
     // At the end and only where there is one: histories of before there were these stay what they are.
-    const bool isDescribed = outline.describedShape != 0 && !outline.attributes.empty(); // as a row has it
+    const bool isDescribed = outline.describedShape != 0;
     if (outline.review != outlines::Review::NotReviewed || isDescribed) {
         encoder.put(static_cast<std::uint8_t>(outline.review));
     }
@@ -285,7 +285,9 @@ database::FeatureRow toRow(const Outline& outline, const std::vector<std::string
             .review = outline.review == outlines::Review::NotReviewed ? std::string()
                                                                       : outlines::toString(outline.review),
             .wkb = geo::toWkb(outline.geometry),
-            .box = {extent.xmin, extent.ymin, extent.xmax, extent.ymax}};
+            .box = {extent.xmin, extent.ymin, extent.xmax, extent.ymax},
+            .added = {},
+            .hasTypes = hasTypes(outline)};
 }
 
 Outline fromRow(const database::FeatureRow& row) {

@@ -61,6 +61,7 @@ struct FeatureRow {
     Box box;                              ///< of the geometry
     bool isDamaged = false;               ///< there is a geometry, but its header cannot be read
     std::map<std::string, Value> added{}; ///< by name: columns that other programs added to the layer
+    bool hasTypes = false;                ///< the attributes hold more than texts
 };
 
 struct SceneRow {

@@ -37,9 +37,10 @@ class Store {
 public:
     enum class Mode { ReadWrite, ReadOnly };
 
-    /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. A file of
-    /// version 1 stays one, for programs that know no other, until the first review is written.
-    static constexpr int schemaVersion = 2;
+    /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. 3:
+    /// attributes are not texts alone. A file of an earlier version stays one, for programs that know no
+    /// other, until the first of these is written.
+    static constexpr int schemaVersion = 3;
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.

@@ -3,6 +3,8 @@
 #include "project/outline_codec.h"
 #include "project_fixture.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <fstream>
 #include <limits>
 
@@ -90,6 +92,47 @@ private Q_SLOTS:
         }
         QCOMPARE(read->attributes.size(), glacier.attributes.size());
         QVERIFY(read->describedShape == glacier.describedShape);
+    }
+
+    void aProjectOfAnEarlierVersionStaysOneUntilAnAttributeIsMoreThanAText() {
+        const auto file = m_folder.newFile();
+        const auto version = [&] {
+            return SQLite::Database(file.string())
+                .execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema")
+                .getInt();
+        };
+        Project::create(file, utm32());
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE gpkgext_nunatak_schema SET version = 2");
+        outlines::Outline glacier = square("a", 0, 0);
+        glacier.attributes = {{"o1region", "01"}};
+        Project::open(file)->importOutlines(expertLayer(), {glacier});
+        QCOMPARE(version(), 2);
+        glacier.uuid = "b";
+        glacier.attributes = {{"term_type", 1}};
+        Project::open(file)->importOutlines(expertLayer(), {glacier});
+        QCOMPARE(version(), 3);
+    }
+
+    void whatAnOutlineIsOfStaysKnownWhereOnlyOthersColumnsDescribeIt() {
+        const auto file = m_folder.newFile();
+        outlines::Outline glacier = square("a", 0, 0);
+        Project::create(file, utm32())->importOutlines(expertLayer(), {glacier});
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+            .exec("ALTER TABLE expert ADD COLUMN massif TEXT");
+        glacier.uuid = "b";
+        glacier.attributes = {{"massif", "Ecrins"}};
+        glacier.describedShape = geo::fingerprint(glacier.geometry);
+        {
+            const auto project = Project::open(file);
+            project->importOutlines(expertLayer(), {glacier});
+            project->editGeometry("expert", "b", squareShape(5, 5), "Move vertex");
+        }
+        const auto project = Project::open(file);
+        QVERIFY(project->outlines("expert").find("b")->describedShape == glacier.describedShape);
+        project->undo();
+        project->undo();
+        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
     }
 
     void textsOfAttributesAreKeptInTheHistoryAsTheyWereBeforeThereWereOtherTypes() {
