@@ -368,6 +368,10 @@ private Q_SLOTS:
         QVERIFY(std::abs(feature->GetFieldAsDouble("area_km2") - 1.3) < 0.005);
         QVERIFY(std::abs(std::abs(feature->GetFieldAsDouble("cenlon")) - 180) < 0.02);
         QVERIFY(std::abs(feature->GetFieldAsDouble("cenlat") - 67.5) < 0.01);
+        const auto again = readOutlines(file, utm1).outlines;
+        QCOMPARE(again.size(), std::size_t(1));
+        QCOMPARE(again[0].geometry.size(), std::size_t(1)); // one glacier without a cut through it
+        QVERIFY(std::abs(geo::planarArea(again[0].geometry) - 1.3e6) < 10);
     }
 
     void aGlacierOfRgiSevenComesOutAsItWentIn_data() { forEachFormat(); }
