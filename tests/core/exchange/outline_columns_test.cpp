@@ -282,7 +282,7 @@ private Q_SLOTS:
         const auto file = written({drawn}, newFile(".gpkg"));
         QVERIFY(file.features.at(0).at("length") == AttributeValue(2000));
         QVERIFY(std::abs(*file.features.at(0).at("area_km2").real() - 1.0) < 0.01);
-        QVERIFY(file.isTold("Passed on for one outline") && file.isTold("they have now: length."));
+        QVERIFY(file.isTold("Passed on for one outline") && file.isTold("the present shape: length."));
         QVERIFY(file.isTold("Measured anew for one outline") && file.isTold("area_km2"));
         QVERIFY(!file.isTold("massif"));
     }
