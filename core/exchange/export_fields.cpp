@@ -129,13 +129,11 @@ void tellOfShapes(const std::map<std::string, Usage>& usage, std::vector<std::st
     }
     if (!gone.empty()) {
         notes.push_back(fmt::format(
-            "Left out, since all outlines have other shapes than those it was said of: {}.", listed(gone)));
+            "Left out, since the outlines have other shapes than those it was said of: {}.", listed(gone)));
     }
-    tell(emptied, "Left empty for {}, which have other shapes than those it was said of: {}.", notes);
-    tell(doubtful, "Passed on for {}, though nothing says that it was said of the shapes they have now: {}.",
-         notes);
-    tell(remeasured, "Measured anew for {}, whose shapes are not known to be those of the imported file: {}.",
-         notes);
+    tell(emptied, "Left empty for {}, since it was said of another shape: {}.", notes);
+    tell(doubtful, "Passed on for {}, though nothing says that it was said of the present shape: {}.", notes);
+    tell(remeasured, "Measured anew for {}, not known to have the shape of the imported file: {}.", notes);
 }
 
 } // namespace
