@@ -22,15 +22,25 @@ namespace fs = std::filesystem;
 
 /// The polygons of a layer (of a project, if there is one) or a file, grown by the buffer and joined.
 geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& crs,
-                               const PredictArguments& arguments, const Progress& progress) {
+                               const PredictArguments& arguments, std::vector<std::string>& notes,
+                               const Progress& progress) {
     std::vector<geo::MultiPolygon> shapes;
     if (project != nullptr && project->hasLayer(arguments.within)) {
         for (const auto& outline : project->outlines(arguments.within).all()) {
             shapes.push_back(outline->geometry);
         }
     } else if (fs::exists(arguments.within)) {
-        for (auto& outline : exchange::readOutlines(arguments.within, crs, progress).outlines) {
+        exchange::ImportOptions every; // a region is all that was glacier at any date
+        every.analyses.kind = exchange::AnalysisChoice::Kind::All;
+        auto read = exchange::readOutlines(arguments.within, crs, every, progress);
+        for (auto& outline : read.outlines) {
             shapes.push_back(std::move(outline.geometry));
+        }
+        if (read.skipped > 0) {
+            notes.push_back(
+                fmt::format("{} features of {} gave no outline to predict within; `nunatak-cli import` "
+                            "names them.",
+                            read.skipped, arguments.within));
         }
     } else {
         throw Error(fmt::format("\"{}\" is {}; give one to --within.", arguments.within,
@@ -73,7 +83,7 @@ prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Sce
         options.regionOfInterest = geo::Extent{corners[0], corners[1], corners[2], corners[3]};
     }
     if (!arguments.within.empty()) {
-        options.within = withinRegion(project, crs, arguments, bar.progress().part(0, 0.02));
+        options.within = withinRegion(project, crs, arguments, notes, bar.progress().part(0, 0.02));
     }
     auto& module = models::loadModule(context.paths.modelsModule);
     const auto checked = prediction::checkedIfNeeded(model, module, reader, options, context.paths.userModels,

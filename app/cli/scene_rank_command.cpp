@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <set>
 
 namespace nunatak::cli {
@@ -68,8 +69,13 @@ ranking::EarlierOutlines outlinesIn(const std::string& file, const std::vector<s
                                     const Progress& progress) {
     // Degrees reach everywhere; each scene has its own system.
     ranking::EarlierOutlines outlines{geo::Crs::fromUserInput("EPSG:4326"), {}};
-    for (auto& outline : exchange::readOutlines(file, outlines.crs, progress).outlines) {
+    auto read = exchange::readOutlines(file, outlines.crs, progress);
+    for (auto& outline : read.outlines) {
         outlines.glaciers.push_back(outlines::share(std::move(outline)));
+    }
+    if (read.skipped > 0) {
+        fmt::print(stderr, "Note: {} features of {} gave no outline; `nunatak-cli import` names them.\n",
+                   read.skipped, file);
     }
     auto near = ranking::within(outlines, scenes);
     if (near.glaciers.empty()) {

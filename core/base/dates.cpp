@@ -138,23 +138,6 @@ DateReading dayOfYear(int year, int number) {
                : DateReading{Kind::NoDate, isYear(year) ? written(year) : std::string()};
 }
 
-/// 2020, 2020233, 20200820; not 200308, which is August 2003 or the 8th of March 2020.
-DateReading compact(std::string_view digits) {
-    const auto part = [&](std::size_t at, std::size_t length) {
-        return Word{digits.substr(at, length), {}}.number();
-    };
-    switch (digits.size()) {
-    case 4:
-        return reading(part(0, 4), 0, 0);
-    case 7:
-        return dayOfYear(part(0, 4), part(4, 3));
-    case 8:
-        return reading(part(0, 4), part(4, 2), part(6, 2));
-    default:
-        return {Kind::NoDate, {}};
-    }
-}
-
 /// 20/08/2020 or 08/20/2020.
 DateReading yearLast(int first, int second, int year, DateOrder order) {
     constexpr int months = 12;
@@ -165,6 +148,30 @@ DateReading yearLast(int first, int second, int year, DateOrder order) {
     }
     const bool monthFirst = undecided ? order == DateOrder::MonthFirst : second > months && first <= months;
     return monthFirst ? reading(year, first, second) : reading(year, second, first);
+}
+
+/// 2020, 2020233, 20200820, 20082020; not 200308, which is August 2003 or the 8th of March 2020.
+DateReading compact(std::string_view digits, DateOrder order) {
+    const auto part = [&](std::size_t at, std::size_t length) {
+        return Word{digits.substr(at, length), {}}.number();
+    };
+    switch (digits.size()) {
+    case 4:
+        return reading(part(0, 4), 0, 0);
+    case 7:
+        return dayOfYear(part(0, 4), part(4, 3));
+    case 8: {
+        const DateReading yearFirst = reading(part(0, 4), part(4, 2), part(6, 2));
+        if (yearFirst.kind == Kind::Date) {
+            return yearFirst;
+        }
+        // 13082003: what is no day of the year 1308 is one of 2003.
+        const DateReading found = yearLast(part(0, 2), part(2, 2), part(4, 4), order);
+        return found.kind == Kind::NoDate ? yearFirst : found;
+    }
+    default:
+        return {Kind::NoDate, {}};
+    }
 }
 
 bool isOneSeparator(std::string_view between) {
@@ -208,7 +215,7 @@ DateReading calendarDate(std::string_view text, DateOrder order) {
         return withMonthName(words);
     }
     if (words.size() == 1) {
-        return compact(words.front().text);
+        return compact(words.front().text, order);
     }
     const std::string_view between = words.front().between;
     if (!isOneSeparator(between) || (words.size() == 3 && words[1].between != between)) {

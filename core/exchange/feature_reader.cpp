@@ -289,8 +289,12 @@ bool FeatureReader::readShape(const OGRFeature& feature, const std::string& labe
         return false;
     }
     if (!geo::invalidReason(piece.outline.geometry).empty()) {
+        constexpr double sameArea = 1e-3;
+        const double before = geo::planarArea(piece.outline.geometry);
         piece.outline.geometry = geo::madeValid(piece.outline.geometry);
-        piece.isAsWritten = false;
+        const double after = geo::planarArea(piece.outline.geometry);
+        // A ring that touches itself in a point is the same glacier, and what the file says of it holds.
+        piece.isAsWritten = std::abs(after - before) <= sameArea * after;
         if (!piece.outline.geometry.empty()) {
             m_report.repair(label);
         }

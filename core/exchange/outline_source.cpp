@@ -305,6 +305,12 @@ std::string choiceOfLayers(const std::string& file, const std::vector<OpenLayer>
 
 OpenSource openOutlineSource(const fs::path& file, const ImportOptions& options, const Progress& progress) {
     const std::string name = file.string();
+    if (!options.encoding.empty() && !isKnownEncoding(options.encoding)) {
+        throw Error(
+            "\"" + options.encoding +
+            "\" is no encoding of texts that can be read: use one such as UTF-8, CP1252, CP1250, CP1251 or "
+            "CP866.");
+    }
     OpenSource source;
     const auto files = vectorFilesIn(file, source.notes);
     GdalMessages messages;

@@ -17,8 +17,6 @@ namespace nunatak::exchange {
 
 namespace {
 
-constexpr const char* replacement = "\xEF\xBF\xBD"; // U+FFFD
-
 /// Bytes of the letter that begins here; 0 when it is none, −1 when the text ends within it.
 int letterAt(std::string_view bytes, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
@@ -112,8 +110,8 @@ bool isLatin1(const std::string& name) {
             plain += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
         }
     }
-    constexpr std::array<std::string_view, 6> names{"ISO88591", "LATIN1",      "CP1252",
-                                                    "88591",    "WINDOWS1252", "1252"};
+    constexpr std::array<std::string_view, 7> names{"ISO88591",    "LATIN1", "CP1252",  "88591",
+                                                    "WINDOWS1252", "1252",   "ANSI1252"};
     return std::find(names.begin(), names.end(), plain) != names.end();
 }
 
@@ -124,6 +122,19 @@ bool isUtf8Name(const std::string& name) {
 constexpr const char* windows1252 = "Windows-1252";
 
 } // namespace
+
+bool isKnownEncoding(const std::string& name) {
+    if (isLatin1(name) || isUtf8Name(name)) {
+        return true;
+    }
+    // What cannot be converted from comes back as it was.
+    const GdalMessages quiet;
+    constexpr const char* letter = "\xE4";
+    char* text = CPLRecode(letter, name.c_str(), CPL_ENC_UTF8);
+    const bool isConverted = text != nullptr && std::string_view(text) != letter;
+    CPLFree(text);
+    return isConverted;
+}
 
 TextEncoding::TextEncoding(std::string declared, std::string wanted)
     : m_declared(std::move(declared)), m_wanted(std::move(wanted)) {}
@@ -187,7 +198,8 @@ std::string TextEncoding::decoded(std::string_view bytes) const {
     char* text = CPLRecode(std::string(bytes).c_str(), page.c_str(), CPL_ENC_UTF8);
     std::string made = text != nullptr ? text : "";
     CPLFree(text);
-    return isUtf8(made) ? made : std::string(replacement);
+    // A code page that nobody knows: the commonest one is better than marks in place of letters.
+    return isUtf8(made) && !made.empty() ? made : fromWindows1252(bytes);
 }
 
 } // namespace nunatak::exchange

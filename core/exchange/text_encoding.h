@@ -7,6 +7,9 @@
 // Texts of files that say wrongly, or not at all, how their letters are stored.
 namespace nunatak::exchange {
 
+/// True when texts can be read in this encoding, such as "CP1251".
+bool isKnownEncoding(const std::string& name);
+
 /// What a file's texts tell of their encoding: collected first, then asked.
 class TextEncoding {
 public:
@@ -20,7 +23,7 @@ public:
     bool isGuess() const;
 
     /// The text in UTF-8. A letter that a field's width cut in two is left out; what the encoding does not
-    /// have becomes U+FFFD.
+    /// have is read as Windows-1252.
     std::string decoded(std::string_view bytes) const;
 
 private:

@@ -123,6 +123,24 @@ private Q_SLOTS:
         QVERIFY(contentOf(path("scene/outlines.gpkg")) == before);
     }
 
+    void argumentsThatContradictEachOtherAreRefusedAndNotIgnored() {
+        const QString raster = path("scene/optical.tif");
+        const QString outlines = path("scene/outlines.gpkg");
+        for (const QStringList& command :
+             {QStringList{"import", path("good.gpkg"), "--mask", raster, "--kind", "expert"},
+              {"import", path("good.gpkg"), "--mask", raster, "--date", "2020-08-20"},
+              {"import", path("good.gpkg"), "--mask", raster, "--map", "name=Glacier"},
+              {"import", path("good.gpkg"), "--outlines", outlines, outlines},
+              {"import", path("good.gpkg"), "--outlines", outlines, "--map", "name=a", "date=b"},
+              {"project", "create", path("two.gpkg"), "--optical", raster, raster},
+              {"project", "create", path("two.gpkg"), "--scene", path("scene/scene.json"), "--date",
+               "2020-08-20"}}) {
+            const auto refused = cli(command);
+            QVERIFY2(refused.exitCode == 2, qPrintable(command.join(' ') + refused.explanation()));
+        }
+        QVERIFY(!QFile::exists(path("two.gpkg")));
+    }
+
     void aProjectOfANewerProgramIsRefused() {
         // The schema version has a table of its own; another program can raise it as a newer Nunatak would.
         QFile::copy(path("good.gpkg"), path("newer.gpkg"));

@@ -130,7 +130,9 @@ QWidget* ImportDialog::content() {
     m_sourceLayers->setHeaderLabels(
         {tr("Layer of the file"), tr("Features"), tr("Coordinate system"), tr("In")});
     m_sourceLayers->setRootIsDecorated(false);
-    m_sourceLayers->header()->setSectionResizeMode(LayerNameColumn, QHeaderView::ResizeToContents);
+    for (const int column : {LayerNameColumn, FeaturesColumn, CrsColumn}) {
+        m_sourceLayers->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
     m_columns = owned<QTableWidget>();
     m_columns->setObjectName(QStringLiteral("importColumns"));
     prepareColumns(*m_columns);

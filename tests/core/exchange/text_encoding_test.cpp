@@ -99,6 +99,18 @@ private Q_SLOTS:
         QCOMPARE(found, names);
         QCOMPARE(hasNote(read, "which the file does not say"), isTold);
     }
+
+    void anEncodingThatNobodyKnowsIsRefusedFromAUserAndNotFollowedInAFile() {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("odd.shp").toStdString();
+        writeNames(file, {"Pal\xFC"}, 0, "KLINGON-7");
+        QCOMPARE(readOutlines(file, utm32()).outlines.at(0).name, std::string("Pal\xC3\xBC"));
+        ImportOptions options;
+        options.encoding = "KLINGON-7";
+        const auto message = errorOf([&] { readOutlines(file, utm32(), options); });
+        QVERIFY2(message.find("is no encoding") != std::string::npos, message.c_str());
+        QVERIFY(isKnownEncoding("CP932") && isKnownEncoding("ISO-8859-2") && !isKnownEncoding("nonsense"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TextEncodingTest)
