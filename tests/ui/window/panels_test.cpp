@@ -105,6 +105,29 @@ private Q_SLOTS:
         QCOMPARE(cell(view, 1, ComparisonTable::Difference), "–");
     }
 
+    void glaciersThatAreNotListedAreNamed() {
+        ComparisonPanel panel;
+        comparison::Comparison result;
+        result.glaciers = {row("large", 0.9, 9e6, 9e6)};
+        result.glaciers[0].overlappedArea = 2e6;
+        using Reason = comparison::UnlistedGlacier::Reason;
+        result.unlisted = {{"1", "Twin", Reason::Covered, "large", {}},
+                           {"2", "Tiny", Reason::BelowPixel, "", {}},
+                           {"3", "Dark", Reason::WithoutResult, "", {}},
+                           {"4", "Fourth", Reason::WithoutResult, "", {}},
+                           {"5", "Away", Reason::OutsideScene, "", {}}};
+        result.notes = {"A note <b>."};
+        panel.setResult(result);
+        const auto* summary = panel.findChild<QLabel*>("comparisonSummary");
+        for (const char* words : {"Twin lies under", "(large)", "Tiny is so small", "Dark lies where",
+                                  "and 1 more", "outside the scene: 1", "A note &lt;b&gt;."}) {
+            QVERIFY2(summary->text().contains(words), qPrintable(summary->text()));
+        }
+        QVERIFY(summary->toolTip().contains("Fourth") && !summary->text().contains("Away"));
+        const auto* view = panel.findChild<QTableView*>("comparisonTable");
+        QCOMPARE(cell(view, 0, ComparisonTable::Note), "2.000 km² under smaller outlines");
+    }
+
     void compareCanOnlyBePressedWithBothLayers() {
         ComparisonPanel panel;
         const auto* button = panel.findChild<QPushButton*>("compareButton");
