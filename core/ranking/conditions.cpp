@@ -85,8 +85,7 @@ public:
                 shape = transform(outline->geometry);
             }
             m_inScene.push_back(near && geo::extentOf(shape).intersects(extent));
-            // Far away only its size counts.
-            m_area.push_back(m_inScene.back() ? 0 : geo::geodesicArea(outline->geometry, outlines.crs));
+            m_area.push_back(geo::geodesicArea(outline->geometry, outlines.crs));
             m_shapes.push_back(m_inScene.back() ? std::move(shape) : geo::MultiPolygon());
         }
     }
@@ -102,10 +101,10 @@ public:
             const double metres =
                 metresAt(m_inScene[i] ? geo::extentOf(m_shapes[i]).center() : m_map.grid.extent().center());
             m_ring = ringMetres / metres + 0.5;
+            // Far away only its size counts.
             const Count count = m_inScene[i] ? countIn(m_shapes[i]) : Count{m_area[i] / squared(metres)};
             const auto& outline = *outlines.glaciers[i];
-            result.glaciers.push_back(
-                {outline.uuid, nameOf(outline), count.all * squared(metres), conditionsOf(count, m_map)});
+            result.glaciers.push_back({outline.uuid, nameOf(outline), m_area[i], conditionsOf(count, m_map)});
             together.all += count.all;
             together.covered += count.covered;
             together.cloud += count.cloud;
@@ -248,7 +247,7 @@ private:
                        // and that of the ring's
     std::vector<geo::MultiPolygon> m_shapes; // in the map's system; empty where far away
     std::vector<bool> m_inScene;
-    std::vector<double> m_area; // m², of those far away
+    std::vector<double> m_area; // m² on the ground
 };
 
 } // namespace

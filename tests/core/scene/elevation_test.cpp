@@ -489,9 +489,9 @@ private Q_SLOTS:
         QVERIFY2(says(allNotes(half), "has no heights") && says(allNotes(half), "tile missing"),
                  allNotes(half).c_str());
         // Three of four tiles: their common bounds cover the scene.
-        const auto part = [&](const char* name, double west, double north, int columns, int rows) {
+        const auto part = [&](const char* name, double left, double north, int columns, int rows) {
             TiffFixture fixture{.columns = columns, .rows = rows, .crs = "EPSG:4326"};
-            fixture.transform = {west, 0.0004, 0, north, 0, -0.0004};
+            fixture.transform = {left, 0.0004, 0, north, 0, -0.0004};
             fixture.value = [](int, int, int) { return 1500; };
             writeTiff(at(name), fixture);
             return at(name);
