@@ -241,6 +241,19 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
     }
 }
 
+/// An elevation model that somebody put into a product's folder is not part of it, and not looked at.
+void addBeside(const ProductFolder& folder, const Product& product, Recognised& result) {
+    for (const std::string& name : folder.names) {
+        const std::string path = folder.at(name);
+        const bool own = name.starts_with(product.name) ||
+                         std::any_of(product.rasters.begin(), product.rasters.end(),
+                                     [&](const SceneRaster& raster) { return raster.file == path; });
+        if (isRaster(name) && !own) {
+            result.beside.push_back(path);
+        }
+    }
+}
+
 void recogniseAt(const std::string& path, const std::string& given, int depth, ReflectanceStorage storage,
                  const Progress& progress, Recognised& result) {
     if (depth > deepestOfAll) {
@@ -268,6 +281,7 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
         }
         if (const std::string metadata = metadataIn(folder); !metadata.empty()) {
             result.products.push_back(openMetadata(metadata, given));
+            addBeside(folder, result.products.back(), result);
         } else {
             const std::size_t before =
                 result.products.size() + result.unknown.size() + result.bandFiles.size();
@@ -341,6 +355,19 @@ void putTogether(Recognised& found, ReflectanceStorage storage) {
             if (product.isMain && product.kind.starts_with("Landsat")) {
                 landsat.insert(raster.file.substr(0, raster.file.rfind('/') + 1) + product.name);
             }
+        }
+    }
+    for (const std::string& path : found.beside) {
+        const bool used = taken.contains(path) ||
+                          std::any_of(found.bandFiles.begin(), found.bandFiles.end(),
+                                      [&](const BandFile& file) { return file.path == path; }) ||
+                          std::any_of(found.unknown.begin(), found.unknown.end(),
+                                      [&](const UnknownRaster& raster) { return raster.file == path; });
+        if (!used) {
+            found.notes.push_back(
+                nameOf(path) +
+                " lies in the folder of a product, is none of its files and is not used; give it "
+                "as well if it belongs to the scene.");
         }
     }
     // A Landsat product has files that are not used; they begin with its name.

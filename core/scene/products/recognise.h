@@ -11,8 +11,9 @@ namespace nunatak::scene::products {
 struct Recognised {
     std::vector<Product> products;
     std::vector<UnknownRaster> unknown;
-    std::vector<BandFile> bandFiles;  ///< not put together yet
-    std::vector<std::string> notes{}; ///< of rasters that are not used
+    std::vector<BandFile> bandFiles;   ///< not put together yet
+    std::vector<std::string> notes{};  ///< of rasters that are not used
+    std::vector<std::string> beside{}; ///< rasters in a product's folder that are none of its files
     struct LeftOut {
         std::string name;
         std::string why; ///< a sentence

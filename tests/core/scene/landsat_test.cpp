@@ -354,6 +354,18 @@ private Q_SLOTS:
         }
         QVERIFY(close(read(opened({product}), "optical", {"red"}).at(0, 3, 3), 0.2125));
     }
+
+    void whatLiesBesideAProductIsNamedUnlessItIsGiven() {
+        const auto product = writeLandsat(folder("beside"), landsat8());
+        TiffFixture dem{.columns = 60, .rows = 60};
+        dem.transform = {599400, 30, 0, 5200600, 0, -30};
+        dem.value = [](int, int, int) { return 2500; };
+        writeTiff(product / "dem.tif", dem);
+        QVERIFY(says(allNotes(opened({product})), "dem.tif lies in the folder of a product"));
+        const Scene both = opened({product, product / "dem.tif"});
+        QVERIFY(!says(allNotes(both), "lies in the folder"));
+        QVERIFY(both.hasBand("dem", "elevation"));
+    }
 };
 
 QTEST_APPLESS_MAIN(LandsatTest)
