@@ -27,19 +27,19 @@ Claim standaloneClaim(const std::string& maker, bool overwrite, const std::strin
 }
 
 void addRegionOptions(CLI::App& command, PredictArguments& arguments) {
-    auto* region =
-        command
-            .add_option(
-                "--region-of-interest", arguments.regionOfInterest,
-                "xmin ymin xmax ymax in the project's (or scene's) CRS; elsewhere nothing is predicted")
-            ->expected(4);
+    auto* region = command
+                       .add_option("--region-of-interest", arguments.regionOfInterest,
+                                   "xmin ymin xmax ymax in the project's (or scene's) CRS; elsewhere nothing "
+                                   "is predicted or changed")
+                       ->expected(4);
     region->check([](const std::string& text) {
         return text.find_first_not_of("+-.0123456789eE") == std::string::npos
                    ? std::string()
                    : "\"" + text + "\" is no number";
     });
-    auto* within = command.add_option("--within", arguments.within,
-                                      "Layer or file with polygons: only tiles that touch them are computed");
+    auto* within =
+        command.add_option("--within", arguments.within,
+                           "Layer or file with polygons; elsewhere nothing is predicted or changed");
     command.add_option("--buffer", arguments.buffer, "Metres by which --within is grown")
         ->needs(within)
         ->check(notNegative())

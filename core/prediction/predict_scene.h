@@ -21,8 +21,7 @@ namespace nunatak::prediction {
 
 struct PredictOptions {
     std::optional<geo::Extent> regionOfInterest; ///< project CRS; only pixels in it get a result
-    std::optional<geo::MultiPolygon> within;     ///< project CRS, already buffered; only cells (squares of
-                                                 ///< half a tile) that touch it get one
+    std::optional<geo::MultiPolygon> within;     ///< project CRS, already buffered; the same
     double threshold = 0.5;
     double confidenceThreshold = 0.95; ///< under it quality.tif says low confidence
     int smoothing = 3;                 ///< side of the median window, 1 = none

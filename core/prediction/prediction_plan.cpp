@@ -77,10 +77,10 @@ TileSelection selectTiles(const geo::Grid& grid, const engine::TilingOptions& ti
                 "The region of interest is empty: its xmin must be less than its xmax, its ymin than its "
                 "ymax.");
         }
-        selection.restrictToPixels(shapeOf(*options.regionOfInterest), projectCrs);
+        selection.restrictTo(shapeOf(*options.regionOfInterest), projectCrs);
     }
     if (options.within) {
-        selection.restrictToCells(*options.within, projectCrs);
+        selection.restrictTo(*options.within, projectCrs);
     }
     // At the region's edge the median looks at pixels beyond it. The usual windows take the same tiles, so
     // that a run goes on with another one.

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 namespace nunatak::prediction {
@@ -35,6 +34,8 @@ geo::Ring densified(const geo::Ring& ring, double longestEdge) {
     return dense;
 }
 
+/// An edge of more steps than that would make every comparison with the region slow.
+constexpr std::size_t mostStrips = 5000;
 /// Rows that are drawn at once.
 constexpr int stripRows = 256;
 
@@ -70,11 +71,15 @@ std::vector<Columns> inBoth(const std::vector<Columns>& a, const std::vector<Col
 std::vector<std::vector<Columns>> pixelsOf(const geo::MultiPolygon& shape, const geo::Grid& grid,
                                            bool touched) {
     std::vector<std::vector<Columns>> rows(static_cast<std::size_t>(grid.rows));
+    std::vector<geo::MultiPolygon> parts; // so that drawing a strip passes by those that lie elsewhere
+    for (const auto& polygon : shape) {
+        parts.push_back({polygon});
+    }
     const auto around = geo::windowCovering(grid, geo::extentOf(shape));
     for (int first = around.row; first < around.row + around.rows; first += stripRows) {
         const int count = std::min(stripRows, around.row + around.rows - first);
         const auto strip = grid.window(around.column, first, around.columns, count);
-        const auto labels = touched ? touchedPixels({shape}, strip) : rasterise({shape}, strip);
+        const auto labels = touched ? touchedPixels(parts, strip) : rasterise(parts, strip);
         for (int row = 0; row < count; ++row) {
             auto& stretches = rows[static_cast<std::size_t>(first + row)];
             stretches = stretchesOf(labels.row(0, row), around.columns);
@@ -127,13 +132,7 @@ geo::MultiPolygon transformedDensely(const geo::MultiPolygon& shape,
 TileSelection::TileSelection(const geo::Grid& grid, const engine::TilingOptions& tiling)
     : m_grid(grid), m_tile(tiling.tile), m_own(static_cast<std::size_t>(grid.rows), {{0, grid.columns}}) {
     const auto windows = engine::tileWindows(grid.columns, grid.rows, tiling);
-    m_firstColumn = windows.front().column;
-    m_firstRow = windows.front().row;
-    m_step = m_tile;
     for (const auto& window : windows) {
-        m_step = std::gcd(m_step, std::gcd(window.column - m_firstColumn, window.row - m_firstRow));
-        m_endColumn = std::max(m_endColumn, window.column + window.columns);
-        m_endRow = std::max(m_endRow, window.row + window.rows);
         m_all.insert({window.row, window.column});
     }
     m_wanted = m_all;
@@ -149,42 +148,22 @@ geo::MultiPolygon TileSelection::onGrid(const geo::MultiPolygon& shape, const ge
     return geo::intersection(here, shapeOf(m_grid.extent()));
 }
 
-void TileSelection::restrictToPixels(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) {
+void TileSelection::restrictTo(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) {
     const auto here = onGrid(shape, shapeCrs);
     auto pixels = pixelsOf(here, m_grid, false);
     if (isEmpty(pixels)) {
         pixels = pixelsOf(here, m_grid, true);
     }
-    keep(pixels);
-}
-
-void TileSelection::restrictToCells(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) {
-    const int columns = (m_endColumn - m_firstColumn) / m_step;
-    const int rows = (m_endRow - m_firstRow) / m_step;
-    const geo::Point corner = m_grid.toMap(m_firstColumn, m_firstRow);
-    const geo::Grid cells{m_grid.crs, corner.x, corner.y, m_grid.pixelSize * m_step, columns, rows};
-    const auto touched = pixelsOf(onGrid(shape, shapeCrs), cells, true);
-    std::vector<std::vector<Columns>> pixels(m_own.size());
-    for (int row = 0; row < m_grid.rows; ++row) {
-        for (const auto& [first, end] : touched[static_cast<std::size_t>((row - m_firstRow) / m_step)]) {
-            pixels[static_cast<std::size_t>(row)].emplace_back(
-                std::max(0, m_firstColumn + first * m_step),
-                std::min(m_grid.columns, m_firstColumn + end * m_step));
-        }
+    for (std::size_t row = 0; row < m_own.size(); ++row) {
+        m_own[row] = inBoth(m_own[row], pixels[row]);
     }
-    keep(pixels);
+    m_shape = m_restricted ? geo::intersection(m_shape, here) : here;
+    m_restricted = true;
+    chooseTiles();
 }
 
 void TileSelection::setMargin(int pixels) {
     m_margin = pixels;
-    chooseTiles();
-}
-
-void TileSelection::keep(const std::vector<std::vector<Columns>>& columns) {
-    for (std::size_t row = 0; row < m_own.size(); ++row) {
-        m_own[row] = inBoth(m_own[row], columns[row]);
-    }
-    m_restricted = true;
     chooseTiles();
 }
 
@@ -270,7 +249,7 @@ geo::MultiPolygon TileSelection::region(const geo::Crs& crs) const {
             }
             row = end;
         }
-        covered = geo::unionOf(strips);
+        covered = strips.size() > mostStrips ? m_shape : geo::unionOf(strips);
     }
     return transformedDensely(covered, geo::CoordinateTransform(m_grid.crs, crs),
                               pixelsBetweenVertices * m_grid.pixelSize);

@@ -23,10 +23,7 @@ public:
     TileSelection(const geo::Grid& grid, const engine::TilingOptions& tiling);
 
     /// Keeps the pixels whose middles lie in the shape (where it has none, those that it touches).
-    void restrictToPixels(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs);
-    /// Keeps the cells that the shape touches, squares that no tile's edge cuts (half a tile wide at the
-    /// usual overlap): for shapes of many vertices, whose region then has few.
-    void restrictToCells(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs);
+    void restrictTo(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs);
     /// Takes also the tiles that reach so many pixels around the kept ones: what smoothing looks at.
     void setMargin(int pixels);
 
@@ -44,27 +41,22 @@ public:
     std::string fingerprint() const;
     /// True when a part of the grid was left out.
     bool isRestricted() const { return m_restricted; }
-    /// The pixels asked for, in another system.
+    /// The pixels asked for, in another system; of a region whose edge has very many steps the shapes it was
+    /// made of, which differ from it by less than a pixel.
     geo::MultiPolygon region(const geo::Crs& crs) const;
 
 private:
     /// The shape on the grid, cut to it.
     geo::MultiPolygon onGrid(const geo::MultiPolygon& shape, const geo::Crs& shapeCrs) const;
-    /// Keeps what is in both.
-    void keep(const std::vector<std::vector<Columns>>& columns);
     void chooseTiles();
     bool touchesOwn(const std::pair<int, int>& tile) const;
 
     geo::Grid m_grid;
     int m_tile;
-    int m_step = 1; ///< every tile begins and ends a multiple of it after the first one's corner
-    int m_firstColumn = 0;
-    int m_firstRow = 0;
-    int m_endColumn = 0;
-    int m_endRow = 0;
     int m_margin = 0;
     bool m_restricted = false;
     std::vector<std::vector<Columns>> m_own; ///< row by row
+    geo::MultiPolygon m_shape;               ///< on the grid: what it was restricted to
     std::set<std::pair<int, int>> m_all;     ///< row and column of the tiles' first pixels
     std::set<std::pair<int, int>> m_wanted;
 };

@@ -433,7 +433,11 @@ private Q_SLOTS:
             QVERIFY(rastersOf(region) == whole);
             options.regionOfInterest.reset();
             options.within = shapeOf(geo::Extent{600615, 5198500, 600635, 5198520});
-            QVERIFY(rastersOf(predict(options)) == whole);
+            options.within->push_back({{{601000, 5198300}, {602000, 5198800}, {601300, 5199400}}, {}});
+            const auto within = predict(options);
+            QVERIFY(rastersOf(within) == whole);
+            QVERIFY(geo::planarArea(within.computed) < 6e5); // a triangle of 42.5 hectares, and a pixel
+            QVERIFY(geo::planarArea(within.computed) > 4e5);
         }
     }
 
