@@ -113,12 +113,17 @@ private Q_SLOTS:
         style.shading = 0;
         // West on a map whose right is north is north: a slope that falls there has north's colour.
         const auto risingSouth = [](int, int row) { return 10.0F * static_cast<float>(row); };
-        const auto west = Painted(risingEast).at(style, 5, 5, -90);
-        const auto north = Painted(risingSouth).at(style, 5, 5, 0);
+        const auto painted = [&](auto height, double trueNorth) {
+            Painted tile(height);
+            tile.setBands({"red"}, [](int, int, int) { return 0.5F; });
+            return tile.at(style, 5, 5, trueNorth);
+        };
+        const auto west = painted(risingEast, -90);
+        const auto north = painted(risingSouth, 0);
         for (std::size_t i = 0; i < 3; ++i) {
             QVERIFY(std::abs(west[i] - north[i]) <= 1);
         }
-        QVERIFY(Painted(risingEast).at(style, 5, 5, 0) != north);
+        QVERIFY(painted(risingEast, 0) != north);
     }
 
     void indicesAreWhatTheirFormulasSay() {
