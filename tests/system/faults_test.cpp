@@ -69,7 +69,7 @@ private Q_SLOTS:
         QTest::newRow("Shapefile") << QStringList{"export", "good.gpkg", "--layer",
                                                   "expert", "--out",     out("a.shp")};
         QTest::newRow("weights") << QStringList{"model", "export-keras", "starter", "--out",
-                                                out("a.weights.h5")};
+                                                out("a_weights.h5")};
         QTest::newRow("a simulation")
             << QStringList{"simulate", "--out", "out", "--seed", "5", "--size", "64", "64"};
     }
@@ -115,8 +115,8 @@ private Q_SLOTS:
                                                    << "x/scene.json" << room;
         }
         for (const int room : {4, 500, 2000}) {
-            QTest::addRow("weights, %d KiB", room) << "model export-keras starter --out $disk/x.weights.h5"
-                                                   << "x.weights.h5" << room;
+            QTest::addRow("weights, %d KiB", room) << "model export-keras starter --out $disk/x_weights.h5"
+                                                   << "x_weights.h5" << room;
         }
     }
     void aDiskThatBecomesFullLeavesNothingHalfMade() {

@@ -76,8 +76,8 @@ private Q_SLOTS:
         row("scene open", {"scene", "open", "O", "--out", "mine.json"}, "mine.json");
         row("export", {"export", "P", "--layer", "expert", "--out", "mine.geojson"}, "mine.geojson");
         row("a part of a Shapefile", {"export", "P", "--layer", "expert", "--out", "mine.shp"}, "mine.dbf");
-        row("export-keras", {"model", "export-keras", "starter", "--out", "mine.weights.h5"},
-            "mine.weights.h5");
+        row("export-keras", {"model", "export-keras", "starter", "--out", "mine_weights.h5"},
+            "mine_weights.h5");
         row("rank", {"scene", "rank", "S", "--outlines", "L", "--csv", "mine.csv"}, "mine.csv");
     }
     void everyCommandKeepsFilesOfTheUser() {
