@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/products/elevation.h"
 
+#include "base/error.h"
 #include "scene/products/elevation_names.h"
 #include "scene/products/product_folder.h"
+#include "scene/products/samples.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 namespace nunatak::scene::products {
 
 namespace {
+
+/// A unit as the table below has it: "[Meters]" is "metre", "US_survey_foot" is "us survey foot".
+std::string plainUnit(const std::string& unit) {
+    std::string text = lower(unit);
+    std::erase_if(text, [](char c) { return c == '[' || c == ']' || c == '(' || c == ')' || c == '.'; });
+    std::replace(text.begin(), text.end(), '_', ' ');
+    if (text.ends_with("metres") || text.ends_with("meters")) {
+        text.pop_back();
+    }
+    if (text.ends_with("meter")) {
+        text.replace(text.size() - 2, 2, "re");
+    }
+    return text;
+}
 
 /// Metres of the units that files name; none of one that is not known.
 std::optional<double> metresOf(const std::string& unit) {
@@ -20,35 +37,72 @@ std::optional<double> metresOf(const std::string& unit) {
         const char* name;
         double metres;
     };
-    constexpr std::array<Unit, 25> units{{{"", 1},
+    constexpr std::array<Unit, 22> units{{{"", 1},
                                           {"m", 1},
                                           {"metre", 1},
-                                          {"metres", 1},
-                                          {"meter", 1},
-                                          {"meters", 1},
-                                          {"m.", 1},
+                                          {"m asl", 1},
                                           {"dm", 0.1},
                                           {"decimetre", 0.1},
-                                          {"decimeter", 0.1},
                                           {"cm", 0.01},
                                           {"centimetre", 0.01},
-                                          {"centimeter", 0.01},
                                           {"mm", 0.001},
+                                          {"millimetre", 0.001},
                                           {"km", 1000},
+                                          {"kilometre", 1000},
                                           {"ft", 0.3048},
                                           {"feet", 0.3048},
                                           {"foot", 0.3048},
                                           {"international foot", 0.3048},
+                                          {"international feet", 0.3048},
                                           {"ifeet", 0.3048},
                                           {"us-ft", surveyFoot},
                                           {"ftus", surveyFoot},
                                           {"us survey foot", surveyFoot},
-                                          {"us_survey_foot", surveyFoot},
                                           {"sfeet", surveyFoot}}};
-    const std::string text = lower(unit);
+    const std::string text = plainUnit(unit);
     const auto found =
         std::find_if(units.begin(), units.end(), [&](const Unit& one) { return text == one.name; });
     return found == units.end() ? std::nullopt : std::optional(found->metres);
+}
+
+std::string rounded(double value) {
+    std::ostringstream text;
+    text.precision(6);
+    text << value;
+    return text.str();
+}
+
+/// Heights that no ground of the Earth has, the sea's included: of another unit, or voids that the file does
+/// not declare. Refuses where most are, else says so.
+void checkHeights(const raster::RasterReader& reader, Product& product) {
+    constexpr double lowest = -12000; // metres; the deepest sea is at -10,935
+    constexpr double highest = 9000;
+    const Samples samples = samplesOf(reader, {1});
+    if (samples.empty()) {
+        return;
+    }
+    const raster::RasterInfo& info = reader.info();
+    const double metres = metresPerHeight(info);
+    const auto isNone = [&](double number) { return number * metres < lowest || number * metres > highest; };
+    constexpr double middle = 0.5;
+    const double usual = samples.quantile(middle);
+    const double least = samples.values.front();
+    const double most = samples.values.back();
+    if (isNone(usual)) {
+        throw Error(
+            "\"" + info.path + "\" holds numbers around " + rounded(usual) + ", which are no heights in " +
+            (metres == 1 ? "metres" : "\"" + info.bands.front().unit + "\"") +
+            "; say their unit (gdal_edit.py -units cm) or their scale (-scale 0.01), or give the right "
+            "raster.");
+    }
+    for (const double number : {least, most}) {
+        if (isNone(number)) {
+            product.notes.push_back(product.name + " holds " + rounded(number) +
+                                    ", a height that no ground has, and it is taken as one. If it stands for "
+                                    "no data, declare it (gdal_edit.py -a_nodata " +
+                                    rounded(number) + ") and open the file again.");
+        }
+    }
 }
 
 } // namespace
@@ -111,6 +165,7 @@ Product openElevation(const std::string& file, const std::string& given) {
     raster.bandNames = {"elevation"};
     raster.fillVoids = true;
     raster.heightReference = heightReference(reader.info());
+    checkHeights(reader, product);
     product.notes.push_back(product.name + ": heights are " +
                             (raster.heightReference.empty()
                                  ? "above an unknown reference (the file does not say "

@@ -324,6 +324,61 @@ private Q_SLOTS:
         QVERIFY(says(allNotes(opened({optical(), fathoms})), "\"fathom\" is not known"));
     }
 
+    void unitsAreKnownByTheirUsualSpellings_data() {
+        QTest::addColumn<QString>("unit");
+        QTest::addColumn<double>("stored");
+        for (const auto& [unit, stored] :
+             std::vector<std::pair<const char*, double>>{{"[m]", 1500},
+                                                         {"m a.s.l.", 1500},
+                                                         {"Meters", 1500},
+                                                         {"decimeters", 15000},
+                                                         {"Millimetres", 1500000},
+                                                         {"ft.", 1500 / 0.3048},
+                                                         {"(feet)", 1500 / 0.3048},
+                                                         {"international feet", 1500 / 0.3048},
+                                                         {"US_survey_foot", 1500 * 3937 / 1200.0}}) {
+            QTest::addRow("%s", unit) << unit << stored;
+        }
+    }
+    void unitsAreKnownByTheirUsualSpellings() {
+        QFETCH(QString, unit);
+        QFETCH(double, stored);
+        const auto file = dem(
+            "dem_spelt.tif", 0, 180, [stored](int, int) { return stored; }, GDT_Float32, {},
+            unit.toStdString());
+        const Scene scene = opened({optical(), file});
+        QVERIFY(!says(allNotes(scene), "is not known"));
+        QVERIFY(close(read(scene, "dem", {"elevation"}).at(0, 30, 30), 1500, 0.01));
+    }
+
+    void heightsThatNoGroundHasAreRefusedOrTold() {
+        const auto centimetres = dem("dem_cm.tif", 0, 180, [](int, int) { return 250000; });
+        for (const std::string& message :
+             {refusal({optical(), centimetres}), messageOf([&] {
+                  sceneFromRasters({{"optical", optical().string()}, {"dem", centimetres.string()}}, "", "",
+                                   "");
+              })}) {
+            QVERIFY2(says(message, "dem_cm.tif") && says(message, "no heights") && says(message, "-units"),
+                     message.c_str());
+        }
+        const auto voids = [&](double number, GDALDataType type) {
+            return allNotes(opened({optical(), dem(
+                                                   "dem_void.tif", 0, 180,
+                                                   [number](int column, int row) {
+                                                       return std::hypot(column - 90, row - 70) < 20 ? number
+                                                                                                     : 1500;
+                                                   },
+                                                   type)}));
+        };
+        const std::string below = voids(-99999, GDT_Float32);
+        QVERIFY2(says(below, "-a_nodata -99999"), below.c_str());
+        const std::string above = voids(65535, GDT_UInt16);
+        QVERIFY2(says(above, "-a_nodata 65535"), above.c_str());
+        QVERIFY(!says(voids(-430, GDT_Int16), "no ground"));     // the shore of the Dead Sea
+        QVERIFY(!says(voids(-10900, GDT_Float32), "no ground")); // the deepest sea
+        QVERIFY(!says(voids(8849, GDT_Float32), "no ground"));
+    }
+
     void voidsAreFilledThroughEveryDoor() {
         const auto holed = dem("dem_void.tif", 0, 180, [](int column, int row) {
             return std::hypot(column - 100, row - 85) < 6 ? -9999.0 : 1500;
