@@ -228,6 +228,7 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
         const std::string path = folder.at(name);
         const bool inside = (endsWith(name, ".safe") && lower(name) != "manifest.safe") || isArchive(name) ||
                             endsWith(name, ".dim") || isZarr(name) || isRadarContainer(name);
+        const std::size_t before = result.products.size();
         if (inside || isRaster(name)) {
             recogniseAt(path, folder.given, depth + 1, storage, progress, result);
         } else if (depth < deepest && !endsWith(name, ".data") && raster::isFolder(path)) {
@@ -237,6 +238,11 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
             } else {
                 recogniseContents(inner, depth + 1, storage, progress, result);
             }
+        }
+        // Where it lies within what was given: that is what to give of several.
+        for (std::size_t i = before; i < result.products.size(); ++i) {
+            std::string& pattern = result.products[i].pattern;
+            pattern = pattern.empty() ? path : pattern;
         }
     }
 }

@@ -367,6 +367,19 @@ private Q_SLOTS:
         QVERIFY(says(messageOf([&] { opened({rasters / "._optical.tif"}); }), "macOS"));
     }
 
+    void ofSeveralScenesInAFolderEachIsNamedByItsOwnPath() {
+        LandsatFixture first = landsat8();
+        LandsatFixture second = landsat7();
+        writeLandsat(at("several"), first);
+        writeLandsat(at("several"), second);
+        const std::string message = messageOf([&] { opened({at("several")}); });
+        for (const std::string& name : {first.name, second.name}) {
+            const std::string path = (at("several") / name).string();
+            QVERIFY2(says(message, ": \"" + path + "\""), message.c_str());
+            QCOMPARE(opened({path}).name, name);
+        }
+    }
+
     void foldersWithoutAnEndAreRefused() {
         const auto loop = at("loop.SAFE");
         std::filesystem::create_directories(loop);
