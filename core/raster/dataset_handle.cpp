@@ -7,6 +7,7 @@
 #include "raster/raster_reader.h"
 
 #include <cpl_conv.h>
+#include <cpl_string.h>
 #include <cpl_vsi.h>
 
 #include <algorithm>
@@ -90,7 +91,9 @@ DatasetHandle withItsPlace(DatasetHandle dataset, const std::string& path) {
 DatasetHandle openDataset(const std::string& path) {
     auto dataset = withItsPlace(openContainer(path), path);
     if (GDALGetRasterCount(dataset.get()) == 0) {
-        const char* first = GDALGetMetadataItem(dataset.get(), "SUBDATASET_1_NAME", "SUBDATASETS");
+        // The netCDF driver gives these as a list alone, not one by one.
+        const char* first =
+            CSLFetchNameValue(GDALGetMetadata(dataset.get(), "SUBDATASETS"), "SUBDATASET_1_NAME");
         throw Error(first != nullptr
                         ? inQuotes(path) + " holds several rasters; name one of them, such as " + first + "."
                         : inQuotes(path) + " holds no raster bands.");

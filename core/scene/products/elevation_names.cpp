@@ -166,9 +166,14 @@ bool matches(const char* pattern, const char* text) {
     return *pattern == '\0';
 }
 
-/// The name in lower case without its type and what compression adds to it.
+/// The name in lower case without its type and what compression adds to it; of a variable
+/// (NETCDF:"dem.nc":slope) the file's and its own: dem_slope.
 std::string stemOf(const std::string& file) {
     std::string name = lower(nameOf(file));
+    const auto colon = name.rfind(':');
+    if (file.starts_with("NETCDF:") && colon != std::string::npos) {
+        return stemOf(name.substr(0, colon)) + "_" + name.substr(colon + 1);
+    }
     const auto dot = name.rfind('.');
     return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
 }

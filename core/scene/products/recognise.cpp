@@ -2,6 +2,7 @@
 #include "scene/products/recognise.h"
 
 #include "base/error.h"
+#include "raster/raster_parts.h"
 #include "raster/virtual_files.h"
 #include "scene/products/elevation.h"
 #include "scene/products/elevation_names.h"
@@ -180,6 +181,14 @@ void recogniseRaster(const std::string& file, const std::string& given, Reflecta
     result.products.push_back(std::move(product));
 }
 
+bool holdsSeveral(const std::string& file) {
+    try {
+        return !raster::rasterParts(file).empty();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 /// A file among those given that is no raster by its name, such as the outlines and the readme in the folder
 /// of a scene, does not keep the others from being opened.
 void recogniseOther(const std::string& file, const std::string& given, ReflectanceStorage storage,
@@ -206,6 +215,10 @@ void recogniseOther(const std::string& file, const std::string& given, Reflectan
     } catch (const Cancelled&) {
         throw;
     } catch (const Error& error) {
+        if (holdsSeveral(file)) { // it has rasters, of which one is to be named
+            result.notes.push_back(std::string("Not used: ") + error.what());
+            return;
+        }
         constexpr std::array<const char*, 5> outlines{".shp", ".gpkg", ".geojson", ".kml", ".gml"};
         const bool vector = std::any_of(outlines.begin(), outlines.end(),
                                         [&](const char* ending) { return endsWith(file, ending); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scene/opening.h"
 #include "core/scene/product_fixtures.h"
+#include "scene/products/elevation_names.h"
 #include "scene/products/radar_containers.h"
 #include "scene/products/radar_names.h"
 
@@ -531,6 +532,30 @@ private Q_SLOTS:
         QVERIFY(scene.hasBand("co_pol_sar", "descending") && scene.hasBand("cross_pol_sar", "descending"));
         QVERIFY(close(read(scene, "cross_pol_sar", {"descending"}).at(0, 9, 9), 0.1));
         QVERIFY(opened({stack("landscape.tif", 3, 0.1)}).hasBand("optical", "red"));
+    }
+
+    void aFileOfSeveralVariablesIsAskedWhich() {
+        const auto place = folder("variables");
+        writeTiff(place / "vv.tif", backscatter(0.1));
+        writeNetCdf(place / "two.nc", "", {{"elevation", 1500}, {"slope", 20}});
+        const std::string path = (place / "two.nc").string();
+        const std::string which = "NETCDF:\"" + path + "\":elevation";
+        const std::string alone = messageOf([&] { opened({path}); });
+        QVERIFY2(says(alone, "several rasters") && says(alone, which), alone.c_str());
+        const std::string beside = allNotes(opened({place / "vv.tif", path}));
+        QVERIFY2(says(beside, "several rasters") && says(beside, which), beside.c_str());
+        const std::string told = messageOf([&] {
+            OpenOptions options;
+            options.rasters = {{"dem", path}};
+            opened({}, options);
+        });
+        QVERIFY2(says(told, "several rasters") && says(told, which), told.c_str());
+        // A variable is told by its own name as well.
+        const Scene scene = opened({place / "vv.tif", which});
+        QVERIFY(scene.hasBand("dem", "elevation"));
+        QVERIFY(close(read(scene, "dem", {"elevation"}).at(0, 30, 30), 1500));
+        QVERIFY(!products::elevationCompanion("NETCDF:\"/a/dem.nc\":slope").empty());
+        QVERIFY(products::elevationCompanion(which).empty());
     }
 
     void uncorrectedProductsAreRefusedWithWhatToDo() {
