@@ -238,7 +238,14 @@ SceneRaster withAssumedNames(const std::string& feature, const raster::RasterRea
     if (feature != "dem" || bands.size() != 1) {
         std::string note = shortName + ": bands taken as " + joined(raster.bandNames) + " " + source + ".";
         if (raster.bands.size() < bands.size()) {
-            note += " The other " + std::to_string(bands.size() - raster.bands.size()) + " are not used.";
+            std::vector<std::string> others;
+            for (const int band : bands) {
+                const std::string& name = info.bands[static_cast<std::size_t>(band) - 1].description;
+                if (std::find(raster.bands.begin(), raster.bands.end(), band) == raster.bands.end()) {
+                    others.push_back(name.empty() ? std::to_string(band) : name);
+                }
+            }
+            note += " Not used: " + joined(others) + ".";
         }
         notes.push_back(note);
     }

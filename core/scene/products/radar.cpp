@@ -144,12 +144,16 @@ std::optional<Product> openRadar(const std::string& file, const std::string& giv
     const bool byOrder = info.bands.size() > 1 && inOrder.size() == info.bands.size() &&
                          std::all_of(info.bands.begin(), info.bands.end(),
                                      [](const auto& band) { return band.description.empty(); });
+    std::string leftOut;
     for (std::size_t i = 0; i < info.bands.size(); ++i) {
         auto name = radarNameOf(byOrder ? inOrder[i] : info.bands[i].description);
         if (!name && info.bands.size() == 1) {
             name = byFile;
         }
         if (!name) {
+            leftOut +=
+                (leftOut.empty() ? "" : ", ") +
+                (info.bands[i].description.empty() ? std::to_string(i + 1) : info.bands[i].description);
             continue;
         }
         if (byFile) { // the file's name says more than its bands'
@@ -164,6 +168,9 @@ std::optional<Product> openRadar(const std::string& file, const std::string& giv
         product.date = dayIn(name->time.empty() ? name->pair : name->time);
         product.kind = name->coherence ? "Interferometric coherence" : "Backscatter";
         product.kind += name->maker.empty() ? "" : ", " + name->maker;
+    }
+    if (!leftOut.empty() && !product.rasters.empty()) {
+        product.notes.push_back(shortName + ": no backscatter and not used: " + leftOut + ".");
     }
     if (byOrder && !product.rasters.empty()) {
         product.notes.push_back(shortName +

@@ -534,6 +534,21 @@ private Q_SLOTS:
         QVERIFY(opened({stack("landscape.tif", 3, 0.1)}).hasBand("optical", "red"));
     }
 
+    void bandsThatAreNoBackscatterAreNamed() {
+        // As Earth Engine exports Sentinel-1: VV, VH and the angle of incidence.
+        TiffFixture fixture = backscatter(-10);
+        fixture.bands = 3;
+        fixture.finish = [](GDALDatasetH dataset) {
+            int number = 0;
+            for (const char* name : {"VV", "VH", "angle"}) {
+                GDALSetDescription(GDALGetRasterBand(dataset, ++number), name);
+            }
+        };
+        const Scene scene = opened({writeTiff(folder("ee") / "stack.tif", fixture)});
+        QVERIFY(scene.rasters.size() == 2);
+        QVERIFY2(says(allNotes(scene), "not used: angle"), allNotes(scene).c_str());
+    }
+
     void aFileOfSeveralVariablesIsAskedWhich() {
         const auto place = folder("variables");
         writeTiff(place / "vv.tif", backscatter(0.1));
