@@ -141,8 +141,11 @@ void checkPair(const raster::RasterInfo& a, const raster::RasterInfo& b) {
 
 void takeHeightsAsSaid(SceneRaster& raster, const raster::RasterInfo& file, std::vector<std::string>& notes) {
     if (raster.scale == 1 && raster.offset == 0) {
-        raster.scale = products::metresPerHeight(file);
-        noteOnce(notes, products::unitNote(file));
+        const int band = raster.bands[static_cast<std::size_t>(
+            std::find(raster.bandNames.begin(), raster.bandNames.end(), "elevation") -
+            raster.bandNames.begin())];
+        raster.scale = products::metresPerHeight(file, band);
+        noteOnce(notes, products::unitNote(file, band));
     }
     if (raster.heightReference.empty()) {
         raster.heightReference = products::heightReference(file);

@@ -74,7 +74,7 @@ Product said(const RasterArgument& argument, ReflectanceStorage storage) {
     const SceneRaster& raster = product.rasters.front();
     if (argument.feature == "dem" && raster.bandNames.front() == "elevation") {
         // The same care as for one that was recognised.
-        Product model = products::openElevation(raster.file, argument.text);
+        Product model = products::openElevation(raster.file, argument.text, raster.bands.front());
         model.rasters.front().bands = raster.bands;
         model.rasters.front().bandNames = raster.bandNames;
         if (const std::string shown = products::elevationCompanion(raster.file); !shown.empty()) {

@@ -65,6 +65,10 @@ std::optional<double> metresOf(const std::string& unit) {
     return found == units.end() ? std::nullopt : std::optional(found->metres);
 }
 
+const std::string& unitOf(const raster::RasterInfo& info, int band) {
+    return info.bands.at(static_cast<std::size_t>(band) - 1).unit;
+}
+
 std::string rounded(double value) {
     std::ostringstream text;
     text.precision(6);
@@ -74,15 +78,15 @@ std::string rounded(double value) {
 
 /// Heights that no ground of the Earth has, the sea's included: of another unit, or voids that the file does
 /// not declare. Refuses where most are, else says so.
-void checkHeights(const raster::RasterReader& reader, Product& product) {
+void checkHeights(const raster::RasterReader& reader, int band, Product& product) {
     constexpr double lowest = -12000; // metres; the deepest sea is at -10,935
     constexpr double highest = 9000;
-    const Samples samples = samplesOf(reader, {1});
+    const Samples samples = samplesOf(reader, {band});
     if (samples.empty()) {
         return;
     }
     const raster::RasterInfo& info = reader.info();
-    const double metres = metresPerHeight(info);
+    const double metres = metresPerHeight(info, band);
     const auto isNone = [&](double number) { return number * metres < lowest || number * metres > highest; };
     constexpr double middle = 0.5;
     const double usual = samples.quantile(middle);
@@ -91,7 +95,7 @@ void checkHeights(const raster::RasterReader& reader, Product& product) {
     if (isNone(usual)) {
         throw Error(
             "\"" + info.path + "\" holds numbers around " + rounded(usual) + ", which are no heights in " +
-            (metres == 1 ? "metres" : "\"" + info.bands.front().unit + "\"") +
+            (metres == 1 ? "metres" : "\"" + unitOf(info, band) + "\"") +
             "; say their unit (gdal_edit.py -units cm) or their scale (-scale 0.01), or give the right "
             "raster.");
     }
@@ -127,8 +131,8 @@ std::string heightReference(const raster::RasterInfo& info) {
     return source.reference.empty() && isHeightFormat(info.path) ? "orthometric (EGM96)" : source.reference;
 }
 
-double metresPerHeight(const raster::RasterInfo& info) {
-    const std::string& unit = info.bands.front().unit;
+double metresPerHeight(const raster::RasterInfo& info, int band) {
+    const std::string& unit = unitOf(info, band);
     // A band's unit goes before the system's: gdalwarp keeps the pixels and changes the system.
     if (unit.empty() && !info.heightSystem.empty() && info.metresPerHeight > 0) {
         return info.metresPerHeight;
@@ -136,9 +140,9 @@ double metresPerHeight(const raster::RasterInfo& info) {
     return metresOf(unit).value_or(1);
 }
 
-std::string unitNote(const raster::RasterInfo& info) {
-    const double metres = metresPerHeight(info);
-    const std::string& unit = info.bands.front().unit;
+std::string unitNote(const raster::RasterInfo& info, int band) {
+    const double metres = metresPerHeight(info, band);
+    const std::string& unit = unitOf(info, band);
     if (!metresOf(unit)) {
         return nameOf(info.path) + ": its unit \"" + unit + "\" is not known; heights are taken as metres.";
     }
@@ -151,7 +155,7 @@ std::string unitNote(const raster::RasterInfo& info) {
            (metres > foot && metres < inch ? "feet" : "\"" + unit + "\"") + ", converted to metres.";
 }
 
-Product openElevation(const std::string& file, const std::string& given) {
+Product openElevation(const std::string& file, const std::string& given, int band) {
     const raster::RasterReader reader(file);
     const ElevationSource source = elevationSourceOf(file);
     Product product;
@@ -161,11 +165,11 @@ Product openElevation(const std::string& file, const std::string& given) {
     SceneRaster raster;
     raster.feature = "dem";
     raster.file = file;
-    raster.bands = {1};
+    raster.bands = {band};
     raster.bandNames = {"elevation"};
     raster.fillVoids = true;
     raster.heightReference = heightReference(reader.info());
-    checkHeights(reader, product);
+    checkHeights(reader, band, product);
     product.notes.push_back(product.name + ": heights are " +
                             (raster.heightReference.empty()
                                  ? "above an unknown reference (the file does not say "

@@ -324,6 +324,20 @@ private Q_SLOTS:
         QVERIFY(says(allNotes(opened({optical(), fathoms})), "\"fathom\" is not known"));
     }
 
+    void theUnitIsThatOfTheBandWithTheHeights() {
+        TiffFixture fixture{.columns = 180, .rows = 140, .bands = 2, .crs = "EPSG:4326"};
+        fixture.transform = {10.28, 0.0004, 0, 46.97, 0, -0.0004};
+        fixture.value = [](int band, int, int) { return band == 1 ? 14545 : 5000; };
+        fixture.finish = [](GDALDatasetH dataset) {
+            GDALSetRasterUnitType(GDALGetRasterBand(dataset, 2), "ft");
+        };
+        writeTiff(at("dem_second.tif"), fixture);
+        OpenOptions options;
+        options.rasters = {{"dem", at("dem_second.tif").string() + ":-,elevation"}};
+        const Scene scene = opened({optical()}, options);
+        QVERIFY(close(read(scene, "dem", {"elevation"}).at(0, 30, 30), 1524, 0.01));
+    }
+
     void unitsAreKnownByTheirUsualSpellings_data() {
         QTest::addColumn<QString>("unit");
         QTest::addColumn<double>("stored");
