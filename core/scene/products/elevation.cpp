@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -76,6 +78,30 @@ std::string rounded(double value) {
     return text.str();
 }
 
+/// Says which numbers are taken as heights that no ground has. One number is a void that is not declared;
+/// many are the rim of such voids, averaged with ground by a program that did not know of them.
+void noteHeightsOf(const std::function<bool(float)>& isNone, const Samples& samples, Product& product) {
+    std::vector<float> found;
+    std::copy_if(samples.values.begin(), samples.values.end(), std::back_inserter(found), isNone);
+    if (found.empty()) {
+        return;
+    }
+    const std::string least = rounded(found.front());
+    const std::string most = rounded(found.back());
+    if (least == most) {
+        product.notes.push_back(product.name + " holds " + least +
+                                ", a height that no ground has, and it is taken as one. If it stands for no "
+                                "data, declare it (gdal_edit.py -a_nodata " +
+                                least + ") and open the file again.");
+        return;
+    }
+    product.notes.push_back(product.name + " holds numbers from " + least + " to " + most +
+                            ", heights that no ground has, and they are taken as such: probably the rim of "
+                            "voids that were averaged with ground. Warp the source anew with its no-data "
+                            "number (gdalwarp -srcnodata), or make them no data (gdal_calc.py), and open the "
+                            "result.");
+}
+
 /// Heights that no ground of the Earth has, the sea's included: of another unit, or voids that the file does
 /// not declare. Refuses where most are, else says so.
 void checkHeights(const raster::RasterReader& reader, int band, Product& product) {
@@ -90,8 +116,6 @@ void checkHeights(const raster::RasterReader& reader, int band, Product& product
     const auto isNone = [&](double number) { return number * metres < lowest || number * metres > highest; };
     constexpr double middle = 0.5;
     const double usual = samples.quantile(middle);
-    const double least = samples.values.front();
-    const double most = samples.values.back();
     if (isNone(usual)) {
         throw Error(
             "\"" + info.path + "\" holds numbers around " + rounded(usual) + ", which are no heights in " +
@@ -99,14 +123,10 @@ void checkHeights(const raster::RasterReader& reader, int band, Product& product
             "; say their unit (gdal_edit.py -units cm) or their scale (-scale 0.01), or give the right "
             "raster.");
     }
-    for (const double number : {least, most}) {
-        if (isNone(number)) {
-            product.notes.push_back(product.name + " holds " + rounded(number) +
-                                    ", a height that no ground has, and it is taken as one. If it stands for "
-                                    "no data, declare it (gdal_edit.py -a_nodata " +
-                                    rounded(number) + ") and open the file again.");
-        }
-    }
+    const auto isBelow = [&](float number) { return number * metres < lowest; };
+    const auto isAbove = [&](float number) { return number * metres > highest; };
+    noteHeightsOf(isBelow, samples, product);
+    noteHeightsOf(isAbove, samples, product);
 }
 
 } // namespace

@@ -388,6 +388,12 @@ private Q_SLOTS:
         QVERIFY2(says(below, "-a_nodata -99999"), below.c_str());
         const std::string above = voids(65535, GDT_UInt16);
         QVERIFY2(says(above, "-a_nodata 65535"), above.c_str());
+        // Voids that a program averaged with the ground around them, since no number was declared.
+        const auto rim = dem("dem_rim.tif", 0, 180, [](int column, int row) {
+            return std::max(-32767.0, std::min(1500.0, -200000 + 4000 * std::hypot(column - 90, row - 70)));
+        });
+        const std::string averaged = allNotes(opened({optical(), rim}));
+        QVERIFY2(says(averaged, "rim of voids") && says(averaged, "-srcnodata"), averaged.c_str());
         QVERIFY(!says(voids(-430, GDT_Int16), "no ground"));     // the shore of the Dead Sea
         QVERIFY(!says(voids(-10900, GDT_Float32), "no ground")); // the deepest sea
         QVERIFY(!says(voids(8849, GDT_Float32), "no ground"));
