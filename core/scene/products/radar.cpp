@@ -107,6 +107,52 @@ void nameOrbit(std::string& name, const SceneRaster& raster,
                     "; swap the orbits if that is wrong.");
 }
 
+/// Two polarisations, calibrations or copies of one pass, not an ascending and a descending one.
+bool isOnePass(const SceneRaster& a, const SceneRaster& b) {
+    if (a.file == b.file) {
+        return true;
+    }
+    const auto first = nameOfRaster(a.file);
+    const auto second = nameOfRaster(b.file);
+    if (!first || !second) {
+        return false;
+    }
+    const auto same = [](const std::string& one, const std::string& other) {
+        return !one.empty() && one == other;
+    };
+    return same(first->time, second->time) || same(first->pair, second->pair) ||
+           first->polarization != second->polarization || first->radiometry != second->radiometry;
+}
+
+/// Throws Error where orbits are not known and would be invented for what one pass measured.
+void throwIfOnePass(const std::vector<Product>& products) {
+    std::vector<const SceneRaster*> unknown;
+    for (const Product& product : products) {
+        for (const SceneRaster& raster : product.rasters) {
+            if (!isRadar(raster) || !raster.bandNames.front().empty()) {
+                continue;
+            }
+            for (const SceneRaster* other : unknown) {
+                if (other->feature != raster.feature || !isOnePass(*other, raster)) {
+                    continue;
+                }
+                throw Error((other->file == raster.file
+                                 ? "\"" + raster.file + "\" holds several measurements of " + raster.feature
+                                 : "\"" + other->file + "\" and \"" + raster.file +
+                                       "\" are both measurements of " + raster.feature) +
+                            " that look like one pass, and a scene has one for each pass. Give one of them, "
+                            "or say which "
+                            "is which, as in --" +
+                            (raster.feature == "in_sar"          ? "coherence"
+                             : raster.feature == "cross_pol_sar" ? "cross-pol"
+                                                                 : "co-pol") +
+                            " FILE:ascending,-,descending (- leaves a band out).");
+            }
+            unknown.push_back(&raster);
+        }
+    }
+}
+
 bool isSameMeasurement(const SceneRaster& a, const SceneRaster& b) {
     const auto first = nameOfRaster(a.file);
     const auto second = nameOfRaster(b.file);
@@ -262,6 +308,7 @@ void joinPasses(std::vector<Product>& products) {
 }
 
 void nameOrbits(std::vector<Product>& products, bool swap) {
+    throwIfOnePass(products);
     std::set<std::pair<std::string, std::string>> taken;
     for (const Product& product : products) {
         for (const SceneRaster& raster : product.rasters) {

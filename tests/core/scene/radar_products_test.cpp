@@ -534,6 +534,37 @@ private Q_SLOTS:
         QVERIFY(opened({stack("landscape.tif", 3, 0.1)}).hasBand("optical", "red"));
     }
 
+    void measurementsOfOnePassAreNotTakenForTwo() {
+        const auto place = folder("one pass");
+        const auto named = [&](const char* file, const std::vector<const char*>& bands) {
+            TiffFixture fixture = backscatter(0.1);
+            fixture.bands = static_cast<int>(bands.size());
+            fixture.finish = [&](GDALDatasetH dataset) {
+                for (std::size_t i = 0; i < bands.size(); ++i) {
+                    GDALSetDescription(GDALGetRasterBand(dataset, static_cast<int>(i) + 1), bands[i]);
+                }
+            };
+            return std::filesystem::path(writeTiff(place / file, fixture));
+        };
+        const auto both = named("snap.tif", {"Sigma0_VV", "Gamma0_VV"});
+        const std::string message = messageOf([&] { opened({both}); });
+        QVERIFY2(says(message, "one pass") && says(message, "--co-pol"), message.c_str());
+        const std::string files = messageOf([&] { opened({named("HH.tif", {""}), named("VV.tif", {""})}); });
+        QVERIFY2(says(files, "HH.tif") && says(files, "VV.tif"), files.c_str());
+        const auto coherence = [&](const char* pol) {
+            return named(
+                (std::string("S1_249422_IW1_20200708_20200801_") + pol + "_INT40_9F3A_corr.tif").c_str(),
+                {""});
+        };
+        QVERIFY(says(messageOf([&] { opened({coherence("VV"), coherence("VH")}); }), "--coherence"));
+        // Told, or of two passes by their names, they are taken.
+        OpenOptions options;
+        options.rasters = {{"co_pol_sar", both.string() + ":ascending,-"}};
+        QVERIFY(opened({}, options).hasBand("co_pol_sar", "ascending"));
+        const Scene passes = opened({named("2020_VV.tif", {""}), named("2021_VV.tif", {""})});
+        QVERIFY(passes.hasBand("co_pol_sar", "ascending") && passes.hasBand("co_pol_sar", "descending"));
+    }
+
     void bandsThatAreNoBackscatterAreNamed() {
         // As Earth Engine exports Sentinel-1: VV, VH and the angle of incidence.
         TiffFixture fixture = backscatter(-10);
