@@ -7,7 +7,6 @@
 #include "cli/number_checks.h"
 #include "exchange/outline_files.h"
 #include "prediction/class_map.h"
-#include "prediction/foreign_band.h"
 #include "project/outline_import.h"
 #include "project/project.h"
 
@@ -77,10 +76,8 @@ void runImport(const ImportArguments& arguments, const Context& context) {
 void runImportOfRasters(const ImportArguments& arguments, const Context& context) {
     const auto project = openProject(arguments.project);
     prediction::ScenePrediction result;
-    const auto& file =
-        arguments.rasters.probability.empty() ? arguments.rasters.mask : arguments.rasters.probability;
     result.sceneId = project->scene(arguments.scene).id;
-    result.modelFingerprint = prediction::foreignFingerprint(file);
+    result.modelFingerprint = prediction::foreignFingerprint(arguments.rasters);
     project->throwUnlessStorable(result, arguments.layer);
     {
         ProgressBar bar(context.stop);

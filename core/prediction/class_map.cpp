@@ -6,6 +6,7 @@
 #include "prediction/foreign_band.h"
 #include "prediction/predicted_outlines.h"
 #include "prediction/quality.h"
+#include "raster/overview_file.h"
 #include "raster/raster_reader.h"
 #include "raster/raster_writer.h"
 
@@ -40,7 +41,23 @@ std::string shareText(std::int64_t part, std::int64_t whole) {
     return percent < 1 ? "Less than 1 %" : "About " + std::to_string(std::lround(percent)) + " %";
 }
 
+/// Whether a raster and a scene have any ground in common.
+bool meet(const geo::Grid& raster, const scene::Scene& scene) {
+    return geo::CoordinateTransform(raster.crs, scene.grid.crs)(raster.extent())
+        .intersects(scene.grid.extent());
+}
+
 } // namespace
+
+std::string foreignFingerprint(const ForeignRasters& rasters) {
+    const bool isProbability = !rasters.probability.empty();
+    const auto own = fingerprintOfRaster(isProbability ? rasters.probability : rasters.mask);
+    if (isProbability && rasters.confidence.empty()) {
+        return own;
+    }
+    return raster::digestOf((isProbability ? "probability " : "mask ") + own + " " +
+                            (rasters.confidence.empty() ? "" : fingerprintOfRaster(rasters.confidence)));
+}
 
 ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Scene& scene,
                                  const ClassMapOptions& options, const geo::Crs& projectCrs,
@@ -61,8 +78,12 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
     }
     ScenePrediction prediction;
     prediction.modelName = nameOf(file);
-    prediction.modelFingerprint = foreignFingerprint(file);
+    prediction.modelFingerprint = foreignFingerprint(rasters);
     prediction.notes = source.notes();
+    if (!meet(grid, scene)) {
+        prediction.notes.push_back("All of the raster lies elsewhere than the scene " + scene.name +
+                                   ": is it the right file, and its coordinate system the one it says?");
+    }
     prediction.threshold = options.threshold;
     prediction.settings = nlohmann::json{
         {"imported", prediction.modelName},

@@ -50,10 +50,15 @@ struct ForeignRasters {
     std::string confidence;  ///< 0..1, or empty
 };
 
+/// What tells one such prediction from another, as a model's fingerprint does: the SHA-256 of a probability;
+/// a number of its own for a mask, and for what comes with a confidence, since other files are made of them.
+/// Throws Error when a raster cannot be read.
+std::string foreignFingerprint(const ForeignRasters& rasters);
+
 /// Takes them over as a prediction called after the file; probability and confidence are copied to `folder`,
 /// and flags (quality.h) say where the raster has no data. Paths are anything GDAL opens. The model's
-/// fingerprint is foreignFingerprint(). Throws Error: not georeferenced, not north-up, values out of range,
-/// rasters of different grids; Cancelled.
+/// fingerprint is foreignFingerprint(). A raster that lies elsewhere than the scene is noted. Throws Error:
+/// not georeferenced, not north-up, values out of range, rasters of different grids; Cancelled.
 ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Scene& scene,
                                  const ClassMapOptions& options, const geo::Crs& projectCrs,
                                  const std::filesystem::path& folder, const Progress& progress);

@@ -20,6 +20,8 @@ namespace {
 
 constexpr int stripRows = 512;
 constexpr float white = 255;
+/// By so much half precision and sums of a softmax miss 0 and 1.
+constexpr float rounding = 1e-5F;
 
 /// A mask as it is stored: what the file declares as no data is looked at here, since 0 is often declared and
 /// means that there is no glacier.
@@ -50,7 +52,7 @@ std::string listed(const std::set<float>& numbers) {
 } // namespace
 
 ForeignBand::ForeignBand(const std::string& file, ForeignKind kind, const Progress& progress)
-    : m_file(file), m_reader(readerOf(file, kind)) {
+    : m_file(file), m_kind(kind), m_reader(readerOf(file, kind)) {
     const auto& info = m_reader.info();
     if (!info.isGeoreferenced() || !info.northUpGrid()) {
         throw Error("The raster " + file +
@@ -111,21 +113,21 @@ Image<float> ForeignBand::rows(int row, int count) const {
     const int columns = m_reader.info().columns;
     auto strip = m_reader.readWindow(m_band, {0, row, columns, count}, columns, count);
     for (float& value : strip.values()) {
-        if (m_ice == white && value == white) {
-            value = 1;
-        } else if (value == white) {
-            value = std::numeric_limits<float>::quiet_NaN();
+        if (m_kind == ForeignKind::Mask && value == white) {
+            value = m_ice == white ? 1 : std::numeric_limits<float>::quiet_NaN();
         }
-        if (value < 0 || value > 1) {
-            throw Error("The raster " + m_file +
-                        " holds values outside of 0 to 1, so it is no probability, mask "
-                        "or confidence.");
+        if (value < -rounding || value > 1 + rounding) {
+            throw Error("The raster " + m_file + " holds " + listed({value}) +
+                        ", which is outside of 0 to 1, so it is no probability or confidence. Divide it by "
+                        "what stands for 1 (gdal_calc.py); where the number stands for no data, declare it "
+                        "as that (gdal_edit.py -a_nodata); give a mask of 0 and 255 as --mask.");
         }
+        value = std::isnan(value) ? value : std::clamp(value, 0.0F, 1.0F);
     }
     return strip;
 }
 
-std::string foreignFingerprint(const std::string& raster) {
+std::string fingerprintOfRaster(const std::string& raster) {
     std::error_code ignored;
     if (std::filesystem::is_regular_file(raster, ignored)) {
         return models::fileSha256(raster);

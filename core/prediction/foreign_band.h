@@ -20,7 +20,8 @@ enum class ForeignKind {
 ///
 /// In a mask 0 is no glacier, also where the file declares it as no data, and 1 is glacier. 255 is no data
 /// beside a 1, as in masks of three values; in one of 0 and 255 alone it is glacier, as in pictures in black
-/// and white. `notes` say so.
+/// and white. `notes` say so. In a probability or confidence no number stands for no data but what the file
+/// declares (or -9999, as in any raster); what rounding puts less than 1e-5 beyond 0 or 1 is 0 or 1.
 class ForeignBand {
 public:
     /// Reads a mask once to see which numbers it holds. Throws Error: no raster, no place, not north-up, more
@@ -36,14 +37,15 @@ private:
     void lookAtMask(const Progress& progress);
 
     std::string m_file;
+    ForeignKind m_kind;
     raster::RasterReader m_reader;
     std::vector<int> m_band;
     float m_ice = 1; ///< the number of a mask that means glacier
     std::vector<std::string> m_notes;
 };
 
-/// What tells one raster of another program from another: the SHA-256 of a file, else a number of the text by
-/// which GDAL opens it (NETCDF:…, /vsicurl/…) and of its size. Throws Error when it cannot be read.
-std::string foreignFingerprint(const std::string& raster);
+/// What tells one raster from another: the SHA-256 of a file, else a number of the text by which GDAL opens
+/// it (NETCDF:…, /vsicurl/…) and of its size. Throws Error when it cannot be read.
+std::string fingerprintOfRaster(const std::string& raster);
 
 } // namespace nunatak::prediction

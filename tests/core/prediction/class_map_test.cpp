@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -177,6 +178,52 @@ private Q_SLOTS:
         QCOMPARE(flags.at(0, 10, 49), 1.0F);
         QCOMPARE(flags.at(0, 10, 48), 0.0F);
         QVERIFY(result.notes.front().find("2 %") != std::string::npos);
+    }
+
+    void theSameFileAsAMaskAndAsAProbabilityAreTwoPredictions() {
+        write("both.tif", withIce(1, 0));
+        const auto mask = import({"", path("both.tif"), ""});
+        const auto share = import({path("both.tif"), "", ""});
+        write("c.tif", Image<float>(1, 40, 50, 0.625F));
+        const auto sure = import({path("both.tif"), "", path("c.tif")});
+        QVERIFY(mask.quality != share.quality);
+        QVERIFY(share.confidence != sure.confidence);
+        QCOMPARE(foreignFingerprint({"", path("both.tif"), ""}), mask.modelFingerprint);
+        const std::vector<std::filesystem::path> wanted{mask.quality};
+        QVERIFY(qualityFilesOf(results(), m_scene.id, mask.modelName, mask.modelFingerprint) == wanted);
+    }
+
+    void onlyWhatAProbabilityDeclaresIsItsNoData() {
+        write("white.tif", withIce(255, 0));
+        const auto sentence = messageOf([&] { import({path("white.tif"), "", ""}); });
+        QVERIFY2(sentence.find("holds 255") != std::string::npos &&
+                     sentence.find("--mask") != std::string::npos,
+                 sentence.c_str());
+    }
+
+    void roundingBeyondOneIsOne() {
+        write("rounded.tif", withIce(1.000001F, -1e-7F));
+        const auto result = import({path("rounded.tif"), "", ""});
+        QCOMPARE(result.glaciers.size(), std::size_t(1));
+        const std::vector<int> band{1};
+        const auto pixels =
+            raster::RasterReader(result.probability.string()).readWindow(band, {0, 0, 50, 40}, 50, 40);
+        QCOMPARE(pixels.at(0, 10, 20), 1.0F);
+        QCOMPARE(pixels.at(0, 10, 5), 0.0F);
+    }
+
+    void aRasterElsewhereThanTheSceneIsNoted() {
+        auto elsewhere = grid();
+        elsewhere.left += 100'000;
+        write("far.tif", withIce(0.8F, 0.1F), elsewhere);
+        const auto notes = import({path("far.tif"), "", ""}).notes;
+        QVERIFY(std::ranges::any_of(notes, [](const auto& note) {
+            return note.find("elsewhere than the scene valley") != std::string::npos;
+        }));
+        write("near.tif", withIce(0.8F, 0.1F));
+        for (const auto& note : import({path("near.tif"), "", ""}).notes) {
+            QVERIFY2(note.find("elsewhere") == std::string::npos, note.c_str());
+        }
     }
 
     void anyPathOfGdalCanBeTakenOver() {
