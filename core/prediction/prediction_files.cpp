@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a prediction needs of a scene, and what its results are called.
 #include "prediction/predict_scene.h"
+
+#include "base/error.h"
 #include "prediction/prediction_settings.h"
 #include "raster/raster_reader.h"
 #include "scene_tile_source.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <compare>
+#include <cstdio>
 
 #include <nlohmann/json.hpp>
 
@@ -148,7 +152,19 @@ PredictionFiles standaloneFiles(const std::filesystem::path& folder) {
 
 geo::Grid predictionGrid(const scene::Scene& scene, const models::Manifest& model,
                          std::optional<double> resolution) {
-    return scene.grid.atPixelSize(resolution.value_or(model.pixelSize) / scene.grid.crs.metresPerUnit());
+    constexpr double longestSide = 1e6; // pixels; at 10 m that is a quarter of the way around the Earth
+    const double metres = resolution.value_or(model.pixelSize);
+    const double size = metres / scene.grid.crs.metresPerUnit();
+    const double side = std::max(scene.grid.extent().width(), scene.grid.extent().height()) / size;
+    if (!(side <= longestSide)) {
+        std::array<char, 96> text{};
+        std::snprintf(text.data(), text.size(), "%.3g pixels of %g m long, and at most %g are predicted",
+                      side, metres, longestSide);
+        throw Error("The scene " + scene.name + " would be " + text.data() +
+                    ". Take larger pixels (--resolution; without it, those of the model " + model.name +
+                    ").");
+    }
+    return scene.grid.atPixelSize(size);
 }
 
 } // namespace nunatak::prediction

@@ -256,6 +256,17 @@ private Q_SLOTS:
         }
     }
 
+    void pixelsSoSmallThatNoGridHoldsThemAreRefused() {
+        models::Manifest model;
+        model.name = "fine";
+        model.pixelSize = 30;
+        QCOMPARE(predictionGrid(m_scene, model, 15).columns, 100);
+        for (const double size : {1e-9, 0.001}) {
+            const auto sentence = messageOf([&] { predictionGrid(m_scene, model, size); });
+            QVERIFY2(sentence.find("larger pixels") != std::string::npos, sentence.c_str());
+        }
+    }
+
     void theBandRatioBecomesAPredictionWithItsClasses() {
         Image<float> bands(3, 40, 50);
         const auto ice = withIce(1, 0);
