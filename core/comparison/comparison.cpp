@@ -200,6 +200,11 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
     result.iou = ratio(counts.both, counts.expert + counts.model - counts.both);
     result.precision = ratio(counts.both, counts.model);
     result.recall = ratio(counts.both, counts.expert);
+    if (counts.expert == 0) {
+        result.notes.push_back(std::string("Of the expert's glaciers none lies where the scene has data and "
+                                           "the model a result, so IoU, precision and recall say nothing") +
+                               (counts.model == 0 ? "." : " of the model."));
+    }
     result.expertArea = counts.expertArea;
     result.modelArea = counts.modelArea;
 

@@ -215,6 +215,16 @@ private Q_SLOTS:
         QVERIFY(isAbout(rowOf(result, "e").modelArea, 8 * pixelArea));
     }
 
+    void whereNoGlacierOfTheExpertsCanBeComparedTheNumbersAreSaidToSayNothing() {
+        const World world;
+        const auto found = world.outline("m", {world.box(20, 20, 50, 40)});
+        const auto outside = world.outline("e", {world.box(220, 20, 250, 40)});
+        const auto nothing = world.compared({found}, {outside});
+        QCOMPARE(nothing.notes.size(), std::size_t(1));
+        QVERIFY2(nothing.notes[0].find("say nothing") != std::string::npos, nothing.notes[0].c_str());
+        QVERIFY(world.compared({found}, {found}).notes.empty());
+    }
+
     void onlyPixelsWithDataCount() {
         const World world([](int, int column) { return column < 40; });
         const auto expert = world.outline("e", {world.box(30, 20, 50, 40)});
