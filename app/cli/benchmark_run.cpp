@@ -112,8 +112,20 @@ comparison::TileBenchmark evaluateTiles(const BenchmarkArguments& arguments, con
     return evaluateTiles(arguments, context.registry().find(name), arguments.tiles, context, bar.progress());
 }
 
+/// All that was said of one scene but for the calibration, which is no matter here; each note once.
+void addNotes(std::vector<std::string>& all, const std::string& scene, std::vector<std::string> notes,
+              const std::string& unneeded) {
+    std::erase(notes, unneeded);
+    for (const auto& note : notes) {
+        auto text = fmt::format("{}: {}", scene, note);
+        if (std::ranges::find(all, text) == all.end()) {
+            all.push_back(std::move(text));
+        }
+    }
+}
+
 comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments, const std::string& name,
-                                         const Context& context) {
+                                         const Context& context, std::vector<std::string>& allNotes) {
     ProgressBar bar(context.stop);
     const auto progress = bar.progress();
     auto& module = models::loadModule(context.paths.modelsModule);
@@ -138,10 +150,20 @@ comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments, co
         const auto model = chosenModel(name, scene, context, notes);
         const auto predicted =
             prediction::predictScene(reader, model, module, crs, scratch.path(), options, part.part(0, 0.9));
-        const auto truth = exchange::readOutlines(known[i].outlines, crs, part.part(0.9, 0.95)).outlines;
+        const auto truth = exchange::readOutlines(known[i].outlines, crs, part.part(0.9, 0.95));
+        notes.insert(notes.end(), predicted.notes.begin(), predicted.notes.end());
+        if (truth.skipped > 0) {
+            notes.push_back(fmt::format("{} features of {} gave no outline, so there is no glacier there; "
+                                        "`nunatak-cli import` names them.",
+                                        truth.skipped, known[i].outlines.string()));
+        }
+        addNotes(
+            allNotes, scene.name, std::move(notes),
+            prediction::uncalibratedNote(model.manifest, {options.inference.name(), options.threshold, 0}));
         auto& ground = result.grounds.emplace_back();
-        comparison::addScene(result.table, scene,
-                             comparison::agreement(predicted, truth, crs, part.part(0.95, 1), &ground));
+        comparison::addScene(
+            result.table, scene,
+            comparison::agreement(predicted, truth.outlines, crs, part.part(0.95, 1), &ground));
         ++result.tiles;
     }
     return result;
@@ -185,8 +207,15 @@ void checkBenchmarkOptions(const BenchmarkArguments& arguments) {
 
 comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, const std::string& model,
                                        const Context& context) {
-    return arguments.dataset.empty() ? evaluateScenes(arguments, model, context)
-                                     : evaluateTiles(arguments, model, context);
+    if (!arguments.dataset.empty()) {
+        return evaluateTiles(arguments, model, context);
+    }
+    std::vector<std::string> notes;
+    auto result = evaluateScenes(arguments, model, context, notes);
+    for (const auto& note : notes) { // not among the results, which may be JSON
+        fmt::print(stderr, "Note: {}\n", note);
+    }
+    return result;
 }
 
 } // namespace nunatak::cli

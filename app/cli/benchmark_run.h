@@ -22,7 +22,7 @@ void addBenchmarkOptions(CLI::App& command, BenchmarkArguments& arguments);
 void checkBenchmarkOptions(const BenchmarkArguments& arguments);
 
 /// Predicts all of it with a model, or with the members of a set each where it is meant for, under a progress
-/// bar.
+/// bar. What is to be known of a scene or its outlines goes to standard error.
 comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, const std::string& model,
                                        const Context& context);
 

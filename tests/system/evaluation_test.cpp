@@ -56,6 +56,29 @@ private Q_SLOTS:
         QCOMPARE(pixels, 2L * 256 * 256);
     }
 
+    void whatIsNoOutlineOfAKnownSceneIsToldAndTheTableStaysJson() {
+        QDir().mkpath(path("holes/3"));
+        for (const auto& entry : QDir(path("scenes/3")).entryInfoList(QDir::Files)) {
+            QVERIFY(QFile::copy(entry.filePath(), path("holes/3/") + entry.fileName()));
+        }
+        QVERIFY(QFile::remove(path("holes/3/outlines.gpkg")));
+        QFile outlines(path("holes/3/outlines.geojson"));
+        QVERIFY(outlines.open(QIODevice::WriteOnly));
+        outlines.write(
+            R"({"type": "FeatureCollection", "features": [
+                {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+                    [[[10.33, 46.9], [10.36, 46.9], [10.36, 46.93], [10.33, 46.93], [10.33, 46.9]]]}},
+                {"type": "Feature", "properties": {}, "geometry": null}]})");
+        outlines.close();
+        const auto run = cli({"evaluate", "--scenes", path("holes"), "--json"});
+        VERIFY_SUCCEEDED(run);
+        QVERIFY2(run.err.contains("1 features of") && run.err.contains("outlines.geojson"),
+                 run.explanation());
+        QVERIFY(!run.err.contains("not calibrated"));
+        QCOMPARE(run.json()["scenes"].size(), std::size_t(1));
+        QVERIFY(!cli({"evaluate", "--scenes", path("scenes"), "--json"}).err.contains("Note"));
+    }
+
     void aFolderWithoutScenesIsRefused() {
         QDir().mkpath(path("empty"));
         const auto run = cli({"evaluate", "--scenes", path("empty")});
