@@ -55,7 +55,8 @@ void matchCase(const fs::path& folder, const fs::path& wanted) {
 
 /// A GeoPackage may hold much besides outlines: one that does is not replaced.
 void refuseToReplaceMoreThanOutlines(const fs::path& file) {
-    if (!fs::exists(file)) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(file, ignored)) { // a pipe would be waited for without an end
         return;
     }
     const GdalMessages messages;

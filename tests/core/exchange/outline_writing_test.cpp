@@ -10,6 +10,7 @@
 #include <set>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 using namespace nunatak;
 using namespace nunatak::exchange;
@@ -244,6 +245,14 @@ private Q_SLOTS:
         const auto message = errorOf([&] { writeOutlines({someGlacier()}, utm32(), file); });
         QVERIFY2(message.find("other layers") != std::string::npos, message.c_str());
         QCOMPARE(Opened(file).dataset->GetLayerCount(), 2);
+    }
+
+    void aPipeInTheFilesPlaceIsRefusedAndNotWaitedFor() {
+        const QTemporaryDir folder;
+        const fs::path file = folder.filePath("pipe.gpkg").toStdString();
+        QCOMPARE(::mkfifo(file.c_str(), 0600), 0);
+        const auto message = errorOf([&] { writeOutlines({someGlacier()}, utm32(), file); });
+        QVERIFY2(message.find("is a device and no file") != std::string::npos, message.c_str());
     }
 
     void cancellingLeavesWhatWasThere() {
