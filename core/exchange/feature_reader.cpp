@@ -16,6 +16,8 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -166,6 +168,17 @@ void FeatureReader::readDate(const std::string& text, const SourceColumn& column
     }
 }
 
+void FeatureReader::noteLosses(const OGRFeature& feature, int field, const outlines::AttributeValue& value) {
+    const auto* whole = value.integer();
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (whole != nullptr && (*whole == Limits::max() || *whole == Limits::min())) {
+        m_cutNumbers.insert(m_open.about.columns[static_cast<std::size_t>(field)].name);
+    } else if (feature.GetFieldDefnRef(field)->GetType() == OFTBinary &&
+               feature.IsFieldSetAndNotNull(field) != 0) {
+        m_binaries.insert(m_open.about.columns[static_cast<std::size_t>(field)].name);
+    }
+}
+
 std::map<FieldRole, int> FeatureReader::fieldsByRole(const OGRFeature& feature) const {
     const auto& columns = m_open.about.columns;
     std::map<FieldRole, int> fields;
@@ -195,6 +208,7 @@ void FeatureReader::readFields(const OGRFeature& feature, Piece& piece) {
             continue;
         }
         auto value = valueOf(feature, field);
+        noteLosses(feature, field, value);
         if (value.type() == outlines::AttributeType::Text && value.string() != nullptr) {
             value = m_open.encoding.decoded(*value.string());
         }
@@ -347,6 +361,20 @@ void FeatureReader::finish() {
     if (m_noDates.count > 0) {
         m_report.note(several(m_noDates.count) + " in " + m_dateColumn + " could not be understood (\"" +
                       m_noDates.example + "\"): what is plain was taken, and the text kept as an attribute.");
+    }
+    const auto listed = [](const std::set<std::string>& columns) {
+        std::string text;
+        for (const auto& column : columns) {
+            text += (text.empty() ? "" : ", ") + column;
+        }
+        return text;
+    };
+    if (!m_cutNumbers.empty()) {
+        m_report.note("Numbers that take more than 64 bits came in as the nearest that does not (" +
+                      listed(m_cutNumbers) + "): write them as texts into the file to keep them whole.");
+    }
+    if (!m_binaries.empty()) {
+        m_report.note("Binary data came in as hexadecimal text: " + listed(m_binaries) + ".");
     }
     if (m_hadHeights) {
         m_report.note("Heights of vertices were not kept: outlines have none.");

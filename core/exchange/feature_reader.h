@@ -7,6 +7,7 @@
 #include "geo/crs.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ private:
     /// The field that gives each role for this feature: the surest with a value.
     std::map<FieldRole, int> fieldsByRole(const OGRFeature& feature) const;
     void readFields(const OGRFeature& feature, Piece& piece);
+    /// Remembers what of a value the way in has changed.
+    void noteLosses(const OGRFeature& feature, int field, const outlines::AttributeValue& value);
     void readDate(const std::string& text, const SourceColumn& column, Piece& piece);
     bool readShape(const OGRFeature& feature, const std::string& label, const std::string& failure,
                    Piece& piece);
@@ -74,6 +77,8 @@ private:
     Odd m_ambiguousDates;
     Odd m_noDates;
     std::string m_dateColumn;
+    std::set<std::string> m_cutNumbers; ///< columns with numbers that the reader has cut to 64 bits
+    std::set<std::string> m_binaries;   ///< columns of bytes
 };
 
 } // namespace nunatak::exchange

@@ -60,6 +60,46 @@ private Q_SLOTS:
         QVERIFY(read.outlines[2].review == outlines::Review::NotReviewed);
     }
 
+    void numbersThatTheReaderCutsAndBytesAreTold() {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("in.geojson").toStdString();
+        const std::string ring = "[[[8,46],[8.1,46],[8.1,46.1],[8,46]]]";
+        const auto allNotes = [](const ReadOutlines& read) {
+            std::string text;
+            for (const auto& note : read.notes) {
+                text += note + "\n";
+            }
+            return text;
+        };
+        writeGeoJson(file, polygonFeature(R"({"key":12345678901234567890,"n":9223372036854775806})", ring));
+        const std::string notes = allNotes(readOutlines(file, utm32()));
+        QVERIFY2(notes.find("more than 64 bits came in as the nearest that does not (key)") !=
+                     std::string::npos,
+                 notes.c_str());
+        const std::filesystem::path bytes = folder.filePath("bytes.gpkg").toStdString();
+        {
+            raster::initialiseGdal();
+            const std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> dataset(
+                GetGDALDriverManager()->GetDriverByName("GPKG")->Create(bytes.c_str(), 0, 0, 0, GDT_Unknown,
+                                                                        nullptr));
+            OGRSpatialReference reference;
+            reference.importFromEPSG(32632);
+            auto* layer = dataset->CreateLayer("glaciers", &reference, wkbPolygon);
+            OGRFieldDefn field("photo", OFTBinary);
+            QVERIFY(layer->CreateField(&field) == OGRERR_NONE);
+            OGRFeature glacier(layer->GetLayerDefn());
+            glacier.SetField(0, 2, "\x01\xFF");
+            OGRGeometry* shape = nullptr;
+            OGRGeometryFactory::createFromWkt("POLYGON((0 0,100 0,100 100,0 100,0 0))", nullptr, &shape);
+            glacier.SetGeometryDirectly(shape);
+            QVERIFY(layer->CreateFeature(&glacier) == OGRERR_NONE);
+        }
+        const auto read = readOutlines(bytes, utm32());
+        QCOMPARE(read.outlines.at(0).attributes.at("photo").text(), std::string("01FF"));
+        const std::string told = allNotes(read);
+        QVERIFY2(told.find("hexadecimal text: photo.") != std::string::npos, told.c_str());
+    }
+
     void longitudeAndLatitudeArriveAsEastingAndNorthing() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath("glaciers.geojson").toStdString();
