@@ -3,6 +3,8 @@
 
 #include "exchange/shape_fields.h"
 
+#include "base/dates.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -173,7 +175,12 @@ std::vector<ExportField> ownFields() {
              return id == nullptr ? AttributeValue() : textOrNull(id->text());
          }},
         textField("glac_name", &Outline::name),
-        textField("src_date", &Outline::srcDate),
+        {"src_date", Type::Text,
+         [](Exported exported) {
+             // Another program may have written 20.08.2020 into a project; what is no date stays as it is.
+             const auto read = readDate(exported.outline->srcDate);
+             return textOrNull(read.kind == DateReading::Kind::Date ? read.date : exported.outline->srcDate);
+         }},
         {"cenlon", Type::Real, [](Exported exported) { return exported.inside.x; }},
         {"cenlat", Type::Real, [](Exported exported) { return exported.inside.y; }},
         {"utm_zone", Type::Integer, [](Exported exported) { return exported.utmZone; }},

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/dates.h"
 #include "base/error.h"
+#include "base/printable.h"
+#include "base/utf8.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
 #include "scene/stored_scene.h"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 // What a project's file says, also where another program has changed it: everything that can be read is, and
 // what cannot is told and stays.
@@ -46,7 +51,27 @@ struct Trouble {
     int shapeless = 0;
     int unreadable = 0;
     int unclearReviews = 0;
+    int brokenTexts = 0;
+    int unclearDates = 0;
+    std::string unclearDate; ///< the first of them
 };
+
+/// True when a text of the row comes in with replacement characters, see fromRow.
+bool hasBrokenText(const database::FeatureRow& row) {
+    return !isUtf8(row.name) || !isUtf8(row.srcDate) || !isUtf8(row.sensor) || !isUtf8(row.attributes) ||
+           std::any_of(row.added.begin(), row.added.end(), [](const auto& column) {
+               const auto* text = std::get_if<std::string>(&column.second);
+               return text != nullptr && !isUtf8(*text);
+           });
+}
+
+void look(const database::FeatureRow& row, Trouble& trouble) {
+    trouble.unclearReviews += outlines::reviewFromString(row.review) ? 0 : 1;
+    trouble.brokenTexts += hasBrokenText(row) ? 1 : 0;
+    if (!row.srcDate.empty() && readDate(row.srcDate).kind != DateReading::Kind::Date) {
+        trouble.unclearDate = trouble.unclearDates++ == 0 ? printableName(row.srcDate) : trouble.unclearDate;
+    }
+}
 
 void note(const Trouble& trouble, const std::string& layer, std::vector<std::string>& notes) {
     if (trouble.unreadable > 0) {
@@ -61,6 +86,16 @@ void note(const Trouble& trouble, const std::string& layer, std::vector<std::str
         notes.push_back("The layer " + layer + " has " + std::to_string(trouble.unclearReviews) +
                         " outlines whose review is neither accepted nor doubtful; they count as not "
                         "reviewed.");
+    }
+    if (trouble.brokenTexts > 0) {
+        notes.push_back("The layer " + layer + " has " + counted(trouble.brokenTexts, "outline") +
+                        " with a text that is no UTF-8; it is shown with \uFFFD for what cannot be read, and "
+                        "stays in the file as it is until the outline is changed.");
+    }
+    if (trouble.unclearDates > 0) {
+        notes.push_back("The layer " + layer + " has " + counted(trouble.unclearDates, "outline") +
+                        " whose src_date is no date (\"" + trouble.unclearDate +
+                        "\"); it is kept as it is written. Dates are written as 2020-08-20.");
     }
 }
 
@@ -141,7 +176,7 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
                 ++trouble.unreadable;
                 return;
             }
-            trouble.unclearReviews += outlines::reviewFromString(feature.review) ? 0 : 1;
+            look(feature, trouble);
             layer->outlines.put(std::move(shared));
         } catch (const Error&) {
             ++trouble.unreadable; // said in the notes; the row stays in the file as it is

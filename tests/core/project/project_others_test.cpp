@@ -3,6 +3,7 @@
 
 #include "base/project_file.h"
 #include "base/whole_file.h"
+#include "exchange/export_layer.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
 
@@ -187,6 +188,28 @@ private Q_SLOTS:
         QVERIFY(has(notesOf(*project), "1 outline whose shape cannot be read"));
         QVERIFY(has(notesOf(*project), "1 row without a polygon"));
         QCOMPARE(sql(file, "SELECT COUNT(*) FROM expert"), std::string("3"));
+    }
+
+    void datesThatAreNoneAndTextsThatAreNoUtf8AreTold() {
+        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        QCOMPARE(notesOf(*Project::open(file)), std::string());
+        QCOMPARE(sql(file, "UPDATE expert SET src_date = 'in summer' WHERE uuid = 'a';"
+                           "UPDATE expert SET src_date = '20.08.2020' WHERE uuid = 'b';"
+                           "UPDATE expert SET name = CAST(X'476C61E7' AS TEXT) WHERE uuid = 'c'"),
+                 std::string());
+        const auto project = Project::open(file, Access::ReadOnly);
+        const std::string notes = notesOf(*project);
+        QVERIFY2(has(notes, "expert has 1 outline whose src_date is no date (\"in summer\")"), notes.c_str());
+        QVERIFY2(has(notes, "expert has 1 outline with a text that is no UTF-8"), notes.c_str());
+        QCOMPARE(project->outlines("expert").size(), std::size_t{3});
+        // On the way out a date that cannot be mistaken is written as the field writes dates.
+        const auto out = file.parent_path() / "dates.geojson";
+        std::filesystem::remove(out);
+        exchange::exportLayer("expert", project->outlines("expert").all(), utm32(), out);
+        std::ifstream stream(out);
+        const std::string text(std::istreambuf_iterator<char>(stream), {});
+        QVERIFY2(has(text, "\"2020-08-20\""), text.c_str());
+        QVERIFY2(has(text, "\"in summer\""), text.c_str());
     }
 
     void aRingOfCoordinatesThatAreNoNumbersIsAShapeThatCannotBeRead() {
