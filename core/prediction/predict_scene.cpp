@@ -156,6 +156,30 @@ Image<std::uint8_t> iceAround(Image<std::uint8_t> classes, const TileSelection& 
     return classes;
 }
 
+/// Whether ice ends only because the region does: beside it lies a pixel that was not asked for.
+bool endsAtRegion(const Image<std::uint8_t>& classes, const TileSelection& selection) {
+    const auto isBeyond = [&](int row, int column) {
+        if (row < 0 || row >= classes.rows() || column < 0 || column >= classes.columns() ||
+            classes.at(0, row, column) != NotPredicted) {
+            return false;
+        }
+        const auto& own = selection.ownColumnsInRow(row);
+        return std::none_of(own.begin(), own.end(), [column](const auto& columns) {
+            return column >= columns.first && column < columns.second;
+        });
+    };
+    for (int row = 0; row < classes.rows(); ++row) {
+        for (int column = 0; column < classes.columns(); ++column) {
+            if (classes.at(0, row, column) == Glacier &&
+                (isBeyond(row - 1, column) || isBeyond(row + 1, column) || isBeyond(row, column - 1) ||
+                 isBeyond(row, column + 1))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /// What is known of a prediction before it is made.
 ScenePrediction begun(const PredictionPlan& plan, const scene::Scene& scene, const models::Manifest& model,
                       const geo::Crs& projectCrs, const PredictOptions& options) {
@@ -186,6 +210,10 @@ void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOp
         // A project has the outlines beyond the region itself.
         classes = iceAround(std::move(classes), plan.selection);
         prediction.joinsOlder = true;
+    }
+    if (plan.selection.isRestricted() && !outputs.isMerged() && endsAtRegion(classes, plan.selection)) {
+        prediction.notes.emplace_back("Glaciers are cut at the edge of the region: there are no rasters of "
+                                      "this prediction that tell how they go on beyond it.");
     }
     progress.report(0.6, "Outlining glaciers");
     auto found = polygonise(std::move(classes), plan.grid, options.minimumArea);

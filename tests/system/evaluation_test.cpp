@@ -102,6 +102,22 @@ private Q_SLOTS:
         QVERIFY(fitted["ece_after"].get<double>() < fitted["ece_before"].get<double>());
     }
 
+    void glaciersThatAreCutAtTheEdgeOfARegionAreTold() {
+        VERIFY_SUCCEEDED(
+            cli({"project", "create", path("cut.gpkg"), "--scene", path("scenes/3/scene.json")}));
+        const auto predictPart = [&] {
+            return cli({"predict", path("cut.gpkg"), "--region-of-interest", "601000", "5193000", "605000",
+                        "5199000"});
+        };
+        const auto alone = predictPart();
+        VERIFY_SUCCEEDED(alone);
+        QVERIFY2(alone.out.contains("cut at the edge of the region"), alone.explanation());
+        VERIFY_SUCCEEDED(cli({"predict", path("cut.gpkg")}));
+        const auto again = predictPart();
+        VERIFY_SUCCEEDED(again);
+        QVERIFY2(!again.out.contains("cut at the edge"), again.explanation());
+    }
+
     void theBandRatioIsAPredictionToCompareWith() {
         VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg")}));
         QCOMPARE(layer("band_ratio")["kind"].get<std::string>(), std::string("predicted"));
