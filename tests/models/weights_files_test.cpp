@@ -135,7 +135,7 @@ void aMissingFileAndAFolderAreNamed() {
     NUNATAK_CHECK_THROWS(Error, "no such file", models::readSafetensors(folder.path() / "none.safetensors"));
     NUNATAK_CHECK_THROWS(Error, "no such file", models::readSafetensors(folder.path()));
     NUNATAK_CHECK_THROWS(
-        Error, "Cannot write",
+        Error, "does not exist: make it first",
         models::writeSafetensors({}, {}, folder.path() / "no" / "such" / "folder.safetensors"));
 }
 

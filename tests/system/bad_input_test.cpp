@@ -90,7 +90,7 @@ private Q_SLOTS:
         verifyRefused(cli({"project", "create", path("d.gpkg"), "--optical",
                            path("scene/optical.tif") + ":blue,green,red,nir,swir1,swir2", "--elevation",
                            path("elsewhere.tif")}),
-                      {"elsewhere.tif", "cover"});
+                      {"elsewhere.tif", "lies elsewhere"});
     }
 
     void bandsThatTheModelNeedsAndTheSceneLacksAreNamed() {

@@ -100,9 +100,13 @@ private Q_SLOTS:
     void aModelWithALocationIsCheckedWhereItIsUsed() {
         const SmallScene scene(fading);
         RoundingModule module(1e-4F);
-        const auto model = scene.model(4, {0.5F, 0, 0, 0});
-        QVERIFY(checkPrecision(module, model, scene.reader(), {}, {1, 0, 0, 0}, {})->allowed);
-        QVERIFY_EXCEPTION_THROWN(checkPrecision(module, model, scene.reader(), {}, {}, {}), Error);
+        const auto regions = scene.model(12, {0.5F, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        const std::vector<float> first{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        QVERIFY(checkPrecision(module, regions, scene.reader(), {}, first, {})->allowed);
+        QVERIFY_EXCEPTION_THROWN(checkPrecision(module, regions, scene.reader(), {}, {}, {}), Error);
+        // Coordinates are each tile's own.
+        const auto coordinates = scene.model(4, {0.5F, 0, 0, 0});
+        QVERIFY(checkPrecision(module, coordinates, scene.reader(), {}, {}, {})->allowed);
     }
 
     void theIouCountsPixelsOfBoth() {

@@ -61,7 +61,8 @@ inline outlines::LayerInfo expertLayer(const std::string& name = "expert") {
     return {name, outlines::LayerKind::Expert, "", "2000-08-01"};
 }
 
-/// Every outline of every layer, by value: what two states of a project have in common.
+/// Every outline of every layer, by value, in the order of their UUIDs: what two states of a project have in
+/// common. (An outline that undo brings back stands last in its layer.)
 using Contents = std::vector<std::pair<std::string, std::vector<outlines::Outline>>>;
 inline Contents contentsOf(const project::Project& project) {
     Contents contents;
@@ -70,6 +71,8 @@ inline Contents contentsOf(const project::Project& project) {
         for (const auto& outline : project.outlines(layer.name).all()) {
             outlines.push_back(*outline);
         }
+        std::sort(outlines.begin(), outlines.end(),
+                  [](const auto& a, const auto& b) { return a.uuid < b.uuid; });
         contents.emplace_back(layer.name, std::move(outlines));
     }
     return contents;

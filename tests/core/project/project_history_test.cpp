@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_fixture.h"
 
-#include <algorithm>
 #include <cmath>
 #include <future>
 #include <random>
@@ -16,17 +15,6 @@ class ProjectHistoryTest : public QObject {
 
 private:
     ProjectFolder m_folder;
-
-    /// What is in a project, whatever the order: an outline whose removal is undone is the last of its layer,
-    /// as its row is in the file.
-    static Contents byUuid(const Project& project) {
-        Contents contents = contentsOf(project);
-        for (auto& [name, outlines] : contents) {
-            std::sort(outlines.begin(), outlines.end(),
-                      [](const auto& a, const auto& b) { return a.uuid < b.uuid; });
-        }
-        return contents;
-    }
 
 private Q_SLOTS:
     void undoAndRedoGoBackAndForth() {
@@ -160,7 +148,7 @@ private Q_SLOTS:
         auto project = Project::create(file, utm32());
         project->addLayer({"corrected", LayerKind::Corrected, "", ""});
         project->importOutlines(expertLayer(), {square("e1", 0, 0), square("e2", 300, 0)});
-        std::vector<Contents> states{byUuid(*project)};
+        std::vector<Contents> states{contentsOf(*project)};
         std::size_t now = 0; // states[0] … states[now] can be undone to, later ones redone
         const auto edit = [&] {
             const auto all = project->outlines("corrected").all();
@@ -212,20 +200,20 @@ private Q_SLOTS:
                 edit();
                 if (project->history().size() > steps) {
                     states.resize(++now);
-                    states.push_back(byUuid(*project));
+                    states.push_back(contentsOf(*project));
                 }
             }
-            QVERIFY(byUuid(*project) == states[now]);
+            QVERIFY(contentsOf(*project) == states[now]);
         }
         while (now > 0) {
             project->undo();
             --now;
-            QVERIFY(byUuid(*project) == states[now]);
+            QVERIFY(contentsOf(*project) == states[now]);
         }
         while (now + 1 < states.size()) {
             project->redo();
             ++now;
-            QVERIFY(byUuid(*project) == states[now]);
+            QVERIFY(contentsOf(*project) == states[now]);
         }
     }
 
