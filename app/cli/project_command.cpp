@@ -189,10 +189,15 @@ void addAdd(CLI::App& project, Context& context) {
         context.run = [=] {
             const auto scene = scene::loadScene(*manifest);
             const auto opened = openProject(*file);
+            const auto before = opened->scenes().size();
             *replace ? opened->replaceScene(scene) : opened->addScene(scene);
             save(*opened);
             printNotes(scene);
-            fmt::print("{} scene \"{}\"{}, of which {} has {} now.\n", *replace ? "Replaced" : "Added",
+            const bool isNew = opened->scenes().size() > before;
+            fmt::print("{} scene \"{}\"{}, of which {} has {} now.\n",
+                       *replace ? "Replaced"
+                       : isNew  ? "Added"
+                                : "Nothing to do: it is there already,",
                        scene.name, scene.date.empty() ? "" : " of " + scene.date, *file,
                        opened->scenes().size());
         };

@@ -180,6 +180,9 @@ void Project::addScene(const scene::Scene& scene) {
     m_impl->throwUnlessWritable();
     const auto& unread = m_impl->unreadScenes;
     const scene::Scene* known = m_impl->findScene(scene.id);
+    if (known != nullptr && scene::toJson(*known) == scene::toJson(scene)) {
+        return; // the same scene again, nothing else of that id
+    }
     if (known != nullptr || std::find(unread.begin(), unread.end(), scene.id) != unread.end()) {
         throw Error(
             "The project has a scene of the same id already: \"" +

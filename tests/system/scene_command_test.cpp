@@ -40,7 +40,8 @@ private Q_SLOTS:
         QCOMPARE(said["features"]["thermal"].size(), std::size_t(1));
         QCOMPARE(said["products"].size(), std::size_t(2));
         VERIFY_SUCCEEDED(cli({"project", "create", path("p.gpkg"), "--scene", path("scene.json")}));
-        VERIFY_SUCCEEDED(cli({"project", "add", path("p.gpkg"), "--scene", path("scene.json")}));
+        const auto again = cli({"project", "add", path("p.gpkg"), "--scene", path("scene.json")});
+        QVERIFY2(again.succeeded() && again.out.contains("there already"), again.explanation().constData());
         const auto info = cli({"project", "info", path("p.gpkg"), "--json"}).json();
         QCOMPARE(info["scenes"].size(), std::size_t(1)); // the same scene again is the same scene
         QCOMPARE(info["scenes"][0]["pixel_size"].get<double>(), 30.0);
