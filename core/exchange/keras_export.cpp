@@ -60,8 +60,8 @@ private:
     void* m_data = nullptr;
 };
 
-/// A file that HDF5 keeps in memory: on a disk that becomes full the library (1.10) fails when it closes the
-/// file, and once more when the program ends.
+/// A file that HDF5 keeps in memory, and which is then written as a whole: on a disk that becomes full the
+/// library could otherwise fail as late as when it closes the file.
 class MemoryAccess {
 public:
     MemoryAccess() : m_access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose) {

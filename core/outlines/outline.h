@@ -29,7 +29,7 @@ struct Outline {
     std::string sensor;
     std::string model; ///< name and version of the model, where predicted
     std::string modelFingerprint;
-    std::string run;                               ///< id of the prediction run, where predicted
+    std::string run;       ///< id of the prediction run, where predicted
     double threshold = 0;  ///< of probability, where predicted
     Attributes attributes; ///< what else an imported file said (rgi_id, o1region, …)
     Review review = Review::NotReviewed;

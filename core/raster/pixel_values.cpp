@@ -10,8 +10,8 @@ namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
 
-/// What SRTM, TanDEM-X and many others put into voids, declared or not; no height and no reflectance is ever that
-/// number.
+/// What SRTM, TanDEM-X and many others put into voids, declared or not; no height and no reflectance is ever
+/// that number.
 bool isUsualVoid(float value) {
     return value == -32768 || value == -32767 || value == -9999;
 }

@@ -11,11 +11,13 @@ namespace nunatak::raster {
 
 bool fileExists(const std::string& path);
 bool isFolder(const std::string& path);
-/// True for a name in a folder that stands for nothing of the user's: hidden ones (.DS_Store, and ._NAME, which macOS
-/// writes beside each NAME on disks that are not its own) and the folder __MACOSX of its zip files.
+/// True for a name in a folder that stands for nothing of the user's: hidden ones (.DS_Store, and ._NAME,
+/// which macOS writes beside each NAME on disks that are not its own) and the folder __MACOSX of its zip
+/// files.
 bool isHidden(const std::string& name);
-/// Names in a folder that are not hidden (or in the archive that a /vsizip/ or /vsitar/ path names), sorted; not in folders
-/// within it. Empty when there is none or it cannot be listed. Throws Error beyond 100,000 names.
+/// Names in a folder that are not hidden (or in the archive that a /vsizip/ or /vsitar/ path names), sorted;
+/// not in folders within it. Empty when there is none or it cannot be listed. Throws Error beyond 100,000
+/// names.
 std::vector<std::string> namesIn(const std::string& folder);
 /// How a raster is called wherever the program is started: an address on the web as /vsicurl/…, the path of a
 /// file from the root, also within what GDAL opens (NETCDF:"dem.nc":height, /vsizip/scene.zip/b4.tif). Other

@@ -18,7 +18,7 @@ struct Recognised {
         std::string name;
         std::string why; ///< a sentence
     };
-    std::vector<LeftOut> leftOut{}; ///< files that are no rasters
+    std::vector<LeftOut> leftOut{};         ///< files that are no rasters
     std::vector<std::string> besideRadar{}; ///< files that come with radar measurements and are none
 };
 
