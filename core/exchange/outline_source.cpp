@@ -6,6 +6,7 @@
 #include "exchange/vector_files.h"
 
 #include "base/error.h"
+#include "raster/plain_file.h"
 #include "raster/virtual_files.h"
 
 #include <gdal_priv.h>
@@ -82,6 +83,7 @@ bool isWithoutTable(const std::string& path) {
 }
 
 std::shared_ptr<GDALDataset> openVector(const std::string& path) {
+    raster::throwIfDevice(path);
     // The bytes of a DBF as they are: what they mean is told from them, see TextEncoding.
     const char* const raw[] = {"ENCODING=", nullptr};
     auto* dataset = static_cast<GDALDataset*>(

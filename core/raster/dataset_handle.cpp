@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "raster/file_layout.h"
 #include "raster/gdal_messages.h"
+#include "raster/plain_file.h"
 #include "raster/raster_reader.h"
 
 #include <cpl_conv.h>
@@ -45,6 +46,7 @@ std::string inQuotes(const std::string& path) {
 } // namespace
 
 DatasetHandle openContainer(const std::string& path) {
+    throwIfDevice(path);
     initialiseGdal();
     takeGdalMessage();
     const WithoutNeighbours without(WithoutNeighbours::holdsAll(path));

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "raster/gdal_messages.h"
+#include "raster/plain_file.h"
 #include "raster/raster_reader.h"
 
 #include <cpl_string.h>
@@ -144,6 +145,7 @@ std::string fullRasterPath(const std::string& given) {
 }
 
 std::string readText(const std::string& path, std::size_t most) {
+    throwIfDevice(path);
     initialiseGdal();
     takeGdalMessage();
     const std::unique_ptr<VSILFILE, FileCloser> file(VSIFOpenL(path.c_str(), "rb"));

@@ -9,6 +9,8 @@
 
 #include <set>
 
+#include <sys/stat.h>
+
 using namespace nunatak;
 using namespace nunatak::exchange;
 using namespace nunatak::tests;
@@ -45,6 +47,19 @@ class OutlineReadingTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aPipeIsNotWaitedFor() {
+        const QTemporaryDir folder;
+        const std::string pipe = folder.filePath("pipe.gpkg").toStdString();
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        try {
+            readOutlines(pipe, utm32());
+            QFAIL("nothing was thrown");
+        } catch (const Error& error) {
+            QVERIFY2(std::string(error.what()).find("is a pipe or a device") != std::string::npos,
+                     error.what());
+        }
+    }
+
     void aReviewIsUnderstoodAndOtherWordsInItsPlaceAreKept() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath("in.geojson").toStdString();

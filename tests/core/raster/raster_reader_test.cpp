@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace nunatak;
@@ -60,6 +61,18 @@ class RasterReaderTest : public QObject {
     std::filesystem::path folder() const { return m_folder.path().toStdString(); }
 
 private Q_SLOTS:
+    void aPipeIsNotWaitedFor() {
+        const std::string pipe = (folder() / "pipe.tif").string();
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        try {
+            const RasterReader reader(pipe);
+            QFAIL("nothing was thrown");
+        } catch (const Error& error) {
+            QVERIFY2(std::string(error.what()).find("is a pipe or a device") != std::string::npos,
+                     error.what());
+        }
+    }
+
     void aFileTellsWhatItIs() {
         const std::string path =
             writeTiff(folder() / "info.tif", {.columns = 40,
