@@ -88,8 +88,7 @@ void intoProject(const BandRatioArguments& arguments, const Context& context) {
     result.sceneId = reader.scene().id;
     result.modelFingerprint = prediction::bandRatioFingerprint(options.numerator);
     project->throwUnlessStorable(result, arguments.layerName());
-    const auto files =
-        prediction::bandRatioFiles(project->filesFolder(), reader.scene().id, options.numerator);
+    const auto files = prediction::bandRatioFiles(project->filesFolder(), reader.scene().id, options);
     {
         ProgressBar bar(context.stop);
         result = prediction::predictByBandRatio(reader, options, arguments.minimumIce(), project->crs(),
@@ -106,7 +105,8 @@ void intoProject(const BandRatioArguments& arguments, const Context& context) {
 std::function<Image<float>(const geo::Grid&)>
 confidenceOf(const project::Project& project, const std::vector<outlines::OutlineSet::Handle>& glaciers) {
     for (const auto& glacier : glaciers) {
-        if (const auto file = prediction::confidenceFileOf(project.filesPlace(), *glacier)) {
+        if (const auto file = prediction::confidenceFileOf(project.filesPlace(), *glacier,
+                                                           project.settingsOfRun(glacier->run))) {
             const auto reader = std::make_shared<raster::RasterReader>(file->string());
             return [reader](const geo::Grid& window) {
                 const std::vector<int> band{1};

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
 #include "prediction/band_ratio_map.h"
 #include "prediction/class_map.h"
 #include "prediction/confidence.h"
 #include "prediction/predicted_outlines.h"
+#include "prediction/prediction_settings.h"
 #include "prediction/quality.h"
+#include "raster/raster_reader.h"
 #include "raster/raster_writer.h"
 
 #include <algorithm>
@@ -19,15 +22,27 @@ namespace {
 
 constexpr int stripRows = 512;
 
+/// Everything that shapes the pixels of the rasters; Otsu's threshold is known only after they are begun.
+std::string makingOf(const BandRatioOptions& options) {
+    nlohmann::json making{{"fingerprint", bandRatioFingerprint(options.numerator)},
+                          {"otsu", !options.threshold.has_value()},
+                          {"minimum_blue", options.minimumBlue},
+                          {"smoothing", options.medianSize}};
+    if (options.threshold) {
+        making["threshold"] = *options.threshold;
+    }
+    return making.dump();
+}
+
 raster::RasterLayout layoutOf(const geo::Grid& grid, std::vector<std::string> bands,
-                              std::optional<double> noData, bool isClasses) {
+                              std::optional<double> noData, bool isClasses, const std::string& making) {
     raster::RasterLayout layout;
     layout.grid = grid;
     layout.bandNames = std::move(bands);
     layout.type = isClasses ? raster::PixelType::UInt8 : raster::PixelType::Float32;
     layout.noData = noData;
     layout.isClasses = isClasses;
-    layout.metadata = {{"NUNATAK_MODEL", "band ratio"}};
+    layout.metadata = {{"NUNATAK_MODEL", "band ratio"}, {makingKey, making}};
     return layout;
 }
 
@@ -59,9 +74,26 @@ std::string bandRatioFingerprint(RatioBand numerator) {
 }
 
 BandRatioFiles bandRatioFiles(const std::filesystem::path& folder, const std::string& sceneId,
-                              RatioBand numerator) {
-    const auto name = fileNamePart(sceneId).substr(0, 8) + "_" + bandRatioFingerprint(numerator) + ".tif";
-    return {folder / ("ratio_" + name), folder / ("quality_" + name), folder / ("outlines_" + name)};
+                              const BandRatioOptions& options) {
+    const auto name = fileNamePart(sceneId).substr(0, 8) + "_" + bandRatioFingerprint(options.numerator);
+    const auto files = [&](const std::string& end) {
+        return BandRatioFiles{folder / ("ratio_" + name + end), folder / ("quality_" + name + end),
+                              folder / ("outlines_" + name + end)};
+    };
+    const auto making = makingOf(options);
+    const auto plain = files(".tif");
+    std::error_code ignored;
+    if (!std::filesystem::exists(plain.outlines, ignored)) {
+        return plain;
+    }
+    try {
+        const auto metadata = raster::RasterReader(plain.outlines.string()).info().metadata;
+        const auto found = metadata.find(makingKey);
+        return found != metadata.end() && found->second == making ? plain
+                                                                  : files("-" + markOf(making) + ".tif");
+    } catch (const Error&) { // a damaged one is no loss
+        return plain;
+    }
 }
 
 BandRatioFiles standaloneBandRatioFiles(const std::filesystem::path& folder) {
@@ -74,11 +106,14 @@ ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRa
                                    const Claim& claim) {
     const auto started = std::chrono::steady_clock::now();
     const auto& grid = scene.scene().grid;
+    const auto making = makingOf(ratio);
     raster::RasterWriter ratios(
-        files.ratio, layoutOf(grid, {"ratio"}, std::numeric_limits<double>::quiet_NaN(), false), claim);
-    raster::RasterWriter quality(files.quality, layoutOf(grid, {"state", "missing features"}, {}, true),
-                                 claim);
-    raster::RasterWriter outlines(files.outlines, layoutOf(grid, {"glacier"}, NotPredicted, true), claim);
+        files.ratio, layoutOf(grid, {"ratio"}, std::numeric_limits<double>::quiet_NaN(), false, making),
+        claim);
+    raster::RasterWriter quality(files.quality,
+                                 layoutOf(grid, {"state", "missing features"}, {}, true, making), claim);
+    raster::RasterWriter outlines(files.outlines, layoutOf(grid, {"glacier"}, NotPredicted, true, making),
+                                  claim);
     auto map =
         mapBandRatio(scene, grid, ratio, progress.part(0, 0.7), [&](int row, const Image<float>& bands) {
             Image<float> strip(1, bands.rows(), bands.columns());

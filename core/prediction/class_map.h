@@ -27,9 +27,10 @@ struct BandRatioFiles {
     std::filesystem::path quality;  ///< no data and shadow, see quality.h
     std::filesystem::path outlines; ///< classes: 0, 1, 255 no result
 };
-/// Those of a scene in a project's folder: a set for each numerator.
+/// Those of a scene in a project's folder: a set for each numerator, and where rasters with other options lie
+/// under those names, which another layer may have been made from, one of these options.
 BandRatioFiles bandRatioFiles(const std::filesystem::path& folder, const std::string& sceneId,
-                              RatioBand numerator);
+                              const BandRatioOptions& options);
 /// Those in a folder that holds one result.
 BandRatioFiles standaloneBandRatioFiles(const std::filesystem::path& folder);
 /// What tells predictions by one numerator from those by another, as a model's fingerprint does.

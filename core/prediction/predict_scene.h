@@ -99,17 +99,20 @@ std::string fileNamePart(const std::string& text);
 PredictionFiles predictionFiles(const std::filesystem::path& folder, const std::string& sceneId,
                                 const models::Manifest& model);
 /// The confidence raster of the prediction that an outline came from, if it lies in `folder` (a project's):
-/// by the outline's scene and model.
+/// by the outline's scene and model, and where several lie there by the settings of its run
+/// (ScenePrediction::settings; empty: by its threshold).
 std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
-                                                      const outlines::Outline& outline);
-/// The same files with a mark in their names, for a region that was made otherwise; an interrupted run stays
-/// where it is.
+                                                      const outlines::Outline& outline,
+                                                      const std::string& settings = {});
+/// The same files with a mark in their names, for what was made otherwise; an interrupted run stays where it
+/// is.
 PredictionFiles markedFiles(const PredictionFiles& files, const std::string& mark);
 /// The flags (quality.h) of the predictions of a scene by a model, or of a raster taken over, that lie in
-/// `folder`: one file, or with a mark in their names more.
+/// `folder`; where several lie there, those made with these settings (ScenePrediction::settings).
 std::vector<std::filesystem::path> qualityFilesOf(const std::filesystem::path& folder,
                                                   const std::string& sceneId, const std::string& model,
-                                                  const std::string& fingerprint);
+                                                  const std::string& fingerprint,
+                                                  const std::string& settings = {});
 /// Where a layer's predictions have a result: what is outside of the region, or flagged as without one, was
 /// not predicted, which is not background.
 struct ComputedResult {

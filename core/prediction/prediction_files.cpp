@@ -26,22 +26,7 @@ std::string fileNamePart(const std::string& text) {
     return part;
 }
 
-namespace {
-
-/// False where a raster says that it was made with another threshold.
-bool isOfThreshold(const std::filesystem::path& file, double threshold) {
-    try {
-        const auto metadata = raster::RasterReader(file.string()).info().metadata;
-        const auto making = metadata.find(makingKey);
-        const auto json =
-            nlohmann::json::parse(making == metadata.end() ? "" : making->second, nullptr, false);
-        return !json.is_object() || json.value("threshold", threshold) == threshold;
-    } catch (const std::exception&) { // who wants its values is told
-        return false;
-    }
-}
-
-} // namespace
+namespace {} // namespace
 
 std::vector<std::string> missingBands(const scene::SceneReader& scene, const models::Manifest& model) {
     const auto required = requiredFeatures(model);
@@ -88,16 +73,18 @@ std::vector<FileOfRun> filesOfRun(const std::string& kind, const std::filesystem
     const auto begin = kind + "_" + fileNamePart(sceneId).substr(0, 8) + "_";
     const auto own = begin + fileNamePart(model) + "-";
     const auto end = "-" + fingerprint.substr(0, 8);
-    const auto ofRatio =
-        begin + fingerprint + ".tif"; // those of a band ratio are called after what it divides
+    const auto ofRatio = begin + fingerprint; // those of a band ratio are called after what it divides
+    const auto isEnding = [](const std::string& rest) {
+        return rest == ".tif" || (rest.starts_with("-") && rest.size() == 13);
+    };
     std::error_code ignored;
     std::vector<FileOfRun> found;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const auto name = entry.path().filename().string();
         const auto place = name.find(end);
         const auto rest = place == std::string::npos ? "" : name.substr(place + end.size());
-        const bool isOne = rest == ".tif" || (rest.starts_with("-") && rest.size() == 13);
-        if (name == ofRatio || (name.starts_with(begin) && isOne)) {
+        const bool isOfRatio = name.starts_with(ofRatio) && isEnding(name.substr(ofRatio.size()));
+        if (isOfRatio || (name.starts_with(begin) && isEnding(rest))) {
             found.push_back({!name.starts_with(own), name.size(), entry.path()});
         }
     }
@@ -108,24 +95,28 @@ std::vector<FileOfRun> filesOfRun(const std::string& kind, const std::filesystem
 } // namespace
 
 std::optional<std::filesystem::path> confidenceFileOf(const std::filesystem::path& folder,
-                                                      const outlines::Outline& outline) {
+                                                      const outlines::Outline& outline,
+                                                      const std::string& settings) {
     const auto found =
         filesOfRun("confidence", folder, outline.sceneId, outline.model, outline.modelFingerprint);
+    // Of an outline of which no more is known, at least the threshold.
+    const auto known = settings.empty() ? nlohmann::json{{"threshold", outline.threshold}}.dump() : settings;
     for (const auto& one : found) {
-        if (found.size() == 1 || isOfThreshold(one.file, outline.threshold)) {
+        if (found.size() == 1 || isMadeAs(one.file, known)) {
             return one.file;
         }
     }
-    return found.empty() ? std::nullopt : std::optional(found.front().file);
+    return std::nullopt;
 }
 
 std::vector<std::filesystem::path> qualityFilesOf(const std::filesystem::path& folder,
                                                   const std::string& sceneId, const std::string& model,
-                                                  const std::string& fingerprint) {
+                                                  const std::string& fingerprint,
+                                                  const std::string& settings) {
     const auto found = filesOfRun("quality", folder, sceneId, model, fingerprint);
     std::vector<std::filesystem::path> files;
     for (const auto& one : found) {
-        if (one.isOther == found.front().isOther) {
+        if (one.isOther == found.front().isOther && (found.size() == 1 || isMadeAs(one.file, settings))) {
             files.push_back(one.file);
         }
     }

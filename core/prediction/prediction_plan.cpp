@@ -155,11 +155,14 @@ std::string settingsText(const PredictionPlan& plan, const PredictOptions& optio
     return settings.dump();
 }
 
-/// Where the rasters go, and whether a region is added to what lies there.
+/// Where the rasters go, and whether a region is added to what lies there. In a project nothing is replaced
+/// that another layer, or a step that undo leads back to, was made from: what was made with other settings
+/// stays, and this gets files of its own.
 void chooseFiles(PredictionPlan& plan, const PredictOptions& options, const std::filesystem::path& folder,
                  const std::string& making) {
-    if (!plan.selection.isRestricted()) {
-        return;
+    const bool isWhole = !plan.selection.isRestricted();
+    if (isWhole && options.standalone) {
+        return; // the folder is one prediction's
     }
     const auto find = [&] {
         return olderRasters(plan.files, making, plan.grid, options.inference.hasSpread());
@@ -171,17 +174,14 @@ void chooseFiles(PredictionPlan& plan, const PredictOptions& options, const std:
                     older.difference +
                     "). Predict with the same settings, predict the whole scene, or choose another folder.");
     }
-    if (!older.difference.empty()) {
-        // They stay; this region gets rasters of its own.
-        std::array<char, 9> mark{};
-        std::snprintf(mark.data(), mark.size(), "%08x",
-                      static_cast<unsigned>(engine::checksum(making) & 0xffffffffU));
-        plan.files = markedFiles(plan.files, mark.data());
+    if (!older.difference.empty() && !(isWhole && older.isDamaged)) {
+        plan.files = markedFiles(plan.files, markOf(making));
         plan.notes.push_back("The project's rasters of this scene and model were made with other settings (" +
-                             older.difference + "), so this region has rasters of its own.");
+                             older.difference + ") and stay, so this " + (isWhole ? "prediction" : "region") +
+                             " has rasters of its own.");
         older = find();
     }
-    plan.addsToOlder = older.exist && older.difference.empty();
+    plan.addsToOlder = !isWhole && older.exist && older.difference.empty();
 }
 
 /// Features the model can do without and of which the scene has nothing, or not all bands.

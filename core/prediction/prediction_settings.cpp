@@ -2,9 +2,12 @@
 #include "prediction/prediction_settings.h"
 
 #include "base/error.h"
+#include "engine/run_journal.h"
 #include "raster/raster_reader.h"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +25,8 @@ constexpr std::pair<const char*, const char*> shaping[] = {{"scene", "scene"},
                                                            {"threshold", "threshold"},
                                                            {"confidence_threshold", "confidence threshold"},
                                                            {"smoothing", "smoothing"},
+                                                           {"otsu", "Otsu's threshold"},
+                                                           {"minimum_blue", "least blue"},
                                                            {"minimum_area", "smallest area"},
                                                            {"inference", "inference"},
                                                            {"passes", "passes"},
@@ -90,9 +95,27 @@ OlderRasters olderRasters(const PredictionFiles& files, const std::string& makin
             look(files.uncertainty);
         }
     } catch (const Error&) {
+        older.isDamaged = true;
         older.difference = "one of the files is missing or damaged";
     }
     return older;
+}
+
+std::string markOf(const std::string& making) {
+    std::array<char, 9> mark{};
+    std::snprintf(mark.data(), mark.size(), "%08x",
+                  static_cast<unsigned>(engine::checksum(making) & 0xffffffffU));
+    return mark.data();
+}
+
+bool isMadeAs(const std::filesystem::path& raster, const std::string& settings) {
+    try {
+        const auto metadata = raster::RasterReader(raster.string()).info().metadata;
+        const auto making = metadata.find(makingKey);
+        return making == metadata.end() || settingsDifference(making->second, settings).empty();
+    } catch (const Error&) { // who wants its values is told
+        return false;
+    }
 }
 
 } // namespace nunatak::prediction

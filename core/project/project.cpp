@@ -268,8 +268,8 @@ prediction::ComputedResult Project::computedResult(const std::string& layer) con
         if (run.layer != layer || !m_impl->log.isInEffect(run.step)) {
             continue;
         }
-        const auto found =
-            prediction::qualityFilesOf(filesPlace(), run.scene, run.model, run.modelFingerprint);
+        const auto found = prediction::qualityFilesOf(filesPlace(), run.scene, run.model,
+                                                      run.modelFingerprint, run.settings);
         files.insert(found.begin(), found.end());
         if (found.empty()) {
             missing.insert(run.model);
@@ -285,6 +285,12 @@ prediction::ComputedResult Project::computedResult(const std::string& layer) con
                                "\", so pixels for which it has no result cannot be told from background.");
     }
     return result;
+}
+
+std::string Project::settingsOfRun(const std::string& run) const {
+    const auto found = std::find_if(m_impl->runs.begin(), m_impl->runs.end(),
+                                    [&](const database::RunRow& row) { return row.id == run; });
+    return found == m_impl->runs.end() ? std::string() : found->settings;
 }
 
 std::vector<HistoryStep> Project::history() const {

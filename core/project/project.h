@@ -140,6 +140,9 @@ public:
     /// Throws Error when there is no such layer.
     prediction::ComputedResult computedResult(const std::string& layer) const;
 
+    /// The settings (ScenePrediction::settings) of a prediction run by its id; empty where it is not known.
+    std::string settingsOfRun(const std::string& run) const;
+
     std::optional<std::string> undoDescription() const; ///< none: nothing to undo
     std::optional<std::string> redoDescription() const;
     void undo();

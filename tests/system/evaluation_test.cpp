@@ -8,6 +8,22 @@
 
 using namespace nunatak::tests;
 
+namespace {
+
+/// Bytes by name.
+QMap<QString, QByteArray> filesWithContents(const QString& folder, const QStringList& patterns) {
+    QMap<QString, QByteArray> contents;
+    for (const auto& name : QDir(folder).entryList(patterns, QDir::Files)) {
+        QFile file(folder + "/" + name);
+        if (file.open(QIODevice::ReadOnly)) {
+            contents[name] = file.readAll();
+        }
+    }
+    return contents;
+}
+
+} // namespace
+
 class EvaluationTest : public QObject {
     Q_OBJECT
 
@@ -137,6 +153,24 @@ private Q_SLOTS:
             cli({"band-ratio", "--scene", path("scenes/3/scene.json"), "--out", path("new/ratio")}));
         for (const char* name : {"ratio.tif", "quality.tif", "outlines.tif", "outlines.gpkg"}) {
             QVERIFY2(QFile::exists(path("new/ratio/") + name), name);
+        }
+    }
+
+    void anotherLayerWithOtherSettingsLeavesTheRastersOfTheFirst() {
+        const QDir files(path("demo.files"));
+        for (const auto& [command, kind] :
+             {std::pair("predict", "probability_*"), std::pair("band-ratio", "outlines_*_band-ratio-red*")}) {
+            VERIFY_SUCCEEDED(cli({command, path("demo.gpkg")}));
+            const auto before = filesWithContents(files.path(), {kind});
+            QVERIFY(!before.isEmpty());
+            const auto other = cli({command, path("demo.gpkg"), "--threshold", "0.7", "--layer",
+                                    QString(command).replace('-', '_') + "_strict"});
+            VERIFY_SUCCEEDED(other);
+            const auto after = filesWithContents(files.path(), {kind});
+            QCOMPARE(after.size(), before.size() + 1);
+            for (const auto& [name, contents] : before.asKeyValueRange()) {
+                QVERIFY2(after.value(name) == contents, qPrintable(name));
+            }
         }
     }
 

@@ -61,9 +61,9 @@ void ConfidenceController::describe(const std::optional<Viewport::Selection>& se
     using Confidence = std::optional<prediction::OutlineConfidence>;
     m_measuring = m_workspace.jobs().start<Confidence>(
         tr("Measure confidence"), jobs::Lane::Background,
-        [outline, threshold, crs = session->crs(),
-         folder = session->project().filesPlace()](const Progress& progress) -> Confidence {
-            const auto file = prediction::confidenceFileOf(folder, *outline);
+        [outline, threshold, crs = session->crs(), folder = session->project().filesPlace(),
+         settings = session->project().settingsOfRun(outline->run)](const Progress& progress) -> Confidence {
+            const auto file = prediction::confidenceFileOf(folder, *outline, settings);
             return file ? prediction::confidenceWithin(*file, outline->geometry, crs, threshold, progress)
                         : std::nullopt;
         },
@@ -94,7 +94,8 @@ std::optional<std::filesystem::path> ConfidenceController::bandsFile() const {
         if (glaciers.empty()) {
             continue;
         }
-        if (const auto file = prediction::confidenceFileOf(folder, *glaciers.front())) {
+        if (const auto file = prediction::confidenceFileOf(
+                folder, *glaciers.front(), session->project().settingsOfRun(glaciers.front()->run))) {
             std::error_code ignored;
             const auto bands = prediction::confidenceBandsFile(*file);
             if (std::filesystem::exists(bands, ignored)) {

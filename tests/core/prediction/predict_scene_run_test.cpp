@@ -303,6 +303,34 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(spread));
     }
 
+    void aWholeSceneWithOtherSettingsLeavesTheRastersOfTheFirst() {
+        const SceneFiles files;
+        const auto first = predictPlainly(files, {});
+        const auto before = rastersOf(first);
+        for (const auto& change : std::vector<std::function<void(PredictOptions&)>>{
+                 [](auto& one) { one.threshold = 0.2; },
+                 [](auto& one) { one.inference.testTimeAugmentation = true; }}) {
+            PredictOptions options;
+            change(options);
+            const auto second = predictPlainly(files, options);
+            QVERIFY(second.probability != first.probability);
+            QVERIFY(rastersOf(first) == before); // a layer, or a step that undo leads to, shows them
+            QVERIFY(std::ranges::any_of(second.notes, [](const std::string& note) {
+                return note.find("rasters of its own") != std::string::npos;
+            }));
+            // Each outline finds those that it was made from.
+            const auto own = [&](const ScenePrediction& one) {
+                return confidenceFileOf(files.results(), one.glaciers.front(), one.settings) ==
+                           one.confidence &&
+                       qualityFilesOf(files.results(), files.scene.id, one.modelName, one.modelFingerprint,
+                                      one.settings) == std::vector{one.quality};
+            };
+            QVERIFY(own(first));
+            QVERIFY(own(second));
+        }
+        QVERIFY(predictPlainly(files, {}).probability == first.probability);
+    }
+
     void theConfidenceOfAGlacierIsFoundAndMeasured() {
         const SceneFiles files;
         const auto prediction = predictPlainly(files, {});
