@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "geo/antimeridian.h"
 #include "geo/ring_nesting.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 
 #include <cpl_conv.h>
@@ -97,14 +98,7 @@ bool areOnEarth(const geo::Extent& extent) {
 }
 
 bool areNumbers(const geo::MultiPolygon& shape) {
-    const auto areFinite = [](const geo::Ring& ring) {
-        return std::all_of(ring.begin(), ring.end(), [](const geo::Point& point) {
-            return std::isfinite(point.x) && std::isfinite(point.y);
-        });
-    };
-    return std::all_of(shape.begin(), shape.end(), [&](const geo::Polygon& part) {
-        return areFinite(part.outer) && std::all_of(part.holes.begin(), part.holes.end(), areFinite);
-    });
+    return geo::allRings(shape, [](const geo::Ring& ring) { return geo::isFinite(ring); });
 }
 
 } // namespace

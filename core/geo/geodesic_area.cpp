@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "geo/proj_context.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 
 #include <geodesic.h>
@@ -92,12 +93,9 @@ double ringArea(const GeodesicMeasure& measure, const Crs& crs, Ring ring) {
 double geodesicArea(const MultiPolygon& shape, const Crs& crs) {
     const GeodesicMeasure& measure = measureOf(crs);
     double area = 0;
-    for (const Polygon& polygon : shape) {
-        area += ringArea(measure, crs, polygon.outer);
-        for (const Ring& hole : polygon.holes) {
-            area -= ringArea(measure, crs, hole);
-        }
-    }
+    forEachRing(shape, [&](const Ring& ring, int, int number) {
+        area += (number == 0 ? 1 : -1) * ringArea(measure, crs, ring);
+    });
     return area;
 }
 

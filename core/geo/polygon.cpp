@@ -2,28 +2,11 @@
 #include "geo/polygon.h"
 
 #include "base/error.h"
+#include "geo/rings.h"
 
 #include <string>
 
 namespace nunatak::geo {
-
-namespace {
-
-/// Even-odd: how often a ray to the east crosses the ring, odd or not.
-bool crossesOddly(const Ring& ring, Point point) {
-    bool odd = false;
-    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-        const Point a = ring[i];
-        const Point b = ring[j];
-        if ((a.y > point.y) != (b.y > point.y) &&
-            point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x) {
-            odd = !odd;
-        }
-    }
-    return odd;
-}
-
-} // namespace
 
 Extent extentOf(const MultiPolygon& shape) {
     Extent extent;
@@ -57,12 +40,12 @@ Ring& ringOf(MultiPolygon& shape, int part, int ring) {
 
 bool contains(const MultiPolygon& shape, Point point) {
     for (const Polygon& polygon : shape) {
-        if (!crossesOddly(polygon.outer, point)) {
+        if (!isInside(polygon.outer, point)) {
             continue;
         }
         bool inHole = false;
         for (const Ring& hole : polygon.holes) {
-            inHole = inHole != crossesOddly(hole, point);
+            inHole = inHole != isInside(hole, point);
         }
         if (!inHole) {
             return true;
@@ -73,12 +56,7 @@ bool contains(const MultiPolygon& shape, Point point) {
 
 std::size_t vertexCount(const MultiPolygon& shape) {
     std::size_t count = 0;
-    for (const Polygon& polygon : shape) {
-        count += polygon.outer.size();
-        for (const Ring& hole : polygon.holes) {
-            count += hole.size();
-        }
-    }
+    forEachRing(shape, [&](const Ring& ring, int, int) { count += ring.size(); });
     return count;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "geo/geos_context.h"
+#include "geo/rings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -160,12 +161,7 @@ GeosGeometry unionOfDepth(GeosContext& context, std::vector<Area>& areas, int de
 
 std::vector<LooseRing> ringsOf(const MultiPolygon& shape) {
     std::vector<LooseRing> rings;
-    for (const Polygon& polygon : shape) {
-        rings.push_back({polygon.outer, false});
-        for (const Ring& hole : polygon.holes) {
-            rings.push_back({hole, true});
-        }
-    }
+    forEachRing(shape, [&](const Ring& ring, int, int number) { rings.push_back({ring, number > 0}); });
     return rings;
 }
 

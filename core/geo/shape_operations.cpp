@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "geo/geos_context.h"
 #include "geo/ring_nesting.h"
+#include "geo/rings.h"
+#include "geo/segments.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,37 +18,6 @@ namespace nunatak::geo {
 namespace {
 
 constexpr int quadrantSegments = 8;
-
-double ringArea(const Ring& ring) {
-    if (ring.size() < 3) {
-        return 0;
-    }
-    // Relative to the first vertex: coordinates in the millions would eat the digits of a small glacier.
-    const Point origin = ring.front();
-    double twice = 0;
-    for (std::size_t i = 1; i + 1 < ring.size(); ++i) {
-        twice += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) -
-                 (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
-    }
-    return std::abs(twice) / 2;
-}
-
-double distanceToSegment(Point p, Point a, Point b) {
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const double squared = dx * dx + dy * dy;
-    const double t =
-        squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
-    return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
-}
-
-double distanceToRing(const Ring& ring, Point point) {
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        nearest = std::min(nearest, distanceToSegment(point, ring[i], ring[(i + 1) % ring.size()]));
-    }
-    return nearest;
-}
 
 [[noreturn]] void throwFailed(GeosContext& context, const char* what) {
     throw Error(std::string("The ") + what + " of the outlines cannot be computed: " + context.takeMessage() +
@@ -76,29 +47,18 @@ MultiPolygon combined(const MultiPolygon& a, const MultiPolygon& b, Binary opera
 
 double planarArea(const MultiPolygon& shape) {
     double area = 0;
-    for (const Polygon& polygon : shape) {
-        area += ringArea(polygon.outer);
-        for (const Ring& hole : polygon.holes) {
-            area -= ringArea(hole);
-        }
-    }
+    forEachRing(shape, [&](const Ring& ring, int, int number) {
+        area += (number == 0 ? 1 : -1) * std::abs(signedArea(ring));
+    });
     return area;
 }
 
 std::string invalidReason(const MultiPolygon& shape) {
-    for (const Polygon& polygon : shape) {
-        const auto degenerate = [](const Ring& ring) { return ring.size() < 3; };
-        if (degenerate(polygon.outer) ||
-            std::any_of(polygon.holes.begin(), polygon.holes.end(), degenerate)) {
-            return "A ring has fewer than three vertices";
-        }
-        const auto finite = [](const Ring& ring) {
-            return std::all_of(ring.begin(), ring.end(),
-                               [](const Point& p) { return std::isfinite(p.x) && std::isfinite(p.y); });
-        };
-        if (!finite(polygon.outer) || !std::all_of(polygon.holes.begin(), polygon.holes.end(), finite)) {
-            return "A vertex has coordinates that are no numbers";
-        }
+    if (!allRings(shape, [](const Ring& ring) { return ring.size() >= 3; })) {
+        return "A ring has fewer than three vertices";
+    }
+    if (!allRings(shape, [](const Ring& ring) { return isFinite(ring); })) {
+        return "A vertex has coordinates that are no numbers";
     }
     GeosContext& context = GeosContext::ofThisThread();
     const GeosGeometry geometry = toGeos(context, shape);
@@ -191,12 +151,9 @@ bool intersects(const MultiPolygon& a, const MultiPolygon& b) {
 
 double distanceToBoundary(const MultiPolygon& shape, Point point) {
     double nearest = std::numeric_limits<double>::infinity();
-    for (const Polygon& polygon : shape) {
-        nearest = std::min(nearest, distanceToRing(polygon.outer, point));
-        for (const Ring& hole : polygon.holes) {
-            nearest = std::min(nearest, distanceToRing(hole, point));
-        }
-    }
+    forEachRing(shape, [&](const Ring& ring, int, int) {
+        nearest = std::min(nearest, nearestOnRing(ring, point).distance);
+    });
     return nearest;
 }
 

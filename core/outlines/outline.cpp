@@ -2,11 +2,11 @@
 #include "outlines/outline.h"
 
 #include "base/error.h"
+#include "geo/rings.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cmath>
 #include <cstdint>
 #include <random>
 #include <string_view>
@@ -19,16 +19,9 @@ namespace {
 constexpr std::array<std::string_view, 3> kindNames{"predicted", "expert", "corrected"};
 constexpr std::array<std::string_view, 3> reviewNames{"not reviewed", "accepted", "doubtful"};
 
-bool isSound(const geo::Ring& ring) {
-    return ring.size() >= 3 && std::all_of(ring.begin(), ring.end(), [](const geo::Point& point) {
-               return std::isfinite(point.x) && std::isfinite(point.y);
-           });
-}
-
 bool areSound(const geo::MultiPolygon& shape) {
-    return std::all_of(shape.begin(), shape.end(), [](const geo::Polygon& polygon) {
-        return isSound(polygon.outer) && std::all_of(polygon.holes.begin(), polygon.holes.end(), isSound);
-    });
+    return geo::allRings(shape,
+                         [](const geo::Ring& ring) { return ring.size() >= 3 && geo::isFinite(ring); });
 }
 
 } // namespace

@@ -236,28 +236,4 @@ void OutlineSet::remove(const std::string& uuid) {
     impl.byUuid.erase(found);
 }
 
-std::optional<VertexHit> nearestVertex(const OutlineSet& set, geo::Point point, double reach) {
-    std::optional<VertexHit> nearest;
-    const auto look = [&](const OutlineSet::Handle& outline, const geo::Ring& ring, int part,
-                          int ringNumber) {
-        for (std::size_t i = 0; i < ring.size(); ++i) {
-            const double distance = std::hypot(ring[i].x - point.x, ring[i].y - point.y);
-            if (distance <= reach && (!nearest || distance < nearest->distance)) {
-                nearest = VertexHit{outline, {part, ringNumber, static_cast<int>(i)}, distance};
-            }
-        }
-    };
-    for (const OutlineSet::Handle& outline :
-         set.in(geo::Extent{point.x, point.y, point.x, point.y}.grown(reach))) {
-        for (int part = 0; part < static_cast<int>(outline->geometry.size()); ++part) {
-            const geo::Polygon& polygon = outline->geometry[static_cast<std::size_t>(part)];
-            look(outline, polygon.outer, part, 0);
-            for (int hole = 0; hole < static_cast<int>(polygon.holes.size()); ++hole) {
-                look(outline, polygon.holes[static_cast<std::size_t>(hole)], part, hole + 1);
-            }
-        }
-    }
-    return nearest;
-}
-
 } // namespace nunatak::outlines

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,13 +44,5 @@ private:
     std::shared_ptr<Impl> m_impl;
     mutable bool m_isShared = false; ///< a copy may have the same Impl, perhaps on another thread
 };
-
-/// The vertex of any outline in `set` nearest to a point, within `reach`.
-struct VertexHit {
-    OutlineSet::Handle outline;
-    geo::VertexId vertex;
-    double distance = 0;
-};
-std::optional<VertexHit> nearestVertex(const OutlineSet& set, geo::Point point, double reach);
 
 } // namespace nunatak::outlines

@@ -2,6 +2,7 @@
 #include "tile_selection.h"
 
 #include "engine/run_journal.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "prediction/polygonise.h"
 
@@ -117,16 +118,8 @@ geo::MultiPolygon transformedDensely(const geo::MultiPolygon& shape,
     if (transform.isIdentity()) {
         return shape;
     }
-    geo::MultiPolygon dense;
-    for (const auto& polygon : shape) {
-        geo::Polygon part;
-        part.outer = densified(polygon.outer, longestEdge);
-        for (const auto& hole : polygon.holes) {
-            part.holes.push_back(densified(hole, longestEdge));
-        }
-        dense.push_back(std::move(part));
-    }
-    return transform(dense);
+    return transform(
+        geo::withRings(shape, [&](const geo::Ring& ring) { return densified(ring, longestEdge); }));
 }
 
 TileSelection::TileSelection(const geo::Grid& grid, const engine::TilingOptions& tiling)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "prediction/prediction_settings.h"
 #include "project/project_impl.h"
@@ -44,10 +45,8 @@ Place placeOf(const geo::Extent& box, const geo::MultiPolygon& region) {
         }
         return false;
     };
-    for (const geo::Polygon& polygon : region) {
-        if (touches(polygon.outer) || std::any_of(polygon.holes.begin(), polygon.holes.end(), touches)) {
-            return Place::Both;
-        }
+    if (!geo::allRings(region, [&](const geo::Ring& ring) { return !touches(ring); })) {
+        return Place::Both;
     }
     return geo::contains(region, box.center()) ? Place::Inside : Place::Outside;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "figure/map_frame.h"
 
+#include "geo/rings.h"
+
 #include <QPolygonF>
 
 #include <cmath>
@@ -33,7 +35,7 @@ geo::Extent MapFrame::extent() const {
 
 QPainterPath MapFrame::path(const geo::MultiPolygon& shape, double finest) const {
     QPainterPath path;
-    const auto addRing = [&](const geo::Ring& ring) {
+    geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
         QPolygonF line;
         for (const auto& vertex : ring) {
             const auto place = toPage(vertex);
@@ -44,13 +46,7 @@ QPainterPath MapFrame::path(const geo::MultiPolygon& shape, double finest) const
         }
         path.addPolygon(line);
         path.closeSubpath();
-    };
-    for (const auto& polygon : shape) {
-        addRing(polygon.outer);
-        for (const auto& hole : polygon.holes) {
-            addRing(hole);
-        }
-    }
+    });
     return path;
 }
 

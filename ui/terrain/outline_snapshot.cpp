@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terrain/outline_snapshot.h"
 
+#include "geo/rings.h"
+#include "geo/segments.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,16 +14,6 @@ namespace nunatak::ui::terrain {
 namespace {
 
 constexpr float always = std::numeric_limits<float>::infinity();
-
-double squaredDistance(geo::Point point, geo::Point from, geo::Point to) {
-    const double dx = to.x - from.x;
-    const double dy = to.y - from.y;
-    const double px = point.x - from.x;
-    const double py = point.y - from.y;
-    const double size = dx * dx + dy * dy;
-    const double along = size > 0 ? std::clamp((px * dx + py * dy) / size, 0.0, 1.0) : 0;
-    return (px - along * dx) * (px - along * dx) + (py - along * dy) * (py - along * dy);
-}
 
 } // namespace
 
@@ -34,7 +27,7 @@ std::vector<float> vertexImportance(const geo::Ring& ring) {
     std::size_t opposite = 0;
     double most = -1;
     for (std::size_t i = 1; i < ring.size(); ++i) {
-        const double away = std::hypot(ring[i].x - ring[0].x, ring[i].y - ring[0].y);
+        const double away = geo::distance(ring[i], ring[0]);
         if (away > most) {
             most = away;
             opposite = i;
@@ -55,13 +48,14 @@ std::vector<float> vertexImportance(const geo::Ring& ring) {
         double farthest = -1;
         std::size_t at = span.first + 1;
         for (std::size_t i = span.first + 1; i < span.last; ++i) {
-            const double away = squaredDistance(ring[i], ring[span.first], ring[span.last % ring.size()]);
+            const double away =
+                geo::distanceToSegment(ring[i], ring[span.first], ring[span.last % ring.size()]);
             if (away > farthest) {
                 farthest = away;
                 at = i;
             }
         }
-        importance[at] = std::min(span.limit, static_cast<float>(std::sqrt(farthest)));
+        importance[at] = std::min(span.limit, static_cast<float>(farthest));
         open.push_back({span.first, at, importance[at]});
         open.push_back({at, span.last, importance[at]});
     }
@@ -72,16 +66,13 @@ ThinnedOutline::ThinnedOutline(Handle outline) : m_outline(std::move(outline)) {
 
 std::vector<geo::Ring> ThinnedOutline::rings(double tolerance) const {
     std::call_once(m_once, [this] {
-        for (const auto& polygon : m_outline->geometry) {
-            m_importance.push_back(vertexImportance(polygon.outer));
-            for (const auto& hole : polygon.holes) {
-                m_importance.push_back(vertexImportance(hole));
-            }
-        }
+        geo::forEachRing(m_outline->geometry, [this](const geo::Ring& ring, int, int) {
+            m_importance.push_back(vertexImportance(ring));
+        });
     });
     std::vector<geo::Ring> rings;
     std::size_t number = 0;
-    const auto add = [&](const geo::Ring& ring) {
+    geo::forEachRing(m_outline->geometry, [&](const geo::Ring& ring, int, int) {
         const auto& importance = m_importance[number++];
         geo::Ring kept;
         for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -90,13 +81,7 @@ std::vector<geo::Ring> ThinnedOutline::rings(double tolerance) const {
             }
         }
         rings.push_back(std::move(kept));
-    };
-    for (const auto& polygon : m_outline->geometry) {
-        add(polygon.outer);
-        for (const auto& hole : polygon.holes) {
-            add(hole);
-        }
-    }
+    });
     return rings;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terrain/tile_lines.h"
 
+#include "geo/rings.h"
 #include "terrain/draped_line.h"
 
 #include <algorithm>
@@ -70,12 +71,7 @@ void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
 }
 
 void TileLineBuilder::addShape(const geo::MultiPolygon& shape) {
-    for (const auto& polygon : shape) {
-        addRing(polygon.outer);
-        for (const auto& hole : polygon.holes) {
-            addRing(hole);
-        }
-    }
+    geo::forEachRing(shape, [this](const geo::Ring& ring, int, int) { addRing(ring); });
 }
 
 void TileLineBuilder::addRing(const geo::Ring& ring) {

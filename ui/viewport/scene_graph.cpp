@@ -365,7 +365,7 @@ void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet:
     }
     layer->setOutlines(std::move(outlines));
     layer->setStyle(style);
-    if (m_selection && m_selection->layer == name) {
+    if (m_selection && QString::fromStdString(m_selection->layer) == name) {
         updateSelection();
     }
 }
@@ -376,7 +376,7 @@ void SceneGraph::setLayerStyle(const QString& name, const LayerStyle& style) {
         return;
     }
     found->second->setStyle(style);
-    if (m_selection && m_selection->layer == name) {
+    if (m_selection && QString::fromStdString(m_selection->layer) == name) {
         updateSelection();
     }
 }
@@ -399,7 +399,7 @@ void SceneGraph::setLiveOutline(const QString& name, outlines::OutlineSet::Handl
     }
 }
 
-void SceneGraph::setSelection(const std::optional<Viewport::Selection>& selection) {
+void SceneGraph::setSelection(const std::optional<outlines::OutlineRef>& selection) {
     m_selection = selection;
     updateSelection();
     updateHovered();
@@ -410,7 +410,7 @@ void SceneGraph::setHoveredVertex(const std::optional<geo::VertexId>& vertex) {
     m_selectionNode.setHovered(m_hovered);
 }
 
-bool SceneGraph::setHoveredOutline(const std::optional<Viewport::Selection>& outline) {
+bool SceneGraph::setHoveredOutline(const std::optional<outlines::OutlineRef>& outline) {
     if (outline == m_hoveredOutline) {
         return false;
     }
@@ -422,8 +422,9 @@ bool SceneGraph::setHoveredOutline(const std::optional<Viewport::Selection>& out
 void SceneGraph::updateHovered() {
     const bool isOther = m_hoveredOutline && m_hoveredOutline != m_selection;
     for (const auto& [name, layer] : m_layers) {
-        layer->setHovered(isOther && m_hoveredOutline->layer == name ? m_hoveredOutline->uuid
-                                                                     : std::string());
+        layer->setHovered(isOther && QString::fromStdString(m_hoveredOutline->layer) == name
+                              ? m_hoveredOutline->uuid
+                              : std::string());
     }
 }
 
@@ -439,7 +440,7 @@ outlines::OutlineSet::Handle SceneGraph::selectedOutline() const {
     if (!m_selection) {
         return nullptr;
     }
-    const auto found = m_layers.find(m_selection->layer);
+    const auto found = m_layers.find(QString::fromStdString(m_selection->layer));
     if (found == m_layers.end() || !found->second->style().visible) {
         return nullptr;
     }
@@ -451,7 +452,7 @@ void SceneGraph::updateSelection() {
     const auto outline = selectedOutline();
     LayerStyle style;
     if (outline) {
-        style = m_layers.at(m_selection->layer)->style();
+        style = m_layers.at(QString::fromStdString(m_selection->layer))->style();
     }
     m_selectionNode.show(outline, style);
 }

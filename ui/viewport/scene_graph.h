@@ -80,10 +80,10 @@ public:
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);
     void setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline);
-    void setSelection(const std::optional<Viewport::Selection>& selection);
+    void setSelection(const std::optional<outlines::OutlineRef>& selection);
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);
     /// Emphasises an outline unless it is selected. Returns whether the next frame is another one for it.
-    bool setHoveredOutline(const std::optional<Viewport::Selection>& outline);
+    bool setHoveredOutline(const std::optional<outlines::OutlineRef>& outline);
     void setHiddenShown(bool shown);
 
 private:
@@ -117,9 +117,9 @@ private:
     std::map<QString, std::unique_ptr<OutlineLayer>> m_layers;
     int m_nextOrder = 0;
     SelectionNode m_selectionNode;
-    std::optional<Viewport::Selection> m_selection;
+    std::optional<outlines::OutlineRef> m_selection;
     std::optional<geo::VertexId> m_hovered;
-    std::optional<Viewport::Selection> m_hoveredOutline;
+    std::optional<outlines::OutlineRef> m_hoveredOutline;
     bool m_showsHidden = false;
     double m_exaggeration = 1;
     Comparison m_comparison;

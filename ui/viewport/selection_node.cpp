@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport/selection_node.h"
 
+#include "geo/rings.h"
+#include "geo/segments.h"
 #include "viewport/line_geometry.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 namespace nunatak::ui {
@@ -17,22 +18,13 @@ const QColor white(255, 255, 255);
 const QColor emphasis(255, 196, 0);
 constexpr float hiddenOpacity = 0.6F;
 
-template <typename Visit> void visitRings(const geo::MultiPolygon& shape, Visit visit) {
-    for (const auto& polygon : shape) {
-        visit(polygon.outer);
-        for (const auto& hole : polygon.holes) {
-            visit(hole);
-        }
-    }
-}
-
 double medianSpacing(const geo::MultiPolygon& shape) {
     std::vector<double> lengths;
-    visitRings(shape, [&](const geo::Ring& ring) {
+    geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
         for (std::size_t i = 0; i < ring.size(); ++i) {
             const auto& a = ring[i];
             const auto& b = ring[(i + 1) % ring.size()];
-            lengths.push_back(std::hypot(b.x - a.x, b.y - a.y));
+            lengths.push_back(geo::distance(a, b));
         }
     });
     if (lengths.empty()) {
@@ -41,22 +33,6 @@ double medianSpacing(const geo::MultiPolygon& shape) {
     const auto middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
     std::nth_element(lengths.begin(), middle, lengths.end());
     return *middle;
-}
-
-const geo::Point* vertexOf(const geo::MultiPolygon& shape, const geo::VertexId& vertex) {
-    if (vertex.part < 0 || static_cast<std::size_t>(vertex.part) >= shape.size()) {
-        return nullptr;
-    }
-    const auto& polygon = shape[static_cast<std::size_t>(vertex.part)];
-    if (vertex.ring < 0 || static_cast<std::size_t>(vertex.ring) > polygon.holes.size()) {
-        return nullptr;
-    }
-    const auto& ring =
-        vertex.ring == 0 ? polygon.outer : polygon.holes[static_cast<std::size_t>(vertex.ring) - 1];
-    if (vertex.index < 0 || static_cast<std::size_t>(vertex.index) >= ring.size()) {
-        return nullptr;
-    }
-    return &ring[static_cast<std::size_t>(vertex.index)];
 }
 
 } // namespace
@@ -130,7 +106,7 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
         m_tiles.clear();
     }
     const auto& shape = m_outline->outline()->geometry;
-    const auto* hovered = m_hovered ? vertexOf(shape, *m_hovered) : nullptr;
+    const auto* hovered = m_hovered ? geo::vertexAt(shape, *m_hovered) : nullptr;
     const auto add = [](osg::Group& group, osg::Geometry* geometry, const TileFrame::Item& item) {
         if (geometry != nullptr) {
             geometry->setStateSet(item.morphState);
@@ -152,7 +128,7 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
                                                           (item.data->lowest + item.data->highest) / 2});
         if (showsDots && !tile.hasDots) {
             terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
-            visitRings(shape, [&](const geo::Ring& ring) {
+            geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
                 for (const auto& point : ring) {
                     dots.addDot(point);
                 }

@@ -379,14 +379,14 @@ void Viewport::setLiveOutline(const QString& layer, outlines::OutlineSet::Handle
     }
 }
 
-void Viewport::setSelection(const std::optional<Selection>& selection) {
+void Viewport::setSelection(const std::optional<outlines::OutlineRef>& selection) {
     if (m_impl->scene) {
         m_impl->scene->setSelection(selection);
         update();
     }
 }
 
-void Viewport::setHoveredOutline(const std::optional<Selection>& outline) {
+void Viewport::setHoveredOutline(const std::optional<outlines::OutlineRef>& outline) {
     if (m_impl->scene && m_impl->scene->setHoveredOutline(outline)) {
         update();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/polygon.h"
+#include "outlines/outline_ref.h"
 #include "outlines/outline_set.h"
 #include "terrain/drape_style.h"
 #include "terrain/terrain.h"
@@ -75,14 +76,9 @@ public:
     /// One outline drawn in place of that layer's stored one (live drag); null: the stored one again.
     void setLiveOutline(const QString& layer, outlines::OutlineSet::Handle outline);
 
-    struct Selection {
-        QString layer;
-        std::string uuid;
-        bool operator==(const Selection&) const = default;
-    };
-    void setSelection(const std::optional<Selection>& selection);
+    void setSelection(const std::optional<outlines::OutlineRef>& selection);
     /// Emphasises an outline, less than a selected one is; draws only when it is another one than before.
-    void setHoveredOutline(const std::optional<Selection>& outline);
+    void setHoveredOutline(const std::optional<outlines::OutlineRef>& outline);
     /// Outlines behind mountains are drawn too, thinner and paler.
     void setHiddenOutlinesShown(bool shown);
     bool hiddenOutlinesShown() const;

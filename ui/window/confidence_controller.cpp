@@ -44,7 +44,7 @@ ConfidenceController::ConfidenceController(Workspace& workspace, Viewport& viewp
     });
 }
 
-void ConfidenceController::describe(const std::optional<Viewport::Selection>& selection) {
+void ConfidenceController::describe(const std::optional<outlines::OutlineRef>& selection) {
     if (m_measuring != nullptr) {
         m_measuring->cancel();
         m_measuring.reset();

@@ -26,7 +26,7 @@ public:
                          QSettings& settings, QObject* parent);
 
     /// Measures the confidence of the selected outline and tells the inspector.
-    void describe(const std::optional<Viewport::Selection>& selection);
+    void describe(const std::optional<outlines::OutlineRef>& selection);
     /// Outlines of low confidence, of the newest prediction of the scene that is looked at.
     void setShown(bool shown);
     bool isShown() const { return m_shown; }

@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/glacier_order.h"
 
+#include "geo/shape_operations.h"
+
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace nunatak::ui {
 
 namespace {
-
-/// Map units squared, by the shoelace formula about the ring's first vertex, since coordinates are large.
-double ringArea(const geo::Ring& ring) {
-    double twice = 0;
-    for (std::size_t i = 1; i + 1 < ring.size(); ++i) {
-        twice += (ring[i].x - ring[0].x) * (ring[i + 1].y - ring[0].y) -
-                 (ring[i + 1].x - ring[0].x) * (ring[i].y - ring[0].y);
-    }
-    return std::abs(twice) / 2;
-}
-
-double planeArea(const geo::MultiPolygon& shape) {
-    double area = 0;
-    for (const auto& polygon : shape) {
-        area += ringArea(polygon.outer);
-        for (const auto& hole : polygon.holes) {
-            area -= ringArea(hole);
-        }
-    }
-    return area;
-}
 
 using Handle = outlines::OutlineSet::Handle;
 
@@ -37,7 +17,7 @@ std::vector<Handle> byArea(const std::vector<Handle>& outlines) {
     std::vector<std::pair<double, Handle>> measured;
     measured.reserve(outlines.size());
     for (const auto& outline : outlines) {
-        measured.emplace_back(planeArea(outline->geometry), outline);
+        measured.emplace_back(geo::planarArea(outline->geometry), outline);
     }
     std::sort(measured.begin(), measured.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second->uuid < b.second->uuid;

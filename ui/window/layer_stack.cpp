@@ -164,22 +164,22 @@ ViewState::Layer* LayerStack::find(const QString& name) {
     return found != m_layers.end() ? &*found : nullptr;
 }
 
-std::optional<Viewport::Selection> LayerStack::at(geo::Point point) const {
+std::optional<outlines::OutlineRef> LayerStack::at(geo::Point point) const {
     for (const auto& layer : m_layers) {
         if (!layer.visible) {
             continue;
         }
         const auto hit = m_workspace.session()->project().outlines(layer.name.toStdString()).at(point);
         if (hit != nullptr) {
-            return Viewport::Selection{layer.name, hit->uuid};
+            return outlines::OutlineRef{layer.name.toStdString(), hit->uuid};
         }
     }
     return std::nullopt;
 }
 
-std::optional<Viewport::Selection> LayerStack::holderOf(const std::string& uuid) const {
+std::optional<outlines::OutlineRef> LayerStack::holderOf(const std::string& uuid) const {
     for (const auto& layer : m_layers) {
-        const Viewport::Selection candidate{layer.name, uuid};
+        const outlines::OutlineRef candidate{layer.name.toStdString(), uuid};
         if (m_workspace.session()->outline(candidate) != nullptr) {
             return candidate;
         }

@@ -41,13 +41,13 @@ public:
     void setVisible(const QString& layer, bool visible);
 
     /// The outline under a map point, of the topmost visible layer that has one there.
-    std::optional<Viewport::Selection> at(geo::Point point) const;
+    std::optional<outlines::OutlineRef> at(geo::Point point) const;
     /// How the lines of reviewed outlines of visible layers are told from each other and from those of
     /// others: the reviews that occur, in the look of the topmost layer that has any; none where nothing was
     /// reviewed.
     std::vector<figure::LineSample> reviews() const;
     /// The topmost layer that has this outline.
-    std::optional<Viewport::Selection> holderOf(const std::string& uuid) const;
+    std::optional<outlines::OutlineRef> holderOf(const std::string& uuid) const;
 
 Q_SIGNALS:
     /// Which layers there are, how they look, or what was reviewed in them.

@@ -78,7 +78,7 @@ bool PredictController::canPredict() {
     return true;
 }
 
-void PredictController::askForOptions(const std::optional<Viewport::Selection>& selection) {
+void PredictController::askForOptions(const std::optional<outlines::OutlineRef>& selection) {
     if (!canPredict()) {
         return;
     }

@@ -29,7 +29,7 @@ public:
     /// The whole scene with the current model and the usual options.
     void predict();
     /// Asks for model, area and options first.
-    void askForOptions(const std::optional<Viewport::Selection>& selection);
+    void askForOptions(const std::optional<outlines::OutlineRef>& selection);
     bool isRunning() const { return m_job != nullptr; }
 
 Q_SIGNALS:

@@ -74,7 +74,7 @@ void RankingController::refreshLayers() {
     }
 }
 
-void RankingController::select(const std::optional<Viewport::Selection>& selection) {
+void RankingController::select(const std::optional<outlines::OutlineRef>& selection) {
     const auto* session = m_workspace.session();
     const auto outline = selection && session != nullptr ? session->outline(*selection) : nullptr;
     if (outline == nullptr) {

@@ -23,7 +23,7 @@ public:
     void rank();
     void refreshLayers();
     /// The glacier whose values the panel can show.
-    void select(const std::optional<Viewport::Selection>& selection);
+    void select(const std::optional<outlines::OutlineRef>& selection);
 
 private:
     void setRunning(bool running);

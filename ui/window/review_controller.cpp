@@ -42,16 +42,15 @@ void ReviewController::mark(outlines::Review review) {
     const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
     m_workspace.attempt(tr("Review"), [&] {
         auto& project = session->project();
-        const bool isCopy =
-            project.layer(selection->layer.toStdString()).kind == outlines::LayerKind::Corrected;
+        const bool isCopy = project.layer(selection->layer).kind == outlines::LayerKind::Corrected;
         if (!isCopy || !project.hasLayer(m_layer.toStdString()) ||
             project.outlines(m_layer.toStdString()).find(selection->uuid) == nullptr) {
-            m_layer = selection->layer;
+            m_layer = text(selection->layer);
         }
-        const auto carrier = text(project.reviewOutline(selection->layer.toStdString(), selection->uuid,
-                                                        review, describe(review, name).toStdString()));
-        m_scene.showLayer(carrier);
-        m_scene.select(Viewport::Selection{carrier, selection->uuid});
+        const auto carrier = project.reviewOutline(selection->layer, selection->uuid, review,
+                                                   describe(review, name).toStdString());
+        m_scene.showLayer(text(carrier));
+        m_scene.select(outlines::OutlineRef{carrier, selection->uuid});
         Q_EMIT said(tr("%1: %2. %3").arg(name, reviewText(review), progressOf(m_layer)));
     });
 }
@@ -67,7 +66,7 @@ void ReviewController::next(const QString& layer) {
     // After a prediction was marked its copy is selected; the rest of the layer waits where it was.
     const bool goesOn = selection && project.hasLayer(m_layer.toStdString()) &&
                         project.outlines(m_layer.toStdString()).find(uuid) != nullptr;
-    m_layer = goesOn ? m_layer : selection ? selection->layer : layer;
+    m_layer = goesOn ? m_layer : selection ? text(selection->layer) : layer;
     const auto name = m_layer.toStdString();
     if (!project.hasLayer(name)) {
         return;
@@ -80,7 +79,7 @@ void ReviewController::next(const QString& layer) {
         return;
     }
     m_scene.showLayer(m_layer);
-    m_scene.select(Viewport::Selection{m_layer, found->uuid});
+    m_scene.select(outlines::OutlineRef{m_layer.toStdString(), found->uuid});
     m_scene.zoomToSelection();
     Q_EMIT said(progressOf(m_layer));
 }

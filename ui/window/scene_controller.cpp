@@ -55,7 +55,7 @@ void SceneController::begin() {
         Q_EMIT historyChanged();
     });
     m_stack.restore(m_view.layers);
-    select(Viewport::Selection{m_view.selectedLayer, m_view.selectedUuid.toStdString()});
+    select(outlines::OutlineRef{m_view.selectedLayer.toStdString(), m_view.selectedUuid.toStdString()});
     m_viewport.setFlatMap(m_view.flatMap);
     m_viewport.setHiddenOutlinesShown(m_view.hiddenOutlines);
     loadTerrain();
@@ -77,7 +77,7 @@ void SceneController::store() {
     if (m_workspace.session()->scene() != nullptr) {
         m_view.scene = text(m_workspace.session()->scene()->scene().id);
     }
-    m_view.selectedLayer = m_selection ? m_selection->layer : QString();
+    m_view.selectedLayer = m_selection ? text(m_selection->layer) : QString();
     m_view.selectedUuid = m_selection ? text(m_selection->uuid) : QString();
     m_view.layers = m_stack.layers();
     m_workspace.attempt(tr("Store the view"), [&] { writeViewState(m_view, project); });
@@ -206,7 +206,7 @@ void SceneController::setScene(const std::string& id) {
 
 void SceneController::stepGlacier(int step, const QString& layer) {
     const auto* session = m_workspace.session();
-    const auto name = m_selection ? m_selection->layer : layer;
+    const auto name = m_selection ? text(m_selection->layer) : layer;
     if (session == nullptr || !session->project().hasLayer(name.toStdString())) {
         return;
     }
@@ -214,7 +214,7 @@ void SceneController::stepGlacier(int step, const QString& layer) {
         neighbourByArea(session->outlines(name), m_selection ? m_selection->uuid : std::string(), step);
     if (next != nullptr) {
         m_stack.setVisible(name, true);
-        select(Viewport::Selection{name, next->uuid});
+        select(outlines::OutlineRef{name.toStdString(), next->uuid});
         zoomToSelection();
     }
 }
@@ -226,12 +226,12 @@ void SceneController::setExaggeration(double factor) {
     Q_EMIT exaggerationChanged(factor);
 }
 
-void SceneController::select(const std::optional<Viewport::Selection>& selection) {
+void SceneController::select(const std::optional<outlines::OutlineRef>& selection) {
     const auto outline = selection ? m_workspace.session()->outline(*selection) : nullptr;
     m_selection = outline != nullptr ? selection : std::nullopt;
     m_viewport.setSelection(m_selection);
     const bool editable = m_selection && !m_workspace.session()->project().isReadOnly();
-    m_tool.setSelected(m_selection ? m_selection->layer : QString(), editable ? outline : nullptr);
+    m_tool.setSelected(m_selection ? text(m_selection->layer) : QString(), editable ? outline : nullptr);
     if (m_selection && !editable) {
         Q_EMIT hint(m_workspace.session()->readOnlySentence()); // or a drag that moves no vertex is a riddle
     }
@@ -247,16 +247,16 @@ void SceneController::refreshInspector() {
     }
     m_workspace.attempt(tr("Measure the glacier"), [&] {
         const auto& session = *m_workspace.session();
-        m_inspector.showOutline(*outline, m_selection->layer,
+        m_inspector.showOutline(*outline, text(m_selection->layer),
                                 geo::geodesicArea(outline->geometry, session.crs()),
                                 session.sceneName(outline->sceneId),
-                                session.project().reviewOf(m_selection->layer.toStdString(), outline->uuid));
+                                session.project().reviewOf(m_selection->layer, outline->uuid));
     });
 }
 
 void SceneController::edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
     auto* session = m_workspace.session();
-    const auto outline = session->outline({layer, uuid});
+    const auto outline = session->outline({layer.toStdString(), uuid});
     if (outline == nullptr) {
         return;
     }
@@ -265,7 +265,7 @@ void SceneController::edit(const QString& layer, const std::string& uuid, const 
         const auto carrier = session->project().editGeometry(layer.toStdString(), uuid, geometry,
                                                              tr("Move vertex of %1").arg(name).toStdString());
         m_stack.setVisible(text(carrier), true);
-        select(Viewport::Selection{text(carrier), uuid});
+        select(outlines::OutlineRef{carrier, uuid});
     });
 }
 

@@ -32,8 +32,8 @@ public:
                     QObject* parent);
     ~SceneController() override;
 
-    void select(const std::optional<Viewport::Selection>& selection);
-    const std::optional<Viewport::Selection>& selection() const { return m_selection; }
+    void select(const std::optional<outlines::OutlineRef>& selection);
+    const std::optional<outlines::OutlineRef>& selection() const { return m_selection; }
 
     /// Looks at another scene of the project from now on.
     void showScene(const std::string& id);
@@ -102,7 +102,7 @@ private:
     HoverController m_hover;
     EditVertexTool m_tool;
     ViewState m_view;
-    std::optional<Viewport::Selection> m_selection;
+    std::optional<outlines::OutlineRef> m_selection;
     std::shared_ptr<jobs::Job> m_terrainJob;
     bool m_isStepping = false; ///< a step of the history is being read
     bool m_framed = false;     ///< the stored camera is in place, so it is worth storing again

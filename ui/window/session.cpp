@@ -71,9 +71,9 @@ QString Session::sceneName(const std::string& id) const {
     return found != scenes.end() ? text(found->name) : QString();
 }
 
-outlines::OutlineSet::Handle Session::outline(const Viewport::Selection& selection) const {
-    const auto layer = selection.layer.toStdString();
-    return m_project->hasLayer(layer) ? m_project->outlines(layer).find(selection.uuid) : nullptr;
+outlines::OutlineSet::Handle Session::outline(const outlines::OutlineRef& selection) const {
+    return m_project->hasLayer(selection.layer) ? m_project->outlines(selection.layer).find(selection.uuid)
+                                                : nullptr;
 }
 
 QStringList Session::layersOf(std::initializer_list<outlines::LayerKind> kinds) const {

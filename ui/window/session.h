@@ -48,7 +48,7 @@ public:
     /// The name of a scene of this project; empty when it is unknown.
     QString sceneName(const std::string& id) const;
 
-    outlines::OutlineSet::Handle outline(const Viewport::Selection& selection) const;
+    outlines::OutlineSet::Handle outline(const outlines::OutlineRef& selection) const;
     /// Names of the layers of these kinds, as the project lists them.
     QStringList layersOf(std::initializer_list<outlines::LayerKind> kinds) const;
     std::vector<outlines::OutlineSet::Handle> outlines(const QString& layer) const;

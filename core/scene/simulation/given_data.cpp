@@ -2,6 +2,7 @@
 #include "scene/simulation/given_data.h"
 
 #include "base/error.h"
+#include "geo/rings.h"
 #include "raster/raster_reader.h"
 #include "scene/products/elevation.h"
 
@@ -149,12 +150,8 @@ Image<std::int32_t> burnt(const std::vector<outlines::Outline>& outlines, const 
         for (int row = window.row; row < window.row + window.rows; ++row) {
             const double y = grid.toMap(0, row + 0.5).y;
             crossings.clear();
-            for (const auto& polygon : outlines[i].geometry) {
-                addCrossings(polygon.outer, y, crossings);
-                for (const auto& hole : polygon.holes) {
-                    addCrossings(hole, y, crossings);
-                }
-            }
+            geo::forEachRing(outlines[i].geometry,
+                             [&](const geo::Ring& ring, int, int) { addCrossings(ring, y, crossings); });
             std::sort(crossings.begin(), crossings.end());
             for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
                 const int first = std::max(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/simulation/rings.h"
 
+#include "geo/rings.h"
+
 #include <array>
 #include <map>
 #include <utility>
@@ -65,16 +67,6 @@ geo::Ring takeRing(Edges& edges, const geo::Grid& grid) {
     return ring;
 }
 
-double signedArea(const geo::Ring& ring) {
-    double twice = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const auto& a = ring[i];
-        const auto& b = ring[(i + 1) % ring.size()];
-        twice += (a.x - ring[0].x) * (b.y - ring[0].y) - (b.x - ring[0].x) * (a.y - ring[0].y);
-    }
-    return twice / 2;
-}
-
 } // namespace
 
 std::vector<geo::Polygon> outlineParts(const Image<std::int32_t>& numbers, int count, const geo::Grid& grid) {
@@ -109,7 +101,7 @@ std::vector<geo::Polygon> outlineParts(const Image<std::int32_t>& numbers, int c
     for (std::size_t i = 0; i < polygons.size(); ++i) {
         while (!edges[i].empty()) {
             geo::Ring ring = takeRing(edges[i], grid);
-            if (signedArea(ring) > 0) {
+            if (geo::signedArea(ring) > 0) {
                 polygons[i].outer = std::move(ring);
             } else {
                 polygons[i].holes.push_back(std::move(ring));

@@ -150,23 +150,6 @@ private Q_SLOTS:
         }
     }
 
-    void theNearestVertexWithinReachIsFoundInEveryRing() {
-        Outline outline = *square("a", 0, 0, 100);
-        outline.geometry[0].holes.push_back({{40, 40}, {60, 40}, {60, 60}, {40, 60}});
-        outline.geometry.push_back({{{200, 0}, {300, 0}, {300, 100}}, {}});
-        OutlineSet set;
-        set.put(outlines::share(outline));
-        set.put(square("b", 1000, 0, 10));
-        const auto hole = nearestVertex(set, {61, 61}, 5);
-        QVERIFY(hole.has_value());
-        QVERIFY((hole->vertex == geo::VertexId{0, 1, 2}));
-        QVERIFY(std::abs(hole->distance - std::sqrt(2.0)) < 1e-12);
-        const auto part = nearestVertex(set, {301, 100}, 5);
-        QVERIFY((part->vertex == geo::VertexId{1, 0, 2}));
-        QCOMPARE(nearestVertex(set, {1000, 1}, 5)->outline->uuid, std::string("b"));
-        QVERIFY(!nearestVertex(set, {50, 20}, 5).has_value());
-    }
-
     void uuidsAreOfVersion4AndDiffer() {
         const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         std::set<std::string> seen;

@@ -137,7 +137,7 @@ private Q_SLOTS:
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         const auto outline = outlineAround(middle, 1800, 24);
         viewport->setLayer("expert", {outline}, {QColor(255, 0, 0), 2, true});
-        viewport->setSelection(ui::Viewport::Selection{"expert", "star"});
+        viewport->setSelection(outlines::OutlineRef{"expert", "star"});
         std::optional<geo::MultiPolygon> edited;
         EditVertexTool tool(
             *viewport, [&](const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {

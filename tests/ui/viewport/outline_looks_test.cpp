@@ -222,7 +222,7 @@ private Q_SLOTS:
         viewport->setLayer(
             "expert", {outlineAround(west, 350, 80, "west"), outlineAround(east, 350, 80, "east")}, redLine);
         const auto before = drawn(*viewport);
-        viewport->setHoveredOutline(Viewport::Selection{"expert", "east"});
+        viewport->setHoveredOutline(outlines::OutlineRef{"expert", "east"});
         const auto hovered = drawn(*viewport);
         keepImage(hovered, "looks_hovered");
         const int half = before.width() / 2;
@@ -235,9 +235,9 @@ private Q_SLOTS:
         viewport->setHoveredOutline(std::nullopt);
         QCOMPARE(different(drawn(*viewport), before), 0);
         // One that is selected stays what it is, and stands out more.
-        viewport->setSelection(Viewport::Selection{"expert", "east"});
+        viewport->setSelection(outlines::OutlineRef{"expert", "east"});
         const auto selected = drawn(*viewport);
-        viewport->setHoveredOutline(Viewport::Selection{"expert", "east"});
+        viewport->setHoveredOutline(outlines::OutlineRef{"expert", "east"});
         QCOMPARE(different(drawn(*viewport), selected), 0);
         QVERIFY(different(before, selected, 30) > different(before, hovered, 30));
     }
@@ -249,12 +249,12 @@ private Q_SLOTS:
         settle(*viewport);
         QTest::qWait(100);
         QSignalSpy frames(viewport.get(), &QOpenGLWidget::frameSwapped);
-        viewport->setHoveredOutline(Viewport::Selection{"expert", "a"});
+        viewport->setHoveredOutline(outlines::OutlineRef{"expert", "a"});
         QTRY_VERIFY(frames.count() > 0);
         QTest::qWait(300);
         const auto drawnFrames = frames.count();
         for (int i = 0; i < 20; ++i) {
-            viewport->setHoveredOutline(Viewport::Selection{"expert", "a"});
+            viewport->setHoveredOutline(outlines::OutlineRef{"expert", "a"});
         }
         QTest::qWait(300);
         QCOMPARE(frames.count(), drawnFrames);
@@ -292,7 +292,7 @@ private Q_SLOTS:
         settle(*viewport);
         const auto handles = [&](double viewHeight) {
             viewport->restoreCamera(cameraText({middle.x + 375, middle.y}, 2500, viewHeight, 0, 0));
-            viewport->setSelection(Viewport::Selection{"expert", "star"});
+            viewport->setSelection(outlines::OutlineRef{"expert", "star"});
             const auto image = drawn(*viewport);
             keepImage(image, viewHeight > 1000 ? "looks_far" : "looks_near");
             int found = 0;

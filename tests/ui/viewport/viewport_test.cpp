@@ -350,7 +350,7 @@ private Q_SLOTS:
         settle(*viewport);
         viewport->frame(geo::extentOf(outline->geometry), false);
         const auto plain = drawn(*viewport);
-        viewport->setSelection(Viewport::Selection{"expert", "star"});
+        viewport->setSelection(outlines::OutlineRef{"expert", "star"});
         const auto selected = drawn(*viewport);
         QVERIFY(difference(plain, selected) > 0.5);
         // A handle is white in its middle.
