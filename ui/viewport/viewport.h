@@ -32,9 +32,9 @@ struct LayerStyle {
 };
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
-/// CRS. Left drag pans (unless the tool takes it), wheel zooms at the pointer, right or middle drag orbits
-/// and tilts, double click flies there; on a trackpad two fingers pan, a pinch zooms, a twist turns. Whatever
-/// the hand does stops a flight where it is.
+/// CRS. Left drag pans (unless the tool takes it), and middle drag and moving with Space held always; the
+/// wheel zooms at the pointer, right drag orbits and tilts, double click flies there; on a trackpad two
+/// fingers pan, a pinch zooms, a twist turns. Whatever the hand does stops a flight where it is.
 class Viewport : public QOpenGLWidget {
     Q_OBJECT
 
@@ -147,7 +147,7 @@ public:
     const MapCamera& camera() const;
     /// True while the camera flies.
     bool isFlying() const;
-    /// True while a button is held.
+    /// True while a button, or Space, is held.
     bool isDragging() const;
 
     /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
@@ -171,6 +171,8 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:

@@ -22,7 +22,8 @@ class QWheelEvent;
 
 namespace nunatak::ui {
 
-/// What the left, middle or right button is doing while it is held.
+/// What the left, middle or right button is doing while it is held; or the Space key (no button), which pans
+/// as the pointer moves.
 struct Drag {
     enum class Kind { Pan, Orbit, Tool, Nothing };
     Kind kind = Kind::Nothing;
@@ -78,6 +79,8 @@ struct Viewport::Impl {
     void startDrag(QMouseEvent* event);
     void continueDrag(QMouseEvent* event);
     void endDrag(QMouseEvent* event);
+    void panBySpace();
+    void endSpace();
     void cancelGesture();
     void hover(QPointF position, Qt::KeyboardModifiers modifiers);
     void slide(double right, double up);
@@ -130,6 +133,7 @@ struct Viewport::Impl {
     Tool* tool = nullptr;
     std::optional<Drag> drag;
     bool pointerInside = false;
+    QPointF pointer; ///< widget position of the last move
     bool hiddenShown = false;
 };
 

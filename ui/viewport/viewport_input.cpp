@@ -85,12 +85,35 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
         }
         started.kind = started.gesture ? Drag::Kind::Tool : Drag::Kind::Pan;
     } else {
-        started.kind = flatMap ? Drag::Kind::Pan : Drag::Kind::Orbit;
-        if (!flatMap) {
+        const bool pans = flatMap || event->button() == Qt::MiddleButton;
+        started.kind = pans ? Drag::Kind::Pan : Drag::Kind::Orbit;
+        if (!pans) {
             started.anchor = hit(started.start).value_or(centre());
         }
     }
     drag = std::move(started);
+}
+
+void Viewport::Impl::panBySpace() {
+    stopFlight();
+    Drag started;
+    started.kind = Drag::Kind::Pan;
+    started.pressed = pointer;
+    started.start = inPane(pointer);
+    started.last = started.start;
+    started.anchor = hitOrLevel(started.start, camera.target.z).value_or(camera.target);
+    started.moved = true; // it is never a click
+    drag = std::move(started);
+    widget.setCursor(Qt::OpenHandCursor);
+}
+
+void Viewport::Impl::endSpace() {
+    if (drag && drag->button == Qt::NoButton) {
+        drag.reset();
+        widget.unsetCursor();
+        anchorTarget();
+        moved();
+    }
 }
 
 void Viewport::Impl::continueDrag(QMouseEvent* event) {
@@ -200,8 +223,11 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
 }
 
 void Viewport::mouseMoveEvent(QMouseEvent* event) {
+    m_impl->pointer = event->position();
     if (m_impl->drag) {
-        if ((event->buttons() & m_impl->drag->button) == 0) {
+        const bool isHeld =
+            m_impl->drag->button == Qt::NoButton || (event->buttons() & m_impl->drag->button) != 0;
+        if (!isHeld) {
             m_impl->cancelGesture(); // the release went to somebody else
             m_impl->drag.reset();
         } else {
@@ -353,6 +379,11 @@ void Viewport::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         arrow(0, -1);
         return;
+    case Qt::Key_Space:
+        if (!event->isAutoRepeat() && !impl.drag) {
+            impl.panBySpace();
+        }
+        return;
     case Qt::Key_N:
         setView(View::Nadir);
         return;
@@ -362,6 +393,19 @@ void Viewport::keyPressEvent(QKeyEvent* event) {
     default:
         QOpenGLWidget::keyPressEvent(event);
     }
+}
+
+void Viewport::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_impl->endSpace();
+        return;
+    }
+    QOpenGLWidget::keyReleaseEvent(event);
+}
+
+void Viewport::focusOutEvent(QFocusEvent* event) {
+    m_impl->endSpace(); // its release goes to somebody else
+    QOpenGLWidget::focusOutEvent(event);
 }
 
 void Viewport::leaveEvent(QEvent* event) {

@@ -56,7 +56,8 @@ std::vector<Section> gestures() {
     return {
         {Shortcuts::tr("Mouse"),
          {{Shortcuts::tr("Left drag"), Shortcuts::tr("Pan; on a vertex of the selected outline: move it")},
-          {Shortcuts::tr("Right or middle drag"), Shortcuts::tr("Orbit and tilt; on the flat map: pan")},
+          {Shortcuts::tr("Middle drag, or moving with Space held"), Shortcuts::tr("Pan")},
+          {Shortcuts::tr("Right drag"), Shortcuts::tr("Orbit and tilt; on the flat map: pan")},
           {Shortcuts::tr("Wheel"), Shortcuts::tr("Zoom at the pointer")},
           {Shortcuts::tr("Click"), Shortcuts::tr("Select the topmost glacier there")},
           {Shortcuts::tr("Double-click"), Shortcuts::tr("Fly there")}}},

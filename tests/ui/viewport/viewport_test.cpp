@@ -26,6 +26,12 @@ void drag(Viewport& viewport, Qt::MouseButton button, QPoint from, QPoint to, in
     QTest::mouseRelease(&viewport, button, {}, to);
 }
 
+/// The pointer with no button held.
+void move(Viewport& viewport, QPointF at) {
+    QMouseEvent event(QEvent::MouseMove, at, viewport.mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+    QApplication::sendEvent(&viewport, &event);
+}
+
 void wheel(Viewport& viewport, QPointF at, int delta) {
     QWheelEvent event(at, viewport.mapToGlobal(at), {}, {0, delta}, Qt::NoButton, {}, Qt::NoScrollPhase,
                       false);
@@ -426,6 +432,36 @@ private Q_SLOTS:
         QCOMPARE(recording.cancelled, 1);
         QTest::mouseRelease(viewport.get(), Qt::LeftButton, {}, {320, 260});
         QCOMPARE(recording.ended, 1);
+        viewport->setTool(nullptr);
+    }
+
+    /// The ground follows the pointer, and the camera does not turn.
+    void theMiddleButtonAndTheSpaceKeyPanWhateverTheToolDoes() {
+        const auto viewport = shownViewport();
+        Recording recording;
+        RecordingTool tool(recording);
+        viewport->setTool(&tool); // has the left button for itself
+        const auto lands = [&](const std::function<void(QPoint, QPoint)>& gesture) {
+            const QPoint from(320, 260);
+            const QPoint to(380, 220);
+            const auto place = viewport->pick(from);
+            const auto camera = viewport->camera();
+            gesture(from, to);
+            const auto now = viewport->project(place->map);
+            return now && std::hypot(now->x() - to.x(), now->y() - to.y()) < 1.5 &&
+                   viewport->camera().heading == camera.heading && viewport->camera().tilt == camera.tilt;
+        };
+        QVERIFY(lands([&](QPoint from, QPoint to) { drag(*viewport, Qt::MiddleButton, from, to); }));
+        QVERIFY(lands([&](QPoint from, QPoint to) {
+            move(*viewport, from);
+            QTest::keyPress(viewport.get(), Qt::Key_Space);
+            move(*viewport, (from + to) / 2);
+            move(*viewport, to);
+            QTest::keyRelease(viewport.get(), Qt::Key_Space);
+        }));
+        const auto still = viewport->cameraState();
+        move(*viewport, QPointF(200, 200)); // no longer held
+        QCOMPARE(viewport->cameraState(), still);
         viewport->setTool(nullptr);
     }
 
