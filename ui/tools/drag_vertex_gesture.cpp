@@ -2,7 +2,7 @@
 #include "tools/drag_vertex_gesture.h"
 
 #include "base/error.h"
-#include "outlines/edit.h"
+#include "editing/gate.h"
 
 #include <cmath>
 
@@ -18,7 +18,7 @@ DragVertexGesture::DragVertexGesture(EditVertexTool::Actions actions, QString la
                                      EditVertexTool::Handle outline, geo::VertexId vertex,
                                      const PointerEvent& press)
     : m_actions(std::move(actions)), m_layer(std::move(layer)), m_outline(std::move(outline)),
-      m_vertex(vertex), m_pressed(press.position) {
+      m_index(m_outline->geometry), m_vertex(vertex), m_pressed(press.position) {
     const auto& ring = geo::ringOf(m_outline->geometry, vertex.part, vertex.ring);
     const auto& point = ring[static_cast<std::size_t>(vertex.index)];
     m_offset = {point.x - press.map.x, point.y - press.map.y};
@@ -35,9 +35,15 @@ void DragVertexGesture::update(const PointerEvent& event) {
     }
     m_dragging = true;
     try {
+        const std::vector<editing::RingSplice> splices{
+            {m_vertex.part,
+             m_vertex.ring,
+             static_cast<std::size_t>(m_vertex.index),
+             1,
+             {{event.map.x + m_offset.x, event.map.y + m_offset.y}}}};
+        editing::throwIfWorse(m_outline->geometry, m_index, splices);
         outlines::Outline moved = *m_outline;
-        moved.geometry = outlines::withVertexMoved(m_outline->geometry, m_vertex,
-                                                    {event.map.x + m_offset.x, event.map.y + m_offset.y});
+        editing::applySplices(splices, moved.geometry);
         m_valid = outlines::share(std::move(moved));
         hint({});
         if (m_actions.showLive) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "geo/edge_index.h"
 #include "tools/edit_vertex_tool.h"
 
 namespace nunatak::ui {
@@ -26,6 +27,7 @@ private:
     EditVertexTool::Actions m_actions;
     QString m_layer;
     EditVertexTool::Handle m_outline;
+    geo::EdgeIndex m_index;
     geo::VertexId m_vertex;
     QPointF m_pressed;
     geo::Point m_offset;     ///< from the pointer to the vertex, so that it does not jump at the press

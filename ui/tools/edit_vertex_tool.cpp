@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tools/edit_vertex_tool.h"
 
+#include "geo/rings.h"
 #include "tools/drag_vertex_gesture.h"
 #include "viewport/viewport.h"
 
@@ -13,19 +14,6 @@ namespace {
 
 /// The ground met where a vertex is on the screen is this many pixels from it when something stands in front.
 constexpr double hidden = 20;
-
-/// Calls visit(vertex, point) for every vertex.
-template <typename Visit> void visitVertices(const geo::MultiPolygon& shape, Visit visit) {
-    for (std::size_t part = 0; part < shape.size(); ++part) {
-        for (std::size_t ring = 0; ring <= shape[part].holes.size(); ++ring) {
-            const auto& points = ring == 0 ? shape[part].outer : shape[part].holes[ring - 1];
-            for (std::size_t index = 0; index < points.size(); ++index) {
-                visit(geo::VertexId{static_cast<int>(part), static_cast<int>(ring), static_cast<int>(index)},
-                      points[index]);
-            }
-        }
-    }
-}
 
 EditVertexTool::Actions
 actionsOf(Viewport& viewport,
@@ -88,7 +76,7 @@ std::optional<geo::VertexId> EditVertexTool::vertexAt(const PointerEvent& event)
     const double farthest = reach * event.metresPerPixel * (m_actions.project ? 12 : 1);
     std::optional<geo::VertexId> nearest;
     double least = m_actions.project ? reach : farthest;
-    visitVertices(m_outline->geometry, [&](const geo::VertexId& vertex, const geo::Point& point) {
+    geo::forEachVertex(m_outline->geometry, [&](const geo::VertexId& vertex, const geo::Point& point) {
         double distance = std::hypot(point.x - event.map.x, point.y - event.map.y);
         if (distance > farthest) {
             return;

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editing/gate.h"
+
+#include "geo/rings.h"
+#include "geo/segments.h"
+#include "geo/shape_operations.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace nunatak::editing {
+
+namespace {
+
+using geo::Meeting;
+
+/// An edge with the vertices that it joins; a vertex that comes has a number below 0.
+struct Piece {
+    geo::Point a, b;
+    geo::VertexId from, to;
+};
+
+geo::Extent boxOf(const Piece& piece) {
+    geo::Extent box;
+    box.include(piece.a);
+    box.include(piece.b);
+    return box;
+}
+
+bool isSameRing(const geo::VertexId& a, const geo::VertexId& b) {
+    return a.part == b.part && a.ring == b.ring;
+}
+
+bool haveCommonVertex(const Piece& a, const Piece& b) {
+    return a.from == b.from || a.from == b.to || a.to == b.from || a.to == b.to;
+}
+
+/// A ring and what is done to it.
+struct Cut {
+    explicit Cut(const geo::MultiPolygon& shape, const RingSplice& of)
+        : splice(of), ring(geo::ringOf(shape, of.part, of.ring)) {}
+
+    std::size_t size() const { return ring.size(); }
+    /// The vertex before the first that goes; it stays.
+    std::size_t before() const { return (splice.first + size() - 1) % size(); }
+    std::size_t after() const { return (splice.first + splice.removed) % size(); }
+    geo::VertexId id(std::size_t index) const { return {splice.part, splice.ring, static_cast<int>(index)}; }
+    bool takesEdge(const geo::VertexId& from) const {
+        return isSameRing(from, id(0)) &&
+               (static_cast<std::size_t>(from.index) + size() - before()) % size() <= splice.removed;
+    }
+
+    const RingSplice& splice;
+    const geo::Ring& ring;
+};
+
+void addOldPieces(const Cut& cut, std::vector<Piece>& pieces) {
+    for (std::size_t k = 0; k <= cut.splice.removed; ++k) {
+        const std::size_t from = (cut.before() + k) % cut.size();
+        const std::size_t to = (from + 1) % cut.size();
+        pieces.push_back({cut.ring[from], cut.ring[to], cut.id(from), cut.id(to)});
+    }
+}
+
+/// Vertices in one place count as one, so that what touches there is a neighbour.
+void addNewPieces(const Cut& cut, int& nextNumber, std::vector<Piece>& pieces) {
+    geo::Point last = cut.ring[cut.before()];
+    geo::VertexId name = cut.id(cut.before());
+    const std::size_t first = pieces.size();
+    for (const geo::Point& point : cut.splice.added) {
+        if (point == last) {
+            continue;
+        }
+        const geo::VertexId next{cut.splice.part, cut.splice.ring, nextNumber--};
+        pieces.push_back({last, point, name, next});
+        last = point;
+        name = next;
+    }
+    const geo::Point end = cut.ring[cut.after()];
+    if (end != last) {
+        pieces.push_back({last, end, name, cut.id(cut.after())});
+    } else if (pieces.size() > first) {
+        pieces.back().to = cut.id(cut.after());
+    }
+}
+
+struct Defects {
+    int count = 0;
+    int touches = 0; ///< of other rings of the outline, in a point: only all of them together can be judged
+    const char* reason = nullptr;
+    geo::Point place;
+
+    void look(const Piece& one, const Piece& other) {
+        const Meeting meeting = geo::meet(one.a, one.b, other.a, other.b);
+        const bool own = isSameRing(one.from, other.from);
+        if (meeting == Meeting::None || (meeting == Meeting::Touch && own && haveCommonVertex(one, other))) {
+            return;
+        }
+        if (meeting == Meeting::Touch && !own) {
+            ++touches;
+            return;
+        }
+        ++count;
+        if (reason == nullptr) {
+            reason = !own                        ? "Two lines would cross here."
+                     : meeting == Meeting::Touch ? "The line would touch itself."
+                                                 : "The line would cross itself.";
+            place = geo::distance(one.a, other.a) < geo::distance(one.a, other.b) ? other.a : other.b;
+        }
+    }
+};
+
+/// How these pieces meet each other and the edges that stay.
+Defects defectsOf(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const std::vector<Cut>& cuts,
+                  const std::vector<Piece>& pieces) {
+    Defects defects;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        index.visit(shape, boxOf(pieces[i]), [&](const geo::Edge& edge) {
+            const bool goes = std::any_of(cuts.begin(), cuts.end(),
+                                          [&](const Cut& cut) { return cut.takesEdge(edge.from); });
+            if (!goes) {
+                const auto size = static_cast<int>(geo::ringOf(shape, edge.from.part, edge.from.ring).size());
+                geo::VertexId to = edge.from;
+                to.index = to.index + 1 < size ? to.index + 1 : 0;
+                defects.look(pieces[i], {edge.a, edge.b, edge.from, to});
+            }
+        });
+        for (std::size_t k = i + 1; k < pieces.size(); ++k) {
+            defects.look(pieces[i], pieces[k]);
+        }
+    }
+    return defects;
+}
+
+/// What goes wrong when a ring that lay inside or outside of another comes to lie on its other side; null:
+/// nothing that was right.
+const char* reasonAgainst(const geo::VertexId& own, const geo::VertexId& other, bool isInsideNow) {
+    const bool samePart = own.part == other.part;
+    const bool ownIsHole = own.ring > 0;
+    const bool otherIsHole = other.ring > 0;
+    if (samePart && !(ownIsHole && otherIsHole)) {
+        // A hole and its outer line: the hole belongs inside, the line never inside the hole.
+        return isInsideNow == ownIsHole ? "A hole would lie outside." : nullptr;
+    }
+    if (samePart) {
+        return isInsideNow ? "Two holes would overlap." : nullptr;
+    }
+    if (!otherIsHole) {
+        // Another part stays outside of the outer line, and within the hole that it is an island of.
+        return isInsideNow != ownIsHole ? "Two parts would overlap." : nullptr;
+    }
+    return nullptr; // follows from that part's outer line
+}
+
+/// Rings that lie wholly in the area which the edited ring gains or loses.
+void throwIfNestedWrongly(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
+                          const std::vector<Cut>& cuts) {
+    std::vector<geo::Ring> swept;
+    geo::Extent box;
+    for (const Cut& cut : cuts) {
+        geo::Ring area;
+        for (std::size_t k = 0; k <= cut.splice.removed + 1; ++k) {
+            area.push_back(cut.ring[(cut.before() + k) % cut.size()]);
+        }
+        area.insert(area.end(), cut.splice.added.rbegin(), cut.splice.added.rend());
+        box.include(geo::extentOf({{area, {}}}));
+        swept.push_back(std::move(area));
+    }
+    const geo::VertexId own = cuts.front().id(0);
+    index.visitRings(box, [&](int part, int number) {
+        const geo::VertexId other{part, number, 0};
+        const geo::Ring& ring = geo::ringOf(before, part, number);
+        if (isSameRing(own, other) || ring.empty()) {
+            return;
+        }
+        bool changesSide = false;
+        for (const geo::Ring& area : swept) {
+            changesSide = changesSide != geo::isInside(area, ring.front());
+        }
+        if (!changesSide) {
+            return;
+        }
+        const bool isInsideNow = !geo::isInside(cuts.front().ring, ring.front());
+        if (const char* reason = reasonAgainst(own, other, isInsideNow)) {
+            throw Refused(reason, ring.front());
+        }
+    });
+}
+
+} // namespace
+
+Refused::Refused(const std::string& sentence, std::optional<geo::Point> place)
+    : Error(sentence), m_place(place) {}
+
+void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
+                  std::span<const RingSplice> splices) {
+    std::vector<Cut> cuts;
+    std::vector<Piece> going;
+    std::vector<Piece> coming;
+    int nextNumber = -1;
+    for (const RingSplice& splice : splices) {
+        if (!geo::isFinite(splice.added)) {
+            throw Error("An outline cannot have a vertex at a place without coordinates.");
+        }
+        cuts.emplace_back(before, splice);
+        addOldPieces(cuts.back(), going);
+        addNewPieces(cuts.back(), nextNumber, coming);
+    }
+    if (cuts.empty()) {
+        return;
+    }
+    const Defects now = defectsOf(before, index, cuts, coming);
+    const Defects then =
+        now.count > 0 || index.rings() > 1 ? defectsOf(before, index, cuts, going) : Defects();
+    if (now.count > then.count) {
+        throw Refused(now.reason, now.place);
+    }
+    if (index.rings() == 1) {
+        return;
+    }
+    const bool isOneRing = std::all_of(
+        cuts.begin(), cuts.end(), [&](const Cut& cut) { return isSameRing(cut.id(0), cuts.front().id(0)); });
+    if (!isOneRing || now.touches + then.touches > 0) {
+        geo::MultiPolygon after = before;
+        applySplices(splices, after);
+        throwIfWorse(before, after);
+        return;
+    }
+    throwIfNestedWrongly(before, index, cuts);
+}
+
+void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after) {
+    const std::string reason = geo::invalidReason(after);
+    if (!reason.empty() && geo::invalidReason(before).empty()) {
+        throw Refused("The outline would not be valid: " + reason + ".", std::nullopt);
+    }
+}
+
+} // namespace nunatak::editing

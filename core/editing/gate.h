@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "editing/ring_splice.h"
+#include "geo/edge_index.h"
+#include "geo/polygon.h"
+
+#include <optional>
+#include <span>
+#include <string>
+
+// The one place that says no to an edit: rings are simple, holes lie inside, parts apart. It refuses what an
+// edit makes worse, never what was wrong before: an imported outline that crosses itself can be put right
+// vertex by vertex. What an outline owes to its neighbours (no overlap made by an edit) is asked here, too,
+// once boundaries are shared.
+namespace nunatak::editing {
+
+/// An edit that is not done. The message is a short sentence that fits beside the pointer.
+class Refused : public Error {
+public:
+    Refused(const std::string& sentence, std::optional<geo::Point> place);
+    /// Where the reason lies; none: everywhere.
+    const std::optional<geo::Point>& place() const { return m_place; }
+
+private:
+    std::optional<geo::Point> m_place;
+};
+
+/// Looks at the edges that go and those that come, against what `index` (of `before`) finds near them: the
+/// same work on a ring of 100 and of 100,000 vertices. Only where rings touch each other in a point the whole
+/// shape is checked. Throws Refused, and Error for coordinates that are no numbers.
+void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
+                  std::span<const RingSplice> splices);
+
+/// The same for any change of a shape; checks the whole of it.
+void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after);
+
+} // namespace nunatak::editing

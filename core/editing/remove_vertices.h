@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/draft.h"
+#include "geo/polygon.h"
+
+#include <vector>
+
+namespace nunatak::editing {
+
+/// These vertices of an outline removed. A hole or a part of which fewer than three are left goes as a whole,
+/// and an outline without a part, too. Throws Error when there is no such vertex, and as the gate does.
+Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices);
+
+} // namespace nunatak::editing

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "editing/gate.h"
+#include "editing/insert_vertex.h"
+#include "editing/move_vertex.h"
+#include "editing/nearest.h"
+#include "editing/remove_outlines.h"
+#include "editing/remove_vertices.h"
+#include "geo/rings.h"
+#include "outlines/outline_name.h"
+#include "shapes.h"
+
+#include <QtTest>
+
+using namespace nunatak;
+using editing::Edit;
+using outlines::OutlineRef;
+
+namespace {
+
+template <typename Do> std::string failure(const Do& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+const geo::MultiPolygon& shapeAfter(const Edit& edit) {
+    return edit.changes.at(0).after->geometry;
+}
+
+} // namespace
+
+class EditingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyTheVertexMoves() {
+        tests::Layers layers;
+        const auto khumbu = layers.put("inventory", "Khumbu Glacier", tests::withHoleAndPart);
+        const Edit edit = editing::moveVertex(layers.draft(), khumbu, {0, 1, 2}, {70, 75});
+        geo::MultiPolygon expected = tests::withHoleAndPart;
+        expected[0].holes[0][2] = {70, 75};
+        QVERIFY(shapeAfter(edit) == expected);
+        QCOMPARE(edit.changes.size(), std::size_t{1});
+        QCOMPARE(edit.changes[0].layer, std::string("inventory"));
+        QCOMPARE(edit.changes[0].before, layers.all["inventory"].find("Khumbu Glacier"));
+        QCOMPARE(edit.description, std::string("Move vertex of Khumbu Glacier"));
+        QVERIFY(edit.then == khumbu);
+        // An edit is a value: the layer is as it was.
+        QVERIFY(layers.all["inventory"].find("Khumbu Glacier")->geometry == tests::withHoleAndPart);
+    }
+
+    void whatTheGateRefusesIsNoEdit() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
+        QCOMPARE(failure([&] {
+                     editing::moveVertex(layers.draft(), ref, {0, 1, 2}, {150, 150});
+                 }),
+                 std::string("Two lines would cross here."));
+        QCOMPARE(failure([&] {
+                     editing::insertVertex(layers.draft(), ref, {0, 0, 3}, {150, 50});
+                 }),
+                 std::string("The line would cross itself."));
+    }
+
+    void aVertexOrAnOutlineThatIsNotThereIsAnError() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
+        for (const geo::VertexId& none : {geo::VertexId{0, 0, 4}, geo::VertexId{0, 0, -1},
+                                          geo::VertexId{0, 2, 0}, geo::VertexId{2, 0, 0}}) {
+            QVERIFY(!failure([&] { editing::moveVertex(layers.draft(), ref, none, {1, 1}); }).empty());
+            QVERIFY(!failure([&] { editing::insertVertex(layers.draft(), ref, none, {1, 1}); }).empty());
+            QVERIFY(!failure([&] { editing::removeVertices(layers.draft(), ref, {none}); }).empty());
+        }
+        const OutlineRef gone{"inventory", "b"};
+        const std::vector<OutlineRef> both{ref, gone};
+        QVERIFY(!failure([&] { editing::moveVertex(layers.draft(), gone, {0, 0, 0}, {1, 1}); }).empty());
+        QVERIFY(!failure([&] { editing::removeOutlines(layers.draft(), both); }).empty());
+        QVERIFY(!failure([&] { layers.draft().require({"no such layer", "a"}); }).empty());
+    }
+
+    void aVertexIsInsertedOnTheEdgeThatBeginsThere() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
+        const auto middle = editing::insertVertex(layers.draft(), ref, {0, 0, 1}, {110, 50});
+        QVERIFY(
+            (shapeAfter(middle)[0].outer == geo::Ring{{0, 0}, {100, 0}, {110, 50}, {100, 100}, {0, 100}}));
+        const auto last = editing::insertVertex(layers.draft(), ref, {0, 0, 3}, {-10, 50});
+        QVERIFY((shapeAfter(last)[0].outer == geo::Ring{{0, 0}, {100, 0}, {100, 100}, {0, 100}, {-10, 50}}));
+        QCOMPARE(shapeAfter(last)[0].outer[static_cast<std::size_t>(editing::insertedAfter({0, 0, 3}).index)],
+                 (geo::Point{-10, 50}));
+        QCOMPARE(last.description, std::string("Insert vertex into a"));
+    }
+
+    void verticesGoTogetherAlsoOverTheBeginningOfARing() {
+        tests::Layers layers;
+        const geo::Ring ring = tests::wavyRing(20, 100);
+        const auto ref = layers.put("inventory", "a", {{ring, {}}});
+        const auto edit = editing::removeVertices(
+            layers.draft(), ref,
+            {{0, 0, 19}, {0, 0, 0}, {0, 0, 1}, {0, 0, 7}, {0, 0, 10}, {0, 0, 11}, {0, 0, 7}});
+        geo::Ring expected;
+        for (const std::size_t kept : {2, 3, 4, 5, 6, 8, 9, 12, 13, 14, 15, 16, 17, 18}) {
+            expected.push_back(ring[kept]);
+        }
+        QVERIFY(shapeAfter(edit)[0].outer == expected);
+        QCOMPARE(edit.description, std::string("Remove 6 vertices of a"));
+    }
+
+    void aHoleAPartOrAnOutlineWithTooFewVerticesGoesAsAWhole() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
+        const auto hole = editing::removeVertices(layers.draft(), ref, {{0, 1, 0}, {0, 1, 3}});
+        QVERIFY(shapeAfter(hole)[0].holes.empty());
+        QCOMPARE(shapeAfter(hole).size(), std::size_t{2});
+        const auto part = editing::removeVertices(layers.draft(), ref,
+                                                  {{0, 0, 0}, {0, 0, 1}, {0, 0, 2}, {0, 0, 3}, {1, 0, 2}});
+        QCOMPARE(shapeAfter(part).size(), std::size_t{1});
+        QVERIFY((shapeAfter(part)[0].outer == geo::Ring{{200, 0}, {300, 0}, {200, 100}}));
+        const auto all = editing::removeVertices(layers.draft(), ref,
+                                                 {{0, 0, 0}, {0, 0, 1}, {0, 0, 2}, {1, 0, 0}, {1, 0, 1}});
+        QVERIFY(all.changes.at(0).after == nullptr);
+        QCOMPARE(all.description, std::string("Delete a"));
+        QVERIFY(!all.then);
+    }
+
+    void verticesWhoseAbsenceLetsLinesCrossStay() {
+        tests::Layers layers;
+        // A bay that reaches around a hole: without its inner vertices the line runs through the hole.
+        const auto ref =
+            layers.put("inventory", "a",
+                       {{{{0, 0}, {100, 0}, {100, 100}, {60, 100}, {50, 40}, {40, 100}, {0, 100}},
+                         {{{65, 90}, {75, 90}, {75, 95}}}}});
+        QVERIFY(failure([&] { editing::removeVertices(layers.draft(), ref, {{0, 0, 4}}); }).empty());
+        QVERIFY(!failure([&] {
+                     editing::removeVertices(layers.draft(), ref, {{0, 0, 2}, {0, 0, 3}});
+                 }).empty());
+    }
+
+    void outlinesOfSeveralLayersAreRemovedInOneEdit() {
+        tests::Layers layers;
+        const std::vector<OutlineRef> refs{layers.put("inventory", "a", tests::withHoleAndPart),
+                                           layers.put("lakes", "b", tests::withHoleAndPart)};
+        const Edit edit = editing::removeOutlines(layers.draft(), refs);
+        QCOMPARE(edit.changes.size(), std::size_t{2});
+        QCOMPARE(edit.changes[1].layer, std::string("lakes"));
+        QVERIFY(!edit.changes[0].after && !edit.changes[1].after);
+        QCOMPARE(edit.description, std::string("Delete 2 glaciers"));
+    }
+
+    void aDraftKnowsWhatWasDoneInItAndItsCopyDoesNotGoOn() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
+        auto draft = layers.draft();
+        draft.reshape(ref, {{0, 1, 2, 1, {{70, 75}}}});
+        auto copy = draft;
+        draft.reshape(ref, {{0, 1, 0, 1, {{30, 30}}}});
+        QCOMPARE(draft.find(ref)->geometry[0].holes[0][2], (geo::Point{70, 75}));
+        QCOMPARE(copy.find(ref)->geometry[0].holes[0][0], (geo::Point{40, 40}));
+        const Edit edit = draft.edit("Both", ref);
+        QCOMPARE(edit.changes.size(), std::size_t{1}); // one outline, before all and after all
+        QCOMPARE(edit.changes[0].before, layers.all["inventory"].find("a"));
+        // An outline that was made and went again is none.
+        outlines::Outline fleeting;
+        fleeting.uuid = "c";
+        copy.put("inventory", fleeting);
+        copy.remove({"inventory", "c"});
+        QCOMPARE(copy.edit("", {}).changes.size(), std::size_t{1});
+    }
+
+    void theIndexOfAnOutlineSurvivesEditsOfIt() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", {{tests::wavyRing(4000, 5000), {}}});
+        const auto first = layers.indices.of(layers.all["inventory"].find("a"));
+        for (int i = 0; i < 200; ++i) {
+            const auto shape = layers.all["inventory"].find("a")->geometry;
+            const geo::VertexId vertex{0, 0, (i * 37) % 4000};
+            geo::Point target = *geo::vertexAt(shape, vertex);
+            target.x += 1.5;
+            layers.commit(i % 10 == 9 ? editing::insertVertex(layers.draft(), ref, vertex, target)
+                                      : editing::moveVertex(layers.draft(), ref, vertex, target));
+        }
+        const auto now = layers.all["inventory"].find("a");
+        const auto index = layers.indices.of(now);
+        QVERIFY(index != first);
+        QCOMPARE(layers.indices.of(now), index); // is kept
+        const geo::EdgeIndex fresh(now->geometry);
+        for (const auto& at : now->geometry[0].outer) {
+            const auto near = [&](const geo::EdgeIndex& asked) {
+                return editing::nearestEdge(now->geometry, asked, {at.x + 3, at.y - 2}, 10)->from;
+            };
+            QCOMPARE(near(*index), near(fresh));
+        }
+    }
+
+    void whatIsNearestIsTakenHoldOf() {
+        const geo::EdgeIndex index(tests::withHoleAndPart);
+        const auto vertex = editing::nearestVertex(tests::withHoleAndPart, index, {61, 61}, 5);
+        QVERIFY(vertex.has_value());
+        QCOMPARE(vertex->vertex, (geo::VertexId{0, 1, 2}));
+        QVERIFY(!editing::nearestVertex(tests::withHoleAndPart, index, {50, 20}, 5).has_value());
+        const auto edge = editing::nearestEdge(tests::withHoleAndPart, index, {-4, 30}, 5);
+        QVERIFY(edge.has_value());
+        QCOMPARE(edge->from, (geo::VertexId{0, 0, 3}));
+        QCOMPARE(edge->point, (geo::Point{0, 30}));
+        QVERIFY(!editing::nearestEdge(tests::withHoleAndPart, index, {-6, 30}, 5).has_value());
+    }
+
+    void aGlacierWithoutANameIsCalledByItsId() {
+        outlines::Outline outline;
+        QCOMPARE(outlines::nameInSentence(outline), std::string("a glacier"));
+        QCOMPARE(outlines::nameOf(outline), std::string());
+        outline.attributes["GLIMS_ID"] = outlines::AttributeValue("G086987E28005N");
+        QCOMPARE(outlines::nameOf(outline), std::string("G086987E28005N"));
+        outline.attributes["rgi_id"] = outlines::AttributeValue("RGI2000-v7.0-G-15-00001");
+        QCOMPARE(outlines::nameInSentence(outline), std::string("RGI2000-v7.0-G-15-00001"));
+        outline.name = "Khumbu Glacier";
+        QCOMPARE(outlines::nameOf(outline), std::string("Khumbu Glacier"));
+    }
+};
+
+QTEST_GUILESS_MAIN(EditingTest)
+#include "editing_test.moc"
