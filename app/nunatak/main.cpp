@@ -7,10 +7,10 @@
 #include "base/install_paths.h"
 #include "base/printable.h"
 #include "start/openmp_waiting.h"
-#include "viewport/surface_format.h"
-#include "viewport/viewport.h"
-#include "window/appearance.h"
-#include "window/main_window.h"
+#include "ui/viewport/surface_format.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/appearance.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QPixmap>
@@ -52,7 +52,7 @@ void tellOfDisplay(QtMsgType type, const QMessageLogContext&, const QString& mes
 }
 
 /// Grabs the window once nothing runs any more, a moment after the last job so that what it changed is drawn.
-void grabWhenIdle(ui::MainWindow& window, const QString& file) {
+void grabWhenIdle(ui::window::MainWindow& window, const QString& file) {
     auto* timer = new QTimer(&window);
     timer->setInterval(1500);
     QObject::connect(timer, &QTimer::timeout, &window, [&window, file, timer] {
@@ -67,16 +67,16 @@ void grabWhenIdle(ui::MainWindow& window, const QString& file) {
         window.viewport()->update();
         timer->start();
     };
-    QObject::connect(&window, &ui::MainWindow::becameIdle, &window, grab);
-    QObject::connect(&window, &ui::MainWindow::openingFailed, &window, [](const QString& sentence) {
+    QObject::connect(&window, &ui::window::MainWindow::becameIdle, &window, grab);
+    QObject::connect(&window, &ui::window::MainWindow::openingFailed, &window, [](const QString& sentence) {
         std::cerr << "nunatak: " << sentence.toStdString() << '\n';
         QApplication::exit(1);
     });
 }
 
 int runDesktop(QApplication& application, const Arguments& arguments, const InstallPaths& paths) {
-    ui::applyAppearance(application);
-    ui::MainWindow window(paths, std::make_unique<QSettings>());
+    ui::window::applyAppearance(application);
+    ui::window::MainWindow window(paths, std::make_unique<QSettings>());
     if (!arguments.windowScreenshot.empty()) {
         window.resize(arguments.width, arguments.height);
         const auto file = QString::fromStdString(arguments.windowScreenshot.string());
@@ -113,7 +113,7 @@ int main(int argc, char** argv) {
     }
     try {
         const auto paths = installPaths();
-        ui::setDefaultSurfaceFormat();
+        ui::viewport::setDefaultSurfaceFormat();
         const auto usual = qInstallMessageHandler(tellOfDisplay);
         QApplication application(argc, argv);
         qInstallMessageHandler(usual);

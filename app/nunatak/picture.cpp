@@ -5,9 +5,9 @@
 #include "base/whole_file.h"
 #include "project/project.h"
 #include "scene/scene_reader.h"
-#include "terrain/terrain.h"
-#include "viewport/viewport.h"
-#include "window/scene_picture.h"
+#include "ui/pictures/scene_picture.h"
+#include "ui/terrain/terrain.h"
+#include "ui/viewport/viewport.h"
 
 #include <QBuffer>
 #include <QFileInfo>
@@ -20,16 +20,17 @@ void drawPicture(const Arguments& arguments, const InstallPaths& paths) {
     const Claim claim{"screenshot", arguments.overwrite, {arguments.project}};
     throwUnlessFree(arguments.screenshot, claim);
     const auto project = project::Project::open(arguments.project, project::Access::ReadOnly);
-    ui::Viewport viewport(paths.shaders);
+    ui::viewport::Viewport viewport(paths.shaders);
     QString graphicsProblem;
-    QObject::connect(&viewport, &ui::Viewport::graphicsFailed,
+    QObject::connect(&viewport, &ui::viewport::Viewport::graphicsFailed,
                      [&graphicsProblem](const QString& sentence) { graphicsProblem = sentence; });
     viewport.resize(arguments.width, arguments.height);
-    std::optional<ui::Viewport::View> camera;
+    std::optional<ui::viewport::Viewport::View> camera;
     if (arguments.nadir) {
-        camera = *arguments.nadir ? ui::Viewport::View::Nadir : ui::Viewport::View::Oblique;
+        camera =
+            *arguments.nadir ? ui::viewport::Viewport::View::Nadir : ui::viewport::Viewport::View::Oblique;
     }
-    ui::showProject(viewport, *project, camera);
+    ui::pictures::showProject(viewport, *project, camera);
     const QImage picture = viewport.picture(QSize(arguments.width, arguments.height));
     if (picture.isNull()) {
         throw Error(

@@ -2,8 +2,8 @@
 #include "timings.h"
 
 #include "nunatak/process_clock.h"
-#include "viewport/viewport.h"
-#include "window/main_window.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -22,21 +22,22 @@ void printFigure(const char* name, double value) {
 
 } // namespace
 
-Timings::Timings(ui::MainWindow& window) : QObject(&window) {
+Timings::Timings(ui::window::MainWindow& window) : QObject(&window) {
     window.installEventFilter(this);
-    QObject::connect(&window, &ui::MainWindow::projectOpened, this,
+    QObject::connect(&window, &ui::window::MainWindow::projectOpened, this,
                      [] { printFigure("project_opened_s", secondsSinceExec()); });
-    QObject::connect(window.viewport(), &ui::Viewport::firstFrameDrawn, this,
+    QObject::connect(window.viewport(), &ui::viewport::Viewport::firstFrameDrawn, this,
                      [] { printFigure("first_frame_s", secondsSinceExec()); });
     // Idle after opening means that terrain and outlines are there; the frame that shows them is yet to be
     // drawn.
-    QObject::connect(&window, &ui::MainWindow::becameIdle, this, [&window] {
+    QObject::connect(&window, &ui::window::MainWindow::becameIdle, this, [&window] {
         window.viewport()->repaint();
         printFigure("scene_drawn_s", secondsSinceExec());
         printFigure("scene_peak_mib", peakResidentMebibytes());
         QTimer::singleShot(0, qApp, &QCoreApplication::quit);
     });
-    QObject::connect(&window, &ui::MainWindow::openingFailed, qApp, [] { QCoreApplication::exit(1); });
+    QObject::connect(&window, &ui::window::MainWindow::openingFailed, qApp,
+                     [] { QCoreApplication::exit(1); });
 }
 
 bool Timings::eventFilter(QObject* watched, QEvent* event) {

@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 class MainWindow;
 }
 
@@ -13,7 +13,7 @@ class Timings : public QObject {
     Q_OBJECT
 
 public:
-    explicit Timings(nunatak::ui::MainWindow& window);
+    explicit Timings(nunatak::ui::window::MainWindow& window);
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
-#include <string>
+#include <string> // and with it <compare>, which Qt's moc cannot read first
 
 namespace nunatak::outlines {
 

@@ -30,7 +30,7 @@ double worked() {
 /// clock, and what this thread itself worked, which other programs on the machine do not lengthen.
 class Deafness {
 public:
-    explicit Deafness(ui::MainWindow& window) {
+    explicit Deafness(ui::window::MainWindow& window) {
         QObject::connect(&m_timer, &QTimer::timeout, [this] { turn(m_turn); });
         QObject::connect(window.viewport(), &QOpenGLWidget::aboutToCompose, &m_timer,
                          [this] { turn(m_turn); });
@@ -87,9 +87,9 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "Usage: large_import PROJECT OUTLINES\n");
         return 2;
     }
-    ui::setDefaultSurfaceFormat();
+    ui::viewport::setDefaultSurfaceFormat();
     QApplication application(argc, argv);
-    ui::applyAppearance(application);
+    ui::window::applyAppearance(application);
     const WindowFixture fixture;
     const auto middle = onTheLargest(argv[1], argv[2]);
     const auto window = fixture.newWindow();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "charts/loss_chart.h"
+#include "ui/charts/loss_chart.h"
 
-#include "charts/owned.h"
+#include "ui/base/owned.h"
 
 #include <QChart>
 #include <QChartView>
@@ -15,7 +15,7 @@
 
 #include <algorithm>
 
-namespace nunatak::ui {
+namespace nunatak::ui::charts {
 
 namespace {
 
@@ -115,4 +115,4 @@ void LossChart::fitAxes() {
     m_lossAxis->applyNiceNumbers();
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::charts

@@ -9,7 +9,7 @@ class QChart;
 class QLineSeries;
 class QValueAxis;
 
-namespace nunatak::ui {
+namespace nunatak::ui::charts {
 
 /// The loss over the steps of a running fine-tuning, and its running mean, which is what the eye wants to
 /// follow.
@@ -40,4 +40,4 @@ private:
     double m_mean = 0;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::charts

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/color_scale.h"
+#include "ui/figure/color_scale.h"
 
 #include <QFontMetricsF>
 #include <QLinearGradient>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/figure.h"
+#include "ui/figure/figure.h"
 
-#include "figure/graticule.h"
-#include "figure/north_arrow.h"
+#include "ui/figure/graticule.h"
+#include "ui/figure/north_arrow.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

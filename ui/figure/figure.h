@@ -2,11 +2,11 @@
 #pragma once
 
 #include "base/progress.h"
-#include "figure/color_scale.h"
-#include "figure/map_frame.h"
-#include "figure/outline_line.h"
 #include "geo/crs.h"
 #include "outlines/outline_set.h"
+#include "ui/figure/color_scale.h"
+#include "ui/figure/map_frame.h"
+#include "ui/figure/outline_line.h"
 
 #include <QColor>
 #include <QImage>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/figure.h"
+#include "ui/figure/figure.h"
 
 #include "base/error.h"
 #include "base/project_file.h"

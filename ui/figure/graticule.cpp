@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/graticule.h"
+#include "ui/figure/graticule.h"
 
 #include "base/error.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/map_frame.h"
+#include "ui/figure/map_frame.h"
 
 #include "geo/rings.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/north_arrow.h"
+#include "ui/figure/north_arrow.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "figure/scale_bar.h"
+#include "ui/figure/scale_bar.h"
 
 #include <QRectF>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/outline_line.h"
+#include "ui/figure/outline_line.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figure/scale_bar.h"
+#include "ui/figure/scale_bar.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/band_summary.h"
+#include "ui/terrain/band_summary.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/image.h"
-#include "terrain/display_stretch.h"
+#include "ui/terrain/display_stretch.h"
 
 #include <array>
 #include <cstdint>

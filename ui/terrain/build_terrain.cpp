@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
-#include "terrain/fill_holes.h"
-#include "terrain/scene_tiles.h"
-#include "terrain/terrain.h"
+#include "ui/terrain/fill_holes.h"
+#include "ui/terrain/scene_tiles.h"
+#include "ui/terrain/terrain.h"
 
 #include "geo/crs.h"
 #include "geo/true_north.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/color_map.h"
+#include "ui/terrain/color_map.h"
 
 #include <algorithm>
 #include <cmath>

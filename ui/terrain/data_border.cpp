@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/data_border.h"
+#include "ui/terrain/data_border.h"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "geo/polygon.h"
-#include "terrain/height_mesh.h"
-#include "terrain/tile_pyramid.h"
+#include "ui/terrain/height_mesh.h"
+#include "ui/terrain/tile_pyramid.h"
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/display_stretch.h"
+#include "ui/terrain/display_stretch.h"
 
 #include <algorithm>
 #include <cmath>

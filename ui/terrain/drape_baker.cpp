@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/drape_baker.h"
+#include "ui/terrain/drape_baker.h"
 
 #include <algorithm>
 #include <cmath>

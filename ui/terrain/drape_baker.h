@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/band_summary.h"
-#include "terrain/color_map.h"
-#include "terrain/drape_style.h"
-#include "terrain/ground_shading.h"
-#include "terrain/tile_data.h"
+#include "ui/terrain/band_summary.h"
+#include "ui/terrain/color_map.h"
+#include "ui/terrain/drape_style.h"
+#include "ui/terrain/ground_shading.h"
+#include "ui/terrain/tile_data.h"
 
 #include <array>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/drape_style.h"
+#include "ui/terrain/drape_style.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "scene/scene.h"
-#include "terrain/view_stretch.h"
+#include "ui/terrain/view_stretch.h"
 
 #include <array>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/draped_line.h"
+#include "ui/terrain/draped_line.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/drawn_surface.h"
+#include "ui/terrain/drawn_surface.h"
 
 #include <utility>
 

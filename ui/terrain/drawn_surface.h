@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/surface_ray.h"
-#include "terrain/tile_data.h"
+#include "ui/terrain/surface_ray.h"
+#include "ui/terrain/tile_data.h"
 
 #include <memory>
 #include <optional>

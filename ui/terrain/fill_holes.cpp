@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/fill_holes.h"
+#include "ui/terrain/fill_holes.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/ground_shading.h"
+#include "ui/terrain/ground_shading.h"
 
 #include "geo/ground_scale.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/drape_style.h"
-#include "terrain/tile_data.h"
+#include "ui/terrain/drape_style.h"
+#include "ui/terrain/tile_data.h"
 
 #include <array>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/height_mesh.h"
+#include "ui/terrain/height_mesh.h"
 
 #include <algorithm>
 #include <cmath>

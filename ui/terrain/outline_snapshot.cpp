@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/outline_snapshot.h"
+#include "ui/terrain/outline_snapshot.h"
 
 #include "geo/rings.h"
 #include "geo/segments.h"

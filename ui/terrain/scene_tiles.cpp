@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/scene_tiles.h"
+#include "ui/terrain/scene_tiles.h"
 
 #include <utility>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "scene/scene_reader.h"
-#include "terrain/tile_source.h"
+#include "ui/terrain/tile_source.h"
 
 #include <memory>
 #include <string>

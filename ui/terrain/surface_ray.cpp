@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/surface_ray.h"
+#include "ui/terrain/surface_ray.h"
 
 #include <algorithm>
 #include <cmath>

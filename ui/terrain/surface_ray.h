@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/height_mesh.h"
-#include "terrain/vec3.h"
+#include "ui/terrain/height_mesh.h"
+#include "ui/terrain/vec3.h"
 
 #include <optional>
 

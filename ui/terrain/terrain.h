@@ -4,9 +4,9 @@
 #include "base/progress.h"
 #include "geo/grid.h"
 #include "scene/scene_reader.h"
-#include "terrain/drape_style.h"
-#include "terrain/height_mesh.h"
-#include "terrain/tile_source.h"
+#include "ui/terrain/drape_style.h"
+#include "ui/terrain/height_mesh.h"
+#include "ui/terrain/tile_source.h"
 
 #include <cstdint>
 #include <memory>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/tile_cache.h"
+#include "ui/terrain/tile_cache.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/tile_data.h"
+#include "ui/terrain/tile_data.h"
 
 #include <cstdint>
 #include <map>

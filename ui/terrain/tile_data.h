@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/image.h"
-#include "terrain/height_mesh.h"
-#include "terrain/tile_id.h"
-#include "terrain/tile_pyramid.h"
-#include "terrain/vec3.h"
+#include "ui/terrain/height_mesh.h"
+#include "ui/terrain/tile_id.h"
+#include "ui/terrain/tile_pyramid.h"
+#include "ui/terrain/vec3.h"
 
 #include <cstdint>
 #include <utility>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/tile_lines.h"
+#include "ui/terrain/tile_lines.h"
 
 #include "geo/rings.h"
-#include "terrain/draped_line.h"
+#include "ui/terrain/draped_line.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/progress.h"
-#include "terrain/outline_snapshot.h"
-#include "terrain/tile_data.h"
+#include "ui/terrain/outline_snapshot.h"
+#include "ui/terrain/tile_data.h"
 
 #include <array>
 #include <string>

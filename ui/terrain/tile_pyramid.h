@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geo/grid.h"
-#include "terrain/tile_id.h"
+#include "ui/terrain/tile_id.h"
 
 namespace nunatak::ui::terrain {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/tile_source.h"
+#include "ui/terrain/tile_source.h"
 
-#include "terrain/data_border.h"
-#include "terrain/drape_baker.h"
-#include "terrain/draped_line.h"
-#include "terrain/fill_holes.h"
+#include "ui/terrain/data_border.h"
+#include "ui/terrain/drape_baker.h"
+#include "ui/terrain/draped_line.h"
+#include "ui/terrain/fill_holes.h"
 
 #include <algorithm>
 #include <cmath>

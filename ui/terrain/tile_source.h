@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/progress.h"
-#include "terrain/band_summary.h"
-#include "terrain/tile_data.h"
+#include "ui/terrain/band_summary.h"
+#include "ui/terrain/tile_data.h"
 
 #include <memory>
 #include <vector>

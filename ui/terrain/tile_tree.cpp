@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/tile_tree.h"
+#include "ui/terrain/tile_tree.h"
 
 #include <algorithm>
 #include <cmath>

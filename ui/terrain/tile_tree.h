@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/tile_data.h"
-#include "terrain/tile_view.h"
+#include "ui/terrain/tile_data.h"
+#include "ui/terrain/tile_view.h"
 
 #include <functional>
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/vec3.h"
+#include "ui/terrain/vec3.h"
 
 namespace nunatak::ui::terrain {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/terrain.h"
+#include "ui/terrain/terrain.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/view_stretch.h"
+#include "ui/terrain/view_stretch.h"
 
 #include <algorithm>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/image.h"
-#include "terrain/band_summary.h"
-#include "terrain/display_stretch.h"
+#include "ui/terrain/band_summary.h"
+#include "ui/terrain/display_stretch.h"
 
 #include <cstdint>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/work_queue.h"
+#include "ui/terrain/work_queue.h"
 
 #include "base/error.h"
 #include "base/thread_priority.h"

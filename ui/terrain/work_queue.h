@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
-#include "terrain/tile_id.h"
+#include "ui/terrain/tile_id.h"
 
 #include <compare>
 #include <condition_variable>

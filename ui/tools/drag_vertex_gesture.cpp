@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tools/drag_vertex_gesture.h"
+#include "ui/tools/drag_vertex_gesture.h"
 
 #include "base/error.h"
 #include "editing/gate.h"
 
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::tools {
+
+using viewport::PointerEvent;
 
 namespace {
 
@@ -92,4 +94,4 @@ void DragVertexGesture::hint(const QString& reason) {
     m_hinted = !reason.isEmpty();
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::tools

@@ -2,22 +2,22 @@
 #pragma once
 
 #include "geo/edge_index.h"
-#include "tools/edit_vertex_tool.h"
+#include "ui/tools/edit_vertex_tool.h"
 
-namespace nunatak::ui {
+namespace nunatak::ui::tools {
 
 /// One drag of one vertex: shows the outline as it would become, and hands it over at the end.
-class DragVertexGesture : public Gesture {
+class DragVertexGesture : public viewport::Gesture {
 public:
     /// `actions` is copied: the gesture may outlive a change of tool.
     DragVertexGesture(EditVertexTool::Actions actions, QString layer, EditVertexTool::Handle outline,
-                      geo::VertexId vertex, const PointerEvent& press);
+                      geo::VertexId vertex, const viewport::PointerEvent& press);
     ~DragVertexGesture() override;
     DragVertexGesture(const DragVertexGesture&) = delete;
     DragVertexGesture& operator=(const DragVertexGesture&) = delete;
 
-    void update(const PointerEvent& event) override;
-    void end(const PointerEvent& event) override;
+    void update(const viewport::PointerEvent& event) override;
+    void end(const viewport::PointerEvent& event) override;
     void cancel() override;
 
 private:
@@ -37,4 +37,4 @@ private:
     EditVertexTool::Handle m_valid; ///< the last valid state; null: as stored
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::tools

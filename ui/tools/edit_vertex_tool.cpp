@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tools/edit_vertex_tool.h"
+#include "ui/tools/edit_vertex_tool.h"
 
 #include "geo/rings.h"
-#include "tools/drag_vertex_gesture.h"
-#include "viewport/viewport.h"
+#include "ui/tools/drag_vertex_gesture.h"
+#include "ui/viewport/viewport.h"
 
 #include <cmath>
 #include <limits>
 
-namespace nunatak::ui {
+namespace nunatak::ui::tools {
+
+using viewport::Gesture;
+using viewport::PointerEvent;
+using viewport::Viewport;
 
 namespace {
 
@@ -113,4 +117,4 @@ std::unique_ptr<Gesture> EditVertexTool::press(const PointerEvent& event) {
     return std::make_unique<DragVertexGesture>(m_actions, m_layer, m_outline, *m_emphasised, event);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::tools

@@ -3,7 +3,7 @@
 
 #include "geo/polygon.h"
 #include "outlines/outline_set.h"
-#include "viewport/tool.h"
+#include "ui/viewport/tool.h"
 
 #include <QPointF>
 #include <QString>
@@ -13,13 +13,15 @@
 #include <optional>
 #include <string>
 
-namespace nunatak::ui {
-
+namespace nunatak::ui::viewport {
 class Viewport;
+} // namespace nunatak::ui::viewport
+
+namespace nunatak::ui::tools {
 
 /// Drags vertices of the selected outline. It selects nothing itself: the window tells it what is selected,
 /// and a press away from its vertices stays the camera's.
-class EditVertexTool : public Tool {
+class EditVertexTool : public viewport::Tool {
 public:
     using Handle = outlines::OutlineSet::Handle;
 
@@ -42,7 +44,7 @@ public:
     explicit EditVertexTool(Actions actions);
     /// Emphasises, shows and projects in this viewport, which must outlive the tool.
     EditVertexTool(
-        Viewport& viewport,
+        viewport::Viewport& viewport,
         std::function<void(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry)>
             edited,
         std::function<void(const QString& reason)> hint = {});
@@ -50,11 +52,11 @@ public:
     /// The outline whose vertices can be dragged; null: none. Call it again when the outline was edited.
     void setSelected(const QString& layer, Handle outline);
 
-    std::unique_ptr<Gesture> press(const PointerEvent& event) override;
-    void hover(const PointerEvent& event) override;
+    std::unique_ptr<viewport::Gesture> press(const viewport::PointerEvent& event) override;
+    void hover(const viewport::PointerEvent& event) override;
 
     /// The vertex a press here would take.
-    std::optional<geo::VertexId> vertexAt(const PointerEvent& event) const;
+    std::optional<geo::VertexId> vertexAt(const viewport::PointerEvent& event) const;
 
     static constexpr double reach = 8; ///< pixels
 
@@ -65,4 +67,4 @@ private:
     std::optional<geo::VertexId> m_emphasised;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::tools

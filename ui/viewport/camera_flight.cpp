@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/camera_flight.h"
+#include "ui/viewport/camera_flight.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -81,4 +81,4 @@ void CameraFlight::scaleHeights(double factor) {
     m_to.scaleHeights(factor);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

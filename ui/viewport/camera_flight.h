@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// The way of the camera from one view to another: it draws back, travels and closes in, so that what passes
 /// by never rushes, however far the goal is. J. J. van Wijk and W. A. A. Nuij, Smooth and Efficient Zooming
@@ -34,4 +34,4 @@ private:
     double m_seconds = 0;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

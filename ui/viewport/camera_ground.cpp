@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/camera_ground.h"
+#include "ui/viewport/camera_ground.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -103,4 +103,4 @@ std::vector<geo::Point> levelFootprint(const MapCamera& camera, QSizeF size) {
     return corners;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <functional>
 #include <vector>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// What the camera must know of the ground that it moves over, and what that forbids.
 struct CameraGround {
@@ -38,4 +38,4 @@ MapCamera slid(const MapCamera& camera, double right, double up);
 /// where a corner shows the sky, what lies below it on the view's edge.
 std::vector<geo::Point> levelFootprint(const MapCamera& camera, QSizeF size);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

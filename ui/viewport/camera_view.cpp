@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/camera_view.h"
+#include "ui/viewport/camera_view.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 terrain::TileView viewOf(const MapCamera& camera, QSizeF size, double exaggeration) {
     terrain::TileView view;
@@ -27,4 +27,4 @@ terrain::TileView viewOf(const MapCamera& camera, QSizeF size, double exaggerati
     return view;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// How two scenes are looked at together.
 struct Comparison {
@@ -17,4 +17,4 @@ struct Comparison {
     bool operator==(const Comparison&) const = default;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/gl_messages.h"
+#include "ui/viewport/gl_messages.h"
 
 #include <QOpenGLContext>
 #include <QOpenGLDebugLogger>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -47,4 +47,4 @@ GlMessages::GlMessages() {
 
 GlMessages::~GlMessages() = default;
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

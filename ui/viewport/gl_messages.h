@@ -5,7 +5,7 @@
 
 class QOpenGLDebugLogger;
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// Listens to what the driver has against the program (errors, undefined behaviour, what is deprecated) while
 /// the current context lives, where that is a debug context: each message becomes a qWarning that begins with
@@ -19,4 +19,4 @@ private:
     std::unique_ptr<QOpenGLDebugLogger> m_logger;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

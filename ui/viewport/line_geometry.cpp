@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/line_geometry.h"
+#include "ui/viewport/line_geometry.h"
 
-#include "viewport/shader_programs.h"
-#include "viewport/tile_node.h"
+#include "ui/viewport/shader_programs.h"
+#include "ui/viewport/tile_node.h"
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -65,4 +65,4 @@ osg::ref_ptr<osg::Geometry> piecesOf(osg::Geometry& geometry, std::size_t first,
     return pieces;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

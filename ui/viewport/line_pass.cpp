@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/line_pass.h"
+#include "ui/viewport/line_pass.h"
 
 #include <osg/BlendFunc>
 #include <osg/Depth>
 #include <osg/Stencil>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -117,4 +117,4 @@ void LinePass::setVisible(bool visible) {
     m_root->setNodeMask(visible ? ~0U : 0U);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

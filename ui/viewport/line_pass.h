@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewport/shader_programs.h"
+#include "ui/viewport/shader_programs.h"
 
 #include <QColor>
 
@@ -9,7 +9,7 @@
 
 #include <osg/Group>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// A group whose lines are all drawn with one colour and width, at one place in the order of drawing.
 class LinePass {
@@ -47,4 +47,4 @@ private:
     osg::ref_ptr<osg::Uniform> m_middle;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

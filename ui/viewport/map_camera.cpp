@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <QStringList>
 
@@ -8,7 +8,7 @@
 #include <limits>
 #include <numbers>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -226,4 +226,4 @@ std::optional<MapCamera> MapCamera::fromText(const QString& text) {
     return camera;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

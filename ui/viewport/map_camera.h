@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geo/polygon.h"
-#include "terrain/vec3.h"
+#include "ui/terrain/vec3.h"
 
 #include <QPointF>
 #include <QSizeF>
@@ -11,7 +11,7 @@
 #include <optional>
 #include <span>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 using terrain::Vec3;
 
@@ -71,4 +71,4 @@ public:
     bool operator==(const MapCamera&) const = default;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/outline_layer.h"
+#include "ui/viewport/outline_layer.h"
 
-#include "viewport/line_geometry.h"
+#include "ui/viewport/line_geometry.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -368,4 +368,4 @@ void OutlineLayer::drawHovered(const TileFrame& frame) {
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

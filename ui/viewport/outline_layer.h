@@ -2,10 +2,10 @@
 #pragma once
 
 #include "outlines/outline_set.h"
-#include "terrain/tile_lines.h"
-#include "viewport/line_pass.h"
-#include "viewport/tile_frame.h"
-#include "viewport/viewport.h"
+#include "ui/terrain/tile_lines.h"
+#include "ui/viewport/line_pass.h"
+#include "ui/viewport/tile_frame.h"
+#include "ui/viewport/viewport.h"
 
 #include <chrono>
 #include <functional>
@@ -16,7 +16,7 @@
 
 #include <osg/Geometry>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// The drawn outlines of one layer, tile by tile: lines are laid onto a tile by workers, thinned to what can
 /// be seen at its level; an edit makes only the tiles again that the outline lies on.
@@ -116,4 +116,4 @@ private:
     std::map<terrain::TileId, osg::ref_ptr<osg::Geometry>> m_liveTiles;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

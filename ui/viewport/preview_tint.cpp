@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/preview_tint.h"
+#include "ui/viewport/preview_tint.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -64,4 +64,4 @@ void paintPreviewTile(unsigned char* picture, int columns, int rows, const geo::
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -4,7 +4,7 @@
 #include "base/image.h"
 #include "geo/polygon.h"
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// Paints the probability of ice, which covers `tile`, into an RGBA picture (row 0 in the north) that covers
 /// `whole`: transparent where ice is unlikely, then blue to ice cyan. NaN leaves what is there; where tiles
@@ -12,4 +12,4 @@ namespace nunatak::ui {
 void paintPreviewTile(unsigned char* picture, int columns, int rows, const geo::Extent& whole,
                       const geo::Extent& tile, const Image<float>& probability);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/scene_graph.h"
+#include "ui/viewport/scene_graph.h"
 
-#include "viewport/camera_view.h"
-#include "viewport/tile_node.h"
+#include "ui/viewport/camera_view.h"
+#include "ui/viewport/tile_node.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +13,7 @@
 #include <osg/Notify>
 #include <osgUtil/CullVisitor>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -457,4 +457,4 @@ void SceneGraph::updateSelection() {
     m_selectionNode.show(outline, style);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

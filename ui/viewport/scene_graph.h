@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewport/comparison.h"
-#include "viewport/map_camera.h"
-#include "viewport/outline_layer.h"
-#include "viewport/selection_node.h"
-#include "viewport/shader_programs.h"
-#include "viewport/terrain_node.h"
+#include "ui/viewport/comparison.h"
+#include "ui/viewport/map_camera.h"
+#include "ui/viewport/outline_layer.h"
+#include "ui/viewport/selection_node.h"
+#include "ui/viewport/shader_programs.h"
+#include "ui/viewport/terrain_node.h"
 
 #include <QSize>
 #include <QString>
@@ -23,7 +23,7 @@
 #include <osg/MatrixTransform>
 #include <osgViewer/Viewer>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// All that is drawn, and the OpenSceneGraph viewer that draws it into whatever framebuffer is bound.
 /// Everything but the viewer outlives an OpenGL context, and is loaded again into the next one.
@@ -132,4 +132,4 @@ private:
     terrain::WorkQueue m_queue; ///< last: its workers end first
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/selection_node.h"
+#include "ui/viewport/selection_node.h"
 
 #include "geo/rings.h"
 #include "geo/segments.h"
-#include "viewport/line_geometry.h"
+#include "ui/viewport/line_geometry.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -148,4 +148,4 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -2,17 +2,17 @@
 #pragma once
 
 #include "outlines/outline_set.h"
-#include "terrain/tile_lines.h"
-#include "viewport/line_pass.h"
-#include "viewport/tile_frame.h"
-#include "viewport/viewport.h"
+#include "ui/terrain/tile_lines.h"
+#include "ui/viewport/line_pass.h"
+#include "ui/viewport/tile_frame.h"
+#include "ui/viewport/viewport.h"
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// The selected outline over all layers: a bright line, its vertices as round handles, one of them
 /// emphasised.
@@ -60,4 +60,4 @@ private:
     double m_spacing = 0; ///< median metres between neighbouring vertices
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

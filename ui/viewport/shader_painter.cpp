@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/shader_painter.h"
+#include "ui/viewport/shader_painter.h"
 
-#include "terrain/ground_shading.h"
+#include "ui/terrain/ground_shading.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include <osg/StateSet>
 #include <osg/Viewport>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -350,4 +350,4 @@ void ShaderPainter::paint(osg::State& state, const Look& look, PaintSources& sou
     state.haveAppliedTextureAttribute(0, target.get());
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

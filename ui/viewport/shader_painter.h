@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/drape_baker.h"
-#include "terrain/tile_data.h"
-#include "viewport/shader_programs.h"
+#include "ui/terrain/drape_baker.h"
+#include "ui/terrain/tile_data.h"
+#include "ui/viewport/shader_programs.h"
 
 #include <cstddef>
 #include <memory>
@@ -16,7 +16,7 @@
 #include <osg/Texture2D>
 #include <osg/Viewport>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// What OpenGL has of a tile to paint it of: textures, each made when a style first needs it.
 struct PaintSources {
@@ -80,4 +80,4 @@ private:
     osg::ref_ptr<osg::Geometry> m_quad;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/shader_programs.h"
+#include "ui/viewport/shader_programs.h"
 
 #include "base/error.h"
 
@@ -8,7 +8,7 @@
 #include <sstream>
 #include <utility>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -61,4 +61,4 @@ std::string ShaderPrograms::refused(osg::State& state) const {
     return {};
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

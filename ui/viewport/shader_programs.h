@@ -6,7 +6,7 @@
 
 #include <osg/Program>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// The GLSL programs of the view, each made of NAME.vert and NAME.frag in one folder.
 struct ShaderPrograms {
@@ -27,4 +27,4 @@ struct ShaderPrograms {
     std::string refused(osg::State& state) const;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

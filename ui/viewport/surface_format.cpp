@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/surface_format.h"
+#include "ui/viewport/surface_format.h"
 
 #include <QSurfaceFormat>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 void setDefaultSurfaceFormat() {
     QSurfaceFormat format;
@@ -20,4 +20,4 @@ void setDefaultSurfaceFormat() {
     QSurfaceFormat::setDefaultFormat(format);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of TerrainNode that lays another scene's picture over the same ground.
-#include "viewport/terrain_node.h"
+#include "ui/viewport/terrain_node.h"
 
-#include "terrain/tile_source.h"
+#include "ui/terrain/tile_source.h"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 void TerrainNode::setOther(std::shared_ptr<const terrain::Terrain> other, std::uint64_t version) {
     m_other = std::move(other);
@@ -124,4 +124,4 @@ void TerrainNode::addOtherTasks(const terrain::TileChoice& choice, const terrain
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/terrain_node.h"
+#include "ui/viewport/terrain_node.h"
 
-#include "viewport/preview_tint.h"
+#include "ui/viewport/preview_tint.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 #include <osg/CullFace>
 #include <osg/Depth>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -500,4 +500,4 @@ void TerrainNode::showCoordinates(const geo::Extent& extent) {
                         static_cast<float>(1 / extent.height())));
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

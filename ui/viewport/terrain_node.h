@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/drape_baker.h"
-#include "terrain/drawn_surface.h"
-#include "terrain/terrain.h"
-#include "terrain/tile_cache.h"
-#include "terrain/tile_tree.h"
-#include "viewport/shader_programs.h"
-#include "viewport/tile_frame.h"
-#include "viewport/tile_node.h"
+#include "ui/terrain/drape_baker.h"
+#include "ui/terrain/drawn_surface.h"
+#include "ui/terrain/terrain.h"
+#include "ui/terrain/tile_cache.h"
+#include "ui/terrain/tile_tree.h"
+#include "ui/viewport/shader_programs.h"
+#include "ui/viewport/tile_frame.h"
+#include "ui/viewport/tile_node.h"
 
 #include <chrono>
 #include <functional>
@@ -21,7 +21,7 @@
 #include <osg/Image>
 #include <osg/Uniform>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// One terrain as a block: its tiles with their pictures, the walls and foot it stands on, the tint of a
 /// running prediction. Coordinates are metres from `origin`, heights true ones (the node above it
@@ -158,4 +158,4 @@ private:
     osg::ref_ptr<osg::Image> m_preview; // null: none
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/tile_data.h"
-#include "terrain/work_queue.h"
+#include "ui/terrain/tile_data.h"
+#include "ui/terrain/work_queue.h"
 
 #include <memory>
 #include <set>
@@ -10,7 +10,7 @@
 
 #include <osg/StateSet>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// The tiles of one frame, for what is laid onto them.
 struct TileFrame {
@@ -28,4 +28,4 @@ struct TileFrame {
 
 using Tasks = std::vector<terrain::WorkQueue::Task>;
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

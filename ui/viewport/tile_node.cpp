@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/tile_node.h"
+#include "ui/viewport/tile_node.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -256,4 +256,4 @@ void TileNode::setMorph(double morph) {
     m_morph->set(static_cast<float>(morph));
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/tile_data.h"
-#include "viewport/shader_painter.h"
-#include "viewport/shader_programs.h"
+#include "ui/terrain/tile_data.h"
+#include "ui/viewport/shader_painter.h"
+#include "ui/viewport/shader_programs.h"
 
 #include <map>
 #include <memory>
@@ -14,7 +14,7 @@
 #include <osg/Texture2D>
 #include <osg/Uniform>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// Triangles of tiles that have equally many cells and skirts on the same sides: made once.
 class TileIndices {
@@ -74,4 +74,4 @@ osg::ref_ptr<osg::Geometry> emptyGeometry();
 /// A rectangle around (0, 0).
 osg::ref_ptr<osg::Geometry> groundQuad(const osg::Vec2& half);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -8,7 +8,7 @@
 
 #include <memory>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// Where the pointer is, in pixels and on the ground.
 struct PointerEvent {
@@ -37,4 +37,4 @@ public:
     virtual void hover(const PointerEvent& event) = 0;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

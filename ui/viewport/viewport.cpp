@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/viewport.h"
+#include "ui/viewport/viewport.h"
 
 #include "base/error.h"
-#include "viewport/viewport_impl.h"
+#include "ui/viewport/viewport_impl.h"
 
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
@@ -12,7 +12,7 @@
 #include <cmath>
 #include <utility>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -431,4 +431,4 @@ void Viewport::clearPreview() {
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -4,12 +4,12 @@
 #include "geo/polygon.h"
 #include "outlines/outline_ref.h"
 #include "outlines/outline_set.h"
-#include "terrain/drape_style.h"
-#include "terrain/terrain.h"
-#include "terrain/tile_tree.h"
-#include "viewport/comparison.h"
-#include "viewport/map_camera.h"
-#include "viewport/tool.h"
+#include "ui/terrain/drape_style.h"
+#include "ui/terrain/terrain.h"
+#include "ui/terrain/tile_tree.h"
+#include "ui/viewport/comparison.h"
+#include "ui/viewport/map_camera.h"
+#include "ui/viewport/tool.h"
 
 #include <QColor>
 #include <QImage>
@@ -22,7 +22,7 @@
 #include <optional>
 #include <vector>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 struct LayerStyle {
     QColor color;
@@ -125,10 +125,10 @@ public:
     QImage groundPicture(const MapCamera& camera, const QSize& size);
 
 Q_SIGNALS:
-    void pointerMoved(const nunatak::ui::PointerEvent& event);
+    void pointerMoved(const nunatak::ui::viewport::PointerEvent& event);
     void pointerLeft();
     /// A click (press and release without a drag) on the ground that no tool took.
-    void clicked(const nunatak::ui::PointerEvent& event);
+    void clicked(const nunatak::ui::viewport::PointerEvent& event);
     void cameraMoved(); ///< scale may have changed
     void flatMapChanged(bool flat);
     void hiddenOutlinesShownChanged(bool shown);
@@ -182,4 +182,4 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/viewport.h"
+#include "ui/viewport/viewport.h"
 
 #include "geo/ground_scale.h"
-#include "terrain/terrain.h"
-#include "viewport/viewport_impl.h"
+#include "ui/terrain/terrain.h"
+#include "ui/viewport/viewport_impl.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -379,4 +379,4 @@ bool Viewport::isFlying() const {
     return m_impl->flight.has_value();
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewport/camera_flight.h"
-#include "viewport/camera_ground.h"
-#include "viewport/gl_messages.h"
-#include "viewport/map_camera.h"
-#include "viewport/scene_graph.h"
-#include "viewport/viewport.h"
+#include "ui/viewport/camera_flight.h"
+#include "ui/viewport/camera_ground.h"
+#include "ui/viewport/gl_messages.h"
+#include "ui/viewport/map_camera.h"
+#include "ui/viewport/scene_graph.h"
+#include "ui/viewport/viewport.h"
 
 #include <QElapsedTimer>
 #include <QMetaObject>
@@ -20,7 +20,7 @@ class QWheelEvent;
 #include <memory>
 #include <optional>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 /// What the left, middle or right button is doing while it is held; or the Space key (no button), which pans
 /// as the pointer moves.
@@ -137,4 +137,4 @@ struct Viewport::Impl {
     bool hiddenShown = false;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

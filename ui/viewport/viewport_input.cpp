@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/viewport.h"
+#include "ui/viewport/viewport.h"
 
-#include "viewport/viewport_impl.h"
+#include "ui/viewport/viewport_impl.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -416,4 +416,4 @@ void Viewport::leaveEvent(QEvent* event) {
     QOpenGLWidget::leaveEvent(event);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

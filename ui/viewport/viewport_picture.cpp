@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/viewport.h"
+#include "ui/viewport/viewport.h"
 
-#include "viewport/viewport_impl.h"
+#include "ui/viewport/viewport_impl.h"
 
 #include <QOpenGLContext>
 #include <QOpenGLFramebufferObject>
@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
 
 namespace {
 
@@ -86,4 +86,4 @@ QImage Viewport::groundPicture(const MapCamera& camera, const QSize& size) {
     return image;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::viewport

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/actions.h"
+#include "ui/window/actions.h"
 
-#include "window/action_factory.h"
+#include "ui/base/action_factory.h"
 
 #include <QAction>
 #include <QKeySequence>
 #include <QWidget>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 Actions::Actions(QWidget* window) : QObject(window) {
     const auto add = [window](const char* name, const char* icon, const QString& text,
@@ -101,4 +101,4 @@ void Actions::setProjectOpen(bool open) {
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

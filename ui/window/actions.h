@@ -6,7 +6,7 @@
 class QAction;
 class QWidget;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 /// Everything the window can be told to do, each with its text, icon, shortcut and tooltip. Menus, toolbar
 /// and tests take them from here; their object names are the members' names.
@@ -55,4 +55,4 @@ public:
     void setProjectOpen(bool open);
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

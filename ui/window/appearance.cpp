@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/appearance.h"
+#include "ui/window/appearance.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -8,7 +8,7 @@
 #include <QPolygonF>
 #include <QStyleFactory>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -82,4 +82,4 @@ void applyColors(QApplication& application, Colors colors) {
                                        name(QPalette::Button), name(QPalette::PlaceholderText)));
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

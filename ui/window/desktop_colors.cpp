@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/desktop_colors.h"
+#include "ui/window/desktop_colors.h"
 
-#include "charts/owned.h"
+#include "ui/base/owned.h"
 
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -63,4 +63,4 @@ void DesktopColors::adopt(const QVariant& value) {
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -5,7 +5,7 @@
 #include <QDBusVariant>
 #include <QObject>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 /// Whether the desktop is dark, as the XDG desktop portal says it (`color-scheme` of
 /// `org.freedesktop.appearance`): Qt cannot tell before 6.5. Light until the portal has answered, and where
@@ -32,4 +32,4 @@ private:
     bool m_dark = false;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

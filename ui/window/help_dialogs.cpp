@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/help_dialogs.h"
+#include "ui/window/help_dialogs.h"
 
-#include "charts/owned.h"
-#include "window/actions.h"
+#include "ui/base/owned.h"
+#include "ui/window/actions.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 void showAbout(QWidget* parent) {
     auto* box = owned<QMessageBox>(parent);
@@ -30,4 +30,4 @@ void showAbout(QWidget* parent) {
     box->open();
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -3,8 +3,8 @@
 
 class QWidget;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 void showAbout(QWidget* parent);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/main_tool_bar.h"
+#include "ui/window/main_tool_bar.h"
 
-#include "charts/owned.h"
-#include "window/actions.h"
+#include "ui/base/owned.h"
+#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -16,7 +16,7 @@
 
 #include <cmath>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -128,4 +128,4 @@ void MainToolBar::setProjectOpen(bool open) {
     m_factor->setEnabled(open);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

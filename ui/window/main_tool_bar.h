@@ -10,7 +10,7 @@ class QMenu;
 class QSlider;
 class QToolButton;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 class Actions;
 
@@ -37,4 +37,4 @@ private:
     QLabel* m_factor = nullptr;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/main_window_impl.h"
+#include "ui/window/main_window_impl.h"
 
-#include "charts/owned.h"
-#include "panels/format.h"
-#include "panels/history_panel.h"
-#include "panels/picture_panel.h"
-#include "viewport/viewport.h"
-#include "window/bookmark_controller.h"
-#include "window/compare_controller.h"
-#include "window/confidence_controller.h"
-#include "window/dates_controller.h"
-#include "window/exchange_controller.h"
-#include "window/learn_controller.h"
-#include "window/main_tool_bar.h"
-#include "window/model_import_controller.h"
-#include "window/open_scene_controller.h"
-#include "window/overlay_controller.h"
-#include "window/overview_controller.h"
-#include "window/picture_controller.h"
-#include "window/pointer_controller.h"
-#include "window/predict_controller.h"
-#include "window/project_controller.h"
-#include "window/ranking_controller.h"
-#include "window/relink_controller.h"
-#include "window/review_controller.h"
-#include "window/saving_notice.h"
-#include "window/scene_controller.h"
-#include "window/scene_thumbnails.h"
-#include "window/stretch_controller.h"
-#include "window/welcome_page.h"
+#include "ui/base/format.h"
+#include "ui/base/owned.h"
+#include "ui/compare/compare_controller.h"
+#include "ui/exchange/exchange_controller.h"
+#include "ui/exchange/model_import_controller.h"
+#include "ui/ground/bookmark_controller.h"
+#include "ui/ground/dates_controller.h"
+#include "ui/ground/overlay_controller.h"
+#include "ui/ground/picture_panel.h"
+#include "ui/ground/pointer_controller.h"
+#include "ui/ground/scene_controller.h"
+#include "ui/ground/stretch_controller.h"
+#include "ui/learn/learn_controller.h"
+#include "ui/pictures/picture_controller.h"
+#include "ui/predict/confidence_controller.h"
+#include "ui/predict/predict_controller.h"
+#include "ui/review/review_controller.h"
+#include "ui/scenes/open_scene_controller.h"
+#include "ui/scenes/overview_controller.h"
+#include "ui/scenes/ranking_controller.h"
+#include "ui/scenes/relink_controller.h"
+#include "ui/scenes/scene_thumbnails.h"
+#include "ui/session/history_panel.h"
+#include "ui/session/project_controller.h"
+#include "ui/session/saving_notice.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/main_tool_bar.h"
+#include "ui/window/welcome_page.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -39,7 +39,32 @@
 #include <QMimeData>
 #include <QUrl>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using compare::CompareController;
+using exchange::ExchangeController;
+using exchange::ModelImportController;
+using ground::BookmarkController;
+using ground::DatesController;
+using ground::OverlayController;
+using ground::PointerController;
+using ground::SceneController;
+using ground::StretchController;
+using ground::styleText;
+using learn::LearnController;
+using pictures::PictureController;
+using predict::ConfidenceController;
+using predict::PredictController;
+using review::ReviewController;
+using scenes::OpenSceneController;
+using scenes::OverviewController;
+using scenes::RankingController;
+using scenes::RelinkController;
+using scenes::SceneThumbnails;
+using session::ProjectController;
+using session::SavingNotice;
+using session::Workspace;
+using viewport::Viewport;
 
 namespace {
 
@@ -263,4 +288,4 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     });
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -12,10 +12,13 @@
 
 class QSettings;
 
-namespace nunatak::ui {
+namespace nunatak::ui::viewport {
+class Viewport;
+} // namespace nunatak::ui::viewport
+
+namespace nunatak::ui::window {
 
 class Actions;
-class Viewport;
 
 /// The desktop's window. Opening, predicting, comparing, learning and exporting run as jobs; the window never
 /// waits.
@@ -32,7 +35,7 @@ public:
     /// Shows what satellite products and rasters were recognised at these paths, and makes a scene of them if
     /// the user wants it. Dropping files on the window does the same.
     void openScene(const QStringList& paths);
-    Viewport* viewport() const;
+    viewport::Viewport* viewport() const;
     const Actions& actions() const;
     /// True when a project is open, its scene is drawn and no job runs.
     bool isIdle() const;
@@ -52,4 +55,4 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

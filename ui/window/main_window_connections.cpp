@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/main_window_impl.h"
+#include "ui/window/main_window_impl.h"
 
-#include "panels/comparison_panel.h"
-#include "panels/layer_panel.h"
-#include "viewport/viewport.h"
-#include "window/compare_controller.h"
-#include "window/confidence_controller.h"
-#include "window/exchange_controller.h"
-#include "window/help_dialogs.h"
-#include "window/learn_controller.h"
-#include "window/main_tool_bar.h"
-#include "window/messages.h"
-#include "window/model_import_controller.h"
-#include "window/open_scene_controller.h"
-#include "window/overlay_controller.h"
-#include "window/place_readout.h"
-#include "window/predict_controller.h"
-#include "window/project_controller.h"
-#include "window/relink_controller.h"
-#include "window/review_controller.h"
-#include "window/scene_controller.h"
-#include "window/shortcuts_dialog.h"
-#include "window/view_overlay.h"
-#include "window/welcome_page.h"
+#include "ui/base/messages.h"
+#include "ui/compare/compare_controller.h"
+#include "ui/compare/comparison_panel.h"
+#include "ui/exchange/exchange_controller.h"
+#include "ui/exchange/model_import_controller.h"
+#include "ui/ground/overlay_controller.h"
+#include "ui/ground/place_readout.h"
+#include "ui/ground/scene_controller.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/learn/learn_controller.h"
+#include "ui/marginalia/view_overlay.h"
+#include "ui/predict/confidence_controller.h"
+#include "ui/predict/predict_controller.h"
+#include "ui/review/review_controller.h"
+#include "ui/scenes/open_scene_controller.h"
+#include "ui/scenes/relink_controller.h"
+#include "ui/session/project_controller.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/help_dialogs.h"
+#include "ui/window/main_tool_bar.h"
+#include "ui/window/shortcuts_dialog.h"
+#include "ui/window/welcome_page.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -30,7 +30,23 @@
 
 #include <chrono>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using compare::ComparisonPanel;
+using exchange::ExchangeController;
+using exchange::ModelImportController;
+using ground::OverlayController;
+using ground::SceneController;
+using layers::LayerPanel;
+using learn::LearnController;
+using predict::ConfidenceController;
+using predict::PredictController;
+using scenes::RelinkController;
+using session::JobQueue;
+using session::ProjectController;
+using session::Session;
+using session::Workspace;
+using viewport::Viewport;
 
 namespace {
 
@@ -183,4 +199,4 @@ void MainWindow::Impl::connectWorkspace() {
                      [this](const QString& sentence) { showProblem(&window, tr("3D view"), sentence); });
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "window/actions.h"
-#include "window/main_window.h"
-#include "window/menus.h"
-#include "window/theme.h"
-#include "window/user_settings.h"
-#include "window/view_actions.h"
-#include "window/workspace.h"
+#include "ui/session/user_settings.h"
+#include "ui/session/workspace.h"
+#include "ui/window/actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/menus.h"
+#include "ui/window/theme.h"
+#include "ui/window/view_actions.h"
 
 #include <QByteArray>
 #include <QSettings>
@@ -18,41 +18,74 @@ class QDockWidget;
 class QLabel;
 class QStackedWidget;
 
-namespace nunatak::ui {
-
-class BookmarkController;
-class BookmarkPanel;
+namespace nunatak::ui::compare {
 class CompareController;
 class ComparisonPanel;
-class ConfidenceController;
-class DatesController;
+} // namespace nunatak::ui::compare
+
+namespace nunatak::ui::exchange {
 class ExchangeController;
-class HistoryPanel;
-class InspectorPanel;
-class LayerPanel;
-class LearnController;
-class LearningPanel;
-class MainToolBar;
 class ModelImportController;
-class OpenSceneController;
-class RelinkController;
+} // namespace nunatak::ui::exchange
+
+namespace nunatak::ui::ground {
+class BookmarkController;
+class BookmarkPanel;
+class DatesController;
 class OverlayController;
-class OverviewController;
 class PlaceReadout;
-class PictureController;
 class PicturePanel;
 class PointerController;
 class PointerPanel;
-class PredictController;
-class ProjectController;
-class RankingController;
-class ReviewController;
-class SavingNotice;
 class SceneController;
+class StretchController;
+} // namespace nunatak::ui::ground
+
+namespace nunatak::ui::layers {
+class InspectorPanel;
+class LayerPanel;
+} // namespace nunatak::ui::layers
+
+namespace nunatak::ui::learn {
+class LearnController;
+class LearningPanel;
+} // namespace nunatak::ui::learn
+
+namespace nunatak::ui::marginalia {
+class ViewOverlay;
+} // namespace nunatak::ui::marginalia
+
+namespace nunatak::ui::pictures {
+class PictureController;
+} // namespace nunatak::ui::pictures
+
+namespace nunatak::ui::predict {
+class ConfidenceController;
+class PredictController;
+} // namespace nunatak::ui::predict
+
+namespace nunatak::ui::review {
+class ReviewController;
+} // namespace nunatak::ui::review
+
+namespace nunatak::ui::scenes {
+class OpenSceneController;
+class RelinkController;
+class OverviewController;
+class RankingController;
 class ScenePanel;
 class SceneThumbnails;
-class ViewOverlay;
-class StretchController;
+} // namespace nunatak::ui::scenes
+
+namespace nunatak::ui::session {
+class HistoryPanel;
+class ProjectController;
+class SavingNotice;
+} // namespace nunatak::ui::session
+
+namespace nunatak::ui::window {
+
+class MainToolBar;
 class WelcomePage;
 
 constexpr int layoutVersion = 4; ///< of the stored docks; another one is not restored
@@ -88,7 +121,7 @@ struct MainWindow::Impl {
 
     MainWindow& window;
     std::unique_ptr<QSettings> settings;
-    UserSettings preferences;
+    session::UserSettings preferences;
     std::unique_ptr<Theme> theme;
     std::unique_ptr<Actions> actions;
     std::unique_ptr<ViewActions> viewActions;
@@ -97,50 +130,50 @@ struct MainWindow::Impl {
     // Owned by the window, as Qt has it.
     QStackedWidget* centre = nullptr;
     WelcomePage* welcome = nullptr;
-    Viewport* viewport = nullptr;
+    viewport::Viewport* viewport = nullptr;
     MainToolBar* toolBar = nullptr;
-    LayerPanel* layers = nullptr;
-    ScenePanel* scenes = nullptr;
-    BookmarkPanel* bookmarkPanel = nullptr;
-    PicturePanel* picturePanel = nullptr;
-    InspectorPanel* inspector = nullptr;
-    PointerPanel* pointerPanel = nullptr;
-    ViewOverlay* overlay = nullptr;
-    ComparisonPanel* comparison = nullptr;
-    LearningPanel* learning = nullptr;
-    HistoryPanel* history = nullptr;
+    layers::LayerPanel* layers = nullptr;
+    scenes::ScenePanel* scenes = nullptr;
+    ground::BookmarkPanel* bookmarkPanel = nullptr;
+    ground::PicturePanel* picturePanel = nullptr;
+    layers::InspectorPanel* inspector = nullptr;
+    ground::PointerPanel* pointerPanel = nullptr;
+    marginalia::ViewOverlay* overlay = nullptr;
+    compare::ComparisonPanel* comparison = nullptr;
+    learn::LearningPanel* learning = nullptr;
+    session::HistoryPanel* history = nullptr;
     QDockWidget* sceneDock = nullptr;
     QDockWidget* comparisonDock = nullptr;
     QDockWidget* learningDock = nullptr;
     QDockWidget* historyDock = nullptr;
-    PlaceReadout* place = nullptr;
+    ground::PlaceReadout* place = nullptr;
     QLabel* saving = nullptr;
     QByteArray firstDocks; ///< as on the first start
     QByteArray docks;      ///< where they belong while the welcome page has the window to itself
 
-    std::unique_ptr<Workspace> workspace;
-    std::unique_ptr<ProjectController> projects;
-    std::unique_ptr<SceneController> scene;
-    std::unique_ptr<OverlayController> overlays;
-    std::unique_ptr<OverviewController> overviews;
-    std::unique_ptr<StretchController> stretch;
-    std::unique_ptr<DatesController> dates;
-    std::unique_ptr<BookmarkController> bookmarks;
-    std::unique_ptr<PointerController> pointer;
-    std::unique_ptr<PictureController> pictures;
-    std::unique_ptr<PredictController> prediction;
-    std::unique_ptr<ConfidenceController> confidence;
-    std::unique_ptr<CompareController> compare;
-    std::unique_ptr<RankingController> ranking;
-    std::unique_ptr<ReviewController> review;
-    std::unique_ptr<SceneThumbnails> thumbnails;
-    std::unique_ptr<LearnController> learn;
-    std::unique_ptr<ExchangeController> exchange;
-    std::unique_ptr<ModelImportController> modelImport;
-    std::unique_ptr<OpenSceneController> sceneOpening;
-    std::unique_ptr<RelinkController> relinking;
-    std::unique_ptr<SavingNotice> savingNotice;
+    std::unique_ptr<session::Workspace> workspace;
+    std::unique_ptr<session::ProjectController> projects;
+    std::unique_ptr<ground::SceneController> scene;
+    std::unique_ptr<ground::OverlayController> overlays;
+    std::unique_ptr<scenes::OverviewController> overviews;
+    std::unique_ptr<ground::StretchController> stretch;
+    std::unique_ptr<ground::DatesController> dates;
+    std::unique_ptr<ground::BookmarkController> bookmarks;
+    std::unique_ptr<ground::PointerController> pointer;
+    std::unique_ptr<pictures::PictureController> pictures;
+    std::unique_ptr<predict::PredictController> prediction;
+    std::unique_ptr<predict::ConfidenceController> confidence;
+    std::unique_ptr<compare::CompareController> compare;
+    std::unique_ptr<scenes::RankingController> ranking;
+    std::unique_ptr<review::ReviewController> review;
+    std::unique_ptr<scenes::SceneThumbnails> thumbnails;
+    std::unique_ptr<learn::LearnController> learn;
+    std::unique_ptr<exchange::ExchangeController> exchange;
+    std::unique_ptr<exchange::ModelImportController> modelImport;
+    std::unique_ptr<scenes::OpenSceneController> sceneOpening;
+    std::unique_ptr<scenes::RelinkController> relinking;
+    std::unique_ptr<session::SavingNotice> savingNotice;
     bool mayClose = false;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/main_window_impl.h"
+#include "ui/window/main_window_impl.h"
 
-#include "charts/owned.h"
-#include "panels/bookmark_panel.h"
-#include "panels/comparison_panel.h"
-#include "panels/history_panel.h"
-#include "panels/inspector_panel.h"
-#include "panels/layer_panel.h"
-#include "panels/learning_panel.h"
-#include "panels/picture_panel.h"
-#include "panels/pointer_panel.h"
-#include "panels/scene_panel.h"
-#include "viewport/viewport.h"
-#include "window/action_factory.h"
-#include "window/job_bar.h"
-#include "window/place_readout.h"
-#include "window/scene_thumbnails.h"
-#include "window/view_overlay.h"
-#include "window/welcome_page.h"
+#include "ui/base/action_factory.h"
+#include "ui/base/owned.h"
+#include "ui/compare/comparison_panel.h"
+#include "ui/ground/bookmark_panel.h"
+#include "ui/ground/picture_panel.h"
+#include "ui/ground/place_readout.h"
+#include "ui/ground/pointer_panel.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/learn/learning_panel.h"
+#include "ui/marginalia/view_overlay.h"
+#include "ui/scenes/scene_panel.h"
+#include "ui/scenes/scene_thumbnails.h"
+#include "ui/session/history_panel.h"
+#include "ui/session/job_bar.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/welcome_page.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -27,7 +27,21 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using compare::ComparisonPanel;
+using ground::BookmarkPanel;
+using ground::PicturePanel;
+using ground::PlaceReadout;
+using ground::PointerPanel;
+using layers::InspectorPanel;
+using layers::LayerPanel;
+using learn::LearningPanel;
+using marginalia::ViewOverlay;
+using scenes::ScenePanel;
+using session::HistoryPanel;
+using session::JobBar;
+using viewport::Viewport;
 
 void MainWindow::Impl::buildCentre() {
     welcome = owned<WelcomePage>();
@@ -155,4 +169,4 @@ void MainWindow::Impl::storeLayout() {
     preferences.setLayout(window.saveGeometry(), welcomed ? docks : window.saveState(layoutVersion));
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/main_window_impl.h"
+#include "ui/window/main_window_impl.h"
 
-#include "panels/scene_panel.h"
-#include "viewport/viewport.h"
-#include "window/overlay_controller.h"
-#include "window/ranking_controller.h"
-#include "window/scene_controller.h"
-#include "window/scene_thumbnails.h"
+#include "ui/ground/overlay_controller.h"
+#include "ui/ground/scene_controller.h"
+#include "ui/scenes/ranking_controller.h"
+#include "ui/scenes/scene_panel.h"
+#include "ui/scenes/scene_thumbnails.h"
+#include "ui/viewport/viewport.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -16,7 +16,12 @@
 #include <chrono>
 #include <utility>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using ground::OverlayController;
+using ground::SceneController;
+using scenes::ScenePanel;
+using scenes::SceneThumbnails;
 
 namespace {
 
@@ -54,4 +59,4 @@ void MainWindow::Impl::connectRanking() {
     });
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

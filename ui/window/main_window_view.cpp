@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/main_window_impl.h"
+#include "ui/window/main_window_impl.h"
 
-#include "panels/layer_panel.h"
-#include "panels/picture_panel.h"
-#include "viewport/viewport.h"
-#include "window/bookmark_controller.h"
-#include "window/dates_controller.h"
-#include "window/overview_controller.h"
-#include "window/picture_controller.h"
-#include "window/project_controller.h"
-#include "window/review_controller.h"
-#include "window/scene_controller.h"
-#include "window/stretch_controller.h"
-#include "window/view_overlay.h"
-#include "window/welcome_page.h"
+#include "ui/ground/bookmark_controller.h"
+#include "ui/ground/dates_controller.h"
+#include "ui/ground/picture_panel.h"
+#include "ui/ground/scene_controller.h"
+#include "ui/ground/stretch_controller.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/marginalia/view_overlay.h"
+#include "ui/pictures/picture_controller.h"
+#include "ui/review/review_controller.h"
+#include "ui/scenes/overview_controller.h"
+#include "ui/session/project_controller.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/welcome_page.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -22,7 +22,18 @@
 
 #include <chrono>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using ground::BookmarkController;
+using ground::PicturePanel;
+using ground::SceneController;
+using ground::StretchController;
+using marginalia::ViewOverlay;
+using pictures::PictureController;
+using review::ReviewController;
+using scenes::OverviewController;
+using session::ThemeChoice;
+using viewport::Viewport;
 
 namespace {
 
@@ -83,4 +94,4 @@ void MainWindow::Impl::connectViewActions() {
     });
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/menus.h"
+#include "ui/window/menus.h"
 
-#include "window/actions.h"
-#include "window/view_actions.h"
+#include "ui/window/actions.h"
+#include "ui/window/view_actions.h"
 
 #include <QActionGroup>
 #include <QIcon>
@@ -10,7 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -73,4 +73,4 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
     return menus;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

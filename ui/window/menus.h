@@ -4,7 +4,7 @@
 class QMainWindow;
 class QMenu;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 class Actions;
 class ViewActions;
@@ -18,4 +18,4 @@ struct Menus {
 };
 Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions& viewActions);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

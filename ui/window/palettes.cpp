@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/palettes.h"
+#include "ui/window/palettes.h"
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -48,4 +48,4 @@ QPalette paletteOf(Colors colors) {
     return palette;
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

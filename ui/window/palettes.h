@@ -3,11 +3,11 @@
 
 #include <QPalette>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 enum class Colors { Light, Dark };
 
 /// All colours of the window around the view.
 QPalette paletteOf(Colors colors);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/recent_list.h"
+#include "ui/window/recent_list.h"
 
-#include "charts/owned.h"
+#include "ui/base/owned.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -11,7 +11,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -119,4 +119,4 @@ void RecentList::keyPressEvent(QKeyEvent* event) {
     QListWidget::keyPressEvent(event);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

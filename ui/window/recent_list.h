@@ -4,7 +4,7 @@
 #include <QListWidget>
 #include <QStringList>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 /// Projects by name, with their folder and when they were last changed; those that are gone are pale.
 class RecentList : public QListWidget {
@@ -25,4 +25,4 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

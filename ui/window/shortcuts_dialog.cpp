@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/shortcuts_dialog.h"
+#include "ui/window/shortcuts_dialog.h"
 
-#include "charts/owned.h"
+#include "ui/base/owned.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -18,7 +18,7 @@
 
 #include <vector>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -156,4 +156,4 @@ void showShortcuts(QMainWindow& window) {
     dialog->open();
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -3,9 +3,9 @@
 
 class QMainWindow;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 /// What keys, mouse and trackpad do; the keys are taken from the window's menus, so none is forgotten.
 void showShortcuts(QMainWindow& window);
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/theme.h"
+#include "ui/window/theme.h"
 
-#include "window/appearance.h"
+#include "ui/window/appearance.h"
 
 #include <QApplication>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using session::ThemeChoice;
+using session::UserSettings;
 
 Theme::Theme(UserSettings& settings, const QDBusConnection& bus, QObject* parent)
     : QObject(parent), m_settings(settings), m_desktop(bus) {
@@ -34,4 +37,4 @@ void Theme::apply() {
     applyColors(*qApp, isDark() ? Colors::Dark : Colors::Light);
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

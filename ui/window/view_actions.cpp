@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/view_actions.h"
+#include "ui/window/view_actions.h"
 
-#include "charts/owned.h"
-#include "window/action_factory.h"
+#include "ui/base/action_factory.h"
+#include "ui/base/owned.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QWidget>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
+
+using session::ThemeChoice;
 
 ViewActions::ViewActions(QWidget* window) : QObject(window) {
     north = makeAction(window, {"north", "compass", tr("&North up"), tr("Shift+N"),
@@ -79,4 +81,4 @@ void ViewActions::setTheme(ThemeChoice choice) {
     }
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "window/user_settings.h"
+#include "ui/session/user_settings.h"
 
 #include <QObject>
 
@@ -11,7 +11,7 @@ class QAction;
 class QActionGroup;
 class QWidget;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 /// What the window can be told to do about how things are looked at, beside what Actions has: camera,
 /// bookmarks, pictures, theme.
@@ -39,7 +39,7 @@ public:
 
     /// Those that need an open project.
     void setProjectOpen(bool open);
-    void setTheme(ThemeChoice choice);
+    void setTheme(session::ThemeChoice choice);
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

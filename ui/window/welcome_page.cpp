@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/welcome_page.h"
+#include "ui/window/welcome_page.h"
 
-#include "charts/owned.h"
-#include "window/recent_list.h"
+#include "ui/base/owned.h"
+#include "ui/window/recent_list.h"
 
 #include <QApplication>
 #include <QGridLayout>
@@ -12,7 +12,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 namespace {
 
@@ -143,4 +143,4 @@ void WelcomePage::setRecent(const QStringList& files) {
     m_recent->setVisible(!files.isEmpty());
 }
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -6,7 +6,7 @@
 
 class QLabel;
 
-namespace nunatak::ui {
+namespace nunatak::ui::window {
 
 class RecentList;
 
@@ -31,4 +31,4 @@ private:
     QLabel* m_none = nullptr;
 };
 
-} // namespace nunatak::ui
+} // namespace nunatak::ui::window

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plain_view.h"
 
-#include "terrain/display_stretch.h"
-#include "terrain/fill_holes.h"
+#include "ui/terrain/display_stretch.h"
+#include "ui/terrain/fill_holes.h"
 
 #include <QMatrix4x4>
 #include <QOpenGLContext>
@@ -100,11 +100,11 @@ void PlainView::paintGL() {
     const auto eye = m_camera.eye();
     const auto forward = m_camera.forward();
     const auto up = m_camera.up();
-    const auto local = [this](const ui::Vec3& place) {
+    const auto local = [this](const ui::terrain::Vec3& place) {
         return QVector3D(static_cast<float>(place.x - m_extent.xmin),
                          static_cast<float>(place.y - m_extent.ymin), static_cast<float>(place.z));
     };
-    const auto direction = [](const ui::Vec3& v) {
+    const auto direction = [](const ui::terrain::Vec3& v) {
         return QVector3D(static_cast<float>(v.x), static_cast<float>(v.y), static_cast<float>(v.z));
     };
     QMatrix4x4 view;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "scene/scene_reader.h"
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <QOpenGLBuffer>
 #include <QOpenGLShaderProgram>
@@ -21,7 +21,7 @@ public:
     PlainView(const scene::SceneReader& scene, const std::array<std::string, 3>& bands);
     ~PlainView() override;
 
-    void show(const ui::MapCamera& camera) {
+    void show(const ui::viewport::MapCamera& camera) {
         m_camera = camera;
         update();
     }
@@ -36,7 +36,7 @@ private:
     geo::Extent m_extent;
     Image<float> m_heights;
     QImage m_picture;
-    ui::MapCamera m_camera;
+    ui::viewport::MapCamera m_camera;
     QOpenGLBuffer m_vertices{QOpenGLBuffer::VertexBuffer};
     QOpenGLBuffer m_indices{QOpenGLBuffer::IndexBuffer};
     QOpenGLShaderProgram m_program;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,7 @@ public:
         : m_extent(extent), m_heightAt(std::move(heightAt)) {}
 
     /// `share` 0: its begin, 1: its end.
-    ui::MapCamera at(double share) const {
+    ui::viewport::MapCamera at(double share) const {
         auto next = std::find_if(places.begin() + 1, places.end() - 1,
                                  [&](const Place& place) { return place.share >= share; });
         const auto& from = *(next - 1);
@@ -27,7 +27,7 @@ public:
         double t = std::clamp((share - from.share) / (to.share - from.share), 0.0, 1.0);
         t = t * t * (3 - 2 * t);
         const auto between = [t](double a, double b) { return a + (b - a) * t; };
-        ui::MapCamera camera;
+        ui::viewport::MapCamera camera;
         camera.target.x = m_extent.xmin + m_extent.width() * between(from.east, to.east);
         camera.target.y = m_extent.ymin + m_extent.height() * between(from.north, to.north);
         camera.target.z = m_heightAt({camera.target.x, camera.target.y});

@@ -11,11 +11,11 @@
 #include "project/project.h"
 #include "raster/raster_reader.h"
 #include "scene/scene_reader.h"
-#include "viewport/surface_format.h"
-#include "viewport/viewport.h"
-#include "window/actions.h"
-#include "window/appearance.h"
-#include "window/main_window.h"
+#include "ui/viewport/surface_format.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/actions.h"
+#include "ui/window/appearance.h"
+#include "ui/window/main_window.h"
 
 #include <CLI/CLI.hpp>
 
@@ -167,7 +167,7 @@ FrameTimes fly(QOpenGLWidget& view, const ScriptedFlight& flight, double seconds
     return times;
 }
 
-void waitUntilSharp(ui::Viewport& view, const char* what) {
+void waitUntilSharp(ui::viewport::Viewport& view, const char* what) {
     QElapsedTimer clock;
     clock.start();
     const bool sharp = QTest::qWaitFor([&] { return view.isSharp(); }, 60000);
@@ -176,7 +176,7 @@ void waitUntilSharp(ui::Viewport& view, const char* what) {
 }
 
 /// How long a change of the picture takes until all that is in view shows it.
-void measureStyles(ui::Viewport& view) {
+void measureStyles(ui::viewport::Viewport& view) {
     const auto first = view.drapeStyle();
     auto other = first;
     other.composite = {"infrared", {"nir", "red", "green"}};
@@ -216,11 +216,13 @@ void measureEmpty(const QSize& size, const ScriptedFlight& flight, double second
     if (!QTest::qWaitForWindowExposed(&empty)) {
         throw Error("The empty view did not appear.");
     }
-    fly(empty, flight, seconds, [&](const ui::MapCamera&) { empty.update(); }).print("nothing drawn");
+    fly(empty, flight, seconds, [&](const ui::viewport::MapCamera&) {
+        empty.update();
+    }).print("nothing drawn");
 }
 
 /// What the window shows when it is sharp, at places of the flight; to be looked at.
-void savePictures(ui::MainWindow& window, const ScriptedFlight& flight, const QString& folder) {
+void savePictures(ui::window::MainWindow& window, const ScriptedFlight& flight, const QString& folder) {
     for (const double share : {0.0, 0.12, 0.28, 0.46, 0.6, 0.72, 0.82}) {
         window.viewport()->restoreCamera(flight.at(share).toText());
         QTest::qWaitFor([&] { return window.viewport()->isSharp(); }, 60000);
@@ -233,8 +235,8 @@ void measure(const Options& options) {
     const QTemporaryDir folder;
     const auto project = makeProject(QDir(options.keep.isEmpty() ? folder.path() : options.keep),
                                      options.scene, options.inventory);
-    ui::MainWindow window(installPaths(),
-                          std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
+    ui::window::MainWindow window(
+        installPaths(), std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
     window.resize(windowSize);
     window.show();
     if (!QTest::qWaitForWindowExposed(&window)) {
@@ -262,7 +264,9 @@ void measure(const Options& options) {
     const auto terrain = view.terrain();
     const ScriptedFlight flight(terrain->heightGrid.extent(),
                                 [&](geo::Point map) { return terrain->heightAt(map); });
-    const auto setCamera = [&](const ui::MapCamera& camera) { view.restoreCamera(camera.toText()); };
+    const auto setCamera = [&](const ui::viewport::MapCamera& camera) {
+        view.restoreCamera(camera.toText());
+    };
     const auto frames = fly(view, flight, options.seconds, setCamera);
     frames.print("flight");
     waitUntilSharp(view, "sharp after it");
@@ -302,8 +306,8 @@ void measure(const Options& options) {
     if (!QTest::qWaitForWindowExposed(&plain)) {
         throw Error("The plain view did not appear.");
     }
-    const auto plainFrames =
-        fly(plain, flight, options.seconds / 2, [&](const ui::MapCamera& camera) { plain.show(camera); });
+    const auto plainFrames = fly(plain, flight, options.seconds / 2,
+                                 [&](const ui::viewport::MapCamera& camera) { plain.show(camera); });
     plainFrames.print("one mesh of 1000², one texture");
     std::printf("%-34s %5.1f\n", "frames for each of the plain ones",
                 frames.perSecond() / plainFrames.perSecond());
@@ -327,9 +331,9 @@ int main(int argc, char** argv) {
     options.keep = QString::fromStdString(keep);
     options.pictures = QString::fromStdString(pictures);
     try {
-        ui::setDefaultSurfaceFormat();
+        ui::viewport::setDefaultSurfaceFormat();
         QApplication application(argc, argv);
-        ui::applyAppearance(application);
+        ui::window::applyAppearance(application);
         measure(options);
         return 0;
     } catch (const std::exception& error) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
-#include "figure/figure.h"
-#include "figure/graticule.h"
-#include "figure/scale_bar.h"
+#include "ui/figure/figure.h"
+#include "ui/figure/graticule.h"
+#include "ui/figure/scale_bar.h"
 
 #include <QFile>
 #include <QRegularExpression>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How tiles are painted: numbers in, colours out.
-#include "terrain/color_map.h"
-#include "terrain/drape_baker.h"
-#include "terrain/ground_shading.h"
-#include "terrain/tile_source.h"
+#include "ui/terrain/color_map.h"
+#include "ui/terrain/drape_baker.h"
+#include "ui/terrain/ground_shading.h"
+#include "ui/terrain/tile_source.h"
 #include "ui/viewport/synthetic_terrain.h"
 
 #include <QtTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Outlines cut and laid on tiles, as plain arrays.
-#include "terrain/tile_lines.h"
-#include "terrain/tile_source.h"
+#include "ui/terrain/tile_lines.h"
+#include "ui/terrain/tile_source.h"
 #include "ui/viewport/synthetic_terrain.h"
 
 #include <QtTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which tiles are drawn, and which stay in memory: without a window.
-#include "terrain/tile_cache.h"
-#include "terrain/tile_tree.h"
+#include "ui/terrain/tile_cache.h"
+#include "ui/terrain/tile_tree.h"
 
 #include <QtTest>
 

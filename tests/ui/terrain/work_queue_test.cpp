@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
-#include "terrain/work_queue.h"
+#include "ui/terrain/work_queue.h"
 
 #include <QtTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "terrain/data_border.h"
-#include "terrain/drape_baker.h"
-#include "terrain/terrain.h"
+#include "ui/terrain/data_border.h"
+#include "ui/terrain/drape_baker.h"
+#include "ui/terrain/terrain.h"
 
 #include "base/error.h"
 #include "raster/raster_writer.h"

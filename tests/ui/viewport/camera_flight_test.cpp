@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/camera_flight.h"
+#include "ui/viewport/camera_flight.h"
 
 #include <QtTest>
 
 #include <algorithm>
 #include <cmath>
 
-using nunatak::ui::CameraFlight;
-using nunatak::ui::MapCamera;
+using nunatak::ui::viewport::CameraFlight;
+using nunatak::ui::viewport::MapCamera;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/camera_ground.h"
+#include "ui/viewport/camera_ground.h"
 
 #include <QtTest>
 
@@ -8,6 +8,11 @@
 
 using namespace nunatak;
 using namespace nunatak::ui;
+using nunatak::ui::viewport::CameraGround;
+using nunatak::ui::viewport::levelFootprint;
+using nunatak::ui::viewport::MapCamera;
+using nunatak::ui::viewport::panned;
+using nunatak::ui::viewport::slid;
 
 namespace {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport_fixture.h"
 
-#include "tools/edit_vertex_tool.h"
+#include "ui/tools/edit_vertex_tool.h"
 
 #include <algorithm>
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::EditVertexTool;
-using nunatak::ui::PointerEvent;
+using nunatak::ui::tools::EditVertexTool;
+using nunatak::ui::viewport::PointerEvent;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <QtTest>
 
@@ -7,8 +7,8 @@
 #include <random>
 #include <vector>
 
-using nunatak::ui::MapCamera;
-using nunatak::ui::Vec3;
+using nunatak::ui::viewport::MapCamera;
+using nunatak::ui::viewport::Vec3;
 
 namespace {
 

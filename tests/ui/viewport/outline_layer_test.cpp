@@ -2,11 +2,11 @@
 // How lines that workers have laid come into the frames, without a window.
 #include "viewport_fixture.h"
 
-#include "viewport/outline_layer.h"
+#include "ui/viewport/outline_layer.h"
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::OutlineLayer;
+using nunatak::ui::viewport::OutlineLayer;
 
 namespace {
 
@@ -32,16 +32,16 @@ class OutlineLayerTest : public QObject {
 private Q_SLOTS:
     void linesThatArriveAtOnceAreTakenInOverSeveralFrames() {
         std::uint64_t versions = 0;
-        const auto programs = ui::ShaderPrograms::load(builtShaders());
+        const auto programs = ui::viewport::ShaderPrograms::load(builtShaders());
         OutlineLayer layer(programs, 0, [&] { return ++versions; });
         layer.setStyle({QColor(255, 0, 0), 2, true});
         layer.setOutlines({outlineAround({602'000, 5'199'500}, 1500, 40)});
-        ui::TileFrame frame;
+        ui::viewport::TileFrame frame;
         frame.origin = {600'000, 5'200'000};
         for (int column = 0; column < 4; ++column) {
             frame.drawn.push_back({tile(column), nullptr, 1, 0});
         }
-        ui::Tasks tasks;
+        ui::viewport::Tasks tasks;
         QVERIFY(!layer.prepare(frame, tasks));
         QCOMPARE(tasks.size(), std::size_t(4));
         for (auto& task : tasks) {
@@ -59,34 +59,34 @@ private Q_SLOTS:
         for (int taken = 1; taken < 4; ++taken) {
             QVERIFY(!layer.takeIn(now));
             QCOMPARE(ready(), taken);
-            ui::Tasks again;
+            ui::viewport::Tasks again;
             QVERIFY(!layer.prepare(frame, again));
             QVERIFY(again.empty());
         }
         QVERIFY(layer.takeIn(now));
         QCOMPARE(ready(), 4);
-        ui::Tasks none;
+        ui::viewport::Tasks none;
         QVERIFY(layer.prepare(frame, none));
         QVERIFY(none.empty());
     }
 
     void linesThatArriveAtOnceAreTakenInAtOnceWhereThereIsTime() {
         std::uint64_t versions = 0;
-        const auto programs = ui::ShaderPrograms::load(builtShaders());
+        const auto programs = ui::viewport::ShaderPrograms::load(builtShaders());
         OutlineLayer layer(programs, 0, [&] { return ++versions; });
         layer.setOutlines({outlineAround({602'000, 5'199'500}, 1500, 40)});
-        ui::TileFrame frame;
+        ui::viewport::TileFrame frame;
         frame.origin = {600'000, 5'200'000};
         for (int column = 0; column < 4; ++column) {
             frame.drawn.push_back({tile(column), nullptr, 1, 0});
         }
-        ui::Tasks tasks;
+        ui::viewport::Tasks tasks;
         layer.prepare(frame, tasks);
         for (auto& task : tasks) {
             task.work(Progress())();
         }
         QVERIFY(layer.takeIn(std::chrono::steady_clock::time_point::max()));
-        ui::Tasks none;
+        ui::viewport::Tasks none;
         QVERIFY(layer.prepare(frame, none));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport_fixture.h"
 
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -13,7 +13,7 @@
 using namespace nunatak;
 using namespace nunatak::tests;
 using nunatak::outlines::Review;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
@@ -56,7 +56,7 @@ void keepImage(const QImage& image, const char* name) {
     }
 }
 
-const ui::LayerStyle redLine{QColor(255, 0, 0), 3, true};
+const ui::viewport::LayerStyle redLine{QColor(255, 0, 0), 3, true};
 
 /// The view from straight above, 5 metres a pixel, north up.
 geo::Point fromAbove(Viewport& viewport) {

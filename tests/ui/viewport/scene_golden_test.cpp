@@ -10,12 +10,12 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
 constexpr QSize size(480, 360);
-const ui::LayerStyle yellow{QColor(0xff, 0xdd, 0x33), 2, true};
+const ui::viewport::LayerStyle yellow{QColor(0xff, 0xdd, 0x33), 2, true};
 
 /// The middle of the range from this side.
 QString seenFrom(double heading, double tilt, double viewHeight = 9500) {
@@ -115,7 +115,7 @@ private Q_SLOTS:
         // Years later: the glaciers are smaller, the outlines are those of the first date on both sides.
         const SyntheticScene later(0.75);
         viewport->setOther(later.terrain("natural"));
-        viewport->setComparison({ui::Comparison::Mode::Swipe, 0.5, false});
+        viewport->setComparison({ui::viewport::Comparison::Mode::Swipe, 0.5, false});
         viewport->setLayer("expert", SyntheticScene::outlines(), yellow);
         settle(*viewport);
         compareWithGolden(viewport->picture(size), "scene_swipe");

@@ -4,13 +4,13 @@
 #include "viewport_fixture.h"
 
 #include "overlays/file_overlay.h"
-#include "terrain/drape_baker.h"
+#include "ui/terrain/drape_baker.h"
 
 // OpenGL paints the same as the processor: each picture is drawn once with either and compared.
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 using ui::terrain::DrapeStyle;
 
 namespace {
@@ -143,7 +143,7 @@ private Q_SLOTS:
         const SyntheticScene later(0.75);
         for (auto* viewport : {processor.get(), shader.get()}) {
             viewport->setOther(later.terrain("natural"));
-            viewport->setComparison({ui::Comparison::Mode::Swipe, 0.5, false});
+            viewport->setComparison({ui::viewport::Comparison::Mode::Swipe, 0.5, false});
         }
         compare(*processor, *shader, "swipe");
         auto style = processor->drapeStyle();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "terrain/terrain.h"
+#include "ui/terrain/terrain.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "synthetic_terrain.h"
 
-#include "terrain/data_border.h"
-#include "terrain/display_stretch.h"
-#include "terrain/drape_baker.h"
-#include "terrain/draped_line.h"
-#include "terrain/fill_holes.h"
-#include "terrain/outline_snapshot.h"
-#include "terrain/surface_ray.h"
-#include "viewport/preview_tint.h"
+#include "ui/terrain/data_border.h"
+#include "ui/terrain/display_stretch.h"
+#include "ui/terrain/drape_baker.h"
+#include "ui/terrain/draped_line.h"
+#include "ui/terrain/fill_holes.h"
+#include "ui/terrain/outline_snapshot.h"
+#include "ui/terrain/surface_ray.h"
+#include "ui/viewport/preview_tint.h"
 
 #include <QtTest>
 
@@ -296,7 +296,8 @@ private Q_SLOTS:
         Image<float> probability(1, 2, 2, 0.0F);
         probability.at(0, 0, 0) = 1;    // north-west
         probability.at(0, 1, 1) = none; // not computed
-        nunatak::ui::paintPreviewTile(picture.data(), 20, 20, {0, 0, 20, 20}, {0, 10, 10, 20}, probability);
+        nunatak::ui::viewport::paintPreviewTile(picture.data(), 20, 20, {0, 0, 20, 20}, {0, 10, 10, 20},
+                                                probability);
         const auto alpha = [&](int column, int row) {
             return int(picture[std::size_t(row * 20 + column) * 4 + 3]);
         };

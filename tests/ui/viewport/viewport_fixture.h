@@ -3,8 +3,8 @@
 
 #include "synthetic_terrain.h"
 
-#include "viewport/surface_format.h"
-#include "viewport/viewport.h"
+#include "ui/viewport/surface_format.h"
+#include "ui/viewport/viewport.h"
 
 #include <QApplication>
 #include <QtTest>
@@ -21,9 +21,9 @@ inline std::filesystem::path builtShaders() {
 }
 
 /// A window of its own with the invented terrain, drawn at least once; nothing flies.
-inline std::unique_ptr<ui::Viewport> shownViewport(const QSize& size = {640, 480},
-                                                   const SyntheticOptions& options = {}) {
-    auto viewport = std::make_unique<ui::Viewport>(builtShaders());
+inline std::unique_ptr<ui::viewport::Viewport> shownViewport(const QSize& size = {640, 480},
+                                                             const SyntheticOptions& options = {}) {
+    auto viewport = std::make_unique<ui::viewport::Viewport>(builtShaders());
     viewport->resize(size);
     viewport->setTerrain(syntheticTerrain(options));
     viewport->show();
@@ -36,12 +36,12 @@ inline std::unique_ptr<ui::Viewport> shownViewport(const QSize& size = {640, 480
 }
 
 /// Waits until the camera rests and everything that belongs into the view is drawn.
-inline void settle(ui::Viewport& viewport) {
+inline void settle(ui::viewport::Viewport& viewport) {
     QTRY_VERIFY_WITH_TIMEOUT(!viewport.isFlying() && viewport.isSharp(), 20000);
 }
 
 /// The view as it is when everything is drawn.
-inline QImage drawn(ui::Viewport& viewport) {
+inline QImage drawn(ui::viewport::Viewport& viewport) {
     settle(viewport);
     return viewport.grabFramebuffer();
 }
@@ -79,7 +79,7 @@ inline double apart(QPointF a, QPointF b) {
 /// QTEST_MAIN with the surface format that must be set before the application exists.
 #define NUNATAK_VIEWPORT_TEST_MAIN(TestClass)                                                                \
     int main(int argc, char** argv) {                                                                        \
-        nunatak::ui::setDefaultSurfaceFormat();                                                              \
+        nunatak::ui::viewport::setDefaultSurfaceFormat();                                                    \
         QApplication application(argc, argv);                                                                \
         TestClass test;                                                                                      \
         QTEST_SET_MAIN_SOURCE_PATH                                                                           \

@@ -13,8 +13,8 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Comparison;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Comparison;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
@@ -26,7 +26,7 @@ void listen(QtMsgType type, const QMessageLogContext&, const QString& message) {
     }
 }
 
-const ui::LayerStyle red{QColor(255, 0, 0), 3, true};
+const ui::viewport::LayerStyle red{QColor(255, 0, 0), 3, true};
 
 void send(Viewport& view, QEvent::Type type, QPointF at, Qt::MouseButton button) {
     const auto held = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
@@ -219,7 +219,7 @@ private Q_SLOTS:
 int main(int argc, char** argv) {
     qputenv("NUNATAK_GL_DEBUG", "1");
     qputenv("MESA_DEBUG", "context"); // Mesa then also tells what else it would keep to itself
-    nunatak::ui::setDefaultSurfaceFormat();
+    nunatak::ui::viewport::setDefaultSurfaceFormat();
     QApplication application(argc, argv);
     ViewportGlDebugTest test;
     QTEST_SET_MAIN_SOURCE_PATH

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewport_fixture.h"
 
-#include "viewport/map_camera.h"
+#include "ui/viewport/map_camera.h"
 
 #include <QHBoxLayout>
 #include <QSignalSpy>
@@ -11,7 +11,7 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
@@ -67,7 +67,7 @@ double redAround(const QImage& image, QPointF at, int reach) {
     return all > 0 ? double(red) / all : 0;
 }
 
-const ui::LayerStyle redLine{QColor(255, 0, 0), 3, true};
+const ui::viewport::LayerStyle redLine{QColor(255, 0, 0), 3, true};
 
 /// Follows a gesture that the tests let a tool start.
 struct Recording {
@@ -76,15 +76,15 @@ struct Recording {
     int cancelled = 0;
 };
 
-class RecordingTool : public ui::Tool {
+class RecordingTool : public ui::viewport::Tool {
 public:
     explicit RecordingTool(Recording& recording) : m_recording(recording) {}
-    std::unique_ptr<ui::Gesture> press(const ui::PointerEvent&) override {
-        class Follow : public ui::Gesture {
+    std::unique_ptr<ui::viewport::Gesture> press(const ui::viewport::PointerEvent&) override {
+        class Follow : public ui::viewport::Gesture {
         public:
             explicit Follow(Recording& recording) : m_recording(recording) {}
-            void update(const ui::PointerEvent&) override { ++m_recording.updates; }
-            void end(const ui::PointerEvent&) override { ++m_recording.ended; }
+            void update(const ui::viewport::PointerEvent&) override { ++m_recording.updates; }
+            void end(const ui::viewport::PointerEvent&) override { ++m_recording.ended; }
             void cancel() override { ++m_recording.cancelled; }
 
         private:
@@ -92,7 +92,7 @@ public:
         };
         return std::make_unique<Follow>(m_recording);
     }
-    void hover(const ui::PointerEvent&) override {}
+    void hover(const ui::viewport::PointerEvent&) override {}
 
 private:
     Recording& m_recording;
@@ -161,7 +161,7 @@ private Q_SLOTS:
             drag(*viewport, Qt::RightButton, {320, 240}, {330, 20}, 5);
             drag(*viewport, Qt::LeftButton, {320, 300}, {320 + int(200 * unit(random)), 420}, 3);
             wheel(*viewport, {320, 300}, 240);
-            const auto camera = ui::MapCamera::fromText(viewport->cameraState());
+            const auto camera = ui::viewport::MapCamera::fromText(viewport->cameraState());
             QVERIFY(camera.has_value());
             const auto eye = camera->eye();
             if (extent.contains({eye.x, eye.y})) {

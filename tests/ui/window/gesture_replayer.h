@@ -36,7 +36,7 @@ namespace nunatak::tests {
 ///   expect selected NAME
 class GestureReplayer {
 public:
-    explicit GestureReplayer(ui::MainWindow& window) : m_window(window), m_view(*window.viewport()) {}
+    explicit GestureReplayer(ui::window::MainWindow& window) : m_window(window), m_view(*window.viewport()) {}
 
     /// The first line that failed, with what was found; empty when all was as expected.
     QString play(const QString& path) {
@@ -212,8 +212,8 @@ private:
                (what == "parallel" && camera.isParallel()) || (what == "tilted" && camera.tilt > 1);
     }
 
-    ui::MainWindow& m_window;
-    ui::Viewport& m_view;
+    ui::window::MainWindow& m_window;
+    ui::viewport::Viewport& m_view;
     QStringList m_words;
     QString m_found;
     QPointF m_pointer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window_fixture.h"
 
-#include "panels/inspector_panel.h"
-#include "panels/layer_panel.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QListWidget>
 #include <QMenu>
@@ -14,12 +14,12 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
-ui::LayerRow rowOf(ui::MainWindow& window, const QString& layer) {
-    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+ui::layers::LayerRow rowOf(ui::window::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::layers::LayerPanel*>()->layers()) {
         if (row.name == layer) {
             return row;
         }
@@ -27,11 +27,11 @@ ui::LayerRow rowOf(ui::MainWindow& window, const QString& layer) {
     return {};
 }
 
-QString inspected(ui::MainWindow& window, const char* label) {
-    return window.findChild<ui::InspectorPanel*>()->value(QString::fromUtf8(label));
+QString inspected(ui::window::MainWindow& window, const char* label) {
+    return window.findChild<ui::layers::InspectorPanel*>()->value(QString::fromUtf8(label));
 }
 
-QString selectedName(ui::MainWindow& window) {
+QString selectedName(ui::window::MainWindow& window) {
     return part<QLabel>(&window, "glacierName")->text();
 }
 
@@ -80,7 +80,7 @@ private Q_SLOTS:
         file.close();
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
-        QSignalSpy failed(window.get(), &ui::MainWindow::openingFailed);
+        QSignalSpy failed(window.get(), &ui::window::MainWindow::openingFailed);
         window->openProject(m_fixture.path("novel.gpkg"));
         QTRY_VERIFY(openDialog("problem"));
         QCOMPARE(failed.count(), 1);

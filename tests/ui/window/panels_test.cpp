@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "panels/comparison_panel.h"
-#include "panels/comparison_table.h"
-#include "panels/format.h"
-#include "panels/history_panel.h"
-#include "panels/inspector_panel.h"
-#include "panels/layer_panel.h"
-#include "panels/learning_panel.h"
+#include "ui/base/format.h"
+#include "ui/compare/comparison_panel.h"
+#include "ui/compare/comparison_table.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/learn/learning_panel.h"
+#include "ui/session/history_panel.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -22,6 +22,13 @@
 
 using namespace nunatak;
 using namespace nunatak::ui;
+using nunatak::ui::compare::ComparisonPanel;
+using nunatak::ui::compare::ComparisonTable;
+using nunatak::ui::layers::InspectorPanel;
+using nunatak::ui::layers::LayerPanel;
+using nunatak::ui::layers::LayerRow;
+using nunatak::ui::learn::LearningPanel;
+using nunatak::ui::session::HistoryPanel;
 
 namespace {
 

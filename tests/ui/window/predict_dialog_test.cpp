@@ -2,9 +2,9 @@
 // Predict with options, how sure the model is, and published weights, in the real window.
 #include "window_fixture.h"
 
-#include "panels/inspector_panel.h"
-#include "panels/layer_panel.h"
 #include "support/shared_data.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,8 +19,8 @@ using namespace nunatak::tests;
 
 namespace {
 
-int glaciersIn(ui::MainWindow& window, const QString& layer) {
-    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+int glaciersIn(ui::window::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::layers::LayerPanel*>()->layers()) {
         if (row.name == layer) {
             return row.glaciers;
         }
@@ -38,13 +38,13 @@ QPushButton* button(QWidget* dialog, QDialogButtonBox::StandardButton which) {
 }
 
 /// Opens the dialog with its key.
-QDialog* askedForOptions(ui::MainWindow& window) {
+QDialog* askedForOptions(ui::window::MainWindow& window) {
     QTest::keyClick(&window, Qt::Key_F5, Qt::ShiftModifier);
     return QTest::qWaitFor([] { return dialogTitled("Predict") != nullptr; }, 5000) ? dialogTitled("Predict")
                                                                                     : nullptr;
 }
 
-bool predictsWith(ui::MainWindow& window, QDialog* dialog) {
+bool predictsWith(ui::window::MainWindow& window, QDialog* dialog) {
     QTest::mouseClick(button(dialog, QDialogButtonBox::Ok), Qt::LeftButton);
     return QTest::qWaitFor([&] { return window.isIdle() && glaciersIn(window, "predicted") >= 0; }, 30000);
 }
@@ -147,10 +147,10 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_F5);
         QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && glaciersIn(*window, "predicted") == 2, 30000);
         // The expert's outlines lie on top; the copy below is what was predicted.
-        auto* inspector = window->findChild<ui::InspectorPanel*>();
-        for (const auto& row : window->findChild<ui::LayerPanel*>()->layers()) {
+        auto* inspector = window->findChild<ui::layers::InspectorPanel*>();
+        for (const auto& row : window->findChild<ui::layers::LayerPanel*>()->layers()) {
             if (row.name == "expert") {
-                Q_EMIT window->findChild<ui::LayerPanel*>()->visibilityChanged("expert", false);
+                Q_EMIT window->findChild<ui::layers::LayerPanel*>()->visibilityChanged("expert", false);
             }
         }
         clickAt(*window, m_fixture.small());

@@ -2,7 +2,7 @@
 #include "window_fixture.h"
 
 #include "models/module_loader.h"
-#include "panels/layer_panel.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -38,8 +38,8 @@ void storeFreshGlavitu(const WindowFixture& fixture) {
     models::Registry(fixture.path("installed"), fixture.path("models")).store(manifest, network->weights());
 }
 
-bool hasLayer(ui::MainWindow& window, const QString& layer) {
-    const auto rows = window.findChild<ui::LayerPanel*>()->layers();
+bool hasLayer(ui::window::MainWindow& window, const QString& layer) {
+    const auto rows = window.findChild<ui::layers::LayerPanel*>()->layers();
     return std::any_of(rows.begin(), rows.end(), [&layer](const auto& row) { return row.name == layer; });
 }
 
@@ -50,11 +50,11 @@ class RealNetworkTest : public QObject {
 
     WindowFixture m_fixture;
 
-    std::unique_ptr<ui::MainWindow> window(const char* project) {
+    std::unique_ptr<ui::window::MainWindow> window(const char* project) {
         const auto file = m_fixture.makeProject(project);
         auto paths = m_fixture.paths();
         paths.modelsModule = builtModule;
-        auto shown = std::make_unique<ui::MainWindow>(
+        auto shown = std::make_unique<ui::window::MainWindow>(
             paths, std::make_unique<QSettings>(m_fixture.qpath("real.ini"), QSettings::IniFormat));
         shown->resize(1000, 700);
         shown->show();

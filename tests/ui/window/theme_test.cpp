@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "window/appearance.h"
-#include "window/theme.h"
+#include "ui/window/appearance.h"
+#include "ui/window/theme.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -16,6 +16,12 @@
 #include <QtTest>
 
 using namespace nunatak::ui;
+using nunatak::ui::session::ThemeChoice;
+using nunatak::ui::session::UserSettings;
+using nunatak::ui::window::applyAppearance;
+using nunatak::ui::window::Colors;
+using nunatak::ui::window::paletteOf;
+using nunatak::ui::window::Theme;
 
 namespace {
 

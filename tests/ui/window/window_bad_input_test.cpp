@@ -3,8 +3,8 @@
 // lost.
 #include "window_fixture.h"
 
-#include "panels/layer_panel.h"
 #include "support/full_disk.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -44,8 +44,8 @@ QByteArray contentOf(const QString& path) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
 }
 
-int glaciersIn(ui::MainWindow& window, const QString& layer) {
-    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+int glaciersIn(ui::window::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::layers::LayerPanel*>()->layers()) {
         if (row.name == layer) {
             return row.glaciers;
         }
@@ -74,7 +74,7 @@ bool press(const QString& buttonText) {
 }
 
 /// A key press in the window. Without a window manager nothing gives the focus back to it when a dialog goes.
-void key(ui::MainWindow& window, Qt::Key pressed, Qt::KeyboardModifiers modifiers = {}) {
+void key(ui::window::MainWindow& window, Qt::Key pressed, Qt::KeyboardModifiers modifiers = {}) {
     window.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QTest::keyClick(&window, pressed, modifiers);
@@ -95,7 +95,7 @@ void type(QWidget* dialog, const char* field, const QString& text) {
 }
 
 /// Makes a new project as a user does: the dialog, two paths, OK.
-void askForNewProject(ui::MainWindow& window, const QString& scene, const QString& project) {
+void askForNewProject(ui::window::MainWindow& window, const QString& scene, const QString& project) {
     key(window, Qt::Key_N, Qt::ControlModifier);
     QTRY_VERIFY(openDialog());
     auto* dialog = openDialog();
@@ -105,7 +105,7 @@ void askForNewProject(ui::MainWindow& window, const QString& scene, const QStrin
 }
 
 /// As far as the dialog for the file.
-void askForPictureFile(ui::MainWindow& window) {
+void askForPictureFile(ui::window::MainWindow& window) {
     window.actions().savePicture->trigger();
     QTRY_VERIFY(openDialog());
     QTest::mouseClick(openDialog()->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save),
@@ -113,7 +113,7 @@ void askForPictureFile(ui::MainWindow& window) {
     QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
 }
 
-void savePicture(ui::MainWindow& window, const QString& path) {
+void savePicture(ui::window::MainWindow& window, const QString& path) {
     askForPictureFile(window);
     auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
     name->setText(path);
@@ -128,7 +128,7 @@ class WindowBadInputTest : public QObject {
     WindowFixture m_fixture;
 
     /// Drags the east vertex of the big glacier outwards.
-    void moveVertex(ui::MainWindow& window, double metres = 240) {
+    void moveVertex(ui::window::MainWindow& window, double metres = 240) {
         clickAt(window, m_fixture.big());
         const geo::Point vertex{m_fixture.big().x + WindowFixture::bigRadius * WindowFixture::pixel,
                                 m_fixture.big().y};
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QVERIFY(holder.waitForReadyRead(20000));
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
-        QSignalSpy failed(window.get(), &ui::MainWindow::openingFailed);
+        QSignalSpy failed(window.get(), &ui::window::MainWindow::openingFailed);
         window->openProject(file);
         const auto sentence = told("question");
         QVERIFY2(says(sentence, {"held.gpkg", QString::number(holder.processId()), "Close it there"}),
@@ -211,7 +211,7 @@ private Q_SLOTS:
                  qPrintable(sentence));
         QVERIFY(press("Open read-only"));
         QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
-        window->viewport()->setView(ui::Viewport::View::Nadir);
+        window->viewport()->setView(ui::viewport::Viewport::View::Nadir);
         window->viewport()->frame(m_fixture.grid().extent(), false);
         window->viewport()->grabFramebuffer();
 
@@ -389,9 +389,9 @@ int main(int argc, char** argv) {
     if (argc == 3 && std::string(argv[1]) == holdProject) {
         return runUntilInputEnds(argv[2]);
     }
-    ui::setDefaultSurfaceFormat();
+    ui::viewport::setDefaultSurfaceFormat();
     const QApplication application(argc, argv);
-    ui::applyAppearance(*qApp);
+    ui::window::applyAppearance(*qApp);
     WindowBadInputTest test;
     QTEST_SET_MAIN_SOURCE_PATH
     return QTest::qExec(&test, argc, argv);

@@ -2,7 +2,7 @@
 // Several scenes in one project: stepping through dates, and two compared in one view.
 #include "window_fixture.h"
 
-#include "viewport/comparison.h"
+#include "ui/viewport/comparison.h"
 
 #include <QComboBox>
 #include <QSlider>
@@ -10,6 +10,7 @@
 
 using namespace nunatak;
 using namespace nunatak::ui;
+using nunatak::ui::window::MainWindow;
 using namespace nunatak::tests;
 
 class WindowDatesTest : public QObject {

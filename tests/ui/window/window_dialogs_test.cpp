@@ -2,7 +2,7 @@
 #include "window_fixture.h"
 
 #include "exchange/outline_files.h"
-#include "panels/layer_panel.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -44,8 +44,8 @@ QPushButton* acceptButton(QWidget* dialog) {
     return dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
 }
 
-int glaciersIn(ui::MainWindow& window, const QString& layer) {
-    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+int glaciersIn(ui::window::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::layers::LayerPanel*>()->layers()) {
         if (row.name == layer) {
             return row.glaciers;
         }

@@ -7,11 +7,11 @@
 #include "raster/raster_writer.h"
 #include "scene/scene.h"
 #include "support/fake_models.h"
-#include "viewport/surface_format.h"
-#include "viewport/viewport.h"
-#include "window/actions.h"
-#include "window/appearance.h"
-#include "window/main_window.h"
+#include "ui/viewport/surface_format.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/actions.h"
+#include "ui/window/appearance.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QApplication>
@@ -110,9 +110,9 @@ public:
     }
 
     /// A window on screen, without a project; settings in the fixture's folder.
-    std::unique_ptr<ui::MainWindow> newWindow() const { return newWindow(paths()); }
-    std::unique_ptr<ui::MainWindow> newWindow(const InstallPaths& installed) const {
-        auto window = std::make_unique<ui::MainWindow>(
+    std::unique_ptr<ui::window::MainWindow> newWindow() const { return newWindow(paths()); }
+    std::unique_ptr<ui::window::MainWindow> newWindow(const InstallPaths& installed) const {
+        auto window = std::make_unique<ui::window::MainWindow>(
             installed, std::make_unique<QSettings>(qpath("settings.ini"), QSettings::IniFormat));
         window->resize(1100, 760);
         window->show();
@@ -125,11 +125,11 @@ public:
         return QTest::qWaitForWindowActive(window.get()) ? std::move(window) : nullptr;
     }
     /// A window with this project open and drawn; null when that fails.
-    std::unique_ptr<ui::MainWindow> openWindow(const std::string& project) const {
+    std::unique_ptr<ui::window::MainWindow> openWindow(const std::string& project) const {
         return openWindow(project, paths());
     }
-    std::unique_ptr<ui::MainWindow> openWindow(const std::string& project,
-                                               const InstallPaths& installed) const {
+    std::unique_ptr<ui::window::MainWindow> openWindow(const std::string& project,
+                                                       const InstallPaths& installed) const {
         auto window = newWindow(installed);
         if (window == nullptr) {
             return nullptr;
@@ -139,7 +139,7 @@ public:
                              20000)) {
             return nullptr;
         }
-        window->viewport()->setView(ui::Viewport::View::Nadir);
+        window->viewport()->setView(ui::viewport::Viewport::View::Nadir);
         window->viewport()->frame(grid().extent(), false);
         window->viewport()->grabFramebuffer();
         return window;
@@ -202,12 +202,12 @@ inline QWidget* openDialog(const QString& name = {}) {
 }
 
 /// Where a map point is in the viewport, whole pixels.
-inline QPoint placeOf(ui::MainWindow& window, geo::Point map) {
+inline QPoint placeOf(ui::window::MainWindow& window, geo::Point map) {
     const auto place = window.viewport()->project(map);
     return place ? place->toPoint() : QPoint(-1, -1);
 }
 
-inline void clickAt(ui::MainWindow& window, geo::Point map) {
+inline void clickAt(ui::window::MainWindow& window, geo::Point map) {
     QTest::mouseClick(window.viewport(), Qt::LeftButton, {}, placeOf(window, map));
 }
 
@@ -239,7 +239,7 @@ inline void picture(QWidget& widget, const QString& name) {
 }
 
 /// Closes the window as a user does and waits until it is gone.
-inline bool closed(ui::MainWindow& window) {
+inline bool closed(ui::window::MainWindow& window) {
     window.close();
     return QTest::qWaitFor([&] { return !window.isVisible(); }, 10000);
 }
@@ -249,9 +249,9 @@ inline bool closed(ui::MainWindow& window) {
 /// QTEST_MAIN with what must be set before the application exists.
 #define NUNATAK_WINDOW_TEST_MAIN(TestClass)                                                                  \
     int main(int argc, char** argv) {                                                                        \
-        nunatak::ui::setDefaultSurfaceFormat();                                                              \
+        nunatak::ui::viewport::setDefaultSurfaceFormat();                                                    \
         QApplication application(argc, argv);                                                                \
-        nunatak::ui::applyAppearance(application);                                                           \
+        nunatak::ui::window::applyAppearance(application);                                                   \
         TestClass test;                                                                                      \
         QTEST_SET_MAIN_SOURCE_PATH                                                                           \
         return QTest::qExec(&test, argc, argv);                                                              \

@@ -2,7 +2,7 @@
 #include "window_fixture.h"
 
 #include "exchange/outline_files.h"
-#include "window/import_dialog.h"
+#include "ui/exchange/import_dialog.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -57,12 +57,12 @@ class WindowImportTest : public QObject {
 
     WindowFixture m_fixture;
 
-    ui::ImportDialog* dialogFor(ui::MainWindow& window, const char* file) const {
+    ui::exchange::ImportDialog* dialogFor(ui::window::MainWindow& window, const char* file) const {
         QTest::keyClick(&window, Qt::Key_I, Qt::ControlModifier);
-        if (!QTest::qWaitFor([&] { return window.findChild<ui::ImportDialog*>() != nullptr; })) {
+        if (!QTest::qWaitFor([&] { return window.findChild<ui::exchange::ImportDialog*>() != nullptr; })) {
             return nullptr;
         }
-        auto* dialog = window.findChild<ui::ImportDialog*>();
+        auto* dialog = window.findChild<ui::exchange::ImportDialog*>();
         type(dialog, "importFile", m_fixture.qpath(file));
         return dialog;
     }
@@ -102,8 +102,8 @@ private Q_SLOTS:
         layer->lineEdit()->selectAll();
         QTest::keyClicks(layer->lineEdit(), "survey");
         QTest::mouseClick(importButton(dialog), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->findChild<ui::ImportDialog*>() == nullptr,
-                                 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            window->isIdle() && window->findChild<ui::exchange::ImportDialog*>() == nullptr, 20000);
         QTRY_VERIFY(openDialog("note")); // how many lie elsewhere
         QTest::keyClick(openDialog("note"), Qt::Key_Return);
         QVERIFY(closed(*window));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window_fixture.h"
 
-#include "panels/comparison_panel.h"
-#include "panels/layer_panel.h"
+#include "ui/compare/comparison_panel.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -17,8 +17,8 @@ using namespace nunatak::tests;
 
 namespace {
 
-int glaciersIn(ui::MainWindow& window, const QString& layer) {
-    for (const auto& row : window.findChild<ui::LayerPanel*>()->layers()) {
+int glaciersIn(ui::window::MainWindow& window, const QString& layer) {
+    for (const auto& row : window.findChild<ui::layers::LayerPanel*>()->layers()) {
         if (row.name == layer) {
             return row.glaciers;
         }
@@ -26,8 +26,8 @@ int glaciersIn(ui::MainWindow& window, const QString& layer) {
     return -1;
 }
 
-bool isShown(ui::MainWindow& window, const QString& layer) {
-    const auto rows = window.findChild<ui::LayerPanel*>()->layers();
+bool isShown(ui::window::MainWindow& window, const QString& layer) {
+    const auto rows = window.findChild<ui::layers::LayerPanel*>()->layers();
     return std::any_of(rows.begin(), rows.end(),
                        [&](const auto& row) { return row.name == layer && row.visible; });
 }
@@ -39,12 +39,12 @@ public:
     ~Slowly() { qunsetenv("NUNATAK_FAKE_DELAY_MS"); }
 };
 
-bool predicts(ui::MainWindow& window) {
+bool predicts(ui::window::MainWindow& window) {
     QTest::keyClick(&window, Qt::Key_F5);
     return QTest::qWaitFor([&] { return window.isIdle() && glaciersIn(window, "predicted") >= 0; }, 30000);
 }
 
-bool jobRuns(ui::MainWindow& window) {
+bool jobRuns(ui::window::MainWindow& window) {
     return QTest::qWaitFor([&] { return part<QToolButton>(&window, "cancelJob")->isVisible(); }, 10000);
 }
 
@@ -55,7 +55,7 @@ class WindowJobsTest : public QObject {
 
     WindowFixture m_fixture;
 
-    std::unique_ptr<ui::MainWindow> window(const char* project) {
+    std::unique_ptr<ui::window::MainWindow> window(const char* project) {
         return m_fixture.openWindow(m_fixture.makeProject(project));
     }
 

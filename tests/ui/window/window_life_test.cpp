@@ -12,8 +12,8 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::MainWindow;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
+using nunatak::ui::window::MainWindow;
 
 namespace {
 

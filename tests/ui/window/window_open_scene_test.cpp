@@ -2,7 +2,7 @@
 #include "window_fixture.h"
 
 #include "core/scene/product_fixtures.h"
-#include "window/open_scene_dialog.h"
+#include "ui/scenes/open_scene_dialog.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -36,8 +36,8 @@ bool drop(QWidget& window, const std::vector<std::filesystem::path>& paths) {
     return enter.isAccepted() && let.isAccepted();
 }
 
-ui::OpenSceneDialog* dialog() {
-    return qobject_cast<ui::OpenSceneDialog*>(QApplication::activeModalWidget());
+ui::scenes::OpenSceneDialog* dialog() {
+    return qobject_cast<ui::scenes::OpenSceneDialog*>(QApplication::activeModalWidget());
 }
 
 QPushButton* acceptButton() {

@@ -2,11 +2,11 @@
 // How the ground is painted, and what lies over the picture, in a real window.
 #include "window_fixture.h"
 
-#include "panels/color_bar.h"
-#include "panels/overlay_box.h"
-#include "panels/picture_panel.h"
-#include "panels/pointer_panel.h"
-#include "window/scene_picture.h"
+#include "ui/ground/overlay_box.h"
+#include "ui/ground/picture_panel.h"
+#include "ui/ground/pointer_panel.h"
+#include "ui/marginalia/color_bar.h"
+#include "ui/pictures/scene_picture.h"
 
 #include <QComboBox>
 #include <QDockWidget>
@@ -18,6 +18,11 @@
 
 using namespace nunatak;
 using namespace nunatak::ui;
+using nunatak::ui::ground::PointerPanel;
+using nunatak::ui::marginalia::ColorBar;
+using nunatak::ui::pictures::showProject;
+using nunatak::ui::viewport::Viewport;
+using nunatak::ui::window::MainWindow;
 using namespace nunatak::tests;
 
 namespace {

@@ -3,7 +3,7 @@
 #include "window_fixture.h"
 
 #include "core/raster/raster_fixtures.h"
-#include "window/session.h"
+#include "ui/session/session.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -15,6 +15,8 @@
 
 using namespace nunatak;
 using namespace nunatak::ui;
+using nunatak::ui::session::Session;
+using nunatak::ui::window::MainWindow;
 using namespace nunatak::tests;
 
 namespace {

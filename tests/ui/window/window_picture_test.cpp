@@ -2,7 +2,7 @@
 // Pictures of the view, and the overview map over it, in the real window.
 #include "window_fixture.h"
 
-#include "window/overview_map.h"
+#include "ui/marginalia/overview_map.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -16,7 +16,7 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
@@ -124,7 +124,7 @@ private Q_SLOTS:
     void theOverviewShowsWhereTheViewIsAndMovesIt() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("overview.gpkg"));
         QVERIFY(window);
-        auto* overview = window->findChild<ui::OverviewMap*>();
+        auto* overview = window->findChild<ui::marginalia::OverviewMap*>();
         QVERIFY(!overview->isVisible()); // the view shows all of the scene itself
         const auto big = m_fixture.big();
         window->viewport()->frame({big.x - 300, big.y - 200, big.x + 300, big.y + 200}, false);

@@ -4,9 +4,9 @@
 #include "window_fixture.h"
 
 #include "exchange/outline_files.h"
-#include "panels/scene_table.h"
 #include "ranking/rank_scenes.h"
 #include "scene/simulate.h"
+#include "ui/scenes/scene_table.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -42,7 +42,7 @@ void clickHeader(const QTableView* view, int column) {
 }
 
 void clickRow(QTableView* view, int row) {
-    const auto index = view->model()->index(row, ui::SceneTable::Scene);
+    const auto index = view->model()->index(row, ui::scenes::SceneTable::Scene);
     view->scrollTo(index);
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(index).center());
 }
@@ -78,7 +78,7 @@ class WindowRankingTest : public QObject {
         project->flush();
         return m_fixture.path(name);
     }
-    std::unique_ptr<ui::MainWindow> openWindow(const char* name) {
+    std::unique_ptr<ui::window::MainWindow> openWindow(const char* name) {
         auto window = m_fixture.openWindow(makeProject(name, m_scenes));
         if (window != nullptr) {
             window->viewport()->frame(m_scenes[0].grid.extent(), false);
@@ -86,10 +86,10 @@ class WindowRankingTest : public QObject {
         }
         return window;
     }
-    static bool settles(ui::MainWindow& window) {
+    static bool settles(ui::window::MainWindow& window) {
         return QTest::qWaitFor([&] { return window.isIdle(); }, 30000);
     }
-    static bool ranks(ui::MainWindow& window) {
+    static bool ranks(ui::window::MainWindow& window) {
         QTest::keyClick(&window, Qt::Key_F8);
         return settles(window);
     }
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QVERIFY(ranks(*window));
         QVERIFY(dock->isVisible());
         auto* view = part<QTableView>(window.get(), "scenes");
-        QCOMPARE(cell(view, 0, ui::SceneTable::Date), "2020-08-20");
+        QCOMPARE(cell(view, 0, ui::scenes::SceneTable::Date), "2020-08-20");
         QVERIFY(part<QLabel>(window.get(), "rankingSummary")->text().contains("2020-08-20"));
         // What is shown is what is measured.
         ranking::EarlierOutlines outlines{m_scenes[0].grid.crs, {}};
@@ -143,13 +143,13 @@ private Q_SLOTS:
         }
         const scene::SceneReader reader(m_scenes[1], std::make_shared<raster::ReaderPool>());
         const auto cloudy = ranking::rankScene(m_scenes[1], ranking::conditionMap(reader), outlines);
-        const int row = static_cast<int>(columnTexts(view, ui::SceneTable::Scene).indexOf("cloudy"));
+        const int row = static_cast<int>(columnTexts(view, ui::scenes::SceneTable::Scene).indexOf("cloudy"));
         QVERIFY(row > 0);
-        QCOMPARE(cell(view, row, ui::SceneTable::Cloud),
+        QCOMPARE(cell(view, row, ui::scenes::SceneTable::Cloud),
                  QString::number(100 * cloudy.conditions().cloud.value(), 'f', 1) + " %");
-        QCOMPARE(cell(view, row, ui::SceneTable::Score),
+        QCOMPARE(cell(view, row, ui::scenes::SceneTable::Score),
                  QString::number(cloudy.conditions().score().value(), 'f', 2));
-        QCOMPARE(cell(view, row, ui::SceneTable::Day), "232");
+        QCOMPARE(cell(view, row, ui::scenes::SceneTable::Day), "232");
         QVERIFY(closed(*window));
     }
 
@@ -161,14 +161,14 @@ private Q_SLOTS:
         QVERIFY(window);
         QVERIFY(ranks(*window));
         auto* view = part<QTableView>(window.get(), "scenes");
-        QVERIFY(columnTexts(view, ui::SceneTable::Score).filter("≤").size() == 1);
-        clickHeader(view, ui::SceneTable::Cloud);
-        QCOMPARE(columnTexts(view, ui::SceneTable::Scene), QStringList({"snowy", "cloudy", "clear"}));
-        QCOMPARE(cell(view, 2, ui::SceneTable::Cloud), "unknown");
-        clickHeader(view, ui::SceneTable::Cloud);
-        QCOMPARE(columnTexts(view, ui::SceneTable::Scene), QStringList({"cloudy", "snowy", "clear"}));
-        clickHeader(view, ui::SceneTable::Day);
-        QCOMPARE(columnTexts(view, ui::SceneTable::Day), QStringList({"232", "233", "288"}));
+        QVERIFY(columnTexts(view, ui::scenes::SceneTable::Score).filter("≤").size() == 1);
+        clickHeader(view, ui::scenes::SceneTable::Cloud);
+        QCOMPARE(columnTexts(view, ui::scenes::SceneTable::Scene), QStringList({"snowy", "cloudy", "clear"}));
+        QCOMPARE(cell(view, 2, ui::scenes::SceneTable::Cloud), "unknown");
+        clickHeader(view, ui::scenes::SceneTable::Cloud);
+        QCOMPARE(columnTexts(view, ui::scenes::SceneTable::Scene), QStringList({"cloudy", "snowy", "clear"}));
+        clickHeader(view, ui::scenes::SceneTable::Day);
+        QCOMPARE(columnTexts(view, ui::scenes::SceneTable::Day), QStringList({"232", "233", "288"}));
         QVERIFY(closed(*window));
     }
 
@@ -177,14 +177,14 @@ private Q_SLOTS:
         QVERIFY(window);
         QVERIFY(ranks(*window));
         auto* view = part<QTableView>(window.get(), "scenes");
-        const int row = static_cast<int>(columnTexts(view, ui::SceneTable::Scene).indexOf("cloudy"));
+        const int row = static_cast<int>(columnTexts(view, ui::scenes::SceneTable::Scene).indexOf("cloudy"));
         QVERIFY(window->viewport()->terrain()->sceneId != m_scenes[1].id);
         clickRow(view, row);
         QVERIFY(settles(*window));
         QCOMPARE(window->viewport()->terrain()->sceneId, m_scenes[1].id);
         // It is marked, and what was measured is still there.
         QVERIFY(view->model()->index(row, 0).data(Qt::FontRole).value<QFont>().bold());
-        QVERIFY(cell(view, row, ui::SceneTable::Cloud).endsWith(" %"));
+        QVERIFY(cell(view, row, ui::scenes::SceneTable::Cloud).endsWith(" %"));
         QVERIFY(closed(*window));
     }
 
@@ -205,8 +205,8 @@ private Q_SLOTS:
         QVERIFY(alone->isEnabled());
         QVERIFY(alone->text().contains(QString::fromStdString(largest->name)));
         auto* view = part<QTableView>(window.get(), "scenes");
-        const int row = static_cast<int>(columnTexts(view, ui::SceneTable::Scene).indexOf("snowy"));
-        const auto together = cell(view, row, ui::SceneTable::Shadow);
+        const int row = static_cast<int>(columnTexts(view, ui::scenes::SceneTable::Scene).indexOf("snowy"));
+        const auto together = cell(view, row, ui::scenes::SceneTable::Shadow);
         QTest::mouseClick(alone, Qt::LeftButton, {}, QPoint(8, alone->height() / 2));
         QVERIFY(alone->isChecked());
         ranking::EarlierOutlines outlines{m_scenes[0].grid.crs, {}};
@@ -218,10 +218,10 @@ private Q_SLOTS:
         const auto expected =
             std::find_if(measured.glaciers.begin(), measured.glaciers.end(),
                          [&](const auto& glacier) { return glacier.uuid == largest->uuid; });
-        const int now = static_cast<int>(columnTexts(view, ui::SceneTable::Scene).indexOf("snowy"));
-        QCOMPARE(cell(view, now, ui::SceneTable::Shadow),
+        const int now = static_cast<int>(columnTexts(view, ui::scenes::SceneTable::Scene).indexOf("snowy"));
+        QCOMPARE(cell(view, now, ui::scenes::SceneTable::Shadow),
                  QString::number(100 * expected->conditions.shadow.value(), 'f', 1) + " %");
-        QVERIFY(cell(view, now, ui::SceneTable::Shadow) != together);
+        QVERIFY(cell(view, now, ui::scenes::SceneTable::Shadow) != together);
         QVERIFY(closed(*window));
     }
 
@@ -233,7 +233,7 @@ private Q_SLOTS:
             auto* view = part<QTableView>(window.get(), "scenes");
             const auto picture = [&](int row) {
                 return view->model()
-                    ->index(row, ui::SceneTable::Date)
+                    ->index(row, ui::scenes::SceneTable::Date)
                     .data(Qt::DecorationRole)
                     .value<QPixmap>();
             };
@@ -264,7 +264,7 @@ private Q_SLOTS:
         QTest::mouseClick(stop, Qt::LeftButton);
         QVERIFY(QTest::qWaitFor([&] { return rank->isEnabled(); }, 10000));
         auto* view = part<QTableView>(window.get(), "scenes");
-        QCOMPARE(columnTexts(view, ui::SceneTable::Score).filter("–").size(), 40);
+        QCOMPARE(columnTexts(view, ui::scenes::SceneTable::Score).filter("–").size(), 40);
         QVERIFY(closed(*window));
     }
 
@@ -274,7 +274,7 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_F8);
         QVERIFY(settles(*window));
         auto* view = part<QTableView>(window.get(), "scenes");
-        clickRow(view, static_cast<int>(columnTexts(view, ui::SceneTable::Scene).indexOf("cloudy")));
+        clickRow(view, static_cast<int>(columnTexts(view, ui::scenes::SceneTable::Scene).indexOf("cloudy")));
         QVERIFY(settles(*window));
         QCOMPARE(window->viewport()->terrain()->sceneId, m_scenes[1].id);
         window->viewport()->setFlatMap(true);
@@ -354,10 +354,10 @@ private Q_SLOTS:
         QVERIFY(window);
         QVERIFY(ranks(*window));
         auto* view = part<QTableView>(window.get(), "scenes");
-        QVERIFY(cell(view, 0, ui::SceneTable::Score) != "–");
+        QVERIFY(cell(view, 0, ui::scenes::SceneTable::Score) != "–");
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier); // takes the import back
         QVERIFY(settles(*window));
-        QCOMPARE(cell(view, 0, ui::SceneTable::Score), "–");
+        QCOMPARE(cell(view, 0, ui::scenes::SceneTable::Score), "–");
         QVERIFY(part<QLabel>(window.get(), "rankingSummary")->text().contains("changed"));
         QVERIFY(closed(*window));
     }

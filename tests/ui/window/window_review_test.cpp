@@ -2,10 +2,10 @@
 // Going through glaciers and saying what is found, with real keys; what the window shows of it.
 #include "window_fixture.h"
 
-#include "panels/inspector_panel.h"
-#include "panels/layer_panel.h"
-#include "window/legend_box.h"
-#include "window/view_overlay.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/marginalia/legend_box.h"
+#include "ui/marginalia/view_overlay.h"
 
 #include <QAbstractButton>
 #include <QListWidget>
@@ -14,41 +14,41 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 using outlines::Review;
 
 namespace {
 
-QAction* actionOf(ui::MainWindow& window, const char* name) {
+QAction* actionOf(ui::window::MainWindow& window, const char* name) {
     return window.findChild<QAction*>(QString::fromLatin1(name));
 }
 
-QString reviewShown(ui::MainWindow& window) {
-    return window.findChild<ui::InspectorPanel*>()->value("Review");
+QString reviewShown(ui::window::MainWindow& window) {
+    return window.findChild<ui::layers::InspectorPanel*>()->value("Review");
 }
 
-QString glacierShown(ui::MainWindow& window) {
+QString glacierShown(ui::window::MainWindow& window) {
     return window.findChild<QLabel*>("glacierName")->text();
 }
 
-QString tipOf(ui::MainWindow& window, const QString& layer) {
+QString tipOf(ui::window::MainWindow& window, const QString& layer) {
     const auto found = window.findChild<QTreeWidget*>("layers")->findItems(layer, Qt::MatchExactly);
     return found.isEmpty() ? QString() : found.front()->toolTip(0);
 }
 
-QStringList legendOf(ui::MainWindow& window) {
+QStringList legendOf(ui::window::MainWindow& window) {
     QStringList names;
-    for (const auto& sample : window.findChild<ui::ViewOverlay*>()->reviews()) {
+    for (const auto& sample : window.findChild<ui::marginalia::ViewOverlay*>()->reviews()) {
         names << sample.name;
     }
     return names;
 }
 
-void press(ui::MainWindow& window, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+void press(ui::window::MainWindow& window, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
     QTest::keyClick(window.viewport(), key, modifiers);
 }
 
-bool landed(ui::MainWindow& window) {
+bool landed(ui::window::MainWindow& window) {
     return QTest::qWaitFor([&] { return !window.viewport()->isFlying() && window.isIdle(); }, 5000);
 }
 
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void theLayerSaysHowManyAreReviewedAndTheLegendWhichReviewsThereAre() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("progress.gpkg"));
         QVERIFY(window);
-        auto* legend = window->findChild<ui::LegendBox*>("legend");
+        auto* legend = window->findChild<ui::marginalia::LegendBox*>("legend");
         QVERIFY(!legend->isVisible());
         QVERIFY(tipOf(*window, "expert").contains("0 of 2 reviewed"));
         clickAt(*window, m_fixture.big());

@@ -2,10 +2,10 @@
 // Looking at things: camera, bookmarks, panels and what stands over the view, with real events.
 #include "window_fixture.h"
 
-#include "panels/layer_panel.h"
-#include "panels/pointer_panel.h"
-#include "window/scale_readout.h"
-#include "window/view_actions.h"
+#include "ui/ground/pointer_panel.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/marginalia/scale_readout.h"
+#include "ui/window/view_actions.h"
 
 #include <QAbstractButton>
 #include <QDockWidget>
@@ -21,15 +21,15 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::Viewport;
+using nunatak::ui::viewport::Viewport;
 
 namespace {
 
-QAction* actionOf(ui::MainWindow& window, const char* name) {
+QAction* actionOf(ui::window::MainWindow& window, const char* name) {
     return window.findChild<QAction*>(QString::fromLatin1(name));
 }
 
-bool landed(ui::MainWindow& window) {
+bool landed(ui::window::MainWindow& window) {
     return QTest::qWaitFor([&] { return !window.viewport()->isFlying(); }, 5000);
 }
 
@@ -44,7 +44,7 @@ void collectActions(const QMenu& menu, QList<QAction*>& found) {
     }
 }
 
-QList<QAction*> menuActions(const ui::MainWindow& window) {
+QList<QAction*> menuActions(const ui::window::MainWindow& window) {
     QList<QAction*> found;
     for (const auto* action : window.menuBar()->actions()) {
         collectActions(*action->menu(), found);
@@ -52,7 +52,7 @@ QList<QAction*> menuActions(const ui::MainWindow& window) {
     return found;
 }
 
-void openIn(ui::MainWindow& window, const std::string& file) {
+void openIn(ui::window::MainWindow& window, const std::string& file) {
     window.openProject(file);
     QVERIFY(
         QTest::qWaitFor([&] { return window.isIdle() && window.viewport()->terrain() != nullptr; }, 20000));
@@ -246,7 +246,7 @@ private Q_SLOTS:
         }
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
-        const auto row = window->findChild<ui::LayerPanel*>()->layers().front();
+        const auto row = window->findChild<ui::layers::LayerPanel*>()->layers().front();
         QCOMPARE(row.look.width, 6.0);
         QCOMPARE(row.look.opacity, 0.2);
     }
@@ -274,7 +274,7 @@ private Q_SLOTS:
     void thePointersPlaceTellsBandsAndGlaciers() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("pointer.gpkg"));
         QVERIFY(window);
-        auto* panel = window->findChild<ui::PointerPanel*>();
+        auto* panel = window->findChild<ui::ground::PointerPanel*>();
         const auto pointAt = [&](geo::Point map) {
             const QPointF at = *window->viewport()->project(map);
             QMouseEvent move(QEvent::MouseMove, at, window->viewport()->mapToGlobal(at), Qt::NoButton, {},
@@ -403,7 +403,7 @@ private Q_SLOTS:
     void theScaleBarIsAsLongAsItSays() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("scale.gpkg"));
         QVERIFY(window);
-        auto* bar = part<ui::ScaleReadout>(window.get(), "scaleBar");
+        auto* bar = part<ui::marginalia::ScaleReadout>(window.get(), "scaleBar");
         QVERIFY(bar->isVisible());
         QVERIFY2(bar->text().endsWith(" m") || bar->text().endsWith(" km"), qPrintable(bar->text()));
         const double metres =

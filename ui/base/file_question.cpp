@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/file_question.h"
+
+#include "ui/base/owned.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSettings>
+
+namespace nunatak::ui {
+
+void askForFiles(QWidget* parent, QSettings& settings, const FileQuestion& question,
+                 std::function<void(const QStringList&)> chosen) {
+    const QString key = QStringLiteral("folders/") + question.purpose;
+    const QString folder = settings.value(key, QDir::homePath()).toString();
+    auto* dialog = owned<QFileDialog>(parent, question.title, folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setNameFilters(question.filters);
+    dialog->setAcceptMode(question.save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(question.folder    ? QFileDialog::Directory
+                        : question.save    ? QFileDialog::AnyFile
+                        : question.several ? QFileDialog::ExistingFiles
+                                           : QFileDialog::ExistingFile);
+    if (!question.suffix.isEmpty()) {
+        dialog->setDefaultSuffix(question.suffix);
+    }
+    if (!question.suggested.isEmpty()) {
+        dialog->selectFile(question.suggested);
+    }
+    QObject::connect(dialog, &QFileDialog::filesSelected, parent,
+                     [&settings, key, chosen = std::move(chosen)](const QStringList& files) {
+                         if (!files.isEmpty()) {
+                             settings.setValue(key, QFileInfo(files.front()).absolutePath());
+                             chosen(files);
+                         }
+                     });
+    dialog->open();
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/compare_controller.h"
+
+#include "comparison/comparison.h"
+#include "ui/base/format.h"
+#include "ui/compare/comparison_panel.h"
+#include "ui/session/workspace.h"
+
+#include <QPointer>
+
+namespace nunatak::ui::compare {
+
+using session::Session;
+using session::Workspace;
+
+CompareController::CompareController(Workspace& workspace, ComparisonPanel& panel, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_panel(panel) {
+    connect(&m_panel, &ComparisonPanel::compareRequested, this, &CompareController::compare);
+    connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        m_panel.clear();
+        refreshLayers();
+    });
+    connect(&m_workspace, &Workspace::sessionEnded, this, [this] {
+        m_panel.clear();
+        m_panel.setLayers({}, {});
+    });
+}
+
+void CompareController::refreshLayers() {
+    if (const auto* session = m_workspace.session(); session != nullptr) {
+        using Kind = outlines::LayerKind;
+        // A second expert may be judged by the first; a single one has nobody to be compared with.
+        auto judged = session->layersOf({Kind::Predicted, Kind::Corrected});
+        if (const auto experts = session->layersOf({Kind::Expert}); experts.size() > 1) {
+            judged << experts.mid(1) << experts.first();
+        }
+        m_panel.setLayers(judged, session->layersOf({Kind::Expert, Kind::Corrected}));
+    }
+}
+
+void CompareController::compare() {
+    const QPointer<Session> session = m_workspace.session();
+    if (session == nullptr || m_running) {
+        return;
+    }
+    const auto model = m_panel.modelLayer();
+    const auto expert = m_panel.expertLayer();
+    if (model.isEmpty() || expert.isEmpty() || session->scene() == nullptr) {
+        Q_EMIT m_workspace.problem(tr("Compare"),
+                                   tr("Comparing needs a scene, a predicted or corrected layer and an "
+                                      "expert layer. Predict first, and import the expert's outlines."));
+        return;
+    }
+    std::vector<outlines::OutlineSet::Handle> modelOutlines;
+    std::vector<outlines::OutlineSet::Handle> expertOutlines;
+    prediction::ComputedResult computed;
+    std::shared_ptr<const scene::SceneReader> scene; // the one the model looked at decides which pixels count
+    if (!m_workspace.attempt(tr("Compare"), [&] {
+            modelOutlines = session->outlines(model);
+            expertOutlines = session->outlines(expert);
+            scene = session->sceneOf(model);
+            computed = session->project().computedResult(model.toStdString());
+        })) {
+        return;
+    }
+    setRunning(true);
+    m_workspace.jobs().start<comparison::Comparison>(
+        tr("Compare %1 with %2").arg(model, expert), jobs::Lane::Background,
+        [modelOutlines, expertOutlines, computed, scene, crs = session->crs()](const Progress& progress) {
+            return comparison::compare(modelOutlines, expertOutlines, computed, *scene, crs, progress);
+        },
+        {.succeeded =
+             [this, session](comparison::Comparison& result) {
+                 setRunning(false);
+                 if (session != nullptr) {
+                     m_panel.setResult(result);
+                 }
+             },
+         .failed =
+             [this](const QString& sentence) {
+                 setRunning(false);
+                 Q_EMIT m_workspace.problem(tr("Compare"), sentence);
+             },
+         .cancelled = [this] { setRunning(false); }});
+}
+
+void CompareController::setRunning(bool running) {
+    m_running = running;
+    m_panel.setBusy(running);
+}
+
+} // namespace nunatak::ui::compare

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exchange/exchange_controller.h"
+
+#include "base/error.h"
+#include "exchange/export_layer.h"
+#include "exchange/outline_files.h"
+#include "project/outline_import.h"
+#include "ui/base/format.h"
+#include "ui/base/messages.h"
+#include "ui/base/owned.h"
+#include "ui/exchange/exchange_dialogs.h"
+#include "ui/exchange/import_dialog.h"
+#include "ui/session/workspace.h"
+
+#include <QPointer>
+#include <QSettings>
+
+#include <algorithm>
+#include <utility>
+
+namespace nunatak::ui::exchange {
+
+using session::JobQueue;
+using session::Session;
+using session::Workspace;
+
+namespace {
+
+/// What an import would give: read as it would be, and nothing of it kept.
+ImportPreview previewOf(const std::filesystem::path& file, const nunatak::exchange::ImportOptions& options,
+                        const geo::Crs& crs, const std::vector<geo::Extent>& scenes,
+                        const Progress& progress) {
+    ImportPreview preview;
+    preview.hasScenes = !scenes.empty();
+    preview.layers = nunatak::exchange::layersOf(file, options, progress.part(0, 0.2));
+    try {
+        auto read = nunatak::exchange::readOutlines(file, crs, options, progress.part(0.2, 1));
+        preview.notes = std::move(read.notes);
+        preview.outlines = static_cast<int>(read.outlines.size());
+        std::vector<outlines::OutlineHandle> handles;
+        for (auto& outline : read.outlines) {
+            handles.push_back(outlines::share(std::move(outline)));
+        }
+        preview.elsewhere = project::countElsewhere(handles, scenes);
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const Error& error) {
+        preview.problem = text(error.what()); // the layers are there to choose from all the same
+    }
+    return preview;
+}
+
+} // namespace
+
+ExchangeController::ExchangeController(Workspace& workspace, QSettings& settings, QWidget* window)
+    : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
+
+void ExchangeController::askForImport() {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    if (session->project().isReadOnly()) {
+        Q_EMIT m_workspace.problem(tr("Import outlines"), session->readOnlySentence());
+        return;
+    }
+    m_import = owned<ImportDialog>(m_settings, session->project().layers(), m_window);
+    m_import->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_import, &ImportDialog::previewWanted, this, &ExchangeController::preview);
+    connect(m_import, &QDialog::accepted, this, [this, dialog = m_import.data()] {
+        m_workspace.attempt(tr("Import outlines"), [&] {
+            importOutlines(dialog->file().toStdString(), dialog->layer(), dialog->kind(), dialog->options(),
+                           dialog->shownNotes());
+        });
+    });
+    connect(m_import, &QDialog::finished, this, [this] {
+        m_import = nullptr; // it goes a little later
+        if (m_previewing != nullptr) {
+            m_previewing->cancel();
+        }
+    });
+    m_import->open();
+}
+
+void ExchangeController::preview() {
+    auto* session = m_workspace.session();
+    if (m_previewing != nullptr) {
+        m_previewing->cancel(); // what it finds is no longer asked for
+    }
+    if (session == nullptr || m_import == nullptr || m_import->file().isEmpty()) {
+        return;
+    }
+    const int mine = ++m_asked; // an answer to an older question must not fill the dialog
+    const auto show = [this, mine](const ImportPreview& found) {
+        if (m_import != nullptr && mine == m_asked) {
+            m_import->showPreview(found);
+        }
+    };
+    nunatak::exchange::ImportOptions options;
+    try {
+        options = m_import->options();
+    } catch (const Error& error) {
+        ImportPreview problem;
+        problem.problem = text(error.what());
+        show(problem);
+        return;
+    }
+    m_previewing = m_workspace.jobs().start<ImportPreview>(
+        tr("Look at outlines"), jobs::Lane::Background,
+        [file = std::filesystem::path(m_import->file().toStdString()), options, crs = session->crs(),
+         scenes = project::sceneExtents(session->project())](const Progress& progress) {
+            return previewOf(file, options, crs, scenes, progress);
+        },
+        {.succeeded = [show](ImportPreview& found) { show(found); },
+         .failed =
+             [show](const QString& sentence) {
+                 ImportPreview problem;
+                 problem.problem = sentence;
+                 show(problem);
+             },
+         .cancelled = {}},
+        JobQueue::Shown::InPassing);
+}
+
+void ExchangeController::importOutlines(const std::filesystem::path& file, const QString& layer,
+                                        outlines::LayerKind kind,
+                                        const nunatak::exchange::ImportOptions& options,
+                                        const std::vector<std::string>& told) {
+    QPointer<Session> session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    const auto what = tr("Import %1").arg(text(file.filename().string()));
+    project::ImportRequest request{layer.toStdString(), kind, {}, {}};
+    if (!session->project().hasLayer(request.layer) && kind != outlines::LayerKind::Expert &&
+        session->scene() != nullptr) {
+        request.scene = session->scene()->scene().id; // what a model drew, it drew on what is seen
+    }
+    const auto info = project::layerForImport(session->project(), request);
+    struct Imported {
+        nunatak::exchange::ReadOutlines read;
+        std::vector<outlines::OutlineHandle> outlines;
+    };
+    m_workspace.jobs().start<Imported>(
+        what, jobs::Lane::Background,
+        [file, info, options, crs = session->crs()](const Progress& progress) {
+            Imported imported{nunatak::exchange::readOutlines(file, crs, options, progress), {}};
+            imported.outlines = project::readyForImport(info, std::exchange(imported.read.outlines, {}));
+            return imported;
+        },
+        {.succeeded =
+             [this, session, layer, info, what, told](Imported& imported) {
+                 if (session == nullptr) {
+                     return;
+                 }
+                 m_workspace.attempt(what, [&] {
+                     auto notes = imported.read.notes;
+                     const auto more = project::importNotes(session->project(), info, imported.outlines);
+                     notes.insert(notes.end(), more.begin(), more.end());
+                     const int count = session->project().importOutlines(info, imported.outlines);
+                     Q_EMIT done(tr("Outlines imported into layer %1: %2.").arg(layer).arg(count));
+                     QStringList untold; // the dialog showed the others
+                     for (const auto& note : notes) {
+                         if (std::find(told.begin(), told.end(), note) == told.end()) {
+                             untold << text(note);
+                         }
+                     }
+                     if (!untold.isEmpty()) {
+                         showNote(m_window, what, untold.join(QStringLiteral("\n\n")));
+                     }
+                 });
+             },
+         .failed = {},
+         .cancelled = {}});
+}
+
+void ExchangeController::askForExport(const QString& layer) {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    using Kind = outlines::LayerKind;
+    const auto layers = session->layersOf({Kind::Corrected, Kind::Predicted, Kind::Expert});
+    if (layers.isEmpty()) {
+        Q_EMIT m_workspace.problem(tr("Export outlines"),
+                                   tr("There are no outlines to export yet. Predict them, or import some."));
+        return;
+    }
+    auto* dialog = owned<ExportDialog>(m_settings, layers, layer, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { exportOutlines(dialog->layer(), dialog->file().toStdString()); });
+    dialog->open();
+}
+
+void ExchangeController::exportOutlines(const QString& layer, const std::filesystem::path& file) {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    const auto what = tr("Export %1").arg(layer);
+    m_workspace.jobs().start<nunatak::exchange::WrittenOutlines>(
+        what, jobs::Lane::Background,
+        [name = layer.toStdString(), handles = session->outlines(layer), crs = session->crs(),
+         file](const Progress& progress) {
+            // The dialog has asked whether a file of that name shall be replaced.
+            return nunatak::exchange::exportLayer(name, handles, crs, file, progress, {"export", true});
+        },
+        {.succeeded =
+             [this, file, what](nunatak::exchange::WrittenOutlines& written) {
+                 Q_EMIT done(tr("Outlines exported to %1: %2.").arg(text(file.string())).arg(written.count));
+                 QString notes;
+                 for (const auto& note : written.notes) {
+                     notes += text(note) + QLatin1Char('\n');
+                 }
+                 if (!notes.isEmpty()) {
+                     showNote(m_window, what, notes.trimmed());
+                 }
+             },
+         .failed = {},
+         .cancelled = {}});
+}
+
+} // namespace nunatak::ui::exchange

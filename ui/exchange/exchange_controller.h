@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exchange/import_options.h"
+#include "jobs/job.h"
+#include "outlines/outline.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+class QSettings;
+class QWidget;
+
+namespace nunatak::ui::session {
+class Workspace;
+} // namespace nunatak::ui::session
+
+namespace nunatak::ui::exchange {
+
+class ImportDialog;
+
+/// Outlines in and out of the project.
+class ExchangeController : public QObject {
+    Q_OBJECT
+
+public:
+    ExchangeController(session::Workspace& workspace, QSettings& settings, QWidget* window);
+
+    void askForImport();
+    /// `layer`: the one offered first; empty: the first.
+    void askForExport(const QString& layer);
+
+    /// `told`: notes that the user has seen already.
+    void importOutlines(const std::filesystem::path& file, const QString& layer, outlines::LayerKind kind,
+                        const nunatak::exchange::ImportOptions& options,
+                        const std::vector<std::string>& told = {});
+    void exportOutlines(const QString& layer, const std::filesystem::path& file);
+
+Q_SIGNALS:
+    void done(const QString& sentence);
+
+private:
+    void preview();
+
+    session::Workspace& m_workspace;
+    QSettings& m_settings;
+    QWidget* m_window;
+    QPointer<ImportDialog> m_import;
+    std::shared_ptr<jobs::Job> m_previewing;
+    int m_asked = 0; ///< previews so far
+};
+
+} // namespace nunatak::ui::exchange

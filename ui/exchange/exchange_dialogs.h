@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline.h"
+
+#include <QDialog>
+#include <QStringList>
+
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QSettings;
+
+namespace nunatak::ui {
+class PathField;
+} // namespace nunatak::ui
+
+namespace nunatak::ui::exchange {
+
+/// Which layer goes into which file.
+class ExportDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ExportDialog(QSettings& settings, const QStringList& layers, const QString& chosen, QWidget* parent);
+
+    QString layer() const;
+    QString file() const;
+
+private:
+    void update();
+
+    QComboBox* m_layer = nullptr;
+    PathField* m_file = nullptr;
+    QLabel* m_hint = nullptr;
+    QDialogButtonBox* m_buttons = nullptr;
+};
+
+} // namespace nunatak::ui::exchange

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/exchange/import_dialog.h"
+
+#include "base/error.h"
+#include "ui/base/format.h"
+#include "ui/base/owned.h"
+#include "ui/base/path_field.h"
+#include "ui/exchange/import_columns.h"
+#include "ui/layers/layer_panel.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableWidget>
+#include <QTimer>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace nunatak::ui::exchange {
+
+using layers::kindText;
+
+namespace {
+
+enum LayerColumn { LayerNameColumn, FeaturesColumn, CrsColumn, PlaceColumn };
+
+constexpr int pauseWhileTyping = 400; ///< milliseconds
+
+} // namespace
+
+ImportDialog::ImportDialog(QSettings& settings, const std::vector<outlines::LayerInfo>& layers,
+                           QWidget* parent)
+    : QDialog(parent), m_layers(layers) {
+    setWindowTitle(tr("Import outlines"));
+    FileQuestion question;
+    question.purpose = QStringLiteral("import");
+    question.title = tr("Import outlines from");
+    question.filters =
+        QStringList{tr("Outlines (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.gml *.fgb *.zip *.tar "
+                       "*.tgz)"),
+                    tr("All files (*)")};
+    m_file = owned<PathField>(settings, question);
+    m_file->setObjectName(QStringLiteral("importFile"));
+    m_layer = owned<QComboBox>();
+    m_layer->setObjectName(QStringLiteral("importLayer"));
+    m_layer->setEditable(true);
+    m_layer->addItem(QStringLiteral("expert"));
+    for (const auto& layer : layers) {
+        if (layer.name != "expert") {
+            m_layer->addItem(text(layer.name));
+        }
+    }
+    m_layer->setToolTip(tr("A layer of the project, or the name of a new one"));
+    m_kind = owned<QComboBox>();
+    m_kind->setObjectName(QStringLiteral("importKind"));
+    for (const auto kind :
+         {outlines::LayerKind::Expert, outlines::LayerKind::Corrected, outlines::LayerKind::Predicted}) {
+        m_kind->addItem(kindText(kind), static_cast<int>(kind));
+    }
+    m_kind->setToolTip(tr("Who drew them: an expert, a model, or an expert upon a model"));
+    m_wait = owned<QTimer>(this);
+    m_wait->setSingleShot(true);
+    m_wait->setInterval(pauseWhileTyping);
+    connect(m_wait, &QTimer::timeout, this, [this] { Q_EMIT previewWanted(); });
+    m_buttons = owned<QDialogButtonBox>(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Import"));
+
+    auto* layout = owned<QVBoxLayout>(this);
+    layout->addWidget(source());
+    layout->addWidget(content(), 1);
+    layout->addWidget(m_buttons);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_file, &PathField::changed, this, &ImportDialog::askAgain);
+    connect(m_layer, &QComboBox::currentTextChanged, this, &ImportDialog::update);
+    m_file->setFocus();
+    resize(760, 640);
+    update();
+}
+
+QWidget* ImportDialog::source() {
+    auto* box = owned<QWidget>();
+    m_crs = owned<QLineEdit>();
+    m_crs->setObjectName(QStringLiteral("importCrs"));
+    m_crs->setPlaceholderText(tr("as the file says"));
+    m_crs->setToolTip(
+        tr("Where the file says none, or a wrong one: such as EPSG:4326 for longitude and latitude"));
+    m_analyses = owned<QComboBox>();
+    m_analyses->setObjectName(QStringLiteral("importAnalyses"));
+    m_analyses->setEditable(true);
+    m_analyses->setInsertPolicy(QComboBox::NoInsert);
+    m_analyses->addItems({tr("newest"), tr("oldest"), tr("all")});
+    m_analyses->setToolTip(
+        tr("Which outline is taken of a glacier that the file has from several dates (GLIMS: "
+           "analyses); a date such as 2015-08-29: the nearest one"));
+    m_encoding = owned<QComboBox>();
+    m_encoding->setObjectName(QStringLiteral("importEncoding"));
+    m_encoding->setEditable(true);
+    m_encoding->setInsertPolicy(QComboBox::NoInsert);
+    m_encoding->addItems({tr("as the file tells"), QStringLiteral("UTF-8"), QStringLiteral("CP1252"),
+                          QStringLiteral("CP1250"), QStringLiteral("CP1251"), QStringLiteral("CP866")});
+    m_encoding->setToolTip(tr("How the file stores letters, where names look wrong"));
+    auto* form = owned<QFormLayout>(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->addRow(tr("File"), m_file);
+    form->addRow(tr("Into layer"), m_layer);
+    form->addRow(tr("Drawn by"), m_kind);
+    form->addRow(tr("Coordinate system"), m_crs);
+    form->addRow(tr("Analyses"), m_analyses);
+    form->addRow(tr("Letters"), m_encoding);
+    connect(m_crs, &QLineEdit::textChanged, this, &ImportDialog::askAgain);
+    connect(m_analyses, &QComboBox::currentTextChanged, this, &ImportDialog::askAgain);
+    connect(m_encoding, &QComboBox::currentTextChanged, this, &ImportDialog::askAgain);
+    return box;
+}
+
+QWidget* ImportDialog::content() {
+    auto* parts = owned<QSplitter>(Qt::Vertical);
+    m_summary = owned<QLabel>();
+    m_summary->setObjectName(QStringLiteral("importSummary"));
+    m_summary->setWordWrap(true);
+    m_sourceLayers = owned<QTreeWidget>();
+    m_sourceLayers->setObjectName(QStringLiteral("importSourceLayers"));
+    m_sourceLayers->setHeaderLabels(
+        {tr("Layer of the file"), tr("Features"), tr("Coordinate system"), tr("In")});
+    m_sourceLayers->setRootIsDecorated(false);
+    for (const int column : {LayerNameColumn, FeaturesColumn, CrsColumn}) {
+        m_sourceLayers->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
+    m_columns = owned<QTableWidget>();
+    m_columns->setObjectName(QStringLiteral("importColumns"));
+    prepareColumns(*m_columns);
+    m_notes = owned<QListWidget>();
+    m_notes->setObjectName(QStringLiteral("importNotes"));
+    m_notes->setWordWrap(true);
+    m_notes->setSelectionMode(QAbstractItemView::NoSelection);
+    m_notes->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* top = owned<QWidget>();
+    auto* layout = owned<QVBoxLayout>(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_sourceLayers);
+    parts->addWidget(top);
+    parts->addWidget(m_columns);
+    parts->addWidget(m_notes);
+    parts->setStretchFactor(0, 2);
+    parts->setStretchFactor(1, 3);
+    parts->setStretchFactor(2, 2);
+    connect(m_sourceLayers, &QTreeWidget::itemChanged, this, [this] {
+        if (!m_filling) {
+            m_layersChosen = true;
+            askAgain();
+        }
+    });
+    return parts;
+}
+
+QString ImportDialog::file() const {
+    return m_file->path();
+}
+QString ImportDialog::layer() const {
+    return m_layer->currentText().trimmed();
+}
+
+outlines::LayerKind ImportDialog::kind() const {
+    return static_cast<outlines::LayerKind>(m_kind->currentData().toInt());
+}
+
+nunatak::exchange::ImportOptions ImportDialog::options() const {
+    nunatak::exchange::ImportOptions options;
+    if (file() == m_shownFile) {
+        options.mapping = m_mapping;
+        for (int i = 0; m_layersChosen && i < m_sourceLayers->topLevelItemCount(); ++i) {
+            const auto* item = m_sourceLayers->topLevelItem(i);
+            if (item->checkState(LayerNameColumn) == Qt::Checked) {
+                options.sourceLayers.push_back(item->text(LayerNameColumn).toStdString());
+            }
+        }
+    }
+    if (const auto crs = m_crs->text().trimmed(); !crs.isEmpty()) {
+        options.crs = geo::Crs::fromUserInput(crs.toStdString());
+    }
+    // The first three are words of the window's language.
+    constexpr const char* choices[] = {"newest", "oldest", "all"};
+    const auto analyses = m_analyses->currentText().trimmed();
+    const int known = m_analyses->findText(analyses);
+    options.analyses = nunatak::exchange::analysisChoiceFrom(known >= 0 ? std::string(choices[known])
+                                                                        : analyses.toStdString());
+    if (const auto encoding = m_encoding->currentText().trimmed(); encoding != m_encoding->itemText(0)) {
+        options.encoding = encoding.toStdString();
+    }
+    return options;
+}
+
+void ImportDialog::askAgain() {
+    if (file() != m_shownFile) {
+        m_shownFile = file();
+        m_mapping.clear();
+        m_layersChosen = false;
+        m_preview = {};
+        m_preview.problem = QString();
+        fillLayers();
+        fillColumns();
+        m_notes->clear();
+    }
+    m_isCurrent = false;
+    m_summary->setText(file().isEmpty() ? QString() : tr("Reading …"));
+    m_wait->start();
+    update();
+}
+
+std::vector<std::string> ImportDialog::shownNotes() const {
+    return m_isCurrent ? m_preview.notes : std::vector<std::string>();
+}
+
+void ImportDialog::showPreview(const ImportPreview& preview) {
+    // What cannot be read with these choices still has its layers and columns to choose from.
+    auto layers = preview.layers.empty() ? std::move(m_preview.layers) : preview.layers;
+    m_preview = preview;
+    m_preview.layers = std::move(layers);
+    m_isCurrent = true;
+    fillLayers();
+    fillColumns();
+    m_notes->clear();
+    for (const auto& note : preview.notes) {
+        m_notes->addItem(text(note));
+    }
+    if (!preview.problem.isEmpty()) {
+        m_summary->setText(preview.problem);
+    } else {
+        QString sentence = tr("Outlines that would come in: %1.").arg(preview.outlines);
+        if (preview.hasScenes) {
+            sentence += ' ' + tr("On the project's scenes: %1.").arg(preview.outlines - preview.elsewhere);
+        }
+        m_summary->setText(sentence);
+    }
+    update();
+}
+
+void ImportDialog::fillLayers() {
+    m_filling = true;
+    m_sourceLayers->clear();
+    for (const auto& layer : m_preview.layers) {
+        auto* item = owned<QTreeWidgetItem>(m_sourceLayers);
+        item->setText(LayerNameColumn, text(layer.name));
+        item->setText(FeaturesColumn, QString::number(layer.features));
+        item->setText(CrsColumn, layer.crs.empty() ? tr("none") : text(layer.crs));
+        item->setText(PlaceColumn, text(layer.file));
+        item->setCheckState(LayerNameColumn, layer.isRead ? Qt::Checked : Qt::Unchecked);
+    }
+    m_filling = false;
+}
+
+void ImportDialog::fillColumns() {
+    const auto shown = std::find_if(m_preview.layers.begin(), m_preview.layers.end(),
+                                    [](const nunatak::exchange::SourceLayer& layer) { return layer.isRead; });
+    const auto* layer = shown != m_preview.layers.end() ? &*shown
+                        : m_preview.layers.empty()      ? nullptr
+                                                        : &m_preview.layers.front();
+    showColumns(*m_columns,
+                layer != nullptr ? layer->columns : std::vector<nunatak::exchange::SourceColumn>(),
+                [this](const ColumnChange& change) {
+                    changeMapping(m_mapping, change);
+                    askAgain();
+                });
+}
+
+void ImportDialog::update() {
+    // A layer that exists has its kind already.
+    const auto existing =
+        std::find_if(m_layers.begin(), m_layers.end(),
+                     [this](const outlines::LayerInfo& info) { return text(info.name) == layer(); });
+    if (existing != m_layers.end()) {
+        m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(existing->kind)));
+    }
+    m_kind->setEnabled(existing == m_layers.end());
+    m_buttons->button(QDialogButtonBox::Ok)
+        ->setEnabled(!file().isEmpty() && !layer().isEmpty() &&
+                     !(m_isCurrent && !m_preview.problem.isEmpty()));
+}
+
+} // namespace nunatak::ui::exchange

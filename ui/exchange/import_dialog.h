@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exchange/outline_files.h"
+#include "outlines/outline.h"
+
+#include <QDialog>
+#include <QString>
+
+#include <vector>
+
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QSettings;
+class QTableWidget;
+class QTimer;
+class QTreeWidget;
+
+namespace nunatak::ui {
+class PathField;
+} // namespace nunatak::ui
+
+namespace nunatak::ui::exchange {
+
+/// What a file would give with the options chosen: looked at before anything is imported.
+struct ImportPreview {
+    std::vector<nunatak::exchange::SourceLayer> layers;
+    int outlines = 0;
+    int elsewhere = 0; ///< of them outside of all scenes
+    bool hasScenes = true;
+    std::vector<std::string> notes;
+    QString problem; ///< why nothing would come in; empty where something would
+};
+
+/// Which file goes into which layer, and what its columns mean: layers, columns and how they were understood
+/// are shown, and can be said otherwise. Reading is done by somebody else, who listens to `previewWanted`.
+class ImportDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ImportDialog(QSettings& settings, const std::vector<outlines::LayerInfo>& layers, QWidget* parent);
+
+    QString file() const;
+    QString layer() const;
+    outlines::LayerKind kind() const;
+    /// As chosen. Throws Error where the coordinate system or the date of the analyses is no such thing.
+    nunatak::exchange::ImportOptions options() const;
+
+    void showPreview(const ImportPreview& preview);
+    /// The notes on what is chosen now; none while it is being looked at.
+    std::vector<std::string> shownNotes() const;
+
+Q_SIGNALS:
+    void previewWanted();
+
+private:
+    QWidget* source();
+    QWidget* content();
+    void askAgain();
+    void fillLayers();
+    void fillColumns();
+    void update();
+
+    std::vector<outlines::LayerInfo> m_layers;
+    ImportPreview m_preview;
+    nunatak::exchange::FieldMapping m_mapping; ///< what was said otherwise than recognised
+    QString m_shownFile;                       ///< that mapping and layers belong to
+    bool m_layersChosen = false;
+    bool m_filling = false;
+    bool m_isCurrent = false; ///< the preview is of what is chosen
+    PathField* m_file = nullptr;
+    QComboBox* m_layer = nullptr;
+    QComboBox* m_kind = nullptr;
+    QLabel* m_summary = nullptr;
+    QTreeWidget* m_sourceLayers = nullptr;
+    QTableWidget* m_columns = nullptr;
+    QListWidget* m_notes = nullptr;
+    QLineEdit* m_crs = nullptr;
+    QComboBox* m_analyses = nullptr;
+    QComboBox* m_encoding = nullptr;
+    QTimer* m_wait = nullptr;
+    QDialogButtonBox* m_buttons = nullptr;
+};
+
+} // namespace nunatak::ui::exchange

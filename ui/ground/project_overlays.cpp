@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/ground/project_overlays.h"
+
+#include "overlays/prediction_overlays.h"
+#include "overlays/scene_overlays.h"
+
+#include <iterator>
+
+namespace nunatak::ui::ground {
+
+std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project,
+                                                 const std::shared_ptr<const scene::SceneReader>& scene,
+                                                 const std::shared_ptr<raster::ReaderPool>& pool) {
+    std::vector<overlays::Overlay> all;
+    const auto add = [&](std::vector<overlays::Overlay> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+    };
+    const auto& id = scene->scene().id;
+    add(overlays::overlaysOfPredictions(project.filesPlace(), id, pool));
+    const auto ofScene = [&](const outlines::LayerInfo& layer) {
+        return layer.sceneId.empty() || layer.sceneId == id;
+    };
+    for (const auto& model : project.layers()) {
+        for (const auto& expert : project.layers()) {
+            if (model.kind == outlines::LayerKind::Predicted && expert.kind != model.kind && ofScene(model) &&
+                ofScene(expert)) {
+                add({overlays::differenceOf(project.outlines(model.name), project.outlines(expert.name),
+                                            project.crs(), model.name, expert.name)});
+            }
+        }
+    }
+    add(overlays::overlaysOfScene(scene));
+    return all;
+}
+
+} // namespace nunatak::ui::ground

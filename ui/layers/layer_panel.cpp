@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/layer_panel.h"
+
+#include "ui/base/owned.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QIcon>
+#include <QLocale>
+#include <QMenu>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace nunatak::ui::layers {
+
+using session::LineLook;
+
+namespace {
+
+enum Column { Name, Kind, Glaciers };
+enum Role { KindRole = Qt::UserRole, ColorRole, WidthRole, OpacityRole, DateRole, CountRole };
+
+} // namespace
+
+QString kindText(outlines::LayerKind kind) {
+    switch (kind) {
+    case outlines::LayerKind::Predicted:
+        return LayerPanel::tr("predicted");
+    case outlines::LayerKind::Expert:
+        return LayerPanel::tr("expert");
+    case outlines::LayerKind::Corrected:
+        return LayerPanel::tr("corrected");
+    }
+    return {};
+}
+
+LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
+    m_tree = owned<QTreeWidget>(this);
+    m_tree->setObjectName(QStringLiteral("layers"));
+    m_tree->setHeaderLabels({tr("Layer"), tr("Kind"), tr("Glaciers")});
+    m_tree->setRootIsDecorated(false);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setDragDropMode(QAbstractItemView::InternalMove);
+    m_tree->setDefaultDropAction(Qt::MoveAction);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(Kind, QHeaderView::ResizeToContents);
+    m_tree->header()->setSectionResizeMode(Glaciers, QHeaderView::ResizeToContents);
+    m_tree->header()->setSectionsMovable(false);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->viewport()->installEventFilter(this);
+
+    m_style = owned<LayerStyleBar>();
+    m_style->setEnabled(false);
+
+    setMinimumWidth(250);
+    auto* layout = owned<QVBoxLayout>(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_tree, 1);
+    layout->addWidget(m_style);
+
+    connect(m_tree, &QTreeWidget::itemChanged, this, &LayerPanel::onItemChanged);
+    connect(m_tree, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem* item, int) { Q_EMIT zoomRequested(item->text(Name)); });
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, &LayerPanel::onCurrentChanged);
+    connect(m_style, &LayerStyleBar::lookChanged, this, &LayerPanel::changeLook);
+    connect(m_style, &LayerStyleBar::moveRequested, this, &LayerPanel::moveCurrent);
+    connect(m_tree, &QTreeWidget::customContextMenuRequested, this, &LayerPanel::showMenu);
+}
+
+void LayerPanel::setLayers(const std::vector<LayerRow>& rows) {
+    const auto shown = layers();
+    const bool same = std::equal(rows.begin(), rows.end(), shown.begin(), shown.end(),
+                                 [](const auto& a, const auto& b) { return a.name == b.name; });
+    const QString current = currentLayer();
+    m_filling = true;
+    // The same layers keep their items: whoever changes one is often in the middle of a click on it.
+    if (!same) {
+        m_tree->clear();
+        for (const auto& row : rows) {
+            auto* item = owned<QTreeWidgetItem>(m_tree);
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable |
+                           Qt::ItemIsDragEnabled);
+            item->setText(Name, row.name);
+            item->setTextAlignment(Glaciers, Qt::AlignRight | Qt::AlignVCenter);
+            if (row.name == current) {
+                m_tree->setCurrentItem(item);
+            }
+        }
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        fill(*m_tree->topLevelItem(static_cast<int>(i)), rows[i]);
+    }
+    if (m_tree->currentItem() == nullptr && !rows.empty()) {
+        m_tree->setCurrentItem(m_tree->topLevelItem(0));
+    }
+    m_filling = false;
+    onCurrentChanged();
+}
+
+void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
+    item.setIcon(Name, lineSwatch(row.look));
+    item.setCheckState(Name, row.visible ? Qt::Checked : Qt::Unchecked);
+    item.setText(Kind, kindText(row.kind));
+    item.setText(Glaciers, QLocale().toString(row.glaciers));
+    item.setData(Name, KindRole, static_cast<int>(row.kind));
+    item.setData(Name, ColorRole, row.look.color);
+    item.setData(Name, WidthRole, row.look.width);
+    item.setData(Name, OpacityRole, row.look.opacity);
+    item.setData(Name, DateRole, row.date);
+    item.setData(Name, CountRole, row.glaciers);
+    const QLocale locale;
+    const QString tip = tr("Layer %1, %2. Double-click shows all of it.")
+                            .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date);
+    const QString progress =
+        tr("%1 of %2 reviewed: %3 accepted, %4 doubtful")
+            .arg(locale.toString(row.accepted + row.doubtful), locale.toString(row.glaciers),
+                 locale.toString(row.accepted), locale.toString(row.doubtful));
+    item.setToolTip(Name, row.glaciers > 0 ? tip + QLatin1Char('\n') + progress : tip);
+}
+
+LayerRow LayerPanel::rowOf(const QTreeWidgetItem* item) const {
+    LayerRow row;
+    row.name = item->text(Name);
+    row.kind = static_cast<outlines::LayerKind>(item->data(Name, KindRole).toInt());
+    row.date = item->data(Name, DateRole).toString();
+    row.glaciers = item->data(Name, CountRole).toInt();
+    row.look = {item->data(Name, ColorRole).value<QColor>(), item->data(Name, WidthRole).toDouble(),
+                item->data(Name, OpacityRole).toDouble()};
+    row.visible = item->checkState(Name) == Qt::Checked;
+    return row;
+}
+
+std::vector<LayerRow> LayerPanel::layers() const {
+    std::vector<LayerRow> rows;
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) {
+        rows.push_back(rowOf(m_tree->topLevelItem(i)));
+    }
+    return rows;
+}
+
+QString LayerPanel::currentLayer() const {
+    const auto* item = m_tree->currentItem();
+    return item != nullptr ? item->text(Name) : QString();
+}
+
+void LayerPanel::onItemChanged(QTreeWidgetItem* item, int column) {
+    if (!m_filling && column == Name) {
+        Q_EMIT visibilityChanged(item->text(Name), item->checkState(Name) == Qt::Checked);
+    }
+}
+
+void LayerPanel::onCurrentChanged() {
+    auto* item = m_tree->currentItem();
+    m_style->setEnabled(item != nullptr);
+    if (item != nullptr) {
+        const int index = m_tree->indexOfTopLevelItem(item);
+        m_style->setLook(rowOf(item).look, index > 0, index + 1 < m_tree->topLevelItemCount());
+    }
+}
+
+void LayerPanel::changeLook(const LineLook& look) {
+    if (m_tree->currentItem() != nullptr) {
+        Q_EMIT lookChanged(currentLayer(), look);
+    }
+}
+
+void LayerPanel::moveCurrent(int rows) {
+    const int from = m_tree->indexOfTopLevelItem(m_tree->currentItem());
+    const int to = from + rows;
+    if (from < 0 || to < 0 || to >= m_tree->topLevelItemCount()) {
+        return;
+    }
+    m_filling = true;
+    auto* item = m_tree->takeTopLevelItem(from);
+    m_tree->insertTopLevelItem(to, item);
+    m_tree->setCurrentItem(item);
+    m_filling = false;
+    Q_EMIT orderChanged();
+}
+
+void LayerPanel::showMenu(const QPoint& position) {
+    auto* item = m_tree->itemAt(position);
+    if (item == nullptr) {
+        return;
+    }
+    m_tree->setCurrentItem(item); // what the menu and the bar below speak of
+    const QString layer = item->text(Name);
+    auto* menu = owned<QMenu>(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(QIcon::fromTheme(QStringLiteral("zoom-fit-selection")), tr("Zoom to layer"), this,
+                    [this, layer] { Q_EMIT zoomRequested(layer); });
+    menu->addAction(QIcon::fromTheme(QStringLiteral("color-picker")), tr("Colour…"), m_style,
+                    &LayerStyleBar::chooseColor);
+    menu->addAction(QIcon::fromTheme(QStringLiteral("document-export")), tr("Export…"), this,
+                    [this, layer] { Q_EMIT exportRequested(layer); });
+    menu->popup(m_tree->viewport()->mapToGlobal(position));
+}
+
+bool LayerPanel::eventFilter(QObject* watched, QEvent* event) {
+    // The view moves the rows after this event, so the new order is there one turn of the event loop later.
+    if (watched == m_tree->viewport() && event->type() == QEvent::Drop) {
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT orderChanged(); }, Qt::QueuedConnection);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui::layers

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline.h"
+#include "ui/layers/layer_style_bar.h"
+
+#include <QColor>
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace nunatak::ui::layers {
+
+/// What the panel shows of one outline layer.
+struct LayerRow {
+    QString name;
+    outlines::LayerKind kind = outlines::LayerKind::Expert;
+    QString date;
+    int glaciers = 0;
+    int accepted = 0; ///< of them, as the next one
+    int doubtful = 0;
+    session::LineLook look;
+    bool visible = true;
+};
+
+/// The outline layers, topmost first: which are drawn, and how; a click in the view takes the topmost.
+class LayerPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LayerPanel(QWidget* parent = nullptr);
+
+    void setLayers(const std::vector<LayerRow>& rows);
+    /// As the user left them, topmost first.
+    std::vector<LayerRow> layers() const;
+    /// The one that is highlighted; empty when none is.
+    QString currentLayer() const;
+
+Q_SIGNALS:
+    void visibilityChanged(const QString& layer, bool visible);
+    void lookChanged(const QString& layer, const nunatak::ui::session::LineLook& look);
+    void orderChanged();
+    void zoomRequested(const QString& layer);
+    void exportRequested(const QString& layer);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void fill(QTreeWidgetItem& item, const LayerRow& row);
+    void onItemChanged(QTreeWidgetItem* item, int column);
+    void onCurrentChanged();
+    void changeLook(const session::LineLook& look);
+    void moveCurrent(int rows);
+    void showMenu(const QPoint& position);
+    LayerRow rowOf(const QTreeWidgetItem* item) const;
+
+    QTreeWidget* m_tree = nullptr;
+    LayerStyleBar* m_style = nullptr;
+    bool m_filling = false;
+};
+
+/// The kind as people read it.
+QString kindText(outlines::LayerKind kind);
+
+} // namespace nunatak::ui::layers

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/learn_controller.h"
+
+#include "models/module_loader.h"
+#include "training/corrections.h"
+#include "ui/base/format.h"
+#include "ui/learn/learning_panel.h"
+#include "ui/session/workspace.h"
+
+#include <QLocale>
+#include <QPointer>
+
+namespace nunatak::ui::learn {
+
+using session::Session;
+using session::Workspace;
+
+namespace {
+
+/// What goes into the job: outlines are shared immutable values, so this is cheap to make on the UI thread.
+struct Material {
+    std::shared_ptr<const scene::SceneReader> scene;
+    geo::Crs crs;
+    std::vector<training::LayerOutlines> layers;
+    std::string from;
+};
+
+Material collect(const Session& session, const QString& layer) {
+    Material material{session.sceneOf(layer), session.crs(), {}, layer.toStdString()};
+    for (const auto& info : session.project().layers()) {
+        material.layers.push_back({info, session.project().outlines(info.name).all()});
+    }
+    return material;
+}
+
+} // namespace
+
+LearnController::LearnController(Workspace& workspace, LearningPanel& panel, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_panel(panel) {
+    connect(&m_panel, &LearningPanel::startRequested, this, &LearnController::start);
+    connect(&m_panel, &LearningPanel::cancelRequested, this, [this] {
+        if (m_job != nullptr) {
+            m_job->cancel();
+        }
+    });
+    connect(&m_workspace, &Workspace::sessionStarted, this, &LearnController::refreshLayers);
+    connect(&m_workspace, &Workspace::sessionEnded, this, [this] { m_panel.setLayers({}); });
+    connect(&m_workspace, &Workspace::currentModelChanged, this, [this] {
+        const auto model = m_workspace.currentModel();
+        m_panel.setModel(model ? text(model->manifest.name) : QString());
+    });
+}
+
+void LearnController::refreshLayers() {
+    if (const auto* session = m_workspace.session(); session != nullptr) {
+        m_panel.setLayers(session->layersOf({outlines::LayerKind::Corrected, outlines::LayerKind::Expert}));
+    }
+}
+
+void LearnController::start() {
+    const auto what = tr("Fine-tune");
+    auto* session = m_workspace.session();
+    const auto request = m_panel.request();
+    const auto model = m_workspace.currentModel();
+    if (session == nullptr || m_job != nullptr) {
+        return;
+    }
+    if (session->scene() == nullptr || !model || request.layer.isEmpty()) {
+        Q_EMIT m_workspace.problem(
+            what, tr("Fine-tuning needs a scene, a model to start from and corrected or expert "
+                     "outlines. Drag a vertex of a predicted glacier, or import outlines."));
+        return;
+    }
+    Material material;
+    if (!m_workspace.attempt(what, [&] { material = collect(*session, request.layer); })) {
+        return;
+    }
+    training::TrainingOptions options;
+    options.steps = request.steps;
+    options.rate = request.rate;
+    const QPointer<LearnController> self(this);
+    options.onStep = [self](int step, double loss) {
+        // From the training thread; the job ends before this object does, so `self` can still be asked.
+        QMetaObject::invokeMethod(
+            self.data(), [self, step, loss] { self->m_panel.addLoss(step, loss); }, Qt::QueuedConnection);
+    };
+    m_panel.begin(request.steps);
+    m_job = m_workspace.jobs().start<training::FinetuneResult>(
+        tr("Fine-tune %1").arg(text(model->manifest.name)), jobs::Lane::Network,
+        [module = m_workspace.paths().modelsModule, registry = m_workspace.registry(), parent = *model,
+         material, options, name = request.name.toStdString()](const Progress& progress) {
+            progress.report(0, "loading the network");
+            const auto area =
+                training::areaFromLayer(material.scene, material.crs, material.layers, material.from);
+            return training::finetune(parent, models::loadModule(module), registry, name, {area}, options,
+                                      models::DeviceOptions{}, progress);
+        },
+        {.succeeded =
+             [this](training::FinetuneResult& result) {
+                 const auto iou = [](double value) { return QLocale().toString(value, 'f', 3); };
+                 const auto name = text(result.model.manifest.name);
+                 auto sentence = tr("%1, version %2: IoU %3 before, %4 after. Predict uses it now.")
+                                     .arg(name)
+                                     .arg(result.model.manifest.version)
+                                     .arg(iou(result.training.iouBefore), iou(result.training.iouAfter));
+                 for (const auto& note : result.training.notes) {
+                     sentence += QLatin1Char(' ') + text(note);
+                 }
+                 end(sentence);
+                 m_workspace.refreshModels(name);
+                 Q_EMIT learnt(sentence);
+             },
+         .failed =
+             [this, what](const QString& sentence) {
+                 end(sentence);
+                 Q_EMIT m_workspace.problem(what, sentence);
+             },
+         .cancelled = [this] { end(tr("Stopped; no model was made.")); }});
+}
+
+void LearnController::end(const QString& sentence) {
+    m_job.reset();
+    m_panel.end(sentence);
+}
+
+} // namespace nunatak::ui::learn

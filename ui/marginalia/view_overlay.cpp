@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/marginalia/view_overlay.h"
+
+#include "base/error.h"
+#include "ui/base/owned.h"
+#include "ui/marginalia/compass.h"
+#include "ui/marginalia/legend_box.h"
+#include "ui/marginalia/overview_map.h"
+#include "ui/marginalia/overview_picture.h"
+#include "ui/marginalia/scale_readout.h"
+#include "ui/viewport/viewport.h"
+
+#include <QEvent>
+
+namespace nunatak::ui::marginalia {
+
+using viewport::Viewport;
+
+namespace {
+
+constexpr int overlayMargin = 14;
+
+} // namespace
+
+ViewOverlay::ViewOverlay(Viewport& viewport)
+    : QObject(&viewport), m_viewport(viewport), m_compass(owned<Compass>(&viewport)),
+      m_scale(owned<ScaleReadout>(&viewport)), m_overview(owned<OverviewMap>(&viewport)),
+      m_legend(owned<LegendBox>(&viewport)) {
+    m_viewport.installEventFilter(this);
+    connect(m_compass, &Compass::clicked, this, &ViewOverlay::northRequested);
+    connect(m_overview, &OverviewMap::placeChosen, &m_viewport, &Viewport::centreOn);
+    connect(&m_viewport, &Viewport::cameraMoved, this, &ViewOverlay::refresh);
+    refresh();
+}
+
+void ViewOverlay::setCrs(const geo::Crs& crs) {
+    m_north.reset();
+    if (!crs.empty()) {
+        try {
+            m_north.emplace(crs);
+        } catch (const Error&) {
+            // A system of no place on Earth: its own north is all there is.
+        }
+    }
+    refresh();
+}
+
+double ViewOverlay::trueNorth() const {
+    const auto& target = m_viewport.camera().target;
+    return m_north ? m_north->bearing({target.x, target.y}) : 0;
+}
+
+void ViewOverlay::refresh() {
+    const bool shown = m_viewport.terrain() != nullptr;
+    m_compass->setVisible(shown);
+    m_scale->setVisible(shown);
+    if (shown) {
+        const auto& camera = m_viewport.camera();
+        m_compass->setDirection(trueNorth() - camera.heading, camera.tilt);
+        m_scale->setScale(m_viewport.metresPerPixel(), camera.isParallel());
+        place();
+    }
+    refreshOverview();
+}
+
+void ViewOverlay::setLegends(const std::vector<NamedLegend>& legends) {
+    m_legends = m_viewport.terrain() != nullptr ? legends : std::vector<NamedLegend>();
+    m_legend->setLegends(m_legends);
+    place();
+}
+
+void ViewOverlay::setReviews(const std::vector<figure::LineSample>& reviews) {
+    if (reviews != m_reviews) {
+        m_reviews = reviews;
+        m_legend->setReviews(m_reviews);
+        place();
+    }
+}
+
+void ViewOverlay::setOverviewWanted(bool wanted) {
+    m_overviewWanted = wanted;
+    refreshOverview();
+}
+
+void ViewOverlay::drawOverview() {
+    geo::Extent extent;
+    const auto pixels = static_cast<int>(OverviewMap::side * m_viewport.devicePixelRatioF());
+    m_overview->setPicture(overviewPicture(m_viewport, pixels, extent), extent);
+    place();
+    refreshOverview();
+}
+
+void ViewOverlay::refreshOverview() {
+    const bool shown = m_overviewWanted && m_viewport.terrain() != nullptr && !showsWholeScene();
+    if (shown) {
+        m_overview->setFootprint(m_viewport.footprint());
+    }
+    m_overview->setVisible(shown);
+}
+
+bool ViewOverlay::showsWholeScene() const {
+    const auto extent = m_viewport.terrain()->heightGrid.extent();
+    for (const auto& corner : {geo::Point{extent.xmin, extent.ymin}, geo::Point{extent.xmax, extent.ymin},
+                               geo::Point{extent.xmin, extent.ymax}, geo::Point{extent.xmax, extent.ymax}}) {
+        const auto place = m_viewport.project(corner);
+        if (!place || !QRectF(m_viewport.rect()).contains(*place)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ViewOverlay::place() {
+    m_compass->move(m_viewport.width() - m_compass->width() - overlayMargin, overlayMargin);
+    m_overview->move(m_viewport.width() - m_overview->width() - overlayMargin,
+                     m_viewport.height() - m_overview->height() - overlayMargin);
+    m_scale->move(overlayMargin, m_viewport.height() - m_scale->height() - overlayMargin);
+    m_legend->move(overlayMargin, m_scale->y() - m_legend->height() - overlayMargin / 2);
+}
+
+bool ViewOverlay::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) {
+        place();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui::marginalia

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/review/review_controller.h"
+
+#include "ui/base/format.h"
+#include "ui/ground/scene_controller.h"
+#include "ui/layers/glacier_order.h"
+#include "ui/session/workspace.h"
+
+#include <QLocale>
+
+namespace nunatak::ui::review {
+
+using ground::SceneController;
+using layers::nextByArea;
+using session::Workspace;
+
+namespace {
+
+/// What the history says was done.
+QString describe(outlines::Review review, const QString& name) {
+    switch (review) {
+    case outlines::Review::Accepted:
+        return ReviewController::tr("Accept %1").arg(name);
+    case outlines::Review::Doubtful:
+        return ReviewController::tr("Mark %1 as doubtful").arg(name);
+    case outlines::Review::NotReviewed:
+        return ReviewController::tr("Mark %1 as not reviewed").arg(name);
+    }
+    return {};
+}
+
+} // namespace
+
+ReviewController::ReviewController(Workspace& workspace, SceneController& scene, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_scene(scene) {
+    connect(&m_workspace, &Workspace::sessionEnded, this, [this] { m_layer.clear(); });
+}
+
+void ReviewController::mark(outlines::Review review) {
+    const auto selection = m_scene.selection();
+    auto* session = m_workspace.session();
+    const auto outline = selection ? session->outline(*selection) : nullptr;
+    if (outline == nullptr) {
+        return;
+    }
+    const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
+    m_workspace.attempt(tr("Review"), [&] {
+        auto& project = session->project();
+        const bool isCopy = project.layer(selection->layer).kind == outlines::LayerKind::Corrected;
+        if (!isCopy || !project.hasLayer(m_layer.toStdString()) ||
+            project.outlines(m_layer.toStdString()).find(selection->uuid) == nullptr) {
+            m_layer = text(selection->layer);
+        }
+        const auto carrier = project.reviewOutline(selection->layer, selection->uuid, review,
+                                                   describe(review, name).toStdString());
+        m_scene.showLayer(text(carrier));
+        m_scene.select(outlines::OutlineRef{carrier, selection->uuid});
+        Q_EMIT said(tr("%1: %2. %3").arg(name, reviewText(review), progressOf(m_layer)));
+    });
+}
+
+void ReviewController::next(const QString& layer) {
+    const auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    const auto& project = session->project();
+    const auto selection = m_scene.selection();
+    const auto uuid = selection ? selection->uuid : std::string();
+    // After a prediction was marked its copy is selected; the rest of the layer waits where it was.
+    const bool goesOn = selection && project.hasLayer(m_layer.toStdString()) &&
+                        project.outlines(m_layer.toStdString()).find(uuid) != nullptr;
+    m_layer = goesOn ? m_layer : selection ? text(selection->layer) : layer;
+    const auto name = m_layer.toStdString();
+    if (!project.hasLayer(name)) {
+        return;
+    }
+    const auto found = nextByArea(session->outlines(m_layer), uuid, [&](const auto& outline) {
+        return project.reviewOf(name, outline->uuid) == outlines::Review::NotReviewed;
+    });
+    if (found == nullptr) {
+        Q_EMIT said(tr("Every glacier of layer %1 is reviewed.").arg(m_layer));
+        return;
+    }
+    m_scene.showLayer(m_layer);
+    m_scene.select(outlines::OutlineRef{m_layer.toStdString(), found->uuid});
+    m_scene.zoomToSelection();
+    Q_EMIT said(progressOf(m_layer));
+}
+
+QString ReviewController::progressOf(const QString& layer) const {
+    const auto count = m_workspace.session()->project().reviewCount(layer.toStdString());
+    const QLocale locale;
+    return tr("%1 of %2 reviewed in layer %3.")
+        .arg(locale.toString(count.reviewed()), locale.toString(count.outlines), layer);
+}
+
+} // namespace nunatak::ui::review

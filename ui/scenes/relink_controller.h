@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include <filesystem>
+#include <string>
+
+class QSettings;
+class QWidget;
+
+namespace nunatak::ui::ground {
+class SceneController;
+} // namespace nunatak::ui::ground
+
+namespace nunatak::ui::session {
+class Workspace;
+} // namespace nunatak::ui::session
+
+namespace nunatak::ui::scenes {
+
+/// Says where the rasters of a scene are now, when they were moved without their project.
+class RelinkController : public QObject {
+    Q_OBJECT
+
+public:
+    RelinkController(session::Workspace& workspace, QSettings& settings, ground::SceneController& scenes,
+                     QWidget* window);
+
+    /// Asks for the folder in which the rasters of the scene that is looked at are.
+    void ask();
+    void relink(const std::string& scene, const std::filesystem::path& folder);
+
+Q_SIGNALS:
+    void relinked(const QString& sentence);
+
+private:
+    session::Workspace& m_workspace;
+    QSettings& m_settings;
+    ground::SceneController& m_scenes;
+    QWidget* m_window;
+};
+
+} // namespace nunatak::ui::scenes

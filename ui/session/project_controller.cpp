@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/project_controller.h"
+
+#include "base/error.h"
+#include "ui/base/file_question.h"
+#include "ui/base/format.h"
+#include "ui/base/messages.h"
+#include "ui/base/owned.h"
+#include "ui/session/demo_project.h"
+#include "ui/session/saving_wait.h"
+#include "ui/session/workspace.h"
+
+#include <QCryptographicHash>
+#include <QFileInfo>
+#include <QSettings>
+#include <QWidget>
+
+#include <utility>
+
+namespace nunatak::ui::session {
+
+namespace {
+
+constexpr int recentCount = 8;
+const QString recentKey = QStringLiteral("recentProjects");
+
+/// A project on its way between threads; std::function wants what can be copied.
+using Carried = std::shared_ptr<std::unique_ptr<project::Project>>;
+
+struct Opened {
+    Carried project;
+    QString refused; ///< why it is open for reading only
+};
+
+Opened openProject(const std::filesystem::path& file, const Progress& progress) {
+    progress.report(0.1, "opening the file");
+    try {
+        return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(
+                    file, project::Access::ReadWrite,
+                    [&](const std::string& problem) { progress.report(0.1, problem); })),
+                {}};
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const Error& error) {
+        // A project that cannot be written may still be looked at, if the user wants that.
+        try {
+            return {std::make_shared<std::unique_ptr<project::Project>>(
+                        project::Project::open(file, project::Access::ReadOnly)),
+                    QString::fromUtf8(error.what())};
+        } catch (const Error&) {
+        }
+        throw;
+    }
+}
+
+Carried makeProject(const NewProject& request, const Progress& progress) {
+    progress.report(0.05, "looking at the rasters");
+    const auto scene = request.scene             ? *request.scene
+                       : request.rasters.empty() ? scene::loadScene(request.sceneJson)
+                                                 : scene::sceneFromRasters(request.rasters, request.name,
+                                                                           request.date, request.sensor);
+    progress.report(0.6, "writing the project");
+    const auto crs = request.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
+                                         : geo::Crs::fromUserInput(request.crs);
+    return std::make_shared<std::unique_ptr<project::Project>>(
+        project::Project::create(request.file, crs, &scene));
+}
+
+} // namespace
+
+ProjectController::ProjectController(Workspace& workspace, QSettings& settings, QWidget* window)
+    : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
+
+void ProjectController::askForOpen() {
+    FileQuestion question;
+    question.purpose = QStringLiteral("project");
+    question.title = tr("Open project");
+    question.filters = QStringList{tr("Projects (*.gpkg)"), tr("All files (*)")};
+    askForFiles(m_window, m_settings, question,
+                [this](const QStringList& files) { open(files.front().toStdString()); });
+}
+
+void ProjectController::askForNew() {
+    auto* dialog = owned<NewProjectDialog>(m_settings, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { make(dialog->request()); });
+    dialog->open();
+}
+
+void ProjectController::open(const std::filesystem::path& file) {
+    close([this, file] { openNow(file); });
+}
+
+void ProjectController::openDemo(const std::filesystem::path& folder) {
+    close([this, folder] {
+        m_workspace.jobs().start<std::filesystem::path>(
+            tr("Make the demo"), jobs::Lane::Background,
+            [folder](const Progress& progress) { return demoProject(folder, progress); },
+            {.succeeded = [this](std::filesystem::path& file) { open(file); },
+             .failed = {},
+             .cancelled = {}});
+    });
+}
+
+void ProjectController::make(const NewProject& request) {
+    close([this, request] { makeNow(request); });
+}
+
+void ProjectController::openNow(const std::filesystem::path& file) {
+    const auto what = tr("Open %1").arg(text(file.filename().string()));
+    Q_EMIT openingStarted(text(file.filename().string()));
+    m_workspace.jobs().start<Opened>(
+        what, jobs::Lane::Background,
+        [file](const Progress& progress) { return openProject(file, progress); },
+        {.succeeded =
+             [this, file](Opened& opened) {
+                 if (opened.refused.isEmpty()) {
+                     takeOver(std::move(*opened.project));
+                 } else {
+                     offerReadOnly(file, opened.refused, opened.project);
+                 }
+             },
+         .failed = [this, what](const QString& sentence) { fail(what, sentence); },
+         .cancelled = [this] { Q_EMIT openingFailed({}); }});
+}
+
+void ProjectController::offerReadOnly(const std::filesystem::path& file, const QString& sentence,
+                                      std::shared_ptr<std::unique_ptr<project::Project>> readOnly) {
+    ask(
+        m_window, sentence, tr("%1 can be opened to look at it.").arg(text(file.filename().string())),
+        tr("Open read-only"), tr("Do not open"), [this, readOnly] { takeOver(std::move(*readOnly)); },
+        [this, sentence] { Q_EMIT openingFailed(sentence); });
+}
+
+void ProjectController::makeNow(const NewProject& request) {
+    const auto what = tr("Make %1").arg(text(request.file.filename().string()));
+    Q_EMIT openingStarted(text(request.file.filename().string()));
+    m_workspace.jobs().start<Carried>(
+        what, jobs::Lane::Background,
+        [request](const Progress& progress) { return makeProject(request, progress); },
+        {.succeeded =
+             [this, request](Carried& project) {
+                 takeOver(std::move(*project));
+                 if (request.scene) {
+                     return; // its notes were shown before
+                 }
+                 // What was taken for granted about the rasters is worth a look.
+                 QString notes;
+                 for (const auto& note : m_workspace.session()->project().scene().notes) {
+                     notes += text(note) + QLatin1Char('\n');
+                 }
+                 if (!notes.isEmpty()) {
+                     showNote(m_window, tr("New project"), notes.trimmed());
+                 }
+             },
+         .failed = [this, what](const QString& sentence) { fail(what, sentence); },
+         .cancelled = [this] { Q_EMIT openingFailed({}); }});
+}
+
+void ProjectController::takeOver(std::unique_ptr<project::Project> project) {
+    const auto file = project->file();
+    const bool taken = m_workspace.attempt(tr("Open %1").arg(text(file.filename().string())), [&] {
+        m_workspace.setSession(std::make_unique<Session>(std::move(project)));
+    });
+    if (taken) {
+        remember(file);
+        tellNotes(file);
+    } else {
+        Q_EMIT openingFailed({});
+    }
+}
+
+void ProjectController::tellNotes(const std::filesystem::path& file) {
+    QStringList notes;
+    for (const auto& note : m_workspace.session()->project().notes()) {
+        notes << text(note);
+        Q_EMIT noticed(notes.back());
+    }
+    // What was read once and has not changed is no news.
+    const QByteArray path = QFileInfo(text(file.string())).absoluteFilePath().toUtf8();
+    const QString key = QStringLiteral("toldNotes/") +
+                        QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex());
+    const QString all = notes.join(QLatin1Char('\n'));
+    if (all != m_settings.value(key).toString()) {
+        if (all.isEmpty()) {
+            m_settings.remove(key);
+        } else {
+            m_settings.setValue(key, all);
+            showNote(m_window, tr("What others did to %1").arg(text(file.filename().string())), all);
+        }
+    }
+}
+
+void ProjectController::fail(const QString& what, const QString& sentence) {
+    Q_EMIT m_workspace.problem(what, sentence);
+    Q_EMIT openingFailed(sentence);
+}
+
+void ProjectController::close(std::function<void()> closed) {
+    if (m_closing) {
+        if (m_afterwards) {
+            m_afterwards = std::move(closed); // while the rest is written the welcome page takes wishes
+        }
+        return;
+    }
+    if (m_workspace.session() == nullptr && m_workspace.jobs().askedJobs().empty()) {
+        closed();
+        return;
+    }
+    m_closing = true;
+    const auto running = m_workspace.jobs().askedJobs();
+    if (running.empty()) {
+        closeWhenSaved(std::move(closed));
+        return;
+    }
+    ask(
+        m_window, tr("%1 is still running. Stop it?").arg(text(running.front()->title())),
+        tr("What was stored before stays."), tr("Stop it and close"), tr("Keep working"),
+        [this, closed = std::move(closed)] {
+            m_workspace.jobs().cancelShown();
+            closeWhenSaved(closed);
+        },
+        [this] { m_closing = false; });
+}
+
+void ProjectController::closeWhenSaved(std::function<void()> closed) {
+    auto* session = m_workspace.session();
+    if (session == nullptr) {
+        m_closing = false;
+        closed();
+        return;
+    }
+    m_workspace.prepareToEnd();
+    auto* wait = owned<SavingWait>(*session, m_window);
+    connect(wait, &SavingWait::saved, this, [this, closed = std::move(closed)] { closeNow(closed); });
+    connect(wait, &SavingWait::keptOpen, this, [this] { m_closing = false; });
+    wait->begin();
+}
+
+void ProjectController::closeNow(std::function<void()> closed) {
+    const auto name = m_workspace.session()->name();
+    const auto project = std::make_shared<std::unique_ptr<project::Project>>(m_workspace.endSession());
+    m_afterwards = std::move(closed);
+    const auto done = [this] {
+        m_closing = false;
+        std::exchange(m_afterwards, nullptr)();
+    };
+    m_workspace.jobs().start<bool>(
+        tr("Save %1").arg(name), jobs::Lane::Background,
+        [project](const Progress&) {
+            (*project)->close(); // writes what is left and folds it into one file
+            project->reset();
+            return true;
+        },
+        {.succeeded = [done](bool&) { done(); },
+         .failed =
+             [this, name](const QString& sentence) {
+                 // Whatever was to follow waits until the user has read that.
+                 m_closing = false;
+                 m_afterwards = nullptr;
+                 Q_EMIT m_workspace.problem(tr("Save %1").arg(name), sentence);
+             },
+         // Cancelled before it began: the project goes with the job all the same.
+         .cancelled = done},
+        JobQueue::Shown::Silently);
+}
+
+QStringList ProjectController::recent() const {
+    return m_settings.value(recentKey).toStringList();
+}
+
+void ProjectController::remember(const std::filesystem::path& file) {
+    const QString path = QFileInfo(text(file.string())).absoluteFilePath();
+    QStringList files = recent();
+    files.removeAll(path);
+    files.prepend(path);
+    m_settings.setValue(recentKey, QStringList(files.mid(0, recentCount)));
+    Q_EMIT recentChanged();
+}
+
+} // namespace nunatak::ui::session

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/view_state.h"
+
+#include "ui/base/format.h"
+#include "ui/session/drape_state.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <array>
+
+namespace nunatak::ui::session {
+
+namespace {
+
+constexpr auto settingKey = "view";
+
+int rankOf(outlines::LayerKind kind) {
+    switch (kind) {
+    case outlines::LayerKind::Corrected:
+        return 0;
+    case outlines::LayerKind::Predicted:
+        return 1;
+    case outlines::LayerKind::Expert:
+        return 2;
+    }
+    return 3;
+}
+
+} // namespace
+
+ViewState readViewState(const project::Project& project) {
+    ViewState state;
+    const auto stored = project.setting(settingKey);
+    if (!stored) {
+        return state;
+    }
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(*stored)).object();
+    state.camera = object[QStringLiteral("camera")].toString();
+    state.exaggeration = std::clamp(object[QStringLiteral("exaggeration")].toDouble(1), 0.5, 5.0);
+    state.flatMap = object[QStringLiteral("flatMap")].toBool();
+    state.hiddenOutlines = object[QStringLiteral("hiddenOutlines")].toBool();
+    state.drape = drapeFromJson(object[QStringLiteral("drape")].toObject());
+    state.overlay = object[QStringLiteral("overlay")].toString();
+    for (const auto& file : object[QStringLiteral("overlayFiles")].toArray()) {
+        state.overlayFiles << file.toString();
+    }
+    state.scene = object[QStringLiteral("scene")].toString();
+    state.selectedLayer = object[QStringLiteral("selectedLayer")].toString();
+    state.selectedUuid = object[QStringLiteral("selectedUuid")].toString();
+    for (const auto& entry : object[QStringLiteral("layers")].toArray()) {
+        const auto layer = entry.toObject();
+        state.layers.push_back({layer[QStringLiteral("name")].toString(),
+                                {QColor(layer[QStringLiteral("color")].toString()),
+                                 std::clamp(layer[QStringLiteral("width")].toDouble(2), 0.5, 8.0),
+                                 std::clamp(layer[QStringLiteral("opacity")].toDouble(1), 0.05, 1.0)},
+                                layer[QStringLiteral("visible")].toBool(true)});
+    }
+    return state;
+}
+
+void writeViewState(const ViewState& state, project::Project& project) {
+    QJsonArray layers;
+    for (const auto& layer : state.layers) {
+        layers.append(QJsonObject{{QStringLiteral("name"), layer.name},
+                                  {QStringLiteral("color"), layer.look.color.name()},
+                                  {QStringLiteral("width"), layer.look.width},
+                                  {QStringLiteral("opacity"), layer.look.opacity},
+                                  {QStringLiteral("visible"), layer.visible}});
+    }
+    const QJsonObject object{{QStringLiteral("camera"), state.camera},
+                             {QStringLiteral("exaggeration"), state.exaggeration},
+                             {QStringLiteral("flatMap"), state.flatMap},
+                             {QStringLiteral("hiddenOutlines"), state.hiddenOutlines},
+                             {QStringLiteral("drape"), toJson(state.drape)},
+                             {QStringLiteral("overlay"), state.overlay},
+                             {QStringLiteral("overlayFiles"), QJsonArray::fromStringList(state.overlayFiles)},
+                             {QStringLiteral("scene"), state.scene},
+                             {QStringLiteral("selectedLayer"), state.selectedLayer},
+                             {QStringLiteral("selectedUuid"), state.selectedUuid},
+                             {QStringLiteral("layers"), layers}};
+    const auto written = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+    if (project.setting(settingKey) != written) {
+        project.setSetting(settingKey, written);
+    }
+}
+
+std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>& stored,
+                                            const std::vector<outlines::LayerInfo>& existing) {
+    const auto infoOf = [&existing](const QString& name) {
+        return std::find_if(existing.begin(), existing.end(),
+                            [&name](const outlines::LayerInfo& info) { return text(info.name) == name; });
+    };
+    std::vector<ViewState::Layer> layers;
+    std::copy_if(stored.begin(), stored.end(), std::back_inserter(layers),
+                 [&](const auto& layer) { return infoOf(layer.name) != existing.end(); });
+    std::array<int, 3> ofKind{};
+    for (const auto& info : existing) {
+        const auto color = defaultColor(info.kind, ofKind[static_cast<std::size_t>(info.kind)]++);
+        const auto same = std::find_if(layers.begin(), layers.end(),
+                                       [&](const auto& layer) { return layer.name == text(info.name); });
+        if (same != layers.end()) {
+            same->look.color = same->look.color.isValid() ? same->look.color : color;
+            continue;
+        }
+        const auto below = std::find_if(layers.begin(), layers.end(), [&](const auto& layer) {
+            return rankOf(infoOf(layer.name)->kind) > rankOf(info.kind);
+        });
+        layers.insert(below, {text(info.name), {color}, true});
+    }
+    return layers;
+}
+
+QColor defaultColor(outlines::LayerKind kind, int index) {
+    // Magenta, yellow and azure differ in lightness or in blueness, so they stay apart with any kind of
+    // colour blindness; none of them is a colour of ice or rock in the usual composites. The selection is
+    // white.
+    const std::array<QColor, 3> colors{QColor(255, 80, 190), QColor(255, 221, 51), QColor(80, 165, 255)};
+    const auto& color = colors[static_cast<std::size_t>(kind)];
+    return index == 0 ? color : color.darker(100 + 18 * std::min(index, 4));
+}
+
+} // namespace nunatak::ui::session
