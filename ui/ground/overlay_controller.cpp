@@ -72,7 +72,7 @@ void OverlayController::begin() {
             show(*overlay);
         }
     });
-    m_shown = m_scene.overlay();
+    m_shown = session->view().overlay;
     refresh();
     openFiles();
 }
@@ -166,7 +166,9 @@ void OverlayController::applyStyle(const terrain::DrapeStyle& style) {
 
 void OverlayController::choose(const QString& id) {
     m_shown = id;
-    m_scene.setOverlay(id);
+    if (auto* session = m_workspace.session()) {
+        session->view().overlay = id;
+    }
     Q_EMIT shownChanged(id);
     if (m_measuring != nullptr) {
         m_measuring->cancel();
@@ -265,7 +267,7 @@ void OverlayController::lookForRange(const overlays::Overlay& overlay, const geo
 
 void OverlayController::openFiles() {
     const QPointer<Session> session = m_workspace.session();
-    for (const auto& file : m_scene.overlayFiles()) {
+    for (const auto& file : session->view().overlayFiles) {
         using Found = std::vector<overlays::Overlay>;
         m_workspace.jobs().start<Found>(
             tr("Open %1").arg(file), jobs::Lane::Background,
@@ -306,9 +308,9 @@ void OverlayController::addFile(const QString& fileOrAddress) {
                  });
                  const auto first = text(found.front().id);
                  std::move(found.begin(), found.end(), std::back_inserter(m_files));
-                 auto files = m_scene.overlayFiles();
+                 auto& files = session->view().overlayFiles;
                  files.removeAll(fileOrAddress);
-                 m_scene.setOverlayFiles(files << fileOrAddress);
+                 files << fileOrAddress;
                  showList();
                  choose(first);
              },
@@ -331,9 +333,9 @@ void OverlayController::removeFile(const QString& id) {
     }
     std::erase_if(m_files,
                   [&](const overlays::Overlay& known) { return overlayFile(text(known.id)) == file; });
-    auto files = m_scene.overlayFiles();
-    files.removeAll(file);
-    m_scene.setOverlayFiles(files);
+    if (auto* session = m_workspace.session()) {
+        session->view().overlayFiles.removeAll(file);
+    }
     if (find(m_shown) == nullptr) {
         choose({});
     }

@@ -17,6 +17,7 @@ namespace nunatak::ui::predict {
 
 using layers::InspectorPanel;
 using session::JobQueue;
+using session::SelectionModel;
 using session::Session;
 using session::Workspace;
 using viewport::LayerStyle;
@@ -42,6 +43,8 @@ ConfidenceController::ConfidenceController(Workspace& workspace, Viewport& viewp
                                            InspectorPanel& inspector, QSettings& settings, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_inspector(inspector),
       m_settings(settings) {
+    connect(&m_workspace.selection(), &SelectionModel::changed, this, &ConfidenceController::describe);
+    connect(&m_workspace.selection(), &SelectionModel::edited, this, &ConfidenceController::describe);
     connect(&m_workspace, &Workspace::sessionEnded, this, [this] {
         if (m_measuring != nullptr) {
             m_measuring->cancel();
@@ -51,12 +54,13 @@ ConfidenceController::ConfidenceController(Workspace& workspace, Viewport& viewp
     });
 }
 
-void ConfidenceController::describe(const std::optional<outlines::OutlineRef>& selection) {
+void ConfidenceController::describe() {
     if (m_measuring != nullptr) {
         m_measuring->cancel();
         m_measuring.reset();
     }
     const QPointer<Session> session = m_workspace.session();
+    const auto selection = m_workspace.selection().current();
     const auto outline = selection && session != nullptr ? session->outline(*selection) : nullptr;
     if (outline == nullptr || outline->modelFingerprint.empty()) {
         return;

@@ -30,8 +30,6 @@ public:
     ConfidenceController(session::Workspace& workspace, viewport::Viewport& viewport,
                          layers::InspectorPanel& inspector, QSettings& settings, QObject* parent);
 
-    /// Measures the confidence of the selected outline and tells the inspector.
-    void describe(const std::optional<outlines::OutlineRef>& selection);
     /// Outlines of low confidence, of the newest prediction of the scene that is looked at.
     void setShown(bool shown);
     bool isShown() const { return m_shown; }
@@ -43,7 +41,8 @@ Q_SIGNALS:
     void shownChanged(bool shown);
 
 private:
-    void hide();
+    /// Measures the confidence of the selected outline and tells the inspector.
+    void describe();
     std::optional<std::filesystem::path> bandsFile() const;
 
     session::Workspace& m_workspace;

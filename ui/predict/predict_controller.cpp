@@ -82,7 +82,7 @@ bool PredictController::canPredict() {
     return true;
 }
 
-void PredictController::askForOptions(const std::optional<outlines::OutlineRef>& selection) {
+void PredictController::askForOptions() {
     if (!canPredict()) {
         return;
     }
@@ -92,6 +92,7 @@ void PredictController::askForOptions(const std::optional<outlines::OutlineRef>&
         return;
     }
     const auto scene = session->scene();
+    const auto selection = m_workspace.selection().current();
     const auto glacier = selection ? session->outline(*selection) : nullptr;
     const auto seen = visiblePart(m_viewport);
     PredictDialog::Place place;

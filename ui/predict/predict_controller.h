@@ -32,7 +32,7 @@ public:
     /// The whole scene with the current model and the usual options.
     void predict();
     /// Asks for model, area and options first.
-    void askForOptions(const std::optional<outlines::OutlineRef>& selection);
+    void askForOptions();
     bool isRunning() const { return m_job != nullptr; }
 
 Q_SIGNALS:

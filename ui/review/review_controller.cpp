@@ -2,15 +2,15 @@
 #include "ui/review/review_controller.h"
 
 #include "ui/base/format.h"
-#include "ui/ground/scene_controller.h"
 #include "ui/layers/glacier_order.h"
+#include "ui/layers/layer_controller.h"
 #include "ui/session/workspace.h"
 
 #include <QLocale>
 
 namespace nunatak::ui::review {
 
-using ground::SceneController;
+using layers::LayerController;
 using layers::nextByArea;
 using session::Workspace;
 
@@ -31,13 +31,13 @@ QString describe(outlines::Review review, const QString& name) {
 
 } // namespace
 
-ReviewController::ReviewController(Workspace& workspace, SceneController& scene, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_scene(scene) {
+ReviewController::ReviewController(Workspace& workspace, LayerController& layers, QObject* parent)
+    : QObject(parent), m_workspace(workspace), m_layers(layers) {
     connect(&m_workspace, &Workspace::sessionEnded, this, [this] { m_layer.clear(); });
 }
 
 void ReviewController::mark(outlines::Review review) {
-    const auto selection = m_scene.selection();
+    const auto selection = m_workspace.selection().current();
     auto* session = m_workspace.session();
     const auto outline = selection ? session->outline(*selection) : nullptr;
     if (outline == nullptr) {
@@ -53,8 +53,8 @@ void ReviewController::mark(outlines::Review review) {
         }
         const auto carrier = project.reviewOutline(selection->layer, selection->uuid, review,
                                                    describe(review, name).toStdString());
-        m_scene.showLayer(text(carrier));
-        m_scene.select(outlines::OutlineRef{carrier, selection->uuid});
+        m_layers.showLayer(text(carrier));
+        m_workspace.selection().select(outlines::OutlineRef{carrier, selection->uuid});
         Q_EMIT said(tr("%1: %2. %3").arg(name, reviewText(review), progressOf(m_layer)));
     });
 }
@@ -65,7 +65,7 @@ void ReviewController::next(const QString& layer) {
         return;
     }
     const auto& project = session->project();
-    const auto selection = m_scene.selection();
+    const auto selection = m_workspace.selection().current();
     const auto uuid = selection ? selection->uuid : std::string();
     // After a prediction was marked its copy is selected; the rest of the layer waits where it was.
     const bool goesOn = selection && project.hasLayer(m_layer.toStdString()) &&
@@ -82,9 +82,9 @@ void ReviewController::next(const QString& layer) {
         Q_EMIT said(tr("Every glacier of layer %1 is reviewed.").arg(m_layer));
         return;
     }
-    m_scene.showLayer(m_layer);
-    m_scene.select(outlines::OutlineRef{m_layer.toStdString(), found->uuid});
-    m_scene.zoomToSelection();
+    m_layers.showLayer(m_layer);
+    m_workspace.selection().select(outlines::OutlineRef{m_layer.toStdString(), found->uuid});
+    m_layers.zoomToSelection();
     Q_EMIT said(progressOf(m_layer));
 }
 

@@ -6,9 +6,9 @@
 #include <QObject>
 #include <QString>
 
-namespace nunatak::ui::ground {
-class SceneController;
-} // namespace nunatak::ui::ground
+namespace nunatak::ui::layers {
+class LayerController;
+} // namespace nunatak::ui::layers
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -21,7 +21,7 @@ class ReviewController : public QObject {
     Q_OBJECT
 
 public:
-    ReviewController(session::Workspace& workspace, ground::SceneController& scene, QObject* parent);
+    ReviewController(session::Workspace& workspace, layers::LayerController& layers, QObject* parent);
 
     /// Says it of the selected glacier; nothing while none is selected.
     void mark(outlines::Review review);
@@ -36,7 +36,7 @@ private:
     QString progressOf(const QString& layer) const;
 
     session::Workspace& m_workspace;
-    ground::SceneController& m_scene;
+    layers::LayerController& m_layers;
     QString m_layer; ///< that is gone through; what is marked may be a copy in another one
 };
 

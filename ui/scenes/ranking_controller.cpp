@@ -10,6 +10,7 @@
 
 namespace nunatak::ui::scenes {
 
+using session::SelectionModel;
 using session::Session;
 using session::Workspace;
 
@@ -62,6 +63,8 @@ RankingController::RankingController(Workspace& workspace, ScenePanel& panel, QO
             }
         });
     });
+    connect(&m_workspace.selection(), &SelectionModel::changed, this, &RankingController::showGlacier);
+    connect(&m_workspace.selection(), &SelectionModel::edited, this, &RankingController::showGlacier);
     connect(&m_workspace, &Workspace::sessionEnded, this, [this] {
         m_rankedLayer.clear();
         m_panel.setScenes({}, {});
@@ -77,7 +80,8 @@ void RankingController::refreshLayers() {
     }
 }
 
-void RankingController::select(const std::optional<outlines::OutlineRef>& selection) {
+void RankingController::showGlacier() {
+    const auto selection = m_workspace.selection().current();
     const auto* session = m_workspace.session();
     const auto outline = selection && session != nullptr ? session->outline(*selection) : nullptr;
     if (outline == nullptr) {

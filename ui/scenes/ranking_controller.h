@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "outlines/outline_ref.h"
 #include "ranking/rank_scenes.h"
 
 #include <QObject>
@@ -25,10 +24,10 @@ public:
 
     void rank();
     void refreshLayers();
-    /// The glacier whose values the panel can show.
-    void select(const std::optional<outlines::OutlineRef>& selection);
 
 private:
+    /// The glacier whose values the panel can show.
+    void showGlacier();
     void setRunning(bool running);
 
     session::Workspace& m_workspace;

@@ -8,7 +8,6 @@
 
 namespace nunatak::ui::session {
 
-
 namespace {
 
 /// Tiles of the view take memory, too; what a sweep over a satellite tile needs at once still fits.
@@ -26,10 +25,12 @@ std::shared_ptr<const scene::SceneOverviews> overviewsOf(const project::Project&
 
 Session::Session(std::unique_ptr<project::Project> project, QObject* parent)
     : QObject(parent), m_project(std::move(project)),
-      m_pool(std::make_shared<raster::ReaderPool>(besideView())), m_overviews(overviewsOf(*m_project)) {
+      m_pool(std::make_shared<raster::ReaderPool>(besideView())), m_overviews(overviewsOf(*m_project)),
+      m_view(readViewState(*m_project)) {
     m_subscription = m_project->subscribe([this](const project::Event& event) { onEvent(event); });
     if (!m_project->scenes().empty()) {
-        useScene({});
+        const auto stored = m_view.scene.toStdString();
+        useScene(sceneName(stored).isEmpty() ? std::string() : stored);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "project/project.h"
 #include "scene/scene_overviews.h"
 #include "scene/scene_reader.h"
+#include "ui/session/view_state.h"
 
 #include <QObject>
 #include <QStringList>
@@ -32,6 +33,12 @@ public:
     QString name() const;
     /// For whoever wants to change a project that is open for reading only.
     QString readOnlySentence() const;
+
+    /// How the project is looked at: as it was found, and what shall be found the next time.
+    ViewState& view() { return m_view; }
+    const ViewState& view() const { return m_view; }
+    /// Throws Error.
+    void storeView() { writeViewState(m_view, *m_project); }
 
     /// The scene that is looked at: chosen by id, by default the newest. Null when the project has none.
     std::shared_ptr<const scene::SceneReader> scene() const { return m_scene; }
@@ -69,6 +76,7 @@ private:
     std::shared_ptr<raster::ReaderPool> m_pool;
     std::shared_ptr<const scene::SceneOverviews> m_overviews;
     std::shared_ptr<const scene::SceneReader> m_scene;
+    ViewState m_view;
     project::Project::Subscription m_subscription;
 };
 

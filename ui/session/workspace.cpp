@@ -8,7 +8,8 @@
 
 namespace nunatak::ui::session {
 
-Workspace::Workspace(InstallPaths paths, QObject* parent) : QObject(parent), m_paths(std::move(paths)) {
+Workspace::Workspace(InstallPaths paths, QObject* parent)
+    : QObject(parent), m_paths(std::move(paths)), m_selection(*this) {
     connect(&m_jobs, &JobQueue::failed, this, &Workspace::problem);
 }
 
@@ -17,6 +18,13 @@ Workspace::~Workspace() = default;
 void Workspace::setSession(std::unique_ptr<Session> session) {
     m_session = std::move(session);
     Q_EMIT sessionStarted();
+}
+
+void Workspace::prepareToEnd() {
+    Q_EMIT sessionEnding();
+    if (!m_session->project().isReadOnly()) {
+        attempt(tr("Store the view"), [this] { m_session->storeView(); });
+    }
 }
 
 std::unique_ptr<project::Project> Workspace::endSession() {

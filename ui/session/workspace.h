@@ -4,6 +4,7 @@
 #include "base/install_paths.h"
 #include "models/registry.h"
 #include "ui/session/job_queue.h"
+#include "ui/session/selection_model.h"
 #include "ui/session/session.h"
 
 #include <QObject>
@@ -29,8 +30,11 @@ public:
     /// Null when no project is open.
     Session* session() const { return m_session.get(); }
     void setSession(std::unique_ptr<Session> session);
-    /// Tells everybody that the session is about to end, so that they store what they want to find again.
-    void prepareToEnd() { Q_EMIT sessionEnding(); }
+    SelectionModel& selection() { return m_selection; }
+    const SelectionModel& selection() const { return m_selection; }
+    /// Tells everybody that the session is about to end, so that they say in its view what they want to find
+    /// again, and stores that.
+    void prepareToEnd();
     /// Ends the session and gives back its project, for a job to close; null when none was open.
     std::unique_ptr<project::Project> endSession();
 
@@ -46,7 +50,7 @@ public:
 
 Q_SIGNALS:
     void sessionStarted();
-    void sessionEnding(); ///< still there: the last moment to store something in the project
+    void sessionEnding(); ///< still there: the last moment to say something in its view
     void sessionEnded();
     void modelsChanged();
     void currentModelChanged();
@@ -58,6 +62,7 @@ private:
     std::vector<models::StoredModel> m_models;
     QString m_currentModel;
     std::unique_ptr<Session> m_session;
+    SelectionModel m_selection;
     JobQueue m_jobs; // last: no job outlives what its ending touches
 };
 

@@ -13,6 +13,8 @@
 #include "ui/ground/pointer_controller.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/ground/stretch_controller.h"
+#include "ui/layers/inspector_controller.h"
+#include "ui/layers/layer_controller.h"
 #include "ui/learn/learn_controller.h"
 #include "ui/pictures/picture_controller.h"
 #include "ui/predict/confidence_controller.h"
@@ -23,6 +25,7 @@
 #include "ui/scenes/ranking_controller.h"
 #include "ui/scenes/relink_controller.h"
 #include "ui/scenes/scene_thumbnails.h"
+#include "ui/session/history_controller.h"
 #include "ui/session/history_panel.h"
 #include "ui/session/project_controller.h"
 #include "ui/session/saving_notice.h"
@@ -51,6 +54,8 @@ using ground::PointerController;
 using ground::SceneController;
 using ground::StretchController;
 using ground::styleText;
+using layers::InspectorController;
+using layers::LayerController;
 using learn::LearnController;
 using pictures::PictureController;
 using predict::ConfidenceController;
@@ -61,6 +66,7 @@ using scenes::OverviewController;
 using scenes::RankingController;
 using scenes::RelinkController;
 using scenes::SceneThumbnails;
+using session::HistoryController;
 using session::ProjectController;
 using session::SavingNotice;
 using session::Workspace;
@@ -95,13 +101,16 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     buildDocks();
 
     projects = std::make_unique<ProjectController>(*workspace, *settings, &window);
-    scene = std::make_unique<SceneController>(*workspace, *viewport, *layers, *inspector, nullptr);
+    steps = std::make_unique<HistoryController>(*workspace);
+    outlines = std::make_unique<LayerController>(*workspace, *viewport, *layers);
+    inspection = std::make_unique<InspectorController>(*workspace, *inspector);
+    scene = std::make_unique<SceneController>(*workspace, *viewport);
     prediction = std::make_unique<PredictController>(*workspace, *viewport, *settings, &window);
     confidence =
         std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, *settings, nullptr);
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
-    review = std::make_unique<ReviewController>(*workspace, *scene, nullptr);
+    review = std::make_unique<ReviewController>(*workspace, *outlines, nullptr);
     thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
     exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);

@@ -9,6 +9,8 @@
 #include "ui/ground/overlay_controller.h"
 #include "ui/ground/place_readout.h"
 #include "ui/ground/scene_controller.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/learn/learn_controller.h"
 #include "ui/marginalia/view_overlay.h"
@@ -17,6 +19,7 @@
 #include "ui/review/review_controller.h"
 #include "ui/scenes/open_scene_controller.h"
 #include "ui/scenes/relink_controller.h"
+#include "ui/session/history_controller.h"
 #include "ui/session/project_controller.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/help_dialogs.h"
@@ -37,13 +40,17 @@ using exchange::ExchangeController;
 using exchange::ModelImportController;
 using ground::OverlayController;
 using ground::SceneController;
+using layers::InspectorPanel;
+using layers::LayerController;
 using layers::LayerPanel;
 using learn::LearnController;
 using predict::ConfidenceController;
 using predict::PredictController;
 using scenes::RelinkController;
+using session::HistoryController;
 using session::JobQueue;
 using session::ProjectController;
+using session::SelectionModel;
 using session::Session;
 using session::Workspace;
 using viewport::Viewport;
@@ -66,14 +73,14 @@ void MainWindow::Impl::connectActions() {
     on(actions->importOutlines, [this] { exchange->askForImport(); });
     on(actions->exportOutlines, [this] { exchange->askForExport(layers->currentLayer()); });
     on(actions->quit, [this] { window.close(); });
-    on(actions->undo, [this] { scene->undo(); });
-    on(actions->redo, [this] { scene->redo(); });
+    on(actions->undo, [this] { steps->undo(); });
+    on(actions->redo, [this] { steps->redo(); });
     on(actions->acceptOutline, [this] { review->mark(outlines::Review::Accepted); });
     on(actions->doubtOutline, [this] { review->mark(outlines::Review::Doubtful); });
     on(actions->unreviewOutline, [this] { review->mark(outlines::Review::NotReviewed); });
     on(actions->nextUnreviewed, [this] { review->next(layers->currentLayer()); });
     on(actions->predict, [this] { prediction->predict(); });
-    on(actions->predictOptions, [this] { prediction->askForOptions(scene->selection()); });
+    on(actions->predictOptions, [this] { prediction->askForOptions(); });
     on(actions->importModel, [this] { modelImport->askForWeights(); });
     QObject::connect(actions->lowConfidence, &QAction::toggled, &window,
                      [this](bool shown) { confidence->setShown(shown); });
@@ -88,7 +95,7 @@ void MainWindow::Impl::connectActions() {
     on(actions->nadir, [this] { viewport->setView(Viewport::View::Nadir); });
     on(actions->oblique, [this] { viewport->setView(Viewport::View::Oblique); });
     on(actions->zoomToScene, [this] { scene->zoomToScene(); });
-    on(actions->zoomToSelection, [this] { scene->zoomToSelection(); });
+    on(actions->zoomToSelection, [this] { outlines->zoomToSelection(); });
     on(actions->trueHeights, [this] { scene->setExaggeration(1); });
     on(actions->shortcuts, [this] { showShortcuts(window); });
     on(actions->about, [this] { showAbout(&window); });
@@ -106,8 +113,10 @@ void MainWindow::Impl::connectActions() {
     });
     QObject::connect(layers, &LayerPanel::exportRequested, &window,
                      [this](const QString& layer) { exchange->askForExport(layer); });
+    QObject::connect(inspector, &InspectorPanel::zoomRequested, &window,
+                     [this] { outlines->zoomToSelection(); });
     QObject::connect(comparison, &ComparisonPanel::glacierActivated, &window,
-                     [this](const comparison::GlacierRow& row) { scene->flyTo(row); });
+                     [this](const comparison::GlacierRow& row) { outlines->flyTo(row); });
 }
 
 void MainWindow::Impl::connectWorkspace() {
@@ -160,21 +169,20 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(workspace.get(), &Workspace::currentModelChanged, &window, [this] { updateModels(); });
     QObject::connect(projects.get(), &ProjectController::recentChanged, &window, [this] { updateRecent(); });
     QObject::connect(projects.get(), &ProjectController::openingFailed, &window, &MainWindow::openingFailed);
-    QObject::connect(scene.get(), &SceneController::historyChanged, &window, [this] { updateEditActions(); });
-    QObject::connect(scene.get(), &SceneController::selectionChanged, &window, [this] {
-        const bool selected = scene->selection().has_value();
+    QObject::connect(steps.get(), &HistoryController::changed, &window, [this] { updateEditActions(); });
+    QObject::connect(&workspace->selection(), &SelectionModel::changed, &window, [this] {
+        const bool selected = workspace->selection().current().has_value();
         const bool writable = selected && !workspace->session()->project().isReadOnly();
         actions->zoomToSelection->setEnabled(selected);
         for (auto* action : {actions->acceptOutline, actions->doubtOutline, actions->unreviewOutline}) {
             action->setEnabled(writable);
         }
-        confidence->describe(scene->selection());
     });
     QObject::connect(scene.get(), &SceneController::compositesChanged, &window,
                      [this] { updateComposites(); });
     QObject::connect(overlays.get(), &OverlayController::legendsChanged, &window,
                      [this] { overlay->setLegends(overlays->legends()); });
-    QObject::connect(scene.get(), &SceneController::hint, &window,
+    QObject::connect(outlines.get(), &LayerController::hint, &window,
                      [this](const QString& reason) { window.statusBar()->showMessage(reason); });
     QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
                      &MainToolBar::setExaggeration);
@@ -185,7 +193,7 @@ void MainWindow::Impl::connectWorkspace() {
     });
     QObject::connect(prediction.get(), &PredictController::predicted, &window,
                      [this, say](const QString& layer, const QString& sentence) {
-                         scene->showLayer(layer);
+                         outlines->showLayer(layer);
                          confidence->refresh();
                          overlays->refresh();
                          say(sentence);

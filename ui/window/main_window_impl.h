@@ -42,7 +42,9 @@ class StretchController;
 } // namespace nunatak::ui::ground
 
 namespace nunatak::ui::layers {
+class InspectorController;
 class InspectorPanel;
+class LayerController;
 class LayerPanel;
 } // namespace nunatak::ui::layers
 
@@ -78,6 +80,7 @@ class SceneThumbnails;
 } // namespace nunatak::ui::scenes
 
 namespace nunatak::ui::session {
+class HistoryController;
 class HistoryPanel;
 class ProjectController;
 class SavingNotice;
@@ -153,6 +156,9 @@ struct MainWindow::Impl {
 
     std::unique_ptr<session::Workspace> workspace;
     std::unique_ptr<session::ProjectController> projects;
+    std::unique_ptr<session::HistoryController> steps;
+    std::unique_ptr<layers::LayerController> outlines;
+    std::unique_ptr<layers::InspectorController> inspection;
     std::unique_ptr<ground::SceneController> scene;
     std::unique_ptr<ground::OverlayController> overlays;
     std::unique_ptr<scenes::OverviewController> overviews;

@@ -33,8 +33,6 @@ void MainWindow::Impl::connectRanking() {
     QObject::connect(scenes, &ScenePanel::sceneChosen, &window,
                      [this](const std::string& id) { scene->setScene(id); });
     QObject::connect(scene.get(), &SceneController::sceneChanged, &window, [this] { updateScenes(); });
-    QObject::connect(scene.get(), &SceneController::selectionChanged, &window,
-                     [this] { ranking->select(scene->selection()); });
     // Not the window's: the dock still sends signals while it goes.
     QObject::connect(sceneDock, &QDockWidget::visibilityChanged, thumbnails.get(),
                      &SceneThumbnails::setWanted);

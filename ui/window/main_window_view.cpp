@@ -6,6 +6,7 @@
 #include "ui/ground/picture_panel.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/ground/stretch_controller.h"
+#include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/marginalia/view_overlay.h"
 #include "ui/pictures/picture_controller.h"
@@ -28,6 +29,7 @@ using ground::BookmarkController;
 using ground::PicturePanel;
 using ground::SceneController;
 using ground::StretchController;
+using layers::LayerController;
 using marginalia::ViewOverlay;
 using pictures::PictureController;
 using review::ReviewController;
@@ -48,13 +50,13 @@ void MainWindow::Impl::connectViewActions() {
     const auto northUp = [this] { viewport->turnTo(overlay->trueNorth()); };
     on(viewActions->north, northUp);
     on(viewActions->flatMap, [this](bool flat) { viewport->setFlatMap(flat); });
-    on(viewActions->nextGlacier, [this] { scene->stepGlacier(1, layers->currentLayer()); });
-    on(viewActions->previousGlacier, [this] { scene->stepGlacier(-1, layers->currentLayer()); });
+    on(viewActions->nextGlacier, [this] { outlines->stepGlacier(1, layers->currentLayer()); });
+    on(viewActions->previousGlacier, [this] { outlines->stepGlacier(-1, layers->currentLayer()); });
     on(viewActions->nextDate, [this] { dates->step(1); });
     on(viewActions->previousDate, [this] { dates->step(-1); });
     on(viewActions->addBookmark, [this] { bookmarks->add(); });
-    on(actions->savePicture, [this] { pictures->askForPicture(scene->layers()); });
-    on(viewActions->copyPicture, [this] { pictures->copy(scene->layers()); });
+    on(actions->savePicture, [this] { pictures->askForPicture(outlines->layers()); });
+    on(viewActions->copyPicture, [this] { pictures->copy(outlines->layers()); });
     on(viewActions->overview, [this](bool shown) {
         preferences.setOverviewShown(shown);
         overlay->setOverviewWanted(shown);
@@ -62,8 +64,8 @@ void MainWindow::Impl::connectViewActions() {
     on(viewActions->hiddenOutlines, [this](bool shown) { viewport->setHiddenOutlinesShown(shown); });
     QObject::connect(viewport, &Viewport::hiddenOutlinesShownChanged, viewActions->hiddenOutlines,
                      &QAction::setChecked);
-    QObject::connect(scene.get(), &SceneController::layersChanged, &window,
-                     [this] { overlay->setReviews(scene->reviews()); });
+    QObject::connect(outlines.get(), &LayerController::changed, &window,
+                     [this] { overlay->setReviews(outlines->reviews()); });
     viewActions->overview->setChecked(preferences.overviewShown());
     overlay->setOverviewWanted(preferences.overviewShown());
     on(viewActions->resetLayout, [this] { window.restoreState(firstDocks, layoutVersion); });

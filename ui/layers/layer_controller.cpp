@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/layer_controller.h"
+
+#include "ui/base/format.h"
+#include "ui/layers/glacier_order.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/session/workspace.h"
+#include "ui/viewport/viewport.h"
+
+#include <algorithm>
+
+namespace nunatak::ui::layers {
+
+using session::SelectionModel;
+using session::Session;
+using session::Workspace;
+using viewport::PointerEvent;
+using viewport::Viewport;
+
+LayerController::LayerController(Workspace& workspace, Viewport& viewport, LayerPanel& panel)
+    : m_workspace(workspace), m_viewport(viewport), m_stack(workspace, viewport, panel, nullptr),
+      m_hover(workspace, viewport, m_stack),
+      m_tool(
+          viewport,
+          [this](const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
+              edit(layer, uuid, geometry);
+          },
+          [this](const QString& reason) { Q_EMIT hint(reason); }) {
+    m_viewport.setTool(&m_tool);
+    connect(&m_workspace, &Workspace::sessionStarted, this, &LayerController::begin);
+    connect(&m_workspace, &Workspace::sessionEnding, this, [this] {
+        auto& view = m_workspace.session()->view();
+        const auto selected = m_workspace.selection().current();
+        view.layers = m_stack.layers();
+        view.selectedLayer = selected ? text(selected->layer) : QString();
+        view.selectedUuid = selected ? text(selected->uuid) : QString();
+    });
+    connect(&m_workspace, &Workspace::sessionEnded, this, &LayerController::end);
+    connect(&m_workspace.selection(), &SelectionModel::changed, this, &LayerController::showSelection);
+    connect(&m_workspace.selection(), &SelectionModel::edited, this, &LayerController::showSelection);
+    connect(&m_viewport, &Viewport::clicked, this, [this](const PointerEvent& event) {
+        if (m_workspace.session() != nullptr) {
+            m_workspace.selection().select(m_stack.at(event.map));
+        }
+    });
+    connect(&m_stack, &LayerStack::changed, this, &LayerController::changed);
+    connect(&panel, &LayerPanel::zoomRequested, this, &LayerController::zoomToLayer);
+}
+
+LayerController::~LayerController() {
+    m_viewport.setTool(nullptr);
+}
+
+void LayerController::begin() {
+    auto* session = m_workspace.session();
+    connect(session, &Session::outlinesChanged, &m_stack, &LayerStack::redraw);
+    connect(session, &Session::layersChanged, &m_stack, &LayerStack::refresh);
+    const auto& view = session->view();
+    m_stack.restore(view.layers);
+    m_workspace.selection().select(
+        outlines::OutlineRef{view.selectedLayer.toStdString(), view.selectedUuid.toStdString()});
+}
+
+void LayerController::end() {
+    showSelection();
+    m_stack.clear();
+}
+
+void LayerController::showSelection() {
+    const auto selected = m_workspace.selection().current();
+    const auto* session = m_workspace.session();
+    m_viewport.setSelection(selected);
+    const bool editable = selected && !session->project().isReadOnly();
+    m_tool.setSelected(selected ? text(selected->layer) : QString(),
+                       editable ? session->outline(*selected) : nullptr);
+    if (selected && !editable) {
+        Q_EMIT hint(session->readOnlySentence()); // or a drag that moves no vertex is a riddle
+    }
+}
+
+void LayerController::stepGlacier(int step, const QString& layer) {
+    const auto* session = m_workspace.session();
+    const auto selected = m_workspace.selection().current();
+    const auto name = selected ? text(selected->layer) : layer;
+    if (session == nullptr || !session->project().hasLayer(name.toStdString())) {
+        return;
+    }
+    const auto next =
+        neighbourByArea(session->outlines(name), selected ? selected->uuid : std::string(), step);
+    if (next != nullptr) {
+        m_stack.setVisible(name, true);
+        m_workspace.selection().select(outlines::OutlineRef{name.toStdString(), next->uuid});
+        zoomToSelection();
+    }
+}
+
+void LayerController::edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
+    auto* session = m_workspace.session();
+    const auto outline = session->outline({layer.toStdString(), uuid});
+    if (outline == nullptr) {
+        return;
+    }
+    const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
+    m_workspace.attempt(tr("Move vertex"), [&] {
+        const auto carrier = session->project().editGeometry(layer.toStdString(), uuid, geometry,
+                                                             tr("Move vertex of %1").arg(name).toStdString());
+        m_stack.setVisible(text(carrier), true);
+        m_workspace.selection().select(outlines::OutlineRef{carrier, uuid});
+    });
+}
+
+void LayerController::frame(const geo::Extent& extent) {
+    m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
+}
+
+void LayerController::zoomToSelection() {
+    const auto selected = m_workspace.selection().current();
+    if (const auto outline = selected ? m_workspace.session()->outline(*selected) : nullptr) {
+        frame(outline->extent());
+    }
+}
+
+void LayerController::zoomToLayer(const QString& layer) {
+    const auto extent = m_workspace.session()->project().outlines(layer.toStdString()).extent();
+    if (!extent.empty()) {
+        m_viewport.frame(extent);
+    }
+}
+
+void LayerController::flyTo(const comparison::GlacierRow& row) {
+    if (m_workspace.session() == nullptr || row.extent.empty()) {
+        return;
+    }
+    m_workspace.selection().select(m_stack.holderOf(row.uuid));
+    frame(row.extent);
+}
+
+} // namespace nunatak::ui::layers

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "comparison/comparison.h"
+#include "ui/layers/hover_controller.h"
+#include "ui/layers/layer_stack.h"
+#include "ui/tools/edit_vertex_tool.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <string>
+#include <vector>
+
+namespace nunatak::ui::layers {
+
+/// The outlines of the open project in the view: their layers, the selected glacier, edits of it.
+class LayerController : public QObject {
+    Q_OBJECT
+
+public:
+    LayerController(session::Workspace& workspace, viewport::Viewport& viewport, LayerPanel& panel);
+    ~LayerController() override;
+
+    /// As they are shown, topmost first.
+    const std::vector<session::ViewState::Layer>& layers() const { return m_stack.layers(); }
+    void showLayer(const QString& layer) { m_stack.setVisible(layer, true); }
+    /// See LayerStack.
+    std::vector<figure::LineSample> reviews() const { return m_stack.reviews(); }
+
+    void zoomToLayer(const QString& layer);
+    void zoomToSelection();
+    /// Selects a glacier of a comparison in the topmost layer that has it.
+    void flyTo(const comparison::GlacierRow& row);
+    /// Selects the glacier that comes so many after (negative: before) the selected one, by area from the
+    /// largest, in its layer or else in `layer`, and flies there.
+    void stepGlacier(int step, const QString& layer);
+
+Q_SIGNALS:
+    /// Which outlines are shown and how, or what was reviewed of them.
+    void changed();
+    /// Why a dragged vertex does not follow; empty when it does again.
+    void hint(const QString& reason);
+
+private:
+    void begin();
+    void end();
+    void showSelection();
+    void edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry);
+    void frame(const geo::Extent& extent);
+
+    session::Workspace& m_workspace;
+    viewport::Viewport& m_viewport;
+    LayerStack m_stack;
+    HoverController m_hover;
+    tools::EditVertexTool m_tool;
+};
+
+} // namespace nunatak::ui::layers
