@@ -2,6 +2,7 @@
 #include "layer_table.h"
 
 #include "connection.h"
+#include "schema.h"
 
 #include <algorithm>
 #include <cctype>
@@ -88,10 +89,23 @@ LayerTable layerTable(SQLite::Database& connection, const std::string& layer, in
     return table;
 }
 
+std::vector<std::string> columnsSince(int version) {
+    std::vector<std::string> columns;
+    if (version < reviewVersion) {
+        columns.emplace_back("review");
+    }
+    if (version < inventoryVersion) {
+        columns.insert(columns.end(), {"analyst", "origin", "changed"});
+    }
+    return columns;
+}
+
 void restoreColumns(SQLite::Database& connection, LayerTable& table) {
     for (const std::string& column : table.missing) {
         connection.exec("ALTER TABLE " + sqlName(table.layer) + " ADD COLUMN " + column +
-                        (column == "threshold" ? " REAL" : " TEXT"));
+                        (column == "threshold" ? " REAL"
+                         : column == "changed" ? " BOOLEAN"
+                                               : " TEXT"));
     }
     table.missing.clear();
 }

@@ -4,6 +4,7 @@
 #include "connection.h"
 #include "database/store.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -83,12 +84,19 @@ CREATE TABLE IF NOT EXISTS gpkgext_nunatak_layers (
   scene TEXT NOT NULL,
   date TEXT NOT NULL,
   model TEXT NOT NULL,
-  model_fingerprint TEXT NOT NULL);
+  model_fingerprint TEXT NOT NULL,
+  title TEXT,
+  epoch TEXT,
+  epoch_year INTEGER,
+  epoch_tolerance INTEGER);
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_history (
   id INTEGER PRIMARY KEY,
   time TEXT NOT NULL,
   description TEXT NOT NULL,
-  undoes INTEGER REFERENCES gpkgext_nunatak_history(id));
+  undoes INTEGER REFERENCES gpkgext_nunatak_history(id),
+  tool TEXT,
+  analyst TEXT,
+  picture TEXT);
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_changes (
   step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
   position INTEGER NOT NULL,
@@ -100,6 +108,22 @@ CREATE TABLE IF NOT EXISTS gpkgext_nunatak_changes (
   before_bytes BLOB,
   after_hash INTEGER,
   PRIMARY KEY (step, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_layer_changes (
+  step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
+  position INTEGER NOT NULL,
+  is_after INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  scene TEXT NOT NULL,
+  date TEXT NOT NULL,
+  model TEXT NOT NULL,
+  model_fingerprint TEXT NOT NULL,
+  title TEXT,
+  epoch TEXT,
+  epoch_year INTEGER,
+  epoch_tolerance INTEGER,
+  PRIMARY KEY (step, position, is_after)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_runs (
   id TEXT PRIMARY KEY,
   step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
@@ -128,7 +152,10 @@ CREATE TABLE %T (
   run TEXT,
   threshold REAL,
   attributes TEXT,
-  review TEXT);
+  review TEXT,
+  analyst TEXT,
+  origin TEXT,
+  changed BOOLEAN);
 )sql";
 
 // The standard's annex F.3 (gpkg_rtree_index). %T is the table, %R the R-tree's table, %G the geometry's
@@ -171,6 +198,15 @@ BEGIN
   DELETE FROM %R WHERE id = OLD.%K;
 END;
 )sql";
+
+/// Among GeoPackage's extensions, so that other programs know whose they are.
+void registerOwnTables(SQLite::Database& connection) {
+    connection.exec(
+        "INSERT OR IGNORE INTO gpkg_extensions SELECT name, NULL, 'nunatak_project', "
+        "'Nunatak: scenes, history and prediction runs of the outline layers', 'read-write' "
+        "FROM sqlite_master WHERE type = 'table' AND name GLOB 'gpkgext_nunatak_*' AND NOT EXISTS "
+        "(SELECT 1 FROM gpkg_extensions WHERE table_name = sqlite_master.name)");
+}
 
 struct IndexNames {
     std::string layer;
@@ -215,9 +251,7 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
     connection.exec(geoPackageTables);
     connection.exec(ownTables);
 
-    connection.exec("INSERT INTO gpkg_extensions SELECT name, NULL, 'nunatak_project', "
-                    "'Nunatak: scenes, history and prediction runs of the outline layers', 'read-write' "
-                    "FROM sqlite_master WHERE type = 'table' AND name GLOB 'gpkgext_nunatak_*'");
+    registerOwnTables(connection);
 
     SQLite::Statement reference(connection,
                                 "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)");
@@ -273,6 +307,7 @@ std::vector<std::string> restoreOwnTables(SQLite::Database& connection) {
     }
     if (!restored.empty()) {
         connection.exec(ownTables);
+        raiseVersion(connection, Store::schemaVersion); // for that is what they are made for
     }
     return restored;
 }
@@ -312,30 +347,73 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
     }
 }
 
-bool knowsReviews(SQLite::Database& connection) {
-    return connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt() >= reviewVersion;
+void dropLayerTable(SQLite::Database& connection, const LayerTable& table) {
+    const IndexNames names{table.layer, table.geometry, table.key};
+    connection.exec("DROP TABLE IF EXISTS " + sqlName(names.index()));
+    connection.exec("DROP TABLE IF EXISTS " + sqlName(table.layer)); // its triggers go with it
+    for (const char* list :
+         {"gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_contents"}) {
+        if (connection.tableExists(list)) {
+            SQLite::Statement removal(connection, std::string("DELETE FROM ") + list +
+                                                      " WHERE table_name = ? COLLATE NOCASE");
+            removal.bind(1, table.layer);
+            removal.exec();
+        }
+    }
 }
 
+int versionOf(SQLite::Database& connection) {
+    return connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt();
+}
+
+namespace {
+
+void addColumns(SQLite::Database& connection, const char* table, const std::vector<const char*>& columns) {
+    for (const char* column : columns) {
+        SQLite::Statement known(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+        known.bind(1, table);
+        known.bind(2, std::string(column).substr(0, std::string(column).find(' ')));
+        if (!known.executeStep()) {
+            connection.exec(std::string("ALTER TABLE ") + table + " ADD COLUMN " + column);
+        }
+    }
+}
+
+} // namespace
+
 void raiseVersion(SQLite::Database& connection, int version) {
-    if (connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt() >= version) {
+    const int before = versionOf(connection);
+    if (before >= version) {
         return;
     }
-    if (!knowsReviews(connection)) {
-        // All layers at once: one that lacks the column later on lost it to another program.
-        std::vector<std::string> layers;
-        SQLite::Statement names(connection, "SELECT name FROM gpkgext_nunatak_layers");
-        while (names.executeStep()) {
-            layers.push_back(names.getColumn(0).getString());
-        }
-        for (const std::string& layer : layers) {
-            LayerTable table = layerTable(connection, layer, 0);
-            if (table.exists && !table.has("review")) {
-                table.missing = {"review"};
-                restoreColumns(connection, table);
-            }
+    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(version));
+    std::vector<std::string> newColumns = columnsSince(before);
+    for (const std::string& later : columnsSince(version)) {
+        std::erase(newColumns, later);
+    }
+    // All layers at once: one that lacks a column later on lost it to another program.
+    std::vector<std::string> layers;
+    SQLite::Statement names(connection, "SELECT name FROM gpkgext_nunatak_layers");
+    while (names.executeStep()) {
+        layers.push_back(names.getColumn(0).getString());
+    }
+    names.reset();
+    for (const std::string& layer : layers) {
+        LayerTable table = layerTable(connection, layer, 0);
+        std::erase_if(table.missing, [&](const std::string& column) {
+            return std::find(newColumns.begin(), newColumns.end(), column) == newColumns.end();
+        });
+        if (table.exists) {
+            restoreColumns(connection, table);
         }
     }
-    connection.exec("UPDATE gpkgext_nunatak_schema SET version = " + std::to_string(version));
+    if (before < inventoryVersion && version >= inventoryVersion) {
+        connection.exec(ownTables);
+        registerOwnTables(connection);
+        addColumns(connection, "gpkgext_nunatak_layers",
+                   {"title TEXT", "epoch TEXT", "epoch_year INTEGER", "epoch_tolerance INTEGER"});
+        addColumns(connection, "gpkgext_nunatak_history", {"tool TEXT", "analyst TEXT", "picture TEXT"});
+    }
 }
 
 int projectSrsId(SQLite::Database& connection) {

@@ -31,13 +31,18 @@ bool missesIndex(SQLite::Database& connection, const LayerTable& table);
 /// Makes that index again; within a transaction.
 void restoreIndex(SQLite::Database& connection, const LayerTable& table);
 
-/// The versions of our tables from which on outlines can have a review, and attributes other types than text.
+/// Takes a layer's table away, with its index and its entries in GeoPackage's tables; within a transaction.
+void dropLayerTable(SQLite::Database& connection, const LayerTable& table);
+
+/// The versions of our tables from which on outlines can have a review, attributes other types than text, and
+/// a project an inventory.
 inline constexpr int reviewVersion = 2;
 inline constexpr int typesVersion = 3;
+inline constexpr int inventoryVersion = 4;
+/// The version of the file's tables.
+int versionOf(SQLite::Database& connection);
 /// Makes the file one of at least that version; within a transaction.
 void raiseVersion(SQLite::Database& connection, int version);
-/// True for a file in which outlines can have a review.
-bool knowsReviews(SQLite::Database& connection);
 
 /// The srs_id that the outline tables carry.
 int projectSrsId(SQLite::Database& connection);

@@ -57,7 +57,7 @@ void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& 
                  ? " is a GeoPackage but not a Nunatak project. Import its outlines into a project instead."
                  : " is not a Nunatak project. Choose a .gpkg file that Nunatak made."));
     }
-    const int version = connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt();
+    const int version = versionOf(connection);
     if (version > Store::schemaVersion) {
         throw Error("The project " + file.string() + " was made by a newer Nunatak (version " +
                     std::to_string(version) + " of the project; this program knows " +
@@ -171,6 +171,10 @@ Store::~Store() = default;
 
 const std::filesystem::path& Store::file() const {
     return m_impl->file;
+}
+
+int Store::version() {
+    return wrapped(m_impl->file, [&] { return versionOf(m_impl->connection); });
 }
 
 void Store::setPatience(int milliseconds) {

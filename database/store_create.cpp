@@ -75,4 +75,22 @@ void Store::create(const std::filesystem::path& file, const SpatialReference& cr
     syncFolder(target.parent_path());
 }
 
+std::filesystem::path Store::backUp(const std::string& label) {
+    const auto& place = m_impl->place;
+    const StagingFolder staging(place.parent_path());
+    const auto made = staging.path() / "project.gpkg";
+    copyInto(made);
+    for (int number = 1;; ++number) {
+        const std::string suffix = number == 1 ? "" : "-" + std::to_string(number);
+        const auto target =
+            place.parent_path() / (place.stem().string() + "." + label + suffix + place.extension().string());
+        std::error_code trouble;
+        if (!std::filesystem::exists(std::filesystem::symlink_status(target, trouble))) {
+            publish(made, target);
+            syncFolder(target.parent_path());
+            return target;
+        }
+    }
+}
+
 } // namespace nunatak::database

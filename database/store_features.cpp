@@ -4,6 +4,7 @@
 #include "store_impl.h"
 
 #include <algorithm>
+#include <array>
 
 namespace nunatak::database {
 
@@ -13,7 +14,7 @@ struct LayerWriter {
     std::string update;
     std::string insert;
     std::vector<std::string> added; ///< columns of other programs, behind ours
-    bool hasReview = true;
+    std::array<bool, ownColumns.size()> has{};
     int srsId = 0;
 };
 
@@ -24,7 +25,8 @@ constexpr int geometryIndex = static_cast<int>(ownColumns.size()) + 1;
 LayerWriter writerOf(const LayerTable& table, const std::vector<std::string>& known) {
     LayerWriter writer;
     writer.srsId = table.srsId;
-    writer.hasReview = table.has("review");
+    std::transform(ownColumns.begin(), ownColumns.end(), writer.has.begin(),
+                   [&](const char* column) { return table.has(column); });
     std::string sets;
     std::string columns;
     std::string values;
@@ -80,8 +82,15 @@ void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& 
         target.bind(9, row.threshold);
     }
     bindText(target, 10, row.attributes);
-    if (writer.hasReview) {
-        bindText(target, 11, row.review);
+    // A statement has no place for what a file of an earlier version does not keep.
+    const std::array<const std::string*, 3> later{&row.review, &row.analyst, &row.origin};
+    for (std::size_t i = 0; i < later.size(); ++i) {
+        if (writer.has[10 + i]) {
+            bindText(target, 11 + static_cast<int>(i), *later[i]);
+        }
+    }
+    if (writer.has[13] && row.isOfInventory) {
+        target.bind(14, row.isChanged ? 1 : 0);
     }
     bindBytes(target, geometryIndex, blob);
     for (std::size_t i = 0; i < writer.added.size(); ++i) {
@@ -93,7 +102,7 @@ void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& 
 
 } // namespace
 
-LayerTable Store::Impl::tableFor(const std::string& layer, bool hasReviews) {
+LayerTable Store::Impl::tableFor(const std::string& layer) {
     LayerTable table = layerTable(connection, layer, srsId);
     if (!table.exists) { // another program removed it meanwhile; what was changed since is kept all the same
         makeLayerTable(connection, layer, srsId);
@@ -103,30 +112,28 @@ LayerTable Store::Impl::tableFor(const std::string& layer, bool hasReviews) {
         throw Error("Another program took the shapes away from the layer " + layer + " of " + file.string() +
                     ", so nothing can be saved in it. Put a copy of the project from a backup in its place.");
     }
-    if (!hasReviews && !knowsReviews(connection)) { // a project of version 1 stays one until the first review
-        std::erase(table.missing, "review");
+    for (const std::string& column : columnsSince(versionOf(connection))) {
+        std::erase(table.missing, column); // a project of an earlier version stays one
     }
     restoreColumns(connection, table);
-    if (hasReviews) {
-        raiseVersion(connection, reviewVersion);
-    }
     return layerTable(connection, layer, srsId);
 }
 
 void Store::Impl::write(const std::vector<FeatureChange>& changes) {
-    std::map<std::string, bool> reviewed;
-    bool hasTypes = false;
+    int needed = 0;
     for (const FeatureChange& change : changes) {
-        hasTypes = hasTypes || (change.row && change.row->hasTypes);
-        bool& isReviewed = reviewed.try_emplace(change.layer, false).first->second;
-        isReviewed = isReviewed || (change.row && !change.row->review.empty());
+        if (change.row) {
+            needed = std::max({needed, change.row->isOfInventory ? inventoryVersion : 0,
+                               change.row->hasTypes ? typesVersion : 0,
+                               change.row->review.empty() ? 0 : reviewVersion});
+        }
     }
-    if (hasTypes) {
-        raiseVersion(connection, typesVersion);
-    }
+    raiseVersion(connection, needed);
     std::map<std::string, LayerWriter> writers;
-    for (const auto& [layer, hasReviews] : reviewed) {
-        writers.emplace(layer, writerOf(tableFor(layer, hasReviews), added[layer]));
+    for (const FeatureChange& change : changes) {
+        if (!writers.contains(change.layer)) {
+            writers.emplace(change.layer, writerOf(tableFor(change.layer), added[change.layer]));
+        }
     }
     for (const FeatureChange& change : changes) {
         write(change, writers.at(change.layer));

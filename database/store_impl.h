@@ -26,11 +26,14 @@ struct Store::Impl {
     /// Prepared once, kept, reset and without bindings.
     SQLite::Statement& statement(const std::string& sql);
     void enterWal();
-    void write(const LayerRow& layer);
+    /// `order`: its number among the layers; -1: last, or where it stands.
+    void write(const LayerRow& layer, int order = -1);
+    void removeLayer(const std::string& layer);
+    void write(const LayerRowChange& change, std::int64_t step, int position);
     void write(const std::vector<FeatureChange>& changes);
     void write(const FeatureChange& change, const LayerWriter& writer);
-    /// The table of a layer, ready to take these changes of it.
-    LayerTable tableFor(const std::string& layer, bool hasReviews);
+    /// The table of a layer, ready to take changes of it.
+    LayerTable tableFor(const std::string& layer);
     void writeAll(const Transaction& transaction);
     void write(const ReverseChange& change, std::int64_t step, int position);
     void write(const HistoryRow& row);

@@ -28,15 +28,36 @@ bool isView(SQLite::Database& connection, const std::string& name) {
     return found.executeStep();
 }
 
+/// A column's name, or NULL where a file of an earlier version has none of it.
+std::string columnOrNull(SQLite::Database& connection, const char* table, const char* column) {
+    SQLite::Statement known(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    known.bindNoCopy(1, table);
+    known.bindNoCopy(2, column);
+    return known.executeStep() ? column : "NULL";
+}
+
+/// Of a row with the columns from `first` on: name, kind, scene, date, model, fingerprint, title, epoch,
+/// year, tolerance.
+LayerRow layerRowOf(SQLite::Statement& row, int first = 0) {
+    const auto textOf = [&](int column) { return row.getColumn(first + column).getString(); };
+    LayerRow layer{textOf(0), textOf(1), textOf(2), textOf(3), textOf(4), textOf(5), textOf(6), textOf(7)};
+    if (!row.getColumn(first + 8).isNull()) {
+        layer.epochYear = row.getColumn(first + 8).getInt();
+    }
+    layer.epochTolerance = row.getColumn(first + 9).getInt();
+    return layer;
+}
+
 std::vector<LayerRow> readLayers(SQLite::Database& connection) {
     std::vector<LayerRow> layers;
-    SQLite::Statement rows(
-        connection, "SELECT name, kind, scene, date, model, model_fingerprint FROM gpkgext_nunatak_layers "
-                    "ORDER BY position");
+    std::string columns = "name, kind, scene, date, model, model_fingerprint";
+    for (const char* column : {"title", "epoch", "epoch_year", "epoch_tolerance"}) {
+        columns += ", " + columnOrNull(connection, "gpkgext_nunatak_layers", column);
+    }
+    SQLite::Statement rows(connection,
+                           "SELECT " + columns + " FROM gpkgext_nunatak_layers ORDER BY position");
     while (rows.executeStep()) {
-        layers.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString(),
-                          rows.getColumn(2).getString(), rows.getColumn(3).getString(),
-                          rows.getColumn(4).getString(), rows.getColumn(5).getString()});
+        layers.push_back(layerRowOf(rows));
     }
     return layers;
 }
@@ -58,8 +79,8 @@ bool describe(SQLite::Database& connection, const LayerTable& table, int project
         return false;
     }
     std::vector<std::string> missing = table.missing;
-    if (!knowsReviews(connection)) {
-        std::erase(missing, "review");
+    for (const std::string& column : columnsSince(versionOf(connection))) {
+        std::erase(missing, column);
     }
     if (!missing.empty()) {
         found.notes.push_back("Another program removed " + listed(missing) + " from the layer " + layer +
@@ -167,11 +188,17 @@ Contents Store::contents() {
             }
         }
         if (isThere("gpkgext_nunatak_history", "history")) {
-            SQLite::Statement history(connection, "SELECT id, time, description, COALESCE(undoes, 0) FROM "
-                                                  "gpkgext_nunatak_history ORDER BY id");
+            std::string columns = "id, time, description, COALESCE(undoes, 0)";
+            for (const char* column : {"tool", "analyst", "picture"}) {
+                columns += ", " + columnOrNull(connection, "gpkgext_nunatak_history", column);
+            }
+            SQLite::Statement history(connection,
+                                      "SELECT " + columns + " FROM gpkgext_nunatak_history ORDER BY id");
             while (history.executeStep()) {
                 found.history.push_back({history.getColumn(0).getInt64(), history.getColumn(1).getString(),
-                                         history.getColumn(2).getString(), history.getColumn(3).getInt64()});
+                                         history.getColumn(2).getString(), history.getColumn(3).getInt64(),
+                                         history.getColumn(4).getString(), history.getColumn(5).getString(),
+                                         history.getColumn(6).getString()});
             }
         }
         if (isThere("gpkgext_nunatak_runs", "prediction runs")) {
@@ -236,6 +263,9 @@ int Store::forEachFeature(const std::string& layer, const std::function<void(Fea
                            .review = rows.getColumn(10).getString(),
                            .wkb = {},
                            .box = {}};
+            row.analyst = rows.getColumn(11).getString();
+            row.origin = rows.getColumn(12).getString();
+            row.isChanged = rows.getColumn(13).getInt() != 0;
             const SQLite::Column geometry = rows.getColumn(geometryColumn);
             readGeometry(geometry, row);
             if (!names.keeps(row.uuid)) {
@@ -276,6 +306,47 @@ std::vector<ReverseChange> Store::changesOf(std::int64_t step) {
             changes.push_back(std::move(change));
         }
         return changes;
+    });
+}
+
+std::vector<LayerRowChange> Store::layerChangesOf(std::int64_t step) {
+    return wrapped(m_impl->file, [&] {
+        std::vector<LayerRowChange> changes;
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_layer_changes")) {
+            return changes; // of an earlier version, in which layers were made beside the history
+        }
+        SQLite::Statement rows(
+            m_impl->connection,
+            "SELECT position, is_after, place, name, kind, scene, date, model, model_fingerprint, title, "
+            "epoch, epoch_year, epoch_tolerance FROM gpkgext_nunatak_layer_changes WHERE step = ? "
+            "ORDER BY position, is_after");
+        rows.bind(1, step);
+        int position = -1;
+        while (rows.executeStep()) {
+            if (rows.getColumn(0).getInt() != position) {
+                position = rows.getColumn(0).getInt();
+                changes.push_back({{}, {}, rows.getColumn(2).getInt()});
+            }
+            (rows.getColumn(1).getInt() == 0 ? changes.back().before : changes.back().after) =
+                layerRowOf(rows, 3);
+        }
+        return changes;
+    });
+}
+
+std::vector<std::pair<std::int64_t, std::string>> Store::touchesOf(const std::string& layer) {
+    return wrapped(m_impl->file, [&] {
+        std::vector<std::pair<std::int64_t, std::string>> touches;
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
+            return touches; // another program removed it
+        }
+        SQLite::Statement rows(m_impl->connection, "SELECT step, uuid FROM gpkgext_nunatak_changes WHERE "
+                                                   "layer = ? ORDER BY step, position");
+        rows.bind(1, layer);
+        while (rows.executeStep()) {
+            touches.emplace_back(rows.getColumn(0).getInt64(), rows.getColumn(1).getString());
+        }
+        return touches;
     });
 }
 

@@ -34,36 +34,124 @@ void Store::Impl::enterWal() {
     }
 }
 
-void Store::Impl::write(const LayerRow& layer) {
-    SQLite::Statement& update =
-        statement("UPDATE gpkgext_nunatak_layers SET kind = ?2, scene = ?3, date = ?4, model = ?5, "
-                  "model_fingerprint = ?6 WHERE name = ?1");
-    SQLite::Statement& insert =
-        statement("INSERT INTO gpkgext_nunatak_layers (name, kind, scene, date, model, model_fingerprint) "
-                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    for (SQLite::Statement* target : {&update, &insert}) {
-        target->bind(1, layer.name);
-        target->bind(2, layer.kind);
-        target->bind(3, layer.scene);
-        target->bind(4, layer.date);
-        target->bind(5, layer.model);
-        target->bind(6, layer.modelFingerprint);
+namespace {
+
+/// True for a layer as projects had them before there were inventories.
+bool isAsEver(const LayerRow& layer) {
+    return layer.title.empty() && layer.epoch.empty() && !layer.epochYear &&
+           (layer.kind == "predicted" || layer.kind == "expert" || layer.kind == "corrected");
+}
+
+/// Binds from `first` on: name, kind, scene, date, model, fingerprint, and where there is a place for them
+/// title, epoch, year and tolerance.
+void bindLayer(SQLite::Statement& target, int first, const LayerRow& layer, bool hasEpoch) {
+    int index = first;
+    for (const std::string* text :
+         {&layer.name, &layer.kind, &layer.scene, &layer.date, &layer.model, &layer.modelFingerprint}) {
+        target.bindNoCopy(index++, *text); // empty ones are texts here
     }
+    if (!hasEpoch) {
+        return;
+    }
+    bindText(target, index++, layer.title);
+    bindText(target, index++, layer.epoch);
+    if (layer.epochYear) {
+        target.bind(index, *layer.epochYear);
+        target.bind(index + 1, layer.epochTolerance);
+    }
+}
+
+} // namespace
+
+void Store::Impl::write(const LayerRow& layer, int order) {
+    if (!isAsEver(layer)) {
+        raiseVersion(connection, inventoryVersion);
+    }
+    const bool hasEpoch = versionOf(connection) >= inventoryVersion;
+    SQLite::Statement& update = statement(
+        std::string("UPDATE gpkgext_nunatak_layers SET kind = ?2, scene = ?3, date = ?4, model = ?5, "
+                    "model_fingerprint = ?6") +
+        (hasEpoch ? ", title = ?7, epoch = ?8, epoch_year = ?9, epoch_tolerance = ?10" : "") +
+        " WHERE name = ?1");
+    bindLayer(update, 1, layer, hasEpoch);
     if (update.exec() == 0) {
+        if (order >= 0) { // room for one that stood between others
+            SQLite::Statement& room = statement(
+                "UPDATE gpkgext_nunatak_layers SET position = -position - 1 WHERE position >= (SELECT "
+                "position FROM gpkgext_nunatak_layers ORDER BY position LIMIT 1 OFFSET ?)");
+            room.bind(1, order);
+            room.exec();
+        }
+        SQLite::Statement& insert = statement(
+            std::string("INSERT INTO gpkgext_nunatak_layers (position, name, kind, scene, date, model, "
+                        "model_fingerprint") +
+            (hasEpoch ? ", title, epoch, epoch_year, epoch_tolerance" : "") +
+            ") VALUES ((SELECT COALESCE(MAX(position), 0) + 1 FROM gpkgext_nunatak_layers WHERE position > "
+            "0), "
+            "?1, ?2, ?3, ?4, ?5, ?6" +
+            (hasEpoch ? ", ?7, ?8, ?9, ?10" : "") + ")");
+        bindLayer(insert, 1, layer, hasEpoch);
         insert.exec();
+        if (order >= 0) {
+            statement("UPDATE gpkgext_nunatak_layers SET position = -position WHERE position < 0").exec();
+        }
     }
     if (!connection.tableExists(layer.name)) {
         makeLayerTable(connection, layer.name, srsId);
     }
 }
 
+void Store::Impl::removeLayer(const std::string& layer) {
+    const LayerTable table = layerTable(connection, layer, srsId);
+    if (table.exists) {
+        statements.clear(); // a table that is being read or written cannot go
+        dropLayerTable(connection, table);
+    }
+    SQLite::Statement& removal = statement("DELETE FROM gpkgext_nunatak_layers WHERE name = ?");
+    removal.bindNoCopy(1, layer);
+    removal.exec();
+}
+
+void Store::Impl::write(const LayerRowChange& change, std::int64_t step, int position) {
+    raiseVersion(connection, inventoryVersion);
+    SQLite::Statement& insert =
+        statement("INSERT INTO gpkgext_nunatak_layer_changes (step, position, is_after, place, name, kind, "
+                  "scene, date, "
+                  "model, model_fingerprint, title, epoch, epoch_year, epoch_tolerance) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const bool isAfter : {false, true}) {
+        if (const auto& row = isAfter ? change.after : change.before) {
+            insert.tryReset();
+            insert.clearBindings();
+            insert.bind(1, step);
+            insert.bind(2, position);
+            insert.bind(3, isAfter ? 1 : 0);
+            insert.bind(4, change.place);
+            bindLayer(insert, 5, *row, true);
+            insert.exec();
+        }
+    }
+    insert.tryReset();
+}
+
 void Store::Impl::write(const HistoryRow& row) {
-    SQLite::Statement& insert = statement("INSERT INTO gpkgext_nunatak_history VALUES (?, ?, ?, ?)");
+    const bool isNamed = !row.tool.empty() || !row.analyst.empty() || !row.picture.empty();
+    if (isNamed) {
+        raiseVersion(connection, inventoryVersion);
+    }
+    SQLite::Statement& insert = statement(
+        std::string("INSERT INTO gpkgext_nunatak_history (id, time, description, undoes") +
+        (isNamed ? ", tool, analyst, picture) VALUES (?, ?, ?, ?, ?, ?, ?)" : ") VALUES (?, ?, ?, ?)"));
     insert.bind(1, row.id);
     insert.bind(2, row.time);
     insert.bind(3, row.description);
     if (row.undoes != 0) {
         insert.bind(4, row.undoes);
+    }
+    if (isNamed) {
+        bindText(insert, 5, row.tool);
+        bindText(insert, 6, row.analyst);
+        bindText(insert, 7, row.picture);
     }
     insert.exec();
 }
@@ -137,6 +225,11 @@ void Store::Impl::writeAll(const Transaction& transaction) {
     for (const LayerRow& layer : transaction.layers) {
         write(layer);
     }
+    for (const LayerRowChange& change : transaction.layerChanges) {
+        if (change.after) {
+            write(*change.after, change.place);
+        }
+    }
     if (transaction.step) {
         write(*transaction.step);
     }
@@ -145,6 +238,15 @@ void Store::Impl::writeAll(const Transaction& transaction) {
         writeExtent(layer, box);
     }
     int position = 0;
+    for (const LayerRowChange& change : transaction.layerChanges) {
+        if (!change.after) {
+            removeLayer(change.before->name);
+        }
+        if (transaction.step) {
+            write(change, transaction.step->id, position++);
+        }
+    }
+    position = 0;
     for (const ReverseChange& change : transaction.changes) {
         write(change, transaction.step ? transaction.step->id : 0, position++);
     }

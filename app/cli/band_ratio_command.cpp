@@ -9,7 +9,9 @@
 #include "geo/shape_operations.h"
 #include "prediction/class_map.h"
 #include "prediction/debris_cover.h"
+#include "project/layer_choice.h"
 #include "project/project.h"
+#include "project/step_tools.h"
 #include "raster/raster_reader.h"
 
 #include <fmt/format.h>
@@ -163,9 +165,10 @@ void printShares(const std::vector<outlines::OutlineSet::Handle>& glaciers,
 /// Debris of the glaciers of a layer, in place of what was found for them before.
 void splitDebris(const BandRatioArguments& arguments, const Context& context) {
     const auto project = openProject(arguments.project);
-    const auto glaciers = project->outlines(arguments.inside).all();
+    const auto inside = project::layerNamed(*project, arguments.inside);
+    const auto glaciers = project::outlinesToHandIn(*project, inside);
     // The glaciers' own scene, unless another one is named.
-    const auto own = arguments.scene.empty() ? project->layer(arguments.inside).sceneId : arguments.scene;
+    const auto own = arguments.scene.empty() ? project->layer(inside).sceneId : arguments.scene;
     const scene::SceneReader reader(project->scene(own), context.pool);
     const auto confidence = confidenceOf(*project, glaciers);
     std::vector<prediction::DebrisCover> covers;
@@ -199,8 +202,16 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
             changes.push_back({layer, known, nullptr});
         }
     }
-    project->apply(fmt::format("Split ice and debris of {}", arguments.inside),
-                   {layer, outlines::LayerKind::Predicted, reader.scene().id, reader.scene().date}, changes);
+    project::LayerStep step{fmt::format("Split ice and debris of {}", arguments.inside),
+                            project::tools::prediction,
+                            {},
+                            changes,
+                            {}};
+    if (!project->hasLayer(layer)) {
+        step.layers.push_back({std::nullopt, outlines::LayerInfo{layer, outlines::LayerKind::Predicted,
+                                                                 reader.scene().id, reader.scene().date}});
+    }
+    project->take(std::move(step));
     save(*project);
     if (arguments.json) {
         printShares(glaciers, covers);

@@ -33,6 +33,7 @@ void addSceneRank(CLI::App& scene, Context& context);
 void addProject(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
+void addInventory(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addFinetune(CLI::App& app, Context& context);

@@ -3,6 +3,7 @@
 #include "cli/opened_project.h"
 
 #include "comparison/comparison.h"
+#include "project/layer_choice.h"
 #include "project/project.h"
 
 #include <fmt/format.h>
@@ -13,7 +14,7 @@ namespace {
 
 struct CompareArguments {
     std::string project;
-    std::string model = "predicted";
+    std::string model;
     std::string expert = "expert";
     std::string scene;
     bool json = false;
@@ -21,18 +22,21 @@ struct CompareArguments {
 
 void runCompare(const CompareArguments& arguments, const Context& context) {
     const auto project = openProject(arguments.project, project::Access::ReadOnly);
+    const auto model = arguments.model.empty() ? project::inventoryOr(*project, "predicted")
+                                               : project::layerNamed(*project, arguments.model);
+    const auto expert = project::layerNamed(*project, arguments.expert);
     // The scene the model looked at decides which pixels are valid.
     auto sceneName = arguments.scene;
     if (sceneName.empty()) {
-        sceneName = project->layer(arguments.model).sceneId;
+        sceneName = project->layer(model).sceneId;
     }
     const scene::SceneReader reader(project->scene(sceneName), context.pool);
     comparison::Comparison result;
     {
         ProgressBar bar(context.stop);
-        result = comparison::compare(
-            project->outlines(arguments.model).all(), project->outlines(arguments.expert).all(),
-            project->computedResult(arguments.model), reader, project->crs(), bar.progress());
+        result = comparison::compare(project::outlinesToHandIn(*project, model),
+                                     project::outlinesToHandIn(*project, expert),
+                                     project->computedResult(model), reader, project->crs(), bar.progress());
     }
     fmt::print("{}\n", arguments.json ? comparison::toJson(result) : comparison::toTable(result));
 }
@@ -44,7 +48,8 @@ void addCompare(CLI::App& app, Context& context) {
         app.add_subcommand("compare", "Compare the model's outlines with an expert's, glacier by glacier");
     auto arguments = std::make_shared<CompareArguments>();
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
-    command->add_option("--model", arguments->model, "Layer of the model's outlines")->capture_default_str();
+    command->add_option("--model", arguments->model,
+                        "Layer to judge (default: the inventory, else predicted)");
     command->add_option("--expert", arguments->expert, "Layer of the expert's outlines")
         ->capture_default_str();
     command->add_option("--scene", arguments->scene,
@@ -52,7 +57,7 @@ void addCompare(CLI::App& app, Context& context) {
     command->add_flag("--json", arguments->json, "Print JSON (areas in m², distances in m)");
     command->footer("Examples:\n"
                     "  nunatak-cli compare demo.gpkg --model predicted --expert expert\n"
-                    "  nunatak-cli compare demo.gpkg --model predicted --expert corrected --json");
+                    "  nunatak-cli compare demo.gpkg --model predicted --expert inventory --json");
     command->callback([=, &context] { context.run = [=, &context] { runCompare(*arguments, context); }; });
 }
 

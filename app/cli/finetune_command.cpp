@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "cli/number_checks.h"
 #include "models/module_loader.h"
+#include "project/layer_choice.h"
 #include "project/project.h"
 #include "training/corrections.h"
 #include "training/training.h"
@@ -17,7 +18,7 @@ namespace {
 
 struct FinetuneArguments {
     std::string project;
-    std::string from = "corrected";
+    std::string from;
     std::string out;
     std::string model = "starter";
     std::string scene;
@@ -29,16 +30,18 @@ struct FinetuneArguments {
 
 void runFinetune(const FinetuneArguments& arguments, const Context& context) {
     const auto project = openProject(arguments.project, project::Access::ReadOnly);
+    const auto from = arguments.from.empty() ? project::inventoryOr(*project, "corrected")
+                                             : project::layerNamed(*project, arguments.from);
     auto sceneName = arguments.scene;
     if (sceneName.empty()) {
-        sceneName = project->layer(arguments.from).sceneId;
+        sceneName = project->layer(from).sceneId;
     }
     const auto reader = std::make_shared<const scene::SceneReader>(project->scene(sceneName), context.pool);
     std::vector<training::LayerOutlines> layers;
     for (const auto& layer : project->layers()) {
         layers.push_back({layer, project->outlines(layer.name).all()});
     }
-    auto area = training::areaFromLayer(reader, project->crs(), layers, arguments.from, arguments.lookedAt);
+    auto area = training::areaFromLayer(reader, project->crs(), layers, from, arguments.lookedAt);
     area.region = arguments.region;
     const auto registry = context.registry();
     const auto parent = registry.find(arguments.model);
@@ -70,7 +73,8 @@ void addFinetune(CLI::App& app, Context& context) {
     auto arguments = std::make_shared<FinetuneArguments>();
     auto& options = arguments->options;
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
-    command->add_option("--from", arguments->from, "Layer of outlines to learn from")->capture_default_str();
+    command->add_option("--from", arguments->from,
+                        "Layer of outlines to learn from (default: the inventory)");
     command->add_option("--out", arguments->out, "Name of the new model, or a folder to write it to")
         ->required();
     command->add_option("--model", arguments->model, "Model to start from (name or folder)")
@@ -101,7 +105,7 @@ void addFinetune(CLI::App& app, Context& context) {
         ->check(positive())
         ->capture_default_str();
     addDeviceOptions(*command, arguments->device);
-    command->footer("Example:\n  nunatak-cli finetune demo.gpkg --from corrected --out alps --steps 50");
+    command->footer("Example:\n  nunatak-cli finetune demo.gpkg --out alps --steps 50");
     command->callback([=, &context] { context.run = [=, &context] { runFinetune(*arguments, context); }; });
 }
 

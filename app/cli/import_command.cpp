@@ -7,11 +7,14 @@
 #include "cli/number_checks.h"
 #include "exchange/outline_files.h"
 #include "prediction/class_map.h"
+#include "project/inventory.h"
+#include "project/layer_choice.h"
 #include "project/outline_import.h"
 #include "project/project.h"
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 namespace nunatak::cli {
@@ -32,6 +35,9 @@ struct ImportArguments {
     std::string sourceCrs;
     std::string analyses = "newest";
     std::string encoding;
+    bool reviewed = false;
+    std::optional<int> targetYear;
+    int tolerance = outlines::Epoch::defaultTolerance;
 };
 
 exchange::ImportOptions optionsOf(const ImportArguments& arguments) {
@@ -52,8 +58,18 @@ void runImport(const ImportArguments& arguments, const Context& context) {
     const auto options = optionsOf(arguments);
     const auto project = openProject(arguments.project);
     project::ImportRequest request{arguments.layer, {}, arguments.scene, arguments.date};
-    if (!arguments.kind.empty()) {
+    // What was called corrected is an inventory of which each outline was looked at.
+    const bool isCorrected = arguments.kind == project::kindOfBefore ||
+                             (arguments.kind.empty() && arguments.layer == project::kindOfBefore);
+    if (isCorrected) {
+        request.kind = outlines::LayerKind::Inventory;
+        request.layer =
+            project->inventories().empty() ? arguments.layer : project::layerNamed(*project, arguments.layer);
+    } else if (!arguments.kind.empty()) {
         request.kind = outlines::layerKindFromString(arguments.kind);
+    }
+    if (arguments.targetYear) {
+        request.epoch = {std::to_string(*arguments.targetYear), arguments.targetYear, arguments.tolerance};
     }
     const auto layer = project::layerForImport(*project, request);
     exchange::ReadOutlines read;
@@ -61,9 +77,15 @@ void runImport(const ImportArguments& arguments, const Context& context) {
         ProgressBar bar(context.stop);
         read = exchange::readOutlines(arguments.outlines, project->crs(), options, bar.progress());
     }
+    if (isCorrected || arguments.reviewed) {
+        project::acceptAll(read.outlines, project->analyst());
+    }
     const auto ready = project::readyForImport(layer, std::exchange(read.outlines, {}));
     auto notes = project::importNotes(*project, layer, ready);
-    const int count = project->importOutlines(layer, ready);
+    auto step = project::importStep(*project, layer, ready);
+    const auto count = step.changes.size();
+    notes.insert(notes.end(), step.notes.begin(), step.notes.end());
+    project->take(std::move(step));
     save(*project);
     fmt::print("Imported {} outlines from {} into layer \"{}\".\n", count, arguments.outlines, layer.name);
     notes.insert(notes.begin(), read.notes.begin(), read.notes.end());
@@ -155,13 +177,27 @@ void addImport(CLI::App& app, Context& context) {
         "Layer to import into; made when missing (default: expert, for rasters: imported)");
     auto* kind =
         command
-            ->add_option("--kind", arguments->kind, "Kind of a new layer (default: by its name, else expert)")
-            ->check(CLI::IsMember({"predicted", "expert", "corrected"}));
+            ->add_option("--kind", arguments->kind,
+                         "Kind of a new layer (default: by its name, else expert); corrected: an inventory "
+                         "whose outlines were looked at")
+            ->check(CLI::IsMember({"inventory", "predicted", "expert", "side", "corrected"}));
     command->add_option("--scene", arguments->scene, "Scene that a new layer belongs to (name or id)");
+    auto* reviewed = command->add_flag("--reviewed", arguments->reviewed,
+                                       "Of an inventory: its outlines were looked at and are accepted");
+    auto* year = command->add_option("--target-year", arguments->targetYear,
+                                     "Of a new inventory: the year that it is of (default: that of its date, "
+                                     "else of most outlines)");
+    auto* tolerance = command
+                          ->add_option("--tolerance", arguments->tolerance,
+                                       "With --target-year: years that a glacier's date may be off")
+                          ->check(wholeBetween(0, 100))
+                          ->capture_default_str();
+    tolerance->needs(year);
     auto* date = command->add_option("--date", arguments->date, "Date of a new layer, as 2010-04-09");
     command->footer(
         "Examples:\n"
         "  nunatak-cli import demo.gpkg --outlines rgi.gpkg --layer expert\n"
+        "  nunatak-cli import demo.gpkg --outlines swiss.gpkg --layer inventory --reviewed\n"
         "  nunatak-cli import demo.gpkg --outlines inventory.zip --map name=Glacier --map "
         "date=Date:day-first\n"
         "  nunatak-cli import demo.gpkg --mask outlines.tif --confidence confidence.tif --layer deeplab");
@@ -189,6 +225,14 @@ void addImport(CLI::App& app, Context& context) {
             throw CLI::ValidationError("--kind",
                                        "contradicts --probability and --mask: what another model drew is "
                                        "predicted");
+        }
+        const bool isInventory = arguments->kind == "inventory" || arguments->kind == project::kindOfBefore ||
+                                 (arguments->kind.empty() && (arguments->layer == "inventory" ||
+                                                              arguments->layer == project::kindOfBefore));
+        for (const auto* option : {reviewed, year}) {
+            if (option->count() > 0 && !isInventory) {
+                throw CLI::ValidationError(option->get_name(), "belongs to --kind inventory");
+            }
         }
         if (arguments->outlines.empty() && date->count() > 0) {
             throw CLI::ValidationError("--date", "belongs to --outlines; a prediction has its scene's date");

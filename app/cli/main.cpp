@@ -43,6 +43,7 @@ int runCommand(int argc, char** argv) {
     cli::addProject(app, context);
     cli::addPredict(app, context);
     cli::addImport(app, context);
+    cli::addInventory(app, context);
     cli::addExport(app, context);
     cli::addCompare(app, context);
     cli::addFinetune(app, context);

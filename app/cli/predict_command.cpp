@@ -10,6 +10,8 @@
 #include "models/module_loader.h"
 #include "prediction/precision_check.h"
 #include "prediction/predict_scene.h"
+#include "project/inventory.h"
+#include "project/layer_choice.h"
 #include "project/project.h"
 
 #include <fmt/format.h>
@@ -25,8 +27,9 @@ geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& 
                                const PredictArguments& arguments, std::vector<std::string>& notes,
                                const Progress& progress) {
     std::vector<geo::MultiPolygon> shapes;
-    if (project != nullptr && project->hasLayer(arguments.within)) {
-        for (const auto& outline : project->outlines(arguments.within).all()) {
+    const auto layer = project == nullptr ? std::nullopt : project::layerIfNamed(*project, arguments.within);
+    if (layer) {
+        for (const auto& outline : project::outlinesToHandIn(*project, *layer)) {
             shapes.push_back(outline->geometry);
         }
     } else if (fs::exists(arguments.within)) {
@@ -135,12 +138,21 @@ void intoProject(PredictArguments arguments, const Context& context) {
     const auto& crs = project->crs();
     const auto result = predictInto(project->filesFolder(), project->scene(arguments.scene), project.get(),
                                     crs, arguments, context);
-    const auto layer = project->storePrediction(result, arguments.layer);
+    const auto before = project->inventories().size();
+    const auto layer =
+        project->storePrediction(result, arguments.layer, project::AfterPrediction::StartInventory);
     save(*project);
     const auto bands = prediction::confidenceBandsFile(result.confidence);
     exchange::writeOutlines(result.lowConfidence, crs, bands, {}, inOwnFolder());
     report(result, crs, arguments.options);
     fmt::print("Layer:       {}\n", layer);
+    if (const auto inventories = project->inventories(); inventories.size() > before) {
+        fmt::print("Inventory:   {} (\"{}\"), started from it\n", inventories.back().name,
+                   outlines::titleOf(inventories.back()));
+    } else if (const auto inventory = project->inventoryOf(project->layer(layer).date)) {
+        fmt::print("Inventory:   {} stays as it is; taking {} over would leave {}\n", inventory->name, layer,
+                   project::planTakeOver(*project, layer, inventory->name)().counts());
+    }
     reportRasters(result);
     fmt::print("Low confidence: {}\n", bands.string());
 }

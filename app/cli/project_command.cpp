@@ -94,8 +94,13 @@ nlohmann::json summary(const project::Project& project) {
                           {"scene", layer.sceneId},
                           {"date", layer.date},
                           {"outlines", project.outlines(layer.name).size()},
+                          {"title", outlines::titleOf(layer)},
                           {"accepted", reviews.accepted},
-                          {"doubtful", reviews.doubtful}});
+                          {"doubtful", reviews.doubtful},
+                          {"removed", reviews.removed}});
+        if (layer.kind == outlines::LayerKind::Inventory) {
+            layers.back()["epoch"] = outlines::toString(layer.epoch);
+        }
     }
     return {{"file", project.file().string()},
             {"crs", project.crs().name()},
@@ -127,12 +132,17 @@ void printSummary(const nlohmann::json& info) {
     for (const auto& layer : info["layers"]) {
         const int accepted = layer["accepted"].get<int>();
         const int doubtful = layer["doubtful"].get<int>();
-        fmt::print("Layer:   {} ({}{}{}), {} outlines{}\n", text(layer["name"]), text(layer["kind"]),
-                   text(layer["date"]).empty() ? "" : ", ", text(layer["date"]),
-                   layer["outlines"].get<std::size_t>(),
-                   accepted + doubtful == 0 ? ""
-                                            : fmt::format(", {} reviewed ({} accepted, {} doubtful)",
-                                                          accepted + doubtful, accepted, doubtful));
+        const int removed = layer["removed"].get<int>();
+        const int reviewed = accepted + doubtful + removed;
+        const auto when = layer.contains("epoch") ? text(layer["epoch"]) : text(layer["date"]);
+        const auto title =
+            text(layer["title"]) == text(layer["name"]) ? "" : ", \"" + text(layer["title"]) + "\"";
+        fmt::print("Layer:   {} ({}{}{}{}), {} outlines{}\n", text(layer["name"]), text(layer["kind"]), title,
+                   when.empty() ? "" : ", ", when, layer["outlines"].get<std::size_t>(),
+                   reviewed == 0
+                       ? ""
+                       : fmt::format(", {} reviewed ({} accepted, {} doubtful{})", reviewed, accepted,
+                                     doubtful, removed == 0 ? "" : fmt::format(", {} no glaciers", removed)));
     }
     fmt::print("History: {} steps\n", info["history_steps"].get<std::size_t>());
     for (const auto& note : info["notes"]) {

@@ -95,7 +95,8 @@ void assignOwn(std::vector<SourceColumn>& columns) {
     }
     for (const auto& [name, role] :
          {std::pair{"scene", FieldRole::SceneId}, std::pair{"model_fingerprint", FieldRole::ModelFingerprint},
-          std::pair{"run", FieldRole::Run}}) {
+          std::pair{"run", FieldRole::Run}, std::pair{"analyst", FieldRole::Analyst},
+          std::pair{"origin", FieldRole::Origin}, std::pair{"changed", FieldRole::IsChanged}}) {
         if (auto* column = find(columns, name); column != nullptr && column->role == FieldRole::Other) {
             column->role = role;
         }

@@ -122,6 +122,15 @@ void setField(outlines::Outline& outline, FieldRole role, const std::string& fie
             keep();
         }
         break;
+    case FieldRole::Analyst:
+        outline.analyst = text;
+        break;
+    case FieldRole::Origin:
+        outline.origin = outlines::originFromString(text);
+        break;
+    case FieldRole::IsChanged:
+        outline.isChanged = text == "true" || text == "1";
+        break;
     case FieldRole::Date:
     case FieldRole::LineType:
     case FieldRole::Analysis:

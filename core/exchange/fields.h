@@ -23,6 +23,9 @@ enum class FieldRole {
     Run,
     Threshold,
     Review,
+    Analyst, ///< this and the next two: of a layer of a project of ours
+    Origin,
+    IsChanged,
     GlimsId,
     LineType, ///< GLIMS: what the polygon is a line of
     Analysis, ///< GLIMS: which analysis of the glacier it belongs to

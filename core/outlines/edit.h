@@ -3,6 +3,7 @@
 
 #include "outlines/outline.h"
 
+#include <optional>
 #include <string>
 
 namespace nunatak::outlines {
@@ -12,6 +13,13 @@ struct OutlineChange {
     std::string layer;
     OutlineHandle before; ///< null: the outline is new
     OutlineHandle after;  ///< null: the outline is removed
+};
+
+/// One layer before and after: made, described anew or removed. Outlines are named one by one.
+struct LayerChange {
+    std::optional<LayerInfo> before; ///< none: the layer is new
+    std::optional<LayerInfo> after;  ///< none: the layer is removed
+    int place = -1;                  ///< of one that is removed, or put back: where it stands; -1: last
 };
 
 } // namespace nunatak::outlines

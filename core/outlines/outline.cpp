@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <random>
 #include <string_view>
 #include <utility>
@@ -16,8 +19,9 @@ namespace nunatak::outlines {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kindNames{"predicted", "expert", "corrected"};
-constexpr std::array<std::string_view, 3> reviewNames{"not reviewed", "accepted", "doubtful"};
+constexpr std::array<std::string_view, 4> kindNames{"inventory", "predicted", "expert", "side"};
+constexpr std::array<std::string_view, 4> reviewNames{"not reviewed", "accepted", "doubtful", "removed"};
+constexpr std::array<std::string_view, 4> originNames{"", "machine", "imported", "drawn"};
 
 bool areSound(const geo::MultiPolygon& shape) {
     return geo::allRings(shape,
@@ -44,7 +48,46 @@ LayerKind layerKindFromString(const std::string& text) {
             return static_cast<LayerKind>(i);
         }
     }
-    throw Error("\"" + text + "\" is no kind of outline layer. Use predicted, expert or corrected.");
+    throw Error("\"" + text + "\" is no kind of outline layer. Use inventory, predicted, expert or side.");
+}
+
+bool isReference(LayerKind kind) {
+    return kind == LayerKind::Predicted || kind == LayerKind::Expert;
+}
+
+bool Epoch::covers(const std::string& date) const {
+    const auto dated = yearOf(date);
+    return !year || !dated || std::abs(*dated - *year) <= tolerance;
+}
+
+std::string toString(const Epoch& epoch) {
+    return epoch.year ? std::to_string(*epoch.year) + " ± " + std::to_string(epoch.tolerance) + " years"
+                      : epoch.name;
+}
+
+std::optional<int> yearOf(const std::string& date) {
+    int year = 0;
+    const auto [end, trouble] = std::from_chars(date.data(), date.data() + date.size(), year);
+    const bool isWhole = end == date.data() + 4 && (date.size() == 4 || date[4] == '-');
+    return trouble == std::errc() && isWhole ? std::optional(year) : std::nullopt;
+}
+
+const std::string& titleOf(const LayerInfo& layer) {
+    return layer.title.empty() ? layer.name : layer.title;
+}
+
+std::string toString(Origin origin) {
+    return std::string(originNames.at(static_cast<std::size_t>(origin)));
+}
+
+Origin originFromString(const std::string& text) {
+    const auto found = std::find(originNames.begin(), originNames.end(), text);
+    return found == originNames.end() ? Origin::Unknown : static_cast<Origin>(found - originNames.begin());
+}
+
+bool isTouched(const Outline& outline) {
+    return outline.isChanged || outline.review != Review::NotReviewed || outline.origin == Origin::Drawn ||
+           outline.origin == Origin::Unknown;
 }
 
 std::string toString(Review review) {

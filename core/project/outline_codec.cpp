@@ -22,7 +22,7 @@ using outlines::AttributeType;
 using outlines::AttributeValue;
 using outlines::Outline;
 
-/// Where the length of a text is expected: here is an attribute of another type.
+/// Where the length of a text is expected: here is an attribute of another type, or what an inventory says.
 constexpr std::uint32_t noText = 0xFFFFFFFF;
 
 /// The texts of an outline, in the order in which they are encoded.
@@ -124,12 +124,26 @@ public:
     }
 
     bool atEnd() const { return m_bytes.empty(); }
+    /// True, and behind it, where no text begins here.
+    bool skipsMark() {
+        Decoder ahead = *this;
+        const bool isMark = ahead.number<std::uint32_t>() == noText;
+        *this = isMark ? ahead : *this;
+        return isMark;
+    }
     outlines::Review review() {
         const auto value = number<std::uint8_t>();
-        if (value > static_cast<std::uint8_t>(outlines::Review::Doubtful)) {
+        if (value > static_cast<std::uint8_t>(outlines::Review::Removed)) {
             throwDamaged();
         }
         return static_cast<outlines::Review>(value);
+    }
+    outlines::Origin origin() {
+        const auto value = number<std::uint8_t>();
+        if (value > static_cast<std::uint8_t>(outlines::Origin::Drawn)) {
+            throwDamaged();
+        }
+        return static_cast<outlines::Origin>(value);
     }
 
 private:
@@ -153,8 +167,21 @@ private:
     std::span<const std::uint8_t> m_bytes;
 };
 
+/// True where there is what only outlines of an inventory have.
+bool saysWhose(const Outline& outline) {
+    return !outline.analyst.empty() || outline.origin != outlines::Origin::Unknown || outline.isChanged;
+}
+
 Bytes encode(const Outline& outline) {
     Encoder encoder;
+    // What changes with every first edit stands together, before the vertices, so that the stretch that
+    // differs is short.
+    if (saysWhose(outline)) {
+        encoder.put(noText);
+        encoder.put(static_cast<std::uint8_t>(outline.origin));
+        encoder.put(static_cast<std::uint8_t>(outline.isChanged));
+        encoder.put(outline.analyst);
+    }
     for (const std::string* text : textsOf(outline)) {
         encoder.put(*text);
     }
@@ -186,6 +213,11 @@ Bytes encode(const Outline& outline) {
 Outline decode(std::span<const std::uint8_t> bytes) {
     Decoder decoder(bytes);
     Outline outline;
+    if (decoder.skipsMark()) {
+        outline.origin = decoder.origin();
+        outline.isChanged = decoder.number<std::uint8_t>() != 0;
+        outline.analyst = decoder.text();
+    }
     for (std::string* text : textsOf(outline)) {
         *text = decoder.text();
     }
@@ -287,7 +319,11 @@ database::FeatureRow toRow(const Outline& outline, const std::vector<std::string
             .wkb = geo::toWkb(outline.geometry),
             .box = {extent.xmin, extent.ymin, extent.xmax, extent.ymax},
             .added = {},
-            .hasTypes = hasTypes(outline)};
+            .hasTypes = hasTypes(outline),
+            .analyst = outline.analyst,
+            .origin = outlines::toString(outline.origin),
+            .isChanged = outline.isChanged,
+            .isOfInventory = saysWhose(outline) || outline.review == outlines::Review::Removed};
 }
 
 Outline fromRow(const database::FeatureRow& row) {
@@ -304,6 +340,9 @@ Outline fromRow(const database::FeatureRow& row) {
                     .threshold = std::isfinite(row.threshold) ? row.threshold : 0,
                     .attributes = {},
                     .review = outlines::reviewFromString(row.review).value_or(outlines::Review::NotReviewed)};
+    outline.analyst = asUtf8(row.analyst);
+    outline.origin = outlines::originFromString(row.origin);
+    outline.isChanged = row.isChanged;
     setAttributesFromJson(outline, asUtf8(row.attributes));
     for (const auto& [column, value] : row.added) {
         outline.attributes[asUtf8(column)] = attributeOf(value);
@@ -378,7 +417,8 @@ std::string whyNotStorable(const outlines::SharedOutline& outline) {
         return "has a threshold that is no number";
     }
     const auto texts = textsOf(outline);
-    if (!std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return isUtf8(*text); }) ||
+    if (!isUtf8(outline.analyst) ||
+        !std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return isUtf8(*text); }) ||
         !std::all_of(outline.attributes.begin(), outline.attributes.end(),
                      [](const auto& pair) { return isUtf8(pair.first) && isUtf8(pair.second.text()); })) {
         return "has a text that is no UTF-8";

@@ -20,6 +20,12 @@ database::FeatureRow toRow(const outlines::Outline& outline, const std::vector<s
 /// Throws Error when the row's geometry is no polygon.
 outlines::Outline fromRow(const database::FeatureRow& row);
 
+database::LayerRow toRow(const outlines::LayerInfo& layer);
+/// Of a kind that is unknown: an expert's. What was corrected before there were inventories is one.
+outlines::LayerInfo fromRow(const database::LayerRow& row);
+database::LayerRowChange toRow(const outlines::LayerChange& change);
+outlines::LayerChange fromRow(const database::LayerRowChange& change);
+
 /// How to get from `after` back to `before`: only the stretch of bytes in which the two differ is kept, so
 /// moving a vertex of a large outline costs bytes, not megabytes.
 database::ReverseChange reverseOf(const outlines::OutlineChange& change);

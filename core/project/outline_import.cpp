@@ -3,6 +3,7 @@
 
 #include "base/dates.h"
 #include "base/error.h"
+#include "project/inventory.h"
 #include "project/project.h"
 
 #include <algorithm>
@@ -20,9 +21,11 @@ LayerKind kindOf(const ImportRequest& request) {
     if (request.kind) {
         return *request.kind;
     }
-    return request.layer == "predicted" || request.layer == "corrected"
-               ? outlines::layerKindFromString(request.layer)
-               : LayerKind::Expert;
+    if (request.layer == kindOfBefore || request.layer == outlines::toString(LayerKind::Inventory)) {
+        return LayerKind::Inventory;
+    }
+    return request.layer == outlines::toString(LayerKind::Predicted) ? LayerKind::Predicted
+                                                                     : LayerKind::Expert;
 }
 
 [[noreturn]] void refuse(const LayerInfo& layer, const std::string& is, const std::string& asked) {
@@ -55,10 +58,24 @@ LayerInfo layerForImport(const Project& project, const ImportRequest& request) {
         return layer;
     }
     LayerInfo layer{request.layer, kindOf(request), scene, date};
-    if (scene.empty() && layer.kind != LayerKind::Expert) {
+    if (scene.empty() && layer.kind != LayerKind::Expert && layer.kind != LayerKind::Side) {
         layer.sceneId = project.scene().id;
     }
+    if (layer.kind == LayerKind::Inventory) {
+        layer.epoch = request.epoch;
+    }
     return layer;
+}
+
+void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& analyst) {
+    for (outlines::Outline& outline : outlines) {
+        if (outline.review == outlines::Review::NotReviewed) {
+            outline.review = outlines::Review::Accepted;
+        }
+        if (outline.analyst.empty()) {
+            outline.analyst = analyst;
+        }
+    }
 }
 
 std::vector<geo::Extent> sceneExtents(const Project& project) {

@@ -20,6 +20,7 @@ struct ImportRequest {
     std::optional<outlines::LayerKind> kind; ///< of a new layer; none: by its name, else expert
     std::string scene;                       ///< name or id of the scene that a new layer belongs to
     std::string date;                        ///< of a new layer
+    outlines::Epoch epoch{};                 ///< of a new inventory; none: that of the date
 };
 
 /// The layer that is meant: an existing one, or how a new one will be. What somebody drew belongs to its own
@@ -33,6 +34,16 @@ std::vector<geo::Extent> sceneExtents(const Project& project);
 /// How many of these outlines touch none of the scenes' extents.
 int countElsewhere(const std::vector<outlines::OutlineHandle>& outlines,
                    const std::vector<geo::Extent>& scenes);
+
+/// Says of outlines that this analyst has looked at them and found them right; of those that the file calls
+/// doubtful or no glacier that stays.
+void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& analyst);
+
+/// What importOutlines() takes as one step: the outlines, and the layer where it is new. In an inventory they
+/// take the place of those of the same glaciers that nobody touched; what is left out of it the notes say.
+/// Throws Error where the layer is of another kind.
+LayerStep importStep(const Project& project, const outlines::LayerInfo& layer,
+                     const std::vector<outlines::OutlineHandle>& ready);
 
 /// What should be told of outlines before they go into a layer: those that lie elsewhere than the scenes,
 /// those that take the place of the layer's own (same UUID). A sentence each.

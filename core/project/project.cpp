@@ -2,6 +2,8 @@
 #include "project/project.h"
 
 #include "base/error.h"
+#include "base/user_name.h"
+#include "base/utf8.h"
 #include "geo/shape_operations.h"
 #include "project/project_impl.h"
 #include "project/spatial_reference.h"
@@ -91,10 +93,15 @@ std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Acc
     auto store = std::make_unique<database::Store>(impl->file, database::Store::Mode::ReadWrite);
     std::vector<std::string> settled = store->settle();
     impl->load(*store);
+    impl->analyst = userName();
+    std::vector<NewStep> migration = impl->planMigration(*store);
     impl->notes.insert(impl->notes.begin(), settled.begin(), settled.end());
     Impl& state = *impl;
-    impl->saver = std::make_shared<Saver>(std::move(store), std::move(lock).value(), impl->addedColumns,
-                                          [&state] { state.tell(Event::Kind::SavingChanged); });
+    impl->saver =
+        std::make_shared<Saver>(std::move(store), std::move(lock).value(), impl->addedColumns, [&state] {
+            state.tell({Event::Kind::SavingChanged, {}, {}, {}});
+        });
+    impl->migrate(std::move(migration));
     return std::unique_ptr<Project>(new Project(std::move(impl)));
 }
 
@@ -195,7 +202,7 @@ void Project::addScene(const scene::Scene& scene) {
     transaction.scene = sceneRow(scene, m_impl->file);
     m_impl->scenes.push_back(scene);
     m_impl->save(std::move(transaction));
-    m_impl->tell(Event::Kind::ScenesChanged);
+    m_impl->tell({Event::Kind::ScenesChanged, {}, {}, {}});
 }
 
 void Project::replaceScene(const scene::Scene& scene) {
@@ -209,7 +216,7 @@ void Project::replaceScene(const scene::Scene& scene) {
     transaction.scene = sceneRow(scene, m_impl->file);
     *known = scene;
     m_impl->save(std::move(transaction));
-    m_impl->tell(Event::Kind::ScenesChanged);
+    m_impl->tell({Event::Kind::ScenesChanged, {}, {}, {}});
 }
 
 std::vector<outlines::LayerInfo> Project::layers() const {
@@ -232,24 +239,23 @@ bool Project::hasLayer(const std::string& name) const {
     return m_impl->find(name) != nullptr;
 }
 
-void Project::addLayer(const outlines::LayerInfo& layer) {
-    m_impl->throwUnlessWritable();
-    m_impl->throwUnlessFree(layer);
-    m_impl->layers.push_back(std::make_unique<LayerState>(LayerState{layer, {}, {}, {}}));
-    database::Transaction transaction;
-    transaction.layers.push_back(toRow(*m_impl->layers.back()));
-    m_impl->save(std::move(transaction));
-    m_impl->tell(Event::Kind::LayersChanged);
+std::string Project::freeLayerName(const std::string& base) const {
+    return m_impl->freeName(base);
+}
+
+void Project::setAnalyst(const std::string& name) {
+    m_impl->analyst = asUtf8(name);
+}
+
+const std::string& Project::analyst() const {
+    return m_impl->analyst;
 }
 
 geo::MultiPolygon Project::computedRegion(const std::string& layer) const {
-    m_impl->require(layer);
     // A layer is of one scene and model, so what an earlier run found outside of a later one's region stands.
     std::set<database::Bytes> regions;
-    for (const database::RunRow& run : m_impl->runs) {
-        if (run.layer == layer && m_impl->log.isInEffect(run.step)) {
-            regions.insert(run.region);
-        }
+    for (const database::RunRow* run : m_impl->runsOf(layer)) {
+        regions.insert(run->region);
     }
     regions.erase(database::Bytes());
     std::vector<geo::MultiPolygon> shapes;
@@ -264,15 +270,12 @@ prediction::ComputedResult Project::computedResult(const std::string& layer) con
     result.region = computedRegion(layer);
     std::set<std::filesystem::path> files;
     std::set<std::string> missing;
-    for (const database::RunRow& run : m_impl->runs) {
-        if (run.layer != layer || !m_impl->log.isInEffect(run.step)) {
-            continue;
-        }
-        const auto found = prediction::qualityFilesOf(filesPlace(), run.scene, run.model,
-                                                      run.modelFingerprint, run.settings);
+    for (const database::RunRow* run : m_impl->runsOf(layer)) {
+        const auto found = prediction::qualityFilesOf(filesPlace(), run->scene, run->model,
+                                                      run->modelFingerprint, run->settings);
         files.insert(found.begin(), found.end());
         if (found.empty()) {
-            missing.insert(run.model);
+            missing.insert(run->model);
         }
     }
     // Of several runs only some known would hide what the others found.
@@ -293,7 +296,7 @@ std::string Project::settingsOfRun(const std::string& run) const {
     return found == m_impl->runs.end() ? std::string() : found->settings;
 }
 
-std::vector<HistoryStep> Project::history() const {
+const std::vector<HistoryStep>& Project::history() const {
     return m_impl->log.steps();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "editing/edit.h"
 #include "geo/crs.h"
 #include "outlines/edit.h"
 #include "outlines/outline_set.h"
@@ -26,22 +27,52 @@ struct HistoryStep {
     std::string time;        ///< ISO 8601, UTC
     std::string description; ///< such as "Move vertex of Khumbu Glacier"
     std::int64_t undoes = 0; ///< the step this one takes back, 0: none
+    std::string tool;        ///< what made it (see step_tools.h, or a tool's id); empty: unknown
+    std::string analyst;     ///< who; empty: unknown
+    std::string picture;     ///< id of the scene that was looked at; empty: none
 };
 
-/// What listeners are told, after it happened.
+/// What listeners are told, after it happened. A step is told whole and once: what it changed, nothing else.
 struct Event {
-    enum class Kind { OutlinesChanged, LayersChanged, ScenesChanged, SavingChanged };
-    Kind kind = Kind::OutlinesChanged;
-    std::vector<outlines::OutlineChange> changes; ///< for OutlinesChanged
+    enum class Kind { Step, ScenesChanged, SavingChanged };
+    Kind kind = Kind::Step;
+    HistoryStep step;                             ///< of Step
+    std::vector<outlines::LayerChange> layers;    ///< of Step: made, described anew, removed
+    std::vector<outlines::OutlineChange> changes; ///< of Step
 };
 
 /// How far the review of a layer has come.
 struct ReviewCount {
     int accepted = 0;
     int doubtful = 0;
+    int removed = 0;  ///< found to be no glaciers
     int outlines = 0; ///< all there are
-    int reviewed() const { return accepted + doubtful; }
+    int reviewed() const { return accepted + doubtful + removed; }
     bool operator==(const ReviewCount&) const = default;
+};
+
+/// What an edit by hand was made on.
+struct Circumstances {
+    std::string picture; ///< id of the scene that was shown, which dates what was drawn; empty: none
+};
+
+/// What became of an edit.
+struct Committed {
+    enum class Outcome { Done, NothingChanged, OutsideEpoch };
+    Outcome outcome = Outcome::Done;
+    std::string sentence; ///< of OutsideEpoch: why, and what can be done
+};
+
+/// What is done with a prediction besides: where no inventory is of its scene's time, one is started from it
+/// in the same step.
+enum class AfterPrediction { Nothing, StartInventory };
+
+/// What undo() would take back.
+struct UndoableStep {
+    enum class Kind { Edit, Import, Prediction };
+    Kind kind = Kind::Edit;
+    std::string description;
+    bool isOfThisOpening = false; ///< it was made, or done again, since the project was opened
 };
 
 /// A project: scenes, outlines and history in one GeoPackage. Belongs to one thread at a time (it may be made
@@ -89,33 +120,41 @@ public:
     /// there is none, or as addScene().
     void replaceScene(const scene::Scene& scene);
 
+    /// Who edits: by default whom the system knows.
+    void setAnalyst(const std::string& name);
+    const std::string& analyst() const;
+
     std::vector<outlines::LayerInfo> layers() const;
     /// Throws Error that names the layers there are.
     const outlines::OutlineSet& outlines(const std::string& layer) const;
     outlines::LayerInfo layer(const std::string& name) const;
     bool hasLayer(const std::string& name) const;
-    /// Throws Error when the name is taken or cannot be a table's.
-    void addLayer(const outlines::LayerInfo& layer);
+    /// The name, or the name with _2, _3 and so on, where it is taken.
+    std::string freeLayerName(const std::string& base) const;
+    std::vector<outlines::LayerInfo> inventories() const;
+    /// The inventory that a glacier of this day (empty: unknown) belongs into: that of the nearest epoch
+    /// among those that cover it.
+    std::optional<outlines::LayerInfo> inventoryOf(const std::string& date) const;
+    /// How many of a layer's outlines were reviewed.
+    const ReviewCount& reviewCount(const std::string& layer) const;
 
-    /// One step of the history: all changes or none. Throws Error when a change does not fit what is there,
-    /// or the project is read-only.
-    void apply(const std::string& description, const std::vector<outlines::OutlineChange>& changes);
-    /// The same with a layer that is made in this step when it is missing, also where nothing changes.
-    void apply(const std::string& description, const outlines::LayerInfo& layer,
-               const std::vector<outlines::OutlineChange>& changes);
-    /// Gives an outline another geometry. One of a predicted or expert layer is copied to `corrected` (same
-    /// uuid) with the edit in the same step, and stays as it is. Returns the layer that now carries the edit.
-    std::string editGeometry(const std::string& layer, const std::string& uuid,
-                             const geo::MultiPolygon& geometry, const std::string& description);
-    /// Says what an expert found when looking at an outline; like an edit, so that of a predicted or expert
-    /// layer a copy in `corrected` says it. Returns the layer that carries it.
-    std::string reviewOutline(const std::string& layer, const std::string& uuid, outlines::Review review,
-                              const std::string& description);
-    /// What was found of an outline: what its corrected copy says where there is one. Throws Error when the
-    /// layer is none.
-    outlines::Review reviewOf(const std::string& layer, const std::string& uuid) const;
-    /// How many of a layer's outlines were reviewed, counted as reviewOf().
-    ReviewCount reviewCount(const std::string& layer) const;
+    /// The door for what is done by hand: any number of outlines of inventories and side layers, one step.
+    /// What is drawn is dated by the picture, and says who drew it; out of the epoch's tolerance nothing
+    /// happens. Of a reference only what is no shape and no review can be changed.
+    /// Throws Error when a change does not fit what is there, a glacier would be in an inventory twice, or
+    /// the project is read-only.
+    Committed commit(const editing::Edit& edit, const Circumstances& at = {});
+    /// The door for what was worked out: an import, an inventory that is started or filled, a layer that is
+    /// made, renamed or removed. Throws Error as commit(), and where it was worked out on something else than
+    /// there is now.
+    void take(LayerStep step);
+    /// Makes a layer. Throws Error when the name is taken or cannot be a table's, or an inventory's epoch has
+    /// one already.
+    void addLayer(const outlines::LayerInfo& layer);
+    /// What people read; the table keeps its name.
+    void renameLayer(const std::string& layer, const std::string& title);
+    /// With all its outlines; undo() brings them back.
+    void removeLayer(const std::string& layer);
     /// Imports outlines into a layer, which is made when missing; one step. Returns how many.
     int importOutlines(const outlines::LayerInfo& layer, std::vector<outlines::Outline> imported);
     /// The same with what readyForImport() gave.
@@ -123,7 +162,8 @@ public:
     /// Puts a prediction into a predicted layer: what the same scene and model predicted there before within
     /// the region computed is replaced, as one step. `layer` empty: "predicted" when it is free or of the
     /// same scene and model, else "predicted_2" and so on. Returns the layer's name.
-    std::string storePrediction(const prediction::ScenePrediction& prediction, const std::string& layer = {});
+    std::string storePrediction(const prediction::ScenePrediction& prediction, const std::string& layer = {},
+                                AfterPrediction after = AfterPrediction::Nothing);
     /// Throws the Error that storePrediction() would end in, knowing scene and model alone: to be asked
     /// before hours of computing, not after.
     void throwUnlessStorable(const prediction::ScenePrediction& prediction,
@@ -132,7 +172,7 @@ public:
     /// gives throws Error when they have changed meanwhile.
     std::function<PredictionStep()>
     planPrediction(std::shared_ptr<const prediction::ScenePrediction> prediction,
-                   const std::string& layer = {}) const;
+                   const std::string& layer = {}, AfterPrediction after = AfterPrediction::Nothing) const;
     std::string take(PredictionStep step);
     /// What the runs of a predicted layer computed, all together (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
@@ -154,7 +194,8 @@ public:
     /// False where undo() would have to read the file first.
     bool isUndoAtHand() const;
     bool isRedoAtHand() const;
-    std::vector<HistoryStep> history() const;
+    std::optional<UndoableStep> undoable() const;
+    const std::vector<HistoryStep>& history() const;
 
     /// Small settings of the project (camera, visible layers): text by key. Not part of the history.
     std::optional<std::string> setting(const std::string& key) const;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "outlines/ground.h"
 #include "project/outline_codec.h"
 
 #include <algorithm>
@@ -48,13 +49,42 @@ std::string listed(const std::vector<std::string>& names) {
     return text.empty() ? "none" : text;
 }
 
-database::LayerRow toRow(const LayerState& layer) {
-    return {.name = layer.info.name,
-            .kind = outlines::toString(layer.info.kind),
-            .scene = layer.info.sceneId,
-            .date = layer.info.date,
-            .model = layer.model,
-            .modelFingerprint = layer.modelFingerprint};
+void LayerState::apply(const outlines::OutlineChange& change) {
+    const auto count = [this](const OutlineHandle& outline, int by) {
+        if (!outline) {
+            return;
+        }
+        reviews.outlines += by;
+        switch (outline->review) {
+        case outlines::Review::Accepted:
+            reviews.accepted += by;
+            break;
+        case outlines::Review::Doubtful:
+            reviews.doubtful += by;
+            break;
+        case outlines::Review::Removed:
+            reviews.removed += by;
+            break;
+        case outlines::Review::NotReviewed:
+            break;
+        }
+    };
+    count(change.before, -1);
+    count(change.after, 1);
+    if (change.after) {
+        outlines.put(change.after);
+    } else {
+        outlines.remove(change.before->uuid);
+    }
+    const auto isAtTheEdge = [this](const geo::Extent& of) {
+        return of.xmin <= extent.xmin || of.ymin <= extent.ymin || of.xmax >= extent.xmax ||
+               of.ymax >= extent.ymax;
+    };
+    if (change.before && isAtTheEdge(change.before->extent())) {
+        extent = outlines.extent();
+    } else if (change.after) {
+        extent.include(change.after->extent());
+    }
 }
 
 Project::Impl::~Impl() {
@@ -127,9 +157,71 @@ const database::RunRow* Project::Impl::newestRun(const std::string& layer) const
     return nullptr;
 }
 
+const outlines::LayerInfo* Project::Impl::infoAfter(const std::string& layer,
+                                                    const std::vector<outlines::LayerChange>& changes) const {
+    for (const outlines::LayerChange& change : changes) {
+        if (change.after && change.after->name == layer) {
+            return &*change.after;
+        }
+    }
+    const LayerState* known = find(layer);
+    return known == nullptr ? nullptr : &known->info;
+}
+
+void Project::Impl::throwUnlessFitting(const std::vector<outlines::LayerChange>& changes) const {
+    for (const outlines::LayerChange& change : changes) {
+        if (change.before) {
+            throwUnlessChangeable(change.before->name);
+            if (require(change.before->name).info != *change.before) {
+                throw Error("The layer " + outlines::titleOf(*change.before) +
+                            " has changed meanwhile. Look at it again.");
+            }
+        } else {
+            throwUnlessFree(*change.after);
+        }
+        if (!change.after || change.after->kind != outlines::LayerKind::Inventory) {
+            continue;
+        }
+        for (const auto& layer : layers) {
+            if (layer->info.kind == outlines::LayerKind::Inventory &&
+                layer->info.name != change.after->name &&
+                layer->info.epoch.name == change.after->epoch.name) {
+                throw Error(
+                    "There is an inventory of " +
+                    (layer->info.epoch.name.empty() ? "no epoch" : "the epoch " + layer->info.epoch.name) +
+                    " already: " + layer->info.name + ". Bring the outlines into it, or name another epoch.");
+            }
+        }
+    }
+}
+
+std::vector<const database::RunRow*> Project::Impl::runsOf(const std::string& name) const {
+    const LayerState& layer = require(name);
+    std::set<std::string> sources{name};
+    if (layer.info.kind == outlines::LayerKind::Inventory) {
+        std::set<std::string> named;
+        for (const OutlineHandle& outline : layer.outlines.all()) {
+            named.insert(outline->run);
+        }
+        for (const database::RunRow& run : runs) {
+            if (named.contains(run.id)) {
+                sources.insert(run.layer);
+            }
+        }
+    }
+    std::vector<const database::RunRow*> found;
+    for (const database::RunRow& run : runs) {
+        if (sources.contains(run.layer) && log.isInEffect(run.step)) {
+            found.push_back(&run);
+        }
+    }
+    return found;
+}
+
 std::vector<outlines::OutlineChange>
 Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
-                       const std::vector<LayerState>& newLayers) const {
+                       const std::vector<outlines::LayerChange>& layerChanges) const {
+    throwUnlessFitting(layerChanges);
     std::vector<outlines::OutlineChange> merged;
     std::map<std::pair<std::string, std::string>, std::size_t> places;
     for (const outlines::OutlineChange& change : changes) {
@@ -151,10 +243,8 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
         OutlineHandle now;
         if (isFirst) {
             const bool isNewLayer =
-                std::any_of(newLayers.begin(), newLayers.end(),
-                            [&](const LayerState& layer) { return layer.info.name == change.layer; });
-            now = isNewLayer && find(change.layer) == nullptr ? nullptr
-                                                              : require(change.layer).outlines.find(uuid);
+                find(change.layer) == nullptr && infoAfter(change.layer, layerChanges) != nullptr;
+            now = isNewLayer ? nullptr : require(change.layer).outlines.find(uuid);
         } else {
             now = merged[place->second].after;
         }
@@ -171,61 +261,109 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
         }
     }
     std::erase_if(merged, [](const auto& change) { return same(change.before, change.after); });
+    throwIfTwice(merged, layerChanges);
     return merged;
 }
 
-std::vector<database::LayerRow> Project::Impl::put(std::vector<LayerState> layersPut) {
-    std::vector<database::LayerRow> rows;
-    for (LayerState& layer : layersPut) {
-        rows.push_back(toRow(layer));
-        if (LayerState* known = find(layer.info.name)) {
-            known->info = layer.info;
-            known->model = layer.model;
-            known->modelFingerprint = layer.modelFingerprint;
-        } else {
-            layers.push_back(std::make_unique<LayerState>(std::move(layer)));
+void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& changes,
+                                 const std::vector<outlines::LayerChange>& layerChanges) const {
+    std::map<std::string, outlines::OutlineSet> inventories; // as they were but for what changes
+    for (const outlines::OutlineChange& change : changes) {
+        const outlines::LayerInfo* info = infoAfter(change.layer, layerChanges);
+        if (info == nullptr || info->kind != outlines::LayerKind::Inventory || change.before) {
+            continue;
+        }
+        const LayerState* known = find(change.layer);
+        inventories.try_emplace(change.layer);
+        if (known == nullptr) {
+            continue;
+        }
+        for (const OutlineHandle& neighbour : known->outlines.in(change.after->extent())) {
+            inventories[change.layer].put(neighbour);
         }
     }
-    return rows;
+    for (const outlines::OutlineChange& change : changes) {
+        if (const auto set = inventories.find(change.layer); set != inventories.end() && change.before) {
+            set->second.remove(change.before->uuid);
+        }
+    }
+    for (const outlines::OutlineChange& change : changes) {
+        const auto set = inventories.find(change.layer);
+        if (set == inventories.end() || change.before) {
+            continue;
+        }
+        if (const OutlineHandle other = outlines::sameGroundIn(set->second, *change.after)) {
+            throw Error("The inventory " + outlines::titleOf(*infoAfter(change.layer, layerChanges)) +
+                        " has that glacier already: " + nameOf(*change.after) + " covers the ground of " +
+                        nameOf(*other) +
+                        ". Change or remove that one, each glacier is in an inventory once.");
+        }
+        set->second.put(change.after);
+    }
 }
 
-void Project::Impl::record(const std::string& description, std::int64_t undoes,
-                           std::vector<LayerState> layersPut, std::vector<outlines::OutlineChange> changes,
-                           std::optional<database::RunRow> run) {
+int Project::Impl::placeOf(const std::string& name) const {
+    const auto found = std::find_if(layers.begin(), layers.end(),
+                                    [&](const auto& layer) { return layer->info.name == name; });
+    return static_cast<int>(found - layers.begin());
+}
+
+void Project::Impl::apply(const outlines::LayerChange& change) {
+    if (change.before && change.after) {
+        require(change.before->name).info = *change.after;
+    } else if (change.after) {
+        const auto last = static_cast<int>(layers.size());
+        const int place = change.place < 0 ? last : std::min(change.place, last);
+        layers.insert(layers.begin() + place,
+                      std::make_unique<LayerState>(LayerState{*change.after, {}, {}, {}}));
+    } else {
+        layers.erase(layers.begin() + placeOf(change.before->name));
+    }
+}
+
+void Project::Impl::record(NewStep step) {
     auto edit = std::make_shared<PendingEdit>();
-    const bool layersChange = !layersPut.empty();
-    edit->rest.layers = put(std::move(layersPut));
-    std::set<std::string> touched;
-    for (const outlines::OutlineChange& change : changes) {
-        LayerState& layer = require(change.layer);
+    for (const outlines::LayerChange& change : step.layers) {
         if (change.after) {
-            layer.outlines.put(change.after);
-        } else {
-            layer.outlines.remove(change.before->uuid);
+            apply(change);
         }
+    }
+    std::set<std::string> touched;
+    for (const outlines::OutlineChange& change : step.changes) {
+        require(change.layer).apply(change);
         touched.insert(change.layer);
     }
+    for (const outlines::LayerChange& change : step.layers) {
+        if (!change.after) {
+            apply(change);
+            touched.erase(change.before->name);
+        }
+    }
     for (const std::string& name : touched) {
-        const geo::Extent extent = require(name).outlines.extent();
+        const geo::Extent& extent = require(name).extent;
         edit->rest.extents[name] =
             extent.empty() ? std::nullopt
                            : std::optional(database::Box{extent.xmin, extent.ymin, extent.xmax, extent.ymax});
     }
-    const HistoryStep step{log.nextId(), nowAsText(), asUtf8(description), undoes};
-    log.add(step);
-    edit->rest.step = database::HistoryRow{step.id, step.time, step.description, step.undoes};
-    if (run) {
-        run->step = step.id;
-        run->time = step.time;
-        edit->rest.run = run;
-        runs.push_back(std::move(*run));
+    Event event{Event::Kind::Step,
+                {log.nextId(), nowAsText(), asUtf8(step.description), step.undoes, asUtf8(step.tool), analyst,
+                 step.picture},
+                std::move(step.layers),
+                std::move(step.changes)};
+    log.add(event.step);
+    edit->rest.step =
+        database::HistoryRow{event.step.id,   event.step.time,    event.step.description, event.step.undoes,
+                             event.step.tool, event.step.analyst, event.step.picture};
+    if (step.run) {
+        step.run->step = event.step.id;
+        step.run->time = event.step.time;
+        edit->rest.run = step.run;
+        runs.push_back(std::move(*step.run));
     }
-    edit->changes = changes;
+    edit->changes = event.changes;
+    edit->layers = event.layers;
     saver->add(std::move(edit));
-    if (layersChange) {
-        tell(Event::Kind::LayersChanged);
-    }
-    tell(Event::Kind::OutlinesChanged, std::move(changes));
+    tell(std::move(event));
 }
 
 void Project::Impl::save(database::Transaction transaction) {
@@ -234,8 +372,8 @@ void Project::Impl::save(database::Transaction transaction) {
     saver->add(std::move(edit));
 }
 
-void Project::Impl::tell(Event::Kind kind, std::vector<outlines::OutlineChange> changes) {
-    listeners.tell({kind, std::move(changes)});
+void Project::Impl::tell(Event event) {
+    listeners.tell(event);
 }
 
 } // namespace nunatak::project

@@ -18,9 +18,23 @@ namespace nunatak::project {
 /// A layer as it is in memory.
 struct LayerState {
     outlines::LayerInfo info;
-    std::string model;            ///< of predicted layers
-    std::string modelFingerprint; ///< of predicted layers
     outlines::OutlineSet outlines;
+    ReviewCount reviews{};
+    geo::Extent extent{}; ///< of the outlines
+
+    /// Does a change, and keeps count of it.
+    void apply(const outlines::OutlineChange& change);
+};
+
+/// What becomes one step of the history.
+struct NewStep {
+    std::string description;
+    std::string tool;
+    std::string picture;
+    std::int64_t undoes = 0;
+    std::vector<outlines::LayerChange> layers;
+    std::vector<outlines::OutlineChange> changes;
+    std::optional<database::RunRow> run;
 };
 
 struct Project::Impl {
@@ -48,6 +62,9 @@ struct Project::Impl {
     void throwUnlessFree(const outlines::LayerInfo& layer) const;
     const scene::Scene* findScene(const std::string& id) const;
     const database::RunRow* newestRun(const std::string& layer) const;
+    /// The runs that a layer's outlines come from, undone ones excepted: of a predicted layer its own, of an
+    /// inventory those of the predicted layers that its outlines were in.
+    std::vector<const database::RunRow*> runsOf(const std::string& layer) const;
     /// The name, or the name with _2, _3 and so on.
     std::string freeName(const std::string& base) const;
     /// The layer that a prediction goes into when none is named; it need not exist.
@@ -57,27 +74,41 @@ struct Project::Impl {
     /// In what a layer's settings differ so that a region of this prediction is none of it; else empty.
     std::string differenceFrom(const LayerState& layer, const prediction::ScenePrediction& prediction) const;
 
-    /// The corrected layer where an outline of `source` was corrected before, else the first one that
-    /// corrections of it may lie in; null: there is none.
-    const LayerState* correctedLayerFor(const LayerState& source, const std::string& uuid) const;
-    /// One step that changes one outline, or its copy in a corrected layer; nothing where nothing changes.
-    std::string edit(const std::string& layer, const std::string& uuid, const std::string& description,
-                     const std::function<void(outlines::Outline&)>& change);
     /// Brings several changes of one outline together, drops those that change nothing, and makes sure that
-    /// each fits what is there.
+    /// each fits what is there, and that no glacier is put into an inventory twice.
     std::vector<outlines::OutlineChange> checked(const std::vector<outlines::OutlineChange>& changes,
-                                                 const std::vector<LayerState>& newLayers) const;
-    /// One step: layers that are new or described anew, then changes (as checked() gave them), in memory at
-    /// once and on its way to the disk; tells the listeners.
-    void record(const std::string& description, std::int64_t undoes, std::vector<LayerState> layersPut,
-                std::vector<outlines::OutlineChange> changes, std::optional<database::RunRow> run = {});
-    /// Puts layers into memory; returns their rows.
-    std::vector<database::LayerRow> put(std::vector<LayerState> layersPut);
+                                                 const std::vector<outlines::LayerChange>& layers) const;
+    /// Throws Error unless the layers are as the changes say they were and can become what they shall be.
+    void throwUnlessFitting(const std::vector<outlines::LayerChange>& changes) const;
+    void throwIfTwice(const std::vector<outlines::OutlineChange>& changes,
+                      const std::vector<outlines::LayerChange>& layers) const;
+    /// What a layer is after these changes; null: there is none.
+    const outlines::LayerInfo* infoAfter(const std::string& layer,
+                                         const std::vector<outlines::LayerChange>& layers) const;
+    /// The change with what drawing and judging by hand leaves behind: date, picture and analyst.
+    outlines::OutlineChange stamped(const outlines::OutlineChange& change, const scene::Scene* picture) const;
+    /// Why a change cannot be made on this picture; empty where it can.
+    std::string whyOutsideEpoch(const outlines::OutlineChange& change, const scene::Scene* picture) const;
+    void throwIfReference(const outlines::OutlineChange& change) const;
+    /// One step (its changes as checked() gave them), in memory at once and on its way to the disk; tells the
+    /// listeners.
+    void record(NewStep step);
+    void apply(const outlines::LayerChange& change);
+    /// Makes the layer changes of a step back fit what there is: a layer that another program filled stays.
+    void fit(std::vector<outlines::LayerChange>& layerChanges,
+             const std::vector<outlines::OutlineChange>& changes) const;
+    /// Gives what was corrected in a project of before there were inventories an epoch and a title.
+    void describeCorrected();
+    /// What turns it into inventories, in a file that is kept beside the project first; before the store is
+    /// the saver's. Then migrate() does it.
+    std::vector<NewStep> planMigration(database::Store& store);
+    void migrate(std::vector<NewStep> steps);
     /// Saves something that is no step of the history.
     void save(database::Transaction transaction);
     std::function<StepBack()> planTakingBack(const UndoLog::Entry& entry) const;
     bool isAtHand(const UndoLog::Entry* entry) const;
-    void tell(Event::Kind kind, std::vector<outlines::OutlineChange> changes = {});
+    void tell(Event event);
+    int placeOf(const std::string& layer) const;
 
     std::filesystem::path file;
     Access access = Access::ReadWrite;
@@ -86,12 +117,15 @@ struct Project::Impl {
     std::vector<std::unique_ptr<LayerState>> layers;              ///< in the order in which they were made
     std::vector<std::string> otherTables;                         ///< names that no layer can have
     std::map<std::string, std::string> locked;                    ///< layers that cannot be changed: why
+    std::vector<std::string> corrected;                           ///< inventories that a file of before has
     std::vector<std::string> unreadScenes;                        ///< ids of scenes that could not be read
     std::map<std::string, std::vector<std::string>> addedColumns; ///< by layer: of other programs
     std::vector<database::RunRow> runs;                           ///< oldest first
     std::map<std::string, std::string> settings;
     std::vector<std::string> notes;
     UndoLog log;
+    std::int64_t lastOfBefore = 0; ///< the last step that was there when the project was opened
+    std::string analyst;
     Listeners listeners;
     std::shared_ptr<Saver> saver; ///< null when read-only; plans share it
 };
@@ -100,6 +134,5 @@ struct Project::Impl {
 bool same(const outlines::OutlineHandle& a, const outlines::OutlineHandle& b);
 /// Names for a sentence: "a, b and c", or "none".
 std::string listed(const std::vector<std::string>& names);
-database::LayerRow toRow(const LayerState& layer);
 
 } // namespace nunatak::project

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/printable.h"
 #include "base/utf8.h"
+#include "project/inventory.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
 #include "scene/stored_scene.h"
@@ -36,14 +37,13 @@ geo::Crs crsOf(const database::SpatialReference& reference) {
     return {};
 }
 
-outlines::LayerKind kindOf(const database::LayerRow& row, std::vector<std::string>& notes) {
-    try {
-        return outlines::layerKindFromString(row.kind);
-    } catch (const Error&) {
+outlines::LayerInfo infoOf(const database::LayerRow& row, std::vector<std::string>& notes) {
+    outlines::LayerInfo info = fromRow(row);
+    if (info.kind == outlines::LayerKind::Expert && row.kind != outlines::toString(info.kind)) {
         notes.push_back("The layer " + row.name + " is of the unknown kind \"" + row.kind +
                         "\"; it is taken for an expert's.");
-        return outlines::LayerKind::Expert;
     }
+    return info;
 }
 
 /// What of a layer's rows could not be taken as it is.
@@ -84,7 +84,7 @@ void note(const Trouble& trouble, const std::string& layer, std::vector<std::str
     }
     if (trouble.unclearReviews > 0) {
         notes.push_back("The layer " + layer + " has " + std::to_string(trouble.unclearReviews) +
-                        " outlines whose review is neither accepted nor doubtful; they count as not "
+                        " outlines whose review is neither accepted, doubtful nor removed; they count as not "
                         "reviewed.");
     }
     if (trouble.brokenTexts > 0) {
@@ -107,8 +107,9 @@ void Project::Impl::load(database::Store& store) {
     notes = std::move(contents.notes);
     readScenes(contents.scenes);
     for (const database::HistoryRow& row : contents.history) {
-        log.add({row.id, row.time, row.description, row.undoes});
+        log.add({row.id, row.time, row.description, row.undoes, row.tool, row.analyst, row.picture});
     }
+    lastOfBefore = log.nextId() - 1;
     settings = std::move(contents.settings);
     runs = std::move(contents.runs);
     otherTables = std::move(contents.otherTables);
@@ -116,10 +117,14 @@ void Project::Impl::load(database::Store& store) {
     for (const database::LayerRow& row : contents.layers) {
         if (auto layer = read(store, row, contents)) {
             layers.push_back(std::move(layer));
+            if (row.kind == kindOfBefore) {
+                corrected.push_back(row.name);
+            }
         } else {
             otherTables.push_back(row.name);
         }
     }
+    describeCorrected();
 }
 
 void Project::Impl::readScenes(const std::vector<database::SceneRow>& rows) {
@@ -157,9 +162,7 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
         }
     }
     auto layer = std::make_unique<LayerState>();
-    layer->info = {row.name, kindOf(row, notes), row.scene, row.date};
-    layer->model = row.model;
-    layer->modelFingerprint = row.modelFingerprint;
+    layer->info = infoOf(row, notes);
     Trouble trouble;
     const int named = store.forEachFeature(row.name, [&](database::FeatureRow&& feature) {
         if (feature.wkb.empty()) {
@@ -177,7 +180,7 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
                 return;
             }
             look(feature, trouble);
-            layer->outlines.put(std::move(shared));
+            layer->apply({row.name, nullptr, std::move(shared)});
         } catch (const Error&) {
             ++trouble.unreadable; // said in the notes; the row stays in the file as it is
         }

@@ -2,8 +2,12 @@
 #include "base/error.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
+#include "outlines/ground.h"
 #include "prediction/prediction_settings.h"
+#include "project/inventory_merge.h"
+#include "project/inventory_start.h"
 #include "project/project_impl.h"
+#include "project/step_tools.h"
 
 #include <algorithm>
 #include <map>
@@ -125,6 +129,40 @@ std::vector<OutlineChange> replacedBy(std::vector<Outline>& glaciers, const std:
     return changes;
 }
 
+/// Glaciers on the ground of outlines that are removed are these: they keep UUID, name and attributes, and
+/// the removal is none. Returns those UUIDs; no other glacier has one of them.
+std::set<std::string> keepUuids(std::vector<Outline>& glaciers, std::vector<OutlineChange>& changes) {
+    outlines::OutlineSet removed;
+    for (const OutlineChange& change : changes) {
+        if (!change.after) {
+            removed.put(change.before);
+        }
+    }
+    std::vector<OutlineHandle> found;
+    for (std::size_t i = 0; i < glaciers.size(); ++i) {
+        Outline numbered = glaciers[i];
+        numbered.uuid = std::to_string(i);
+        found.push_back(outlines::share(std::move(numbered)));
+    }
+    std::map<std::size_t, OutlineHandle> before;
+    std::set<std::string> kept;
+    for (const outlines::GroundMatch& match : outlines::matchedByGround(found, removed)) {
+        before[std::stoul(match.one->uuid)] = match.other;
+        kept.insert(match.other->uuid);
+    }
+    for (std::size_t i = 0; i < glaciers.size(); ++i) {
+        if (const auto match = before.find(i); match != before.end()) {
+            glaciers[i] = inPlaceOf(*match->second, glaciers[i]);
+        } else if (kept.contains(glaciers[i].uuid)) {
+            glaciers[i].uuid.clear();
+        }
+    }
+    std::erase_if(changes, [&](const OutlineChange& change) {
+        return !change.after && kept.contains(change.before->uuid);
+    });
+    return kept;
+}
+
 /// What a layer's outlines become when glaciers were predicted in the region.
 std::vector<OutlineChange> changesOf(const std::string& layer, const outlines::OutlineSet& known,
                                      const ScenePrediction& prediction) {
@@ -134,6 +172,8 @@ std::vector<OutlineChange> changesOf(const std::string& layer, const outlines::O
                                              : clearedWithin(layer, known, prediction.computed);
     std::set<std::string> taken;
     std::set<std::string> cleared;
+    const std::set<std::string> kept = keepUuids(glaciers, changes);
+    taken.insert(kept.begin(), kept.end());
     for (const OutlineChange& change : changes) {
         if (change.after) {
             taken.insert(change.after->uuid);
@@ -142,7 +182,7 @@ std::vector<OutlineChange> changesOf(const std::string& layer, const outlines::O
     }
     for (Outline& glacier : glaciers) {
         // A piece of an earlier outline that stays outside of the region keeps its name for itself.
-        if (glacier.uuid.empty() || !taken.insert(glacier.uuid).second) {
+        if (!kept.contains(glacier.uuid) && (glacier.uuid.empty() || !taken.insert(glacier.uuid).second)) {
             glacier.uuid = outlines::makeUuid();
         }
         OutlineHandle now = cleared.contains(glacier.uuid) ? nullptr : known.find(glacier.uuid);
@@ -177,7 +217,7 @@ bool Project::Impl::canTake(const LayerState& layer, const ScenePrediction& pred
     const bool isUnused = layer.outlines.size() == 0 && newestRun(layer.info.name) == nullptr;
     return layer.info.kind == LayerKind::Predicted && !locked.contains(layer.info.name) &&
            (isUnused || (layer.info.sceneId == prediction.sceneId &&
-                         layer.modelFingerprint == prediction.modelFingerprint &&
+                         layer.info.modelFingerprint == prediction.modelFingerprint &&
                          differenceFrom(layer, prediction).empty()));
 }
 
@@ -206,29 +246,45 @@ void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::
     }
     if (const auto difference = m_impl->differenceFrom(*known, prediction);
         !difference.empty() && known->info.sceneId == prediction.sceneId &&
-        known->modelFingerprint == prediction.modelFingerprint) {
+        known->info.modelFingerprint == prediction.modelFingerprint) {
         throw Error(
             "The layer " + name + " was predicted with other settings (" + difference +
             "), which a region of this prediction cannot be added to. Choose another layer, or predict "
             "the whole scene.");
     }
     throw Error("The layer " + name + " holds a prediction of another scene or by another model (" +
-                (known->model.empty() ? "unknown" : known->model) + "). Choose another layer.");
+                (known->info.model.empty() ? "unknown" : known->info.model) + "). Choose another layer.");
 }
 
-std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer) {
+std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer,
+                                     AfterPrediction after) {
     const std::shared_ptr<const ScenePrediction> borrowed(std::shared_ptr<void>(), &prediction);
-    return take(planPrediction(borrowed, layer)());
+    return take(planPrediction(borrowed, layer, after)());
 }
 
 std::function<PredictionStep()> Project::planPrediction(std::shared_ptr<const ScenePrediction> prediction,
-                                                        const std::string& layer) const {
+                                                        const std::string& layer,
+                                                        AfterPrediction after) const {
     throwUnlessStorable(*prediction, layer);
     const std::string target = layer.empty() ? m_impl->layerFor(*prediction) : layer;
     const LayerState* known = m_impl->find(target);
-    return [prediction = std::move(prediction), target,
-            now = known == nullptr ? outlines::OutlineSet() : known->outlines] {
-        return PredictionStep{target, prediction, changesOf(target, now, *prediction)};
+    const scene::Scene* scene = m_impl->findScene(prediction->sceneId);
+    const std::string date = scene == nullptr ? std::string() : scene->date;
+    std::optional<outlines::LayerInfo> inventory;
+    if (after == AfterPrediction::StartInventory && !inventoryOf(date)) {
+        inventory = {freeLayerName("inventory"), LayerKind::Inventory, prediction->sceneId, date};
+    }
+    return [prediction = std::move(prediction), target, inventory,
+            now = known == nullptr ? outlines::OutlineSet() : known->outlines]() mutable {
+        PredictionStep step{target, prediction, changesOf(target, now, *prediction), {}};
+        if (inventory) {
+            for (const OutlineChange& change : step.changes) {
+                change.after ? now.put(change.after) : now.remove(change.before->uuid);
+            }
+            const outlines::LayerInfo source{target, LayerKind::Predicted, prediction->sceneId, {}};
+            step.inventory = startedInventory(*inventory, &source, now.all());
+        }
+        return step;
     };
 }
 
@@ -236,36 +292,43 @@ std::string Project::take(PredictionStep step) {
     m_impl->throwUnlessWritable();
     const ScenePrediction& prediction = *step.prediction;
     const scene::Scene* scene = m_impl->findScene(prediction.sceneId);
-    std::vector<LayerState> layersPut;
-    layersPut.push_back({{step.layer, LayerKind::Predicted, prediction.sceneId, dateOf(scene, step)},
-                         prediction.modelName,
-                         prediction.modelFingerprint,
-                         {}});
     const LayerState* known = m_impl->find(step.layer);
-    if (known == nullptr) {
-        m_impl->throwUnlessFree(layersPut.front().info);
-    } else if (!m_impl->canTake(*known, prediction)) {
+    if (known != nullptr && !m_impl->canTake(*known, prediction)) {
         throw Error("The layer " + step.layer + " has changed meanwhile. Store the prediction again.");
     }
-    std::vector<OutlineChange> changes = m_impl->checked(step.changes, layersPut);
-    if (known != nullptr && toRow(*known) == toRow(layersPut.front())) {
-        layersPut.clear();
+    outlines::LayerInfo info{step.layer, LayerKind::Predicted, prediction.sceneId, dateOf(scene, step)};
+    info.title = known == nullptr ? std::string() : known->info.title;
+    info.model = prediction.modelName;
+    info.modelFingerprint = prediction.modelFingerprint;
+    NewStep taken;
+    if (known == nullptr) {
+        taken.layers.push_back({std::nullopt, info});
+    } else if (known->info != info) {
+        taken.layers.push_back({known->info, info});
     }
-    database::RunRow run{.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
-                         .layer = step.layer,
-                         .step = 0,
-                         .scene = prediction.sceneId,
-                         .model = prediction.modelName,
-                         .modelFingerprint = prediction.modelFingerprint,
-                         .threshold = prediction.threshold,
-                         .settings = prediction.settings,
-                         .time = {},
-                         .region = prediction.computed.empty() ? database::Bytes()
-                                                               : geo::toWkb(prediction.computed)};
-    const std::string description =
-        "Predict " + (scene == nullptr || scene->name.empty() ? step.layer : scene->name) + " with " +
-        (prediction.modelName.empty() ? "a model" : prediction.modelName);
-    m_impl->record(description, 0, std::move(layersPut), std::move(changes), std::move(run));
+    taken.description = "Predict " + (scene == nullptr || scene->name.empty() ? step.layer : scene->name) +
+                        " with " + (prediction.modelName.empty() ? "a model" : prediction.modelName);
+    taken.tool = tools::prediction;
+    taken.picture = prediction.sceneId;
+    if (step.inventory) {
+        taken.description += " and start the inventory";
+        taken.layers.insert(taken.layers.end(), step.inventory->layers.begin(), step.inventory->layers.end());
+        step.changes.insert(step.changes.end(), step.inventory->changes.begin(),
+                            step.inventory->changes.end());
+    }
+    taken.changes = m_impl->checked(step.changes, taken.layers);
+    taken.run = database::RunRow{.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
+                                 .layer = step.layer,
+                                 .step = 0,
+                                 .scene = prediction.sceneId,
+                                 .model = prediction.modelName,
+                                 .modelFingerprint = prediction.modelFingerprint,
+                                 .threshold = prediction.threshold,
+                                 .settings = prediction.settings,
+                                 .time = {},
+                                 .region = prediction.computed.empty() ? database::Bytes()
+                                                                       : geo::toWkb(prediction.computed)};
+    m_impl->record(std::move(taken));
     return step.layer;
 }
 

@@ -2,7 +2,9 @@
 #include "base/error.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
+#include "project/step_tools.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -27,35 +29,44 @@ OutlineHandle nowOf(const Layers& layers, const std::string& layer, const std::s
     return found->second.find(uuid);
 }
 
-/// The way back from a step that is still in memory.
-std::vector<OutlineChange> reversed(const PendingEdit& edit, const Layers& layers, const std::string& step) {
-    std::vector<OutlineChange> changes;
-    changes.reserve(edit.changes.size());
-    for (const OutlineChange& change : edit.changes) {
-        const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
-        OutlineHandle now = nowOf(layers, change.layer, uuid, step);
-        if (!same(now, change.after)) {
-            throwChangedSince(step, change.layer);
-        }
-        changes.push_back({change.layer, std::move(now), change.before});
+std::vector<outlines::LayerChange> reversed(std::vector<outlines::LayerChange> changes) {
+    std::reverse(changes.begin(), changes.end());
+    for (outlines::LayerChange& change : changes) {
+        std::swap(change.before, change.after);
     }
     return changes;
 }
 
+/// The way back from a step that is still in memory.
+StepBack reversed(const PendingEdit& edit, std::int64_t step) {
+    StepBack back{step, {}, reversed(edit.layers)};
+    back.changes.reserve(edit.changes.size());
+    for (const OutlineChange& change : edit.changes) {
+        back.changes.push_back({change.layer, change.after, change.before});
+    }
+    return back;
+}
+
 /// The way back from a step of the file's history.
-std::vector<OutlineChange> reversed(const std::vector<database::ReverseChange>& stored, const Layers& layers,
-                                    const std::string& step) {
-    std::vector<OutlineChange> changes;
-    changes.reserve(stored.size());
-    for (const database::ReverseChange& change : stored) {
-        OutlineHandle now = nowOf(layers, change.layer, change.uuid, step);
+StepBack reversed(const StoredStep& stored, const Layers& layers, std::int64_t step,
+                  const std::string& description) {
+    StepBack back{step, {}, reversed(stored.layers)};
+    back.changes.reserve(stored.changes.size());
+    const auto comesBack = [&](const std::string& layer) {
+        return std::any_of(back.layers.begin(), back.layers.end(), [&](const outlines::LayerChange& change) {
+            return !change.before && change.after->name == layer;
+        });
+    };
+    for (const database::ReverseChange& change : stored.changes) {
+        OutlineHandle now =
+            comesBack(change.layer) ? nullptr : nowOf(layers, change.layer, change.uuid, description);
         std::optional<OutlineHandle> earlier = before(change, now);
         if (!earlier) {
-            throwChangedSince(step, change.layer);
+            throwChangedSince(description, change.layer);
         }
-        changes.push_back({change.layer, std::move(now), *std::move(earlier)});
+        back.changes.push_back({change.layer, std::move(now), *std::move(earlier)});
     }
-    return changes;
+    return back;
 }
 
 } // namespace
@@ -109,14 +120,16 @@ bool Project::Impl::isAtHand(const UndoLog::Entry* entry) const {
 }
 
 std::function<StepBack()> Project::Impl::planTakingBack(const UndoLog::Entry& entry) const {
+    // A step in memory needs nothing but itself: take() looks whether it still fits.
+    if (const std::shared_ptr<const PendingEdit> edit = saver->stepInMemory(entry.id)) {
+        return [edit, step = entry.id] { return reversed(*edit, step); };
+    }
     Layers now;
-    const std::shared_ptr<const PendingEdit> edit = saver->stepInMemory(entry.id);
     for (const auto& layer : layers) {
         now.emplace(layer->info.name, layer->outlines);
     }
-    return [edit, step = entry.id, description = entry.description, now = std::move(now), kept = saver] {
-        return StepBack{step, edit ? reversed(*edit, now, description)
-                                   : reversed(kept->storedChanges(step), now, description)};
+    return [step = entry.id, description = entry.description, now = std::move(now), kept = saver] {
+        return reversed(kept->storedStep(step), now, step, description);
     };
 }
 
@@ -130,13 +143,70 @@ void Project::take(StepBack step) {
         throw Error("The step is not the last one any more and cannot be taken back now.");
     }
     const std::string description = isUndo ? undo->description : redo->description;
+    const std::int64_t original = isUndo ? undo->original : redo->original;
     for (const OutlineChange& change : step.changes) {
         const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
-        if (!same(m_impl->require(change.layer).outlines.find(uuid), change.before)) {
+        const LayerState* layer = m_impl->find(change.layer);
+        if (layer == nullptr && m_impl->infoAfter(change.layer, step.layers) == nullptr) {
+            throwChangedSince(description, change.layer);
+        }
+        if (!same(layer == nullptr ? nullptr : layer->outlines.find(uuid), change.before)) {
             throwChangedSince(description, change.layer);
         }
     }
-    m_impl->record((isUndo ? "Undo: " : "Redo: ") + description, step.takesBack, {}, std::move(step.changes));
+    m_impl->fit(step.layers, step.changes);
+    NewStep back;
+    back.description = (isUndo ? "Undo: " : "Redo: ") + description;
+    back.tool = m_impl->log.find(original)->tool;
+    back.undoes = step.takesBack;
+    back.layers = std::move(step.layers);
+    back.changes = std::move(step.changes);
+    m_impl->record(std::move(back));
+}
+
+void Project::Impl::fit(std::vector<outlines::LayerChange>& layerChanges,
+                        const std::vector<OutlineChange>& changes) const {
+    std::map<std::string, std::size_t> leaving;
+    for (const OutlineChange& change : changes) {
+        leaving[change.layer] += change.before && !change.after ? 1 : 0;
+    }
+    std::erase_if(layerChanges, [&](outlines::LayerChange& change) {
+        if (!change.before) {
+            if (find(change.after->name) == nullptr) {
+                throwUnlessFree(*change.after);
+                return false;
+            }
+            return true; // it has come back on another way
+        }
+        const LayerState* layer = find(change.before->name);
+        if (layer == nullptr) {
+            return true;
+        }
+        change.before = layer->info;
+        if (!change.after) {
+            change.place = placeOf(layer->info.name);
+            // What somebody else put into it stays, and so does the layer.
+            return layer->outlines.size() > leaving[layer->info.name];
+        }
+        return false;
+    });
+}
+
+std::optional<UndoableStep> Project::undoable() const {
+    const UndoLog::Entry* entry = m_impl->saver ? m_impl->log.undoable() : nullptr;
+    if (entry == nullptr) {
+        return std::nullopt;
+    }
+    const HistoryStep* step = m_impl->log.find(entry->original);
+    const bool isRun = std::any_of(m_impl->runs.begin(), m_impl->runs.end(),
+                                   [&](const database::RunRow& run) { return run.step == entry->original; });
+    // Steps of before said what they were in their description alone.
+    const bool isImport =
+        step->tool == tools::importing || (step->tool.empty() && step->description.starts_with("Import "));
+    return UndoableStep{isRun || step->tool == tools::prediction ? UndoableStep::Kind::Prediction
+                        : isImport                               ? UndoableStep::Kind::Import
+                                                                 : UndoableStep::Kind::Edit,
+                        entry->description, entry->id > m_impl->lastOfBefore};
 }
 
 } // namespace nunatak::project

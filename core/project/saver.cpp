@@ -42,6 +42,9 @@ std::chrono::steady_clock::duration inSeconds(double seconds) {
 database::Transaction toTransaction(const PendingEdit& edit,
                                     const std::map<std::string, std::vector<std::string>>& columns) {
     database::Transaction transaction = edit.rest;
+    for (const outlines::LayerChange& change : edit.layers) {
+        transaction.layerChanges.push_back(toRow(change));
+    }
     for (const outlines::OutlineChange& change : edit.changes) {
         const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
         std::optional<database::FeatureRow> row;
@@ -144,9 +147,14 @@ std::shared_ptr<const PendingEdit> Saver::stepInMemory(std::int64_t step) const 
     return nullptr;
 }
 
-std::vector<database::ReverseChange> Saver::storedChanges(std::int64_t step) {
-    std::vector<database::ReverseChange> changes;
-    std::packaged_task<void()> question([&] { changes = m_store->changesOf(step); });
+StoredStep Saver::storedStep(std::int64_t step) {
+    StoredStep stored;
+    std::packaged_task<void()> question([&] {
+        stored.changes = m_store->changesOf(step);
+        for (const database::LayerRowChange& change : m_store->layerChangesOf(step)) {
+            stored.layers.push_back(fromRow(change));
+        }
+    });
     std::future<void> answer = question.get_future();
     {
         const std::lock_guard lock(m_mutex);
@@ -157,7 +165,7 @@ std::vector<database::ReverseChange> Saver::storedChanges(std::int64_t step) {
     }
     m_wake.notify_all();
     answer.get();
-    return changes;
+    return stored;
 }
 
 std::size_t Saver::close(double seconds) {

@@ -24,7 +24,14 @@ namespace nunatak::project {
 /// thread.
 struct PendingEdit {
     std::vector<outlines::OutlineChange> changes;
-    database::Transaction rest; ///< all but features and reverse changes
+    std::vector<outlines::LayerChange> layers;
+    database::Transaction rest; ///< all but features, layer changes and reverse changes
+};
+
+/// A step as the file has it.
+struct StoredStep {
+    std::vector<outlines::LayerChange> layers;
+    std::vector<database::ReverseChange> changes;
 };
 
 /// Writes edits one after the other on a thread of its own, which holds the project's only connection. What
@@ -53,9 +60,9 @@ public:
     /// The edit of a step of the history as long as it waits to be saved, and of the last ones that were: up
     /// to some million vertices. Null: it has to be read.
     std::shared_ptr<const PendingEdit> stepInMemory(std::int64_t step) const;
-    /// The stored changes of a saved step; waits for the saving thread. Any thread may ask. Throws Error when
+    /// What is stored of a saved step; waits for the saving thread. Any thread may ask. Throws Error when
     /// the project was closed.
-    std::vector<database::ReverseChange> storedChanges(std::int64_t step);
+    StoredStep storedStep(std::int64_t step);
 
     /// Saves what waits, leaves one file and ends the thread. Gives up when nothing could be saved for
     /// `seconds`, by default long enough for another program and counted from when saving began to fail; at

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,17 +15,28 @@
 // long: a plan of Project is called on any thread, and what it gives is taken by the project at once.
 namespace nunatak::project {
 
+/// Layers and outlines of theirs, as one step.
+struct LayerStep {
+    std::string description;
+    std::string tool; ///< see step_tools.h
+    std::vector<outlines::LayerChange> layers;
+    std::vector<outlines::OutlineChange> changes;
+    std::vector<std::string> notes; ///< what the user should know of it, a sentence each
+};
+
 /// A prediction on its way into a layer.
 struct PredictionStep {
     std::string layer;
     std::shared_ptr<const prediction::ScenePrediction> prediction;
     std::vector<outlines::OutlineChange> changes;
+    std::optional<LayerStep> inventory; ///< started from the result in the same step
 };
 
 /// What undo() or redo() will change.
 struct StepBack {
     std::int64_t takesBack = 0; ///< the step of the history
     std::vector<outlines::OutlineChange> changes;
+    std::vector<outlines::LayerChange> layers;
 };
 
 /// Outlines as importOutlines() takes them: texts in UTF-8, each with a UUID of its own, and with the layer's

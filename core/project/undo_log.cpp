@@ -24,6 +24,13 @@ void UndoLog::add(HistoryStep step) {
     m_steps.push_back(std::move(step));
 }
 
+const HistoryStep* UndoLog::find(std::int64_t id) const {
+    const auto found =
+        std::lower_bound(m_steps.begin(), m_steps.end(), id,
+                         [](const HistoryStep& step, std::int64_t other) { return step.id < other; });
+    return found != m_steps.end() && found->id == id ? &*found : nullptr;
+}
+
 bool UndoLog::isInEffect(std::int64_t original) const {
     // In order of `original`: what is undone leaves from the end, and what is done again comes back there.
     const auto found =

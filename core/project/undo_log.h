@@ -25,6 +25,8 @@ public:
     std::int64_t nextId() const { return m_steps.empty() ? 1 : m_steps.back().id + 1; }
     const Entry* undoable() const { return m_undo.empty() ? nullptr : &m_undo.back(); }
     const Entry* redoable() const { return m_redo.empty() ? nullptr : &m_redo.back(); }
+    /// Null when there is no such step.
+    const HistoryStep* find(std::int64_t id) const;
     /// True when what the edit did stands.
     bool isInEffect(std::int64_t original) const;
 

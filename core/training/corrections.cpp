@@ -25,24 +25,25 @@ const LayerOutlines& required(const std::vector<LayerOutlines>& layers, const st
     return *found;
 }
 
-/// Glaciers of which `taught` says nothing.
+/// Glaciers of other layers of which `taught` says nothing.
 Handles unjudged(const std::vector<LayerOutlines>& layers, const LayerOutlines& taught) {
     Handles found;
-    if (taught.info.kind != outlines::LayerKind::Corrected) {
+    if (taught.info.kind != outlines::LayerKind::Inventory) {
         return found;
     }
     const auto isSameScene = [&](const outlines::LayerInfo& other) {
         return other.sceneId.empty() || taught.info.sceneId.empty() || other.sceneId == taught.info.sceneId;
     };
     for (const auto& layer : layers) {
-        if (layer.info.name != taught.info.name && isSameScene(layer.info)) {
+        if (outlines::isReference(layer.info.kind) && layer.info.name != taught.info.name &&
+            isSameScene(layer.info)) {
             found.insert(found.end(), layer.outlines.begin(), layer.outlines.end());
         }
     }
     return found;
 }
 
-/// Of an expert's outline its corrected copy says it.
+/// An inventory may say it of an expert's outline.
 std::set<std::string> markedDoubtful(const std::vector<LayerOutlines>& layers) {
     std::set<std::string> uuids;
     for (const auto& layer : layers) {
@@ -67,20 +68,25 @@ TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, cons
     std::set<std::string> known;
     Handles unsaid = unjudged(layers, taught);
     const auto doubted = markedDoubtful(layers);
+    const bool isInventory = taught.info.kind == outlines::LayerKind::Inventory;
+    std::vector<geo::MultiPolygon> seen;
     for (const auto& outline : taught.outlines) {
-        if (doubted.contains(outline->uuid)) {
+        if (doubted.contains(outline->uuid) || (isInventory && !outlines::isTouched(*outline))) {
             unsaid.push_back(outline);
             continue;
         }
-        area.glaciers.push_back(outline->geometry);
+        seen.push_back(outline->geometry);
         known.insert(outline->uuid);
+        if (outline->review != outlines::Review::Removed) {
+            area.glaciers.push_back(outline->geometry);
+        }
     }
     if (area.glaciers.empty()) {
-        throw Error("All outlines in the layer " + from +
-                    " are marked as doubtful, so there is nothing to learn from. Accept or correct some "
-                    "first, or name another layer.");
+        throw Error("Nobody has accepted or corrected an outline of the layer " + from +
+                    ", or all are marked as doubtful, so there is nothing to learn from. Accept or correct "
+                    "some first, or name another layer.");
     }
-    auto lookedAt = lookedAtAround(area.glaciers, distance);
+    auto lookedAt = lookedAtAround(seen, distance);
     const auto bounds = geo::extentOf(lookedAt);
     const auto ice = geo::unionOf(area.glaciers);
     const auto isSuperseded = [&](const outlines::Outline& outline) {

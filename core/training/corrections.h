@@ -16,10 +16,11 @@ struct LayerOutlines {
 
 /// What a layer teaches: ice inside its outlines, none in their surroundings.
 ///
-/// An expert's layer is complete, so what another layer draws beside it is wrong. Corrected outlines are only
-/// those that somebody touched: glaciers of other layers of the same scene that nobody corrected (told apart
-/// by uuid and by overlap) are no statement either way, and their ground is left out of what was looked at.
-/// Nor are outlines of the layer itself that are marked as doubtful, there or in their corrected copies.
+/// An expert's layer is complete, so what another layer draws beside it is wrong. Of an inventory only those
+/// outlines teach that somebody drew, changed or accepted, and those that were found to be no glaciers: that
+/// there is no ice. Its other outlines, and glaciers of other layers of the same scene that are not in it
+/// (told apart by uuid and by overlap), are no statement either way, and their ground is left out of what was
+/// looked at. Nor are outlines that are marked as doubtful.
 /// @param layers all layers of the project, in `crs`
 /// @param from the name of the one to learn from
 /// @param distance m around its outlines

@@ -62,7 +62,7 @@ const std::vector<Room>& rooms() {
          {}},
         {"core/jobs", {"base", "jobs"}, {}},
         {"core/project",
-         {"base", "geo", "scene", "outlines", "prediction", "database", "project"},
+         {"base", "geo", "scene", "outlines", "editing", "prediction", "database", "project"},
          {"json", "fmt"}},
         {"models", {"base", "models"}, {"json", "dlopen"}},
         {"models/network", {"base", "models", "network", "learning"}, {"torch"}},

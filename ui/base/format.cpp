@@ -67,6 +67,8 @@ QString reviewText(outlines::Review review) {
         return Format::tr("accepted");
     case outlines::Review::Doubtful:
         return Format::tr("doubtful");
+    case outlines::Review::Removed:
+        return Format::tr("no glacier");
     }
     return {};
 }

@@ -30,11 +30,11 @@ void CompareController::refreshLayers() {
     if (const auto* session = m_workspace.session(); session != nullptr) {
         using Kind = outlines::LayerKind;
         // A second expert may be judged by the first; a single one has nobody to be compared with.
-        auto judged = session->layersOf({Kind::Predicted, Kind::Corrected});
+        auto judged = session->layersOf({Kind::Inventory, Kind::Predicted});
         if (const auto experts = session->layersOf({Kind::Expert}); experts.size() > 1) {
             judged << experts.mid(1) << experts.first();
         }
-        m_panel.setLayers(judged, session->layersOf({Kind::Expert, Kind::Corrected}));
+        m_panel.setLayers(judged, session->layersOf({Kind::Expert, Kind::Inventory}));
     }
 }
 
@@ -47,7 +47,7 @@ void CompareController::compare() {
     const auto expert = m_panel.expertLayer();
     if (model.isEmpty() || expert.isEmpty() || session->scene() == nullptr) {
         Q_EMIT m_workspace.problem(tr("Compare"),
-                                   tr("Comparing needs a scene, a predicted or corrected layer and an "
+                                   tr("Comparing needs a scene, an inventory or a predicted layer and an "
                                       "expert layer. Predict first, and import the expert's outlines."));
         return;
     }

@@ -117,7 +117,7 @@ void ComparisonPanel::updateButton() {
     const bool possible = m_model->count() > 0 && m_expert->count() > 0;
     m_compare->setEnabled(possible && !m_busy);
     m_compare->setToolTip(possible ? tr("Compare the two layers, glacier by glacier (F6)")
-                                   : tr("Needs a predicted or corrected layer and an expert layer"));
+                                   : tr("Needs an inventory or a predicted layer and an expert layer"));
 }
 
 void ComparisonPanel::setResult(const comparison::Comparison& result) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "exchange/export_layer.h"
 #include "exchange/outline_files.h"
+#include "project/layer_choice.h"
 #include "project/outline_import.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
@@ -180,7 +181,7 @@ void ExchangeController::askForExport(const QString& layer) {
         return;
     }
     using Kind = outlines::LayerKind;
-    const auto layers = session->layersOf({Kind::Corrected, Kind::Predicted, Kind::Expert});
+    const auto layers = session->layersOf({Kind::Inventory, Kind::Predicted, Kind::Expert});
     if (layers.isEmpty()) {
         Q_EMIT m_workspace.problem(tr("Export outlines"),
                                    tr("There are no outlines to export yet. Predict them, or import some."));
@@ -201,7 +202,8 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
     const auto what = tr("Export %1").arg(layer);
     m_workspace.jobs().start<nunatak::exchange::WrittenOutlines>(
         what, jobs::Lane::Background,
-        [name = layer.toStdString(), handles = session->outlines(layer), crs = session->crs(),
+        [name = layer.toStdString(),
+         handles = project::outlinesToHandIn(session->project(), layer.toStdString()), crs = session->crs(),
          file](const Progress& progress) {
             // The dialog has asked whether a file of that name shall be replaced.
             return nunatak::exchange::exportLayer(name, handles, crs, file, progress, {"export", true});

@@ -62,10 +62,11 @@ ImportDialog::ImportDialog(QSettings& settings, const std::vector<outlines::Laye
     m_kind = owned<QComboBox>();
     m_kind->setObjectName(QStringLiteral("importKind"));
     for (const auto kind :
-         {outlines::LayerKind::Expert, outlines::LayerKind::Corrected, outlines::LayerKind::Predicted}) {
+         {outlines::LayerKind::Expert, outlines::LayerKind::Inventory, outlines::LayerKind::Predicted}) {
         m_kind->addItem(kindText(kind), static_cast<int>(kind));
     }
-    m_kind->setToolTip(tr("Who drew them: an expert, a model, or an expert upon a model"));
+    m_kind->setToolTip(
+        tr("What they are for: an expert's or a model's are reference, an inventory is edited"));
     m_wait = owned<QTimer>(this);
     m_wait->setSingleShot(true);
     m_wait->setInterval(pauseWhileTyping);

@@ -29,7 +29,7 @@ void InspectorController::show() {
         const auto& session = *m_workspace.session();
         m_panel.showOutline(
             *outline, text(selected->layer), geo::geodesicArea(outline->geometry, session.crs()),
-            session.sceneName(outline->sceneId), session.project().reviewOf(selected->layer, outline->uuid));
+            session.sceneName(outline->sceneId), outline->review);
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/layer_controller.h"
 
+#include "base/error.h"
 #include "ui/base/format.h"
 #include "ui/layers/glacier_order.h"
 #include "ui/layers/layer_panel.h"
@@ -102,10 +103,21 @@ void LayerController::edit(const QString& layer, const std::string& uuid, const 
     }
     const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
     m_workspace.attempt(tr("Move vertex"), [&] {
-        const auto carrier = session->project().editGeometry(layer.toStdString(), uuid, geometry,
-                                                             tr("Move vertex of %1").arg(name).toStdString());
-        m_stack.setVisible(text(carrier), true);
-        m_workspace.selection().select(outlines::OutlineRef{carrier, uuid});
+        const auto target = session->editable({layer.toStdString(), uuid});
+        const auto before = session->outline(target);
+        auto after = *before;
+        after.geometry = geometry;
+        const auto done = session->project().commit(
+            {tr("Move vertex of %1").arg(name).toStdString(),
+             {{target.layer, before, outlines::share(after)}},
+             {},
+             "vertex"},
+            {session->scene() == nullptr ? std::string() : session->scene()->scene().id});
+        if (!done.sentence.empty()) {
+            throw Error(done.sentence);
+        }
+        m_stack.setVisible(text(target.layer), true);
+        m_workspace.selection().select(target);
     });
 }
 

@@ -30,8 +30,10 @@ QString kindText(outlines::LayerKind kind) {
         return LayerPanel::tr("predicted");
     case outlines::LayerKind::Expert:
         return LayerPanel::tr("expert");
-    case outlines::LayerKind::Corrected:
-        return LayerPanel::tr("corrected");
+    case outlines::LayerKind::Inventory:
+        return LayerPanel::tr("inventory");
+    case outlines::LayerKind::Side:
+        return LayerPanel::tr("side layer");
     }
     return {};
 }

@@ -68,7 +68,7 @@ private:
     LayerPanel& m_panel;
     std::vector<session::ViewState::Layer> m_layers; // topmost first
     struct Reviewed {
-        project::ReviewCount count;          ///< what corrected copies say counts
+        project::ReviewCount count;          ///< of all its outlines
         std::set<outlines::Review> ofItsOwn; ///< what its own outlines say, where they say something
     };
     std::map<QString, Reviewed> m_reviewed;

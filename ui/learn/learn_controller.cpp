@@ -53,7 +53,7 @@ LearnController::LearnController(Workspace& workspace, LearningPanel& panel, QOb
 
 void LearnController::refreshLayers() {
     if (const auto* session = m_workspace.session(); session != nullptr) {
-        m_panel.setLayers(session->layersOf({outlines::LayerKind::Corrected, outlines::LayerKind::Expert}));
+        m_panel.setLayers(session->layersOf({outlines::LayerKind::Inventory, outlines::LayerKind::Expert}));
     }
 }
 
@@ -67,7 +67,7 @@ void LearnController::start() {
     }
     if (session->scene() == nullptr || !model || request.layer.isEmpty()) {
         Q_EMIT m_workspace.problem(
-            what, tr("Fine-tuning needs a scene, a model to start from and corrected or expert "
+            what, tr("Fine-tuning needs a scene, a model to start from and an inventory or expert "
                      "outlines. Drag a vertex of a predicted glacier, or import outlines."));
         return;
     }

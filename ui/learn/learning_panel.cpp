@@ -24,8 +24,8 @@ LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
     m_model = owned<QLabel>();
     m_layer = owned<QComboBox>();
     m_layer->setObjectName(QStringLiteral("learningLayer"));
-    m_layer->setToolTip(
-        tr("The outlines to learn from; of corrected ones only their surroundings are looked at"));
+    m_layer->setToolTip(tr("The outlines to learn from; of an inventory those that somebody changed or "
+                           "accepted, and their surroundings"));
     m_steps = owned<QSpinBox>();
     m_steps->setObjectName(QStringLiteral("learningSteps"));
     m_steps->setRange(1, 100000);
@@ -129,7 +129,7 @@ void LearningPanel::updateButtons() {
     m_start->setEnabled(possible && !m_running);
     m_start->setToolTip(m_layer->count() > 0
                             ? tr("Learn from these outlines in the background (F7)")
-                            : tr("Needs corrected or expert outlines: drag a vertex, or import outlines"));
+                            : tr("Needs an inventory or expert outlines: drag a vertex, or import outlines"));
     m_cancel->setEnabled(m_running);
 }
 

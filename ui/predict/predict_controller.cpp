@@ -212,7 +212,9 @@ void PredictController::store(std::shared_ptr<const prediction::ScenePrediction>
     const auto what = tr("Store the prediction");
     const QPointer<Session> session = m_workspace.session();
     std::function<project::PredictionStep()> plan;
-    if (!m_workspace.attempt(what, [&] { plan = session->project().planPrediction(result); })) {
+    if (!m_workspace.attempt(what, [&] {
+            plan = session->project().planPrediction(result, {}, project::AfterPrediction::StartInventory);
+        })) {
         end();
         return;
     }

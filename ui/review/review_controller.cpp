@@ -25,6 +25,8 @@ QString describe(outlines::Review review, const QString& name) {
         return ReviewController::tr("Mark %1 as doubtful").arg(name);
     case outlines::Review::NotReviewed:
         return ReviewController::tr("Mark %1 as not reviewed").arg(name);
+    case outlines::Review::Removed:
+        return ReviewController::tr("%1 is no glacier").arg(name);
     }
     return {};
 }
@@ -45,16 +47,17 @@ void ReviewController::mark(outlines::Review review) {
     }
     const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
     m_workspace.attempt(tr("Review"), [&] {
-        auto& project = session->project();
-        const bool isCopy = project.layer(selection->layer).kind == outlines::LayerKind::Corrected;
-        if (!isCopy || !project.hasLayer(m_layer.toStdString()) ||
-            project.outlines(m_layer.toStdString()).find(selection->uuid) == nullptr) {
-            m_layer = text(selection->layer);
-        }
-        const auto carrier = project.reviewOutline(selection->layer, selection->uuid, review,
-                                                   describe(review, name).toStdString());
-        m_layers.showLayer(text(carrier));
-        m_workspace.selection().select(outlines::OutlineRef{carrier, selection->uuid});
+        const auto target = session->editable(*selection);
+        const auto before = session->outline(target);
+        auto after = *before;
+        after.review = review;
+        session->project().commit({describe(review, name).toStdString(),
+                                   {{target.layer, before, outlines::share(after)}},
+                                   {},
+                                   "review"});
+        m_layer = text(target.layer);
+        m_layers.showLayer(text(target.layer));
+        m_workspace.selection().select(target);
         Q_EMIT said(tr("%1: %2. %3").arg(name, reviewText(review), progressOf(m_layer)));
     });
 }
@@ -67,16 +70,18 @@ void ReviewController::next(const QString& layer) {
     const auto& project = session->project();
     const auto selection = m_workspace.selection().current();
     const auto uuid = selection ? selection->uuid : std::string();
-    // After a prediction was marked its copy is selected; the rest of the layer waits where it was.
-    const bool goesOn = selection && project.hasLayer(m_layer.toStdString()) &&
-                        project.outlines(m_layer.toStdString()).find(uuid) != nullptr;
-    m_layer = goesOn ? m_layer : selection ? text(selection->layer) : layer;
+    m_layer = selection ? text(selection->layer) : layer;
+    // What is gone through is the inventory; before there is one, what it may be started from.
+    if (const auto inventories = project.inventories();
+        !inventories.empty() && project.layer(m_layer.toStdString()).kind != outlines::LayerKind::Inventory) {
+        m_layer = text(inventories.front().name);
+    }
     const auto name = m_layer.toStdString();
     if (!project.hasLayer(name)) {
         return;
     }
     const auto found = nextByArea(session->outlines(m_layer), uuid, [&](const auto& outline) {
-        return project.reviewOf(name, outline->uuid) == outlines::Review::NotReviewed;
+        return outline->review == outlines::Review::NotReviewed;
     });
     if (found == nullptr) {
         Q_EMIT said(tr("Every glacier of layer %1 is reviewed.").arg(m_layer));

@@ -76,7 +76,7 @@ RankingController::RankingController(Workspace& workspace, ScenePanel& panel, QO
 void RankingController::refreshLayers() {
     if (const auto* session = m_workspace.session(); session != nullptr) {
         using Kind = outlines::LayerKind;
-        m_panel.setLayers(session->layersOf({Kind::Expert, Kind::Corrected, Kind::Predicted}));
+        m_panel.setLayers(session->layersOf({Kind::Expert, Kind::Inventory, Kind::Predicted}));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
+#include "project/inventory.h"
 #include "ui/base/format.h"
 
 #include <algorithm>
@@ -78,6 +79,24 @@ outlines::OutlineSet::Handle Session::outline(const outlines::OutlineRef& select
                                                 : nullptr;
 }
 
+outlines::OutlineRef Session::editable(const outlines::OutlineRef& selection) {
+    const auto layer = m_project->layer(selection.layer);
+    if (!outlines::isReference(layer.kind)) {
+        return selection;
+    }
+    const auto inventories = m_project->inventories();
+    if (inventories.empty()) {
+        m_project->take(project::planInventory(*m_project, {.from = layer.name})());
+        return {m_project->inventories().front().name, selection.uuid};
+    }
+    for (const auto& inventory : inventories) {
+        if (m_project->outlines(inventory.name).find(selection.uuid) != nullptr) {
+            return {inventory.name, selection.uuid};
+        }
+    }
+    return selection; // the project says why it cannot be edited
+}
+
 QStringList Session::layersOf(std::initializer_list<outlines::LayerKind> kinds) const {
     QStringList names;
     for (const auto kind : kinds) {
@@ -101,7 +120,10 @@ std::unique_ptr<project::Project> Session::release() {
 
 void Session::onEvent(const project::Event& event) {
     switch (event.kind) {
-    case project::Event::Kind::OutlinesChanged: {
+    case project::Event::Kind::Step: {
+        if (!event.layers.empty()) {
+            Q_EMIT layersChanged();
+        }
         std::set<std::string> names;
         for (const auto& change : event.changes) {
             names.insert(change.layer);
@@ -113,9 +135,6 @@ void Session::onEvent(const project::Event& event) {
         Q_EMIT outlinesChanged(layers);
         break;
     }
-    case project::Event::Kind::LayersChanged:
-        Q_EMIT layersChanged();
-        break;
     case project::Event::Kind::ScenesChanged:
         Q_EMIT scenesChanged();
         break;

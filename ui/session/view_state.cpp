@@ -19,7 +19,8 @@ constexpr auto settingKey = "view";
 
 int rankOf(outlines::LayerKind kind) {
     switch (kind) {
-    case outlines::LayerKind::Corrected:
+    case outlines::LayerKind::Side:
+    case outlines::LayerKind::Inventory:
         return 0;
     case outlines::LayerKind::Predicted:
         return 1;

@@ -41,7 +41,7 @@ ViewState readViewState(const project::Project& project);
 void writeViewState(const ViewState& state, project::Project& project);
 
 /// The stored layers that still exist, in their order, with new ones where people look for them: what was
-/// corrected on top, what is only a reference at the bottom.
+/// the inventory on top, what is only a reference at the bottom.
 std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>& stored,
                                             const std::vector<outlines::LayerInfo>& existing);
 

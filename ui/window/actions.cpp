@@ -61,7 +61,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     compare = add("compare", "kr_comparedirs", tr("&Compare"), tr("F6"),
                   tr("Compare model and expert, glacier by glacier"));
     finetune = add("finetune", "office-chart-line", tr("&Fine-tune…"), tr("F7"),
-                   tr("Teach the model from corrected outlines"));
+                   tr("Teach the model from what was corrected and accepted"));
     rankScenes = add("rankScenes", "view-calendar", tr("Which &date?"), tr("F8"),
                      tr("Rank the project's scenes by cover, cloud, snow and shadow"));
     cancel = add("cancel", "process-stop", tr("&Stop the running job"), tr("Ctrl+."),

@@ -39,7 +39,18 @@ struct LayerRow {
     std::string date;
     std::string model;            ///< of predicted layers
     std::string modelFingerprint; ///< of predicted layers
+    std::string title{};          ///< what people read; empty: the name
+    std::string epoch{};          ///< of inventories: its name
+    std::optional<int> epochYear{};
+    int epochTolerance = 0; ///< years
     bool operator==(const LayerRow&) const = default;
+};
+
+/// A layer that a step of the history made (no `before`), described anew or removed (no `after`).
+struct LayerRowChange {
+    std::optional<LayerRow> before;
+    std::optional<LayerRow> after;
+    int place = -1; ///< where a removed one stood; -1: last
 };
 
 /// What a column of another program holds.
@@ -62,6 +73,10 @@ struct FeatureRow {
     bool isDamaged = false;               ///< there is a geometry, but its header cannot be read
     std::map<std::string, Value> added{}; ///< by name: columns that other programs added to the layer
     bool hasTypes = false;                ///< the attributes hold more than texts
+    std::string analyst{};                ///< who drew or judged it last
+    std::string origin{};                 ///< how it came to be
+    bool isChanged = false;               ///< by hand
+    bool isOfInventory = false; ///< any of the last three says something, or the review is a new one
 };
 
 struct SceneRow {
@@ -75,6 +90,9 @@ struct HistoryRow {
     std::string time;
     std::string description;
     std::int64_t undoes = 0;
+    std::string tool{};    ///< what made it; empty: unknown
+    std::string analyst{}; ///< who; empty: unknown
+    std::string picture{}; ///< the scene that was looked at; empty: none
 };
 
 /// How one outline is turned back into what it was before a step. The bytes mean nothing to the store.
@@ -111,7 +129,8 @@ struct FeatureChange {
 
 /// Everything that becomes durable together or not at all.
 struct Transaction {
-    std::vector<LayerRow> layers; ///< new ones are made, known ones get this description
+    std::vector<LayerRow> layers;             ///< new ones are made, known ones get this description
+    std::vector<LayerRowChange> layerChanges; ///< of the step; done as well as kept
     std::vector<FeatureChange> features;
     std::map<std::string, std::optional<Box>> extents; ///< of the layers touched, none: empty
     std::optional<HistoryRow> step;

@@ -38,9 +38,10 @@ public:
     enum class Mode { ReadWrite, ReadOnly };
 
     /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. 3:
-    /// attributes are not texts alone. A file of an earlier version stays one, for programs that know no
-    /// other, until the first of these is written.
-    static constexpr int schemaVersion = 3;
+    /// attributes are not texts alone. 4: inventories and what belongs to them, and steps that say who made
+    /// them and change layers. A file of an earlier version stays one, for programs that know no other, until
+    /// the first of these is written.
+    static constexpr int schemaVersion = 4;
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.
@@ -62,6 +63,8 @@ public:
     /// own, a spatial index that was removed is made again, and so are tables of ours. Returns sentences on
     /// the last two.
     std::vector<std::string> settle();
+    /// The version of the file's tables.
+    int version();
     Contents contents();
     /// Calls `take` for each outline of a layer; columns that are missing are empty. Rows without a geometry
     /// are passed with empty wkb. A row without a UUID, or with that of one before it, is passed with the one
@@ -69,6 +72,10 @@ public:
     int forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take);
     /// The changes of one step of the history, in their order.
     std::vector<ReverseChange> changesOf(std::int64_t step);
+    /// The layers that a step of the history made, described anew or removed.
+    std::vector<LayerRowChange> layerChangesOf(std::int64_t step);
+    /// The steps that changed outlines of a layer, with the outlines' UUIDs; oldest first.
+    std::vector<std::pair<std::int64_t, std::string>> touchesOf(const std::string& layer);
 
     /// All of it or nothing, on disk when this returns. Throws StoreBusy or StoreFull where trying again may
     /// help. A step that is in the file already (a commit reported as failed may have succeeded) is not
@@ -77,6 +84,9 @@ public:
     void commit(const Transaction& transaction);
     /// Writes all there is into a new file, also of a project whose own file is gone.
     void copyInto(const std::filesystem::path& file);
+    /// The same, whole or not at all, into the first free name of BASE.LABEL.gpkg, BASE.LABEL-2.gpkg and so
+    /// on beside the project; returns it.
+    std::filesystem::path backUp(const std::string& label);
     /// How long to wait for other programs before StoreBusy, in milliseconds.
     void setPatience(int milliseconds);
     /// Brings everything into the one file and closes it. Best effort while another program has it open too.

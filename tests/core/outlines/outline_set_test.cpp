@@ -161,7 +161,8 @@ private Q_SLOTS:
     }
 
     void kindsOfLayersAreNamedBothWays() {
-        for (const LayerKind kind : {LayerKind::Predicted, LayerKind::Expert, LayerKind::Corrected}) {
+        for (const LayerKind kind :
+             {LayerKind::Inventory, LayerKind::Predicted, LayerKind::Expert, LayerKind::Side}) {
             QVERIFY(layerKindFromString(toString(kind)) == kind);
         }
         QVERIFY_THROWS_EXCEPTION(Error, layerKindFromString("Expert "));

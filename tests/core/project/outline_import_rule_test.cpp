@@ -41,8 +41,8 @@ private Q_SLOTS:
     void whatSomebodyDrewBelongsToNoSceneAndWhatAModelDrewToOne() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->addScene(sceneAt("2003-08-13", 0, 3000));
-        QVERIFY(layerForImport(*project, {"inventory", {}, {}, {}}) ==
-                (outlines::LayerInfo{"inventory", LayerKind::Expert, {}, {}}));
+        QVERIFY(layerForImport(*project, {"rgi", {}, {}, {}}) ==
+                (outlines::LayerInfo{"rgi", LayerKind::Expert, {}, {}}));
         QCOMPARE(layerForImport(*project, {"predicted", {}, {}, {}}).sceneId, std::string("2003-08-13"));
         QCOMPARE(layerForImport(*project, {"deeplab", LayerKind::Predicted, {}, {}}).sceneId,
                  std::string("2003-08-13"));

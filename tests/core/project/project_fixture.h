@@ -61,6 +61,34 @@ inline outlines::LayerInfo expertLayer(const std::string& name = "expert") {
     return {name, outlines::LayerKind::Expert, "", "2000-08-01"};
 }
 
+inline outlines::LayerInfo inventoryLayer(const std::string& name = "inventory") {
+    return {name, outlines::LayerKind::Inventory, "", "2000-08-01"};
+}
+
+/// An edit by hand of one outline.
+inline project::Committed edit(project::Project& project, const std::string& layer, const std::string& uuid,
+                               const std::function<void(outlines::Outline&)>& change,
+                               const std::string& description, const std::string& picture = {}) {
+    const auto before = project.outlines(layer).find(uuid);
+    outlines::Outline after = *before;
+    change(after);
+    return project.commit({description, {{layer, before, handle(after)}}, {}, "test"}, {picture});
+}
+
+inline project::Committed move(project::Project& project, const std::string& layer, const std::string& uuid,
+                               const geo::MultiPolygon& shape, const std::string& description = "Move",
+                               const std::string& picture = {}) {
+    return edit(
+        project, layer, uuid, [&](outlines::Outline& outline) { outline.geometry = shape; }, description,
+        picture);
+}
+
+inline project::Committed mark(project::Project& project, const std::string& layer, const std::string& uuid,
+                               outlines::Review review, const std::string& description = "Review") {
+    return edit(
+        project, layer, uuid, [&](outlines::Outline& outline) { outline.review = review; }, description);
+}
+
 /// Every outline of every layer, by value, in the order of their UUIDs: what two states of a project have in
 /// common. (An outline that undo brings back stands last in its layer.)
 using Contents = std::vector<std::pair<std::string, std::vector<outlines::Outline>>>;

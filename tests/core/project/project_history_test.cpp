@@ -7,7 +7,6 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using outlines::LayerKind;
 using project::Project;
 
 class ProjectHistoryTest : public QObject {
@@ -21,27 +20,27 @@ private Q_SLOTS:
         const auto project = Project::create(m_folder.newFile(), utm32());
         QVERIFY(!project->undoDescription());
         QVERIFY(has(messageOf([&] { project->undo(); }), "nothing to undo"));
-        project->importOutlines(expertLayer(), {square("a", 0, 0)});
-        project->editGeometry("expert", "a", squareShape(5, 5), "Move vertex of A");
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+        move(*project, "inventory", "a", squareShape(5, 5), "Move vertex of A");
         QCOMPARE(*project->undoDescription(), std::string("Move vertex of A"));
         project->undo();
-        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        QCOMPARE(project->outlines("inventory").find("a")->geometry, squareShape(0, 0));
         QCOMPARE(*project->redoDescription(), std::string("Move vertex of A"));
         project->undo();
-        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+        QVERIFY(!project->hasLayer("inventory")); // the import had made it
         QVERIFY(!project->undoDescription());
         project->redo();
         project->redo();
         QVERIFY(!project->redoDescription());
-        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(5, 5));
+        QCOMPARE(project->outlines("inventory").find("a")->geometry, squareShape(5, 5));
     }
 
     void aNewEditClearsWhatCouldBeRedone() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(expertLayer(), {square("a", 0, 0)});
-        project->editGeometry("expert", "a", squareShape(5, 5), "First");
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+        move(*project, "inventory", "a", squareShape(5, 5), "First");
         project->undo();
-        project->editGeometry("expert", "a", squareShape(6, 6), "Second");
+        move(*project, "inventory", "a", squareShape(6, 6), "Second");
         QVERIFY(!project->redoDescription());
         project->undo();
         QCOMPARE(*project->redoDescription(), std::string("Second"));
@@ -49,7 +48,7 @@ private Q_SLOTS:
 
     void theHistoryOnlyGrowsAndAnUndoNamesTheStepItTakesBack() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
         project->undo();
         project->redo();
         const auto history = project->history();
@@ -65,19 +64,19 @@ private Q_SLOTS:
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
-            project->importOutlines(expertLayer(), {square("a", 0, 0)});
-            project->editGeometry("expert", "a", squareShape(5, 5), "First");
-            project->editGeometry("corrected", "a", squareShape(6, 6), "Second");
+            project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+            move(*project, "inventory", "a", squareShape(5, 5), "First");
+            move(*project, "inventory", "a", squareShape(6, 6), "Second");
             project->undo();
         }
         const auto project = Project::open(file);
         QCOMPARE(*project->undoDescription(), std::string("First"));
         QCOMPARE(*project->redoDescription(), std::string("Second"));
         project->redo();
-        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(6, 6));
+        QCOMPARE(project->outlines("inventory").find("a")->geometry, squareShape(6, 6));
         project->undo();
         project->undo();
-        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        QCOMPARE(project->outlines("inventory").find("a")->geometry, squareShape(0, 0));
     }
 
     void whatWasDoneSinceOpeningIsAtHandAndTheRestCanBeReadOnAnotherThread() {
@@ -85,34 +84,34 @@ private Q_SLOTS:
         {
             const auto project = Project::create(file, utm32());
             QVERIFY(!project->isUndoAtHand());
-            project->importOutlines(expertLayer(), {square("a", 0, 0), square("b", 500, 0)});
+            project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0)});
             project->flush();
             QVERIFY(project->isUndoAtHand()); // saved, and still in memory
         }
         const auto project = Project::open(file);
         QVERIFY(!project->isUndoAtHand());
         auto step = std::async(std::launch::async, project->planUndo()).get();
-        QCOMPARE(project->outlines("expert").size(), std::size_t{2});
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{2});
         project->take(std::move(step));
-        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+        QVERIFY(!project->hasLayer("inventory"));
         QVERIFY(project->isRedoAtHand());
         project->redo();
-        QCOMPARE(project->outlines("expert").size(), std::size_t{2});
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{2});
     }
 
     void aStepBackThatAnEditOvertookIsRefused() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(expertLayer(), {square("a", 0, 0)});
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
         auto step = project->planUndo()();
-        project->editGeometry("expert", "a", squareShape(5, 5), "Move");
+        move(*project, "inventory", "a", squareShape(5, 5), "Move");
         QVERIFY(has(messageOf([&] { project->take(std::move(step)); }), "not the last one any more"));
-        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{1});
         QCOMPARE(*project->undoDescription(), std::string("Move"));
     }
 
     void aPlanMayOutliveItsProject() {
         const auto file = m_folder.newFile();
-        Project::create(file, utm32())->importOutlines(expertLayer(), {square("a", 0, 0)});
+        Project::create(file, utm32())->importOutlines(inventoryLayer(), {square("a", 0, 0)});
         auto project = Project::open(file);
         const auto plan = project->planUndo();
         project.reset();
@@ -129,14 +128,14 @@ private Q_SLOTS:
             const double angle = 6.283185307179586 * i / count;
             ring.push_back({5000 * std::cos(angle), 5000 * std::sin(angle)});
         }
-        project->importOutlines(expertLayer(), {square("small", 0, 0)});
+        project->importOutlines(inventoryLayer(), {square("small", 0, 0)});
         project->importOutlines(expertLayer(), {large});
         project->undo();
         project->redo();
         project->undo();
         project->flush();
         project->undo(); // the first step has left memory by now
-        QCOMPARE(project->outlines("expert").size(), std::size_t{0});
+        QVERIFY(!project->hasLayer("inventory"));
         project->redo();
         project->redo();
         QVERIFY(project->outlines("expert").find("large")->geometry == large.geometry);
@@ -146,17 +145,17 @@ private Q_SLOTS:
         std::mt19937 random(11);
         const auto file = m_folder.newFile();
         auto project = Project::create(file, utm32());
-        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
-        project->importOutlines(expertLayer(), {square("e1", 0, 0), square("e2", 300, 0)});
+        project->importOutlines(inventoryLayer(), {square("e1", 0, 0), square("e2", 300, 0)});
+        int drawn = 0;
         std::vector<Contents> states{contentsOf(*project)};
         std::size_t now = 0; // states[0] … states[now] can be undone to, later ones redone
         const auto edit = [&] {
-            const auto all = project->outlines("corrected").all();
+            const auto all = project->outlines("inventory").all();
             const std::string uuid = all.empty() ? "" : all[random() % all.size()]->uuid;
-            const auto known = project->outlines("corrected").find(uuid);
+            const auto known = project->outlines("inventory").find(uuid);
             const unsigned kind = random() % 5;
             if (known && kind == 0) {
-                project->apply("Remove", {{"corrected", known, nullptr}});
+                project->commit({"Remove", {{"inventory", known, nullptr}}, {}, {}});
             } else if (known && kind == 1) {
                 outlines::Outline changed = *known;
                 changed.name = std::to_string(random());
@@ -167,21 +166,20 @@ private Q_SLOTS:
                                       : outlines::AttributeValue::null(outlines::AttributeType::Date);
                 changed.describedShape = number % 2;
                 changed.geometry.push_back(squareShape(random() % 1000, 5000)[0]);
-                project->apply("Change", {{"corrected", known, handle(changed)}});
+                project->commit({"Change", {{"inventory", known, handle(changed)}}, {}, {}});
             } else if (known && kind == 2) {
                 geo::MultiPolygon shape = known->geometry;
                 shape[0].outer[random() % 4].x += 0.001 * (random() % 1000);
-                project->editGeometry("corrected", uuid, shape, "Move");
-            } else if (kind == 3) {
-                project->editGeometry("expert", random() % 2 ? "e1" : "e2",
-                                      squareShape(random() % 100, random() % 100), "Copy");
+                move(*project, "inventory", uuid, shape, "Move");
+            } else if (known && kind == 3) {
+                mark(*project, "inventory", uuid, static_cast<outlines::Review>(random() % 4));
             } else {
                 std::vector<outlines::OutlineChange> changes;
                 for (int i = 0; i < 3; ++i) {
                     changes.push_back(
-                        {"corrected", nullptr, handle(square(outlines::makeUuid(), random() % 10000, 0))});
+                        {"inventory", nullptr, handle(square(outlines::makeUuid(), 200 * ++drawn, 2000))});
                 }
-                project->apply("Draw", changes);
+                project->commit({"Draw", changes, {}, {}});
             }
         };
         for (int i = 0; i < 300; ++i) {
@@ -226,8 +224,8 @@ private Q_SLOTS:
             large.geometry[0].outer.push_back({1e5 * std::cos(angle), 1e5 * std::sin(angle)});
         }
         auto project = Project::create(file, utm32());
-        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
-        project->apply("Draw", {{"corrected", nullptr, handle(large)}});
+        project->addLayer(inventoryLayer());
+        project->commit({"Draw", {{"inventory", nullptr, handle(large)}}, {}, {}});
         project->flush();
         project.reset();
         const auto before = std::filesystem::file_size(file);
@@ -235,10 +233,10 @@ private Q_SLOTS:
         int round = 0;
         QBENCHMARK_ONCE {
             for (; round < 10; ++round) {
-                const auto now = project->outlines("corrected").find("a");
+                const auto now = project->outlines("inventory").find("a");
                 const geo::Point target{1e5 + 1 + round, 0};
-                project->editGeometry("corrected", "a",
-                                      outlines::withVertexMoved(now->geometry, {0, 0, 0}, target), "Move");
+                move(*project, "inventory", "a", outlines::withVertexMoved(now->geometry, {0, 0, 0}, target),
+                     "Move");
             }
         }
         project.reset();
@@ -247,7 +245,7 @@ private Q_SLOTS:
         for (; round > 0; --round) {
             project->undo();
         }
-        QVERIFY(*project->outlines("corrected").find("a") == large);
+        QVERIFY(project->outlines("inventory").find("a")->geometry == large.geometry);
     }
 };
 

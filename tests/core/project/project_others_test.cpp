@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/inventory.h"
 #include "project_fixture.h"
 
 #include "base/project_file.h"
@@ -127,15 +128,15 @@ private Q_SLOTS:
             QCOMPARE(a->attributes.at("remark").text(), std::string("steep"));
             QCOMPARE(*a->attributes.at("visits").integer(), std::int64_t{3});
             // Removed and brought back, and copied to where that column is not.
-            project->apply("Remove", {{"expert", a, nullptr}});
+            project->take({"Remove", {}, {}, {{"expert", a, nullptr}}, {}});
             project->undo();
-            project->editGeometry("expert", "a", squareShape(5, 5), "Move");
+            project->take(project::planInventory(*project, {.from = "expert"})());
         }
         QCOMPARE(
             sql(file, "SELECT remark || visits || COALESCE(attributes, '-') FROM expert WHERE uuid = 'a'"),
             std::string("steep3-"));
         const auto project = Project::open(file, Access::ReadOnly);
-        QCOMPARE(project->outlines("corrected").find("a")->attributes.at("remark").text(),
+        QCOMPARE(project->outlines("inventory").find("a")->attributes.at("remark").text(),
                  std::string("steep"));
     }
 
@@ -166,8 +167,9 @@ private Q_SLOTS:
         QVERIFY(std::abs(geo::extentOf(found->geometry).xmin - 600000) < 0.01);
         QVERIFY(has(messageOf([&] { project->importOutlines(expertLayer("other"), {square("e", 0, 0)}); }),
                     "cannot be changed"));
-        // It is corrected like any other: in a layer of its own.
-        QCOMPARE(project->editGeometry("other", "d", squareShape(1, 1), "Move"), std::string("corrected"));
+        // It is corrected like any other: in an inventory.
+        project->take(project::planInventory(*project, {.from = "other"})());
+        move(*project, "inventory", "d", squareShape(1, 1));
 
         project->flush();
         QCOMPARE(sql(file, "UPDATE gpkg_geometry_columns SET srs_id = 0 WHERE table_name = 'other'"),
@@ -304,13 +306,18 @@ private Q_SLOTS:
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
-            project->apply("Split", {"debris", outlines::LayerKind::Predicted, "", ""},
-                           {{"debris", nullptr, handle(square("a", 0, 0))}});
-            project->apply("Split", {"none", outlines::LayerKind::Predicted, "", ""}, {});
-            QVERIFY(!messageOf([&] {
-                         project->apply("Split", {"bad", outlines::LayerKind::Predicted, "", ""},
-                                        {{"bad", nullptr, handle(square("", 0, 0))}});
-                     }).empty());
+            const auto split = [&](const std::string& name, const std::string& uuid) {
+                project::LayerStep step{"Split", {}, {}, {}, {}};
+                step.layers.push_back(
+                    {{}, outlines::LayerInfo{name, outlines::LayerKind::Predicted, "", ""}});
+                if (uuid != "none") {
+                    step.changes.push_back({name, nullptr, handle(square(uuid, 0, 0))});
+                }
+                project->take(step);
+            };
+            split("debris", "a");
+            split("none", "none");
+            QVERIFY(!messageOf([&] { split("bad", ""); }).empty());
             QVERIFY(!project->hasLayer("bad"));
         }
         const auto project = Project::open(file);

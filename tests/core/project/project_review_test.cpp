@@ -5,13 +5,10 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using outlines::LayerKind;
 using outlines::Review;
 using project::Project;
 
 namespace {
-
-const outlines::LayerInfo predictedLayer{"predicted", LayerKind::Predicted, "", "2000-08-01"};
 
 /// Runs SQL on a file as another program would.
 class OtherProgram {
@@ -58,7 +55,8 @@ private:
 void makeOld(const std::filesystem::path& file) {
     OtherProgram other(file);
     other.run("PRAGMA writable_schema = ON");
-    other.run("UPDATE sqlite_master SET sql = replace(sql, ',\n  review TEXT', '') WHERE type = 'table'");
+    other.run("UPDATE sqlite_master SET sql = replace(sql, ',\n  review TEXT,\n  analyst TEXT,\n  origin "
+              "TEXT,\n  changed BOOLEAN', '') WHERE type = 'table'");
     other.run("UPDATE gpkgext_nunatak_schema SET version = 1");
 }
 
@@ -79,100 +77,93 @@ private:
     ProjectFolder m_folder;
 
 private Q_SLOTS:
-    void acceptingAPredictionMakesItTheExpertsInOneStep() {
-        const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(predictedLayer, {square("a", 0, 0), square("b", 500, 0)});
-        QCOMPARE(project->reviewOutline("predicted", "a", Review::Accepted, "Accept A"),
-                 std::string("corrected"));
-        QCOMPARE(project->history().size(), std::size_t{2});
-        QVERIFY(project->outlines("predicted").find("a")->review == Review::NotReviewed);
-        const auto copy = project->outlines("corrected").find("a");
-        QVERIFY(copy != nullptr);
-        QVERIFY(copy->review == Review::Accepted);
-        QCOMPARE(copy->geometry, squareShape(0, 0));
-        project->undo();
-        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
-        project->redo();
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
-    }
-
-    void aReviewIsUndoneAfterReopening() {
+    void aReviewIsAStepThatUndoTakesBackAfterReopening() {
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
-            project->importOutlines(predictedLayer, {square("a", 0, 0)});
-            project->editGeometry("predicted", "a", squareShape(5, 5), "Move vertex");
-            project->reviewOutline("corrected", "a", Review::Doubtful, "Doubt A");
-            project->reviewOutline("predicted", "a", Review::Accepted, "Accept A");
+            project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+            mark(*project, "inventory", "a", Review::Doubtful, "Doubt A");
+            mark(*project, "inventory", "a", Review::Accepted, "Accept A");
         }
         const auto project = Project::open(file);
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
+        QVERIFY(project->outlines("inventory").find("a")->review == Review::Accepted);
         QCOMPARE(*project->undoDescription(), std::string("Accept A"));
         project->undo();
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::Doubtful);
+        QVERIFY(project->outlines("inventory").find("a")->review == Review::Doubtful);
         project->undo();
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::NotReviewed);
-        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(5, 5));
+        QVERIFY(project->outlines("inventory").find("a")->review == Review::NotReviewed);
         project->redo();
         project->redo();
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
+        QVERIFY(project->outlines("inventory").find("a")->review == Review::Accepted);
     }
 
     void movingAVertexKeepsWhatWasFound() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(predictedLayer, {square("a", 0, 0)});
-        project->reviewOutline("predicted", "a", Review::Doubtful, "Doubt A");
-        project->editGeometry("corrected", "a", squareShape(5, 5), "Move vertex");
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::Doubtful);
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+        mark(*project, "inventory", "a", Review::Doubtful, "Doubt A");
+        move(*project, "inventory", "a", squareShape(5, 5));
+        QVERIFY(project->outlines("inventory").find("a")->review == Review::Doubtful);
     }
 
     void sayingWhatIsSaidAlreadyIsNoStep() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(predictedLayer, {square("a", 0, 0)});
-        QCOMPARE(project->reviewOutline("predicted", "a", Review::NotReviewed, "Nothing"),
-                 std::string("predicted"));
-        QVERIFY(!project->hasLayer("corrected"));
-        project->reviewOutline("predicted", "a", Review::Accepted, "Accept A");
-        project->reviewOutline("corrected", "a", Review::Accepted, "Accept A again");
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+        mark(*project, "inventory", "a", Review::Accepted, "Accept A");
+        QVERIFY(mark(*project, "inventory", "a", Review::Accepted, "Accept A again").outcome ==
+                project::Committed::Outcome::NothingChanged);
         QCOMPARE(project->history().size(), std::size_t{2});
     }
 
-    void predictedAndExpertOutlinesAreNeverReviewedThemselves() {
+    void referencesAreNeitherReviewedNorDrawnUponThemselves() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->importOutlines(expertLayer(), {square("a", 0, 0)});
-        const auto before = project->outlines("expert").find("a");
-        outlines::Outline after = *before;
-        after.review = Review::Accepted;
+        QVERIFY(has(messageOf([&] { mark(*project, "expert", "a", Review::Accepted); }),
+                    "Start an inventory from it"));
+        QVERIFY(has(messageOf([&] { move(*project, "expert", "a", squareShape(1, 1)); }), "is a reference"));
+        const auto a = project->outlines("expert").find("a");
         QVERIFY(has(messageOf([&] {
-                        project->apply("Accept", {{"expert", before, handle(after)}});
+                        project->commit({"Delete", {{"expert", a, nullptr}}, {}, {}});
                     }),
-                    "never edited"));
+                    "is a reference"));
+        project->importOutlines(inventoryLayer("swiss"), {square("b", 500, 0)});
+        QVERIFY(has(messageOf([&] { mark(*project, "expert", "a", Review::Accepted); }), "swiss"));
+        edit(
+            *project, "expert", "a", [](outlines::Outline& outline) { outline.name = "Khumbu"; }, "Rename");
+        QCOMPARE(project->outlines("expert").find("a")->name, std::string("Khumbu"));
     }
 
-    void theProgressOfALayerCountsItsCorrectedCopies() {
+    void theProgressOfALayerIsCountedByWhatChanges() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(predictedLayer,
+        project->importOutlines(inventoryLayer(),
                                 {square("a", 0, 0), square("b", 500, 0), square("c", 1000, 0)});
-        project->reviewOutline("predicted", "a", Review::Accepted, "Accept A");
-        project->reviewOutline("predicted", "b", Review::Doubtful, "Doubt B");
-        project->editGeometry("predicted", "c", squareShape(1005, 5), "Move vertex");
-        QVERIFY(project->reviewCount("predicted") == (project::ReviewCount{1, 1, 3}));
-        QVERIFY(project->reviewCount("corrected") == (project::ReviewCount{1, 1, 3}));
-        QVERIFY(project->reviewOf("predicted", "b") == Review::Doubtful);
-        QVERIFY(project->reviewOf("predicted", "c") == Review::NotReviewed);
+        mark(*project, "inventory", "a", Review::Accepted);
+        mark(*project, "inventory", "b", Review::Doubtful);
+        mark(*project, "inventory", "c", Review::Removed);
+        QVERIFY(project->reviewCount("inventory") == (project::ReviewCount{1, 1, 1, 3}));
+        mark(*project, "inventory", "a", Review::NotReviewed);
+        project->commit(
+            {"Delete", {{"inventory", project->outlines("inventory").find("b"), nullptr}}, {}, {}});
+        QVERIFY(project->reviewCount("inventory") == (project::ReviewCount{0, 0, 1, 2}));
+        project->undo();
+        project->undo();
+        QVERIFY(project->reviewCount("inventory") == (project::ReviewCount{1, 1, 1, 3}));
     }
 
-    void otherProgramsSeeAColumn() {
+    void otherProgramsSeeWhatWasFoundAndByWhom() {
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
-            project->importOutlines(predictedLayer, {square("a", 0, 0), square("b", 500, 0)});
-            project->reviewOutline("predicted", "a", Review::Accepted, "Accept A");
-            project->editGeometry("predicted", "b", squareShape(505, 5), "Move vertex");
+            project->setAnalyst("A. Heim");
+            project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0)});
+            mark(*project, "inventory", "a", Review::Accepted);
+            move(*project, "inventory", "b", squareShape(505, 5));
         }
         OtherProgram other(file);
-        QCOMPARE(other.ask("SELECT review FROM corrected WHERE uuid = 'a'"), std::string("accepted"));
-        QCOMPARE(other.ask("SELECT review FROM corrected WHERE uuid = 'b'"), std::string("NULL"));
+        const std::string columns =
+            "SELECT COALESCE(review, '-') || ' ' || analyst || ' ' || origin || ' ' || "
+            "changed FROM inventory WHERE uuid = ";
+        QCOMPARE(other.ask(columns + "'a'"), std::string("accepted A. Heim imported 0"));
+        QCOMPARE(other.ask(columns + "'b'"), std::string("- A. Heim imported 1"));
     }
 
     void whatAnotherProgramWritesThereIsReadOrSaidToBeUnclear() {
@@ -185,46 +176,35 @@ private Q_SLOTS:
         other.run("UPDATE expert SET review = 'Accepted' WHERE uuid = 'a'");
         other.run("UPDATE expert SET review = 'fine, I think' WHERE uuid = 'b'");
         const auto project = Project::open(file);
-        QVERIFY(project->reviewOf("expert", "a") == Review::Accepted);
-        QVERIFY(project->reviewOf("expert", "b") == Review::NotReviewed);
+        QVERIFY(project->outlines("expert").find("a")->review == Review::Accepted);
+        QVERIFY(project->outlines("expert").find("b")->review == Review::NotReviewed);
         QCOMPARE(project->notes().size(), std::size_t{1});
         QVERIFY(has(project->notes().front(), "1 outlines whose review is neither"));
     }
 
-    void anOldProjectIsAsItWasUntilTheFirstReview() {
+    void aProjectOfBeforeThereWereReviewsGetsThemWithItsFirstStep() {
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
             project->addLayer(expertLayer());
-            project->addLayer({"corrected", LayerKind::Corrected, "", "2000-08-01"});
+            project->addLayer(expertLayer("other"));
         }
         makeOld(file);
-        QVERIFY(columnsOf(file, "corrected").find("review") == std::string::npos);
+        QVERIFY(columnsOf(file, "expert").find("review") == std::string::npos);
         {
-            const auto project = Project::open(file);
-            project->importOutlines(expertLayer(), {square("a", 0, 0)});
-            project->editGeometry("expert", "a", squareShape(5, 5), "Move vertex");
+            const auto project = Project::open(file, project::Access::ReadOnly);
+            QVERIFY(project->notes().empty());
         }
         QCOMPARE(versionOf(file), std::string("1"));
         {
-            const auto project = Project::open(file, project::Access::ReadOnly);
-            QVERIFY(project->reviewOf("expert", "a") == Review::NotReviewed);
-        }
-        {
             const auto project = Project::open(file);
-            project->reviewOutline("expert", "a", Review::Accepted, "Accept A");
+            project->importOutlines(expertLayer(), {square("a", 0, 0)});
         }
-        QCOMPARE(versionOf(file), std::string("2"));
-        QVERIFY(has(columnsOf(file, "corrected"), "review"));
-        QVERIFY(has(columnsOf(file, "expert"), "review"));
+        QCOMPARE(versionOf(file), std::string("4"));
+        QVERIFY(has(columnsOf(file, "expert"), "review,analyst,origin,changed"));
+        QVERIFY(has(columnsOf(file, "other"), "review"));
         const auto project = Project::open(file);
-        QVERIFY(project->notes().empty()); // nobody took the column away from the other layer
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::Accepted);
-        // The steps of before there were reviews can still be taken back.
-        project->undo();
-        QVERIFY(project->outlines("corrected").find("a")->review == Review::NotReviewed);
-        project->undo();
-        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        QVERIFY(project->notes().empty()); // nobody took the columns away from the other layer
         project->undo();
         QCOMPARE(project->outlines("expert").size(), std::size_t{0});
     }

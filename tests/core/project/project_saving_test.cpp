@@ -20,7 +20,6 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using outlines::LayerKind;
 using project::Event;
 using project::Project;
 
@@ -29,8 +28,10 @@ namespace {
 constexpr const char* editUntilKilled = "edit-until-killed";
 
 void draw(Project& project, int number) {
-    project.apply("Draw",
-                  {{"corrected", nullptr, handle(square(std::to_string(number), number * 200.0, 0))}});
+    project.commit({"Draw",
+                    {{"corrected", nullptr, handle(square(std::to_string(number), number * 200.0, 0))}},
+                    {},
+                    {}});
 }
 
 /// This program again, see runUntilKilled(). Spawned, for ThreadSanitizer knows no threads after a fork.
@@ -81,7 +82,7 @@ private:
 
 int runUntilKilled(const std::filesystem::path& file) {
     const auto project = Project::create(file, utm32());
-    project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+    project->addLayer(inventoryLayer("corrected"));
     for (int number = 1; number < 1000000; ++number) {
         draw(*project, number);
         if (number % 3 == 0) {
@@ -106,7 +107,7 @@ private Q_SLOTS:
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
-            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            project->addLayer(inventoryLayer("corrected"));
             project->flush();
             SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
             other.exec("BEGIN IMMEDIATE");
@@ -126,12 +127,12 @@ private Q_SLOTS:
             QVERIFY(project->savingProblem().empty());
         }
         QCOMPARE(Project::open(file)->outlines("corrected").size(), std::size_t{4});
-        QCOMPARE(Project::open(file)->history().size(), std::size_t{6});
+        QCOMPARE(Project::open(file)->history().size(), std::size_t{7}); // with the layer
     }
 
     void anOlderStepCanBeTakenBackWhileAnotherProgramHoldsTheFile() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->addLayer(inventoryLayer("corrected"));
         draw(*project, 1);
         project->flush();
         SQLite::Database other(project->file().string(), SQLite::OPEN_READWRITE);
@@ -156,7 +157,7 @@ private Q_SLOTS:
                 fromAnotherThread = fromAnotherThread && std::this_thread::get_id() != owner;
             }
         });
-        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->addLayer(inventoryLayer("corrected"));
         project->flush();
         QTRY_VERIFY(told >= 2);
         QVERIFY(fromAnotherThread);
@@ -169,7 +170,7 @@ private Q_SLOTS:
         ::getrlimit(RLIMIT_FSIZE, &unlimited);
         {
             const auto project = Project::create(file, utm32());
-            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            project->addLayer(inventoryLayer("corrected"));
             project->flush();
             rlimit limited = unlimited;
             limited.rlim_cur = std::filesystem::file_size(file.string() + "-wal") + 20000;
@@ -192,7 +193,7 @@ private Q_SLOTS:
     void closingSaysHowManyChangesAreLostWhenAnotherProgramNeverLetsGo() {
         const auto file = m_folder.newFile();
         const auto project = Project::create(file, utm32());
-        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+        project->addLayer(inventoryLayer("corrected"));
         project->flush();
         SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
         other.exec("BEGIN IMMEDIATE");
@@ -219,7 +220,7 @@ private Q_SLOTS:
             const auto count = static_cast<int>(project->outlines("corrected").size());
             QVERIFY2(count >= safe, qPrintable(QString("%1 of %2").arg(count).arg(safe)));
             // Whole steps only, and each with its history.
-            QCOMPARE(project->history().size(), static_cast<std::size_t>(count));
+            QCOMPARE(project->history().size(), static_cast<std::size_t>(count) + 1); // with the layer
             for (int number = 1; number <= count; ++number) {
                 QVERIFY(project->outlines("corrected").find(std::to_string(number)) != nullptr);
             }
@@ -232,7 +233,7 @@ private Q_SLOTS:
         const auto file = m_folder.newFile();
         {
             const auto project = Project::create(file, utm32());
-            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            project->addLayer(inventoryLayer("corrected"));
             draw(*project, 1);
             draw(*project, 2);
         }
@@ -262,7 +263,7 @@ private Q_SLOTS:
         std::unique_ptr<Project> project;
         std::thread([&] {
             project = Project::create(file, utm32());
-            project->addLayer({"corrected", LayerKind::Corrected, "", ""});
+            project->addLayer(inventoryLayer("corrected"));
         }).join();
         for (int i = 0; i < 50; ++i) {
             draw(*project, i);
@@ -270,10 +271,10 @@ private Q_SLOTS:
         while (project->undoDescription()) {
             project->undo();
         }
-        QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        QVERIFY(!project->hasLayer("corrected"));
         project->close();
         project.reset();
-        QCOMPARE(Project::open(file)->history().size(), std::size_t{100});
+        QCOMPARE(Project::open(file)->history().size(), std::size_t{102});
     }
 };
 

@@ -43,7 +43,7 @@ private Q_SLOTS:
             first.threshold = 0.1;
             first.srcDate = "2003-09-01";
             QCOMPARE(project->importOutlines(expertLayer(), {first, square("b", 1000, 0)}), 2);
-            project->addLayer({"corrected", LayerKind::Corrected, "scene-1", "2020-08-01"});
+            project->addLayer({"corrected", LayerKind::Inventory, "scene-1", "2020-08-01"});
             project->addScene(sceneNamed("scene-1", "First", "2020-08-01"));
             project->setSetting("camera", "1 2 3");
             before = contentsOf(*project);
@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(project->scene().name, std::string("First"));
         QCOMPARE(*project->setting("camera"), std::string("1 2 3"));
         QVERIFY(!project->setting("layers"));
-        QCOMPARE(project->history().size(), std::size_t{1});
+        QCOMPARE(project->history().size(), std::size_t{2});
         QVERIFY(project->notes().empty());
     }
 
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QVERIFY(read->describedShape == glacier.describedShape);
     }
 
-    void aProjectOfAnEarlierVersionStaysOneUntilAnAttributeIsMoreThanAText() {
+    void aProjectOfAnEarlierVersionStaysOneUntilItsFirstStep() {
         const auto file = m_folder.newFile();
         const auto version = [&] {
             return SQLite::Database(file.string())
@@ -104,14 +104,10 @@ private Q_SLOTS:
         Project::create(file, utm32());
         SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
             .exec("UPDATE gpkgext_nunatak_schema SET version = 2");
-        outlines::Outline glacier = square("a", 0, 0);
-        glacier.attributes = {{"o1region", "01"}};
-        Project::open(file)->importOutlines(expertLayer(), {glacier});
+        Project::open(file)->setSetting("camera", "1 2 3");
         QCOMPARE(version(), 2);
-        glacier.uuid = "b";
-        glacier.attributes = {{"term_type", 1}};
-        Project::open(file)->importOutlines(expertLayer(), {glacier});
-        QCOMPARE(version(), 3);
+        Project::open(file)->importOutlines(expertLayer(), {square("a", 0, 0)});
+        QCOMPARE(version(), 4); // which says who made it
     }
 
     void whatAnOutlineIsOfStaysKnownWhereOnlyOthersColumnsDescribeIt() {
@@ -126,11 +122,9 @@ private Q_SLOTS:
         {
             const auto project = Project::open(file);
             project->importOutlines(expertLayer(), {glacier});
-            project->editGeometry("expert", "b", squareShape(5, 5), "Move vertex");
         }
         const auto project = Project::open(file);
         QVERIFY(project->outlines("expert").find("b")->describedShape == glacier.describedShape);
-        project->undo();
         project->undo();
         QCOMPARE(project->outlines("expert").size(), std::size_t{1});
     }
@@ -206,10 +200,9 @@ private Q_SLOTS:
         QVERIFY(!project->undoDescription());
         const std::vector<std::function<void()>> changes{
             [&] { project->importOutlines(expertLayer(), {square("b", 0, 0)}); },
-            [&] { project->editGeometry("expert", "a", squareShape(1, 1), "Move"); },
-            [&] {
-                project->apply("Remove", {{"expert", project->outlines("expert").find("a"), nullptr}});
-            },
+            [&] { move(*project, "expert", "a", squareShape(1, 1)); },
+            [&] { project->removeLayer("expert"); },
+            [&] { project->renameLayer("expert", "RGI"); },
             [&] { project->addLayer(expertLayer("other")); },
             [&] { project->addScene(sceneNamed("s", "S", "")); },
             [&] { project->setSetting("a", "b"); },
@@ -246,50 +239,10 @@ private Q_SLOTS:
         QVERIFY(!project->hasLayer("none"));
     }
 
-    void theFirstEditOfAnExpertGlacierCopiesItToCorrected() {
-        const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines({"expert", LayerKind::Expert, "scene-1", "2000-08-01"}, {square("a", 0, 0)});
-        QCOMPARE(project->editGeometry("expert", "a", squareShape(5, 5), "Move"), std::string("corrected"));
-        QCOMPARE(project->outlines("expert").find("a")->geometry, squareShape(0, 0));
-        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(5, 5));
-        QVERIFY((project->layer("corrected") ==
-                 outlines::LayerInfo{"corrected", LayerKind::Corrected, "scene-1", "2000-08-01"}));
-        // Later edits, from either layer, change that copy.
-        QCOMPARE(project->editGeometry("expert", "a", squareShape(6, 6), "Move"), std::string("corrected"));
-        QCOMPARE(project->editGeometry("corrected", "a", squareShape(7, 7), "Move"),
-                 std::string("corrected"));
-        QCOMPARE(project->outlines("corrected").size(), std::size_t{1});
-        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(7, 7));
-        QCOMPARE(project->history().size(), std::size_t{4});
-    }
-
-    void correctionsOfAnotherSceneLieInALayerOfTheirOwn() {
-        const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines({"first", LayerKind::Expert, "scene-1", "2000-08-01"}, {square("a", 0, 0)});
-        project->importOutlines({"second", LayerKind::Expert, "scene-2", "2020-08-01"}, {square("a", 0, 0)});
-        QCOMPARE(project->editGeometry("first", "a", squareShape(5, 5), "Move"), std::string("corrected"));
-        QCOMPARE(project->editGeometry("second", "a", squareShape(6, 6), "Move"), std::string("corrected_2"));
-        QCOMPARE(project->outlines("corrected").find("a")->geometry, squareShape(5, 5));
-    }
-
-    void expertOutlinesAreNeverEditedInPlace() {
-        const auto project = Project::create(m_folder.newFile(), utm32());
-        project->importOutlines(expertLayer(), {square("a", 0, 0)});
-        const auto before = project->outlines("expert").find("a");
-        QVERIFY(has(messageOf([&] {
-                        project->apply("Move", {{"expert", before, handle(square("a", 1, 1))}});
-                    }),
-                    "never edited"));
-        outlines::Outline renamed = *before;
-        renamed.name = "Khumbu";
-        project->apply("Rename", {{"expert", before, handle(renamed)}});
-        QCOMPARE(project->outlines("expert").find("a")->name, std::string("Khumbu"));
-    }
-
     void aStepThatDoesNotFitChangesNothing() {
         const auto project = Project::create(m_folder.newFile(), utm32());
-        project->addLayer({"corrected", LayerKind::Corrected, "", ""});
-        project->apply("Draw", {{"corrected", nullptr, handle(square("a", 0, 0))}});
+        project->addLayer(inventoryLayer("corrected"));
+        project->commit({"Draw", {{"corrected", nullptr, handle(square("a", 0, 0))}}, {}, {}});
         const Contents before = contentsOf(*project);
         const auto good = outlines::OutlineChange{"corrected", nullptr, handle(square("b", 500, 0))};
         const auto a = project->outlines("corrected").find("a");
@@ -310,10 +263,10 @@ private Q_SLOTS:
                                                   {"corrected", nullptr, handle(withNan)},
                                                   {"corrected", nullptr, handle(empty)},
                                                   {"corrected", nullptr, handle(notUtf8)}}) {
-            QVERIFY(!messageOf([&] { project->apply("Bad", {good, bad}); }).empty());
+            QVERIFY(!messageOf([&] { project->commit({"Bad", {good, bad}, {}, {}}); }).empty());
             QVERIFY(contentsOf(*project) == before);
         }
-        QCOMPARE(project->history().size(), std::size_t{1});
+        QCOMPARE(project->history().size(), std::size_t{2});
     }
 
     void importsNameWhatHasNoNameAndKeepEveryPolygon() {
@@ -342,13 +295,14 @@ private Q_SLOTS:
         project->importOutlines(expertLayer(), {square("a", 0, 0)});
         QVERIFY(
             has(messageOf([&] {
-                    project->importOutlines({"expert", LayerKind::Corrected, "", ""}, {square("b", 0, 0)});
+                    project->importOutlines({"expert", LayerKind::Inventory, "", ""}, {square("b", 0, 0)});
                 }),
                 "of kind expert"));
     }
 
-    void listenersAreToldWhatChangedUntilTheyLeave() {
+    void listenersAreToldEachStepOnceAndWhole() {
         const auto project = Project::create(m_folder.newFile(), utm32());
+        project->setAnalyst("A. Heim");
         std::vector<Event> events;
         auto subscription = project->subscribe([&](const Event& event) {
             if (event.kind != Event::Kind::SavingChanged) {
@@ -356,17 +310,23 @@ private Q_SLOTS:
             }
         });
         project->importOutlines(expertLayer(), {square("a", 0, 0)});
-        QCOMPARE(events.size(), std::size_t{2});
-        QVERIFY(events[0].kind == Event::Kind::LayersChanged);
-        QVERIFY(events[1].kind == Event::Kind::OutlinesChanged);
-        QCOMPARE(events[1].changes.size(), std::size_t{1});
-        QCOMPARE(events[1].changes[0].after->uuid, std::string("a"));
+        QCOMPARE(events.size(), std::size_t{1});
+        QVERIFY(events[0].kind == Event::Kind::Step);
+        QCOMPARE(events[0].layers.size(), std::size_t{1});
+        QVERIFY(!events[0].layers[0].before && *events[0].layers[0].after == expertLayer());
+        QCOMPARE(events[0].changes.size(), std::size_t{1});
+        QCOMPARE(events[0].changes[0].after->uuid, std::string("a"));
+        QCOMPARE(events[0].step.id, project->history().back().id);
+        QCOMPARE(events[0].step.tool, std::string("import"));
+        QCOMPARE(events[0].step.analyst, std::string("A. Heim"));
         project->undo();
-        QCOMPARE(events.size(), std::size_t{3});
-        QVERIFY(events[2].changes[0].after == nullptr);
+        QCOMPARE(events.size(), std::size_t{2});
+        QVERIFY(events[1].changes[0].after == nullptr);
+        QVERIFY(events[1].layers[0].before && !events[1].layers[0].after);
+        QCOMPARE(events[1].step.undoes, events[0].step.id);
         subscription.reset();
         project->redo();
-        QCOMPARE(events.size(), std::size_t{3});
+        QCOMPARE(events.size(), std::size_t{2});
     }
 
     void aListenerMayLeaveWhileItIsTold() {
@@ -374,7 +334,7 @@ private Q_SLOTS:
         int calls = 0;
         Project::Subscription subscription;
         subscription = project->subscribe([&](const Event& event) {
-            if (event.kind == Event::Kind::LayersChanged) {
+            if (event.kind == Event::Kind::Step) {
                 ++calls;
                 subscription.reset();
             }

@@ -30,7 +30,7 @@ geo::Crs utm() {
 training::TrainingArea areaOf(const std::vector<OutlineSet::Handle>& corrected,
                               const std::vector<OutlineSet::Handle>& others) {
     return training::areaFromLayer(nullptr, utm(),
-                                   {{{"corrected", LayerKind::Corrected, "scene", ""}, corrected},
+                                   {{{"corrected", LayerKind::Inventory, "scene", ""}, corrected},
                                     {{"predicted", LayerKind::Predicted, "scene", ""}, others}},
                                    "corrected", 500);
 }
@@ -82,7 +82,7 @@ private Q_SLOTS:
     void aGlacierOfAnotherSceneHidesNothing() {
         const auto area = training::areaFromLayer(
             nullptr, utm(),
-            {{{"corrected", LayerKind::Corrected, "2020", ""}, {outline("a", square(0, 0, 1000))}},
+            {{{"corrected", LayerKind::Inventory, "2020", ""}, {outline("a", square(0, 0, 1000))}},
              {{"predicted", LayerKind::Predicted, "1990", ""}, {outline("b", square(1200, 0, 1000))}}},
             "corrected", 500);
         QVERIFY(geo::contains(*area.lookedAt, {1300, 500}));
@@ -106,10 +106,43 @@ private Q_SLOTS:
         const auto expert = training::areaFromLayer(
             nullptr, utm(),
             {{{"rgi", LayerKind::Expert, "scene", ""}, {outline("a", square(0, 0, 1000)), predicted}},
-             {{"corrected", LayerKind::Corrected, "scene", ""}, {doubtful("b", 1200)}}},
+             {{"corrected", LayerKind::Inventory, "scene", ""}, {doubtful("b", 1200)}}},
             "rgi", 500);
         QCOMPARE(expert.glaciers.size(), std::size_t(1));
         QVERIFY(!geo::contains(*expert.lookedAt, {1300, 500}));
+    }
+
+    void ofAnInventoryOnlyWhatSomebodyTouchedTeaches() {
+        const auto of = [](const std::string& uuid, double x, outlines::Review review, bool isChanged) {
+            outlines::Outline made;
+            made.uuid = uuid;
+            made.geometry = square(x, 0, 1000);
+            made.origin = outlines::Origin::Machine;
+            made.review = review;
+            made.isChanged = isChanged;
+            return outlines::share(made);
+        };
+        using outlines::Review;
+        const auto untouched = of("untouched", 1200, Review::NotReviewed, false);
+        const auto area = areaOf({of("accepted", 0, Review::Accepted, false), untouched,
+                                  of("changed", 5000, Review::NotReviewed, true)},
+                                 {});
+        QCOMPARE(area.glaciers.size(), std::size_t(2));
+        QVERIFY(geo::contains(*area.lookedAt, {5500, 500}));
+        QVERIFY(geo::contains(*area.lookedAt, {1100, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1300, 500}));
+        QVERIFY_EXCEPTION_THROWN(areaOf({untouched}, {}), Error);
+    }
+
+    void whatWasFoundToBeNoGlacierTeachesThatThereIsNoIce() {
+        outlines::Outline none;
+        none.uuid = "none";
+        none.geometry = square(5000, 0, 1000);
+        none.review = outlines::Review::Removed;
+        const auto area = areaOf({outline("a", square(0, 0, 1000)), outlines::share(none)},
+                                 {outline("none", square(5000, 0, 1000))});
+        QCOMPARE(area.glaciers.size(), std::size_t(1));
+        QVERIFY(geo::contains(*area.lookedAt, {5500, 500}));
     }
 
     void nothingCorrectedIsRefusedWithWhatToDo() {

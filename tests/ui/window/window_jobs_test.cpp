@@ -145,11 +145,11 @@ private Q_SLOTS:
                                 m_fixture.big().y};
         drag(shown->viewport(), Qt::LeftButton, placeOf(*shown, vertex),
              placeOf(*shown, {vertex.x + 200, vertex.y}));
-        QCOMPARE(glaciersIn(*shown, "corrected"), 1);
+        QCOMPARE(glaciersIn(*shown, "inventory"), 2);
         QVERIFY(!shown->isIdle());
         QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 60000);
         QCOMPARE(glaciersIn(*shown, "predicted"), 2);
-        QCOMPARE(glaciersIn(*shown, "corrected"), 1);
+        QCOMPARE(glaciersIn(*shown, "inventory"), 2);
     }
 
     void bandsThatTheModelNeedsAndTheSceneHasNotAreNamed() {

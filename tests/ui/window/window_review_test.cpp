@@ -91,7 +91,7 @@ private Q_SLOTS:
             QCOMPARE(reviewShown(*window), QString("doubtful"));
             QVERIFY(closed(*window));
         }
-        QVERIFY(reviewsIn(file, "corrected").at("Big Glacier") == Review::Doubtful);
+        QVERIFY(reviewsIn(file, "inventory").at("Big Glacier") == Review::Doubtful);
         QVERIFY(reviewsIn(file, "expert").at("Big Glacier") == Review::NotReviewed);
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
@@ -127,8 +127,8 @@ private Q_SLOTS:
         QVERIFY(tipOf(*window, "expert").contains("0 of 2 reviewed"));
         clickAt(*window, m_fixture.big());
         press(*window, Qt::Key_A);
-        QVERIFY(tipOf(*window, "expert").contains("1 of 2 reviewed: 1 accepted, 0 doubtful"));
-        QVERIFY(tipOf(*window, "corrected").contains("1 of 1 reviewed"));
+        QVERIFY(tipOf(*window, "inventory").contains("1 of 2 reviewed: 1 accepted, 0 doubtful"));
+        QVERIFY(tipOf(*window, "expert").contains("0 of 2 reviewed"));
         QVERIFY(legend->isVisible());
         QCOMPARE(legendOf(*window), QStringList({"accepted", "not reviewed"}));
         clickAt(*window, m_fixture.small());

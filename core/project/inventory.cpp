@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/inventory.h"
+
+#include "base/error.h"
+#include "geo/shape_operations.h"
+#include "outlines/ground.h"
+#include "project/inventory_start.h"
+#include "project/project.h"
+#include "project/step_tools.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <numeric>
+
+namespace nunatak::project {
+
+using outlines::Epoch;
+using outlines::LayerInfo;
+using outlines::LayerKind;
+using outlines::Outline;
+using outlines::OutlineHandle;
+using outlines::OutlineSet;
+
+std::string namesOf(const std::vector<OutlineHandle>& outlines) {
+    constexpr std::size_t most = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, outlines.size()); ++i) {
+        text += (i == 0 ? "" : ", ") + (outlines[i]->name.empty() ? outlines[i]->uuid : outlines[i]->name);
+    }
+    return text + (outlines.size() > most ? " …" : "");
+}
+
+Epoch epochOf(const std::vector<OutlineHandle>& outlines, const std::string& date) {
+    std::vector<int> years;
+    for (const OutlineHandle& outline : outlines) {
+        if (const auto year = outlines::yearOf(outline->srcDate)) {
+            years.push_back(*year);
+        }
+    }
+    Epoch epoch;
+    epoch.year = outlines::yearOf(date);
+    if (!epoch.year && !years.empty()) {
+        const auto middle = years.begin() + static_cast<std::ptrdiff_t>(years.size() / 2);
+        std::nth_element(years.begin(), middle, years.end());
+        epoch.year = *middle;
+    }
+    if (epoch.year) {
+        epoch.name = std::to_string(*epoch.year);
+        for (const int year : years) {
+            epoch.tolerance = std::max(epoch.tolerance, std::abs(year - *epoch.year));
+        }
+    }
+    return epoch;
+}
+
+EachOnce eachOnce(const std::vector<OutlineHandle>& outlines, const OutlineSet& beside) {
+    std::vector<std::size_t> order(outlines.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::vector<double> areas;
+    areas.reserve(outlines.size());
+    for (const OutlineHandle& outline : outlines) {
+        areas.push_back(geo::planarArea(outline->geometry));
+    }
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return outlines[a]->srcDate != outlines[b]->srcDate ? outlines[a]->srcDate > outlines[b]->srcDate
+                                                            : areas[a] > areas[b];
+    });
+    std::vector<bool> isKept(outlines.size());
+    OutlineSet kept = beside;
+    for (const std::size_t i : order) {
+        isKept[i] = !outlines::sameGroundIn(kept, *outlines[i]);
+        if (isKept[i]) {
+            kept.put(outlines[i]);
+        }
+    }
+    EachOnce result;
+    for (std::size_t i = 0; i < outlines.size(); ++i) {
+        (isKept[i] ? result.kept : result.doubled).push_back(outlines[i]);
+    }
+    return result;
+}
+
+Outline asOfInventory(const Outline& outline, LayerKind source) {
+    Outline own = outline;
+    own.origin = source == LayerKind::Predicted ? outlines::Origin::Machine : outlines::Origin::Imported;
+    own.isChanged = false;
+    own.review = outlines::Review::NotReviewed;
+    return own;
+}
+
+LayerStep startedInventory(LayerInfo layer, const LayerInfo* source, const std::vector<OutlineHandle>& from) {
+    const EachOnce once = eachOnce(from);
+    if (layer.epoch == Epoch()) {
+        layer.epoch = epochOf(once.kept, layer.date);
+    }
+    layer.title = layer.title.empty() ? "Inventory " + layer.epoch.name : layer.title;
+    if (layer.epoch.name.empty()) {
+        layer.title = "Inventory";
+    }
+    LayerStep step;
+    step.description = "Start the inventory" + (layer.epoch.name.empty() ? "" : " " + layer.epoch.name) +
+                       (source == nullptr ? "" : " from " + outlines::titleOf(*source));
+    step.tool = tools::inventory;
+    for (const OutlineHandle& outline : once.kept) {
+        step.changes.push_back({layer.name, nullptr, outlines::share(asOfInventory(*outline, source->kind))});
+    }
+    if (!once.doubled.empty()) {
+        step.notes.push_back(std::to_string(once.doubled.size()) + " outlines of " +
+                             outlines::titleOf(*source) +
+                             " are of glaciers that are in it twice; the inventory has the later, else the "
+                             "larger one of each, and these stay in the reference: " +
+                             namesOf(once.doubled) + ".");
+    }
+    step.layers.push_back({std::nullopt, std::move(layer)});
+    return step;
+}
+
+std::function<LayerStep()> planInventory(const Project& project, const InventoryRequest& request) {
+    LayerInfo layer{request.name.empty() ? project.freeLayerName("inventory") : request.name,
+                    LayerKind::Inventory,
+                    request.scene,
+                    {}};
+    layer.epoch = request.epoch.value_or(Epoch());
+    std::optional<LayerInfo> source;
+    std::vector<OutlineHandle> from;
+    if (!request.from.empty()) {
+        source = project.layer(request.from);
+        if (!outlines::isReference(source->kind)) {
+            throw Error("The layer " + outlines::titleOf(*source) +
+                        " is no reference. Start an inventory from a predicted or an expert's layer.");
+        }
+        layer.sceneId = request.scene.empty() ? source->sceneId : request.scene;
+        layer.date = source->date;
+        from = project.outlines(request.from).all();
+    }
+    if (layer.date.empty()) {
+        const auto& scenes = project.scenes();
+        const auto scene = std::find_if(scenes.begin(), scenes.end(),
+                                        [&](const auto& known) { return known.id == layer.sceneId; });
+        layer.date = scene == scenes.end() ? std::string() : scene->date;
+    }
+    return [layer, source, from] { return startedInventory(layer, source ? &*source : nullptr, from); };
+}
+
+} // namespace nunatak::project

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/inventory_merge.h"
+
+#include "geo/shape_operations.h"
+#include "outlines/ground.h"
+#include "project/inventory.h"
+
+#include <map>
+#include <set>
+
+namespace nunatak::project {
+
+using outlines::Outline;
+using outlines::OutlineHandle;
+using outlines::OutlineSet;
+
+namespace {
+
+/// Which outline of the inventory each of those that come stands for, by the latter's UUID.
+std::map<std::string, OutlineHandle> identities(const OutlineSet& inventory,
+                                                const std::vector<OutlineHandle>& incoming) {
+    std::map<std::string, OutlineHandle> known;
+    OutlineSet others = inventory;
+    std::vector<OutlineHandle> strangers;
+    for (const OutlineHandle& outline : incoming) {
+        if (const OutlineHandle same = inventory.find(outline->uuid)) {
+            known[outline->uuid] = same;
+            others.remove(outline->uuid);
+        } else {
+            strangers.push_back(outline);
+        }
+    }
+    for (const outlines::GroundMatch& match : outlines::matchedByGround(strangers, others)) {
+        known[match.one->uuid] = match.other;
+    }
+    return known;
+}
+
+bool isTouchedGround(const OutlineSet& inventory, const OutlineHandle& coming,
+                     const OutlineHandle& mayGiveWay) {
+    for (const OutlineHandle& there : inventory.in(coming->extent())) {
+        if (there != mayGiveWay && outlines::isTouched(*there) && outlines::isSameGround(*there, *coming)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// What comes, without the ground that somebody's outlines beside it cover.
+OutlineHandle besideTouched(const OutlineSet& inventory, const OutlineHandle& coming,
+                            const OutlineHandle& givesWay) {
+    auto neighbours = inventory.in(coming->extent());
+    std::erase_if(neighbours, [&](const OutlineHandle& outline) {
+        return outline == givesWay || !outlines::isTouched(*outline) ||
+               !(outlines::commonArea(*outline, *coming) > 0);
+    });
+    if (neighbours.empty()) {
+        return coming;
+    }
+    Outline cut = *coming;
+    cut.geometry = cutBeside(coming->geometry, neighbours);
+    return outlines::share(std::move(cut));
+}
+
+} // namespace
+
+Outline inPlaceOf(const Outline& there, const Outline& coming) {
+    Outline outline = coming;
+    outline.uuid = there.uuid;
+    outline.name = there.name.empty() ? coming.name : there.name;
+    if (outline.attributes.empty()) {
+        outline.attributes = there.attributes;
+        outline.describedShape = there.describedShape;
+    }
+    return outline;
+}
+
+geo::MultiPolygon cutBeside(const geo::MultiPolygon& shape, const std::vector<OutlineHandle>& outlines) {
+    geo::MultiPolygon rest = shape;
+    for (const OutlineHandle& outline : outlines) {
+        rest = geo::difference(rest, outline->geometry);
+    }
+    return rest.empty() ? shape : rest;
+}
+
+Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
+                 const std::vector<OutlineHandle>& incoming, const MergeRules& rules) {
+    Merge merge;
+    const EachOnce once = eachOnce(incoming);
+    merge.leftOut = once.doubled;
+    const auto known = identities(inventory, once.kept);
+    std::map<std::string, OutlineHandle> after; // by UUID: null where it goes
+    std::set<std::string> matched;
+    OutlineSet arrived;
+    std::vector<OutlineHandle> strangers;
+    for (OutlineHandle coming : once.kept) {
+        const auto found = known.find(coming->uuid);
+        const OutlineHandle there = found == known.end() ? nullptr : found->second;
+        const bool isNamed = there && there->uuid == coming->uuid;
+        const bool mayReplace =
+            there && (!outlines::isTouched(*there) || (isNamed && rules.sameUuidGivesWay));
+        if (there) {
+            matched.insert(there->uuid);
+        }
+        if ((there && !mayReplace) || isTouchedGround(inventory, coming, there)) {
+            merge.leftOut.push_back(coming);
+            continue;
+        }
+        coming = rules.endsAtTouched ? besideTouched(inventory, coming, there) : coming;
+        if (there) {
+            OutlineHandle replacing = outlines::share(inPlaceOf(*there, *coming));
+            arrived.put(replacing);
+            after[there->uuid] = std::move(replacing);
+        } else {
+            strangers.push_back(coming);
+        }
+    }
+    for (const OutlineHandle& coming : strangers) {
+        if (outlines::sameGroundIn(arrived, *coming)) {
+            merge.leftOut.push_back(coming);
+        } else {
+            arrived.put(coming);
+            merge.changes.push_back({layer, nullptr, coming});
+            ++merge.added;
+        }
+    }
+    const geo::Extent emptiedExtent = geo::extentOf(rules.emptied);
+    for (const OutlineHandle& there : inventory.all()) {
+        const auto found = after.find(there->uuid);
+        if (found != after.end()) {
+            ++merge.kept;
+            if (!(*found->second == *there)) {
+                ++merge.replaced;
+                merge.changes.push_back({layer, there, found->second});
+            }
+            continue;
+        }
+        const bool isLost = !matched.contains(there->uuid) && !rules.emptied.empty() &&
+                            emptiedExtent.intersects(there->extent()) &&
+                            geo::contains(rules.emptied, there->extent().center());
+        if (!outlines::isTouched(*there) && (isLost || outlines::sameGroundIn(arrived, *there))) {
+            merge.changes.push_back({layer, there, nullptr});
+            ++merge.gone;
+        } else {
+            ++merge.kept;
+        }
+    }
+    return merge;
+}
+
+} // namespace nunatak::project

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/edit.h"
+#include "outlines/outline_set.h"
+
+#include <string>
+#include <vector>
+
+namespace nunatak::project {
+
+/// What becomes of an inventory when outlines come into it, each of them as it shall be in it but for its
+/// UUID.
+struct Merge {
+    std::vector<outlines::OutlineChange> changes;
+    std::vector<outlines::OutlineHandle> leftOut; ///< of glaciers that somebody touched, or that came twice
+    int kept = 0;                                 ///< glaciers of before that are in it afterwards
+    int replaced = 0;                             ///< of them: with another outline
+    int added = 0;
+    int gone = 0;
+};
+
+struct MergeRules {
+    bool sameUuidGivesWay = false; ///< one of the same UUID is replaced even where somebody touched it
+    bool endsAtTouched = false;    ///< what comes is cut where somebody's outline begins
+    geo::MultiPolygon emptied{};   ///< ground on which nothing else is left of what nobody touched
+};
+
+/// A glacier is told by its UUID, else by the ground that it shares most of. Of those that nobody touched the
+/// outline is replaced, UUID, name and attributes kept; those whose ground another one covers now go, and so
+/// do the ones in `emptied` that are none of those that come.
+Merge mergedInto(const std::string& layer, const outlines::OutlineSet& inventory,
+                 const std::vector<outlines::OutlineHandle>& incoming, const MergeRules& rules);
+
+/// The outline that comes, as the glacier that is there already: with its UUID, name and attributes.
+outlines::Outline inPlaceOf(const outlines::Outline& there, const outlines::Outline& coming);
+/// What is left of a shape beside outlines that overlap it; the shape where nothing would be left.
+geo::MultiPolygon cutBeside(const geo::MultiPolygon& shape,
+                            const std::vector<outlines::OutlineHandle>& outlines);
+
+} // namespace nunatak::project

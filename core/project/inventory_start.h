@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/steps.h"
+
+#include <string>
+#include <vector>
+
+namespace nunatak::project {
+
+/// The step that starts an inventory from a reference's outlines, or without any. The layer's epoch and title
+/// are found where they are empty.
+LayerStep startedInventory(outlines::LayerInfo layer, const outlines::LayerInfo* source,
+                           const std::vector<outlines::OutlineHandle>& from);
+
+} // namespace nunatak::project

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/utf8.h"
+#include "project/inventory.h"
+#include "project/outline_codec.h"
+
+namespace nunatak::project {
+
+namespace {
+
+outlines::LayerKind kindOf(const std::string& text) {
+    if (text == kindOfBefore) {
+        return outlines::LayerKind::Inventory;
+    }
+    try {
+        return outlines::layerKindFromString(text);
+    } catch (const Error&) {
+        return outlines::LayerKind::Expert; // loading says so
+    }
+}
+
+} // namespace
+
+database::LayerRow toRow(const outlines::LayerInfo& layer) {
+    return {.name = layer.name,
+            .kind = outlines::toString(layer.kind),
+            .scene = layer.sceneId,
+            .date = layer.date,
+            .model = layer.model,
+            .modelFingerprint = layer.modelFingerprint,
+            .title = layer.title,
+            .epoch = layer.epoch.name,
+            .epochYear = layer.epoch.year,
+            .epochTolerance = layer.epoch.tolerance};
+}
+
+outlines::LayerInfo fromRow(const database::LayerRow& row) {
+    outlines::LayerInfo layer{row.name, kindOf(row.kind), row.scene, row.date};
+    layer.title = asUtf8(row.title);
+    layer.model = row.model;
+    layer.modelFingerprint = row.modelFingerprint;
+    layer.epoch.name = asUtf8(row.epoch);
+    layer.epoch.year = row.epochYear;
+    if (row.epochYear) {
+        layer.epoch.tolerance = row.epochTolerance;
+    }
+    return layer;
+}
+
+database::LayerRowChange toRow(const outlines::LayerChange& change) {
+    database::LayerRowChange row;
+    row.place = change.place;
+    if (change.before) {
+        row.before = toRow(*change.before);
+    }
+    if (change.after) {
+        row.after = toRow(*change.after);
+    }
+    return row;
+}
+
+outlines::LayerChange fromRow(const database::LayerRowChange& row) {
+    outlines::LayerChange change;
+    change.place = row.place;
+    if (row.before) {
+        change.before = fromRow(*row.before);
+    }
+    if (row.after) {
+        change.after = fromRow(*row.after);
+    }
+    return change;
+}
+
+} // namespace nunatak::project

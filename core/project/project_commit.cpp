@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/utf8.h"
+#include "project/outline_codec.h"
+#include "project/project_impl.h"
+#include "project/step_tools.h"
+
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+// The doors: what becomes a step of the history.
+namespace nunatak::project {
+
+using outlines::LayerInfo;
+using outlines::LayerKind;
+using outlines::Outline;
+using outlines::OutlineChange;
+
+namespace {
+
+/// True where the change drew something: a new outline, or another shape.
+bool draws(const OutlineChange& change) {
+    return change.after && (!change.before || change.before->geometry != change.after->geometry);
+}
+
+bool judges(const OutlineChange& change) {
+    return change.before && change.after && change.before->review != change.after->review;
+}
+
+std::string nameOf(const scene::Scene& scene) {
+    return scene.name.empty() ? scene.id : scene.name;
+}
+
+} // namespace
+
+void Project::Impl::throwIfReference(const OutlineChange& change) const {
+    const LayerInfo& layer = require(change.layer).info;
+    if (!outlines::isReference(layer.kind) ||
+        (change.before && change.after && !draws(change) && !judges(change))) {
+        return;
+    }
+    std::vector<std::string> inventories;
+    for (const auto& other : layers) {
+        if (other->info.kind == LayerKind::Inventory) {
+            inventories.push_back(outlines::titleOf(other->info));
+        }
+    }
+    throw Error("The layer " + outlines::titleOf(layer) + " is a reference and is never edited itself. " +
+                (inventories.empty()
+                     ? "Start an inventory from it and edit that."
+                     : "Edit the glacier in " + listed(inventories) + ", or take the outline into it."));
+}
+
+std::string Project::Impl::whyOutsideEpoch(const OutlineChange& change, const scene::Scene* picture) const {
+    const LayerInfo& layer = require(change.layer).info;
+    if (picture == nullptr || layer.kind != LayerKind::Inventory || !draws(change) ||
+        layer.epoch.covers(picture->date) || (change.before && change.before->sceneId == picture->id)) {
+        return {};
+    }
+    const std::string own = change.before ? change.before->srcDate : std::string();
+    return "The picture " + nameOf(*picture) + " is of " + picture->date + ", and " +
+           outlines::titleOf(layer) + " is of " + outlines::toString(layer.epoch) +
+           ". Draw on a picture of that time" + (own.empty() ? "" : ", such as the glacier's own of " + own) +
+           ", or in an inventory of another epoch.";
+}
+
+OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::Scene* picture) const {
+    const LayerKind kind = require(change.layer).info.kind;
+    if (outlines::isReference(kind) || (!draws(change) && !judges(change))) {
+        return change;
+    }
+    Outline after = *change.after;
+    after.analyst = analyst;
+    if (draws(change)) {
+        after.isChanged =
+            kind == LayerKind::Inventory && (change.before || after.origin != outlines::Origin::Unknown);
+        if (!change.before && after.origin == outlines::Origin::Unknown) {
+            after.origin = outlines::Origin::Drawn;
+        }
+        const bool isItsOwn = picture != nullptr && picture->id == after.sceneId;
+        if (picture != nullptr && !(isItsOwn && picture->date.empty())) {
+            after.srcDate = picture->date; // unknown rather than another picture's
+            after.sensor = picture->sensor;
+            after.sceneId = picture->id;
+        }
+    }
+    return {change.layer, change.before,
+            after == *change.after ? change.after : outlines::share(std::move(after))};
+}
+
+Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
+    m_impl->throwUnlessWritable();
+    const scene::Scene* picture = m_impl->findScene(at.picture);
+    std::vector<OutlineChange> changes;
+    changes.reserve(edit.changes.size());
+    for (const OutlineChange& change : m_impl->checked(edit.changes, {})) {
+        m_impl->throwIfReference(change);
+        if (std::string why = m_impl->whyOutsideEpoch(change, picture); !why.empty()) {
+            return {Committed::Outcome::OutsideEpoch, std::move(why)};
+        }
+        changes.push_back(m_impl->stamped(change, picture));
+    }
+    if (changes.empty()) {
+        return {Committed::Outcome::NothingChanged, {}};
+    }
+    NewStep step;
+    step.description = edit.description;
+    step.tool = edit.tool;
+    step.picture = at.picture;
+    step.changes = std::move(changes);
+    m_impl->record(std::move(step));
+    return {};
+}
+
+void Project::take(LayerStep step) {
+    m_impl->throwUnlessWritable();
+    std::vector<OutlineChange> changes = m_impl->checked(step.changes, step.layers);
+    if (changes.empty() && step.layers.empty()) {
+        return;
+    }
+    NewStep taken;
+    taken.description = std::move(step.description);
+    taken.tool = std::move(step.tool);
+    taken.layers = std::move(step.layers);
+    taken.changes = std::move(changes);
+    m_impl->record(std::move(taken));
+}
+
+void Project::addLayer(const LayerInfo& layer) {
+    take({"New layer " + outlines::titleOf(layer), tools::layers, {{std::nullopt, layer}}, {}, {}});
+}
+
+void Project::renameLayer(const std::string& name, const std::string& title) {
+    const LayerInfo before = layer(name);
+    LayerInfo after = before;
+    after.title = asUtf8(title) == name ? std::string() : asUtf8(title);
+    if (after != before) {
+        take({"Rename " + outlines::titleOf(before) + " to " + outlines::titleOf(after),
+              tools::layers,
+              {{before, after}},
+              {},
+              {}});
+    }
+}
+
+void Project::removeLayer(const std::string& name) {
+    const LayerState& layer = m_impl->require(name);
+    LayerStep step{"Remove layer " + outlines::titleOf(layer.info),
+                   tools::layers,
+                   {{layer.info, std::nullopt, m_impl->placeOf(name)}},
+                   {},
+                   {}};
+    for (const OutlineHandle& outline : layer.outlines.all()) {
+        step.changes.push_back({name, outline, nullptr});
+    }
+    take(std::move(step));
+}
+
+std::vector<LayerInfo> Project::inventories() const {
+    std::vector<LayerInfo> found;
+    for (const auto& layer : m_impl->layers) {
+        if (layer->info.kind == LayerKind::Inventory) {
+            found.push_back(layer->info);
+        }
+    }
+    return found;
+}
+
+std::optional<LayerInfo> Project::inventoryOf(const std::string& date) const {
+    const auto year = outlines::yearOf(date);
+    std::optional<LayerInfo> nearest;
+    int distance = std::numeric_limits<int>::max();
+    for (LayerInfo& layer : inventories()) {
+        const int away = year && layer.epoch.year ? std::abs(*year - *layer.epoch.year) : 0;
+        if (layer.epoch.covers(date) && away < distance) {
+            distance = away;
+            nearest = std::move(layer);
+        }
+    }
+    return nearest;
+}
+
+const ReviewCount& Project::reviewCount(const std::string& layer) const {
+    return m_impl->require(layer).reviews;
+}
+
+} // namespace nunatak::project

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "base/utf8.h"
+#include "project/attribute_codec.h"
+#include "project/inventory.h"
+#include "project/inventory_merge.h"
+#include "project/outline_import.h"
+#include "project/project.h"
+#include "project/step_tools.h"
+
+#include <set>
+#include <utility>
+
+namespace nunatak::project {
+
+namespace {
+
+using outlines::LayerInfo;
+using outlines::LayerKind;
+using outlines::Outline;
+using outlines::OutlineHandle;
+
+void makeTextsUtf8(Outline& outline) {
+    for (std::string* text :
+         {&outline.name, &outline.srcDate, &outline.sceneId, &outline.sensor, &outline.model,
+          &outline.modelFingerprint, &outline.run, &outline.uuid, &outline.analyst}) {
+        *text = asUtf8(*text);
+    }
+    outlines::Attributes attributes;
+    for (const auto& [key, value] : outline.attributes) {
+        attributes[asUtf8(key)] = value.string() != nullptr && value.type() == outlines::AttributeType::Text
+                                      ? asUtf8(value.text())
+                                      : value;
+    }
+    outline.attributes = std::move(attributes);
+}
+
+/// A layer of another project has its attributes in one column: each becomes an attribute again.
+void unpackAttributes(Outline& outline) {
+    const auto packed = outline.attributes.find("attributes");
+    if (packed == outline.attributes.end() || outline.uuid.empty()) {
+        return;
+    }
+    Outline unpacked;
+    setAttributesFromJson(unpacked, packed->second.text());
+    const bool isKeptWhole = unpacked.attributes.contains("attributes");
+    if (isKeptWhole) {
+        return;
+    }
+    outline.attributes.erase(packed);
+    for (auto& [name, value] : unpacked.attributes) {
+        outline.attributes.emplace(name, std::move(value));
+    }
+    // What they say of the shape they say of the one that was there.
+    outline.describedShape = unpacked.describedShape == outline.describedShape ? outline.describedShape : 0;
+}
+
+} // namespace
+
+std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Outline> outlines) {
+    std::vector<OutlineHandle> ready;
+    ready.reserve(outlines.size());
+    std::set<std::string> uuids;
+    for (Outline& outline : outlines) {
+        if (outline.geometry.empty()) {
+            continue;
+        }
+        unpackAttributes(outline);
+        makeTextsUtf8(outline);
+        if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
+            outline.uuid = outlines::makeUuid();
+            uuids.insert(outline.uuid);
+        }
+        if (outline.srcDate.empty()) {
+            outline.srcDate = layer.date;
+        }
+        if (outline.sceneId.empty()) {
+            outline.sceneId = layer.sceneId;
+        }
+        if (layer.kind == LayerKind::Inventory && outline.origin == outlines::Origin::Unknown) {
+            outline.origin = outlines::Origin::Imported;
+        }
+        ready.push_back(outlines::share(std::move(outline)));
+    }
+    return ready;
+}
+
+int Project::importOutlines(const LayerInfo& layer, std::vector<Outline> imported) {
+    const bool isDescribed = hasLayer(layer.name) && outlines(layer.name).size() > 0;
+    return importOutlines(layer,
+                          readyForImport(isDescribed ? this->layer(layer.name) : layer, std::move(imported)));
+}
+
+int Project::importOutlines(const LayerInfo& layer, const std::vector<OutlineHandle>& ready) {
+    LayerStep step = importStep(*this, layer, ready);
+    const int count = static_cast<int>(step.changes.size());
+    take(std::move(step));
+    return count;
+}
+
+LayerStep importStep(const Project& project, const LayerInfo& layer,
+                     const std::vector<OutlineHandle>& ready) {
+    const bool isKnown = project.hasLayer(layer.name);
+    const outlines::OutlineSet known = isKnown ? project.outlines(layer.name) : outlines::OutlineSet();
+    LayerStep step;
+    step.tool = tools::importing;
+    if (!isKnown) {
+        step.layers.push_back({std::nullopt, layer});
+    } else if (const LayerInfo now = project.layer(layer.name); now.kind != layer.kind) {
+        throw Error("The layer " + layer.name + " is of kind " + outlines::toString(now.kind) + ", not " +
+                    outlines::toString(layer.kind) + ". Choose another layer.");
+    } else if (known.size() == 0 && now != layer) {
+        step.layers.push_back({now, layer});
+    }
+    if (layer.kind == LayerKind::Inventory) {
+        Merge merge = mergedInto(layer.name, known, ready, {.sameUuidGivesWay = true});
+        step.changes = std::move(merge.changes);
+        if (merge.gone > 0) {
+            step.notes.push_back(
+                std::to_string(merge.gone) +
+                " outlines of the inventory that nobody had touched are gone: what was imported "
+                "covers their ground.");
+        }
+        if (!merge.leftOut.empty()) {
+            step.notes.push_back(std::to_string(merge.leftOut.size()) +
+                                 " outlines are of glaciers that somebody has corrected in the inventory, or "
+                                 "that the file has twice, and were left out: " +
+                                 namesOf(merge.leftOut) +
+                                 ". Import them into a layer of kind expert to see them.");
+        }
+    } else {
+        for (const OutlineHandle& outline : ready) {
+            step.changes.push_back({layer.name, known.find(outline->uuid), outline});
+        }
+    }
+    step.description = "Import " + std::to_string(step.changes.size()) + " outlines into " + layer.name;
+    return step;
+}
+
+} // namespace nunatak::project
