@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
+#include "outlines/outline_name.h"
 #include "project/inventory_start.h"
 #include "project/project.h"
 #include "project/step_tools.h"
@@ -25,7 +26,8 @@ std::string namesOf(const std::vector<OutlineHandle>& outlines) {
     constexpr std::size_t most = 3;
     std::string text;
     for (std::size_t i = 0; i < std::min(most, outlines.size()); ++i) {
-        text += (i == 0 ? "" : ", ") + (outlines[i]->name.empty() ? outlines[i]->uuid : outlines[i]->name);
+        const std::string name = outlines::nameOf(*outlines[i]);
+        text += (i == 0 ? "" : ", ") + (name.empty() ? outlines[i]->uuid : name);
     }
     return text + (outlines.size() > most ? " …" : "");
 }

@@ -15,6 +15,8 @@ namespace nunatak::project {
 
 using outlines::OutlineHandle;
 
+/// True where an outline says what only those of an inventory do.
+bool saysWhose(const outlines::Outline& outline);
 /// `columns`: of other programs, in which attributes of that name are kept.
 database::FeatureRow toRow(const outlines::Outline& outline, const std::vector<std::string>& columns = {});
 /// Throws Error when the row's geometry is no polygon.

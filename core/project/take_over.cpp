@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "outlines/ground.h"
+#include "outlines/outline_name.h"
 #include "project/inventory.h"
 #include "project/inventory_merge.h"
 #include "project/project.h"
@@ -77,8 +78,7 @@ editing::Edit takenOutline(const Project& project, const outlines::OutlineRef& o
     if (there) {
         after = inPlaceOf(*there, after);
     }
-    editing::Edit edit{
-        "Take the outline of " + (after.name.empty() ? "a glacier" : after.name), {}, {}, "take"};
+    editing::Edit edit{"Take the outline of " + outlines::nameInSentence(after), {}, {}, "take"};
     std::vector<OutlineHandle> beside;
     for (const OutlineHandle& other : now.in(reference->extent())) {
         if (other == there) {
