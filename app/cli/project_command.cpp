@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/printable.h"
+#include "project/layer_choice.h"
 #include "project/project.h"
 #include "scene/scene.h"
 #include "scene/scene_overviews.h"
@@ -288,6 +289,44 @@ void addOverviews(CLI::App& project, Context& context) {
     });
 }
 
+void addRename(CLI::App& project, Context& context) {
+    auto* command = project.add_subcommand("rename", "Give a layer another title; undo takes that back");
+    auto file = std::make_shared<std::string>();
+    auto layer = std::make_shared<std::string>();
+    auto title = std::make_shared<std::string>();
+    command->add_option("project", *file, "The project (.gpkg)")->required();
+    command->add_option("--layer", *layer, "The layer, by name or title")->required();
+    command->add_option("--title", *title, "What people read; its table keeps its name")->required();
+    command->footer("Example:\n  nunatak-cli project rename demo.gpkg --layer expert --title \"Swiss 2016\"");
+    command->callback([=, &context] {
+        context.run = [=] {
+            const auto opened = openProject(*file);
+            opened->renameLayer(project::layerNamed(*opened, *layer), *title);
+            save(*opened);
+        };
+    });
+}
+
+void addRemove(CLI::App& project, Context& context) {
+    auto* command =
+        project.add_subcommand("remove", "Remove a layer with its outlines; undo takes that back");
+    auto file = std::make_shared<std::string>();
+    auto layer = std::make_shared<std::string>();
+    command->add_option("project", *file, "The project (.gpkg)")->required();
+    command->add_option("--layer", *layer, "The layer, by name or title")->required();
+    command->footer("Example:\n  nunatak-cli project remove demo.gpkg --layer predicted_2");
+    command->callback([=, &context] {
+        context.run = [=] {
+            const auto opened = openProject(*file);
+            const auto name = project::layerNamed(*opened, *layer);
+            const auto count = opened->outlines(name).size();
+            opened->removeLayer(name);
+            save(*opened);
+            fmt::print("Removed layer \"{}\" with {} outlines.\n", name, count);
+        };
+    });
+}
+
 } // namespace
 
 void addProject(CLI::App& app, Context& context) {
@@ -298,6 +337,8 @@ void addProject(CLI::App& app, Context& context) {
     addOverviews(*command, context);
     addInfo(*command, context);
     addRelink(*command, context);
+    addRename(*command, context);
+    addRemove(*command, context);
     command->footer("Examples:\n"
                     "  nunatak-cli project create demo.gpkg --scene demo/scene.json\n"
                     "  nunatak-cli project info demo.gpkg");

@@ -235,6 +235,14 @@ void Saver::saveNext(Lock& lock) {
         problem = failure.what();
         isHopeless = true;
     }
+    if (problem.empty()) {
+        // A layer that comes back has a table of ours alone: what others' columns held are attributes now.
+        for (const outlines::LayerChange& change : edit->layers) {
+            if (!change.after) {
+                m_columns.erase(change.before->name);
+            }
+        }
+    }
     lock.lock();
     if (!moved.empty()) {
         m_moved = moved;

@@ -88,7 +88,7 @@ private:
 
     std::unique_ptr<database::Store> m_store; // of the saving thread
     std::optional<database::WriterLock> m_writerLock;
-    std::map<std::string, std::vector<std::string>> m_columns;
+    std::map<std::string, std::vector<std::string>> m_columns; // of the saving thread, too
     std::function<void()> m_changed;
 
     mutable std::mutex m_mutex;

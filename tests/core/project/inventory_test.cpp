@@ -240,6 +240,21 @@ private Q_SLOTS:
         QVERIFY(!project->hasLayer("one"));
     }
 
+    void aRemovedLayerComesBackWithWhatAnotherProgramHadAddedToIt() {
+        const auto file = m_folder.newFile();
+        Project::create(file, utm32())->importOutlines(expertLayer(), {square("a", 0, 0)});
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+            .exec("ALTER TABLE expert ADD COLUMN massif TEXT DEFAULT 'Ecrins'");
+        {
+            const auto project = Project::open(file);
+            project->removeLayer("expert");
+            project->undo();
+        }
+        const auto project = Project::open(file, Access::ReadOnly);
+        QCOMPARE(project->outlines("expert").find("a")->attributes.at("massif").text(),
+                 std::string("Ecrins"));
+    }
+
     void whatUndoWouldTakeBackSaysWhatItIsAndWhetherItIsOfThisOpening() {
         using Kind = project::UndoableStep::Kind;
         const auto file = m_folder.newFile();
