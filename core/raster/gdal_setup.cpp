@@ -6,7 +6,10 @@
 #include <cpl_error.h>
 #include <gdal.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <mutex>
+#include <string>
 #include <utility>
 
 namespace nunatak::raster {
@@ -38,6 +41,20 @@ void CPL_STDCALL remember(CPLErr kind, CPLErrorNum, const char* text) {
     }
 }
 
+/// Where pictures of map servers are kept between starts: not the folder that the program was started in,
+/// where GDAL puts them when it finds no better one.
+std::string mapCache() {
+    const auto own = std::filesystem::path("nunatak") / "map-pictures";
+    if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != 0) {
+        return cache / own;
+    }
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home != 0) {
+        return std::filesystem::path(home) / ".cache" / own;
+    }
+    std::error_code ignored;
+    return std::filesystem::temp_directory_path(ignored) / own;
+}
+
 } // namespace
 
 void initialiseGdal() {
@@ -47,9 +64,11 @@ void initialiseGdal() {
         GDALAllRegister();
         GDALSetCacheMax64(cacheBytes);
         // A server that says nothing any more is given up, unless the user has set it otherwise.
+        const std::string cache = mapCache();
         for (const auto& [option, value] :
              {std::pair{"GDAL_HTTP_CONNECTTIMEOUT", "15"}, std::pair{"GDAL_HTTP_LOW_SPEED_TIME", "30"},
-              std::pair{"GDAL_HTTP_LOW_SPEED_LIMIT", "1"}, std::pair{"GDAL_HTTP_MAX_RETRY", "2"}}) {
+              std::pair{"GDAL_HTTP_LOW_SPEED_LIMIT", "1"}, std::pair{"GDAL_HTTP_MAX_RETRY", "2"},
+              std::pair{"GDAL_DEFAULT_WMS_CACHE_PATH", cache.c_str()}}) {
             if (CPLGetConfigOption(option, nullptr) == nullptr) {
                 CPLSetConfigOption(option, value);
             }

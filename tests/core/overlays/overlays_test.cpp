@@ -6,6 +6,7 @@
 #include "overlays/prediction_overlays.h"
 #include "overlays/scene_overlays.h"
 
+#include <cpl_conv.h>
 #include <gdal_priv.h>
 
 #include <QtTest>
@@ -245,6 +246,10 @@ private Q_SLOTS:
         const auto pixels = overlays[0].read(place, {});
         QCOMPARE(pixels.at(0, 2, 2), 150.0F);
         QCOMPARE(pixels.at(1, 2, 2), 100.0F);
+
+        // What servers send is kept among the user's caches, not in the folder that one stands in.
+        const QString cache = CPLGetConfigOption("GDAL_DEFAULT_WMS_CACHE_PATH", "");
+        QVERIFY2(QDir::isAbsolutePath(cache) && cache.endsWith("/nunatak/map-pictures"), qPrintable(cache));
     }
 };
 
