@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "base/json_trouble.h"
 #include "manifest_fields.h"
 #include "models/manifest.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <limits>
 
 namespace nunatak::models {
@@ -201,16 +203,19 @@ Manifest readManifest(const std::filesystem::path& modelJson) {
     if (!stream) {
         refuse("it cannot be opened");
     }
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
     Json json;
     try {
-        json = Json::parse(stream, [](int depth, Json::parse_event_t, Json&) {
+        json = Json::parse(text, [](int depth, Json::parse_event_t, Json&) {
             if (depth > 16) {
                 throw Error("too deep");
             }
             return true;
         });
+    } catch (const Json::parse_error& error) {
+        refuse("it is not valid JSON: it " + jsonTrouble(text, error.byte));
     } catch (const std::exception&) {
-        refuse("it is not valid JSON");
+        refuse("it is not valid JSON of a manifest: it is nested too deeply");
     }
     return parseManifest(json, modelJson);
 }

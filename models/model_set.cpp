@@ -2,11 +2,13 @@
 #include "models/model_set.h"
 
 #include "base/error.h"
+#include "base/json_trouble.h"
 #include "base/whole_file.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -89,10 +91,15 @@ ModelSet readModelSet(const fs::path& file) {
         refuse(file, "it is far larger than a model set");
     }
     std::ifstream stream(file);
-    const auto json = Json::parse(
-        stream, [](int depth, Json::parse_event_t, Json&) { return depth <= 16; }, false);
+    const std::string content(std::istreambuf_iterator<char>(stream), {});
+    Json json;
+    try {
+        json = Json::parse(content, [](int depth, Json::parse_event_t, Json&) { return depth <= 16; });
+    } catch (const Json::parse_error& error) {
+        refuse(file, "it is not valid JSON: it " + jsonTrouble(content, error.byte));
+    }
     if (!json.is_object()) {
-        refuse(file, "it is not valid JSON");
+        refuse(file, "it is no model set but another JSON");
     }
     if (text(json, "format", file) != "nunatak-model-set") {
         refuse(file, "its format is not \"nunatak-model-set\", so this is another kind of file");

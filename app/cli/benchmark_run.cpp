@@ -213,7 +213,7 @@ comparison::TileBenchmark runBenchmark(const BenchmarkArguments& arguments, cons
     std::vector<std::string> notes;
     auto result = evaluateScenes(arguments, model, context, notes);
     for (const auto& note : notes) { // not among the results, which may be JSON
-        fmt::print(stderr, "Note: {}\n", note);
+        tell(fmt::format("Note: {}\n", note));
     }
     return result;
 }

@@ -30,7 +30,8 @@ void runCompare(const CompareArguments& arguments, const Context& context) {
     if (sceneName.empty()) {
         sceneName = project->layer(model).sceneId;
     }
-    const scene::SceneReader reader(project->scene(sceneName), context.pool);
+    const auto& scene = project->scene(sceneName);
+    const scene::SceneReader reader(scene, context.pool);
     comparison::Comparison result;
     {
         ProgressBar bar(context.stop);
@@ -38,7 +39,15 @@ void runCompare(const CompareArguments& arguments, const Context& context) {
                                      project::outlinesToHandIn(*project, expert),
                                      project->computedResult(model), reader, project->crs(), bar.progress());
     }
-    fmt::print("{}\n", arguments.json ? comparison::toJson(result) : comparison::toTable(result));
+    if (arguments.json) {
+        fmt::print("{}\n", comparison::toJson(result));
+        return;
+    }
+    const auto of = [](const std::string& date) { return date.empty() ? date : " of " + date; };
+    fmt::print("Layer \"{}\"{} against layer \"{}\"{}, where the scene \"{}\"{} has data.\n\n{}",
+               arguments.model, of(project->layer(arguments.model).date), arguments.expert,
+               of(project->layer(arguments.expert).date), scene.name, of(scene.date),
+               comparison::toTable(result));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/printable.h"
 #include "cli/commands.h"
+#include "cli/unknown_command.h"
 #include "start/openmp_waiting.h"
 
 #include <fmt/format.h>
@@ -58,7 +59,8 @@ int runCommand(int argc, char** argv) {
         std::ostringstream err;
         const bool isFine = app.exit(problem, out, err) == 0;
         fmt::print("{}", out.str());
-        fmt::print(stderr, "{}", printable(err.str()));
+        const std::string unknown = isFine ? std::string() : cli::unknownCommand(app, argc, argv);
+        cli::tell(printable(unknown.empty() ? err.str() : "nunatak-cli: " + unknown + "\n"));
         return isFine ? success : usageError;
     }
     context.run();
@@ -66,7 +68,7 @@ int runCommand(int argc, char** argv) {
 }
 
 int fail(const std::string& sentence) {
-    fmt::print(stderr, "nunatak-cli: {}\n", nunatak::printable(sentence));
+    nunatak::cli::tell(fmt::format("nunatak-cli: {}\n", nunatak::printable(sentence)));
     return failure;
 }
 

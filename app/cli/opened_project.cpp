@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/opened_project.h"
 
+#include "cli/terminal.h"
+
 #include <fmt/format.h>
 
 namespace nunatak::cli {
 
 void sayWaiting(const std::string& problem) {
-    fmt::print(stderr, "Waiting for a while: {}\n", problem);
+    tell(fmt::format("Waiting for a while: {}\n", problem));
 }
 
 std::unique_ptr<project::Project> openProject(const std::filesystem::path& file, project::Access access) {
     auto opened = project::Project::open(file, access, sayWaiting);
     for (const auto& note : opened->notes()) {
-        fmt::print(stderr, "Note: {}\n", note);
+        tell(fmt::format("Note: {}\n", note));
     }
     return opened;
 }

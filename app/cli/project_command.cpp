@@ -138,14 +138,14 @@ void printSummary(const nlohmann::json& info) {
         const auto when = layer.contains("epoch") ? text(layer["epoch"]) : text(layer["date"]);
         const auto title =
             text(layer["title"]) == text(layer["name"]) ? "" : ", \"" + text(layer["title"]) + "\"";
-        fmt::print("Layer:   {} ({}{}{}{}), {} outlines{}\n", text(layer["name"]), text(layer["kind"]), title,
-                   when.empty() ? "" : ", ", when, layer["outlines"].get<std::size_t>(),
+        fmt::print("Layer:   {} ({}{}{}{}), {}{}\n", text(layer["name"]), text(layer["kind"]), title,
+                   when.empty() ? "" : ", ", when, counted(layer["outlines"].get<std::size_t>(), "outline"),
                    reviewed == 0
                        ? ""
                        : fmt::format(", {} reviewed ({} accepted, {} doubtful{})", reviewed, accepted,
                                      doubtful, removed == 0 ? "" : fmt::format(", {} no glaciers", removed)));
     }
-    fmt::print("History: {} steps\n", info["history_steps"].get<std::size_t>());
+    fmt::print("History: {}\n", counted(info["history_steps"].get<std::size_t>(), "step"));
     for (const auto& note : info["notes"]) {
         fmt::print("Note:    {}\n", text(note));
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/opened_project.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 #include "base/whole_file.h"
 #include "exchange/outline_files.h"
+#include "project/project.h"
 #include "ranking/report.h"
 #include "scene/open_scene.h"
 #include "scene/products/recognise.h"
@@ -74,8 +77,8 @@ ranking::EarlierOutlines outlinesIn(const std::string& file, const std::vector<s
         outlines.glaciers.push_back(outlines::share(std::move(outline)));
     }
     if (read.skipped > 0) {
-        fmt::print(stderr, "Note: {} features of {} gave no outline; `nunatak-cli import` names them.\n",
-                   read.skipped, file);
+        tell(fmt::format("Note: {} features of {} gave no outline; `nunatak-cli import` names them.\n",
+                         read.skipped, file));
     }
     auto near = ranking::within(outlines, scenes);
     if (near.glaciers.empty()) {
@@ -113,6 +116,11 @@ std::vector<ranking::RankedScene> ranked(const RankArguments& arguments, const C
     std::vector<scene::Scene> scenes;
     for (const auto& path : arguments.scenes) {
         progress.report(0, "Opening scenes");
+        if (isProjectFile(path)) {
+            const auto project = openProject(path, project::Access::ReadOnly);
+            scenes.insert(scenes.end(), project->scenes().begin(), project->scenes().end());
+            continue;
+        }
         scenes.push_back(sceneAt(path, arguments.elevation, Progress({}, progress.stopToken())));
     }
     ranking::EarlierOutlines outlines;

@@ -75,6 +75,9 @@ void addSimulate(CLI::App& app, Context& context) {
             for (const auto& later : result.later) {
                 fmt::print("Later:    {}\n", later.string());
             }
+            for (const auto& note : result.notes) {
+                fmt::print("Note: {}\n", note);
+            }
         };
     });
 }

@@ -107,12 +107,21 @@ void Results::write(std::string_view bytes) {
     }
 }
 
+void tell(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr); // fmt::print would throw, on whatever thread works
+    std::fflush(stderr);
+}
+
+std::string counted(std::size_t number, const std::string& what) {
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
 ProgressBar::ProgressBar(std::stop_token stop)
     : m_stop(std::move(stop)), m_isTerminal(isatty(STDERR_FILENO) == 1) {}
 
 ProgressBar::~ProgressBar() {
     if (m_lineOpen) {
-        std::fputs("\r\x1b[K", stderr);
+        tell("\r\x1b[K");
     }
 }
 
@@ -128,7 +137,7 @@ void ProgressBar::show(double fraction, std::string_view stage) {
     }
     if (!m_isTerminal) {
         if (newStage) {
-            fmt::print(stderr, "{} …\n", m_stage);
+            tell(m_stage + " …\n");
         }
         return;
     }
@@ -143,8 +152,7 @@ void ProgressBar::show(double fraction, std::string_view stage) {
     for (int cell = 0; cell < barCells; ++cell) {
         bar += cell < filled ? "█" : "░";
     }
-    fmt::print(stderr, "\r\x1b[K{} {:3.0f} %  {}{}", bar, fraction * 100, m_stage, estimate(fraction));
-    std::fflush(stderr);
+    tell(fmt::format("\r\x1b[K{} {:3.0f} %  {}{}", bar, fraction * 100, m_stage, estimate(fraction)));
 }
 
 std::string ProgressBar::estimate(double fraction) const {

@@ -402,6 +402,15 @@ bool isIsoDate(std::string_view text) {
     return found.kind == Kind::Date && found.date == text;
 }
 
+bool liesAhead(std::string_view isoDate) {
+    using namespace std::chrono;
+    // Somewhere it is tomorrow already.
+    const year_month_day tomorrow(floor<days>(system_clock::now()) + days(1));
+    const std::string last = written(int(tomorrow.year()), static_cast<int>(unsigned(tomorrow.month())),
+                                     static_cast<int>(unsigned(tomorrow.day())));
+    return isIsoDate(isoDate) && isoDate > std::string_view(last).substr(0, isoDate.size());
+}
+
 std::string isoDateFrom(std::string_view text) {
     const DateReading found = readDate(text);
     const std::string shown(trimmed(text));

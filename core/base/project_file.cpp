@@ -4,6 +4,7 @@
 #include "base/error.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <fstream>
 #include <string>
@@ -69,6 +70,17 @@ bool isProjectFile(const fs::path& file) {
     std::string begin(sqlite.size(), '\0');
     stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
     return stream && begin == sqlite && namesOurTables(stream);
+}
+
+void throwUnlessProjectName(const fs::path& file) {
+    std::string ending = file.extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    if (ending != ".gpkg") {
+        throw Error("A project is a GeoPackage, so its name ends in .gpkg: \"" +
+                    fs::path(file).replace_extension(".gpkg").string() + "\" instead of \"" + file.string() +
+                    "\".");
+    }
 }
 
 void throwIfProject(const fs::path& file) {

@@ -151,7 +151,8 @@ Counts countPixels(const Image<std::int32_t>& expert, const Image<std::int32_t>&
 }
 
 double ratio(std::int64_t part, std::int64_t whole) {
-    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole)
+                     : std::numeric_limits<double>::quiet_NaN();
 }
 
 /// The date of the outline that gave the glacier most of its predicted ice; where there is none, that of the
@@ -197,10 +198,12 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
         countPixels(expertLabels, modelLabels, owner, validity, expert.size(), model.size(), areas);
     const OwnPixels own(expert, expertShapes, validity, expertLabels, grid);
 
-    result.iou = ratio(counts.both, counts.expert + counts.model - counts.both);
-    result.precision = ratio(counts.both, counts.model);
-    result.recall = ratio(counts.both, counts.expert);
-    if (counts.expert == 0) {
+    if (counts.expert > 0) {
+        result.iou = ratio(counts.both, counts.expert + counts.model - counts.both);
+        result.precision = ratio(counts.both, counts.model);
+        result.recall = ratio(counts.both, counts.expert);
+    } else {
+        result.iou = result.precision = result.recall = std::numeric_limits<double>::quiet_NaN();
         result.notes.push_back(std::string("Of the expert's glaciers none lies where the scene has data and "
                                            "the model a result, so IoU, precision and recall say nothing") +
                                (counts.model == 0 ? "." : " of the model."));
@@ -250,7 +253,7 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
             row.isNew = true;
             row.cutBySceneEdge = counts.newIce[i].cut;
             row.modelArea = counts.newIce[i].area;
-            row.meanBoundaryDistance = row.maxBoundaryDistance = unknown;
+            row.iou = row.meanBoundaryDistance = row.maxBoundaryDistance = unknown;
             row.modelDate = model[i]->srcDate;
             row.extent = geo::extentOf(model[i]->geometry);
             newRows.push_back(std::move(row));

@@ -20,7 +20,7 @@ struct GlacierRow {
     double expertArea = 0;     ///< m² on the ground (geodesic, as all areas here), of valid scene pixels
     double modelArea = 0;      ///< m², ice counted for this glacier
     double overlappedArea = 0; ///< m² of the expert's outline that count for a smaller glacier over it
-    double iou = 0;            ///< intersection over union of the two
+    double iou = 0;            ///< intersection over union of the two; NaN when isNew
     double meanBoundaryDistance =
         0; ///< m, mean of both directions; NaN when one of them is empty or has no margin
     double maxBoundaryDistance = 0; ///< m, Hausdorff; NaN likewise
@@ -49,8 +49,8 @@ std::string reasonText(const UnlistedGlacier& glacier);
 
 struct Comparison {
     std::vector<GlacierRow> glaciers; ///< expert glaciers by area, largest first; then new ice
-    double iou = 0; ///< of all valid pixels; 0 where there is no ice at all (so the next two)
-    double precision = 0;
+    double iou = 0;       ///< of all valid pixels; NaN (so the next two) where the expert has no ice on them
+    double precision = 0; ///< NaN also where the model has none
     double recall = 0;
     double expertArea = 0;
     double modelArea = 0;
@@ -79,7 +79,7 @@ Comparison compare(const std::vector<outlines::OutlineSet::Handle>& model,
                    const prediction::ComputedResult& computed, const scene::SceneReader& scene,
                    const geo::Crs& projectCrs, const Progress& progress);
 
-/// The comparison as JSON, keys as the fields, areas in m².
+/// The comparison as JSON, keys as the fields, areas in m², null for NaN.
 std::string toJson(const Comparison& comparison);
 /// As a table for a terminal.
 std::string toTable(const Comparison& comparison);

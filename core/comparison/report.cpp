@@ -66,6 +66,10 @@ std::string squareKilometres(double area) {
     return fmt::format("{:.3f}", area / 1e6);
 }
 
+std::string share(double value, int digits) {
+    return std::isnan(value) ? "-" : fmt::format("{:.{}f}", value, digits);
+}
+
 std::string metres(double distance) {
     return std::isnan(distance) ? "-" : fmt::format("{:.0f}", distance);
 }
@@ -133,14 +137,12 @@ std::string toTable(const Comparison& comparison) {
             remarks += remarks.empty() ? "overlapped" : ", overlapped";
         }
         fmt::format_to(out, rowFormat, name, row.isNew ? "-" : squareKilometres(row.expertArea),
-                       squareKilometres(row.modelArea), row.isNew ? "-" : fmt::format("{:.3f}", row.iou),
-                       metres(row.meanBoundaryDistance), metres(row.maxBoundaryDistance), row.expertDate,
-                       row.modelDate, remarks);
+                       squareKilometres(row.modelArea), share(row.iou, 3), metres(row.meanBoundaryDistance),
+                       metres(row.maxBoundaryDistance), row.expertDate, row.modelDate, remarks);
     }
-    fmt::format_to(
-        out, "\nAll pixels: IoU {:.4f}, precision {:.4f}, recall {:.4f}; expert {} km², model {} km².\n",
-        comparison.iou, comparison.precision, comparison.recall, squareKilometres(comparison.expertArea),
-        squareKilometres(comparison.modelArea));
+    fmt::format_to(out, "\nAll pixels: IoU {}, precision {}, recall {}; expert {} km², model {} km².\n",
+                   share(comparison.iou, 4), share(comparison.precision, 4), share(comparison.recall, 4),
+                   squareKilometres(comparison.expertArea), squareKilometres(comparison.modelArea));
     fmt::format_to(
         out,
         "Mean and max: distance between the boundaries along the ice margin. cut: reaches beyond the "

@@ -2,9 +2,11 @@
 #include "exchange/calibration_file.h"
 
 #include "base/error.h"
+#include "base/json_trouble.h"
 
 #include <cmath>
 #include <fstream>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -31,14 +33,18 @@ Json parsed(const std::filesystem::path& file) {
     if (problem || size > maxFile) {
         refuse(file, "it is far larger than a calibration");
     }
+    std::ifstream stream(file, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
     try {
-        std::ifstream stream(file);
-        return Json::parse(stream, [](int depth, Json::parse_event_t, Json&) {
+        return Json::parse(text, [](int depth, Json::parse_event_t, Json&) {
             if (depth > maxDepth) {
                 throw Error("too deep");
             }
             return true;
         });
+    } catch (const Json::parse_error& error) {
+        refuse(file, "it is not valid JSON: it " + jsonTrouble(text, error.byte) +
+                         "; a pickle has to be turned into JSON first (docs/models.md)");
     } catch (const std::exception&) {
         refuse(file, "it is not valid JSON; a pickle has to be turned into JSON first (docs/models.md)");
     }

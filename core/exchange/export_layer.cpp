@@ -2,6 +2,7 @@
 #include "exchange/export_layer.h"
 
 #include "base/error.h"
+#include "exchange/vector_format.h"
 
 namespace nunatak::exchange {
 
@@ -17,6 +18,21 @@ WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines
         copies.push_back(*outline);
     }
     return writeOutlines(copies, crs, file, progress, claim);
+}
+
+std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file) {
+    std::vector<std::filesystem::path> names{file};
+    if (lowerExtension(file) == ".shp") {
+        for (const char* part : {".dbf", ".shx", ".prj", ".cpg"}) {
+            names.push_back(std::filesystem::path(file).replace_extension(part));
+        }
+    }
+    std::erase_if(names, [](const auto& name) {
+        std::error_code ignored;
+        return !std::filesystem::exists(std::filesystem::symlink_status(name, ignored)) ||
+               isOwn(name, "export");
+    });
+    return names;
 }
 
 } // namespace nunatak::exchange

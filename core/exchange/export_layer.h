@@ -15,4 +15,8 @@ WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines
                             const geo::Crs& crs, const std::filesystem::path& file,
                             const Progress& progress = {}, const Claim& claim = {"export"});
 
+/// What an export to this name would take away that no export made, or that was changed since: the file, and
+/// the parts of a Shapefile. Empty where the name is free. Whoever has a user asks before that is replaced.
+std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file);
+
 } // namespace nunatak::exchange

@@ -156,6 +156,9 @@ void FeatureReader::readDate(const std::string& text, const SourceColumn& column
     auto* odd = read.kind == DateReading::Kind::Ambiguous ? &m_ambiguousDates
                 : read.kind == DateReading::Kind::NoDate  ? &m_noDates
                                                           : nullptr;
+    if (liesAhead(read.date)) {
+        m_datesAhead.example = m_datesAhead.count++ == 0 ? read.date : m_datesAhead.example;
+    }
     if (odd != nullptr) {
         keep(piece.outline, column.name, text); // what could not be understood stays as it was written
         odd->example = odd->count++ == 0 ? shown(text) : odd->example;
@@ -355,6 +358,11 @@ void FeatureReader::finish() {
     if (m_noDates.count > 0) {
         m_report.note(several(m_noDates.count) + " in " + m_dateColumn + " could not be understood (\"" +
                       m_noDates.example + "\"): what is plain was taken, and the text kept as an attribute.");
+    }
+    if (m_datesAhead.count > 0) {
+        m_report.note(several(m_datesAhead.count) + " in " + m_dateColumn + " " +
+                      (m_datesAhead.count == 1 ? "lies" : "lie") + " ahead (\"" + m_datesAhead.example +
+                      "\"); no picture is of then.");
     }
     const auto listed = [](const std::set<std::string>& columns) {
         std::string text;

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 9> endings{".gpkg", ".shp", ".fgb", ".geojson", ".json",
                                                   ".gml",  ".kml", ".kmz", ".gdb"};
 constexpr int deepestFolder = 6;
-constexpr int deepestArchive = 2;
+constexpr int deepestArchive = 4;
 constexpr std::size_t mostFiles = 1000;
 
 std::string endingOf(const std::string& name) {
@@ -63,6 +63,8 @@ public:
             if (isZip(name) || isTar(name)) {
                 if (archives > 0) {
                     look(within(path), here, folders, archives - 1);
+                } else {
+                    unread.push_back(here);
                 }
             } else if (std::find(endings.begin(), endings.end(), ending) != endings.end()) {
                 found.push_back({path, here});
@@ -77,6 +79,7 @@ public:
     }
 
     std::vector<VectorFile> found;
+    std::vector<std::string> unread; ///< archives too deep within others to be looked into
 };
 
 /// Of glaciers.gpkg and glaciers.shp in one folder the first.
@@ -136,8 +139,16 @@ std::vector<VectorFile> vectorFilesIn(const fs::path& given, std::vector<std::st
     } else {
         return {{name, {}}};
     }
+    if (!search.unread.empty()) {
+        notes.push_back(
+            search.unread.front() +
+            (search.unread.size() > 1 ? " and " + std::to_string(search.unread.size() - 1) + " more"
+                                      : std::string()) +
+            " was left out: it lies in too many archives within each other. Unpack the outer one.");
+    }
     if (search.found.empty()) {
         throw Error("There is no vector file in " + name +
+                    (search.unread.empty() ? "" : " (archives within archives were not all looked into)") +
                     ": a Shapefile, GeoPackage, GeoJSON or KML file with glacier outlines is wanted.");
     }
     return oneOfEach(std::move(search.found), notes);

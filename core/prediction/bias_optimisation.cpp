@@ -156,12 +156,9 @@ Vector optimiseAsPublished(models::Network& network, TileSample& sample,
     return softmax(logits);
 }
 
-/// The entropy of each vector that a user may want to compare with.
-std::vector<std::pair<std::string, double>> comparedEntropies(models::Network& network,
-                                                              const std::vector<SampleTile>& tiles,
-                                                              const std::vector<std::string>& regions,
-                                                              const Vector& optimised, int batch,
-                                                              const Progress& progress) {
+/// The vectors that a user may want to compare with what was found, which comes last.
+std::vector<std::pair<std::string, Vector>> comparedVectors(const std::vector<std::string>& regions,
+                                                            const Vector& optimised) {
     const auto count = regions.size();
     std::vector<std::pair<std::string, Vector>> vectors{
         {"uniform", Vector(count, 1 / static_cast<double>(count))}};
@@ -172,6 +169,12 @@ std::vector<std::pair<std::string, double>> comparedEntropies(models::Network& n
         vectors.insert(i + 1 == count ? vectors.begin() + 1 : vectors.end(), {regions[i], oneHot});
     }
     vectors.emplace_back("optimised", optimised);
+    return vectors;
+}
+
+std::vector<std::pair<std::string, double>>
+entropiesOf(models::Network& network, const std::vector<std::pair<std::string, Vector>>& vectors,
+            const std::vector<SampleTile>& tiles, int batch, const Progress& progress) {
     std::vector<std::pair<std::string, double>> entropies;
     for (std::size_t i = 0; i < vectors.size(); ++i) {
         const auto part = progress.part(static_cast<double>(i) / static_cast<double>(vectors.size()),
@@ -215,9 +218,17 @@ BiasOptimisationResult optimiseBias(models::Network& network, const models::Mani
     const auto part = progress.part(0.01, share);
     const auto shares = options.published ? optimiseAsPublished(network, sample, options, part, result.steps)
                                           : optimiseOnTiles(network, tiles, options, part, result.steps);
-    result.entropies = comparedEntropies(network, tiles, result.regions, shares, options.batch,
-                                         progress.part(std::max(0.01, share), 1));
-    result.vector.assign(shares.begin(), shares.end());
+    const auto vectors = comparedVectors(result.regions, shares);
+    result.entropies =
+        entropiesOf(network, vectors, tiles, options.batch, progress.part(std::max(0.01, share), 1));
+    std::size_t best = vectors.size() - 1; // what was found
+    for (std::size_t i = 0; !options.published && i + 1 < vectors.size(); ++i) {
+        if (result.entropies[i].second < result.entropies[best].second - options.tolerance) {
+            best = i;
+        }
+    }
+    result.taken = best + 1 < vectors.size() ? vectors[best].first : "";
+    result.vector.assign(vectors[best].second.begin(), vectors[best].second.end());
     return result;
 }
 
@@ -229,7 +240,10 @@ std::string describe(const BiasOptimisationResult& result) {
         std::snprintf(line, sizeof line, "%-12.64s %.4f\n", name.c_str(), entropy);
         text += line;
     }
-    text += "optimised in " + std::to_string(result.steps) + " steps:";
+    text += "optimised in " + std::to_string(result.steps) + " steps";
+    text += result.taken.empty() ? ":"
+                                 : ", but the network is surer with " + result.taken +
+                                       (result.taken == "uniform" ? "" : " alone") + ", so that is taken:";
     for (std::size_t i = 0; i < result.vector.size() && i < result.regions.size(); ++i) {
         std::snprintf(line, sizeof line, " %.64s %.3f", result.regions[i].c_str(),
                       static_cast<double>(result.vector[i]));

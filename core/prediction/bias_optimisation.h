@@ -31,7 +31,10 @@ struct BiasOptimisationOptions {
 };
 
 struct BiasOptimisationResult {
-    std::vector<float> vector; ///< softmax of the logits found
+    std::vector<float> vector; ///< softmax of the logits found, or of `taken`
+    /// "uniform", "unknown" or a region, whose vector was taken since the network is surer with it than with
+    /// what the steps came to; mostly empty.
+    std::string taken;
     /// Mean entropy (bits a pixel) over the tiles for "uniform", "unknown", each region and "optimised".
     std::vector<std::pair<std::string, double>> entropies;
     std::vector<std::string> regions; ///< what the entries of the vector mean
@@ -41,8 +44,9 @@ struct BiasOptimisationResult {
 
 /// The region vector that minimises the mean entropy over a scene (Maslov et al. 2025): softmax of logits
 /// that begin uniform. Pixels without data do not count (the published code averages over all of them). The
-/// gradient goes to the vector alone. Throws Error when the network has no region
-/// vector, Cancelled.
+/// gradient goes to the vector alone. Where the steps end at a vector with which the network is less sure
+/// than with one region alone, unknown or all alike, that one is taken (not of the published optimisation).
+/// Throws Error when the network has no region vector, Cancelled.
 BiasOptimisationResult optimiseBias(models::Network& network, const models::Manifest& model,
                                     const scene::SceneReader& scene, const BiasOptimisationOptions& options,
                                     const Progress& progress);

@@ -80,7 +80,13 @@ TileSelection selectTiles(const geo::Grid& grid, const engine::TilingOptions& ti
         selection.restrictTo(shapeOf(*options.regionOfInterest), projectCrs);
     }
     if (options.within) {
+        const bool anything = !selection.empty();
         selection.restrictTo(*options.within, projectCrs);
+        if (anything && selection.empty()) {
+            throw Error("The outlines to predict within do not touch " +
+                        std::string(options.regionOfInterest ? "the region asked for of " : "") +
+                        "the scene " + sceneName + "; give outlines of the same place.");
+        }
     }
     // At the region's edge the median looks at pixels beyond it. The usual windows take the same tiles, so
     // that a run goes on with another one.

@@ -2,6 +2,7 @@
 #include "project/project.h"
 
 #include "base/error.h"
+#include "base/project_file.h"
 #include "base/user_name.h"
 #include "base/utf8.h"
 #include "geo/shape_operations.h"
@@ -44,6 +45,7 @@ Project::Project(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Project::~Project() = default;
 
 void Project::make(const std::filesystem::path& file, const geo::Crs& crs, const scene::Scene* scene) {
+    throwUnlessProjectName(file);
     throwUnlessUsable(crs);
     database::Transaction first;
     if (scene != nullptr) {

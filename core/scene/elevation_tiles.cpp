@@ -4,10 +4,10 @@
 #include "base/error.h"
 #include "scene/products/elevation.h"
 #include "scene/products/product_folder.h"
+#include "scene/tile_steps.h"
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace nunatak::scene {
 
@@ -32,75 +32,34 @@ std::string datumOf(const std::string& reference) {
     return text;
 }
 
-/// Where two tiles lie over each other, in their own coordinates; empty where they do not. Longitudes are the
-/// same modulo 360.
-geo::Extent commonOf(const raster::RasterInfo& a, const raster::RasterInfo& b) {
-    const geo::Extent first = a.extent();
-    geo::Extent second = b.extent();
-    if (a.crs.isGeographic()) {
-        const double turn = 360 * std::round((first.center().x - second.center().x) / 360);
-        second.xmin += turn;
-        second.xmax += turn;
-    }
-    geo::Extent common{std::max(first.xmin, second.xmin), std::max(first.ymin, second.ymin),
-                       std::min(first.xmax, second.xmax), std::min(first.ymax, second.ymax)};
-    return common.xmin < common.xmax && common.ymin < common.ymax ? common : geo::Extent();
-}
-
 double areaOf(const geo::Extent& extent) {
     return extent.empty() ? 0 : extent.width() * extent.height();
 }
 
-/// Heights of a tile in a part of it, thinned out.
-std::optional<Image<float>> heightsIn(const raster::RasterInfo& file, const geo::Extent& part, int columns,
-                                      int rows) {
-    const auto& t = *file.geoTransform;
-    geo::Extent place = part;
-    if (file.crs.isGeographic()) {
-        const double turn = 360 * std::round((file.extent().center().x - part.center().x) / 360);
-        place.xmin += turn;
-        place.xmax += turn;
+/// Throws Error where tiles that should be one model are not level with each other.
+void checkLevel(const raster::RasterInfo& a, const raster::RasterInfo& b, const std::string& both,
+                bool overlap) {
+    const auto step = overlap ? stepInOverlap(a, b) : stepAtEdge(a, b);
+    constexpr double most = 10; // metres
+    constexpr double sure = 3;  // times what the ground itself does from pixel to pixel
+    if (!step || std::abs(step->height) * products::metresPerHeight(a) <= most ||
+        std::abs(step->height) <= sure * step->roughness) {
+        return;
     }
-    constexpr double noise = 1e-3;
-    geo::PixelWindow window;
-    window.column = std::max(0, static_cast<int>(std::floor((place.xmin - t[0]) / t[1] + noise)));
-    window.row = std::max(0, static_cast<int>(std::floor((place.ymax - t[3]) / t[5] + noise)));
-    window.columns = std::min(file.columns, static_cast<int>(std::ceil((place.xmax - t[0]) / t[1] - noise))) -
-                     window.column;
-    window.rows =
-        std::min(file.rows, static_cast<int>(std::ceil((place.ymin - t[3]) / t[5] - noise))) - window.row;
-    if (window.empty()) {
-        return std::nullopt;
+    const std::string where = both + "differ by " + std::to_string(std::lround(std::abs(step->height))) +
+                              (overlap ? " where they overlap" : " along the edge where they touch") +
+                              " (the median): ";
+    constexpr double feet = 3.2808;
+    constexpr double nearly = 0.03;
+    const bool secondInFeet = std::abs(step->factor / feet - 1) < nearly;
+    if (secondInFeet || std::abs(step->factor * feet - 1) < nearly) {
+        const std::string& file = secondInFeet ? b.path : a.path;
+        throw Error(where + "the heights of \"" + nameOf(file) +
+                    "\" look like feet, and its file does not say so. Say it (gdal_edit.py -units ft \"" +
+                    file + "\"), or give tiles of one product.");
     }
-    const int bands[] = {1};
-    return raster::RasterReader(file.path).readWindow(bands, window, columns, rows);
-}
-
-/// The median of what one tile is above another where they overlap, in units of their heights.
-std::optional<double> stepBetween(const raster::RasterInfo& a, const raster::RasterInfo& b,
-                                  const geo::Extent& common) {
-    constexpr int most = 32;
-    const auto& t = *a.geoTransform;
-    const int columns = std::clamp(static_cast<int>(common.width() / t[1]), 1, most);
-    const int rows = std::clamp(static_cast<int>(common.height() / -t[5]), 1, most);
-    const auto first = heightsIn(a, common, columns, rows);
-    const auto second = heightsIn(b, common, columns, rows);
-    if (!first || !second) {
-        return std::nullopt;
-    }
-    std::vector<float> steps;
-    for (std::size_t i = 0; i < first->values().size(); ++i) {
-        const float step = first->values()[i] - second->values()[i];
-        if (std::isfinite(step)) {
-            steps.push_back(step);
-        }
-    }
-    if (steps.empty()) {
-        return std::nullopt;
-    }
-    const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-    std::nth_element(steps.begin(), middle, steps.end());
-    return *middle;
+    throw Error(where + "they count from different references or are in different units. Give tiles of one "
+                        "product.");
 }
 
 void checkPair(const raster::RasterInfo& a, const raster::RasterInfo& b) {
@@ -118,9 +77,6 @@ void checkPair(const raster::RasterInfo& a, const raster::RasterInfo& b) {
         return; // told where they are put together
     }
     const geo::Extent common = commonOf(a, b);
-    if (common.empty()) {
-        return;
-    }
     constexpr double most = 0.1; // neighbours of some products share a seam, never as much
     const double share = areaOf(common) / std::min(areaOf(a.extent()), areaOf(b.extent()));
     if (share > most) {
@@ -128,13 +84,7 @@ void checkPair(const raster::RasterInfo& a, const raster::RasterInfo& b) {
                     " % of the smaller one): they are two models of one place. Give one of them, or join "
                     "them with gdal_merge.py.");
     }
-    constexpr double mostStep = 10; // metres
-    const auto step = stepBetween(a, b, common);
-    if (step && std::abs(*step) * products::metresPerHeight(a) > mostStep) {
-        throw Error(both + "differ by " + std::to_string(std::lround(std::abs(*step))) +
-                    " where they overlap (the median): they count from different references or are in "
-                    "different units. Give tiles of one product.");
-    }
+    checkLevel(a, b, both, !common.empty());
 }
 
 } // namespace

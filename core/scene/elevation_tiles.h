@@ -14,8 +14,8 @@ namespace nunatak::scene {
 void takeHeightsAsSaid(SceneRaster& raster, const raster::RasterInfo& file, std::vector<std::string>& notes);
 
 /// Tiles of an elevation model continue each other. Throws Error where they differ in unit or in what they
-/// count from, lie over each other as two models of one place do, or differ where they overlap; in the
-/// rest (coordinate system, bands, scale) raster::viewOf looks. What cannot be told is added to `notes`.
+/// count from, lie over each other as two models of one place do, or differ where they overlap or touch; in
+/// the rest (coordinate system, bands, scale) raster::viewOf looks. What cannot be told is added to `notes`.
 void checkTiles(const std::vector<raster::RasterInfo>& files, std::vector<std::string>& notes);
 
 } // namespace nunatak::scene

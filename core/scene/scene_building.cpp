@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/scene_building.h"
 
+#include "base/dates.h"
 #include "base/error.h"
 #include "base/of_file.h"
 #include "raster/virtual_gaps.h"
@@ -13,8 +14,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <random>
-#include <set>
 #include <sstream>
 
 namespace nunatak::scene {
@@ -87,13 +88,17 @@ double pixelSizeIn(const geo::Crs& crs, const raster::RasterInfo& info) {
 }
 
 void checkNamesOnce(const std::vector<SceneRaster>& rasters) {
-    std::set<std::pair<std::string, std::string>> seen;
+    std::map<std::pair<std::string, std::string>, std::string> seen;
     for (const SceneRaster& raster : rasters) {
         for (const std::string& name : raster.bandNames) {
-            if (!seen.emplace(raster.feature, name).second) {
-                throw Error("The band " + inQuotes(name) + " of " + raster.feature +
-                            " is given twice (again in " + inQuotes(raster.file) +
-                            "); each band can come from one file only.");
+            const auto [first, isNew] = seen.emplace(std::pair(raster.feature, name), raster.file);
+            if (!isNew) {
+                throw Error("The band " + inQuotes(name) + " of " + raster.feature + " is given twice, by " +
+                            inQuotes(first->second) + " and by " + inQuotes(raster.file) +
+                            "; each band can come from one file only" +
+                            (raster.feature.ends_with("sar")
+                                 ? ". Where they are of two dates, give the files of one of them."
+                                 : "."));
             }
         }
     }
@@ -105,6 +110,14 @@ void throwIfCutOff(const raster::RasterReader& reader) {
     const raster::RasterInfo& info = reader.info();
     const std::array last{static_cast<int>(info.bands.size())};
     static_cast<void>(reader.readWindow(last, {info.columns - 1, info.rows - 1, 1, 1}, 1, 1));
+}
+
+void noteDateAhead(Scene& scene) {
+    const std::string note = "The date " + scene.date + " lies ahead; is it the scene's?";
+    if (liesAhead(scene.date) &&
+        std::find(scene.notes.begin(), scene.notes.end(), note) == scene.notes.end()) {
+        scene.notes.push_back(note);
+    }
 }
 
 } // namespace
@@ -196,6 +209,7 @@ void complete(Scene& scene) {
     if (scene.rasters.empty()) {
         throw Error("The scene " + inQuotes(scene.name) + " has no rasters; give at least an optical one.");
     }
+    noteDateAhead(scene);
     std::vector<raster::RasterInfo> infos;
     std::vector<std::vector<raster::RasterInfo>> files;
     const RasterViews views(std::make_shared<raster::ReaderPool>());

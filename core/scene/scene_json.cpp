@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/dates.h"
 #include "base/error.h"
+#include "base/json_trouble.h"
 #include "base/whole_file.h"
 #include "scene/file_places.h"
 #include "scene/local_files.h"
@@ -94,8 +95,7 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
     try {
         json = Json::parse(text);
     } catch (const nlohmann::json::parse_error& error) {
-        throw Error(where + " is not JSON: it is damaged or cut off at byte " + std::to_string(error.byte) +
-                    ".");
+        throw Error(where + " is not JSON: it " + jsonTrouble(text, error.byte) + ".");
     }
     const JsonFields fields(json, where);
     if (fields.text("format", "") != formatName) {

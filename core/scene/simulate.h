@@ -37,6 +37,7 @@ struct Simulation {
     std::filesystem::path truth; ///< outlines.gpkg: each glacier a polygon of its own
     int glaciers = 0;
     std::vector<std::filesystem::path> later; ///< scene.json of each later date
+    std::vector<std::string> notes;           ///< what of the given outlines was not taken as it is
 };
 
 /// Makes a place with glaciers, invented or real, and a satellite's pictures of it, and writes scene.json, a

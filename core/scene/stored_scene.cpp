@@ -203,10 +203,8 @@ StoredScene fromStoredJson(const std::string& text, const fs::path& projectFolde
         findFiles(json["rasters"], places, fs::absolute(projectFolder), name, stored.notes);
     }
     stored.scene = fromJson(json.dump());
-    for (const std::string& file : missingFiles(stored.scene)) {
-        stored.notes.push_back(name + " is made of " + file +
-                               ", which is not there. Say where it is: File > Find rasters, or nunatak-cli "
-                               "project relink.");
+    if (std::string note = missingNote(stored.scene); !note.empty()) {
+        stored.notes.push_back(std::move(note));
     }
     return stored;
 }
@@ -268,6 +266,19 @@ std::vector<std::string> missingFiles(const Scene& scene) {
     std::vector<std::string> missing = filesOf(scene);
     std::erase_if(missing, isThere);
     return missing;
+}
+
+std::string missingNote(const Scene& scene) {
+    const auto missing = missingFiles(scene);
+    if (missing.empty()) {
+        return {};
+    }
+    const bool one = missing.size() == 1;
+    return sceneName(scene) + " is made of " +
+           (one ? missing.front() + ", which is"
+                : std::to_string(missing.size()) + " files (" + missing.front() + " …), which are") +
+           " not there. Say where " + (one ? "it is" : "they are") +
+           ": File > Find rasters, or nunatak-cli project relink.";
 }
 
 Scene relinked(const Scene& scene, const fs::path& to) {

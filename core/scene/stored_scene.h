@@ -33,6 +33,8 @@ StoredScene fromStoredJson(const std::string& json, const std::filesystem::path&
 std::vector<std::string> filesOf(const Scene& scene);
 /// Those of them that are not there.
 std::vector<std::string> missingFiles(const Scene& scene);
+/// One sentence on them, with what to do; empty where all are there.
+std::string missingNote(const Scene& scene);
 
 /// The scene with its files taken from `to`: a folder that holds them in the same subfolders or anywhere
 /// under their names, or one file in place of the one of that name, or of the only one that is missing.

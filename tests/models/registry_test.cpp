@@ -151,6 +151,8 @@ void aManifestThatIsNoJsonIsRefused() {
     const auto file = folder.path() / "model.json";
     std::ofstream(file) << "{\"name\": ";
     NUNATAK_CHECK_THROWS(Error, "not valid JSON", models::readManifest(file));
+    std::ofstream(file) << R"({"name": "x", "normalisation": {"mean": [NaN]}})";
+    NUNATAK_CHECK_THROWS(Error, "says NaN for \"mean\"", models::readManifest(file));
     std::ofstream(file) << std::string(100'000, '[');
     NUNATAK_CHECK_THROWS(Error, "not valid JSON", models::readManifest(file));
     NUNATAK_CHECK_THROWS(Error, "no such file", models::readManifest(folder.path() / "none.json"));

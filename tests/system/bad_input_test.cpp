@@ -157,6 +157,36 @@ private Q_SLOTS:
         QVERIFY(contentOf(path("good.gpkg")) == before);
     }
 
+    void aProjectHasTheEndingOfOne() {
+        verifyRefused(cli({"project", "create", path("q.shp"), "--scene", path("scene/scene.json")}),
+                      {"q.gpkg", "q.shp"});
+        QVERIFY(!QFile::exists(path("q.shp")));
+    }
+
+    void anUnknownCommandIsNamedWithTheLikeliestOne() {
+        verifyRefused(cli({"exprot", path("good.gpkg")}), {"\"exprot\"", "did you mean \"export\"?"}, 2);
+        verifyRefused(cli({"project", "list"}), {"\"list\"", "create", "info"}, 2);
+        verifyRefused(cli({}), {"Say which command", "predict"}, 2);
+        // A project that is called as no command is no mistake in the command.
+        QVERIFY(!cli({"info", "--help"}).err.contains("did you mean \"info\""));
+    }
+
+    void workGoesOnWhenNobodyReadsWhatIsToldOfIt() {
+        VERIFY_SUCCEEDED(cli({"project", "create", path("quiet.gpkg"), "--scene", path("scene/scene.json")}));
+        const auto closed =
+            run("bash", {"-c", QString("'%1' predict '%2' 2>&1 | true")
+                                   .arg(NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli", path("quiet.gpkg"))});
+        const auto info = cli({"project", "info", path("quiet.gpkg"), "--json"});
+        VERIFY_SUCCEEDED(info);
+        QVERIFY2(!info.json().at("layers").empty(), closed.explanation());
+    }
+
+    void ranksTheScenesOfAProject() {
+        const auto ranked = cli({"scene", "rank", path("good.gpkg"), "--json"});
+        VERIFY_SUCCEEDED(ranked);
+        QVERIFY2(ranked.out.contains("seed 5"), ranked.explanation());
+    }
+
     void anUnknownModelIsAnsweredWithThoseThereAre() {
         verifyRefused(cli({"predict", path("good.gpkg"), "--model", "nobody"}), {"nobody", "starter"});
     }

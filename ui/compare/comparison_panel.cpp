@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace nunatak::ui::compare {
 
 namespace {
@@ -125,7 +127,9 @@ void ComparisonPanel::setResult(const comparison::Comparison& result) {
     m_view->resizeColumnsToContents();
     m_view->setColumnWidth(ComparisonTable::Glacier,
                            std::max(170, m_view->columnWidth(ComparisonTable::Glacier)));
-    const auto figure = [](double value) { return QLocale().toString(value, 'f', 3); };
+    const auto figure = [](double value) {
+        return std::isfinite(value) ? QLocale().toString(value, 'f', 3) : QStringLiteral("–");
+    };
     QString summary = tr("<b>IoU %1</b> · precision %2 · recall %3 · expert %4, model %5")
                           .arg(figure(result.iou), figure(result.precision), figure(result.recall),
                                areaText(result.expertArea), areaText(result.modelArea));

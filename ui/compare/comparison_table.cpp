@@ -105,7 +105,7 @@ QString ComparisonTable::cellText(const comparison::GlacierRow& row, int column)
     case ModelArea:
         return number(row.modelArea / 1e6, 3);
     case Difference: {
-        const double percent = differencePercent(row);
+        const double percent = std::round(differencePercent(row) * 10) / 10 + 0.0; // no "-0.0"
         return std::isfinite(percent) ? QStringLiteral("%1%2 %").arg(
                                             percent > 0 ? QStringLiteral("+") : QString(), number(percent, 1))
                                       : QStringLiteral("–");

@@ -236,6 +236,9 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
 /// A folder without a product of its own: what its files and folders are.
 void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorage storage,
                        const Progress& progress, Recognised& result) {
+    // A folder that holds but one is no folder of products; how many of them lie around each other says
+    // nothing.
+    const bool onlyOne = folder.names.size() == 1 && depth < deepestOfAll;
     for (const std::string& name : folder.names) {
         progress.throwIfStopped();
         const std::string path = folder.at(name);
@@ -244,7 +247,7 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
         const std::size_t before = result.products.size();
         if (inside || isRaster(name)) {
             recogniseAt(path, folder.given, depth + 1, storage, progress, result);
-        } else if (depth < deepest && !endsWith(name, ".data") && raster::isFolder(path)) {
+        } else if ((depth < deepest || onlyOne) && !endsWith(name, ".data") && raster::isFolder(path)) {
             const ProductFolder inner{path, folder.given, raster::namesIn(path)};
             if (const std::string metadata = metadataIn(inner); !metadata.empty()) {
                 result.products.push_back(openMetadata(metadata, folder.given));

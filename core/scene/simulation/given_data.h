@@ -15,6 +15,7 @@ namespace nunatak::scene::simulation {
 struct GivenData {
     std::filesystem::path elevation;
     double postingMetres = 0;                ///< of the elevation model, on the ground
+    std::vector<std::string> notes{};        ///< what was not taken of their file as it is
     std::vector<outlines::Outline> outlines; ///< in the picture's system; empty when ice is to be grown
 };
 

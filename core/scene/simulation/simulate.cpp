@@ -139,7 +139,9 @@ std::shared_ptr<const GivenData> givenData(const SimulationOptions& options, con
     given->postingMetres = ofFile(options.elevation, [&] { return postingOf(options.elevation, grid); });
     if (!options.outlines.empty()) {
         const auto extent = grid.extent();
-        for (auto& outline : exchange::readOutlines(options.outlines, grid.crs).outlines) {
+        auto read = exchange::readOutlines(options.outlines, grid.crs);
+        given->notes = std::move(read.notes);
+        for (auto& outline : read.outlines) {
             if (geo::extentOf(outline.geometry).intersects(extent)) {
                 given->outlines.push_back(std::move(outline));
             }
@@ -286,7 +288,10 @@ Simulation simulate(const SimulationOptions& options, const std::filesystem::pat
     const Glaciers glaciers = findGlaciers(place, progress.part(0.45, 0.55));
     const double share = 0.45 / (1 + static_cast<double>(options.retreats.size()));
     writeDate(options, place, glaciers, folder, day, 0, progress.part(0.55, 0.55 + share));
-    Simulation result{folder / sceneName, folder / outlinesName, glaciers.count, {}};
+    Simulation result{folder / sceneName, folder / outlinesName, glaciers.count, {}, {}};
+    if (place.given) {
+        result.notes = place.given->notes;
+    }
     for (std::size_t i = 0; i < options.retreats.size(); ++i) {
         const double metres = options.retreats[i];
         const auto part = progress.part(0.55 + share * static_cast<double>(i + 1),

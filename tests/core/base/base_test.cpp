@@ -3,11 +3,15 @@
 #include "base/error.h"
 #include "base/image.h"
 #include "base/install_paths.h"
+#include "base/json_trouble.h"
 #include "base/progress.h"
+#include "base/project_file.h"
 
 #include <QtTest>
 
+#include <chrono>
 #include <initializer_list>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -151,6 +155,37 @@ private Q_SLOTS:
                                                                         {"nan-08-20", ""}}) {
             QCOMPARE(readDate(text), (DateReading{DateReading::Kind::NoDate, date}));
             QVERIFY_EXCEPTION_THROWN(isoDateFrom(text), Error);
+        }
+    }
+
+    void aDateAheadIsTold() {
+        using namespace std::chrono;
+        const year_month_day today(floor<days>(system_clock::now()));
+        const std::string thisYear = std::to_string(int(today.year()));
+        const std::string nextYear = std::to_string(int(today.year()) + 1);
+        QVERIFY(liesAhead(nextYear) && liesAhead(nextYear + "-02") && liesAhead(nextYear + "-02-03"));
+        QVERIFY(!liesAhead(thisYear) && !liesAhead("2020-08-20") && !liesAhead(thisYear + "-01-01"));
+        QVERIFY(!liesAhead("") && !liesAhead("soon"));
+    }
+
+    void whatStopsAParserOfJsonIsNamedByItsKey() {
+        const std::string text = "{\"name\": \"a : \\\"b\\\"\", \"scale\": NaN, \"more\": 1}";
+        QCOMPARE(jsonTrouble(text, text.find("NaN") + 1),
+                 std::string("says NaN for \"scale\", and JSON has no such number; write a number"));
+        const std::string minus = R"({"x": {"offset": -Infinity}})";
+        QCOMPARE(jsonTrouble(minus, minus.find("Inf") + 1),
+                 std::string("says -Infinity for \"offset\", and JSON has no such number; write a number"));
+        QCOMPARE(jsonTrouble("{\"rasters\": [", 14),
+                 std::string("is damaged or cut off at byte 14, after \"rasters\""));
+        QCOMPARE(jsonTrouble("", 1), std::string("is damaged or cut off at byte 1"));
+        QCOMPARE(jsonTrouble("\"cut \\", 9), std::string("is damaged or cut off at byte 9"));
+    }
+
+    void aProjectIsCalledGpkg() {
+        throwUnlessProjectName("alps.gpkg");
+        throwUnlessProjectName("ALPS.GPKG");
+        for (const char* name : {"alps.shp", "alps", "gpkg", "alps.gpkg.tif"}) {
+            QVERIFY_EXCEPTION_THROWN(throwUnlessProjectName(name), Error);
         }
     }
 

@@ -209,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(row.isNew);
         QVERIFY(isAbout(row.modelArea, 50 * pixelArea));
         QCOMPARE(row.expertArea, 0.0);
-        QCOMPARE(row.iou, 0.0);
+        QVERIFY(std::isnan(row.iou)); // there is nothing to agree with
         QCOMPARE(row.modelDate, std::string("2020-08-20"));
         QCOMPARE(row.expertDate, std::string());
         QVERIFY(isAbout(rowOf(result, "e").modelArea, 8 * pixelArea));
@@ -222,6 +222,12 @@ private Q_SLOTS:
         const auto nothing = world.compared({found}, {outside});
         QCOMPARE(nothing.notes.size(), std::size_t(1));
         QVERIFY2(nothing.notes[0].find("say nothing") != std::string::npos, nothing.notes[0].c_str());
+        const auto json = nlohmann::json::parse(toJson(nothing));
+        for (const char* measure : {"iou", "precision", "recall"}) {
+            QVERIFY2(json.at(measure).is_null(), measure); // 0 would be a result
+        }
+        QVERIFY(json.at("glaciers").at(0).at("iou").is_null());
+        QVERIFY(toTable(nothing).find("All pixels: IoU -, precision -, recall -;") != std::string::npos);
         QVERIFY(world.compared({found}, {found}).notes.empty());
     }
 
@@ -390,7 +396,8 @@ private Q_SLOTS:
         QCOMPARE(result.glaciers[1].uuid, std::string("c"));
         QCOMPARE(result.glaciers[2].uuid, std::string("a"));
         QCOMPARE(result.iou, 0.0);
-        QCOMPARE(result.precision, 0.0);
+        QCOMPARE(result.recall, 0.0);
+        QVERIFY(std::isnan(result.precision)); // of no ice none is right or wrong
     }
 
     void ofOverlappingOutlinesTheSmallerKeepsItsPixels() {

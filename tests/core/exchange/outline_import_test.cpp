@@ -92,6 +92,49 @@ private Q_SLOTS:
         QVERIFY2(hasNote(read, "late summer"), qPrintable(notesOf(read)));
     }
 
+    void datesAheadAreTold() {
+        writeLayer(path("ahead.gpkg"), {{squareText(0), {{"src_date", "2020-08-20"}}},
+                                        {squareText(1), {{"src_date", "2963-08-20"}}}});
+        const auto read = readOutlines(path("ahead.gpkg"), utm32());
+        QCOMPARE(read.outlines.size(), std::size_t(2));
+        QVERIFY(std::any_of(read.notes.begin(), read.notes.end(), [](const std::string& note) {
+            return note.find("1 date in src_date lies ahead (\"2963-08-20\")") != std::string::npos;
+        }));
+    }
+
+    void archivesWithinArchivesAreLookedIntoOrNamed() {
+        const std::string folder = m_folder.path().toStdString();
+        std::string inner = folder + "/deep.gpkg";
+        writeLayer(inner, {{squareText(0), {}}});
+        const auto packed = [&](const std::string& name) {
+            const std::string archive = folder + "/" + name;
+            const std::string target =
+                "/vsizip/{" + archive + "}/" + std::filesystem::path(inner).filename().string();
+            VSILFILE* from = VSIFOpenL(inner.c_str(), "rb");
+            VSILFILE* to = VSIFOpenL(target.c_str(), "wb");
+            std::vector<char> bytes(1 << 20);
+            while (const auto count = VSIFReadL(bytes.data(), 1, bytes.size(), from)) {
+                VSIFWriteL(bytes.data(), 1, count, to);
+            }
+            VSIFCloseL(to);
+            VSIFCloseL(from);
+            return archive;
+        };
+        for (const char* name : {"1.zip", "2.zip", "3.zip", "4.zip"}) {
+            inner = packed(name);
+        }
+        QCOMPARE(readOutlines(inner, utm32()).outlines.size(), std::size_t(1));
+        inner = packed("5.zip");
+        inner = packed("6.zip");
+        try {
+            readOutlines(inner, utm32());
+            QFAIL("read");
+        } catch (const Error& error) {
+            QVERIFY2(std::string(error.what()).find("not all looked into") != std::string::npos,
+                     error.what());
+        }
+    }
+
     void aColumnIsMappedByTheUserAndTheOnesOtherwiseTakenAreKept() {
         writeLayer(path("map.gpkg"),
                    {{squareText(0), {{"name", "code 17"}, {"label", "Vadret"}, {"flight", "2009-08-01"}}}});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/export_layer.h"
 #include "exchange_fixtures.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
@@ -7,6 +8,7 @@
 #include <ogrsf_frmts.h>
 
 #include <csignal>
+#include <fstream>
 #include <set>
 
 #include <sys/resource.h>
@@ -213,6 +215,23 @@ private Q_SLOTS:
         QVERIFY(!files.contains("out.qix"));
         QVERIFY(files.contains("out.txt"));
         QCOMPARE(files.size(), std::size_t(6));
+    }
+
+    void whatAnExportWouldTakeAwayIsKnownBefore() {
+        const QTemporaryDir folder;
+        const auto path = [&](const char* name) { return fs::path(folder.filePath(name).toStdString()); };
+        const fs::path file = path("before.shp");
+        QVERIFY(othersInTheWay(file).empty());
+        std::ofstream(path("before.dbf")) << "a table of somebody";
+        QCOMPARE(othersInTheWay(file), std::vector<fs::path>{path("before.dbf")});
+        fs::remove(path("before.dbf"));
+        writeOutlines({someGlacier()}, utm32(), file);
+        if (!isOwn(file, "export")) {
+            QSKIP("this file system keeps no extended attributes");
+        }
+        QVERIFY(othersInTheWay(file).empty()); // its own
+        std::ofstream(path("before.prj"), std::ios::app) << " ";
+        QCOMPARE(othersInTheWay(file), std::vector<fs::path>{path("before.prj")});
     }
 
     void aFullDiskKeepsWhatWasThere_data() { whatIsWrittenIsReadBack_data(); }

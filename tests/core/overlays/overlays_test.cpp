@@ -198,6 +198,12 @@ private Q_SLOTS:
                      "https://maps.example/${z}/${x}/${y}.png"));
     }
 
+    void tilesOfMapServicesAreNotKeptWhereTheProgramWasStarted() {
+        raster::initialiseGdal();
+        const QString folder = CPLGetConfigOption("GDAL_DEFAULT_WMS_CACHE_PATH", "");
+        QVERIFY2(QDir::isAbsolutePath(folder), qPrintable("\"" + folder + "\""));
+    }
+
     void unusableFilesAreRefusedWithOneSentence() {
         TiffFixture nowhere{.columns = 4, .rows = 4, .crs = "", .hasTransform = false};
         const auto file = writeTiff(path("nowhere.tif"), nowhere);

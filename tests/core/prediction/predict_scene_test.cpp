@@ -155,6 +155,20 @@ private Q_SLOTS:
         QVERIFY(predicted > 0 && predicted < 4000);
     }
 
+    void outlinesElsewhereAreNoneToPredictWithin() {
+        const SceneFiles files;
+        PredictOptions options;
+        options.within = geo::MultiPolygon{{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}};
+        try {
+            predictPlainly(files, options);
+            QFAIL("predicted");
+        } catch (const Error& error) {
+            const std::string sentence = error.what();
+            QVERIFY2(sentence.find("outlines to predict within do not touch the scene") != std::string::npos,
+                     sentence.c_str());
+        }
+    }
+
     void aRegionInAnotherSystemIsTheSamePlace() {
         const SceneFiles files;
         const geo::Crs utm33 = geo::Crs::fromUserInput("EPSG:32633");

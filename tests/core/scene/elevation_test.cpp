@@ -270,6 +270,21 @@ private Q_SLOTS:
         const std::string step = refusal({optical(), dem("dem_a.tif", 0, 101, flat),
                                           dem("dem_b.tif", 100, 80, [](int, int) { return 1548; })});
         QVERIFY2(says(step, "differ by 48"), step.c_str());
+        // Those that only touch are looked at along the edge.
+        const Height slope = [](int column, int row) { return 1200 + 3 * column + 2 * std::sin(row); };
+        const Height feet = [&](int column, int row) { return slope(column, row) / 0.3048; };
+        const Height above = [&](int column, int row) { return slope(column, row) + 48; };
+        const auto level = dem("dem_a.tif", 0, 100, slope);
+        const std::string edge = refusal({optical(), level, dem("dem_b.tif", 100, 80, feet)});
+        QVERIFY2(says(edge, "where they touch") && says(edge, "\"dem_b.tif\" look like feet"), edge.c_str());
+        const std::string datum2 = refusal({optical(), level, dem("dem_b.tif", 100, 80, above)});
+        QVERIFY2(says(datum2, "differ by 48 along the edge"), datum2.c_str());
+        QCOMPARE(refusal({optical(), level, dem("dem_b.tif", 100, 80, slope)}), std::string());
+        // What no file declares as void says nothing of the ground beside it.
+        const Height coast = [](int, int row) { return row < 100 ? -9999 : 3; };
+        QCOMPARE(refusal({optical(), dem("dem_a.tif", 0, 100, [](int, int) { return 2; }),
+                          dem("dem_b.tif", 100, 80, coast)}),
+                 std::string());
         // A row or column that neighbours share, as SRTM's do, is no harm.
         QVERIFY(
             refusal({optical(), dem("dem_a.tif", 0, 101, flat), dem("dem_b.tif", 100, 80, flat)}).empty());

@@ -565,6 +565,18 @@ private Q_SLOTS:
         QVERIFY(passes.hasBand("co_pol_sar", "ascending") && passes.hasBand("co_pol_sar", "descending"));
     }
 
+    void twoDatesOfOneOrbitAreNamedBoth() {
+        const auto place = folder("two dates");
+        for (const char* name : {"S1A_IW_20180128T161201_DVP_RTC30_G_gpuned_FD6A_VV.tif",
+                                 "S1A_IW_20180209T161201_DVP_RTC30_G_gpuned_AB12_VV.tif"}) {
+            writeTiff(place / name, backscatter(0.1));
+        }
+        const std::string message = messageOf([&] { opened({place}); });
+        QVERIFY2(says(message, "20180128T161201") && says(message, "20180209T161201") &&
+                     says(message, "give the files of one"),
+                 message.c_str());
+    }
+
     void bandsThatAreNoBackscatterAreNamed() {
         // As Earth Engine exports Sentinel-1: VV, VH and the angle of incidence.
         TiffFixture fixture = backscatter(-10);

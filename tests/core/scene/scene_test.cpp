@@ -306,6 +306,8 @@ private Q_SLOTS:
                                  << "not JSON";
         QTest::newRow("empty") << ""
                                << "not JSON";
+        QTest::newRow("no number") << head + R"({"feature": "optical", "scale": NaN}]})"
+                                   << "says NaN for \"scale\"";
         QTest::newRow("a list") << "[]"
                                 << "object";
         QTest::newRow("foreign") << "{\"type\": \"Feature\"}"

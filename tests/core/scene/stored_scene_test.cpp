@@ -213,6 +213,24 @@ private Q_SLOTS:
                  (data / "renamed.tif").string());
     }
 
+    void allRastersThatAreGoneAreToldInOneSentence() {
+        const auto notesOf = [&](const Scene& scene) {
+            return fromStoredJson(toStoredJson(scene, newFolder()), newFolder()).notes;
+        };
+        const auto one = notesOf(sceneOf({"/gone/a.tif"}));
+        QCOMPARE(one.size(), std::size_t(1));
+        QVERIFY2(one[0].find("/gone/a.tif, which is not there. Say where it is") != std::string::npos,
+                 one[0].c_str());
+        Scene many = sceneOf({"/gone/a.tif", "/gone/b.tif", "/gone/c.tif"});
+        many.rasters[1].bandNames = {"green"};
+        many.rasters[2].bandNames = {"blue"};
+        const auto several = notesOf(many);
+        QCOMPARE(several.size(), std::size_t(1));
+        QVERIFY2(several[0].find("3 files (/gone/a.tif …), which are not there. Say where they are") !=
+                     std::string::npos,
+                 several[0].c_str());
+    }
+
     void whatIsNoneOfTheScenesRastersIsRefused() {
         const fs::path data = newFolder();
         QVERIFY(messageOf([&] { relinked(sceneOf({"/gone/a.tif"}), data / "none"); }).find("There is no") ==

@@ -37,6 +37,9 @@ DateOrder dateOrderOf(const std::vector<std::string>& texts);
 /// 2000, 2000-10 or 2000-10-30, and a day that exists.
 bool isIsoDate(std::string_view text);
 
+/// A date (ISO 8601, or its year or month alone) later than tomorrow, by UTC: no picture is of then.
+bool liesAhead(std::string_view isoDate);
+
 /// A date that somebody gives, in ISO 8601; empty where nothing is given. Throws Error, a sentence with the
 /// text and how to write it, where it is ambiguous or no date.
 std::string isoDateFrom(std::string_view text);

@@ -10,6 +10,9 @@ namespace nunatak {
 /// a Nunatak has open for writing nothing is read: closing it again would take that one's locks away.
 bool isProjectFile(const std::filesystem::path& file);
 
+/// Throws Error unless a project may be called so: programs tell a GeoPackage by the ending .gpkg.
+void throwUnlessProjectName(const std::filesystem::path& file);
+
 /// Throws Error, with what to do, where something is about to be written in the place of a project.
 void throwIfProject(const std::filesystem::path& file);
 
