@@ -28,7 +28,7 @@ struct Room {
 /// A room of ui/ that shows what core/ does.
 Names withCore(Names rooms) {
     rooms.insert({"base", "geo", "raster", "scene", "outlines", "exchange", "editing", "engine", "prediction",
-                  "training", "comparison", "ranking", "overlays", "jobs", "project", "models"});
+                  "training", "comparison", "ranking", "overlays", "jobs", "project", "models", "editing"});
     return rooms;
 }
 
@@ -76,12 +76,13 @@ const std::vector<Room>& rooms() {
         {"ui/charts", {"ui/base", "ui/charts"}, {"qt"}},
         {"ui/viewport", {"base", "geo", "outlines", "ui/terrain", "ui/viewport"}, {"qt", "osg"}},
         {"ui/session", withCore({"ui/base", "ui/terrain", "ui/session"}), {"qt"}},
-        {"ui/tools", {"base", "geo", "outlines", "editing", "ui/viewport", "ui/tools"}, {"qt"}},
+        {"ui/tools", {"base", "geo", "outlines", "editing", "ui/tools"}, {"qt"}},
         {"ui/marginalia",
          {"base", "geo", "ui/base", "ui/figure", "ui/terrain", "ui/viewport", "ui/marginalia"},
          {"qt"}},
-        {"ui/layers",
-         withCore({"ui/base", "ui/figure", "ui/viewport", "ui/session", "ui/tools", "ui/layers"}),
+        {"ui/layers", withCore({"ui/base", "ui/figure", "ui/viewport", "ui/session", "ui/layers"}), {"qt"}},
+        {"ui/editing",
+         withCore({"ui/base", "ui/viewport", "ui/session", "ui/tools", "ui/layers", "ui/editing"}),
          {"qt"}},
         {"ui/ground",
          withCore({"ui/base", "ui/terrain", "ui/viewport", "ui/session", "ui/marginalia", "ui/ground"}),
@@ -99,9 +100,9 @@ const std::vector<Room>& rooms() {
          withCore({"ui/base", "ui/terrain", "ui/viewport", "ui/session", "ui/ground", "ui/scenes"}),
          {"qt"}},
         {"ui/window",
-         withCore({"ui/base", "ui/viewport", "ui/session", "ui/marginalia", "ui/layers", "ui/ground",
-                   "ui/compare", "ui/exchange", "ui/learn", "ui/pictures", "ui/predict", "ui/review",
-                   "ui/scenes", "ui/window"}),
+         withCore({"ui/base", "ui/viewport", "ui/session", "ui/marginalia", "ui/layers", "ui/editing",
+                   "ui/ground", "ui/compare", "ui/exchange", "ui/learn", "ui/pictures", "ui/predict",
+                   "ui/review", "ui/scenes", "ui/window"}),
          {"qt"}},
         {"app",
          {"base",        "geo",         "raster",     "scene",   "outlines", "exchange", "prediction",

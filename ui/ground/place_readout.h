@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geo/crs.h"
-#include "ui/viewport/tool.h"
+#include "ui/viewport/left_button.h"
 
 #include <QWidget>
 

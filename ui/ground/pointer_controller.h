@@ -3,7 +3,7 @@
 
 #include "geo/crs.h"
 #include "ui/ground/pointer_panel.h"
-#include "ui/viewport/tool.h"
+#include "ui/viewport/left_button.h"
 
 #include "overlays/overlay.h"
 

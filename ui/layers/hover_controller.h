@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/viewport/tool.h"
+#include "ui/viewport/left_button.h"
 
 #include <QObject>
 

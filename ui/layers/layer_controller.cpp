@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/layer_controller.h"
 
-#include "base/error.h"
 #include "ui/base/format.h"
 #include "ui/layers/glacier_order.h"
 #include "ui/layers/layer_panel.h"
@@ -15,19 +14,11 @@ namespace nunatak::ui::layers {
 using session::SelectionModel;
 using session::Session;
 using session::Workspace;
-using viewport::PointerEvent;
 using viewport::Viewport;
 
 LayerController::LayerController(Workspace& workspace, Viewport& viewport, LayerPanel& panel)
     : m_workspace(workspace), m_viewport(viewport), m_stack(workspace, viewport, panel, nullptr),
-      m_hover(workspace, viewport, m_stack),
-      m_tool(
-          viewport,
-          [this](const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
-              edit(layer, uuid, geometry);
-          },
-          [this](const QString& reason) { Q_EMIT hint(reason); }) {
-    m_viewport.setTool(&m_tool);
+      m_hover(workspace, viewport, m_stack) {
     connect(&m_workspace, &Workspace::sessionStarted, this, &LayerController::begin);
     connect(&m_workspace, &Workspace::sessionEnding, this, [this] {
         auto& view = m_workspace.session()->view();
@@ -39,17 +30,8 @@ LayerController::LayerController(Workspace& workspace, Viewport& viewport, Layer
     connect(&m_workspace, &Workspace::sessionEnded, this, &LayerController::end);
     connect(&m_workspace.selection(), &SelectionModel::changed, this, &LayerController::showSelection);
     connect(&m_workspace.selection(), &SelectionModel::edited, this, &LayerController::showSelection);
-    connect(&m_viewport, &Viewport::clicked, this, [this](const PointerEvent& event) {
-        if (m_workspace.session() != nullptr) {
-            m_workspace.selection().select(m_stack.at(event.map));
-        }
-    });
     connect(&m_stack, &LayerStack::changed, this, &LayerController::changed);
     connect(&panel, &LayerPanel::zoomRequested, this, &LayerController::zoomToLayer);
-}
-
-LayerController::~LayerController() {
-    m_viewport.setTool(nullptr);
 }
 
 void LayerController::begin() {
@@ -68,15 +50,7 @@ void LayerController::end() {
 }
 
 void LayerController::showSelection() {
-    const auto selected = m_workspace.selection().current();
-    const auto* session = m_workspace.session();
-    m_viewport.setSelection(selected);
-    const bool editable = selected && !session->project().isReadOnly();
-    m_tool.setSelected(selected ? text(selected->layer) : QString(),
-                       editable ? session->outline(*selected) : nullptr);
-    if (selected && !editable) {
-        Q_EMIT hint(session->readOnlySentence()); // or a drag that moves no vertex is a riddle
-    }
+    m_viewport.setSelection(m_workspace.selection().outlines());
 }
 
 void LayerController::stepGlacier(int step, const QString& layer) {
@@ -95,40 +69,19 @@ void LayerController::stepGlacier(int step, const QString& layer) {
     }
 }
 
-void LayerController::edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry) {
-    auto* session = m_workspace.session();
-    const auto outline = session->outline({layer.toStdString(), uuid});
-    if (outline == nullptr) {
-        return;
-    }
-    const auto name = outline->name.empty() ? tr("a glacier") : text(outline->name);
-    m_workspace.attempt(tr("Move vertex"), [&] {
-        const auto target = session->editable({layer.toStdString(), uuid});
-        const auto before = session->outline(target);
-        auto after = *before;
-        after.geometry = geometry;
-        const auto done = session->project().commit(
-            {tr("Move vertex of %1").arg(name).toStdString(),
-             {{target.layer, before, outlines::share(after)}},
-             {},
-             "vertex"},
-            {session->scene() == nullptr ? std::string() : session->scene()->scene().id});
-        if (!done.sentence.empty()) {
-            throw Error(done.sentence);
-        }
-        m_stack.setVisible(text(target.layer), true);
-        m_workspace.selection().select(target);
-    });
-}
-
 void LayerController::frame(const geo::Extent& extent) {
     m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
 }
 
 void LayerController::zoomToSelection() {
-    const auto selected = m_workspace.selection().current();
-    if (const auto outline = selected ? m_workspace.session()->outline(*selected) : nullptr) {
-        frame(outline->extent());
+    geo::Extent extent;
+    for (const auto& selected : m_workspace.selection().outlines()) {
+        if (const auto outline = m_workspace.session()->outline(selected)) {
+            extent.include(outline->extent());
+        }
+    }
+    if (!extent.empty()) {
+        frame(extent);
     }
 }
 

@@ -4,7 +4,6 @@
 #include "comparison/comparison.h"
 #include "ui/layers/hover_controller.h"
 #include "ui/layers/layer_stack.h"
-#include "ui/tools/edit_vertex_tool.h"
 
 #include <QObject>
 #include <QStringList>
@@ -14,16 +13,16 @@
 
 namespace nunatak::ui::layers {
 
-/// The outlines of the open project in the view: their layers, the selected glacier, edits of it.
+/// The outlines of the open project in the view: their layers, the selected ones.
 class LayerController : public QObject {
     Q_OBJECT
 
 public:
     LayerController(session::Workspace& workspace, viewport::Viewport& viewport, LayerPanel& panel);
-    ~LayerController() override;
 
     /// As they are shown, topmost first.
     const std::vector<session::ViewState::Layer>& layers() const { return m_stack.layers(); }
+    const LayerStack& stack() const { return m_stack; }
     void showLayer(const QString& layer) { m_stack.setVisible(layer, true); }
     /// See LayerStack.
     std::vector<figure::LineSample> reviews() const { return m_stack.reviews(); }
@@ -39,21 +38,17 @@ public:
 Q_SIGNALS:
     /// Which outlines are shown and how, or what was reviewed of them.
     void changed();
-    /// Why a dragged vertex does not follow; empty when it does again.
-    void hint(const QString& reason);
 
 private:
     void begin();
     void end();
     void showSelection();
-    void edit(const QString& layer, const std::string& uuid, const geo::MultiPolygon& geometry);
     void frame(const geo::Extent& extent);
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
     LayerStack m_stack;
     HoverController m_hover;
-    tools::EditVertexTool m_tool;
 };
 
 } // namespace nunatak::ui::layers

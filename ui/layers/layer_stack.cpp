@@ -171,14 +171,23 @@ ViewState::Layer* LayerStack::find(const QString& name) {
     return found != m_layers.end() ? &*found : nullptr;
 }
 
-std::optional<outlines::OutlineRef> LayerStack::at(geo::Point point) const {
+QStringList LayerStack::clickable() const {
+    QStringList edited;
+    QStringList references;
     for (const auto& layer : m_layers) {
-        if (!layer.visible) {
-            continue;
+        if (layer.visible) {
+            const auto kind = m_workspace.session()->project().layer(layer.name.toStdString()).kind;
+            (outlines::isReference(kind) ? references : edited) << layer.name;
         }
-        const auto hit = m_workspace.session()->project().outlines(layer.name.toStdString()).at(point);
-        if (hit != nullptr) {
-            return outlines::OutlineRef{layer.name.toStdString(), hit->uuid};
+    }
+    return edited + references;
+}
+
+std::optional<outlines::OutlineRef> LayerStack::at(geo::Point point) const {
+    for (const auto& layer : clickable()) {
+        const auto name = layer.toStdString();
+        if (const auto hit = m_workspace.session()->project().outlines(name).at(point)) {
+            return outlines::OutlineRef{name, hit->uuid};
         }
     }
     return std::nullopt;

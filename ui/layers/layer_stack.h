@@ -43,7 +43,10 @@ public:
     void redraw(const QStringList& layers);
     void setVisible(const QString& layer, bool visible);
 
-    /// The outline under a map point, of the topmost visible layer that has one there.
+    /// The visible layers in the order in which clicks ask them: those that are edited before those that are
+    /// reference, the topmost first.
+    QStringList clickable() const;
+    /// The outline under a map point that a click takes.
     std::optional<outlines::OutlineRef> at(geo::Point point) const;
     /// How the lines of reviewed outlines of visible layers are told from each other and from those of
     /// others: the reviews that occur, in the look of the topmost layer that has any; none where nothing was

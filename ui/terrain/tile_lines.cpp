@@ -62,7 +62,7 @@ void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
     const auto first = m_lines.pieces();
     m_review = outline.outline()->review;
     for (const auto& ring : outline.rings(m_tolerance)) {
-        addRing(ring);
+        addPath(ring, true);
     }
     m_review = outlines::Review::NotReviewed;
     if (m_lines.pieces() > first) {
@@ -71,16 +71,17 @@ void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
 }
 
 void TileLineBuilder::addShape(const geo::MultiPolygon& shape) {
-    geo::forEachRing(shape, [this](const geo::Ring& ring, int, int) { addRing(ring); });
+    geo::forEachRing(shape, [this](const geo::Ring& ring, int, int) { addPath(ring, true); });
 }
 
-void TileLineBuilder::addRing(const geo::Ring& ring) {
+void TileLineBuilder::addPath(const std::vector<geo::Point>& points, bool isClosed) {
     const bool isDashed = m_review == outlines::Review::Doubtful;
     double travel = 0;  // to the segment's beginning
     double passing = 0; // to its end
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const auto& from = ring[i];
-        const auto& to = ring[(i + 1) % ring.size()];
+    const std::size_t segments = isClosed || points.empty() ? points.size() : points.size() - 1;
+    for (std::size_t i = 0; i < segments; ++i) {
+        const auto& from = points[i];
+        const auto& to = points[(i + 1) % points.size()];
         if (isDashed) {
             travel = passing;
             passing += std::hypot(to.x - from.x, to.y - from.y);

@@ -46,6 +46,8 @@ public:
 
     void addOutline(const ThinnedOutline& outline);
     void addShape(const geo::MultiPolygon& shape);
+    /// Points joined by a line; back to the first one where it is closed.
+    void addPath(const std::vector<geo::Point>& points, bool isClosed);
     /// A round dot, where the tile has the place.
     void addDot(geo::Point map);
     TileLines take() { return std::move(m_lines); }
@@ -55,7 +57,6 @@ private:
         MorphPoint point;
         double travel = 0; ///< metres along the ring
     };
-    void addRing(const geo::Ring& ring);
     void addLine();
     void addPiece(const LinePoint& from, const LinePoint& to);
 

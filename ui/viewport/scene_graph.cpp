@@ -35,7 +35,7 @@ SceneGraph::SceneGraph(const std::filesystem::path& shaders, std::function<void(
     : m_programs(ShaderPrograms::load(shaders)), m_root(new osg::Group), m_world(new osg::MatrixTransform),
       m_outlines(new osg::Group), m_viewSize(new osg::Uniform("viewSize", osg::Vec2(1, 1))),
       m_pixelScale(new osg::Uniform("pixelScale", 1.0F)), m_painter(m_programs), m_selectionNode(m_programs),
-      m_queue(workers, std::move(wake)) {
+      m_marksNode(m_programs), m_queue(workers, std::move(wake)) {
     // What goes wrong is told to the user by the widget; a library does not write to the terminal.
     osg::setNotifyLevel(osg::ALWAYS);
     auto* state = m_root->getOrCreateStateSet();
@@ -45,6 +45,7 @@ SceneGraph::SceneGraph(const std::filesystem::path& shaders, std::function<void(
     addSky();
     m_root->addChild(m_world);
     m_outlines->addChild(m_selectionNode.node());
+    m_outlines->addChild(m_marksNode.node());
     m_world->addChild(m_outlines);
 }
 
@@ -187,6 +188,7 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     m_selectionNode.prepare(frame, [&](const Vec3& place) {
         return camera.metresPerPixel({place.x, place.y, place.z * m_exaggeration}, size) * pixelScale;
     });
+    m_marksNode.prepare(frame);
     m_queue.want(std::move(tasks));
     return {complete && allTaken, m_terrainNode->isMoving() || !allTaken};
 }
@@ -333,6 +335,7 @@ void SceneGraph::setTerrain(std::shared_ptr<const terrain::Terrain> terrain) {
         layer->forgetTiles();
     }
     m_selectionNode.forgetTiles();
+    m_marksNode.forgetTiles();
     m_queue.forgetFailures();
 }
 
@@ -365,7 +368,7 @@ void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet:
     }
     layer->setOutlines(std::move(outlines));
     layer->setStyle(style);
-    if (m_selection && QString::fromStdString(m_selection->layer) == name) {
+    if (hasSelected(name)) {
         updateSelection();
     }
 }
@@ -376,7 +379,7 @@ void SceneGraph::setLayerStyle(const QString& name, const LayerStyle& style) {
         return;
     }
     found->second->setStyle(style);
-    if (m_selection && QString::fromStdString(m_selection->layer) == name) {
+    if (hasSelected(name)) {
         updateSelection();
     }
 }
@@ -399,10 +402,14 @@ void SceneGraph::setLiveOutline(const QString& name, outlines::OutlineSet::Handl
     }
 }
 
-void SceneGraph::setSelection(const std::optional<outlines::OutlineRef>& selection) {
-    m_selection = selection;
+void SceneGraph::setSelection(std::vector<outlines::OutlineRef> selection) {
+    m_selection = std::move(selection);
     updateSelection();
     updateHovered();
+}
+
+bool SceneGraph::setMarks(const Marks& marks) {
+    return m_marksNode.show(marks);
 }
 
 void SceneGraph::setHoveredVertex(const std::optional<geo::VertexId>& vertex) {
@@ -420,7 +427,8 @@ bool SceneGraph::setHoveredOutline(const std::optional<outlines::OutlineRef>& ou
 }
 
 void SceneGraph::updateHovered() {
-    const bool isOther = m_hoveredOutline && m_hoveredOutline != m_selection;
+    const bool isOther = m_hoveredOutline && std::find(m_selection.begin(), m_selection.end(),
+                                                       *m_hoveredOutline) == m_selection.end();
     for (const auto& [name, layer] : m_layers) {
         layer->setHovered(isOther && QString::fromStdString(m_hoveredOutline->layer) == name
                               ? m_hoveredOutline->uuid
@@ -436,25 +444,31 @@ void SceneGraph::setHiddenShown(bool shown) {
     m_selectionNode.setHiddenShown(shown);
 }
 
-outlines::OutlineSet::Handle SceneGraph::selectedOutline() const {
-    if (!m_selection) {
-        return nullptr;
-    }
-    const auto found = m_layers.find(QString::fromStdString(m_selection->layer));
+bool SceneGraph::hasSelected(const QString& layer) const {
+    const auto name = layer.toStdString();
+    return std::any_of(m_selection.begin(), m_selection.end(),
+                       [&name](const outlines::OutlineRef& ref) { return ref.layer == name; });
+}
+
+outlines::OutlineSet::Handle SceneGraph::shownOutline(const outlines::OutlineRef& ref) const {
+    const auto found = m_layers.find(QString::fromStdString(ref.layer));
     if (found == m_layers.end() || !found->second->style().visible) {
         return nullptr;
     }
     const auto& live = found->second->live();
-    return live && live->uuid == m_selection->uuid ? live : found->second->find(m_selection->uuid);
+    return live && live->uuid == ref.uuid ? live : found->second->find(ref.uuid);
 }
 
 void SceneGraph::updateSelection() {
-    const auto outline = selectedOutline();
+    std::vector<outlines::OutlineSet::Handle> shown;
     LayerStyle style;
-    if (outline) {
-        style = m_layers.at(QString::fromStdString(m_selection->layer))->style();
+    for (const auto& ref : m_selection) {
+        if (const auto outline = shownOutline(ref)) {
+            shown.push_back(outline);
+            style = m_layers.at(QString::fromStdString(ref.layer))->style();
+        }
     }
-    m_selectionNode.show(outline, style);
+    m_selectionNode.show(shown, style);
 }
 
 } // namespace nunatak::ui::viewport

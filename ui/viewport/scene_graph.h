@@ -3,6 +3,7 @@
 
 #include "ui/viewport/comparison.h"
 #include "ui/viewport/map_camera.h"
+#include "ui/viewport/marks_node.h"
 #include "ui/viewport/outline_layer.h"
 #include "ui/viewport/selection_node.h"
 #include "ui/viewport/shader_programs.h"
@@ -80,7 +81,9 @@ public:
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);
     void setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline);
-    void setSelection(const std::optional<outlines::OutlineRef>& selection);
+    void setSelection(std::vector<outlines::OutlineRef> selection);
+    /// Returns whether they are others than before.
+    bool setMarks(const Marks& marks);
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);
     /// Emphasises an outline unless it is selected. Returns whether the next frame is another one for it.
     bool setHoveredOutline(const std::optional<outlines::OutlineRef>& outline);
@@ -99,7 +102,9 @@ private:
     QSize paneOf(const QSize& size) const;
     void updateSelection();
     void updateHovered();
-    outlines::OutlineSet::Handle selectedOutline() const;
+    bool hasSelected(const QString& layer) const;
+    /// As it is drawn now; null where it is not.
+    outlines::OutlineSet::Handle shownOutline(const outlines::OutlineRef& ref) const;
     geo::Point origin() const;
 
     ShaderPrograms m_programs;
@@ -117,7 +122,8 @@ private:
     std::map<QString, std::unique_ptr<OutlineLayer>> m_layers;
     int m_nextOrder = 0;
     SelectionNode m_selectionNode;
-    std::optional<outlines::OutlineRef> m_selection;
+    MarksNode m_marksNode;
+    std::vector<outlines::OutlineRef> m_selection;
     std::optional<geo::VertexId> m_hovered;
     std::optional<outlines::OutlineRef> m_hoveredOutline;
     bool m_showsHidden = false;

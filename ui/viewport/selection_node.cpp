@@ -63,23 +63,31 @@ SelectionNode::SelectionNode(const ShaderPrograms& programs)
     m_hover.setLook(emphasis, 10.5);
 }
 
-void SelectionNode::show(Handle outline, const LayerStyle& style) {
+void SelectionNode::show(const std::vector<Handle>& outlines, const LayerStyle& style) {
     m_halo.setLook(dark, style.width + 6);
     m_rim.setLook(white, style.width + 3.6);
     m_core.setLook(style.color, style.width + 0.4);
     auto pale = style.color;
     pale.setAlphaF(hiddenOpacity);
     m_hidden.setLook(pale, style.width);
-    const bool reviewed = outline && outline->review != outlines::Review::NotReviewed;
+    const bool reviewed = std::any_of(outlines.begin(), outlines.end(), [](const Handle& outline) {
+        return outline->review != outlines::Review::NotReviewed;
+    });
     m_core.setReviews(reviewed, style.middle);
     for (auto* pass : {&m_halo, &m_rim}) {
         pass->setReviews(reviewed, std::nullopt);
     }
-    if (outline && m_outline && m_outline->outline() == outline) {
+    const bool isSame =
+        std::equal(outlines.begin(), outlines.end(), m_outlines.begin(), m_outlines.end(),
+                   [](const Handle& outline, const auto& shown) { return shown->outline() == outline; });
+    if (isSame && !outlines.empty()) {
         return;
     }
-    m_outline = outline ? std::make_shared<const terrain::ThinnedOutline>(outline) : nullptr;
-    m_spacing = outline ? medianSpacing(outline->geometry) : 0;
+    m_outlines.clear();
+    for (const auto& outline : outlines) {
+        m_outlines.push_back(std::make_shared<const terrain::ThinnedOutline>(outline));
+    }
+    m_spacing = outlines.size() == 1 ? medianSpacing(outlines.front()->geometry) : 0;
     m_tiles.clear();
 }
 
@@ -98,15 +106,16 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
     for (auto* group : {m_lines.get(), m_dots.get(), m_hoverDot.get()}) {
         group->removeChildren(0, group->getNumChildren());
     }
-    if (!m_outline) {
+    if (m_outlines.empty()) {
         return;
     }
     constexpr std::size_t mostTiles = 400;
     if (m_tiles.size() > mostTiles) {
         m_tiles.clear();
     }
-    const auto& shape = m_outline->outline()->geometry;
-    const auto* hovered = m_hovered ? geo::vertexAt(shape, *m_hovered) : nullptr;
+    const bool hasHandles = m_outlines.size() == 1;
+    const auto& shape = m_outlines.front()->outline()->geometry;
+    const auto* hovered = m_hovered && hasHandles ? geo::vertexAt(shape, *m_hovered) : nullptr;
     const auto add = [](osg::Group& group, osg::Geometry* geometry, const TileFrame::Item& item) {
         if (geometry != nullptr) {
             geometry->setStateSet(item.morphState);
@@ -118,12 +127,14 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
         auto& tile = m_tiles[item.data->id];
         if (!known) {
             terrain::TileLineBuilder lines(*item.data, frame.origin, item.tolerance);
-            lines.addOutline(*m_outline);
+            for (const auto& outline : m_outlines) {
+                lines.addOutline(*outline);
+            }
             tile.line = lineGeometry(lines.take());
         }
         const auto middle = item.data->ground.center();
         const bool showsDots =
-            m_outline->extent().intersects(item.data->ground) &&
+            hasHandles && m_outlines.front()->extent().intersects(item.data->ground) &&
             m_spacing >= closestHandles * metresPerPixel({middle.x, middle.y,
                                                           (item.data->lowest + item.data->highest) / 2});
         if (showsDots && !tile.hasDots) {

@@ -11,11 +11,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace nunatak::ui::viewport {
 
-/// The selected outline over all layers: a bright line, its vertices as round handles, one of them
-/// emphasised.
+/// The selected outlines over all layers: a bright line; of one alone its vertices as round handles, one of
+/// them emphasised.
 class SelectionNode {
 public:
     using Handle = outlines::OutlineSet::Handle;
@@ -23,8 +24,8 @@ public:
     explicit SelectionNode(const ShaderPrograms& programs);
 
     osg::Node* node() const { return m_root.get(); }
-    /// Null: nothing.
-    void show(Handle outline, const LayerStyle& style);
+    /// All in this style; none: nothing. Handles are for one alone.
+    void show(const std::vector<Handle>& outlines, const LayerStyle& style);
     void setHovered(const std::optional<geo::VertexId>& vertex);
     /// What the ground hides is drawn too, thinner and paler.
     void setHiddenShown(bool shown) { m_hidden.setVisible(shown); }
@@ -54,7 +55,7 @@ private:
     osg::ref_ptr<osg::Group> m_lines;
     osg::ref_ptr<osg::Group> m_dots;
     osg::ref_ptr<osg::Group> m_hoverDot;
-    std::shared_ptr<const terrain::ThinnedOutline> m_outline;
+    std::vector<std::shared_ptr<const terrain::ThinnedOutline>> m_outlines;
     std::optional<geo::VertexId> m_hovered;
     std::map<terrain::TileId, Tile> m_tiles;
     double m_spacing = 0; ///< median metres between neighbouring vertices

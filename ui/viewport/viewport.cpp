@@ -379,9 +379,15 @@ void Viewport::setLiveOutline(const QString& layer, outlines::OutlineSet::Handle
     }
 }
 
-void Viewport::setSelection(const std::optional<outlines::OutlineRef>& selection) {
+void Viewport::setSelection(std::vector<outlines::OutlineRef> selection) {
     if (m_impl->scene) {
-        m_impl->scene->setSelection(selection);
+        m_impl->scene->setSelection(std::move(selection));
+        update();
+    }
+}
+
+void Viewport::setMarks(const Marks& marks) {
+    if (m_impl->scene && m_impl->scene->setMarks(marks)) {
         update();
     }
 }

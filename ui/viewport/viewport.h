@@ -8,8 +8,9 @@
 #include "ui/terrain/terrain.h"
 #include "ui/terrain/tile_tree.h"
 #include "ui/viewport/comparison.h"
+#include "ui/viewport/left_button.h"
 #include "ui/viewport/map_camera.h"
-#include "ui/viewport/tool.h"
+#include "ui/viewport/marks.h"
 
 #include <QColor>
 #include <QImage>
@@ -32,7 +33,7 @@ struct LayerStyle {
 };
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
-/// CRS. Left drag pans (unless the tool takes it), and middle drag and moving with Space held always; the
+/// CRS. Left drag pans (unless a tool takes it), and middle drag and moving with Space held always; the
 /// wheel zooms at the pointer, right drag orbits and tilts, double click flies there; on a trackpad two
 /// fingers pan, a pinch zooms, a twist turns. Whatever the hand does stops a flight where it is.
 class Viewport : public QOpenGLWidget {
@@ -76,7 +77,10 @@ public:
     /// One outline drawn in place of that layer's stored one (live drag); null: the stored one again.
     void setLiveOutline(const QString& layer, outlines::OutlineSet::Handle outline);
 
-    void setSelection(const std::optional<outlines::OutlineRef>& selection);
+    /// Draws these outlines over all others; the vertices of one that is selected alone as handles.
+    void setSelection(std::vector<outlines::OutlineRef> selection);
+    /// Lines and dots on the ground beside the outlines; they lie over all else.
+    void setMarks(const Marks& marks);
     /// Emphasises an outline, less than a selected one is; draws only when it is another one than before.
     void setHoveredOutline(const std::optional<outlines::OutlineRef>& outline);
     /// Outlines behind mountains are drawn too, thinner and paler.
@@ -111,8 +115,10 @@ public:
     /// The same as a flight.
     bool flyToCamera(const QString& state);
 
-    /// The left button's tool; not owned; null: the camera's.
-    void setTool(Tool* tool);
+    /// Who has the left button; not owned; null: the camera.
+    void setLeftButton(LeftButton* button);
+    /// What the held button is doing is put back, and nothing more comes of it.
+    void cancelDrag();
     /// Ground under a widget position; none beside the terrain.
     std::optional<PointerEvent> pick(QPointF position) const;
     /// Widget position of a map point on the ground; none behind the camera.

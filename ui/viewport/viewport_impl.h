@@ -33,7 +33,7 @@ struct Drag {
     QPointF last;
     Vec3 anchor;        ///< point of the drawn world that was pressed on
     bool moved = false; ///< farther than a click may
-    std::unique_ptr<Gesture> gesture;
+    std::unique_ptr<LeftDrag> gesture;
 };
 
 struct Viewport::Impl {
@@ -130,7 +130,7 @@ struct Viewport::Impl {
     QElapsedTimer flightTime;
     QTimer flightTimer; ///< runs only while flying
 
-    Tool* tool = nullptr;
+    LeftButton* leftButton = nullptr;
     std::optional<Drag> drag;
     bool pointerInside = false;
     QPointF pointer; ///< widget position of the last move

@@ -65,9 +65,13 @@ std::optional<PointerEvent> Viewport::pick(QPointF position) const {
     return m_impl->eventAt(m_impl->inPane(position), Qt::NoModifier);
 }
 
-void Viewport::setTool(Tool* tool) {
+void Viewport::setLeftButton(LeftButton* button) {
     m_impl->cancelGesture();
-    m_impl->tool = tool;
+    m_impl->leftButton = button;
+}
+
+void Viewport::cancelDrag() {
+    m_impl->cancelGesture();
 }
 
 void Viewport::Impl::startDrag(QMouseEvent* event) {
@@ -80,8 +84,8 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
     started.anchor = hitOrLevel(started.start, camera.target.z).value_or(camera.target);
     if (event->button() == Qt::LeftButton) {
         const auto place = eventAt(started.start, event->modifiers());
-        if (tool != nullptr && place) {
-            started.gesture = tool->press(*place);
+        if (leftButton != nullptr && place) {
+            started.gesture = leftButton->press(*place);
         }
         started.kind = started.gesture ? Drag::Kind::Tool : Drag::Kind::Pan;
     } else {
@@ -207,8 +211,8 @@ void Viewport::Impl::hover(QPointF position, Qt::KeyboardModifiers modifiers) {
     }
     pointerInside = true;
     Q_EMIT widget.pointerMoved(*place);
-    if (tool != nullptr && !drag) {
-        tool->hover(*place);
+    if (leftButton != nullptr && !drag) {
+        leftButton->hover(*place);
     }
 }
 
@@ -250,7 +254,9 @@ void Viewport::mouseDoubleClickEvent(QMouseEvent* event) {
         return;
     }
     const auto place = impl.hit(impl.inPane(event->position()));
-    if (!place) {
+    if (!place ||
+        (impl.leftButton != nullptr && impl.leftButton->doubleClick(impl.describe(
+                                           impl.inPane(event->position()), *place, event->modifiers())))) {
         return;
     }
     auto goal = impl.camera;

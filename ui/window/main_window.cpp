@@ -4,6 +4,7 @@
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/compare/compare_controller.h"
+#include "ui/editing/editing_controller.h"
 #include "ui/exchange/exchange_controller.h"
 #include "ui/exchange/model_import_controller.h"
 #include "ui/ground/bookmark_controller.h"
@@ -45,6 +46,7 @@
 namespace nunatak::ui::window {
 
 using compare::CompareController;
+using editing::EditingController;
 using exchange::ExchangeController;
 using exchange::ModelImportController;
 using ground::BookmarkController;
@@ -104,6 +106,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     steps = std::make_unique<HistoryController>(*workspace);
     outlines = std::make_unique<LayerController>(*workspace, *viewport, *layers);
     inspection = std::make_unique<InspectorController>(*workspace, *inspector);
+    editing = std::make_unique<EditingController>(*workspace, *viewport, *outlines, *steps);
     scene = std::make_unique<SceneController>(*workspace, *viewport);
     prediction = std::make_unique<PredictController>(*workspace, *viewport, *settings, &window);
     confidence =
@@ -129,6 +132,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     pictures = std::make_unique<PictureController>(*workspace, *viewport, *overlay, *settings, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
+    buildTools();
     buildStatusBar();
     connectActions();
     connectViewActions();

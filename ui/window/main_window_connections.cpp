@@ -4,6 +4,8 @@
 #include "ui/base/messages.h"
 #include "ui/compare/compare_controller.h"
 #include "ui/compare/comparison_panel.h"
+#include "ui/editing/editing_controller.h"
+#include "ui/editing/tool_actions.h"
 #include "ui/exchange/exchange_controller.h"
 #include "ui/exchange/model_import_controller.h"
 #include "ui/ground/overlay_controller.h"
@@ -36,6 +38,7 @@
 namespace nunatak::ui::window {
 
 using compare::ComparisonPanel;
+using editing::EditingController;
 using exchange::ExchangeController;
 using exchange::ModelImportController;
 using ground::OverlayController;
@@ -137,6 +140,7 @@ void MainWindow::Impl::connectWorkspace() {
         actions->setProjectOpen(true);
         viewActions->setProjectOpen(true);
         toolBar->setProjectOpen(true);
+        tools->setEnabled(true, !workspace->selection().outlines().empty());
         place->setCrs(workspace->session()->crs());
         overlay->setCrs(workspace->session()->crs());
         showScene();
@@ -157,6 +161,7 @@ void MainWindow::Impl::connectWorkspace() {
         actions->setProjectOpen(false);
         viewActions->setProjectOpen(false);
         toolBar->setProjectOpen(false);
+        tools->setEnabled(false, false);
         place->setCrs({});
         overlay->setCrs({});
         showWelcome();
@@ -173,7 +178,8 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(&workspace->selection(), &SelectionModel::changed, &window, [this] {
         const bool selected = workspace->selection().current().has_value();
         const bool writable = selected && !workspace->session()->project().isReadOnly();
-        actions->zoomToSelection->setEnabled(selected);
+        actions->zoomToSelection->setEnabled(!workspace->selection().outlines().empty());
+        tools->setEnabled(workspace->session() != nullptr, !workspace->selection().outlines().empty());
         for (auto* action : {actions->acceptOutline, actions->doubtOutline, actions->unreviewOutline}) {
             action->setEnabled(writable);
         }
@@ -182,7 +188,7 @@ void MainWindow::Impl::connectWorkspace() {
                      [this] { updateComposites(); });
     QObject::connect(overlays.get(), &OverlayController::legendsChanged, &window,
                      [this] { overlay->setLegends(overlays->legends()); });
-    QObject::connect(outlines.get(), &LayerController::hint, &window,
+    QObject::connect(editing.get(), &EditingController::hint, &window,
                      [this](const QString& reason) { window.statusBar()->showMessage(reason); });
     QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
                      &MainToolBar::setExaggeration);

@@ -15,6 +15,7 @@
 #include <memory>
 
 class QDockWidget;
+class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 
@@ -22,6 +23,11 @@ namespace nunatak::ui::compare {
 class CompareController;
 class ComparisonPanel;
 } // namespace nunatak::ui::compare
+
+namespace nunatak::ui::editing {
+class EditingController;
+class ToolActions;
+} // namespace nunatak::ui::editing
 
 namespace nunatak::ui::exchange {
 class ExchangeController;
@@ -100,6 +106,7 @@ struct MainWindow::Impl {
     ~Impl();
 
     void buildCentre();
+    void buildTools();
     void buildDocks();
     void buildStatusBar();
     void connectActions();
@@ -133,7 +140,10 @@ struct MainWindow::Impl {
     // Owned by the window, as Qt has it.
     QStackedWidget* centre = nullptr;
     WelcomePage* welcome = nullptr;
+    QWidget* view = nullptr; ///< the viewport with the tools beside it
+    QHBoxLayout* viewLine = nullptr;
     viewport::Viewport* viewport = nullptr;
+    editing::ToolActions* tools = nullptr;
     MainToolBar* toolBar = nullptr;
     layers::LayerPanel* layers = nullptr;
     scenes::ScenePanel* scenes = nullptr;
@@ -159,6 +169,7 @@ struct MainWindow::Impl {
     std::unique_ptr<session::HistoryController> steps;
     std::unique_ptr<layers::LayerController> outlines;
     std::unique_ptr<layers::InspectorController> inspection;
+    std::unique_ptr<editing::EditingController> editing;
     std::unique_ptr<ground::SceneController> scene;
     std::unique_ptr<ground::OverlayController> overlays;
     std::unique_ptr<scenes::OverviewController> overviews;

@@ -4,6 +4,9 @@
 #include "ui/base/action_factory.h"
 #include "ui/base/owned.h"
 #include "ui/compare/comparison_panel.h"
+#include "ui/editing/editing_controller.h"
+#include "ui/editing/tool_actions.h"
+#include "ui/editing/tool_strip.h"
 #include "ui/ground/bookmark_panel.h"
 #include "ui/ground/picture_panel.h"
 #include "ui/ground/place_readout.h"
@@ -21,6 +24,7 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QScreen>
@@ -50,8 +54,19 @@ void MainWindow::Impl::buildCentre() {
     overlay = owned<ViewOverlay>(*viewport);
     centre = owned<QStackedWidget>();
     centre->addWidget(welcome);
-    centre->addWidget(viewport);
+    view = owned<QWidget>();
+    viewLine = owned<QHBoxLayout>(view);
+    viewLine->setContentsMargins(0, 0, 0, 0);
+    viewLine->setSpacing(0);
+    viewLine->addWidget(viewport, 1);
+    centre->addWidget(view);
     window.setCentralWidget(centre);
+}
+
+void MainWindow::Impl::buildTools() {
+    tools = owned<editing::ToolActions>(window, editing->tools());
+    menus.tools->addActions(tools->all());
+    viewLine->insertWidget(0, owned<editing::ToolStrip>(tools->all()));
 }
 
 QDockWidget* MainWindow::Impl::addDock(const QString& name, const QString& title, QWidget* content,
@@ -149,7 +164,7 @@ void MainWindow::Impl::showWelcome() {
 }
 
 void MainWindow::Impl::showScene() {
-    centre->setCurrentWidget(viewport);
+    centre->setCurrentWidget(view);
     menus.panels->setEnabled(true);
     window.restoreState(docks, layoutVersion);
     viewport->setFocus();

@@ -56,6 +56,8 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
     edit->addActions(
         {actions.acceptOutline, actions.doubtOutline, actions.unreviewOutline, actions.nextUnreviewed});
 
+    menus.tools = window.menuBar()->addMenu(Actions::tr("&Tools"));
+
     auto* view = window.menuBar()->addMenu(Actions::tr("&View"));
     fillViewMenu(*view, actions, viewActions, menus);
 

@@ -12,6 +12,7 @@ class ViewActions;
 /// The menus whose content changes; the others are filled once.
 struct Menus {
     QMenu* recent = nullptr;
+    QMenu* tools = nullptr;
     QMenu* composites = nullptr;
     QMenu* panels = nullptr;
     QMenu* bookmarks = nullptr;

@@ -53,24 +53,29 @@ void collect(const QMenu& menu, std::vector<Entry>& entries) {
 }
 
 std::vector<Section> gestures() {
-    return {
-        {Shortcuts::tr("Mouse"),
-         {{Shortcuts::tr("Left drag"), Shortcuts::tr("Pan; on a vertex of the selected outline: move it")},
-          {Shortcuts::tr("Middle drag, or moving with Space held"), Shortcuts::tr("Pan")},
-          {Shortcuts::tr("Right drag"), Shortcuts::tr("Orbit and tilt; on the flat map: pan")},
-          {Shortcuts::tr("Wheel"), Shortcuts::tr("Zoom at the pointer")},
-          {Shortcuts::tr("Click"), Shortcuts::tr("Select the topmost glacier there")},
-          {Shortcuts::tr("Double-click"), Shortcuts::tr("Fly there")}}},
-        {Shortcuts::tr("Trackpad"),
-         {{Shortcuts::tr("Two fingers"), Shortcuts::tr("Pan")},
-          {Shortcuts::tr("Pinch"), Shortcuts::tr("Zoom at the pointer")},
-          {Shortcuts::tr("Twist"), Shortcuts::tr("Turn")},
-          {Shortcuts::tr("Ctrl+two fingers"), Shortcuts::tr("Zoom at the pointer")}}},
-        {Shortcuts::tr("Keys in the view"),
-         {{Shortcuts::tr("Arrows"), Shortcuts::tr("Pan")},
-          {Shortcuts::tr("Shift+arrows"), Shortcuts::tr("Turn and tilt")},
-          {Shortcuts::tr("+ and -"), Shortcuts::tr("Zoom")},
-          {Shortcuts::tr("Esc"), Shortcuts::tr("Stop a flight; put a dragged vertex back")}}}};
+    return {{Shortcuts::tr("Mouse"),
+             {{Shortcuts::tr("Left drag"),
+               Shortcuts::tr("Pan; on the selected line: move a vertex, or insert one and move it")},
+              {Shortcuts::tr("Middle drag, or moving with Space held"), Shortcuts::tr("Pan")},
+              {Shortcuts::tr("Right drag"), Shortcuts::tr("Orbit and tilt; on the flat map: pan")},
+              {Shortcuts::tr("Wheel"), Shortcuts::tr("Zoom at the pointer")},
+              {Shortcuts::tr("Click"), Shortcuts::tr("Select the glacier there; again: the one beneath")},
+              {Shortcuts::tr("Shift+click"), Shortcuts::tr("Add to the selection, or take from it")},
+              {Shortcuts::tr("Shift+drag"),
+               Shortcuts::tr("Select in a box: vertices of the one selected glacier, else glaciers")},
+              {Shortcuts::tr("Double-click"),
+               Shortcuts::tr("Fly there; on the selected line: insert a vertex")}}},
+            {Shortcuts::tr("Trackpad"),
+             {{Shortcuts::tr("Two fingers"), Shortcuts::tr("Pan")},
+              {Shortcuts::tr("Pinch"), Shortcuts::tr("Zoom at the pointer")},
+              {Shortcuts::tr("Twist"), Shortcuts::tr("Turn")},
+              {Shortcuts::tr("Ctrl+two fingers"), Shortcuts::tr("Zoom at the pointer")}}},
+            {Shortcuts::tr("Keys in the view"),
+             {{Shortcuts::tr("Arrows"), Shortcuts::tr("Pan")},
+              {Shortcuts::tr("Shift+arrows"), Shortcuts::tr("Turn and tilt")},
+              {Shortcuts::tr("+ and -"), Shortcuts::tr("Zoom")},
+              {Shortcuts::tr("Esc"),
+               Shortcuts::tr("One step back: the flight, the drag, the tool, the selection")}}}};
 }
 
 std::vector<Section> ofMenus(const QMainWindow& window) {

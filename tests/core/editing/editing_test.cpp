@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "editing/gate.h"
 #include "editing/insert_vertex.h"
+#include "editing/mark_removed.h"
 #include "editing/move_vertex.h"
 #include "editing/nearest.h"
 #include "editing/remove_outlines.h"
@@ -149,6 +150,22 @@ private Q_SLOTS:
         QCOMPARE(edit.changes[1].layer, std::string("lakes"));
         QVERIFY(!edit.changes[0].after && !edit.changes[1].after);
         QCOMPARE(edit.description, std::string("Delete 2 glaciers"));
+    }
+
+    void anOutlineThatIsNoGlacierStaysAndSaysSo() {
+        tests::Layers layers;
+        const std::vector<OutlineRef> refs{layers.put("inventory", "a", tests::withHoleAndPart),
+                                           layers.put("inventory", "b", tests::withHoleAndPart)};
+        const Edit edit = editing::markRemoved(layers.draft(), std::span(refs).first(1));
+        QCOMPARE(edit.changes.size(), std::size_t{1});
+        QVERIFY(edit.changes[0].after->review == outlines::Review::Removed);
+        QVERIFY(edit.changes[0].after->geometry == tests::withHoleAndPart);
+        QVERIFY(edit.then == refs[0]);
+        QCOMPARE(edit.description, std::string("Mark a as not a glacier"));
+        layers.commit(edit);
+        // Said again it changes nothing; of two, the one that did not say so.
+        QVERIFY(editing::markRemoved(layers.draft(), std::span(refs).first(1)).empty());
+        QCOMPARE(editing::markRemoved(layers.draft(), refs).changes.size(), std::size_t{1});
     }
 
     void aDraftKnowsWhatWasDoneInItAndItsCopyDoesNotGoOn() {

@@ -235,7 +235,7 @@ private Q_SLOTS:
         viewport->setHoveredOutline(std::nullopt);
         QCOMPARE(different(drawn(*viewport), before), 0);
         // One that is selected stays what it is, and stands out more.
-        viewport->setSelection(outlines::OutlineRef{"expert", "east"});
+        viewport->setSelection({outlines::OutlineRef{"expert", "east"}});
         const auto selected = drawn(*viewport);
         viewport->setHoveredOutline(outlines::OutlineRef{"expert", "east"});
         QCOMPARE(different(drawn(*viewport), selected), 0);
@@ -292,7 +292,7 @@ private Q_SLOTS:
         settle(*viewport);
         const auto handles = [&](double viewHeight) {
             viewport->restoreCamera(cameraText({middle.x + 375, middle.y}, 2500, viewHeight, 0, 0));
-            viewport->setSelection(outlines::OutlineRef{"expert", "star"});
+            viewport->setSelection({outlines::OutlineRef{"expert", "star"}});
             const auto image = drawn(*viewport);
             keepImage(image, viewHeight > 1000 ? "looks_far" : "looks_near");
             int found = 0;

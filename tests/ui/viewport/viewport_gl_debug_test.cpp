@@ -134,7 +134,7 @@ private Q_SLOTS:
     }
 
     void outlinesThatAreSelectedEditedHiddenAndRemoved() {
-        m_view->setSelection(outlines::OutlineRef{"expert", "west"});
+        m_view->setSelection({outlines::OutlineRef{"expert", "west"}});
         m_view->setHoveredVertex(geo::VertexId{0, 0, 7});
         settle(*m_view);
         for (const double radius : {500.0, 900.0, 1300.0}) {
@@ -205,7 +205,7 @@ private Q_SLOTS:
             QVERIFY(QTest::qWaitForWindowExposed(window));
         }
         auto* view = m_view.release();
-        view->setSelection(outlines::OutlineRef{"expert", "west"});
+        view->setSelection({outlines::OutlineRef{"expert", "west"}});
         for (auto* window : {first.get(), second.get(), first.get()}) {
             window->layout()->addWidget(view);
             view->show();

@@ -19,7 +19,7 @@ void addOutlines(Viewport& viewport) {
                       {QColor(0x00, 0xd0, 0xff), 2, true});
     viewport.setLayer("predicted", {outlineAround({middle.x + 300, middle.y - 2000}, 900, 90, "c")},
                       {QColor(0xff, 0x8c, 0x00), 2, true});
-    viewport.setSelection(outlines::OutlineRef{"predicted", "c"});
+    viewport.setSelection({outlines::OutlineRef{"predicted", "c"}});
 }
 
 } // namespace

@@ -76,11 +76,11 @@ struct Recording {
     int cancelled = 0;
 };
 
-class RecordingTool : public ui::viewport::Tool {
+class RecordingTool : public ui::viewport::LeftButton {
 public:
     explicit RecordingTool(Recording& recording) : m_recording(recording) {}
-    std::unique_ptr<ui::viewport::Gesture> press(const ui::viewport::PointerEvent&) override {
-        class Follow : public ui::viewport::Gesture {
+    std::unique_ptr<ui::viewport::LeftDrag> press(const ui::viewport::PointerEvent&) override {
+        class Follow : public ui::viewport::LeftDrag {
         public:
             explicit Follow(Recording& recording) : m_recording(recording) {}
             void update(const ui::viewport::PointerEvent&) override { ++m_recording.updates; }
@@ -356,7 +356,7 @@ private Q_SLOTS:
         settle(*viewport);
         viewport->frame(geo::extentOf(outline->geometry), false);
         const auto plain = drawn(*viewport);
-        viewport->setSelection(outlines::OutlineRef{"expert", "star"});
+        viewport->setSelection({outlines::OutlineRef{"expert", "star"}});
         const auto selected = drawn(*viewport);
         QVERIFY(difference(plain, selected) > 0.5);
         // A handle is white in its middle.
@@ -365,7 +365,7 @@ private Q_SLOTS:
         viewport->setHoveredVertex(geo::VertexId{0, 0, 4});
         const auto hovered = drawn(*viewport);
         QVERIFY(qBlue(hovered.pixel(place)) < 60);
-        viewport->setSelection(std::nullopt);
+        viewport->setSelection({});
         QVERIFY(difference(plain, drawn(*viewport)) < 0.01);
     }
 
@@ -420,7 +420,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         Recording recording;
         RecordingTool tool(recording);
-        viewport->setTool(&tool);
+        viewport->setLeftButton(&tool);
         const auto camera = viewport->cameraState();
         drag(*viewport, Qt::LeftButton, {320, 260}, {360, 280}, 4);
         QCOMPARE(recording.updates, 4);
@@ -432,7 +432,7 @@ private Q_SLOTS:
         QCOMPARE(recording.cancelled, 1);
         QTest::mouseRelease(viewport.get(), Qt::LeftButton, {}, {320, 260});
         QCOMPARE(recording.ended, 1);
-        viewport->setTool(nullptr);
+        viewport->setLeftButton(nullptr);
     }
 
     /// The ground follows the pointer, and the camera does not turn.
@@ -440,7 +440,7 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         Recording recording;
         RecordingTool tool(recording);
-        viewport->setTool(&tool); // has the left button for itself
+        viewport->setLeftButton(&tool); // has the left button for itself
         const auto lands = [&](const std::function<void(QPoint, QPoint)>& gesture) {
             const QPoint from(320, 260);
             const QPoint to(380, 220);
@@ -462,7 +462,7 @@ private Q_SLOTS:
         const auto still = viewport->cameraState();
         move(*viewport, QPointF(200, 200)); // no longer held
         QCOMPARE(viewport->cameraState(), still);
-        viewport->setTool(nullptr);
+        viewport->setLeftButton(nullptr);
     }
 
     void theCameraIsRestoredFromItsText() {

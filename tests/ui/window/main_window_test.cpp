@@ -162,15 +162,14 @@ private Q_SLOTS:
         QCOMPARE(selectedName(*window), "");
     }
 
-    void draggingAVertexOfAReferenceStartsTheInventoryAndUndoPutsItBack() {
+    void aReferenceOffersAnInventoryWhoseVertexIsDraggedAndUndoPutsItBack() {
         const auto file = m_fixture.makeProject("drag.gpkg");
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         const auto uuid = inspected(*window, "UUID");
         const geo::Point vertex = eastVertex(m_fixture);
-        drag(window->viewport(), Qt::LeftButton, placeOf(*window, vertex),
-             placeOf(*window, {vertex.x + 240, vertex.y + 30}));
+        dragVertex(*window, vertex, 240);
 
         QCOMPARE(rowOf(*window, "inventory").glaciers, 2);
         QCOMPARE(rowOf(*window, "expert").glaciers, 2);
@@ -238,8 +237,7 @@ private Q_SLOTS:
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         const geo::Point vertex = eastVertex(m_fixture);
-        drag(window->viewport(), Qt::LeftButton, placeOf(*window, vertex),
-             placeOf(*window, {vertex.x + 200, vertex.y}));
+        dragVertex(*window, vertex, 200);
         auto* tree = part<QTreeWidget>(window.get(), "layers");
         QCOMPARE(tree->topLevelItem(0)->text(0), "inventory");
         clickAt(*window, m_fixture.rock());

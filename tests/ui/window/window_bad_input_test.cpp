@@ -132,8 +132,7 @@ class WindowBadInputTest : public QObject {
         clickAt(window, m_fixture.big());
         const geo::Point vertex{m_fixture.big().x + WindowFixture::bigRadius * WindowFixture::pixel,
                                 m_fixture.big().y};
-        drag(window.viewport(), Qt::LeftButton, placeOf(window, vertex),
-             placeOf(window, {vertex.x + metres, vertex.y}));
+        dragVertex(window, vertex, metres);
     }
 
 private Q_SLOTS:

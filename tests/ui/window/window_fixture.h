@@ -18,6 +18,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -221,6 +222,21 @@ inline void drag(QWidget* widget, Qt::MouseButton button, QPoint from, QPoint to
         QApplication::sendEvent(widget, &move);
     }
     QTest::mouseRelease(widget, button, {}, to);
+}
+
+/// Drags a vertex of the selected glacier so far to the east. What is a reference offers an inventory
+/// instead, which is accepted.
+inline void dragVertex(ui::window::MainWindow& window, geo::Point vertex, double metres) {
+    const auto once = [&] {
+        drag(window.viewport(), Qt::LeftButton, placeOf(window, vertex),
+             placeOf(window, {vertex.x + metres, vertex.y}));
+    };
+    once();
+    auto* offer = window.viewport()->findChild<QPushButton*>(QStringLiteral("toastButton"));
+    if (offer->isVisible() && offer->text() == QLatin1String("Start inventory from it")) {
+        QTest::mouseClick(offer, Qt::LeftButton);
+        once();
+    }
 }
 
 /// The outlines of a layer in a project file that nobody has open.

@@ -143,8 +143,7 @@ private Q_SLOTS:
         QCOMPARE(part<QLabel>(shown.get(), "glacierName")->text(), "Big Glacier");
         const geo::Point vertex{m_fixture.big().x + WindowFixture::bigRadius * WindowFixture::pixel,
                                 m_fixture.big().y};
-        drag(shown->viewport(), Qt::LeftButton, placeOf(*shown, vertex),
-             placeOf(*shown, {vertex.x + 200, vertex.y}));
+        dragVertex(*shown, vertex, 200);
         QCOMPARE(glaciersIn(*shown, "inventory"), 2);
         QVERIFY(!shown->isIdle());
         QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 60000);

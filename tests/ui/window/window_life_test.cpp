@@ -218,7 +218,7 @@ private Q_SLOTS:
         const auto before = onScreen(*window);
         window->hide();
         part<QSlider>(window.get(), "exaggeration")->setValue(20);
-        window->viewport()->setSelection(std::nullopt);
+        window->viewport()->setSelection({});
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
         QVERIFY(differenceOf(before, onScreen(*window)).mean > 2);
@@ -269,7 +269,7 @@ private Q_SLOTS:
         {
             const QByteArray layout = window->saveState();
             QMainWindow other;
-            other.resize(before.size());
+            other.resize(window->centralWidget()->size()); // with the tools beside the view
             other.setCentralWidget(window->takeCentralWidget());
             other.show();
             QVERIFY(QTest::qWaitForWindowExposed(&other));

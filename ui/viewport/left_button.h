@@ -20,20 +20,22 @@ struct PointerEvent {
 };
 
 /// One drag, from press to release; its lifetime is the state. Destroyed without end(): as if cancelled.
-class Gesture {
+class LeftDrag {
 public:
-    virtual ~Gesture() = default;
+    virtual ~LeftDrag() = default;
     virtual void update(const PointerEvent& event) = 0;
     virtual void end(const PointerEvent& event) = 0;
     virtual void cancel() = 0; ///< puts everything back
 };
 
-/// What the left button does on the ground. A press that returns no gesture is the camera's.
-class Tool {
+/// What the left button does on the ground. A press that returns no drag is the camera's.
+class LeftButton {
 public:
-    virtual ~Tool() = default;
-    virtual std::unique_ptr<Gesture> press(const PointerEvent& event) = 0;
-    /// The pointer moved with no button held; returns the cursor to show, or none for the usual one.
+    virtual ~LeftButton() = default;
+    virtual std::unique_ptr<LeftDrag> press(const PointerEvent& event) = 0;
+    /// The second press of two; false: the camera's.
+    virtual bool doubleClick(const PointerEvent&) { return false; }
+    /// The pointer moved with no button held.
     virtual void hover(const PointerEvent& event) = 0;
 };
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/editing/shapes.h"
+#include "geo/rings.h"
+#include "ui/tools/scene.h"
+
+#include <QString>
+
+namespace nunatak::tests {
+
+/// Layers on a flat map of one metre a pixel, north up; outlines lie on one another in the order of their
+/// layers' names.
+class FakeScene : public ui::tools::Scene {
+public:
+    mutable Layers layers;
+    ui::tools::Selection selected;
+    std::string lockedLayer;
+    geo::Extent hidden; ///< ground that nobody sees
+
+    const ui::tools::Selection& selection() const override { return selected; }
+    outlines::OutlineHandle outline(const outlines::OutlineRef& ref) const override {
+        const auto found = layers.all.find(ref.layer);
+        return found != layers.all.end() ? found->second.find(ref.uuid) : nullptr;
+    }
+    std::vector<outlines::OutlineRef> at(geo::Point map) const override {
+        std::vector<outlines::OutlineRef> refs;
+        for (const auto& [name, outlines] : layers.all) {
+            for (const auto& outline : outlines.in({map.x, map.y, map.x, map.y})) {
+                if (geo::contains(outline->geometry, map)) {
+                    refs.push_back({name, outline->uuid});
+                }
+            }
+        }
+        return refs;
+    }
+    std::vector<outlines::OutlineRef> near(const geo::Extent& extent) const override {
+        std::vector<outlines::OutlineRef> refs;
+        for (const auto& [name, outlines] : layers.all) {
+            for (const auto& outline : outlines.in(extent)) {
+                refs.push_back({name, outline->uuid});
+            }
+        }
+        return refs;
+    }
+    QString lock(const outlines::OutlineRef& ref) const override {
+        return ref.layer == lockedLayer ? QStringLiteral("This is a reference.") : QString();
+    }
+    editing::Draft draft() const override { return layers.draft(); }
+    editing::EdgeIndices& indices() const override { return layers.indices; }
+    std::optional<QPointF> project(geo::Point map) const override { return QPointF(map.x, -map.y); }
+    bool isSeen(geo::Point map) const override { return !hidden.contains(map); }
+    std::optional<geo::Point> ground(QPointF position) const override {
+        return geo::Point{position.x(), -position.y()};
+    }
+
+    static ui::tools::Place place(double x, double y, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        return {{x, -y}, {x, y}, 1, modifiers};
+    }
+};
+
+} // namespace nunatak::tests

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editing/project_scene.h"
+
+#include "geo/shape_operations.h"
+#include "ui/layers/layer_stack.h"
+#include "ui/session/workspace.h"
+#include "ui/viewport/viewport.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunatak::ui::editing {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+/// The ground met where a place is on the screen is this many pixels from it when something stands in front.
+constexpr double hidden = 20;
+
+} // namespace
+
+ProjectScene::ProjectScene(session::Workspace& workspace, const viewport::Viewport& view,
+                           const layers::LayerStack& layers)
+    : m_workspace(workspace), m_view(view), m_layers(layers) {}
+
+outlines::OutlineHandle ProjectScene::outline(const outlines::OutlineRef& ref) const {
+    const auto* session = m_workspace.session();
+    return session != nullptr ? session->outline(ref) : nullptr;
+}
+
+std::vector<std::string> ProjectScene::clickable() const {
+    std::vector<std::string> names;
+    if (m_workspace.session() != nullptr) {
+        for (const auto& layer : m_layers.clickable()) {
+            names.push_back(layer.toStdString());
+        }
+    }
+    return names;
+}
+
+std::vector<outlines::OutlineRef> ProjectScene::at(geo::Point map) const {
+    std::vector<outlines::OutlineRef> refs;
+    for (const auto& name : clickable()) {
+        std::vector<std::pair<double, std::string>> hit; // the smaller lies over the larger
+        for (const auto& outline :
+             m_workspace.session()->project().outlines(name).in({map.x, map.y, map.x, map.y})) {
+            if (geo::contains(outline->geometry, map)) {
+                hit.emplace_back(geo::planarArea(outline->geometry), outline->uuid);
+            }
+        }
+        std::sort(hit.begin(), hit.end());
+        for (const auto& [area, uuid] : hit) {
+            refs.push_back({name, uuid});
+        }
+    }
+    return refs;
+}
+
+std::vector<outlines::OutlineRef> ProjectScene::near(const geo::Extent& extent) const {
+    std::vector<outlines::OutlineRef> refs;
+    for (const auto& name : clickable()) {
+        for (const auto& outline : m_workspace.session()->project().outlines(name).in(extent)) {
+            refs.push_back({name, outline->uuid});
+        }
+    }
+    return refs;
+}
+
+QString ProjectScene::lock(const outlines::OutlineRef& ref) const {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || !session->project().hasLayer(ref.layer)) {
+        return {};
+    }
+    if (session->project().isReadOnly()) {
+        return Words::tr("The project is read-only.");
+    }
+    return outlines::isReference(session->project().layer(ref.layer).kind)
+               ? Words::tr("A reference is not edited.")
+               : QString();
+}
+
+nunatak::editing::Draft ProjectScene::draft() const {
+    const auto* session = m_workspace.session();
+    return {[session](const std::string& layer) -> const outlines::OutlineSet* {
+                return session != nullptr && session->project().hasLayer(layer)
+                           ? &session->project().outlines(layer)
+                           : nullptr;
+            },
+            m_indices};
+}
+
+std::optional<QPointF> ProjectScene::project(geo::Point map) const {
+    return m_view.project(map);
+}
+
+bool ProjectScene::isSeen(geo::Point map) const {
+    const auto place = m_view.project(map);
+    const auto seen = place ? m_view.pick(*place) : std::nullopt;
+    return seen && std::hypot(seen->map.x - map.x, seen->map.y - map.y) <= hidden * seen->metresPerPixel;
+}
+
+std::optional<geo::Point> ProjectScene::ground(QPointF position) const {
+    const auto seen = m_view.pick(position);
+    return seen ? std::optional(seen->map) : std::nullopt;
+}
+
+} // namespace nunatak::ui::editing

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/tools/scene.h"
+
+#include <string>
+
+namespace nunatak::ui::layers {
+class LayerStack;
+} // namespace nunatak::ui::layers
+
+namespace nunatak::ui::session {
+class Workspace;
+} // namespace nunatak::ui::session
+
+namespace nunatak::ui::viewport {
+class Viewport;
+} // namespace nunatak::ui::viewport
+
+namespace nunatak::ui::editing {
+
+/// The open project in the view, as tools see it. Without a project there is nothing to see.
+class ProjectScene : public tools::Scene {
+public:
+    ProjectScene(session::Workspace& workspace, const viewport::Viewport& view,
+                 const layers::LayerStack& layers);
+
+    void setSelection(tools::Selection selection) { m_selection = std::move(selection); }
+
+    const tools::Selection& selection() const override { return m_selection; }
+    outlines::OutlineHandle outline(const outlines::OutlineRef& ref) const override;
+    std::vector<outlines::OutlineRef> at(geo::Point map) const override;
+    std::vector<outlines::OutlineRef> near(const geo::Extent& extent) const override;
+    QString lock(const outlines::OutlineRef& ref) const override;
+    nunatak::editing::Draft draft() const override;
+    nunatak::editing::EdgeIndices& indices() const override { return m_indices; }
+    std::optional<QPointF> project(geo::Point map) const override;
+    bool isSeen(geo::Point map) const override;
+    std::optional<geo::Point> ground(QPointF position) const override;
+
+private:
+    /// See LayerStack.
+    std::vector<std::string> clickable() const;
+
+    session::Workspace& m_workspace;
+    const viewport::Viewport& m_view;
+    const layers::LayerStack& m_layers;
+    tools::Selection m_selection;
+    mutable nunatak::editing::EdgeIndices m_indices;
+};
+
+} // namespace nunatak::ui::editing

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editing/toast.h"
+
+#include "ui/base/owned.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+#include <chrono>
+#include <utility>
+
+namespace nunatak::ui::editing {
+
+namespace {
+
+constexpr std::chrono::milliseconds shownFor(8000);
+constexpr int margin = 44; // above what stands at the view's lower edge
+
+} // namespace
+
+Toast::Toast(QWidget& view) : QFrame(&view), m_sentence(owned<QLabel>()), m_button(owned<QPushButton>()) {
+    setObjectName(QStringLiteral("toast"));
+    setStyleSheet(QStringLiteral("#toast { background: rgba(16, 22, 30, 225); border-radius: 6px; }"
+                                 "#toast QLabel { color: white; }"));
+    m_sentence->setObjectName(QStringLiteral("toastSentence"));
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_button->setObjectName(QStringLiteral("toastButton"));
+    m_button->setFocusPolicy(Qt::NoFocus); // keys stay the view's
+    auto* line = owned<QHBoxLayout>(this);
+    line->setContentsMargins(12, 6, 8, 6);
+    line->addWidget(m_sentence);
+    line->addWidget(m_button);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        hide();
+        if (m_action) {
+            m_action();
+        }
+    });
+    view.installEventFilter(this);
+    hide();
+}
+
+void Toast::say(const QString& sentence, const QString& button, std::function<void()> action) {
+    m_sentence->setText(sentence);
+    m_button->setText(button);
+    m_action = std::move(action);
+    adjustSize();
+    place();
+    show();
+    raise();
+    m_timer.start(shownFor);
+}
+
+void Toast::place() {
+    const QSize room = parentWidget()->size();
+    move((room.width() - width()) / 2, room.height() - height() - margin);
+}
+
+bool Toast::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && isVisible()) {
+        place();
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui::editing

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/editing/tool_host.h"
+
+#include <QActionGroup>
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QWidget;
+
+namespace nunatak::ui::editing {
+
+/// An action for each entry of the host's table, for menu, strip and keys; the tool in use is the checked
+/// one.
+class ToolActions : public QObject {
+    Q_OBJECT
+
+public:
+    ToolActions(QWidget& window, ToolHost& host);
+
+    const QList<QAction*>& all() const { return m_all; }
+    /// Null when there is none of that id.
+    QAction* find(const QString& id) const;
+    /// Tools need an open project, what is done at once something selected.
+    void setEnabled(bool isOpen, bool hasSelection);
+
+private:
+    QList<QAction*> m_all;
+    QActionGroup m_tools;
+};
+
+} // namespace nunatak::ui::editing

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/box_gesture.h"
+
+#include "geo/rings.h"
+#include "geo/shape_operations.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+} // namespace
+
+BoxGesture::BoxGesture(const Scene& scene, const Place& press)
+    : m_scene(scene), m_pressed(press.position), m_from(press.map) {}
+
+geo::Ring BoxGesture::box(const Place& place) const {
+    const auto corner = [&](QPointF position, geo::Point otherwise) {
+        return m_scene.ground(position).value_or(otherwise);
+    };
+    // Beside the ground a corner is where it would be on a map with north up.
+    return {m_from, corner({place.position.x(), m_pressed.y()}, {place.map.x, m_from.y}), place.map,
+            corner({m_pressed.x(), place.position.y()}, {m_from.x, place.map.y})};
+}
+
+Selection BoxGesture::withVertices(const geo::Ring& box) const {
+    Selection selection = m_scene.selection();
+    const auto outline = m_scene.outline(*selection.only());
+    if (!outline) {
+        return selection;
+    }
+    const geo::Extent extent = geo::extentOf({{box, {}}});
+    m_scene.indices().of(outline)->visit(outline->geometry, extent, [&](const geo::Edge& edge) {
+        const auto known = std::find(selection.vertices.begin(), selection.vertices.end(), edge.from);
+        if (geo::isInside(box, edge.a) && known == selection.vertices.end()) {
+            selection.vertices.push_back(edge.from);
+        }
+    });
+    return selection;
+}
+
+Selection BoxGesture::withOutlines(const geo::Ring& box) const {
+    Selection selection = m_scene.selection();
+    const geo::MultiPolygon shape{{box, {}}};
+    for (const auto& ref : m_scene.near(geo::extentOf(shape))) {
+        const auto outline = m_scene.outline(ref);
+        if (outline && !selection.contains(ref) && geo::intersects(outline->geometry, shape)) {
+            selection.outlines.push_back(ref);
+        }
+    }
+    return selection;
+}
+
+Proposal BoxGesture::at(const Place& place) {
+    Proposal proposal;
+    const geo::Ring frame = box(place);
+    const QLocale locale;
+    if (m_scene.selection().only() != nullptr) {
+        proposal.selection = withVertices(frame);
+        proposal.note = Words::tr("%1 vertices").arg(locale.toString(proposal.selection->vertices.size()));
+    } else {
+        proposal.selection = withOutlines(frame);
+        proposal.note = Words::tr("%1 glaciers").arg(locale.toString(proposal.selection->outlines.size()));
+    }
+    proposal.marks.lines.push_back({frame, true, Marks::Look::Frame});
+    return proposal;
+}
+
+} // namespace nunatak::ui::tools

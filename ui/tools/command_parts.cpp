@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/command_parts.h"
+
+#include "outlines/outline_name.h"
+#include "ui/tools/vertex_gestures.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+} // namespace
+
+Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Edit()>& work) {
+    Proposal proposal;
+    for (const auto& ref : scene.selection().outlines) {
+        if (proposal.hint = scene.lock(ref); !proposal.hint.isEmpty()) {
+            proposal.locked = ref;
+            return proposal;
+        }
+    }
+    return scene.selection().empty() ? proposal : proposed(work);
+}
+
+QString namesOf(const Scene& scene) {
+    const auto& refs = scene.selection().outlines;
+    if (refs.size() != 1) {
+        return Words::tr("%1 glaciers").arg(QLocale().toString(refs.size()));
+    }
+    const auto outline = scene.outline(refs.front());
+    const auto name = outline ? outlines::nameOf(*outline) : std::string();
+    return name.empty() ? Words::tr("A glacier") : QString::fromStdString(name);
+}
+
+} // namespace nunatak::ui::tools

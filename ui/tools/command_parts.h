@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/tools/tool.h"
+
+#include <QString>
+
+#include <functional>
+
+// What commands on the selection have in common.
+namespace nunatak::ui::tools {
+
+/// What work() proposes; nothing where nothing is selected, and why not where something of it is locked or
+/// the gate refuses.
+Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Edit()>& work);
+
+/// "Khumbu Glacier", "A glacier", "3 glaciers": what is selected, at the beginning of a sentence.
+QString namesOf(const Scene& scene);
+
+} // namespace nunatak::ui::tools

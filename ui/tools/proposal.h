@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/edit.h"
+#include "geo/polygon.h"
+#include "ui/tools/selection.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace nunatak::ui::tools {
+
+/// What is drawn on the ground beside outlines, to show what a hand is doing.
+struct Marks {
+    enum class Look {
+        Drawn,    ///< a line that comes
+        Replaced, ///< a stretch that goes
+        Frame     ///< of a selection box
+    };
+    struct Line {
+        geo::Ring points; ///< project CRS
+        bool isClosed = false;
+        Look look = Look::Drawn;
+        bool operator==(const Line&) const = default;
+    };
+    std::vector<Line> lines;
+    std::vector<geo::Point> dots; ///< vertices that are chosen
+    bool operator==(const Marks&) const = default;
+};
+
+/// What a hand would do as it is now. Nothing has happened yet; who is asked for it next says it anew.
+struct Proposal {
+    std::optional<nunatak::editing::Edit>
+        edit;                           ///< none while nothing is valid: the last valid one stays drawn
+    std::optional<Selection> selection; ///< that comes of it; none: as it is, or as the edit says
+    Marks marks;
+    QString hint; ///< why not, in a few words; it is not done while there is one
+    QString note; ///< what it is about, such as "312 vertices"
+    QString done; ///< what is said afterwards, with a way back
+    /// A locked outline that was taken hold of: the user may be offered what can be edited in its stead.
+    std::optional<outlines::OutlineRef> locked;
+};
+
+} // namespace nunatak::ui::tools

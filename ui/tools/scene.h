@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/draft.h"
+#include "editing/edge_indices.h"
+#include "geo/polygon.h"
+#include "outlines/outline.h"
+#include "outlines/outline_ref.h"
+#include "ui/tools/selection.h"
+
+#include <QPointF>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace nunatak::ui::tools {
+
+/// What a tool may know of what is shown. It changes nothing of it: what shall happen is a Proposal.
+class Scene {
+public:
+    virtual ~Scene() = default;
+
+    virtual const Selection& selection() const = 0;
+    /// Null where it is no more.
+    virtual outlines::OutlineHandle outline(const outlines::OutlineRef& ref) const = 0;
+    /// Outlines of visible layers under a point, in the order in which clicks take them.
+    virtual std::vector<outlines::OutlineRef> at(geo::Point map) const = 0;
+    /// Outlines of visible layers whose extents meet this one, in the same order.
+    virtual std::vector<outlines::OutlineRef> near(const geo::Extent& extent) const = 0;
+    /// Why this outline cannot be edited, in a few words; empty: it can.
+    virtual QString lock(const outlines::OutlineRef& ref) const = 0;
+    virtual nunatak::editing::Draft draft() const = 0;
+    virtual nunatak::editing::EdgeIndices& indices() const = 0;
+
+    /// Where a place on the ground is in the view; none behind the camera.
+    virtual std::optional<QPointF> project(geo::Point map) const = 0;
+    /// False for what the ground hides.
+    virtual bool isSeen(geo::Point map) const = 0;
+    /// The ground at a place of the view; none beside it.
+    virtual std::optional<geo::Point> ground(QPointF position) const = 0;
+};
+
+} // namespace nunatak::ui::tools

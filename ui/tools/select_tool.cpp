@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/select_tool.h"
+
+#include "editing/insert_vertex.h"
+#include "ui/tools/box_gesture.h"
+#include "ui/tools/hit.h"
+#include "ui/tools/vertex_gestures.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+constexpr double samePlace = 4; // pixels between clicks that mean the same
+
+class SelectTool : public Tool {
+    Q_DECLARE_TR_FUNCTIONS(SelectTool)
+
+public:
+    std::unique_ptr<Gesture> press(const Place& place, const Scene& scene) override {
+        if (place.isShifted()) {
+            return std::make_unique<BoxGesture>(scene, place);
+        }
+        const auto* ref = scene.selection().only();
+        const auto hit = ref != nullptr ? hitOn(*ref, place, scene) : std::nullopt;
+        if (!hit) {
+            return nullptr;
+        }
+        if (const QString lock = scene.lock(*ref); !lock.isEmpty()) {
+            return std::make_unique<LockedGesture>(*ref, lock);
+        }
+        if (hit->isVertex) {
+            return std::make_unique<MoveVertexGesture>(scene, *ref, hit->vertex, hit->point, place);
+        }
+        return std::make_unique<InsertVertexGesture>(scene, *ref, hit->vertex, hit->point, place);
+    }
+
+    Proposal click(const Place& place, const Scene& scene) override {
+        Proposal proposal;
+        const Selection& now = scene.selection();
+        const auto* only = now.only();
+        const auto hit = only != nullptr ? hitOn(*only, place, scene) : std::nullopt;
+        if (hit && hit->isVertex) {
+            proposal.selection = withVertex(now, hit->vertex, place.isShifted());
+            return proposal;
+        }
+        const auto there = scene.at(place.map);
+        if (place.isShifted()) {
+            proposal.selection = there.empty() ? now : toggled(now, there.front());
+        } else if (there.empty()) {
+            // The line has a width: beside it is still on it.
+            proposal.selection = hit ? Selection{{*only}, {}} : Selection{};
+        } else {
+            proposal.selection = Selection{{chosen(there, place, now)}, {}};
+        }
+        m_clicked = place.position;
+        return proposal;
+    }
+
+    std::optional<Proposal> doubleClick(const Place& place, const Scene& scene) override {
+        const auto* ref = scene.selection().only();
+        const auto hit = ref != nullptr ? hitOn(*ref, place, scene) : std::nullopt;
+        if (!hit) {
+            return std::nullopt;
+        }
+        Proposal proposal;
+        if (hit->isVertex) {
+            return proposal; // nothing to add, nowhere to fly
+        }
+        proposal.hint = scene.lock(*ref);
+        if (proposal.hint.isEmpty()) {
+            proposal = proposed(
+                [&] { return nunatak::editing::insertVertex(scene.draft(), *ref, hit->vertex, hit->point); });
+        }
+        return proposal;
+    }
+
+    Hover hover(const Place& place, const Scene& scene) override {
+        const auto* ref = scene.selection().only();
+        const auto hit = ref != nullptr ? hitOn(*ref, place, scene) : std::nullopt;
+        if (!hit) {
+            return {};
+        }
+        if (!scene.lock(*ref).isEmpty()) {
+            return {std::nullopt, Qt::ForbiddenCursor};
+        }
+        return hit->isVertex ? Hover{hit->vertex, Qt::PointingHandCursor}
+                             : Hover{std::nullopt, Qt::CrossCursor};
+    }
+
+private:
+    /// Again in the same place: what lies beneath.
+    outlines::OutlineRef chosen(const std::vector<outlines::OutlineRef>& there, const Place& place,
+                                const Selection& now) const {
+        const bool again = m_clicked && std::hypot(m_clicked->x() - place.position.x(),
+                                                   m_clicked->y() - place.position.y()) <= samePlace;
+        const auto found =
+            now.only() != nullptr ? std::find(there.begin(), there.end(), *now.only()) : there.end();
+        if (!again || found == there.end()) {
+            return there.front();
+        }
+        return found + 1 != there.end() ? *(found + 1) : there.front();
+    }
+
+    static Selection toggled(Selection selection, const outlines::OutlineRef& ref) {
+        const auto found = std::find(selection.outlines.begin(), selection.outlines.end(), ref);
+        if (found != selection.outlines.end()) {
+            selection.outlines.erase(found);
+        } else {
+            selection.outlines.push_back(ref);
+        }
+        selection.vertices.clear();
+        return selection;
+    }
+
+    static Selection withVertex(Selection selection, const geo::VertexId& vertex, bool isAdded) {
+        auto& vertices = selection.vertices;
+        const auto found = std::find(vertices.begin(), vertices.end(), vertex);
+        if (!isAdded) {
+            vertices = {vertex};
+        } else if (found != vertices.end()) {
+            vertices.erase(found);
+        } else {
+            vertices.push_back(vertex);
+        }
+        return selection;
+    }
+
+    std::optional<QPointF> m_clicked;
+};
+
+} // namespace
+
+ToolEntry selectTool() {
+    return {
+        "select",
+        "edit-select",
+        SelectTool::tr("&Select"),
+        SelectTool::tr("Click a glacier to select it, again for the one beneath; drag its line; Shift adds, "
+                       "Shift and drag a box"),
+        QKeySequence(Qt::Key_Q),
+        [] { return std::make_unique<SelectTool>(); },
+        {}};
+}
+
+} // namespace nunatak::ui::tools
