@@ -30,14 +30,15 @@ is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# Installs the packages of dependencies.txt that are not there; says nothing when all are.
+# install_missing [PACKAGE…]: installs the packages of dependencies.txt, and these, that are not there; says
+# nothing when all are.
 install_missing() {
     command -v dpkg-query >/dev/null || fail "this needs Debian 12 (no dpkg here)."
     local missing=() package
     while read -r package; do
         [ -n "$package" ] || continue
         is_installed "$package" || missing+=("$package")
-    done <"$root/packaging/dependencies.txt"
+    done < <(cat "$root/packaging/dependencies.txt" && printf '%s\n' "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
     as_root apt-get update -qq || fail "apt-get update failed: is the network there?"
@@ -45,13 +46,15 @@ install_missing() {
         >/dev/null || fail "apt-get could not install: ${missing[*]}"
 }
 
+configure=() # what CMake is told beside the preset
+
 # build_release TARGET: "programs" is what users run, "all" the tests as well. While it builds, one line that
 # counts; what the compiler says goes to a file, whose errors are shown when it fails.
 build_release() {
     local log=$build/build.log code begin=$SECONDS
-    if [ ! -f "$build/build.ninja" ]; then
+    if [ ! -f "$build/build.ninja" ] || [ ${#configure[@]} -gt 0 ]; then
         say "Configuring the build"
-        (cd "$root" && cmake --preset release >/dev/null) || fail "CMake could not configure the build (see above)."
+        (cd "$root" && cmake --preset release "${configure[@]}" >/dev/null) || fail "CMake could not configure the build (see above)."
     fi
     say "Building $1 (some minutes the first time)"
     if [ -t 1 ]; then

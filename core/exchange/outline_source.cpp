@@ -2,8 +2,8 @@
 #include "exchange/outline_source.h"
 
 #include "exchange/column_roles.h"
-#include "exchange/gdal_messages.h"
 #include "exchange/vector_files.h"
+#include "raster/gdal_messages.h"
 
 #include "base/error.h"
 #include "raster/plain_file.h"
@@ -315,7 +315,7 @@ OpenSource openOutlineSource(const fs::path& file, const ImportOptions& options,
     }
     OpenSource source;
     const auto files = vectorFilesIn(file, source.notes);
-    GdalMessages messages;
+    raster::GdalMessages messages;
     std::string failure;
     std::vector<std::string> others; // layers without polygons
     for (std::size_t i = 0; i < files.size(); ++i) {

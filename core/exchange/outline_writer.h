@@ -2,8 +2,8 @@
 #pragma once
 
 #include "exchange/columns.h"
-#include "exchange/gdal_messages.h"
 #include "exchange/vector_format.h"
+#include "raster/gdal_messages.h"
 
 #include "geo/crs.h"
 
@@ -31,7 +31,7 @@ public:
 private:
     [[noreturn]] void fail();
 
-    GdalMessages m_messages;
+    raster::GdalMessages m_messages;
     std::filesystem::path m_file;
     std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> m_dataset;
     OGRLayer* m_layer = nullptr; // owned by the dataset

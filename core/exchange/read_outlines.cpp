@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/column_roles.h"
 #include "exchange/feature_reader.h"
-#include "exchange/gdal_messages.h"
 #include "exchange/glims.h"
 #include "exchange/joined_pieces.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_source.h"
+#include "raster/gdal_messages.h"
 
 #include "base/error.h"
 #include "geo/shape_operations.h"
@@ -26,7 +26,7 @@ namespace {
 void readLayer(const OpenLayer& open, FeatureReader& reader, const std::string& file,
                const Progress& progress) {
     auto& layer = *open.layer;
-    GdalMessages messages;
+    raster::GdalMessages messages;
     const double total = static_cast<double>(std::max(1L, open.about.features));
     long read = 0;
     layer.ResetReading();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/stored_crs.h"
 
-#include "exchange/gdal_messages.h"
+#include "raster/gdal_messages.h"
 
 #include "base/error.h"
 
@@ -17,7 +17,7 @@ namespace nunatak::exchange {
 namespace {
 
 geo::Crs storedCrs(const std::filesystem::path& file) {
-    const GdalMessages messages;
+    const raster::GdalMessages messages;
     const std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> dataset(static_cast<GDALDataset*>(
         GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr)));
     auto* layer = dataset ? dataset->GetLayer(0) : nullptr;

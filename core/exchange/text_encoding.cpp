@@ -2,7 +2,7 @@
 #include "exchange/text_encoding.h"
 
 #include "base/utf8.h"
-#include "exchange/gdal_messages.h"
+#include "raster/gdal_messages.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -128,7 +128,7 @@ bool isKnownEncoding(const std::string& name) {
         return true;
     }
     // What cannot be converted from comes back as it was.
-    const GdalMessages quiet;
+    const raster::GdalMessages quiet;
     constexpr const char* letter = "\xE4";
     char* text = CPLRecode(letter, name.c_str(), CPL_ENC_UTF8);
     const bool isConverted = text != nullptr && std::string_view(text) != letter;
@@ -194,7 +194,7 @@ std::string TextEncoding::decoded(std::string_view bytes) const {
     if (isLatin1(page) || page == windows1252) {
         return fromWindows1252(bytes);
     }
-    const GdalMessages quiet;
+    const raster::GdalMessages quiet;
     char* text = CPLRecode(std::string(bytes).c_str(), page.c_str(), CPL_ENC_UTF8);
     std::string made = text != nullptr ? text : "";
     CPLFree(text);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/columns.h"
-#include "exchange/gdal_messages.h"
 #include "exchange/measured_outlines.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_writer.h"
 #include "exchange/stored_crs.h"
+#include "raster/gdal_messages.h"
 
 #include "base/error.h"
 #include "base/project_file.h"
@@ -59,7 +59,7 @@ void refuseToReplaceMoreThanOutlines(const fs::path& file) {
     if (!fs::is_regular_file(file, ignored)) { // a pipe would be waited for without an end
         return;
     }
-    const GdalMessages messages;
+    const raster::GdalMessages messages;
     const std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> existing(static_cast<GDALDataset*>(
         GDALOpenEx(file.c_str(), GDAL_OF_ALL | GDAL_OF_READONLY, nullptr, nullptr, nullptr)));
     if (!existing) {

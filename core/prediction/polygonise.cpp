@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "prediction/confidence.h"
+#include "raster/gdal_messages.h"
 #include "raster/raster_reader.h"
 
 #include <array>
@@ -36,8 +37,7 @@ struct DestroyFeature {
 using Feature = std::unique_ptr<void, DestroyFeature>;
 
 [[noreturn]] void fail(const std::string& what) {
-    const std::string reason = CPLGetLastErrorMsg();
-    throw Error(what + (reason.empty() ? "" : " (" + reason + ")") + "; is there enough memory?");
+    throw Error(what + raster::gdalReason() + "; is there enough memory?");
 }
 
 /// A GDAL view of pixels that stay ours.
@@ -93,7 +93,7 @@ Image<std::int32_t> drawn(const std::vector<geo::MultiPolygon>& shapes, const ge
         return labels;
     }
     raster::initialiseGdal();
-    CPLErrorReset();
+    raster::takeGdalMessage(); // of others before
     const Dataset raster = datasetOver(labels.values().data(), grid.columns, grid.rows, GDT_Int32, grid);
     const int band = 1;
     const std::array<const char*, 2> options{allTouched ? "ALL_TOUCHED=TRUE" : nullptr, nullptr};
@@ -117,7 +117,7 @@ PolygoniseResult polygonise(Image<std::uint8_t> classes, const geo::Grid& grid, 
         return result;
     }
     raster::initialiseGdal();
-    CPLErrorReset();
+    raster::takeGdalMessage(); // of others before
     // 1 where there is ice: value and mask at once, so that GDAL outlines nothing else.
     auto& ice = classes.values();
     for (auto& pixel : ice) {

@@ -251,7 +251,7 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
                              const Progress& progress) {
     const auto started = std::chrono::steady_clock::now();
     const auto& manifest = model.manifest;
-    const auto plan = planPrediction(scene, manifest, module, projectCrs, folder, options);
+    const auto plan = planNetworkRun(scene, manifest, module, projectCrs, folder, options);
 
     throwUnlessFree(outputSettings(plan, options)); // better known now than after hours of computing
     auto prediction = begun(plan, scene.scene(), manifest, projectCrs, options);
@@ -286,7 +286,7 @@ ScenePrediction predictScene(const scene::SceneReader& scene, const models::Stor
 ScenePrediction expectedPrediction(const scene::SceneReader& scene, const models::StoredModel& model,
                                    models::ModelsModule& module, const geo::Crs& projectCrs,
                                    const std::filesystem::path& folder, const PredictOptions& options) {
-    const auto plan = planPrediction(scene, model.manifest, module, projectCrs, folder, options);
+    const auto plan = planNetworkRun(scene, model.manifest, module, projectCrs, folder, options);
     return begun(plan, scene.scene(), model.manifest, projectCrs, options);
 }
 

@@ -228,7 +228,7 @@ void addNotes(PredictionPlan& plan, const PredictOptions& options, const models:
 
 } // namespace
 
-PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Manifest& model,
+PredictionPlan planNetworkRun(const scene::SceneReader& scene, const models::Manifest& model,
                               models::ModelsModule& module, const geo::Crs& projectCrs,
                               const std::filesystem::path& folder, const PredictOptions& options) {
     checkOptions(options);

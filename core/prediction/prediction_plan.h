@@ -29,7 +29,7 @@ struct PredictionPlan {
 };
 
 /// Checks everything that can be checked before the network is loaded. Throws Error.
-PredictionPlan planPrediction(const scene::SceneReader& scene, const models::Manifest& model,
+PredictionPlan planNetworkRun(const scene::SceneReader& scene, const models::Manifest& model,
                               models::ModelsModule& module, const geo::Crs& projectCrs,
                               const std::filesystem::path& folder, const PredictOptions& options);
 

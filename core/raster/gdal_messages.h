@@ -18,4 +18,25 @@ bool gdalFailed();
 /// sentence.
 std::string gdalReason();
 
+/// What GDAL complains of on this thread while it lives, apart from what it said before, which is there again
+/// afterwards. Sets GDAL up.
+class GdalMessages {
+public:
+    GdalMessages();
+    ~GdalMessages();
+    GdalMessages(const GdalMessages&) = delete;
+    GdalMessages& operator=(const GdalMessages&) = delete;
+
+    /// The first failure since the last clear(); empty when all went well. Later ones are mostly its
+    /// consequences.
+    const std::string& failure() const;
+    /// The failure as the end of a sentence (": …"), or nothing.
+    std::string reason() const { return failure().empty() ? std::string() : ": " + failure(); }
+    void clear();
+
+private:
+    std::string m_failureBefore;
+    std::string m_warningBefore;
+};
+
 } // namespace nunatak::raster

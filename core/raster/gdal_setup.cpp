@@ -99,4 +99,23 @@ std::string gdalReason() {
     return message.empty() ? std::string() : " (" + message + ")";
 }
 
+GdalMessages::GdalMessages() {
+    initialiseGdal();
+    auto before = std::exchange(messagesOfThisThread(), {});
+    m_failureBefore = std::move(before.failure);
+    m_warningBefore = std::move(before.warning);
+}
+
+GdalMessages::~GdalMessages() {
+    messagesOfThisThread() = {std::move(m_failureBefore), std::move(m_warningBefore)};
+}
+
+const std::string& GdalMessages::failure() const {
+    return messagesOfThisThread().failure;
+}
+
+void GdalMessages::clear() {
+    messagesOfThisThread() = {};
+}
+
 } // namespace nunatak::raster

@@ -13,11 +13,19 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 
 using namespace nunatak;
 using namespace nunatak::tests;
 
 namespace {
+
+/// A figure of a window that is not ready would be none.
+void waitFor(const std::function<bool()>& condition, int milliseconds = 5000) {
+    if (!QTest::qWaitFor(condition, milliseconds)) {
+        qFatal("the window was not ready in time");
+    }
+}
 
 /// What the processor has worked for this thread, in milliseconds.
 double worked() {
@@ -104,7 +112,7 @@ int main(int argc, char** argv) {
     QTest::qWait(500);
     deafness.print("at rest");
     window->actions().importOutlines->trigger();
-    QTest::qWaitFor([] { return QApplication::activeModalWidget() != nullptr; });
+    waitFor([] { return QApplication::activeModalWidget() != nullptr; });
     auto* dialog = QApplication::activeModalWidget();
     auto* file = dialog->findChild<QLineEdit*>("importFile");
     if (file == nullptr) {
@@ -115,7 +123,7 @@ int main(int argc, char** argv) {
     deafness.print("dialog");
     QMetaObject::invokeMethod(dialog, "accept");
     QTest::qWait(200);
-    QTest::qWaitFor([&] { return window->isIdle(); }, 120000);
+    waitFor([&] { return window->isIdle(); }, 120000);
     QTest::qWait(3000);
     deafness.print("import");
     window->actions().undo->trigger();
@@ -129,7 +137,7 @@ int main(int argc, char** argv) {
     QTest::qWait(2000);
     deafness.print("largest glacier from near");
     window->close();
-    QTest::qWaitFor([&] { return !window->isVisible(); }, 60000);
+    waitFor([&] { return !window->isVisible(); }, 60000);
     deafness.print("close");
     // What this history says is in the file only, now.
     window->show();
@@ -150,6 +158,6 @@ int main(int argc, char** argv) {
     QTest::qWait(3000);
     deafness.print("undo and redo");
     window->close();
-    QTest::qWaitFor([&] { return !window->isVisible(); }, 60000);
+    waitFor([&] { return !window->isVisible(); }, 60000);
     return 0;
 }

@@ -2,19 +2,16 @@
 #include "ui/base/file_question.h"
 
 #include "ui/base/owned.h"
+#include "ui/base/user_settings.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QSettings>
 
 namespace nunatak::ui {
 
-void askForFiles(QWidget* parent, QSettings& settings, const FileQuestion& question,
+void askForFiles(QWidget* parent, UserSettings& settings, const FileQuestion& question,
                  std::function<void(const QStringList&)> chosen) {
-    const QString key = QStringLiteral("folders/") + question.purpose;
-    const QString folder = settings.value(key, QDir::homePath()).toString();
-    auto* dialog = owned<QFileDialog>(parent, question.title, folder);
+    auto* dialog = owned<QFileDialog>(parent, question.title, settings.folder(question.purpose));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setNameFilters(question.filters);
     dialog->setAcceptMode(question.save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
@@ -28,13 +25,14 @@ void askForFiles(QWidget* parent, QSettings& settings, const FileQuestion& quest
     if (!question.suggested.isEmpty()) {
         dialog->selectFile(question.suggested);
     }
-    QObject::connect(dialog, &QFileDialog::filesSelected, parent,
-                     [&settings, key, chosen = std::move(chosen)](const QStringList& files) {
-                         if (!files.isEmpty()) {
-                             settings.setValue(key, QFileInfo(files.front()).absolutePath());
-                             chosen(files);
-                         }
-                     });
+    QObject::connect(
+        dialog, &QFileDialog::filesSelected, parent,
+        [&settings, purpose = question.purpose, chosen = std::move(chosen)](const QStringList& files) {
+            if (!files.isEmpty()) {
+                settings.setFolder(purpose, QFileInfo(files.front()).absolutePath());
+                chosen(files);
+            }
+        });
     dialog->open();
 }
 

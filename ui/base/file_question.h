@@ -6,10 +6,11 @@
 
 #include <functional>
 
-class QSettings;
 class QWidget;
 
 namespace nunatak::ui {
+
+class UserSettings;
 
 /// A question for files; opens in the folder that was used last for this `purpose`.
 struct FileQuestion {
@@ -24,7 +25,7 @@ struct FileQuestion {
 };
 
 /// Asks without waiting; `chosen` is called if the user did not dismiss it.
-void askForFiles(QWidget* parent, QSettings& settings, const FileQuestion& question,
+void askForFiles(QWidget* parent, UserSettings& settings, const FileQuestion& question,
                  std::function<void(const QStringList&)> chosen);
 
 } // namespace nunatak::ui

@@ -10,7 +10,7 @@
 
 namespace nunatak::ui {
 
-PathField::PathField(QSettings& settings, FileQuestion question, QWidget* parent)
+PathField::PathField(UserSettings& settings, FileQuestion question, QWidget* parent)
     : QWidget(parent), m_question(std::move(question)) {
     m_line = owned<QLineEdit>();
     m_line->setMinimumWidth(320);

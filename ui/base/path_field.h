@@ -14,7 +14,7 @@ class PathField : public QWidget {
     Q_OBJECT
 
 public:
-    PathField(QSettings& settings, FileQuestion question, QWidget* parent = nullptr);
+    PathField(UserSettings& settings, FileQuestion question, QWidget* parent = nullptr);
 
     QString path() const;
     void setPath(const QString& path);

@@ -14,7 +14,6 @@
 #include "ui/session/workspace.h"
 
 #include <QPointer>
-#include <QSettings>
 
 #include <algorithm>
 #include <utility>
@@ -53,7 +52,7 @@ ImportPreview previewOf(const std::filesystem::path& file, const nunatak::exchan
 
 } // namespace
 
-ExchangeController::ExchangeController(Workspace& workspace, QSettings& settings, QWidget* window)
+ExchangeController::ExchangeController(Workspace& workspace, UserSettings& settings, QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
 
 void ExchangeController::askForImport() {

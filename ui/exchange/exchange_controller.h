@@ -14,8 +14,11 @@
 #include <string>
 #include <vector>
 
-class QSettings;
 class QWidget;
+
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -30,7 +33,7 @@ class ExchangeController : public QObject {
     Q_OBJECT
 
 public:
-    ExchangeController(session::Workspace& workspace, QSettings& settings, QWidget* window);
+    ExchangeController(session::Workspace& workspace, UserSettings& settings, QWidget* window);
 
     void askForImport();
     /// `layer`: the one offered first; empty: the first.
@@ -49,7 +52,7 @@ private:
     void preview();
 
     session::Workspace& m_workspace;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     QWidget* m_window;
     QPointer<ImportDialog> m_import;
     std::shared_ptr<jobs::Job> m_previewing;

@@ -30,7 +30,7 @@ QDialogButtonBox* buttonsFor(QDialog* dialog, const QString& acceptText) {
 
 } // namespace
 
-ExportDialog::ExportDialog(QSettings& settings, const QStringList& layers, const QString& chosen,
+ExportDialog::ExportDialog(UserSettings& settings, const QStringList& layers, const QString& chosen,
                            QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Export outlines"));

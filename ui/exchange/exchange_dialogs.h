@@ -9,9 +9,9 @@
 class QComboBox;
 class QDialogButtonBox;
 class QLabel;
-class QSettings;
 
 namespace nunatak::ui {
+class UserSettings;
 class PathField;
 } // namespace nunatak::ui
 
@@ -22,7 +22,7 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ExportDialog(QSettings& settings, const QStringList& layers, const QString& chosen, QWidget* parent);
+    ExportDialog(UserSettings& settings, const QStringList& layers, const QString& chosen, QWidget* parent);
 
     QString layer() const;
     QString file() const;

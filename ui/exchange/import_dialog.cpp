@@ -36,7 +36,7 @@ constexpr int pauseWhileTyping = 400; ///< milliseconds
 
 } // namespace
 
-ImportDialog::ImportDialog(QSettings& settings, const std::vector<outlines::LayerInfo>& layers,
+ImportDialog::ImportDialog(UserSettings& settings, const std::vector<outlines::LayerInfo>& layers,
                            QWidget* parent)
     : QDialog(parent), m_layers(layers) {
     setWindowTitle(tr("Import outlines"));

@@ -14,12 +14,12 @@ class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
 class QListWidget;
-class QSettings;
 class QTableWidget;
 class QTimer;
 class QTreeWidget;
 
 namespace nunatak::ui {
+class UserSettings;
 class PathField;
 } // namespace nunatak::ui
 
@@ -41,7 +41,7 @@ class ImportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ImportDialog(QSettings& settings, const std::vector<outlines::LayerInfo>& layers, QWidget* parent);
+    ImportDialog(UserSettings& settings, const std::vector<outlines::LayerInfo>& layers, QWidget* parent);
 
     QString file() const;
     QString layer() const;

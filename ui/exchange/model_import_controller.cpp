@@ -21,7 +21,7 @@ namespace nunatak::ui::exchange {
 
 using session::Workspace;
 
-ModelImportDialog::ModelImportDialog(QSettings& settings, QWidget* parent) : QDialog(parent) {
+ModelImportDialog::ModelImportDialog(UserSettings& settings, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Import model weights"));
     FileQuestion weights;
     weights.purpose = QStringLiteral("weights");
@@ -107,7 +107,7 @@ void ModelImportDialog::update() {
         ->setEnabled(!m_file->path().isEmpty() && m_name->hasAcceptableInput());
 }
 
-ModelImportController::ModelImportController(Workspace& workspace, QSettings& settings, QWidget* window)
+ModelImportController::ModelImportController(Workspace& workspace, UserSettings& settings, QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
 
 void ModelImportController::askForWeights() {

@@ -9,13 +9,13 @@
 class QDialogButtonBox;
 class QDoubleSpinBox;
 class QLineEdit;
-class QSettings;
 
 namespace nunatak::ui::session {
 class Workspace;
 } // namespace nunatak::ui::session
 
 namespace nunatak::ui {
+class UserSettings;
 class PathField;
 } // namespace nunatak::ui
 
@@ -26,7 +26,7 @@ class ModelImportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ModelImportDialog(QSettings& settings, QWidget* parent);
+    ModelImportDialog(UserSettings& settings, QWidget* parent);
 
     nunatak::exchange::ModelImport request() const;
 
@@ -46,7 +46,7 @@ class ModelImportController : public QObject {
     Q_OBJECT
 
 public:
-    ModelImportController(session::Workspace& workspace, QSettings& settings, QWidget* window);
+    ModelImportController(session::Workspace& workspace, UserSettings& settings, QWidget* window);
 
     void askForWeights();
 
@@ -57,7 +57,7 @@ private:
     void start(const nunatak::exchange::ModelImport& request);
 
     session::Workspace& m_workspace;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     QWidget* m_window;
 };
 

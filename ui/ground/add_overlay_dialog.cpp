@@ -11,7 +11,7 @@
 
 namespace nunatak::ui::ground {
 
-AddOverlayDialog::AddOverlayDialog(QSettings& settings, QWidget* parent) : QDialog(parent) {
+AddOverlayDialog::AddOverlayDialog(UserSettings& settings, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("addOverlayDialog"));
     setWindowTitle(tr("Lay a raster over the picture"));
     FileQuestion question;

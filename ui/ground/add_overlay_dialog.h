@@ -3,9 +3,8 @@
 
 #include <QDialog>
 
-class QSettings;
-
 namespace nunatak::ui {
+class UserSettings;
 class PathField;
 } // namespace nunatak::ui
 
@@ -16,7 +15,7 @@ class AddOverlayDialog : public QDialog {
     Q_OBJECT
 
 public:
-    AddOverlayDialog(QSettings& settings, QWidget* parent);
+    AddOverlayDialog(UserSettings& settings, QWidget* parent);
 
     QString fileOrAddress() const;
 

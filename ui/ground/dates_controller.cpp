@@ -22,7 +22,7 @@ using session::drapeFor;
 using session::JobQueue;
 using session::Session;
 using session::Workspace;
-using viewport::Comparison;
+using viewport::SceneComparison;
 using viewport::Viewport;
 
 namespace {
@@ -177,7 +177,7 @@ void DatesController::loadOther() {
     });
 }
 
-void DatesController::setMode(Comparison::Mode mode) {
+void DatesController::setMode(SceneComparison::Mode mode) {
     m_comparison.mode = mode;
     m_comparison.showsOther = false;
     m_bar->setOther(m_other, mode);
@@ -187,12 +187,12 @@ void DatesController::setMode(Comparison::Mode mode) {
 void DatesController::showComparison() {
     auto shown = m_comparison;
     if (!m_isOtherThere) {
-        shown.mode = Comparison::Mode::None;
+        shown.mode = SceneComparison::Mode::None;
     }
     m_viewport.setComparison(shown);
-    m_line->setVisible(shown.mode == Comparison::Mode::Swipe);
+    m_line->setVisible(shown.mode == SceneComparison::Mode::Swipe);
     m_bar->raise();
-    if (shown.mode == Comparison::Mode::Flicker) {
+    if (shown.mode == SceneComparison::Mode::Flicker) {
         m_flicker.start();
     } else {
         m_flicker.stop();

@@ -3,7 +3,7 @@
 
 #include "jobs/job.h"
 #include "ui/terrain/terrain.h"
-#include "ui/viewport/comparison.h"
+#include "ui/viewport/scene_comparison.h"
 
 #include <QObject>
 #include <QString>
@@ -37,7 +37,7 @@ public:
     void step(int by);
     /// Empty: compare no longer.
     void compareWith(const QString& id);
-    void setMode(viewport::Comparison::Mode mode);
+    void setMode(viewport::SceneComparison::Mode mode);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -56,7 +56,7 @@ private:
     SwipeLine* m_line;
     QTimer m_flicker;
     QString m_other; ///< id; empty: none
-    viewport::Comparison m_comparison{viewport::Comparison::Mode::Swipe};
+    viewport::SceneComparison m_comparison{viewport::SceneComparison::Mode::Swipe};
     bool m_isOtherThere = false;
     std::shared_ptr<jobs::Job> m_loading;
 };

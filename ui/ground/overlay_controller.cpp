@@ -40,7 +40,7 @@ std::optional<terrain::Sun> sunOf(const scene::Scene& scene) {
 } // namespace
 
 OverlayController::OverlayController(Workspace& workspace, Viewport& viewport, SceneController& scene,
-                                     PicturePanel& panel, QSettings& settings, QWidget* window)
+                                     PicturePanel& panel, UserSettings& settings, QWidget* window)
     : QObject(window), m_workspace(workspace), m_viewport(viewport), m_scene(scene), m_panel(panel),
       m_settings(settings), m_window(window) {
     connect(&m_workspace, &Workspace::sessionStarted, this, &OverlayController::begin);

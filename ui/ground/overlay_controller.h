@@ -14,8 +14,11 @@
 #include <optional>
 #include <vector>
 
-class QSettings;
 class QWidget;
+
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -37,7 +40,7 @@ class OverlayController : public QObject {
 
 public:
     OverlayController(session::Workspace& workspace, viewport::Viewport& viewport, SceneController& scene,
-                      PicturePanel& panel, QSettings& settings, QWidget* window);
+                      PicturePanel& panel, UserSettings& settings, QWidget* window);
 
     /// Lays this over the picture; empty: nothing. Its range is looked for first.
     void choose(const QString& id);
@@ -75,7 +78,7 @@ private:
     viewport::Viewport& m_viewport;
     SceneController& m_scene;
     PicturePanel& m_panel;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     QWidget* m_window;
     std::vector<overlays::Overlay> m_own;        ///< of the scene, its predictions and layers
     std::vector<overlays::Overlay> m_conditions; ///< of the scene of this id, found once

@@ -16,7 +16,7 @@
 
 namespace nunatak::ui::ground {
 
-using viewport::Comparison;
+using viewport::SceneComparison;
 
 namespace {
 
@@ -59,7 +59,7 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
     layout->addSpacing(10);
     layout->addWidget(m_others);
     auto* group = owned<QButtonGroup>(this);
-    const auto addMode = [&](Comparison::Mode mode, const QString& name, const char* icon,
+    const auto addMode = [&](SceneComparison::Mode mode, const QString& name, const char* icon,
                              const QString& tip) {
         auto* button = smallButton(name, icon, tip);
         button->setCheckable(true);
@@ -67,11 +67,11 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
         layout->addWidget(button);
         m_modes.push_back(button);
     };
-    addMode(Comparison::Mode::Swipe, QStringLiteral("compareSwipe"), "view-split-left-right",
+    addMode(SceneComparison::Mode::Swipe, QStringLiteral("compareSwipe"), "view-split-left-right",
             tr("Swipe: the other scene to the right of a line that can be dragged"));
-    addMode(Comparison::Mode::Flicker, QStringLiteral("compareFlicker"), "media-playlist-repeat",
+    addMode(SceneComparison::Mode::Flicker, QStringLiteral("compareFlicker"), "media-playlist-repeat",
             tr("Flicker: one scene after the other in the same place"));
-    addMode(Comparison::Mode::SideBySide, QStringLiteral("compareSideBySide"), "view-right-new",
+    addMode(SceneComparison::Mode::SideBySide, QStringLiteral("compareSideBySide"), "view-right-new",
             tr("Side by side, both seen from the same place"));
 
     connect(m_before, &QToolButton::clicked, this, [this] { step(-1); });
@@ -84,7 +84,7 @@ TimeBar::TimeBar(QWidget* parent) : QWidget(parent) {
     connect(m_others, &QComboBox::activated, this,
             [this] { Q_EMIT otherChosen(m_others->currentData().toString()); });
     connect(group, &QButtonGroup::idClicked, this,
-            [this](int mode) { Q_EMIT modeChosen(static_cast<Comparison::Mode>(mode)); });
+            [this](int mode) { Q_EMIT modeChosen(static_cast<SceneComparison::Mode>(mode)); });
     hide();
 }
 
@@ -107,9 +107,9 @@ void TimeBar::setScenes(const std::vector<DatedScene>& scenes, const QString& cu
     showScenes();
 }
 
-void TimeBar::setOther(const QString& id, Comparison::Mode mode) {
+void TimeBar::setOther(const QString& id, SceneComparison::Mode mode) {
     m_other = id;
-    m_mode = mode == Comparison::Mode::None ? m_mode : mode;
+    m_mode = mode == SceneComparison::Mode::None ? m_mode : mode;
     showScenes();
 }
 
@@ -136,7 +136,7 @@ void TimeBar::showScenes() {
     m_others->setItemText(0, compares ? tr("Compare no longer") : tr("Compare with…"));
     for (std::size_t i = 0; i < m_modes.size(); ++i) {
         m_modes[i]->setVisible(compares);
-        m_modes[i]->setChecked(static_cast<Comparison::Mode>(i + 1) == m_mode);
+        m_modes[i]->setChecked(static_cast<SceneComparison::Mode>(i + 1) == m_mode);
     }
     setVisible(count > 1);
     adjustSize();

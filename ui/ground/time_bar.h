@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/viewport/comparison.h"
+#include "ui/viewport/scene_comparison.h"
 
 #include <QString>
 #include <QWidget>
@@ -33,13 +33,13 @@ public:
     /// Oldest first.
     void setScenes(const std::vector<DatedScene>& scenes, const QString& current);
     /// Empty: none.
-    void setOther(const QString& id, viewport::Comparison::Mode mode);
+    void setOther(const QString& id, viewport::SceneComparison::Mode mode);
 
 Q_SIGNALS:
     void sceneChosen(const QString& id);
     /// Empty: compare no longer.
     void otherChosen(const QString& id);
-    void modeChosen(nunatak::ui::viewport::Comparison::Mode mode);
+    void modeChosen(nunatak::ui::viewport::SceneComparison::Mode mode);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -52,7 +52,7 @@ private:
     std::vector<DatedScene> m_scenes;
     QString m_current;
     QString m_other;
-    viewport::Comparison::Mode m_mode = viewport::Comparison::Mode::Swipe;
+    viewport::SceneComparison::Mode m_mode = viewport::SceneComparison::Mode::Swipe;
     bool m_isFilling = false;
     QToolButton* m_before = nullptr;
     QSlider* m_dates = nullptr;

@@ -14,7 +14,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QSettings>
 
 #include <cmath>
 
@@ -50,7 +49,7 @@ QString endingOf(figure::Format format) {
 } // namespace
 
 PictureController::PictureController(Workspace& workspace, Viewport& viewport, const ViewOverlay& overlay,
-                                     QSettings& settings, QWidget* window)
+                                     UserSettings& settings, QWidget* window)
     : QObject(window), m_workspace(workspace), m_viewport(viewport), m_overlay(overlay), m_settings(settings),
       m_window(window) {}
 

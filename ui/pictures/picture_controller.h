@@ -6,7 +6,9 @@
 
 #include <QObject>
 
-class QSettings;
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::marginalia {
 class ViewOverlay;
@@ -28,7 +30,7 @@ class PictureController : public QObject {
 
 public:
     PictureController(session::Workspace& workspace, viewport::Viewport& viewport,
-                      const marginalia::ViewOverlay& overlay, QSettings& settings, QWidget* window);
+                      const marginalia::ViewOverlay& overlay, UserSettings& settings, QWidget* window);
 
     /// `layers`: as they are shown, topmost first.
     void askForPicture(const std::vector<session::ViewState::Layer>& layers);
@@ -49,7 +51,7 @@ private:
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
     const marginalia::ViewOverlay& m_overlay;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     QWidget* m_window;
     std::optional<PictureRequest> m_last;
 };

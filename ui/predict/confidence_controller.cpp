@@ -6,12 +6,12 @@
 #include "prediction/outline_confidence.h"
 #include "prediction/predict_scene.h"
 #include "ui/base/format.h"
+#include "ui/base/user_settings.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/session/workspace.h"
 
 #include <QLocale>
 #include <QPointer>
-#include <QSettings>
 
 namespace nunatak::ui::predict {
 
@@ -40,7 +40,7 @@ QString sentenceOf(const prediction::OutlineConfidence& confidence, double thres
 } // namespace
 
 ConfidenceController::ConfidenceController(Workspace& workspace, Viewport& viewport,
-                                           InspectorPanel& inspector, QSettings& settings, QObject* parent)
+                                           InspectorPanel& inspector, UserSettings& settings, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_inspector(inspector),
       m_settings(settings) {
     connect(&m_workspace.selection(), &SelectionModel::changed, this, &ConfidenceController::describe);
@@ -65,10 +65,9 @@ void ConfidenceController::describe() {
     if (outline == nullptr || outline->modelFingerprint.empty()) {
         return;
     }
-    const double threshold =
-        m_settings
-            .value(QStringLiteral("predict/confidence"), prediction::PredictOptions{}.confidenceThreshold)
-            .toDouble();
+    PredictChoices usual;
+    usual.confidence = prediction::PredictOptions{}.confidenceThreshold;
+    const double threshold = m_settings.predictChoices(usual).confidence;
     using Confidence = std::optional<prediction::OutlineConfidence>;
     m_measuring = m_workspace.jobs().start<Confidence>(
         tr("Measure confidence"), jobs::Lane::Background,

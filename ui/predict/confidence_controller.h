@@ -9,7 +9,9 @@
 #include <memory>
 #include <optional>
 
-class QSettings;
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::layers {
 class InspectorPanel;
@@ -28,7 +30,7 @@ class ConfidenceController : public QObject {
 
 public:
     ConfidenceController(session::Workspace& workspace, viewport::Viewport& viewport,
-                         layers::InspectorPanel& inspector, QSettings& settings, QObject* parent);
+                         layers::InspectorPanel& inspector, UserSettings& settings, QObject* parent);
 
     /// Outlines of low confidence, of the newest prediction of the scene that is looked at.
     void setShown(bool shown);
@@ -48,7 +50,7 @@ private:
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
     layers::InspectorPanel& m_inspector;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     std::shared_ptr<jobs::Job> m_measuring;
     bool m_shown = false;
 };

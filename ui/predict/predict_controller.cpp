@@ -16,7 +16,6 @@
 
 #include <QLocale>
 #include <QPointer>
-#include <QSettings>
 #include <QStringList>
 
 namespace nunatak::ui::predict {
@@ -53,7 +52,7 @@ geo::Extent visiblePart(const Viewport& viewport) {
 
 } // namespace
 
-PredictController::PredictController(Workspace& workspace, Viewport& viewport, QSettings& settings,
+PredictController::PredictController(Workspace& workspace, Viewport& viewport, UserSettings& settings,
                                      QWidget* window)
     : QObject(window), m_workspace(workspace), m_viewport(viewport), m_settings(settings), m_window(window) {}
 

@@ -12,7 +12,9 @@
 #include <memory>
 #include <optional>
 
-class QSettings;
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -26,7 +28,7 @@ class PredictController : public QObject {
     Q_OBJECT
 
 public:
-    PredictController(session::Workspace& workspace, viewport::Viewport& viewport, QSettings& settings,
+    PredictController(session::Workspace& workspace, viewport::Viewport& viewport, UserSettings& settings,
                       QWidget* window);
 
     /// The whole scene with the current model and the usual options.
@@ -51,7 +53,7 @@ private:
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     QWidget* m_window;
     std::shared_ptr<jobs::Job> m_job; // null: none runs
 };

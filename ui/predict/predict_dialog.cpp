@@ -14,7 +14,6 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -38,7 +37,7 @@ QDoubleSpinBox* shareBox(const QString& name, const QString& tip) {
 
 } // namespace
 
-PredictDialog::PredictDialog(QSettings& settings, std::vector<models::StoredModel> models,
+PredictDialog::PredictDialog(UserSettings& settings, std::vector<models::StoredModel> models,
                              const QString& current, Place place, QWidget* parent)
     : QDialog(parent), m_settings(settings), m_models(std::move(models)), m_place(std::move(place)) {
     setWindowTitle(tr("Predict"));
@@ -169,31 +168,31 @@ void PredictDialog::setDefaults() {
     m_dropout->setValue(0);
 }
 
+PredictChoices PredictDialog::choices() const {
+    PredictChoices choices;
+    choices.buffer = m_buffer->value();
+    choices.threshold = m_threshold->value();
+    choices.confidence = m_confidence->value();
+    choices.smoothing = m_smoothing->value();
+    choices.minimumArea = m_minimumArea->value();
+    choices.testTimeAugmentation = m_tta->isChecked();
+    choices.dropoutPasses = m_dropout->value();
+    return choices;
+}
+
 void PredictDialog::restore() {
-    m_settings.beginGroup(QStringLiteral("predict"));
-    const auto number = [this](const char* key, double otherwise) {
-        return m_settings.value(QLatin1String(key), otherwise).toDouble();
-    };
-    m_buffer->setValue(static_cast<int>(number("buffer", m_buffer->value())));
-    m_threshold->setValue(number("threshold", m_threshold->value()));
-    m_confidence->setValue(number("confidence", m_confidence->value()));
-    m_smoothing->setValue(static_cast<int>(number("smoothing", m_smoothing->value())));
-    m_minimumArea->setValue(static_cast<int>(number("minimumArea", m_minimumArea->value())));
-    m_tta->setChecked(m_settings.value(QStringLiteral("tta"), false).toBool());
-    m_dropout->setValue(static_cast<int>(number("dropout", 0)));
-    m_settings.endGroup();
+    const auto kept = m_settings.predictChoices(choices());
+    m_buffer->setValue(static_cast<int>(kept.buffer));
+    m_threshold->setValue(kept.threshold);
+    m_confidence->setValue(kept.confidence);
+    m_smoothing->setValue(static_cast<int>(kept.smoothing));
+    m_minimumArea->setValue(static_cast<int>(kept.minimumArea));
+    m_tta->setChecked(kept.testTimeAugmentation);
+    m_dropout->setValue(kept.dropoutPasses);
 }
 
 void PredictDialog::accept() {
-    m_settings.beginGroup(QStringLiteral("predict"));
-    m_settings.setValue(QStringLiteral("buffer"), m_buffer->value());
-    m_settings.setValue(QStringLiteral("threshold"), m_threshold->value());
-    m_settings.setValue(QStringLiteral("confidence"), m_confidence->value());
-    m_settings.setValue(QStringLiteral("smoothing"), m_smoothing->value());
-    m_settings.setValue(QStringLiteral("minimumArea"), m_minimumArea->value());
-    m_settings.setValue(QStringLiteral("tta"), m_tta->isChecked());
-    m_settings.setValue(QStringLiteral("dropout"), m_dropout->value());
-    m_settings.endGroup();
+    m_settings.setPredictChoices(choices());
     QDialog::accept();
 }
 

@@ -4,6 +4,8 @@
 #include "models/registry.h"
 #include "prediction/predict_scene.h"
 
+#include "ui/base/user_settings.h"
+
 #include <QDialog>
 #include <QString>
 
@@ -15,7 +17,6 @@ class QComboBox;
 class QDialogButtonBox;
 class QDoubleSpinBox;
 class QLabel;
-class QSettings;
 class QSpinBox;
 
 namespace nunatak::ui::predict {
@@ -40,7 +41,7 @@ public:
         std::function<QString(const models::Manifest&)> missing;
     };
 
-    PredictDialog(QSettings& settings, std::vector<models::StoredModel> models, const QString& current,
+    PredictDialog(UserSettings& settings, std::vector<models::StoredModel> models, const QString& current,
                   Place place, QWidget* parent);
 
     QString model() const;
@@ -54,13 +55,14 @@ public:
 
 private:
     void build();
+    PredictChoices choices() const;
     void restore();
     void setDefaults();
     void update();
     const models::Manifest* manifest() const;
     QString noteOf(const models::Manifest& manifest) const;
 
-    QSettings& m_settings;
+    UserSettings& m_settings;
     std::vector<models::StoredModel> m_models;
     Place m_place;
     QComboBox* m_model = nullptr;

@@ -16,7 +16,7 @@ using session::NewProject;
 using session::ProjectController;
 using session::Workspace;
 
-OpenSceneController::OpenSceneController(Workspace& workspace, QSettings& settings,
+OpenSceneController::OpenSceneController(Workspace& workspace, UserSettings& settings,
                                          ProjectController& projects, SceneController& scenes,
                                          QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_projects(projects), m_scenes(scenes),

@@ -10,8 +10,11 @@
 
 #include <memory>
 
-class QSettings;
 class QWidget;
+
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::ground {
 class SceneController;
@@ -32,7 +35,7 @@ class OpenSceneController : public QObject {
     Q_OBJECT
 
 public:
-    OpenSceneController(session::Workspace& workspace, QSettings& settings,
+    OpenSceneController(session::Workspace& workspace, UserSettings& settings,
                         session::ProjectController& projects, ground::SceneController& scenes,
                         QWidget* window);
 
@@ -46,7 +49,7 @@ private:
     void accept(const OpenSceneDialog& dialog);
 
     session::Workspace& m_workspace;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     session::ProjectController& m_projects;
     ground::SceneController& m_scenes;
     QWidget* m_window;

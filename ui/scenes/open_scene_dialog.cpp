@@ -18,7 +18,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSettings>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -32,7 +31,7 @@ enum SceneColumn { FeatureColumn, BandsColumn, FileColumn, ReadAsColumn };
 
 } // namespace
 
-OpenSceneDialog::OpenSceneDialog(QSettings& settings, const QString& project, QWidget* parent)
+OpenSceneDialog::OpenSceneDialog(UserSettings& settings, const QString& project, QWidget* parent)
     : QDialog(parent), m_settings(settings) {
     setWindowTitle(tr("Open scene"));
     setAcceptDrops(false); // the window below takes what is dropped

@@ -11,11 +11,11 @@ class QComboBox;
 class QDialogButtonBox;
 class QLabel;
 class QListWidget;
-class QSettings;
 class QTreeWidget;
 class QTreeWidgetItem;
 
 namespace nunatak::ui {
+class UserSettings;
 class PathField;
 } // namespace nunatak::ui
 
@@ -30,7 +30,7 @@ class OpenSceneDialog : public QDialog {
 public:
     /// `project`: name of the open project that a scene can join; empty when none is open or it cannot
     /// change.
-    OpenSceneDialog(QSettings& settings, const QString& project, QWidget* parent);
+    OpenSceneDialog(UserSettings& settings, const QString& project, QWidget* parent);
 
     void addPaths(const QStringList& paths);
     /// What came out of the recognition wanted last.
@@ -58,7 +58,7 @@ private:
     void suggestFile();
     void update();
 
-    QSettings& m_settings;
+    UserSettings& m_settings;
     scene::OpenedScene m_opened;
     scene::OpenOptions m_options;
     bool m_busy = false;

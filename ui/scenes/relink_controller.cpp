@@ -16,7 +16,7 @@ using ground::SceneController;
 using session::Session;
 using session::Workspace;
 
-RelinkController::RelinkController(Workspace& workspace, QSettings& settings, SceneController& scenes,
+RelinkController::RelinkController(Workspace& workspace, UserSettings& settings, SceneController& scenes,
                                    QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_scenes(scenes), m_window(window) {}
 

@@ -6,8 +6,11 @@
 #include <filesystem>
 #include <string>
 
-class QSettings;
 class QWidget;
+
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::ground {
 class SceneController;
@@ -24,7 +27,7 @@ class RelinkController : public QObject {
     Q_OBJECT
 
 public:
-    RelinkController(session::Workspace& workspace, QSettings& settings, ground::SceneController& scenes,
+    RelinkController(session::Workspace& workspace, UserSettings& settings, ground::SceneController& scenes,
                      QWidget* window);
 
     /// Asks for the folder in which the rasters of the scene that is looked at are.
@@ -36,7 +39,7 @@ Q_SIGNALS:
 
 private:
     session::Workspace& m_workspace;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     ground::SceneController& m_scenes;
     QWidget* m_window;
 };

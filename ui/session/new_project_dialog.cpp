@@ -25,7 +25,7 @@ enum RasterColumn { Feature, File, Bands };
 
 } // namespace
 
-NewProjectDialog::NewProjectDialog(QSettings& settings, QWidget* parent) : QDialog(parent) {
+NewProjectDialog::NewProjectDialog(UserSettings& settings, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("New project"));
     FileQuestion sceneQuestion;
     sceneQuestion.purpose = QStringLiteral("scene");
@@ -86,7 +86,7 @@ NewProjectDialog::NewProjectDialog(QSettings& settings, QWidget* parent) : QDial
     update();
 }
 
-QWidget* NewProjectDialog::rastersPage(QSettings& settings) {
+QWidget* NewProjectDialog::rastersPage(UserSettings& settings) {
     auto* page = owned<QWidget>();
     m_rasters = owned<QTreeWidget>();
     m_rasters->setObjectName(QStringLiteral("rasters"));

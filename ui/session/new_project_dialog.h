@@ -12,11 +12,11 @@
 
 class QDialogButtonBox;
 class QLineEdit;
-class QSettings;
 class QTabWidget;
 class QTreeWidget;
 
 namespace nunatak::ui {
+class UserSettings;
 class PathField;
 } // namespace nunatak::ui
 
@@ -39,12 +39,12 @@ class NewProjectDialog : public QDialog {
     Q_OBJECT
 
 public:
-    NewProjectDialog(QSettings& settings, QWidget* parent);
+    NewProjectDialog(UserSettings& settings, QWidget* parent);
 
     NewProject request() const;
 
 private:
-    QWidget* rastersPage(QSettings& settings);
+    QWidget* rastersPage(UserSettings& settings);
     void addRasters(const QString& feature, const QStringList& files);
     bool fromRasters() const;
     void update();

@@ -6,13 +6,12 @@
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
 #include "ui/base/owned.h"
+#include "ui/base/user_settings.h"
 #include "ui/session/demo_project.h"
 #include "ui/session/saving_wait.h"
 #include "ui/session/workspace.h"
 
-#include <QCryptographicHash>
 #include <QFileInfo>
-#include <QSettings>
 #include <QWidget>
 
 #include <utility>
@@ -22,7 +21,6 @@ namespace nunatak::ui::session {
 namespace {
 
 constexpr int recentCount = 8;
-const QString recentKey = QStringLiteral("recentProjects");
 
 /// A project on its way between threads; std::function wants what can be copied.
 using Carried = std::shared_ptr<std::unique_ptr<project::Project>>;
@@ -68,7 +66,7 @@ Carried makeProject(const NewProject& request, const Progress& progress) {
 
 } // namespace
 
-ProjectController::ProjectController(Workspace& workspace, QSettings& settings, QWidget* window)
+ProjectController::ProjectController(Workspace& workspace, UserSettings& settings, QWidget* window)
     : QObject(window), m_workspace(workspace), m_settings(settings), m_window(window) {}
 
 void ProjectController::askForOpen() {
@@ -177,15 +175,11 @@ void ProjectController::tellNotes(const std::filesystem::path& file) {
         Q_EMIT noticed(notes.back());
     }
     // What was read once and has not changed is no news.
-    const QByteArray path = QFileInfo(text(file.string())).absoluteFilePath().toUtf8();
-    const QString key = QStringLiteral("toldNotes/") +
-                        QString::fromLatin1(QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex());
+    const QString path = QFileInfo(text(file.string())).absoluteFilePath();
     const QString all = notes.join(QLatin1Char('\n'));
-    if (all != m_settings.value(key).toString()) {
-        if (all.isEmpty()) {
-            m_settings.remove(key);
-        } else {
-            m_settings.setValue(key, all);
+    if (all != m_settings.toldNotes(path)) {
+        m_settings.setToldNotes(path, all);
+        if (!all.isEmpty()) {
             showNote(m_window, tr("What others did to %1").arg(text(file.filename().string())), all);
         }
     }
@@ -266,7 +260,7 @@ void ProjectController::closeNow(std::function<void()> closed) {
 }
 
 QStringList ProjectController::recent() const {
-    return m_settings.value(recentKey).toStringList();
+    return m_settings.recentProjects();
 }
 
 void ProjectController::remember(const std::filesystem::path& file) {
@@ -274,7 +268,7 @@ void ProjectController::remember(const std::filesystem::path& file) {
     QStringList files = recent();
     files.removeAll(path);
     files.prepend(path);
-    m_settings.setValue(recentKey, QStringList(files.mid(0, recentCount)));
+    m_settings.setRecentProjects(files.mid(0, recentCount));
     Q_EMIT recentChanged();
 }
 

@@ -12,8 +12,11 @@
 #include <memory>
 
 class QMessageBox;
-class QSettings;
 class QWidget;
+
+namespace nunatak::ui {
+class UserSettings;
+} // namespace nunatak::ui
 
 namespace nunatak::ui::session {
 
@@ -25,7 +28,7 @@ class ProjectController : public QObject {
     Q_OBJECT
 
 public:
-    ProjectController(Workspace& workspace, QSettings& settings, QWidget* window);
+    ProjectController(Workspace& workspace, UserSettings& settings, QWidget* window);
 
     void open(const std::filesystem::path& file);
     void make(const NewProject& request);
@@ -63,7 +66,7 @@ private:
     void remember(const std::filesystem::path& file);
 
     Workspace& m_workspace;
-    QSettings& m_settings;
+    UserSettings& m_settings;
     QWidget* m_window;
     bool m_closing = false;
     /// What follows when the session has ended and the rest is being written; the last wish counts.

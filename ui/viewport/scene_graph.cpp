@@ -210,16 +210,16 @@ void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixel
     constexpr float nowhere = 1e9F;
     constexpr float everywhere = -1;
     switch (m_comparison.mode) {
-    case Comparison::Mode::None:
+    case SceneComparison::Mode::None:
         renderPane(camera, 0, size, nowhere);
         break;
-    case Comparison::Mode::Swipe:
+    case SceneComparison::Mode::Swipe:
         renderPane(camera, 0, size, static_cast<float>(m_comparison.swipe * size.width()));
         break;
-    case Comparison::Mode::Flicker:
+    case SceneComparison::Mode::Flicker:
         renderPane(camera, 0, size, m_comparison.showsOther ? everywhere : nowhere);
         break;
-    case Comparison::Mode::SideBySide: {
+    case SceneComparison::Mode::SideBySide: {
         const auto pane = paneOf(size);
         renderPane(camera, 0, pane, nowhere);
         // A clear reaches the whole framebuffer; the first pane's colours stay.
@@ -234,7 +234,7 @@ void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixel
 }
 
 QSize SceneGraph::paneOf(const QSize& size) const {
-    return m_comparison.mode == Comparison::Mode::SideBySide
+    return m_comparison.mode == SceneComparison::Mode::SideBySide
                ? QSize(std::max(1, size.width() / 2), size.height())
                : size;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/viewport/comparison.h"
 #include "ui/viewport/map_camera.h"
 #include "ui/viewport/marks_node.h"
 #include "ui/viewport/outline_layer.h"
+#include "ui/viewport/scene_comparison.h"
 #include "ui/viewport/selection_node.h"
 #include "ui/viewport/shader_programs.h"
 #include "ui/viewport/terrain_node.h"
@@ -71,7 +71,7 @@ public:
     void setOverlay(TerrainNode::Overlay overlay);
     /// Another scene's picture over the same ground, and how both are seen; null: none.
     void setOther(std::shared_ptr<const terrain::Terrain> other);
-    void setComparison(const Comparison& comparison) { m_comparison = comparison; }
+    void setComparison(const SceneComparison& comparison) { m_comparison = comparison; }
     void setExaggeration(double factor);
     /// Without outlines and sky, for a picture that others are drawn on.
     void setGroundAlone(bool alone);
@@ -128,7 +128,7 @@ private:
     std::optional<outlines::OutlineRef> m_hoveredOutline;
     bool m_showsHidden = false;
     double m_exaggeration = 1;
-    Comparison m_comparison;
+    SceneComparison m_comparison;
     terrain::Fineness m_fineness;
     std::uint64_t m_versions = 0; ///< the last number given
     std::chrono::steady_clock::time_point m_lastFrame;

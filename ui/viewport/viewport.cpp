@@ -287,7 +287,7 @@ void Viewport::setOther(std::shared_ptr<const terrain::Terrain> other) {
     }
 }
 
-void Viewport::setComparison(const Comparison& comparison) {
+void Viewport::setComparison(const SceneComparison& comparison) {
     auto& impl = *m_impl;
     if (comparison == impl.comparison) {
         return;
@@ -304,7 +304,7 @@ void Viewport::setComparison(const Comparison& comparison) {
     update();
 }
 
-const Comparison& Viewport::comparison() const {
+const SceneComparison& Viewport::comparison() const {
     return m_impl->comparison;
 }
 
@@ -323,29 +323,6 @@ bool Viewport::isSharp() const {
 std::size_t Viewport::tileBytes() const {
     auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr;
     return node != nullptr ? node->cacheBytes() + node->graphicsBytes() : 0;
-}
-
-void Viewport::showCoordinates(const geo::Extent& extent) {
-    if (auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr) {
-        node->showCoordinates(extent);
-        update();
-    }
-}
-
-void Viewport::paintByShader(bool paints) {
-    m_impl->painting = paints;
-    if (m_impl->scene) {
-        m_impl->sharp = false;
-        m_impl->scene->setPaintsByShader(paints);
-        update();
-    }
-}
-
-void Viewport::holdMorph(double morph) {
-    if (auto* node = m_impl->scene ? m_impl->scene->terrainNode() : nullptr) {
-        node->holdMorph(morph);
-        update();
-    }
 }
 
 void Viewport::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,

@@ -7,10 +7,10 @@
 #include "ui/terrain/drape_style.h"
 #include "ui/terrain/terrain.h"
 #include "ui/terrain/tile_tree.h"
-#include "ui/viewport/comparison.h"
 #include "ui/viewport/left_button.h"
 #include "ui/viewport/map_camera.h"
 #include "ui/viewport/marks.h"
+#include "ui/viewport/scene_comparison.h"
 
 #include <QColor>
 #include <QImage>
@@ -60,8 +60,8 @@ public:
     /// Another scene to compare with, as buildTerrain makes it: its picture lies on the same ground, painted
     /// in the same style. Null: none. A new terrain forgets it.
     void setOther(std::shared_ptr<const terrain::Terrain> other);
-    void setComparison(const Comparison& comparison);
-    const Comparison& comparison() const;
+    void setComparison(const SceneComparison& comparison);
+    const SceneComparison& comparison() const;
     /// How coarse frames may be.
     void setFineness(const terrain::Fineness& fineness);
     /// Everything that this view needs has been read and drawn, and nothing moves.
@@ -156,14 +156,6 @@ public:
     /// True while a button, or Space, is held.
     bool isDragging() const;
 
-    /// For tests: draws, in place of the picture, where on the map each pixel is (see terrain.frag).
-    void showCoordinates(const geo::Extent& extent);
-    /// Tiles are painted by OpenGL, or by the processor. What is not told is chosen: OpenGL, unless it is
-    /// software.
-    void paintByShader(bool paints);
-    /// For tests: every tile stays as far on its way to its parent as this, 0..1; negative: as it is.
-    void holdMorph(double morph);
-
 protected:
     bool event(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -182,6 +174,7 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    friend class ViewportProbe;
     bool goTo(const QString& state, bool animated);
 
     struct Impl;

@@ -18,14 +18,14 @@ constexpr double frameMargin = 0.05;
 } // namespace
 
 QSizeF Viewport::Impl::size() const {
-    const double panes = comparison.mode == Comparison::Mode::SideBySide ? 2 : 1;
+    const double panes = comparison.mode == SceneComparison::Mode::SideBySide ? 2 : 1;
     return {std::max(1.0, widget.width() / panes), std::max(1.0, static_cast<double>(widget.height()))};
 }
 
 QPointF Viewport::Impl::inPane(QPointF position) const {
     const double pane = size().width();
     const double decides = drag ? drag->pressed.x() : position.x();
-    const bool isRight = comparison.mode == Comparison::Mode::SideBySide && decides >= pane;
+    const bool isRight = comparison.mode == SceneComparison::Mode::SideBySide && decides >= pane;
     return isRight ? position - QPointF(pane, 0) : position;
 }
 

@@ -123,7 +123,7 @@ struct Viewport::Impl {
     bool flatMap = false;
     bool cameraChosen = false; ///< by the user, restored or framed: a new terrain leaves it alone
     double exaggeration = 1;
-    Comparison comparison;
+    SceneComparison comparison;
     std::optional<geo::Extent> framed; ///< what the camera was made to show, until the user moves it
 
     std::optional<CameraFlight> flight;

@@ -390,12 +390,6 @@ void Viewport::keyPressEvent(QKeyEvent* event) {
             impl.panBySpace();
         }
         return;
-    case Qt::Key_N:
-        setView(View::Nadir);
-        return;
-    case Qt::Key_O:
-        setView(View::Oblique);
-        return;
     default:
         QOpenGLWidget::keyPressEvent(event);
     }

@@ -102,26 +102,26 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     buildCentre();
     buildDocks();
 
-    projects = std::make_unique<ProjectController>(*workspace, *settings, &window);
+    projects = std::make_unique<ProjectController>(*workspace, preferences, &window);
     steps = std::make_unique<HistoryController>(*workspace);
     outlines = std::make_unique<LayerController>(*workspace, *viewport, *layers);
     inspection = std::make_unique<InspectorController>(*workspace, *inspector);
     editing = std::make_unique<EditingController>(*workspace, *viewport, *outlines, *steps);
     scene = std::make_unique<SceneController>(*workspace, *viewport);
-    prediction = std::make_unique<PredictController>(*workspace, *viewport, *settings, &window);
+    prediction = std::make_unique<PredictController>(*workspace, *viewport, preferences, &window);
     confidence =
-        std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, *settings, nullptr);
+        std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, preferences, nullptr);
     compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
     review = std::make_unique<ReviewController>(*workspace, *outlines, nullptr);
     thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
     learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
-    exchange = std::make_unique<ExchangeController>(*workspace, *settings, &window);
-    modelImport = std::make_unique<ModelImportController>(*workspace, *settings, &window);
-    sceneOpening = std::make_unique<OpenSceneController>(*workspace, *settings, *projects, *scene, &window);
-    relinking = std::make_unique<RelinkController>(*workspace, *settings, *scene, &window);
-    overlays =
-        std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, *settings, &window);
+    exchange = std::make_unique<ExchangeController>(*workspace, preferences, &window);
+    modelImport = std::make_unique<ModelImportController>(*workspace, preferences, &window);
+    sceneOpening = std::make_unique<OpenSceneController>(*workspace, preferences, *projects, *scene, &window);
+    relinking = std::make_unique<RelinkController>(*workspace, preferences, *scene, &window);
+    overlays = std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, preferences,
+                                                   &window);
     overviews = std::make_unique<OverviewController>(*workspace, nullptr);
     stretch = std::make_unique<StretchController>(*workspace, *viewport, *scene, nullptr);
     dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
@@ -129,7 +129,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
                                                      nullptr);
     pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);
     pointer->setOverlay([this] { return overlays->shown(); });
-    pictures = std::make_unique<PictureController>(*workspace, *viewport, *overlay, *settings, &window);
+    pictures = std::make_unique<PictureController>(*workspace, *viewport, *overlay, preferences, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
     buildTools();

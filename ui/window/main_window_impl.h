@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/user_settings.h"
+#include "ui/base/user_settings.h"
 #include "ui/session/workspace.h"
 #include "ui/window/actions.h"
 #include "ui/window/main_window.h"
@@ -131,7 +131,7 @@ struct MainWindow::Impl {
 
     MainWindow& window;
     std::unique_ptr<QSettings> settings;
-    session::UserSettings preferences;
+    UserSettings preferences;
     std::unique_ptr<Theme> theme;
     std::unique_ptr<Actions> actions;
     std::unique_ptr<ViewActions> viewActions;

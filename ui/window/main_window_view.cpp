@@ -34,7 +34,6 @@ using marginalia::ViewOverlay;
 using pictures::PictureController;
 using review::ReviewController;
 using scenes::OverviewController;
-using session::ThemeChoice;
 using viewport::Viewport;
 
 namespace {

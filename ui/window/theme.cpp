@@ -7,9 +7,6 @@
 
 namespace nunatak::ui::window {
 
-using session::ThemeChoice;
-using session::UserSettings;
-
 Theme::Theme(UserSettings& settings, const QDBusConnection& bus, QObject* parent)
     : QObject(parent), m_settings(settings), m_desktop(bus) {
     connect(&m_desktop, &DesktopColors::changed, this, &Theme::apply);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/user_settings.h"
+#include "ui/base/user_settings.h"
 #include "ui/window/desktop_colors.h"
 
 #include <QObject>
@@ -14,16 +14,16 @@ class Theme : public QObject {
     Q_OBJECT
 
 public:
-    Theme(session::UserSettings& settings, const QDBusConnection& bus, QObject* parent);
+    Theme(UserSettings& settings, const QDBusConnection& bus, QObject* parent);
 
-    session::ThemeChoice choice() const { return m_settings.theme(); }
-    void setChoice(session::ThemeChoice choice);
+    ThemeChoice choice() const { return m_settings.theme(); }
+    void setChoice(ThemeChoice choice);
     bool isDark() const;
 
 private:
     void apply();
 
-    session::UserSettings& m_settings;
+    UserSettings& m_settings;
     DesktopColors m_desktop;
 };
 

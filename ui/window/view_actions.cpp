@@ -10,8 +10,6 @@
 
 namespace nunatak::ui::window {
 
-using session::ThemeChoice;
-
 ViewActions::ViewActions(QWidget* window) : QObject(window) {
     north = makeAction(window, {"north", "compass", tr("&North up"), tr("Shift+N"),
                                 tr("Turn the view so that true north is up; the tilt stays")});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/user_settings.h"
+#include "ui/base/user_settings.h"
 
 #include <QObject>
 
@@ -39,7 +39,7 @@ public:
 
     /// Those that need an open project.
     void setProjectOpen(bool open);
-    void setTheme(session::ThemeChoice choice);
+    void setTheme(ThemeChoice choice);
 };
 
 } // namespace nunatak::ui::window

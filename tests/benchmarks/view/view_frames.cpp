@@ -35,6 +35,7 @@
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,13 @@ using namespace nunatak;
 using namespace nunatak::tests;
 
 namespace {
+
+/// A figure of a window that is not ready would be none.
+void waitFor(const std::function<bool()>& condition, int milliseconds = 5000) {
+    if (!QTest::qWaitFor(condition, milliseconds)) {
+        qFatal("the window was not ready in time");
+    }
+}
 
 constexpr QSize windowSize(1280, 800);
 
@@ -225,7 +233,7 @@ void measureEmpty(const QSize& size, const ScriptedFlight& flight, double second
 void savePictures(ui::window::MainWindow& window, const ScriptedFlight& flight, const QString& folder) {
     for (const double share : {0.0, 0.12, 0.28, 0.46, 0.6, 0.72, 0.82}) {
         window.viewport()->restoreCamera(flight.at(share).toText());
-        QTest::qWaitFor([&] { return window.viewport()->isSharp(); }, 60000);
+        waitFor([&] { return window.viewport()->isSharp(); }, 60000);
         window.grab().save(QString("%1/flight-%2.png").arg(folder).arg(std::lround(100 * share)));
     }
 }
@@ -259,7 +267,7 @@ void measure(const Options& options) {
     std::printf("view of %d × %d pixels\n", view.width(), view.height());
     std::printf("%-34s %5.2f s\n", "first picture after opening", first);
     waitUntilSharp(view, "sharp after the first picture");
-    QTest::qWaitFor([&] { return window.isIdle() && view.isSharp(); }, 60000);
+    waitFor([&] { return window.isIdle() && view.isSharp(); }, 60000);
 
     const auto terrain = view.terrain();
     const ScriptedFlight flight(terrain->heightGrid.extent(),
@@ -290,7 +298,7 @@ void measure(const Options& options) {
         waitUntilSharp(view, "sharp after it");
         std::printf("%-34s %5.0f MiB, at most %.0f\n", "resident", megabytes("VmRSS"), megabytes("VmHWM"));
         window.actions().cancel->trigger();
-        QTest::qWaitFor([&] { return window.isIdle(); }, 60000);
+        waitFor([&] { return window.isIdle(); }, 60000);
     }
     if (!options.isCompared) {
         return;

@@ -493,7 +493,7 @@ private Q_SLOTS:
         QVERIFY(cut > 5 && cut < 60); // the inventory reaches beyond the picture
     }
 
-    void aHundredGlaciersAreComparedQuickly() {
+    void aHundredGlaciersThatHangTogetherAreEachComparedWithTheirOwn() {
         const World world({}, 1024, 1024);
         std::vector<outlines::OutlineSet::Handle> expert;
         std::vector<outlines::OutlineSet::Handle> model;
@@ -505,10 +505,7 @@ private Q_SLOTS:
             expert.push_back(world.outline(name, {world.box(column, row + 5, column + 100, row + 90)}));
             model.push_back(world.outline("m" + name, {world.box(column, row + 8, column + 100, row + 97)}));
         }
-        const auto begin = std::chrono::steady_clock::now();
         const auto result = world.compared(model, expert);
-        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-        qInfo("100 glaciers on 1024 x 1024 pixels: %.2f s", seconds.count());
         QCOMPARE(result.glaciers.size(), std::size_t{100});
         for (const auto& row : result.glaciers) {
             QCOMPARE(row.iou, 82.0 / 92.0);

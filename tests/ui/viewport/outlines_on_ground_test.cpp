@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewport/viewport_probe.h"
 #include "viewport_fixture.h"
 
 #include <random>
@@ -76,12 +77,12 @@ private Q_SLOTS:
         const auto viewport = shownViewport();
         QVERIFY(viewport != nullptr);
         const auto extent = viewport->terrain()->heightGrid.extent();
-        viewport->showCoordinates(extent);
+        ui::viewport::ViewportProbe(*viewport).showCoordinates(extent);
         viewport->setVerticalExaggeration(exaggeration);
         if (coarsest) {
             viewport->setFineness({.pixel = 1e9, .error = 1e9});
         }
-        viewport->holdMorph(morph);
+        ui::viewport::ViewportProbe(*viewport).holdMorph(morph);
         std::mt19937 random(31);
         std::uniform_real_distribution<double> unit(0, 1);
         int seen = 0;

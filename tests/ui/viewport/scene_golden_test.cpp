@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "golden_picture.h"
 #include "synthetic_scene.h"
+#include "ui/viewport/viewport_probe.h"
 #include "viewport_fixture.h"
 
 #include "overlays/file_overlay.h"
@@ -35,7 +36,7 @@ class SceneGoldenTest : public QObject {
         auto viewport = std::make_unique<Viewport>(builtShaders());
         viewport->resize(size);
         QFETCH_GLOBAL(bool, byShader);
-        viewport->paintByShader(byShader);
+        ui::viewport::ViewportProbe(*viewport).paintByShader(byShader);
         viewport->setTerrain(m_scene->terrain(style));
         viewport->restoreCamera(camera);
         viewport->show();
@@ -115,7 +116,7 @@ private Q_SLOTS:
         // Years later: the glaciers are smaller, the outlines are those of the first date on both sides.
         const SyntheticScene later(0.75);
         viewport->setOther(later.terrain("natural"));
-        viewport->setComparison({ui::viewport::Comparison::Mode::Swipe, 0.5, false});
+        viewport->setComparison({ui::viewport::SceneComparison::Mode::Swipe, 0.5, false});
         viewport->setLayer("expert", SyntheticScene::outlines(), yellow);
         settle(*viewport);
         compareWithGolden(viewport->picture(size), "scene_swipe");

@@ -5,6 +5,7 @@
 
 #include "overlays/file_overlay.h"
 #include "ui/terrain/drape_baker.h"
+#include "ui/viewport/viewport_probe.h"
 
 // OpenGL paints the same as the processor: each picture is drawn once with either and compared.
 
@@ -27,7 +28,7 @@ class ShaderPaintingTest : public QObject {
     std::unique_ptr<Viewport> shown(bool byShader, const std::string& style = "natural") const {
         auto viewport = std::make_unique<Viewport>(builtShaders());
         viewport->resize(size);
-        viewport->paintByShader(byShader);
+        ui::viewport::ViewportProbe(*viewport).paintByShader(byShader);
         viewport->setTerrain(m_scene->terrain(style));
         const geo::Point middle{SyntheticScene::left + SyntheticScene::metres / 2,
                                 SyntheticScene::top - SyntheticScene::metres / 2};
@@ -143,7 +144,7 @@ private Q_SLOTS:
         const SyntheticScene later(0.75);
         for (auto* viewport : {processor.get(), shader.get()}) {
             viewport->setOther(later.terrain("natural"));
-            viewport->setComparison({ui::viewport::Comparison::Mode::Swipe, 0.5, false});
+            viewport->setComparison({ui::viewport::SceneComparison::Mode::Swipe, 0.5, false});
         }
         compare(*processor, *shader, "swipe");
         auto style = processor->drapeStyle();
@@ -192,7 +193,7 @@ private Q_SLOTS:
         const auto viewport = shown(true);
         QVERIFY(viewport);
         const auto before = drawn(*viewport);
-        viewport->paintByShader(false);
+        ui::viewport::ViewportProbe(*viewport).paintByShader(false);
         const auto after = drawn(*viewport);
         QVERIFY(differenceOf(before, after).mean < 0.1);
     }

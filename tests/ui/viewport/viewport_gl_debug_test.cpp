@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "synthetic_scene.h"
+#include "ui/viewport/viewport_probe.h"
 #include "viewport_fixture.h"
 
 #include "overlays/file_overlay.h"
@@ -13,7 +14,7 @@
 
 using namespace nunatak;
 using namespace nunatak::tests;
-using nunatak::ui::viewport::Comparison;
+using nunatak::ui::viewport::SceneComparison;
 using nunatak::ui::viewport::Viewport;
 
 namespace {
@@ -56,7 +57,7 @@ class ViewportGlDebugTest : public QObject {
     std::unique_ptr<Viewport> newView() const {
         QFETCH_GLOBAL(bool, byShader);
         auto view = std::make_unique<Viewport>(builtShaders());
-        view->paintByShader(byShader);
+        ui::viewport::ViewportProbe(*view).paintByShader(byShader);
         view->resize(480, 360);
         view->setTerrain(m_scene->terrain("natural"));
         view->setLayer("expert", SyntheticScene::outlines(), red);
@@ -119,11 +120,11 @@ private Q_SLOTS:
     void twoScenes() {
         const SyntheticScene later(0.7);
         m_view->setOther(later.terrain("natural"));
-        using Mode = Comparison::Mode;
+        using Mode = SceneComparison::Mode;
         for (const auto& comparison :
-             {Comparison{Mode::Swipe, 0.3, false}, Comparison{Mode::Swipe, 1, false},
-              Comparison{Mode::Flicker, 0.5, false}, Comparison{Mode::Flicker, 0.5, true},
-              Comparison{Mode::SideBySide, 0.5, false}, Comparison{}}) {
+             {SceneComparison{Mode::Swipe, 0.3, false}, SceneComparison{Mode::Swipe, 1, false},
+              SceneComparison{Mode::Flicker, 0.5, false}, SceneComparison{Mode::Flicker, 0.5, true},
+              SceneComparison{Mode::SideBySide, 0.5, false}, SceneComparison{}}) {
             m_view->setComparison(comparison);
             settle(*m_view);
             dragged(*m_view, Qt::RightButton);

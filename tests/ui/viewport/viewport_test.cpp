@@ -177,7 +177,7 @@ private Q_SLOTS:
         QVERIFY(viewport->restoreCamera(
             cameraText(viewport->terrain()->heightGrid.extent().center(), 2500, 7000, 143, 62)));
         settle(*viewport);
-        QTest::keyClick(viewport.get(), Qt::Key_N);
+        viewport->setView(Viewport::View::Nadir);
         settle(*viewport);
         const auto middle = viewport->terrain()->heightGrid.extent().center();
         const auto a = *viewport->project(middle);
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(east.y() - a.y()) < 1e-6 && east.x() > a.x());
         QVERIFY(std::abs((a.y() - north.y()) - (east.x() - a.x())) < 1e-6);
         QVERIFY(std::abs((east.x() - a.x()) * viewport->metresPerPixel() - 1000) < 1e-6);
-        QTest::keyClick(viewport.get(), Qt::Key_O);
+        viewport->setView(Viewport::View::Oblique);
         settle(*viewport);
         const auto oblique = *viewport->project({middle.x, middle.y + 1000});
         QVERIFY(std::abs(apart(oblique, *viewport->project(middle)) - (a.y() - north.y())) > 2);

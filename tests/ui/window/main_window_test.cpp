@@ -4,13 +4,18 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
 
+#include <QKeyEvent>
 #include <QListWidget>
 #include <QMenu>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QTreeWidget>
+
+#include <utility>
+#include <vector>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -105,6 +110,34 @@ private Q_SLOTS:
         QVERIFY2(sentence.contains("optical.tif"), qPrintable(sentence));
         QTest::keyClick(openDialog("problem"), Qt::Key_Return);
         QCOMPARE(rowOf(*window, "expert").glaciers, 2);
+    }
+
+    void noKeyIsBoundTwice() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("keys.gpkg"));
+        QVERIFY(window);
+        std::vector<std::pair<QKeySequence, QString>> bound;
+        for (const auto* action : window->findChildren<QAction*>()) {
+            for (const auto& keys : action->shortcuts()) {
+                bound.emplace_back(keys, action->objectName());
+            }
+        }
+        for (const auto* shortcut : window->findChildren<QShortcut*>()) {
+            bound.emplace_back(shortcut->key(), shortcut->objectName());
+        }
+        QVERIFY(bound.size() > 30);
+        for (std::size_t i = 0; i < bound.size(); ++i) {
+            const auto& [keys, name] = bound[i];
+            for (std::size_t j = 0; j < bound.size(); ++j) {
+                // Ctrl+T would hide what begins with it, too.
+                QVERIFY2(i == j || keys.matches(bound[j].first) == QKeySequence::NoMatch,
+                         qPrintable(keys.toString() + ": " + name + ", " + bound[j].second));
+            }
+            if (keys.count() == 1) {
+                QKeyEvent press(QEvent::KeyPress, keys[0].key(), keys[0].keyboardModifiers());
+                QCoreApplication::sendEvent(window->viewport(), &press);
+                QVERIFY2(!press.isAccepted(), qPrintable(keys.toString() + ": " + name + ", the view"));
+            }
+        }
     }
 
     void thePointerTellsPlaceAndElevation() {

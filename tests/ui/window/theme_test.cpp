@@ -16,8 +16,8 @@
 #include <QtTest>
 
 using namespace nunatak::ui;
-using nunatak::ui::session::ThemeChoice;
-using nunatak::ui::session::UserSettings;
+using nunatak::ui::ThemeChoice;
+using nunatak::ui::UserSettings;
 using nunatak::ui::window::applyAppearance;
 using nunatak::ui::window::Colors;
 using nunatak::ui::window::paletteOf;

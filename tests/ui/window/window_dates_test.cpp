@@ -2,7 +2,7 @@
 // Several scenes in one project: stepping through dates, and two compared in one view.
 #include "window_fixture.h"
 
-#include "ui/viewport/comparison.h"
+#include "ui/viewport/scene_comparison.h"
 
 #include <QComboBox>
 #include <QSlider>

@@ -4,7 +4,7 @@
 namespace nunatak::ui::viewport {
 
 /// How two scenes are looked at together.
-struct Comparison {
+struct SceneComparison {
     enum class Mode {
         None,
         Swipe,     ///< the other one to the right of a line
@@ -14,7 +14,7 @@ struct Comparison {
     Mode mode = Mode::None;
     double swipe = 0.5;      ///< where the line is, as a share of the width
     bool showsOther = false; ///< while flickering
-    bool operator==(const Comparison&) const = default;
+    bool operator==(const SceneComparison&) const = default;
 };
 
 } // namespace nunatak::ui::viewport

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/user_settings.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QSettings>
+
+#include <array>
+#include <utility>
+
+namespace nunatak::ui {
+
+namespace {
+
+const QString themeKey = QStringLiteral("theme");
+const QString modelKey = QStringLiteral("model");
+const QString geometryKey = QStringLiteral("geometry");
+const QString docksKey = QStringLiteral("docks");
+const QString overviewKey = QStringLiteral("overview");
+
+const QString recentKey = QStringLiteral("recentProjects");
+
+QString folderKey(const QString& purpose) {
+    return QStringLiteral("folders/") + purpose;
+}
+
+QString notesKey(const QString& project) {
+    return QStringLiteral("toldNotes/") +
+           QString::fromLatin1(QCryptographicHash::hash(project.toUtf8(), QCryptographicHash::Sha1).toHex());
+}
+
+QString predictKey(const char* name) {
+    return QStringLiteral("predict/") + QLatin1String(name);
+}
+
+const std::array<std::pair<ThemeChoice, QString>, 3> themeNames{
+    {{ThemeChoice::Desktop, QStringLiteral("desktop")},
+     {ThemeChoice::Light, QStringLiteral("light")},
+     {ThemeChoice::Dark, QStringLiteral("dark")}}};
+
+} // namespace
+
+ThemeChoice UserSettings::theme() const {
+    const auto stored = m_store.value(themeKey).toString();
+    for (const auto& [choice, name] : themeNames) {
+        if (name == stored) {
+            return choice;
+        }
+    }
+    return ThemeChoice::Desktop;
+}
+
+void UserSettings::setTheme(ThemeChoice choice) {
+    for (const auto& [known, name] : themeNames) {
+        if (known == choice) {
+            m_store.setValue(themeKey, name);
+        }
+    }
+}
+
+QString UserSettings::model() const {
+    return m_store.value(modelKey).toString();
+}
+
+void UserSettings::setModel(const QString& name) {
+    m_store.setValue(modelKey, name);
+}
+
+QByteArray UserSettings::geometry() const {
+    return m_store.value(geometryKey).toByteArray();
+}
+
+QByteArray UserSettings::docks() const {
+    return m_store.value(docksKey).toByteArray();
+}
+
+void UserSettings::setLayout(const QByteArray& geometry, const QByteArray& docks) {
+    m_store.setValue(geometryKey, geometry);
+    m_store.setValue(docksKey, docks);
+}
+
+bool UserSettings::overviewShown() const {
+    return m_store.value(overviewKey, true).toBool();
+}
+
+void UserSettings::setOverviewShown(bool shown) {
+    m_store.setValue(overviewKey, shown);
+}
+
+QString UserSettings::folder(const QString& purpose) const {
+    return m_store.value(folderKey(purpose), QDir::homePath()).toString();
+}
+
+void UserSettings::setFolder(const QString& purpose, const QString& folder) {
+    m_store.setValue(folderKey(purpose), folder);
+}
+
+QStringList UserSettings::recentProjects() const {
+    return m_store.value(recentKey).toStringList();
+}
+
+void UserSettings::setRecentProjects(const QStringList& files) {
+    m_store.setValue(recentKey, files);
+}
+
+QString UserSettings::toldNotes(const QString& project) const {
+    return m_store.value(notesKey(project)).toString();
+}
+
+void UserSettings::setToldNotes(const QString& project, const QString& notes) {
+    if (notes.isEmpty()) {
+        m_store.remove(notesKey(project));
+    } else {
+        m_store.setValue(notesKey(project), notes);
+    }
+}
+
+PredictChoices UserSettings::predictChoices(const PredictChoices& usual) const {
+    const auto number = [this](const char* name, double otherwise) {
+        return m_store.value(predictKey(name), otherwise).toDouble();
+    };
+    PredictChoices choices;
+    choices.buffer = number("buffer", usual.buffer);
+    choices.threshold = number("threshold", usual.threshold);
+    choices.confidence = number("confidence", usual.confidence);
+    choices.smoothing = number("smoothing", usual.smoothing);
+    choices.minimumArea = number("minimumArea", usual.minimumArea);
+    choices.testTimeAugmentation = m_store.value(predictKey("tta"), usual.testTimeAugmentation).toBool();
+    choices.dropoutPasses = m_store.value(predictKey("dropout"), usual.dropoutPasses).toInt();
+    return choices;
+}
+
+void UserSettings::setPredictChoices(const PredictChoices& choices) {
+    m_store.setValue(predictKey("buffer"), choices.buffer);
+    m_store.setValue(predictKey("threshold"), choices.threshold);
+    m_store.setValue(predictKey("confidence"), choices.confidence);
+    m_store.setValue(predictKey("smoothing"), choices.smoothing);
+    m_store.setValue(predictKey("minimumArea"), choices.minimumArea);
+    m_store.setValue(predictKey("tta"), choices.testTimeAugmentation);
+    m_store.setValue(predictKey("dropout"), choices.dropoutPasses);
+}
+
+} // namespace nunatak::ui
