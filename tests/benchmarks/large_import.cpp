@@ -111,7 +111,7 @@ int main(int argc, char** argv) {
     Deafness deafness(*window);
     QTest::qWait(500);
     deafness.print("at rest");
-    window->actions().importOutlines->trigger();
+    window->action("importOutlines")->trigger();
     waitFor([] { return QApplication::activeModalWidget() != nullptr; });
     auto* dialog = QApplication::activeModalWidget();
     auto* file = dialog->findChild<QLineEdit*>("importFile");

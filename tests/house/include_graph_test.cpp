@@ -87,7 +87,7 @@ const std::vector<Room>& rooms() {
         {"ui/ground",
          withCore({"ui/base", "ui/terrain", "ui/viewport", "ui/session", "ui/marginalia", "ui/ground"}),
          {"qt"}},
-        {"ui/compare", withCore({"ui/base", "ui/session", "ui/compare"}), {"qt"}},
+        {"ui/compare", withCore({"ui/base", "ui/session", "ui/layers", "ui/compare"}), {"qt"}},
         {"ui/exchange", withCore({"ui/base", "ui/session", "ui/layers", "ui/exchange"}), {"qt"}},
         {"ui/learn", withCore({"ui/base", "ui/charts", "ui/session", "ui/learn"}), {"qt"}},
         {"ui/pictures",

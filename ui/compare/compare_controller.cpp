@@ -17,6 +17,7 @@ CompareController::CompareController(Workspace& workspace, ComparisonPanel& pane
     : QObject(parent), m_workspace(workspace), m_panel(panel) {
     connect(&m_panel, &ComparisonPanel::compareRequested, this, &CompareController::compare);
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        connect(m_workspace.session(), &Session::layersChanged, this, &CompareController::refreshLayers);
         m_panel.clear();
         refreshLayers();
     });

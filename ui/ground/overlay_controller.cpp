@@ -45,6 +45,7 @@ OverlayController::OverlayController(Workspace& workspace, Viewport& viewport, S
       m_settings(settings), m_window(window) {
     connect(&m_workspace, &Workspace::sessionStarted, this, &OverlayController::begin);
     connect(&m_workspace, &Workspace::sessionEnded, this, &OverlayController::end);
+    connect(&m_workspace, &Workspace::rastersMade, this, &OverlayController::refresh);
     connect(&m_scene, &SceneController::drapeChanged, this, &OverlayController::showStyle);
     connect(&m_scene, &SceneController::sceneChanged, this, &OverlayController::refresh);
     connect(&m_scene, &SceneController::terrainShown, this, [this] {

@@ -27,9 +27,9 @@ void InspectorController::show() {
     }
     m_workspace.attempt(tr("Measure the glacier"), [&] {
         const auto& session = *m_workspace.session();
-        m_panel.showOutline(
-            *outline, text(selected->layer), geo::geodesicArea(outline->geometry, session.crs()),
-            session.sceneName(outline->sceneId), outline->review);
+        m_panel.showOutline(*outline, text(selected->layer),
+                            geo::geodesicArea(outline->geometry, session.crs()),
+                            session.sceneName(outline->sceneId), outline->review);
     });
 }
 

@@ -43,7 +43,10 @@ LearnController::LearnController(Workspace& workspace, LearningPanel& panel, QOb
             m_job->cancel();
         }
     });
-    connect(&m_workspace, &Workspace::sessionStarted, this, &LearnController::refreshLayers);
+    connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        connect(m_workspace.session(), &Session::layersChanged, this, &LearnController::refreshLayers);
+        refreshLayers();
+    });
     connect(&m_workspace, &Workspace::sessionEnded, this, [this] { m_panel.setLayers({}); });
     connect(&m_workspace, &Workspace::currentModelChanged, this, [this] {
         const auto model = m_workspace.currentModel();

@@ -25,12 +25,6 @@ Actions::Actions(QWidget* window) : QObject(window) {
                       tr("Say in which folder the rasters of this scene are, when they were moved"));
     closeProject = add("closeProject", "document-close", tr("&Close project"), QKeySequence::Close,
                        tr("Save and close the project"));
-    importOutlines = add("importOutlines", "document-import", tr("&Import outlines…"), tr("Ctrl+I"),
-                         tr("Read outlines from a Shapefile, GeoPackage or GeoJSON into a layer"));
-    exportOutlines = add("exportOutlines", "document-export", tr("&Export outlines…"), tr("Ctrl+E"),
-                         tr("Write a layer as Shapefile, GeoPackage or GeoJSON"));
-    savePicture = add("savePicture", "camera-photo", tr("Save &picture…"), tr("Ctrl+Shift+P"),
-                      tr("Save what the view shows as an image"));
     quit = add("quit", "application-exit", tr("&Quit"), QKeySequence(tr("Ctrl+Q")),
                tr("Save and leave Nunatak"));
     quit->setMenuRole(QAction::QuitRole);
@@ -39,29 +33,6 @@ Actions::Actions(QWidget* window) : QObject(window) {
     redo = add("redo", "edit-redo", tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
                tr("Do the step again that was taken back"));
 
-    acceptOutline = add("acceptOutline", "dialog-ok-apply", tr("&Accept outline"), tr("A"),
-                        tr("Say that the selected outline is right; a prediction becomes the expert's"));
-    doubtOutline = add("doubtOutline", "question", tr("Mark as &doubtful"), tr("D"),
-                       tr("Say that the selected outline is to be looked at again"));
-    unreviewOutline = add("unreviewOutline", "edit-clear", tr("&Not reviewed"), tr("Shift+A"),
-                          tr("Say nothing of the selected outline any more"));
-    nextUnreviewed = add("nextUnreviewed", "go-next-skip", tr("Next to re&view"), tr("R"),
-                         tr("Select the layer's next glacier that was not reviewed, by size, and fly there"));
-
-    predict = add("predict", "tools-wizard", tr("&Predict"), tr("F5"),
-                  tr("Let the model draw the glaciers of this scene, in the background"));
-    predict->setPriority(QAction::HighPriority);
-    predictOptions = add("predictOptions", "configure", tr("Predict &with options…"), tr("Shift+F5"),
-                         tr("Choose model, area, threshold and more, then predict"));
-    lowConfidence = add("lowConfidence", "dialog-warning", tr("Low &confidence"), tr("Shift+L"),
-                        tr("Outline where the model is not sure"));
-    lowConfidence->setCheckable(true);
-    importModel = add("importModel", "document-import", tr("Import &model weights…"), tr("Ctrl+Shift+I"),
-                      tr("Bring in weights that the published Keras code saved (.h5)"));
-    compare = add("compare", "kr_comparedirs", tr("&Compare"), tr("F6"),
-                  tr("Compare model and expert, glacier by glacier"));
-    finetune = add("finetune", "office-chart-line", tr("&Fine-tune…"), tr("F7"),
-                   tr("Teach the model from what was corrected and accepted"));
     rankScenes = add("rankScenes", "view-calendar", tr("Which &date?"), tr("F8"),
                      tr("Rank the project's scenes by cover, cloud, snow and shadow"));
     cancel = add("cancel", "process-stop", tr("&Stop the running job"), tr("Ctrl+."),
@@ -89,13 +60,11 @@ Actions::Actions(QWidget* window) : QObject(window) {
 }
 
 void Actions::setProjectOpen(bool open) {
-    for (auto* action : {findRasters, closeProject, importOutlines, exportOutlines, savePicture, predict,
-                         predictOptions, lowConfidence, compare, finetune, rankScenes, nextUnreviewed, nadir,
-                         oblique, zoomToScene, trueHeights}) {
+    for (auto* action : {findRasters, closeProject, rankScenes, nadir, oblique, zoomToScene, trueHeights}) {
         action->setEnabled(open);
     }
     if (!open) {
-        for (auto* action : {undo, redo, acceptOutline, doubtOutline, unreviewOutline, zoomToSelection}) {
+        for (auto* action : {undo, redo, zoomToSelection}) {
             action->setEnabled(false);
         }
     }

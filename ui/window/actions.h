@@ -8,8 +8,8 @@ class QWidget;
 
 namespace nunatak::ui::window {
 
-/// Everything the window can be told to do, each with its text, icon, shortcut and tooltip. Menus, toolbar
-/// and tests take them from here; their object names are the members' names.
+/// What the window itself can be told to do, each with its text, icon, shortcut and tooltip; what features do
+/// they announce to the shell. Their object names are the members' names.
 class Actions : public QObject {
     Q_OBJECT
 
@@ -21,24 +21,11 @@ public:
     QAction* openScene = nullptr;
     QAction* findRasters = nullptr;
     QAction* closeProject = nullptr;
-    QAction* importOutlines = nullptr;
-    QAction* exportOutlines = nullptr;
-    QAction* savePicture = nullptr;
     QAction* quit = nullptr;
 
     QAction* undo = nullptr;
     QAction* redo = nullptr;
-    QAction* acceptOutline = nullptr; ///< of the selected glacier, as the next two
-    QAction* doubtOutline = nullptr;
-    QAction* unreviewOutline = nullptr;
-    QAction* nextUnreviewed = nullptr;
 
-    QAction* predict = nullptr;
-    QAction* predictOptions = nullptr;
-    QAction* lowConfidence = nullptr;
-    QAction* importModel = nullptr;
-    QAction* compare = nullptr;
-    QAction* finetune = nullptr;
     QAction* rankScenes = nullptr;
     QAction* cancel = nullptr;
 

@@ -2,7 +2,6 @@
 #include "ui/window/main_tool_bar.h"
 
 #include "ui/base/owned.h"
-#include "ui/window/actions.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -29,20 +28,22 @@ int toSlider(double factor) {
 
 } // namespace
 
-MainToolBar::MainToolBar(const Actions& actions, QMenu* composites, QWidget* parent) : QToolBar(parent) {
+MainToolBar::MainToolBar(QWidget& window, QMenu* composites) : QToolBar(&window) {
+    const auto action = [&window](const char* name) {
+        return window.findChild<QAction*>(QLatin1String(name), Qt::FindDirectChildrenOnly);
+    };
     setObjectName(QStringLiteral("mainToolBar"));
     setWindowTitle(tr("Toolbar"));
     setMovable(false);
     setIconSize(QSize(20, 20));
     setToolButtonStyle(Qt::ToolButtonIconOnly);
 
-    for (auto* action :
-         {actions.openProject, actions.importOutlines, actions.exportOutlines, actions.savePicture}) {
-        addAction(action);
+    for (const char* name : {"openProject", "importOutlines", "exportOutlines", "savePicture"}) {
+        addAction(action(name));
     }
     addSeparator();
-    addAction(actions.undo);
-    addAction(actions.redo);
+    addAction(action("undo"));
+    addAction(action("redo"));
     addSeparator();
 
     m_model = owned<QComboBox>();
@@ -51,23 +52,24 @@ MainToolBar::MainToolBar(const Actions& actions, QMenu* composites, QWidget* par
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_model->setToolTip(tr("The model that Predict uses and that fine-tuning starts from"));
     addWidget(m_model);
-    addAction(actions.predict);
-    auto* predict = qobject_cast<QToolButton*>(widgetForAction(actions.predict));
+    addAction(action("predict"));
+    auto* predict = qobject_cast<QToolButton*>(widgetForAction(action("predict")));
     predict->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto* more = owned<QMenu>(predict);
-    more->addAction(actions.predictOptions);
+    more->addAction(action("predictOptions"));
     predict->setMenu(more);
     predict->setPopupMode(QToolButton::MenuButtonPopup);
     QFont bold = predict->font();
     bold.setBold(true);
     predict->setFont(bold);
-    for (auto* action : {actions.compare, actions.finetune}) {
-        addAction(action);
-        qobject_cast<QToolButton*>(widgetForAction(action))->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (const char* name : {"compare", "finetune"}) {
+        addAction(action(name));
+        qobject_cast<QToolButton*>(widgetForAction(action(name)))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     }
     addSeparator();
-    for (auto* action : {actions.nadir, actions.oblique, actions.zoomToScene, actions.zoomToSelection}) {
-        addAction(action);
+    for (const char* name : {"nadir", "oblique", "zoomToScene", "zoomToSelection"}) {
+        addAction(action(name));
     }
     addSeparator();
 

@@ -12,14 +12,13 @@ class QToolButton;
 
 namespace nunatak::ui::window {
 
-class Actions;
-
 /// The toolbar: files, undo, model and Predict, views, composite, exaggeration.
 class MainToolBar : public QToolBar {
     Q_OBJECT
 
 public:
-    MainToolBar(const Actions& actions, QMenu* composites, QWidget* parent);
+    /// Of the actions that `window` has by then.
+    MainToolBar(QWidget& window, QMenu* composites);
 
     void setModels(const QStringList& names, const QStringList& tips, const QString& current);
     void setComposite(const QString& name);

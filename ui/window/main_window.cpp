@@ -3,10 +3,9 @@
 
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
-#include "ui/compare/compare_controller.h"
+#include "ui/compare/compare_feature.h"
 #include "ui/editing/editing_controller.h"
-#include "ui/exchange/exchange_controller.h"
-#include "ui/exchange/model_import_controller.h"
+#include "ui/exchange/exchange_feature.h"
 #include "ui/ground/bookmark_controller.h"
 #include "ui/ground/dates_controller.h"
 #include "ui/ground/overlay_controller.h"
@@ -16,11 +15,10 @@
 #include "ui/ground/stretch_controller.h"
 #include "ui/layers/inspector_controller.h"
 #include "ui/layers/layer_controller.h"
-#include "ui/learn/learn_controller.h"
-#include "ui/pictures/picture_controller.h"
-#include "ui/predict/confidence_controller.h"
-#include "ui/predict/predict_controller.h"
-#include "ui/review/review_controller.h"
+#include "ui/learn/learn_feature.h"
+#include "ui/pictures/picture_feature.h"
+#include "ui/predict/predict_feature.h"
+#include "ui/review/review_feature.h"
 #include "ui/scenes/open_scene_controller.h"
 #include "ui/scenes/overview_controller.h"
 #include "ui/scenes/ranking_controller.h"
@@ -33,6 +31,7 @@
 #include "ui/viewport/viewport.h"
 #include "ui/window/main_tool_bar.h"
 #include "ui/window/welcome_page.h"
+#include "ui/window/window_shell.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -45,10 +44,9 @@
 
 namespace nunatak::ui::window {
 
-using compare::CompareController;
+using compare::CompareFeature;
 using editing::EditingController;
-using exchange::ExchangeController;
-using exchange::ModelImportController;
+using exchange::ExchangeFeature;
 using ground::BookmarkController;
 using ground::DatesController;
 using ground::OverlayController;
@@ -58,11 +56,10 @@ using ground::StretchController;
 using ground::styleText;
 using layers::InspectorController;
 using layers::LayerController;
-using learn::LearnController;
-using pictures::PictureController;
-using predict::ConfidenceController;
-using predict::PredictController;
-using review::ReviewController;
+using learn::LearnFeature;
+using pictures::PictureFeature;
+using predict::PredictFeature;
+using review::ReviewFeature;
 using scenes::OpenSceneController;
 using scenes::OverviewController;
 using scenes::RankingController;
@@ -96,8 +93,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
       actions(std::make_unique<Actions>(&mainWindow)),
       viewActions(std::make_unique<ViewActions>(&mainWindow)), workspace(std::make_unique<Workspace>(paths)) {
     menus = buildMenus(window, *actions, *viewActions);
-    toolBar = owned<MainToolBar>(*actions, menus.composites, &window);
-    window.addToolBar(toolBar);
+    shell = std::make_unique<WindowShell>(window, menus, *workspace, preferences);
     window.setAcceptDrops(true);
     buildCentre();
     buildDocks();
@@ -108,16 +104,8 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     inspection = std::make_unique<InspectorController>(*workspace, *inspector);
     editing = std::make_unique<EditingController>(*workspace, *viewport, *outlines, *steps);
     scene = std::make_unique<SceneController>(*workspace, *viewport);
-    prediction = std::make_unique<PredictController>(*workspace, *viewport, preferences, &window);
-    confidence =
-        std::make_unique<ConfidenceController>(*workspace, *viewport, *inspector, preferences, nullptr);
-    compare = std::make_unique<CompareController>(*workspace, *comparison, nullptr);
     ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
-    review = std::make_unique<ReviewController>(*workspace, *outlines, nullptr);
     thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
-    learn = std::make_unique<LearnController>(*workspace, *learning, nullptr);
-    exchange = std::make_unique<ExchangeController>(*workspace, preferences, &window);
-    modelImport = std::make_unique<ModelImportController>(*workspace, preferences, &window);
     sceneOpening = std::make_unique<OpenSceneController>(*workspace, preferences, *projects, *scene, &window);
     relinking = std::make_unique<RelinkController>(*workspace, preferences, *scene, &window);
     overlays = std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, preferences,
@@ -129,9 +117,12 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
                                                      nullptr);
     pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);
     pointer->setOverlay([this] { return overlays->shown(); });
-    pictures = std::make_unique<PictureController>(*workspace, *viewport, *overlay, preferences, &window);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
+    announceFeatures();
+    arrangeDocks();
+    toolBar = owned<MainToolBar>(window, menus.composites);
+    window.addToolBar(toolBar);
     buildTools();
     buildStatusBar();
     connectActions();
@@ -144,6 +135,15 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     updateComposites();
     toolBar->setProjectOpen(false);
     workspace->refreshModels(preferences.model());
+}
+
+void MainWindow::Impl::announceFeatures() {
+    review = std::make_unique<ReviewFeature>(*shell, *workspace, *outlines, *layers);
+    exchange = std::make_unique<ExchangeFeature>(*shell, *workspace, *layers);
+    pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
+    prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
+    comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);
+    learning = std::make_unique<LearnFeature>(*shell, *workspace);
 }
 
 MainWindow::Impl::~Impl() {
@@ -262,6 +262,10 @@ Viewport* MainWindow::viewport() const {
 
 const Actions& MainWindow::actions() const {
     return *m_impl->actions;
+}
+
+QAction* MainWindow::action(const char* name) const {
+    return findChild<QAction*>(QLatin1String(name), Qt::FindDirectChildrenOnly);
 }
 
 bool MainWindow::isIdle() const {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 
+class QAction;
 class QSettings;
 
 namespace nunatak::ui::viewport {
@@ -37,6 +38,8 @@ public:
     void openScene(const QStringList& paths);
     viewport::Viewport* viewport() const;
     const Actions& actions() const;
+    /// One of these or of what features announced, by its object name; null: there is none.
+    QAction* action(const char* name) const;
     /// True when a project is open, its scene is drawn and no job runs.
     bool isIdle() const;
 

@@ -2,23 +2,14 @@
 #include "ui/window/main_window_impl.h"
 
 #include "ui/base/messages.h"
-#include "ui/compare/compare_controller.h"
-#include "ui/compare/comparison_panel.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/tool_actions.h"
-#include "ui/exchange/exchange_controller.h"
-#include "ui/exchange/model_import_controller.h"
 #include "ui/ground/overlay_controller.h"
 #include "ui/ground/place_readout.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_controller.h"
-#include "ui/layers/layer_panel.h"
-#include "ui/learn/learn_controller.h"
 #include "ui/marginalia/view_overlay.h"
-#include "ui/predict/confidence_controller.h"
-#include "ui/predict/predict_controller.h"
-#include "ui/review/review_controller.h"
 #include "ui/scenes/open_scene_controller.h"
 #include "ui/scenes/relink_controller.h"
 #include "ui/session/history_controller.h"
@@ -28,27 +19,18 @@
 #include "ui/window/main_tool_bar.h"
 #include "ui/window/shortcuts_dialog.h"
 #include "ui/window/welcome_page.h"
+#include "ui/window/window_shell.h"
 
 #include <QAction>
-#include <QDockWidget>
 #include <QStatusBar>
-
-#include <chrono>
 
 namespace nunatak::ui::window {
 
-using compare::ComparisonPanel;
 using editing::EditingController;
-using exchange::ExchangeController;
-using exchange::ModelImportController;
 using ground::OverlayController;
 using ground::SceneController;
 using layers::InspectorPanel;
 using layers::LayerController;
-using layers::LayerPanel;
-using learn::LearnController;
-using predict::ConfidenceController;
-using predict::PredictController;
 using scenes::RelinkController;
 using session::HistoryController;
 using session::JobQueue;
@@ -57,12 +39,6 @@ using session::SelectionModel;
 using session::Session;
 using session::Workspace;
 using viewport::Viewport;
-
-namespace {
-
-constexpr std::chrono::milliseconds messageTime(8000);
-
-} // namespace
 
 void MainWindow::Impl::connectActions() {
     const auto on = [this](QAction* action, auto handler) {
@@ -73,27 +49,9 @@ void MainWindow::Impl::connectActions() {
     on(actions->findRasters, [this] { relinking->ask(); });
     on(actions->openProject, [this] { projects->askForOpen(); });
     on(actions->closeProject, [this] { projects->close([] {}); });
-    on(actions->importOutlines, [this] { exchange->askForImport(); });
-    on(actions->exportOutlines, [this] { exchange->askForExport(layers->currentLayer()); });
     on(actions->quit, [this] { window.close(); });
     on(actions->undo, [this] { steps->undo(); });
     on(actions->redo, [this] { steps->redo(); });
-    on(actions->acceptOutline, [this] { review->mark(outlines::Review::Accepted); });
-    on(actions->doubtOutline, [this] { review->mark(outlines::Review::Doubtful); });
-    on(actions->unreviewOutline, [this] { review->mark(outlines::Review::NotReviewed); });
-    on(actions->nextUnreviewed, [this] { review->next(layers->currentLayer()); });
-    on(actions->predict, [this] { prediction->predict(); });
-    on(actions->predictOptions, [this] { prediction->askForOptions(); });
-    on(actions->importModel, [this] { modelImport->askForWeights(); });
-    QObject::connect(actions->lowConfidence, &QAction::toggled, &window,
-                     [this](bool shown) { confidence->setShown(shown); });
-    QObject::connect(confidence.get(), &ConfidenceController::shownChanged, actions->lowConfidence,
-                     &QAction::setChecked);
-    on(actions->compare, [this] {
-        showDock(comparisonDock);
-        compare->compare();
-    });
-    on(actions->finetune, [this] { showDock(learningDock); });
     on(actions->cancel, [this] { workspace->jobs().cancelShown(); });
     on(actions->nadir, [this] { viewport->setView(Viewport::View::Nadir); });
     on(actions->oblique, [this] { viewport->setView(Viewport::View::Oblique); });
@@ -114,18 +72,12 @@ void MainWindow::Impl::connectActions() {
         workspace->useModel(name);
         preferences.setModel(name);
     });
-    QObject::connect(layers, &LayerPanel::exportRequested, &window,
-                     [this](const QString& layer) { exchange->askForExport(layer); });
     QObject::connect(inspector, &InspectorPanel::zoomRequested, &window,
                      [this] { outlines->zoomToSelection(); });
-    QObject::connect(comparison, &ComparisonPanel::glacierActivated, &window,
-                     [this](const comparison::GlacierRow& row) { outlines->flyTo(row); });
 }
 
 void MainWindow::Impl::connectWorkspace() {
-    const auto say = [this](const QString& sentence) {
-        window.statusBar()->showMessage(sentence, static_cast<int>(messageTime.count()));
-    };
+    const auto say = [this](const QString& sentence) { shell->say(sentence); };
     QObject::connect(
         workspace.get(), &Workspace::problem, &window,
         [this](const QString& what, const QString& sentence) { showProblem(&window, what, sentence); });
@@ -146,10 +98,6 @@ void MainWindow::Impl::connectWorkspace() {
         showScene();
         QObject::connect(workspace->session(), &Session::savingChanged, &window, [this] { updateSaving(); });
         QObject::connect(workspace->session(), &Session::scenesChanged, &window, [this] { updateScenes(); });
-        QObject::connect(workspace->session(), &Session::layersChanged, &window, [this] {
-            compare->refreshLayers();
-            learn->refreshLayers();
-        });
         updateTitle();
         updateEditActions();
         updateSaving();
@@ -176,13 +124,9 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(projects.get(), &ProjectController::openingFailed, &window, &MainWindow::openingFailed);
     QObject::connect(steps.get(), &HistoryController::changed, &window, [this] { updateEditActions(); });
     QObject::connect(&workspace->selection(), &SelectionModel::changed, &window, [this] {
-        const bool selected = workspace->selection().current().has_value();
-        const bool writable = selected && !workspace->session()->project().isReadOnly();
-        actions->zoomToSelection->setEnabled(!workspace->selection().outlines().empty());
-        tools->setEnabled(workspace->session() != nullptr, !workspace->selection().outlines().empty());
-        for (auto* action : {actions->acceptOutline, actions->doubtOutline, actions->unreviewOutline}) {
-            action->setEnabled(writable);
-        }
+        const bool selected = !workspace->selection().outlines().empty();
+        actions->zoomToSelection->setEnabled(selected);
+        tools->setEnabled(workspace->session() != nullptr, selected);
     });
     QObject::connect(scene.get(), &SceneController::compositesChanged, &window,
                      [this] { updateComposites(); });
@@ -192,23 +136,8 @@ void MainWindow::Impl::connectWorkspace() {
                      [this](const QString& reason) { window.statusBar()->showMessage(reason); });
     QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
                      &MainToolBar::setExaggeration);
-    QObject::connect(prediction.get(), &PredictController::runningChanged, &window, [this] {
-        const bool possible = workspace->session() != nullptr && !prediction->isRunning();
-        actions->predict->setEnabled(possible);
-        actions->predictOptions->setEnabled(possible);
-    });
-    QObject::connect(prediction.get(), &PredictController::predicted, &window,
-                     [this, say](const QString& layer, const QString& sentence) {
-                         outlines->showLayer(layer);
-                         confidence->refresh();
-                         overlays->refresh();
-                         say(sentence);
-                     });
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
     QObject::connect(relinking.get(), &RelinkController::relinked, &window, say);
-    QObject::connect(exchange.get(), &ExchangeController::done, &window, say);
-    QObject::connect(learn.get(), &LearnController::learnt, &window, say);
-    QObject::connect(modelImport.get(), &ModelImportController::imported, &window, say);
     QObject::connect(viewport, &Viewport::graphicsFailed, &window,
                      [this](const QString& sentence) { showProblem(&window, tr("3D view"), sentence); });
 }

@@ -20,8 +20,7 @@ class QLabel;
 class QStackedWidget;
 
 namespace nunatak::ui::compare {
-class CompareController;
-class ComparisonPanel;
+class CompareFeature;
 } // namespace nunatak::ui::compare
 
 namespace nunatak::ui::editing {
@@ -30,8 +29,7 @@ class ToolActions;
 } // namespace nunatak::ui::editing
 
 namespace nunatak::ui::exchange {
-class ExchangeController;
-class ModelImportController;
+class ExchangeFeature;
 } // namespace nunatak::ui::exchange
 
 namespace nunatak::ui::ground {
@@ -55,8 +53,7 @@ class LayerPanel;
 } // namespace nunatak::ui::layers
 
 namespace nunatak::ui::learn {
-class LearnController;
-class LearningPanel;
+class LearnFeature;
 } // namespace nunatak::ui::learn
 
 namespace nunatak::ui::marginalia {
@@ -64,16 +61,15 @@ class ViewOverlay;
 } // namespace nunatak::ui::marginalia
 
 namespace nunatak::ui::pictures {
-class PictureController;
+class PictureFeature;
 } // namespace nunatak::ui::pictures
 
 namespace nunatak::ui::predict {
-class ConfidenceController;
-class PredictController;
+class PredictFeature;
 } // namespace nunatak::ui::predict
 
 namespace nunatak::ui::review {
-class ReviewController;
+class ReviewFeature;
 } // namespace nunatak::ui::review
 
 namespace nunatak::ui::scenes {
@@ -96,6 +92,7 @@ namespace nunatak::ui::window {
 
 class MainToolBar;
 class WelcomePage;
+class WindowShell;
 
 constexpr int layoutVersion = 4; ///< of the stored docks; another one is not restored
 
@@ -108,6 +105,8 @@ struct MainWindow::Impl {
     void buildCentre();
     void buildTools();
     void buildDocks();
+    void arrangeDocks();
+    void announceFeatures();
     void buildStatusBar();
     void connectActions();
     void connectViewActions();
@@ -117,9 +116,6 @@ struct MainWindow::Impl {
     void showScene();
     void restoreLayout();
     void storeLayout();
-    void showDock(QDockWidget* dock);
-    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
-                         Qt::DockWidgetArea area);
 
     void updateTitle();
     void updateEditActions();
@@ -152,12 +148,8 @@ struct MainWindow::Impl {
     layers::InspectorPanel* inspector = nullptr;
     ground::PointerPanel* pointerPanel = nullptr;
     marginalia::ViewOverlay* overlay = nullptr;
-    compare::ComparisonPanel* comparison = nullptr;
-    learn::LearningPanel* learning = nullptr;
     session::HistoryPanel* history = nullptr;
     QDockWidget* sceneDock = nullptr;
-    QDockWidget* comparisonDock = nullptr;
-    QDockWidget* learningDock = nullptr;
     QDockWidget* historyDock = nullptr;
     ground::PlaceReadout* place = nullptr;
     QLabel* saving = nullptr;
@@ -165,6 +157,7 @@ struct MainWindow::Impl {
     QByteArray docks;      ///< where they belong while the welcome page has the window to itself
 
     std::unique_ptr<session::Workspace> workspace;
+    std::unique_ptr<WindowShell> shell;
     std::unique_ptr<session::ProjectController> projects;
     std::unique_ptr<session::HistoryController> steps;
     std::unique_ptr<layers::LayerController> outlines;
@@ -177,19 +170,17 @@ struct MainWindow::Impl {
     std::unique_ptr<ground::DatesController> dates;
     std::unique_ptr<ground::BookmarkController> bookmarks;
     std::unique_ptr<ground::PointerController> pointer;
-    std::unique_ptr<pictures::PictureController> pictures;
-    std::unique_ptr<predict::PredictController> prediction;
-    std::unique_ptr<predict::ConfidenceController> confidence;
-    std::unique_ptr<compare::CompareController> compare;
     std::unique_ptr<scenes::RankingController> ranking;
-    std::unique_ptr<review::ReviewController> review;
     std::unique_ptr<scenes::SceneThumbnails> thumbnails;
-    std::unique_ptr<learn::LearnController> learn;
-    std::unique_ptr<exchange::ExchangeController> exchange;
-    std::unique_ptr<exchange::ModelImportController> modelImport;
     std::unique_ptr<scenes::OpenSceneController> sceneOpening;
     std::unique_ptr<scenes::RelinkController> relinking;
     std::unique_ptr<session::SavingNotice> savingNotice;
+    std::unique_ptr<review::ReviewFeature> review;
+    std::unique_ptr<exchange::ExchangeFeature> exchange;
+    std::unique_ptr<pictures::PictureFeature> pictures;
+    std::unique_ptr<predict::PredictFeature> prediction;
+    std::unique_ptr<compare::CompareFeature> comparison;
+    std::unique_ptr<learn::LearnFeature> learning;
     bool mayClose = false;
 };
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window_impl.h"
 
-#include "ui/base/action_factory.h"
 #include "ui/base/owned.h"
-#include "ui/compare/comparison_panel.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/tool_actions.h"
 #include "ui/editing/tool_strip.h"
@@ -13,7 +11,6 @@
 #include "ui/ground/pointer_panel.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
-#include "ui/learn/learning_panel.h"
 #include "ui/marginalia/view_overlay.h"
 #include "ui/scenes/scene_panel.h"
 #include "ui/scenes/scene_thumbnails.h"
@@ -21,6 +18,7 @@
 #include "ui/session/job_bar.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/welcome_page.h"
+#include "ui/window/window_shell.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -33,14 +31,12 @@
 
 namespace nunatak::ui::window {
 
-using compare::ComparisonPanel;
 using ground::BookmarkPanel;
 using ground::PicturePanel;
 using ground::PlaceReadout;
 using ground::PointerPanel;
 using layers::InspectorPanel;
 using layers::LayerPanel;
-using learn::LearningPanel;
 using marginalia::ViewOverlay;
 using scenes::ScenePanel;
 using session::HistoryPanel;
@@ -69,19 +65,6 @@ void MainWindow::Impl::buildTools() {
     viewLine->insertWidget(0, owned<editing::ToolStrip>(tools->all()));
 }
 
-QDockWidget* MainWindow::Impl::addDock(const QString& name, const QString& title, QWidget* content,
-                                       Qt::DockWidgetArea area) {
-    auto* dock = owned<QDockWidget>(title, &window);
-    dock->setObjectName(name);
-    dock->setWidget(content);
-    window.addDockWidget(area, dock);
-    auto* toggle = dock->toggleViewAction();
-    menus.panels->addAction(toggle);
-    toggle->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(menus.panels->actions().size())));
-    setActionTip(*toggle, tr("Show or hide the panel \"%1\"").arg(title));
-    return dock;
-}
-
 void MainWindow::Impl::buildDocks() {
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks |
                           QMainWindow::AllowNestedDocks);
@@ -94,24 +77,29 @@ void MainWindow::Impl::buildDocks() {
     picturePanel = owned<PicturePanel>();
     inspector = owned<InspectorPanel>();
     pointerPanel = owned<PointerPanel>();
-    comparison = owned<ComparisonPanel>();
-    learning = owned<LearningPanel>();
     history = owned<HistoryPanel>();
-    auto* layerDock = addDock(QStringLiteral("layerDock"), tr("Layers"), layers, Qt::LeftDockWidgetArea);
-    sceneDock = addDock(QStringLiteral("sceneDock"), tr("Scenes"), scenes, Qt::BottomDockWidgetArea);
-    auto* bookmarkDock =
-        addDock(QStringLiteral("bookmarkDock"), tr("Bookmarks"), bookmarkPanel, Qt::LeftDockWidgetArea);
-    auto* inspectorDock =
-        addDock(QStringLiteral("inspectorDock"), tr("Glacier"), inspector, Qt::LeftDockWidgetArea);
-    auto* pointerDock =
-        addDock(QStringLiteral("pointerDock"), tr("Under the pointer"), pointerPanel, Qt::LeftDockWidgetArea);
-    comparisonDock =
-        addDock(QStringLiteral("comparisonDock"), tr("Comparison"), comparison, Qt::BottomDockWidgetArea);
-    learningDock =
-        addDock(QStringLiteral("learningDock"), tr("Fine-tune"), learning, Qt::RightDockWidgetArea);
-    historyDock = addDock(QStringLiteral("historyDock"), tr("History"), history, Qt::RightDockWidgetArea);
-    auto* pictureDock =
-        addDock(QStringLiteral("pictureDock"), tr("Picture"), picturePanel, Qt::LeftDockWidgetArea);
+    shell->addDock({"layerDock", tr("Layers"), Qt::LeftDockWidgetArea, 1}, layers);
+    shell->addDock({"sceneDock", tr("Scenes"), Qt::BottomDockWidgetArea, 2}, scenes);
+    shell->addDock({"bookmarkDock", tr("Bookmarks"), Qt::LeftDockWidgetArea, 3}, bookmarkPanel);
+    shell->addDock({"inspectorDock", tr("Glacier"), Qt::LeftDockWidgetArea, 4}, inspector);
+    shell->addDock({"pointerDock", tr("Under the pointer"), Qt::LeftDockWidgetArea, 5}, pointerPanel);
+    shell->addDock({"historyDock", tr("History"), Qt::RightDockWidgetArea, 8}, history);
+    shell->addDock({"pictureDock", tr("Picture"), Qt::LeftDockWidgetArea, 9}, picturePanel);
+}
+
+void MainWindow::Impl::arrangeDocks() {
+    const auto dock = [this](const char* name) {
+        return window.findChild<QDockWidget*>(QLatin1String(name), Qt::FindDirectChildrenOnly);
+    };
+    auto* layerDock = dock("layerDock");
+    auto* bookmarkDock = dock("bookmarkDock");
+    auto* inspectorDock = dock("inspectorDock");
+    auto* pointerDock = dock("pointerDock");
+    auto* pictureDock = dock("pictureDock");
+    auto* comparisonDock = dock("comparisonDock");
+    auto* learningDock = dock("learningDock");
+    historyDock = dock("historyDock");
+    sceneDock = dock("sceneDock");
     window.tabifyDockWidget(layerDock, bookmarkDock);
     window.tabifyDockWidget(inspectorDock, pictureDock);
     window.tabifyDockWidget(sceneDock, comparisonDock);
@@ -140,11 +128,6 @@ void MainWindow::Impl::buildStatusBar() {
     saving->setContentsMargins(8, 0, 10, 0);
     saving->setMaximumWidth(420); // a long sentence is cut rather than that the window grows
     bar->addPermanentWidget(saving);
-}
-
-void MainWindow::Impl::showDock(QDockWidget* dock) {
-    dock->show();
-    dock->raise();
 }
 
 void MainWindow::Impl::updateScenes() {

@@ -7,13 +7,12 @@
 #include "ui/scenes/scene_panel.h"
 #include "ui/scenes/scene_thumbnails.h"
 #include "ui/viewport/viewport.h"
+#include "ui/window/window_shell.h"
 
 #include <QAction>
 #include <QDockWidget>
-#include <QStatusBar>
 
 #include <array>
-#include <chrono>
 #include <utility>
 
 namespace nunatak::ui::window {
@@ -23,12 +22,6 @@ using ground::SceneController;
 using scenes::ScenePanel;
 using scenes::SceneThumbnails;
 
-namespace {
-
-constexpr std::chrono::milliseconds conditionMessageTime(8000);
-
-} // namespace
-
 void MainWindow::Impl::connectRanking() {
     QObject::connect(scenes, &ScenePanel::sceneChosen, &window,
                      [this](const std::string& id) { scene->setScene(id); });
@@ -37,7 +30,7 @@ void MainWindow::Impl::connectRanking() {
     QObject::connect(sceneDock, &QDockWidget::visibilityChanged, thumbnails.get(),
                      &SceneThumbnails::setWanted);
     QObject::connect(actions->rankScenes, &QAction::triggered, &window, [this] {
-        showDock(sceneDock);
+        shell->show(sceneDock);
         ranking->rank();
     });
 
@@ -52,9 +45,8 @@ void MainWindow::Impl::connectRanking() {
             overlays.get(), &OverlayController::shownChanged, action,
             [action = action, id = id](const QString& shown) { action->setChecked(shown == id); });
     }
-    QObject::connect(overlays.get(), &OverlayController::unknown, &window, [this](const QString& sentence) {
-        window.statusBar()->showMessage(sentence, static_cast<int>(conditionMessageTime.count()));
-    });
+    QObject::connect(overlays.get(), &OverlayController::unknown, &window,
+                     [this](const QString& sentence) { shell->say(sentence); });
 }
 
 } // namespace nunatak::ui::window

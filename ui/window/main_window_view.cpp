@@ -9,19 +9,15 @@
 #include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/marginalia/view_overlay.h"
-#include "ui/pictures/picture_controller.h"
-#include "ui/review/review_controller.h"
 #include "ui/scenes/overview_controller.h"
 #include "ui/session/project_controller.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/welcome_page.h"
+#include "ui/window/window_shell.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QStandardPaths>
-#include <QStatusBar>
-
-#include <chrono>
 
 namespace nunatak::ui::window {
 
@@ -31,16 +27,8 @@ using ground::SceneController;
 using ground::StretchController;
 using layers::LayerController;
 using marginalia::ViewOverlay;
-using pictures::PictureController;
-using review::ReviewController;
 using scenes::OverviewController;
 using viewport::Viewport;
-
-namespace {
-
-constexpr std::chrono::milliseconds viewMessageTime(8000);
-
-} // namespace
 
 void MainWindow::Impl::connectViewActions() {
     const auto on = [this](QAction* action, auto handler) {
@@ -54,8 +42,6 @@ void MainWindow::Impl::connectViewActions() {
     on(viewActions->nextDate, [this] { dates->step(1); });
     on(viewActions->previousDate, [this] { dates->step(-1); });
     on(viewActions->addBookmark, [this] { bookmarks->add(); });
-    on(actions->savePicture, [this] { pictures->askForPicture(outlines->layers()); });
-    on(viewActions->copyPicture, [this] { pictures->copy(outlines->layers()); });
     on(viewActions->overview, [this](bool shown) {
         preferences.setOverviewShown(shown);
         overlay->setOverviewWanted(shown);
@@ -77,12 +63,8 @@ void MainWindow::Impl::connectViewActions() {
     QObject::connect(viewport, &Viewport::flatMapChanged, viewActions->flatMap, &QAction::setChecked);
     QObject::connect(bookmarks.get(), &BookmarkController::exaggerationWanted, &window,
                      [this](double factor) { scene->setExaggeration(factor); });
-    const auto say = [this](const QString& sentence) {
-        window.statusBar()->showMessage(sentence, static_cast<int>(viewMessageTime.count()));
-    };
+    const auto say = [this](const QString& sentence) { shell->say(sentence); };
     QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
-    QObject::connect(review.get(), &ReviewController::said, &window, say);
-    QObject::connect(pictures.get(), &PictureController::done, &window, say);
     QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
     QObject::connect(scene.get(), &SceneController::terrainShown, overviews.get(),
                      &OverviewController::onSceneDrawn);

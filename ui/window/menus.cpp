@@ -12,6 +12,8 @@
 
 namespace nunatak::ui::window {
 
+using session::MenuPlace;
+
 namespace {
 
 void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, Menus& menus) {
@@ -24,7 +26,9 @@ void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, 
     menu.addSeparator();
     menus.composites =
         menu.addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
-    menu.addActions({view.snow, view.castShadow, view.cloud, actions.lowConfidence, actions.trueHeights});
+    menu.addActions({view.snow, view.castShadow, view.cloud});
+    menu.addAction(actions.trueHeights);
+    menus.places[MenuPlace::Shown] = {&menu, actions.trueHeights};
     menu.addSeparator();
     menu.addActions({view.hiddenOutlines, view.overview});
     menus.panels = menu.addMenu(QIcon::fromTheme(QStringLiteral("sidebar-show")), Actions::tr("Pane&ls"));
@@ -44,17 +48,14 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
         file->addMenu(QIcon::fromTheme(QStringLiteral("document-open-recent")), Actions::tr("Open &recent"));
     file->addActions({actions.findRasters, actions.closeProject});
     file->addSeparator();
-    file->addActions({actions.importOutlines, actions.exportOutlines});
-    file->addSeparator();
-    file->addActions({actions.savePicture, viewActions.copyPicture});
-    file->addSeparator();
+    menus.places[MenuPlace::Outlines] = {file, file->addSeparator()};
+    menus.places[MenuPlace::Pictures] = {file, file->addSeparator()};
     file->addAction(actions.quit);
 
     auto* edit = window.menuBar()->addMenu(Actions::tr("&Edit"));
     edit->addActions({actions.undo, actions.redo});
     edit->addSeparator();
-    edit->addActions(
-        {actions.acceptOutline, actions.doubtOutline, actions.unreviewOutline, actions.nextUnreviewed});
+    menus.places[MenuPlace::Review] = {edit, edit->addSeparator()};
 
     menus.tools = window.menuBar()->addMenu(Actions::tr("&Tools"));
 
@@ -64,10 +65,8 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
     auto* glaciers = window.menuBar()->addMenu(Actions::tr("&Glaciers"));
     glaciers->addAction(actions.rankScenes);
     glaciers->addSeparator();
-    glaciers->addActions({actions.predict, actions.predictOptions, actions.compare, actions.finetune});
-    glaciers->addSeparator();
-    glaciers->addAction(actions.importModel);
-    glaciers->addSeparator();
+    menus.places[MenuPlace::Glaciers] = {glaciers, glaciers->addSeparator()};
+    menus.places[MenuPlace::Models] = {glaciers, glaciers->addSeparator()};
     glaciers->addAction(actions.cancel);
 
     auto* help = window.menuBar()->addMenu(Actions::tr("&Help"));

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/session/shell.h"
+
+#include <map>
+
+class QAction;
 class QMainWindow;
 class QMenu;
 
@@ -16,6 +21,12 @@ struct Menus {
     QMenu* composites = nullptr;
     QMenu* panels = nullptr;
     QMenu* bookmarks = nullptr;
+    /// Where what is announced for a place goes: before this action of this menu.
+    struct Place {
+        QMenu* menu = nullptr;
+        QAction* before = nullptr;
+    };
+    std::map<session::MenuPlace, Place> places{};
 };
 Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions& viewActions);
 

@@ -26,8 +26,6 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
                                        tr("Look at the project's scene before, by date")});
     addBookmark = makeAction(window, {"addBookmark", "bookmark-new", tr("Add &bookmark"), tr("Ctrl+B"),
                                       tr("Keep this view in the project, to come back to it")});
-    copyPicture = makeAction(window, {"copyPicture", "edit-copy", tr("&Copy picture"), tr("Ctrl+Shift+C"),
-                                      tr("Copy what the view shows, with scale and legend")});
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
                                    tr("Show where in the scene the view is")});
     overview->setCheckable(true);
@@ -68,7 +66,7 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
 
 void ViewActions::setProjectOpen(bool open) {
     for (auto* action : {north, flatMap, nextGlacier, previousGlacier, nextDate, previousDate, addBookmark,
-                         copyPicture, overview, hiddenOutlines, snow, castShadow, cloud, resetLayout}) {
+                         overview, hiddenOutlines, snow, castShadow, cloud, resetLayout}) {
         action->setEnabled(open);
     }
 }

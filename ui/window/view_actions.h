@@ -28,7 +28,6 @@ public:
     QAction* nextDate = nullptr;
     QAction* previousDate = nullptr;
     QAction* addBookmark = nullptr;
-    QAction* copyPicture = nullptr;
     QAction* overview = nullptr;       ///< checkable
     QAction* hiddenOutlines = nullptr; ///< checkable
     QAction* snow = nullptr;           ///< checkable, as the next two

@@ -289,7 +289,7 @@ void measure(const Options& options) {
         savePictures(window, flight, options.pictures);
     }
     if (options.predicts) {
-        window.actions().predict->trigger();
+        window.action("predict")->trigger();
         QTest::qWait(3000);
         if (window.isIdle()) {
             throw Error("No prediction runs.");

@@ -139,7 +139,7 @@ private Q_SLOTS:
     void howSureTheModelIsIsShown() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("sure.gpkg"));
         QVERIFY(window);
-        auto* low = window->actions().lowConfidence;
+        auto* low = window->action("lowConfidence");
         low->trigger();
         QTRY_VERIFY(qobject_cast<QMessageBox*>(openDialog()) != nullptr); // there is none yet
         openDialog()->close();
@@ -175,7 +175,7 @@ private Q_SLOTS:
             std::filesystem::path(NUNATAK_BUILD_DIRECTORY) / "lib" / "nunatak" / "nunatak-hdf5-reader";
         const auto window = m_fixture.openWindow(m_fixture.makeProject("weights.gpkg"), paths);
         QVERIFY(window);
-        window->actions().importModel->trigger();
+        window->action("importModel")->trigger();
         QTRY_VERIFY(dialogTitled("Import model weights"));
         auto* dialog = dialogTitled("Import model weights");
         QVERIFY(!button(dialog, QDialogButtonBox::Ok)->isEnabled());

@@ -106,7 +106,7 @@ void askForNewProject(ui::window::MainWindow& window, const QString& scene, cons
 
 /// As far as the dialog for the file.
 void askForPictureFile(ui::window::MainWindow& window) {
-    window.actions().savePicture->trigger();
+    window.action("savePicture")->trigger();
     QTRY_VERIFY(openDialog());
     QTest::mouseClick(openDialog()->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save),
                       Qt::LeftButton);
@@ -245,7 +245,7 @@ private Q_SLOTS:
         QVERIFY(press("OK"));
         QCOMPARE(glaciersIn(*window, "predicted"), -1);
         // With the whole file the same press of the key predicts.
-        QTRY_VERIFY(window->actions().predict->isEnabled());
+        QTRY_VERIFY(window->action("predict")->isEnabled());
         key(*window, Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(glaciersIn(*window, "predicted"), 2, 20000);
     }
@@ -342,7 +342,7 @@ private Q_SLOTS:
         QCOMPARE(glaciersIn(*window, "predicted"), -1);
         const QDir files(m_fixture.qpath("predict_full.files"));
         QCOMPARE(files.entryList(QDir::Files | QDir::Hidden), QStringList());
-        QTRY_VERIFY(window->actions().predict->isEnabled());
+        QTRY_VERIFY(window->action("predict")->isEnabled());
         key(*window, Qt::Key_F5);
         QTRY_COMPARE_WITH_TIMEOUT(glaciersIn(*window, "predicted"), 2, 20000);
         // Probability, confidence, quality and classes, and where confidence is low.
@@ -359,7 +359,7 @@ private Q_SLOTS:
         QVERIFY2(says(sentence, {"predict_nowhere.files", "cannot be made", "Look at"}),
                  qPrintable(sentence));
         QVERIFY(press("OK"));
-        QVERIFY(window->actions().predict->isEnabled());
+        QVERIFY(window->action("predict")->isEnabled());
     }
 
     void fineTuningIsRefusedBeforeItLearnsWhenTheModelCannotBeKept() {

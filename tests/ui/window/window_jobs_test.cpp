@@ -97,13 +97,13 @@ private Q_SLOTS:
             const Slowly slowly(200);
             QTest::keyClick(shown.get(), Qt::Key_F5);
             QVERIFY(jobRuns(*shown));
-            QVERIFY(!shown->actions().predict->isEnabled());
+            QVERIFY(!shown->action("predict")->isEnabled());
             QTest::mouseClick(part<QToolButton>(shown.get(), "cancelJob"), Qt::LeftButton);
             QTRY_VERIFY(shown->isIdle());
         }
         QCOMPARE(glaciersIn(*shown, "predicted"), -1);
         QVERIFY(!openDialog());
-        QVERIFY(shown->actions().predict->isEnabled());
+        QVERIFY(shown->action("predict")->isEnabled());
         QVERIFY(predicts(*shown));
     }
 

@@ -192,8 +192,8 @@ private Q_SLOTS:
         QVERIFY(window);
         QTRY_VERIFY_WITH_TIMEOUT(jobTitle(*window).contains("overviews of large"), 20000);
         // What the user starts runs at once, and is what the button stops.
-        QTRY_VERIFY_WITH_TIMEOUT(window->actions().predict->isEnabled(), 10000);
-        window->actions().predict->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window->action("predict")->isEnabled(), 10000);
+        window->action("predict")->trigger();
         QTRY_VERIFY2_WITH_TIMEOUT(jobTitle(*window).contains("Predict") || openDialog() != nullptr,
                                   qPrintable(jobTitle(*window)), 10000);
         QVERIFY(openDialog() == nullptr);

@@ -48,7 +48,7 @@ private Q_SLOTS:
     void aPictureInPixelsHasThatWidth() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("pixels.gpkg"));
         QVERIFY(window);
-        window->actions().savePicture->trigger();
+        window->action("savePicture")->trigger();
         QTRY_VERIFY(openDialog("pictureDialog"));
         auto* dialog = openDialog("pictureDialog");
         dialog->findChild<QComboBox*>("pictureUnit")->setCurrentIndex(0);
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QVERIFY(window);
         window->viewport()->setView(Viewport::View::Oblique);
         QTRY_VERIFY(!window->viewport()->isFlying());
-        window->actions().savePicture->trigger();
+        window->action("savePicture")->trigger();
         QTRY_VERIFY(openDialog("pictureDialog"));
         auto* dialog = openDialog("pictureDialog");
         // A picture in perspective has neither grid nor inset, and is no vector map.
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         const auto window = m_fixture.openWindow(m_fixture.makeProject(qPrintable(format + ".gpkg")));
         QVERIFY(window);
-        window->actions().savePicture->trigger();
+        window->action("savePicture")->trigger();
         QTRY_VERIFY(openDialog("pictureDialog"));
         chooseFormat(openDialog("pictureDialog"), format);
         const auto path = m_fixture.qpath(qPrintable(file));

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/learn_feature.h"
+
+#include "ui/base/owned.h"
+#include "ui/learn/learn_controller.h"
+#include "ui/learn/learning_panel.h"
+#include "ui/session/shell.h"
+
+namespace nunatak::ui::learn {
+
+using session::MenuPlace;
+using session::Needs;
+using session::Shell;
+using session::Workspace;
+
+LearnFeature::LearnFeature(Shell& shell, Workspace& workspace) {
+    auto* panel = owned<LearningPanel>();
+    auto* dock =
+        shell.addDock({"learningDock", LearningPanel::tr("Fine-tune"), Qt::RightDockWidgetArea, 7}, panel);
+    m_controller = std::make_unique<LearnController>(workspace, *panel, nullptr);
+    QObject::connect(m_controller.get(), &LearnController::learnt, panel,
+                     [&shell](const QString& sentence) { shell.say(sentence); });
+    shell.addAction(MenuPlace::Glaciers, Needs::Project,
+                    {"finetune", "office-chart-line", LearningPanel::tr("&Fine-tune…"),
+                     QKeySequence(QStringLiteral("F7")),
+                     LearningPanel::tr("Teach the model from what was corrected and accepted")},
+                    [&shell, dock] { shell.show(dock); });
+}
+
+LearnFeature::~LearnFeature() = default;
+
+} // namespace nunatak::ui::learn

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+namespace nunatak::ui::layers {
+class InspectorPanel;
+class LayerController;
+} // namespace nunatak::ui::layers
+
+namespace nunatak::ui::session {
+class Shell;
+class Workspace;
+} // namespace nunatak::ui::session
+
+namespace nunatak::ui::viewport {
+class Viewport;
+} // namespace nunatak::ui::viewport
+
+namespace nunatak::ui::predict {
+
+class ConfidenceController;
+class PredictController;
+
+/// Predicting, as the window has it: at once or with options, and how sure the model is.
+class PredictFeature {
+public:
+    PredictFeature(session::Shell& shell, session::Workspace& workspace, viewport::Viewport& viewport,
+                   layers::LayerController& layers, layers::InspectorPanel& inspector);
+    ~PredictFeature();
+
+private:
+    std::unique_ptr<PredictController> m_prediction;
+    std::unique_ptr<ConfidenceController> m_confidence;
+};
+
+} // namespace nunatak::ui::predict
