@@ -106,8 +106,8 @@ void MainWindow::Impl::arrangeDocks() {
     layerDock->raise();
     inspectorDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
-    for (auto* dock : {sceneDock, comparisonDock, learningDock, historyDock}) {
-        dock->hide(); // shown by what needs them: the view gets the room
+    for (auto* occasional : {sceneDock, comparisonDock, learningDock, historyDock}) {
+        occasional->hide(); // shown by what needs them: the view gets the room
     }
     window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 8, 4}, Qt::Vertical);
     window.resizeDocks({layerDock}, {270}, Qt::Horizontal);
