@@ -27,9 +27,9 @@ struct HistoryStep {
     std::string time;        ///< ISO 8601, UTC
     std::string description; ///< such as "Move vertex of Khumbu Glacier"
     std::int64_t undoes = 0; ///< the step this one takes back, 0: none
-    std::string tool;        ///< what made it (see step_tools.h, or a tool's id); empty: unknown
-    std::string analyst;     ///< who; empty: unknown
-    std::string picture;     ///< id of the scene that was looked at; empty: none
+    std::string tool{};      ///< what made it (see step_tools.h, or a tool's id); empty: unknown
+    std::string analyst{};   ///< who; empty: unknown
+    std::string picture{};   ///< id of the scene that was looked at; empty: none
 };
 
 /// What listeners are told, after it happened. A step is told whole and once: what it changed, nothing else.

@@ -65,6 +65,27 @@ std::string Project::Impl::whyOutsideEpoch(const OutlineChange& change, const sc
            ", or in an inventory of another epoch.";
 }
 
+void Project::Impl::throwIfOutsideEpoch(const std::vector<OutlineChange>& changes,
+                                        const std::vector<outlines::LayerChange>& layerChanges) const {
+    int outside = 0;
+    const OutlineChange* first = nullptr;
+    for (const OutlineChange& change : changes) {
+        const LayerInfo* layer = infoAfter(change.layer, layerChanges);
+        if (layer != nullptr && layer->kind == LayerKind::Inventory && draws(change) &&
+            !layer->epoch.covers(change.after->srcDate) &&
+            !(change.before && change.before->srcDate == change.after->srcDate)) {
+            first = outside++ == 0 ? &change : first;
+        }
+    }
+    if (first != nullptr) {
+        const LayerInfo& layer = *infoAfter(first->layer, layerChanges);
+        throw Error(std::to_string(outside) + (outside == 1 ? " outline is" : " outlines are") +
+                    " of other dates (" + first->after->srcDate + ") than " + outlines::titleOf(layer) +
+                    " is of, " + outlines::toString(layer.epoch) +
+                    ". Start an inventory of that epoch, or bring them in as a reference.");
+    }
+}
+
 OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::Scene* picture) const {
     const LayerKind kind = require(change.layer).info.kind;
     if (outlines::isReference(kind) || (!draws(change) && !judges(change))) {
@@ -104,6 +125,7 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
     if (changes.empty()) {
         return {Committed::Outcome::NothingChanged, {}};
     }
+    m_impl->throwIfOutsideEpoch(changes, {});
     NewStep step;
     step.description = edit.description;
     step.tool = edit.tool;
@@ -119,6 +141,7 @@ void Project::take(LayerStep step) {
     if (changes.empty() && step.layers.empty()) {
         return;
     }
+    m_impl->throwIfOutsideEpoch(changes, step.layers);
     NewStep taken;
     taken.description = std::move(step.description);
     taken.tool = std::move(step.tool);

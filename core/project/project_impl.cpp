@@ -76,14 +76,11 @@ void LayerState::apply(const outlines::OutlineChange& change) {
     } else {
         outlines.remove(change.before->uuid);
     }
-    const auto isAtTheEdge = [this](const geo::Extent& of) {
-        return of.xmin <= extent.xmin || of.ymin <= extent.ymin || of.xmax >= extent.xmax ||
-               of.ymax >= extent.ymax;
-    };
-    if (change.before && isAtTheEdge(change.before->extent())) {
-        extent = outlines.extent();
-    } else if (change.after) {
-        extent.include(change.after->extent());
+    if (change.before) {
+        extent.remove(change.before->extent());
+    }
+    if (change.after) {
+        extent.add(change.after->extent());
     }
 }
 
@@ -340,7 +337,7 @@ void Project::Impl::record(NewStep step) {
         }
     }
     for (const std::string& name : touched) {
-        const geo::Extent& extent = require(name).extent;
+        const geo::Extent extent = require(name).extent.extent();
         edit->rest.extents[name] =
             extent.empty() ? std::nullopt
                            : std::optional(database::Box{extent.xmin, extent.ymin, extent.xmax, extent.ymax});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "project/kept_extent.h"
 #include "project/listeners.h"
 #include "project/project.h"
 #include "project/saver.h"
@@ -20,7 +21,7 @@ struct LayerState {
     outlines::LayerInfo info;
     outlines::OutlineSet outlines;
     ReviewCount reviews{};
-    geo::Extent extent{}; ///< of the outlines
+    KeptExtent extent{}; ///< of the outlines
 
     /// Does a change, and keeps count of it.
     void apply(const outlines::OutlineChange& change);
@@ -89,6 +90,9 @@ struct Project::Impl {
     outlines::OutlineChange stamped(const outlines::OutlineChange& change, const scene::Scene* picture) const;
     /// Why a change cannot be made on this picture; empty where it can.
     std::string whyOutsideEpoch(const outlines::OutlineChange& change, const scene::Scene* picture) const;
+    /// Throws Error where outlines that come into an inventory are of other years than its epoch covers.
+    void throwIfOutsideEpoch(const std::vector<outlines::OutlineChange>& changes,
+                             const std::vector<outlines::LayerChange>& layers) const;
     void throwIfReference(const outlines::OutlineChange& change) const;
     /// One step (its changes as checked() gave them), in memory at once and on its way to the disk; tells the
     /// listeners.

@@ -22,8 +22,8 @@ std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project
     };
     for (const auto& model : project.layers()) {
         for (const auto& expert : project.layers()) {
-            if (model.kind == outlines::LayerKind::Predicted && expert.kind != model.kind && ofScene(model) &&
-                ofScene(expert)) {
+            if (model.kind == outlines::LayerKind::Predicted && expert.kind != model.kind &&
+                expert.kind != outlines::LayerKind::Side && ofScene(model) && ofScene(expert)) {
                 add({overlays::differenceOf(project.outlines(model.name), project.outlines(expert.name),
                                             project.crs(), model.name, expert.name)});
             }

@@ -9,7 +9,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <array>
+#include <map>
 
 namespace nunatak::ui::session {
 
@@ -97,9 +97,9 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
     std::vector<ViewState::Layer> layers;
     std::copy_if(stored.begin(), stored.end(), std::back_inserter(layers),
                  [&](const auto& layer) { return infoOf(layer.name) != existing.end(); });
-    std::array<int, 3> ofKind{};
+    std::map<outlines::LayerKind, int> ofKind;
     for (const auto& info : existing) {
-        const auto color = defaultColor(info.kind, ofKind[static_cast<std::size_t>(info.kind)]++);
+        const auto color = defaultColor(info.kind, ofKind[info.kind]++);
         const auto same = std::find_if(layers.begin(), layers.end(),
                                        [&](const auto& layer) { return layer.name == text(info.name); });
         if (same != layers.end()) {
@@ -116,10 +116,21 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
 
 QColor defaultColor(outlines::LayerKind kind, int index) {
     // Magenta, yellow and azure differ in lightness or in blueness, so they stay apart with any kind of
-    // colour blindness; none of them is a colour of ice or rock in the usual composites. The selection is
-    // white.
-    const std::array<QColor, 3> colors{QColor(255, 80, 190), QColor(255, 221, 51), QColor(80, 165, 255)};
-    const auto& color = colors[static_cast<std::size_t>(kind)];
+    // colour blindness; none of them is a colour of ice or rock in the usual composites. Side layers, whose
+    // lines lie within or beside the others, are orange. The selection is white.
+    const auto color = [kind] {
+        switch (kind) {
+        case outlines::LayerKind::Inventory:
+            return QColor(80, 165, 255);
+        case outlines::LayerKind::Predicted:
+            return QColor(255, 80, 190);
+        case outlines::LayerKind::Expert:
+            return QColor(255, 221, 51);
+        case outlines::LayerKind::Side:
+            return QColor(255, 140, 40);
+        }
+        return QColor(Qt::white);
+    }();
     return index == 0 ? color : color.darker(100 + 18 * std::min(index, 4));
 }
 

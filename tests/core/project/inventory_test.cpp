@@ -332,6 +332,29 @@ private Q_SLOTS:
         QVERIFY(uuidsIn(*project, "inventory") == (std::set<std::string>{"a", "b", "c"}));
     }
 
+    void outlinesOfAnotherEpochComeIntoNoInventory() {
+        const auto project = predicted();
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        project->importOutlines({"rgi", LayerKind::Expert, "", ""},
+                                {dated("r", -5, "2003-09-01"), dated("s", 900, "2004-09-01")});
+        const auto before = contentsOf(*project);
+        QVERIFY(
+            has(messageOf([&] { project->take(project::planTakeOver(*project, "rgi", "inventory")().step); }),
+                "2 outlines are of other dates"));
+        QVERIFY(has(messageOf([&] {
+                        project->commit(project::takenOutline(*project, {"rgi", "r"}, "inventory"));
+                    }),
+                    "(2003-09-01)"));
+        QVERIFY(has(messageOf([&] {
+                        project->importOutlines(project->layer("inventory"),
+                                                {dated("t", 3000, "1990-01-01")});
+                    }),
+                    "of that epoch"));
+        QVERIFY(contentsOf(*project) == before);
+        project->take(project::planInventory(*project, {.from = "rgi"})());
+        QCOMPARE(*project->inventories().back().epoch.year, 2004);
+    }
+
     void whatIsTakenOverEndsWhereSomebodysOutlineBegins() {
         const auto project = predicted();
         project->take(project::planInventory(*project, {.from = "predicted"})());
@@ -344,7 +367,7 @@ private Q_SLOTS:
 
     void oneOutlineOfAReferenceIsTakenInThePlaceOfWhatCoversItsGround() {
         const auto project = predicted();
-        project->importOutlines({"rgi", LayerKind::Expert, "", ""}, {dated("r", -5, "2003-09-01")});
+        project->importOutlines({"rgi", LayerKind::Expert, "", ""}, {dated("r", -5, "2017-09-01")});
         project->take(project::planInventory(*project, {.from = "predicted"})());
         mark(*project, "inventory", "a", Review::Doubtful);
         const auto taken = project::takenOutline(*project, {"rgi", "r"}, "inventory");
@@ -352,7 +375,7 @@ private Q_SLOTS:
         project->commit(taken);
         const auto a = project->outlines("inventory").find("a");
         QCOMPARE(a->geometry, squareShape(-5, 0));
-        QCOMPARE(a->srcDate, std::string("2003-09-01"));
+        QCOMPARE(a->srcDate, std::string("2017-09-01"));
         QVERIFY(a->origin == Origin::Imported && a->isChanged && a->review == Review::NotReviewed);
         QCOMPARE(project->outlines("inventory").size(), std::size_t{2});
         project->undo();
