@@ -164,6 +164,7 @@ Store::Store(const std::filesystem::path& file, Mode mode) {
         }
         m_impl->srsId = projectSrsId(m_impl->connection);
         m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";
+        m_impl->othersWrote();
     });
 }
 

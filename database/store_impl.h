@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ struct Store::Impl {
     void write(const RunRow& row);
     void write(const SceneRow& row);
     void writeExtent(const std::string& layer, const std::optional<Box>& box);
+    /// True once another connection has written since the first time this was asked.
+    bool othersWrote();
+    /// What the file holds now of the outlines that would change.
+    std::vector<std::optional<FeatureRow>> present(const std::vector<FeatureChange>& changes);
     /// Layers of the project whose tables can be read.
     std::vector<LayerTable> layerTables();
     void nameOutlines(LayerTable& table);
@@ -58,6 +63,8 @@ struct Store::Impl {
     std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read
     std::map<std::string, int> named;                      ///< how many outlines of a layer settle() named
     bool useWal = false;
+    std::optional<int> dataVersion; ///< SQLite's, which changes with what other connections write
+    bool haveOthersWritten = false;
 };
 
 /// Other programs show nothing rather than an empty text.

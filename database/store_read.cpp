@@ -229,6 +229,53 @@ Contents Store::contents() {
     });
 }
 
+namespace {
+
+/// The columns of a layer in the order in which rowAt() takes them: ours, the shape, the key, those of
+/// others.
+std::string columnsOf(const LayerTable& table, const std::string& key) {
+    std::string columns;
+    for (const char* column : ownColumns) {
+        columns += (table.has(column) ? std::string(column) : "NULL") + ", ";
+    }
+    columns += sqlName(table.geometry) + ", " + key;
+    for (const std::string& column : table.added) {
+        columns += ", " + sqlName(column);
+    }
+    return columns;
+}
+
+constexpr int geometryColumn = static_cast<int>(ownColumns.size());
+
+FeatureRow rowAt(SQLite::Statement& rows, const LayerTable& table) {
+    FeatureRow row{.uuid = rows.getColumn(0).getString(),
+                   .name = rows.getColumn(1).getString(),
+                   .srcDate = rows.getColumn(2).getString(),
+                   .scene = rows.getColumn(3).getString(),
+                   .sensor = rows.getColumn(4).getString(),
+                   .model = rows.getColumn(5).getString(),
+                   .modelFingerprint = rows.getColumn(7).getString(),
+                   .run = rows.getColumn(6).getString(),
+                   .threshold = rows.getColumn(8).getDouble(),
+                   .attributes = rows.getColumn(9).getString(),
+                   .review = rows.getColumn(10).getString(),
+                   .wkb = {},
+                   .box = {}};
+    row.analyst = rows.getColumn(11).getString();
+    row.origin = rows.getColumn(12).getString();
+    row.isChanged = rows.getColumn(13).getInt() != 0;
+    readGeometry(rows.getColumn(geometryColumn), row);
+    for (std::size_t i = 0; i < table.added.size(); ++i) {
+        Value value = valueOf(rows.getColumn(geometryColumn + 2 + static_cast<int>(i)));
+        if (value.index() != 0) {
+            row.added[table.added[i]] = std::move(value);
+        }
+    }
+    return row;
+}
+
+} // namespace
+
 int Store::forEachFeature(const std::string& layer, const std::function<void(FeatureRow&&)>& take) {
     return wrapped(m_impl->file, [&] {
         const LayerTable table = layerTable(m_impl->connection, layer, m_impl->srsId);
@@ -236,52 +283,40 @@ int Store::forEachFeature(const std::string& layer, const std::function<void(Fea
         if (!table.isReadable()) {
             return given;
         }
-        std::string columns;
-        for (const char* column : ownColumns) {
-            columns += (table.has(column) ? std::string(column) : "NULL") + ", ";
-        }
         const std::string key = table.key.empty() ? "_rowid_" : sqlName(table.key);
-        columns += sqlName(table.geometry) + ", " + key;
-        for (const std::string& column : table.added) {
-            columns += ", " + sqlName(column);
-        }
-        SQLite::Statement rows(m_impl->connection,
-                               "SELECT " + columns + " FROM " + sqlName(layer) + " ORDER BY " + key);
+        SQLite::Statement rows(m_impl->connection, "SELECT " + columnsOf(table, key) + " FROM " +
+                                                       sqlName(layer) + " ORDER BY " + key);
         RowNames names(layer);
-        constexpr int geometryColumn = static_cast<int>(ownColumns.size());
         while (rows.executeStep()) {
-            FeatureRow row{.uuid = rows.getColumn(0).getString(),
-                           .name = rows.getColumn(1).getString(),
-                           .srcDate = rows.getColumn(2).getString(),
-                           .scene = rows.getColumn(3).getString(),
-                           .sensor = rows.getColumn(4).getString(),
-                           .model = rows.getColumn(5).getString(),
-                           .modelFingerprint = rows.getColumn(7).getString(),
-                           .run = rows.getColumn(6).getString(),
-                           .threshold = rows.getColumn(8).getDouble(),
-                           .attributes = rows.getColumn(9).getString(),
-                           .review = rows.getColumn(10).getString(),
-                           .wkb = {},
-                           .box = {}};
-            row.analyst = rows.getColumn(11).getString();
-            row.origin = rows.getColumn(12).getString();
-            row.isChanged = rows.getColumn(13).getInt() != 0;
-            const SQLite::Column geometry = rows.getColumn(geometryColumn);
-            readGeometry(geometry, row);
+            FeatureRow row = rowAt(rows, table);
             if (!names.keeps(row.uuid)) {
-                row.uuid = names.make(rows.getColumn(geometryColumn + 1).getInt64(), bytesOf(geometry));
+                row.uuid = names.make(rows.getColumn(geometryColumn + 1).getInt64(),
+                                      bytesOf(rows.getColumn(geometryColumn)));
                 ++given;
-            }
-            for (std::size_t i = 0; i < table.added.size(); ++i) {
-                Value value = valueOf(rows.getColumn(geometryColumn + 2 + static_cast<int>(i)));
-                if (value.index() != 0) {
-                    row.added[table.added[i]] = std::move(value);
-                }
             }
             take(std::move(row));
         }
         return given;
     });
+}
+
+std::vector<std::optional<FeatureRow>> Store::Impl::present(const std::vector<FeatureChange>& changes) {
+    std::vector<std::optional<FeatureRow>> found(changes.size());
+    std::map<std::string, LayerTable> tables;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const std::string& layer = changes[i].layer;
+        const auto table = tables.try_emplace(layer, layerTable(connection, layer, srsId)).first;
+        if (!table->second.isReadable() || !table->second.has("uuid")) {
+            continue;
+        }
+        SQLite::Statement rows(connection, "SELECT " + columnsOf(table->second, "0") + " FROM " +
+                                               sqlName(layer) + " WHERE uuid = ?");
+        rows.bind(1, changes[i].uuid);
+        if (rows.executeStep()) {
+            found[i] = rowAt(rows, table->second);
+        }
+    }
+    return found;
 }
 
 std::vector<ReverseChange> Store::changesOf(std::int64_t step) {

@@ -265,7 +265,14 @@ void Store::Impl::writeAll(const Transaction& transaction) {
     }
 }
 
-void Store::commit(const Transaction& transaction) {
+bool Store::Impl::othersWrote() {
+    const int version = connection.execAndGet("PRAGMA data_version").getInt();
+    haveOthersWritten = haveOthersWritten || (dataVersion && *dataVersion != version);
+    dataVersion = version;
+    return haveOthersWritten;
+}
+
+void Store::commit(const Transaction& transaction, const Compare& compare) {
     wrapped(m_impl->file, [&] {
         m_impl->throwIfReplaced();
         m_impl->enterWal();
@@ -280,7 +287,13 @@ void Store::commit(const Transaction& transaction) {
                 return;
             }
         }
-        m_impl->writeAll(transaction);
+        if (compare && m_impl->othersWrote()) {
+            Transaction more = transaction;
+            compare(m_impl->present(transaction.features), more);
+            m_impl->writeAll(more);
+        } else {
+            m_impl->writeAll(transaction);
+        }
         scope.commit();
     });
 }

@@ -22,6 +22,9 @@ std::unique_ptr<project::Project> openProject(const std::filesystem::path& file,
 void save(const project::Project& project) {
     constexpr double patience = 30; // seconds
     project.flush(patience, sayWaiting);
+    if (const auto told = project.savingProblem(); !told.empty()) { // saved, and something besides
+        tell(fmt::format("Note: {}\n", told));
+    }
 }
 
 } // namespace nunatak::cli

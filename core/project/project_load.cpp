@@ -54,6 +54,11 @@ struct Trouble {
     int brokenTexts = 0;
     int unclearDates = 0;
     std::string unclearDate; ///< the first of them
+    int heights = 0;
+    int unclearThresholds = 0;
+    int brokenAttributes = 0;
+    int unclearScenes = 0;
+    std::string unclearScene; ///< the first of them
 };
 
 /// True when a text of the row comes in with replacement characters, see fromRow.
@@ -65,7 +70,39 @@ bool hasBrokenText(const database::FeatureRow& row) {
            });
 }
 
-void look(const database::FeatureRow& row, Trouble& trouble) {
+/// True where vertices have more than a place on the map: heights or measures, which outlines do not keep.
+bool hasHeights(const database::Bytes& wkb) {
+    constexpr std::size_t header = 5;
+    if (wkb.size() < header) {
+        return false;
+    }
+    std::uint32_t type = 0;
+    for (std::size_t i = 0; i < sizeof type; ++i) {
+        type |= static_cast<std::uint32_t>(wkb[wkb[0] == 1 ? 1 + i : sizeof type - i]) << (8 * i);
+    }
+    const std::uint32_t thousands = (type & 0x1fffffffU) / 1000;
+    return (type & 0xC0000000U) != 0 || (thousands >= 1 && thousands <= 3);
+}
+
+/// Ids are UUIDs; that of a scene of another project is no trouble.
+bool isId(const std::string& text) {
+    constexpr std::size_t length = 36;
+    return text.size() == length && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+}
+
+void look(const database::FeatureRow& row, const outlines::Outline& outline,
+          const std::vector<scene::Scene>& scenes, Trouble& trouble) {
+    trouble.heights += hasHeights(row.wkb) ? 1 : 0;
+    trouble.unclearThresholds += row.threshold >= 0 && row.threshold < 1 ? 0 : 1;
+    const auto text = outline.attributes.find("attributes");
+    trouble.brokenAttributes +=
+        text != outline.attributes.end() && text->second.text() == row.attributes ? 1 : 0;
+    const bool isKnown = row.scene.empty() || isId(row.scene) ||
+                         std::any_of(scenes.begin(), scenes.end(),
+                                     [&](const scene::Scene& scene) { return scene.id == row.scene; });
+    if (!isKnown) {
+        trouble.unclearScene = trouble.unclearScenes++ == 0 ? printableName(row.scene) : trouble.unclearScene;
+    }
     trouble.unclearReviews += outlines::reviewFromString(row.review) ? 0 : 1;
     trouble.brokenTexts += hasBrokenText(row) ? 1 : 0;
     if (!row.srcDate.empty() && readDate(row.srcDate).kind != DateReading::Kind::Date) {
@@ -96,6 +133,25 @@ void note(const Trouble& trouble, const std::string& layer, std::vector<std::str
         notes.push_back("The layer " + layer + " has " + counted(trouble.unclearDates, "outline") +
                         " whose src_date is no date (\"" + trouble.unclearDate +
                         "\"); it is kept as it is written. Dates are written as 2020-08-20.");
+    }
+    const std::string has = "The layer " + layer + " has ";
+    if (trouble.heights > 0) {
+        notes.push_back(has + counted(trouble.heights, "outline") +
+                        " whose vertices have heights; they stay in the file until the outline is changed.");
+    }
+    if (trouble.unclearThresholds > 0) {
+        notes.push_back(has + counted(trouble.unclearThresholds, "outline") +
+                        " whose threshold is no probability from 0 to less than 1.");
+    }
+    if (trouble.brokenAttributes > 0) {
+        notes.push_back(
+            has + counted(trouble.brokenAttributes, "outline") +
+            " whose attributes cannot be read (they are no JSON object); their text is kept as the "
+            "attribute \"attributes\".");
+    }
+    if (trouble.unclearScenes > 0) {
+        notes.push_back(has + counted(trouble.unclearScenes, "outline") + " of a scene that is none (\"" +
+                        trouble.unclearScene + "\").");
     }
 }
 
@@ -179,7 +235,7 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
                 ++trouble.unreadable;
                 return;
             }
-            look(feature, trouble);
+            look(feature, *shared, scenes, trouble);
             layer->apply({row.name, nullptr, std::move(shared)});
         } catch (const Error&) {
             ++trouble.unreadable; // said in the notes; the row stays in the file as it is

@@ -2,6 +2,7 @@
 #include "project/saver.h"
 
 #include "base/error.h"
+#include "project/others_edits.h"
 #include "project/outline_codec.h"
 
 #include <algorithm>
@@ -218,11 +219,14 @@ void Saver::saveNext(Lock& lock) {
     lock.unlock();
     std::string problem;
     std::string moved;
+    std::string others;
     bool isHopeless = false;
     try {
         const database::Transaction transaction = toTransaction(*edit, m_columns);
         try {
-            m_store->commit(transaction);
+            m_store->commit(transaction, [&](const auto& there, database::Transaction& writing) {
+                others = keepOthersEdits(edit->changes, there, writing);
+            });
         } catch (const database::StoreReplaced& replaced) {
             moved = moveOn(replaced.what());
             m_store->commit(transaction);
@@ -247,6 +251,9 @@ void Saver::saveNext(Lock& lock) {
     if (!moved.empty()) {
         m_moved = moved;
     }
+    if (problem.empty() && !others.empty()) {
+        m_others += (m_others.empty() ? "" : " ") + others;
+    }
     m_isHopeless = isHopeless;
     if (problem.empty()) {
         m_failsSince = {};
@@ -263,7 +270,7 @@ void Saver::saveNext(Lock& lock) {
         m_retryAt = Clock::now() + (isHopeless ? Clock::duration(pauseWithoutHope) : pauseAfterFailure);
     }
     if (problem.empty()) {
-        problem = m_moved;
+        problem = standing();
     }
     if (problem != m_problem || m_waiting.empty()) {
         tell(lock, m_waiting.empty(), problem);
@@ -271,7 +278,11 @@ void Saver::saveNext(Lock& lock) {
 }
 
 bool Saver::isFine() const {
-    return m_problem.empty() || m_problem == m_moved;
+    return m_problem.empty() || m_problem == standing();
+}
+
+std::string Saver::standing() const {
+    return m_moved.empty() || m_others.empty() ? m_moved + m_others : m_moved + " " + m_others;
 }
 
 Saver::Clock::time_point Saver::endOfPatience() const {

@@ -77,6 +77,8 @@ private:
     void run();
     void saveNext(Lock& lock);
     bool isFine() const;
+    /// What stays to be told although all is saved.
+    std::string standing() const;
     /// Goes on in a file beside the project's, which is gone, and returns a sentence on that. Throws Error
     /// when it cannot be made either.
     std::string moveOn(const std::string& reason);
@@ -102,6 +104,7 @@ private:
     std::string m_problem;
     bool m_isHopeless = false; ///< waiting does not help against the problem
     std::string m_moved;       ///< a sentence on where the project is saved now; empty: in its own file
+    std::string m_others;      ///< a sentence on what another program wrote meanwhile
     bool m_toldSaved = true;
     Clock::time_point m_failsSince;
     Clock::time_point m_retryAt;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,7 +82,13 @@ public:
     /// help. A step that is in the file already (a commit reported as failed may have succeeded) is not
     /// written twice. Throws StoreReplaced, and changes nothing, when the file is not the one that was
     /// opened any more.
-    void commit(const Transaction& transaction);
+    ///
+    /// Where another program has written since the file was opened, `compare` is asked first, within the
+    /// transaction: with what the file holds now of each of transaction.features (none: nothing). What it
+    /// adds is written, too.
+    using Compare =
+        std::function<void(const std::vector<std::optional<FeatureRow>>& there, Transaction& transaction)>;
+    void commit(const Transaction& transaction, const Compare& compare = {});
     /// Writes all there is into a new file, also of a project whose own file is gone.
     void copyInto(const std::filesystem::path& file);
     /// The same, whole or not at all, into the first free name of BASE.LABEL.gpkg, BASE.LABEL-2.gpkg and so

@@ -192,6 +192,64 @@ private Q_SLOTS:
         QCOMPARE(sql(file, "SELECT COUNT(*) FROM expert"), std::string("3"));
     }
 
+    void whatAnotherProgramWroteMeanwhileIsKeptAndTold() {
+        const auto file = m_folder.newFile();
+        Project::create(file, utm32())
+            ->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        {
+            const auto project = Project::open(file);
+            move(*project, "inventory", "b", squareShape(510, 0));
+            project->flush();
+            QCOMPARE(sql(file, "UPDATE inventory SET name = 'theirs' WHERE uuid = 'a';"
+                               "DELETE FROM inventory WHERE uuid = 'c'"),
+                     std::string());
+            move(*project, "inventory", "b", squareShape(520, 0)); // which nobody else has touched
+            project->flush();
+            QCOMPARE(project->savingProblem(), std::string());
+            edit(
+                *project, "inventory", "a", [](auto& outline) { outline.name = "ours"; }, "Rename");
+            project->flush();
+            QVERIFY(has(project->savingProblem(), "changed 1 outline of the layer inventory"));
+            move(*project, "inventory", "c", squareShape(910, 0));
+            project->flush();
+            QVERIFY(has(project->savingProblem(), "removed 1 outline that was changed here"));
+        }
+        const auto project = Project::open(file);
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{3});
+        QCOMPARE(project->outlines("inventory").find("a")->name, std::string("ours"));
+        const auto others = project->outlines("inventory_other_program").all();
+        QCOMPARE(others.size(), std::size_t{1});
+        QCOMPARE(others[0]->name, std::string("theirs"));
+        QVERIFY(geo::fingerprint(others[0]->geometry) == geo::fingerprint(squareShape(0, 0)));
+    }
+
+    void heightsThresholdsScenesAndAttributesOfOthersAreTold() {
+        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        const auto hex = [](const auto& value) {
+            return QByteArray(reinterpret_cast<const char*>(&value), sizeof value).toHex();
+        };
+        // A MULTIPOLYGON Z of one square, as QGIS writes it.
+        QByteArray geometry = "47500001" + hex(std::int32_t{32632}) + "01" + hex(std::uint32_t{1006}) +
+                              hex(std::uint32_t{1}) + "01" + hex(std::uint32_t{1003}) +
+                              hex(std::uint32_t{1}) + hex(std::uint32_t{5});
+        for (const auto& [x, y] :
+             {std::pair{0.0, 0.0}, {100.0, 0.0}, {100.0, 100.0}, {0.0, 100.0}, {0.0, 0.0}}) {
+            geometry += hex(600000 + x) + hex(5200000 + y) + hex(2500.0);
+        }
+        QCOMPARE(sql(file, "UPDATE expert SET geom = X'" + geometry.toStdString() +
+                               "', threshold = 7 WHERE uuid = 'a';"
+                               "UPDATE expert SET scene = 'the good one' WHERE uuid = 'b';"
+                               "UPDATE expert SET attributes = '{\"a\": ' WHERE uuid = 'c'"),
+                 std::string());
+        const auto project = Project::open(file);
+        const std::string notes = notesOf(*project);
+        QCOMPARE(project->outlines("expert").size(), std::size_t{3});
+        QVERIFY2(has(notes, "1 outline whose vertices have heights"), notes.c_str());
+        QVERIFY2(has(notes, "1 outline whose threshold is no probability"), notes.c_str());
+        QVERIFY2(has(notes, "1 outline of a scene that is none (\"the good one\")"), notes.c_str());
+        QVERIFY2(has(notes, "1 outline whose attributes cannot be read"), notes.c_str());
+    }
+
     void datesThatAreNoneAndTextsThatAreNoUtf8AreTold() {
         const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
         QCOMPARE(notesOf(*Project::open(file)), std::string());
