@@ -44,10 +44,9 @@ void runCompare(const CompareArguments& arguments, const Context& context) {
         return;
     }
     const auto of = [](const std::string& date) { return date.empty() ? date : " of " + date; };
-    fmt::print("Layer \"{}\"{} against layer \"{}\"{}, where the scene \"{}\"{} has data.\n\n{}",
-               arguments.model, of(project->layer(arguments.model).date), arguments.expert,
-               of(project->layer(arguments.expert).date), scene.name, of(scene.date),
-               comparison::toTable(result));
+    fmt::print("Layer \"{}\"{} against layer \"{}\"{}, where the scene \"{}\"{} has data.\n\n{}", model,
+               of(project->layer(model).date), expert, of(project->layer(expert).date), scene.name,
+               of(scene.date), comparison::toTable(result));
 }
 
 } // namespace

@@ -276,7 +276,10 @@ void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& cha
             continue;
         }
         for (const OutlineHandle& neighbour : known->outlines.in(change.after->extent())) {
-            inventories[change.layer].put(neighbour);
+            if (neighbour->review !=
+                outlines::Review::Removed) { // a glacier may be drawn where none was found
+                inventories[change.layer].put(neighbour);
+            }
         }
     }
     for (const outlines::OutlineChange& change : changes) {

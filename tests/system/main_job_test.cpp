@@ -89,6 +89,34 @@ private Q_SLOTS:
         QVERIFY2(told.contains("4 outlines, 3 reviewed (2 accepted, 1 doubtful)"), qPrintable(told));
     }
 
+    void aPredictionStartsTheInventoryWhichIsWhatIsHandedIn() {
+        const auto inventory = layerInfo("inventory");
+        QCOMPARE(inventory["kind"].get<std::string>(), std::string("inventory"));
+        QCOMPARE(inventory["outlines"], layerInfo("predicted")["outlines"]);
+        QVERIFY(inventory["epoch"].get<std::string>().starts_with("20"));
+        const auto exported = cli({"export", m_project, "--out", path("inventory.geojson")});
+        VERIFY_SUCCEEDED(exported);
+        QVERIFY2(exported.out.contains("of layer \"inventory\""), exported.explanation());
+        const auto named = cli({"export", m_project, "--layer", "corrected", "--out", path("named.geojson")});
+        QVERIFY2(named.out.contains("of layer \"inventory\""), named.explanation());
+        const auto counted = cli({"inventory", "take-over", m_project, "--from", "predicted", "--dry-run"});
+        QVERIFY2(counted.out.contains(" 0 new, 0 gone"), counted.explanation());
+    }
+
+    void ofSeveralInventoriesOneHasToBeNamed() {
+        const auto project = path("epochs.gpkg");
+        VERIFY_SUCCEEDED(cli({"project", "create", project, "--scene", path("demo/scene.json")}));
+        VERIFY_SUCCEEDED(cli({"import", project, "--outlines", path("demo/outlines.gpkg"), "--layer", "now",
+                              "--kind", "inventory", "--reviewed"}));
+        VERIFY_SUCCEEDED(cli({"inventory", "start", project, "--layer", "then", "--target-year", "1990"}));
+        const auto refused =
+            cli({"export", project, "--layer", "corrected", "--out", path("several.geojson")});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("now") && refused.err.contains("then (1990)"), refused.explanation());
+        const auto info = cli({"project", "info", project, "--json"}).json();
+        QCOMPARE(info["layers"][0]["accepted"], info["layers"][0]["outlines"]);
+    }
+
     void theStarterModelFindsTheGlaciers() {
         const auto result =
             cli({"compare", m_project, "--model", "predicted", "--expert", "expert", "--json"});
@@ -144,14 +172,14 @@ private Q_SLOTS:
     void onlyOutlineLayersAreListedByOtherPrograms() {
         const auto listed = run("ogrinfo", {"-q", m_project});
         VERIFY_SUCCEEDED(listed);
-        const std::set<QString> known = {"expert", "predicted"};
+        const std::set<QString> known = {"expert", "predicted", "inventory"};
         for (const auto& line : listed.out.split('\n', Qt::SkipEmptyParts)) {
             // "1: predicted (Multi Polygon)"; the one table registered as attributes has no geometry.
             if (line.contains("Polygon")) {
                 QVERIFY2(known.contains(line.section(' ', 1, 1)), qPrintable(line));
             }
         }
-        QVERIFY2(listed.out.count('\n') <= 3, listed.explanation());
+        QVERIFY2(listed.out.count('\n') <= 4, listed.explanation());
     }
 
     void anotherProgramAndOursWriteOneAfterTheOther() {

@@ -154,6 +154,11 @@ private Q_SLOTS:
                         project->commit({"Draw", {drawn("n", 1500), drawn("m", 1510)}, {}, {}});
                     }),
                     "Glacier n"));
+        // Where a prediction was found to be no glacier there may be one of another shape.
+        mark(*project, "inventory", "b", Review::Removed);
+        project->commit({"Draw", {drawn("o", 520)}, {}, {}});
+        project->undo();
+        project->undo();
         // In the place of the one that leaves in the same step there is room, and beside it.
         const auto a = project->outlines("inventory").find("a");
         project->commit({"Replace", {{"inventory", a, nullptr}, drawn("n", 30), drawn("m", 120)}, {}, {}});
