@@ -3,6 +3,8 @@
 
 #include "geo/rings.h"
 #include "ui/base/owned.h"
+#include "ui/editing/area_note.h"
+#include "ui/editing/open_cross.h"
 #include "ui/editing/pointer_note.h"
 #include "ui/editing/toast.h"
 #include "ui/viewport/viewport.h"
@@ -189,6 +191,8 @@ void ToolHost::hover(const PointerEvent& event) {
     m_view.setHoveredVertex(hover.vertex);
     if (hover.cursor == Qt::ArrowCursor) {
         m_view.unsetCursor();
+    } else if (hover.cursor == Qt::CrossCursor) {
+        m_view.setCursor(openCross(m_view.devicePixelRatioF()));
     } else {
         m_view.setCursor(hover.cursor);
     }
@@ -201,10 +205,14 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
     drawMarks(proposal);
     if (!proposal.hint.isEmpty()) {
         m_note->say(proposal.hint, PointerNote::Kind::Refusal, pointer);
-    } else if (!proposal.note.isEmpty()) {
-        m_note->say(proposal.note, PointerNote::Kind::Note, pointer);
-    } else {
+        return;
+    }
+    const QString note =
+        proposal.note.isEmpty() && proposal.edit ? areaChangeText(*proposal.edit) : proposal.note;
+    if (note.isEmpty()) {
         m_note->hide();
+    } else {
+        m_note->say(note, PointerNote::Kind::Note, pointer);
     }
 }
 

@@ -88,8 +88,7 @@ public:
         if (!scene.lock(*ref).isEmpty()) {
             return {std::nullopt, Qt::ForbiddenCursor};
         }
-        return hit->isVertex ? Hover{hit->vertex, Qt::PointingHandCursor}
-                             : Hover{std::nullopt, Qt::CrossCursor};
+        return {hit->isVertex ? std::optional(hit->vertex) : std::nullopt, Qt::CrossCursor};
     }
 
 private:

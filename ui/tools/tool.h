@@ -23,8 +23,8 @@ public:
 
 /// What a tool shows of a pointer that rests.
 struct Hover {
-    std::optional<geo::VertexId> vertex; ///< of the selected outline: a press takes it
-    Qt::CursorShape cursor = Qt::ArrowCursor;
+    std::optional<geo::VertexId> vertex;      ///< of the selected outline: a press takes it
+    Qt::CursorShape cursor = Qt::ArrowCursor; ///< CrossCursor: one whose middle is open
 };
 
 /// What the left button does. A tool is asked and answers; it calls nobody. The scene is that of this moment.

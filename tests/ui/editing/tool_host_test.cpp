@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../viewport/viewport_fixture.h"
+#include "ui/editing/area_note.h"
 #include "ui/editing/tool_actions.h"
 #include "ui/editing/tool_host.h"
 #include "ui/editing/tool_strip.h"
@@ -125,7 +126,7 @@ private Q_SLOTS:
         const QPoint from = world.placeOf(vertex);
         world.press(from);
         world.move(from + QPoint(4, 6));
-        QVERIFY(world.note().isEmpty());
+        QVERIFY2(world.note().contains("²") && world.note().endsWith(" %)"), qPrintable(world.note()));
         const QPoint far = from + (world.placeOf((vertex + 3) % count) - from) * 3;
         world.move(far);
         QVERIFY(!world.note().isEmpty());
@@ -135,6 +136,22 @@ private Q_SLOTS:
         QVERIFY(world.note().isEmpty());
         QVERIFY(QTest::qWaitFor([&] { return world.view().isSharp(); }, 10000));
         QCOMPARE(world.placeOf(vertex), from);
+    }
+
+    void theChangeOfAreaStandsAtThePointer() {
+        nunatak::editing::Edit edit;
+        const auto square = [](double side) {
+            outlines::Outline outline;
+            outline.geometry = {{{{0, 0}, {side, 0}, {side, side}, {0, side}}, {}}};
+            return outlines::share(std::move(outline));
+        };
+        edit.changes = {{"inventory", square(1000), square(1100)}};
+        QCOMPARE(ui::editing::areaChangeText(edit), QString("+0.210 km² (+21 %)"));
+        edit.changes = {{"inventory", square(1000), square(900)}, {"inventory", square(1000), square(1000)}};
+        QVERIFY(ui::editing::areaChangeText(edit).startsWith("−0.19"));
+        QVERIFY(ui::editing::areaChangeText(edit).endsWith("(−9.5 %)"));
+        edit.changes = {{"inventory", square(1000), square(1000)}};
+        QVERIFY(ui::editing::areaChangeText(edit).isEmpty());
     }
 
     void escapeAnUndoAnotherToolAndAHiddenViewCancelADrag() {
