@@ -36,6 +36,7 @@ struct BandRatioArguments {
     double confidenceThreshold = 0.95;
     bool json = false;
     bool overwrite = false;
+    prediction::OutlineForm outlineForm = prediction::OutlineForm::Smoothed;
     std::string numerator = "red";
     std::optional<double> threshold;
     prediction::BandRatioOptions ratio;
@@ -75,7 +76,8 @@ void intoFolder(const BandRatioArguments& arguments, const Context& context) {
     {
         ProgressBar bar(context.stop);
         result = prediction::predictByBandRatio(reader, arguments.options(), arguments.minimumIce(),
-                                                scene.grid.crs, files, bar.progress(), claim);
+                                                arguments.outlineForm, scene.grid.crs, files, bar.progress(),
+                                                claim);
         exchange::writeOutlines(result.glaciers, scene.grid.crs, outlines, {}, claim);
     }
     report(result, files, arguments.minimumIce());
@@ -93,8 +95,8 @@ void intoProject(const BandRatioArguments& arguments, const Context& context) {
     const auto files = prediction::bandRatioFiles(project->filesFolder(), reader.scene().id, options);
     {
         ProgressBar bar(context.stop);
-        result = prediction::predictByBandRatio(reader, options, arguments.minimumIce(), project->crs(),
-                                                files, bar.progress());
+        result = prediction::predictByBandRatio(reader, options, arguments.minimumIce(),
+                                                arguments.outlineForm, project->crs(), files, bar.progress());
     }
     const auto layer = project->storePrediction(result, arguments.layerName());
     save(*project);
@@ -175,7 +177,7 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
     {
         ProgressBar bar(context.stop);
         prediction::DebrisOptions options{arguments.options(), arguments.minimumArea.value_or(0), confidence,
-                                          arguments.confidenceThreshold};
+                                          arguments.confidenceThreshold, arguments.outlineForm};
         covers = prediction::debrisCover(glaciers, project->crs(), reader, options, bar.progress());
     }
     const auto layer = debrisLayerFor(*project, reader.scene());
@@ -274,6 +276,7 @@ void addBandRatio(CLI::App& app, Context& context) {
         ->add_option("--min-area", arguments->minimumArea,
                      "Smallest piece in m² (default: of ice 10000, as in the RGI; of debris 0)")
         ->check(notNegative());
+    addRawOutlines(*command, arguments->outlineForm);
     command->footer("Examples:\n"
                     "  nunatak-cli band-ratio demo.gpkg --min-blue 0.05\n"
                     "  nunatak-cli band-ratio demo.gpkg --inside expert\n"

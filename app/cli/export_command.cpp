@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
@@ -30,7 +31,8 @@ void runExport(const ExportArguments& arguments, const Context& context) {
                                         arguments.out, bar.progress(),
                                         {"export", arguments.overwrite, {arguments.project}});
     }
-    fmt::print("Exported {} outlines of layer \"{}\" to {}\n", written.count, layer, arguments.out);
+    fmt::print("Exported {} of layer \"{}\" to {}\n",
+               counted(static_cast<long long>(written.count), "outline"), layer, arguments.out);
     for (const auto& note : written.notes) {
         fmt::print("Note: {}\n", note);
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "base/dates.h"
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
 #include "base/error.h"
 #include "cli/number_checks.h"
+#include "cli/predict_options.h"
 #include "exchange/outline_files.h"
 #include "prediction/class_map.h"
 #include "project/inventory.h"
@@ -13,6 +15,7 @@
 #include "project/project.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <optional>
 #include <utility>
@@ -20,6 +23,10 @@
 namespace nunatak::cli {
 
 namespace {
+
+constexpr const char* choices =
+    "Say what shall become of them: --replace puts the file's outlines in their place, "
+    "--append adds them beside, --layer NAME gives them a layer of their own.";
 
 struct ImportArguments {
     std::string project;
@@ -35,6 +42,9 @@ struct ImportArguments {
     std::string sourceCrs;
     std::string analyses = "newest";
     std::string encoding;
+    bool dryRun = false;
+    bool json = false;
+    project::ImportMode mode = project::ImportMode::Unsaid;
     bool reviewed = false;
     std::optional<int> targetYear;
     int tolerance = outlines::Epoch::defaultTolerance;
@@ -52,6 +62,55 @@ exchange::ImportOptions optionsOf(const ImportArguments& arguments) {
         options.crs = geo::Crs::fromUserInput(arguments.sourceCrs);
     }
     return options;
+}
+
+/// What would come of it, and nothing of it done.
+void printSurvey(const project::ImportSurvey& survey, const exchange::ReadOutlines& read,
+                 const std::vector<std::string>& notes, const ImportArguments& arguments) {
+    if (arguments.json) {
+        auto layers = nlohmann::ordered_json::array();
+        for (const auto& layer : read.layers) {
+            layers.push_back({{"name", layer.name},
+                              {"features", layer.features},
+                              {"crs", layer.crs},
+                              {"isRead", layer.isRead}});
+        }
+        const nlohmann::ordered_json found{
+            {"file", arguments.outlines},
+            {"sourceLayers", std::move(layers)},
+            {"outlines", survey.outlines},
+            {"onScenes", survey.hasScenes ? nlohmann::ordered_json(survey.outlines - survey.elsewhere)
+                                          : nlohmann::ordered_json(nullptr)},
+            {"layer", survey.layer.name},
+            {"kind", outlines::toString(survey.layer.kind)},
+            {"isNewLayer", survey.isNewLayer},
+            {"outlinesInLayer", survey.inLayer},
+            {"alreadyThere",
+             {{"sameUuid", survey.sameUuid}, {"sameId", survey.sameId}, {"sameGround", survey.sameGround}}},
+            {"needsChoice", survey.needsChoice()},
+            {"notes", notes}};
+        fmt::print("{}\n", found.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        return;
+    }
+    for (const auto& layer : read.layers) {
+        fmt::print("{} \"{}\" of the file: {}, {}.\n", layer.isRead ? "Layer" : "Not read: layer", layer.name,
+                   counted(layer.features, "feature"),
+                   layer.crs.empty() ? "no coordinate system" : layer.crs);
+    }
+    fmt::print("{} would come into {} \"{}\" ({}{}).\n", counted(survey.outlines, "outline"),
+               survey.isNewLayer ? "the new layer" : "layer", survey.layer.name,
+               outlines::toString(survey.layer.kind),
+               survey.isNewLayer ? "" : ", which has " + std::to_string(survey.inLayer));
+    if (survey.hasScenes) {
+        fmt::print("On the project's scenes: {}.\n", survey.outlines - survey.elsewhere);
+    }
+    for (const auto& note : notes) {
+        fmt::print("Note: {}\n", note);
+    }
+    if (survey.needsChoice()) {
+        fmt::print("{}\n", choices);
+    }
+    fmt::print("Nothing was written.\n");
 }
 
 void runImport(const ImportArguments& arguments, const Context& context) {
@@ -81,13 +140,25 @@ void runImport(const ImportArguments& arguments, const Context& context) {
         project::acceptAll(read.outlines, project->analyst());
     }
     const auto ready = project::readyForImport(layer, std::exchange(read.outlines, {}));
-    auto notes = project::importNotes(*project, layer, ready);
-    auto step = project::importStep(*project, layer, ready);
-    const auto count = step.changes.size();
+    const bool isNewLayer = !project->hasLayer(layer.name);
+    const auto survey = project::surveyImport(
+        layer, isNewLayer, isNewLayer ? outlines::OutlineSet() : project->outlines(layer.name),
+        project::sceneExtents(*project), ready);
+    if (arguments.dryRun) {
+        auto found = read.notes;
+        const auto sentences = project::sentencesOf(survey);
+        found.insert(found.end(), sentences.begin(), sentences.end());
+        printSurvey(survey, read, found, arguments);
+        return;
+    }
+    project::throwUnlessClear(survey, arguments.mode, choices);
+    auto notes = project::importNotes(*project, layer, ready, arguments.mode);
+    auto step = project::importStep(*project, layer, ready, arguments.mode);
     notes.insert(notes.end(), step.notes.begin(), step.notes.end());
     project->take(std::move(step));
     save(*project);
-    fmt::print("Imported {} outlines from {} into layer \"{}\".\n", count, arguments.outlines, layer.name);
+    fmt::print("Imported {} from {} into layer \"{}\".\n", counted(survey.outlines, "outline"),
+               arguments.outlines, layer.name);
     notes.insert(notes.begin(), read.notes.begin(), read.notes.end());
     for (const auto& note : notes) {
         fmt::print("Note: {}\n", note);
@@ -150,6 +221,19 @@ void addImport(CLI::App& app, Context& context) {
         command->add_option(
             "--encoding", arguments->encoding,
             "Of --outlines: how its texts are stored, as CP1252 (default: told from the file)")};
+    auto* dryRun =
+        command->add_flag("--dry-run", arguments->dryRun,
+                          "Of --outlines: say what would come in, and what of it is there already; "
+                          "write nothing");
+    auto* json = command->add_flag("--json", arguments->json, "With --dry-run: as JSON")->needs(dryRun);
+    auto* replace = command->add_flag_callback(
+        "--replace", [arguments] { arguments->mode = project::ImportMode::Replace; },
+        "Of --outlines: they take the place of the layer's outlines of the same glaciers");
+    auto* append = command
+                       ->add_flag_callback(
+                           "--append", [arguments] { arguments->mode = project::ImportMode::Append; },
+                           "Of --outlines: they come beside the layer's outlines of the same glaciers")
+                       ->excludes(replace);
     command->add_option("--probability", arguments->rasters.probability,
                         "Raster of another model instead: probability of glacier, 0 to 1");
     command->add_option(
@@ -172,6 +256,7 @@ void addImport(CLI::App& app, Context& context) {
                                   "With --probability or --mask: smallest glacier in m²")
                      ->check(notNegative())
                      ->capture_default_str();
+    auto* raw = addRawOutlines(*command, arguments->classes.outlineForm);
     auto* layer = command->add_option(
         "--layer", arguments->layer,
         "Layer to import into; made when missing (default: expert, for rasters: imported)");
@@ -211,9 +296,14 @@ void addImport(CLI::App& app, Context& context) {
         if (!arguments->outlines.empty() && !rasters.confidence.empty()) {
             throw CLI::ValidationError("--confidence", "belongs to --probability or --mask");
         }
-        for (const auto* option : {threshold, smoothing, area}) {
+        for (const auto* option : {threshold, smoothing, area, raw}) {
             if (!arguments->outlines.empty() && option->count() > 0) {
                 throw CLI::ValidationError(option->get_name(), "belongs to --probability or --mask");
+            }
+        }
+        for (const auto* option : {dryRun, json, replace, append}) {
+            if (arguments->outlines.empty() && option->count() > 0) {
+                throw CLI::ValidationError(option->get_name(), "belongs to --outlines");
             }
         }
         for (const auto* option : ofOutlines) {

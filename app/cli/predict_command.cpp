@@ -4,6 +4,7 @@
 #include "cli/opened_project.h"
 #include "cli/predict_options.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
@@ -111,9 +112,10 @@ double totalArea(const std::vector<outlines::Outline>& glaciers, const geo::Crs&
 
 void report(const prediction::ScenePrediction& result, const geo::Crs& crs,
             const prediction::PredictOptions& options) {
-    fmt::print("Predicted {} glaciers ({}) with {} in {}; {} polygons under {:g} m² were dropped.\n",
-               result.glaciers.size(), areaText(totalArea(result.glaciers, crs)), result.modelName,
-               durationText(result.seconds), result.dropped, options.minimumArea);
+    fmt::print("Predicted {} ({}) with {} in {}; {} under {:g} m² {} dropped.\n",
+               counted(static_cast<long long>(result.glaciers.size()), "glacier"),
+               areaText(totalArea(result.glaciers, crs)), result.modelName, durationText(result.seconds),
+               counted(result.dropped, "polygon"), options.minimumArea, result.dropped == 1 ? "was" : "were");
     fmt::print("Confidence is under {:g} on {:.1f} % of what was predicted.\n", options.confidenceThreshold,
                100 * result.lowConfidenceShare);
     if (!result.regionTable.empty()) {

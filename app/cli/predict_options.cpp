@@ -13,6 +13,12 @@ void addOverwrite(CLI::App& command, bool& overwrite) {
         "Replace files that are in the way (those of an earlier run of this command always are)");
 }
 
+CLI::Option* addRawOutlines(CLI::App& command, prediction::OutlineForm& form) {
+    return command.add_flag_callback(
+        "--raw-outlines", [&form] { form = prediction::OutlineForm::Raw; },
+        "Outlines along the edges of pixels, instead of smoothed within half a pixel");
+}
+
 void addDeviceOptions(CLI::App& command, models::DeviceOptions& device) {
     command.add_option("--device", device.device, "auto, cpu, cuda or cuda:n")->capture_default_str();
     command.add_option("--threads", device.threads, "Threads of the network (default: all cores)")
@@ -96,6 +102,7 @@ void addResultOptions(CLI::App& command, PredictArguments& arguments) {
     command.add_option("--min-area", options.minimumArea, "Smallest glacier in m² (RGI: 10000)")
         ->check(notNegative())
         ->capture_default_str();
+    addRawOutlines(command, options.outlineForm);
     command.add_flag("--resume", options.resume,
                      "Go on with a prediction that was interrupted, if there is one");
 }

@@ -31,6 +31,8 @@ struct PredictArguments {
 Claim standaloneClaim(const std::string& maker, bool overwrite, const std::string& sceneJson,
                       const scene::Scene& scene);
 
+/// --raw-outlines
+CLI::Option* addRawOutlines(CLI::App& command, prediction::OutlineForm& form);
 void addRegionOptions(CLI::App& command, PredictArguments& arguments);
 void addNetworkOptions(CLI::App& command, PredictArguments& arguments);
 void addResultOptions(CLI::App& command, PredictArguments& arguments);

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "base/printable.h"
 #include "project/layer_choice.h"
@@ -139,13 +140,13 @@ void printSummary(const nlohmann::json& info) {
         const auto title =
             text(layer["title"]) == text(layer["name"]) ? "" : ", \"" + text(layer["title"]) + "\"";
         fmt::print("Layer:   {} ({}{}{}{}), {}{}\n", text(layer["name"]), text(layer["kind"]), title,
-                   when.empty() ? "" : ", ", when, counted(layer["outlines"].get<std::size_t>(), "outline"),
+                   when.empty() ? "" : ", ", when, counted(layer["outlines"].get<long long>(), "outline"),
                    reviewed == 0
                        ? ""
                        : fmt::format(", {} reviewed ({} accepted, {} doubtful{})", reviewed, accepted,
                                      doubtful, removed == 0 ? "" : fmt::format(", {} no glaciers", removed)));
     }
-    fmt::print("History: {}\n", counted(info["history_steps"].get<std::size_t>(), "step"));
+    fmt::print("History: {}\n", counted(info["history_steps"].get<long long>(), "step"));
     for (const auto& note : info["notes"]) {
         fmt::print("Note:    {}\n", text(note));
     }

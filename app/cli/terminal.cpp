@@ -112,10 +112,6 @@ void tell(std::string_view text) {
     std::fflush(stderr);
 }
 
-std::string counted(std::size_t number, const std::string& what) {
-    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
-}
-
 ProgressBar::ProgressBar(std::stop_token stop)
     : m_stop(std::move(stop)), m_isTerminal(isatty(STDERR_FILENO) == 1) {}
 

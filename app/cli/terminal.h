@@ -37,9 +37,6 @@ private:
 /// pipe, a full disk) the work goes on.
 void tell(std::string_view text);
 
-/// "1 outline", "2 outlines".
-std::string counted(std::size_t number, const std::string& what);
-
 /// A progress bar on stderr with the time left; on something that is no terminal, a line per stage.
 class ProgressBar {
 public:

@@ -101,7 +101,7 @@ BandRatioFiles standaloneBandRatioFiles(const std::filesystem::path& folder) {
 }
 
 ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
-                                   double minimumArea, const geo::Crs& projectCrs,
+                                   double minimumArea, OutlineForm form, const geo::Crs& projectCrs,
                                    const BandRatioFiles& files, const Progress& progress,
                                    const Claim& claim) {
     const auto started = std::chrono::steady_clock::now();
@@ -132,11 +132,11 @@ ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRa
         {"model", prediction.modelName},     {"numerator", ratio.numerator == RatioBand::Red ? "red" : "nir"},
         {"threshold", map.threshold},        {"otsu", !ratio.threshold.has_value()},
         {"minimum_blue", ratio.minimumBlue}, {"smoothing", ratio.medianSize},
-        {"minimum_area", minimumArea}};
+        {"minimum_area", minimumArea},       {"outline_form", toString(form)}};
     prediction.settings = settings.dump();
     prediction.quality = files.quality;
     prediction.outlines = files.outlines;
-    fillInOutlines(prediction, std::move(map.classes), grid, minimumArea, scene.scene(), projectCrs,
+    fillInOutlines(prediction, std::move(map.classes), grid, minimumArea, form, scene.scene(), projectCrs,
                    progress.part(0.75, 0.9));
     for (auto* writer : {&ratios, &quality, &outlines}) {
         writer->complete();

@@ -85,12 +85,12 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
                                    ": is it the right file, and its coordinate system the one it says?");
     }
     prediction.threshold = options.threshold;
-    prediction.settings = nlohmann::json{
-        {"imported", prediction.modelName},
-        {"threshold", options.threshold},
-        {"smoothing", options.smoothing},
-        {"minimum_area",
-         options.minimumArea}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    prediction.settings = nlohmann::json{{"imported", prediction.modelName},
+                                         {"threshold", options.threshold},
+                                         {"smoothing", options.smoothing},
+                                         {"minimum_area", options.minimumArea},
+                                         {"outline_form", toString(options.outlineForm)}}
+                              .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     const auto name = fileNamePart(scene.id).substr(0, 8) + "_imported-" +
                       prediction.modelFingerprint.substr(0, 8) + ".tif";
     const auto floats = [&](const char* band) {
@@ -139,8 +139,8 @@ ScenePrediction importPrediction(const ForeignRasters& rasters, const scene::Sce
         }
     }
     medianFilterInPlace(classes, options.smoothing);
-    fillInOutlines(prediction, std::move(classes), grid, options.minimumArea, scene, projectCrs,
-                   progress.part(0.75, 0.95));
+    fillInOutlines(prediction, std::move(classes), grid, options.minimumArea, options.outlineForm, scene,
+                   projectCrs, progress.part(0.75, 0.95));
     if (without > 0) {
         prediction.notes.push_back(
             shareText(without, std::int64_t(grid.columns) * grid.rows) +

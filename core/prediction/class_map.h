@@ -19,6 +19,7 @@ struct ClassMapOptions {
     double threshold = 0.5;     ///< of probability, or of the ratio; kept with each outline
     int smoothing = 3;          ///< side of the median window, 1 = none
     double minimumArea = 10000; ///< m²
+    OutlineForm outlineForm = OutlineForm::Smoothed;
 };
 
 /// The rasters of a band ratio: what the ratio is in place of a probability, and no confidence.
@@ -40,7 +41,7 @@ std::string bandRatioFingerprint(RatioBand numerator);
 /// Writes `files` when all is done, each whole or not at all, in place of what the claim lets it. Throws
 /// Error naming missing bands; Cancelled.
 ScenePrediction predictByBandRatio(const scene::SceneReader& scene, const BandRatioOptions& ratio,
-                                   double minimumArea, const geo::Crs& projectCrs,
+                                   double minimumArea, OutlineForm form, const geo::Crs& projectCrs,
                                    const BandRatioFiles& files, const Progress& progress,
                                    const Claim& claim = inOwnFolder());
 

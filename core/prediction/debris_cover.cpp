@@ -46,7 +46,7 @@ public:
     DebrisCover split(const geo::MultiPolygon& shape) {
         DebrisCover cover;
         cover.share = std::numeric_limits<double>::quiet_NaN();
-        const auto part = geo::windowCovering(m_grid, geo::extentOf(shape));
+        const auto part = geo::windowCovering(m_grid, geo::extentOf(shape).grown(m_grid.pixelSize));
         if (part.empty()) {
             return cover;
         }
@@ -74,7 +74,8 @@ public:
         if (cover.cleanArea + cover.debrisArea > 0) {
             cover.share = cover.debrisArea / (cover.cleanArea + cover.debrisArea);
         }
-        for (const auto& piece : polygonise(debris, window, m_options.minimumArea).glaciers) {
+        for (const auto& piece :
+             polygonise(debris, window, m_options.minimumArea, m_options.outlineForm).glaciers) {
             cover.debris.insert(cover.debris.end(), piece.begin(), piece.end());
         }
         return cover;

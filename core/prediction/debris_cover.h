@@ -4,6 +4,7 @@
 #include "base/progress.h"
 #include "outlines/outline_set.h"
 #include "prediction/band_ratio.h"
+#include "prediction/outline_form.h"
 #include "scene/scene_reader.h"
 
 #include <functional>
@@ -29,6 +30,7 @@ struct DebrisOptions {
     /// undecided.
     std::function<Image<float>(const geo::Grid& window)> confidence;
     double confidenceThreshold = 0.95;
+    OutlineForm outlineForm = OutlineForm::Smoothed; ///< of the debris
 };
 
 /// Splits the ice inside outlines into clean ice and debris by the band ratio, on the scene's grid.

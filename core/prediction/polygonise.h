@@ -3,6 +3,7 @@
 
 #include "base/image.h"
 #include "geo/grid.h"
+#include "prediction/outline_form.h"
 
 #include <cstdint>
 #include <vector>
@@ -14,10 +15,11 @@ struct PolygoniseResult {
     int dropped = 0;                         ///< polygons under the minimum area
 };
 
-/// Outlines of the Glacier pixels along pixel edges (GDAL polygonise, 4-connected).
+/// Outlines of the Glacier pixels that hang together by their edges, from north to south.
 /// @param minimumArea m², geodesic; smaller polygons are dropped and counted. RGI: 10,000 m².
 /// Takes the classes over when they are moved in: a scene needs its byte per pixel once.
-PolygoniseResult polygonise(Image<std::uint8_t> classes, const geo::Grid& grid, double minimumArea);
+PolygoniseResult polygonise(Image<std::uint8_t> classes, const geo::Grid& grid, double minimumArea,
+                            OutlineForm form);
 
 /// The other way: 1 where a pixel's middle lies in the shape with that index + 1, 0 elsewhere; later shapes
 /// win.

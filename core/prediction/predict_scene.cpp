@@ -151,7 +151,7 @@ Image<std::uint8_t> iceAround(Image<std::uint8_t> classes, const TileSelection& 
         take(row, column + 1);
     }
     for (auto& value : classes.values()) {
-        value = value == kept ? Glacier : Background;
+        value = value == kept ? Glacier : value == NotPredicted ? NotPredicted : Background;
     }
     return classes;
 }
@@ -216,12 +216,12 @@ void makeResults(PredictionRun& run, const PredictionPlan& plan, const PredictOp
                                       "this prediction that tell how they go on beyond it.");
     }
     progress.report(0.6, "Outlining glaciers");
-    auto found = polygonise(std::move(classes), plan.grid, options.minimumArea);
+    auto found = polygonise(std::move(classes), plan.grid, options.minimumArea, options.outlineForm);
     prediction.dropped = found.dropped;
     prediction.glaciers = outlinesOf(found.glaciers, plan.grid, projectCrs, scene, prediction, progress);
     if (options.outlineLowConfidence) {
         progress.report(0.7, "Outlining low confidence");
-        found = polygonise(outputs.takeLowConfidence(), plan.grid, options.minimumArea);
+        found = polygonise(outputs.takeLowConfidence(), plan.grid, options.minimumArea, options.outlineForm);
         prediction.lowConfidence =
             outlinesOf(found.glaciers, plan.grid, projectCrs, scene, prediction, progress);
         for (auto& place : prediction.lowConfidence) {

@@ -9,6 +9,7 @@
 #include "models/registry.h"
 #include "outlines/outline.h"
 #include "prediction/network_predictor.h"
+#include "prediction/outline_form.h"
 #include "scene/scene_reader.h"
 
 #include <filesystem>
@@ -26,6 +27,7 @@ struct PredictOptions {
     double confidenceThreshold = 0.95; ///< under it quality.tif says low confidence
     int smoothing = 3;                 ///< side of the median window, 1 = none
     double minimumArea = 10000;        ///< m²
+    OutlineForm outlineForm = OutlineForm::Smoothed;
     double overlap = 0.5;
     int batch = 4;
     Inference inference;

@@ -34,15 +34,15 @@ std::vector<outlines::Outline> outlinesOf(const std::vector<geo::MultiPolygon>& 
 }
 
 void fillInOutlines(ScenePrediction& prediction, Image<std::uint8_t> classes, const geo::Grid& grid,
-                    double minimumArea, const scene::Scene& scene, const geo::Crs& projectCrs,
-                    const Progress& progress) {
+                    double minimumArea, OutlineForm form, const scene::Scene& scene,
+                    const geo::Crs& projectCrs, const Progress& progress) {
     prediction.run = outlines::makeUuid();
     prediction.sceneId = scene.id;
     prediction.isWholeScene = true;
     const geo::CoordinateTransform toProject(grid.crs, projectCrs);
     prediction.computed = transformedDensely(shapeOf(grid.extent()), toProject, 64 * grid.pixelSize);
     progress.report(0, "Outlining glaciers");
-    auto polygons = polygonise(std::move(classes), grid, minimumArea);
+    auto polygons = polygonise(std::move(classes), grid, minimumArea, form);
     prediction.dropped = polygons.dropped;
     prediction.glaciers = outlinesOf(polygons.glaciers, grid, projectCrs, scene, prediction, progress);
     progress.report(1, "Outlining glaciers");

@@ -17,7 +17,7 @@ std::vector<outlines::Outline> outlinesOf(const std::vector<geo::MultiPolygon>& 
 /// What a map of classes of the whole scene says: run, region, glaciers and how many were too small (m²).
 /// modelName, modelFingerprint and threshold must be there already.
 void fillInOutlines(ScenePrediction& prediction, Image<std::uint8_t> classes, const geo::Grid& grid,
-                    double minimumArea, const scene::Scene& scene, const geo::Crs& projectCrs,
-                    const Progress& progress);
+                    double minimumArea, OutlineForm form, const scene::Scene& scene,
+                    const geo::Crs& projectCrs, const Progress& progress);
 
 } // namespace nunatak::prediction

@@ -155,7 +155,9 @@ void PredictionOutputs::add(int firstRow, Image<float> values, Image<std::uint8_
         std::transform(flags.band(0), flags.band(0) + flags.bandSize(), m_low.row(0, firstRow),
                        [](float state) {
                            const auto bits = static_cast<std::uint8_t>(state);
-                           return (bits & quality::lowConfidence) != 0 ? Glacier : Background;
+                           return (bits & (quality::noData | quality::notComputed)) != 0 ? NotPredicted
+                                  : (bits & quality::lowConfidence) != 0                 ? Glacier
+                                                                                         : Background;
                        });
     }
     m_probability.write(probability, 0, firstRow);

@@ -150,6 +150,7 @@ std::string settingsText(const PredictionPlan& plan, const PredictOptions& optio
                      {"tile", model.network.tile},
                      {"batch", options.batch},
                      {"minimum_area", options.minimumArea},
+                     {"outline_form", toString(options.outlineForm)},
                      {"region", options.region},
                      {"calibrated", plan.calibration != nullptr},
                      {"device", device},

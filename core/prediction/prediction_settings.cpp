@@ -28,6 +28,7 @@ constexpr std::pair<const char*, const char*> shaping[] = {{"scene", "scene"},
                                                            {"otsu", "Otsu's threshold"},
                                                            {"minimum_blue", "least blue"},
                                                            {"minimum_area", "smallest area"},
+                                                           {"outline_form", "form of outlines"},
                                                            {"inference", "inference"},
                                                            {"passes", "passes"},
                                                            {"seed", "seed"},
@@ -38,11 +39,14 @@ constexpr std::pair<const char*, const char*> shaping[] = {{"scene", "scene"},
 } // namespace
 
 std::string settingsDifference(const std::string& theirs, const std::string& ours) {
-    const auto then = Json::parse(theirs, nullptr, false);
+    auto then = Json::parse(theirs, nullptr, false);
     const auto now = Json::parse(ours, nullptr, false);
     std::string text;
     if (!then.is_object() || !now.is_object()) {
         return text;
+    }
+    if (then.contains("minimum_area") && !then.contains("outline_form")) {
+        then["outline_form"] = "raw"; // outlines had no other form when that was not yet said
     }
     for (const auto& [key, name] : shaping) {
         const auto before = then.find(key);

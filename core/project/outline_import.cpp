@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/outline_import.h"
 
+#include "base/counted.h"
 #include "base/dates.h"
 #include "base/error.h"
 #include "project/inventory.h"
@@ -96,27 +97,31 @@ int countElsewhere(const std::vector<OutlineHandle>& outlines, const std::vector
         }));
 }
 
+std::string elsewhereSentence(int elsewhere, int all) {
+    return elsewhere == all ? "All outlines lie elsewhere than the project's scenes: is it the right file, "
+                              "and its coordinate system the one it says?"
+                            : std::to_string(elsewhere) + " of " + std::to_string(all) +
+                                  " outlines lie elsewhere than the project's scenes.";
+}
+
 std::vector<std::string> importNotes(const Project& project, const LayerInfo& layer,
-                                     const std::vector<OutlineHandle>& outlines) {
+                                     const std::vector<OutlineHandle>& outlines, ImportMode mode) {
     std::vector<std::string> notes;
     const auto scenes = sceneExtents(project);
     const int elsewhere = countElsewhere(outlines, scenes);
     const int all = static_cast<int>(outlines.size());
-    if (!scenes.empty() && elsewhere == all && all > 0) {
-        notes.push_back("All outlines lie elsewhere than the project's scenes: is it the right file, and its "
-                        "coordinate system the one it says?");
-    } else if (!scenes.empty() && elsewhere > 0) {
-        notes.push_back(std::to_string(elsewhere) + " of " + std::to_string(all) +
-                        " outlines lie elsewhere than the project's scenes.");
+    if (!scenes.empty() && elsewhere > 0) {
+        notes.push_back(elsewhereSentence(elsewhere, all));
     }
-    if (project.hasLayer(layer.name)) {
+    if (mode != ImportMode::Replace && project.hasLayer(layer.name)) {
         const auto& there = project.outlines(layer.name);
         const auto replaced =
             std::count_if(outlines.begin(), outlines.end(),
                           [&](const OutlineHandle& outline) { return there.find(outline->uuid) != nullptr; });
         if (replaced > 0) {
-            notes.push_back(std::to_string(replaced) + " outlines of layer " + layer.name +
-                            " have the same UUID and were replaced; undo takes that back.");
+            notes.push_back(counted(replaced, "outline") + " of layer " + layer.name +
+                            (replaced == 1 ? " has the same UUID and was" : " have the same UUID and were") +
+                            " replaced; undo takes that back.");
         }
     }
     return notes;

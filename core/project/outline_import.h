@@ -3,6 +3,7 @@
 
 #include "geo/polygon.h"
 #include "outlines/outline.h"
+#include "project/import_survey.h"
 #include "project/steps.h"
 
 #include <optional>
@@ -35,6 +36,9 @@ std::vector<geo::Extent> sceneExtents(const Project& project);
 int countElsewhere(const std::vector<outlines::OutlineHandle>& outlines,
                    const std::vector<geo::Extent>& scenes);
 
+/// Says so; `elsewhere` is at least 1.
+std::string elsewhereSentence(int elsewhere, int all);
+
 /// Says of outlines that this analyst has looked at them and found them right; of those that the file calls
 /// doubtful or no glacier that stays.
 void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& analyst);
@@ -43,11 +47,12 @@ void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& anal
 /// take the place of those of the same glaciers that nobody touched; what is left out of it the notes say.
 /// Throws Error where the layer is of another kind.
 LayerStep importStep(const Project& project, const outlines::LayerInfo& layer,
-                     const std::vector<outlines::OutlineHandle>& ready);
+                     const std::vector<outlines::OutlineHandle>& ready, ImportMode mode = ImportMode::Unsaid);
 
 /// What should be told of outlines before they go into a layer: those that lie elsewhere than the scenes,
-/// those that take the place of the layer's own (same UUID). A sentence each.
+/// those that take the place of the layer's own (same UUID) without having been asked to. A sentence each.
 std::vector<std::string> importNotes(const Project& project, const outlines::LayerInfo& layer,
-                                     const std::vector<outlines::OutlineHandle>& outlines);
+                                     const std::vector<outlines::OutlineHandle>& outlines,
+                                     ImportMode mode = ImportMode::Unsaid);
 
 } // namespace nunatak::project

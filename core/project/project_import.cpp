@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "project/attribute_codec.h"
@@ -8,6 +9,7 @@
 #include "project/project.h"
 #include "project/step_tools.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -98,8 +100,8 @@ int Project::importOutlines(const LayerInfo& layer, const std::vector<OutlineHan
     return count;
 }
 
-LayerStep importStep(const Project& project, const LayerInfo& layer,
-                     const std::vector<OutlineHandle>& ready) {
+LayerStep importStep(const Project& project, const LayerInfo& layer, const std::vector<OutlineHandle>& ready,
+                     ImportMode mode) {
     const bool isKnown = project.hasLayer(layer.name);
     const outlines::OutlineSet known = isKnown ? project.outlines(layer.name) : outlines::OutlineSet();
     LayerStep step;
@@ -112,7 +114,26 @@ LayerStep importStep(const Project& project, const LayerInfo& layer,
     } else if (known.size() == 0 && now != layer) {
         step.layers.push_back({now, layer});
     }
-    if (layer.kind == LayerKind::Inventory) {
+    if (mode == ImportMode::Append && layer.kind == LayerKind::Inventory) {
+        throw Error("The layer " + layer.name +
+                    " is an inventory, in which each glacier is once: outlines take the place of those that "
+                    "are there, or go into a layer of their own.");
+    }
+    if (mode == ImportMode::Replace) {
+        step.changes = replacingImport(layer.name, known, ready);
+        const auto gone = std::count_if(step.changes.begin(), step.changes.end(),
+                                        [](const auto& change) { return change.after == nullptr; });
+        const auto replaced = std::count_if(step.changes.begin(), step.changes.end(), [](const auto& change) {
+            return change.before != nullptr && change.after != nullptr;
+        });
+        if (replaced > 0) {
+            step.notes.push_back(
+                "Of layer " + layer.name + " " + counted(replaced, "outline") +
+                (replaced == 1 ? " was" : " were") + " replaced" +
+                (gone > 0 ? ", and " + counted(gone, "other") + " of the same glaciers went" : "") +
+                "; undo takes that back.");
+        }
+    } else if (layer.kind == LayerKind::Inventory) {
         Merge merge = mergedInto(layer.name, known, ready, {.sameUuidGivesWay = true});
         step.changes = std::move(merge.changes);
         if (merge.gone > 0) {

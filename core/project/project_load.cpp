@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "base/dates.h"
 #include "base/error.h"
 #include "base/printable.h"
@@ -17,10 +18,6 @@
 namespace nunatak::project {
 
 namespace {
-
-std::string counted(int count, const char* what) {
-    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 /// The system of a layer that another program wrote. Empty where the file does not say it.
 geo::Crs crsOf(const database::SpatialReference& reference) {

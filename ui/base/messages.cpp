@@ -30,8 +30,8 @@ void showNote(QWidget* parent, const QString& title, const QString& sentences) {
     show(parent, QMessageBox::Information, "note", title, sentences);
 }
 
-void ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
-         const QString& noText, std::function<void()> yes, std::function<void()> no) {
+QDialog* ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
+             const QString& noText, std::function<void()> yes, std::function<void()> no) {
     auto* box = owned<QMessageBox>(QMessageBox::Question, question, question, QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName(QStringLiteral("question"));
@@ -49,6 +49,7 @@ void ask(QWidget* parent, const QString& question, const QString& details, const
                          }
                      });
     box->open();
+    return box;
 }
 
 } // namespace nunatak::ui

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+class QDialog;
 class QWidget;
 
 // Dialogs that say or ask one thing. They return at once; the answer comes later.
@@ -14,8 +15,9 @@ namespace nunatak::ui {
 void showProblem(QWidget* parent, const QString& what, const QString& sentence);
 /// Something worth knowing that is no problem.
 void showNote(QWidget* parent, const QString& title, const QString& sentences);
-/// Asks; `yes` is called when the button of that text is pressed.
-void ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
-         const QString& noText, std::function<void()> yes, std::function<void()> no = {});
+/// Asks; `yes` is called when the button of that text is pressed. The dialog deletes itself; who finds that
+/// the question has become pointless closes it with done(), which answers nothing.
+QDialog* ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
+             const QString& noText, std::function<void()> yes, std::function<void()> no = {});
 
 } // namespace nunatak::ui

@@ -125,6 +125,7 @@ PredictChoices UserSettings::predictChoices(const PredictChoices& usual) const {
     choices.confidence = number("confidence", usual.confidence);
     choices.smoothing = number("smoothing", usual.smoothing);
     choices.minimumArea = number("minimumArea", usual.minimumArea);
+    choices.rawOutlines = m_store.value(predictKey("rawOutlines"), usual.rawOutlines).toBool();
     choices.testTimeAugmentation = m_store.value(predictKey("tta"), usual.testTimeAugmentation).toBool();
     choices.dropoutPasses = m_store.value(predictKey("dropout"), usual.dropoutPasses).toInt();
     return choices;
@@ -136,6 +137,7 @@ void UserSettings::setPredictChoices(const PredictChoices& choices) {
     m_store.setValue(predictKey("confidence"), choices.confidence);
     m_store.setValue(predictKey("smoothing"), choices.smoothing);
     m_store.setValue(predictKey("minimumArea"), choices.minimumArea);
+    m_store.setValue(predictKey("rawOutlines"), choices.rawOutlines);
     m_store.setValue(predictKey("tta"), choices.testTimeAugmentation);
     m_store.setValue(predictKey("dropout"), choices.dropoutPasses);
 }

@@ -18,6 +18,7 @@ struct PredictChoices {
     double confidence = 0;
     double smoothing = 0;   ///< pixels
     double minimumArea = 0; ///< m²
+    bool rawOutlines = false;
     bool testTimeAugmentation = false;
     int dropoutPasses = 0;
 };

@@ -16,6 +16,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace nunatak::ui::exchange {
@@ -26,22 +27,31 @@ using session::Workspace;
 
 namespace {
 
+/// What outlines would do to the layer that is chosen.
+using Survey = std::function<project::ImportSurvey(const std::vector<outlines::OutlineHandle>&)>;
+
+Survey surveyOf(const project::Project& project, const QString& name, outlines::LayerKind kind) {
+    const auto layer = name.toStdString();
+    const bool isNew = !project.hasLayer(layer);
+    return [info = isNew ? outlines::LayerInfo{layer, kind, {}, {}} : project.layer(layer), isNew,
+            known = isNew ? outlines::OutlineSet() : project.outlines(layer),
+            scenes = project::sceneExtents(project)](const std::vector<outlines::OutlineHandle>& outlines) {
+        return project::surveyImport(info, isNew, known, scenes, outlines);
+    };
+}
+
 /// What an import would give: read as it would be, and nothing of it kept.
 ImportPreview previewOf(const std::filesystem::path& file, const nunatak::exchange::ImportOptions& options,
-                        const geo::Crs& crs, const std::vector<geo::Extent>& scenes,
-                        const Progress& progress) {
+                        const geo::Crs& crs, const Survey& survey, const Progress& progress) {
     ImportPreview preview;
-    preview.hasScenes = !scenes.empty();
     preview.layers = nunatak::exchange::layersOf(file, options, progress.part(0, 0.2));
     try {
         auto read = nunatak::exchange::readOutlines(file, crs, options, progress.part(0.2, 1));
         preview.notes = std::move(read.notes);
-        preview.outlines = static_cast<int>(read.outlines.size());
-        std::vector<outlines::OutlineHandle> handles;
         for (auto& outline : read.outlines) {
-            handles.push_back(outlines::share(std::move(outline)));
+            preview.outlines.push_back(outlines::share(std::move(outline)));
         }
-        preview.elsewhere = project::countElsewhere(handles, scenes);
+        preview.survey = survey(preview.outlines);
     } catch (const Cancelled&) {
         throw;
     } catch (const Error& error) {
@@ -67,10 +77,11 @@ void ExchangeController::askForImport() {
     m_import = owned<ImportDialog>(m_settings, session->project().layers(), m_window);
     m_import->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_import, &ImportDialog::previewWanted, this, &ExchangeController::preview);
+    connect(m_import, &ImportDialog::surveyWanted, this, &ExchangeController::survey);
     connect(m_import, &QDialog::accepted, this, [this, dialog = m_import.data()] {
         m_workspace.attempt(tr("Import outlines"), [&] {
             importOutlines(dialog->file().toStdString(), dialog->layer(), dialog->kind(), dialog->options(),
-                           dialog->shownNotes());
+                           dialog->mode(), dialog->shownNotes());
         });
     });
     connect(m_import, &QDialog::finished, this, [this] {
@@ -94,6 +105,7 @@ void ExchangeController::preview() {
     const auto show = [this, mine](const ImportPreview& found) {
         if (m_import != nullptr && mine == m_asked) {
             m_import->showPreview(found);
+            survey(); // another layer may have been chosen since
         }
     };
     nunatak::exchange::ImportOptions options;
@@ -108,9 +120,8 @@ void ExchangeController::preview() {
     m_previewing = m_workspace.jobs().start<ImportPreview>(
         tr("Look at outlines"), jobs::Lane::Background,
         [file = std::filesystem::path(m_import->file().toStdString()), options, crs = session->crs(),
-         scenes = project::sceneExtents(session->project())](const Progress& progress) {
-            return previewOf(file, options, crs, scenes, progress);
-        },
+         survey = surveyOf(session->project(), m_import->chosenLayer(), m_import->kind())](
+            const Progress& progress) { return previewOf(file, options, crs, survey, progress); },
         {.succeeded = [show](ImportPreview& found) { show(found); },
          .failed =
              [show](const QString& sentence) {
@@ -122,10 +133,32 @@ void ExchangeController::preview() {
         JobQueue::Shown::InPassing);
 }
 
+void ExchangeController::survey() {
+    auto* session = m_workspace.session();
+    if (session == nullptr || m_import == nullptr || m_import->chosenLayer().isEmpty()) {
+        return;
+    }
+    const auto look = surveyOf(session->project(), m_import->chosenLayer(), m_import->kind());
+    const auto free = text(project::freeLayerName(session->project(), m_import->chosenLayer().toStdString()));
+    const int mine = ++m_surveyed;
+    m_workspace.jobs().start<project::ImportSurvey>(
+        tr("Look at outlines"), jobs::Lane::Background,
+        [look, outlines = m_import->outlines()](const Progress&) { return look(outlines); },
+        {.succeeded =
+             [this, mine, free](project::ImportSurvey& found) {
+                 if (m_import != nullptr && mine == m_surveyed) {
+                     m_import->showSurvey(found, free);
+                 }
+             },
+         .failed = {},
+         .cancelled = {}},
+        JobQueue::Shown::Silently);
+}
+
 void ExchangeController::importOutlines(const std::filesystem::path& file, const QString& layer,
                                         outlines::LayerKind kind,
                                         const nunatak::exchange::ImportOptions& options,
-                                        const std::vector<std::string>& told) {
+                                        project::ImportMode mode, const std::vector<std::string>& told) {
     QPointer<Session> session = m_workspace.session();
     if (session == nullptr) {
         return;
@@ -140,24 +173,35 @@ void ExchangeController::importOutlines(const std::filesystem::path& file, const
     struct Imported {
         nunatak::exchange::ReadOutlines read;
         std::vector<outlines::OutlineHandle> outlines;
+        project::ImportSurvey survey;
     };
     m_workspace.jobs().start<Imported>(
         what, jobs::Lane::Background,
-        [file, info, options, crs = session->crs()](const Progress& progress) {
-            Imported imported{nunatak::exchange::readOutlines(file, crs, options, progress), {}};
+        [file, info, options, crs = session->crs(),
+         survey = surveyOf(session->project(), layer, kind)](const Progress& progress) {
+            Imported imported{nunatak::exchange::readOutlines(file, crs, options, progress), {}, {}};
             imported.outlines = project::readyForImport(info, std::exchange(imported.read.outlines, {}));
+            imported.survey = survey(imported.outlines);
             return imported;
         },
         {.succeeded =
-             [this, session, layer, info, what, told](Imported& imported) {
+             [this, session, layer, info, what, mode, told](Imported& imported) {
                  if (session == nullptr) {
                      return;
                  }
                  m_workspace.attempt(what, [&] {
+                     // The dialog asks, unless somebody was quicker than its look at the file.
+                     project::throwUnlessClear(
+                         imported.survey, mode,
+                         tr("Import them again and say what shall become of them.").toStdString());
                      auto notes = imported.read.notes;
-                     const auto more = project::importNotes(session->project(), info, imported.outlines);
+                     const auto more =
+                         project::importNotes(session->project(), info, imported.outlines, mode);
                      notes.insert(notes.end(), more.begin(), more.end());
-                     const int count = session->project().importOutlines(info, imported.outlines);
+                     auto step = project::importStep(session->project(), info, imported.outlines, mode);
+                     notes.insert(notes.end(), step.notes.begin(), step.notes.end());
+                     session->project().take(std::move(step));
+                     const auto count = imported.outlines.size();
                      Q_EMIT done(tr("Outlines imported into layer %1: %2.").arg(layer).arg(count));
                      QStringList untold; // the dialog showed the others
                      for (const auto& note : notes) {

@@ -4,6 +4,7 @@
 #include "exchange/import_options.h"
 #include "jobs/job.h"
 #include "outlines/outline.h"
+#include "project/import_survey.h"
 
 #include <QObject>
 #include <QPointer>
@@ -41,7 +42,7 @@ public:
 
     /// `told`: notes that the user has seen already.
     void importOutlines(const std::filesystem::path& file, const QString& layer, outlines::LayerKind kind,
-                        const nunatak::exchange::ImportOptions& options,
+                        const nunatak::exchange::ImportOptions& options, project::ImportMode mode,
                         const std::vector<std::string>& told = {});
     void exportOutlines(const QString& layer, const std::filesystem::path& file);
 
@@ -50,13 +51,15 @@ Q_SIGNALS:
 
 private:
     void preview();
+    void survey();
 
     session::Workspace& m_workspace;
     UserSettings& m_settings;
     QWidget* m_window;
     QPointer<ImportDialog> m_import;
     std::shared_ptr<jobs::Job> m_previewing;
-    int m_asked = 0; ///< previews so far
+    int m_asked = 0;    ///< previews so far
+    int m_surveyed = 0; ///< looks at layers so far
 };
 
 } // namespace nunatak::ui::exchange

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSplitter>
 #include <QTableWidget>
 #include <QTimer>
@@ -77,11 +78,16 @@ ImportDialog::ImportDialog(UserSettings& settings, const std::vector<outlines::L
     auto* layout = owned<QVBoxLayout>(this);
     layout->addWidget(source());
     layout->addWidget(content(), 1);
+    layout->addWidget(already());
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_file, &PathField::changed, this, &ImportDialog::askAgain);
-    connect(m_layer, &QComboBox::currentTextChanged, this, &ImportDialog::update);
+    connect(m_layer, &QComboBox::currentTextChanged, this, [this] {
+        update();
+        Q_EMIT surveyWanted();
+    });
+    connect(m_kind, &QComboBox::activated, this, [this] { Q_EMIT surveyWanted(); });
     m_file->setFocus();
     resize(760, 640);
     update();
@@ -164,11 +170,45 @@ QWidget* ImportDialog::content() {
     return parts;
 }
 
+QWidget* ImportDialog::already() {
+    m_alreadyBox = owned<QWidget>();
+    m_alreadyBox->setObjectName(QStringLiteral("importAlready"));
+    m_alreadyText = owned<QLabel>();
+    m_alreadyText->setObjectName(QStringLiteral("importAlreadyText"));
+    m_alreadyText->setWordWrap(true);
+    m_ownLayer = owned<QRadioButton>();
+    m_ownLayer->setObjectName(QStringLiteral("importOwnLayer"));
+    m_replace = owned<QRadioButton>(tr("Put them in the place of those that are there"));
+    m_replace->setObjectName(QStringLiteral("importReplace"));
+    m_append = owned<QRadioButton>(tr("Add them beside those that are there"));
+    m_append->setObjectName(QStringLiteral("importAppend"));
+    m_ownLayer->setChecked(true); // nothing is lost, nothing doubled
+    auto* layout = owned<QVBoxLayout>(m_alreadyBox);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_alreadyText);
+    for (auto* choice : {m_ownLayer, m_replace, m_append}) {
+        layout->addWidget(choice);
+    }
+    m_alreadyBox->hide();
+    return m_alreadyBox;
+}
+
 QString ImportDialog::file() const {
     return m_file->path();
 }
 QString ImportDialog::layer() const {
+    return !m_alreadyBox->isHidden() && m_ownLayer->isChecked() ? m_freeLayer : chosenLayer();
+}
+
+QString ImportDialog::chosenLayer() const {
     return m_layer->currentText().trimmed();
+}
+
+project::ImportMode ImportDialog::mode() const {
+    if (m_alreadyBox->isHidden() || m_ownLayer->isChecked()) {
+        return project::ImportMode::Unsaid;
+    }
+    return m_replace->isChecked() ? project::ImportMode::Replace : project::ImportMode::Append;
 }
 
 outlines::LayerKind ImportDialog::kind() const {
@@ -213,6 +253,7 @@ void ImportDialog::askAgain() {
         m_notes->clear();
     }
     m_isCurrent = false;
+    m_alreadyBox->hide();
     m_summary->setText(file().isEmpty() ? QString() : tr("Reading …"));
     m_wait->start();
     update();
@@ -237,13 +278,35 @@ void ImportDialog::showPreview(const ImportPreview& preview) {
     if (!preview.problem.isEmpty()) {
         m_summary->setText(preview.problem);
     } else {
-        QString sentence = tr("Outlines that would come in: %1.").arg(preview.outlines);
-        if (preview.hasScenes) {
-            sentence += ' ' + tr("On the project's scenes: %1.").arg(preview.outlines - preview.elsewhere);
-        }
-        m_summary->setText(sentence);
+        showSummary();
     }
     update();
+}
+
+void ImportDialog::showSummary() {
+    const auto& survey = m_preview.survey;
+    QString sentence = tr("Outlines that would come in: %1.").arg(survey.outlines);
+    if (survey.hasScenes) {
+        sentence += ' ' + tr("On the project's scenes: %1.").arg(survey.outlines - survey.elsewhere);
+    }
+    if (survey.isNewLayer) {
+        sentence += ' ' + tr("The layer %1 is new.").arg(text(survey.layer.name));
+    } else if (survey.inLayer > 0) {
+        sentence += ' ' + tr("The layer %1 has %2.").arg(text(survey.layer.name)).arg(survey.inLayer);
+    }
+    m_summary->setText(sentence);
+}
+
+void ImportDialog::showSurvey(const project::ImportSurvey& survey, const QString& freeLayer) {
+    m_preview.survey = survey;
+    m_freeLayer = freeLayer;
+    m_ownLayer->setText(tr("Give them a layer of their own: %1").arg(freeLayer));
+    const auto sentences = project::sentencesOf(survey);
+    m_alreadyText->setText(survey.needsChoice() ? text(sentences.back()) : QString());
+    m_alreadyBox->setVisible(survey.needsChoice());
+    if (m_isCurrent && m_preview.problem.isEmpty()) {
+        showSummary();
+    }
 }
 
 void ImportDialog::fillLayers() {
@@ -278,13 +341,13 @@ void ImportDialog::update() {
     // A layer that exists has its kind already.
     const auto existing =
         std::find_if(m_layers.begin(), m_layers.end(),
-                     [this](const outlines::LayerInfo& info) { return text(info.name) == layer(); });
+                     [this](const outlines::LayerInfo& info) { return text(info.name) == chosenLayer(); });
     if (existing != m_layers.end()) {
         m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(existing->kind)));
     }
     m_kind->setEnabled(existing == m_layers.end());
     m_buttons->button(QDialogButtonBox::Ok)
-        ->setEnabled(!file().isEmpty() && !layer().isEmpty() &&
+        ->setEnabled(!file().isEmpty() && !chosenLayer().isEmpty() &&
                      !(m_isCurrent && !m_preview.problem.isEmpty()));
 }
 

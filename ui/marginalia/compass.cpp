@@ -2,6 +2,7 @@
 #include "ui/marginalia/compass.h"
 
 #include "ui/figure/north_arrow.h"
+#include "ui/marginalia/plate.h"
 
 #include <QPainter>
 
@@ -42,14 +43,14 @@ void Compass::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF all = QRectF(rect()).adjusted(1, 1, -1, -1);
-    painter.setPen(QColor(0, 0, 0, 50)); // on snow the plate would have no edge
-    painter.setBrush(QColor(255, 255, 255, underMouse() ? 225 : 185));
+    const Plate plate(palette());
+    painter.setPen(plate.edge);
+    painter.setBrush(plate.fill(underMouse() ? 225 : 185));
     painter.drawEllipse(all);
     painter.translate(all.center());
     // It lies on the ground, as the view is tilted.
     painter.scale(1, std::max(flattest, std::cos(m_tilt * std::numbers::pi / 180)));
-    figure::paintNorthArrow(painter, QRectF(-22, -22, 44, 44), m_north,
-                            {QColor(0x1d, 0x22, 0x28), Qt::white});
+    figure::paintNorthArrow(painter, QRectF(-22, -22, 44, 44), m_north, {plate.ink, plate.fill(255)});
 }
 
 } // namespace nunatak::ui::marginalia

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/marginalia/legend_box.h"
 
+#include "ui/marginalia/plate.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -14,7 +16,6 @@ constexpr int barWidth = 190;
 constexpr int inset = 10;
 constexpr int gap = 8;
 constexpr int barHeight = 16; // with the space around it
-const QColor ink(0x1d, 0x22, 0x28);
 
 } // namespace
 
@@ -55,10 +56,11 @@ QSize LegendBox::sizeHint() const {
 void LegendBox::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QColor(0, 0, 0, 50)); // on snow the plate would have no edge
-    painter.setBrush(QColor(255, 255, 255, 215));
+    const Plate plate(palette());
+    painter.setPen(plate.edge);
+    painter.setBrush(plate.fill(215));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    painter.setPen(ink);
+    painter.setPen(plate.ink);
     double top = inset;
     for (const auto& scale : m_scales) {
         const double height = figure::heightOf(painter, true);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/marginalia/overview_map.h"
+#include "ui/marginalia/plate.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -60,8 +61,9 @@ void OverviewMap::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.setPen(QColor(0, 0, 0, 50)); // on snow the plate would have no edge
-    painter.setBrush(QColor(255, 255, 255, 225));
+    const Plate plate(palette());
+    painter.setPen(plate.edge);
+    painter.setBrush(plate.fill(225));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     const QRectF inside =
         QRectF(rect()).adjusted(overviewFrame, overviewFrame, -overviewFrame, -overviewFrame);

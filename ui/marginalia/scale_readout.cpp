@@ -2,6 +2,7 @@
 #include "ui/marginalia/scale_readout.h"
 
 #include "ui/figure/scale_bar.h"
+#include "ui/marginalia/plate.h"
 
 #include <QPainter>
 
@@ -43,11 +44,11 @@ void ScaleReadout::paintEvent(QPaintEvent*) {
     }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QColor(0, 0, 0, 50)); // on snow the plate would have no edge
-    painter.setBrush(QColor(255, 255, 255, 185));
+    const Plate plate(palette());
+    painter.setPen(plate.edge);
+    painter.setBrush(plate.fill(185));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    figure::paint(painter, {0, m_length, m_text}, QPointF(inset - 1, 4),
-                  {QColor(0x1d, 0x22, 0x28), Qt::transparent});
+    figure::paint(painter, {0, m_length, m_text}, QPointF(inset - 1, 4), {plate.ink, Qt::transparent});
 }
 
 } // namespace nunatak::ui::marginalia

@@ -110,6 +110,10 @@ void PredictDialog::build() {
     m_minimumArea->setGroupSeparatorShown(true);
     m_minimumArea->setSuffix(tr(" m²"));
     m_minimumArea->setToolTip(tr("Smaller pieces are left out (the inventory RGI: 10000 m²)"));
+    m_raw = owned<QCheckBox>(tr("Outlines along pixel edges"));
+    m_raw->setObjectName(QStringLiteral("predictRawOutlines"));
+    m_raw->setToolTip(
+        tr("As stairs, instead of smoothed within half a pixel; areas and pixels are the same either way"));
     m_confidence = shareBox(QStringLiteral("predictConfidence"),
                             tr("Where confidence is under it, the map says so and it is outlined"));
     auto* outlines = owned<QGroupBox>(tr("Outlines"));
@@ -119,6 +123,7 @@ void PredictDialog::build() {
     outlineForm->addRow(tr("Smoothing"), m_smoothing);
     outlineForm->addRow(tr("Smallest glacier"), m_minimumArea);
     outlineForm->addRow(tr("Low confidence under"), m_confidence);
+    outlineForm->addRow(m_raw);
 
     m_tta = owned<QCheckBox>(tr("Look at each tile in eight turns and flips"));
     m_tta->setObjectName(QStringLiteral("predictTta"));
@@ -164,6 +169,7 @@ void PredictDialog::setDefaults() {
     m_confidence->setValue(usual.confidenceThreshold);
     m_smoothing->setValue(usual.smoothing);
     m_minimumArea->setValue(static_cast<int>(usual.minimumArea));
+    m_raw->setChecked(usual.outlineForm == prediction::OutlineForm::Raw);
     m_tta->setChecked(false);
     m_dropout->setValue(0);
 }
@@ -175,6 +181,7 @@ PredictChoices PredictDialog::choices() const {
     choices.confidence = m_confidence->value();
     choices.smoothing = m_smoothing->value();
     choices.minimumArea = m_minimumArea->value();
+    choices.rawOutlines = m_raw->isChecked();
     choices.testTimeAugmentation = m_tta->isChecked();
     choices.dropoutPasses = m_dropout->value();
     return choices;
@@ -187,6 +194,7 @@ void PredictDialog::restore() {
     m_confidence->setValue(kept.confidence);
     m_smoothing->setValue(static_cast<int>(kept.smoothing));
     m_minimumArea->setValue(static_cast<int>(kept.minimumArea));
+    m_raw->setChecked(kept.rawOutlines);
     m_tta->setChecked(kept.testTimeAugmentation);
     m_dropout->setValue(kept.dropoutPasses);
 }
@@ -219,6 +227,8 @@ prediction::PredictOptions PredictDialog::options() const {
     options.confidenceThreshold = m_confidence->value();
     options.smoothing = m_smoothing->value();
     options.minimumArea = m_minimumArea->value();
+    options.outlineForm =
+        m_raw->isChecked() ? prediction::OutlineForm::Raw : prediction::OutlineForm::Smoothed;
     options.inference.testTimeAugmentation = m_tta->isChecked();
     options.inference.dropoutPasses = m_dropout->value();
     options.region = m_region->isEnabled() ? m_region->currentData().toString().toStdString() : "auto";

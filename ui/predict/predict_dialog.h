@@ -76,6 +76,7 @@ private:
     QDoubleSpinBox* m_confidence = nullptr;
     QSpinBox* m_smoothing = nullptr;
     QSpinBox* m_minimumArea = nullptr;
+    QCheckBox* m_raw = nullptr;
     QCheckBox* m_tta = nullptr;
     QSpinBox* m_dropout = nullptr;
     QCheckBox* m_resume = nullptr;

@@ -11,9 +11,11 @@
 #include "ui/session/saving_wait.h"
 #include "ui/session/workspace.h"
 
+#include <QDialog>
 #include <QFileInfo>
 #include <QWidget>
 
+#include <algorithm>
 #include <utility>
 
 namespace nunatak::ui::session {
@@ -207,14 +209,28 @@ void ProjectController::close(std::function<void()> closed) {
         closeWhenSaved(std::move(closed));
         return;
     }
-    ask(
+    auto* question = ask(
         m_window, tr("%1 is still running. Stop it?").arg(text(running.front()->title())),
         tr("What was stored before stays."), tr("Stop it and close"), tr("Keep working"),
-        [this, closed = std::move(closed)] {
+        [this, closed] {
             m_workspace.jobs().cancelShown();
             closeWhenSaved(closed);
         },
         [this] { m_closing = false; });
+    connect(&m_workspace.jobs(), &JobQueue::changed, question, [this, question, running, closed] {
+        if (!m_workspace.jobs().askedJobs().empty()) {
+            return;
+        }
+        question->done(QDialog::Rejected); // there is nothing left to ask
+        const bool failed = std::any_of(running.begin(), running.end(), [](const auto& job) {
+            return job->status().state == jobs::State::Failed;
+        });
+        if (failed) { // why has to be read first
+            m_closing = false;
+        } else {
+            closeWhenSaved(closed);
+        }
+    });
 }
 
 void ProjectController::closeWhenSaved(std::function<void()> closed) {

@@ -233,6 +233,10 @@ void Viewport::setTerrain(std::shared_ptr<const terrain::Terrain> newTerrain) {
     impl.style = newTerrain ? newTerrain->style : terrain::DrapeStyle();
     impl.sharp = false;
     impl.toldFailures.clear();
+    if (!newTerrain) { // whatever comes next nobody has looked at
+        impl.cameraChosen = false;
+        impl.framed.reset();
+    }
     impl.scene->setTerrain(std::move(newTerrain));
     if (const auto ground = impl.ground(); ground && !impl.cameraChosen) {
         impl.camera.tilt = 50;

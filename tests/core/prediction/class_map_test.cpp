@@ -282,7 +282,8 @@ private Q_SLOTS:
         scene.rasters = {{"optical", path("optical.tif"), {1, 2, 3}, {"blue", "red", "swir1"}, 1, 0}};
         const scene::SceneReader reader(scene, std::make_shared<raster::ReaderPool>());
         const BandRatioFiles files{path("ratio.tif"), path("quality.tif"), path("classes.tif")};
-        const auto result = predictByBandRatio(reader, {}, 10000, grid().crs, files, {});
+        const auto result =
+            predictByBandRatio(reader, {}, 10000, OutlineForm::Smoothed, grid().crs, files, {});
         QCOMPARE(result.modelName, std::string("band ratio"));
         QCOMPARE(result.glaciers.size(), std::size_t(1));
         QVERIFY(result.threshold > 0.7 && result.threshold < 6);
@@ -318,7 +319,7 @@ private Q_SLOTS:
         options.threshold = 2;
         options.minimumBlue = 0.1;
         const auto files = standaloneBandRatioFiles(results());
-        predictByBandRatio(reader, options, 0, grid().crs, files, {});
+        predictByBandRatio(reader, options, 0, OutlineForm::Smoothed, grid().crs, files, {});
         const std::vector<int> band{1};
         const auto states =
             raster::RasterReader(files.quality.string()).readWindow(band, {0, 0, 50, 40}, 50, 40);

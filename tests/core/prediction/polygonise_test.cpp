@@ -32,7 +32,7 @@ Image<std::uint8_t> classesOf(const std::vector<std::string>& picture) {
 
 PolygoniseResult outlined(const std::vector<std::string>& picture, double minimumArea = 0) {
     const auto classes = classesOf(picture);
-    return polygonise(classes, gridOf(classes.columns(), classes.rows()), minimumArea);
+    return polygonise(classes, gridOf(classes.columns(), classes.rows()), minimumArea, OutlineForm::Raw);
 }
 
 } // namespace
@@ -84,8 +84,8 @@ private Q_SLOTS:
         const geo::Grid grid{geo::Crs::fromUserInput("EPSG:4326"), 10, 60, 0.001, 3, 3};
         Image<std::uint8_t> classes(1, 3, 3);
         classes.at(0, 1, 1) = Glacier;
-        QCOMPARE(polygonise(classes, grid, 6000).glaciers.size(), std::size_t{1});
-        QCOMPARE(polygonise(classes, grid, 6500).glaciers.size(), std::size_t{0});
+        QCOMPARE(polygonise(classes, grid, 6000, OutlineForm::Raw).glaciers.size(), std::size_t{1});
+        QCOMPARE(polygonise(classes, grid, 6500, OutlineForm::Raw).glaciers.size(), std::size_t{0});
     }
 
     void everyOutlineIsValidWhateverTheMask() {
@@ -97,7 +97,7 @@ private Q_SLOTS:
             pixel = (state >> 24U) < 140U ? Glacier : Background;
             ice += pixel == Glacier ? 1U : 0U;
         }
-        const auto result = polygonise(classes, gridOf(120, 120), 0);
+        const auto result = polygonise(classes, gridOf(120, 120), 0, OutlineForm::Raw);
         double area = 0;
         for (const auto& glacier : result.glaciers) {
             QCOMPARE(glacier.size(), std::size_t{1});
@@ -153,7 +153,8 @@ private Q_SLOTS:
     }
 
     void aMapThatDoesNotFitItsGridIsRefused() {
-        QVERIFY_EXCEPTION_THROWN(polygonise(Image<std::uint8_t>(1, 2, 2), gridOf(3, 2), 0), Error);
+        QVERIFY_EXCEPTION_THROWN(polygonise(Image<std::uint8_t>(1, 2, 2), gridOf(3, 2), 0, OutlineForm::Raw),
+                                 Error);
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/import_survey.h"
 #include "project/outline_import.h"
 #include "project_fixture.h"
 
@@ -71,6 +72,91 @@ private Q_SLOTS:
                     "belongs to no scene"));
     }
 
+    void whatIsThereAlreadyIsFoundBeforeAnythingIsWritten() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        auto withId = square("b", 500, 0);
+        withId.attributes["rgi_id"] = "RGI2000-v7.0-G-11-00002";
+        project->importOutlines(expertLayer(), {square("a", 0, 0), withId, square("c", 1000, 0)});
+        auto sameId = square("x", 2000, 0); // moved elsewhere, and still that glacier
+        sameId.attributes = withId.attributes;
+        const auto coming = handles({square("a", 5000, 0), sameId, square("y", 1005, 0), square("z", 9000, 0),
+                                     square("far", 900000, 0)});
+        const auto& known = project->outlines("expert");
+        const auto survey = project::surveyImport(project->layer("expert"), false, known,
+                                                  project::sceneExtents(*project), coming);
+        QCOMPARE(survey.inLayer, 3);
+        QCOMPARE(survey.outlines, 5);
+        QCOMPARE(survey.sameUuid, 1);
+        QCOMPARE(survey.sameId, 1);
+        QCOMPARE(survey.sameGround, 1);
+        QCOMPARE(survey.alreadyThere(), 3);
+        QCOMPARE(survey.elsewhere, 3);
+        QVERIFY(survey.needsChoice());
+        const auto sentences = project::sentencesOf(survey);
+        QVERIFY(has(sentences.front(), "3 of 5"));
+        QVERIFY(has(sentences.back(), "1 with the same UUID, 1 with the same RGI or GLIMS id, 1 on the same "
+                                      "ground"));
+        const auto refusal =
+            messageOf([&] { project::throwUnlessClear(survey, project::ImportMode::Unsaid, "Choose."); });
+        QVERIFY(has(refusal, "3 are already in layer expert") && has(refusal, "Choose."));
+        project::throwUnlessClear(survey, project::ImportMode::Append, "Choose.");
+        // The same UUID alone says all that there is to say, and a new layer has nothing yet.
+        QVERIFY(
+            !project::surveyImport(project->layer("expert"), false, known, {}, handles({square("a", 0, 0)}))
+                 .needsChoice());
+        QVERIFY(
+            !project::surveyImport({"other", LayerKind::Expert, {}, {}}, true, {}, {}, coming).needsChoice());
+        QCOMPARE(project->outlines("expert").size(), std::size_t{3}); // nobody wrote anything
+    }
+
+    void outlinesTakeThePlaceOfTheSameGlaciersWhereThatIsAskedFor() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        auto withId = square("b", 500, 0);
+        withId.attributes["rgi_id"] = "RGI2000-v7.0-G-11-00002";
+        withId.name = "Vernagtferner";
+        project->importOutlines(expertLayer(),
+                                {square("a", 0, 0), withId, square("c", 1000, 0), square("d", 1004, 0)});
+        auto sameId = square("x", 502, 0);
+        sameId.name.clear();
+        sameId.attributes = withId.attributes;
+        auto step = project::importStep(*project, project->layer("expert"),
+                                        handles({sameId, square("y", 1002, 0), square("z", 9000, 0)}),
+                                        project::ImportMode::Replace);
+        QCOMPARE(step.notes.size(), std::size_t{1});
+        QVERIFY(has(step.notes.front(), "2 outlines were replaced") && has(step.notes.front(), "1 other"));
+        project->take(std::move(step));
+        const auto& now = project->outlines("expert");
+        QCOMPARE(now.size(), std::size_t{4}); // a, b in its new shape, one of c and d, z
+        QCOMPARE(now.find("b")->name, std::string("Vernagtferner"));
+        QVERIFY(now.find("b")->geometry == sameId.geometry);
+        QVERIFY(now.find("x") == nullptr && now.find("y") == nullptr);
+        QVERIFY((now.find("c") == nullptr) != (now.find("d") == nullptr));
+        QVERIFY(now.find("z") != nullptr);
+        project->undo();
+        QCOMPARE(project->outlines("expert").size(), std::size_t{4});
+        QVERIFY(project->outlines("expert").find("b")->geometry == withId.geometry);
+        QVERIFY(project->outlines("expert").find("d") != nullptr);
+    }
+
+    void inAnInventoryNoGlacierComesBesideItself() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        const auto layer = layerForImport(*project, {"inventory", {}, {}, {}});
+        project->importOutlines(layer, {square("a", 0, 0)});
+        const auto coming = handles({square("x", 5, 0)});
+        QVERIFY(!project::surveyImport(project->layer("inventory"), false, project->outlines("inventory"), {},
+                                       coming)
+                     .needsChoice());
+        QVERIFY(has(messageOf([&] {
+                        project::importStep(*project, project->layer("inventory"), coming,
+                                            project::ImportMode::Append);
+                    }),
+                    "each glacier is once"));
+        project->take(project::importStep(*project, project->layer("inventory"), coming));
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{1});
+    }
+
     void outlinesElsewhereThanTheScenesAreCounted() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         QVERIFY(
@@ -93,7 +179,7 @@ private Q_SLOTS:
         const auto notes =
             importNotes(*project, expertLayer(), handles({square("a", 10, 0), square("c", 900, 0)}));
         QCOMPARE(notes.size(), std::size_t(1));
-        QVERIFY(has(notes[0], "1 outlines of layer expert"));
+        QVERIFY(has(notes[0], "1 outline of layer expert has the same UUID"));
     }
 
     void aLayerOfAnotherProjectComesWithItsAttributes() {

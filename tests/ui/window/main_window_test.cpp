@@ -339,6 +339,32 @@ private Q_SLOTS:
         QVERIFY(project::Project::open(first) != nullptr);
     }
 
+    void aSecondProjectIsLookedAtAfreshAndNotAsTheFirstOneWas() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("turned.gpkg"));
+        QVERIFY(window);
+        auto* viewport = window->viewport();
+        const auto usual = viewport->camera();
+        // The right button turns and tilts.
+        const QPoint middle = viewport->rect().center();
+        QTest::mousePress(viewport, Qt::RightButton, {}, middle);
+        for (int step = 1; step <= 10; ++step) {
+            QTest::mouseMove(viewport, middle + QPoint(12 * step, 4 * step));
+        }
+        QTest::mouseRelease(viewport, Qt::RightButton, {}, middle + QPoint(120, 40));
+        QVERIFY(std::abs(viewport->camera().heading - usual.heading) > 10);
+        const auto left = viewport->camera();
+        window->openProject(m_fixture.makeProject("fresh.gpkg"));
+        QTRY_VERIFY(window->windowTitle().startsWith("fresh"));
+        QTRY_VERIFY(window->isIdle() && viewport->terrain() != nullptr);
+        QCOMPARE(viewport->camera().heading, usual.heading);
+        QCOMPARE(viewport->camera().tilt, usual.tilt);
+        // The first one still knows how it was left.
+        window->openProject(m_fixture.path("turned.gpkg"));
+        QTRY_VERIFY(window->windowTitle().startsWith("turned"));
+        QTRY_VERIFY(window->isIdle() && viewport->terrain() != nullptr);
+        QTRY_VERIFY(std::abs(viewport->camera().heading - left.heading) < 0.1);
+    }
+
     void everyActionSaysWhatItDoes() {
         const auto window = m_fixture.newWindow();
         QVERIFY(window);

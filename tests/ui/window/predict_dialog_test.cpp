@@ -49,6 +49,17 @@ bool predictsWith(ui::window::MainWindow& window, QDialog* dialog) {
     return QTest::qWaitFor([&] { return window.isIdle() && glaciersIn(window, "predicted") >= 0; }, 30000);
 }
 
+/// Whether an outline is stairs of pixels: edges to the north and to the east alone.
+bool isAlongPixels(const outlines::Outline& outline) {
+    const auto& ring = outline.geometry.front().outer;
+    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+        if (std::abs(ring[i].x - ring[j].x) > 1e-6 && std::abs(ring[i].y - ring[j].y) > 1e-6) {
+            return false;
+        }
+    }
+    return true;
+}
+
 } // namespace
 
 class PredictDialogTest : public QObject {
@@ -84,6 +95,29 @@ private Q_SLOTS:
         QCOMPARE(glaciersIn(*window, "predicted"), 2);
         QVERIFY(closed(*window));
         QCOMPARE(stored(file, "predicted").front()->threshold, 0.5);
+    }
+
+    void outlinesFollowPixelsOnlyWhereThatIsAskedFor() {
+        const auto file = m_fixture.makeProject("raw.gpkg");
+        for (const bool raw : {false, true}) {
+            const auto window = m_fixture.openWindow(file);
+            QVERIFY(window);
+            auto* dialog = askedForOptions(*window);
+            QVERIFY(dialog);
+            auto* box = part<QCheckBox>(dialog, "predictRawOutlines");
+            QVERIFY(!box->isChecked());
+            if (raw) {
+                QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+                QVERIFY(box->isChecked());
+            }
+            QVERIFY(predictsWith(*window, dialog));
+            QVERIFY(closed(*window));
+            const auto found = stored(file, "predicted");
+            QCOMPARE(found.size(), std::size_t{2});
+            for (const auto& outline : found) {
+                QCOMPARE(isAlongPixels(*outline), raw);
+            }
+        }
     }
 
     void onlyTheSurroundingsOfTheSelectedGlacierArePredicted() {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/marginalia/compass.h"
+#include "ui/marginalia/legend_box.h"
+#include "ui/marginalia/scale_readout.h"
 #include "ui/window/appearance.h"
 #include "ui/window/theme.h"
 
@@ -101,6 +104,46 @@ private Q_SLOTS:
         theme.setChoice(ThemeChoice::Light);
         QVERIFY(!looksDark());
         QCOMPARE(QIcon::themeName(), "breeze");
+    }
+
+    void whatStandsOverTheViewIsAsLightAsTheWindow() {
+        QSettings store(m_folder.filePath("over.ini"), QSettings::IniFormat);
+        UserSettings settings(store);
+        Theme theme(settings, QDBusConnection("nowhere"), nullptr);
+        nunatak::ui::marginalia::Compass compass;
+        nunatak::ui::marginalia::ScaleReadout scale;
+        nunatak::ui::marginalia::LegendBox legend;
+        scale.setScale(30, true);
+        scale.resize(scale.sizeHint());
+        legend.setReviews({{"accepted", {}}, {"doubtful", {}}});
+        // Drawn over grey: what a plate adds to that, and whether its words stand out from it.
+        const auto lightness = [](QWidget& widget) {
+            QImage picture(widget.size(), QImage::Format_RGB32);
+            picture.fill(QColor(128, 128, 128));
+            widget.render(&picture, {}, {}, QWidget::DrawChildren);
+            int darkest = 255;
+            int brightest = 0;
+            double sum = 0;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x) {
+                    const int light = qGray(picture.pixel(x, y));
+                    darkest = std::min(darkest, light);
+                    brightest = std::max(brightest, light);
+                    sum += light;
+                }
+            }
+            const bool isReadable = brightest - darkest > 100;
+            return isReadable ? sum / (picture.width() * picture.height()) : -1;
+        };
+        for (QWidget* widget : {static_cast<QWidget*>(&compass), static_cast<QWidget*>(&scale),
+                                static_cast<QWidget*>(&legend)}) {
+            theme.setChoice(ThemeChoice::Light);
+            QVERIFY2(lightness(*widget) > 140, qPrintable(widget->objectName()));
+            theme.setChoice(ThemeChoice::Dark);
+            const double dark = lightness(*widget);
+            QVERIFY2(dark > 0 && dark < 110, qPrintable(widget->objectName()));
+        }
+        theme.setChoice(ThemeChoice::Light);
     }
 
     void theChoiceIsRemembered() {

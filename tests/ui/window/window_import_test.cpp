@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QTableWidget>
 #include <QTreeWidget>
 
@@ -114,6 +115,57 @@ private Q_SLOTS:
         QCOMPARE(outlines[0]->srcDate, std::string("2003-08-05"));
         QCOMPARE(*outlines[0]->attributes.at("Nr").integer(), std::int64_t(7));
         QVERIFY(project->layer("survey").sceneId.empty()); // drawn by somebody, not on the scene that is seen
+    }
+
+    void glaciersThatAreThereAlreadyAreAskedForBeforeTheyAreThereTwice_data() {
+        QTest::addColumn<QByteArray>("choice");
+        QTest::addColumn<int>("inExpert");
+        QTest::newRow("a layer of their own") << QByteArray("importOwnLayer") << 2;
+        QTest::newRow("in their place") << QByteArray("importReplace") << 3;
+        QTest::newRow("beside them") << QByteArray("importAppend") << 5;
+    }
+
+    void glaciersThatAreThereAlreadyAreAskedForBeforeTheyAreThereTwice() {
+        QFETCH(QByteArray, choice);
+        QFETCH(int, inExpert);
+        std::ofstream(m_fixture.path("again.geojson"))
+            << squares({{m_fixture.big(), R"({"name":"big again"})"},
+                        {m_fixture.small(), R"({"name":"small again"})"},
+                        {{m_fixture.big().x + 90000, m_fixture.big().y}, R"({"name":"far"})"}});
+        const auto file = m_fixture.makeProject("again.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* dialog = dialogFor(*window, "again.geojson");
+        QVERIFY(dialog != nullptr);
+        auto* asked = part<QWidget>(dialog, "importAlready");
+        QTRY_VERIFY_WITH_TIMEOUT(asked->isVisible(), 20000);
+        QVERIFY2(part<QLabel>(dialog, "importAlreadyText")
+                     ->text()
+                     .contains("2 are already in layer expert (2 on "
+                               "the same ground)"),
+                 qPrintable(part<QLabel>(dialog, "importAlreadyText")->text()));
+        QVERIFY(part<QRadioButton>(dialog, "importOwnLayer")->isChecked());
+        // In another layer there is nothing to ask.
+        auto* layer = dialog->findChild<QComboBox*>("importLayer");
+        layer->lineEdit()->selectAll();
+        QTest::keyClicks(layer->lineEdit(), "survey");
+        QTRY_VERIFY(!asked->isVisible());
+        layer->lineEdit()->selectAll();
+        QTest::keyClicks(layer->lineEdit(), "expert");
+        QTRY_VERIFY(asked->isVisible());
+        auto* button = part<QRadioButton>(dialog, choice.constData());
+        QTest::mouseClick(button, Qt::LeftButton, {}, {8, button->height() / 2});
+        QVERIFY(button->isChecked());
+        QTest::mouseClick(importButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            window->isIdle() && window->findChild<ui::exchange::ImportDialog*>() == nullptr, 20000);
+        if (openDialog("note") != nullptr) {
+            QTest::keyClick(openDialog("note"), Qt::Key_Return);
+        }
+        QVERIFY(closed(*window));
+        const auto project = project::Project::open(file, project::Access::ReadOnly);
+        QCOMPARE(static_cast<int>(project->outlines("expert").size()), inExpert);
+        QCOMPARE(project->hasLayer("expert_2"), choice == "importOwnLayer");
     }
 
     void aFileThatGivesNothingSaysWhyBeforeItIsImported() {

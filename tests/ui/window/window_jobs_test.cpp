@@ -270,6 +270,22 @@ private Q_SLOTS:
         QVERIFY(stored(m_fixture.path("busy.gpkg"), "predicted").empty());
     }
 
+    void theQuestionBeforeClosingGoesWhenThereIsNothingLeftToStop() {
+        auto shown = window("done.gpkg");
+        QVERIFY(shown);
+        {
+            const Slowly slowly(200);
+            QTest::keyClick(shown.get(), Qt::Key_F5);
+            QVERIFY(jobRuns(*shown));
+            shown->close();
+            QTRY_VERIFY(openDialog("question"));
+        }
+        // Nobody answers; the prediction ends by itself, and the window closes as was wanted.
+        QTRY_VERIFY_WITH_TIMEOUT(!shown->isVisible(), 30000);
+        QVERIFY(!openDialog("question"));
+        QCOMPARE(stored(m_fixture.path("done.gpkg"), "predicted").size(), std::size_t{2});
+    }
+
     void aWindowThatIsDestroyedWhileAJobRunsStopsIt() {
         auto shown = window("destroyed.gpkg");
         QVERIFY(shown);
