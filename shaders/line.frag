@@ -1,5 +1,5 @@
 #version 120
-#pragma import_defines(NUNATAK_REVIEWS)
+#pragma import_defines(NUNATAK_STATES)
 // SPDX-License-Identifier: GPL-3.0-or-later
 uniform vec4 lineColor;
 uniform vec4 casingColor;
@@ -10,19 +10,21 @@ uniform float leastCover; // what a pixel must be covered by to be drawn
 varying vec2 along;
 varying float extent;
 varying float thin;
-#ifdef NUNATAK_REVIEWS
+#ifdef NUNATAK_STATES
 uniform float acceptedWider;
-uniform float marks;     // 1: reviews are told by dashes and another middle, 0: only by width
+uniform float marks;     // 1: states are told by dashes and another middle, 0: only by width and gaps
 uniform vec3 middleColor; // of lines that were accepted
-varying float review;
+varying float state; // see OutlineState
 varying vec2 travel;
 
 const float dashShare = 0.58; // the rest is gap
+const float dotShare = 0.2;
+const vec3 changedMiddle = vec3(0.04, 0.06, 0.09);
 
 // How much of a dash lies at this place of the line.
-float dash() {
+float dash(float share) {
     float fromMiddle = abs(fract(travel.x) - 0.5);
-    return clamp((0.5 * dashShare - fromMiddle) * travel.y + 0.5, 0.0, 1.0);
+    return clamp((0.5 * share - fromMiddle) * travel.y + 0.5, 0.0, 1.0);
 }
 #endif
 
@@ -33,14 +35,18 @@ void main() {
     vec3 paint = lineColor.rgb;
     float scale = thin * pixelScale;
     float drawn = 1.0;
-#ifdef NUNATAK_REVIEWS
-    if (review > 1.5) {
-        drawn = marks > 0.0 ? dash() : 1.0;
-    } else if (review > 0.5) {
+#ifdef NUNATAK_STATES
+    bool gaps = state > 3.5; // removed and reference: the ground is seen between their dashes
+    if (gaps) {
+        float rim = marks > 0.0 ? 0.0 : 0.08; // of the casing around a dash's ends
+        drawn = dash((state > 4.5 ? dashShare : dotShare) + rim);
+    } else if (state > 1.5 && state < 2.5) {
+        drawn = marks > 0.0 ? dash(dashShare) : 1.0;
+    } else if (state > 0.5) {
         wide += acceptedWider;
         // Through the round ends: they lie over the piece before.
         float middle = clamp(0.42 * wide * scale + 0.5 - abs(along.y), 0.0, 1.0);
-        paint = mix(paint, middleColor, marks * middle);
+        paint = mix(paint, state < 1.5 ? middleColor : changedMiddle, marks * middle);
     }
 #endif
     float cover = clamp(wide * scale + 0.5 - away, 0.0, 1.0);
@@ -48,6 +54,9 @@ void main() {
     if (casing > 0.0) {
         // Not around the ends: it would lie over the next piece.
         float around = beyond > 0.0 ? 0.0 : clamp((wide + casing) * scale + 0.5 - away, 0.0, 1.0);
+#ifdef NUNATAK_STATES
+        around *= gaps ? drawn : 1.0;
+#endif
         color = vec4(mix(casingColor.rgb, paint, cover * drawn), max(color.a, casingColor.a * around));
     }
     if (color.a <= 0.0 || cover < leastCover)

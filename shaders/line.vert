@@ -1,11 +1,11 @@
 #version 120
-#pragma import_defines(NUNATAK_REVIEWS)
+#pragma import_defines(NUNATAK_STATES)
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One segment of a line as a rectangle of constant width in pixels, large enough for round ends. Both ends are
 // projected here and the position is left in the plane of the screen, so that the fragments can measure in pixels.
 attribute vec3 other;    // the segment's other end
 attribute vec4 corner;   // negative or positive along, as seen from this end to the other, and across; their sizes
-                         // less 1 are how far this end is along its ring in metres, and the review of the outline
+                         // less 1 are how far this end is along its ring in metres, and the state of the outline
                          // (see TileLines); then the heights of this end and the other on the tile's parent
 uniform float morph;     // 0: on the tile's own surface, 1: on its parent's
 uniform vec2 viewSize;   // pixels
@@ -17,9 +17,9 @@ uniform float reach;     // how far towards the eye the line is brought, in pixe
 varying vec2 along;      // pixels along and across, from this segment's first end
 varying float extent;    // its length in pixels
 varying float thin;      // share of the width that is drawn
-#ifdef NUNATAK_REVIEWS
+#ifdef NUNATAK_STATES
 uniform float acceptedWider; // device-independent pixels on each side
-varying float review;        // 0: not reviewed, 1: accepted, 2: doubtful
+varying float state;         // see OutlineState: 1 accepted, 3 changed are wider
 varying vec2 travel;         // along the ring, in dashes with their gaps; pixels that one of those takes here
 
 const float dashPixels = 12.0; // at the least 0.7 and at most 1.4 times as many
@@ -44,8 +44,8 @@ void main() {
             along = vec2(0.0);
             extent = 0.0;
             thin = 1.0;
-#ifdef NUNATAK_REVIEWS
-            review = 0.0;
+#ifdef NUNATAK_STATES
+            state = 0.0;
             travel = vec2(0.0, 1.0);
 #endif
             return;
@@ -72,16 +72,16 @@ void main() {
     float metresPerPixel = 2.0 * clipA.w / (gl_ProjectionMatrix[1][1] * viewSize.y);
     thin = mix(1.0, farWidth, clamp(log2(max(metresPerPixel * pixelScale, 1e-6) / 12.0) / log2(5.0), 0.0, 1.0));
     float wide = halfWidth + casing;
-#ifdef NUNATAK_REVIEWS
-    review = abs(corner.y) - 1.0;
-    wide += abs(review - 1.0) < 0.5 ? acceptedWider : 0.0;
+#ifdef NUNATAK_STATES
+    state = abs(corner.y) - 1.0;
+    wide += abs(abs(state - 2.0) - 1.0) < 0.5 ? acceptedWider : 0.0;
 #endif
     float border = wide * thin * pixelScale + feather;
     vec2 screen = screenA - direction * border + normal * side.y * border;
     // Seen from the far end everything runs the other way round.
     along = side.x < 0.0 ? vec2(-border, side.y * border) : vec2(size + border, -side.y * border);
     extent = size;
-#ifdef NUNATAK_REVIEWS
+#ifdef NUNATAK_STATES
     float whole = distance(gl_Vertex.xy, other.xy);
     float metres = max(whole * (1.0 - cutHere - cutThere) / max(size, 1e-4), 1e-6); // in a pixel
     // A dash has a length in metres that doubles from scale to scale, so that it stays where it is on the ground

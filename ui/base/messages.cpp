@@ -30,6 +30,31 @@ void showNote(QWidget* parent, const QString& title, const QString& sentences) {
     show(parent, QMessageBox::Information, "note", title, sentences);
 }
 
+void choose(QWidget* parent, const QString& question, const QString& details, std::vector<Choice> choices,
+            const QString& noText) {
+    auto* box = owned<QMessageBox>(QMessageBox::Question, question, question, QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName(QStringLiteral("question"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(details);
+    std::vector<QAbstractButton*> buttons;
+    for (const auto& choice : choices) {
+        buttons.push_back(box->addButton(choice.text, QMessageBox::AcceptRole));
+    }
+    auto* noButton = box->addButton(noText, QMessageBox::RejectRole);
+    box->setDefaultButton(noButton);
+    box->setEscapeButton(noButton);
+    QObject::connect(box, &QMessageBox::buttonClicked, parent,
+                     [buttons, choices = std::move(choices)](QAbstractButton* pressed) {
+                         for (std::size_t i = 0; i < buttons.size(); ++i) {
+                             if (buttons[i] == pressed) {
+                                 choices[i].chosen();
+                             }
+                         }
+                     });
+    box->open();
+}
+
 QDialog* ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
              const QString& noText, std::function<void()> yes, std::function<void()> no) {
     auto* box = owned<QMessageBox>(QMessageBox::Question, question, question, QMessageBox::NoButton, parent);

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <functional>
+#include <vector>
 
 class QDialog;
 class QWidget;
@@ -19,5 +20,12 @@ void showNote(QWidget* parent, const QString& title, const QString& sentences);
 /// the question has become pointless closes it with done(), which answers nothing.
 QDialog* ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
              const QString& noText, std::function<void()> yes, std::function<void()> no = {});
+/// The same with several ways to go on, the first of them the usual one.
+struct Choice {
+    QString text;
+    std::function<void()> chosen;
+};
+void choose(QWidget* parent, const QString& question, const QString& details, std::vector<Choice> choices,
+            const QString& noText);
 
 } // namespace nunatak::ui

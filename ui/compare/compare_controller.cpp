@@ -35,7 +35,8 @@ void CompareController::refreshLayers() {
         if (const auto experts = session->layersOf({Kind::Expert}); experts.size() > 1) {
             judged << experts.mid(1) << experts.first();
         }
-        m_panel.setLayers(judged, session->layersOf({Kind::Expert, Kind::Inventory}));
+        m_panel.setLayers(judged, session->layersOf({Kind::Expert, Kind::Inventory}),
+                          [session](const QString& name) { return session->titleOf(name); });
     }
 }
 

@@ -24,14 +24,11 @@ namespace {
 
 constexpr auto chosenProperty = "chosenByUser";
 
-/// Offers these names; what the user chose stays, otherwise the first is the likeliest.
-void fill(QComboBox* box, const QStringList& names) {
+/// Offers these layers; what the user chose stays, otherwise the first is the likeliest.
+void fill(QComboBox* box, const QStringList& names, const LayerTitle& title) {
     const QString chosen = box->property(chosenProperty).toString();
     box->clear();
-    box->addItems(names);
-    if (const int index = static_cast<int>(names.indexOf(chosen)); index >= 0) {
-        box->setCurrentIndex(index);
-    }
+    fillLayers(*box, names, title, chosen);
 }
 
 } // namespace
@@ -47,7 +44,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent) {
         box->setMinimumContentsLength(12);
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         connect(box, &QComboBox::textActivated, this,
-                [box](const QString& name) { box->setProperty(chosenProperty, name); });
+                [box] { box->setProperty(chosenProperty, chosenLayer(*box)); });
     }
     m_compare = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("kr_comparedirs")), tr("Compare"));
     m_compare->setObjectName(QStringLiteral("compareButton"));
@@ -97,17 +94,18 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent) {
     updateButton();
 }
 
-void ComparisonPanel::setLayers(const QStringList& models, const QStringList& experts) {
-    fill(m_model, models);
-    fill(m_expert, experts);
+void ComparisonPanel::setLayers(const QStringList& models, const QStringList& experts,
+                                const LayerTitle& title) {
+    fill(m_model, models, title);
+    fill(m_expert, experts, title);
     updateButton();
 }
 
 QString ComparisonPanel::modelLayer() const {
-    return m_model->currentText();
+    return chosenLayer(*m_model);
 }
 QString ComparisonPanel::expertLayer() const {
-    return m_expert->currentText();
+    return chosenLayer(*m_expert);
 }
 
 void ComparisonPanel::setBusy(bool busy) {

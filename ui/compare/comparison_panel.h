@@ -3,6 +3,8 @@
 
 #include "comparison/comparison.h"
 
+#include "ui/base/layer_combo.h"
+
 #include <QStringList>
 #include <QWidget>
 
@@ -24,7 +26,7 @@ public:
     explicit ComparisonPanel(QWidget* parent = nullptr);
 
     /// The layers to choose from; what was chosen stays if it is still there.
-    void setLayers(const QStringList& models, const QStringList& experts);
+    void setLayers(const QStringList& models, const QStringList& experts, const LayerTitle& title = {});
     QString modelLayer() const;
     QString expertLayer() const;
     void setBusy(bool busy);

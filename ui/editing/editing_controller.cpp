@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/editing_controller.h"
 
-#include "base/error.h"
+#include "outlines/outline_name.h"
 #include "ui/base/format.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/session/history_controller.h"
@@ -15,7 +15,7 @@ using session::Workspace;
 
 EditingController::EditingController(Workspace& workspace, viewport::Viewport& view,
                                      layers::LayerController& layers, session::HistoryController& steps)
-    : m_workspace(workspace), m_layers(layers), m_scene(workspace, view, layers.stack()),
+    : m_workspace(workspace), m_scene(workspace, view, layers.stack()),
       m_tools(view, m_scene,
               {[this](const nunatak::editing::Edit& edit) { return commit(edit); },
                [this](const tools::Selection& selection) { select(selection); }, [&steps] { steps.undo(); }},
@@ -34,7 +34,7 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
         }
     });
     connect(&m_workspace.selection(), &SelectionModel::edited, this, &EditingController::follow);
-    connect(&m_tools, &ToolHost::lockedTaken, this, &EditingController::offerInventory);
+    connect(&m_tools, &ToolHost::lockedTaken, this, &EditingController::referenceTaken);
 }
 
 void EditingController::follow() {
@@ -53,31 +53,40 @@ void EditingController::select(const tools::Selection& selection) {
 
 bool EditingController::commit(const nunatak::editing::Edit& edit) {
     auto* session = m_workspace.session();
-    return m_workspace.attempt(text(edit.description), [&] {
-        const auto picture = session->scene() != nullptr ? session->scene()->scene().id : std::string();
-        const auto committed = session->project().commit(edit, {picture});
-        if (committed.outcome == project::Committed::Outcome::OutsideEpoch) {
-            throw Error(committed.sentence);
+    const auto picture = session->scene();
+    bool isDone = false;
+    m_workspace.attempt(text(edit.description), [&] {
+        const auto committed =
+            session->project().commit(edit, {picture != nullptr ? picture->scene().id : std::string()});
+        isDone = committed.outcome != project::Committed::Outcome::OutsideEpoch;
+        if (!isDone) {
+            const auto& first = edit.changes.front();
+            Q_EMIT outsideEpoch(text(committed.sentence),
+                                {first.layer, first.before ? first.before->uuid : first.after->uuid});
         }
     });
+    if (isDone && picture != nullptr) {
+        tellDates(edit, picture->scene().date);
+    }
+    return isDone;
 }
 
-void EditingController::offerInventory(const outlines::OutlineRef& reference) {
-    const auto& project = m_workspace.session()->project();
-    if (project.isReadOnly()) {
-        return;
+void EditingController::tellDates(const nunatak::editing::Edit& edit, const std::string& picture) {
+    for (const auto& change : edit.changes) {
+        const bool isDrawn =
+            change.before && change.after && change.before->geometry != change.after->geometry;
+        const auto now =
+            isDrawn ? m_workspace.session()->outline({change.layer, change.after->uuid}) : nullptr;
+        if (now != nullptr && now->srcDate == picture && change.before->srcDate != picture) {
+            const auto date = [](const std::string& known) {
+                return known.empty() ? tr("an unknown date") : text(known);
+            };
+            Q_EMIT redated(
+                tr("%1 is of %2 now, as the picture, instead of %3.")
+                    .arg(text(outlines::nameInSentence(*now)), date(picture), date(change.before->srcDate)));
+            return;
+        }
     }
-    const auto layer = text(outlines::titleOf(project.layer(reference.layer)));
-    const bool isThere = !project.inventories().empty();
-    m_tools.offer(isThere ? tr("%1 is a reference. What is edited is the inventory.").arg(layer)
-                          : tr("%1 is a reference, and there is no inventory yet.").arg(layer),
-                  isThere ? tr("Select it there") : tr("Start inventory from it"), [this, reference] {
-                      m_workspace.attempt(tr("Start inventory"), [&] {
-                          const auto target = m_workspace.session()->editable(reference);
-                          m_layers.showLayer(text(target.layer));
-                          m_workspace.selection().select(target);
-                      });
-                  });
 }
 
 } // namespace nunatak::ui::editing

@@ -30,15 +30,20 @@ public:
 Q_SIGNALS:
     /// Why what is selected cannot be changed.
     void hint(const QString& reason);
+    /// A reference was taken hold of.
+    void referenceTaken(const outlines::OutlineRef& reference);
+    /// An edit was refused since the picture is too far from the time of this outline's inventory.
+    void outsideEpoch(const QString& sentence, const outlines::OutlineRef& outline);
+    /// An edit gave a glacier another date, that of the picture.
+    void redated(const QString& sentence);
 
 private:
     bool commit(const nunatak::editing::Edit& edit);
+    void tellDates(const nunatak::editing::Edit& edit, const std::string& picture);
     void select(const tools::Selection& selection);
     void follow();
-    void offerInventory(const outlines::OutlineRef& reference);
 
     session::Workspace& m_workspace;
-    layers::LayerController& m_layers;
     ProjectScene m_scene;
     ToolHost m_tools;
 };

@@ -48,7 +48,16 @@ void Toast::say(const QString& sentence, const QString& button, std::function<vo
     m_sentence->setText(sentence);
     m_button->setText(button);
     m_action = std::move(action);
+    m_sentence->setWordWrap(false);
+    m_sentence->setMinimumWidth(0);
+    m_sentence->setMaximumWidth(QWIDGETSIZE_MAX);
     adjustSize();
+    const int room = parentWidget()->width() - margin;
+    if (const int around = width() - m_sentence->sizeHint().width(); width() > room) {
+        m_sentence->setWordWrap(true);
+        m_sentence->setFixedWidth(room - around);
+        adjustSize();
+    }
     place();
     show();
     raise();

@@ -230,7 +230,9 @@ void ExchangeController::askForExport(const QString& layer) {
                                    tr("There are no outlines to export yet. Predict them, or import some."));
         return;
     }
-    auto* dialog = owned<ExportDialog>(m_settings, layers, layer, m_window);
+    auto* dialog = owned<ExportDialog>(
+        m_settings, layers, [session](const QString& name) { return session->titleOf(name); }, layer,
+        m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { exportOutlines(dialog->layer(), dialog->file().toStdString()); });

@@ -30,16 +30,13 @@ QDialogButtonBox* buttonsFor(QDialog* dialog, const QString& acceptText) {
 
 } // namespace
 
-ExportDialog::ExportDialog(UserSettings& settings, const QStringList& layers, const QString& chosen,
-                           QWidget* parent)
+ExportDialog::ExportDialog(UserSettings& settings, const QStringList& layers, const LayerTitle& title,
+                           const QString& chosen, QWidget* parent)
     : QDialog(parent) {
     setWindowTitle(tr("Export outlines"));
     m_layer = owned<QComboBox>();
     m_layer->setObjectName(QStringLiteral("exportLayer"));
-    m_layer->addItems(layers);
-    if (const int index = layers.indexOf(chosen); index >= 0) {
-        m_layer->setCurrentIndex(index);
-    }
+    fillLayers(*m_layer, layers, title, chosen);
     FileQuestion question;
     question.purpose = QStringLiteral("export");
     question.title = tr("Export outlines to");
@@ -69,7 +66,7 @@ ExportDialog::ExportDialog(UserSettings& settings, const QStringList& layers, co
 }
 
 QString ExportDialog::layer() const {
-    return m_layer->currentText();
+    return chosenLayer(*m_layer);
 }
 QString ExportDialog::file() const {
     return m_file->path();

@@ -3,6 +3,8 @@
 
 #include "outlines/outline.h"
 
+#include "ui/base/layer_combo.h"
+
 #include <QDialog>
 #include <QStringList>
 
@@ -22,7 +24,8 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ExportDialog(UserSettings& settings, const QStringList& layers, const QString& chosen, QWidget* parent);
+    ExportDialog(UserSettings& settings, const QStringList& layers, const LayerTitle& title,
+                 const QString& chosen, QWidget* parent);
 
     QString layer() const;
     QString file() const;

@@ -5,6 +5,7 @@
 #include "ui/exchange/model_import_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/session/shell.h"
+#include "ui/session/workspace.h"
 
 namespace nunatak::ui::exchange {
 
@@ -32,7 +33,9 @@ ExchangeFeature::ExchangeFeature(Shell& shell, Workspace& workspace, const Layer
                     {"exportOutlines", "document-export", ExchangeController::tr("&Export outlines…"),
                      QKeySequence(QStringLiteral("Ctrl+E")),
                      ExchangeController::tr("Write a layer as Shapefile, GeoPackage or GeoJSON")},
-                    [this, &panel] { m_outlines->askForExport(panel.currentLayer()); });
+                    [this, &workspace, &panel] {
+                        m_outlines->askForExport(workspace.session()->inventoryOr(panel.currentLayer()));
+                    });
     shell.addAction(MenuPlace::Models, Needs::Nothing,
                     {"importModel", "document-import", ModelImportController::tr("Import &model weights…"),
                      QKeySequence(QStringLiteral("Ctrl+Shift+I")),

@@ -49,16 +49,18 @@ void paintOutlines(QPainter& painter, const Figure& figure, const Progress& prog
     const auto visible = figure.map->extent();
     painter.setBrush(Qt::NoBrush);
     for (auto layer = figure.layers.rbegin(); layer != figure.layers.rend(); ++layer) {
-        // What was reviewed lies over what was not.
-        std::map<outlines::Review, QPainterPath> lines;
+        // What was worked on lies over what is as it came.
+        std::map<outlines::OutlineState, QPainterPath> lines;
         for (const auto& outline : layer->outlines) {
             progress.throwIfStopped();
             if (outline->extent().intersects(visible)) {
-                lines[outline->review].addPath(figure.map->path(outline->geometry, finestDetail));
+                const auto state =
+                    layer->isReference ? outlines::OutlineState::Reference : outlines::stateOf(*outline);
+                lines[state].addPath(figure.map->path(outline->geometry, finestDetail));
             }
         }
-        for (const auto& [review, path] : lines) {
-            paint(painter, path, {layer->color, layer->width, review});
+        for (const auto& [state, path] : lines) {
+            paint(painter, path, {layer->color, layer->width, state});
         }
     }
 }
@@ -174,7 +176,10 @@ void paintNorth(QPainter& painter, const Figure& figure) {
 void paintLegend(QPainter& painter, const Figure& figure) {
     std::vector<LineSample> samples;
     for (const auto& layer : figure.layers) {
-        samples.push_back({layer.name, {layer.color, layer.width, outlines::Review::NotReviewed}});
+        samples.push_back(
+            {layer.name,
+             {layer.color, layer.width,
+              layer.isReference ? outlines::OutlineState::Reference : outlines::OutlineState::Untouched}});
     }
     samples.insert(samples.end(), figure.reviews.begin(), figure.reviews.end());
     if (samples.empty()) {

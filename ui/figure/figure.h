@@ -38,6 +38,7 @@ struct FigureLayer {
     QColor color; ///< its alpha is the layer's opacity
     double width = 2;
     std::vector<outlines::OutlineSet::Handle> outlines; ///< a map's only
+    bool isReference = false;
 };
 
 /// Where a figure is in the whole scene.

@@ -12,10 +12,11 @@ namespace {
 
 const QColor rimColor(0x1d, 0x22, 0x28);
 constexpr double rim = 1.5;   // dark around a line, both sides together
-constexpr double wider = 1.2; // an accepted one, for its middle
+constexpr double wider = 1.2; // one with a middle
 constexpr double middleShare = 0.42;
 constexpr double dash = 7;
 constexpr double dashGap = 5;
+constexpr double dot = 2.5;
 
 constexpr double sampleWidth = 22;
 constexpr double toText = 8;
@@ -30,23 +31,34 @@ QColor middleOf(const QColor& color) {
 }
 
 void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line) {
-    const bool accepted = line.review == outlines::Review::Accepted;
-    const double width = line.width + (accepted ? wider : 0);
+    using outlines::OutlineState;
+    const bool hasMiddle = line.state == OutlineState::Accepted || line.state == OutlineState::Changed;
+    const double width = line.width + (hasMiddle ? wider : 0);
     QColor dark = rimColor;
     dark.setAlphaF(0.8F * line.color.alphaF());
     QPen pen(dark, width + rim);
     pen.setJoinStyle(Qt::RoundJoin);
     pen.setCapStyle(Qt::RoundCap);
-    painter.strokePath(path, pen);
+    if (line.state == OutlineState::Reference || line.state == OutlineState::Removed) {
+        const double on = line.state == OutlineState::Reference ? dash : dot;
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({(on + rim) / pen.widthF(), (dash + dashGap - on - rim) / pen.widthF()});
+        pen.setDashOffset(rim / 2 / pen.widthF());
+        painter.strokePath(path, pen);
+        pen.setDashPattern({on / width, (dash + dashGap - on) / width});
+        pen.setDashOffset(0);
+    } else {
+        painter.strokePath(path, pen);
+    }
     pen.setColor(line.color);
     pen.setWidthF(width);
-    if (line.review == outlines::Review::Doubtful) {
+    if (line.state == OutlineState::Doubtful) {
         pen.setCapStyle(Qt::FlatCap);
         pen.setDashPattern({dash / width, dashGap / width});
     }
     painter.strokePath(path, pen);
-    if (accepted) {
-        QColor middle = middleOf(line.color);
+    if (hasMiddle) {
+        QColor middle = line.state == OutlineState::Changed ? rimColor : middleOf(line.color);
         middle.setAlphaF(line.color.alphaF());
         pen.setColor(middle);
         pen.setWidthF(middleShare * width);

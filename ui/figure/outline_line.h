@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "outlines/outline.h"
+#include "outlines/outline_state.h"
 
 #include <QColor>
 #include <QPainterPath>
@@ -16,12 +16,12 @@ class QPainter;
 
 namespace nunatak::ui::figure {
 
-/// How an outline's line is painted: as the view draws it, dark around, dashed where it is doubtful and with
-/// another middle where it was accepted.
+/// How an outline's line is painted: as the view draws it, dark around, dashed where it is doubtful or
+/// reference, dotted where it is removed, and with another middle where it was accepted or changed.
 struct OutlineLine {
     QColor color; ///< its alpha is the line's opacity
     double width = 2;
-    outlines::Review review = outlines::Review::NotReviewed;
+    outlines::OutlineState state = outlines::OutlineState::Untouched;
     bool operator==(const OutlineLine&) const = default;
 };
 

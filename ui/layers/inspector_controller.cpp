@@ -27,7 +27,7 @@ void InspectorController::show() {
     }
     m_workspace.attempt(tr("Measure the glacier"), [&] {
         const auto& session = *m_workspace.session();
-        m_panel.showOutline(*outline, text(selected->layer),
+        m_panel.showOutline(*outline, text(outlines::titleOf(session.project().layer(selected->layer))),
                             geo::geodesicArea(outline->geometry, session.crs()),
                             session.sceneName(outline->sceneId), outline->review);
     });

@@ -32,6 +32,13 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     m_zoom->setToolTip(tr("Move the camera so that this glacier fills the view (F)"));
     connect(m_zoom, &QPushButton::clicked, this, &InspectorPanel::zoomRequested);
 
+    m_take = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("document-edit")), tr("Take this outline"));
+    m_take->setObjectName(QStringLiteral("takeOutlineHere"));
+    m_take->setToolTip(tr("Bring this outline into the inventory, in the place of the one on the same ground "
+                          "(K)"));
+    m_take->hide();
+    connect(m_take, &QPushButton::clicked, this, &InspectorPanel::takeRequested);
+
     m_hint = owned<QLabel>(tr("Click a glacier in the view to see what is known of it."));
     m_hint->setWordWrap(true);
     m_hint->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -53,6 +60,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_heading);
     column->addLayout(line);
+    column->addWidget(m_take);
     column->addLayout(m_form);
     column->addStretch(1);
 
@@ -73,6 +81,13 @@ void InspectorPanel::showOutline(const outlines::Outline& outline, const QString
     m_heading->setText(outline.name.empty() ? tr("Unnamed glacier") : text(outline.name));
     m_layer->setText(tr("in layer %1").arg(layer));
     addRow(tr("Review"), reviewText(review));
+    if (outline.origin != outlines::Origin::Unknown || outline.isChanged) {
+        const auto origin = text(outlines::toString(outline.origin));
+        addRow(tr("Origin"), !outline.isChanged ? origin
+                             : origin.isEmpty() ? tr("changed by hand")
+                                                : tr("%1, changed by hand").arg(origin));
+    }
+    addRow(tr("Analyst"), text(outline.analyst));
     addRow(tr("Area"), areaText(area));
     addRow(tr("Source date"), outline.srcDate.empty() ? tr("unknown") : text(outline.srcDate));
     addRow(tr("Sensor"), outline.sensor.empty() ? tr("unknown") : text(outline.sensor));
@@ -94,6 +109,10 @@ void InspectorPanel::showConfidence(const QString& uuid, const QString& confiden
     if (uuid == m_uuid && value(tr("Confidence")).isEmpty()) {
         addRow(tr("Confidence"), confidence);
     }
+}
+
+void InspectorPanel::setTakeable(bool takeable) {
+    m_take->setVisible(takeable);
 }
 
 void InspectorPanel::clear() {

@@ -26,11 +26,14 @@ public:
     /// now.
     void showConfidence(const QString& uuid, const QString& confidence);
     void clear();
+    /// The outline that is shown can be taken into an inventory.
+    void setTakeable(bool takeable);
     /// The value shown beside a label, for those who look from outside; empty when there is no such row.
     QString value(const QString& label) const;
 
 Q_SIGNALS:
     void zoomRequested();
+    void takeRequested();
 
 private:
     void addRow(const QString& label, const QString& value, bool monospace = false);
@@ -40,6 +43,7 @@ private:
     QLabel* m_layer = nullptr;
     QLabel* m_hint = nullptr;
     QPushButton* m_zoom = nullptr;
+    QPushButton* m_take = nullptr;
     QWidget* m_details = nullptr;
     QFormLayout* m_form = nullptr;
     QString m_uuid; ///< of the outline that is shown

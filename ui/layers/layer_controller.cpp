@@ -36,8 +36,6 @@ LayerController::LayerController(Workspace& workspace, Viewport& viewport, Layer
 
 void LayerController::begin() {
     auto* session = m_workspace.session();
-    connect(session, &Session::outlinesChanged, &m_stack, &LayerStack::redraw);
-    connect(session, &Session::layersChanged, &m_stack, &LayerStack::refresh);
     const auto& view = session->view();
     m_stack.restore(view.layers);
     m_workspace.selection().select(
@@ -50,6 +48,9 @@ void LayerController::end() {
 }
 
 void LayerController::showSelection() {
+    // First what there is to select.
+    m_stack.setSelected(m_workspace.session() != nullptr ? m_workspace.selection().outlines()
+                                                         : std::vector<outlines::OutlineRef>());
     m_viewport.setSelection(m_workspace.selection().outlines());
 }
 

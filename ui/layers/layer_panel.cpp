@@ -8,6 +8,7 @@
 #include <QIcon>
 #include <QLocale>
 #include <QMenu>
+#include <QStringList>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -20,7 +21,54 @@ using session::LineLook;
 namespace {
 
 enum Column { Name, Kind, Glaciers };
-enum Role { KindRole = Qt::UserRole, ColorRole, WidthRole, OpacityRole, DateRole, CountRole };
+enum Role {
+    NameRole = Qt::UserRole,
+    TitleRole,
+    KindRole,
+    ColorRole,
+    WidthRole,
+    OpacityRole,
+    DateRole,
+    CountRole,
+    ChangeableRole
+};
+
+QString nameOf(const QTreeWidgetItem* item) {
+    return item->data(Name, NameRole).toString();
+}
+
+/// What the icon before the kind says, and what it looks like.
+QIcon kindIcon(const LayerRow& row) {
+    if (row.isEdited) {
+        return QIcon::fromTheme(QStringLiteral("document-edit"));
+    }
+    return outlines::isReference(row.kind) ? QIcon::fromTheme(QStringLiteral("object-locked")) : QIcon();
+}
+
+QString tipOf(const LayerRow& row) {
+    const QLocale locale;
+    QStringList lines;
+    if (row.kind == outlines::LayerKind::Inventory) {
+        lines << (row.isEdited ? LayerPanel::tr("%1, of %2: what is edited and handed in.")
+                               : LayerPanel::tr("%1, of %2."))
+                     .arg(row.title, row.epoch);
+    } else if (outlines::isReference(row.kind)) {
+        lines << LayerPanel::tr(
+                     "%1, %2: a reference, which is looked at and taken from. It is drawn where it "
+                     "differs from the inventory.")
+                     .arg(row.title, row.date.isEmpty() ? LayerPanel::tr("no date") : row.date);
+    } else {
+        lines << LayerPanel::tr("%1: a side layer, which may lie over glaciers.").arg(row.title);
+    }
+    if (row.glaciers > 0 && !outlines::isReference(row.kind)) {
+        lines << LayerPanel::tr("%1 of %2 reviewed: %3 accepted, %4 doubtful, %5 no glaciers")
+                     .arg(locale.toString(row.accepted + row.doubtful + row.removed),
+                          locale.toString(row.glaciers), locale.toString(row.accepted),
+                          locale.toString(row.doubtful), locale.toString(row.removed));
+    }
+    lines << LayerPanel::tr("Double-click shows all of it, F2 renames it.");
+    return lines.join(QLatin1Char('\n'));
+}
 
 } // namespace
 
@@ -41,11 +89,13 @@ QString kindText(outlines::LayerKind kind) {
 LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree = owned<QTreeWidget>(this);
     m_tree->setObjectName(QStringLiteral("layers"));
-    m_tree->setHeaderLabels({tr("Layer"), tr("Kind"), tr("Glaciers")});
+    m_tree->setHeaderLabels({tr("Layer"), tr("Kind"), tr("No.")});
     m_tree->setRootIsDecorated(false);
     m_tree->setUniformRowHeights(true);
     m_tree->setDragDropMode(QAbstractItemView::InternalMove);
     m_tree->setDefaultDropAction(Qt::MoveAction);
+    m_tree->setEditTriggers(QAbstractItemView::EditKeyPressed);
+    m_tree->setIconSize(QSize(14, 14));
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
@@ -67,7 +117,7 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
 
     connect(m_tree, &QTreeWidget::itemChanged, this, &LayerPanel::onItemChanged);
     connect(m_tree, &QTreeWidget::itemActivated, this,
-            [this](QTreeWidgetItem* item, int) { Q_EMIT zoomRequested(item->text(Name)); });
+            [this](QTreeWidgetItem* item, int) { Q_EMIT zoomRequested(nameOf(item)); });
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &LayerPanel::onCurrentChanged);
     connect(m_style, &LayerStyleBar::lookChanged, this, &LayerPanel::changeLook);
     connect(m_style, &LayerStyleBar::moveRequested, this, &LayerPanel::moveCurrent);
@@ -85,9 +135,7 @@ void LayerPanel::setLayers(const std::vector<LayerRow>& rows) {
         m_tree->clear();
         for (const auto& row : rows) {
             auto* item = owned<QTreeWidgetItem>(m_tree);
-            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable |
-                           Qt::ItemIsDragEnabled);
-            item->setText(Name, row.name);
+            item->setData(Name, NameRole, row.name);
             item->setTextAlignment(Glaciers, Qt::AlignRight | Qt::AlignVCenter);
             if (row.name == current) {
                 m_tree->setCurrentItem(item);
@@ -104,30 +152,60 @@ void LayerPanel::setLayers(const std::vector<LayerRow>& rows) {
     onCurrentChanged();
 }
 
+void LayerPanel::setLayer(const LayerRow& row) {
+    if (auto* item = itemOf(row.name); item != nullptr) {
+        m_filling = true;
+        fill(*item, row);
+        m_filling = false;
+        if (item == m_tree->currentItem()) {
+            onCurrentChanged();
+        }
+    }
+}
+
+QTreeWidgetItem* LayerPanel::itemOf(const QString& layer) const {
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) {
+        if (nameOf(m_tree->topLevelItem(i)) == layer) {
+            return m_tree->topLevelItem(i);
+        }
+    }
+    return nullptr;
+}
+
 void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
-    item.setIcon(Name, lineSwatch(row.look));
+    const auto flags =
+        Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled;
+    item.setFlags(row.canBeChanged ? flags | Qt::ItemIsEditable : flags);
+    item.setText(Name, row.title);
+    item.setIcon(Name, lineSwatch(row.look, outlines::isReference(row.kind)));
     item.setCheckState(Name, row.visible ? Qt::Checked : Qt::Unchecked);
-    item.setText(Kind, kindText(row.kind));
+    item.setText(Kind, row.kind == outlines::LayerKind::Inventory && !row.epoch.isEmpty()
+                           ? row.epoch
+                           : kindText(row.kind));
+    item.setIcon(Kind, kindIcon(row));
+    QFont weight = m_tree->font();
+    weight.setBold(row.isEdited);
+    item.setFont(Name, weight);
     item.setText(Glaciers, QLocale().toString(row.glaciers));
+    item.setData(Name, TitleRole, row.title);
     item.setData(Name, KindRole, static_cast<int>(row.kind));
     item.setData(Name, ColorRole, row.look.color);
     item.setData(Name, WidthRole, row.look.width);
     item.setData(Name, OpacityRole, row.look.opacity);
     item.setData(Name, DateRole, row.date);
     item.setData(Name, CountRole, row.glaciers);
-    const QLocale locale;
-    const QString tip = tr("Layer %1, %2. Double-click shows all of it.")
-                            .arg(row.name, row.date.isEmpty() ? tr("no date") : row.date);
-    const QString progress =
-        tr("%1 of %2 reviewed: %3 accepted, %4 doubtful")
-            .arg(locale.toString(row.accepted + row.doubtful), locale.toString(row.glaciers),
-                 locale.toString(row.accepted), locale.toString(row.doubtful));
-    item.setToolTip(Name, row.glaciers > 0 ? tip + QLatin1Char('\n') + progress : tip);
+    item.setData(Name, ChangeableRole, row.canBeChanged);
+    const auto tip = tipOf(row);
+    for (const int column : {Name, Kind, Glaciers}) {
+        item.setToolTip(column, tip);
+    }
 }
 
 LayerRow LayerPanel::rowOf(const QTreeWidgetItem* item) const {
     LayerRow row;
-    row.name = item->text(Name);
+    row.name = nameOf(item);
+    row.title = item->data(Name, TitleRole).toString();
+    row.canBeChanged = item->data(Name, ChangeableRole).toBool();
     row.kind = static_cast<outlines::LayerKind>(item->data(Name, KindRole).toInt());
     row.date = item->data(Name, DateRole).toString();
     row.glaciers = item->data(Name, CountRole).toInt();
@@ -147,12 +225,22 @@ std::vector<LayerRow> LayerPanel::layers() const {
 
 QString LayerPanel::currentLayer() const {
     const auto* item = m_tree->currentItem();
-    return item != nullptr ? item->text(Name) : QString();
+    return item != nullptr ? nameOf(item) : QString();
 }
 
 void LayerPanel::onItemChanged(QTreeWidgetItem* item, int column) {
-    if (!m_filling && column == Name) {
-        Q_EMIT visibilityChanged(item->text(Name), item->checkState(Name) == Qt::Checked);
+    if (m_filling || column != Name) {
+        return;
+    }
+    const auto title = item->text(Name).trimmed();
+    const auto shown = item->data(Name, TitleRole).toString();
+    if (title != shown) {
+        m_filling = true;
+        item->setText(Name, shown); // until the project has taken it
+        m_filling = false;
+        Q_EMIT renameRequested(nameOf(item), title);
+    } else {
+        Q_EMIT visibilityChanged(nameOf(item), item->checkState(Name) == Qt::Checked);
     }
 }
 
@@ -185,13 +273,20 @@ void LayerPanel::moveCurrent(int rows) {
     Q_EMIT orderChanged();
 }
 
+bool LayerPanel::hasInventory() const {
+    const auto rows = layers();
+    return std::any_of(rows.begin(), rows.end(),
+                       [](const auto& row) { return row.kind == outlines::LayerKind::Inventory; });
+}
+
 void LayerPanel::showMenu(const QPoint& position) {
     auto* item = m_tree->itemAt(position);
     if (item == nullptr) {
         return;
     }
     m_tree->setCurrentItem(item); // what the menu and the bar below speak of
-    const QString layer = item->text(Name);
+    const auto row = rowOf(item);
+    const QString layer = row.name;
     auto* menu = owned<QMenu>(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(QIcon::fromTheme(QStringLiteral("zoom-fit-selection")), tr("Zoom to layer"), this,
@@ -200,6 +295,30 @@ void LayerPanel::showMenu(const QPoint& position) {
                     &LayerStyleBar::chooseColor);
     menu->addAction(QIcon::fromTheme(QStringLiteral("document-export")), tr("Export…"), this,
                     [this, layer] { Q_EMIT exportRequested(layer); });
+    if (row.canBeChanged) {
+        if (outlines::isReference(row.kind)) {
+            menu->addSeparator();
+            auto* over = menu->addAction(QIcon::fromTheme(QStringLiteral("document-edit")),
+                                         tr("Take over into the inventory…"), this,
+                                         [this, layer] { Q_EMIT takeOverRequested(layer); });
+            over->setObjectName(QStringLiteral("takeOver"));
+            over->setEnabled(hasInventory());
+            menu->addAction(tr("Start an inventory from this layer"), this,
+                            [this, layer] { Q_EMIT startInventoryRequested(layer); })
+                ->setObjectName(QStringLiteral("startInventoryHere"));
+        }
+        menu->addSeparator();
+        menu->addAction(QIcon::fromTheme(QStringLiteral("edit-rename")), tr("Rename"), m_tree,
+                        [this, layer] {
+                            if (auto* named = itemOf(layer); named != nullptr) {
+                                m_tree->editItem(named, Name);
+                            }
+                        })
+            ->setObjectName(QStringLiteral("renameLayer"));
+        menu->addAction(QIcon::fromTheme(QStringLiteral("edit-delete")), tr("Remove layer"), this,
+                        [this, layer] { Q_EMIT removeRequested(layer); })
+            ->setObjectName(QStringLiteral("removeLayer"));
+    }
     menu->popup(m_tree->viewport()->mapToGlobal(position));
 }
 

@@ -17,17 +17,23 @@ namespace nunatak::ui::layers {
 
 /// What the panel shows of one outline layer.
 struct LayerRow {
-    QString name;
+    QString name;  ///< of its table
+    QString title; ///< what people read
     outlines::LayerKind kind = outlines::LayerKind::Expert;
     QString date;
+    QString epoch{}; ///< of an inventory
     int glaciers = 0;
     int accepted = 0; ///< of them, as the next one
     int doubtful = 0;
+    int removed = 0;
     session::LineLook look;
     bool visible = true;
+    bool isEdited = false; ///< the inventory that edits go to: it has the pencil
+    bool canBeChanged = true;
 };
 
-/// The outline layers, topmost first: which are drawn, and how; a click in the view takes the topmost.
+/// The outline layers, topmost first: which are drawn, and how, and which one is edited. The highlighted row
+/// is the one whose looks the bar below changes, nothing else.
 class LayerPanel : public QWidget {
     Q_OBJECT
 
@@ -35,6 +41,8 @@ public:
     explicit LayerPanel(QWidget* parent = nullptr);
 
     void setLayers(const std::vector<LayerRow>& rows);
+    /// One of them has changed.
+    void setLayer(const LayerRow& row);
     /// As the user left them, topmost first.
     std::vector<LayerRow> layers() const;
     /// The one that is highlighted; empty when none is.
@@ -46,12 +54,19 @@ Q_SIGNALS:
     void orderChanged();
     void zoomRequested(const QString& layer);
     void exportRequested(const QString& layer);
+    void renameRequested(const QString& layer, const QString& title);
+    void removeRequested(const QString& layer);
+    /// Of a reference.
+    void startInventoryRequested(const QString& layer);
+    void takeOverRequested(const QString& layer);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void fill(QTreeWidgetItem& item, const LayerRow& row);
+    QTreeWidgetItem* itemOf(const QString& layer) const;
+    bool hasInventory() const;
     void onItemChanged(QTreeWidgetItem* item, int column);
     void onCurrentChanged();
     void changeLook(const session::LineLook& look);

@@ -2,33 +2,64 @@
 #include "ui/layers/layer_stack.h"
 
 #include "ui/base/format.h"
+#include "ui/base/state_text.h"
 #include "ui/session/workspace.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace nunatak::ui::layers {
 
+using outlines::LayerKind;
+using outlines::OutlineHandle;
+using outlines::OutlineState;
 using session::LineLook;
 using session::orderedLayers;
+using session::Session;
 using session::ViewState;
 using session::Workspace;
 using viewport::LayerStyle;
 using viewport::Viewport;
 
-LayerStyle styleOf(const ViewState::Layer& layer) {
+LayerStyle styleOf(const ViewState::Layer& layer, LayerKind kind) {
     auto color = layer.look.color;
     color.setAlphaF(static_cast<float>(layer.look.opacity));
-    return {color, layer.look.width, layer.visible, figure::middleOf(color)};
+    return {color, layer.look.width, layer.visible, figure::middleOf(color), outlines::isReference(kind)};
+}
+
+std::vector<OutlineHandle> drawnOutlines(const project::Project& project,
+                                         const std::vector<ViewState::Layer>& layers, const QString& layer) {
+    auto all = project.outlines(layer.toStdString()).all();
+    if (!outlines::isReference(project.layer(layer.toStdString()).kind)) {
+        return all;
+    }
+    ReferenceDifference difference;
+    ReferenceDifference::Turned none;
+    for (const auto& other : layers) {
+        if (other.visible && project.layer(other.name.toStdString()).kind == LayerKind::Inventory) {
+            for (const auto& outline : project.outlines(other.name.toStdString()).all()) {
+                difference.addShown(*outline, none);
+            }
+        }
+    }
+    std::erase_if(all, [&](const auto& outline) { return !difference.differs(*outline); });
+    return all;
 }
 
 LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& panel, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_panel(panel) {
+    connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        connect(m_workspace.session(), &Session::stepped, this, &LayerStack::apply);
+        connect(m_workspace.session(), &Session::pictureChanged, this, &LayerStack::fillPanel);
+    });
     connect(&m_panel, &LayerPanel::visibilityChanged, this, &LayerStack::setVisible);
     connect(&m_panel, &LayerPanel::lookChanged, this, [this](const QString& name, const LineLook& look) {
         if (auto* layer = find(name); layer != nullptr) {
             layer->look = look;
-            m_viewport.setLayerStyle(name, styleOf(*layer));
-            fillPanel();
+            m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
+            m_panel.setLayer(rowOf(*layer));
+            Q_EMIT changed();
         }
     });
     connect(&m_panel, &LayerPanel::orderChanged, this, &LayerStack::adoptOrder);
@@ -36,7 +67,9 @@ LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& pan
 
 void LayerStack::restore(std::vector<ViewState::Layer> layers) {
     m_layers = std::move(layers);
-    refresh();
+    adoptLayers();
+    drawAll();
+    fillPanel();
 }
 
 void LayerStack::clear() {
@@ -44,110 +77,255 @@ void LayerStack::clear() {
         m_viewport.removeLayer(layer.name);
     }
     m_layers.clear();
-    m_reviewed.clear();
+    m_kinds.clear();
+    m_states.clear();
+    m_difference.clear();
+    m_selected.clear();
     m_panel.setLayers({});
     Q_EMIT changed();
 }
 
-void LayerStack::refresh() {
-    const auto* session = m_workspace.session();
-    if (session == nullptr) {
-        return;
+void LayerStack::adoptLayers() {
+    const auto infos = m_workspace.session()->project().layers();
+    m_layers = orderedLayers(m_layers, infos);
+    m_kinds.clear();
+    for (const auto& info : infos) {
+        m_kinds[text(info.name)] = info.kind;
     }
-    auto ordered = orderedLayers(m_layers, session->project().layers());
-    for (const auto& layer : m_layers) {
-        const bool kept = std::any_of(ordered.begin(), ordered.end(),
-                                      [&layer](const auto& other) { return other.name == layer.name; });
-        if (!kept) {
-            m_viewport.removeLayer(layer.name);
-        }
-    }
-    m_layers = std::move(ordered);
-    // The viewport draws in the order in which it is told; the topmost comes last.
-    for (auto layer = m_layers.rbegin(); layer != m_layers.rend(); ++layer) {
-        draw(*layer);
-    }
-    countReviews();
-    fillPanel();
 }
 
-void LayerStack::redraw(const QStringList& layers) {
-    for (const auto& name : layers) {
-        if (const auto* layer = find(name); layer != nullptr) {
-            draw(*layer);
-        }
-    }
-    countReviews();
-    fillPanel();
-}
-
-void LayerStack::countReviews() {
+void LayerStack::drawAll() {
     const auto& project = m_workspace.session()->project();
-    m_reviewed.clear();
+    m_states.clear();
+    m_difference.clear();
+    ReferenceDifference::Turned none;
     for (const auto& layer : m_layers) {
         const auto name = layer.name.toStdString();
-        auto& reviewed = m_reviewed[layer.name];
-        reviewed.count = project.reviewCount(name);
         for (const auto& outline : project.outlines(name).all()) {
-            if (outline->review != outlines::Review::NotReviewed) {
-                reviewed.ofItsOwn.insert(outline->review);
+            if (outlines::isReference(m_kinds[layer.name])) {
+                m_difference.addReference(name, *outline);
+            } else {
+                ++m_states[layer.name][outlines::stateOf(*outline)];
+            }
+            if (layer.visible && m_kinds[layer.name] == LayerKind::Inventory) {
+                m_difference.addShown(*outline, none);
             }
         }
     }
+    for (const auto& layer : m_layers) {
+        auto drawn = project.outlines(layer.name.toStdString()).all();
+        if (outlines::isReference(m_kinds[layer.name])) {
+            std::erase_if(drawn, [&](const auto& outline) {
+                return !m_difference.differs(*outline) &&
+                       !m_selected.contains({layer.name.toStdString(), outline->uuid});
+            });
+        }
+        m_viewport.setLayer(layer.name, drawn, styleOf(layer, m_kinds[layer.name]));
+    }
+    showOrder();
+}
+
+void LayerStack::apply(const project::Event& event) {
+    const bool cameOrWent = std::any_of(event.layers.begin(), event.layers.end(), [](const auto& change) {
+        return change.before.has_value() != change.after.has_value();
+    });
+    if (cameOrWent) {
+        for (const auto& change : event.layers) {
+            if (!change.after) {
+                m_viewport.removeLayer(text(change.before->name));
+            }
+        }
+        adoptLayers();
+        drawAll();
+        fillPanel();
+        return;
+    }
+    Changes drawn;
+    ReferenceDifference::Turned turned;
+    for (const auto& change : event.changes) {
+        note(change, drawn, turned);
+    }
+    turn(turned, drawn);
+    draw(drawn);
+    if (!event.layers.empty()) {
+        fillPanel();
+        return;
+    }
+    for (const auto& [name, change] : drawn) {
+        if (const auto* layer = find(name); layer != nullptr) {
+            m_panel.setLayer(rowOf(*layer));
+        }
+    }
+    Q_EMIT changed();
+}
+
+void LayerStack::note(const outlines::OutlineChange& change, Changes& drawn,
+                      ReferenceDifference::Turned& turned) {
+    const auto name = text(change.layer);
+    const bool isReference = outlines::isReference(m_kinds[name]);
+    auto& [put, removed] = drawn[name];
+    if (isReference) {
+        if (change.before) {
+            m_difference.removeReference(change.layer, *change.before);
+        }
+        if (change.after) {
+            m_difference.addReference(change.layer, *change.after);
+            turned.insert({change.layer, change.after->uuid}); // drawn where it differs when all is known
+        }
+    } else {
+        const bool isShape =
+            m_kinds[name] == LayerKind::Inventory &&
+            (!change.before || !change.after || change.before->geometry != change.after->geometry) &&
+            isVisible(name);
+        if (change.before) {
+            --m_states[name][outlines::stateOf(*change.before)];
+            if (isShape) {
+                m_difference.removeShown(*change.before, turned);
+            }
+        }
+        if (change.after) {
+            ++m_states[name][outlines::stateOf(*change.after)];
+            if (isShape) {
+                m_difference.addShown(*change.after, turned);
+            }
+            put.push_back(change.after);
+        }
+    }
+    if (!change.after) {
+        removed.push_back(change.before->uuid);
+    }
+}
+
+void LayerStack::turn(const ReferenceDifference::Turned& turned, Changes& drawn) const {
+    for (const auto& reference : turned) {
+        const auto outline = m_workspace.session()->outline(reference);
+        if (outline == nullptr) {
+            continue; // it goes in the same step
+        }
+        auto& [put, removed] = drawn[text(reference.layer)];
+        if (m_difference.differs(*outline) || m_selected.contains(reference)) {
+            put.push_back(outline);
+        } else {
+            removed.push_back(outline->uuid);
+        }
+    }
+}
+
+void LayerStack::setSelected(const std::vector<outlines::OutlineRef>& selected) {
+    ReferenceDifference::Turned turned;
+    std::set<outlines::OutlineRef> references;
+    for (const auto& outline : selected) {
+        const auto kind = m_kinds.find(text(outline.layer));
+        if (kind != m_kinds.end() && outlines::isReference(kind->second)) {
+            references.insert(outline);
+        }
+    }
+    std::set_symmetric_difference(m_selected.begin(), m_selected.end(), references.begin(), references.end(),
+                                  std::inserter(turned, turned.end()));
+    m_selected = std::move(references);
+    if (m_workspace.session() == nullptr) {
+        return;
+    }
+    Changes drawn;
+    turn(turned, drawn);
+    draw(drawn);
+}
+
+void LayerStack::draw(const Changes& drawn) {
+    for (const auto& [name, change] : drawn) {
+        if (find(name) != nullptr) {
+            m_viewport.changeLayer(name, change.first, change.second);
+        }
+    }
+}
+
+void LayerStack::showOrder() {
+    QStringList names;
+    for (const auto& layer : m_layers) {
+        names << layer.name;
+    }
+    m_viewport.setLayerOrder(names);
 }
 
 std::vector<figure::LineSample> LayerStack::reviews() const {
-    std::set<outlines::Review> occurring;
+    std::set<OutlineState> occurring;
     const ViewState::Layer* topmost = nullptr;
     for (const auto& layer : m_layers) {
-        const auto found = m_reviewed.find(layer.name);
-        if (!layer.visible || found == m_reviewed.end()) {
+        const auto found = m_states.find(layer.name);
+        if (!layer.visible || found == m_states.end()) {
             continue;
         }
-        const auto& [count, own] = found->second;
-        occurring.insert(own.begin(), own.end());
-        if (count.reviewed() < count.outlines) {
-            occurring.insert(outlines::Review::NotReviewed);
-        }
-        if (topmost == nullptr &&
-            (own.contains(outlines::Review::Accepted) || own.contains(outlines::Review::Doubtful))) {
-            topmost = &layer;
+        for (const auto& [state, count] : found->second) {
+            if (count > 0) {
+                occurring.insert(state);
+                topmost = topmost == nullptr && state != OutlineState::Untouched ? &layer : topmost;
+            }
         }
     }
     std::vector<figure::LineSample> samples;
     if (topmost != nullptr) {
-        const auto style = styleOf(*topmost);
-        for (const auto review :
-             {outlines::Review::Accepted, outlines::Review::Doubtful, outlines::Review::NotReviewed}) {
-            if (occurring.contains(review)) {
-                samples.push_back({reviewText(review), {style.color, style.width, review}});
+        const auto style = styleOf(*topmost, LayerKind::Inventory);
+        for (const auto state : {OutlineState::Accepted, OutlineState::Doubtful, OutlineState::Changed,
+                                 OutlineState::Untouched, OutlineState::Removed}) {
+            if (occurring.contains(state)) {
+                samples.push_back({stateText(state), {style.color, style.width, state}});
             }
         }
     }
     return samples;
 }
 
-void LayerStack::draw(const ViewState::Layer& layer) {
-    m_viewport.setLayer(layer.name, m_workspace.session()->outlines(layer.name), styleOf(layer));
+void LayerStack::setVisible(const QString& name, bool visible) {
+    auto* layer = find(name);
+    if (layer == nullptr || layer->visible == visible) {
+        return;
+    }
+    layer->visible = visible;
+    m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
+    if (m_kinds[name] == LayerKind::Inventory) {
+        // While it is hidden the references are whole.
+        ReferenceDifference::Turned turned;
+        for (const auto& outline : m_workspace.session()->outlines(name)) {
+            if (visible) {
+                m_difference.addShown(*outline, turned);
+            } else {
+                m_difference.removeShown(*outline, turned);
+            }
+        }
+        Changes drawn;
+        turn(turned, drawn);
+        draw(drawn);
+    }
+    m_panel.setLayer(rowOf(*layer));
+    Q_EMIT changed();
 }
 
-void LayerStack::setVisible(const QString& name, bool visible) {
-    if (auto* layer = find(name); layer != nullptr && layer->visible != visible) {
-        layer->visible = visible;
-        m_viewport.setLayerStyle(name, styleOf(*layer));
-        fillPanel();
-    }
+LayerRow LayerStack::rowOf(const ViewState::Layer& layer) const {
+    const auto& project = m_workspace.session()->project();
+    const auto info = project.layer(layer.name.toStdString());
+    const auto& count = project.reviewCount(info.name);
+    LayerRow row;
+    row.name = layer.name;
+    row.title = text(outlines::titleOf(info));
+    row.kind = info.kind;
+    row.date = text(info.date);
+    row.epoch = info.kind == LayerKind::Inventory ? text(info.epoch.name) : QString();
+    row.glaciers = count.outlines;
+    row.accepted = count.accepted;
+    row.doubtful = count.doubtful;
+    row.removed = count.removed;
+    row.look = layer.look;
+    row.visible = layer.visible;
+    const auto edited = m_workspace.session()->inventory();
+    row.isEdited = edited && edited->name == info.name && !project.isReadOnly();
+    row.canBeChanged = !project.isReadOnly();
+    return row;
 }
 
 void LayerStack::fillPanel() {
-    const auto& project = m_workspace.session()->project();
     std::vector<LayerRow> rows;
     for (const auto& layer : m_layers) {
-        const auto info = project.layer(layer.name.toStdString());
-        const auto& count = m_reviewed[layer.name].count;
-        rows.push_back({layer.name, info.kind, text(info.date),
-                        static_cast<int>(project.outlines(info.name).size()), count.accepted, count.doubtful,
-                        layer.look, layer.visible});
+        rows.push_back(rowOf(layer));
     }
     m_panel.setLayers(rows);
     Q_EMIT changed();
@@ -158,11 +336,9 @@ void LayerStack::adoptOrder() {
     for (const auto& row : m_panel.layers()) {
         ordered.push_back({row.name, row.look, row.visible});
     }
-    for (const auto& layer : m_layers) {
-        m_viewport.removeLayer(layer.name);
-    }
     m_layers = std::move(ordered);
-    refresh();
+    showOrder();
+    fillPanel();
 }
 
 ViewState::Layer* LayerStack::find(const QString& name) {
@@ -171,16 +347,20 @@ ViewState::Layer* LayerStack::find(const QString& name) {
     return found != m_layers.end() ? &*found : nullptr;
 }
 
+bool LayerStack::isVisible(const QString& name) const {
+    return std::any_of(m_layers.begin(), m_layers.end(),
+                       [&name](const auto& layer) { return layer.name == name && layer.visible; });
+}
+
 QStringList LayerStack::clickable() const {
-    QStringList edited;
-    QStringList references;
+    std::array<QStringList, 3> ranks;
     for (const auto& layer : m_layers) {
         if (layer.visible) {
-            const auto kind = m_workspace.session()->project().layer(layer.name.toStdString()).kind;
-            (outlines::isReference(kind) ? references : edited) << layer.name;
+            const auto kind = m_kinds.at(layer.name);
+            ranks[kind == LayerKind::Inventory ? 0 : outlines::isReference(kind) ? 2 : 1] << layer.name;
         }
     }
-    return edited + references;
+    return ranks[0] + ranks[1] + ranks[2];
 }
 
 std::optional<outlines::OutlineRef> LayerStack::at(geo::Point point) const {
@@ -194,13 +374,18 @@ std::optional<outlines::OutlineRef> LayerStack::at(geo::Point point) const {
 }
 
 std::optional<outlines::OutlineRef> LayerStack::holderOf(const std::string& uuid) const {
+    std::optional<outlines::OutlineRef> reference;
     for (const auto& layer : m_layers) {
         const outlines::OutlineRef candidate{layer.name.toStdString(), uuid};
-        if (m_workspace.session()->outline(candidate) != nullptr) {
+        if (m_workspace.session()->outline(candidate) == nullptr) {
+            continue;
+        }
+        if (!outlines::isReference(m_kinds.at(layer.name))) {
             return candidate;
         }
+        reference = reference ? reference : candidate;
     }
-    return std::nullopt;
+    return reference;
 }
 
 } // namespace nunatak::ui::layers

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "outlines/outline_state.h"
 #include "project/project.h"
 #include "ui/figure/outline_line.h"
 #include "ui/layers/layer_panel.h"
+#include "ui/layers/reference_difference.h"
 #include "ui/session/view_state.h"
 #include "ui/viewport/viewport.h"
 
@@ -21,10 +23,15 @@ class Workspace;
 
 namespace nunatak::ui::layers {
 
-/// As the viewport draws it.
-viewport::LayerStyle styleOf(const session::ViewState::Layer& layer);
+/// As the viewport draws it; thin and dashed where it is a reference.
+viewport::LayerStyle styleOf(const session::ViewState::Layer& layer, outlines::LayerKind kind);
+/// The outlines of a layer that are drawn: of a reference those whose shape no visible inventory has.
+std::vector<outlines::OutlineHandle> drawnOutlines(const project::Project& project,
+                                                   const std::vector<session::ViewState::Layer>& layers,
+                                                   const QString& layer);
 
-/// The order, look and visibility of the outline layers: keeps panel and viewport the same as the project.
+/// The order, look and visibility of the outline layers: keeps panel and viewport the same as the project, by
+/// what each of its steps changed.
 class LayerStack : public QObject {
     Q_OBJECT
 
@@ -36,45 +43,52 @@ public:
     void restore(std::vector<session::ViewState::Layer> layers);
     const std::vector<session::ViewState::Layer>& layers() const { return m_layers; }
     void clear();
-
-    /// Layers came or went.
-    void refresh();
-    /// Outlines of these layers changed.
-    void redraw(const QStringList& layers);
     void setVisible(const QString& layer, bool visible);
+    /// Selected outlines of references are drawn although the inventory has the same shape.
+    void setSelected(const std::vector<outlines::OutlineRef>& selected);
 
-    /// The visible layers in the order in which clicks ask them: those that are edited before those that are
-    /// reference, the topmost first.
+    /// The visible layers in the order in which clicks ask them: inventories, then what else is
+    /// edited, then references, the topmost first.
     QStringList clickable() const;
     /// The outline under a map point that a click takes.
     std::optional<outlines::OutlineRef> at(geo::Point point) const;
-    /// How the lines of reviewed outlines of visible layers are told from each other and from those of
-    /// others: the reviews that occur, in the look of the topmost layer that has any; none where nothing was
-    /// reviewed.
+    /// How the lines of visible outlines that are edited say what was done with them: the states that occur,
+    /// in the look of the topmost layer that has any; none where all are as they came.
     std::vector<figure::LineSample> reviews() const;
-    /// The topmost layer that has this outline.
+    /// The layer that has this outline: an inventory before others, the topmost first.
     std::optional<outlines::OutlineRef> holderOf(const std::string& uuid) const;
 
 Q_SIGNALS:
-    /// Which layers there are, how they look, or what was reviewed in them.
+    /// Which layers there are, how they look, or how far their outlines are.
     void changed();
 
 private:
-    void countReviews();
-    void draw(const session::ViewState::Layer& layer);
+    using Changes =
+        std::map<QString, std::pair<std::vector<outlines::OutlineHandle>, std::vector<std::string>>>;
+
+    void apply(const project::Event& event);
+    void adoptLayers();
+    void note(const outlines::OutlineChange& change, Changes& drawn, ReferenceDifference::Turned& turned);
+    void draw(const Changes& drawn);
+    /// Draws references anew whose shape an inventory has since, or has no longer.
+    void turn(const ReferenceDifference::Turned& turned, Changes& drawn) const;
+    /// Everything of all layers.
+    void drawAll();
+    void showOrder();
+    LayerRow rowOf(const session::ViewState::Layer& layer) const;
     void fillPanel();
     void adoptOrder();
     session::ViewState::Layer* find(const QString& name);
+    bool isVisible(const QString& name) const;
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
     LayerPanel& m_panel;
     std::vector<session::ViewState::Layer> m_layers; // topmost first
-    struct Reviewed {
-        project::ReviewCount count;          ///< of all its outlines
-        std::set<outlines::Review> ofItsOwn; ///< what its own outlines say, where they say something
-    };
-    std::map<QString, Reviewed> m_reviewed;
+    std::map<QString, outlines::LayerKind> m_kinds;
+    std::map<QString, std::map<outlines::OutlineState, int>> m_states; ///< how many outlines are so
+    ReferenceDifference m_difference;
+    std::set<outlines::OutlineRef> m_selected;
 };
 
 } // namespace nunatak::ui::layers

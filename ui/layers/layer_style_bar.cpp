@@ -40,7 +40,7 @@ QLabel* caption(const QString& text) {
 
 } // namespace
 
-QIcon lineSwatch(const LineLook& look) {
+QIcon lineSwatch(const LineLook& look, bool isDashed) {
     constexpr int side = 14;
     constexpr int finest = 3; // sharp up to this device pixel ratio
     QPixmap pixmap(side * finest, side * finest);
@@ -49,9 +49,18 @@ QIcon lineSwatch(const LineLook& look) {
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setOpacity(std::max(look.opacity, 0.15));
-    painter.setPen(QPen(look.color.darker(170), 1));
-    painter.setBrush(look.color);
-    painter.drawRoundedRect(QRectF(0.5, 1.5, 13, 11), 2.5, 2.5);
+    if (isDashed) {
+        painter.fillRect(QRectF(0, 5, 4, 4), look.color.darker(170));
+        painter.fillRect(QRectF(5.5, 5, 4, 4), look.color.darker(170));
+        painter.fillRect(QRectF(11, 5, 3, 4), look.color.darker(170));
+        painter.fillRect(QRectF(0.5, 5.5, 3, 3), look.color);
+        painter.fillRect(QRectF(6, 5.5, 3, 3), look.color);
+        painter.fillRect(QRectF(11.5, 5.5, 2, 3), look.color);
+    } else {
+        painter.setPen(QPen(look.color.darker(170), 1));
+        painter.setBrush(look.color);
+        painter.drawRoundedRect(QRectF(0.5, 1.5, 13, 11), 2.5, 2.5);
+    }
     painter.end();
     QIcon icon(pixmap);
     icon.addPixmap(pixmap, QIcon::Selected); // a selected row must not tint it

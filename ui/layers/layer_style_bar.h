@@ -40,7 +40,7 @@ private:
     QToolButton* m_down = nullptr;
 };
 
-/// The colour of a line as a small picture.
-QIcon lineSwatch(const session::LineLook& look);
+/// A line as a small picture: a patch of its colour, or a dashed line.
+QIcon lineSwatch(const session::LineLook& look, bool isDashed = false);
 
 } // namespace nunatak::ui::layers

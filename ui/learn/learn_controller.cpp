@@ -56,7 +56,9 @@ LearnController::LearnController(Workspace& workspace, LearningPanel& panel, QOb
 
 void LearnController::refreshLayers() {
     if (const auto* session = m_workspace.session(); session != nullptr) {
-        m_panel.setLayers(session->layersOf({outlines::LayerKind::Inventory, outlines::LayerKind::Expert}));
+        m_panel.setLayers(
+            session->layersOf({outlines::LayerKind::Inventory, outlines::LayerKind::Expert}),
+            [session](const QString& name) { return session->titleOf(name); }, session->inventoryOr({}));
     }
 }
 

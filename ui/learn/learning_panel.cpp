@@ -85,13 +85,8 @@ LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
     updateButtons();
 }
 
-void LearningPanel::setLayers(const QStringList& layers) {
-    const QString chosen = m_layer->currentText();
-    m_layer->clear();
-    m_layer->addItems(layers);
-    if (const int index = layers.indexOf(chosen); index >= 0) {
-        m_layer->setCurrentIndex(index);
-    }
+void LearningPanel::setLayers(const QStringList& layers, const LayerTitle& title, const QString& edited) {
+    fillLayers(*m_layer, layers, title, edited);
     updateButtons();
 }
 
@@ -104,7 +99,7 @@ void LearningPanel::setModel(const QString& model) {
 }
 
 LearningPanel::Request LearningPanel::request() const {
-    return {m_layer->currentText(), m_name->text().trimmed(), m_steps->value(), m_rate->value()};
+    return {chosenLayer(*m_layer), m_name->text().trimmed(), m_steps->value(), m_rate->value()};
 }
 
 void LearningPanel::begin(int steps) {

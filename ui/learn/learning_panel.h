@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/base/layer_combo.h"
+
 #include <QStringList>
 #include <QWidget>
 
@@ -31,7 +33,7 @@ public:
 
     explicit LearningPanel(QWidget* parent = nullptr);
 
-    void setLayers(const QStringList& layers);
+    void setLayers(const QStringList& layers, const LayerTitle& title = {}, const QString& edited = {});
     /// The model it starts from, as the toolbar has it.
     void setModel(const QString& model);
     Request request() const;

@@ -19,6 +19,7 @@
 
 namespace nunatak::ui::pictures {
 
+using layers::drawnOutlines;
 using layers::styleOf;
 using marginalia::colorScale;
 using marginalia::overviewPicture;
@@ -147,10 +148,13 @@ figure::Figure PictureController::figureOf(const PictureRequest& request,
     result.reviews = m_overlay.reviews();
     for (const auto& layer : layers) {
         if (layer.visible) {
-            const auto style = styleOf(layer);
-            result.layers.push_back(
-                {layer.name, style.color, style.width,
-                 map ? session.outlines(layer.name) : std::vector<outlines::OutlineSet::Handle>{}});
+            const auto& project = session.project();
+            const auto info = project.layer(layer.name.toStdString());
+            const auto style = styleOf(layer, info.kind);
+            result.layers.push_back({text(outlines::titleOf(info)), style.color, style.width,
+                                     map ? drawnOutlines(project, layers, layer.name)
+                                         : std::vector<outlines::OutlineSet::Handle>{},
+                                     style.isReference});
         }
     }
     return result;

@@ -20,6 +20,7 @@ namespace nunatak::ui::pictures {
 
 using ground::overlayFile;
 using ground::overlaysOfProject;
+using layers::drawnOutlines;
 using layers::styleOf;
 using session::drapeFor;
 using session::orderedLayers;
@@ -58,7 +59,8 @@ void showProject(Viewport& viewport, const project::Project& project, std::optio
     // The lowest layer first: the viewport draws in the order in which it is told.
     const auto ordered = orderedLayers(state.layers, infos);
     for (auto layer = ordered.rbegin(); layer != ordered.rend(); ++layer) {
-        viewport.setLayer(layer->name, project.outlines(layer->name.toStdString()).all(), styleOf(*layer));
+        const auto kind = project.layer(layer->name.toStdString()).kind;
+        viewport.setLayer(layer->name, drawnOutlines(project, ordered, layer->name), styleOf(*layer, kind));
     }
     if (project.scenes().empty()) {
         return;

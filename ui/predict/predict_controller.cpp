@@ -226,6 +226,10 @@ void PredictController::store(std::shared_ptr<const prediction::ScenePrediction>
                      return;
                  }
                  QString layer;
+                 const bool starts = step.inventory.has_value();
+                 const auto started =
+                     starts ? text(outlines::titleOf(*step.inventory->layers.front().after)) : QString();
+                 const auto inventoryNotes = starts ? step.inventory->notes : std::vector<std::string>();
                  try {
                      layer = text(session->project().take(std::move(step)));
                  } catch (const Error& error) {
@@ -246,10 +250,16 @@ void PredictController::store(std::shared_ptr<const prediction::ScenePrediction>
                                                  : QStringLiteral(".");
                  sentence += tr(" Low confidence on %1 %.")
                                  .arg(QLocale().toString(100 * result->lowConfidenceShare, 'f', 1));
+                 if (starts) {
+                     sentence = tr("%1 is started from it and can be edited. ").arg(started) + sentence;
+                 }
+                 for (const auto& note : inventoryNotes) {
+                     sentence += QLatin1Char(' ') + text(note);
+                 }
                  for (const auto& note : result->notes) {
                      sentence += QLatin1Char(' ') + text(note);
                  }
-                 Q_EMIT predicted(layer, sentence);
+                 Q_EMIT predicted(layer, sentence, starts);
              },
          .failed =
              [this, what](const QString& sentence) {

@@ -39,8 +39,8 @@ public:
 
 Q_SIGNALS:
     void runningChanged();
-    /// Stored in the project; the layer shall be shown.
-    void predicted(const QString& layer, const QString& sentence);
+    /// Stored in the project; the layer shall be shown. Whether an inventory was started from it.
+    void predicted(const QString& layer, const QString& sentence, bool startedInventory);
 
 private:
     /// Says what is wrong when nothing can be predicted.

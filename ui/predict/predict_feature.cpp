@@ -27,8 +27,10 @@ PredictFeature::PredictFeature(Shell& shell, Workspace& workspace, Viewport& vie
           std::make_unique<ConfidenceController>(workspace, viewport, inspector, shell.settings(), nullptr)) {
     auto* predict = shell.addAction(
         MenuPlace::Glaciers, Needs::Project,
-        {"predict", "tools-wizard", PredictController::tr("&Predict"), QKeySequence(QStringLiteral("F5")),
-         PredictController::tr("Let the model draw the glaciers of this scene, in the background")},
+        {"predict", "tools-wizard", PredictController::tr("&Predict and edit"),
+         QKeySequence(QStringLiteral("F5")),
+         PredictController::tr("Let the model draw the glaciers of this scene, in the background; where "
+                               "there is no inventory yet, they become one that can be edited")},
         [this] { m_prediction->predict(); });
     predict->setPriority(QAction::HighPriority);
     auto* options =
@@ -50,11 +52,13 @@ PredictFeature::PredictFeature(Shell& shell, Workspace& workspace, Viewport& vie
                          options->setEnabled(possible);
                      });
     QObject::connect(m_prediction.get(), &PredictController::predicted, predict,
-                     [this, &shell, &workspace, &layers](const QString& layer, const QString& sentence) {
+                     [this, &shell, &workspace, &layers](const QString& layer, const QString& sentence,
+                                                         bool startedInventory) {
                          layers.showLayer(layer);
                          m_confidence->refresh();
                          Q_EMIT workspace.rastersMade();
                          shell.say(sentence);
+                         Q_EMIT workspace.predicted(layer, startedInventory);
                      });
     low->setCheckable(true);
     QObject::connect(low, &QAction::toggled, m_confidence.get(), &ConfidenceController::setShown);

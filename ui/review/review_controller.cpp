@@ -84,7 +84,7 @@ void ReviewController::next(const QString& layer) {
         return outline->review == outlines::Review::NotReviewed;
     });
     if (found == nullptr) {
-        Q_EMIT said(tr("Every glacier of layer %1 is reviewed.").arg(m_layer));
+        Q_EMIT said(tr("Every glacier of %1 is reviewed.").arg(titleOf(m_layer)));
         return;
     }
     m_layers.showLayer(m_layer);
@@ -93,11 +93,15 @@ void ReviewController::next(const QString& layer) {
     Q_EMIT said(progressOf(m_layer));
 }
 
+QString ReviewController::titleOf(const QString& layer) const {
+    return text(outlines::titleOf(m_workspace.session()->project().layer(layer.toStdString())));
+}
+
 QString ReviewController::progressOf(const QString& layer) const {
     const auto count = m_workspace.session()->project().reviewCount(layer.toStdString());
     const QLocale locale;
-    return tr("%1 of %2 reviewed in layer %3.")
-        .arg(locale.toString(count.reviewed()), locale.toString(count.outlines), layer);
+    return tr("%1 of %2 reviewed in %3.")
+        .arg(locale.toString(count.reviewed()), locale.toString(count.outlines), titleOf(layer));
 }
 
 } // namespace nunatak::ui::review

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     QString progressOf(const QString& layer) const;
+    QString titleOf(const QString& layer) const;
 
     session::Workspace& m_workspace;
     layers::LayerController& m_layers;

@@ -4,6 +4,7 @@
 #include "ui/layers/layer_panel.h"
 #include "ui/review/review_controller.h"
 #include "ui/session/shell.h"
+#include "ui/session/workspace.h"
 
 namespace nunatak::ui::review {
 
@@ -20,12 +21,11 @@ ReviewFeature::ReviewFeature(Shell& shell, Workspace& workspace, LayerController
     : m_controller(std::make_unique<ReviewController>(workspace, layers, nullptr)) {
     QObject::connect(m_controller.get(), &ReviewController::said, &shell.window(),
                      [&shell](const QString& sentence) { shell.say(sentence); });
-    shell.addAction(
-        MenuPlace::Review, Needs::WritableGlacier,
-        {"acceptOutline", "dialog-ok-apply", ReviewController::tr("&Accept outline"),
-         QKeySequence(QStringLiteral("A")),
-         ReviewController::tr("Say that the selected outline is right; a prediction becomes the expert's")},
-        [this] { m_controller->mark(Review::Accepted); });
+    shell.addAction(MenuPlace::Review, Needs::WritableGlacier,
+                    {"acceptOutline", "dialog-ok-apply", ReviewController::tr("&Accept outline"),
+                     QKeySequence(QStringLiteral("A")),
+                     ReviewController::tr("Say that the selected outline is right")},
+                    [this] { m_controller->mark(Review::Accepted); });
     shell.addAction(MenuPlace::Review, Needs::WritableGlacier,
                     {"doubtOutline", "question", ReviewController::tr("Mark as &doubtful"),
                      QKeySequence(QStringLiteral("D")),
@@ -41,7 +41,9 @@ ReviewFeature::ReviewFeature(Shell& shell, Workspace& workspace, LayerController
                      QKeySequence(QStringLiteral("R")),
                      ReviewController::tr(
                          "Select the layer's next glacier that was not reviewed, by size, and fly there")},
-                    [this, &panel] { m_controller->next(panel.currentLayer()); });
+                    [this, &workspace, &panel] {
+                        m_controller->next(workspace.session()->inventoryOr(panel.currentLayer()));
+                    });
 }
 
 ReviewFeature::~ReviewFeature() = default;

@@ -1,39 +1,140 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/history_controller.h"
 
+#include "ui/base/format.h"
+#include "ui/base/messages.h"
 #include "ui/session/workspace.h"
 
 #include <QPointer>
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 namespace nunatak::ui::session {
 
-HistoryController::HistoryController(Workspace& workspace) : m_workspace(workspace) {
+namespace {
+
+geo::Extent extentOf(const project::StepBack& step) {
+    geo::Extent extent;
+    for (const auto& change : step.changes) {
+        for (const auto& outline : {change.before, change.after}) {
+            if (outline != nullptr) {
+                extent.include(outline->extent());
+            }
+        }
+    }
+    return extent;
+}
+
+/// How many steps would have to be taken back until this one is the last that is in effect.
+int stepsInEffectAfter(const std::vector<project::HistoryStep>& history, std::int64_t step) {
+    std::set<std::int64_t> gone;
+    int count = 0;
+    for (auto later = history.rbegin(); later != history.rend() && later->id > step; ++later) {
+        if (gone.contains(later->id)) {
+            continue;
+        }
+        if (later->undoes != 0) {
+            gone.insert(later->undoes);
+        } else {
+            ++count;
+        }
+    }
+    return count;
+}
+
+} // namespace
+
+HistoryController::HistoryController(Workspace& workspace, QWidget* window)
+    : m_workspace(workspace), m_window(window) {
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
-        connect(m_workspace.session(), &Session::outlinesChanged, this, &HistoryController::changed);
-        connect(m_workspace.session(), &Session::layersChanged, this, &HistoryController::changed);
+        connect(m_workspace.session(), &Session::stepped, this, &HistoryController::changed);
         Q_EMIT changed();
     });
     connect(&m_workspace, &Workspace::sessionEnded, this, &HistoryController::changed);
 }
 
 void HistoryController::undo() {
-    step(tr("Undo"), m_workspace.session()->project().isUndoAtHand(), &project::Project::planUndo);
+    const QPointer<Session> session = m_workspace.session();
+    const auto last = session != nullptr ? session->project().undoable() : std::nullopt;
+    if (!last || last->kind == project::UndoableStep::Kind::Edit) {
+        undoSteps(1);
+        return;
+    }
+    const auto what =
+        last->kind == project::UndoableStep::Kind::Import ? tr("an import") : tr("a prediction");
+    ask(m_window, tr("Take back %1: %2?").arg(what, text(last->description)),
+        last->isOfThisOpening ? tr("All outlines that came with it go; redo brings them back.")
+                              : tr("It was made before the project was opened this time. All outlines that "
+                                   "came with it go; redo "
+                                   "brings them back."),
+        tr("Take it back"), tr("Keep it"), [this, session, description = last->description] {
+            // Meanwhile another step may have become the last one.
+            if (session != nullptr && session->project().undoDescription() == description) {
+                undoSteps(1);
+            }
+        });
+}
+
+void HistoryController::undoSteps(int count) {
+    const QPointer<Session> session = m_workspace.session();
+    if (session == nullptr || count <= 0) {
+        return;
+    }
+    const auto& project = session->project();
+    step(tr("Undo"), project.isUndoAtHand(), &project::Project::planUndo,
+         text(project.undoDescription().value_or(std::string())), &HistoryController::tookBack,
+         [this, session, count] {
+             if (session != nullptr) {
+                 undoSteps(count - 1);
+             }
+         });
 }
 
 void HistoryController::redo() {
-    step(tr("Redo"), m_workspace.session()->project().isRedoAtHand(), &project::Project::planRedo);
+    const auto& project = m_workspace.session()->project();
+    step(tr("Redo"), project.isRedoAtHand(), &project::Project::planRedo,
+         text(project.redoDescription().value_or(std::string())), &HistoryController::didAgain);
+}
+
+void HistoryController::goBackTo(std::int64_t step) {
+    const QPointer<Session> session = m_workspace.session();
+    if (session == nullptr || m_isStepping) {
+        return;
+    }
+    const auto& history = session->project().history();
+    const auto found =
+        std::find_if(history.begin(), history.end(), [step](const auto& known) { return known.id == step; });
+    const int count = stepsInEffectAfter(history, step);
+    if (found == history.end() || count == 0) {
+        return;
+    }
+    ask(m_window, tr("Go back to \"%1\"?").arg(text(found->description)),
+        tr("Steps that are taken back: %1. Redo brings them again, one by one.").arg(count), tr("Go back"),
+        tr("Stay"), [this, session, count] {
+            if (session != nullptr && session == m_workspace.session()) {
+                undoSteps(count);
+            }
+        });
 }
 
 void HistoryController::step(const QString& what, bool isAtHand,
-                             std::function<project::StepBack()> (project::Project::*plan)() const) {
+                             std::function<project::StepBack()> (project::Project::*plan)() const,
+                             const QString& description, Told told, std::function<void()> then) {
     if (m_isStepping) {
         return; // the step before is still being read
     }
     const QPointer<Session> session = m_workspace.session();
-    const auto take = [this, session, what](project::StepBack& back) {
+    const auto take = [this, session, what, description, told, then](project::StepBack& back) {
         m_isStepping = false;
-        if (session != nullptr) {
-            m_workspace.attempt(what, [&] { session->project().take(std::move(back)); });
+        const auto extent = extentOf(back);
+        if (session != nullptr &&
+            m_workspace.attempt(what, [&] { session->project().take(std::move(back)); })) {
+            (this->*told)(description, extent);
+            if (then) {
+                then();
+            }
         }
     };
     m_workspace.attempt(what, [&] {

@@ -4,33 +4,48 @@
 #include "project/project.h"
 
 #include <QObject>
+#include <QString>
 
+#include <cstdint>
 #include <functional>
+
+class QWidget;
 
 namespace nunatak::ui::session {
 
 class Workspace;
 
-/// One step back or forth in the history of the open project.
+/// Steps back and forth in the history of the open project. What would take an import or a prediction away is
+/// asked first.
 class HistoryController : public QObject {
     Q_OBJECT
 
 public:
-    explicit HistoryController(Workspace& workspace);
+    HistoryController(Workspace& workspace, QWidget* window);
 
     void undo();
     void redo();
+    /// Takes back all that is in effect and was done after this step.
+    void goBackTo(std::int64_t step);
 
 Q_SIGNALS:
     /// There is another step to take back or to do again, or none any more.
     void changed();
+    /// What was taken back, and where (project CRS, may be empty).
+    void tookBack(const QString& description, const nunatak::geo::Extent& extent);
+    void didAgain(const QString& description, const nunatak::geo::Extent& extent);
 
 private:
-    /// What has to be read first is read on a worker.
+    using Told = void (HistoryController::*)(const QString&, const geo::Extent&);
+
+    void undoSteps(int count);
+    /// What has to be read first is read on a worker. `then` follows when it was done.
     void step(const QString& what, bool isAtHand,
-              std::function<project::StepBack()> (project::Project::*plan)() const);
+              std::function<project::StepBack()> (project::Project::*plan)() const,
+              const QString& description, Told told, std::function<void()> then = {});
 
     Workspace& m_workspace;
+    QWidget* m_window;
     bool m_isStepping = false; ///< a step is being read
 };
 

@@ -5,13 +5,22 @@
 
 #include <QWidget>
 
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <unordered_map>
 #include <vector>
 
+class QLineEdit;
 class QListWidget;
+class QListWidgetItem;
+class QPushButton;
+class QToolButton;
 
 namespace nunatak::ui::session {
 
-/// What was done to the project, newest first; steps that were taken back are pale.
+/// What was done to the project, newest first, with when and by whom; steps that were taken back are pale. A
+/// click flies to what a step changed. Each new step adds a row, whatever there was before.
 class HistoryPanel : public QWidget {
     Q_OBJECT
 
@@ -19,12 +28,44 @@ public:
     explicit HistoryPanel(QWidget* parent = nullptr);
 
     void setHistory(const std::vector<project::HistoryStep>& steps);
+    void add(const project::HistoryStep& step);
+    /// Only these are shown; none: all.
+    void setOnly(const std::optional<std::set<std::int64_t>>& steps);
+    /// The filter by glacier makes sense now.
+    void setGlacierSelected(bool selected);
+    /// Whether steps can be taken back.
+    void setWritable(bool writable);
+
+Q_SIGNALS:
+    void stepActivated(std::int64_t step);
+    /// All that was done after this step is to be taken back.
+    void goBackRequested(std::int64_t step);
+    /// Only steps of the selected glacier, or all again.
+    void glacierFilterToggled(bool only);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QListWidgetItem* makeItem(const project::HistoryStep& step) const;
+    void setTakenBack(std::int64_t step, bool takenBack);
+    void filter();
+    void paintItem(QListWidgetItem& item) const;
+    void showMenu(const QPoint& position);
+    void updateButtons();
+
+    QLineEdit* m_search = nullptr;
+    QToolButton* m_glacier = nullptr;
     QListWidget* m_list = nullptr;
+    QPushButton* m_back = nullptr;
+    struct Row {
+        QListWidgetItem* item = nullptr; ///< null: too old for the list
+        std::int64_t undoes = 0;
+        bool isTakenBack = false;
+    };
+    std::unordered_map<std::int64_t, Row> m_rows;
+    std::optional<std::set<std::int64_t>> m_only;
+    bool m_isWritable = false;
 };
 
 } // namespace nunatak::ui::session

@@ -49,6 +49,25 @@ QString Session::readOnlySentence() const {
 
 void Session::useScene(const std::string& id) {
     m_scene = reader(id);
+    Q_EMIT pictureChanged();
+}
+
+std::optional<outlines::LayerInfo> Session::inventory() const {
+    const auto date = m_scene != nullptr ? m_scene->scene().date : std::string();
+    if (auto found = m_project->inventoryOf(date)) {
+        return found;
+    }
+    auto all = m_project->inventories();
+    return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
+QString Session::titleOf(const QString& layer) const {
+    return text(outlines::titleOf(m_project->layer(layer.toStdString())));
+}
+
+QString Session::inventoryOr(const QString& layer) const {
+    const auto edited = inventory();
+    return edited ? text(edited->name) : layer;
 }
 
 std::shared_ptr<const scene::SceneReader> Session::sceneOf(const QString& layer) const {
@@ -121,6 +140,7 @@ std::unique_ptr<project::Project> Session::release() {
 void Session::onEvent(const project::Event& event) {
     switch (event.kind) {
     case project::Event::Kind::Step: {
+        Q_EMIT stepped(event);
         if (!event.layers.empty()) {
             Q_EMIT layersChanged();
         }

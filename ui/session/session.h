@@ -43,6 +43,13 @@ public:
     /// The scene that is looked at: chosen by id, by default the newest. Null when the project has none.
     std::shared_ptr<const scene::SceneReader> scene() const { return m_scene; }
     void useScene(const std::string& id);
+    /// The inventory that is edited: the one that the picture's date belongs into, else the first; none where
+    /// there is none.
+    std::optional<outlines::LayerInfo> inventory() const;
+    /// Its name, else this one.
+    QString inventoryOr(const QString& layer) const;
+    /// What people read for a layer.
+    QString titleOf(const QString& layer) const;
     /// The scene that a layer belongs to; the one that is looked at when that is unknown.
     std::shared_ptr<const scene::SceneReader> sceneOf(const QString& layer) const;
     /// A scene of this project, read through what all read through. Throws Error when there is none.
@@ -67,6 +74,10 @@ public:
     std::unique_ptr<project::Project> release();
 
 Q_SIGNALS:
+    /// A step of the history was taken; what it changed, whole. Comes before the next two.
+    void stepped(const nunatak::project::Event& event);
+    /// Another scene is looked at.
+    void pictureChanged();
     void outlinesChanged(const QStringList& layers);
     void layersChanged();
     void scenesChanged();

@@ -16,6 +16,9 @@ namespace nunatak::ui::session {
 namespace {
 
 constexpr auto settingKey = "view";
+constexpr int viewVersion = 2; // since there are inventories and references
+
+constexpr double referenceWidth = 1.2; // thin: what is edited comes first
 
 int rankOf(outlines::LayerKind kind) {
     switch (kind) {
@@ -51,6 +54,7 @@ ViewState readViewState(const project::Project& project) {
     state.scene = object[QStringLiteral("scene")].toString();
     state.selectedLayer = object[QStringLiteral("selectedLayer")].toString();
     state.selectedUuid = object[QStringLiteral("selectedUuid")].toString();
+    const bool isOfBefore = !object.contains(QStringLiteral("version"));
     for (const auto& entry : object[QStringLiteral("layers")].toArray()) {
         const auto layer = entry.toObject();
         state.layers.push_back({layer[QStringLiteral("name")].toString(),
@@ -58,6 +62,12 @@ ViewState readViewState(const project::Project& project) {
                                  std::clamp(layer[QStringLiteral("width")].toDouble(2), 0.5, 8.0),
                                  std::clamp(layer[QStringLiteral("opacity")].toDouble(1), 0.05, 1.0)},
                                 layer[QStringLiteral("visible")].toBool(true)});
+        auto& look = state.layers.back().look;
+        const auto name = state.layers.back().name.toStdString();
+        if (isOfBefore && look.width == LineLook().width && project.hasLayer(name) &&
+            outlines::isReference(project.layer(name).kind)) {
+            look.width = referenceWidth; // it was as wide as the others, and nobody had chosen that
+        }
     }
     return state;
 }
@@ -71,7 +81,8 @@ void writeViewState(const ViewState& state, project::Project& project) {
                                   {QStringLiteral("opacity"), layer.look.opacity},
                                   {QStringLiteral("visible"), layer.visible}});
     }
-    const QJsonObject object{{QStringLiteral("camera"), state.camera},
+    const QJsonObject object{{QStringLiteral("version"), viewVersion},
+                             {QStringLiteral("camera"), state.camera},
                              {QStringLiteral("exaggeration"), state.exaggeration},
                              {QStringLiteral("flatMap"), state.flatMap},
                              {QStringLiteral("hiddenOutlines"), state.hiddenOutlines},
@@ -106,10 +117,12 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
             same->look.color = same->look.color.isValid() ? same->look.color : color;
             continue;
         }
-        const auto below = std::find_if(layers.begin(), layers.end(), [&](const auto& layer) {
-            return rankOf(infoOf(layer.name)->kind) > rankOf(info.kind);
+        // Below the last one that it must not jump over, however the user has ordered them.
+        const auto above = std::find_if(layers.rbegin(), layers.rend(), [&](const auto& layer) {
+            return rankOf(infoOf(layer.name)->kind) <= rankOf(info.kind);
         });
-        layers.insert(below, {text(info.name), {color}, true});
+        const double width = outlines::isReference(info.kind) ? referenceWidth : LineLook().width;
+        layers.insert(above.base(), {text(info.name), {color, width}, true});
     }
     return layers;
 }

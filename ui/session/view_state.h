@@ -40,8 +40,8 @@ ViewState readViewState(const project::Project& project);
 /// Only what changed is written. Throws Error.
 void writeViewState(const ViewState& state, project::Project& project);
 
-/// The stored layers that still exist, in their order, with new ones where people look for them: what was
-/// the inventory on top, what is only a reference at the bottom.
+/// The stored layers that still exist, in their order, with new ones where people look for them: what is
+/// edited on top, what is only a reference below all that, thin.
 std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>& stored,
                                             const std::vector<outlines::LayerInfo>& existing);
 

@@ -52,7 +52,10 @@ Q_SIGNALS:
     void sessionStarted();
     void sessionEnding(); ///< still there: the last moment to say something in its view
     void sessionEnded();
-    void rastersMade(); ///< beside the project, such as those of a prediction
+    void rastersMade();
+    /// A prediction is in this layer now; whether an inventory was started from it.
+    void predicted(const QString& layer,
+                   bool startedInventory); ///< beside the project, such as those of a prediction
     void modelsChanged();
     void currentModelChanged();
     /// Something went wrong: `what` was tried, `sentence` says why not and what to do.

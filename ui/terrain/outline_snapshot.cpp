@@ -64,6 +64,73 @@ std::vector<float> vertexImportance(const geo::Ring& ring) {
 
 ThinnedOutline::ThinnedOutline(Handle outline) : m_outline(std::move(outline)) {}
 
+OutlineSnapshot::Places& OutlineSnapshot::placesOf(const std::string& uuid) {
+    m_places.resize(buckets);
+    auto& bucket = m_places[std::hash<std::string>()(uuid) % buckets];
+    // Another snapshot may have it, too; this one's owner is the only one who makes others from it.
+    if (bucket == nullptr) {
+        bucket = std::make_shared<Places>();
+    } else if (bucket.use_count() > 1) {
+        bucket = std::make_shared<Places>(*bucket);
+    }
+    return *bucket;
+}
+
+const std::size_t* OutlineSnapshot::placeOf(const std::string& uuid) const {
+    if (m_places.empty()) {
+        return nullptr;
+    }
+    const auto& bucket = m_places[std::hash<std::string>()(uuid) % buckets];
+    if (bucket == nullptr) {
+        return nullptr;
+    }
+    const auto found = bucket->find(uuid);
+    return found != bucket->end() ? &found->second : nullptr;
+}
+
+void OutlineSnapshot::set(std::size_t place, Thinned outline) {
+    const std::size_t number = place / blockSize;
+    auto block = number < m_blocks.size() ? *m_blocks[number] : Block();
+    block.resize(std::max(block.size(), place % blockSize + 1));
+    block[place % blockSize] = std::move(outline);
+    m_blocks.resize(std::max(m_blocks.size(), number + 1));
+    m_blocks[number] = std::make_shared<const Block>(std::move(block));
+}
+
+void OutlineSnapshot::put(Thinned outline) {
+    const auto& uuid = outline->outline()->uuid;
+    if (const auto* place = placeOf(uuid)) {
+        set(*place, std::move(outline));
+        return;
+    }
+    placesOf(uuid).emplace(uuid, m_end);
+    set(m_end++, std::move(outline));
+    ++m_size;
+}
+
+void OutlineSnapshot::remove(const std::string& uuid) {
+    if (const auto* place = placeOf(uuid)) {
+        set(*place, nullptr);
+        placesOf(uuid).erase(uuid);
+        --m_size;
+    }
+}
+
+OutlineSnapshot::Thinned OutlineSnapshot::find(const std::string& uuid) const {
+    const auto* place = placeOf(uuid);
+    return place != nullptr ? (*m_blocks[*place / blockSize])[*place % blockSize] : nullptr;
+}
+
+void OutlineSnapshot::forEach(const std::function<void(const ThinnedOutline&)>& visit) const {
+    for (const auto& block : m_blocks) {
+        for (const auto& outline : *block) {
+            if (outline != nullptr) {
+                visit(*outline);
+            }
+        }
+    }
+}
+
 std::vector<geo::Ring> ThinnedOutline::rings(double tolerance) const {
     std::call_once(m_once, [this] {
         geo::forEachRing(m_outline->geometry, [this](const geo::Ring& ring, int, int) {

@@ -3,8 +3,12 @@
 
 #include "outlines/outline_set.h"
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace nunatak::ui::terrain {
@@ -28,9 +32,37 @@ private:
     mutable std::vector<std::vector<float>> m_importance; ///< ring by ring, metres
 };
 
-/// The outlines of a layer at one moment; never changed, so workers may read it.
-struct OutlineSnapshot {
-    std::vector<std::shared_ptr<const ThinnedOutline>> outlines;
+/// The outlines of a layer at one moment. A copy shares with this one what neither changes, so that workers
+/// read one while an edit makes the next at the cost of what it changes.
+class OutlineSnapshot {
+public:
+    using Thinned = std::shared_ptr<const ThinnedOutline>;
+
+    /// Adds or replaces by uuid; one that is replaced keeps its place.
+    void put(Thinned outline);
+    void remove(const std::string& uuid);
+    Thinned find(const std::string& uuid) const; ///< null when there is none
+    std::size_t size() const { return m_size; }
+    void forEach(const std::function<void(const ThinnedOutline&)>& visit) const;
+
+    /// All its lines are dashed and thin: it is only looked at.
+    bool isReference = false;
+
+private:
+    // Places in the order in which outlines came, in blocks; and where each uuid has its own, in buckets.
+    static constexpr std::size_t blockSize = 64;
+    static constexpr std::size_t buckets = 256;
+    using Block = std::vector<Thinned>; ///< null: removed
+    using Places = std::unordered_map<std::string, std::size_t>;
+
+    Places& placesOf(const std::string& uuid);
+    const std::size_t* placeOf(const std::string& uuid) const;
+    void set(std::size_t place, Thinned outline);
+
+    std::vector<std::shared_ptr<const Block>> m_blocks;
+    std::vector<std::shared_ptr<Places>> m_places;
+    std::size_t m_end = 0; ///< places given so far
+    std::size_t m_size = 0;
 };
 
 /// For each vertex of a closed ring the tolerance in metres from which on it may be left out.

@@ -50,21 +50,26 @@ std::optional<std::pair<geo::Point, geo::Point>> clipped(geo::Point from, geo::P
     return std::pair(begin > 0 ? at(begin) : from, end < 1 ? at(end) : to);
 }
 
+bool isDashedLine(outlines::OutlineState state) {
+    return state == outlines::OutlineState::Doubtful || state == outlines::OutlineState::Removed ||
+           state == outlines::OutlineState::Reference;
+}
+
 } // namespace
 
 TileLineBuilder::TileLineBuilder(const TileData& tile, geo::Point origin, double tolerance)
     : m_tile(tile), m_origin(origin), m_tolerance(tolerance), m_extent(tile.ground) {}
 
-void TileLineBuilder::addOutline(const ThinnedOutline& outline) {
+void TileLineBuilder::addOutline(const ThinnedOutline& outline, bool isReference) {
     if (!outline.extent().intersects(m_extent)) {
         return;
     }
     const auto first = m_lines.pieces();
-    m_review = outline.outline()->review;
+    m_state = isReference ? outlines::OutlineState::Reference : outlines::stateOf(*outline.outline());
     for (const auto& ring : outline.rings(m_tolerance)) {
         addPath(ring, true);
     }
-    m_review = outlines::Review::NotReviewed;
+    m_state = outlines::OutlineState::Untouched;
     if (m_lines.pieces() > first) {
         m_lines.ranges.push_back({outline.outline()->uuid, first, m_lines.pieces() - first});
     }
@@ -75,7 +80,7 @@ void TileLineBuilder::addShape(const geo::MultiPolygon& shape) {
 }
 
 void TileLineBuilder::addPath(const std::vector<geo::Point>& points, bool isClosed) {
-    const bool isDashed = m_review == outlines::Review::Doubtful;
+    const bool isDashed = isDashedLine(m_state);
     double travel = 0;  // to the segment's beginning
     double passing = 0; // to its end
     const std::size_t segments = isClosed || points.empty() ? points.size() : points.size() - 1;
@@ -172,7 +177,7 @@ void TileLineBuilder::addPiece(const LinePoint& from, const LinePoint& to) {
     const auto b = local(to.point);
     const auto coarseA = static_cast<float>(from.point.coarse);
     const auto coarseB = static_cast<float>(to.point.coarse);
-    const float side = 1.0F + static_cast<float>(m_review);
+    const float side = 1.0F + static_cast<float>(m_state);
     const auto travelA = static_cast<float>(1 + from.travel);
     const auto travelB = static_cast<float>(1 + to.travel);
     for (const float across : {-side, side}) {
@@ -187,12 +192,12 @@ TileLines buildTileLines(const OutlineSnapshot& outlines, const TileData& tile, 
                          double tolerance, const Progress& progress) {
     TileLineBuilder builder(tile, origin, tolerance);
     std::size_t count = 0;
-    for (const auto& outline : outlines.outlines) {
+    outlines.forEach([&](const ThinnedOutline& outline) {
         if (++count % 64 == 0) {
             progress.throwIfStopped();
         }
-        builder.addOutline(*outline);
-    }
+        builder.addOutline(outline, outlines.isReference);
+    });
     return builder.take();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "outlines/outline_state.h"
 #include "ui/terrain/outline_snapshot.h"
 #include "ui/terrain/tile_data.h"
 
@@ -21,8 +22,8 @@ struct TileLines {
         std::array<float, 3> other; ///< the piece's other end
         /// Negative or positive along and across as seen from this end. The first one's size is 1 and the
         /// metres on the map from the beginning of the outline's ring, which a dashed line needs (0 for
-        /// others); the second one's 1 and the number of its review. Then both ends' heights as the tile's
-        /// parent.
+        /// others); the second one's 1 and the number of its OutlineState. Then both ends' heights as the
+        /// tile's parent.
         std::array<float, 4> corner;
     };
     /// Which pieces are an outline's.
@@ -44,7 +45,7 @@ public:
     /// Lines may be simplified by `tolerance` metres. `origin` is what becomes local (0, 0).
     TileLineBuilder(const TileData& tile, geo::Point origin, double tolerance);
 
-    void addOutline(const ThinnedOutline& outline);
+    void addOutline(const ThinnedOutline& outline, bool isReference = false);
     void addShape(const geo::MultiPolygon& shape);
     /// Points joined by a line; back to the first one where it is closed.
     void addPath(const std::vector<geo::Point>& points, bool isClosed);
@@ -66,7 +67,7 @@ private:
     geo::Extent m_extent;
     std::vector<Vec3> m_segment;
     std::vector<LinePoint> m_line;
-    outlines::Review m_review = outlines::Review::NotReviewed; ///< of the outline being added
+    outlines::OutlineState m_state = outlines::OutlineState::Untouched; ///< of the outline being added
     TileLines m_lines;
 };
 

@@ -3,14 +3,13 @@
 
 #include <osg/BlendFunc>
 #include <osg/Depth>
-#include <osg/Stencil>
 
 namespace nunatak::ui::viewport {
 
 namespace {
 
 constexpr int firstBin = 20;
-constexpr auto reviewsDefine = "NUNATAK_REVIEWS";
+constexpr auto statesDefine = "NUNATAK_STATES";
 
 /// Lines lie exactly on the surface; this many pixels towards the eye, the ground beside the line does not
 /// cut into its width, except on slopes seen nearly edge-on, and ridges in front still hide it. What is drawn
@@ -38,8 +37,8 @@ int markOf(int order) {
 } // namespace
 
 LinePass::LinePass(const ShaderPrograms& programs, int order)
-    : m_root(new osg::Group), m_inner(new osg::Group), m_rest(new osg::Group),
-      m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
+    : m_root(new osg::Group), m_inner(new osg::Group), m_rest(new osg::Group), m_marking(new osg::Stencil),
+      m_sparing(new osg::Stencil), m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
       m_halfWidth(new osg::Uniform("halfWidth", 1.0F)),
       m_casingColor(new osg::Uniform("casingColor", osg::Vec4(0, 0, 0, 1))),
       m_casing(new osg::Uniform("casing", 0.0F)), m_marks(new osg::Uniform("marks", 0.0F)),
@@ -61,23 +60,25 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
     const auto seen = order < Layers ? osg::Depth::GREATER : osg::Depth::LEQUAL;
     state->setAttributeAndModes(new osg::Depth(seen, 0, 1, false));
 
-    const auto mark = static_cast<unsigned>(markOf(order));
     auto* inner = m_inner->getOrCreateStateSet();
     inner->addUniform(new osg::Uniform("leastCover", whole));
-    osg::ref_ptr<osg::Stencil> marking(new osg::Stencil);
-    marking->setFunction(osg::Stencil::NOTEQUAL, static_cast<int>(mark), ~0U);
-    marking->setOperation(osg::Stencil::KEEP, osg::Stencil::KEEP, osg::Stencil::REPLACE);
-    inner->setAttributeAndModes(marking);
-    inner->setRenderBinDetails(firstBin + 2 * order, "RenderBin");
+    m_marking->setOperation(osg::Stencil::KEEP, osg::Stencil::KEEP, osg::Stencil::REPLACE);
+    inner->setAttributeAndModes(m_marking);
     m_rest->getOrCreateStateSet()->addUniform(new osg::Uniform("leastCover", 0.0F));
-    m_rest->getOrCreateStateSet()->setRenderBinDetails(firstBin + 2 * order + 1, "RenderBin");
-    osg::ref_ptr<osg::Stencil> sparing(new osg::Stencil);
-    sparing->setFunction(osg::Stencil::NOTEQUAL, static_cast<int>(mark), ~0U);
-    sparing->setOperation(osg::Stencil::KEEP, osg::Stencil::KEEP, osg::Stencil::KEEP);
-    m_rest->getOrCreateStateSet()->setAttribute(sparing);
+    m_sparing->setOperation(osg::Stencil::KEEP, osg::Stencil::KEEP, osg::Stencil::KEEP);
+    m_rest->getOrCreateStateSet()->setAttribute(m_sparing);
+    setOrder(order);
     m_root->addChild(m_inner);
     m_root->addChild(m_rest);
     setEven(false);
+}
+
+void LinePass::setOrder(int order) {
+    for (auto* stencil : {m_marking.get(), m_sparing.get()}) {
+        stencil->setFunction(osg::Stencil::NOTEQUAL, markOf(order), ~0U);
+    }
+    m_inner->getOrCreateStateSet()->setRenderBinDetails(firstBin + 2 * order, "RenderBin");
+    m_rest->getOrCreateStateSet()->setRenderBinDetails(firstBin + 2 * order + 1, "RenderBin");
 }
 
 void LinePass::add(osg::Node* content) {
@@ -101,15 +102,15 @@ void LinePass::setEven(bool even) {
                                            even ? osg::StateAttribute::ON : osg::StateAttribute::OFF);
 }
 
-void LinePass::setReviews(bool any, const std::optional<QColor>& middle) {
+void LinePass::setStates(bool any, const std::optional<QColor>& middle) {
     m_marks->set(middle ? 1.0F : 0.0F);
     const auto color = vectorOf(middle.value_or(QColor()));
     m_middle->set(osg::Vec3(color.x(), color.y(), color.z()));
     auto* state = m_root->getOrCreateStateSet();
     if (any) {
-        state->setDefine(reviewsDefine);
+        state->setDefine(statesDefine);
     } else {
-        state->removeDefine(reviewsDefine);
+        state->removeDefine(statesDefine);
     }
 }
 

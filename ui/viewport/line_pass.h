@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <osg/Group>
+#include <osg/Stencil>
 
 namespace nunatak::ui::viewport {
 
@@ -30,15 +31,18 @@ public:
     /// Each pixel takes colour once, so that a translucent line is no darker where its pieces meet; twice
     /// the work.
     void setEven(bool even);
-    /// Whether outlines with a review are among its lines, and what tells them: dashes, and a middle of this
-    /// colour; none: nothing but the width that those need.
-    void setReviews(bool any, const std::optional<QColor>& middle);
+    /// Whether its lines say how their outlines are (see outlines::OutlineState), and with what: dashes, and
+    /// a middle of this colour; none: nothing but the width that those need.
+    void setStates(bool any, const std::optional<QColor>& middle);
+    void setOrder(int order);
     void setVisible(bool visible);
 
 private:
     osg::ref_ptr<osg::Group> m_root;
     osg::ref_ptr<osg::Group> m_inner; ///< with setEven(): what is covered whole, drawn before the rest
     osg::ref_ptr<osg::Group> m_rest;
+    osg::ref_ptr<osg::Stencil> m_marking;
+    osg::ref_ptr<osg::Stencil> m_sparing;
     osg::ref_ptr<osg::Uniform> m_color;
     osg::ref_ptr<osg::Uniform> m_halfWidth;
     osg::ref_ptr<osg::Uniform> m_casingColor;

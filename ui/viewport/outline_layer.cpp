@@ -24,6 +24,10 @@ constexpr int hoveredLighter = 118; // percent
 /// So opaque a line is no darker where its pieces meet, or not that it is seen.
 constexpr double nearlyOpaque = 0.97;
 
+bool isMarked(const outlines::Outline& outline) {
+    return outlines::stateOf(outline) != outlines::OutlineState::Untouched;
+}
+
 } // namespace
 
 OutlineLayer::OutlineLayer(const ShaderPrograms& programs, int order, NextVersion nextVersion)
@@ -48,6 +52,12 @@ OutlineLayer::OutlineLayer(const ShaderPrograms& programs, int order, NextVersio
 }
 
 void OutlineLayer::setStyle(const LayerStyle& style) {
+    if (style.isReference != m_style.isReference) {
+        auto next = std::make_shared<terrain::OutlineSnapshot>(*m_snapshot);
+        next->isReference = style.isReference;
+        m_snapshot = std::move(next);
+        m_version = m_nextVersion();
+    }
     m_style = style;
     auto casing = casingColor;
     casing.setAlphaF(casing.alphaF() * style.color.alphaF());
@@ -65,16 +75,17 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
     bright.setAlpha(255);
     m_hoverCore.setLook(bright, style.width + hoveredWider);
     m_hoverCasing.setLook(casingColor, style.width + hoveredWider + casingWidth);
-    updateReviews();
+    updateStates();
     m_root->setNodeMask(style.visible ? ~0U : 0U);
 }
 
-void OutlineLayer::updateReviews() {
+void OutlineLayer::updateStates() {
+    const bool hasStates = m_marked > 0 || m_style.isReference;
     for (auto* pass : {&m_core, &m_hoverCore}) {
-        pass->setReviews(m_reviewed, m_style.middle);
+        pass->setStates(hasStates, m_style.middle);
     }
     for (auto* pass : {&m_casing, &m_hoverCasing}) {
-        pass->setReviews(m_reviewed, std::nullopt);
+        pass->setStates(hasStates, std::nullopt);
     }
 }
 
@@ -113,39 +124,62 @@ void OutlineLayer::forgetTiles() {
 }
 
 OutlineLayer::Handle OutlineLayer::find(const std::string& uuid) const {
-    const auto found = m_all.find(uuid);
-    return found != m_all.end() ? found->second->outline() : nullptr;
+    const auto found = m_snapshot->find(uuid);
+    return found != nullptr ? found->outline() : nullptr;
 }
 
-void OutlineLayer::setOutlines(std::vector<Handle> all) {
-    std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> next;
-    auto snapshot = std::make_shared<terrain::OutlineSnapshot>();
-    snapshot->outlines.reserve(all.size());
+void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
+    auto next = std::make_shared<terrain::OutlineSnapshot>();
     std::vector<std::shared_ptr<const terrain::ThinnedOutline>> changed;
-    for (auto& outline : all) {
-        const auto known = m_all.find(outline->uuid);
-        const bool same = known != m_all.end() && known->second->outline() == outline;
-        auto thinned = same ? known->second : std::make_shared<const terrain::ThinnedOutline>(outline);
+    m_marked = 0;
+    for (const auto& outline : all) {
+        const auto known = m_snapshot->find(outline->uuid);
+        const bool same = known != nullptr && known->outline() == outline;
+        auto thinned = same ? known : std::make_shared<const terrain::ThinnedOutline>(outline);
         if (!same) {
             changed.push_back(thinned);
+            if (known != nullptr) {
+                changed.push_back(known);
+            }
         }
-        if (known != m_all.end() && !same) {
-            changed.push_back(known->second);
-        }
-        snapshot->outlines.push_back(thinned);
-        next.emplace(outline->uuid, std::move(thinned));
+        m_marked += isMarked(*outline) ? 1 : 0;
+        next->put(std::move(thinned));
     }
-    for (const auto& [uuid, outline] : m_all) {
-        if (!next.contains(uuid)) {
-            changed.push_back(outline);
+    m_snapshot->forEach([&](const terrain::ThinnedOutline& outline) {
+        if (next->find(outline.outline()->uuid) == nullptr) {
+            changed.push_back(m_snapshot->find(outline.outline()->uuid));
         }
-    }
-    m_all = std::move(next);
-    m_snapshot = std::move(snapshot);
-    m_reviewed = std::any_of(m_all.begin(), m_all.end(), [](const auto& entry) {
-        return entry.second->outline()->review != outlines::Review::NotReviewed;
     });
-    updateReviews();
+    take(next, changed);
+}
+
+void OutlineLayer::changeOutlines(const std::vector<Handle>& put, const std::vector<std::string>& removed) {
+    auto next = std::make_shared<terrain::OutlineSnapshot>(*m_snapshot);
+    std::vector<std::shared_ptr<const terrain::ThinnedOutline>> changed;
+    const auto forget = [&](const std::string& uuid) {
+        if (const auto known = next->find(uuid)) {
+            m_marked -= isMarked(*known->outline()) ? 1 : 0;
+            changed.push_back(known);
+        }
+    };
+    for (const auto& uuid : removed) {
+        forget(uuid);
+        next->remove(uuid);
+    }
+    for (const auto& outline : put) {
+        forget(outline->uuid);
+        changed.push_back(std::make_shared<const terrain::ThinnedOutline>(outline));
+        m_marked += isMarked(*outline) ? 1 : 0;
+        next->put(changed.back());
+    }
+    take(next, changed);
+}
+
+void OutlineLayer::take(const std::shared_ptr<terrain::OutlineSnapshot>& next,
+                        const std::vector<std::shared_ptr<const terrain::ThinnedOutline>>& changed) {
+    next->isReference = m_style.isReference;
+    m_snapshot = next;
+    updateStates();
     if (changed.empty()) {
         return;
     }
@@ -164,8 +198,14 @@ void OutlineLayer::setOutlines(std::vector<Handle> all) {
     }
 }
 
+void OutlineLayer::setPlace(int place) {
+    m_hidden.setOrder(LinePass::Hidden + place);
+    m_casing.setOrder(LinePass::Layers + 2 * place);
+    m_core.setOrder(LinePass::Layers + 2 * place + 1);
+}
+
 bool OutlineLayer::isReady(const terrain::TileId& id) const {
-    return !m_style.visible || m_all.empty() || m_tiles.contains(id);
+    return !m_style.visible || m_snapshot->size() == 0 || m_tiles.contains(id);
 }
 
 bool OutlineLayer::takeIn(std::chrono::steady_clock::time_point deadline) {
@@ -235,7 +275,7 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
                 m_stored->addChild(geometry);
             }
         }
-        if (!m_all.empty() && found == m_tiles.end()) {
+        if (!m_snapshot->size() == 0 && found == m_tiles.end()) {
             complete = false;
             addTask(frame, item, 1e4, tasks);
         } else if (found != m_tiles.end() && found->second.version != m_version) {
@@ -248,7 +288,7 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
         if (found != m_tiles.end()) {
             found->second.lastFrame = m_frame;
         }
-        if (!m_all.empty() && (found == m_tiles.end() || found->second.version != m_version)) {
+        if (!m_snapshot->size() == 0 && (found == m_tiles.end() || found->second.version != m_version)) {
             // Before the tiles of the next level are read: what is there is to be seen first.
             addTask(frame, item, 4 * item.urgency, tasks);
         }
@@ -328,7 +368,7 @@ void OutlineLayer::drawLive(const TileFrame& frame) {
         auto found = m_liveTiles.find(item.data->id);
         if (found == m_liveTiles.end()) {
             terrain::TileLineBuilder builder(*item.data, frame.origin, item.tolerance);
-            builder.addOutline(*m_thinnedLive);
+            builder.addOutline(*m_thinnedLive, m_style.isReference);
             found = m_liveTiles.emplace(item.data->id, lineGeometry(builder.take())).first;
         }
         if (const auto& geometry = found->second) {

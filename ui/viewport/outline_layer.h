@@ -25,13 +25,18 @@ public:
     using Handle = outlines::OutlineSet::Handle;
     using NextVersion = std::function<std::uint64_t()>;
 
-    /// `order` counts layers from the lowest and names this one's work; `nextVersion` gives numbers that
-    /// nobody else has.
+    /// `order` is its place over the others from the lowest, until another one is set, and names this one's
+    /// work; `nextVersion` gives numbers that nobody else has.
     OutlineLayer(const ShaderPrograms& programs, int order, NextVersion nextVersion);
 
     /// Casing below, colour above.
     osg::Node* node() const { return m_root.get(); }
-    void setOutlines(std::vector<Handle> all);
+    void setOutlines(const std::vector<Handle>& all);
+    /// Adds, replaces (by uuid) and takes away: work that grows with these alone.
+    void changeOutlines(const std::vector<Handle>& put, const std::vector<std::string>& removed);
+    /// Its place over the others, from the lowest; costs nothing.
+    void setPlace(int place);
+    std::size_t size() const { return m_snapshot->size(); }
     void setStyle(const LayerStyle& style);
     /// What the ground hides is drawn too, thinner and paler.
     void setHiddenShown(bool shown);
@@ -77,7 +82,9 @@ private:
     void addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency, Tasks& tasks) const;
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
-    void updateReviews();
+    void updateStates();
+    void take(const std::shared_ptr<terrain::OutlineSnapshot>& next,
+              const std::vector<std::shared_ptr<const terrain::ThinnedOutline>>& changed);
     void drawLive(const TileFrame& frame);
     void drawHovered(const TileFrame& frame);
     bool hasArrived(const terrain::TileId& id) const;
@@ -87,7 +94,7 @@ private:
     NextVersion m_nextVersion;
     LayerStyle m_style;
     bool m_quick = false;
-    bool m_reviewed = false; ///< there are outlines with a review
+    std::size_t m_marked = 0; ///< outlines that are not as they came
     osg::ref_ptr<osg::Group> m_root;
     LinePass m_hidden;
     LinePass m_casing;
@@ -103,7 +110,6 @@ private:
         osg::ref_ptr<osg::Geometry> pieces; ///< null: none here
     };
     std::map<terrain::TileId, HoveredTile> m_hoverTiles;
-    std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> m_all;
     std::shared_ptr<const terrain::OutlineSnapshot> m_snapshot;
     std::uint64_t m_version = 0;
     std::map<terrain::TileId, Tile> m_tiles;

@@ -358,7 +358,7 @@ void SceneGraph::setGroundAlone(bool alone) {
     m_sky->setNodeMask(mask);
 }
 
-void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
+void SceneGraph::setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
                           const LayerStyle& style) {
     auto& layer = m_layers[name];
     if (!layer) {
@@ -366,10 +366,37 @@ void SceneGraph::setLayer(const QString& name, std::vector<outlines::OutlineSet:
         layer->setHiddenShown(m_showsHidden);
         m_outlines->addChild(layer->node());
     }
-    layer->setOutlines(std::move(outlines));
     layer->setStyle(style);
+    layer->setOutlines(outlines);
     if (hasSelected(name)) {
         updateSelection();
+    }
+}
+
+void SceneGraph::changeLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& put,
+                             const std::vector<std::string>& removed) {
+    const auto found = m_layers.find(name);
+    if (found == m_layers.end()) {
+        return;
+    }
+    found->second->changeOutlines(put, removed);
+    if (hasSelected(name)) {
+        updateSelection();
+    }
+}
+
+void SceneGraph::setLayerOrder(const QStringList& topmostFirst) {
+    int place = 0;
+    for (auto name = topmostFirst.rbegin(); name != topmostFirst.rend(); ++name) {
+        if (const auto found = m_layers.find(*name); found != m_layers.end()) {
+            found->second->setPlace(place++);
+        }
+    }
+    // What was not named (confidence, for one) lies over all that was.
+    for (const auto& [name, layer] : m_layers) {
+        if (!topmostFirst.contains(name)) {
+            layer->setPlace(place++);
+        }
     }
 }
 

@@ -76,8 +76,11 @@ public:
     /// Without outlines and sky, for a picture that others are drawn on.
     void setGroundAlone(bool alone);
 
-    void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
+    void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
                   const LayerStyle& style);
+    void changeLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& put,
+                     const std::vector<std::string>& removed);
+    void setLayerOrder(const QStringList& topmostFirst);
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);
     void setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline);

@@ -70,12 +70,12 @@ void SelectionNode::show(const std::vector<Handle>& outlines, const LayerStyle& 
     auto pale = style.color;
     pale.setAlphaF(hiddenOpacity);
     m_hidden.setLook(pale, style.width);
-    const bool reviewed = std::any_of(outlines.begin(), outlines.end(), [](const Handle& outline) {
-        return outline->review != outlines::Review::NotReviewed;
+    const bool hasState = std::any_of(outlines.begin(), outlines.end(), [](const Handle& outline) {
+        return nunatak::outlines::stateOf(*outline) != nunatak::outlines::OutlineState::Untouched;
     });
-    m_core.setReviews(reviewed, style.middle);
+    m_core.setStates(hasState, style.middle);
     for (auto* pass : {&m_halo, &m_rim}) {
-        pass->setReviews(reviewed, std::nullopt);
+        pass->setStates(hasState, std::nullopt);
     }
     const bool isSame =
         std::equal(outlines.begin(), outlines.end(), m_outlines.begin(), m_outlines.end(),

@@ -329,11 +329,27 @@ std::size_t Viewport::tileBytes() const {
     return node != nullptr ? node->cacheBytes() + node->graphicsBytes() : 0;
 }
 
-void Viewport::setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
+void Viewport::setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
                         const LayerStyle& style) {
     if (m_impl->scene) {
         m_impl->sharp = false;
-        m_impl->scene->setLayer(name, std::move(outlines), style);
+        m_impl->scene->setLayer(name, outlines, style);
+        update();
+    }
+}
+
+void Viewport::changeLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& put,
+                           const std::vector<std::string>& removed) {
+    if (m_impl->scene) {
+        m_impl->sharp = false;
+        m_impl->scene->changeLayer(name, put, removed);
+        update();
+    }
+}
+
+void Viewport::setLayerOrder(const QStringList& topmostFirst) {
+    if (m_impl->scene) {
+        m_impl->scene->setLayerOrder(topmostFirst);
         update();
     }
 }

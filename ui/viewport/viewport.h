@@ -16,6 +16,7 @@
 #include <QImage>
 #include <QOpenGLWidget>
 #include <QString>
+#include <QStringList>
 
 #include <filesystem>
 #include <functional>
@@ -30,6 +31,7 @@ struct LayerStyle {
     double width = 2; ///< device-independent pixels
     bool visible = true;
     QColor middle = Qt::white; ///< of the lines of outlines that were accepted
+    bool isReference = false;  ///< lines are dashed: only looked at
 };
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
@@ -70,9 +72,14 @@ public:
     std::size_t tileBytes() const;
 
     /// The outlines of a layer (all of them); draws them on the ground.
-    void setLayer(const QString& name, std::vector<outlines::OutlineSet::Handle> outlines,
+    void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
                   const LayerStyle& style);
+    /// Adds, replaces (by uuid) and takes away outlines of a layer that is there.
+    void changeLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& put,
+                     const std::vector<std::string>& removed);
     void setLayerStyle(const QString& name, const LayerStyle& style);
+    /// What lies over what: all layers, the topmost first.
+    void setLayerOrder(const QStringList& topmostFirst);
     void removeLayer(const QString& name);
     /// One outline drawn in place of that layer's stored one (live drag); null: the stored one again.
     void setLiveOutline(const QString& layer, outlines::OutlineSet::Handle outline);

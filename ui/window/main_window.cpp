@@ -5,6 +5,7 @@
 #include "ui/base/owned.h"
 #include "ui/compare/compare_feature.h"
 #include "ui/editing/editing_controller.h"
+#include "ui/editing/inventory_controller.h"
 #include "ui/exchange/exchange_feature.h"
 #include "ui/ground/bookmark_controller.h"
 #include "ui/ground/dates_controller.h"
@@ -14,6 +15,7 @@
 #include "ui/ground/scene_controller.h"
 #include "ui/ground/stretch_controller.h"
 #include "ui/layers/inspector_controller.h"
+#include "ui/layers/inventory_line.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/learn/learn_feature.h"
 #include "ui/pictures/picture_feature.h"
@@ -99,10 +101,12 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     buildDocks();
 
     projects = std::make_unique<ProjectController>(*workspace, preferences, &window);
-    steps = std::make_unique<HistoryController>(*workspace);
+    steps = std::make_unique<HistoryController>(*workspace, &window);
     outlines = std::make_unique<LayerController>(*workspace, *viewport, *layers);
     inspection = std::make_unique<InspectorController>(*workspace, *inspector);
     editing = std::make_unique<EditingController>(*workspace, *viewport, *outlines, *steps);
+    inventories = std::make_unique<editing::InventoryController>(*workspace, *outlines, &window);
+    inventoryLine = owned<layers::InventoryLine>(*workspace, *viewport);
     scene = std::make_unique<SceneController>(*workspace, *viewport);
     ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
     thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
@@ -128,7 +132,9 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     connectActions();
     connectViewActions();
     connectRanking();
+    connectHistory();
     connectWorkspace();
+    connectInventory();
     restoreLayout();
     updateTitle();
     updateRecent();
@@ -173,8 +179,6 @@ void MainWindow::Impl::updateEditActions() {
     const bool writable = session != nullptr && !session->project().isReadOnly();
     describe(actions->undo, tr("&Undo"), writable ? session->project().undoDescription() : std::nullopt);
     describe(actions->redo, tr("&Redo"), writable ? session->project().redoDescription() : std::nullopt);
-    history->setHistory(session != nullptr ? session->project().history()
-                                           : std::vector<project::HistoryStep>{});
 }
 
 void MainWindow::Impl::updateSaving() {

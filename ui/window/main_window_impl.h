@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/base/user_settings.h"
+#include "ui/session/history_places.h"
 #include "ui/session/workspace.h"
 #include "ui/window/actions.h"
 #include "ui/window/main_window.h"
@@ -24,6 +25,7 @@ class CompareFeature;
 } // namespace nunatak::ui::compare
 
 namespace nunatak::ui::editing {
+class InventoryController;
 class EditingController;
 class ToolActions;
 } // namespace nunatak::ui::editing
@@ -48,6 +50,7 @@ class StretchController;
 namespace nunatak::ui::layers {
 class InspectorController;
 class InspectorPanel;
+class InventoryLine;
 class LayerController;
 class LayerPanel;
 } // namespace nunatak::ui::layers
@@ -112,6 +115,13 @@ struct MainWindow::Impl {
     void connectViewActions();
     void connectRanking();
     void connectWorkspace();
+    void connectInventory();
+    void connectHistory();
+    void offerInsteadOf(const outlines::OutlineRef& reference);
+    void updateTakeable();
+    void flyToStep(std::int64_t step);
+    /// The highlighted reference, else the topmost.
+    QString referenceLayer() const;
     void showWelcome();
     void showScene();
     void restoreLayout();
@@ -163,6 +173,9 @@ struct MainWindow::Impl {
     std::unique_ptr<layers::LayerController> outlines;
     std::unique_ptr<layers::InspectorController> inspection;
     std::unique_ptr<editing::EditingController> editing;
+    std::unique_ptr<editing::InventoryController> inventories;
+    layers::InventoryLine* inventoryLine = nullptr; ///< the viewport's
+    session::HistoryPlaces places;
     std::unique_ptr<ground::SceneController> scene;
     std::unique_ptr<ground::OverlayController> overlays;
     std::unique_ptr<scenes::OverviewController> overviews;

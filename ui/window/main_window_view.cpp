@@ -37,8 +37,10 @@ void MainWindow::Impl::connectViewActions() {
     const auto northUp = [this] { viewport->turnTo(overlay->trueNorth()); };
     on(viewActions->north, northUp);
     on(viewActions->flatMap, [this](bool flat) { viewport->setFlatMap(flat); });
-    on(viewActions->nextGlacier, [this] { outlines->stepGlacier(1, layers->currentLayer()); });
-    on(viewActions->previousGlacier, [this] { outlines->stepGlacier(-1, layers->currentLayer()); });
+    on(viewActions->nextGlacier,
+       [this] { outlines->stepGlacier(1, workspace->session()->inventoryOr(layers->currentLayer())); });
+    on(viewActions->previousGlacier,
+       [this] { outlines->stepGlacier(-1, workspace->session()->inventoryOr(layers->currentLayer())); });
     on(viewActions->nextDate, [this] { dates->step(1); });
     on(viewActions->previousDate, [this] { dates->step(-1); });
     on(viewActions->addBookmark, [this] { bookmarks->add(); });

@@ -251,7 +251,8 @@ private Q_SLOTS:
             outline.review = review;
             figure.layers[0].outlines = {outlines::share(std::move(outline))};
             if (review != outlines::Review::NotReviewed) {
-                figure.reviews = {{"what was found", {QColor(255, 0, 0), 2, review}}};
+                figure.reviews = {{"what was found",
+                                   {QColor(255, 0, 0), 2, outlines::stateOf(*figure.layers[0].outlines[0])}}};
             }
             const auto file = m_folder.filePath("review.svg");
             write(figure, file, Format::Svg, 300);

@@ -53,7 +53,7 @@ private Q_SLOTS:
         }
         star.geometry = {polygon};
         OutlineSnapshot outlines;
-        outlines.outlines.push_back(std::make_shared<const ThinnedOutline>(outlines::share(std::move(star))));
+        outlines.put(std::make_shared<const ThinnedOutline>(outlines::share(std::move(star))));
         double length = 0;
         for (int quadrant = 0; quadrant < 4; ++quadrant) {
             const auto read = readTile(*m_source, TileId{}.child(quadrant));
@@ -79,6 +79,40 @@ private Q_SLOTS:
         QVERIFY(std::abs(length - perimeter) < 1);
     }
 
+    void aChangedOutlineIsOfTheNextSnapshotAloneAndKeepsItsPlace() {
+        const auto thinned = [](int number, double size) {
+            outlines::Outline outline;
+            outline.uuid = std::to_string(number);
+            outline.geometry = {{{{0, 0}, {size, 0}, {0, size}}, {}}};
+            return std::make_shared<const ThinnedOutline>(outlines::share(std::move(outline)));
+        };
+        OutlineSnapshot before;
+        for (int i = 0; i < 500; ++i) {
+            before.put(thinned(i, 10));
+        }
+        OutlineSnapshot after = before;
+        after.put(thinned(77, 20));
+        after.remove("78");
+        after.put(thinned(500, 30));
+        QCOMPARE(before.size(), std::size_t{500});
+        QCOMPARE(after.size(), std::size_t{500});
+        QCOMPARE(before.find("77")->extent().width(), 10.0);
+        QCOMPARE(after.find("77")->extent().width(), 20.0);
+        QVERIFY(before.find("78") && !after.find("78"));
+        QVERIFY(!before.find("500"));
+        std::vector<std::string> order;
+        after.forEach([&](const ThinnedOutline& outline) {
+            order.push_back(outline.outline()->uuid);
+            if (outline.outline()->uuid != "77" && outline.outline()->uuid != "500") {
+                QCOMPARE(&outline, before.find(outline.outline()->uuid).get()); // shared, not made again
+            }
+        });
+        QCOMPARE(order.size(), std::size_t{500});
+        QCOMPARE(order[77], std::string("77"));
+        QCOMPARE(order[78], std::string("79"));
+        QCOMPARE(order.back(), std::string("500"));
+    }
+
     void coarseTilesGetThinnerLines() {
         const auto middle = m_source->pyramid().base().extent().center();
         outlines::Outline round;
@@ -89,8 +123,7 @@ private Q_SLOTS:
         }
         round.geometry = {polygon};
         OutlineSnapshot outlines;
-        outlines.outlines.push_back(
-            std::make_shared<const ThinnedOutline>(outlines::share(std::move(round))));
+        outlines.put(std::make_shared<const ThinnedOutline>(outlines::share(std::move(round))));
         const auto read = readTile(*m_source, {});
         const auto& tile = *read;
         const auto whole = buildTileLines(outlines, tile, middle, 0, Progress()).pieces();

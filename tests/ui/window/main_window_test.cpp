@@ -239,6 +239,7 @@ private Q_SLOTS:
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(answer("Take it back"));
         QTRY_COMPARE(rowOf(*window, "expert").glaciers, 0);
         QVERIFY(!window->actions().undo->isEnabled());
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
@@ -273,7 +274,7 @@ private Q_SLOTS:
         const geo::Point vertex = eastVertex(m_fixture);
         dragVertex(*window, vertex, 200);
         auto* tree = part<QTreeWidget>(window.get(), "layers");
-        QCOMPARE(tree->topLevelItem(0)->text(0), "inventory");
+        QCOMPARE(tree->topLevelItem(0)->text(0), "Inventory 2019");
         clickAt(*window, m_fixture.rock());
         clickAt(*window, m_fixture.big());
         const auto ofInventory = inspected(*window, "Area");

@@ -13,6 +13,7 @@
 #include "ui/window/appearance.h"
 #include "ui/window/main_window.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
@@ -235,6 +236,8 @@ inline void dragVertex(ui::window::MainWindow& window, geo::Point vertex, double
     auto* offer = window.viewport()->findChild<QPushButton*>(QStringLiteral("toastButton"));
     if (offer->isVisible() && offer->text() == QLatin1String("Start inventory from it")) {
         QTest::mouseClick(offer, Qt::LeftButton);
+        const auto* line = window.viewport()->findChild<QLabel*>(QStringLiteral("inventoryText"));
+        QVERIFY(QTest::qWaitFor([line] { return line->text().startsWith(QChar(0x270e)); }, 10000));
         once();
     }
 }
@@ -244,6 +247,21 @@ inline std::vector<outlines::OutlineSet::Handle> stored(const std::string& file,
     const auto project = project::Project::open(file, project::Access::ReadOnly);
     return project->hasLayer(layer) ? project->outlines(layer).all()
                                     : std::vector<outlines::OutlineSet::Handle>{};
+}
+
+/// Presses a button of the question that is open.
+inline bool answer(const QString& button) {
+    auto* question = openDialog(QStringLiteral("question"));
+    if (question == nullptr) {
+        return false;
+    }
+    for (auto* offered : question->findChildren<QAbstractButton*>()) {
+        if (offered->text().remove(QLatin1Char('&')) == button) {
+            QTest::mouseClick(offered, Qt::LeftButton);
+            return QTest::qWaitFor([] { return openDialog() == nullptr; }, 5000);
+        }
+    }
+    return false;
 }
 
 /// Keeps what is on screen where NUNATAK_PICTURES names a folder, for a human to look at.

@@ -84,6 +84,7 @@ private Q_SLOTS:
         QVERIFY(shown);
         QVERIFY(predicts(*shown));
         QTest::keyClick(shown.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(answer("Take it back"));
         QTRY_COMPARE(glaciersIn(*shown, "predicted"), -1);
         QTest::keyClick(shown.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(glaciersIn(*shown, "predicted"), 2);
@@ -129,8 +130,8 @@ private Q_SLOTS:
         found.front()->setCheckState(0, Qt::Unchecked);
         QVERIFY(!isShown(*shown, "predicted"));
         QTest::keyClick(shown.get(), Qt::Key_F5);
-        QTRY_VERIFY(isShown(*shown, "predicted"));
-        QTRY_VERIFY(shown->isIdle());
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(*shown, "predicted"), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 30000);
     }
 
     void theWindowAnswersWhileAPredictionRuns() {

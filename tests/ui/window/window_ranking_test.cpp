@@ -356,6 +356,7 @@ private Q_SLOTS:
         auto* view = part<QTableView>(window.get(), "scenes");
         QVERIFY(cell(view, 0, ui::scenes::SceneTable::Score) != "–");
         QTest::keyClick(window.get(), Qt::Key_Z, Qt::ControlModifier); // takes the import back
+        QVERIFY(answer("Take it back"));
         QVERIFY(settles(*window));
         QCOMPARE(cell(view, 0, ui::scenes::SceneTable::Score), "–");
         QVERIFY(part<QLabel>(window.get(), "rankingSummary")->text().contains("changed"));

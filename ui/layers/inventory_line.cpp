@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/inventory_line.h"
+
+#include "outlines/outline_name.h"
+#include "outlines/outline_state.h"
+#include "ui/base/format.h"
+#include "ui/base/owned.h"
+#include "ui/base/state_text.h"
+#include "ui/session/workspace.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+
+namespace nunatak::ui::layers {
+
+using session::SelectionModel;
+using session::Session;
+using session::Workspace;
+
+namespace {
+
+constexpr int margin = 10;
+constexpr auto pencil = "\u270e ";
+
+/// The glacier as people call it, or by the beginning of its UUID.
+QString glacierName(const outlines::Outline& outline) {
+    const auto name = outlines::nameOf(outline);
+    return name.empty() ? InventoryLine::tr("glacier %1").arg(text(outline.uuid.substr(0, 8))) : text(name);
+}
+
+QString dateText(const std::string& date) {
+    return date.empty() ? InventoryLine::tr("of unknown date") : text(date);
+}
+
+} // namespace
+
+InventoryLine::InventoryLine(Workspace& workspace, QWidget& view)
+    : QFrame(&view), m_workspace(workspace), m_label(owned<QLabel>()),
+      m_predict(owned<QPushButton>(tr("Predict and edit"))), m_start(owned<QPushButton>()) {
+    setObjectName(QStringLiteral("inventoryLine"));
+    setStyleSheet(QStringLiteral("#inventoryLine { background: rgba(16, 22, 30, 205); border-radius: 5px; }"
+                                 "#inventoryLine QLabel { color: white; }"
+                                 "#inventoryLine[warning=\"true\"] QLabel { color: #ffb74d; }"));
+    m_label->setObjectName(QStringLiteral("inventoryText"));
+    m_label->setTextFormat(Qt::PlainText);
+    m_predict->setObjectName(QStringLiteral("inventoryPredict"));
+    m_start->setObjectName(QStringLiteral("inventoryStart"));
+    auto* row = owned<QHBoxLayout>(this);
+    row->setContentsMargins(10, 4, 10, 4);
+    row->addWidget(m_label);
+    for (auto* button : {m_predict, m_start}) {
+        button->setFocusPolicy(Qt::NoFocus); // keys stay the view's
+        row->addWidget(button);
+    }
+    connect(m_predict, &QPushButton::clicked, this, &InventoryLine::predictRequested);
+    connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT startRequested(m_reference); });
+    connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        const auto* session = m_workspace.session();
+        connect(session, &Session::layersChanged, this, &InventoryLine::refresh);
+        connect(session, &Session::scenesChanged, this, &InventoryLine::refresh);
+        connect(session, &Session::pictureChanged, this, &InventoryLine::refresh);
+        refresh();
+    });
+    connect(&m_workspace, &Workspace::sessionEnded, this, &InventoryLine::refresh);
+    connect(&m_workspace.selection(), &SelectionModel::changed, this, &InventoryLine::refresh);
+    connect(&m_workspace.selection(), &SelectionModel::edited, this, &InventoryLine::refresh);
+    view.installEventFilter(this);
+    refresh();
+}
+
+QString InventoryLine::text() const {
+    return m_label->text();
+}
+
+void InventoryLine::refresh() {
+    const auto* session = m_workspace.session();
+    if (session == nullptr) {
+        hide();
+        return;
+    }
+    const auto selected = m_workspace.selection().current();
+    const auto outline = selected ? session->outline(*selected) : nullptr;
+    auto layer = session->inventory();
+    if (!layer && outline == nullptr) {
+        offer();
+        return;
+    }
+    m_predict->hide();
+    m_start->hide();
+    const auto scene = session->scene();
+    const auto picture =
+        scene != nullptr ? tr("picture %1").arg(dateText(scene->scene().date)) : tr("no picture");
+    const QString between = QStringLiteral(" \u00b7 ");
+    if (outline == nullptr) {
+        show((session->project().isReadOnly() ? QString() : QString::fromUtf8(pencil)) +
+                 nunatak::ui::text(outlines::titleOf(*layer)) + between + picture,
+             tr("What is edited and handed in. Click a glacier to select it."), false);
+        return;
+    }
+    const auto info = session->project().layer(selected->layer);
+    const bool isLocked = outlines::isReference(info.kind);
+    const auto state = isLocked ? tr("reference, locked") : stateText(outlines::stateOf(*outline));
+    const auto& date = outline->srcDate;
+    const bool isAnother =
+        !isLocked && scene != nullptr && outline->sceneId != scene->scene().id && date != scene->scene().date;
+    QStringList parts{(isLocked || session->project().isReadOnly() ? QString() : QString::fromUtf8(pencil)) +
+                          nunatak::ui::text(outlines::titleOf(info)),
+                      glacierName(*outline), state};
+    if (isAnother) {
+        parts << tr("outline %1").arg(dateText(date));
+    }
+    parts << picture;
+    const auto tip =
+        isLocked    ? tr("A reference is looked at and taken from; what is edited is the inventory.")
+        : isAnother ? tr("The outline is %1, the picture %2: an edit dates the glacier by the picture.")
+                          .arg(dateText(date), dateText(scene->scene().date))
+                    : tr("What is edited, how far it is, and the picture that it is drawn on.");
+    show(parts.join(between), tip, isAnother);
+}
+
+void InventoryLine::offer() {
+    const auto& project = m_workspace.session()->project();
+    m_reference.clear();
+    for (const auto& layer : project.layers()) {
+        if (outlines::isReference(layer.kind)) {
+            m_reference = nunatak::ui::text(layer.name);
+            m_start->setText(tr("Start it from %1").arg(nunatak::ui::text(outlines::titleOf(layer))));
+            break;
+        }
+    }
+    const bool writable = !project.isReadOnly();
+    m_start->setVisible(writable && !m_reference.isEmpty());
+    m_predict->setVisible(writable && m_workspace.session()->scene() != nullptr);
+    show(tr("No inventory yet"), tr("An inventory is what is edited and handed in."), false);
+}
+
+void InventoryLine::show(const QString& sentence, const QString& tip, bool isWarning) {
+    m_label->setText(sentence);
+    setToolTip(tip);
+    if (isWarning != m_isWarning) {
+        m_isWarning = isWarning;
+        setProperty("warning", isWarning);
+        m_label->style()->unpolish(m_label);
+        m_label->style()->polish(m_label);
+    }
+    setVisible(true);
+    place();
+    // Others come and go at the same moment as what this line says.
+    QMetaObject::invokeMethod(this, &InventoryLine::place, Qt::QueuedConnection);
+}
+
+void InventoryLine::place() {
+    // Hidden buttons count until the layout has heard of it.
+    layout()->activate();
+    resize(sizeHint().boundedTo(QSize(parentWidget()->width() - 2 * margin, parentWidget()->height())));
+    QRect room(QPoint(margin, margin), size());
+    for (const auto* other : parentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (other != this && other->isVisible() && other->y() <= 2 * margin &&
+            other->geometry().intersects(room)) {
+            room.moveTop(other->geometry().bottom() + margin / 2);
+        }
+    }
+    move(room.topLeft());
+}
+
+bool InventoryLine::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) {
+        place();
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui::layers
