@@ -103,7 +103,9 @@ void Store::Impl::write(const LayerRow& layer, int order) {
 
 void Store::Impl::removeLayer(const std::string& layer) {
     const LayerTable table = layerTable(connection, layer, srsId);
-    if (table.exists) {
+    // Rows that are left are not ours to drop: another program's, or such as could not be read.
+    if (table.exists &&
+        !SQLite::Statement(connection, "SELECT 1 FROM " + sqlName(layer) + " LIMIT 1").executeStep()) {
         statements.clear(); // a table that is being read or written cannot go
         dropLayerTable(connection, table);
     }

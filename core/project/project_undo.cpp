@@ -172,11 +172,8 @@ void Project::Impl::fit(std::vector<outlines::LayerChange>& layerChanges,
     }
     std::erase_if(layerChanges, [&](outlines::LayerChange& change) {
         if (!change.before) {
-            if (find(change.after->name) == nullptr) {
-                throwUnlessFree(*change.after);
-                return false;
-            }
-            return true; // it has come back on another way
+            // Its table may be there, with rows that were not ours to remove; or the layer is, another way.
+            return find(change.after->name) != nullptr;
         }
         const LayerState* layer = find(change.before->name);
         if (layer == nullptr) {
