@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/inspector_panel.h"
 
+#include "outlines/outline_name.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/base/panel_parts.h"
@@ -78,7 +79,8 @@ void InspectorPanel::showOutline(const outlines::Outline& outline, const QString
                                  const QString& scene, outlines::Review review) {
     removeRows();
     m_uuid = text(outline.uuid);
-    m_heading->setText(outline.name.empty() ? tr("Unnamed glacier") : text(outline.name));
+    const auto name = outlines::nameOf(outline);
+    m_heading->setText(name.empty() ? tr("Unnamed glacier") : text(name));
     m_layer->setText(tr("in layer %1").arg(layer));
     addRow(tr("Review"), reviewText(review));
     if (outline.origin != outlines::Origin::Unknown || outline.isChanged) {

@@ -84,12 +84,11 @@ void InventoryLine::refresh() {
     const auto selected = m_workspace.selection().current();
     const auto outline = selected ? session->outline(*selected) : nullptr;
     auto layer = session->inventory();
+    offer(!layer);
     if (!layer && outline == nullptr) {
-        offer();
+        show(tr("No inventory yet"), tr("An inventory is what is edited and handed in."), false);
         return;
     }
-    m_predict->hide();
-    m_start->hide();
     const auto scene = session->scene();
     const auto picture =
         scene != nullptr ? tr("picture %1").arg(dateText(scene->scene().date)) : tr("no picture");
@@ -121,20 +120,21 @@ void InventoryLine::refresh() {
     show(parts.join(between), tip, isAnother);
 }
 
-void InventoryLine::offer() {
+void InventoryLine::offer(bool isWanted) {
     const auto& project = m_workspace.session()->project();
+    // What a model drew on these pictures before what came from elsewhere.
     m_reference.clear();
-    for (const auto& layer : project.layers()) {
-        if (outlines::isReference(layer.kind)) {
-            m_reference = nunatak::ui::text(layer.name);
-            m_start->setText(tr("Start it from %1").arg(nunatak::ui::text(outlines::titleOf(layer))));
-            break;
+    for (const auto kind : {outlines::LayerKind::Expert, outlines::LayerKind::Predicted}) {
+        for (const auto& layer : project.layers()) {
+            if (layer.kind == kind) {
+                m_reference = nunatak::ui::text(layer.name);
+                m_start->setText(tr("Start it from %1").arg(nunatak::ui::text(outlines::titleOf(layer))));
+            }
         }
     }
-    const bool writable = !project.isReadOnly();
+    const bool writable = isWanted && !project.isReadOnly();
     m_start->setVisible(writable && !m_reference.isEmpty());
     m_predict->setVisible(writable && m_workspace.session()->scene() != nullptr);
-    show(tr("No inventory yet"), tr("An inventory is what is edited and handed in."), false);
 }
 
 void InventoryLine::show(const QString& sentence, const QString& tip, bool isWarning) {

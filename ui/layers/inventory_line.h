@@ -37,7 +37,7 @@ protected:
 private:
     void refresh();
     void show(const QString& sentence, const QString& tip, bool isWarning);
-    void offer();
+    void offer(bool isWanted);
     /// Below what else stands at the view's upper edge.
     void place();
 
