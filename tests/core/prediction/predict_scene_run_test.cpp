@@ -531,10 +531,12 @@ private Q_SLOTS:
             folder.standalone = true;
             const auto refused = sentenceOf([&] { predictPlainly(files, folder); });
             QVERIFY2(refused.contains("another prediction"), qPrintable(refused));
-            QVERIFY(rastersOf({.probability = files.results() / "probability.tif",
-                               .confidence = files.results() / "confidence.tif",
-                               .quality = files.results() / "quality.tif",
-                               .outlines = files.results() / "outlines.tif"}) == alone);
+            ScenePrediction kept;
+            kept.probability = files.results() / "probability.tif";
+            kept.confidence = files.results() / "confidence.tif";
+            kept.quality = files.results() / "quality.tif";
+            kept.outlines = files.results() / "outlines.tif";
+            QVERIFY(rastersOf(kept) == alone);
         }
         auto options = changed([](auto& one) { one.threshold = 0.3; });
         QVERIFY(sentenceOf([&] {
