@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What all rooms share: the selection, the way back in the history, the settings of the user.
+// What all rooms share: the selection, and the settings of the user.
 #include "core/project/project_fixture.h"
 
 #include "ui/base/user_settings.h"
-#include "ui/session/history_controller.h"
 #include "ui/session/workspace.h"
 
 #include <QSettings>
@@ -13,7 +12,6 @@ using namespace nunatak;
 using namespace nunatak::tests;
 using nunatak::ui::PredictChoices;
 using nunatak::ui::UserSettings;
-using nunatak::ui::session::HistoryController;
 using nunatak::ui::session::SelectionModel;
 using nunatak::ui::session::Session;
 using nunatak::ui::session::Workspace;
@@ -58,30 +56,32 @@ private Q_SLOTS:
         selection().select(outlines::OutlineRef{"inventory", "b"});
         QSignalSpy changed(&selection(), &SelectionModel::changed);
         QSignalSpy edited(&selection(), &SelectionModel::edited);
-        edit(project(), "inventory", "a", [](auto& outline) { outline.geometry = squareShape(0, 0, 90); });
+        edit(
+            project(), "inventory", "a", [](auto& outline) { outline.geometry = squareShape(0, 0, 90); },
+            "Smaller");
         QCOMPARE(edited.size(), 1); // its layer was; whether it was itself is for who shows it
-        edit(project(), "inventory", "b", [](auto& outline) { outline.geometry = squareShape(200, 0, 90); });
+        edit(
+            project(), "inventory", "b", [](auto& outline) { outline.geometry = squareShape(200, 0, 90); },
+            "Smaller");
         QCOMPARE(edited.size(), 2);
         QCOMPARE(changed.size(), 0);
         QCOMPARE(selection().current()->uuid, std::string("b"));
     }
 
     void whatAnUndoTakesAwayIsSelectedNoMore() {
-        HistoryController history(*m_workspace);
         project().importOutlines(expertLayer(), {square("e", 0, 300)});
         selection().select(Refs{{"inventory", "a"}, {"expert", "e"}});
         QSignalSpy changed(&selection(), &SelectionModel::changed);
-        history.undo();
+        project().undo();
         QTRY_VERIFY(!project().hasLayer("expert") || project().outlines("expert").find("e") == nullptr);
         QVERIFY(selection().outlines() == (Refs{{"inventory", "a"}}));
         QCOMPARE(changed.size(), 1);
     }
 
     void whereAnotherLayerHasTheSameGlacierTheSelectionGoesThere() {
-        HistoryController history(*m_workspace);
         project().importOutlines(expertLayer(), {square("a", 0, 0)});
         selection().select(outlines::OutlineRef{"expert", "a"});
-        history.undo();
+        project().undo();
         QTRY_VERIFY(selection().current() && selection().current()->layer == "inventory");
         QCOMPARE(selection().current()->uuid, std::string("a"));
     }

@@ -110,9 +110,9 @@ private Q_SLOTS:
         QSettings store(m_folder.filePath("over.ini"), QSettings::IniFormat);
         UserSettings settings(store);
         Theme theme(settings, QDBusConnection("nowhere"), nullptr);
-        nunatak::ui::marginalia::Compass compass;
-        nunatak::ui::marginalia::ScaleReadout scale;
-        nunatak::ui::marginalia::LegendBox legend;
+        nunatak::ui::marginalia::Compass compass(nullptr);
+        nunatak::ui::marginalia::ScaleReadout scale(nullptr);
+        nunatak::ui::marginalia::LegendBox legend(nullptr);
         scale.setScale(30, true);
         scale.resize(scale.sizeHint());
         legend.setReviews({{"accepted", {}}, {"doubtful", {}}});
