@@ -168,7 +168,8 @@ void InventoryLine::place() {
 
 bool InventoryLine::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize) {
-        place();
+        // Once the others at that edge have found their new places, which they look for at the same event.
+        QMetaObject::invokeMethod(this, &InventoryLine::place, Qt::QueuedConnection);
     }
     return QFrame::eventFilter(watched, event);
 }

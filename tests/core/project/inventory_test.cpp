@@ -260,26 +260,6 @@ private Q_SLOTS:
                  std::string("Ecrins"));
     }
 
-    void aRemovedLayerLeavesWhatTheProgramDidNotKnowOf() {
-        const auto file = m_folder.newFile();
-        Project::create(file, utm32())->importOutlines(expertLayer(), {square("a", 0, 0)});
-        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
-            .exec("INSERT INTO expert (uuid, name) VALUES ('b', 'drawn later')"); // without a shape
-        {
-            const auto project = Project::open(file);
-            project->removeLayer("expert");
-        }
-        {
-            const auto project = Project::open(file);
-            QVERIFY(!project->hasLayer("expert"));
-            QVERIFY(has(project->notes().at(0), "keeps expert"));
-            project->undo();
-        }
-        const auto project = Project::open(file);
-        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
-        QCOMPARE(SQLite::Database(file.string()).execAndGet("SELECT COUNT(*) FROM expert").getInt(), 2);
-    }
-
     void whatUndoWouldTakeBackSaysWhatItIsAndWhetherItIsOfThisOpening() {
         using Kind = project::UndoableStep::Kind;
         const auto file = m_folder.newFile();

@@ -284,6 +284,24 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("expert").size(), std::size_t{0});
     }
 
+    void aRemovedLayerLeavesWhatTheProgramDidNotKnowOf() {
+        const auto file = projectOf({square("a", 0, 0)});
+        sql(file, "INSERT INTO expert (uuid, name) VALUES ('b', 'drawn later')"); // without a shape
+        {
+            const auto project = Project::open(file);
+            project->removeLayer("expert");
+        }
+        {
+            const auto project = Project::open(file);
+            QVERIFY(!project->hasLayer("expert"));
+            QCOMPARE(sql(file, "SELECT COUNT(*) FROM expert"), std::string("1"));
+            project->undo();
+        }
+        const auto project = Project::open(file);
+        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
+        QCOMPARE(sql(file, "SELECT COUNT(*) FROM expert"), std::string("2"));
+    }
+
     void outlinesThatAreDrawnElsewhereAreTheSameReadAndWritten() {
         const auto file = projectOf({square("a", 0, 0)});
         sql(file, "INSERT INTO expert (geom, uuid, name) SELECT geom, NULL, 'drawn' FROM expert;"
