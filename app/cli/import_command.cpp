@@ -157,6 +157,9 @@ void runImport(const ImportArguments& arguments, const Context& context) {
     notes.insert(notes.end(), step.notes.begin(), step.notes.end());
     project->take(std::move(step));
     save(*project);
+    if (const auto date = isoDateFrom(arguments.date); liesAhead(date)) {
+        notes.push_back(fmt::format("The date {} lies ahead; no picture is of then.", date));
+    }
     fmt::print("Imported {} from {} into layer \"{}\".\n", counted(survey.outlines, "outline"),
                arguments.outlines, layer.name);
     notes.insert(notes.begin(), read.notes.begin(), read.notes.end());

@@ -134,6 +134,14 @@ void Project::Impl::throwUnlessFree(const outlines::LayerInfo& layer) const {
                     "not a name that "
                     "GeoPackage keeps for itself.");
     }
+    for (const auto& known : layers) {
+        const std::string& name = known->info.name;
+        if (name != layer.name && ::strcasecmp(name.c_str(), layer.name.c_str()) == 0) {
+            throw Error("The project has the layer \"" + name +
+                        "\", and capitals alone make no other one of \"" + layer.name +
+                        "\". Write it as it is, or choose another name.");
+        }
+    }
     if (isNameTaken(layer.name)) {
         throw Error("The project has a layer or table \"" + layer.name + "\" already. Choose another name.");
     }

@@ -196,6 +196,19 @@ private Q_SLOTS:
                       {"nobody"});
     }
 
+    void capitalsAloneMakeNoOtherLayer() {
+        VERIFY_SUCCEEDED(
+            cli({"project", "create", path("letters.gpkg"), "--scene", path("scene/scene.json")}));
+        VERIFY_SUCCEEDED(cli({"import", path("letters.gpkg"), "--outlines", path("scene/outlines.gpkg")}));
+        verifyRefused(cli({"import", path("letters.gpkg"), "--outlines", path("scene/outlines.gpkg"),
+                           "--layer", "EXPERT"}),
+                      {"has the layer \"expert\"", "\"EXPERT\""});
+        const auto ahead = cli({"import", path("letters.gpkg"), "--outlines", path("scene/outlines.gpkg"),
+                                "--layer", "later", "--date", "2963-01-01"});
+        VERIFY_SUCCEEDED(ahead);
+        QVERIFY2(ahead.out.contains("2963-01-01 lies ahead"), ahead.explanation());
+    }
+
     void aFullDiskLeavesTheOldExportAsItWas() {
         VERIFY_SUCCEEDED(cli({"import", path("good.gpkg"), "--outlines", path("scene/outlines.gpkg")}));
         VERIFY_SUCCEEDED(cli({"export", path("good.gpkg"), "--layer", "expert", "--out", path("old.gpkg")}));
