@@ -19,6 +19,9 @@ void askForFiles(QWidget* parent, UserSettings& settings, const FileQuestion& qu
                         : question.save    ? QFileDialog::AnyFile
                         : question.several ? QFileDialog::ExistingFiles
                                            : QFileDialog::ExistingFile);
+    if (question.save && !question.asksBeforeReplacing) {
+        dialog->setOption(QFileDialog::DontConfirmOverwrite);
+    }
     if (!question.suffix.isEmpty()) {
         dialog->setDefaultSuffix(question.suffix);
     }

@@ -32,7 +32,8 @@ void showNote(QWidget* parent, const QString& title, const QString& sentences) {
 
 void choose(QWidget* parent, const QString& question, const QString& details, std::vector<Choice> choices,
             const QString& noText) {
-    auto* box = owned<QMessageBox>(QMessageBox::Question, question, question, QMessageBox::NoButton, parent);
+    auto* box = owned<QMessageBox>(QMessageBox::Question, QStringLiteral("Nunatak"), question,
+                                   QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName(QStringLiteral("question"));
     box->setTextFormat(Qt::PlainText);
@@ -57,7 +58,8 @@ void choose(QWidget* parent, const QString& question, const QString& details, st
 
 QDialog* ask(QWidget* parent, const QString& question, const QString& details, const QString& yesText,
              const QString& noText, std::function<void()> yes, std::function<void()> no) {
-    auto* box = owned<QMessageBox>(QMessageBox::Question, question, question, QMessageBox::NoButton, parent);
+    auto* box = owned<QMessageBox>(QMessageBox::Question, QStringLiteral("Nunatak"), question,
+                                   QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName(QStringLiteral("question"));
     box->setTextFormat(Qt::PlainText);

@@ -18,6 +18,8 @@ const QString geometryKey = QStringLiteral("geometry");
 const QString docksKey = QStringLiteral("docks");
 const QString overviewKey = QStringLiteral("overview");
 
+const QString lastFolderKey = QStringLiteral("lastFolder"); // whatever for
+
 const QString recentKey = QStringLiteral("recentProjects");
 
 QString folderKey(const QString& purpose) {
@@ -88,11 +90,12 @@ void UserSettings::setOverviewShown(bool shown) {
 }
 
 QString UserSettings::folder(const QString& purpose) const {
-    return m_store.value(folderKey(purpose), QDir::homePath()).toString();
+    return m_store.value(folderKey(purpose), m_store.value(lastFolderKey, QDir::homePath())).toString();
 }
 
 void UserSettings::setFolder(const QString& purpose, const QString& folder) {
     m_store.setValue(folderKey(purpose), folder);
+    m_store.setValue(lastFolderKey, folder);
 }
 
 QStringList UserSettings::recentProjects() const {

@@ -39,7 +39,7 @@ public:
     /// The small map in the view's corner.
     bool overviewShown() const;
     void setOverviewShown(bool shown);
-    /// The folder where files for this purpose were last chosen; the user's own at first.
+    /// The folder where files for this purpose were last chosen, or files for any; the user's own at first.
     QString folder(const QString& purpose) const;
     void setFolder(const QString& purpose, const QString& folder);
     /// Files of projects, the last one first.

@@ -234,12 +234,14 @@ void ExchangeController::askForExport(const QString& layer) {
         m_settings, layers, [session](const QString& name) { return session->titleOf(name); }, layer,
         m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { exportOutlines(dialog->layer(), dialog->file().toStdString()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        exportOutlines(dialog->layer(), dialog->file().toStdString(), dialog->replaces());
+    });
     dialog->open();
 }
 
-void ExchangeController::exportOutlines(const QString& layer, const std::filesystem::path& file) {
+void ExchangeController::exportOutlines(const QString& layer, const std::filesystem::path& file,
+                                        bool replaces) {
     auto* session = m_workspace.session();
     if (session == nullptr) {
         return;
@@ -249,9 +251,8 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
         what, jobs::Lane::Background,
         [name = layer.toStdString(),
          handles = project::outlinesToHandIn(session->project(), layer.toStdString()), crs = session->crs(),
-         file](const Progress& progress) {
-            // The dialog has asked whether a file of that name shall be replaced.
-            return nunatak::exchange::exportLayer(name, handles, crs, file, progress, {"export", true});
+         file, replaces](const Progress& progress) {
+            return nunatak::exchange::exportLayer(name, handles, crs, file, progress, {"export", replaces});
         },
         {.succeeded =
              [this, file, what](nunatak::exchange::WrittenOutlines& written) {

@@ -44,7 +44,8 @@ public:
     void importOutlines(const std::filesystem::path& file, const QString& layer, outlines::LayerKind kind,
                         const nunatak::exchange::ImportOptions& options, project::ImportMode mode,
                         const std::vector<std::string>& told = {});
-    void exportOutlines(const QString& layer, const std::filesystem::path& file);
+    /// `replaces`: the user agreed to lose what is there.
+    void exportOutlines(const QString& layer, const std::filesystem::path& file, bool replaces);
 
 Q_SIGNALS:
     void done(const QString& sentence);

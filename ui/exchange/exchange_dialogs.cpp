@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exchange/exchange_dialogs.h"
 
+#include "base/project_file.h"
+#include "exchange/export_layer.h"
 #include "ui/base/format.h"
+#include "ui/base/messages.h"
 #include "ui/base/owned.h"
 #include "ui/base/path_field.h"
 #include "ui/layers/layer_panel.h"
@@ -43,6 +46,7 @@ ExportDialog::ExportDialog(UserSettings& settings, const QStringList& layers, co
     question.filters =
         QStringList{tr("GeoPackage (*.gpkg)"), tr("Shapefile (*.shp)"), tr("GeoJSON (*.geojson)")};
     question.save = true;
+    question.asksBeforeReplacing = false; // accept() does, also of a name that was typed
     question.suffix = QStringLiteral("gpkg");
     question.suggested = QStringLiteral("outlines.gpkg");
     m_file = owned<PathField>(settings, question);
@@ -72,14 +76,32 @@ QString ExportDialog::file() const {
     return m_file->path();
 }
 
+void ExportDialog::accept() {
+    const auto others = nunatak::exchange::othersInTheWay(file().toStdString());
+    if (others.empty()) {
+        QDialog::accept();
+        return;
+    }
+    ask(this, tr("Replace %1?").arg(text(others.front().filename().string())),
+        tr("It is there already, and no export made it, or it was changed since."), tr("Replace"), tr("Keep"),
+        [this] {
+            m_replaces = true;
+            QDialog::accept();
+        });
+}
+
 void ExportDialog::update() {
     const QFileInfo info(file());
     const QString suffix = info.suffix().toLower();
     const bool known = suffix == QStringLiteral("shp") || suffix == QStringLiteral("gpkg") ||
                        suffix == QStringLiteral("geojson");
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(known && m_layer->count() > 0);
-    if (known && info.exists()) {
-        m_hint->setText(tr("%1 exists and will be replaced.").arg(info.fileName()));
+    const bool isProject = known && isProjectFile(file().toStdString());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(known && !isProject && m_layer->count() > 0);
+    if (isProject) {
+        m_hint->setText(
+            tr("%1 is a Nunatak project, which nothing replaces. Choose another name.").arg(info.fileName()));
+    } else if (known && info.exists()) {
+        m_hint->setText(tr("%1 is there already.").arg(info.fileName()));
     } else {
         m_hint->setText(tr("The ending says which: .shp (with the attribute names of RGI 7), .gpkg or "
                            ".geojson (longitude and "

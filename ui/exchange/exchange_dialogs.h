@@ -29,6 +29,10 @@ public:
 
     QString layer() const;
     QString file() const;
+    /// The user agreed to lose what is there and no export made.
+    bool replaces() const { return m_replaces; }
+
+    void accept() override;
 
 private:
     void update();
@@ -37,6 +41,7 @@ private:
     PathField* m_file = nullptr;
     QLabel* m_hint = nullptr;
     QDialogButtonBox* m_buttons = nullptr;
+    bool m_replaces = false;
 };
 
 } // namespace nunatak::ui::exchange

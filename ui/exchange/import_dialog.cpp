@@ -2,6 +2,7 @@
 #include "ui/exchange/import_dialog.h"
 
 #include "base/error.h"
+#include "ui/base/empty_hint.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/base/path_field.h"
@@ -74,6 +75,9 @@ ImportDialog::ImportDialog(UserSettings& settings, const std::vector<outlines::L
     connect(m_wait, &QTimer::timeout, this, [this] { Q_EMIT previewWanted(); });
     m_buttons = owned<QDialogButtonBox>(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Import"));
+    for (auto* button : m_buttons->buttons()) { // update() says which is pressed by Return
+        qobject_cast<QPushButton*>(button)->setAutoDefault(false);
+    }
 
     auto* layout = owned<QVBoxLayout>(this);
     layout->addWidget(source());
@@ -137,18 +141,21 @@ QWidget* ImportDialog::content() {
     m_sourceLayers = owned<QTreeWidget>();
     m_sourceLayers->setObjectName(QStringLiteral("importSourceLayers"));
     m_sourceLayers->setHeaderLabels(
-        {tr("Layer of the file"), tr("Features"), tr("Coordinate system"), tr("In")});
+        {tr("Layer of the file"), tr("Features"), tr("Coordinate system"), tr("Within")});
     m_sourceLayers->setRootIsDecorated(false);
     for (const int column : {LayerNameColumn, FeaturesColumn, CrsColumn}) {
         m_sourceLayers->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     }
+    showWhileEmpty(m_sourceLayers, tr("Choose a file: its layers are listed here."));
     m_columns = owned<QTableWidget>();
     m_columns->setObjectName(QStringLiteral("importColumns"));
     prepareColumns(*m_columns);
+    showWhileEmpty(m_columns, tr("Its columns, and what each says."));
     m_notes = owned<QListWidget>();
     m_notes->setObjectName(QStringLiteral("importNotes"));
     m_notes->setWordWrap(true);
     m_notes->setSelectionMode(QAbstractItemView::NoSelection);
+    showWhileEmpty(m_notes, tr("What does not come in as it stands."));
     m_notes->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* top = owned<QWidget>();
     auto* layout = owned<QVBoxLayout>(top);
@@ -312,6 +319,9 @@ void ImportDialog::showSurvey(const project::ImportSurvey& survey, const QString
 void ImportDialog::fillLayers() {
     m_filling = true;
     m_sourceLayers->clear();
+    m_sourceLayers->setColumnHidden(PlaceColumn,
+                                    std::all_of(m_preview.layers.begin(), m_preview.layers.end(),
+                                                [](const auto& layer) { return layer.file.empty(); }));
     for (const auto& layer : m_preview.layers) {
         auto* item = owned<QTreeWidgetItem>(m_sourceLayers);
         item->setText(LayerNameColumn, text(layer.name));
@@ -346,9 +356,11 @@ void ImportDialog::update() {
         m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(existing->kind)));
     }
     m_kind->setEnabled(existing == m_layers.end());
-    m_buttons->button(QDialogButtonBox::Ok)
-        ->setEnabled(!file().isEmpty() && !chosenLayer().isEmpty() &&
-                     !(m_isCurrent && !m_preview.problem.isEmpty()));
+    auto* import = m_buttons->button(QDialogButtonBox::Ok);
+    import->setEnabled(!file().isEmpty() && !chosenLayer().isEmpty() &&
+                       !(m_isCurrent && !m_preview.problem.isEmpty()));
+    // The Return that ends a path is no answer to a preview that nobody has seen yet.
+    import->setDefault(m_isCurrent);
 }
 
 } // namespace nunatak::ui::exchange

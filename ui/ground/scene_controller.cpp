@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/ground/scene_controller.h"
 
+#include "scene/stored_scene.h"
 #include "ui/base/format.h"
 #include "ui/session/drape_state.h"
 #include "ui/session/workspace.h"
@@ -71,6 +72,10 @@ void SceneController::loadTerrain() {
     Q_EMIT drapeChanged();
     if (m_terrainJob != nullptr) {
         m_terrainJob->cancel();
+    }
+    if (!scene::missingFiles(session->scene()->scene()).empty()) {
+        Q_EMIT rastersMissing(session->scene()->scene().id);
+        return;
     }
     using Terrain = std::shared_ptr<const terrain::Terrain>;
     m_terrainJob = m_workspace.jobs().start<Terrain>(

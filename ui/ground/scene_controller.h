@@ -49,6 +49,8 @@ Q_SIGNALS:
     void terrainShown();
     /// Another scene is looked at, or the view was restored.
     void sceneChanged();
+    /// The scene cannot be drawn, for rasters of it are gone.
+    void rastersMissing(const std::string& scene);
 
 private:
     void begin();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/layer_panel.h"
 
+#include "ui/base/empty_hint.h"
 #include "ui/base/owned.h"
 
 #include <QEvent>
@@ -104,6 +105,7 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree->header()->setSectionsMovable(false);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->viewport()->installEventFilter(this);
+    showWhileEmpty(m_tree, tr("No outlines yet: predict them, or import some."));
 
     m_style = owned<LayerStyleBar>();
     m_style->setEnabled(false);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/scenes/open_scene_controller.h"
 
+#include "base/error.h"
+#include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/scenes/open_scene_dialog.h"
@@ -27,9 +29,9 @@ void OpenSceneController::open(const QStringList& paths) {
         const auto* session = m_workspace.session();
         const bool joinable = session != nullptr && !session->project().isReadOnly();
         m_dialog = owned<OpenSceneDialog>(m_settings, joinable ? session->name() : QString(), m_window);
-        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_dialog, &OpenSceneDialog::recognitionWanted, this, &OpenSceneController::recognise);
         connect(m_dialog, &QDialog::accepted, this, [this, dialog = m_dialog.data()] { accept(*dialog); });
+        connect(m_dialog, &QDialog::rejected, m_dialog, &QObject::deleteLater);
         connect(m_dialog, &QDialog::finished, this, [this] {
             m_dialog = nullptr; // it goes a little later
             if (m_job != nullptr) {
@@ -70,7 +72,19 @@ void OpenSceneController::recognise(const QStringList& paths, const scene::OpenO
          .cancelled = {}});
 }
 
-void OpenSceneController::accept(const OpenSceneDialog& dialog) {
+void OpenSceneController::accept(OpenSceneDialog& dialog) {
+    const auto ended = [this, kept = QPointer(&dialog)](bool isMade, const QString& sentence) {
+        if (kept == nullptr) {
+            return;
+        }
+        if (isMade || m_dialog != nullptr) {
+            kept->deleteLater();
+        } else { // with all that was given and chosen
+            m_dialog = kept;
+            m_dialog->open();
+            m_dialog->showRefusal(sentence);
+        }
+    };
     const scene::Scene scene = dialog.scene();
     if (!dialog.joinsProject()) {
         NewProject request;
@@ -79,13 +93,19 @@ void OpenSceneController::accept(const OpenSceneDialog& dialog) {
             request.file += ".gpkg";
         }
         request.scene = scene;
-        m_projects.make(request);
+        m_projects.make(request, ended);
         return;
     }
-    m_workspace.attempt(tr("Open scene"), [&] {
+    try {
         m_workspace.session()->project().addScene(scene);
-        m_scenes.showScene(scene.id);
-    });
+    } catch (const Error& error) {
+        const auto sentence = text(error.what()); // once the dialog has closed
+        QMetaObject::invokeMethod(
+            this, [ended, sentence] { ended(false, sentence); }, Qt::QueuedConnection);
+        return;
+    }
+    ended(true, {});
+    m_workspace.attempt(tr("Open scene"), [&] { m_scenes.showScene(scene.id); });
 }
 
 } // namespace nunatak::ui::scenes

@@ -46,7 +46,7 @@ public:
 
 private:
     void recognise(const QStringList& paths, const scene::OpenOptions& options);
-    void accept(const OpenSceneDialog& dialog);
+    void accept(OpenSceneDialog& dialog);
 
     session::Workspace& m_workspace;
     UserSettings& m_settings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/scenes/open_scene_dialog.h"
 
+#include "ui/base/empty_hint.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/base/path_field.h"
@@ -76,6 +77,7 @@ QWidget* OpenSceneDialog::inputs() {
     m_paths->setObjectName(QStringLiteral("scenePaths"));
     m_paths->setMaximumHeight(84);
     m_paths->setToolTip(tr("Folders, .tar, .zip, .SAFE, elevation models and rasters of one acquisition"));
+    showWhileEmpty(m_paths, tr("Choose the files or the folder of a product, or drop them on the window."));
     auto* files = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-add")), tr("Files…"));
     auto* folder = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-add")), tr("Folder…"));
     auto* remove = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-remove")), tr("Remove"));
@@ -83,6 +85,9 @@ QWidget* OpenSceneDialog::inputs() {
             [this] { ask(QStringLiteral("scenes"), tr("Products and rasters"), false); });
     connect(folder, &QPushButton::clicked, this,
             [this] { ask(QStringLiteral("scenes"), tr("Folder of a product"), true); });
+    remove->setEnabled(false);
+    connect(m_paths, &QListWidget::currentRowChanged, remove,
+            [remove](int row) { remove->setEnabled(row >= 0); });
     connect(remove, &QPushButton::clicked, this, [this] {
         const std::unique_ptr<QListWidgetItem> taken(m_paths->takeItem(m_paths->currentRow()));
         recogniseAgain();
@@ -117,6 +122,7 @@ QWidget* OpenSceneDialog::results() {
     m_rasters->setToolTip(
         tr("Double-click Bands to name them in the file's order, such as blue,green,red,nir, with - "
            "for one to leave out"));
+    showWhileEmpty(m_rasters, tr("What is recognised in them is listed here."));
     connect(m_rasters, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item) {
         if (!m_filling) {
             rasterEdited(*item);
@@ -127,6 +133,7 @@ QWidget* OpenSceneDialog::results() {
     m_notes->setWordWrap(true);
     m_notes->setSelectionMode(QAbstractItemView::NoSelection);
     m_notes->setMaximumHeight(130);
+    showWhileEmpty(m_notes, tr("What is assumed is listed here."));
 
     m_missingBar = owned<QWidget>();
     m_missing =
@@ -280,6 +287,14 @@ void OpenSceneDialog::showProblem(const QString& sentence) {
     m_notes->clear();
     m_notes->addItem(owned<QListWidgetItem>(QIcon::fromTheme(QStringLiteral("dialog-error")), sentence));
     update();
+}
+
+void OpenSceneDialog::showRefusal(const QString& sentence) {
+    if (!sentence.isEmpty()) {
+        m_notes->insertItem(
+            0, owned<QListWidgetItem>(QIcon::fromTheme(QStringLiteral("dialog-error")), sentence));
+        m_notes->scrollToTop();
+    }
 }
 
 void OpenSceneDialog::addRaster(const QString& file, const QString& feature, const QString& bands,

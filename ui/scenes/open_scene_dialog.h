@@ -37,6 +37,8 @@ public:
     void showOpened(const scene::OpenedScene& opened);
     /// It failed.
     void showProblem(const QString& sentence);
+    /// What was recognised could not be put where it should go.
+    void showRefusal(const QString& sentence);
 
     const scene::Scene& scene() const { return m_opened.scene; }
     /// True: into the project that is open; false: into a new one.

@@ -4,6 +4,7 @@
 #include "scene/stored_scene.h"
 #include "ui/base/file_question.h"
 #include "ui/base/format.h"
+#include "ui/base/messages.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/session/workspace.h"
 
@@ -38,6 +39,20 @@ void RelinkController::ask() {
                 [this, scene = session->scene()->scene().id](const QStringList& folders) {
                     relink(scene, folders.front().toStdString());
                 });
+}
+
+void RelinkController::offer(const std::string& scene) {
+    const auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    const auto question = tr("The rasters of %1 are not where they were.").arg(session->sceneName(scene));
+    const auto note = text(scene::missingNote(session->project().scene(scene)));
+    if (session->project().isReadOnly()) {
+        Q_EMIT m_workspace.problem(tr("Find rasters"), note + QLatin1Char(' ') + session->readOnlySentence());
+        return;
+    }
+    nunatak::ui::ask(m_window, question, note, tr("Find rasters…"), tr("Later"), [this] { ask(); });
 }
 
 void RelinkController::relink(const std::string& scene, const std::filesystem::path& folder) {

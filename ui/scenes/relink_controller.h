@@ -32,6 +32,8 @@ public:
 
     /// Asks for the folder in which the rasters of the scene that is looked at are.
     void ask();
+    /// Rasters of a scene that shall be drawn are gone: says so and offers to find them.
+    void offer(const std::string& scene);
     void relink(const std::string& scene, const std::filesystem::path& folder);
 
 Q_SIGNALS:

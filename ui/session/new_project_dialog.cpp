@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/new_project_dialog.h"
 
+#include "ui/base/empty_hint.h"
 #include "ui/base/owned.h"
 #include "ui/base/path_field.h"
 
@@ -68,6 +69,11 @@ NewProjectDialog::NewProjectDialog(UserSettings& settings, QWidget* parent) : QD
     auto* layout = owned<QVBoxLayout>(this);
     layout->addWidget(m_source, 1);
     layout->addLayout(form);
+    m_problem = owned<QLabel>();
+    m_problem->setObjectName(QStringLiteral("newProjectProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    layout->addWidget(m_problem);
     layout->addWidget(m_buttons);
 
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -97,9 +103,14 @@ QWidget* NewProjectDialog::rastersPage(UserSettings& settings) {
     m_rasters->header()->setSectionResizeMode(File, QHeaderView::Stretch);
     m_rasters->setToolTip(tr("Double-click Bands to name them, such as red,green,blue or nir"));
 
+    showWhileEmpty(m_rasters, tr("Add optical rasters, and an elevation model."));
+
     auto* optical = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-add")), tr("Optical…"));
     auto* elevation = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-add")), tr("Elevation…"));
     auto* remove = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("list-remove")), tr("Remove"));
+    remove->setEnabled(false);
+    connect(m_rasters, &QTreeWidget::currentItemChanged, remove,
+            [remove](const QTreeWidgetItem* item) { remove->setEnabled(item != nullptr); });
     const auto ask = [this, &settings](const QString& feature) {
         FileQuestion question;
         question.purpose = QStringLiteral("rasters");
@@ -185,7 +196,13 @@ NewProject NewProjectDialog::request() const {
     return request;
 }
 
+void NewProjectDialog::showProblem(const QString& sentence) {
+    m_problem->setText(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+}
+
 void NewProjectDialog::update() {
+    showProblem({}); // it was of what stood there before
     const bool scene = fromRasters() ? m_rasters->topLevelItemCount() > 0 : !m_sceneJson->path().isEmpty();
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(scene && !m_file->path().isEmpty());
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 class QDialogButtonBox;
+class QLabel;
 class QLineEdit;
 class QTabWidget;
 class QTreeWidget;
@@ -42,6 +43,8 @@ public:
     NewProjectDialog(UserSettings& settings, QWidget* parent);
 
     NewProject request() const;
+    /// Why no project could be made of it.
+    void showProblem(const QString& sentence);
 
 private:
     QWidget* rastersPage(UserSettings& settings);
@@ -57,6 +60,7 @@ private:
     QLineEdit* m_sensor = nullptr;
     QLineEdit* m_crs = nullptr;
     PathField* m_file = nullptr;
+    QLabel* m_problem = nullptr;
     QDialogButtonBox* m_buttons = nullptr;
 };
 

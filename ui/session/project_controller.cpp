@@ -2,6 +2,7 @@
 #include "ui/session/project_controller.h"
 
 #include "base/error.h"
+#include "scene/stored_scene.h"
 #include "ui/base/file_question.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
@@ -13,9 +14,11 @@
 
 #include <QDialog>
 #include <QFileInfo>
+#include <QPointer>
 #include <QWidget>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace nunatak::ui::session {
@@ -82,8 +85,20 @@ void ProjectController::askForOpen() {
 
 void ProjectController::askForNew() {
     auto* dialog = owned<NewProjectDialog>(m_settings, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { make(dialog->request()); });
+    connect(dialog, &QDialog::rejected, dialog, &QObject::deleteLater);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        make(dialog->request(), [dialog = QPointer(dialog)](bool isMade, const QString& sentence) {
+            if (dialog == nullptr) {
+                return;
+            }
+            if (isMade) {
+                dialog->deleteLater();
+            } else { // with all that was typed
+                dialog->open();
+                dialog->showProblem(sentence);
+            }
+        });
+    });
     dialog->open();
 }
 
@@ -102,8 +117,8 @@ void ProjectController::openDemo(const std::filesystem::path& folder) {
     });
 }
 
-void ProjectController::make(const NewProject& request) {
-    close([this, request] { makeNow(request); });
+void ProjectController::make(const NewProject& request, Made made) {
+    close([this, request, made = std::move(made)] { makeNow(request, made); });
 }
 
 void ProjectController::openNow(const std::filesystem::path& file) {
@@ -132,15 +147,18 @@ void ProjectController::offerReadOnly(const std::filesystem::path& file, const Q
         [this, sentence] { Q_EMIT openingFailed(sentence); });
 }
 
-void ProjectController::makeNow(const NewProject& request) {
+void ProjectController::makeNow(const NewProject& request, const Made& made) {
     const auto what = tr("Make %1").arg(text(request.file.filename().string()));
     Q_EMIT openingStarted(text(request.file.filename().string()));
     m_workspace.jobs().start<Carried>(
         what, jobs::Lane::Background,
         [request](const Progress& progress) { return makeProject(request, progress); },
         {.succeeded =
-             [this, request](Carried& project) {
+             [this, request, made](Carried& project) {
                  takeOver(std::move(*project));
+                 if (made) {
+                     made(true, {});
+                 }
                  if (request.scene) {
                      return; // its notes were shown before
                  }
@@ -153,8 +171,22 @@ void ProjectController::makeNow(const NewProject& request) {
                      showNote(m_window, tr("New project"), notes.trimmed());
                  }
              },
-         .failed = [this, what](const QString& sentence) { fail(what, sentence); },
-         .cancelled = [this] { Q_EMIT openingFailed({}); }});
+         .failed =
+             [this, what, made](const QString& sentence) {
+                 if (made) {
+                     Q_EMIT openingFailed(sentence);
+                     made(false, sentence);
+                 } else {
+                     fail(what, sentence);
+                 }
+             },
+         .cancelled =
+             [this, made] {
+                 Q_EMIT openingFailed({});
+                 if (made) {
+                     made(false, {});
+                 }
+             }});
 }
 
 void ProjectController::takeOver(std::unique_ptr<project::Project> project) {
@@ -172,9 +204,16 @@ void ProjectController::takeOver(std::unique_ptr<project::Project> project) {
 
 void ProjectController::tellNotes(const std::filesystem::path& file) {
     QStringList notes;
-    for (const auto& note : m_workspace.session()->project().notes()) {
-        notes << text(note);
-        Q_EMIT noticed(notes.back());
+    const auto& project = m_workspace.session()->project();
+    std::set<std::string> asked; // of rasters that are gone a question is asked where they are to be drawn
+    for (const auto& scene : project.scenes()) {
+        asked.insert(scene::missingNote(scene));
+    }
+    for (const auto& note : project.notes()) {
+        if (!asked.contains(note)) {
+            notes << text(note);
+            Q_EMIT noticed(notes.back());
+        }
     }
     // What was read once and has not changed is no news.
     const QString path = QFileInfo(text(file.string())).absoluteFilePath();

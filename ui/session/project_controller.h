@@ -31,7 +31,10 @@ public:
     ProjectController(Workspace& workspace, UserSettings& settings, QWidget* window);
 
     void open(const std::filesystem::path& file);
-    void make(const NewProject& request);
+    /// What came of making a project: nothing, or a sentence why it failed (empty: it was cancelled).
+    using Made = std::function<void(bool isMade, const QString& sentence)>;
+    /// `made` is told, and shows what failed; where there is none that is done here.
+    void make(const NewProject& request, Made made = {});
     /// Opens the demo in this folder; makes it first when it is not there.
     void openDemo(const std::filesystem::path& folder);
     void askForNew();
@@ -56,7 +59,7 @@ private:
     void openNow(const std::filesystem::path& file);
     void offerReadOnly(const std::filesystem::path& file, const QString& sentence,
                        std::shared_ptr<std::unique_ptr<project::Project>> readOnly);
-    void makeNow(const NewProject& request);
+    void makeNow(const NewProject& request, const Made& made);
     void takeOver(std::unique_ptr<project::Project> project);
     /// Shows the project's notes, in a dialog where they are new.
     void tellNotes(const std::filesystem::path& file);

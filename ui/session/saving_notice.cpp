@@ -27,7 +27,8 @@ SavingNotice::SavingNotice(Workspace& workspace, QWidget* window)
 
 void SavingNotice::look() {
     const auto* session = m_workspace.session();
-    // Saved, and a problem all the same: into another file, for the project's own is gone.
+    // Saved, and a problem all the same: into another file, for the project's own is gone, or another program
+    // wrote as well.
     const bool isFine =
         session == nullptr || (session->project().isSaved() && session->project().savingProblem().empty());
     if (isFine) {
@@ -50,7 +51,7 @@ void SavingNotice::tell() {
     }
     m_told = true;
     if (session->project().isSaved()) {
-        showProblem(m_window, tr("Saved elsewhere"), problem);
+        showProblem(m_window, tr("The project file"), problem);
         return;
     }
     showProblem(

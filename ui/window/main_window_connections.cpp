@@ -138,6 +138,8 @@ void MainWindow::Impl::connectWorkspace() {
                      &MainToolBar::setExaggeration);
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
     QObject::connect(relinking.get(), &RelinkController::relinked, &window, say);
+    QObject::connect(scene.get(), &SceneController::rastersMissing, relinking.get(),
+                     &RelinkController::offer);
     QObject::connect(viewport, &Viewport::graphicsFailed, &window,
                      [this](const QString& sentence) { showProblem(&window, tr("3D view"), sentence); });
 }

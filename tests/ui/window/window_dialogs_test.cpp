@@ -44,6 +44,19 @@ QPushButton* acceptButton(QWidget* dialog) {
     return dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
 }
 
+/// Presses a button of the message that is open.
+void press(const QString& button) {
+    auto* box = qobject_cast<QMessageBox*>(openDialog());
+    QVERIFY(box);
+    for (auto* each : box->buttons()) {
+        if (each->text().remove('&') == button) {
+            QTest::mouseClick(each, Qt::LeftButton);
+            return;
+        }
+    }
+    QFAIL(qPrintable("no button " + button));
+}
+
 int glaciersIn(ui::window::MainWindow& window, const QString& layer) {
     for (const auto& row : window.findChild<ui::layers::LayerPanel*>()->layers()) {
         if (row.name == layer) {
@@ -115,11 +128,20 @@ private Q_SLOTS:
         type(dialog, "sceneFile", m_fixture.qpath("nothing.json"));
         type(dialog, "projectFile", m_fixture.qpath("never.gpkg"));
         QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
-        QTRY_VERIFY(openDialog("problem"));
-        const auto sentence = qobject_cast<QMessageBox*>(openDialog("problem"))->text();
-        QVERIFY2(sentence.contains("nothing.json"), qPrintable(sentence));
-        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        // The dialog comes back with what was typed, and says what is wrong with it.
+        const auto sentence = [] {
+            auto* again = dialogTitled("New project");
+            return again == nullptr ? QString() : again->findChild<QLabel*>("newProjectProblem")->text();
+        };
+        QTRY_VERIFY(sentence().contains("nothing.json"));
+        dialog = dialogTitled("New project");
+        QCOMPARE(dialog->findChild<QWidget*>("projectFile")->findChild<QLineEdit*>()->text(),
+                 m_fixture.qpath("never.gpkg"));
         QVERIFY(!QFile::exists(m_fixture.qpath("never.gpkg")));
+        type(dialog, "sceneFile", m_fixture.qpath("scene.json"));
+        QVERIFY(sentence().isEmpty());
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
     }
 
     void exportWritesTheLayerThatIsChosen_data() {
@@ -180,11 +202,43 @@ private Q_SLOTS:
         QTRY_VERIFY(dialogTitled("Export outlines"));
         auto* dialog = dialogTitled("Export outlines");
         type(dialog, "exportFile", QString::fromStdString(file));
-        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
-        QTRY_VERIFY(openDialog("problem"));
-        QVERIFY(qobject_cast<QMessageBox*>(openDialog("problem"))->text().contains("is a Nunatak project"));
-        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        QVERIFY(!acceptButton(dialog)->isEnabled());
+        const auto labels = dialog->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+                            [](auto* label) { return label->text().contains("is a Nunatak project"); }));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QVERIFY(dialogTitled("Export outlines"));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
         QCOMPARE(project::Project::open(file, project::Access::ReadOnly)->scenes().size(), std::size_t(1));
+    }
+
+    void anExportAsksBeforeItReplacesAFileOfSomebody() {
+        const auto file = m_fixture.qpath("mine.geojson");
+        const auto content = [&] {
+            QFile opened(file);
+            return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+        };
+        {
+            QFile made(file);
+            QVERIFY(made.open(QIODevice::WriteOnly) && made.write("mine") == 4);
+        }
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("export_asks.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        type(dialog, "exportFile", file);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_VERIFY(openDialog("question"));
+        QTest::keyClick(openDialog("question"), Qt::Key_Return); // what is there is kept, unless told
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        QCOMPARE(content(), QByteArray("mine"));
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("question"));
+        press("Replace");
+        QTRY_VERIFY(content().contains("FeatureCollection"));
+        QTRY_VERIFY(window->isIdle() && !openDialog());
     }
 
     void whatOthersDidToAProjectIsToldOnceAndRastersThatMovedAreFoundAgain() {
@@ -198,18 +252,16 @@ private Q_SLOTS:
         const auto window = own.newWindow();
         QVERIFY(window);
         window->openProject(file);
-        QTRY_VERIFY_WITH_TIMEOUT(openDialog(), 15000);
-        QString told;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            [&] { // the note, and that the picture cannot be drawn, in any order
-                if (const auto* box = qobject_cast<QMessageBox*>(openDialog())) {
-                    told += box->text();
-                    QTest::keyClick(openDialog(), Qt::Key_Return);
-                }
-                return told.contains("Find rasters") && openDialog() == nullptr && window->isIdle();
-            }(),
-            15000);
-        window->findChild<QAction*>("findRasters")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("question"), 15000);
+        const auto* question = qobject_cast<QMessageBox*>(openDialog("question"));
+        QVERIFY2(question->text().contains("not where they were"), qPrintable(question->text()));
+        QVERIFY2(question->informativeText().contains(".tif"), qPrintable(question->informativeText()));
+        QTRY_VERIFY(window->isIdle());
+        const auto widgets = QApplication::topLevelWidgets();
+        QCOMPARE(std::count_if(widgets.begin(), widgets.end(),
+                               [](auto* each) { return each->isVisible() && qobject_cast<QDialog*>(each); }),
+                 1); // nothing else about the same
+        press("Find rasters…");
         QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
         auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
         name->setText(own.qpath("elsewhere"));

@@ -8,6 +8,7 @@
 #include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTableWidget>
@@ -166,6 +167,20 @@ private Q_SLOTS:
         const auto project = project::Project::open(file, project::Access::ReadOnly);
         QCOMPARE(static_cast<int>(project->outlines("expert").size()), inExpert);
         QCOMPARE(project->hasLayer("expert_2"), choice == "importOwnLayer");
+    }
+
+    void theReturnThatEndsAPathImportsNothingUnseen() {
+        std::ofstream(m_fixture.path("unseen.geojson")) << squares({{m_fixture.big(), "{}"}});
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("unseen.gpkg"));
+        QVERIFY(window);
+        QPointer<ui::exchange::ImportDialog> dialog = dialogFor(*window, "unseen.geojson");
+        QVERIFY(dialog != nullptr);
+        auto* path = dialog->findChild<QWidget*>("importFile")->findChild<QLineEdit*>();
+        QTest::keyClick(path, Qt::Key_Return);
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(summaryOf(dialog).contains("come in: 1"), 20000);
+        QTest::keyClick(path, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog == nullptr && window->isIdle(), 20000);
     }
 
     void aFileThatGivesNothingSaysWhyBeforeItIsImported() {

@@ -282,6 +282,29 @@ private Q_SLOTS:
         picture(*dialog(), "dialog refused");
     }
 
+    void aNameThatIsTakenLeavesEverythingInTheDialog() {
+        const auto taken = QString::fromStdString(m_fixture.makeProject("taken.gpkg"));
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        std::vector<std::filesystem::path> paths;
+        makeProduct("stack", paths);
+        QVERIFY(drop(*window, paths));
+        QTRY_VERIFY(dialog() != nullptr);
+        QTRY_VERIFY(acceptButton()->isEnabled());
+        const auto name = [] {
+            return dialog()->findChild<QWidget*>("sceneProjectFile")->findChild<QLineEdit*>();
+        };
+        name()->setText(taken);
+        QTest::mouseClick(acceptButton(), Qt::LeftButton);
+        QTRY_VERIFY(dialog() != nullptr && notes().contains("exists already"));
+        picture(*dialog(), "dialog taken");
+        QVERIFY(acceptButton()->isEnabled()); // what was recognised is still there
+        name()->setText(m_fixture.qpath("free.gpkg"));
+        QTest::mouseClick(acceptButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
+        QVERIFY(window->windowTitle().startsWith("free"));
+    }
+
     void aSecondSceneJoinsTheOpenProject() {
         const auto file = m_fixture.makeProject("two scenes.gpkg");
         const auto window = m_fixture.openWindow(file);
