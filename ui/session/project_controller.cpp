@@ -260,7 +260,9 @@ void ProjectController::close(std::function<void()> closed) {
         if (!m_workspace.jobs().askedJobs().empty()) {
             return;
         }
-        question->done(QDialog::Rejected); // there is nothing left to ask
+        // There is nothing left to ask; what closing starts changes the jobs again.
+        disconnect(&m_workspace.jobs(), nullptr, question, nullptr);
+        question->done(QDialog::Rejected);
         const bool failed = std::any_of(running.begin(), running.end(), [](const auto& job) {
             return job->status().state == jobs::State::Failed;
         });

@@ -133,7 +133,7 @@ private Q_SLOTS:
             << squares({{m_fixture.big(), R"({"name":"big again"})"},
                         {m_fixture.small(), R"({"name":"small again"})"},
                         {{m_fixture.big().x + 90000, m_fixture.big().y}, R"({"name":"far"})"}});
-        const auto file = m_fixture.makeProject("again.gpkg");
+        const auto file = m_fixture.makeProject((choice + ".gpkg").constData());
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         auto* dialog = dialogFor(*window, "again.geojson");
