@@ -88,6 +88,7 @@ ImportDialog::ImportDialog(UserSettings& settings, const std::vector<outlines::L
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_file, &PathField::changed, this, &ImportDialog::askAgain);
     connect(m_layer, &QComboBox::currentTextChanged, this, [this] {
+        m_alreadyBox->hide(); // what it says is of another layer
         update();
         Q_EMIT surveyWanted();
     });
