@@ -7,13 +7,12 @@
 
 namespace nunatak::ui::tools {
 
-const std::vector<ToolEntry>& toolTable() {
-    static const std::vector<ToolEntry> table{
+std::vector<ToolEntry> toolTable() {
+    return {
         selectTool(),
         deleteCommand(),
         notAGlacierCommand(),
     };
-    return table;
 }
 
 QString asMarkdown(const std::vector<ToolEntry>& table) {

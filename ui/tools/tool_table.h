@@ -24,8 +24,8 @@ struct ToolEntry {
 };
 
 /// All there are, in the order of the strip; the first one is where Esc ends. Actions, strip, menu, F1 and
-/// the table in docs/editing.md are made from it.
-const std::vector<ToolEntry>& toolTable();
+/// the table in docs/editing.md are made from it. In the language of now.
+std::vector<ToolEntry> toolTable();
 
 /// The table of docs/editing.md.
 QString asMarkdown(const std::vector<ToolEntry>& table);

@@ -17,7 +17,7 @@ namespace {
 
 const geo::MultiPolygon square{{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}};
 
-const ToolEntry& entry(const char* id) {
+ToolEntry entry(const char* id) {
     for (const auto& candidate : toolTable()) {
         if (QLatin1String(candidate.id) == QLatin1String(id)) {
             return candidate;
