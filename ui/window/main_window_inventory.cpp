@@ -76,18 +76,14 @@ void MainWindow::Impl::connectInventory() {
                      &InventoryController::takeSelected);
 
     shell->addAction(MenuPlace::Glaciers, Needs::Project,
-                     {"startInventory",
-                      "document-edit",
-                      tr("Start &inventory from layer"),
-                      {},
+                     {"startInventory", "document-edit", tr("Start &inventory from layer"),
+                      QKeySequence(QStringLiteral("Ctrl+Alt+I")),
                       tr("Make an inventory of the glaciers of the highlighted layer: what is edited and "
                          "handed in")},
                      [this] { inventories->start(referenceLayer()); });
     shell->addAction(MenuPlace::Glaciers, Needs::Project,
-                     {"emptyInventory",
-                      "document-new",
-                      tr("Start &empty inventory"),
-                      {},
+                     {"emptyInventory", "document-new", tr("Start &empty inventory"),
+                      QKeySequence(QStringLiteral("Ctrl+Alt+N")),
                       tr("Make an inventory without a glacier, of the time of the picture")},
                      [this] { inventories->start(); });
     shell->addAction(

@@ -178,7 +178,7 @@ private Q_SLOTS:
         outline.attributes = {{"rgi_id", "RGI60-15.03410"}};
         panel.showOutline(outline, "predicted", 1234567, "everest", outlines::Review::Doubtful);
         QCOMPARE(panel.value("Review"), QString("doubtful"));
-        QCOMPARE(panel.findChild<QLabel*>("glacierName")->text(), "Unnamed glacier");
+        QCOMPARE(panel.findChild<QLabel*>("glacierName")->text(), "RGI60-15.03410"); // for want of a name
         QCOMPARE(panel.value("Area"), "1.23 km²");
         QCOMPARE(panel.value("UUID"), "0b9c4e6a-58d5-4b0e-9d42-111111111111");
         QCOMPARE(panel.value("Threshold"), "0.5");
