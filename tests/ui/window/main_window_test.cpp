@@ -342,9 +342,11 @@ private Q_SLOTS:
     }
 
     void aSecondProjectIsLookedAtAfreshAndNotAsTheFirstOneWas() {
-        const auto window = m_fixture.openWindow(m_fixture.makeProject("turned.gpkg"));
+        const auto window = m_fixture.newWindow();
         QVERIFY(window);
         auto* viewport = window->viewport();
+        window->openProject(m_fixture.makeProject("turned.gpkg"));
+        QTRY_VERIFY(window->isIdle() && viewport->terrain() != nullptr);
         const auto usual = viewport->camera();
         // The right button turns and tilts.
         const QPoint middle = viewport->rect().center();
