@@ -18,7 +18,9 @@
 
 /// So that a failed comparison shows the texts.
 namespace QTest {
-template <> inline char* toString(const std::string& text) { return qstrdup(text.c_str()); }
+template <> inline char* toString(const std::string& text) {
+    return qstrdup(text.c_str());
+}
 } // namespace QTest
 
 namespace nunatak::tests {

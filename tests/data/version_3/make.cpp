@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Made the projects of this folder, with the program as it was before there were inventories (version 3 of a
-// project's tables, commit ddc2d04): corrections lay in copies that were made at the first edit. It is kept to
-// say what is in them; the program of now has none of these functions.
+// project's tables, commit ddc2d04): corrections lay in copies that were made at the first edit. It is kept
+// to say what is in them; the program of now has none of these functions.
 #include "project/project.h"
 
 #include <filesystem>

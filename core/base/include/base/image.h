@@ -23,7 +23,9 @@ public:
     int columns() const { return m_columns; }
     bool empty() const { return m_values.empty(); }
     /// Pixels in one band.
-    std::size_t bandSize() const { return static_cast<std::size_t>(m_rows) * static_cast<std::size_t>(m_columns); }
+    std::size_t bandSize() const {
+        return static_cast<std::size_t>(m_rows) * static_cast<std::size_t>(m_columns);
+    }
 
     T& at(int band, int row, int column) { return m_values[index(band, row, column)]; }
     const T& at(int band, int row, int column) const { return m_values[index(band, row, column)]; }

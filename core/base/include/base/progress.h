@@ -16,7 +16,8 @@ public:
 
     /// Nobody listens and nobody stops it.
     Progress() = default;
-    Progress(Callback callback, std::stop_token stop) : m_callback(std::move(callback)), m_stop(std::move(stop)) {}
+    Progress(Callback callback, std::stop_token stop)
+        : m_callback(std::move(callback)), m_stop(std::move(stop)) {}
 
     /// Says that `fraction` of this part is done. Throws Cancelled when the work shall stop.
     void report(double fraction, std::string_view stage = {}) const;
