@@ -232,7 +232,8 @@ private Q_SLOTS:
     void layersHaveNamesThatAreFreeAndCanBeTables() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->addLayer(expertLayer("Expert"));
-        QVERIFY(has(messageOf([&] { project->addLayer(expertLayer("expert")); }), "already"));
+        QVERIFY(has(messageOf([&] { project->addLayer(expertLayer("Expert")); }), "already"));
+        QVERIFY(has(messageOf([&] { project->addLayer(expertLayer("expert")); }), "capitals"));
         QVERIFY(has(messageOf([&] { project->addLayer(expertLayer("a b")); }), "cannot be"));
         QVERIFY(has(messageOf([&] { project->outlines("none"); }), "Expert"));
         QVERIFY(project->hasLayer("Expert"));

@@ -104,6 +104,16 @@ void askForNewProject(ui::window::MainWindow& window, const QString& scene, cons
     QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
 }
 
+/// Why the project was not made, in the dialog that has come back with all that was typed.
+QString toldInTheDialog() {
+    const auto reason = [] {
+        auto* label =
+            openDialog() == nullptr ? nullptr : openDialog()->findChild<QLabel*>("newProjectProblem");
+        return label == nullptr ? QString() : label->text();
+    };
+    return QTest::qWaitFor([&] { return !reason().isEmpty(); }, 20000) ? reason() : QString();
+}
+
 /// As far as the dialog for the file.
 void askForPictureFile(ui::window::MainWindow& window) {
     window.action("savePicture")->trigger();
@@ -142,9 +152,9 @@ private Q_SLOTS:
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
         askForNewProject(*window, m_fixture.qpath("cut.json"), m_fixture.qpath("cut.gpkg"));
-        const auto sentence = told();
+        const auto sentence = toldInTheDialog();
         QVERIFY2(says(sentence, {"cut.json", "damaged or cut off"}), qPrintable(sentence));
-        QVERIFY(press("OK"));
+        QVERIFY(press("Cancel"));
         QVERIFY(!QFile::exists(m_fixture.qpath("cut.gpkg")));
         QVERIFY(part<QWidget>(window.get(), "welcomeOpen")->isVisible());
         // The next try, with the whole file, is not in the way of anything.
@@ -158,9 +168,9 @@ private Q_SLOTS:
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
         askForNewProject(*window, m_fixture.qpath("missing.json"), m_fixture.qpath("missing.gpkg"));
-        const auto sentence = told();
+        const auto sentence = toldInTheDialog();
         QVERIFY2(says(sentence, {"moved.tif", "does not exist", "check the path"}), qPrintable(sentence));
-        QVERIFY(press("OK"));
+        QVERIFY(press("Cancel"));
         QVERIFY(!QFile::exists(m_fixture.qpath("missing.gpkg")));
     }
 
@@ -169,9 +179,9 @@ private Q_SLOTS:
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
         askForNewProject(*window, m_fixture.qpath("scene.json"), m_fixture.qpath("taken.gpkg"));
-        const auto sentence = told();
+        const auto sentence = toldInTheDialog();
         QVERIFY2(says(sentence, {"taken.gpkg", "exists"}), qPrintable(sentence));
-        QVERIFY(press("OK"));
+        QVERIFY(press("Cancel"));
         QCOMPARE(contentOf(m_fixture.qpath("taken.gpkg")), QByteArray("the only copy of something"));
     }
 
