@@ -2,6 +2,7 @@
 #include "ui/ground/pointer_controller.h"
 
 #include "base/error.h"
+#include "outlines/outline_name.h"
 #include "ui/base/format.h"
 #include "ui/ground/overlay_names.h"
 #include "ui/session/workspace.h"
@@ -159,7 +160,8 @@ std::vector<NamedValue> PointerController::layers() const {
     std::vector<NamedValue> rows;
     for (const auto& layer : project.layers()) {
         if (const auto hit = project.outlines(layer.name).at(m_pointer->map); hit != nullptr) {
-            rows.push_back({text(layer.name), hit->name.empty() ? tr("unnamed glacier") : text(hit->name)});
+            const auto name = outlines::nameOf(*hit);
+            rows.push_back({text(layer.name), name.empty() ? tr("unnamed glacier") : text(name)});
         }
     }
     return rows;
