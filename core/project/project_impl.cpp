@@ -76,12 +76,6 @@ void LayerState::apply(const outlines::OutlineChange& change) {
     } else {
         outlines.remove(change.before->uuid);
     }
-    if (change.before) {
-        extent.remove(change.before->extent());
-    }
-    if (change.after) {
-        extent.add(change.after->extent());
-    }
 }
 
 Project::Impl::~Impl() {
@@ -323,7 +317,7 @@ void Project::Impl::apply(const outlines::LayerChange& change) {
         const auto last = static_cast<int>(layers.size());
         const int place = change.place < 0 ? last : std::min(change.place, last);
         layers.insert(layers.begin() + place,
-                      std::make_unique<LayerState>(LayerState{*change.after, {}, {}, {}}));
+                      std::make_unique<LayerState>(LayerState{*change.after, {}, {}}));
     } else {
         layers.erase(layers.begin() + placeOf(change.before->name));
     }
@@ -348,7 +342,7 @@ void Project::Impl::record(NewStep step) {
         }
     }
     for (const std::string& name : touched) {
-        const geo::Extent extent = require(name).extent.extent();
+        const geo::Extent extent = require(name).outlines.extent();
         edit->rest.extents[name] =
             extent.empty() ? std::nullopt
                            : std::optional(database::Box{extent.xmin, extent.ymin, extent.xmax, extent.ymax});

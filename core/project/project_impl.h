@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "project/kept_extent.h"
 #include "project/listeners.h"
 #include "project/project.h"
 #include "project/saver.h"
@@ -21,7 +20,6 @@ struct LayerState {
     outlines::LayerInfo info;
     outlines::OutlineSet outlines;
     ReviewCount reviews{};
-    KeptExtent extent{}; ///< of the outlines
 
     /// Does a change, and keeps count of it.
     void apply(const outlines::OutlineChange& change);

@@ -137,15 +137,17 @@ bool Saver::waitUntilSaved(double seconds, const std::function<void(const std::s
 
 std::shared_ptr<const PendingEdit> Saver::stepInMemory(std::int64_t step) const {
     const std::lock_guard lock(m_mutex);
-    for (const auto* edits : {&m_waiting, &m_recent}) {
-        const auto found = std::find_if(edits->begin(), edits->end(), [&](const auto& edit) {
-            return edit->rest.step && edit->rest.step->id == step;
-        });
-        if (found != edits->end()) {
-            return *found;
-        }
+    // Among those that wait may be some that are no steps; what is asked for is most often the last.
+    const auto waiting = std::find_if(m_waiting.rbegin(), m_waiting.rend(), [&](const auto& edit) {
+        return edit->rest.step && edit->rest.step->id == step;
+    });
+    if (waiting != m_waiting.rend()) {
+        return *waiting;
     }
-    return nullptr;
+    const auto recent =
+        std::lower_bound(m_recent.begin(), m_recent.end(), step,
+                         [](const auto& edit, std::int64_t id) { return edit->rest.step->id < id; });
+    return recent != m_recent.end() && (*recent)->rest.step->id == step ? *recent : nullptr;
 }
 
 StoredStep Saver::storedStep(std::int64_t step) {

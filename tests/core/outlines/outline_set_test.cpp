@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "outlines/outline_set.h"
+#include "support/allocations.h"
 
 #include <cmath>
 #include <random>
@@ -103,6 +104,56 @@ private Q_SLOTS:
         // Outlines themselves are shared.
         copy = set;
         QVERIFY(copy.find("a") == set.find("a"));
+    }
+
+    void aChangeAfterACopyCostsThePartThatItFallsInto() {
+        const auto bytesFor = [](int count) {
+            OutlineSet set;
+            for (int i = 0; i < count; ++i) {
+                set.put(square(std::to_string(i), i % 100 * 20, i / 100 * 20, 10));
+            }
+            const auto changed = square("7", 7 * 20 + 1, 0, 10);
+            const OutlineSet copy = set;
+            const std::size_t before = tests::allocatedBytes();
+            set.put(changed);
+            const std::size_t bytes = tests::allocatedBytes() - before;
+            return copy.find("7") != changed && set.find("7") == changed ? bytes : 0;
+        };
+        const std::size_t few = bytesFor(100);
+        const std::size_t many = bytesFor(5000);
+        QVERIFY(few > 0);
+        QVERIFY2(many < 2 * few, qPrintable(QString("%1 bytes, and %2").arg(few).arg(many)));
+    }
+
+    void allIsFoundAgainAfterManyCopiesAndChanges() {
+        std::mt19937 random(11);
+        std::vector<std::pair<OutlineSet, std::map<std::string, OutlineSet::Handle>>> versions(1);
+        for (int i = 0; i < 4000; ++i) {
+            if (i % 400 == 0) {
+                versions.push_back(versions[random() % versions.size()]);
+            }
+            auto& [set, plain] = versions[random() % versions.size()];
+            const std::string uuid = std::to_string(random() % 300);
+            if (random() % 3 == 0) {
+                set.remove(uuid);
+                plain.erase(uuid);
+            } else {
+                const auto outline = square(uuid, random() % 5000, random() % 5000, 1 + random() % 300);
+                set.put(outline);
+                plain[uuid] = outline;
+            }
+        }
+        for (const auto& [set, plain] : versions) {
+            QCOMPARE(set.size(), plain.size());
+            geo::Extent extent;
+            for (const auto& [uuid, outline] : plain) {
+                QCOMPARE(set.find(uuid), outline);
+                extent.include(outline->extent());
+            }
+            QCOMPARE(set.all().size(), plain.size());
+            QCOMPARE(set.in(extent).size(), plain.size());
+            QVERIFY(set.extent() == extent);
+        }
     }
 
     void anOutlineWithoutGeometryIsKeptButNowhere() {
