@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the window is deaf while thousands of outlines are imported, taken back and put again. Usage:
-// large_import PROJECT OUTLINES (the project is changed; use a copy).
+// How long the window is deaf while thousands of outlines are imported, taken back and put again, selected
+// and deleted. Usage: large_import PROJECT OUTLINES (the project is changed; use a copy).
 #include "exchange/outline_files.h"
 #include "ui/window/window_fixture.h"
 
@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <ctime>
 #include <functional>
+#include <vector>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -77,15 +78,85 @@ private:
     Longest m_frame;
 };
 
-/// A vertex of the outline that has most.
-geo::Point onTheLargest(const char* project, const char* file) {
+struct Outlines {
+    geo::Point onTheLargest; ///< a vertex of the one that has most
+    geo::Extent all;
+    geo::Extent western; ///< of about 1,000 of them
+};
+
+Outlines lookAt(const char* project, const char* file) {
     const auto crs = project::Project::open(project, project::Access::ReadOnly)->crs();
     const auto read = exchange::readOutlines(file, crs, Progress());
-    const auto largest =
-        std::max_element(read.outlines.begin(), read.outlines.end(), [](const auto& a, const auto& b) {
-            return geo::vertexCount(a.geometry) < geo::vertexCount(b.geometry);
-        });
-    return largest->geometry.front().outer.front();
+    Outlines found;
+    std::vector<double> east;
+    std::size_t most = 0;
+    for (const auto& outline : read.outlines) {
+        const auto extent = geo::extentOf(outline.geometry);
+        found.all.include(extent);
+        east.push_back(extent.xmax);
+        if (const auto count = geo::vertexCount(outline.geometry); count > most) {
+            most = count;
+            found.onTheLargest = outline.geometry.front().outer.front();
+        }
+    }
+    std::sort(east.begin(), east.end());
+    found.western = found.all;
+    found.western.xmax = east[std::min<std::size_t>(1000, east.size() - 1)];
+    return found;
+}
+
+/// Shift and drag around them; returns what the pointer says meanwhile.
+QString dragBox(ui::window::MainWindow& window, const geo::Extent& around) {
+    auto& view = *window.viewport();
+    const QRect room = view.rect().adjusted(2, 2, -2, -2);
+    const auto inView = [&](geo::Point corner) {
+        const auto place = view.project(corner).value_or(QPointF()).toPoint();
+        return QPoint(std::clamp(place.x(), room.left(), room.right()),
+                      std::clamp(place.y(), room.top(), room.bottom()));
+    };
+    const QPoint from = inView({around.xmin, around.ymax});
+    const QPoint to = inView({around.xmax, around.ymin});
+    QTest::mousePress(&view, Qt::LeftButton, Qt::ShiftModifier, from);
+    for (int i = 1; i <= 6; ++i) {
+        const QPointF at = QPointF(from) + QPointF(to - from) * i / 6;
+        QMouseEvent move(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                         Qt::ShiftModifier);
+        QApplication::sendEvent(&view, &move);
+        QTest::qWait(50);
+    }
+    const auto words = view.findChild<QLabel*>(QStringLiteral("pointerNote"))->text();
+    QTest::mouseRelease(&view, Qt::LeftButton, Qt::ShiftModifier, to);
+    return words;
+}
+
+/// What selecting and deleting many does, in an inventory that is started from them.
+void deleteMany(ui::window::MainWindow& window, const Outlines& outlines, Deafness& deafness) {
+    auto& view = *window.viewport();
+    window.action("startInventory")->trigger();
+    QTest::qWait(200);
+    waitFor([&] { return window.isIdle(); }, 120000);
+    QTest::qWait(3000);
+    deafness.print("inventory started");
+    view.setView(ui::viewport::Viewport::View::Nadir);
+    view.frame(outlines.all, false);
+    QTest::qWait(3000);
+    deafness.print("the whole from above");
+    for (const auto& around : {outlines.all, outlines.western}) {
+        const auto words = dragBox(window, around);
+        QTest::qWait(2000);
+        deafness.print(qPrintable("box: " + words));
+        if (around == outlines.all) {
+            QTest::keyClick(&view, Qt::Key_Escape);
+            QTest::qWait(1000);
+            deafness.print("nothing selected");
+        }
+    }
+    QTest::keyClick(&view, Qt::Key_Delete);
+    QTest::qWait(3000);
+    deafness.print("delete them");
+    QTest::keyClick(&view, Qt::Key_Z, Qt::ControlModifier);
+    QTest::qWait(3000);
+    deafness.print("undo");
 }
 
 } // namespace
@@ -99,7 +170,8 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     ui::window::applyAppearance(application);
     const WindowFixture fixture;
-    const auto middle = onTheLargest(argv[1], argv[2]);
+    const auto outlines = lookAt(argv[1], argv[2]);
+    const auto middle = outlines.onTheLargest;
     const auto window = fixture.newWindow();
     window->openProject(argv[1]);
     if (!QTest::qWaitFor([&] { return window->isIdle() && window->viewport()->terrain() != nullptr; },
@@ -136,6 +208,7 @@ int main(int argc, char** argv) {
     window->viewport()->frame(geo::Extent{middle.x, middle.y, middle.x, middle.y}.grown(500), false);
     QTest::qWait(2000);
     deafness.print("largest glacier from near");
+    deleteMany(*window, outlines, deafness);
     window->close();
     waitFor([&] { return !window->isVisible(); }, 60000);
     deafness.print("close");

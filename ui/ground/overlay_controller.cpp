@@ -67,10 +67,10 @@ void OverlayController::begin() {
     auto* session = m_workspace.session();
     connect(session, &Session::layersChanged, this, &OverlayController::refresh);
     connect(session, &Session::outlinesChanged, this, [this] {
-        collect(); // with the outlines as they are now
-        const auto* overlay = find(m_shown);
-        if (overlay != nullptr && overlay->origin == overlays::Origin::Difference) {
-            show(*overlay);
+        // What nobody looks at can wait until somebody does.
+        m_isOutdated = true;
+        if (const auto* overlay = find(m_shown); isOutdated(overlay)) {
+            show(*upToDate(overlay));
         }
     });
     m_shown = session->view().overlay;
@@ -112,6 +112,7 @@ void OverlayController::refresh() {
 void OverlayController::collect() {
     auto* session = m_workspace.session();
     m_own.clear();
+    m_isOutdated = false;
     const auto add = [this](std::vector<overlays::Overlay> more) {
         std::move(more.begin(), more.end(), std::back_inserter(m_own));
     };
@@ -149,6 +150,25 @@ const overlays::Overlay* OverlayController::find(const QString& id) const {
     return nullptr;
 }
 
+bool OverlayController::isOutdated(const overlays::Overlay* overlay) const {
+    return m_isOutdated && overlay != nullptr && overlay->origin == overlays::Origin::Difference;
+}
+
+const overlays::Overlay* OverlayController::upToDate(const overlays::Overlay* overlay) {
+    const auto* session = m_workspace.session();
+    if (isOutdated(overlay) && session != nullptr && session->scene() != nullptr) {
+        m_isOutdated = false;
+        for (auto& now : differencesOfProject(session->project(), session->scene()->scene().id)) {
+            const auto known = std::find_if(m_own.begin(), m_own.end(),
+                                            [&now](const auto& other) { return other.id == now.id; });
+            if (known != m_own.end()) {
+                *known = std::move(now);
+            }
+        }
+    }
+    return overlay;
+}
+
 void OverlayController::showStyle() {
     const auto* session = m_workspace.session();
     if (session == nullptr || session->scene() == nullptr) {
@@ -175,7 +195,7 @@ void OverlayController::choose(const QString& id) {
         m_measuring->cancel();
         m_measuring.reset();
     }
-    const auto* overlay = find(id);
+    const auto* overlay = upToDate(find(id));
     if (overlay == nullptr) {
         m_viewport.setOverlay({});
         m_panel.overlays().setOverlay({}, false);

@@ -73,6 +73,10 @@ private:
     void show(const overlays::Overlay& overlay);
     void lookForRange(const overlays::Overlay& overlay, const geo::Extent& extent);
     const overlays::Overlay* find(const QString& id) const;
+    /// True for a difference of layers that were edited since.
+    bool isOutdated(const overlays::Overlay* overlay) const;
+    /// The same, with the outlines as they are now.
+    const overlays::Overlay* upToDate(const overlays::Overlay* overlay);
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
@@ -80,6 +84,7 @@ private:
     PicturePanel& m_panel;
     UserSettings& m_settings;
     QWidget* m_window;
+    bool m_isOutdated = false;                   ///< outlines are others than m_own's differences have
     std::vector<overlays::Overlay> m_own;        ///< of the scene, its predictions and layers
     std::vector<overlays::Overlay> m_conditions; ///< of the scene of this id, found once
     std::string m_conditionsOf;

@@ -8,6 +8,26 @@
 
 namespace nunatak::ui::ground {
 
+std::vector<overlays::Overlay> differencesOfProject(const project::Project& project,
+                                                    const std::string& scene) {
+    std::vector<overlays::Overlay> all;
+    const auto layers = project.layers();
+    const auto ofScene = [&](const outlines::LayerInfo& layer) {
+        return layer.sceneId.empty() || layer.sceneId == scene;
+    };
+    for (const auto& model : layers) {
+        for (const auto& expert : layers) {
+            if (model.kind == outlines::LayerKind::Predicted && expert.kind != model.kind &&
+                expert.kind != outlines::LayerKind::Side && ofScene(model) && ofScene(expert)) {
+                all.push_back(overlays::differenceOf(project.outlines(model.name),
+                                                     project.outlines(expert.name), project.crs(), model.name,
+                                                     expert.name));
+            }
+        }
+    }
+    return all;
+}
+
 std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project,
                                                  const std::shared_ptr<const scene::SceneReader>& scene,
                                                  const std::shared_ptr<raster::ReaderPool>& pool) {
@@ -17,18 +37,7 @@ std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project
     };
     const auto& id = scene->scene().id;
     add(overlays::overlaysOfPredictions(project.filesPlace(), id, pool));
-    const auto ofScene = [&](const outlines::LayerInfo& layer) {
-        return layer.sceneId.empty() || layer.sceneId == id;
-    };
-    for (const auto& model : project.layers()) {
-        for (const auto& expert : project.layers()) {
-            if (model.kind == outlines::LayerKind::Predicted && expert.kind != model.kind &&
-                expert.kind != outlines::LayerKind::Side && ofScene(model) && ofScene(expert)) {
-                add({overlays::differenceOf(project.outlines(model.name), project.outlines(expert.name),
-                                            project.crs(), model.name, expert.name)});
-            }
-        }
-    }
+    add(differencesOfProject(project, id));
     add(overlays::overlaysOfScene(scene));
     return all;
 }

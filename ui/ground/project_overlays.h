@@ -7,6 +7,7 @@
 #include "scene/scene_reader.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace nunatak::ui::ground {
@@ -17,5 +18,10 @@ namespace nunatak::ui::ground {
 std::vector<overlays::Overlay> overlaysOfProject(const project::Project& project,
                                                  const std::shared_ptr<const scene::SceneReader>& scene,
                                                  const std::shared_ptr<raster::ReaderPool>& pool);
+
+/// Of these the differences of its layers alone, which an edit makes others; `scene`: its id. Each has the
+/// outlines as they are at this moment.
+std::vector<overlays::Overlay> differencesOfProject(const project::Project& project,
+                                                    const std::string& scene);
 
 } // namespace nunatak::ui::ground

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "jobs/job.h"
+#include "outlines/outline.h"
+
 #include <QObject>
+
+#include <memory>
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -20,9 +25,11 @@ public:
 
 private:
     void show();
+    void measure(const outlines::OutlineHandle& outline);
 
     session::Workspace& m_workspace;
     InspectorPanel& m_panel;
+    std::shared_ptr<jobs::Job> m_measuring; ///< the area of a long outline
 };
 
 } // namespace nunatak::ui::layers

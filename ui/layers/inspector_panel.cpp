@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nunatak::ui::layers {
 
 InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
@@ -75,41 +77,50 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     clear();
 }
 
-void InspectorPanel::showOutline(const outlines::Outline& outline, const QString& layer, double area,
-                                 const QString& scene, outlines::Review review) {
-    removeRows();
+void InspectorPanel::showOutline(const outlines::Outline& outline, const QString& layer,
+                                 std::optional<double> area, const QString& scene, outlines::Review review) {
     m_uuid = text(outline.uuid);
     const auto name = outlines::nameOf(outline);
     m_heading->setText(name.empty() ? tr("Unnamed glacier") : text(name));
     m_layer->setText(tr("in layer %1").arg(layer));
-    addRow(tr("Review"), reviewText(review));
+    std::vector<Fact> facts{{tr("Review"), reviewText(review)}};
     if (outline.origin != outlines::Origin::Unknown || outline.isChanged) {
         const auto origin = text(outlines::toString(outline.origin));
-        addRow(tr("Origin"), !outline.isChanged ? origin
-                             : origin.isEmpty() ? tr("changed by hand")
-                                                : tr("%1, changed by hand").arg(origin));
+        facts.push_back({tr("Origin"), !outline.isChanged ? origin
+                                       : origin.isEmpty() ? tr("changed by hand")
+                                                          : tr("%1, changed by hand").arg(origin)});
     }
-    addRow(tr("Analyst"), text(outline.analyst));
-    addRow(tr("Area"), areaText(area));
-    addRow(tr("Source date"), outline.srcDate.empty() ? tr("unknown") : text(outline.srcDate));
-    addRow(tr("Sensor"), outline.sensor.empty() ? tr("unknown") : text(outline.sensor));
-    addRow(tr("Scene"), scene);
-    addRow(tr("Model"), text(outline.model));
+    facts.push_back({tr("Analyst"), text(outline.analyst)});
+    facts.push_back({tr("Area"), area ? areaText(*area) : tr("being measured…")});
+    facts.push_back({tr("Source date"), outline.srcDate.empty() ? tr("unknown") : text(outline.srcDate)});
+    facts.push_back({tr("Sensor"), outline.sensor.empty() ? tr("unknown") : text(outline.sensor)});
+    facts.push_back({tr("Scene"), scene});
+    facts.push_back({tr("Model"), text(outline.model)});
     if (!outline.model.empty()) {
-        addRow(tr("Threshold"), QLocale().toString(outline.threshold, 'g', 3));
+        facts.push_back({tr("Threshold"), QLocale().toString(outline.threshold, 'g', 3)});
     }
-    addRow(tr("Vertices"), QLocale().toString(static_cast<qulonglong>(geo::vertexCount(outline.geometry))));
-    addRow(tr("UUID"), text(outline.uuid), true);
-    for (const auto& [key, value] : outline.attributes) {
-        addRow(text(key), text(value.text()));
+    facts.push_back(
+        {tr("Vertices"), QLocale().toString(static_cast<qulonglong>(geo::vertexCount(outline.geometry)))});
+    facts.push_back({tr("UUID"), text(outline.uuid), true});
+    for (const auto& [key, attribute] : outline.attributes) {
+        facts.push_back({text(key), text(attribute.text())});
     }
+    setFacts(facts);
     m_hint->hide();
     m_details->show();
 }
 
 void InspectorPanel::showConfidence(const QString& uuid, const QString& confidence) {
     if (uuid == m_uuid && value(tr("Confidence")).isEmpty()) {
-        addRow(tr("Confidence"), confidence);
+        setFact(m_rows.size(), {tr("Confidence"), confidence});
+    }
+}
+
+void InspectorPanel::showArea(const QString& uuid, double area) {
+    const auto row = std::find_if(m_rows.begin(), m_rows.end(),
+                                  [](const Row& other) { return other.name->text() == tr("Area"); });
+    if (uuid == m_uuid && row != m_rows.end()) {
+        setFact(static_cast<std::size_t>(row - m_rows.begin()), {tr("Area"), areaText(area)});
     }
 }
 
@@ -118,48 +129,51 @@ void InspectorPanel::setTakeable(bool takeable) {
 }
 
 void InspectorPanel::clear() {
-    removeRows();
     m_uuid.clear();
-    m_heading->clear();
     m_details->hide();
     m_hint->show();
+    m_heading->clear();
 }
 
 QString InspectorPanel::value(const QString& label) const {
-    for (int row = 0; row < m_form->rowCount(); ++row) {
-        const auto* name = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::LabelRole)->widget());
-        const auto* field = qobject_cast<QLabel*>(m_form->itemAt(row, QFormLayout::FieldRole)->widget());
-        if (name != nullptr && field != nullptr && name->text() == label) {
-            return field->property("value").toString();
+    const auto row = std::find_if(m_rows.begin(), m_rows.end(),
+                                  [&label](const Row& other) { return other.name->text() == label; });
+    return row != m_rows.end() && !m_uuid.isEmpty() ? row->field->property("value").toString() : QString();
+}
+
+void InspectorPanel::setFacts(const std::vector<Fact>& facts) {
+    std::size_t row = 0;
+    for (const auto& fact : facts) {
+        if (!fact.value.isEmpty()) {
+            setFact(row++, fact);
         }
     }
-    return {};
+    while (m_rows.size() > row) {
+        m_rows.pop_back();
+        m_form->removeRow(static_cast<int>(m_rows.size()));
+    }
 }
 
-void InspectorPanel::addRow(const QString& label, const QString& value, bool monospace) {
-    if (value.isEmpty()) {
-        return;
+void InspectorPanel::setFact(std::size_t row, const Fact& fact) {
+    if (row == m_rows.size()) {
+        auto* name = owned<QLabel>();
+        name->setForegroundRole(QPalette::PlaceholderText);
+        name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        auto* field = owned<QLabel>();
+        field->setTextFormat(Qt::PlainText);
+        field->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        field->setWordWrap(true);
+        m_form->addRow(name, field);
+        m_rows.push_back({name, field});
     }
-    auto* name = owned<QLabel>(label);
-    name->setForegroundRole(QPalette::PlaceholderText);
-    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    auto* field = owned<QLabel>(value);
-    field->setProperty("value", value);
-    field->setTextFormat(Qt::PlainText);
-    field->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    field->setWordWrap(true);
-    if (monospace) {
+    m_rows[row].name->setText(fact.label);
+    m_rows[row].field->setProperty("value", fact.value);
+    QString shown = fact.value;
+    if (fact.isId) {
         // A UUID has no space to wrap at; zero-width ones after its hyphens let it.
-        QString wrapped = value;
-        field->setText(wrapped.replace(QLatin1Char('-'), QStringLiteral("-\u200b")));
+        shown.replace(QLatin1Char('-'), QStringLiteral("-\u200b"));
     }
-    m_form->addRow(name, field);
-}
-
-void InspectorPanel::removeRows() {
-    while (m_form->rowCount() > 0) {
-        m_form->removeRow(0);
-    }
+    m_rows[row].field->setText(shown);
 }
 
 } // namespace nunatak::ui::layers

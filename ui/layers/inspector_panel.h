@@ -5,6 +5,10 @@
 
 #include <QWidget>
 
+#include <cstddef>
+#include <optional>
+#include <vector>
+
 class QFormLayout;
 class QLabel;
 class QPushButton;
@@ -18,10 +22,12 @@ class InspectorPanel : public QWidget {
 public:
     explicit InspectorPanel(QWidget* parent = nullptr);
 
-    /// `area` in m², geodesic; `scene` is the name of the outline's scene; `review` what was found of it, or
-    /// of its corrected copy.
-    void showOutline(const outlines::Outline& outline, const QString& layer, double area,
+    /// `area` in m², geodesic, none where it is still being measured; `scene` is the name of the outline's
+    /// scene; `review` what was found of it, or of its corrected copy.
+    void showOutline(const outlines::Outline& outline, const QString& layer, std::optional<double> area,
                      const QString& scene, outlines::Review review);
+    /// What was measured of the outline with this UUID; nothing when another one is shown by now.
+    void showArea(const QString& uuid, double area);
     /// What was found of the confidence of the outline with this UUID; nothing when another one is shown by
     /// now.
     void showConfidence(const QString& uuid, const QString& confidence);
@@ -36,8 +42,14 @@ Q_SIGNALS:
     void takeRequested();
 
 private:
-    void addRow(const QString& label, const QString& value, bool monospace = false);
-    void removeRows();
+    struct Fact {
+        QString label;
+        QString value; ///< empty: unknown, and no row
+        bool isId = false;
+    };
+    /// In place of those before; rows that are there are used again.
+    void setFacts(const std::vector<Fact>& facts);
+    void setFact(std::size_t row, const Fact& fact);
 
     QLabel* m_heading = nullptr;
     QLabel* m_layer = nullptr;
@@ -46,7 +58,12 @@ private:
     QPushButton* m_take = nullptr;
     QWidget* m_details = nullptr;
     QFormLayout* m_form = nullptr;
-    QString m_uuid; ///< of the outline that is shown
+    struct Row {
+        QLabel* name = nullptr;
+        QLabel* field = nullptr;
+    };
+    std::vector<Row> m_rows;
+    QString m_uuid; ///< of the outline that is shown; empty: none, and the rows wait for the next
 };
 
 } // namespace nunatak::ui::layers

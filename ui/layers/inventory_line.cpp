@@ -122,17 +122,20 @@ void InventoryLine::refresh() {
 
 void InventoryLine::offer(bool isWanted) {
     const auto& project = m_workspace.session()->project();
-    // What a model drew on these pictures before what came from elsewhere.
+    const bool writable = isWanted && !project.isReadOnly();
     m_reference.clear();
-    for (const auto kind : {outlines::LayerKind::Expert, outlines::LayerKind::Predicted}) {
-        for (const auto& layer : project.layers()) {
-            if (layer.kind == kind) {
-                m_reference = nunatak::ui::text(layer.name);
-                m_start->setText(tr("Start it from %1").arg(nunatak::ui::text(outlines::titleOf(layer))));
+    if (writable) {
+        // What a model drew on these pictures before what came from elsewhere.
+        const auto layers = project.layers();
+        for (const auto kind : {outlines::LayerKind::Expert, outlines::LayerKind::Predicted}) {
+            for (const auto& layer : layers) {
+                if (layer.kind == kind) {
+                    m_reference = nunatak::ui::text(layer.name);
+                    m_start->setText(tr("Start it from %1").arg(nunatak::ui::text(outlines::titleOf(layer))));
+                }
             }
         }
     }
-    const bool writable = isWanted && !project.isReadOnly();
     m_start->setVisible(writable && !m_reference.isEmpty());
     m_predict->setVisible(writable && m_workspace.session()->scene() != nullptr);
 }

@@ -100,9 +100,12 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
-    m_tree->header()->setSectionResizeMode(Kind, QHeaderView::ResizeToContents);
-    m_tree->header()->setSectionResizeMode(Glaciers, QHeaderView::ResizeToContents);
+    // As wide as what is in them, which this panel sees to: a header by itself measures all rows at each
+    // change of one.
+    m_tree->header()->setSectionResizeMode(Kind, QHeaderView::Fixed);
+    m_tree->header()->setSectionResizeMode(Glaciers, QHeaderView::Fixed);
     m_tree->header()->setSectionsMovable(false);
+    narrowColumns();
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->viewport()->installEventFilter(this);
     showWhileEmpty(m_tree, tr("No outlines yet: predict them, or import some."));
@@ -135,6 +138,7 @@ void LayerPanel::setLayers(const std::vector<LayerRow>& rows) {
     // The same layers keep their items: whoever changes one is often in the middle of a click on it.
     if (!same) {
         m_tree->clear();
+        narrowColumns();
         for (const auto& row : rows) {
             auto* item = owned<QTreeWidgetItem>(m_tree);
             item->setData(Name, NameRole, row.name);
@@ -162,6 +166,12 @@ void LayerPanel::setLayer(const LayerRow& row) {
         if (item == m_tree->currentItem()) {
             onCurrentChanged();
         }
+    }
+}
+
+void LayerPanel::narrowColumns() {
+    for (const int column : {Kind, Glaciers}) {
+        m_tree->header()->resizeSection(column, m_tree->header()->sectionSizeHint(column));
     }
 }
 
@@ -200,6 +210,12 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     const auto tip = tipOf(row);
     for (const int column : {Name, Kind, Glaciers}) {
         item.setToolTip(column, tip);
+    }
+    for (const int column : {Kind, Glaciers}) {
+        const int wanted = m_tree->sizeHintForIndex(m_tree->indexFromItem(&item, column)).width();
+        if (wanted > m_tree->header()->sectionSize(column)) {
+            m_tree->header()->resizeSection(column, wanted);
+        }
     }
 }
 

@@ -65,6 +65,8 @@ protected:
 
 private:
     void fill(QTreeWidgetItem& item, const LayerRow& row);
+    /// As if nothing were in those that are as wide as what is in them.
+    void narrowColumns();
     QTreeWidgetItem* itemOf(const QString& layer) const;
     bool hasInventory() const;
     void onItemChanged(QTreeWidgetItem* item, int column);

@@ -5,6 +5,7 @@
 #include "ui/session/workspace.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace nunatak::ui::session {
@@ -25,8 +26,9 @@ std::optional<OutlineRef> SelectionModel::current() const {
 
 void SelectionModel::select(std::vector<OutlineRef> outlines) {
     std::vector<OutlineRef> selected;
+    std::set<OutlineRef> known;
     for (auto& outline : outlines) {
-        if (exists(outline) && std::find(selected.begin(), selected.end(), outline) == selected.end()) {
+        if (exists(outline) && known.insert(outline).second) {
             selected.push_back(std::move(outline));
         }
     }

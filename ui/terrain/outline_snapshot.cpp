@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/terrain/outline_snapshot.h"
 
+#include "geo/ring_difference.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 
@@ -14,6 +15,20 @@ namespace nunatak::ui::terrain {
 namespace {
 
 constexpr float always = std::numeric_limits<float>::infinity();
+
+/// Of a ring after an edit, from those of the ring before.
+std::vector<float> derived(const std::vector<float>& known, const geo::RingDifference& changed,
+                           std::size_t size) {
+    const auto at = [](std::size_t i) { return static_cast<std::ptrdiff_t>(i); };
+    std::vector<float> importance(known.begin(), known.begin() + at(changed.first));
+    importance.insert(importance.end(), changed.endAfter - changed.first, always);
+    importance.insert(importance.end(), known.begin() + at(changed.endBefore), known.end());
+    if (!changed.empty() && size > 0) {
+        importance[changed.first > 0 ? changed.first - 1 : size - 1] = always;
+        importance[changed.endAfter < size ? changed.endAfter : 0] = always;
+    }
+    return importance;
+}
 
 } // namespace
 
@@ -63,6 +78,31 @@ std::vector<float> vertexImportance(const geo::Ring& ring) {
 }
 
 ThinnedOutline::ThinnedOutline(Handle outline) : m_outline(std::move(outline)) {}
+
+ThinnedOutline::ThinnedOutline(Handle outline, const ThinnedOutline& before) : m_outline(std::move(outline)) {
+    const auto& shape = m_outline->geometry;
+    const auto& known = before.m_outline->geometry;
+    if (!geo::haveSameRings(known, shape)) {
+        return; // all is worked out when it is asked for
+    }
+    std::call_once(m_once, [&] {
+        std::size_t number = 0;
+        geo::forEachRing(shape, [&](const geo::Ring& ring, int part, int place) {
+            m_importance.push_back(derived(before.importance()[number++],
+                                           geo::differenceOf(geo::ringOf(known, part, place), ring),
+                                           ring.size()));
+        });
+    });
+}
+
+const std::vector<std::vector<float>>& ThinnedOutline::importance() const {
+    std::call_once(m_once, [this] {
+        geo::forEachRing(m_outline->geometry, [this](const geo::Ring& ring, int, int) {
+            m_importance.push_back(vertexImportance(ring));
+        });
+    });
+    return m_importance;
+}
 
 OutlineSnapshot::Places& OutlineSnapshot::placesOf(const std::string& uuid) {
     m_places.resize(buckets);
@@ -132,18 +172,14 @@ void OutlineSnapshot::forEach(const std::function<void(const ThinnedOutline&)>& 
 }
 
 std::vector<geo::Ring> ThinnedOutline::rings(double tolerance) const {
-    std::call_once(m_once, [this] {
-        geo::forEachRing(m_outline->geometry, [this](const geo::Ring& ring, int, int) {
-            m_importance.push_back(vertexImportance(ring));
-        });
-    });
+    const auto& all = importance();
     std::vector<geo::Ring> rings;
     std::size_t number = 0;
     geo::forEachRing(m_outline->geometry, [&](const geo::Ring& ring, int, int) {
-        const auto& importance = m_importance[number++];
+        const auto& ofRing = all[number++];
         geo::Ring kept;
         for (std::size_t i = 0; i < ring.size(); ++i) {
-            if (importance[i] > tolerance || tolerance <= 0) {
+            if (ofRing[i] > tolerance || tolerance <= 0) {
                 kept.push_back(ring[i]);
             }
         }

@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace nunatak::ui::terrain {
@@ -19,6 +21,9 @@ class ThinnedOutline {
 public:
     using Handle = outlines::OutlineSet::Handle;
     explicit ThinnedOutline(Handle outline);
+    /// The outline after an edit of what `before` shows: only the stretch that changed is looked at. All of
+    /// it and the vertices beside it stay at any tolerance.
+    ThinnedOutline(Handle outline, const ThinnedOutline& before);
 
     const Handle& outline() const { return m_outline; }
     const geo::Extent& extent() const { return m_outline->extent(); }
@@ -27,9 +32,26 @@ public:
     std::vector<geo::Ring> rings(double tolerance) const;
 
 private:
+    const std::vector<std::vector<float>>& importance() const;
+
     Handle m_outline;
     mutable std::once_flag m_once;
     mutable std::vector<std::vector<float>> m_importance; ///< ring by ring, metres
+};
+
+/// The rings of outlines at the tolerances that one frame asks for, each worked out once.
+class RingsOfFrame {
+public:
+    const std::vector<geo::Ring>& of(const ThinnedOutline& outline, double tolerance) {
+        const auto [place, isNew] = m_rings.try_emplace({&outline, tolerance});
+        if (isNew) {
+            place->second = outline.rings(tolerance);
+        }
+        return place->second;
+    }
+
+private:
+    std::map<std::pair<const ThinnedOutline*, double>, std::vector<geo::Ring>> m_rings;
 };
 
 /// The outlines of a layer at one moment. A copy shares with this one what neither changes, so that workers

@@ -61,12 +61,16 @@ TileLineBuilder::TileLineBuilder(const TileData& tile, geo::Point origin, double
     : m_tile(tile), m_origin(origin), m_tolerance(tolerance), m_extent(tile.ground) {}
 
 void TileLineBuilder::addOutline(const ThinnedOutline& outline, bool isReference) {
-    if (!outline.extent().intersects(m_extent)) {
-        return;
+    if (outline.extent().intersects(m_extent)) {
+        addOutline(outline, outline.rings(m_tolerance), isReference);
     }
+}
+
+void TileLineBuilder::addOutline(const ThinnedOutline& outline, const std::vector<geo::Ring>& rings,
+                                 bool isReference) {
     const auto first = m_lines.pieces();
     m_state = isReference ? outlines::OutlineState::Reference : outlines::stateOf(*outline.outline());
-    for (const auto& ring : outline.rings(m_tolerance)) {
+    for (const auto& ring : rings) {
         addPath(ring, true);
     }
     m_state = outlines::OutlineState::Untouched;

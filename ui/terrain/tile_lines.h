@@ -46,6 +46,9 @@ public:
     TileLineBuilder(const TileData& tile, geo::Point origin, double tolerance);
 
     void addOutline(const ThinnedOutline& outline, bool isReference = false);
+    /// The same with its rings as they are at this tolerance: who lays an outline onto many tiles thins it
+    /// once for all of a level.
+    void addOutline(const ThinnedOutline& outline, const std::vector<geo::Ring>& rings, bool isReference);
     void addShape(const geo::MultiPolygon& shape);
     /// Points joined by a line; back to the first one where it is closed.
     void addPath(const std::vector<geo::Point>& points, bool isClosed);

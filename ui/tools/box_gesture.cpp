@@ -8,6 +8,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace nunatak::ui::tools {
 
@@ -16,6 +18,15 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
+
+/// Most of what lies in a box has its first vertex there: then nothing has to be cut.
+bool meets(const geo::MultiPolygon& outline, const geo::MultiPolygon& box) {
+    const auto isIn = [&box](geo::Point vertex) { return geo::isInside(box.front().outer, vertex); };
+    const bool hasVertexIn = std::any_of(outline.begin(), outline.end(), [&isIn](const geo::Polygon& part) {
+        return std::any_of(part.outer.begin(), part.outer.end(), isIn);
+    });
+    return hasVertexIn || geo::intersects(outline, box);
+}
 
 } // namespace
 
@@ -49,11 +60,12 @@ Selection BoxGesture::withVertices(const geo::Ring& box) const {
 
 Selection BoxGesture::withOutlines(const geo::Ring& box) const {
     Selection selection = m_scene.selection();
+    const std::set<outlines::OutlineRef> known(selection.outlines.begin(), selection.outlines.end());
     const geo::MultiPolygon shape{{box, {}}};
-    for (const auto& ref : m_scene.near(geo::extentOf(shape))) {
+    for (auto& ref : m_scene.near(geo::extentOf(shape))) {
         const auto outline = m_scene.outline(ref);
-        if (outline && !selection.contains(ref) && geo::intersects(outline->geometry, shape)) {
-            selection.outlines.push_back(ref);
+        if (outline && !known.contains(ref) && meets(outline->geometry, shape)) {
+            selection.outlines.push_back(std::move(ref));
         }
     }
     return selection;

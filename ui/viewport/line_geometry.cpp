@@ -49,11 +49,20 @@ void setPiecesDrawn(osg::Geometry& geometry, std::size_t first, std::size_t coun
     indices.dirty();
 }
 
-osg::ref_ptr<osg::Geometry> piecesOf(osg::Geometry& geometry, std::size_t first, std::size_t count) {
-    osg::ref_ptr<osg::DrawElementsUInt> indices(
-        new osg::DrawElementsUInt(GL_TRIANGLES, static_cast<unsigned>(count * 6)));
-    for (std::size_t i = 0; i < count * 6; ++i) {
-        (*indices)[i] = static_cast<GLuint>((first + i / 6) * 4) + corners[i % 6];
+osg::ref_ptr<osg::Geometry> piecesOf(osg::Geometry& geometry, const std::vector<PieceRun>& runs) {
+    std::size_t count = 0;
+    for (const auto& run : runs) {
+        count += run.count;
+    }
+    if (count == 0) {
+        return nullptr;
+    }
+    osg::ref_ptr<osg::DrawElementsUInt> indices(new osg::DrawElementsUInt(GL_TRIANGLES));
+    indices->reserve(static_cast<unsigned>(count * 6));
+    for (const auto& run : runs) {
+        for (std::size_t i = run.first * 6; i < (run.first + run.count) * 6; ++i) {
+            indices->push_back(static_cast<GLuint>(i / 6 * 4) + corners[i % 6]);
+        }
     }
     auto pieces = emptyGeometry();
     pieces->setVertexArray(geometry.getVertexArray());

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/outline_layer.h"
 
+#include "geo/ring_difference.h"
 #include "ui/viewport/line_geometry.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace nunatak::ui::viewport {
@@ -117,15 +119,15 @@ void OutlineLayer::forgetTiles() {
     m_pieces = 0;
     m_liveTiles.clear();
     m_hoverTiles.clear();
+    m_selectedTiles.clear();
     m_hoverNode->removeChildren(0, m_hoverNode->getNumChildren());
     m_stored->removeChildren(0, m_stored->getNumChildren());
     m_liveNode->removeChildren(0, m_liveNode->getNumChildren());
     m_version = m_nextVersion();
 }
 
-OutlineLayer::Handle OutlineLayer::find(const std::string& uuid) const {
-    const auto found = m_snapshot->find(uuid);
-    return found != nullptr ? found->outline() : nullptr;
+std::shared_ptr<const terrain::ThinnedOutline> OutlineLayer::shown(const std::string& uuid) const {
+    return m_live && m_live->uuid == uuid ? m_thinnedLive : m_snapshot->find(uuid);
 }
 
 void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
@@ -354,9 +356,19 @@ void OutlineLayer::setLive(Handle outline) {
         }
         setDrawn(m_live->uuid, false);
     }
+    const bool goesOn = m_shownLive && m_shownLive->uuid == m_live->uuid &&
+                        outlines::stateOf(*m_shownLive) == outlines::stateOf(*m_live);
+    const auto changed = goesOn ? geo::changedExtent(m_shownLive->geometry, m_live->geometry) : std::nullopt;
+    if (changed) {
+        std::erase_if(m_liveTiles,
+                      [&changed](const auto& tile) { return tile.second.ground.intersects(*changed); });
+    } else {
+        m_liveTiles.clear();
+    }
     m_shownLive = m_live;
-    m_thinnedLive = std::make_shared<const terrain::ThinnedOutline>(m_live);
-    m_liveTiles.clear();
+    const auto stored = m_snapshot->find(m_live->uuid);
+    m_thinnedLive = stored != nullptr ? std::make_shared<const terrain::ThinnedOutline>(m_live, *stored)
+                                      : std::make_shared<const terrain::ThinnedOutline>(m_live);
 }
 
 void OutlineLayer::drawLive(const TileFrame& frame) {
@@ -364,14 +376,20 @@ void OutlineLayer::drawLive(const TileFrame& frame) {
     if (!m_thinnedLive) {
         return;
     }
+    terrain::RingsOfFrame rings;
     for (const auto& item : frame.drawn) {
         auto found = m_liveTiles.find(item.data->id);
         if (found == m_liveTiles.end()) {
             terrain::TileLineBuilder builder(*item.data, frame.origin, item.tolerance);
-            builder.addOutline(*m_thinnedLive, m_style.isReference);
-            found = m_liveTiles.emplace(item.data->id, lineGeometry(builder.take())).first;
+            if (m_thinnedLive->extent().intersects(item.data->ground)) {
+                builder.addOutline(*m_thinnedLive, rings.of(*m_thinnedLive, item.tolerance),
+                                   m_style.isReference);
+            }
+            found =
+                m_liveTiles.emplace(item.data->id, LiveTile{lineGeometry(builder.take()), item.data->ground})
+                    .first;
         }
-        if (const auto& geometry = found->second) {
+        if (const auto& geometry = found->second.geometry) {
             geometry->setStateSet(item.morphState);
             m_liveNode->addChild(geometry);
         }
@@ -384,26 +402,50 @@ void OutlineLayer::drawHovered(const TileFrame& frame) {
     if (m_hovered.empty() || (m_shownLive && m_shownLive->uuid == m_hovered)) {
         return;
     }
-    if (m_hoverTiles.size() > mostTiles) {
-        m_hoverTiles.clear();
+    addExcerpts(
+        frame, [this](const std::string& uuid) { return uuid == m_hovered; }, m_hoverTiles, *m_hoverNode);
+}
+
+void OutlineLayer::setSelected(std::set<std::string> uuids) {
+    if (uuids != m_selected) {
+        m_selected = std::move(uuids);
+        m_selectedTiles.clear();
+    }
+}
+
+void OutlineLayer::addSelected(const TileFrame& frame, osg::Group& lines) {
+    if (m_style.visible && !m_selected.empty()) {
+        addExcerpts(
+            frame, [this](const std::string& uuid) { return m_selected.contains(uuid); }, m_selectedTiles,
+            lines);
+    }
+}
+
+void OutlineLayer::addExcerpts(const TileFrame& frame,
+                               const std::function<bool(const std::string& uuid)>& isWanted,
+                               Excerpts& excerpts, osg::Group& lines) {
+    if (excerpts.size() > mostTiles) {
+        excerpts.clear();
     }
     for (const auto& item : frame.drawn) {
         const auto tile = m_tiles.find(item.data->id);
         if (tile == m_tiles.end() || !tile->second.geometry) {
             continue;
         }
-        auto& hovered = m_hoverTiles[item.data->id];
-        if (hovered.whole != tile->second.geometry) {
-            const auto& ranges = tile->second.lines.ranges;
-            const auto range = std::find_if(ranges.begin(), ranges.end(),
-                                            [this](const auto& r) { return r.uuid == m_hovered; });
-            hovered.whole = tile->second.geometry;
-            hovered.pieces =
-                range != ranges.end() ? piecesOf(*hovered.whole, range->first, range->count) : nullptr;
+        auto& excerpt = excerpts[item.data->id];
+        if (excerpt.whole != tile->second.geometry) {
+            std::vector<PieceRun> runs;
+            for (const auto& range : tile->second.lines.ranges) {
+                if (isWanted(range.uuid)) {
+                    runs.push_back({range.first, range.count});
+                }
+            }
+            excerpt.whole = tile->second.geometry;
+            excerpt.pieces = piecesOf(*excerpt.whole, runs);
         }
-        if (hovered.pieces) {
-            hovered.pieces->setStateSet(item.morphState);
-            m_hoverNode->addChild(hovered.pieces);
+        if (excerpt.pieces) {
+            excerpt.pieces->setStateSet(item.morphState);
+            lines.addChild(excerpt.pieces);
         }
     }
 }

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,12 +48,17 @@ public:
     const LayerStyle& style() const { return m_style; }
     /// The terrain became another: all lines are made again.
     void forgetTiles();
-    Handle find(const std::string& uuid) const;
+    /// The outline with this uuid as it is drawn; null when there is none.
+    std::shared_ptr<const terrain::ThinnedOutline> shown(const std::string& uuid) const;
 
-    /// Draws this in place of the stored outline with its uuid; null: the stored one again.
+    /// Draws this in place of the stored outline with its uuid; null: the stored one again. Of one that
+    /// differs little from what is drawn in its place by now, only the tiles where it does are made again.
     void setLive(Handle outline);
-    /// What is drawn in place of a stored outline, as far as the tool is concerned.
-    const Handle& live() const { return m_live; }
+    /// Which outlines addSelected() gives.
+    void setSelected(std::set<std::string> uuids);
+    /// Adds the lines of the selected outlines as they lie on the tiles of this frame: index arrays are all
+    /// that is made, however many there are.
+    void addSelected(const TileFrame& frame, osg::Group& lines);
 
     /// What workers have delivered becomes part of the next frame, at least one tile's; what is not taken by
     /// then waits for the frame after it. Returns whether nothing waits.
@@ -105,11 +111,18 @@ private:
     osg::ref_ptr<osg::Group> m_liveNode;
     osg::ref_ptr<osg::Group> m_hoverNode;
     std::string m_hovered;
-    struct HoveredTile {
+    /// Some of a tile's lines.
+    struct Excerpt {
         osg::ref_ptr<osg::Geometry> whole;  ///< that its pieces are from
         osg::ref_ptr<osg::Geometry> pieces; ///< null: none here
     };
-    std::map<terrain::TileId, HoveredTile> m_hoverTiles;
+    using Excerpts = std::map<terrain::TileId, Excerpt>;
+    /// Adds, from each tile of the frame, the lines of the outlines that are wanted.
+    void addExcerpts(const TileFrame& frame, const std::function<bool(const std::string& uuid)>& isWanted,
+                     Excerpts& excerpts, osg::Group& lines);
+    Excerpts m_hoverTiles;
+    std::set<std::string> m_selected;
+    Excerpts m_selectedTiles;
     std::shared_ptr<const terrain::OutlineSnapshot> m_snapshot;
     std::uint64_t m_version = 0;
     std::map<terrain::TileId, Tile> m_tiles;
@@ -119,7 +132,11 @@ private:
     Handle m_live;
     Handle m_shownLive; ///< stays until the stored one is drawn as it is now
     std::shared_ptr<const terrain::ThinnedOutline> m_thinnedLive;
-    std::map<terrain::TileId, osg::ref_ptr<osg::Geometry>> m_liveTiles;
+    struct LiveTile {
+        osg::ref_ptr<osg::Geometry> geometry; ///< null: none here
+        geo::Extent ground;
+    };
+    std::map<terrain::TileId, LiveTile> m_liveTiles;
 };
 
 } // namespace nunatak::ui::viewport

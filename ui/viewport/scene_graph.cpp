@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include <osg/Depth>
@@ -188,6 +189,9 @@ SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size
     m_selectionNode.prepare(frame, [&](const Vec3& place) {
         return camera.metresPerPixel({place.x, place.y, place.z * m_exaggeration}, size) * pixelScale;
     });
+    for (const auto& [name, layer] : m_layers) {
+        layer->addSelected(frame, m_selectionNode.lines());
+    }
     m_marksNode.prepare(frame);
     m_queue.want(std::move(tasks));
     return {complete && allTaken, m_terrainNode->isMoving() || !allTaken};
@@ -477,23 +481,27 @@ bool SceneGraph::hasSelected(const QString& layer) const {
                        [&name](const outlines::OutlineRef& ref) { return ref.layer == name; });
 }
 
-outlines::OutlineSet::Handle SceneGraph::shownOutline(const outlines::OutlineRef& ref) const {
+SelectionNode::Shown SceneGraph::shownOutline(const outlines::OutlineRef& ref) const {
     const auto found = m_layers.find(QString::fromStdString(ref.layer));
-    if (found == m_layers.end() || !found->second->style().visible) {
-        return nullptr;
-    }
-    const auto& live = found->second->live();
-    return live && live->uuid == ref.uuid ? live : found->second->find(ref.uuid);
+    return found != m_layers.end() && found->second->style().visible ? found->second->shown(ref.uuid)
+                                                                     : nullptr;
 }
 
 void SceneGraph::updateSelection() {
-    std::vector<outlines::OutlineSet::Handle> shown;
+    std::vector<SelectionNode::Shown> shown;
+    std::map<QString, std::set<std::string>> uuids;
     LayerStyle style;
     for (const auto& ref : m_selection) {
-        if (const auto outline = shownOutline(ref)) {
-            shown.push_back(outline);
-            style = m_layers.at(QString::fromStdString(ref.layer))->style();
+        if (auto outline = shownOutline(ref)) {
+            const auto layer = QString::fromStdString(ref.layer);
+            shown.push_back(std::move(outline));
+            uuids[layer].insert(ref.uuid);
+            style = m_layers.at(layer)->style();
         }
+    }
+    const bool areMany = shown.size() > SelectionNode::most;
+    for (const auto& [name, layer] : m_layers) {
+        layer->setSelected(areMany ? std::move(uuids[name]) : std::set<std::string>());
     }
     m_selectionNode.show(shown, style);
 }

@@ -107,7 +107,7 @@ private:
     void updateHovered();
     bool hasSelected(const QString& layer) const;
     /// As it is drawn now; null where it is not.
-    outlines::OutlineSet::Handle shownOutline(const outlines::OutlineRef& ref) const;
+    SelectionNode::Shown shownOutline(const outlines::OutlineRef& ref) const;
     geo::Point origin() const;
 
     ShaderPrograms m_programs;

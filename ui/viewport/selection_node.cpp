@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/selection_node.h"
 
+#include "geo/ring_difference.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "ui/viewport/line_geometry.h"
@@ -63,32 +64,50 @@ SelectionNode::SelectionNode(const ShaderPrograms& programs)
     m_hover.setLook(emphasis, 10.5);
 }
 
-void SelectionNode::show(const std::vector<Handle>& outlines, const LayerStyle& style) {
+void SelectionNode::show(const std::vector<Shown>& outlines, const LayerStyle& style) {
     m_halo.setLook(dark, style.width + 6);
     m_rim.setLook(white, style.width + 3.6);
     m_core.setLook(style.color, style.width + 0.4);
     auto pale = style.color;
     pale.setAlphaF(hiddenOpacity);
     m_hidden.setLook(pale, style.width);
-    const bool hasState = std::any_of(outlines.begin(), outlines.end(), [](const Handle& outline) {
-        return nunatak::outlines::stateOf(*outline) != nunatak::outlines::OutlineState::Untouched;
+    const bool hasState = std::any_of(outlines.begin(), outlines.end(), [](const Shown& outline) {
+        return nunatak::outlines::stateOf(*outline->outline()) != nunatak::outlines::OutlineState::Untouched;
     });
     m_core.setStates(hasState, style.middle);
     for (auto* pass : {&m_halo, &m_rim}) {
         pass->setStates(hasState, std::nullopt);
     }
-    const bool isSame =
-        std::equal(outlines.begin(), outlines.end(), m_outlines.begin(), m_outlines.end(),
-                   [](const Handle& outline, const auto& shown) { return shown->outline() == outline; });
+    if (outlines.size() > most) {
+        m_outlines.clear();
+        m_tiles.clear();
+        return;
+    }
+    const bool isSame = std::equal(
+        outlines.begin(), outlines.end(), m_outlines.begin(), m_outlines.end(),
+        [](const Shown& outline, const Shown& shown) { return shown->outline() == outline->outline(); });
     if (isSame && !outlines.empty()) {
         return;
     }
-    m_outlines.clear();
-    for (const auto& outline : outlines) {
-        m_outlines.push_back(std::make_shared<const terrain::ThinnedOutline>(outline));
+    if (const auto changed = edited(outlines)) {
+        std::erase_if(m_tiles,
+                      [&changed](const auto& tile) { return tile.second.ground.intersects(*changed); });
+    } else {
+        m_tiles.clear();
+        m_spacing = outlines.size() == 1 ? medianSpacing(outlines.front()->outline()->geometry) : 0;
     }
-    m_spacing = outlines.size() == 1 ? medianSpacing(outlines.front()->geometry) : 0;
-    m_tiles.clear();
+    m_outlines = outlines;
+}
+
+std::optional<geo::Extent> SelectionNode::edited(const std::vector<Shown>& outlines) const {
+    if (outlines.size() != 1 || m_outlines.size() != 1) {
+        return std::nullopt;
+    }
+    const auto& before = *m_outlines.front()->outline();
+    const auto& after = *outlines.front()->outline();
+    const bool isEdit =
+        before.uuid == after.uuid && nunatak::outlines::stateOf(before) == nunatak::outlines::stateOf(after);
+    return isEdit ? geo::changedExtent(before.geometry, after.geometry) : std::nullopt;
 }
 
 void SelectionNode::setHovered(const std::optional<geo::VertexId>& vertex) {
@@ -122,15 +141,19 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
             group.addChild(geometry);
         }
     };
+    terrain::RingsOfFrame rings;
     for (const auto& item : frame.drawn) {
         const bool known = m_tiles.contains(item.data->id);
         auto& tile = m_tiles[item.data->id];
         if (!known) {
             terrain::TileLineBuilder lines(*item.data, frame.origin, item.tolerance);
             for (const auto& outline : m_outlines) {
-                lines.addOutline(*outline);
+                if (outline->extent().intersects(item.data->ground)) {
+                    lines.addOutline(*outline, rings.of(*outline, item.tolerance), false);
+                }
             }
             tile.line = lineGeometry(lines.take());
+            tile.ground = item.data->ground;
         }
         const auto middle = item.data->ground.center();
         const bool showsDots =

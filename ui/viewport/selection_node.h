@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "outlines/outline_set.h"
 #include "ui/terrain/tile_lines.h"
 #include "ui/viewport/line_pass.h"
 #include "ui/viewport/tile_frame.h"
@@ -19,13 +18,18 @@ namespace nunatak::ui::viewport {
 /// them emphasised.
 class SelectionNode {
 public:
-    using Handle = outlines::OutlineSet::Handle;
+    using Shown = std::shared_ptr<const terrain::ThinnedOutline>;
+    /// More are too many to be laid onto tiles between two frames.
+    static constexpr std::size_t most = 32;
 
     explicit SelectionNode(const ShaderPrograms& programs);
 
     osg::Node* node() const { return m_root.get(); }
-    /// All in this style; none: nothing. Handles are for one alone.
-    void show(const std::vector<Handle>& outlines, const LayerStyle& style);
+    /// All in this style; none: nothing. Handles are for one alone. Of more than `most` it is the style
+    /// alone: whoever draws them adds their lines to lines() after prepare(). Of one that was edited only the
+    /// tiles are made again where it is another.
+    void show(const std::vector<Shown>& outlines, const LayerStyle& style);
+    osg::Group& lines() { return *m_lines; }
     void setHovered(const std::optional<geo::VertexId>& vertex);
     /// What the ground hides is drawn too, thinner and paler.
     void setHiddenShown(bool shown) { m_hidden.setVisible(shown); }
@@ -37,10 +41,14 @@ public:
     void forgetTiles();
 
 private:
+    /// Where another shape of the one outline shown differs from what is drawn; none: elsewhere, too.
+    std::optional<geo::Extent> edited(const std::vector<Shown>& outlines) const;
+
     struct Tile {
         osg::ref_ptr<osg::Geometry> line;
         osg::ref_ptr<osg::Geometry> dots;
         bool hasDots = false; ///< they were made, if there are any
+        geo::Extent ground;
     };
 
     osg::ref_ptr<osg::Group> m_root;
@@ -55,7 +63,7 @@ private:
     osg::ref_ptr<osg::Group> m_lines;
     osg::ref_ptr<osg::Group> m_dots;
     osg::ref_ptr<osg::Group> m_hoverDot;
-    std::vector<std::shared_ptr<const terrain::ThinnedOutline>> m_outlines;
+    std::vector<Shown> m_outlines;
     std::optional<geo::VertexId> m_hovered;
     std::map<terrain::TileId, Tile> m_tiles;
     double m_spacing = 0; ///< median metres between neighbouring vertices

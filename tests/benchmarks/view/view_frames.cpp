@@ -2,13 +2,12 @@
 // How fluid the view is: opens the real window on a scene with an inventory of outlines laid over it, flies
 // for a while, stops, flies again while a prediction runs, and flies over one plain mesh of the same scene.
 // The inventory is moved and scaled to the scene, wherever it lies.
+#include "inventory_project.h"
 #include "plain_view.h"
 #include "scripted_flight.h"
 
 #include "base/error.h"
 #include "base/install_paths.h"
-#include "exchange/outline_files.h"
-#include "project/project.h"
 #include "raster/raster_reader.h"
 #include "scene/scene_reader.h"
 #include "ui/viewport/surface_format.h"
@@ -44,56 +43,7 @@ using namespace nunatak::tests;
 
 namespace {
 
-/// A figure of a window that is not ready would be none.
-void waitFor(const std::function<bool()>& condition, int milliseconds = 5000) {
-    if (!QTest::qWaitFor(condition, milliseconds)) {
-        qFatal("the window was not ready in time");
-    }
-}
-
 constexpr QSize windowSize(1280, 800);
-
-/// The outlines laid over the scene as one piece: what they cover becomes what the scene covers.
-std::vector<outlines::Outline> inventoryOver(const geo::Extent& scene, const geo::Crs& crs,
-                                             const std::string& file) {
-    auto outlines = exchange::readOutlines(file, crs).outlines;
-    geo::Extent all;
-    for (const auto& outline : outlines) {
-        all.include(geo::extentOf(outline.geometry));
-    }
-    const double scale = std::min(scene.width() / all.width(), scene.height() / all.height());
-    const auto move = [&](geo::Ring& ring) {
-        for (auto& point : ring) {
-            point.x = scene.center().x + (point.x - all.center().x) * scale;
-            point.y = scene.center().y + (point.y - all.center().y) * scale;
-        }
-    };
-    std::size_t vertices = 0;
-    for (auto& outline : outlines) {
-        for (auto& polygon : outline.geometry) {
-            move(polygon.outer);
-            std::for_each(polygon.holes.begin(), polygon.holes.end(), move);
-        }
-        vertices += geo::vertexCount(outline.geometry);
-    }
-    std::printf("inventory: %zu glaciers, %zu vertices, at %.2f of their size\n", outlines.size(), vertices,
-                scale);
-    return outlines;
-}
-
-std::string makeProject(const QDir& folder, const std::string& sceneFile, const std::string& inventory) {
-    const auto file = folder.filePath("view.gpkg").toStdString();
-    if (QFile::exists(QString::fromStdString(file))) {
-        return file; // opened once more, with what lies beside it
-    }
-    const auto scene = scene::loadScene(sceneFile);
-    auto project = project::Project::create(file, scene.grid.crs);
-    project->addScene(scene);
-    outlines::LayerInfo layer{"inventory", outlines::LayerKind::Expert, project->scene().id, "2024-01-01"};
-    project->importOutlines(layer, inventoryOver(scene.grid.extent(), scene.grid.crs, inventory));
-    project->close();
-    return file;
-}
 
 double megabytes(const char* what) {
     std::ifstream status("/proc/self/status");
@@ -242,7 +192,7 @@ void measure(const Options& options) {
     raster::initialiseGdal();
     const QTemporaryDir folder;
     const auto project = makeProject(QDir(options.keep.isEmpty() ? folder.path() : options.keep),
-                                     options.scene, options.inventory);
+                                     options.scene, options.inventory, outlines::LayerKind::Expert);
     ui::window::MainWindow window(
         installPaths(), std::make_unique<QSettings>(folder.filePath("settings.ini"), QSettings::IniFormat));
     window.resize(windowSize);

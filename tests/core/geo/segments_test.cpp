@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "geo/ring_difference.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 
@@ -102,6 +103,39 @@ private Q_SLOTS:
             return ring;
         });
         QCOMPARE(vertexCount(grown), vertices.size() + 3);
+    }
+
+    void whatAnEditChangedIsFoundByComparing() {
+        const Ring ring{{0, 0}, {10, 0}, {20, 0}, {20, 20}, {0, 20}};
+        QVERIFY(differenceOf(ring, ring).empty());
+        Ring moved = ring;
+        moved[2] = {30, 0};
+        QCOMPARE(differenceOf(ring, moved).first, std::size_t{2});
+        QCOMPARE(differenceOf(ring, moved).endBefore, std::size_t{3});
+        QCOMPARE(differenceOf(ring, moved).endAfter, std::size_t{3});
+        QCOMPARE(*changedExtent({{ring, {}}}, {{moved, {}}}), (Extent{10, 0, 30, 20}));
+        Ring longer = ring;
+        longer.insert(longer.begin() + 1, {{5, -7}, {6, -7}});
+        QCOMPARE(differenceOf(ring, longer).first, std::size_t{1});
+        QCOMPARE(differenceOf(ring, longer).endBefore, std::size_t{1});
+        QCOMPARE(differenceOf(ring, longer).endAfter, std::size_t{3});
+        QCOMPARE(*changedExtent({{ring, {}}}, {{longer, {}}}), (Extent{0, -7, 10, 0}));
+        // One of several equal vertices is gone: either is true.
+        const Ring twice{{0, 0}, {10, 0}, {10, 0}, {20, 20}};
+        const auto gone = differenceOf(twice, {{0, 0}, {10, 0}, {20, 20}});
+        QCOMPARE(gone.endBefore - gone.first, std::size_t{1});
+        QCOMPARE(gone.endAfter, gone.first);
+        // At the ring's beginning, the edges on both sides.
+        Ring first = ring;
+        first[0] = {-5, -5};
+        QCOMPARE(*changedExtent({{ring, {}}}, {{first, {}}}), (Extent{-5, -5, 10, 20}));
+        // In a hole, and where rings came or went.
+        MultiPolygon hole = withHoleAndPart;
+        hole[0].holes[0][1].x = 70;
+        QCOMPARE(*changedExtent(withHoleAndPart, hole), (Extent{40, 40, 70, 60}));
+        QVERIFY(changedExtent(withHoleAndPart, withHoleAndPart)->empty());
+        hole[0].holes.clear();
+        QVERIFY(!changedExtent(withHoleAndPart, hole));
     }
 
     void theAreaOfARingSaysWhichWayItRuns() {

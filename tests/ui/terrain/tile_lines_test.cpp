@@ -6,7 +6,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 
 using namespace nunatak;
@@ -77,6 +79,45 @@ private Q_SLOTS:
             }
         }
         QVERIFY(std::abs(length - perimeter) < 1);
+    }
+
+    void anEditedOutlineIsThinnedAsBeforeButForWhatChanged() {
+        outlines::Outline outline;
+        outline.uuid = "star";
+        geo::Polygon polygon;
+        for (int i = 0; i < 2000; ++i) {
+            const double angle = 2 * 3.14159265358979 * i / 2000;
+            const double radius = 4000 * (1 + 0.3 * std::sin(7 * angle) + 0.002 * std::sin(400 * angle));
+            polygon.outer.push_back({radius * std::cos(angle), radius * std::sin(angle)});
+        }
+        outline.geometry = {polygon};
+        const ThinnedOutline before(outlines::share(outline));
+        auto& ring = outline.geometry[0].outer;
+        ring[700].x += 0.5;
+        ring.insert(ring.begin() + 701, {ring[700].x + 0.5, ring[700].y});
+        const ThinnedOutline after(outlines::share(outline), before);
+        for (const double tolerance : {0.0, 5.0, 60.0}) {
+            const auto then = before.rings(tolerance).front();
+            const auto now = after.rings(tolerance).front();
+            // What moved and came stays, whatever the tolerance, and so do the vertices beside it.
+            for (const std::size_t kept : {699U, 700U, 701U, 702U}) {
+                QVERIFY(std::find(now.begin(), now.end(), ring[kept]) != now.end());
+            }
+            // All else is as it was.
+            geo::Ring others;
+            std::copy_if(now.begin(), now.end(), std::back_inserter(others), [&](geo::Point point) {
+                return std::find(then.begin(), then.end(), point) != then.end();
+            });
+            geo::Ring expected = then;
+            std::erase(expected, polygon.outer[700]);
+            QCOMPARE(others.size(), expected.size());
+            QVERIFY(others == expected);
+            QVERIFY(now.size() <= others.size() + 4);
+        }
+        // With another number of rings nothing is known of before.
+        outline.geometry.push_back({{{9000, 0}, {9100, 0}, {9100, 100}, {9000, 100}}, {}});
+        const ThinnedOutline more(outlines::share(outline), before);
+        QCOMPARE(more.rings(5).size(), std::size_t{2});
     }
 
     void aChangedOutlineIsOfTheNextSnapshotAloneAndKeepsItsPlace() {

@@ -311,6 +311,76 @@ private Q_SLOTS:
         QVERIFY(handles(2400) < 0.1);
         QVERIFY(handles(240) > 0.9);
     }
+
+    void ofALineThatIsDraggedOnlyAStretchIsLaidAgainAndAllIsSeen() {
+        const auto viewport = shownViewport();
+        const auto middle = fromAbove(*viewport);
+        const auto stored = outlineAround(middle, 700, 3000);
+        viewport->setLayer("inventory", {stored}, redLine);
+        viewport->setSelection({{"inventory", "star"}});
+        const auto before = drawn(*viewport);
+        const auto drag = [&](double away) {
+            outlines::Outline outline = *stored;
+            outline.geometry[0].outer[400].x += away;
+            viewport->setLiveOutline("inventory", outlines::share(std::move(outline)));
+            return drawn(*viewport);
+        };
+        drag(150);
+        drag(-300);
+        const auto dragged = drag(250);
+        QVERIFY(different(before, dragged, 40) > 50);
+        viewport->setSelection({});
+        viewport->setLiveOutline("inventory", nullptr);
+        QVERIFY(different(before, drawn(*viewport), 40) > 50); // the selection is gone
+        viewport->setSelection({{"inventory", "star"}});
+        QCOMPARE(different(before, drawn(*viewport)), 0);
+        viewport->setSelection({});
+        drawn(*viewport);
+        // The same line, made at once.
+        drag(250);
+        viewport->setSelection({{"inventory", "star"}});
+        QCOMPARE(different(dragged, drawn(*viewport)), 0);
+    }
+
+    void manySelectedOutlinesStandOutAsFewDo() {
+        const auto viewport = shownViewport();
+        const auto middle = fromAbove(*viewport);
+        std::vector<outlines::OutlineHandle> outlines;
+        std::vector<outlines::OutlineRef> refs;
+        for (int i = 0; i < 48; ++i) {
+            const auto uuid = std::to_string(i);
+            outlines.push_back(rectangle({middle.x - 980 + i % 8 * 280, middle.y - 700 + i / 8 * 280}, 180,
+                                         180, i % 3 == 0 ? Review::Accepted : Review::NotReviewed, uuid));
+            refs.push_back({"inventory", uuid});
+        }
+        viewport->setLayer("inventory", outlines, redLine);
+        const auto plain = drawn(*viewport);
+        const auto halves = [&](const QImage& image, const outlines::OutlineHandle& outline) {
+            const auto corner = viewport->project(outline->geometry[0].outer[0])->toPoint();
+            const QRect around(corner - QPoint(8, 8), QSize(17, 17));
+            return different(plain.copy(around), image.copy(around), 40);
+        };
+        viewport->setSelection({refs.begin(), refs.begin() + 24});
+        const auto few = drawn(*viewport);
+        viewport->setSelection(refs);
+        const auto all = drawn(*viewport);
+        keepImage(all, "many-selected");
+        for (std::size_t i = 0; i < outlines.size(); ++i) {
+            QVERIFY2(halves(all, outlines[i]) > 30, qPrintable(QString::number(i)));
+            QVERIFY(i < 24 ? halves(few, outlines[i]) == halves(all, outlines[i])
+                           : halves(few, outlines[i]) == 0);
+        }
+        // One of them elsewhere, and then gone.
+        const auto moved = rectangle({middle.x, middle.y + 990}, 180, 120, Review::NotReviewed, "5");
+        viewport->changeLayer("inventory", {moved}, {});
+        const auto edited = drawn(*viewport);
+        QVERIFY(halves(edited, moved) > 30);
+        viewport->changeLayer("inventory", {}, {"5"});
+        QCOMPARE(halves(drawn(*viewport), moved), 0);
+        viewport->changeLayer("inventory", {outlines[5]}, {});
+        viewport->setSelection({});
+        QCOMPARE(different(plain, drawn(*viewport)), 0);
+    }
 };
 
 NUNATAK_VIEWPORT_TEST_MAIN(OutlineLooksTest)
