@@ -2,6 +2,7 @@
 #include "base/dates.h"
 
 #include "base/error.h"
+#include "date_words.h"
 
 #include <algorithm>
 #include <array>
@@ -20,8 +21,10 @@ using Kind = DateReading::Kind;
 bool isDigit(char letter) {
     return letter >= '0' && letter <= '9';
 }
+/// Bytes of UTF-8's longer signs count as letters: août, März, августа.
 bool isLetter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (static_cast<unsigned char>(letter) & 0x80U) != 0;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -29,13 +32,6 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(blanks);
     return first == std::string_view::npos ? std::string_view()
                                            : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string made(text);
-    std::transform(made.begin(), made.end(), made.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return made;
 }
 
 /// A run of digits, or of letters, and what stands between it and the next one.
@@ -71,19 +67,6 @@ std::optional<std::vector<Word>> wordsOf(std::string_view text) {
         i = next;
     }
     return words;
-}
-
-int monthNamed(std::string_view word) {
-    constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
-                                                      "may",       "june",     "july",     "august",
-                                                      "september", "october",  "november", "december"};
-    const std::string name = lower(word);
-    for (std::size_t i = 0; i < months.size(); ++i) {
-        if (name == months[i] || name == months[i].substr(0, 3) || (name == "sept" && i == 8)) {
-            return static_cast<int>(i) + 1;
-        }
-    }
-    return 0;
 }
 
 bool isYear(int number) {
@@ -178,6 +161,7 @@ bool isOneSeparator(std::string_view between) {
     return between == "-" || between == "/" || between == ".";
 }
 
+/// 20 August 2020, août 2020, 20. August 2020.
 DateReading withMonthName(const std::vector<Word>& words) {
     constexpr std::string_view joints = " -/.,";
     for (const Word& word : words) {
@@ -205,7 +189,8 @@ DateReading withMonthName(const std::vector<Word>& words) {
     return day < 1 ? DateReading{Kind::NoDate, {}} : reading(numbers[yearFirst ? 0 : 1], month, day);
 }
 
-DateReading calendarDate(std::string_view text, DateOrder order) {
+DateReading calendarDate(std::string_view written, DateOrder order) {
+    const std::string text = plainNotation(written);
     const auto split = wordsOf(text);
     if (!split || split->empty() || !split->back().between.empty()) {
         return {Kind::NoDate, {}};
@@ -290,7 +275,7 @@ std::optional<TimeOfDay> timeIn(std::string_view text) {
     while (at < text.size() && text[at] == ' ') {
         ++at;
     }
-    const std::string zone = lower(text.substr(at));
+    const std::string zone = inSmallLetters(text.substr(at));
     if (zone == "z" || zone == "utc" || zone == "gmt") {
         time.offset = 0;
         return time;
@@ -332,7 +317,7 @@ std::string inUtc(const std::string& date, const TimeOfDay& time) {
 }
 
 bool saysUnknown(std::string_view text) {
-    const std::string word = lower(text);
+    const std::string word = inSmallLetters(text);
     const bool nines =
         word.size() > 2 && word.front() == '-' && word.find_first_not_of('9', 1) == std::string::npos;
     const bool zeros = !word.empty() && word.find_first_not_of("0-/") == std::string::npos;
