@@ -34,12 +34,24 @@ const std::vector<std::string_view>& knownBands(const std::string& feature) {
 }
 
 std::string canonicalBand(const std::string& feature, const std::string& text) {
-    std::string name = text;
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    // "SWIR 1", "swir_1" and "SWIR-1" are one.
+    std::string name;
+    for (const char c : text) {
+        if (c != ' ' && c != '_' && c != '-') {
+            name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+    }
     // Names of the SpatioTemporal Asset Catalog's common bands, and of what elevation models call themselves.
     static const std::vector<std::pair<std::string_view, std::string_view>> others{
-        {"nir08", "nir"},        {"swir16", "swir1"}, {"swir22", "swir2"}, {"nir_narrow", "nir"}, // HLS
-        {"height", "elevation"}, {"dem", "elevation"}};
+        {"nir08", "nir"},
+        {"swir16", "swir1"},
+        {"swir22", "swir2"},
+        {"nirnarrow", "nir"}, // HLS
+        {"nearinfrared", "nir"},
+        {"shortwaveinfrared1", "swir1"},
+        {"shortwaveinfrared2", "swir2"},
+        {"height", "elevation"},
+        {"dem", "elevation"}};
     for (const auto& [other, ours] : others) {
         if (name == other) {
             name = ours;

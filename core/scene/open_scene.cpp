@@ -14,6 +14,7 @@
 #include "scene/scene_from_rasters.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace nunatak::scene {
@@ -186,7 +187,7 @@ std::vector<std::string> withoutStars(const std::vector<std::string>& paths) {
 
 OpenedScene openScene(const std::vector<std::string>& given, const OpenOptions& options,
                       const Progress& progress) {
-    if (options.pixelSize < 0) {
+    if (!(options.pixelSize >= 0) || std::isinf(options.pixelSize)) {
         throw Error("A pixel size of " + std::to_string(options.pixelSize) + " m is none; give one above 0.");
     }
     const std::vector<std::string> paths = withoutStars(given);

@@ -96,6 +96,15 @@ StoredReflectance storedReflectance(const NumbersToExplain& numbers, Reflectance
     std::erase(samples.values, 0.0F);
     const float largest = samples.empty() ? 0 : samples.quantile(nearlyAll);
     const float smallest = samples.empty() ? 0 : samples.quantile(nearlyNone);
+    if (samples.empty()) {
+        return {1, 0, {}, "no number but 0 was found in it: all of it may be no data."};
+    }
+    if (largest < 0) {
+        throw Error(
+            "\"" + name + "\" has numbers from about " + rounded(smallest) + " to " + rounded(largest) +
+            ", which are no reflectance. If they stand for no data, declare it (gdal_edit.py -a_nodata "
+            "…); if they are right, say so with --reflectance as-is (in the dialog: Reflectance).");
+    }
     if (largest <= brightest) {
         return {1, 0, {}, "numbers up to about " + rounded(largest) + ", taken as reflectance from 0 to 1."};
     }

@@ -186,6 +186,19 @@ geo::Grid gridFrom(const raster::RasterInfo& info) {
     return grid;
 }
 
+/// Of pixels that are finer than any picture, or larger than the scene, somebody has mistaken the unit.
+void throwUnlessFitting(double pixelSize, const geo::Grid& grid) {
+    constexpr double most = 1'000'000; // columns or rows
+    const double width = grid.columns * grid.pixelSize;
+    const double height = grid.rows * grid.pixelSize;
+    if (pixelSize > std::min(width, height) || std::max(width, height) / pixelSize > most) {
+        std::ostringstream text;
+        text << "Pixels of " << pixelSize << " m do not fit a scene of " << width << " × " << height
+             << " m, whose own are " << grid.pixelSize << " m; give another size in metres.";
+        throw Error(text.str());
+    }
+}
+
 std::size_t gridGiver(const std::vector<SceneRaster>& rasters, const std::vector<raster::RasterInfo>& infos) {
     const bool anyOptical = std::any_of(rasters.begin(), rasters.end(), [](const SceneRaster& raster) {
         return raster.feature == "optical";
@@ -244,6 +257,7 @@ void complete(Scene& scene) {
     if (!isGiven) {
         scene.grid = ofFile(scene.rasters[first].file, [&] { return gridFrom(giver); });
         if (scene.pixelSize > 0) {
+            throwUnlessFitting(scene.pixelSize, scene.grid);
             scene.grid = scene.grid.atPixelSize(scene.pixelSize);
         }
     }

@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include <fstream>
+#include <limits>
 #include <numbers>
 
 using namespace nunatak;
@@ -68,6 +69,40 @@ private Q_SLOTS:
         QVERIFY(close(read(opened({bytes}, options), "optical", {"red"}).at(0, 5, 5), 120.0 / 255));
         options.reflectance = ReflectanceStorage::AsIs;
         QCOMPARE(read(opened({at("whole.tif")}, options), "optical", {"red"}).at(0, 5, 5), 3000.0F);
+    }
+
+    void numbersThatAreNoReflectanceOrNoneAreNotTakenForIt() {
+        const auto negative = stack("negative.tif", GDT_Float32, -1000, {"blue", "green", "red"});
+        QVERIFY(says(messageOf([&] { opened({negative}); }), "which are no reflectance"));
+        OpenOptions options;
+        options.reflectance = ReflectanceStorage::AsIs;
+        QCOMPARE(read(opened({negative}, options), "optical", {"red"}).at(0, 5, 5), -3000.0F);
+        const auto nothing = stack("nothing.tif", GDT_Float32, std::numeric_limits<double>::quiet_NaN());
+        QVERIFY(says(allNotes(opened({nothing})), "all of it may be no data"));
+    }
+
+    void bandsAreCalledInSeveralWaysAndMeanTheSame() {
+        for (const std::vector<std::string>& names :
+             {std::vector<std::string>{"Blue", "Green", "Red", "NIR", "SWIR 1", "SWIR 2"},
+              {"blue", "green", "red", "Near Infrared", "swir_1", "swir_2"},
+              {"BLUE", "GREEN", "RED", "near-infrared", "SWIR-1", "Shortwave infrared 2"}}) {
+            const Scene scene = opened({stack("called.tif", GDT_Float32, 0.1, names)});
+            QCOMPARE(scene.bands("optical").size(), std::size_t{6});
+            QVERIFY(close(read(scene, "optical", {"swir1"}).at(0, 5, 5), 0.5));
+            QVERIFY(close(read(scene, "optical", {"swir2"}).at(0, 5, 5), 0.6));
+        }
+    }
+
+    void pixelsThatFitNoSceneAreRefused() {
+        const auto file = stack("size.tif", GDT_Float32, 0.1);
+        OpenOptions options;
+        for (const double size : {-1.0, std::numeric_limits<double>::quiet_NaN(),
+                                  std::numeric_limits<double>::infinity(), 1e-9, 0.001, 1e9, 2000.0}) {
+            options.pixelSize = size;
+            QVERIFY2(!messageOf([&] { opened({file}, options); }).empty(), std::to_string(size).c_str());
+        }
+        options.pixelSize = 60;
+        QCOMPARE(opened({file}, options).grid.columns, 40);
     }
 
     void oneBrokenPixelDoesNotChangeTheStorage() {
