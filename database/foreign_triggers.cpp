@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "connection.h"
+#include "renamed_layers.h"
 
 #include <algorithm>
 #include <array>
@@ -89,6 +90,9 @@ void throwIfForeignTriggers(SQLite::Database& connection, const std::filesystem:
     SQLite::Statement names(connection, "SELECT name FROM gpkgext_nunatak_layers");
     while (names.executeStep()) {
         layers.insert(plain(names.getColumn(0).getString()));
+    }
+    for (const auto& [before, after] : renamedLayers(connection)) {
+        layers.insert(plain(after));
     }
     SQLite::Statement triggers(connection,
                                "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'");

@@ -124,7 +124,7 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
 
 Store::Impl::Impl(const std::filesystem::path& path, Mode openMode)
     : file(path), place(std::filesystem::absolute(path)), mode(openMode),
-      connection(connect(path, openMode, scratch)) {
+      connection(connect(path, openMode, scratch)), watch(connection, place) {
     struct stat found {};
     if (::stat(place.c_str(), &found) == 0) {
         device = found.st_dev;
@@ -140,13 +140,74 @@ Store::Impl::~Impl() {
     }
 }
 
-void Store::Impl::throwIfReplaced() const {
+void Store::Impl::throwOverwritten() {
+    isOverwritten = true;
+    throw StoreOverwritten("The project " + file.string() +
+                           " was overwritten by another program while it was open.");
+}
+
+void Store::Impl::throwIfReplaced() {
     struct stat now {};
     const bool there = ::stat(place.c_str(), &now) == 0;
     if (!there || now.st_dev != device || now.st_ino != inode) {
         throw StoreReplaced("The project " + file.string() +
                             (there ? " was replaced by another file while it was open."
                                    : " was moved or removed while it was open."));
+    }
+    if (watch.isOverwritten(useWal)) {
+        throwOverwritten();
+    }
+}
+
+Identity Store::Impl::identity() {
+    Identity found;
+    const auto row = [&](const std::string& sql) -> SQLite::Statement& {
+        SQLite::Statement& question = statement(sql);
+        question.executeStep();
+        return question;
+    };
+    SQLite::Statement& project = row("SELECT crs_wkt FROM gpkgext_nunatak_project");
+    found.crs = project.hasRow() ? project.getColumn(0).getString() : std::string();
+    project.tryReset();
+    SQLite::Statement& scene = row("SELECT id FROM gpkgext_nunatak_scenes ORDER BY position LIMIT 1");
+    found.scene = scene.hasRow() ? scene.getColumn(0).getString() : std::string();
+    scene.tryReset();
+    SQLite::Statement& last =
+        row("SELECT id, time, description FROM gpkgext_nunatak_history ORDER BY id DESC LIMIT 1");
+    if (last.hasRow()) {
+        found.step = last.getColumn(0).getInt64();
+        found.time = last.getColumn(1).getString();
+        found.description = last.getColumn(2).getString();
+    }
+    last.tryReset();
+    return found;
+}
+
+void Store::Impl::throwIfAnother(const std::optional<HistoryRow>& step) {
+    if (!useWal && sqlite3_get_autocommit(connection.getHandle()) != 0) {
+        // SQLite takes pages that it has read for the file's as long as the header's change counter is the
+        // same, which that of a copy with as many transactions is.
+        sqlite3_db_release_memory(connection.getHandle());
+    }
+    Identity now;
+    try {
+        now = identity();
+    } catch (const SQLite::Exception& failure) {
+        const int code = failure.getErrorCode();
+        // Without our tables it is no project; where one of them is gone another program has removed that.
+        const bool isNone = code == SQLITE_ERROR && !connection.tableExists("gpkgext_nunatak_project");
+        if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT || isNone) {
+            throwOverwritten();
+        }
+        throw;
+    }
+    const bool isOfOurs =
+        now.step == known.step && now.time == known.time && now.description == known.description;
+    // A commit that was reported as failed may have succeeded.
+    const bool isThisStep = step && attempted == step->id && now.step == step->id && now.time == step->time;
+    const bool isOfScene = known.scene.empty() || now.scene == known.scene;
+    if (now.crs != known.crs || !isOfScene || !(isOfOurs || isThisStep)) {
+        throwOverwritten();
     }
 }
 
@@ -165,6 +226,11 @@ Store::Store(const std::filesystem::path& file, Mode mode) {
         m_impl->srsId = projectSrsId(m_impl->connection);
         m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";
         m_impl->othersWrote();
+        if (mode == Mode::ReadWrite && m_impl->connection.tableExists("gpkgext_nunatak_scenes") &&
+            m_impl->connection.tableExists("gpkgext_nunatak_history")) {
+            m_impl->known = m_impl->identity();
+        }
+        m_impl->watch.isOverwritten(m_impl->useWal);
     });
 }
 
@@ -190,11 +256,30 @@ void Store::copyInto(const std::filesystem::path& file) {
     });
 }
 
+void Store::throwIfOverwritten() {
+    wrapped(m_impl->file, [&] {
+        m_impl->throwIfReplaced();
+        m_impl->throwIfAnother({});
+    });
+}
+
 void Store::close() {
     if (m_impl->mode == Mode::ReadOnly) {
         return;
     }
     m_impl->statements.clear();
+    m_impl->isOverwritten = m_impl->isOverwritten || m_impl->watch.isOverwritten(m_impl->useWal);
+    if (m_impl->isOverwritten && m_impl->useWal) {
+        // What lies in the -wal file is of the project that was there, and SQLite would bring it into the one
+        // that is there now, at this close or at the next opening.
+        sqlite3_db_config(m_impl->connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        m_impl->connection = SQLite::Database(":memory:", SQLite::OPEN_READWRITE);
+        for (const char* suffix : {"-wal", "-shm"}) {
+            std::error_code ignored;
+            std::filesystem::remove(m_impl->place.string() + suffix, ignored);
+        }
+        return;
+    }
     // Another program that has the file open keeps the -wal file alive and tidies up when it closes.
     if (m_impl->connection.tryExec("PRAGMA wal_checkpoint(TRUNCATE)") == SQLITE_OK) {
         m_impl->connection.tryExec("PRAGMA journal_mode=DELETE");

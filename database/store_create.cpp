@@ -49,7 +49,8 @@ void throwUnlessFree(const std::filesystem::path& file) {
 
 } // namespace
 
-void Store::create(const std::filesystem::path& file, const SpatialReference& crs, const Transaction& first) {
+void Store::create(const std::filesystem::path& file, const SpatialReference& crs,
+                   const std::vector<Transaction>& first) {
     throwUnlessFree(file);
     const auto target = std::filesystem::absolute(file);
     const StagingFolder staging(target.parent_path());
@@ -64,7 +65,14 @@ void Store::create(const std::filesystem::path& file, const SpatialReference& cr
     {
         Store store(made, Mode::ReadWrite);
         store.m_impl->file = file; // what messages shall say
-        store.commit(first);
+        wrapped(file, [&] {
+            store.m_impl->enterWal();
+            WriteScope scope(store.m_impl->connection);
+            for (const Transaction& transaction : first) {
+                store.m_impl->writeAll(transaction);
+            }
+            scope.commit();
+        });
         store.close();
     }
     std::error_code missing;

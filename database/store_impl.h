@@ -3,6 +3,7 @@
 
 #include "connection.h"
 #include "database/store.h"
+#include "file_watch.h"
 #include "layer_table.h"
 
 #include <cstdint>
@@ -15,6 +16,15 @@
 namespace nunatak::database {
 
 struct LayerWriter;
+
+/// What tells a project's content from another one's, and from an earlier or later state of itself.
+struct Identity {
+    std::string crs;
+    std::string scene; ///< the first one's id; empty: there is none yet
+    std::int64_t step = 0;
+    std::string time; ///< of the last step
+    std::string description;
+};
 
 struct Store::Impl {
     Impl(const std::filesystem::path& path, Mode openMode);
@@ -48,8 +58,14 @@ struct Store::Impl {
     /// Layers of the project whose tables can be read.
     std::vector<LayerTable> layerTables();
     void nameOutlines(LayerTable& table);
-    /// Throws StoreReplaced unless the path still leads to the file that was opened.
-    void throwIfReplaced() const;
+    /// Throws StoreReplaced unless the path still leads to the file that was opened, StoreOverwritten where
+    /// its bytes are others'.
+    void throwIfReplaced();
+    [[noreturn]] void throwOverwritten();
+    Identity identity();
+    /// Throws StoreOverwritten where the file holds another project, or another state of this one. Its last
+    /// step may be the one that is written now.
+    void throwIfAnother(const std::optional<HistoryRow>& step);
 
     std::filesystem::path file;  ///< as messages say it
     std::filesystem::path place; ///< where it lies
@@ -58,6 +74,10 @@ struct Store::Impl {
     Mode mode = Mode::ReadWrite;
     std::filesystem::path scratch; ///< a temporary folder, where one was needed
     SQLite::Database connection;
+    FileWatch watch;
+    std::int64_t attempted = 0; ///< the last step whose commit was begun: it may be in the file
+    bool isOverwritten = false; ///< it holds others' bytes, and this connection must not write any more
+    Identity known;             ///< what the file held after it was opened, and after each transaction
     std::map<std::string, SQLite::Statement> statements;
     int srsId = 0;
     std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "column_values.h"
 #include "geopackage_blob.h"
+#include "renamed_layers.h"
 #include "row_names.h"
 #include "schema.h"
 #include "store_impl.h"
@@ -7,11 +9,6 @@
 namespace nunatak::database {
 
 namespace {
-
-Bytes bytesOf(const SQLite::Column& column) {
-    const auto* first = static_cast<const std::uint8_t*>(column.getBlob());
-    return first == nullptr ? Bytes{} : Bytes(first, first + column.getBytes());
-}
 
 std::string listed(const std::vector<std::string>& names) {
     std::string text;
@@ -62,6 +59,14 @@ std::vector<LayerRow> readLayers(SQLite::Database& connection) {
     return layers;
 }
 
+std::string goneNote(SQLite::Database& connection, const std::string& layer) {
+    const auto stray = strayLayerTables(connection);
+    return "Another program removed or renamed the layer " + layer + " of the project." +
+           (stray.empty() ? ""
+                          : " Where that is " + listed(stray) + " now, name the table " + layer +
+                                " again to have it here with its history.");
+}
+
 /// What another program did to a layer's table; false where nothing can be read of it.
 bool describe(SQLite::Database& connection, const LayerTable& table, int projectSrsId, Contents& found) {
     const std::string layer = table.layer;
@@ -69,8 +74,7 @@ bool describe(SQLite::Database& connection, const LayerTable& table, int project
         found.notes.push_back(isView(connection, layer)
                                   ? "Another program made a view of the layer " + layer +
                                         "; it is not shown and stays in the file."
-                                  : "Another program removed or renamed the layer " + layer +
-                                        " of the project.");
+                                  : goneNote(connection, layer));
         return false;
     }
     if (table.geometry.empty()) {
@@ -98,7 +102,8 @@ bool describe(SQLite::Database& connection, const LayerTable& table, int project
 }
 
 /// Layers and tables of other programs. What GeoPackage and QGIS keep for themselves is none of them.
-void noteOthers(SQLite::Database& connection, std::vector<std::string>& notes) {
+void noteOthers(SQLite::Database& connection, const std::map<std::string, std::string>& renamed,
+                std::vector<std::string>& notes) {
     std::vector<std::string> names;
     SQLite::Statement tables(
         connection,
@@ -109,24 +114,14 @@ void noteOthers(SQLite::Database& connection, std::vector<std::string>& notes) {
     while (tables.executeStep()) {
         names.push_back(tables.getColumn(0).getString());
     }
+    for (const auto& [before, after] : renamed) {
+        std::erase(names, after);
+    }
     if (!names.empty()) {
         notes.push_back("Another program keeps " + listed(names) +
                         " in the file of the project; that is not shown and stays. Outlines in it can be "
                         "imported from the file.");
     }
-}
-
-Value valueOf(const SQLite::Column& column) {
-    if (column.isInteger()) {
-        return column.getInt64();
-    }
-    if (column.isFloat()) {
-        return column.getDouble();
-    }
-    if (column.isText()) {
-        return column.getString();
-    }
-    return {};
 }
 
 void readGeometry(const SQLite::Column& column, FeatureRow& row) {
@@ -161,7 +156,18 @@ Contents Store::contents() {
         SQLite::Database& connection = m_impl->connection;
         Contents found;
         found.crsWkt = connection.execAndGet("SELECT crs_wkt FROM gpkgext_nunatak_project").getString();
+        // Of a file that is only read; settle() brings the names up to date.
+        const auto renamed = renamedLayers(connection);
+        const auto follow = [&](std::string& layer) {
+            if (const auto known = renamed.find(layer); known != renamed.end()) {
+                layer = known->second;
+            }
+        };
+        for (const auto& [before, after] : renamed) {
+            found.notes.push_back(renameNote(before, after));
+        }
         for (LayerRow& layer : readLayers(connection)) {
+            follow(layer.name);
             const LayerTable table = layerTable(connection, layer.name, m_impl->srsId);
             if (describe(connection, table, m_impl->srsId, found)) {
                 found.layers.push_back(std::move(layer));
@@ -170,7 +176,7 @@ Contents Store::contents() {
             }
         }
         m_impl->added = found.added;
-        noteOthers(connection, found.notes);
+        noteOthers(connection, renamed, found.notes);
 
         const auto isThere = [&](const char* table, const char* what) {
             const bool there = connection.tableExists(table);
@@ -211,6 +217,7 @@ Contents Store::contents() {
                                       runs.getColumn(4).getString(), runs.getColumn(5).getString(),
                                       runs.getColumn(6).getDouble(), runs.getColumn(7).getString(),
                                       runs.getColumn(8).getString(), bytesOf(runs.getColumn(9))});
+                follow(found.runs.back().layer);
             }
         }
         if (isThere("gpkgext_nunatak_settings", "settings")) {
@@ -256,14 +263,14 @@ FeatureRow rowAt(SQLite::Statement& rows, const LayerTable& table) {
                    .model = rows.getColumn(5).getString(),
                    .modelFingerprint = rows.getColumn(7).getString(),
                    .run = rows.getColumn(6).getString(),
-                   .threshold = rows.getColumn(8).getDouble(),
+                   .threshold = numberOf(rows.getColumn(8)),
                    .attributes = rows.getColumn(9).getString(),
                    .review = rows.getColumn(10).getString(),
                    .wkb = {},
                    .box = {}};
     row.analyst = rows.getColumn(11).getString();
     row.origin = rows.getColumn(12).getString();
-    row.isChanged = rows.getColumn(13).getInt() != 0;
+    row.isChanged = isYes(rows.getColumn(13));
     readGeometry(rows.getColumn(geometryColumn), row);
     for (std::size_t i = 0; i < table.added.size(); ++i) {
         Value value = valueOf(rows.getColumn(geometryColumn + 2 + static_cast<int>(i)));
@@ -292,7 +299,7 @@ int Store::forEachFeature(const std::string& layer, const std::function<void(Fea
             if (!names.keeps(row.uuid)) {
                 row.uuid = names.make(rows.getColumn(geometryColumn + 1).getInt64(),
                                       bytesOf(rows.getColumn(geometryColumn)));
-                ++given;
+                given += table.has("uuid") ? 1 : 0; // else they are the layer's own, without their names
             }
             take(std::move(row));
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "renamed_layers.h"
 #include "row_names.h"
 #include "schema.h"
 #include "store_impl.h"
@@ -63,8 +64,10 @@ std::vector<std::string> Store::settle() {
     return wrapped(m_impl->file, [&] {
         std::vector<std::string> notes;
         SQLite::Database& connection = m_impl->connection;
+        const auto renamed = renamedLayers(connection);
         const std::vector<LayerTable> tables = m_impl->layerTables();
-        const bool isWhole = std::all_of(restorableTables.begin(), restorableTables.end(),
+        const bool isWhole = renamed.empty() &&
+                             std::all_of(restorableTables.begin(), restorableTables.end(),
                                          [&](const char* table) { return connection.tableExists(table); }) &&
                              std::all_of(tables.begin(), tables.end(), [&](const LayerTable& table) {
                                  return hasNames(connection, table) && !missesIndex(connection, table);
@@ -73,6 +76,10 @@ std::vector<std::string> Store::settle() {
             return notes; // a project that needs nothing is not written
         }
         WriteScope scope(connection);
+        followRenames(connection, renamed);
+        for (const auto& [before, after] : renamed) {
+            notes.push_back(renameNote(before, after));
+        }
         for (const std::string& table : restoreOwnTables(connection)) {
             notes.push_back("Another program removed " + table +
                             " from the project; it is there again, empty.");
@@ -83,9 +90,20 @@ std::vector<std::string> Store::settle() {
                 notes.push_back("The spatial index of the layer " + table.layer +
                                 " was gone and has been made again.");
             }
+            const bool hadUuids = table.has("uuid");
             m_impl->nameOutlines(table);
+            if (!hadUuids) {
+                m_impl->named[table.layer] = 0; // nobody added these
+                notes.push_back(
+                    "Another program removed uuid from the layer " + table.layer +
+                    "; its outlines have new ones, and what was recorded of them before cannot be "
+                    "taken back.");
+            }
         }
+        const Identity settled = m_impl->identity();
         scope.commit();
+        m_impl->known = settled;
+        m_impl->watch.isOverwritten(m_impl->useWal);
         return notes;
     });
 }

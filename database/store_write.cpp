@@ -277,8 +277,10 @@ bool Store::Impl::othersWrote() {
 void Store::commit(const Transaction& transaction, const Compare& compare) {
     wrapped(m_impl->file, [&] {
         m_impl->throwIfReplaced();
+        m_impl->throwIfAnother(transaction.step); // before anything of the file changes
         m_impl->enterWal();
         WriteScope scope(m_impl->connection);
+        m_impl->throwIfAnother(transaction.step);
         if (transaction.step) {
             SQLite::Statement& known =
                 m_impl->statement("SELECT 1 FROM gpkgext_nunatak_history WHERE id = ?");
@@ -286,6 +288,7 @@ void Store::commit(const Transaction& transaction, const Compare& compare) {
             const bool there = known.executeStep();
             known.tryReset();
             if (there) {
+                m_impl->known = m_impl->identity();
                 return;
             }
         }
@@ -296,7 +299,14 @@ void Store::commit(const Transaction& transaction, const Compare& compare) {
         } else {
             m_impl->writeAll(transaction);
         }
+        const Identity written = m_impl->identity();
+        if (transaction.step) {
+            m_impl->attempted = transaction.step->id;
+        }
         scope.commit();
+        m_impl->known = written;
+        m_impl->isOverwritten = false;               // it was what it should be again
+        m_impl->watch.isOverwritten(m_impl->useWal); // takes note of what the commit wrote back itself
     });
 }
 

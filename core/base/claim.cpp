@@ -2,6 +2,7 @@
 #include "base/claim.h"
 
 #include "base/error.h"
+#include "base/file_name.h"
 #include "base/project_file.h"
 
 #include <algorithm>
@@ -49,6 +50,7 @@ bool isPartOf(const fs::path& target, const struct stat& found, const fs::path& 
 } // namespace
 
 void throwUnlessFree(const fs::path& target, const Claim& claim) {
+    throwIfNameTooLong(target);
     struct stat named {};
     if (::lstat(target.c_str(), &named) != 0) {
         if (errno == ENOENT) {

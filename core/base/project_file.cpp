@@ -2,6 +2,7 @@
 #include "base/project_file.h"
 
 #include "base/error.h"
+#include "base/file_name.h"
 
 #include <algorithm>
 #include <cctype>
@@ -81,6 +82,7 @@ void throwUnlessProjectName(const fs::path& file) {
                     fs::path(file).replace_extension(".gpkg").string() + "\" instead of \"" + file.string() +
                     "\".");
     }
+    throwIfNameTooLong(file);
 }
 
 void throwIfProject(const fs::path& file) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/inventory.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
@@ -107,11 +108,12 @@ LayerStep startedInventory(LayerInfo layer, const LayerInfo* source, const std::
         step.changes.push_back({layer.name, nullptr, outlines::share(asOfInventory(*outline, source->kind))});
     }
     if (!once.doubled.empty()) {
-        step.notes.push_back(std::to_string(once.doubled.size()) + " outlines of " +
-                             outlines::titleOf(*source) +
-                             " are of glaciers that are in it twice; the inventory has the later, else the "
-                             "larger one of each, and these stay in the reference: " +
-                             namesOf(once.doubled) + ".");
+        step.notes.push_back(
+            outlines::titleOf(*source) +
+            " has glaciers twice; the inventory has the later, "
+            "else the larger outline of each, and " +
+            counted(static_cast<long long>(once.doubled.size()), "outline", "stays", "stay") +
+            " in the reference: " + namesOf(once.doubled) + ".");
     }
     step.layers.push_back({std::nullopt, std::move(layer)});
     return step;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "base/error.h"
 #include "outlines/ground.h"
 #include "project/inventory.h"
@@ -117,16 +118,18 @@ std::vector<NewStep> Project::Impl::planMigration(database::Store& store) {
         reference.title = name + " (doubled)";
         otherTables.push_back(reference.name); // taken, until it is there
         NewStep step;
-        step.description = "Keep each glacier of " + outlines::titleOf(layer.info) + " once";
+        step.description = tools::keepOnce + outlines::titleOf(layer.info) + " once";
         step.tool = tools::inventory;
         for (const OutlineHandle& outline : doubled) {
             step.changes.push_back({name, outline, nullptr});
             step.changes.push_back({reference.name, nullptr, outline});
         }
-        notes.push_back(std::to_string(doubled.size()) + " outlines of " + name +
-                        " were of glaciers that were corrected twice; the inventory has the one edited last, "
-                        "the others are in the reference \"" +
-                        reference.title + "\": " + namesOf(doubled) + "." +
+        notes.push_back("Glaciers of " + name +
+                        " were corrected twice; the inventory has the outline of each that was edited last, "
+                        "and the reference \"" +
+                        reference.title + "\" has " +
+                        counted(static_cast<long long>(doubled.size()), "other") + ": " + namesOf(doubled) +
+                        "." +
                         (log.redoable() == nullptr ? ""
                                                    : " What had been undone can be done again in the backup "
                                                      "alone."));

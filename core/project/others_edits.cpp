@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/others_edits.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "outlines/outline.h"
 #include "project/outline_codec.h"
@@ -24,10 +25,6 @@ std::string layerFor(const std::string& layer) {
     static const std::string ending = "_other_program";
     constexpr std::size_t longest = 63; // see isUsableLayerName()
     return layer.substr(0, longest - ending.size()) + ending;
-}
-
-std::string counted(int number) {
-    return std::to_string(number) + (number == 1 ? " outline" : " outlines");
 }
 
 } // namespace
@@ -64,14 +61,14 @@ std::string keepOthersEdits(const std::vector<outlines::OutlineChange>& changes,
     for (const auto& [layer, count] : kept) {
         transaction.layers.push_back({layerFor(layer), "expert", {}, {}, {}, {}});
         sentence +=
-            "Another program changed " + counted(count) + " of the layer " + layer + " that " +
+            "Another program changed " + counted(count, "outline") + " of the layer " + layer + " that " +
             (count == 1 ? "was" : "were") +
             " changed here at the same time. What was done here is saved; what it wrote is kept in the "
             "layer " +
             layerFor(layer) + ", which is shown when the project is opened again. ";
     }
     if (removed > 0) {
-        sentence += "Another program removed " + counted(removed) + " that " +
+        sentence += "Another program removed " + counted(removed, "outline") + " that " +
                     (removed == 1 ? "was" : "were") + " changed here; " +
                     (removed == 1 ? "it is" : "they are") + " there again. ";
     }

@@ -101,7 +101,8 @@ std::string elsewhereSentence(int elsewhere, int all) {
     return elsewhere == all ? "All outlines lie elsewhere than the project's scenes: is it the right file, "
                               "and its coordinate system the one it says?"
                             : std::to_string(elsewhere) + " of " + std::to_string(all) +
-                                  " outlines lie elsewhere than the project's scenes.";
+                                  (elsewhere == 1 ? " outlines lies" : " outlines lie") +
+                                  " elsewhere than the project's scenes.";
 }
 
 std::vector<std::string> importNotes(const Project& project, const LayerInfo& layer,

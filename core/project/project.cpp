@@ -51,7 +51,7 @@ void Project::make(const std::filesystem::path& file, const geo::Crs& crs, const
     if (scene != nullptr) {
         first.scene = sceneRow(*scene, std::filesystem::absolute(file));
     }
-    database::Store::create(file, spatialReferenceOf(crs), first);
+    database::Store::create(file, spatialReferenceOf(crs), {first});
 }
 
 std::unique_ptr<Project> Project::create(const std::filesystem::path& file, const geo::Crs& crs,
@@ -111,14 +111,16 @@ void Project::close(double seconds) {
     if (!m_impl->saver) {
         return;
     }
+    m_impl->rescueBeforeEnd();
     const std::string problem = m_impl->saver->problem();
     const std::size_t lost = m_impl->saver->close(seconds);
-    if (lost == 0 && m_impl->saver->hasMoved()) {
+    if (lost == 0 && (m_impl->saver->hasMoved() || m_impl->saver->isOverwritten())) {
         throw Error(m_impl->saver->problem());
     }
     if (lost > 0) {
-        throw Error("The last " + std::to_string(lost) + " changes of " + m_impl->file.string() +
-                    " could not be saved. " + (problem.empty() ? m_impl->saver->problem() : problem));
+        throw Error((lost == 1 ? "The last change" : "The last " + std::to_string(lost) + " changes") +
+                    " of " + m_impl->file.string() + " could not be saved. " +
+                    (problem.empty() ? m_impl->saver->problem() : problem));
     }
 }
 
@@ -324,11 +326,13 @@ bool Project::isSaved() const {
 }
 
 std::string Project::savingProblem() const {
+    m_impl->rescueIfOverwritten();
     return m_impl->saver ? m_impl->saver->problem() : std::string();
 }
 
 void Project::flush(double seconds, const std::function<void(const std::string&)>& waiting) const {
     if (m_impl->saver && !m_impl->saver->waitUntilSaved(seconds, waiting)) {
+        m_impl->rescueIfOverwritten();
         const std::string problem = m_impl->saver->problem();
         throw Error(problem.empty() ? "The project " + m_impl->file.string() +
                                           " is still being saved. Wait a moment and try again."

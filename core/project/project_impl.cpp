@@ -18,15 +18,6 @@ namespace nunatak::project {
 
 namespace {
 
-std::string nowAsText() {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm parts{};
-    ::gmtime_r(&now, &parts);
-    std::string text(20, '\0');
-    std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
-}
-
 bool equalIgnoringCase(const std::string& a, const std::string& b) {
     return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
@@ -47,6 +38,15 @@ std::string listed(const std::vector<std::string>& names) {
         text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
     }
     return text.empty() ? "none" : text;
+}
+
+std::string nowAsText() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm parts{};
+    ::gmtime_r(&now, &parts);
+    std::string text(20, '\0');
+    std::strftime(text.data(), text.size() + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
 }
 
 void LayerState::apply(const outlines::OutlineChange& change) {
@@ -80,6 +80,7 @@ void LayerState::apply(const outlines::OutlineChange& change) {
 
 Project::Impl::~Impl() {
     if (saver) {
+        rescueBeforeEnd();
         saver->close();
     }
 }
@@ -324,6 +325,7 @@ void Project::Impl::apply(const outlines::LayerChange& change) {
 }
 
 void Project::Impl::record(NewStep step) {
+    rescueIfOverwritten();
     auto edit = std::make_shared<PendingEdit>();
     for (const outlines::LayerChange& change : step.layers) {
         if (change.after) {

@@ -107,6 +107,14 @@ struct Project::Impl {
     void migrate(std::vector<NewStep> steps);
     /// Saves something that is no step of the history.
     void save(database::Transaction transaction);
+    /// Where another program overwrote the project's file while it was open, saves what is in memory into
+    /// another one, in which the project goes on; the saver's problem() says which. What fails is its
+    /// problem, too, and tried again with the next edit, question or closing.
+    void rescueIfOverwritten();
+    /// The same, where nobody has edited or saved since it happened either.
+    void rescueBeforeEnd();
+    /// All that is in memory, for a new file; what undo needs of steps is not.
+    std::vector<database::Transaction> inMemory(const HistoryStep& last) const;
     std::function<StepBack()> planTakingBack(const UndoLog::Entry& entry) const;
     bool isAtHand(const UndoLog::Entry* entry) const;
     void tell(Event event);
@@ -134,6 +142,8 @@ struct Project::Impl {
 
 /// True when both are the same outline, or none.
 bool same(const outlines::OutlineHandle& a, const outlines::OutlineHandle& b);
+/// ISO 8601, UTC.
+std::string nowAsText();
 /// Names for a sentence: "a, b and c", or "none".
 std::string listed(const std::vector<std::string>& names);
 

@@ -138,23 +138,23 @@ LayerStep importStep(const Project& project, const LayerInfo& layer, const std::
         step.changes = std::move(merge.changes);
         if (merge.gone > 0) {
             step.notes.push_back(
-                std::to_string(merge.gone) +
-                " outlines of the inventory that nobody had touched are gone: what was imported "
-                "covers their ground.");
+                counted(merge.gone, "outline") + " of the inventory that nobody had touched " +
+                (merge.gone == 1 ? "is" : "are") + " gone: what was imported covers the ground.");
         }
         if (!merge.leftOut.empty()) {
-            step.notes.push_back(std::to_string(merge.leftOut.size()) +
-                                 " outlines are of glaciers that somebody has corrected in the inventory, or "
-                                 "that the file has twice, and were left out: " +
-                                 namesOf(merge.leftOut) +
-                                 ". Import them into a layer of kind expert to see them.");
+            step.notes.push_back(
+                "Left out, of glaciers that somebody has corrected in the inventory, or that "
+                "the file has twice: " +
+                counted(static_cast<long long>(merge.leftOut.size()), "outline") + ": " +
+                namesOf(merge.leftOut) + ". Import them into a layer of kind expert to see them.");
         }
     } else {
         for (const OutlineHandle& outline : ready) {
             step.changes.push_back({layer.name, known.find(outline->uuid), outline});
         }
     }
-    step.description = "Import " + std::to_string(step.changes.size()) + " outlines into " + layer.name;
+    step.description =
+        "Import " + counted(static_cast<long long>(step.changes.size()), "outline") + " into " + layer.name;
     return step;
 }
 

@@ -117,8 +117,8 @@ void note(const Trouble& trouble, const std::string& layer, std::vector<std::str
                         " without a polygon; left out here, kept in the file.");
     }
     if (trouble.unclearReviews > 0) {
-        notes.push_back("The layer " + layer + " has " + std::to_string(trouble.unclearReviews) +
-                        " outlines whose review is neither accepted, doubtful nor removed; they count as not "
+        notes.push_back("The layer " + layer + " has " + counted(trouble.unclearReviews, "outline") +
+                        " whose review is neither accepted, doubtful nor removed, which counts as not "
                         "reviewed.");
     }
     if (trouble.brokenTexts > 0) {

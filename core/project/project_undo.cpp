@@ -155,6 +155,15 @@ void Project::take(StepBack step) {
         }
     }
     m_impl->fit(step.layers, step.changes);
+    if (isRedo && !m_impl->log.canRedo(tools::keepOnce)) {
+        // Another program may have drawn the glacier meanwhile, or the step is of before there were
+        // inventories.
+        try {
+            m_impl->throwIfTwice(step.changes, step.layers);
+        } catch (const Error& twice) {
+            throw Error("\"" + description + "\" cannot be done again: " + twice.what());
+        }
+    }
     NewStep back;
     back.description = (isUndo ? "Undo: " : "Redo: ") + description;
     back.tool = m_impl->log.find(original)->tool;

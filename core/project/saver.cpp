@@ -61,9 +61,9 @@ database::Transaction toTransaction(const PendingEdit& edit,
     return transaction;
 }
 
-/// BASE-recovered.gpkg, or BASE-recovered-2.gpkg and so on where there is one; beside the project, or where
-/// its folder is gone, too, in the user's own.
-std::filesystem::path freeFileFor(const std::filesystem::path& project) {
+} // namespace
+
+std::filesystem::path recoveredFileFor(const std::filesystem::path& project) {
     std::error_code trouble;
     std::filesystem::path folder = project.parent_path();
     if (const char* home = std::getenv("HOME"); !std::filesystem::is_directory(folder, trouble)) {
@@ -80,8 +80,6 @@ std::filesystem::path freeFileFor(const std::filesystem::path& project) {
     } while (std::filesystem::exists(file, trouble));
     return file;
 }
-
-} // namespace
 
 Saver::Saver(std::unique_ptr<database::Store> store, database::WriterLock lock,
              std::map<std::string, std::vector<std::string>> columns, std::function<void()> changed)
@@ -152,23 +150,88 @@ std::shared_ptr<const PendingEdit> Saver::stepInMemory(std::int64_t step) const 
 
 StoredStep Saver::storedStep(std::int64_t step) {
     StoredStep stored;
-    std::packaged_task<void()> question([&] {
+    const bool isAnswered = ask([&] {
         stored.changes = m_store->changesOf(step);
         for (const database::LayerRowChange& change : m_store->layerChangesOf(step)) {
             stored.layers.push_back(fromRow(change));
         }
     });
+    if (!isAnswered) {
+        throw Error("The project was closed; nothing can be taken back in it any more.");
+    }
+    return stored;
+}
+
+bool Saver::ask(std::function<void()> work) {
+    std::packaged_task<void()> question(std::move(work));
     std::future<void> answer = question.get_future();
     {
         const std::lock_guard lock(m_mutex);
         if (m_ended) {
-            throw Error("The project was closed; nothing can be taken back in it any more.");
+            return false;
         }
         m_questions.push_back(std::move(question));
     }
     m_wake.notify_all();
     answer.get();
-    return stored;
+    return true;
+}
+
+bool Saver::isOverwritten() const {
+    const std::lock_guard lock(m_mutex);
+    return m_isOverwritten;
+}
+
+void Saver::look() {
+    ask([&] {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_moved.empty() || (!m_hasWritten && m_waiting.empty())) {
+                return;
+            }
+        }
+        std::string problem;
+        std::string moved;
+        try {
+            m_store->throwIfOverwritten();
+        } catch (const database::StoreOverwritten& overwritten) {
+            problem = overwritten.what();
+        } catch (const database::StoreReplaced& replaced) {
+            try {
+                moved = moveOn(replaced.what());
+            } catch (const std::exception&) { // tried again by whoever saves, and said then
+            }
+        } catch (const std::exception&) { // nothing that was saved is in danger
+        }
+        const std::lock_guard lock(m_mutex);
+        m_isOverwritten = !problem.empty();
+        m_moved = moved;
+        m_problem = m_isOverwritten ? problem : moved.empty() ? m_problem : standing();
+    });
+}
+
+void Saver::goOnIn(std::unique_ptr<database::Store> store, const std::string& sentence) {
+    ask([&] {
+        m_store->close();
+        m_store = std::move(store);
+        m_store->setPatience(patience);
+        m_columns.clear(); // others' columns are attributes in a file of ours alone
+        Edits saved;
+        Lock lock(m_mutex);
+        saved.swap(m_waiting);
+        m_isOverwritten = false;
+        m_isHopeless = false;
+        m_failsSince = {};
+        m_moved = sentence;
+        tell(lock, true, standing());
+    });
+}
+
+void Saver::setProblem(const std::string& problem) {
+    Lock lock(m_mutex);
+    if (problem != m_problem) {
+        tell(lock, m_toldSaved, problem);
+    }
 }
 
 std::size_t Saver::close(double seconds) {
@@ -223,6 +286,7 @@ void Saver::saveNext(Lock& lock) {
     std::string moved;
     std::string others;
     bool isHopeless = false;
+    bool isOverwritten = false;
     try {
         const database::Transaction transaction = toTransaction(*edit, m_columns);
         try {
@@ -237,6 +301,10 @@ void Saver::saveNext(Lock& lock) {
         problem = busy.what();
     } catch (const database::StoreFull& full) {
         problem = full.what();
+    } catch (const database::StoreOverwritten& overwritten) {
+        problem = overwritten.what();
+        isHopeless = true;
+        isOverwritten = true;
     } catch (const std::exception& failure) {
         problem = failure.what();
         isHopeless = true;
@@ -257,7 +325,9 @@ void Saver::saveNext(Lock& lock) {
         m_others += (m_others.empty() ? "" : " ") + others;
     }
     m_isHopeless = isHopeless;
+    m_isOverwritten = isOverwritten;
     if (problem.empty()) {
+        m_hasWritten = true;
         m_failsSince = {};
         m_waiting.pop_front();
         if (m_giveUpAt) {
@@ -292,7 +362,7 @@ Saver::Clock::time_point Saver::endOfPatience() const {
 }
 
 std::string Saver::moveOn(const std::string& reason) {
-    const std::filesystem::path file = freeFileFor(m_store->file());
+    const std::filesystem::path file = recoveredFileFor(m_store->file());
     try {
         m_store->copyInto(file);
     } catch (const database::StoreFull&) {

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <map>
@@ -27,6 +28,10 @@ struct PendingEdit {
     std::vector<outlines::LayerChange> layers;
     database::Transaction rest; ///< all but features, layer changes and reverse changes
 };
+
+/// BASE-recovered.gpkg, or BASE-recovered-2.gpkg and so on where there is one; beside the project, or where
+/// its folder is gone, too, in the user's own.
+std::filesystem::path recoveredFileFor(const std::filesystem::path& project);
 
 /// A step as the file has it.
 struct StoredStep {
@@ -57,6 +62,18 @@ public:
     /// one, which problem() names.
     bool hasMoved() const;
 
+    bool isOwnThread() const { return std::this_thread::get_id() == m_thread.get_id(); }
+    /// True when another program overwrote the project's file: nothing is saved until goOnIn().
+    bool isOverwritten() const;
+    /// Finds out whether the file was overwritten, or taken away, also where nothing waits to be saved; where
+    /// nothing was saved either it does not matter.
+    void look();
+    /// Saves into another file from now on, which holds everything that was added before. `sentence` on that
+    /// stays the problem().
+    void goOnIn(std::unique_ptr<database::Store> store, const std::string& sentence);
+    /// Why goOnIn() could not be called yet.
+    void setProblem(const std::string& problem);
+
     /// The edit of a step of the history as long as it waits to be saved, and of the last ones that were: up
     /// to some million vertices. Null: it has to be read.
     std::shared_ptr<const PendingEdit> stepInMemory(std::int64_t step) const;
@@ -76,6 +93,8 @@ private:
 
     void run();
     void saveNext(Lock& lock);
+    /// Has `work` done on the saving thread and waits for it; false when that has ended.
+    bool ask(std::function<void()> work);
     bool isFine() const;
     /// What stays to be told although all is saved.
     std::string standing() const;
@@ -103,6 +122,8 @@ private:
     std::deque<std::packaged_task<void()>> m_questions;
     std::string m_problem;
     bool m_isHopeless = false; ///< waiting does not help against the problem
+    bool m_isOverwritten = false;
+    bool m_hasWritten = false; ///< since the project was opened
     std::string m_moved;       ///< a sentence on where the project is saved now; empty: in its own file
     std::string m_others;      ///< a sentence on what another program wrote meanwhile
     bool m_toldSaved = true;

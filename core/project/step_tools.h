@@ -9,4 +9,9 @@ inline constexpr const char* prediction = "predict";
 inline constexpr const char* inventory = "inventory"; ///< started, taken over, brought up from before
 inline constexpr const char* layers = "layers";       ///< made, renamed, removed
 
+/// Of steps that bring a project of before up to one with inventories: with them each glacier is there once.
+inline constexpr const char* keepOnce = "Keep each glacier of ";
+/// All of before was kept without what undo needs of it: steps up to this one cannot be taken back.
+inline constexpr const char* recovered = "recovered";
+
 } // namespace nunatak::project::tools

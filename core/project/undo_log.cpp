@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/undo_log.h"
 
+#include "project/step_tools.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace nunatak::project {
 
 void UndoLog::add(HistoryStep step) {
-    if (step.undoes != 0 && !m_undo.empty() && m_undo.back().id == step.undoes) {
+    if (step.tool == tools::recovered) {
+        m_lost = m_undo.size();
+        m_redo.clear();
+    } else if (step.undoes != 0 && !m_undo.empty() && m_undo.back().id == step.undoes) {
         Entry entry = std::move(m_undo.back());
         m_undo.pop_back();
         entry.id = step.id;
@@ -22,6 +27,11 @@ void UndoLog::add(HistoryStep step) {
         m_undo.push_back({step.id, step.id, step.description});
     }
     m_steps.push_back(std::move(step));
+}
+
+bool UndoLog::canRedo(const std::string& beginning) const {
+    return std::any_of(m_redo.begin(), m_redo.end(),
+                       [&](const Entry& entry) { return entry.description.starts_with(beginning); });
 }
 
 const HistoryStep* UndoLog::find(std::int64_t id) const {

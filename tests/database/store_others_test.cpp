@@ -7,6 +7,7 @@
 #include <ogrsf_frmts.h>
 #include <sqlite3.h>
 
+#include <cmath>
 #include <csignal>
 #include <fstream>
 #include <set>
@@ -142,6 +143,24 @@ private Q_SLOTS:
         QCOMPARE(rows.at("a").threshold, 0.5);
         QCOMPARE(rows.at("b").sensor, std::string());
         QVERIFY(notesOf(store).empty());
+    }
+
+    void outlinesThatLostTheirUuidsAreNotCalledAdded() {
+        const auto file = newProject();
+        sql(file,
+            "CREATE TABLE new AS SELECT fid, geom, name FROM expert; DROP TABLE expert; ALTER TABLE new "
+            "RENAME TO expert");
+        {
+            Store reader(file, Store::Mode::ReadOnly);
+            QVERIFY(says(notesOf(reader), "removed uuid, "));
+            QCOMPARE(reader.forEachFeature("expert", [](database::FeatureRow&&) {}), 0);
+        }
+        Store store(file, Store::Mode::ReadWrite);
+        const auto told = store.settle();
+        QCOMPARE(told.size(), std::size_t{1});
+        QVERIFY(says(told.front(), "removed uuid from the layer expert; its outlines have new ones"));
+        QCOMPARE(store.forEachFeature("expert", [](database::FeatureRow&&) {}), 0);
+        QCOMPARE(uuidsOf(store).front().size(), std::size_t{36});
     }
 
     void columnsOfOtherProgramsAreReadNamedAndWritten() {
@@ -306,6 +325,135 @@ private Q_SLOTS:
         QCOMPARE(std::filesystem::file_size(file), std::uintmax_t{12});
     }
 
+    void aFileThatIsOverwrittenWhileItIsOpenIsNeitherWrittenNorMixed() {
+        const auto edit = [](std::int64_t step) { return layerOf("more", {square("c", 0, 0)}, step); };
+        for (const bool hasSaved : {false, true}) {
+            for (const char* what : {"an earlier state", "a later state", "another project", "no project"}) {
+                const auto file = newProject();
+                const auto other = file.parent_path() / "other.gpkg";
+                std::filesystem::copy_file(file, other);
+                if (what == std::string("another project")) {
+                    std::filesystem::remove(other);
+                    auto utm33 = utm32();
+                    utm33.code = 32633;
+                    utm33.wkt = "EPSG:32633";
+                    Store::create(other, utm33, {layerOf("expert", {square("z", 0, 0)})});
+                } else if (what == std::string("a later state")) {
+                    Store laptop(other, Store::Mode::ReadWrite);
+                    for (int step = 2; step < 5; ++step) {
+                        auto laptopEdit = layerOf("expert", {square("l", 100 * step, 0)}, step);
+                        laptopEdit.step->description = "On the laptop";
+                        laptop.commit(laptopEdit);
+                    }
+                    laptop.close();
+                } else if (what == std::string("no project")) {
+                    std::ofstream(other) << "another file";
+                } else if (!hasSaved) {
+                    continue; // the same bytes
+                }
+                Store store(file, Store::Mode::ReadWrite);
+                if (hasSaved) {
+                    store.commit(edit(2));
+                }
+                std::filesystem::copy_file(other, file, std::filesystem::copy_options::overwrite_existing);
+                const std::string message =
+                    messageOf([&] { store.commit(layerOf("most", {square("d", 0, 0)}, hasSaved ? 3 : 2)); });
+                QVERIFY2(says(message, "was overwritten by another program"), what);
+                QVERIFY_EXCEPTION_THROWN(store.throwIfOverwritten(), database::StoreOverwritten);
+                store.close();
+                QVERIFY(filesIn(file.parent_path()) == (std::vector<std::string>{"alps.gpkg", "other.gpkg"}));
+                const auto bytes = [](const std::filesystem::path& of) {
+                    std::ifstream stream(of, std::ios::binary);
+                    return std::string(std::istreambuf_iterator<char>(stream), {});
+                };
+                QVERIFY2(bytes(file) == bytes(other), what);
+            }
+        }
+    }
+
+    void whatOthersDoThroughSqliteOrWithoutChangingAByteIsNoOverwriting() {
+        const auto file = newProject();
+        Store store(file, Store::Mode::ReadWrite);
+        store.commit(layerOf("more", {square("c", 0, 0)}, 2));
+        sql(file, "UPDATE expert SET name = 'x'; PRAGMA wal_checkpoint");
+        store.commit(layerOf("most", {square("d", 0, 0)}, 3));
+        sql(file, "PRAGMA wal_checkpoint(PASSIVE)");
+        store.commit(layerOf("last", {square("e", 0, 0)}, 4));
+        std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now());
+        store.commit(layerOf("final", {square("f", 0, 0)}, 5));
+        for (int step = 6; step < 600; ++step) { // beyond SQLite's own checkpoints
+            store.commit(layerOf("expert", {square("n" + std::to_string(step), step * 100.0, 0)}, step));
+        }
+        store.throwIfOverwritten();
+        store.close();
+        QCOMPARE(answer(file, "PRAGMA integrity_check"), std::string("ok"));
+        QCOMPARE(answer(file, "SELECT COUNT(*) FROM expert"), std::string("596"));
+    }
+
+    void aLayerThatWasRenamedIsTheSameLayerWithItsHistory() {
+        for (const bool byGdal : {false, true}) {
+            const auto file = newProject();
+            {
+                Store store(file, Store::Mode::ReadWrite);
+                store.commit(layerOf("predicted", {square("p", 0, 0)}, 2));
+                store.close();
+            }
+            if (byGdal) {
+                const GDALDatasetUniquePtr dataset(
+                    GDALDataset::Open(file.c_str(), static_cast<unsigned>(GDAL_OF_VECTOR | GDAL_OF_UPDATE)));
+                QVERIFY(dataset->GetLayerByName("expert")->Rename("Gletscher 2003") == OGRERR_NONE);
+            } else {
+                sql(file, "ALTER TABLE expert RENAME TO \"Gletscher 2003\"");
+            }
+            {
+                Store reader(file, Store::Mode::ReadOnly);
+                QVERIFY(says(notesOf(reader), "renamed the layer expert to Gletscher 2003"));
+                QCOMPARE(reader.contents().layers.front().name, std::string("Gletscher 2003"));
+                QCOMPARE(featuresOf(reader, "Gletscher 2003").size(), std::size_t{2});
+            }
+            Store store(file, Store::Mode::ReadWrite);
+            const auto told = store.settle();
+            QCOMPARE(told.size(), std::size_t{1});
+            QVERIFY(says(told.front(), "renamed the layer expert to Gletscher 2003"));
+            QVERIFY(notesOf(store).empty());
+            QCOMPARE(store.contents().layers.front().name, std::string("Gletscher 2003"));
+            QCOMPARE(store.changesOf(1).front().layer, std::string("Gletscher 2003"));
+            database::Transaction edit;
+            edit.features.push_back({"Gletscher 2003", "c", square("c", 900, 0)});
+            store.commit(edit);
+            store.close();
+            QCOMPARE(answer(file, "SELECT COUNT(*) FROM \"Gletscher 2003\""), std::string("3"));
+            QCOMPARE(answer(file, "SELECT COUNT(*) FROM gpkg_contents WHERE table_name = 'expert'"),
+                     std::string("0"));
+        }
+    }
+
+    void aCopyOfALayerIsNotTakenForOneThatIsGone() {
+        const auto file = newProject();
+        sql(file, "CREATE TABLE copied AS SELECT * FROM expert");
+        {
+            Store store(file, Store::Mode::ReadWrite);
+            QVERIFY(store.settle().empty());
+            QVERIFY(says(notesOf(store), "keeps copied"));
+        }
+        // Two that may be it: nobody can tell.
+        sql(file, "CREATE TABLE another AS SELECT * FROM expert; DROP TABLE expert");
+        Store store(file, Store::Mode::ReadWrite);
+        QVERIFY(store.settle().empty());
+        QVERIFY(says(notesOf(store), "Where that is copied and another now, name the table expert again"));
+        QVERIFY(store.contents().layers.empty());
+    }
+
+    void aTextWhereANumberBelongsIsNoNumber() {
+        const auto file = newProject();
+        sql(file, "UPDATE expert SET threshold = 'high', changed = 'yes' WHERE uuid = 'a'; UPDATE expert SET "
+                  "threshold = '0.4', changed = 'no' WHERE uuid = 'b'");
+        Store store(file, Store::Mode::ReadOnly);
+        const auto rows = featuresOf(store, "expert");
+        QVERIFY(std::isnan(rows.at("a").threshold) && rows.at("a").isChanged);
+        QVERIFY(rows.at("b").threshold == 0.4 && !rows.at("b").isChanged);
+    }
+
     void aTransactionThatAnotherProgramDidNotFinishIsTakenBackInAFolderThatIsOnlyRead() {
         const auto file = newProject();
         // Killed in the middle of writing, with the rollback journal on the disk.
@@ -335,7 +483,7 @@ private Q_SLOTS:
         const auto file = newFile();
         database::Transaction first;
         first.scene = database::SceneRow{"scene-1", "{}"};
-        Store::create(file, utm32(), first);
+        Store::create(file, utm32(), {first});
         Store store(file, Store::Mode::ReadOnly);
         QCOMPARE(store.contents().scenes.at(0).id, std::string("scene-1"));
         QCOMPARE(filesIn(file.parent_path()), std::vector<std::string>{"alps.gpkg"});

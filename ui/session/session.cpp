@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include "project/inventory.h"
+#include "project/why_read_only.h"
 #include "ui/base/format.h"
 
 #include <algorithm>
@@ -42,9 +43,9 @@ QString Session::name() const {
 }
 
 QString Session::readOnlySentence() const {
-    return tr("The project %1 is open read-only, so nothing can be changed in it. Close it and open it where "
-              "it can be written, or work on a copy.")
-        .arg(text(m_project->file().string()));
+    const auto reason = project::whyReadOnly(m_project->file());
+    return tr("The project is open read-only, so nothing can be changed in it. %1")
+        .arg(reason.empty() ? tr("It could be written now: close it and open it again.") : text(reason));
 }
 
 void Session::useScene(const std::string& id) {

@@ -32,6 +32,13 @@ public:
     using Error::Error;
 };
 
+/// Another program wrote other bytes over the file while it was open, or another project's: nothing more is
+/// written into it, and what it held before is in memory alone.
+class StoreOverwritten : public Error {
+public:
+    using Error::Error;
+};
+
 /// A project's GeoPackage through one SQLite connection. Used by one thread at a time.
 /// Every function throws Error with a sentence that names the file.
 class Store {
@@ -48,7 +55,7 @@ public:
     /// that name exists, the folder is missing or not writable, or the disk is full.
     /// What `first` holds is in it from the beginning.
     static void create(const std::filesystem::path& file, const SpatialReference& crs,
-                       const Transaction& first = {});
+                       const std::vector<Transaction>& first = {});
 
     /// Opens a file and makes sure that it is a project of this or an older version. ReadOnly changes
     /// nothing, works on a read-only folder, and sees all that was saved. ReadWrite refuses a file in which
@@ -81,7 +88,7 @@ public:
     /// All of it or nothing, on disk when this returns. Throws StoreBusy or StoreFull where trying again may
     /// help. A step that is in the file already (a commit reported as failed may have succeeded) is not
     /// written twice. Throws StoreReplaced, and changes nothing, when the file is not the one that was
-    /// opened any more.
+    /// opened any more, and StoreOverwritten when it is and holds something else.
     ///
     /// Where another program has written since the file was opened, `compare` is asked first, within the
     /// transaction: with what the file holds now of each of transaction.features (none: nothing). What it
@@ -96,7 +103,10 @@ public:
     std::filesystem::path backUp(const std::string& label);
     /// How long to wait for other programs before StoreBusy, in milliseconds.
     void setPatience(int milliseconds);
+    /// Throws StoreOverwritten when the file holds something else than what was opened and written.
+    void throwIfOverwritten();
     /// Brings everything into the one file and closes it. Best effort while another program has it open too.
+    /// What was overwritten stays as it is.
     void close();
 
 private:

@@ -161,7 +161,14 @@ private Q_SLOTS:
         QVERIFY(says(messageOf([&] { throwUnlessFree(at("out"), {"export", true}); }), "is a folder"));
         QVERIFY(says(messageOf([&] { throwUnlessFree("/dev/null", {"export", true}); }), "is a device"));
         const fs::path longName = folder() / std::string(300, 'n');
-        QVERIFY(says(messageOf([&] { throwUnlessFree(longName, {"export", true}); }), "choose another name"));
+        QVERIFY(says(messageOf([&] {
+                         throwUnlessFree(longName, {"export", true});
+                     }),
+                     "choose a shorter one"));
+        // A database of this name could not be written: its journal's would be too long.
+        const fs::path almost = folder() / (std::string(245, 'n') + ".gpkg");
+        QVERIFY(says(messageOf([&] { throwUnlessFree(almost, {"export", true}); }), "choose a shorter one"));
+        throwUnlessFree(folder() / (std::string(242, 'n') + ".gpkg"), {"export", true});
     }
 
     void aSetIsReplacedWholeOrNotAtAll() {

@@ -477,6 +477,10 @@ private Q_SLOTS:
         project->undo();
         project->undo();
         QCOMPARE(project->outlines("corrected").size(), std::size_t{0});
+        for (int i = 0; i < 4; ++i) { // through what was there twice, to what is there once
+            project->redo();
+        }
+        QVERIFY(uuidsIn(*project, "corrected") == (std::set<std::string>{"c", "e"}));
     }
 
     void correctionsOfTwoDatesBecomeInventoriesOfTwoEpochs() {

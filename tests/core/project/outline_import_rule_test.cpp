@@ -168,7 +168,7 @@ private Q_SLOTS:
         const auto some =
             importNotes(*project, expertLayer(), handles({square("a", 0, 0), square("b", 50000, 0)}));
         QCOMPARE(some.size(), std::size_t(1));
-        QVERIFY(has(some[0], "1 of 2 outlines lie elsewhere"));
+        QVERIFY(has(some[0], "1 of 2 outlines lies elsewhere"));
         const auto all = importNotes(*project, expertLayer(), handles({square("b", 50000, 0)}));
         QVERIFY(has(all.at(0), "All outlines lie elsewhere"));
     }

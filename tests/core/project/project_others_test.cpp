@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/inventory.h"
+#include "project/why_read_only.h"
 #include "project_fixture.h"
 
 #include "base/project_file.h"
@@ -410,7 +411,7 @@ private Q_SLOTS:
         clock.start();
         project->importOutlines(expertLayer(), {square("b", 500, 0)});
         QVERIFY(has(messageOf([&] { project->flush(); }), "gpkgext_nunatak_history"));
-        QVERIFY(has(messageOf([&] { project->close(); }), "The last 1 changes"));
+        QVERIFY(has(messageOf([&] { project->close(); }), "The last change of"));
         QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
     }
 
@@ -450,7 +451,7 @@ private Q_SLOTS:
         QVERIFY(has(message, "Another program holds"));
         QVERIFY2(saidAfter >= 0 && saidAfter < 1500, qPrintable(QString::number(saidAfter)));
         // The time that flush() waited is not waited once more.
-        QVERIFY(has(messageOf([&] { project->close(3); }), "The last 1 changes"));
+        QVERIFY(has(messageOf([&] { project->close(3); }), "The last change of"));
         QVERIFY2(clock.elapsed() < 5500, qPrintable(QString::number(clock.elapsed())));
         sqlite3_close(other);
     }
@@ -484,6 +485,129 @@ private Q_SLOTS:
         QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
         QCOMPARE(std::filesystem::file_size(file), std::uintmax_t{12});
         QCOMPARE(Project::open(folder / "alps-recovered.gpkg")->outlines("expert").size(), std::size_t{3});
+    }
+
+    void aProjectThatIsCopiedOverGoesOnInAnotherOneWithAllThatIsInMemory() {
+        for (const bool hasSaved : {false, true}) {
+            const auto file = projectOf({square("a", 0, 0)});
+            {
+                const auto project = Project::open(file);
+                project->addScene(sceneNamed("s1", "Alps", "2020-08-20"));
+                project->setSetting("camera", "1");
+            }
+            const auto folder = file.parent_path();
+            const auto copy = folder / "copy.gpkg";
+            std::filesystem::copy_file(file, copy);
+            {
+                const auto laptop = Project::open(copy);
+                laptop->importOutlines(expertLayer(), {square("l", 300, 0)});
+            }
+            const auto project = Project::open(file);
+            if (hasSaved) {
+                project->importOutlines(expertLayer(), {square("b", 500, 0)});
+                project->flush();
+            }
+            std::filesystem::copy_file(copy, file, std::filesystem::copy_options::overwrite_existing);
+            project->importOutlines(expertLayer(), {square("c", 900, 0)});
+            const std::string message = messageOf([&] { project->flush(); });
+            QVERIFY(has(message, "was overwritten by another program"));
+            QVERIFY(has(message, "alps-recovered.gpkg"));
+            QVERIFY(!project->undoDescription());
+            const auto before = contentsOf(*project);
+            project->importOutlines(expertLayer(), {square("d", 1300, 0)});
+            QCOMPARE(project->undoDescription().value_or(""), std::string("Import 1 outline into expert"));
+            project->undo();
+            QVERIFY(contentsOf(*project) == before);
+            QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
+            // What was copied is as it was copied.
+            QCOMPARE(sql(file, "SELECT group_concat(uuid) FROM expert"), std::string("a,l"));
+            QCOMPARE(sql(file, "PRAGMA integrity_check"), std::string("ok"));
+            const auto recovered = Project::open(folder / "alps-recovered.gpkg");
+            QVERIFY(contentsOf(*recovered) == before);
+            QCOMPARE(recovered->outlines("expert").size(), std::size_t(hasSaved ? 3 : 2));
+            QCOMPARE(recovered->scene("s1").name, std::string("Alps"));
+            QCOMPARE(recovered->setting("camera").value_or(""), std::string("1"));
+            QVERIFY(has(recovered->history().front().description, "Import"));
+            // What is no longer there to take back is not offered.
+            QVERIFY(!recovered->undoDescription());
+            QVERIFY(recovered->redoDescription());
+        }
+    }
+
+    void aProjectThatIsCopiedOverAfterTheLastEditIsNotLostWhenItIsClosed() {
+        const auto file = projectOf({square("a", 0, 0)});
+        const auto folder = file.parent_path();
+        std::filesystem::copy_file(file, folder / "copy.gpkg");
+        {
+            const auto project = Project::open(file);
+            project->importOutlines(expertLayer(), {square("b", 500, 0)});
+            project->flush();
+            std::filesystem::copy_file(folder / "copy.gpkg", file,
+                                       std::filesystem::copy_options::overwrite_existing);
+            QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
+        }
+        QCOMPARE(sql(file, "SELECT group_concat(uuid) FROM expert"), std::string("a"));
+        QCOMPARE(Project::open(folder / "alps-recovered.gpkg")->outlines("expert").size(), std::size_t{2});
+        QCOMPARE(Project::open(file)->outlines("expert").size(), std::size_t{1});
+    }
+
+    void aStepIsNotDoneAgainWhereAnotherProgramHasDrawnTheGlacierMeanwhile() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->addLayer(inventoryLayer());
+            project->commit({"Draw", {{"inventory", nullptr, handle(square("a", 0, 0))}}, {}, "test"});
+            project->undo();
+            project->commit({"Draw", {{"inventory", nullptr, handle(square("b", 500, 0))}}, {}, "test"});
+            project->undo();
+            project->close();
+        }
+        // What b would be is there by another name.
+        {
+            const auto project = Project::open(file);
+            QCOMPARE(*project->redoDescription(), std::string("Draw"));
+            project->close();
+        }
+        {
+            const auto other = Project::create(m_folder.newFile(), utm32());
+            other->importOutlines(expertLayer(), {square("z", 502, 1)});
+            const auto source = other->file().string();
+            other->close();
+            QCOMPARE(sql(file, "ATTACH '" + source +
+                                   "' AS other; INSERT INTO inventory (geom, uuid) SELECT geom, uuid FROM "
+                                   "other.expert"),
+                     std::string());
+        }
+        const auto project = Project::open(file);
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{1});
+        QVERIFY(has(messageOf([&] { project->redo(); }), "\"Draw\" cannot be done again"));
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{1});
+        project->commit({"Draw", {{"inventory", nullptr, handle(square("c", 900, 0))}}, {}, "test"});
+    }
+
+    void whoCannotWriteAProjectIsToldWhy() {
+        const auto file = projectOf({square("a", 0, 0)});
+        QCOMPARE(project::whyReadOnly(file), std::string());
+        sql(file, "CREATE TRIGGER watch AFTER UPDATE ON expert BEGIN UPDATE expert SET name = 'x'; END");
+        QVERIFY(has(project::whyReadOnly(file), "DROP TRIGGER \"watch\""));
+        sql(file, "DROP TRIGGER watch");
+        const auto project = Project::open(file);
+        QVERIFY(has(project::whyReadOnly(file), "already open for writing"));
+    }
+
+    void aRenamedLayerCanBeEditedAndItsStepsTakenBack() {
+        const auto file = projectOf({square("a", 0, 0)});
+        sql(file, "ALTER TABLE expert RENAME TO glaciers");
+        const auto project = Project::open(file);
+        QVERIFY(has(notesOf(*project), "renamed the layer expert to glaciers"));
+        project->importOutlines(expertLayer("glaciers"), {square("b", 500, 0)});
+        project->undo();
+        QCOMPARE(project->outlines("glaciers").size(), std::size_t{1});
+        project->undo();
+        QVERIFY(!project->hasLayer("glaciers"));
+        project->redo();
+        QCOMPARE(project->outlines("glaciers").size(), std::size_t{1});
+        project->close();
     }
 };
 

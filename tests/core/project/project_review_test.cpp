@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(project->outlines("expert").find("a")->review == Review::Accepted);
         QVERIFY(project->outlines("expert").find("b")->review == Review::NotReviewed);
         QCOMPARE(project->notes().size(), std::size_t{1});
-        QVERIFY(has(project->notes().front(), "1 outlines whose review is neither"));
+        QVERIFY(has(project->notes().front(), "1 outline whose review is neither"));
     }
 
     void aProjectOfBeforeThereWereReviewsGetsThemWithItsFirstStep() {

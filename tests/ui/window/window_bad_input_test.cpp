@@ -230,7 +230,7 @@ private Q_SLOTS:
         // What would be stored is refused before the work.
         key(*window, Qt::Key_F5);
         sentence = told();
-        QVERIFY2(says(sentence, {"protected.gpkg", "open read-only", "work on a copy"}),
+        QVERIFY2(says(sentence, {"protected.gpkg", "open read-only", "write-protected"}),
                  qPrintable(sentence));
         QVERIFY(press("OK"));
         QVERIFY(window->isIdle());
