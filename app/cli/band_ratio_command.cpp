@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "cli/number_checks.h"
 #include "cli/predict_options.h"
@@ -219,8 +220,9 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
         printShares(glaciers, covers);
         return;
     }
-    fmt::print("Debris on {} glaciers of \"{}\": {}, clean ice {}, undecided {}{}.\nLayer:    {}\n",
-               glaciers.size(), arguments.inside, areaText(debris), areaText(clean), areaText(undecided),
+    fmt::print("Debris on {} of \"{}\": {}, clean ice {}, undecided {}{}.\nLayer:    {}\n",
+               counted(static_cast<long long>(glaciers.size()), "glacier"), arguments.inside,
+               areaText(debris), areaText(clean), areaText(undecided),
                debris + clean > 0 ? fmt::format("; {:.1f} % debris", 100 * debris / (debris + clean)) : "",
                layer);
     if (arguments.ratio.minimumBlue <= 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/benchmark_run.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "cli/chosen_model.h"
 #include "cli/number_checks.h"
@@ -153,9 +154,9 @@ comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments, co
         const auto truth = exchange::readOutlines(known[i].outlines, crs, part.part(0.9, 0.95));
         notes.insert(notes.end(), predicted.notes.begin(), predicted.notes.end());
         if (truth.skipped > 0) {
-            notes.push_back(fmt::format("{} features of {} gave no outline, so there is no glacier there; "
+            notes.push_back(fmt::format("{} of {} gave no outline, so there is no glacier there; "
                                         "`nunatak-cli import` names them.",
-                                        truth.skipped, known[i].outlines.string()));
+                                        counted(truth.skipped, "feature"), known[i].outlines.string()));
         }
         addNotes(
             allNotes, scene.name, std::move(notes),

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "cli/number_checks.h"
 #include "models/module_loader.h"
@@ -53,10 +54,11 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
                                     arguments.device, bar.progress());
     }
     const auto& losses = result.training.losses;
-    fmt::print("Learnt from {} outlines in {} steps: loss {:.4f} → {:.4f}, IoU where an expert looked "
+    fmt::print("Learnt from {} in {}: loss {:.4f} → {:.4f}, IoU where an expert looked "
                "{:.3f} → {:.3f}.\n",
-               area.glaciers.size(), losses.size(), losses.front(), losses.back(), result.training.iouBefore,
-               result.training.iouAfter);
+               counted(static_cast<long long>(area.glaciers.size()), "outline"),
+               counted(static_cast<long long>(losses.size()), "step"), losses.front(), losses.back(),
+               result.training.iouBefore, result.training.iouAfter);
     for (const auto& note : result.training.notes) {
         fmt::print("Note: {}\n", note);
     }

@@ -183,10 +183,11 @@ void runImportOfRasters(const ImportArguments& arguments, const Context& context
     }
     const auto layer = project->storePrediction(result, arguments.layer);
     save(*project);
-    fmt::print("Imported {} as a prediction: {} glaciers in layer \"{}\"; {} polygons under {:g} m² were "
+    fmt::print("Imported {} as a prediction: {} in layer \"{}\"; {} under {:g} m² {} "
                "dropped.\n",
-               result.modelName, result.glaciers.size(), layer, result.dropped,
-               arguments.classes.minimumArea);
+               result.modelName, counted(static_cast<long long>(result.glaciers.size()), "glacier"), layer,
+               counted(result.dropped, "polygon"), arguments.classes.minimumArea,
+               result.dropped == 1 ? "was" : "were");
     for (const auto& note : result.notes) {
         fmt::print("Note: {}\n", note);
     }

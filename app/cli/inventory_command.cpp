@@ -3,6 +3,7 @@
 #include "cli/number_checks.h"
 #include "cli/opened_project.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "project/inventory.h"
 #include "project/layer_choice.h"
@@ -44,8 +45,9 @@ void runStart(const InventoryArguments& arguments) {
     const auto layer = *step.layers.front().after;
     project->take(std::move(step));
     save(*project);
-    fmt::print("Started {} (layer {}, {}) with {} outlines.\n", outlines::titleOf(layer), layer.name,
-               outlines::toString(layer.epoch), count);
+    const auto epoch = outlines::toString(layer.epoch);
+    fmt::print("Started {} (layer {}{}) with {}.\n", outlines::titleOf(layer), layer.name,
+               epoch.empty() ? "" : ", " + epoch, counted(static_cast<long long>(count), "outline"));
     for (const auto& note : notes) {
         fmt::print("Note: {}\n", note);
     }

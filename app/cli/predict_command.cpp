@@ -41,10 +41,9 @@ geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& 
             shapes.push_back(std::move(outline.geometry));
         }
         if (read.skipped > 0) {
-            notes.push_back(
-                fmt::format("{} features of {} gave no outline to predict within; `nunatak-cli import` "
-                            "names them.",
-                            read.skipped, arguments.within));
+            notes.push_back(fmt::format("{} of {} gave no outline to predict within; `nunatak-cli import` "
+                                        "names them.",
+                                        counted(read.skipped, "feature"), arguments.within));
         }
     } else {
         throw Error(fmt::format("\"{}\" is {}; give one to --within.", arguments.within,

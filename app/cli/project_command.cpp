@@ -237,8 +237,8 @@ void addRelink(CLI::App& project, Context& context) {
             for (const auto& gone : missing) {
                 fmt::print("Note: {} is still not there.\n", gone);
             }
-            fmt::print("The scene \"{}\" of {} is made of {} files{}.\n", scene.name, *file,
-                       scene::filesOf(scene).size(),
+            fmt::print("The scene \"{}\" of {} is made of {}{}.\n", scene.name, *file,
+                       counted(static_cast<long long>(scene::filesOf(scene).size()), "file"),
                        missing.empty() ? ", all of them there"
                                        : fmt::format(", {} of them missing", missing.size()));
         };
@@ -284,8 +284,8 @@ void addOverviews(CLI::App& project, Context& context) {
                 const double begin = share * static_cast<double>(i);
                 overviews.make(scenes[i], context.pool, bar.progress().part(begin, begin + share));
             }
-            fmt::print("All large rasters of {} scenes have overviews of their own or in {}.\n",
-                       scenes.size(), folder.string());
+            fmt::print("All large rasters of {} have overviews of their own or in {}.\n",
+                       counted(static_cast<long long>(scenes.size()), "scene"), folder.string());
         };
     });
 }
@@ -323,7 +323,8 @@ void addRemove(CLI::App& project, Context& context) {
             const auto count = opened->outlines(name).size();
             opened->removeLayer(name);
             save(*opened);
-            fmt::print("Removed layer \"{}\" with {} outlines.\n", name, count);
+            fmt::print("Removed layer \"{}\" with {}.\n", name,
+                       counted(static_cast<long long>(count), "outline"));
         };
     });
 }

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "base/project_file.h"
 #include "base/whole_file.h"
@@ -77,8 +78,8 @@ ranking::EarlierOutlines outlinesIn(const std::string& file, const std::vector<s
         outlines.glaciers.push_back(outlines::share(std::move(outline)));
     }
     if (read.skipped > 0) {
-        tell(fmt::format("Note: {} features of {} gave no outline; `nunatak-cli import` names them.\n",
-                         read.skipped, file));
+        tell(fmt::format("Note: {} of {} gave no outline; `nunatak-cli import` names them.\n",
+                         counted(read.skipped, "feature"), file));
     }
     auto near = ranking::within(outlines, scenes);
     if (near.glaciers.empty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "scene/simulate.h"
 
@@ -70,8 +71,9 @@ void addSimulate(CLI::App& app, Context& context) {
                 ProgressBar bar(context.stop);
                 result = scene::simulate(*options, *folder, bar.progress());
             }
-            fmt::print("Simulated a scene with {} glaciers.\nScene:    {}\nOutlines: {}\n", result.glaciers,
-                       result.sceneJson.string(), result.truth.string());
+            fmt::print("Simulated a scene with {}.\nScene:    {}\nOutlines: {}\n",
+                       counted(static_cast<long long>(result.glaciers), "glacier"), result.sceneJson.string(),
+                       result.truth.string());
             for (const auto& later : result.later) {
                 fmt::print("Later:    {}\n", later.string());
             }

@@ -49,7 +49,11 @@ double mean(const std::vector<double>& numbers) {
                            : sum / static_cast<double>(numbers.size());
 }
 
+/// None where there is nothing to differ from.
 double populationDeviation(std::vector<double> numbers) {
+    if (numbers.size() < 2) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
     const double middle = mean(numbers);
     for (double& number : numbers) {
         number = (number - middle) * (number - middle);
@@ -76,8 +80,11 @@ Json asJson(const Measures& summary) {
 }
 
 std::string line(const std::string& name, std::size_t width, const Measures& row) {
-    return fmt::format("{:<{}} {:>8.4f} {:>10.4f} {:>8.4f} {:>8.4f} {:>9.4f}\n", name, width, row.iou,
-                       row.precision, row.recall, row.f1, row.accuracy);
+    const auto shown = [](double number) {
+        return std::isnan(number) ? std::string("–") : fmt::format("{:.4f}", number);
+    };
+    return fmt::format("{:<{}} {:>8} {:>10} {:>8} {:>8} {:>9}\n", name, width, shown(row.iou),
+                       shown(row.precision), shown(row.recall), shown(row.f1), shown(row.accuracy));
 }
 
 std::size_t widestName(const std::vector<std::pair<std::string, BenchmarkTable::Groups>>& kinds) {

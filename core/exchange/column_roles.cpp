@@ -87,10 +87,15 @@ bool fits(FieldRole role, const SourceColumn& column, const ColumnTexts& texts) 
                        [](const auto& text) { return lineKindOf(text) != LineKind::Unknown; });
 }
 
-/// The columns of a layer in a project of ours; elsewhere their names may mean something else.
+/// The columns of a layer in a project of ours, or of an export of one; elsewhere their names may mean
+/// something else.
 void assignOwn(std::vector<SourceColumn>& columns) {
-    if (find(columns, "uuid") == nullptr || find(columns, "model_fingerprint") == nullptr ||
-        find(columns, "attributes") == nullptr) {
+    const auto hasAll = [&](std::initializer_list<const char*> names) {
+        return std::all_of(names.begin(), names.end(),
+                           [&](const char* name) { return find(columns, name) != nullptr; });
+    };
+    const bool isOfProject = hasAll({"uuid", "model_fingerprint", "attributes"});
+    if (!isOfProject && !hasAll({"uuid", "model_fp", "run_id", "origin", "changed"})) {
         return;
     }
     for (const auto& [name, role] :

@@ -202,6 +202,17 @@ std::vector<ExportField> ownFields() {
              return review == outlines::Review::NotReviewed ? AttributeValue()
                                                             : AttributeValue(outlines::toString(review));
          }},
+        textField("analyst", &Outline::analyst),
+        {"origin", Type::Text,
+         [](Exported exported) { return textOrNull(outlines::toString(exported.outline->origin)); }},
+        {"changed", Type::Integer, // 0 or 1: a Shapefile has no yes and no
+         [](Exported exported) {
+             // Of an outline of which nobody knows how it came to be, nobody knows this either.
+             const bool isUnknown =
+                 exported.outline->origin == outlines::Origin::Unknown && !exported.outline->isChanged;
+             return isUnknown ? AttributeValue::null(Type::Integer)
+                              : AttributeValue(exported.outline->isChanged ? 1 : 0);
+         }},
     };
 }
 

@@ -110,7 +110,7 @@ void FeatureReport::leaveOut(const std::string& feature, const std::string& reas
 std::string FeatureReport::firstReason() const {
     std::string text;
     for (const auto& [reason, features] : m_leftOut) {
-        text += " Left out: " + counted(features, "feature", "features") + " " + reason + ".";
+        text += " Left out: " + countedByName(features, "feature") + " " + reason + ".";
     }
     return text;
 }
@@ -118,13 +118,13 @@ std::string FeatureReport::firstReason() const {
 void FeatureReport::addTo(ReadOutlines& result) const {
     result.notes.insert(result.notes.end(), m_notes.begin(), m_notes.end());
     for (const auto& [reason, features] : m_leftOut) {
-        result.notes.push_back("Left out: " + counted(features, "feature", "features") + " " + reason + ".");
+        result.notes.push_back("Left out: " + countedByName(features, "feature") + " " + reason + ".");
         result.skipped += static_cast<int>(features.size());
     }
     if (!m_repaired.empty()) {
         result.repaired += static_cast<int>(m_repaired.size());
         result.notes.push_back(
-            "Repaired: " + counted(m_repaired, "outline", "outlines") +
+            "Repaired: " + countedByName(m_repaired, "outline") +
             " whose rings cross themselves or each other, or are in the wrong order; what lies "
             "within another ring is a hole, and within that an island.");
     }

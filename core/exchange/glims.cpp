@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/glims.h"
 
+#include "base/counted.h"
+
 #include "geo/shape_operations.h"
 
 #include <algorithm>
@@ -139,10 +141,9 @@ LineKind lineKindOf(const std::string& lineType) {
                                                                          : LineKind::Unknown;
 }
 
-std::string counted(const std::vector<std::string>& features, const std::string& one,
-                    const std::string& several) {
+std::string countedByName(const std::vector<std::string>& features, const std::string& what) {
     constexpr std::size_t most = 10;
-    std::string text = std::to_string(features.size()) + " " + (features.size() == 1 ? one : several) + " (";
+    std::string text = counted(static_cast<long long>(features.size()), what) + " (";
     for (std::size_t i = 0; i < features.size() && i < most; ++i) {
         text += (i == 0 ? "" : ", ") + features[i];
     }
@@ -210,19 +211,19 @@ void applyLineTypes(std::vector<Piece>& pieces, std::vector<std::string>& notes)
     if (rocks.size() > homeless.size()) {
         notes.push_back("Rock (intrnl_rock) that became holes of the glaciers of its analysis: " +
                         std::to_string(rocks.size() - homeless.size()) + " of " +
-                        std::to_string(rocks.size()) + " polygons.");
+                        counted(static_cast<long long>(rocks.size()), "polygon") + ".");
     }
     if (!homeless.empty()) {
         notes.push_back("Left out, rock (intrnl_rock) that lies in no glacier of its analysis: " +
-                        counted(homeless, "polygon", "polygons") + ".");
+                        countedByName(homeless, "polygon") + ".");
     }
     for (const auto& [type, features] : others) {
         notes.push_back("Left out, no glaciers (line type " + type +
-                        "): " + counted(features, "polygon", "polygons") + ".");
+                        "): " + countedByName(features, "polygon") + ".");
     }
     for (const auto& [type, features] : unknown) {
         notes.push_back("Read as glaciers, of a line type that GLIMS does not have (\"" + type +
-                        "\"): " + counted(features, "polygon", "polygons") + ".");
+                        "\"): " + countedByName(features, "polygon") + ".");
     }
     removeMarked(pieces, gone);
 }
@@ -265,8 +266,9 @@ void chooseAnalyses(std::vector<Piece>& pieces, const AnalysisChoice& choice,
         return;
     }
     notes.push_back(glaciers + " outlines of several dates or analyses: " + choiceText(choice) +
-                    " of each was taken, and left out were " + std::to_string(leftOut) +
-                    " others. --analyses newest, oldest, all or a date (in the window: "
+                    " of each was taken, and " +
+                    counted(static_cast<long long>(leftOut), "other", "was", "were") +
+                    " left out. --analyses newest, oldest, all or a date (in the window: "
                     "Analyses) says which to take.");
     removeMarked(pieces, gone);
 }

@@ -43,8 +43,7 @@ void applyLineTypes(std::vector<Piece>& pieces, std::vector<std::string>& notes)
 void chooseAnalyses(std::vector<Piece>& pieces, const AnalysisChoice& choice,
                     std::vector<std::string>& notes);
 
-/// "3 features (1, 5, 9)": at most ten of them by name.
-std::string counted(const std::vector<std::string>& features, const std::string& one,
-                    const std::string& several);
+/// "3 features (1, 5, 9)", where `what` is feature: at most ten of them by name.
+std::string countedByName(const std::vector<std::string>& features, const std::string& what);
 
 } // namespace nunatak::exchange

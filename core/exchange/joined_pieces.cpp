@@ -56,8 +56,7 @@ void joinCutPieces(std::vector<Piece>& pieces, const geo::Crs& target, std::vect
     if (joined.empty()) {
         return;
     }
-    notes.push_back("Features that were cut at 180° were joined: " + counted(joined, "outline", "outlines") +
-                    ".");
+    notes.push_back("Features that were cut at 180° were joined: " + countedByName(joined, "outline") + ".");
     std::vector<Piece> kept;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (!gone[i]) {

@@ -5,6 +5,7 @@
 #include "exchange/vector_files.h"
 #include "raster/gdal_messages.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "raster/plain_file.h"
 #include "raster/virtual_files.h"
@@ -295,7 +296,7 @@ std::string choiceOfLayers(const std::string& file, const std::vector<OpenLayer>
     std::string list;
     for (std::size_t i = 0; i < layers.size() && i < most; ++i) {
         list += (i == 0 ? "" : ", ") + layers[i].about.name + " (" +
-                std::to_string(layers[i].about.features) + " features)";
+                counted(layers[i].about.features, "feature") + ")";
     }
     list += layers.size() > most ? " …" : "";
     return file.empty()

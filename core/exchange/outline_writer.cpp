@@ -111,6 +111,12 @@ std::vector<std::string> layerOptions(const VectorFormat& format, const std::vec
 /// Names that SQLite and GeoPackage keep for themselves are no layer's.
 std::string layerName(const std::filesystem::path& file) {
     std::string name = file.stem().string();
+    // GDAL takes none that begins with one of these.
+    constexpr const char* leading = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./";
+    if (name.find_first_of(leading) == 0) {
+        name.erase(0, std::min(name.find_first_not_of(leading), name.size()));
+        return name.empty() ? "outlines" : "outlines_" + name;
+    }
     for (const char* reserved : {"sqlite", "gpkg", "rtree_", "ogr_"}) {
         if (STARTS_WITH_CI(name.c_str(), reserved)) {
             return "outlines_" + name;

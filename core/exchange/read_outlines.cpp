@@ -7,6 +7,7 @@
 #include "exchange/outline_source.h"
 #include "raster/gdal_messages.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
@@ -40,7 +41,7 @@ void readLayer(const OpenLayer& open, FeatureReader& reader, const std::string& 
         reader.read(*feature, messages.failure());
     }
     if (!messages.failure().empty()) {
-        throw Error(file + " is damaged: reading stopped after " + std::to_string(read) + " features" +
+        throw Error(file + " is damaged: reading stopped after " + counted(read, "feature") +
                     messages.reason());
     }
 }
@@ -77,7 +78,7 @@ void noteRepeatedIds(const std::vector<outlines::Outline>& outlines, std::vector
         }
     }
     if (!repeated.empty()) {
-        notes.push_back("The RGI id of " + counted(repeated, "glacier", "glaciers") +
+        notes.push_back("The RGI id of " + countedByName(repeated, "glacier") +
                         " is on several outlines each.");
     }
 }
@@ -162,8 +163,8 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
         result.outlines.push_back(std::move(outline));
     }
     if (renewed > 0) {
-        result.notes.push_back(std::to_string(renewed) +
-                               " outlines had the UUID of another one of the file and got one of their own.");
+        result.notes.push_back(counted(renewed, "outline") +
+                               " had the UUID of another one of the file and got one of their own.");
     }
     noteRepeatedIds(result.outlines, result.notes);
     report.addTo(result);

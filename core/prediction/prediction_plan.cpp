@@ -3,10 +3,12 @@
 
 #include "base/error.h"
 #include "engine/run_journal.h"
+#include "models/simulated_only.h"
 #include "prediction/bias_optimisation.h"
 #include "prediction/calibration.h"
 #include "prediction/precision_check.h"
 #include "prediction/prediction_settings.h"
+#include "scene/simulated.h"
 
 #include <algorithm>
 #include <array>
@@ -220,6 +222,13 @@ void addNotes(PredictionPlan& plan, const PredictOptions& options, const models:
         plan.notes.push_back("The model " + plan.modelName + " was trained at " + inMetres(model.pixelSize) +
                              " and is used at " + inMetres(*options.resolution) +
                              " as asked for; its accuracy there is unknown.");
+    }
+    if (models::isSimulatedOnly(model) && !scene::isSimulated(scene.scene())) {
+        plan.notes.push_back(
+            "The model " + plan.modelName +
+            " has learnt from simulated scenes alone and has never seen a real satellite "
+            "picture: take its outlines for a start to be corrected and to teach it, not for "
+            "a result.");
     }
     const auto notes =
         inferenceNotes(model, options.inference, options.threshold, options.resolution.value_or(0));

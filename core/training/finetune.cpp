@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/training.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "models/registry.h"
+#include "models/simulated_only.h"
+#include "scene/simulated.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <set>
 
@@ -32,12 +36,12 @@ std::string provenanceOf(const models::StoredModel& parent, const std::vector<Tr
         names += (names.empty() ? "" : ", ") + scene;
     }
     return "Fine-tuned from " + parent.manifest.name + " v" + std::to_string(parent.manifest.version) +
-           " (fingerprint " + parent.manifest.fingerprint.substr(0, 12) + ") on " + std::to_string(glaciers) +
-           " outlines of " + names + ": " + std::to_string(options.steps) + " steps of " +
-           std::to_string(options.batch) + " tiles, learning rate " + shortNumber(options.rate) +
-           " (cosine), focal loss of gamma " + shortNumber(options.focalGamma) +
-           (options.focalGamma == 2 ? "" : " (published: 2)") + ", label smoothing " +
-           shortNumber(options.labelSmoothing) + ", BatchNorm " +
+           " (fingerprint " + parent.manifest.fingerprint.substr(0, 12) + ") on " +
+           counted(static_cast<long long>(glaciers), "outline") + " of " + names + ": " +
+           std::to_string(options.steps) + " steps of " + std::to_string(options.batch) +
+           " tiles, learning rate " + shortNumber(options.rate) + " (cosine), focal loss of gamma " +
+           shortNumber(options.focalGamma) + (options.focalGamma == 2 ? "" : " (published: 2)") +
+           ", label smoothing " + shortNumber(options.labelSmoothing) + ", BatchNorm " +
            (options.batchNormFrozen ? "frozen" : "learning") + ", seed " + std::to_string(options.seed) + ".";
 }
 
@@ -85,6 +89,11 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
     manifest.calibrations.clear();
     manifest.bfloat16.reset();
     manifest.provenance = provenanceOf(parent, areas, options);
+    if (models::isSimulatedOnly(parent.manifest) &&
+        std::all_of(areas.begin(), areas.end(),
+                    [](const auto& area) { return scene::isSimulated(area.scene->scene()); })) {
+        manifest.provenance += " " + std::string(models::simulatedOnlySentence);
+    }
     // What was measured on the parent says nothing about this one.
     manifest.metrics = {{"looked_at_iou_before", result.training.iouBefore},
                         {"looked_at_iou", result.training.iouAfter},

@@ -88,8 +88,7 @@ private Q_SLOTS:
         outlines.close();
         const auto run = cli({"evaluate", "--scenes", path("holes"), "--json"});
         VERIFY_SUCCEEDED(run);
-        QVERIFY2(run.err.contains("1 features of") && run.err.contains("outlines.geojson"),
-                 run.explanation());
+        QVERIFY2(run.err.contains("1 feature of") && run.err.contains("outlines.geojson"), run.explanation());
         QVERIFY(!run.err.contains("not calibrated"));
         QCOMPARE(run.json()["scenes"].size(), std::size_t(1));
         QVERIFY(!cli({"evaluate", "--scenes", path("scenes"), "--json"}).err.contains("Note"));

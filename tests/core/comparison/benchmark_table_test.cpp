@@ -79,9 +79,21 @@ private Q_SLOTS:
         QVERIFY(json["regions"]["LL"]["iou"].is_null());
     }
 
+    void oneRegionHasNothingToDeviateFrom() {
+        BenchmarkTable table;
+        table.add("regions", "ALP", counts(60, 20, 15, 5));
+        QVERIFY(near(table.average().iou, 0.75));
+        QVERIFY(std::isnan(table.deviation().iou));
+        QVERIFY(nlohmann::json::parse(table.toJson())["std"]["iou"].is_null());
+        const auto text = table.toText();
+        QVERIFY(text.find("0.0000") == std::string::npos && text.find("nan") == std::string::npos);
+        QVERIFY(text.find("–", text.find("std. dev.")) != std::string::npos);
+    }
+
     void theJsonHasThePublishedNames() {
         BenchmarkTable table;
         table.add("regions", "ALP", counts(60, 20, 15, 5));
+        table.add("regions", "AND", counts(60, 20, 15, 5));
         table.add("subregions", "ALP1", counts(60, 20, 15, 5));
         const auto json = nlohmann::json::parse(table.toJson());
         for (const char* name : {"tp", "tn", "fp", "fn", "accuracy", "precision", "recall", "f1", "iou"}) {

@@ -244,7 +244,7 @@ private Q_SLOTS:
         writeLayer(path("kinds.gpkg"), {{squareText(0), {{"name", "A"}}}}, "glaciers");
         writeLayer(path("kinds.gpkg"), {{squareText(1), {{"depth", "3"}}}}, "lakes", 32632, true);
         const auto message = errorOf([&] { readOutlines(path("kinds.gpkg"), utm32()); });
-        QVERIFY2(message.find("glaciers (1 features), lakes (1 features)") != std::string::npos,
+        QVERIFY2(message.find("glaciers (1 feature), lakes (1 feature)") != std::string::npos,
                  message.c_str());
         ImportOptions options;
         options.sourceLayers = {"glaciers"};

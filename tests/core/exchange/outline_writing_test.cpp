@@ -37,6 +37,9 @@ outlines::Outline someGlacier() {
     outline.run = "16fd2706-8baf-433b-82eb-8c7fada847da";
     outline.threshold = 0.5;
     outline.review = outlines::Review::Doubtful;
+    outline.analyst = "Anna Übel";
+    outline.origin = outlines::Origin::Machine;
+    outline.isChanged = true;
     outline.attributes = {{"rgi_id", "RGI2000-v7.0-G-11-00001"},
                           {"surge_type", "0"},
                           {"a_very_long_attribute_1", "one"},
@@ -114,6 +117,9 @@ private Q_SLOTS:
         QCOMPARE(back.run, glacier.run);
         QCOMPARE(back.threshold, glacier.threshold);
         QVERIFY(back.review == glacier.review);
+        QCOMPARE(back.analyst, glacier.analyst);
+        QVERIFY(back.origin == glacier.origin);
+        QVERIFY(back.isChanged);
         QCOMPARE(back.attributes.at("rgi_id").text(), glacier.attributes.at("rgi_id").text());
         QCOMPARE(back.attributes.at("surge_type").text(), std::string("0"));
         std::set<std::string> values;
@@ -150,6 +156,33 @@ private Q_SLOTS:
         QCOMPARE(feature->GetFieldAsInteger("utm_zone"), 32);
         QVERIFY(feature->GetGeometryRef()->IsValid());
         QVERIFY(opened.layer->GetSpatialRef()->IsProjected());
+    }
+
+    void whatNobodyKnowsOfAnOutlinesOriginIsNotSaid() {
+        const QTemporaryDir folder;
+        const fs::path file = folder.filePath("out.gpkg").toStdString();
+        auto plain = someGlacier();
+        plain.origin = outlines::Origin::Unknown;
+        plain.isChanged = false;
+        plain.analyst.clear();
+        plain.attributes["analyst"] = "Bob, in the file that was imported";
+        writeOutlines({plain}, utm32(), file);
+        const Opened opened(file);
+        const OGRFeatureUniquePtr feature(opened.layer->GetNextFeature());
+        for (const char* name : {"analyst", "origin", "changed"}) {
+            QVERIFY2(feature->IsFieldNull(feature->GetFieldIndex(name)), name);
+        }
+        QCOMPARE(std::string(feature->GetFieldAsString("analyst_1")), plain.attributes["analyst"].text());
+    }
+
+    void anyNameOfAFileIsALayersName() {
+        const QTemporaryDir folder;
+        for (const char* name :
+             {"-x.gpkg", "(2003) ice.gpkg", "...gpkg", "@.gpkg", "a?b.gpkg", "+.geojson"}) {
+            const fs::path file = folder.filePath(name).toStdString();
+            writeOutlines({someGlacier()}, utm32(), file);
+            QCOMPARE(readOutlines(file, utm32()).outlines.size(), std::size_t(1));
+        }
     }
 
     void geoJsonIsInLongitudeAndLatitudeWithRingsByTheRightHandRule() {

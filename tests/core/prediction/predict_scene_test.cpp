@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "models/safetensors.h"
+#include "models/simulated_only.h"
 #include "prediction/predict_scene.h"
 #include "prediction/prediction_settings.h"
 #include "raster/raster_reader.h"
@@ -9,6 +10,7 @@
 #include "scene_fixture.h"
 #include "support/fake_models.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <fstream>
@@ -52,6 +54,33 @@ private Q_SLOTS:
         QCOMPARE(settings.at("threshold").get<double>(), 0.4);
         QCOMPARE(settings.at("fingerprint").get<std::string>(), prediction.modelFingerprint);
         QVERIFY(prediction.seconds > 0);
+    }
+
+    void aModelThatHasSeenSimulatedScenesOnlySaysSoOfRealOnes() {
+        for (const bool isSimulatedModel : {false, true}) {
+            for (const char* sensor : {"simulated", "Landsat 8 OLI"}) {
+                SceneFiles files;
+                files.scene.sensor = sensor;
+                auto model = storedModel(files.path("model"), 30);
+                model.manifest.provenance =
+                    isSimulatedModel ? "Trained. " + std::string(models::simulatedOnlySentence) : "Trained.";
+                FakeModelsModule module;
+                const auto prediction =
+                    predictScene(files.reader(), model, module, geo::Crs::fromUserInput("EPSG:32632"),
+                                 files.results(), PredictOptions(), {});
+                const bool isTold = std::any_of(
+                    prediction.notes.begin(), prediction.notes.end(), [](const std::string& note) {
+                        return note.find("never seen a real satellite picture") != std::string::npos;
+                    });
+                QCOMPARE(isTold, isSimulatedModel && sensor != std::string("simulated"));
+            }
+        }
+    }
+
+    void theStarterModelSaysThatItHasSeenSimulatedScenesOnly() {
+        const auto manifest = models::readManifest(std::filesystem::path(NUNATAK_TEST_DATA) /
+                                                   "../../models/weights/starter/model.json");
+        QVERIFY(models::isSimulatedOnly(manifest));
     }
 
     void anOutlineIsStairsOnlyWhereThatIsAskedFor() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geo/shape_operations.h"
+#include "models/simulated_only.h"
 #include "training_fixture.h"
 
 #include <QtTest>
@@ -107,6 +108,24 @@ private Q_SLOTS:
         }
         QVERIFY(std::abs(stored.manifest.metrics.at("looked_at_iou") - result.training.iouAfter) < 1e-9);
         QCOMPARE(models::fileSha256(models.parent.weightsFile()), models.parent.manifest.fingerprint);
+    }
+
+    void aModelHasSeenSimulatedScenesOnlyUntilItLearnsFromARealOne() {
+        TrainingScene scene;
+        Models models(scene);
+        auto parent = models.parent;
+        parent.manifest.provenance = std::string("Trained. ") + std::string(models::simulatedOnlySentence);
+        for (const char* sensor : {"simulated", "Landsat 8 OLI"}) {
+            auto described = scene.area().scene->scene();
+            described.sensor = sensor;
+            auto area = scene.area();
+            area.scene =
+                std::make_shared<const scene::SceneReader>(described, std::make_shared<raster::ReaderPool>());
+            const auto child =
+                finetune(parent, models.module, models.registry, "alps", {area}, fewSteps(2), {}, {})
+                    .model.manifest;
+            QCOMPARE(models::isSimulatedOnly(child), sensor == std::string("simulated"));
+        }
     }
 
     void whatWasMeasuredOnTheParentIsNotSaidOfItsChild() {
