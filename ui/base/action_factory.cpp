@@ -19,10 +19,17 @@ QAction* makeAction(QWidget* window, const ActionDescription& description) {
     return action;
 }
 
+QString keysOf(const QAction& action) {
+    QStringList keys;
+    for (const auto& shortcut : action.shortcuts()) {
+        keys << shortcut.toString(QKeySequence::NativeText);
+    }
+    return keys.join(QStringLiteral(" / ")); // a comma stands between two keys that follow each other
+}
+
 void setActionTip(QAction& action, const QString& tip) {
-    const auto keys = action.shortcut();
-    action.setToolTip(
-        keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys.toString(QKeySequence::NativeText)));
+    const auto keys = keysOf(action);
+    action.setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
     action.setStatusTip(tip);
 }
 

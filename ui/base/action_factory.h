@@ -19,6 +19,8 @@ struct ActionDescription {
 
 /// An action of the window, wherever else it is shown.
 QAction* makeAction(QWidget* window, const ActionDescription& description);
+/// All keys of an action, as people read them; empty: none.
+QString keysOf(const QAction& action);
 /// Its tooltip made again after its text or shortcut changed.
 void setActionTip(QAction& action, const QString& tip);
 

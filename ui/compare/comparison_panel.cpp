@@ -89,7 +89,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent) {
 
     connect(m_compare, &QPushButton::clicked, this, &ComparisonPanel::compareRequested);
     connect(m_view, &QTableView::activated, this, &ComparisonPanel::activate);
-    connect(m_view, &QTableView::doubleClicked, this, &ComparisonPanel::activate);
+    connect(m_view, &QTableView::clicked, this, &ComparisonPanel::activate);
     clear();
     updateButton();
 }

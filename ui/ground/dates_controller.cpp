@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace nunatak::ui::ground {
 
@@ -29,7 +30,9 @@ namespace {
 
 constexpr std::chrono::milliseconds
     flickerPace(700); // slow enough to look at each, quick enough to see change
+constexpr std::chrono::seconds keptFor(30);
 constexpr int margin = 14;
+constexpr int cornerWidth = 84; // of the view, where the compass stands
 
 std::vector<const scene::Scene*> byDate(const std::vector<scene::Scene>& scenes) {
     std::vector<const scene::Scene*> sorted;
@@ -52,6 +55,16 @@ DatesController::DatesController(Workspace& workspace, Viewport& viewport, Scene
     connect(&m_flicker, &QTimer::timeout, this, [this] {
         m_comparison.showsOther = !m_comparison.showsOther;
         m_viewport.setComparison(m_comparison);
+    });
+    // Each tile that comes into view is painted twice until then.
+    m_forget.setSingleShot(true);
+    m_forget.setInterval(keptFor);
+    connect(&m_forget, &QTimer::timeout, this, [this] {
+        if (m_other.isEmpty()) {
+            m_before.clear();
+            m_onGround.clear();
+            m_viewport.setOther(nullptr);
+        }
     });
     connect(m_line, &SwipeLine::moved, this, [this](double share) {
         m_comparison.swipe = share;
@@ -79,7 +92,9 @@ void DatesController::end() {
         m_loading.reset();
     }
     m_other.clear();
-    m_isOtherThere = false;
+    m_before.clear();
+    m_onGround.clear();
+    m_showsBefore = false;
     m_bar->setScenes({}, {});
     m_bar->setOther({}, m_comparison.mode);
     showComparison();
@@ -101,9 +116,15 @@ void DatesController::refresh() {
     if (m_other == current) {
         m_other.clear(); // with itself there is nothing to compare
     }
+    m_before.clear();
+    m_showsBefore = false;
+    if (m_other.isEmpty() && m_loading != nullptr) {
+        m_loading->cancel();
+        m_loading.reset();
+    }
     m_bar->setScenes(scenes, current);
     m_bar->setOther(m_other, m_comparison.mode);
-    m_isOtherThere = false; // until it lies on the ground that is drawn next
+    m_onGround.clear(); // until it lies on the ground that is drawn next
     showComparison();
     place();
 }
@@ -123,9 +144,44 @@ void DatesController::step(int by) {
     }
 }
 
+bool DatesController::showBefore() {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || session->scene() == nullptr) {
+        return false;
+    }
+    if (m_other.isEmpty()) {
+        const auto scenes = byDate(session->project().scenes());
+        const auto now = std::find_if(scenes.begin(), scenes.end(), [&](const auto* scene) {
+            return scene->id == session->scene()->scene().id;
+        });
+        if (now == scenes.begin() || now == scenes.end()) {
+            return false;
+        }
+        m_before = text((*std::prev(now))->id);
+    }
+    m_showsBefore = true;
+    m_forget.stop();
+    if (!isOtherThere() && m_loading == nullptr) {
+        Q_EMIT said(tr("Drawing the date before…"));
+        loadOther();
+    }
+    showComparison();
+    return true;
+}
+
+void DatesController::endBefore() {
+    if (!m_showsBefore) {
+        return;
+    }
+    m_showsBefore = false;
+    showComparison();
+    place();
+    m_forget.start();
+}
+
 void DatesController::compareWith(const QString& id) {
     m_other = id;
-    m_isOtherThere = false;
+    m_onGround.clear();
     m_bar->setOther(m_other, m_comparison.mode);
     place();
     if (m_other.isEmpty()) {
@@ -142,7 +198,8 @@ void DatesController::compareWith(const QString& id) {
 
 void DatesController::loadOther() {
     const QPointer<Session> session = m_workspace.session();
-    if (m_other.isEmpty() || session == nullptr || m_viewport.terrain() == nullptr) {
+    m_onGround.clear(); // another terrain lies alone
+    if (wanted().isEmpty() || session == nullptr || m_viewport.terrain() == nullptr) {
         return;
     }
     if (m_loading != nullptr) {
@@ -152,23 +209,24 @@ void DatesController::loadOther() {
         using Terrain = std::shared_ptr<const terrain::Terrain>;
         m_loading = m_workspace.jobs().start<Terrain>(
             tr("Draw the other scene"), jobs::Lane::Background,
-            [scene = session->pictureReader(m_other.toStdString()), crs = session->crs(),
-             wanted = m_scene.drape()](const Progress& progress) {
+            [scene = session->pictureReader(wanted().toStdString()), crs = session->crs(),
+             drape = m_scene.drape()](const Progress& progress) {
                 scene::checkFiles(scene->scene());
-                return terrain::buildTerrain(scene, crs, drapeFor(scene->scene(), wanted), progress);
+                return terrain::buildTerrain(scene, crs, drapeFor(scene->scene(), drape), progress);
             },
             {.succeeded =
-                 [this, session, id = m_other](Terrain& terrain) {
+                 [this, session, id = wanted()](Terrain& terrain) {
                      m_loading.reset();
-                     if (session != nullptr && session == m_workspace.session() && id == m_other) {
+                     if (session != nullptr && session == m_workspace.session() && id == wanted()) {
                          m_viewport.setOther(terrain);
-                         m_isOtherThere = true;
+                         m_onGround = id;
                          showComparison();
                      }
                  },
              .failed =
                  [this](const QString& sentence) {
                      m_loading.reset();
+                     m_before.clear();
                      compareWith({});
                      Q_EMIT m_workspace.problem(tr("Compare scenes"), sentence);
                  },
@@ -186,13 +244,18 @@ void DatesController::setMode(SceneComparison::Mode mode) {
 
 void DatesController::showComparison() {
     auto shown = m_comparison;
-    if (!m_isOtherThere) {
+    const bool alone = m_showsBefore && isOtherThere();
+    if (alone) {
+        shown.mode = SceneComparison::Mode::Flicker;
+        shown.showsOther = true;
+    } else if (m_other.isEmpty() || !isOtherThere()) {
         shown.mode = SceneComparison::Mode::None;
     }
     m_viewport.setComparison(shown);
+    m_bar->setShown(alone ? wanted() : QString());
     m_line->setVisible(shown.mode == SceneComparison::Mode::Swipe);
     m_bar->raise();
-    if (shown.mode == SceneComparison::Mode::Flicker) {
+    if (shown.mode == SceneComparison::Mode::Flicker && !alone) {
         m_flicker.start();
     } else {
         m_flicker.stop();
@@ -200,7 +263,7 @@ void DatesController::showComparison() {
 }
 
 void DatesController::place() {
-    m_bar->adjustSize();
+    m_bar->setRoom(m_viewport.width() - 2 * cornerWidth);
     m_bar->move(std::max(margin, (m_viewport.width() - m_bar->width()) / 2), margin);
 }
 

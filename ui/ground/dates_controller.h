@@ -38,6 +38,14 @@ public:
     /// Empty: compare no longer.
     void compareWith(const QString& id);
     void setMode(viewport::SceneComparison::Mode mode);
+    /// The date before this one, or the other one where two are compared, until it is ended; false: there is
+    /// none.
+    bool showBefore();
+    void endBefore();
+
+Q_SIGNALS:
+    /// What is shown in passing.
+    void said(const QString& sentence);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,6 +53,9 @@ protected:
 private:
     void refresh();
     void end();
+    /// What lies beside the scene on the ground, or shall; empty: none.
+    QString wanted() const { return m_other.isEmpty() ? m_before : m_other; }
+    bool isOtherThere() const { return !m_onGround.isEmpty() && m_onGround == wanted(); }
     void loadOther();
     void showComparison();
     void place();
@@ -55,9 +66,12 @@ private:
     TimeBar* m_bar;
     SwipeLine* m_line;
     QTimer m_flicker;
-    QString m_other; ///< id; empty: none
+    QTimer m_forget;    ///< runs while the date before is kept only because it may be asked for again
+    QString m_other;    ///< id of what the user compares with; empty: none
+    QString m_before;   ///< id of the date before this one, once it was asked for; empty: none
+    QString m_onGround; ///< id of what the viewport has beside the scene; empty: none
+    bool m_showsBefore = false;
     viewport::SceneComparison m_comparison{viewport::SceneComparison::Mode::Swipe};
-    bool m_isOtherThere = false;
     std::shared_ptr<jobs::Job> m_loading;
 };
 

@@ -176,7 +176,7 @@ void OverlayController::showStyle() {
         return;
     }
     const auto& scene = session->scene()->scene();
-    m_panel.setChoices(terrain::availableStyles(scene), scene.bands("optical"), sunOf(scene));
+    m_panel.setChoices(m_scene.styles(), scene.bands("optical"), sunOf(scene));
     m_panel.setStyle(m_scene.drape(), m_viewport.legend());
     Q_EMIT legendsChanged();
 }

@@ -7,6 +7,7 @@
 #include "ui/ground/overlay_box.h"
 #include "ui/ground/picture_widgets.h"
 #include "ui/marginalia/color_bar.h"
+#include "ui/session/drape_state.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -247,9 +248,6 @@ void PicturePanel::setChoices(const std::vector<terrain::DrapeStyle>& styles,
     for (const auto& style : m_styles) {
         m_kind->addItem(styleText(style.composite.name), text(style.composite.name));
     }
-    if (bands.size() >= 2) {
-        m_kind->addItem(styleText(ownBands), text(ownBands));
-    }
     for (auto* box : m_bands) {
         box->clear();
         for (const auto& band : bands) {
@@ -312,29 +310,12 @@ void PicturePanel::change(const terrain::DrapeStyle& style) {
 
 void PicturePanel::chooseKind(int index) {
     const auto name = m_kind->itemData(index).toString().toStdString();
-    auto style = m_style;
-    if (name == ownBands) {
-        style.kind = DrapeKind::Composite;
-        style.composite.name = ownBands;
-        style.composite.feature = "optical";
-        for (std::size_t i = 0; i < m_bands.size(); ++i) {
-            if (m_bands[i]->findData(text(style.composite.bands[i])) < 0) {
-                style.composite.bands[i] = m_bands[i]->itemData(0).toString().toStdString();
-            }
-        }
-    } else {
-        const auto found =
-            std::find_if(m_styles.begin(), m_styles.end(),
-                         [&](const terrain::DrapeStyle& one) { return one.composite.name == name; });
-        if (found == m_styles.end()) {
-            return;
-        }
-        // Light, contours and what lies over it stay; each kind has colours of its own.
-        style.kind = found->kind;
-        style.composite = found->composite;
-        style.colorMap = found->colorMap;
+    const auto found = std::find_if(m_styles.begin(), m_styles.end(), [&](const terrain::DrapeStyle& one) {
+        return one.composite.name == name;
+    });
+    if (found != m_styles.end()) {
+        change(session::withKind(m_style, *found));
     }
-    change(style);
 }
 
 void PicturePanel::chooseBands() {

@@ -161,7 +161,8 @@ std::vector<NamedValue> PointerController::layers() const {
     for (const auto& layer : project.layers()) {
         if (const auto hit = project.outlines(layer.name).at(m_pointer->map); hit != nullptr) {
             const auto name = outlines::nameOf(*hit);
-            rows.push_back({text(layer.name), name.empty() ? tr("unnamed glacier") : text(name)});
+            rows.push_back(
+                {text(outlines::titleOf(layer)), name.empty() ? tr("unnamed glacier") : text(name)});
         }
     }
     return rows;

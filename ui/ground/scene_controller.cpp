@@ -3,20 +3,48 @@
 
 #include "scene/stored_scene.h"
 #include "ui/base/format.h"
+#include "ui/ground/picture_panel.h"
 #include "ui/session/drape_state.h"
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
 
 #include <QPointer>
 
+#include <algorithm>
+#include <utility>
+
 namespace nunatak::ui::ground {
 
 using session::drapeFor;
 using session::JobQueue;
 using session::Session;
-using session::withComposite;
+using session::withKind;
 using session::Workspace;
 using viewport::Viewport;
+
+namespace {
+
+/// What a picture is made of, as a sentence names it.
+QString needsOf(const QString& picture) {
+    if (picture == QLatin1String("natural")) {
+        return SceneController::tr("red, green and blue");
+    }
+    if (picture == QLatin1String("infrared")) {
+        return SceneController::tr("NIR, red and green");
+    }
+    if (picture == QLatin1String("ice")) {
+        return SceneController::tr("SWIR1, NIR and red");
+    }
+    if (picture == QLatin1String("NDSI")) {
+        return SceneController::tr("green and SWIR1");
+    }
+    if (picture == QLatin1String("hillshade")) {
+        return SceneController::tr("an elevation model");
+    }
+    return SceneController::tr("more optical bands");
+}
+
+} // namespace
 
 SceneController::SceneController(Workspace& workspace, Viewport& viewport)
     : m_workspace(workspace), m_viewport(viewport) {
@@ -29,6 +57,7 @@ void SceneController::begin() {
     const auto& view = m_workspace.session()->view();
     m_framed = false;
     m_drape = view.drape;
+    m_ownBands = view.ownBands;
     m_viewport.setFlatMap(view.flatMap);
     m_viewport.setHiddenOutlinesShown(view.hiddenOutlines);
     loadTerrain();
@@ -43,7 +72,8 @@ void SceneController::describe() {
     view.exaggeration = m_viewport.verticalExaggeration();
     view.flatMap = m_viewport.isFlatMap();
     view.hiddenOutlines = m_viewport.hiddenOutlinesShown();
-    view.drape = m_drape;
+    view.drape = m_toReturn.value_or(m_drape);
+    view.ownBands = m_ownBands;
     if (m_workspace.session()->scene() != nullptr) {
         view.scene = text(m_workspace.session()->scene()->scene().id);
     }
@@ -56,6 +86,9 @@ void SceneController::end() {
     m_viewport.clearPreview();
     m_viewport.setTerrain(nullptr);
     m_drape = {};
+    m_before.reset();
+    m_toReturn.reset();
+    m_ownBands = {};
     m_framed = false;
     Q_EMIT compositesChanged();
     Q_EMIT drapeChanged();
@@ -113,12 +146,33 @@ void SceneController::showScene(const std::string& id) {
     loadTerrain();
 }
 
+std::vector<terrain::DrapeStyle> SceneController::styles() const {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || session->scene() == nullptr) {
+        return {};
+    }
+    const auto& scene = session->scene()->scene();
+    auto styles = terrain::availableStyles(scene);
+    const auto bands = scene.bands("optical");
+    if (bands.size() < 2) {
+        return styles;
+    }
+    terrain::Composite own{terrain::bandsOfChoice, m_ownBands, "optical"};
+    for (std::size_t i = 0; i < own.bands.size(); ++i) {
+        if (!scene.hasBand("optical", own.bands[i])) { // what is seen now is a beginning
+            own.bands[i] = scene.hasBand("optical", m_drape.composite.bands[i])
+                               ? m_drape.composite.bands[i]
+                               : bands[std::min(i, bands.size() - 1)];
+        }
+    }
+    styles.push_back({.kind = terrain::DrapeKind::Composite, .composite = own});
+    return styles;
+}
+
 QStringList SceneController::composites() const {
     QStringList names;
-    if (const auto* session = m_workspace.session(); session != nullptr && session->scene() != nullptr) {
-        for (const auto& style : terrain::availableStyles(session->scene()->scene())) {
-            names << text(style.composite.name);
-        }
+    for (const auto& style : styles()) {
+        names << text(style.composite.name);
     }
     return names;
 }
@@ -128,9 +182,47 @@ QString SceneController::composite() const {
 }
 
 void SceneController::setComposite(const QString& name) {
+    if (m_workspace.session() == nullptr || m_workspace.session()->scene() == nullptr) {
+        return;
+    }
+    for (const auto& style : styles()) {
+        if (text(style.composite.name) == name) {
+            setDrape(withKind(m_drape, style));
+            if (style.composite.name == terrain::bandsOfChoice) {
+                const auto& bands = style.composite.bands;
+                Q_EMIT said(tr("Own bands: %1, %2, %3. The panel Picture chooses others.")
+                                .arg(text(bands[0]), text(bands[1]), text(bands[2])));
+            }
+            return;
+        }
+    }
+    Q_EMIT said(
+        tr("This scene cannot show %1: that takes %2.").arg(styleText(name.toStdString()), needsOf(name)));
+}
+
+bool SceneController::showBefore() {
     const auto* session = m_workspace.session();
-    if (session != nullptr && name != composite() && composites().contains(name)) {
-        setDrape(withComposite(session->scene()->scene(), m_drape, name.toStdString()));
+    if (session == nullptr || session->scene() == nullptr || m_toReturn) {
+        return false;
+    }
+    if (!m_before) {
+        Q_EMIT said(tr("There is no picture before this one: no earlier date, no other bands yet."));
+        return false;
+    }
+    auto wanted = m_drape;
+    for (const auto& style : styles()) {
+        if (style.composite.name == m_before->name) {
+            wanted = withKind(m_drape, style);
+        }
+    }
+    m_toReturn = m_drape;
+    paint(wanted);
+    return true;
+}
+
+void SceneController::endBefore() {
+    if (const auto back = std::exchange(m_toReturn, std::nullopt)) {
+        paint(*back);
     }
 }
 
@@ -139,6 +231,18 @@ void SceneController::setDrape(const terrain::DrapeStyle& style) {
     if (session == nullptr || session->scene() == nullptr || style == m_drape) {
         return;
     }
+    m_toReturn.reset(); // who chooses now means it
+    if (style.composite.name != m_drape.composite.name) {
+        m_before = m_drape.composite;
+    }
+    if (style.composite.name == terrain::bandsOfChoice) {
+        m_ownBands = style.composite.bands;
+    }
+    paint(style);
+}
+
+void SceneController::paint(const terrain::DrapeStyle& style) {
+    const auto* session = m_workspace.session();
     const bool isOther = !(style.composite == m_drape.composite);
     m_drape = drapeFor(session->scene()->scene(), style);
     const auto terrain = m_viewport.terrain();

@@ -8,8 +8,11 @@
 #include <QObject>
 #include <QStringList>
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -32,9 +35,15 @@ public:
     void showScene(const std::string& id);
     void zoomToScene();
     void setExaggeration(double factor);
+    /// What the scene can be painted with, the user's own choice of bands last.
+    std::vector<terrain::DrapeStyle> styles() const;
     QStringList composites() const;
     QString composite() const;
+    /// Says so where the scene lacks what it takes.
     void setComposite(const QString& name);
+    /// What was painted before this, until it is ended; false: nothing was, or it is told why not.
+    bool showBefore();
+    void endBefore();
     /// How the ground is painted; what the scene has no bands for is replaced.
     const terrain::DrapeStyle& drape() const { return m_drape; }
     void setDrape(const terrain::DrapeStyle& style);
@@ -51,6 +60,8 @@ Q_SIGNALS:
     void sceneChanged();
     /// The scene cannot be drawn, for rasters of it are gone.
     void rastersMissing(const std::string& scene);
+    /// Something that the user asked for cannot be, or is shown in passing.
+    void said(const QString& sentence);
 
 private:
     void begin();
@@ -58,10 +69,14 @@ private:
     void describe();
     void end();
     void loadTerrain();
+    void paint(const terrain::DrapeStyle& style);
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
-    terrain::DrapeStyle m_drape; ///< a composite without a name: the scene's first
+    terrain::DrapeStyle m_drape;                   ///< a composite without a name: the scene's first
+    std::optional<terrain::Composite> m_before;    ///< what was painted before this
+    std::optional<terrain::DrapeStyle> m_toReturn; ///< while that is shown
+    std::array<std::string, 3> m_ownBands;         ///< empty: none yet
     std::shared_ptr<jobs::Job> m_terrainJob;
     bool m_framed = false; ///< the stored camera is in place, so it is worth storing again
 };

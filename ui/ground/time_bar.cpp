@@ -113,6 +113,23 @@ void TimeBar::setOther(const QString& id, SceneComparison::Mode mode) {
     showScenes();
 }
 
+void TimeBar::setRoom(int pixels) {
+    m_room = pixels;
+    // Arrows and the date say the same in less room.
+    m_dates->show();
+    layout()->activate();
+    m_dates->setVisible(sizeHint().width() <= m_room);
+    layout()->activate();
+    resize(sizeHint().boundedTo(QSize(std::max(m_room, minimumSizeHint().width()), sizeHint().height())));
+}
+
+void TimeBar::setShown(const QString& id) {
+    if (id != m_shown) {
+        m_shown = id;
+        showScenes();
+    }
+}
+
 void TimeBar::showScenes() {
     m_isFilling = true;
     const int count = static_cast<int>(m_scenes.size());
@@ -121,7 +138,9 @@ void TimeBar::showScenes() {
     m_dates->setValue(std::max(0, index));
     m_before->setEnabled(index > 0);
     m_after->setEnabled(index >= 0 && index < count - 1);
-    m_date->setText(index >= 0 ? m_scenes[static_cast<std::size_t>(index)].date : QString());
+    const int seen = indexOf(m_shown.isEmpty() ? m_current : m_shown);
+    m_date->setText(seen >= 0 ? m_scenes[static_cast<std::size_t>(seen)].date : QString());
+    m_date->setForegroundRole(m_shown.isEmpty() ? QPalette::WindowText : QPalette::Link);
     m_date->setToolTip(index >= 0 ? m_scenes[static_cast<std::size_t>(index)].name : QString());
     m_others->clear();
     m_others->addItem(tr("Compare with…"), QString());
@@ -139,7 +158,7 @@ void TimeBar::showScenes() {
         m_modes[i]->setChecked(static_cast<SceneComparison::Mode>(i + 1) == m_mode);
     }
     setVisible(count > 1);
-    adjustSize();
+    setRoom(m_room);
     m_isFilling = false;
 }
 

@@ -34,6 +34,10 @@ public:
     void setScenes(const std::vector<DatedScene>& scenes, const QString& current);
     /// Empty: none.
     void setOther(const QString& id, viewport::SceneComparison::Mode mode);
+    /// No wider than this, if it can: then without the slider.
+    void setRoom(int pixels);
+    /// Another scene than the current one is seen for the moment; empty: none is.
+    void setShown(const QString& id);
 
 Q_SIGNALS:
     void sceneChosen(const QString& id);
@@ -52,8 +56,10 @@ private:
     std::vector<DatedScene> m_scenes;
     QString m_current;
     QString m_other;
+    QString m_shown;
     viewport::SceneComparison::Mode m_mode = viewport::SceneComparison::Mode::Swipe;
     bool m_isFilling = false;
+    int m_room = 10'000;
     QToolButton* m_before = nullptr;
     QSlider* m_dates = nullptr;
     QToolButton* m_after = nullptr;

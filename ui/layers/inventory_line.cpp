@@ -140,8 +140,14 @@ void InventoryLine::offer(bool isWanted) {
     m_predict->setVisible(writable && m_workspace.session()->scene() != nullptr);
 }
 
+void InventoryLine::setOutlinesShown(bool shown) {
+    m_showsOutlines = shown;
+    refresh();
+}
+
 void InventoryLine::show(const QString& sentence, const QString& tip, bool isWarning) {
-    m_label->setText(sentence);
+    m_label->setText(m_showsOutlines ? sentence
+                                     : sentence + QStringLiteral(" \u00b7 ") + tr("outlines hidden (L)"));
     setToolTip(tip);
     if (isWarning != m_isWarning) {
         m_isWarning = isWarning;
@@ -162,11 +168,12 @@ void InventoryLine::place() {
     QRect room(QPoint(margin, margin), size());
     for (const auto* other : parentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
         if (other != this && other->isVisible() && other->y() <= 2 * margin &&
-            other->geometry().intersects(room)) {
+            !other->property("givesWay").toBool() && other->geometry().intersects(room)) {
             room.moveTop(other->geometry().bottom() + margin / 2);
         }
     }
     move(room.topLeft());
+    raise();
 }
 
 bool InventoryLine::eventFilter(QObject* watched, QEvent* event) {

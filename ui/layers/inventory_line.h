@@ -25,6 +25,8 @@ public:
 
     QString text() const;
     bool isWarning() const { return m_isWarning; }
+    /// Says that no outlines are drawn.
+    void setOutlinesShown(bool shown);
 
 Q_SIGNALS:
     void predictRequested();
@@ -47,6 +49,7 @@ private:
     QPushButton* m_start;
     QString m_reference; ///< that an inventory can be started from
     bool m_isWarning = false;
+    bool m_showsOutlines = true;
 };
 
 } // namespace nunatak::ui::layers

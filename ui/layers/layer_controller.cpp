@@ -86,6 +86,20 @@ void LayerController::zoomToSelection() {
     }
 }
 
+void LayerController::lookFromTheSide() {
+    geo::MultiPolygon selected;
+    for (const auto& ref : m_workspace.selection().outlines()) {
+        if (const auto outline = m_workspace.session()->outline(ref)) {
+            selected.insert(selected.end(), outline->geometry.begin(), outline->geometry.end());
+        }
+    }
+    if (selected.empty()) {
+        m_viewport.setView(Viewport::View::Oblique);
+    } else {
+        m_viewport.lookUp(selected);
+    }
+}
+
 void LayerController::zoomToLayer(const QString& layer) {
     const auto extent = m_workspace.session()->project().outlines(layer.toStdString()).extent();
     if (!extent.empty()) {

@@ -29,6 +29,9 @@ public:
 
     void zoomToLayer(const QString& layer);
     void zoomToSelection();
+    /// From the side: up the selected glaciers, as one who stands before the tongue, else as the view is
+    /// turned.
+    void lookFromTheSide();
     /// Selects a glacier of a comparison in the topmost layer that has it.
     void flyTo(const comparison::GlacierRow& row);
     /// Selects the glacier that comes so many after (negative: before) the selected one, by area from the

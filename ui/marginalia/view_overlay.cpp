@@ -12,6 +12,8 @@
 
 #include <QEvent>
 
+#include <algorithm>
+
 namespace nunatak::ui::marginalia {
 
 using viewport::Viewport;
@@ -91,11 +93,19 @@ void ViewOverlay::drawOverview() {
 }
 
 void ViewOverlay::refreshOverview() {
-    const bool shown = m_overviewWanted && m_viewport.terrain() != nullptr && !showsWholeScene();
+    const bool shown =
+        m_overviewWanted && hasRoomForOverview() && m_viewport.terrain() != nullptr && !showsWholeScene();
     if (shown) {
         m_overview->setFootprint(m_viewport.footprint());
     }
     m_overview->setVisible(shown);
+}
+
+bool ViewOverlay::hasRoomForOverview() const {
+    // Not over what stands in the other corners: those say what cannot be read elsewhere.
+    const int left = std::max(m_scale->width(), m_legend->isHidden() ? 0 : m_legend->width());
+    return left + m_overview->width() + 3 * overlayMargin <= m_viewport.width() &&
+           m_compass->height() + m_overview->height() + 3 * overlayMargin <= m_viewport.height();
 }
 
 bool ViewOverlay::showsWholeScene() const {
@@ -121,6 +131,7 @@ void ViewOverlay::place() {
 bool ViewOverlay::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize) {
         place();
+        refreshOverview();
     }
     return QObject::eventFilter(watched, event);
 }

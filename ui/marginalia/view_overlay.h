@@ -53,6 +53,7 @@ private:
     void place();
     void refreshOverview();
     bool showsWholeScene() const;
+    bool hasRoomForOverview() const;
 
     viewport::Viewport& m_viewport;
     Compass* m_compass;

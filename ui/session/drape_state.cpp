@@ -139,14 +139,9 @@ DrapeStyle drapeFromJson(const QJsonObject& object) {
     return style;
 }
 
-DrapeStyle withComposite(const scene::Scene& scene, const DrapeStyle& style, const std::string& name) {
-    auto result = style;
-    for (const auto& available : terrain::availableStyles(scene)) {
-        if (available.composite.name == name) {
-            takeKind(result, available);
-        }
-    }
-    return result;
+DrapeStyle withKind(DrapeStyle style, const DrapeStyle& kind) {
+    takeKind(style, kind);
+    return style;
 }
 
 DrapeStyle drapeFor(const scene::Scene& scene, const DrapeStyle& wanted) {

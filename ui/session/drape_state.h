@@ -15,8 +15,7 @@ terrain::DrapeStyle drapeFromJson(const QJsonObject& object);
 /// What the scene can be painted with that is nearest to what is wanted: the same bands if it has them, else
 /// its first composite, else its first band in grey; light, contours, stretch and overlay as wanted.
 terrain::DrapeStyle drapeFor(const scene::Scene& scene, const terrain::DrapeStyle& wanted);
-/// The same with another choice of what is painted, by its name.
-terrain::DrapeStyle withComposite(const scene::Scene& scene, const terrain::DrapeStyle& style,
-                                  const std::string& name);
+/// The same with another choice of what is painted: light, contours, stretch and overlay stay.
+terrain::DrapeStyle withKind(terrain::DrapeStyle style, const terrain::DrapeStyle& kind);
 
 } // namespace nunatak::ui::session

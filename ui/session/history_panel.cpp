@@ -130,8 +130,11 @@ HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
 
     connect(m_search, &QLineEdit::textChanged, this, &HistoryPanel::filter);
     connect(m_glacier, &QToolButton::toggled, this, &HistoryPanel::glacierFilterToggled);
-    connect(m_list, &QListWidget::itemClicked, this,
-            [this](QListWidgetItem* item) { Q_EMIT stepActivated(item->data(StepRole).toLongLong()); });
+    const auto fly = [this](QListWidgetItem* item) {
+        Q_EMIT stepActivated(item->data(StepRole).toLongLong());
+    };
+    connect(m_list, &QListWidget::itemClicked, this, fly);
+    connect(m_list, &QListWidget::itemActivated, this, fly); // by Enter
     connect(m_list, &QListWidget::itemSelectionChanged, this, &HistoryPanel::updateButtons);
     connect(m_list, &QListWidget::customContextMenuRequested, this, &HistoryPanel::showMenu);
     connect(m_back, &QPushButton::clicked, this, [this] {

@@ -47,6 +47,10 @@ ViewState readViewState(const project::Project& project) {
     state.flatMap = object[QStringLiteral("flatMap")].toBool();
     state.hiddenOutlines = object[QStringLiteral("hiddenOutlines")].toBool();
     state.drape = drapeFromJson(object[QStringLiteral("drape")].toObject());
+    const auto bands = object[QStringLiteral("ownBands")].toArray();
+    for (std::size_t i = 0; i < state.ownBands.size(); ++i) {
+        state.ownBands[i] = bands[static_cast<qsizetype>(i)].toString().toStdString();
+    }
     state.overlay = object[QStringLiteral("overlay")].toString();
     for (const auto& file : object[QStringLiteral("overlayFiles")].toArray()) {
         state.overlayFiles << file.toString();
@@ -81,12 +85,17 @@ void writeViewState(const ViewState& state, project::Project& project) {
                                   {QStringLiteral("opacity"), layer.look.opacity},
                                   {QStringLiteral("visible"), layer.visible}});
     }
+    QJsonArray ownBands;
+    for (const auto& band : state.ownBands) {
+        ownBands.append(text(band));
+    }
     const QJsonObject object{{QStringLiteral("version"), viewVersion},
                              {QStringLiteral("camera"), state.camera},
                              {QStringLiteral("exaggeration"), state.exaggeration},
                              {QStringLiteral("flatMap"), state.flatMap},
                              {QStringLiteral("hiddenOutlines"), state.hiddenOutlines},
                              {QStringLiteral("drape"), toJson(state.drape)},
+                             {QStringLiteral("ownBands"), ownBands},
                              {QStringLiteral("overlay"), state.overlay},
                              {QStringLiteral("overlayFiles"), QJsonArray::fromStringList(state.overlayFiles)},
                              {QStringLiteral("scene"), state.scene},

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,12 +25,13 @@ struct ViewState {
     };
     QString camera; ///< as Viewport::cameraState; empty: never looked at
     double exaggeration = 1;
-    bool flatMap = false;        ///< kept straight above
-    bool hiddenOutlines = false; ///< those behind mountains are shown too
-    terrain::DrapeStyle drape;   ///< a composite without a name: the scene's first
-    QString overlay;             ///< id of the raster over the picture; empty: none
-    QStringList overlayFiles{};  ///< rasters and map services that the user added
-    QString scene;               ///< id; empty: the newest
+    bool flatMap = false;                  ///< kept straight above
+    bool hiddenOutlines = false;           ///< those behind mountains are shown too
+    terrain::DrapeStyle drape;             ///< a composite without a name: the scene's first
+    std::array<std::string, 3> ownBands{}; ///< the user's choice for a composite; empty: none yet
+    QString overlay;                       ///< id of the raster over the picture; empty: none
+    QStringList overlayFiles{};            ///< rasters and map services that the user added
+    QString scene;                         ///< id; empty: the newest
     QString selectedLayer;
     QString selectedUuid;
     std::vector<Layer> layers; ///< topmost first

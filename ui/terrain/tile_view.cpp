@@ -17,7 +17,7 @@ double reach(const Box& box, const Vec3& origin, const Vec3& normal) {
 
 } // namespace
 
-bool TileView::sees(const Box& box) const {
+bool ViewCone::sees(const Box& box) const {
     for (const double side : {-1.0, 1.0}) {
         if (parallel) {
             if (reach(box, eye, right * side) < -halfWidth || reach(box, eye, up * side) < -halfHeight) {
@@ -32,12 +32,13 @@ bool TileView::sees(const Box& box) const {
 }
 
 double TileView::finestMetresPerPixel(const Box& box) const {
+    const double smallest = metresPerPixel / (magnified && magnified->sees(box) ? magnification : 1);
     if (parallel) {
-        return metresPerPixel;
+        return smallest;
     }
     const Vec3 nearest{std::clamp(eye.x, box.low.x, box.high.x), std::clamp(eye.y, box.low.y, box.high.y),
                        std::clamp(eye.z, box.low.z, box.high.z)};
-    return metresPerPixel * std::max(length(nearest - eye), 1e-3);
+    return smallest * std::max(length(nearest - eye), 1e-3);
 }
 
 } // namespace nunatak::ui::terrain

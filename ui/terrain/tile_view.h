@@ -3,6 +3,8 @@
 
 #include "ui/terrain/vec3.h"
 
+#include <optional>
+
 namespace nunatak::ui::terrain {
 
 /// An upright box in drawn metres (heights exaggerated).
@@ -11,24 +13,31 @@ struct Box {
     Vec3 high;
 };
 
-/// A camera as far as choosing tiles needs it: what it sees, and how large it sees it. Coordinates are the
-/// project's.
-struct TileView {
+/// What a camera sees of the world: a pyramid, or a block where it is parallel.
+struct ViewCone {
     Vec3 eye; ///< parallel: any point on the line of sight through the middle
     Vec3 forward;
     Vec3 right;
     Vec3 up;
     bool parallel = true;
-    double halfWidth = 1;      ///< parallel: metres; perspective: per metre of depth
-    double halfHeight = 1;     ///< the same upwards
+    double halfWidth = 1;  ///< parallel: metres; perspective: per metre of depth
+    double halfHeight = 1; ///< the same upwards
+
+    bool sees(const Box& box) const;
+};
+
+/// A camera as far as choosing tiles needs it: what it sees, and how large it sees it. Coordinates are the
+/// project's.
+struct TileView : ViewCone {
     double metresPerPixel = 1; ///< parallel: everywhere; perspective: per metre of distance
     double exaggeration = 1;
     /// How much a metre up or down can move a point in the picture, 0..1: nothing as seen from straight
     /// above.
     double verticalShare = 0;
+    std::optional<ViewCone> magnified; ///< a part of the view that is also seen through a loupe
+    double magnification = 1;          ///< so many times as large
 
-    bool sees(const Box& box) const;
-    /// Metres per pixel at the box's nearest point.
+    /// Metres per pixel at the box's nearest point, in the loupe where that shows any of it.
     double finestMetresPerPixel(const Box& box) const;
 };
 

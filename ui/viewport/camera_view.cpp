@@ -27,4 +27,27 @@ terrain::TileView viewOf(const MapCamera& camera, QSizeF size, double exaggerati
     return view;
 }
 
+terrain::ViewCone partOf(const terrain::TileView& view, QSizeF size, QPointF middle, double side) {
+    terrain::ViewCone part = view;
+    const double right = (2 * middle.x() / size.width() - 1) * view.halfWidth;
+    const double up = (1 - 2 * middle.y() / size.height()) * view.halfHeight;
+    part.halfWidth = view.halfWidth * side / size.width();
+    part.halfHeight = view.halfHeight * side / size.height();
+    if (view.parallel) {
+        part.eye = view.eye + view.right * right + view.up * up;
+        return part;
+    }
+    // Turned towards the middle of the part. A square away from the view's middle becomes a little wider and
+    // askew; half as much again holds it all.
+    const auto ahead = view.forward + view.right * right + view.up * up;
+    part.forward = ahead * (1 / length(ahead));
+    const auto across = view.right - part.forward * dot(view.right, part.forward);
+    part.right = across * (1 / length(across));
+    part.up = view.up - part.forward * dot(view.up, part.forward) - part.right * dot(view.up, part.right);
+    part.up = part.up * (1 / length(part.up));
+    part.halfWidth *= 1.5;
+    part.halfHeight *= 1.5;
+    return part;
+}
+
 } // namespace nunatak::ui::viewport

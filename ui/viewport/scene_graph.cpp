@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/scene_graph.h"
 
-#include "ui/viewport/camera_view.h"
 #include "ui/viewport/tile_node.h"
 
 #include <algorithm>
@@ -21,14 +20,6 @@ namespace {
 constexpr int skyBin = 5; // after the ground, so that only what it leaves free is shaded
 /// One reads while another decompresses or lays lines; more would take the processor from drawing.
 constexpr int workers = 2;
-
-osg::Vec3d toLocal(const Vec3& point, geo::Point origin) {
-    return {point.x - origin.x, point.y - origin.y, point.z};
-}
-
-osg::Vec3d toOsg(const Vec3& direction) {
-    return {direction.x, direction.y, direction.z};
-}
 
 } // namespace
 
@@ -117,175 +108,6 @@ geo::Point SceneGraph::origin() const {
     return m_terrainNode ? m_terrainNode->origin() : geo::Point{};
 }
 
-void SceneGraph::setMatrices(const MapCamera& camera, const QSize& size) {
-    auto* target = m_viewer->getCamera();
-    const auto eye = toLocal(camera.eye(), origin());
-    const auto forward = toOsg(camera.forward());
-    target->setViewMatrixAsLookAt(eye, eye + forward, toOsg(camera.up()));
-    // The depths between which something is drawn.
-    double nearest = 1e300;
-    double farthest = -1e300;
-    if (m_terrainNode) {
-        const auto bounds = m_terrainNode->bounds();
-        for (unsigned corner = 0; corner < 8; ++corner) {
-            auto point = osg::Vec3d(bounds.corner(corner));
-            point.z() *= m_exaggeration;
-            const double depth = (point - eye) * forward;
-            nearest = std::min(nearest, depth);
-            farthest = std::max(farthest, depth);
-        }
-    } else {
-        nearest = 1;
-        farthest = 1000;
-    }
-    // Lines are brought towards the eye by some pixels of their place, and must not be cut off there.
-    const double margin = 0.001 * (farthest - nearest) + 1 + 0.05 * camera.viewHeight;
-    const double aspect = static_cast<double>(size.width()) / size.height();
-    const double top = camera.viewHeight / 2;
-    if (camera.isParallel()) {
-        target->setProjectionMatrixAsOrtho(-top * aspect, top * aspect, -top, top, nearest - margin,
-                                           farthest + margin);
-        return;
-    }
-    // The eye may be among the mountains: then nothing is nearer than a part of its height over the ground.
-    double over = farthest;
-    if (m_terrainNode) {
-        const auto at = camera.eye();
-        over = std::max(1.0, at.z - surface().heightAt({at.x, at.y}) * m_exaggeration);
-    }
-    const double far = std::max(farthest + margin, 10.0);
-    const double near = std::clamp(std::max(0.75 * nearest - margin, 0.1 * over), far * 1e-4, far * 0.9);
-    const double tangent = std::tan(camera.openingAngle() / 2) * near;
-    target->setProjectionMatrixAsFrustum(-tangent * aspect, tangent * aspect, -tangent, tangent, near, far);
-}
-
-SceneGraph::Frame SceneGraph::prepare(const MapCamera& camera, const QSize& size, double pixelScale,
-                                      double seconds, std::chrono::steady_clock::time_point deadline) {
-    m_queue.deliver(m_failures);
-    if (!m_terrainNode) {
-        m_queue.want({});
-        return {};
-    }
-    bool allTaken = true;
-    for (const auto& [name, layer] : m_layers) {
-        allTaken = layer->takeIn(deadline) && allTaken;
-    }
-    Tasks tasks;
-    auto& state = *m_window->getState();
-    // Qt uses the context between our frames; what OSG remembers of its state is no longer true.
-    state.reset();
-    const auto frame = m_terrainNode->choose(
-        state, viewOf(camera, size, m_exaggeration), m_fineness, seconds,
-        [this](const terrain::TileId& id) {
-            return m_groundAlone || std::all_of(m_layers.begin(), m_layers.end(),
-                                                [&](const auto& layer) { return layer.second->isReady(id); });
-        },
-        m_queue, tasks);
-    m_terrainNode->upload(state, deadline);
-    bool complete = m_terrainNode->isSettled();
-    for (const auto& [name, layer] : m_layers) {
-        complete = (m_groundAlone || layer->prepare(frame, tasks)) && complete;
-    }
-    m_selectionNode.prepare(frame, [&](const Vec3& place) {
-        return camera.metresPerPixel({place.x, place.y, place.z * m_exaggeration}, size) * pixelScale;
-    });
-    for (const auto& [name, layer] : m_layers) {
-        layer->addSelected(frame, m_selectionNode.lines());
-    }
-    m_marksNode.prepare(frame);
-    m_queue.want(std::move(tasks));
-    return {complete && allTaken, m_terrainNode->isMoving() || !allTaken};
-}
-
-void SceneGraph::renderPane(const MapCamera& camera, int left, const QSize& size, float otherFrom) {
-    m_viewSize->set(osg::Vec2(static_cast<float>(size.width()), static_cast<float>(size.height())));
-    if (m_terrainNode) {
-        m_terrainNode->setOtherFrom(otherFrom);
-    }
-    setMatrices(camera, size);
-    m_viewer->getCamera()->setViewport(left, 0, size.width(), size.height());
-    m_window->getState()->reset();
-    m_viewer->frame();
-}
-
-void SceneGraph::render(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer) {
-    m_pixelScale->set(static_cast<float>(pixelScale));
-    m_window->setDefaultFboId(framebuffer);
-    constexpr float nowhere = 1e9F;
-    constexpr float everywhere = -1;
-    switch (m_comparison.mode) {
-    case SceneComparison::Mode::None:
-        renderPane(camera, 0, size, nowhere);
-        break;
-    case SceneComparison::Mode::Swipe:
-        renderPane(camera, 0, size, static_cast<float>(m_comparison.swipe * size.width()));
-        break;
-    case SceneComparison::Mode::Flicker:
-        renderPane(camera, 0, size, m_comparison.showsOther ? everywhere : nowhere);
-        break;
-    case SceneComparison::Mode::SideBySide: {
-        const auto pane = paneOf(size);
-        renderPane(camera, 0, pane, nowhere);
-        // A clear reaches the whole framebuffer; the first pane's colours stay.
-        auto* target = m_viewer->getCamera();
-        const auto clears = target->getClearMask();
-        target->setClearMask(GL_DEPTH_BUFFER_BIT | GL_STENCIL_BUFFER_BIT);
-        renderPane(camera, size.width() - pane.width(), pane, everywhere);
-        target->setClearMask(clears);
-        break;
-    }
-    }
-}
-
-QSize SceneGraph::paneOf(const QSize& size) const {
-    return m_comparison.mode == SceneComparison::Mode::SideBySide
-               ? QSize(std::max(1, size.width() / 2), size.height())
-               : size;
-}
-
-SceneGraph::Frame SceneGraph::draw(const MapCamera& camera, const QSize& size, double pixelScale,
-                                   unsigned framebuffer, std::chrono::milliseconds forUploads, bool quick) {
-    if (!m_viewer) {
-        return {};
-    }
-    for (const auto& [name, layer] : m_layers) {
-        layer->setQuick(quick);
-    }
-    const auto now = std::chrono::steady_clock::now();
-    // After a rest, what begins to move begins with this frame.
-    const double seconds = std::min(std::chrono::duration<double>(now - m_lastFrame).count(), 0.1);
-    m_lastFrame = now;
-    const auto frame = prepare(camera, size, pixelScale, seconds, now + forUploads);
-    render(camera, size, pixelScale, framebuffer);
-    return frame;
-}
-
-void SceneGraph::drawWhole(const MapCamera& camera, const QSize& size, double pixelScale,
-                           unsigned framebuffer) {
-    if (!m_viewer || !m_terrainNode) {
-        if (m_viewer) {
-            render(camera, size, pixelScale, framebuffer);
-        }
-        return;
-    }
-    for (const auto& [name, layer] : m_layers) {
-        layer->setQuick(false);
-    }
-    const auto windows = m_terrainNode->tree();
-    const auto forever = std::chrono::steady_clock::time_point::max();
-    const double arrived = std::numeric_limits<double>::infinity();
-    // Each round brings a level, a few at most; what cannot be read is given up after one.
-    int idle = 0;
-    const auto fineness = m_fineness;
-    m_fineness.error *= pixelScale;
-    while (!prepare(camera, paneOf(size), pixelScale, arrived, forever).complete && idle < 3) {
-        idle = m_terrainNode->isMoving() || m_queue.waitForDelivery() ? 0 : idle + 1;
-    }
-    m_fineness = fineness;
-    render(camera, size, pixelScale, framebuffer);
-    m_terrainNode->setTree(windows);
-}
-
 std::vector<std::string> SceneGraph::takeFailures() {
     return std::exchange(m_failures, {});
 }
@@ -357,9 +179,17 @@ void SceneGraph::setExaggeration(double factor) {
 
 void SceneGraph::setGroundAlone(bool alone) {
     m_groundAlone = alone;
-    const unsigned mask = alone ? 0U : ~0U;
-    m_outlines->setNodeMask(mask);
-    m_sky->setNodeMask(mask);
+    updateMasks();
+}
+
+void SceneGraph::setOutlinesShown(bool shown) {
+    m_showsOutlines = shown;
+    updateMasks();
+}
+
+void SceneGraph::updateMasks() {
+    m_outlines->setNodeMask(m_showsOutlines && !m_groundAlone ? ~0U : 0U);
+    m_sky->setNodeMask(m_groundAlone ? 0U : ~0U);
 }
 
 void SceneGraph::setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,

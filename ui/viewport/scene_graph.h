@@ -26,6 +26,14 @@
 
 namespace nunatak::ui::viewport {
 
+/// A part of the view that is also drawn larger, for one who looks closely.
+struct Loupe {
+    QPointF middle;       ///< of the pane it is in, as shares of that one's width and height
+    double share = 0.1;   ///< it shows a square as high as this share of the view
+    double times = 1;     ///< so many times as large
+    bool onOther = false; ///< it is in the right one of two panes
+};
+
 /// All that is drawn, and the OpenSceneGraph viewer that draws it into whatever framebuffer is bound.
 /// Everything but the viewer outlives an OpenGL context, and is loaded again into the next one.
 class SceneGraph {
@@ -55,6 +63,11 @@ public:
                std::chrono::milliseconds forUploads, bool quick);
     /// The same with all that it needs, for which it waits.
     void drawWhole(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer);
+    /// Frames from the next one on have the tiles that a loupe needs; none: it is put away.
+    void setLoupe(const std::optional<Loupe>& loupe) { m_loupe = loupe; }
+    /// After a frame of this camera and size: what the loupe shows of it, into a square framebuffer.
+    void drawLoupe(const MapCamera& camera, const QSize& size, double pixelScale, unsigned framebuffer,
+                   int side);
     /// What could not be read since the last call.
     std::vector<std::string> takeFailures();
     /// How coarse frames may be from now on.
@@ -75,6 +88,8 @@ public:
     void setExaggeration(double factor);
     /// Without outlines and sky, for a picture that others are drawn on.
     void setGroundAlone(bool alone);
+    /// All outlines, what is selected and what is marked.
+    void setOutlinesShown(bool shown);
 
     void setLayer(const QString& name, const std::vector<outlines::OutlineSet::Handle>& outlines,
                   const LayerStyle& style);
@@ -95,6 +110,7 @@ public:
 private:
     void addSky();
     void choosePainter();
+    void updateMasks();
     void setMatrices(const MapCamera& camera, const QSize& size);
     /// Chooses tiles and lines and says what is wanted; the context is current.
     Frame prepare(const MapCamera& camera, const QSize& size, double pixelScale, double seconds,
@@ -116,6 +132,7 @@ private:
     osg::ref_ptr<osg::Group> m_outlines;
     osg::ref_ptr<osg::Node> m_sky;
     bool m_groundAlone = false;
+    bool m_showsOutlines = true;
     osg::ref_ptr<osg::Uniform> m_viewSize;
     osg::ref_ptr<osg::Uniform> m_pixelScale;
     ShaderPainter m_painter;
@@ -132,6 +149,7 @@ private:
     bool m_showsHidden = false;
     double m_exaggeration = 1;
     SceneComparison m_comparison;
+    std::optional<Loupe> m_loupe;
     terrain::Fineness m_fineness;
     std::uint64_t m_versions = 0; ///< the last number given
     std::chrono::steady_clock::time_point m_lastFrame;

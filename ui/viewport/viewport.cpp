@@ -45,6 +45,7 @@ Viewport::Viewport(const std::filesystem::path& shaders, QWidget* parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(160, 120);
+    m_impl->clock.start();
     m_impl->flightTimer.setInterval(15);
     m_impl->restTimer.setInterval(restMilliseconds + 10);
     m_impl->restTimer.setTimerType(Qt::PreciseTimer);
@@ -73,6 +74,7 @@ void Viewport::Impl::releaseContext() {
     if (scene && scene->hasContext()) {
         widget.makeCurrent();
         reduced.reset();
+        loupeBuffer.reset();
         scene->detachContext();
         messages.reset();
         widget.doneCurrent();
@@ -120,7 +122,9 @@ void Viewport::paintGL() {
         gl->glClear(GL_COLOR_BUFFER_BIT);
         return;
     }
+    impl.scene->setLoupe(impl.currentLoupe());
     const auto frame = impl.drawFrame();
+    impl.drawLoupe();
     if (frame.again) {
         QMetaObject::invokeMethod(
             this, [this] { update(); }, Qt::QueuedConnection);
@@ -236,6 +240,7 @@ void Viewport::setTerrain(std::shared_ptr<const terrain::Terrain> newTerrain) {
     if (!newTerrain) { // whatever comes next nobody has looked at
         impl.cameraChosen = false;
         impl.framed.reset();
+        impl.history.clear();
     }
     impl.scene->setTerrain(std::move(newTerrain));
     if (const auto ground = impl.ground(); ground && !impl.cameraChosen) {
@@ -407,6 +412,19 @@ void Viewport::setHiddenOutlinesShown(bool shown) {
 
 bool Viewport::hiddenOutlinesShown() const {
     return m_impl->hiddenShown;
+}
+
+void Viewport::setOutlinesShown(bool shown) {
+    auto& impl = *m_impl;
+    if (impl.scene && shown != impl.outlinesShown) {
+        impl.outlinesShown = shown;
+        impl.scene->setOutlinesShown(shown);
+        update();
+    }
+}
+
+bool Viewport::outlinesShown() const {
+    return m_impl->outlinesShown;
 }
 
 bool Viewport::isDragging() const {

@@ -100,11 +100,28 @@ public:
     void addPreviewTile(const geo::Extent& extent, const Image<float>& probability);
     void clearPreview();
 
+    /// All outlines, what is selected and what is drawn, or the bare ground: then a press on it is the
+    /// camera's alone, for nothing is changed that is not seen. Pictures have the outlines in any case.
+    void setOutlinesShown(bool shown);
+    bool outlinesShown() const;
+    /// What is around the pointer, four times as large and as sharp as the scene is; the pointer does there
+    /// what it does without.
+    void setLoupe(bool shown);
+    bool hasLoupe() const;
+    /// Pixels across, device-independent.
+    static constexpr int loupeSide = 260;
+    static constexpr double loupeTimes = 4;
+
     void setVerticalExaggeration(double factor); ///< 0.5 … 5
     double verticalExaggeration() const;
     void setView(View view);
     /// Flies to this heading (degrees clockwise from grid north); the tilt stays.
     void turnTo(double heading);
+    /// Flies to where these outlines fill the view as one sees them who stands below them: from the side,
+    /// against their aspect as a whole; where they are flat, as the view is turned.
+    void lookUp(const geo::MultiPolygon& outlines);
+    /// Flies to the view before the last flight, jump or longer way by hand; false: there is none.
+    bool goBack();
     /// A precise map: straight above and parallel, until it is left by setView(Oblique), a camera that is
     /// tilted, or setFlatMap(false).
     void setFlatMap(bool flat);
@@ -142,6 +159,8 @@ Q_SIGNALS:
     void pointerLeft();
     /// A click (press and release without a drag) on the ground that no tool took.
     void clicked(const nunatak::ui::viewport::PointerEvent& event);
+    /// A click while no outlines are shown, so that there is nothing to click on.
+    void clickedWithoutOutlines();
     void cameraMoved(); ///< scale may have changed
     void flatMapChanged(bool flat);
     void hiddenOutlinesShownChanged(bool shown);

@@ -12,7 +12,6 @@ namespace nunatak::ui::viewport {
 
 namespace {
 
-constexpr double obliqueTilt = 55;
 constexpr double frameMargin = 0.05;
 
 } // namespace
@@ -101,6 +100,20 @@ void Viewport::Impl::anchorTarget() {
 }
 
 void Viewport::Impl::flyTo(const MapCamera& goal, bool animated) {
+    const auto now = flight ? flight->goal() : camera;
+    if (animated && !(goal == now)) {
+        history.leave(now);
+    }
+    head(goal, animated);
+}
+
+void Viewport::Impl::drift() {
+    if (!flight) { // or what it left is remembered already
+        history.drift(camera, static_cast<double>(clock.elapsed()) / 1000);
+    }
+}
+
+void Viewport::Impl::head(const MapCamera& goal, bool animated) {
     cameraChosen = true;
     const bool visible = widget.isVisible() && drawnOnce;
     if (!animated || !visible || goal == camera) {
@@ -172,6 +185,7 @@ MapCamera Viewport::Impl::framing(const geo::Extent& extent, const MapCamera& an
 }
 
 void Viewport::Impl::zoomAt(QPointF position, double factor) {
+    drift();
     stopFlight();
     const auto place = hitOrLevel(position, camera.target.z).value_or(camera.target);
     if (const auto around = cameraGround()) {
@@ -196,11 +210,13 @@ void Viewport::Impl::pan(QPointF position) {
     if (around && !around->mayPan(camera, changed)) {
         return;
     }
+    drift();
     become(changed);
     moved();
 }
 
 void Viewport::Impl::orbit(QPointF position) {
+    drift();
     const auto step = position - drag->last;
     constexpr double degreesPerPixel = 0.3;
     turnBy(step.x() * degreesPerPixel, -step.y() * degreesPerPixel, drag->anchor);
@@ -250,59 +266,6 @@ void Viewport::Impl::leaveFlatMap() {
     }
 }
 
-void Viewport::setView(View view) {
-    m_impl->look(view);
-}
-
-void Viewport::turnTo(double heading) {
-    auto& impl = *m_impl;
-    impl.turnTo(heading, impl.flight ? impl.flight->goal().tilt : impl.camera.tilt);
-}
-
-void Viewport::setFlatMap(bool flat) {
-    auto& impl = *m_impl;
-    if (flat == impl.flatMap) {
-        return;
-    }
-    impl.flatMap = flat;
-    if (flat && !(impl.camera.tilt == 0 && !impl.flight)) {
-        impl.look(View::Nadir);
-    }
-    Q_EMIT flatMapChanged(flat);
-}
-
-bool Viewport::isFlatMap() const {
-    return m_impl->flatMap;
-}
-
-void Viewport::centreOn(geo::Point map) {
-    auto& impl = *m_impl;
-    impl.stopFlight();
-    const auto middle = impl.centre();
-    auto changed = impl.camera;
-    changed.target.x += map.x - middle.x;
-    changed.target.y += map.y - middle.y;
-    impl.become(changed);
-    impl.anchorTarget();
-    impl.framed.reset();
-    impl.moved();
-}
-
-std::vector<geo::Point> Viewport::footprint() const {
-    // On the level of what is looked at: this is asked for at every move of the camera, and rays through the
-    // whole terrain would cost more than they tell in a small map.
-    return levelFootprint(m_impl->camera, m_impl->size());
-}
-
-void Viewport::frame(const geo::Extent& extent, bool animated) {
-    if (extent.empty()) {
-        return;
-    }
-    auto& impl = *m_impl;
-    impl.flyTo(impl.framing(extent, impl.flight ? impl.flight->goal() : impl.camera), animated);
-    impl.framed = extent;
-}
-
 void Viewport::setVerticalExaggeration(double factor) {
     auto& impl = *m_impl;
     factor = std::clamp(factor, 0.5, 5.0);
@@ -313,6 +276,7 @@ void Viewport::setVerticalExaggeration(double factor) {
     }
     // What is looked at stays in the middle of the view while it rises.
     impl.camera.scaleHeights(change);
+    impl.history.scaleHeights(change);
     impl.keepAboveGround(impl.camera);
     if (impl.flight) {
         impl.flight->scaleHeights(change);
@@ -322,36 +286,6 @@ void Viewport::setVerticalExaggeration(double factor) {
 
 double Viewport::verticalExaggeration() const {
     return m_impl->exaggeration;
-}
-
-QString Viewport::cameraState() const {
-    auto camera = m_impl->flight ? m_impl->flight->goal() : m_impl->camera;
-    camera.scaleHeights(1 / m_impl->exaggeration);
-    return camera.toText();
-}
-
-bool Viewport::goTo(const QString& state, bool animated) {
-    auto& impl = *m_impl;
-    auto goal = MapCamera::fromText(state);
-    if (!goal) {
-        return false;
-    }
-    goal->scaleHeights(impl.exaggeration);
-    if (goal->tilt > 0) {
-        impl.leaveFlatMap();
-    }
-    impl.keepAboveGround(*goal);
-    impl.framed.reset();
-    impl.flyTo(*goal, animated);
-    return true;
-}
-
-bool Viewport::restoreCamera(const QString& state) {
-    return goTo(state, false);
-}
-
-bool Viewport::flyToCamera(const QString& state) {
-    return goTo(state, true);
 }
 
 std::optional<QPointF> Viewport::project(geo::Point map) const {

@@ -3,6 +3,7 @@
 
 #include "ui/viewport/camera_flight.h"
 #include "ui/viewport/camera_ground.h"
+#include "ui/viewport/camera_history.h"
 #include "ui/viewport/gl_messages.h"
 #include "ui/viewport/map_camera.h"
 #include "ui/viewport/scene_graph.h"
@@ -21,6 +22,10 @@ class QWheelEvent;
 #include <optional>
 
 namespace nunatak::ui::viewport {
+
+class LoupeGlass;
+
+constexpr double obliqueTilt = 55; ///< of a view from the side
 
 /// What the left, middle or right button is doing while it is held; or the Space key (no button), which pans
 /// as the pointer moves.
@@ -56,7 +61,11 @@ struct Viewport::Impl {
     /// The camera becomes this one, above the ground and, on the flat map, straight above.
     void become(MapCamera changed);
     void anchorTarget();
+    /// A flight is remembered, for a way back.
     void flyTo(const MapCamera& goal, bool animated);
+    void head(const MapCamera& goal, bool animated);
+    /// A hand is about to move the camera.
+    void drift();
     void advanceFlight();
     void finishFlight();
     /// The camera stays where it is on its way.
@@ -96,6 +105,14 @@ struct Viewport::Impl {
     void noticeSwap();
     void tellFailures();
 
+    // The loupe (viewport_loupe.cpp)
+    /// As the next frame shall have it; none: it is away, or the pointer is.
+    std::optional<Loupe> currentLoupe() const;
+    /// After a frame, what it shows of that.
+    void drawLoupe();
+    /// Null: it goes.
+    void showLoupe(const QImage& picture);
+
     // Pictures (viewport_picture.cpp)
     /// `pixelScale`: pixels of the picture per device-independent one, for what has a width in pixels.
     QImage drawPicture(const MapCamera& from, const QSize& size, double pixelScale);
@@ -129,12 +146,19 @@ struct Viewport::Impl {
     std::optional<CameraFlight> flight;
     QElapsedTimer flightTime;
     QTimer flightTimer; ///< runs only while flying
+    CameraHistory history;
+    QElapsedTimer clock; ///< of what a hand does
 
     LeftButton* leftButton = nullptr;
     std::optional<Drag> drag;
     bool pointerInside = false;
-    QPointF pointer; ///< widget position of the last move
+    QPointF pointer;        ///< widget position of the last move
+    bool isPointed = false; ///< the pointer is in the widget, on the ground or beside it
     bool hiddenShown = false;
+    bool outlinesShown = true;
+    bool loupe = false;
+    std::unique_ptr<QOpenGLFramebufferObject> loupeBuffer;
+    LoupeGlass* glass = nullptr; ///< the widget's; null: none is shown
 };
 
 } // namespace nunatak::ui::viewport

@@ -84,7 +84,7 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
     started.anchor = hitOrLevel(started.start, camera.target.z).value_or(camera.target);
     if (event->button() == Qt::LeftButton) {
         const auto place = eventAt(started.start, event->modifiers());
-        if (leftButton != nullptr && place) {
+        if (leftButton != nullptr && place && outlinesShown) {
             started.gesture = leftButton->press(*place);
         }
         started.kind = started.gesture ? Drag::Kind::Tool : Drag::Kind::Pan;
@@ -181,7 +181,9 @@ void Viewport::Impl::endDrag(QMouseEvent* event) {
         return;
     }
     if (ended.kind == Drag::Kind::Pan && ended.button == Qt::LeftButton) {
-        if (const auto place = eventAt(position, event->modifiers())) {
+        if (!outlinesShown) {
+            Q_EMIT widget.clickedWithoutOutlines();
+        } else if (const auto place = eventAt(position, event->modifiers())) {
             Q_EMIT widget.clicked(*place);
         }
     }
@@ -211,7 +213,7 @@ void Viewport::Impl::hover(QPointF position, Qt::KeyboardModifiers modifiers) {
     }
     pointerInside = true;
     Q_EMIT widget.pointerMoved(*place);
-    if (leftButton != nullptr && !drag) {
+    if (leftButton != nullptr && !drag && outlinesShown) {
         leftButton->hover(*place);
     }
 }
@@ -228,6 +230,10 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
 
 void Viewport::mouseMoveEvent(QMouseEvent* event) {
     m_impl->pointer = event->position();
+    m_impl->isPointed = true;
+    if (m_impl->loupe) {
+        update();
+    }
     if (m_impl->drag) {
         const bool isHeld =
             m_impl->drag->button == Qt::NoButton || (event->buttons() & m_impl->drag->button) != 0;
@@ -254,9 +260,9 @@ void Viewport::mouseDoubleClickEvent(QMouseEvent* event) {
         return;
     }
     const auto place = impl.hit(impl.inPane(event->position()));
-    if (!place ||
-        (impl.leftButton != nullptr && impl.leftButton->doubleClick(impl.describe(
-                                           impl.inPane(event->position()), *place, event->modifiers())))) {
+    if (!place || (impl.leftButton != nullptr && impl.outlinesShown &&
+                   impl.leftButton->doubleClick(
+                       impl.describe(impl.inPane(event->position()), *place, event->modifiers())))) {
         return;
     }
     auto goal = impl.camera;
@@ -281,6 +287,7 @@ void Viewport::Impl::scroll(QWheelEvent* event) {
     if (meaning.zoom != 1) {
         zoomAt(inPane(event->position()), meaning.zoom);
     } else if (!meaning.pan.isNull()) {
+        drift();
         stopFlight();
         const auto place = hitOrLevel(inPane(event->position()), camera.target.z).value_or(camera.target);
         const auto changed = panned(camera, place, inPane(event->position()) + meaning.pan, size());
@@ -304,6 +311,7 @@ bool Viewport::Impl::pinch(QNativeGestureEvent* event) {
         zoomAt(inPane(event->position()), 1 / std::max(0.2, 1 + event->value()));
         return true;
     case Qt::RotateNativeGesture:
+        drift();
         stopFlight();
         turnBy(-event->value(), 0,
                hitOrLevel(inPane(event->position()), camera.target.z).value_or(camera.target));
@@ -336,6 +344,7 @@ bool Viewport::event(QEvent* event) {
 }
 
 void Viewport::Impl::slide(double right, double up) {
+    drift();
     stopFlight();
     become(slid(camera, right * keyStep, up * keyStep));
     anchorTarget();
@@ -349,6 +358,7 @@ void Viewport::keyPressEvent(QKeyEvent* event) {
     const bool turns = event->modifiers().testFlag(Qt::ShiftModifier);
     const auto arrow = [&](double right, double up) {
         if (turns) {
+            impl.drift();
             impl.stopFlight();
             impl.turnBy(right * keyTurn, up * keyTurn, impl.centre());
             impl.framed.reset();
@@ -409,6 +419,10 @@ void Viewport::focusOutEvent(QFocusEvent* event) {
 }
 
 void Viewport::leaveEvent(QEvent* event) {
+    m_impl->isPointed = false;
+    if (m_impl->loupe) {
+        update();
+    }
     if (m_impl->pointerInside) {
         m_impl->pointerInside = false;
         Q_EMIT pointerLeft();

@@ -42,7 +42,9 @@ QImage Viewport::Impl::drawPicture(const MapCamera& from, const QSize& size, dou
     {
         QOpenGLFramebufferObject buffer(pixels, QOpenGLFramebufferObject::CombinedDepthStencil);
         if (buffer.isValid() && buffer.bind()) {
+            scene->setOutlinesShown(true);
             scene->drawWhole(from, pixels, pixelScale * oversampling, buffer.handle());
+            scene->setOutlinesShown(outlinesShown);
             image = buffer.toImage().convertToFormat(QImage::Format_RGB32);
             buffer.release();
         }

@@ -32,6 +32,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     undo = add("undo", "edit-undo", tr("&Undo"), QKeySequence(tr("Ctrl+Z")), tr("Take the last step back"));
     redo = add("redo", "edit-redo", tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
                tr("Do the step again that was taken back"));
+    redo->setShortcuts({QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))});
+    setActionTip(*redo, redo->statusTip());
 
     rankScenes = add("rankScenes", "view-calendar", tr("Which &date?"), tr("F8"),
                      tr("Rank the project's scenes by cover, cloud, snow and shadow"));
@@ -39,7 +41,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
                  tr("Stop what runs in the background; what was stored before stays"));
 
     nadir = add("nadir", "map-flat", tr("From &above"), tr("N"), tr("Look straight down, north up"));
-    oblique = add("oblique", "perspective", tr("&Oblique"), tr("O"), tr("Look at the terrain from the side"));
+    oblique = add("oblique", "perspective", tr("&Oblique"), tr("O"),
+                  tr("Look from the side: up the selected glacier, against its aspect"));
     zoomToScene = add("zoomToScene", "zoom-fit-best", tr("Zoom to &scene"), QKeySequence(Qt::Key_Home),
                       tr("Show the whole scene"));
     zoomToSelection = add("zoomToSelection", "zoom-fit-selection", tr("Zoom to s&election"), tr("F"),

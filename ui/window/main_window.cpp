@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window_impl.h"
 
+#include "ui/base/action_factory.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/compare/compare_feature.h"
@@ -43,6 +44,8 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace nunatak::ui::window {
 
@@ -131,6 +134,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     buildStatusBar();
     connectActions();
     connectViewActions();
+    connectHand();
     connectRanking();
     connectHistory();
     connectWorkspace();
@@ -173,8 +177,8 @@ void MainWindow::Impl::updateEditActions() {
     const auto describe = [](QAction* action, const QString& verb, const std::optional<std::string>& step) {
         action->setEnabled(step.has_value());
         action->setText(step ? QStringLiteral("%1: %2").arg(verb, text(*step)) : verb);
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(
-            action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText)));
+        action->setToolTip(
+            QStringLiteral("%1 (%2)").arg(action->text().remove(QLatin1Char('&')), keysOf(*action)));
     };
     const bool writable = session != nullptr && !session->project().isReadOnly();
     describe(actions->undo, tr("&Undo"), writable ? session->project().undoDescription() : std::nullopt);
@@ -214,11 +218,21 @@ void MainWindow::Impl::updateModels() {
 }
 
 void MainWindow::Impl::updateComposites() {
-    const auto names = scene->composites();
+    // The first ones stay there, for they have keys, and say it where the scene lacks their bands.
+    auto names = scene->composites();
     QStringList shown;
     for (auto* action : menus.composites->actions()) {
-        shown.push_back(action->data().toString());
-        action->setChecked(shown.back() == scene->composite());
+        if (action->isSeparator()) {
+            continue;
+        }
+        const auto name = action->data().toString();
+        action->setChecked(name == scene->composite());
+        const auto& fixed = viewActions->pictures;
+        if (std::find(fixed.begin(), fixed.end(), action) != fixed.end()) {
+            names.removeOne(name);
+        } else {
+            shown.push_back(name);
+        }
     }
     toolBar->setComposite(scene->composite().isEmpty() ? QString()
                                                        : styleText(scene->composite().toStdString()));
@@ -227,6 +241,10 @@ void MainWindow::Impl::updateComposites() {
         return;
     }
     menus.composites->clear();
+    for (auto* action : viewActions->pictures) {
+        menus.composites->addAction(action);
+    }
+    menus.composites->addSeparator();
     for (const auto& name : names) {
         auto* action = menus.composites->addAction(styleText(name.toStdString()));
         action->setData(name);
@@ -234,7 +252,7 @@ void MainWindow::Impl::updateComposites() {
         action->setChecked(name == scene->composite());
         QObject::connect(action, &QAction::triggered, &window, [this, name] { scene->setComposite(name); });
     }
-    menus.composites->setEnabled(!names.isEmpty());
+    menus.composites->setEnabled(!scene->composites().isEmpty());
 }
 
 void MainWindow::Impl::updateRecent() {

@@ -54,7 +54,7 @@ void MainWindow::Impl::connectActions() {
     on(actions->redo, [this] { steps->redo(); });
     on(actions->cancel, [this] { workspace->jobs().cancelShown(); });
     on(actions->nadir, [this] { viewport->setView(Viewport::View::Nadir); });
-    on(actions->oblique, [this] { viewport->setView(Viewport::View::Oblique); });
+    on(actions->oblique, [this] { outlines->lookFromTheSide(); });
     on(actions->zoomToScene, [this] { scene->zoomToScene(); });
     on(actions->zoomToSelection, [this] { outlines->zoomToSelection(); });
     on(actions->trueHeights, [this] { scene->setExaggeration(1); });

@@ -113,6 +113,10 @@ struct MainWindow::Impl {
     void buildStatusBar();
     void connectActions();
     void connectViewActions();
+    void connectHand();
+    void showOutlines(bool shown);
+    void showPictureBefore(bool shown);
+    void showLoupe(bool shown);
     void connectRanking();
     void connectWorkspace();
     void connectInventory();

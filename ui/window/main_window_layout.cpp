@@ -155,7 +155,8 @@ void MainWindow::Impl::showScene() {
 
 void MainWindow::Impl::restoreLayout() {
     const QSize room = window.screen() != nullptr ? window.screen()->availableSize() : QSize(1280, 800);
-    window.resize(QSize(1440, 900).boundedTo(room));
+    // With its frame it fits the screen, and what else stands there stays in sight.
+    window.resize(QSize(1440, 900).boundedTo(room * 0.88));
     firstDocks = window.saveState(layoutVersion);
     window.restoreGeometry(preferences.geometry());
     window.restoreState(preferences.docks(), layoutVersion);

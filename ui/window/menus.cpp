@@ -19,18 +19,22 @@ namespace {
 void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, Menus& menus) {
     menu.addActions({actions.nadir, actions.oblique, view.north, view.flatMap});
     menu.addSeparator();
-    menu.addActions({actions.zoomToScene, actions.zoomToSelection, view.previousGlacier, view.nextGlacier,
-                     view.previousDate, view.nextDate});
+    menu.addActions({actions.zoomToScene, actions.zoomToSelection, view.viewBefore, view.previousGlacier,
+                     view.nextGlacier, view.previousDate, view.nextDate});
     menus.bookmarks = menu.addMenu(QIcon::fromTheme(QStringLiteral("bookmarks")), Actions::tr("&Bookmarks"));
     menus.bookmarks->addAction(view.addBookmark);
     menu.addSeparator();
     menus.composites =
         menu.addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
+    for (auto* picture : view.pictures) {
+        menus.composites->addAction(picture);
+    }
+    menu.addActions({view.pictureBefore, view.loupe});
     menu.addActions({view.snow, view.castShadow, view.cloud});
     menu.addAction(actions.trueHeights);
     menus.places[MenuPlace::Shown] = {&menu, actions.trueHeights};
     menu.addSeparator();
-    menu.addActions({view.hiddenOutlines, view.overview});
+    menu.addActions({view.hideOutlines, view.hiddenOutlines, view.overview});
     menus.panels = menu.addMenu(QIcon::fromTheme(QStringLiteral("sidebar-show")), Actions::tr("Pane&ls"));
     menu.addAction(view.resetLayout);
     auto* theme =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/shortcuts_dialog.h"
 
+#include "ui/base/action_factory.h"
 #include "ui/base/owned.h"
 
 #include <QAction>
@@ -47,7 +48,7 @@ void collect(const QMenu& menu, std::vector<Entry>& entries) {
         } else if (!action->shortcut().isEmpty()) {
             const auto meaning =
                 action->statusTip().isEmpty() ? withoutMnemonic(action->text()) : action->statusTip();
-            entries.push_back({action->shortcut().toString(QKeySequence::NativeText), meaning});
+            entries.push_back({keysOf(*action), meaning});
         }
     }
 }

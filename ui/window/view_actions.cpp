@@ -3,6 +3,7 @@
 
 #include "ui/base/action_factory.h"
 #include "ui/base/owned.h"
+#include "ui/terrain/drape_style.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -26,12 +27,27 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
                                        tr("Look at the project's scene before, by date")});
     addBookmark = makeAction(window, {"addBookmark", "bookmark-new", tr("Add &bookmark"), tr("Ctrl+B"),
                                       tr("Keep this view in the project, to come back to it")});
+    viewBefore = makeAction(window, {"viewBefore", "go-previous-view", tr("View be&fore"), tr("Alt+Left"),
+                                     tr("Fly back to where the view was before the last flight or jump")});
+    addPictures(window);
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),
                                    tr("Show where in the scene the view is")});
     overview->setCheckable(true);
     hiddenOutlines = makeAction(window, {"hiddenOutlines", "view-visible", tr("Outlines be&hind mountains"),
                                          tr("H"), tr("Show outlines behind mountains too, thin and pale")});
     hiddenOutlines->setCheckable(true);
+    const auto addHeld = [&](const char* name, const char* icon, const QString& text, const QString& keys,
+                             const QString& tip) {
+        auto* action = makeAction(window, {name, icon, text, keys, tip});
+        action->setCheckable(true);
+        return action;
+    };
+    pictureBefore = addHeld("pictureBefore", "view-history", tr("Pict&ure before"), tr("P"),
+                            tr("Hold: show the date before this one, or else the bands before these"));
+    loupe = addHeld("loupe", "zoom-in", tr("&Loupe"), tr("Z"),
+                    tr("Hold: show what is around the pointer four times as large"));
+    hideOutlines = addHeld("hideOutlines", "view-hidden", tr("Hi&de all outlines"), tr("L"),
+                           tr("Tap: hide or show all outlines; hold: only while it is held"));
     const auto addCondition = [&](const char* name, const char* icon, const QString& text,
                                   const QString& keys, const QString& tip) {
         auto* action = makeAction(window, {name, icon, text, keys, tip});
@@ -64,9 +80,30 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
     setProjectOpen(false);
 }
 
+void ViewActions::addPictures(QWidget* window) {
+    const auto add = [&](const char* picture, const char* name, const QString& text, const QString& tip) {
+        const auto key = QString::number(pictures.size() + 1);
+        auto* action = makeAction(window, {name, "layer-visible-on", text, key, tip});
+        action->setCheckable(true);
+        action->setData(QString::fromLatin1(picture));
+        pictures.push_back(action);
+    };
+    add("natural", "pictureNatural", tr("&Natural"), tr("Paint the ground with red, green and blue"));
+    add("infrared", "pictureInfrared", tr("&Infrared"), tr("Paint the ground with NIR, red and green"));
+    add("ice", "pictureIce", tr("I&ce"), tr("Paint the ground with SWIR1, NIR and red: ice is blue"));
+    add("NDSI", "pictureNdsi", tr("N&DSI"), tr("Paint the ground with its snow index, of green and SWIR1"));
+    add("hillshade", "pictureHillshade", tr("&Hillshade"), tr("Paint the ground with its relief alone"));
+    add(terrain::bandsOfChoice, "pictureOwnBands", tr("&Own bands"),
+        tr("Paint the ground with the three bands that the panel Picture was told"));
+}
+
 void ViewActions::setProjectOpen(bool open) {
     for (auto* action : {north, flatMap, nextGlacier, previousGlacier, nextDate, previousDate, addBookmark,
-                         overview, hiddenOutlines, snow, castShadow, cloud, resetLayout}) {
+                         viewBefore, pictureBefore, loupe, hideOutlines, overview, hiddenOutlines, snow,
+                         castShadow, cloud, resetLayout}) {
+        action->setEnabled(open);
+    }
+    for (auto* action : pictures) {
         action->setEnabled(open);
     }
 }

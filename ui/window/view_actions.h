@@ -28,6 +28,11 @@ public:
     QAction* nextDate = nullptr;
     QAction* previousDate = nullptr;
     QAction* addBookmark = nullptr;
+    QAction* viewBefore = nullptr;
+    std::vector<QAction*> pictures;   ///< checkable; their data are names of composites
+    QAction* pictureBefore = nullptr; ///< checkable, as the next two; their keys work while they are held
+    QAction* loupe = nullptr;
+    QAction* hideOutlines = nullptr;
     QAction* overview = nullptr;       ///< checkable
     QAction* hiddenOutlines = nullptr; ///< checkable
     QAction* snow = nullptr;           ///< checkable, as the next two
@@ -39,6 +44,9 @@ public:
     /// Those that need an open project.
     void setProjectOpen(bool open);
     void setTheme(ThemeChoice choice);
+
+private:
+    void addPictures(QWidget* window);
 };
 
 } // namespace nunatak::ui::window

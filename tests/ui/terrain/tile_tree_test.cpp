@@ -114,6 +114,42 @@ private Q_SLOTS:
         QVERIFY(choice.drawn.size() < 12);
     }
 
+    void aLoupeGetsFinerTilesWhereItIsAndNowhereElse() {
+        const TilePyramid pyramid(base(), pixel);
+        Tiles tiles(pyramid);
+        tiles.addDownTo(4);
+        TileTree tree;
+        tree.reset(pyramid);
+        auto view = above(55, 30000);
+        const auto finest = [](const TileChoice& choice) {
+            int level = 0;
+            for (const auto& drawn : choice.drawn) {
+                level = std::max(level, drawn.id.level);
+            }
+            return level;
+        };
+        const auto without = tree.choose(view, {}, forever, tiles.find(), always);
+        QCOMPARE(finest(without), 2);
+        const geo::Point place{628000, 5185000};
+        view.magnified = view;
+        view.magnified->eye = {place.x, place.y, 10000};
+        view.magnified->halfWidth = view.magnified->halfHeight = 1000;
+        view.magnification = 4;
+        const auto with = tree.choose(view, {}, forever, tiles.find(), always);
+        QCOMPARE(finest(with), 4);
+        for (const auto& drawn : with.drawn) {
+            const auto extent = pyramid.extent(drawn.id);
+            QCOMPARE(drawn.id.level == 4 || !extent.contains(place), true);
+            // A tile's children come together, and no others do.
+            QVERIFY(drawn.id.level < 3 || extent.grown(2 * extent.width()).contains(place));
+        }
+        view.magnified.reset();
+        for (int frame = 0; frame < 4; ++frame) { // level by level
+            tree.choose(view, {}, forever, tiles.find(), always);
+        }
+        QCOMPARE(finest(tree.choose(view, {}, forever, tiles.find(), always)), 2);
+    }
+
     void whatIsNotThereYetIsWantedAndItsParentIsDrawn() {
         const TilePyramid pyramid(base(), pixel);
         Tiles tiles(pyramid);

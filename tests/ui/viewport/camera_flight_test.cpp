@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/camera_flight.h"
+#include "ui/viewport/camera_history.h"
 
 #include <QtTest>
 
@@ -7,6 +8,7 @@
 #include <cmath>
 
 using nunatak::ui::viewport::CameraFlight;
+using nunatak::ui::viewport::CameraHistory;
 using nunatak::ui::viewport::MapCamera;
 
 namespace {
@@ -90,6 +92,37 @@ private Q_SLOTS:
         flight.scaleHeights(2);
         QVERIFY(std::abs(flight.at(flight.seconds() / 3).target.z - 4000) < 1e-6);
         QCOMPARE(flight.goal().target.z, 4000.0);
+    }
+
+    void theWayBackLeadsThroughTheViewsThatWereLeft() {
+        CameraHistory history;
+        history.leave(above(0, 0, 1000));
+        history.leave(above(9000, 0, 500));
+        auto now = above(0, 20'000, 800, 0, 55);
+        QCOMPARE(history.back(now), above(9000, 0, 500));
+        QCOMPARE(history.back(above(9000, 0, 500)), above(0, 0, 1000));
+        QVERIFY(!history.back(above(0, 0, 1000)));
+    }
+
+    void oneGoByHandIsOneViewHoweverManyStepsItHas() {
+        CameraHistory history;
+        for (int notch = 0; notch < 20; ++notch) {
+            history.drift(above(100.0 * notch, 0, 1000 * std::pow(0.8, notch)), 0.1 * notch);
+        }
+        QCOMPARE(history.back(above(2000, 0, 12)), above(0, 0, 1000));
+        QVERIFY(!history.back(above(0, 0, 1000)));
+    }
+
+    void aLittleWayByHandIsNotKeptBesideWhatItBeganAt() {
+        CameraHistory history;
+        history.leave(above(0, 0, 1000));
+        history.drift(above(9000, 0, 1000), 10);                              // looked at, moved a little
+        history.leave(above(9100, 0, 1000));                                  // and left
+        QCOMPARE(history.back(above(50'000, 0, 1000)), above(9100, 0, 1000)); // as it was seen last
+        QCOMPARE(history.back(above(9100, 0, 1000)), above(0, 0, 1000));
+        // Who is there again has no need to be led there.
+        history.leave(above(0, 0, 1000));
+        QVERIFY(!history.back(above(5, 0, 1010)));
     }
 };
 

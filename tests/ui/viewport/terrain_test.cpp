@@ -3,6 +3,7 @@
 
 #include "ui/terrain/data_border.h"
 #include "ui/terrain/display_stretch.h"
+#include "ui/terrain/downhill.h"
 #include "ui/terrain/drape_baker.h"
 #include "ui/terrain/draped_line.h"
 #include "ui/terrain/fill_holes.h"
@@ -306,6 +307,34 @@ private Q_SLOTS:
         QCOMPARE(alpha(8, 8), 0);
         QCOMPARE(alpha(12, 5), 0);
         QCOMPARE(alpha(5, 12), 0);
+    }
+
+    void whereAGlacierFallsToIsToldOfItAsAWhole_data() {
+        QTest::addColumn<float>("northWest");
+        QTest::addColumn<float>("northEast");
+        QTest::addColumn<float>("southWest");
+        QTest::addColumn<float>("southEast");
+        QTest::addColumn<double>("degrees"); // negative: none
+        QTest::newRow("to the south") << 50.F << 50.F << 20.F << 20.F << 180.0;
+        QTest::newRow("to the west") << 10.F << 40.F << 10.F << 40.F << 270.0;
+        QTest::newRow("to the north-east") << 40.F << 20.F << 60.F << 40.F << 45.0;
+        QTest::newRow("nowhere") << 40.F << 40.F << 40.F << 40.F << -1.0;
+    }
+    void whereAGlacierFallsToIsToldOfItAsAWhole() {
+        QFETCH(float, northWest);
+        QFETCH(float, northEast);
+        QFETCH(float, southWest);
+        QFETCH(float, southEast);
+        QFETCH(double, degrees);
+        const auto ground = oneCell(northWest, northEast, southWest, southEast);
+        const geo::MultiPolygon glacier{{{{1020, 1920}, {1070, 1930}, {1080, 1980}, {1030, 1960}}, {}}};
+        const auto found = downhillDirection(ground, glacier);
+        QCOMPARE(found.has_value(), degrees >= 0);
+        QVERIFY2(!found || std::abs(*found - degrees) < 0.01,
+                 qPrintable(QString::number(found.value_or(-1))));
+        // One so thin that no sample lies in it is told by its line.
+        const geo::MultiPolygon thin{{{{1000, 1900}, {1100, 1999.9}, {1099.9, 2000}}, {}}};
+        QCOMPARE(downhillDirection(ground, thin).has_value(), degrees >= 0);
     }
 };
 

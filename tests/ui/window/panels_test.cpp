@@ -205,6 +205,41 @@ private Q_SLOTS:
         QVERIFY(list->item(2)->foreground().color() != grey);
     }
 
+    void rowsAnswerToOneClickAndToEnter() {
+        HistoryPanel history;
+        history.setHistory({{1, "t", "Import", 0}, {2, "t", "Move vertex", 0}});
+        history.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&history));
+        QSignalSpy stepped(&history, &HistoryPanel::stepActivated);
+        auto* list = history.findChild<QListWidget*>("history");
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(1)).center());
+        QCOMPARE(stepped.size(), 1);
+        QCOMPARE(stepped.takeFirst().at(0).toLongLong(), 1);
+        QTest::keyClick(list, Qt::Key_Up);
+        QVERIFY(stepped.isEmpty());
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(stepped.size(), 1);
+        QCOMPARE(stepped.takeFirst().at(0).toLongLong(), 2);
+
+        ComparisonPanel compared;
+        comparison::Comparison result;
+        result.glaciers = {row("large", 0.9, 90e6, 9e6), row("small", 0.5, 1e6, 9e6)};
+        compared.setResult(result);
+        compared.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&compared));
+        QSignalSpy flown(&compared, &ComparisonPanel::glacierActivated);
+        auto* table = compared.findChild<QTableView*>("comparisonTable");
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                          table->visualRect(table->model()->index(1, 0)).center());
+        QCOMPARE(flown.size(), 1);
+        QCOMPARE(flown.takeFirst().at(0).value<comparison::GlacierRow>().name, std::string("small"));
+        QTest::keyClick(table, Qt::Key_Up);
+        QVERIFY(flown.isEmpty());
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(flown.size(), 1);
+        QCOMPARE(flown.takeFirst().at(0).value<comparison::GlacierRow>().name, std::string("large"));
+    }
+
     void aRedoneStepIsNotGrey() {
         HistoryPanel panel;
         panel.setHistory({{1, "t", "Import", 0}, {2, "t", "Undo: Import", 1}, {3, "t", "Redo: Import", 2}});

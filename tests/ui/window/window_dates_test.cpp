@@ -161,6 +161,88 @@ private Q_SLOTS:
         QVERIFY(closed(*window));
     }
 
+    void whatStandsOverTheViewCoversNothingElseThere_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("small") << QSize(1024, 700);
+        QTest::newRow("a notebook's") << QSize(1280, 800);
+        QTest::newRow("large") << QSize(1920, 1080);
+    }
+    void whatStandsOverTheViewCoversNothingElseThere() {
+        QFETCH(QSize, size);
+        const auto window = opened(twoDates(qPrintable(QString("corners %1.gpkg").arg(size.width()))));
+        QVERIFY(window);
+        window->resize(size);
+        QTRY_COMPARE(window->size(), size); // it can be so small
+        auto* view = window->viewport();
+        // All of it at once: legends, two dates compared, an overview, what is edited and what was done.
+        window->action("startInventory")->trigger();
+        QTRY_VERIFY(window->isIdle() && window->actions().undo->isEnabled());
+        view->frame(m_fixture.grid().extent(), false);
+        clickAt(*window, m_fixture.big());
+        QTest::keyClick(view, Qt::Key_A);
+        auto* kinds = part<QComboBox>(window.get(), "pictureKind");
+        kinds->setCurrentIndex(kinds->findData("NDWI"));
+        Q_EMIT kinds->activated(kinds->currentIndex());
+        QVERIFY(compare(*window, "compareSwipe"));
+        for (const char* dock : {"historyDock", "sceneDock"}) {
+            part<QWidget>(window.get(), dock)->show();
+        }
+        QTest::keyClick(view, Qt::Key_F);
+        QTRY_VERIFY(!view->isFlying());
+        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(part<QWidget>(window.get(), "toast")->isVisible());
+        sharp(*window);
+        picture(*window, QString("corners %1").arg(size.width()));
+        QList<QWidget*> standing;
+        for (auto* child : view->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (child->isVisible() && child->objectName() != "swipeLine" && child->objectName() != "toast") {
+                standing << child;
+            }
+        }
+        QVERIFY2(standing.size() >= 5, qPrintable(QString::number(standing.size())));
+        for (const auto* one : standing) {
+            QVERIFY2(view->rect().contains(one->geometry()), qPrintable(one->objectName()));
+            for (const auto* other : standing) {
+                QVERIFY2(one == other || !one->geometry().intersects(other->geometry()),
+                         qPrintable(one->objectName() + " and " + other->objectName()));
+            }
+        }
+        QVERIFY(closed(*window));
+    }
+
+    void pShowsTheDateBeforeWhileItIsHeld() {
+        const auto window = opened(twoDates("before.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window->viewport(), Qt::Key_BracketRight);
+        auto* date = part<QLabel>(window.get(), "date");
+        QTRY_COMPARE(date->text(), QString("2022-08-25"));
+        const auto place = placeOf(*window, m_fixture.small());
+        QVERIFY(!isIce(sharp(*window), place));
+        QTest::keyPress(window->viewport(), Qt::Key_P);
+        QTRY_COMPARE(date->text(), QString("2020-08-20")); // it is there, and says so
+        QVERIFY(isIce(sharp(*window), place));
+        QVERIFY(part<QWidget>(window.get(), "inventoryLine")->isVisible());
+        QTest::keyRelease(window->viewport(), Qt::Key_P);
+        QCOMPARE(date->text(), QString("2022-08-25"));
+        QVERIFY(!isIce(sharp(*window), place));
+        // The second time it is at hand.
+        QTest::keyPress(window->viewport(), Qt::Key_P);
+        QCOMPARE(date->text(), QString("2020-08-20"));
+        QTest::keyRelease(window->viewport(), Qt::Key_P);
+        // Of two that are compared it is the other one, in the whole view.
+        QTest::keyClick(window->viewport(), Qt::Key_BracketLeft);
+        QTRY_COMPARE(date->text(), QString("2020-08-20"));
+        QVERIFY(compare(*window, "compareSwipe"));
+        auto* line = part<QWidget>(window.get(), "swipeLine");
+        QTRY_VERIFY(line->isVisible());
+        QTest::keyPress(window->viewport(), Qt::Key_P);
+        QTRY_VERIFY(!line->isVisible());
+        QVERIFY(!isIce(sharp(*window), place));
+        QTest::keyRelease(window->viewport(), Qt::Key_P);
+        QVERIFY(line->isVisible());
+        QVERIFY(closed(*window));
+    }
+
     void flickeringShowsOneAfterTheOther() {
         const auto window = opened(twoDates("flicker.gpkg"));
         QVERIFY(window);

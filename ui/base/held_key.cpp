@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/held_key.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QKeyEvent>
+
+namespace nunatak::ui {
+
+HeldKey::HeldKey(QAction& action) : QObject(&action), m_action(action) {
+    m_action.setAutoRepeat(false);
+    m_action.installEventFilter(this);
+    connect(&m_action, &QAction::enabledChanged, this, [this](bool enabled) {
+        if (!enabled) {
+            end(false);
+        }
+    });
+}
+
+void HeldKey::begin() {
+    if (m_isHeld || m_action.shortcut().isEmpty()) {
+        return;
+    }
+    m_isHeld = true;
+    m_key = m_action.shortcut()[0].key();
+    m_since.start();
+    // Until then nobody pays for it.
+    QCoreApplication::instance()->installEventFilter(this);
+    Q_EMIT pressed();
+}
+
+void HeldKey::end(bool isTap) {
+    if (!m_isHeld) {
+        return;
+    }
+    m_isHeld = false;
+    QCoreApplication::instance()->removeEventFilter(this);
+    Q_EMIT released(isTap);
+}
+
+bool HeldKey::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::Shortcut:
+        if (watched == &m_action) {
+            begin();
+            return true;
+        }
+        break;
+    case QEvent::KeyRelease: {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (m_isHeld && key->key() == m_key && !key->isAutoRepeat()) {
+            end(m_since.elapsed() <= longestTap.count());
+        }
+        break;
+    }
+    case QEvent::WindowDeactivate:
+        // Its release goes to somebody else. However short it was, nobody let go.
+        if (watched == m_action.parent()) {
+            end(false);
+        }
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <chrono>
+
+class QAction;
+
+namespace nunatak::ui {
+
+/// A key that does something while it is held: it begins with the shortcut of an action and ends with the
+/// release of that key, wherever the release goes, or when the window loses the keyboard. That the key
+/// repeats itself is no press. The action is not triggered by the key any more, only by its menu.
+class HeldKey : public QObject {
+    Q_OBJECT
+
+public:
+    /// Tells a tap from a hold.
+    static constexpr std::chrono::milliseconds longestTap{300};
+
+    /// Of an action of a window, which owns this.
+    explicit HeldKey(QAction& action);
+
+    bool isHeld() const { return m_isHeld; }
+
+Q_SIGNALS:
+    void pressed();
+    /// `isTap`: the key was let go at once.
+    void released(bool isTap);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void begin();
+    void end(bool isTap);
+
+    QAction& m_action;
+    bool m_isHeld = false;
+    int m_key = 0; ///< that is held
+    QElapsedTimer m_since;
+};
+
+} // namespace nunatak::ui
