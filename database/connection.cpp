@@ -115,6 +115,10 @@ SQLite::Database openForWriting(const std::filesystem::path& file, bool make) {
     return connection;
 }
 
+SQLite::Database openAsItIs(const std::filesystem::path& file) {
+    return openAndLook(asUri(file, "mode=ro&immutable=1"), SQLite::OPEN_READONLY);
+}
+
 SQLite::Database openForReading(const std::filesystem::path& file, std::filesystem::path& scratch) {
     try {
         return openAndLook(asUri(file, "mode=ro"), SQLite::OPEN_READONLY);
@@ -128,7 +132,7 @@ SQLite::Database openForReading(const std::filesystem::path& file, std::filesyst
         }
     }
     if (!hasUnmergedWork(file)) {
-        return openAndLook(asUri(file, "mode=ro&immutable=1"), SQLite::OPEN_READONLY);
+        return openAsItIs(file);
     }
     scratch = makeScratch();
     const std::filesystem::path copy = scratch / file.filename();

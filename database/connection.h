@@ -32,6 +32,9 @@ SQLite::Database openForWriting(const std::filesystem::path& file, bool make);
 /// from a copy in `scratch`.
 SQLite::Database openForReading(const std::filesystem::path& file, std::filesystem::path& scratch);
 
+/// The same of the file alone, whatever lies beside it.
+SQLite::Database openAsItIs(const std::filesystem::path& file);
+
 /// A name as SQL quotes it.
 std::string sqlName(const std::string& name);
 

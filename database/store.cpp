@@ -4,6 +4,7 @@
 #include "foreign_triggers.h"
 #include "geopackage_blob.h"
 #include "schema.h"
+#include "stray_wal.h"
 
 #include <algorithm>
 #include <array>
@@ -110,8 +111,19 @@ bool isUsableLayerName(const std::string& name) {
 }
 
 SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode openMode,
-                                      std::filesystem::path& scratchFolder) {
+                                      std::filesystem::path& scratchFolder, std::string& note) {
     throwUnlessAFile(path);
+    const bool isStray = hasStrayWal(path);
+    if (isStray) {
+        note = "Beside the project lies " + path.filename().string() +
+               "-wal with changes of another state of it: a copy was put in the file's place after a session "
+               "that "
+               "was cut off. They are not brought in";
+    }
+    if (isStray && openMode == Mode::ReadOnly) {
+        note += ".";
+        return openAsItIs(path);
+    }
     if (openMode == Mode::ReadOnly) {
         return openForReading(path, scratchFolder);
     }
@@ -119,12 +131,15 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
         throw Error("The project " + path.string() +
                     " is write-protected. Make it writable, or open it read-only.");
     }
+    if (isStray) {
+        note += ", and are kept as " + setAsideStrayWal(path).filename().string() + ".";
+    }
     return openForWriting(path, false);
 }
 
 Store::Impl::Impl(const std::filesystem::path& path, Mode openMode)
     : file(path), place(std::filesystem::absolute(path)), mode(openMode),
-      connection(connect(path, openMode, scratch)), watch(connection, place) {
+      connection(connect(path, openMode, scratch, openingNote)), watch(connection, place) {
     struct stat found {};
     if (::stat(place.c_str(), &found) == 0) {
         device = found.st_dev;

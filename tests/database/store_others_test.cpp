@@ -371,6 +371,43 @@ private Q_SLOTS:
         }
     }
 
+    void changesThatACutOffSessionLeftGoIntoNoOtherStateOfTheProject() {
+        const auto file = newProject();
+        const auto backup = file.parent_path() / "backup.gpkg";
+        std::filesystem::copy_file(file, backup);
+        const auto crash = newFile();
+        {
+            Store store(file, Store::Mode::ReadWrite);
+            store.commit(layerOf("more", {square("c", 0, 0)}, 2));
+            // As it lies on the disk when the power fails.
+            std::filesystem::copy_file(file, crash);
+            std::filesystem::copy_file(file.string() + "-wal", crash.string() + "-wal");
+        }
+        const auto restored = newFile();
+        std::filesystem::copy_file(crash, restored);
+        std::filesystem::copy_file(crash.string() + "-wal", restored.string() + "-wal");
+        {
+            Store store(crash, Store::Mode::ReadWrite); // nothing was put in its place
+            QCOMPARE(store.contents().layers.size(), std::size_t{2});
+            QVERIFY(notesOf(store).empty());
+        }
+        std::filesystem::copy_file(backup, restored, std::filesystem::copy_options::overwrite_existing);
+        {
+            Store reader(restored, Store::Mode::ReadOnly);
+            QCOMPARE(reader.contents().layers.size(), std::size_t{1});
+            QVERIFY(says(notesOf(reader), "changes of another state of it"));
+            QVERIFY(std::filesystem::exists(restored.string() + "-wal"));
+        }
+        Store store(restored, Store::Mode::ReadWrite);
+        QCOMPARE(store.contents().layers.size(), std::size_t{1});
+        QVERIFY(says(notesOf(store), "kept as alps.gpkg-wal.kept"));
+        store.commit(layerOf("most", {square("d", 0, 0)}, 2));
+        store.close();
+        QCOMPARE(answer(restored, "PRAGMA integrity_check"), std::string("ok"));
+        QVERIFY(filesIn(restored.parent_path()) ==
+                (std::vector<std::string>{"alps.gpkg", "alps.gpkg-wal.kept"}));
+    }
+
     void whatOthersDoThroughSqliteOrWithoutChangingAByteIsNoOverwriting() {
         const auto file = newProject();
         Store store(file, Store::Mode::ReadWrite);
