@@ -67,6 +67,28 @@ void Toast::say(const QString& sentence, const QString& button, std::function<vo
 void Toast::place() {
     const QSize room = parentWidget()->size();
     move((room.width() - width()) / 2, room.height() - height() - margin);
+    climb();
+    // What was done may have brought a legend, which comes after this.
+    QMetaObject::invokeMethod(this, &Toast::climb, Qt::QueuedConnection);
+}
+
+void Toast::climb() {
+    constexpr int gap = 6;
+    QRect room = geometry();
+    for (bool isFree = false; !isFree;) {
+        isFree = true;
+        for (const auto* other :
+             parentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (other != this && other->isVisible() && !other->property("givesWay").toBool() &&
+                other->geometry().intersects(room)) {
+                room.moveBottom(other->y() - gap);
+                isFree = false;
+            }
+        }
+    }
+    if (room.top() > 0) { // else there is no such place
+        move(room.topLeft());
+    }
 }
 
 bool Toast::eventFilter(QObject* watched, QEvent* event) {

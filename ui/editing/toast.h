@@ -27,6 +27,8 @@ protected:
 
 private:
     void place();
+    /// Above what it would cover.
+    void climb();
 
     QLabel* m_sentence;
     QPushButton* m_button;

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nunatak::ui::ground {
@@ -20,6 +21,8 @@ using viewport::Viewport;
 namespace {
 
 constexpr double metresPerInch = 0.0254;
+constexpr int sideMargin = 6;
+constexpr int spacing = 14;
 
 } // namespace
 
@@ -41,8 +44,8 @@ PlaceReadout::PlaceReadout(Viewport& viewport, QWidget* parent) : QWidget(parent
     m_crs->setForegroundRole(QPalette::PlaceholderText);
 
     auto* layout = owned<QHBoxLayout>(this);
-    layout->setContentsMargins(6, 0, 0, 0);
-    layout->setSpacing(14);
+    layout->setContentsMargins(sideMargin, 0, 0, 0);
+    layout->setSpacing(spacing);
     // Room for the longest text keeps the others from jumping while the pointer moves.
     m_map->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("E 0,000,000  N 0,000,000")));
     m_degrees->setMinimumWidth(fontMetrics().horizontalAdvance(degreesText({-179.99, -89.99})));
@@ -50,10 +53,38 @@ PlaceReadout::PlaceReadout(Viewport& viewport, QWidget* parent) : QWidget(parent
     for (auto* label : {m_scale, m_elevation, m_map, m_degrees, m_crs}) {
         layout->addWidget(label);
     }
+    // A narrow window has the rest, too, in the panel of what is under the pointer.
+    setMinimumWidth(sideMargin + widthOf(*m_map) + widthOf(*m_elevation));
 
     connect(&m_viewport, &Viewport::pointerMoved, this, &PlaceReadout::showPlace);
     connect(&m_viewport, &Viewport::pointerLeft, this, &PlaceReadout::showNothing);
     connect(&m_viewport, &Viewport::cameraMoved, this, &PlaceReadout::showScale);
+}
+
+int PlaceReadout::widthOf(const QLabel& label) const {
+    return std::max(label.minimumWidth(), label.sizeHint().width()) + spacing;
+}
+
+QSize PlaceReadout::sizeHint() const {
+    int width = sideMargin;
+    for (const auto* label : {m_scale, m_elevation, m_map, m_degrees, m_crs}) {
+        width += widthOf(*label);
+    }
+    return {width, QWidget::sizeHint().height()};
+}
+
+void PlaceReadout::fit() {
+    int width = sizeHint().width();
+    for (auto* label : {m_degrees, m_crs, m_scale}) {
+        const bool isTooMuch = width > this->width();
+        label->setVisible(!isTooMuch);
+        width -= isTooMuch ? widthOf(*label) : 0;
+    }
+}
+
+void PlaceReadout::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void PlaceReadout::setCrs(const geo::Crs& crs) {

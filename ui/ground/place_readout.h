@@ -27,7 +27,15 @@ public:
     /// The project's system; an empty one shows nothing.
     void setCrs(const geo::Crs& crs);
 
+    /// With everything; where there is less room, what can be read elsewhere is left out.
+    QSize sizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit();
+    int widthOf(const QLabel& label) const;
     void showPlace(const viewport::PointerEvent& event);
     void showNothing();
     void showScale();

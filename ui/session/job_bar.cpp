@@ -20,6 +20,7 @@ JobBar::JobBar(JobQueue& jobs, QWidget* parent) : QWidget(parent), m_jobs(jobs) 
     m_title = owned<QLabel>();
     m_title->setObjectName(QStringLiteral("jobTitle"));
     m_title->setMaximumWidth(360); // a long sentence is cut rather than that the window grows
+    m_title->setMinimumWidth(80);
     m_progress = owned<QProgressBar>();
     m_progress->setRange(0, 1000);
     m_progress->setFixedWidth(140);

@@ -30,9 +30,19 @@ void Viewport::turnTo(double heading) {
 
 void Viewport::lookUp(const geo::MultiPolygon& outlines) {
     auto& impl = *m_impl;
-    const auto extent = roomAround(geo::extentOf(outlines));
     const auto ground = impl.ground();
-    if (extent.empty() || ground == nullptr) {
+    if (ground == nullptr) {
+        return;
+    }
+    // Of what reaches beyond the scene, the part that is seen.
+    const auto scene = ground->heightGrid.extent();
+    auto extent = geo::extentOf(outlines);
+    if (extent.intersects(scene)) {
+        extent = {std::max(extent.xmin, scene.xmin), std::max(extent.ymin, scene.ymin),
+                  std::min(extent.xmax, scene.xmax), std::min(extent.ymax, scene.ymax)};
+    }
+    extent = roomAround(extent);
+    if (extent.empty()) {
         return;
     }
     impl.leaveFlatMap();

@@ -127,6 +127,7 @@ void MainWindow::Impl::buildStatusBar() {
     bar->addPermanentWidget(place);
     saving->setContentsMargins(8, 0, 10, 0);
     saving->setMaximumWidth(420); // a long sentence is cut rather than that the window grows
+    saving->setMinimumWidth(100);
     bar->addPermanentWidget(saving);
 }
 
