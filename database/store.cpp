@@ -111,17 +111,18 @@ bool isUsableLayerName(const std::string& name) {
 }
 
 SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode openMode,
-                                      std::filesystem::path& scratchFolder, std::string& note) {
+                                      std::filesystem::path& scratchFolder, Met& met) {
     throwUnlessAFile(path);
     const bool isStray = hasStrayWal(path);
     if (isStray) {
-        note = "Beside the project lies " + path.filename().string() +
-               "-wal with changes of another state of it: a copy was put in the file's place after a session "
-               "that "
-               "was cut off. They are not brought in";
+        met.note =
+            "Beside the project lies " + path.filename().string() +
+            "-wal with changes of another state of it: a copy was put in the file's place after a session "
+            "that "
+            "was cut off. They are not brought in";
     }
     if (isStray && openMode == Mode::ReadOnly) {
-        note += ".";
+        met.note += ".";
         return openAsItIs(path);
     }
     if (openMode == Mode::ReadOnly) {
@@ -132,14 +133,15 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
                     " is write-protected. Make it writable, or open it read-only.");
     }
     if (isStray) {
-        note += ", and are kept as " + setAsideStrayWal(path).filename().string() + ".";
+        met.keptWal = setAsideStrayWal(path);
+        met.note += ", and are kept as " + met.keptWal.filename().string() + ".";
     }
     return openForWriting(path, false);
 }
 
 Store::Impl::Impl(const std::filesystem::path& path, Mode openMode)
     : file(path), place(std::filesystem::absolute(path)), mode(openMode),
-      connection(connect(path, openMode, scratch, openingNote)), watch(connection, place) {
+      connection(connect(path, openMode, scratch, met)), watch(connection, place) {
     struct stat found {};
     if (::stat(place.c_str(), &found) == 0) {
         device = found.st_dev;
@@ -227,6 +229,22 @@ void Store::Impl::throwIfAnother(const std::optional<HistoryRow>& step) {
 }
 
 Store::Store(const std::filesystem::path& file, Mode mode) {
+    try {
+        open(file, mode);
+    } catch (...) {
+        // Whoever opens it another way shall meet it as it was.
+        if (m_impl && !m_impl->met.keptWal.empty()) {
+            const std::filesystem::path kept = m_impl->met.keptWal;
+            const std::filesystem::path place = m_impl->place;
+            m_impl.reset();
+            std::error_code ignored;
+            std::filesystem::rename(kept, place.string() + "-wal", ignored);
+        }
+        throw;
+    }
+}
+
+void Store::open(const std::filesystem::path& file, Mode mode) {
     wrapped(file, [&] {
         m_impl = std::make_unique<Impl>(file, mode);
         throwUnlessOurs(m_impl->connection, file);

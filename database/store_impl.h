@@ -32,9 +32,13 @@ struct Store::Impl {
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    /// `note`: what the user should know of it.
+    /// What opening the file met.
+    struct Met {
+        std::string note;              ///< that the user may want to know
+        std::filesystem::path keptWal; ///< where a -wal file of another state was moved
+    };
     static SQLite::Database connect(const std::filesystem::path& path, Mode openMode,
-                                    std::filesystem::path& scratchFolder, std::string& note);
+                                    std::filesystem::path& scratchFolder, Met& met);
     /// Prepared once, kept, reset and without bindings.
     SQLite::Statement& statement(const std::string& sql);
     void enterWal();
@@ -74,7 +78,7 @@ struct Store::Impl {
     std::uint64_t inode = 0;
     Mode mode = Mode::ReadWrite;
     std::filesystem::path scratch; ///< a temporary folder, where one was needed
-    std::string openingNote;       ///< what opening the file met and the user may want to know
+    Met met;
     SQLite::Database connection;
     FileWatch watch;
     std::int64_t attempted = 0; ///< the last step whose commit was begun: it may be in the file

@@ -156,8 +156,8 @@ Contents Store::contents() {
         SQLite::Database& connection = m_impl->connection;
         Contents found;
         found.crsWkt = connection.execAndGet("SELECT crs_wkt FROM gpkgext_nunatak_project").getString();
-        if (!m_impl->openingNote.empty()) {
-            found.notes.push_back(m_impl->openingNote);
+        if (!m_impl->met.note.empty()) {
+            found.notes.push_back(m_impl->met.note);
         }
         // Of a file that is only read; settle() brings the names up to date.
         const auto renamed = renamedLayers(connection);

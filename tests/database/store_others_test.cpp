@@ -398,6 +398,18 @@ private Q_SLOTS:
             QVERIFY(says(notesOf(reader), "changes of another state of it"));
             QVERIFY(std::filesystem::exists(restored.string() + "-wal"));
         }
+        {
+            // Refused for another reason, it stays as it was for whoever opens the project read-only then.
+            const auto wal = restored.string() + "-wal";
+            std::filesystem::rename(wal, wal + ".aside");
+            sql(restored, "CREATE TRIGGER other AFTER UPDATE ON expert BEGIN DELETE FROM expert; END");
+            std::filesystem::rename(wal + ".aside", wal);
+            QVERIFY(!messageOf([&] { Store refused(restored, Store::Mode::ReadWrite); }).empty());
+            QVERIFY(std::filesystem::exists(wal));
+            std::filesystem::rename(wal, wal + ".aside");
+            sql(restored, "DROP TRIGGER other");
+            std::filesystem::rename(wal + ".aside", wal);
+        }
         Store store(restored, Store::Mode::ReadWrite);
         QCOMPARE(store.contents().layers.size(), std::size_t{1});
         QVERIFY(says(notesOf(store), "kept as alps.gpkg-wal.kept"));

@@ -110,6 +110,8 @@ public:
     void close();
 
 private:
+    void open(const std::filesystem::path& file, Mode mode);
+
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
