@@ -2,9 +2,9 @@
 #include "cli/commands.h"
 #include "cli/opened_project.h"
 
-#include "comparison/comparison.h"
 #include "project/layer_choice.h"
 #include "project/project.h"
+#include "tasks/comparison_task.h"
 
 #include <fmt/format.h>
 
@@ -35,9 +35,7 @@ void runCompare(const CompareArguments& arguments, const Context& context) {
     comparison::Comparison result;
     {
         ProgressBar bar(context.stop);
-        result = comparison::compare(project::outlinesToHandIn(*project, model),
-                                     project::outlinesToHandIn(*project, expert),
-                                     project->computedResult(model), reader, project->crs(), bar.progress());
+        result = tasks::compare(tasks::comparisonOf(*project, model, expert), reader, bar.progress());
     }
     if (arguments.json) {
         fmt::print("{}\n", comparison::toJson(result));

@@ -5,11 +5,9 @@
 #include "base/counted.h"
 #include "base/error.h"
 #include "cli/number_checks.h"
-#include "models/module_loader.h"
 #include "project/layer_choice.h"
 #include "project/project.h"
-#include "training/corrections.h"
-#include "training/training.h"
+#include "tasks/learning_task.h"
 
 #include <fmt/format.h>
 
@@ -37,26 +35,23 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
     if (sceneName.empty()) {
         sceneName = project->layer(from).sceneId;
     }
-    const auto reader = std::make_shared<const scene::SceneReader>(project->scene(sceneName), context.pool);
-    std::vector<training::LayerOutlines> layers;
-    for (const auto& layer : project->layers()) {
-        layers.push_back({layer, project->outlines(layer.name).all()});
-    }
-    auto area = training::areaFromLayer(reader, project->crs(), layers, from, arguments.lookedAt);
-    area.region = arguments.region;
-    const auto registry = context.registry();
-    const auto parent = registry.find(arguments.model);
-    training::FinetuneResult result;
+    auto task = tasks::learningFrom(*project, from);
+    task.scene = std::make_shared<const scene::SceneReader>(project->scene(sceneName), context.pool);
+    task.parent = context.registry().find(arguments.model);
+    task.name = arguments.out;
+    task.lookedAt = arguments.lookedAt;
+    task.region = arguments.region;
+    task.options = arguments.options;
+    task.device = arguments.device;
+    tasks::Learnt result;
     {
         ProgressBar bar(context.stop);
-        auto& module = models::loadModule(context.paths.modelsModule);
-        result = training::finetune(parent, module, registry, arguments.out, {area}, arguments.options,
-                                    arguments.device, bar.progress());
+        result = tasks::learn(task, context.paths, bar.progress());
     }
     const auto& losses = result.training.losses;
     fmt::print("Learnt from {} in {}: loss {:.4f} → {:.4f}, IoU where an expert looked "
                "{:.3f} → {:.3f}.\n",
-               counted(static_cast<long long>(area.glaciers.size()), "outline"),
+               counted(static_cast<long long>(result.outlines), "outline"),
                counted(static_cast<long long>(losses.size()), "step"), losses.front(), losses.back(),
                result.training.iouBefore, result.training.iouAfter);
     for (const auto& note : result.training.notes) {

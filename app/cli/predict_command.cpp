@@ -8,12 +8,10 @@
 #include "base/error.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
-#include "models/module_loader.h"
-#include "prediction/precision_check.h"
-#include "prediction/predict_scene.h"
 #include "project/inventory.h"
 #include "project/layer_choice.h"
 #include "project/project.h"
+#include "tasks/prediction_task.h"
 
 #include <fmt/format.h>
 
@@ -23,10 +21,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The polygons of a layer (of a project, if there is one) or a file, grown by the buffer and joined.
-geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& crs,
-                               const PredictArguments& arguments, std::vector<std::string>& notes,
-                               const Progress& progress) {
+/// The polygons of a layer (of a project, if there is one) or a file.
+std::vector<geo::MultiPolygon> shapesToPredictWithin(const project::Project* project, const geo::Crs& crs,
+                                                     const PredictArguments& arguments,
+                                                     std::vector<std::string>& notes,
+                                                     const Progress& progress) {
     std::vector<geo::MultiPolygon> shapes;
     const auto layer = project == nullptr ? std::nullopt : project::layerIfNamed(*project, arguments.within);
     if (layer) {
@@ -50,7 +49,7 @@ geo::MultiPolygon withinRegion(const project::Project* project, const geo::Crs& 
                                 project != nullptr ? "neither a layer of the project nor a file"
                                                    : "no file with polygons"));
     }
-    return geo::buffered(geo::unionOf(shapes), arguments.buffer);
+    return shapes;
 }
 
 void checkTile(const PredictArguments& arguments, const models::Manifest& model) {
@@ -62,9 +61,9 @@ void checkTile(const PredictArguments& arguments, const models::Manifest& model)
     }
 }
 
-prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Scene& scene,
-                                        const project::Project* project, const geo::Crs& crs,
-                                        PredictArguments& arguments, const Context& context) {
+tasks::FinishedPrediction predictInto(const fs::path& folder, const scene::Scene& scene,
+                                      const project::Project* project, const geo::Crs& crs,
+                                      const PredictArguments& arguments, const Context& context) {
     std::vector<std::string> notes;
     const auto model = chosenModel(arguments.model, scene, context, notes);
     checkTile(arguments, model.manifest);
@@ -75,30 +74,30 @@ prediction::ScenePrediction predictInto(const fs::path& folder, const scene::Sce
         known.isWholeScene = true; // its settings are looked at below
         project->throwUnlessStorable(known, arguments.layer);
     }
-    const scene::SceneReader reader(scene, context.pool);
-    auto& options = arguments.options;
-    options.resolution = arguments.resolution;
-    options.standalone = project == nullptr;
-    options.outlineLowConfidence = true;
-    ProgressBar bar(context.stop);
+    tasks::PredictionTask task{std::make_shared<const scene::SceneReader>(scene, context.pool), model, crs,
+                               folder, arguments.options};
+    task.options.resolution = arguments.resolution;
+    task.options.standalone = project == nullptr;
     if (!arguments.regionOfInterest.empty()) {
         const auto& corners = arguments.regionOfInterest;
-        options.regionOfInterest = geo::Extent{corners[0], corners[1], corners[2], corners[3]};
+        task.options.regionOfInterest = geo::Extent{corners[0], corners[1], corners[2], corners[3]};
     }
     if (!arguments.within.empty()) {
-        options.within = withinRegion(project, crs, arguments, notes, bar.progress().part(0, 0.02));
+        task.around = [&](const Progress& progress) {
+            return shapesToPredictWithin(project, crs, arguments, notes, progress);
+        };
+        task.buffer = arguments.buffer;
     }
-    auto& module = models::loadModule(context.paths.modelsModule);
-    const auto checked = prediction::checkedIfNeeded(model, module, reader, options, context.paths.userModels,
-                                                     bar.progress().part(0.02, 0.05));
     if (project != nullptr) {
-        project->throwUnlessStorable(
-            prediction::expectedPrediction(reader, checked, module, crs, folder, options), arguments.layer);
+        task.check = [&](const prediction::ScenePrediction& expected) {
+            project->throwUnlessStorable(expected, arguments.layer);
+        };
     }
-    auto result =
-        prediction::predictScene(reader, checked, module, crs, folder, options, bar.progress().part(0.05, 1));
-    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-    return result;
+    ProgressBar bar(context.stop);
+    auto finished = tasks::predict(std::move(task), context.paths, bar.progress());
+    auto& all = finished.prediction.notes;
+    all.insert(all.begin(), notes.begin(), notes.end());
+    return finished;
 }
 
 double totalArea(const std::vector<outlines::Outline>& glaciers, const geo::Crs& crs) {
@@ -125,26 +124,31 @@ void report(const prediction::ScenePrediction& result, const geo::Crs& crs,
     }
 }
 
-void reportRasters(const prediction::ScenePrediction& result) {
+/// Throws Error where the outlines of low confidence are missing: all else is told by then.
+void reportRasters(const tasks::FinishedPrediction& finished) {
+    const auto& result = finished.prediction;
     fmt::print("Probability: {}\nConfidence:  {}\nQuality:     {}\nClasses:     {}\n",
                result.probability.string(), result.confidence.string(), result.quality.string(),
                result.outlines.string());
     if (!result.uncertainty.empty()) {
         fmt::print("Uncertainty: {}\n", result.uncertainty.string());
     }
+    if (!finished.bandsProblem.empty()) {
+        throw Error(finished.bandsProblem);
+    }
+    fmt::print("Low confidence: {}\n", finished.bands.string());
 }
 
 void intoProject(PredictArguments arguments, const Context& context) {
     const auto project = openProject(arguments.project);
     const auto& crs = project->crs();
-    const auto result = predictInto(project->filesFolder(), project->scene(arguments.scene), project.get(),
-                                    crs, arguments, context);
+    const auto finished = predictInto(project->filesFolder(), project->scene(arguments.scene), project.get(),
+                                      crs, arguments, context);
+    const auto& result = finished.prediction;
     const auto before = project->inventories().size();
     const auto layer =
         project->storePrediction(result, arguments.layer, project::AfterPrediction::StartInventory);
     save(*project);
-    const auto bands = prediction::confidenceBandsFile(result.confidence);
-    exchange::writeOutlines(result.lowConfidence, crs, bands, {}, inOwnFolder());
     report(result, crs, arguments.options);
     fmt::print("Layer:       {}\n", layer);
     if (const auto inventories = project->inventories(); inventories.size() > before) {
@@ -154,8 +158,7 @@ void intoProject(PredictArguments arguments, const Context& context) {
         fmt::print("Inventory:   {} stays as it is; taking {} over would leave {}\n", inventory->name, layer,
                    project::planTakeOver(*project, layer, inventory->name)().counts());
     }
-    reportRasters(result);
-    fmt::print("Low confidence: {}\n", bands.string());
+    reportRasters(finished);
 }
 
 void intoFolder(PredictArguments arguments, const Context& context) {
@@ -172,13 +175,12 @@ void intoFolder(PredictArguments arguments, const Context& context) {
     for (const auto& file : {outlines, bands}) {
         throwUnlessFree(file, claim);
     }
-    const auto result = predictInto(folder, scene, nullptr, crs, arguments, context);
+    const auto finished = predictInto(folder, scene, nullptr, crs, arguments, context);
+    const auto& result = finished.prediction;
     exchange::writeOutlines(result.glaciers, crs, outlines, {}, claim);
-    exchange::writeOutlines(result.lowConfidence, crs, bands, {}, claim);
     report(result, crs, arguments.options);
     fmt::print("Outlines:    {}\n", outlines.string());
-    reportRasters(result);
-    fmt::print("Low confidence: {}\n", bands.string());
+    reportRasters(finished);
 }
 
 } // namespace

@@ -28,7 +28,7 @@ struct Room {
 /// A room of ui/ that shows what core/ does.
 Names withCore(Names rooms) {
     rooms.insert({"base", "geo", "raster", "scene", "outlines", "exchange", "editing", "engine", "prediction",
-                  "training", "comparison", "ranking", "overlays", "jobs", "project", "models", "editing"});
+                  "training", "comparison", "ranking", "overlays", "jobs", "project", "models", "tasks"});
     return rooms;
 }
 
@@ -64,6 +64,10 @@ const std::vector<Room>& rooms() {
         {"core/project",
          {"base", "geo", "scene", "outlines", "editing", "prediction", "database", "project"},
          {"json", "fmt"}},
+        {"core/tasks",
+         {"base", "geo", "scene", "outlines", "exchange", "models", "prediction", "training", "comparison",
+          "project", "tasks"},
+         {}},
         {"models", {"base", "models"}, {"json", "dlopen"}},
         {"models/network", {"base", "models", "network", "learning"}, {"torch"}},
         {"models/learning", {"base", "models", "network", "learning"}, {"torch"}},
@@ -105,9 +109,9 @@ const std::vector<Room>& rooms() {
                    "ui/review", "ui/scenes", "ui/window"}),
          {"qt"}},
         {"app",
-         {"base",        "geo",         "raster",     "scene",   "outlines", "exchange", "prediction",
-          "training",    "comparison",  "jobs",       "project", "models",   "ranking",  "ui/window",
-          "ui/pictures", "ui/viewport", "ui/terrain", "cli",     "nunatak",  "start"},
+         {"base",      "geo",         "raster",      "scene",      "outlines", "exchange", "prediction",
+          "training",  "comparison",  "jobs",        "project",    "models",   "ranking",  "tasks",
+          "ui/window", "ui/pictures", "ui/viewport", "ui/terrain", "cli",      "nunatak",  "start"},
          {"qt", "cli11", "json", "fmt"}},
         // A program of its own that must not carry more than the library it keeps away from the others.
         {"app/hdf5_reader", {"exchange"}, {"hdf5"}},

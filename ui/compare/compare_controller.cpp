@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/compare_controller.h"
 
-#include "comparison/comparison.h"
+#include "tasks/comparison_task.h"
 #include "ui/base/format.h"
 #include "ui/compare/comparison_panel.h"
 #include "ui/session/workspace.h"
@@ -53,24 +53,18 @@ void CompareController::compare() {
                                       "expert layer. Predict first, and import the expert's outlines."));
         return;
     }
-    std::vector<outlines::OutlineSet::Handle> modelOutlines;
-    std::vector<outlines::OutlineSet::Handle> expertOutlines;
-    prediction::ComputedResult computed;
+    tasks::ComparisonTask task;
     std::shared_ptr<const scene::SceneReader> scene; // the one the model looked at decides which pixels count
     if (!m_workspace.attempt(tr("Compare"), [&] {
-            modelOutlines = session->outlines(model);
-            expertOutlines = session->outlines(expert);
+            task = tasks::comparisonOf(session->project(), model.toStdString(), expert.toStdString());
             scene = session->sceneOf(model);
-            computed = session->project().computedResult(model.toStdString());
         })) {
         return;
     }
     setRunning(true);
     m_workspace.jobs().start<comparison::Comparison>(
         tr("Compare %1 with %2").arg(model, expert), jobs::Lane::Background,
-        [modelOutlines, expertOutlines, computed, scene, crs = session->crs()](const Progress& progress) {
-            return comparison::compare(modelOutlines, expertOutlines, computed, *scene, crs, progress);
-        },
+        [task, scene](const Progress& progress) { return tasks::compare(task, *scene, progress); },
         {.succeeded =
              [this, session](comparison::Comparison& result) {
                  setRunning(false);

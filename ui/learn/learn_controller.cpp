@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/learn/learn_controller.h"
 
-#include "models/module_loader.h"
-#include "training/corrections.h"
+#include "tasks/learning_task.h"
 #include "ui/base/format.h"
 #include "ui/learn/learning_panel.h"
 #include "ui/session/workspace.h"
@@ -14,26 +13,6 @@ namespace nunatak::ui::learn {
 
 using session::Session;
 using session::Workspace;
-
-namespace {
-
-/// What goes into the job: outlines are shared immutable values, so this is cheap to make on the UI thread.
-struct Material {
-    std::shared_ptr<const scene::SceneReader> scene;
-    geo::Crs crs;
-    std::vector<training::LayerOutlines> layers;
-    std::string from;
-};
-
-Material collect(const Session& session, const QString& layer) {
-    Material material{session.sceneOf(layer), session.crs(), {}, layer.toStdString()};
-    for (const auto& info : session.project().layers()) {
-        material.layers.push_back({info, session.project().outlines(info.name).all()});
-    }
-    return material;
-}
-
-} // namespace
 
 LearnController::LearnController(Workspace& workspace, LearningPanel& panel, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_panel(panel) {
@@ -76,32 +55,31 @@ void LearnController::start() {
                      "outlines. Drag a vertex of a predicted glacier, or import outlines."));
         return;
     }
-    Material material;
-    if (!m_workspace.attempt(what, [&] { material = collect(*session, request.layer); })) {
+    tasks::LearningTask task;
+    if (!m_workspace.attempt(what, [&] {
+            task = tasks::learningFrom(session->project(), request.layer.toStdString());
+            task.scene = session->sceneOf(request.layer);
+        })) {
         return;
     }
-    training::TrainingOptions options;
-    options.steps = request.steps;
-    options.rate = request.rate;
+    task.parent = *model;
+    task.name = request.name.toStdString();
+    task.options.steps = request.steps;
+    task.options.rate = request.rate;
     const QPointer<LearnController> self(this);
-    options.onStep = [self](int step, double loss) {
+    task.options.onStep = [self](int step, double loss) {
         // From the training thread; the job ends before this object does, so `self` can still be asked.
         QMetaObject::invokeMethod(
             self.data(), [self, step, loss] { self->m_panel.addLoss(step, loss); }, Qt::QueuedConnection);
     };
     m_panel.begin(request.steps);
-    m_job = m_workspace.jobs().start<training::FinetuneResult>(
+    m_job = m_workspace.jobs().start<tasks::Learnt>(
         tr("Fine-tune %1").arg(text(model->manifest.name)), jobs::Lane::Network,
-        [module = m_workspace.paths().modelsModule, registry = m_workspace.registry(), parent = *model,
-         material, options, name = request.name.toStdString()](const Progress& progress) {
-            progress.report(0, "loading the network");
-            const auto area =
-                training::areaFromLayer(material.scene, material.crs, material.layers, material.from);
-            return training::finetune(parent, models::loadModule(module), registry, name, {area}, options,
-                                      models::DeviceOptions{}, progress);
+        [task = std::move(task), paths = m_workspace.paths()](const Progress& progress) {
+            return tasks::learn(task, paths, progress);
         },
         {.succeeded =
-             [this](training::FinetuneResult& result) {
+             [this](tasks::Learnt& result) {
                  const auto iou = [](double value) { return QLocale().toString(value, 'f', 3); };
                  const auto name = text(result.model.manifest.name);
                  auto sentence = tr("%1, version %2: IoU %3 before, %4 after. Predict uses it now.")

@@ -2,11 +2,7 @@
 #include "ui/predict/predict_controller.h"
 
 #include "base/error.h"
-#include "exchange/outline_files.h"
-#include "geo/shape_operations.h"
-#include "models/module_loader.h"
-#include "prediction/precision_check.h"
-#include "prediction/predict_scene.h"
+#include "tasks/prediction_task.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/predict/predict_dialog.h"
@@ -154,39 +150,31 @@ void PredictController::start(prediction::PredictOptions options, geo::MultiPoly
             .release(),
         [](PreviewFeed* finished) { finished->deleteLater(); });
     connect(&m_viewport, &QOpenGLWidget::frameSwapped, feed.get(), &PreviewFeed::onFrameDrawn);
-    options.outlineLowConfidence = true;
     options.onTile = [feed](const geo::Grid& grid, const Image<float>& probability) {
         feed->add(grid, probability);
     };
 
     const double minimumArea = options.minimumArea;
-    std::filesystem::path folder;
-    if (!m_workspace.attempt(what, [&] { folder = session->project().filesFolder(); })) {
+    tasks::PredictionTask task{session->scene(), *model, session->crs(), {}, std::move(options)};
+    if (!m_workspace.attempt(what, [&] { task.folder = session->project().filesFolder(); })) {
         return;
+    }
+    if (!around.empty()) {
+        task.around = [around = std::move(around)](const Progress&) {
+            return std::vector<geo::MultiPolygon>{around};
+        };
+        task.buffer = buffer;
     }
     m_viewport.clearPreview();
     m_job = m_workspace.jobs().start<prediction::ScenePrediction>(
         tr("Predict with %1").arg(text(model->manifest.name)), jobs::Lane::Network,
-        [module = m_workspace.paths().modelsModule, userModels = m_workspace.paths().userModels,
-         scene = session->scene(), model = *model, crs = session->crs(), folder, options = std::move(options),
-         around = std::move(around), buffer](const Progress& progress) mutable {
-            if (!around.empty()) {
-                options.within = geo::buffered(around, buffer);
+        [task = std::move(task), paths = m_workspace.paths()](const Progress& progress) mutable {
+            auto finished = tasks::predict(std::move(task), paths, progress);
+            auto& result = finished.prediction;
+            if (!finished.bandsProblem.empty()) {
+                result.notes.push_back(std::move(finished.bandsProblem));
             }
-            progress.report(0, "loading the network");
-            auto& network = models::loadModule(module);
-            const auto checked = prediction::checkedIfNeeded(model, network, *scene, options, userModels,
-                                                             progress.part(0, 0.05));
-            auto result = prediction::predictScene(*scene, checked, network, crs, folder, options,
-                                                   progress.part(0.05, 1));
-            try {
-                nunatak::exchange::writeOutlines(result.lowConfidence, crs,
-                                                 prediction::confidenceBandsFile(result.confidence), {},
-                                                 inOwnFolder());
-            } catch (const Error& error) { // the glaciers themselves are not to be lost for it
-                result.notes.emplace_back(error.what());
-            }
-            return result;
+            return std::move(result);
         },
         {.succeeded =
              [this, session, minimumArea](prediction::ScenePrediction& result) {

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/learning_task.h"
+
+#include "models/module_loader.h"
+#include "project/project.h"
+
+namespace nunatak::tasks {
+
+LearningTask learningFrom(const project::Project& project, const std::string& layer) {
+    LearningTask task;
+    task.crs = project.crs();
+    task.from = project.layer(layer).name;
+    for (const auto& info : project.layers()) {
+        task.layers.push_back({info, project.outlines(info.name).all()});
+    }
+    return task;
+}
+
+Learnt learn(const LearningTask& task, const InstallPaths& paths, const Progress& progress) {
+    auto area = training::areaFromLayer(task.scene, task.crs, task.layers, task.from, task.lookedAt);
+    area.region = task.region;
+    const auto outlines = area.glaciers.size();
+    progress.report(0, "loading the network");
+    auto& module = models::loadModule(paths.modelsModule);
+    auto result = training::finetune(task.parent, module, {paths.installedModels, paths.userModels},
+                                     task.name, {std::move(area)}, task.options, task.device, progress);
+    return {std::move(result.model), std::move(result.training), outlines};
+}
+
+} // namespace nunatak::tasks

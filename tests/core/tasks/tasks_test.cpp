@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/prediction/scene_fixture.h"
+#include "core/project/project_fixture.h"
+#include "geo/shape_operations.h"
+#include "tasks/comparison_task.h"
+#include "tasks/learning_task.h"
+#include "tasks/prediction_task.h"
+
+using namespace nunatak;
+using namespace nunatak::tests;
+
+namespace {
+
+tasks::PredictionTask plainTask(const SceneFiles& files) {
+    return {std::make_shared<const scene::SceneReader>(files.reader()),
+            storedModel(files.path("model")),
+            files.grid.crs,
+            files.results(),
+            {}};
+}
+
+tasks::FinishedPrediction predicted(tasks::PredictionTask task) {
+    FakeModelsModule module;
+    const auto userModels = task.folder;
+    return tasks::predict(std::move(task), module, userModels, {});
+}
+
+} // namespace
+
+class TasksTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsNoGlacierIsNotCompared() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0)});
+        project->importOutlines(expertLayer(), {square("x", 0, 0)});
+        mark(*project, "inventory", "b", outlines::Review::Removed);
+        const auto task = tasks::comparisonOf(*project, "inventory", "expert");
+        QCOMPARE(task.model.size(), std::size_t(1));
+        QCOMPARE(task.model.front()->uuid, std::string("a"));
+        QCOMPARE(task.expert.size(), std::size_t(1));
+    }
+
+    void learningSeesEveryLayerOfTheProject() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0)});
+        project->importOutlines(expertLayer(), {square("x", 0, 0)});
+        const auto task = tasks::learningFrom(*project, "expert");
+        QCOMPARE(task.from, std::string("expert"));
+        QCOMPARE(task.layers.size(), std::size_t(2));
+        QVERIFY(has(messageOf([&] { tasks::learningFrom(*project, "nowhere"); }), "nowhere"));
+    }
+
+    void aPredictionAroundShapesFindsWhatLiesWithinTheBuffer() {
+        const SceneFiles files;
+        auto task = plainTask(files);
+        // A square in the middle of the ice, which is 40 × 20 pixels of 30 m: without a buffer only a part.
+        task.around = [](const Progress&) {
+            return std::vector<geo::MultiPolygon>{squareShape(601100, 5198700, 200)};
+        };
+        const auto part = predicted(task).prediction;
+        QCOMPARE(part.glaciers.size(), std::size_t(1));
+        QVERIFY(geo::planarArea(part.glaciers.front().geometry) <= 220 * 220.0);
+        QVERIFY(!part.isWholeScene);
+        task.buffer = 2000;
+        task.folder = files.path("with a buffer");
+        const auto whole = predicted(task).prediction;
+        QVERIFY(geo::planarArea(whole.glaciers.front().geometry) > 39 * 19 * 900.0);
+    }
+
+    void whoCannotKeepAResultSaysSoBeforeTheWork() {
+        const SceneFiles files;
+        auto task = plainTask(files);
+        task.check = [&](const prediction::ScenePrediction& expected) {
+            throw Error("There is no place for a prediction of " + expected.sceneId + ".");
+        };
+        QVERIFY(has(messageOf([&] { predicted(task); }), files.scene.id));
+        QVERIFY(
+            !std::filesystem::exists(prediction::predictionFiles(files.results(), files.scene.id,
+                                                                 storedModel(files.path("model")).manifest)
+                                         .probability));
+    }
+
+    void outlinesOfLowConfidenceThatCannotBeWrittenDoNotLoseTheGlaciers() {
+        const SceneFiles files;
+        const auto first = predicted(plainTask(files));
+        QCOMPARE(first.bandsProblem, std::string());
+        QVERIFY(std::filesystem::is_regular_file(first.bands));
+        std::filesystem::remove(first.bands);
+        std::filesystem::create_directories(first.bands / "of somebody else");
+        const auto second = predicted(plainTask(files));
+        QVERIFY(has(second.bandsProblem, first.bands.filename().string()));
+        QCOMPARE(second.prediction.glaciers.size(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TasksTest)
+#include "tasks_test.moc"
