@@ -3,6 +3,7 @@
 # The build tree has the layout of an installation (bin/, lib/nunatak/, share/nunatak/), so that the programs
 # find their shaders, models and module relative to themselves in both.
 include(GNUInstallDirs)
+include(NunatakPrecompiled)
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -19,6 +20,9 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     # Paths relative to the checkout, so that another checkout of the same sources finds what this one compiled.
     set(CMAKE_CXX_COMPILER_LAUNCHER
         ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
+    if(NUNATAK_PRECOMPILED) # ccache wants to hear that it may
+        list(INSERT CMAKE_CXX_COMPILER_LAUNCHER 3 CCACHE_SLOPPINESS=pch_defines,time_macros)
+    endif()
 endif()
 
 # The flags of our own code; third-party headers are SYSTEM includes and stay quiet.
@@ -33,10 +37,11 @@ if(NUNATAK_SANITIZER)
     add_link_options(-fsanitize=${NUNATAK_SANITIZER})
 endif()
 
-# nunatak_library(NAME INCLUDE DIR [LINKS …] [PRIVATE_LINKS …]): a static library of all .cpp files in this folder.
-# INCLUDE is the folder its public headers are included from.
+# nunatak_library(NAME INCLUDE DIR [LINKS …] [PRIVATE_LINKS …] [HEADERS KIND]): a static library of all .cpp files in
+# this folder. INCLUDE is the folder its public headers are included from. HEADERS: which headers of others are parsed
+# once (NunatakPrecompiled.cmake), where that is not what the folder says.
 function(nunatak_library name)
-    cmake_parse_arguments(ARG "" "INCLUDE" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    cmake_parse_arguments(ARG "" "INCLUDE;HEADERS" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
     list(APPEND sources ${ARG_SOURCES})
     if(NOT sources MATCHES "\\.cpp")
@@ -46,4 +51,9 @@ function(nunatak_library name)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC ${ARG_INCLUDE})
     target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS} nunatak_flags)
+    if(ARG_HEADERS)
+        nunatak_precompile(${name} ${ARG_HEADERS})
+    elseif(NUNATAK_HEADERS)
+        nunatak_precompile(${name} ${NUNATAK_HEADERS})
+    endif()
 endfunction()
