@@ -20,11 +20,13 @@ namespace nunatak::ui::session {
 
 /// Where in the menus an action stands; in one place in the order in which they were announced.
 enum class MenuPlace {
+    Scenes,   ///< of the menu File: where work begins
     Outlines, ///< of the menu File: what comes in and goes out
     Pictures, ///< of the menu File
     Review,   ///< of the menu Edit
     Shown,    ///< of the menu View: what is drawn over the picture
-    Glaciers, ///< of the menu of that name, as the next one
+    Dates,    ///< of the menu Glaciers, as the next two
+    Glaciers,
     Models
 };
 

@@ -19,10 +19,6 @@ Actions::Actions(QWidget* window) : QObject(window) {
                      tr("Make a project from a scene file or from rasters"));
     openProject = add("openProject", "document-open", tr("&Open…"), QKeySequence::Open,
                       tr("Open a project (GeoPackage)"));
-    openScene = add("openScene", "map-globe", tr("Open &scene…"), tr("Ctrl+Shift+O"),
-                    tr("Open satellite products: Landsat, Sentinel-1 and -2, elevation models, rasters"));
-    findRasters = add("findRasters", "edit-find", tr("&Find rasters…"), tr("Ctrl+Shift+F"),
-                      tr("Say in which folder the rasters of this scene are, when they were moved"));
     closeProject = add("closeProject", "document-close", tr("&Close project"), QKeySequence::Close,
                        tr("Save and close the project"));
     quit = add("quit", "application-exit", tr("&Quit"), QKeySequence(tr("Ctrl+Q")),
@@ -35,8 +31,6 @@ Actions::Actions(QWidget* window) : QObject(window) {
     redo->setShortcuts({QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))});
     setActionTip(*redo, redo->statusTip());
 
-    rankScenes = add("rankScenes", "view-calendar", tr("Which &date?"), tr("F8"),
-                     tr("Rank the project's scenes by cover, cloud, snow and shadow"));
     cancel = add("cancel", "process-stop", tr("&Stop the running job"), tr("Ctrl+."),
                  tr("Stop what runs in the background; what was stored before stays"));
 
@@ -63,7 +57,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
 }
 
 void Actions::setProjectOpen(bool open) {
-    for (auto* action : {findRasters, closeProject, rankScenes, nadir, oblique, zoomToScene, trueHeights}) {
+    for (auto* action : {closeProject, nadir, oblique, zoomToScene, trueHeights}) {
         action->setEnabled(open);
     }
     if (!open) {

@@ -18,15 +18,12 @@ public:
 
     QAction* newProject = nullptr;
     QAction* openProject = nullptr;
-    QAction* openScene = nullptr;
-    QAction* findRasters = nullptr;
     QAction* closeProject = nullptr;
     QAction* quit = nullptr;
 
     QAction* undo = nullptr;
     QAction* redo = nullptr;
 
-    QAction* rankScenes = nullptr;
     QAction* cancel = nullptr;
 
     QAction* nadir = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/base/owned.h"
 #include "ui/compare/compare_feature.h"
 #include "ui/editing/editing_controller.h"
+#include "ui/editing/history_feature.h"
 #include "ui/editing/inventory_controller.h"
 #include "ui/exchange/exchange_feature.h"
 #include "ui/ground/bookmark_controller.h"
@@ -22,13 +23,8 @@
 #include "ui/pictures/picture_feature.h"
 #include "ui/predict/predict_feature.h"
 #include "ui/review/review_feature.h"
-#include "ui/scenes/open_scene_controller.h"
-#include "ui/scenes/overview_controller.h"
-#include "ui/scenes/ranking_controller.h"
-#include "ui/scenes/relink_controller.h"
-#include "ui/scenes/scene_thumbnails.h"
+#include "ui/scenes/scenes_feature.h"
 #include "ui/session/history_controller.h"
-#include "ui/session/history_panel.h"
 #include "ui/session/project_controller.h"
 #include "ui/session/saving_notice.h"
 #include "ui/viewport/viewport.h"
@@ -65,11 +61,7 @@ using learn::LearnFeature;
 using pictures::PictureFeature;
 using predict::PredictFeature;
 using review::ReviewFeature;
-using scenes::OpenSceneController;
-using scenes::OverviewController;
-using scenes::RankingController;
-using scenes::RelinkController;
-using scenes::SceneThumbnails;
+using scenes::ScenesFeature;
 using session::HistoryController;
 using session::ProjectController;
 using session::SavingNotice;
@@ -111,13 +103,8 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     inventories = std::make_unique<editing::InventoryController>(*workspace, *outlines, &window);
     inventoryLine = owned<layers::InventoryLine>(*workspace, *viewport);
     scene = std::make_unique<SceneController>(*workspace, *viewport);
-    ranking = std::make_unique<RankingController>(*workspace, *scenes, nullptr);
-    thumbnails = std::make_unique<SceneThumbnails>(*workspace, *scenes, nullptr);
-    sceneOpening = std::make_unique<OpenSceneController>(*workspace, preferences, *projects, *scene, &window);
-    relinking = std::make_unique<RelinkController>(*workspace, preferences, *scene, &window);
     overlays = std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, preferences,
                                                    &window);
-    overviews = std::make_unique<OverviewController>(*workspace, nullptr);
     stretch = std::make_unique<StretchController>(*workspace, *viewport, *scene, nullptr);
     dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
     bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
@@ -135,8 +122,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     connectActions();
     connectViewActions();
     connectHand();
-    connectRanking();
-    connectHistory();
+    connectConditions();
     connectWorkspace();
     connectInventory();
     restoreLayout();
@@ -149,6 +135,9 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
 
 void MainWindow::Impl::announceFeatures() {
     review = std::make_unique<ReviewFeature>(*shell, *workspace, *outlines, *layers);
+    scenes = std::make_unique<ScenesFeature>(*shell, *workspace, *projects, *scene);
+    history =
+        std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());
     exchange = std::make_unique<ExchangeFeature>(*shell, *workspace, *layers);
     pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
@@ -296,7 +285,7 @@ bool MainWindow::isIdle() const {
 }
 
 void MainWindow::openScene(const QStringList& paths) {
-    m_impl->sceneOpening->open(paths);
+    m_impl->scenes->open(paths);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -309,7 +298,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const auto paths = droppedPaths(*event->mimeData());
     if (!paths.isEmpty()) {
         event->acceptProposedAction();
-        m_impl->sceneOpening->open(paths);
+        m_impl->scenes->open(paths);
     }
 }
 

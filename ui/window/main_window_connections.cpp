@@ -10,8 +10,6 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/marginalia/view_overlay.h"
-#include "ui/scenes/open_scene_controller.h"
-#include "ui/scenes/relink_controller.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/project_controller.h"
 #include "ui/viewport/viewport.h"
@@ -31,7 +29,6 @@ using ground::OverlayController;
 using ground::SceneController;
 using layers::InspectorPanel;
 using layers::LayerController;
-using scenes::RelinkController;
 using session::HistoryController;
 using session::JobQueue;
 using session::ProjectController;
@@ -45,8 +42,6 @@ void MainWindow::Impl::connectActions() {
         QObject::connect(action, &QAction::triggered, &window, [handler] { handler(); });
     };
     on(actions->newProject, [this] { projects->askForNew(); });
-    on(actions->openScene, [this] { sceneOpening->ask(); });
-    on(actions->findRasters, [this] { relinking->ask(); });
     on(actions->openProject, [this] { projects->askForOpen(); });
     on(actions->closeProject, [this] { projects->close([] {}); });
     on(actions->quit, [this] { window.close(); });
@@ -63,7 +58,7 @@ void MainWindow::Impl::connectActions() {
 
     QObject::connect(welcome, &WelcomePage::openRequested, actions->openProject, &QAction::trigger);
     QObject::connect(welcome, &WelcomePage::newRequested, actions->newProject, &QAction::trigger);
-    QObject::connect(welcome, &WelcomePage::sceneRequested, actions->openScene, &QAction::trigger);
+    QObject::connect(welcome, &WelcomePage::sceneRequested, window.action("openScene"), &QAction::trigger);
     QObject::connect(welcome, &WelcomePage::recentRequested, &window,
                      [this](const QString& file) { projects->open(file.toStdString()); });
     QObject::connect(toolBar, &MainToolBar::exaggerationChosen, &window,
@@ -97,12 +92,10 @@ void MainWindow::Impl::connectWorkspace() {
         overlay->setCrs(workspace->session()->crs());
         showScene();
         QObject::connect(workspace->session(), &Session::savingChanged, &window, [this] { updateSaving(); });
-        QObject::connect(workspace->session(), &Session::scenesChanged, &window, [this] { updateScenes(); });
         updateTitle();
         updateEditActions();
         updateSaving();
         updateComposites();
-        updateScenes();
         Q_EMIT window.projectOpened();
     });
     QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
@@ -137,9 +130,6 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
                      &MainToolBar::setExaggeration);
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
-    QObject::connect(relinking.get(), &RelinkController::relinked, &window, say);
-    QObject::connect(scene.get(), &SceneController::rastersMissing, relinking.get(),
-                     &RelinkController::offer);
     QObject::connect(viewport, &Viewport::graphicsFailed, &window,
                      [this](const QString& sentence) { showProblem(&window, tr("3D view"), sentence); });
 }

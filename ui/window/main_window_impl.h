@@ -2,7 +2,6 @@
 #pragma once
 
 #include "ui/base/user_settings.h"
-#include "ui/session/history_places.h"
 #include "ui/session/workspace.h"
 #include "ui/window/actions.h"
 #include "ui/window/main_window.h"
@@ -15,7 +14,6 @@
 
 #include <memory>
 
-class QDockWidget;
 class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
@@ -27,6 +25,7 @@ class CompareFeature;
 namespace nunatak::ui::editing {
 class InventoryController;
 class EditingController;
+class HistoryFeature;
 class ToolActions;
 } // namespace nunatak::ui::editing
 
@@ -76,17 +75,11 @@ class ReviewFeature;
 } // namespace nunatak::ui::review
 
 namespace nunatak::ui::scenes {
-class OpenSceneController;
-class RelinkController;
-class OverviewController;
-class RankingController;
-class ScenePanel;
-class SceneThumbnails;
+class ScenesFeature;
 } // namespace nunatak::ui::scenes
 
 namespace nunatak::ui::session {
 class HistoryController;
-class HistoryPanel;
 class ProjectController;
 class SavingNotice;
 } // namespace nunatak::ui::session
@@ -117,13 +110,11 @@ struct MainWindow::Impl {
     void showOutlines(bool shown);
     void showPictureBefore(bool shown);
     void showLoupe(bool shown);
-    void connectRanking();
+    void connectConditions();
     void connectWorkspace();
     void connectInventory();
-    void connectHistory();
     void offerInsteadOf(const outlines::OutlineRef& reference);
     void updateTakeable();
-    void flyToStep(std::int64_t step);
     /// The highlighted reference, else the topmost.
     QString referenceLayer() const;
     void showWelcome();
@@ -137,7 +128,6 @@ struct MainWindow::Impl {
     void updateModels();
     void updateComposites();
     void updateRecent();
-    void updateScenes();
 
     MainWindow& window;
     std::unique_ptr<QSettings> settings;
@@ -156,15 +146,11 @@ struct MainWindow::Impl {
     editing::ToolActions* tools = nullptr;
     MainToolBar* toolBar = nullptr;
     layers::LayerPanel* layers = nullptr;
-    scenes::ScenePanel* scenes = nullptr;
     ground::BookmarkPanel* bookmarkPanel = nullptr;
     ground::PicturePanel* picturePanel = nullptr;
     layers::InspectorPanel* inspector = nullptr;
     ground::PointerPanel* pointerPanel = nullptr;
     marginalia::ViewOverlay* overlay = nullptr;
-    session::HistoryPanel* history = nullptr;
-    QDockWidget* sceneDock = nullptr;
-    QDockWidget* historyDock = nullptr;
     ground::PlaceReadout* place = nullptr;
     QLabel* saving = nullptr;
     QByteArray firstDocks; ///< as on the first start
@@ -179,20 +165,16 @@ struct MainWindow::Impl {
     std::unique_ptr<editing::EditingController> editing;
     std::unique_ptr<editing::InventoryController> inventories;
     layers::InventoryLine* inventoryLine = nullptr; ///< the viewport's
-    session::HistoryPlaces places;
     std::unique_ptr<ground::SceneController> scene;
     std::unique_ptr<ground::OverlayController> overlays;
-    std::unique_ptr<scenes::OverviewController> overviews;
     std::unique_ptr<ground::StretchController> stretch;
     std::unique_ptr<ground::DatesController> dates;
     std::unique_ptr<ground::BookmarkController> bookmarks;
     std::unique_ptr<ground::PointerController> pointer;
-    std::unique_ptr<scenes::RankingController> ranking;
-    std::unique_ptr<scenes::SceneThumbnails> thumbnails;
-    std::unique_ptr<scenes::OpenSceneController> sceneOpening;
-    std::unique_ptr<scenes::RelinkController> relinking;
     std::unique_ptr<session::SavingNotice> savingNotice;
     std::unique_ptr<review::ReviewFeature> review;
+    std::unique_ptr<scenes::ScenesFeature> scenes;
+    std::unique_ptr<editing::HistoryFeature> history;
     std::unique_ptr<exchange::ExchangeFeature> exchange;
     std::unique_ptr<pictures::PictureFeature> pictures;
     std::unique_ptr<predict::PredictFeature> prediction;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The inventory, its history and what is said of them.
+// The inventory and what is said of it.
 #include "ui/window/main_window_impl.h"
 
 #include "ui/base/format.h"
@@ -11,13 +11,9 @@
 #include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/session/history_controller.h"
-#include "ui/session/history_panel.h"
-#include "ui/viewport/viewport.h"
 #include "ui/window/window_shell.h"
 
 #include <QAction>
-
-#include <algorithm>
 
 namespace nunatak::ui::window {
 
@@ -26,8 +22,6 @@ using editing::InventoryController;
 using layers::InspectorPanel;
 using layers::InventoryLine;
 using layers::LayerPanel;
-using session::HistoryController;
-using session::HistoryPanel;
 using session::MenuPlace;
 using session::Needs;
 using session::SelectionModel;
@@ -99,6 +93,12 @@ void MainWindow::Impl::connectInventory() {
                      [this] { inventories->takeSelected(); });
     QObject::connect(&workspace->selection(), &SelectionModel::changed, &window,
                      [this] { updateTakeable(); });
+    QObject::connect(workspace.get(), &Workspace::sessionStarted, &window, [this] {
+        QObject::connect(workspace->session(), &Session::layersChanged, &window,
+                         [this] { updateTakeable(); });
+        updateTakeable();
+    });
+    QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] { updateTakeable(); });
     QObject::connect(workspace.get(), &Workspace::predicted, &window,
                      [this](const QString& layer, bool startedInventory) {
                          if (!startedInventory && workspace->session()->inventory()) {
@@ -129,73 +129,6 @@ void MainWindow::Impl::updateTakeable() {
     inspector->setTakeable(selected && !session->project().isReadOnly() &&
                            outlines::isReference(session->project().layer(selected->layer).kind) &&
                            !session->project().inventories().empty());
-}
-
-void MainWindow::Impl::connectHistory() {
-    QObject::connect(workspace.get(), &Workspace::sessionStarted, &window, [this] {
-        const auto* session = workspace->session();
-        places.clear();
-        history->setHistory(session->project().history());
-        history->setWritable(!session->project().isReadOnly());
-        QObject::connect(session, &Session::stepped, &window, [this](const project::Event& event) {
-            places.note(event);
-            history->add(event.step);
-        });
-        QObject::connect(session, &Session::layersChanged, &window, [this] { updateTakeable(); });
-        updateTakeable();
-    });
-    QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
-        places.clear();
-        history->setHistory({});
-        history->setWritable(false);
-        updateTakeable();
-    });
-    QObject::connect(&workspace->selection(), &SelectionModel::changed, &window,
-                     [this] { history->setGlacierSelected(workspace->selection().current().has_value()); });
-    QObject::connect(history, &HistoryPanel::stepActivated, &window,
-                     [this](std::int64_t step) { flyToStep(step); });
-    QObject::connect(history, &HistoryPanel::goBackRequested, steps.get(), &HistoryController::goBackTo);
-    QObject::connect(history, &HistoryPanel::glacierFilterToggled, &window, [this](bool only) {
-        const auto selected = workspace->selection().current();
-        const auto* session = workspace->session();
-        history->setOnly(only && selected && session != nullptr
-                             ? std::optional(places.stepsOf(session->project(), *selected))
-                             : std::nullopt);
-        history->setGlacierSelected(selected.has_value());
-    });
-    const auto where = [this](const geo::Extent& extent) {
-        const auto middle = extent.empty() ? std::nullopt : viewport->project(extent.center());
-        const bool isSeen = extent.empty() || (middle && QRectF(viewport->rect()).contains(*middle));
-        return isSeen ? QString() : tr(" (outside the view)");
-    };
-    QObject::connect(steps.get(), &HistoryController::tookBack, &window,
-                     [this, where](const QString& description, const geo::Extent& extent) {
-                         editing->tools().offer(tr("Taken back: %1%2").arg(description, where(extent)),
-                                                tr("Redo"), [this] { steps->redo(); });
-                     });
-    QObject::connect(steps.get(), &HistoryController::didAgain, &window,
-                     [this, where](const QString& description, const geo::Extent& extent) {
-                         editing->tools().offer(tr("Done again: %1%2").arg(description, where(extent)),
-                                                tr("Undo"), [this] { steps->undo(); });
-                     });
-}
-
-void MainWindow::Impl::flyToStep(std::int64_t step) {
-    const auto* session = workspace->session();
-    if (session == nullptr) {
-        return;
-    }
-    const auto changed = places.of(session->project(), step);
-    if (changed.extent.empty()) {
-        shell->say(tr("This step was made before the project was opened, and names no glacier to fly to."));
-        return;
-    }
-    const auto& extent = changed.extent;
-    viewport->frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
-    constexpr std::size_t few = 20;
-    if (changed.outlines.size() <= few) {
-        workspace->selection().select(changed.outlines); // what is gone is left out
-    }
 }
 
 } // namespace nunatak::ui::window

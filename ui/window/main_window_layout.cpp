@@ -12,9 +12,6 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/marginalia/view_overlay.h"
-#include "ui/scenes/scene_panel.h"
-#include "ui/scenes/scene_thumbnails.h"
-#include "ui/session/history_panel.h"
 #include "ui/session/job_bar.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/welcome_page.h"
@@ -38,8 +35,6 @@ using ground::PointerPanel;
 using layers::InspectorPanel;
 using layers::LayerPanel;
 using marginalia::ViewOverlay;
-using scenes::ScenePanel;
-using session::HistoryPanel;
 using session::JobBar;
 using viewport::Viewport;
 
@@ -72,18 +67,14 @@ void MainWindow::Impl::buildDocks() {
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     layers = owned<LayerPanel>();
-    scenes = owned<ScenePanel>();
     bookmarkPanel = owned<BookmarkPanel>();
     picturePanel = owned<PicturePanel>();
     inspector = owned<InspectorPanel>();
     pointerPanel = owned<PointerPanel>();
-    history = owned<HistoryPanel>();
     shell->addDock({"layerDock", tr("Layers"), Qt::LeftDockWidgetArea, 1}, layers);
-    shell->addDock({"sceneDock", tr("Scenes"), Qt::BottomDockWidgetArea, 2}, scenes);
     shell->addDock({"bookmarkDock", tr("Bookmarks"), Qt::LeftDockWidgetArea, 3}, bookmarkPanel);
     shell->addDock({"inspectorDock", tr("Glacier"), Qt::LeftDockWidgetArea, 4}, inspector);
     shell->addDock({"pointerDock", tr("Under the pointer"), Qt::LeftDockWidgetArea, 5}, pointerPanel);
-    shell->addDock({"historyDock", tr("History"), Qt::RightDockWidgetArea, 8}, history);
     shell->addDock({"pictureDock", tr("Picture"), Qt::LeftDockWidgetArea, 9}, picturePanel);
 }
 
@@ -92,14 +83,14 @@ void MainWindow::Impl::arrangeDocks() {
         return window.findChild<QDockWidget*>(QLatin1String(name), Qt::FindDirectChildrenOnly);
     };
     auto* layerDock = dock("layerDock");
+    auto* sceneDock = dock("sceneDock");
     auto* bookmarkDock = dock("bookmarkDock");
     auto* inspectorDock = dock("inspectorDock");
     auto* pointerDock = dock("pointerDock");
     auto* pictureDock = dock("pictureDock");
     auto* comparisonDock = dock("comparisonDock");
     auto* learningDock = dock("learningDock");
-    historyDock = dock("historyDock");
-    sceneDock = dock("sceneDock");
+    auto* historyDock = dock("historyDock");
     window.tabifyDockWidget(layerDock, bookmarkDock);
     window.tabifyDockWidget(inspectorDock, pictureDock);
     window.tabifyDockWidget(sceneDock, comparisonDock);
@@ -129,13 +120,6 @@ void MainWindow::Impl::buildStatusBar() {
     saving->setMaximumWidth(420); // a long sentence is cut rather than that the window grows
     saving->setMinimumWidth(100);
     bar->addPermanentWidget(saving);
-}
-
-void MainWindow::Impl::updateScenes() {
-    const auto* session = workspace->session();
-    scenes->setScenes(session->project().scenes(),
-                      session->scene() != nullptr ? session->scene()->scene().id : std::string());
-    thumbnails->refresh();
 }
 
 void MainWindow::Impl::showWelcome() {

@@ -9,7 +9,6 @@
 #include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/marginalia/view_overlay.h"
-#include "ui/scenes/overview_controller.h"
 #include "ui/session/project_controller.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/welcome_page.h"
@@ -27,7 +26,6 @@ using ground::SceneController;
 using ground::StretchController;
 using layers::LayerController;
 using marginalia::ViewOverlay;
-using scenes::OverviewController;
 using viewport::Viewport;
 
 void MainWindow::Impl::connectViewActions() {
@@ -68,11 +66,8 @@ void MainWindow::Impl::connectViewActions() {
     const auto say = [this](const QString& sentence) { shell->say(sentence); };
     QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
     QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
-    QObject::connect(scene.get(), &SceneController::terrainShown, overviews.get(),
-                     &OverviewController::onSceneDrawn);
     QObject::connect(picturePanel, &PicturePanel::stretchFromViewWanted, stretch.get(),
                      &StretchController::takeFromView);
-    QObject::connect(overviews.get(), &OverviewController::done, &window, say);
     QObject::connect(welcome, &WelcomePage::demoRequested, &window, [this] {
         const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
         projects->openDemo(std::filesystem::path(data.toStdString()) / "demo");

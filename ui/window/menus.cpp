@@ -47,10 +47,11 @@ void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, 
 Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions& viewActions) {
     Menus menus;
     auto* file = window.menuBar()->addMenu(Actions::tr("&File"));
-    file->addActions({actions.openScene, actions.newProject, actions.openProject});
+    menus.places[MenuPlace::Scenes] = {file, file->addSeparator()};
+    file->addActions({actions.newProject, actions.openProject});
     menus.recent =
         file->addMenu(QIcon::fromTheme(QStringLiteral("document-open-recent")), Actions::tr("Open &recent"));
-    file->addActions({actions.findRasters, actions.closeProject});
+    file->addAction(actions.closeProject);
     file->addSeparator();
     menus.places[MenuPlace::Outlines] = {file, file->addSeparator()};
     menus.places[MenuPlace::Pictures] = {file, file->addSeparator()};
@@ -67,8 +68,7 @@ Menus buildMenus(QMainWindow& window, const Actions& actions, const ViewActions&
     fillViewMenu(*view, actions, viewActions, menus);
 
     auto* glaciers = window.menuBar()->addMenu(Actions::tr("&Glaciers"));
-    glaciers->addAction(actions.rankScenes);
-    glaciers->addSeparator();
+    menus.places[MenuPlace::Dates] = {glaciers, glaciers->addSeparator()};
     menus.places[MenuPlace::Glaciers] = {glaciers, glaciers->addSeparator()};
     menus.places[MenuPlace::Models] = {glaciers, glaciers->addSeparator()};
     glaciers->addAction(actions.cancel);
