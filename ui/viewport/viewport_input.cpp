@@ -354,6 +354,10 @@ void Viewport::Impl::slide(double right, double up) {
 
 void Viewport::keyPressEvent(QKeyEvent* event) {
     auto& impl = *m_impl;
+    if (event->modifiers().testFlag(Qt::AltModifier)) { // the window's, as Alt and the left arrow
+        QOpenGLWidget::keyPressEvent(event);
+        return;
+    }
     const QPointF middle(impl.size().width() / 2, impl.size().height() / 2);
     const bool turns = event->modifiers().testFlag(Qt::ShiftModifier);
     const auto arrow = [&](double right, double up) {
