@@ -63,7 +63,7 @@ int main() {
                                     glaciers);
             const auto move = [&](int i) {
                 const auto before = project->outlines("inventory")
-                                        .find("glacier " + std::to_string(i % edited * (count / edited)));
+                                        .find("glacier " + std::to_string(i % edited));
                 outlines::Outline after = *before;
                 after.geometry[0].outer[0].x += 1;
                 project->commit(

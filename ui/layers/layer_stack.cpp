@@ -39,11 +39,11 @@ std::vector<OutlineHandle> drawnOutlines(const project::Project& project,
     for (const auto& other : layers) {
         if (other.visible && project.layer(other.name.toStdString()).kind == LayerKind::Inventory) {
             for (const auto& outline : project.outlines(other.name.toStdString()).all()) {
-                difference.addShown(*outline, none);
+                difference.addShown(outline, none);
             }
         }
     }
-    std::erase_if(all, [&](const auto& outline) { return !difference.differs(*outline); });
+    std::erase_if(all, [&](const auto& outline) { return !difference.differs(outline); });
     return all;
 }
 
@@ -103,12 +103,12 @@ void LayerStack::drawAll() {
         const auto name = layer.name.toStdString();
         for (const auto& outline : project.outlines(name).all()) {
             if (outlines::isReference(m_kinds[layer.name])) {
-                m_difference.addReference(name, *outline);
+                m_difference.addReference(name, outline);
             } else {
                 ++m_states[layer.name][outlines::stateOf(*outline)];
             }
             if (layer.visible && m_kinds[layer.name] == LayerKind::Inventory) {
-                m_difference.addShown(*outline, none);
+                m_difference.addShown(outline, none);
             }
         }
     }
@@ -116,7 +116,7 @@ void LayerStack::drawAll() {
         auto drawn = project.outlines(layer.name.toStdString()).all();
         if (outlines::isReference(m_kinds[layer.name])) {
             std::erase_if(drawn, [&](const auto& outline) {
-                return !m_difference.differs(*outline) &&
+                return !m_difference.differs(outline) &&
                        !m_selected.contains({layer.name.toStdString(), outline->uuid});
             });
         }
@@ -166,10 +166,10 @@ void LayerStack::note(const outlines::OutlineChange& change, Changes& drawn,
     auto& [put, removed] = drawn[name];
     if (isReference) {
         if (change.before) {
-            m_difference.removeReference(change.layer, *change.before);
+            m_difference.removeReference(change.layer, change.before);
         }
         if (change.after) {
-            m_difference.addReference(change.layer, *change.after);
+            m_difference.addReference(change.layer, change.after);
             turned.insert({change.layer, change.after->uuid}); // drawn where it differs when all is known
         }
     } else {
@@ -180,13 +180,13 @@ void LayerStack::note(const outlines::OutlineChange& change, Changes& drawn,
         if (change.before) {
             --m_states[name][outlines::stateOf(*change.before)];
             if (isShape) {
-                m_difference.removeShown(*change.before, turned);
+                m_difference.removeShown(change.before, turned);
             }
         }
         if (change.after) {
             ++m_states[name][outlines::stateOf(*change.after)];
             if (isShape) {
-                m_difference.addShown(*change.after, turned);
+                m_difference.addShown(change.after, turned);
             }
             put.push_back(change.after);
         }
@@ -203,7 +203,7 @@ void LayerStack::turn(const ReferenceDifference::Turned& turned, Changes& drawn)
             continue; // it goes in the same step
         }
         auto& [put, removed] = drawn[text(reference.layer)];
-        if (m_difference.differs(*outline) || m_selected.contains(reference)) {
+        if (m_difference.differs(outline) || m_selected.contains(reference)) {
             put.push_back(outline);
         } else {
             removed.push_back(outline->uuid);
@@ -287,9 +287,9 @@ void LayerStack::setVisible(const QString& name, bool visible) {
         ReferenceDifference::Turned turned;
         for (const auto& outline : m_workspace.session()->outlines(name)) {
             if (visible) {
-                m_difference.addShown(*outline, turned);
+                m_difference.addShown(outline, turned);
             } else {
-                m_difference.removeShown(*outline, turned);
+                m_difference.removeShown(outline, turned);
             }
         }
         Changes drawn;

@@ -14,26 +14,32 @@
 namespace nunatak::ui::layers {
 
 /// Which outlines of references are another shape than all of the inventories have: those worth drawing.
-/// Kept by what changes. Shapes are told apart by their fingerprints, which are equal bit by bit or not.
+/// Kept by what changes. Shapes are the same bit by bit or not; those that differ in extent or number of
+/// vertices, as nearly all do, are told apart without a look at their vertices.
 class ReferenceDifference {
 public:
     /// References whose outlines are to be drawn from now on, or no longer.
     using Turned = std::set<outlines::OutlineRef>;
 
-    void addShown(const outlines::Outline& ofInventory, Turned& turned);
-    void removeShown(const outlines::Outline& ofInventory, Turned& turned);
-    void addReference(const std::string& layer, const outlines::Outline& outline);
-    void removeReference(const std::string& layer, const outlines::Outline& outline);
+    void addShown(const outlines::OutlineHandle& ofInventory, Turned& turned);
+    void removeShown(const outlines::OutlineHandle& ofInventory, Turned& turned);
+    void addReference(const std::string& layer, const outlines::OutlineHandle& outline);
+    void removeReference(const std::string& layer, const outlines::OutlineHandle& outline);
     void clear();
 
     /// True where no inventory has this very shape.
-    bool differs(const outlines::Outline& outline) const;
+    bool differs(const outlines::OutlineHandle& outline) const;
 
 private:
-    void turn(std::uint64_t shape, Turned& turned) const;
+    struct Reference {
+        outlines::OutlineRef ref;
+        outlines::OutlineHandle outline;
+    };
+    void turn(const outlines::OutlineHandle& shape, Turned& turned) const;
 
-    std::unordered_map<std::uint64_t, int> m_shown; ///< how many outlines of inventories have a shape
-    std::unordered_map<std::uint64_t, std::set<outlines::OutlineRef>> m_references;
+    // By what all of one shape have in common.
+    std::unordered_map<std::uint64_t, std::vector<outlines::OutlineHandle>> m_shown;
+    std::unordered_map<std::uint64_t, std::vector<Reference>> m_references;
 };
 
 } // namespace nunatak::ui::layers

@@ -8,8 +8,11 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace nunatak::ui::tools {
 
@@ -62,11 +65,18 @@ Selection BoxGesture::withOutlines(const geo::Ring& box) const {
     Selection selection = m_scene.selection();
     const std::set<outlines::OutlineRef> known(selection.outlines.begin(), selection.outlines.end());
     const geo::MultiPolygon shape{{box, {}}};
+    std::vector<outlines::OutlineRef> locked; // references, which are taken where there is nothing else
+    std::map<std::string, bool> isLocked;     // by layer
     for (auto& ref : m_scene.near(geo::extentOf(shape))) {
         const auto outline = m_scene.outline(ref);
         if (outline && !known.contains(ref) && meets(outline->geometry, shape)) {
-            selection.outlines.push_back(std::move(ref));
+            const auto [layer, isNew] = isLocked.try_emplace(ref.layer, false);
+            layer->second = isNew ? !m_scene.lock(ref).isEmpty() : layer->second;
+            (layer->second ? locked : selection.outlines).push_back(std::move(ref));
         }
+    }
+    if (selection.outlines.empty()) {
+        selection.outlines = std::move(locked);
     }
     return selection;
 }

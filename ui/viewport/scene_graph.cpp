@@ -311,27 +311,27 @@ bool SceneGraph::hasSelected(const QString& layer) const {
                        [&name](const outlines::OutlineRef& ref) { return ref.layer == name; });
 }
 
-SelectionNode::Shown SceneGraph::shownOutline(const outlines::OutlineRef& ref) const {
-    const auto found = m_layers.find(QString::fromStdString(ref.layer));
-    return found != m_layers.end() && found->second->style().visible ? found->second->shown(ref.uuid)
-                                                                     : nullptr;
-}
-
 void SceneGraph::updateSelection() {
     std::vector<SelectionNode::Shown> shown;
-    std::map<QString, std::set<std::string>> uuids;
+    std::map<const OutlineLayer*, std::set<std::string>> uuids;
     LayerStyle style;
-    for (const auto& ref : m_selection) {
-        if (auto outline = shownOutline(ref)) {
-            const auto layer = QString::fromStdString(ref.layer);
+    auto layer = m_layers.end();
+    for (const auto& ref : m_selection) { // of one layer, most often
+        if (layer == m_layers.end() || layer->first.toStdString() != ref.layer) {
+            layer = m_layers.find(QString::fromStdString(ref.layer));
+        }
+        if (layer == m_layers.end() || !layer->second->style().visible) {
+            continue;
+        }
+        if (auto outline = layer->second->shown(ref.uuid)) {
             shown.push_back(std::move(outline));
-            uuids[layer].insert(ref.uuid);
-            style = m_layers.at(layer)->style();
+            uuids[layer->second.get()].insert(ref.uuid);
+            style = layer->second->style();
         }
     }
     const bool areMany = shown.size() > SelectionNode::most;
-    for (const auto& [name, layer] : m_layers) {
-        layer->setSelected(areMany ? std::move(uuids[name]) : std::set<std::string>());
+    for (const auto& [name, each] : m_layers) {
+        each->setSelected(areMany ? std::move(uuids[each.get()]) : std::set<std::string>());
     }
     m_selectionNode.show(shown, style);
 }

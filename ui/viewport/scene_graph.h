@@ -122,8 +122,6 @@ private:
     void updateSelection();
     void updateHovered();
     bool hasSelected(const QString& layer) const;
-    /// As it is drawn now; null where it is not.
-    SelectionNode::Shown shownOutline(const outlines::OutlineRef& ref) const;
     geo::Point origin() const;
 
     ShaderPrograms m_programs;

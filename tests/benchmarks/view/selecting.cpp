@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/install_paths.h"
 #include "geo/inner_point.h"
+#include "project/inventory.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
 #include "ui/layers/inspector_panel.h"
@@ -22,6 +23,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QLabel>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -29,6 +31,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -140,6 +143,15 @@ std::vector<Place> placesIn(const std::string& file) {
     return places;
 }
 
+/// One that has none gets an inventory of its first layer, which can be dragged.
+void startInventory(const std::string& file) {
+    const auto project = project::Project::open(file);
+    if (project->inventories().empty()) {
+        project->take(project::planInventory(*project, {.from = project->layers().front().name})());
+    }
+    project->close();
+}
+
 class Measuring {
 public:
     Measuring(const std::string& file, int times) : m_places(placesIn(file)), m_times(times) {
@@ -159,7 +171,7 @@ public:
 
     void run() {
         std::printf(" the whole scene\n");
-        clicks(m_places, 12);
+        clicks(m_places, 5);
         std::printf(" from near\n");
         near();
         std::printf(" the glacier with most vertices\n");
@@ -295,19 +307,25 @@ private:
             return;
         }
         const QPoint from = at->toPoint();
+        // Outwards, where a line does not meet itself.
+        const QPointF away = *at - view().project(place.extent.center()).value_or(QPointF());
+        const QPointF direction = away / std::max(1.0, std::hypot(away.x(), away.y()));
+        const auto* note = view().findChild<QLabel*>("pointerNote");
+        int refused = 0;
         Times handling;
         Times shown;
         QTest::mouseMove(&view(), from);
         QTest::qWait(250);
         QTest::mousePress(&view(), Qt::LeftButton, {}, from);
         for (int i = 0; i < m_times + 3; ++i) {
-            const QPoint to = from + QPoint(8 + i % 4, 5 + i % 3);
+            const QPoint to = from + (direction * (8 + 3 * (i % 4))).toPoint();
             Watch watch(*m_window, view(), [] { return true; });
             const double started = worked();
             QMouseEvent move(QEvent::MouseMove, to, view().mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
             QApplication::sendEvent(&view(), &move);
             const double handled = worked() - started;
             const auto time = watch.wait();
+            refused += note->isVisible() && note->text().contains(QLatin1Char('%')) ? 0 : 1;
             if (i >= 3) { // the first lay the whole line
                 handling.milliseconds.push_back(handled);
                 shown.milliseconds.push_back(time.value_or(tooLong));
@@ -316,6 +334,10 @@ private:
         QTest::keyClick(&view(), Qt::Key_Escape);
         QTest::mouseRelease(&view(), Qt::LeftButton, {}, from);
         rest(*m_window);
+        if (refused > 0) {
+            std::printf("  %d moves changed nothing: no figure\n", refused);
+            return;
+        }
         handling.print("a move of a drag, work of the thread", frame);
         shown.print("a move of a drag to its frame", frame);
     }
@@ -399,6 +421,7 @@ int main(int argc, char** argv) {
             // A copy, for what is selected and looked at is stored in it.
             const auto copy = folder.filePath("copy.gpkg").toStdString();
             std::filesystem::copy_file(project, copy);
+            startInventory(copy);
             std::printf("%s\n", project.c_str());
             Measuring(copy, times).run();
         }

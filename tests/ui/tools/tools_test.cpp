@@ -150,6 +150,12 @@ private Q_SLOTS:
         QVERIFY(proposal.selection->outlines == (std::vector{world.glacier, world.lake, world.predicted}));
         QCOMPARE(proposal.note, QString("3 glaciers"));
         QCOMPARE(proposal.marks.lines.at(0).points.size(), std::size_t{4});
+        // A reference would keep what is beside it from being edited: it is taken where there is nothing
+        // else.
+        world.lockedLayer = "predicted";
+        proposal = gesture->at(FakeScene::place(210, 10, Qt::ShiftModifier));
+        QVERIFY(proposal.selection->outlines == (std::vector{world.glacier, world.lake}));
+        world.lockedLayer.clear();
 
         world.selected = {{world.glacier}, {}};
         gesture = world.select->press(FakeScene::place(-50, 50, Qt::ShiftModifier), world);
