@@ -62,8 +62,8 @@ int main() {
             project->importOutlines({"inventory", outlines::LayerKind::Inventory, "", "2020-08-20"},
                                     glaciers);
             const auto move = [&](int i) {
-                const auto before = project->outlines("inventory")
-                                        .find("glacier " + std::to_string(i % edited));
+                const auto before =
+                    project->outlines("inventory").find("glacier " + std::to_string(i % edited));
                 outlines::Outline after = *before;
                 after.geometry[0].outer[0].x += 1;
                 project->commit(
