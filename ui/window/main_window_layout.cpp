@@ -141,9 +141,14 @@ void MainWindow::Impl::showScene() {
 void MainWindow::Impl::restoreLayout() {
     const QSize room = window.screen() != nullptr ? window.screen()->availableSize() : QSize(1280, 800);
     // With its frame it fits the screen, and what else stands there stays in sight.
-    window.resize(QSize(1440, 900).boundedTo(room * 0.88));
+    const QSize first = QSize(1440, 900).boundedTo(room * 0.88);
+    window.resize(first);
     firstDocks = window.saveState(layoutVersion);
-    window.restoreGeometry(preferences.geometry());
+    if (!window.restoreGeometry(preferences.geometry())) {
+        // Until it is shown it asks for more than it needs then.
+        QMetaObject::invokeMethod(
+            &window, [this, first] { window.resize(first.boundedTo(window.size())); }, Qt::QueuedConnection);
+    }
     window.restoreState(preferences.docks(), layoutVersion);
     showWelcome();
 }
