@@ -24,6 +24,7 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
         // What a hand holds may be another one now.
         connect(m_workspace.session(), &Session::outlinesChanged, &m_tools, &ToolHost::cancel);
         connect(m_workspace.session(), &Session::layersChanged, &m_tools, &ToolHost::cancel);
+        m_tools.refresh();
     });
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::cancel);
     connect(&m_workspace.selection(), &SelectionModel::changed, this, [this] {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QCursor>
+#include <QIcon>
 
 namespace nunatak::ui::editing {
 
-/// A thin cross with an open middle: what a hand follows, the edge of the ice, stays in sight.
-QCursor openCross(double pixelRatio);
+/// A thin cross with an open middle: what a hand follows, the edge of the ice, stays in sight. The badge, the
+/// icon of the tool in the hand, stands below it and to the right.
+QCursor openCross(const QIcon& badge, double pixelRatio);
 
 } // namespace nunatak::ui::editing

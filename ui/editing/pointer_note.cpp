@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/pointer_note.h"
 
-#include <algorithm>
+#include "ui/editing/edge_keeper.h"
+#include "ui/editing/pointer_place.h"
+
 #include <chrono>
 
 namespace nunatak::ui::editing {
 
 namespace {
 
-constexpr int away = 18; // pixels from the pointer, so that the line under it stays in view
 constexpr std::chrono::milliseconds moment(3000);
 
 } // namespace
@@ -18,6 +19,7 @@ PointerNote::PointerNote(QWidget& view) : QLabel(&view) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setTextFormat(Qt::PlainText);
     setContentsMargins(7, 3, 7, 3);
+    EdgeKeeper::setGivesWay(*this);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
     hide();
@@ -32,12 +34,7 @@ void PointerNote::say(const QString& words, Kind kind, QPointF pointer) {
             ? QStringLiteral("background: #b3261e; color: white; border-radius: 4px;")
             : QStringLiteral("background: rgba(16, 22, 30, 215); color: white; border-radius: 4px;"));
     adjustSize();
-    const QSize room = parentWidget()->size();
-    const QPoint place = pointer.toPoint() + QPoint(away, away);
-    // At the right and the lower edge it goes to the pointer's other side.
-    const int left = place.x() + width() <= room.width() ? place.x() : place.x() - width() - 2 * away;
-    const int top = place.y() + height() <= room.height() ? place.y() : place.y() - height() - 2 * away;
-    move(std::max(0, left), std::max(0, top));
+    placeBeside(*this, pointer);
     show();
     raise();
 }

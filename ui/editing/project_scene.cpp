@@ -7,6 +7,7 @@
 #include "ui/viewport/viewport.h"
 
 #include <QCoreApplication>
+#include <QtMath>
 
 #include <algorithm>
 #include <cmath>
@@ -84,6 +85,13 @@ QString ProjectScene::lock(const outlines::OutlineRef& ref) const {
                : QString();
 }
 
+QString ProjectScene::layerTitle(const outlines::OutlineRef& ref) const {
+    const auto* session = m_workspace.session();
+    return session != nullptr && session->project().hasLayer(ref.layer)
+               ? session->titleOf(QString::fromStdString(ref.layer))
+               : QString();
+}
+
 nunatak::editing::Draft ProjectScene::draft() const {
     const auto* session = m_workspace.session();
     return {[session](const std::string& layer) -> const outlines::OutlineSet* {
@@ -107,6 +115,17 @@ bool ProjectScene::isSeen(geo::Point map) const {
 std::optional<geo::Point> ProjectScene::ground(QPointF position) const {
     const auto seen = m_view.pick(position);
     return seen ? std::optional(seen->map) : std::nullopt;
+}
+
+geo::Point ProjectScene::pixels(QPoint rightAndUp) const {
+    const auto* session = m_workspace.session();
+    const auto picture = session != nullptr ? session->scene() : nullptr;
+    const double metres = picture != nullptr ? picture->scene().grid.pixelSize : m_view.metresPerPixel();
+    const double heading = qDegreesToRadians(m_view.heading());
+    const double right = metres * rightAndUp.x();
+    const double up = metres * rightAndUp.y();
+    return {right * std::cos(heading) + up * std::sin(heading),
+            up * std::cos(heading) - right * std::sin(heading)};
 }
 
 } // namespace nunatak::ui::editing

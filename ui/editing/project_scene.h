@@ -32,11 +32,13 @@ public:
     std::vector<outlines::OutlineRef> at(geo::Point map) const override;
     std::vector<outlines::OutlineRef> near(const geo::Extent& extent) const override;
     QString lock(const outlines::OutlineRef& ref) const override;
+    QString layerTitle(const outlines::OutlineRef& ref) const override;
     nunatak::editing::Draft draft() const override;
     nunatak::editing::EdgeIndices& indices() const override { return m_indices; }
     std::optional<QPointF> project(geo::Point map) const override;
     bool isSeen(geo::Point map) const override;
     std::optional<geo::Point> ground(QPointF position) const override;
+    geo::Point pixels(QPoint rightAndUp) const override;
 
 private:
     /// See LayerStack.

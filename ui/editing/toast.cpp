@@ -2,6 +2,8 @@
 #include "ui/editing/toast.h"
 
 #include "ui/base/owned.h"
+#include "ui/editing/edge_keeper.h"
+#include "ui/editing/pointer_place.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -40,11 +42,23 @@ Toast::Toast(QWidget& view) : QFrame(&view), m_sentence(owned<QLabel>()), m_butt
             m_action();
         }
     });
+    EdgeKeeper::setGivesWay(*this);
     view.installEventFilter(this);
     hide();
 }
 
 void Toast::say(const QString& sentence, const QString& button, std::function<void()> action) {
+    m_pointer.reset();
+    show(sentence, button, std::move(action));
+}
+
+void Toast::sayAt(QPointF pointer, const QString& sentence, const QString& button,
+                  std::function<void()> action) {
+    m_pointer = pointer;
+    show(sentence, button, std::move(action));
+}
+
+void Toast::show(const QString& sentence, const QString& button, std::function<void()> action) {
     m_sentence->setText(sentence);
     m_button->setText(button);
     m_action = std::move(action);
@@ -59,12 +73,16 @@ void Toast::say(const QString& sentence, const QString& button, std::function<vo
         adjustSize();
     }
     place();
-    show();
+    QFrame::show();
     raise();
     m_timer.start(shownFor);
 }
 
 void Toast::place() {
+    if (m_pointer) {
+        placeBeside(*this, *m_pointer);
+        return;
+    }
     const QSize room = parentWidget()->size();
     move((room.width() - width()) / 2, room.height() - height() - margin);
     climb();
@@ -73,6 +91,9 @@ void Toast::place() {
 }
 
 void Toast::climb() {
+    if (m_pointer) {
+        return; // meanwhile it stands beside the hand
+    }
     constexpr int gap = 6;
     QRect room = geometry();
     for (bool isFree = false; !isFree;) {
@@ -94,6 +115,9 @@ void Toast::climb() {
 bool Toast::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize && isVisible()) {
         place();
+    }
+    if (m_pointer && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::Wheel)) {
+        hide(); // what it stood beside is elsewhere then
     }
     return QFrame::eventFilter(watched, event);
 }

@@ -2,17 +2,19 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointF>
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 class QPushButton;
 
 namespace nunatak::ui::editing {
 
-/// A sentence at the lower edge of the view with a button, such as what was just done and a way back; goes by
-/// itself.
+/// A sentence with a button over the view: what was just done and a way back at its lower edge, or at the
+/// pointer what is offered to the hand that is there; goes by itself.
 class Toast : public QFrame {
     Q_OBJECT
 
@@ -21,11 +23,14 @@ public:
 
     /// `action` is what the button of this text does.
     void say(const QString& sentence, const QString& button, std::function<void()> action);
+    /// The same beside the pointer; goes when the hand goes on in the view.
+    void sayAt(QPointF pointer, const QString& sentence, const QString& button, std::function<void()> action);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void show(const QString& sentence, const QString& button, std::function<void()> action);
     void place();
     /// Above what it would cover.
     void climb();
@@ -33,6 +38,7 @@ private:
     QLabel* m_sentence;
     QPushButton* m_button;
     std::function<void()> m_action;
+    std::optional<QPointF> m_pointer; ///< beside which it stands; none: at the lower edge
     QTimer m_timer;
 };
 

@@ -2,30 +2,48 @@
 #include "ui/editing/tool_actions.h"
 
 #include "ui/base/action_factory.h"
+#include "ui/base/held_key.h"
+#include "ui/base/owned.h"
 
 #include <QAction>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace nunatak::ui::editing {
 
-ToolActions::ToolActions(QWidget& window, ToolHost& host) : QObject(&window), m_tools(this) {
+ToolActions::ToolActions(QWidget& window, ToolHost& host) : QObject(&window), m_host(host), m_tools(this) {
     for (const auto& entry : host.table()) {
         auto* action = makeAction(&window, {entry.id, entry.icon, entry.text, entry.key, entry.tip});
         const auto id = QString::fromLatin1(entry.id);
-        action->setIconText(entry.key.toString(QKeySequence::NativeText)); // what the strip says
+        // What the narrow strip says.
+        action->setIconText(
+            entry.key.toString(QKeySequence::NativeText).replace(tr("Shift+"), QChar(0x21e7)));
+        action->setAutoRepeat(false); // a key that is held was pressed once
         if (entry.make) {
             action->setCheckable(true);
             action->setChecked(id == host.current());
             m_tools.addAction(action);
+            auto* key = owned<HeldKey>(*action);
+            connect(key, &HeldKey::pressed, &host, [&host, id] { host.hold(id); });
+            connect(key, &HeldKey::released, &host, [&host, id](bool isTap) { host.letGo(id, isTap); });
         }
         connect(action, &QAction::triggered, &host, [&host, id] { host.trigger(id); });
         m_all.push_back(action);
+    }
+    for (const auto& option : tools::optionsOf(host.table())) {
+        auto* action = makeAction(&window, {option.id, "configure", option.text, option.key, option.tip});
+        const auto id = QString::fromLatin1(option.id);
+        connect(action, &QAction::triggered, &host, [&host, id] { host.chooseNext(id); });
+        m_options.push_back(action);
     }
     connect(&host, &ToolHost::currentChanged, this, [this](const QString& id) {
         if (auto* action = find(id)) {
             action->setChecked(true);
         }
+        update();
     });
+    connect(&host, &ToolHost::standingChanged, this, &ToolActions::update);
     setEnabled(false, false);
 }
 
@@ -38,10 +56,26 @@ QAction* ToolActions::find(const QString& id) const {
     return nullptr;
 }
 
+void ToolActions::update() {
+    for (const auto& entry : m_host.table()) {
+        if (entry.textNow) {
+            find(QString::fromLatin1(entry.id))->setText(entry.textNow(m_host.scene()));
+        }
+    }
+    const auto& options = m_host.entry().options;
+    for (auto* action : m_options) {
+        action->setEnabled(m_isOpen && std::any_of(options.begin(), options.end(), [&](const auto& option) {
+                               return QLatin1String(option.id) == action->objectName();
+                           }));
+    }
+}
+
 void ToolActions::setEnabled(bool isOpen, bool hasSelection) {
+    m_isOpen = isOpen;
     for (auto* action : m_all) {
         action->setEnabled(isOpen && (action->isCheckable() || hasSelection));
     }
+    update();
 }
 
 } // namespace nunatak::ui::editing

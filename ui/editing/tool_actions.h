@@ -13,7 +13,7 @@ class QWidget;
 namespace nunatak::ui::editing {
 
 /// An action for each entry of the host's table, for menu, strip and keys; the tool in use is the checked
-/// one.
+/// one. And one for each option, which is possible while the tool in use has it.
 class ToolActions : public QObject {
     Q_OBJECT
 
@@ -21,13 +21,19 @@ public:
     ToolActions(QWidget& window, ToolHost& host);
 
     const QList<QAction*>& all() const { return m_all; }
+    const QList<QAction*>& options() const { return m_options; }
     /// Null when there is none of that id.
     QAction* find(const QString& id) const;
     /// Tools need an open project, what is done at once something selected.
     void setEnabled(bool isOpen, bool hasSelection);
 
 private:
+    void update();
+
+    ToolHost& m_host;
+    bool m_isOpen = false;
     QList<QAction*> m_all;
+    QList<QAction*> m_options;
     QActionGroup m_tools;
 };
 

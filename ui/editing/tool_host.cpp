@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/tool_host.h"
 
-#include "geo/rings.h"
 #include "ui/base/owned.h"
 #include "ui/editing/area_note.h"
+#include "ui/editing/hint_line.h"
 #include "ui/editing/open_cross.h"
 #include "ui/editing/pointer_note.h"
 #include "ui/editing/toast.h"
+#include "ui/editing/tool_pill.h"
 #include "ui/viewport/viewport.h"
 
-#include <QKeyEvent>
+#include <QIcon>
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,12 @@ constexpr double trembling = 4; // pixels
 
 tools::Place placeOf(const PointerEvent& event) {
     return {event.position, event.map, event.metresPerPixel, event.modifiers};
+}
+
+const ToolEntry* find(const std::vector<ToolEntry>& table, const QString& id) {
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&id](const auto& entry) { return QLatin1String(entry.id) == id; });
+    return found != table.end() ? &*found : nullptr;
 }
 
 } // namespace
@@ -50,55 +57,143 @@ private:
 ToolHost::ToolHost(viewport::Viewport& view, const tools::Scene& scene, World world,
                    std::vector<ToolEntry> table, QObject* parent)
     : QObject(parent), m_view(view), m_scene(scene), m_world(std::move(world)), m_table(std::move(table)),
-      m_note(owned<PointerNote>(view)), m_toast(owned<Toast>(view)) {
+      m_drawn(view, scene), m_note(owned<PointerNote>(view)), m_toast(owned<Toast>(view)),
+      m_hint(owned<HintLine>(view)), m_pill(owned<ToolPill>(view)) {
     use(m_table.front());
     m_view.setLeftButton(this);
     m_view.installEventFilter(this);
     connect(&m_view, &viewport::Viewport::clicked, this, &ToolHost::click);
+    connect(&m_view, &viewport::Viewport::rightClicked, this, &ToolHost::rightClick);
+    connect(m_pill, &ToolPill::pressed, this, &ToolHost::chooseNext);
 }
 
 ToolHost::~ToolHost() {
     m_view.setLeftButton(nullptr);
 }
 
+const ToolEntry& ToolHost::entry() const {
+    return *find(m_table, m_current);
+}
+
+QPointF ToolHost::pointer() const {
+    return m_pointer.value_or(QPointF(m_view.rect().center()));
+}
+
 void ToolHost::use(const ToolEntry& entry) {
+    m_last.reset();
+    m_wasUsed = false;
+    m_isLeaving = false;
     cancel();
+    m_isPreviewing = false;
     m_tool = entry.make();
     m_view.setHoveredVertex(std::nullopt);
     m_view.unsetCursor();
-    if (const auto id = QString::fromLatin1(entry.id); id != m_current) {
-        m_current = id;
+    m_crossRatio = 0;
+    const auto id = QString::fromLatin1(entry.id);
+    const bool isOther = id != m_current;
+    m_current = id;
+    if (isOther) {
+        m_pill->setOptions(entry.options);
+    }
+    for (const auto& option : entry.options) {
+        choose(option, chosen(option));
+    }
+    stand();
+    if (isOther) {
         Q_EMIT currentChanged(m_current);
     }
 }
 
 void ToolHost::trigger(const QString& id) {
-    const auto found = std::find_if(m_table.begin(), m_table.end(),
-                                    [&id](const auto& entry) { return QLatin1String(entry.id) == id; });
-    if (found == m_table.end()) {
+    const auto* found = find(m_table, id);
+    if (found == nullptr) {
         return;
     }
-    if (found->make) {
-        use(*found);
-    } else {
+    endNudge();
+    if (!found->make) {
         cancel();
-        perform(found->run(m_scene), id, m_pointer);
+        perform(found->run(m_scene), id, pointer());
+        stand();
+        return;
     }
+    use(*found);
+}
+
+void ToolHost::hold(const QString& id) {
+    const auto before = m_current;
+    trigger(id);
+    if (m_current != before) {
+        m_last = before;
+    }
+}
+
+void ToolHost::letGo(const QString& id, bool isTap) {
+    if (!m_last || id != m_current) {
+        return;
+    }
+    if (isTap && !m_wasUsed && !m_gesture) {
+        m_last.reset(); // a tap: the tool stays
+    } else if (m_gesture) {
+        m_isLeaving = true;
+    } else {
+        returnToLast();
+    }
+}
+
+void ToolHost::returnToLast() {
+    m_isLeaving = false;
+    const auto last = std::exchange(m_last, std::nullopt);
+    const auto begun = m_tool->finish(m_scene);
+    // What cannot be ended is not lost: the tool stays with it.
+    if (last && (!begun || perform(*begun, m_current, pointer()))) {
+        use(*find(m_table, *last));
+    }
+}
+
+int ToolHost::chosen(const tools::Option& option) const {
+    const auto found = m_chosen.find(QString::fromLatin1(option.id));
+    return found != m_chosen.end() ? found->second : option.usual;
+}
+
+void ToolHost::choose(const tools::Option& option, int value) {
+    const auto id = QString::fromLatin1(option.id);
+    m_chosen[id] = value;
+    m_tool->choose(id, value);
+    m_pill->setChosen(id, value);
+}
+
+void ToolHost::chooseNext(const QString& option) {
+    for (const auto& known : entry().options) {
+        if (QLatin1String(known.id) == option) {
+            choose(known, (chosen(known) + 1) % static_cast<int>(known.values.size()));
+            stand();
+        }
+    }
+}
+
+void ToolHost::carryOut(const std::function<Proposal(const tools::Scene& scene)>& run) {
+    perform(run(m_scene), m_current, pointer());
+    stand();
 }
 
 void ToolHost::cancel() {
     if (m_gesture) {
         m_view.cancelDrag(); // which puts back
     }
+    if (std::exchange(m_nudge, std::nullopt)) {
+        m_note->hide();
+        stand();
+    }
 }
 
 bool ToolHost::back() {
-    if (m_gesture) {
+    if (m_gesture || m_nudge) {
         cancel();
         return true;
     }
     if (const auto proposal = m_tool->back(m_scene)) {
-        perform(*proposal, m_current, m_pointer);
+        perform(*proposal, m_current, pointer());
+        stand();
         return true;
     }
     if (QLatin1String(m_table.front().id) != m_current) {
@@ -120,8 +215,8 @@ bool ToolHost::back() {
 
 void ToolHost::refresh() {
     m_view.setHoveredVertex(std::nullopt); // its vertices may be others
-    if (!m_gesture) {
-        drawMarks({});
+    if (!m_gesture && !m_nudge) {
+        stand();
     }
 }
 
@@ -129,7 +224,12 @@ void ToolHost::offer(const QString& sentence, const QString& button, std::functi
     m_toast->say(sentence, button, std::move(action));
 }
 
+void ToolHost::offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action) {
+    m_toast->sayAt(pointer(), sentence, button, std::move(action));
+}
+
 std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
+    endNudge();
     hover(event);
     m_gesture = m_tool->press(placeOf(event), m_scene);
     m_pressed = event.position;
@@ -139,6 +239,7 @@ std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
 
 void ToolHost::drag(const PointerEvent& event) {
     const QPointF away = event.position - m_pressed;
+    m_pointer = event.position;
     m_hasMoved = m_hasMoved || std::hypot(away.x(), away.y()) > trembling;
     if (m_gesture && m_hasMoved) {
         show(m_gesture->at(placeOf(event)), event.position);
@@ -150,37 +251,61 @@ void ToolHost::release(const PointerEvent& event) {
     if (!gesture) {
         return;
     }
+    m_pointer = event.position;
     if (!m_hasMoved) {
         click(event);
-        return;
+    } else {
+        const Proposal proposal = gesture->at(placeOf(event));
+        m_note->hide();
+        if (proposal.refusal.isEmpty()) {
+            perform(proposal, m_current, event.position);
+        } else if (proposal.locked) {
+            Q_EMIT lockedTaken(*proposal.locked);
+        }
+        // After the edit: in this order the old shape is never seen in between.
+        stand();
     }
-    const Proposal proposal = gesture->at(placeOf(event));
-    m_note->hide();
-    if (proposal.hint.isEmpty()) {
-        perform(proposal, m_current, event.position);
-    } else if (proposal.locked) {
-        Q_EMIT lockedTaken(*proposal.locked);
+    if (m_isLeaving) {
+        returnToLast();
     }
-    // After the edit: in this order the old shape is never seen in between.
-    clear();
 }
 
 void ToolHost::putBack() {
     if (std::exchange(m_gesture, nullptr)) {
         m_note->hide();
-        clear();
+        stand();
+        if (m_isLeaving) {
+            returnToLast();
+        }
     }
 }
 
 void ToolHost::click(const PointerEvent& event) {
     m_pointer = event.position;
     perform(m_tool->click(placeOf(event), m_scene), m_current, event.position);
+    stand();
+}
+
+void ToolHost::rightClick(const PointerEvent& event) {
+    endNudge();
+    m_pointer = event.position;
+    if (const auto proposal = m_tool->finish(m_scene)) {
+        perform(*proposal, m_current, event.position);
+        stand();
+        return;
+    }
+    const auto menu = m_tool->menu(placeOf(event), m_scene);
+    if (menu.selection && *menu.selection != m_scene.selection()) {
+        m_world.select(*menu.selection);
+    }
+    Q_EMIT menuRequested(menu, event.position);
 }
 
 bool ToolHost::doubleClick(const PointerEvent& event) {
     const auto proposal = m_tool->doubleClick(placeOf(event), m_scene);
     if (proposal) {
         perform(*proposal, m_current, event.position);
+        stand();
     }
     return proposal.has_value();
 }
@@ -191,20 +316,33 @@ void ToolHost::hover(const PointerEvent& event) {
     m_view.setHoveredVertex(hover.vertex);
     if (hover.cursor == Qt::ArrowCursor) {
         m_view.unsetCursor();
-    } else if (hover.cursor == Qt::CrossCursor) {
-        m_view.setCursor(openCross(m_view.devicePixelRatioF()));
     } else {
-        m_view.setCursor(hover.cursor);
+        m_view.setCursor(hover.cursor == Qt::CrossCursor ? cross() : QCursor(hover.cursor));
+    }
+    if (hover.preview) {
+        show(*hover.preview, event.position);
+        m_isPreviewing = true;
+    } else if (m_isPreviewing) {
+        m_note->hide();
+        stand();
     }
 }
 
-void ToolHost::show(const Proposal& proposal, QPointF pointer) {
-    if (proposal.edit) {
-        draw(*proposal.edit);
+QCursor ToolHost::cross() {
+    if (const double ratio = m_view.devicePixelRatioF(); m_crossRatio != ratio) {
+        m_cross = openCross(QIcon::fromTheme(QLatin1String(entry().icon)), ratio);
+        m_crossRatio = ratio;
     }
-    drawMarks(proposal);
+    return m_cross;
+}
+
+void ToolHost::show(const Proposal& proposal, QPointF pointer) {
+    m_drawn.show(proposal);
     if (!proposal.hint.isEmpty()) {
-        m_note->say(proposal.hint, PointerNote::Kind::Refusal, pointer);
+        m_hint->say(proposal.hint);
+    }
+    if (!proposal.refusal.isEmpty()) {
+        m_note->say(proposal.refusal, PointerNote::Kind::Refusal, pointer);
         return;
     }
     const QString note =
@@ -216,74 +354,34 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
     }
 }
 
-void ToolHost::draw(const nunatak::editing::Edit& edit) {
-    m_also.clear();
-    std::set<QString> live;
-    for (const auto& change : edit.changes) {
-        const auto layer = QString::fromStdString(change.layer);
-        if (!change.after) {
-            continue;
-        }
-        if (live.insert(layer).second) {
-            m_view.setLiveOutline(layer, change.after);
-        } else {
-            geo::forEachRing(change.after->geometry,
-                             [this](const geo::Ring& ring, int, int) { m_also.push_back(ring); });
-        }
-    }
-    for (const auto& layer : m_live) {
-        if (!live.contains(layer)) {
-            m_view.setLiveOutline(layer, nullptr);
-        }
-    }
-    m_live = std::move(live);
+void ToolHost::stand() {
+    const auto standing = m_tool->standing(m_scene);
+    m_isPreviewing = false;
+    m_drawn.clear(standing.proposal);
+    m_hint->say(standing.hint);
+    m_pill->say(standing.subject);
+    Q_EMIT standingChanged();
 }
 
-void ToolHost::drawMarks(const Proposal& proposal) {
-    viewport::Marks marks;
-    for (const auto& line : proposal.marks.lines) {
-        marks.lines.push_back({line.points, line.isClosed, line.look == tools::Marks::Look::Replaced});
-    }
-    for (const auto& ring : m_also) {
-        marks.lines.push_back({ring, true, false});
-    }
-    marks.dots = proposal.marks.dots;
-    const Selection& selection = proposal.selection ? *proposal.selection : m_scene.selection();
-    const auto outline = selection.only() != nullptr ? m_scene.outline(*selection.only()) : nullptr;
-    for (const auto& vertex : selection.vertices) {
-        if (const auto* point = outline ? geo::vertexAt(outline->geometry, vertex) : nullptr) {
-            marks.dots.push_back(*point);
-        }
-    }
-    m_view.setMarks(marks);
-}
-
-void ToolHost::clear() {
-    for (const auto& layer : std::exchange(m_live, {})) {
-        m_view.setLiveOutline(layer, nullptr);
-    }
-    m_also.clear();
-    drawMarks({});
-}
-
-void ToolHost::perform(const Proposal& proposal, const QString& id, QPointF pointer) {
-    if (!proposal.hint.isEmpty()) {
-        m_note->sayBriefly(proposal.hint, PointerNote::Kind::Refusal, pointer);
+bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF pointer) {
+    m_wasUsed = true;
+    if (!proposal.refusal.isEmpty()) {
+        m_note->sayBriefly(proposal.refusal, PointerNote::Kind::Refusal, pointer);
         if (proposal.locked) {
             Q_EMIT lockedTaken(*proposal.locked);
         }
-        return;
+        return false;
     }
     if (!proposal.edit || proposal.edit->empty()) {
         if (proposal.selection && *proposal.selection != m_scene.selection()) {
             m_world.select(*proposal.selection);
         }
-        return;
+        return true;
     }
     nunatak::editing::Edit edit = *proposal.edit;
     edit.tool = id.toStdString();
     if (!m_world.commit(edit)) {
-        return;
+        return false;
     }
     Selection then;
     if (edit.then) {
@@ -293,14 +391,7 @@ void ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
     if (!proposal.done.isEmpty()) {
         m_toast->say(proposal.done, tr("Undo"), m_world.undo);
     }
-}
-
-bool ToolHost::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
-        !m_view.isDragging() && !m_view.isFlying() && back()) {
-        return true;
-    }
-    return QObject::eventFilter(watched, event);
+    return true;
 }
 
 } // namespace nunatak::ui::editing

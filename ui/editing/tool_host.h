@@ -2,17 +2,23 @@
 #pragma once
 
 #include "editing/edit.h"
+#include "ui/editing/proposal_view.h"
 #include "ui/tools/tool_table.h"
 #include "ui/viewport/left_button.h"
 
+#include <QCursor>
 #include <QObject>
+#include <QPoint>
 #include <QString>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
+
+class QKeyEvent;
+class QWheelEvent;
 
 namespace nunatak::ui::viewport {
 class Viewport;
@@ -20,8 +26,10 @@ class Viewport;
 
 namespace nunatak::ui::editing {
 
+class HintLine;
 class PointerNote;
 class Toast;
+class ToolPill;
 
 /// What the host does to the world, since a tool does nothing.
 struct World {
@@ -31,9 +39,9 @@ struct World {
     std::function<void()> undo;
 };
 
-/// Where tools work: gives them the pointer, draws what they propose, does it once at the end. A drag that is
-/// released while its proposal is refused is put back. It is cancelled by an undo, another tool, a hidden
-/// view.
+/// Where tools work: gives them the pointer and their keys, draws what they propose, does it once at the end,
+/// shows what they say. A drag that is released while its proposal is refused is put back. It is cancelled by
+/// an undo, another tool, a hidden view. Arrow keys that move vertices are a drag from press to release.
 class ToolHost : public QObject, private viewport::LeftButton {
     Q_OBJECT
 
@@ -44,22 +52,40 @@ public:
     ~ToolHost() override;
 
     const std::vector<tools::ToolEntry>& table() const { return m_table; }
+    const tools::Scene& scene() const { return m_scene; }
     /// Switches to a tool, or does at once what the entry says.
     void trigger(const QString& id);
+    /// Switches to a tool whose key is held. When it is let go the tool before comes back, once the drag is
+    /// over and what was begun is done; after a tap that nothing was done in the tool stays.
+    void hold(const QString& id);
+    void letGo(const QString& id, bool isTap);
     QString current() const { return m_current; }
+    /// The entry of the tool in the hand.
+    const tools::ToolEntry& entry() const;
+    /// What is chosen of an option: the next value, and from the last the first.
+    void chooseNext(const QString& option);
+    int chosen(const tools::Option& option) const;
+    /// Does what this proposes.
+    void carryOut(const std::function<tools::Proposal(const tools::Scene& scene)>& run);
     /// Puts back what a hand is doing.
     void cancel();
     /// One step back: the tool's own, home, the selected vertices, the selection. False: there was none.
     bool back();
     /// The selection, or an outline of it, is another one now.
     void refresh();
-    /// A sentence in the view with a button.
+    /// A sentence with a button, at the view's lower edge.
     void offer(const QString& sentence, const QString& button, std::function<void()> action);
+    /// The same beside the pointer, for the hand that is there.
+    void offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action);
 
 Q_SIGNALS:
     /// A hand tried to change an outline that is locked.
     void lockedTaken(const outlines::OutlineRef& ref);
     void currentChanged(const QString& id);
+    /// What the tool works on, or can do, may be another one.
+    void standingChanged();
+    /// A right click that ended nothing; `place` in pixels of the view.
+    void menuRequested(const tools::Menu& menu, QPointF place);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -71,34 +97,51 @@ private:
     bool doubleClick(const viewport::PointerEvent& event) override;
     void hover(const viewport::PointerEvent& event) override;
     void click(const viewport::PointerEvent& event);
+    void rightClick(const viewport::PointerEvent& event);
     void drag(const viewport::PointerEvent& event);
     void release(const viewport::PointerEvent& event);
     void putBack();
+    bool pressKey(const QKeyEvent& key);
+    bool turnWheel(const QWheelEvent& wheel);
+    bool nudge(QPoint direction);
+    void endNudge();
+    void choose(const tools::Option& option, int value);
 
     void use(const tools::ToolEntry& entry);
+    void returnToLast();
+    QPointF pointer() const;
+    QCursor cross();
     /// As it would be.
     void show(const tools::Proposal& proposal, QPointF pointer);
-    void draw(const nunatak::editing::Edit& edit);
-    void drawMarks(const tools::Proposal& proposal);
-    /// What was drawn of a proposal goes.
-    void clear();
-    void perform(const tools::Proposal& proposal, const QString& id, QPointF pointer);
+    /// What was drawn of a proposal goes, and the tool says where it is.
+    void stand();
+    /// False: it was refused.
+    bool perform(const tools::Proposal& proposal, const QString& id, QPointF pointer);
 
     viewport::Viewport& m_view;
     const tools::Scene& m_scene;
     World m_world;
     std::vector<tools::ToolEntry> m_table;
-    PointerNote* m_note; ///< the view's, as is the next
+    ProposalView m_drawn;
+    PointerNote* m_note; ///< the view's, as are the next
     Toast* m_toast;
+    HintLine* m_hint;
+    ToolPill* m_pill;
 
     std::unique_ptr<tools::Tool> m_tool;
     QString m_current;
+    std::map<QString, int> m_chosen; ///< of options
+    QCursor m_cross;
+    double m_crossRatio = 0;       ///< that it was made for; 0: none yet
+    std::optional<QString> m_last; ///< the tool before, while the key of this one is held
+    bool m_wasUsed = false;        ///< since then
+    bool m_isLeaving = false;      ///< as soon as the drag has ended
     std::unique_ptr<tools::Gesture> m_gesture;
+    std::optional<QPoint> m_nudge; ///< pixels to the right and up so far
+    bool m_isPreviewing = false;   ///< of what a click would do
     QPointF m_pressed;
-    QPointF m_pointer;             ///< where it was last
-    bool m_hasMoved = false;       ///< farther than a click trembles
-    std::set<QString> m_live;      ///< layers with an outline drawn as it would be
-    std::vector<geo::Ring> m_also; ///< rings of further outlines that the edit changes
+    std::optional<QPointF> m_pointer; ///< where it was last
+    bool m_hasMoved = false;          ///< farther than a click trembles
 };
 
 } // namespace nunatak::ui::editing

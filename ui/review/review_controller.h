@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "outlines/outline.h"
+#include "project/project.h"
 
 #include <QObject>
 #include <QString>
@@ -16,15 +16,13 @@ class Workspace;
 
 namespace nunatak::ui::review {
 
-/// Going through the glaciers of a layer and saying what is found: accepted, or to be looked at again.
+/// Going through the glaciers of a layer, and how far one is when a verdict was given or taken back.
 class ReviewController : public QObject {
     Q_OBJECT
 
 public:
     ReviewController(session::Workspace& workspace, layers::LayerController& layers, QObject* parent);
 
-    /// Says it of the selected glacier; nothing while none is selected.
-    void mark(outlines::Review review);
     /// Selects the next glacier that was not reviewed, by size, in the selected one's layer or else in
     /// `layer`, and flies there.
     void next(const QString& layer);
@@ -33,12 +31,11 @@ Q_SIGNALS:
     void said(const QString& sentence);
 
 private:
+    void tell(const project::Event& event);
     QString progressOf(const QString& layer) const;
-    QString titleOf(const QString& layer) const;
 
     session::Workspace& m_workspace;
     layers::LayerController& m_layers;
-    QString m_layer; ///< that is gone through; what is marked may be a copy in another one
 };
 
 } // namespace nunatak::ui::review

@@ -10,7 +10,6 @@ namespace nunatak::ui::review {
 
 using layers::LayerController;
 using layers::LayerPanel;
-using outlines::Review;
 using session::MenuPlace;
 using session::Needs;
 using session::Shell;
@@ -21,21 +20,6 @@ ReviewFeature::ReviewFeature(Shell& shell, Workspace& workspace, LayerController
     : m_controller(std::make_unique<ReviewController>(workspace, layers, nullptr)) {
     QObject::connect(m_controller.get(), &ReviewController::said, &shell.window(),
                      [&shell](const QString& sentence) { shell.say(sentence); });
-    shell.addAction(MenuPlace::Review, Needs::WritableGlacier,
-                    {"acceptOutline", "dialog-ok-apply", ReviewController::tr("&Accept outline"),
-                     QKeySequence(QStringLiteral("A")),
-                     ReviewController::tr("Say that the selected outline is right")},
-                    [this] { m_controller->mark(Review::Accepted); });
-    shell.addAction(MenuPlace::Review, Needs::WritableGlacier,
-                    {"doubtOutline", "question", ReviewController::tr("Mark as &doubtful"),
-                     QKeySequence(QStringLiteral("D")),
-                     ReviewController::tr("Say that the selected outline is to be looked at again")},
-                    [this] { m_controller->mark(Review::Doubtful); });
-    shell.addAction(MenuPlace::Review, Needs::WritableGlacier,
-                    {"unreviewOutline", "edit-clear", ReviewController::tr("&Not reviewed"),
-                     QKeySequence(QStringLiteral("Shift+A")),
-                     ReviewController::tr("Say nothing of the selected outline any more")},
-                    [this] { m_controller->mark(Review::NotReviewed); });
     shell.addAction(MenuPlace::Review, Needs::Project,
                     {"nextUnreviewed", "go-next-skip", ReviewController::tr("Next to re&view"),
                      QKeySequence(QStringLiteral("R")),

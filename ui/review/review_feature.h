@@ -17,7 +17,8 @@ namespace nunatak::ui::review {
 
 class ReviewController;
 
-/// Going through a layer, as the window has it: a key for each verdict, and one for the next glacier.
+/// Going through a layer, as the window has it: a key for the next glacier. Verdicts are commands of the
+/// table of tools.
 class ReviewFeature {
 public:
     /// `panel` says which layer is meant while nothing is selected.

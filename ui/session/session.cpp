@@ -99,24 +99,6 @@ outlines::OutlineSet::Handle Session::outline(const outlines::OutlineRef& select
                                                 : nullptr;
 }
 
-outlines::OutlineRef Session::editable(const outlines::OutlineRef& selection) {
-    const auto layer = m_project->layer(selection.layer);
-    if (!outlines::isReference(layer.kind)) {
-        return selection;
-    }
-    const auto inventories = m_project->inventories();
-    if (inventories.empty()) {
-        m_project->take(project::planInventory(*m_project, {.from = layer.name})());
-        return {m_project->inventories().front().name, selection.uuid};
-    }
-    for (const auto& inventory : inventories) {
-        if (m_project->outlines(inventory.name).find(selection.uuid) != nullptr) {
-            return {inventory.name, selection.uuid};
-        }
-    }
-    return selection; // the project says why it cannot be edited
-}
-
 QStringList Session::layersOf(std::initializer_list<outlines::LayerKind> kinds) const {
     QStringList names;
     for (const auto kind : kinds) {

@@ -63,9 +63,6 @@ public:
     QString sceneName(const std::string& id) const;
 
     outlines::OutlineSet::Handle outline(const outlines::OutlineRef& selection) const;
-    /// The outline that an edit of this one by hand is an edit of: itself, or of a reference's its own in an
-    /// inventory, which is started from the reference where there is none.
-    outlines::OutlineRef editable(const outlines::OutlineRef& selection);
     /// Names of the layers of these kinds, as the project lists them.
     QStringList layersOf(std::initializer_list<outlines::LayerKind> kinds) const;
     std::vector<outlines::OutlineSet::Handle> outlines(const QString& layer) const;

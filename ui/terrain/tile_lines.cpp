@@ -83,6 +83,12 @@ void TileLineBuilder::addShape(const geo::MultiPolygon& shape) {
     geo::forEachRing(shape, [this](const geo::Ring& ring, int, int) { addPath(ring, true); });
 }
 
+void TileLineBuilder::addDashedPath(const std::vector<geo::Point>& points, bool isClosed) {
+    m_state = outlines::OutlineState::Reference;
+    addPath(points, isClosed);
+    m_state = outlines::OutlineState::Untouched;
+}
+
 void TileLineBuilder::addPath(const std::vector<geo::Point>& points, bool isClosed) {
     const bool isDashed = isDashedLine(m_state);
     double travel = 0;  // to the segment's beginning

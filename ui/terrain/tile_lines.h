@@ -52,6 +52,8 @@ public:
     void addShape(const geo::MultiPolygon& shape);
     /// Points joined by a line; back to the first one where it is closed.
     void addPath(const std::vector<geo::Point>& points, bool isClosed);
+    /// The same, dashed as the line of a reference.
+    void addDashedPath(const std::vector<geo::Point>& points, bool isClosed);
     /// A round dot, where the tile has the place.
     void addDot(geo::Point map);
     TileLines take() { return std::move(m_lines); }

@@ -92,6 +92,7 @@ Proposal BoxGesture::at(const Place& place) {
         proposal.selection = withOutlines(frame);
         proposal.note = Words::tr("%1 glaciers").arg(locale.toString(proposal.selection->outlines.size()));
     }
+    proposal.hint = Words::tr("Release: select · Esc: put back");
     proposal.marks.lines.push_back({frame, true, Marks::Look::Frame});
     return proposal;
 }

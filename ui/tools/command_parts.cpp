@@ -20,7 +20,7 @@ struct Words {
 Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Edit()>& work) {
     Proposal proposal;
     for (const auto& ref : scene.selection().outlines) {
-        if (proposal.hint = scene.lock(ref); !proposal.hint.isEmpty()) {
+        if (proposal.refusal = scene.lock(ref); !proposal.refusal.isEmpty()) {
             proposal.locked = ref;
             return proposal;
         }
@@ -33,9 +33,18 @@ QString namesOf(const Scene& scene) {
     if (refs.size() != 1) {
         return Words::tr("%1 glaciers").arg(QLocale().toString(refs.size()));
     }
-    const auto outline = scene.outline(refs.front());
+    return nameOf(scene, refs.front());
+}
+
+QString nameOf(const Scene& scene, const outlines::OutlineRef& ref) {
+    const auto outline = scene.outline(ref);
     const auto name = outline ? outlines::nameOf(*outline) : std::string();
     return name.empty() ? Words::tr("A glacier") : QString::fromStdString(name);
+}
+
+QString verticesOf(const Scene& scene) {
+    const auto count = scene.selection().vertices.size();
+    return count == 1 ? Words::tr("1 vertex") : Words::tr("%1 vertices").arg(QLocale().toString(count));
 }
 
 } // namespace nunatak::ui::tools

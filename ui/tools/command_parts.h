@@ -16,5 +16,9 @@ Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Ed
 
 /// "Khumbu Glacier", "A glacier", "3 glaciers": what is selected, at the beginning of a sentence.
 QString namesOf(const Scene& scene);
+/// The same of one outline.
+QString nameOf(const Scene& scene, const outlines::OutlineRef& ref);
+/// "1 vertex", "312 vertices": those that are selected.
+QString verticesOf(const Scene& scene);
 
 } // namespace nunatak::ui::tools

@@ -6,7 +6,6 @@
 #include "ui/tools/command_parts.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace nunatak::ui::tools {
 
@@ -23,15 +22,21 @@ public:
             Proposal proposal = onUnlocked(scene, [&] {
                 return nunatak::editing::removeVertices(scene.draft(), ref, selection.vertices);
             });
-            const auto count = selection.vertices.size();
-            proposal.done = count == 1 ? tr("Vertex removed.")
-                                       : tr("%1 vertices removed.").arg(QLocale().toString(count));
+            proposal.done = tr("%1 removed.").arg(verticesOf(scene));
             return proposal;
         }
         Proposal proposal = onUnlocked(
             scene, [&] { return nunatak::editing::removeOutlines(scene.draft(), selection.outlines); });
         proposal.done = tr("%1 deleted.").arg(namesOf(scene));
         return proposal;
+    }
+
+    static QString textNow(const Scene& scene) {
+        const Selection& selection = scene.selection();
+        if (selection.empty()) {
+            return tr("&Delete");
+        }
+        return tr("&Delete %1").arg(selection.vertices.empty() ? namesOf(scene) : verticesOf(scene));
     }
 };
 
@@ -44,7 +49,9 @@ ToolEntry deleteCommand() {
             DeleteCommand::tr("Remove the selected vertices, else the selected outlines, without a verdict"),
             QKeySequence(Qt::Key_Delete),
             {},
-            &DeleteCommand::run};
+            &DeleteCommand::run,
+            {},
+            &DeleteCommand::textNow};
 }
 
 } // namespace nunatak::ui::tools

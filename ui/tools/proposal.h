@@ -12,7 +12,8 @@
 
 namespace nunatak::ui::tools {
 
-/// What is drawn on the ground beside outlines, to show what a hand is doing.
+/// What is drawn on the ground beside outlines, to show what a hand is doing. What an edit does to outlines
+/// is drawn without them.
 struct Marks {
     enum class Look {
         Drawn,    ///< a line that comes
@@ -36,9 +37,10 @@ struct Proposal {
         edit;                           ///< none while nothing is valid: the last valid one stays drawn
     std::optional<Selection> selection; ///< that comes of it; none: as it is, or as the edit says
     Marks marks;
-    QString hint; ///< why not, in a few words; it is not done while there is one
-    QString note; ///< what it is about, such as "312 vertices"
-    QString done; ///< what is said afterwards, with a way back
+    QString refusal; ///< why not, in a few words at the pointer; it is not done while there is one
+    QString note;    ///< what it is about, at the pointer, such as "312 vertices"
+    QString hint;    ///< what can be done now, in a line at the view's lower edge; empty: what the tool says
+    QString done;    ///< what is said afterwards, with a way back
     /// A locked outline that was taken hold of: the user may be offered what can be edited in its stead.
     std::optional<outlines::OutlineRef> locked;
 };

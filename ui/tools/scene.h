@@ -8,6 +8,7 @@
 #include "outlines/outline_ref.h"
 #include "ui/tools/selection.h"
 
+#include <QPoint>
 #include <QPointF>
 #include <QString>
 
@@ -30,6 +31,8 @@ public:
     virtual std::vector<outlines::OutlineRef> near(const geo::Extent& extent) const = 0;
     /// Why this outline cannot be edited, in a few words; empty: it can.
     virtual QString lock(const outlines::OutlineRef& ref) const = 0;
+    /// What people read for the layer of an outline.
+    virtual QString layerTitle(const outlines::OutlineRef& ref) const = 0;
     virtual nunatak::editing::Draft draft() const = 0;
     virtual nunatak::editing::EdgeIndices& indices() const = 0;
 
@@ -39,6 +42,8 @@ public:
     virtual bool isSeen(geo::Point map) const = 0;
     /// The ground at a place of the view; none beside it.
     virtual std::optional<geo::Point> ground(QPointF position) const = 0;
+    /// How far on the map so many pixels of the picture are, to the right and up as the view shows it.
+    virtual geo::Point pixels(QPoint rightAndUp) const = 0;
 };
 
 } // namespace nunatak::ui::tools

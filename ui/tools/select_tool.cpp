@@ -2,7 +2,9 @@
 #include "ui/tools/select_tool.h"
 
 #include "editing/insert_vertex.h"
+#include "editing/move_vertex.h"
 #include "ui/tools/box_gesture.h"
+#include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/vertex_gestures.h"
 
@@ -62,21 +64,16 @@ public:
     }
 
     std::optional<Proposal> doubleClick(const Place& place, const Scene& scene) override {
+        if (place.isShifted()) {
+            return click(place, scene); // added and taken out again
+        }
         const auto* ref = scene.selection().only();
         const auto hit = ref != nullptr ? hitOn(*ref, place, scene) : std::nullopt;
         if (!hit) {
             return std::nullopt;
         }
-        Proposal proposal;
-        if (hit->isVertex) {
-            return proposal; // nothing to add, nowhere to fly
-        }
-        proposal.hint = scene.lock(*ref);
-        if (proposal.hint.isEmpty()) {
-            proposal = proposed(
-                [&] { return nunatak::editing::insertVertex(scene.draft(), *ref, hit->vertex, hit->point); });
-        }
-        return proposal;
+        // At a vertex there is nothing to add, and nowhere to fly.
+        return hit->isVertex ? Proposal() : inserted(*ref, *hit, scene);
     }
 
     Hover hover(const Place& place, const Scene& scene) override {
@@ -91,7 +88,93 @@ public:
         return {hit->isVertex ? std::optional(hit->vertex) : std::nullopt, Qt::CrossCursor};
     }
 
+    Menu menu(const Place& place, const Scene& scene) override {
+        const Selection& now = scene.selection();
+        const auto* only = now.only();
+        const auto hit = only != nullptr ? hitOn(*only, place, scene) : std::nullopt;
+        const auto there = scene.at(place.map);
+        const auto own =
+            std::find_if(there.begin(), there.end(), [&](const auto& ref) { return now.contains(ref); });
+        if (!hit && there.empty()) {
+            return {};
+        }
+        const auto about = hit ? *only : own != there.end() ? *own : there.front();
+        Menu menu;
+        menu.isLocked = !scene.lock(about).isEmpty();
+        menu.heading = QStringLiteral("%1 · %2").arg(nameOf(scene, about), scene.layerTitle(about));
+        const auto& vertices = now.vertices;
+        if (hit && hit->isVertex && !menu.isLocked) {
+            if (std::find(vertices.begin(), vertices.end(), hit->vertex) == vertices.end()) {
+                menu.selection = withVertex(now, hit->vertex, false);
+            }
+        } else if (hit && !menu.isLocked) {
+            menu.items.push_back(
+                {"list-add", tr("&Insert vertex here"),
+                 [about, at = *hit](const Scene& then) { return inserted(about, at, then); }});
+        } else if (!now.contains(about)) {
+            menu.selection = Selection{{about}, {}};
+        } else if (now.outlines.size() > 1) {
+            menu.heading = namesOf(scene);
+        }
+        for (const auto& ref : there) {
+            if (ref != about) {
+                menu.beneath.push_back({"edit-select",
+                                        tr("Select %1 · %2").arg(nameOf(scene, ref), scene.layerTitle(ref)),
+                                        [ref](const Scene&) {
+                                            Proposal proposal;
+                                            proposal.selection = Selection{{ref}, {}};
+                                            return proposal;
+                                        }});
+            }
+        }
+        return menu;
+    }
+
+    std::optional<Proposal> nudge(QPoint pixels, const Scene& scene) override {
+        const Selection& now = scene.selection();
+        if (now.only() == nullptr || now.vertices.empty()) {
+            return std::nullopt;
+        }
+        Proposal proposal = onUnlocked(scene, [&] {
+            return nunatak::editing::moveVertices(scene.draft(), *now.only(), now.vertices,
+                                                  scene.pixels(pixels));
+        });
+        proposal.selection = now;
+        return proposal;
+    }
+
+    Standing standing(const Scene& scene) const override {
+        const Selection& now = scene.selection();
+        if (now.empty()) {
+            return {tr("Click: select · Shift and drag: a box · right click: menu"), {}, {}};
+        }
+        for (const auto& ref : now.outlines) {
+            if (const QString lock = scene.lock(ref); !lock.isEmpty()) {
+                return {tr("%1 Right click: menu").arg(lock), tr("%1 · locked").arg(namesOf(scene)), {}};
+            }
+        }
+        if (!now.vertices.empty()) {
+            return {tr("Arrows: by a pixel, with Shift ten · Shift: more vertices · Esc: none"),
+                    now.vertices.size() == 1 ? tr("%1 · Del removes it").arg(verticesOf(scene))
+                                             : tr("%1 · Del removes them").arg(verticesOf(scene)),
+                    {}};
+        }
+        if (now.only() == nullptr) {
+            return {tr("Shift and click: one more, or one less · right click: menu · Esc: none"),
+                    tr("%1 · Del deletes them").arg(namesOf(scene)),
+                    {}};
+        }
+        return {tr("Drag the line or a vertex · Shift and drag: vertices · right click: menu"),
+                tr("%1 · Del deletes it").arg(namesOf(scene)),
+                {}};
+    }
+
 private:
+    static Proposal inserted(const outlines::OutlineRef& ref, const Hit& hit, const Scene& scene) {
+        return onUnlocked(
+            scene, [&] { return nunatak::editing::insertVertex(scene.draft(), ref, hit.vertex, hit.point); });
+    }
+
     /// Again in the same place: what lies beneath.
     outlines::OutlineRef chosen(const std::vector<outlines::OutlineRef>& there, const Place& place,
                                 const Selection& now) const {

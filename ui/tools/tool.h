@@ -5,10 +5,13 @@
 #include "ui/tools/proposal.h"
 #include "ui/tools/scene.h"
 
+#include <QPoint>
 #include <Qt>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace nunatak::ui::tools {
 
@@ -23,11 +26,35 @@ public:
 
 /// What a tool shows of a pointer that rests.
 struct Hover {
-    std::optional<geo::VertexId> vertex;      ///< of the selected outline: a press takes it
-    Qt::CursorShape cursor = Qt::ArrowCursor; ///< CrossCursor: one whose middle is open
+    std::optional<geo::VertexId> vertex{}; ///< of the selected outline: a press takes it
+    Qt::CursorShape cursor =
+        Qt::ArrowCursor;               ///< CrossCursor: one whose middle is open, with the tool's badge
+    std::optional<Proposal> preview{}; ///< what a click here would do; none: what stands stays drawn
 };
 
-/// What the left button does. A tool is asked and answers; it calls nobody. The scene is that of this moment.
+/// Where a tool is between two gestures.
+struct Standing {
+    QString hint;      ///< what can be done now, in a line at the view's lower edge
+    QString subject;   ///< what it works on, in a few words at the view's upper edge
+    Proposal proposal; ///< what was begun, to be drawn; nothing of it is done
+};
+
+/// What a menu at a place offers besides what is always there.
+struct Menu {
+    struct Item {
+        const char* icon; ///< of the Breeze theme
+        QString text;
+        std::function<Proposal(const Scene&)> run;
+    };
+    std::optional<Selection> selection{}; ///< what the menu is about, selected as it opens
+    QString heading{};                    ///< what is there; empty: nothing but ground
+    bool isLocked = false;                ///< it can be looked at and taken from, not edited
+    std::vector<Item> beneath{};          ///< the other outlines there
+    std::vector<Item> items{};
+};
+
+/// What the left button does, and the right one and some keys while this tool is in the hand. A tool is asked
+/// and answers; it calls nobody. The scene is that of this moment.
 class Tool {
 public:
     virtual ~Tool() = default;
@@ -38,8 +65,23 @@ public:
     /// None: the camera's.
     virtual std::optional<Proposal> doubleClick(const Place&, const Scene&) { return std::nullopt; }
     virtual Hover hover(const Place&, const Scene&) { return {}; }
-    /// One step back within the tool; none: there is none, and the host goes back itself.
+    /// Right click or Enter: what was begun is done. None: nothing was begun.
+    virtual std::optional<Proposal> finish(const Scene&) { return std::nullopt; }
+    /// Backspace: one point back. None: there is none.
+    virtual std::optional<Proposal> pointBack(const Scene&) { return std::nullopt; }
+    /// Esc: one step back within the tool. None: there is none, and the host goes back itself.
     virtual std::optional<Proposal> back(const Scene&) { return std::nullopt; }
+    /// A right click while nothing was begun.
+    virtual Menu menu(const Place&, const Scene&) { return {}; }
+    /// Arrow keys, so many pixels of the picture to the right and up as the view shows it. None: the
+    /// camera's.
+    virtual std::optional<Proposal> nudge(QPoint, const Scene&) { return std::nullopt; }
+    virtual Standing standing(const Scene&) const { return {}; }
+    /// What was chosen of an option of its table entry; told when the tool is taken up, and at each change.
+    virtual void choose(const QString& option, int value) {
+        static_cast<void>(option);
+        static_cast<void>(value);
+    }
 };
 
 } // namespace nunatak::ui::tools

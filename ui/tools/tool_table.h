@@ -5,12 +5,25 @@
 
 #include <QKeySequence>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
 #include <vector>
 
 namespace nunatak::ui::tools {
+
+/// Something of a tool that is chosen: it stands in the pill while the tool is in the hand. Tools that name
+/// the same option share what was chosen.
+struct Option {
+    const char* id; ///< also its action's object name
+    QString text;   ///< "Magnet"
+    QString tip;    ///< a sentence without full stop
+    QKeySequence key;
+    QStringList values;   ///< the key goes to the next one, and from the last to the first
+    int usual = 0;        ///< which of them holds at first
+    bool byWheel = false; ///< Shift and the wheel choose, too, and stop at both ends
+};
 
 /// A tool, or something that is done at once with what is selected: exactly one of `make` and `run`.
 struct ToolEntry {
@@ -21,11 +34,17 @@ struct ToolEntry {
     QKeySequence key;
     std::function<std::unique_ptr<Tool>()> make;
     std::function<Proposal(const Scene&)> run;
+    std::vector<Option> options{};
+    /// What its menu item says as things are; none: `text`.
+    std::function<QString(const Scene&)> textNow{};
 };
 
 /// All there are, in the order of the strip; the first one is where Esc ends. Actions, strip, menu, F1 and
 /// the table in docs/editing.md are made from it. In the language of now.
 std::vector<ToolEntry> toolTable();
+
+/// The options of a table, each once.
+std::vector<Option> optionsOf(const std::vector<ToolEntry>& table);
 
 /// The table of docs/editing.md.
 QString asMarkdown(const std::vector<ToolEntry>& table);

@@ -5,14 +5,25 @@
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
 #include <utility>
 
 namespace nunatak::ui::tools {
 
 namespace {
 
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
 geo::Point offsetTo(geo::Point point, const Place& press) {
     return {point.x - press.map.x, point.y - press.map.y};
+}
+
+QString releaseHint() {
+    return Words::tr("Release: done · Esc: put back");
 }
 
 geo::Point movedBy(geo::Point offset, const Place& place) {
@@ -26,18 +37,31 @@ Proposal proposed(const std::function<nunatak::editing::Edit()>& work) {
     try {
         proposal.edit = work();
     } catch (const Error& error) {
-        proposal.hint = QString::fromUtf8(error.what());
+        proposal.refusal = QString::fromUtf8(error.what());
     }
     return proposal;
 }
 
 MoveVertexGesture::MoveVertexGesture(const Scene& scene, outlines::OutlineRef ref,
                                      const geo::VertexId& vertex, geo::Point point, const Place& press)
-    : m_draft(scene.draft()), m_ref(std::move(ref)), m_vertex(vertex), m_offset(offsetTo(point, press)) {}
+    : m_draft(scene.draft()), m_ref(std::move(ref)), m_vertex(vertex), m_pressed(press.map),
+      m_offset(offsetTo(point, press)), m_selection(scene.selection()) {
+    const auto& chosen = m_selection.vertices;
+    m_movesChosen = chosen.size() > 1 && std::find(chosen.begin(), chosen.end(), vertex) != chosen.end();
+}
 
 Proposal MoveVertexGesture::at(const Place& place) {
-    return proposed(
-        [&] { return nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place)); });
+    Proposal proposal = proposed([&] {
+        return m_movesChosen
+                   ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices,
+                                                    {place.map.x - m_pressed.x, place.map.y - m_pressed.y})
+                   : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place));
+    });
+    if (m_movesChosen) {
+        proposal.selection = m_selection;
+    }
+    proposal.hint = releaseHint();
+    return proposal;
 }
 
 InsertVertexGesture::InsertVertexGesture(const Scene& scene, outlines::OutlineRef ref,
@@ -45,13 +69,15 @@ InsertVertexGesture::InsertVertexGesture(const Scene& scene, outlines::OutlineRe
     : m_draft(scene.draft()), m_ref(std::move(ref)), m_from(from), m_offset(offsetTo(point, press)) {}
 
 Proposal InsertVertexGesture::at(const Place& place) {
-    return proposed(
+    Proposal proposal = proposed(
         [&] { return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place)); });
+    proposal.hint = releaseHint();
+    return proposal;
 }
 
 Proposal LockedGesture::at(const Place&) {
     Proposal proposal;
-    proposal.hint = m_reason;
+    proposal.refusal = m_reason;
     proposal.locked = m_ref;
     return proposal;
 }

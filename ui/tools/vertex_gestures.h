@@ -5,7 +5,8 @@
 
 namespace nunatak::ui::tools {
 
-/// Moves a vertex with the pointer; taken beside it, it does not jump.
+/// Moves a vertex with the pointer, and with it the other selected ones where it is one of them; taken beside
+/// it, it does not jump.
 class MoveVertexGesture : public Gesture {
 public:
     MoveVertexGesture(const Scene& scene, outlines::OutlineRef ref, const geo::VertexId& vertex,
@@ -16,7 +17,10 @@ private:
     nunatak::editing::Draft m_draft;
     outlines::OutlineRef m_ref;
     geo::VertexId m_vertex;
+    geo::Point m_pressed;
     geo::Point m_offset; ///< from the pointer to the vertex
+    Selection m_selection;
+    bool m_movesChosen = false;
 };
 
 /// A new vertex on an edge, wherever the pointer draws it.

@@ -12,7 +12,7 @@ struct Marks {
     struct Line {
         std::vector<geo::Point> points; ///< project CRS
         bool isClosed = false;
-        bool isPale = false; ///< steps back behind the others
+        bool isPale = false; ///< dashed, and steps back behind the others
         bool operator==(const Line&) const = default;
     };
     std::vector<Line> lines;

@@ -33,6 +33,8 @@ MarksNode::MarksNode(const ShaderPrograms& programs)
     fill(m_line, Lines, white, 1.8);
     fill(m_dotRim, Dots, dark, 11.5);
     fill(m_dot, Dots, chosen, 8.5);
+    m_paleRim.setStates(true, std::nullopt);
+    m_pale.setStates(true, paleWhite);
     m_paleRim.setEven(true);
     m_pale.setEven(true);
 }
@@ -58,7 +60,11 @@ MarksNode::Tile MarksNode::laid(const TileFrame::Item& item, const TileFrame& fr
     terrain::TileLineBuilder lines(*item.data, frame.origin, 0);
     terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
     for (const auto& line : m_marks.lines) {
-        (line.isPale ? pale : lines).addPath(line.points, line.isClosed);
+        if (line.isPale) {
+            pale.addDashedPath(line.points, line.isClosed);
+        } else {
+            lines.addPath(line.points, line.isClosed);
+        }
     }
     for (const auto& dot : m_marks.dots) {
         dots.addDot(dot);

@@ -127,7 +127,7 @@ void OutlineLayer::forgetTiles() {
 }
 
 std::shared_ptr<const terrain::ThinnedOutline> OutlineLayer::shown(const std::string& uuid) const {
-    return m_live && m_live->uuid == uuid ? m_thinnedLive : m_snapshot->find(uuid);
+    return m_live.contains(uuid) ? m_thinnedLive.at(uuid) : m_snapshot->find(uuid);
 }
 
 void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
@@ -226,8 +226,8 @@ bool OutlineLayer::takeIn(std::chrono::steady_clock::time_point deadline) {
         tile.version = arrived.version;
         tile.extent = arrived.extent;
         tile.lastFrame = m_frame;
-        if (m_shownLive) {
-            setDrawn(tile, m_shownLive->uuid, false);
+        for (const auto& [uuid, outline] : m_shownLive) {
+            setDrawn(tile, uuid, false);
         }
         if (std::chrono::steady_clock::now() >= deadline) {
             break;
@@ -295,10 +295,12 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
             addTask(frame, item, 4 * item.urgency, tasks);
         }
     }
-    if (m_shownLive && !m_live && complete) {
-        setDrawn(m_shownLive->uuid, true);
-        m_shownLive = nullptr;
-        m_thinnedLive = nullptr;
+    if (!m_shownLive.empty() && m_live.empty() && complete) {
+        for (const auto& [uuid, outline] : m_shownLive) {
+            setDrawn(uuid, true);
+        }
+        m_shownLive.clear();
+        m_thinnedLive.clear();
         m_liveTiles.clear();
     }
     drawLive(frame);
@@ -345,35 +347,62 @@ void OutlineLayer::setDrawn(Tile& tile, const std::string& uuid, bool drawn) {
     }
 }
 
-void OutlineLayer::setLive(Handle outline) {
-    m_live = std::move(outline);
-    if (!m_live) {
-        return; // what is shown of it stays until the stored one is drawn as it is now
+void OutlineLayer::setLive(const LiveOutlines& outlines) {
+    m_live = outlines;
+    if (m_live.empty()) {
+        return; // what is shown of them stays until the stored ones are drawn as they are now
     }
-    if (!m_shownLive || m_shownLive->uuid != m_live->uuid) {
-        if (m_shownLive) {
-            setDrawn(m_shownLive->uuid, true);
+    for (const auto& [uuid, outline] : m_shownLive) {
+        if (!m_live.contains(uuid)) {
+            setDrawn(uuid, true);
         }
-        setDrawn(m_live->uuid, false);
     }
-    const bool goesOn = m_shownLive && m_shownLive->uuid == m_live->uuid &&
-                        outlines::stateOf(*m_shownLive) == outlines::stateOf(*m_live);
-    const auto changed = goesOn ? geo::changedExtent(m_shownLive->geometry, m_live->geometry) : std::nullopt;
-    if (changed) {
+    for (const auto& [uuid, outline] : m_live) {
+        if (!m_shownLive.contains(uuid)) {
+            setDrawn(uuid, false);
+        }
+    }
+    forgetChangedLive();
+    for (const auto& [uuid, outline] : m_live) {
+        const auto shown = m_shownLive.find(uuid);
+        if (shown != m_shownLive.end() && shown->second == outline) {
+            continue;
+        }
+        const auto stored = m_snapshot->find(uuid);
+        m_thinnedLive[uuid] = !outline ? nullptr
+                              : stored ? std::make_shared<const terrain::ThinnedOutline>(outline, *stored)
+                                       : std::make_shared<const terrain::ThinnedOutline>(outline);
+    }
+    std::erase_if(m_thinnedLive, [this](const auto& entry) { return !m_live.contains(entry.first); });
+    m_shownLive = m_live;
+}
+
+void OutlineLayer::forgetChangedLive() {
+    if (m_live.size() != m_shownLive.size()) {
+        m_liveTiles.clear();
+        return;
+    }
+    for (const auto& [uuid, outline] : m_live) {
+        const auto shown = m_shownLive.find(uuid);
+        if (shown != m_shownLive.end() && shown->second == outline) {
+            continue;
+        }
+        const bool goesOn = shown != m_shownLive.end() && outline && shown->second &&
+                            outlines::stateOf(*shown->second) == outlines::stateOf(*outline);
+        const auto changed =
+            goesOn ? geo::changedExtent(shown->second->geometry, outline->geometry) : std::nullopt;
+        if (!changed) {
+            m_liveTiles.clear();
+            return;
+        }
         std::erase_if(m_liveTiles,
                       [&changed](const auto& tile) { return tile.second.ground.intersects(*changed); });
-    } else {
-        m_liveTiles.clear();
     }
-    m_shownLive = m_live;
-    const auto stored = m_snapshot->find(m_live->uuid);
-    m_thinnedLive = stored != nullptr ? std::make_shared<const terrain::ThinnedOutline>(m_live, *stored)
-                                      : std::make_shared<const terrain::ThinnedOutline>(m_live);
 }
 
 void OutlineLayer::drawLive(const TileFrame& frame) {
     m_liveNode->removeChildren(0, m_liveNode->getNumChildren());
-    if (!m_thinnedLive) {
+    if (m_thinnedLive.empty()) {
         return;
     }
     terrain::RingsOfFrame rings;
@@ -381,9 +410,10 @@ void OutlineLayer::drawLive(const TileFrame& frame) {
         auto found = m_liveTiles.find(item.data->id);
         if (found == m_liveTiles.end()) {
             terrain::TileLineBuilder builder(*item.data, frame.origin, item.tolerance);
-            if (m_thinnedLive->extent().intersects(item.data->ground)) {
-                builder.addOutline(*m_thinnedLive, rings.of(*m_thinnedLive, item.tolerance),
-                                   m_style.isReference);
+            for (const auto& [uuid, outline] : m_thinnedLive) {
+                if (outline && outline->extent().intersects(item.data->ground)) {
+                    builder.addOutline(*outline, rings.of(*outline, item.tolerance), m_style.isReference);
+                }
             }
             found =
                 m_liveTiles.emplace(item.data->id, LiveTile{lineGeometry(builder.take()), item.data->ground})
@@ -399,7 +429,7 @@ void OutlineLayer::drawLive(const TileFrame& frame) {
 void OutlineLayer::drawHovered(const TileFrame& frame) {
     m_hoverNode->removeChildren(0, m_hoverNode->getNumChildren());
     // One that is drawn as it is being dragged is emphasised by its selection.
-    if (m_hovered.empty() || (m_shownLive && m_shownLive->uuid == m_hovered)) {
+    if (m_hovered.empty() || m_shownLive.contains(m_hovered)) {
         return;
     }
     addExcerpts(

@@ -51,9 +51,9 @@ public:
     /// The outline with this uuid as it is drawn; null when there is none.
     std::shared_ptr<const terrain::ThinnedOutline> shown(const std::string& uuid) const;
 
-    /// Draws this in place of the stored outline with its uuid; null: the stored one again. Of one that
-    /// differs little from what is drawn in its place by now, only the tiles where it does are made again.
-    void setLive(Handle outline);
+    /// Draws these in place of the stored outlines with their uuids. Of those that differ little from what is
+    /// drawn in their place by now, only the tiles where they do are made again.
+    void setLive(const LiveOutlines& outlines);
     /// Which outlines addSelected() gives.
     void setSelected(std::set<std::string> uuids);
     /// Adds the lines of the selected outlines as they lie on the tiles of this frame: index arrays are all
@@ -92,6 +92,8 @@ private:
     void take(const std::shared_ptr<terrain::OutlineSnapshot>& next,
               const std::vector<std::shared_ptr<const terrain::ThinnedOutline>>& changed);
     void drawLive(const TileFrame& frame);
+    /// The tiles where what is shown live differs from what shall be.
+    void forgetChangedLive();
     void drawHovered(const TileFrame& frame);
     bool hasArrived(const terrain::TileId& id) const;
     void dropUnused(const TileFrame& frame);
@@ -129,9 +131,9 @@ private:
     std::size_t m_pieces = 0;           ///< of all tiles
     std::shared_ptr<Mailbox> m_arrived; ///< shared with deliveries, which may come too late
     std::uint64_t m_frame = 0;
-    Handle m_live;
-    Handle m_shownLive; ///< stays until the stored one is drawn as it is now
-    std::shared_ptr<const terrain::ThinnedOutline> m_thinnedLive;
+    LiveOutlines m_live;
+    LiveOutlines m_shownLive; ///< stay until the stored ones are drawn as they are now
+    std::map<std::string, std::shared_ptr<const terrain::ThinnedOutline>> m_thinnedLive; ///< of those
     struct LiveTile {
         osg::ref_ptr<osg::Geometry> geometry; ///< null: none here
         geo::Extent ground;

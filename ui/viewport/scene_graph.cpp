@@ -255,10 +255,10 @@ void SceneGraph::removeLayer(const QString& name) {
     updateSelection();
 }
 
-void SceneGraph::setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline) {
+void SceneGraph::setLiveOutlines(const QString& name, const LiveOutlines& outlines) {
     const auto found = m_layers.find(name);
     if (found != m_layers.end()) {
-        found->second->setLive(std::move(outline));
+        found->second->setLive(outlines);
         updateSelection();
     }
 }

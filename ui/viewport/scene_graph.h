@@ -98,7 +98,7 @@ public:
     void setLayerOrder(const QStringList& topmostFirst);
     void setLayerStyle(const QString& name, const LayerStyle& style);
     void removeLayer(const QString& name);
-    void setLiveOutline(const QString& name, outlines::OutlineSet::Handle outline);
+    void setLiveOutlines(const QString& name, const LiveOutlines& outlines);
     void setSelection(std::vector<outlines::OutlineRef> selection);
     /// Returns whether they are others than before.
     bool setMarks(const Marks& marks);

@@ -374,9 +374,9 @@ void Viewport::removeLayer(const QString& name) {
     }
 }
 
-void Viewport::setLiveOutline(const QString& layer, outlines::OutlineSet::Handle outline) {
+void Viewport::setLiveOutlines(const QString& layer, const LiveOutlines& outlines) {
     if (m_impl->scene) {
-        m_impl->scene->setLiveOutline(layer, std::move(outline));
+        m_impl->scene->setLiveOutlines(layer, outlines);
         update();
     }
 }

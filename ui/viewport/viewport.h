@@ -20,8 +20,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace nunatak::ui::viewport {
@@ -33,6 +35,9 @@ struct LayerStyle {
     QColor middle = Qt::white; ///< of the lines of outlines that were accepted
     bool isReference = false;  ///< lines are dashed: only looked at
 };
+
+/// What is drawn of outlines in place of what is stored, by uuid; null: nothing.
+using LiveOutlines = std::map<std::string, outlines::OutlineSet::Handle>;
 
 /// The 3D view: terrain with its drape, outlines on it, camera and picking. All coordinates are the project's
 /// CRS. Left drag pans (unless a tool takes it), and middle drag and moving with Space held always; the
@@ -81,8 +86,9 @@ public:
     /// What lies over what: all layers, the topmost first.
     void setLayerOrder(const QStringList& topmostFirst);
     void removeLayer(const QString& name);
-    /// One outline drawn in place of that layer's stored one (live drag); null: the stored one again.
-    void setLiveOutline(const QString& layer, outlines::OutlineSet::Handle outline);
+    /// Outlines of a layer as they would be (live drag); those that are named no more are the stored ones
+    /// again.
+    void setLiveOutlines(const QString& layer, const LiveOutlines& outlines);
 
     /// Draws these outlines over all others; the vertices of one that is selected alone as handles.
     void setSelection(std::vector<outlines::OutlineRef> selection);
@@ -126,6 +132,8 @@ public:
     /// tilted, or setFlatMap(false).
     void setFlatMap(bool flat);
     bool isFlatMap() const;
+    /// Flies to the ground under a widget position, closer than before; nothing beside it.
+    void flyTo(QPointF position);
     /// Moves the ground point into the middle of the view, at once.
     void centreOn(geo::Point map);
     /// The corners of what the view shows, as levelFootprint.
@@ -159,6 +167,8 @@ Q_SIGNALS:
     void pointerLeft();
     /// A click (press and release without a drag) on the ground that no tool took.
     void clicked(const nunatak::ui::viewport::PointerEvent& event);
+    /// The same of the right button.
+    void rightClicked(const nunatak::ui::viewport::PointerEvent& event);
     /// A click while no outlines are shown, so that there is nothing to click on.
     void clickedWithoutOutlines();
     void cameraMoved(); ///< scale may have changed

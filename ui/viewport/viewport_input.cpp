@@ -180,11 +180,11 @@ void Viewport::Impl::endDrag(QMouseEvent* event) {
         moved();
         return;
     }
-    if (ended.kind == Drag::Kind::Pan && ended.button == Qt::LeftButton) {
+    if (ended.button == Qt::LeftButton || ended.button == Qt::RightButton) {
         if (!outlinesShown) {
             Q_EMIT widget.clickedWithoutOutlines();
         } else if (const auto place = eventAt(position, event->modifiers())) {
-            Q_EMIT widget.clicked(*place);
+            Q_EMIT ended.button == Qt::LeftButton ? widget.clicked(*place) : widget.rightClicked(*place);
         }
     }
 }
@@ -263,6 +263,15 @@ void Viewport::mouseDoubleClickEvent(QMouseEvent* event) {
     if (!place || (impl.leftButton != nullptr && impl.outlinesShown &&
                    impl.leftButton->doubleClick(
                        impl.describe(impl.inPane(event->position()), *place, event->modifiers())))) {
+        return;
+    }
+    flyTo(event->position());
+}
+
+void Viewport::flyTo(QPointF position) {
+    auto& impl = *m_impl;
+    const auto place = impl.hit(impl.inPane(position));
+    if (!place) {
         return;
     }
     auto goal = impl.camera;

@@ -3,6 +3,7 @@
 
 #include "ui/base/user_settings.h"
 #include "ui/session/workspace.h"
+#include "ui/tools/tool.h"
 #include "ui/window/actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menus.h"
@@ -12,7 +13,9 @@
 #include <QByteArray>
 #include <QSettings>
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 class QHBoxLayout;
 class QLabel;
@@ -113,7 +116,16 @@ struct MainWindow::Impl {
     void connectConditions();
     void connectWorkspace();
     void connectInventory();
+    /// What a hand that took hold of a reference is offered; none where it is none, or nothing can be done.
+    struct Instead {
+        QString sentence;
+        QString button;
+        std::function<void()> action;
+    };
+    std::optional<Instead> insteadOf(const outlines::OutlineRef& reference);
     void offerInsteadOf(const outlines::OutlineRef& reference);
+    /// Of what is at a place of the view.
+    void showMenu(const tools::Menu& menu, QPointF at);
     void updateTakeable();
     /// The highlighted reference, else the topmost.
     QString referenceLayer() const;

@@ -5,6 +5,7 @@
 #include "ui/base/format.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/inventory_controller.h"
+#include "ui/editing/view_menu.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/inventory_line.h"
@@ -55,6 +56,8 @@ void MainWindow::Impl::connectInventory() {
                      &InventoryController::askForEpoch);
     QObject::connect(editing.get(), &EditingController::referenceTaken, &window,
                      [this](const outlines::OutlineRef& reference) { offerInsteadOf(reference); });
+    QObject::connect(&editing->tools(), &editing::ToolHost::menuRequested, &window,
+                     [this](const tools::Menu& menu, QPointF at) { showMenu(menu, at); });
 
     QObject::connect(layers, &LayerPanel::renameRequested, inventories.get(), &InventoryController::rename);
     QObject::connect(layers, &LayerPanel::removeRequested, inventories.get(), &InventoryController::remove);
@@ -107,20 +110,54 @@ void MainWindow::Impl::connectInventory() {
                      });
 }
 
-void MainWindow::Impl::offerInsteadOf(const outlines::OutlineRef& reference) {
+std::optional<MainWindow::Impl::Instead> MainWindow::Impl::insteadOf(const outlines::OutlineRef& reference) {
     const auto& project = workspace->session()->project();
-    if (project.isReadOnly()) {
-        return;
+    if (project.isReadOnly() || !outlines::isReference(project.layer(reference.layer).kind)) {
+        return std::nullopt;
     }
-    const auto layer = text(outlines::titleOf(project.layer(reference.layer)));
+    const auto layer = workspace->session()->titleOf(text(reference.layer));
     if (project.inventories().empty()) {
-        editing->tools().offer(tr("%1 is a reference, and there is no inventory yet.").arg(layer),
-                               tr("Start inventory from it"),
-                               [this, reference] { inventories->start(text(reference.layer)); });
-    } else {
-        editing->tools().offer(tr("%1 is a reference. What is edited is the inventory.").arg(layer),
-                               tr("Take this outline"), [this] { inventories->takeSelected(); });
+        return Instead{tr("%1 is a reference, and there is no inventory yet.").arg(layer),
+                       tr("Start inventory from it"),
+                       [this, reference] { inventories->start(text(reference.layer)); }};
     }
+    return Instead{tr("%1 is a reference. What is edited is the inventory.").arg(layer),
+                   tr("Take this outline"), [this] { inventories->takeSelected(); }};
+}
+
+void MainWindow::Impl::offerInsteadOf(const outlines::OutlineRef& reference) {
+    if (const auto instead = insteadOf(reference)) {
+        editing->tools().offerAtPointer(instead->sentence, instead->button, instead->action);
+    }
+}
+
+void MainWindow::Impl::showMenu(const tools::Menu& menu, QPointF at) {
+    const auto named = [this](std::initializer_list<const char*> names) {
+        QList<QAction*> found;
+        for (const char* name : names) {
+            found << window.action(name);
+        }
+        return found;
+    };
+    auto shown = menu;
+    QList<QList<QAction*>> groups;
+    const auto selected = workspace->selection().current();
+    if (!menu.heading.isEmpty() && selected) {
+        groups << named({"zoomToSelection"});
+        if (const auto instead = insteadOf(*selected); instead && workspace->session()->inventory()) {
+            groups << named({"takeOutline"});
+        } else if (instead) {
+            shown.items.push_back({"document-edit", instead->button, [instead](const tools::Scene&) {
+                                       instead->action();
+                                       return tools::Proposal();
+                                   }});
+        } else if (!menu.isLocked) {
+            groups << named({"acceptOutline", "doubtOutline", "notAGlacier", "unreviewOutline"});
+            groups << named({"delete"});
+        }
+    }
+    groups << named({"undo", "redo"});
+    editing::showViewMenu(*viewport, editing->tools(), shown, at, groups);
 }
 
 void MainWindow::Impl::updateTakeable() {

@@ -57,6 +57,7 @@ void MainWindow::Impl::buildCentre() {
 void MainWindow::Impl::buildTools() {
     tools = owned<editing::ToolActions>(window, editing->tools());
     menus.tools->addActions(tools->all());
+    menus.tools->addActions(tools->options());
     viewLine->insertWidget(0, owned<editing::ToolStrip>(tools->all()));
 }
 

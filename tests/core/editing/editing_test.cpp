@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "editing/changed_stretches.h"
 #include "editing/gate.h"
 #include "editing/insert_vertex.h"
-#include "editing/mark_removed.h"
+#include "editing/mark_reviewed.h"
 #include "editing/move_vertex.h"
 #include "editing/nearest.h"
 #include "editing/remove_outlines.h"
@@ -152,11 +153,68 @@ private Q_SLOTS:
         QCOMPARE(edit.description, std::string("Delete 2 glaciers"));
     }
 
+    void verticesMoveTogetherAlsoOverTheBeginningOfARingAndOfSeveralRings() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
+        const auto corner =
+            editing::moveVertices(layers.draft(), ref, {{0, 0, 3}, {0, 0, 0}, {0, 0, 3}}, {-5, 2});
+        QVERIFY((shapeAfter(corner)[0].outer == geo::Ring{{-5, 2}, {100, 0}, {100, 100}, {-5, 102}}));
+        QVERIFY(shapeAfter(corner)[0].holes == tests::withHoleAndPart[0].holes);
+        QCOMPARE(corner.description, std::string("Move 2 vertices of a"));
+        const auto two = editing::moveVertices(layers.draft(), ref, {{0, 1, 0}, {1, 0, 2}}, {3, 3});
+        QCOMPARE(shapeAfter(two)[0].holes[0][0], (geo::Point{43, 43}));
+        QCOMPARE(shapeAfter(two)[1].outer[2], (geo::Point{303, 103}));
+        // A whole ring has no vertex that stays.
+        const std::vector<geo::VertexId> hole{{0, 1, 0}, {0, 1, 1}, {0, 1, 2}, {0, 1, 3}};
+        const auto moved = editing::moveVertices(layers.draft(), ref, hole, {10, 0});
+        QVERIFY((shapeAfter(moved)[0].holes[0] == geo::Ring{{50, 40}, {70, 40}, {70, 60}, {50, 60}}));
+        QVERIFY(!failure([&] { editing::moveVertices(layers.draft(), ref, hole, {90, 0}); }).empty());
+        QVERIFY(!failure([&] {
+                     editing::moveVertices(layers.draft(), ref, {{0, 0, 1}}, {-200, 0});
+                 }).empty());
+        QVERIFY(!failure([&] { editing::moveVertices(layers.draft(), ref, {{0, 0, 9}}, {1, 0}); }).empty());
+    }
+
+    void whatOfALineIsAnotherOneIsToldWithTheVerticesThatStay() {
+        const geo::MultiPolygon before{{{{0, 0}, {10, 0}, {20, 0}, {20, 10}, {0, 10}}, {}}};
+        const auto stretches = [&](geo::Ring after) {
+            return editing::changedStretches(before, {{std::move(after), {}}});
+        };
+        // A vertex that moved, and two in different places.
+        auto changed = stretches({{0, 0}, {10, -3}, {20, 0}, {20, 10}, {0, 10}});
+        QCOMPARE(changed.drawn.size(), std::size_t{1});
+        QVERIFY((changed.replaced[0].points == geo::Ring{{0, 0}, {10, 0}, {20, 0}}));
+        QVERIFY((changed.drawn[0].points == geo::Ring{{0, 0}, {10, -3}, {20, 0}}));
+        changed = stretches({{-1, 0}, {10, 0}, {20, 0}, {25, 10}, {0, 10}});
+        QCOMPARE(changed.drawn.size(), std::size_t{2});
+        QVERIFY((changed.drawn[0].points == geo::Ring{{20, 0}, {25, 10}, {0, 10}}));
+        QVERIFY((changed.drawn[1].points == geo::Ring{{0, 10}, {-1, 0}, {10, 0}}));
+        // One more vertex, one less, also at the ring's beginning.
+        changed = stretches({{0, 0}, {10, 0}, {15, -2}, {20, 0}, {20, 10}, {0, 10}});
+        QVERIFY((changed.replaced[0].points == geo::Ring{{10, 0}, {20, 0}}));
+        QVERIFY((changed.drawn[0].points == geo::Ring{{10, 0}, {15, -2}, {20, 0}}));
+        changed = stretches({{10, 0}, {20, 0}, {20, 10}, {0, 10}});
+        QVERIFY((changed.replaced[0].points == geo::Ring{{0, 10}, {0, 0}, {10, 0}}));
+        QVERIFY((changed.drawn[0].points == geo::Ring{{0, 10}, {10, 0}}));
+        QVERIFY(!changed.drawn[0].isClosed);
+        // Nothing, all, a new ring, one that goes.
+        changed = editing::changedStretches(before, before);
+        QVERIFY(changed.replaced.empty() && changed.drawn.empty());
+        changed = stretches({{1, 1}, {2, 1}, {2, 2}});
+        QVERIFY(changed.replaced[0].isClosed && changed.drawn[0].isClosed);
+        changed = editing::changedStretches({}, before);
+        QVERIFY(changed.replaced.empty() && changed.drawn.size() == 1 && changed.drawn[0].isClosed);
+        changed = editing::changedStretches(tests::withHoleAndPart, {tests::withHoleAndPart[0]});
+        QVERIFY(changed.drawn.empty() && changed.replaced.size() == 1);
+        QVERIFY(changed.replaced[0].points == tests::withHoleAndPart[1].outer);
+    }
+
     void anOutlineThatIsNoGlacierStaysAndSaysSo() {
         tests::Layers layers;
         const std::vector<OutlineRef> refs{layers.put("inventory", "a", tests::withHoleAndPart),
                                            layers.put("inventory", "b", tests::withHoleAndPart)};
-        const Edit edit = editing::markRemoved(layers.draft(), std::span(refs).first(1));
+        const Edit edit =
+            editing::markReviewed(layers.draft(), std::span(refs).first(1), outlines::Review::Removed);
         QCOMPARE(edit.changes.size(), std::size_t{1});
         QVERIFY(edit.changes[0].after->review == outlines::Review::Removed);
         QVERIFY(edit.changes[0].after->geometry == tests::withHoleAndPart);
@@ -164,8 +222,10 @@ private Q_SLOTS:
         QCOMPARE(edit.description, std::string("Mark a as not a glacier"));
         layers.commit(edit);
         // Said again it changes nothing; of two, the one that did not say so.
-        QVERIFY(editing::markRemoved(layers.draft(), std::span(refs).first(1)).empty());
-        QCOMPARE(editing::markRemoved(layers.draft(), refs).changes.size(), std::size_t{1});
+        QVERIFY(editing::markReviewed(layers.draft(), std::span(refs).first(1), outlines::Review::Removed)
+                    .empty());
+        QCOMPARE(editing::markReviewed(layers.draft(), refs, outlines::Review::Removed).changes.size(),
+                 std::size_t{1});
     }
 
     void aDraftKnowsWhatWasDoneInItAndItsCopyDoesNotGoOn() {

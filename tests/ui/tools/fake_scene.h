@@ -46,12 +46,19 @@ public:
     QString lock(const outlines::OutlineRef& ref) const override {
         return ref.layer == lockedLayer ? QStringLiteral("This is a reference.") : QString();
     }
+    QString layerTitle(const outlines::OutlineRef& ref) const override {
+        return QString::fromStdString(ref.layer);
+    }
     editing::Draft draft() const override { return layers.draft(); }
     editing::EdgeIndices& indices() const override { return layers.indices; }
     std::optional<QPointF> project(geo::Point map) const override { return QPointF(map.x, -map.y); }
     bool isSeen(geo::Point map) const override { return !hidden.contains(map); }
     std::optional<geo::Point> ground(QPointF position) const override {
         return geo::Point{position.x(), -position.y()};
+    }
+
+    geo::Point pixels(QPoint rightAndUp) const override {
+        return {static_cast<double>(rightAndUp.x()), static_cast<double>(rightAndUp.y())};
     }
 
     static ui::tools::Place place(double x, double y, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {

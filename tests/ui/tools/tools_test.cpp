@@ -95,7 +95,7 @@ private Q_SLOTS:
         const auto proposal = gesture->at(FakeScene::place(124, 128));
         QVERIFY(proposal.edit.has_value());
         QCOMPARE(proposal.edit->changes.at(0).after->geometry[0].outer[2], (geo::Point{120, 130}));
-        QVERIFY(proposal.hint.isEmpty());
+        QVERIFY(proposal.refusal.isEmpty());
     }
 
     void whereTheLineWouldCrossItselfTheProposalSaysWhyAndHasNoEdit() {
@@ -104,8 +104,8 @@ private Q_SLOTS:
         const auto gesture = world.select->press(FakeScene::place(100, 100), world);
         const auto proposal = gesture->at(FakeScene::place(50, -60));
         QVERIFY(!proposal.edit);
-        QCOMPARE(proposal.hint, QString("The line would cross itself."));
-        QVERIFY(gesture->at(FakeScene::place(120, 120)).hint.isEmpty());
+        QCOMPARE(proposal.refusal, QString("The line would cross itself."));
+        QVERIFY(gesture->at(FakeScene::place(120, 120)).refusal.isEmpty());
     }
 
     void betweenVerticesADragInsertsOneAndMovesIt() {
@@ -124,6 +124,9 @@ private Q_SLOTS:
         QVERIFY(on && on->edit);
         QCOMPARE(on->edit->changes.at(0).after->geometry[0].outer[1], (geo::Point{30, 0}));
         QVERIFY(!world.select->doubleClick(FakeScene::place(50, 50), world));
+        // With Shift it is two clicks, wherever.
+        const auto added = world.select->doubleClick(FakeScene::place(250, 50, Qt::ShiftModifier), world);
+        QVERIFY(added && added->selection == (Selection{{world.glacier, world.lake}, {}}));
     }
 
     void whatIsLockedSaysSoInsteadOfMoving() {
@@ -134,13 +137,16 @@ private Q_SLOTS:
         QVERIFY(gesture != nullptr);
         const auto proposal = gesture->at(FakeScene::place(140, 140));
         QVERIFY(!proposal.edit);
-        QCOMPARE(proposal.hint, QString("This is a reference."));
+        QCOMPARE(proposal.refusal, QString("This is a reference."));
         QCOMPARE(world.select->hover(FakeScene::place(120, 120), world).cursor, Qt::ForbiddenCursor);
-        for (const char* id : {"delete", "notAGlacier"}) {
+        for (const char* id : {"delete", "notAGlacier", "acceptOutline", "doubtOutline"}) {
             const auto refused = entry(id).run(world);
             QVERIFY(!refused.edit);
-            QCOMPARE(refused.hint, QString("This is a reference."));
+            QCOMPARE(refused.refusal, QString("This is a reference."));
+            QVERIFY(refused.locked == world.predicted); // and something else is offered
         }
+        const auto added = world.select->doubleClick(FakeScene::place(50, 120), world);
+        QVERIFY(added && !added->edit && added->locked == world.predicted);
     }
 
     void aBoxTakesVerticesOfTheOneSelectedOutlineElseOutlines() {
@@ -172,7 +178,7 @@ private Q_SLOTS:
         world.selected = {{world.glacier}, {{0, 0, 2}}};
         const auto vertices = entry("delete").run(world);
         QCOMPARE(vertices.edit->changes.at(0).after->geometry[0].outer.size(), std::size_t{3});
-        QCOMPARE(vertices.done, QString("Vertex removed."));
+        QCOMPARE(vertices.done, QString("1 vertex removed."));
         world.selected = {{world.glacier, world.lake}, {}};
         const auto both = entry("delete").run(world);
         QCOMPARE(both.edit->changes.size(), std::size_t{2});
@@ -189,6 +195,112 @@ private Q_SLOTS:
         QVERIFY(proposal.edit->changes.at(0).after->review == outlines::Review::Removed);
         QVERIFY(proposal.edit->changes.at(0).after->geometry == square);
         QCOMPARE(proposal.done, QString("Big: not a glacier."));
+    }
+
+    void aVerdictIsGivenToAllThatAreSelectedInOneStep() {
+        World world;
+        world.selected = {{world.glacier, world.lake}, {}};
+        for (const auto& [id, review] : {std::pair("acceptOutline", outlines::Review::Accepted),
+                                         std::pair("doubtOutline", outlines::Review::Doubtful),
+                                         std::pair("notAGlacier", outlines::Review::Removed)}) {
+            const auto proposal = entry(id).run(world);
+            QCOMPARE(proposal.edit->changes.size(), std::size_t{2});
+            for (const auto& change : proposal.edit->changes) {
+                QVERIFY(change.after->review == review);
+            }
+            QVERIFY(proposal.selection == world.selected); // the next verdict is on the same
+        }
+    }
+
+    void arrowsMoveTheSelectedVerticesByPixelsOfThePicture() {
+        World world;
+        QVERIFY(!world.select->nudge({1, 0}, world)); // the camera's
+        world.selected = {{world.glacier}, {}};
+        QVERIFY(!world.select->nudge({1, 0}, world));
+        world.selected.vertices = {{0, 0, 1}, {0, 0, 2}};
+        const auto proposal = world.select->nudge({10, -2}, world);
+        QVERIFY((proposal->edit->changes.at(0).after->geometry[0].outer ==
+                 geo::Ring{{0, 0}, {110, -2}, {110, 98}, {0, 100}}));
+        QVERIFY(proposal->selection == world.selected);
+        world.selected.vertices = {{0, 0, 1}};
+        const auto refused = world.select->nudge({0, 300}, world);
+        QVERIFY(!refused->edit && !refused->refusal.isEmpty());
+    }
+
+    void aDraggedVertexTakesTheOtherSelectedOnesAlong() {
+        World world;
+        world.selected = {{world.glacier}, {{0, 0, 1}, {0, 0, 2}}};
+        const auto gesture = world.select->press(FakeScene::place(104, 98), world);
+        const auto proposal = gesture->at(FakeScene::place(124, 98));
+        QVERIFY((proposal.edit->changes.at(0).after->geometry[0].outer ==
+                 geo::Ring{{0, 0}, {120, 0}, {120, 100}, {0, 100}}));
+        QVERIFY(proposal.selection == world.selected);
+        // One that is not selected goes alone.
+        const auto alone = world.select->press(FakeScene::place(0, 0), world)->at(FakeScene::place(-9, 0));
+        QVERIFY((alone.edit->changes.at(0).after->geometry[0].outer ==
+                 geo::Ring{{-9, 0}, {100, 0}, {100, 100}, {0, 100}}));
+    }
+
+    void theMenuIsOfWhatIsThere() {
+        World world;
+        // Nothing but ground.
+        QVERIFY(world.select->menu(FakeScene::place(500, 500), world).heading.isEmpty());
+        // An outline that is not selected yet, and the one beneath.
+        auto menu = world.select->menu(FakeScene::place(50, 50), world);
+        QCOMPARE(menu.heading, QString("Big · inventory"));
+        QVERIFY(menu.selection == (Selection{{world.glacier}, {}}));
+        QVERIFY(menu.items.empty() && !menu.isLocked);
+        QCOMPARE(menu.beneath.size(), std::size_t{1});
+        QCOMPARE(menu.beneath[0].text, QString("Select machine · predicted"));
+        QVERIFY(menu.beneath[0].run(world).selection == (Selection{{world.predicted}, {}}));
+        // One of several selected ones: they stay selected.
+        world.selected = {{world.glacier, world.lake}, {}};
+        menu = world.select->menu(FakeScene::place(50, 50), world);
+        QCOMPARE(menu.heading, QString("2 glaciers"));
+        QVERIFY(!menu.selection);
+        // On the selected line.
+        world.selected = {{world.glacier}, {}};
+        menu = world.select->menu(FakeScene::place(30, 4), world);
+        QCOMPARE(menu.items.size(), std::size_t{1});
+        QCOMPARE(menu.items[0].run(world).edit->changes.at(0).after->geometry[0].outer[1],
+                 (geo::Point{30, 0}));
+        // On a vertex: what Delete takes then.
+        menu = world.select->menu(FakeScene::place(99, 1), world);
+        QVERIFY(menu.selection == (Selection{{world.glacier}, {{0, 0, 1}}}));
+        world.selected = *menu.selection;
+        QCOMPARE(entry("delete").textNow(world), QString("&Delete 1 vertex"));
+        // What is locked has none of it.
+        world.lockedLayer = "predicted";
+        world.selected = {{world.predicted}, {}};
+        menu = world.select->menu(FakeScene::place(120, 120), world);
+        QVERIFY(menu.isLocked && !menu.selection && menu.items.empty());
+    }
+
+    void aHintSaysWhatCanBeDoneNow() {
+        World world;
+        world.lockedLayer = "predicted";
+        std::set<QString> hints;
+        const auto stands = [&](Selection selection) {
+            world.selected = std::move(selection);
+            const auto standing = world.select->standing(world);
+            hints.insert(standing.hint);
+            return standing.subject;
+        };
+        QCOMPARE(stands({}), QString());
+        QCOMPARE(stands({{world.glacier}, {}}), QString("Big · Del deletes it"));
+        QCOMPARE(stands({{world.glacier, world.lake}, {}}), QString("2 glaciers · Del deletes them"));
+        QCOMPARE(stands({{world.glacier}, {{0, 0, 1}, {0, 0, 2}}}), QString("2 vertices · Del removes them"));
+        QCOMPARE(stands({{world.predicted}, {}}), QString("machine · locked"));
+        world.selected = {{world.glacier}, {}};
+        hints.insert(
+            world.select->press(FakeScene::place(100, 100), world)->at(FakeScene::place(120, 120)).hint);
+        hints.insert(world.select->press(FakeScene::place(-50, 50, Qt::ShiftModifier), world)
+                         ->at(FakeScene::place(50, 150, Qt::ShiftModifier))
+                         .hint);
+        QCOMPARE(hints.size(), std::size_t{7}); // each another one
+        for (const auto& hint : hints) {
+            QVERIFY2(!hint.isEmpty() && hint.size() < 80, qPrintable(hint));
+        }
     }
 
     void everyToolHasAnIdAKeyAndWordsOfItsOwn() {

@@ -322,7 +322,8 @@ private Q_SLOTS:
         const auto drag = [&](double away) {
             outlines::Outline outline = *stored;
             outline.geometry[0].outer[400].x += away;
-            viewport->setLiveOutline("inventory", outlines::share(std::move(outline)));
+            const auto live = outlines::share(std::move(outline));
+            viewport->setLiveOutlines("inventory", {{live->uuid, live}});
             return drawn(*viewport);
         };
         drag(150);
@@ -330,7 +331,7 @@ private Q_SLOTS:
         const auto dragged = drag(250);
         QVERIFY(different(before, dragged, 40) > 50);
         viewport->setSelection({});
-        viewport->setLiveOutline("inventory", nullptr);
+        viewport->setLiveOutlines("inventory", {});
         QVERIFY(different(before, drawn(*viewport), 40) > 50); // the selection is gone
         viewport->setSelection({{"inventory", "star"}});
         QCOMPARE(different(before, drawn(*viewport)), 0);

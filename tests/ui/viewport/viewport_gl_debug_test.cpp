@@ -139,11 +139,12 @@ private Q_SLOTS:
         m_view->setHoveredVertex(geo::VertexId{0, 0, 7});
         settle(*m_view);
         for (const double radius : {500.0, 900.0, 1300.0}) {
-            m_view->setLiveOutline(
-                "expert", outlineAround(m_view->terrain()->heightGrid.extent().center(), radius, 80, "west"));
+            const auto live =
+                outlineAround(m_view->terrain()->heightGrid.extent().center(), radius, 80, "west");
+            m_view->setLiveOutlines("expert", {{live->uuid, live}});
             settle(*m_view);
         }
-        m_view->setLiveOutline("expert", nullptr);
+        m_view->setLiveOutlines("expert", {});
         auto hidden = red;
         hidden.visible = false;
         m_view->setLayerStyle("expert", hidden);

@@ -338,13 +338,38 @@ private Q_SLOTS:
         };
         const auto live = outlineAround(east, 800, 40);
         QVERIFY(seen(stored) && !seen(live) && seen(other));
-        viewport->setLiveOutline("expert", live);
+        viewport->setLiveOutlines("expert", {{live->uuid, live}});
         QVERIFY(!seen(stored) && seen(live) && seen(other));
-        viewport->setLiveOutline("expert", nullptr);
+        viewport->setLiveOutlines("expert", {});
         QVERIFY(seen(stored) && !seen(live) && seen(other));
         // An edit: the same uuid elsewhere.
         viewport->setLayer("expert", {live, other}, redLine);
         QVERIFY(!seen(stored) && seen(live) && seen(other));
+    }
+
+    void anyNumberOfOutlinesIsDrawnAsItWouldBeAndWhatGoesIsNot() {
+        const auto viewport = shownViewport();
+        viewport->setView(Viewport::View::Nadir);
+        settle(*viewport);
+        const auto middle = viewport->terrain()->heightGrid.extent().center();
+        const auto at = [&](double east, double north, const char* uuid) {
+            return outlineAround({middle.x + east, middle.y + north}, 500, 40, uuid);
+        };
+        const std::vector<outlines::OutlineHandle> all{at(-2500, 0, "a"), at(0, 2500, "b"), at(2500, 0, "c")};
+        viewport->setLayer("expert", all, redLine);
+        const auto seen = [&](const outlines::OutlineHandle& outline) {
+            const auto image = drawn(*viewport);
+            return redAround(image, *viewport->project(outline->geometry[0].outer[3]), 3) > 0.1;
+        };
+        const auto movedA = at(-2500, -2000, "a");
+        const auto movedB = at(0, -2000, "b");
+        viewport->setLiveOutlines("expert", {{"a", movedA}, {"b", movedB}, {"c", nullptr}});
+        QVERIFY(!seen(all[0]) && !seen(all[1]) && !seen(all[2]));
+        QVERIFY(seen(movedA) && seen(movedB));
+        viewport->setLiveOutlines("expert", {{"b", movedB}});
+        QVERIFY(seen(all[0]) && !seen(movedA) && seen(movedB) && seen(all[2]));
+        viewport->setLiveOutlines("expert", {});
+        QVERIFY(seen(all[0]) && seen(all[1]) && seen(all[2]) && !seen(movedB));
     }
 
     void theSelectionAndItsVerticesStandOut() {

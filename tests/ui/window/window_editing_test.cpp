@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window_fixture.h"
 
-#include "project/inventory.h"
+#include "ui/editing/hint_line.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
 
@@ -37,6 +37,42 @@ QString lastStep(ui::window::MainWindow& window) {
     return part<QListWidget>(&window, "history")->item(0)->text();
 }
 
+QString hint(ui::window::MainWindow& window) {
+    return window.viewport()->findChild<ui::editing::HintLine*>()->words();
+}
+
+QString subject(ui::window::MainWindow& window) {
+    const auto* pill = part<QWidget>(window.viewport(), "toolPill");
+    return pill->isVisible() ? part<QLabel>(window.viewport(), "toolSubject")->text() : QString();
+}
+
+/// The menu that a right click opens there; null: none.
+QMenu* menuAt(ui::window::MainWindow& window, QPoint place) {
+    QTest::mouseClick(window.viewport(), Qt::RightButton, {}, place);
+    return qobject_cast<QMenu*>(QApplication::activePopupWidget());
+}
+
+QStringList itemsOf(const QMenu& menu) {
+    QStringList items;
+    for (const auto* action : menu.actions()) {
+        if (!action->isSeparator()) {
+            items << action->text().remove(QLatin1Char('&'));
+        }
+    }
+    return items;
+}
+
+/// Clicks an item with the mouse.
+bool chosen(QMenu* menu, const QString& text) {
+    for (auto* action : menu != nullptr ? menu->actions() : QList<QAction*>()) {
+        if (action->text().remove(QLatin1Char('&')) == text) {
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+            return QTest::qWaitFor([] { return QApplication::activePopupWidget() == nullptr; }, 3000);
+        }
+    }
+    return false;
+}
+
 QPushButton* toastButton(ui::window::MainWindow& window) {
     return window.viewport()->findChild<QPushButton*>("toastButton");
 }
@@ -47,15 +83,6 @@ class WindowEditingTest : public QObject {
     Q_OBJECT
 
     WindowFixture m_fixture;
-
-    /// A project whose two glaciers are an inventory over the expert's outlines.
-    std::string makeInventory(const char* name) const {
-        const auto file = m_fixture.makeProject(name);
-        const auto project = project::Project::open(file);
-        project->take(project::planInventory(*project, {.from = "expert"})());
-        project->close();
-        return file;
-    }
 
     geo::Point eastVertex() const {
         return {m_fixture.big().x + WindowFixture::bigRadius * WindowFixture::pixel, m_fixture.big().y};
@@ -72,7 +99,7 @@ class WindowEditingTest : public QObject {
 
 private Q_SLOTS:
     void deleteTakesAGlacierWithoutAVerdictAndTheToastBringsItBack() {
-        const auto file = makeInventory("delete.gpkg");
+        const auto file = m_fixture.makeInventory("delete.gpkg");
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         QTest::keyClick(window.get(), Qt::Key_Delete);
@@ -97,7 +124,7 @@ private Q_SLOTS:
     }
 
     void notAGlacierStaysAndSaysSo() {
-        const auto file = makeInventory("no_glacier.gpkg");
+        const auto file = m_fixture.makeInventory("no_glacier.gpkg");
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
@@ -115,7 +142,7 @@ private Q_SLOTS:
     }
 
     void clicksTakeTheInventoryAndThenTheReferenceBeneathWhichIsLocked() {
-        const auto window = m_fixture.openWindow(makeInventory("beneath.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("beneath.gpkg"));
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         QTest::keyClick(window.get(), Qt::Key_X);
@@ -134,7 +161,7 @@ private Q_SLOTS:
     }
 
     void shiftCollectsGlaciersAndOneDeleteTakesThemInOneStep() {
-        const auto window = m_fixture.openWindow(makeInventory("several.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("several.gpkg"));
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         QTest::mouseClick(window->viewport(), Qt::LeftButton, Qt::ShiftModifier,
@@ -148,7 +175,7 @@ private Q_SLOTS:
     }
 
     void aBoxTakesVerticesWhichDeleteRemoves() {
-        const auto file = makeInventory("box.gpkg");
+        const auto file = m_fixture.makeInventory("box.gpkg");
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
@@ -176,7 +203,7 @@ private Q_SLOTS:
     }
 
     void betweenVerticesADragAndADoubleClickInsertOne() {
-        const auto file = makeInventory("insert.gpkg");
+        const auto file = m_fixture.makeInventory("insert.gpkg");
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
@@ -198,7 +225,7 @@ private Q_SLOTS:
     }
 
     void aDragThatWouldCrossTheLineIsPutBackAndNothingIsStored() {
-        const auto window = m_fixture.openWindow(makeInventory("cross.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("cross.gpkg"));
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         const auto before = lastStep(*window);
@@ -220,7 +247,7 @@ private Q_SLOTS:
     }
 
     void anUndoInTheMiddleOfADragEndsIt() {
-        const auto window = m_fixture.openWindow(makeInventory("undo.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("undo.gpkg"));
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         dragVertex(*window, eastVertex(), 200);
@@ -238,7 +265,7 @@ private Q_SLOTS:
     }
 
     void escapeTakesTheSelectionBackAndQIsHome() {
-        const auto window = m_fixture.openWindow(makeInventory("escape_selection.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("escape_selection.gpkg"));
         QVERIFY(window);
         clickAt(*window, m_fixture.big());
         QCOMPARE(selectedName(*window), "Big Glacier");
@@ -252,7 +279,7 @@ private Q_SLOTS:
     }
 
     void inAProjectForReadingOnlyNothingIsTakenHoldOf() {
-        const auto file = makeInventory("read_only.gpkg");
+        const auto file = m_fixture.makeInventory("read_only.gpkg");
         const auto writer = project::Project::open(file); // holds it
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
@@ -284,8 +311,234 @@ private Q_SLOTS:
         QCOMPARE(glaciersIn(*window, "inventory"), 2);
     }
 
+    void aRightClickOpensTheMenuOfWhatIsThere() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("menu.gpkg"));
+        QVERIFY(window);
+        auto* view = window->viewport();
+        // Nothing but ground.
+        auto* menu = menuAt(*window, placeOf(*window, m_fixture.rock()));
+        QVERIFY(menu != nullptr);
+        QCOMPARE(itemsOf(*menu).first(), QString("Fly there"));
+        QVERIFY(!itemsOf(*menu).contains("Accept"));
+        QVERIFY(chosen(menu, "Fly there"));
+        QVERIFY(view->isFlying());
+        view->frame(m_fixture.grid().extent(), false);
+        view->grabFramebuffer();
+        // An outline: selected, named, and what can be done with it.
+        menu = menuAt(*window, placeOf(*window, m_fixture.big()));
+        QVERIFY(menu != nullptr);
+        QCOMPARE(selectedName(*window), "Big Glacier");
+        const auto items = itemsOf(*menu);
+        QCOMPARE(items.first(), QString("Big Glacier · Inventory 2019"));
+        for (const char* item : {"Select Big Glacier · expert", "Fly there", "Accept", "Mark as doubtful",
+                                 "Not a glacier", "Delete Big Glacier"}) {
+            QVERIFY2(items.contains(item), qPrintable(items.join("; ")));
+        }
+        QVERIFY(items.filter("Undo").size() == 1);
+        QVERIFY(!items.contains("Insert vertex here") && !items.contains("Take this outline"));
+        picture(*menu, "menu");
+        QVERIFY(chosen(menu, "Accept"));
+        QCOMPARE(lastStep(*window), "Accept Big Glacier");
+        // The outline beneath, which is a reference.
+        QVERIFY(chosen(menuAt(*window, placeOf(*window, m_fixture.big())), "Select Big Glacier · expert"));
+        menu = menuAt(*window, placeOf(*window, m_fixture.big()));
+        QCOMPARE(itemsOf(*menu).first(), QString("Big Glacier · expert"));
+        QVERIFY(itemsOf(*menu).contains("Take this outline"));
+        QVERIFY(!itemsOf(*menu).contains("Accept") && itemsOf(*menu).filter("Delete").isEmpty());
+        QTest::keyClick(menu, Qt::Key_Escape);
+        QVERIFY(QApplication::activePopupWidget() == nullptr);
+        QCOMPARE(selectedName(*window), "Big Glacier"); // Escape was the menu's
+        // Delete from the menu.
+        QVERIFY(chosen(menuAt(*window, placeOf(*window, m_fixture.small())), "Delete Small Glacier"));
+        QCOMPARE(glaciersIn(*window, "inventory"), 1);
+        QVERIFY(chosen(menuAt(*window, placeOf(*window, m_fixture.rock())), "Undo: Delete Small Glacier"));
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 2);
+    }
+
+    void theMenuOnALineInsertsAVertexAndOnAVertexDeletesIt() {
+        const auto file = m_fixture.makeInventory("menu_vertex.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        const auto glacier =
+            WindowFixture::outline("", m_fixture.big(), WindowFixture::bigRadius * WindowFixture::pixel);
+        const auto& ring = glacier.geometry[0].outer;
+        const geo::Point middle{(ring[2].x + ring[3].x) / 2, (ring[2].y + ring[3].y) / 2};
+        auto* menu = menuAt(*window, placeOf(*window, middle));
+        QVERIFY(menu != nullptr);
+        QVERIFY(chosen(menu, "Insert vertex here"));
+        QTRY_COMPARE(lastStep(*window), "Insert vertex into Big Glacier");
+        menu = menuAt(*window, placeOf(*window, middle));
+        QCOMPARE(subject(*window), "1 vertex · Del removes it");
+        QVERIFY(chosen(menu, "Delete 1 vertex"));
+        QTRY_COMPARE(lastStep(*window), "Remove vertex of Big Glacier");
+        QVERIFY(chosen(menuAt(*window, placeOf(*window, ring[0])), "Delete 1 vertex"));
+        QVERIFY(closed(*window));
+        QCOMPARE(verticesOf(file, "Big Glacier"), std::size_t{15});
+    }
+
+    void aRightDragOrbitsAndOpensNoMenu() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("orbit.gpkg"));
+        QVERIFY(window);
+        auto* view = window->viewport();
+        const auto camera = view->cameraState();
+        const double before = view->heading();
+        const QPoint from = placeOf(*window, m_fixture.big());
+        drag(view, Qt::RightButton, from, from + QPoint(60, 30));
+        QVERIFY(QApplication::activePopupWidget() == nullptr);
+        QVERIFY(view->cameraState() != camera);
+        QVERIFY(view->heading() != before);
+        // The flat map pans.
+        QTest::keyClick(window.get(), Qt::Key_M);
+        QTRY_VERIFY(!view->isFlying());
+        const auto heading = view->heading();
+        const auto target = view->camera().target;
+        drag(view, Qt::RightButton, from, from + QPoint(60, 30));
+        QVERIFY(QApplication::activePopupWidget() == nullptr);
+        QCOMPARE(view->heading(), heading);
+        QVERIFY(view->camera().target.x != target.x);
+    }
+
+    void hintAndPillSayWhereTheHandIs() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("hint.gpkg"));
+        QVERIFY(window);
+        QStringList hints;
+        const auto note = [&] { hints << hint(*window); };
+        QCOMPARE(subject(*window), "");
+        note();
+        clickAt(*window, m_fixture.big());
+        QCOMPARE(subject(*window), "Big Glacier · Del deletes it");
+        note();
+        QTRY_VERIFY(window->viewport()->isSharp());
+        picture(*window, "hint");
+        auto* view = window->viewport();
+        const QPoint from = placeOf(*window, eastVertex());
+        QTest::mousePress(view, Qt::LeftButton, {}, from);
+        const QPointF at = from + QPoint(12, 6);
+        QMouseEvent move(QEvent::MouseMove, at, view->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view, &move);
+        note();
+        QTRY_VERIFY(window->viewport()->isSharp());
+        picture(*window, "dragging");
+        QTest::keyClick(view, Qt::Key_Escape);
+        QTest::mouseRelease(view, Qt::LeftButton, {}, from);
+        QCOMPARE(hint(*window), hints.at(1));
+        QTest::mouseClick(view, Qt::LeftButton, {}, from);
+        QCOMPARE(subject(*window), "1 vertex · Del removes it");
+        note();
+        QTest::mouseClick(view, Qt::LeftButton, Qt::ShiftModifier, placeOf(*window, m_fixture.small()));
+        QCOMPARE(subject(*window), "2 glaciers · Del deletes them");
+        note();
+        clickAt(*window, m_fixture.big());
+        clickAt(*window, m_fixture.big()); // the reference beneath
+        QCOMPARE(subject(*window), "Big Glacier · locked");
+        note();
+        hints.removeDuplicates();
+        QCOMPARE(hints.size(), 6);
+    }
+
+    void arrowsMoveVerticesByAPixelOfThePictureElseTheView() {
+        const auto file = m_fixture.makeInventory("arrows.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        clickAt(*window, m_fixture.big());
+        QTest::mouseClick(view, Qt::LeftButton, {}, placeOf(*window, eastVertex()));
+        const auto camera = view->cameraState();
+        QTest::keyClick(view, Qt::Key_Right);
+        QCOMPARE(lastStep(*window), "Move vertex of Big Glacier");
+        QCOMPARE(subject(*window), "1 vertex · Del removes it");
+        QTest::keyClick(view, Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(view->cameraState(), camera);
+        QTest::keyClick(view, Qt::Key_Escape);
+        QTest::keyClick(view, Qt::Key_Right);
+        QVERIFY(view->cameraState() != camera);
+        QVERIFY(closed(*window));
+        for (const auto& outline : stored(file, "inventory")) {
+            if (outline->name == "Big Glacier") {
+                const auto vertex = outline->geometry[0].outer[0];
+                QVERIFY(std::abs(vertex.x - eastVertex().x - WindowFixture::pixel) < 1e-6);
+                QVERIFY(std::abs(vertex.y - eastVertex().y - 10 * WindowFixture::pixel) < 1e-6);
+            }
+        }
+    }
+
+    void aVerdictOnAReferenceOffersAnInventoryAtThePointer() {
+        const auto file = m_fixture.makeProject("verdict.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        const QPoint place = placeOf(*window, m_fixture.big());
+        for (const auto key : {Qt::Key_A, Qt::Key_D, Qt::Key_X}) {
+            QTest::mouseMove(window->viewport(), place);
+            clickAt(*window, m_fixture.big());
+            QTest::keyClick(window->viewport(), key);
+            QCOMPARE(note(*window), "A reference is not edited.");
+            const auto* toast = part<QWidget>(window->viewport(), "toast");
+            QVERIFY(toast->isVisible());
+            QVERIFY(toast->geometry().adjusted(-30, -30, 30, 30).contains(place));
+            QVERIFY(!toast->geometry().contains(place));
+            QVERIFY(
+                !toast->geometry().intersects(part<QWidget>(window->viewport(), "pointerNote")->geometry()));
+            QCOMPARE(glaciersIn(*window, "inventory"), 0); // nothing is done unasked
+        }
+        picture(*window, "offer");
+        QTest::mouseClick(toastButton(*window), Qt::LeftButton);
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 2);
+        QTest::keyClick(window->viewport(), Qt::Key_A);
+        QTRY_COMPARE(lastStep(*window), "Accept Big Glacier");
+    }
+
+    void aVerdictIsOnAllThatAreSelectedInOneStep() {
+        const auto file = m_fixture.makeInventory("verdicts.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, Qt::ShiftModifier,
+                          placeOf(*window, m_fixture.small()));
+        QTest::keyClick(window->viewport(), Qt::Key_X);
+        QCOMPARE(lastStep(*window), "Mark 2 glaciers as not a glacier");
+        QTest::keyClick(window->viewport(), Qt::Key_D);
+        QCOMPARE(lastStep(*window), "Mark 2 glaciers as doubtful");
+        QTest::keyClick(window->viewport(), Qt::Key_A);
+        QCOMPARE(lastStep(*window), "Accept 2 glaciers");
+        QTest::keyClick(window->viewport(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(closed(*window));
+        for (const auto& outline : stored(file, "inventory")) {
+            QVERIFY(outline->review == outlines::Review::Doubtful);
+        }
+    }
+
+    void theStripIsReadableInBothThemes() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("themes.gpkg"));
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        for (const char* theme : {"themeDark", "themeLight"}) {
+            window->action(theme)->trigger();
+            QTRY_VERIFY(window->viewport()->isSharp());
+            auto* strip = part<QWidget>(window.get(), "toolStrip");
+            QCOMPARE(strip->width(), 40);
+            picture(*window, QString("strip_") + theme);
+            for (auto* button : strip->findChildren<QToolButton*>()) {
+                const auto words = button->fontMetrics().horizontalAdvance(button->text());
+                QVERIFY2(words <= button->width(), qPrintable(button->text()));
+                // Something is seen on it.
+                const auto image = button->grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+                int least = 255;
+                int most = 0;
+                for (int y = 2; y < image.height() - 2; ++y) {
+                    for (int x = 2; x < image.width() - 2; ++x) {
+                        const int gray = qGray(image.pixel(x, y));
+                        least = std::min(least, gray);
+                        most = std::max(most, gray);
+                    }
+                }
+                QVERIFY2(most - least > 60, qPrintable(button->text()));
+            }
+        }
+    }
+
     void toolsAreInTheStripTheMenuAndAmongTheKeys() {
-        const auto window = m_fixture.openWindow(makeInventory("strip.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("strip.gpkg"));
         QVERIFY(window);
         auto* strip = part<QWidget>(window.get(), "toolStrip");
         QVERIFY(strip->isVisible());
@@ -294,7 +547,7 @@ private Q_SLOTS:
         for (const auto* button : strip->findChildren<QToolButton*>()) {
             letters << button->text();
         }
-        QCOMPARE(letters, (QStringList{"Q", "Del", "X"}));
+        QCOMPARE(letters, (QStringList{"Q", "Del", "A", "D", "X", QString(QChar(0x21e7)) + "A"}));
         const QMenu* tools = nullptr;
         for (const auto* action : window->menuBar()->actions()) {
             if (action->text() == "&Tools") {
@@ -302,7 +555,7 @@ private Q_SLOTS:
             }
         }
         QVERIFY(tools != nullptr);
-        QCOMPARE(tools->actions().size(), 3);
+        QCOMPARE(tools->actions().size(), 6);
         QTest::keyClick(window.get(), Qt::Key_F1);
         QTRY_VERIFY(openDialog("shortcutsDialog") != nullptr);
         QStringList words;

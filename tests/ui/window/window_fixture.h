@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/registry.h"
+#include "project/inventory.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
 #include "raster/raster_writer.h"
@@ -70,6 +71,15 @@ public:
                                          outline("Small Glacier", small(), smallRadius * pixel)});
         project->flush();
         return path(name);
+    }
+
+    /// The same with the two glaciers as an inventory over the expert's outlines.
+    std::string makeInventory(const char* name) const {
+        const auto file = makeProject(name);
+        const auto project = project::Project::open(file);
+        project->take(project::planInventory(*project, {.from = "expert"})());
+        project->close();
+        return file;
     }
 
     static outlines::Outline outline(const std::string& name, geo::Point middle, double radius) {

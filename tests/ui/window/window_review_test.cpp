@@ -69,7 +69,7 @@ class WindowReviewTest : public QObject {
 
 private Q_SLOTS:
     void aKeyAcceptsTheSelectedGlacierAndAnotherTakesItBack() {
-        const auto file = m_fixture.makeProject("accept.gpkg");
+        const auto file = m_fixture.makeInventory("accept.gpkg");
         {
             const auto window = m_fixture.openWindow(file);
             QVERIFY(window);
@@ -103,7 +103,7 @@ private Q_SLOTS:
     }
 
     void theNextOneToReviewIsFoundInTheLayerThatIsGoneThrough() {
-        const auto window = m_fixture.openWindow(m_fixture.makeProject("next.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("next.gpkg"));
         QVERIFY(window);
         press(*window, Qt::Key_R);
         QVERIFY(landed(*window));
@@ -120,7 +120,7 @@ private Q_SLOTS:
     }
 
     void theLayerSaysHowManyAreReviewedAndTheLegendWhichReviewsThereAre() {
-        const auto window = m_fixture.openWindow(m_fixture.makeProject("progress.gpkg"));
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("progress.gpkg"));
         QVERIFY(window);
         auto* legend = window->findChild<ui::marginalia::LegendBox*>("legend");
         QVERIFY(!legend->isVisible());
@@ -145,7 +145,7 @@ private Q_SLOTS:
     }
 
     void nothingCanBeSaidInAProjectThatIsOpenReadOnly() {
-        const auto file = m_fixture.makeProject("readonly.gpkg");
+        const auto file = m_fixture.makeInventory("readonly.gpkg");
         std::filesystem::permissions(file, std::filesystem::perms::owner_read);
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
@@ -163,9 +163,16 @@ private Q_SLOTS:
         window->viewport()->grabFramebuffer();
         clickAt(*window, m_fixture.big());
         QCOMPARE(glacierShown(*window), QString("Big Glacier"));
-        QVERIFY(!actionOf(*window, "acceptOutline")->isEnabled());
+        window->activateWindow(); // the question had the keyboard
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        press(*window, Qt::Key_A);
+        const auto* note = window->viewport()->findChild<QLabel*>("pointerNote");
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->text(), QString("The project is read-only."));
+        QCOMPARE(reviewShown(*window), QString("not reviewed"));
         QVERIFY(actionOf(*window, "nextUnreviewed")->isEnabled());
         QVERIFY(closed(*window));
+        QVERIFY(reviewsIn(file, "inventory").at("Big Glacier") == Review::NotReviewed);
     }
 
     void theGlacierUnderThePointerStandsOut() {

@@ -3,9 +3,13 @@
 
 #include "ui/tools/tool_table.h"
 
+// What somebody found of the selected outlines, all of them in one step.
 namespace nunatak::ui::tools {
 
-/// Says of the selected outlines that they are no glaciers.
+ToolEntry acceptCommand();
+ToolEntry doubtfulCommand();
 ToolEntry notAGlacierCommand();
+/// Takes a verdict back.
+ToolEntry notReviewedCommand();
 
 } // namespace nunatak::ui::tools

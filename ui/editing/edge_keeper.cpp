@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editing/edge_keeper.h"
+
+#include <QChildEvent>
+#include <QEvent>
+#include <QWidget>
+
+#include <algorithm>
+#include <utility>
+
+namespace nunatak::ui::editing {
+
+namespace {
+
+constexpr int margin = 10; // from the view's edge
+constexpr int gap = 8;     // from what else stands there
+constexpr int least = 120; // of a row that something is readable in
+constexpr auto givesWay = "givesWay";
+
+QList<QWidget*> standing(const QWidget& view) {
+    QList<QWidget*> found;
+    for (auto* child : view.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (child->isVisible() && !child->property(givesWay).toBool()) {
+            found << child;
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+EdgeKeeper::EdgeKeeper(QWidget& kept, Edge edge) : QObject(&kept), m_kept(kept), m_edge(edge) {
+    setGivesWay(kept);
+    auto* view = kept.parentWidget();
+    view->installEventFilter(this);
+    for (auto* child : view->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        watch(child);
+    }
+}
+
+void EdgeKeeper::setGivesWay(QWidget& widget) {
+    widget.setProperty(givesWay, true);
+}
+
+void EdgeKeeper::watch(QObject* child) {
+    if (child != &m_kept && child->isWidgetType()) {
+        child->installEventFilter(this);
+    }
+}
+
+QRect EdgeKeeper::freeRow(int top, int height) const {
+    const auto* view = m_kept.parentWidget();
+    QRect row(margin, top, view->width() - 2 * margin, height);
+    for (const auto* other : standing(*view)) {
+        const QRect taken = other->geometry();
+        if (!taken.intersects(QRect(0, top, view->width(), height))) {
+            continue;
+        }
+        if (taken.center().x() < view->width() / 2) {
+            row.setLeft(std::max(row.left(), taken.right() + gap));
+        } else {
+            row.setRight(std::min(row.right(), taken.left() - gap));
+        }
+    }
+    return row;
+}
+
+void EdgeKeeper::place() {
+    const auto* view = m_kept.parentWidget();
+    const QSize wanted = m_kept.sizeHint();
+    const bool isTop = m_edge == Edge::Top;
+    int top = isTop ? margin : view->height() - margin - wanted.height();
+    QRect row = freeRow(top, wanted.height());
+    const int needed = std::min(wanted.width(), least);
+    while (row.width() < needed) {
+        // Beyond the nearest of those that take this row.
+        int beyond = isTop ? view->height() : 0;
+        for (const auto* other : standing(*view)) {
+            const QRect taken = other->geometry();
+            if (taken.intersects(QRect(0, top, view->width(), wanted.height()))) {
+                beyond = isTop ? std::min(beyond, taken.bottom() + gap)
+                               : std::max(beyond, taken.top() - gap - wanted.height());
+            }
+        }
+        if (beyond <= 0 || beyond + wanted.height() >= view->height()) {
+            row = QRect(margin, isTop ? margin : view->height() - margin - wanted.height(),
+                        view->width() - 2 * margin, wanted.height());
+            break;
+        }
+        top = beyond;
+        row = freeRow(top, wanted.height());
+    }
+    const int width = std::min(wanted.width(), row.width());
+    const int middle = view->width() / 2 - width / 2;
+    m_kept.setGeometry(std::clamp(middle, row.left(), std::max(row.left(), row.right() + 1 - width)),
+                       row.top(), width, wanted.height());
+}
+
+void EdgeKeeper::placeSoon() {
+    if (!std::exchange(m_isComing, true)) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_isComing = false;
+                if (m_kept.isVisible()) {
+                    place();
+                }
+            },
+            Qt::QueuedConnection);
+    }
+}
+
+bool EdgeKeeper::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::ChildAdded:
+        if (watched == m_kept.parentWidget()) {
+            watch(static_cast<QChildEvent*>(event)->child());
+        }
+        break;
+    case QEvent::Resize:
+    case QEvent::Move:
+    case QEvent::Show:
+    case QEvent::Hide:
+        if (watched == m_kept.parentWidget() || !watched->property(givesWay).toBool()) {
+            placeSoon();
+        }
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace nunatak::ui::editing

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QRect>
+
+class QWidget;
+
+namespace nunatak::ui::editing {
+
+/// Keeps a widget over the view in the middle of its upper or lower edge, clear of what else stands there: it
+/// moves aside and becomes narrower, and where that leaves no room it goes beyond.
+class EdgeKeeper : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Edge { Top, Bottom };
+
+    /// `kept` is the view's.
+    EdgeKeeper(QWidget& kept, Edge edge);
+
+    /// Gives it its place for what it shows now.
+    void place();
+    /// Widgets that find their own place around what stands over the view: nobody makes room for them.
+    static void setGivesWay(QWidget& widget);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void watch(QObject* child);
+    void placeSoon();
+    QRect freeRow(int top, int height) const;
+
+    QWidget& m_kept;
+    Edge m_edge;
+    bool m_isComing = false; ///< it is placed as soon as the others are
+};
+
+} // namespace nunatak::ui::editing

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editing/proposal_view.h"
+
+#include "editing/changed_stretches.h"
+#include "geo/rings.h"
+#include "ui/viewport/viewport.h"
+
+#include <map>
+#include <utility>
+
+namespace nunatak::ui::editing {
+
+namespace {
+
+const geo::MultiPolygon& shapeOf(const outlines::OutlineHandle& outline) {
+    static const geo::MultiPolygon none;
+    return outline ? outline->geometry : none;
+}
+
+/// An outline as it is when this is done.
+outlines::OutlineHandle after(const tools::Proposal& proposal, const tools::Scene& scene,
+                              const outlines::OutlineRef& ref) {
+    if (proposal.edit && proposal.selection) {
+        for (const auto& change : proposal.edit->changes) {
+            if (change.layer == ref.layer && change.after && change.after->uuid == ref.uuid) {
+                return change.after;
+            }
+        }
+    }
+    return scene.outline(ref);
+}
+
+} // namespace
+
+bool ProposalView::isInHand(const tools::Proposal& proposal, const outlines::OutlineRef& ref) const {
+    return m_scene.selection().contains(ref) || proposal.edit->then == ref;
+}
+
+void ProposalView::show(const tools::Proposal& proposal) {
+    if (proposal.edit) {
+        draw(proposal);
+    }
+    drawMarks(proposal);
+}
+
+void ProposalView::draw(const tools::Proposal& proposal) {
+    std::map<QString, viewport::LiveOutlines> live;
+    m_stretches.clear();
+    for (const auto& change : proposal.edit->changes) {
+        const auto& uuid = (change.after ? change.after : change.before)->uuid;
+        live[QString::fromStdString(change.layer)][uuid] = change.after;
+        const auto changed =
+            nunatak::editing::changedStretches(shapeOf(change.before), shapeOf(change.after));
+        for (const auto& stretch : changed.replaced) {
+            m_stretches.push_back({stretch.points, stretch.isClosed, true});
+        }
+        if (!isInHand(proposal, {change.layer, uuid})) {
+            for (const auto& stretch : changed.drawn) {
+                m_stretches.push_back({stretch.points, stretch.isClosed, false});
+            }
+        }
+    }
+    for (const auto& layer : std::exchange(m_live, {})) {
+        if (!live.contains(layer)) {
+            m_view.setLiveOutlines(layer, {});
+        }
+    }
+    for (const auto& [layer, outlines] : live) {
+        m_view.setLiveOutlines(layer, outlines);
+        m_live.insert(layer);
+    }
+}
+
+void ProposalView::drawMarks(const tools::Proposal& proposal) {
+    viewport::Marks marks;
+    marks.lines = m_stretches;
+    for (const auto& line : proposal.marks.lines) {
+        marks.lines.push_back({line.points, line.isClosed, line.look == tools::Marks::Look::Replaced});
+    }
+    marks.dots = proposal.marks.dots;
+    const tools::Selection& selection = proposal.selection ? *proposal.selection : m_scene.selection();
+    const auto outline = selection.only() != nullptr ? after(proposal, m_scene, *selection.only()) : nullptr;
+    for (const auto& vertex : selection.vertices) {
+        if (const auto* point = outline ? geo::vertexAt(outline->geometry, vertex) : nullptr) {
+            marks.dots.push_back(*point);
+        }
+    }
+    m_view.setMarks(marks);
+}
+
+void ProposalView::clear(const tools::Proposal& standing) {
+    m_stretches.clear();
+    if (standing.edit) {
+        draw(standing);
+    } else {
+        for (const auto& layer : std::exchange(m_live, {})) {
+            m_view.setLiveOutlines(layer, {});
+        }
+    }
+    drawMarks(standing);
+}
+
+} // namespace nunatak::ui::editing
