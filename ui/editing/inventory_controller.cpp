@@ -2,7 +2,6 @@
 #include "ui/editing/inventory_controller.h"
 
 #include "base/error.h"
-#include "outlines/ground.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
 #include "ui/layers/layer_controller.h"
@@ -189,22 +188,6 @@ void InventoryController::takeSelected() {
             Q_EMIT said(tr("The inventory has this very outline already."));
         }
     });
-}
-
-bool InventoryController::selectInstead(const outlines::OutlineRef& reference) {
-    const auto* session = m_workspace.session();
-    const auto outline = session->outline(reference);
-    for (const auto& inventory : session->project().inventories()) {
-        const auto& set = session->project().outlines(inventory.name);
-        auto own = set.find(reference.uuid);
-        own = own || outline == nullptr ? own : outlines::sameGroundIn(set, *outline);
-        if (own != nullptr) {
-            m_layers.showLayer(text(inventory.name));
-            m_workspace.selection().select(outlines::OutlineRef{inventory.name, own->uuid});
-            return true;
-        }
-    }
-    return false;
 }
 
 void InventoryController::rename(const QString& layer, const QString& title) {

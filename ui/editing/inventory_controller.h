@@ -35,8 +35,6 @@ public:
     void takeOver(const QString& reference, bool askedFor = true);
     /// The selected reference's outline, into the inventory.
     void takeSelected();
-    /// The glacier of the inventory on the ground of a reference's outline is selected; none: nothing.
-    bool selectInstead(const outlines::OutlineRef& reference);
     void rename(const QString& layer, const QString& title);
     void remove(const QString& layer);
     /// Drawing on this picture would bring a glacier out of its epoch: another inventory, or another picture?

@@ -63,7 +63,9 @@ bool ToolHost::pressKey(const QKeyEvent& key) {
         return false;
     }
     if (const auto direction = directionOf(key.key())) {
-        return nudge(key.modifiers().testFlag(Qt::ShiftModifier) ? *direction * farther : *direction);
+        // What is not shown is not moved: the view is.
+        return m_view.outlinesShown() &&
+               nudge(key.modifiers().testFlag(Qt::ShiftModifier) ? *direction * farther : *direction);
     }
     std::optional<tools::Proposal> proposal;
     if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
