@@ -63,7 +63,7 @@ void MainWindow::Impl::buildTools() {
 
 void MainWindow::Impl::buildDocks() {
     window.setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks |
-                          QMainWindow::AllowNestedDocks);
+                          QMainWindow::AllowNestedDocks | QMainWindow::GroupedDragging);
     window.setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

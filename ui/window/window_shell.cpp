@@ -29,7 +29,7 @@ constexpr std::chrono::milliseconds messageTime(8000);
 
 WindowShell::WindowShell(QMainWindow& window, const Menus& menus, Workspace& workspace,
                          UserSettings& settings)
-    : m_window(window), m_menus(menus), m_workspace(workspace), m_settings(settings) {
+    : m_window(window), m_titles(window), m_menus(menus), m_workspace(workspace), m_settings(settings) {
     connect(&m_workspace, &Workspace::sessionStarted, this, &WindowShell::update);
     connect(&m_workspace, &Workspace::sessionEnded, this, &WindowShell::update);
     connect(&m_workspace.selection(), &SelectionModel::changed, this, &WindowShell::update);
@@ -55,6 +55,7 @@ QDockWidget* WindowShell::addDock(const DockDescription& description, QWidget* c
     dock->setObjectName(QLatin1String(description.name));
     dock->setWidget(content);
     m_window.addDockWidget(description.area, dock);
+    m_titles.watch(*dock);
     auto* toggle = dock->toggleViewAction();
     toggle->setData(description.key);
     toggle->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(description.key)));

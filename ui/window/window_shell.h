@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/session/shell.h"
+#include "ui/window/dock_titles.h"
 #include "ui/window/menus.h"
 
 #include <QObject>
@@ -37,6 +38,7 @@ private:
     void update();
 
     QMainWindow& m_window;
+    DockTitles m_titles;
     Menus m_menus;
     session::Workspace& m_workspace;
     UserSettings& m_settings;

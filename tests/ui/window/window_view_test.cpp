@@ -190,6 +190,24 @@ private Q_SLOTS:
         QVERIFY(window->viewport()->camera().tilt > 1);
     }
 
+    void aTitleIsSaidOnce() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("titles.gpkg"));
+        QVERIFY(window);
+        auto* layers = part<QDockWidget>(window.get(), "layerDock");
+        auto* bookmarks = part<QDockWidget>(window.get(), "bookmarkDock");
+        const auto hasBar = [](const QDockWidget* dock) {
+            return dock->titleBarWidget() == nullptr || dock->titleBarWidget()->height() > 0;
+        };
+        QTRY_VERIFY(!hasBar(layers) && !hasBar(bookmarks)); // their tabs say it
+        QVERIFY(hasBar(part<QDockWidget>(window.get(), "pointerDock")));
+        bookmarks->toggleViewAction()->trigger();
+        QTRY_VERIFY(hasBar(layers));
+        bookmarks->toggleViewAction()->trigger();
+        QTRY_VERIFY(!hasBar(layers));
+        bookmarks->setFloating(true);
+        QTRY_VERIFY(hasBar(layers) && hasBar(bookmarks));
+    }
+
     void panelsAreWhereTheyWereLeft() {
         const auto file = m_fixture.makeProject("docks.gpkg");
         {
