@@ -68,6 +68,7 @@ void runTakeOver(const InventoryArguments& arguments) {
     const auto from = project::layerNamed(*project, arguments.from);
     const auto layer = inventoryOf(*project, arguments);
     auto taken = project::planTakeOver(*project, from, layer)();
+    const auto notes = taken.step.notes;
     if (!arguments.dryRun) {
         project->take(std::move(taken.step));
         save(*project);
@@ -75,6 +76,9 @@ void runTakeOver(const InventoryArguments& arguments) {
     fmt::print("{} {} over into {}: {}; {} of those kept {} another outline.\n",
                arguments.dryRun ? "Would take" : "Took", from, layer, taken.counts(), taken.other,
                arguments.dryRun ? "would get" : "got");
+    for (const auto& note : notes) {
+        fmt::print("Note: {}\n", note);
+    }
 }
 
 /// The outline that is meant, by UUID or by the only one of that name.
@@ -96,13 +100,20 @@ void runTake(const InventoryArguments& arguments) {
     const auto project = openProject(arguments.project);
     const auto from = project::layerNamed(*project, arguments.from);
     const auto layer = inventoryOf(*project, arguments);
+    std::vector<std::string> uuids; // all are found before one is taken
     for (const auto& glacier : arguments.glaciers) {
-        const auto uuid = uuidOf(project->outlines(from), glacier, from);
-        const auto edit = project::takenOutline(*project, {from, uuid}, layer);
-        project->commit(edit);
-        fmt::print("{}: {} in {}.\n", edit.description, edit.then->uuid, layer);
+        uuids.push_back(uuidOf(project->outlines(from), glacier, from));
     }
+    const auto edit = project::takenOutlines(*project, from, uuids, layer);
+    project->commit(edit);
     save(*project);
+    std::string taken;
+    for (const auto& change : edit.changes) {
+        if (change.after) {
+            taken += (taken.empty() ? "" : ", ") + change.after->uuid;
+        }
+    }
+    fmt::print("{}: {} in {}.\n", edit.description, taken, layer);
 }
 
 void addProjectOption(CLI::App& command, InventoryArguments& arguments) {

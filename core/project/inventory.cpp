@@ -30,7 +30,7 @@ std::string namesOf(const std::vector<OutlineHandle>& outlines) {
         const std::string name = outlines::nameOf(*outlines[i]);
         text += (i == 0 ? "" : ", ") + (name.empty() ? outlines[i]->uuid : name);
     }
-    return text + (outlines.size() > most ? " …" : "");
+    return text + (outlines.size() > most ? " and " + std::to_string(outlines.size() - most) + " more" : "");
 }
 
 Epoch epochOf(const std::vector<OutlineHandle>& outlines, const std::string& date) {
@@ -64,7 +64,11 @@ EachOnce eachOnce(const std::vector<OutlineHandle>& outlines, const OutlineSet& 
     for (const OutlineHandle& outline : outlines) {
         areas.push_back(geo::planarArea(outline->geometry));
     }
+    const auto isNone = [&](std::size_t i) { return outlines[i]->review == outlines::Review::Removed; };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        if (isNone(a) != isNone(b)) {
+            return isNone(b); // no glacier stands for one
+        }
         return outlines[a]->srcDate != outlines[b]->srcDate ? outlines[a]->srcDate > outlines[b]->srcDate
                                                             : areas[a] > areas[b];
     });
@@ -83,23 +87,28 @@ EachOnce eachOnce(const std::vector<OutlineHandle>& outlines, const OutlineSet& 
     return result;
 }
 
+void describe(LayerInfo& inventory, const std::vector<OutlineHandle>& outlines) {
+    if (inventory.epoch == Epoch()) {
+        inventory.epoch = epochOf(outlines, inventory.date);
+    }
+    if (inventory.title.empty()) {
+        inventory.title = inventory.epoch.name.empty() ? "Inventory" : "Inventory " + inventory.epoch.name;
+    }
+}
+
 Outline asOfInventory(const Outline& outline, LayerKind source) {
     Outline own = outline;
     own.origin = source == LayerKind::Predicted ? outlines::Origin::Machine : outlines::Origin::Imported;
     own.isChanged = false;
-    own.review = outlines::Review::NotReviewed;
+    if (source == LayerKind::Predicted) {
+        own.review = outlines::Review::NotReviewed; // a verdict is people's
+    }
     return own;
 }
 
 LayerStep startedInventory(LayerInfo layer, const LayerInfo* source, const std::vector<OutlineHandle>& from) {
     const EachOnce once = eachOnce(from);
-    if (layer.epoch == Epoch()) {
-        layer.epoch = epochOf(once.kept, layer.date);
-    }
-    layer.title = layer.title.empty() ? "Inventory " + layer.epoch.name : layer.title;
-    if (layer.epoch.name.empty()) {
-        layer.title = "Inventory";
-    }
+    describe(layer, once.kept);
     LayerStep step;
     step.description = "Start the inventory" + (layer.epoch.name.empty() ? "" : " " + layer.epoch.name) +
                        (source == nullptr ? "" : " from " + outlines::titleOf(*source));

@@ -32,10 +32,11 @@ struct EachOnce {
 EachOnce eachOnce(const std::vector<outlines::OutlineHandle>& outlines,
                   const outlines::OutlineSet& beside = {});
 
-/// How the first of them are called, for a sentence.
+/// How the first three of them are called, and how many more there are, for a sentence.
 std::string namesOf(const std::vector<outlines::OutlineHandle>& outlines);
 
-/// A reference's outline as it comes into an inventory: same UUID, nobody has touched it.
+/// A reference's outline as it comes into an inventory: same UUID, nobody has changed it. What an expert
+/// found when looking at it stays found.
 outlines::Outline asOfInventory(const outlines::Outline& outline, outlines::LayerKind source);
 
 /// What an inventory is started from, and how it shall be.
@@ -64,8 +65,12 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
                                        const std::string& inventory);
 
 /// One outline of a reference brought into an inventory by hand: in the place of what covers the same ground,
-/// cut where other glaciers begin. Throws Error as planTakeOver(), or where there is no such outline.
+/// cut where other glaciers begin. Throws Error as planTakeOver(), where there is no such outline, where
+/// another glacier that somebody touched would go for it, or where nothing of it is left beside the others.
 editing::Edit takenOutline(const Project& project, const outlines::OutlineRef& outline,
                            const std::string& inventory);
+/// The same with several outlines of one reference, all of them or none; the last is selected then.
+editing::Edit takenOutlines(const Project& project, const std::string& reference,
+                            const std::vector<std::string>& uuids, const std::string& inventory);
 
 } // namespace nunatak::project

@@ -4,6 +4,7 @@
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
 #include "project/inventory.h"
+#include "project/same_shape.h"
 
 #include <map>
 #include <set>
@@ -46,7 +47,7 @@ bool isTouchedGround(const OutlineSet& inventory, const OutlineHandle& coming,
     return false;
 }
 
-/// What comes, without the ground that somebody's outlines beside it cover.
+/// What comes, without the ground that somebody's outlines beside it cover; null where they cover all of it.
 OutlineHandle besideTouched(const OutlineSet& inventory, const OutlineHandle& coming,
                             const OutlineHandle& givesWay) {
     auto neighbours = inventory.in(coming->extent());
@@ -59,6 +60,9 @@ OutlineHandle besideTouched(const OutlineSet& inventory, const OutlineHandle& co
     }
     Outline cut = *coming;
     cut.geometry = cutBeside(coming->geometry, neighbours);
+    if (cut.geometry.empty()) {
+        return nullptr;
+    }
     return outlines::share(std::move(cut));
 }
 
@@ -75,12 +79,22 @@ Outline inPlaceOf(const Outline& there, const Outline& coming) {
     return outline;
 }
 
+Outline asCorrected(const Outline& there, const Outline& coming) {
+    Outline outline = coming;
+    outline.isChanged = coming.isChanged || there.isChanged || !isSameShape(there.geometry, coming.geometry);
+    if (coming.origin != outlines::Origin::Drawn) {
+        outline.origin = there.origin;
+    }
+    return outline;
+}
+
 geo::MultiPolygon cutBeside(const geo::MultiPolygon& shape, const std::vector<OutlineHandle>& outlines) {
     geo::MultiPolygon rest = shape;
     for (const OutlineHandle& outline : outlines) {
         rest = geo::difference(rest, outline->geometry);
     }
-    return rest.empty() ? shape : rest;
+    constexpr double leastArea = 1; // m²: less is what rounding leaves along the edges
+    return geo::planarArea(rest) < leastArea ? geo::MultiPolygon() : rest;
 }
 
 Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
@@ -106,7 +120,12 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
             merge.leftOut.push_back(coming);
             continue;
         }
+        const OutlineHandle whole = coming;
         coming = rules.endsAtTouched ? besideTouched(inventory, coming, there) : coming;
+        if (!coming) {
+            merge.covered.push_back(whole);
+            continue;
+        }
         if (there) {
             OutlineHandle replacing = outlines::share(inPlaceOf(*there, *coming));
             arrived.put(replacing);

@@ -14,6 +14,7 @@ namespace nunatak::project {
 struct Merge {
     std::vector<outlines::OutlineChange> changes;
     std::vector<outlines::OutlineHandle> leftOut; ///< of glaciers that somebody touched, or that came twice
+    std::vector<outlines::OutlineHandle> covered; ///< left out: somebody's outlines cover all of their ground
     int kept = 0;                                 ///< glaciers of before that are in it afterwards
     int replaced = 0;                             ///< of them: with another outline
     int added = 0;
@@ -34,7 +35,10 @@ Merge mergedInto(const std::string& layer, const outlines::OutlineSet& inventory
 
 /// The outline that comes, as the glacier that is there already: with its UUID, name and attributes.
 outlines::Outline inPlaceOf(const outlines::Outline& there, const outlines::Outline& coming);
-/// What is left of a shape beside outlines that overlap it; the shape where nothing would be left.
+/// An outline of the same UUID as a file brings it, corrected there where its shape is another one: how the
+/// glacier's outline came to be stays known, and so does that somebody has drawn or changed it.
+outlines::Outline asCorrected(const outlines::Outline& there, const outlines::Outline& coming);
+/// What is left of a shape beside outlines that overlap it; it may be empty.
 geo::MultiPolygon cutBeside(const geo::MultiPolygon& shape,
                             const std::vector<outlines::OutlineHandle>& outlines);
 

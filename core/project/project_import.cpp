@@ -5,6 +5,7 @@
 #include "project/attribute_codec.h"
 #include "project/inventory.h"
 #include "project/inventory_merge.h"
+#include "project/inventory_start.h"
 #include "project/outline_import.h"
 #include "project/project.h"
 #include "project/step_tools.h"
@@ -55,6 +56,39 @@ void unpackAttributes(Outline& outline) {
     }
     // What they say of the shape they say of the one that was there.
     outline.describedShape = unpacked.describedShape == outline.describedShape ? outline.describedShape : 0;
+}
+
+/// The epoch of what comes, and a title where the layer is called after its kind alone.
+void describeAsImported(LayerInfo& inventory, const std::vector<outlines::OutlineChange>& changes) {
+    std::vector<OutlineHandle> coming;
+    coming.reserve(changes.size());
+    for (const outlines::OutlineChange& change : changes) {
+        coming.push_back(change.after);
+    }
+    const bool isNamed =
+        inventory.name != outlines::toString(inventory.kind) && inventory.name != kindOfBefore;
+    const std::string given = inventory.title;
+    describe(inventory, coming);
+    inventory.title = isNamed ? given : inventory.title;
+}
+
+/// What came back under its own UUID and in another shape was corrected elsewhere: nothing automatic replaces
+/// it. How many are changed by that.
+int keepTouched(std::vector<outlines::OutlineChange>& changes, const std::vector<OutlineHandle>& ready) {
+    std::set<std::string> uuids;
+    for (const OutlineHandle& outline : ready) {
+        uuids.insert(outline->uuid);
+    }
+    int count = 0;
+    for (outlines::OutlineChange& change : changes) {
+        if (change.before && change.after && uuids.contains(change.after->uuid)) {
+            Outline corrected = asCorrected(*change.before, *change.after);
+            const bool isSaid = change.before->isChanged || change.after->isChanged;
+            count += corrected.isChanged && !isSaid ? 1 : 0;
+            change.after = outlines::share(std::move(corrected));
+        }
+    }
+    return count;
 }
 
 } // namespace
@@ -151,6 +185,18 @@ LayerStep importStep(const Project& project, const LayerInfo& layer, const std::
     } else {
         for (const OutlineHandle& outline : ready) {
             step.changes.push_back({layer.name, known.find(outline->uuid), outline});
+        }
+    }
+    if (layer.kind == LayerKind::Inventory) {
+        if (const int corrected = keepTouched(step.changes, ready); corrected > 0) {
+            step.notes.push_back(counted(corrected, "outline") +
+                                 (corrected == 1 ? " comes back in another shape and counts"
+                                                 : " come back in another shape and count") +
+                                 " as changed: taking a reference over "
+                                 "leaves what was changed as it is.");
+        }
+        if (!isKnown) {
+            describeAsImported(*step.layers.front().after, step.changes);
         }
     }
     step.description =

@@ -209,10 +209,14 @@ std::optional<UndoableStep> Project::undoable() const {
     // Steps of before said what they were in their description alone.
     const bool isImport =
         step->tool == tools::importing || (step->tool.empty() && step->description.starts_with("Import "));
+    const bool isOfThisOpening = entry->id > m_impl->lastOfBefore;
+    // Somebody who has just started an inventory knows what undo means; of an earlier day it is all there is.
+    const bool bringsIn = isImport || (step->tool == tools::inventory && !isOfThisOpening &&
+                                       !step->description.starts_with(tools::keepOnce));
     return UndoableStep{isRun || step->tool == tools::prediction ? UndoableStep::Kind::Prediction
-                        : isImport                               ? UndoableStep::Kind::Import
+                        : bringsIn                               ? UndoableStep::Kind::Import
                                                                  : UndoableStep::Kind::Edit,
-                        entry->description, entry->id > m_impl->lastOfBefore};
+                        entry->description, isOfThisOpening};
 }
 
 } // namespace nunatak::project

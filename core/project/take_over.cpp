@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "base/error.h"
 #include "outlines/ground.h"
 #include "outlines/outline_name.h"
@@ -6,6 +7,10 @@
 #include "project/inventory_merge.h"
 #include "project/project.h"
 #include "project/step_tools.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
 
 // What references say comes into an inventory.
 namespace nunatak::project {
@@ -25,6 +30,88 @@ void throwUnlessFromReferenceToInventory(const LayerInfo& reference, const Layer
         throw Error("The layer " + outlines::titleOf(inventory) + " is no inventory to take outlines into.");
     }
 }
+
+/// Outlines that are brought into an inventory one after another, each beside those before it.
+class Taking {
+public:
+    Taking(const outlines::OutlineSet& inventory, LayerInfo info)
+        : m_now(inventory), m_info(std::move(info)) {}
+
+    void take(const outlines::SharedOutline& reference, LayerKind source) {
+        OutlineHandle there = m_now.find(reference.uuid);
+        there = there ? there : outlines::sameGroundIn(m_now, reference);
+        outlines::Outline after = asOfInventory(reference, source);
+        if (there) {
+            after = inPlaceOf(*there, after);
+        }
+        throwIfTaken(there, reference);
+        std::vector<OutlineHandle> beside;
+        std::vector<OutlineHandle> going;
+        std::vector<OutlineHandle> touched;
+        for (const OutlineHandle& other : m_now.in(reference.extent())) {
+            if (other == there) {
+                continue;
+            }
+            if (outlines::isSameGround(*other, reference)) {
+                throwIfTaken(other, reference);
+                (outlines::isTouched(*other) ? touched : going).push_back(other);
+            } else if (outlines::commonArea(*other, reference) > 0) {
+                beside.push_back(other);
+            }
+        }
+        if (!touched.empty()) {
+            throw Error("The outline of " + outlines::nameInSentence(reference) + " covers " +
+                        namesOf(touched) + " of " + outlines::titleOf(m_info) +
+                        (touched.size() == 1 ? " too, which" : " too, each of which") +
+                        " somebody has drawn, changed or judged. Remove what shall go first.");
+        }
+        after.geometry = cutBeside(after.geometry, beside);
+        if (after.geometry.empty()) {
+            throw Error("Nothing of the outline of " + outlines::nameInSentence(reference) +
+                        " is left beside " + namesOf(beside) + " of " + outlines::titleOf(m_info) +
+                        ". Correct those first.");
+        }
+        for (const OutlineHandle& other : going) {
+            m_now.remove(other->uuid);
+            m_changes.push_back({m_info.name, other, nullptr});
+        }
+        m_gone.insert(m_gone.end(), going.begin(), going.end());
+        OutlineHandle taken = outlines::share(std::move(after));
+        m_now.put(taken);
+        m_changes.push_back({m_info.name, there, taken});
+        m_taken.push_back(std::move(taken));
+    }
+
+    editing::Edit edit() const {
+        const bool isOne = m_taken.size() == 1;
+        std::string what = isOne ? "Take the outline of " + outlines::nameInSentence(*m_taken.front())
+                                 : "Take the outlines of " + namesOf(m_taken);
+        if (!m_gone.empty()) {
+            what += ", in the place of " + namesOf(m_gone) + " too";
+        }
+        editing::Edit edit{std::move(what), m_changes, {}, "take"};
+        if (!m_taken.empty()) {
+            edit.then = outlines::OutlineRef{m_info.name, m_taken.back()->uuid};
+        }
+        return edit;
+    }
+
+private:
+    /// Of two that are taken together none replaces the other.
+    void throwIfTaken(const OutlineHandle& there, const outlines::Outline& coming) const {
+        if (there && std::find(m_taken.begin(), m_taken.end(), there) != m_taken.end()) {
+            throw Error("The outlines of " + outlines::nameInSentence(*there) + " and of " +
+                        outlines::nameInSentence(coming) +
+                        " cover the same ground. Take one of them, each glacier is in an inventory once.");
+        }
+    }
+
+    outlines::OutlineSet m_now;
+    LayerInfo m_info;
+    std::vector<outlines::OutlineChange> m_changes;
+    std::vector<OutlineHandle> m_taken;
+    std::vector<OutlineHandle> m_gone;
+};
 
 } // namespace
 
@@ -58,42 +145,39 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
             "Take " + outlines::titleOf(source) + " over into " + outlines::titleOf(target);
         taken.step.tool = tools::inventory;
         taken.step.changes = std::move(merge.changes);
+        if (!merge.covered.empty()) {
+            taken.step.notes.push_back(
+                "Left out, as outlines that somebody drew, changed or judged cover all of their ground: " +
+                counted(static_cast<long long>(merge.covered.size()), "outline") + ": " +
+                namesOf(merge.covered) + ".");
+        }
         return taken;
     };
 }
 
 editing::Edit takenOutline(const Project& project, const outlines::OutlineRef& outline,
                            const std::string& inventory) {
-    const LayerInfo source = project.layer(outline.layer);
+    return takenOutlines(project, outline.layer, {outline.uuid}, inventory);
+}
+
+editing::Edit takenOutlines(const Project& project, const std::string& reference,
+                            const std::vector<std::string>& uuids, const std::string& inventory) {
+    const LayerInfo source = project.layer(reference);
     throwUnlessFromReferenceToInventory(source, project.layer(inventory));
-    const OutlineHandle reference = project.outlines(outline.layer).find(outline.uuid);
-    if (!reference) {
-        throw Error("The layer " + outlines::titleOf(source) + " has no outline " + outline.uuid +
-                    " any more. Look at it again.");
-    }
-    const outlines::OutlineSet& now = project.outlines(inventory);
-    OutlineHandle there = now.find(outline.uuid);
-    there = there ? there : outlines::sameGroundIn(now, *reference);
-    outlines::Outline after = asOfInventory(*reference, source.kind);
-    if (there) {
-        after = inPlaceOf(*there, after);
-    }
-    editing::Edit edit{"Take the outline of " + outlines::nameInSentence(after), {}, {}, "take"};
-    std::vector<OutlineHandle> beside;
-    for (const OutlineHandle& other : now.in(reference->extent())) {
-        if (other == there) {
-            continue;
+    const outlines::OutlineSet& from = project.outlines(reference);
+    Taking taking(project.outlines(inventory), project.layer(inventory));
+    std::set<std::string> once;
+    for (const std::string& uuid : uuids) {
+        const OutlineHandle outline = from.find(uuid);
+        if (!outline) {
+            throw Error("The layer " + outlines::titleOf(source) + " has no outline " + uuid +
+                        " any more. Look at it again.");
         }
-        if (outlines::isSameGround(*other, *reference)) {
-            edit.changes.push_back({inventory, other, nullptr});
-        } else if (outlines::commonArea(*other, *reference) > 0) {
-            beside.push_back(other);
+        if (once.insert(uuid).second) {
+            taking.take(*outline, source.kind);
         }
     }
-    after.geometry = cutBeside(after.geometry, beside);
-    edit.then = outlines::OutlineRef{inventory, after.uuid};
-    edit.changes.push_back({inventory, there, outlines::share(std::move(after))});
-    return edit;
+    return taking.edit();
 }
 
 } // namespace nunatak::project

@@ -196,6 +196,30 @@ private Q_SLOTS:
                       {"nobody"});
     }
 
+    void ofSeveralOutlinesToTakeNoneIsTakenWhereOneIsNotThere() {
+        const auto project = path("take.gpkg");
+        VERIFY_SUCCEEDED(cli({"project", "create", project, "--scene", path("scene/scene.json")}));
+        writeFile(path("take.geojson"), R"({"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {"name": "G8"}, "geometry": {"type": "Polygon",
+             "coordinates": [[[86.9, 27.9], [86.91, 27.9], [86.91, 27.91], [86.9, 27.9]]]}}]})");
+        VERIFY_SUCCEEDED(cli({"import", project, "--outlines", path("take.geojson"), "--layer", "expert"}));
+        VERIFY_SUCCEEDED(cli({"inventory", "start", project}));
+        verifyRefused(cli({"inventory", "take", project, "G8", "NoSuch", "--from", "expert"}),
+                      {"no outline \"NoSuch\""});
+        const auto outlines = [&] {
+            const auto info = cli({"project", "info", project, "--json"}).json();
+            for (const auto& layer : info["layers"]) {
+                if (layer["name"].get<std::string>() == "inventory") {
+                    return layer["outlines"].get<int>();
+                }
+            }
+            return -1;
+        };
+        QCOMPARE(outlines(), 0);
+        VERIFY_SUCCEEDED(cli({"inventory", "take", project, "G8", "--from", "expert"}));
+        QCOMPARE(outlines(), 1);
+    }
+
     void capitalsAloneMakeNoOtherLayer() {
         VERIFY_SUCCEEDED(
             cli({"project", "create", path("letters.gpkg"), "--scene", path("scene/scene.json")}));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/import_survey.h"
+#include "project/inventory.h"
 #include "project/outline_import.h"
+#include "project/same_shape.h"
 #include "project_fixture.h"
 
 #include "exchange/outline_files.h"
@@ -155,6 +157,87 @@ private Q_SLOTS:
                     "each glacier is once"));
         project->take(project::importStep(*project, project->layer("inventory"), coming));
         QCOMPARE(project->outlines("inventory").size(), std::size_t{1});
+    }
+
+    void anImportedInventoryIsOfTheEpochOfItsDateElseOfMostOutlines() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2028-08-13", 0, 3000));
+        const auto dated = [](const std::string& uuid, double x, const std::string& date) {
+            auto outline = square(uuid, x, 0);
+            outline.srcDate = date;
+            return outline;
+        };
+        project->importOutlines(
+            layerForImport(*project, {"inventory", LayerKind::Inventory, {}, {}}),
+            {dated("a", 0, "2017-08-01"), dated("b", 500, "2017-09-01"), dated("c", 900, "2009-09-01")});
+        const auto layer = project->layer("inventory");
+        QCOMPARE(layer.epoch.year.value_or(0), 2017);
+        QCOMPARE(layer.epoch.tolerance, 8);
+        QCOMPARE(outlines::titleOf(layer), std::string("Inventory 2017"));
+        QVERIFY(!project->inventoryOf("2028-08-13")); // a prediction on that scene starts another one
+        QCOMPARE(project->inventoryOf("2018-08-13")->name, std::string("inventory"));
+        project->importOutlines(
+            layerForImport(*project, {"alps_1995", LayerKind::Inventory, {}, "1995-08-01"}),
+            {square("d", 0, 0)});
+        QCOMPARE(project->layer("alps_1995").epoch.year.value_or(0), 1995);
+        QCOMPARE(outlines::titleOf(project->layer("alps_1995")), std::string("alps_1995"));
+        project::ImportRequest request{"third", LayerKind::Inventory, {}, {}};
+        request.epoch = {"1970", 1970, 3};
+        project->importOutlines(layerForImport(*project, request), {dated("e", 0, "1971-08-01")});
+        QVERIFY(project->layer("third").epoch == request.epoch);
+    }
+
+    void whatComesBackInAnotherShapeWasCorrectedElsewhereAndNothingAutomaticReplacesIt() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        const outlines::LayerInfo predicted{"predicted", LayerKind::Predicted, "2003-08-13", "2003-08-13"};
+        project->importOutlines(predicted, {square("a", 0, 0), square("b", 500, 0), square("c", 1000, 0)});
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        const auto& inventory = project->outlines("inventory");
+        auto corrected = *inventory.find("a");
+        corrected.geometry[0].outer[2].x += 3;
+        // GeoJSON rounds, begins a ring elsewhere and turns it round; that is no correction.
+        auto same = *inventory.find("b");
+        same.geometry = {{{{500.006, 100}, {600, 99.995}, {600, 0.004}, {500, 0}}, {}}};
+        for (const auto mode : {project::ImportMode::Unsaid, project::ImportMode::Replace}) {
+            project->take(
+                project::importStep(*project, project->layer("inventory"), handles({corrected, same}), mode));
+            QVERIFY(inventory.find("a")->isChanged);
+            QVERIFY(inventory.find("a")->origin == outlines::Origin::Machine);
+            QVERIFY(!outlines::isTouched(*inventory.find("b")));
+            project->undo();
+            QVERIFY(!inventory.find("a")->isChanged);
+        }
+        project->take(project::importStep(*project, project->layer("inventory"), handles({corrected, same})));
+        // What a model finds anew there does not take its place.
+        project->importOutlines({"predicted_2", LayerKind::Predicted, "2003-08-13", "2003-08-13"},
+                                {square("a", 2, 2), square("b", 502, 2)});
+        project->take(project::planTakeOver(*project, "predicted_2", "inventory")().step);
+        QCOMPARE(inventory.find("a")->geometry, corrected.geometry);
+        QCOMPARE(inventory.find("b")->geometry, squareShape(502, 2));
+        // A file that says nothing of where outlines come from makes nobody's work a machine's.
+        move(*project, "inventory", "c", squareShape(1010, 0));
+        auto bare = *inventory.find("c");
+        bare.origin = outlines::Origin::Unknown;
+        bare.isChanged = false;
+        project->importOutlines(project->layer("inventory"), {bare});
+        QVERIFY(inventory.find("c")->isChanged && inventory.find("c")->origin == outlines::Origin::Machine);
+    }
+
+    void aVertexMoreOrAnotherRingMakesAnotherShape() {
+        const auto shape = squareShape(0, 0);
+        auto more = shape;
+        more[0].outer.insert(more[0].outer.begin() + 1, {50, 0});
+        QVERIFY(!project::isSameShape(shape, more));
+        auto moved = shape;
+        moved[0].outer[0].x += 0.05;
+        QVERIFY(!project::isSameShape(shape, moved));
+        auto hole = shape;
+        hole[0].holes.push_back({{10, 10}, {20, 10}, {20, 20}});
+        QVERIFY(!project::isSameShape(shape, hole));
+        const geo::MultiPolygon two{shape[0], squareShape(500, 0)[0]};
+        QVERIFY(project::isSameShape(two, {two[1], two[0]}));
+        QVERIFY(!project::isSameShape(two, {two[1], two[1]}));
     }
 
     void outlinesElsewhereThanTheScenesAreCounted() {
