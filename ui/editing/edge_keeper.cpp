@@ -71,7 +71,8 @@ void EdgeKeeper::place() {
     const bool isTop = m_edge == Edge::Top;
     int top = isTop ? margin : view->height() - margin - wanted.height();
     QRect row = freeRow(top, wanted.height());
-    const int needed = std::min(wanted.width(), least);
+    // A hint may lose its end; what Delete would take may not.
+    const int needed = isTop ? wanted.width() : std::min(wanted.width(), least);
     while (row.width() < needed) {
         // Beyond the nearest of those that take this row.
         int beyond = isTop ? view->height() : 0;

@@ -6,6 +6,9 @@
 #include "ui/layers/layer_controller.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/workspace.h"
+#include "ui/viewport/viewport.h"
+
+#include <algorithm>
 
 namespace nunatak::ui::editing {
 
@@ -15,7 +18,7 @@ using session::Workspace;
 
 EditingController::EditingController(Workspace& workspace, viewport::Viewport& view,
                                      layers::LayerController& layers, session::HistoryController& steps)
-    : m_workspace(workspace), m_scene(workspace, view, layers.stack()),
+    : m_workspace(workspace), m_view(view), m_scene(workspace, view, layers.stack()),
       m_tools(view, m_scene,
               {[this](const nunatak::editing::Edit& edit) { return commit(edit); },
                [this](const tools::Selection& selection) { select(selection); }, [&steps] { steps.undo(); }},
@@ -24,10 +27,14 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
         // What a hand holds may be another one now.
         connect(m_workspace.session(), &Session::outlinesChanged, &m_tools, &ToolHost::cancel);
         connect(m_workspace.session(), &Session::layersChanged, &m_tools, &ToolHost::cancel);
+        connect(m_workspace.session(), &Session::stepped, &m_tools, &ToolHost::withdrawOffer);
         m_tools.refresh();
     });
+    connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::settle);
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::cancel);
+    connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::withdrawOffer);
     connect(&m_workspace.selection(), &SelectionModel::changed, this, [this] {
+        m_tools.settle(); // while the scene still has what was selected
         follow();
         const auto* session = m_workspace.session();
         if (session != nullptr && !m_scene.selection().empty() && session->project().isReadOnly()) {
@@ -54,11 +61,10 @@ void EditingController::select(const tools::Selection& selection) {
 
 bool EditingController::commit(const nunatak::editing::Edit& edit) {
     auto* session = m_workspace.session();
-    const auto picture = session->scene();
+    const auto picture = pictureUnderHand();
     bool isDone = false;
     m_workspace.attempt(text(edit.description), [&] {
-        const auto committed =
-            session->project().commit(edit, {picture != nullptr ? picture->scene().id : std::string()});
+        const auto committed = session->project().commit(edit, {picture});
         isDone = committed.outcome != project::Committed::Outcome::OutsideEpoch;
         if (!isDone) {
             const auto& first = edit.changes.front();
@@ -66,10 +72,32 @@ bool EditingController::commit(const nunatak::editing::Edit& edit) {
                                 {first.layer, first.before ? first.before->uuid : first.after->uuid});
         }
     });
-    if (isDone && picture != nullptr) {
-        tellDates(edit, picture->scene().date);
+    if (isDone && !picture.empty()) {
+        tellDates(edit, session->project().scene(picture).date);
     }
     return isDone;
+}
+
+const std::string& EditingController::pictureUnderHand() const {
+    using Mode = viewport::SceneComparison::Mode;
+    const auto* session = m_workspace.session();
+    const auto& comparison = m_view.comparison();
+    const double share = m_tools.pointer().x() / std::max(1, m_view.width());
+    bool isOther = false;
+    switch (comparison.mode) {
+    case Mode::None:
+        break;
+    case Mode::Swipe:
+        isOther = share > comparison.swipe;
+        break;
+    case Mode::Flicker:
+        isOther = comparison.showsOther;
+        break;
+    case Mode::SideBySide:
+        isOther = share > 0.5;
+        break;
+    }
+    return isOther && !session->otherDrawn().empty() ? session->otherDrawn() : session->pictureDrawn();
 }
 
 void EditingController::tellDates(const nunatak::editing::Edit& edit, const std::string& picture) {

@@ -39,11 +39,14 @@ Q_SIGNALS:
 
 private:
     bool commit(const nunatak::editing::Edit& edit);
+    /// The id of the scene that is drawn where the hand is: of two that are compared one of them.
+    const std::string& pictureUnderHand() const;
     void tellDates(const nunatak::editing::Edit& edit, const std::string& picture);
     void select(const tools::Selection& selection);
     void follow();
 
     session::Workspace& m_workspace;
+    const viewport::Viewport& m_view;
     ProjectScene m_scene;
     ToolHost m_tools;
 };

@@ -168,15 +168,16 @@ void InventoryController::takeSelected() {
     m_workspace.attempt(tr("Take this outline"), [&] {
         const auto& project = session->project();
         const auto outline = session->outline(*selected);
-        const auto own = project.inventoryOf(outline->srcDate);
+        // Without a date it says nothing of an epoch: that of the picture is meant.
+        const auto own = outline->srcDate.empty() ? std::nullopt : project.inventoryOf(outline->srcDate);
         const auto inventory = own ? own : session->inventory();
         if (!inventory) {
             throw Error("There is no inventory to take the outline into. Start one from the layer " +
                         outlines::titleOf(project.layer(selected->layer)) + ".");
         }
         const auto edit = project::takenOutline(project, *selected, inventory->name);
-        // The reference's own date stays, whatever is looked at meanwhile.
-        const auto committed = session->project().commit(edit, {outline->sceneId});
+        // Without a picture: the reference's own date stays, whatever is looked at meanwhile.
+        const auto committed = session->project().commit(edit, {});
         if (committed.outcome == project::Committed::Outcome::OutsideEpoch) {
             throw Error(committed.sentence);
         }

@@ -80,6 +80,9 @@ QString ProjectScene::lock(const outlines::OutlineRef& ref) const {
     if (session->project().isReadOnly()) {
         return Words::tr("The project is read-only.");
     }
+    if (!m_layers.isVisible(QString::fromStdString(ref.layer))) {
+        return Words::tr("Its layer is hidden.");
+    }
     return outlines::isReference(session->project().layer(ref.layer).kind)
                ? Words::tr("A reference is not edited.")
                : QString();
@@ -100,6 +103,10 @@ nunatak::editing::Draft ProjectScene::draft() const {
                            : nullptr;
             },
             m_indices};
+}
+
+bool ProjectScene::showsVertices(double metresPerPixel) const {
+    return m_view.showsVertices(metresPerPixel);
 }
 
 std::optional<QPointF> ProjectScene::project(geo::Point map) const {

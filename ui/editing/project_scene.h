@@ -35,6 +35,7 @@ public:
     QString layerTitle(const outlines::OutlineRef& ref) const override;
     nunatak::editing::Draft draft() const override;
     nunatak::editing::EdgeIndices& indices() const override { return m_indices; }
+    bool showsVertices(double metresPerPixel) const override;
     std::optional<QPointF> project(geo::Point map) const override;
     bool isSeen(geo::Point map) const override;
     std::optional<geo::Point> ground(QPointF position) const override;

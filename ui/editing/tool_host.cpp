@@ -220,6 +220,10 @@ void ToolHost::refresh() {
     }
 }
 
+void ToolHost::withdrawOffer() {
+    m_toast->hide();
+}
+
 void ToolHost::offer(const QString& sentence, const QString& button, std::function<void()> action) {
     m_toast->say(sentence, button, std::move(action));
 }

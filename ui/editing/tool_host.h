@@ -60,6 +60,8 @@ public:
     void hold(const QString& id);
     void letGo(const QString& id, bool isTap);
     QString current() const { return m_current; }
+    /// Where the hand is in the view, or was last.
+    QPointF pointer() const;
     /// The entry of the tool in the hand.
     const tools::ToolEntry& entry() const;
     /// What is chosen of an option: the next value, and from the last the first.
@@ -71,6 +73,11 @@ public:
     void cancel();
     /// One step back: the tool's own, home, the selected vertices, the selection. False: there was none.
     bool back();
+    /// Does what arrow keys that are still held have moved, before something else is selected.
+    void settle();
+    bool isNudging() const { return m_nudge.has_value(); }
+    /// A sentence with a way back is no longer of the last step.
+    void withdrawOffer();
     /// The selection, or an outline of it, is another one now.
     void refresh();
     /// A sentence with a button, at the view's lower edge.
@@ -109,7 +116,6 @@ private:
 
     void use(const tools::ToolEntry& entry);
     void returnToLast();
-    QPointF pointer() const;
     QCursor cross();
     /// As it would be.
     void show(const tools::Proposal& proposal, QPointF pointer);

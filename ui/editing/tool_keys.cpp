@@ -99,7 +99,22 @@ void ToolHost::endNudge() {
     }
     if (proposal) {
         perform(*proposal, m_current, pointer());
+    }
+    if (pixels) {
         stand();
+    }
+}
+
+void ToolHost::settle() {
+    const auto pixels = std::exchange(m_nudge, std::nullopt);
+    const auto proposal = pixels ? m_tool->nudge(*pixels, m_scene) : std::nullopt;
+    if (pixels) {
+        m_note->hide();
+    }
+    if (proposal && proposal->refusal.isEmpty() && proposal->edit) {
+        nunatak::editing::Edit edit = *proposal->edit;
+        edit.tool = m_current.toStdString();
+        m_world.commit(edit);
     }
 }
 

@@ -252,6 +252,10 @@ void DatesController::showComparison() {
         shown.mode = SceneComparison::Mode::None;
     }
     m_viewport.setComparison(shown);
+    if (auto* session = m_workspace.session(); session != nullptr) {
+        session->setOtherDrawn(shown.mode == SceneComparison::Mode::None ? std::string()
+                                                                         : wanted().toStdString());
+    }
     m_bar->setShown(alone ? wanted() : QString());
     m_line->setVisible(shown.mode == SceneComparison::Mode::Swipe);
     m_bar->raise();

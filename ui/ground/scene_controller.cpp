@@ -119,11 +119,12 @@ void SceneController::loadTerrain() {
             return terrain::buildTerrain(scene, crs, style, progress);
         },
         {.succeeded =
-             [this, session](Terrain& terrain) {
+             [this, session, drawn = session->scene()->scene().id](Terrain& terrain) {
                  if (session == nullptr || session != m_workspace.session()) {
                      return;
                  }
                  m_viewport.setTerrain(terrain);
+                 session->setPictureDrawn(drawn);
                  m_viewport.setDrapeStyle(m_drape);
                  if (!m_framed) {
                      setExaggeration(session->view().exaggeration);

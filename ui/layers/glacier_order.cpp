@@ -54,8 +54,11 @@ outlines::OutlineSet::Handle neighbourByArea(const std::vector<outlines::Outline
 
 outlines::OutlineSet::Handle
 nextByArea(const std::vector<outlines::OutlineSet::Handle>& outlines, const std::string& uuid,
-           const std::function<bool(const outlines::OutlineSet::Handle&)>& isWanted) {
+           const std::function<bool(const outlines::OutlineSet::Handle&)>& isWanted, int step) {
     auto ordered = byArea(outlines);
+    if (step < 0) {
+        std::reverse(ordered.begin(), ordered.end());
+    }
     const auto found = placeOf(ordered, uuid);
     if (found != static_cast<std::ptrdiff_t>(ordered.size())) {
         std::rotate(ordered.begin(), ordered.begin() + found + 1, ordered.end());

@@ -15,10 +15,10 @@ namespace nunatak::ui::layers {
 outlines::OutlineSet::Handle neighbourByArea(const std::vector<outlines::OutlineSet::Handle>& outlines,
                                              const std::string& uuid, int step);
 
-/// The first one after `uuid` in that order that is wanted, round and round; `uuid` itself last. Null when
-/// none is.
+/// The first one after `uuid` in that order, or before it with a `step` of -1, that is wanted, round and
+/// round; `uuid` itself last. Null when none is.
 outlines::OutlineSet::Handle
 nextByArea(const std::vector<outlines::OutlineSet::Handle>& outlines, const std::string& uuid,
-           const std::function<bool(const outlines::OutlineSet::Handle&)>& isWanted);
+           const std::function<bool(const outlines::OutlineSet::Handle&)>& isWanted, int step = 1);
 
 } // namespace nunatak::ui::layers

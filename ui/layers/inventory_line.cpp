@@ -11,6 +11,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QStyle>
 
@@ -100,6 +101,15 @@ void InventoryLine::refresh() {
         return;
     }
     const auto info = session->project().layer(selected->layer);
+    if (const auto count = m_workspace.selection().outlines().size(); count > 1) {
+        show((outlines::isReference(info.kind) || session->project().isReadOnly()
+                  ? QString()
+                  : QString::fromUtf8(pencil)) +
+                 nunatak::ui::text(outlines::titleOf(info)) + between +
+                 tr("%1 glaciers").arg(QLocale().toString(count)) + between + picture,
+             tr("What is selected is edited together."), false);
+        return;
+    }
     const bool isLocked = outlines::isReference(info.kind);
     const auto state = isLocked ? tr("reference, locked") : stateText(outlines::stateOf(*outline));
     const auto& date = outline->srcDate;

@@ -70,19 +70,30 @@ void LayerController::stepGlacier(int step, const QString& layer) {
     }
 }
 
-void LayerController::frame(const geo::Extent& extent) {
-    m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
+void LayerController::frame(const geo::Extent& extent, double mostTilt) {
+    m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())), true, mostTilt);
 }
 
-void LayerController::zoomToSelection() {
+geo::Extent LayerController::extentOfSelection() const {
     geo::Extent extent;
     for (const auto& selected : m_workspace.selection().outlines()) {
         if (const auto outline = m_workspace.session()->outline(selected)) {
             extent.include(outline->extent());
         }
     }
-    if (!extent.empty()) {
+    return extent;
+}
+
+void LayerController::zoomToSelection() {
+    if (const auto extent = extentOfSelection(); !extent.empty()) {
         frame(extent);
+    }
+}
+
+void LayerController::lookDownOnSelection() {
+    constexpr double mostTilt = 35; // degrees: steeper than slopes that glaciers lie behind
+    if (const auto extent = extentOfSelection(); !extent.empty()) {
+        frame(extent, mostTilt);
     }
 }
 

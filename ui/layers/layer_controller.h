@@ -29,6 +29,8 @@ public:
 
     void zoomToLayer(const QString& layer);
     void zoomToSelection();
+    /// The same from so far above that no ridge hides much of it.
+    void lookDownOnSelection();
     /// From the side: up the selected glaciers, as one who stands before the tongue, else as the view is
     /// turned.
     void lookFromTheSide();
@@ -46,7 +48,8 @@ private:
     void begin();
     void end();
     void showSelection();
-    void frame(const geo::Extent& extent);
+    void frame(const geo::Extent& extent, double mostTilt = 90);
+    geo::Extent extentOfSelection() const;
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;

@@ -282,6 +282,11 @@ void LayerStack::setVisible(const QString& name, bool visible) {
     }
     layer->visible = visible;
     m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
+    if (!visible) { // nobody edits what they do not see
+        auto kept = m_workspace.selection().outlines();
+        std::erase_if(kept, [&](const auto& ref) { return ref.layer == name.toStdString(); });
+        m_workspace.selection().select(kept);
+    }
     if (m_kinds[name] == LayerKind::Inventory) {
         // While it is hidden the references are whole.
         ReferenceDifference::Turned turned;
@@ -359,6 +364,10 @@ QStringList LayerStack::clickable() const {
             const auto kind = m_kinds.at(layer.name);
             ranks[kind == LayerKind::Inventory ? 0 : outlines::isReference(kind) ? 2 : 1] << layer.name;
         }
+    }
+    // Of several epochs the one that is edited.
+    if (const auto at = ranks[0].indexOf(m_workspace.session()->inventoryOr({})); at > 0) {
+        ranks[0].move(at, 0);
     }
     return ranks[0] + ranks[1] + ranks[2];
 }

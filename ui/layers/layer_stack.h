@@ -44,6 +44,7 @@ public:
     const std::vector<session::ViewState::Layer>& layers() const { return m_layers; }
     void clear();
     void setVisible(const QString& layer, bool visible);
+    bool isVisible(const QString& layer) const;
     /// Selected outlines of references are drawn although the inventory has the same shape.
     void setSelected(const std::vector<outlines::OutlineRef>& selected);
 
@@ -79,7 +80,6 @@ private:
     void fillPanel();
     void adoptOrder();
     session::ViewState::Layer* find(const QString& name);
-    bool isVisible(const QString& name) const;
 
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;

@@ -230,17 +230,18 @@ void PredictController::store(std::shared_ptr<const prediction::ScenePrediction>
                      return;
                  }
                  end();
+                 // What is asked first comes first: the status bar may cut the rest.
+                 const auto count = QLocale().toString(result->glaciers.size());
                  QString sentence =
-                     tr("Glaciers predicted into layer %1: %2").arg(layer).arg(result->glaciers.size());
+                     starts ? tr("Predicted glaciers: %1; %2 is started from them and can be edited")
+                                  .arg(count, started)
+                            : tr("Predicted glaciers: %1, in layer %2").arg(count, layer);
                  sentence += result->dropped > 0 ? tr("; left out because smaller than %2: %1.")
                                                        .arg(result->dropped)
                                                        .arg(areaText(minimumArea))
                                                  : QStringLiteral(".");
                  sentence += tr(" Low confidence on %1 %.")
                                  .arg(QLocale().toString(100 * result->lowConfidenceShare, 'f', 1));
-                 if (starts) {
-                     sentence = tr("%1 is started from it and can be edited. ").arg(started) + sentence;
-                 }
                  for (const auto& note : inventoryNotes) {
                      sentence += QLatin1Char(' ') + text(note);
                  }

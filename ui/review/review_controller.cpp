@@ -50,7 +50,7 @@ void ReviewController::tell(const project::Event& event) {
             .arg(name.empty() ? tr("A glacier") : text(name), reviewText(last->after->review), progress));
 }
 
-void ReviewController::next(const QString& layer) {
+void ReviewController::next(const QString& layer, int step) {
     const auto* session = m_workspace.session();
     if (session == nullptr) {
         return;
@@ -62,22 +62,23 @@ void ReviewController::next(const QString& layer) {
     // What is gone through is the inventory; before there is one, what it may be started from.
     if (const auto inventories = project.inventories();
         !inventories.empty() && project.layer(gone.toStdString()).kind != outlines::LayerKind::Inventory) {
-        gone = text(inventories.front().name);
+        gone = session->inventoryOr(gone);
     }
     const auto name = gone.toStdString();
     if (!project.hasLayer(name)) {
         return;
     }
-    const auto found = nextByArea(session->outlines(gone), uuid, [&](const auto& outline) {
+    const auto isWanted = [](const auto& outline) {
         return outline->review == outlines::Review::NotReviewed;
-    });
+    };
+    const auto found = nextByArea(session->outlines(gone), uuid, isWanted, step);
     if (found == nullptr) {
         Q_EMIT said(tr("Every glacier of %1 is reviewed.").arg(session->titleOf(gone)));
         return;
     }
     m_layers.showLayer(gone);
     m_workspace.selection().select(outlines::OutlineRef{name, found->uuid});
-    m_layers.zoomToSelection();
+    m_layers.lookDownOnSelection();
     Q_EMIT said(progressOf(gone));
 }
 

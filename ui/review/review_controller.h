@@ -25,7 +25,7 @@ public:
 
     /// Selects the next glacier that was not reviewed, by size, in the selected one's layer or else in
     /// `layer`, and flies there.
-    void next(const QString& layer);
+    void next(const QString& layer, int step = 1);
 
 Q_SIGNALS:
     void said(const QString& sentence);

@@ -28,6 +28,14 @@ ReviewFeature::ReviewFeature(Shell& shell, Workspace& workspace, LayerController
                     [this, &workspace, &panel] {
                         m_controller->next(workspace.session()->inventoryOr(panel.currentLayer()));
                     });
+    shell.addAction(
+        MenuPlace::Review, Needs::Project,
+        {"previousUnreviewed", "go-previous-skip", ReviewController::tr("Previous to revie&w"),
+         QKeySequence(QStringLiteral("Shift+R")),
+         ReviewController::tr("Select the glacier before, by size, that was not reviewed, and fly there")},
+        [this, &workspace, &panel] {
+            m_controller->next(workspace.session()->inventoryOr(panel.currentLayer()), -1);
+        });
 }
 
 ReviewFeature::~ReviewFeature() = default;

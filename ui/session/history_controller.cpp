@@ -5,6 +5,7 @@
 #include "ui/base/messages.h"
 #include "ui/session/workspace.h"
 
+#include <QLocale>
 #include <QPointer>
 
 #include <algorithm>
@@ -62,8 +63,8 @@ void HistoryController::undo() {
         undoSteps(1);
         return;
     }
-    const auto what =
-        last->kind == project::UndoableStep::Kind::Import ? tr("an import") : tr("a prediction");
+    const auto what = last->kind == project::UndoableStep::Kind::Import ? tr("an import or an inventory")
+                                                                        : tr("a prediction");
     ask(m_window, tr("Take back %1: %2?").arg(what, text(last->description)),
         last->isOfThisOpening ? tr("All outlines that came with it go; redo brings them back.")
                               : tr("It was made before the project was opened this time. All outlines that "
@@ -77,17 +78,19 @@ void HistoryController::undo() {
         });
 }
 
-void HistoryController::undoSteps(int count) {
+void HistoryController::undoSteps(int count, int before) {
     const QPointer<Session> session = m_workspace.session();
     if (session == nullptr || count <= 0) {
         return;
     }
     const auto& project = session->project();
+    const auto last = text(project.undoDescription().value_or(std::string()));
     step(tr("Undo"), project.isUndoAtHand(), &project::Project::planUndo,
-         text(project.undoDescription().value_or(std::string())), &HistoryController::tookBack,
-         [this, session, count] {
+         before > 0 && count == 1 ? tr("%1 steps, the last: %2").arg(QLocale().toString(before + 1), last)
+                                  : last,
+         &HistoryController::tookBack, [this, session, count, before] {
              if (session != nullptr) {
-                 undoSteps(count - 1);
+                 undoSteps(count - 1, before + 1);
              }
          });
 }

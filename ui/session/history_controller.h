@@ -38,7 +38,8 @@ Q_SIGNALS:
 private:
     using Told = void (HistoryController::*)(const QString&, const geo::Extent&);
 
-    void undoSteps(int count);
+    /// `before`: so many were taken back already, of the same wish.
+    void undoSteps(int count, int before = 0);
     /// What has to be read first is read on a worker. `then` follows when it was done.
     void step(const QString& what, bool isAtHand,
               std::function<project::StepBack()> (project::Project::*plan)() const,

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace nunatak::ui::session {
 
@@ -43,6 +44,14 @@ public:
     /// The scene that is looked at: chosen by id, by default the newest. Null when the project has none.
     std::shared_ptr<const scene::SceneReader> scene() const { return m_scene; }
     void useScene(const std::string& id);
+    /// The id of the scene whose picture is drawn: while another one is read, or where its rasters are
+    /// missing, it is not the one that was chosen. Empty: none yet. What a hand draws is of this picture's
+    /// date.
+    const std::string& pictureDrawn() const { return m_pictureDrawn; }
+    void setPictureDrawn(std::string scene) { m_pictureDrawn = std::move(scene); }
+    /// The scene that is drawn beside it to compare with; empty: none.
+    const std::string& otherDrawn() const { return m_otherDrawn; }
+    void setOtherDrawn(std::string scene) { m_otherDrawn = std::move(scene); }
     /// The inventory that is edited: the one that the picture's date belongs into, else the first; none where
     /// there is none.
     std::optional<outlines::LayerInfo> inventory() const;
@@ -87,6 +96,8 @@ private:
     std::shared_ptr<raster::ReaderPool> m_pool;
     std::shared_ptr<const scene::SceneOverviews> m_overviews;
     std::shared_ptr<const scene::SceneReader> m_scene;
+    std::string m_pictureDrawn;
+    std::string m_otherDrawn;
     ViewState m_view;
     project::Project::Subscription m_subscription;
 };

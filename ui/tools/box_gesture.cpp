@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -67,12 +68,22 @@ Selection BoxGesture::withOutlines(const geo::Ring& box) const {
     const geo::MultiPolygon shape{{box, {}}};
     std::vector<outlines::OutlineRef> locked; // references, which are taken where there is nothing else
     std::map<std::string, bool> isLocked;     // by layer
+    // Of several layers the first: nobody means the glaciers of two epochs, of which one lies over the other.
+    std::optional<std::string> only;
+    if (!selection.outlines.empty() && m_scene.lock(selection.outlines.front()).isEmpty()) {
+        only = selection.outlines.front().layer;
+    }
     for (auto& ref : m_scene.near(geo::extentOf(shape))) {
         const auto outline = m_scene.outline(ref);
         if (outline && !known.contains(ref) && meets(outline->geometry, shape)) {
             const auto [layer, isNew] = isLocked.try_emplace(ref.layer, false);
             layer->second = isNew ? !m_scene.lock(ref).isEmpty() : layer->second;
-            (layer->second ? locked : selection.outlines).push_back(std::move(ref));
+            if (layer->second) {
+                locked.push_back(std::move(ref));
+            } else if (ref.layer == only.value_or(ref.layer)) {
+                only = ref.layer;
+                selection.outlines.push_back(std::move(ref));
+            }
         }
     }
     if (selection.outlines.empty()) {
@@ -87,10 +98,18 @@ Proposal BoxGesture::at(const Place& place) {
     const QLocale locale;
     if (m_scene.selection().only() != nullptr) {
         proposal.selection = withVertices(frame);
-        proposal.note = Words::tr("%1 vertices").arg(locale.toString(proposal.selection->vertices.size()));
+        if (proposal.selection->vertices.empty()) {
+            // Else Delete would take the glacier of whoever thinks to have vertices.
+            proposal.refusal = Words::tr("No vertex in the box.");
+        }
+        const auto count = proposal.selection->vertices.size();
+        proposal.note =
+            count == 1 ? Words::tr("1 vertex") : Words::tr("%1 vertices").arg(locale.toString(count));
     } else {
         proposal.selection = withOutlines(frame);
-        proposal.note = Words::tr("%1 glaciers").arg(locale.toString(proposal.selection->outlines.size()));
+        const auto count = proposal.selection->outlines.size();
+        proposal.note =
+            count == 1 ? Words::tr("1 glacier") : Words::tr("%1 glaciers").arg(locale.toString(count));
     }
     proposal.hint = Words::tr("Release: select · Esc: put back");
     proposal.marks.lines.push_back({frame, true, Marks::Look::Frame});

@@ -36,6 +36,12 @@ QString namesOf(const Scene& scene) {
     return nameOf(scene, refs.front());
 }
 
+QString namesInSentence(const Scene& scene) {
+    const auto& refs = scene.selection().outlines;
+    const auto outline = refs.size() == 1 ? scene.outline(refs.front()) : nullptr;
+    return outline ? QString::fromStdString(outlines::nameInSentence(*outline)) : namesOf(scene);
+}
+
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref) {
     const auto outline = scene.outline(ref);
     const auto name = outline ? outlines::nameOf(*outline) : std::string();

@@ -16,6 +16,8 @@ Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Ed
 
 /// "Khumbu Glacier", "A glacier", "3 glaciers": what is selected, at the beginning of a sentence.
 QString namesOf(const Scene& scene);
+/// The same within a sentence: "a glacier".
+QString namesInSentence(const Scene& scene);
 /// The same of one outline.
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref);
 /// "1 vertex", "312 vertices": those that are selected.

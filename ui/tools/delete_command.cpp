@@ -22,7 +22,11 @@ public:
             Proposal proposal = onUnlocked(scene, [&] {
                 return nunatak::editing::removeVertices(scene.draft(), ref, selection.vertices);
             });
-            proposal.done = tr("%1 removed.").arg(verticesOf(scene));
+            // Of what keeps too few vertices nothing is left.
+            const bool isGone = proposal.edit && !proposal.edit->changes.empty() &&
+                                proposal.edit->changes.front().after == nullptr;
+            proposal.done =
+                isGone ? tr("%1 deleted.").arg(namesOf(scene)) : tr("%1 removed.").arg(verticesOf(scene));
             return proposal;
         }
         Proposal proposal = onUnlocked(
@@ -36,7 +40,7 @@ public:
         if (selection.empty()) {
             return tr("&Delete");
         }
-        return tr("&Delete %1").arg(selection.vertices.empty() ? namesOf(scene) : verticesOf(scene));
+        return tr("&Delete %1").arg(selection.vertices.empty() ? namesInSentence(scene) : verticesOf(scene));
     }
 };
 

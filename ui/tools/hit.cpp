@@ -25,7 +25,7 @@ struct Candidate {
 
 std::optional<Hit> hitOn(const outlines::OutlineRef& ref, const Place& place, const Scene& scene) {
     const auto outline = scene.outline(ref);
-    if (!outline) {
+    if (!outline || !scene.showsVertices(place.metresPerPixel)) {
         return std::nullopt;
     }
     const auto pixelsTo = [&](geo::Point point) {

@@ -18,8 +18,8 @@ struct Hit {
     geo::VertexId vertex;
     geo::Point point; ///< on the line
 };
-/// None where nothing of the outline is within reach, or only what the ground hides. Distances are those on
-/// the screen.
+/// None where nothing of the outline is within reach, or only what the ground hides, or vertices are too
+/// close to be drawn: a press there is the map's. Distances are those on the screen.
 std::optional<Hit> hitOn(const outlines::OutlineRef& ref, const Place& place, const Scene& scene);
 
 } // namespace nunatak::ui::tools

@@ -36,6 +36,10 @@ public:
     virtual nunatak::editing::Draft draft() const = 0;
     virtual nunatak::editing::EdgeIndices& indices() const = 0;
 
+    /// Whether the vertices of the one selected outline are drawn where a pixel is so many metres: what is
+    /// not drawn is not taken hold of.
+    virtual bool showsVertices(double metresPerPixel) const = 0;
+
     /// Where a place on the ground is in the view; none behind the camera.
     virtual std::optional<QPointF> project(geo::Point map) const = 0;
     /// False for what the ground hides.

@@ -54,7 +54,7 @@ ToolEntry notAGlacierCommand() {
             {},
             [](const Scene& scene) {
                 Proposal proposal = say(scene, outlines::Review::Removed);
-                proposal.done = Verdicts::tr("%1: not a glacier.").arg(namesOf(scene));
+                proposal.done = Verdicts::tr("Marked as not a glacier: %1.").arg(namesInSentence(scene));
                 return proposal;
             }};
 }

@@ -22,8 +22,9 @@ geo::Point offsetTo(geo::Point point, const Place& press) {
     return {point.x - press.map.x, point.y - press.map.y};
 }
 
-QString releaseHint() {
-    return Words::tr("Release: done · Esc: put back");
+QString releaseHint(const Proposal& proposal) {
+    return proposal.refusal.isEmpty() ? Words::tr("Release: done · Esc: put back")
+                                      : Words::tr("Release or Esc: put back");
 }
 
 geo::Point movedBy(geo::Point offset, const Place& place) {
@@ -60,7 +61,7 @@ Proposal MoveVertexGesture::at(const Place& place) {
     if (m_movesChosen) {
         proposal.selection = m_selection;
     }
-    proposal.hint = releaseHint();
+    proposal.hint = releaseHint(proposal);
     return proposal;
 }
 
@@ -71,7 +72,7 @@ InsertVertexGesture::InsertVertexGesture(const Scene& scene, outlines::OutlineRe
 Proposal InsertVertexGesture::at(const Place& place) {
     Proposal proposal = proposed(
         [&] { return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place)); });
-    proposal.hint = releaseHint();
+    proposal.hint = releaseHint(proposal);
     return proposal;
 }
 

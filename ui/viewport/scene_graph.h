@@ -100,6 +100,7 @@ public:
     void removeLayer(const QString& name);
     void setLiveOutlines(const QString& name, const LiveOutlines& outlines);
     void setSelection(std::vector<outlines::OutlineRef> selection);
+    bool showsVertices(double metresPerPixel) const { return m_selectionNode.showsVertices(metresPerPixel); }
     /// Returns whether they are others than before.
     bool setMarks(const Marks& marks);
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);

@@ -121,6 +121,10 @@ void SelectionNode::forgetTiles() {
     }
 }
 
+bool SelectionNode::showsVertices(double metresPerPixel) const {
+    return m_outlines.size() == 1 && m_spacing >= closestHandles * metresPerPixel;
+}
+
 void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel) {
     for (auto* group : {m_lines.get(), m_dots.get(), m_hoverDot.get()}) {
         group->removeChildren(0, group->getNumChildren());
@@ -158,8 +162,7 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
         const auto middle = item.data->ground.center();
         const bool showsDots =
             hasHandles && m_outlines.front()->extent().intersects(item.data->ground) &&
-            m_spacing >= closestHandles * metresPerPixel({middle.x, middle.y,
-                                                          (item.data->lowest + item.data->highest) / 2});
+            showsVertices(metresPerPixel({middle.x, middle.y, (item.data->lowest + item.data->highest) / 2}));
         if (showsDots && !tile.hasDots) {
             terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
             geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {

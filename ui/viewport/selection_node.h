@@ -39,6 +39,8 @@ public:
     /// on the screen to be told from each other.
     void prepare(const TileFrame& frame, const Scale& metresPerPixel);
     void forgetTiles();
+    /// Whether handles are drawn where a device-independent pixel is so many metres.
+    bool showsVertices(double metresPerPixel) const;
 
 private:
     /// Where another shape of the one outline shown differs from what is drawn; none: elsewhere, too.

@@ -138,8 +138,9 @@ public:
     void centreOn(geo::Point map);
     /// The corners of what the view shows, as levelFootprint.
     std::vector<geo::Point> footprint() const;
-    /// Moves the camera so that the extent fills the view.
-    void frame(const geo::Extent& extent, bool animated = true);
+    /// Moves the camera so that the extent fills the view, from the side it looks from now, but tilted no
+    /// more than `mostTilt` degrees from straight down.
+    void frame(const geo::Extent& extent, bool animated = true, double mostTilt = 90);
     /// Camera as text to store, and back; false when the text is none of ours. Where a flight is under way,
     /// its goal.
     QString cameraState() const;
@@ -183,6 +184,8 @@ Q_SIGNALS:
 public:
     /// Metres on the ground per device-independent pixel at the centre of the view.
     double metresPerPixel() const;
+    /// Whether the vertices of the one selected outline are drawn where a pixel is so many metres.
+    bool showsVertices(double metresPerPixel) const;
     /// Degrees clockwise from north that the view's up points to; for a north arrow.
     double heading() const;
     /// As drawn now; heights exaggerated.

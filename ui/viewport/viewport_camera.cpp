@@ -294,6 +294,10 @@ std::optional<QPointF> Viewport::project(geo::Point map) const {
     return m_impl->camera.project({map.x, map.y, z}, m_impl->size());
 }
 
+bool Viewport::showsVertices(double metresPerPixel) const {
+    return m_impl->scene && m_impl->scene->showsVertices(metresPerPixel);
+}
+
 double Viewport::metresPerPixel() const {
     const double onMap = m_impl->camera.metresPerPixel(m_impl->centre(), m_impl->size());
     const auto ground = terrain();

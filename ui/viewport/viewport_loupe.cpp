@@ -60,6 +60,7 @@ void Viewport::Impl::showLoupe(const QImage& picture) {
         [this, picture, place = pointer] {
             if (picture.isNull() || !loupe) {
                 delete std::exchange(glass, nullptr);
+                widget.update(); // or what it lay over is not drawn anew while the pointer rests
                 return;
             }
             if (glass == nullptr) {

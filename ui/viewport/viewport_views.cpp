@@ -106,12 +106,14 @@ std::vector<geo::Point> Viewport::footprint() const {
     return levelFootprint(m_impl->camera, m_impl->size());
 }
 
-void Viewport::frame(const geo::Extent& extent, bool animated) {
+void Viewport::frame(const geo::Extent& extent, bool animated, double mostTilt) {
     if (extent.empty()) {
         return;
     }
     auto& impl = *m_impl;
-    impl.flyTo(impl.framing(extent, impl.flight ? impl.flight->goal() : impl.camera), animated);
+    auto looking = impl.flight ? impl.flight->goal() : impl.camera;
+    looking.tilt = std::min(looking.tilt, mostTilt);
+    impl.flyTo(impl.framing(extent, looking), animated);
     impl.framed = extent;
 }
 

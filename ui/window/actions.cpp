@@ -41,7 +41,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
                       tr("Show the whole scene"));
     zoomToSelection = add("zoomToSelection", "zoom-fit-selection", tr("Zoom to s&election"), tr("F"),
                           tr("Fill the view with the selected glacier"));
-    trueHeights = add("trueHeights", "edit-reset", tr("&True heights"), tr("Ctrl+1"),
+    trueHeights = add("trueHeights", "edit-reset", tr("True hei&ghts"), tr("Ctrl+1"),
                       tr("Draw heights as they are, not exaggerated"));
 
     shortcuts = add("shortcuts", "input-keyboard", tr("&Keys and mouse"), QKeySequence::HelpContents,

@@ -34,9 +34,10 @@ void DockTitles::update() {
     m_isDue = false;
     for (auto* dock : m_docks) {
         const auto beside = m_window.tabifiedDockWidgets(dock);
-        const bool isTabbed =
-            !dock->isFloating() && !dock->isHidden() &&
-            std::any_of(beside.begin(), beside.end(), [](const auto* other) { return !other->isHidden(); });
+        const bool isTabbed = !dock->isFloating() && !dock->isHidden() &&
+                              std::any_of(beside.begin(), beside.end(), [](const auto* other) {
+                                  return !other->isHidden() && !other->isFloating();
+                              });
         auto* bar = dock->titleBarWidget();
         if (isTabbed && bar == nullptr) {
             dock->setTitleBarWidget(owned<QWidget>());

@@ -45,7 +45,14 @@ void MainWindow::Impl::connectActions() {
     on(actions->openProject, [this] { projects->askForOpen(); });
     on(actions->closeProject, [this] { projects->close([] {}); });
     on(actions->quit, [this] { window.close(); });
-    on(actions->undo, [this] { steps->undo(); });
+    on(actions->undo, [this] {
+        // What arrow keys are moving is not a step yet: it alone is put back.
+        if (editing->tools().isNudging()) {
+            editing->tools().cancel();
+        } else {
+            steps->undo();
+        }
+    });
     on(actions->redo, [this] { steps->redo(); });
     on(actions->cancel, [this] { workspace->jobs().cancelShown(); });
     on(actions->nadir, [this] { viewport->setView(Viewport::View::Nadir); });

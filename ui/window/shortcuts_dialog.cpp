@@ -119,7 +119,9 @@ QLayout* columnOf(const std::vector<Section>& sections) {
             auto* keys = owned<QLabel>(entry.keys);
             keys->setForegroundRole(QPalette::Link);
             grid->addWidget(keys, row, 0, Qt::AlignTop | Qt::AlignLeft);
-            grid->addWidget(owned<QLabel>(entry.meaning), row, 1, Qt::AlignTop);
+            auto* meaning = owned<QLabel>(entry.meaning);
+            meaning->setWordWrap(true); // a narrow window shows all of it, too
+            grid->addWidget(meaning, row, 1, Qt::AlignTop);
             ++row;
         }
     }
@@ -158,6 +160,7 @@ void showShortcuts(QMainWindow& window) {
     auto* scroll = owned<QScrollArea>();
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFrameShape(QFrame::NoFrame);
     auto* buttons = owned<QDialogButtonBox>(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);

@@ -17,6 +17,7 @@ public:
     ui::tools::Selection selected;
     std::string lockedLayer;
     geo::Extent hidden; ///< ground that nobody sees
+    bool areVerticesShown = true;
 
     const ui::tools::Selection& selection() const override { return selected; }
     outlines::OutlineHandle outline(const outlines::OutlineRef& ref) const override {
@@ -51,6 +52,7 @@ public:
     }
     editing::Draft draft() const override { return layers.draft(); }
     editing::EdgeIndices& indices() const override { return layers.indices; }
+    bool showsVertices(double) const override { return areVerticesShown; }
     std::optional<QPointF> project(geo::Point map) const override { return QPointF(map.x, -map.y); }
     bool isSeen(geo::Point map) const override { return !hidden.contains(map); }
     std::optional<geo::Point> ground(QPointF position) const override {

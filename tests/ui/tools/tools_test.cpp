@@ -26,6 +26,10 @@ ToolEntry entry(const char* id) {
     qFatal("no such tool");
 }
 
+geo::MultiPolygon squareAt(double x) {
+    return {{{{x, 0}, {x + 50, 0}, {x + 50, 50}, {x, 50}}, {}}};
+}
+
 /// A glacier of the inventory, a lake beside it, and a prediction beneath, all selectable.
 struct World : FakeScene {
     outlines::OutlineRef glacier = layers.put("inventory", "Big", square);
@@ -153,14 +157,24 @@ private Q_SLOTS:
         World world;
         auto gesture = world.select->press(FakeScene::place(-50, -50, Qt::ShiftModifier), world);
         auto proposal = gesture->at(FakeScene::place(210, 10, Qt::ShiftModifier));
-        QVERIFY(proposal.selection->outlines == (std::vector{world.glacier, world.lake, world.predicted}));
-        QCOMPARE(proposal.note, QString("3 glaciers"));
+        // Of the first layer that has something in it: nobody means glaciers of two epochs over each other.
+        QVERIFY(proposal.selection->outlines == (std::vector{world.glacier}));
+        QCOMPARE(proposal.note, QString("1 glacier"));
+        world.selected = {{world.lake}, {}};
+        world.selected.outlines.push_back(world.layers.put("lakes", "pond", squareAt(400)));
+        auto more = world.select->press(FakeScene::place(-50, -50, Qt::ShiftModifier), world);
+        QVERIFY(more->at(FakeScene::place(210, 10, Qt::ShiftModifier)).selection->outlines ==
+                world.selected.outlines);
+        world.selected = {};
         QCOMPARE(proposal.marks.lines.at(0).points.size(), std::size_t{4});
         // A reference would keep what is beside it from being edited: it is taken where there is nothing
         // else.
         world.lockedLayer = "predicted";
         proposal = gesture->at(FakeScene::place(210, 10, Qt::ShiftModifier));
-        QVERIFY(proposal.selection->outlines == (std::vector{world.glacier, world.lake}));
+        QVERIFY(proposal.selection->outlines == (std::vector{world.glacier}));
+        world.lockedLayer = "inventory";
+        proposal = gesture->at(FakeScene::place(210, 10, Qt::ShiftModifier));
+        QVERIFY(proposal.selection->outlines == (std::vector{world.lake}));
         world.lockedLayer.clear();
 
         world.selected = {{world.glacier}, {}};
@@ -171,6 +185,20 @@ private Q_SLOTS:
         // Back to a smaller box: what it no longer holds is not taken.
         proposal = gesture->at(FakeScene::place(50, 150, Qt::ShiftModifier));
         QCOMPARE(proposal.selection->vertices.size(), std::size_t{1});
+        // Whoever boxes no vertex does not mean the glacier, which Delete would take.
+        proposal = gesture->at(FakeScene::place(-45, 55, Qt::ShiftModifier));
+        QCOMPARE(proposal.refusal, QString("No vertex in the box."));
+    }
+
+    void whatIsNotDrawnIsNotTakenHoldOf() {
+        World world;
+        world.selected = {{world.glacier}, {}};
+        world.areVerticesShown = false;                                   // too small on the screen
+        QVERIFY(!world.select->press(FakeScene::place(100, 100), world)); // the map's
+        QVERIFY(!world.select->hover(FakeScene::place(100, 100), world).vertex);
+        QVERIFY(!world.select->doubleClick(FakeScene::place(100, 50), world));
+        world.click(98, 98);
+        QVERIFY(world.selected.vertices.empty());
     }
 
     void deleteTakesVerticesWhereSomeAreSelectedElseTheOutlines() {
@@ -179,6 +207,10 @@ private Q_SLOTS:
         const auto vertices = entry("delete").run(world);
         QCOMPARE(vertices.edit->changes.at(0).after->geometry[0].outer.size(), std::size_t{3});
         QCOMPARE(vertices.done, QString("1 vertex removed."));
+        world.selected.vertices = {{0, 0, 0}, {0, 0, 1}, {0, 0, 2}, {0, 0, 3}};
+        const auto all = entry("delete").run(world);
+        QVERIFY(!all.edit->changes.at(0).after);
+        QCOMPARE(all.done, QString("Big deleted."));
         world.selected = {{world.glacier, world.lake}, {}};
         const auto both = entry("delete").run(world);
         QCOMPARE(both.edit->changes.size(), std::size_t{2});
@@ -194,7 +226,7 @@ private Q_SLOTS:
         const auto proposal = entry("notAGlacier").run(world);
         QVERIFY(proposal.edit->changes.at(0).after->review == outlines::Review::Removed);
         QVERIFY(proposal.edit->changes.at(0).after->geometry == square);
-        QCOMPARE(proposal.done, QString("Big: not a glacier."));
+        QCOMPARE(proposal.done, QString("Marked as not a glacier: Big."));
     }
 
     void aVerdictIsGivenToAllThatAreSelectedInOneStep() {

@@ -123,6 +123,44 @@ private Q_SLOTS:
         QVERIFY(left[0]->review == outlines::Review::NotReviewed);
     }
 
+    void aToastTakesBackItsOwnStepAndGoesWithTheNext() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("toast.gpkg"));
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        QTest::keyClick(window.get(), Qt::Key_Delete);
+        QTRY_VERIFY(toastButton(*window)->isVisible());
+        clickAt(*window, m_fixture.small());
+        QTest::keyClick(window.get(), Qt::Key_A);
+        QVERIFY(!toastButton(*window)->isVisible());
+    }
+
+    void anInventoryThatIsHiddenIsNotEdited() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("hidden.gpkg"));
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        QCOMPARE(selectedName(*window), "Big Glacier");
+        auto* panel = window->findChild<ui::layers::LayerPanel*>();
+        Q_EMIT panel->visibilityChanged("inventory", false);
+        QCOMPARE(selectedName(*window), "");
+        QTest::keyClick(window.get(), Qt::Key_Delete);
+        QCOMPARE(glaciersIn(*window, "inventory"), 2);
+    }
+
+    void whatAnArrowStillMovesIsDoneBeforeSomethingElseIsSelected() {
+        const auto file = m_fixture.makeInventory("held.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, {}, placeOf(*window, eastVertex()));
+        QTest::keyPress(window->viewport(), Qt::Key_Right);
+        QTest::keyClick(window->viewport(), Qt::Key_R, Qt::ShiftModifier);
+        QCOMPARE(lastStep(*window), "Move vertex of Big Glacier");
+        QCOMPARE(selectedName(*window), "Small Glacier");
+        QCOMPARE(subject(*window), "Small Glacier · Del deletes it");
+        QTest::keyRelease(window->viewport(), Qt::Key_Right);
+        QCOMPARE(glaciersIn(*window, "inventory"), 2);
+    }
+
     void notAGlacierStaysAndSaysSo() {
         const auto file = m_fixture.makeInventory("no_glacier.gpkg");
         const auto window = m_fixture.openWindow(file);

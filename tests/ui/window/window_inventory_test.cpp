@@ -488,6 +488,57 @@ private Q_SLOTS:
         QCOMPARE(project->layer("inventory_2").epoch.year, std::optional(2036));
     }
 
+    void ofTwoPicturesThatAreComparedTheOneUnderTheHandDates() {
+        const auto file = makeInventory("compared.gpkg");
+        addScene2036(file);
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY(showPicture(*window, "2020-08-20"));
+        clickAt(*window, m_fixture.big());
+        auto* others = part<QComboBox>(window.get(), "otherScene");
+        const int later = others->findText("2036", Qt::MatchContains);
+        QVERIFY(later > 0);
+        others->setCurrentIndex(later);
+        Q_EMIT others->activated(later);
+        auto* swipe = part<QToolButton>(window.get(), "compareSwipe");
+        QTRY_VERIFY(swipe->isVisible() && window->isIdle());
+        QTest::mouseClick(swipe, Qt::LeftButton);
+        auto comparison = window->viewport()->comparison();
+        QVERIFY(comparison.mode == ui::viewport::SceneComparison::Mode::Swipe);
+        comparison.swipe = 0.05; // all but a strip at the left is of 2036
+        window->viewport()->setComparison(comparison);
+        dragVertex(*window, eastVertex(), 90);
+        QVERIFY2(question().contains("2036-08-20"), qPrintable(question()));
+        QTest::keyClick(openDialog("question"), Qt::Key_Escape);
+        QVERIFY(closed(*window));
+    }
+
+    void anEditIsDatedByThePictureThatIsDrawnNotByOneThatCannotBe() {
+        const auto file = makeInventory("lost_picture.gpkg");
+        {
+            const auto project = project::Project::open(file);
+            auto scene = scene::loadScene(m_fixture.path("scene.json"));
+            scene.id = outlines::makeUuid();
+            scene.name = "valley 2019";
+            scene.date = "2019-08-20";
+            scene.rasters.front().file = m_fixture.path("nowhere.tif");
+            project->addScene(scene);
+            project->close();
+        }
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        window->findChild<QAction*>("previousDate")->trigger();
+        QTRY_VERIFY(openDialog("question")); // its raster is gone: later
+        QTest::keyClick(openDialog("question"), Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
+        dragVertex(*window, eastVertex(), 90);
+        QVERIFY(closed(*window));
+        for (const auto& outline : stored(file, "inventory")) {
+            QCOMPARE(outline->srcDate, outline->name == "Big Glacier" ? "2020-08-20" : "2019-09-01");
+        }
+    }
+
     void takingAPredictionOrAnImportBackAsksFirstAlsoRightAfterOpening() {
         const auto file = m_fixture.makeProject("ask.gpkg");
         {

@@ -108,6 +108,12 @@ private Q_SLOTS:
         press(*window, Qt::Key_R);
         QVERIFY(landed(*window));
         QCOMPARE(glacierShown(*window), QString("Big Glacier"));
+        press(*window, Qt::Key_R, Qt::ShiftModifier); // round to the last one
+        QVERIFY(landed(*window));
+        QCOMPARE(glacierShown(*window), QString("Small Glacier"));
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        QCOMPARE(glacierShown(*window), QString("Big Glacier"));
         press(*window, Qt::Key_A);
         press(*window, Qt::Key_R);
         QVERIFY(landed(*window));
