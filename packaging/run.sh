@@ -48,7 +48,6 @@ if [ "${1:-}" = --gpu ]; then
 else
     offer_gpu
 fi
-[ -f "$build/build.ninja" ] || configure+=(-DNUNATAK_PRECOMPILED=ON)
 build_release programs
 if [ $# -gt 0 ]; then
     exec "$build/bin/nunatak" "$@"
