@@ -282,11 +282,6 @@ void LayerStack::setVisible(const QString& name, bool visible) {
     }
     layer->visible = visible;
     m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
-    if (!visible) { // nobody edits what they do not see
-        auto kept = m_workspace.selection().outlines();
-        std::erase_if(kept, [&](const auto& ref) { return ref.layer == name.toStdString(); });
-        m_workspace.selection().select(kept);
-    }
     if (m_kinds[name] == LayerKind::Inventory) {
         // While it is hidden the references are whole.
         ReferenceDifference::Turned turned;

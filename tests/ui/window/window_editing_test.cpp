@@ -141,9 +141,16 @@ private Q_SLOTS:
         QCOMPARE(selectedName(*window), "Big Glacier");
         auto* panel = window->findChild<ui::layers::LayerPanel*>();
         Q_EMIT panel->visibilityChanged("inventory", false);
-        QCOMPARE(selectedName(*window), "");
         QTest::keyClick(window.get(), Qt::Key_Delete);
+        QCOMPARE(note(*window), "Its layer is hidden.");
+        QTest::keyClick(window.get(), Qt::Key_A);
         QCOMPARE(glaciersIn(*window, "inventory"), 2);
+        const auto step = lastStep(*window);
+        QTest::keyClick(window->viewport(), Qt::Key_Right);
+        const QPoint vertex = placeOf(*window, eastVertex());
+        drag(window->viewport(), Qt::LeftButton, vertex, vertex + QPoint(40, 0));
+        QCOMPARE(lastStep(*window), step);
+        QCOMPARE(selectedName(*window), "Big Glacier");
     }
 
     void whatAnArrowStillMovesIsDoneBeforeSomethingElseIsSelected() {
