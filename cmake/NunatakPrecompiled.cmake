@@ -1,6 +1,6 @@
 # Other people's headers, parsed once for each kind of code instead of once for each file: half of what compiling
-# costs. Off in the presets, for whoever changes the code: there each file must include what it uses, and ccache
-# finds what another checkout compiled. On in the builds that the scripts in packaging/ make.
+# costs. Off in the presets, for whoever changes the code, and in CI: there each file must include what it uses,
+# and ccache finds what another checkout compiled. On in the builds that the scripts in packaging/ make for users.
 option(NUNATAK_PRECOMPILED "Parse the headers of the standard library and of Qt once for all files" OFF)
 
 set(NUNATAK_HEADERS_standard

@@ -52,7 +52,10 @@ configure=() # what CMake is told beside the preset
 # counts; what the compiler says goes to a file, whose errors are shown when it fails.
 build_release() {
     local log=$build/build.log code begin=$SECONDS
-    [ -f "$build/build.ninja" ] || configure+=(-DNUNATAK_PRECOMPILED=ON)
+    # Where warnings are errors, not: GCC 12 then warns of what lies in the standard library's own headers.
+    if [ ! -f "$build/build.ninja" ] && [ "${NUNATAK_STRICT:-}" != 1 ]; then
+        configure+=(-DNUNATAK_PRECOMPILED=ON)
+    fi
     if [ ! -f "$build/build.ninja" ] || [ ${#configure[@]} -gt 0 ]; then
         say "Configuring the build"
         (cd "$root" && cmake --preset release "${configure[@]}" >/dev/null) || fail "CMake could not configure the build (see above)."
