@@ -7,6 +7,7 @@
 #include "outlines/outline_set.h"
 #include "prediction/predict_scene.h"
 #include "project/steps.h"
+#include "review/review_count.h"
 #include "scene/scene.h"
 
 #include <cstdint>
@@ -39,16 +40,6 @@ struct Event {
     HistoryStep step;                             ///< of Step
     std::vector<outlines::LayerChange> layers;    ///< of Step: made, described anew, removed
     std::vector<outlines::OutlineChange> changes; ///< of Step
-};
-
-/// How far the review of a layer has come.
-struct ReviewCount {
-    int accepted = 0;
-    int doubtful = 0;
-    int removed = 0;  ///< found to be no glaciers
-    int outlines = 0; ///< all there are
-    int reviewed() const { return accepted + doubtful + removed; }
-    bool operator==(const ReviewCount&) const = default;
 };
 
 /// What an edit by hand was made on.
@@ -136,7 +127,7 @@ public:
     /// among those that cover it.
     std::optional<outlines::LayerInfo> inventoryOf(const std::string& date) const;
     /// How many of a layer's outlines were reviewed.
-    const ReviewCount& reviewCount(const std::string& layer) const;
+    const review::ReviewCount& reviewCount(const std::string& layer) const;
 
     /// The door for what is done by hand: any number of outlines of inventories and side layers, one step.
     /// What is drawn is dated by the picture, and says who drew it; out of the epoch's tolerance nothing

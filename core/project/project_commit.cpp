@@ -204,7 +204,7 @@ std::optional<LayerInfo> Project::inventoryOf(const std::string& date) const {
     return nearest;
 }
 
-const ReviewCount& Project::reviewCount(const std::string& layer) const {
+const review::ReviewCount& Project::reviewCount(const std::string& layer) const {
     return m_impl->require(layer).reviews;
 }
 

@@ -50,27 +50,7 @@ std::string nowAsText() {
 }
 
 void LayerState::apply(const outlines::OutlineChange& change) {
-    const auto count = [this](const OutlineHandle& outline, int by) {
-        if (!outline) {
-            return;
-        }
-        reviews.outlines += by;
-        switch (outline->review) {
-        case outlines::Review::Accepted:
-            reviews.accepted += by;
-            break;
-        case outlines::Review::Doubtful:
-            reviews.doubtful += by;
-            break;
-        case outlines::Review::Removed:
-            reviews.removed += by;
-            break;
-        case outlines::Review::NotReviewed:
-            break;
-        }
-    };
-    count(change.before, -1);
-    count(change.after, 1);
+    reviews.note(change);
     if (change.after) {
         outlines.put(change.after);
     } else {

@@ -19,7 +19,7 @@ namespace nunatak::project {
 struct LayerState {
     outlines::LayerInfo info;
     outlines::OutlineSet outlines;
-    ReviewCount reviews{};
+    review::ReviewCount reviews{};
 
     /// Does a change, and keeps count of it.
     void apply(const outlines::OutlineChange& change);

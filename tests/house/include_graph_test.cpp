@@ -27,8 +27,9 @@ struct Room {
 
 /// A room of ui/ that shows what core/ does.
 Names withCore(Names rooms) {
-    rooms.insert({"base", "geo", "raster", "scene", "outlines", "exchange", "editing", "engine", "prediction",
-                  "training", "comparison", "ranking", "overlays", "jobs", "project", "models", "tasks"});
+    rooms.insert({"base", "geo", "raster", "scene", "outlines", "review", "exchange", "editing", "engine",
+                  "prediction", "training", "comparison", "ranking", "overlays", "jobs", "project", "models",
+                  "tasks"});
     return rooms;
 }
 
@@ -38,6 +39,7 @@ const std::vector<Room>& rooms() {
         {"core/geo", {"base", "geo"}, {"proj", "geos"}},
         {"core/raster", {"base", "geo", "raster"}, {"gdal"}},
         {"core/outlines", {"base", "geo", "outlines"}, {}},
+        {"core/review", {"base", "geo", "outlines", "review"}, {}},
         {"core/editing", {"base", "geo", "outlines", "editing"}, {}},
         {"core/exchange",
          {"base", "geo", "raster", "outlines", "exchange", "models"},
@@ -62,7 +64,7 @@ const std::vector<Room>& rooms() {
          {}},
         {"core/jobs", {"base", "jobs"}, {}},
         {"core/project",
-         {"base", "geo", "scene", "outlines", "editing", "prediction", "database", "project"},
+         {"base", "geo", "scene", "outlines", "review", "editing", "prediction", "database", "project"},
          {"json", "fmt"}},
         {"core/tasks",
          {"base", "geo", "scene", "outlines", "exchange", "models", "prediction", "training", "comparison",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/layer_controller.h"
 
+#include "review/glacier_order.h"
 #include "ui/base/format.h"
-#include "ui/layers/glacier_order.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
@@ -61,8 +61,8 @@ void LayerController::stepGlacier(int step, const QString& layer) {
     if (session == nullptr || !session->project().hasLayer(name.toStdString())) {
         return;
     }
-    const auto next =
-        neighbourByArea(session->outlines(name), selected ? selected->uuid : std::string(), step);
+    const auto next = nunatak::review::neighbourByArea(session->outlines(name),
+                                                       selected ? selected->uuid : std::string(), step);
     if (next != nullptr) {
         m_stack.setVisible(name, true);
         m_workspace.selection().select(outlines::OutlineRef{name.toStdString(), next->uuid});

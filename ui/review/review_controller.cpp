@@ -2,8 +2,8 @@
 #include "ui/review/review_controller.h"
 
 #include "outlines/outline_name.h"
+#include "review/review_queue.h"
 #include "ui/base/format.h"
-#include "ui/layers/glacier_order.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/session/workspace.h"
 
@@ -15,9 +15,20 @@
 namespace nunatak::ui::review {
 
 using layers::LayerController;
-using layers::nextByArea;
 using session::Session;
 using session::Workspace;
+
+namespace {
+
+QString reasonText(nunatak::review::Reason reason) {
+    switch (reason) {
+    case nunatak::review::Reason::NotReviewed:
+        return ReviewController::tr("Not reviewed");
+    }
+    return {};
+}
+
+} // namespace
 
 ReviewController::ReviewController(Workspace& workspace, LayerController& layers, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_layers(layers) {
@@ -68,18 +79,21 @@ void ReviewController::next(const QString& layer, int step) {
     if (!project.hasLayer(name)) {
         return;
     }
-    const auto isWanted = [](const auto& outline) {
-        return outline->review == outlines::Review::NotReviewed;
-    };
-    const auto found = nextByArea(session->outlines(gone), uuid, isWanted, step);
-    if (found == nullptr) {
+    const auto& glaciers = project.outlines(name);
+    const nunatak::review::ReviewQueue queue(glaciers.all());
+    const auto found = queue.next(glaciers.find(uuid), step);
+    if (!found) {
         Q_EMIT said(tr("Every glacier of %1 is reviewed.").arg(session->titleOf(gone)));
         return;
     }
+    const auto& entry = queue.entries()[*found];
     m_layers.showLayer(gone);
-    m_workspace.selection().select(outlines::OutlineRef{name, found->uuid});
+    m_workspace.selection().select(outlines::OutlineRef{name, entry.glacier.outline->uuid});
     m_layers.lookDownOnSelection();
-    Q_EMIT said(progressOf(gone));
+    const QLocale locale;
+    Q_EMIT said(tr("%1, %2 of %3 by size. %4")
+                    .arg(reasonText(entry.reason), locale.toString(static_cast<qulonglong>(*found + 1)),
+                         locale.toString(static_cast<qulonglong>(queue.entries().size())), progressOf(gone)));
 }
 
 QString ReviewController::progressOf(const QString& layer) const {

@@ -139,14 +139,14 @@ private Q_SLOTS:
         mark(*project, "inventory", "a", Review::Accepted);
         mark(*project, "inventory", "b", Review::Doubtful);
         mark(*project, "inventory", "c", Review::Removed);
-        QVERIFY(project->reviewCount("inventory") == (project::ReviewCount{1, 1, 1, 3}));
+        QVERIFY(project->reviewCount("inventory") == (review::ReviewCount{1, 1, 1, 3}));
         mark(*project, "inventory", "a", Review::NotReviewed);
         project->commit(
             {"Delete", {{"inventory", project->outlines("inventory").find("b"), nullptr}}, {}, {}});
-        QVERIFY(project->reviewCount("inventory") == (project::ReviewCount{0, 0, 1, 2}));
+        QVERIFY(project->reviewCount("inventory") == (review::ReviewCount{0, 0, 1, 2}));
         project->undo();
         project->undo();
-        QVERIFY(project->reviewCount("inventory") == (project::ReviewCount{1, 1, 1, 3}));
+        QVERIFY(project->reviewCount("inventory") == (review::ReviewCount{1, 1, 1, 3}));
     }
 
     void otherProgramsSeeWhatWasFoundAndByWhom() {

@@ -108,6 +108,7 @@ private Q_SLOTS:
         press(*window, Qt::Key_R);
         QVERIFY(landed(*window));
         QCOMPARE(glacierShown(*window), QString("Big Glacier"));
+        QVERIFY(window->statusBar()->currentMessage().contains("Not reviewed, 1 of 2 by size"));
         press(*window, Qt::Key_R, Qt::ShiftModifier); // round to the last one
         QVERIFY(landed(*window));
         QCOMPARE(glacierShown(*window), QString("Small Glacier"));
