@@ -29,6 +29,7 @@ public:
     outlines::OutlineHandle find(const outlines::OutlineRef& ref) const;
     /// Throws Error when there is none.
     outlines::OutlineHandle require(const outlines::OutlineRef& ref) const;
+    EdgeIndices& indices() const { return *m_indices; }
 
     /// Other vertices for an outline. Throws as throwIfWorse() of the gate.
     void reshape(const outlines::OutlineRef& ref, std::vector<RingSplice> splices);

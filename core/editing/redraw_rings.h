@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/redraw_plan.h"
+#include "editing/ring_splice.h"
+#include "geo/edge_index.h"
+#include "geo/polygon.h"
+
+#include <set>
+#include <utility>
+#include <vector>
+
+// What becomes of the other rings of an outline when one of its lines is drawn anew.
+namespace nunatak::editing {
+
+/// Rings that a line passes over without meeting them.
+struct LeftBehind {
+    std::set<std::pair<int, int>> holes;        ///< part, ring; that lie in no ice any more
+    std::vector<std::pair<int, int>> swallowed; ///< part that grows around another part
+    bool empty() const { return holes.empty() && swallowed.empty(); }
+};
+LeftBehind leftBehind(const geo::MultiPolygon& shape, const geo::EdgeIndex& index,
+                      const std::vector<Excursion>& excursions);
+
+/// Takes them out; a swallowed part leaves its holes to the other. The splices are of the shape without them
+/// then.
+void removeLeftBehind(const LeftBehind& left, geo::MultiPolygon& shape, std::vector<RingSplice>& splices);
+
+/// The shape after an excursion that crosses other rings: holes that it crosses are opened, parts joined.
+/// What stays of the lines stays bit by bit and in its order. Throws Refused.
+geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::vector<Excursion>& excursions);
+
+} // namespace nunatak::editing
