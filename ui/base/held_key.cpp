@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/held_key.h"
 
+#include "ui/base/owned.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -63,6 +65,13 @@ bool HeldKey::eventFilter(QObject* watched, QEvent* event) {
         break;
     }
     return QObject::eventFilter(watched, event);
+}
+
+void whileHeld(QAction& action, QObject& context, const std::function<void(bool)>& show) {
+    const auto* key = owned<HeldKey>(action);
+    QObject::connect(key, &HeldKey::pressed, &context, [show] { show(true); });
+    QObject::connect(key, &HeldKey::released, &context, [show] { show(false); });
+    QObject::connect(&action, &QAction::triggered, &context, show);
 }
 
 } // namespace nunatak::ui

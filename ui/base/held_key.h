@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 
 class QAction;
 
@@ -42,5 +43,8 @@ private:
     int m_key = 0; ///< that is held
     QElapsedTimer m_since;
 };
+
+/// What a key shows while it is held; by the menu it stays until it is chosen again. Until `context` is gone.
+void whileHeld(QAction& action, QObject& context, const std::function<void(bool)>& show);
 
 } // namespace nunatak::ui

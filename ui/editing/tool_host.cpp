@@ -232,6 +232,10 @@ void ToolHost::offerAtPointer(const QString& sentence, const QString& button, st
     m_toast->sayAt(pointer(), sentence, button, std::move(action));
 }
 
+void ToolHost::offerUndo(const QString& sentence) {
+    offer(sentence, tr("Undo"), m_world.undo);
+}
+
 std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
     endNudge();
     hover(event);
@@ -393,7 +397,7 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
     }
     m_world.select(proposal.selection.value_or(then));
     if (!proposal.done.isEmpty()) {
-        m_toast->say(proposal.done, tr("Undo"), m_world.undo);
+        offerUndo(proposal.done);
     }
     return true;
 }

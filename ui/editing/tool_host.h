@@ -84,6 +84,8 @@ public:
     void offer(const QString& sentence, const QString& button, std::function<void()> action);
     /// The same beside the pointer, for the hand that is there.
     void offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action);
+    /// What was done just now, with undo as its button.
+    void offerUndo(const QString& sentence);
 
 Q_SIGNALS:
     /// A hand tried to change an outline that is locked.

@@ -9,6 +9,7 @@
 
 class QAction;
 class QDockWidget;
+class QMenu;
 class QString;
 class QWidget;
 
@@ -24,7 +25,9 @@ enum class MenuPlace {
     Outlines, ///< of the menu File: what comes in and goes out
     Pictures, ///< of the menu File
     Review,   ///< of the menu Edit
-    Shown,    ///< of the menu View: what is drawn over the picture
+    Looking,  ///< of the menu View, as the next two: where and when one looks
+    Painted,  ///< what the ground is painted with
+    Shown,    ///< what is drawn over the picture
     Dates,    ///< of the menu Glaciers, as the next two
     Glaciers,
     Models
@@ -53,6 +56,12 @@ public:
     /// Enabled and disabled as `needs` says, each time the project or the selection becomes another.
     virtual QAction* addAction(MenuPlace place, Needs needs, const ActionDescription& description,
                                std::function<void()> triggered) = 0;
+    /// The same at the end of a menu that was announced.
+    virtual QAction* addAction(QMenu& menu, Needs needs, const ActionDescription& description,
+                               std::function<void()> triggered) = 0;
+    virtual QMenu* addMenu(MenuPlace place, const char* icon, const QString& title) = 0;
+    /// One that was announced, or that is the window's own, by its object name; null: there is none.
+    virtual QAction* action(const char* name) const = 0;
     /// Takes `content` over.
     virtual QDockWidget* addDock(const DockDescription& description, QWidget* content) = 0;
     /// Shows a dock, before others in its place.

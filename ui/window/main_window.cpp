@@ -7,17 +7,10 @@
 #include "ui/compare/compare_feature.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/history_feature.h"
-#include "ui/editing/inventory_controller.h"
+#include "ui/editing/inventory_feature.h"
 #include "ui/exchange/exchange_feature.h"
-#include "ui/ground/bookmark_controller.h"
-#include "ui/ground/dates_controller.h"
-#include "ui/ground/overlay_controller.h"
-#include "ui/ground/picture_panel.h"
-#include "ui/ground/pointer_controller.h"
-#include "ui/ground/scene_controller.h"
-#include "ui/ground/stretch_controller.h"
+#include "ui/ground/ground_feature.h"
 #include "ui/layers/inspector_controller.h"
-#include "ui/layers/inventory_line.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/learn/learn_feature.h"
 #include "ui/pictures/picture_feature.h"
@@ -41,20 +34,15 @@
 #include <QMimeData>
 #include <QUrl>
 
-#include <algorithm>
+#include <optional>
 
 namespace nunatak::ui::window {
 
 using compare::CompareFeature;
 using editing::EditingController;
+using editing::InventoryFeature;
 using exchange::ExchangeFeature;
-using ground::BookmarkController;
-using ground::DatesController;
-using ground::OverlayController;
-using ground::PointerController;
-using ground::SceneController;
-using ground::StretchController;
-using ground::styleText;
+using ground::GroundFeature;
 using layers::InspectorController;
 using layers::LayerController;
 using learn::LearnFeature;
@@ -100,42 +88,29 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
     outlines = std::make_unique<LayerController>(*workspace, *viewport, *layers);
     inspection = std::make_unique<InspectorController>(*workspace, *inspector);
     editing = std::make_unique<EditingController>(*workspace, *viewport, *outlines, *steps);
-    inventories = std::make_unique<editing::InventoryController>(*workspace, *outlines, &window);
-    inventoryLine = owned<layers::InventoryLine>(*workspace, *viewport);
-    scene = std::make_unique<SceneController>(*workspace, *viewport);
-    overlays = std::make_unique<OverlayController>(*workspace, *viewport, *scene, *picturePanel, preferences,
-                                                   &window);
-    stretch = std::make_unique<StretchController>(*workspace, *viewport, *scene, nullptr);
-    dates = std::make_unique<DatesController>(*workspace, *viewport, *scene, nullptr);
-    bookmarks = std::make_unique<BookmarkController>(*workspace, *viewport, *bookmarkPanel, *menus.bookmarks,
-                                                     nullptr);
-    pointer = std::make_unique<PointerController>(*workspace, *viewport, *pointerPanel, nullptr);
-    pointer->setOverlay([this] { return overlays->shown(); });
+    ground = std::make_unique<GroundFeature>(*shell, *workspace, *viewport, *overlay);
     savingNotice = std::make_unique<SavingNotice>(*workspace, &window);
 
     announceFeatures();
     arrangeDocks();
-    toolBar = owned<MainToolBar>(window, menus.composites);
+    toolBar = owned<MainToolBar>(window, &ground->composites());
     window.addToolBar(toolBar);
     buildTools();
     buildStatusBar();
     connectActions();
     connectViewActions();
     connectHand();
-    connectConditions();
     connectWorkspace();
-    connectInventory();
     restoreLayout();
     updateTitle();
     updateRecent();
-    updateComposites();
     toolBar->setProjectOpen(false);
     workspace->refreshModels(preferences.model());
 }
 
 void MainWindow::Impl::announceFeatures() {
     review = std::make_unique<ReviewFeature>(*shell, *workspace, *outlines, *layers);
-    scenes = std::make_unique<ScenesFeature>(*shell, *workspace, *projects, *scene);
+    scenes = std::make_unique<ScenesFeature>(*shell, *workspace, *projects, ground->scene());
     history =
         std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());
     exchange = std::make_unique<ExchangeFeature>(*shell, *workspace, *layers);
@@ -143,6 +118,8 @@ void MainWindow::Impl::announceFeatures() {
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
     comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);
     learning = std::make_unique<LearnFeature>(*shell, *workspace);
+    inventories = std::make_unique<InventoryFeature>(*shell, *workspace, *viewport, *editing, *outlines,
+                                                     *layers, *inspector);
 }
 
 MainWindow::Impl::~Impl() {
@@ -206,44 +183,6 @@ void MainWindow::Impl::updateModels() {
     toolBar->setModels(names, tips, current ? text(current->manifest.name) : QString());
 }
 
-void MainWindow::Impl::updateComposites() {
-    // The first ones stay there, for they have keys, and say it where the scene lacks their bands.
-    auto names = scene->composites();
-    QStringList shown;
-    for (auto* action : menus.composites->actions()) {
-        if (action->isSeparator()) {
-            continue;
-        }
-        const auto name = action->data().toString();
-        action->setChecked(name == scene->composite());
-        const auto& fixed = viewActions->pictures;
-        if (std::find(fixed.begin(), fixed.end(), action) != fixed.end()) {
-            names.removeOne(name);
-        } else {
-            shown.push_back(name);
-        }
-    }
-    toolBar->setComposite(scene->composite().isEmpty() ? QString()
-                                                       : styleText(scene->composite().toStdString()));
-    // The choice itself calls this: its own action must not be taken away from under it.
-    if (shown == names) {
-        return;
-    }
-    menus.composites->clear();
-    for (auto* action : viewActions->pictures) {
-        menus.composites->addAction(action);
-    }
-    menus.composites->addSeparator();
-    for (const auto& name : names) {
-        auto* action = menus.composites->addAction(styleText(name.toStdString()));
-        action->setData(name);
-        action->setCheckable(true);
-        action->setChecked(name == scene->composite());
-        QObject::connect(action, &QAction::triggered, &window, [this, name] { scene->setComposite(name); });
-    }
-    menus.composites->setEnabled(!scene->composites().isEmpty());
-}
-
 void MainWindow::Impl::updateRecent() {
     const auto files = projects->recent();
     welcome->setRecent(files);
@@ -276,7 +215,7 @@ const Actions& MainWindow::actions() const {
 }
 
 QAction* MainWindow::action(const char* name) const {
-    return findChild<QAction*>(QLatin1String(name), Qt::FindDirectChildrenOnly);
+    return m_impl->shell->action(name);
 }
 
 bool MainWindow::isIdle() const {

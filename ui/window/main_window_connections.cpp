@@ -3,8 +3,9 @@
 
 #include "ui/base/messages.h"
 #include "ui/editing/editing_controller.h"
+#include "ui/editing/inventory_feature.h"
 #include "ui/editing/tool_actions.h"
-#include "ui/ground/overlay_controller.h"
+#include "ui/ground/ground_feature.h"
 #include "ui/ground/place_readout.h"
 #include "ui/ground/scene_controller.h"
 #include "ui/layers/inspector_panel.h"
@@ -25,7 +26,8 @@
 namespace nunatak::ui::window {
 
 using editing::EditingController;
-using ground::OverlayController;
+using editing::InventoryFeature;
+using ground::GroundFeature;
 using ground::SceneController;
 using layers::InspectorPanel;
 using layers::LayerController;
@@ -57,19 +59,19 @@ void MainWindow::Impl::connectActions() {
     on(actions->cancel, [this] { workspace->jobs().cancelShown(); });
     on(actions->nadir, [this] { viewport->setView(Viewport::View::Nadir); });
     on(actions->oblique, [this] { outlines->lookFromTheSide(); });
-    on(actions->zoomToScene, [this] { scene->zoomToScene(); });
+    on(actions->zoomToScene, [this] { ground->scene().zoomToScene(); });
     on(actions->zoomToSelection, [this] { outlines->zoomToSelection(); });
-    on(actions->trueHeights, [this] { scene->setExaggeration(1); });
+    on(actions->trueHeights, [this] { ground->scene().setExaggeration(1); });
     on(actions->shortcuts, [this] { showShortcuts(window); });
     on(actions->about, [this] { showAbout(&window); });
 
     QObject::connect(welcome, &WelcomePage::openRequested, actions->openProject, &QAction::trigger);
     QObject::connect(welcome, &WelcomePage::newRequested, actions->newProject, &QAction::trigger);
-    QObject::connect(welcome, &WelcomePage::sceneRequested, window.action("openScene"), &QAction::trigger);
+    QObject::connect(welcome, &WelcomePage::sceneRequested, shell->action("openScene"), &QAction::trigger);
     QObject::connect(welcome, &WelcomePage::recentRequested, &window,
                      [this](const QString& file) { projects->open(file.toStdString()); });
     QObject::connect(toolBar, &MainToolBar::exaggerationChosen, &window,
-                     [this](double factor) { scene->setExaggeration(factor); });
+                     [this](double factor) { ground->scene().setExaggeration(factor); });
     QObject::connect(toolBar, &MainToolBar::modelChosen, &window, [this](const QString& name) {
         workspace->useModel(name);
         preferences.setModel(name);
@@ -102,7 +104,6 @@ void MainWindow::Impl::connectWorkspace() {
         updateTitle();
         updateEditActions();
         updateSaving();
-        updateComposites();
         Q_EMIT window.projectOpened();
     });
     QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
@@ -116,7 +117,6 @@ void MainWindow::Impl::connectWorkspace() {
         updateTitle();
         updateEditActions();
         updateSaving();
-        updateComposites();
     });
     QObject::connect(workspace.get(), &Workspace::modelsChanged, &window, [this] { updateModels(); });
     QObject::connect(workspace.get(), &Workspace::currentModelChanged, &window, [this] { updateModels(); });
@@ -128,13 +128,12 @@ void MainWindow::Impl::connectWorkspace() {
         actions->zoomToSelection->setEnabled(selected);
         tools->setEnabled(workspace->session() != nullptr, selected);
     });
-    QObject::connect(scene.get(), &SceneController::compositesChanged, &window,
-                     [this] { updateComposites(); });
-    QObject::connect(overlays.get(), &OverlayController::legendsChanged, &window,
-                     [this] { overlay->setLegends(overlays->legends()); });
+    QObject::connect(ground.get(), &GroundFeature::compositeShown, toolBar, &MainToolBar::setComposite);
+    QObject::connect(inventories.get(), &InventoryFeature::pictureRequested, &ground->scene(),
+                     &SceneController::setScene);
     QObject::connect(editing.get(), &EditingController::hint, &window,
                      [this](const QString& reason) { window.statusBar()->showMessage(reason); });
-    QObject::connect(scene.get(), &SceneController::exaggerationChanged, toolBar,
+    QObject::connect(&ground->scene(), &SceneController::exaggerationChanged, toolBar,
                      &MainToolBar::setExaggeration);
     QObject::connect(projects.get(), &ProjectController::noticed, &window, say);
     QObject::connect(viewport, &Viewport::graphicsFailed, &window,

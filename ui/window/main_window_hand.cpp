@@ -4,9 +4,7 @@
 
 #include "ui/base/held_key.h"
 #include "ui/base/owned.h"
-#include "ui/ground/dates_controller.h"
-#include "ui/ground/scene_controller.h"
-#include "ui/layers/inventory_line.h"
+#include "ui/editing/inventory_feature.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/window_shell.h"
 
@@ -14,21 +12,11 @@
 
 namespace nunatak::ui::window {
 
-using ground::DatesController;
-using ground::SceneController;
 using session::Workspace;
 using viewport::Viewport;
 
 void MainWindow::Impl::connectHand() {
     const auto say = [this](const QString& sentence) { shell->say(sentence); };
-    for (auto* action : viewActions->pictures) {
-        QObject::connect(action, &QAction::triggered, &window, [this, action] {
-            scene->setComposite(action->data().toString());
-            updateComposites(); // a check is no answer where there is no such picture
-        });
-    }
-    QObject::connect(scene.get(), &SceneController::said, &window, say);
-    QObject::connect(dates.get(), &DatesController::said, &window, say);
     QObject::connect(viewActions->viewBefore, &QAction::triggered, &window, [this, say] {
         if (!viewport->goBack()) {
             say(tr("There is no view before this one."));
@@ -47,36 +35,17 @@ void MainWindow::Impl::connectHand() {
     });
     QObject::connect(viewActions->hideOutlines, &QAction::triggered, &window,
                      [this](bool hidden) { showOutlines(!hidden); });
-    const auto hold = [this](QAction* action, auto show) {
-        const auto* key = owned<HeldKey>(*action);
-        QObject::connect(key, &HeldKey::pressed, &window, [show] { show(true); });
-        QObject::connect(key, &HeldKey::released, &window, [show] { show(false); });
-        QObject::connect(action, &QAction::triggered, &window, show);
-    };
-    hold(viewActions->pictureBefore, [this](bool shown) { showPictureBefore(shown); });
-    hold(viewActions->loupe, [this](bool shown) { showLoupe(shown); });
+    whileHeld(*viewActions->loupe, window, [this](bool shown) { showLoupe(shown); });
     QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
         showOutlines(true);
         showLoupe(false);
-        viewActions->pictureBefore->setChecked(false);
     });
 }
 
 void MainWindow::Impl::showOutlines(bool shown) {
     viewport->setOutlinesShown(shown);
-    inventoryLine->setOutlinesShown(shown);
+    inventories->setOutlinesShown(shown);
     viewActions->hideOutlines->setChecked(!shown);
-}
-
-void MainWindow::Impl::showPictureBefore(bool shown) {
-    bool isShown = false;
-    if (shown) {
-        isShown = dates->showBefore() || scene->showBefore();
-    } else {
-        dates->endBefore();
-        scene->endBefore();
-    }
-    viewActions->pictureBefore->setChecked(isShown);
 }
 
 void MainWindow::Impl::showLoupe(bool shown) {

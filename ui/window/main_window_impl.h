@@ -3,7 +3,6 @@
 
 #include "ui/base/user_settings.h"
 #include "ui/session/workspace.h"
-#include "ui/tools/tool.h"
 #include "ui/window/actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menus.h"
@@ -13,9 +12,7 @@
 #include <QByteArray>
 #include <QSettings>
 
-#include <functional>
 #include <memory>
-#include <optional>
 
 class QHBoxLayout;
 class QLabel;
@@ -26,9 +23,9 @@ class CompareFeature;
 } // namespace nunatak::ui::compare
 
 namespace nunatak::ui::editing {
-class InventoryController;
 class EditingController;
 class HistoryFeature;
+class InventoryFeature;
 class ToolActions;
 } // namespace nunatak::ui::editing
 
@@ -37,22 +34,13 @@ class ExchangeFeature;
 } // namespace nunatak::ui::exchange
 
 namespace nunatak::ui::ground {
-class BookmarkController;
-class BookmarkPanel;
-class DatesController;
-class OverlayController;
+class GroundFeature;
 class PlaceReadout;
-class PicturePanel;
-class PointerController;
-class PointerPanel;
-class SceneController;
-class StretchController;
 } // namespace nunatak::ui::ground
 
 namespace nunatak::ui::layers {
 class InspectorController;
 class InspectorPanel;
-class InventoryLine;
 class LayerController;
 class LayerPanel;
 } // namespace nunatak::ui::layers
@@ -111,24 +99,8 @@ struct MainWindow::Impl {
     void connectViewActions();
     void connectHand();
     void showOutlines(bool shown);
-    void showPictureBefore(bool shown);
     void showLoupe(bool shown);
-    void connectConditions();
     void connectWorkspace();
-    void connectInventory();
-    /// What a hand that took hold of a reference is offered; none where it is none, or nothing can be done.
-    struct Instead {
-        QString sentence;
-        QString button;
-        std::function<void()> action;
-    };
-    std::optional<Instead> insteadOf(const outlines::OutlineRef& reference);
-    void offerInsteadOf(const outlines::OutlineRef& reference);
-    /// Of what is at a place of the view.
-    void showMenu(const tools::Menu& menu, QPointF at);
-    void updateTakeable();
-    /// The highlighted reference, else the topmost.
-    QString referenceLayer() const;
     void showWelcome();
     void showScene();
     void restoreLayout();
@@ -138,7 +110,6 @@ struct MainWindow::Impl {
     void updateEditActions();
     void updateSaving();
     void updateModels();
-    void updateComposites();
     void updateRecent();
 
     MainWindow& window;
@@ -158,10 +129,7 @@ struct MainWindow::Impl {
     editing::ToolActions* tools = nullptr;
     MainToolBar* toolBar = nullptr;
     layers::LayerPanel* layers = nullptr;
-    ground::BookmarkPanel* bookmarkPanel = nullptr;
-    ground::PicturePanel* picturePanel = nullptr;
     layers::InspectorPanel* inspector = nullptr;
-    ground::PointerPanel* pointerPanel = nullptr;
     marginalia::ViewOverlay* overlay = nullptr;
     ground::PlaceReadout* place = nullptr;
     QLabel* saving = nullptr;
@@ -175,14 +143,7 @@ struct MainWindow::Impl {
     std::unique_ptr<layers::LayerController> outlines;
     std::unique_ptr<layers::InspectorController> inspection;
     std::unique_ptr<editing::EditingController> editing;
-    std::unique_ptr<editing::InventoryController> inventories;
-    layers::InventoryLine* inventoryLine = nullptr; ///< the viewport's
-    std::unique_ptr<ground::SceneController> scene;
-    std::unique_ptr<ground::OverlayController> overlays;
-    std::unique_ptr<ground::StretchController> stretch;
-    std::unique_ptr<ground::DatesController> dates;
-    std::unique_ptr<ground::BookmarkController> bookmarks;
-    std::unique_ptr<ground::PointerController> pointer;
+    std::unique_ptr<ground::GroundFeature> ground;
     std::unique_ptr<session::SavingNotice> savingNotice;
     std::unique_ptr<review::ReviewFeature> review;
     std::unique_ptr<scenes::ScenesFeature> scenes;
@@ -192,6 +153,7 @@ struct MainWindow::Impl {
     std::unique_ptr<predict::PredictFeature> prediction;
     std::unique_ptr<compare::CompareFeature> comparison;
     std::unique_ptr<learn::LearnFeature> learning;
+    std::unique_ptr<editing::InventoryFeature> inventories;
     bool mayClose = false;
 };
 

@@ -5,10 +5,7 @@
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/tool_actions.h"
 #include "ui/editing/tool_strip.h"
-#include "ui/ground/bookmark_panel.h"
-#include "ui/ground/picture_panel.h"
 #include "ui/ground/place_readout.h"
-#include "ui/ground/pointer_panel.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/marginalia/view_overlay.h"
@@ -28,10 +25,7 @@
 
 namespace nunatak::ui::window {
 
-using ground::BookmarkPanel;
-using ground::PicturePanel;
 using ground::PlaceReadout;
-using ground::PointerPanel;
 using layers::InspectorPanel;
 using layers::LayerPanel;
 using marginalia::ViewOverlay;
@@ -68,15 +62,9 @@ void MainWindow::Impl::buildDocks() {
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     layers = owned<LayerPanel>();
-    bookmarkPanel = owned<BookmarkPanel>();
-    picturePanel = owned<PicturePanel>();
     inspector = owned<InspectorPanel>();
-    pointerPanel = owned<PointerPanel>();
     shell->addDock({"layerDock", tr("Layers"), Qt::LeftDockWidgetArea, 1}, layers);
-    shell->addDock({"bookmarkDock", tr("Bookmarks"), Qt::LeftDockWidgetArea, 3}, bookmarkPanel);
     shell->addDock({"inspectorDock", tr("Glacier"), Qt::LeftDockWidgetArea, 4}, inspector);
-    shell->addDock({"pointerDock", tr("Under the pointer"), Qt::LeftDockWidgetArea, 5}, pointerPanel);
-    shell->addDock({"pictureDock", tr("Picture"), Qt::LeftDockWidgetArea, 9}, picturePanel);
 }
 
 void MainWindow::Impl::arrangeDocks() {

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window_impl.h"
 
-#include "ui/ground/bookmark_controller.h"
-#include "ui/ground/dates_controller.h"
-#include "ui/ground/picture_panel.h"
-#include "ui/ground/scene_controller.h"
-#include "ui/ground/stretch_controller.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/marginalia/view_overlay.h"
 #include "ui/session/project_controller.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/welcome_page.h"
-#include "ui/window/window_shell.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -20,10 +14,6 @@
 
 namespace nunatak::ui::window {
 
-using ground::BookmarkController;
-using ground::PicturePanel;
-using ground::SceneController;
-using ground::StretchController;
 using layers::LayerController;
 using marginalia::ViewOverlay;
 using viewport::Viewport;
@@ -39,9 +29,6 @@ void MainWindow::Impl::connectViewActions() {
        [this] { outlines->stepGlacier(1, workspace->session()->inventoryOr(layers->currentLayer())); });
     on(viewActions->previousGlacier,
        [this] { outlines->stepGlacier(-1, workspace->session()->inventoryOr(layers->currentLayer())); });
-    on(viewActions->nextDate, [this] { dates->step(1); });
-    on(viewActions->previousDate, [this] { dates->step(-1); });
-    on(viewActions->addBookmark, [this] { bookmarks->add(); });
     on(viewActions->overview, [this](bool shown) {
         preferences.setOverviewShown(shown);
         overlay->setOverviewWanted(shown);
@@ -61,13 +48,6 @@ void MainWindow::Impl::connectViewActions() {
 
     QObject::connect(overlay, &ViewOverlay::northRequested, &window, northUp);
     QObject::connect(viewport, &Viewport::flatMapChanged, viewActions->flatMap, &QAction::setChecked);
-    QObject::connect(bookmarks.get(), &BookmarkController::exaggerationWanted, &window,
-                     [this](double factor) { scene->setExaggeration(factor); });
-    const auto say = [this](const QString& sentence) { shell->say(sentence); };
-    QObject::connect(bookmarks.get(), &BookmarkController::done, &window, say);
-    QObject::connect(scene.get(), &SceneController::terrainShown, overlay, &ViewOverlay::drawOverview);
-    QObject::connect(picturePanel, &PicturePanel::stretchFromViewWanted, stretch.get(),
-                     &StretchController::takeFromView);
     QObject::connect(welcome, &WelcomePage::demoRequested, &window, [this] {
         const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
         projects->openDemo(std::filesystem::path(data.toStdString()) / "demo");

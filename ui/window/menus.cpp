@@ -20,18 +20,10 @@ void fillViewMenu(QMenu& menu, const Actions& actions, const ViewActions& view, 
     menu.addActions({actions.nadir, actions.oblique, view.north, view.flatMap});
     menu.addSeparator();
     menu.addActions({actions.zoomToScene, actions.zoomToSelection, view.viewBefore, view.previousGlacier,
-                     view.nextGlacier, view.previousDate, view.nextDate});
-    menus.bookmarks = menu.addMenu(QIcon::fromTheme(QStringLiteral("bookmarks")), Actions::tr("&Bookmarks"));
-    menus.bookmarks->addAction(view.addBookmark);
-    menu.addSeparator();
-    menus.composites =
-        menu.addMenu(QIcon::fromTheme(QStringLiteral("layer-visible-on")), Actions::tr("&Picture"));
-    for (auto* picture : view.pictures) {
-        menus.composites->addAction(picture);
-    }
-    menu.addActions({view.pictureBefore, view.loupe});
-    menu.addActions({view.snow, view.castShadow, view.cloud});
-    menu.addAction(actions.trueHeights);
+                     view.nextGlacier});
+    menus.places[MenuPlace::Looking] = {&menu, menu.addSeparator()};
+    menu.addActions({view.loupe, actions.trueHeights});
+    menus.places[MenuPlace::Painted] = {&menu, view.loupe};
     menus.places[MenuPlace::Shown] = {&menu, actions.trueHeights};
     menu.addSeparator();
     menu.addActions({view.hideOutlines, view.hiddenOutlines, view.overview});

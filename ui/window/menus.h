@@ -18,9 +18,7 @@ class ViewActions;
 struct Menus {
     QMenu* recent = nullptr;
     QMenu* tools = nullptr;
-    QMenu* composites = nullptr;
     QMenu* panels = nullptr;
-    QMenu* bookmarks = nullptr;
     /// Where what is announced for a place goes: before this action of this menu.
     struct Place {
         QMenu* menu = nullptr;

@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QDockWidget>
+#include <QIcon>
 #include <QMainWindow>
 #include <QMenu>
 #include <QStatusBar>
@@ -41,9 +42,31 @@ QWidget& WindowShell::window() {
 
 QAction* WindowShell::addAction(MenuPlace place, Needs needs, const ActionDescription& description,
                                 std::function<void()> triggered) {
-    auto* action = makeAction(&m_window, description);
     const auto& [menu, before] = m_menus.places.at(place);
-    menu->insertAction(before, action);
+    return add(*menu, before, needs, description, std::move(triggered));
+}
+
+QAction* WindowShell::addAction(QMenu& menu, Needs needs, const ActionDescription& description,
+                                std::function<void()> triggered) {
+    return add(menu, nullptr, needs, description, std::move(triggered));
+}
+
+QMenu* WindowShell::addMenu(MenuPlace place, const char* icon, const QString& title) {
+    const auto& [menu, before] = m_menus.places.at(place);
+    auto* added = owned<QMenu>(title, menu);
+    added->setIcon(QIcon::fromTheme(QLatin1String(icon)));
+    menu->insertMenu(before, added);
+    return added;
+}
+
+QAction* WindowShell::action(const char* name) const {
+    return m_window.findChild<QAction*>(QLatin1String(name), Qt::FindDirectChildrenOnly);
+}
+
+QAction* WindowShell::add(QMenu& menu, QAction* before, Needs needs, const ActionDescription& description,
+                          std::function<void()> triggered) {
+    auto* action = makeAction(&m_window, description);
+    menu.insertAction(before, action);
     connect(action, &QAction::triggered, this, [triggered = std::move(triggered)] { triggered(); });
     m_actions.push_back({action, needs});
     update();

@@ -30,11 +30,17 @@ public:
     UserSettings& settings() override { return m_settings; }
     QAction* addAction(session::MenuPlace place, session::Needs needs, const ActionDescription& description,
                        std::function<void()> triggered) override;
+    QAction* addAction(QMenu& menu, session::Needs needs, const ActionDescription& description,
+                       std::function<void()> triggered) override;
+    QMenu* addMenu(session::MenuPlace place, const char* icon, const QString& title) override;
+    QAction* action(const char* name) const override;
     QDockWidget* addDock(const session::DockDescription& description, QWidget* content) override;
     void show(QDockWidget* dock) override;
     void say(const QString& sentence) override;
 
 private:
+    QAction* add(QMenu& menu, QAction* before, session::Needs needs, const ActionDescription& description,
+                 std::function<void()> triggered);
     void update();
 
     QMainWindow& m_window;

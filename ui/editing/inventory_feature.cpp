@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editing/inventory_feature.h"
+
+#include "ui/base/format.h"
+#include "ui/base/owned.h"
+#include "ui/editing/editing_controller.h"
+#include "ui/editing/inventory_controller.h"
+#include "ui/editing/view_menu.h"
+#include "ui/layers/inspector_panel.h"
+#include "ui/layers/inventory_line.h"
+#include "ui/layers/layer_panel.h"
+#include "ui/session/shell.h"
+#include "ui/session/workspace.h"
+#include "ui/viewport/viewport.h"
+
+#include <QAction>
+
+namespace nunatak::ui::editing {
+
+using layers::InspectorPanel;
+using layers::InventoryLine;
+using layers::LayerPanel;
+using session::MenuPlace;
+using session::Needs;
+using session::SelectionModel;
+using session::Session;
+using session::Shell;
+using session::Workspace;
+
+InventoryFeature::InventoryFeature(Shell& shell, Workspace& workspace, viewport::Viewport& viewport,
+                                   EditingController& editing, layers::LayerController& layers,
+                                   const LayerPanel& panel, InspectorPanel& inspector)
+    : m_shell(shell), m_workspace(workspace), m_viewport(viewport), m_editing(editing), m_panel(panel),
+      m_inspector(inspector),
+      m_inventories(std::make_unique<InventoryController>(workspace, layers, &shell.window())),
+      m_line(owned<InventoryLine>(workspace, viewport)) {
+    const auto withUndo = [this](const QString& sentence) { m_editing.tools().offerUndo(sentence); };
+    connect(m_inventories.get(), &InventoryController::done, this, withUndo);
+    connect(m_inventories.get(), &InventoryController::said, this,
+            [&shell](const QString& sentence) { shell.say(sentence); });
+    connect(m_inventories.get(), &InventoryController::pictureRequested, this,
+            &InventoryFeature::pictureRequested);
+    connect(&editing, &EditingController::redated, this, withUndo);
+    connect(&editing, &EditingController::outsideEpoch, m_inventories.get(),
+            &InventoryController::askForEpoch);
+    connect(&editing, &EditingController::referenceTaken, this, &InventoryFeature::offerInsteadOf);
+    connect(&editing.tools(), &ToolHost::menuRequested, this, &InventoryFeature::showMenu);
+    connectPanels();
+    addActions();
+    followProject();
+}
+
+InventoryFeature::~InventoryFeature() = default;
+
+void InventoryFeature::setOutlinesShown(bool shown) {
+    m_line->setOutlinesShown(shown);
+}
+
+void InventoryFeature::connectPanels() {
+    auto* inventories = m_inventories.get();
+    const auto start = [inventories](const QString& layer) { inventories->start(layer); };
+    connect(&m_panel, &LayerPanel::renameRequested, inventories, &InventoryController::rename);
+    connect(&m_panel, &LayerPanel::removeRequested, inventories, &InventoryController::remove);
+    connect(&m_panel, &LayerPanel::startInventoryRequested, inventories, start);
+    connect(&m_panel, &LayerPanel::takeOverRequested, inventories,
+            [inventories](const QString& layer) { inventories->takeOver(layer); });
+    connect(m_line, &InventoryLine::startRequested, inventories, start);
+    connect(m_line, &InventoryLine::predictRequested, this, [this] { m_shell.action("predict")->trigger(); });
+    connect(&m_inspector, &InspectorPanel::takeRequested, inventories, &InventoryController::takeSelected);
+}
+
+void InventoryFeature::addActions() {
+    using Words = InventoryController;
+    m_shell.addAction(
+        MenuPlace::Glaciers, Needs::Project,
+        {"startInventory", "document-edit", Words::tr("Start &inventory from layer"),
+         QKeySequence(QStringLiteral("Ctrl+Alt+I")),
+         Words::tr("Make an inventory of the glaciers of the highlighted layer: what is edited and "
+                   "handed in")},
+        [this] { m_inventories->start(referenceLayer()); });
+    m_shell.addAction(MenuPlace::Glaciers, Needs::Project,
+                      {"emptyInventory", "document-new", Words::tr("Start &empty inventory"),
+                       QKeySequence(QStringLiteral("Ctrl+Alt+N")),
+                       Words::tr("Make an inventory without a glacier, of the time of the picture")},
+                      [this] { m_inventories->start(); });
+    m_shell.addAction(
+        MenuPlace::Glaciers, Needs::Project,
+        {"takeOver", "document-edit", Words::tr("&Take layer over into inventory…"),
+         QKeySequence(QStringLiteral("Shift+T")),
+         Words::tr("Replace what nobody touched in the inventory by what the layer says; says first how "
+                   "many glaciers stay, come and go")},
+        [this] { m_inventories->takeOver(referenceLayer()); });
+    m_shell.addAction(MenuPlace::Glaciers, Needs::WritableGlacier,
+                      {"takeOutline", "edit-copy", Words::tr("Take this &outline"),
+                       QKeySequence(QStringLiteral("K")),
+                       Words::tr("Bring the selected reference's outline into the inventory")},
+                      [this] { m_inventories->takeSelected(); });
+}
+
+void InventoryFeature::followProject() {
+    connect(&m_workspace.selection(), &SelectionModel::changed, this, &InventoryFeature::updateTakeable);
+    connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
+        connect(m_workspace.session(), &Session::layersChanged, this, &InventoryFeature::updateTakeable);
+        updateTakeable();
+    });
+    connect(&m_workspace, &Workspace::sessionEnded, this, &InventoryFeature::updateTakeable);
+    connect(&m_workspace, &Workspace::predicted, this, [this](const QString& layer, bool startedInventory) {
+        if (!startedInventory && m_workspace.session()->inventory()) {
+            m_inventories->takeOver(layer, false);
+        }
+    });
+}
+
+QString InventoryFeature::referenceLayer() const {
+    QString first;
+    for (const auto& row : m_panel.layers()) {
+        if (outlines::isReference(row.kind)) {
+            if (row.name == m_panel.currentLayer()) {
+                return row.name;
+            }
+            first = first.isEmpty() ? row.name : first;
+        }
+    }
+    return first;
+}
+
+std::optional<InventoryFeature::Instead> InventoryFeature::insteadOf(const outlines::OutlineRef& reference) {
+    const auto& project = m_workspace.session()->project();
+    if (project.isReadOnly() || !outlines::isReference(project.layer(reference.layer).kind)) {
+        return std::nullopt;
+    }
+    const auto layer = m_workspace.session()->titleOf(text(reference.layer));
+    if (project.inventories().empty()) {
+        return Instead{tr("%1 is a reference, and there is no inventory yet.").arg(layer),
+                       tr("Start inventory from it"),
+                       [this, reference] { m_inventories->start(text(reference.layer)); }};
+    }
+    return Instead{tr("%1 is a reference. What is edited is the inventory.").arg(layer),
+                   tr("Take this outline"), [this] { m_inventories->takeSelected(); }};
+}
+
+void InventoryFeature::offerInsteadOf(const outlines::OutlineRef& reference) {
+    if (const auto instead = insteadOf(reference)) {
+        m_editing.tools().offerAtPointer(instead->sentence, instead->button, instead->action);
+    }
+}
+
+void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
+    const auto named = [this](std::initializer_list<const char*> names) {
+        QList<QAction*> found;
+        for (const char* name : names) {
+            found << m_shell.action(name);
+        }
+        return found;
+    };
+    auto shown = menu;
+    QList<QList<QAction*>> groups;
+    const auto selected = m_workspace.selection().current();
+    if (!menu.heading.isEmpty() && selected) {
+        groups << named({"zoomToSelection"});
+        if (const auto instead = insteadOf(*selected); instead && m_workspace.session()->inventory()) {
+            groups << named({"takeOutline"});
+        } else if (instead) {
+            shown.items.push_back({"document-edit", instead->button, [instead](const tools::Scene&) {
+                                       instead->action();
+                                       return tools::Proposal();
+                                   }});
+        } else if (!menu.isLocked) {
+            groups << named({"acceptOutline", "doubtOutline", "notAGlacier", "unreviewOutline"});
+            groups << named({"delete"});
+        }
+    }
+    groups << named({"undo", "redo"});
+    showViewMenu(m_viewport, m_editing.tools(), shown, at, groups);
+}
+
+void InventoryFeature::updateTakeable() {
+    const auto* session = m_workspace.session();
+    const auto selected = m_workspace.selection().current();
+    m_inspector.setTakeable(selected && !session->project().isReadOnly() &&
+                            outlines::isReference(session->project().layer(selected->layer).kind) &&
+                            !session->project().inventories().empty());
+}
+
+} // namespace nunatak::ui::editing
