@@ -65,6 +65,24 @@ inline outlines::LayerInfo inventoryLayer(const std::string& name = "inventory")
     return {name, outlines::LayerKind::Inventory, "", "2000-08-01"};
 }
 
+/// A project with these outlines of an expert in it.
+inline std::filesystem::path projectOf(ProjectFolder& folder,
+                                       const std::vector<outlines::Outline>& outlines) {
+    const auto file = folder.newFile();
+    const auto project = project::Project::create(file, utm32());
+    project->importOutlines(expertLayer(), outlines);
+    return file;
+}
+
+inline scene::Scene sceneNamed(const std::string& id, const std::string& name, const std::string& date) {
+    scene::Scene scene;
+    scene.id = id;
+    scene.name = name;
+    scene.date = date;
+    scene.grid = {utm32(), 500000, 5100000, 30, 100, 100};
+    return scene;
+}
+
 /// An edit by hand of one outline.
 inline project::Committed edit(project::Project& project, const std::string& layer, const std::string& uuid,
                                const std::function<void(outlines::Outline&)>& change,

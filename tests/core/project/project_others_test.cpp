@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "other_program.h"
 #include "project/inventory.h"
-#include "project/why_read_only.h"
 #include "project_fixture.h"
 
 #include "base/project_file.h"
@@ -11,10 +11,6 @@
 
 #include <cmath>
 #include <fstream>
-
-#include <QElapsedTimer>
-
-#include <sqlite3.h>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -28,45 +24,6 @@ class ProjectOthersTest : public QObject {
 private:
     ProjectFolder m_folder;
 
-    /// Runs SQL as another program would; what it selects comes back as text.
-    static std::string sql(const std::filesystem::path& file, const std::string& text) {
-        sqlite3* connection = nullptr;
-        std::string answer;
-        sqlite3_open(file.c_str(), &connection);
-        for (const char* name : {"ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"}) {
-            sqlite3_create_function(
-                connection, name, 1, SQLITE_UTF8, nullptr,
-                [](sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_int(context, 0); },
-                nullptr, nullptr);
-        }
-        char* problem = nullptr;
-        const auto take = [](void* to, int, char** values, char**) {
-            *static_cast<std::string*>(to) += values[0] == nullptr ? "NULL" : values[0];
-            return 0;
-        };
-        if (sqlite3_exec(connection, text.c_str(), take, &answer, &problem) != SQLITE_OK) {
-            answer = std::string("SQL failed: ") + problem;
-        }
-        sqlite3_close(connection);
-        return answer;
-    }
-
-    std::filesystem::path projectOf(const std::vector<outlines::Outline>& outlines) {
-        const auto file = m_folder.newFile();
-        const auto project = Project::create(file, utm32());
-        project->importOutlines(expertLayer(), outlines);
-        return file;
-    }
-
-    static scene::Scene sceneNamed(const std::string& id, const std::string& name, const std::string& date) {
-        scene::Scene scene;
-        scene.id = id;
-        scene.name = name;
-        scene.date = date;
-        scene.grid = {utm32(), 500000, 5100000, 30, 100, 100};
-        return scene;
-    }
-
     static std::string notesOf(const Project& project) {
         std::string text;
         for (const auto& note : project.notes()) {
@@ -77,7 +34,7 @@ private:
 
 private Q_SLOTS:
     void aProjectIsToldFromOtherFilesOpenOrNotWholeOrNot() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         const auto folder = file.parent_path();
         QVERIFY(isProjectFile(file));
         {
@@ -118,7 +75,7 @@ private Q_SLOTS:
     }
 
     void columnsOfOtherProgramsAreAttributesAndStayColumns() {
-        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0), square("b", 500, 0)});
         QCOMPARE(sql(file, "ALTER TABLE expert ADD COLUMN remark TEXT; ALTER TABLE expert ADD COLUMN visits "
                            "INTEGER; UPDATE expert SET remark = 'steep', visits = 3 WHERE uuid = 'a'"),
                  std::string());
@@ -142,7 +99,7 @@ private Q_SLOTS:
     }
 
     void aColumnThatIsGoneKeepsNothingShut() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         sql(file, "ALTER TABLE expert DROP COLUMN sensor");
         const auto project = Project::open(file);
         QVERIFY(has(notesOf(*project), "removed sensor from the layer expert"));
@@ -152,7 +109,7 @@ private Q_SLOTS:
     }
 
     void aLayerRewrittenInAnotherSystemLiesWhereItLiesAndIsNotChanged() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         {
             const auto project = Project::open(file);
             const geo::CoordinateTransform toDegrees(utm32(), geo::Crs::fromUserInput("EPSG:4326"));
@@ -182,7 +139,7 @@ private Q_SLOTS:
     }
 
     void shapesThatCannotBeReadAreTold() {
-        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
         QCOMPARE(sql(file, "UPDATE expert SET geom = X'4750000100000000FFFFFFFFFFFFFFFF' WHERE uuid = 'a';"
                            "UPDATE expert SET geom = NULL WHERE uuid = 'b'"),
                  std::string());
@@ -225,7 +182,7 @@ private Q_SLOTS:
     }
 
     void heightsThresholdsScenesAndAttributesOfOthersAreTold() {
-        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
         const auto hex = [](const auto& value) {
             return QByteArray(reinterpret_cast<const char*>(&value), sizeof value).toHex();
         };
@@ -252,7 +209,7 @@ private Q_SLOTS:
     }
 
     void datesThatAreNoneAndTextsThatAreNoUtf8AreTold() {
-        const auto file = projectOf({square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
         QCOMPARE(notesOf(*Project::open(file)), std::string());
         QCOMPARE(sql(file, "UPDATE expert SET src_date = 'in summer' WHERE uuid = 'a';"
                            "UPDATE expert SET src_date = '20.08.2020' WHERE uuid = 'b';"
@@ -274,7 +231,7 @@ private Q_SLOTS:
     }
 
     void aRingOfCoordinatesThatAreNoNumbersIsAShapeThatCannotBeRead() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         // The first coordinate behind header (8), envelope (32) and the counts of well-known binary (9 + 9 +
         // 4).
         sql(file,
@@ -286,7 +243,7 @@ private Q_SLOTS:
     }
 
     void aRemovedLayerLeavesWhatTheProgramDidNotKnowOf() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         sql(file, "INSERT INTO expert (uuid, name) VALUES ('b', 'drawn later')"); // without a shape
         {
             const auto project = Project::open(file);
@@ -304,7 +261,7 @@ private Q_SLOTS:
     }
 
     void outlinesThatAreDrawnElsewhereAreTheSameReadAndWritten() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         sql(file, "INSERT INTO expert (geom, uuid, name) SELECT geom, NULL, 'drawn' FROM expert;"
                   "INSERT INTO expert (geom, uuid, name) SELECT geom, 'a_1', 'split' FROM expert LIMIT 1");
         const Contents read = contentsOf(*Project::open(file, Access::ReadOnly));
@@ -314,7 +271,7 @@ private Q_SLOTS:
     }
 
     void whatCannotBeReadOfAProjectKeepsTheRestOpen() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         {
             const auto project = Project::open(file);
             project->addScene(sceneNamed("1", "Good", "2020-08-20"));
@@ -403,154 +360,6 @@ private Q_SLOTS:
         QVERIFY(project->hasLayer("none"));
     }
 
-    void whatWaitingCannotMendIsToldAtOnceAndNothingWaitsForIt() {
-        const auto file = projectOf({square("a", 0, 0)});
-        const auto project = Project::open(file);
-        sql(file, "DROP TABLE gpkgext_nunatak_history");
-        QElapsedTimer clock;
-        clock.start();
-        project->importOutlines(expertLayer(), {square("b", 500, 0)});
-        QVERIFY(has(messageOf([&] { project->flush(); }), "gpkgext_nunatak_history"));
-        QVERIFY(has(messageOf([&] { project->close(); }), "The last change of"));
-        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
-    }
-
-    void openingWaitsForAnotherProgramAndSaysSoAtOnce() {
-        const auto file = projectOf({square("a", 0, 0)});
-        sqlite3* other = nullptr;
-        sqlite3_open(file.c_str(), &other);
-        sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr);
-        QElapsedTimer clock;
-        clock.start();
-        qint64 saidAfter = -1;
-        const auto project = Project::open(file, Access::ReadWrite, [&](const std::string& problem) {
-            saidAfter = has(problem, "Another program holds") ? clock.elapsed() : -1;
-            sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr);
-        });
-        sqlite3_close(other);
-        QVERIFY2(saidAfter >= 0 && saidAfter < 2000, qPrintable(QString::number(saidAfter)));
-        QCOMPARE(project->outlines("expert").size(), std::size_t{1});
-    }
-
-    void waitingIsSaidAtOnceAndCountsOnce() {
-        const auto file = projectOf({square("a", 0, 0)});
-        const auto project = Project::open(file);
-        sqlite3* other = nullptr;
-        sqlite3_open(file.c_str(), &other);
-        sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-        QElapsedTimer clock;
-        clock.start();
-        qint64 saidAfter = -1;
-        project->importOutlines(expertLayer(), {square("b", 500, 0)});
-        const std::string message = messageOf([&] {
-            project->flush(3, [&](const std::string& problem) {
-                saidAfter =
-                    saidAfter < 0 && has(problem, "Another program holds") ? clock.elapsed() : saidAfter;
-            });
-        });
-        QVERIFY(has(message, "Another program holds"));
-        QVERIFY2(saidAfter >= 0 && saidAfter < 1500, qPrintable(QString::number(saidAfter)));
-        // The time that flush() waited is not waited once more.
-        QVERIFY(has(messageOf([&] { project->close(3); }), "The last change of"));
-        QVERIFY2(clock.elapsed() < 5500, qPrintable(QString::number(clock.elapsed())));
-        sqlite3_close(other);
-    }
-
-    void aProjectWhoseFolderIsTakenAwayGoesOnInTheUsersOwn() {
-        const auto file = projectOf({square("a", 0, 0)});
-        const QTemporaryDir home;
-        const QByteArray before = qgetenv("HOME");
-        qputenv("HOME", home.path().toUtf8());
-        const auto project = Project::open(file);
-        std::filesystem::rename(file.parent_path(), file.parent_path().string() + "-moved");
-        project->importOutlines(expertLayer(), {square("b", 500, 0)});
-        const std::string message = messageOf([&] { project->close(); });
-        qputenv("HOME", before);
-        QVERIFY(has(message, "was moved or removed"));
-        const std::filesystem::path recovered = home.filePath("alps-recovered.gpkg").toStdString();
-        QCOMPARE(Project::open(recovered)->outlines("expert").size(), std::size_t{2});
-    }
-
-    void aProjectWhoseFileIsTakenAwayGoesOnInAnotherOne() {
-        const auto file = projectOf({square("a", 0, 0)});
-        const auto folder = file.parent_path();
-        const auto project = Project::open(file);
-        std::filesystem::remove(file);
-        std::ofstream(file) << "another file";
-        project->importOutlines(expertLayer(), {square("b", 500, 0)});
-        QVERIFY(has(messageOf([&] { project->flush(); }), "was replaced by another file"));
-        project->importOutlines(expertLayer(), {square("c", 900, 0)});
-        QVERIFY(has(messageOf([&] { project->flush(); }), "alps-recovered.gpkg"));
-        QVERIFY(has(project->savingProblem(), "alps-recovered.gpkg"));
-        QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
-        QCOMPARE(std::filesystem::file_size(file), std::uintmax_t{12});
-        QCOMPARE(Project::open(folder / "alps-recovered.gpkg")->outlines("expert").size(), std::size_t{3});
-    }
-
-    void aProjectThatIsCopiedOverGoesOnInAnotherOneWithAllThatIsInMemory() {
-        for (const bool hasSaved : {false, true}) {
-            const auto file = projectOf({square("a", 0, 0)});
-            {
-                const auto project = Project::open(file);
-                project->addScene(sceneNamed("s1", "Alps", "2020-08-20"));
-                project->setSetting("camera", "1");
-            }
-            const auto folder = file.parent_path();
-            const auto copy = folder / "copy.gpkg";
-            std::filesystem::copy_file(file, copy);
-            {
-                const auto laptop = Project::open(copy);
-                laptop->importOutlines(expertLayer(), {square("l", 300, 0)});
-            }
-            const auto project = Project::open(file);
-            if (hasSaved) {
-                project->importOutlines(expertLayer(), {square("b", 500, 0)});
-                project->flush();
-            }
-            std::filesystem::copy_file(copy, file, std::filesystem::copy_options::overwrite_existing);
-            project->importOutlines(expertLayer(), {square("c", 900, 0)});
-            const std::string message = messageOf([&] { project->flush(); });
-            QVERIFY(has(message, "was overwritten by another program"));
-            QVERIFY(has(message, "alps-recovered.gpkg"));
-            QVERIFY(!project->undoDescription());
-            const auto before = contentsOf(*project);
-            project->importOutlines(expertLayer(), {square("d", 1300, 0)});
-            QCOMPARE(project->undoDescription().value_or(""), std::string("Import 1 outline into expert"));
-            project->undo();
-            QVERIFY(contentsOf(*project) == before);
-            QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
-            // What was copied is as it was copied.
-            QCOMPARE(sql(file, "SELECT group_concat(uuid) FROM expert"), std::string("a,l"));
-            QCOMPARE(sql(file, "PRAGMA integrity_check"), std::string("ok"));
-            const auto recovered = Project::open(folder / "alps-recovered.gpkg");
-            QVERIFY(contentsOf(*recovered) == before);
-            QCOMPARE(recovered->outlines("expert").size(), std::size_t(hasSaved ? 3 : 2));
-            QCOMPARE(recovered->scene("s1").name, std::string("Alps"));
-            QCOMPARE(recovered->setting("camera").value_or(""), std::string("1"));
-            QVERIFY(has(recovered->history().front().description, "Import"));
-            // What is no longer there to take back is not offered.
-            QVERIFY(!recovered->undoDescription());
-            QVERIFY(recovered->redoDescription());
-        }
-    }
-
-    void aProjectThatIsCopiedOverAfterTheLastEditIsNotLostWhenItIsClosed() {
-        const auto file = projectOf({square("a", 0, 0)});
-        const auto folder = file.parent_path();
-        std::filesystem::copy_file(file, folder / "copy.gpkg");
-        {
-            const auto project = Project::open(file);
-            project->importOutlines(expertLayer(), {square("b", 500, 0)});
-            project->flush();
-            std::filesystem::copy_file(folder / "copy.gpkg", file,
-                                       std::filesystem::copy_options::overwrite_existing);
-            QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
-        }
-        QCOMPARE(sql(file, "SELECT group_concat(uuid) FROM expert"), std::string("a"));
-        QCOMPARE(Project::open(folder / "alps-recovered.gpkg")->outlines("expert").size(), std::size_t{2});
-        QCOMPARE(Project::open(file)->outlines("expert").size(), std::size_t{1});
-    }
-
     void aStepIsNotDoneAgainWhereAnotherProgramHasDrawnTheGlacierMeanwhile() {
         const auto file = m_folder.newFile();
         {
@@ -585,18 +394,8 @@ private Q_SLOTS:
         project->commit({"Draw", {{"inventory", nullptr, handle(square("c", 900, 0))}}, {}, "test"});
     }
 
-    void whoCannotWriteAProjectIsToldWhy() {
-        const auto file = projectOf({square("a", 0, 0)});
-        QCOMPARE(project::whyReadOnly(file), std::string());
-        sql(file, "CREATE TRIGGER watch AFTER UPDATE ON expert BEGIN UPDATE expert SET name = 'x'; END");
-        QVERIFY(has(project::whyReadOnly(file), "DROP TRIGGER \"watch\""));
-        sql(file, "DROP TRIGGER watch");
-        const auto project = Project::open(file);
-        QVERIFY(has(project::whyReadOnly(file), "already open for writing"));
-    }
-
     void aRenamedLayerCanBeEditedAndItsStepsTakenBack() {
-        const auto file = projectOf({square("a", 0, 0)});
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
         sql(file, "ALTER TABLE expert RENAME TO glaciers");
         const auto project = Project::open(file);
         QVERIFY(has(notesOf(*project), "renamed the layer expert to glaciers"));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "other_program.h"
 #include "project_fixture.h"
-
-#include <sqlite3.h>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -10,62 +9,20 @@ using project::Project;
 
 namespace {
 
-/// Runs SQL on a file as another program would.
-class OtherProgram {
-public:
-    explicit OtherProgram(const std::filesystem::path& file) {
-        if (sqlite3_open(file.c_str(), &m_connection) != SQLITE_OK) {
-            qFatal("%s", sqlite3_errmsg(m_connection));
-        }
-        // The triggers of a spatial index ask for these; here no geometry changes.
-        for (const char* name : {"ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"}) {
-            sqlite3_create_function_v2(
-                m_connection, name, 1, SQLITE_UTF8, nullptr,
-                [](sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_int(context, 0); },
-                nullptr, nullptr, nullptr);
-        }
-    }
-    ~OtherProgram() { sqlite3_close(m_connection); }
-    OtherProgram(const OtherProgram&) = delete;
-    OtherProgram& operator=(const OtherProgram&) = delete;
-
-    void run(const std::string& sql) {
-        char* message = nullptr;
-        if (sqlite3_exec(m_connection, sql.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
-            qFatal("%s: %s", sql.c_str(), message);
-        }
-    }
-    std::string ask(const std::string& sql) {
-        sqlite3_stmt* statement = nullptr;
-        std::string answer = "nothing";
-        if (sqlite3_prepare_v2(m_connection, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK &&
-            sqlite3_step(statement) == SQLITE_ROW) {
-            const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
-            answer = text == nullptr ? "NULL" : text;
-        }
-        sqlite3_finalize(statement);
-        return answer;
-    }
-
-private:
-    sqlite3* m_connection = nullptr;
-};
-
 /// Turns a project whose layers are still empty into one of version 1, which knew no reviews.
 void makeOld(const std::filesystem::path& file) {
-    OtherProgram other(file);
-    other.run("PRAGMA writable_schema = ON");
-    other.run("UPDATE sqlite_master SET sql = replace(sql, ',\n  review TEXT,\n  analyst TEXT,\n  origin "
-              "TEXT,\n  changed BOOLEAN', '') WHERE type = 'table'");
-    other.run("UPDATE gpkgext_nunatak_schema SET version = 1");
+    sql(file, "PRAGMA writable_schema = ON;"
+              "UPDATE sqlite_master SET sql = replace(sql, ',\n  review TEXT,\n  analyst TEXT,\n  origin "
+              "TEXT,\n  changed BOOLEAN', '') WHERE type = 'table';"
+              "UPDATE gpkgext_nunatak_schema SET version = 1");
 }
 
 std::string columnsOf(const std::filesystem::path& file, const std::string& layer) {
-    return OtherProgram(file).ask("SELECT group_concat(name) FROM pragma_table_info('" + layer + "')");
+    return sql(file, "SELECT group_concat(name) FROM pragma_table_info('" + layer + "')");
 }
 
 std::string versionOf(const std::filesystem::path& file) {
-    return OtherProgram(file).ask("SELECT MAX(version) FROM gpkgext_nunatak_schema");
+    return sql(file, "SELECT MAX(version) FROM gpkgext_nunatak_schema");
 }
 
 } // namespace
@@ -158,12 +115,11 @@ private Q_SLOTS:
             mark(*project, "inventory", "a", Review::Accepted);
             move(*project, "inventory", "b", squareShape(505, 5));
         }
-        OtherProgram other(file);
         const std::string columns =
             "SELECT COALESCE(review, '-') || ' ' || analyst || ' ' || origin || ' ' || "
             "changed FROM inventory WHERE uuid = ";
-        QCOMPARE(other.ask(columns + "'a'"), std::string("accepted A. Heim imported 0"));
-        QCOMPARE(other.ask(columns + "'b'"), std::string("- A. Heim imported 1"));
+        QCOMPARE(sql(file, columns + "'a'"), std::string("accepted A. Heim imported 0"));
+        QCOMPARE(sql(file, columns + "'b'"), std::string("- A. Heim imported 1"));
     }
 
     void whatAnotherProgramWritesThereIsReadOrSaidToBeUnclear() {
@@ -172,9 +128,8 @@ private Q_SLOTS:
             const auto project = Project::create(file, utm32());
             project->importOutlines(expertLayer(), {square("a", 0, 0), square("b", 500, 0)});
         }
-        OtherProgram other(file);
-        other.run("UPDATE expert SET review = 'Accepted' WHERE uuid = 'a'");
-        other.run("UPDATE expert SET review = 'fine, I think' WHERE uuid = 'b'");
+        sql(file, "UPDATE expert SET review = 'Accepted' WHERE uuid = 'a'");
+        sql(file, "UPDATE expert SET review = 'fine, I think' WHERE uuid = 'b'");
         const auto project = Project::open(file);
         QVERIFY(project->outlines("expert").find("a")->review == Review::Accepted);
         QVERIFY(project->outlines("expert").find("b")->review == Review::NotReviewed);

@@ -21,15 +21,6 @@ class ProjectTest : public QObject {
 private:
     ProjectFolder m_folder;
 
-    static scene::Scene sceneNamed(const std::string& id, const std::string& name, const std::string& date) {
-        scene::Scene scene;
-        scene.id = id;
-        scene.name = name;
-        scene.date = date;
-        scene.grid = {utm32(), 500000, 5100000, 30, 100, 100};
-        return scene;
-    }
-
 private Q_SLOTS:
     void whatIsPutIntoAProjectIsThereAfterReopening() {
         const auto file = m_folder.newFile();
