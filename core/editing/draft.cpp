@@ -2,7 +2,9 @@
 #include "editing/draft.h"
 
 #include "base/error.h"
+#include "editing/changed_edges.h"
 #include "editing/gate.h"
+#include "editing/gate_neighbours.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,7 +21,7 @@ OutlineHandle Draft::find(const OutlineRef& ref) const {
     if (const auto found = m_changes.find(ref); found != m_changes.end()) {
         return found->second.after;
     }
-    const outlines::OutlineSet* layer = m_layers(ref.layer);
+    const outlines::OutlineSet* layer = m_layers(ref.layer).outlines;
     return layer != nullptr ? layer->find(ref.uuid) : nullptr;
 }
 
@@ -41,22 +43,54 @@ Draft::Change& Draft::change(const OutlineRef& ref) {
     return m_changes.emplace(ref, Change{before, before, m_changes.size()}).first->second;
 }
 
+std::vector<OutlineHandle> Draft::near(const std::string& layer, const geo::Extent& extent) const {
+    const outlines::OutlineSet* outlines = m_layers(layer).outlines;
+    std::vector<OutlineHandle> found =
+        outlines != nullptr ? outlines->in(extent) : std::vector<OutlineHandle>();
+    if (m_changes.empty()) {
+        return found;
+    }
+    std::erase_if(found, [&](const OutlineHandle& outline) {
+        return m_changes.contains({layer, outline->uuid});
+    });
+    for (const auto& [ref, change] : m_changes) {
+        if (ref.layer == layer && change.after && change.after->extent().intersects(extent)) {
+            found.push_back(change.after);
+        }
+    }
+    return found;
+}
+
+void Draft::reshape(std::vector<Reshape> changes) {
+    std::vector<ChangedShape> changed;
+    for (Reshape& each : changes) {
+        const OutlineHandle now = require(each.ref);
+        outlines::Outline shaped = *now;
+        if (each.shape) {
+            throwIfWorse(now->geometry, *each.shape);
+            shaped.geometry = std::move(*each.shape);
+            OutlineHandle after = outlines::share(std::move(shaped));
+            changed.push_back({each.ref, now, after, changedEdges(now->geometry, after->geometry)});
+            continue;
+        }
+        throwIfWorse(now->geometry, *m_indices->of(now), each.splices);
+        applySplices(each.splices, shaped.geometry);
+        OutlineHandle after = outlines::share(std::move(shaped));
+        changed.push_back({each.ref, now, after, changedEdges(now->geometry, each.splices)});
+        m_indices->derive(now, after, std::move(each.splices));
+    }
+    throwIfOverlapping(*this, changed);
+    for (const ChangedShape& each : changed) {
+        change(each.ref).after = each.after;
+    }
+}
+
 void Draft::reshape(const OutlineRef& ref, std::vector<RingSplice> splices) {
-    const OutlineHandle now = require(ref);
-    throwIfWorse(now->geometry, *m_indices->of(now), splices);
-    outlines::Outline shaped = *now;
-    applySplices(splices, shaped.geometry);
-    OutlineHandle after = outlines::share(std::move(shaped));
-    m_indices->derive(now, after, std::move(splices));
-    change(ref).after = std::move(after);
+    reshape({Reshape{ref, std::move(splices)}});
 }
 
 void Draft::reshape(const OutlineRef& ref, geo::MultiPolygon shape) {
-    const OutlineHandle now = require(ref);
-    throwIfWorse(now->geometry, shape);
-    outlines::Outline shaped = *now;
-    shaped.geometry = std::move(shape);
-    change(ref).after = outlines::share(std::move(shaped));
+    reshape({Reshape{ref, {}, std::move(shape)}});
 }
 
 void Draft::put(const std::string& layer, outlines::Outline outline) {
@@ -67,6 +101,12 @@ void Draft::put(const std::string& layer, outlines::Outline outline) {
 void Draft::remove(const OutlineRef& ref) {
     require(ref);
     change(ref).after = nullptr;
+}
+
+std::size_t Draft::changedBeside(const OutlineRef& ref) const {
+    return static_cast<std::size_t>(std::count_if(m_changes.begin(), m_changes.end(), [&](const auto& each) {
+        return each.first != ref && each.second.before != each.second.after;
+    }));
 }
 
 Edit Draft::edit(std::string description, std::optional<OutlineRef> then) const {

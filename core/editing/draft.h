@@ -15,8 +15,19 @@
 
 namespace nunatak::editing {
 
-/// The outlines of a layer; null where there is no such layer.
-using LayerSource = std::function<const outlines::OutlineSet*(const std::string& layer)>;
+/// A layer as a draft sees it.
+struct DraftLayer {
+    const outlines::OutlineSet* outlines = nullptr; ///< null: there is no such layer
+    bool mayOverlap = false; ///< its outlines may lie over one another, as those of side layers
+};
+using LayerSource = std::function<DraftLayer(const std::string& layer)>;
+
+/// What becomes of an outline: other vertices by splices, or another shape.
+struct Reshape {
+    outlines::OutlineRef ref;
+    std::vector<RingSplice> splices;
+    std::optional<geo::MultiPolygon> shape{}; ///< instead of splices
+};
 
 /// Layers as they would be: operations change it, nobody else sees it, and what became different is an Edit.
 /// A copy costs what was changed in it, nothing of the layers, which must stay as they are meanwhile.
@@ -31,14 +42,24 @@ public:
     outlines::OutlineHandle require(const outlines::OutlineRef& ref) const;
     EdgeIndices& indices() const { return *m_indices; }
 
-    /// Other vertices for an outline. Throws as throwIfWorse() of the gate.
+    /// Outlines of a layer whose extents meet this one.
+    std::vector<outlines::OutlineHandle> near(const std::string& layer, const geo::Extent& extent) const;
+    /// Outlines of this layer may lie over one another.
+    bool mayOverlap(const std::string& layer) const { return m_layers(layer).mayOverlap; }
+    EdgeIndices& indices() const { return *m_indices; }
+
+    /// Other vertices or shapes for outlines, each named once; judged together, so that one may take what
+    /// another gives up. All or none: throws as the gate does, for each outline (gate.h) and for what they
+    /// owe to their neighbours (gate_neighbours.h).
+    void reshape(std::vector<Reshape> changes);
     void reshape(const outlines::OutlineRef& ref, std::vector<RingSplice> splices);
-    /// Another shape for an outline. Throws as throwIfWorse() of the gate for whole shapes.
     void reshape(const outlines::OutlineRef& ref, geo::MultiPolygon shape);
     /// Adds or replaces an outline by its uuid, without asking the gate.
     void put(const std::string& layer, outlines::Outline outline);
     void remove(const outlines::OutlineRef& ref);
 
+    /// How many other outlines became different.
+    std::size_t changedBeside(const outlines::OutlineRef& ref) const;
     /// What became different, in the order in which it did.
     Edit edit(std::string description, std::optional<outlines::OutlineRef> then) const;
 

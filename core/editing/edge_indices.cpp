@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/edge_indices.h"
 
-#include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace nunatak::editing {
 
 namespace {
 
-/// The outlines of a gesture, those of the next and their neighbours.
-constexpr std::size_t most = 64;
+/// The outlines of a gesture, those of the next and all of their neighbours: the box around a large glacier
+/// meets hundreds.
+constexpr std::size_t most = 2048;
 
 geo::EdgeIndex updated(geo::EdgeIndex index, const geo::MultiPolygon& shape,
                        const std::vector<RingSplice>& splices) {
-    const auto keepsNumbers = [&](const RingSplice& splice) {
-        return splice.removed == splice.added.size() &&
-               splice.first + splice.removed <= geo::ringOf(shape, splice.part, splice.ring).size();
-    };
+    std::set<std::pair<int, int>> renumbered;
     for (const RingSplice& splice : splices) {
-        const bool isRenumbered = std::any_of(splices.begin(), splices.end(), [&](const RingSplice& other) {
-            return other.part == splice.part && other.ring == splice.ring && !keepsNumbers(other);
-        });
-        if (isRenumbered) {
+        if (!keepsNumbers(splice) && renumbered.insert({splice.part, splice.ring}).second) {
             index.ringChanged(shape, splice.part, splice.ring);
+        }
+    }
+    for (const RingSplice& splice : splices) {
+        if (renumbered.contains({splice.part, splice.ring})) {
             continue;
         }
+        const std::size_t size = geo::ringOf(shape, splice.part, splice.ring).size();
         for (std::size_t i = 0; i < splice.removed; ++i) {
-            index.vertexMoved(shape, {splice.part, splice.ring, static_cast<int>(splice.first + i)});
+            index.vertexMoved(shape, {splice.part, splice.ring, static_cast<int>((splice.first + i) % size)});
         }
     }
     return index;
@@ -35,21 +36,32 @@ geo::EdgeIndex updated(geo::EdgeIndex index, const geo::MultiPolygon& shape,
 } // namespace
 
 EdgeIndices::Entry* EdgeIndices::find(const outlines::OutlineHandle& outline) {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
-        return !entry.outline.owner_before(outline) && !outline.owner_before(entry.outline);
-    });
-    if (found == m_entries.end()) {
+    const auto found = m_places.find(outline);
+    if (found == m_places.end()) {
         return nullptr;
     }
-    m_entries.splice(m_entries.begin(), m_entries, found);
+    m_entries.splice(m_entries.begin(), m_entries, found->second);
     return &m_entries.front();
 }
 
+void EdgeIndices::forget(std::list<Entry>::iterator entry) {
+    m_places.erase(entry->outline);
+    m_entries.erase(entry);
+}
+
 void EdgeIndices::keep(Entry entry) {
-    m_entries.remove_if([](const Entry& known) { return known.outline.expired(); });
+    // Those of a drag are gone with the next move of the pointer; one of 100,000 vertices takes half a MB.
+    for (auto known = m_entries.begin(); known != m_entries.end();) {
+        const auto next = std::next(known);
+        if (known->outline.expired()) {
+            forget(known);
+        }
+        known = next;
+    }
     m_entries.push_front(std::move(entry));
+    m_places[m_entries.front().outline] = m_entries.begin();
     if (m_entries.size() > most) {
-        m_entries.pop_back();
+        forget(std::prev(m_entries.end()));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "outlines/outline.h"
 
 #include <list>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -32,8 +33,11 @@ private:
     };
     Entry* find(const outlines::OutlineHandle& outline);
     void keep(Entry entry);
+    void forget(std::list<Entry>::iterator entry);
 
     std::list<Entry> m_entries; ///< the last one asked for first
+    std::map<std::weak_ptr<const outlines::SharedOutline>, std::list<Entry>::iterator, std::owner_less<>>
+        m_places;
 };
 
 } // namespace nunatak::editing

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/gate.h"
 
+#include "geo/box_tree.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
+#include <tuple>
 #include <vector>
 
 namespace nunatak::editing {
@@ -45,10 +49,6 @@ struct Cut {
     std::size_t before() const { return (splice.first + size() - 1) % size(); }
     std::size_t after() const { return (splice.first + splice.removed) % size(); }
     geo::VertexId id(std::size_t index) const { return {splice.part, splice.ring, static_cast<int>(index)}; }
-    bool takesEdge(const geo::VertexId& from) const {
-        return isSameRing(from, id(0)) &&
-               (static_cast<std::size_t>(from.index) + size() - before()) % size() <= splice.removed;
-    }
 
     const RingSplice& splice;
     const geo::Ring& ring;
@@ -110,24 +110,64 @@ struct Defects {
     }
 };
 
+/// The edges that go, found by their numbers: splices may be thousands.
+class Taken {
+public:
+    explicit Taken(const std::vector<Cut>& cuts) {
+        for (const Cut& cut : cuts) {
+            const std::size_t first = cut.before();
+            const std::size_t end = first + cut.splice.removed + 1;
+            add(cut, first, std::min(end, cut.size()));
+            if (end > cut.size()) {
+                add(cut, 0, end - cut.size());
+            }
+        }
+        std::sort(m_ranges.begin(), m_ranges.end());
+    }
+
+    bool has(const geo::VertexId& from) const {
+        const Range at{from.part, from.ring, static_cast<std::size_t>(from.index),
+                       std::numeric_limits<std::size_t>::max()};
+        const auto next = std::upper_bound(m_ranges.begin(), m_ranges.end(), at);
+        if (next == m_ranges.begin()) {
+            return false;
+        }
+        const auto& [part, ring, first, end] = *std::prev(next);
+        return part == from.part && ring == from.ring && static_cast<std::size_t>(from.index) < end;
+    }
+
+private:
+    using Range = std::tuple<int, int, std::size_t, std::size_t>; ///< part, ring, first, end
+    void add(const Cut& cut, std::size_t first, std::size_t end) {
+        m_ranges.emplace_back(cut.splice.part, cut.splice.ring, first, end);
+    }
+    std::vector<Range> m_ranges;
+};
+
 /// How these pieces meet each other and the edges that stay.
-Defects defectsOf(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const std::vector<Cut>& cuts,
+Defects defectsOf(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const Taken& taken,
                   const std::vector<Piece>& pieces) {
+    std::vector<geo::Extent> boxes;
+    boxes.reserve(pieces.size());
+    for (const Piece& piece : pieces) {
+        boxes.push_back(boxOf(piece));
+    }
+    const geo::BoxTree tree(boxes);
     Defects defects;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-        index.visit(shape, boxOf(pieces[i]), [&](const geo::Edge& edge) {
-            const bool goes = std::any_of(cuts.begin(), cuts.end(),
-                                          [&](const Cut& cut) { return cut.takesEdge(edge.from); });
-            if (!goes) {
+        index.visit(shape, boxes[i], [&](const geo::Edge& edge) {
+            if (!taken.has(edge.from)) {
                 const auto size = static_cast<int>(geo::ringOf(shape, edge.from.part, edge.from.ring).size());
                 geo::VertexId to = edge.from;
                 to.index = to.index + 1 < size ? to.index + 1 : 0;
                 defects.look(pieces[i], {edge.a, edge.b, edge.from, to});
             }
         });
-        for (std::size_t k = i + 1; k < pieces.size(); ++k) {
-            defects.look(pieces[i], pieces[k]);
-        }
+        tree.visit(boxes[i], [&](std::size_t k) {
+            if (k > i) {
+                defects.look(pieces[i], pieces[k]);
+            }
+        });
     }
     return defects;
 }
@@ -187,6 +227,11 @@ void throwIfNestedWrongly(const geo::MultiPolygon& before, const geo::EdgeIndex&
     });
 }
 
+geo::MultiPolygon spliced(geo::MultiPolygon shape, std::span<const RingSplice> splices) {
+    applySplices(splices, shape);
+    return shape;
+}
+
 } // namespace
 
 Refused::Refused(const std::string& sentence, std::optional<geo::Point> place)
@@ -194,14 +239,22 @@ Refused::Refused(const std::string& sentence, std::optional<geo::Point> place)
 
 void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
                   std::span<const RingSplice> splices) {
+    bool isWhole = false;
+    for (const RingSplice& splice : splices) {
+        if (!geo::isFinite(splice.added)) {
+            throw Error("An outline cannot have a vertex at a place without coordinates.");
+        }
+        isWhole = isWhole || splice.removed == geo::ringOf(before, splice.part, splice.ring).size();
+    }
+    if (isWhole) {
+        throwIfWorse(before, spliced(before, splices));
+        return;
+    }
     std::vector<Cut> cuts;
     std::vector<Piece> going;
     std::vector<Piece> coming;
     int nextNumber = -1;
     for (const RingSplice& splice : splices) {
-        if (!geo::isFinite(splice.added)) {
-            throw Error("An outline cannot have a vertex at a place without coordinates.");
-        }
         cuts.emplace_back(before, splice);
         addOldPieces(cuts.back(), going);
         addNewPieces(cuts.back(), nextNumber, coming);
@@ -209,9 +262,10 @@ void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
     if (cuts.empty()) {
         return;
     }
-    const Defects now = defectsOf(before, index, cuts, coming);
+    const Taken taken(cuts);
+    const Defects now = defectsOf(before, index, taken, coming);
     const Defects then =
-        now.count > 0 || index.rings() > 1 ? defectsOf(before, index, cuts, going) : Defects();
+        now.count > 0 || index.rings() > 1 ? defectsOf(before, index, taken, going) : Defects();
     if (now.count > then.count) {
         throw Refused(now.reason, now.place);
     }
@@ -221,9 +275,7 @@ void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
     const bool isOneRing = std::all_of(
         cuts.begin(), cuts.end(), [&](const Cut& cut) { return isSameRing(cut.id(0), cuts.front().id(0)); });
     if (!isOneRing || now.touches + then.touches > 0) {
-        geo::MultiPolygon after = before;
-        applySplices(splices, after);
-        throwIfWorse(before, after);
+        throwIfWorse(before, spliced(before, splices));
         return;
     }
     throwIfNestedWrongly(before, index, cuts);

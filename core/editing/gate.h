@@ -12,8 +12,7 @@
 
 // The one place that says no to an edit: rings are simple, holes lie inside, parts apart. It refuses what an
 // edit makes worse, never what was wrong before: an imported outline that crosses itself can be put right
-// vertex by vertex. What an outline owes to its neighbours (no overlap made by an edit) is asked here, too,
-// once boundaries are shared.
+// vertex by vertex. What an outline owes to its neighbours is asked in gate_neighbours.h.
 namespace nunatak::editing {
 
 /// An edit that is not done. The message is a short sentence that fits beside the pointer.

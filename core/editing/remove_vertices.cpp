@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/remove_vertices.h"
 
+#include "editing/reshape.h"
 #include "editing/vertex_runs.h"
 #include "geo/rings.h"
 #include "outlines/outline_name.h"
 
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace nunatak::editing {
 
-Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices) {
+namespace {
+
+/// A ring's name where these are gone.
+RingName renamed(RingName name, const std::set<RingName>& gone) {
+    const RingName old = name;
+    for (const RingName& each : gone) {
+        name.first -= each.second == 0 && each.first < old.first ? 1 : 0;
+        name.second -= each.first == old.first && each.second > 0 && each.second < old.second ? 1 : 0;
+    }
+    return name;
+}
+
+} // namespace
+
+Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices,
+                    Neighbours neighbours) {
     const outlines::OutlineHandle outline = draft.require(ref);
     std::size_t count = 0;
     std::vector<RingSplice> splices;
@@ -24,35 +41,26 @@ Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<ge
             addRuns(name, size, removed, splices);
         }
     }
-    const std::string description =
+    const std::string name = outlines::nameInSentence(*outline);
+    if (!gone.empty()) {
+        geo::MultiPolygon left = withoutRings(outline->geometry, gone);
+        if (left.empty()) {
+            draft.remove(ref);
+            return draft.edit("Delete " + name, std::nullopt);
+        }
+        draft.reshape(ref, std::move(left));
+        std::erase_if(splices, [&](const RingSplice& splice) { return gone.contains({splice.part, 0}); });
+        for (RingSplice& splice : splices) {
+            std::tie(splice.part, splice.ring) = renamed({splice.part, splice.ring}, gone);
+        }
+    }
+    if (!splices.empty()) {
+        reshape(draft, ref, std::move(splices), neighbours, Line::Same);
+    }
+    return draft.edit(
         (count == 1 ? "Remove vertex of " : "Remove " + std::to_string(count) + " vertices of ") +
-        outlines::nameInSentence(*outline);
-    if (gone.empty()) {
-        draft.reshape(ref, std::move(splices));
-        return draft.edit(description, ref);
-    }
-    geo::MultiPolygon thinned = outline->geometry;
-    applySplices(splices, thinned);
-    geo::MultiPolygon left;
-    for (std::size_t part = 0; part < thinned.size(); ++part) {
-        const int number = static_cast<int>(part);
-        if (gone.contains({number, 0})) {
-            continue;
-        }
-        geo::Polygon kept{std::move(thinned[part].outer), {}};
-        for (std::size_t hole = 0; hole < thinned[part].holes.size(); ++hole) {
-            if (!gone.contains({number, static_cast<int>(hole) + 1})) {
-                kept.holes.push_back(std::move(thinned[part].holes[hole]));
-            }
-        }
-        left.push_back(std::move(kept));
-    }
-    if (left.empty()) {
-        draft.remove(ref);
-        return draft.edit("Delete " + outlines::nameInSentence(*outline), std::nullopt);
-    }
-    draft.reshape(ref, std::move(left));
-    return draft.edit(description, ref);
+            withNeighbours(draft, ref, name),
+        ref);
 }
 
 } // namespace nunatak::editing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "editing/draft.h"
+#include "editing/neighbours.h"
 #include "geo/polygon.h"
 
 #include <vector>
@@ -9,7 +10,8 @@
 namespace nunatak::editing {
 
 /// These vertices of an outline removed. A hole or a part of which fewer than three are left goes as a whole,
-/// and an outline without a part, too. Throws Error when there is no such vertex, and as the gate does.
-Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices);
+/// and an outline without a part, too. Throws Error when there is no such vertex, and as reshape() does.
+Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices,
+                    Neighbours neighbours = Neighbours::Together);
 
 } // namespace nunatak::editing

@@ -18,6 +18,10 @@ void replace(geo::Ring& ring, std::size_t first, std::size_t end, const geo::Rin
 
 } // namespace
 
+bool keepsNumbers(const RingSplice& splice) {
+    return splice.removed == splice.added.size();
+}
+
 void applySplices(std::span<const RingSplice> splices, geo::MultiPolygon& shape) {
     struct Step {
         const RingSplice* splice;
@@ -34,11 +38,20 @@ void applySplices(std::span<const RingSplice> splices, geo::MultiPolygon& shape)
     std::stable_sort(steps.begin(), steps.end(),
                      [](const Step& a, const Step& b) { return a.splice->first > b.splice->first; });
     for (const Step& step : steps) {
-        replace(*step.ring, step.splice->first, std::min(step.end, step.size), step.splice->added);
+        const geo::Ring& added = step.splice->added;
+        if (step.end > step.size && keepsNumbers(*step.splice)) {
+            // The first one that is done: the ring is as it was.
+            const auto ahead = static_cast<std::ptrdiff_t>(step.size - step.splice->first);
+            std::copy(added.begin(), added.begin() + ahead,
+                      step.ring->begin() + static_cast<std::ptrdiff_t>(step.splice->first));
+            std::copy(added.begin() + ahead, added.end(), step.ring->begin());
+        } else {
+            replace(*step.ring, step.splice->first, std::min(step.end, step.size), added);
+        }
     }
     // What one removes beyond the ring's end lies at its beginning, before all others.
     for (const Step& step : steps) {
-        if (step.end > step.size) {
+        if (step.end > step.size && !keepsNumbers(*step.splice)) {
             replace(*step.ring, 0, step.end - step.size, {});
         }
     }

@@ -20,8 +20,11 @@ struct RingSplice {
     geo::Ring added;
 };
 
+/// Vertices only move: all keep their numbers, also where it runs over the ring's beginning.
+bool keepsNumbers(const RingSplice& splice);
+
 /// Does all splices, whose numbers are those of the shape before. Between two of one ring at least one vertex
-/// stays.
+/// stays; a ring is replaced as a whole by one that begins at 0.
 void applySplices(std::span<const RingSplice> splices, geo::MultiPolygon& shape);
 
 } // namespace nunatak::editing

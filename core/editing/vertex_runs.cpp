@@ -20,6 +20,24 @@ std::map<RingName, std::set<std::size_t>> byRing(const geo::MultiPolygon& shape,
     return rings;
 }
 
+geo::MultiPolygon withoutRings(geo::MultiPolygon shape, const std::set<RingName>& rings) {
+    geo::MultiPolygon left;
+    for (std::size_t part = 0; part < shape.size(); ++part) {
+        const int number = static_cast<int>(part);
+        if (rings.contains({number, 0})) {
+            continue;
+        }
+        geo::Polygon kept{std::move(shape[part].outer), {}};
+        for (std::size_t hole = 0; hole < shape[part].holes.size(); ++hole) {
+            if (!rings.contains({number, static_cast<int>(hole) + 1})) {
+                kept.holes.push_back(std::move(shape[part].holes[hole]));
+            }
+        }
+        left.push_back(std::move(kept));
+    }
+    return left;
+}
+
 void addRuns(const RingName& name, std::size_t size, const std::set<std::size_t>& vertices,
              std::vector<RingSplice>& splices) {
     const std::size_t first = splices.size();

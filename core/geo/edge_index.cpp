@@ -2,7 +2,9 @@
 #include "geo/edge_index.h"
 
 #include "geo/rings.h"
+#include "geo/segments.h"
 
+#include <limits>
 #include <utility>
 
 namespace nunatak::geo {
@@ -58,6 +60,46 @@ void EdgeIndex::ringChanged(const MultiPolygon& shape, int part, int ring) {
     const std::size_t number = numberOf(part, ring);
     m_indexed.at(number).runs = runsOf(ringOf(shape, part, ring));
     m_rings.set(number, m_indexed[number].runs.extent());
+}
+
+bool EdgeIndex::isCounterClockwise(const MultiPolygon& shape, int part, int ring) const {
+    const Ring& points = ringOf(shape, part, ring);
+    const BoxTree& runs = m_indexed.at(numberOf(part, ring)).runs;
+    constexpr double most = std::numeric_limits<double>::infinity();
+    const double west = runs.extent().xmin;
+    std::size_t first = points.size();
+    bool isTwice = false;
+    runs.visit({west, -most, west, most}, [&](std::size_t run) {
+        for (std::size_t i = run * runLength; i < std::min(points.size(), (run + 1) * runLength); ++i) {
+            if (points[i].x != west || (first < points.size() && points[i].y > points[first].y)) {
+                continue;
+            }
+            isTwice = first < points.size() && points[i] == points[first];
+            first = i;
+        }
+    });
+    if (first < points.size() && !isTwice) {
+        const Point before = points[(first + points.size() - 1) % points.size()];
+        const Point after = points[(first + 1) % points.size()];
+        if (const int turn = side(before, points[first], after); turn != 0) {
+            return turn > 0;
+        }
+    }
+    return signedArea(points) > 0;
+}
+
+Where whereIs(Point point, const MultiPolygon& shape, const EdgeIndex& index) {
+    bool isOdd = false;
+    bool isOnLine = false;
+    const Extent east{point.x, point.y, std::numeric_limits<double>::infinity(), point.y};
+    index.visit(shape, east, [&](const Edge& edge) {
+        isOnLine = isOnLine || isOn(point, edge.a, edge.b);
+        const bool rises = edge.b.y > edge.a.y;
+        if ((edge.a.y > point.y) != (edge.b.y > point.y) && side(edge.a, edge.b, point) == (rises ? 1 : -1)) {
+            isOdd = !isOdd;
+        }
+    });
+    return isOnLine ? Where::Boundary : isOdd ? Where::Inside : Where::Outside;
 }
 
 } // namespace nunatak::geo

@@ -55,6 +55,9 @@ public:
 
     std::size_t rings() const { return m_indexed.size(); }
 
+    /// The direction of a ring. Costs the height of the tree, unless its leftmost place is doubtful.
+    bool isCounterClockwise(const MultiPolygon& shape, int part, int ring) const;
+
 private:
     static constexpr std::size_t runLength = 8;
 
@@ -75,5 +78,9 @@ private:
     std::vector<std::size_t> m_firstOfPart;
     BoxTree m_rings;
 };
+
+enum class Where { Outside, Boundary, Inside };
+/// Where a point lies by the even-odd rule. Exact; costs the edges east of it on its height, not the ring.
+Where whereIs(Point point, const MultiPolygon& shape, const EdgeIndex& index);
 
 } // namespace nunatak::geo

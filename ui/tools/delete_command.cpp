@@ -20,7 +20,8 @@ public:
         if (selection.only() != nullptr && !selection.vertices.empty()) {
             const auto& ref = *selection.only();
             Proposal proposal = onUnlocked(scene, [&] {
-                return nunatak::editing::removeVertices(scene.draft(), ref, selection.vertices);
+                return nunatak::editing::removeVertices(scene.draft(), ref, selection.vertices,
+                                                        nunatak::editing::Neighbours::Together);
             });
             // Of what keeps too few vertices nothing is left.
             const bool isGone = proposal.edit && !proposal.edit->changes.empty() &&

@@ -17,6 +17,8 @@ namespace nunatak::ui::tools {
 
 namespace {
 
+using nunatak::editing::Neighbours;
+
 constexpr double samePlace = 4; // pixels between clicks that mean the same
 
 class SelectTool : public Tool {
@@ -137,7 +139,7 @@ public:
         }
         Proposal proposal = onUnlocked(scene, [&] {
             return nunatak::editing::moveVertices(scene.draft(), *now.only(), now.vertices,
-                                                  scene.pixels(pixels));
+                                                  scene.pixels(pixels), Neighbours::Together);
         });
         proposal.selection = now;
         return proposal;
@@ -171,8 +173,10 @@ public:
 
 private:
     static Proposal inserted(const outlines::OutlineRef& ref, const Hit& hit, const Scene& scene) {
-        return onUnlocked(
-            scene, [&] { return nunatak::editing::insertVertex(scene.draft(), ref, hit.vertex, hit.point); });
+        return onUnlocked(scene, [&] {
+            return nunatak::editing::insertVertex(scene.draft(), ref, hit.vertex, hit.point,
+                                                  Neighbours::Together);
+        });
     }
 
     /// Again in the same place: what lies beneath.

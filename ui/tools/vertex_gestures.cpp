@@ -14,6 +14,8 @@ namespace nunatak::ui::tools {
 
 namespace {
 
+using nunatak::editing::Neighbours;
+
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
@@ -55,8 +57,10 @@ Proposal MoveVertexGesture::at(const Place& place) {
     Proposal proposal = proposed([&] {
         return m_movesChosen
                    ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices,
-                                                    {place.map.x - m_pressed.x, place.map.y - m_pressed.y})
-                   : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place));
+                                                    {place.map.x - m_pressed.x, place.map.y - m_pressed.y},
+                                                    Neighbours::Together)
+                   : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place),
+                                                  Neighbours::Together);
     });
     if (m_movesChosen) {
         proposal.selection = m_selection;
@@ -70,8 +74,10 @@ InsertVertexGesture::InsertVertexGesture(const Scene& scene, outlines::OutlineRe
     : m_draft(scene.draft()), m_ref(std::move(ref)), m_from(from), m_offset(offsetTo(point, press)) {}
 
 Proposal InsertVertexGesture::at(const Place& place) {
-    Proposal proposal = proposed(
-        [&] { return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place)); });
+    Proposal proposal = proposed([&] {
+        return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place),
+                                              Neighbours::Together);
+    });
     proposal.hint = releaseHint(proposal);
     return proposal;
 }

@@ -40,9 +40,9 @@ struct Layers {
         return {layer, name};
     }
     editing::Draft draft() {
-        return {[this](const std::string& name) {
+        return {[this](const std::string& name) -> editing::DraftLayer {
                     const auto found = all.find(name);
-                    return found != all.end() ? &found->second : nullptr;
+                    return {found != all.end() ? &found->second : nullptr, name == "lakes"};
                 },
                 indices};
     }

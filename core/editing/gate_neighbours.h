@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/changed_edges.h"
+#include "outlines/outline.h"
+#include "outlines/outline_ref.h"
+
+#include <span>
+
+// The gate between outlines: no edit makes them overlap. Like gate.h it refuses what becomes worse, so that
+// outlines of a file that overlap already can be edited, and drawn apart.
+namespace nunatak::editing {
+
+class Draft;
+
+/// An outline that is reshaped.
+struct ChangedShape {
+    outlines::OutlineRef ref;
+    outlines::OutlineHandle before;
+    outlines::OutlineHandle after;
+    ChangedEdges edges;
+};
+
+/// Whether an outline takes part: what is no glacier keeps its shape for a model to learn from, and others
+/// may lie over it.
+bool takesGround(const outlines::Outline& outline);
+
+/// Looks at the edges that come, against what the indices of the others find near them, and for outlines
+/// that a change runs over as a whole. To touch is not to overlap: along a shared line, in a point; whether
+/// two do is decided exactly. Outlines that change together are judged as they will be. `draft` is as it was
+/// before. Throws Refused with the place; its sentence names the neighbour.
+void throwIfOverlapping(const Draft& draft, std::span<const ChangedShape> changed);
+
+} // namespace nunatak::editing

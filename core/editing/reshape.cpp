@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editing/reshape.h"
+
+#include "editing/boundary_chains.h"
+#include "editing/gate.h"
+#include "editing/gate_neighbours.h"
+#include "editing/landings.h"
+#include "editing/vertex_runs.h"
+#include "outlines/outline_name.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace nunatak::editing {
+
+namespace {
+
+using outlines::OutlineHandle;
+using outlines::OutlineRef;
+
+std::vector<Sharer> sharersOf(const Draft& draft, const OutlineRef& ref, LineChanges& lines) {
+    std::vector<Sharer> sharers;
+    for (SharedRing& ring : sharedRings(draft, ref, lines)) {
+        std::vector<Chain> chains = chainsOf(ring, lines);
+        sharers.push_back({std::move(ring), std::move(chains)});
+    }
+    return sharers;
+}
+
+/// What the lines make of the rings that they are of.
+std::vector<RingSplice> ownSplices(const LineChanges& lines) {
+    std::vector<RingSplice> splices;
+    for (const LineChange& line : lines.all()) {
+        const std::ptrdiff_t begin = line.isWhole ? 0 : 1;
+        splices.push_back(
+            {line.part, line.ring, line.first, line.removed, {line.now.begin() + begin, line.now.end() - 1}});
+    }
+    return splices;
+}
+
+/// Takes rings of which too few vertices stay out of a shape that is spliced. False where nothing is left.
+bool dropRings(const geo::MultiPolygon& before, Reshape& change) {
+    std::map<RingName, std::ptrdiff_t> sizes;
+    for (const RingSplice& splice : change.splices) {
+        const auto size = static_cast<std::ptrdiff_t>(geo::ringOf(before, splice.part, splice.ring).size());
+        sizes.try_emplace({splice.part, splice.ring}, size).first->second +=
+            static_cast<std::ptrdiff_t>(splice.added.size()) - static_cast<std::ptrdiff_t>(splice.removed);
+    }
+    std::set<RingName> gone;
+    for (const auto& [name, size] : sizes) {
+        if (size < 3) {
+            gone.insert(name);
+        }
+    }
+    if (gone.empty()) {
+        return true;
+    }
+    geo::MultiPolygon shape = before;
+    applySplices(change.splices, shape);
+    change.shape = withoutRings(std::move(shape), gone);
+    change.splices.clear();
+    return !change.shape->empty();
+}
+
+void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Line line) {
+    const OutlineHandle outline = draft.require(ref);
+    LineChanges lines(outline->geometry, splices, line);
+    std::vector<Sharer> sharers = sharersOf(draft, ref, lines);
+    if (sharers.empty()) {
+        draft.reshape(ref, std::move(splices));
+        return;
+    }
+    placeRemoved(lines, sharers);
+    if (needLandings(lines, sharers)) {
+        geo::MultiPolygon after = outline->geometry;
+        applySplices(splices, after);
+        landOnLines(lines, sharers, after, geo::EdgeIndex(after));
+    }
+    std::vector<Reshape> changes{{ref, ownSplices(lines)}};
+    for (const Sharer& sharer : sharers) {
+        std::vector<RingSplice> shared = splicesOf(sharer, lines);
+        if (shared.empty()) {
+            continue;
+        }
+        auto change = std::find_if(changes.begin(), changes.end(),
+                                   [&](const Reshape& each) { return each.ref == sharer.ring.ref; });
+        if (change == changes.end()) {
+            change = changes.insert(changes.end(), Reshape{sharer.ring.ref, {}});
+        }
+        std::move(shared.begin(), shared.end(), std::back_inserter(change->splices));
+    }
+    for (Reshape& change : changes) {
+        const OutlineHandle before = draft.require(change.ref);
+        if (!dropRings(before->geometry, change)) {
+            throw Refused("Nothing would be left of " + outlines::nameInSentence(*before) + ".",
+                          std::nullopt);
+        }
+    }
+    draft.reshape(std::move(changes));
+}
+
+} // namespace
+
+void reshape(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Neighbours neighbours,
+             Line line) {
+    if (neighbours != Neighbours::Together || !takesGround(*draft.require(ref))) {
+        draft.reshape(ref, std::move(splices));
+        return;
+    }
+    const bool isRemoval =
+        line == Line::Same &&
+        std::any_of(splices.begin(), splices.end(), [](const auto& each) { return each.added.empty(); });
+    if (!isRemoval) {
+        reshapeTogether(draft, ref, std::move(splices), line);
+        return;
+    }
+    try {
+        reshapeTogether(draft, ref, splices, line);
+    } catch (const Refused& refused) {
+        // A long stretch from which others branch off cannot fall onto its ends: they come to the straight
+        // line where it crosses them. Where as many vertices come as go, none is removed.
+        Draft straight = draft;
+        try {
+            reshapeTogether(straight, ref, std::move(splices), Line::Another);
+        } catch (const Refused&) {
+            throw refused; // which of both says more
+        }
+        if (straight.require(ref)->vertices() >= draft.require(ref)->vertices()) {
+            throw;
+        }
+        draft = std::move(straight);
+    }
+}
+
+std::string withNeighbours(const Draft& draft, const OutlineRef& ref, const std::string& name) {
+    const std::size_t count = draft.changedBeside(ref);
+    return count == 0   ? name
+           : count == 1 ? name + " and its neighbour"
+                        : name + " and its " + std::to_string(count) + " neighbours";
+}
+
+} // namespace nunatak::editing

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "editing/boundaries.h"
+#include "editing/gate.h"
+#include "editing/insert_vertex.h"
+#include "editing/move_vertex.h"
+#include "editing/remove_vertices.h"
+#include "editing/reshape.h"
+#include "geo/rings.h"
+#include "geo/shape_operations.h"
+#include "shapes.h"
+
+#include <QtTest>
+
+using namespace nunatak;
+using editing::Edit;
+using editing::Line;
+using editing::Neighbours;
+using geo::Ring;
+
+namespace {
+
+template <typename Do> std::string failure(const Do& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+geo::MultiPolygon polygon(Ring outer, std::vector<Ring> holes = {}) {
+    return {{std::move(outer), std::move(holes)}};
+}
+
+geo::MultiPolygon shapeOf(tests::Layers& layers, const std::string& name) {
+    return layers.all["inventory"].find(name)->geometry;
+}
+
+double areaOf(tests::Layers& layers) {
+    double area = 0;
+    for (const auto& outline : layers.all["inventory"].all()) {
+        area += geo::planarArea(outline->geometry);
+    }
+    return area;
+}
+
+/// No two outlines overlap, and all are valid.
+bool isPlanar(tests::Layers& layers) {
+    const auto all = layers.all["inventory"].all();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!geo::invalidReason(all[i]->geometry).empty()) {
+            return false;
+        }
+        for (std::size_t k = i + 1; k < all.size(); ++k) {
+            if (geo::planarArea(geo::intersection(all[i]->geometry, all[k]->geometry)) > 1e-6) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/// The square of 100 to the west and that to the east of a line through (100, 0), (100, 50), (100, 100); the
+/// eastern one begins in the middle of the line and runs the other way.
+struct Two : tests::Layers {
+    outlines::OutlineRef west =
+        put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}));
+    outlines::OutlineRef east =
+        put("inventory", "east", polygon({{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}));
+};
+
+/// Two squares above one another to the east of a third: three lines meet in (100, 50).
+struct Three : tests::Layers {
+    outlines::OutlineRef west =
+        put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}));
+    outlines::OutlineRef south =
+        put("inventory", "south", polygon({{100, 0}, {200, 0}, {200, 50}, {150, 50}, {100, 50}}));
+    outlines::OutlineRef north =
+        put("inventory", "north", polygon({{100, 50}, {150, 50}, {200, 50}, {200, 100}, {100, 100}}));
+};
+
+} // namespace
+
+class BoundariesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void allOwnersOfAPlaceAreFound() {
+        Three layers;
+        const auto owners = editing::ownersOf(layers.draft(), "inventory", {100, 50});
+        QCOMPARE(owners.size(), std::size_t{3});
+        QVERIFY((owners[0] == editing::Owner{layers.north, {0, 0, 0}}));
+        QVERIFY((owners[1] == editing::Owner{layers.south, {0, 0, 4}}));
+        QVERIFY((owners[2] == editing::Owner{layers.west, {0, 0, 2}}));
+        QVERIFY(editing::ownersOf(layers.draft(), "inventory", {100, 50.001}).empty());
+    }
+
+    void aSharedVertexMovesForBothInOneStep() {
+        Two layers;
+        const Edit edit = editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {120, 60});
+        QCOMPARE(edit.changes.size(), std::size_t{2});
+        QCOMPARE(edit.description, std::string("Move vertex of west and its neighbour"));
+        QVERIFY(edit.then == layers.west);
+        layers.commit(edit);
+        QVERIFY(shapeOf(layers, "west")[0].outer[2] == (geo::Point{120, 60}));
+        QVERIFY(shapeOf(layers, "east")[0].outer[0] == (geo::Point{120, 60}));
+        QCOMPARE(areaOf(layers), 20000.0);
+        QVERIFY(isPlanar(layers));
+    }
+
+    void aVertexIsInsertedIntoAndRemovedFromBoth() {
+        Two layers;
+        layers.commit(editing::insertVertex(layers.draft(), layers.east, {0, 0, 0}, {90, 20}));
+        QVERIFY((shapeOf(layers, "east")[0].outer ==
+                 Ring{{100, 50}, {90, 20}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}));
+        QVERIFY((shapeOf(layers, "west")[0].outer ==
+                 Ring{{0, 0}, {100, 0}, {90, 20}, {100, 50}, {100, 100}, {0, 100}}));
+        const Edit edit = editing::removeVertices(layers.draft(), layers.west, {{0, 0, 2}, {0, 0, 3}});
+        QCOMPARE(edit.description, std::string("Remove 2 vertices of west and its neighbour"));
+        layers.commit(edit);
+        QVERIFY((shapeOf(layers, "west")[0].outer == Ring{{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        QVERIFY((shapeOf(layers, "east")[0].outer == Ring{{100, 0}, {200, 0}, {200, 100}, {100, 100}}));
+    }
+
+    void aLineDrawnAnewIsDrawnForBoth() {
+        Two layers;
+        auto draft = layers.draft();
+        editing::reshape(draft, layers.east, {{0, 0, 0, 1, {{110, 80}, {130, 50}, {110, 20}}}},
+                         Neighbours::Together, Line::Another);
+        layers.commit(draft.edit("Redraw", layers.east));
+        QVERIFY((shapeOf(layers, "west")[0].outer ==
+                 Ring{{0, 0}, {100, 0}, {110, 20}, {130, 50}, {110, 80}, {100, 100}, {0, 100}}));
+        QVERIFY(isPlanar(layers));
+        QCOMPARE(areaOf(layers), 20000.0);
+    }
+
+    void anOutlineInAHoleMovesWithTheHole() {
+        tests::Layers layers;
+        const Ring hole{{40, 40}, {60, 40}, {60, 60}, {40, 60}};
+        const auto outer =
+            layers.put("inventory", "outer", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {hole}));
+        layers.put("inventory", "inner", polygon({{60, 60}, {40, 60}, {40, 40}, {60, 40}}));
+        layers.commit(editing::moveVertex(layers.draft(), outer, {0, 1, 1}, {70, 30}));
+        QVERIFY(shapeOf(layers, "inner")[0].outer[3] == (geo::Point{70, 30}));
+        // All of it.
+        layers.commit(editing::moveVertices(layers.draft(), outer,
+                                            {{0, 1, 0}, {0, 1, 1}, {0, 1, 2}, {0, 1, 3}}, {5, 5}));
+        QVERIFY((shapeOf(layers, "inner")[0].outer == Ring{{65, 65}, {45, 65}, {45, 45}, {75, 35}}));
+        QVERIFY((shapeOf(layers, "outer")[0].holes[0] == Ring{{45, 45}, {75, 35}, {65, 65}, {45, 65}}));
+        QVERIFY(isPlanar(layers));
+    }
+
+    void ringsOfOneOutlineThatTouchMoveTogether() {
+        tests::Layers layers;
+        const auto ref = layers.put(
+            "inventory", "a",
+            polygon({{0, 0}, {50, 0}, {100, 0}, {100, 100}, {0, 100}}, {{{50, 0}, {60, 40}, {40, 40}}}));
+        layers.commit(editing::moveVertex(layers.draft(), ref, {0, 0, 1}, {50, 10}));
+        QVERIFY(shapeOf(layers, "a")[0].holes[0][0] == (geo::Point{50, 10}));
+    }
+
+    void aVertexOfOneOnAnEdgeOfAnotherBecomesAVertexOfBothWhereTheEdgeChanges() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "south", polygon({{100, 0}, {200, 0}, {200, 50}, {100, 50}}));
+        layers.put("inventory", "north", polygon({{100, 50}, {200, 50}, {200, 100}, {100, 100}}));
+        layers.commit(editing::moveVertex(layers.draft(), west, {0, 0, 2}, {110, 110}));
+        QVERIFY(
+            (shapeOf(layers, "west")[0].outer == Ring{{0, 0}, {100, 0}, {100, 50}, {110, 110}, {0, 100}}));
+        QVERIFY((shapeOf(layers, "north")[0].outer == Ring{{100, 50}, {200, 50}, {200, 100}, {110, 110}}));
+        // The other way round: the end of the divide moves, and the line with it.
+        layers.put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "north", polygon({{100, 50}, {200, 50}, {200, 100}, {100, 100}}));
+        const Edit edit = editing::moveVertex(layers.draft(), {"inventory", "south"}, {0, 0, 3}, {90, 60});
+        QCOMPARE(edit.description, std::string("Move vertex of south and its 2 neighbours"));
+        layers.commit(edit);
+        QVERIFY((shapeOf(layers, "west")[0].outer == Ring{{0, 0}, {100, 0}, {90, 60}, {100, 100}, {0, 100}}));
+        QVERIFY((shapeOf(layers, "north")[0].outer == Ring{{90, 60}, {200, 50}, {200, 100}, {100, 100}}));
+        QVERIFY(isPlanar(layers));
+    }
+
+    void aVertexInsertedBesideSuchAPlaceKeepsIt() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "south", polygon({{100, 0}, {200, 0}, {200, 50}, {100, 50}}));
+        layers.put("inventory", "north", polygon({{100, 50}, {200, 50}, {200, 100}, {100, 100}}));
+        layers.commit(editing::insertVertex(layers.draft(), west, {0, 0, 1}, {110, 80}));
+        QVERIFY((shapeOf(layers, "west")[0].outer ==
+                 Ring{{0, 0}, {100, 0}, {100, 50}, {110, 80}, {100, 100}, {0, 100}}));
+        QVERIFY((shapeOf(layers, "north")[0].outer ==
+                 Ring{{100, 50}, {200, 50}, {200, 100}, {100, 100}, {110, 80}}));
+        QVERIFY((shapeOf(layers, "south")[0].outer == Ring{{100, 0}, {200, 0}, {200, 50}, {100, 50}}));
+    }
+
+    void nearlySharedIsNotShared() {
+        Two layers;
+        layers.put("inventory", "east", polygon({{100.001, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}));
+        layers.commit(editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {90, 50}));
+        QVERIFY(shapeOf(layers, "east")[0].outer[0] == (geo::Point{100.001, 50}));
+    }
+
+    void whereThreeLinesMeetARemovedVertexLeavesNoGap() {
+        Three layers;
+        layers.commit(editing::removeVertices(layers.draft(), layers.west, {{0, 0, 2}}));
+        QCOMPARE(shapeOf(layers, "west")[0].outer.size(), std::size_t{4});
+        QVERIFY(isPlanar(layers));
+        QCOMPARE(areaOf(layers), 20000.0);
+        QVERIFY(editing::ownersOf(layers.draft(), "inventory", {100, 50}).empty());
+    }
+
+    void whereManyGoTheLinesOfOthersComeToTheStraightLine() {
+        tests::Layers layers;
+        // A bay of the west into which a divide of the others comes.
+        const auto west = layers.put(
+            "inventory", "west",
+            polygon(
+                {{0, 0}, {100, 0}, {60, 20}, {50, 40}, {50, 50}, {50, 60}, {60, 80}, {100, 100}, {0, 100}}));
+        layers.put(
+            "inventory", "south",
+            polygon({{100, 0}, {200, 0}, {200, 50}, {120, 52}, {80, 49}, {50, 50}, {50, 40}, {60, 20}}));
+        layers.put(
+            "inventory", "north",
+            polygon({{50, 50}, {80, 49}, {120, 52}, {200, 50}, {200, 100}, {100, 100}, {60, 80}, {50, 60}}));
+        const double area = areaOf(layers);
+        layers.commit(editing::removeVertices(layers.draft(), west,
+                                              {{0, 0, 2}, {0, 0, 3}, {0, 0, 4}, {0, 0, 5}, {0, 0, 6}}));
+        QVERIFY(isPlanar(layers));
+        QVERIFY(std::abs(areaOf(layers) - area) < 1e-6);
+        QCOMPARE(shapeOf(layers, "west")[0].outer.size(), std::size_t{5});
+        QCOMPARE(editing::ownersOf(layers.draft(), "inventory", shapeOf(layers, "west")[0].outer[2]).size(),
+                 std::size_t{3});
+    }
+
+    void aLineDrawnAcrossADivideCutsItOrLeadsItOn() {
+        for (const double x : {170.0, 130.0, 60.0}) {
+            Three layers;
+            auto draft = layers.draft();
+            editing::reshape(draft, layers.west, {{0, 0, 2, 1, {{x, 20}, {x + 3, 70}}}}, Neighbours::Together,
+                             Line::Another);
+            layers.commit(draft.edit("Redraw", layers.west));
+            QVERIFY(isPlanar(layers));
+            QCOMPARE(areaOf(layers), 20000.0);
+            const Ring now = shapeOf(layers, "west")[0].outer;
+            QCOMPARE(now.size(), std::size_t{7});
+            QCOMPARE(editing::ownersOf(layers.draft(), "inventory", now[3]).size(), std::size_t{3});
+        }
+    }
+
+    void noEditMakesAnOverlap() {
+        tests::Layers layers;
+        const auto a = layers.put("inventory", "a", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "b", polygon({{150, 0}, {250, 0}, {250, 100}, {150, 100}}));
+        layers.put("inventory", "islet", polygon({{110, 40}, {120, 40}, {120, 50}, {110, 50}}));
+        try {
+            editing::moveVertex(layers.draft(), a, {0, 0, 1}, {200, 50});
+            QFAIL("was let pass");
+        } catch (const editing::Refused& refused) {
+            QCOMPARE(std::string(refused.what()), std::string("It would overlap b."));
+            QVERIFY(refused.place().has_value());
+        }
+        // Run over as a whole, without a line that crosses.
+        QCOMPARE(failure([&] {
+                     auto draft = layers.draft();
+                     editing::reshape(draft, a, {{0, 0, 1, 2, {{130, -50}, {140, 150}}}},
+                                      Neighbours::Together, Line::Another);
+                 }),
+                 std::string("It would overlap islet."));
+        layers.all["inventory"].remove("islet");
+        // To touch is no overlap, in a vertex or on an edge.
+        QVERIFY(failure([&] { editing::moveVertex(layers.draft(), a, {0, 0, 1}, {150, 0}); }).empty());
+        QVERIFY(failure([&] { editing::moveVertex(layers.draft(), a, {0, 0, 1}, {150, 30}); }).empty());
+        // Through a vertex into it.
+        QCOMPARE(failure([&] {
+                     auto draft = layers.draft();
+                     editing::reshape(draft, a, {{0, 0, 1, 1, {{110, -10}, {150, 0}, {200, 50}, {150, 100}}}},
+                                      Neighbours::Alone, Line::Another);
+                 }),
+                 std::string("It would overlap b."));
+        // Into it as a whole.
+        layers.put("inventory", "islet", polygon({{110, 40}, {120, 40}, {120, 50}, {110, 50}}));
+        QCOMPARE(failure([&] {
+                     editing::moveVertices(layers.draft(), {"inventory", "islet"},
+                                           {{0, 0, 0}, {0, 0, 1}, {0, 0, 2}, {0, 0, 3}}, {80, 0});
+                 }),
+                 std::string("It would overlap b."));
+    }
+
+    void aHoleThatAnOutlineLiesInIsNotFilled() {
+        tests::Layers layers;
+        const Ring hole{{40, 40}, {60, 40}, {60, 60}, {40, 60}};
+        const auto outer =
+            layers.put("inventory", "outer", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {hole}));
+        layers.put("inventory", "inner", polygon({{60, 60}, {40, 60}, {40, 40}, {60, 40}}));
+        QCOMPARE(
+            failure([&] {
+                editing::removeVertices(layers.draft(), outer, {{0, 1, 0}, {0, 1, 1}, {0, 1, 2}, {0, 1, 3}});
+            }),
+            std::string("It would overlap inner."));
+    }
+
+    void aSharedLineMovedAloneLeavesAGapAndNoOverlap() {
+        Two layers;
+        const Edit edit =
+            editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {80, 50}, Neighbours::Alone);
+        QCOMPARE(edit.changes.size(), std::size_t{1});
+        QCOMPARE(edit.description, std::string("Move vertex of west"));
+        QCOMPARE(
+            failure([&] {
+                editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {120, 50}, Neighbours::Alone);
+            }),
+            std::string("It would overlap east."));
+    }
+
+    void whatOverlapsAlreadyCanBeDrawnApart() {
+        tests::Layers layers;
+        const auto a =
+            layers.put("inventory", "a", polygon({{0, 0}, {120, 0}, {130, 50}, {120, 100}, {0, 100}}));
+        layers.put("inventory", "b", polygon({{100, 10}, {200, 10}, {200, 90}, {100, 90}}));
+        QVERIFY(failure([&] { editing::moveVertex(layers.draft(), a, {0, 0, 2}, {90, 50}); }) != "");
+        layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {125, 50}));
+        layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 1}, {90, 0}));
+        layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 3}, {90, 100}));
+        layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {90, 50}));
+        QVERIFY(isPlanar(layers));
+    }
+
+    void sideLayersAndWhatIsNoGlacierMayBeOverlapped() {
+        tests::Layers layers;
+        const auto lake = layers.put("lakes", "lake", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("lakes", "other", polygon({{150, 0}, {250, 0}, {250, 100}, {150, 100}}));
+        QVERIFY(failure([&] { editing::moveVertex(layers.draft(), lake, {0, 0, 1}, {200, 50}); }).empty());
+        const auto a = layers.put("inventory", "a", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        outlines::Outline snow;
+        snow.uuid = "snow";
+        snow.geometry = polygon({{100, 0}, {250, 0}, {250, 100}, {100, 100}});
+        snow.review = outlines::Review::Removed;
+        layers.all["inventory"].put(outlines::share(snow));
+        const Edit edit = editing::moveVertex(layers.draft(), a, {0, 0, 1}, {200, 50});
+        QCOMPARE(edit.changes.size(), std::size_t{1});
+    }
+
+    void anEditThatOneOwnerCannotTakeIsDoneForNone() {
+        Two layers;
+        // Fits the western one, but the eastern line would cross itself.
+        QCOMPARE(failure([&] {
+                     editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {250, 50});
+                 }),
+                 std::string("The line would cross itself."));
+        tests::Layers small;
+        const auto large = small.put("inventory", "large",
+                                     polygon({{0, 0}, {100, 0}, {100, 40}, {100, 60}, {100, 100}, {0, 100}}));
+        small.put("inventory", "small", polygon({{100, 40}, {110, 50}, {100, 60}}));
+        QCOMPARE(failure([&] {
+                     editing::removeVertices(small.draft(), large, {{0, 0, 2}});
+                 }),
+                 std::string("Nothing would be left of small."));
+    }
+
+    void verticesThatMovedAreFoundAgainWhereOthersCameBetween() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "south", polygon({{100, 0}, {200, 0}, {200, 50}, {100, 50}}));
+        const std::vector<geo::VertexId> chosen{{0, 0, 2}, {0, 0, 3}};
+        const Edit edit = editing::moveVertices(layers.draft(), west, chosen, {1, 1});
+        const auto& before = shapeOf(layers, "west");
+        const auto& after = edit.changes.front().after->geometry;
+        QCOMPARE(after[0].outer.size(), std::size_t{5});
+        const std::vector<geo::VertexId> expected{{0, 0, 3}, {0, 0, 4}};
+        QVERIFY(editing::whereMoved(before, after, chosen, {1, 1}) == expected);
+    }
+};
+
+QTEST_APPLESS_MAIN(BoundariesTest)
+#include "boundaries_test.moc"
