@@ -46,7 +46,6 @@ public:
     std::vector<outlines::OutlineHandle> near(const std::string& layer, const geo::Extent& extent) const;
     /// Outlines of this layer may lie over one another.
     bool mayOverlap(const std::string& layer) const { return m_layers(layer).mayOverlap; }
-    EdgeIndices& indices() const { return *m_indices; }
 
     /// Other vertices or shapes for outlines, each named once; judged together, so that one may take what
     /// another gives up. All or none: throws as the gate does, for each outline (gate.h) and for what they

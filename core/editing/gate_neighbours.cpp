@@ -227,11 +227,18 @@ private:
         throwIfNewRingsLieIn(one, other, one, other);
     }
 
+    /// Parts of the changed outline that came, or moved, into the outer one.
     void throwIfNewRingsLieIn(const ChangedShape& changed, const Beside& outer, const ChangedShape& one,
                               const Beside& other) const {
+        const geo::MultiPolygon& before = changed.before->geometry;
         for (const auto& [part, ring] : changed.edges.newRings) {
             const geo::Ring& points = geo::ringOf(changed.after->geometry, part, ring);
-            if (ring == 0 && liesWithinNow(points, outer)) {
+            if (ring != 0 || !liesWithin(points, outer.after)) {
+                continue;
+            }
+            const bool wasThere = geo::vertexAt(before, {part, ring, 0}) != nullptr &&
+                                  liesWithin(geo::ringOf(before, part, ring), outer.before);
+            if (!wasThere) {
                 refuse(one, other, points.front());
             }
         }
@@ -248,25 +255,21 @@ private:
             const geo::Ring& points = geo::ringOf(inner.after->geometry, part, ring);
             const geo::Extent around = ring == 0 ? geo::extentOf({{points, {}}}) : geo::Extent();
             if (ring == 0 && box.contains({around.xmin, around.ymin}) &&
-                box.contains({around.xmax, around.ymax}) && liesWithinNow(points, {before, after, nullptr})) {
+                box.contains({around.xmax, around.ymax}) && liesWithin(points, after) &&
+                !liesWithin(points, before)) {
                 refuse(one, other, points.front());
             }
         });
     }
 
-    /// A ring whose line does not cross that of the outline lies within it now, and did not before.
-    bool liesWithinNow(const geo::Ring& ring, const Beside& outer) const {
-        const Indexed now = indexed(m_draft, outer.after);
+    /// A ring whose line does not cross that of the outline lies within it.
+    bool liesWithin(const geo::Ring& ring, const OutlineHandle& outline) const {
+        const Indexed outer = indexed(m_draft, outline);
         for (const geo::Point& point : ring) {
-            const geo::Where where = geo::whereIs(point, *now.shape, *now.index);
-            if (where == geo::Where::Boundary) {
-                continue;
+            const geo::Where where = geo::whereIs(point, *outer.shape, *outer.index);
+            if (where != geo::Where::Boundary) {
+                return where == geo::Where::Inside;
             }
-            if (where == geo::Where::Outside) {
-                return false;
-            }
-            const Indexed then = indexed(m_draft, outer.before);
-            return geo::whereIs(point, *then.shape, *then.index) != geo::Where::Inside;
         }
         return false;
     }

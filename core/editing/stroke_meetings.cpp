@@ -21,11 +21,6 @@ double shareOfCrossing(geo::Point a, geo::Point b, geo::Point c, geo::Point d) {
     return atA != atB ? std::clamp(atA / (atA - atB), 0.0, 1.0) : 0.5;
 }
 
-bool isOn(geo::Point p, geo::Point a, geo::Point b) {
-    return geo::side(a, b, p) == 0 && std::min(a.x, b.x) <= p.x && p.x <= std::max(a.x, b.x) &&
-           std::min(a.y, b.y) <= p.y && p.y <= std::max(a.y, b.y);
-}
-
 /// The meetings of one segment of the stroke with one edge; those at the ends of either are told by the
 /// segment and the edge that begin there.
 class Finder {
@@ -50,11 +45,11 @@ public:
             }
             return;
         }
-        if (isOn(edge.a, m_a, m_b)) {
+        if (geo::isOn(edge.a, m_a, m_b)) {
             add(geo::along(edge.a, m_a, m_b), edge.from, 0, edge.a);
         }
         for (const auto& [end, share] : {std::pair(m_a, 0.0), std::pair(m_b, 1.0)}) {
-            if ((share == 0 || m_isLast) && end != edge.a && end != edge.b && isOn(end, edge.a, edge.b)) {
+            if ((share == 0 || m_isLast) && end != edge.a && end != edge.b && geo::isOn(end, edge.a, edge.b)) {
                 add(share, edge.from, geo::along(end, edge.a, edge.b), end);
             }
         }

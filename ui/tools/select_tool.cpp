@@ -137,11 +137,12 @@ public:
         if (now.only() == nullptr || now.vertices.empty()) {
             return std::nullopt;
         }
+        const geo::Point by = scene.pixels(pixels);
         Proposal proposal = onUnlocked(scene, [&] {
-            return nunatak::editing::moveVertices(scene.draft(), *now.only(), now.vertices,
-                                                  scene.pixels(pixels), Neighbours::Together);
+            return nunatak::editing::moveVertices(scene.draft(), *now.only(), now.vertices, by,
+                                                  Neighbours::Together);
         });
-        proposal.selection = now;
+        proposal.selection = stillSelected(proposal, now, by);
         return proposal;
     }
 

@@ -53,17 +53,25 @@ MoveVertexGesture::MoveVertexGesture(const Scene& scene, outlines::OutlineRef re
     m_movesChosen = chosen.size() > 1 && std::find(chosen.begin(), chosen.end(), vertex) != chosen.end();
 }
 
+Selection stillSelected(const Proposal& proposal, Selection selection, geo::Point by) {
+    if (proposal.edit && !proposal.edit->empty()) {
+        const auto& change = proposal.edit->changes.front();
+        selection.vertices = nunatak::editing::whereMoved(change.before->geometry, change.after->geometry,
+                                                          selection.vertices, by);
+    }
+    return selection;
+}
+
 Proposal MoveVertexGesture::at(const Place& place) {
+    const geo::Point by{place.map.x - m_pressed.x, place.map.y - m_pressed.y};
     Proposal proposal = proposed([&] {
-        return m_movesChosen
-                   ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices,
-                                                    {place.map.x - m_pressed.x, place.map.y - m_pressed.y},
-                                                    Neighbours::Together)
-                   : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place),
-                                                  Neighbours::Together);
+        return m_movesChosen ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices, by,
+                                                              Neighbours::Together)
+                             : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex,
+                                                            movedBy(m_offset, place), Neighbours::Together);
     });
     if (m_movesChosen) {
-        proposal.selection = m_selection;
+        proposal.selection = stillSelected(proposal, m_selection, by);
     }
     proposal.hint = releaseHint(proposal);
     return proposal;

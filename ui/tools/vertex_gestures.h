@@ -49,6 +49,10 @@ private:
     QString m_reason;
 };
 
+/// The selection when its vertices were moved by this much as proposed: they have other numbers where points
+/// of neighbours became vertices between them.
+Selection stillSelected(const Proposal& proposal, Selection selection, geo::Point by);
+
 /// What work() proposes, or why the gate refuses it.
 Proposal proposed(const std::function<nunatak::editing::Edit()>& work);
 
