@@ -17,8 +17,10 @@ namespace nunatak::editing {
 
 /// A layer as a draft sees it.
 struct DraftLayer {
-    const outlines::OutlineSet* outlines = nullptr; ///< null: there is no such layer
-    bool mayOverlap = false; ///< its outlines may lie over one another, as those of side layers
+    DraftLayer(const outlines::OutlineSet* set = nullptr, bool isSide = false)
+        : outlines(set), mayOverlap(isSide) {}
+    const outlines::OutlineSet* outlines; ///< null: there is no such layer
+    bool mayOverlap;                      ///< its outlines may lie over one another, as those of side layers
 };
 using LayerSource = std::function<DraftLayer(const std::string& layer)>;
 
