@@ -3,6 +3,7 @@
 
 #include "editing/draft.h"
 #include "editing/edit.h"
+#include "editing/neighbours.h"
 #include "editing/redraw_plan.h"
 
 #include <vector>
@@ -19,8 +20,11 @@ struct Redrawn {
 /// bit by bit. What the line leaves behind goes with it: a hole in the piece that is cut off, a part that the
 /// outline grows around, with its holes kept. Where the stroke crosses other lines of the outline it opens
 /// holes and joins parts.
+/// What that means for outlines beside it says reshape(); a line that neighbours share is not led across
+/// holes with them.
 /// Costs the stroke and what it meets, and the copy of the outline; where it crosses other lines, the
 /// outline. Throws Unfinished, Refused, and Error where there is no such outline.
-Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke);
+Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke,
+               Neighbours neighbours = Neighbours::Together);
 
 } // namespace nunatak::editing

@@ -17,7 +17,7 @@ namespace {
 
 /// A share of the reach within which an end of the stroke goes to a vertex of the line rather than beside it.
 constexpr double vertexShare = 0.25;
-/// And one within which it is there already.
+/// And one within which meetings are one.
 constexpr double sameShare = 1e-3;
 /// So many meetings near an end are tried as the end.
 constexpr std::size_t mostEnds = 8;
@@ -116,7 +116,7 @@ private:
         return meeting;
     }
 
-    /// Ends within reach of a line are led to it, unless the stroke meets it right there.
+    /// Ends within reach of a line are moved onto it, unless the stroke meets it right there.
     void bindEnds() {
         if (!(m_reach > 0)) {
             return;
@@ -139,28 +139,31 @@ private:
         };
         const bool bindsStart = atStart && hasPartner(*atStart, atEnd);
         const bool bindsEnd = atEnd && hasPartner(*atEnd, atStart);
-        // What lies on the line to rounding is moved onto it.
-        const auto isThere = [&](geo::Point at, geo::Point point) {
-            return m_line.size() > 2 && geo::distance(at, point) < sameShare * m_reach;
-        };
+        if (!bindsStart && !bindsEnd) {
+            return;
+        }
+        if (bindsStart) {
+            m_line.front() = atStart->point;
+        }
         if (bindsEnd) {
-            if (isThere(m_line.back(), atEnd->point)) {
-                m_line.pop_back();
-            }
-            m_line.push_back(atEnd->point);
+            m_line.back() = atEnd->point;
+        }
+        // They are on the line to rounding, which the stroke may meet beside them or not.
+        m_meetings = meetingsOf(m_shape, m_index, m_line);
+        std::erase_if(m_meetings, [&](const StrokeMeeting& meeting) {
+            const auto isAt = [&](geo::Point place) {
+                return geo::distance(meeting.point, place) < sameShare * m_reach;
+            };
+            return (bindsStart && meeting.segment == 0 && isAt(m_line.front())) ||
+                   (bindsEnd && meeting.segment + 2 == m_line.size() && isAt(m_line.back()));
+        });
+        if (bindsStart) {
+            m_meetings.insert(m_meetings.begin(), *atStart);
+        }
+        if (bindsEnd) {
             atEnd->segment = m_line.size() - 2;
             atEnd->share = 1;
             m_meetings.push_back(*atEnd);
-        }
-        if (bindsStart && isThere(m_line.front(), atStart->point)) {
-            m_line.front() = atStart->point;
-            m_meetings.insert(m_meetings.begin(), *atStart);
-        } else if (bindsStart) {
-            m_line.insert(m_line.begin(), atStart->point);
-            for (StrokeMeeting& meeting : m_meetings) {
-                ++meeting.segment;
-            }
-            m_meetings.insert(m_meetings.begin(), *atStart);
         }
     }
 
@@ -358,7 +361,7 @@ RingSplice spliceOf(const Excursion& excursion, const geo::MultiPolygon& shape) 
         end += size; // over the ring's beginning
     }
     RingSplice splice{from.edge.part, from.edge.ring, first, end - first, {}};
-    if (splice.first == size && splice.removed > 0) {
+    if ((splice.first == size && splice.removed > 0) || splice.removed == size) {
         splice.first = 0;
     }
     splice.added.assign(line.begin() + (from.along > 0 ? 0 : 1), line.end() - (to.along > 0 ? 0 : 1));

@@ -45,7 +45,7 @@ struct RedrawPlan {
 /// Throws Unfinished, and Refused where no stretch is meant, with the place.
 RedrawPlan planRedraw(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const Stroke& stroke);
 
-/// The same as a splice. One that removes all vertices of the ring leaves none to splice at.
+/// The same as a splice.
 RingSplice spliceOf(const Excursion& excursion, const geo::MultiPolygon& shape);
 
 /// Around the area between the stretch that goes and the line that comes.

@@ -20,27 +20,6 @@ geo::Polygon& partOf(geo::MultiPolygon& shape, int part) {
     return shape[static_cast<std::size_t>(part)];
 }
 
-/// The shape with a vertex wherever the excursion crosses one of its rings.
-void insertCrossings(const Excursion& excursion, geo::MultiPolygon& shape) {
-    std::map<std::tuple<int, int, int>, std::vector<StrokeMeeting>> byEdge;
-    for (const StrokeMeeting& crossing : excursion.crossings) {
-        if (crossing.along > 0) {
-            byEdge[{crossing.edge.part, crossing.edge.ring, crossing.edge.index}].push_back(crossing);
-        }
-    }
-    std::vector<RingSplice> splices;
-    for (auto& [edge, crossings] : byEdge) {
-        std::sort(crossings.begin(), crossings.end(),
-                  [](const auto& one, const auto& other) { return one.along < other.along; });
-        const auto& [part, ring, index] = edge;
-        splices.push_back({part, ring, static_cast<std::size_t>(index) + 1, 0, {}});
-        for (const StrokeMeeting& crossing : crossings) {
-            splices.back().added.push_back(crossing.point);
-        }
-    }
-    applySplices(splices, shape);
-}
-
 using Place = std::tuple<int, int, int>; // part, ring, vertex
 using Places = std::map<std::pair<double, double>, Place>;
 
@@ -76,7 +55,28 @@ PlacedRing placed(geo::Ring ring, const Places& places) {
     return {start, std::move(ring)};
 }
 
-/// What GEOS gives begins anywhere; changes are looked for ring by ring, vertex by vertex.
+} // namespace
+
+std::vector<RingSplice> verticesAt(std::vector<StrokeMeeting> meetings) {
+    std::map<std::tuple<int, int, int>, std::vector<StrokeMeeting>> byEdge;
+    for (StrokeMeeting& meeting : meetings) {
+        if (meeting.along > 0) {
+            byEdge[{meeting.edge.part, meeting.edge.ring, meeting.edge.index}].push_back(meeting);
+        }
+    }
+    std::vector<RingSplice> splices;
+    for (auto& [edge, onEdge] : byEdge) {
+        std::sort(onEdge.begin(), onEdge.end(),
+                  [](const auto& one, const auto& other) { return one.along < other.along; });
+        const auto& [part, ring, index] = edge;
+        splices.push_back({part, ring, static_cast<std::size_t>(index) + 1, 0, {}});
+        for (const StrokeMeeting& meeting : onEdge) {
+            splices.back().added.push_back(meeting.point);
+        }
+    }
+    return splices;
+}
+
 geo::MultiPolygon inOrderOf(const geo::MultiPolygon& before, geo::MultiPolygon shape) {
     Places places;
     geo::forEachVertex(before, [&](const geo::VertexId& vertex, geo::Point point) {
@@ -104,8 +104,6 @@ geo::MultiPolygon inOrderOf(const geo::MultiPolygon& before, geo::MultiPolygon s
     }
     return ordered;
 }
-
-} // namespace
 
 LeftBehind leftBehind(const geo::MultiPolygon& shape, const geo::EdgeIndex& index,
                       const std::vector<Excursion>& excursions) {
@@ -185,7 +183,7 @@ geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::ve
     const int part = excursion.from.edge.part;
     const int ring = excursion.from.edge.ring;
     geo::MultiPolygon drawn = shape;
-    insertCrossings(excursion, drawn);
+    applySplices(verticesAt(excursion.crossings), drawn);
     applySplices(std::vector{spliceOf(excursion, shape)}, drawn); // its ring has no crossing inserted
     geo::MultiPolygon line{{geo::ringOf(drawn, part, ring), {}}};
     if (!geo::invalidReason(line).empty()) {

@@ -26,6 +26,13 @@ LeftBehind leftBehind(const geo::MultiPolygon& shape, const geo::EdgeIndex& inde
 /// then.
 void removeLeftBehind(const LeftBehind& left, geo::MultiPolygon& shape, std::vector<RingSplice>& splices);
 
+/// Vertices for the places of these meetings.
+std::vector<RingSplice> verticesAt(std::vector<StrokeMeeting> meetings);
+
+/// The same shape with its parts, holes and vertices in the order of another one, as far as they are of it:
+/// changes are looked for ring by ring, vertex by vertex.
+geo::MultiPolygon inOrderOf(const geo::MultiPolygon& before, geo::MultiPolygon shape);
+
 /// The shape after an excursion that crosses other rings: holes that it crosses are opened, parts joined.
 /// What stays of the lines stays bit by bit and in its order. Throws Refused.
 geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::vector<Excursion>& excursions);

@@ -49,7 +49,8 @@ public:
             add(geo::along(edge.a, m_a, m_b), edge.from, 0, edge.a);
         }
         for (const auto& [end, share] : {std::pair(m_a, 0.0), std::pair(m_b, 1.0)}) {
-            if ((share == 0 || m_isLast) && end != edge.a && end != edge.b && geo::isOn(end, edge.a, edge.b)) {
+            if ((share == 0 || m_isLast) && end != edge.a && end != edge.b &&
+                geo::isOn(end, edge.a, edge.b)) {
                 add(share, edge.from, geo::along(end, edge.a, edge.b), end);
             }
         }

@@ -90,6 +90,9 @@ Meeting meetOnLine(Point a, Point b, Point c, Point d) {
 } // namespace
 
 int side(Point a, Point b, Point c) {
+    if (c == a || c == b) {
+        return 0; // as wherever lines are shared
+    }
     const double left = (a.x - c.x) * (b.y - c.y);
     const double right = (a.y - c.y) * (b.x - c.x);
     constexpr double bound = 3.5 * std::numeric_limits<double>::epsilon();

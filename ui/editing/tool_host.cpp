@@ -145,7 +145,7 @@ void ToolHost::returnToLast() {
     const auto last = std::exchange(m_last, std::nullopt);
     const auto begun = m_tool->finish(m_scene);
     // What cannot be ended is not lost: the tool stays with it.
-    if (last && (!begun || perform(*begun, m_current, pointer()))) {
+    if (last && (!begun || end(*begun, pointer()))) {
         use(*find(m_table, *last));
     }
 }
@@ -248,6 +248,7 @@ std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
 void ToolHost::drag(const PointerEvent& event) {
     const QPointF away = event.position - m_pressed;
     m_pointer = event.position;
+    m_event = event;
     m_hasMoved = m_hasMoved || std::hypot(away.x(), away.y()) > trembling;
     if (m_gesture && m_hasMoved) {
         show(m_gesture->at(placeOf(event)), event.position);
@@ -263,7 +264,7 @@ void ToolHost::release(const PointerEvent& event) {
     if (!m_hasMoved) {
         click(event);
     } else {
-        const Proposal proposal = gesture->at(placeOf(event));
+        const Proposal proposal = gesture->release(placeOf(event));
         m_note->hide();
         if (proposal.refusal.isEmpty()) {
             perform(proposal, m_current, event.position);
@@ -298,8 +299,7 @@ void ToolHost::rightClick(const PointerEvent& event) {
     endNudge();
     m_pointer = event.position;
     if (const auto proposal = m_tool->finish(m_scene)) {
-        perform(*proposal, m_current, event.position);
-        stand();
+        end(*proposal, event.position);
         return;
     }
     const auto menu = m_tool->menu(placeOf(event), m_scene);
@@ -312,14 +312,14 @@ void ToolHost::rightClick(const PointerEvent& event) {
 bool ToolHost::doubleClick(const PointerEvent& event) {
     const auto proposal = m_tool->doubleClick(placeOf(event), m_scene);
     if (proposal) {
-        perform(*proposal, m_current, event.position);
-        stand();
+        end(*proposal, event.position);
     }
     return proposal.has_value();
 }
 
 void ToolHost::hover(const PointerEvent& event) {
     m_pointer = event.position;
+    m_event = event;
     const auto hover = m_tool->hover(placeOf(event), m_scene);
     m_view.setHoveredVertex(hover.vertex);
     if (hover.cursor == Qt::ArrowCursor) {
@@ -369,6 +369,13 @@ void ToolHost::stand() {
     m_hint->say(standing.hint);
     m_pill->say(standing.subject);
     Q_EMIT standingChanged();
+}
+
+bool ToolHost::end(const Proposal& proposal, QPointF pointer) {
+    const bool isDone = perform(proposal, m_current, pointer);
+    m_tool->ended(isDone);
+    stand();
+    return isDone;
 }
 
 bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF pointer) {

@@ -112,6 +112,9 @@ private:
     void putBack();
     bool pressKey(const QKeyEvent& key);
     bool turnWheel(const QWheelEvent& wheel);
+    bool turnLine();
+    /// What the hand would do where it is, once it would do something else there.
+    void showPreview();
     bool nudge(QPoint direction);
     void endNudge();
     void choose(const tools::Option& option, int value);
@@ -123,6 +126,8 @@ private:
     void show(const tools::Proposal& proposal, QPointF pointer);
     /// What was drawn of a proposal goes, and the tool says where it is.
     void stand();
+    /// The end of what was begun. False: it was refused.
+    bool end(const tools::Proposal& proposal, QPointF pointer);
     /// False: it was refused.
     bool perform(const tools::Proposal& proposal, const QString& id, QPointF pointer);
 
@@ -148,8 +153,9 @@ private:
     std::optional<QPoint> m_nudge; ///< pixels to the right and up so far
     bool m_isPreviewing = false;   ///< of what a click would do
     QPointF m_pressed;
-    std::optional<QPointF> m_pointer; ///< where it was last
-    bool m_hasMoved = false;          ///< farther than a click trembles
+    std::optional<QPointF> m_pointer;              ///< where it was last
+    std::optional<viewport::PointerEvent> m_event; ///< the last on the ground, while a hand is there
+    bool m_hasMoved = false;                       ///< farther than a click trembles
 };
 
 } // namespace nunatak::ui::editing

@@ -58,6 +58,9 @@ bool ToolHost::pressKey(const QKeyEvent& key) {
     if (key.key() == Qt::Key_Escape) {
         return !m_view.isDragging() && !m_view.isFlying() && back();
     }
+    if (key.key() == Qt::Key_Tab || key.key() == Qt::Key_Backtab) { // also while Shift is held
+        return turnLine();
+    }
     // Alt and an arrow are the window's.
     if (m_view.isDragging() || key.modifiers().testFlag(Qt::AltModifier)) {
         return false;
@@ -67,17 +70,43 @@ bool ToolHost::pressKey(const QKeyEvent& key) {
         return m_view.outlinesShown() &&
                nudge(key.modifiers().testFlag(Qt::ShiftModifier) ? *direction * farther : *direction);
     }
-    std::optional<tools::Proposal> proposal;
     if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) {
-        proposal = m_tool->finish(m_scene);
-    } else if (key.key() == Qt::Key_Backspace) {
-        proposal = m_tool->pointBack(m_scene);
+        const auto proposal = m_tool->finish(m_scene);
+        if (proposal) {
+            end(*proposal, pointer());
+        }
+        return proposal.has_value();
     }
-    if (proposal) {
-        perform(*proposal, m_current, pointer());
-        stand();
+    if (key.key() == Qt::Key_Backspace) {
+        const auto proposal = m_tool->pointBack(m_scene);
+        if (proposal) {
+            perform(*proposal, m_current, pointer());
+            stand();
+            showPreview();
+        }
+        return proposal.has_value();
     }
-    return proposal.has_value();
+    return false;
+}
+
+bool ToolHost::turnLine() {
+    if (!m_tool->turn()) {
+        return false; // the keyboard's way to the next widget
+    }
+    stand();
+    showPreview();
+    return true;
+}
+
+void ToolHost::showPreview() {
+    if (!m_event) {
+        return;
+    }
+    if (!m_gesture) {
+        hover(*m_event);
+    } else if (m_hasMoved) {
+        drag(*m_event);
+    }
 }
 
 bool ToolHost::nudge(QPoint direction) {

@@ -22,6 +22,9 @@ public:
     virtual ~Gesture() = default;
     /// With the pointer here; called for each move, the last time for the release.
     virtual Proposal at(const Place& place) = 0;
+    /// The button is released here: what is done. What at() says, unless the drag is a part of something that
+    /// ends later.
+    virtual Proposal release(const Place& place) { return at(place); }
 };
 
 /// What a tool shows of a pointer that rests.
@@ -67,6 +70,10 @@ public:
     virtual Hover hover(const Place&, const Scene&) { return {}; }
     /// Right click or Enter: what was begun is done. None: nothing was begun.
     virtual std::optional<Proposal> finish(const Scene&) { return std::nullopt; }
+    /// What finish() or doubleClick() proposed was done, or was not.
+    virtual void ended(bool isDone) { static_cast<void>(isDone); }
+    /// Tab: the other way to understand what was begun, also while it is dragged. False: nothing was begun.
+    virtual bool turn() { return false; }
     /// Backspace: one point back. None: there is none.
     virtual std::optional<Proposal> pointBack(const Scene&) { return std::nullopt; }
     /// Esc: one step back within the tool. None: there is none, and the host goes back itself.

@@ -2,6 +2,7 @@
 #include "ui/tools/tool_table.h"
 
 #include "ui/tools/delete_command.h"
+#include "ui/tools/redraw_tool.h"
 #include "ui/tools/select_tool.h"
 #include "ui/tools/verdict_commands.h"
 
@@ -20,7 +21,7 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 
 std::vector<ToolEntry> toolTable() {
     return {
-        selectTool(),      deleteCommand(),      acceptCommand(),
+        selectTool(),      redrawTool(),         deleteCommand(),      acceptCommand(),
         doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
     };
 }

@@ -43,6 +43,7 @@ Viewport::Impl::Impl(Viewport& owner, const std::filesystem::path& shaders) : wi
 Viewport::Viewport(const std::filesystem::path& shaders, QWidget* parent)
     : QOpenGLWidget(parent), m_impl(std::make_unique<Impl>(*this, shaders)) {
     setMouseTracking(true);
+    setTabletTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(160, 120);
     m_impl->clock.start();

@@ -96,6 +96,10 @@ struct Viewport::Impl {
     void scroll(QWheelEvent* event);
     bool pinch(QNativeGestureEvent* event);
 
+    // A pen (viewport_pen.cpp)
+    /// The pen comes down here, for the second time at once.
+    bool isSecondTap(QPointF position);
+
     // Drawing (viewport.cpp)
     void fail(const QString& sentence);
     void releaseContext();
@@ -150,6 +154,8 @@ struct Viewport::Impl {
     QElapsedTimer clock; ///< of what a hand does
 
     LeftButton* leftButton = nullptr;
+    std::optional<QPointF> penTap; ///< where the pen came down last
+    QElapsedTimer sincePenTap;
     std::optional<Drag> drag;
     bool pointerInside = false;
     QPointF pointer;        ///< widget position of the last move

@@ -165,7 +165,7 @@ private Q_SLOTS:
         const auto after = glacier.after({{103, 33.3}, {120, 50}, {104, 98.9}}, 6);
         // The end goes to the corner beside it.
         const geo::MultiPolygon expected{
-            {{{0, 0}, {100, 0}, {100, 33.3}, {103, 33.3}, {120, 50}, {104, 98.9}, {100, 100}, {0, 100}}, {}}};
+            {{{0, 0}, {100, 0}, {100, 33.3}, {120, 50}, {100, 100}, {0, 100}}, {}}};
         QVERIFY(after == expected);
         QCOMPARE(glacier.refusal({{107, 33.3}, {120, 50}, {107, 98.9}}, 6),
                  std::string("unfinished: The line misses the outline."));
@@ -264,6 +264,85 @@ private Q_SLOTS:
         } catch (const editing::Unfinished& refused) {
             QVERIFY(refused.place() == (geo::Point{10, 0}));
         }
+    }
+
+    void aLineThatIsSharedIsDrawnForBoth() {
+        tests::Layers layers;
+        const auto west =
+            layers.put("inventory", "west", {{{{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}, {}}});
+        layers.put("inventory", "east", {{{{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+        // From the west into the east, and from the east into the west.
+        for (const double x : {120.0, 80.0}) {
+            const geo::Ring line{{200 - x, 20}, {x, 20}, {x, 80}, {200 - x, 80}};
+            const auto edit = editing::redraw(layers.draft(), west, {line}).edit;
+            QCOMPARE(edit.description, std::string("Redraw west and its neighbour"));
+            QCOMPARE(edit.changes.size(), std::size_t{2});
+            double sum = 0;
+            for (const auto& change : edit.changes) {
+                const auto& shape = change.after->geometry;
+                const double wanted = 10000 + (change.after->name == "west" ? 60 : -60) * (x - 100);
+                QVERIFY(std::abs(geo::planarArea(shape) - wanted) < 1e-9);
+                sum += geo::planarArea(shape);
+                for (const geo::Point point : {geo::Point{100, 20}, geo::Point{x, 20}, geo::Point{100, 80}}) {
+                    const auto& ring = shape.front().outer;
+                    QVERIFY(std::find(ring.begin(), ring.end(), point) != ring.end());
+                }
+            }
+            QVERIFY(std::abs(sum - 20000) < 1e-9);
+        }
+        const geo::Ring into{{80, 20}, {120, 20}, {120, 80}, {80, 80}};
+        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, {into}, editing::Neighbours::Alone),
+                                 editing::Refused);
+        const geo::Ring outOf{{120, 20}, {80, 20}, {80, 80}, {120, 80}};
+        const auto alone = editing::redraw(layers.draft(), west, {outOf}, editing::Neighbours::Alone).edit;
+        QCOMPARE(alone.changes.size(), std::size_t{1}); // a gap
+    }
+
+    void withoutOverlapItStopsAtTheNeighboursLine() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", square);
+        layers.put("inventory", "east", {{{{120, 0}, {220, 0}, {220, 100}, {120, 100}}, {}}});
+        const geo::Ring into{{90, 20}, {150, 20}, {160, 80}, {90, 80}};
+        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, {into}), editing::Refused);
+        const auto edit = editing::redraw(layers.draft(), west, {into}, editing::Neighbours::NoOverlap).edit;
+        const geo::MultiPolygon expected{
+            {{{0, 0}, {100, 0}, {100, 20}, {120, 20}, {120, 80}, {100, 80}, {100, 100}, {0, 100}}, {}}};
+        QVERIFY(edit.changes.at(0).after->geometry == expected);
+        // The line is one: where it comes to the neighbour's there is a vertex of both.
+        const geo::MultiPolygon beside{
+            {{{120, 0}, {220, 0}, {220, 100}, {120, 100}, {120, 80}, {120, 20}}, {}}};
+        QVERIFY(edit.changes.at(1).after->geometry == beside);
+        // Through it and out again: nothing stays beyond.
+        const geo::Ring through{{90, 20}, {300, 20}, {300, 80}, {90, 80}};
+        const auto cut =
+            editing::redraw(layers.draft(), west, {through}, editing::Neighbours::NoOverlap).edit;
+        QVERIFY(cut.changes.at(0).after->geometry == expected);
+        // Around it: a hole.
+        const geo::Ring around{{90, 20}, {110, -20}, {250, -20}, {250, 120}, {90, 120}, {90, 90}};
+        const auto hole =
+            editing::redraw(layers.draft(), west, {around}, editing::Neighbours::NoOverlap).edit;
+        QCOMPARE(hole.changes.size(), std::size_t{1});
+        QCOMPARE(hole.changes.at(0).after->geometry.at(0).holes.size(), std::size_t{1});
+        // Away from neighbours it is as alone.
+        const geo::Ring off{{20, 90}, {20, 120}, {80, 120}, {80, 90}};
+        QVERIFY(editing::redraw(layers.draft(), west, {off}, editing::Neighbours::NoOverlap)
+                    .edit.changes.at(0)
+                    .after->geometry ==
+                editing::redraw(layers.draft(), west, {off}, editing::Neighbours::Alone)
+                    .edit.changes.at(0)
+                    .after->geometry);
+    }
+
+    void aSharedLineIsNotLedAcrossAHole() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west",
+                                     {{{{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}},
+                                       {{{70, 40}, {90, 40}, {90, 60}, {70, 60}}}}});
+        layers.put("inventory", "east", {{{{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+        const Stroke across{{{110, 20}, {80, 20}, {80, 80}, {110, 80}}};
+        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, across), editing::Refused);
+        const auto alone = editing::redraw(layers.draft(), west, across, editing::Neighbours::Alone).edit;
+        QVERIFY(geo::invalidReason(alone.changes.at(0).after->geometry).empty());
     }
 
     void whateverIsDrawnTheOutlineStaysValidAndTheRestOfItAsItIs() {

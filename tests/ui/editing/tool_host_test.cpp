@@ -102,12 +102,13 @@ ui::tools::ToolEntry pairTool(const outlines::OutlineRef& neighbour) {
             : m_draft(scene.draft()), m_refs{*scene.selection().only(), other}, m_from(from) {}
         ui::tools::Proposal at(const ui::tools::Place& place) override {
             auto draft = m_draft;
+            std::vector<nunatak::editing::Reshape> both;
             for (const auto& ref : m_refs) {
                 const auto first = draft.find(ref)->geometry[0].outer[0];
-                draft.reshape(
-                    ref,
-                    {{0, 0, 0, 1, {{first.x + place.map.x - m_from.x, first.y + place.map.y - m_from.y}}}});
+                const geo::Point moved{first.x + place.map.x - m_from.x, first.y + place.map.y - m_from.y};
+                both.push_back({ref, {{0, 0, 0, 1, {moved}}}});
             }
+            draft.reshape(std::move(both));
             ui::tools::Proposal proposal;
             proposal.edit = draft.edit("Pull", m_refs[0]);
             return proposal;
@@ -427,8 +428,7 @@ private Q_SLOTS:
     void optionsOfAToolAreDataAndStandInThePill() {
         World world;
         std::map<QString, int> told;
-        auto table = ui::tools::toolTable();
-        table.push_back(lineTool(told));
+        const std::vector table{ui::tools::toolTable().front(), lineTool(told)};
         ToolHost host(world.view(), world, world.actions(), table);
         QMainWindow window;
         auto* actions = new ui::editing::ToolActions(window, host);
@@ -606,8 +606,9 @@ private Q_SLOTS:
         world.view().setView(ui::viewport::Viewport::View::Nadir);
         const auto middle = world.view().terrain()->heightGrid.extent().center();
         auto shape = outlineAround({middle.x + 2600, middle.y}, 600, 24)->geometry;
-        const auto other = world.layers.put("inventory", "other", shape);
-        world.view().setLayer("inventory", world.layers.all["inventory"].all(), {QColor(255, 0, 0), 2, true});
+        // Of a layer whose outlines may lie over one another.
+        const auto other = world.layers.put("lakes", "other", shape);
+        world.view().setLayer("lakes", world.layers.all["lakes"].all(), {QColor(255, 0, 0), 2, true});
         auto table = ui::tools::toolTable();
         table.push_back(pairTool(other));
         ToolHost host(world.view(), world, world.actions(), table);

@@ -3,6 +3,7 @@
 
 #include "core/editing/shapes.h"
 #include "geo/rings.h"
+#include "ui/tools/place.h"
 #include "ui/tools/scene.h"
 
 #include <QString>

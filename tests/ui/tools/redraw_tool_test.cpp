@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fake_scene.h"
+
+#include "geo/segments.h"
+#include "geo/shape_operations.h"
+#include "ui/tools/redraw_tool.h"
+
+#include <QtTest>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using namespace nunatak::ui::tools;
+
+namespace {
+
+/// A glacier of the inventory, another one beside it, and a prediction far away.
+struct World : FakeScene {
+    outlines::OutlineRef glacier =
+        layers.put("inventory", "Big", {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}});
+    outlines::OutlineRef other =
+        layers.put("inventory", "Other", {{{{300, 0}, {400, 0}, {400, 100}, {300, 100}}, {}}});
+    outlines::OutlineRef predicted =
+        layers.put("predicted", "machine", {{{{9000, 0}, {9100, 0}, {9100, 100}, {9000, 100}}, {}}});
+    std::unique_ptr<Tool> tool = redrawTool().make();
+
+    World() {
+        lockedLayer = "predicted";
+        selected = {{glacier}, {}};
+    }
+
+    void take(const Proposal& proposal) {
+        if (proposal.selection) {
+            selected = *proposal.selection;
+        }
+    }
+    void click(double x, double y) { take(tool->click(place(x, y), *this)); }
+    /// A drag through these places, by steps of two pixels; what was proposed before the release.
+    Proposal drag(const geo::Ring& way, Qt::KeyboardModifiers modifiers = {}) {
+        const auto gesture = tool->press(place(way.front().x, way.front().y, modifiers), *this);
+        Proposal last;
+        for (std::size_t i = 0; i + 1 < way.size(); ++i) {
+            const double length = geo::distance(way[i], way[i + 1]);
+            for (double at = 2; at <= length; at += 2) {
+                const auto point = geo::pointAlong(way[i], way[i + 1], at / length);
+                last = gesture->at(place(point.x, point.y, modifiers));
+            }
+        }
+        take(gesture->release(place(way.back().x, way.back().y, modifiers)));
+        return last;
+    }
+    /// As the host does it. The reason where it is refused.
+    QString done() {
+        const auto proposal = tool->finish(*this);
+        if (!proposal) {
+            return "nothing was begun";
+        }
+        if (proposal->refusal.isEmpty() && proposal->edit) {
+            layers.commit(*proposal->edit);
+        }
+        tool->ended(proposal->refusal.isEmpty());
+        return proposal->refusal;
+    }
+    double area(const outlines::OutlineRef& ref) const { return geo::planarArea(outline(ref)->geometry); }
+    std::size_t vertices(const outlines::OutlineRef& ref) const {
+        return geo::vertexCount(outline(ref)->geometry);
+    }
+};
+
+} // namespace
+
+class RedrawToolTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDragFromBoundaryToBoundaryIsTheNewLine() {
+        World world;
+        const auto shown = world.drag({{100, 20}, {130, 20}, {130, 80}, {100, 80}});
+        QVERIFY(shown.edit && !shown.edit->empty());
+        QVERIFY(shown.refusal.isEmpty());
+        QVERIFY(world.area(world.glacier) == 10000);                             // nothing has happened yet
+        QVERIFY(world.tool->standing(world).proposal.edit->changes.size() == 1); // and it stays drawn
+        QCOMPARE(world.done(), QString());
+        QVERIFY2(std::abs(world.area(world.glacier) - 11800) < 30,
+                 qPrintable(QString::number(world.area(world.glacier))));
+        QVERIFY2(world.vertices(world.glacier) < 16,
+                 qPrintable(QString::number(world.vertices(world.glacier))));
+        QVERIFY(!world.tool->finish(world)); // the line is no more
+        QVERIFY(world.selected == (Selection{{world.glacier}, {}}));
+    }
+
+    void clicksAndDragsMixAndShiftIsStraight() {
+        World world;
+        world.click(101, 20);
+        world.click(130, 20);
+        world.drag({{130, 30}, {140, 50}, {130, 70}});
+        // The way of the hand while Shift is held is none of the line.
+        world.drag({{130, 75}, {170, 77}, {130, 80}}, Qt::ShiftModifier);
+        world.click(100, 80);
+        QCOMPARE(world.done(), QString());
+        const auto& ring = world.outline(world.glacier)->geometry[0].outer;
+        for (const geo::Point point :
+             {geo::Point{130, 20}, geo::Point{130, 30}, geo::Point{130, 75}, geo::Point{130, 80}}) {
+            QVERIFY(std::find(ring.begin(), ring.end(), point) != ring.end());
+        }
+        QVERIFY(std::none_of(ring.begin(), ring.end(), [](geo::Point point) { return point.x > 141; }));
+    }
+
+    void backspaceTakesOnePointBackAndEscAllOfThem() {
+        World world;
+        world.click(101, 20);
+        world.click(130, 20);
+        world.click(130, 500);
+        QVERIFY(world.tool->pointBack(world));
+        world.click(130, 80);
+        world.click(99, 80);
+        QCOMPARE(world.done(), QString());
+        QCOMPARE(world.vertices(world.glacier), std::size_t{8});
+        world.click(10, 10);
+        QVERIFY(world.tool->pointBack(world));
+        QVERIFY(!world.tool->pointBack(world));
+        world.click(10, 10);
+        world.click(20, 10);
+        QVERIFY(world.tool->back(world));
+        QVERIFY(!world.tool->back(world)); // the tool goes next
+        QVERIFY(world.tool->standing(world).proposal.marks.lines.empty());
+    }
+
+    void aDragThatIsGivenUpLeavesTheLineBefore() {
+        World world;
+        world.click(101, 20);
+        world.click(130, 20);
+        world.tool->press(world.place(130, 20), world)->at(world.place(300, 300));
+        world.click(130, 80);
+        world.click(99, 80);
+        QCOMPARE(world.done(), QString());
+        QCOMPARE(world.vertices(world.glacier), std::size_t{8});
+    }
+
+    void aDoubleClickIsDone() {
+        World world;
+        world.click(101, 20);
+        world.click(130, 50);
+        world.click(99, 80); // its first click
+        const auto proposal = world.tool->doubleClick(world.place(99, 80), world);
+        QVERIFY(proposal && proposal->edit && proposal->refusal.isEmpty());
+        QCOMPARE(proposal->edit->changes.at(0).after->geometry[0].outer.size(), std::size_t{7});
+        world.tool->ended(false); // such as a date that nobody wants to be changed
+        QVERIFY(world.tool->finish(world));
+    }
+
+    void whatIsMissingIsNoReasonBeforeTheLineIsDone() {
+        World world;
+        world.click(10, 10);
+        const auto hover = world.tool->hover(world.place(10, -30), world);
+        QVERIFY(hover.preview && hover.preview->refusal.isEmpty());
+        QVERIFY(hover.preview->edit && hover.preview->edit->empty()); // the outline is drawn as it is
+        QCOMPARE(hover.preview->marks.lines.at(0).points.size(), std::size_t{2});
+        world.click(10, -30);
+        QCOMPARE(world.done(), QString("The line must come back."));
+        world.click(60, -30); // it was not lost
+        world.click(60, 10);
+        QCOMPARE(world.done(), QString());
+        QVERIFY(world.area(world.glacier) > 10000);
+    }
+
+    void whatCannotBeSaysSoAtOnce() {
+        World world;
+        world.click(101, 20);
+        world.click(150, 20);
+        world.click(150, 60);
+        world.click(120, 60);
+        const auto hover = world.tool->hover(world.place(120, -50), world);
+        QVERIFY(hover.preview && hover.preview->refusal.isEmpty()); // it may come to lie right yet
+        world.click(120, 5);
+        world.click(99, 5);
+        const auto stands = world.tool->standing(world).proposal;
+        QCOMPARE(stands.refusal, QString("The line would cross itself."));
+        QVERIFY(!stands.edit); // the last shape that was possible stays drawn
+        QCOMPARE(world.done(), QString("The line would cross itself."));
+    }
+
+    void tabTakesTheOtherSide() {
+        World world;
+        QVERIFY(!world.tool->turn()); // nothing was begun
+        world.click(70, -20);
+        world.click(70, 120);
+        QVERIFY(std::abs(geo::planarArea(
+                             world.tool->standing(world).proposal.edit->changes.at(0).after->geometry) -
+                         7000) < 1e-9);
+        QVERIFY(world.tool->turn());
+        QCOMPARE(world.done(), QString());
+        QVERIFY(std::abs(world.area(world.glacier) - 3000) < 1e-9);
+        // The next line begins with the side that is nearer.
+        world.click(90, -20);
+        world.click(90, 120);
+        QCOMPARE(world.done(), QString());
+        QVERIFY(std::abs(world.area(world.glacier) - 2000) < 1e-9);
+        // Also while its first stretch is dragged.
+        const auto gesture = world.tool->press(world.place(84, -20), world);
+        const double fewer =
+            geo::planarArea(gesture->at(world.place(84, 120)).edit->changes.at(0).after->geometry);
+        QVERIFY(world.tool->turn());
+        const double more =
+            geo::planarArea(gesture->at(world.place(84, 120)).edit->changes.at(0).after->geometry);
+        QVERIFY(std::abs(fewer + more - 2000) < 1e-9 && fewer > more);
+    }
+
+    void theLineIsOfTheSelectedGlacierOrOfTheNearest() {
+        World world;
+        const auto begunAt = [&](double x, double y, const Selection& selection) {
+            world.tool->back(world);
+            world.selected = selection;
+            world.click(x, y);
+            return world.selected.outlines;
+        };
+        const Selection glacier{{world.glacier}, {}};
+        using Refs = std::vector<outlines::OutlineRef>;
+        QVERIFY(begunAt(50, 50, {}) == Refs{world.glacier});
+        QVERIFY(begunAt(408, 50, {}) == Refs{world.other});
+        QVERIFY(begunAt(450, 50, {}) == Refs{world.other});
+        QVERIFY(begunAt(250, 50, {}) == Refs{world.other});
+        QVERIFY(begunAt(160, 50, glacier) == Refs{world.glacier}); // from outside
+        QVERIFY(begunAt(290, 50, glacier) == Refs{world.other});   // on another line
+        QVERIFY(begunAt(350, 50, glacier) == Refs{world.other});   // in another one
+        QVERIFY(begunAt(600, 500, glacier) == Refs{world.glacier});
+        QVERIFY(begunAt(50, 50, {{world.glacier, world.other}, {}}) == Refs{world.glacier});
+    }
+
+    void neighboursFollowOrAreStoppedAtOrLeftAlone() {
+        const auto areasWith = [](int value) {
+            World world;
+            world.layers.put("inventory", "Beside", {{{{100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+            world.tool->choose("neighbours", value);
+            for (const geo::Point point :
+                 {geo::Point{90, 20}, geo::Point{120, 20}, geo::Point{120, 80}, geo::Point{80, 80}}) {
+                world.click(point.x, point.y);
+            }
+            const QString refusal = world.done();
+            return std::tuple(refusal, std::lround(world.area(world.glacier)),
+                              std::lround(world.area({"inventory", "Beside"})));
+        };
+        using Areas = std::tuple<QString, long, long>;
+        QCOMPARE(areasWith(0), (Areas{"", 11200, 8800}));
+        QVERIFY(std::get<1>(areasWith(1)) == 10000); // where it is at their line already
+        QCOMPARE(areasWith(2), (Areas{"It would overlap Beside.", 10000, 10000}));
+    }
+
+    void aReferenceIsOfferedAndNothingBegins() {
+        World world;
+        world.selected = {};
+        const auto proposal = world.tool->click(world.place(9050, 50), world);
+        QCOMPARE(proposal.refusal, QString("This is a reference."));
+        QVERIFY(proposal.locked == world.predicted);
+        const auto gesture = world.tool->press(world.place(9100, 50), world);
+        QVERIFY(gesture->at(world.place(9120, 50)).locked == world.predicted);
+        QVERIFY(!world.tool->finish(world));
+        QCOMPARE(world.tool->click(world.place(50000, 50), world).refusal,
+                 QString("There is no glacier here."));
+    }
+
+    void hintsFitAndSayWhatComesNext() {
+        World world;
+        QSet<QString> hints{world.tool->standing(world).hint};
+        QCOMPARE(world.tool->standing(world).subject, QString("Big"));
+        world.click(101, 20);
+        hints << world.tool->standing(world).hint;
+        world.click(150, 50);
+        world.click(99, 80);
+        hints << world.tool->standing(world).hint;
+        QCOMPARE(hints.size(), 3);
+        for (const auto& hint : hints) {
+            QVERIFY2(!hint.isEmpty() && hint.size() < 80, qPrintable(hint));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(RedrawToolTest)
+#include "redraw_tool_test.moc"

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/tools/tool.h"
+
+#include <functional>
+#include <optional>
+
+namespace nunatak::ui::tools {
+
+/// A drag that goes on with a line: freehand, thinned to the pixels of the picture; while Shift is held
+/// straight. It ends a stretch of the line, not the line.
+class LineGesture : public Gesture {
+public:
+    /// What is shown of the line as it is.
+    using Show = std::function<Proposal(const geo::Ring& line)>;
+
+    /// Released, the stretch is added to `line`, which outlives the gesture. `pixel` in metres.
+    LineGesture(geo::Ring& line, double pixel, const Place& press, Show show);
+    Proposal at(const Place& place) override;
+    Proposal release(const Place& place) override;
+
+private:
+    /// The line with the stretch to this place.
+    geo::Ring lineTo(const Place& place);
+
+    geo::Ring& m_line;
+    double m_pixel;
+    Show m_show;
+    geo::Ring m_kept;  ///< of this drag, before a straight piece
+    geo::Ring m_drawn; ///< freehand since then
+    std::optional<geo::Point> m_straightTo;
+};
+
+/// How large a pixel is that a hand can tell from the next (metres): one of the picture, or, seen from afar,
+/// of the view.
+double pixelUnder(const Place& place, const Scene& scene);
+
+} // namespace nunatak::ui::tools

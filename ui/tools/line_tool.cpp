@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/line_tool.h"
+
+#include "ui/tools/line_gesture.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+/// Says why no line begins here.
+class NoLine : public Gesture {
+public:
+    explicit NoLine(Proposal reason) : m_reason(std::move(reason)) {}
+    Proposal at(const Place&) override { return m_reason; }
+
+private:
+    Proposal m_reason;
+};
+
+} // namespace
+
+std::unique_ptr<Gesture> LineTool::press(const Place& place, const Scene& scene) {
+    m_metresPerPixel = place.metresPerPixel;
+    if (!isBegun()) {
+        if (auto reason = begin(place, scene)) {
+            return std::make_unique<NoLine>(std::move(*reason));
+        }
+    }
+    const auto life = std::make_shared<const bool>(true);
+    m_drag = life;
+    return std::make_unique<LineGesture>(
+        m_line, pixelUnder(place, scene), place,
+        [this, &scene, life](const geo::Ring& line) { return shown(line, scene); });
+}
+
+Proposal LineTool::click(const Place& place, const Scene& scene) {
+    m_metresPerPixel = place.metresPerPixel;
+    if (!isBegun()) {
+        if (auto reason = begin(place, scene)) {
+            return std::move(*reason);
+        }
+    }
+    if (!isBegun() || m_line.back() != place.map) {
+        m_line.push_back(place.map);
+    }
+    Proposal proposal;
+    proposal.selection = shown(m_line, scene).selection;
+    return proposal;
+}
+
+std::optional<Proposal> LineTool::doubleClick(const Place& place, const Scene& scene) {
+    // Its first click has set the last point.
+    return isBegun() ? finish(scene) : click(place, scene);
+}
+
+Hover LineTool::hover(const Place& place, const Scene& scene) {
+    m_metresPerPixel = place.metresPerPixel;
+    if (!isBegun()) {
+        return {std::nullopt, Qt::CrossCursor};
+    }
+    geo::Ring line = m_line;
+    line.push_back(place.map);
+    return {std::nullopt, Qt::CrossCursor, shown(line, scene)};
+}
+
+std::optional<Proposal> LineTool::finish(const Scene& scene) {
+    if (!isBegun()) {
+        return std::nullopt;
+    }
+    m_isEnding = true;
+    return read(m_line, scene).proposal;
+}
+
+void LineTool::ended(bool isDone) {
+    m_isEnding = false;
+    if (isDone) {
+        m_line.clear();
+        forget();
+    }
+}
+
+std::optional<Proposal> LineTool::pointBack(const Scene&) {
+    if (!isBegun()) {
+        return std::nullopt;
+    }
+    m_line.pop_back();
+    if (!isBegun()) {
+        forget();
+    }
+    return Proposal();
+}
+
+std::optional<Proposal> LineTool::back(const Scene&) {
+    if (!isBegun()) {
+        return std::nullopt;
+    }
+    m_line.clear();
+    forget();
+    return Proposal();
+}
+
+Standing LineTool::standing(const Scene& scene) const {
+    Standing standing = idle(scene);
+    if (isBegun() && !m_isEnding) {
+        standing.proposal = shown(m_line, scene);
+        standing.hint = standing.proposal.hint;
+    }
+    return standing;
+}
+
+Proposal LineTool::shown(const geo::Ring& line, const Scene& scene) const {
+    Reading reading = read(line, scene);
+    if (reading.isUnfinished) {
+        reading.proposal.refusal.clear();
+        reading.proposal.edit = nunatak::editing::Edit(); // nothing is drawn of what the line did before
+    }
+    if (reading.proposal.hint.isEmpty()) {
+        reading.proposal.hint =
+            Words::tr("Right click or Enter: done · Backspace: a point back · Esc: all of it");
+    }
+    return std::move(reading.proposal);
+}
+
+} // namespace nunatak::ui::tools

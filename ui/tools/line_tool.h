@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/tools/tool.h"
+
+#include <memory>
+#include <optional>
+
+namespace nunatak::ui::tools {
+
+/// How lines are drawn, whatever becomes of them: a click is a point, a drag is freehand, both in turn; Shift
+/// and drag is straight. A right click, Enter or a double click is done, Backspace takes one point back, Esc
+/// all of it. What is shown meanwhile is what the line would do, up to the pointer.
+class LineTool : public Tool {
+public:
+    std::unique_ptr<Gesture> press(const Place& place, const Scene& scene) override;
+    Proposal click(const Place& place, const Scene& scene) override;
+    std::optional<Proposal> doubleClick(const Place& place, const Scene& scene) override;
+    Hover hover(const Place& place, const Scene& scene) override;
+    std::optional<Proposal> finish(const Scene& scene) override;
+    void ended(bool isDone) override;
+    std::optional<Proposal> pointBack(const Scene& scene) override;
+    std::optional<Proposal> back(const Scene& scene) override;
+    Standing standing(const Scene& scene) const override;
+
+protected:
+    struct Reading {
+        Proposal proposal;         ///< with what is drawn of the line
+        bool isUnfinished = false; ///< what is missing may come: no reason against it yet
+    };
+    /// What a line of at least one point would do.
+    virtual Reading read(const geo::Ring& line, const Scene& scene) const = 0;
+    /// A line begins here. What is returned says why it cannot; none: it can.
+    virtual std::optional<Proposal> begin(const Place& place, const Scene& scene) = 0;
+    /// What is said while nothing is begun; of a line, its subject.
+    virtual Standing idle(const Scene& scene) const = 0;
+    /// What was begun is no more.
+    virtual void forget() {}
+
+    bool isBegun() const { return !m_line.empty(); }
+    /// Also while its first stretch is dragged.
+    bool isDrawing() const { return isBegun() || !m_drag.expired(); }
+    /// On the ground, where the pointer was last.
+    double metresPerPixel() const { return m_metresPerPixel; }
+
+private:
+    Proposal shown(const geo::Ring& line, const Scene& scene) const;
+
+    geo::Ring m_line;
+    std::weak_ptr<const bool> m_drag; ///< expired: none
+    double m_metresPerPixel = 1;
+    bool m_isEnding = false; ///< it is being done
+};
+
+} // namespace nunatak::ui::tools

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/redraw_tool.h"
+
+#include "editing/nearest.h"
+#include "editing/redraw.h"
+#include "ui/tools/command_parts.h"
+#include "ui/tools/hit.h"
+#include "ui/tools/line_tool.h"
+#include "ui/tools/neighbours_option.h"
+
+#include <QCoreApplication>
+
+#include <limits>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+/// Pixels from its line within which a stroke that begins is of the glacier that is selected already.
+constexpr double selectedReach = 100;
+/// Pixels within which a glacier is looked for, more and more.
+constexpr double searchReaches[] = {50, 200, 800};
+
+geo::Extent around(geo::Point point, double reach) {
+    return geo::Extent{point.x, point.y, point.x, point.y}.grown(reach);
+}
+
+class RedrawTool : public LineTool {
+    Q_DECLARE_TR_FUNCTIONS(RedrawTool)
+
+public:
+    bool turn() override {
+        if (isDrawing()) {
+            m_otherSide = !m_otherSide;
+        }
+        return isDrawing();
+    }
+
+    void choose(const QString& option, int value) override {
+        m_neighbours = chosenNeighbours(option, value).value_or(m_neighbours);
+    }
+
+protected:
+    std::optional<Proposal> begin(const Place& place, const Scene& scene) override {
+        m_otherSide = false;
+        m_target = targetAt(place, scene);
+        Proposal reason;
+        if (!m_target) {
+            reason.refusal = tr("There is no glacier here.");
+            return reason;
+        }
+        reason.refusal = scene.lock(*m_target);
+        if (reason.refusal.isEmpty()) {
+            return std::nullopt;
+        }
+        reason.locked = m_target;
+        return reason;
+    }
+
+    Reading read(const geo::Ring& line, const Scene& scene) const override {
+        Reading reading;
+        Proposal& proposal = reading.proposal;
+        proposal.selection = Selection{{*m_target}, {}};
+        try {
+            auto redrawn = nunatak::editing::redraw(
+                scene.draft(), *m_target, {line, lineReach * metresPerPixel(), m_otherSide}, m_neighbours);
+            proposal.edit = std::move(redrawn.edit);
+            for (auto& stretch : redrawn.unused) {
+                proposal.marks.lines.push_back({std::move(stretch), false, Marks::Look::Replaced});
+            }
+            proposal.hint = tr("Right click or Enter: done · Tab: the other side · Esc: all of it");
+            return reading;
+        } catch (const nunatak::editing::Unfinished& missing) {
+            reading.isUnfinished = true;
+            proposal.refusal = QString::fromUtf8(missing.what());
+            proposal.hint = tr("On to the line again · Backspace: a point back · Esc: all of it");
+        } catch (const Error& error) {
+            proposal.refusal = QString::fromUtf8(error.what());
+        }
+        proposal.marks.lines.push_back({line, false, Marks::Look::Drawn});
+        if (line.size() == 1) {
+            proposal.marks.dots.push_back(line.front());
+        }
+        return reading;
+    }
+
+    Standing idle(const Scene& scene) const override {
+        const auto& ref = isBegun() ? m_target : selected(scene);
+        return {tr("Drag the new line, or click its points · Shift and drag: straight"),
+                ref ? nameOf(scene, *ref) : QString(),
+                {}};
+    }
+
+    void forget() override { m_otherSide = false; }
+
+private:
+    static std::optional<outlines::OutlineRef> selected(const Scene& scene) {
+        const auto* only = scene.selection().only();
+        return only != nullptr && scene.outline(*only) ? std::optional(*only) : std::nullopt;
+    }
+
+    static double distanceTo(const outlines::OutlineRef& ref, geo::Point point, double reach,
+                             const Scene& scene) {
+        const auto outline = scene.outline(ref);
+        const auto near = outline ? nunatak::editing::nearestEdge(outline->geometry,
+                                                                  *scene.indices().of(outline), point, reach)
+                                  : std::nullopt;
+        return near ? near->distance : std::numeric_limits<double>::infinity();
+    }
+
+    /// The one whose line is nearest within reach; one that can be edited before a reference.
+    static std::optional<outlines::OutlineRef> nearest(const Place& place, double pixels, bool isLocked,
+                                                       const Scene& scene) {
+        const double reach = pixels * place.metresPerPixel;
+        std::optional<outlines::OutlineRef> found;
+        double least = std::numeric_limits<double>::infinity();
+        for (const auto& ref : scene.near(around(place.map, reach))) {
+            if (scene.lock(ref).isEmpty() == isLocked) {
+                continue;
+            }
+            if (const double away = distanceTo(ref, place.map, reach, scene); away < least) {
+                least = away;
+                found = ref;
+            }
+        }
+        return found;
+    }
+
+    static std::optional<outlines::OutlineRef> containing(const Place& place, bool isLocked,
+                                                          const Scene& scene) {
+        for (const auto& ref : scene.at(place.map)) {
+            if (scene.lock(ref).isEmpty() != isLocked) {
+                return ref;
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// The selected glacier, unless the line begins at another one and far from its own.
+    static std::optional<outlines::OutlineRef> targetAt(const Place& place, const Scene& scene) {
+        const auto own = selected(scene);
+        const auto ownWithin = [&](double pixels) {
+            const double reach = pixels * place.metresPerPixel;
+            return own && distanceTo(*own, place.map, reach, scene) <= reach;
+        };
+        if (ownWithin(lineReach) || (own && geo::contains(scene.outline(*own)->geometry, place.map))) {
+            return own;
+        }
+        if (auto found = nearest(place, lineReach, false, scene)) {
+            return found;
+        }
+        if (ownWithin(selectedReach)) {
+            return own;
+        }
+        if (auto found = containing(place, false, scene)) {
+            return found;
+        }
+        if (own) {
+            return own;
+        }
+        for (const double pixels : searchReaches) {
+            if (auto found = nearest(place, pixels, false, scene)) {
+                return found;
+            }
+        }
+        if (auto found = nearest(place, lineReach, true, scene)) {
+            return found;
+        }
+        return containing(place, true, scene);
+    }
+
+    std::optional<outlines::OutlineRef> m_target;
+    bool m_otherSide = false;
+    nunatak::editing::Neighbours m_neighbours = nunatak::editing::Neighbours::Together;
+};
+
+} // namespace
+
+ToolEntry redrawTool() {
+    return {
+        "redraw",
+        "draw-freehand",
+        RedrawTool::tr("Redra&w"),
+        RedrawTool::tr("Draw the line of a glacier anew, from boundary to boundary: by dragging or click by "
+                       "click; Tab: the other side"),
+        QKeySequence(Qt::Key_S),
+        [] { return std::make_unique<RedrawTool>(); },
+        {},
+        {neighboursOption()}};
+}
+
+} // namespace nunatak::ui::tools
