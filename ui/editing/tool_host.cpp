@@ -373,6 +373,9 @@ void ToolHost::stand() {
 
 bool ToolHost::end(const Proposal& proposal, QPointF pointer) {
     const bool isDone = perform(proposal, m_current, pointer);
+    if (isDone) {
+        m_note->hide(); // of what would have been done
+    }
     m_tool->ended(isDone);
     stand();
     return isDone;

@@ -3,6 +3,7 @@
 
 #include "editing/nearest.h"
 #include "editing/redraw.h"
+#include "editing/stroke_meetings.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/line_tool.h"
@@ -10,16 +11,16 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <compare>
 #include <limits>
 
 namespace nunatak::ui::tools {
 
 namespace {
 
-/// Pixels from its line within which a stroke that begins is of the glacier that is selected already.
+/// Pixels from its line within which a stroke that begins in another glacier is of the one selected already.
 constexpr double selectedReach = 100;
-/// Pixels within which a glacier is looked for, more and more.
-constexpr double searchReaches[] = {50, 200, 800};
 
 geo::Extent around(geo::Point point, double reach) {
     return geo::Extent{point.x, point.y, point.x, point.y}.grown(reach);
@@ -43,27 +44,31 @@ public:
 protected:
     std::optional<Proposal> begin(const Place& place, const Scene& scene) override {
         m_otherSide = false;
-        m_target = targetAt(place, scene);
+        m_begun = glacierAt(place, scene);
         Proposal reason;
-        if (!m_target) {
-            reason.refusal = tr("There is no glacier here.");
-            return reason;
-        }
-        reason.refusal = scene.lock(*m_target);
+        reason.refusal = m_begun ? scene.lock(*m_begun) : QString();
         if (reason.refusal.isEmpty()) {
             return std::nullopt;
         }
-        reason.locked = m_target;
+        reason.locked = m_begun;
         return reason;
     }
 
     Reading read(const geo::Ring& line, const Scene& scene) const override {
         Reading reading;
         Proposal& proposal = reading.proposal;
-        proposal.selection = Selection{{*m_target}, {}};
+        const auto target = m_begun ? m_begun : metBy(line, scene);
+        if (!target || !scene.lock(*target).isEmpty()) {
+            reading.isUnfinished = !target;
+            proposal.refusal = target ? scene.lock(*target) : tr("The line meets no glacier.");
+            proposal.locked = target;
+            drawLine(line, proposal);
+            return reading;
+        }
+        proposal.selection = Selection{{*target}, {}};
         try {
             auto redrawn = nunatak::editing::redraw(
-                scene.draft(), *m_target, {line, lineReach * metresPerPixel(), m_otherSide}, m_neighbours);
+                scene.draft(), *target, {line, lineReach * metresPerPixel(), m_otherSide}, m_neighbours);
             proposal.edit = std::move(redrawn.edit);
             for (auto& stretch : redrawn.unused) {
                 proposal.marks.lines.push_back({std::move(stretch), false, Marks::Look::Replaced});
@@ -77,15 +82,12 @@ protected:
         } catch (const Error& error) {
             proposal.refusal = QString::fromUtf8(error.what());
         }
-        proposal.marks.lines.push_back({line, false, Marks::Look::Drawn});
-        if (line.size() == 1) {
-            proposal.marks.dots.push_back(line.front());
-        }
+        drawLine(line, proposal);
         return reading;
     }
 
     Standing idle(const Scene& scene) const override {
-        const auto& ref = isBegun() ? m_target : selected(scene);
+        const auto ref = selected(scene);
         return {tr("Drag the new line, or click its points · Shift and drag: straight"),
                 ref ? nameOf(scene, *ref) : QString(),
                 {}};
@@ -94,6 +96,13 @@ protected:
     void forget() override { m_otherSide = false; }
 
 private:
+    static void drawLine(const geo::Ring& line, Proposal& proposal) {
+        proposal.marks.lines.push_back({line, false, Marks::Look::Drawn});
+        if (line.size() == 1) {
+            proposal.marks.dots.push_back(line.front());
+        }
+    }
+
     static std::optional<outlines::OutlineRef> selected(const Scene& scene) {
         const auto* only = scene.selection().only();
         return only != nullptr && scene.outline(*only) ? std::optional(*only) : std::nullopt;
@@ -136,8 +145,9 @@ private:
         return std::nullopt;
     }
 
-    /// The selected glacier, unless the line begins at another one and far from its own.
-    static std::optional<outlines::OutlineRef> targetAt(const Place& place, const Scene& scene) {
+    /// Whose line begins here: the selected glacier's, or that of another one whose line is here or in which
+    /// the place lies, far from the line of the selected one. None: what the line meets.
+    static std::optional<outlines::OutlineRef> glacierAt(const Place& place, const Scene& scene) {
         const auto own = selected(scene);
         const auto ownWithin = [&](double pixels) {
             const double reach = pixels * place.metresPerPixel;
@@ -149,19 +159,11 @@ private:
         if (auto found = nearest(place, lineReach, false, scene)) {
             return found;
         }
-        if (ownWithin(selectedReach)) {
+        if (ownWithin(selectedReach) && !scene.at(place.map).empty()) {
             return own;
         }
         if (auto found = containing(place, false, scene)) {
             return found;
-        }
-        if (own) {
-            return own;
-        }
-        for (const double pixels : searchReaches) {
-            if (auto found = nearest(place, pixels, false, scene)) {
-                return found;
-            }
         }
         if (auto found = nearest(place, lineReach, true, scene)) {
             return found;
@@ -169,7 +171,39 @@ private:
         return containing(place, true, scene);
     }
 
-    std::optional<outlines::OutlineRef> m_target;
+    /// Of the glaciers that the line meets the selected one, else the first; those that can be edited before
+    /// references.
+    static std::optional<outlines::OutlineRef> metBy(const geo::Ring& line, const Scene& scene) {
+        struct Met {
+            bool isLocked;
+            bool isOther;
+            std::size_t segment;
+            double share;
+            auto operator<=>(const Met&) const = default;
+        };
+        std::optional<outlines::OutlineRef> first;
+        std::optional<Met> least;
+        const auto own = selected(scene);
+        geo::Extent extent;
+        std::for_each(line.begin(), line.end(), [&](geo::Point point) { extent.include(point); });
+        for (const auto& ref : scene.near(extent)) {
+            const auto outline = scene.outline(ref);
+            const auto meetings =
+                nunatak::editing::meetingsOf(outline->geometry, *scene.indices().of(outline), line);
+            if (meetings.empty()) {
+                continue;
+            }
+            const Met met{!scene.lock(ref).isEmpty(), ref != own, meetings.front().segment,
+                          meetings.front().share};
+            if (!least || met < *least) {
+                least = met;
+                first = ref;
+            }
+        }
+        return first;
+    }
+
+    std::optional<outlines::OutlineRef> m_begun; ///< the glacier that the line began at; none: beside all
     bool m_otherSide = false;
     nunatak::editing::Neighbours m_neighbours = nunatak::editing::Neighbours::Together;
 };

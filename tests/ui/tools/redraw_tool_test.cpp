@@ -217,12 +217,24 @@ private Q_SLOTS:
         using Refs = std::vector<outlines::OutlineRef>;
         QVERIFY(begunAt(50, 50, {}) == Refs{world.glacier});
         QVERIFY(begunAt(408, 50, {}) == Refs{world.other});
-        QVERIFY(begunAt(450, 50, {}) == Refs{world.other});
-        QVERIFY(begunAt(250, 50, {}) == Refs{world.other});
+        QVERIFY(begunAt(450, 50, {}) == Refs{});                   // not yet
         QVERIFY(begunAt(160, 50, glacier) == Refs{world.glacier}); // from outside
         QVERIFY(begunAt(290, 50, glacier) == Refs{world.other});   // on another line
         QVERIFY(begunAt(350, 50, glacier) == Refs{world.other});   // in another one
         QVERIFY(begunAt(600, 500, glacier) == Refs{world.glacier});
+        // Begun beside all of them it is of what it meets.
+        world.tool->back(world);
+        world.click(380, -50);
+        QVERIFY(world.selected.outlines == Refs{world.glacier});
+        world.click(380, 150);
+        QVERIFY(world.selected.outlines == Refs{world.other});
+        QCOMPARE(world.done(), QString());
+        QCOMPARE(world.area(world.other), 8000.0);
+        world.selected = glacier;
+        world.click(450, 20);
+        world.click(50, 20);
+        world.click(50, -80); // the selected one, where it meets that, too
+        QVERIFY(world.selected.outlines == Refs{world.glacier});
         QVERIFY(begunAt(50, 50, {{world.glacier, world.other}, {}}) == Refs{world.glacier});
     }
 
@@ -254,8 +266,14 @@ private Q_SLOTS:
         const auto gesture = world.tool->press(world.place(9100, 50), world);
         QVERIFY(gesture->at(world.place(9120, 50)).locked == world.predicted);
         QVERIFY(!world.tool->finish(world));
-        QCOMPARE(world.tool->click(world.place(50000, 50), world).refusal,
-                 QString("There is no glacier here."));
+        // Also where only the line says what it is about.
+        world.click(9050, -50);
+        world.click(9050, 150);
+        QCOMPARE(world.tool->standing(world).proposal.refusal, QString("This is a reference."));
+        QCOMPARE(world.done(), QString("This is a reference."));
+        world.tool->back(world);
+        world.click(50000, 50);
+        QCOMPARE(world.done(), QString("The line meets no glacier."));
     }
 
     void hintsFitAndSayWhatComesNext() {

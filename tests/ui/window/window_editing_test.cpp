@@ -597,7 +597,7 @@ private Q_SLOTS:
         for (const auto* button : strip->findChildren<QToolButton*>()) {
             letters << button->text();
         }
-        QCOMPARE(letters, (QStringList{"Q", "Del", "A", "D", "X", QString(QChar(0x21e7)) + "A"}));
+        QCOMPARE(letters, (QStringList{"Q", "S", "Del", "A", "D", "X", QString(QChar(0x21e7)) + "A"}));
         const QMenu* tools = nullptr;
         for (const auto* action : window->menuBar()->actions()) {
             if (action->text() == "&Tools") {
@@ -605,7 +605,7 @@ private Q_SLOTS:
             }
         }
         QVERIFY(tools != nullptr);
-        QCOMPARE(tools->actions().size(), 6);
+        QCOMPARE(tools->actions().size(), 8); // with what can be chosen
         QTest::keyClick(window.get(), Qt::Key_F1);
         QTRY_VERIFY(openDialog("shortcutsDialog") != nullptr);
         QStringList words;
