@@ -55,16 +55,21 @@ std::vector<Reshape> stoppedAt(const std::vector<outlines::OutlineHandle>& other
     if (std::any_of(excursions.begin(), excursions.end(),
                     [](const Excursion& excursion) { return !excursion.crossings.empty(); })) {
         drawn = withCrossedRings(shape, excursions);
+        throwIfWorse(shape, drawn);
     } else {
+        const EdgeIndices::Index index = draft.indices().of(draft.require(ref));
         std::vector<RingSplice> splices;
         for (const Excursion& excursion : excursions) {
             splices.push_back(spliceOf(excursion, shape));
         }
-        removeLeftBehind(leftBehind(shape, *draft.indices().of(draft.require(ref)), excursions), drawn,
-                         splices);
+        const LeftBehind left = leftBehind(shape, *index, excursions);
+        if (left.empty()) {
+            throwIfWorse(shape, *index, splices); // which says why
+        }
+        removeLeftBehind(left, drawn, splices);
         applySplices(splices, drawn);
+        throwIfWorse(shape, drawn);
     }
-    throwIfWorse(shape, drawn);
     changes.front().shape = withoutGroundOf(ground, drawn, shape);
     return changes;
 }
