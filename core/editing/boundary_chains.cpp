@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/boundary_chains.h"
 
+#include "editing/gate.h"
 #include "geo/segments.h"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace nunatak::editing {
@@ -68,6 +70,18 @@ const LineChange& lineOf(std::size_t number, const LineChanges& lines) {
     return lines.all()[lines.placeOf(number).first];
 }
 
+/// Where a point of a line comes to lie; itself, where it is drawn anew.
+geo::Point imageOf(std::size_t number, const LineChanges& lines) {
+    const auto [line, at] = lines.placeOf(number);
+    const LineChange& change = lines.all()[line];
+    return change.kind == LineChange::Kind::Drawn ? change.old[at] : change.now[change.places[at]];
+}
+
+bool isDroppedFrom(const LineChanges& lines, std::size_t number) {
+    const auto [line, at] = lines.placeOf(number);
+    return lines.all()[line].isDropped[at];
+}
+
 /// Writes what a chain becomes.
 class Writer {
 public:
@@ -91,17 +105,6 @@ public:
     }
 
 private:
-    geo::Point image(std::size_t number) const {
-        const auto [line, at] = m_lines.placeOf(number);
-        const LineChange& change = m_lines.all()[line];
-        return change.now[change.places[at]];
-    }
-
-    bool isDropped(std::size_t number) const {
-        const auto [line, at] = m_lines.placeOf(number);
-        return m_lines.all()[line].isDropped[at];
-    }
-
     void put(geo::Point point) {
         if (m_written.empty() || m_written.back() != point) {
             m_written.push_back(point);
@@ -111,10 +114,9 @@ private:
     /// A point of a line of which the ring has no edge.
     void putAlone(const SharedPoint& point) {
         const std::size_t number = point.numbers.front();
-        const bool isDrawn = lineOf(number, m_lines).kind == LineChange::Kind::Drawn;
-        const geo::Point now = isDrawn ? point.point : image(number);
+        const geo::Point now = imageOf(number, m_lines);
         // What only lies on an edge is made a vertex where it moves, else left.
-        if (point.isVertex() || (now != point.point && !isDropped(number))) {
+        if (point.isVertex() || (now != point.point && !isDroppedFrom(m_lines, number))) {
             put(now);
         }
     }
@@ -131,7 +133,7 @@ private:
 
     /// No vertex is made of a point on an edge whose line does not change there, or leaves it.
     bool isNeedless(const SharedPoint& point, std::size_t number, const Chain::Edge& edge) const {
-        return !point.isVertex() && (isDropped(number) || isUnchanged(edge));
+        return !point.isVertex() && (isDroppedFrom(m_lines, number) || isUnchanged(edge));
     }
 
     void put(const Run& run) {
@@ -191,7 +193,7 @@ void addTrimmed(RingSplice splice, const geo::Ring& ring, std::vector<RingSplice
     splice.added.erase(splice.added.begin(), splice.added.begin() + static_cast<std::ptrdiff_t>(front));
     splice.removed -= front + back;
     splice.first += front;
-    if (splice.removed > 0) {
+    if (splice.removed > 0 || splice.first > size) {
         splice.first %= size;
     }
     if (splice.removed > 0 || !splice.added.empty()) {
@@ -199,8 +201,14 @@ void addTrimmed(RingSplice splice, const geo::Ring& ring, std::vector<RingSplice
     }
 }
 
-/// Splices between which no vertex stays are one.
-std::vector<RingSplice> joined(std::vector<RingSplice> splices, std::size_t size) {
+[[noreturn]] void refuseCrossing(geo::Point place) {
+    throw Refused("Neighbours' lines would cross here.", place);
+}
+
+/// Splices between which no vertex stays are one. Of two that take the same vertex the lines that a new one
+/// cuts would lie in each other.
+std::vector<RingSplice> joined(std::vector<RingSplice> splices, const geo::Ring& ring) {
+    const std::size_t size = ring.size();
     std::sort(splices.begin(), splices.end(),
               [](const RingSplice& a, const RingSplice& b) { return a.first < b.first; });
     std::vector<RingSplice> all;
@@ -209,21 +217,53 @@ std::vector<RingSplice> joined(std::vector<RingSplice> splices, std::size_t size
         one.added.insert(one.added.end(), next.added.begin(), next.added.end());
     };
     for (RingSplice& splice : splices) {
-        if (!all.empty() && all.back().first + all.back().removed >= splice.first) {
+        const std::size_t end = all.empty() ? 0 : all.back().first + all.back().removed;
+        if (splice.removed > size || end > splice.first) {
+            refuseCrossing(ring[splice.first % size]);
+        }
+        if (!all.empty() && end == splice.first) {
             append(all.back(), splice);
         } else {
             all.push_back(std::move(splice));
         }
     }
-    if (all.size() > 1 && all.back().first + all.back().removed >= size + all.front().first) {
+    const std::size_t last = all.empty() ? 0 : all.back().first + all.back().removed;
+    if (all.size() > 1 && last > size + all.front().first) {
+        refuseCrossing(ring[all.front().first % size]);
+    }
+    if (all.size() > 1 && last == size + all.front().first) {
         append(all.back(), all.front());
         all.erase(all.begin());
     }
-    if (all.size() == 1 && all.front().removed >= size) {
+    if (all.size() == 1 && all.front().removed == size) {
         all.front().first = 0;
-        all.front().removed = size;
     }
     return all;
+}
+
+/// No vertex comes where there is one already beside it.
+void dropRepeated(std::vector<RingSplice>& splices, const geo::Ring& ring) {
+    const std::size_t size = ring.size();
+    for (RingSplice& splice : splices) {
+        if (splice.removed == size) {
+            continue;
+        }
+        geo::Ring& added = splice.added;
+        const geo::Point before = ring[(splice.first + size - 1) % size];
+        const geo::Point after = ring[(splice.first + splice.removed) % size];
+        while (!added.empty() && added.front() == before) {
+            added.erase(added.begin());
+        }
+        while (!added.empty() && added.back() == after) {
+            added.pop_back();
+        }
+        if (splices.size() == 1 && added.empty() && before == after && splice.removed > 0 &&
+            splice.removed + 1 < size) {
+            ++splice.removed;
+        }
+    }
+    std::erase_if(splices,
+                  [](const RingSplice& splice) { return splice.removed == 0 && splice.added.empty(); });
 }
 
 } // namespace
@@ -317,6 +357,50 @@ void placeRemoved(LineChanges& lines, const std::vector<Sharer>& sharers) {
     }
 }
 
+std::vector<BesideEdge> edgesBeside(const std::vector<Sharer>& sharers, const LineChanges& lines) {
+    std::vector<BesideEdge> edges;
+    const auto add = [&](geo::Point a, geo::Point aNow, geo::Point b, geo::Point bNow) {
+        if (a != aNow || b != bNow) {
+            const bool isTurned = std::pair(b.x, b.y) < std::pair(a.x, a.y); // one for all whose edge it is
+            edges.push_back(isTurned ? BesideEdge{b, a, bNow, aNow} : BesideEdge{a, b, aNow, bNow});
+        }
+    };
+    const auto now = [&](const SharedPoint& point) {
+        const std::size_t number = point.numbers.front();
+        return !point.isVertex() && isDroppedFrom(lines, number) ? point.point : imageOf(number, lines);
+    };
+    for (const Sharer& sharer : sharers) {
+        const geo::Ring& ring = sharer.ring.vertices();
+        for (const Chain& chain : sharer.chains) {
+            for (std::size_t i = 0; i < chain.edges.size(); ++i) {
+                if (!chain.edges[i].isShared) {
+                    const SharedPoint& a = chain.points[i];
+                    const SharedPoint& b = chain.points[i + 1];
+                    add(a.point, now(a), b.point, now(b));
+                }
+            }
+            if (chain.isClosed) {
+                continue;
+            }
+            const SharedPoint& front = chain.points.front();
+            const geo::Point before =
+                ring[(front.vertex + (front.isVertex() ? ring.size() - 1 : 0)) % ring.size()];
+            add(before, before, front.point, now(front));
+            const SharedPoint& back = chain.points.back();
+            const geo::Point after = ring[(back.vertex + 1) % ring.size()];
+            add(after, after, back.point, now(back));
+        }
+    }
+    const auto key = [](const BesideEdge& edge) {
+        return std::tuple(edge.a.x, edge.a.y, edge.b.x, edge.b.y);
+    };
+    std::sort(edges.begin(), edges.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    edges.erase(std::unique(edges.begin(), edges.end(),
+                            [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+                edges.end());
+    return edges;
+}
+
 std::vector<RingSplice> splicesOf(const Sharer& sharer, const LineChanges& lines) {
     const geo::Ring& ring = sharer.ring.vertices();
     const std::size_t size = ring.size();
@@ -357,7 +441,9 @@ std::vector<RingSplice> splicesOf(const Sharer& sharer, const LineChanges& lines
             addTrimmed(std::move(splice), ring, splices);
         }
     }
-    return joined(std::move(splices), size);
+    splices = joined(std::move(splices), ring);
+    dropRepeated(splices, ring);
+    return splices;
 }
 
 } // namespace nunatak::editing

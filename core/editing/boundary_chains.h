@@ -48,6 +48,10 @@ struct Sharer {
 /// no gap opens: the new edge belongs to those whose stretch of the old line was longest.
 void placeRemoved(LineChanges& lines, const std::vector<Sharer>& sharers);
 
+/// Edges of these rings that are none of a line, an end of which moves with one: what lies on them stays on
+/// them.
+std::vector<BesideEdge> edgesBeside(const std::vector<Sharer>& sharers, const LineChanges& lines);
+
 /// What becomes of the ring: nothing where it is the same.
 std::vector<RingSplice> splicesOf(const Sharer& sharer, const LineChanges& lines);
 

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/gate_neighbours.h"
 
+#include "editing/boundaries.h"
 #include "editing/draft.h"
 #include "editing/gate.h"
+#include "editing/nearest.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace nunatak::editing {
 
 namespace {
 
-using geo::Meeting;
 using outlines::OutlineHandle;
 
 /// An outline with what finds its edges.
@@ -49,27 +53,50 @@ geo::Extent boxOf(const geo::MultiPolygon& shape, const std::vector<geo::VertexI
     return box;
 }
 
-/// What of the outline begins and ends a turn around a point of its line, counter-clockwise.
+/// What of the directions around a point belongs to an outline: counter-clockwise from an angle, so wide.
 struct Sector {
-    geo::Point from, to;
+    double from = 0;
+    double width = 0;
+    double reach = 0; ///< of the shorter edge
 };
 
-/// At a point of this edge; at a vertex with the edge beside it, past vertices in one place.
+/// An angle from 0 to a whole turn.
+double turned(double angle) {
+    return angle < 0                       ? angle + 2 * std::numbers::pi
+           : angle >= 2 * std::numbers::pi ? angle - 2 * std::numbers::pi
+                                           : angle;
+}
+
+/// At a point of this edge, or so near to it as rounding brings it; at a vertex with the edge beside it, past
+/// vertices in one place.
 Sector sectorAt(const Indexed& of, const geo::Edge& edge, geo::Point at) {
     const geo::Ring& ring = geo::ringOf(*of.shape, edge.from.part, edge.from.ring);
     const std::size_t size = ring.size();
     const auto first = static_cast<std::size_t>(edge.from.index);
     geo::Point before = edge.a;
     geo::Point after = edge.b;
-    for (std::size_t k = 1; k < size && before == at; ++k) {
+    for (std::size_t k = 1; k < size && geo::distance(before, at) <= onLine; ++k) {
         before = ring[(first + size - k) % size];
     }
-    for (std::size_t k = 2; k < size && after == at; ++k) {
+    for (std::size_t k = 2; k < size && geo::distance(after, at) <= onLine; ++k) {
         after = ring[(first + k) % size];
     }
     const bool isLeft =
         of.index->isCounterClockwise(*of.shape, edge.from.part, edge.from.ring) == (edge.from.ring == 0);
-    return isLeft ? Sector{after, before} : Sector{before, after};
+    if (isLeft) {
+        std::swap(before, after);
+    }
+    const double from = std::atan2(before.y - at.y, before.x - at.x);
+    const double to = std::atan2(after.y - at.y, after.x - at.x);
+    return {turned(from), turned(to - from), std::min(geo::distance(before, at), geo::distance(after, at))};
+}
+
+/// Whether two sectors have more in common than rounding can make of edges that lie on one another.
+bool doOverlap(const Sector& one, const Sector& other) {
+    const double offset = turned(other.from - one.from);
+    const double here = std::min(one.width, offset + other.width) - offset;
+    const double around = std::min(one.width, offset + other.width - 2 * std::numbers::pi);
+    return std::max(here, around) > 2 * onLine / std::min(one.reach, other.reach);
 }
 
 /// Where the lines of two outlines lie so that the outlines overlap.
@@ -77,35 +104,29 @@ class Overlaps {
 public:
     void look(const Indexed& one, const geo::Edge& edge, const Indexed& other, const geo::Edge& otherEdge,
               bool isTurned) {
-        switch (geo::meet(edge.a, edge.b, otherEdge.a, otherEdge.b)) {
-        case Meeting::None:
-            return;
-        case Meeting::Cross:
-            m_crossings.push_back(isTurned ? key(otherEdge, edge) : key(edge, otherEdge));
-            note(geo::distance(edge.a, otherEdge.a) < geo::distance(edge.a, otherEdge.b) ? otherEdge.a
-                                                                                         : otherEdge.b);
-            return;
-        case Meeting::Touch:
-        case Meeting::Overlap:
-            break;
-        }
+        // An end that rounding has brought to the other side is at the line.
+        bool touches = false;
         const auto lookAt = [&](geo::Point at) {
-            const Sector mine = sectorAt(one, edge, at);
-            const Sector theirs = sectorAt(other, otherEdge, at);
-            if (geo::sectorsOverlap(at, mine.from, mine.to, theirs.from, theirs.to)) {
+            touches = true;
+            if (doOverlap(sectorAt(one, edge, at), sectorAt(other, otherEdge, at))) {
                 m_touches.push_back({at.x, at.y});
                 note(at);
             }
         };
         for (const geo::Point end : {edge.a, edge.b}) {
-            if (geo::isOn(end, otherEdge.a, otherEdge.b)) {
+            if (geo::distanceToSegment(end, otherEdge.a, otherEdge.b) <= onLine) {
                 lookAt(end);
             }
         }
         for (const geo::Point end : {otherEdge.a, otherEdge.b}) {
-            if (end != edge.a && end != edge.b && geo::isOn(end, edge.a, edge.b)) {
+            if (end != edge.a && end != edge.b && geo::distanceToSegment(end, edge.a, edge.b) <= onLine) {
                 lookAt(end);
             }
+        }
+        if (!touches && geo::meet(edge.a, edge.b, otherEdge.a, otherEdge.b) == geo::Meeting::Cross) {
+            m_crossings.push_back(isTurned ? key(otherEdge, edge) : key(edge, otherEdge));
+            note(geo::distance(edge.a, otherEdge.a) < geo::distance(edge.a, otherEdge.b) ? otherEdge.a
+                                                                                         : otherEdge.b);
         }
     }
 
@@ -142,7 +163,7 @@ void look(const Indexed& one, const std::vector<geo::VertexId>& edges, const Ind
           const geo::Extent& otherBox, bool isTurned, Overlaps& overlaps) {
     for (const geo::VertexId& from : edges) {
         const geo::Edge edge = edgeAt(*one.shape, from);
-        const geo::Extent box = boxOf(edge);
+        const geo::Extent box = boxOf(edge).grown(onLine);
         if (edge.a == edge.b || !box.intersects(otherBox)) {
             continue;
         }
@@ -266,9 +287,8 @@ private:
     bool liesWithin(const geo::Ring& ring, const OutlineHandle& outline) const {
         const Indexed outer = indexed(m_draft, outline);
         for (const geo::Point& point : ring) {
-            const geo::Where where = geo::whereIs(point, *outer.shape, *outer.index);
-            if (where != geo::Where::Boundary) {
-                return where == geo::Where::Inside;
+            if (!nearestEdge(*outer.shape, *outer.index, point, onLine)) {
+                return geo::whereIs(point, *outer.shape, *outer.index) == geo::Where::Inside;
             }
         }
         return false;

@@ -26,9 +26,10 @@ struct ChangedShape {
 bool takesGround(const outlines::Outline& outline);
 
 /// Looks at the edges that come, against what the indices of the others find near them, and for outlines
-/// that a change runs over as a whole. To touch is not to overlap: along a shared line, in a point; whether
-/// two do is decided exactly. Outlines that change together are judged as they will be. `draft` is as it was
-/// before. Throws Refused with the place; its sentence names the neighbour.
+/// that a change runs over as a whole. To touch is not to overlap: along a shared line, in a point, or where
+/// only rounding (onLine, boundaries.h) sets a vertex beyond a line. Outlines that change together are judged
+/// as they will be. `draft` is as it was before. Throws Refused with the place; its sentence names the
+/// neighbour.
 void throwIfOverlapping(const Draft& draft, std::span<const ChangedShape> changed);
 
 } // namespace nunatak::editing

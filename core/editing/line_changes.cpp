@@ -224,6 +224,19 @@ void LineChanges::insert(std::vector<PointOnLine> points) {
     number();
 }
 
+void LineChanges::addBeside(std::span<const BesideEdge> edges) {
+    for (const BesideEdge& edge : edges) {
+        LineChange line;
+        line.isBeside = true;
+        line.kind = LineChange::Kind::Moved;
+        line.old = {edge.a, edge.b};
+        line.now = {edge.aNow, edge.bNow};
+        place(line);
+        m_lines.push_back(std::move(line));
+    }
+    number();
+}
+
 std::pair<std::size_t, std::size_t> LineChanges::placeOf(std::size_t number) const {
     const auto next = std::upper_bound(m_offsets.begin(), m_offsets.end(), number);
     const auto line = static_cast<std::size_t>(next - m_offsets.begin()) - 1;

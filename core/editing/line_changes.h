@@ -22,6 +22,8 @@ struct LineChange {
     int ring = 0;
     std::size_t first = 0; ///< in the ring, of the vertex behind the stretch's first
     std::size_t removed = 0;
+    bool isBeside =
+        false; ///< not of the outline that is edited: an edge of a neighbour, one end of which moves
     bool isWhole = false; ///< all of the ring: the ends are one vertex, and it may move
     Kind kind = Kind::Drawn;
     geo::Ring old;
@@ -36,6 +38,11 @@ struct PointOnLine {
     std::size_t edge = 0; ///< as LineChanges numbers points: the one it begins at
     double share = 0;
     geo::Point point;
+};
+
+/// An edge of a neighbour, before and after.
+struct BesideEdge {
+    geo::Point a, b, aNow, bNow;
 };
 
 /// What splices do to the lines of one outline, and how the points of these lines are found. Points are
@@ -60,6 +67,8 @@ public:
         });
     }
 
+    /// Edges of neighbours that change because an end of theirs does.
+    void addBeside(std::span<const BesideEdge> edges);
     /// Makes vertices of points that lie on the lines: where an edge's ends stay or go they stay, where both
     /// move they move along.
     void insert(std::vector<PointOnLine> points);

@@ -34,6 +34,9 @@ std::vector<Sharer> sharersOf(const Draft& draft, const OutlineRef& ref, LineCha
 std::vector<RingSplice> ownSplices(const LineChanges& lines) {
     std::vector<RingSplice> splices;
     for (const LineChange& line : lines.all()) {
+        if (line.isBeside) {
+            continue;
+        }
         const std::ptrdiff_t begin = line.isWhole ? 0 : 1;
         splices.push_back(
             {line.part, line.ring, line.first, line.removed, {line.now.begin() + begin, line.now.end() - 1}});
@@ -41,28 +44,41 @@ std::vector<RingSplice> ownSplices(const LineChanges& lines) {
     return splices;
 }
 
+/// Places that follow each other in a ring, each once.
+std::size_t placesOf(geo::Ring ring) {
+    ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
+    return ring.size() > 1 && ring.front() == ring.back() ? ring.size() - 1 : ring.size();
+}
+
 /// Takes rings of which too few vertices stay out of a shape that is spliced. False where nothing is left.
 bool dropRings(const geo::MultiPolygon& before, Reshape& change) {
-    std::map<RingName, std::ptrdiff_t> sizes;
+    constexpr std::size_t few =
+        16; // of larger rings more than three places stay, or all of this is looked at
+    std::set<RingName> small;
+    std::map<RingName, std::size_t> removed;
     for (const RingSplice& splice : change.splices) {
-        const auto size = static_cast<std::ptrdiff_t>(geo::ringOf(before, splice.part, splice.ring).size());
-        sizes.try_emplace({splice.part, splice.ring}, size).first->second +=
-            static_cast<std::ptrdiff_t>(splice.added.size()) - static_cast<std::ptrdiff_t>(splice.removed);
-    }
-    std::set<RingName> gone;
-    for (const auto& [name, size] : sizes) {
-        if (size < 3) {
-            gone.insert(name);
+        const RingName name{splice.part, splice.ring};
+        removed[name] += splice.removed;
+        if (geo::ringOf(before, splice.part, splice.ring).size() < removed[name] + few) {
+            small.insert(name);
         }
     }
-    if (gone.empty()) {
+    if (small.empty()) {
         return true;
     }
     geo::MultiPolygon shape = before;
     applySplices(change.splices, shape);
-    change.shape = withoutRings(std::move(shape), gone);
-    change.splices.clear();
-    return !change.shape->empty();
+    std::set<RingName> gone;
+    for (const RingName& name : small) {
+        if (placesOf(geo::ringOf(shape, name.first, name.second)) < 3) {
+            gone.insert(name);
+        }
+    }
+    if (!gone.empty()) {
+        change.shape = withoutRings(std::move(shape), gone);
+        change.splices.clear();
+    }
+    return !change.shape || !change.shape->empty();
 }
 
 void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Line line) {
@@ -74,6 +90,10 @@ void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice
         return;
     }
     placeRemoved(lines, sharers);
+    if (const std::vector<BesideEdge> beside = edgesBeside(sharers, lines); !beside.empty()) {
+        lines.addBeside(beside);
+        sharers = sharersOf(draft, ref, lines);
+    }
     if (needLandings(lines, sharers)) {
         geo::MultiPolygon after = outline->geometry;
         applySplices(splices, after);

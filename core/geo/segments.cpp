@@ -50,29 +50,6 @@ bool isBetween(Point a, Point b, Point p) {
            p.y <= std::max(a.y, b.y);
 }
 
-/// Of points beside `middle`.
-bool isSameDirection(Point middle, Point a, Point b) {
-    const auto sign = [](double from, double to) { return to > from ? 1 : to < from ? -1 : 0; };
-    return side(middle, a, b) == 0 && sign(middle.x, a.x) == sign(middle.x, b.x) &&
-           sign(middle.y, a.y) == sign(middle.y, b.y);
-}
-
-/// Whether a direction lies within the open sector.
-bool isWithinSector(Point middle, Point from, Point to, Point direction) {
-    if (isSameDirection(middle, from, to)) {
-        return false;
-    }
-    const int turn = side(middle, from, to);
-    if (turn > 0) {
-        return side(middle, from, direction) > 0 && side(middle, direction, to) > 0;
-    }
-    if (turn == 0) {
-        return side(middle, from, direction) > 0;
-    }
-    // What is left out is the closed sector back from `to`, which is less than half a turn.
-    return side(middle, to, direction) < 0 || side(middle, direction, from) < 0;
-}
-
 /// Of two segments on one line.
 Meeting meetOnLine(Point a, Point b, Point c, Point d) {
     // Along the axis in which the line is longer, ends are told apart exactly.
@@ -135,14 +112,6 @@ Meeting meet(Point a, Point b, Point c, Point d) {
 
 bool isOn(Point point, Point a, Point b) {
     return isBetween(a, b, point) && side(a, b, point) == 0;
-}
-
-bool sectorsOverlap(Point middle, Point from, Point to, Point otherFrom, Point otherTo) {
-    if (isSameDirection(middle, from, to) || isSameDirection(middle, otherFrom, otherTo)) {
-        return false;
-    }
-    return isSameDirection(middle, from, otherFrom) || isWithinSector(middle, otherFrom, otherTo, from) ||
-           isWithinSector(middle, from, to, otherFrom);
 }
 
 bool foldsBack(Point one, Point corner, Point other) {

@@ -26,11 +26,6 @@ Meeting meet(Point a, Point b, Point c, Point d);
 /// True when the point lies on the segment, ends included. Exact.
 bool isOn(Point point, Point a, Point b);
 
-/// True when two sectors around a point have directions in common, each open and counter-clockwise from the
-/// direction of its first point to that of its second: of two areas, so given by the edges that bound them
-/// there, whether they overlap. Exact; a sector whose ends are one direction is empty.
-bool sectorsOverlap(Point middle, Point from, Point to, Point otherFrom, Point otherTo);
-
 /// True when the segments from `corner` to both others lie on one another along a stretch.
 bool foldsBack(Point one, Point corner, Point other);
 
