@@ -4,10 +4,13 @@
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
 #include "project/inventory.h"
+#include "project/region_place.h"
 #include "project/same_shape.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace nunatak::project {
 
@@ -37,34 +40,61 @@ std::map<std::string, OutlineHandle> identities(const OutlineSet& inventory,
     return known;
 }
 
-bool isTouchedGround(const OutlineSet& inventory, const OutlineHandle& coming,
-                     const OutlineHandle& mayGiveWay) {
-    for (const OutlineHandle& there : inventory.in(coming->extent())) {
-        if (there != mayGiveWay && outlines::isTouched(*there) && outlines::isSameGround(*there, *coming)) {
-            return true;
+/// Untouched outlines that reach beyond the ground that was looked at, by more than the smallest glacier and
+/// than lines differ: what comes of them is cut off where that ends.
+std::map<std::string, OutlineHandle> reachingBeyond(const OutlineSet& inventory,
+                                                    const geo::MultiPolygon& computed) {
+    constexpr double leastArea = 10000; // m²
+    constexpr double leastShare = 0.01;
+    std::map<std::string, OutlineHandle> found;
+    for (const OutlineHandle& outline : inventory.in(geo::extentOf(computed))) {
+        if (!outlines::isTouched(*outline) && placeOf(outline->extent(), computed) == Place::Both &&
+            geo::planarArea(geo::difference(outline->geometry, computed)) >
+                std::max(leastArea, leastShare * geo::planarArea(outline->geometry))) {
+            found.emplace(outline->uuid, outline);
         }
     }
-    return false;
+    return found;
 }
 
-/// What comes, without the ground that somebody's outlines beside it cover; null where they cover all of it.
-OutlineHandle besideTouched(const OutlineSet& inventory, const OutlineHandle& coming,
-                            const OutlineHandle& givesWay) {
-    auto neighbours = inventory.in(coming->extent());
-    std::erase_if(neighbours, [&](const OutlineHandle& outline) {
-        return outline == givesWay || !outlines::isTouched(*outline) ||
-               !(outlines::commonArea(*outline, *coming) > 0);
-    });
-    if (neighbours.empty()) {
-        return coming;
+/// The inventory as those meet it that come.
+struct Ground {
+    const OutlineSet& inventory;
+    std::map<std::string, OutlineHandle> beyond; ///< see reachingBeyond()
+
+    /// What nothing automatic replaces.
+    bool stays(const Outline& outline) const {
+        return outlines::isTouched(outline) || beyond.contains(outline.uuid);
     }
-    Outline cut = *coming;
-    cut.geometry = cutBeside(coming->geometry, neighbours);
-    if (cut.geometry.empty()) {
+
+    /// An outline that stays on the ground of one that comes; null: none.
+    OutlineHandle stayingUnder(const OutlineHandle& coming, const OutlineHandle& mayGiveWay) const {
+        for (const OutlineHandle& there : inventory.in(coming->extent())) {
+            if (there != mayGiveWay && stays(*there) && outlines::isSameGround(*there, *coming)) {
+                return there;
+            }
+        }
         return nullptr;
     }
-    return outlines::share(std::move(cut));
-}
+
+    /// What comes, without the ground that outlines beside it cover which stay; null where they cover all of
+    /// it.
+    OutlineHandle besideStaying(const OutlineHandle& coming, const OutlineHandle& givesWay) const {
+        auto neighbours = inventory.in(coming->extent());
+        std::erase_if(neighbours, [&](const OutlineHandle& outline) {
+            return outline == givesWay || !stays(*outline) || !(outlines::commonArea(*outline, *coming) > 0);
+        });
+        if (neighbours.empty()) {
+            return coming;
+        }
+        Outline cut = *coming;
+        cut.geometry = cutBeside(coming->geometry, neighbours);
+        if (cut.geometry.empty()) {
+            return nullptr;
+        }
+        return outlines::share(std::move(cut));
+    }
+};
 
 } // namespace
 
@@ -103,6 +133,8 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
     const EachOnce once = eachOnce(incoming);
     merge.leftOut = once.doubled;
     const auto known = identities(inventory, once.kept);
+    const Ground ground{inventory, reachingBeyond(inventory, rules.computed)};
+    std::map<std::string, OutlineHandle> left;  // of those that reach beyond
     std::map<std::string, OutlineHandle> after; // by UUID: null where it goes
     std::set<std::string> matched;
     OutlineSet arrived;
@@ -111,17 +143,22 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
         const auto found = known.find(coming->uuid);
         const OutlineHandle there = found == known.end() ? nullptr : found->second;
         const bool isNamed = there && there->uuid == coming->uuid;
-        const bool mayReplace =
-            there && (!outlines::isTouched(*there) || (isNamed && rules.sameUuidGivesWay));
+        const bool mayReplace = there && (!ground.stays(*there) || (isNamed && rules.sameUuidGivesWay));
         if (there) {
             matched.insert(there->uuid);
         }
-        if ((there && !mayReplace) || isTouchedGround(inventory, coming, there)) {
-            merge.leftOut.push_back(coming);
+        const OutlineHandle stays =
+            there && !mayReplace ? there : ground.stayingUnder(coming, mayReplace ? there : nullptr);
+        if (stays) {
+            if (ground.beyond.contains(stays->uuid)) {
+                left.emplace(stays->uuid, stays);
+            } else {
+                merge.leftOut.push_back(coming);
+            }
             continue;
         }
         const OutlineHandle whole = coming;
-        coming = rules.endsAtTouched ? besideTouched(inventory, coming, there) : coming;
+        coming = rules.endsAtTouched ? ground.besideStaying(coming, there) : coming;
         if (!coming) {
             merge.covered.push_back(whole);
             continue;
@@ -143,7 +180,10 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
             ++merge.added;
         }
     }
-    const geo::Extent emptiedExtent = geo::extentOf(rules.emptied);
+    for (const auto& [uuid, outline] : left) {
+        merge.beyond.push_back(outline);
+    }
+    const geo::Extent computedExtent = geo::extentOf(rules.computed);
     for (const OutlineHandle& there : inventory.all()) {
         const auto found = after.find(there->uuid);
         if (found != after.end()) {
@@ -154,10 +194,10 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
             }
             continue;
         }
-        const bool isLost = !matched.contains(there->uuid) && !rules.emptied.empty() &&
-                            emptiedExtent.intersects(there->extent()) &&
-                            geo::contains(rules.emptied, there->extent().center());
-        if (!outlines::isTouched(*there) && (isLost || outlines::sameGroundIn(arrived, *there))) {
+        const bool isLost = !matched.contains(there->uuid) && !rules.computed.empty() &&
+                            computedExtent.intersects(there->extent()) &&
+                            geo::contains(rules.computed, there->extent().center());
+        if (!ground.stays(*there) && (isLost || outlines::sameGroundIn(arrived, *there))) {
             merge.changes.push_back({layer, there, nullptr});
             ++merge.gone;
         } else {

@@ -15,6 +15,7 @@ struct Merge {
     std::vector<outlines::OutlineChange> changes;
     std::vector<outlines::OutlineHandle> leftOut; ///< of glaciers that somebody touched, or that came twice
     std::vector<outlines::OutlineHandle> covered; ///< left out: somebody's outlines cover all of their ground
+    std::vector<outlines::OutlineHandle> beyond;  ///< of the inventory, left: they reach beyond `computed`
     int kept = 0;                                 ///< glaciers of before that are in it afterwards
     int replaced = 0;                             ///< of them: with another outline
     int added = 0;
@@ -24,12 +25,14 @@ struct Merge {
 struct MergeRules {
     bool sameUuidGivesWay = false; ///< one of the same UUID is replaced even where somebody touched it
     bool endsAtTouched = false;    ///< what comes is cut where somebody's outline begins
-    geo::MultiPolygon emptied{};   ///< ground on which nothing else is left of what nobody touched
+    /// Ground that was looked at: of what nobody touched nothing else is left on it, and what reaches beyond
+    /// it stays whole, since nothing is known of the rest. Empty: nothing is known of where.
+    geo::MultiPolygon computed{};
 };
 
 /// A glacier is told by its UUID, else by the ground that it shares most of. Of those that nobody touched the
 /// outline is replaced, UUID, name and attributes kept; those whose ground another one covers now go, and so
-/// do the ones in `emptied` that are none of those that come.
+/// do the ones in `computed` that are none of those that come.
 Merge mergedInto(const std::string& layer, const outlines::OutlineSet& inventory,
                  const std::vector<outlines::OutlineHandle>& incoming, const MergeRules& rules);
 

@@ -72,6 +72,49 @@ void describeAsImported(LayerInfo& inventory, const std::vector<outlines::Outlin
     inventory.title = isNamed ? given : inventory.title;
 }
 
+void dateAsLayer(Outline& outline, const LayerInfo& layer) {
+    if (outline.srcDate.empty()) {
+        outline.srcDate = layer.date;
+    }
+    if (outline.sceneId.empty()) {
+        outline.sceneId = layer.sceneId;
+    }
+}
+
+/// What comes back into an inventory under its own UUID has, where the file says nothing, the date, the
+/// picture, the model and the verdict that are known of it; all others the layer's date. `kept` is how many
+/// verdicts stay so.
+std::vector<OutlineHandle> asFarAsKnown(const std::vector<OutlineHandle>& ready,
+                                        const outlines::OutlineSet& known, const LayerInfo& layer,
+                                        int& kept) {
+    std::vector<OutlineHandle> coming;
+    coming.reserve(ready.size());
+    for (const OutlineHandle& outline : ready) {
+        Outline full = *outline;
+        if (const OutlineHandle there = known.find(outline->uuid)) {
+            if (full.srcDate.empty() || full.srcDate == there->srcDate) {
+                full.srcDate = there->srcDate;
+                full.sceneId = full.sceneId.empty() ? there->sceneId : full.sceneId;
+                full.sensor = full.sensor.empty() ? there->sensor : full.sensor;
+            }
+            if (full.model.empty() && full.modelFingerprint.empty() && full.run.empty()) {
+                full.model = there->model;
+                full.modelFingerprint = there->modelFingerprint;
+                full.run = there->run;
+                full.threshold = there->threshold;
+            }
+            if (full.review == outlines::Review::NotReviewed && there->review != full.review) {
+                full.review = there->review;
+                ++kept;
+            }
+            full.analyst = full.analyst.empty() ? there->analyst : full.analyst;
+        }
+        dateAsLayer(full, layer);
+        coming.push_back(full == *outline ? outline : outlines::share(std::move(full)));
+    }
+    return coming;
+}
+
 /// What came back under its own UUID and in another shape was corrected elsewhere: nothing automatic replaces
 /// it. How many are changed by that.
 int keepTouched(std::vector<outlines::OutlineChange>& changes, const std::vector<OutlineHandle>& ready) {
@@ -103,15 +146,14 @@ std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Ou
         }
         unpackAttributes(outline);
         makeTextsUtf8(outline);
+        const bool isNamed = !outline.uuid.empty();
         if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
             outline.uuid = outlines::makeUuid();
             uuids.insert(outline.uuid);
         }
-        if (outline.srcDate.empty()) {
-            outline.srcDate = layer.date;
-        }
-        if (outline.sceneId.empty()) {
-            outline.sceneId = layer.sceneId;
+        // One that an inventory may know has a date of its own there: see importStep().
+        if (layer.kind != LayerKind::Inventory || !isNamed) {
+            dateAsLayer(outline, layer);
         }
         if (layer.kind == LayerKind::Inventory && outline.origin == outlines::Origin::Unknown) {
             outline.origin = outlines::Origin::Imported;
@@ -134,8 +176,8 @@ int Project::importOutlines(const LayerInfo& layer, const std::vector<OutlineHan
     return count;
 }
 
-LayerStep importStep(const Project& project, const LayerInfo& layer, const std::vector<OutlineHandle>& ready,
-                     ImportMode mode) {
+LayerStep importStep(const Project& project, const LayerInfo& layer,
+                     const std::vector<OutlineHandle>& outlines, ImportMode mode) {
     const bool isKnown = project.hasLayer(layer.name);
     const outlines::OutlineSet known = isKnown ? project.outlines(layer.name) : outlines::OutlineSet();
     LayerStep step;
@@ -152,6 +194,15 @@ LayerStep importStep(const Project& project, const LayerInfo& layer, const std::
         throw Error("The layer " + layer.name +
                     " is an inventory, in which each glacier is once: outlines take the place of those that "
                     "are there, or go into a layer of their own.");
+    }
+    int verdicts = 0;
+    const std::vector<OutlineHandle> ready =
+        layer.kind == LayerKind::Inventory
+            ? asFarAsKnown(outlines, known, known.size() > 0 ? project.layer(layer.name) : layer, verdicts)
+            : outlines;
+    if (verdicts > 0) {
+        step.notes.push_back(counted(verdicts, "outline") + " of which the file says no review " +
+                             (verdicts == 1 ? "keeps its own." : "keep their own."));
     }
     if (mode == ImportMode::Replace) {
         step.changes = replacingImport(layer.name, known, ready);

@@ -128,7 +128,7 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
     MergeRules rules;
     rules.endsAtTouched = true;
     if (source.kind == LayerKind::Predicted) {
-        rules.emptied = project.computedRegion(reference);
+        rules.computed = project.computedRegion(reference);
     }
     return [source, target, rules, from = project.outlines(reference), now = project.outlines(inventory)] {
         std::vector<OutlineHandle> incoming;
@@ -150,6 +150,12 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
                 "Left out, as outlines that somebody drew, changed or judged cover all of their ground: " +
                 counted(static_cast<long long>(merge.covered.size()), "outline") + ": " +
                 namesOf(merge.covered) + ".");
+        }
+        if (!merge.beyond.empty()) {
+            taken.step.notes.push_back(
+                "Left as they are, since they reach beyond the ground that was predicted: " +
+                counted(static_cast<long long>(merge.beyond.size()), "glacier") + ": " +
+                namesOf(merge.beyond) + ".");
         }
         return taken;
     };

@@ -15,6 +15,7 @@ void UndoLog::add(HistoryStep step) {
     } else if (step.undoes != 0 && !m_undo.empty() && m_undo.back().id == step.undoes) {
         Entry entry = std::move(m_undo.back());
         m_undo.pop_back();
+        m_lost = std::min(m_lost, m_undo.size()); // what comes in its place can be taken back
         entry.id = step.id;
         m_redo.push_back(std::move(entry));
     } else if (step.undoes != 0 && !m_redo.empty() && m_redo.back().id == step.undoes) {

@@ -94,7 +94,8 @@ void InventoryController::takeOver(const QString& reference, bool askedFor) {
     if (!m_workspace.attempt(what, [&] {
             const auto& project = session->project();
             const auto info = project.layer(reference.toStdString());
-            const auto own = project.inventoryOf(info.date);
+            // Without a date it says nothing of an epoch: that of the picture is meant.
+            const auto own = info.date.empty() ? std::nullopt : project.inventoryOf(info.date);
             const auto edited = own ? own : session->inventory();
             if (!edited) {
                 throw Error("There is no inventory to take outlines into. Start one from the layer.");

@@ -224,6 +224,46 @@ private Q_SLOTS:
         QVERIFY(inventory.find("c")->isChanged && inventory.find("c")->origin == outlines::Origin::Machine);
     }
 
+    void whatAFileDoesNotSayOfAKnownGlacierStaysKnown() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneAt("2003-08-13", 0, 3000));
+        auto a = square("a", 0, 0);
+        a.srcDate = "2001-09-01";
+        a.sceneId = "2001-09-01";
+        a.sensor = "ASTER";
+        project->importOutlines({"inventory", LayerKind::Inventory, "2003-08-13", "2003-08-13"},
+                                {a, square("b", 500, 0)});
+        mark(*project, "inventory", "a", outlines::Review::Accepted);
+        const auto& inventory = project->outlines("inventory");
+        const auto known = *inventory.find("a");
+        // A program of others kept the UUID alone, and moved a vertex; c is new, and a model drew it.
+        auto bare = square("a", 0, 0);
+        bare.geometry[0].outer[2].x += 3;
+        auto dated = square("b", 505, 0);
+        dated.srcDate = "2002-08-01";
+        const auto layer = project->layer("inventory");
+        const auto step = project::importStep(
+            *project, layer, project::readyForImport(layer, {bare, dated, square("c", 1000, 0)}));
+        QVERIFY(has(step.notes.at(0), "1 outline of which the file says no review keeps its own"));
+        project->take(step);
+        const auto now = inventory.find("a");
+        QCOMPARE(now->srcDate, std::string("2001-09-01"));
+        QCOMPARE(now->sceneId, known.sceneId);
+        QCOMPARE(now->sensor, std::string("ASTER"));
+        QVERIFY(now->review == outlines::Review::Accepted);
+        QCOMPARE(now->analyst, known.analyst);
+        QVERIFY(now->geometry == bare.geometry && now->isChanged);
+        QCOMPARE(inventory.find("b")->srcDate, std::string("2002-08-01"));
+        QCOMPARE(inventory.find("c")->srcDate, std::string("2003-08-13"));
+        QCOMPARE(inventory.find("c")->sceneId, std::string("2003-08-13"));
+        // What it does say is taken.
+        bare.review = outlines::Review::Doubtful;
+        bare.srcDate = "2002-08-01";
+        project->importOutlines(layer, {bare});
+        QCOMPARE(inventory.find("a")->srcDate, std::string("2002-08-01"));
+        QVERIFY(inventory.find("a")->review == outlines::Review::Doubtful);
+    }
+
     void aVertexMoreOrAnotherRingMakesAnotherShape() {
         const auto shape = squareShape(0, 0);
         auto more = shape;

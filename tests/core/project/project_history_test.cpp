@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/step_tools.h"
+#include "project/undo_log.h"
 #include "project_fixture.h"
 
 #include <cmath>
@@ -16,6 +18,23 @@ private:
     ProjectFolder m_folder;
 
 private Q_SLOTS:
+    void whatIsDoneAfterStepsThatCannotBeTakenBackCanBeTakenBack() {
+        project::UndoLog log;
+        const auto add = [&log](std::int64_t id, std::int64_t undoes = 0, const char* tool = "") {
+            log.add({id, "", "step " + std::to_string(id), undoes, tool});
+        };
+        add(1);
+        add(2);
+        // The file was overwritten while the second step was being taken back.
+        add(3, 0, project::tools::recovered);
+        QVERIFY(log.undoable() == nullptr);
+        add(4, 2);
+        QVERIFY(log.undoable() == nullptr);
+        add(5);
+        QVERIFY(log.undoable() != nullptr);
+        QCOMPARE(log.undoable()->id, std::int64_t{5});
+    }
+
     void undoAndRedoGoBackAndForth() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         QVERIFY(!project->undoDescription());

@@ -48,6 +48,34 @@ private Q_SLOTS:
         QVERIFY(uuidsIn(*project, "inventory") == (std::set<std::string>{"a", "b", "c"}));
     }
 
+    void aGlacierThatReachesBeyondWhatWasPredictedIsNotCutOffThere() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneOf("s2020", "2020-08-20"));
+        project->importOutlines({"rgi", LayerKind::Expert, "", ""},
+                                {square("whole", 0, 0, 900), square("beyond", 2000, 0, 2000),
+                                 square("unseen", 2200, 2500, 1500), square("sliver", 1000, 2050, 955)});
+        project->take(project::planInventory(*project, {.from = "rgi"})());
+        prediction::ScenePrediction prediction;
+        prediction.sceneId = "s2020";
+        prediction.computed = squareShape(-1000, -1000, 4000); // ends at 3000
+        auto cut = square("p", 0, 0);
+        cut.geometry = {{{{2000, 0}, {3000, 0}, {3000, 1600}, {2000, 1600}}, {}}};
+        // Another piece of the same glacier is none of its own.
+        prediction.glaciers = {square("w", 5, 5, 900), cut, square("piece", 2100, 1700, 200),
+                               square("s", 1000, 2050, 950)};
+        project->storePrediction(prediction);
+        const auto taken = project::planTakeOver(*project, "predicted", "inventory")();
+        QCOMPARE(taken.counts(), std::string("4 kept, 0 new, 0 gone"));
+        QCOMPARE(taken.other, 2);
+        QVERIFY(has(taken.step.notes.at(0), "1 glacier: Glacier beyond"));
+        project->take(taken.step);
+        const auto& inventory = project->outlines("inventory");
+        QCOMPARE(inventory.find("whole")->geometry, squareShape(5, 5, 900));
+        QCOMPARE(inventory.find("beyond")->geometry, squareShape(2000, 0, 2000));
+        QCOMPARE(inventory.find("unseen")->geometry, squareShape(2200, 2500, 1500));
+        QCOMPARE(inventory.find("sliver")->geometry, squareShape(1000, 2050, 950)); // 5 m over the edge
+    }
+
     void whatIsTakenOverEndsWhereSomebodysOutlineBegins() {
         const auto project = predicted(m_folder);
         project->take(project::planInventory(*project, {.from = "predicted"})());
