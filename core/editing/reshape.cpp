@@ -5,10 +5,15 @@
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
 #include "editing/landings.h"
+#include "editing/redraw_beside.h"
 #include "editing/vertex_runs.h"
+#include "geo/rings.h"
+#include "geo/segments.h"
+#include "geo/shape_operations.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <set>
@@ -122,10 +127,99 @@ void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice
     draft.reshape(std::move(changes));
 }
 
+/// A splice as the line that it draws, with the vertices at its ends.
+Excursion lineOf(const RingSplice& splice, const geo::Ring& ring) {
+    Excursion excursion;
+    excursion.line = splice.added;
+    if (splice.removed == ring.size()) {
+        excursion.line.push_back(splice.added.front());
+    } else {
+        excursion.line.insert(excursion.line.begin(), ring[(splice.first + ring.size() - 1) % ring.size()]);
+        excursion.line.push_back(ring[(splice.first + splice.removed) % ring.size()]);
+    }
+    return excursion;
+}
+
+std::vector<OutlineHandle> overlappedBy(const Draft& draft, const OutlineRef& ref,
+                                        const geo::MultiPolygon& drawn) {
+    std::vector<OutlineHandle> others;
+    for (const OutlineHandle& near : draft.near(ref.layer, geo::extentOf(drawn))) {
+        if (near->uuid != ref.uuid && takesGround(*near) &&
+            geo::planarArea(geo::intersection(drawn, near->geometry)) > onLine) {
+            others.push_back(near);
+        }
+    }
+    return others;
+}
+
+/// A ring without width, as rounding leaves between lines that are one.
+bool isSliver(const geo::Ring& ring) {
+    double length = 0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        length += geo::distance(ring[i], ring[(i + 1) % ring.size()]);
+    }
+    return std::abs(geo::signedArea(ring)) <= onLine * length;
+}
+
+/// What would enter others ends at their lines, and follows them vertex by vertex. False where that leaves
+/// everything as it is.
+bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices) {
+    const OutlineHandle outline = draft.require(ref);
+    const geo::MultiPolygon& before = outline->geometry;
+    throwIfWorse(before, *draft.indices().of(outline), splices);
+    geo::MultiPolygon drawn = before;
+    applySplices(splices, drawn);
+    const std::vector<OutlineHandle> others = overlappedBy(draft, ref, drawn);
+    std::vector<Excursion> lines;
+    for (const RingSplice& splice : splices) {
+        lines.push_back(lineOf(splice, geo::ringOf(before, splice.part, splice.ring)));
+    }
+    // Where lines cross, both have a vertex, so that what follows is the same bit by bit.
+    std::vector<Reshape> changes{{ref, {}}};
+    std::vector<OutlineHandle> ground;
+    for (const OutlineHandle& other : others) {
+        std::vector<RingSplice> crossings = shareCrossings(draft, other, lines);
+        outlines::Outline shared = *other;
+        applySplices(crossings, shared.geometry);
+        ground.push_back(outlines::share(std::move(shared)));
+        if (!crossings.empty()) {
+            changes.push_back({{ref.layer, other->uuid}, std::move(crossings)});
+        }
+    }
+    for (std::size_t i = 0; i < splices.size(); ++i) {
+        const std::ptrdiff_t begin =
+            splices[i].removed == geo::ringOf(before, splices[i].part, splices[i].ring).size() ? 0 : 1;
+        splices[i].added.assign(lines[i].line.begin() + begin, lines[i].line.end() - 1);
+    }
+    drawn = before;
+    applySplices(splices, drawn);
+    geo::MultiPolygon left = withoutGroundOf(ground, drawn, before);
+    std::erase_if(left, [](const geo::Polygon& part) { return isSliver(part.outer); });
+    for (geo::Polygon& part : left) {
+        std::erase_if(part.holes, isSliver);
+    }
+    if (left.empty() || left == before) {
+        return false;
+    }
+    changes.front().shape = std::move(left);
+    draft.reshape(std::move(changes));
+    return true;
+}
+
 } // namespace
 
 void reshape(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Neighbours neighbours,
              Line line) {
+    if (neighbours == Neighbours::NoOverlap && !draft.mayOverlap(ref.layer)) {
+        try {
+            draft.reshape(ref, splices);
+        } catch (const Refused&) {
+            if (!reshapeUpToOthers(draft, ref, std::move(splices))) {
+                throw;
+            }
+        }
+        return;
+    }
     if (neighbours != Neighbours::Together || !takesGround(*draft.require(ref))) {
         draft.reshape(ref, std::move(splices));
         return;

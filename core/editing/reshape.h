@@ -18,6 +18,9 @@ namespace nunatak::editing {
 /// where lines of others came to the old one, these end at the new one: cut where it crosses them, else led
 /// on to it. All owners are judged together and change together, or none.
 ///
+/// NoOverlap: the others stay. What would enter one ends at its line, where both get a vertex, and follows it
+/// vertex by vertex; refused where that leaves everything as it is.
+///
 /// A ring may be replaced as a whole: `first` 0, `removed` all of it.
 /// Throws as Draft::reshape(), and Refused where nothing would be left of a neighbour.
 void reshape(Draft& draft, const outlines::OutlineRef& ref, std::vector<RingSplice> splices,

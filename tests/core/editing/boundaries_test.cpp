@@ -312,6 +312,26 @@ private Q_SLOTS:
             std::string("It would overlap east."));
     }
 
+    void aLineThatWouldEnterANeighbourStopsAtItsLine() {
+        tests::Layers layers;
+        const auto a =
+            layers.put("inventory", "a", polygon({{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "b", polygon({{150, 0}, {250, 0}, {250, 100}, {150, 100}, {150, 40}}));
+        layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {200, 50}, Neighbours::NoOverlap));
+        QVERIFY((shapeOf(layers, "a")[0].outer ==
+                 Ring{{0, 0}, {100, 0}, {150, 25}, {150, 40}, {150, 75}, {100, 100}, {0, 100}}));
+        QVERIFY((shapeOf(layers, "b")[0].outer ==
+                 Ring{{150, 0}, {250, 0}, {250, 100}, {150, 100}, {150, 75}, {150, 40}, {150, 25}}));
+        // A shared vertex pushed into it stays; drawn back it leaves a gap.
+        QCOMPARE(failure([&] {
+                     editing::moveVertex(layers.draft(), a, {0, 0, 3}, {160, 40}, Neighbours::NoOverlap);
+                 }),
+                 std::string("It would overlap b."));
+        QCOMPARE(editing::moveVertex(layers.draft(), a, {0, 0, 3}, {140, 40}, Neighbours::NoOverlap)
+                     .changes.size(),
+                 std::size_t{1});
+    }
+
     void whatOverlapsAlreadyCanBeDrawnApart() {
         tests::Layers layers;
         const auto a =
