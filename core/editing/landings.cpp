@@ -152,11 +152,12 @@ public:
             for (std::size_t i = 0; i < line.now.size(); ++i) {
                 now.push_back(line.now[i]);
                 for (; next != m_wanted.end() && next->line == number && next->edge == i; ++next) {
-                    if (next->point == line.now[i + 1]) {
+                    // What only rounding sets apart is one place.
+                    if (geo::distance(next->point, line.now[i + 1]) <= onLine) {
                         next->landing->place = now.size(); // which comes now
                         continue;
                     }
-                    if (next->point != now.back()) {
+                    if (geo::distance(next->point, now.back()) > onLine) {
                         now.push_back(next->point);
                     }
                     next->landing->place = now.size() - 1;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "editing/reshape.h"
 #include "editing/vertex_runs.h"
+#include "geo/ring_difference.h"
 #include "geo/rings.h"
 #include "outlines/outline_name.h"
 
@@ -57,16 +58,22 @@ Edit moveVertices(Draft draft, const outlines::OutlineRef& ref, const std::vecto
 std::vector<geo::VertexId> whereMoved(const geo::MultiPolygon& before, const geo::MultiPolygon& after,
                                       const std::vector<geo::VertexId>& vertices, geo::Point by) {
     std::vector<geo::VertexId> found;
+    if (!geo::haveSameRings(before, after)) {
+        return found;
+    }
     for (const auto& [name, indices] : byRing(before, vertices)) {
         const geo::Ring& old = geo::ringOf(before, name.first, name.second);
         const geo::Ring& now = geo::ringOf(after, name.first, name.second);
         // Vertices only come between others, whose order stays.
         std::size_t inserted = 0;
         for (const std::size_t index : indices) {
-            while (old.size() + inserted < now.size() && now[index + inserted] != moved(old[index], by)) {
+            const geo::Point place = moved(old[index], by);
+            while (old.size() + inserted < now.size() && now[index + inserted] != place) {
                 ++inserted;
             }
-            found.push_back({name.first, name.second, static_cast<int>(index + inserted)});
+            if (index + inserted < now.size() && now[index + inserted] == place) {
+                found.push_back({name.first, name.second, static_cast<int>(index + inserted)});
+            }
         }
     }
     return found;

@@ -17,8 +17,8 @@ Edit moveVertex(Draft draft, const outlines::OutlineRef& ref, const geo::VertexI
 Edit moveVertices(Draft draft, const outlines::OutlineRef& ref, const std::vector<geo::VertexId>& vertices,
                   geo::Point by, Neighbours neighbours = Neighbours::Together);
 
-/// The numbers of vertices that were moved so. They have the same, unless points of neighbours on the line
-/// became vertices of it.
+/// The numbers of vertices that were moved so and are there. They have the same, unless points of neighbours
+/// on the line became vertices of it.
 std::vector<geo::VertexId> whereMoved(const geo::MultiPolygon& before, const geo::MultiPolygon& after,
                                       const std::vector<geo::VertexId>& vertices, geo::Point by);
 

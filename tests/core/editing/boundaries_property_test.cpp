@@ -346,7 +346,9 @@ private:
             }
             std::string wrong;
             geo::forEachVertex(change.after->geometry, [&](const geo::VertexId&, geo::Point point) {
-                if (has(change.before->geometry, point)) {
+                if (std::any_of(edit.changes.begin(), edit.changes.end(), [&](const auto& each) {
+                        return has(each.before->geometry, point); // what lay on an edge may still
+                    })) {
                     return;
                 }
                 for (const OutlineHandle& other : set().in({point.x, point.y, point.x, point.y})) {
