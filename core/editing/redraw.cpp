@@ -2,7 +2,6 @@
 #include "editing/redraw.h"
 
 #include "editing/boundaries.h"
-#include "editing/redraw_beside.h"
 #include "editing/redraw_rings.h"
 #include "editing/reshape.h"
 #include "geo/rings.h"
@@ -31,49 +30,6 @@ void throwIfShared(const Draft& draft, const outlines::OutlineRef& ref, const ge
     }
 }
 
-/// The outline as drawn, up to the lines of others, on which the new line has its vertices.
-std::vector<Reshape> stoppedAt(const std::vector<outlines::OutlineHandle>& others, const Draft& draft,
-                               const outlines::OutlineRef& ref, std::vector<Excursion> excursions) {
-    const geo::MultiPolygon& shape = draft.require(ref)->geometry;
-    std::vector<Reshape> changes{{ref, {}}};
-    for (const outlines::OutlineHandle& other : others) {
-        if (auto splices = shareCrossings(draft, other, excursions); !splices.empty()) {
-            changes.push_back({{ref.layer, other->uuid}, std::move(splices)});
-        }
-    }
-    std::vector<outlines::OutlineHandle> ground;
-    for (const outlines::OutlineHandle& other : others) {
-        outlines::Outline shared = *other;
-        for (const Reshape& change : changes) {
-            if (change.ref.uuid == other->uuid) {
-                applySplices(change.splices, shared.geometry);
-            }
-        }
-        ground.push_back(outlines::share(std::move(shared)));
-    }
-    geo::MultiPolygon drawn = shape;
-    if (std::any_of(excursions.begin(), excursions.end(),
-                    [](const Excursion& excursion) { return !excursion.crossings.empty(); })) {
-        drawn = withCrossedRings(shape, excursions);
-        throwIfWorse(shape, drawn);
-    } else {
-        const EdgeIndices::Index index = draft.indices().of(draft.require(ref));
-        std::vector<RingSplice> splices;
-        for (const Excursion& excursion : excursions) {
-            splices.push_back(spliceOf(excursion, shape));
-        }
-        const LeftBehind left = leftBehind(shape, *index, excursions);
-        if (left.empty()) {
-            throwIfWorse(shape, *index, splices); // which says why
-        }
-        removeLeftBehind(left, drawn, splices);
-        applySplices(splices, drawn);
-        throwIfWorse(shape, drawn);
-    }
-    changes.front().shape = withoutGroundOf(ground, drawn, shape);
-    return changes;
-}
-
 } // namespace
 
 Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke, Neighbours neighbours) {
@@ -94,11 +50,7 @@ Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& strok
     if (!changes) {
         throw Unfinished("That is the line already.", plan.excursions.front().from.point);
     }
-    const auto others = neighbours == Neighbours::NoOverlap ? enteredBy(draft, ref, plan.excursions, shape)
-                                                            : std::vector<outlines::OutlineHandle>();
-    if (!others.empty()) {
-        draft.reshape(stoppedAt(others, draft, ref, plan.excursions));
-    } else if (crosses) {
+    if (crosses) {
         if (neighbours == Neighbours::Together) {
             throwIfShared(draft, ref, shape, splices);
         }

@@ -10,11 +10,6 @@
 // A line that is drawn anew and stops at the lines of neighbours.
 namespace nunatak::editing {
 
-/// The outlines of the layer that these excursions run into, or around.
-std::vector<outlines::OutlineHandle> enteredBy(const Draft& draft, const outlines::OutlineRef& ref,
-                                               const std::vector<Excursion>& excursions,
-                                               const geo::MultiPolygon& shape);
-
 /// Makes vertices of the places where the lines cross those of an outline. What that is for the outline.
 std::vector<RingSplice> shareCrossings(const Draft& draft, const outlines::OutlineHandle& outline,
                                        std::vector<Excursion>& excursions);

@@ -6,6 +6,7 @@
 #include "ui/tools/box_gesture.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
+#include "ui/tools/neighbours_option.h"
 #include "ui/tools/vertex_gestures.h"
 
 #include <QCoreApplication>
@@ -38,9 +39,11 @@ public:
             return std::make_unique<LockedGesture>(*ref, lock);
         }
         if (hit->isVertex) {
-            return std::make_unique<MoveVertexGesture>(scene, *ref, hit->vertex, hit->point, place);
+            return std::make_unique<MoveVertexGesture>(scene, *ref, hit->vertex, hit->point, place,
+                                                       m_neighbours);
         }
-        return std::make_unique<InsertVertexGesture>(scene, *ref, hit->vertex, hit->point, place);
+        return std::make_unique<InsertVertexGesture>(scene, *ref, hit->vertex, hit->point, place,
+                                                     m_neighbours);
     }
 
     Proposal click(const Place& place, const Scene& scene) override {
@@ -75,7 +78,7 @@ public:
             return std::nullopt;
         }
         // At a vertex there is nothing to add, and nowhere to fly.
-        return hit->isVertex ? Proposal() : inserted(*ref, *hit, scene);
+        return hit->isVertex ? Proposal() : inserted(*ref, *hit, scene, m_neighbours);
     }
 
     Hover hover(const Place& place, const Scene& scene) override {
@@ -110,9 +113,10 @@ public:
                 menu.selection = withVertex(now, hit->vertex, false);
             }
         } else if (hit && !menu.isLocked) {
-            menu.items.push_back(
-                {"list-add", tr("&Insert vertex here"),
-                 [about, at = *hit](const Scene& then) { return inserted(about, at, then); }});
+            menu.items.push_back({"list-add", tr("&Insert vertex here"),
+                                  [about, at = *hit, neighbours = m_neighbours](const Scene& then) {
+                                      return inserted(about, at, then, neighbours);
+                                  }});
         } else if (!now.contains(about)) {
             menu.selection = Selection{{about}, {}};
         } else if (now.outlines.size() > 1) {
@@ -139,11 +143,14 @@ public:
         }
         const geo::Point by = scene.pixels(pixels);
         Proposal proposal = onUnlocked(scene, [&] {
-            return nunatak::editing::moveVertices(scene.draft(), *now.only(), now.vertices, by,
-                                                  Neighbours::Together);
+            return nunatak::editing::moveVertices(scene.draft(), *now.only(), now.vertices, by, m_neighbours);
         });
         proposal.selection = stillSelected(proposal, now, by);
         return proposal;
+    }
+
+    void choose(const QString& option, int value) override {
+        m_neighbours = chosenNeighbours(option, value).value_or(m_neighbours);
     }
 
     Standing standing(const Scene& scene) const override {
@@ -173,10 +180,10 @@ public:
     }
 
 private:
-    static Proposal inserted(const outlines::OutlineRef& ref, const Hit& hit, const Scene& scene) {
+    static Proposal inserted(const outlines::OutlineRef& ref, const Hit& hit, const Scene& scene,
+                             Neighbours neighbours) {
         return onUnlocked(scene, [&] {
-            return nunatak::editing::insertVertex(scene.draft(), ref, hit.vertex, hit.point,
-                                                  Neighbours::Together);
+            return nunatak::editing::insertVertex(scene.draft(), ref, hit.vertex, hit.point, neighbours);
         });
     }
 
@@ -218,6 +225,7 @@ private:
     }
 
     std::optional<QPointF> m_clicked;
+    Neighbours m_neighbours = Neighbours::Together;
 };
 
 } // namespace
@@ -231,7 +239,8 @@ ToolEntry selectTool() {
                        "Shift and drag a box"),
         QKeySequence(Qt::Key_Q),
         [] { return std::make_unique<SelectTool>(); },
-        {}};
+        {},
+        {neighboursOption()}};
 }
 
 } // namespace nunatak::ui::tools

@@ -46,9 +46,10 @@ Proposal proposed(const std::function<nunatak::editing::Edit()>& work) {
 }
 
 MoveVertexGesture::MoveVertexGesture(const Scene& scene, outlines::OutlineRef ref,
-                                     const geo::VertexId& vertex, geo::Point point, const Place& press)
+                                     const geo::VertexId& vertex, geo::Point point, const Place& press,
+                                     Neighbours neighbours)
     : m_draft(scene.draft()), m_ref(std::move(ref)), m_vertex(vertex), m_pressed(press.map),
-      m_offset(offsetTo(point, press)), m_selection(scene.selection()) {
+      m_offset(offsetTo(point, press)), m_selection(scene.selection()), m_neighbours(neighbours) {
     const auto& chosen = m_selection.vertices;
     m_movesChosen = chosen.size() > 1 && std::find(chosen.begin(), chosen.end(), vertex) != chosen.end();
 }
@@ -65,10 +66,10 @@ Selection stillSelected(const Proposal& proposal, Selection selection, geo::Poin
 Proposal MoveVertexGesture::at(const Place& place) {
     const geo::Point by{place.map.x - m_pressed.x, place.map.y - m_pressed.y};
     Proposal proposal = proposed([&] {
-        return m_movesChosen ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices, by,
-                                                              Neighbours::Together)
-                             : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex,
-                                                            movedBy(m_offset, place), Neighbours::Together);
+        return m_movesChosen
+                   ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices, by, m_neighbours)
+                   : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place),
+                                                  m_neighbours);
     });
     if (m_movesChosen) {
         proposal.selection = stillSelected(proposal, m_selection, by);
@@ -78,13 +79,14 @@ Proposal MoveVertexGesture::at(const Place& place) {
 }
 
 InsertVertexGesture::InsertVertexGesture(const Scene& scene, outlines::OutlineRef ref,
-                                         const geo::VertexId& from, geo::Point point, const Place& press)
-    : m_draft(scene.draft()), m_ref(std::move(ref)), m_from(from), m_offset(offsetTo(point, press)) {}
+                                         const geo::VertexId& from, geo::Point point, const Place& press,
+                                         Neighbours neighbours)
+    : m_draft(scene.draft()), m_ref(std::move(ref)), m_from(from), m_offset(offsetTo(point, press)),
+      m_neighbours(neighbours) {}
 
 Proposal InsertVertexGesture::at(const Place& place) {
     Proposal proposal = proposed([&] {
-        return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place),
-                                              Neighbours::Together);
+        return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place), m_neighbours);
     });
     proposal.hint = releaseHint(proposal);
     return proposal;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "editing/neighbours.h"
 #include "ui/tools/tool.h"
 
 namespace nunatak::ui::tools {
@@ -10,7 +11,7 @@ namespace nunatak::ui::tools {
 class MoveVertexGesture : public Gesture {
 public:
     MoveVertexGesture(const Scene& scene, outlines::OutlineRef ref, const geo::VertexId& vertex,
-                      geo::Point point, const Place& press);
+                      geo::Point point, const Place& press, nunatak::editing::Neighbours neighbours);
     Proposal at(const Place& place) override;
 
 private:
@@ -20,6 +21,7 @@ private:
     geo::Point m_pressed;
     geo::Point m_offset; ///< from the pointer to the vertex
     Selection m_selection;
+    nunatak::editing::Neighbours m_neighbours;
     bool m_movesChosen = false;
 };
 
@@ -27,7 +29,7 @@ private:
 class InsertVertexGesture : public Gesture {
 public:
     InsertVertexGesture(const Scene& scene, outlines::OutlineRef ref, const geo::VertexId& from,
-                        geo::Point point, const Place& press);
+                        geo::Point point, const Place& press, nunatak::editing::Neighbours neighbours);
     Proposal at(const Place& place) override;
 
 private:
@@ -35,6 +37,7 @@ private:
     outlines::OutlineRef m_ref;
     geo::VertexId m_from;
     geo::Point m_offset;
+    nunatak::editing::Neighbours m_neighbours;
 };
 
 /// Takes hold of what is locked and says so, rather than that the map moves away under the hand.

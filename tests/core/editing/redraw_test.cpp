@@ -5,8 +5,10 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
+#include "planar_layers.h"
 #include "shapes.h"
 
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -381,6 +383,81 @@ private Q_SLOTS:
         }
         QVERIFY2(done > 1000, qPrintable(QString::number(done)));
         QVERIFY(refusals["The line would cross itself."] > 10);
+    }
+
+    void betweenNeighboursEveryLineIsRefusedOrLeavesAllValidAndApart() {
+        constexpr double noArea = 1e-3;
+        std::array<int, 3> done{};
+        for (unsigned seed = 0; seed < 60; ++seed) {
+            tests::Layers layers;
+            tests::PlanarLayer(seed).make(layers, "inventory");
+            std::mt19937 random(seed);
+            const auto between = [&random](double least, double most) {
+                return std::uniform_real_distribution<double>(least, most)(random);
+            };
+            for (int i = 0; i < 12; ++i) {
+                const auto all = layers.all["inventory"].all();
+                const auto& outline = all[static_cast<std::size_t>(random() % all.size())];
+                const geo::Ring& ring = outline->geometry.front().outer;
+                const geo::Extent extent = geo::extentOf({{ring, {}}});
+                // Along a stretch of its line, ends on it or beside it.
+                const double aside = between(0.01, 0.4) * std::max(extent.width(), extent.height());
+                const double start = between(0, static_cast<double>(ring.size()));
+                const double length = between(0.3, static_cast<double>(ring.size()) / 2);
+                const bool isOnLine = random() % 3 == 0;
+                const int count = static_cast<int>(between(3, 9));
+                geo::Ring line;
+                for (int k = 0; k <= count; ++k) {
+                    const double at = start + length * k / count;
+                    const auto edge = static_cast<std::size_t>(at);
+                    geo::Point point = geo::pointAlong(ring[edge % ring.size()],
+                                                       ring[(edge + 1) % ring.size()], at - std::floor(at));
+                    if (!isOnLine || (k > 0 && k < count)) {
+                        point = {point.x + between(-aside, aside), point.y + between(-aside, aside)};
+                    }
+                    line.push_back(point);
+                }
+                const auto neighbours =
+                    std::array{editing::Neighbours::Together, editing::Neighbours::NoOverlap,
+                               editing::Neighbours::Alone}[random() % 3];
+                editing::Edit edit;
+                try {
+                    edit = editing::redraw(layers.draft(), {"inventory", outline->uuid},
+                                           Stroke{line, isOnLine ? 0.1 * aside : 0.0}, neighbours)
+                               .edit;
+                } catch (const editing::Refused&) {
+                    continue;
+                }
+                ++done[static_cast<std::size_t>(neighbours)];
+                const std::string where = "layer " + std::to_string(seed) + ", line " + std::to_string(i);
+                tests::Layers after;
+                after.all = layers.all;
+                after.commit(edit);
+                for (const auto& change : edit.changes) {
+                    if (!change.after) {
+                        continue;
+                    }
+                    QVERIFY2(geo::invalidReason(change.after->geometry).empty() ||
+                                 !geo::invalidReason(change.before->geometry).empty(),
+                             where.c_str());
+                    for (const auto& other : after.all["inventory"].in(change.after->extent())) {
+                        const auto was = layers.all["inventory"].find(other->uuid);
+                        if (other->uuid == change.after->uuid) {
+                            continue;
+                        }
+                        const double now =
+                            geo::planarArea(geo::intersection(other->geometry, change.after->geometry));
+                        const double then =
+                            geo::planarArea(geo::intersection(was->geometry, change.before->geometry));
+                        QVERIFY2(now <= then + noArea, where.c_str());
+                    }
+                }
+                layers.commit(edit);
+            }
+        }
+        for (const int count : done) {
+            QVERIFY2(count > 40, qPrintable(QString::number(count)));
+        }
     }
 
     void aShakyStrokeIsThinnedToThePixelsOfThePicture() {

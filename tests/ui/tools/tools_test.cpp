@@ -102,6 +102,22 @@ private Q_SLOTS:
         QVERIFY(proposal.refusal.isEmpty());
     }
 
+    void aSharedVertexMovesForBothOrAsChosen() {
+        World world;
+        world.layers.put("inventory", "Beside", {{{{100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+        world.selected = {{world.glacier}, {}};
+        const auto changes = [&world](int chosen, double x) {
+            world.select->choose("neighbours", chosen);
+            const auto proposal =
+                world.select->press(FakeScene::place(100, 100), world)->at(FakeScene::place(x, 100));
+            return proposal.edit ? proposal.edit->changes.size() : 0;
+        };
+        QCOMPARE(changes(0, 120), std::size_t{2});
+        QCOMPARE(changes(2, 120), std::size_t{0}); // it would overlap
+        QCOMPARE(changes(2, 80), std::size_t{1});
+        QCOMPARE(changes(1, 80), std::size_t{1});
+    }
+
     void whereTheLineWouldCrossItselfTheProposalSaysWhyAndHasNoEdit() {
         World world;
         world.selected = {{world.glacier}, {}};
