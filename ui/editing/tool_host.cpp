@@ -31,6 +31,18 @@ tools::Place placeOf(const PointerEvent& event) {
     return {event.position, event.map, event.metresPerPixel, event.modifiers};
 }
 
+/// What an edit does to the outline that is selected afterwards, else all of it: a shared line gives to one
+/// what it takes from the other, and it is the one in the hand that counts.
+nunatak::editing::Edit ofTheHand(const nunatak::editing::Edit& edit) {
+    for (const auto& change : edit.changes) {
+        if (edit.then && change.layer == edit.then->layer && change.after &&
+            change.after->uuid == edit.then->uuid) {
+            return {edit.description, {change}, edit.then, edit.tool};
+        }
+    }
+    return edit;
+}
+
 const ToolEntry* find(const std::vector<ToolEntry>& table, const QString& id) {
     const auto found = std::find_if(table.begin(), table.end(),
                                     [&id](const auto& entry) { return QLatin1String(entry.id) == id; });
@@ -354,7 +366,7 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
         return;
     }
     const QString note =
-        proposal.note.isEmpty() && proposal.edit ? areaChangeText(*proposal.edit) : proposal.note;
+        proposal.note.isEmpty() && proposal.edit ? areaChangeText(ofTheHand(*proposal.edit)) : proposal.note;
     if (note.isEmpty()) {
         m_note->hide();
     } else {

@@ -193,6 +193,7 @@ private Q_SLOTS:
         const std::vector<QPoint> way{around(*window, 120, 0.3), around(*window, 40, 0.5),
                                       around(*window, -40, 0.5), around(*window, -120, 0.3)};
         lead(*window, way);
+        QVERIFY2(note(*window).startsWith("+0."), qPrintable(note(*window))); // of the one in the hand
         view->grabFramebuffer();
         picture(*window, "redraw-divide");
         QTest::mouseRelease(view, Qt::LeftButton, {}, way.back());
