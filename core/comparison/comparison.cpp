@@ -3,7 +3,6 @@
 
 #include "boundary_distance.h"
 #include "geo/pixel_areas.h"
-#include "geo/shape_operations.h"
 #include "ice_labels.h"
 #include "own_pixels.h"
 #include "prediction/polygonise.h"
@@ -62,7 +61,7 @@ std::vector<geo::MultiPolygon> shapesOnGrid(const Handles& outlines, const geo::
 Handles largestFirst(Handles outlines) {
     std::vector<std::pair<double, outlines::OutlineSet::Handle>> byArea;
     for (auto& outline : outlines) {
-        byArea.emplace_back(geo::planarArea(outline->geometry), outline);
+        byArea.emplace_back(outline->area(), outline);
     }
     std::stable_sort(byArea.begin(), byArea.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });

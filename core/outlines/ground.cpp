@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outlines/ground.h"
 
-#include "geo/shape_operations.h"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -71,13 +69,12 @@ double commonExtent(const geo::Extent& a, const geo::Extent& b) {
 }
 
 /// What both have in common where that is more than half of the smaller one, else 0.
-double sameGround(const SharedOutline& a, double areaOfA, const SharedOutline& b) {
-    const double bound = commonExtent(a.extent(), b.extent());
-    if (bound <= areaOfA / 2 && bound <= geo::planarArea(b.geometry) / 2) {
+double sameGround(const SharedOutline& a, const SharedOutline& b) {
+    const double half = std::min(a.area(), b.area()) / 2;
+    if (commonExtent(a.extent(), b.extent()) <= half) {
         return 0; // neighbours along a divide end here
     }
-    const double half = std::min(areaOfA, geo::planarArea(b.geometry)) / 2;
-    const double area = bound > half ? commonArea(a, b) : 0;
+    const double area = commonArea(a, b);
     return area > half ? area : 0;
 }
 
@@ -100,15 +97,14 @@ double commonArea(const SharedOutline& a, const SharedOutline& b) {
 }
 
 bool isSameGround(const SharedOutline& a, const SharedOutline& b) {
-    return sameGround(a, geo::planarArea(a.geometry), b) > 0;
+    return sameGround(a, b) > 0;
 }
 
 OutlineHandle sameGroundIn(const OutlineSet& set, const SharedOutline& outline) {
     OutlineHandle found;
     double most = 0;
-    const double ownArea = geo::planarArea(outline.geometry);
     for (const OutlineHandle& candidate : set.in(outline.extent())) {
-        if (const double area = sameGround(outline, ownArea, *candidate); area > most) {
+        if (const double area = sameGround(outline, *candidate); area > most) {
             most = area;
             found = candidate;
         }
@@ -119,9 +115,8 @@ OutlineHandle sameGroundIn(const OutlineSet& set, const SharedOutline& outline) 
 std::vector<GroundMatch> matchedByGround(const std::vector<OutlineHandle>& ones, const OutlineSet& others) {
     std::vector<GroundMatch> candidates;
     for (const OutlineHandle& one : ones) {
-        const double ownArea = geo::planarArea(one->geometry);
         for (const OutlineHandle& other : others.in(one->extent())) {
-            if (const double area = sameGround(*one, ownArea, *other); area > 0) {
+            if (const double area = sameGround(*one, *other); area > 0) {
                 candidates.push_back({one, other, area});
             }
         }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "geo/rings.h"
+#include "geo/shape_operations.h"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +33,7 @@ bool areSound(const geo::MultiPolygon& shape) {
 
 SharedOutline::SharedOutline(Outline outline)
     : Outline(std::move(outline)), m_extent(geo::extentOf(geometry)), m_vertices(geo::vertexCount(geometry)),
-      m_hasSoundRings(areSound(geometry)) {}
+      m_area(geo::planarArea(geometry)), m_hasSoundRings(areSound(geometry)) {}
 
 OutlineHandle share(Outline outline) {
     return std::make_shared<const SharedOutline>(std::move(outline));

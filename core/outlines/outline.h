@@ -63,12 +63,15 @@ public:
 
     const geo::Extent& extent() const { return m_extent; }
     std::size_t vertices() const { return m_vertices; }
+    /// geo::planarArea() of it, in m².
+    double area() const { return m_area; }
     /// Each ring has at least three vertices, and all coordinates are numbers.
     bool hasSoundRings() const { return m_hasSoundRings; }
 
 private:
     geo::Extent m_extent;
     std::size_t m_vertices;
+    double m_area;
     bool m_hasSoundRings;
 };
 

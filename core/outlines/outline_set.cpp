@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outlines/outline_set.h"
 
-#include "geo/shape_operations.h"
 #include "outlines/sharded_map.h"
 
 #include <algorithm>
@@ -61,13 +60,15 @@ public:
     }
 
     template <typename Take> void visit(const geo::Extent& area, const Take& take) const {
+        // Asking for a few cells costs less than a walk over the cells of all levels.
+        constexpr double few = 64;
         std::set<int> whole; // levels of which more cells would be asked for than there are
         for (const auto& [level, count] : m_cellsOfLevel) {
             const double size = std::ldexp(1.0, level);
             const geo::Extent reach = area.grown(size / 2);
             const double columns = std::floor(reach.xmax / size) - std::floor(reach.xmin / size) + 1;
             const double rows = std::floor(reach.ymax / size) - std::floor(reach.ymin / size) + 1;
-            if (!(columns * rows < static_cast<double>(count))) {
+            if (!(columns * rows < std::max(few, static_cast<double>(count)))) {
                 whole.insert(level);
                 continue;
             }
@@ -257,7 +258,7 @@ OutlineSet::Handle OutlineSet::at(geo::Point point) const {
         if (!geo::contains(outline->geometry, point)) {
             continue;
         }
-        const double area = geo::planarArea(outline->geometry);
+        const double area = outline->area();
         if (!smallest || area < smallestArea) {
             smallest = outline;
             smallestArea = area;

@@ -3,7 +3,6 @@
 
 #include "base/counted.h"
 #include "base/error.h"
-#include "geo/shape_operations.h"
 #include "outlines/ground.h"
 #include "outlines/outline_name.h"
 #include "project/inventory_start.h"
@@ -62,7 +61,7 @@ EachOnce eachOnce(const std::vector<OutlineHandle>& outlines, const OutlineSet& 
     std::vector<double> areas;
     areas.reserve(outlines.size());
     for (const OutlineHandle& outline : outlines) {
-        areas.push_back(geo::planarArea(outline->geometry));
+        areas.push_back(outline->area());
     }
     const auto isNone = [&](std::size_t i) { return outlines[i]->review == outlines::Review::Removed; };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -124,6 +123,7 @@ LayerStep startedInventory(LayerInfo layer, const LayerInfo* source, const std::
             counted(static_cast<long long>(once.doubled.size()), "outline", "stays", "stay") +
             " in the reference: " + namesOf(once.doubled) + ".");
     }
+    step.onceIn = layer.name;
     step.layers.push_back({std::nullopt, std::move(layer)});
     return step;
 }

@@ -115,7 +115,7 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
     const scene::Scene* picture = m_impl->findScene(at.picture);
     std::vector<OutlineChange> changes;
     changes.reserve(edit.changes.size());
-    for (const OutlineChange& change : m_impl->checked(edit.changes, {})) {
+    for (const OutlineChange& change : m_impl->checked(edit.changes, {}, {})) {
         m_impl->throwIfReference(change);
         if (std::string why = m_impl->whyOutsideEpoch(change, picture); !why.empty()) {
             return {Committed::Outcome::OutsideEpoch, std::move(why)};
@@ -137,7 +137,7 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
 
 void Project::take(LayerStep step) {
     m_impl->throwUnlessWritable();
-    std::vector<OutlineChange> changes = m_impl->checked(step.changes, step.layers);
+    std::vector<OutlineChange> changes = m_impl->checked(step.changes, step.layers, step.onceIn);
     if (changes.empty() && step.layers.empty()) {
         return;
     }

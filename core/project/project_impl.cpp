@@ -200,7 +200,8 @@ std::vector<const database::RunRow*> Project::Impl::runsOf(const std::string& na
 
 std::vector<outlines::OutlineChange>
 Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
-                       const std::vector<outlines::LayerChange>& layerChanges) const {
+                       const std::vector<outlines::LayerChange>& layerChanges,
+                       const std::string& onceIn) const {
     throwUnlessFitting(layerChanges);
     std::vector<outlines::OutlineChange> merged;
     std::map<std::pair<std::string, std::string>, std::size_t> places;
@@ -241,12 +242,13 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
         }
     }
     std::erase_if(merged, [](const auto& change) { return same(change.before, change.after); });
-    throwIfTwice(merged, layerChanges);
+    throwIfTwice(merged, layerChanges, onceIn);
     return merged;
 }
 
 void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& changes,
-                                 const std::vector<outlines::LayerChange>& layerChanges) const {
+                                 const std::vector<outlines::LayerChange>& layerChanges,
+                                 const std::string& onceIn) const {
     std::map<std::string, outlines::OutlineSet> inventories; // as they were but for what changes
     for (const outlines::OutlineChange& change : changes) {
         const outlines::LayerInfo* info = infoAfter(change.layer, layerChanges);
@@ -254,6 +256,9 @@ void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& cha
             continue;
         }
         const LayerState* known = find(change.layer);
+        if (known == nullptr && change.layer == onceIn) {
+            continue; // nothing else can have come into it
+        }
         inventories.try_emplace(change.layer);
         if (known == nullptr) {
             continue;

@@ -74,13 +74,15 @@ struct Project::Impl {
     std::string differenceFrom(const LayerState& layer, const prediction::ScenePrediction& prediction) const;
 
     /// Brings several changes of one outline together, drops those that change nothing, and makes sure that
-    /// each fits what is there, and that no glacier is put into an inventory twice.
+    /// each fits what is there, and that no glacier is put into an inventory twice: not into that of
+    /// LayerStep::onceIn.
     std::vector<outlines::OutlineChange> checked(const std::vector<outlines::OutlineChange>& changes,
-                                                 const std::vector<outlines::LayerChange>& layers) const;
+                                                 const std::vector<outlines::LayerChange>& layers,
+                                                 const std::string& onceIn) const;
     /// Throws Error unless the layers are as the changes say they were and can become what they shall be.
     void throwUnlessFitting(const std::vector<outlines::LayerChange>& changes) const;
     void throwIfTwice(const std::vector<outlines::OutlineChange>& changes,
-                      const std::vector<outlines::LayerChange>& layers) const;
+                      const std::vector<outlines::LayerChange>& layers, const std::string& onceIn) const;
     /// What a layer is after these changes; null: there is none.
     const outlines::LayerInfo* infoAfter(const std::string& layer,
                                          const std::vector<outlines::LayerChange>& layers) const;

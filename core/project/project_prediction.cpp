@@ -105,7 +105,7 @@ std::vector<OutlineChange> replacedBy(std::vector<Outline>& glaciers, const std:
     });
     const auto overlaps = [&](const OutlineHandle& outline, const geo::MultiPolygon& shape) {
         return geo::planarArea(geo::intersection(outline->geometry, shape)) >
-               leastShare * std::min(geo::planarArea(outline->geometry), geo::planarArea(shape));
+               leastShare * std::min(outline->area(), geo::planarArea(shape));
     };
     const auto replace = [&](const geo::MultiPolygon& shape, bool isRegion) {
         for (const auto& outline : now.in(geo::extentOf(shape))) {
@@ -316,7 +316,8 @@ std::string Project::take(PredictionStep step) {
         step.changes.insert(step.changes.end(), step.inventory->changes.begin(),
                             step.inventory->changes.end());
     }
-    taken.changes = m_impl->checked(step.changes, taken.layers);
+    taken.changes =
+        m_impl->checked(step.changes, taken.layers, step.inventory ? step.inventory->onceIn : std::string());
     taken.run = database::RunRow{.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
                                  .layer = step.layer,
                                  .step = 0,

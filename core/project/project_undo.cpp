@@ -158,8 +158,12 @@ void Project::take(StepBack step) {
     if (isRedo && !m_impl->log.canRedo(tools::keepOnce)) {
         // Another program may have drawn the glacier meanwhile, or the step is of before there were
         // inventories.
+        const auto start = std::find_if(step.layers.begin(), step.layers.end(),
+                                        [](const auto& change) { return !change.before; });
+        const bool wasOnce =
+            start != step.layers.end() && m_impl->log.find(original)->tool == tools::inventory;
         try {
-            m_impl->throwIfTwice(step.changes, step.layers);
+            m_impl->throwIfTwice(step.changes, step.layers, wasOnce ? start->after->name : std::string());
         } catch (const Error& twice) {
             throw Error("\"" + description + "\" cannot be done again: " + twice.what());
         }

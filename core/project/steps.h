@@ -22,6 +22,8 @@ struct LayerStep {
     std::vector<outlines::LayerChange> layers;
     std::vector<outlines::OutlineChange> changes;
     std::vector<std::string> notes; ///< what the user should know of it, a sentence each
+    /// A layer that comes, in which the plan saw to it that no glacier is twice: that takes a while.
+    std::string onceIn{};
 };
 
 /// A prediction on its way into a layer.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/area_note.h"
 
-#include "geo/shape_operations.h"
 #include "ui/base/format.h"
 
 #include <QCoreApplication>
@@ -25,8 +24,8 @@ QString areaChangeText(const nunatak::editing::Edit& edit) {
     double before = 0;
     double after = 0;
     for (const auto& change : edit.changes) {
-        before += change.before ? geo::planarArea(change.before->geometry) : 0;
-        after += change.after ? geo::planarArea(change.after->geometry) : 0;
+        before += change.before ? change.before->area() : 0;
+        after += change.after ? change.after->area() : 0;
     }
     const double difference = after - before;
     if (difference == 0) {

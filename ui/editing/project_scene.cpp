@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/project_scene.h"
 
-#include "geo/shape_operations.h"
 #include "ui/layers/layer_stack.h"
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
@@ -51,7 +50,7 @@ std::vector<outlines::OutlineRef> ProjectScene::at(geo::Point map) const {
         for (const auto& outline :
              m_workspace.session()->project().outlines(name).in({map.x, map.y, map.x, map.y})) {
             if (geo::contains(outline->geometry, map)) {
-                hit.emplace_back(geo::planarArea(outline->geometry), outline->uuid);
+                hit.emplace_back(outline->area(), outline->uuid);
             }
         }
         std::sort(hit.begin(), hit.end());

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <iterator>
+#include <utility>
 
 namespace nunatak::ui::layers {
 
@@ -63,6 +65,8 @@ LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& pan
         }
     });
     connect(&m_panel, &LayerPanel::orderChanged, this, &LayerStack::adoptOrder);
+    m_turnSoon.setSingleShot(true);
+    connect(&m_turnSoon, &QTimer::timeout, this, &LayerStack::turnSome);
 }
 
 void LayerStack::restore(std::vector<ViewState::Layer> layers) {
@@ -73,6 +77,9 @@ void LayerStack::restore(std::vector<ViewState::Layer> layers) {
 }
 
 void LayerStack::clear() {
+    m_turnSoon.stop();
+    m_waiting.clear();
+    m_turned.clear();
     for (const auto& layer : m_layers) {
         m_viewport.removeLayer(layer.name);
     }
@@ -126,27 +133,51 @@ void LayerStack::drawAll() {
 }
 
 void LayerStack::apply(const project::Event& event) {
-    const bool cameOrWent = std::any_of(event.layers.begin(), event.layers.end(), [](const auto& change) {
-        return change.before.has_value() != change.after.has_value();
-    });
-    if (cameOrWent) {
-        for (const auto& change : event.layers) {
-            if (!change.after) {
-                m_viewport.removeLayer(text(change.before->name));
-            }
+    std::set<std::string> coming;
+    std::set<std::string> going;
+    for (const auto& change : event.layers) {
+        if (!change.before) {
+            coming.insert(change.after->name);
+        } else if (!change.after) {
+            going.insert(change.before->name);
         }
-        adoptLayers();
-        drawAll();
-        fillPanel();
-        return;
     }
+    turnWaiting();
     Changes drawn;
     ReferenceDifference::Turned turned;
+    // What a layer that goes took away is told by how it was shown, the rest by how the layers are now.
     for (const auto& change : event.changes) {
-        note(change, drawn, turned);
+        if (going.contains(change.layer)) {
+            note(change, drawn, turned);
+        }
     }
-    turn(turned, drawn);
+    if (!coming.empty() || !going.empty()) {
+        adoptLayers();
+    }
+    for (const auto& name : coming) {
+        const auto& layer = *find(text(name));
+        m_viewport.setLayer(layer.name, {}, styleOf(layer, m_kinds[layer.name]));
+    }
+    for (const auto& change : event.changes) {
+        if (!going.contains(change.layer)) {
+            note(change, drawn, turned);
+        }
+    }
+    constexpr std::size_t few = 200; // shapes that are compared at once
+    if (turned.size() <= few) {
+        turn(turned, drawn);
+    } else {
+        m_waiting = std::move(turned);
+        m_turnSoon.start(0);
+    }
     draw(drawn);
+    for (const auto& name : going) {
+        m_viewport.removeLayer(text(name));
+        m_states.erase(text(name));
+    }
+    if (!coming.empty() || !going.empty()) {
+        showOrder();
+    }
     if (!event.layers.empty()) {
         fillPanel();
         return;
@@ -211,6 +242,24 @@ void LayerStack::turn(const ReferenceDifference::Turned& turned, Changes& drawn)
     }
 }
 
+void LayerStack::turnSome() {
+    constexpr auto budget = std::chrono::milliseconds(4);
+    const auto end = std::chrono::steady_clock::now() + budget;
+    while (!m_waiting.empty() && std::chrono::steady_clock::now() < end) {
+        turn({m_waiting.extract(m_waiting.begin()).value()}, m_turned);
+    }
+    if (m_waiting.empty()) {
+        turnWaiting();
+    } else {
+        m_turnSoon.start(0);
+    }
+}
+
+void LayerStack::turnWaiting() {
+    turn(std::exchange(m_waiting, {}), m_turned);
+    draw(std::exchange(m_turned, {}));
+}
+
 void LayerStack::setSelected(const std::vector<outlines::OutlineRef>& selected) {
     ReferenceDifference::Turned turned;
     std::set<outlines::OutlineRef> references;
@@ -226,6 +275,7 @@ void LayerStack::setSelected(const std::vector<outlines::OutlineRef>& selected) 
     if (m_workspace.session() == nullptr) {
         return;
     }
+    turnWaiting();
     Changes drawn;
     turn(turned, drawn);
     draw(drawn);
@@ -284,6 +334,7 @@ void LayerStack::setVisible(const QString& name, bool visible) {
     m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
     if (m_kinds[name] == LayerKind::Inventory) {
         // While it is hidden the references are whole.
+        turnWaiting();
         ReferenceDifference::Turned turned;
         for (const auto& outline : m_workspace.session()->outlines(name)) {
             if (visible) {

@@ -10,6 +10,7 @@
 #include "ui/viewport/viewport.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <map>
 #include <optional>
@@ -73,6 +74,10 @@ private:
     void draw(const Changes& drawn);
     /// Draws references anew whose shape an inventory has since, or has no longer.
     void turn(const ReferenceDifference::Turned& turned, Changes& drawn) const;
+    /// The same for as many as there is time for between two frames; draws them when all are known.
+    void turnSome();
+    /// The same for all that wait.
+    void turnWaiting();
     /// Everything of all layers.
     void drawAll();
     void showOrder();
@@ -89,6 +94,9 @@ private:
     std::map<QString, std::map<outlines::OutlineState, int>> m_states; ///< how many outlines are so
     ReferenceDifference m_difference;
     std::set<outlines::OutlineRef> m_selected;
+    ReferenceDifference::Turned m_waiting; ///< to be turned
+    Changes m_turned;                      ///< to be drawn then
+    QTimer m_turnSoon;
 };
 
 } // namespace nunatak::ui::layers

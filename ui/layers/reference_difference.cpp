@@ -15,8 +15,8 @@ namespace {
 std::uint64_t keyOf(const OutlineHandle& outline) {
     const auto& extent = outline->extent();
     std::uint64_t key = outline->vertices();
-    for (const double edge : {extent.xmin, extent.ymin, extent.xmax, extent.ymax}) {
-        key = (key ^ std::bit_cast<std::uint64_t>(edge)) * 0x9E3779B97F4A7C15ULL;
+    for (const double number : {extent.xmin, extent.ymin, extent.xmax, extent.ymax, outline->area()}) {
+        key = (key ^ std::bit_cast<std::uint64_t>(number)) * 0x9E3779B97F4A7C15ULL;
         key ^= key >> 32;
     }
     return key;
@@ -90,9 +90,7 @@ bool ReferenceDifference::differs(const OutlineHandle& outline) const {
 void ReferenceDifference::turn(const OutlineHandle& shape, Turned& turned) const {
     if (const auto found = m_references.find(keyOf(shape)); found != m_references.end()) {
         for (const Reference& reference : found->second) {
-            if (isSameShape(reference.outline, shape)) {
-                turned.insert(reference.ref);
-            }
+            turned.insert(reference.ref);
         }
     }
 }

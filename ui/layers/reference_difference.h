@@ -14,11 +14,11 @@
 namespace nunatak::ui::layers {
 
 /// Which outlines of references are another shape than all of the inventories have: those worth drawing.
-/// Kept by what changes. Shapes are the same bit by bit or not; those that differ in extent or number of
-/// vertices, as nearly all do, are told apart without a look at their vertices.
+/// Kept by what changes. Shapes are the same bit by bit or not; those that differ in extent, area or
+/// number of vertices, as nearly all do, are told apart without a look at their vertices.
 class ReferenceDifference {
 public:
-    /// References whose outlines are to be drawn from now on, or no longer.
+    /// References of which differs() may say something else than before.
     using Turned = std::set<outlines::OutlineRef>;
 
     void addShown(const outlines::OutlineHandle& ofInventory, Turned& turned);

@@ -64,7 +64,7 @@ SelectionNode::SelectionNode(const ShaderPrograms& programs)
     m_hover.setLook(emphasis, 10.5);
 }
 
-void SelectionNode::show(const std::vector<Shown>& outlines, const LayerStyle& style) {
+void SelectionNode::show(const std::vector<Shown>& outlines, const LayerStyle& style, Lines lines) {
     m_halo.setLook(dark, style.width + 6);
     m_rim.setLook(white, style.width + 3.6);
     m_core.setLook(style.color, style.width + 0.4);
@@ -78,10 +78,9 @@ void SelectionNode::show(const std::vector<Shown>& outlines, const LayerStyle& s
     for (auto* pass : {&m_halo, &m_rim}) {
         pass->setStates(hasState, std::nullopt);
     }
-    if (outlines.size() > most) {
-        m_outlines.clear();
+    if (lines != m_linesAre) {
+        m_linesAre = lines;
         m_tiles.clear();
-        return;
     }
     const bool isSame = std::equal(
         outlines.begin(), outlines.end(), m_outlines.begin(), m_outlines.end(),
@@ -137,6 +136,9 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
         m_tiles.clear();
     }
     const bool hasHandles = m_outlines.size() == 1;
+    if (m_linesAre == Lines::Given && !hasHandles) {
+        return;
+    }
     const auto& shape = m_outlines.front()->outline()->geometry;
     const auto* hovered = m_hovered && hasHandles ? geo::vertexAt(shape, *m_hovered) : nullptr;
     const auto add = [](osg::Group& group, osg::Geometry* geometry, const TileFrame::Item& item) {
@@ -149,7 +151,7 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
     for (const auto& item : frame.drawn) {
         const bool known = m_tiles.contains(item.data->id);
         auto& tile = m_tiles[item.data->id];
-        if (!known) {
+        if (!known && m_linesAre == Lines::Own) {
             terrain::TileLineBuilder lines(*item.data, frame.origin, item.tolerance);
             for (const auto& outline : m_outlines) {
                 if (outline->extent().intersects(item.data->ground)) {
@@ -157,8 +159,8 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
                 }
             }
             tile.line = lineGeometry(lines.take());
-            tile.ground = item.data->ground;
         }
+        tile.ground = item.data->ground;
         const auto middle = item.data->ground.center();
         const bool showsDots =
             hasHandles && m_outlines.front()->extent().intersects(item.data->ground) &&

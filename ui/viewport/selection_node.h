@@ -21,14 +21,17 @@ public:
     using Shown = std::shared_ptr<const terrain::ThinnedOutline>;
     /// More are too many to be laid onto tiles between two frames.
     static constexpr std::size_t most = 32;
+    enum class Lines {
+        Own,  ///< laid onto the tiles here
+        Given ///< whoever has them adds them to lines() after prepare()
+    };
 
     explicit SelectionNode(const ShaderPrograms& programs);
 
     osg::Node* node() const { return m_root.get(); }
-    /// All in this style; none: nothing. Handles are for one alone. Of more than `most` it is the style
-    /// alone: whoever draws them adds their lines to lines() after prepare(). Of one that was edited only the
-    /// tiles are made again where it is another.
-    void show(const std::vector<Shown>& outlines, const LayerStyle& style);
+    /// All in this style; none: nothing. Handles are for one alone. Of one that was edited only the tiles are
+    /// made again where it is another.
+    void show(const std::vector<Shown>& outlines, const LayerStyle& style, Lines lines);
     osg::Group& lines() { return *m_lines; }
     void setHovered(const std::optional<geo::VertexId>& vertex);
     /// What the ground hides is drawn too, thinner and paler.
@@ -65,6 +68,7 @@ private:
     osg::ref_ptr<osg::Group> m_lines;
     osg::ref_ptr<osg::Group> m_dots;
     osg::ref_ptr<osg::Group> m_hoverDot;
+    Lines m_linesAre = Lines::Own;
     std::vector<Shown> m_outlines;
     std::optional<geo::VertexId> m_hovered;
     std::map<terrain::TileId, Tile> m_tiles;

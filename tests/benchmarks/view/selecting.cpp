@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/install_paths.h"
 #include "geo/inner_point.h"
+#include "geo/segments.h"
 #include "project/inventory.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
@@ -127,6 +128,7 @@ struct Place {
     geo::Point vertex;
     geo::Extent extent;
     std::size_t vertices = 0;
+    double spacing = 0; ///< metres to the next vertex
 };
 
 std::vector<Place> placesIn(const std::string& file) {
@@ -135,9 +137,11 @@ std::vector<Place> placesIn(const std::string& file) {
     const auto layer = inventories.empty() ? project->layers().front() : inventories.front();
     std::vector<Place> places;
     for (const auto& outline : project->outlines(layer.name).all()) {
-        places.push_back({QString::fromStdString(outline->uuid), geo::innerPoint(outline->geometry),
-                          outline->geometry.front().outer[outline->geometry.front().outer.size() / 3],
-                          outline->extent(), outline->vertices()});
+        const auto& ring = outline->geometry.front().outer;
+        const auto& vertex = ring[ring.size() / 3];
+        places.push_back({QString::fromStdString(outline->uuid), geo::innerPoint(outline->geometry), vertex,
+                          outline->extent(), outline->vertices(),
+                          geo::distance(vertex, ring[ring.size() / 3 + 1])});
     }
     std::shuffle(places.begin(), places.end(), std::mt19937(7));
     return places;
@@ -291,9 +295,10 @@ private:
         if (const auto at = visible(most, 12)) {
             click(most, *at, done);
         }
-        drag(most);
-        std::printf("  the same from near\n");
-        view().frame(geo::Extent{most.vertex.x, most.vertex.y, most.vertex.x, most.vertex.y}.grown(300),
+        std::printf("  so near that its vertices are drawn and can be dragged\n");
+        constexpr double edgesInView = 40;
+        view().frame(geo::Extent{most.vertex.x, most.vertex.y, most.vertex.x, most.vertex.y}.grown(
+                         edgesInView / 2 * most.spacing),
                      false);
         rest(*m_window);
         drag(most);
