@@ -30,7 +30,7 @@ struct PlacedRing {
 
 /// Begins with the vertex that came first before, and runs as before.
 PlacedRing placed(geo::Ring ring, const Places& places) {
-    constexpr int none = std::numeric_limits<int>::max();
+    constexpr int none = std::numeric_limits<int>::max() - 1; // one more is a number, too
     const auto placeOf = [&](geo::Point point) {
         const auto found = places.find({point.x, point.y});
         return found != places.end() ? found->second : Place{none, none, none};
