@@ -161,6 +161,26 @@ bool isSliver(const geo::Ring& ring) {
     return std::abs(geo::signedArea(ring)) <= onLine * length;
 }
 
+/// What a clipper computes beside a vertex that is there, in its last digits, is that vertex.
+void dropComputedBeside(geo::Ring& ring, const std::set<std::pair<double, double>>& known) {
+    geo::Ring kept;
+    const auto isKnown = [&](geo::Point point) { return known.contains({point.x, point.y}); };
+    for (const geo::Point& point : ring) {
+        if (kept.empty() || geo::distance(kept.back(), point) > onLine) {
+            kept.push_back(point);
+        } else if (!isKnown(kept.back())) {
+            kept.back() = point;
+        }
+    }
+    if (kept.size() > 1 && geo::distance(kept.front(), kept.back()) <= onLine) {
+        if (!isKnown(kept.front())) {
+            kept.front() = kept.back();
+        }
+        kept.pop_back();
+    }
+    ring = std::move(kept);
+}
+
 /// What would enter others ends at their lines, and follows them vertex by vertex. False where that leaves
 /// everything as it is.
 bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices) {
@@ -198,6 +218,13 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
     for (geo::Polygon& part : left) {
         std::erase_if(part.holes, isSliver);
     }
+    std::set<std::pair<double, double>> known;
+    const auto note = [&](const geo::VertexId&, geo::Point point) { known.emplace(point.x, point.y); };
+    geo::forEachVertex(drawn, note);
+    for (const OutlineHandle& other : ground) {
+        geo::forEachVertex(other->geometry, note);
+    }
+    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { dropComputedBeside(ring, known); });
     if (left.empty() || left == before) {
         return false;
     }
