@@ -96,10 +96,12 @@ QString ProjectScene::layerTitle(const outlines::OutlineRef& ref) const {
 
 nunatak::editing::Draft ProjectScene::draft() const {
     const auto* session = m_workspace.session();
-    return {[session](const std::string& layer) -> const outlines::OutlineSet* {
-                return session != nullptr && session->project().hasLayer(layer)
-                           ? &session->project().outlines(layer)
-                           : nullptr;
+    return {[session](const std::string& layer) -> nunatak::editing::DraftLayer {
+                if (session == nullptr || !session->project().hasLayer(layer)) {
+                    return {};
+                }
+                return {&session->project().outlines(layer),
+                        session->project().layer(layer).kind == outlines::LayerKind::Side};
             },
             m_indices};
 }
