@@ -249,10 +249,15 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
 void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& changes,
                                  const std::vector<outlines::LayerChange>& layerChanges,
                                  const std::string& onceIn) const {
+    // What was found to be no glacier and is one again comes in like a new one: another may be drawn there.
+    const auto comesIn = [](const outlines::OutlineChange& change) {
+        return !change.before || (change.after && change.before->review == outlines::Review::Removed &&
+                                  change.after->review != outlines::Review::Removed);
+    };
     std::map<std::string, outlines::OutlineSet> inventories; // as they were but for what changes
     for (const outlines::OutlineChange& change : changes) {
         const outlines::LayerInfo* info = infoAfter(change.layer, layerChanges);
-        if (info == nullptr || info->kind != outlines::LayerKind::Inventory || change.before) {
+        if (info == nullptr || info->kind != outlines::LayerKind::Inventory || !comesIn(change)) {
             continue;
         }
         const LayerState* known = find(change.layer);
@@ -273,11 +278,14 @@ void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& cha
     for (const outlines::OutlineChange& change : changes) {
         if (const auto set = inventories.find(change.layer); set != inventories.end() && change.before) {
             set->second.remove(change.before->uuid);
+            if (change.after && !comesIn(change) && change.after->review != outlines::Review::Removed) {
+                set->second.put(change.after);
+            }
         }
     }
     for (const outlines::OutlineChange& change : changes) {
         const auto set = inventories.find(change.layer);
-        if (set == inventories.end() || change.before) {
+        if (set == inventories.end() || !comesIn(change)) {
             continue;
         }
         if (const OutlineHandle other = outlines::sameGroundIn(set->second, *change.after)) {

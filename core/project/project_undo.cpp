@@ -145,6 +145,7 @@ void Project::take(StepBack step) {
     const std::string description = isUndo ? undo->description : redo->description;
     const std::int64_t original = isUndo ? undo->original : redo->original;
     for (const OutlineChange& change : step.changes) {
+        m_impl->throwUnlessChangeable(change.layer);
         const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
         const LayerState* layer = m_impl->find(change.layer);
         if (layer == nullptr && m_impl->infoAfter(change.layer, step.layers) == nullptr) {

@@ -42,7 +42,8 @@ struct StepBack {
 };
 
 /// Outlines as importOutlines() takes them: texts in UTF-8, each with a UUID of its own, and with the layer's
-/// date and scene where they say none; those without a polygon are left out.
+/// date and scene where they say none, unless an inventory may know better; those without a polygon are left
+/// out.
 std::vector<outlines::OutlineHandle> readyForImport(const outlines::LayerInfo& layer,
                                                     std::vector<outlines::Outline> outlines);
 

@@ -100,6 +100,16 @@ private Q_SLOTS:
         project->commit({"Draw", {drawn("o", 520)}, {}, {}});
         project->undo();
         project->undo();
+        // Nor where one of before comes to lie in the same step.
+        const auto moved = project->outlines("inventory").find("a");
+        auto elsewhere = *moved;
+        elsewhere.geometry = squareShape(1500, 0);
+        QVERIFY(has(
+            messageOf([&] {
+                project->commit(
+                    {"Move and draw", {{"inventory", moved, handle(elsewhere)}, drawn("n", 1510)}, {}, {}});
+            }),
+            "covers the ground of Glacier a"));
         // In the place of the one that leaves in the same step there is room, and beside it.
         const auto a = project->outlines("inventory").find("a");
         project->commit({"Replace", {{"inventory", a, nullptr}, drawn("n", 30), drawn("m", 120)}, {}, {}});
@@ -108,6 +118,21 @@ private Q_SLOTS:
                                               {handle(square("k", 35, 0)), handle(square("l", 3000, 0))});
         QCOMPARE(step.changes.size(), std::size_t{1});
         QVERIFY(has(step.notes.at(0), "Glacier k")); // n is somebody's
+    }
+
+    void whatWasNoGlacierIsNotOneAgainWhereAnotherWasDrawnMeanwhile() {
+        const auto project = predicted(m_folder);
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        mark(*project, "inventory", "b", Review::Removed);
+        project->commit({"Draw", {{"inventory", nullptr, handle(square("o", 520, 0))}}, {}, {}});
+        for (const Review verdict : {Review::Accepted, Review::NotReviewed}) {
+            QVERIFY(has(messageOf([&] { mark(*project, "inventory", "b", verdict); }),
+                        "Glacier b covers the ground of Glacier o"));
+        }
+        QVERIFY(project->outlines("inventory").find("b")->review == Review::Removed);
+        mark(*project, "inventory", "o", Review::Removed); // of the two it is the other that is one
+        mark(*project, "inventory", "b", Review::Accepted);
+        QVERIFY(project->outlines("inventory").find("b")->review == Review::Accepted);
     }
 
     void whatIsDrawnIsDatedByThePictureAndOthersKeepTheirDates() {

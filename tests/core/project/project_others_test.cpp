@@ -138,6 +138,23 @@ private Q_SLOTS:
         QCOMPARE(again->outlines("expert").size(), std::size_t{1});
     }
 
+    void noStepIsTakenBackOrDoneAgainInALayerThatCannotBeChanged() {
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
+        {
+            const auto project = Project::open(file);
+            const geo::CoordinateTransform toDegrees(utm32(), geo::Crs::fromUserInput("EPSG:4326"));
+            outlines::Outline degrees = square("d", 600000, 5200000, 600);
+            degrees.geometry = toDegrees(degrees.geometry);
+            project->importOutlines(expertLayer("other"), {degrees});
+            project->importOutlines(expertLayer("other"), {square("e", 600000, 5200000)});
+            project->undo();
+        }
+        sql(file, "UPDATE gpkg_geometry_columns SET srs_id = 4326 WHERE table_name = 'other'");
+        const auto project = Project::open(file);
+        QVERIFY(has(messageOf([&] { project->redo(); }), "cannot be changed"));
+        QCOMPARE(project->outlines("other").size(), std::size_t{1});
+    }
+
     void shapesThatCannotBeReadAreTold() {
         const auto file = projectOf(m_folder, {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
         QCOMPARE(sql(file, "UPDATE expert SET geom = X'4750000100000000FFFFFFFFFFFFFFFF' WHERE uuid = 'a';"
