@@ -99,7 +99,10 @@ public:
             if (geo::meet(a, b, c, d) == geo::Meeting::None) {
                 return;
             }
-            const geo::Point point = meetingPoint(a, b, c, d);
+            geo::Point point = meetingPoint(a, b, c, d);
+            if (geo::distance(point, b) <= onLine) {
+                point = b; // and no second vertex beside it
+            }
             if (const double away = geo::distance(a, point); away < least) {
                 least = away;
                 first = Wanted{0, edge, point == d ? 1 : geo::along(point, c, d), point};
