@@ -187,6 +187,9 @@ public:
     bool isRedoAtHand() const;
     std::optional<UndoableStep> undoable() const;
     const std::vector<HistoryStep>& history() const;
+    /// The outlines of a layer that somebody deleted, as far as they are gone still. The history is read by
+    /// what is returned, on any thread. Throws Error where there is no such layer, or reading fails.
+    std::function<std::vector<outlines::OutlineHandle>()> planDeleted(const std::string& layer) const;
 
     /// Small settings of the project (camera, visible layers): text by key. Not part of the history.
     std::optional<std::string> setting(const std::string& key) const;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What the history says made a step, where it was no tool of the window.
+// What the history says made a step, as far as somebody asks for it.
 namespace nunatak::project::tools {
 
 inline constexpr const char* importing = "import";
 inline constexpr const char* prediction = "predict";
 inline constexpr const char* inventory = "inventory"; ///< started, taken over, brought up from before
 inline constexpr const char* layers = "layers";       ///< made, renamed, removed
+inline constexpr const char* deletion = "delete";     ///< by hand, the id of the window's command
 
 /// Of steps that bring a project of before up to one with inventories: with them each glacier is there once.
 inline constexpr const char* keepOnce = "Keep each glacier of ";

@@ -4,6 +4,8 @@
 #include "models/module_loader.h"
 #include "project/project.h"
 
+#include <algorithm>
+
 namespace nunatak::tasks {
 
 LearningTask learningFrom(const project::Project& project, const std::string& layer) {
@@ -13,11 +15,18 @@ LearningTask learningFrom(const project::Project& project, const std::string& la
     for (const auto& info : project.layers()) {
         task.layers.push_back({info, project.outlines(info.name).all()});
     }
+    task.deleted = project.planDeleted(task.from);
     return task;
 }
 
 Learnt learn(const LearningTask& task, const InstallPaths& paths, const Progress& progress) {
-    auto area = training::areaFromLayer(task.scene, task.crs, task.layers, task.from, task.lookedAt);
+    auto layers = task.layers;
+    const auto taught =
+        std::ranges::find(layers, task.from, [](const auto& layer) { return layer.info.name; });
+    if (task.deleted && taught != layers.end()) {
+        taught->deleted = task.deleted();
+    }
+    auto area = training::areaFromLayer(task.scene, task.crs, layers, task.from, task.lookedAt);
     area.region = task.region;
     const auto outlines = area.glaciers.size();
     progress.report(0, "loading the network");

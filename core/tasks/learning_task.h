@@ -6,6 +6,7 @@
 #include "training/corrections.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,8 +23,10 @@ struct LearningTask {
     geo::Crs crs;                                ///< of the layers
     std::vector<training::LayerOutlines> layers; ///< all of the project
     std::string from;                            ///< the one to learn from
-    models::StoredModel parent;                  ///< to start from
-    std::string name;                            ///< of the new model, or a folder to write it to
+    /// What was deleted of it, read by whoever carries the task out; none: nothing.
+    std::function<std::vector<outlines::OutlineHandle>()> deleted{};
+    models::StoredModel parent; ///< to start from
+    std::string name;           ///< of the new model, or a folder to write it to
     double lookedAt = training::defaultLookedAtDistance;
     std::string region = "auto"; ///< see TrainingArea
     training::TrainingOptions options;

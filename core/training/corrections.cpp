@@ -69,6 +69,9 @@ TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, cons
     Handles unsaid = unjudged(layers, taught);
     const auto doubted = markedDoubtful(layers);
     const bool isInventory = taught.info.kind == outlines::LayerKind::Inventory;
+    if (isInventory) {
+        unsaid.insert(unsaid.end(), taught.deleted.begin(), taught.deleted.end());
+    }
     std::vector<geo::MultiPolygon> seen;
     for (const auto& outline : taught.outlines) {
         if (doubted.contains(outline->uuid) || (isInventory && !outlines::isTouched(*outline))) {

@@ -12,6 +12,7 @@ inline constexpr double defaultLookedAtDistance = 500;
 struct LayerOutlines {
     outlines::LayerInfo info;
     std::vector<outlines::OutlineSet::Handle> outlines;
+    std::vector<outlines::OutlineSet::Handle> deleted{}; ///< without a verdict; that is no statement either
 };
 
 /// What a layer teaches: ice inside its outlines, none in their surroundings.
@@ -20,7 +21,7 @@ struct LayerOutlines {
 /// outlines teach that somebody drew, changed or accepted, and those that were found to be no glaciers: that
 /// there is no ice. Its other outlines, and glaciers of other layers of the same scene that are not in it
 /// (told apart by uuid and by overlap), are no statement either way, and their ground is left out of what was
-/// looked at. Nor are outlines that are marked as doubtful.
+/// looked at. Nor are outlines that are marked as doubtful, or that were deleted.
 /// @param layers all layers of the project, in `crs`
 /// @param from the name of the one to learn from
 /// @param distance m around its outlines

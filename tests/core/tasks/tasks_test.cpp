@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/prediction/scene_fixture.h"
 #include "core/project/project_fixture.h"
+#include "editing/edit.h"
 #include "geo/shape_operations.h"
 #include "tasks/comparison_task.h"
 #include "tasks/learning_task.h"
@@ -52,6 +53,43 @@ private Q_SLOTS:
         QCOMPARE(task.from, std::string("expert"));
         QCOMPARE(task.layers.size(), std::size_t(2));
         QVERIFY(has(messageOf([&] { tasks::learningFrom(*project, "nowhere"); }), "nowhere"));
+    }
+
+    void whatWasDeletedIsReadFromTheHistoryAlsoAfterReopening() {
+        ProjectFolder folder;
+        const auto file = folder.newFile();
+        auto project = project::Project::create(file, utm32());
+        project->importOutlines(inventoryLayer(),
+                                {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0),
+                                 square("d", 1300, 0), square("e", 1700, 0)});
+        const auto remove = [&](const std::string& uuid, const char* tool) {
+            editing::Edit edit;
+            edit.description = "Delete " + uuid;
+            edit.tool = tool;
+            edit.changes = {{"inventory", project->outlines("inventory").find(uuid), nullptr}};
+            project->commit(edit, {});
+        };
+        remove("e", "join"); // its ground is another's now
+        remove("b", "delete");
+        remove("c", "delete");
+        project->undo();
+        remove("d", "delete");
+        const auto deleted = [&] {
+            std::vector<std::string> uuids;
+            for (const auto& outline : tasks::learningFrom(*project, "inventory").deleted()) {
+                uuids.push_back(outline->uuid);
+            }
+            return uuids;
+        };
+        QCOMPARE(deleted(), (std::vector<std::string>{"b", "d"}));
+        project->close();
+        for (const auto access : {project::Access::ReadWrite, project::Access::ReadOnly}) {
+            project = project::Project::open(file, access);
+            QCOMPARE(deleted(), (std::vector<std::string>{"b", "d"}));
+            if (access == project::Access::ReadWrite) {
+                project->close();
+            }
+        }
     }
 
     void aPredictionAroundShapesFindsWhatLiesWithinTheBuffer() {

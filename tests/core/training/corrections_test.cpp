@@ -55,6 +55,24 @@ private Q_SLOTS:
         QVERIFY(!geo::contains(*area.lookedAt, {1300, 500}));
     }
 
+    void whatWasDeletedWithoutAVerdictTeachesNothing() {
+        const auto near = outline("b", square(1200, 0, 1000));
+        const auto learn = [&](const std::vector<OutlineSet::Handle>& deleted) {
+            return training::areaFromLayer(nullptr, utm(),
+                                           {{{"inventory", LayerKind::Inventory, "scene", ""},
+                                             {outline("a", square(0, 0, 1000))},
+                                             deleted}},
+                                           "inventory", 500);
+        };
+        QVERIFY(geo::contains(*learn({}).lookedAt, {1300, 500}));
+        const auto area = learn({near});
+        QVERIFY(!geo::contains(*area.lookedAt, {1300, 500}));
+        QVERIFY(geo::contains(*area.lookedAt, {1100, 500}));
+        // What was deleted to be drawn anew is known since.
+        const auto drawn = learn({outline("c", square(50, 50, 1000))});
+        QVERIFY(geo::contains(*drawn.lookedAt, {1030, 1030}));
+    }
+
     void whatTheModelDrewTooLargeIsTaughtAsNoIce() {
         // The same glacier before its correction: by uuid, or because most of it lies under the corrected
         // ice.
