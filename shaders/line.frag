@@ -13,13 +13,14 @@ varying float thin;
 #ifdef NUNATAK_STATES
 uniform float acceptedWider;
 uniform float marks;     // 1: states are told by dashes and another middle, 0: only by width and gaps
-uniform vec3 middleColor; // of lines that were accepted
+uniform vec3 acceptedMiddle; // of lines that were accepted
+uniform vec3 changedMiddle;
 varying float state; // see OutlineState
 varying vec2 travel;
 
 const float dashShare = 0.58; // the rest is gap
 const float dotShare = 0.2;
-const vec3 changedMiddle = vec3(0.04, 0.06, 0.09);
+const float middleShare = 0.6; // of the width
 
 // How much of a dash lies at this place of the line.
 float dash(float share) {
@@ -45,8 +46,8 @@ void main() {
     } else if (state > 0.5) {
         wide += acceptedWider;
         // Through the round ends: they lie over the piece before.
-        float middle = clamp(0.42 * wide * scale + 0.5 - abs(along.y), 0.0, 1.0);
-        paint = mix(paint, state < 1.5 ? middleColor : changedMiddle, marks * middle);
+        float middle = clamp(middleShare * wide * scale + 0.5 - abs(along.y), 0.0, 1.0);
+        paint = mix(paint, state < 1.5 ? acceptedMiddle : changedMiddle, marks * middle);
     }
 #endif
     float cover = clamp(wide * scale + 0.5 - away, 0.0, 1.0);

@@ -5,15 +5,18 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace nunatak::ui::figure {
 
 namespace {
 
 const QColor rimColor(0x1d, 0x22, 0x28);
-constexpr double rim = 1.5;   // dark around a line, both sides together
-constexpr double wider = 1.2; // one with a middle
-constexpr double middleShare = 0.42;
+const QColor changedColor(255, 150, 0);
+const QColor changedOnOrange(0, 110, 255);
+constexpr double rim = 1.5; // dark around a line, both sides together
+constexpr double wider = 2; // one with a middle
+constexpr double middleShare = 0.6;
 constexpr double dash = 7;
 constexpr double dashGap = 5;
 constexpr double dot = 2.5;
@@ -24,7 +27,14 @@ constexpr double between = 4; // rows
 
 } // namespace
 
-QColor middleOf(const QColor& color) {
+QColor middleOf(const QColor& color, outlines::OutlineState state) {
+    if (state == outlines::OutlineState::Changed) {
+        constexpr double apart = 0.5; // of 0 … 1 in each channel
+        const double distance =
+            std::hypot(color.redF() - changedColor.redF(), color.greenF() - changedColor.greenF(),
+                       color.blueF() - changedColor.blueF());
+        return distance < apart ? changedOnOrange : changedColor;
+    }
     // Relative luminance as of the WCAG, without its curve: enough to tell yellow from blue.
     const double light = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF();
     return light > 0.65 ? rimColor : QColor(Qt::white);
@@ -58,7 +68,7 @@ void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line)
     }
     painter.strokePath(path, pen);
     if (hasMiddle) {
-        QColor middle = line.state == OutlineState::Changed ? rimColor : middleOf(line.color);
+        QColor middle = middleOf(line.color, line.state);
         middle.setAlphaF(line.color.alphaF());
         pen.setColor(middle);
         pen.setWidthF(middleShare * width);

@@ -26,8 +26,10 @@ struct OutlineLine {
 };
 
 void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line);
-/// The middle of an accepted line of this colour: white, or dark where white would not be seen.
-QColor middleOf(const QColor& color);
+/// The middle of a line of this colour whose outline was accepted (white, or dark where white would not be
+/// seen) or changed (orange, or blue beside what is nearly orange): told from each other, and from a line
+/// without, by lightness and by blueness, so also by who sees no red or no green.
+QColor middleOf(const QColor& color, outlines::OutlineState state);
 
 /// A line and what it stands for.
 struct LineSample {

@@ -27,7 +27,12 @@ using viewport::Viewport;
 LayerStyle styleOf(const ViewState::Layer& layer, LayerKind kind) {
     auto color = layer.look.color;
     color.setAlphaF(static_cast<float>(layer.look.opacity));
-    return {color, layer.look.width, layer.visible, figure::middleOf(color), outlines::isReference(kind)};
+    return {color,
+            layer.look.width,
+            layer.visible,
+            figure::middleOf(color, OutlineState::Accepted),
+            figure::middleOf(color, OutlineState::Changed),
+            outlines::isReference(kind)};
 }
 
 std::vector<OutlineHandle> drawnOutlines(const project::Project& project,

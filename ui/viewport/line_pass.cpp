@@ -16,7 +16,7 @@ constexpr auto statesDefine = "NUNATAK_STATES";
 /// as hidden is brought there too: then each pixel is either seen or hidden.
 constexpr float reachPixels = 7;
 /// Half of what a line that was accepted is wider than others, for its middle.
-constexpr float acceptedWider = 0.6F;
+constexpr float acceptedWider = 1;
 /// Share of its width that a line has from far away, see line.vert; what is hovered or selected keeps its
 /// own.
 constexpr float farWidth = 0.5F;
@@ -42,7 +42,8 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
       m_halfWidth(new osg::Uniform("halfWidth", 1.0F)),
       m_casingColor(new osg::Uniform("casingColor", osg::Vec4(0, 0, 0, 1))),
       m_casing(new osg::Uniform("casing", 0.0F)), m_marks(new osg::Uniform("marks", 0.0F)),
-      m_middle(new osg::Uniform("middleColor", osg::Vec3(1, 1, 1))) {
+      m_acceptedMiddle(new osg::Uniform("acceptedMiddle", osg::Vec3(1, 1, 1))),
+      m_changedMiddle(new osg::Uniform("changedMiddle", osg::Vec3(0, 0, 0))) {
     auto* state = m_root->getOrCreateStateSet();
     state->setAttributeAndModes(programs.line);
     state->addUniform(m_color);
@@ -50,7 +51,8 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
     state->addUniform(m_casingColor);
     state->addUniform(m_casing);
     state->addUniform(m_marks);
-    state->addUniform(m_middle);
+    state->addUniform(m_acceptedMiddle);
+    state->addUniform(m_changedMiddle);
     state->addUniform(new osg::Uniform("reach", reachPixels));
     state->addUniform(new osg::Uniform("acceptedWider", acceptedWider));
     state->addUniform(new osg::Uniform("farWidth", order < Hovered ? farWidth : 1.0F));
@@ -102,10 +104,14 @@ void LinePass::setEven(bool even) {
                                            even ? osg::StateAttribute::ON : osg::StateAttribute::OFF);
 }
 
-void LinePass::setStates(bool any, const std::optional<QColor>& middle) {
-    m_marks->set(middle ? 1.0F : 0.0F);
-    const auto color = vectorOf(middle.value_or(QColor()));
-    m_middle->set(osg::Vec3(color.x(), color.y(), color.z()));
+void LinePass::setStates(bool any, const std::optional<Middles>& middles) {
+    m_marks->set(middles ? 1.0F : 0.0F);
+    const auto set = [](osg::Uniform& uniform, const QColor& color) {
+        const auto vector = vectorOf(color);
+        uniform.set(osg::Vec3(vector.x(), vector.y(), vector.z()));
+    };
+    set(*m_acceptedMiddle, middles ? middles->accepted : QColor());
+    set(*m_changedMiddle, middles ? middles->changed : QColor());
     auto* state = m_root->getOrCreateStateSet();
     if (any) {
         state->setDefine(statesDefine);

@@ -31,9 +31,13 @@ public:
     /// Each pixel takes colour once, so that a translucent line is no darker where its pieces meet; twice
     /// the work.
     void setEven(bool even);
+    struct Middles {
+        QColor accepted;
+        QColor changed;
+    };
     /// Whether its lines say how their outlines are (see outlines::OutlineState), and with what: dashes, and
-    /// a middle of this colour; none: nothing but the width that those need.
-    void setStates(bool any, const std::optional<QColor>& middle);
+    /// a middle of these colours; none: nothing but the width that those need.
+    void setStates(bool any, const std::optional<Middles>& middles);
     void setOrder(int order);
     void setVisible(bool visible);
 
@@ -48,7 +52,8 @@ private:
     osg::ref_ptr<osg::Uniform> m_casingColor;
     osg::ref_ptr<osg::Uniform> m_casing;
     osg::ref_ptr<osg::Uniform> m_marks;
-    osg::ref_ptr<osg::Uniform> m_middle;
+    osg::ref_ptr<osg::Uniform> m_acceptedMiddle;
+    osg::ref_ptr<osg::Uniform> m_changedMiddle;
 };
 
 } // namespace nunatak::ui::viewport

@@ -34,7 +34,7 @@ MarksNode::MarksNode(const ShaderPrograms& programs)
     fill(m_dotRim, Dots, dark, 11.5);
     fill(m_dot, Dots, chosen, 8.5);
     m_paleRim.setStates(true, std::nullopt);
-    m_pale.setStates(true, paleWhite);
+    m_pale.setStates(true, LinePass::Middles{paleWhite, paleWhite});
     m_paleRim.setEven(true);
     m_pale.setEven(true);
 }

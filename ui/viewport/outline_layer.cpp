@@ -84,7 +84,7 @@ void OutlineLayer::setStyle(const LayerStyle& style) {
 void OutlineLayer::updateStates() {
     const bool hasStates = m_marked > 0 || m_style.isReference;
     for (auto* pass : {&m_core, &m_hoverCore}) {
-        pass->setStates(hasStates, m_style.middle);
+        pass->setStates(hasStates, LinePass::Middles{m_style.acceptedMiddle, m_style.changedMiddle});
     }
     for (auto* pass : {&m_casing, &m_hoverCasing}) {
         pass->setStates(hasStates, std::nullopt);

@@ -74,7 +74,7 @@ void SelectionNode::show(const std::vector<Shown>& outlines, const LayerStyle& s
     const bool hasState = std::any_of(outlines.begin(), outlines.end(), [](const Shown& outline) {
         return nunatak::outlines::stateOf(*outline->outline()) != nunatak::outlines::OutlineState::Untouched;
     });
-    m_core.setStates(hasState, style.middle);
+    m_core.setStates(hasState, LinePass::Middles{style.acceptedMiddle, style.changedMiddle});
     for (auto* pass : {&m_halo, &m_rim}) {
         pass->setStates(hasState, std::nullopt);
     }

@@ -32,8 +32,9 @@ struct LayerStyle {
     QColor color;
     double width = 2; ///< device-independent pixels
     bool visible = true;
-    QColor middle = Qt::white; ///< of the lines of outlines that were accepted
-    bool isReference = false;  ///< lines are dashed: only looked at
+    QColor acceptedMiddle = Qt::white; ///< of the lines of outlines that were accepted
+    QColor changedMiddle{255, 150, 0}; ///< and of those that were changed
+    bool isReference = false;          ///< lines are dashed: only looked at
 };
 
 /// What is drawn of outlines in place of what is stored, by uuid; null: nothing.

@@ -275,9 +275,48 @@ private Q_SLOTS:
     }
 
     void theMiddleOfAnAcceptedLineIsSeenOnItsColour() {
-        QCOMPARE(middleOf(QColor(255, 80, 190)), QColor(Qt::white));
-        QCOMPARE(middleOf(QColor(80, 165, 255)), QColor(Qt::white));
-        QVERIFY(middleOf(QColor(255, 221, 51)).lightness() < 60);
+        const auto accepted = outlines::OutlineState::Accepted;
+        QCOMPARE(middleOf(QColor(255, 80, 190), accepted), QColor(Qt::white));
+        QCOMPARE(middleOf(QColor(80, 165, 255), accepted), QColor(Qt::white));
+        QVERIFY(middleOf(QColor(255, 221, 51), accepted).lightness() < 60);
+    }
+
+    void statesAreToldApartAlsoByWhoSeesNoRedOrNoGreen() {
+        // Machado, Oliveira and Fernandes 2009, severity 1, in linear light.
+        using Matrix = std::array<std::array<double, 3>, 3>;
+        const Matrix normal{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
+        const Matrix noRed{{{0.152286, 1.052583, -0.204868},
+                            {0.114503, 0.786281, 0.099216},
+                            {-0.003882, -0.048116, 1.051998}}};
+        const Matrix noGreen{{{0.367322, 0.860646, -0.227968},
+                              {0.280085, 0.672501, 0.047413},
+                              {-0.011820, 0.042940, 0.968881}}};
+        const auto seen = [](const QColor& color, const Matrix& eye) {
+            const std::array<double, 3> light{std::pow(color.redF(), 2.2), std::pow(color.greenF(), 2.2),
+                                              std::pow(color.blueF(), 2.2)};
+            std::array<double, 3> found{};
+            for (std::size_t i = 0; i < 3; ++i) {
+                const auto& row = eye[i];
+                found[i] = std::pow(
+                    std::clamp(row[0] * light[0] + row[1] * light[1] + row[2] * light[2], 0.0, 1.0), 1 / 2.2);
+            }
+            return found;
+        };
+        // The colours that layers have at first: inventory, predicted, expert, side layer.
+        for (const auto& color :
+             {QColor(80, 165, 255), QColor(255, 80, 190), QColor(255, 221, 51), QColor(255, 140, 40)}) {
+            const std::array<QColor, 3> all{color, middleOf(color, outlines::OutlineState::Accepted),
+                                            middleOf(color, outlines::OutlineState::Changed)};
+            for (const auto& eye : {normal, noRed, noGreen}) {
+                for (std::size_t i = 0; i < all.size(); ++i) {
+                    const auto a = seen(all[i], eye);
+                    const auto b = seen(all[(i + 1) % all.size()], eye);
+                    const double apart = std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+                    QVERIFY2(apart > 0.35,
+                             qPrintable(QString("%1 %2: %3").arg(color.name()).arg(i).arg(apart)));
+                }
+            }
+        }
     }
 
     void aPdfHasItsSizeOnPaper() {

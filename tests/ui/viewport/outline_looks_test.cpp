@@ -164,6 +164,24 @@ private Q_SLOTS:
                  qPrintable(QString("%1 %2 %3").arg(white).arg(redAbove).arg(redBelow)));
     }
 
+    void changedOutlinesHaveAMiddleThatIsNeitherTheirColourNorWhite() {
+        const auto viewport = shownViewport();
+        const auto middle = fromAbove(*viewport);
+        auto outline = static_cast<outlines::Outline>(*rectangle(middle, 2000, 800, Review::NotReviewed));
+        outline.isChanged = true;
+        viewport->setLayer("expert", {outlines::share(std::move(outline))},
+                           {QColor(80, 165, 255), 2, true, Qt::white, QColor(255, 150, 0)});
+        const auto image = drawn(*viewport);
+        keepImage(image, "looks_changed");
+        const auto place = *viewport->project({middle.x - 300, middle.y + 400});
+        int orange = 0;
+        for (int dy = -2; dy <= 2; ++dy) {
+            const QRgb pixel = image.pixel(int(place.x()), int(place.y()) + dy);
+            orange += qRed(pixel) > 200 && qBlue(pixel) < 90 ? 1 : 0;
+        }
+        QVERIFY2(orange >= 1, qPrintable(QString::number(orange)));
+    }
+
     void whatTheMountainHidesIsPaleWhenWantedAndTheRestAsItWas() {
         const auto viewport = shownViewport();
         const auto extent = viewport->terrain()->heightGrid.extent();
