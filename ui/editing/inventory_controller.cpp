@@ -18,6 +18,18 @@ namespace nunatak::ui::editing {
 using session::Session;
 using session::Workspace;
 
+namespace {
+
+QString paragraphs(const std::vector<std::string>& notes) {
+    QStringList all;
+    for (const auto& note : notes) {
+        all << text(note);
+    }
+    return all.join(QStringLiteral("\n\n"));
+}
+
+} // namespace
+
 InventoryController::InventoryController(Workspace& workspace, layers::LayerController& layers,
                                          QWidget* window)
     : QObject(window), m_workspace(workspace), m_layers(layers), m_window(window) {}
@@ -58,10 +70,7 @@ void InventoryController::take(const project::LayerStep& step, const QString& wh
     const auto made = step.layers.empty() ? std::string() : step.layers.front().after->name;
     const auto title = step.layers.empty() ? std::string() : outlines::titleOf(*step.layers.front().after);
     const auto count = step.changes.size();
-    QString notes;
-    for (const auto& note : step.notes) {
-        notes += (notes.isEmpty() ? QString() : QStringLiteral("\n\n")) + text(note);
-    }
+    const auto notes = paragraphs(step.notes);
     if (!m_workspace.attempt(what, [&] { m_workspace.session()->project().take(step); })) {
         return;
     }
@@ -146,13 +155,14 @@ void InventoryController::decide(const project::TakeOver& taken, const QString& 
     const auto counts =
         tr("%1 kept, %2 new, %3 gone")
             .arg(locale.toString(taken.kept), locale.toString(taken.added), locale.toString(taken.gone));
-    ask(m_window, tr("Take %1 over into %2? %3.").arg(from, into, counts),
-        tr("%1 of the kept glaciers get the new outline. What somebody drew, changed or judged stays as it "
-           "is, "
-           "and each glacier its identity. It is one step, which undo takes back.")
-            .arg(locale.toString(taken.other)),
-        tr("Take over"), tr("Leave the inventory as it is"),
-        [this, session, step = taken.step, counts, into] {
+    auto details = tr("%1 of the kept glaciers get the new outline. What somebody drew, changed or judged "
+                      "stays as it is, and each glacier its identity. It is one step, which undo takes back.")
+                       .arg(locale.toString(taken.other));
+    if (!taken.step.notes.empty()) {
+        details += QStringLiteral("\n\n") + paragraphs(taken.step.notes);
+    }
+    ask(m_window, tr("Take %1 over into %2? %3.").arg(from, into, counts), details, tr("Take over"),
+        tr("Leave the inventory as it is"), [this, session, step = taken.step, counts, into] {
             if (session != nullptr &&
                 m_workspace.attempt(tr("Take over"), [&] { session->project().take(step); })) {
                 Q_EMIT done(tr("%1: %2.").arg(into, counts));
@@ -164,6 +174,10 @@ void InventoryController::takeSelected() {
     auto* session = m_workspace.session();
     const auto selected = m_workspace.selection().current();
     if (session == nullptr || !selected) {
+        return;
+    }
+    if (m_workspace.selection().outlines().size() > 1) {
+        Q_EMIT said(tr("Several outlines are selected; one is taken at a time."));
         return;
     }
     m_workspace.attempt(tr("Take this outline"), [&] {

@@ -177,7 +177,8 @@ void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
 void InventoryFeature::updateTakeable() {
     const auto* session = m_workspace.session();
     const auto selected = m_workspace.selection().current();
-    m_inspector.setTakeable(selected && !session->project().isReadOnly() &&
+    m_inspector.setTakeable(selected && m_workspace.selection().outlines().size() == 1 &&
+                            !session->project().isReadOnly() &&
                             outlines::isReference(session->project().layer(selected->layer).kind) &&
                             !session->project().inventories().empty());
 }

@@ -60,6 +60,30 @@ ImportPreview previewOf(const std::filesystem::path& file, const nunatak::exchan
     return preview;
 }
 
+/// A title as part of a file's name: "Inventory 2020" is inventory_2020.
+QString asFileName(const QString& title) {
+    QString name;
+    for (const QChar letter : title.toLower()) {
+        if (letter.isLetterOrNumber() || letter == QLatin1Char('-')) {
+            name += letter;
+        } else if (!name.isEmpty() && !name.endsWith(QLatin1Char('_'))) {
+            name += QLatin1Char('_');
+        }
+    }
+    constexpr int longest = 60;
+    return name.left(longest);
+}
+
+/// The project says the region, an inventory's title its epoch.
+ExportableLayer exportable(const Session& session, const QString& name) {
+    const auto& project = session.project();
+    const auto layer = name.toStdString();
+    const auto title = session.titleOf(name);
+    const auto written = project::outlinesToHandIn(project, layer).size();
+    return {name, title, QStringLiteral("%1_%2.gpkg").arg(asFileName(session.name()), asFileName(title)),
+            static_cast<int>(written), static_cast<int>(project.outlines(layer).size() - written)};
+}
+
 } // namespace
 
 ExchangeController::ExchangeController(Workspace& workspace, UserSettings& settings, QWidget* window)
@@ -230,9 +254,11 @@ void ExchangeController::askForExport(const QString& layer) {
                                    tr("There are no outlines to export yet. Predict them, or import some."));
         return;
     }
-    auto* dialog = owned<ExportDialog>(
-        m_settings, layers, [session](const QString& name) { return session->titleOf(name); }, layer,
-        m_window);
+    std::vector<ExportableLayer> offered;
+    for (const auto& name : layers) {
+        offered.push_back(exportable(*session, name));
+    }
+    auto* dialog = owned<ExportDialog>(m_settings, std::move(offered), layer, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         exportOutlines(dialog->layer(), dialog->file().toStdString(), dialog->replaces());

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "outlines/outline.h"
-
-#include "ui/base/layer_combo.h"
+#include "ui/base/file_question.h"
 
 #include <QDialog>
-#include <QStringList>
+#include <QString>
+
+#include <vector>
 
 class QComboBox;
 class QDialogButtonBox;
@@ -19,13 +19,22 @@ class PathField;
 
 namespace nunatak::ui::exchange {
 
-/// Which layer goes into which file.
+/// A layer that can be handed in.
+struct ExportableLayer {
+    QString name;
+    QString title;    ///< what people read
+    QString fileName; ///< that it may have, with an ending
+    int outlines = 0; ///< that are handed in
+    int left = 0;     ///< others, which are marked as no glaciers
+};
+
+/// Which layer goes into which file. A name is suggested, until the user gives one.
 class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ExportDialog(UserSettings& settings, const QStringList& layers, const LayerTitle& title,
-                 const QString& chosen, QWidget* parent);
+    ExportDialog(UserSettings& settings, std::vector<ExportableLayer> layers, const QString& chosen,
+                 QWidget* parent);
 
     QString layer() const;
     QString file() const;
@@ -36,9 +45,17 @@ public:
 
 private:
     void update();
+    void suggest();
+    /// Null where there is none.
+    const ExportableLayer* chosen() const;
 
+    UserSettings& m_settings;
+    std::vector<ExportableLayer> m_layers;
+    FileQuestion m_question;
+    QString m_suggested; ///< as it was put into the field
     QComboBox* m_layer = nullptr;
     PathField* m_file = nullptr;
+    QLabel* m_count = nullptr;
     QLabel* m_hint = nullptr;
     QDialogButtonBox* m_buttons = nullptr;
     bool m_replaces = false;

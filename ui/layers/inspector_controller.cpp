@@ -6,6 +6,10 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/session/workspace.h"
 
+#include <set>
+#include <string>
+#include <utility>
+
 namespace nunatak::ui::layers {
 
 using session::SelectionModel;
@@ -15,6 +19,16 @@ namespace {
 
 /// Vertices that are measured on the ellipsoid before anybody could notice; of more a worker does it.
 constexpr std::size_t mostAtOnce = 2000;
+
+double areaOf(const std::vector<outlines::OutlineHandle>& outlines, const geo::Crs& crs,
+              const Progress& progress = {}) {
+    double area = 0;
+    for (const auto& outline : outlines) {
+        progress.throwIfStopped();
+        area += geo::geodesicArea(outline->geometry, crs);
+    }
+    return area;
+}
 
 } // namespace
 
@@ -30,36 +44,67 @@ void InspectorController::show() {
         m_measuring->cancel();
         m_measuring.reset();
     }
-    const auto selected = m_workspace.selection().current();
-    const auto outline = selected ? m_workspace.session()->outline(*selected) : nullptr;
-    if (outline == nullptr) {
+    const auto* session = m_workspace.session();
+    std::vector<outlines::OutlineHandle> outlines;
+    for (const auto& ref : m_workspace.selection().outlines()) {
+        if (auto outline = session->outline(ref)) {
+            outlines.push_back(std::move(outline));
+        }
+    }
+    if (outlines.empty()) {
         m_panel.clear();
         return;
     }
     m_workspace.attempt(tr("Measure the glacier"), [&] {
-        const auto& session = *m_workspace.session();
+        if (outlines.size() > 1) {
+            showSeveral(outlines);
+            return;
+        }
+        const auto selected = m_workspace.selection().current();
+        const auto& outline = outlines.front();
         const bool isLong = outline->vertices() > mostAtOnce;
-        m_panel.showOutline(*outline, text(outlines::titleOf(session.project().layer(selected->layer))),
-                            isLong ? std::nullopt
-                                   : std::optional(geo::geodesicArea(outline->geometry, session.crs())),
-                            session.sceneName(outline->sceneId), outline->review);
+        m_panel.showOutline(*outline, text(outlines::titleOf(session->project().layer(selected->layer))),
+                            isLong ? std::nullopt : std::optional(areaOf(outlines, session->crs())),
+                            session->sceneName(outline->sceneId), outline->review);
         if (isLong) {
-            measure(outline);
+            measure(outlines, text(outline->uuid));
         }
     });
 }
 
-void InspectorController::measure(const outlines::OutlineHandle& outline) {
-    const auto what = tr("Measure the glacier");
+void InspectorController::showSeveral(const std::vector<outlines::OutlineHandle>& outlines) {
+    const auto& session = *m_workspace.session();
+    std::set<std::string> layers;
+    for (const auto& ref : m_workspace.selection().outlines()) {
+        layers.insert(ref.layer);
+    }
+    std::size_t vertices = 0;
+    std::set<std::string> scenes;
+    for (const auto& outline : outlines) {
+        vertices += outline->vertices();
+        scenes.insert(outline->sceneId);
+    }
+    const bool isLong = vertices > mostAtOnce;
+    m_panel.showSeveral(outlines,
+                        layers.size() == 1 ? text(outlines::titleOf(session.project().layer(*layers.begin())))
+                                           : QString(),
+                        isLong ? std::nullopt : std::optional(areaOf(outlines, session.crs())),
+                        scenes.size() == 1 ? session.sceneName(*scenes.begin()) : QString());
+    if (isLong) {
+        measure(outlines, InspectorPanel::severalKey());
+    }
+}
+
+void InspectorController::measure(const std::vector<outlines::OutlineHandle>& outlines, const QString& key) {
     m_measuring = m_workspace.jobs().start<double>(
-        what, jobs::Lane::Background,
-        [outline, crs = m_workspace.session()->crs()](const Progress&) {
-            return geo::geodesicArea(outline->geometry, crs);
+        tr("Measure the glacier"), jobs::Lane::Background,
+        [outlines, crs = m_workspace.session()->crs()](const Progress& progress) {
+            return areaOf(outlines, crs, progress);
         },
         {.succeeded =
-             [this, uuid = text(outline->uuid)](double& area) {
+             [this, key](double& area) {
                  m_measuring.reset();
-                 m_panel.showArea(uuid, area);
+                 m_panel.showArea(key, area);
              },
          .failed = {},
          .cancelled = {}},

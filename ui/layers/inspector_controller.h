@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 namespace nunatak::ui::session {
 class Workspace;
@@ -16,7 +17,7 @@ namespace nunatak::ui::layers {
 
 class InspectorPanel;
 
-/// Shows the facts of the selected glacier.
+/// Shows the facts of what is selected.
 class InspectorController : public QObject {
     Q_OBJECT
 
@@ -25,11 +26,12 @@ public:
 
 private:
     void show();
-    void measure(const outlines::OutlineHandle& outline);
+    void showSeveral(const std::vector<outlines::OutlineHandle>& outlines);
+    void measure(const std::vector<outlines::OutlineHandle>& outlines, const QString& key);
 
     session::Workspace& m_workspace;
     InspectorPanel& m_panel;
-    std::shared_ptr<jobs::Job> m_measuring; ///< the area of a long outline
+    std::shared_ptr<jobs::Job> m_measuring; ///< the area of long outlines, or of many
 };
 
 } // namespace nunatak::ui::layers

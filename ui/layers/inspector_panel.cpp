@@ -32,7 +32,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     m_layer = owned<QLabel>();
     m_layer->setForegroundRole(QPalette::PlaceholderText);
     m_zoom = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("zoom-fit-selection")), tr("Zoom"));
-    m_zoom->setToolTip(tr("Move the camera so that this glacier fills the view (F)"));
+    m_zoom->setToolTip(tr("Move the camera so that what is selected fills the view (F)"));
     connect(m_zoom, &QPushButton::clicked, this, &InspectorPanel::zoomRequested);
 
     m_take = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("document-edit")), tr("Take this outline"));
@@ -81,46 +81,38 @@ void InspectorPanel::showOutline(const outlines::Outline& outline, const QString
                                  std::optional<double> area, const QString& scene, outlines::Review review) {
     m_uuid = text(outline.uuid);
     const auto name = outlines::nameOf(outline);
-    m_heading->setText(name.empty() ? tr("Unnamed glacier") : text(name));
+    m_heading->setText(name.empty() ? tr("Unnamed glacier") : text(name)); // its UUID is below
     m_layer->setText(tr("in layer %1").arg(layer));
-    std::vector<Fact> facts{{tr("Review"), reviewText(review)}};
-    if (outline.origin != outlines::Origin::Unknown || outline.isChanged) {
-        const auto origin = text(outlines::toString(outline.origin));
-        facts.push_back({tr("Origin"), !outline.isChanged ? origin
-                                       : origin.isEmpty() ? tr("changed by hand")
-                                                          : tr("%1, changed by hand").arg(origin)});
-    }
-    facts.push_back({tr("Analyst"), text(outline.analyst)});
-    facts.push_back({tr("Area"), area ? areaText(*area) : tr("being measured…")});
-    facts.push_back({tr("Source date"), outline.srcDate.empty() ? tr("unknown") : text(outline.srcDate)});
-    facts.push_back({tr("Sensor"), outline.sensor.empty() ? tr("unknown") : text(outline.sensor)});
-    facts.push_back({tr("Scene"), scene});
-    facts.push_back({tr("Model"), text(outline.model)});
-    if (!outline.model.empty()) {
-        facts.push_back({tr("Threshold"), QLocale().toString(outline.threshold, 'g', 3)});
-    }
-    facts.push_back(
-        {tr("Vertices"), QLocale().toString(static_cast<qulonglong>(geo::vertexCount(outline.geometry)))});
-    facts.push_back({tr("UUID"), text(outline.uuid), true});
-    for (const auto& [key, attribute] : outline.attributes) {
-        facts.push_back({text(key), text(attribute.text())});
-    }
-    setFacts(facts);
+    setFacts(factsOf(outline, area, scene, review));
     m_hint->hide();
     m_details->show();
 }
 
+void InspectorPanel::showSeveral(const std::vector<outlines::OutlineHandle>& outlines, const QString& layer,
+                                 std::optional<double> area, const QString& scene) {
+    m_uuid = severalKey();
+    m_heading->setText(tr("%1 glaciers").arg(QLocale().toString(static_cast<qulonglong>(outlines.size()))));
+    m_layer->setText(layer.isEmpty() ? tr("in several layers") : tr("in layer %1").arg(layer));
+    setFacts(factsOf(outlines, area, scene));
+    m_hint->hide();
+    m_details->show();
+}
+
+QString InspectorPanel::severalKey() {
+    return QStringLiteral("several");
+}
+
 void InspectorPanel::showConfidence(const QString& uuid, const QString& confidence) {
-    if (uuid == m_uuid && value(tr("Confidence")).isEmpty()) {
-        setFact(m_rows.size(), {tr("Confidence"), confidence});
+    if (uuid == m_uuid && value(confidenceLabel()).isEmpty()) {
+        setFact(m_rows.size(), {confidenceLabel(), confidence});
     }
 }
 
 void InspectorPanel::showArea(const QString& uuid, double area) {
     const auto row = std::find_if(m_rows.begin(), m_rows.end(),
-                                  [](const Row& other) { return other.name->text() == tr("Area"); });
+                                  [](const Row& other) { return other.name->text() == areaLabel(); });
     if (uuid == m_uuid && row != m_rows.end()) {
-        setFact(static_cast<std::size_t>(row - m_rows.begin()), {tr("Area"), areaText(area)});
+        setFact(static_cast<std::size_t>(row - m_rows.begin()), {areaLabel(), areaText(area)});
     }
 }
 
@@ -174,6 +166,7 @@ void InspectorPanel::setFact(std::size_t row, const Fact& fact) {
         shown.replace(QLatin1Char('-'), QStringLiteral("-\u200b"));
     }
     m_rows[row].field->setText(shown);
+    m_rows[row].field->setToolTip(fact.exact);
 }
 
 } // namespace nunatak::ui::layers

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "outlines/outline.h"
+#include "ui/layers/inspector_facts.h"
 
 #include <QWidget>
 
@@ -15,7 +16,7 @@ class QPushButton;
 
 namespace nunatak::ui::layers {
 
-/// What is known of the selected glacier.
+/// What is known of the selected glacier, or of several together.
 class InspectorPanel : public QWidget {
     Q_OBJECT
 
@@ -26,6 +27,12 @@ public:
     /// scene; `review` what was found of it, or of its corrected copy.
     void showOutline(const outlines::Outline& outline, const QString& layer, std::optional<double> area,
                      const QString& scene, outlines::Review review);
+    /// Two or more. `layer` that they are all in, empty: they are in several; `area` of all together; `scene`
+    /// that all are of, empty: of several.
+    void showSeveral(const std::vector<outlines::OutlineHandle>& outlines, const QString& layer,
+                     std::optional<double> area, const QString& scene);
+    /// Stands for a UUID while several are shown.
+    static QString severalKey();
     /// What was measured of the outline with this UUID; nothing when another one is shown by now.
     void showArea(const QString& uuid, double area);
     /// What was found of the confidence of the outline with this UUID; nothing when another one is shown by
@@ -42,11 +49,6 @@ Q_SIGNALS:
     void takeRequested();
 
 private:
-    struct Fact {
-        QString label;
-        QString value; ///< empty: unknown, and no row
-        bool isId = false;
-    };
     /// In place of those before; rows that are there are used again.
     void setFacts(const std::vector<Fact>& facts);
     void setFact(std::size_t row, const Fact& fact);

@@ -38,7 +38,7 @@ QString nameOf(const QTreeWidgetItem* item) {
     return item->data(Name, NameRole).toString();
 }
 
-/// What the icon before the kind says, and what it looks like.
+/// A pencil: what is edited. A lock: only looked at.
 QIcon kindIcon(const LayerRow& row) {
     if (row.isEdited) {
         return QIcon::fromTheme(QStringLiteral("document-edit"));
@@ -90,7 +90,7 @@ QString kindText(outlines::LayerKind kind) {
 LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     m_tree = owned<QTreeWidget>(this);
     m_tree->setObjectName(QStringLiteral("layers"));
-    m_tree->setHeaderLabels({tr("Layer"), tr("Kind"), tr("No.")});
+    m_tree->setHeaderLabels({tr("Layer"), QString(), tr("No.")});
     m_tree->setRootIsDecorated(false);
     m_tree->setUniformRowHeights(true);
     m_tree->setDragDropMode(QAbstractItemView::InternalMove);
@@ -104,6 +104,7 @@ LayerPanel::LayerPanel(QWidget* parent) : QWidget(parent) {
     // change of one.
     m_tree->header()->setSectionResizeMode(Kind, QHeaderView::Fixed);
     m_tree->header()->setSectionResizeMode(Glaciers, QHeaderView::Fixed);
+    m_tree->header()->setMinimumSectionSize(16);
     m_tree->header()->setSectionsMovable(false);
     narrowColumns();
     m_tree->setFrameShape(QFrame::NoFrame);
@@ -170,9 +171,9 @@ void LayerPanel::setLayer(const LayerRow& row) {
 }
 
 void LayerPanel::narrowColumns() {
-    for (const int column : {Kind, Glaciers}) {
-        m_tree->header()->resizeSection(column, m_tree->header()->sectionSizeHint(column));
-    }
+    constexpr int iconColumn = 26; // pixels
+    m_tree->header()->resizeSection(Kind, iconColumn);
+    m_tree->header()->resizeSection(Glaciers, m_tree->header()->sectionSizeHint(Glaciers));
 }
 
 QTreeWidgetItem* LayerPanel::itemOf(const QString& layer) const {
@@ -191,10 +192,9 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     item.setText(Name, row.title);
     item.setIcon(Name, lineSwatch(row.look, outlines::isReference(row.kind)));
     item.setCheckState(Name, row.visible ? Qt::Checked : Qt::Unchecked);
-    item.setText(Kind, row.kind == outlines::LayerKind::Inventory && !row.epoch.isEmpty()
-                           ? row.epoch
-                           : kindText(row.kind));
+    // An icon says it, and leaves the room to the name; in words it is in the tip.
     item.setIcon(Kind, kindIcon(row));
+    item.setData(Kind, Qt::AccessibleTextRole, kindText(row.kind));
     QFont weight = m_tree->font();
     weight.setBold(row.isEdited);
     item.setFont(Name, weight);
@@ -211,11 +211,9 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     for (const int column : {Name, Kind, Glaciers}) {
         item.setToolTip(column, tip);
     }
-    for (const int column : {Kind, Glaciers}) {
-        const int wanted = m_tree->sizeHintForIndex(m_tree->indexFromItem(&item, column)).width();
-        if (wanted > m_tree->header()->sectionSize(column)) {
-            m_tree->header()->resizeSection(column, wanted);
-        }
+    const int wanted = m_tree->sizeHintForIndex(m_tree->indexFromItem(&item, Glaciers)).width();
+    if (wanted > m_tree->header()->sectionSize(Glaciers)) {
+        m_tree->header()->resizeSection(Glaciers, wanted);
     }
 }
 

@@ -63,9 +63,7 @@ void HistoryController::undo() {
         undoSteps(1);
         return;
     }
-    const auto what = last->kind == project::UndoableStep::Kind::Import ? tr("an import or an inventory")
-                                                                        : tr("a prediction");
-    ask(m_window, tr("Take back %1: %2?").arg(what, text(last->description)),
+    ask(m_window, tr("Take back \"%1\"?").arg(text(last->description)),
         last->isOfThisOpening ? tr("All outlines that came with it go; redo brings them back.")
                               : tr("It was made before the project was opened this time. All outlines that "
                                    "came with it go; redo "

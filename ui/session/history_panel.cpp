@@ -138,7 +138,7 @@ HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
     connect(m_list, &QListWidget::itemSelectionChanged, this, &HistoryPanel::updateButtons);
     connect(m_list, &QListWidget::customContextMenuRequested, this, &HistoryPanel::showMenu);
     connect(m_back, &QPushButton::clicked, this, [this] {
-        if (const auto* item = m_list->currentItem(); item != nullptr) {
+        if (const auto* item = chosen(); item != nullptr) {
             Q_EMIT goBackRequested(item->data(StepRole).toLongLong());
         }
     });
@@ -235,12 +235,27 @@ void HistoryPanel::filter() {
         const bool isOf = !m_only || m_only->contains(item->data(StepRole).toLongLong());
         item->setHidden(!isAsked || !isOf);
     }
+    updateButtons();
+}
+
+const QListWidgetItem* HistoryPanel::chosen() const {
+    const auto selected = m_list->selectedItems();
+    return selected.isEmpty() || selected.front()->isHidden() ? nullptr : selected.front();
+}
+
+bool HistoryPanel::hasEffectAfter(const QListWidgetItem& step) const {
+    for (int row = 0; row < m_list->row(&step); ++row) {
+        if (!m_list->item(row)->data(TakenBackRole).toBool()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void HistoryPanel::updateButtons() {
-    const auto* item = m_list->currentItem();
+    const auto* item = chosen();
     m_back->setEnabled(m_isWritable && item != nullptr && !item->data(TakenBackRole).toBool() &&
-                       item != m_list->item(0));
+                       hasEffectAfter(*item));
 }
 
 void HistoryPanel::showMenu(const QPoint& position) {

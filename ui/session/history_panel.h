@@ -53,6 +53,10 @@ private:
     void paintItem(QListWidgetItem& item) const;
     void showMenu(const QPoint& position);
     void updateButtons();
+    /// Null: none, or it is not shown.
+    const QListWidgetItem* chosen() const;
+    /// Whether anything that was done after this step is in effect.
+    bool hasEffectAfter(const QListWidgetItem& step) const;
 
     QLineEdit* m_search = nullptr;
     QToolButton* m_glacier = nullptr;

@@ -6,7 +6,9 @@
 #include <QPainter>
 #include <QPixmap>
 #include <QPolygonF>
-#include <QStyleFactory>
+#include <QProxyStyle>
+
+#include <memory>
 
 namespace nunatak::ui::window {
 
@@ -27,6 +29,27 @@ constexpr auto styleSheet = "QToolTip { color: %1; background: %2; border: none;
                             "QTreeView::item { padding: 3px 0; }"
                             "QDockWidget::title { padding: 6px 10px; background: %5;"
                             " border-bottom: 1px solid %3; }";
+
+/// Icons of what is not possible now are pale, whichever they are: Fusion's grey leaves broad ones as dark as
+/// if they were possible.
+class PaleWhenDisabled : public QProxyStyle {
+public:
+    PaleWhenDisabled() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    QPixmap generatedIconPixmap(QIcon::Mode mode, const QPixmap& pixmap,
+                                const QStyleOption* option) const override {
+        if (mode != QIcon::Disabled) {
+            return QProxyStyle::generatedIconPixmap(mode, pixmap, option);
+        }
+        QPixmap pale(pixmap.size());
+        pale.setDevicePixelRatio(pixmap.devicePixelRatio());
+        pale.fill(Qt::transparent);
+        QPainter painter(&pale);
+        painter.setOpacity(0.35);
+        painter.drawPixmap(0, 0, pixmap);
+        return pale;
+    }
+};
 
 /// A dark rock that stands out of the ice: what a nunatak is.
 QIcon programIcon() {
@@ -63,7 +86,7 @@ void applyAppearance(QApplication& application) {
     }
     QIcon::setThemeSearchPaths(paths);
     QIcon::setFallbackThemeName(QStringLiteral("breeze"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(std::make_unique<PaleWhenDisabled>().release()); // the application's
     QApplication::setWindowIcon(programIcon());
     applyColors(application, Colors::Light);
 }

@@ -168,6 +168,34 @@ private Q_SLOTS:
         QCOMPARE(panel.layers().front().look.color, QColor(Qt::blue));
     }
 
+    void inANarrowPanelLayersHaveTheRoomForTheirNames() {
+        LayerPanel panel;
+        LayerRow inventory;
+        inventory.name = "inventory";
+        inventory.title = "Inventory Hintereis 2020";
+        inventory.kind = outlines::LayerKind::Inventory;
+        inventory.epoch = "2020";
+        inventory.glaciers = 424;
+        inventory.isEdited = true;
+        LayerRow predicted;
+        predicted.name = predicted.title = "predicted by starter 2020";
+        predicted.kind = outlines::LayerKind::Predicted;
+        predicted.glaciers = 425;
+        panel.setLayers({inventory, predicted});
+        panel.resize(270, 300);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        const auto* tree = panel.findChild<QTreeWidget*>("layers");
+        for (int row = 0; row < 2; ++row) {
+            const auto* item = tree->topLevelItem(row);
+            const int needed = QFontMetrics(item->font(0)).horizontalAdvance(item->text(0)) + 44;
+            QVERIFY2(needed <= tree->columnWidth(0), qPrintable(item->text(0)));
+            QVERIFY(item->text(1).isEmpty()); // a pencil or a lock says it
+        }
+        QVERIFY(tree->topLevelItem(0)->toolTip(0).contains("edited and handed in"));
+        QVERIFY(tree->topLevelItem(1)->toolTip(1).contains("a reference"));
+    }
+
     void theInspectorShowsWhatThereIsAndNothingElse() {
         InspectorPanel panel;
         outlines::Outline outline;
@@ -203,6 +231,73 @@ private Q_SLOTS:
         const auto grey = panel.palette().color(QPalette::PlaceholderText);
         QCOMPARE(list->item(1)->foreground().color(), grey);
         QVERIFY(list->item(2)->foreground().color() != grey);
+    }
+
+    void goingBackIsOfferedWhereItTakesSomethingBack() {
+        HistoryPanel panel;
+        panel.setHistory({{1, "t", "Import", 0}, {2, "t", "Move vertex", 0}, {3, "t", "Delete", 0}});
+        panel.setWritable(true);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        auto* list = panel.findChild<QListWidget*>("history");
+        const auto* back = panel.findChild<QPushButton*>("historyBack");
+        list->setFocus();
+        QVERIFY(!back->isEnabled()); // nothing is chosen
+        const auto click = [list](int row) {
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                              list->visualItemRect(list->item(row)).center());
+        };
+        click(1);
+        QVERIFY(back->isEnabled());
+        list->clearSelection();
+        QVERIFY(!back->isEnabled()); // although the list has a current row still
+        click(0);
+        QVERIFY(!back->isEnabled()); // the last step
+        click(1);
+        panel.add({4, "t", "Undo: Delete", 3});
+        QVERIFY(!back->isEnabled()); // it is the last that is in effect
+        click(3);
+        QVERIFY(back->isEnabled());
+        panel.findChild<QLineEdit*>("historySearch")->setText("Move");
+        QVERIFY(!back->isEnabled()); // it is not shown
+    }
+
+    void ofSeveralTheInspectorSaysWhatTheyAreTogether() {
+        InspectorPanel panel;
+        outlines::Outline one;
+        one.uuid = "0b9c4e6a-58d5-4b0e-9d42-111111111111";
+        one.name = "Khumbu Glacier";
+        one.srcDate = "2000-10-30";
+        one.analyst = "A. Nalyst";
+        one.review = outlines::Review::Accepted;
+        one.attributes = {{"o2region", "15-03"}, {"rgi_id", "RGI60-15.03410"}, {"area_km2", 3.4215678}};
+        one.geometry = {{{{0, 0}, {9, 0}, {9, 9}}, {}}};
+        auto other = one;
+        other.uuid = "1b9c4e6a-58d5-4b0e-9d42-222222222222";
+        other.srcDate = "2013-01-02";
+        other.review = outlines::Review::NotReviewed;
+        other.isChanged = true;
+        other.attributes["rgi_id"] = "RGI60-15.03411";
+        other.attributes["area_km2"] = 1.5;
+        const auto a = outlines::share(outlines::Outline(one));
+        const auto b = outlines::share(std::move(other));
+        panel.showSeveral({a, b}, "Inventory 2000", 4.9e6, {});
+        QCOMPARE(panel.findChild<QLabel*>("glacierName")->text(), "2 glaciers");
+        QCOMPARE(panel.value("State"), "1 accepted, 1 changed");
+        QCOMPARE(panel.value("Area"), "4.90 km²");
+        QCOMPARE(panel.value("Source date"), "2000-10-30 to 2013-01-02");
+        QCOMPARE(panel.value("Vertices"), "6");
+        QCOMPARE(panel.value("Analyst"), "A. Nalyst");
+        QCOMPARE(panel.value("o2region"), "15-03");
+        for (const char* own : {"UUID", "rgi_id", "area_km2", "Review"}) {
+            QCOMPARE(panel.value(own), "");
+        }
+        panel.showArea(text(one.uuid), 1); // of one that was shown before
+        QCOMPARE(panel.value("Area"), "4.90 km²");
+        // Of one: a number of its file with its unit, rounded.
+        panel.showOutline(*a, "Inventory 2000", 3.4e6, {}, outlines::Review::Accepted);
+        QCOMPARE(panel.value("area_km2"), "3.42 km²");
+        QCOMPARE(panel.value("UUID"), text(one.uuid));
     }
 
     void rowsAnswerToOneClickAndToEnter() {

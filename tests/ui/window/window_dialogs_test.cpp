@@ -170,6 +170,42 @@ private Q_SLOTS:
         QCOMPARE(read.outlines.size(), std::size_t(2));
     }
 
+    void anExportSuggestsANameAndSaysWhatIsLeftOut() {
+        const auto file = m_fixture.makeInventory("hintereis.gpkg");
+        {
+            const auto project = project::Project::open(file);
+            const auto one = project->outlines("inventory").all().front();
+            auto removed = static_cast<outlines::Outline>(*one);
+            removed.review = outlines::Review::Removed;
+            editing::Edit edit;
+            edit.description = "Mark";
+            edit.changes = {{"inventory", one, outlines::share(std::move(removed))}};
+            project->commit(edit, {});
+            project->close();
+        }
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        const auto* path = dialog->findChild<QWidget*>("exportFile")->findChild<QLineEdit*>();
+        QVERIFY2(path->text().endsWith("/hintereis_inventory_2019.gpkg"), qPrintable(path->text()));
+        const auto* count = dialog->findChild<QLabel*>("exportCount");
+        QCOMPARE(count->text(),
+                 "Outlines that are written: 1. Left out, as they are marked as no glaciers: 1.");
+        picture(*dialog, "export");
+        auto* layers = dialog->findChild<QComboBox*>("exportLayer");
+        layers->setCurrentText("expert");
+        QVERIFY2(path->text().endsWith("/hintereis_expert.gpkg"), qPrintable(path->text()));
+        QCOMPARE(count->text(), "Outlines that are written: 2.");
+        // A name that the user gave stays.
+        type(dialog, "exportFile", m_fixture.qpath("mine.shp"));
+        layers->setCurrentText("Inventory 2019");
+        QCOMPARE(path->text(), m_fixture.qpath("mine.shp"));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
+    }
+
     void whatAnExportCannotKeepIsShown() {
         const auto file = m_fixture.makeProject("export_note.gpkg");
         {
