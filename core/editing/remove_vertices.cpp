@@ -24,6 +24,10 @@ RingName renamed(RingName name, const std::set<RingName>& gone) {
     return name;
 }
 
+bool isGone(std::size_t size, std::size_t removed) {
+    return size < removed + 3;
+}
+
 } // namespace
 
 Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices,
@@ -35,7 +39,7 @@ Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<ge
     for (const auto& [name, removed] : byRing(outline->geometry, vertices)) {
         count += removed.size();
         const std::size_t size = geo::ringOf(outline->geometry, name.first, name.second).size();
-        if (size < removed.size() + 3) {
+        if (isGone(size, removed.size())) {
             gone.insert(name);
         } else {
             addRuns(name, size, removed, splices);
@@ -61,6 +65,25 @@ Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<ge
         (count == 1 ? "Remove vertex of " : "Remove " + std::to_string(count) + " vertices of ") +
             withNeighbours(draft, ref, name),
         ref);
+}
+
+LeftOver leftWithout(const geo::MultiPolygon& outline, const std::vector<geo::VertexId>& vertices) {
+    LeftOver left;
+    std::set<int> goneParts;
+    for (const auto& [name, removed] : byRing(outline, vertices)) { // a part's outer ring before its holes
+        const auto& [part, ring] = name;
+        if (!isGone(geo::ringOf(outline, part, ring).size(), removed.size())) {
+            continue;
+        }
+        if (ring == 0) {
+            goneParts.insert(part);
+        } else if (!goneParts.contains(part)) {
+            ++left.goneHoles;
+        }
+    }
+    left.goneParts = static_cast<int>(goneParts.size());
+    left.parts = static_cast<int>(outline.size()) - left.goneParts;
+    return left;
 }
 
 } // namespace nunatak::editing

@@ -14,4 +14,13 @@ namespace nunatak::editing {
 Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<geo::VertexId> vertices,
                     Neighbours neighbours = Neighbours::Together);
 
+/// What an outline is without vertices of its.
+struct LeftOver {
+    int parts = 0;     ///< that are left
+    int goneParts = 0; ///< that go as a whole
+    int goneHoles = 0; ///< of parts that are left
+};
+/// What removeVertices() leaves. Throws Error when there is no such vertex.
+LeftOver leftWithout(const geo::MultiPolygon& outline, const std::vector<geo::VertexId>& vertices);
+
 } // namespace nunatak::editing

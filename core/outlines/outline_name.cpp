@@ -33,7 +33,8 @@ std::string nameOf(const Outline& outline) {
 
 std::string nameInSentence(const Outline& outline) {
     const std::string name = nameOf(outline);
-    return name.empty() ? "a glacier" : name;
+    constexpr std::size_t enough = 8; // characters, to tell it from its neighbours
+    return name.empty() ? "glacier " + outline.uuid.substr(0, enough) : name;
 }
 
 } // namespace nunatak::outlines

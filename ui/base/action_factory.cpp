@@ -33,4 +33,10 @@ void setActionTip(QAction& action, const QString& tip) {
     action.setStatusTip(tip);
 }
 
+QString inMenu(const QString& words) {
+    constexpr int most = 52; // characters
+    constexpr int end = 18;
+    return words.size() <= most ? words : words.left(most - end - 1) + QChar(0x2026) + words.right(end);
+}
+
 } // namespace nunatak::ui

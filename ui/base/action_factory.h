@@ -23,5 +23,7 @@ QAction* makeAction(QWidget* window, const ActionDescription& description);
 QString keysOf(const QAction& action);
 /// Its tooltip made again after its text or shortcut changed.
 void setActionTip(QAction& action, const QString& tip);
+/// Words that others chose, cut in the middle where they would make a menu as wide as the window.
+QString inMenu(const QString& words);
 
 } // namespace nunatak::ui

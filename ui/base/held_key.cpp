@@ -67,10 +67,17 @@ bool HeldKey::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-void whileHeld(QAction& action, QObject& context, const std::function<void(bool)>& show) {
+void whileHeld(QAction& action, QObject& context, const std::function<void(bool)>& show,
+               const std::function<void()>& tapped) {
     const auto* key = owned<HeldKey>(action);
     QObject::connect(key, &HeldKey::pressed, &context, [show] { show(true); });
-    QObject::connect(key, &HeldKey::released, &context, [show] { show(false); });
+    QObject::connect(key, &HeldKey::released, &context, [&action, show, tapped](bool isTap) {
+        const bool wasShown = action.isChecked();
+        show(false);
+        if (isTap && wasShown && tapped) {
+            tapped();
+        }
+    });
     QObject::connect(&action, &QAction::triggered, &context, show);
 }
 

@@ -44,7 +44,9 @@ private:
     QElapsedTimer m_since;
 };
 
-/// What a key shows while it is held; by the menu it stays until it is chosen again. Until `context` is gone.
-void whileHeld(QAction& action, QObject& context, const std::function<void(bool)>& show);
+/// What a key shows while it is held; by the menu it stays until it is chosen again. Whoever taps has seen
+/// next to nothing of it: `tapped`, where it was shown. Until `context` is gone.
+void whileHeld(QAction& action, QObject& context, const std::function<void(bool)>& show,
+               const std::function<void()>& tapped = {});
 
 } // namespace nunatak::ui

@@ -110,6 +110,10 @@ bool ProjectScene::showsVertices(double metresPerPixel) const {
     return m_view.showsVertices(metresPerPixel);
 }
 
+bool ProjectScene::showsVertices() const {
+    return m_view.showsVertices();
+}
+
 std::optional<QPointF> ProjectScene::project(geo::Point map) const {
     return m_view.project(map);
 }
@@ -128,7 +132,10 @@ std::optional<geo::Point> ProjectScene::ground(QPointF position) const {
 geo::Point ProjectScene::pixels(QPoint rightAndUp) const {
     const auto* session = m_workspace.session();
     const auto picture = session != nullptr ? session->scene() : nullptr;
-    const double metres = picture != nullptr ? picture->scene().grid.pixelSize : m_view.metresPerPixel();
+    // Whoever came so close that a pixel of the picture is a square wants to place within it.
+    const double metres = picture != nullptr
+                              ? std::min(picture->scene().grid.pixelSize, m_view.metresPerPixel())
+                              : m_view.metresPerPixel();
     const double heading = qDegreesToRadians(m_view.heading());
     const double right = metres * rightAndUp.x();
     const double up = metres * rightAndUp.y();

@@ -36,6 +36,7 @@ public:
     nunatak::editing::Draft draft() const override;
     nunatak::editing::EdgeIndices& indices() const override { return m_indices; }
     bool showsVertices(double metresPerPixel) const override;
+    bool showsVertices() const override;
     std::optional<QPointF> project(geo::Point map) const override;
     bool isSeen(geo::Point map) const override;
     std::optional<geo::Point> ground(QPointF position) const override;

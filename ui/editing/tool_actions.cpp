@@ -6,6 +6,8 @@
 #include "ui/base/owned.h"
 
 #include <QAction>
+#include <QEvent>
+#include <QKeyEvent>
 #include <QWidget>
 
 #include <algorithm>
@@ -44,6 +46,7 @@ ToolActions::ToolActions(QWidget& window, ToolHost& host) : QObject(&window), m_
         update();
     });
     connect(&host, &ToolHost::standingChanged, this, &ToolActions::update);
+    window.installEventFilter(this);
     setEnabled(false, false);
 }
 
@@ -56,10 +59,26 @@ QAction* ToolActions::find(const QString& id) const {
     return nullptr;
 }
 
+bool ToolActions::eventFilter(QObject* watched, QEvent* event) {
+    // The key of an action that is disabled is no shortcut and arrives here where nobody else wants it.
+    if (event->type() == QEvent::KeyPress && m_isOpen) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        const QKeySequence pressed(
+            QKeyCombination(key.modifiers() & ~Qt::KeypadModifier, Qt::Key(key.key())));
+        const auto found = std::find_if(m_all.begin(), m_all.end(),
+                                        [&](const auto* action) { return action->shortcut() == pressed; });
+        if (found != m_all.end() && !(*found)->isEnabled() && !key.isAutoRepeat()) {
+            m_host.remark(tr("Nothing is selected: click a glacier first."));
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
 void ToolActions::update() {
     for (const auto& entry : m_host.table()) {
         if (entry.textNow) {
-            find(QString::fromLatin1(entry.id))->setText(entry.textNow(m_host.scene()));
+            find(QString::fromLatin1(entry.id))->setText(inMenu(entry.textNow(m_host.scene())));
         }
     }
     const auto& options = m_host.entry().options;

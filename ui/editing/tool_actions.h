@@ -27,6 +27,10 @@ public:
     /// Tools need an open project, what is done at once something selected.
     void setEnabled(bool isOpen, bool hasSelection);
 
+protected:
+    /// The key of what is not possible now is answered, too.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void update();
 

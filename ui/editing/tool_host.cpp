@@ -76,6 +76,11 @@ ToolHost::ToolHost(viewport::Viewport& view, const tools::Scene& scene, World wo
     m_view.installEventFilter(this);
     connect(&m_view, &viewport::Viewport::clicked, this, &ToolHost::click);
     connect(&m_view, &viewport::Viewport::rightClicked, this, &ToolHost::rightClick);
+    connect(&m_view, &viewport::Viewport::showsVerticesChanged, this, [this] {
+        if (!m_gesture && !m_nudge && !m_isPreviewing) {
+            stand();
+        }
+    });
     connect(m_pill, &ToolPill::pressed, this, &ToolHost::chooseNext);
 }
 
@@ -241,11 +246,16 @@ void ToolHost::offer(const QString& sentence, const QString& button, std::functi
 }
 
 void ToolHost::offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action) {
+    m_note->hide();
     m_toast->sayAt(pointer(), sentence, button, std::move(action));
 }
 
 void ToolHost::offerUndo(const QString& sentence) {
     offer(sentence, tr("Undo"), m_world.undo);
+}
+
+void ToolHost::remark(const QString& sentence) {
+    m_note->sayBriefly(sentence, PointerNote::Kind::Note, pointer());
 }
 
 std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
@@ -259,11 +269,11 @@ std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
 
 void ToolHost::drag(const PointerEvent& event) {
     const QPointF away = event.position - m_pressed;
-    m_pointer = event.position;
+    m_pointer = event.inView;
     m_event = event;
     m_hasMoved = m_hasMoved || std::hypot(away.x(), away.y()) > trembling;
     if (m_gesture && m_hasMoved) {
-        show(m_gesture->at(placeOf(event)), event.position);
+        show(m_gesture->at(placeOf(event)), event.inView);
     }
 }
 
@@ -272,14 +282,14 @@ void ToolHost::release(const PointerEvent& event) {
     if (!gesture) {
         return;
     }
-    m_pointer = event.position;
+    m_pointer = event.inView;
     if (!m_hasMoved) {
         click(event);
     } else {
         const Proposal proposal = gesture->release(placeOf(event));
         m_note->hide();
         if (proposal.refusal.isEmpty()) {
-            perform(proposal, m_current, event.position);
+            perform(proposal, m_current, event.inView);
         } else if (proposal.locked) {
             Q_EMIT lockedTaken(*proposal.locked);
         }
@@ -302,35 +312,49 @@ void ToolHost::putBack() {
 }
 
 void ToolHost::click(const PointerEvent& event) {
-    m_pointer = event.position;
-    perform(m_tool->click(placeOf(event), m_scene), m_current, event.position);
+    m_pointer = event.inView;
+    const auto before = m_scene.selection();
+    const auto proposal = m_tool->click(placeOf(event), m_scene);
+    perform(proposal, m_current, event.inView);
+    m_clicked = proposal.edit ? std::nullopt : std::optional(Clicked{before, m_scene.selection()});
     stand();
+}
+
+void ToolHost::takeBackClick() {
+    const auto clicked = std::exchange(m_clicked, std::nullopt);
+    if (clicked && clicked->after == m_scene.selection() && clicked->before != clicked->after) {
+        m_world.select(clicked->before);
+        stand();
+    }
 }
 
 void ToolHost::rightClick(const PointerEvent& event) {
     endNudge();
-    m_pointer = event.position;
+    m_pointer = event.inView;
     if (const auto proposal = m_tool->finish(m_scene)) {
-        end(*proposal, event.position);
+        end(*proposal, event.inView);
         return;
     }
     const auto menu = m_tool->menu(placeOf(event), m_scene);
     if (menu.selection && *menu.selection != m_scene.selection()) {
         m_world.select(*menu.selection);
     }
-    Q_EMIT menuRequested(menu, event.position);
+    Q_EMIT menuRequested(menu, event.inView);
 }
 
 bool ToolHost::doubleClick(const PointerEvent& event) {
+    m_pointer = event.inView;
     const auto proposal = m_tool->doubleClick(placeOf(event), m_scene);
-    if (proposal) {
-        end(*proposal, event.position);
+    if (!proposal) {
+        takeBackClick();
+        return false;
     }
-    return proposal.has_value();
+    end(*proposal, event.inView);
+    return true;
 }
 
 void ToolHost::hover(const PointerEvent& event) {
-    m_pointer = event.position;
+    m_pointer = event.inView;
     m_event = event;
     const auto hover = m_tool->hover(placeOf(event), m_scene);
     m_view.setHoveredVertex(hover.vertex);
@@ -340,7 +364,7 @@ void ToolHost::hover(const PointerEvent& event) {
         m_view.setCursor(hover.cursor == Qt::CrossCursor ? cross() : QCursor(hover.cursor));
     }
     if (hover.preview) {
-        show(*hover.preview, event.position);
+        show(*hover.preview, event.inView);
         m_isPreviewing = true;
     } else if (m_isPreviewing) {
         m_note->hide();

@@ -82,10 +82,13 @@ public:
     void refresh();
     /// A sentence with a button, at the view's lower edge.
     void offer(const QString& sentence, const QString& button, std::function<void()> action);
-    /// The same beside the pointer, for the hand that is there.
+    /// The same beside the pointer, for the hand that is there; it takes the place of a refusal.
     void offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action);
     /// What was done just now, with undo as its button.
     void offerUndo(const QString& sentence);
+
+    /// A sentence at the pointer, for a moment.
+    void remark(const QString& sentence);
 
 Q_SIGNALS:
     /// A hand tried to change an outline that is locked.
@@ -106,6 +109,8 @@ private:
     bool doubleClick(const viewport::PointerEvent& event) override;
     void hover(const viewport::PointerEvent& event) override;
     void click(const viewport::PointerEvent& event);
+    /// Two clicks that fly there select nothing: what the first of them did is taken back.
+    void takeBackClick();
     void rightClick(const viewport::PointerEvent& event);
     void drag(const viewport::PointerEvent& event);
     void release(const viewport::PointerEvent& event);
@@ -153,9 +158,14 @@ private:
     std::optional<QPoint> m_nudge; ///< pixels to the right and up so far
     bool m_isPreviewing = false;   ///< of what a click would do
     QPointF m_pressed;
-    std::optional<QPointF> m_pointer;              ///< where it was last
+    std::optional<QPointF> m_pointer;              ///< where it was last, in the widget
     std::optional<viewport::PointerEvent> m_event; ///< the last on the ground, while a hand is there
     bool m_hasMoved = false;                       ///< farther than a click trembles
+    struct Clicked {
+        tools::Selection before;
+        tools::Selection after;
+    };
+    std::optional<Clicked> m_clicked; ///< what the last click selected, which may be half of a double click
 };
 
 } // namespace nunatak::ui::editing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/view_menu.h"
 
+#include "ui/base/action_factory.h"
 #include "ui/base/owned.h"
 #include "ui/editing/tool_host.h"
 #include "ui/viewport/viewport.h"
@@ -20,7 +21,8 @@ struct Words {
 
 void addItems(QMenu& menu, ToolHost& host, const std::vector<tools::Menu::Item>& items) {
     for (const auto& item : items) {
-        auto* action = menu.addAction(QIcon::fromTheme(QLatin1String(item.icon)), item.text);
+        auto* action = menu.addAction(QIcon::fromTheme(QLatin1String(item.icon)), inMenu(item.text));
+        action->setToolTip(item.text);
         QObject::connect(action, &QAction::triggered, &host, [&host, run = item.run] { host.carryOut(run); });
     }
 }
@@ -32,9 +34,11 @@ void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& m
     auto* shown = owned<QMenu>(&view);
     shown->setAttribute(Qt::WA_DeleteOnClose);
     shown->setObjectName(QStringLiteral("viewMenu"));
+    shown->setToolTipsVisible(true); // they say in full what is cut
     if (!menu.heading.isEmpty()) {
-        QString heading = menu.heading;
+        QString heading = inMenu(menu.heading);
         auto* title = shown->addAction(heading.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        title->setToolTip(menu.heading);
         title->setEnabled(false);
         QFont bold = shown->font();
         bold.setBold(true);

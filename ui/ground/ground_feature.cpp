@@ -102,16 +102,19 @@ void GroundFeature::addPictureBefore(Shell& shell, Workspace& workspace) {
          DatesController::tr("Hold: show the date before this one, or else the bands before these")},
         [] {});
     before->setCheckable(true);
-    whileHeld(*before, *this, [this, before](bool wanted) {
-        bool isShown = false;
-        if (wanted) {
-            isShown = m_dates->showBefore() || m_scene->showBefore();
-        } else {
-            m_dates->endBefore();
-            m_scene->endBefore();
-        }
-        before->setChecked(isShown);
-    });
+    whileHeld(
+        *before, *this,
+        [this, before](bool wanted) {
+            bool isShown = false;
+            if (wanted) {
+                isShown = m_dates->showBefore() || m_scene->showBefore();
+            } else {
+                m_dates->endBefore();
+                m_scene->endBefore();
+            }
+            before->setChecked(isShown);
+        },
+        [&shell] { shell.say(DatesController::tr("Hold P to see the picture before.")); });
     connect(&workspace, &Workspace::sessionEnded, this, [before] { before->setChecked(false); });
 }
 

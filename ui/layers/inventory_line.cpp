@@ -26,12 +26,6 @@ namespace {
 constexpr int margin = 10;
 constexpr auto pencil = "\u270e ";
 
-/// The glacier as people call it, or by the beginning of its UUID.
-QString glacierName(const outlines::Outline& outline) {
-    const auto name = outlines::nameOf(outline);
-    return name.empty() ? InventoryLine::tr("glacier %1").arg(text(outline.uuid.substr(0, 8))) : text(name);
-}
-
 QString dateText(const std::string& date) {
     return date.empty() ? InventoryLine::tr("of unknown date") : text(date);
 }
@@ -117,7 +111,7 @@ void InventoryLine::refresh() {
         !isLocked && scene != nullptr && outline->sceneId != scene->scene().id && date != scene->scene().date;
     QStringList parts{(isLocked || session->project().isReadOnly() ? QString() : QString::fromUtf8(pencil)) +
                           nunatak::ui::text(outlines::titleOf(info)),
-                      glacierName(*outline), state};
+                      nunatak::ui::text(outlines::nameInSentence(*outline)), state};
     if (isAnother) {
         parts << tr("outline %1").arg(dateText(date));
     }

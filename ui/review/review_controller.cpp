@@ -9,6 +9,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -48,6 +49,9 @@ void ReviewController::tell(const project::Event& event) {
         }
     }
     if (layers.size() != 1) {
+        if (outdates(event)) {
+            Q_EMIT said(progressOf(m_toldLayer));
+        }
         return;
     }
     const auto progress = progressOf(text(last->layer));
@@ -55,10 +59,9 @@ void ReviewController::tell(const project::Event& event) {
         Q_EMIT said(tr("%1 glaciers. %2").arg(QLocale().toString(count), progress));
         return;
     }
-    const auto name = outlines::nameOf(*last->after);
     Q_EMIT said(
         tr("%1: %2. %3")
-            .arg(name.empty() ? tr("A glacier") : text(name), reviewText(last->after->review), progress));
+            .arg(text(outlines::nameInSentence(*last->after)), reviewText(last->after->review), progress));
 }
 
 void ReviewController::next(const QString& layer, int step) {
@@ -96,7 +99,19 @@ void ReviewController::next(const QString& layer, int step) {
                          locale.toString(static_cast<qulonglong>(queue.entries().size())), progressOf(gone)));
 }
 
-QString ReviewController::progressOf(const QString& layer) const {
+bool ReviewController::outdates(const project::Event& event) const {
+    constexpr qint64 stands = 8000; // ms that a sentence stands in the status bar
+    const auto layer = m_toldLayer.toStdString();
+    return m_told.isValid() && m_told.elapsed() < stands &&
+           m_workspace.session()->project().hasLayer(layer) &&
+           std::any_of(event.changes.begin(), event.changes.end(), [&](const auto& change) {
+               return change.layer == layer && (change.before == nullptr) != (change.after == nullptr);
+           });
+}
+
+QString ReviewController::progressOf(const QString& layer) {
+    m_toldLayer = layer;
+    m_told.start();
     const auto count = m_workspace.session()->project().reviewCount(layer.toStdString());
     const QLocale locale;
     return tr("%1 of %2 reviewed in %3.")

@@ -3,6 +3,7 @@
 
 #include "project/project.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
@@ -32,10 +33,14 @@ Q_SIGNALS:
 
 private:
     void tell(const project::Event& event);
-    QString progressOf(const QString& layer) const;
+    QString progressOf(const QString& layer);
+    /// What was said of a layer's progress may still stand there, and this step makes it wrong.
+    bool outdates(const project::Event& event) const;
 
     session::Workspace& m_workspace;
     layers::LayerController& m_layers;
+    QString m_toldLayer;
+    QElapsedTimer m_told; ///< since its progress was said
 };
 
 } // namespace nunatak::ui::review

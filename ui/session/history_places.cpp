@@ -38,7 +38,7 @@ HistoryPlaces::Place HistoryPlaces::of(const project::Project& project, std::int
             continue;
         }
         for (const auto& outline : project.outlines(layer.name).all()) {
-            const auto name = outlines::nameOf(*outline);
+            const auto name = outlines::nameInSentence(*outline);
             if (name.size() > longest && known->description.find(name) != std::string::npos) {
                 longest = name.size();
                 place = {{{layer.name, outline->uuid}}, outline->extent()};
@@ -56,7 +56,7 @@ std::set<std::int64_t> HistoryPlaces::stepsOf(const project::Project& project,
     }
     const auto shown =
         project.hasLayer(outline.layer) ? project.outlines(outline.layer).find(outline.uuid) : nullptr;
-    const auto name = shown != nullptr ? outlines::nameOf(*shown) : std::string();
+    const auto name = shown != nullptr ? outlines::nameInSentence(*shown) : std::string();
     for (const auto& step : project.history()) {
         const bool isOfBefore = !m_places.contains(step.id);
         if (isOfBefore && !name.empty() && step.description.find(name) != std::string::npos) {

@@ -44,8 +44,14 @@ QString namesInSentence(const Scene& scene) {
 
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref) {
     const auto outline = scene.outline(ref);
-    const auto name = outline ? outlines::nameOf(*outline) : std::string();
-    return name.empty() ? Words::tr("A glacier") : QString::fromStdString(name);
+    if (outline == nullptr) {
+        return Words::tr("A glacier");
+    }
+    auto name = QString::fromStdString(outlines::nameInSentence(*outline));
+    if (outlines::nameOf(*outline).empty()) {
+        name[0] = name[0].toUpper();
+    }
+    return name;
 }
 
 QString verticesOf(const Scene& scene) {

@@ -14,9 +14,9 @@ namespace nunatak::ui::tools {
 /// the gate refuses.
 Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Edit()>& work);
 
-/// "Khumbu Glacier", "A glacier", "3 glaciers": what is selected, at the beginning of a sentence.
+/// "Khumbu Glacier", "Glacier 3f2a9c1b", "3 glaciers": what is selected, at the beginning of a sentence.
 QString namesOf(const Scene& scene);
-/// The same within a sentence: "a glacier".
+/// The same within a sentence: "glacier 3f2a9c1b".
 QString namesInSentence(const Scene& scene);
 /// The same of one outline.
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref);

@@ -39,6 +39,8 @@ public:
     /// Whether the vertices of the one selected outline are drawn where a pixel is so many metres: what is
     /// not drawn is not taken hold of.
     virtual bool showsVertices(double metresPerPixel) const = 0;
+    /// Whether they are somewhere in the view.
+    virtual bool showsVertices() const = 0;
 
     /// Where a place on the ground is in the view; none behind the camera.
     virtual std::optional<QPointF> project(geo::Point map) const = 0;
@@ -46,7 +48,8 @@ public:
     virtual bool isSeen(geo::Point map) const = 0;
     /// The ground at a place of the view; none beside it.
     virtual std::optional<geo::Point> ground(QPointF position) const = 0;
-    /// How far on the map so many pixels of the picture are, to the right and up as the view shows it.
+    /// How far on the map so many pixels of the picture are, or of the view where it shows smaller ones, to
+    /// the right and up as the view shows it.
     virtual geo::Point pixels(QPoint rightAndUp) const = 0;
 };
 

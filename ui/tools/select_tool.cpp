@@ -3,6 +3,7 @@
 
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
+#include "editing/remove_vertices.h"
 #include "ui/tools/box_gesture.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
@@ -10,6 +11,7 @@
 #include "ui/tools/vertex_gestures.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -160,13 +162,13 @@ public:
         }
         for (const auto& ref : now.outlines) {
             if (const QString lock = scene.lock(ref); !lock.isEmpty()) {
-                return {tr("%1 Right click: menu").arg(lock), tr("%1 · locked").arg(namesOf(scene)), {}};
+                // Why, whoever tries is told at the pointer.
+                return {tr("Right click: menu · Esc: none"), tr("%1 · locked").arg(namesOf(scene)), {}};
             }
         }
         if (!now.vertices.empty()) {
             return {tr("Arrows: by a pixel, with Shift ten · Shift: more vertices · Esc: none"),
-                    now.vertices.size() == 1 ? tr("%1 · Del removes it").arg(verticesOf(scene))
-                                             : tr("%1 · Del removes them").arg(verticesOf(scene)),
+                    tr("%1 · %2").arg(verticesOf(scene), fateOf(scene)),
                     {}};
         }
         if (now.only() == nullptr) {
@@ -174,7 +176,9 @@ public:
                     tr("%1 · Del deletes them").arg(namesOf(scene)),
                     {}};
         }
-        return {tr("Drag the line or a vertex · Shift and drag: vertices · right click: menu"),
+        return {scene.showsVertices()
+                    ? tr("Drag the line or a vertex · Shift and drag: vertices · right click: menu")
+                    : tr("Come closer to drag its line: wheel, double click · right click: menu"),
                 tr("%1 · Del deletes it").arg(namesOf(scene)),
                 {}};
     }
@@ -182,9 +186,37 @@ public:
 private:
     static Proposal inserted(const outlines::OutlineRef& ref, const Hit& hit, const Scene& scene,
                              Neighbours neighbours) {
-        return onUnlocked(scene, [&] {
+        Proposal proposal = onUnlocked(scene, [&] {
             return nunatak::editing::insertVertex(scene.draft(), ref, hit.vertex, hit.point, neighbours);
         });
+        proposal.selection = Selection{{ref}, {nunatak::editing::insertedAfter(hit.vertex)}};
+        return proposal;
+    }
+
+    /// What Delete does with the selected vertices.
+    static QString fateOf(const Scene& scene) {
+        const auto& now = scene.selection();
+        const auto outline = scene.outline(*now.only());
+        if (outline == nullptr) {
+            return {};
+        }
+        const auto left = nunatak::editing::leftWithout(outline->geometry, now.vertices);
+        if (left.parts == 0) {
+            return tr("Del deletes %1").arg(namesInSentence(scene));
+        }
+        const auto what = now.vertices.size() == 1 ? tr("Del removes it") : tr("Del removes them");
+        const QLocale locale;
+        if (left.goneParts > 0) {
+            return left.goneParts == 1
+                       ? tr("%1 and the whole part").arg(what)
+                       : tr("%1 and %2 whole parts").arg(what, locale.toString(left.goneParts));
+        }
+        if (left.goneHoles > 0) {
+            return left.goneHoles == 1
+                       ? tr("%1 and the whole hole").arg(what)
+                       : tr("%1 and %2 whole holes").arg(what, locale.toString(left.goneHoles));
+        }
+        return what;
     }
 
     /// Again in the same place: what lies beneath.

@@ -80,8 +80,7 @@ public:
     virtual std::optional<Proposal> back(const Scene&) { return std::nullopt; }
     /// A right click while nothing was begun.
     virtual Menu menu(const Place&, const Scene&) { return {}; }
-    /// Arrow keys, so many pixels of the picture to the right and up as the view shows it. None: the
-    /// camera's.
+    /// Arrow keys, so many pixels (see Scene) to the right and up as the view shows it. None: the camera's.
     virtual std::optional<Proposal> nudge(QPoint, const Scene&) { return std::nullopt; }
     virtual Standing standing(const Scene&) const { return {}; }
     /// What was chosen of an option of its table entry; told when the tool is taken up, and at each change.

@@ -12,7 +12,8 @@ namespace nunatak::ui::viewport {
 
 /// Where the pointer is, in pixels and on the ground.
 struct PointerEvent {
-    QPointF position;          ///< widget coordinates
+    QPointF position;          ///< in the picture, which is one of two where scenes stand side by side
+    QPointF inView;            ///< in the widget
     geo::Point map;            ///< project CRS
     double elevation = 0;      ///< metres
     double metresPerPixel = 1; ///< on the ground, at the pointer

@@ -101,6 +101,8 @@ public:
     void setLiveOutlines(const QString& name, const LiveOutlines& outlines);
     void setSelection(std::vector<outlines::OutlineRef> selection);
     bool showsVertices(double metresPerPixel) const { return m_selectionNode.showsVertices(metresPerPixel); }
+    /// Whether some are in the last frame.
+    bool drewVertices() const { return m_selectionNode.hasDots(); }
     /// Returns whether they are others than before.
     bool setMarks(const Marks& marks);
     void setHoveredVertex(const std::optional<geo::VertexId>& vertex);

@@ -44,6 +44,8 @@ public:
     void forgetTiles();
     /// Whether handles are drawn where a device-independent pixel is so many metres.
     bool showsVertices(double metresPerPixel) const;
+    /// Whether there are vertices in the frame that was prepared last.
+    bool hasDots() const { return m_dots->getNumChildren() > 0; }
 
 private:
     /// Where another shape of the one outline shown differs from what is drawn; none: elsewhere, too.

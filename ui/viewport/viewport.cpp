@@ -135,6 +135,11 @@ void Viewport::paintGL() {
         QMetaObject::invokeMethod(
             this, [this] { Q_EMIT becameSharp(); }, Qt::QueuedConnection);
     }
+    impl.drewVertices = impl.scene->drewVertices();
+    if (const bool said = impl.saidVertices; showsVertices() != said) {
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT showsVerticesChanged(); }, Qt::QueuedConnection);
+    }
     impl.tellFailures();
     if (impl.drawnOnce) {
         return;

@@ -181,12 +181,15 @@ Q_SIGNALS:
     /// A part of the scene cannot be read: it stays as coarse as it is. Told once for each sentence.
     void readingFailed(const QString& sentence);
     void becameSharp(); ///< isSharp() has become true
+    void showsVerticesChanged();
 
 public:
     /// Metres on the ground per device-independent pixel at the centre of the view.
     double metresPerPixel() const;
     /// Whether the vertices of the one selected outline are drawn where a pixel is so many metres.
     bool showsVertices(double metresPerPixel) const;
+    /// Whether they are somewhere in the view.
+    bool showsVertices() const;
     /// Degrees clockwise from north that the view's up points to; for a north arrow.
     double heading() const;
     /// As drawn now; heights exaggerated.

@@ -294,6 +294,12 @@ std::optional<QPointF> Viewport::project(geo::Point map) const {
     return m_impl->camera.project({map.x, map.y, z}, m_impl->size());
 }
 
+bool Viewport::showsVertices() const {
+    // What has just been selected is in no frame yet: then the middle of the view says it.
+    m_impl->saidVertices = m_impl->drewVertices || showsVertices(metresPerPixel());
+    return m_impl->saidVertices;
+}
+
 bool Viewport::showsVertices(double metresPerPixel) const {
     return m_impl->scene && m_impl->scene->showsVertices(metresPerPixel);
 }

@@ -41,6 +41,12 @@ struct Drag {
     std::unique_ptr<LeftDrag> gesture;
 };
 
+/// A place in the widget, and the same in its pane.
+struct Spot {
+    QPointF view;
+    QPointF pane;
+};
+
 struct Viewport::Impl {
     Impl(Viewport& owner, const std::filesystem::path& shaders);
 
@@ -49,6 +55,7 @@ struct Viewport::Impl {
     QSizeF size() const;
     /// A position in the widget as one in that part; of a drag, in the part where it began.
     QPointF inPane(QPointF position) const;
+    Spot spotAt(QPointF position) const { return {position, inPane(position)}; }
     std::shared_ptr<const terrain::Terrain> ground() const;
     std::optional<Vec3> hit(QPointF position) const;
     /// The ground under a position, or where its ray meets the level of the ground in the middle of the view.
@@ -80,18 +87,18 @@ struct Viewport::Impl {
     void leaveFlatMap();
 
     // Pointer (viewport_input.cpp)
-    std::optional<PointerEvent> eventAt(QPointF position, Qt::KeyboardModifiers modifiers) const;
+    std::optional<PointerEvent> eventAt(const Spot& spot, Qt::KeyboardModifiers modifiers) const;
     /// Also beside the terrain, at this height: a gesture must not lose its pointer.
-    std::optional<PointerEvent> eventAtOrLevel(QPointF position, Qt::KeyboardModifiers modifiers,
+    std::optional<PointerEvent> eventAtOrLevel(const Spot& spot, Qt::KeyboardModifiers modifiers,
                                                double level) const;
-    PointerEvent describe(QPointF position, const Vec3& place, Qt::KeyboardModifiers modifiers) const;
+    PointerEvent describe(const Spot& spot, const Vec3& place, Qt::KeyboardModifiers modifiers) const;
     void startDrag(QMouseEvent* event);
     void continueDrag(QMouseEvent* event);
     void endDrag(QMouseEvent* event);
     void panBySpace();
     void endSpace();
     void cancelGesture();
-    void hover(QPointF position, Qt::KeyboardModifiers modifiers);
+    void hover(const Spot& spot, Qt::KeyboardModifiers modifiers);
     void slide(double right, double up);
     void scroll(QWheelEvent* event);
     bool pinch(QNativeGestureEvent* event);
@@ -129,6 +136,8 @@ struct Viewport::Impl {
     bool drawsInSoftware = false;
     std::optional<bool> painting; ///< by OpenGL or by the processor; none: as the renderer does it faster
     bool sharp = false;
+    bool drewVertices = false;  ///< in the last frame
+    bool saidVertices = false;  ///< to who asked last
     MapCamera drawnCamera;      ///< of the last frame
     QElapsedTimer lastMovement; ///< since a frame with another camera than the one before
     bool movedInFrame = false;  ///< the frame under way has another camera than the one before

@@ -41,28 +41,32 @@ ScrollMeaning meaningOf(const QWheelEvent& event) {
 
 } // namespace
 
-PointerEvent Viewport::Impl::describe(QPointF position, const Vec3& place,
+PointerEvent Viewport::Impl::describe(const Spot& spot, const Vec3& place,
                                       Qt::KeyboardModifiers modifiers) const {
-    return {position,
+    return {spot.pane,
+            spot.view,
             {place.x, place.y},
             place.z / exaggeration,
             camera.metresPerPixel(place, size()),
             modifiers};
 }
 
-std::optional<PointerEvent> Viewport::Impl::eventAt(QPointF position, Qt::KeyboardModifiers modifiers) const {
-    const auto place = hit(position);
-    return place ? std::optional(describe(position, *place, modifiers)) : std::nullopt;
+std::optional<PointerEvent> Viewport::Impl::eventAt(const Spot& spot, Qt::KeyboardModifiers modifiers) const {
+    const auto place = hit(spot.pane);
+    return place ? std::optional(describe(spot, *place, modifiers)) : std::nullopt;
 }
 
-std::optional<PointerEvent> Viewport::Impl::eventAtOrLevel(QPointF position, Qt::KeyboardModifiers modifiers,
+std::optional<PointerEvent> Viewport::Impl::eventAtOrLevel(const Spot& spot, Qt::KeyboardModifiers modifiers,
                                                            double level) const {
-    const auto place = hitOrLevel(position, level);
-    return place ? std::optional(describe(position, *place, modifiers)) : std::nullopt;
+    const auto place = hitOrLevel(spot.pane, level);
+    return place ? std::optional(describe(spot, *place, modifiers)) : std::nullopt;
 }
 
 std::optional<PointerEvent> Viewport::pick(QPointF position) const {
-    return m_impl->eventAt(m_impl->inPane(position), Qt::NoModifier);
+    // In which pane says the position alone: while a hand drags in one, others ask about places of both.
+    const double pane = m_impl->size().width();
+    const bool isRight = position.x() >= pane && pane < width();
+    return m_impl->eventAt({position, isRight ? position - QPointF(pane, 0) : position}, Qt::NoModifier);
 }
 
 void Viewport::setLeftButton(LeftButton* button) {
@@ -83,11 +87,14 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
     started.last = started.start;
     started.anchor = hitOrLevel(started.start, camera.target.z).value_or(camera.target);
     if (event->button() == Qt::LeftButton) {
-        const auto place = eventAt(started.start, event->modifiers());
-        if (leftButton != nullptr && place && outlinesShown) {
+        const auto place = eventAt({started.pressed, started.start}, event->modifiers());
+        const bool isTools = leftButton != nullptr && outlinesShown;
+        if (isTools && place) {
             started.gesture = leftButton->press(*place);
         }
-        started.kind = started.gesture ? Drag::Kind::Tool : Drag::Kind::Pan;
+        // With Shift a hand means the tool, and beside the terrain there is nothing for it.
+        const bool isBeside = isTools && !place && event->modifiers().testFlag(Qt::ShiftModifier);
+        started.kind = started.gesture ? Drag::Kind::Tool : isBeside ? Drag::Kind::Nothing : Drag::Kind::Pan;
     } else {
         const bool pans = flatMap || event->button() == Qt::MiddleButton;
         started.kind = pans ? Drag::Kind::Pan : Drag::Kind::Orbit;
@@ -121,7 +128,8 @@ void Viewport::Impl::endSpace() {
 }
 
 void Viewport::Impl::continueDrag(QMouseEvent* event) {
-    const auto position = inPane(event->position());
+    const auto spot = spotAt(event->position());
+    const auto position = spot.pane;
     const auto away = position - drag->start;
     if (!drag->moved && std::hypot(away.x(), away.y()) > clickReach) {
         drag->moved = true;
@@ -133,7 +141,7 @@ void Viewport::Impl::continueDrag(QMouseEvent* event) {
     }
     switch (drag->kind) {
     case Drag::Kind::Tool:
-        if (const auto place = eventAtOrLevel(position, event->modifiers(), drag->anchor.z)) {
+        if (const auto place = eventAtOrLevel(spot, event->modifiers(), drag->anchor.z)) {
             drag->gesture->update(*place);
         }
         break;
@@ -156,20 +164,20 @@ void Viewport::Impl::continueDrag(QMouseEvent* event) {
 }
 
 void Viewport::Impl::endDrag(QMouseEvent* event) {
-    const auto position = inPane(event->position());
+    const auto spot = spotAt(event->position());
     auto ended = std::move(*drag);
     drag.reset();
     if (ended.kind != Drag::Kind::Tool) {
         widget.unsetCursor();
     }
     if (ended.kind == Drag::Kind::Tool) {
-        if (const auto place = eventAtOrLevel(position, event->modifiers(), ended.anchor.z)) {
+        if (const auto place = eventAtOrLevel(spot, event->modifiers(), ended.anchor.z)) {
             ended.gesture->end(*place);
         } else {
             ended.gesture->cancel();
         }
         ended.gesture.reset();
-        hover(position, event->modifiers());
+        hover(spot, event->modifiers());
         return;
     }
     if (ended.kind == Drag::Kind::Nothing) {
@@ -183,7 +191,7 @@ void Viewport::Impl::endDrag(QMouseEvent* event) {
     if (ended.button == Qt::LeftButton || ended.button == Qt::RightButton) {
         if (!outlinesShown) {
             Q_EMIT widget.clickedWithoutOutlines();
-        } else if (const auto place = eventAt(position, event->modifiers())) {
+        } else if (const auto place = eventAt(spot, event->modifiers())) {
             Q_EMIT ended.button == Qt::LeftButton ? widget.clicked(*place) : widget.rightClicked(*place);
         }
     }
@@ -202,8 +210,8 @@ void Viewport::Impl::cancelGesture() {
     }
 }
 
-void Viewport::Impl::hover(QPointF position, Qt::KeyboardModifiers modifiers) {
-    const auto place = eventAt(position, modifiers);
+void Viewport::Impl::hover(const Spot& spot, Qt::KeyboardModifiers modifiers) {
+    const auto place = eventAt(spot, modifiers);
     if (!place) {
         if (pointerInside) {
             pointerInside = false;
@@ -244,7 +252,7 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
             m_impl->continueDrag(event);
         }
     }
-    m_impl->hover(m_impl->inPane(event->position()), event->modifiers());
+    m_impl->hover(m_impl->spotAt(event->position()), event->modifiers());
 }
 
 void Viewport::mouseReleaseEvent(QMouseEvent* event) {
@@ -259,10 +267,9 @@ void Viewport::mouseDoubleClickEvent(QMouseEvent* event) {
         mousePressEvent(event);
         return;
     }
-    const auto place = impl.hit(impl.inPane(event->position()));
-    if (!place || (impl.leftButton != nullptr && impl.outlinesShown &&
-                   impl.leftButton->doubleClick(
-                       impl.describe(impl.inPane(event->position()), *place, event->modifiers())))) {
+    const auto place = impl.eventAt(impl.spotAt(event->position()), event->modifiers());
+    if (!place ||
+        (impl.leftButton != nullptr && impl.outlinesShown && impl.leftButton->doubleClick(*place))) {
         return;
     }
     flyTo(event->position());
@@ -310,7 +317,7 @@ void Viewport::Impl::scroll(QWheelEvent* event) {
     } else {
         return;
     }
-    hover(inPane(event->position()), event->modifiers());
+    hover(spotAt(event->position()), event->modifiers());
 }
 
 bool Viewport::Impl::pinch(QNativeGestureEvent* event) {

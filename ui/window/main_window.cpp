@@ -142,9 +142,12 @@ void MainWindow::Impl::updateEditActions() {
     const auto* session = workspace->session();
     const auto describe = [](QAction* action, const QString& verb, const std::optional<std::string>& step) {
         action->setEnabled(step.has_value());
-        action->setText(step ? QStringLiteral("%1: %2").arg(verb, text(*step)) : verb);
-        action->setToolTip(
-            QStringLiteral("%1 (%2)").arg(action->text().remove(QLatin1Char('&')), keysOf(*action)));
+        const auto what = step ? text(*step) : QString();
+        auto shown = inMenu(what);
+        shown.replace(QLatin1Char('&'), QStringLiteral("&&"));
+        action->setText(step ? QStringLiteral("%1: %2").arg(verb, shown) : verb);
+        const auto plain = QString(verb).remove(QLatin1Char('&'));
+        setActionTip(*action, step ? QStringLiteral("%1: %2").arg(plain, what) : plain);
     };
     const bool writable = session != nullptr && !session->project().isReadOnly();
     describe(actions->undo, tr("&Undo"), writable ? session->project().undoDescription() : std::nullopt);

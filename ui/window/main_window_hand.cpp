@@ -35,7 +35,9 @@ void MainWindow::Impl::connectHand() {
     });
     QObject::connect(viewActions->hideOutlines, &QAction::triggered, &window,
                      [this](bool hidden) { showOutlines(!hidden); });
-    whileHeld(*viewActions->loupe, window, [this](bool shown) { showLoupe(shown); });
+    whileHeld(
+        *viewActions->loupe, window, [this](bool shown) { showLoupe(shown); },
+        [say] { say(tr("Hold Z to look through the loupe.")); });
     QObject::connect(workspace.get(), &Workspace::sessionEnded, &window, [this] {
         showOutlines(true);
         showLoupe(false);

@@ -286,9 +286,27 @@ private Q_SLOTS:
         QVERIFY(!editing::nearestEdge(tests::withHoleAndPart, index, {-6, 30}, 5).has_value());
     }
 
+    void whatGoesWithVerticesIsKnownBefore() {
+        const geo::Ring square{{0, 0}, {9, 0}, {9, 9}, {0, 9}};
+        const geo::Ring hole{{2, 2}, {2, 4}, {4, 4}, {4, 2}};
+        const geo::Ring far{{20, 0}, {29, 0}, {29, 9}, {20, 9}};
+        const geo::MultiPolygon shape{{square, {hole}}, {far, {}}};
+        const auto left = [&](const std::vector<geo::VertexId>& vertices) {
+            const auto found = editing::leftWithout(shape, vertices);
+            return std::vector<int>{found.parts, found.goneParts, found.goneHoles};
+        };
+        QCOMPARE(left({{0, 0, 1}, {1, 0, 1}}), (std::vector<int>{2, 0, 0}));
+        QCOMPARE(left({{0, 1, 1}, {0, 1, 2}}), (std::vector<int>{2, 0, 1}));
+        QCOMPARE(left({{1, 0, 1}, {1, 0, 2}}), (std::vector<int>{1, 1, 0}));
+        // A hole goes with its part and is no loss besides.
+        QCOMPARE(left({{0, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 1, 1}}), (std::vector<int>{1, 1, 0}));
+        QCOMPARE(left({{0, 0, 0}, {0, 0, 1}, {1, 0, 0}, {1, 0, 1}}), (std::vector<int>{0, 2, 0}));
+    }
+
     void aGlacierWithoutANameIsCalledByItsId() {
         outlines::Outline outline;
-        QCOMPARE(outlines::nameInSentence(outline), std::string("a glacier"));
+        outline.uuid = "3f2a9c1b-0000-4000-8000-000000000000";
+        QCOMPARE(outlines::nameInSentence(outline), std::string("glacier 3f2a9c1b")); // told from others
         QCOMPARE(outlines::nameOf(outline), std::string());
         outline.attributes["GLIMS_ID"] = outlines::AttributeValue("G086987E28005N");
         QCOMPARE(outlines::nameOf(outline), std::string("G086987E28005N"));

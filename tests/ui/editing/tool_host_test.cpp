@@ -703,6 +703,63 @@ private Q_SLOTS:
         }
     }
 
+    void aDoubleClickThatFliesLeavesTheSelectionAsItIs() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        auto& view = world.view();
+        const auto twice = [&view](QPoint at) {
+            QTest::mouseClick(&view, Qt::LeftButton, {}, at);
+            QTest::mouseDClick(&view, Qt::LeftButton, {}, at);
+        };
+        const QPoint inside = world.view().project(world.star()->extent().center())->toPoint();
+        const auto camera = view.cameraState();
+        world.select({});
+        host.refresh();
+        twice(inside);
+        QVERIFY(view.isFlying());
+        QVERIFY(world.selected.empty());
+        QVERIFY(view.restoreCamera(camera));
+        // What was selected stays it, with its vertices, wherever the hand flies.
+        const Selection chosen{{world.ref}, {{0, 0, static_cast<int>(world.vertexInSight())}}};
+        world.select(chosen);
+        host.refresh();
+        twice(QPoint(view.width() / 2, view.height() - 30));
+        QVERIFY(world.selected == chosen);
+        QVERIFY(view.restoreCamera(camera));
+        // A click alone selects.
+        QTest::qWait(QApplication::doubleClickInterval() + 50);
+        world.select({});
+        QTest::mouseClick(&view, Qt::LeftButton, {}, inside);
+        QVERIFY(world.selected == (Selection{{world.ref}, {}}));
+        QVERIFY(world.edits.empty());
+    }
+
+    void withShiftThePressBesideTheTerrainMovesNoMap() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        auto& view = world.view();
+        auto far = view.camera();
+        far.viewHeight *= 6;
+        QVERIFY(view.restoreCamera(far.toText()));
+        view.grabFramebuffer();
+        const QPoint beside(8, view.height() - 8);
+        QVERIFY(!view.pick(beside));
+        const auto camera = view.cameraState();
+        const auto drag = [&](Qt::KeyboardModifiers held) {
+            QTest::mousePress(&view, Qt::LeftButton, held, beside);
+            for (const QPoint at : {beside + QPoint(30, -20), beside + QPoint(80, -60)}) {
+                QMouseEvent move(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                                 held);
+                QApplication::sendEvent(&view, &move);
+            }
+            QTest::mouseRelease(&view, Qt::LeftButton, held, beside + QPoint(80, -60));
+        };
+        drag(Qt::ShiftModifier);
+        QCOMPARE(view.cameraState(), camera);
+        drag({});
+        QVERIFY(view.cameraState() != camera);
+    }
+
     void anOfferToTheHandStandsBesideIt() {
         World world;
         ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());

@@ -54,6 +54,7 @@ public:
     editing::Draft draft() const override { return layers.draft(); }
     editing::EdgeIndices& indices() const override { return layers.indices; }
     bool showsVertices(double) const override { return areVerticesShown; }
+    bool showsVertices() const override { return areVerticesShown; }
     std::optional<QPointF> project(geo::Point map) const override { return QPointF(map.x, -map.y); }
     bool isSeen(geo::Point map) const override { return !hidden.contains(map); }
     std::optional<geo::Point> ground(QPointF position) const override {

@@ -143,6 +143,7 @@ private Q_SLOTS:
         const auto on = world.select->doubleClick(FakeScene::place(30, 4), world);
         QVERIFY(on && on->edit);
         QCOMPARE(on->edit->changes.at(0).after->geometry[0].outer[1], (geo::Point{30, 0}));
+        QVERIFY(on->selection == (Selection{{world.glacier}, {{0, 0, 1}}})); // arrows and Delete are for it
         QVERIFY(!world.select->doubleClick(FakeScene::place(50, 50), world));
         // With Shift it is two clicks, wherever.
         const auto added = world.select->doubleClick(FakeScene::place(250, 50, Qt::ShiftModifier), world);
@@ -337,7 +338,9 @@ private Q_SLOTS:
         QCOMPARE(stands({}), QString());
         QCOMPARE(stands({{world.glacier}, {}}), QString("Big · Del deletes it"));
         QCOMPARE(stands({{world.glacier, world.lake}, {}}), QString("2 glaciers · Del deletes them"));
-        QCOMPARE(stands({{world.glacier}, {{0, 0, 1}, {0, 0, 2}}}), QString("2 vertices · Del removes them"));
+        QCOMPARE(stands({{world.glacier}, {{0, 0, 1}}}), QString("1 vertex · Del removes it"));
+        // What goes with them is said before.
+        QCOMPARE(stands({{world.glacier}, {{0, 0, 0}, {0, 0, 1}}}), QString("2 vertices · Del deletes Big"));
         QCOMPARE(stands({{world.predicted}, {}}), QString("machine · locked"));
         world.selected = {{world.glacier}, {}};
         hints.insert(
@@ -345,7 +348,12 @@ private Q_SLOTS:
         hints.insert(world.select->press(FakeScene::place(-50, 50, Qt::ShiftModifier), world)
                          ->at(FakeScene::place(50, 150, Qt::ShiftModifier))
                          .hint);
-        QCOMPARE(hints.size(), std::size_t{7}); // each another one
+        // From afar, where no vertices are drawn, a drag is the map's.
+        world.areVerticesShown = false;
+        QVERIFY(stands({{world.glacier}, {}}).startsWith("Big"));
+        QVERIFY(!world.select->standing(world).hint.contains("Drag the line"));
+        QVERIFY(world.select->standing(world).hint.startsWith("Come closer"));
+        QCOMPARE(hints.size(), std::size_t{8}); // each another one
         for (const auto& hint : hints) {
             QVERIFY2(!hint.isEmpty() && hint.size() < 80, qPrintable(hint));
         }

@@ -2,6 +2,7 @@
 // What keys do to the view, at a tap and while they are held, with real events.
 #include "window_fixture.h"
 
+#include "ui/base/held_key.h"
 #include "ui/ground/pointer_panel.h"
 
 #include <QComboBox>
@@ -215,6 +216,8 @@ private Q_SLOTS:
         QCOMPARE(shown(), QString("natural"));
         QTest::keyRelease(view, Qt::Key_P);
         QCOMPARE(shown(), QString("hillshade"));
+        // A tap shows next to nothing: what to do is said.
+        QCOMPARE(window->statusBar()->currentMessage(), QString("Hold P to see the picture before."));
         // Looking back is no choice: the one before stays the same.
         QTest::keyPress(view, Qt::Key_P);
         QCOMPARE(shown(), QString("natural"));
@@ -265,8 +268,12 @@ private Q_SLOTS:
         QCOMPARE(part<QLabel>(window.get(), "glacierName")->text(), QString("Big Glacier"));
         repeat(view, Qt::Key_Z, "z");
         QVERIFY(view->hasLoupe());
+        QTest::qWait(static_cast<int>(ui::HeldKey::longestTap.count()) + 20);
         QTest::keyRelease(view, Qt::Key_Z);
         QVERIFY(!view->hasLoupe());
+        QVERIFY(!window->statusBar()->currentMessage().startsWith("Hold Z")); // it was used
+        QTest::keyClick(view, Qt::Key_Z);
+        QCOMPARE(window->statusBar()->currentMessage(), QString("Hold Z to look through the loupe."));
         QTRY_VERIFY(view->findChild<QWidget*>("loupeGlass") == nullptr);
     }
 

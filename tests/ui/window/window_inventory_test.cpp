@@ -513,6 +513,84 @@ private Q_SLOTS:
         QVERIFY(closed(*window));
     }
 
+    void besideEachOtherThePictureUnderTheHandDatesAndWordsStandThere() {
+        const auto file = makeInventory("beside.gpkg");
+        addScene2036(file);
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY(showPicture(*window, "2020-08-20"));
+        clickAt(*window, m_fixture.big());
+        auto* others = part<QComboBox>(window.get(), "otherScene");
+        const int later = others->findText("2036", Qt::MatchContains);
+        others->setCurrentIndex(later);
+        Q_EMIT others->activated(later);
+        auto* beside = part<QToolButton>(window.get(), "compareSideBySide");
+        QTRY_VERIFY(beside->isVisible() && window->isIdle());
+        QTest::mouseClick(beside, Qt::LeftButton);
+        auto* view = window->viewport();
+        view->frame(m_fixture.grid().extent(), false);
+        view->grabFramebuffer();
+        const QPoint pane(view->width() / 2, 0);
+        const QPoint from = placeOf(*window, eastVertex()) + pane;
+        const QPoint to = placeOf(*window, eastVertex(90)) + pane;
+        QTest::mousePress(view, Qt::LeftButton, {}, from);
+        for (const QPoint at : {from + QPoint(6, 0), to}) {
+            QMouseEvent move(QEvent::MouseMove, at, view->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
+            QApplication::sendEvent(view, &move);
+        }
+        const auto* note = part<QLabel>(view, "pointerNote");
+        QVERIFY(note->isVisible());
+        QVERIFY2(note->geometry().adjusted(-40, -40, 40, 40).contains(to), "beside the hand");
+        QTest::mouseRelease(view, Qt::LeftButton, {}, to);
+        QVERIFY2(question().contains("2036-08-20"), qPrintable(question()));
+        QTest::keyClick(openDialog("question"), Qt::Key_Escape);
+        QVERIFY(closed(*window));
+    }
+
+    void takingOverSaysWhatIsLeftOut() {
+        const auto file = m_fixture.makeProject("left_out.gpkg");
+        {
+            const auto box = [](const std::string& name, geo::Point corner, double side) {
+                auto outline = WindowFixture::outline(name, corner, 1);
+                outline.geometry = {{{corner,
+                                      {corner.x + side, corner.y},
+                                      {corner.x + side, corner.y + side},
+                                      {corner.x, corner.y + side}},
+                                     {}}};
+                return outline;
+            };
+            const auto middle = m_fixture.big();
+            const auto project = project::Project::open(file);
+            const outlines::LayerInfo pair{"pair", outlines::LayerKind::Expert, {}, "2019-09-01"};
+            project->importOutlines(pair,
+                                    {box("West", {middle.x - 600, middle.y}, 600), box("East", middle, 600)});
+            project->take(project::planInventory(*project, {.from = "pair"})());
+            editing::Edit edit;
+            edit.description = "Accept both";
+            for (const auto& outline : project->outlines("inventory").all()) {
+                auto accepted = static_cast<outlines::Outline>(*outline);
+                accepted.review = outlines::Review::Accepted;
+                edit.changes.push_back({"inventory", outline, outlines::share(std::move(accepted))});
+            }
+            project->commit(edit, {});
+            // One that lies in both, half of it in each, and one of its own ground.
+            project->importOutlines({"survey", outlines::LayerKind::Expert, {}, "2019-09-01"},
+                                    {box("Inside", {middle.x - 100, middle.y + 100}, 200),
+                                     box("Elsewhere", m_fixture.rock(), 250)});
+            project->close();
+        }
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY(chooseInMenu(*window, "survey", "takeOver"));
+        QTRY_VERIFY(openDialog("question"));
+        QVERIFY2(question().contains("1 new"), qPrintable(question()));
+        const auto details = qobject_cast<QMessageBox*>(openDialog("question"))->informativeText();
+        QVERIFY2(details.contains("Left out") && details.contains("Inside"), qPrintable(details));
+        picture(*openDialog("question"), "take_over_left_out");
+        QTest::keyClick(openDialog("question"), Qt::Key_Escape);
+        QVERIFY(closed(*window));
+    }
+
     void anEditIsDatedByThePictureThatIsDrawnNotByOneThatCannotBe() {
         const auto file = makeInventory("lost_picture.gpkg");
         {
@@ -545,12 +623,12 @@ private Q_SLOTS:
             const auto window = m_fixture.openWindow(file);
             QVERIFY(window);
             undo(*window); // the import, right after opening
-            QVERIFY2(question().contains("import"), qPrintable(question()));
+            QVERIFY2(question().contains("Import"), qPrintable(question()));
             QVERIFY(answer("Keep it"));
             QCOMPARE(placeInPanel(*window, "expert"), 0);
             QVERIFY(predicts(*window));
             undo(*window);
-            QVERIFY2(question().contains("prediction"), qPrintable(question()));
+            QVERIFY2(question().contains("Predict"), qPrintable(question()));
             QVERIFY(answer("Keep it"));
             QVERIFY(placeInPanel(*window, "inventory") >= 0);
             undo(*window);

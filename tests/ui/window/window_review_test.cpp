@@ -126,6 +126,19 @@ private Q_SLOTS:
         QVERIFY(closed(*window));
     }
 
+    void whatIsSaidOfTheProgressStaysTrueWhenGlaciersGoAndComeBack() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("stale.gpkg"));
+        QVERIFY(window);
+        const auto said = [&] { return window->statusBar()->currentMessage(); };
+        press(*window, Qt::Key_R);
+        QVERIFY2(said().contains("0 of 2 reviewed"), qPrintable(said()));
+        press(*window, Qt::Key_Delete);
+        QVERIFY2(said().contains("0 of 1 reviewed"), qPrintable(said()));
+        press(*window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY2(said().contains("0 of 2 reviewed"), qPrintable(said()));
+        QVERIFY(closed(*window));
+    }
+
     void theLayerSaysHowManyAreReviewedAndTheLegendWhichReviewsThereAre() {
         const auto window = m_fixture.openWindow(m_fixture.makeInventory("progress.gpkg"));
         QVERIFY(window);
