@@ -22,6 +22,7 @@ struct Context {
     std::stop_token stop;
     std::shared_ptr<raster::ReaderPool> pool;
     std::function<void()> run; ///< set by the subcommand that was given
+    int exitCode = 0;          ///< of a subcommand that was done and answers with it
 
     models::Registry registry() const { return {paths.installedModels, paths.userModels}; }
 };
@@ -34,6 +35,7 @@ void addProject(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addInventory(CLI::App& app, Context& context);
+void addOutlines(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addFinetune(CLI::App& app, Context& context);

@@ -45,6 +45,7 @@ int runCommand(int argc, char** argv) {
     cli::addPredict(app, context);
     cli::addImport(app, context);
     cli::addInventory(app, context);
+    cli::addOutlines(app, context);
     cli::addExport(app, context);
     cli::addCompare(app, context);
     cli::addFinetune(app, context);
@@ -64,7 +65,7 @@ int runCommand(int argc, char** argv) {
         return isFine ? success : usageError;
     }
     context.run();
-    return success;
+    return context.exitCode;
 }
 
 int fail(const std::string& sentence) {

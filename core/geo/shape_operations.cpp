@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "geo/geos_context.h"
+#include "geo/invalidity.h"
 #include "geo/ring_nesting.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -53,12 +54,12 @@ double planarArea(const MultiPolygon& shape) {
     return area;
 }
 
-std::string invalidReason(const MultiPolygon& shape) {
+std::optional<Invalidity> invalidityOf(const MultiPolygon& shape) {
     if (!allRings(shape, [](const Ring& ring) { return ring.size() >= 3; })) {
-        return "A ring has fewer than three vertices";
+        return Invalidity{"A ring has fewer than three vertices", std::nullopt};
     }
     if (!allRings(shape, [](const Ring& ring) { return isFinite(ring); })) {
-        return "A vertex has coordinates that are no numbers";
+        return Invalidity{"A vertex has coordinates that are no numbers", std::nullopt};
     }
     GeosContext& context = GeosContext::ofThisThread();
     const GeosGeometry geometry = toGeos(context, shape);
@@ -66,24 +67,33 @@ std::string invalidReason(const MultiPolygon& shape) {
     GEOSGeometry* place = nullptr;
     const char valid = GEOSisValidDetail_r(context.get(), geometry.get(), 0, &reason, &place);
     const GeosGeometry point = owned(context, place);
-    std::string text = reason != nullptr ? reason : "";
+    Invalidity found{reason != nullptr ? reason : "", std::nullopt};
     GEOSFree_r(context.get(), reason);
     if (valid == 1) {
-        return {};
+        return std::nullopt;
     }
-    if (text.empty()) {
-        return context.takeMessage();
+    if (found.reason.empty()) {
+        found.reason = context.takeMessage();
+        return found;
     }
     double x = 0;
     double y = 0;
     if (point && GEOSGeomGetX_r(context.get(), point.get(), &x) == 1 &&
         GEOSGeomGetY_r(context.get(), point.get(), &y) == 1) {
-        std::ostringstream where;
-        where.precision(12);
-        where << text << " at (" << x << ", " << y << ")";
-        text = where.str();
+        found.place = Point{x, y};
     }
-    return text;
+    return found;
+}
+
+std::string invalidReason(const MultiPolygon& shape) {
+    const auto found = invalidityOf(shape);
+    if (!found || !found->place) {
+        return found ? found->reason : std::string();
+    }
+    std::ostringstream where;
+    where.precision(12);
+    where << found->reason << " at (" << found->place->x << ", " << found->place->y << ")";
+    return where.str();
 }
 
 MultiPolygon madeValid(const MultiPolygon& shape) {

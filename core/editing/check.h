@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/progress.h"
+#include "editing/finding.h"
+#include "geo/crs.h"
+#include "outlines/outline.h"
+
+#include <string>
+#include <vector>
+
+namespace nunatak::editing {
+
+/// Outlines to look at. A value: any thread may carry the check out.
+struct CheckRequest {
+    std::string layer;
+    std::vector<outlines::OutlineHandle> outlines;
+    geo::Crs crs;
+    bool mayOverlap = false;  ///< as those of side layers
+    double smallest = 10'000; ///< m²; the inventories' 0.01 km²
+};
+
+/// What is wrong with the outlines: each by itself first, then between two; in the order of their ground, so
+/// that who goes from one to the next stays near. What is no glacier is not looked at. Whether lines cross
+/// and outlines overlap is decided exactly; overlaps narrower than what rounding of coordinates makes are
+/// none. Throws Cancelled.
+std::vector<Finding> check(const CheckRequest& request, const Progress& progress);
+
+} // namespace nunatak::editing

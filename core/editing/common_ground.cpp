@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editing/common_ground.h"
+
+#include "editing/boundaries.h"
+#include "geo/rings.h"
+#include "geo/segments.h"
+#include "geo/shape_operations.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunatak::editing {
+
+namespace {
+
+double lengthOf(const geo::MultiPolygon& shape) {
+    double length = 0;
+    geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            length += geo::distance(ring[i], ring[i + 1 < ring.size() ? i + 1 : 0]);
+        }
+    });
+    return length;
+}
+
+} // namespace
+
+geo::MultiPolygon notable(geo::MultiPolygon shape) {
+    std::erase_if(shape, [](const geo::Polygon& polygon) {
+        const geo::MultiPolygon part{polygon};
+        return geo::planarArea(part) <= onLine * lengthOf(part) / 2;
+    });
+    return shape;
+}
+
+const geo::Polygon& largestOf(const geo::MultiPolygon& shape) {
+    return *std::max_element(shape.begin(), shape.end(), [](const auto& a, const auto& b) {
+        return std::abs(geo::signedArea(a.outer)) < std::abs(geo::signedArea(b.outer));
+    });
+}
+
+geo::Extent inBoth(const geo::Extent& a, const geo::Extent& b) {
+    return {std::max(a.xmin, b.xmin), std::max(a.ymin, b.ymin), std::min(a.xmax, b.xmax),
+            std::min(a.ymax, b.ymax)};
+}
+
+} // namespace nunatak::editing

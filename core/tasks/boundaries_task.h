@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/check.h"
+
+#include <string>
+
+namespace nunatak::project {
+class Project;
+} // namespace nunatak::project
+
+namespace nunatak::tasks {
+
+/// The outlines of a layer as they are now, to be checked as the window and the command line both do it.
+/// Throws Error where there is no such layer.
+editing::CheckRequest checkOf(const project::Project& project, const std::string& layer);
+
+} // namespace nunatak::tasks

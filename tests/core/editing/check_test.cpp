@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/error.h"
+#include "editing/check.h"
+#include "shapes.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace nunatak;
+using editing::Fault;
+using editing::Finding;
+
+namespace {
+
+/// In a zone of UTM, where areas on the ground can be told.
+geo::Ring at(geo::Ring ring) {
+    for (geo::Point& point : ring) {
+        point = {point.x + 500000, point.y + 5000000};
+    }
+    return ring;
+}
+
+geo::MultiPolygon polygon(geo::Ring outer, std::vector<geo::Ring> holes = {}) {
+    for (geo::Ring& hole : holes) {
+        hole = at(hole);
+    }
+    return {{at(std::move(outer)), std::move(holes)}};
+}
+
+geo::Ring box(double west, double south, double east, double north) {
+    return {{west, south}, {east, south}, {east, north}, {west, north}};
+}
+
+struct Checked : tests::Layers {
+    std::vector<Finding> findings(double smallest = 0, bool mayOverlap = false) {
+        return editing::check({"inventory", all["inventory"].all(), geo::Crs::fromUserInput("EPSG:32632"),
+                               mayOverlap, smallest},
+                              {});
+    }
+    std::vector<Fault> kinds(double smallest = 0) {
+        std::vector<Fault> kinds;
+        for (const Finding& finding : findings(smallest)) {
+            kinds.push_back(finding.kind);
+        }
+        return kinds;
+    }
+};
+
+} // namespace
+
+class CheckTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void inSoundOutlinesThatShareALineNothingIsFound() {
+        Checked layer;
+        layer.put("inventory", "west", polygon(box(0, 0, 100, 100), {box(40, 40, 60, 60)}));
+        layer.put("inventory", "east", polygon({{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}));
+        layer.put("inventory", "within the hole", polygon(box(40, 40, 60, 60)));
+        layer.put("inventory", "touching in a point", polygon(box(200, 100, 300, 200)));
+        QVERIFY(layer.findings().empty());
+    }
+
+    void overlapsAreFoundWithTheirAreaAndPlace() {
+        Checked layer;
+        layer.put("inventory", "west", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "east", polygon(box(98, 10, 200, 60)));
+        const auto found = layer.findings();
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == Fault::Overlap);
+        QCOMPARE(found[0].outlines.size(), std::size_t{2});
+        QVERIFY2(std::abs(found[0].size - 100) < 0.2, qPrintable(QString::number(found[0].size)));
+        QVERIFY((found[0].extent == geo::Extent{500098, 5000010, 500100, 5000060}));
+        QVERIFY(found[0].extent.contains(found[0].place));
+        QVERIFY(found[0].sentence.find("overlap by 100 m²") != std::string::npos);
+    }
+
+    void anOutlineWithinAnotherAndOneOfTheSameGroundAreFound() {
+        Checked layer;
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "within", polygon(box(10, 10, 20, 20)));
+        QVERIFY(layer.kinds() == std::vector{Fault::Overlap});
+        layer.put("inventory", "within", polygon(box(0, 0, 100, 95)));
+        QVERIFY(layer.kinds() == std::vector{Fault::Duplicate});
+        layer.put("inventory", "within", polygon(box(0, 0, 100, 100)));
+        QVERIFY(layer.kinds() == std::vector{Fault::Duplicate});
+    }
+
+    void layersThatMayOverlapAreNotAskedForIt() {
+        Checked layer;
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "within", polygon(box(10, 10, 20, 20)));
+        QVERIFY(layer.findings(0, true).empty());
+    }
+
+    void eachCrossingOfALineIsAFinding() {
+        Checked layer;
+        layer.put("inventory", "bow", polygon({{0, 0}, {100, 100}, {100, 0}, {0, 100}}));
+        auto found = layer.findings();
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == Fault::SelfCrossing);
+        QVERIFY((found[0].place == geo::Point{500050, 5000050}));
+        layer.put("inventory", "bow",
+                  polygon({{0, 0}, {100, 100}, {200, 0}, {200, 100}, {100, 0}, {0, 100}}));
+        QVERIFY((layer.kinds() == std::vector{Fault::SelfCrossing, Fault::SelfCrossing}));
+    }
+
+    void ringsThatTouchThemselvesAndHolesOutsideAreTold() {
+        Checked layer;
+        layer.put("inventory", "pinched",
+                  polygon({{0, 0}, {50, 50}, {100, 0}, {100, 100}, {50, 50}, {0, 100}}));
+        auto found = layer.findings();
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == Fault::TouchesItself);
+        QVERIFY((found[0].place == geo::Point{500050, 5000050}));
+        layer.put("inventory", "pinched", polygon(box(0, 0, 100, 100), {box(200, 0, 210, 10)}));
+        QVERIFY(layer.kinds() == std::vector{Fault::HoleOutside});
+        layer.put("inventory", "pinched", polygon(box(0, 0, 100, 100), {box(90, 10, 110, 20)}));
+        const auto crossed = layer.kinds();
+        QVERIFY((crossed == std::vector{Fault::SelfCrossing, Fault::SelfCrossing}));
+        // Repeated vertices are no fault, and hide none.
+        layer.put("inventory", "pinched",
+                  polygon({{0, 0}, {50, 50}, {50, 50}, {100, 0}, {100, 100}, {50, 50}, {0, 100}}));
+        QVERIFY(layer.kinds() == std::vector{Fault::TouchesItself});
+    }
+
+    void partsThatOverlapAreFound() {
+        Checked layer;
+        geo::MultiPolygon shape = polygon(box(0, 0, 100, 100));
+        shape.push_back(polygon(box(10, 10, 20, 20)).front());
+        layer.put("inventory", "nested", shape);
+        const auto found = layer.findings();
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == Fault::NotValid);
+    }
+
+    void whatIsTooSmallForAGlacierIsFound() {
+        Checked layer;
+        layer.put("inventory", "small", polygon(box(0, 0, 99, 100)));
+        layer.put("inventory", "large", polygon(box(200, 0, 301, 100)));
+        const auto found = layer.findings(10'000);
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == Fault::TooSmall);
+        QCOMPARE(found[0].outlines[0].uuid, std::string("small"));
+    }
+
+    void whatIsNoGlacierIsNotLookedAt() {
+        Checked layer;
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        outlines::Outline removed = *layer.all["inventory"].find("large");
+        removed.uuid = "no glacier";
+        removed.review = outlines::Review::Removed;
+        layer.all["inventory"].put(outlines::share(removed));
+        QVERIFY(layer.findings().empty());
+    }
+
+    void aShapeWithoutAnAreaIsAFindingAndEndsNothing() {
+        Checked layer;
+        layer.put("inventory", "line", polygon({{0, 0}, {100, 0}}));
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        QVERIFY(layer.kinds() == std::vector{Fault::NotValid});
+    }
+
+    void itCanBeStopped() {
+        Checked layer;
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(
+            editing::check({"inventory", layer.all["inventory"].all(), geo::Crs::fromUserInput("EPSG:32632")},
+                           Progress({}, stop.get_token())),
+            Cancelled);
+    }
+};
+
+QTEST_GUILESS_MAIN(CheckTest)
+#include "check_test.moc"

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Checking outlines on the command line: what is found, and what a script learns from the exit code.
+
+#include "system/programs.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <string>
+#include <vector>
+
+using namespace nunatak::tests;
+
+namespace {
+
+using Corners = std::vector<std::pair<double, double>>;
+
+/// Polygons in metres of the simulated scene's system, from its middle.
+QByteArray geojson(const std::vector<std::pair<QString, Corners>>& glaciers, double x, double y, int epsg) {
+    nlohmann::json features = nlohmann::json::array();
+    for (const auto& [name, corners] : glaciers) {
+        nlohmann::json ring = nlohmann::json::array();
+        for (const auto& [east, north] : corners) {
+            ring.push_back({x + east, y + north});
+        }
+        ring.push_back(ring.front());
+        features.push_back({{"type", "Feature"},
+                            {"properties", {{"name", name.toStdString()}}},
+                            {"geometry", {{"type", "Polygon"}, {"coordinates", {ring}}}}});
+    }
+    const auto system = "urn:ogc:def:crs:EPSG::" + std::to_string(epsg);
+    return QByteArray::fromStdString(nlohmann::json{
+        {"type", "FeatureCollection"},
+        {"crs", {{"type", "name"}, {"properties", {{"name", system}}}}},
+        {"features", features}}.dump());
+}
+
+} // namespace
+
+class OutlinesCommandTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    int m_epsg = 0;
+    double m_x = 0;
+    double m_y = 0;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    /// A project with these glaciers as references, and an inventory started from them.
+    QString projectWith(const QString& name, const std::vector<std::pair<QString, Corners>>& glaciers) {
+        const QString project = path(name + ".gpkg");
+        const QString outlines = path(name + ".geojson");
+        QFile file(outlines);
+        const auto content = geojson(glaciers, m_x, m_y, m_epsg);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+            return {};
+        }
+        file.close();
+        const QStringList commands[] = {
+            {"project", "create", project, "--scene", path("scene/scene.json")},
+            {"import", project, "--outlines", outlines, "--layer", "expert", "--date", "2020-08-20"},
+            {"inventory", "start", project, "--from", "expert"}};
+        for (const auto& command : commands) {
+            if (const auto done = cli(command); !done.succeeded()) {
+                qWarning("%s", done.explanation().constData());
+                return {};
+            }
+        }
+        return project;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_folder.isValid());
+        VERIFY_SUCCEEDED(cli({"simulate", "--out", path("scene"), "--seed", "5", "--size", "128", "128"}));
+        VERIFY_SUCCEEDED(cli({"project", "create", path("plain.gpkg"), "--scene", path("scene/scene.json")}));
+        const auto info = cli({"project", "info", path("plain.gpkg"), "--json"}).json();
+        m_epsg = info["epsg"].get<int>();
+        const auto grid = run("gdalinfo", {"-json", path("scene/optical.tif")}).json();
+        m_x = grid["cornerCoordinates"]["center"][0].get<double>();
+        m_y = grid["cornerCoordinates"]["center"][1].get<double>();
+    }
+
+    void whereNothingIsWrongTheExitCodeIsNought() {
+        const auto project = projectWith("sound", {{"West", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}},
+                                                   {"East", {{200, 0}, {400, 0}, {400, 200}, {200, 200}}}});
+        const auto checked = cli({"outlines", "check", project});
+        VERIFY_SUCCEEDED(checked);
+        QVERIFY2(checked.out.contains("Nothing is wrong with the 2 outlines"), checked.explanation());
+        const auto json = cli({"outlines", "check", project, "--layer", "expert", "--json"});
+        VERIFY_SUCCEEDED(json);
+        QVERIFY(json.json()["findings"].empty());
+    }
+
+    void whatIsFoundIsSaidAndTheExitCodeIsOne() {
+        const auto project = projectWith("wrong", {{"West", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}},
+                                                   {"East", {{190, 0}, {400, 0}, {400, 200}, {190, 200}}},
+                                                   {"Tiny", {{0, 400}, {20, 400}, {20, 420}, {0, 420}}}});
+        const auto checked = cli({"outlines", "check", project});
+        QCOMPARE(checked.exitCode, 1);
+        QVERIFY2(checked.out.contains("overlap by"), checked.explanation());
+        QVERIFY2(checked.out.contains("2 findings in the 3 outlines"), checked.explanation());
+        const auto found = cli({"outlines", "check", project, "--json"});
+        QCOMPARE(found.exitCode, 1);
+        const auto json = found.json();
+        QCOMPARE(json["layer"].get<std::string>(), std::string("inventory"));
+        QCOMPARE(json["findings"].size(), std::size_t{2});
+        const auto& overlap = json["findings"][1];
+        QCOMPARE(overlap["kind"].get<std::string>(), std::string("overlap"));
+        QCOMPARE(overlap["outlines"].size(), std::size_t{2});
+        QVERIFY(std::abs(overlap["size_m2"].get<double>() - 2000) < 20);
+        QVERIFY(std::abs(overlap["place"][0].get<double>() - m_x - 195) < 5.1);
+        const auto without = cli({"outlines", "check", project, "--smallest", "0", "--json"});
+        QCOMPARE(without.json()["findings"].size(), std::size_t{1});
+    }
+
+    void badInputIsOneSentence() {
+        const auto project = path("plain.gpkg");
+        const auto none = cli({"outlines", "check", project});
+        QCOMPARE(none.exitCode, 1);
+        QVERIFY2(none.err.contains("no inventory yet"), none.explanation());
+        const auto unknown = cli({"outlines", "check", project, "--layer", "nobody"});
+        QCOMPARE(unknown.exitCode, 1);
+        QVERIFY2(unknown.err.contains("nobody"), unknown.explanation());
+        QCOMPARE(cli({"outlines", "check", project, "--smallest", "-1"}).exitCode, 2);
+        QCOMPARE(cli({"outlines", "check", path("nothing.gpkg")}).exitCode, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(OutlinesCommandTest)
+#include "outlines_command_test.moc"
