@@ -18,12 +18,12 @@ struct CheckRequest {
     geo::Crs crs;
     bool mayOverlap = false;  ///< as those of side layers
     double smallest = 10'000; ///< m²; the inventories' 0.01 km²
+    double tolerance = 5;     ///< in units of the project CRS: so near to one another lines are nearly one
 };
 
 /// What is wrong with the outlines: each by itself first, then between two; in the order of their ground, so
-/// that who goes from one to the next stays near. What is no glacier is not looked at. Whether lines cross
-/// and outlines overlap is decided exactly; overlaps narrower than what rounding of coordinates makes are
-/// none. Throws Cancelled.
+/// that who goes from one to the next stays near. Gaps are what snap() would close. What is no glacier is not
+/// looked at. What rounding of coordinates makes (boundaries.h: onLine) is no overlap. Throws Cancelled.
 std::vector<Finding> check(const CheckRequest& request, const Progress& progress);
 
 } // namespace nunatak::editing

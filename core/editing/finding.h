@@ -28,9 +28,9 @@ std::string toString(Fault kind);
 struct Finding {
     Fault kind = Fault::NotValid;
     std::vector<outlines::OutlineRef> outlines;
-    geo::Point place;   ///< of it, in units of the project CRS
-    geo::Extent extent; ///< around all of it
-    double size = 0; ///< m² on the ground: what overlaps, lies between two lines, or is too small; 0: a place
+    geo::Point place;     ///< of it, in units of the project CRS
+    geo::Extent extent;   ///< around all of it
+    double size = 0;      ///< m² on the ground; of a gap m: how far the lines are apart at most; 0: a place
     std::string sentence; ///< for who reads it
 };
 

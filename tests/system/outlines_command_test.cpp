@@ -112,10 +112,50 @@ private Q_SLOTS:
         const auto& overlap = json["findings"][1];
         QCOMPARE(overlap["kind"].get<std::string>(), std::string("overlap"));
         QCOMPARE(overlap["outlines"].size(), std::size_t{2});
-        QVERIFY(std::abs(overlap["size_m2"].get<double>() - 2000) < 20);
+        QVERIFY(std::abs(overlap["size"].get<double>() - 2000) < 20);
+        QCOMPARE(overlap["unit"].get<std::string>(), std::string("m2"));
         QVERIFY(std::abs(overlap["place"][0].get<double>() - m_x - 195) < 5.1);
         const auto without = cli({"outlines", "check", project, "--smallest", "0", "--json"});
         QCOMPARE(without.json()["findings"].size(), std::size_t{1});
+    }
+
+    void linesComeTogetherAsOneStepOfTheHistory() {
+        const auto project =
+            projectWith("near", {{"West", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}},
+                                 {"East", {{201.5, 0}, {400, 0}, {400, 200}, {201.5, 200}}}});
+        const auto steps = [&] {
+            return cli({"project", "info", project, "--json"}).json()["history_steps"].get<int>();
+        };
+        const int before = steps();
+        QCOMPARE(cli({"outlines", "check", project}).exitCode, 1);
+        const auto refused = cli({"outlines", "snap", project, "--layer", "expert"});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("is a reference, which is not edited"), refused.explanation());
+        const auto looked = cli({"outlines", "snap", project, "--layer", "expert", "--dry-run", "--json"});
+        VERIFY_SUCCEEDED(looked);
+        QCOMPARE(looked.json()["moved"].get<int>(), 2);
+        QVERIFY(looked.json()["dry_run"].get<bool>());
+        QCOMPARE(steps(), before);
+        const auto done = cli({"outlines", "snap", project, "--tolerance", "5", "--json"});
+        VERIFY_SUCCEEDED(done);
+        const auto json = done.json();
+        QCOMPARE(json["moved"].get<int>(), 2);
+        QVERIFY(std::abs(json["farthest_m"].get<double>() - 1.5) < 0.01);
+        QCOMPARE(json["areas"].size(), std::size_t{1});
+        QVERIFY(std::abs(json["areas"][0]["after_m2"].get<double>() -
+                         json["areas"][0]["before_m2"].get<double>() - 300) < 3);
+        QCOMPARE(json["areas"][0]["outline"]["name"].get<std::string>(), std::string("East"));
+        QVERIFY(json["left"].empty());
+        QCOMPARE(steps(), before + 1);
+        VERIFY_SUCCEEDED(cli({"outlines", "check", project}));
+        const auto again = cli({"outlines", "snap", project});
+        VERIFY_SUCCEEDED(again);
+        QVERIFY2(again.out.contains("Nothing to bring together"), again.explanation());
+        QCOMPARE(steps(), before + 1);
+        const auto told = cli({"outlines", "snap", project, "--layer", "expert", "--dry-run"});
+        VERIFY_SUCCEEDED(told);
+        QVERIFY2(told.out.contains("Would move 2 vertices by up to 1.5 m"), told.explanation());
+        QVERIFY2(told.out.contains("East: "), told.explanation());
     }
 
     void badInputIsOneSentence() {
@@ -128,6 +168,9 @@ private Q_SLOTS:
         QVERIFY2(unknown.err.contains("nobody"), unknown.explanation());
         QCOMPARE(cli({"outlines", "check", project, "--smallest", "-1"}).exitCode, 2);
         QCOMPARE(cli({"outlines", "check", path("nothing.gpkg")}).exitCode, 1);
+        QCOMPARE(cli({"outlines", "snap", project, "--tolerance", "0"}).exitCode, 2);
+        QCOMPARE(cli({"outlines", "snap", project, "--tolerance", "nan"}).exitCode, 2);
+        QCOMPARE(cli({"outlines", "snap", project}).exitCode, 1);
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "editing/check.h"
+#include "editing/repair.h"
+#include "geo/shape_operations.h"
 #include "shapes.h"
 
 #include <QtTest>
@@ -33,10 +35,18 @@ geo::Ring box(double west, double south, double east, double north) {
 }
 
 struct Checked : tests::Layers {
+    double tolerance = 1e-3; ///< below it lines are nearly one
+
     std::vector<Finding> findings(double smallest = 0, bool mayOverlap = false) {
         return editing::check({"inventory", all["inventory"].all(), geo::Crs::fromUserInput("EPSG:32632"),
-                               mayOverlap, smallest},
+                               mayOverlap, smallest, tolerance},
                               {});
+    }
+    editing::Repaired repair() {
+        auto repaired =
+            editing::repair(draft(), findings(), geo::Crs::fromUserInput("EPSG:32632"), tolerance);
+        commit(repaired.edit);
+        return repaired;
     }
     std::vector<Fault> kinds(double smallest = 0) {
         std::vector<Fault> kinds;
@@ -76,14 +86,16 @@ private Q_SLOTS:
         QVERIFY(found[0].sentence.find("overlap by 100 m²") != std::string::npos);
     }
 
-    void anOutlineWithinAnotherAndOneOfTheSameGroundAreFound() {
+    void outlinesOfTheSameGroundAreFound() {
         Checked layer;
         layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
-        layer.put("inventory", "within", polygon(box(10, 10, 20, 20)));
+        layer.put("inventory", "other", polygon(box(96, 10, 105, 20)));
         QVERIFY(layer.kinds() == std::vector{Fault::Overlap});
-        layer.put("inventory", "within", polygon(box(0, 0, 100, 95)));
+        layer.put("inventory", "other", polygon(box(95, 10, 104, 20)));
         QVERIFY(layer.kinds() == std::vector{Fault::Duplicate});
-        layer.put("inventory", "within", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "other", polygon(box(10, 10, 20, 20)));
+        QVERIFY(layer.kinds() == std::vector{Fault::Duplicate});
+        layer.put("inventory", "other", polygon(box(0, 0, 100, 100)));
         QVERIFY(layer.kinds() == std::vector{Fault::Duplicate});
     }
 
@@ -143,6 +155,52 @@ private Q_SLOTS:
         QCOMPARE(found.size(), std::size_t{1});
         QVERIFY(found[0].kind == Fault::TooSmall);
         QCOMPARE(found[0].outlines[0].uuid, std::string("small"));
+    }
+
+    void linesThatAreNearlyOneAreFoundAndBroughtTogether() {
+        Checked layer;
+        layer.tolerance = 5;
+        layer.put("inventory", "west", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "east", polygon(box(101.5, 0, 200, 100)));
+        const auto found = layer.findings();
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == Fault::Gap);
+        QCOMPARE(found[0].size, 1.5);
+        QVERIFY(found[0].sentence.find("up to 1.5 m apart in 2 places") != std::string::npos);
+        const auto repaired = layer.repair();
+        QVERIFY(repaired.refused.empty());
+        QCOMPARE(repaired.edit.changes.size(), std::size_t{1});
+        QVERIFY(layer.findings().empty());
+    }
+
+    void ofTwoThatOverlapTheSmallerGivesUpWhatBothHave() {
+        Checked layer;
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "small", polygon(box(80, 20, 150, 70)));
+        layer.put("inventory", "south of it", polygon(box(100, 0, 150, 20)));
+        const auto repaired = layer.repair();
+        QVERIFY2(repaired.refused.empty(),
+                 repaired.refused.empty() ? "" : repaired.refused[0].second.c_str());
+        QVERIFY(layer.findings().empty());
+        QCOMPARE(geo::planarArea(layer.all["inventory"].find("large")->geometry), 10000.0);
+        QCOMPARE(geo::planarArea(layer.all["inventory"].find("small")->geometry), 2500.0);
+        // The line is one: its ends are vertices of both.
+        const auto large = layer.all["inventory"].find("large")->geometry[0].outer;
+        QCOMPARE(large.size(), std::size_t{6});
+    }
+
+    void crossingsAndHolesOutsideAreRepairedAndTheRestIsSaid() {
+        Checked layer;
+        layer.put("inventory", "bow", polygon({{0, 0}, {100, 100}, {100, 0}, {0, 100}}));
+        layer.put("inventory", "hole", polygon(box(200, 0, 300, 100), {box(400, 0, 410, 10)}));
+        layer.put("inventory", "twice", polygon(box(500, 0, 600, 100)));
+        layer.put("inventory", "again", polygon(box(500, 0, 600, 90)));
+        const auto repaired = layer.repair();
+        QCOMPARE(repaired.refused.size(), std::size_t{1});
+        QVERIFY(repaired.refused[0].first.kind == Fault::Duplicate);
+        QVERIFY(layer.kinds() == std::vector{Fault::Duplicate});
+        QCOMPARE(geo::planarArea(layer.all["inventory"].find("bow")->geometry), 5000.0);
+        QVERIFY(layer.all["inventory"].find("hole")->geometry[0].holes.empty());
     }
 
     void whatIsNoGlacierIsNotLookedAt() {

@@ -3,6 +3,7 @@
 #include "core/project/project_fixture.h"
 #include "editing/edit.h"
 #include "geo/shape_operations.h"
+#include "tasks/boundaries_task.h"
 #include "tasks/comparison_task.h"
 #include "tasks/learning_task.h"
 #include "tasks/prediction_task.h"
@@ -42,6 +43,31 @@ private Q_SLOTS:
         QCOMPARE(task.model.size(), std::size_t(1));
         QCOMPARE(task.model.front()->uuid, std::string("a"));
         QCOMPARE(task.expert.size(), std::size_t(1));
+    }
+
+    void linesThatWereBroughtTogetherAreOneStepAndComeBackBitByBit() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 101.5, 0)});
+        const auto before = project->outlines("inventory").find("b")->geometry;
+        const auto steps = project->history().size();
+        QVERIFY(project->commit(editing::snap(tasks::snapOf(*project, "inventory", 5), {}).edit).outcome ==
+                project::Committed::Outcome::Done);
+        QCOMPARE(project->history().size(), steps + 1);
+        QCOMPARE(project->history().back().tool, std::string("snap"));
+        QVERIFY(project->outlines("inventory").find("b")->geometry != before);
+        QVERIFY(editing::snap(tasks::snapOf(*project, "inventory", 5), {}).edit.empty());
+        project->undo();
+        QVERIFY(project->outlines("inventory").find("b")->geometry == before);
+    }
+
+    void aReferenceIsNotBroughtTogether() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(expertLayer(), {square("x", 0, 0)});
+        QVERIFY(has(messageOf([&] { tasks::throwUnlessEdited(*project, "expert"); }), "--dry-run"));
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+        tasks::throwUnlessEdited(*project, "inventory");
     }
 
     void learningSeesEveryLayerOfTheProject() {
