@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/hand.h"
 #include "viewport_fixture.h"
 
 #include "ui/viewport/map_camera.h"
@@ -18,18 +19,14 @@ namespace {
 void drag(Viewport& viewport, Qt::MouseButton button, QPoint from, QPoint to, int steps = 6) {
     QTest::mousePress(&viewport, button, {}, from);
     for (int i = 1; i <= steps; ++i) {
-        // QTest::mouseMove tells no buttons, so the event is made here.
-        const QPointF at = QPointF(from) + QPointF(to - from) * i / steps;
-        QMouseEvent move(QEvent::MouseMove, at, viewport.mapToGlobal(at), Qt::NoButton, button, {});
-        QApplication::sendEvent(&viewport, &move);
+        moveHeld(viewport, QPointF(from) + QPointF(to - from) * i / steps, button);
     }
     QTest::mouseRelease(&viewport, button, {}, to);
 }
 
 /// The pointer with no button held.
 void move(Viewport& viewport, QPointF at) {
-    QMouseEvent event(QEvent::MouseMove, at, viewport.mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
-    QApplication::sendEvent(&viewport, &event);
+    moveHeld(viewport, at, Qt::NoButton);
 }
 
 void wheel(Viewport& viewport, QPointF at, int delta) {

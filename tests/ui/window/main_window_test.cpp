@@ -258,9 +258,7 @@ private Q_SLOTS:
         QTest::mousePress(window->viewport(), Qt::LeftButton, {}, from);
         for (int i = 1; i <= 4; ++i) {
             const QPointF at = from + QPoint(10 * i, 0);
-            QMouseEvent move(QEvent::MouseMove, at, window->viewport()->mapToGlobal(at), Qt::NoButton,
-                             Qt::LeftButton, {});
-            QApplication::sendEvent(window->viewport(), &move);
+            moveHeld(*window->viewport(), at);
         }
         QTest::keyClick(window->viewport(), Qt::Key_Escape);
         QTest::mouseRelease(window->viewport(), Qt::LeftButton, {}, from + QPoint(40, 0));

@@ -110,8 +110,7 @@ class WindowCostTest : public QObject {
             const QPoint from = placeOf(*window, east);
             const QPoint to = from + QPoint(30, 0);
             QTest::mousePress(&view, Qt::LeftButton, {}, from);
-            QMouseEvent move(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
-            QApplication::sendEvent(&view, &move);
+            moveHeld(view, to);
             all["drag"].push_back(
                 bytesOf(*window, [&] { QTest::mouseRelease(&view, Qt::LeftButton, {}, to); }));
             const auto* list = part<QListWidget>(window.get(), "history");

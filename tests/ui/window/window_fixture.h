@@ -8,6 +8,7 @@
 #include "raster/raster_writer.h"
 #include "scene/scene.h"
 #include "support/fake_models.h"
+#include "support/hand.h"
 #include "ui/viewport/surface_format.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/actions.h"
@@ -61,6 +62,8 @@ public:
     geo::Point big() const { return grid().toMap(bigColumn, bigRow); }
     geo::Point small() const { return grid().toMap(smallColumn, smallRow); }
     geo::Point rock() const { return grid().toMap(20, 15); }
+    /// The vertex of the big glacier that lies farthest east, moved so many metres further.
+    geo::Point eastVertex(double moved = 0) const { return {big().x + bigRadius * pixel + moved, big().y}; }
 
     /// A new project file with the scene and the two glaciers as layer `expert`.
     std::string makeProject(const char* name = "valley.gpkg") const {
@@ -221,18 +224,6 @@ inline QPoint placeOf(ui::window::MainWindow& window, geo::Point map) {
 
 inline void clickAt(ui::window::MainWindow& window, geo::Point map) {
     QTest::mouseClick(window.viewport(), Qt::LeftButton, {}, placeOf(window, map));
-}
-
-/// A drag as a hand makes it. QTest::mouseMove tells no buttons, so the moves are made here.
-inline void drag(QWidget* widget, Qt::MouseButton button, QPoint from, QPoint to) {
-    QTest::mouseMove(widget, from);
-    QTest::mousePress(widget, button, {}, from);
-    for (int i = 1; i <= 6; ++i) {
-        const QPointF at = QPointF(from) + QPointF(to - from) * i / 6;
-        QMouseEvent move(QEvent::MouseMove, at, widget->mapToGlobal(at), Qt::NoButton, button, {});
-        QApplication::sendEvent(widget, &move);
-    }
-    QTest::mouseRelease(widget, button, {}, to);
 }
 
 /// Drags a vertex of the selected glacier so far to the east. What is a reference offers an inventory

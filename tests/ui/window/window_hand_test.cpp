@@ -72,8 +72,7 @@ QImage seen(MainWindow& window) {
 }
 
 void moveTo(MainWindow& window, QPointF at) {
-    QMouseEvent move(QEvent::MouseMove, at, window.viewport()->mapToGlobal(at), Qt::NoButton, {}, {});
-    QApplication::sendEvent(window.viewport(), &move);
+    moveHeld(*window.viewport(), at, Qt::NoButton);
 }
 
 constexpr int longPress = 400; // milliseconds: no tap any more

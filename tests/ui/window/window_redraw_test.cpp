@@ -52,8 +52,7 @@ std::vector<QPointF> pathOf(const std::vector<QPoint>& way) {
 
 void move(MainWindow& window, QPointF at, Qt::MouseButtons buttons) {
     auto* view = window.viewport();
-    QMouseEvent event(QEvent::MouseMove, at, view->mapToGlobal(at), Qt::NoButton, buttons, {});
-    QApplication::sendEvent(view, &event);
+    moveHeld(*view, at, buttons);
 }
 
 /// Presses at the first place and leads the mouse along the others, still held.

@@ -297,9 +297,7 @@ private Q_SLOTS:
         auto* panel = window->findChild<ui::ground::PointerPanel*>();
         const auto pointAt = [&](geo::Point map) {
             const QPointF at = *window->viewport()->project(map);
-            QMouseEvent move(QEvent::MouseMove, at, window->viewport()->mapToGlobal(at), Qt::NoButton, {},
-                             {});
-            QApplication::sendEvent(window->viewport(), &move);
+            moveHeld(*window->viewport(), at, Qt::NoButton);
         };
         pointAt(m_fixture.big());
         QTRY_COMPARE(panel->value("expert"), "Big Glacier");

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What keys do to tools: lines that end, options, a key that is held, arrows.
+#include "sample_tools.h"
+#include "tool_world.h"
+#include "ui/editing/tool_actions.h"
+#include "ui/tools/dummy_tool.h"
+
+#include <QMainWindow>
+#include <QToolButton>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using nunatak::ui::editing::ToolHost;
+using nunatak::ui::tools::Selection;
+
+class ToolKeysTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aRightClickOrEnterEndsALineAndBackspaceTakesOnePointBack() {
+        World world;
+        std::map<QString, int> told;
+        auto table = ui::tools::toolTable();
+        table.push_back(lineTool(told));
+        ToolHost host(world.view(), world, world.actions(), table);
+        QSignalSpy menus(&host, &ToolHost::menuRequested);
+        host.trigger("line");
+        QCOMPARE(world.hint(), QString("Click: begin a line"));
+        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
+        world.rightClick(place);
+        QCOMPARE(menus.size(), 1); // nothing was begun
+        const auto click = [&](QPoint at) { QTest::mouseClick(&world.view(), Qt::LeftButton, {}, at); };
+        click(place);
+        QCOMPARE(world.hint(), QString("Right click or Enter: done"));
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        QCOMPARE(world.note(), QString("One point is no line."));
+        QVERIFY(world.edits.empty());
+        click(place + QPoint(10, 0));
+        QCOMPARE(world.subject(), QString("2 points"));
+        // What a click would do is drawn before it.
+        QTest::mouseMove(&world.view(), place + QPoint(20, 0));
+        QTRY_COMPARE(world.note(), QString("3 points"));
+        QTest::keyClick(&world.view(), Qt::Key_Backspace);
+        QCOMPARE(world.subject(), QString("1 points"));
+        click(place + QPoint(10, 0));
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(world.edits[0].tool, std::string("line"));
+        QCOMPARE(world.hint(), QString("Click: begin a line"));
+        click(place);
+        click(place + QPoint(3, 12));
+        world.rightClick(place);
+        QCOMPARE(world.edits.size(), std::size_t{2});
+        QCOMPARE(menus.size(), 1);
+        // A right drag is the camera's also while a line is being drawn.
+        click(place);
+        const auto camera = world.view().cameraState();
+        QTest::mousePress(&world.view(), Qt::RightButton, {}, place);
+        for (const int away : {10, 30}) {
+            const QPointF at = place + QPoint(away, away);
+            moveHeld(world.view(), at, Qt::RightButton);
+        }
+        QTest::mouseRelease(&world.view(), Qt::RightButton, {}, place + QPoint(30, 30));
+        QVERIFY(world.view().cameraState() != camera);
+        QCOMPARE(world.subject(), QString("1 points"));
+        QTest::keyClick(&world.view(), Qt::Key_Escape);
+        QCOMPARE(host.current(), QString("line"));
+        QCOMPARE(world.subject(), QString());
+        QTest::keyClick(&world.view(), Qt::Key_Escape);
+        QCOMPARE(host.current(), QString("select"));
+    }
+
+    void optionsOfAToolAreDataAndStandInThePill() {
+        World world;
+        std::map<QString, int> told;
+        const std::vector table{dummyTool(), lineTool(told)};
+        ToolHost host(world.view(), world, world.actions(), table);
+        QMainWindow window;
+        auto* actions = new ui::editing::ToolActions(window, host);
+        actions->setEnabled(true, true);
+        QCOMPARE(actions->options().size(), 2);
+        QVERIFY(!actions->options()[0]->isEnabled()); // this one has none
+        host.trigger("line");
+        QVERIFY(actions->options()[0]->isEnabled());
+        QCOMPARE(told, (std::map<QString, int>{{"magnet", 0}, {"size", 1}}));
+        auto* magnet = world.view().findChild<QToolButton*>("magnetOption");
+        QVERIFY(magnet->isVisible());
+        QCOMPARE(magnet->text(), QString("Magnet: off (W)"));
+        actions->options()[0]->trigger();
+        QCOMPARE(told["magnet"], 1);
+        QCOMPARE(magnet->text(), QString("Magnet: ice edge (W)"));
+        QTest::mouseClick(magnet, Qt::LeftButton);
+        QCOMPARE(told["magnet"], 2);
+        actions->options()[0]->trigger();
+        QCOMPARE(told["magnet"], 0);
+        const auto camera = world.view().cameraState();
+        const auto turn = [&](int by, Qt::KeyboardModifiers held) {
+            const QPointF at(world.view().rect().center());
+            QWheelEvent event(at, world.view().mapToGlobal(at), {}, {0, by}, Qt::NoButton, held,
+                              Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&world.view(), &event);
+        };
+        turn(120, Qt::ShiftModifier);
+        QCOMPARE(told["size"], 2);
+        turn(120, Qt::ShiftModifier);
+        QCOMPARE(told["size"], 2); // it ends there
+        QCOMPARE(world.view().cameraState(), camera);
+        // What was chosen stays for the next time.
+        host.trigger("dummy");
+        QVERIFY(!actions->options()[0]->isEnabled());
+        QVERIFY(world.view().findChild<QToolButton*>("sizeOption") == nullptr ||
+                !world.view().findChild<QToolButton*>("sizeOption")->isVisible());
+        told.clear();
+        host.trigger("line");
+        QCOMPARE(told["size"], 2);
+        turn(120, {});
+        QVERIFY(world.view().cameraState() != camera);
+        QVERIFY(
+            ui::tools::asMarkdown(table).contains("| W | Magnet: off, ice edge, ridge | Draw to an edge |"));
+    }
+
+    void aToolLastsWhileItsKeyIsHeldAndStaysAfterATap() {
+        World world;
+        std::map<QString, int> told;
+        auto table = ui::tools::toolTable();
+        table.push_back(lineTool(told));
+        ToolHost host(world.view(), world, world.actions(), table);
+        QMainWindow window;
+        auto* actions = new ui::editing::ToolActions(window, host);
+        actions->setEnabled(true, true);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.raise();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const auto press = [&] { QTest::keyPress(&window, Qt::Key_L); };
+        const auto release = [&] { QTest::keyRelease(&window, Qt::Key_L); };
+        const auto repeat = [&] {
+            for (const auto type : {QEvent::KeyRelease, QEvent::ShortcutOverride, QEvent::KeyPress}) {
+                QKeyEvent event(type, Qt::Key_L, {}, {}, true);
+                QApplication::sendEvent(&window, &event);
+            }
+        };
+        press();
+        release();
+        QCOMPARE(host.current(), QString("line")); // a tap
+        host.trigger("select");
+        press();
+        QCOMPARE(host.current(), QString("line"));
+        for (int i = 0; i < 5; ++i) {
+            QTest::qWait(90);
+            repeat();
+        }
+        QCOMPARE(host.current(), QString("line"));
+        release();
+        QCOMPARE(host.current(), QString("select"));
+        // Used is held, however short, and what was begun is done.
+        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
+        press();
+        QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place);
+        QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place + QPoint(8, 8));
+        release();
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(host.current(), QString("select"));
+        // What cannot be done is not lost.
+        press();
+        QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place);
+        release();
+        QCOMPARE(host.current(), QString("line"));
+        QCOMPARE(world.subject(), QString("1 points"));
+        host.trigger("select");
+        // The keyboard goes to another window: nobody will tell of the release.
+        press();
+        QTest::qWait(400);
+        QEvent gone(QEvent::WindowDeactivate);
+        QApplication::sendEvent(&window, &gone);
+        QCOMPARE(host.current(), QString("select"));
+        release();
+        QCOMPARE(host.current(), QString("select"));
+    }
+
+    void aDragOutlivesTheKeyOfItsTool() {
+        World world;
+        auto table = ui::tools::toolTable();
+        auto other = *world.star();
+        other.uuid = "other";
+        table.push_back(pairTool(world.layers.put("inventory", "other", other.geometry)));
+        ToolHost host(world.view(), world, world.actions(), table);
+        const QPoint from = world.placeOf(0);
+        host.hold("pair");
+        world.press(from);
+        world.move(from + QPoint(8, 14));
+        host.letGo("pair", false);
+        QCOMPARE(host.current(), QString("pair"));
+        world.release(from + QPoint(8, 14));
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(host.current(), QString("select"));
+    }
+
+    void arrowsMoveSelectedVerticesInOneStepForEachPressElseTheView() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        const auto camera = world.view().cameraState();
+        const int vertex = static_cast<int>(world.vertexInSight());
+        const Selection chosen{{world.ref}, {{0, 0, vertex}}};
+        world.select(chosen);
+        host.refresh();
+        const auto place = [&] { return world.star()->geometry[0].outer[static_cast<std::size_t>(vertex)]; };
+        const auto before = place();
+        QTest::keyClick(&world.view(), Qt::Key_Right);
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(place(), (geo::Point{before.x + 1, before.y}));
+        QVERIFY(world.selected == chosen);
+        QTest::keyClick(&world.view(), Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(place(), (geo::Point{before.x + 1, before.y + 10}));
+        // A held key repeats: one step.
+        world.key(QEvent::KeyPress, Qt::Key_Left);
+        for (int i = 0; i < 20; ++i) {
+            world.key(QEvent::KeyRelease, Qt::Key_Left, true);
+            world.key(QEvent::KeyPress, Qt::Key_Left, true);
+        }
+        QCOMPARE(world.edits.size(), std::size_t{2});
+        QVERIFY2(world.note().contains("²"), qPrintable(world.note()));
+        world.key(QEvent::KeyRelease, Qt::Key_Left);
+        QCOMPARE(world.edits.size(), std::size_t{3});
+        QCOMPARE(place(), (geo::Point{before.x - 20, before.y + 10}));
+        // Escape, and another step, put back what is under way.
+        world.key(QEvent::KeyPress, Qt::Key_Left);
+        QTest::keyClick(&world.view(), Qt::Key_Escape);
+        world.key(QEvent::KeyRelease, Qt::Key_Left);
+        QVERIFY(world.selected == chosen);
+        world.key(QEvent::KeyPress, Qt::Key_Left);
+        host.cancel();
+        world.key(QEvent::KeyRelease, Qt::Key_Left);
+        QCOMPARE(world.edits.size(), std::size_t{3});
+        // Where the keyboard goes away, it is done.
+        world.key(QEvent::KeyPress, Qt::Key_Left);
+        QFocusEvent gone(QEvent::FocusOut);
+        QApplication::sendEvent(&world.view(), &gone);
+        QCOMPARE(world.edits.size(), std::size_t{4});
+        QCOMPARE(world.view().cameraState(), camera);
+        world.select({{world.ref}, {}});
+        host.refresh();
+        QTest::keyClick(&world.view(), Qt::Key_Right);
+        QCOMPARE(world.edits.size(), std::size_t{4});
+        QVERIFY(world.view().cameraState() != camera);
+    }
+};
+
+NUNATAK_VIEWPORT_TEST_MAIN(ToolKeysTest)
+#include "tool_keys_test.moc"

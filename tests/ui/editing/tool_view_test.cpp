@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the host of the tools draws and says in the view.
+#include "sample_tools.h"
+#include "tool_world.h"
+#include "ui/editing/area_note.h"
+#include "ui/editing/open_cross.h"
+
+#include <QLabel>
+#include <QPushButton>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using nunatak::ui::editing::ToolHost;
+using nunatak::ui::tools::Selection;
+
+class ToolViewTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theChangeOfAreaStandsAtThePointer() {
+        nunatak::editing::Edit edit;
+        const auto square = [](double side) {
+            outlines::Outline outline;
+            outline.geometry = {{{{0, 0}, {side, 0}, {side, side}, {0, side}}, {}}};
+            return outlines::share(std::move(outline));
+        };
+        edit.changes = {{"inventory", square(1000), square(1100)}};
+        QCOMPARE(ui::editing::areaChangeText(edit), QString("+0.210 km² (+21 %)"));
+        edit.changes = {{"inventory", square(1000), square(900)}, {"inventory", square(1000), square(1000)}};
+        QVERIFY(ui::editing::areaChangeText(edit).startsWith("−0.19"));
+        QVERIFY(ui::editing::areaChangeText(edit).endsWith("(−9.5 %)"));
+        edit.changes = {{"inventory", square(1000), square(1000)}};
+        QVERIFY(ui::editing::areaChangeText(edit).isEmpty());
+    }
+
+    void selectedVerticesAndABoxAreDrawnOnTheGround() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        const auto isOrange = [&] {
+            if (!QTest::qWaitFor([&] { return world.view().isSharp(); }, 10000)) {
+                return false;
+            }
+            const auto picture = world.view().grabFramebuffer();
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x) {
+                    const QColor color = picture.pixelColor(x, y);
+                    if (color.red() > 220 && std::abs(color.green() - 128) < 30 && color.blue() < 40) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
+        QVERIFY(!isOrange());
+        world.select({{world.ref}, {{0, 0, static_cast<int>(world.vertexInSight())}}});
+        host.refresh();
+        QVERIFY(isOrange());
+        world.select({{world.ref}, {}});
+        host.refresh();
+        QVERIFY(!isOrange());
+    }
+
+    void whatMovesAlongIsWhiteWhatGoesIsPaleAndAllIsDrawnAsItWouldBe() {
+        World world;
+        world.view().setView(ui::viewport::Viewport::View::Nadir);
+        const auto middle = world.view().terrain()->heightGrid.extent().center();
+        auto shape = outlineAround({middle.x + 2600, middle.y}, 600, 24)->geometry;
+        // Of a layer whose outlines may lie over one another.
+        const auto other = world.layers.put("lakes", "other", shape);
+        world.view().setLayer("lakes", world.layers.all["lakes"].all(), {QColor(255, 0, 0), 2, true});
+        auto table = ui::tools::toolTable();
+        table.push_back(pairTool(other));
+        ToolHost host(world.view(), world, world.actions(), table);
+        host.trigger("pair");
+        world.view().grabFramebuffer();
+        const auto isWhiteAt = [&](geo::Point map) {
+            if (!QTest::qWaitFor([&] { return world.view().isSharp(); }, 10000)) {
+                return false;
+            }
+            const auto picture = world.view().grabFramebuffer();
+            const QPoint at = world.view().project(map)->toPoint();
+            for (int y = at.y() - 3; y <= at.y() + 3; ++y) {
+                for (int x = at.x() - 3; x <= at.x() + 3; ++x) {
+                    const QColor color = picture.pixelColor(x, y);
+                    if (color.red() > 240 && color.green() > 240 && color.blue() > 240) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
+        const auto mean = [](geo::Point a, geo::Point b) {
+            return geo::Point{(a.x + b.x) / 2, (a.y + b.y) / 2};
+        };
+        const QPoint from = world.placeOf(0);
+        const QPoint to = from + QPoint(20, 30);
+        world.press(from);
+        world.move(to);
+        const auto a = *world.ground(from);
+        const auto b = *world.ground(to);
+        const geo::Point moved{shape[0].outer[0].x + b.x - a.x, shape[0].outer[0].y + b.y - a.y};
+        QVERIFY(isWhiteAt(mean(moved, shape[0].outer[1])));
+        QVERIFY(!isWhiteAt(mean(shape[0].outer[8], shape[0].outer[9]))); // does not move
+        if (const auto folder = qEnvironmentVariable("NUNATAK_PICTURES"); !folder.isEmpty()) {
+            world.view().grabFramebuffer().save(folder + "/pair.png");
+        }
+        QTest::keyClick(&world.view(), Qt::Key_Escape);
+        QVERIFY(!isWhiteAt(mean(moved, shape[0].outer[1])));
+        world.release(to);
+        QVERIFY(world.edits.empty());
+        // Both in one step.
+        world.press(from);
+        world.move(to);
+        world.release(to);
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(world.edits[0].changes.size(), std::size_t{2});
+    }
+
+    void wordsInTheViewDoNotLieOverEachOther() {
+        World world;
+        auto& view = world.view();
+        view.setView(ui::viewport::Viewport::View::Nadir);
+        const auto middle = view.terrain()->heightGrid.extent().center(); // ground wherever one points
+        view.frame({middle.x - 400, middle.y - 400, middle.x + 400, middle.y + 400}, false);
+        view.grabFramebuffer();
+        ToolHost host(view, world, world.actions(), ui::tools::toolTable());
+        host.refresh();
+        auto* pill = view.findChild<QWidget*>("toolPill");
+        auto* hint = view.findChild<QWidget*>("hintLine");
+        auto* note = view.findChild<QWidget*>("pointerNote");
+        auto* toast = view.findChild<QWidget*>("toast");
+        QVERIFY(pill->isVisible() && hint->isVisible());
+        // Something in both corners, as the window has it.
+        QLabel left("12 km", &view);
+        left.setGeometry(14, view.height() - 44, 120, 30);
+        left.show();
+        QLabel top("Inventory", &view);
+        top.setGeometry(10, 10, view.width() / 2, 30);
+        top.show();
+        QTRY_VERIFY(!hint->geometry().intersects(left.geometry()));
+        QTRY_VERIFY(!pill->geometry().intersects(top.geometry()));
+        host.offer("Something was done.", "Undo", [] {});
+        QVERIFY(!toast->geometry().intersects(hint->geometry()));
+        const int vertex = static_cast<int>(world.vertexInSight());
+        world.select({{world.ref}, {{0, 0, vertex}}});
+        host.refresh();
+        for (const QPoint at : {view.rect().center(), hint->geometry().center() - QPoint(0, 40),
+                                pill->geometry().center(), toast->geometry().center() - QPoint(30, 40),
+                                QPoint(view.width() - 5, view.height() - 5), QPoint(5, view.height() / 2)}) {
+            moveHeld(view, at, Qt::NoButton);
+            world.key(QEvent::KeyPress, Qt::Key_Left);
+            QVERIFY(note->isVisible());
+            QVERIFY(note->geometry().adjusted(-30, -90, 30, 90).contains(at));
+            QVERIFY(view.rect().contains(note->geometry()));
+            QVERIFY(!note->geometry().contains(at));
+            for (const auto* other : std::initializer_list<const QWidget*>{pill, hint, toast, &left, &top}) {
+                QVERIFY2(!note->geometry().intersects(other->geometry()), qPrintable(other->objectName()));
+            }
+            QTest::keyClick(&view, Qt::Key_Escape);
+            world.select({{world.ref}, {{0, 0, vertex}}});
+        }
+    }
+
+    void anOfferToTheHandStandsBesideIt() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        auto* toast = world.view().findChild<QWidget*>("toast");
+        const QPoint at = world.placeOf(world.vertexInSight());
+        QTest::mouseMove(&world.view(), at);
+        QTest::qWait(20);
+        bool isTaken = false;
+        host.offerAtPointer("This is a reference.", "Take it", [&] { isTaken = true; });
+        QVERIFY(toast->isVisible());
+        const QRect near = QRect(at - QPoint(30, 30), QSize(60, 60));
+        QVERIFY(toast->geometry().intersects(near) && !toast->geometry().contains(at));
+        QTest::mouseClick(toast->findChild<QPushButton*>("toastButton"), Qt::LeftButton);
+        QVERIFY(isTaken && !toast->isVisible());
+        // It goes when the hand goes on.
+        host.offerAtPointer("This is a reference.", "Take it", [] {});
+        QTest::mouseClick(&world.view(), Qt::LeftButton, {}, at);
+        QVERIFY(!toast->isVisible());
+    }
+
+    void theCrossHasTheBadgeOfTheToolAndAnOpenMiddle() {
+        QPixmap red(16, 16);
+        red.fill(Qt::red);
+        const auto bare = ui::editing::openCross({}, 1).pixmap().toImage();
+        const auto cursor = ui::editing::openCross(QIcon(red), 1);
+        const auto image = cursor.pixmap().toImage();
+        QCOMPARE(image.pixelColor(cursor.hotSpot()).alpha(), 0);
+        QVERIFY(image.pixelColor(cursor.hotSpot() + QPoint(8, 0)).alpha() > 200);
+        const auto reds = [](const QImage& picture) {
+            int count = 0;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x) {
+                    count += picture.pixelColor(x, y) == QColor(Qt::red) ? 1 : 0;
+                }
+            }
+            return count;
+        };
+        QCOMPARE(reds(bare), 0);
+        QVERIFY(reds(image) > 200);
+    }
+};
+
+NUNATAK_VIEWPORT_TEST_MAIN(ToolViewTest)
+#include "tool_view_test.moc"
