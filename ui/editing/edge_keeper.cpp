@@ -122,8 +122,10 @@ bool EdgeKeeper::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::Move:
     case QEvent::Show:
     case QEvent::Hide:
-        if (watched == m_kept.parentWidget() || !watched->property(givesWay).toBool()) {
-            placeSoon();
+        if (watched == m_kept.parentWidget()) {
+            placeSoon(); // once the others have found their places
+        } else if (!watched->property(givesWay).toBool() && m_kept.isVisible()) {
+            place(); // before a frame shows one over the other
         }
         break;
     default:
