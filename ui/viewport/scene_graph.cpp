@@ -332,7 +332,7 @@ void SceneGraph::updateSelection() {
             continue;
         }
         if (auto outline = layer->second->shown(ref.uuid)) {
-            const auto& selected = m_selected.try_emplace(ref, outline->outline()).first->second;
+            const auto& selected = m_selected.try_emplace(ref, layer->second->stored(ref.uuid)).first->second;
             // The dashes of a reference are no line to follow.
             areAsSelected =
                 areAsSelected && selected == outline->outline() && !layer->second->style().isReference;
