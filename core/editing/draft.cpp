@@ -5,6 +5,7 @@
 #include "editing/changed_edges.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
+#include "outlines/outline_name.h"
 
 #include <algorithm>
 #include <utility>
@@ -61,19 +62,36 @@ std::vector<OutlineHandle> Draft::near(const std::string& layer, const geo::Exte
     return found;
 }
 
+namespace {
+
+/// Asks the gate. Of an outline that changes along with the one in the hand a reason says its name.
+template <typename Ask> void judge(const outlines::Outline& outline, bool isInTheHand, const Ask& ask) {
+    try {
+        ask();
+    } catch (const Refused& refused) {
+        if (isInTheHand) {
+            throw;
+        }
+        throw Refused("Of " + outlines::nameInSentence(outline) + ": " + refused.what(), refused.place());
+    }
+}
+
+} // namespace
+
 void Draft::reshape(std::vector<Reshape> changes) {
     std::vector<ChangedShape> changed;
     for (Reshape& each : changes) {
         const OutlineHandle now = require(each.ref);
         outlines::Outline shaped = *now;
         if (each.shape) {
-            throwIfWorse(now->geometry, *each.shape);
+            judge(*now, &each == changes.data(), [&] { throwIfWorse(now->geometry, *each.shape); });
             shaped.geometry = std::move(*each.shape);
             OutlineHandle after = outlines::share(std::move(shaped));
             changed.push_back({each.ref, now, after, changedEdges(now->geometry, after->geometry)});
             continue;
         }
-        throwIfWorse(now->geometry, *m_indices->of(now), each.splices);
+        judge(*now, &each == changes.data(),
+              [&] { throwIfWorse(now->geometry, *m_indices->of(now), each.splices); });
         applySplices(each.splices, shaped.geometry);
         OutlineHandle after = outlines::share(std::move(shaped));
         changed.push_back({each.ref, now, after, changedEdges(now->geometry, each.splices)});

@@ -181,6 +181,15 @@ void dropComputedBeside(geo::Ring& ring, const std::set<std::pair<double, double
     ring = std::move(kept);
 }
 
+/// True where nothing but rounding lies between two shapes.
+bool isSameGround(const geo::MultiPolygon& a, const geo::MultiPolygon& b) {
+    const auto nothing = [](const geo::MultiPolygon& rest) {
+        return std::all_of(rest.begin(), rest.end(),
+                           [](const geo::Polygon& part) { return isSliver(part.outer); });
+    };
+    return nothing(geo::difference(a, b)) && nothing(geo::difference(b, a));
+}
+
 /// What would enter others ends at their lines, and follows them vertex by vertex. False where that leaves
 /// everything as it is.
 bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices) {
@@ -225,7 +234,7 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
         geo::forEachVertex(other->geometry, note);
     }
     geo::forEachRing(left, [&](geo::Ring& ring, int, int) { dropComputedBeside(ring, known); });
-    if (left.empty() || left == before) {
+    if (left.empty() || isSameGround(left, before)) {
         return false;
     }
     changes.front().shape = std::move(left);

@@ -37,7 +37,9 @@ QString areaChangeText(const nunatak::editing::Edit& edit) {
         sign + (size < smallest ? Words::tr("%1 m²").arg(QLocale().toString(size, 'f', 0)) : areaText(size));
     if (before > 0) {
         const double percent = 100 * size / before;
-        words += QStringLiteral(" (%1%2 %)").arg(sign, QLocale().toString(percent, 'g', 2));
+        const bool hasDecimals = percent < 10;
+        words += QStringLiteral(" (%1%2 %)")
+                     .arg(sign, QLocale().toString(percent, hasDecimals ? 'g' : 'f', hasDecimals ? 2 : 0));
     }
     return words;
 }

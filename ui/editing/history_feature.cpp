@@ -9,6 +9,8 @@
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
 
+#include <QPolygonF>
+
 #include <algorithm>
 
 namespace nunatak::ui::editing {
@@ -88,8 +90,16 @@ void HistoryFeature::flyTo(std::int64_t step) {
 
 void HistoryFeature::tell(const QString& sentence, const QString& step, const geo::Extent& where,
                           const QString& button, void (HistoryController::*way)()) {
-    const auto middle = where.empty() ? std::nullopt : m_viewport.project(where.center());
-    const bool isSeen = where.empty() || (middle && QRectF(m_viewport.rect()).contains(*middle));
+    QPolygonF corners;
+    for (const geo::Point corner : {geo::Point{where.xmin, where.ymin}, geo::Point{where.xmax, where.ymin},
+                                    geo::Point{where.xmax, where.ymax}, geo::Point{where.xmin, where.ymax}}) {
+        if (const auto place = where.empty() ? std::nullopt : m_viewport.project(corner)) {
+            corners << *place;
+        }
+    }
+    constexpr double leastSide = 1; // a point is a place, too
+    const QRectF shown = corners.boundingRect().adjusted(-leastSide, -leastSide, leastSide, leastSide);
+    const bool isSeen = where.empty() || (!corners.isEmpty() && shown.intersects(m_viewport.rect()));
     m_tools.offer(sentence.arg(step, isSeen ? QString() : HistoryPanel::tr(" (outside the view)")), button,
                   [this, way] { (m_steps.*way)(); });
 }

@@ -101,6 +101,7 @@ void ToolHost::use(const ToolEntry& entry) {
     m_wasUsed = false;
     m_isLeaving = false;
     cancel();
+    m_note->hide(); // of what the other tool had begun
     m_isPreviewing = false;
     m_tool = entry.make();
     m_view.setHoveredVertex(std::nullopt);
@@ -209,6 +210,7 @@ bool ToolHost::back() {
         return true;
     }
     if (const auto proposal = m_tool->back(m_scene)) {
+        m_note->hide(); // of what is no more
         perform(*proposal, m_current, pointer());
         stand();
         return true;

@@ -73,6 +73,8 @@ public:
     void cancel();
     /// One step back: the tool's own, home, the selected vertices, the selection. False: there was none.
     bool back();
+    /// One point of a line that is being drawn. False: none is.
+    bool pointBack();
     /// Does what arrow keys that are still held have moved, before something else is selected.
     void settle();
     bool isNudging() const { return m_nudge.has_value(); }

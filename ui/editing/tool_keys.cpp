@@ -78,15 +78,20 @@ bool ToolHost::pressKey(const QKeyEvent& key) {
         return proposal.has_value();
     }
     if (key.key() == Qt::Key_Backspace) {
-        const auto proposal = m_tool->pointBack(m_scene);
-        if (proposal) {
-            perform(*proposal, m_current, pointer());
-            stand();
-            showPreview();
-        }
-        return proposal.has_value();
+        return pointBack();
     }
     return false;
+}
+
+bool ToolHost::pointBack() {
+    const auto proposal = m_tool->pointBack(m_scene);
+    if (proposal) {
+        m_note->hide(); // of the line as it was
+        perform(*proposal, m_current, pointer());
+        stand();
+        showPreview();
+    }
+    return proposal.has_value();
 }
 
 bool ToolHost::turnLine() {

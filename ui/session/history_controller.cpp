@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/history_controller.h"
 
+#include "geo/ring_difference.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
 #include "ui/session/workspace.h"
@@ -16,9 +17,17 @@ namespace nunatak::ui::session {
 
 namespace {
 
+/// Where something becomes different.
 geo::Extent extentOf(const project::StepBack& step) {
     geo::Extent extent;
     for (const auto& change : step.changes) {
+        const auto changed = change.before && change.after
+                                 ? geo::changedExtent(change.before->geometry, change.after->geometry)
+                                 : std::nullopt;
+        if (changed && !changed->empty()) {
+            extent.include(*changed);
+            continue;
+        }
         for (const auto& outline : {change.before, change.after}) {
             if (outline != nullptr) {
                 extent.include(outline->extent());

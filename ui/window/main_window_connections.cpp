@@ -48,10 +48,10 @@ void MainWindow::Impl::connectActions() {
     on(actions->closeProject, [this] { projects->close([] {}); });
     on(actions->quit, [this] { window.close(); });
     on(actions->undo, [this] {
-        // What arrow keys are moving is not a step yet: it alone is put back.
+        // What arrow keys are moving, or a line that is being drawn, is no step yet: it alone is put back.
         if (editing->tools().isNudging()) {
             editing->tools().cancel();
-        } else {
+        } else if (!editing->tools().pointBack()) {
             steps->undo();
         }
     });

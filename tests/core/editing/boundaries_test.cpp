@@ -332,6 +332,21 @@ private Q_SLOTS:
                  std::size_t{1});
     }
 
+    void whatStopsWhereItWasIsRefusedThoughAClipperRounds() {
+        tests::Layers layers;
+        const auto a = layers.put("inventory", "a",
+                                  polygon({{0, 0}, {100.1, 3.3}, {103.7, 50.9}, {98.3, 99.1}, {0, 100}}));
+        layers.put("inventory", "b",
+                   polygon({{100.1, 3.3}, {250, 0}, {250, 100}, {98.3, 99.1}, {103.7, 50.9}}));
+        for (const geo::Point to :
+             {geo::Point{131.3, 47.7}, geo::Point{171.9, 61.1}, geo::Point{112.3, 49.9}}) {
+            QCOMPARE(failure([&] {
+                         editing::moveVertex(layers.draft(), a, {0, 0, 2}, to, Neighbours::NoOverlap);
+                     }),
+                     std::string("It would overlap b."));
+        }
+    }
+
     void whatOverlapsAlreadyCanBeDrawnApart() {
         tests::Layers layers;
         const auto a =
@@ -366,7 +381,7 @@ private Q_SLOTS:
         QCOMPARE(failure([&] {
                      editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {250, 50});
                  }),
-                 std::string("The line would cross itself."));
+                 std::string("Of east: The line would cross itself."));
         tests::Layers small;
         const auto large = small.put("inventory", "large",
                                      polygon({{0, 0}, {100, 0}, {100, 40}, {100, 60}, {100, 100}, {0, 100}}));

@@ -29,6 +29,9 @@ private Q_SLOTS:
         edit.changes = {{"inventory", square(1000), square(900)}, {"inventory", square(1000), square(1000)}};
         QVERIFY(ui::editing::areaChangeText(edit).startsWith("−0.19"));
         QVERIFY(ui::editing::areaChangeText(edit).endsWith("(−9.5 %)"));
+        edit.changes = {{"inventory", square(1000), square(70)}};
+        QVERIFY2(ui::editing::areaChangeText(edit).endsWith("(−100 %)"),
+                 qPrintable(ui::editing::areaChangeText(edit)));
         edit.changes = {{"inventory", square(1000), square(1000)}};
         QVERIFY(ui::editing::areaChangeText(edit).isEmpty());
     }

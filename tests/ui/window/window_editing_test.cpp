@@ -66,6 +66,31 @@ private Q_SLOTS:
         QVERIFY(!toastButton(*window)->isVisible());
     }
 
+    void undoSaysWhetherWhatItChangedIsInView() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("seen.gpkg"));
+        QVERIFY(window);
+        auto& view = *window->viewport();
+        const auto toast = [&] { return part<QLabel>(&view, "toastSentence")->text(); };
+        clickAt(*window, m_fixture.big());
+        // So near that of the glacier little more than the vertex is in view.
+        const auto there = geo::Extent{m_fixture.eastVertex().x, m_fixture.eastVertex().y,
+                                       m_fixture.eastVertex().x, m_fixture.eastVertex().y};
+        view.frame(there.grown(60), false);
+        QTRY_VERIFY(view.isSharp());
+        const QPoint vertex = placeOf(*window, m_fixture.eastVertex());
+        drag(&view, Qt::LeftButton, vertex, vertex + QPoint(40, 0));
+        QCOMPARE(lastStep(*window), "Move vertex of Big Glacier");
+        window->actions().undo->trigger();
+        QTRY_VERIFY(toast().contains("Move vertex"));
+        QVERIFY2(!toast().contains("outside"), qPrintable(toast()));
+        window->actions().redo->trigger();
+        QTRY_VERIFY(lastStep(*window).startsWith("Redo"));
+        view.frame(geo::Extent{there.xmin - 900, there.ymin, there.xmin - 900, there.ymin}.grown(60), false);
+        QTRY_VERIFY(view.isSharp());
+        window->actions().undo->trigger();
+        QTRY_VERIFY2(toast().contains("outside the view"), qPrintable(toast()));
+    }
+
     void anInventoryThatIsHiddenIsNotEdited() {
         const auto window = m_fixture.openWindow(m_fixture.makeInventory("hidden.gpkg"));
         QVERIFY(window);

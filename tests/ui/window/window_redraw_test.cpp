@@ -267,6 +267,42 @@ private Q_SLOTS:
         QCOMPARE(area(file), areaBefore());
     }
 
+    void undoTakesThePointsOfALineThatIsBeingDrawnBeforeAnyStep() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("points.gpkg"));
+        QVERIFY(window);
+        auto* view = window->viewport();
+        QTest::keyClick(view, Qt::Key_S);
+        const auto before = lastStep(*window);
+        const auto idle = hint(*window);
+        QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, -40, 0.8));
+        QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, -10, 1.2));
+        move(*window, around(*window, 20, 0.8), Qt::NoButton);
+        QVERIFY(!note(*window).isEmpty());
+        window->actions().undo->trigger();
+        QVERIFY(hint(*window) != idle);
+        window->actions().undo->trigger();
+        QCOMPARE(lastStep(*window), before);
+        QCOMPARE(hint(*window), idle);
+        QVERIFY(note(*window).isEmpty());
+        QVERIFY(closed(*window));
+    }
+
+    void whatIsDrawnIsNotSaidAnyMoreOnceItIsGivenUp() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("given-up.gpkg"));
+        QVERIFY(window);
+        auto* view = window->viewport();
+        for (const auto key : {Qt::Key_Escape, Qt::Key_Q}) {
+            QTest::keyClick(view, Qt::Key_S);
+            QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, -40, 0.8));
+            QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, -10, 1.2));
+            move(*window, around(*window, 20, 0.8), Qt::NoButton);
+            QVERIFY(!note(*window).isEmpty());
+            QTest::keyClick(view, key);
+            QVERIFY2(note(*window).isEmpty(), qPrintable(note(*window)));
+        }
+        QVERIFY(closed(*window));
+    }
+
     void whatIsRefusedSaysSoAtThePointerAndIsNotLost() {
         const auto file = m_fixture.makeInventory("refused.gpkg");
         const auto window = m_fixture.openWindow(file);
