@@ -98,6 +98,7 @@ void addGaps(const CheckRequest& request, const Progress& progress, std::vector<
 } // namespace
 
 std::vector<Finding> check(const CheckRequest& request, const Progress& progress) {
+    throwUnlessTolerance(request.tolerance);
     std::vector<OutlineHandle> outlines;
     std::copy_if(request.outlines.begin(), request.outlines.end(), std::back_inserter(outlines),
                  [](const OutlineHandle& outline) { return takesGround(*outline); });

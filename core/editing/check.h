@@ -23,7 +23,8 @@ struct CheckRequest {
 
 /// What is wrong with the outlines: each by itself first, then between two; in the order of their ground, so
 /// that who goes from one to the next stays near. Gaps are what snap() would close. What is no glacier is not
-/// looked at. What rounding of coordinates makes (boundaries.h: onLine) is no overlap. Throws Cancelled.
+/// looked at. What rounding of coordinates makes (boundaries.h: onLine) is no overlap. Throws Cancelled,
+/// and Error as throwUnlessTolerance() of snap.h.
 std::vector<Finding> check(const CheckRequest& request, const Progress& progress);
 
 } // namespace nunatak::editing

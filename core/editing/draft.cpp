@@ -41,7 +41,7 @@ Draft::Change& Draft::change(const OutlineRef& ref) {
         return found->second;
     }
     const OutlineHandle before = find(ref);
-    return m_changes.emplace(ref, Change{before, before, m_changes.size()}).first->second;
+    return m_changes.emplace(ref, Change{before, before, m_changes.size(), false}).first->second;
 }
 
 std::vector<OutlineHandle> Draft::near(const std::string& layer, const geo::Extent& extent) const {
@@ -99,7 +99,9 @@ void Draft::reshape(std::vector<Reshape> changes) {
     }
     throwIfOverlapping(*this, changed);
     for (const ChangedShape& each : changed) {
-        change(each.ref).after = each.after;
+        Change& now = change(each.ref);
+        now.isAlong = &each != changed.data() && (now.isAlong || now.before == now.after);
+        now.after = each.after;
     }
 }
 
@@ -131,7 +133,7 @@ Edit Draft::edit(std::string description, std::optional<OutlineRef> then) const 
     std::vector<std::pair<std::size_t, outlines::OutlineChange>> ordered;
     for (const auto& [ref, change] : m_changes) {
         if (change.before != change.after) {
-            ordered.push_back({change.order, {ref.layer, change.before, change.after}});
+            ordered.push_back({change.order, {ref.layer, change.before, change.after, change.isAlong}});
         }
     }
     std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

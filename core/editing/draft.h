@@ -49,9 +49,9 @@ public:
     /// Outlines of this layer may lie over one another.
     bool mayOverlap(const std::string& layer) const { return m_layers(layer).mayOverlap; }
 
-    /// Other vertices or shapes for outlines, each named once; judged together, so that one may take what
-    /// another gives up. All or none: throws as the gate does, for each outline (gate.h) and for what they
-    /// owe to their neighbours (gate_neighbours.h).
+    /// Other vertices or shapes for outlines, each named once, the one in the hand first; judged together, so
+    /// that one may take what another gives up. All or none: throws as the gate does, for each outline
+    /// (gate.h) and for what they owe to their neighbours (gate_neighbours.h).
     void reshape(std::vector<Reshape> changes);
     void reshape(const outlines::OutlineRef& ref, std::vector<RingSplice> splices);
     void reshape(const outlines::OutlineRef& ref, geo::MultiPolygon shape);
@@ -69,6 +69,7 @@ private:
         outlines::OutlineHandle before;
         outlines::OutlineHandle after;
         std::size_t order;
+        bool isAlong = false;
     };
     Change& change(const outlines::OutlineRef& ref);
 

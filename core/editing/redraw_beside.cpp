@@ -68,7 +68,10 @@ geo::MultiPolygon withoutGroundOf(const std::vector<OutlineHandle>& others, cons
                                   const geo::MultiPolygon& before) {
     geo::MultiPolygon left = drawn;
     for (const OutlineHandle& other : others) {
-        left = geo::difference(left, other->geometry);
+        // Where both lay before they stay: that is elsewhere, and not what the hand does.
+        constexpr double noOverlap = 1; // m²: less is rounding along a common line
+        const bool overlapped = geo::planarArea(geo::intersection(before, other->geometry)) > noOverlap;
+        left = geo::difference(left, overlapped ? geo::difference(other->geometry, before) : other->geometry);
     }
     if (left.size() > before.size()) {
         // What lies beyond has no ground that was there, but for what rounding makes of a common line.

@@ -141,11 +141,12 @@ Excursion lineOf(const RingSplice& splice, const geo::Ring& ring) {
 }
 
 std::vector<OutlineHandle> overlappedBy(const Draft& draft, const OutlineRef& ref,
-                                        const geo::MultiPolygon& drawn) {
+                                        const geo::MultiPolygon& before, const geo::MultiPolygon& drawn) {
+    const geo::MultiPolygon came = geo::difference(drawn, before);
     std::vector<OutlineHandle> others;
     for (const OutlineHandle& near : draft.near(ref.layer, geo::extentOf(drawn))) {
         if (near->uuid != ref.uuid && takesGround(*near) &&
-            geo::planarArea(geo::intersection(drawn, near->geometry)) > onLine) {
+            geo::planarArea(geo::intersection(came, near->geometry)) > onLine) {
             others.push_back(near);
         }
     }
@@ -198,7 +199,7 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
     throwIfWorse(before, *draft.indices().of(outline), splices);
     geo::MultiPolygon drawn = before;
     applySplices(splices, drawn);
-    const std::vector<OutlineHandle> others = overlappedBy(draft, ref, drawn);
+    const std::vector<OutlineHandle> others = overlappedBy(draft, ref, before, drawn);
     std::vector<Excursion> lines;
     for (const RingSplice& splice : splices) {
         lines.push_back(lineOf(splice, geo::ringOf(before, splice.part, splice.ring)));

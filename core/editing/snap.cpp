@@ -279,10 +279,16 @@ private:
 
 } // namespace
 
-Snapped snap(const SnapRequest& request, const Progress& progress) {
-    if (!std::isfinite(request.tolerance) || request.tolerance <= 0) {
-        throw Error("The tolerance must be a length above 0.");
+void throwUnlessTolerance(double tolerance) {
+    if (!(tolerance > 0 && tolerance <= mostTolerance)) {
+        throw Error("The tolerance must be a length above 0 and no more than " +
+                    std::to_string(static_cast<int>(mostTolerance)) +
+                    " m: lines farther apart are no two drawings of one.");
     }
+}
+
+Snapped snap(const SnapRequest& request, const Progress& progress) {
+    throwUnlessTolerance(request.tolerance);
     return Work(request, progress).run();
 }
 

@@ -61,6 +61,12 @@ struct Snapped {
     std::vector<Pair> pairs;
 };
 
+/// Lines that lie farther apart (units of the project CRS) are no two drawings of one: the ground between
+/// them is somebody's.
+constexpr double mostTolerance = 100;
+/// Throws Error unless it is a length above 0 and no more than that.
+void throwUnlessTolerance(double tolerance);
+
 /// Makes nearly equal lines of different outlines equal bit by bit, also those of holes and of the outlines
 /// within them. The lines of smaller outlines come to those of larger ones, which do not move: a vertex to a
 /// vertex, else onto the line, which gets a vertex there; edges take in the other's vertices beside them, so
@@ -69,7 +75,7 @@ struct Snapped {
 /// farther than that from all others' lines moves at all, and a second run changes nothing.
 /// Where an outline would become invalid, lose a hole or a part, or overlap anew, the place is left as it was
 /// and told. What is no glacier takes no part.
-/// Throws Cancelled, and Error for a tolerance that is no positive number.
+/// Throws Cancelled, and Error as throwUnlessTolerance().
 Snapped snap(const SnapRequest& request, const Progress& progress);
 
 } // namespace nunatak::editing

@@ -13,6 +13,8 @@ struct OutlineChange {
     std::string layer;
     OutlineHandle before; ///< null: the outline is new
     OutlineHandle after;  ///< null: the outline is removed
+    /// Its line changes along with that of the outline in the hand, which it shares: it was not looked at.
+    bool isAlong = false;
 };
 
 /// One layer before and after: made, described anew or removed. Outlines are named one by one.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "base/utf8.h"
+#include "editing/boundaries.h"
+#include "geo/same_line.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
 #include "project/step_tools.h"
@@ -19,9 +21,15 @@ using outlines::OutlineChange;
 
 namespace {
 
-/// True where the change drew something: a new outline, or another shape.
-bool draws(const OutlineChange& change) {
+bool reshapes(const OutlineChange& change) {
     return change.after && (!change.before || change.before->geometry != change.after->geometry);
+}
+
+/// True where the change drew something: a new outline, or another line. A vertex more or less on the line
+/// that was there, as one gets whose neighbour is drawn, says nothing of the glacier.
+bool draws(const OutlineChange& change) {
+    return reshapes(change) && (!change.before || !geo::isSameLine(change.before->geometry,
+                                                                   change.after->geometry, editing::onLine));
 }
 
 bool judges(const OutlineChange& change) {
@@ -37,7 +45,7 @@ std::string nameOf(const scene::Scene& scene) {
 void Project::Impl::throwIfReference(const OutlineChange& change) const {
     const LayerInfo& layer = require(change.layer).info;
     if (!outlines::isReference(layer.kind) ||
-        (change.before && change.after && !draws(change) && !judges(change))) {
+        (change.before && change.after && !reshapes(change) && !judges(change))) {
         return;
     }
     std::vector<std::string> inventories;
@@ -54,7 +62,7 @@ void Project::Impl::throwIfReference(const OutlineChange& change) const {
 
 std::string Project::Impl::whyOutsideEpoch(const OutlineChange& change, const scene::Scene* picture) const {
     const LayerInfo& layer = require(change.layer).info;
-    if (picture == nullptr || layer.kind != LayerKind::Inventory || !draws(change) ||
+    if (picture == nullptr || layer.kind != LayerKind::Inventory || change.isAlong || !draws(change) ||
         layer.epoch.covers(picture->date) || (change.before && change.before->sceneId == picture->id)) {
         return {};
     }
@@ -100,14 +108,14 @@ OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::S
             after.origin = outlines::Origin::Drawn;
         }
         const bool isItsOwn = picture != nullptr && picture->id == after.sceneId;
-        if (picture != nullptr && !(isItsOwn && picture->date.empty())) {
+        if (picture != nullptr && !change.isAlong && !(isItsOwn && picture->date.empty())) {
             after.srcDate = picture->date; // unknown rather than another picture's
             after.sensor = picture->sensor;
             after.sceneId = picture->id;
         }
     }
     return {change.layer, change.before,
-            after == *change.after ? change.after : outlines::share(std::move(after))};
+            after == *change.after ? change.after : outlines::share(std::move(after)), change.isAlong};
 }
 
 Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {

@@ -236,9 +236,10 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
                                             nameOf(*change.after) + " already.");
         }
         if (isFirst) {
-            merged.push_back({change.layer, now, change.after});
+            merged.push_back({change.layer, now, change.after, change.isAlong});
         } else {
             merged[place->second].after = change.after;
+            merged[place->second].isAlong = merged[place->second].isAlong && change.isAlong;
         }
     }
     std::erase_if(merged, [](const auto& change) { return same(change.before, change.after); });

@@ -346,9 +346,9 @@ void ToolHost::rightClick(const PointerEvent& event) {
 
 bool ToolHost::doubleClick(const PointerEvent& event) {
     m_pointer = event.inView;
+    takeBackClick(); // what a double click means is about what was selected before it
     const auto proposal = m_tool->doubleClick(placeOf(event), m_scene);
     if (!proposal) {
-        takeBackClick();
         return false;
     }
     end(*proposal, event.inView);

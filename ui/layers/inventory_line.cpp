@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace nunatak::ui::layers {
 
 using session::SelectionModel;
@@ -95,21 +97,33 @@ void InventoryLine::refresh() {
         return;
     }
     const auto info = session->project().layer(selected->layer);
-    if (const auto count = m_workspace.selection().outlines().size(); count > 1) {
-        show((outlines::isReference(info.kind) || session->project().isReadOnly()
-                  ? QString()
-                  : QString::fromUtf8(pencil)) +
-                 nunatak::ui::text(outlines::titleOf(info)) + between +
-                 tr("%1 glaciers").arg(QLocale().toString(count)) + between + picture,
-             tr("What is selected is edited together."), false);
+    const bool isLocked = outlines::isReference(info.kind);
+    // The pencil of the layers' panel is that of the inventory which the picture belongs into.
+    const bool isEdited =
+        !isLocked && !session->project().isReadOnly() &&
+        (info.kind != outlines::LayerKind::Inventory || (layer && info.name == layer->name));
+    const auto isOfAnother = [&](const outlines::Outline& each) {
+        return !isLocked && scene != nullptr && each.sceneId != scene->scene().id &&
+               each.srcDate != scene->scene().date;
+    };
+    const auto& all = m_workspace.selection().outlines();
+    if (all.size() > 1) {
+        const bool isWarning = std::any_of(all.begin(), all.end(), [&](const auto& ref) {
+            const auto each = session->outline(ref);
+            return each && isOfAnother(*each);
+        });
+        show((isEdited ? QString::fromUtf8(pencil) : QString()) + nunatak::ui::text(outlines::titleOf(info)) +
+                 between + tr("%1 glaciers").arg(QLocale().toString(all.size())) + between + picture,
+             isWarning
+                 ? tr("What is selected is edited together; some of it is of other dates than the picture.")
+                 : tr("What is selected is edited together."),
+             isWarning);
         return;
     }
-    const bool isLocked = outlines::isReference(info.kind);
     const auto state = isLocked ? tr("reference, locked") : stateText(outlines::stateOf(*outline));
     const auto& date = outline->srcDate;
-    const bool isAnother =
-        !isLocked && scene != nullptr && outline->sceneId != scene->scene().id && date != scene->scene().date;
-    QStringList parts{(isLocked || session->project().isReadOnly() ? QString() : QString::fromUtf8(pencil)) +
+    const bool isAnother = isOfAnother(*outline);
+    QStringList parts{(isEdited ? QString::fromUtf8(pencil) : QString()) +
                           nunatak::ui::text(outlines::titleOf(info)),
                       nunatak::ui::text(outlines::nameInSentence(*outline)), state};
     if (isAnother) {

@@ -347,6 +347,19 @@ private Q_SLOTS:
         }
     }
 
+    void whatOverlapsElsewhereStaysWhereALineStopsAtANeighbour() {
+        tests::Layers layers;
+        const auto a =
+            layers.put("inventory", "a", polygon({{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "east", polygon({{150, 0}, {250, 0}, {250, 100}, {150, 100}}));
+        layers.put("inventory", "west", polygon({{-90, 10}, {10, 10}, {10, 90}, {-90, 90}})); // over a
+        layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {200, 50}, Neighbours::NoOverlap));
+        const auto now = shapeOf(layers, "a");
+        QVERIFY(std::abs(geo::planarArea(geo::intersection(now, shapeOf(layers, "west"))) - 800) < 1e-6);
+        QVERIFY(geo::planarArea(geo::intersection(now, shapeOf(layers, "east"))) < 1e-6);
+        QVERIFY(geo::planarArea(now) > 11000);
+    }
+
     void whatOverlapsAlreadyCanBeDrawnApart() {
         tests::Layers layers;
         const auto a =

@@ -162,6 +162,48 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("inventory").find("n")->srcDate, std::string("2022-09-09"));
     }
 
+    void whatMovesAlongWithANeighbourKeepsItsDate() {
+        const auto project = predicted(m_folder);
+        project->setAnalyst("A. Heim");
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        project->addScene(sceneOf("s2022", "2022-09-09"));
+        const auto a = project->outlines("inventory").find("a");
+        const auto b = project->outlines("inventory").find("b");
+        const auto moved = [](const outlines::OutlineHandle& outline) {
+            auto other = *outline;
+            other.geometry[0].outer[0].x -= 1;
+            return outlines::share(std::move(other));
+        };
+        project->commit({"Move", {{"inventory", a, moved(a)}, {"inventory", b, moved(b), true}}, {}, {}},
+                        {"s2022"});
+        QCOMPARE(project->outlines("inventory").find("a")->srcDate, std::string("2022-09-09"));
+        const auto along = project->outlines("inventory").find("b");
+        QCOMPARE(along->srcDate, std::string("2020-08-20"));
+        QCOMPARE(along->sceneId, b->sceneId);
+        QVERIFY(along->isChanged);
+        QCOMPARE(along->analyst, std::string("A. Heim"));
+    }
+
+    void aVertexMoreOnTheLineIsNoCorrection() {
+        const auto project = predicted(m_folder);
+        project->setAnalyst("A. Heim");
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        project->addScene(sceneOf("s2022", "2022-09-09"));
+        const auto a = project->outlines("inventory").find("a");
+        auto more = *a;
+        auto& ring = more.geometry[0].outer;
+        ring.insert(ring.begin() + 1, {(ring[0].x + ring[1].x) / 2, (ring[0].y + ring[1].y) / 2});
+        project->commit({"Insert", {{"inventory", a, handle(more)}}, {}, {}}, {"s2022"});
+        const auto now = project->outlines("inventory").find("a");
+        QCOMPARE(now->vertices(), a->vertices() + 1);
+        QCOMPARE(now->srcDate, std::string("2020-08-20"));
+        QVERIFY(!now->isChanged && !outlines::isTouched(*now));
+        // References are as they came all the same.
+        const auto reference = project->outlines("predicted").find("a");
+        QVERIFY_EXCEPTION_THROWN(
+            project->commit({"Insert", {{"predicted", reference, handle(more)}}, {}, {}}), Error);
+    }
+
     void aPictureOutOfTheEpochIsAskedAboutAndNothingHappens() {
         const auto project = predicted(m_folder);
         project->take(project::planInventory(*project, {.from = "predicted"})());

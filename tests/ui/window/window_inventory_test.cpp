@@ -335,6 +335,30 @@ private Q_SLOTS:
         QTRY_VERIFY(!openDialog());
         QVERIFY(closed(*window));
     }
+
+    void aGlacierOfAnotherEpochHasNoPencil() {
+        const auto file = m_fixture.makeInventory("epochs.gpkg");
+        const auto extent = m_fixture.grid().extent();
+        const geo::Point there{extent.xmin + 400, extent.ymin + 400};
+        {
+            const auto project = project::Project::open(file);
+            auto glacier = WindowFixture::outline("Lost Glacier", there, 150);
+            glacier.srcDate = "1990-08-01";
+            outlines::LayerInfo older{"older", outlines::LayerKind::Inventory, {}, "1990-08-01"};
+            older.epoch = {"1990", 1990, 5};
+            project->importOutlines(older, {glacier});
+            project->close();
+        }
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY2(line(*window).startsWith("\u270e Inventory 2019"), qPrintable(line(*window)));
+        clickAt(*window, there);
+        QVERIFY2(line(*window).contains("Lost Glacier") && !line(*window).contains("\u270e"),
+                 qPrintable(line(*window)));
+        clickAt(*window, m_fixture.big());
+        QVERIFY2(line(*window).startsWith("\u270e Inventory 2019"), qPrintable(line(*window)));
+        QVERIFY(closed(*window));
+    }
 };
 
 NUNATAK_WINDOW_TEST_MAIN(WindowInventoryTest)
