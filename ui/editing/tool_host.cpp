@@ -318,13 +318,16 @@ void ToolHost::click(const PointerEvent& event) {
     const auto before = m_scene.selection();
     const auto proposal = m_tool->click(placeOf(event), m_scene);
     perform(proposal, m_current, event.inView);
-    m_clicked = proposal.edit ? std::nullopt : std::optional(Clicked{before, m_scene.selection()});
+    m_clicked =
+        proposal.edit ? std::nullopt : std::optional(Clicked{before, m_scene.selection(), event.inView});
     stand();
 }
 
-void ToolHost::takeBackClick() {
+void ToolHost::takeBackClick(QPointF place) {
     const auto clicked = std::exchange(m_clicked, std::nullopt);
-    if (clicked && clicked->after == m_scene.selection() && clicked->before != clicked->after) {
+    constexpr double samePlace = 10; // pixels: an earlier click elsewhere is no half of this one
+    if (clicked && (clicked->place - place).manhattanLength() <= samePlace &&
+        clicked->after == m_scene.selection() && clicked->before != clicked->after) {
         m_world.select(clicked->before);
         stand();
     }
@@ -346,7 +349,7 @@ void ToolHost::rightClick(const PointerEvent& event) {
 
 bool ToolHost::doubleClick(const PointerEvent& event) {
     m_pointer = event.inView;
-    takeBackClick(); // what a double click means is about what was selected before it
+    takeBackClick(event.inView); // what a double click means is about what was selected before it
     const auto proposal = m_tool->doubleClick(placeOf(event), m_scene);
     if (!proposal) {
         return false;

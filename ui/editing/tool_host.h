@@ -112,7 +112,7 @@ private:
     void hover(const viewport::PointerEvent& event) override;
     void click(const viewport::PointerEvent& event);
     /// Two clicks that fly there select nothing: what the first of them did is taken back.
-    void takeBackClick();
+    void takeBackClick(QPointF place);
     void rightClick(const viewport::PointerEvent& event);
     void drag(const viewport::PointerEvent& event);
     void release(const viewport::PointerEvent& event);
@@ -166,6 +166,7 @@ private:
     struct Clicked {
         tools::Selection before;
         tools::Selection after;
+        QPointF place; ///< in the view
     };
     std::optional<Clicked> m_clicked; ///< what the last click selected, which may be half of a double click
 };
