@@ -213,6 +213,25 @@ private Q_SLOTS:
         QVERIFY(std::abs(after.at("West Glacier") + after.at("East Glacier") - sum) < 1e-6 * sum);
     }
 
+    void aDoubleClickOnASharedLineIsOfWhatWasSelectedBeforeIt() {
+        const auto window = m_fixture.openWindow(makeDivided("double.gpkg"));
+        QVERIFY(window);
+        auto* view = window->viewport();
+        const auto selected = [&] { return part<QLabel>(window.get(), "glacierName")->text(); };
+        const geo::Point big = m_fixture.big();
+        clickAt(*window, {big.x - 300, big.y});
+        QCOMPARE(selected(), QString("West Glacier"));
+        // A hair on the neighbour's side.
+        const double radius = WindowFixture::bigRadius * WindowFixture::pixel;
+        const QPoint beside = placeOf(*window, {big.x + 30, big.y + radius / 2}) + QPoint(4, 0);
+        QTest::mouseClick(view, Qt::LeftButton, {}, beside);
+        QCOMPARE(selected(), QString("East Glacier"));
+        QTest::mouseDClick(view, Qt::LeftButton, {}, beside);
+        QTRY_COMPARE(lastStep(*window), QString("Insert vertex into West Glacier and its neighbour"));
+        QCOMPARE(selected(), QString("West Glacier"));
+        QVERIFY(closed(*window));
+    }
+
     void onTheFlatMapAndFromTheSideItIsTheSame() {
         for (const bool isFlat : {true, false}) {
             const auto file = m_fixture.makeInventory(isFlat ? "flat.gpkg" : "oblique.gpkg");
