@@ -70,6 +70,16 @@ inline bool chosen(QMenu* menu, const QString& text) {
     return false;
 }
 
+/// Of the inventory's glacier of this name, as the file has it; 0: there is none.
+inline std::size_t verticesOf(const std::string& file, const std::string& name) {
+    for (const auto& outline : stored(file, "inventory")) {
+        if (outline->name == name) {
+            return outline->vertices();
+        }
+    }
+    return 0;
+}
+
 inline QPushButton* toastButton(ui::window::MainWindow& window) {
     return window.viewport()->findChild<QPushButton*>("toastButton");
 }

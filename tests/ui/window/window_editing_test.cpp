@@ -16,15 +16,6 @@ class WindowEditingTest : public QObject {
 
     WindowFixture m_fixture;
 
-    std::size_t verticesOf(const std::string& file, const std::string& name) const {
-        for (const auto& outline : stored(file, "inventory")) {
-            if (outline->name == name) {
-                return outline->vertices();
-            }
-        }
-        return 0;
-    }
-
 private Q_SLOTS:
     void deleteTakesAGlacierWithoutAVerdictAndTheToastBringsItBack() {
         const auto file = m_fixture.makeInventory("delete.gpkg");

@@ -15,15 +15,6 @@ class WindowMenusTest : public QObject {
 
     WindowFixture m_fixture;
 
-    std::size_t verticesOf(const std::string& file, const std::string& name) const {
-        for (const auto& outline : stored(file, "inventory")) {
-            if (outline->name == name) {
-                return outline->vertices();
-            }
-        }
-        return 0;
-    }
-
 private Q_SLOTS:
     void aRightClickOpensTheMenuOfWhatIsThere() {
         const auto window = m_fixture.openWindow(m_fixture.makeInventory("menu.gpkg"));
