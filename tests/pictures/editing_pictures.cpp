@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes the pictures of docs/editing.md: the program on the demo's scene, driven by the events of a mouse and
+// a keyboard as a hand would.
+//
+//     xvfb-run -a -s "-screen 0 1920x1080x24" build/release/tests/editing_pictures docs/pictures
+#include "picture_project.h"
+
+#include "base/error.h"
+#include "base/install_paths.h"
+#include "project/project.h"
+#include "raster/raster_reader.h"
+#include "support/hand.h"
+#include "ui/viewport/surface_format.h"
+#include "ui/viewport/viewport.h"
+#include "ui/window/appearance.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <vector>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+
+namespace {
+
+constexpr QSize windowSize(1280, 800);
+
+class Pictures {
+public:
+    Pictures(const QString& folder, const PictureProject& project) : m_folder(folder), m_project(project) {
+        m_window = std::make_unique<ui::window::MainWindow>(
+            installPaths(),
+            std::make_unique<QSettings>(m_settings.filePath("settings.ini"), QSettings::IniFormat));
+        m_window->resize(windowSize);
+        m_window->show();
+        if (!QTest::qWaitForWindowExposed(m_window.get())) {
+            throw Error("The window did not appear.");
+        }
+        m_window->raise();
+        m_window->activateWindow();
+        m_window->openProject(m_project.file);
+        rest([&] { return view().terrain() != nullptr; });
+    }
+
+    void take() {
+        moveVertex();
+        boxOfVertices();
+        redrawDivide();
+        cutOff();
+        refused();
+        m_window->close();
+    }
+
+private:
+    ui::viewport::Viewport& view() { return *m_window->viewport(); }
+    void rest(const std::function<bool()>& also = [] { return true; }) {
+        const bool rests = QTest::qWaitFor(
+            [&] { return m_window->isIdle() && !view().isFlying() && view().isSharp() && also(); }, 120000);
+        if (!rests) {
+            std::fprintf(stderr, "The window does not come to rest.\n");
+        }
+        QTest::qWait(200);
+    }
+    QPoint at(geo::Point map) { return view().project(map).value_or(QPointF()).toPoint(); }
+    /// Beside the middle of the divide, so many metres to the east and north.
+    QPoint beside(double east, double north) {
+        return at({m_project.dividesMiddle.x + east, m_project.dividesMiddle.y + north});
+    }
+    void lookAt(geo::Point middle, double metres) {
+        view().frame(geo::Extent{middle.x, middle.y, middle.x, middle.y}.grown(metres / 2), false);
+        rest();
+    }
+    void press(QPoint place, Qt::KeyboardModifiers keys = {}) {
+        QTest::mouseMove(&view(), place);
+        QTest::qWait(100);
+        QTest::mousePress(&view(), Qt::LeftButton, keys, place);
+    }
+    void lead(const std::vector<QPoint>& way, Qt::KeyboardModifiers keys = {}) {
+        press(way.front(), keys);
+        for (std::size_t i = 0; i + 1 < way.size(); ++i) {
+            for (int k = 1; k <= 12; ++k) {
+                moveHeld(view(), QPointF(way[i]) + QPointF(way[i + 1] - way[i]) * k / 12, Qt::LeftButton,
+                         keys);
+                QTest::qWait(5);
+            }
+        }
+    }
+    void give(QPoint place) { QTest::mouseRelease(&view(), Qt::LeftButton, {}, place); }
+    void key(int key) { QTest::keyClick(&view(), Qt::Key(key)); }
+    void stepBack(int times) {
+        for (int i = 0; i < times; ++i) {
+            key(Qt::Key_Escape);
+        }
+        rest();
+    }
+    /// The view with all that stands over it.
+    void keep(const char* name) {
+        rest();
+        view().repaint();
+        const QString file = QDir(m_folder).filePath(QString::fromLatin1(name) + QStringLiteral(".png"));
+        if (!view().grab().save(file)) {
+            std::fprintf(stderr, "%s cannot be written.\n", qPrintable(file));
+        }
+    }
+
+    void selectWest() {
+        QTest::mouseClick(&view(), Qt::LeftButton, {}, beside(-150, 0));
+        rest();
+    }
+
+    void moveVertex() {
+        lookAt(m_project.dividesMiddle, 900);
+        selectWest();
+        const QPoint vertex = beside(0, 0);
+        lead({vertex, beside(90, 30)});
+        keep("move-vertex");
+        key(Qt::Key_Escape);
+        give(vertex);
+    }
+
+    void boxOfVertices() {
+        lookAt(m_project.dividesMiddle, 2500);
+        lead({beside(-300, -500), beside(300, 500)}, Qt::ShiftModifier);
+        give(beside(300, 500));
+        keep("select-box");
+        stepBack(1);
+    }
+
+    void redrawDivide() {
+        lookAt(m_project.dividesMiddle, 2500);
+        key(Qt::Key_S);
+        lead({beside(-120, 450), beside(180, 260), beside(260, 0), beside(200, -240), beside(-120, -420)});
+        keep("redraw-divide");
+        key(Qt::Key_Escape);
+        give(beside(0, 0));
+        stepBack(1);
+    }
+
+    void cutOff() {
+        const auto& ring = m_project.complex.front().outer;
+        auto lowest = ring.front();
+        for (const auto& vertex : ring) {
+            lowest = vertex.y < lowest.y ? vertex : lowest;
+        }
+        lookAt({lowest.x, lowest.y + 300}, 1800);
+        key(Qt::Key_S);
+        for (const double share : {-1.0, -0.4, 0.2, 1.0}) {
+            QTest::mouseClick(&view(), Qt::LeftButton, {},
+                              at({lowest.x + 700 * share, lowest.y + 350 + 60 * share}));
+        }
+        keep("redraw-cut");
+        stepBack(2);
+    }
+
+    void refused() {
+        lookAt(m_project.dividesMiddle, 900);
+        selectWest();
+        key(Qt::Key_T);
+        key(Qt::Key_T);
+        lead({beside(0, 0), beside(120, 20)});
+        keep("refused");
+        key(Qt::Key_Escape);
+        give(beside(0, 0));
+        key(Qt::Key_T);
+    }
+
+    QString m_folder;
+    PictureProject m_project;
+    QTemporaryDir m_settings;
+    std::unique_ptr<ui::window::MainWindow> m_window;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::fprintf(stderr, "editing_pictures: name the folder that the pictures go into.\n");
+        return 1;
+    }
+    try {
+        ui::viewport::setDefaultSurfaceFormat();
+        QApplication application(argc, argv);
+        ui::window::applyAppearance(application);
+        raster::initialiseGdal();
+        const QTemporaryDir folder;
+        const auto project = makePictureProject(folder.path().toStdString());
+        Pictures(QString::fromLocal8Bit(argv[1]), project).take();
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "editing_pictures: %s\n", error.what());
+        return 1;
+    }
+}
