@@ -28,8 +28,8 @@ struct Room {
 /// A room of ui/ that shows what core/ does.
 Names withCore(Names rooms) {
     rooms.insert({"base", "geo", "raster", "scene", "outlines", "review", "exchange", "editing", "engine",
-                  "prediction", "training", "comparison", "ranking", "overlays", "jobs", "project", "models",
-                  "tasks"});
+                  "prediction", "divides", "training", "comparison", "ranking", "overlays", "jobs", "project",
+                  "models", "tasks"});
     return rooms;
 }
 
@@ -49,6 +49,7 @@ const std::vector<Room>& rooms() {
         {"core/prediction",
          {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction"},
          {"gdal", "json", "fmt"}},
+        {"core/divides", {"base", "geo", "outlines", "editing", "prediction", "divides"}, {}},
         {"core/training",
          {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction", "training"},
          {"json", "fmt"}},
@@ -67,8 +68,8 @@ const std::vector<Room>& rooms() {
          {"base", "geo", "scene", "outlines", "review", "editing", "prediction", "database", "project"},
          {"json", "fmt"}},
         {"core/tasks",
-         {"base", "geo", "scene", "outlines", "editing", "exchange", "models", "prediction", "training",
-          "comparison", "project", "tasks"},
+         {"base", "geo", "raster", "scene", "outlines", "editing", "exchange", "models", "prediction",
+          "divides", "training", "comparison", "project", "tasks"},
          {}},
         {"models", {"base", "models"}, {"json", "dlopen"}},
         {"models/network", {"base", "models", "network", "learning"}, {"torch"}},
@@ -111,10 +112,10 @@ const std::vector<Room>& rooms() {
                    "ui/pictures", "ui/predict", "ui/review", "ui/scenes", "ui/window"}),
          {"qt"}},
         {"app",
-         {"base",       "geo",      "raster",     "scene",     "outlines",    "exchange",
-          "prediction", "training", "comparison", "jobs",      "project",     "models",
-          "ranking",    "tasks",    "editing",    "ui/window", "ui/pictures", "ui/viewport",
-          "ui/terrain", "cli",      "nunatak",    "start"},
+         {"base",        "geo",        "raster",     "scene",   "outlines",  "exchange",
+          "prediction",  "training",   "comparison", "jobs",    "project",   "models",
+          "ranking",     "tasks",      "editing",    "divides", "ui/window", "ui/pictures",
+          "ui/viewport", "ui/terrain", "cli",        "nunatak", "start"},
          {"qt", "cli11", "json", "fmt"}},
         // A program of its own that must not carry more than the library it keeps away from the others.
         {"app/hdf5_reader", {"exchange"}, {"hdf5"}},
