@@ -20,13 +20,18 @@ geo::Extent boxOf(geo::Point a, geo::Point b) {
     return box;
 }
 
+/// What only rounding sets apart is one place.
+bool isThere(geo::Point point, geo::Point place) {
+    return geo::distance(point, place) <= onLine;
+}
+
 /// Where on an edge a point lies that is none of its ends; 0: nowhere.
 double shareOn(geo::Point point, geo::Point a, geo::Point b) {
-    if (geo::distance(point, a) <= onLine || geo::distance(point, b) <= onLine) {
+    if (isThere(point, a) || isThere(point, b)) {
         return 0;
     }
     const double share = geo::along(point, a, b);
-    const bool lies = share > 0 && share < 1 && geo::distance(point, geo::pointAlong(a, b, share)) <= onLine;
+    const bool lies = share > 0 && share < 1 && isThere(point, geo::pointAlong(a, b, share));
     return lies ? share : 0;
 }
 
@@ -73,7 +78,7 @@ private:
     void compare(const outlines::OutlineHandle& outline, const geo::Edge& edge, std::size_t number,
                  geo::Point a, geo::Point b) {
         const auto vertex = static_cast<std::size_t>(edge.from.index);
-        if (edge.a == a || edge.a == b) {
+        if (isThere(edge.a, a) || isThere(edge.a, b)) {
             add(outline, edge.from, {vertex, 0, edge.a, {}});
         } else if (const double share = shareOn(edge.a, a, b); share > 0) {
             m_onLines.push_back({number, share, edge.a});
@@ -100,7 +105,8 @@ private:
         ring.points.push_back(std::move(point));
     }
 
-    /// Each point once, in the ring's order, with its numbers.
+    /// Each point once, in the ring's order, with its numbers. One that only rounding sets apart from a
+    /// line's is that from here on.
     void finish(SharedRing& ring) const {
         auto& points = ring.points;
         const auto key = [](const SharedPoint& point) {
@@ -114,6 +120,10 @@ private:
             points.end());
         for (SharedPoint& point : points) {
             point.numbers = m_lines.at(point.point);
+            if (point.numbers.empty()) {
+                point.point = m_lines.pointNear(point.point);
+                point.numbers = m_lines.at(point.point);
+            }
         }
     }
 

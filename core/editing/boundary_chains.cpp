@@ -360,7 +360,7 @@ void placeRemoved(LineChanges& lines, const std::vector<Sharer>& sharers) {
 std::vector<BesideEdge> edgesBeside(const std::vector<Sharer>& sharers, const LineChanges& lines) {
     std::vector<BesideEdge> edges;
     const auto add = [&](geo::Point a, geo::Point aNow, geo::Point b, geo::Point bNow) {
-        if (a != aNow || b != bNow) {
+        if ((a != aNow || b != bNow) && a != b) {
             const bool isTurned = std::pair(b.x, b.y) < std::pair(a.x, a.y); // one for all whose edge it is
             edges.push_back(isTurned ? BesideEdge{b, a, bNow, aNow} : BesideEdge{a, b, aNow, bNow});
         }

@@ -4,6 +4,8 @@
 #include "editing/boundaries.h"
 #include "editing/draft.h"
 #include "editing/gate.h"
+#include "editing/ground_change.h"
+#include "editing/nearest.h"
 #include "editing/overlapping_lines.h"
 #include "geo/rings.h"
 #include "outlines/outline_name.h"
@@ -44,6 +46,66 @@ void look(const Indexed& one, const std::vector<geo::VertexId>& edges, const Ind
             }
         });
     }
+}
+
+/// Whether edges of one overlap the other where its line meets them; those that both have in common do not.
+bool crossed(const Indexed& one, const std::vector<geo::VertexId>& edges, const Indexed& other,
+             const geo::Extent& otherBox) {
+    Overlaps overlaps;
+    std::vector<geo::Edge> met;
+    for (const geo::VertexId& from : edges) {
+        const geo::Edge edge = edgeAt(*one.shape, from);
+        const geo::Extent box = boxOf(edge).grown(onLine);
+        if (edge.a == edge.b || !box.intersects(otherBox)) {
+            continue;
+        }
+        met.clear();
+        bool isCommon = false;
+        other.index->visit(*other.shape, box, [&](const geo::Edge& each) {
+            isCommon =
+                isCommon || (each.a == edge.a && each.b == edge.b) || (each.a == edge.b && each.b == edge.a);
+            met.push_back(each);
+        });
+        for (const geo::Edge& each : met) {
+            if (!isCommon && each.a != each.b) {
+                overlaps.look(one, edge, other, each, false);
+            }
+        }
+        if (!overlaps.empty()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whether a stretch of edges that cross no line of the other lies within it, and where.
+bool entered(const Indexed& one, const std::vector<geo::VertexId>& edges, const Indexed& other,
+             const geo::Extent& otherBox, std::optional<geo::Point>& place) {
+    std::optional<geo::Point> last;
+    bool isKnown = false; // of the stretch so far
+    for (const geo::VertexId& from : edges) {
+        const geo::Edge edge = edgeAt(*one.shape, from);
+        isKnown = isKnown && last == edge.a;
+        last = edge.b;
+        if (isKnown) {
+            continue;
+        }
+        for (const geo::Point point : {edge.a, edge.b}) {
+            if (!otherBox.contains(point)) {
+                isKnown = true;
+            } else if (!nearestEdge(*other.shape, *other.index, point, onLine)) {
+                isKnown = true;
+                if (geo::whereIs(point, *other.shape, *other.index) == geo::Where::Inside) {
+                    place = place ? place : point;
+                    return true;
+                }
+            }
+            if (isKnown) {
+                break;
+            }
+        }
+    }
+    return false;
 }
 
 /// An outline beside one that changes; itself as it was where it does not.
@@ -104,8 +166,8 @@ private:
     }
 
     void judgePair(const ChangedShape& one, const Beside& other, const geo::Extent& box) const {
-        if (Overlaps now = overlapsNow(one, other);
-            !now.empty() && now.count() > overlapsBefore(one, other).count()) {
+        Overlaps now = overlapsNow(one, other);
+        if (!now.empty() && now.count() > overlapsBefore(one, other).count()) {
             refuse(one, other, now.place());
         }
         // Without lines that meet, one may lie in the other.
@@ -117,6 +179,35 @@ private:
             throwIfNewRingsLieIn(*other.change, {one.before, one.after, &one}, one, other);
         }
         throwIfNewRingsLieIn(one, other, one, other);
+        throwIfMoreInCommon(one, other, now);
+    }
+
+    /// Where both have ground in common already, as much at most they have afterwards.
+    void throwIfMoreInCommon(const ChangedShape& one, const Beside& other, const Overlaps& now) const {
+        const Indexed oneBefore = indexed(m_draft, one.before), oneAfter = indexed(m_draft, one.after);
+        const Indexed otherBefore = indexed(m_draft, other.before),
+                      otherAfter = indexed(m_draft, other.after);
+        std::optional<geo::Point> place = now.place();
+        bool doOverlap = !now.empty() ||
+                         crossed(oneBefore, one.edges.going, otherBefore, other.before->extent()) ||
+                         entered(oneAfter, one.edges.coming, otherAfter, other.after->extent(), place);
+        if (other.change != nullptr) {
+            doOverlap = doOverlap ||
+                        crossed(otherBefore, other.change->edges.going, oneBefore, one.before->extent()) ||
+                        entered(otherAfter, other.change->edges.coming, oneAfter, one.after->extent(), place);
+        }
+        if (!doOverlap) {
+            return;
+        }
+        double gained = commonGroundGained(oneBefore, oneAfter, one.edges, otherBefore);
+        double rounding = roundingOfGround(oneBefore, oneAfter, one.edges);
+        if (other.change != nullptr) {
+            gained += commonGroundGained(otherBefore, otherAfter, other.change->edges, oneAfter);
+            rounding += roundingOfGround(otherBefore, otherAfter, other.change->edges);
+        }
+        if (gained > rounding) {
+            refuse(one, other, place, " more");
+        }
     }
 
     /// Parts of the changed outline that came, or moved, into the outer one.
@@ -155,10 +246,11 @@ private:
     }
 
     [[noreturn]] void refuse(const ChangedShape& one, const Beside& other,
-                             const std::optional<geo::Point>& place) const {
+                             const std::optional<geo::Point>& place, const char* how = "") const {
         const bool isAbout = &one == m_changed.data();
         const std::string subject = isAbout ? "It" : outlines::nameInSentence(*one.after);
-        throw Refused(subject + " would overlap " + outlines::nameInSentence(*other.after) + ".", place);
+        throw Refused(subject + " would overlap " + outlines::nameInSentence(*other.after) + how + ".",
+                      place);
     }
 
     const Draft& m_draft;

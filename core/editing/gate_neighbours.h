@@ -7,8 +7,9 @@
 
 #include <span>
 
-// The gate between outlines: no edit makes them overlap. Like gate.h it refuses what becomes worse, so that
-// outlines of a file that overlap already can be edited, and drawn apart.
+// The gate between outlines: no edit makes them overlap, nor have more ground in common where they do
+// already. Like gate.h it refuses what becomes worse, so that outlines of a file that overlap already can be
+// edited, and drawn apart.
 namespace nunatak::editing {
 
 class Draft;

@@ -100,8 +100,10 @@ public:
                 return;
             }
             geo::Point point = meetingPoint(a, b, c, d);
-            if (geo::distance(point, b) <= onLine) {
-                point = b; // and no second vertex beside it
+            for (const geo::Point end : {a, b}) {
+                if (geo::distance(point, end) <= onLine) {
+                    point = end; // and no second vertex beside it
+                }
             }
             if (const double away = geo::distance(a, point); away < least) {
                 least = away;
@@ -183,6 +185,12 @@ private:
         }
         if (!wanted) {
             wanted = nearestOn(m_lines.all()[line], point.point);
+        }
+        if (geo::distance(wanted->point, point.point) <= onLine) {
+            // The new line passes where the old one did, as one that is straight already.
+            wanted->point = point.point;
+            landing.keepsPoint = false;
+            landing.swallowed = 0;
         }
         wanted->line = line;
         wanted->landing = &landing;

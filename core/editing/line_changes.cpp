@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/line_changes.h"
 
+#include "editing/boundaries.h"
+#include "editing/places.h"
 #include "geo/segments.h"
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -200,6 +203,17 @@ void LineChanges::insert(std::vector<PointOnLine> points) {
     if (points.empty()) {
         return;
     }
+    const auto asPlace = [](const PointOnLine& each) { return std::pair(each.point.x, each.point.y); };
+    std::sort(points.begin(), points.end(),
+              [&](const auto& a, const auto& b) { return asPlace(a) < asPlace(b); });
+    Places places;
+    for (PointOnLine& each : points) {
+        if (const auto known = places.find(each.point)) {
+            each.point = *known;
+        } else {
+            places.add(each.point);
+        }
+    }
     std::sort(points.begin(), points.end(), [](const PointOnLine& a, const PointOnLine& b) {
         return std::tuple(a.edge, a.share, a.point.x, a.point.y) <
                std::tuple(b.edge, b.share, b.point.x, b.point.y);
@@ -241,6 +255,21 @@ std::pair<std::size_t, std::size_t> LineChanges::placeOf(std::size_t number) con
     const auto next = std::upper_bound(m_offsets.begin(), m_offsets.end(), number);
     const auto line = static_cast<std::size_t>(next - m_offsets.begin()) - 1;
     return {line, number - m_offsets[line]};
+}
+
+geo::Point LineChanges::pointNear(geo::Point place) const {
+    geo::Point nearest = place;
+    double least = std::numeric_limits<double>::infinity();
+    visitEdges(geo::Extent{place.x, place.y, place.x, place.y}.grown(onLine),
+               [&](std::size_t, geo::Point a, geo::Point b) {
+                   for (const geo::Point end : {a, b}) {
+                       if (const double away = geo::distance(place, end); away < least) {
+                           least = away;
+                           nearest = end;
+                       }
+                   }
+               });
+    return nearest;
 }
 
 std::vector<std::size_t> LineChanges::at(geo::Point point) const {

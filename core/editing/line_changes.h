@@ -70,12 +70,14 @@ public:
     /// Edges of neighbours that change because an end of theirs does.
     void addBeside(std::span<const BesideEdge> edges);
     /// Makes vertices of points that lie on the lines: where an edge's ends stay or go they stay, where both
-    /// move they move along.
+    /// move they move along. Points that only rounding sets apart become one.
     void insert(std::vector<PointOnLine> points);
 
     /// The line and the place in it of a numbered point.
     std::pair<std::size_t, std::size_t> placeOf(std::size_t number) const;
     std::size_t numberOf(std::size_t line, std::size_t at) const { return m_offsets[line] + at; }
+    /// The point of a line that only rounding sets apart from this one; there is one.
+    geo::Point pointNear(geo::Point place) const;
     /// The numbers of the points in exactly this place.
     std::vector<std::size_t> at(geo::Point point) const;
 

@@ -52,10 +52,20 @@ std::vector<RingSplice> shareCrossings(const Draft& draft, const OutlineHandle& 
         }
         auto meetings = meetingsOf(outline->geometry, *draft.indices().of(outline), excursion.line);
         for (StrokeMeeting& meeting : meetings) {
-            if (const auto near = nearVertex(meeting.point); near && meeting.along > 0) {
+            if (meeting.along == 0) {
+                continue;
+            }
+            if (const auto near = nearVertex(meeting.point)) {
                 meeting.edge = near->vertex;
                 meeting.along = 0;
                 meeting.point = near->point;
+                continue;
+            }
+            for (const std::size_t end : {meeting.segment, meeting.segment + 1}) {
+                if (end < excursion.line.size() &&
+                    geo::distance(meeting.point, excursion.line[end]) <= onLine) {
+                    meeting.point = excursion.line[end];
+                }
             }
         }
         excursion.line = withVertices(excursion.line, meetings);

@@ -5,6 +5,7 @@
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
 #include "editing/landings.h"
+#include "editing/places.h"
 #include "editing/redraw_beside.h"
 #include "editing/vertex_runs.h"
 #include "geo/rings.h"
@@ -162,11 +163,13 @@ bool isSliver(const geo::Ring& ring) {
     return std::abs(geo::signedArea(ring)) <= onLine * length;
 }
 
-/// What a clipper computes beside a vertex that is there, in its last digits, is that vertex.
-void dropComputedBeside(geo::Ring& ring, const std::set<std::pair<double, double>>& known) {
+/// What a clipper computes beside a vertex that is there, in its last digits, is that vertex, whether the
+/// ring has it, too, or only a neighbour.
+void putOnKnown(geo::Ring& ring, const Places& known) {
     geo::Ring kept;
-    const auto isKnown = [&](geo::Point point) { return known.contains({point.x, point.y}); };
-    for (const geo::Point& point : ring) {
+    const auto isKnown = [&](geo::Point point) { return known.find(point) == point; };
+    for (geo::Point point : ring) {
+        point = known.find(point).value_or(point);
         if (kept.empty() || geo::distance(kept.back(), point) > onLine) {
             kept.push_back(point);
         } else if (!isKnown(kept.back())) {
@@ -228,13 +231,13 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
     for (geo::Polygon& part : left) {
         std::erase_if(part.holes, isSliver);
     }
-    std::set<std::pair<double, double>> known;
-    const auto note = [&](const geo::VertexId&, geo::Point point) { known.emplace(point.x, point.y); };
+    Places known;
+    const auto note = [&](const geo::VertexId&, geo::Point point) { known.add(point); };
     geo::forEachVertex(drawn, note);
     for (const OutlineHandle& other : ground) {
         geo::forEachVertex(other->geometry, note);
     }
-    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { dropComputedBeside(ring, known); });
+    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { putOnKnown(ring, known); });
     if (left.empty() || isSameGround(left, before)) {
         return false;
     }

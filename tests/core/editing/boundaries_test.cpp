@@ -2,15 +2,20 @@
 #include "base/error.h"
 #include "editing/boundaries.h"
 #include "editing/gate.h"
+#include "editing/ground_change.h"
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
 #include "editing/remove_vertices.h"
 #include "editing/reshape.h"
 #include "geo/rings.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "shapes.h"
 
 #include <QtTest>
+
+#include <algorithm>
+#include <random>
 
 using namespace nunatak;
 using editing::Edit;
@@ -193,6 +198,51 @@ private Q_SLOTS:
         QVERIFY((shapeOf(layers, "south")[0].outer == Ring{{100, 0}, {200, 0}, {200, 50}, {100, 50}}));
     }
 
+    void whatOnlyRoundingSetsApartIsShared() {
+        Two layers;
+        layers.put("inventory", "east",
+                   polygon({{100 + 3e-10, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100 - 2e-10}}));
+        layers.commit(editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {120, 60}));
+        QVERIFY(shapeOf(layers, "west")[0].outer[2] == (geo::Point{120, 60}));
+        QVERIFY(shapeOf(layers, "east")[0].outer[0] == (geo::Point{120, 60}));
+        QVERIFY(shapeOf(layers, "east")[0].outer[4] == (geo::Point{100, 100}));
+        QVERIFY(isPlanar(layers));
+    }
+
+    void endsThatOnlyRoundingSetsApartAreOneVertexOfTheLineThatTheyComeTo() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "south", polygon({{100, 0}, {200, 0}, {200, 50}, {100, 50}}));
+        layers.put("inventory", "north",
+                   polygon({{100 + 3e-10, 50 + 2e-10}, {200, 50}, {200, 100}, {100, 100}}));
+        layers.commit(editing::moveVertices(layers.draft(), west, {{0, 0, 1}, {0, 0, 2}}, {10, 0}));
+        const Ring now = shapeOf(layers, "west")[0].outer;
+        QCOMPARE(now.size(), std::size_t{5});
+        QCOMPARE(editing::ownersOf(layers.draft(), "inventory", now[2]).size(), std::size_t{3});
+        QVERIFY(isPlanar(layers));
+    }
+
+    void aLineDrawnWhereItIsAlreadyKeepsTheEndsOfOthersOnIt() {
+        // Turned and far from the origin, so that no point of the line is on it to the last digit.
+        const auto at = [](double x, double y) {
+            return geo::Point{500000 + 0.96 * x - 0.28 * y, 5000000 + 0.28 * x + 0.96 * y};
+        };
+        for (int i = 1; i < 30; ++i) {
+            const double y = 3.3 * i;
+            tests::Layers layers;
+            const auto west = layers.put(
+                "inventory", "west", polygon({at(0, 0), at(100, 0), at(100, y), at(100, 100), at(0, 100)}));
+            layers.put("inventory", "south", polygon({at(100, 0), at(200, 0), at(200, 50), at(100, y)}));
+            layers.put("inventory", "north", polygon({at(100, y), at(200, 50), at(200, 100), at(100, 100)}));
+            auto draft = layers.draft();
+            editing::reshape(draft, west, {{0, 0, 2, 1, {}}}, Neighbours::Together, Line::Another);
+            layers.commit(draft.edit("Redraw", west));
+            QCOMPARE(shapeOf(layers, "west")[0].outer.size(), std::size_t{5});
+            QCOMPARE(shapeOf(layers, "south")[0].outer.size(), std::size_t{4});
+            QCOMPARE(editing::ownersOf(layers.draft(), "inventory", at(100, y)).size(), std::size_t{3});
+        }
+    }
+
     void nearlySharedIsNotShared() {
         Two layers;
         layers.put("inventory", "east", polygon({{100.001, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}));
@@ -332,6 +382,39 @@ private Q_SLOTS:
                  std::size_t{1});
     }
 
+    void whatStopsWhereLinesOfTwoComeTogetherHasTheirVertex() {
+        const auto at = [](double x, double y) {
+            return geo::Point{500000 + 0.96 * x - 0.28 * y, 5000000 + 0.28 * x + 0.96 * y};
+        };
+        for (int i = 1; i < 40; ++i) {
+            // The divide of both ends on the long edge of the larger one, which has no vertex there.
+            const double y = 2.45 * i;
+            tests::Layers layers;
+            layers.put("inventory", "east",
+                       polygon({at(200, -50), at(300, -50), at(300, 150), at(200, 150)}));
+            layers.put("inventory", "north", polygon({at(100, y), at(200, y), at(200, 150), at(100, 150)}));
+            const auto mover = layers.put("inventory", "mover",
+                                          polygon({at(150, -60), at(190, -60), at(190, -10), at(150, -10)}));
+            try {
+                layers.commit(editing::moveVertices(layers.draft(), mover,
+                                                    {{0, 0, 0}, {0, 0, 1}, {0, 0, 2}, {0, 0, 3}},
+                                                    {24 + 0.01 * i, y}, Neighbours::NoOverlap));
+            } catch (const editing::Refused&) {
+                continue;
+            }
+            const auto all = layers.all["inventory"].all();
+            for (const auto& one : all) {
+                geo::forEachVertex(one->geometry, [&](const geo::VertexId&, geo::Point point) {
+                    for (const auto& other : all) {
+                        geo::forEachVertex(other->geometry, [&](const geo::VertexId&, geo::Point there) {
+                            QVERIFY(point == there || geo::distance(point, there) > editing::onLine);
+                        });
+                    }
+                });
+            }
+        }
+    }
+
     void whatStopsWhereItWasIsRefusedThoughAClipperRounds() {
         tests::Layers layers;
         const auto a = layers.put("inventory", "a",
@@ -371,6 +454,88 @@ private Q_SLOTS:
         layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 3}, {90, 100}));
         layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {90, 50}));
         QVERIFY(isPlanar(layers));
+    }
+
+    void whatOverlapsAlreadyOverlapsNoMore() {
+        tests::Layers layers;
+        const auto a =
+            layers.put("inventory", "a", polygon({{0, 0}, {120, 0}, {130, 50}, {120, 100}, {0, 100}}));
+        layers.put("inventory", "b", polygon({{100, 10}, {200, 10}, {200, 90}, {100, 90}}));
+        const auto moved = [&](const geo::VertexId& vertex, geo::Point to, Neighbours neighbours) {
+            return failure([&] { editing::moveVertex(layers.draft(), a, vertex, to, neighbours); });
+        };
+        for (const Neighbours neighbours : {Neighbours::Together, Neighbours::Alone}) {
+            // As many lines cross as before, and more ground is of both: a vertex within the other, one
+            // beside it, and one that leaves it on its other side.
+            QCOMPARE(moved({0, 0, 2}, {150, 50}, neighbours), std::string("It would overlap b more."));
+            QCOMPARE(moved({0, 0, 1}, {140, 0}, neighbours), std::string("It would overlap b more."));
+            QCOMPARE(moved({0, 0, 1}, {118, 0}, neighbours), std::string());
+            QCOMPARE(moved({0, 0, 2}, {125, 50}, neighbours), std::string());
+            // Elsewhere it is as free as any.
+            QCOMPARE(moved({0, 0, 0}, {-10, -10}, neighbours), std::string());
+        }
+        // Where it can stop at the other's line it takes what is free.
+        const Edit edit =
+            editing::moveVertex(layers.draft(), a, {0, 0, 1}, {140, -20}, Neighbours::NoOverlap);
+        const auto& before = edit.changes.front().before->geometry;
+        const auto& after = edit.changes.front().after->geometry;
+        const auto b = shapeOf(layers, "b");
+        QVERIFY(geo::planarArea(geo::intersection(after, b)) <=
+                geo::planarArea(geo::intersection(before, b)) + 1e-6);
+    }
+
+    void theLineLedAroundWhatOverlapsAlreadyIsRefused() {
+        tests::Layers layers;
+        const auto a = layers.put("inventory", "a",
+                                  polygon({{0, 0}, {100, 0}, {100, 40}, {100, 60}, {100, 100}, {0, 100}}));
+        // Half of it in the other: led around its tip, no line crosses it any more.
+        layers.put("inventory", "tongue", polygon({{50, 30}, {150, 45}, {150, 55}, {50, 70}}));
+        QCOMPARE(failure([&] {
+                     auto draft = layers.draft();
+                     editing::reshape(draft, a, {{0, 0, 2, 2, {{160, 30}, {160, 70}}}}, Neighbours::Together,
+                                      Line::Another);
+                 }),
+                 std::string("It would overlap tongue more."));
+        auto draft = layers.draft();
+        editing::reshape(draft, a, {{0, 0, 2, 2, {{40, 25}, {40, 75}}}}, Neighbours::Together, Line::Another);
+        QVERIFY(geo::planarArea(geo::intersection(draft.require(a)->geometry, shapeOf(layers, "tongue"))) ==
+                0);
+    }
+
+    void whatTwoHaveInCommonGrowsByAsMuchAsAClipperSays() {
+        std::mt19937 random(7);
+        std::uniform_real_distribution<double> by(-40, 40);
+        const geo::MultiPolygon other{
+            {tests::wavyRing(40, 100, {500090, 5000010}), {tests::wavyRing(9, 30, {500090, 5000010})}},
+            {tests::wavyRing(12, 20, {499960, 5000110}), {}}};
+        for (int i = 0; i < 200; ++i) {
+            geo::Ring ring = tests::wavyRing(30, 100);
+            if (i % 2 == 0) {
+                std::reverse(ring.begin(), ring.end());
+            }
+            const geo::MultiPolygon before = polygon(ring);
+            geo::Ring line;
+            for (int k = 0; k < 1 + i % 4; ++k) {
+                const geo::Point at = ring[static_cast<std::size_t>((i + k) % 30)];
+                line.push_back({at.x + by(random), at.y + by(random)});
+            }
+            const std::vector<editing::RingSplice> splices{
+                {0, 0, static_cast<std::size_t>(i % 30), line.size(), line}};
+            geo::MultiPolygon after = before;
+            editing::applySplices(splices, after);
+            if (!geo::invalidReason(after).empty()) {
+                continue;
+            }
+            const auto indexed = [](const geo::MultiPolygon& shape) {
+                return editing::Indexed{&shape, std::make_shared<const geo::EdgeIndex>(shape)};
+            };
+            const double gained = editing::commonGroundGained(
+                indexed(before), indexed(after), editing::changedEdges(before, splices), indexed(other));
+            const double expected = geo::planarArea(geo::intersection(after, other)) -
+                                    geo::planarArea(geo::intersection(before, other));
+            QVERIFY2(std::abs(gained - expected) < 1e-5,
+                     qPrintable(QStringLiteral("%1: %2, not %3").arg(i).arg(gained).arg(expected)));
+        }
     }
 
     void sideLayersAndWhatIsNoGlacierMayBeOverlapped() {
