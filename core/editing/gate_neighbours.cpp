@@ -31,6 +31,11 @@ geo::Extent boxAround(const geo::MultiPolygon& shape, const std::vector<geo::Ver
     return box;
 }
 
+/// Ends at the first vertex that does not: nearly always the first one.
+bool liesIn(const geo::Ring& ring, const geo::Extent& box) {
+    return std::all_of(ring.begin(), ring.end(), [&](geo::Point point) { return box.contains(point); });
+}
+
 /// How these edges of one meet the line of the other. Turned: the pair is named the other way round.
 void look(const Indexed& one, const std::vector<geo::VertexId>& edges, const Indexed& other,
           const geo::Extent& otherBox, bool isTurned, Overlaps& overlaps) {
@@ -236,9 +241,7 @@ private:
         const Indexed theirs = indexed(m_draft, inner.after);
         theirs.index->visitRings(box, [&](int part, int ring) {
             const geo::Ring& points = geo::ringOf(inner.after->geometry, part, ring);
-            const geo::Extent around = ring == 0 ? geo::extentOf({{points, {}}}) : geo::Extent();
-            if (ring == 0 && box.contains({around.xmin, around.ymin}) &&
-                box.contains({around.xmax, around.ymax}) && liesWithin(points, indexed(m_draft, after)) &&
+            if (ring == 0 && liesIn(points, box) && liesWithin(points, indexed(m_draft, after)) &&
                 !liesWithin(points, indexed(m_draft, before))) {
                 refuse(one, other, points.front());
             }

@@ -2,8 +2,7 @@
 #include "outlines/outline.h"
 
 #include "base/error.h"
-#include "geo/rings.h"
-#include "geo/shape_operations.h"
+#include "outlines/shape_walk.h"
 
 #include <algorithm>
 #include <array>
@@ -24,16 +23,15 @@ constexpr std::array<std::string_view, 4> kindNames{"inventory", "predicted", "e
 constexpr std::array<std::string_view, 4> reviewNames{"not reviewed", "accepted", "doubtful", "removed"};
 constexpr std::array<std::string_view, 4> originNames{"", "machine", "imported", "drawn"};
 
-bool areSound(const geo::MultiPolygon& shape) {
-    return geo::allRings(shape,
-                         [](const geo::Ring& ring) { return ring.size() >= 3 && geo::isFinite(ring); });
-}
-
 } // namespace
 
-SharedOutline::SharedOutline(Outline outline)
-    : Outline(std::move(outline)), m_extent(geo::extentOf(geometry)), m_vertices(geo::vertexCount(geometry)),
-      m_area(geo::planarArea(geometry)), m_hasSoundRings(areSound(geometry)) {}
+SharedOutline::SharedOutline(Outline outline) : Outline(std::move(outline)) {
+    const ShapeWalk walk = walkAlong(geometry);
+    m_extent = walk.extent;
+    m_vertices = walk.vertices;
+    m_area = walk.area;
+    m_hasSoundRings = walk.isSound;
+}
 
 OutlineHandle share(Outline outline) {
     return std::make_shared<const SharedOutline>(std::move(outline));

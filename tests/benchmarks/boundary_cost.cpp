@@ -1,148 +1,185 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What edits of shared lines cost in a whole inventory: of its largest outline, at vertices that it shares
-// and at others, with all neighbours and the gate; beside the same by GEOS on whole outlines, in one run.
+// and at others, with all neighbours and the gate, as steps of a project; beside the same by GEOS on whole
+// outlines, in one run.
 //
-//     boundary_cost inventory.gpkg [EPSG:32632]
+//     boundary_cost [inventory.gpkg] [--crs EPSG:32632] [--edits FILE]
 //
-// Prints milliseconds that the thread worked.
-#include "base/error.h"
-#include "editing/boundaries.h"
+// Prints milliseconds that the thread worked. The file gets what was edited, and the medians, for another
+// program that does the same (tests/external/qgis_edits.py).
+#include "measured.h"
+#include "measured_layer.h"
+
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
+#include "editing/nearest.h"
+#include "editing/redraw.h"
 #include "editing/remove_vertices.h"
-#include "editing/reshape.h"
-#include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
-#include "outlines/outline_set.h"
+#include "project/project.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QTemporaryDir>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <ctime>
-#include <functional>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using namespace nunatak;
-using editing::Line;
-using editing::Neighbours;
+using namespace nunatak::tests;
 
-double worked() {
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
+constexpr int oftenEnough = 15;
+constexpr const char* layer = "inventory";
 
-double milliseconds(const std::function<void()>& work) {
-    const double start = worked();
-    work();
-    return worked() - start;
-}
-
-struct Figures {
-    double median = 0, late = 0, worst = 0;
-};
-
-Figures figuresOf(std::vector<double> times) {
-    std::sort(times.begin(), times.end());
-    return {times[times.size() / 2], times[times.size() * 99 / 100], times.back()};
-}
-
-void print(const char* what, const Figures& figures) {
-    std::printf("%-44s %9.3f %9.3f %9.3f\n", what, figures.median, figures.late, figures.worst);
-    std::fflush(stdout);
-}
-
-class Bench {
+/// What another program is to do again; nothing where there is no file.
+class Record {
 public:
-    explicit Bench(outlines::OutlineSet set) : m_set(std::move(set)) {
-        std::size_t most = 0;
-        for (const auto& outline : m_set.all()) {
-            if (outline->vertices() > most) {
-                most = outline->vertices();
-                m_ref = {"inventory", outline->uuid};
-            }
+    explicit Record(const std::string& file)
+        : m_file(file.empty() ? nullptr : std::fopen(file.c_str(), "w")) {
+        if (!file.empty() && m_file == nullptr) {
+            throw Error("Cannot write " + file + ".");
         }
-        const geo::Ring& ring = big()->geometry[0].outer;
-        for (std::size_t i = 0; i < ring.size(); ++i) {
-            const auto owners = editing::ownersOf(draft(), "inventory", ring[i]);
-            (owners.size() > 1 ? m_shared : m_free).push_back(static_cast<int>(i));
-        }
-        std::printf("%zu outlines; the largest: %zu vertices, %zu of the outer ring shared\n", m_set.size(),
-                    most, m_shared.size());
     }
+    ~Record() {
+        if (m_file != nullptr) {
+            std::fclose(m_file);
+        }
+    }
+    Record(const Record&) = delete;
+    Record& operator=(const Record&) = delete;
 
-    void run() {
-        std::printf("%-44s %9s %9s %9s\n", "", "median", "99 %", "worst");
-        const double move = drag("move of a shared vertex, each pointer move", m_shared);
-        drag("move of a free vertex", m_free);
-        print("insert into a shared edge", times(200, [&](int i) {
-                  editing::insertVertex(draft(), m_ref, {0, 0, middleOf(m_shared, i)},
-                                        nudged(middleOf(m_shared, i)));
-              }));
-        std::optional<editing::Edit> edit;
-        print("delete 10,000 vertices, free", times(15, [&](int i) {
-                  edit = editing::removeVertices(draft(), m_ref, run(m_free, 10000, i));
-              }));
-        undo("undo of it", *edit);
-        print("delete 4,000 vertices, shared", times(15, [&](int i) {
-                  edit = editing::removeVertices(draft(), m_ref, run(m_shared, 4000, i));
-              }));
-        undo("undo of it", *edit);
-        print("redraw 1,000 vertices, shared", times(15, [&](int i) { edit = redrawn(i); }));
-        undo("undo of it", *edit);
-        const Figures whole = times(5, [&](int i) { byGeos(middleOf(m_shared, i)); });
-        print("the move by GEOS, whole outlines", whole);
-        std::printf("GEOS to ours, move: %.0f\n", whole.median / move);
+    void took(const char* edit, double milliseconds) const {
+        if (m_file != nullptr) {
+            std::fprintf(m_file, "took %s %.6f\n", edit, milliseconds);
+        }
+    }
+    void did(const char* edit, const geo::Ring& points) const {
+        if (m_file != nullptr) {
+            std::fputs(edit, m_file);
+            for (const auto& point : points) {
+                std::fprintf(m_file, " %.17g %.17g", point.x, point.y);
+            }
+            std::fputc('\n', m_file);
+        }
     }
 
 private:
-    outlines::OutlineHandle big() const { return m_set.find(m_ref.uuid); }
-    editing::Draft draft() {
-        return {[this](const std::string&) { return editing::DraftLayer(&m_set); }, m_indices};
+    std::FILE* m_file;
+};
+
+class Bench {
+public:
+    Bench(project::Project& project, const Record& record)
+        : m_project(project), m_record(record),
+          m_edited(editedOf(project.outlines(layer).all())), m_ref{layer, m_edited.outline->uuid} {}
+
+    void run() {
+        printHeading("");
+        const double move = drag("move of a shared vertex, each pointer move", m_edited.shared, true);
+        if (!m_edited.free.empty()) {
+            drag("move of another vertex", m_edited.free, false);
+        }
+        print("hit test: vertex, edge and outline at a place", hits());
+        std::optional<editing::Edit> edit;
+        print("insert into a shared edge", timesOf(200, [&](int i) {
+                  const int vertex = one(m_edited.shared, i);
+                  edit = editing::insertVertex(draft(), m_ref, {0, 0, vertex}, beside(ring(), vertex));
+              }));
+        step("insertion", *edit);
+        const auto box = boxed(10000);
+        const Figures removal =
+            timesOf(oftenEnough, [&](int) { edit = editing::removeVertices(draft(), m_ref, box); });
+        print("delete 10,000 boxed vertices", removal);
+        step("deletion", *edit);
+        const auto removed = edit;
+        const auto gone = part(m_edited.run, 4000, 50);
+        print("delete 4,000 shared vertices", timesOf(oftenEnough, [&](int) {
+                  edit = editing::removeVertices(draft(), m_ref, named(gone));
+              }));
+        step("deletion of shared ones", *edit);
+        const geo::Ring stroke = strokeAlong(ring(), part(m_edited.run, 1000, 500));
+        const Figures redraw =
+            timesOf(oftenEnough, [&](int) { edit = editing::redraw(draft(), m_ref, {stroke}).edit; });
+        print("redraw 1,000 shared vertices, each pointer move", redraw);
+        step("redraw", *edit);
+        std::printf("  %zu outlines changed\n", edit->changes.size());
+
+        m_record.took("delete", removal.median);
+        m_record.did("delete", placesOf(box));
+        m_record.took("redraw", redraw.median);
+        m_record.did("redraw", stroke);
+        compare("GEOS, whole outlines: the move", *m_moved, move);
+        compare("GEOS, whole outlines: the deletion", *removed, removal.median);
+        compare("GEOS, whole outlines: the redraw", *edit, redraw.median);
     }
-    static int middleOf(const std::vector<int>& of, int i) {
+
+private:
+    const geo::Ring& ring() const { return m_edited.outline->geometry.front().outer; }
+    editing::Draft draft() {
+        return {[this](const std::string& name) { return editing::DraftLayer(&m_project.outlines(name)); },
+                m_indices};
+    }
+    static int one(const std::vector<int>& of, int i) {
         return of[(of.size() / 3 + static_cast<std::size_t>(i) * 977) % of.size()];
     }
-    geo::Point nudged(int vertex) const {
-        const geo::Ring& ring = big()->geometry[0].outer;
-        const geo::Point a = ring[static_cast<std::size_t>(vertex)];
-        const geo::Point b = ring[(static_cast<std::size_t>(vertex) + 1) % ring.size()];
-        return {a.x + 0.4 * (b.x - a.x) + 0.05 * (b.y - a.y), a.y + 0.4 * (b.y - a.y) - 0.05 * (b.x - a.x)};
-    }
-
-    static Figures times(int count, const std::function<void(int)>& work) {
-        std::vector<double> all;
-        for (int i = 0; i < count; ++i) {
-            try {
-                all.push_back(milliseconds([&] { work(i); }));
-            } catch (const Error& error) {
-                std::printf("  refused: %s\n", error.what());
-            }
+    static std::vector<int> part(const std::vector<int>& of, std::size_t count, std::size_t from) {
+        if (from + count > of.size()) {
+            throw Error("No neighbours share so long a line with the largest outline.");
         }
-        return all.empty() ? Figures() : figuresOf(std::move(all));
+        const auto begin = of.begin() + static_cast<std::ptrdiff_t>(from);
+        return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+    }
+    static std::vector<geo::VertexId> named(const std::vector<int>& vertices) {
+        std::vector<geo::VertexId> names;
+        for (const int vertex : vertices) {
+            names.push_back({0, 0, vertex});
+        }
+        return names;
+    }
+    /// The last ones of the ring.
+    std::vector<geo::VertexId> boxed(int count) const {
+        std::vector<geo::VertexId> names;
+        const int last = static_cast<int>(ring().size()) - 100;
+        for (int i = last - count; i < last; ++i) {
+            names.push_back({0, 0, i});
+        }
+        return names;
+    }
+    geo::Ring placesOf(const std::vector<geo::VertexId>& vertices) const {
+        geo::Ring places;
+        for (const auto& vertex : vertices) {
+            places.push_back(ring()[static_cast<std::size_t>(vertex.index)]);
+        }
+        return places;
     }
 
-    double drag(const char* what, const std::vector<int>& vertices) {
+    double drag(const char* what, const std::vector<int>& vertices, bool isRecorded) {
         std::vector<double> all;
         std::optional<editing::Edit> proposed; // the last one is drawn while the next is made
         int refused = 0;
         for (int i = 0; i < 40; ++i) {
-            const int vertex = middleOf(vertices, i);
-            const geo::Point from = big()->geometry[0].outer[static_cast<std::size_t>(vertex)];
-            const geo::Point by = {nudged(vertex).x - from.x, nudged(vertex).y - from.y};
+            const int vertex = one(vertices, i);
+            const geo::Point from = ring()[static_cast<std::size_t>(vertex)];
+            const geo::Point to = beside(ring(), vertex);
             for (int step = 1; step <= 25; ++step) {
+                const geo::Point there{from.x + (to.x - from.x) * step / 25,
+                                       from.y + (to.y - from.y) * step / 25};
                 all.push_back(milliseconds([&] {
                     try {
-                        proposed =
-                            editing::moveVertex(draft(), m_ref, {0, 0, vertex},
-                                                {from.x + by.x * step / 25, from.y + by.y * step / 25});
+                        proposed = editing::moveVertex(draft(), m_ref, {0, 0, vertex}, there);
                     } catch (const Error&) {
                         ++refused;
                     }
                 }));
+            }
+            if (isRecorded) {
+                m_record.did("move", {from, to});
             }
         }
         const Figures figures = figuresOf(std::move(all));
@@ -150,92 +187,111 @@ private:
         if (refused > 0) {
             std::printf("  of 1000 refused: %d\n", refused);
         }
+        if (proposed) {
+            step("move", *proposed);
+        }
+        if (isRecorded) {
+            m_record.took("move", figures.median);
+            m_moved = proposed;
+        }
         return figures.median;
     }
 
-    std::vector<geo::VertexId> run(const std::vector<int>& of, int count, int i) const {
-        // The longest stretch without a gap.
-        std::size_t first = 0, longest = 0, begin = 0;
-        for (std::size_t k = 1; k <= of.size(); ++k) {
-            if (k == of.size() || of[k] != of[k - 1] + 1) {
-                if (k - first > longest) {
-                    longest = k - first;
-                    begin = first;
-                }
-                first = k;
+    Figures hits() {
+        constexpr double reach = 200; // metres: a hand's reach from as far as vertices are drawn, times the
+                                      // twelve that the Select tool allows for ground seen from the side
+        const auto& set = m_project.outlines(layer);
+        return timesOf(1000, [&](int i) {
+            const geo::Point place = beside(ring(), one(m_edited.shared, i), 0.5);
+            const auto index = m_indices.of(m_edited.outline);
+            const auto vertex = editing::nearestVertex(m_edited.outline->geometry, *index, place, reach);
+            const auto edge = editing::nearestEdge(m_edited.outline->geometry, *index, place, reach);
+            if (!vertex || !edge ||
+                (set.at(place) == nullptr && set.in(m_edited.outline->extent()).empty())) {
+                throw Error("Nothing is hit.");
             }
-        }
-        std::vector<geo::VertexId> vertices;
-        for (int k = 0; k < std::min(count, static_cast<int>(longest) - 100); ++k) {
-            vertices.push_back({0, 0, of[begin + 1 + static_cast<std::size_t>(k + i)]});
-        }
-        return vertices;
+        });
     }
 
-    editing::Edit redrawn(int i) {
-        const auto gone = run(m_shared, 1000, 50 + i);
-        geo::Ring line;
-        for (const auto& vertex : gone) {
-            line.push_back(nudged(vertex.index));
+    /// The edit as a step of the project, and taken back.
+    void step(const char* what, const editing::Edit& edit) {
+        std::vector<double> done, back;
+        for (int i = 0; i < oftenEnough; ++i) {
+            done.push_back(milliseconds([&] { m_project.commit(edit); }));
+            back.push_back(milliseconds([&] { m_project.undo(); }));
+            m_project.flush(120);
         }
-        auto changed = draft();
-        editing::reshape(changed, m_ref,
-                         {{0, 0, static_cast<std::size_t>(gone.front().index), gone.size(), std::move(line)}},
-                         Neighbours::Together, Line::Another);
-        return changed.edit("Redraw", m_ref);
+        print((std::string("  the ") + what + " as a step").c_str(), figuresOf(done));
+        print("  undo of it", figuresOf(back));
+        if (m_project.outlines(layer).find(m_ref.uuid)->geometry != m_edited.outline->geometry) {
+            throw Error("Undo did not give the outline back.");
+        }
+        for (const auto& change : edit.changes) { // dated and signed anew, else as they were
+            if (change.before->uuid == m_ref.uuid) {
+                m_edited.outline = m_project.outlines(layer).find(m_ref.uuid);
+            }
+        }
     }
 
-    void undo(const char* what, const editing::Edit& edit) {
-        const auto put = [&](bool isBack) {
-            for (const auto& change : edit.changes) {
-                m_set.put(isBack ? change.before : change.after);
-            }
+    /// Whether all that the edit changes is valid, and overlaps nothing.
+    void judgeByGeos(const editing::Edit& edit) const {
+        const auto shapeNow = [&](const outlines::OutlineHandle& outline) {
+            const auto change = std::find_if(edit.changes.begin(), edit.changes.end(), [&](const auto& each) {
+                return each.before->uuid == outline->uuid;
+            });
+            return change == edit.changes.end() ? outline->geometry : change->after->geometry;
         };
-        print(what, times(15, [&](int) {
-                  put(false);
-                  put(true);
-              }));
-    }
-
-    void byGeos(int vertex) {
-        const geo::Point from = big()->geometry[0].outer[static_cast<std::size_t>(vertex)];
-        const geo::Point to = nudged(vertex);
-        geo::MultiPolygon shape = big()->geometry;
-        shape[0].outer[static_cast<std::size_t>(vertex)] = to;
-        std::string reason = geo::invalidReason(shape);
-        for (const auto& other : m_set.in(big()->extent())) {
-            if (other->uuid == m_ref.uuid) {
-                continue;
+        std::string reason;
+        for (const auto& change : edit.changes) {
+            reason += geo::invalidReason(change.after->geometry);
+            for (const auto& other : m_project.outlines(layer).in(change.after->extent())) {
+                if (other->uuid != change.after->uuid &&
+                    geo::planarArea(geo::intersection(change.after->geometry, shapeNow(other))) > 1) {
+                    reason += "overlap";
+                }
             }
-            geo::MultiPolygon theirs = other->geometry;
-            for (geo::Polygon& part : theirs) {
-                std::replace(part.outer.begin(), part.outer.end(), from, to);
-            }
-            reason += geo::invalidReason(theirs);
-            if (geo::planarArea(geo::intersection(shape, theirs)) > 1) {
-                reason += "overlap";
-            }
+        }
+        if (!reason.empty()) {
+            throw Error("By GEOS it is not valid: " + reason);
         }
     }
 
-    outlines::OutlineSet m_set;
+    void compare(const char* what, const editing::Edit& edit, double ours) const {
+        const Figures whole = timesOf(3, [&](int) { judgeByGeos(edit); });
+        print(what, whole);
+        std::printf("  %.0f times ours\n", whole.median / ours);
+    }
+
+    project::Project& m_project;
+    const Record& m_record;
     editing::EdgeIndices m_indices;
+    Edited m_edited;
     outlines::OutlineRef m_ref;
-    std::vector<int> m_shared, m_free;
+    std::optional<editing::Edit> m_moved; ///< a shared vertex
 };
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
-        std::puts("boundary_cost inventory.gpkg [EPSG:32632]");
-        return 2;
+    std::string file, edits;
+    std::string crsText = "EPSG:32632";
+    CLI::App arguments("What edits of shared lines cost.");
+    arguments.add_option("inventory", file, "Outlines; none: a layer that is made up");
+    arguments.add_option("--crs", crsText, "In these coordinates");
+    arguments.add_option("--edits", edits, "Is written: what was edited, for another program");
+    CLI11_PARSE(arguments, argc, argv);
+    try {
+        const auto crs = geo::Crs::fromUserInput(crsText);
+        const QTemporaryDir folder;
+        const auto project = project::Project::create(folder.filePath("measured.gpkg").toStdString(), crs);
+        project->importOutlines({layer, outlines::LayerKind::Inventory, "", "2020-08-20"},
+                                measuredLayer(file.empty() ? std::nullopt : std::optional(file), crs));
+        project->flush(300);
+        const Record record(edits);
+        Bench(*project, record).run();
+        return 0;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "boundary_cost: %s\n", error.what());
+        return 1;
     }
-    const auto crs = geo::Crs::fromUserInput(argc > 2 ? argv[2] : "EPSG:32632");
-    outlines::OutlineSet set;
-    for (auto& outline : exchange::readOutlines(argv[1], crs).outlines) {
-        set.put(outlines::share(std::move(outline)));
-    }
-    Bench(std::move(set)).run();
-    return 0;
 }

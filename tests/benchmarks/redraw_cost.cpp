@@ -1,111 +1,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What drawing a line of 1,000 vertices costs on an outline of 100,000 that shares its line with eight
-// neighbours, and what the same costs when outlines are rebuilt by GEOS. Prints milliseconds
-// of the processor, so that other programs count for nothing.
-#include "core/editing/shapes.h"
+// What drawing a line anew costs at each move of the pointer, on the largest outline of an inventory along a
+// line that it shares with a neighbour, and what the same costs when outlines are rebuilt by GEOS.
+//
+//     redraw_cost [inventory.gpkg]     (in EPSG:32632; without one a layer that is made up)
+//
+// Prints milliseconds that the thread worked.
+#include "measured.h"
+#include "measured_layer.h"
+
 #include "editing/redraw.h"
 #include "editing/thin_stroke.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
+#include "outlines/outline_set.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <ctime>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace {
 
 using namespace nunatak;
+using namespace nunatak::tests;
 
-constexpr int vertices = 100000;
-constexpr double radius = 200000;
-constexpr int neighbours = 8;
-constexpr geo::Point middle{500000, 5000000};
+constexpr const char* layer = "inventory";
 
-template <typename Do> double milliseconds(int times, const Do& work) {
-    std::vector<double> all;
-    for (int i = 0; i < times; ++i) {
-        const std::clock_t start = std::clock();
-        work();
-        all.push_back(1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
-    }
-    std::sort(all.begin(), all.end());
-    return all[all.size() / 2];
-}
-
-geo::Point farther(geo::Point point, double share) {
-    return {middle.x + (point.x - middle.x) * share, middle.y + (point.y - middle.y) * share};
-}
-
-/// The ground outside of a stretch of the ring, with the stretch itself.
-geo::MultiPolygon beside(const geo::Ring& ring, std::size_t first, std::size_t last) {
-    geo::Ring outer;
-    for (std::size_t i = first; i <= last; ++i) {
-        outer.push_back(ring[i % ring.size()]);
-    }
-    for (std::size_t i = last + 1; i-- > first;) {
-        if ((i - first) % 100 == 0) {
-            outer.push_back(farther(ring[i % ring.size()], 1.3));
+/// Union with what is added, difference of the others with it, validity of all of them.
+void rebuild(const outlines::OutlineSet& set, const std::string& uuid, const geo::MultiPolygon& added) {
+    const geo::MultiPolygon valid = geo::madeValid(added);
+    for (const auto& outline : set.in(geo::extentOf(added))) {
+        const auto after = outline->uuid == uuid ? geo::unionOf(outline->geometry, valid)
+                                                 : geo::difference(outline->geometry, valid);
+        if (!geo::invalidReason(after).empty()) {
+            std::puts("  not valid");
         }
     }
-    return {{outer, {}}};
-}
-
-/// Along the line, a little outside, with its ends inside.
-geo::Ring strokeAlong(const geo::Ring& ring, std::size_t first, std::size_t last, int count) {
-    geo::Ring stroke;
-    for (int i = 0; i <= count; ++i) {
-        const double at =
-            static_cast<double>(first) + static_cast<double>(last - first) * static_cast<double>(i) / count;
-        const auto edge = static_cast<std::size_t>(at);
-        const geo::Point on = geo::pointAlong(ring[edge], ring[edge + 1], at - static_cast<double>(edge));
-        const bool isEnd = i == 0 || i == count;
-        stroke.push_back(farther(on, isEnd ? 1 - 1e-5 : 1 + 2e-4 * (1 + 0.3 * std::sin(0.5 * i))));
-    }
-    return stroke;
 }
 
 } // namespace
 
-int main() {
-    tests::Layers layers;
-    const geo::Ring ring = tests::wavyRing(vertices, radius, middle);
-    const auto ref = layers.put("inventory", "main", {{ring, {}}});
-    constexpr std::size_t share = vertices / neighbours;
-    for (std::size_t i = 0; i < neighbours; ++i) {
-        layers.put("inventory", "beside " + std::to_string(i), beside(ring, i * share, (i + 1) * share));
+int main(int argc, char** argv) try {
+    const auto crs = geo::Crs::fromUserInput("EPSG:32632");
+    outlines::OutlineSet set;
+    for (auto& outline : measuredLayer(argc > 1 ? std::optional<std::string>(argv[1]) : std::nullopt, crs)) {
+        set.put(outlines::share(std::move(outline)));
     }
-    std::puts("replaced vertices  redraw  and neighbours  GEOS  times");
-    for (const std::size_t replaced : {100, 1000, 10000}) {
-        const std::size_t first = 2 * share + share / 10;
-        const geo::Ring stroke = strokeAlong(ring, first, first + replaced, 1000);
+    const Edited edited = editedOf(set.all());
+    const geo::Ring& ring = edited.outline->geometry.front().outer;
+    const outlines::OutlineRef ref{layer, edited.outline->uuid};
+    editing::EdgeIndices indices;
+    const editing::Draft draft{[&](const std::string&) { return editing::DraftLayer(&set); }, indices};
+    std::puts("vertices of the line  redraw    99 %  outlines    GEOS  times");
+    for (const int count : {100, 1000, 4000}) {
+        const auto from = edited.run.begin() + 300;
+        const std::vector<int> gone(from, from + count);
+        const geo::Ring stroke = strokeAlong(ring, gone);
         editing::Edit edit;
-        const auto work = [&] { edit = editing::redraw(layers.draft(), ref, {stroke}).edit; };
-        work(); // makes the indices of the outlines
-        const double ours = milliseconds(21, work);
+        const auto work = [&](int) { edit = editing::redraw(draft, ref, {stroke}).edit; };
+        timesOf(1, work); // makes the indices of the outlines
+        const Figures ours = timesOf(21, work);
         geo::MultiPolygon added{{stroke, {}}};
-        for (std::size_t i = first + replaced + 1; i-- > first;) {
-            added[0].outer.push_back(ring[i]);
+        for (auto vertex = gone.rbegin(); vertex != gone.rend(); ++vertex) {
+            added[0].outer.push_back(ring[static_cast<std::size_t>(*vertex)]);
         }
-        const double rebuilt = milliseconds(3, [&] {
-            const auto all = layers.all["inventory"].in(geo::extentOf(added));
-            const geo::MultiPolygon valid = geo::madeValid(added);
-            for (const auto& outline : all) {
-                const auto after = outline->uuid == "main" ? geo::unionOf(outline->geometry, valid)
-                                                           : geo::difference(outline->geometry, valid);
-                if (!geo::invalidReason(after).empty()) {
-                    std::puts("not valid");
-                }
-            }
-        });
-        std::printf("%17zu %7.2f %15zu %5.0f %6.0f\n", replaced, ours, edit.changes.size() - 1, rebuilt,
-                    rebuilt / ours);
+        const Figures rebuilt = timesOf(3, [&](int) { rebuild(set, ref.uuid, added); });
+        std::printf("%20d %7.2f %7.2f %9zu %7.0f %6.0f\n", count, ours.median, ours.late, edit.changes.size(),
+                    rebuilt.median, rebuilt.median / ours.median);
     }
-    const geo::Ring hand = strokeAlong(ring, 0, 3000, 4000);
+    geo::Ring hand;
+    for (int i = 0; i < 4000; ++i) { // as a pointer tells it: more often than there are pixels
+        const auto edge = static_cast<std::size_t>(edited.run[static_cast<std::size_t>(300 + i / 2)]);
+        hand.push_back(geo::pointAlong(ring[edge], ring[edge + 1], i % 2 == 0 ? 0.2 : 0.7));
+    }
+    constexpr double pixel = 30; // metres
     std::printf("thinning a stroke of %zu places to %zu: %.2f\n", hand.size(),
-                editing::thinnedStroke(hand, 30).size(),
-                milliseconds(21, [&] { editing::thinnedStroke(hand, 30); }));
+                editing::thinnedStroke(hand, pixel).size(),
+                timesOf(21, [&](int) { editing::thinnedStroke(hand, pixel); }).median);
     return 0;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "redraw_cost: %s\n", error.what());
+    return 1;
 }

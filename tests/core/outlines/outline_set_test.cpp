@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/shape_operations.h"
 #include "outlines/outline_set.h"
 #include "support/allocations.h"
 
 #include <cmath>
+#include <limits>
 #include <random>
 #include <regex>
 #include <set>
@@ -208,6 +210,54 @@ private Q_SLOTS:
             const std::string uuid = makeUuid();
             QVERIFY2(std::regex_match(uuid, form), uuid.c_str());
             QVERIFY(seen.insert(uuid).second);
+        }
+    }
+
+    void anOutlineIsMeasuredInOneWalkAsByTheOperationsOnShapes() {
+        std::mt19937 random(3);
+        std::uniform_real_distribution<double> wave(0.8, 1.2);
+        const auto ringOf = [&](int count, double radius) {
+            geo::Ring ring;
+            for (int i = 0; i < count; ++i) {
+                const double angle = 6.283185307 * i / count;
+                ring.push_back({5e5 + radius * wave(random) * std::cos(angle),
+                                5e6 + radius * wave(random) * std::sin(angle)});
+            }
+            return ring;
+        };
+        for (int count = 3; count < 40; ++count) { // even and odd
+            Outline outline;
+            outline.geometry = {{ringOf(count, 1000), {ringOf(count + 1, 200)}}, {ringOf(3, 50), {}}};
+            const geo::MultiPolygon shape = outline.geometry;
+            const auto measured = outlines::share(std::move(outline));
+            QVERIFY(measured->extent() == geo::extentOf(shape));
+            QCOMPARE(measured->vertices(), geo::vertexCount(shape));
+            QVERIFY(std::abs(measured->area() - geo::planarArea(shape)) < 1e-6);
+            QVERIFY(measured->hasSoundRings());
+        }
+    }
+
+    void anOutlineWithACoordinateThatIsNoNumberIsNotSound() {
+        for (const double wrong :
+             {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+            for (std::size_t vertex = 0; vertex < 5; ++vertex) {
+                for (const bool isNorth : {false, true}) {
+                    Outline outline;
+                    outline.geometry = {{{{0, 0}, {4, 0}, {4, 3}, {2, 5}, {0, 3}}, {}}};
+                    geo::Point& point = outline.geometry[0].outer[vertex];
+                    (isNorth ? point.y : point.x) = wrong;
+                    QVERIFY(!outlines::share(std::move(outline))->hasSoundRings());
+                }
+            }
+        }
+        // Too large for its area to be a number: sound all the same.
+        Outline large;
+        large.geometry = {{{{0, 0}, {1e300, 0}, {0, 1e300}}, {}}};
+        QVERIFY(outlines::share(std::move(large))->hasSoundRings());
+        for (const geo::Ring& ring : {geo::Ring{}, geo::Ring{{0, 0}}, geo::Ring{{0, 0}, {1, 1}}}) {
+            Outline outline;
+            outline.geometry = {{ring, {}}};
+            QVERIFY(!outlines::share(std::move(outline))->hasSoundRings());
         }
     }
 
