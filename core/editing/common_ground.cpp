@@ -25,11 +25,13 @@ double lengthOf(const geo::MultiPolygon& shape) {
 
 } // namespace
 
+bool isSliver(const geo::Polygon& part) {
+    const geo::MultiPolygon shape{part};
+    return geo::planarArea(shape) <= onLine * lengthOf(shape) / 2;
+}
+
 geo::MultiPolygon notable(geo::MultiPolygon shape) {
-    std::erase_if(shape, [](const geo::Polygon& polygon) {
-        const geo::MultiPolygon part{polygon};
-        return geo::planarArea(part) <= onLine * lengthOf(part) / 2;
-    });
+    std::erase_if(shape, isSliver);
     return shape;
 }
 

@@ -5,7 +5,9 @@
 
 namespace nunatak::editing {
 
-/// Without parts that are no wider than rounding of coordinates makes them (boundaries.h: onLine).
+/// No wider than rounding of coordinates makes it (boundaries.h: onLine).
+bool isSliver(const geo::Polygon& part);
+/// Without slivers.
 geo::MultiPolygon notable(geo::MultiPolygon shape);
 /// The part of a shape with the largest outer ring; the shape has one.
 const geo::Polygon& largestOf(const geo::MultiPolygon& shape);

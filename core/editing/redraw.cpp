@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/redraw.h"
 
-#include "editing/boundaries.h"
+#include "editing/boundary_chains.h"
+#include "editing/gate_neighbours.h"
+#include "editing/redraw_openings.h"
 #include "editing/redraw_rings.h"
 #include "editing/reshape.h"
 #include "geo/rings.h"
@@ -14,47 +16,91 @@ namespace nunatak::editing {
 
 namespace {
 
-/// Holes are opened by rebuilding the outline, of which neighbours would know nothing.
-void throwIfShared(const Draft& draft, const outlines::OutlineRef& ref, const geo::MultiPolygon& shape,
-                   const std::vector<RingSplice>& splices) {
-    for (const RingSplice& splice : splices) {
-        const geo::Ring& ring = geo::ringOf(shape, splice.part, splice.ring);
-        for (std::size_t i = 0; i < splice.removed; ++i) {
-            const geo::Point point = ring[(splice.first + i) % ring.size()];
-            const auto owners = ownersOf(draft, ref.layer, point);
-            if (std::any_of(owners.begin(), owners.end(),
-                            [&](const Owner& owner) { return owner.ref != ref; })) {
-                throw Refused("Neighbours share this: draw around holes.", point);
+/// The vertices that a splice takes away.
+geo::Ring goingWith(const RingSplice& splice, const geo::MultiPolygon& shape) {
+    const geo::Ring& ring = geo::ringOf(shape, splice.part, splice.ring);
+    geo::Ring going;
+    for (std::size_t i = 0; i < splice.removed; ++i) {
+        going.push_back(ring[(splice.first + i) % ring.size()]);
+    }
+    return going;
+}
+
+/// Whether others have a piece of the lines that go.
+bool isShared(const Draft& draft, const outlines::OutlineRef& ref, const geo::MultiPolygon& shape,
+              const std::vector<RingSplice>& splices) {
+    LineChanges lines(shape, splices, Line::Another);
+    for (const SharedRing& ring : sharedRings(draft, ref, lines)) {
+        for (const Chain& chain : chainsOf(ring, lines)) {
+            if (ring.ref != ref && std::any_of(chain.edges.begin(), chain.edges.end(),
+                                               [](const Chain::Edge& edge) { return edge.isShared; })) {
+                return true;
             }
         }
     }
+    return false;
+}
+
+/// Vertices where the line crosses other rings, for all whose lines these are.
+void insertCrossings(Draft& draft, const outlines::OutlineRef& ref, std::vector<StrokeMeeting> crossings) {
+    std::vector<RingSplice> splices = verticesAt(std::move(crossings));
+    // From the back, so that the numbers of those before stay true.
+    std::reverse(splices.begin(), splices.end());
+    for (RingSplice& splice : splices) {
+        for (std::size_t i = splice.added.size(); i-- > 0;) {
+            reshape(draft, ref, {{splice.part, splice.ring, splice.first, 0, {splice.added[i]}}},
+                    Neighbours::Together, Line::Same);
+        }
+    }
+}
+
+/// A line that crosses others of the outline, for all who share it.
+void redrawAcross(Draft& draft, const outlines::OutlineRef& ref, const std::vector<Excursion>& excursions,
+                  bool isShared) {
+    const geo::MultiPolygon shape = draft.require(ref)->geometry;
+    geo::MultiPolygon crossed = withCrossedRings(shape, excursions);
+    insertCrossings(draft, ref, excursions.front().crossings);
+    if (!isShared) {
+        draft.reshape(ref, std::move(crossed));
+        return;
+    }
+    const NeighboursLine line = aroundHoles(draft.require(ref)->geometry, excursions.front());
+    reshapeTogether(
+        draft, ref, {spliceOf(line.excursion, shape)}, Line::Another,
+        [&](geo::MultiPolygon drawn) { return inOrderOf(shape, throughHoles(std::move(drawn), line)); });
 }
 
 } // namespace
 
 Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke, Neighbours neighbours) {
     const outlines::OutlineHandle outline = draft.require(ref);
+    RedrawPlan plan = planRedraw(outline->geometry, *draft.indices().of(outline), stroke);
+    return redraw(std::move(draft), ref, std::move(plan), neighbours, "Redraw ");
+}
+
+Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, RedrawPlan plan, Neighbours neighbours,
+               const std::string& what) {
+    const outlines::OutlineHandle outline = draft.require(ref);
     const EdgeIndices::Index index = draft.indices().of(outline);
     const geo::MultiPolygon& shape = outline->geometry;
-    RedrawPlan plan = planRedraw(shape, *index, stroke);
-
     std::vector<RingSplice> splices;
     bool crosses = false;
     for (const Excursion& excursion : plan.excursions) {
         splices.push_back(spliceOf(excursion, shape));
         crosses = crosses || !excursion.crossings.empty();
     }
-    const bool changes = std::any_of(splices.begin(), splices.end(), [](const RingSplice& splice) {
-        return splice.removed > 0 || !splice.added.empty();
+    const bool changes = std::any_of(splices.begin(), splices.end(), [&](const RingSplice& splice) {
+        return goingWith(splice, shape) != splice.added;
     });
     if (!changes) {
         throw Unfinished("That is the line already.", plan.excursions.front().from.point);
     }
     if (crosses) {
-        if (neighbours == Neighbours::Together) {
-            throwIfShared(draft, ref, shape, splices);
+        if (neighbours == Neighbours::Together && takesGround(*outline)) {
+            redrawAcross(draft, ref, plan.excursions, isShared(draft, ref, shape, splices));
+        } else {
+            draft.reshape(ref, withCrossedRings(shape, plan.excursions));
         }
-        draft.reshape(ref, withCrossedRings(shape, plan.excursions));
     } else {
         const LeftBehind left = leftBehind(shape, *index, plan.excursions);
         if (!left.empty()) {
@@ -69,7 +115,7 @@ Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& strok
             throwIfWorse(shape, draft.require(ref)->geometry);
         }
     }
-    return {draft.edit("Redraw " + withNeighbours(draft, ref, outlines::nameInSentence(*outline)), ref),
+    return {draft.edit(what + withNeighbours(draft, ref, outlines::nameInSentence(*outline)), ref),
             std::move(plan.unused)};
 }
 

@@ -6,6 +6,7 @@
 #include "editing/neighbours.h"
 #include "editing/redraw_plan.h"
 
+#include <string>
 #include <vector>
 
 namespace nunatak::editing {
@@ -20,11 +21,15 @@ struct Redrawn {
 /// bit by bit. What the line leaves behind goes with it: a hole in the piece that is cut off, a part that the
 /// outline grows around, with its holes kept. Where the stroke crosses other lines of the outline it opens
 /// holes and joins parts.
-/// What that means for outlines beside it says reshape(); a line that neighbours share is not led across
-/// holes with them.
+/// What that means for outlines beside it says reshape(). Of a line that neighbours share and that crosses
+/// holes they get what is ice beyond it: their line leads around the holes (redraw_openings.h).
 /// Costs the stroke and what it meets, and the copy of the outline; where it crosses other lines, the
 /// outline. Throws Unfinished, Refused, and Error where there is no such outline.
 Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke,
                Neighbours neighbours = Neighbours::Together);
+
+/// The same of a plan; `what` is done, such as "Redraw ".
+Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, RedrawPlan plan, Neighbours neighbours,
+               const std::string& what);
 
 } // namespace nunatak::editing

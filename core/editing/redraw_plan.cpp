@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/redraw_plan.h"
 
-#include "editing/nearest.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 
@@ -38,7 +37,7 @@ double positionOf(const StrokeMeeting& meeting) {
 class Planner {
 public:
     Planner(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const Stroke& stroke)
-        : m_shape(shape), m_index(index), m_reach(stroke.reach) {
+        : m_shape(shape), m_index(&index), m_reach(stroke.reach) {
         for (const geo::Point& point : stroke.points) {
             if (!geo::isFinite(point)) {
                 throw Error("A line cannot lead through a place without coordinates.");
@@ -52,6 +51,24 @@ public:
         }
         m_meetings = meetingsOf(shape, index, m_line);
         bindEnds();
+    }
+
+    Planner(const geo::MultiPolygon& shape, geo::Ring line, Meetings meetings)
+        : m_shape(shape), m_line(std::move(line)), m_meetings(std::move(meetings)) {}
+
+    RedrawPlan planWithIce(Side side) const {
+        std::pair<std::size_t, std::size_t> used;
+        std::vector<Option> options = optionsFor(0, m_meetings.size() - 1, used);
+        std::erase_if(options, [&](const Option& option) { return iceSide(option) != side; });
+        if (options.empty()) {
+            throw Refused("The ice lies on its other side.", m_meetings.front().point);
+        }
+        // A piece beside the outline, too, has its ice on that side when it alone would stay.
+        const auto least =
+            std::min_element(options.begin(), options.end(), [](const Option& a, const Option& b) {
+                return std::abs(a.area) < std::abs(b.area);
+            });
+        return {{std::move(least->excursion)}, {}};
     }
 
     RedrawPlan plan(bool otherSide) {
@@ -95,25 +112,7 @@ private:
     }
 
     std::optional<StrokeMeeting> nearTo(geo::Point end) const {
-        const auto near = nearestEdge(m_shape, m_index, end, m_reach);
-        if (!near) {
-            return std::nullopt;
-        }
-        StrokeMeeting meeting;
-        meeting.edge = near->from;
-        const geo::Ring& ring = ringAt(meeting);
-        const auto from = static_cast<std::size_t>(near->from.index);
-        const std::size_t next = from + 1 < ring.size() ? from + 1 : 0;
-        meeting.along = geo::along(end, ring[from], ring[next]);
-        meeting.point = near->point;
-        const double toFrom = geo::distance(near->point, ring[from]);
-        const double toNext = geo::distance(near->point, ring[next]);
-        if (std::min(toFrom, toNext) <= vertexShare * m_reach || meeting.along <= 0 || meeting.along >= 1) {
-            meeting.edge.index = static_cast<int>(toFrom <= toNext ? from : next);
-            meeting.along = 0;
-            meeting.point = toFrom <= toNext ? ring[from] : ring[next];
-        }
-        return meeting;
+        return meetingNear(m_shape, *m_index, end, m_reach, vertexShare * m_reach);
     }
 
     /// Ends within reach of a line are moved onto it, unless the stroke meets it right there.
@@ -149,7 +148,7 @@ private:
             m_line.back() = atEnd->point;
         }
         // They are on the line to rounding, which the stroke may meet beside them or not.
-        m_meetings = meetingsOf(m_shape, m_index, m_line);
+        m_meetings = meetingsOf(m_shape, *m_index, m_line);
         std::erase_if(m_meetings, [&](const StrokeMeeting& meeting) {
             const auto isAt = [&](geo::Point place) {
                 return geo::distance(meeting.point, place) < sameShare * m_reach;
@@ -203,6 +202,14 @@ private:
             options.push_back({std::move(back), area, area < 0});
         }
         return options;
+    }
+
+    /// On which side of the stroke the ice lies then.
+    Side iceSide(const Option& option) const {
+        const StrokeMeeting& from = option.excursion.from;
+        const bool isForward = from.point == m_meetings.front().point;
+        const bool turnsLeft = geo::signedArea(ringAt(from)) - option.area > 0;
+        return (turnsLeft == isForward) == (from.edge.ring == 0) ? Side::Left : Side::Right;
     }
 
     geo::Ring lineBetween(std::size_t first, std::size_t last) const {
@@ -340,8 +347,8 @@ private:
     }
 
     const geo::MultiPolygon& m_shape;
-    const geo::EdgeIndex& m_index;
-    double m_reach;
+    const geo::EdgeIndex* m_index = nullptr;
+    double m_reach = 0;
     geo::Ring m_line;
     Meetings m_meetings;
 };
@@ -350,6 +357,11 @@ private:
 
 RedrawPlan planRedraw(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const Stroke& stroke) {
     return Planner(shape, index, stroke).plan(stroke.otherSide);
+}
+
+RedrawPlan planLine(const geo::MultiPolygon& shape, geo::Ring line, std::vector<StrokeMeeting> meetings,
+                    Side ice) {
+    return Planner(shape, std::move(line), std::move(meetings)).planWithIce(ice);
 }
 
 RingSplice spliceOf(const Excursion& excursion, const geo::MultiPolygon& shape) {
@@ -374,8 +386,9 @@ geo::Ring areaBetween(const Excursion& excursion, const geo::MultiPolygon& shape
     geo::Ring area;
     area.reserve(splice.removed + excursion.line.size());
     area.push_back(excursion.from.point);
+    const auto first = static_cast<std::size_t>(excursion.from.edge.index) + 1; // also where all of it goes
     for (std::size_t i = 0; i < splice.removed; ++i) {
-        area.push_back(ring[(splice.first + i) % ring.size()]);
+        area.push_back(ring[(first + i) % ring.size()]);
     }
     area.insert(area.end(), excursion.line.rbegin(), excursion.line.rend() - 1);
     return area;

@@ -45,7 +45,13 @@ struct RedrawPlan {
 /// Throws Unfinished, and Refused where no stretch is meant, with the place.
 RedrawPlan planRedraw(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const Stroke& stroke);
 
-/// The same as a splice.
+enum class Side { Left, Right };
+/// The same of a line whose meetings are known: those with one ring at its ends, and what it crosses between
+/// them. `ice`: the side of the line on which it lies then. Throws Refused where that cannot be.
+RedrawPlan planLine(const geo::MultiPolygon& shape, geo::Ring line, std::vector<StrokeMeeting> meetings,
+                    Side ice);
+
+/// An excursion as a splice.
 RingSplice spliceOf(const Excursion& excursion, const geo::MultiPolygon& shape);
 
 /// Around the area between the stretch that goes and the line that comes.

@@ -175,19 +175,12 @@ void removeLeftBehind(const LeftBehind& left, geo::MultiPolygon& shape, std::vec
     }
 }
 
-geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::vector<Excursion>& excursions) {
-    const Excursion& excursion = excursions.front();
-    if (excursions.size() > 1) {
-        throw Refused("Too many lines are crossed.", excursion.from.point);
-    }
-    const int part = excursion.from.edge.part;
-    const int ring = excursion.from.edge.ring;
-    geo::MultiPolygon drawn = shape;
-    applySplices(verticesAt(excursion.crossings), drawn);
-    applySplices(std::vector{spliceOf(excursion, shape)}, drawn); // its ring has no crossing inserted
-    geo::MultiPolygon line{{geo::ringOf(drawn, part, ring), {}}};
-    if (!geo::invalidReason(line).empty()) {
-        throw Refused("The line would cross itself.", excursion.from.point);
+geo::MultiPolygon withRingAcrossOthers(geo::MultiPolygon drawn, int part, int ring) {
+    const geo::Ring& line = geo::ringOf(drawn, part, ring);
+    const geo::Point place = line.front();
+    const geo::MultiPolygon within{{line, {}}};
+    if (!geo::invalidReason(within).empty()) {
+        throw Refused("The line would cross itself.", place);
     }
     geo::MultiPolygon result;
     if (ring == 0) {
@@ -195,20 +188,32 @@ geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::ve
         for (const geo::Ring& hole : partOf(drawn, part).holes) {
             holes.push_back({hole, {}});
         }
-        result = holes.empty() ? line : geo::difference(line, holes);
+        result = holes.empty() ? within : geo::difference(within, holes);
     } else {
         geo::Polygon others = partOf(drawn, part);
         others.holes.erase(others.holes.begin() + ring - 1);
-        result = geo::difference({others}, line);
+        result = geo::difference({others}, within);
     }
     drawn.erase(drawn.begin() + part);
     if (!drawn.empty()) {
         result = geo::unionOf(result, drawn);
     }
     if (result.empty()) {
-        throw Refused("Nothing of it would stay.", excursion.from.point);
+        throw Refused("Nothing of it would stay.", place);
     }
-    return inOrderOf(shape, std::move(result));
+    return result;
+}
+
+geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::vector<Excursion>& excursions) {
+    const Excursion& excursion = excursions.front();
+    if (excursions.size() > 1) {
+        throw Refused("Too many lines are crossed.", excursion.from.point);
+    }
+    geo::MultiPolygon drawn = shape;
+    applySplices(verticesAt(excursion.crossings), drawn);
+    applySplices(std::vector{spliceOf(excursion, shape)}, drawn); // its ring has no crossing inserted
+    return inOrderOf(
+        shape, withRingAcrossOthers(std::move(drawn), excursion.from.edge.part, excursion.from.edge.ring));
 }
 
 } // namespace nunatak::editing

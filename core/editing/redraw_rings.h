@@ -33,6 +33,10 @@ std::vector<RingSplice> verticesAt(std::vector<StrokeMeeting> meetings);
 /// changes are looked for ring by ring, vertex by vertex.
 geo::MultiPolygon inOrderOf(const geo::MultiPolygon& before, geo::MultiPolygon shape);
 
+/// The shape whose ring lies across others: holes that it crosses are opened, parts joined. All of them have
+/// vertices where they cross. Throws Refused.
+geo::MultiPolygon withRingAcrossOthers(geo::MultiPolygon drawn, int part, int ring);
+
 /// The shape after an excursion that crosses other rings: holes that it crosses are opened, parts joined.
 /// What stays of the lines stays bit by bit and in its order. Throws Refused.
 geo::MultiPolygon withCrossedRings(const geo::MultiPolygon& shape, const std::vector<Excursion>& excursions);

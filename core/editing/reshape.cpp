@@ -2,6 +2,7 @@
 #include "editing/reshape.h"
 
 #include "editing/boundary_chains.h"
+#include "editing/common_ground.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
 #include "editing/landings.h"
@@ -14,7 +15,6 @@
 #include "outlines/outline_name.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <set>
@@ -87,47 +87,6 @@ bool dropRings(const geo::MultiPolygon& before, Reshape& change) {
     return !change.shape || !change.shape->empty();
 }
 
-void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Line line) {
-    const OutlineHandle outline = draft.require(ref);
-    LineChanges lines(outline->geometry, splices, line);
-    std::vector<Sharer> sharers = sharersOf(draft, ref, lines);
-    if (sharers.empty()) {
-        draft.reshape(ref, std::move(splices));
-        return;
-    }
-    placeRemoved(lines, sharers);
-    if (const std::vector<BesideEdge> beside = edgesBeside(sharers, lines); !beside.empty()) {
-        lines.addBeside(beside);
-        sharers = sharersOf(draft, ref, lines);
-    }
-    if (needLandings(lines, sharers)) {
-        geo::MultiPolygon after = outline->geometry;
-        applySplices(splices, after);
-        landOnLines(lines, sharers, after, geo::EdgeIndex(after));
-    }
-    std::vector<Reshape> changes{{ref, ownSplices(lines)}};
-    for (const Sharer& sharer : sharers) {
-        std::vector<RingSplice> shared = splicesOf(sharer, lines);
-        if (shared.empty()) {
-            continue;
-        }
-        auto change = std::find_if(changes.begin(), changes.end(),
-                                   [&](const Reshape& each) { return each.ref == sharer.ring.ref; });
-        if (change == changes.end()) {
-            change = changes.insert(changes.end(), Reshape{sharer.ring.ref, {}});
-        }
-        std::move(shared.begin(), shared.end(), std::back_inserter(change->splices));
-    }
-    for (Reshape& change : changes) {
-        const OutlineHandle before = draft.require(change.ref);
-        if (!dropRings(before->geometry, change)) {
-            throw Refused("Nothing would be left of " + outlines::nameInSentence(*before) + ".",
-                          std::nullopt);
-        }
-    }
-    draft.reshape(std::move(changes));
-}
-
 /// A splice as the line that it draws, with the vertices at its ends.
 Excursion lineOf(const RingSplice& splice, const geo::Ring& ring) {
     Excursion excursion;
@@ -154,15 +113,6 @@ std::vector<OutlineHandle> overlappedBy(const Draft& draft, const OutlineRef& re
     return others;
 }
 
-/// A ring without width, as rounding leaves between lines that are one.
-bool isSliver(const geo::Ring& ring) {
-    double length = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        length += geo::distance(ring[i], ring[(i + 1) % ring.size()]);
-    }
-    return std::abs(geo::signedArea(ring)) <= onLine * length;
-}
-
 /// What a clipper computes beside a vertex that is there, in its last digits, is that vertex, whether the
 /// ring has it, too, or only a neighbour.
 void putOnKnown(geo::Ring& ring, const Places& known) {
@@ -187,11 +137,7 @@ void putOnKnown(geo::Ring& ring, const Places& known) {
 
 /// True where nothing but rounding lies between two shapes.
 bool isSameGround(const geo::MultiPolygon& a, const geo::MultiPolygon& b) {
-    const auto nothing = [](const geo::MultiPolygon& rest) {
-        return std::all_of(rest.begin(), rest.end(),
-                           [](const geo::Polygon& part) { return isSliver(part.outer); });
-    };
-    return nothing(geo::difference(a, b)) && nothing(geo::difference(b, a));
+    return notable(geo::difference(a, b)).empty() && notable(geo::difference(b, a)).empty();
 }
 
 /// What would enter others ends at their lines, and follows them vertex by vertex. False where that leaves
@@ -226,10 +172,9 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
     }
     drawn = before;
     applySplices(splices, drawn);
-    geo::MultiPolygon left = withoutGroundOf(ground, drawn, before);
-    std::erase_if(left, [](const geo::Polygon& part) { return isSliver(part.outer); });
+    geo::MultiPolygon left = notable(withoutGroundOf(ground, drawn, before));
     for (geo::Polygon& part : left) {
-        std::erase_if(part.holes, isSliver);
+        std::erase_if(part.holes, [](const geo::Ring& hole) { return isSliver({hole, {}}); });
     }
     Places known;
     const auto note = [&](const geo::VertexId&, geo::Point point) { known.add(point); };
@@ -247,6 +192,53 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
 }
 
 } // namespace
+
+void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Line line,
+                     const std::function<geo::MultiPolygon(geo::MultiPolygon drawn)>& own) {
+    const OutlineHandle outline = draft.require(ref);
+    LineChanges lines(outline->geometry, splices, line);
+    std::vector<Sharer> sharers = sharersOf(draft, ref, lines);
+    if (sharers.empty() && !own) {
+        draft.reshape(ref, std::move(splices));
+        return;
+    }
+    placeRemoved(lines, sharers);
+    if (const std::vector<BesideEdge> beside = edgesBeside(sharers, lines); !beside.empty()) {
+        lines.addBeside(beside);
+        sharers = sharersOf(draft, ref, lines);
+    }
+    if (needLandings(lines, sharers)) {
+        geo::MultiPolygon after = outline->geometry;
+        applySplices(splices, after);
+        landOnLines(lines, sharers, after, geo::EdgeIndex(after));
+    }
+    std::vector<Reshape> changes{{ref, ownSplices(lines)}};
+    for (const Sharer& sharer : sharers) {
+        std::vector<RingSplice> shared = splicesOf(sharer, lines);
+        if (shared.empty()) {
+            continue;
+        }
+        auto change = std::find_if(changes.begin(), changes.end(),
+                                   [&](const Reshape& each) { return each.ref == sharer.ring.ref; });
+        if (change == changes.end()) {
+            change = changes.insert(changes.end(), Reshape{sharer.ring.ref, {}});
+        }
+        std::move(shared.begin(), shared.end(), std::back_inserter(change->splices));
+    }
+    if (own) {
+        geo::MultiPolygon drawn = outline->geometry;
+        applySplices(std::exchange(changes.front().splices, {}), drawn);
+        changes.front().shape = own(std::move(drawn));
+    }
+    for (Reshape& change : changes) {
+        const OutlineHandle before = draft.require(change.ref);
+        if (!dropRings(before->geometry, change)) {
+            throw Refused("Nothing would be left of " + outlines::nameInSentence(*before) + ".",
+                          std::nullopt);
+        }
+    }
+    draft.reshape(std::move(changes));
+}
 
 void reshape(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Neighbours neighbours,
              Line line) {
@@ -268,17 +260,17 @@ void reshape(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splice
         line == Line::Same &&
         std::any_of(splices.begin(), splices.end(), [](const auto& each) { return each.added.empty(); });
     if (!isRemoval) {
-        reshapeTogether(draft, ref, std::move(splices), line);
+        reshapeTogether(draft, ref, std::move(splices), line, {});
         return;
     }
     try {
-        reshapeTogether(draft, ref, splices, line);
+        reshapeTogether(draft, ref, splices, line, {});
     } catch (const Refused& refused) {
         // A long stretch from which others branch off cannot fall onto its ends: they come to the straight
         // line where it crosses them. Where as many vertices come as go, none is removed.
         Draft straight = draft;
         try {
-            reshapeTogether(straight, ref, std::move(splices), Line::Another);
+            reshapeTogether(straight, ref, std::move(splices), Line::Another, {});
         } catch (const Refused&) {
             throw refused; // which of both says more
         }

@@ -4,6 +4,7 @@
 #include "editing/draft.h"
 #include "editing/neighbours.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,11 @@ namespace nunatak::editing {
 /// Throws as Draft::reshape(), and Refused where nothing would be left of a neighbour.
 void reshape(Draft& draft, const outlines::OutlineRef& ref, std::vector<RingSplice> splices,
              Neighbours neighbours, Line line);
+
+/// Together, for an outline that itself becomes another than its neighbours' lines say: `own` makes it of the
+/// shape with these.
+void reshapeTogether(Draft& draft, const outlines::OutlineRef& ref, std::vector<RingSplice> splices,
+                     Line line, const std::function<geo::MultiPolygon(geo::MultiPolygon drawn)>& own);
 
 /// "Khumbu Glacier", "a glacier and its neighbour", "Khumbu Glacier and its 2 neighbours": what a draft
 /// changed, within a sentence.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/stroke_meetings.h"
 
+#include "editing/nearest.h"
 #include "geo/segments.h"
 
 #include <algorithm>
@@ -102,6 +103,26 @@ std::vector<StrokeMeeting> meetingsOf(const geo::MultiPolygon& shape, const geo:
                             }),
                 found.end());
     return found;
+}
+
+std::optional<StrokeMeeting> meetingNear(const geo::MultiPolygon& shape, const geo::EdgeIndex& index,
+                                         geo::Point place, double reach, double vertexReach) {
+    const auto near = nearestEdge(shape, index, place, reach);
+    if (!near) {
+        return std::nullopt;
+    }
+    const geo::Ring& ring = geo::ringOf(shape, near->from.part, near->from.ring);
+    const auto from = static_cast<std::size_t>(near->from.index);
+    const std::size_t next = from + 1 < ring.size() ? from + 1 : 0;
+    StrokeMeeting meeting{0, 0, near->from, geo::along(place, ring[from], ring[next]), near->point};
+    const double toFrom = geo::distance(near->point, ring[from]);
+    const double toNext = geo::distance(near->point, ring[next]);
+    if (std::min(toFrom, toNext) <= vertexReach || meeting.along <= 0 || meeting.along >= 1) {
+        meeting.edge.index = static_cast<int>(toFrom <= toNext ? from : next);
+        meeting.along = 0;
+        meeting.point = toFrom <= toNext ? ring[from] : ring[next];
+    }
+    return meeting;
 }
 
 bool areOnOneRing(const StrokeMeeting& a, const StrokeMeeting& b) {

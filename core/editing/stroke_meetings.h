@@ -5,6 +5,7 @@
 #include "geo/polygon.h"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct StrokeMeeting {
 /// Whether they meet is exact; where, is rounded. Costs the stroke and what lies beside it.
 std::vector<StrokeMeeting> meetingsOf(const geo::MultiPolygon& shape, const geo::EdgeIndex& index,
                                       std::span<const geo::Point> stroke);
+
+/// The nearest place on a line within `reach`, as a meeting of a stroke that ends there; a vertex where one
+/// is within `vertexReach` of it.
+std::optional<StrokeMeeting> meetingNear(const geo::MultiPolygon& shape, const geo::EdgeIndex& index,
+                                         geo::Point place, double reach, double vertexReach = 0);
 
 /// Whether both lie on one ring.
 bool areOnOneRing(const StrokeMeeting& a, const StrokeMeeting& b);

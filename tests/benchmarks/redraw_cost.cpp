@@ -14,6 +14,7 @@
 #include "geo/shape_operations.h"
 #include "outlines/outline_set.h"
 
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -74,6 +75,28 @@ int main(int argc, char** argv) try {
         hand.push_back(geo::pointAlong(ring[edge], ring[edge + 1], i % 2 == 0 ? 0.2 : 0.7));
     }
     constexpr double pixel = 30; // metres
+    // A hand that winds across the line over the width of a view: thinned first, then drawn, as at each move
+    // of the pointer.
+    geo::Ring winding = strokeAlong(ring, {edited.run.begin() + 300, edited.run.begin() + 1300});
+    const double wide = geo::distance(ring[static_cast<std::size_t>(edited.run[300])],
+                                      ring[static_cast<std::size_t>(edited.run[301])]);
+    for (std::size_t i = 1; i + 1 < winding.size(); ++i) {
+        const auto edge = static_cast<std::size_t>(edited.run[300 + i * 1000 / winding.size()]);
+        const geo::Point a = ring[edge], b = ring[edge + 1];
+        const double aside = 3 * std::sin(0.45 * static_cast<double>(i));
+        winding[i] = {a.x - aside * (b.y - a.y), a.y + aside * (b.x - a.x)};
+    }
+    editing::Edit wound;
+    std::size_t places = 0;
+    const auto wind = [&](int) {
+        const geo::Ring thinned = editing::thinnedStroke(winding, wide);
+        places = thinned.size();
+        wound = editing::redraw(draft, ref, {thinned}).edit;
+    };
+    timesOf(1, wind);
+    const Figures across = timesOf(21, wind);
+    std::printf("winding across the line in %zu places, thinned and drawn: %.2f, 99 %% %.2f\n",
+                winding.size(), across.median, across.late);
     std::printf("thinning a stroke of %zu places to %zu: %.2f\n", hand.size(),
                 editing::thinnedStroke(hand, pixel).size(),
                 timesOf(21, [&](int) { editing::thinnedStroke(hand, pixel); }).median);

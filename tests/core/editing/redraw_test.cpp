@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "editing/redraw.h"
-#include "editing/thin_stroke.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
-#include "planar_layers.h"
 #include "shapes.h"
 
-#include <array>
 #include <cmath>
 #include <random>
 
@@ -55,22 +52,6 @@ geo::MultiPolygon manyRings() {
     shape[0].holes.push_back(tests::wavyRing(12, 200));
     shape[0].holes.push_back(tests::wavyRing(8, 60, {500400, 5000300}));
     return shape;
-}
-
-/// A line as a hand leads it: a straight way with turns, and a tremble of so many units.
-geo::Ring trembling(const geo::Ring& way, double tremble, double spacing, unsigned seed) {
-    std::mt19937 random(seed);
-    std::uniform_real_distribution<double> offset(-tremble, tremble);
-    geo::Ring line;
-    for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-        const double length = geo::distance(way[i], way[i + 1]);
-        for (double at = 0; at < length; at += spacing) {
-            const geo::Point point = geo::pointAlong(way[i], way[i + 1], at / length);
-            line.push_back({point.x + offset(random), point.y + offset(random)});
-        }
-    }
-    line.push_back(way.back());
-    return line;
 }
 
 double farthestFrom(const geo::Ring& line, const geo::Ring& way) {
@@ -268,85 +249,6 @@ private Q_SLOTS:
         }
     }
 
-    void aLineThatIsSharedIsDrawnForBoth() {
-        tests::Layers layers;
-        const auto west =
-            layers.put("inventory", "west", {{{{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}, {}}});
-        layers.put("inventory", "east", {{{{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
-        // From the west into the east, and from the east into the west.
-        for (const double x : {120.0, 80.0}) {
-            const geo::Ring line{{200 - x, 20}, {x, 20}, {x, 80}, {200 - x, 80}};
-            const auto edit = editing::redraw(layers.draft(), west, {line}).edit;
-            QCOMPARE(edit.description, std::string("Redraw west and its neighbour"));
-            QCOMPARE(edit.changes.size(), std::size_t{2});
-            double sum = 0;
-            for (const auto& change : edit.changes) {
-                const auto& shape = change.after->geometry;
-                const double wanted = 10000 + (change.after->name == "west" ? 60 : -60) * (x - 100);
-                QVERIFY(std::abs(geo::planarArea(shape) - wanted) < 1e-9);
-                sum += geo::planarArea(shape);
-                for (const geo::Point point : {geo::Point{100, 20}, geo::Point{x, 20}, geo::Point{100, 80}}) {
-                    const auto& ring = shape.front().outer;
-                    QVERIFY(std::find(ring.begin(), ring.end(), point) != ring.end());
-                }
-            }
-            QVERIFY(std::abs(sum - 20000) < 1e-9);
-        }
-        const geo::Ring into{{80, 20}, {120, 20}, {120, 80}, {80, 80}};
-        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, {into}, editing::Neighbours::Alone),
-                                 editing::Refused);
-        const geo::Ring outOf{{120, 20}, {80, 20}, {80, 80}, {120, 80}};
-        const auto alone = editing::redraw(layers.draft(), west, {outOf}, editing::Neighbours::Alone).edit;
-        QCOMPARE(alone.changes.size(), std::size_t{1}); // a gap
-    }
-
-    void withoutOverlapItStopsAtTheNeighboursLine() {
-        tests::Layers layers;
-        const auto west = layers.put("inventory", "west", square);
-        layers.put("inventory", "east", {{{{120, 0}, {220, 0}, {220, 100}, {120, 100}}, {}}});
-        const geo::Ring into{{90, 20}, {150, 20}, {160, 80}, {90, 80}};
-        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, {into}), editing::Refused);
-        const auto edit = editing::redraw(layers.draft(), west, {into}, editing::Neighbours::NoOverlap).edit;
-        const geo::MultiPolygon expected{
-            {{{0, 0}, {100, 0}, {100, 20}, {120, 20}, {120, 80}, {100, 80}, {100, 100}, {0, 100}}, {}}};
-        QVERIFY(edit.changes.at(0).after->geometry == expected);
-        // The line is one: where it comes to the neighbour's there is a vertex of both.
-        const geo::MultiPolygon beside{
-            {{{120, 0}, {220, 0}, {220, 100}, {120, 100}, {120, 80}, {120, 20}}, {}}};
-        QVERIFY(edit.changes.at(1).after->geometry == beside);
-        // Through it and out again: nothing stays beyond.
-        const geo::Ring through{{90, 20}, {300, 20}, {300, 80}, {90, 80}};
-        const auto cut =
-            editing::redraw(layers.draft(), west, {through}, editing::Neighbours::NoOverlap).edit;
-        QVERIFY(cut.changes.at(0).after->geometry == expected);
-        // Around it: a hole.
-        const geo::Ring around{{90, 20}, {110, -20}, {250, -20}, {250, 120}, {90, 120}, {90, 90}};
-        const auto hole =
-            editing::redraw(layers.draft(), west, {around}, editing::Neighbours::NoOverlap).edit;
-        QCOMPARE(hole.changes.size(), std::size_t{1});
-        QCOMPARE(hole.changes.at(0).after->geometry.at(0).holes.size(), std::size_t{1});
-        // Away from neighbours it is as alone.
-        const geo::Ring off{{20, 90}, {20, 120}, {80, 120}, {80, 90}};
-        QVERIFY(editing::redraw(layers.draft(), west, {off}, editing::Neighbours::NoOverlap)
-                    .edit.changes.at(0)
-                    .after->geometry ==
-                editing::redraw(layers.draft(), west, {off}, editing::Neighbours::Alone)
-                    .edit.changes.at(0)
-                    .after->geometry);
-    }
-
-    void aSharedLineIsNotLedAcrossAHole() {
-        tests::Layers layers;
-        const auto west = layers.put("inventory", "west",
-                                     {{{{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}},
-                                       {{{70, 40}, {90, 40}, {90, 60}, {70, 60}}}}});
-        layers.put("inventory", "east", {{{{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
-        const Stroke across{{{110, 20}, {80, 20}, {80, 80}, {110, 80}}};
-        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, across), editing::Refused);
-        const auto alone = editing::redraw(layers.draft(), west, across, editing::Neighbours::Alone).edit;
-        QVERIFY(geo::invalidReason(alone.changes.at(0).after->geometry).empty());
-    }
-
     void whateverIsDrawnTheOutlineStaysValidAndTheRestOfItAsItIs() {
         std::mt19937 random(15);
         std::uniform_real_distribution<double> where(-1700, 1700);
@@ -383,114 +285,6 @@ private Q_SLOTS:
         }
         QVERIFY2(done > 1000, qPrintable(QString::number(done)));
         QVERIFY(refusals["The line would cross itself."] > 10);
-    }
-
-    void betweenNeighboursEveryLineIsRefusedOrLeavesAllValidAndApart() {
-        constexpr double noArea = 1e-3;
-        std::array<int, 3> done{};
-        for (unsigned seed = 0; seed < 60; ++seed) {
-            tests::Layers layers;
-            tests::PlanarLayer(seed).make(layers, "inventory");
-            std::mt19937 random(seed);
-            const auto between = [&random](double least, double most) {
-                return std::uniform_real_distribution<double>(least, most)(random);
-            };
-            for (int i = 0; i < 12; ++i) {
-                const auto all = layers.all["inventory"].all();
-                const auto& outline = all[static_cast<std::size_t>(random() % all.size())];
-                const geo::Ring& ring = outline->geometry.front().outer;
-                const geo::Extent extent = geo::extentOf({{ring, {}}});
-                // Along a stretch of its line, ends on it or beside it.
-                const double aside = between(0.01, 0.4) * std::max(extent.width(), extent.height());
-                const double start = between(0, static_cast<double>(ring.size()));
-                const double length = between(0.3, static_cast<double>(ring.size()) / 2);
-                const bool isOnLine = random() % 3 == 0;
-                const int count = static_cast<int>(between(3, 9));
-                geo::Ring line;
-                for (int k = 0; k <= count; ++k) {
-                    const double at = start + length * k / count;
-                    const auto edge = static_cast<std::size_t>(at);
-                    geo::Point point = geo::pointAlong(ring[edge % ring.size()],
-                                                       ring[(edge + 1) % ring.size()], at - std::floor(at));
-                    if (!isOnLine || (k > 0 && k < count)) {
-                        point = {point.x + between(-aside, aside), point.y + between(-aside, aside)};
-                    }
-                    line.push_back(point);
-                }
-                const auto neighbours =
-                    std::array{editing::Neighbours::Together, editing::Neighbours::NoOverlap,
-                               editing::Neighbours::Alone}[random() % 3];
-                editing::Edit edit;
-                try {
-                    edit = editing::redraw(layers.draft(), {"inventory", outline->uuid},
-                                           Stroke{line, isOnLine ? 0.1 * aside : 0.0}, neighbours)
-                               .edit;
-                } catch (const editing::Refused&) {
-                    continue;
-                }
-                ++done[static_cast<std::size_t>(neighbours)];
-                const std::string where = "layer " + std::to_string(seed) + ", line " + std::to_string(i);
-                tests::Layers after;
-                after.all = layers.all;
-                after.commit(edit);
-                for (const auto& change : edit.changes) {
-                    if (!change.after) {
-                        continue;
-                    }
-                    QVERIFY2(geo::invalidReason(change.after->geometry).empty() ||
-                                 !geo::invalidReason(change.before->geometry).empty(),
-                             where.c_str());
-                    for (const auto& other : after.all["inventory"].in(change.after->extent())) {
-                        const auto was = layers.all["inventory"].find(other->uuid);
-                        if (other->uuid == change.after->uuid) {
-                            continue;
-                        }
-                        const double now =
-                            geo::planarArea(geo::intersection(other->geometry, change.after->geometry));
-                        const double then =
-                            geo::planarArea(geo::intersection(was->geometry, change.before->geometry));
-                        QVERIFY2(now <= then + noArea, where.c_str());
-                    }
-                }
-                layers.commit(edit);
-            }
-        }
-        for (const int count : done) {
-            QVERIFY2(count > 40, qPrintable(QString::number(count)));
-        }
-    }
-
-    void aShakyStrokeIsThinnedToThePixelsOfThePicture() {
-        const double pixel = 10;
-        const geo::Ring way{{0, 0}, {600, 80}, {700, 500}, {300, 700}};
-        const geo::Ring drawn = trembling(way, 0.35 * pixel, 1.5, 7);
-        const geo::Ring kept = editing::thinnedStroke(drawn, pixel);
-        QVERIFY(kept.front() == drawn.front() && kept.back() == drawn.back());
-        QVERIFY2(kept.size() < 30, qPrintable(QString::number(kept.size()))); // of 970
-        QVERIFY2(farthestFrom(kept, way) < pixel, qPrintable(QString::number(farthestFrom(kept, way))));
-        QVERIFY2(farthestFrom(way, kept) < pixel, qPrintable(QString::number(farthestFrom(way, kept))));
-        // A picture with smaller pixels shows more of the same hand.
-        QVERIFY(editing::thinnedStroke(drawn, 2).size() > 3 * kept.size());
-    }
-
-    void aBayOfSomePixelsIsNoTremble() {
-        const geo::Ring way{{0, 0}, {100, 0}, {110, 40}, {120, 0}, {220, 0}};
-        const geo::Ring kept = editing::thinnedStroke(trembling(way, 1, 1.5, 3), 10);
-        QVERIFY(std::any_of(kept.begin(), kept.end(),
-                            [](geo::Point point) { return std::abs(point.x - 110) < 6 && point.y > 28; }));
-    }
-
-    void aSlipOfTheHandLeavesNoLoop() {
-        const geo::Ring kept = editing::thinnedStroke(
-            geo::Ring{{0, 0}, {50, 0}, {58, 8}, {50, 12}, {44, 4}, {60, 0}, {100, 0}, {100, 100}}, 10);
-        for (std::size_t i = 0; i + 1 < kept.size(); ++i) {
-            for (std::size_t k = i + 2; k + 1 < kept.size(); ++k) {
-                QVERIFY(geo::meet(kept[i], kept[i + 1], kept[k], kept[k + 1]) == geo::Meeting::None);
-            }
-        }
-        // A large one is drawn on purpose, and the gate says what it thinks of it.
-        const geo::Ring loop{{0, 0}, {500, 0}, {500, 300}, {250, 300}, {250, -200}};
-        QCOMPARE(editing::thinnedStroke(loop, 10).size(), std::size_t{5});
     }
 };
 
