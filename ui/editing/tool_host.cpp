@@ -194,6 +194,18 @@ void ToolHost::carryOut(const std::function<Proposal(const tools::Scene& scene)>
     stand();
 }
 
+void ToolHost::preview(const std::function<Proposal(const tools::Scene& scene)>& run, QPointF place) {
+    show(run(m_scene), place);
+    m_isPreviewing = true;
+}
+
+void ToolHost::endPreview() {
+    if (m_isPreviewing) {
+        m_note->hide();
+        stand();
+    }
+}
+
 void ToolHost::cancel() {
     if (m_gesture) {
         m_view.cancelDrag(); // which puts back
@@ -371,9 +383,8 @@ void ToolHost::hover(const PointerEvent& event) {
     if (hover.preview) {
         show(*hover.preview, event.inView);
         m_isPreviewing = true;
-    } else if (m_isPreviewing) {
-        m_note->hide();
-        stand();
+    } else {
+        endPreview();
     }
 }
 

@@ -69,6 +69,9 @@ public:
     int chosen(const tools::Option& option) const;
     /// Does what this proposes.
     void carryOut(const std::function<tools::Proposal(const tools::Scene& scene)>& run);
+    /// Draws what this proposes, and says at a place of the view what it does or why not, until endPreview().
+    void preview(const std::function<tools::Proposal(const tools::Scene& scene)>& run, QPointF place);
+    void endPreview();
     /// Puts back what a hand is doing.
     void cancel();
     /// One step back: the tool's own, home, the selected vertices, the selection. False: there was none.

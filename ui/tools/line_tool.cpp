@@ -48,8 +48,13 @@ Proposal LineTool::click(const Place& place, const Scene& scene) {
             return std::move(*reason);
         }
     }
-    if (!isBegun() || m_line.back() != place.map) {
+    if (!isBegun()) {
         m_line.push_back(place.map);
+    } else if (const Step added = step(m_line, place, scene); added.movesLast || added.points.size() > 1) {
+        geo::Ring line = with(added, m_line);
+        m_followed.push_back({line.size(), std::exchange(m_line, std::move(line))});
+    } else {
+        m_line = with(added, std::move(m_line));
     }
     Proposal proposal;
     proposal.selection = shown(m_line, scene).selection;
@@ -66,9 +71,12 @@ Hover LineTool::hover(const Place& place, const Scene& scene) {
     if (!isBegun()) {
         return {std::nullopt, Qt::CrossCursor};
     }
-    geo::Ring line = m_line;
-    line.push_back(place.map);
-    return {std::nullopt, Qt::CrossCursor, shown(line, scene)};
+    const Step added = step(m_line, place, scene);
+    Proposal preview = shown(with(added, m_line), scene);
+    if (!added.hint.isEmpty()) {
+        preview.hint = added.hint;
+    }
+    return {std::nullopt, Qt::CrossCursor, std::move(preview)};
 }
 
 std::optional<Proposal> LineTool::finish(const Scene& scene) {
@@ -82,18 +90,44 @@ std::optional<Proposal> LineTool::finish(const Scene& scene) {
 void LineTool::ended(bool isDone) {
     m_isEnding = false;
     if (isDone) {
-        m_line.clear();
-        forget();
+        giveUp();
     }
+}
+
+void LineTool::giveUp() {
+    m_line.clear();
+    m_followed.clear();
+    forget();
+}
+
+LineTool::Step LineTool::step(const geo::Ring&, const Place& place, const Scene&) const {
+    return {{place.map}, false, {}};
+}
+
+geo::Ring LineTool::with(const Step& step, geo::Ring line) {
+    if (step.movesLast) {
+        line.pop_back();
+    }
+    for (const geo::Point& point : step.points) {
+        if (line.empty() || point != line.back()) {
+            line.push_back(point);
+        }
+    }
+    return line;
 }
 
 std::optional<Proposal> LineTool::pointBack(const Scene&) {
     if (!isBegun()) {
         return std::nullopt;
     }
-    m_line.pop_back();
+    if (!m_followed.empty() && m_followed.back().size == m_line.size()) {
+        m_line = std::move(m_followed.back().before);
+        m_followed.pop_back();
+    } else {
+        m_line.pop_back();
+    }
     if (!isBegun()) {
-        forget();
+        giveUp();
     }
     return Proposal();
 }
@@ -102,8 +136,7 @@ std::optional<Proposal> LineTool::back(const Scene&) {
     if (!isBegun()) {
         return std::nullopt;
     }
-    m_line.clear();
-    forget();
+    giveUp();
     return Proposal();
 }
 

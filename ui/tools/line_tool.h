@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace nunatak::ui::tools {
 
@@ -30,6 +31,13 @@ protected:
     };
     /// What a line of at least one point would do.
     virtual Reading read(const geo::Ring& line, const Scene& scene) const = 0;
+    /// What a click adds to a line that was begun.
+    struct Step {
+        geo::Ring points;
+        bool movesLast = false; ///< the first of them takes the place of the line's last point
+        QString hint;           ///< empty: what is said of the line
+    };
+    virtual Step step(const geo::Ring& line, const Place& place, const Scene& scene) const;
     /// A line begins here. What is returned says why it cannot; none: it can.
     virtual std::optional<Proposal> begin(const Place& place, const Scene& scene) = 0;
     /// What is said while nothing is begun; of a line, its subject.
@@ -45,8 +53,16 @@ protected:
 
 private:
     Proposal shown(const geo::Ring& line, const Scene& scene) const;
+    static geo::Ring with(const Step& step, geo::Ring line);
+    void giveUp();
+
+    struct Followed {
+        std::size_t size; ///< of the line with it
+        geo::Ring before;
+    };
 
     geo::Ring m_line;
+    std::vector<Followed> m_followed; ///< clicks that added more than a point, which goes back at once
     std::weak_ptr<const bool> m_drag; ///< expired: none
     double m_metresPerPixel = 1;
     bool m_isEnding = false; ///< it is being done

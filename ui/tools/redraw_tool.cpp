@@ -8,6 +8,7 @@
 #include "ui/tools/hit.h"
 #include "ui/tools/line_tool.h"
 #include "ui/tools/neighbours_option.h"
+#include "ui/tools/other_lines.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +38,16 @@ public:
         return isDrawing();
     }
 
+    Menu menu(const Place& place, const Scene& scene) override {
+        Menu menu;
+        menu.items = stretchItems(place, scene, m_neighbours);
+        if (!menu.items.empty()) {
+            const auto& ref = *scene.selection().only();
+            menu.heading = QStringLiteral("%1 · %2").arg(nameOf(scene, ref), scene.layerTitle(ref));
+        }
+        return menu;
+    }
+
     void choose(const QString& option, int value) override {
         m_neighbours = chosenNeighbours(option, value).value_or(m_neighbours);
     }
@@ -52,6 +63,18 @@ protected:
         }
         reason.locked = m_begun;
         return reason;
+    }
+
+    Step step(const geo::Ring& line, const Place& place, const Scene& scene) const override {
+        const auto target = m_begun ? m_begun : selected(scene);
+        if (!place.isShifted() && target) {
+            if (auto followed = followedLine(line.back(), place, *target, scene)) {
+                return {std::move(followed->points), true,
+                        tr("Along %1 · Shift: straight · right click or Enter: done")
+                            .arg(scene.layerTitle(followed->ref))};
+            }
+        }
+        return LineTool::step(line, place, scene);
     }
 
     Reading read(const geo::Ring& line, const Scene& scene) const override {
@@ -165,6 +188,9 @@ private:
         if (auto found = containing(place, false, scene)) {
             return found;
         }
+        if (own && scene.lock(*own).isEmpty() && isOnOtherLine(place, own->layer, scene)) {
+            return own; // which follows that line
+        }
         if (auto found = nearest(place, lineReach, true, scene)) {
             return found;
         }
@@ -216,7 +242,7 @@ ToolEntry redrawTool() {
         "draw-freehand",
         RedrawTool::tr("Redra&w"),
         RedrawTool::tr("Draw the line of a glacier anew, from boundary to boundary: by dragging or click by "
-                       "click; Tab: the other side"),
+                       "click, or along a reference's line; Tab: the other side"),
         QKeySequence(Qt::Key_S),
         [] { return std::make_unique<RedrawTool>(); },
         {},

@@ -8,6 +8,7 @@
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/neighbours_option.h"
+#include "ui/tools/other_lines.h"
 #include "ui/tools/vertex_gestures.h"
 
 #include <QCoreApplication>
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace nunatak::ui::tools {
 
@@ -102,10 +104,11 @@ public:
         const auto there = scene.at(place.map);
         const auto own =
             std::find_if(there.begin(), there.end(), [&](const auto& ref) { return now.contains(ref); });
-        if (!hit && there.empty()) {
+        auto stretches = stretchItems(place, scene, m_neighbours);
+        if (!hit && there.empty() && stretches.empty()) {
             return {};
         }
-        const auto about = hit ? *only : own != there.end() ? *own : there.front();
+        const auto about = hit || !stretches.empty() ? *only : own != there.end() ? *own : there.front();
         Menu menu;
         menu.isLocked = !scene.lock(about).isEmpty();
         menu.heading = QStringLiteral("%1 · %2").arg(nameOf(scene, about), scene.layerTitle(about));
@@ -124,6 +127,7 @@ public:
         } else if (now.outlines.size() > 1) {
             menu.heading = namesOf(scene);
         }
+        std::move(stretches.begin(), stretches.end(), std::back_inserter(menu.items));
         for (const auto& ref : there) {
             if (ref != about) {
                 menu.beneath.push_back({"edit-select",

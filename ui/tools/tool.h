@@ -48,6 +48,7 @@ struct Menu {
         const char* icon; ///< of the Breeze theme
         QString text;
         std::function<Proposal(const Scene&)> run;
+        bool isPreviewed = false; ///< what it would do is drawn while it is highlighted
     };
     std::optional<Selection> selection{}; ///< what the menu is about, selected as it opens
     QString heading{};                    ///< what is there; empty: nothing but ground

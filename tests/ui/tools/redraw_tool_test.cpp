@@ -276,6 +276,95 @@ private Q_SLOTS:
         QCOMPARE(world.done(), QString("The line meets no glacier."));
     }
 
+    void twoClicksOnTheLineOfAReferenceFollowIt() {
+        World world;
+        world.layers.put("predicted", "bulge",
+                         {{{{100, 20}, {130, 20}, {140, 50}, {130, 80}, {100, 80}, {0, 80}, {0, 20}}, {}}});
+        world.click(99, 21);
+        const auto hover = world.tool->hover(world.place(101, 78), world);
+        QVERIFY2(hover.preview->hint.startsWith("Along predicted"), qPrintable(hover.preview->hint));
+        world.click(101, 78);
+        QCOMPARE(world.done(), QString());
+        const auto& ring = world.outline(world.glacier)->geometry[0].outer;
+        for (const geo::Point point : {geo::Point{130, 20}, geo::Point{140, 50}, geo::Point{130, 80}}) {
+            QVERIFY(std::find(ring.begin(), ring.end(), point) != ring.end()); // bit by bit
+        }
+        QVERIFY(std::abs(world.area(world.glacier) - 12100) < 150);
+    }
+
+    void aFollowedLineMixesWithPointsAndGoesBackAtOnceAndShiftIsStraight() {
+        World world;
+        world.layers.put("predicted", "bulge", {{{{90, 20}, {130, 20}, {140, 50}, {130, 80}, {90, 80}}, {}}});
+        const auto points = [&] {
+            const auto hover = world.tool->hover(world.place(5000, 5000), world);
+            return hover.preview->marks.lines.empty() ? std::size_t{0}
+                                                      : hover.preview->marks.lines.front().points.size();
+        };
+        world.click(80, 30);
+        world.click(110, 20); // the first one of the reference's line
+        world.click(133, 70);
+        QCOMPARE(world.tool->standing(world).hint.isEmpty(), false);
+        QVERIFY(world.tool->pointBack(world));
+        QCOMPARE(points(), std::size_t{0} + 3); // both points and the pointer
+        world.take(world.tool->click(world.place(133, 70, Qt::ShiftModifier), world));
+        world.click(80, 60);
+        QCOMPARE(world.done(), QString());
+        const auto straight = world.outline(world.glacier)->geometry[0].outer;
+        QVERIFY(std::find(straight.begin(), straight.end(), geo::Point{130, 20}) == straight.end());
+        QVERIFY(std::find(straight.begin(), straight.end(), geo::Point{133, 70}) != straight.end());
+    }
+
+    void aLineThatBeginsOnAReferencesLineIsOfTheSelectedGlacier() {
+        World world;
+        world.click(9000, 50);
+        QVERIFY(world.tool->finish(world)); // begun
+        world.tool->ended(false);
+        world.tool->back(world);
+        world.selected = {};
+        world.click(9000, 50);
+        QVERIFY(!world.tool->finish(world));
+    }
+
+    void alongItsOwnLineAClickIsAStraightWay() {
+        World world;
+        world.layers.put("predicted", "same",
+                         {{{{0, 0}, {100, 0}, {100, 40}, {80, 50}, {100, 60}, {100, 100}, {0, 100}}, {}}});
+        world.layers.put("inventory", "Big",
+                         {{{{0, 0}, {100, 0}, {100, 40}, {80, 50}, {100, 60}, {100, 100}, {0, 100}}, {}}});
+        world.click(100, 35);
+        world.click(100, 65);
+        QCOMPARE(world.done(), QString());
+        QCOMPARE(world.area(world.glacier), 10000.0); // the bay is closed
+    }
+
+    void theMenuOnALineOfAnotherLayerTakesItsStretch() {
+        World world;
+        const auto bulge = world.layers.put(
+            "predicted", "bulge",
+            {{{{100, 20}, {130, 20}, {140, 50}, {130, 80}, {100, 80}, {0, 80}, {0, 20}}, {}}});
+        const auto itemsAt = [&](double x, double y) {
+            return world.tool->menu(world.place(x, y), world).items;
+        };
+        QVERIFY(itemsAt(139, 120).empty()); // beside all lines
+        QVERIFY(itemsAt(9000, 50).empty()); // that line does not meet the glacier
+        const auto items = itemsAt(143, 50);
+        QCOMPARE(items.size(), std::size_t{1});
+        QCOMPARE(items.front().text, QString("&Take this stretch · predicted"));
+        QVERIFY(items.front().isPreviewed);
+        const auto proposal = items.front().run(world);
+        QVERIFY(proposal.refusal.isEmpty());
+        QVERIFY(proposal.selection == (Selection{{world.glacier}, {}}));
+        QCOMPARE(proposal.done, QString("Big has a stretch of predicted now."));
+        world.layers.commit(*proposal.edit);
+        QCOMPARE(world.area(world.glacier), 10000.0 + 30 * 60 + 10 * 30);
+        QVERIFY(itemsAt(143, 50).empty()); // both lines are one now
+        // Only into the one that is selected, and that can be edited.
+        world.selected = {{bulge}, {}};
+        QVERIFY(itemsAt(143, 50).empty());
+        world.selected = {};
+        QVERIFY(itemsAt(143, 50).empty());
+    }
+
     void hintsFitAndSayWhatComesNext() {
         World world;
         QSet<QString> hints{world.tool->standing(world).hint};

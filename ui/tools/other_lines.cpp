@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/other_lines.h"
+
+#include "editing/nearest.h"
+#include "editing/redraw_plan.h"
+#include "editing/take_stretch.h"
+#include "ui/tools/command_parts.h"
+#include "ui/tools/hit.h"
+#include "ui/tools/line_gesture.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+/// Pixels within which a point is on a line of which it shall follow.
+constexpr double followReach = 6;
+constexpr std::size_t mostItems = 3;
+
+Proposal taken(const outlines::OutlineRef& ref, const nunatak::editing::StretchRequest& request,
+               nunatak::editing::Neighbours neighbours, const Scene& scene) {
+    Proposal proposal;
+    proposal.refusal = scene.lock(ref);
+    if (!proposal.refusal.isEmpty()) {
+        return proposal;
+    }
+    proposal.selection = Selection{{ref}, {}};
+    try {
+        proposal.edit = nunatak::editing::takeStretch(scene.draft(), ref, request, neighbours);
+        proposal.done = Words::tr("%1 has a stretch of %2 now.")
+                            .arg(nameOf(scene, ref), QString::fromStdString(request.title));
+    } catch (const Error& error) {
+        proposal.refusal = QString::fromUtf8(error.what());
+    }
+    return proposal;
+}
+
+bool hasNothing(const outlines::OutlineRef& ref, const nunatak::editing::StretchRequest& request,
+                nunatak::editing::Neighbours neighbours, const Scene& scene) {
+    try {
+        nunatak::editing::takeStretch(scene.draft(), ref, request, neighbours);
+    } catch (const nunatak::editing::Unfinished&) {
+        return true;
+    } catch (const Error&) { // why not is said to who tries
+    }
+    return false;
+}
+
+} // namespace
+
+std::vector<OtherLine> otherLines(geo::Point map, double reach, const std::string& layer,
+                                  const Scene& scene) {
+    std::vector<OtherLine> lines;
+    for (const auto& ref : scene.near(geo::Extent{map.x, map.y, map.x, map.y}.grown(reach))) {
+        const auto outline = ref.layer != layer ? scene.outline(ref) : nullptr;
+        const auto near = outline ? nunatak::editing::nearestEdge(outline->geometry,
+                                                                  *scene.indices().of(outline), map, reach)
+                                  : std::nullopt;
+        if (near) {
+            lines.push_back({ref, nunatak::editing::linePlace(outline->geometry, near->from, near->point),
+                             near->distance});
+        }
+    }
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const OtherLine& a, const OtherLine& b) { return a.distance < b.distance; });
+    return lines;
+}
+
+std::vector<Menu::Item> stretchItems(const Place& place, const Scene& scene,
+                                     nunatak::editing::Neighbours neighbours) {
+    std::vector<Menu::Item> items;
+    const auto* only = scene.selection().only();
+    if (only == nullptr || scene.outline(*only) == nullptr || !scene.lock(*only).isEmpty()) {
+        return items;
+    }
+    for (const OtherLine& line :
+         otherLines(place.map, lineReach * place.metresPerPixel, only->layer, scene)) {
+        const QString title = scene.layerTitle(line.ref);
+        const nunatak::editing::StretchRequest request{line.ref, line.place.edge, line.place.point,
+                                                       pixelUnder(place, scene), title.toStdString()};
+        if (items.size() == mostItems || hasNothing(*only, request, neighbours, scene)) {
+            continue;
+        }
+        items.push_back({"edit-copy",
+                         Words::tr("&Take this stretch · %1")
+                             .arg(QString(title).replace(QLatin1Char('&'), QStringLiteral("&&"))),
+                         [ref = *only, request, neighbours](const Scene& then) {
+                             return taken(ref, request, neighbours, then);
+                         },
+                         true});
+    }
+    return items;
+}
+
+std::optional<FollowedLine> followedLine(geo::Point from, const Place& to, const outlines::OutlineRef& target,
+                                         const Scene& scene) {
+    const double reach = followReach * to.metresPerPixel;
+    const auto begins = otherLines(from, reach, target.layer, scene);
+    const auto ends = otherLines(to.map, reach, target.layer, scene);
+    for (const OtherLine& end : ends) {
+        for (const OtherLine& begin : begins) {
+            if (begin.ref != end.ref || begin.place.edge.part != end.place.edge.part ||
+                begin.place.edge.ring != end.place.edge.ring || begin.place.point == end.place.point) {
+                continue;
+            }
+            FollowedLine followed{
+                nunatak::editing::shorterStretch(scene.outline(end.ref)->geometry, begin.place, end.place),
+                end.ref};
+            // Where it is the outline's line already, who clicks there means the straight way.
+            const auto outline = scene.outline(target);
+            const auto isOwn = [&](geo::Point point) {
+                return outline && nunatak::editing::nearestEdge(outline->geometry,
+                                                                *scene.indices().of(outline), point, 1e-6);
+            };
+            if (!std::all_of(followed.points.begin(), followed.points.end(), isOwn)) {
+                return followed;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+bool isOnOtherLine(const Place& place, const std::string& layer, const Scene& scene) {
+    return !otherLines(place.map, followReach * place.metresPerPixel, layer, scene).empty();
+}
+
+} // namespace nunatak::ui::tools
