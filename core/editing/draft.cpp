@@ -83,6 +83,16 @@ void Draft::reshape(std::vector<Reshape> changes) {
     for (Reshape& each : changes) {
         const OutlineHandle now = require(each.ref);
         outlines::Outline shaped = *now;
+        if (each.shape && each.edges) {
+            shaped.geometry = std::move(*each.shape);
+            OutlineHandle after = outlines::share(std::move(shaped));
+            judge(*now, &each == changes.data(), [&] {
+                throwIfWorse({now->geometry, *m_indices->of(now), each.edges->going},
+                             {after->geometry, *m_indices->of(after), each.edges->coming});
+            });
+            changed.push_back({each.ref, now, after, std::move(*each.edges)});
+            continue;
+        }
         if (each.shape) {
             judge(*now, &each == changes.data(), [&] { throwIfWorse(now->geometry, *each.shape); });
             shaped.geometry = std::move(*each.shape);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "editing/changed_edges.h"
 #include "editing/edge_indices.h"
 #include "editing/edit.h"
 #include "editing/ring_splice.h"
@@ -29,6 +30,9 @@ struct Reshape {
     outlines::OutlineRef ref;
     std::vector<RingSplice> splices;
     std::optional<geo::MultiPolygon> shape{}; ///< instead of splices
+    /// In which edges the shape is another, where who made it knows that, and that its rings lie as they
+    /// must: then only these are looked at.
+    std::optional<ChangedEdges> edges{};
 };
 
 /// Layers as they would be: operations change it, nobody else sees it, and what became different is an Edit.

@@ -172,6 +172,38 @@ Defects defectsOf(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, c
     return defects;
 }
 
+/// How these edges meet each other and all others of the shape.
+Defects defectsOf(const EdgesOf& of) {
+    const auto numberOf = [](const geo::VertexId& edge) {
+        return std::tuple(edge.part, edge.ring, edge.index);
+    };
+    std::vector<std::tuple<int, int, int>> numbers;
+    numbers.reserve(of.edges.size());
+    for (const geo::VertexId& edge : of.edges) {
+        numbers.push_back(numberOf(edge));
+    }
+    std::sort(numbers.begin(), numbers.end());
+    const auto pieceAt = [&](const geo::VertexId& from) {
+        const geo::Ring& ring = geo::ringOf(of.shape, from.part, from.ring);
+        geo::VertexId to = from;
+        to.index = static_cast<std::size_t>(to.index) + 1 < ring.size() ? to.index + 1 : 0;
+        return Piece{ring[static_cast<std::size_t>(from.index)], ring[static_cast<std::size_t>(to.index)],
+                     from, to};
+    };
+    Defects defects;
+    for (const geo::VertexId& edge : of.edges) {
+        const Piece piece = pieceAt(edge);
+        of.index.visit(of.shape, boxOf(piece), [&](const geo::Edge& met) {
+            const auto number = numberOf(met.from);
+            const bool isComing = std::binary_search(numbers.begin(), numbers.end(), number);
+            if (!isComing || number > numberOf(edge)) {
+                defects.look(piece, pieceAt(met.from));
+            }
+        });
+    }
+    return defects;
+}
+
 /// What goes wrong when a ring that lay inside or outside of another comes to lie on its other side; null:
 /// nothing that was right.
 const char* reasonAgainst(const geo::VertexId& own, const geo::VertexId& other, bool isInsideNow) {
@@ -279,6 +311,18 @@ void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
         return;
     }
     throwIfNestedWrongly(before, index, cuts);
+}
+
+void throwIfWorse(const EdgesOf& going, const EdgesOf& coming) {
+    for (const geo::VertexId& edge : coming.edges) {
+        if (!geo::isFinite(*geo::vertexAt(coming.shape, edge))) {
+            throw Error("An outline cannot have a vertex at a place without coordinates.");
+        }
+    }
+    const Defects now = defectsOf(coming);
+    if (now.count > 0 && now.count > defectsOf(going).count) {
+        throw Refused(now.reason, now.place);
+    }
 }
 
 void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after) {

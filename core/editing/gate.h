@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 // The one place that says no to an edit: rings are simple, holes lie inside, parts apart. It refuses what an
 // edit makes worse, never what was wrong before: an imported outline that crosses itself can be put right
@@ -31,6 +32,16 @@ private:
 /// shape is checked. Throws Refused, and Error for coordinates that are no numbers.
 void throwIfWorse(const geo::MultiPolygon& before, const geo::EdgeIndex& index,
                   std::span<const RingSplice> splices);
+
+/// Edges of a shape.
+struct EdgesOf {
+    const geo::MultiPolygon& shape;
+    const geo::EdgeIndex& index;
+    const std::vector<geo::VertexId>& edges;
+};
+/// The same for the edges that go of a shape and those that come in another one. How rings lie in each other
+/// is not asked: who makes a shape by its sides knows it.
+void throwIfWorse(const EdgesOf& going, const EdgesOf& coming);
 
 /// The same for any change of a shape; checks the whole of it.
 void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after);
