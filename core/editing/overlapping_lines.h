@@ -20,6 +20,9 @@ struct Indexed {
     const geo::MultiPolygon* shape = nullptr;
     EdgeIndices::Index index;
 };
+inline Indexed indexed(EdgeIndices& indices, const outlines::OutlineHandle& outline) {
+    return {&outline->geometry, indices.of(outline)};
+}
 
 geo::Edge edgeAt(const geo::MultiPolygon& shape, const geo::VertexId& from);
 geo::Extent boxOf(const geo::Edge& edge);

@@ -22,10 +22,6 @@ namespace {
 using outlines::OutlineHandle;
 using outlines::OutlineRef;
 
-Indexed indexed(const Draft& draft, const OutlineHandle& outline) {
-    return {&outline->geometry, draft.indices().of(outline)};
-}
-
 std::vector<OutlineHandle> beside(const Draft& draft, const OutlineRef& ref, const OutlineHandle& outline,
                                   const geo::MultiPolygon& region) {
     if (!takesGround(*outline) || draft.mayOverlap(ref.layer)) {
@@ -56,7 +52,7 @@ geo::MultiPolygon uncovered(const Draft& draft, const OutlineHandle& outline, ge
                             const std::vector<OutlineHandle>& others) {
     const geo::MultiPolygon whole = region;
     for (const OutlineHandle& other : others) {
-        const Indexed theirs = indexed(draft, other);
+        const Indexed theirs = indexed(draft.indices(), other);
         const Noded noded = nodedLines(laidRings(region), std::span(&theirs, 1));
         region = overlaid(theirs, noded.nodes.front(), noded.lines, Overlay::Uncovered).shape;
         if (region.empty()) { // for a brush no reason to stop
@@ -64,7 +60,7 @@ geo::MultiPolygon uncovered(const Draft& draft, const OutlineHandle& outline, ge
                                  whole.front().outer.front());
         }
     }
-    const Indexed own = indexed(draft, outline);
+    const Indexed own = indexed(draft.indices(), outline);
     const auto isBeyond = [&](const geo::Polygon& polygon) { return !meets(polygon, own); };
     if (region.size() > whole.size() && !std::all_of(region.begin(), region.end(), isBeyond)) {
         std::erase_if(region, isBeyond);
@@ -129,9 +125,9 @@ void layRegion(Draft& draft, const OutlineRef& ref, const geo::MultiPolygon& reg
     if (isAdded && neighbours == Neighbours::NoOverlap) {
         laid = uncovered(draft, outline, region, others);
     }
-    std::vector<Indexed> all{indexed(draft, outline)};
+    std::vector<Indexed> all{indexed(draft.indices(), outline)};
     for (const OutlineHandle& other : others) {
-        all.push_back(indexed(draft, other));
+        all.push_back(indexed(draft.indices(), other));
     }
     const Noded noded = nodedLines(laidRings(laid), all);
     Overlaid own = overlaid(all[0], noded.nodes[0], noded.lines, isAdded ? Overlay::Add : Overlay::Remove);

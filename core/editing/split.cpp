@@ -5,6 +5,7 @@
 #include "editing/gate_neighbours.h"
 #include "editing/nearest.h"
 #include "editing/overlay.h"
+#include "editing/parts.h"
 #include "editing/redraw_plan.h"
 #include "editing/region.h"
 #include "geo/rings.h"
@@ -81,10 +82,6 @@ double distanceBetween(const geo::Polygon& part, const geo::Polygon& piece) {
     return least;
 }
 
-Indexed indexed(const Draft& draft, const OutlineHandle& outline) {
-    return {&outline->geometry, draft.indices().of(outline)};
-}
-
 /// Puts pieces that are too small back to the one with which they share the longest line.
 void joinSmall(std::vector<geo::Polygon>& pieces, double smallest) {
     for (bool isDone = false; !isDone && pieces.size() > 1;) {
@@ -146,6 +143,32 @@ std::vector<geo::Ring> ledOn(const Draft& draft, const OutlineHandle& outline,
     return result;
 }
 
+/// Vertices of those beside where the lines end at one that they share.
+std::vector<Reshape> endsOfDivides(const Draft& draft, const OutlineRef& ref, const SplitPieces& pieces) {
+    geo::Extent box;
+    for (const LaidLine& line : pieces.lines) {
+        for (const geo::Point& point : line.points) {
+            box.include(point);
+        }
+    }
+    std::vector<geo::Point> own;
+    for (const geo::MultiPolygon& glacier : pieces.glaciers) {
+        geo::forEachVertex(glacier, [&](const geo::VertexId&, geo::Point point) { own.push_back(point); });
+    }
+    std::vector<Reshape> changes;
+    for (const OutlineHandle& other : draft.near(ref.layer, box.grown(onLine))) {
+        if (!takesGround(*other) || other->uuid == ref.uuid) {
+            continue;
+        }
+        const Indexed one = indexed(draft.indices(), other);
+        const Noded noded = nodedLines(pieces.lines, std::span(&one, 1));
+        if (auto vertices = verticesFor(noded.nodes.front(), own); !vertices.empty()) {
+            changes.push_back({{ref.layer, other->uuid}, std::move(vertices)});
+        }
+    }
+    return changes;
+}
+
 } // namespace
 
 SplitPieces piecesAlong(const Draft& draft, const OutlineHandle& outline, std::span<const geo::Ring> lines,
@@ -154,7 +177,7 @@ SplitPieces piecesAlong(const Draft& draft, const OutlineHandle& outline, std::s
     for (const geo::Ring& line : lines) {
         laid.push_back({line, false});
     }
-    const Indexed one = indexed(draft, outline);
+    const Indexed one = indexed(draft.indices(), outline);
     Noded noded = nodedLines(std::move(laid), std::span(&one, 1), true);
     Overlaid parted = overlaid(one, noded.nodes.front(), noded.lines, Overlay::Split);
     std::map<int, std::vector<geo::Polygon>> byPart;
@@ -217,51 +240,12 @@ Split split(Draft draft, const OutlineRef& ref, std::span<const geo::Ring> lines
                                                                        ? std::nullopt
                                                                        : std::optional(lines.back().back()));
     }
-    Split result;
-    std::vector<Reshape> changes;
-    geo::Extent box;
-    std::vector<geo::Point> ends;
-    for (geo::MultiPolygon& glacier : pieces.glaciers) {
-        outlines::Outline piece = *outline;
-        if (piece.review != outlines::Review::Removed) {
-            piece.review = outlines::Review::NotReviewed;
-        }
-        if (!result.pieces.empty()) {
-            piece.uuid = outlines::makeUuid();
-            piece.geometry.clear(); // the gate looks at what comes
-        }
-        result.pieces.push_back({ref.layer, piece.uuid});
-        draft.put(ref.layer, std::move(piece));
-        changes.push_back({result.pieces.back(), {}, std::move(glacier)});
-    }
+    std::vector<Reshape> beside;
     if (options.neighbours != Neighbours::Alone && takesGround(*outline) && !draft.mayOverlap(ref.layer)) {
-        for (const LaidLine& line : pieces.lines) {
-            for (const geo::Point& point : line.points) {
-                box.include(point);
-            }
-            ends.insert(ends.end(), line.points.begin(), line.points.end());
-        }
-        std::set<Key> own;
-        for (const Reshape& change : changes) {
-            geo::forEachVertex(*change.shape, [&](const geo::VertexId&, geo::Point point) {
-                own.emplace(point.x, point.y);
-            });
-        }
-        std::erase_if(ends, [&](geo::Point point) { return !own.contains({point.x, point.y}); });
-        for (const OutlineHandle& other : draft.near(ref.layer, box.grown(onLine))) {
-            const OutlineRef theirs{ref.layer, other->uuid};
-            if (!takesGround(*other) ||
-                std::find(result.pieces.begin(), result.pieces.end(), theirs) != result.pieces.end()) {
-                continue;
-            }
-            const Indexed one = indexed(draft, other);
-            const Noded noded = nodedLines(pieces.lines, std::span(&one, 1));
-            if (auto vertices = verticesFor(noded.nodes.front(), ends); !vertices.empty()) {
-                changes.push_back({theirs, std::move(vertices)});
-            }
-        }
+        beside = endsOfDivides(draft, ref, pieces);
     }
-    draft.reshape(std::move(changes));
+    Split result;
+    result.pieces = putPieces(draft, ref, std::move(pieces.glaciers), std::move(beside));
     const std::string name = outlines::nameInSentence(*outline);
     const std::size_t count = result.pieces.size();
     result.edit =

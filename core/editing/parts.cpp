@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editing/parts.h"
+
+#include "base/error.h"
+#include "editing/gate.h"
+#include "editing/overlay.h"
+#include "editing/region.h"
+#include "editing/reshape.h"
+#include "geo/shape_operations.h"
+#include "outlines/outline_name.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace nunatak::editing {
+
+namespace {
+
+using outlines::OutlineHandle;
+using outlines::OutlineRef;
+
+const geo::Polygon& partOf(const outlines::Outline& outline, int part) {
+    if (part < 0 || static_cast<std::size_t>(part) >= outline.geometry.size()) {
+        throw Error("The outline has no part " + std::to_string(part + 1) + ".");
+    }
+    return outline.geometry[static_cast<std::size_t>(part)];
+}
+
+} // namespace
+
+Edit movePart(Draft draft, const OutlineRef& from, int part, const OutlineRef& to) {
+    const OutlineHandle giver = draft.require(from);
+    const OutlineHandle taker = draft.require(to);
+    const geo::Polygon& moved = partOf(*giver, part);
+    const std::string name = outlines::nameInSentence(*giver);
+    if (from == to || from.layer != to.layer) {
+        throw Refused(from == to ? "It is its part already." : "It is of another layer.",
+                      moved.outer.front());
+    }
+    if (giver->geometry.size() == 1) {
+        throw Refused("Nothing would be left of " + name + ".", moved.outer.front());
+    }
+    const Indexed one = indexed(draft.indices(), taker);
+    const Noded noded = nodedLines(laidRings({moved}), std::span(&one, 1));
+    geo::MultiPolygon left = giver->geometry;
+    left.erase(left.begin() + part);
+    std::vector<Reshape> changes;
+    changes.push_back({to, {}, overlaid(one, noded.nodes.front(), noded.lines, Overlay::Add).shape});
+    changes.push_back({from, {}, std::move(left)});
+    draft.reshape(std::move(changes));
+    return draft.edit("Move a part of " + name + " to " + outlines::nameInSentence(*taker), to);
+}
+
+Edit copyPart(Draft draft, const OutlineRef& from, int part, const OutlineRef& to, Neighbours neighbours) {
+    const OutlineHandle giver = draft.require(from);
+    const std::string name = outlines::nameInSentence(*draft.require(to));
+    layRegion(draft, to, {partOf(*giver, part)}, Ground::Add, neighbours);
+    return draft.edit(
+        "Copy a part of " + outlines::nameInSentence(*giver) + " to " + withNeighbours(draft, to, name), to);
+}
+
+std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vector<geo::MultiPolygon> pieces,
+                                  std::vector<Reshape> beside) {
+    const OutlineHandle outline = draft.require(ref);
+    std::vector<OutlineRef> refs;
+    std::vector<Reshape> changes;
+    for (geo::MultiPolygon& shape : pieces) {
+        outlines::Outline piece = *outline;
+        if (piece.review != outlines::Review::Removed) {
+            piece.review = outlines::Review::NotReviewed;
+        }
+        if (!refs.empty()) {
+            piece.uuid = outlines::makeUuid();
+            piece.geometry.clear(); // the gate looks at what comes
+        }
+        refs.push_back({ref.layer, piece.uuid});
+        draft.put(ref.layer, std::move(piece));
+        changes.push_back({refs.back(), {}, std::move(shape)});
+    }
+    std::move(beside.begin(), beside.end(), std::back_inserter(changes));
+    draft.reshape(std::move(changes));
+    return refs;
+}
+
+Exploded explode(Draft draft, const OutlineRef& ref) {
+    const OutlineHandle outline = draft.require(ref);
+    if (outline->geometry.size() < 2) {
+        throw Refused("It has one part only.", std::nullopt);
+    }
+    std::vector<geo::MultiPolygon> pieces;
+    for (const geo::Polygon& part : outline->geometry) {
+        pieces.push_back({part});
+    }
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const auto& a, const auto& b) { return geo::planarArea(a) > geo::planarArea(b); });
+    Exploded exploded;
+    exploded.pieces = putPieces(draft, ref, std::move(pieces));
+    exploded.edit = draft.edit("Part " + outlines::nameInSentence(*outline) + " into " +
+                                   std::to_string(exploded.pieces.size()) + " glaciers",
+                               ref);
+    return exploded;
+}
+
+} // namespace nunatak::editing

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/draft.h"
+#include "editing/edit.h"
+#include "editing/neighbours.h"
+
+#include <vector>
+
+// Parts of outlines that change hands. Outlines are collected as parts of one by merge().
+namespace nunatak::editing {
+
+/// A part given to another outline of the same layer, with its holes; where both share a line it vanishes.
+/// Throws Error where there is no such part, and Refused where it is all there is.
+Edit movePart(Draft draft, const outlines::OutlineRef& from, int part, const outlines::OutlineRef& to);
+
+/// Its ground added to another outline, of any layer; that part stays. Neighbours as layRegion() has it.
+Edit copyPart(Draft draft, const outlines::OutlineRef& from, int part, const outlines::OutlineRef& to,
+              Neighbours neighbours = Neighbours::NoOverlap);
+
+struct Exploded {
+    Edit edit;
+    std::vector<outlines::OutlineRef> pieces; ///< the largest, which keeps the UUID, first
+};
+/// Each part an outline of its own: the largest goes on as it, the others are new ones with the same
+/// attributes; none is accepted or doubtful any more. Throws Refused where it has one part only.
+Exploded explode(Draft draft, const outlines::OutlineRef& ref);
+
+/// The outline as these pieces, the first of which goes on as it, in the draft; what split() and explode()
+/// do.
+std::vector<outlines::OutlineRef> putPieces(Draft& draft, const outlines::OutlineRef& ref,
+                                            std::vector<geo::MultiPolygon> pieces,
+                                            std::vector<Reshape> beside = {});
+
+} // namespace nunatak::editing

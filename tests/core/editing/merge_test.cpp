@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Outlines made one, parts that change hands, and outlines made wider and narrower.
+#include "base/error.h"
+#include "editing/buffer.h"
+#include "editing/gate.h"
+#include "editing/merge.h"
+#include "editing/parts.h"
+#include "geo/rings.h"
+#include "geo/shape_operations.h"
+#include "shapes.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+using namespace nunatak;
+using editing::Edit;
+using editing::Neighbours;
+using outlines::OutlineRef;
+
+namespace {
+
+geo::Ring box(double x, double y, double width, double height) {
+    return {{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}};
+}
+
+std::string refusal(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const editing::Refused& refused) {
+        return refused.what();
+    }
+    return "done";
+}
+
+/// Two glaciers side by side, whose divide has vertices; a third one far away.
+struct Three {
+    Three() {
+        khumbu = layers.put("inventory", "Khumbu Glacier",
+                            {{{{0, 0}, {100, 0}, {105, 50}, {100, 100}, {0, 100}}, {}}});
+        imja = layers.put("inventory", "Imja Glacier",
+                          {{{{100, 0}, {200, 0}, {200, 100}, {100, 100}, {105, 50}}, {}}});
+        far = layers.put("inventory", "Far Glacier", {{box(500, 0, 10, 10), {}}});
+    }
+    Edit merged(const std::vector<OutlineRef>& refs, const editing::MergeOptions& options = {}) {
+        return editing::merge(layers.draft(), refs, options);
+    }
+    void change(const OutlineRef& ref, const std::function<void(outlines::Outline&)>& how) {
+        outlines::Outline outline = *layers.draft().require(ref);
+        how(outline);
+        layers.all[ref.layer].put(outlines::share(std::move(outline)));
+    }
+    geo::MultiPolygon shape(const OutlineRef& ref) { return layers.draft().require(ref)->geometry; }
+
+    tests::Layers layers;
+    OutlineRef khumbu, imja, far;
+};
+
+} // namespace
+
+class MergeTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theLineThatTwoShareVanishes() {
+        Three three;
+        three.change(three.khumbu, [](auto& outline) { outline.review = outlines::Review::Accepted; });
+        const Edit edit = three.merged({three.khumbu, three.imja});
+        QCOMPARE(edit.description, std::string("Merge Khumbu Glacier and Imja Glacier"));
+        QCOMPARE(edit.changes.size(), std::size_t{2});
+        three.layers.commit(edit);
+        QVERIFY(!three.layers.all["inventory"].find("Imja Glacier"));
+        const auto merged = three.layers.draft().require(three.khumbu);
+        QCOMPARE(merged->area(), 20000.0);
+        QCOMPARE(merged->vertices(), std::size_t{6}); // with the divide's ends
+        QVERIFY(merged->review == outlines::Review::NotReviewed);
+    }
+
+    void gapsOfMillimetresAreClosedAndOthersStay() {
+        for (const double gap : {0.001, 0.4, 30.0}) {
+            Three three;
+            three.change(three.imja, [&](auto& outline) {
+                outline.geometry = {
+                    {{{100, 0}, {200, 0}, {200, 100}, {100, 100}, {100, 90}, {105 + gap, 50}, {100, 10}},
+                     {}}};
+            });
+            three.change(three.khumbu, [&](auto& outline) {
+                outline.geometry = {
+                    {{{0, 0}, {100, 0}, {100, 10}, {105, 50}, {100, 90}, {100, 100}, {0, 100}}, {}}};
+            });
+            three.layers.commit(three.merged({three.khumbu, three.imja}));
+            QCOMPARE(three.shape(three.khumbu)[0].holes.size(), std::size_t{gap > 1 ? 1U : 0U});
+        }
+    }
+
+    void aGapInWhichAnotherGlacierLiesStays() {
+        Three three;
+        const geo::Ring gap{{100, 10}, {105.4, 50}, {100, 90}, {105, 50}};
+        three.change(three.imja, [&](auto& outline) {
+            outline.geometry = {
+                {{{100, 0}, {200, 0}, {200, 100}, {100, 100}, {100, 90}, {105.4, 50}, {100, 10}}, {}}};
+        });
+        three.change(three.khumbu, [&](auto& outline) {
+            outline.geometry = {
+                {{{0, 0}, {100, 0}, {100, 10}, {105, 50}, {100, 90}, {100, 100}, {0, 100}}, {}}};
+        });
+        three.layers.put("inventory", "Thin Glacier", {{gap, {}}});
+        three.layers.commit(three.merged({three.khumbu, three.imja}));
+        QCOMPARE(three.shape(three.khumbu)[0].holes.size(), std::size_t{1});
+    }
+
+    void whatSharesNoLineIsPartsOfOneOnlyWhereAsked() {
+        Three three;
+        QCOMPARE(refusal([&] {
+                     three.merged({three.khumbu, three.far});
+                 }),
+                 std::string("They share no line."));
+        editing::MergeOptions options;
+        options.collect = true;
+        three.layers.commit(three.merged({three.khumbu, three.far}, options));
+        QCOMPARE(three.shape(three.khumbu).size(), std::size_t{2});
+        // A corner is no line.
+        Three other;
+        const auto corner = other.layers.put("inventory", "Corner", {{box(200, 100, 10, 10), {}}});
+        QCOMPARE(refusal([&] { other.merged({other.imja, corner}); }), std::string("They share no line."));
+    }
+
+    void whatTheyDoNotAgreeAboutIsListedAndChosen() {
+        Three three;
+        three.change(three.khumbu, [](auto& outline) {
+            outline.attributes = {{"rgi_id", "A"}, {"surge", 1}, {"only", "here"}};
+            outline.srcDate = "2020-01-01";
+        });
+        three.change(three.imja, [](auto& outline) {
+            outline.attributes = {{"rgi_id", "B"}, {"surge", 1}};
+            outline.srcDate = "2021-01-01";
+            outline.sceneId = "a scene";
+        });
+        const std::vector<OutlineRef> refs{three.khumbu, three.imja};
+        const auto differences = editing::differencesOf(three.layers.draft(), refs);
+        std::vector<std::string> fields;
+        for (const auto& difference : differences) {
+            fields.push_back(difference.field);
+        }
+        QVERIFY((fields == std::vector<std::string>{"name", "date", "only", "rgi_id"}));
+        QVERIFY((differences[3].values == std::vector<std::string>{"A", "B"}));
+        editing::MergeOptions options;
+        options.keep = 0;
+        options.chosen = {{"date", 1}, {"only", 1}};
+        three.layers.commit(three.merged(refs, options));
+        const auto merged = three.layers.draft().require(three.khumbu);
+        QCOMPARE(merged->srcDate, std::string("2021-01-01"));
+        QCOMPARE(merged->sceneId, std::string("a scene"));
+        QCOMPARE(merged->attributes.at("rgi_id").text(), std::string("A"));
+        QVERIFY(!merged->attributes.contains("only"));
+    }
+
+    void someThatAreNoGlaciersAreNotMergedWithGlaciers() {
+        Three three;
+        three.change(three.imja, [](auto& outline) { outline.review = outlines::Review::Removed; });
+        QCOMPARE(refusal([&] {
+                     three.merged({three.khumbu, three.imja});
+                 }),
+                 std::string("Imja Glacier is no glacier."));
+        QCOMPARE(refusal([&] {
+                     three.merged({three.khumbu, three.khumbu});
+                 }),
+                 std::string("It takes two to merge."));
+    }
+
+    // Parts.
+
+    void aPartGoesToAnotherAndTheLineBetweenVanishes() {
+        Three three;
+        three.change(three.far, [](auto& outline) {
+            outline.geometry.push_back({box(20, 100, 50, 50), {box(30, 110, 10, 10)}});
+        });
+        const Edit edit = editing::movePart(three.layers.draft(), three.far, 1, three.khumbu);
+        QCOMPARE(edit.description, std::string("Move a part of Far Glacier to Khumbu Glacier"));
+        three.layers.commit(edit);
+        QCOMPARE(three.shape(three.far).size(), std::size_t{1});
+        QCOMPARE(three.shape(three.khumbu).size(), std::size_t{1});
+        QCOMPARE(three.shape(three.khumbu)[0].holes.size(), std::size_t{1});
+        QCOMPARE(refusal([&] { editing::movePart(three.layers.draft(), three.far, 0, three.khumbu); }),
+                 std::string("Nothing would be left of Far Glacier."));
+        QVERIFY_EXCEPTION_THROWN(editing::movePart(three.layers.draft(), three.far, 7, three.khumbu), Error);
+    }
+
+    void aPartIsCopiedFromAReferenceUpToTheNeighbours() {
+        Three three;
+        const auto expert = three.layers.put("expert", "Expert's", {{box(50, 80, 100, 50), {}}});
+        const Edit edit = editing::copyPart(three.layers.draft(), expert, 0, three.khumbu);
+        QCOMPARE(edit.description,
+                 std::string("Copy a part of Expert's to Khumbu Glacier and its neighbour"));
+        three.layers.commit(edit);
+        QCOMPARE(std::round(geo::planarArea(three.shape(three.khumbu))), 10250.0 + 100 * 30);
+        QCOMPARE(three.shape(expert)[0].outer, box(50, 80, 100, 50));
+    }
+
+    void partsBecomeGlaciersAndTheLargestGoesOn() {
+        Three three;
+        three.change(three.far, [](auto& outline) {
+            outline.geometry.push_back({box(520, 0, 50, 50), {}});
+            outline.attributes = {{"rgi_id", "A"}};
+        });
+        const auto exploded = editing::explode(three.layers.draft(), three.far);
+        QCOMPARE(exploded.edit.description, std::string("Part Far Glacier into 2 glaciers"));
+        three.layers.commit(exploded.edit);
+        QCOMPARE(three.shape(three.far)[0].outer, box(520, 0, 50, 50));
+        const auto other = three.layers.draft().require(exploded.pieces[1]);
+        QCOMPARE(other->geometry[0].outer, box(500, 0, 10, 10));
+        QCOMPARE(other->attributes.at("rgi_id").text(), std::string("A"));
+        QCOMPARE(refusal([&] { editing::explode(three.layers.draft(), three.khumbu); }),
+                 std::string("It has one part only."));
+    }
+
+    // Wider and narrower.
+
+    void widerANeighbourGivesWayOrStopsIt() {
+        Three three;
+        const Edit edit = editing::buffer(three.layers.draft(), three.khumbu, 10, Neighbours::Together);
+        QCOMPARE(edit.description, std::string("Widen Khumbu Glacier and its neighbour by 10 m"));
+        three.layers.commit(edit);
+        QVERIFY(geo::planarArea(three.shape(three.imja)) < 9750 - 900);
+        QVERIFY(geo::planarArea(geo::intersection(three.shape(three.imja), three.shape(three.khumbu))) <
+                1e-6);
+        Three other;
+        other.layers.commit(editing::buffer(other.layers.draft(), other.khumbu, 10, Neighbours::NoOverlap));
+        QCOMPARE(std::round(geo::planarArea(other.shape(other.imja))), 9750.0);
+        QVERIFY(geo::planarArea(geo::intersection(other.shape(other.imja), other.shape(other.khumbu))) <
+                1e-6);
+        QCOMPARE(refusal([&] { editing::buffer(other.layers.draft(), other.khumbu, 10, Neighbours::Alone); }),
+                 std::string("It would overlap Imja Glacier."));
+    }
+
+    void narrowerTheFreeEdgeRetreatsAndTheDivideStays() {
+        Three three;
+        three.layers.commit(editing::buffer(three.layers.draft(), three.khumbu, -10, Neighbours::Together));
+        const auto shape = three.shape(three.khumbu);
+        QCOMPARE(geo::invalidReason(shape), std::string());
+        QCOMPARE(std::round(geo::planarArea(three.shape(three.imja))), 9750.0);
+        const bool hasDivide = std::find(shape[0].outer.begin(), shape[0].outer.end(), geo::Point{105, 50}) !=
+                               shape[0].outer.end();
+        QVERIFY(hasDivide);
+        QVERIFY(std::abs(geo::planarArea(shape) - (90 * 80 + 0.5 * 80 * 4 + 80 * 0.5)) < 200);
+        // The ends of what is left of the divide are vertices of both.
+        std::size_t ends = 0;
+        const geo::MultiPolygon neighbour = three.shape(three.imja);
+        for (const geo::Point& point : neighbour[0].outer) {
+            ends += std::find(shape[0].outer.begin(), shape[0].outer.end(), point) != shape[0].outer.end()
+                        ? 1
+                        : 0;
+        }
+        QCOMPARE(ends, std::size_t{3});
+        Three other;
+        other.layers.commit(editing::buffer(other.layers.draft(), other.khumbu, -10, Neighbours::Alone));
+        QVERIFY(geo::planarArea(other.shape(other.khumbu)) < geo::planarArea(shape) - 700);
+    }
+
+    void tooNarrowNothingWouldBeLeft() {
+        Three three;
+        QCOMPARE(refusal([&] { editing::buffer(three.layers.draft(), three.far, -6, Neighbours::Alone); }),
+                 std::string("Nothing would be left of Far Glacier."));
+    }
+};
+
+QTEST_APPLESS_MAIN(MergeTest)
+#include "merge_test.moc"
