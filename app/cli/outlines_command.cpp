@@ -2,9 +2,9 @@
 #include "base/counted.h"
 #include "base/error.h"
 #include "base/printable.h"
-#include "cli/commands.h"
 #include "cli/number_checks.h"
 #include "cli/opened_project.h"
+#include "cli/outlines_commands.h"
 
 #include "outlines/outline_name.h"
 #include "project/layer_choice.h"
@@ -38,15 +38,6 @@ struct SnapArguments {
     bool json = false;
 };
 
-std::string layerOf(const project::Project& project, const std::string& named) {
-    const auto layer =
-        named.empty() ? project::inventoryOr(project, {}) : project::layerNamed(project, named);
-    if (layer.empty()) {
-        throw Error("The project has no inventory yet. Name the layer that is meant: --layer.");
-    }
-    return layer;
-}
-
 nlohmann::json toJson(const geo::Extent& extent) {
     return {extent.xmin, extent.ymin, extent.xmax, extent.ymax};
 }
@@ -78,10 +69,6 @@ double percentOf(const editing::Snapped::Area& area) {
     return area.before > 0 ? 100 * (area.after - area.before) / area.before : 0;
 }
 
-void print(const nlohmann::json& json) {
-    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
-}
-
 nlohmann::json toJson(const project::Project& project, const std::string& layer,
                       const std::vector<editing::Finding>& findings) {
     nlohmann::json list = nlohmann::json::array();
@@ -102,7 +89,7 @@ nlohmann::json toJson(const project::Project& project, const std::string& layer,
 
 void runCheck(const CheckArguments& arguments, Context& context) {
     const auto project = openProject(arguments.project, project::Access::ReadOnly);
-    const auto layer = layerOf(*project, arguments.layer);
+    const auto layer = outlinesLayer(*project, arguments.layer);
     auto request = tasks::checkOf(*project, layer);
     request.smallest = arguments.smallest * 1e6;
     request.tolerance = arguments.tolerance;
@@ -228,7 +215,7 @@ void printSnapped(const project::Project& project, const SnapArguments& argument
 void runSnap(const SnapArguments& arguments, const Context& context) {
     const auto project = openProject(arguments.project, arguments.dryRun ? project::Access::ReadOnly
                                                                          : project::Access::ReadWrite);
-    const auto layer = layerOf(*project, arguments.layer);
+    const auto layer = outlinesLayer(*project, arguments.layer);
     if (!arguments.dryRun) {
         tasks::throwUnlessEdited(*project, layer);
     }
@@ -269,15 +256,30 @@ void addSnap(CLI::App& outlines, Context& context) {
 
 } // namespace
 
+std::string outlinesLayer(const project::Project& project, const std::string& named) {
+    const auto layer =
+        named.empty() ? project::inventoryOr(project, {}) : project::layerNamed(project, named);
+    if (layer.empty()) {
+        throw Error("The project has no inventory yet. Name the layer that is meant: --layer.");
+    }
+    return layer;
+}
+
+void print(const nlohmann::json& json) {
+    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
 void addOutlines(CLI::App& app, Context& context) {
     auto* command =
-        app.add_subcommand("outlines", "What is wrong with outlines, and lines that are nearly one");
+        app.add_subcommand("outlines", "What is wrong with outlines, lines that are nearly one, ice divides");
     command->require_subcommand(1);
     addCheck(*command, context);
     addSnap(*command, context);
+    addOutlinesDivide(*command, context);
     command->footer("Examples:\n"
                     "  nunatak-cli outlines check demo.gpkg\n"
-                    "  nunatak-cli outlines snap demo.gpkg --dry-run");
+                    "  nunatak-cli outlines snap demo.gpkg --dry-run\n"
+                    "  nunatak-cli outlines divide demo.gpkg --dry-run");
 }
 
 } // namespace nunatak::cli

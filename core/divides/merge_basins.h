@@ -10,8 +10,8 @@ namespace nunatak::divides {
 
 /// From where on a basin is a glacier of its own.
 struct Thresholds {
-    double area = 0.05e6; ///< m²; smaller ones are joined
-    double saddle = 60; ///< m that the lowest way to a neighbour must rise above the higher of their outlets
+    double area = 0.1e6; ///< m²; smaller ones are joined
+    double saddle = 100; ///< m that the lowest way to a neighbour must rise above the higher of their outlets
 };
 
 /// Which basins are one glacier: its number for each basin, from 0, glaciers in the order of their first

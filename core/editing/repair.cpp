@@ -7,6 +7,7 @@
 #include "editing/gate_neighbours.h"
 #include "editing/nearest.h"
 #include "editing/overlapping_lines.h"
+#include "editing/points_on_lines.h"
 #include "editing/snap.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -14,10 +15,7 @@
 #include "outlines/outline_name.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <memory>
-#include <tuple>
 
 namespace nunatak::editing {
 
@@ -25,53 +23,6 @@ namespace {
 
 using outlines::OutlineHandle;
 using outlines::OutlineRef;
-
-/// Points that come to lie on others' lines, as vertices of these: by outline, part, ring and edge.
-class OnLines {
-public:
-    OnLines(const Draft& draft, const OutlineRef& own) : m_draft(draft), m_own(own) {}
-
-    void add(geo::Point point) {
-        const geo::Extent there = geo::Extent{point.x, point.y, point.x, point.y}.grown(onLine);
-        for (const OutlineHandle& near : m_draft.near(m_own.layer, there)) {
-            if (near->uuid == m_own.uuid || !takesGround(*near)) {
-                continue;
-            }
-            m_draft.indices().of(near)->visit(near->geometry, there, [&](const geo::Edge& edge) {
-                const double share = geo::along(point, edge.a, edge.b);
-                if (share > 0 && share < 1 && geo::distance(point, edge.a) > onLine &&
-                    geo::distance(point, edge.b) > onLine &&
-                    geo::distanceToSegment(point, edge.a, edge.b) <= onLine) {
-                    m_points[{near->uuid, edge.from.part, edge.from.ring, edge.from.index}].push_back(
-                        {share, point});
-                }
-            });
-        }
-    }
-
-    std::vector<Reshape> reshapes() {
-        std::vector<Reshape> all;
-        for (auto& [edge, points] : m_points) {
-            const auto& [uuid, part, ring, index] = edge;
-            std::sort(points.begin(), points.end(),
-                      [](const auto& a, const auto& b) { return a.first < b.first; });
-            RingSplice splice{part, ring, static_cast<std::size_t>(index) + 1, 0, {}};
-            for (const auto& [share, point] : points) {
-                splice.added.push_back(point);
-            }
-            if (all.empty() || all.back().ref.uuid != uuid) {
-                all.push_back({{m_own.layer, uuid}, {}});
-            }
-            all.back().splices.push_back(std::move(splice));
-        }
-        return all;
-    }
-
-private:
-    const Draft& m_draft;
-    const OutlineRef& m_own;
-    std::map<std::tuple<std::string, int, int, int>, std::vector<std::pair<double, geo::Point>>> m_points;
-};
 
 void giveUpCommonGround(Draft& draft, const Finding& finding) {
     OutlineRef larger = finding.outlines.at(0);
@@ -96,7 +47,7 @@ void giveUpCommonGround(Draft& draft, const Finding& finding) {
     if (left.empty()) {
         throw Refused("Nothing would be left of " + outlines::nameInSentence(*before) + ".", finding.place);
     }
-    OnLines onLines(draft, smaller);
+    PointsOnLines onLines(draft, smaller);
     geo::forEachVertex(left, [&](const geo::VertexId&, geo::Point point) { onLines.add(point); });
     std::vector<Reshape> changes = onLines.reshapes();
     changes.insert(changes.begin(), Reshape{smaller, {}, left});

@@ -73,6 +73,34 @@ private:
         return project;
     }
 
+    /// An elevation model of 10 m around the middle of the scene, 2,000 m wide, whose ridge runs from south
+    /// to north through it, as a file without compression.
+    QString ridge(const QString& name) {
+        constexpr int size = 200;
+        QFile raw(path(name + ".raw"));
+        QFile header(path(name + ".hdr"));
+        if (!raw.open(QIODevice::WriteOnly) || !header.open(QIODevice::WriteOnly)) {
+            return {};
+        }
+        for (int row = 0; row < size; ++row) {
+            for (int column = 0; column < size; ++column) {
+                const float height = 2000.0F - 5.0F * static_cast<float>(std::abs(column - size / 2));
+                raw.write(reinterpret_cast<const char*>(&height), sizeof height);
+            }
+        }
+        header.write(
+            QStringLiteral("ENVI\nsamples = %1\nlines = %1\nbands = 1\nheader offset = 0\n"
+                           "file type = ENVI Standard\ndata type = 4\ninterleave = bsq\n"
+                           "byte order = 0\nmap info = {UTM, 1, 1, %2, %3, 10, 10, %4, %5, WGS-84}\n")
+                .arg(size)
+                .arg(m_x - 1000, 0, 'f', 3)
+                .arg(m_y + 1000, 0, 'f', 3)
+                .arg(m_epsg % 100)
+                .arg(m_epsg / 100 == 326 ? "North" : "South")
+                .toUtf8());
+        return raw.fileName();
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         QVERIFY(m_folder.isValid());
@@ -171,6 +199,86 @@ private Q_SLOTS:
         QCOMPARE(cli({"outlines", "snap", project, "--tolerance", "0"}).exitCode, 2);
         QCOMPARE(cli({"outlines", "snap", project, "--tolerance", "nan"}).exitCode, 2);
         QCOMPARE(cli({"outlines", "snap", project}).exitCode, 1);
+    }
+
+    void aComplexIsDividedAlongItsRidgeInOneStep() {
+        const auto project =
+            projectWith("complex", {{"Complex", {{-800, -500}, {700, -500}, {700, 500}, {-800, 500}}},
+                                    {"Slope", {{-800, 600}, {-300, 600}, {-300, 900}, {-800, 900}}},
+                                    {"Beyond", {{5000, 0}, {5200, 0}, {5200, 200}, {5000, 200}}}});
+        const auto model = ridge("ridge");
+        const auto steps = [&] {
+            return cli({"project", "info", project, "--json"}).json()["history_steps"].get<int>();
+        };
+        const int before = steps();
+        const auto refused = cli({"outlines", "divide", project, "--layer", "expert", "--elevation", model});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("is a reference, which is not edited"), refused.explanation());
+        const auto looked = cli({"outlines", "divide", project, "--elevation", model, "--dry-run", "--json"});
+        VERIFY_SUCCEEDED(looked);
+        QCOMPARE(looked.json()["divided"].get<int>(), 1);
+        QCOMPARE(looked.json()["parts"].get<int>(), 2);
+        QCOMPARE(steps(), before);
+        const auto one = cli({"outlines", "divide", project, "--elevation", model, "--saddle", "600"});
+        VERIFY_SUCCEEDED(one);
+        QVERIFY2(one.out.contains("Nothing to divide in the 3 outlines"), one.explanation());
+        const auto done = cli({"outlines", "divide", project, "--elevation", model, "--json"});
+        VERIFY_SUCCEEDED(done);
+        const auto json = done.json();
+        QCOMPARE(json["outlines"].size(), std::size_t{3});
+        const auto& parts = json["outlines"][0]["parts"];
+        QCOMPARE(parts.size(), std::size_t{2});
+        QVERIFY(std::abs(parts[0]["area_m2"].get<double>() - 800000) < 12000);
+        QVERIFY(std::abs(parts[1]["area_m2"].get<double>() - 700000) < 12000);
+        QCOMPARE(parts[0]["uuid"].get<std::string>(),
+                 json["outlines"][0]["outline"]["uuid"].get<std::string>());
+        QVERIFY(json["outlines"][1]["why"].is_null());
+        QCOMPARE(json["outlines"][2]["why"].get<std::string>(),
+                 std::string("The elevation model has no heights for 100 % of it."));
+        QCOMPARE(steps(), before + 1);
+        const auto checked = cli({"outlines", "check", project});
+        VERIFY_SUCCEEDED(checked);
+        QVERIFY2(checked.out.contains("Nothing is wrong with the 4 outlines"), checked.explanation());
+        const auto again = cli({"outlines", "divide", project, "--elevation", model});
+        QVERIFY2(again.out.contains("Nothing to divide"), again.explanation());
+    }
+
+    void theDividesOfAnEarlierInventoryAreCopied() {
+        const auto project =
+            projectWith("copied", {{"Complex", {{-800, -500}, {700, -500}, {700, 500}, {-800, 500}}}});
+        const auto earlier = path("earlier.geojson");
+        QFile file(earlier);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(geojson({{"West", {{-900, -500}, {100, -500}, {200, 500}, {-900, 500}}},
+                            {"East", {{100, -500}, {900, -500}, {900, 500}, {200, 500}}},
+                            {"Gone", {{2000, 0}, {2200, 0}, {2200, 200}, {2000, 200}}}},
+                           m_x, m_y, m_epsg));
+        file.close();
+        VERIFY_SUCCEEDED(
+            cli({"import", project, "--outlines", earlier, "--layer", "earlier", "--date", "2000-08-20"}));
+        const auto itself = cli({"outlines", "divide", project, "--like", "inventory"});
+        QCOMPARE(itself.exitCode, 1);
+        QVERIFY2(itself.err.contains("not divided like itself"), itself.explanation());
+        const auto done = cli({"outlines", "divide", project, "--like", "earlier"});
+        VERIFY_SUCCEEDED(done);
+        QVERIFY2(done.out.contains("Complex: 2 parts, 0.951 km² (West), 0.550 km² (East)"),
+                 done.explanation());
+        QVERIFY2(done.out.contains("Gone has no ice any more."), done.explanation());
+        QVERIFY2(done.out.contains("Divided 1 of the 1 outline of layer \"inventory\" into 2."),
+                 done.explanation());
+        VERIFY_SUCCEEDED(cli({"outlines", "check", project}));
+    }
+
+    void badInputOfDividesIsOneSentence() {
+        const auto project = projectWith("bad", {{"A", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}}});
+        const auto missing = cli({"outlines", "divide", project, "--elevation", path("none.tif")});
+        QCOMPARE(missing.exitCode, 1);
+        QVERIFY2(missing.err.contains("none.tif"), missing.explanation());
+        const auto outline = cli({"outlines", "divide", project, "--outline", "nobody"});
+        QCOMPARE(outline.exitCode, 1);
+        QVERIFY2(outline.err.contains("has no outline nobody"), outline.explanation());
+        QVERIFY(cli({"outlines", "divide", project, "--saddle", "-5"}).exitCode != 0);
+        QVERIFY(cli({"outlines", "divide", project, "--area", "nan"}).exitCode != 0);
     }
 };
 

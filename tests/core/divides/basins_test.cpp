@@ -5,6 +5,7 @@
 #include "core/divides/surfaces.h"
 #include "divides/basins.h"
 #include "divides/merge_basins.h"
+#include "divides/smooth_heights.h"
 
 #include <QtTest>
 
@@ -36,28 +37,6 @@ Image<std::int32_t> glaciers(const Basins& basins, const Thresholds& thresholds)
 std::size_t countOf(const Basins& basins, const Thresholds& thresholds) {
     const auto glacierOf = mergeBasins(basins, thresholds, 1);
     return std::set<std::int32_t>(glacierOf.begin(), glacierOf.end()).size();
-}
-
-/// Follows the ice down pixel by pixel, slowly and plainly: the place where it is left.
-Pixel followed(const Surface& surface, int column, int row) {
-    for (;;) {
-        const float height = surface.heights.at(0, row, column);
-        double steepest = 0;
-        std::pair<int, int> next{column, row};
-        for (const auto& [dx, dy] :
-             {std::pair{1, 0}, {0, 1}, {-1, 0}, {0, -1}, {1, 1}, {-1, 1}, {-1, -1}, {1, -1}}) {
-            const double drop = (height - surface.heights.at(0, row + dy, column + dx)) *
-                                static_cast<double>(dx != 0 && dy != 0 ? perDiagonal : 1.0F);
-            if (drop > steepest) {
-                steepest = drop;
-                next = {column + dx, row + dy};
-            }
-        }
-        if (surface.ground.at(0, next.second, next.first) != Ice) {
-            return static_cast<Pixel>(row * surface.heights.columns() + column);
-        }
-        std::tie(column, row) = next;
-    }
 }
 
 } // namespace
@@ -263,21 +242,67 @@ private Q_SLOTS:
         }
     }
 
-    void whatHasNoPitGoesWhereTheSteepestWayLeads() {
-        std::mt19937 random(11);
-        std::uniform_real_distribution<double> wave(0, 1);
-        for (int round = 0; round < 10; ++round) {
-            const double a = wave(random);
-            const double b = wave(random);
-            const Surface surface = surfaceOf(60, 60, [&](int x, int y) {
-                return 4 * (x * a + y * b) - 0.02 * (x - 30) * (x - 30) - 0.03 * (y - 30) * (y - 30);
-            });
+    void waterRunsDownASmoothSurfaceAsItLeads() {
+        // On a plane at any angle straight to the margin, on a dome along its known lines of steepest
+        // descent.
+        for (const double angle : {0.1, 0.4, 0.9, 1.3, 2.2, 3.6, 5.1}) {
+            const double east = std::cos(angle);
+            const double south = std::sin(angle);
+            const Surface surface =
+                surfaceOf(300, 300, [&](int x, int y) { return 1000 - x * east - y * south; });
             const Basins basins = basinsOf(surface);
-            for (int y = 2; y < 58; ++y) {
-                for (int x = 2; x < 58; ++x) {
+            for (int y = 50; y < 250; y += 10) {
+                for (int x = 50; x < 250; x += 10) {
                     const auto basin = static_cast<std::size_t>(basins.labels.at(0, y, x) - 1);
-                    QCOMPARE(basins.basins[basin].outlet, followed(surface, x, y));
+                    const Pixel outlet = basins.basins[basin].outlet;
+                    const double dx = static_cast<double>(outlet % 300) - x;
+                    const double dy = static_cast<double>(outlet / 300) - y;
+                    QVERIFY2(std::abs(dx * south - dy * east) < 1.5,
+                             qPrintable(QString("%1 beside at %2").arg(dx * south - dy * east).arg(angle)));
                 }
+            }
+        }
+        const Surface dome = surfaceOf(401, 401, [](int x, int y) {
+            return -0.001 * (x - 200) * (x - 200) - 0.0005 * (y - 200) * (y - 200);
+        });
+        const Basins basins = basinsOf(dome);
+        for (int y = 210; y < 300; y += 10) {
+            for (int x = 210; x < 260; x += 10) {
+                const auto basin = static_cast<std::size_t>(basins.labels.at(0, y, x) - 1);
+                const Pixel outlet = basins.basins[basin].outlet;
+                const double dx = static_cast<double>(outlet % 401) - 200;
+                const double dy = static_cast<double>(outlet / 401) - 200;
+                // Along a line x is as y². What is a pixel at the start grows as the lines part.
+                const double perX = (x - 200) / std::pow(y - 200.0, 2);
+                const double apart = std::max(dx / (x - 200), dy / (y - 200));
+                const double beside =
+                    std::min(std::abs(perX * dy * dy - dx), std::abs(std::sqrt(dx / perX) - dy));
+                QVERIFY2(beside < 1.5 * apart,
+                         qPrintable(QString("%1 from %2 %3").arg(beside).arg(x).arg(y)));
+            }
+        }
+    }
+
+    void aCopiedModelLosesItsStairs() {
+        const auto plane = [](int x, int y) { return 2000.0 - 3 * x - 1.3 * y; };
+        Image<float> fine(1, 120, 120);
+        Image<float> copied(1, 120, 120);
+        for (int y = 0; y < 120; ++y) {
+            for (int x = 0; x < 120; ++x) {
+                fine.at(0, y, x) = static_cast<float>(plane(x, y));
+                copied.at(0, y, x) = static_cast<float>(plane(x / 2 * 2, y / 3 * 3));
+            }
+        }
+        QVERIFY(repeatsOf(fine).alongRows < 1.01);
+        QVERIFY(std::abs(repeatsOf(copied).alongRows - 2) < 0.1);
+        QVERIFY(std::abs(repeatsOf(copied).alongColumns - 3) < 0.1);
+        smoothHeights(fine, repeatsOf(fine));
+        smoothHeights(copied, repeatsOf(copied));
+        for (int y = 20; y < 100; ++y) {
+            for (int x = 20; x < 100; ++x) {
+                QVERIFY(std::abs(fine.at(0, y, x) - plane(x, y)) < 0.01);
+                QVERIFY(std::abs((copied.at(0, y, x) - copied.at(0, y, x + 1)) - 3) < 0.6);
+                QVERIFY(std::abs((copied.at(0, y, x) - copied.at(0, y + 1, x)) - 1.3) < 0.3);
             }
         }
     }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/draft.h"
+#include "editing/edit.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nunatak::editing {
+
+/// What a piece is called and known by, instead of what the outline was.
+struct Identity {
+    std::string name;
+    outlines::Attributes attributes;
+    std::uint64_t describedShape = 0; ///< of the attributes
+};
+
+struct DividedPart {
+    geo::MultiPolygon shape;
+    std::optional<Identity> identity{};
+};
+
+/// An outline and the parts that it becomes. Together they are its ground, and what they share is the same
+/// bit by bit (divides/partition.h).
+struct Division {
+    outlines::OutlineRef ref;
+    std::vector<DividedPart> parts;
+};
+
+struct Divided {
+    struct Into {
+        outlines::OutlineRef outline;
+        std::vector<outlines::OutlineRef> parts; ///< as the division has them
+    };
+    struct Left {
+        outlines::OutlineRef outline;
+        std::string why; ///< a sentence
+    };
+    Edit edit;              ///< one step; empty where nothing is divided
+    std::vector<Into> done; ///< what was divided
+    std::vector<Left> left; ///< what cannot be: it stays as it was
+};
+
+/// Divides outlines. The largest part keeps the UUID, the name and all else; the others get new UUIDs and no
+/// name, and keep the attributes (identifiers that a file may have on one outline only are settled when it is
+/// written), dates, origin and review of the whole: the line around them is the one that was judged. With an
+/// identity a part has that one's name and attributes. Neighbours on whose edges a divide ends get a vertex
+/// there. The gate is asked for each outline; what it refuses is left. A division into fewer than two parts
+/// changes nothing, except for an identity.
+/// Throws Error where there is no such outline.
+Divided divideOutlines(Draft draft, std::span<const Division> divisions);
+
+} // namespace nunatak::editing
