@@ -30,17 +30,6 @@ void identify(Outline& outline, const Identity& identity) {
     outline.describedShape = identity.describedShape;
 }
 
-void throwUnlessSound(const Division& division) {
-    for (const DividedPart& part : division.parts) {
-        if (part.shape.empty()) {
-            throw Refused("A part would be empty.", std::nullopt);
-        }
-        if (const std::string invalid = geo::invalidReason(part.shape); !invalid.empty()) {
-            throw Refused("A part would not be valid: " + invalid + ".", std::nullopt);
-        }
-    }
-}
-
 /// Vertices that the parts have on the outline's line or within it, and the outline has not.
 std::vector<geo::Point> newPoints(const Outline& before, const Division& division) {
     std::set<geo::Point, BeforePoint> known;
@@ -61,39 +50,42 @@ Divided::Into divideOne(Draft& draft, const Division& division) {
     if (!takesGround(*before)) {
         throw Refused("It was found to be no glacier.", std::nullopt);
     }
-    throwUnlessSound(division);
     const auto largest = static_cast<std::size_t>(
         std::max_element(division.parts.begin(), division.parts.end(),
                          [](const DividedPart& a, const DividedPart& b) {
                              return geo::planarArea(a.shape) < geo::planarArea(b.shape);
                          }) -
         division.parts.begin());
-    if (division.parts.size() > 1) {
-        PointsOnLines onLines(draft, division.ref);
-        for (const geo::Point& point : newPoints(*before, division)) {
-            onLines.add(point);
-        }
-        std::vector<Reshape> changes = onLines.reshapes();
-        changes.insert(changes.begin(), Reshape{division.ref, {}, division.parts[largest].shape});
-        draft.reshape(std::move(changes));
-    }
+    const bool isParted = division.parts.size() > 1;
     Divided::Into into{division.ref, {}};
+    std::vector<Reshape> changes;
     for (std::size_t i = 0; i < division.parts.size(); ++i) {
         const DividedPart& part = division.parts[i];
-        Outline outline = *draft.require(division.ref);
+        Outline outline = *before;
+        if (isParted) {
+            outline.review = outlines::Review::NotReviewed;
+        }
         if (i != largest) {
-            outline = *before;
             outline.uuid = outlines::makeUuid();
-            outline.geometry = part.shape;
-            outline.name.clear();
+            outline.geometry.clear(); // the gate looks at what comes
         }
         if (part.identity) {
             identify(outline, *part.identity);
         }
         into.parts.push_back({division.ref.layer, outline.uuid});
-        if (i != largest || part.identity) {
-            draft.put(division.ref.layer, std::move(outline));
+        draft.put(division.ref.layer, std::move(outline));
+        changes.insert(i == largest ? changes.begin() : changes.end(),
+                       Reshape{into.parts.back(), {}, part.shape});
+    }
+    if (isParted) {
+        PointsOnLines onLines(draft, division.ref);
+        for (const geo::Point& point : newPoints(*before, division)) {
+            onLines.add(point);
         }
+        for (Reshape& beside : onLines.reshapes()) {
+            changes.push_back(std::move(beside));
+        }
+        draft.reshape(std::move(changes));
     }
     return into;
 }

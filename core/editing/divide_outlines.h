@@ -44,13 +44,12 @@ struct Divided {
     std::vector<Left> left; ///< what cannot be: it stays as it was
 };
 
-/// Divides outlines. The largest part keeps the UUID, the name and all else; the others get new UUIDs and no
-/// name, and keep the attributes (identifiers that a file may have on one outline only are settled when it is
-/// written), dates, origin and review of the whole: the line around them is the one that was judged. With an
-/// identity a part has that one's name and attributes. Neighbours on whose edges a divide ends get a vertex
-/// there. The gate is asked for each outline; what it refuses is left. A division into fewer than two parts
-/// changes nothing, except for an identity.
-/// Throws Error where there is no such outline.
+/// Divides outlines. The largest part keeps the UUID, the others get new ones; all keep the name, the
+/// attributes (identifiers that a file may have on one outline only are settled when it is written), model
+/// and date, as split() has it, and as nobody has seen them yet none is accepted or doubtful any more. With
+/// an identity a part has that one's name and attributes. Neighbours on whose edges a divide ends get a
+/// vertex there. The gate is asked for each outline; what it refuses is left, as is what is no glacier. A
+/// division into one part changes nothing but its identity. Throws Error where there is no such outline.
 Divided divideOutlines(Draft draft, std::span<const Division> divisions);
 
 } // namespace nunatak::editing

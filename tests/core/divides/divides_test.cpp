@@ -360,7 +360,7 @@ private Q_SLOTS:
             after.put(change.after);
         }
         QCOMPARE(after.size(), std::size_t{3});
-        // The largest piece keeps the ids, here the one of the divided outline; the other keeps its own name.
+        // The largest piece has the ids; the others keep what they had.
         QCOMPARE(after.find(done.splits[0].parts[0].uuid)->name, std::string("Long"));
         QCOMPARE(after.find("lower")->name, std::string("lower"));
         QCOMPARE(after.find("upper")->name, std::string("High")); // the larger part keeps the UUID
@@ -407,11 +407,14 @@ private Q_SLOTS:
         QVERIFY(done.edit.empty());
         QCOMPARE(done.left.size(), std::size_t{1});
         const std::vector<editing::Division> over{
-            {ref, {{{{square(0, 0, 250, 100), {}}}}, {{{square(0, 0, 10, 10), {}}}}}}};
+            {ref, {{{{square(0, 0, 60, 100), {}}}}, {{{square(60, 0, 250, 100), {}}}}}}};
         const auto refused = editing::divideOutlines(layers.draft(), over);
         QVERIFY(refused.edit.empty());
         QVERIFY2(QString::fromStdString(refused.left.at(0).why).contains("overlap beside"),
                  refused.left.at(0).why.c_str());
+        const std::vector<editing::Division> both{
+            {ref, {{{{square(0, 0, 60, 100), {}}}}, {{{square(50, 0, 100, 100), {}}}}}}};
+        QCOMPARE(editing::divideOutlines(layers.draft(), both).left.size(), std::size_t{1});
     }
 
     void aLayerIsDividedInOneStep() {
