@@ -19,6 +19,8 @@ namespace nunatak::editing {
 
 namespace {
 
+/// So many times the length of a stretch that leads to another line it is followed to where it comes back.
+constexpr double farthestBack = 5;
 constexpr double nowhere = std::numeric_limits<double>::infinity();
 
 using outlines::OutlineHandle;
@@ -40,9 +42,10 @@ struct End {
 /// Walks along a ring, and looks how far the outline is.
 class Walker {
 public:
-    Walker(const geo::MultiPolygon& shape, const geo::EdgeIndex& index, const geo::MultiPolygon& from,
+    Walker(const OutlineHandle& outline, const geo::EdgeIndex& index, const geo::MultiPolygon& from,
            double tolerance)
-        : m_shape(shape), m_index(index), m_from(from), m_tolerance(tolerance) {}
+        : m_shape(outline->geometry), m_index(index), m_from(from), m_tolerance(tolerance),
+          m_box(outline->extent().grown(tolerance)) {}
 
     double distanceAt(geo::Point point) const {
         const auto near = nearestEdge(m_shape, m_index, point, m_tolerance);
@@ -130,6 +133,13 @@ private:
         if (from == to) {
             return all;
         }
+        geo::Extent box;
+        box.include(from);
+        box.include(to);
+        if (!box.intersects(m_box)) {
+            all.push_back({1, nowhere, linePlace(m_from, edge, to), {}});
+            return all;
+        }
         for (const StrokeMeeting& meeting : meetingsOf(m_shape, m_index, std::array{from, to})) {
             if (meeting.share > 0 && meeting.point != from) {
                 all.push_back({meeting.share, 0, linePlace(m_from, edge, meeting.point), meeting});
@@ -140,9 +150,6 @@ private:
             all.push_back({1, near ? geo::distance(near->point, to) : nowhere, linePlace(m_from, edge, to),
                            near.value_or(StrokeMeeting())});
         }
-        geo::Extent box;
-        box.include(from);
-        box.include(to);
         if (m_tolerance > 0) {
             // A vertex beside a long edge.
             m_index.visit(m_shape, box.grown(m_tolerance), [&](const geo::Edge& other) {
@@ -165,6 +172,7 @@ private:
     const geo::EdgeIndex& m_index;
     const geo::MultiPolygon& m_from;
     double m_tolerance;
+    geo::Extent m_box; ///< around the outline
 };
 
 Side iceOf(const geo::MultiPolygon& shape, const geo::VertexId& ring) {
@@ -183,9 +191,6 @@ RedrawPlan planBetween(const geo::MultiPolygon& shape, const geo::EdgeIndex& ind
         throw Unfinished("That is the line already.", line.front());
     }
     std::vector<StrokeMeeting> meetings;
-    if (!areOnOneRing(first.meeting, last.meeting)) {
-        throw Refused("The line must come back.", last.meeting.point);
-    }
     for (const StrokeMeeting& meeting : meetingsOf(shape, index, line)) {
         if (meeting.point != line.front() && meeting.point != line.back()) {
             meetings.push_back(meeting);
@@ -210,7 +215,7 @@ Edit takeStretch(Draft draft, const outlines::OutlineRef& ref, const StretchRequ
     const geo::MultiPolygon& from = draft.require(request.from)->geometry;
     const geo::MultiPolygon& shape = outline->geometry;
     const EdgeIndices::Index index = draft.indices().of(outline);
-    const Walker walker(shape, *index, from, request.tolerance);
+    const Walker walker(outline, *index, from, request.tolerance);
 
     LinePlace place = linePlace(from, request.edge, request.place);
     bool isApart = walker.distanceAt(place.point) > request.tolerance;
@@ -228,10 +233,13 @@ Edit takeStretch(Draft draft, const outlines::OutlineRef& ref, const StretchRequ
     if (!areOnOneRing(first->meeting, last->meeting)) {
         const auto ahead = walker.nextEndOn(first->meeting, last->place, true);
         const auto behind = walker.nextEndOn(last->meeting, first->place, false);
-        if (behind && (!ahead || behind->walked < ahead->walked)) {
+        const double most = farthestBack * (first->walked + last->walked);
+        if (behind && behind->walked <= most && (!ahead || behind->walked < ahead->walked)) {
             first = behind;
-        } else if (ahead) {
+        } else if (ahead && ahead->walked <= most) {
             last = ahead;
+        } else {
+            throw Refused("It leads to another line.", last->meeting.point);
         }
     }
     Redrawn taken = redraw(std::move(draft), ref, planBetween(shape, *index, from, *first, *last), neighbours,

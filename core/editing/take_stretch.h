@@ -21,9 +21,9 @@ struct StretchRequest {
 
 /// A stretch of another outline's line as the line of this one: from where both meet on one side of the
 /// place to where they do on the other, crossing, touching, or coming within the tolerance; if that is
-/// another line of this outline (that of a hole, or of another part), on to where it comes back. Its vertices
-/// are the other's bit by bit, and the ice lies on the side of it on which the other has it. Where the lines
-/// run within the tolerance at the place itself, the nearest stretch is meant that does not.
+/// another line of this outline (that of a hole, or of another part), on to where it comes back, if not far.
+/// Its vertices are the other's bit by bit, and the ice lies on the side of it on which the other has it.
+/// Where the lines run within the tolerance at the place itself, the nearest stretch is meant that does not.
 /// What it means for outlines beside it is as in redraw(). Costs the stretch and what it meets.
 /// Throws Unfinished where there is nothing to take (the lines are one there, or meet nowhere), Refused, and
 /// Error where there is no such outline.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/view_menu.h"
 
+#include "editing/changed_stretches.h"
 #include "ui/base/action_factory.h"
 #include "ui/base/owned.h"
 #include "ui/editing/tool_host.h"
@@ -8,10 +9,13 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QIcon>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QScreen>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <utility>
@@ -55,9 +59,17 @@ private:
             m_host.endPreview();
             m_shown = nullptr;
         } else if (std::exchange(m_shown, action) != action) {
-            // Beside the menu, where it hides nothing of what is said.
-            m_host.preview(found->second, m_view.mapFromGlobal(m_menu.geometry().topRight()));
+            m_host.preview(found->second, beside());
         }
+    }
+
+    /// Where the menu hides nothing of what is said.
+    QPoint beside() const {
+        constexpr int room = 320; // pixels that a sentence takes at most
+        const QRect row = m_menu.actionGeometry(m_menu.activeAction());
+        const QPoint right = m_view.mapFromGlobal(m_menu.mapToGlobal(row.topRight()));
+        const QPoint left = m_view.mapFromGlobal(m_menu.mapToGlobal(row.topLeft())) - QPoint(room, 0);
+        return right.x() + room > m_view.width() && left.x() > 0 ? left : right;
     }
 
     QMenu& m_menu;
@@ -66,6 +78,50 @@ private:
     const QAction* m_shown = nullptr;
     std::map<const QAction*, std::function<tools::Proposal(const tools::Scene&)>> m_runs;
 };
+
+/// Where what an item would change is, on the screen.
+std::vector<QPoint> changedBy(const tools::Proposal& proposal, const viewport::Viewport& view) {
+    std::vector<QPoint> places;
+    const auto add = [&](const std::vector<nunatak::editing::Stretch>& stretches) {
+        for (const auto& stretch : stretches) {
+            for (const auto& point : stretch.points) {
+                if (const auto place = view.project(point); place && view.rect().contains(place->toPoint())) {
+                    places.push_back(view.mapToGlobal(place->toPoint()));
+                }
+            }
+        }
+    };
+    for (const auto& change :
+         proposal.edit ? proposal.edit->changes : std::vector<outlines::OutlineChange>()) {
+        if (change.before && change.after) {
+            const auto changed =
+                nunatak::editing::changedStretches(change.before->geometry, change.after->geometry);
+            add(changed.drawn);
+            add(changed.replaced);
+        }
+    }
+    return places;
+}
+
+/// The menu's corner is at the pointer, whichever hides least of these places and has room.
+QPoint placeFor(const QMenu& menu, QPoint pointer, const std::vector<QPoint>& places) {
+    const QSize size = menu.sizeHint();
+    const QScreen* screen = QGuiApplication::screenAt(pointer);
+    QPoint best = pointer;
+    auto least = static_cast<std::ptrdiff_t>(places.size()) + 1;
+    for (const int up : {0, size.height()}) {
+        for (const int left : {0, size.width()}) {
+            const QRect covered(pointer - QPoint(left, up), size);
+            const auto hidden = std::count_if(places.begin(), places.end(),
+                                              [&](QPoint place) { return covered.contains(place); });
+            if (hidden < least && (screen == nullptr || screen->availableGeometry().contains(covered))) {
+                least = hidden;
+                best = covered.topLeft();
+            }
+        }
+    }
+    return best;
+}
 
 void addItems(QMenu& menu, Preview& preview, ToolHost& host, const std::vector<tools::Menu::Item>& items) {
     for (const auto& item : items) {
@@ -105,7 +161,13 @@ void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& m
         shown->addSeparator();
         shown->addActions(group);
     }
-    shown->popup(view.mapToGlobal(place.toPoint()));
+    std::vector<QPoint> changed;
+    for (const auto& item : menu.items) {
+        if (item.isPreviewed && changed.empty()) {
+            changed = changedBy(item.run(host.scene()), view);
+        }
+    }
+    shown->popup(placeFor(*shown, view.mapToGlobal(place.toPoint()), changed));
 }
 
 } // namespace nunatak::ui::editing

@@ -4,7 +4,6 @@
 #include "editing/nearest.h"
 #include "editing/redraw_plan.h"
 #include "editing/take_stretch.h"
-#include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/line_gesture.h"
 
@@ -34,8 +33,6 @@ Proposal taken(const outlines::OutlineRef& ref, const nunatak::editing::StretchR
     proposal.selection = Selection{{ref}, {}};
     try {
         proposal.edit = nunatak::editing::takeStretch(scene.draft(), ref, request, neighbours);
-        proposal.done = Words::tr("%1 has a stretch of %2 now.")
-                            .arg(nameOf(scene, ref), QString::fromStdString(request.title));
     } catch (const Error& error) {
         proposal.refusal = QString::fromUtf8(error.what());
     }

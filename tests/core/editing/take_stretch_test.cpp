@@ -188,6 +188,11 @@ private Q_SLOTS:
         QCOMPARE(geo::planarArea(after), geo::planarArea(tests::withHoleAndPart) + 100 * 60);
     }
 
+    void whereItComesBackOnlyFarAwayItSaysSo() {
+        World world({{{{50, 20}, {250, 20}, {250, 5000}, {50, 5000}}, {}}}, tests::withHoleAndPart);
+        QCOMPARE(world.refusal({150, 20}), std::string("It leads to another line."));
+    }
+
     void whereNothingIsToBeTakenItSaysSo() {
         World same({{square, {}}});
         QCOMPARE(same.refusal({100, 50}), std::string("unfinished: That is the line already."));

@@ -354,7 +354,7 @@ private Q_SLOTS:
         const auto proposal = items.front().run(world);
         QVERIFY(proposal.refusal.isEmpty());
         QVERIFY(proposal.selection == (Selection{{world.glacier}, {}}));
-        QCOMPARE(proposal.done, QString("Big has a stretch of predicted now."));
+        QCOMPARE(proposal.edit->description, std::string("Take stretch of predicted into Big"));
         world.layers.commit(*proposal.edit);
         QCOMPARE(world.area(world.glacier), 10000.0 + 30 * 60 + 10 * 30);
         QVERIFY(itemsAt(143, 50).empty()); // both lines are one now
