@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editing/draft.h"
+#include "editing/edit.h"
+#include "editing/shared_chains.h"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nunatak::editing {
+
+/// Outlines with another shape of their lines.
+struct Generalised {
+    Edit edit;
+    std::size_t vertices = 0; ///< of the outlines that were asked for, as they would be
+    std::size_t verticesBefore = 0;
+    double areaChange = 0; ///< of these together, m² in the plane
+    std::size_t left = 0;  ///< stretches that stay as they were, since lines would cross
+};
+
+/// Outlines of one layer with fewer vertices. Lines that neighbours share stay shared, ends of divides stay,
+/// no ring vanishes and no line comes to lie on the other side of a vertex: what was valid stays so. No place
+/// of a line is farther than the tolerance from the new one. Method: vertices are taken away one by one,
+/// first the one whose going moves the line least, by distance; not while the triangle that it leaves has
+/// another vertex in it (as Visvalingam & Whyatt 1993, The Cartographic Journal 30(1), 46-51, with the error
+/// of Douglas & Peucker 1973). The order is found once, up to the largest tolerance; each tolerance asked for
+/// is a walk along the lines.
+class Simplifier {
+public:
+    /// `most`: the largest tolerance that will be asked for, units of the coordinates. Throws Error where an
+    /// outline is not there or they are of several layers.
+    Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most);
+
+    /// Throws Refused.
+    Generalised at(double tolerance) const;
+
+private:
+    Draft m_draft;
+    double m_most;
+    SharedChains m_chains;
+    std::vector<std::vector<double>> m_goesAt; ///< of each chain's points: the tolerance at which one goes
+};
+
+/// The edit of lines that took the place of these chains; what simplifying and smoothing end with.
+Generalised generalised(Draft draft, const SharedChains& chains, const std::vector<geo::Ring>& lines,
+                        const std::string& verb);
+
+} // namespace nunatak::editing

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editing/smooth.h"
+
+#include "base/error.h"
+#include "editing/gate.h"
+#include "editing/line_shape.h"
+#include "geo/segments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace nunatak::editing {
+
+namespace {
+
+constexpr double stepsPerTolerance = 8; ///< places that are smoothed
+constexpr double deviation = 2;         ///< steps
+constexpr double thinned = 40;          ///< of a tolerance
+constexpr double mostPlaces = 500000;   ///< of one line
+constexpr std::size_t mostLeft = 100;   ///< stretches that would cross: more are no accident
+
+double lengthOf(const geo::Ring& line) {
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        length += geo::distance(line[i - 1], line[i]);
+    }
+    return length;
+}
+
+geo::Ring smoothed(const SharedChain& chain, double tolerance) {
+    geo::Ring line = chain.points;
+    if (chain.isClosed) {
+        line.push_back(line.front());
+    }
+    const double length = lengthOf(line);
+    if (line.size() < 3 || length < tolerance) {
+        return chain.points;
+    }
+    geo::Ring places = resampled(line, std::max(tolerance / stepsPerTolerance, length / mostPlaces));
+    if (chain.isClosed) {
+        places.pop_back();
+    }
+    const geo::Ring once = gaussianSmoothed(places, deviation, chain.isClosed);
+    geo::Ring rest(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        rest[i] = {places[i].x - once[i].x, places[i].y - once[i].y};
+    }
+    const geo::Ring back = gaussianSmoothed(rest, deviation, chain.isClosed);
+    geo::Ring result(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        result[i] = {once[i].x + back[i].x, once[i].y + back[i].y};
+    }
+    if (chain.isClosed) {
+        result.push_back(result.front());
+    } else {
+        result.front() = chain.points.front(); // bit by bit
+        result.back() = chain.points.back();
+    }
+    result = douglasPeucker(result, tolerance / thinned);
+    if (chain.isClosed) {
+        result.pop_back();
+    }
+    return chain.isClosed && result.size() < 3 ? chain.points : result;
+}
+
+/// Of the lines that are others now the one nearest to a place.
+std::size_t nearestChanged(const SharedChains& chains, const std::vector<geo::Ring>& lines,
+                           geo::Point place) {
+    std::size_t nearest = lines.size();
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i] == chains.chains[i].points) {
+            continue;
+        }
+        if (const double away = geo::nearestOnRing(lines[i], place).distance; away < least) {
+            least = away;
+            nearest = i;
+        }
+    }
+    return nearest;
+}
+
+} // namespace
+
+Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance) {
+    if (!(tolerance > 0) || !std::isfinite(tolerance)) {
+        throw Error("A line is smoothed over a length.");
+    }
+    const SharedChains chains = sharedChains(draft, refs);
+    std::vector<geo::Ring> lines;
+    for (const SharedChain& chain : chains.chains) {
+        lines.push_back(smoothed(chain, tolerance));
+    }
+    for (std::size_t left = 0;; ++left) {
+        try {
+            Generalised result = generalised(draft, chains, lines, "Smooth");
+            result.left = left;
+            return result;
+        } catch (const Refused& refused) {
+            const std::size_t worst = refused.place() && left < mostLeft
+                                          ? nearestChanged(chains, lines, *refused.place())
+                                          : lines.size();
+            if (worst == lines.size()) {
+                throw;
+            }
+            lines[worst] = chains.chains[worst].points;
+        }
+    }
+}
+
+} // namespace nunatak::editing
