@@ -10,6 +10,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 namespace nunatak::ui::tools {
 
@@ -39,15 +42,23 @@ Proposal taken(const outlines::OutlineRef& ref, const nunatak::editing::StretchR
     return proposal;
 }
 
-bool hasNothing(const outlines::OutlineRef& ref, const nunatak::editing::StretchRequest& request,
-                nunatak::editing::Neighbours neighbours, const Scene& scene) {
+/// What taking a stretch would come to: how much of the outline's area changes (m²), infinite where it is
+/// refused; none where there is nothing to take.
+std::optional<double> changeBy(const outlines::OutlineRef& ref,
+                               const nunatak::editing::StretchRequest& request,
+                               nunatak::editing::Neighbours neighbours, const Scene& scene) {
     try {
-        nunatak::editing::takeStretch(scene.draft(), ref, request, neighbours);
+        const auto edit = nunatak::editing::takeStretch(scene.draft(), ref, request, neighbours);
+        for (const auto& change : edit.changes) {
+            if (change.before && change.after && change.before->uuid == ref.uuid) {
+                return std::abs(change.after->area() - change.before->area());
+            }
+        }
     } catch (const nunatak::editing::Unfinished&) {
-        return true;
+        return std::nullopt;
     } catch (const Error&) { // why not is said to who tries
     }
-    return false;
+    return std::numeric_limits<double>::infinity();
 }
 
 } // namespace
@@ -77,21 +88,41 @@ std::vector<Menu::Item> stretchItems(const Place& place, const Scene& scene,
     if (only == nullptr || scene.outline(*only) == nullptr || !scene.lock(*only).isEmpty()) {
         return items;
     }
+    struct Offer {
+        nunatak::editing::StretchRequest request;
+        double change;
+    };
+    std::vector<Offer> offers;
     for (const OtherLine& line :
          otherLines(place.map, lineReach * place.metresPerPixel, only->layer, scene)) {
-        const QString title = scene.layerTitle(line.ref);
-        const nunatak::editing::StretchRequest request{line.ref, line.place.edge, line.place.point,
-                                                       pixelUnder(place, scene), title.toStdString()};
-        if (items.size() == mostItems || hasNothing(*only, request, neighbours, scene)) {
+        Offer offer{{line.ref, line.place.edge, line.place.point, pixelUnder(place, scene),
+                     scene.layerTitle(line.ref).toStdString()},
+                    0};
+        const auto change = changeBy(*only, offer.request, neighbours, scene);
+        if (!change) {
             continue;
         }
-        items.push_back({"edit-copy",
-                         Words::tr("&Take this stretch · %1")
-                             .arg(QString(title).replace(QLatin1Char('&'), QStringLiteral("&&"))),
-                         [ref = *only, request, neighbours](const Scene& then) {
-                             return taken(ref, request, neighbours, then);
-                         },
-                         true});
+        offer.change = *change;
+        // A line that two outlines of a layer share is one: with the ice on the side where less changes.
+        const auto known = std::find_if(offers.begin(), offers.end(), [&](const Offer& each) {
+            return each.request.from.layer == line.ref.layer;
+        });
+        if (known == offers.end()) {
+            offers.push_back(std::move(offer));
+        } else if (offer.change < known->change) {
+            *known = std::move(offer);
+        }
+    }
+    offers.resize(std::min(offers.size(), mostItems));
+    for (const Offer& offer : offers) {
+        auto title = QString::fromStdString(offer.request.title);
+        items.push_back(
+            {"edit-copy",
+             Words::tr("&Take this stretch · %1").arg(title.replace(QLatin1Char('&'), QStringLiteral("&&"))),
+             [ref = *only, request = offer.request, neighbours](const Scene& then) {
+                 return taken(ref, request, neighbours, then);
+             },
+             true});
     }
     return items;
 }

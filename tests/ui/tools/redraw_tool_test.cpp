@@ -358,6 +358,13 @@ private Q_SLOTS:
         world.layers.commit(*proposal.edit);
         QCOMPARE(world.area(world.glacier), 10000.0 + 30 * 60 + 10 * 30);
         QVERIFY(itemsAt(143, 50).empty()); // both lines are one now
+        // A line that two outlines of a layer share is offered once, as that of which less would change.
+        world.layers.put("imported", "west", {{{{0, 0}, {60, 0}, {60, 100}, {0, 100}}, {}}});
+        world.layers.put("imported", "east", {{{{60, 0}, {200, 0}, {200, 100}, {60, 100}}, {}}});
+        const auto shared = itemsAt(62, 50);
+        QCOMPARE(shared.size(), std::size_t{1});
+        world.layers.commit(*shared.front().run(world).edit);
+        QCOMPARE(world.area(world.glacier), 4000.0 + 30 * 60 + 10 * 30);
         // Only into the one that is selected, and that can be edited.
         world.selected = {{bulge}, {}};
         QVERIFY(itemsAt(143, 50).empty());
