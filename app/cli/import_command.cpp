@@ -139,6 +139,7 @@ void runImport(const ImportArguments& arguments, const Context& context) {
     if (isCorrected || arguments.reviewed) {
         project::acceptAll(read.outlines, project->analyst());
     }
+    project::dateUndated(*project, layer.name, read.outlines, arguments.date);
     const auto ready = project::readyForImport(layer, std::exchange(read.outlines, {}));
     const bool isNewLayer = !project->hasLayer(layer.name);
     const auto survey = project::surveyImport(
@@ -282,7 +283,8 @@ void addImport(CLI::App& app, Context& context) {
                           ->check(wholeBetween(0, 100))
                           ->capture_default_str();
     tolerance->needs(year);
-    auto* date = command->add_option("--date", arguments->date, "Date of a new layer, as 2010-04-09");
+    auto* date = command->add_option("--date", arguments->date,
+                                     "Date of a new layer, and of outlines without one, as 2010-04-09");
     command->footer(
         "Examples:\n"
         "  nunatak-cli import demo.gpkg --outlines rgi.gpkg --layer expert\n"

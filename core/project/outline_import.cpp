@@ -79,6 +79,17 @@ void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& anal
     }
 }
 
+void dateUndated(const Project& project, const std::string& layer, std::vector<outlines::Outline>& outlines,
+                 const std::string& date) {
+    const outlines::OutlineSet known =
+        project.hasLayer(layer) ? project.outlines(layer) : outlines::OutlineSet();
+    for (outlines::Outline& outline : outlines) {
+        if (outline.srcDate.empty() && !known.find(outline.uuid)) {
+            outline.srcDate = isoDateFrom(date);
+        }
+    }
+}
+
 std::vector<geo::Extent> sceneExtents(const Project& project) {
     std::vector<geo::Extent> extents;
     for (const auto& scene : project.scenes()) {

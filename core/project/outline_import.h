@@ -43,6 +43,11 @@ std::string elsewhereSentence(int elsewhere, int all);
 /// doubtful or no glacier that stays.
 void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& analyst);
 
+/// Gives those of which the file says no date the one that was asked for (empty: none); those that the layer
+/// has already keep what is known of them.
+void dateUndated(const Project& project, const std::string& layer, std::vector<outlines::Outline>& outlines,
+                 const std::string& date);
+
 /// What importOutlines() takes as one step: the outlines, and the layer where it is new. In an inventory they
 /// take the place of those of the same glaciers that nobody touched; what is left out of it the notes say.
 /// Throws Error where the layer is of another kind.

@@ -164,7 +164,8 @@ public:
     std::function<PredictionStep()>
     planPrediction(std::shared_ptr<const prediction::ScenePrediction> prediction,
                    const std::string& layer = {}, AfterPrediction after = AfterPrediction::Nothing) const;
-    std::string take(PredictionStep step);
+    /// Where an inventory of that time was started since the plan, the prediction is a reference beside it.
+    TakenPrediction take(PredictionStep step);
     /// What the runs of a predicted layer computed, all together (project CRS); empty when unknown.
     geo::MultiPolygon computedRegion(const std::string& layer) const;
     /// The same with the rasters beside the project that say where the layer's predictions have a result.

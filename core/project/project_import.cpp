@@ -82,11 +82,13 @@ void dateAsLayer(Outline& outline, const LayerInfo& layer) {
 }
 
 /// What comes back into an inventory under its own UUID has, where the file says nothing, the date, the
-/// picture, the model and the verdict that are known of it; all others the layer's date. `kept` is how many
-/// verdicts stay so.
+/// picture, the model and the verdict that are known of it. All others have the date that is given for a new
+/// inventory; in one that is there each glacier has a date of its own, and what nobody dated stays undated.
+/// `kept` is how many verdicts stay so.
 std::vector<OutlineHandle> asFarAsKnown(const std::vector<OutlineHandle>& ready,
-                                        const outlines::OutlineSet& known, const LayerInfo& layer,
+                                        const outlines::OutlineSet& known, LayerInfo layer, bool isNew,
                                         int& kept) {
+    layer.date = isNew ? layer.date : std::string();
     std::vector<OutlineHandle> coming;
     coming.reserve(ready.size());
     for (const OutlineHandle& outline : ready) {
@@ -146,13 +148,12 @@ std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Ou
         }
         unpackAttributes(outline);
         makeTextsUtf8(outline);
-        const bool isNamed = !outline.uuid.empty();
         if (outline.uuid.empty() || !uuids.insert(outline.uuid).second) {
             outline.uuid = outlines::makeUuid();
             uuids.insert(outline.uuid);
         }
-        // One that an inventory may know has a date of its own there: see importStep().
-        if (layer.kind != LayerKind::Inventory || !isNamed) {
+        // In an inventory each has a date of its own: see importStep().
+        if (layer.kind != LayerKind::Inventory) {
             dateAsLayer(outline, layer);
         }
         if (layer.kind == LayerKind::Inventory && outline.origin == outlines::Origin::Unknown) {
@@ -198,7 +199,8 @@ LayerStep importStep(const Project& project, const LayerInfo& layer,
     int verdicts = 0;
     const std::vector<OutlineHandle> ready =
         layer.kind == LayerKind::Inventory
-            ? asFarAsKnown(outlines, known, known.size() > 0 ? project.layer(layer.name) : layer, verdicts)
+            ? asFarAsKnown(outlines, known, known.size() > 0 ? project.layer(layer.name) : layer, !isKnown,
+                           verdicts)
             : outlines;
     if (verdicts > 0) {
         step.notes.push_back(counted(verdicts, "outline") + " of which the file says no review " +

@@ -228,7 +228,7 @@ void Project::throwUnlessStorable(const ScenePrediction& prediction, const std::
 std::string Project::storePrediction(const ScenePrediction& prediction, const std::string& layer,
                                      AfterPrediction after) {
     const std::shared_ptr<const ScenePrediction> borrowed(std::shared_ptr<void>(), &prediction);
-    return take(planPrediction(borrowed, layer, after)());
+    return take(planPrediction(borrowed, layer, after)()).layer;
 }
 
 std::function<PredictionStep()> Project::planPrediction(std::shared_ptr<const ScenePrediction> prediction,
@@ -257,7 +257,7 @@ std::function<PredictionStep()> Project::planPrediction(std::shared_ptr<const Sc
     };
 }
 
-std::string Project::take(PredictionStep step) {
+TakenPrediction Project::take(PredictionStep step) {
     m_impl->throwUnlessWritable();
     const ScenePrediction& prediction = *step.prediction;
     const scene::Scene* scene = m_impl->findScene(prediction.sceneId);
@@ -270,6 +270,17 @@ std::string Project::take(PredictionStep step) {
     info.model = prediction.modelName;
     info.modelFingerprint = prediction.modelFingerprint;
     NewStep taken;
+    TakenPrediction result{step.layer, step.inventory.has_value(), {}};
+    if (step.inventory) {
+        if (const auto there = inventoryOf(scene == nullptr ? std::string() : scene->date)) {
+            step.inventory.reset();
+            result.startsInventory = false;
+            result.note =
+                outlines::titleOf(*there) +
+                " was started meanwhile and stays as it is: the prediction is a reference beside it, "
+                "which it can take over.";
+        }
+    }
     if (known == nullptr) {
         taken.layers.push_back({std::nullopt, info});
     } else if (known->info != info) {
@@ -299,7 +310,7 @@ std::string Project::take(PredictionStep step) {
                                  .region = prediction.computed.empty() ? database::Bytes()
                                                                        : geo::toWkb(prediction.computed)};
     m_impl->record(std::move(taken));
-    return step.layer;
+    return result;
 }
 
 } // namespace nunatak::project

@@ -34,6 +34,13 @@ struct PredictionStep {
     std::optional<LayerStep> inventory; ///< started from the result in the same step
 };
 
+/// What became of it.
+struct TakenPrediction {
+    std::string layer;
+    bool startsInventory = false;
+    std::string note; ///< what the user should know of it, a sentence; empty: nothing
+};
+
 /// What undo() or redo() will change.
 struct StepBack {
     std::int64_t takesBack = 0; ///< the step of the history
@@ -42,8 +49,7 @@ struct StepBack {
 };
 
 /// Outlines as importOutlines() takes them: texts in UTF-8, each with a UUID of its own, and with the layer's
-/// date and scene where they say none, unless an inventory may know better; those without a polygon are left
-/// out.
+/// date and scene where they say none, unless it is an inventory; those without a polygon are left out.
 std::vector<outlines::OutlineHandle> readyForImport(const outlines::LayerInfo& layer,
                                                     std::vector<outlines::Outline> outlines);
 

@@ -213,13 +213,13 @@ void PredictController::store(std::shared_ptr<const prediction::ScenePrediction>
                      end();
                      return;
                  }
-                 QString layer;
-                 const bool starts = step.inventory.has_value();
+                 project::TakenPrediction taken;
+                 const bool mayStart = step.inventory.has_value();
                  const auto started =
-                     starts ? text(outlines::titleOf(*step.inventory->layers.front().after)) : QString();
-                 const auto inventoryNotes = starts ? step.inventory->notes : std::vector<std::string>();
+                     mayStart ? text(outlines::titleOf(*step.inventory->layers.front().after)) : QString();
+                 auto inventoryNotes = mayStart ? step.inventory->notes : std::vector<std::string>();
                  try {
-                     layer = text(session->project().take(std::move(step)));
+                     taken = session->project().take(std::move(step));
                  } catch (const Error& error) {
                      if (triesLeft > 0) { // the layer was changed, by an undo for instance, since the plan
                          store(result, minimumArea, triesLeft - 1);
@@ -230,6 +230,11 @@ void PredictController::store(std::shared_ptr<const prediction::ScenePrediction>
                      return;
                  }
                  end();
+                 const QString layer = text(taken.layer);
+                 const bool starts = taken.startsInventory;
+                 if (!taken.note.empty()) {
+                     inventoryNotes = {taken.note};
+                 }
                  // What is asked first comes first: the status bar may cut the rest.
                  const auto count = QLocale().toString(result->glaciers.size());
                  QString sentence =

@@ -314,6 +314,35 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("inventory").size(), std::size_t{2});
     }
 
+    void aPredictionBesideAnInventoryThatWasStartedMeanwhileIsAReference() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneOf("s2020", "2020-08-20"));
+        auto prediction = std::make_shared<prediction::ScenePrediction>();
+        prediction->sceneId = "s2020";
+        prediction->modelName = "bright v1";
+        prediction->run = "run 1";
+        prediction->computed = squareShape(0, 0, 1000);
+        prediction->glaciers = {square("a", 0, 0), square("b", 500, 0)};
+        auto plan = project->planPrediction(prediction, {}, project::AfterPrediction::StartInventory);
+        auto step = plan();
+        QVERIFY(step.inventory.has_value());
+        // Hours of computing meanwhile, and somebody draws.
+        project->take(project::planInventory(*project, {.scene = "s2020"})());
+        const auto inventories = project->inventories();
+        const auto taken = project->take(std::move(step));
+        QCOMPARE(taken.layer, std::string("predicted"));
+        QVERIFY(!taken.startsInventory);
+        QVERIFY(has(taken.note, "was started meanwhile"));
+        QVERIFY(project->inventories() == inventories);
+        QVERIFY(project->outlines("inventory").size() == 0);
+        QVERIFY(uuidsIn(*project, "predicted") == (std::set<std::string>{"a", "b"}));
+        QCOMPARE(project->history().back().description,
+                 std::string("Predict scene of 2020-08-20 with bright v1"));
+        // It is no part of the same time.
+        auto other = project->planPrediction(prediction, {}, project::AfterPrediction::StartInventory)();
+        QVERIFY(project->take(std::move(other)).note.empty());
+    }
+
     void outlinesOfAnotherEpochComeIntoNoInventory() {
         const auto project = predicted(m_folder);
         project->take(project::planInventory(*project, {.from = "predicted"})());

@@ -254,7 +254,7 @@ private Q_SLOTS:
         QCOMPARE(now->analyst, known.analyst);
         QVERIFY(now->geometry == bare.geometry && now->isChanged);
         QCOMPARE(inventory.find("b")->srcDate, std::string("2002-08-01"));
-        QCOMPARE(inventory.find("c")->srcDate, std::string("2003-08-13"));
+        QCOMPARE(inventory.find("c")->srcDate, std::string()); // nobody dated it
         QCOMPARE(inventory.find("c")->sceneId, std::string("2003-08-13"));
         // What it does say is taken.
         bare.review = outlines::Review::Doubtful;
@@ -262,6 +262,42 @@ private Q_SLOTS:
         project->importOutlines(layer, {bare});
         QCOMPARE(inventory.find("a")->srcDate, std::string("2002-08-01"));
         QVERIFY(inventory.find("a")->review == outlines::Review::Doubtful);
+    }
+
+    void whatNobodyDatedStaysUndatedInAnInventory() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        const auto dateOf = [&](const std::string& name) {
+            for (const auto& outline : project->outlines("inventory").all()) {
+                if (outline->name == name) {
+                    return outline->srcDate;
+                }
+            }
+            return std::string("not there");
+        };
+        const auto named = [](const std::string& name, double x, const std::string& date) {
+            auto outline = square("", x, 0); // as most files, without a UUID
+            outline.name = name;
+            outline.srcDate = date;
+            return outline;
+        };
+        project->importOutlines(inventoryLayer(), {named("first", 0, "2000-07-30"), named("new", 500, "")});
+        QCOMPARE(dateOf("new"), std::string("2000-08-01")); // said of the new inventory
+        const auto layer = project->layer("inventory");
+        project->importOutlines(layer, {named("undated", 1000, ""), named("dated", 1500, "2001-08-02")});
+        QCOMPARE(dateOf("undated"), std::string());
+        QCOMPARE(dateOf("dated"), std::string("2001-08-02"));
+        // Unless somebody says of when it is; what is known of others stays known.
+        auto known = *project->outlines("inventory").all().front();
+        const std::string before = known.srcDate;
+        known.srcDate.clear();
+        std::vector<outlines::Outline> coming{known, named("said", 2000, "")};
+        project::dateUndated(*project, "inventory", coming, "2000-08-01");
+        project->importOutlines(layer, coming);
+        QCOMPARE(dateOf("said"), std::string("2000-08-01"));
+        QCOMPARE(project->outlines("inventory").find(known.uuid)->srcDate, before);
+        // A reference is of one date.
+        project->importOutlines(expertLayer(), {named("expert's", 0, "")});
+        QCOMPARE(project->outlines("expert").all().front()->srcDate, std::string("2000-08-01"));
     }
 
     void aVertexMoreOrAnotherRingMakesAnotherShape() {

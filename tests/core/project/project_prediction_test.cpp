@@ -114,7 +114,7 @@ private Q_SLOTS:
         const Contents before = contentsOf(*project);
         QVERIFY(has(messageOf([&] { project->take(std::move(step)); }), "changed meanwhile"));
         QVERIFY(contentsOf(*project) == before);
-        QCOMPARE(project->take(project->planPrediction(second)()), std::string("predicted"));
+        QCOMPARE(project->take(project->planPrediction(second)()).layer, std::string("predicted"));
         QVERIFY(project->outlines("predicted").find("b") != nullptr);
     }
 
