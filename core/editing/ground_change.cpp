@@ -60,6 +60,12 @@ bool isClosed(const std::vector<Swept>& edges) {
     return std::all_of(ends.begin(), ends.end(), [](const auto& end) { return end.second == 0; });
 }
 
+std::vector<geo::VertexId> allEdges(const geo::MultiPolygon& shape) {
+    std::vector<geo::VertexId> edges;
+    geo::forEachVertex(shape, [&](const geo::VertexId& id, geo::Point) { edges.push_back(id); });
+    return edges;
+}
+
 double heightAt(double x, geo::Point a, geo::Point b) {
     return a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x));
 }
@@ -93,8 +99,14 @@ double commonGroundGained(const Indexed& before, const Indexed& after, const Cha
     std::vector<Swept> swept;
     addSwept(after, changed.coming, 1, swept);
     addSwept(before, changed.going, -1, swept);
-    if (swept.empty() || !isClosed(swept)) {
+    if (swept.empty()) {
         return 0;
+    }
+    if (!isClosed(swept)) {
+        // A ring was turned inside out: edges that stay have their ground on the other side.
+        swept.clear();
+        addSwept(after, allEdges(*after.shape), 1, swept);
+        addSwept(before, allEdges(*before.shape), -1, swept);
     }
     geo::Extent box;
     for (const Swept& edge : swept) {

@@ -8,7 +8,7 @@ namespace nunatak::editing {
 
 /// By how much the ground that an outline has in common with another becomes more (units²; below 0: less)
 /// when its line changes. Costs the edges that go and come, and for each of them what of the other lies on
-/// its width from the change northwards; neither outline as a whole.
+/// its width from the change northwards; neither outline as a whole, unless a ring was turned inside out.
 double commonGroundGained(const Indexed& before, const Indexed& after, const ChangedEdges& changed,
                           const Indexed& other);
 

@@ -5,6 +5,7 @@
 #include "geo/segments.h"
 
 #include <cmath>
+#include <utility>
 
 namespace nunatak::editing {
 
@@ -50,6 +51,24 @@ std::optional<geo::Point> Places::find(geo::Point point) const {
         }
     }
     return nearest;
+}
+
+void Places::putOnKnown(geo::Ring& ring) {
+    geo::Ring kept;
+    for (geo::Point point : ring) {
+        if (const auto known = find(point)) {
+            point = *known;
+        } else {
+            add(point);
+        }
+        if (kept.empty() || geo::distance(kept.back(), point) > onLine) {
+            kept.push_back(point);
+        }
+    }
+    while (kept.size() > 1 && geo::distance(kept.front(), kept.back()) <= onLine) {
+        kept.pop_back();
+    }
+    ring = std::move(kept);
 }
 
 } // namespace nunatak::editing

@@ -19,6 +19,9 @@ public:
     void add(geo::Point point);
     /// The known point in this place: itself, else the nearest.
     std::optional<geo::Point> find(geo::Point point) const;
+    /// What was computed beside a known vertex, whosever it is, becomes that vertex, and all others are known
+    /// from here on. Of vertices of the ring in one place one stays.
+    void putOnKnown(geo::Ring& ring);
 
 private:
     using Cell = std::pair<std::int64_t, std::int64_t>;

@@ -5,8 +5,8 @@
 #include "editing/common_ground.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
-#include "editing/nearest.h"
 #include "editing/overlapping_lines.h"
+#include "editing/places.h"
 #include "editing/points_on_lines.h"
 #include "editing/snap.h"
 #include "geo/rings.h"
@@ -34,16 +34,11 @@ void giveUpCommonGround(Draft& draft, const Finding& finding) {
     const OutlineHandle before = draft.require(smaller);
     const OutlineHandle beside = draft.require(larger);
     geo::MultiPolygon left = notable(geo::difference(before->geometry, beside->geometry));
-    // What is computed beside a vertex, in its last digits, is that vertex.
-    geo::forEachRing(left, [&](geo::Ring& ring, int, int) {
-        for (geo::Point& point : ring) {
-            if (const auto near =
-                    nearestVertex(beside->geometry, *draft.indices().of(beside), point, onLine)) {
-                point = near->point;
-            }
-        }
-        ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
-    });
+    Places known;
+    for (const OutlineHandle& near : draft.near(smaller.layer, before->extent())) {
+        geo::forEachVertex(near->geometry, [&](const geo::VertexId&, geo::Point point) { known.add(point); });
+    }
+    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { known.putOnKnown(ring); });
     if (left.empty()) {
         throw Refused("Nothing would be left of " + outlines::nameInSentence(*before) + ".", finding.place);
     }

@@ -113,28 +113,6 @@ std::vector<OutlineHandle> overlappedBy(const Draft& draft, const OutlineRef& re
     return others;
 }
 
-/// What a clipper computes beside a vertex that is there, in its last digits, is that vertex, whether the
-/// ring has it, too, or only a neighbour.
-void putOnKnown(geo::Ring& ring, const Places& known) {
-    geo::Ring kept;
-    const auto isKnown = [&](geo::Point point) { return known.find(point) == point; };
-    for (geo::Point point : ring) {
-        point = known.find(point).value_or(point);
-        if (kept.empty() || geo::distance(kept.back(), point) > onLine) {
-            kept.push_back(point);
-        } else if (!isKnown(kept.back())) {
-            kept.back() = point;
-        }
-    }
-    if (kept.size() > 1 && geo::distance(kept.front(), kept.back()) <= onLine) {
-        if (!isKnown(kept.front())) {
-            kept.front() = kept.back();
-        }
-        kept.pop_back();
-    }
-    ring = std::move(kept);
-}
-
 /// True where nothing but rounding lies between two shapes.
 bool isSameGround(const geo::MultiPolygon& a, const geo::MultiPolygon& b) {
     return notable(geo::difference(a, b)).empty() && notable(geo::difference(b, a)).empty();
@@ -182,7 +160,7 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
     for (const OutlineHandle& other : ground) {
         geo::forEachVertex(other->geometry, note);
     }
-    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { putOnKnown(ring, known); });
+    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { known.putOnKnown(ring); });
     if (left.empty() || isSameGround(left, before)) {
         return false;
     }

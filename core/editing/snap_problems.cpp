@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/snap_problems.h"
 
+#include "editing/boundaries.h"
+#include "editing/changed_edges.h"
 #include "editing/common_ground.h"
 #include "geo/inner_point.h"
 #include "geo/invalidity.h"
 #include "geo/rings.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_name.h"
 
@@ -17,6 +20,8 @@ namespace nunatak::editing {
 namespace {
 
 using outlines::OutlineHandle;
+
+constexpr const char* touchesItself = "The line would cross or touch itself.";
 
 class Judge {
 public:
@@ -45,7 +50,11 @@ public:
             const geo::Extent extent = m_before.outline(number)->extent();
             const geo::Point place = invalid->place ? *invalid->place : extent.center();
             add({number}, place, invalid->place ? geo::Extent{place.x, place.y, place.x, place.y} : extent,
-                "The line would cross or touch itself.");
+                touchesItself);
+            return;
+        }
+        for (const geo::VertexId& from : changedEdges(then, now).coming) {
+            lookForFold(number, from);
         }
     }
 
@@ -67,6 +76,29 @@ public:
     std::vector<SnapProblem> take() { return std::move(m_problems); }
 
 private:
+    /// A vertex that comes onto the outline's own line is beside it by what rounding leaves, and valid to the
+    /// last digit: a stretch without width, which no later edit could take apart.
+    void lookForFold(std::size_t number, const geo::VertexId& from) {
+        const Indexed own = indexed(number);
+        const geo::Edge edge = edgeAt(*own.shape, from);
+        own.index->visit(*own.shape, boxOf(edge).grown(onLine), [&](const geo::Edge& other) {
+            if (other.from == from || other.from.part != from.part || other.from.ring != from.ring) {
+                return;
+            }
+            const auto isAt = [&](geo::Point point, const geo::Edge& line) {
+                return point != line.a && point != line.b &&
+                       geo::distanceToSegment(point, line.a, line.b) <= onLine;
+            };
+            for (const auto& [point, line] : {std::pair(edge.a, &other), std::pair(edge.b, &other),
+                                              std::pair(other.a, &edge), std::pair(other.b, &edge)}) {
+                if (isAt(point, *line)) {
+                    add({number}, point, {point.x, point.y, point.x, point.y}, touchesItself);
+                    return;
+                }
+            }
+        });
+    }
+
     OutlineHandle handle(std::size_t number) const {
         return m_after[number] ? m_after[number] : m_before.outline(number);
     }

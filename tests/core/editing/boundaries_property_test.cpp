@@ -7,15 +7,10 @@
 // NUNATAK_EDITS says how many (100,000 in the test that takes long), NUNATAK_FIRST_LAYER with which layer to
 // begin, for looking at one that failed.
 #include "edit_judge.h"
-#include "exchange/outline_files.h"
 #include "planar_layers.h"
-#include "project/project.h"
+#include "real_layers.h"
 
-#include <QFileInfo>
-#include <QTemporaryDir>
 #include <QtTest>
-
-#include <memory>
 
 using namespace nunatak;
 using outlines::OutlineHandle;
@@ -120,84 +115,6 @@ void damage(tests::Layers& layers, unsigned seed) {
     }
 }
 
-tests::Layers realLayer(const QString& path, const QString& crs) {
-    tests::Layers layers;
-    for (auto& outline :
-         exchange::readOutlines(path.toStdString(), geo::Crs::fromUserInput(crs.toStdString())).outlines) {
-        layers.all[inventory].put(outlines::share(std::move(outline)));
-    }
-    return layers;
-}
-
-/// A project with an inventory that chance edits through its own door.
-class ProjectEdits {
-public:
-    ProjectEdits(const QString& folder, const geo::Crs& crs, const outlines::OutlineSet& outlines)
-        : m_file((folder + QStringLiteral("/edited.gpkg")).toStdString()),
-          m_project(project::Project::create(m_file, crs)), m_crs(crs) {
-        std::vector<outlines::Outline> all;
-        for (const OutlineHandle& outline : outlines.all()) {
-            all.push_back(*outline);
-            all.back().uuid = outlines::makeUuid();
-        }
-        m_project->importOutlines({inventory, outlines::LayerKind::Inventory, "", "2000-08-01"},
-                                  std::move(all));
-    }
-
-    /// How many steps they were.
-    int edit(unsigned seed, int count) {
-        const auto set = [this]() -> const outlines::OutlineSet& { return m_project->outlines(inventory); };
-        const auto draft = [&] {
-            return editing::Draft(
-                [&](const std::string& name) {
-                    return m_project->hasLayer(name) ? editing::DraftLayer(&m_project->outlines(name))
-                                                     : editing::DraftLayer();
-                },
-                m_indices);
-        };
-        RandomEdits edits(draft, set, inventory, m_crs, seed);
-        int steps = 0;
-        for (int i = 0; i < count; ++i) {
-            if (const auto made = edits.make(); made.edit) {
-                const auto done = m_project->commit(*made.edit);
-                steps += done.outcome == project::Committed::Outcome::Done ? 1 : 0;
-            }
-        }
-        return steps;
-    }
-
-    void reopen() {
-        m_project->close();
-        m_project.reset();
-        m_project = project::Project::open(m_file);
-    }
-
-    project::Project& project() { return *m_project; }
-
-    /// The inventory's outlines in the order of their UUIDs.
-    std::vector<outlines::Outline> outlines() const {
-        std::vector<outlines::Outline> all;
-        for (const OutlineHandle& outline : m_project->outlines(inventory).all()) {
-            all.push_back(*outline);
-        }
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.uuid < b.uuid; });
-        return all;
-    }
-
-private:
-    std::filesystem::path m_file;
-    std::unique_ptr<project::Project> m_project;
-    geo::Crs m_crs;
-    editing::EdgeIndices m_indices;
-};
-
-bool areTheSame(const std::vector<outlines::Outline>& a, const std::vector<outlines::Outline>& b) {
-    return a == b &&
-           std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& other) {
-               return tests::haveSameBits(one.geometry, other.geometry);
-           });
-}
-
 } // namespace
 
 class BoundariesPropertyTest : public QObject {
@@ -238,14 +155,14 @@ private Q_SLOTS:
         QVERIFY(counts.refused < wanted * 2 / 3);
     }
 
-    void soDoEditsOfRealInventories_data() { realInventories(); }
+    void soDoEditsOfRealInventories_data() { tests::addRealLayers(); }
     void soDoEditsOfRealInventories() {
         QFETCH(const QString, file);
         QFETCH(const QString, crs);
         if (!QFileInfo::exists(file)) {
             QSKIP("The real outlines are not there.");
         }
-        tests::Layers layers = realLayer(file, crs);
+        tests::Layers layers = tests::realLayer(inventory, file, crs);
         const int wanted = editsWanted() / 40;
         Counts counts;
         const QString wrong =
@@ -253,63 +170,6 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         counts.tell();
         QVERIFY(counts.refused < wanted / 2);
-    }
-
-    void savedAndOpenedAgainTheyAreTheSameAndAreTakenBack_data() {
-        realInventories();
-        QTest::newRow("by chance") << QString() << "EPSG:32632";
-    }
-    void savedAndOpenedAgainTheyAreTheSameAndAreTakenBack() {
-        QFETCH(const QString, file);
-        QFETCH(const QString, crs);
-        if (!file.isEmpty() && !QFileInfo::exists(file)) {
-            QSKIP("The real outlines are not there.");
-        }
-        const int wanted = editsWanted() / 20;
-        int steps = 0;
-        for (int done = 0; done < wanted; done += perLayer) {
-            const unsigned seed = firstLayer() + static_cast<unsigned>(done / perLayer);
-            tests::Layers layers;
-            if (file.isEmpty()) {
-                tests::PlanarLayer(seed).make(layers, inventory);
-            } else {
-                layers = realLayer(file, crs);
-            }
-            const QTemporaryDir folder;
-            ProjectEdits edits(folder.path(), geo::Crs::fromUserInput(crs.toStdString()),
-                               layers.all[inventory]);
-            const auto before = edits.outlines();
-            const int made = edits.edit(seed, perLayer);
-            const auto after = edits.outlines();
-            edits.reopen();
-            QVERIFY(areTheSame(edits.outlines(), after));
-            for (int i = 0; i < made; ++i) {
-                edits.project().undo();
-            }
-            QVERIFY(areTheSame(edits.outlines(), before));
-            edits.reopen();
-            QVERIFY(areTheSame(edits.outlines(), before));
-            for (int i = 0; i < made; ++i) {
-                edits.project().redo();
-            }
-            QVERIFY(areTheSame(edits.outlines(), after));
-            steps += made;
-        }
-        qInfo("%d edits, %d steps", wanted, steps);
-        QVERIFY(steps > wanted / 3);
-    }
-
-private:
-    static void realInventories() {
-        QTest::addColumn<QString>("file");
-        QTest::addColumn<QString>("crs");
-        const QString data = QStringLiteral(NUNATAK_SHARED_DATA "/data/");
-        QTest::newRow("divides of an ice cap") << data + "iceland_divides/RGI6_icecap.shp"
-                                               << "EPSG:32628";
-        QTest::newRow("Oetztal") << data + "oetztal/rgi_oetztal.shp"
-                                 << "EPSG:32632";
-        QTest::newRow("Everest") << data + "everest/rgi60_outlines.gpkg"
-                                 << "EPSG:32645";
     }
 };
 

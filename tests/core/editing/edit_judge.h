@@ -170,7 +170,9 @@ private:
             const double then = found != before.end() ? found->second : 0;
             // Lines that are brought together may meet others that overlap already.
             const bool mayGrow = then < 0 || (operation.kind >= Operation::Snap && then > noArea);
-            if (area > then + noArea && !mayGrow) {
+            // A point within rounding of a kilometre of line is put on it.
+            const double rounding = then > noArea ? 10 * noArea : noArea;
+            if (area > then + rounding && !mayGrow) {
                 return pair.first + " and " + pair.second + " overlap by " + std::to_string(area) + ", not " +
                        std::to_string(then);
             }
@@ -255,11 +257,12 @@ private:
         return one < other ? Edge(one, other) : Edge(other, one);
     }
 
-    /// What changes has outlines on both sides: each edge that goes is one of two rings.
+    /// What changes has outlines on both sides: each edge that goes is one of two rings. What is not valid
+    /// has no area.
     bool isWithinTheWhole(const editing::Edit& edit) {
         std::set<Edge> going;
         for (const auto& change : edit.changes) {
-            if (!change.after) {
+            if (!change.after || !geo::invalidReason(change.before->geometry).empty()) {
                 return false;
             }
             for (const auto& from :

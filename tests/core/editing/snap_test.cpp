@@ -430,6 +430,33 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(layer.snap(0), Error);
         QVERIFY_EXCEPTION_THROWN(layer.snap(std::nan("")), Error);
     }
+
+    void aVertexIsNotBroughtOntoTheOutlinesOwnLine() {
+        Snapping layers;
+        const Ring hole{{2053.738223844, 1181.780969469}, {2165.041990946, 1091.989274433},
+                        {2126.129453132, 1008.614534972}, {2035.448539141, 1040.856581813},
+                        {1917.263745564, 1004.621874161}, {1913.889780993, 1155.323340014},
+                        {1946.535798159, 1211.028779536}, {1991.461311801, 1193.184003646}};
+        layers.put("inventory", "basin", polygon(box(0, 0, 4000, 4000), {hole}));
+        // A tip along the line that both share, whose other side is nearly that line, too.
+        layers.put("inventory", "inner",
+                   polygon({{1913.889780993, 1155.323340014},
+                            {1917.263745564, 1004.621874161},
+                            {2072.731474565, 1154.141601722},
+                            {2165.041990946, 1091.989274433},
+                            {2053.738223844, 1181.780969469},
+                            {1991.461311801, 1193.184003646},
+                            {1946.535798159, 1211.028779536}}));
+        const auto done = layers.snap(20);
+        const Ring now = layers.ring("inner");
+        for (std::size_t i = 0; i < now.size(); ++i) {
+            for (std::size_t k = 0; k < now.size(); ++k) {
+                const Point a = now[k], b = now[(k + 1) % now.size()];
+                QVERIFY(now[i] == a || now[i] == b || geo::distanceToSegment(now[i], a, b) > 1e-6);
+            }
+        }
+        QVERIFY(layers.isPlanar());
+    }
 };
 
 QTEST_GUILESS_MAIN(SnapTest)
