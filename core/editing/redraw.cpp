@@ -3,13 +3,16 @@
 
 #include "editing/boundary_chains.h"
 #include "editing/gate_neighbours.h"
+#include "editing/nearest.h"
 #include "editing/redraw_openings.h"
 #include "editing/redraw_rings.h"
 #include "editing/reshape.h"
 #include "geo/rings.h"
+#include "geo/segments.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace nunatak::editing {
@@ -39,6 +42,60 @@ bool isShared(const Draft& draft, const outlines::OutlineRef& ref, const geo::Mu
         }
     }
     return false;
+}
+
+/// The vertex that is in a place already, of the outline or of one beside it.
+std::optional<geo::Point> vertexIn(const Draft& draft, const outlines::OutlineRef& ref, geo::Point place) {
+    const geo::Extent there = geo::Extent{place.x, place.y, place.x, place.y}.grown(onLine);
+    std::optional<NearVertex> nearest;
+    for (const outlines::OutlineHandle& near : draft.near(ref.layer, there)) {
+        const auto vertex = nearestVertex(near->geometry, *draft.indices().of(near), place, onLine);
+        if (vertex && takesGround(*near) && (!nearest || vertex->distance < nearest->distance)) {
+            nearest = vertex;
+        }
+    }
+    return nearest ? std::optional(nearest->point) : std::nullopt;
+}
+
+/// Where a line begins, ends or crosses another beside a vertex, in its last digits, it does so in the
+/// vertex.
+void settle(const Draft& draft, const outlines::OutlineRef& ref, const geo::MultiPolygon& shape,
+            Excursion& excursion) {
+    const auto settleAt = [&](StrokeMeeting& meeting) {
+        if (meeting.along == 0) {
+            return;
+        }
+        const auto known = vertexIn(draft, ref, meeting.point);
+        if (!known) {
+            return;
+        }
+        std::replace(excursion.line.begin(), excursion.line.end(), meeting.point, *known);
+        meeting.point = *known;
+        const geo::Ring& ring = geo::ringOf(shape, meeting.edge.part, meeting.edge.ring);
+        const auto from = static_cast<std::size_t>(meeting.edge.index);
+        for (const std::size_t end : {from, (from + 1) % ring.size()}) {
+            if (geo::distance(ring[end], *known) <= onLine) {
+                std::replace(excursion.line.begin(), excursion.line.end(), *known, ring[end]);
+                meeting.edge.index = static_cast<int>(end);
+                meeting.along = 0;
+                meeting.point = ring[end];
+                return;
+            }
+        }
+    };
+    settleAt(excursion.from);
+    settleAt(excursion.to);
+    std::for_each(excursion.crossings.begin(), excursion.crossings.end(), settleAt);
+    if (excursion.from.point == excursion.to.point) {
+        throw Unfinished("The line must come back.", excursion.from.point);
+    }
+    geo::Ring& line = excursion.line;
+    line.erase(std::unique(line.begin(), line.end(),
+                           [](geo::Point a, geo::Point b) { return geo::distance(a, b) <= onLine; }),
+               line.end());
+    if (line.back() != excursion.to.point && geo::distance(line.back(), excursion.to.point) <= onLine) {
+        line.back() = excursion.to.point; // not the one before it
+    }
 }
 
 /// Vertices where the line crosses other rings, for all whose lines these are.
@@ -85,7 +142,8 @@ Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, RedrawPlan plan, Ne
     const geo::MultiPolygon& shape = outline->geometry;
     std::vector<RingSplice> splices;
     bool crosses = false;
-    for (const Excursion& excursion : plan.excursions) {
+    for (Excursion& excursion : plan.excursions) {
+        settle(draft, ref, shape, excursion);
         splices.push_back(spliceOf(excursion, shape));
         crosses = crosses || !excursion.crossings.empty();
     }

@@ -56,7 +56,9 @@ public:
         if (isTogether) {
             ++together;
             note(wrong, operation.keepsOwners() ? lostBy(operation, owners) : std::string());
-            note(wrong, unshared(edit));
+            // Where a line is led through holes, lines of others may end on those of third ones: seen where
+            // these change.
+            note(wrong, operation.kind < Operation::Redraw ? unshared(edit) : std::string());
         }
         if (isInner) {
             ++conserved;

@@ -13,6 +13,7 @@
 #include "editing/repair.h"
 #include "editing/reshape.h"
 #include "editing/snap.h"
+#include "editing/take_stretch.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 
@@ -37,8 +38,9 @@ struct Operation {
         Insert,
         Remove,
         RemoveRun,
-        Draw,   ///< a run replaced by a line
-        Redraw, ///< a stroke from boundary to boundary
+        Draw,        ///< a run replaced by a line
+        Redraw,      ///< a stroke from boundary to boundary
+        TakeStretch, ///< of the outline of the same UUID in the layer "reference"
         RemoveOutline,
         Snap,
         Repair
@@ -54,9 +56,9 @@ struct Operation {
     /// What is drawn anew need not keep the vertices that were there.
     bool keepsOwners() const { return kind < Draw; }
     std::string text() const {
-        static constexpr std::array names{"move",   "move a run",   "move a ring", "insert",
-                                          "remove", "remove a run", "draw",        "redraw",
-                                          "delete", "snap",         "repair"};
+        static constexpr std::array names{"move",           "move a run",   "move a ring", "insert",
+                                          "remove",         "remove a run", "draw",        "redraw",
+                                          "take a stretch", "delete",       "snap",        "repair"};
         return std::string(names.at(static_cast<std::size_t>(kind))) + " of " + ref.uuid + ", ring " +
                std::to_string(part) + "/" + std::to_string(ring) + ", " + std::to_string(count) + " from " +
                std::to_string(first) + ", neighbours " + std::to_string(static_cast<int>(neighbours));
@@ -121,7 +123,7 @@ private:
         return rare == 0  ? Operation::RemoveOutline
                : rare < 3 ? Operation::Snap
                : rare < 5 ? Operation::Repair
-                          : static_cast<Operation::Kind>(index(8));
+                          : static_cast<Operation::Kind>(index(9));
     }
 
     editing::Edit done(const Operation& operation, const outlines::Outline& outline, const geo::Ring& ring) {
@@ -163,6 +165,8 @@ private:
             return drawn(operation, ring);
         case Operation::Redraw:
             return editing::redraw(m_draft(), ref, strokeOver(operation, outline, ring), neighbours).edit;
+        case Operation::TakeStretch:
+            return stretchTaken(operation);
         case Operation::RemoveOutline:
             return editing::removeOutlines(m_draft(), std::vector{ref});
         case Operation::Snap:
@@ -174,6 +178,21 @@ private:
         }
         }
         throw Error("There is no such operation.");
+    }
+
+    editing::Edit stretchTaken(const Operation& operation) {
+        const outlines::OutlineRef from{"reference", operation.ref.uuid};
+        const auto reference = m_draft().find(from);
+        if (!reference) {
+            throw editing::Refused("There is no reference.", std::nullopt);
+        }
+        const geo::Ring& ring = reference->geometry.front().outer;
+        const std::size_t edge = index(ring.size());
+        const geo::Point place = geo::pointAlong(ring[edge], ring[(edge + 1) % ring.size()], between(0, 1));
+        return editing::takeStretch(
+            m_draft(), operation.ref,
+            {from, {0, 0, static_cast<int>(edge)}, place, between(0, 20), "the reference"},
+            operation.neighbours);
     }
 
     std::vector<outlines::OutlineHandle> around(const outlines::Outline& outline) const {
