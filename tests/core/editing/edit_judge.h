@@ -55,7 +55,7 @@ public:
         note(wrong, nearlyTheSame(edit));
         if (isTogether) {
             ++together;
-            note(wrong, operation.keepsOwners() ? lostBy(operation, owners) : std::string());
+            note(wrong, operation.keepsOwners() ? lostBy(operation, edit, owners) : std::string());
             // Where a line is led through holes, lines of others may end on those of third ones: seen where
             // these change.
             note(wrong, operation.kind < Operation::Redraw ? unshared(edit) : std::string());
@@ -182,7 +182,14 @@ private:
         return {};
     }
 
-    std::string lostBy(const Operation& operation, const Owners& owners) {
+    std::string lostBy(const Operation& operation, const editing::Edit& edit, const Owners& owners) {
+        // Of a part with fewer than three vertices nothing is left.
+        std::set<std::string> withoutPart;
+        for (const auto& change : edit.changes) {
+            if (change.after && ringsOf(*change.after) < ringsOf(*change.before)) {
+                withoutPart.insert(change.before->uuid);
+            }
+        }
         for (const auto& [point, who] : owners) {
             std::set<std::string> lost;
             for (const std::string& uuid : who) {
@@ -190,6 +197,9 @@ private:
                 if (!outline || !has(outline->geometry, {point.first, point.second})) {
                     lost.insert(uuid);
                 }
+            }
+            if (operation.isRemoval()) {
+                std::erase_if(lost, [&](const std::string& uuid) { return withoutPart.contains(uuid); });
             }
             // Where others cannot follow, a removed vertex stays theirs: lines that branch off are led on to
             // the straight one, and what touched in a point does so no more.
@@ -200,6 +210,12 @@ private:
             }
         }
         return {};
+    }
+
+    static std::size_t ringsOf(const outlines::Outline& outline) {
+        std::size_t rings = 0;
+        geo::forEachRing(outline.geometry, [&](const geo::Ring&, int, int) { ++rings; });
+        return rings;
     }
 
     std::string takenBack(const editing::Edit& edit) {
