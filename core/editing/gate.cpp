@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/gate.h"
 
+#include "editing/crossing.h"
 #include "geo/box_tree.h"
+#include "geo/invalidity.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
-#include "geo/shape_operations.h"
 
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <map>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -84,6 +87,19 @@ void addNewPieces(const Cut& cut, int& nextNumber, std::vector<Piece>& pieces) {
     }
 }
 
+/// Where two edges meet: of a stretch that both have one of its ends.
+geo::Point placeOf(Meeting meeting, const Piece& one, const Piece& other) {
+    if (meeting == Meeting::Cross) {
+        return crossingOf(one.a, one.b, other.a, other.b);
+    }
+    for (const geo::Point end : {one.a, one.b}) {
+        if (geo::isOn(end, other.a, other.b)) {
+            return end;
+        }
+    }
+    return geo::isOn(other.a, one.a, one.b) ? other.a : other.b;
+}
+
 struct Defects {
     int count = 0;
     int touches = 0; ///< of other rings of the outline, in a point: only all of them together can be judged
@@ -105,7 +121,7 @@ struct Defects {
             reason = !own                        ? "Two lines would cross here."
                      : meeting == Meeting::Touch ? "The line would touch itself."
                                                  : "The line would cross itself.";
-            place = geo::distance(one.a, other.a) < geo::distance(one.a, other.b) ? other.a : other.b;
+            place = placeOf(meeting, one, other);
         }
     }
 };
@@ -259,6 +275,22 @@ void throwIfNestedWrongly(const geo::MultiPolygon& before, const geo::EdgeIndex&
     });
 }
 
+/// What GEOS finds, in the words of the other refusals.
+std::string sentenceOf(const std::string& reason) {
+    static const std::map<std::string, const char*> sentences{
+        {"Self-intersection", "Two lines would cross here."},
+        {"Ring Self-intersection", "The line would touch itself."},
+        {"Hole lies outside shell", "A hole would lie outside."},
+        {"Holes are nested", "Two holes would overlap."},
+        {"Nested shells", "Two parts would overlap."},
+        {"Interior is disconnected", "The glacier would fall apart here."},
+        {"Duplicate Rings", "Two lines would be the same."},
+        {"Too few points in geometry component", "Too few vertices would be left."},
+    };
+    const auto known = sentences.find(reason);
+    return known != sentences.end() ? known->second : "The outline would not be valid: " + reason + ".";
+}
+
 geo::MultiPolygon spliced(geo::MultiPolygon shape, std::span<const RingSplice> splices) {
     applySplices(splices, shape);
     return shape;
@@ -326,9 +358,9 @@ void throwIfWorse(const EdgesOf& going, const EdgesOf& coming) {
 }
 
 void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after) {
-    const std::string reason = geo::invalidReason(after);
-    if (!reason.empty() && geo::invalidReason(before).empty()) {
-        throw Refused("The outline would not be valid: " + reason + ".", std::nullopt);
+    const auto invalid = geo::invalidityOf(after);
+    if (invalid && !geo::invalidityOf(before)) {
+        throw Refused(sentenceOf(invalid->reason), invalid->place);
     }
 }
 

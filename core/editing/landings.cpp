@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/landings.h"
 
+#include "editing/crossing.h"
 #include "geo/box_tree.h"
 #include "geo/segments.h"
 
@@ -72,11 +73,7 @@ geo::Point meetingPoint(geo::Point a, geo::Point b, geo::Point c, geo::Point d) 
     if (least < std::numeric_limits<double>::infinity()) {
         return nearest;
     }
-    const double dx = d.x - c.x;
-    const double dy = d.y - c.y;
-    const double from = (a.x - c.x) * dy - (a.y - c.y) * dx;
-    const double to = (b.x - c.x) * dy - (b.y - c.y) * dx;
-    return geo::pointAlong(a, b, std::clamp(from / (from - to), 0.0, 1.0));
+    return crossingOf(a, b, c, d);
 }
 
 /// The edges of a new line, found by place.

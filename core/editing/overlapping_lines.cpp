@@ -2,6 +2,7 @@
 #include "editing/overlapping_lines.h"
 
 #include "editing/boundaries.h"
+#include "editing/crossing.h"
 #include "editing/nearest.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -98,8 +99,7 @@ void Overlaps::look(const Indexed& one, const geo::Edge& edge, const Indexed& ot
     }
     if (!touches && geo::meet(edge.a, edge.b, otherEdge.a, otherEdge.b) == geo::Meeting::Cross) {
         m_crossings.push_back(isTurned ? key(otherEdge, edge) : key(edge, otherEdge));
-        note(geo::distance(edge.a, otherEdge.a) < geo::distance(edge.a, otherEdge.b) ? otherEdge.a
-                                                                                     : otherEdge.b);
+        note(crossingOf(edge.a, edge.b, otherEdge.a, otherEdge.b));
     }
 }
 

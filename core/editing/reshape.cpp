@@ -8,6 +8,7 @@
 #include "editing/landings.h"
 #include "editing/places.h"
 #include "editing/redraw_beside.h"
+#include "editing/touched_edges.h"
 #include "editing/vertex_runs.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -174,10 +175,16 @@ bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSpli
 void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices, Line line,
                      const std::function<geo::MultiPolygon(geo::MultiPolygon drawn)>& own) {
     const OutlineHandle outline = draft.require(ref);
+    geo::Ring come;
+    for (const RingSplice& splice : splices) {
+        come.insert(come.end(), splice.added.begin(), splice.added.end());
+    }
     LineChanges lines(outline->geometry, splices, line);
     std::vector<Sharer> sharers = sharersOf(draft, ref, lines);
     if (sharers.empty() && !own) {
-        draft.reshape(ref, std::move(splices));
+        std::vector<Reshape> changes{{ref, std::move(splices)}};
+        addTouched(draft, ref, come, changes);
+        draft.reshape(std::move(changes));
         return;
     }
     placeRemoved(lines, sharers);
@@ -215,6 +222,7 @@ void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice
                           std::nullopt);
         }
     }
+    addTouched(draft, ref, come, changes);
     draft.reshape(std::move(changes));
 }
 

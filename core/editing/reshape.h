@@ -17,7 +17,8 @@ namespace nunatak::editing {
 /// whichever way these run and wherever they begin. A point of one that lies on an edge of another (within
 /// rounding) becomes a vertex of both where that edge changes. Where a line that is drawn anew passes a place
 /// where lines of others came to the old one, these end at the new one: cut where it crosses them, else led
-/// on to it. All owners are judged together and change together, or none.
+/// on to it. Where a point of the line comes to lie on an edge of an outline that is none of its owners, both
+/// have a vertex. All owners are judged together and change together, or none.
 ///
 /// NoOverlap: the others stay. What would enter one ends at its line, where both get a vertex, and follows it
 /// vertex by vertex; refused where that leaves everything as it is.

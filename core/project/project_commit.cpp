@@ -62,14 +62,17 @@ void Project::Impl::throwIfReference(const OutlineChange& change) const {
 
 std::string Project::Impl::whyOutsideEpoch(const OutlineChange& change, const scene::Scene* picture) const {
     const LayerInfo& layer = require(change.layer).info;
-    if (picture == nullptr || layer.kind != LayerKind::Inventory || change.isAlong || !draws(change) ||
-        layer.epoch.covers(picture->date) || (change.before && change.before->sceneId == picture->id)) {
+    const bool decides = !change.after || judges(change); // what is there, as this picture shows it
+    if (picture == nullptr || layer.kind != LayerKind::Inventory || change.isAlong ||
+        (!decides && !draws(change)) || layer.epoch.covers(picture->date) ||
+        (change.before && change.before->sceneId == picture->id)) {
         return {};
     }
     const std::string own = change.before ? change.before->srcDate : std::string();
     return "The picture " + nameOf(*picture) + " is of " + picture->date + ", and " +
            outlines::titleOf(layer) + " is of " + outlines::toString(layer.epoch) +
-           ". Draw on a picture of that time" + (own.empty() ? "" : ", such as the glacier's own of " + own) +
+           (decides ? ". Decide by a picture of that time" : ". Draw on a picture of that time") +
+           (own.empty() ? "" : ", such as the glacier's own of " + own) +
            ", or in an inventory of another epoch.";
 }
 

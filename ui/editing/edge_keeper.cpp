@@ -14,7 +14,7 @@ namespace {
 
 constexpr int margin = 10; // from the view's edge
 constexpr int gap = 8;     // from what else stands there
-constexpr int least = 120; // of a row that something is readable in
+constexpr int least = 260; // of a row that a sentence is readable in
 constexpr auto givesWay = "givesWay";
 
 QList<QWidget*> standing(const QWidget& view) {
@@ -48,15 +48,14 @@ void EdgeKeeper::watch(QObject* child) {
     }
 }
 
-QRect EdgeKeeper::freeRow(int top, int height) const {
-    const auto* view = m_kept.parentWidget();
-    QRect row(margin, top, view->width() - 2 * margin, height);
-    for (const auto* other : standing(*view)) {
+QRect EdgeKeeper::freeRow(const QWidget& view, int top, int height) {
+    QRect row(margin, top, view.width() - 2 * margin, height);
+    for (const auto* other : standing(view)) {
         const QRect taken = other->geometry();
-        if (!taken.intersects(QRect(0, top, view->width(), height))) {
+        if (!taken.intersects(QRect(0, top, view.width(), height))) {
             continue;
         }
-        if (taken.center().x() < view->width() / 2) {
+        if (taken.center().x() < view.width() / 2) {
             row.setLeft(std::max(row.left(), taken.right() + gap));
         } else {
             row.setRight(std::min(row.right(), taken.left() - gap));
@@ -65,13 +64,24 @@ QRect EdgeKeeper::freeRow(int top, int height) const {
     return row;
 }
 
+int EdgeKeeper::belowCorner(const QWidget& view) {
+    int top = margin;
+    for (const auto* other : standing(view)) {
+        const QRect taken = other->geometry();
+        if (taken.left() <= 2 * margin && taken.top() <= 2 * margin) {
+            top = std::max(top, taken.bottom() + gap);
+        }
+    }
+    return top;
+}
+
 void EdgeKeeper::place() {
     const auto* view = m_kept.parentWidget();
     const QSize wanted = m_kept.sizeHint();
     const bool isTop = m_edge == Edge::Top;
-    int top = isTop ? margin : view->height() - margin - wanted.height();
-    QRect row = freeRow(top, wanted.height());
-    // A hint may lose its end; what Delete would take may not.
+    int top = isTop ? belowCorner(*view) : view->height() - margin - wanted.height();
+    QRect row = freeRow(*view, top, wanted.height());
+    // A hint may take more lines; what Delete would take stands in one.
     const int needed = isTop ? wanted.width() : std::min(wanted.width(), least);
     while (row.width() < needed) {
         // Beyond the nearest of those that take this row.
@@ -89,12 +99,17 @@ void EdgeKeeper::place() {
             break;
         }
         top = beyond;
-        row = freeRow(top, wanted.height());
+        row = freeRow(*view, top, wanted.height());
     }
-    const int width = std::min(wanted.width(), row.width());
+    int width = std::min(wanted.width(), row.width());
+    if (width < wanted.width() && m_kept.hasHeightForWidth()) {
+        const int height = m_kept.heightForWidth(width);
+        row = freeRow(*view, isTop ? row.top() : row.bottom() + 1 - height, height);
+        width = std::min(width, row.width());
+    }
     const int middle = view->width() / 2 - width / 2;
-    m_kept.setGeometry(std::clamp(middle, row.left(), std::max(row.left(), row.right() + 1 - width)),
-                       row.top(), width, wanted.height());
+    const int clear = std::clamp(middle, row.left(), std::max(row.left(), row.right() + 1 - width));
+    m_kept.setGeometry(isTop ? row.left() : clear, row.top(), width, row.height());
 }
 
 void EdgeKeeper::placeSoon() {

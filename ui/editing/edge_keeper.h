@@ -8,8 +8,9 @@ class QWidget;
 
 namespace nunatak::ui::editing {
 
-/// Keeps a widget over the view in the middle of its upper or lower edge, clear of what else stands there: it
-/// moves aside and becomes narrower, and where that leaves no room it goes beyond.
+/// Keeps a widget over the view in the middle of its lower edge, or at its upper one, below what stands in
+/// the left corner, so that it is always in one place; clear of what else stands there: it moves aside, at
+/// the lower edge takes more lines, and where that leaves no room it goes beyond.
 class EdgeKeeper : public QObject {
     Q_OBJECT
 
@@ -23,6 +24,8 @@ public:
     void place();
     /// Widgets that find their own place around what stands over the view: nobody makes room for them.
     static void setGivesWay(QWidget& widget);
+    /// What is free of a row of a view between what stands at its sides.
+    static QRect freeRow(const QWidget& view, int top, int height);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -30,7 +33,8 @@ protected:
 private:
     void watch(QObject* child);
     void placeSoon();
-    QRect freeRow(int top, int height) const;
+    /// Where the row begins that is always free of what stands in the upper left corner.
+    static int belowCorner(const QWidget& view);
 
     QWidget& m_kept;
     Edge m_edge;

@@ -21,7 +21,11 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
     : m_workspace(workspace), m_view(view), m_scene(workspace, view, layers.stack()),
       m_tools(view, m_scene,
               {[this](const nunatak::editing::Edit& edit) { return commit(edit); },
-               [this](const tools::Selection& selection) { select(selection); }, [&steps] { steps.undo(); }},
+               [this](const tools::Selection& selection) { select(selection); }, [&steps] { steps.undo(); },
+               [this] {
+                   const auto* session = m_workspace.session();
+                   return session != nullptr ? session->crs() : geo::Crs();
+               }},
               tools::toolTable()) {
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
         // What a hand holds may be another one now.

@@ -15,6 +15,8 @@ HintLine::HintLine(QWidget& view) : QLabel(&view), m_keeper(*this, EdgeKeeper::E
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setTextFormat(Qt::PlainText);
     setAlignment(Qt::AlignCenter);
+    setWordWrap(true);
+    setContentsMargins(side, above, side, above);
     setStyleSheet(QStringLiteral("background: rgba(16, 22, 30, 205); color: white; border-radius: 4px;"));
     hide();
 }
@@ -24,9 +26,9 @@ void HintLine::say(const QString& words) {
         return;
     }
     m_words = words;
+    setText(words);
     setVisible(!words.isEmpty());
     m_keeper.place();
-    setText(fontMetrics().elidedText(m_words, Qt::ElideRight, width() - 2 * side));
 }
 
 QSize HintLine::sizeHint() const {
@@ -34,9 +36,10 @@ QSize HintLine::sizeHint() const {
     return {metrics.horizontalAdvance(m_words) + 2 * side + 1, metrics.height() + 2 * above};
 }
 
-void HintLine::resizeEvent(QResizeEvent* event) {
-    QLabel::resizeEvent(event);
-    setText(fontMetrics().elidedText(m_words, Qt::ElideRight, width() - 2 * side));
+int HintLine::heightForWidth(int width) const {
+    constexpr int most = 1000;
+    const QRect room(0, 0, width - 2 * side, most);
+    return fontMetrics().boundingRect(room, Qt::AlignCenter | Qt::TextWordWrap, m_words).height() + 2 * above;
 }
 
 } // namespace nunatak::ui::editing

@@ -16,12 +16,10 @@ public:
 
     /// Nothing: it goes.
     void say(const QString& words);
-    /// As it was said, also where there is room for a part of it.
     const QString& words() const { return m_words; }
+    /// Of one line; where that has no room it takes more.
     QSize sizeHint() const override;
-
-protected:
-    void resizeEvent(QResizeEvent* event) override;
+    int heightForWidth(int width) const override;
 
 private:
     QString m_words;

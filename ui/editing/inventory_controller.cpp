@@ -2,6 +2,7 @@
 #include "ui/editing/inventory_controller.h"
 
 #include "base/error.h"
+#include "geo/inner_point.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
 #include "ui/layers/layer_controller.h"
@@ -73,6 +74,9 @@ void InventoryController::take(const project::LayerStep& step, const QString& wh
     const auto notes = paragraphs(step.notes);
     if (!m_workspace.attempt(what, [&] { m_workspace.session()->project().take(step); })) {
         return;
+    }
+    if (!made.empty()) {
+        Q_EMIT started(text(made));
     }
     if (selected && !made.empty()) {
         // What was looked at as a reference goes on as what can be edited.
@@ -230,21 +234,51 @@ void InventoryController::askForEpoch(const QString& sentence, const outlines::O
                (scene.id == outline->sceneId || (!scene.date.empty() && scene.date == outline->srcDate));
     };
     const auto own = std::find_if(scenes.begin(), scenes.end(), isOwn);
-    const auto startAnother = [this, session] {
-        if (session != nullptr) {
-            start();
-        }
-    };
+    Choice another{tr("Start an inventory of this picture's time"), [this, session] {
+                       if (session != nullptr) {
+                           start();
+                       }
+                   }};
+    const std::string date = session->scene() != nullptr ? session->scene()->scene().date : std::string();
+    if (const auto there = date.empty() ? std::nullopt : session->project().inventoryOf(date);
+        there && there->name != ref.layer) {
+        another = {tr("Go on in %1").arg(text(outlines::titleOf(*there))),
+                   [this, session, into = there->name, outline] {
+                       if (session != nullptr) {
+                           goOnIn(into, outline);
+                       }
+                   }};
+    }
     if (own == scenes.end()) {
-        ask(m_window, sentence, tr("Nothing was changed."), tr("Start an inventory of this picture's time"),
-            tr("Cancel"), startAnother);
+        ask(m_window, sentence, tr("Nothing was changed."), another.text, tr("Cancel"), another.chosen);
         return;
     }
     choose(m_window, sentence, tr("Nothing was changed."),
            {{tr("Show the picture of %1").arg(text(own->date)),
              [this, id = own->id] { Q_EMIT pictureRequested(id); }},
-            {tr("Start an inventory of this picture's time"), startAnother}},
+            another},
            tr("Cancel"));
+}
+
+void InventoryController::goOnIn(const std::string& inventory, const outlines::OutlineHandle& glacier) {
+    m_layers.showLayer(text(inventory));
+    if (glacier == nullptr) {
+        return;
+    }
+    // The same glacier, by its identity or the ground it lies on.
+    const auto& outlines = m_workspace.session()->project().outlines(inventory);
+    auto found = outlines.find(glacier->uuid);
+    const geo::Point inside = geo::innerPoint(glacier->geometry);
+    for (const auto& near : outlines.in({inside.x, inside.y, inside.x, inside.y})) {
+        if (!found && geo::contains(near->geometry, inside)) {
+            found = near;
+        }
+    }
+    if (found) {
+        m_workspace.selection().select(nunatak::outlines::OutlineRef{inventory, found->uuid});
+    } else {
+        m_workspace.selection().clear();
+    }
 }
 
 } // namespace nunatak::ui::editing

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "outlines/outline.h"
 #include "outlines/outline_ref.h"
 #include "project/inventory.h"
 #include "project/project.h"
 
 #include <QObject>
 #include <QString>
+
+#include <string>
 
 class QWidget;
 
@@ -44,10 +47,14 @@ Q_SIGNALS:
     void said(const QString& sentence);
     /// The same with a way back, by undo.
     void done(const QString& sentence);
+    /// This layer is an inventory that was not there before.
+    void started(const QString& layer);
     /// A scene of the project shall be looked at.
     void pictureRequested(const std::string& scene);
 
 private:
+    /// Shows this inventory, with the same glacier selected where it has it.
+    void goOnIn(const std::string& inventory, const outlines::OutlineHandle& glacier);
     void take(const project::LayerStep& step, const QString& what);
     void decide(const project::TakeOver& taken, const QString& reference, const QString& inventory,
                 bool askedFor);

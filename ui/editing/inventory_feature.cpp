@@ -29,7 +29,7 @@ using session::Workspace;
 
 InventoryFeature::InventoryFeature(Shell& shell, Workspace& workspace, viewport::Viewport& viewport,
                                    EditingController& editing, layers::LayerController& layers,
-                                   const LayerPanel& panel, InspectorPanel& inspector)
+                                   LayerPanel& panel, InspectorPanel& inspector)
     : m_shell(shell), m_workspace(workspace), m_viewport(viewport), m_editing(editing), m_panel(panel),
       m_inspector(inspector),
       m_inventories(std::make_unique<InventoryController>(workspace, layers, &shell.window())),
@@ -38,6 +38,8 @@ InventoryFeature::InventoryFeature(Shell& shell, Workspace& workspace, viewport:
     connect(m_inventories.get(), &InventoryController::done, this, withUndo);
     connect(m_inventories.get(), &InventoryController::said, this,
             [&shell](const QString& sentence) { shell.say(sentence); });
+    connect(m_inventories.get(), &InventoryController::started, this,
+            [this](const QString& layer) { m_panel.highlight(layer); });
     connect(m_inventories.get(), &InventoryController::pictureRequested, this,
             &InventoryFeature::pictureRequested);
     connect(&editing, &EditingController::redated, this, withUndo);
@@ -105,6 +107,9 @@ void InventoryFeature::followProject() {
     });
     connect(&m_workspace, &Workspace::sessionEnded, this, &InventoryFeature::updateTakeable);
     connect(&m_workspace, &Workspace::predicted, this, [this](const QString& layer, bool startedInventory) {
+        if (startedInventory && m_workspace.session()->inventory()) {
+            m_panel.highlight(text(m_workspace.session()->inventory()->name)); // what is edited now
+        }
         if (!startedInventory && m_workspace.session()->inventory()) {
             m_inventories->takeOver(layer, false);
         }

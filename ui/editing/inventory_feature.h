@@ -42,8 +42,8 @@ class InventoryFeature : public QObject {
 public:
     /// All of them outlive it. `panel` says which reference is meant, `inspector` takes the selected one.
     InventoryFeature(session::Shell& shell, session::Workspace& workspace, viewport::Viewport& viewport,
-                     EditingController& editing, layers::LayerController& layers,
-                     const layers::LayerPanel& panel, layers::InspectorPanel& inspector);
+                     EditingController& editing, layers::LayerController& layers, layers::LayerPanel& panel,
+                     layers::InspectorPanel& inspector);
     ~InventoryFeature() override;
 
     /// The line says so where no outlines are drawn.
@@ -77,7 +77,7 @@ private:
     session::Workspace& m_workspace;
     viewport::Viewport& m_viewport;
     EditingController& m_editing;
-    const layers::LayerPanel& m_panel;
+    layers::LayerPanel& m_panel;
     layers::InspectorPanel& m_inspector;
     std::unique_ptr<InventoryController> m_inventories;
     layers::InventoryLine* m_line; ///< the viewport's

@@ -5,7 +5,9 @@
 #include "geo/rings.h"
 #include "ui/viewport/viewport.h"
 
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <utility>
 
 namespace nunatak::ui::editing {
@@ -30,7 +32,51 @@ outlines::OutlineHandle after(const tools::Proposal& proposal, const tools::Scen
     return scene.outline(ref);
 }
 
+viewport::Marks::Look lookOf(tools::Marks::Look look) {
+    switch (look) {
+    case tools::Marks::Look::Replaced:
+        return viewport::Marks::Look::Pale;
+    case tools::Marks::Look::Refused:
+        return viewport::Marks::Look::Refused;
+    case tools::Marks::Look::Drawn:
+    case tools::Marks::Look::Frame:
+        break;
+    }
+    return viewport::Marks::Look::Plain;
+}
+
 } // namespace
+
+void ProposalView::addSign(const tools::Marks::Spot& spot, viewport::Marks& marks) const {
+    using Kind = tools::Marks::Spot::Kind;
+    constexpr double radius = 8; // pixels
+    const auto there = m_view.project(spot.place);
+    const auto ground = there ? m_view.pick(*there) : std::nullopt;
+    const double away = radius * (ground ? ground->metresPerPixel : m_view.metresPerPixel());
+    const auto at = [&](double right, double up) {
+        return geo::Point{spot.place.x + away * right, spot.place.y + away * up};
+    };
+    switch (spot.kind) {
+    case Kind::HeldVertex:
+        marks.lines.push_back(
+            {{at(-1, -1), at(1, -1), at(1, 1), at(-1, 1)}, true, viewport::Marks::Look::Held});
+        break;
+    case Kind::HeldLine:
+        marks.lines.push_back({{at(-1, -1), at(1, 1)}, false, viewport::Marks::Look::Held});
+        marks.lines.push_back({{at(-1, 1), at(1, -1)}, false, viewport::Marks::Look::Held});
+        break;
+    case Kind::Refused: {
+        constexpr int corners = 20;
+        viewport::Marks::Line ring{{}, true, viewport::Marks::Look::Refused};
+        for (int i = 0; i < corners; ++i) {
+            const double angle = 2 * std::numbers::pi * i / corners;
+            ring.points.push_back(at(std::cos(angle), std::sin(angle)));
+        }
+        marks.lines.push_back(std::move(ring));
+        break;
+    }
+    }
+}
 
 bool ProposalView::isInHand(const tools::Proposal& proposal, const outlines::OutlineRef& ref) const {
     return m_scene.selection().contains(ref) || proposal.edit->then == ref;
@@ -52,12 +98,12 @@ void ProposalView::draw(const tools::Proposal& proposal) {
         const auto changed =
             nunatak::editing::changedStretches(shapeOf(change.before), shapeOf(change.after));
         for (const auto& stretch : changed.replaced) {
-            m_stretches.push_back({stretch.points, stretch.isClosed, true});
+            m_stretches.push_back({stretch.points, stretch.isClosed, viewport::Marks::Look::Pale});
         }
-        if (!isInHand(proposal, {change.layer, uuid})) {
-            for (const auto& stretch : changed.drawn) {
-                m_stretches.push_back({stretch.points, stretch.isClosed, false});
-            }
+        const auto look = isInHand(proposal, {change.layer, uuid}) ? viewport::Marks::Look::New
+                                                                   : viewport::Marks::Look::Plain;
+        for (const auto& stretch : changed.drawn) {
+            m_stretches.push_back({stretch.points, stretch.isClosed, look});
         }
     }
     for (const auto& layer : std::exchange(m_live, {})) {
@@ -75,7 +121,10 @@ void ProposalView::drawMarks(const tools::Proposal& proposal) {
     viewport::Marks marks;
     marks.lines = m_stretches;
     for (const auto& line : proposal.marks.lines) {
-        marks.lines.push_back({line.points, line.isClosed, line.look == tools::Marks::Look::Replaced});
+        marks.lines.push_back({line.points, line.isClosed, lookOf(line.look)});
+    }
+    for (const auto& spot : proposal.marks.spots) {
+        addSign(spot, marks);
     }
     marks.dots = proposal.marks.dots;
     const tools::Selection& selection = proposal.selection ? *proposal.selection : m_scene.selection();

@@ -15,8 +15,8 @@ class Viewport;
 
 namespace nunatak::ui::editing {
 
-/// Draws what a tool proposes: all outlines of the edit as they would be, the stretches that go pale and
-/// dashed, those of outlines that move along with the one in the hand in white.
+/// Draws what a tool proposes: all outlines of the edit as they would be, the stretches that come of the one
+/// in the hand broad and white, those of outlines that move along narrower, those that go pale and dashed.
 class ProposalView {
 public:
     /// Both outlive it.
@@ -30,6 +30,8 @@ public:
 private:
     void draw(const tools::Proposal& proposal);
     void drawMarks(const tools::Proposal& proposal);
+    /// A sign as lines, of its size where the view is now.
+    void addSign(const tools::Marks::Spot& spot, viewport::Marks& marks) const;
     bool isInHand(const tools::Proposal& proposal, const outlines::OutlineRef& ref) const;
 
     viewport::Viewport& m_view;

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -18,7 +19,7 @@ namespace nunatak::ui::editing {
 namespace {
 
 constexpr std::chrono::milliseconds shownFor(8000);
-constexpr int margin = 44; // above what stands at the view's lower edge
+constexpr int margin = 64; // above what stands at the view's lower edge
 
 } // namespace
 
@@ -94,21 +95,14 @@ void Toast::climb() {
     if (m_pointer) {
         return; // meanwhile it stands beside the hand
     }
-    constexpr int gap = 6;
-    QRect room = geometry();
-    for (bool isFree = false; !isFree;) {
-        isFree = true;
-        for (const auto* other :
-             parentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
-            if (other != this && other->isVisible() && !other->property("givesWay").toBool() &&
-                other->geometry().intersects(room)) {
-                room.moveBottom(other->y() - gap);
-                isFree = false;
-            }
+    const auto& view = *parentWidget();
+    for (int top = view.height() - height() - margin; top > 0; top -= height()) {
+        const QRect row = EdgeKeeper::freeRow(view, top, height());
+        if (row.width() >= width()) {
+            const int middle = (view.width() - width()) / 2;
+            move(std::clamp(middle, row.left(), row.right() + 1 - width()), top);
+            return;
         }
-    }
-    if (room.top() > 0) { // else there is no such place
-        move(room.topLeft());
     }
 }
 

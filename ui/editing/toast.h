@@ -32,7 +32,7 @@ protected:
 private:
     void show(const QString& sentence, const QString& button, std::function<void()> action);
     void place();
-    /// Above what it would cover.
+    /// Aside, or where that leaves no room above what it would cover.
     void climb();
 
     QLabel* m_sentence;

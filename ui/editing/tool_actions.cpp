@@ -68,17 +68,37 @@ bool ToolActions::eventFilter(QObject* watched, QEvent* event) {
         const auto found = std::find_if(m_all.begin(), m_all.end(),
                                         [&](const auto* action) { return action->shortcut() == pressed; });
         if (found != m_all.end() && !(*found)->isEnabled() && !key.isAutoRepeat()) {
-            m_host.remark(tr("Nothing is selected: click a glacier first."));
+            if (m_hasSelection) {
+                m_host.trigger((*found)->objectName()); // which says why not
+            } else {
+                m_host.remark(tr("Nothing is selected: click a glacier first."));
+            }
             return true;
         }
     }
     return QObject::eventFilter(watched, event);
 }
 
+QString ToolActions::lock() const {
+    const auto& scene = m_host.scene();
+    for (const auto& ref : scene.selection().outlines) {
+        if (const QString reason = scene.lock(ref); !reason.isEmpty()) {
+            return reason;
+        }
+    }
+    return {};
+}
+
 void ToolActions::update() {
+    const QString locked = m_hasSelection ? lock() : QString();
     for (const auto& entry : m_host.table()) {
+        auto* action = find(QString::fromLatin1(entry.id));
+        if (!entry.make) {
+            action->setEnabled(m_isOpen && m_hasSelection && locked.isEmpty());
+            setActionTip(*action, locked.isEmpty() ? entry.tip : locked);
+        }
         if (entry.textNow) {
-            find(QString::fromLatin1(entry.id))->setText(inMenu(entry.textNow(m_host.scene())));
+            action->setText(inMenu(entry.textNow(m_host.scene())));
         }
     }
     const auto& options = m_host.entry().options;
@@ -91,8 +111,11 @@ void ToolActions::update() {
 
 void ToolActions::setEnabled(bool isOpen, bool hasSelection) {
     m_isOpen = isOpen;
+    m_hasSelection = hasSelection;
     for (auto* action : m_all) {
-        action->setEnabled(isOpen && (action->isCheckable() || hasSelection));
+        if (action->isCheckable()) {
+            action->setEnabled(isOpen);
+        }
     }
     update();
 }

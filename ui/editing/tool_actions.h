@@ -24,7 +24,8 @@ public:
     const QList<QAction*>& options() const { return m_options; }
     /// Null when there is none of that id.
     QAction* find(const QString& id) const;
-    /// Tools need an open project, what is done at once something selected.
+    /// Tools need an open project, what is done at once something selected that can be edited; else their
+    /// tooltip says why not.
     void setEnabled(bool isOpen, bool hasSelection);
 
 protected:
@@ -33,9 +34,12 @@ protected:
 
 private:
     void update();
+    /// Why what is selected cannot be edited; empty: it can.
+    QString lock() const;
 
     ToolHost& m_host;
     bool m_isOpen = false;
+    bool m_hasSelection = false;
     QList<QAction*> m_all;
     QList<QAction*> m_options;
     QActionGroup m_tools;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "editing/edit.h"
+#include "geo/crs.h"
 #include "ui/editing/proposal_view.h"
 #include "ui/tools/tool_table.h"
 #include "ui/viewport/left_button.h"
@@ -37,6 +38,8 @@ struct World {
     std::function<bool(const nunatak::editing::Edit& edit)> commit;
     std::function<void(const tools::Selection& selection)> select;
     std::function<void()> undo;
+    /// The project's system, in which places are shown and typed; empty or none: as numbers.
+    std::function<geo::Crs()> crs{};
 };
 
 /// Where tools work: gives them the pointer and their keys, draws what they propose, does it once at the end,
@@ -128,6 +131,12 @@ private:
     bool nudge(QPoint direction);
     void endNudge();
     void choose(const tools::Option& option, int value);
+    /// The place of what is selected as text, in the pill.
+    void showPlace();
+    bool beginTyping();
+    void endTyping(const QString& text);
+    /// The vertex that a press would take.
+    void light(const std::optional<geo::VertexId>& vertex);
 
     void use(const tools::ToolEntry& entry);
     void returnToLast();
@@ -163,6 +172,8 @@ private:
     std::optional<QPoint> m_nudge; ///< pixels to the right and up so far
     bool m_isPreviewing = false;   ///< of what a click would do
     QPointF m_pressed;
+    std::optional<geo::VertexId> m_lit;
+    std::optional<geo::Point> m_place;             ///< of what is selected
     std::optional<QPointF> m_pointer;              ///< where it was last, in the widget
     std::optional<viewport::PointerEvent> m_event; ///< the last on the ground, while a hand is there
     bool m_hasMoved = false;                       ///< farther than a click trembles

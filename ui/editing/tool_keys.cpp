@@ -40,6 +40,9 @@ bool ToolHost::eventFilter(QObject* watched, QEvent* event) {
         }
         break;
     }
+    case QEvent::Leave:
+        light(std::nullopt); // what is done now is done elsewhere, not at it
+        break;
     case QEvent::FocusOut:
         endNudge(); // the release goes to somebody else
         break;
@@ -75,7 +78,7 @@ bool ToolHost::pressKey(const QKeyEvent& key) {
         if (proposal) {
             end(*proposal, pointer());
         }
-        return proposal.has_value();
+        return proposal.has_value() || beginTyping();
     }
     if (key.key() == Qt::Key_Backspace) {
         return pointBack();

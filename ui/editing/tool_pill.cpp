@@ -4,14 +4,16 @@
 #include "ui/base/owned.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QToolButton>
 
 namespace nunatak::ui::editing {
 
 ToolPill::ToolPill(QWidget& view)
     : QFrame(&view), m_row(owned<QHBoxLayout>(this)), m_subject(owned<QLabel>()),
-      m_keeper(*this, EdgeKeeper::Edge::Top) {
+      m_place(owned<QToolButton>()), m_field(owned<QLineEdit>()), m_keeper(*this, EdgeKeeper::Edge::Top) {
     setObjectName(QStringLiteral("toolPill"));
     setStyleSheet(QStringLiteral("#toolPill { background: rgba(16, 22, 30, 205); border-radius: 9px; }"
                                  "#toolPill QLabel, #toolPill QToolButton { color: white; }"
@@ -21,6 +23,17 @@ ToolPill::ToolPill(QWidget& view)
     m_subject->setTextFormat(Qt::PlainText);
     m_row->setContentsMargins(12, 4, 12, 4);
     m_row->addWidget(m_subject);
+    m_place->setObjectName(QStringLiteral("vertexPlace"));
+    m_place->setFocusPolicy(Qt::NoFocus); // keys stay the view's
+    m_field->setObjectName(QStringLiteral("vertexPlaceField"));
+    constexpr int letters = 34; // of degrees, minutes and seconds
+    m_field->setMinimumWidth(m_field->fontMetrics().averageCharWidth() * letters);
+    m_field->installEventFilter(this);
+    for (QWidget* part : {static_cast<QWidget*>(m_place), static_cast<QWidget*>(m_field)}) {
+        m_row->addWidget(part);
+        part->hide();
+    }
+    connect(m_place, &QToolButton::clicked, this, &ToolPill::typingWanted);
     hide();
 }
 
@@ -43,11 +56,13 @@ void ToolPill::setOptions(const std::vector<tools::Option>& options) {
         auto* button = owned<QToolButton>();
         const auto id = QString::fromLatin1(option.id);
         button->setObjectName(id + QStringLiteral("Option"));
-        button->setToolTip(option.tip);
+        QStringList tip{option.tip};
+        tip += option.tips;
+        button->setToolTip(tip.join(QLatin1Char('\n')));
         button->setFocusPolicy(Qt::NoFocus); // keys stay the view's
         connect(button, &QToolButton::clicked, this, [this, id] { Q_EMIT pressed(id); });
         m_row->addWidget(button);
-        button->show();
+        button->setVisible(m_hasOptions);
         m_buttons.push_back(button);
     }
     refresh();
@@ -64,9 +79,80 @@ void ToolPill::setChosen(const QString& option, int value) {
     }
 }
 
+void ToolPill::setOptionsShown(bool shown) {
+    if (shown != m_hasOptions) {
+        m_hasOptions = shown;
+        for (auto* button : m_buttons) {
+            button->setVisible(shown);
+        }
+        refresh();
+    }
+}
+
+void ToolPill::showPlace(const QString& place, const QString& tip) {
+    m_place->setToolTip(tip);
+    if (place.isEmpty()) {
+        endTyping();
+    }
+    const QString text = place.isEmpty() ? QString() : tr("%1 (Enter)").arg(place);
+    if (text != m_place->text()) {
+        m_place->setText(text);
+        m_place->setVisible(!place.isEmpty() && m_field->isHidden());
+        refresh();
+    }
+}
+
+void ToolPill::type(const QString& text) {
+    m_field->setText(text);
+    m_place->hide();
+    m_field->show();
+    refresh();
+    m_field->selectAll();
+    m_field->setFocus();
+}
+
+void ToolPill::endTyping() {
+    if (m_field->isHidden()) {
+        return;
+    }
+    m_field->hide();
+    m_place->setVisible(!m_place->text().isEmpty());
+    refresh();
+    Q_EMIT typingLeft();
+}
+
+bool ToolPill::eventFilter(QObject* watched, QEvent* event) {
+    // Its letters are no shortcuts of the window.
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept();
+        return true;
+    }
+    if (event->type() == QEvent::FocusOut) {
+        endTyping();
+    }
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape) {
+            endTyping();
+            return true;
+        }
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            Q_EMIT typed(m_field->text());
+            return true;
+        }
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void ToolPill::keyPressEvent(QKeyEvent* event) {
+    event->accept(); // what the field has no use for is none of the view's either
+}
+
 void ToolPill::refresh() {
-    setVisible(!m_options.empty() || !m_subject->text().isEmpty());
-    setAttribute(Qt::WA_TransparentForMouseEvents, m_options.empty()); // clicks are the ground's
+    const bool hasOptions = m_hasOptions && !m_options.empty();
+    const bool hasPlace = !m_place->text().isEmpty();
+    setVisible(hasOptions || hasPlace || !m_subject->text().isEmpty());
+    setAttribute(Qt::WA_TransparentForMouseEvents, !hasOptions && !hasPlace); // clicks are the ground's
     m_row->activate();
     m_keeper.place();
 }

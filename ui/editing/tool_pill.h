@@ -11,12 +11,12 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QToolButton;
 
 namespace nunatak::ui::editing {
 
-/// What the tool in the hand works on, and what is chosen of it: slim, in the middle of the view's upper
-/// edge.
+/// What the tool in the hand works on, and what is chosen of it: slim, at the view's upper edge.
 class ToolPill : public QFrame {
     Q_OBJECT
 
@@ -29,16 +29,33 @@ public:
     void setOptions(const std::vector<tools::Option>& options);
     /// The number of the value that is chosen.
     void setChosen(const QString& option, int value);
+    /// Where choosing means nothing they are not shown.
+    void setOptionsShown(bool shown);
+    /// Where what is selected stands, to be pressed for another place; nothing: it goes.
+    void showPlace(const QString& place, const QString& tip);
+    /// A field in its stead, with this text. Enter says what is typed, Esc or the focus elsewhere ends it.
+    void type(const QString& text);
+    void endTyping();
 
 Q_SIGNALS:
     /// The next value of it.
     void pressed(const QString& option);
+    void typingWanted();
+    void typed(const QString& text);
+    void typingLeft();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void refresh();
 
     QHBoxLayout* m_row;
     QLabel* m_subject;
+    QToolButton* m_place;
+    QLineEdit* m_field;
+    bool m_hasOptions = true; ///< that mean something
     std::vector<tools::Option> m_options;
     std::vector<QToolButton*> m_buttons;
     EdgeKeeper m_keeper;

@@ -244,6 +244,14 @@ QString LayerPanel::currentLayer() const {
     return item != nullptr ? nameOf(item) : QString();
 }
 
+void LayerPanel::highlight(const QString& layer) {
+    for (int row = 0; row < m_tree->topLevelItemCount(); ++row) {
+        if (auto* item = m_tree->topLevelItem(row); nameOf(item) == layer) {
+            m_tree->setCurrentItem(item);
+        }
+    }
+}
+
 void LayerPanel::onItemChanged(QTreeWidgetItem* item, int column) {
     if (m_filling || column != Name) {
         return;

@@ -47,6 +47,8 @@ public:
     std::vector<LayerRow> layers() const;
     /// The one that is highlighted; empty when none is.
     QString currentLayer() const;
+    /// Highlights the row of a layer, where there is one.
+    void highlight(const QString& layer);
 
 Q_SIGNALS:
     void visibilityChanged(const QString& layer, bool visible);

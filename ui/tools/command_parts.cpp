@@ -55,7 +55,10 @@ QString nameOf(const Scene& scene, const outlines::OutlineRef& ref) {
 }
 
 QString verticesOf(const Scene& scene) {
-    const auto count = scene.selection().vertices.size();
+    return verticesText(scene.selection().vertices.size());
+}
+
+QString verticesText(std::size_t count) {
     return count == 1 ? Words::tr("1 vertex") : Words::tr("%1 vertices").arg(QLocale().toString(count));
 }
 

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <cstddef>
 #include <functional>
 
 // What commands on the selection have in common.
@@ -22,5 +23,6 @@ QString namesInSentence(const Scene& scene);
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref);
 /// "1 vertex", "312 vertices": those that are selected.
 QString verticesOf(const Scene& scene);
+QString verticesText(std::size_t count);
 
 } // namespace nunatak::ui::tools

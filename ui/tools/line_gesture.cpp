@@ -21,10 +21,10 @@ void append(const geo::Ring& points, geo::Ring& line) {
 
 } // namespace
 
-LineGesture::LineGesture(geo::Ring& line, double pixel, const Place& press, Show show)
-    : m_line(line), m_pixel(pixel), m_show(std::move(show)), m_drawn{press.map} {}
+LineGesture::LineGesture(geo::Ring& line, double pixel, const Place& press, Show show, Hold hold)
+    : m_line(line), m_pixel(pixel), m_show(std::move(show)), m_hold(std::move(hold)), m_drawn{press.map} {}
 
-geo::Ring LineGesture::lineTo(const Place& place) {
+geo::Ring LineGesture::lineTo(const Place& place, const std::optional<Held>& held) {
     if (place.isShifted()) {
         m_straightTo = place.map;
     } else {
@@ -40,15 +40,23 @@ geo::Ring LineGesture::lineTo(const Place& place) {
     if (m_straightTo) {
         append({*m_straightTo}, line);
     }
+    if (held && line.size() > 1) {
+        line.back() = held->point;
+    }
     return line;
 }
 
 Proposal LineGesture::at(const Place& place) {
-    return m_show(lineTo(place));
+    const auto held = m_hold(place);
+    Proposal proposal = m_show(lineTo(place, held));
+    if (held) {
+        proposal.marks.spots.push_back(held->spot());
+    }
+    return proposal;
 }
 
 Proposal LineGesture::release(const Place& place) {
-    m_line = lineTo(place);
+    m_line = lineTo(place, m_hold(place));
     Proposal proposal;
     proposal.selection = m_show(m_line).selection;
     return proposal;

@@ -27,7 +27,19 @@ private:
 
 } // namespace
 
-std::unique_ptr<Gesture> LineTool::press(const Place& place, const Scene& scene) {
+std::optional<Held> LineTool::held(const Place& place, const Scene& scene) const {
+    return m_magnet != Magnet::Off ? heldAt(place.map, place, scene) : std::nullopt;
+}
+
+void LineTool::choose(const QString& option, int value) {
+    m_magnet = chosenMagnet(option, value).value_or(m_magnet);
+}
+
+std::unique_ptr<Gesture> LineTool::press(const Place& pointer, const Scene& scene) {
+    Place place = pointer;
+    if (const auto there = held(pointer, scene)) {
+        place.map = there->point;
+    }
     m_metresPerPixel = place.metresPerPixel;
     if (!isBegun()) {
         if (auto reason = begin(place, scene)) {
@@ -38,10 +50,15 @@ std::unique_ptr<Gesture> LineTool::press(const Place& place, const Scene& scene)
     m_drag = life;
     return std::make_unique<LineGesture>(
         m_line, pixelUnder(place, scene), place,
-        [this, &scene, life](const geo::Ring& line) { return shown(line, scene); });
+        [this, &scene, life](const geo::Ring& line) { return shown(line, scene); },
+        [this, &scene](const Place& end) { return held(end, scene); });
 }
 
-Proposal LineTool::click(const Place& place, const Scene& scene) {
+Proposal LineTool::click(const Place& pointer, const Scene& scene) {
+    Place place = pointer;
+    if (const auto there = held(pointer, scene)) {
+        place.map = there->point;
+    }
     m_metresPerPixel = place.metresPerPixel;
     if (!isBegun()) {
         if (auto reason = begin(place, scene)) {
@@ -66,15 +83,23 @@ std::optional<Proposal> LineTool::doubleClick(const Place& place, const Scene& s
     return isBegun() ? finish(scene) : click(place, scene);
 }
 
-Hover LineTool::hover(const Place& place, const Scene& scene) {
-    m_metresPerPixel = place.metresPerPixel;
-    if (!isBegun()) {
-        return {std::nullopt, Qt::CrossCursor};
+Hover LineTool::hover(const Place& pointer, const Scene& scene) {
+    m_metresPerPixel = pointer.metresPerPixel;
+    const auto there = held(pointer, scene);
+    Place place = pointer;
+    place.map = there ? there->point : place.map;
+    std::optional<Proposal> preview;
+    if (isBegun()) {
+        const Step added = step(m_line, place, scene);
+        preview = shown(with(added, m_line), scene);
+        if (!added.hint.isEmpty()) {
+            preview->hint = added.hint;
+        }
+    } else if (there) {
+        preview.emplace();
     }
-    const Step added = step(m_line, place, scene);
-    Proposal preview = shown(with(added, m_line), scene);
-    if (!added.hint.isEmpty()) {
-        preview.hint = added.hint;
+    if (there) {
+        preview->marks.spots.push_back(there->spot());
     }
     return {std::nullopt, Qt::CrossCursor, std::move(preview)};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/tools/magnet.h"
 #include "ui/tools/tool.h"
 
 #include <memory>
@@ -23,6 +24,7 @@ public:
     std::optional<Proposal> pointBack(const Scene& scene) override;
     std::optional<Proposal> back(const Scene& scene) override;
     Standing standing(const Scene& scene) const override;
+    void choose(const QString& option, int value) override;
 
 protected:
     struct Reading {
@@ -53,6 +55,8 @@ protected:
 
 private:
     Proposal shown(const geo::Ring& line, const Scene& scene) const;
+    /// What the magnet holds a point to.
+    std::optional<Held> held(const Place& place, const Scene& scene) const;
     static geo::Ring with(const Step& step, geo::Ring line);
     void giveUp();
 
@@ -65,6 +69,7 @@ private:
     std::vector<Followed> m_followed; ///< clicks that added more than a point, which goes back at once
     std::weak_ptr<const bool> m_drag; ///< expired: none
     double m_metresPerPixel = 1;
+    Magnet m_magnet = Magnet::Lines;
     bool m_isEnding = false; ///< it is being done
 };
 

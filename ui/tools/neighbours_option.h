@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <map>
 #include <optional>
 
 namespace nunatak::ui::tools {
@@ -15,5 +16,8 @@ Option neighboursOption();
 
 /// What was chosen, where it is this option.
 std::optional<nunatak::editing::Neighbours> chosenNeighbours(const QString& option, int value);
+
+/// What is chosen, or holds at first; of options by id.
+nunatak::editing::Neighbours chosenNeighbours(const std::map<QString, int>& chosen);
 
 } // namespace nunatak::ui::tools

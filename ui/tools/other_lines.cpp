@@ -6,6 +6,7 @@
 #include "editing/take_stretch.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/line_gesture.h"
+#include "ui/tools/refusal.h"
 
 #include <QCoreApplication>
 
@@ -37,7 +38,7 @@ Proposal taken(const outlines::OutlineRef& ref, const nunatak::editing::StretchR
     try {
         proposal.edit = nunatak::editing::takeStretch(scene.draft(), ref, request, neighbours);
     } catch (const Error& error) {
-        proposal.refusal = QString::fromUtf8(error.what());
+        sayWhyNot(error, proposal);
     }
     return proposal;
 }

@@ -18,7 +18,8 @@ struct Marks {
     enum class Look {
         Drawn,    ///< a line that comes
         Replaced, ///< a stretch that goes
-        Frame     ///< of a selection box
+        Frame,    ///< of a selection box
+        Refused   ///< a line that cannot come
     };
     struct Line {
         geo::Ring points; ///< project CRS
@@ -26,8 +27,20 @@ struct Marks {
         Look look = Look::Drawn;
         bool operator==(const Line&) const = default;
     };
+    /// A place with a sign of one size on the screen.
+    struct Spot {
+        enum class Kind {
+            HeldVertex, ///< the hand is drawn to a vertex: a square
+            HeldLine,   ///< or to a line: a cross
+            Refused     ///< why not lies here: a red ring
+        };
+        geo::Point place;
+        Kind kind = Kind::HeldVertex;
+        bool operator==(const Spot&) const = default;
+    };
     std::vector<Line> lines;
     std::vector<geo::Point> dots; ///< vertices that are chosen
+    std::vector<Spot> spots;
     bool operator==(const Marks&) const = default;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/tools/line_tool.h"
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/other_lines.h"
+#include "ui/tools/refusal.h"
 
 #include <QCoreApplication>
 
@@ -49,6 +50,7 @@ public:
     }
 
     void choose(const QString& option, int value) override {
+        LineTool::choose(option, value);
         m_neighbours = chosenNeighbours(option, value).value_or(m_neighbours);
     }
 
@@ -103,9 +105,12 @@ protected:
             proposal.refusal = QString::fromUtf8(missing.what());
             proposal.hint = tr("On to the line again · Backspace: a point back · Esc: all of it");
         } catch (const Error& error) {
-            proposal.refusal = QString::fromUtf8(error.what());
+            sayWhyNot(error, proposal);
         }
         drawLine(line, proposal);
+        if (!reading.isUnfinished) {
+            proposal.marks.lines.back().look = Marks::Look::Refused;
+        }
         return reading;
     }
 
@@ -246,7 +251,7 @@ ToolEntry redrawTool() {
         QKeySequence(Qt::Key_S),
         [] { return std::make_unique<RedrawTool>(); },
         {},
-        {neighboursOption()}};
+        {neighboursOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

@@ -4,9 +4,11 @@
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
 #include "editing/remove_vertices.h"
+#include "geo/rings.h"
 #include "ui/tools/box_gesture.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
+#include "ui/tools/magnet.h"
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/other_lines.h"
 #include "ui/tools/vertex_gestures.h"
@@ -42,12 +44,11 @@ public:
         if (const QString lock = scene.lock(*ref); !lock.isEmpty()) {
             return std::make_unique<LockedGesture>(*ref, lock);
         }
+        Grip grip{*ref, *hit, place, m_neighbours, m_magnet};
         if (hit->isVertex) {
-            return std::make_unique<MoveVertexGesture>(scene, *ref, hit->vertex, hit->point, place,
-                                                       m_neighbours);
+            return std::make_unique<MoveVertexGesture>(scene, std::move(grip));
         }
-        return std::make_unique<InsertVertexGesture>(scene, *ref, hit->vertex, hit->point, place,
-                                                     m_neighbours);
+        return std::make_unique<InsertVertexGesture>(scene, std::move(grip));
     }
 
     Proposal click(const Place& place, const Scene& scene) override {
@@ -155,11 +156,50 @@ public:
         return proposal;
     }
 
+    Proposal moveTo(geo::Point place, const Scene& scene) override {
+        const Selection& now = scene.selection();
+        if (now.only() == nullptr || now.vertices.size() != 1) {
+            return {};
+        }
+        const auto at = placeOf(scene);
+        Proposal proposal = onUnlocked(scene, [&] {
+            return nunatak::editing::moveVertex(scene.draft(), *now.only(), now.vertices.front(), place,
+                                                m_neighbours);
+        });
+        if (proposal.edit && at) {
+            const QLocale locale;
+            proposal.selection = vertexAt(proposal, *now.only(), now.vertices.front(), place);
+            proposal.done = tr("Vertex moved by %1 m.")
+                                .arg(locale.toString(std::hypot(place.x - at->x, place.y - at->y), 'f', 2));
+        }
+        return proposal;
+    }
+
     void choose(const QString& option, int value) override {
         m_neighbours = chosenNeighbours(option, value).value_or(m_neighbours);
+        m_magnet = chosenMagnet(option, value).value_or(m_magnet);
     }
 
     Standing standing(const Scene& scene) const override {
+        Standing standing = words(scene);
+        const Selection& now = scene.selection();
+        standing.takesOptions = now.only() != nullptr && scene.lock(*now.only()).isEmpty();
+        standing.place = standing.takesOptions ? placeOf(scene) : std::nullopt;
+        return standing;
+    }
+
+private:
+    /// Where the one selected vertex is.
+    static std::optional<geo::Point> placeOf(const Scene& scene) {
+        const Selection& now = scene.selection();
+        const auto outline = now.only() != nullptr ? scene.outline(*now.only()) : nullptr;
+        const auto* point = outline != nullptr && now.vertices.size() == 1
+                                ? geo::vertexAt(outline->geometry, now.vertices.front())
+                                : nullptr;
+        return point != nullptr ? std::optional(*point) : std::nullopt;
+    }
+
+    static Standing words(const Scene& scene) {
         const Selection& now = scene.selection();
         if (now.empty()) {
             return {tr("Click: select · Shift and drag: a box · right click: menu"), {}, {}};
@@ -169,6 +209,11 @@ public:
                 // Why, whoever tries is told at the pointer.
                 return {tr("Right click: menu · Esc: none"), tr("%1 · locked").arg(namesOf(scene)), {}};
             }
+        }
+        if (now.vertices.size() == 1) {
+            return {tr("Arrows: by a pixel, with Shift ten · Enter: type its place · Esc: none"),
+                    tr("%1 · %2").arg(verticesOf(scene), fateOf(scene)),
+                    {}};
         }
         if (!now.vertices.empty()) {
             return {tr("Arrows: by a pixel, with Shift ten · Shift: more vertices · Esc: none"),
@@ -187,7 +232,6 @@ public:
                 {}};
     }
 
-private:
     static Proposal inserted(const outlines::OutlineRef& ref, const Hit& hit, const Scene& scene,
                              Neighbours neighbours) {
         Proposal proposal = onUnlocked(scene, [&] {
@@ -262,6 +306,7 @@ private:
 
     std::optional<QPointF> m_clicked;
     Neighbours m_neighbours = Neighbours::Together;
+    Magnet m_magnet = Magnet::Lines;
 };
 
 } // namespace
@@ -276,7 +321,7 @@ ToolEntry selectTool() {
         QKeySequence(Qt::Key_Q),
         [] { return std::make_unique<SelectTool>(); },
         {},
-        {neighboursOption()}};
+        {neighboursOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

@@ -37,9 +37,11 @@ struct Hover {
 
 /// Where a tool is between two gestures.
 struct Standing {
-    QString hint;      ///< what can be done now, in a line at the view's lower edge
-    QString subject;   ///< what it works on, in a few words at the view's upper edge
-    Proposal proposal; ///< what was begun, to be drawn; nothing of it is done
+    QString hint;                      ///< what can be done now, in a line at the view's lower edge
+    QString subject;                   ///< what it works on, in a few words at the view's upper edge
+    Proposal proposal;                 ///< what was begun, to be drawn; nothing of it is done
+    bool takesOptions = true;          ///< what is chosen of the tool's options means something now
+    std::optional<geo::Point> place{}; ///< of what is selected: shown, and another can be typed (moveTo())
 };
 
 /// What a menu at a place offers besides what is always there.
@@ -84,6 +86,11 @@ public:
     /// Arrow keys, so many pixels (see Scene) to the right and up as the view shows it. None: the camera's.
     virtual std::optional<Proposal> nudge(QPoint, const Scene&) { return std::nullopt; }
     virtual Standing standing(const Scene&) const { return {}; }
+    /// What stands at Standing::place goes to this place, which was typed.
+    virtual Proposal moveTo(geo::Point place, const Scene&) {
+        static_cast<void>(place);
+        return {};
+    }
     /// What was chosen of an option of its table entry; told when the tool is taken up, and at each change.
     virtual void choose(const QString& option, int value) {
         static_cast<void>(option);

@@ -8,7 +8,9 @@
 #include <QStringList>
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace nunatak::ui::tools {
@@ -23,6 +25,13 @@ struct Option {
     QStringList values;   ///< the key goes to the next one, and from the last to the first
     int usual = 0;        ///< which of them holds at first
     bool byWheel = false; ///< Shift and the wheel choose, too, and stop at both ends
+    QStringList tips{};   ///< what each value means, a sentence without full stop; empty: they say it
+};
+
+/// What a hand is about as it does something at once.
+struct Hand {
+    std::map<QString, int> chosen{};    ///< of options, by id
+    std::optional<geo::VertexId> lit{}; ///< of the selected outline: a press would take it
 };
 
 /// A tool, or something that is done at once with what is selected: exactly one of `make` and `run`.
@@ -33,7 +42,7 @@ struct ToolEntry {
     QString tip;      ///< a sentence without full stop
     QKeySequence key;
     std::function<std::unique_ptr<Tool>()> make;
-    std::function<Proposal(const Scene&)> run;
+    std::function<Proposal(const Scene&, const Hand&)> run;
     std::vector<Option> options{};
     /// What its menu item says as things are; none: `text`.
     std::function<QString(const Scene&)> textNow{};

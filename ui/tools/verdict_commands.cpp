@@ -31,7 +31,7 @@ ToolEntry acceptCommand() {
             Verdicts::tr("Say that the selected outlines are right"),
             QKeySequence(Qt::Key_A),
             {},
-            [](const Scene& scene) { return say(scene, outlines::Review::Accepted); }};
+            [](const Scene& scene, const Hand&) { return say(scene, outlines::Review::Accepted); }};
 }
 
 ToolEntry doubtfulCommand() {
@@ -41,7 +41,7 @@ ToolEntry doubtfulCommand() {
             Verdicts::tr("Say that the selected outlines are to be looked at again"),
             QKeySequence(Qt::Key_D),
             {},
-            [](const Scene& scene) { return say(scene, outlines::Review::Doubtful); }};
+            [](const Scene& scene, const Hand&) { return say(scene, outlines::Review::Doubtful); }};
 }
 
 ToolEntry notAGlacierCommand() {
@@ -52,7 +52,7 @@ ToolEntry notAGlacierCommand() {
                          "handed in, and the model learns from it"),
             QKeySequence(Qt::Key_X),
             {},
-            [](const Scene& scene) {
+            [](const Scene& scene, const Hand&) {
                 Proposal proposal = say(scene, outlines::Review::Removed);
                 proposal.done = Verdicts::tr("Marked as not a glacier: %1.").arg(namesInSentence(scene));
                 return proposal;
@@ -66,7 +66,7 @@ ToolEntry notReviewedCommand() {
             Verdicts::tr("Say nothing of the selected outlines any more"),
             QKeySequence(Qt::SHIFT | Qt::Key_A),
             {},
-            [](const Scene& scene) { return say(scene, outlines::Review::NotReviewed); }};
+            [](const Scene& scene, const Hand&) { return say(scene, outlines::Review::NotReviewed); }};
 }
 
 } // namespace nunatak::ui::tools

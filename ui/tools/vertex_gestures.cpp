@@ -4,10 +4,14 @@
 #include "base/error.h"
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
+#include "geo/rings.h"
+#include "ui/tools/refusal.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace nunatak::ui::tools {
@@ -20,17 +24,20 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-geo::Point offsetTo(geo::Point point, const Place& press) {
-    return {point.x - press.map.x, point.y - press.map.y};
+QString releaseHint(const Proposal& proposal, const std::optional<Held>& held) {
+    if (!proposal.refusal.isEmpty()) {
+        return Words::tr("Release or Esc: put back");
+    }
+    if (!held) {
+        return Words::tr("Release: done · Esc: put back");
+    }
+    return held->kind == Marks::Spot::Kind::HeldVertex
+               ? Words::tr("Release: at that vertex · Shift: not there · Esc: put back")
+               : Words::tr("Release: on that line · Shift: not there · Esc: put back");
 }
 
-QString releaseHint(const Proposal& proposal) {
-    return proposal.refusal.isEmpty() ? Words::tr("Release: done · Esc: put back")
-                                      : Words::tr("Release or Esc: put back");
-}
-
-geo::Point movedBy(geo::Point offset, const Place& place) {
-    return {place.map.x + offset.x, place.map.y + offset.y};
+geo::Point neighbour(const geo::Ring& ring, int index, std::size_t ahead) {
+    return ring[(static_cast<std::size_t>(index) + ahead) % ring.size()];
 }
 
 } // namespace
@@ -40,18 +47,9 @@ Proposal proposed(const std::function<nunatak::editing::Edit()>& work) {
     try {
         proposal.edit = work();
     } catch (const Error& error) {
-        proposal.refusal = QString::fromUtf8(error.what());
+        sayWhyNot(error, proposal);
     }
     return proposal;
-}
-
-MoveVertexGesture::MoveVertexGesture(const Scene& scene, outlines::OutlineRef ref,
-                                     const geo::VertexId& vertex, geo::Point point, const Place& press,
-                                     Neighbours neighbours)
-    : m_draft(scene.draft()), m_ref(std::move(ref)), m_vertex(vertex), m_pressed(press.map),
-      m_offset(offsetTo(point, press)), m_selection(scene.selection()), m_neighbours(neighbours) {
-    const auto& chosen = m_selection.vertices;
-    m_movesChosen = chosen.size() > 1 && std::find(chosen.begin(), chosen.end(), vertex) != chosen.end();
 }
 
 Selection stillSelected(const Proposal& proposal, Selection selection, geo::Point by) {
@@ -63,33 +61,116 @@ Selection stillSelected(const Proposal& proposal, Selection selection, geo::Poin
     return selection;
 }
 
-Proposal MoveVertexGesture::at(const Place& place) {
-    const geo::Point by{place.map.x - m_pressed.x, place.map.y - m_pressed.y};
-    Proposal proposal = proposed([&] {
-        return m_movesChosen
-                   ? nunatak::editing::moveVertices(m_draft, m_ref, m_selection.vertices, by, m_neighbours)
-                   : nunatak::editing::moveVertex(m_draft, m_ref, m_vertex, movedBy(m_offset, place),
-                                                  m_neighbours);
-    });
-    if (m_movesChosen) {
-        proposal.selection = stillSelected(proposal, m_selection, by);
+LineGrip::LineGrip(const Scene& scene, Grip grip)
+    : m_scene(scene), m_draft(scene.draft()),
+      m_grip(std::move(grip)), m_offset{m_grip.hit.point.x - m_grip.press.map.x,
+                                        m_grip.hit.point.y - m_grip.press.map.y} {}
+
+Proposal LineGrip::at(const Place& place) {
+    geo::Point target{place.map.x + m_offset.x, place.map.y + m_offset.y};
+    std::optional<Held> held;
+    if (m_grip.magnet != Magnet::Off) {
+        const Unheld unheld{m_grip.ref, m_grip.hit.vertex.part, m_grip.hit.vertex.ring,
+                            [this](geo::Point point) { return isMoving(point); }};
+        held = heldAt(target, place, m_scene, &unheld);
+        target = held ? held->point : target;
     }
-    proposal.hint = releaseHint(proposal);
+    Proposal proposal = to(target);
+    if (held) {
+        proposal.marks.spots.push_back(held->spot());
+    }
+    if (!proposal.refusal.isEmpty()) {
+        if (geo::Ring line = tried(target); !line.empty()) {
+            proposal.marks.lines.push_back({std::move(line), false, Marks::Look::Refused});
+        }
+    }
+    proposal.hint = releaseHint(proposal, held);
     return proposal;
 }
 
-InsertVertexGesture::InsertVertexGesture(const Scene& scene, outlines::OutlineRef ref,
-                                         const geo::VertexId& from, geo::Point point, const Place& press,
-                                         Neighbours neighbours)
-    : m_draft(scene.draft()), m_ref(std::move(ref)), m_from(from), m_offset(offsetTo(point, press)),
-      m_neighbours(neighbours) {}
+Selection vertexAt(const Proposal& proposal, const outlines::OutlineRef& ref, const geo::VertexId& before,
+                   geo::Point place) {
+    Selection selection{{ref}, {}};
+    for (const auto& change : proposal.edit->changes) {
+        if (change.layer != ref.layer || !change.after || change.after->uuid != ref.uuid ||
+            geo::vertexAt(change.after->geometry, {before.part, before.ring, 0}) == nullptr) {
+            continue;
+        }
+        const geo::Ring& ring = geo::ringOf(change.after->geometry, before.part, before.ring);
+        const auto likely = ring.begin() + std::min<std::ptrdiff_t>(before.index, std::ssize(ring));
+        auto found = std::find(likely, ring.end(), place);
+        found = found != ring.end() ? found : std::find(ring.begin(), likely, place);
+        if (found != ring.end() && *found == place) {
+            selection.vertices.push_back({before.part, before.ring, static_cast<int>(found - ring.begin())});
+        }
+    }
+    return selection;
+}
 
-Proposal InsertVertexGesture::at(const Place& place) {
+MoveVertexGesture::MoveVertexGesture(const Scene& scene, Grip grip)
+    : LineGrip(scene, std::move(grip)), m_selection(scene.selection()) {
+    const auto& chosen = m_selection.vertices;
+    const geo::VertexId& vertex = this->grip().hit.vertex;
+    m_movesChosen = chosen.size() > 1 && std::find(chosen.begin(), chosen.end(), vertex) != chosen.end();
+    m_moving.emplace(this->grip().hit.point.x, this->grip().hit.point.y);
+    const auto outline = scene.outline(this->grip().ref);
+    for (const auto& each : m_movesChosen&& outline ? chosen : std::vector<geo::VertexId>()) {
+        if (const auto* point = geo::vertexAt(outline->geometry, each)) {
+            m_moving.emplace(point->x, point->y);
+        }
+    }
+}
+
+bool MoveVertexGesture::isMoving(geo::Point point) const {
+    return m_moving.contains({point.x, point.y});
+}
+
+Proposal MoveVertexGesture::to(geo::Point target) {
+    const geo::Point from = grip().hit.point;
+    const geo::Point by{target.x - from.x, target.y - from.y};
     Proposal proposal = proposed([&] {
-        return nunatak::editing::insertVertex(m_draft, m_ref, m_from, movedBy(m_offset, place), m_neighbours);
+        return m_movesChosen ? nunatak::editing::moveVertices(draft(), grip().ref, m_selection.vertices, by,
+                                                              grip().neighbours)
+                             : nunatak::editing::moveVertex(draft(), grip().ref, grip().hit.vertex, target,
+                                                            grip().neighbours);
     });
-    proposal.hint = releaseHint(proposal);
+    if (m_movesChosen) {
+        proposal.selection = stillSelected(proposal, m_selection, by);
+    } else if (proposal.edit) {
+        proposal.selection = vertexAt(proposal, grip().ref, grip().hit.vertex, target);
+    }
     return proposal;
+}
+
+geo::Ring MoveVertexGesture::tried(geo::Point target) const {
+    const auto outline = scene().outline(grip().ref);
+    const geo::VertexId& vertex = grip().hit.vertex;
+    if (m_movesChosen || !outline || geo::vertexAt(outline->geometry, vertex) == nullptr) {
+        return {};
+    }
+    const geo::Ring& ring = geo::ringOf(outline->geometry, vertex.part, vertex.ring);
+    return {neighbour(ring, vertex.index, ring.size() - 1), target, neighbour(ring, vertex.index, 1)};
+}
+
+Proposal InsertVertexGesture::to(geo::Point target) {
+    Proposal proposal = proposed([&] {
+        return nunatak::editing::insertVertex(draft(), grip().ref, grip().hit.vertex, target,
+                                              grip().neighbours);
+    });
+    if (proposal.edit) {
+        proposal.selection = vertexAt(proposal, grip().ref, grip().hit.vertex, target);
+    }
+    return proposal;
+}
+
+geo::Ring InsertVertexGesture::tried(geo::Point target) const {
+    const auto outline = scene().outline(grip().ref);
+    const geo::VertexId& from = grip().hit.vertex;
+    if (!outline || geo::vertexAt(outline->geometry, from) == nullptr) {
+        return {};
+    }
+    const geo::Ring& ring = geo::ringOf(outline->geometry, from.part, from.ring);
+    return {neighbour(ring, from.index, 0), target, neighbour(ring, from.index, 1)};
 }
 
 Proposal LockedGesture::at(const Place&) {

@@ -9,10 +9,17 @@ namespace nunatak::ui::viewport {
 
 /// What is drawn on the ground for a moment, while a hand is doing something.
 struct Marks {
+    enum class Look {
+        Pale,    ///< dashed, and steps back behind the others
+        Plain,   ///< white
+        New,     ///< white and broad: what comes of the line in the hand
+        Held,    ///< what the hand is drawn to
+        Refused, ///< red: what cannot be
+    };
     struct Line {
         std::vector<geo::Point> points; ///< project CRS
         bool isClosed = false;
-        bool isPale = false; ///< dashed, and steps back behind the others
+        Look look = Look::Plain;
         bool operator==(const Line&) const = default;
     };
     std::vector<Line> lines;

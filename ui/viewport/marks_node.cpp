@@ -13,30 +13,46 @@ const QColor dark(8, 14, 22, 230);
 const QColor white(255, 255, 255);
 const QColor paleDark(8, 14, 22, 90);
 const QColor paleWhite(255, 255, 255, 130);
-const QColor chosen(255, 128, 0);
+
+struct KindLook {
+    QColor rim;
+    double rimWidth;
+    QColor core;
+    double coreWidth;
+};
+/// By number: the looks of lines, then dots.
+const std::array looks{
+    KindLook{paleDark, 3.4, paleWhite, 1.4},        // Pale
+    KindLook{dark, 4, white, 1.8},                  // Plain
+    KindLook{dark, 6.4, white, 3.4},                // New
+    KindLook{dark, 4.6, QColor(255, 196, 0), 2.4},  // Held
+    KindLook{dark, 4.8, QColor(255, 54, 46), 2.8},  // Refused
+    KindLook{dark, 11.5, QColor(255, 128, 0), 8.5}, // dots
+};
 
 } // namespace
 
-MarksNode::MarksNode(const ShaderPrograms& programs)
-    : m_root(new osg::Group), m_paleRim(programs, firstOrder), m_pale(programs, firstOrder + 1),
-      m_lineRim(programs, firstOrder + 2), m_line(programs, firstOrder + 3),
-      m_dotRim(programs, firstOrder + 4),
-      m_dot(programs, firstOrder + 5), m_groups{new osg::Group, new osg::Group, new osg::Group} {
-    const auto fill = [this](LinePass& pass, Kind kind, const QColor& color, double width) {
-        pass.add(m_groups[kind]);
-        pass.setLook(color, width);
-        m_root->addChild(pass.node());
-    };
-    fill(m_paleRim, Pale, paleDark, 3.4);
-    fill(m_pale, Pale, paleWhite, 1.4);
-    fill(m_lineRim, Lines, dark, 4);
-    fill(m_line, Lines, white, 1.8);
-    fill(m_dotRim, Dots, dark, 11.5);
-    fill(m_dot, Dots, chosen, 8.5);
-    m_paleRim.setStates(true, std::nullopt);
-    m_pale.setStates(true, LinePass::Middles{paleWhite, paleWhite});
-    m_paleRim.setEven(true);
-    m_pale.setEven(true);
+MarksNode::Kind::Kind(const ShaderPrograms& programs, std::size_t number)
+    : rim(programs, firstOrder + 2 * static_cast<int>(number)),
+      core(programs, firstOrder + 2 * static_cast<int>(number) + 1), content(new osg::Group) {
+    rim.setLook(looks.at(number).rim, looks.at(number).rimWidth);
+    core.setLook(looks.at(number).core, looks.at(number).coreWidth);
+    rim.add(content);
+    core.add(content);
+}
+
+MarksNode::MarksNode(const ShaderPrograms& programs) : m_root(new osg::Group) {
+    static_assert(looks.size() == kinds);
+    for (std::size_t number = 0; number < kinds; ++number) {
+        m_kinds.emplace_back(programs, number);
+        m_root->addChild(m_kinds.back().rim.node());
+        m_root->addChild(m_kinds.back().core.node());
+    }
+    auto& pale = m_kinds[static_cast<std::size_t>(Marks::Look::Pale)];
+    pale.rim.setStates(true, std::nullopt);
+    pale.core.setStates(true, LinePass::Middles{paleWhite, paleWhite});
+    pale.rim.setEven(true);
+    pale.core.setEven(true);
 }
 
 bool MarksNode::show(const Marks& marks) {
@@ -50,31 +66,34 @@ bool MarksNode::show(const Marks& marks) {
 
 void MarksNode::forgetTiles() {
     m_tiles.clear();
-    for (const auto& group : m_groups) {
-        group->removeChildren(0, group->getNumChildren());
+    for (const auto& kind : m_kinds) {
+        kind.content->removeChildren(0, kind.content->getNumChildren());
     }
 }
 
 MarksNode::Tile MarksNode::laid(const TileFrame::Item& item, const TileFrame& frame) const {
-    terrain::TileLineBuilder pale(*item.data, frame.origin, 0);
-    terrain::TileLineBuilder lines(*item.data, frame.origin, 0);
-    terrain::TileLineBuilder dots(*item.data, frame.origin, 0);
+    std::vector<terrain::TileLineBuilder> builders(kinds, {*item.data, frame.origin, 0});
     for (const auto& line : m_marks.lines) {
-        if (line.isPale) {
-            pale.addDashedPath(line.points, line.isClosed);
+        auto& builder = builders[static_cast<std::size_t>(line.look)];
+        if (line.look == Marks::Look::Pale) {
+            builder.addDashedPath(line.points, line.isClosed);
         } else {
-            lines.addPath(line.points, line.isClosed);
+            builder.addPath(line.points, line.isClosed);
         }
     }
     for (const auto& dot : m_marks.dots) {
-        dots.addDot(dot);
+        builders[dots].addDot(dot);
     }
-    return {lineGeometry(pale.take()), lineGeometry(lines.take()), lineGeometry(dots.take())};
+    Tile tile;
+    for (std::size_t kind = 0; kind < kinds; ++kind) {
+        tile[kind] = lineGeometry(builders[kind].take());
+    }
+    return tile;
 }
 
 void MarksNode::prepare(const TileFrame& frame) {
-    for (const auto& group : m_groups) {
-        group->removeChildren(0, group->getNumChildren());
+    for (const auto& kind : m_kinds) {
+        kind.content->removeChildren(0, kind.content->getNumChildren());
     }
     if (m_marks.lines.empty() && m_marks.dots.empty()) {
         return;
@@ -91,7 +110,7 @@ void MarksNode::prepare(const TileFrame& frame) {
         for (std::size_t kind = 0; kind < kinds; ++kind) {
             if (tile[kind]) {
                 tile[kind]->setStateSet(item.morphState);
-                m_groups[kind]->addChild(tile[kind]);
+                m_kinds[kind].content->addChild(tile[kind]);
             }
         }
     }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <vector>
 
 namespace nunatak::ui::viewport {
 
@@ -23,19 +24,20 @@ public:
     void forgetTiles();
 
 private:
-    enum Kind { Pale, Lines, Dots };
-    static constexpr std::size_t kinds = 3;
+    static constexpr std::size_t dots = 5; ///< after the looks of lines, which are numbered
+    static constexpr std::size_t kinds = dots + 1;
+    /// What is drawn one way: a core on a rim.
+    struct Kind {
+        Kind(const ShaderPrograms& programs, std::size_t number);
+        LinePass rim;
+        LinePass core;
+        osg::ref_ptr<osg::Group> content;
+    };
     using Tile = std::array<osg::ref_ptr<osg::Geometry>, kinds>;
     Tile laid(const TileFrame::Item& item, const TileFrame& frame) const;
 
     osg::ref_ptr<osg::Group> m_root;
-    LinePass m_paleRim;
-    LinePass m_pale;
-    LinePass m_lineRim;
-    LinePass m_line;
-    LinePass m_dotRim;
-    LinePass m_dot;
-    std::array<osg::ref_ptr<osg::Group>, kinds> m_groups;
+    std::vector<Kind> m_kinds;
     Marks m_marks;
     std::map<terrain::TileId, Tile> m_tiles;
 };

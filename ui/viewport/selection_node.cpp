@@ -65,6 +65,7 @@ SelectionNode::SelectionNode(const ShaderPrograms& programs)
 }
 
 void SelectionNode::show(const std::vector<Shown>& outlines, const LayerStyle& style, Lines lines) {
+    m_isReference = style.isReference;
     m_halo.setLook(dark, style.width + 6);
     m_rim.setLook(white, style.width + 3.6);
     m_core.setLook(style.color, style.width + 0.4);
@@ -163,7 +164,7 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
         tile.ground = item.data->ground;
         const auto middle = item.data->ground.center();
         const bool showsDots =
-            hasHandles && m_outlines.front()->extent().intersects(item.data->ground) &&
+            hasHandles && !m_isReference && m_outlines.front()->extent().intersects(item.data->ground) &&
             showsVertices(metresPerPixel({middle.x, middle.y, (item.data->lowest + item.data->highest) / 2}));
         if (showsDots && !tile.hasDots) {
             terrain::TileLineBuilder dots(*item.data, frame.origin, 0);

@@ -71,6 +71,7 @@ private:
     osg::ref_ptr<osg::Group> m_dots;
     osg::ref_ptr<osg::Group> m_hoverDot;
     Lines m_linesAre = Lines::Own;
+    bool m_isReference = false; ///< whose vertices are not taken hold of
     std::vector<Shown> m_outlines;
     std::optional<geo::VertexId> m_hovered;
     std::map<terrain::TileId, Tile> m_tiles;

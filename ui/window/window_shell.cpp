@@ -31,6 +31,8 @@ constexpr std::chrono::milliseconds messageTime(8000);
 WindowShell::WindowShell(QMainWindow& window, const Menus& menus, Workspace& workspace,
                          UserSettings& settings)
     : m_window(window), m_titles(window), m_menus(menus), m_workspace(workspace), m_settings(settings) {
+    // What the bar has no room for.
+    connect(m_window.statusBar(), &QStatusBar::messageChanged, m_window.statusBar(), &QWidget::setToolTip);
     connect(&m_workspace, &Workspace::sessionStarted, this, &WindowShell::update);
     connect(&m_workspace, &Workspace::sessionEnded, this, &WindowShell::update);
     connect(&m_workspace.selection(), &SelectionModel::changed, this, &WindowShell::update);

@@ -51,6 +51,32 @@ class GateTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void ofAWholeShapeTheReasonIsOurSentenceAndHasAPlace() {
+        const geo::MultiPolygon before{{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}};
+        const auto why = [&](const geo::MultiPolygon& after) {
+            try {
+                editing::throwIfWorse(before, after);
+            } catch (const editing::Refused& refused) {
+                return QString::fromUtf8(refused.what()) + (refused.place() ? "" : " nowhere");
+            }
+            return QString();
+        };
+        const geo::Ring square = before[0].outer;
+        QCOMPARE(why({{{{0, 0}, {100, 0}, {0, 100}, {100, 100}}, {}}}),
+                 QString("Two lines would cross here."));
+        QCOMPARE(why({{square, {{{200, 200}, {210, 200}, {210, 210}}}}}),
+                 QString("A hole would lie outside."));
+        QCOMPARE(why({{square, {{{10, 10}, {90, 10}, {90, 90}, {10, 90}}, {{20, 20}, {30, 20}, {30, 30}}}}}),
+                 QString("Two holes would overlap."));
+        QCOMPARE(why({{square, {}}, {{{10, 10}, {20, 10}, {20, 20}}, {}}}),
+                 QString("Two parts would overlap."));
+        QCOMPARE(why({{{{0, 0}, {50, 0}, {50, 50}, {50, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}})
+                     .contains("valid"),
+                 false);
+        QCOMPARE(why({{square, {{{0, 50}, {50, 0}, {100, 50}, {50, 100}}}}}),
+                 QString("The glacier would fall apart here."));
+    }
+
     void aMoveAcrossTheOwnLineIsRefusedWithThePlace() {
         const geo::MultiPolygon shape{{{{0, 0}, {100, 0}, {100, 100}, {50, 50}, {0, 100}}, {}}};
         const Splices splices{{0, 0, 3, 1, {{50, -20}}}};

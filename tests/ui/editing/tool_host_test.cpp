@@ -35,7 +35,8 @@ private Q_SLOTS:
         QCOMPARE(world.view().cameraState(), camera);
         const auto moved = *world.view().project(world.star()->geometry[0].outer[vertex]);
         QVERIFY2(apart(moved, to) < 3, qPrintable(QString("%1 %2").arg(moved.x()).arg(moved.y())));
-        QVERIFY(world.selected == (Selection{{world.ref}, {}}));
+        QVERIFY(world.selected ==
+                (Selection{{world.ref}, {{0, 0, static_cast<int>(vertex)}}})); // Delete is for it
     }
 
     void whatIsReleasedWhileRefusedIsPutBack() {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What keys do to tools: lines that end, options, a key that is held, arrows.
+#include "base/error.h"
 #include "sample_tools.h"
 #include "tool_world.h"
 #include "ui/editing/tool_actions.h"
+#include "ui/editing/typed_place.h"
 #include "ui/tools/dummy_tool.h"
 
+#include <QLineEdit>
 #include <QMainWindow>
 #include <QToolButton>
 
@@ -17,6 +20,126 @@ class ToolKeysTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void placesAreReadAsPeopleTypeThem() {
+        const auto utm = geo::Crs::fromUserInput("EPSG:32645");
+        const auto read = [&](const char* text) {
+            return ui::editing::typedPlace(QString::fromUtf8(text), utm);
+        };
+        const geo::Point place{483210.5, 3101234.25};
+        for (const char* text :
+             {"483210.5 3101234.25", " 483210.5, 3101234.25 ", "483210,5 3101234,25", "483210.5;3101234.25",
+              "483210.5 E 3101234.25 N", "N 3101234.25 E 483210.5", "483210.5\t3101234.25"}) {
+            QVERIFY2(read(text) == place, text);
+        }
+        QVERIFY(ui::editing::typedPlace(ui::editing::placeText(place), utm) == place);
+        const geo::Point base = read("27.98806 N 86.92528 E");
+        QVERIFY2(std::abs(base.x - 492655.5) < 50 && std::abs(base.y - 3095887) < 400,
+                 qPrintable(QString("%1 %2").arg(base.x).arg(base.y)));
+        for (const char* text : {"27.98806°N, 86.92528°E", "86.92528 E 27.98806 N", "N27.98806 E86.92528",
+                                 "27°59'17.016\"N 86°55'31.008\"E", "27° 59.2836′ N 86° 55.5168′ E"}) {
+            const geo::Point same = read(text);
+            QVERIFY2(std::hypot(same.x - base.x, same.y - base.y) < 0.1, text);
+        }
+        const geo::Point south = read("27.98806 S 86.92528 E");
+        QVERIFY(south.y < 0);
+        const auto back = ui::editing::typedPlace(ui::editing::latitudeLongitudeText(place, utm), utm);
+        QVERIFY(std::hypot(back.x - place.x, back.y - place.y) < 0.1);
+    }
+
+    void whatIsNoPlaceIsRefusedWithASentence() {
+        const auto utm = geo::Crs::fromUserInput("EPSG:32645");
+        const auto why = [&](const char* text) {
+            try {
+                ui::editing::typedPlace(QString::fromUtf8(text), utm);
+            } catch (const Error& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        };
+        for (const char* text : {"", "483210.5", "here there", "1 2 3", "483210.5 E 3101234.25", "27 N 28 N",
+                                 "12 13 14 15 N E", "nan nan", "1e999 1e999"}) {
+            QVERIFY2(why(text).startsWith("Type easting and northing"), text);
+        }
+        // Nobody knows which of both is the latitude.
+        QVERIFY(why("27.98806 86.92528").startsWith("Which is the latitude?"));
+        QVERIFY(why("27.98806° 86.92528°").startsWith("Which is the latitude?"));
+        QVERIFY(why("95.5 N 86.9 E").contains("up to 90"));
+        QVERIFY(why("27°61'N 86°55'E").contains("up to 60"));
+    }
+
+    void enterTypesThePlaceOfTheSelectedVertex() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        auto* field = world.view().findChild<QLineEdit*>("vertexPlaceField");
+        const int vertex = static_cast<int>(world.vertexInSight());
+        world.key(QEvent::KeyPress, Qt::Key_Return); // of what?
+        QVERIFY(!field->isVisible());
+        world.select({{world.ref}, {{0, 0, vertex}}});
+        host.refresh();
+        const geo::Point from = world.star()->geometry[0].outer.at(static_cast<std::size_t>(vertex));
+        QVERIFY(world.view()
+                    .findChild<QToolButton*>("vertexPlace")
+                    ->text()
+                    .contains(ui::editing::placeText(from)));
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        QVERIFY(field->isVisible());
+        QCOMPARE(field->text(), ui::editing::placeText(from));
+        // What is no place is said, and nothing is lost.
+        field->setText("here");
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(world.note().startsWith("Type easting and northing"));
+        QVERIFY(field->isVisible() && world.edits.empty());
+        field->setText(QString("%1 %2").arg(from.x + 20.25, 0, 'f', 2).arg(from.y - 10, 0, 'f', 2));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!field->isVisible());
+        QVERIFY(world.note().isEmpty());
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        const geo::Point to = world.star()->geometry[0].outer.at(static_cast<std::size_t>(vertex));
+        QVERIFY(std::hypot(to.x - from.x - 20.25, to.y - from.y + 10) < 0.01);
+        // Esc leaves it, and the vertex selected.
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        QVERIFY(field->isVisible());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!field->isVisible());
+        QCOMPARE(world.selected.vertices.size(), std::size_t{1});
+        // A refused place stays in the field, with the reason.
+        const auto& ring = world.star()->geometry[0].outer;
+        const geo::Point far = ring.at((static_cast<std::size_t>(vertex) + ring.size() / 2) % ring.size());
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        field->setText(ui::editing::placeText({2 * far.x - to.x, 2 * far.y - to.y}));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(field->isVisible());
+        QVERIFY2(!world.note().isEmpty(), qPrintable(world.note()));
+        QCOMPARE(world.edits.size(), std::size_t{1});
+    }
+
+    void deleteAtALitVertexTakesThatVertexAndNeverTheGlacier() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        const auto count = world.star()->geometry[0].outer.size();
+        moveHeld(world.view(), world.placeOf(world.vertexInSight()), Qt::NoButton);
+        host.trigger("delete");
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QVERIFY(world.star() != nullptr);
+        QCOMPARE(world.star()->geometry[0].outer.size(), count - 1);
+    }
+
+    void pressingTSaysWhatItMeansNow() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        host.refresh();
+        host.chooseNext("neighbours");
+        QVERIFY(world.note().startsWith("No overlap: "));
+        host.chooseNext("neighbours");
+        QVERIFY(world.note().startsWith("Alone: "));
+        QVERIFY(
+            world.view().findChild<QToolButton*>("neighboursOption")->toolTip().contains("may leave a gap"));
+        // With nothing selected, there is nothing to choose it for.
+        world.select({});
+        host.refresh();
+        QVERIFY(!world.view().findChild<QToolButton*>("neighboursOption")->isVisible());
+    }
+
     void aRightClickOrEnterEndsALineAndBackspaceTakesOnePointBack() {
         World world;
         std::map<QString, int> told;
@@ -184,7 +307,7 @@ private Q_SLOTS:
         auto table = ui::tools::toolTable();
         auto other = *world.star();
         other.uuid = "other";
-        table.push_back(pairTool(world.layers.put("inventory", "other", other.geometry)));
+        table.push_back(pairTool(world.layers.put("lakes", "other", other.geometry))); // which may overlap
         ToolHost host(world.view(), world, world.actions(), table);
         const QPoint from = world.placeOf(0);
         host.hold("pair");

@@ -105,6 +105,52 @@ private Q_SLOTS:
         QVERIFY(std::none_of(ring.begin(), ring.end(), [](geo::Point point) { return point.x > 141; }));
     }
 
+    void aPointNearALineThatIsThereGoesToItAndShiftLetsGo() {
+        World world;
+        const auto drawn = [&](Qt::KeyboardModifiers held) {
+            world.click(101, 20);
+            world.take(world.tool->click(FakeScene::place(294, 3, held), world));
+            world.click(130, 80);
+            world.click(100, 80);
+            const auto line = world.tool->standing(world).proposal;
+            world.tool->back(world);
+            const auto& ring = line.edit->changes.at(0).after->geometry[0].outer;
+            return std::pair(std::find(ring.begin(), ring.end(), geo::Point{300, 0}) != ring.end(),
+                             std::find(ring.begin(), ring.end(), geo::Point{294, 3}) != ring.end());
+        };
+        QVERIFY(drawn({}) == std::pair(true, false));
+        QVERIFY(drawn(Qt::ShiftModifier) == std::pair(false, true));
+        const auto hover = world.tool->hover(FakeScene::place(294, 3), world);
+        QVERIFY(hover.preview && hover.preview->marks.spots ==
+                                     (std::vector{Marks::Spot{{300, 0}, Marks::Spot::Kind::HeldVertex}}));
+        world.tool->choose("magnet", 0);
+        QVERIFY(drawn({}) == std::pair(false, true));
+        QVERIFY(!world.tool->hover(FakeScene::place(294, 3), world).preview);
+        // A drag ends at it, too.
+        world.tool->choose("magnet", 1);
+        world.click(101, 20);
+        world.drag({{150, 20}, {295, 4}});
+        world.click(130, 80);
+        world.click(100, 80);
+        const auto line = world.tool->standing(world).proposal;
+        const auto& ring = line.edit->changes.at(0).after->geometry[0].outer;
+        QVERIFY(std::find(ring.begin(), ring.end(), geo::Point{300, 0}) != ring.end());
+    }
+
+    void aLineThatIsRefusedIsRedWithTheReasonsPlace() {
+        World world;
+        world.tool->choose("neighbours", 2);
+        world.click(100, 20);
+        world.click(350, 50); // into the other glacier
+        world.click(100, 80);
+        const auto standing = world.tool->standing(world).proposal;
+        QCOMPARE(standing.refusal, QString("It would overlap Other."));
+        QVERIFY(standing.marks.lines.at(0).look == Marks::Look::Refused);
+        QCOMPARE(standing.marks.spots.size(), std::size_t{1});
+        QVERIFY(standing.marks.spots[0].kind == Marks::Spot::Kind::Refused);
+        QCOMPARE(standing.marks.spots[0].place.x, 300.0);
+    }
+
     void backspaceTakesOnePointBackAndEscAllOfThem() {
         World world;
         world.click(101, 20);

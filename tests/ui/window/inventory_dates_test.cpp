@@ -51,6 +51,38 @@ private Q_SLOTS:
         QCOMPARE(project->layer("inventory_2").epoch.year, std::optional(2036));
     }
 
+    void deleteAndVerdictsAskAsDragsDoAndAnInventoryThatIsThereIsOffered() {
+        const auto file = m_fixture.makeInventory("decides.gpkg");
+        m_fixture.addScene2036(file);
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY(m_fixture.showPicture(*window, "2036-08-20"));
+        clickAt(*window, m_fixture.big());
+        for (const auto key : {Qt::Key_Delete, Qt::Key_A, Qt::Key_X}) {
+            QTest::keyClick(window.get(), key);
+            QVERIFY2(question().contains("Decide by a picture of that time"), qPrintable(question()));
+            QTest::keyClick(openDialog("question"), Qt::Key_Escape);
+            QTRY_VERIFY(!openDialog());
+        }
+        QCOMPARE(rows(*window)[0].glaciers, 2);
+        window->action("emptyInventory")->trigger();
+        QTRY_VERIFY(placeInPanel(*window, "inventory_2") >= 0);
+        QVERIFY(idle(*window));
+        QTest::keyClick(window.get(), Qt::Key_Delete);
+        QVERIFY(openDialog("question"));
+        QString goOn;
+        for (const auto* button : openDialog()->findChildren<QPushButton*>()) {
+            QVERIFY(!button->text().contains("Start an inventory"));
+            goOn = button->text().startsWith("Go on in") ? button->text() : goOn;
+        }
+        QVERIFY2(goOn.contains("2036"), qPrintable(goOn));
+        QVERIFY(answer(goOn));
+        QTRY_VERIFY(!openDialog());
+        QCOMPARE(placeInPanel(*window, "inventory_3"), -1);
+        QVERIFY(closed(*window));
+        QCOMPARE(stored(file, "inventory").size(), std::size_t{2});
+    }
+
     void ofTwoPicturesThatAreComparedTheOneUnderTheHandDates() {
         const auto file = m_fixture.makeInventory("compared.gpkg");
         m_fixture.addScene2036(file);
