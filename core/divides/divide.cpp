@@ -4,7 +4,7 @@
 #include "divides/label_lines.h"
 #include "divides/smooth_heights.h"
 #include "geo/ground_scale.h"
-#include "geo/ring_nesting.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "prediction/polygonise.h"
 
@@ -71,7 +71,7 @@ std::string whyNot(const Surface& surface, const Voids& voids) {
 
 Partition whole(const geo::MultiPolygon& outline) {
     Partition result;
-    result.pieces.push_back({0, outline, geo::planarArea(outline), true});
+    result.pieces.push_back({0, outline, geo::planarArea(outline)});
     return result;
 }
 
@@ -180,29 +180,34 @@ Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresh
     spread(
         owners, [&](std::size_t pixel) { return watersheds.ground.values()[pixel] != Beside; }, lineReach);
     return partition(watersheds.outline, linesBetween(owners, watersheds.grid), owners, watersheds.grid,
-                     thresholds.area, Apart::ToLargest);
+                     thresholds.area, Apart::ToNearest);
 }
 
 Partition dividedLike(const Watersheds& watersheds, std::span<const outlines::OutlineHandle> earlier,
                       double leastArea) {
     std::vector<geo::MultiPolygon> shapes;
+    std::vector<std::int32_t> numbers; // of these in `earlier`
     std::vector<geo::Line> lines;
     const geo::Extent extent = watersheds.grid.extent();
-    for (const auto& outline : earlier) {
-        shapes.push_back(outline->geometry);
-        for (const geo::Polygon& part : outline->geometry) {
-            if (geo::extentOf({part}).intersects(extent)) {
-                for (const geo::LooseRing& ring : geo::ringsOf({part})) {
-                    lines.push_back(ring.points);
-                    lines.back().push_back(ring.points.front());
-                }
-            }
+    for (std::size_t i = 0; i < earlier.size(); ++i) {
+        if (!earlier[i]->extent().intersects(extent)) {
+            continue;
         }
+        shapes.push_back(earlier[i]->geometry);
+        numbers.push_back(static_cast<std::int32_t>(i));
+        geo::forEachRing(shapes.back(), [&](const geo::Ring& ring, int, int) {
+            if (geo::extentOf({{ring, {}}}).intersects(extent)) {
+                lines.push_back(ring);
+                lines.back().push_back(ring.front());
+            }
+        });
     }
     const Image<std::int32_t> seeds = prediction::rasterise(shapes, watersheds.grid);
     Image<std::int32_t> owners(1, seeds.rows(), seeds.columns(), -1);
     for (std::size_t i = 0; i < seeds.bandSize(); ++i) {
-        owners.values()[i] = watersheds.ground.values()[i] != Beside ? seeds.values()[i] - 1 : -1;
+        if (watersheds.ground.values()[i] != Beside && seeds.values()[i] > 0) {
+            owners.values()[i] = numbers[static_cast<std::size_t>(seeds.values()[i] - 1)];
+        }
     }
     flood(owners, watersheds);
     Image<std::int32_t> traced = owners;

@@ -52,7 +52,7 @@ Watersheds groundOf(const geo::MultiPolygon& outline, const Elevation& elevation
                     const Progress& progress = {});
 
 /// The glaciers of an outline by the drainage divides of its surface (mergeBasins() says after which method).
-/// Owners are numbers without meaning. Parts of the outline that nothing divides stay with the largest piece.
+/// Owners are numbers without meaning. Parts of the outline that nothing divides go with the nearest piece.
 Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresholds);
 
 /// The glaciers of an outline as an earlier inventory has them: owners are indices of `earlier`, -1 for ice

@@ -2,10 +2,12 @@
 #include "divides/partition.h"
 
 #include "divides/face_graph.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "prediction/polygonise.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -138,36 +140,75 @@ private:
     std::vector<std::int32_t> m_owners;
 };
 
-/// Which piece each face belongs to; the piece's owner and area without shape.
-std::vector<std::size_t> piecesOf(const std::vector<Body>& bodies, std::size_t faces, Apart apart,
-                                  std::vector<Piece>& pieces) {
-    constexpr auto none = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> pieceOf(faces, none);
-    std::vector<std::size_t> order(bodies.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return bodies[a].area > bodies[b].area; });
-    std::map<std::int32_t, std::size_t> mainOf;
-    for (const std::size_t i : order) {
-        const Body& body = bodies[i];
-        const bool isApart = body.borders.empty();
-        std::size_t piece = pieces.size();
-        const auto main = mainOf.find(body.owner);
-        if (isApart && apart == Apart::ToLargest && !pieces.empty()) {
-            piece = 0;
-        } else if (isApart && main != mainOf.end()) {
-            piece = main->second;
-        } else {
-            pieces.push_back({body.owner, {}, 0, main == mainOf.end()});
-            mainOf.try_emplace(body.owner, piece);
-        }
-        pieces[piece].area += body.area;
-        for (const std::size_t face : body.faces) {
-            pieceOf[face] = piece;
+double distanceBetween(const FaceGraph& graph, const Body& a, const Body& b) {
+    constexpr std::size_t mostAsked = 32; // vertices of a ring
+    double least = std::numeric_limits<double>::infinity();
+    for (const std::size_t from : a.faces) {
+        const geo::Ring& ring = graph.faces()[from].outer;
+        for (std::size_t i = 0; i < ring.size(); i += 1 + ring.size() / mostAsked) {
+            for (const std::size_t to : b.faces) {
+                least = std::min(least, geo::nearestOnRing(graph.faces()[to].outer, ring[i]).distance);
+            }
         }
     }
-    return pieceOf;
+    return least;
 }
+
+/// Pieces, without shapes yet, and which of them each face belongs to.
+class Pieces {
+public:
+    Pieces(const FaceGraph& graph, const std::vector<Body>& bodies, Apart apart)
+        : m_graph(graph), m_bodies(bodies), m_pieceOf(graph.faces().size()) {
+        std::vector<std::size_t> order(bodies.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return bodies[a].area > bodies[b].area; });
+        for (const bool takesApart : {false, true}) {
+            for (const std::size_t i : order) {
+                if (bodies[i].borders.empty() == takesApart) {
+                    put(i, takesApart ? hostOf(bodies[i], apart) : m_bodyOf.size());
+                }
+            }
+        }
+    }
+
+    std::size_t count() const { return m_bodyOf.size(); }
+    std::int32_t ownerOf(std::size_t piece) const { return m_bodies[m_bodyOf[piece]].owner; }
+    std::size_t of(std::size_t face) const { return m_pieceOf[face]; }
+
+private:
+    /// The piece that a part goes with which lies apart from all others; the count: it is one itself.
+    std::size_t hostOf(const Body& body, Apart apart) const {
+        std::size_t host = m_bodyOf.size();
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t piece = 0; piece < m_bodyOf.size(); ++piece) {
+            const Body& main = m_bodies[m_bodyOf[piece]];
+            if (apart == Apart::ToOwner) {
+                if (main.owner == body.owner) {
+                    return piece;
+                }
+            } else if (const double away = distanceBetween(m_graph, body, main); away < least) {
+                least = away;
+                host = piece;
+            }
+        }
+        return host;
+    }
+
+    void put(std::size_t body, std::size_t piece) {
+        if (piece == m_bodyOf.size()) {
+            m_bodyOf.push_back(body);
+        }
+        for (const std::size_t face : m_bodies[body].faces) {
+            m_pieceOf[face] = piece;
+        }
+    }
+
+    const FaceGraph& m_graph;
+    const std::vector<Body>& m_bodies;
+    std::vector<std::size_t> m_bodyOf; ///< of each piece its first, largest body
+    std::vector<std::size_t> m_pieceOf;
+};
 
 } // namespace
 
@@ -177,10 +218,15 @@ Partition partition(const geo::MultiPolygon& outline, std::span<const geo::Line>
     const FaceGraph graph(geo::facesOf(outline, lines));
     Sharing sharing(graph, ownersByPixels(graph.faces(), owners, grid));
     sharing.settle(leastArea);
-    const auto pieceOf = piecesOf(sharing.bodies(), graph.faces().size(), apart, result.pieces);
+    const std::vector<Body> bodies = sharing.bodies();
+    const Pieces pieces(graph, bodies, apart);
+    for (std::size_t piece = 0; piece < pieces.count(); ++piece) {
+        result.pieces.push_back({pieces.ownerOf(piece), {}, 0});
+    }
     if (result.pieces.size() < 2) {
         for (Piece& piece : result.pieces) {
             piece.shape = outline;
+            piece.area = geo::planarArea(outline);
         }
         return result;
     }
@@ -189,7 +235,7 @@ Partition partition(const geo::MultiPolygon& outline, std::span<const geo::Line>
     graph.forEachEdge([&](const Edge& edge, std::size_t left, std::size_t right) {
         if (right == FaceGraph::none) {
             kept.push_back(edge);
-        } else if (pieceOf[left] != pieceOf[right]) {
+        } else if (pieces.of(left) != pieces.of(right)) {
             kept.push_back(edge);
             between.push_back(edge);
         }
@@ -197,7 +243,7 @@ Partition partition(const geo::MultiPolygon& outline, std::span<const geo::Line>
     for (geo::Polygon& polygon : geo::polygonsOf(kept)) {
         const std::size_t face = graph.leftOf({polygon.outer[0], polygon.outer[1]});
         if (face != FaceGraph::none) { // else it is a hole of the outline
-            result.pieces[pieceOf[face]].shape.push_back(std::move(polygon));
+            result.pieces[pieces.of(face)].shape.push_back(std::move(polygon));
         }
     }
     for (Piece& piece : result.pieces) {

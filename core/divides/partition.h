@@ -15,8 +15,7 @@ namespace nunatak::divides {
 struct Piece {
     std::int32_t owner = -1; ///< -1: nobody's
     geo::MultiPolygon shape;
-    double area = 0;     ///< of the shape in the plane, m²
-    bool isMain = false; ///< the largest of its owner
+    double area = 0; ///< of the shape in the plane, m²
 };
 
 struct Partition {
@@ -25,7 +24,7 @@ struct Partition {
 };
 
 /// Who gets a part of the outline that nothing divides and that lies apart from all others.
-enum class Apart { ToLargest, ToOwner };
+enum class Apart { ToNearest, ToOwner };
 
 /// An outline cut along lines, each piece given to whom most of its pixels are (`owners`: 0 or more, -1
 /// nobody). Lines between pieces of one owner go. What is cut off from an owner's largest piece is a piece of

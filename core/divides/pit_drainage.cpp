@@ -66,29 +66,33 @@ private:
         }
     }
 
-    /// The saddle between two pixels beside each other.
-    void meet(Pixel pixel, Pixel next, std::size_t way) {
+    /// The saddle between two pixels beside each other. False: it will not be asked for again.
+    bool meet(Pixel pixel, Pixel next, std::size_t way) {
         const std::int32_t label = m_primitive.labels.values()[pixel];
         const std::int32_t other = m_primitive.labels.values()[next];
         if (label == other || other == 0) {
-            return;
+            return false;
         }
         const std::int32_t a = m_root[static_cast<std::size_t>(label - 1)];
         const std::int32_t b = m_root[static_cast<std::size_t>(other - 1)];
-        if (a != b) {
-            const float height = std::max(m_heights[pixel], m_heights[next]);
-            const auto place = static_cast<std::uint32_t>(pixel * waysPerPixel + way);
-            consider(a, b, height, place);
-            consider(b, a, height, place);
+        const bool drains =
+            m_isDrained[static_cast<std::size_t>(a)] && m_isDrained[static_cast<std::size_t>(b)];
+        if (a == b || drains) {
+            return false;
         }
+        const float height = std::max(m_heights[pixel], m_heights[next]);
+        const auto place = static_cast<std::uint32_t>(pixel * waysPerPixel + way);
+        consider(a, b, height, place);
+        consider(b, a, height, place);
+        return true;
     }
 
-    /// The way over the margin, where the pixel lies at it.
-    void leave(Pixel pixel, int column, int row) {
+    /// The way over the margin, where the pixel lies at it. False: it will not be asked for again.
+    bool leave(Pixel pixel, int column, int row) {
         const auto basin = static_cast<std::size_t>(m_primitive.labels.values()[pixel] - 1);
         const std::int32_t root = m_root[basin];
         if (m_isDrained[static_cast<std::size_t>(root)] || m_ground[pixel] != Ice) {
-            return;
+            return false;
         }
         bool isMargin = false;
         float beyond = std::numeric_limits<float>::infinity();
@@ -105,32 +109,47 @@ private:
             consider(root, outside, std::max(m_heights[pixel], beyond),
                      static_cast<std::uint32_t>(pixel * waysPerPixel + 4));
         }
+        return isMargin;
+    }
+
+    /// Considers all ways from a pixel. False: none is left.
+    bool look(Pixel pixel, int column, int row) {
+        constexpr std::array<std::size_t, 4> half{0, 1, 4, 5}; // east, south, southeast, southwest
+        if (m_primitive.labels.values()[pixel] == 0) {
+            return false;
+        }
+        const bool isInner = m_hood.isInner(column, row);
+        bool isAny = false;
+        for (std::size_t i = 0; i < half.size(); ++i) {
+            if (isInner || m_hood.has(column, row, half[i])) {
+                isAny = meet(pixel, m_hood.next(pixel, half[i]), i) || isAny;
+            }
+        }
+        return leave(pixel, column, row) || isAny;
     }
 
     /// Each basin that does not drain yet goes over its lowest saddle. False: none has one.
     bool drainOnce(const Progress& progress) {
-        constexpr std::array<std::size_t, 4> half{0, 1, 4, 5}; // east, south, southeast, southwest
         m_ways.assign(m_root.size(), {});
-        const int columns = m_primitive.labels.columns();
-        const int rows = m_primitive.labels.rows();
-        for (int row = 0; row < rows; ++row) {
-            if (row % 256 == 0) {
-                progress.report(static_cast<double>(row) / rows, "Draining pits");
-            }
-            const auto first = static_cast<Pixel>(row) * static_cast<Pixel>(columns);
-            for (int column = 0; column < columns; ++column) {
-                const Pixel pixel = first + static_cast<Pixel>(column);
-                if (m_primitive.labels.values()[pixel] == 0) {
-                    continue;
+        if (m_isFirst) {
+            m_isFirst = false;
+            Pixel pixel = 0;
+            const int rows = m_primitive.labels.rows();
+            for (int row = 0; row < rows; ++row) {
+                if (row % 256 == 0) {
+                    progress.report(static_cast<double>(row) / rows, "Draining pits");
                 }
-                const bool isInner = m_hood.isInner(column, row);
-                for (std::size_t i = 0; i < half.size(); ++i) {
-                    if (isInner || m_hood.has(column, row, half[i])) {
-                        meet(pixel, m_hood.next(pixel, half[i]), i);
+                for (int column = 0; column < m_primitive.labels.columns(); ++column, ++pixel) {
+                    if (look(pixel, column, row)) {
+                        m_open.push_back(pixel);
                     }
                 }
-                leave(pixel, column, row);
             }
+        } else {
+            progress.report(0, "Draining pits");
+            std::erase_if(m_open, [&](Pixel pixel) {
+                return !look(pixel, m_hood.columnOf(pixel), m_hood.rowOf(pixel));
+            });
         }
         return takeWays();
     }
@@ -194,6 +213,8 @@ private:
     std::vector<Basin> m_outlet;      ///< of what drains
     std::vector<bool> m_isDrained;
     std::vector<Way> m_ways;
+    bool m_isFirst = true;
+    std::vector<Pixel> m_open; ///< from which a way may still be taken
 };
 
 } // namespace

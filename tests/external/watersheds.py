@@ -28,10 +28,10 @@ same = float(np.mean((theirs == basins)[inner]))
 
 with open(f"{folder}/ours.txt") as file:
     text = file.read()
-ours_seconds = float(re.search(r"in ([0-9.]+) s", text).group(1))
+ours = [float(number) for number in re.search(r"in ([0-9.]+) s, ([0-9.]+) s of processors", text).groups()]
 with open(f"{folder}/grass_seconds.txt") as file:
-    grass_seconds = float(file.read())
-print(f"r.watershed took {grass_seconds:.1f} s, {grass_seconds / ours_seconds:.1f} times as long;"
-      f" {100 * same:.1f} % of the surface goes to the same margin")
+    real, user, system = (float(number) for number in file.read().split())
+print(f"r.watershed took {real:.1f} s, {user + system:.1f} s of processors: {real / ours[0]:.1f} and"
+      f" {(user + system) / ours[1]:.1f} times as long; {100 * same:.1f} % of the surface goes to the same margin")
 if same < 0.9:
     sys.exit("The watersheds are others than those of GRASS.")

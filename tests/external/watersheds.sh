@@ -12,10 +12,8 @@ cat >"$work/grass.sh" <<'END'
 set -e
 r.in.gdal --quiet -o input="$1/dem.raw" output=dem
 g.region raster=dem
-start=$(date +%s.%N)
-r.watershed --quiet -s elevation=dem drainage=drainage
-end=$(date +%s.%N)
-awk "BEGIN { print $end - $start }" >"$1/grass_seconds.txt"
+TIMEFORMAT="%R %U %S"
+{ time r.watershed --quiet -s elevation=dem drainage=drainage 2>/dev/null; } 2>"$1/grass_seconds.txt"
 r.out.bin --quiet -i input=drainage output="$1/drainage.raw" bytes=4 null=0
 END
 GRASS_VERBOSE=0 grass --tmp-location "$work/dem.raw" --exec bash "$work/grass.sh" "$work" >"$work/log.txt" 2>&1 ||
