@@ -23,6 +23,7 @@ struct Context {
     std::shared_ptr<raster::ReaderPool> pool;
     std::function<void()> run; ///< set by the subcommand that was given
     int exitCode = 0;          ///< of a subcommand that was done and answers with it
+    int failureCode = 1;       ///< of the subcommand that was given, where it fails
 
     models::Registry registry() const { return {paths.installedModels, paths.userModels}; }
 };

@@ -21,10 +21,15 @@
 namespace {
 
 constexpr int success = 0;
-constexpr int failure = 1;
 constexpr int usageError = 2;
 
-int runCommand(int argc, char** argv) {
+/// How it ended, and how it would have where it failed.
+struct Ending {
+    int code = success;
+    int failure = 1;
+};
+
+void runCommand(int argc, char** argv, Ending& ending) {
     using namespace nunatak;
     const cli::InterruptWatcher interrupts;
     raster::initialiseGdal();
@@ -62,29 +67,32 @@ int runCommand(int argc, char** argv) {
         fmt::print("{}", out.str());
         const std::string unknown = isFine ? std::string() : cli::unknownCommand(app, argc, argv);
         cli::tell(printable(unknown.empty() ? err.str() : "nunatak-cli: " + unknown + "\n"));
-        return isFine ? success : usageError;
+        ending.code = isFine ? success : usageError;
+        return;
     }
+    ending.failure = context.failureCode;
     context.run();
-    return context.exitCode;
+    ending.code = context.exitCode;
 }
 
-int fail(const std::string& sentence) {
+void fail(const std::string& sentence, Ending& ending) {
     nunatak::cli::tell(fmt::format("nunatak-cli: {}\n", nunatak::printable(sentence)));
-    return failure;
+    ending.code = ending.failure;
 }
 
-int tellFailures(int argc, char** argv) {
+void tellFailures(int argc, char** argv, Ending& ending) {
     try {
-        return runCommand(argc, argv);
+        runCommand(argc, argv, ending);
     } catch (const nunatak::Error& error) {
-        return fail(error.what());
+        fail(error.what(), ending);
     } catch (const std::bad_alloc&) {
-        return fail("There is not enough memory for this. Try a smaller region of interest.");
+        fail("There is not enough memory for this. Try a smaller region of interest.", ending);
     } catch (const std::filesystem::filesystem_error& error) {
-        return fail(fmt::format("\"{}\" cannot be used ({}); look at the path and its rights.",
-                                error.path1().string(), error.code().message()));
+        fail(fmt::format("\"{}\" cannot be used ({}); look at the path and its rights.",
+                         error.path1().string(), error.code().message()),
+             ending);
     } catch (const std::exception& error) {
-        return fail(fmt::format("Something unforeseen went wrong ({}). Please report it.", error.what()));
+        fail(fmt::format("Something unforeseen went wrong ({}). Please report it.", error.what()), ending);
     }
 }
 
@@ -106,12 +114,14 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN); // work is not lost because nobody reads what it says
     std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is told as a full disk is
     nunatak::cli::Results results;
-    int code = tellFailures(argc, argv);
-    if (const int problem = results.finish(); problem != 0 && code == success) {
-        // Whoever closes a pipe has read enough.
-        code = problem == EPIPE
-                   ? failure
-                   : fail(fmt::format("The results could not be written ({}).", std::strerror(problem)));
+    Ending ending;
+    tellFailures(argc, argv, ending);
+    if (const int problem = results.finish(); problem != 0 && ending.code < ending.failure) {
+        if (problem == EPIPE) {
+            ending.code = ending.failure; // whoever closes a pipe has read enough
+        } else {
+            fail(fmt::format("The results could not be written ({}).", std::strerror(problem)), ending);
+        }
     }
-    end(code);
+    end(ending.code);
 }

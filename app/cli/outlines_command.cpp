@@ -118,7 +118,8 @@ void runCheck(const CheckArguments& arguments, Context& context) {
 
 void addCheck(CLI::App& outlines, Context& context) {
     auto* command = outlines.add_subcommand(
-        "check", "Say what is wrong with a layer's outlines; exit code 1 where something is");
+        "check", "Say what is wrong with a layer's outlines; exit code 1 where something is, 2 where it "
+                 "could not be looked");
     auto arguments = std::make_shared<CheckArguments>();
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
     command->add_option("--layer", arguments->layer, "Layer to check (default: the inventory)");
@@ -134,7 +135,10 @@ void addCheck(CLI::App& outlines, Context& context) {
     command->footer("Examples:\n"
                     "  nunatak-cli outlines check demo.gpkg\n"
                     "  nunatak-cli outlines check demo.gpkg --layer expert --json");
-    command->callback([=, &context] { context.run = [=, &context] { runCheck(*arguments, context); }; });
+    command->callback([=, &context] {
+        context.failureCode = 2; // 1 is an answer
+        context.run = [=, &context] { runCheck(*arguments, context); };
+    });
 }
 
 nlohmann::json toJson(const project::Project& project, const SnapArguments& arguments,
@@ -183,6 +187,10 @@ void printSnapped(const project::Project& project, const SnapArguments& argument
     if (done.edit.empty()) {
         fmt::print("Nothing to bring together within {:g} m in the {} of layer \"{}\".\n",
                    arguments.tolerance, outlines, layer);
+    } else if (done.pairs.empty()) {
+        fmt::print("No line moves. {} {} where lines are one already, in {} of the {} of layer \"{}\".\n",
+                   done.added == 1 ? "1 vertex" : std::to_string(done.added) + " vertices",
+                   arguments.dryRun ? "would come" : "came", done.edit.changes.size(), outlines, layer);
     } else {
         fmt::print("{} {} by up to {:.3g} m and {} {}, in {} of the {} of layer \"{}\".\n",
                    arguments.dryRun ? "Would move" : "Moved",
@@ -225,9 +233,7 @@ void runSnap(const SnapArguments& arguments, const Context& context) {
         done = editing::snap(tasks::snapOf(*project, layer, arguments.tolerance), bar.progress());
     }
     if (!arguments.dryRun && !done.edit.empty()) {
-        if (const auto committed = project->commit(done.edit); !committed.sentence.empty()) {
-            throw Error(committed.sentence);
-        }
+        project->take(tasks::planTidying(*project, layer, arguments.tolerance)(done.edit));
         save(*project);
     }
     if (arguments.json) {

@@ -7,6 +7,7 @@
 #include "editing/layer_lines.h"
 #include "editing/outline_faults.h"
 #include "editing/snap.h"
+#include "geo/box_tree.h"
 #include "geo/inner_point.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_name.h"
@@ -69,18 +70,65 @@ std::optional<Finding> tooSmall(const CheckRequest& request, const OutlineHandle
                        areaWords(request.smallest) + "."};
 }
 
+bool concerns(const CheckRequest& request, const std::string& uuid) {
+    return request.only.empty() || request.only.contains(uuid);
+}
+
+/// These, and those near them.
+std::vector<bool> withNeighbours(const std::vector<OutlineHandle>& all, const geo::BoxTree& tree,
+                                 const std::vector<bool>& some, double tolerance) {
+    std::vector<bool> found = some;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (some[i]) {
+            tree.visit(all[i]->extent().grown(2 * tolerance), [&](std::size_t k) { found[k] = true; });
+        }
+    }
+    return found;
+}
+
+/// What has to be looked at: all, or what is asked for with its neighbours and theirs, which say how lines
+/// come together.
+std::vector<OutlineHandle> glaciersOf(const CheckRequest& request) {
+    std::vector<OutlineHandle> all;
+    std::copy_if(request.outlines.begin(), request.outlines.end(), std::back_inserter(all),
+                 [](const OutlineHandle& outline) { return takesGround(*outline); });
+    if (request.only.empty()) {
+        return all;
+    }
+    std::vector<geo::Extent> boxes;
+    std::vector<bool> asked;
+    for (const OutlineHandle& outline : all) {
+        boxes.push_back(outline->extent());
+        asked.push_back(request.only.contains(outline->uuid));
+    }
+    const geo::BoxTree tree(std::move(boxes));
+    const auto near =
+        withNeighbours(all, tree, withNeighbours(all, tree, asked, request.tolerance), request.tolerance);
+    std::vector<OutlineHandle> some;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (near[i]) {
+            some.push_back(all[i]);
+        }
+    }
+    return some;
+}
+
 /// Lines that are nearly one.
-void addGaps(const CheckRequest& request, const Progress& progress, std::vector<Finding>& findings) {
+void addGaps(const CheckRequest& request, const std::vector<OutlineHandle>& outlines,
+             const Progress& progress, std::vector<Finding>& findings) {
     std::map<std::string, OutlineHandle> named;
-    for (const OutlineHandle& outline : request.outlines) {
+    for (const OutlineHandle& outline : outlines) {
         named[outline->uuid] = outline;
     }
     SnapRequest together;
     together.layer = request.layer;
-    together.outlines = request.outlines;
+    together.outlines = outlines;
     together.crs = request.crs;
     together.tolerance = request.tolerance;
     for (const Snapped::Pair& pair : snap(together, progress).pairs) {
+        if (!concerns(request, pair.outline.uuid) && !concerns(request, pair.other.uuid)) {
+            continue;
+        }
         std::ostringstream apart;
         apart << std::setprecision(2) << pair.farthest;
         findings.push_back({Fault::Gap,
@@ -99,22 +147,25 @@ void addGaps(const CheckRequest& request, const Progress& progress, std::vector<
 
 std::vector<Finding> check(const CheckRequest& request, const Progress& progress) {
     throwUnlessTolerance(request.tolerance);
-    std::vector<OutlineHandle> outlines;
-    std::copy_if(request.outlines.begin(), request.outlines.end(), std::back_inserter(outlines),
-                 [](const OutlineHandle& outline) { return takesGround(*outline); });
-    const LayerLines lines(std::move(outlines));
+    const std::vector<OutlineHandle> outlines = glaciersOf(request);
+    const LayerLines lines(outlines);
     const Progress looking = progress.part(0, 0.4);
     std::vector<Finding> own;
     std::vector<Finding> between;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         looking.report(static_cast<double>(i) / static_cast<double>(lines.size()), "Checking outlines");
         const OutlineHandle& one = lines.outline(i);
-        std::vector<Finding> faults = faultsOf(request.layer, *one);
-        std::move(faults.begin(), faults.end(), std::back_inserter(own));
+        const bool isAsked = concerns(request, one->uuid);
+        bool hasArea = one->hasSoundRings(); // of what crosses itself it says nothing
+        if (isAsked) {
+            std::vector<Finding> faults = faultsOf(request.layer, *one);
+            hasArea = hasArea && faults.empty();
+            std::move(faults.begin(), faults.end(), std::back_inserter(own));
+        }
         if (!one->hasSoundRings()) {
             continue; // has no area
         }
-        if (auto small = tooSmall(request, one)) {
+        if (auto small = isAsked && hasArea ? tooSmall(request, one) : std::nullopt) {
             own.push_back(std::move(*small));
         }
         if (request.mayOverlap) {
@@ -123,7 +174,7 @@ std::vector<Finding> check(const CheckRequest& request, const Progress& progress
         lines.visitOutlines(one->extent(), [&](std::size_t k) {
             progress.throwIfStopped();
             const OutlineHandle& other = lines.outline(k);
-            if (k <= i || !other->hasSoundRings() ||
+            if (k <= i || !(isAsked || concerns(request, other->uuid)) || !other->hasSoundRings() ||
                 !overlap(lines.indexed(i), lines.indexed(k), inBoth(one->extent(), other->extent()))) {
                 return;
             }
@@ -134,7 +185,7 @@ std::vector<Finding> check(const CheckRequest& request, const Progress& progress
     }
     std::move(between.begin(), between.end(), std::back_inserter(own));
     if (!request.mayOverlap) {
-        addGaps(request, progress.part(0.4, 1), own);
+        addGaps(request, outlines, progress.part(0.4, 1), own);
     }
     progress.report(1, "Checking outlines");
     return own;

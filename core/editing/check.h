@@ -6,6 +6,7 @@
 #include "geo/crs.h"
 #include "outlines/outline.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct CheckRequest {
     bool mayOverlap = false;  ///< as those of side layers
     double smallest = 10'000; ///< m²; the inventories' 0.01 km²
     double tolerance = 5;     ///< in units of the project CRS: so near to one another lines are nearly one
+    /// UUIDs of outlines that became others: only what names one of them is looked for, and costs what lies
+    /// near them. Empty: all.
+    std::set<std::string> only{};
 };
 
 /// What is wrong with the outlines: each by itself first, then between two; in the order of their ground, so

@@ -33,6 +33,9 @@ void giveUpCommonGround(Draft& draft, const Finding& finding) {
     }
     const OutlineHandle before = draft.require(smaller);
     const OutlineHandle beside = draft.require(larger);
+    if (notable(geo::intersection(before->geometry, beside->geometry)).empty()) {
+        return; // put right since, or with another finding
+    }
     geo::MultiPolygon left = notable(geo::difference(before->geometry, beside->geometry));
     Places known;
     for (const OutlineHandle& near : draft.near(smaller.layer, before->extent())) {
@@ -49,7 +52,8 @@ void giveUpCommonGround(Draft& draft, const Finding& finding) {
     draft.reshape(std::move(changes));
 }
 
-void bringTogether(Draft& draft, const Finding& finding, const geo::Crs& crs, double tolerance) {
+void bringTogether(Draft& draft, const Finding& finding, const geo::Crs& crs, double tolerance,
+                   const Progress& progress) {
     SnapRequest request;
     request.layer = finding.outlines.at(0).layer;
     geo::Extent ground = finding.extent;
@@ -61,7 +65,7 @@ void bringTogether(Draft& draft, const Finding& finding, const geo::Crs& crs, do
     request.crs = crs;
     request.tolerance = tolerance;
     request.mayOverlap = draft.mayOverlap(request.layer);
-    const Snapped done = snap(request, {});
+    const Snapped done = snap(request, progress);
     if (done.edit.empty() && !done.left.empty()) {
         throw Refused(done.left.front().why, done.left.front().place);
     }
@@ -94,13 +98,14 @@ void removeHolesOutside(Draft& draft, const OutlineRef& ref) {
     }
 }
 
-void repairOne(Draft& draft, const Finding& finding, const geo::Crs& crs, double tolerance) {
+void repairOne(Draft& draft, const Finding& finding, const geo::Crs& crs, double tolerance,
+               const Progress& progress) {
     switch (finding.kind) {
     case Fault::Overlap:
         giveUpCommonGround(draft, finding);
         return;
     case Fault::Gap:
-        bringTogether(draft, finding, crs, tolerance);
+        bringTogether(draft, finding, crs, tolerance, progress);
         return;
     case Fault::SelfCrossing:
     case Fault::TouchesItself:
@@ -122,14 +127,22 @@ bool canBeRepaired(Fault kind) {
     return kind != Fault::Duplicate && kind != Fault::TooSmall;
 }
 
-Repaired repair(Draft draft, std::span<const Finding> findings, const geo::Crs& crs, double tolerance) {
+Repaired repair(Draft draft, std::span<const Finding> findings, const geo::Crs& crs, double tolerance,
+                const Progress& progress) {
     Repaired repaired;
     std::size_t count = 0;
     std::string last;
+    const double each = 1.0 / static_cast<double>(std::max<std::size_t>(findings.size(), 1));
+    double begin = 0;
     for (const Finding& finding : findings) {
+        const Progress own = progress.part(begin, begin + each);
+        begin += each;
+        own.report(0, "Repairing outlines");
         Draft tried = draft;
         try {
-            repairOne(tried, finding, crs, tolerance);
+            repairOne(tried, finding, crs, tolerance, own);
+        } catch (const Cancelled&) {
+            throw;
         } catch (const Error& why) {
             repaired.refused.emplace_back(finding, why.what());
             continue;
@@ -139,9 +152,22 @@ Repaired repair(Draft draft, std::span<const Finding> findings, const geo::Crs& 
         last = toString(finding.kind) + " of " +
                outlines::nameInSentence(*draft.require(finding.outlines.front()));
     }
+    // What was beside another gap may come together now that that one is closed.
+    for (const Finding& finding : findings) {
+        if (finding.kind == Fault::Gap) {
+            try {
+                bringTogether(draft, finding, crs, tolerance, progress.part(1, 1));
+            } catch (const Cancelled&) {
+                throw;
+            } catch (const Error&) {
+                continue; // told above
+            }
+        }
+    }
     repaired.edit =
         draft.edit("Repair " + (count == 1 ? last : std::to_string(count) + " findings"),
                    findings.empty() ? std::nullopt : std::optional(findings.front().outlines.front()));
+    repaired.edit.tool = "repair";
     return repaired;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/progress.h"
 #include "editing/draft.h"
 #include "editing/edit.h"
 #include "editing/finding.h"
@@ -27,6 +28,8 @@ struct Repaired {
 /// line becomes the larger one's; nearly equal lines are brought together (snap.h) within the tolerance; a
 /// line that crosses or touches itself is read by the even-odd rule, which keeps all of its lobes; a hole
 /// outside goes. Each through the gate, by itself; what was put right by another one already is nothing.
-Repaired repair(Draft draft, std::span<const Finding> findings, const geo::Crs& crs, double tolerance);
+/// Throws Cancelled.
+Repaired repair(Draft draft, std::span<const Finding> findings, const geo::Crs& crs, double tolerance,
+                const Progress& progress = {});
 
 } // namespace nunatak::editing

@@ -6,6 +6,7 @@
 #include "editing/gate_neighbours.h"
 #include "editing/snap_outline.h"
 #include "editing/snap_problems.h"
+#include "geo/box_tree.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
@@ -31,6 +32,22 @@ std::vector<OutlineHandle> glaciersOf(const SnapRequest& request) {
     std::copy_if(
         request.outlines.begin(), request.outlines.end(), std::back_inserter(glaciers),
         [](const OutlineHandle& outline) { return takesGround(*outline) && outline->hasSoundRings(); });
+    if (request.selection.empty()) {
+        return glaciers;
+    }
+    // The rest of the layer has nothing to do with it.
+    std::vector<geo::Extent> boxes;
+    for (const OutlineHandle& outline : glaciers) {
+        if (request.selection.contains(outline->uuid)) {
+            boxes.push_back(outline->extent().grown(2 * request.tolerance));
+        }
+    }
+    const geo::BoxTree selected(std::move(boxes));
+    std::erase_if(glaciers, [&](const OutlineHandle& outline) {
+        bool isNear = false;
+        selected.visit(outline->extent(), [&](std::size_t) { isNear = true; });
+        return !isNear;
+    });
     return glaciers;
 }
 

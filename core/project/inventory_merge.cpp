@@ -163,6 +163,9 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
             merge.covered.push_back(whole);
             continue;
         }
+        if (coming != whole) {
+            merge.cut.push_back({whole, coming});
+        }
         if (there) {
             OutlineHandle replacing = outlines::share(inPlaceOf(*there, *coming));
             arrived.put(replacing);

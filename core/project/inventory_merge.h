@@ -16,8 +16,14 @@ struct Merge {
     std::vector<outlines::OutlineHandle> leftOut; ///< of glaciers that somebody touched, or that came twice
     std::vector<outlines::OutlineHandle> covered; ///< left out: somebody's outlines cover all of their ground
     std::vector<outlines::OutlineHandle> beyond;  ///< of the inventory, left: they reach beyond `computed`
-    int kept = 0;                                 ///< glaciers of before that are in it afterwards
-    int replaced = 0;                             ///< of them: with another outline
+    /// What came without ground that somebody's outlines beside it cover.
+    struct Cut {
+        outlines::OutlineHandle whole;
+        outlines::OutlineHandle left;
+    };
+    std::vector<Cut> cut;
+    int kept = 0;     ///< glaciers of before that are in it afterwards
+    int replaced = 0; ///< of them: with another outline
     int added = 0;
     int gone = 0;
 };

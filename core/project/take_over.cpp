@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/counted.h"
 #include "base/error.h"
+#include "editing/area_words.h"
+#include "geo/shape_operations.h"
 #include "outlines/ground.h"
 #include "outlines/outline_name.h"
 #include "project/inventory.h"
@@ -29,6 +31,36 @@ void throwUnlessFromReferenceToInventory(const LayerInfo& reference, const Layer
     if (inventory.kind != LayerKind::Inventory) {
         throw Error("The layer " + outlines::titleOf(inventory) + " is no inventory to take outlines into.");
     }
+}
+
+/// What outlines lose that are cut beside others, those that lose most first; empty where that is nothing to
+/// speak of.
+std::string cutWords(const std::vector<Merge::Cut>& cut, const geo::Crs& crs) {
+    constexpr double notable = 1; // m²: less is rounding along a line
+    constexpr std::size_t most = 3;
+    std::vector<std::pair<double, OutlineHandle>> lost;
+    double all = 0;
+    for (const Merge::Cut& each : cut) {
+        const double area =
+            geo::geodesicArea(each.whole->geometry, crs) - geo::geodesicArea(each.left->geometry, crs);
+        if (area >= notable) {
+            lost.emplace_back(area, each.whole);
+            all += area;
+        }
+    }
+    std::stable_sort(lost.begin(), lost.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::string words;
+    for (std::size_t i = 0; i < std::min(most, lost.size()); ++i) {
+        words +=
+            (i == 0 ? "" : ", ") + namesOf({lost[i].second}) + " by " + editing::areaWords(lost[i].first);
+    }
+    if (lost.size() > most) {
+        words += " and " + std::to_string(lost.size() - most) + " more, by " + editing::areaWords(all) +
+                 " together";
+    }
+    return words.empty() ? words
+                         : "Cut where outlines begin that somebody drew, changed or judged: " + words + ".";
 }
 
 /// Outlines that are brought into an inventory one after another, each beside those before it.
@@ -130,7 +162,8 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
     if (source.kind == LayerKind::Predicted) {
         rules.computed = project.computedRegion(reference);
     }
-    return [source, target, rules, from = project.outlines(reference), now = project.outlines(inventory)] {
+    return [source, target, rules, crs = project.crs(), from = project.outlines(reference),
+            now = project.outlines(inventory)] {
         std::vector<OutlineHandle> incoming;
         for (const OutlineHandle& outline : from.all()) {
             incoming.push_back(outlines::share(asOfInventory(*outline, source.kind)));
@@ -150,6 +183,9 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
                 "Left out, as outlines that somebody drew, changed or judged cover all of their ground: " +
                 counted(static_cast<long long>(merge.covered.size()), "outline") + ": " +
                 namesOf(merge.covered) + ".");
+        }
+        if (std::string cut = cutWords(merge.cut, crs); !cut.empty()) {
+            taken.step.notes.push_back(std::move(cut));
         }
         if (!merge.beyond.empty()) {
             taken.step.notes.push_back(

@@ -186,16 +186,27 @@ private Q_SLOTS:
         QVERIFY2(told.out.contains("East: "), told.explanation());
     }
 
+    void aVertexOnANeighboursLineIsNoFindingAndComesWithoutAMove() {
+        const auto project =
+            projectWith("junction", {{"Large", {{0, 0}, {400, 0}, {400, 400}, {0, 400}}},
+                                     {"North", {{100, 400}, {300, 400}, {300, 600}, {100, 600}}}});
+        VERIFY_SUCCEEDED(cli({"outlines", "check", project}));
+        const auto looked = cli({"outlines", "snap", project, "--dry-run"});
+        VERIFY_SUCCEEDED(looked);
+        QVERIFY2(looked.out.contains("No line moves. 2 vertices would come where lines are one already"),
+                 looked.explanation());
+    }
+
     void badInputIsOneSentence() {
         const auto project = path("plain.gpkg");
         const auto none = cli({"outlines", "check", project});
-        QCOMPARE(none.exitCode, 1);
+        QCOMPARE(none.exitCode, 2); // 1 says that something was found
         QVERIFY2(none.err.contains("no inventory yet"), none.explanation());
         const auto unknown = cli({"outlines", "check", project, "--layer", "nobody"});
-        QCOMPARE(unknown.exitCode, 1);
+        QCOMPARE(unknown.exitCode, 2);
         QVERIFY2(unknown.err.contains("nobody"), unknown.explanation());
         QCOMPARE(cli({"outlines", "check", project, "--smallest", "-1"}).exitCode, 2);
-        QCOMPARE(cli({"outlines", "check", path("nothing.gpkg")}).exitCode, 1);
+        QCOMPARE(cli({"outlines", "check", path("nothing.gpkg")}).exitCode, 2);
         QCOMPARE(cli({"outlines", "snap", project, "--tolerance", "0"}).exitCode, 2);
         QCOMPARE(cli({"outlines", "snap", project, "--tolerance", "nan"}).exitCode, 2);
         QCOMPARE(cli({"outlines", "snap", project}).exitCode, 1);

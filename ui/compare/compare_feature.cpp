@@ -20,7 +20,8 @@ CompareFeature::CompareFeature(Shell& shell, Workspace& workspace, LayerControll
     auto* dock = shell.addDock(
         {"comparisonDock", ComparisonPanel::tr("Comparison"), Qt::BottomDockWidgetArea, 6}, panel);
     m_controller = std::make_unique<CompareController>(workspace, *panel, nullptr);
-    QObject::connect(panel, &ComparisonPanel::glacierActivated, &layers, &LayerController::flyTo);
+    QObject::connect(panel, &ComparisonPanel::glacierActivated, &layers,
+                     qOverload<const comparison::GlacierRow&>(&LayerController::flyTo));
     shell.addAction(MenuPlace::Glaciers, Needs::Project,
                     {"compare", "kr_comparedirs", ComparisonPanel::tr("&Compare"),
                      QKeySequence(QStringLiteral("F6")),

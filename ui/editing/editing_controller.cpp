@@ -36,7 +36,7 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
     });
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::settle);
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::cancel);
-    connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::withdrawOffer);
+    connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::dropOffers);
     connect(&m_workspace.selection(), &SelectionModel::changed, this, [this] {
         m_tools.settle(); // while the scene still has what was selected
         follow();

@@ -54,6 +54,10 @@ InventoryFeature::InventoryFeature(Shell& shell, Workspace& workspace, viewport:
 
 InventoryFeature::~InventoryFeature() = default;
 
+void InventoryFeature::startFrom(const QString& reference) {
+    m_inventories->start(reference);
+}
+
 void InventoryFeature::setOutlinesShown(bool shown) {
     m_line->setOutlinesShown(shown);
 }
@@ -174,6 +178,9 @@ void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
             groups << named({"acceptOutline", "doubtOutline", "notAGlacier", "unreviewOutline"});
             groups << named({"delete"});
         }
+    }
+    if (m_workspace.selection().outlines().size() > 1) {
+        groups << named({"bringTogether"});
     }
     groups << named({"undo", "redo"});
     showViewMenu(m_viewport, m_editing.tools(), shown, at, groups);

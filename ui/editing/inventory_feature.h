@@ -46,6 +46,8 @@ public:
                      layers::InspectorPanel& inspector);
     ~InventoryFeature() override;
 
+    /// An inventory of what a reference has.
+    void startFrom(const QString& reference);
     /// The line says so where no outlines are drawn.
     void setOutlinesShown(bool shown);
 

@@ -59,6 +59,34 @@ void Toast::sayAt(QPointF pointer, const QString& sentence, const QString& butto
     show(sentence, button, std::move(action));
 }
 
+void Toast::sayNext(const QString& sentence, const QString& button, std::function<void()> action) {
+    if (!isVisible()) {
+        say(sentence, button, std::move(action));
+        return;
+    }
+    m_next = [this, sentence, button, action = std::move(action)] { say(sentence, button, action); };
+}
+
+void Toast::clear() {
+    m_next = {};
+    hide();
+}
+
+void Toast::hideEvent(QHideEvent* event) {
+    QFrame::hideEvent(event);
+    if (m_next && isHidden()) { // else the view is hidden, and this with it
+        // Whoever hid it may be about to say something else.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (!isVisible() && m_next) {
+                    std::exchange(m_next, {})();
+                }
+            },
+            Qt::QueuedConnection);
+    }
+}
+
 void Toast::show(const QString& sentence, const QString& button, std::function<void()> action) {
     m_sentence->setText(sentence);
     m_button->setText(button);

@@ -26,7 +26,13 @@ public:
     /// The same beside the pointer; goes when the hand goes on in the view.
     void sayAt(QPointF pointer, const QString& sentence, const QString& button, std::function<void()> action);
 
+    /// Says it when what stands there has gone; of several the last one.
+    void sayNext(const QString& sentence, const QString& button, std::function<void()> action);
+    /// What stands there goes, and what would come next never does.
+    void clear();
+
 protected:
+    void hideEvent(QHideEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -38,6 +44,7 @@ private:
     QLabel* m_sentence;
     QPushButton* m_button;
     std::function<void()> m_action;
+    std::function<void()> m_next;     ///< says what comes when this one has gone; none: nothing does
     std::optional<QPointF> m_pointer; ///< beside which it stands; none: at the lower edge
     QTimer m_timer;
 };

@@ -211,6 +211,14 @@ void ToolHost::withdrawOffer() {
     m_toast->hide();
 }
 
+void ToolHost::dropOffers() {
+    m_toast->clear();
+}
+
+void ToolHost::offerNext(const QString& sentence, const QString& button, std::function<void()> action) {
+    m_toast->sayNext(sentence, button, std::move(action));
+}
+
 void ToolHost::offer(const QString& sentence, const QString& button, std::function<void()> action) {
     m_toast->say(sentence, button, std::move(action));
 }

@@ -86,10 +86,14 @@ public:
     bool isNudging() const { return m_nudge.has_value(); }
     /// A sentence with a way back is no longer of the last step.
     void withdrawOffer();
+    /// Nothing is offered any more: the project ends.
+    void dropOffers();
     /// The selection, or an outline of it, is another one now.
     void refresh();
     /// A sentence with a button, at the view's lower edge.
     void offer(const QString& sentence, const QString& button, std::function<void()> action);
+    /// The same when what is offered there now has gone: what nobody waits for.
+    void offerNext(const QString& sentence, const QString& button, std::function<void()> action);
     /// The same beside the pointer, for the hand that is there; it takes the place of a refusal.
     void offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action);
     /// What was done just now, with undo as its button.

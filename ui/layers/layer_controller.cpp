@@ -91,8 +91,12 @@ void LayerController::zoomToSelection() {
 }
 
 void LayerController::lookDownOnSelection() {
+    flyTo(extentOfSelection());
+}
+
+void LayerController::flyTo(const geo::Extent& extent) {
     constexpr double mostTilt = 35; // degrees: steeper than slopes that glaciers lie behind
-    if (const auto extent = extentOfSelection(); !extent.empty()) {
+    if (!extent.empty()) {
         frame(extent, mostTilt);
     }
 }

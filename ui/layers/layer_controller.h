@@ -34,6 +34,8 @@ public:
     /// From the side: up the selected glaciers, as one who stands before the tongue, else as the view is
     /// turned.
     void lookFromTheSide();
+    /// Steeply from above, so that this much fills the view (project CRS).
+    void flyTo(const geo::Extent& extent);
     /// Selects a glacier of a comparison in the topmost layer that has it.
     void flyTo(const comparison::GlacierRow& row);
     /// Selects the glacier that comes so many after (negative: before) the selected one, by area from the

@@ -319,6 +319,13 @@ void LayerPanel::showMenu(const QPoint& position) {
                     &LayerStyleBar::chooseColor);
     menu->addAction(QIcon::fromTheme(QStringLiteral("document-export")), tr("Export…"), this,
                     [this, layer] { Q_EMIT exportRequested(layer); });
+    menu->addSeparator();
+    menu->addAction(QIcon::fromTheme(QStringLiteral("document-edit-verify")), tr("Check outlines"), this,
+                    [this, layer] { Q_EMIT checkRequested(layer); })
+        ->setObjectName(QStringLiteral("checkLayer"));
+    menu->addAction(QIcon::fromTheme(QStringLiteral("format-connect-node")), tr("Bring together…"), this,
+                    [this, layer] { Q_EMIT bringTogetherRequested(layer); })
+        ->setObjectName(QStringLiteral("bringLayerTogether"));
     if (row.canBeChanged) {
         if (outlines::isReference(row.kind)) {
             menu->addSeparator();

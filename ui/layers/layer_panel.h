@@ -56,6 +56,8 @@ Q_SIGNALS:
     void orderChanged();
     void zoomRequested(const QString& layer);
     void exportRequested(const QString& layer);
+    void checkRequested(const QString& layer);
+    void bringTogetherRequested(const QString& layer);
     void renameRequested(const QString& layer, const QString& title);
     void removeRequested(const QString& layer);
     /// Of a reference.

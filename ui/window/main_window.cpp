@@ -4,6 +4,7 @@
 #include "ui/base/action_factory.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
+#include "ui/checks/checks_feature.h"
 #include "ui/compare/compare_feature.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/history_feature.h"
@@ -38,6 +39,7 @@
 
 namespace nunatak::ui::window {
 
+using checks::ChecksFeature;
 using compare::CompareFeature;
 using editing::EditingController;
 using editing::InventoryFeature;
@@ -117,6 +119,7 @@ void MainWindow::Impl::announceFeatures() {
     pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
     comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);
+    checks = std::make_unique<ChecksFeature>(*shell, *workspace, *outlines, *layers);
     learning = std::make_unique<LearnFeature>(*shell, *workspace);
     inventories = std::make_unique<InventoryFeature>(*shell, *workspace, *viewport, *editing, *outlines,
                                                      *layers, *inspector);

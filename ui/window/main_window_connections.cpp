@@ -2,6 +2,7 @@
 #include "ui/window/main_window_impl.h"
 
 #include "ui/base/messages.h"
+#include "ui/checks/checks_feature.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/inventory_feature.h"
 #include "ui/editing/tool_actions.h"
@@ -25,6 +26,7 @@
 
 namespace nunatak::ui::window {
 
+using checks::ChecksFeature;
 using editing::EditingController;
 using editing::InventoryFeature;
 using ground::GroundFeature;
@@ -129,6 +131,11 @@ void MainWindow::Impl::connectWorkspace() {
         tools->setEnabled(workspace->session() != nullptr, selected);
     });
     QObject::connect(ground.get(), &GroundFeature::compositeShown, toolBar, &MainToolBar::setComposite);
+    auto* hand = &editing->tools();
+    QObject::connect(checks.get(), &ChecksFeature::done, hand, &editing::ToolHost::offerUndo);
+    QObject::connect(checks.get(), &ChecksFeature::offered, hand, &editing::ToolHost::offerNext);
+    QObject::connect(checks.get(), &ChecksFeature::startInventoryRequested, inventories.get(),
+                     &InventoryFeature::startFrom);
     QObject::connect(inventories.get(), &InventoryFeature::pictureRequested, &ground->scene(),
                      &SceneController::setScene);
     QObject::connect(editing.get(), &EditingController::hint, &window,

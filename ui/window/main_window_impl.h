@@ -18,6 +18,10 @@ class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 
+namespace nunatak::ui::checks {
+class ChecksFeature;
+} // namespace nunatak::ui::checks
+
 namespace nunatak::ui::compare {
 class CompareFeature;
 } // namespace nunatak::ui::compare
@@ -81,7 +85,7 @@ class MainToolBar;
 class WelcomePage;
 class WindowShell;
 
-constexpr int layoutVersion = 4; ///< of the stored docks; another one is not restored
+constexpr int layoutVersion = 5; ///< of the stored docks; another one is not restored
 
 /// The parts of the window and how they hear of each other. Built in main_window_layout.cpp, joined in
 /// main_window_connections.cpp.
@@ -152,6 +156,7 @@ struct MainWindow::Impl {
     std::unique_ptr<pictures::PictureFeature> pictures;
     std::unique_ptr<predict::PredictFeature> prediction;
     std::unique_ptr<compare::CompareFeature> comparison;
+    std::unique_ptr<checks::ChecksFeature> checks;
     std::unique_ptr<learn::LearnFeature> learning;
     std::unique_ptr<editing::InventoryFeature> inventories;
     bool mayClose = false;

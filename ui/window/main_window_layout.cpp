@@ -80,13 +80,15 @@ void MainWindow::Impl::arrangeDocks() {
     auto* comparisonDock = dock("comparisonDock");
     auto* learningDock = dock("learningDock");
     auto* historyDock = dock("historyDock");
+    auto* checkDock = dock("checkDock");
     window.tabifyDockWidget(layerDock, bookmarkDock);
     window.tabifyDockWidget(inspectorDock, pictureDock);
     window.tabifyDockWidget(sceneDock, comparisonDock);
     layerDock->raise();
     inspectorDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
-    for (auto* occasional : {sceneDock, comparisonDock, learningDock, historyDock}) {
+    window.tabifyDockWidget(historyDock, checkDock);
+    for (auto* occasional : {sceneDock, comparisonDock, learningDock, historyDock, checkDock}) {
         occasional->hide(); // shown by what needs them: the view gets the room
     }
     window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 8, 4}, Qt::Vertical);

@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace nunatak;
 using editing::Fault;
@@ -218,6 +219,55 @@ private Q_SLOTS:
         layer.put("inventory", "line", polygon({{0, 0}, {100, 0}}));
         layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
         QVERIFY(layer.kinds() == std::vector{Fault::NotValid});
+    }
+
+    void onlyWhatBecameAnotherCanBeLookedAtAgain() {
+        Checked layer;
+        layer.tolerance = 5;
+        layer.put("inventory", "west", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "middle", polygon(box(101.5, 0, 200, 100)));
+        layer.put("inventory", "east", polygon(box(195, 0, 300, 100)));
+        layer.put("inventory", "bow", polygon({{400, 0}, {500, 100}, {500, 0}, {400, 100}}));
+        layer.put("inventory", "far", polygon(box(900, 0, 903, 10)));
+        const auto all = layer.findings(100);
+        const auto only = [&](const std::set<std::string>& uuids) {
+            return editing::check({"inventory", layer.all["inventory"].all(),
+                                   geo::Crs::fromUserInput("EPSG:32632"), false, 100, layer.tolerance, uuids},
+                                  {});
+        };
+        for (const char* uuid : {"west", "middle", "east", "bow", "far"}) {
+            std::vector<std::string> expected;
+            for (const Finding& finding : all) {
+                if (std::any_of(finding.outlines.begin(), finding.outlines.end(),
+                                [&](const auto& ref) { return ref.uuid == uuid; })) {
+                    expected.push_back(finding.sentence);
+                }
+            }
+            std::vector<std::string> found;
+            for (const Finding& finding : only({uuid})) {
+                found.push_back(finding.sentence);
+            }
+            QVERIFY2(!expected.empty() && found == expected, uuid);
+        }
+        QCOMPARE(only({"west", "middle", "east", "bow", "far"}).size(), all.size());
+        QVERIFY(only({"nobody"}).empty());
+    }
+
+    void whatWasPutRightAlreadyIsLeftAsItIs() {
+        Checked layer;
+        layer.put("inventory", "large", polygon(box(0, 0, 100, 100)));
+        layer.put("inventory", "small", polygon(box(80, 20, 150, 70)));
+        const auto known = layer.findings();
+        QCOMPARE(known.size(), std::size_t{1});
+        layer.put("inventory", "small", polygon(box(100, 20, 150, 70)));
+        const auto repaired =
+            editing::repair(layer.draft(), known, geo::Crs::fromUserInput("EPSG:32632"), layer.tolerance);
+        QVERIFY(repaired.edit.empty() && repaired.refused.empty());
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(editing::repair(layer.draft(), known, geo::Crs::fromUserInput("EPSG:32632"),
+                                                 layer.tolerance, Progress({}, stop.get_token())),
+                                 Cancelled);
     }
 
     void itCanBeStopped() {

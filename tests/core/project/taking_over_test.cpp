@@ -81,7 +81,12 @@ private Q_SLOTS:
         project->take(project::planInventory(*project, {.from = "predicted"})());
         move(*project, "inventory", "a", squareShape(0, 0, 120));
         project->importOutlines({"rgi", LayerKind::Expert, "", ""}, {square("n", 110, 0)});
-        project->take(project::planTakeOver(*project, "rgi", "inventory")().step);
+        const auto taken = project::planTakeOver(*project, "rgi", "inventory")();
+        QCOMPARE(taken.step.notes.size(), std::size_t{1});
+        QVERIFY2(has(taken.step.notes[0],
+                     "Cut where outlines begin that somebody drew, changed or judged: Glacier n by 9"),
+                 taken.step.notes[0].c_str()); // 995 m² on the ground
+        project->take(taken.step);
         QCOMPARE(geo::planarArea(project->outlines("inventory").find("n")->geometry), 90.0 * 100);
         QCOMPARE(project->outlines("inventory").size(), std::size_t{3}); // an expert's layer empties nothing
     }

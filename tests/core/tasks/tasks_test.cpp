@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/prediction/scene_fixture.h"
 #include "core/project/project_fixture.h"
+#include "editing/check.h"
 #include "editing/edit.h"
 #include "geo/shape_operations.h"
 #include "tasks/boundaries_task.h"
@@ -51,14 +52,55 @@ private Q_SLOTS:
         project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 101.5, 0)});
         const auto before = project->outlines("inventory").find("b")->geometry;
         const auto steps = project->history().size();
-        QVERIFY(project->commit(editing::snap(tasks::snapOf(*project, "inventory", 5), {}).edit).outcome ==
-                project::Committed::Outcome::Done);
+        project->take(tasks::planTidying(*project, "inventory",
+                                         5)(editing::snap(tasks::snapOf(*project, "inventory", 5), {}).edit));
         QCOMPARE(project->history().size(), steps + 1);
         QCOMPARE(project->history().back().tool, std::string("snap"));
         QVERIFY(project->outlines("inventory").find("b")->geometry != before);
         QVERIFY(editing::snap(tasks::snapOf(*project, "inventory", 5), {}).edit.empty());
         project->undo();
         QVERIFY(project->outlines("inventory").find("b")->geometry == before);
+    }
+
+    void whatAToolTidiesWithinTheToleranceIsNobodysCorrection() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->setAnalyst("Ada");
+        auto imported = std::vector{square("a", 0, 0), square("b", 101.5, 0)};
+        for (auto& outline : imported) {
+            outline.origin = outlines::Origin::Imported;
+            outline.srcDate = "2019-09-01";
+        }
+        project->importOutlines(inventoryLayer(), imported);
+        const auto before = project->outlines("inventory").find("b");
+        QVERIFY(!outlines::isTouched(*before));
+        const auto tidy = tasks::planTidying(*project, "inventory", 5);
+        project->take(tidy(editing::snap(tasks::snapOf(*project, "inventory", 5), {}).edit));
+        const auto after = project->outlines("inventory").find("b");
+        QVERIFY(after->geometry != before->geometry);
+        QVERIFY(!outlines::isTouched(*after) && !after->isChanged && after->analyst == before->analyst);
+        QCOMPARE(after->srcDate, std::string("2019-09-01"));
+        // The same of a repair; one that goes farther than that is a decision that somebody asked for.
+        project->undo();
+        const auto repaired = [&] {
+            auto request = tasks::checkOf(*project, "inventory");
+            request.smallest = 0;
+            const auto findings = editing::check(request, {});
+            project->take(tidy(tasks::planRepair(*project, "inventory", findings, 5)({}).edit));
+            request.outlines = project->outlines("inventory").all();
+            QVERIFY(!findings.empty() && editing::check(request, {}).empty());
+            QCOMPARE(project->history().back().tool, std::string("repair"));
+        };
+        repaired();
+        QVERIFY(!outlines::isTouched(*project->outlines("inventory").find("b")));
+        auto over = square("c", 150, 50); // 51.5 m of b
+        over.origin = outlines::Origin::Imported;
+        over.geometry = {{{{150, 60}, {260, 60}, {260, 90}, {150, 90}}, {}}};
+        project->importOutlines(inventoryLayer(), {over});
+        repaired();
+        const auto cut = project->outlines("inventory").find("c");
+        QVERIFY(cut->isChanged && cut->analyst == "Ada");
+        QVERIFY(!outlines::isTouched(*project->outlines("inventory").find("b"))); // a vertex on its line
     }
 
     void aReferenceIsNotBroughtTogether() {

@@ -1,0 +1,612 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is wrong with outlines is listed, flown to and put right, and lines are brought together, in the real
+// window.
+#include "inventory_fixture.h"
+
+#include "exchange/outline_files.h"
+#include "support/shared_data.h"
+#include "ui/checks/findings_model.h"
+#include "ui/checks/snap_dialog.h"
+#include "ui/exchange/import_dialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDockWidget>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QStatusBar>
+#include <QTreeView>
+
+#include <cmath>
+#include <functional>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using ui::checks::FindingsModel;
+using ui::checks::SnapDialog;
+using ui::window::MainWindow;
+
+namespace {
+
+QTreeView* findings(MainWindow& window) {
+    return part<QTreeView>(&window, "findings");
+}
+
+QString counts(MainWindow& window) {
+    return part<QLabel>(&window, "checkCounts")->text();
+}
+
+/// The row below a kind that names this; not valid: there is none.
+QModelIndex rowOf(MainWindow& window, const QString& kind, const QString& names) {
+    const auto* model = findings(window)->model();
+    for (int i = 0; i < model->rowCount(); ++i) {
+        const auto group = model->index(i, 0);
+        for (int k = 0; group.data().toString() == kind && k < model->rowCount(group); ++k) {
+            if (const auto row = model->index(k, 0, group); row.data().toString().contains(names)) {
+                return row;
+            }
+        }
+    }
+    return {};
+}
+
+void clickFinding(MainWindow& window, const QModelIndex& row) {
+    auto* tree = findings(window);
+    tree->scrollTo(row);
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(row).center());
+}
+
+bool isStale(const QModelIndex& row) {
+    return row.data(Qt::FontRole).value<QFont>().italic();
+}
+
+void press(MainWindow& window, const char* button) {
+    QTest::mouseClick(part<QPushButton>(&window, button), Qt::LeftButton);
+}
+
+int steps(MainWindow& window) {
+    return part<QListWidget>(&window, "history")->count();
+}
+
+QString lastStep(MainWindow& window) {
+    return part<QListWidget>(&window, "history")->item(0)->text();
+}
+
+SnapDialog* snapDialog(MainWindow& window) {
+    for (auto* dialog : window.findChildren<SnapDialog*>()) {
+        if (dialog->isVisible()) {
+            return dialog;
+        }
+    }
+    return nullptr;
+}
+
+QString summary(MainWindow& window) {
+    auto* dialog = snapDialog(window);
+    return dialog != nullptr ? part<QLabel>(dialog, "snapSummary")->text() : QString();
+}
+
+bool checks(MainWindow& window) {
+    QTest::keyClick(window.viewport(), Qt::Key_F9);
+    return QTest::qWaitFor([&] { return window.isIdle(); }, 20000) &&
+           part<QDockWidget>(&window, "checkDock")->isVisible();
+}
+
+void typeNumber(QDoubleSpinBox* field, const QString& number) {
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, number);
+    QTest::keyClick(field, Qt::Key_Tab);
+}
+
+} // namespace
+
+class WindowChecksTest : public QObject {
+    Q_OBJECT
+
+    InventoryFixture m_fixture;
+
+    /// From the middle of the large glacier's place.
+    outlines::Outline box(const std::string& name, double west, double south, double east,
+                          double north) const {
+        const geo::Point m = m_fixture.big();
+        auto outline = WindowFixture::outline(name, m, 1);
+        outline.geometry = {{{{m.x + west, m.y + south},
+                              {m.x + east, m.y + south},
+                              {m.x + east, m.y + north},
+                              {m.x + west, m.y + north}},
+                             {}}};
+        return outline;
+    }
+
+    std::vector<outlines::Outline> glaciers() const {
+        return {box("West", -600, -400, 0, 400), box("East", 3, -400, 500, 400),
+                box("North", -500, 390, -100, 700), box("Tiny", 700, 0, 750, 50)};
+    }
+
+    /// Outlines of others as an inventory, on flat ground of one grey.
+    std::string makeReal(const char* name, const std::filesystem::path& file, const char* crs) const {
+        const auto system = geo::Crs::fromUserInput(crs);
+        auto outlines = exchange::readOutlines(file, system).outlines;
+        geo::Extent extent;
+        for (const auto& outline : outlines) {
+            extent.include(geo::extentOf(outline.geometry));
+        }
+        constexpr double pixel = 200;
+        const geo::Grid grid{system,
+                             extent.xmin - 10 * pixel,
+                             extent.ymax + 10 * pixel,
+                             pixel,
+                             static_cast<int>(extent.width() / pixel) + 20,
+                             static_cast<int>(extent.height() / pixel) + 20};
+        scene::Scene scene;
+        scene.id = outlines::makeUuid();
+        scene.name = "grey";
+        scene.grid = grid;
+        const auto write = [&](const std::string& raster, int bands, float value,
+                               const std::vector<std::string>& names) {
+            raster::RasterLayout layout;
+            layout.grid = grid;
+            layout.bandNames = names;
+            const Image<float> pixels(bands, grid.rows, grid.columns, value);
+            raster::RasterWriter writer(m_fixture.path(raster.c_str()), layout);
+            writer.write(pixels, 0, 0);
+            writer.finish();
+            return m_fixture.path(raster.c_str());
+        };
+        scene.rasters = {
+            {"optical",
+             write(std::string(name) + ".tif", 4, 0.4F, {"blue", "green", "red", "nir"}),
+             {1, 2, 3, 4},
+             {"blue", "green", "red", "nir"},
+             1,
+             0},
+            {"dem", write(std::string(name) + "_dem.tif", 1, 900, {"elevation"}), {1}, {"elevation"}, 1, 0}};
+        const auto project = project::Project::create(m_fixture.path(name), system);
+        project->addScene(scene);
+        project->importOutlines({"expert", outlines::LayerKind::Expert, {}, {}}, std::move(outlines));
+        project->take(project::planInventory(*project, {.from = "expert"})());
+        project->close();
+        return m_fixture.path(name);
+    }
+
+    /// A gap of 3 m, an overlap of 400 × 10 m and one that is too small.
+    std::string makeWrong(const char* name, bool withInventory = true) const {
+        const auto file = m_fixture.makeBare(name);
+        const auto project = project::Project::open(file);
+        project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, "2019-09-01"},
+                                glaciers());
+        if (withInventory) {
+            project->take(project::planInventory(*project, {.from = "expert"})());
+        }
+        project->close();
+        return file;
+    }
+
+    std::unique_ptr<MainWindow> opened(const std::string& file) const {
+        auto window = m_fixture.openWindow(file);
+        if (window != nullptr) {
+            window->resize(1280, 800);
+        }
+        return window;
+    }
+
+private Q_SLOTS:
+    void whatIsWrongIsListedAndAClickFliesThereAndSelectsTheGlaciers() {
+        const auto window = opened(makeWrong("list.gpkg"));
+        QVERIFY(window);
+        QVERIFY(!part<QDockWidget>(window.get(), "checkDock")->isVisible()); // the view has the room
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        const auto gap = rowOf(*window, "Gaps", "West");
+        QVERIFY(gap.isValid() && gap.data().toString().contains("East"));
+        QCOMPARE(gap.siblingAtColumn(1).data().toString(), "3.0 m");
+        QVERIFY(rowOf(*window, "Too small", "Tiny").siblingAtColumn(1).data().toString().startsWith("250"));
+        clickFinding(*window, gap);
+        QVERIFY(part<QLabel>(window.get(), "checkDetail")->text().contains("up to 3 m apart"));
+        QVERIFY(window->viewport()->isFlying());
+        QTRY_VERIFY_WITH_TIMEOUT(!window->viewport()->isFlying(), 10000);
+        picture(*window, "checks_gap");
+        // The place is in the middle of the view and fills it: 800 m of line.
+        const geo::Point middle = m_fixture.big();
+        const auto at = window->viewport()->project({middle.x, middle.y});
+        QVERIFY(at);
+        const QPointF off = *at - QPointF(window->viewport()->rect().center());
+        QVERIFY2(std::hypot(off.x(), off.y()) < 60, qPrintable(QString::number(off.x())));
+        const auto south = window->viewport()->project({middle.x, middle.y - 400});
+        QVERIFY(south && south->y() - at->y() > window->viewport()->height() / 4.0);
+        QVERIFY2(line(*window).contains("2 glaciers") || line(*window).contains("East") ||
+                     line(*window).contains("West"),
+                 qPrintable(line(*window)));
+        // The same with the keyboard.
+        QTest::keyClick(findings(*window), Qt::Key_Down);
+        QTest::keyClick(findings(*window), Qt::Key_Down);
+        QTest::keyClick(findings(*window), Qt::Key_Return);
+        QTRY_VERIFY2(line(*window).contains("Tiny"), qPrintable(line(*window)));
+        QVERIFY(closed(*window));
+    }
+
+    void oneIsRepairedOrAllAsOneStepAndUndoBringsThemBack() {
+        const auto file = makeWrong("repair.gpkg");
+        const auto window = opened(file);
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        auto* one = part<QPushButton>(window.get(), "repairSelected");
+        QVERIFY(!one->isEnabled()); // nothing is chosen
+        clickFinding(*window, rowOf(*window, "Too small", "Tiny"));
+        QVERIFY(!one->isEnabled()); // somebody has to say what it is
+        clickFinding(*window, rowOf(*window, "Gaps", "West"));
+        QVERIFY(one->isEnabled());
+        const int before = steps(*window);
+        press(*window, "repairSelected");
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 too small");
+        QCOMPARE(steps(*window), before + 1);
+        QVERIFY2(lastStep(*window).startsWith("Repair gap of "), qPrintable(lastStep(*window)));
+        QVERIFY(toast(*window).startsWith("Repair gap of"));
+        clickToast(*window); // undo
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        press(*window, "repairAll");
+        QTRY_COMPARE(counts(*window), "1 too small");
+        QCOMPARE(lastStep(*window), "Repair 2 findings");
+        QVERIFY2(toast(*window).startsWith("Repaired: 2 of 2."), qPrintable(toast(*window)));
+        QVERIFY(!part<QPushButton>(window.get(), "repairAll")->isEnabled());
+        picture(*window, "checks_repaired");
+        undo(*window);
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        redo(*window);
+        QTRY_COMPARE(counts(*window), "1 too small");
+        QVERIFY(closed(*window));
+        // A line that went 3 m is no correction; one that gave up 10 m of ground is.
+        QVERIFY(!named(file, "inventory", "East")->isChanged);
+        QVERIFY(!named(file, "inventory", "West")->isChanged);
+        QVERIFY(named(file, "inventory", "North")->isChanged);
+    }
+
+    void whatAnEditChangesIsMarkedAndLookedAtAgain() {
+        const auto window = opened(makeWrong("stale.gpkg"));
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        clickFinding(*window, rowOf(*window, "Too small", "Tiny"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window->viewport()->isFlying(), 10000);
+        QTest::keyClick(window->viewport(), Qt::Key_Delete);
+        QVERIFY(isStale(rowOf(*window, "Too small", "Tiny")));
+        QVERIFY(!isStale(rowOf(*window, "Gaps", "West"))); // which it has nothing to do with
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap");
+        undo(*window);
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        clickFinding(*window, rowOf(*window, "Too small", "Tiny"));
+        QTest::keyClick(window->viewport(), Qt::Key_X);
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap"); // no glacier is not looked at
+        QVERIFY(closed(*window));
+    }
+
+    void aLineThatCrossesItselfIsRepaired() {
+        const auto file = m_fixture.makeBare("crossed.gpkg");
+        {
+            const auto project = project::Project::open(file);
+            auto bow = box("Bow", 700, -100, 900, 100);
+            std::swap(bow.geometry[0].outer[1], bow.geometry[0].outer[2]);
+            outlines::LayerInfo inventory{"inventory", outlines::LayerKind::Inventory, {}, {}};
+            inventory.epoch = {"2019", 2019, 5};
+            project->importOutlines(inventory, {box("Large", -600, -400, 600, 400), bow});
+            project->close();
+        }
+        const auto window = opened(file);
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 self-crossing");
+        press(*window, "repairAll");
+        QTRY_COMPARE(counts(*window), "Nothing is wrong with the 2 outlines.");
+        QVERIFY(closed(*window));
+    }
+
+    void whatCouldNotBeRepairedSaysWhyAlsoWhenItIsFoundAgain() {
+        const auto name = [](const outlines::OutlineRef& ref) { return QString::fromStdString(ref.uuid); };
+        const editing::Finding one{
+            editing::Fault::Overlap, {{"i", "a"}, {"i", "b"}}, {1, 2}, {}, 30, "Both."};
+        const editing::Finding other{
+            editing::Fault::Overlap, {{"i", "c"}, {"i", "d"}}, {3, 4}, {}, 70, "Too."};
+        FindingsModel model;
+        model.setFindings({one, other}, name);
+        const auto row = [&](int number) { return model.index(number, 0, model.index(0, 0)); };
+        QCOMPARE(row(0).data().toString(), "c – d"); // the larger first
+        model.setRefused({{one, "It would overlap."}});
+        QCOMPARE(model.sentences(row(1)), "Both. Not repaired: It would overlap.");
+        QVERIFY(row(1).data(Qt::DecorationRole).isValid() && !row(0).data(Qt::DecorationRole).isValid());
+        model.setStale({"b"});
+        QVERIFY(isStale(row(1)) && !isStale(row(0)));
+        model.replace({"b"}, {one}, name);
+        QVERIFY(!isStale(row(1)));
+        QCOMPARE(model.sentences(row(1)), "Both. Not repaired: It would overlap.");
+        model.replace({"a", "c"}, {}, name);
+        QVERIFY(model.isEmpty());
+    }
+
+    void areaAndToleranceSayWhatIsFound() {
+        const auto window = opened(makeWrong("rules.gpkg"));
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        typeNumber(part<QDoubleSpinBox>(window.get(), "checkSmallest"), "0.002");
+        typeNumber(part<QDoubleSpinBox>(window.get(), "checkTolerance"), "2");
+        press(*window, "checkButton");
+        QTRY_COMPARE(counts(*window), "1 overlap");
+        QVERIFY(closed(*window));
+    }
+
+    void aReferenceIsLookedAtAndAnInventoryOfItIsRepaired() {
+        const auto file = makeWrong("reference.gpkg", false);
+        const auto window = opened(file);
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        clickFinding(*window, rowOf(*window, "Gaps", "West"));
+        QVERIFY(!part<QPushButton>(window.get(), "repairSelected")->isEnabled());
+        QVERIFY(!part<QPushButton>(window.get(), "repairAll")->isEnabled());
+        QVERIFY(part<QLabel>(window.get(), "checkLock")->text().contains("expert is a reference"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window->viewport()->isFlying(), 10000);
+        picture(*window, "checks_reference");
+        press(*window, "checkStartInventory");
+        QTRY_COMPARE(part<QComboBox>(window.get(), "checkLayer")->currentText(), "Inventory 2019");
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        QVERIFY(!part<QLabel>(window.get(), "checkLock")->isVisible());
+        press(*window, "repairAll");
+        QTRY_COMPARE(counts(*window), "1 too small");
+        QVERIFY(closed(*window));
+    }
+
+    void aProjectThatIsReadOnlyIsLookedAtAndStaysAsItIs() {
+        const auto file = makeWrong("protected.gpkg");
+        QVERIFY(QFile::setPermissions(QString::fromStdString(file), QFile::ReadOwner | QFile::ReadGroup));
+        const auto window = m_fixture.newWindow();
+        QVERIFY(window);
+        window->openProject(file);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("question"), 10000);
+        QVERIFY(answer("Open read-only"));
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
+        window->activateWindow(); // without a window manager nobody does after a dialog
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        QVERIFY(!part<QPushButton>(window.get(), "repairAll")->isEnabled());
+        QVERIFY(part<QLabel>(window.get(), "checkLock")->text().contains("read-only"));
+        QVERIFY(!part<QPushButton>(window.get(), "checkStartInventory")->isVisible());
+        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
+        QTRY_VERIFY2(summary(*window).startsWith("2 vertices move"), qPrintable(summary(*window)));
+        QVERIFY(!part<QPushButton>(snapDialog(*window), "snapDo")->isEnabled());
+        QVERIFY(closed(*window));
+    }
+
+    void aCheckCanBeStopped() {
+        const auto file = m_fixture.makeBare("many.gpkg");
+        {
+            const auto project = project::Project::open(file);
+            std::vector<outlines::Outline> many;
+            for (int i = 0; i < 400; ++i) {
+                auto outline = WindowFixture::outline("G" + std::to_string(i), m_fixture.big(), 1);
+                geo::Ring ring;
+                const geo::Point middle{m_fixture.big().x + 160 * (i % 20),
+                                        m_fixture.big().y + 160 * (i / 20)};
+                for (int k = 0; k < 800; ++k) {
+                    const double angle = -2 * 3.14159265358979 * k / 800;
+                    const double radius = 79 + 4 * std::sin(40 * angle);
+                    ring.push_back(
+                        {middle.x + radius * std::cos(angle), middle.y + radius * std::sin(angle)});
+                }
+                outline.geometry = {{ring, {}}};
+                many.push_back(std::move(outline));
+            }
+            project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, {}}, many);
+            project->close();
+        }
+        const auto window = opened(file);
+        QVERIFY(window);
+        QTest::keyClick(window->viewport(), Qt::Key_F9);
+        QVERIFY(counts(*window).startsWith("Checking expert"));
+        auto* button = part<QPushButton>(window.get(), "checkButton");
+        QCOMPARE(button->text(), "Stop");
+        press(*window, "checkButton");
+        QTRY_COMPARE(counts(*window), "Not checked yet");
+        QCOMPARE(button->text(), "Check");
+        QVERIFY(closed(*window));
+    }
+
+    void linesAreBroughtTogetherAfterItWasSaidWhatWouldChange() {
+        const auto file = makeWrong("together.gpkg");
+        const auto window = opened(file);
+        QVERIFY(window);
+        const int before = steps(*window);
+        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
+        QVERIFY(snapDialog(*window));
+        QTRY_VERIFY2(summary(*window).startsWith(
+                         "2 vertices move, and 0 come, in 1 of 4 glaciers. No line moves by more than 3 m."),
+                     qPrintable(summary(*window)));
+        auto* changes = part<QTreeWidget>(snapDialog(*window), "snapChanges");
+        QCOMPARE(changes->topLevelItemCount(), 1);
+        QCOMPARE(changes->topLevelItem(0)->child(0)->text(0), "East");
+        QVERIFY2(changes->topLevelItem(0)->child(0)->text(2).startsWith("+2,4") ||
+                     changes->topLevelItem(0)->child(0)->text(2).startsWith("+24"),
+                 qPrintable(changes->topLevelItem(0)->child(0)->text(2)));
+        QCOMPARE(steps(*window), before); // nothing was done yet
+        picture(*snapDialog(*window), "snap_dialog");
+        auto* tolerance = part<QDoubleSpinBox>(snapDialog(*window), "snapTolerance");
+        auto* button = part<QPushButton>(snapDialog(*window), "snapDo");
+        typeNumber(tolerance, "1");
+        QVERIFY(!button->isEnabled()); // what is listed is of another tolerance
+        QTRY_COMPARE(summary(*window), "Nothing to bring together within 1 m.");
+        QVERIFY(!button->isEnabled());
+        typeNumber(tolerance, "5");
+        QTRY_VERIFY(button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!snapDialog(*window));
+        QCOMPARE(steps(*window), before + 1);
+        QCOMPARE(lastStep(*window), "Bring boundaries together within 5 m");
+        QVERIFY2(toast(*window).contains("2 vertices moved"), qPrintable(toast(*window)));
+        clickToast(*window);
+        QVERIFY(closed(*window));
+        QVERIFY(named(file, "inventory", "East")->geometry == named(file, "expert", "East")->geometry);
+    }
+
+    void anEditMeanwhileIsLookedAtBeforeAnythingIsDone() {
+        const auto window = opened(makeWrong("meanwhile.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
+        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
+        clickAt(*window, {m_fixture.big().x + 250, m_fixture.big().y}); // East
+        QTest::keyClick(window->viewport(), Qt::Key_Delete);
+        QTRY_COMPARE(summary(*window), "Nothing to bring together within 5 m.");
+        undo(*window);
+        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
+        QVERIFY(closed(*window));
+    }
+
+    void ofSelectedGlaciersOnlyTheseComeTogether() {
+        const auto window = opened(makeWrong("selected.gpkg"));
+        QVERIFY(window);
+        const geo::Point m = m_fixture.big();
+        clickAt(*window, {m.x - 300, m.y});
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, Qt::ShiftModifier,
+                          placeOf(*window, {m.x - 300, m.y + 600})); // North
+        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
+        auto* which = part<QComboBox>(snapDialog(*window), "snapWhich");
+        QCOMPARE(which->currentText(), "The 2 selected ones, to one another");
+        QTRY_COMPARE(summary(*window), "Nothing to bring together within 5 m.");
+        which->setCurrentIndex(0);
+        Q_EMIT which->activated(0); // as a hand does
+        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
+        QVERIFY(closed(*window));
+    }
+
+    void afterAnImportItIsOfferedOnceWhereLinesAreNearlyOne() {
+        exchange::writeOutlines(glaciers(), m_fixture.grid().crs, m_fixture.path("near.gpkg"));
+        exchange::writeOutlines({box("Alone", 900, -400, 1200, 400), box("Far", 1400, -400, 1500, 400)},
+                                m_fixture.grid().crs, m_fixture.path("apart.gpkg"));
+        const auto window = opened(m_fixture.makeBare("offer.gpkg"));
+        QVERIFY(window);
+        const auto imports = [&](const char* file, const QString& layer) {
+            if (auto* note = openDialog("note"); note != nullptr) {
+                QTest::keyClick(note, Qt::Key_Return);
+            }
+            window->activateWindow(); // without a window manager nobody does after a dialog
+            QVERIFY(QTest::qWaitForWindowActive(window.get()));
+            QTest::keyClick(window.get(), Qt::Key_I, Qt::ControlModifier);
+            QVERIFY(
+                QTest::qWaitFor([&] { return window->findChild<ui::exchange::ImportDialog*>() != nullptr; }));
+            auto* dialog = window->findChild<ui::exchange::ImportDialog*>();
+            QTest::keyClicks(dialog->findChild<QWidget*>("importFile")->findChild<QLineEdit*>(),
+                             m_fixture.qpath(file));
+            QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>(dialog, "importSummary")->text().contains("come in"),
+                                     20000);
+            auto* name = dialog->findChild<QComboBox*>("importLayer")->lineEdit();
+            name->selectAll();
+            QTest::keyClicks(name, layer);
+            auto* button = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+            QTRY_VERIFY(button->isEnabled());
+            QTest::mouseClick(button, Qt::LeftButton);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                window->findChild<ui::exchange::ImportDialog*>() == nullptr && window->isIdle(), 20000);
+        };
+        imports("apart.gpkg", "apart");
+        QTRY_VERIFY(placeInPanel(*window, "apart") >= 0);
+        QVERIFY(idle(*window));
+        QCOMPARE(toast(*window), QString()); // there is nothing to say
+        imports("near.gpkg", "near");
+        QTRY_VERIFY_WITH_TIMEOUT(!toast(*window).isEmpty(), 20000);
+        QCOMPARE(toast(*window), "near: lines of two neighbours are nearly one, up to 3 m apart.");
+        picture(*window, "snap_offer");
+        if (auto* note = openDialog("note"); note != nullptr) {
+            QTest::keyClick(note, Qt::Key_Return);
+        }
+        clickToast(*window);
+        QVERIFY(snapDialog(*window));
+        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
+        QVERIFY(!part<QPushButton>(snapDialog(*window), "snapDo")->isEnabled()); // a reference
+        QVERIFY(part<QLabel>(snapDialog(*window), "snapLock")->text().contains("near is a reference"));
+        picture(*snapDialog(*window), "snap_dialog_reference");
+        QTest::mouseClick(part<QPushButton>(snapDialog(*window), "snapStartInventory"), Qt::LeftButton);
+        QTRY_VERIFY(summary(*window).startsWith("2 vertices move")); // of the inventory
+        QTRY_VERIFY(snapDialog(*window) && part<QPushButton>(snapDialog(*window), "snapDo")->isEnabled());
+        QTest::mouseClick(part<QPushButton>(snapDialog(*window), "snapDo"), Qt::LeftButton);
+        QTRY_VERIFY(lastStep(*window).startsWith("Bring boundaries together"));
+        QVERIFY(closed(*window));
+    }
+
+    void afterAnInventoryIsStartedItIsOfferedWhenTheToastBeforeHasGone() {
+        const auto window = opened(makeWrong("started.gpkg", false));
+        QVERIFY(window);
+        QTest::keyClick(window->viewport(), Qt::Key_I, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(toast(*window).contains("can be edited now"), 10000);
+        QVERIFY(idle(*window));
+        QVERIFY(toast(*window).contains("can be edited now")); // it is not spoken over
+        QTRY_VERIFY_WITH_TIMEOUT(toast(*window).contains("nearly one"), 15000);
+        QVERIFY(closed(*window));
+    }
+
+    void realInventoriesAreListedRepairedAndComeBack_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("crs");
+        QTest::addColumn<QString>("found");
+        QTest::addColumn<QString>("left");
+        QTest::newRow("iceland") << "iceland_divides/RGI6_icecap.shp"
+                                 << "EPSG:3057"
+                                 << "4 gaps"
+                                 << "Nothing is wrong with the 61 outlines.";
+        QTest::newRow("alps") << "french_alps/inventory_2003.shp"
+                              << "EPSG:32632"
+                              << "14 overlaps, 54 gaps, 93 too small"
+                              << "93 too small";
+        QTest::newRow("everest") << "everest/rgi60_outlines.gpkg"
+                                 << "EPSG:32645"
+                                 << "7 overlaps, 4 gaps"
+                                 << "Nothing is wrong with the 86 outlines.";
+    }
+
+    void realInventoriesAreListedRepairedAndComeBack() {
+        QFETCH(QString, file);
+        QFETCH(QString, crs);
+        QFETCH(QString, found);
+        QFETCH(QString, left);
+        const auto path = sharedFile(("data/" + file.toStdString()).c_str());
+        if (!std::filesystem::exists(path)) {
+            QSKIP("The real outlines are not there.");
+        }
+        const QString name = QTest::currentDataTag();
+        const auto window = opened(makeReal(qPrintable(name + ".gpkg"), path, qPrintable(crs)));
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE_WITH_TIMEOUT(counts(*window), found, 20000);
+        picture(*window, "checks_" + name);
+        auto* tree = findings(*window);
+        clickFinding(*window, tree->model()->index(0, 0, tree->model()->index(0, 0)));
+        QVERIFY(idle(*window));
+        window->findChild<QAction*>("themeDark")->trigger();
+        QTest::qWait(300); // drawn
+        picture(*window, "checks_" + name + "_dark");
+        press(*window, "checkBringTogether");
+        QTRY_VERIFY_WITH_TIMEOUT(summary(*window).contains("glaciers. No line moves by more"), 20000);
+        picture(*snapDialog(*window), "snap_" + name + "_dark");
+        window->findChild<QAction*>("themeLight")->trigger();
+        QTest::qWait(300);
+        picture(*snapDialog(*window), "snap_" + name);
+        snapDialog(*window)->close();
+        picture(*window, "checks_" + name + "_place");
+        const int before = steps(*window);
+        press(*window, "repairAll");
+        const bool isAll = QTest::qWaitFor([&] { return counts(*window) == left; }, 30000);
+        QVERIFY2(isAll, qPrintable(counts(*window) + "; " +
+                                   rowOf(*window, "Gaps", "").data(Qt::ToolTipRole).toString() +
+                                   rowOf(*window, "Overlaps", "").data(Qt::ToolTipRole).toString()));
+        picture(*window, "checks_" + name + "_repaired");
+        QCOMPARE(steps(*window), before + 1);
+        undo(*window);
+        QTRY_COMPARE_WITH_TIMEOUT(counts(*window), found, 20000);
+        QVERIFY(closed(*window));
+    }
+};
+
+NUNATAK_WINDOW_TEST_MAIN(WindowChecksTest)
+#include "window_checks_test.moc"
