@@ -5,10 +5,12 @@
 #include "geo/rings.h"
 #include "ui/viewport/viewport.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 namespace nunatak::ui::editing {
 
@@ -17,6 +19,11 @@ namespace {
 const geo::MultiPolygon& shapeOf(const outlines::OutlineHandle& outline) {
     static const geo::MultiPolygon none;
     return outline ? outline->geometry : none;
+}
+
+bool isSameLine(const std::vector<geo::Point>& a, const std::vector<geo::Point>& b) {
+    return a.size() == b.size() &&
+           (std::equal(a.begin(), a.end(), b.begin()) || std::equal(a.begin(), a.end(), b.rbegin()));
 }
 
 /// An outline as it is when this is done.
@@ -98,7 +105,13 @@ void ProposalView::draw(const tools::Proposal& proposal) {
         const auto changed =
             nunatak::editing::changedStretches(shapeOf(change.before), shapeOf(change.after));
         for (const auto& stretch : changed.replaced) {
-            m_stretches.push_back({stretch.points, stretch.isClosed, viewport::Marks::Look::Pale});
+            // A line that several share goes once.
+            const bool isKnown = std::any_of(m_stretches.begin(), m_stretches.end(), [&](const auto& known) {
+                return known.look == viewport::Marks::Look::Pale && isSameLine(known.points, stretch.points);
+            });
+            if (!isKnown) {
+                m_stretches.push_back({stretch.points, stretch.isClosed, viewport::Marks::Look::Pale});
+            }
         }
         const auto look = isInHand(proposal, {change.layer, uuid}) ? viewport::Marks::Look::New
                                                                    : viewport::Marks::Look::Plain;

@@ -19,6 +19,8 @@ namespace {
 
 /// Vertices that are measured on the ellipsoid before anybody could notice; of more a worker does it.
 constexpr std::size_t mostAtOnce = 2000;
+/// Milliseconds in which the frame that shows what is selected has the processors to itself.
+constexpr int frame = 30;
 
 double areaOf(const std::vector<outlines::OutlineHandle>& outlines, const geo::Crs& crs,
               const Progress& progress = {}) {
@@ -34,12 +36,15 @@ double areaOf(const std::vector<outlines::OutlineHandle>& outlines, const geo::C
 
 InspectorController::InspectorController(Workspace& workspace, InspectorPanel& panel)
     : m_workspace(workspace), m_panel(panel) {
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, [this] { m_begin(); });
     connect(&m_workspace.selection(), &SelectionModel::changed, this, &InspectorController::show);
     connect(&m_workspace.selection(), &SelectionModel::edited, this, &InspectorController::show);
     connect(&m_workspace, &Workspace::sessionEnded, this, &InspectorController::show);
 }
 
 void InspectorController::show() {
+    m_soon.stop();
     if (m_measuring != nullptr) {
         m_measuring->cancel();
         m_measuring.reset();
@@ -96,6 +101,12 @@ void InspectorController::showSeveral(const std::vector<outlines::OutlineHandle>
 }
 
 void InspectorController::measure(const std::vector<outlines::OutlineHandle>& outlines, const QString& key) {
+    m_begin = [this, outlines, key] { startMeasuring(outlines, key); };
+    m_soon.start(frame);
+}
+
+void InspectorController::startMeasuring(const std::vector<outlines::OutlineHandle>& outlines,
+                                         const QString& key) {
     m_measuring = m_workspace.jobs().start<double>(
         tr("Measure the glacier"), jobs::Lane::Background,
         [outlines, crs = m_workspace.session()->crs()](const Progress& progress) {

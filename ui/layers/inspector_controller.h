@@ -5,7 +5,9 @@
 #include "outlines/outline.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -28,10 +30,13 @@ private:
     void show();
     void showSeveral(const std::vector<outlines::OutlineHandle>& outlines);
     void measure(const std::vector<outlines::OutlineHandle>& outlines, const QString& key);
+    void startMeasuring(const std::vector<outlines::OutlineHandle>& outlines, const QString& key);
 
     session::Workspace& m_workspace;
     InspectorPanel& m_panel;
     std::shared_ptr<jobs::Job> m_measuring; ///< the area of long outlines, or of many
+    QTimer m_soon;                          ///< until it is begun
+    std::function<void()> m_begin;
 };
 
 } // namespace nunatak::ui::layers

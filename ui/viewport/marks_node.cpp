@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/marks_node.h"
 
+#include "geo/segments.h"
 #include "ui/terrain/tile_lines.h"
 #include "ui/viewport/line_geometry.h"
 
@@ -29,6 +30,21 @@ const std::array looks{
     KindLook{dark, 4.8, QColor(255, 54, 46), 2.8},  // Refused
     KindLook{dark, 11.5, QColor(255, 128, 0), 8.5}, // dots
 };
+
+/// A path without what lies nearer than this to the place before: a stretch of thousands of vertices is drawn
+/// several times over, and anew at each move of a pointer.
+std::vector<geo::Point> thinned(const std::vector<geo::Point>& path, double tolerance) {
+    std::vector<geo::Point> kept;
+    for (const auto& point : path) {
+        if (kept.empty() || geo::distance(kept.back(), point) >= tolerance) {
+            kept.push_back(point);
+        }
+    }
+    if (!path.empty() && kept.back() != path.back()) {
+        kept.push_back(path.back());
+    }
+    return kept;
+}
 
 } // namespace
 
@@ -75,10 +91,11 @@ MarksNode::Tile MarksNode::laid(const TileFrame::Item& item, const TileFrame& fr
     std::vector<terrain::TileLineBuilder> builders(kinds, {*item.data, frame.origin, 0});
     for (const auto& line : m_marks.lines) {
         auto& builder = builders[static_cast<std::size_t>(line.look)];
+        const auto points = thinned(line.points, item.tolerance);
         if (line.look == Marks::Look::Pale) {
-            builder.addDashedPath(line.points, line.isClosed);
+            builder.addDashedPath(points, line.isClosed);
         } else {
-            builder.addPath(line.points, line.isClosed);
+            builder.addPath(points, line.isClosed);
         }
     }
     for (const auto& dot : m_marks.dots) {

@@ -130,11 +130,6 @@ std::shared_ptr<const terrain::ThinnedOutline> OutlineLayer::shown(const std::st
     return m_live.contains(uuid) ? m_thinnedLive.at(uuid) : m_snapshot->find(uuid);
 }
 
-OutlineLayer::Handle OutlineLayer::stored(const std::string& uuid) const {
-    const auto known = m_snapshot->find(uuid);
-    return known ? known->outline() : nullptr;
-}
-
 void OutlineLayer::setOutlines(const std::vector<Handle>& all) {
     auto next = std::make_shared<terrain::OutlineSnapshot>();
     std::vector<std::shared_ptr<const terrain::ThinnedOutline>> changed;

@@ -50,8 +50,6 @@ public:
     void forgetTiles();
     /// The outline with this uuid as it is drawn; null when there is none.
     std::shared_ptr<const terrain::ThinnedOutline> shown(const std::string& uuid) const;
-    /// The same as it was put here, whatever is drawn in its place; null when there is none.
-    Handle stored(const std::string& uuid) const;
 
     /// Draws these in place of the stored outlines with their uuids. Of those that differ little from what is
     /// drawn in their place by now, only the tiles where they do are made again.

@@ -264,13 +264,6 @@ void SceneGraph::setLiveOutlines(const QString& name, const LiveOutlines& outlin
 }
 
 void SceneGraph::setSelection(std::vector<outlines::OutlineRef> selection) {
-    std::map<outlines::OutlineRef, outlines::OutlineHandle> known;
-    for (const auto& ref : selection) {
-        if (const auto before = m_selected.find(ref); before != m_selected.end()) {
-            known.insert(*before);
-        }
-    }
-    m_selected = std::move(known);
     m_selection = std::move(selection);
     updateSelection();
     updateHovered();
@@ -322,7 +315,6 @@ void SceneGraph::updateSelection() {
     std::vector<SelectionNode::Shown> shown;
     std::map<const OutlineLayer*, std::set<std::string>> uuids;
     LayerStyle style;
-    bool areAsSelected = true;
     auto layer = m_layers.end();
     for (const auto& ref : m_selection) { // of one layer, most often
         if (layer == m_layers.end() || layer->first.toStdString() != ref.layer) {
@@ -332,18 +324,12 @@ void SceneGraph::updateSelection() {
             continue;
         }
         if (auto outline = layer->second->shown(ref.uuid)) {
-            const auto& selected = m_selected.try_emplace(ref, layer->second->stored(ref.uuid)).first->second;
-            // The dashes of a reference are no line to follow.
-            areAsSelected =
-                areAsSelected && selected == outline->outline() && !layer->second->style().isReference;
             shown.push_back(std::move(outline));
             uuids[layer->second.get()].insert(ref.uuid);
             style = layer->second->style();
         }
     }
-    // What lies on the tiles already is there in the next frame, however long the line; one that is changed
-    // is laid anew, before the tiles of its layer are.
-    const bool areGiven = areAsSelected || shown.size() > SelectionNode::most;
+    const bool areGiven = shown.size() > SelectionNode::most;
     for (const auto& [name, each] : m_layers) {
         each->setSelected(areGiven ? std::move(uuids[each.get()]) : std::set<std::string>());
     }

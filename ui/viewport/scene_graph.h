@@ -145,8 +145,6 @@ private:
     SelectionNode m_selectionNode;
     MarksNode m_marksNode;
     std::vector<outlines::OutlineRef> m_selection;
-    /// As they were when they were selected: their lines lie on the tiles of their layer.
-    std::map<outlines::OutlineRef, outlines::OutlineHandle> m_selected;
     std::optional<geo::VertexId> m_hovered;
     std::optional<outlines::OutlineRef> m_hoveredOutline;
     bool m_showsHidden = false;
