@@ -8,6 +8,8 @@
 #include "geo/segments.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <tuple>
@@ -64,6 +66,30 @@ void dropRepeated(LaidLine& line) {
     }
 }
 
+/// Places that are one but for rounding are the first of them.
+class Places {
+public:
+    geo::Point known(geo::Point point) {
+        const auto cell = [](double at) { return static_cast<std::int64_t>(std::floor(at / side)); };
+        for (std::int64_t x = cell(point.x - onLine); x <= cell(point.x + onLine); ++x) {
+            for (std::int64_t y = cell(point.y - onLine); y <= cell(point.y + onLine); ++y) {
+                const auto [first, last] = m_points.equal_range({x, y});
+                for (auto each = first; each != last; ++each) {
+                    if (geo::distance(each->second, point) <= onLine) {
+                        return each->second;
+                    }
+                }
+            }
+        }
+        m_points.emplace(std::pair(cell(point.x), cell(point.y)), point);
+        return point;
+    }
+
+private:
+    static constexpr double side = 1e-3;
+    std::multimap<std::pair<std::int64_t, std::int64_t>, geo::Point> m_points;
+};
+
 /// A place on a segment of a laid line.
 struct Place {
     std::size_t line, segment;
@@ -81,7 +107,7 @@ public:
                 throw Error("A line cannot lead through a place without coordinates.");
             }
             for (geo::Point& point : line.points) {
-                point = vertexAt(point);
+                point = m_known.known(vertexAt(point));
             }
             dropRepeated(line);
             if (line.points.size() >= (line.isClosed ? 3U : 2U)) {
@@ -151,6 +177,7 @@ public:
                         moved[keyOf(next->point)] = end;
                     } else {
                         with.points.push_back(next->point);
+                        m_added.push_back(next->point);
                         isLastVertex = next->isVertex;
                     }
                 }
@@ -158,6 +185,7 @@ public:
             dropRepeated(with);
             noded.lines.push_back(std::move(with));
         }
+        addToAll();
         for (std::size_t k = 0; k < m_nodes.size(); ++k) {
             noded.nodes.push_back(settled(k, moved));
         }
@@ -218,7 +246,7 @@ private:
         if (meets || geo::meet(p, q, edge.a, edge.b) != geo::Meeting::Cross) {
             return;
         }
-        const geo::Point point = crossingOf(p, q, edge.a, edge.b);
+        const geo::Point point = m_known.known(crossingOf(p, q, edge.a, edge.b));
         if (geo::distance(point, edge.a) <= onLine) {
             add(geo::along(edge.a, p, q), edge.a);
             node(outline, edge.from, 0, edge.a);
@@ -253,7 +281,7 @@ private:
             }
         }
         if (!meets && geo::meet(p, q, a, b) == geo::Meeting::Cross) {
-            const geo::Point point = crossingOf(p, q, a, b);
+            const geo::Point point = m_known.known(crossingOf(p, q, a, b));
             add(one, geo::along(point, p, q), point, false);
             add(other, geo::along(point, a, b), point, false);
         }
@@ -274,6 +302,21 @@ private:
 
     void node(std::size_t outline, const geo::VertexId& edge, double along, geo::Point point) {
         m_nodes[outline].push_back({edge, along, point});
+    }
+
+    /// What became a vertex of a laid line because one outline has it there is one of all whose edge it is
+    /// on.
+    void addToAll() {
+        for (const geo::Point& point : m_added) {
+            for (std::size_t k = 0; k < m_outlines.size(); ++k) {
+                m_outlines[k].index->visit(
+                    *m_outlines[k].shape, boxAround(point, point).grown(onLine), [&](const geo::Edge& edge) {
+                        if (const double share = shareOn(point, edge.a, edge.b); share > 0) {
+                            node(k, edge.from, share, point);
+                        }
+                    });
+            }
+        }
     }
 
     std::vector<LineNode> settled(std::size_t outline, const std::map<Key, geo::Point>& moved) {
@@ -308,8 +351,10 @@ private:
     }
 
     std::span<const Indexed> m_outlines;
+    Places m_known;
     std::vector<LaidLine> m_lines;
     std::vector<Place> m_places;
+    std::vector<geo::Point> m_added; ///< vertices of laid lines that came
     std::vector<std::vector<LineNode>> m_nodes;
 };
 

@@ -61,6 +61,62 @@ bool doOverlap(const Sector& one, const Sector& other) {
     return std::max(here, around) > 2 * onLine / std::min(one.reach, other.reach);
 }
 
+bool contains(const Sector& sector, double angle) {
+    return turned(angle - sector.from) <= sector.width;
+}
+
+/// The sectors of all rings of one part that come to a place: its ground there is what they have in common.
+std::vector<Sector> sectorsAt(const Indexed& of, const geo::Edge& edge, geo::Point at) {
+    std::vector<Sector> sectors{sectorAt(of, edge, at)};
+    std::vector<int> rings{edge.from.ring};
+    of.index->visit(*of.shape, geo::Extent{at.x, at.y, at.x, at.y}.grown(onLine), [&](const geo::Edge& met) {
+        const bool isNew = met.from.part == edge.from.part &&
+                           std::find(rings.begin(), rings.end(), met.from.ring) == rings.end();
+        if (isNew && met.a != met.b && geo::distanceToSegment(at, met.a, met.b) <= onLine) {
+            rings.push_back(met.from.ring);
+            sectors.push_back(sectorAt(of, met, at));
+        }
+    });
+    return sectors;
+}
+
+/// The same for outlines whose rings touch each other there, as a hole does its outer line.
+bool doOverlap(const std::vector<Sector>& all) {
+    std::vector<double> ends;
+    double reach = all.front().reach;
+    for (const Sector& sector : all) {
+        ends.push_back(sector.from);
+        ends.push_back(turned(sector.from + sector.width));
+        reach = std::min(reach, sector.reach);
+    }
+    std::sort(ends.begin(), ends.end());
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const double width =
+            i + 1 < ends.size() ? ends[i + 1] - ends[i] : ends.front() + 2 * std::numbers::pi - ends[i];
+        const double middle = turned(ends[i] + width / 2);
+        if (width > 2 * onLine / reach && std::all_of(all.begin(), all.end(), [&](const Sector& sector) {
+                return contains(sector, middle);
+            })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool doOverlapAt(const Indexed& one, const geo::Edge& edge, const Indexed& other, const geo::Edge& otherEdge,
+                 geo::Point at) {
+    if (!doOverlap(sectorAt(one, edge, at), sectorAt(other, otherEdge, at))) {
+        return false;
+    }
+    std::vector<Sector> all = sectorsAt(one, edge, at);
+    const std::vector<Sector> theirs = sectorsAt(other, otherEdge, at);
+    if (all.size() + theirs.size() == 2) {
+        return true;
+    }
+    all.insert(all.end(), theirs.begin(), theirs.end());
+    return doOverlap(all);
+}
+
 } // namespace
 
 geo::Edge edgeAt(const geo::MultiPolygon& shape, const geo::VertexId& from) {
@@ -82,7 +138,7 @@ void Overlaps::look(const Indexed& one, const geo::Edge& edge, const Indexed& ot
     bool touches = false;
     const auto lookAt = [&](geo::Point at) {
         touches = true;
-        if (doOverlap(sectorAt(one, edge, at), sectorAt(other, otherEdge, at))) {
+        if (doOverlapAt(one, edge, other, otherEdge, at)) {
             m_touches.push_back({at.x, at.y});
             note(at);
         }

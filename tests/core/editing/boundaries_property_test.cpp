@@ -71,7 +71,7 @@ private:
 };
 
 struct Counts {
-    int edits = 0, refused = 0, together = 0, conserved = 0;
+    int edits = 0, refused = 0, together = 0, conserved = 0, grounds = 0;
 
     /// So many edits of one layer; empty, or what is wrong with one.
     QString edit(tests::Layers& layers, const geo::Crs& crs, unsigned seed, int count) {
@@ -88,11 +88,13 @@ struct Counts {
         refused += editor.refusals;
         together += editor.judge().together;
         conserved += editor.judge().conserved;
+        grounds += editor.judge().grounds;
         return {};
     }
 
     void tell() const {
-        qInfo("%d edits, %d refused, %d together, %d within the whole", edits, refused, together, conserved);
+        qInfo("%d edits, %d refused, %d together, %d within the whole, %d of ground", edits, refused,
+              together, conserved, grounds);
     }
 };
 
@@ -155,6 +157,7 @@ private Q_SLOTS:
         counts.tell();
         QVERIFY(counts.refused < wanted * 2 / 3);
         QVERIFY(counts.conserved > wanted / 20);
+        QVERIFY(counts.grounds > wanted / 20);
         QVERIFY(crooked * perLayer <= wanted / 10);
     }
 

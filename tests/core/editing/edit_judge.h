@@ -53,14 +53,19 @@ public:
         note(wrong, validityOf(edit));
         note(wrong, overlapsNow(operation, overlaps, overlapsOf(edit, false)));
         note(wrong, nearlyTheSame(edit));
+        if (operation.kind == Operation::Ground) {
+            ++grounds;
+            note(wrong, groundOf(operation, edit, overlaps));
+        }
         if (isTogether) {
             ++together;
             note(wrong, operation.keepsOwners() ? lostBy(operation, edit, owners) : std::string());
             // Where a line is led through holes, lines of others may end on those of third ones: seen where
-            // these change.
-            note(wrong, operation.kind < Operation::Redraw ? unshared(edit) : std::string());
+            // these change. Of outlines that overlap nobody can say whose line it is.
+            note(wrong,
+                 operation.kind < Operation::Redraw && isSound(overlaps) ? unshared(edit) : std::string());
         }
-        if (isInner) {
+        if (isInner && !(operation.isRemoval() && losesRing(edit))) {
             ++conserved;
             const double gained = areaOf(edit, false) - areaBefore;
             if (std::abs(gained) > noArea * static_cast<double>(edit.changes.size())) {
@@ -75,6 +80,7 @@ public:
     }
 
     int together = 0;  ///< of a line, for all whose line it is
+    int grounds = 0;   ///< that added, took, parted or joined ground
     int conserved = 0; ///< where outlines lie on both sides of all that changes
 
 private:
@@ -125,7 +131,7 @@ private:
     static std::string validityOf(const editing::Edit& edit) {
         for (const auto& change : edit.changes) {
             const std::string reason = change.after ? geo::invalidReason(change.after->geometry) : "";
-            if (!reason.empty() && geo::invalidReason(change.before->geometry).empty()) {
+            if (!reason.empty() && (!change.before || geo::invalidReason(change.before->geometry).empty())) {
                 return "not valid: " + reason;
             }
         }
@@ -166,12 +172,36 @@ private:
         return areas;
     }
 
+    /// Nothing is not valid, and nothing overlaps.
+    static bool isSound(const Areas& overlaps) {
+        return std::all_of(overlaps.begin(), overlaps.end(),
+                           [](const auto& each) { return each.second >= 0 && each.second <= noArea; });
+    }
+
+    /// Of what adds, takes, parts and joins.
+    std::string groundOf(const Operation& operation, const editing::Edit& edit, const Areas& overlaps) {
+        if (!isSound(overlaps)) {
+            return {};
+        }
+        const double gained = areaOf(edit, false) - areaOf(edit, true);
+        if (RandomGround::keepsGround(operation.ground) && std::abs(gained) > noArea) {
+            return "the ground is another by " + std::to_string(gained);
+        }
+        const bool shares = RandomGround::sharesLines(operation.ground, operation.neighbours);
+        return shares ? unshared(edit) : std::string();
+    }
+
     static std::string overlapsNow(const Operation& operation, const Areas& before, const Areas& now) {
+        const bool overlapped = std::any_of(before.begin(), before.end(), [](const auto& each) {
+            return each.second < 0 || each.second > noArea;
+        });
         for (const auto& [pair, area] : now) {
             const auto found = before.find(pair);
             const double then = found != before.end() ? found->second : 0;
             // Lines that are brought together may meet others that overlap already.
-            const bool mayGrow = then < 0 || (operation.kind >= Operation::Snap && then > noArea);
+            // A piece, and what is merged, overlaps what the whole did.
+            const bool isOther = operation.kind == Operation::Ground && overlapped;
+            const bool mayGrow = then < 0 || isOther || (operation.kind >= Operation::Snap && then > noArea);
             // A point within rounding of a kilometre of line is put on it.
             const double rounding = then > noArea ? 10 * noArea : noArea;
             if (area > then + rounding && !mayGrow) {
@@ -198,18 +228,26 @@ private:
                     lost.insert(uuid);
                 }
             }
+            const bool isKept = lost.size() < who.size();
             if (operation.isRemoval()) {
                 std::erase_if(lost, [&](const std::string& uuid) { return withoutPart.contains(uuid); });
             }
             // Where others cannot follow, a removed vertex stays theirs: lines that branch off are led on to
             // the straight one, and what touched in a point does so no more.
             const bool isLeft = operation.isRemoval() && lost == std::set<std::string>{operation.ref.uuid};
-            if (!lost.empty() && lost.size() != who.size() && !isLeft) {
+            if (!lost.empty() && isKept && !isLeft) {
                 return "a vertex is of " + std::to_string(who.size() - lost.size()) + " of " +
                        std::to_string(who.size()) + " owners";
             }
         }
         return {};
+    }
+
+    /// Of a part with fewer than three vertices nothing is left, and its ground is nobody's.
+    static bool losesRing(const editing::Edit& edit) {
+        return std::any_of(edit.changes.begin(), edit.changes.end(), [](const auto& change) {
+            return change.before && change.after && ringsOf(*change.after) < ringsOf(*change.before);
+        });
     }
 
     static std::size_t ringsOf(const outlines::Outline& outline) {
@@ -222,10 +260,17 @@ private:
         std::map<std::string, geo::MultiPolygon> shapes;
         editing::Edit back = edit;
         for (auto& change : back.changes) {
-            shapes[change.before->uuid] = change.before->geometry;
+            if (change.before) {
+                shapes[change.before->uuid] = change.before->geometry;
+            }
             std::swap(change.before, change.after);
         }
         m_layers.commit(back);
+        for (const auto& change : edit.changes) {
+            if (!change.before && set().find(change.after->uuid)) {
+                return "taken back it is there still";
+            }
+        }
         for (const auto& [uuid, shape] : shapes) {
             const auto outline = set().find(uuid);
             if (!outline || !haveSameBits(outline->geometry, shape)) {
@@ -306,6 +351,9 @@ private:
     template <typename Visit> static void forEachNew(const editing::Edit& edit, const Visit& visit) {
         std::set<Key> old; // what lay on an edge may still
         for (const auto& change : edit.changes) {
+            if (!change.before) {
+                continue;
+            }
             geo::forEachVertex(change.before->geometry, [&](const geo::VertexId&, geo::Point point) {
                 old.insert({point.x, point.y});
             });

@@ -16,6 +16,7 @@
 #include "editing/take_stretch.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
+#include "random_ground.h"
 
 #include <algorithm>
 #include <array>
@@ -43,13 +44,15 @@ struct Operation {
         TakeStretch, ///< of the outline of the same UUID in the layer "reference"
         RemoveOutline,
         Snap,
-        Repair
+        Repair,
+        Ground ///< what random_ground.h has
     } kind;
     outlines::OutlineRef ref;
     editing::Neighbours neighbours;
     int part, ring;
     std::size_t first, count;
     double tolerance = 0; ///< of Snap and Repair
+    RandomGround::Kind ground{};
 
     bool isLine() const { return kind < RemoveOutline; }
     bool isRemoval() const { return kind == Remove || kind == RemoveRun; }
@@ -59,9 +62,10 @@ struct Operation {
         static constexpr std::array names{"move",           "move a run",   "move a ring", "insert",
                                           "remove",         "remove a run", "draw",        "redraw",
                                           "take a stretch", "delete",       "snap",        "repair"};
-        return std::string(names.at(static_cast<std::size_t>(kind))) + " of " + ref.uuid + ", ring " +
-               std::to_string(part) + "/" + std::to_string(ring) + ", " + std::to_string(count) + " from " +
-               std::to_string(first) + ", neighbours " + std::to_string(static_cast<int>(neighbours));
+        return (kind == Ground ? RandomGround::nameOf(ground) : names.at(static_cast<std::size_t>(kind))) +
+               " of " + ref.uuid + ", ring " + std::to_string(part) + "/" + std::to_string(ring) + ", " +
+               std::to_string(count) + " from " + std::to_string(first) + ", neighbours " +
+               std::to_string(static_cast<int>(neighbours));
     }
 };
 
@@ -99,6 +103,7 @@ public:
         operation.first = index(ring.size());
         operation.count = 1 + index(std::min<std::size_t>(ring.size() - 1, chance(0.3) ? 12 : 3));
         operation.tolerance = between(0.5, 20);
+        operation.ground = static_cast<RandomGround::Kind>(index(RandomGround::kinds));
         try {
             made.edit = done(operation, *outline, ring);
         } catch (const editing::Refused& refused) {
@@ -120,10 +125,11 @@ private:
     Operation::Kind kindByChance() {
         // What changes a layer as a whole, or takes from it, is rare.
         const std::size_t rare = index(100);
-        return rare == 0  ? Operation::RemoveOutline
-               : rare < 3 ? Operation::Snap
-               : rare < 5 ? Operation::Repair
-                          : static_cast<Operation::Kind>(index(9));
+        return rare == 0   ? Operation::RemoveOutline
+               : rare < 3  ? Operation::Snap
+               : rare < 5  ? Operation::Repair
+               : rare < 30 ? Operation::Ground
+                           : static_cast<Operation::Kind>(index(9));
     }
 
     editing::Edit done(const Operation& operation, const outlines::Outline& outline, const geo::Ring& ring) {
@@ -140,7 +146,7 @@ private:
         const double length = geo::distance(at, ring[(operation.first + 1) % size]);
         const double reach = length * (chance(0.8) ? 0.4 : 3);
         const geo::Point by{between(-reach, reach), between(-reach, reach)};
-        const auto& [kind, ref, neighbours, part, number, begin, count, tolerance] = operation;
+        const auto& [kind, ref, neighbours, part, number, begin, count, tolerance, ground] = operation;
         switch (kind) {
         case Operation::MoveOne:
             return editing::moveVertex(m_draft(), ref, first, {at.x + by.x, at.y + by.y}, neighbours);
@@ -176,6 +182,8 @@ private:
                 editing::check({m_name, around(outline), m_crs, false, 10'000, tolerance}, {});
             return editing::repair(m_draft(), findings, m_crs, tolerance).edit;
         }
+        case Operation::Ground:
+            return RandomGround(m_random).make(ground, m_draft(), m_layer(), ref, neighbours);
         }
         throw Error("There is no such operation.");
     }

@@ -136,6 +136,20 @@ private Q_SLOTS:
         QCOMPARE(pair.shape(pair.imja)[0].outer.size(), std::size_t{6});
     }
 
+    void aDivideThatEndsOnALongEdgeDoesNotStandInTheWay() {
+        // The region runs along an edge on which only the other neighbour has a vertex.
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", {{box(0, 0, 100, 50), {}}});
+        layers.put("inventory", "b", {{box(0, 50, 100, 50), {}}});
+        layers.put("inventory", "c", {{{{0, -50}, {40, -50}, {40, 0}, {0, 0}}, {}}});
+        auto draft = layers.draft();
+        editing::layRegion(draft, ref, {{box(0, -20, 100, 80), {}}}, Ground::Add, Neighbours::Together);
+        layers.commit(draft.edit("Lay", ref));
+        QCOMPARE(layers.draft().require(ref)->area(), 8000.0);
+        QCOMPARE(layers.draft().require({"inventory", "b"})->area(), 4000.0);
+        QCOMPARE(layers.draft().require({"inventory", "c"})->area(), 40.0 * 30);
+    }
+
     void nothingLeftIsRefused() {
         Pair pair;
         const geo::MultiPolygon all{{box(-10, -10, 300, 300), {}}};
@@ -186,6 +200,16 @@ private Q_SLOTS:
             const auto& after = cut.edit.changes.at(0).after->geometry;
             QCOMPARE(after[0].holes.size(), std::size_t{1});
             QCOMPARE(areaOf(after), areaOf(geo::difference(tests::withHoleAndPart, {{ring, {}}})));
+        }
+    }
+
+    void aHoleThatTouchesASharedVertexIsNoOverlap() {
+        for (const Neighbours neighbours : {Neighbours::Together, Neighbours::NoOverlap, Neighbours::Alone}) {
+            Pair pair;
+            const geo::Ring ring{{100, 100}, {60, 90}, {90, 60}};
+            const auto cut = editing::cutHole(pair.layers.draft(), pair.khumbu, ring, neighbours);
+            QCOMPARE(cut.edit.changes.size(), std::size_t{1});
+            QCOMPARE(geo::invalidReason(cut.edit.changes.at(0).after->geometry), std::string());
         }
     }
 
