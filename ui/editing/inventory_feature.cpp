@@ -155,6 +155,10 @@ void InventoryFeature::offerInsteadOf(const outlines::OutlineRef& reference) {
 }
 
 void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
+    if (menu.isQuestion) {
+        showViewMenu(m_viewport, m_editing.tools(), menu, at, {});
+        return;
+    }
     const auto named = [this](std::initializer_list<const char*> names) {
         QList<QAction*> found;
         for (const char* name : names) {

@@ -94,6 +94,13 @@ QString ProjectScene::layerTitle(const outlines::OutlineRef& ref) const {
                : QString();
 }
 
+std::string ProjectScene::editedLayer() const {
+    const auto* session = m_workspace.session();
+    const auto inventory = session != nullptr ? session->inventory() : std::nullopt;
+    return inventory && m_layers.isVisible(QString::fromStdString(inventory->name)) ? inventory->name
+                                                                                    : std::string();
+}
+
 nunatak::editing::Draft ProjectScene::draft() const {
     const auto* session = m_workspace.session();
     return {[session](const std::string& layer) -> nunatak::editing::DraftLayer {

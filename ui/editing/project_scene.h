@@ -33,6 +33,7 @@ public:
     std::vector<outlines::OutlineRef> near(const geo::Extent& extent) const override;
     QString lock(const outlines::OutlineRef& ref) const override;
     QString layerTitle(const outlines::OutlineRef& ref) const override;
+    std::string editedLayer() const override;
     nunatak::editing::Draft draft() const override;
     nunatak::editing::EdgeIndices& indices() const override { return m_indices; }
     bool showsVertices(double metresPerPixel) const override;

@@ -95,6 +95,10 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
         }
         return false;
     }
+    if (proposal.ask != nullptr) {
+        Q_EMIT menuRequested(*proposal.ask, pointer);
+        return false;
+    }
     if (!proposal.edit || proposal.edit->empty()) {
         if (proposal.selection && *proposal.selection != m_scene.selection()) {
             m_world.select(*proposal.selection);

@@ -154,8 +154,10 @@ void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& m
     }
     auto* preview = owned<Preview>(*shown, view, host);
     addItems(*shown, *preview, host, menu.beneath);
-    auto* fly = shown->addAction(QIcon::fromTheme(QStringLiteral("zoom-in")), Words::tr("Fly &there"));
-    QObject::connect(fly, &QAction::triggered, &view, [&view, place] { view.flyTo(place); });
+    if (!menu.isQuestion) {
+        auto* fly = shown->addAction(QIcon::fromTheme(QStringLiteral("zoom-in")), Words::tr("Fly &there"));
+        QObject::connect(fly, &QAction::triggered, &view, [&view, place] { view.flyTo(place); });
+    }
     addItems(*shown, *preview, host, menu.items);
     for (const auto& group : groups) {
         shown->addSeparator();

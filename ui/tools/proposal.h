@@ -7,10 +7,13 @@
 
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace nunatak::ui::tools {
+
+struct Menu;
 
 /// What is drawn on the ground beside outlines, to show what a hand is doing. What an edit does to outlines
 /// is drawn without them.
@@ -54,6 +57,8 @@ struct Proposal {
     QString note;    ///< what it is about, at the pointer, such as "312 vertices"
     QString hint;    ///< what can be done now, in a line at the view's lower edge; empty: what the tool says
     QString done;    ///< what is said afterwards, with a way back
+    /// What has to be decided first; nothing is done before.
+    std::shared_ptr<const Menu> ask;
     /// A locked outline that was taken hold of: the user may be offered what can be edited in its stead.
     std::optional<outlines::OutlineRef> locked;
 };

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/redraw_tool.h"
 
-#include "editing/nearest.h"
 #include "editing/redraw.h"
-#include "editing/stroke_meetings.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
+#include "ui/tools/line_target.h"
 #include "ui/tools/line_tool.h"
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/other_lines.h"
@@ -13,20 +12,9 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-#include <compare>
-#include <limits>
-
 namespace nunatak::ui::tools {
 
 namespace {
-
-/// Pixels from its line within which a stroke that begins in another glacier is of the one selected already.
-constexpr double selectedReach = 100;
-
-geo::Extent around(geo::Point point, double reach) {
-    return geo::Extent{point.x, point.y, point.x, point.y}.grown(reach);
-}
 
 class RedrawTool : public LineTool {
     Q_DECLARE_TR_FUNCTIONS(RedrawTool)
@@ -57,7 +45,7 @@ public:
 protected:
     std::optional<Proposal> begin(const Place& place, const Scene& scene) override {
         m_otherSide = false;
-        m_begun = glacierAt(place, scene);
+        m_begun = outlineBegunAt(place, scene);
         Proposal reason;
         reason.refusal = m_begun ? scene.lock(*m_begun) : QString();
         if (reason.refusal.isEmpty()) {
@@ -68,7 +56,7 @@ protected:
     }
 
     Step step(const geo::Ring& line, const Place& place, const Scene& scene) const override {
-        const auto target = m_begun ? m_begun : selected(scene);
+        const auto target = m_begun ? m_begun : selectedOutline(scene);
         if (!place.isShifted() && target) {
             if (auto followed = followedLine(line.back(), place, *target, scene)) {
                 return {std::move(followed->points), true,
@@ -82,7 +70,7 @@ protected:
     Reading read(const geo::Ring& line, const Scene& scene) const override {
         Reading reading;
         Proposal& proposal = reading.proposal;
-        const auto target = m_begun ? m_begun : metBy(line, scene);
+        const auto target = m_begun ? m_begun : outlineMetBy(line, scene);
         if (!target || !scene.lock(*target).isEmpty()) {
             reading.isUnfinished = !target;
             proposal.refusal = target ? scene.lock(*target) : tr("The line meets no glacier.");
@@ -115,7 +103,7 @@ protected:
     }
 
     Standing idle(const Scene& scene) const override {
-        const auto ref = selected(scene);
+        const auto ref = selectedOutline(scene);
         return {tr("Drag the new line, or click its points · Shift and drag: straight"),
                 ref ? nameOf(scene, *ref) : QString(),
                 {}};
@@ -129,109 +117,6 @@ private:
         if (line.size() == 1) {
             proposal.marks.dots.push_back(line.front());
         }
-    }
-
-    static std::optional<outlines::OutlineRef> selected(const Scene& scene) {
-        const auto* only = scene.selection().only();
-        return only != nullptr && scene.outline(*only) ? std::optional(*only) : std::nullopt;
-    }
-
-    static double distanceTo(const outlines::OutlineRef& ref, geo::Point point, double reach,
-                             const Scene& scene) {
-        const auto outline = scene.outline(ref);
-        const auto near = outline ? nunatak::editing::nearestEdge(outline->geometry,
-                                                                  *scene.indices().of(outline), point, reach)
-                                  : std::nullopt;
-        return near ? near->distance : std::numeric_limits<double>::infinity();
-    }
-
-    /// The one whose line is nearest within reach; one that can be edited before a reference.
-    static std::optional<outlines::OutlineRef> nearest(const Place& place, double pixels, bool isLocked,
-                                                       const Scene& scene) {
-        const double reach = pixels * place.metresPerPixel;
-        std::optional<outlines::OutlineRef> found;
-        double least = std::numeric_limits<double>::infinity();
-        for (const auto& ref : scene.near(around(place.map, reach))) {
-            if (scene.lock(ref).isEmpty() == isLocked) {
-                continue;
-            }
-            if (const double away = distanceTo(ref, place.map, reach, scene); away < least) {
-                least = away;
-                found = ref;
-            }
-        }
-        return found;
-    }
-
-    static std::optional<outlines::OutlineRef> containing(const Place& place, bool isLocked,
-                                                          const Scene& scene) {
-        for (const auto& ref : scene.at(place.map)) {
-            if (scene.lock(ref).isEmpty() != isLocked) {
-                return ref;
-            }
-        }
-        return std::nullopt;
-    }
-
-    /// Whose line begins here: the selected glacier's, or that of another one whose line is here or in which
-    /// the place lies, far from the line of the selected one. None: what the line meets.
-    static std::optional<outlines::OutlineRef> glacierAt(const Place& place, const Scene& scene) {
-        const auto own = selected(scene);
-        const auto ownWithin = [&](double pixels) {
-            const double reach = pixels * place.metresPerPixel;
-            return own && distanceTo(*own, place.map, reach, scene) <= reach;
-        };
-        if (ownWithin(lineReach) || (own && geo::contains(scene.outline(*own)->geometry, place.map))) {
-            return own;
-        }
-        if (auto found = nearest(place, lineReach, false, scene)) {
-            return found;
-        }
-        if (ownWithin(selectedReach) && !scene.at(place.map).empty()) {
-            return own;
-        }
-        if (auto found = containing(place, false, scene)) {
-            return found;
-        }
-        if (own && scene.lock(*own).isEmpty() && isOnOtherLine(place, own->layer, scene)) {
-            return own; // which follows that line
-        }
-        if (auto found = nearest(place, lineReach, true, scene)) {
-            return found;
-        }
-        return containing(place, true, scene);
-    }
-
-    /// Of the glaciers that the line meets the selected one, else the first; those that can be edited before
-    /// references.
-    static std::optional<outlines::OutlineRef> metBy(const geo::Ring& line, const Scene& scene) {
-        struct Met {
-            bool isLocked;
-            bool isOther;
-            std::size_t segment;
-            double share;
-            auto operator<=>(const Met&) const = default;
-        };
-        std::optional<outlines::OutlineRef> first;
-        std::optional<Met> least;
-        const auto own = selected(scene);
-        geo::Extent extent;
-        std::for_each(line.begin(), line.end(), [&](geo::Point point) { extent.include(point); });
-        for (const auto& ref : scene.near(extent)) {
-            const auto outline = scene.outline(ref);
-            const auto meetings =
-                nunatak::editing::meetingsOf(outline->geometry, *scene.indices().of(outline), line);
-            if (meetings.empty()) {
-                continue;
-            }
-            const Met met{!scene.lock(ref).isEmpty(), ref != own, meetings.front().segment,
-                          meetings.front().share};
-            if (!least || met < *least) {
-                least = met;
-                first = ref;
-            }
-        }
-        return first;
     }
 
     std::optional<outlines::OutlineRef> m_begun; ///< the glacier that the line began at; none: beside all

@@ -13,6 +13,7 @@
 #include <QString>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace nunatak::ui::tools {
@@ -33,6 +34,8 @@ public:
     virtual QString lock(const outlines::OutlineRef& ref) const = 0;
     /// What people read for the layer of an outline.
     virtual QString layerTitle(const outlines::OutlineRef& ref) const = 0;
+    /// The layer that new outlines come into; empty: there is none that is edited.
+    virtual std::string editedLayer() const = 0;
     virtual nunatak::editing::Draft draft() const = 0;
     virtual nunatak::editing::EdgeIndices& indices() const = 0;
 

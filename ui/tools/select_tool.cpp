@@ -8,6 +8,7 @@
 #include "ui/tools/box_gesture.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
+#include "ui/tools/hole_tool.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/other_lines.h"
@@ -105,11 +106,15 @@ public:
         const auto there = scene.at(place.map);
         const auto own =
             std::find_if(there.begin(), there.end(), [&](const auto& ref) { return now.contains(ref); });
-        auto stretches = stretchItems(place, scene, m_neighbours);
-        if (!hit && there.empty() && stretches.empty()) {
+        auto ofSelected = stretchItems(place, scene, m_neighbours);
+        if (there.empty()) {
+            auto fill = fillHoleItems(place, scene, m_neighbours);
+            std::move(fill.begin(), fill.end(), std::back_inserter(ofSelected));
+        }
+        if (!hit && there.empty() && ofSelected.empty()) {
             return {};
         }
-        const auto about = hit || !stretches.empty() ? *only : own != there.end() ? *own : there.front();
+        const auto about = hit || !ofSelected.empty() ? *only : own != there.end() ? *own : there.front();
         Menu menu;
         menu.isLocked = !scene.lock(about).isEmpty();
         menu.heading = QStringLiteral("%1 · %2").arg(nameOf(scene, about), scene.layerTitle(about));
@@ -128,7 +133,7 @@ public:
         } else if (now.outlines.size() > 1) {
             menu.heading = namesOf(scene);
         }
-        std::move(stretches.begin(), stretches.end(), std::back_inserter(menu.items));
+        std::move(ofSelected.begin(), ofSelected.end(), std::back_inserter(menu.items));
         for (const auto& ref : there) {
             if (ref != about) {
                 menu.beneath.push_back({"edit-select",

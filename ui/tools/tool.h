@@ -55,7 +55,8 @@ struct Menu {
     std::optional<Selection> selection{}; ///< what the menu is about, selected as it opens
     QString heading{};                    ///< what is there; empty: nothing but ground
     bool isLocked = false;                ///< it can be looked at and taken from, not edited
-    std::vector<Item> beneath{};          ///< the other outlines there
+    bool isQuestion = false;     ///< one of `items` has to be chosen for what was begun; nothing else
+    std::vector<Item> beneath{}; ///< the other outlines there
     std::vector<Item> items{};
 };
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/tool_table.h"
 
+#include "ui/tools/brush_tool.h"
 #include "ui/tools/delete_command.h"
+#include "ui/tools/hole_tool.h"
+#include "ui/tools/merge_command.h"
+#include "ui/tools/new_glacier_tool.h"
 #include "ui/tools/redraw_tool.h"
 #include "ui/tools/select_tool.h"
+#include "ui/tools/split_tool.h"
 #include "ui/tools/verdict_commands.h"
 
 #include <algorithm>
@@ -21,8 +26,9 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 
 std::vector<ToolEntry> toolTable() {
     return {
-        selectTool(),      redrawTool(),         deleteCommand(),      acceptCommand(),
-        doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
+        selectTool(),    redrawTool(),      brushTool(),          newGlacierTool(),
+        holeTool(),      splitTool(),       mergeCommand(),       deleteCommand(),
+        acceptCommand(), doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
     };
 }
 

@@ -17,6 +17,7 @@ public:
     mutable Layers layers;
     ui::tools::Selection selected;
     std::string lockedLayer;
+    std::string edited = "inventory";
     geo::Extent hidden; ///< ground that nobody sees
     bool areVerticesShown = true;
 
@@ -51,6 +52,7 @@ public:
     QString layerTitle(const outlines::OutlineRef& ref) const override {
         return QString::fromStdString(ref.layer);
     }
+    std::string editedLayer() const override { return edited; }
     editing::Draft draft() const override { return layers.draft(); }
     editing::EdgeIndices& indices() const override { return layers.indices; }
     bool showsVertices(double) const override { return areVerticesShown; }

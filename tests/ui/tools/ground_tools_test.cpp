@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tools that give ground to outlines and take it away: brush, new glacier, hole, split, join.
+#include "fake_scene.h"
+
+#include "geo/segments.h"
+#include "geo/shape_operations.h"
+#include "ui/tools/brush_tool.h"
+#include "ui/tools/hole_tool.h"
+#include "ui/tools/merge_command.h"
+#include "ui/tools/new_glacier_tool.h"
+#include "ui/tools/split_tool.h"
+
+#include <QtTest>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using namespace nunatak::ui::tools;
+
+namespace {
+
+/// Two glaciers that share the line x = 100, and a reference far away.
+struct World : FakeScene {
+    outlines::OutlineRef west =
+        layers.put("inventory", "West", {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}});
+    outlines::OutlineRef east =
+        layers.put("inventory", "East", {{{{100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+    outlines::OutlineRef predicted =
+        layers.put("predicted", "machine", {{{{9000, 0}, {9100, 0}, {9100, 100}, {9000, 100}}, {}}});
+
+    World() {
+        lockedLayer = "predicted";
+        selected = {{west}, {}};
+    }
+
+    void take(const Proposal& proposal) {
+        if (proposal.edit && proposal.refusal.isEmpty()) {
+            layers.commit(*proposal.edit);
+        }
+        if (proposal.selection) {
+            selected = *proposal.selection;
+        } else if (proposal.edit && proposal.edit->then) {
+            selected = {{*proposal.edit->then}, {}};
+        }
+    }
+    Proposal drag(Tool& tool, const geo::Ring& way, Qt::KeyboardModifiers modifiers = {}) {
+        const auto gesture = tool.press(place(way.front().x, way.front().y, modifiers), *this);
+        for (std::size_t i = 0; i + 1 < way.size(); ++i) {
+            const double length = geo::distance(way[i], way[i + 1]);
+            for (double at = 2; at <= length; at += 2) {
+                const auto point = geo::pointAlong(way[i], way[i + 1], at / length);
+                gesture->at(place(point.x, point.y, modifiers));
+            }
+        }
+        return gesture->release(place(way.back().x, way.back().y, modifiers));
+    }
+    void click(Tool& tool, double x, double y) { take(tool.click(place(x, y), *this)); }
+    Proposal done(Tool& tool) {
+        auto proposal = tool.finish(*this).value_or(Proposal());
+        take(proposal);
+        tool.ended(proposal.refusal.isEmpty());
+        return proposal;
+    }
+    double area(const outlines::OutlineRef& ref) const {
+        const auto found = outline(ref);
+        return found ? geo::planarArea(found->geometry) : 0;
+    }
+    std::size_t glaciers() const { return layers.all.at("inventory").all().size(); }
+};
+
+} // namespace
+
+class GroundToolsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theBrushPaintsIceAndWithShiftTakesItAway() {
+        World world;
+        const auto brush = brushTool().make();
+        brush->choose("brushSize", 2); // 20 m
+        world.take(world.drag(*brush, {{0, 20}, {0, 80}}));
+        QVERIFY2(std::abs(world.area(world.west) - (10000 + 600 + 157)) < 60,
+                 qPrintable(QString::number(world.area(world.west))));
+        QVERIFY(geo::invalidReason(world.outline(world.west)->geometry).empty());
+        const double painted = world.area(world.west);
+        world.take(world.drag(*brush, {{50, 20}, {50, 80}}, Qt::ShiftModifier));
+        QCOMPARE(world.outline(world.west)->geometry[0].holes.size(), std::size_t{1});
+        QVERIFY2(std::abs(world.area(world.west) - (painted - 1200 - 314)) < 80,
+                 qPrintable(QString::number(world.area(world.west))));
+    }
+
+    void atADivideTheNeighbourGivesWayOrStaysAsTSays() {
+        for (const int way : {0, 1}) {
+            World world;
+            const auto brush = brushTool().make();
+            brush->choose("brushSize", 2);
+            brush->choose("neighbours", way);
+            world.take(world.drag(*brush, {{95, 20}, {95, 80}}));
+            const double both = world.area(world.west) + world.area(world.east);
+            QVERIFY2(std::abs(both - 20000) < 1e-6, qPrintable(QString::number(both, 'f', 6)));
+            QCOMPARE(world.area(world.west) > 10100, way == 0);
+        }
+    }
+
+    void theBrushShowsWhereItPaintsBeforeItDoes() {
+        World world;
+        const auto brush = brushTool().make();
+        const auto hover = brush->hover(FakeScene::place(50, 50), world);
+        QVERIFY(hover.preview && hover.preview->marks.lines.size() == 1);
+        QVERIFY(hover.preview->marks.lines[0].isClosed);
+        QVERIFY(!hover.preview->edit);
+    }
+
+    void aReferenceIsNotPaintedAndIsOfferedInstead() {
+        World world;
+        world.selected = {};
+        const auto brush = brushTool().make();
+        const auto proposal = world.drag(*brush, {{9050, 50}, {9060, 50}});
+        QVERIFY(!proposal.refusal.isEmpty());
+        QVERIFY(proposal.locked == world.predicted);
+    }
+
+    void aLineAcrossAGlacierSplitsIt() {
+        World world;
+        const auto split = splitTool().make();
+        world.take(world.drag(*split, {{-10, 50}, {110, 50}}));
+        const auto done = world.done(*split);
+        QVERIFY2(done.refusal.isEmpty(), qPrintable(done.refusal));
+        QCOMPARE(world.glaciers(), std::size_t{3});
+        QVERIFY(std::abs(world.area(world.west) - 5000) < 1);
+        // The neighbour has the divide's end as a vertex: the line stays one.
+        const auto& ring = world.outline(world.east)->geometry[0].outer;
+        QVERIFY(
+            std::any_of(ring.begin(), ring.end(), [](geo::Point at) { return at.x == 100 && at.y == 50; }));
+    }
+
+    void aLineThatEndsInTheIceSplitsNothingYet() {
+        World world;
+        const auto split = splitTool().make();
+        world.take(world.drag(*split, {{-10, 50}, {50, 50}}));
+        QVERIFY(!split->finish(world)->refusal.isEmpty());
+        split->ended(false);
+        QCOMPARE(world.glaciers(), std::size_t{2});
+        world.take(world.drag(*split, {{50, 50}, {110, 52}})); // and goes on
+        QVERIFY(world.done(*split).refusal.isEmpty());
+        QCOMPARE(world.glaciers(), std::size_t{3});
+    }
+
+    void aRingInTheIceIsAHoleAndTheMenuFillsIt() {
+        World world;
+        const auto hole = holeTool().make();
+        for (const geo::Point at : {geo::Point{30, 30}, {60, 30}, {60, 60}, {30, 60}}) {
+            world.click(*hole, at.x, at.y);
+        }
+        QVERIFY(world.done(*hole).refusal.isEmpty());
+        QCOMPARE(world.area(world.west), 10000.0 - 900);
+        const auto items = fillHoleItems(FakeScene::place(45, 45), world, editing::Neighbours::Together);
+        QCOMPARE(items.size(), std::size_t{1});
+        world.take(items[0].run(world));
+        QCOMPARE(world.area(world.west), 10000.0);
+        QVERIFY(fillHoleItems(FakeScene::place(45, 45), world, editing::Neighbours::Together).empty());
+    }
+
+    void aNewGlacierIsARingOrClosedAlongItsNeighbours() {
+        World world;
+        const auto draw = newGlacierTool().make();
+        for (const geo::Point at : {geo::Point{300, 0}, {350, 0}, {350, 50}, {300, 50}}) {
+            world.click(*draw, at.x, at.y);
+        }
+        QVERIFY(world.done(*draw).refusal.isEmpty());
+        QCOMPARE(world.glaciers(), std::size_t{3});
+        QCOMPARE(world.area(*world.selected.only()), 2500.0);
+        // From the edge of one to that of the next: closed along both.
+        for (const geo::Point at : {geo::Point{50, 100}, {50, 130}, {150, 130}, {150, 100}}) {
+            world.click(*draw, at.x, at.y);
+        }
+        QVERIFY(world.done(*draw).refusal.isEmpty());
+        QCOMPARE(world.glaciers(), std::size_t{4});
+        QCOMPARE(world.area(*world.selected.only()), 3000.0);
+        const auto& ring = world.outline(*world.selected.only())->geometry[0].outer;
+        QVERIFY(std::find(ring.begin(), ring.end(), geo::Point{100, 100}) != ring.end());
+    }
+
+    void withoutAnInventoryThereIsNothingToDrawIn() {
+        World world;
+        world.edited.clear();
+        const auto draw = newGlacierTool().make();
+        QVERIFY(!draw->click(FakeScene::place(300, 0), world).refusal.isEmpty());
+    }
+
+    void joiningAsksWhoseNameStaysWhereTheyDiffer() {
+        World world;
+        world.selected = {{world.west, world.east}, {}};
+        const auto entry = mergeCommand();
+        const auto asked = entry.run(world, {});
+        QVERIFY(asked.ask && asked.ask->isQuestion && !asked.edit);
+        QCOMPARE(asked.ask->items.size(), std::size_t{2});
+        QCOMPARE(world.glaciers(), std::size_t{2});
+        world.take(asked.ask->items[1].run(world));
+        QCOMPARE(world.glaciers(), std::size_t{1});
+        QCOMPARE(world.layers.all.at("inventory").all().front()->name, std::string("East"));
+    }
+
+    void joiningIsRefusedOfOneAndOfWhatDoesNotHangTogether() {
+        World world;
+        const auto entry = mergeCommand();
+        QVERIFY(!entry.run(world, {}).refusal.isEmpty());
+        const auto far = world.layers.put("inventory", "Far", {{{{500, 0}, {600, 0}, {600, 100}}, {}}});
+        world.selected = {{world.west, far}, {}};
+        const auto apart = entry.run(world, {});
+        QVERIFY(!apart.refusal.isEmpty());
+        QVERIFY(!apart.ask);
+    }
+};
+
+QTEST_GUILESS_MAIN(GroundToolsTest)
+#include "ground_tools_test.moc"

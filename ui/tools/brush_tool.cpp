@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/brush_tool.h"
+
+#include "editing/brush.h"
+#include "ui/tools/command_parts.h"
+#include "ui/tools/line_gesture.h"
+#include "ui/tools/line_target.h"
+#include "ui/tools/neighbours_option.h"
+#include "ui/tools/refusal.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+using nunatak::editing::Brush;
+using nunatak::editing::BrushStroke;
+using nunatak::editing::Ground;
+using nunatak::editing::Neighbours;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+constexpr auto sizeId = "brushSize";
+/// Across, in metres on the map.
+constexpr std::array sizes{5, 10, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1000, 1500, 2000};
+constexpr int usualSize = 6;
+
+/// The edge of the brush, on the ground.
+Marks::Line circleAround(geo::Point middle, double radius) {
+    constexpr int corners = 48;
+    Marks::Line circle{{}, true, Marks::Look::Frame};
+    for (int i = 0; i < corners; ++i) {
+        const double angle = 2 * std::numbers::pi * i / corners;
+        circle.points.push_back({middle.x + radius * std::cos(angle), middle.y + radius * std::sin(angle)});
+    }
+    return circle;
+}
+
+class BrushGesture : public Gesture {
+public:
+    BrushGesture(BrushStroke stroke, double radius, outlines::OutlineRef ref)
+        : m_stroke(std::move(stroke)), m_radius(radius), m_ref(std::move(ref)) {}
+
+    Proposal at(const Place& place) override {
+        Proposal proposal;
+        try {
+            m_stroke.paintTo(place.map);
+        } catch (const Error& error) {
+            sayWhyNot(error, proposal);
+        }
+        proposal.edit = m_stroke.edit();
+        proposal.selection = Selection{{m_ref}, {}};
+        proposal.marks.lines.push_back(circleAround(place.map, m_radius));
+        return proposal;
+    }
+
+    Proposal release(const Place& place) override {
+        at(place);
+        // Where the last of it was refused, what was painted until then stays.
+        Proposal proposal;
+        proposal.selection = Selection{{m_ref}, {}};
+        try {
+            proposal.edit = m_stroke.finished();
+        } catch (const Error& error) {
+            sayWhyNot(error, proposal);
+        }
+        return proposal;
+    }
+
+private:
+    BrushStroke m_stroke;
+    double m_radius;
+    outlines::OutlineRef m_ref;
+};
+
+/// Says why nothing is painted.
+class NoStroke : public Gesture {
+public:
+    explicit NoStroke(Proposal reason) : m_reason(std::move(reason)) {}
+    Proposal at(const Place&) override { return m_reason; }
+
+private:
+    Proposal m_reason;
+};
+
+class BrushTool : public Tool {
+    Q_DECLARE_TR_FUNCTIONS(BrushTool)
+
+public:
+    std::unique_ptr<Gesture> press(const Place& place, const Scene& scene) override {
+        auto target = selectedOutline(scene);
+        if (!target) {
+            target = outlineAround(place, scene);
+        }
+        Proposal reason;
+        reason.refusal = target ? scene.lock(*target) : tr("Begin in a glacier, or select one.");
+        if (!reason.refusal.isEmpty()) {
+            reason.locked = target;
+            return std::make_unique<NoStroke>(std::move(reason));
+        }
+        const Brush brush{radius(), pixelUnder(place, scene),
+                          place.isShifted() ? Ground::Remove : Ground::Add};
+        return std::make_unique<BrushGesture>(BrushStroke(scene.draft(), *target, brush, m_neighbours),
+                                              radius(), *target);
+    }
+
+    Proposal click(const Place& place, const Scene& scene) override {
+        return press(place, scene)->release(place);
+    }
+    /// Two dabs.
+    std::optional<Proposal> doubleClick(const Place& place, const Scene& scene) override {
+        return click(place, scene);
+    }
+
+    Hover hover(const Place& place, const Scene&) override {
+        Proposal preview;
+        preview.marks.lines.push_back(circleAround(place.map, radius()));
+        return {std::nullopt, Qt::CrossCursor, std::move(preview)};
+    }
+
+    Standing standing(const Scene& scene) const override {
+        const auto ref = selectedOutline(scene);
+        return {tr("Drag: ice · Shift and drag: none · Shift and wheel: size"),
+                ref ? nameOf(scene, *ref) : QString(),
+                {}};
+    }
+
+    void choose(const QString& option, int value) override {
+        m_neighbours = chosenNeighbours(option, value).value_or(m_neighbours);
+        if (option == QLatin1String(sizeId)) {
+            m_size = value;
+        }
+    }
+
+private:
+    double radius() const { return sizes.at(static_cast<std::size_t>(m_size)) / 2.0; }
+
+    int m_size = usualSize;
+    Neighbours m_neighbours = Neighbours::Together;
+};
+
+Option sizeOption() {
+    Option option{sizeId,
+                  Words::tr("Size"),
+                  Words::tr("How wide the brush is, across"),
+                  QKeySequence(Qt::Key_U),
+                  {},
+                  usualSize,
+                  true};
+    for (const int metres : sizes) {
+        option.values << Words::tr("%1 m").arg(metres);
+    }
+    return option;
+}
+
+} // namespace
+
+ToolEntry brushTool() {
+    return {"brush",
+            "draw-brush",
+            BrushTool::tr("&Brush"),
+            BrushTool::tr("Paint ice onto the selected glacier; with Shift take it away"),
+            QKeySequence(Qt::Key_B),
+            [] { return std::make_unique<BrushTool>(); },
+            {},
+            {sizeOption(), neighboursOption()}};
+}
+
+} // namespace nunatak::ui::tools

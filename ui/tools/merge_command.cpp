@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/merge_command.h"
+
+#include "editing/merge.h"
+#include "ui/tools/command_parts.h"
+#include "ui/tools/refusal.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <memory>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+/// A menu that nobody can read to its end asks nothing.
+constexpr std::size_t mostChoices = 12;
+
+struct MergeCommand {
+    Q_DECLARE_TR_FUNCTIONS(MergeCommand)
+
+public:
+    static Proposal run(const Scene& scene, const Hand&) {
+        Proposal proposal;
+        const auto refs = scene.selection().outlines;
+        if (refs.size() < 2) {
+            proposal.refusal = tr("Select the glaciers to join.");
+            return proposal;
+        }
+        for (const auto& ref : refs) {
+            if (const QString why = scene.lock(ref); !why.isEmpty()) {
+                proposal.refusal = why;
+                proposal.locked = ref;
+                return proposal;
+            }
+            if (ref.layer != refs.front().layer) {
+                proposal.refusal = tr("They are of two layers.");
+                return proposal;
+            }
+        }
+        const auto differences = nunatak::editing::differencesOf(scene.draft(), refs);
+        if (differences.empty() || refs.size() > mostChoices) {
+            return joined(scene, refs, largestOf(scene, refs));
+        }
+        const auto first = joined(scene, refs, largestOf(scene, refs));
+        if (!first.refusal.isEmpty()) {
+            return first; // whichever is kept
+        }
+        proposal.ask = std::make_shared<const Menu>(question(scene, refs, differences));
+        return proposal;
+    }
+
+    static QString textNow(const Scene& scene) {
+        const auto count = scene.selection().outlines.size();
+        return count < 2 ? tr("&Join") : tr("&Join %1").arg(namesInSentence(scene));
+    }
+
+private:
+    using Refs = std::vector<outlines::OutlineRef>;
+
+    static std::size_t largestOf(const Scene& scene, const Refs& refs) {
+        const auto largest = std::max_element(refs.begin(), refs.end(), [&](const auto& a, const auto& b) {
+            return scene.outline(a)->area() < scene.outline(b)->area();
+        });
+        return static_cast<std::size_t>(largest - refs.begin());
+    }
+
+    static Proposal joined(const Scene& scene, const Refs& refs, std::size_t keep) {
+        Proposal proposal;
+        try {
+            proposal.edit = nunatak::editing::merge(scene.draft(), refs, {.keep = keep});
+            proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
+        } catch (const Error& error) {
+            sayWhyNot(error, proposal);
+        }
+        return proposal;
+    }
+
+    /// "name, date and rgi_id"
+    static QString fieldsOf(const std::vector<nunatak::editing::Difference>& differences) {
+        constexpr int most = 4;
+        QStringList names;
+        for (const auto& difference : differences) {
+            names << QString::fromStdString(difference.field);
+        }
+        const auto more = names.size() - most;
+        return more > 0 ? tr("%1 and %2 more").arg(names.first(most).join(QStringLiteral(", "))).arg(more)
+                        : names.join(QStringLiteral(", "));
+    }
+
+    static Menu question(const Scene& scene, const Refs& refs,
+                         const std::vector<nunatak::editing::Difference>& differences) {
+        Menu menu;
+        menu.heading = tr("Whose %1 stay?").arg(fieldsOf(differences));
+        menu.isQuestion = true;
+        Refs sorted = refs;
+        std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+            return scene.outline(a)->area() > scene.outline(b)->area();
+        });
+        for (const auto& ref : sorted) {
+            QStringList values;
+            const auto index =
+                static_cast<std::size_t>(std::find(refs.begin(), refs.end(), ref) - refs.begin());
+            for (const auto& difference : differences) {
+                if (difference.field != "name" && values.size() < 2 && !difference.values[index].empty()) {
+                    values << QString::fromStdString(difference.values[index]);
+                }
+            }
+            QString text = tr("Those of %1").arg(nameOf(scene, ref));
+            if (!values.isEmpty()) {
+                text += QStringLiteral(" · ") + values.join(QStringLiteral(" · "));
+            }
+            menu.items.push_back({"dialog-ok", text,
+                                  [refs, index](const Scene& now) { return joined(now, refs, index); },
+                                  true});
+        }
+        return menu;
+    }
+};
+
+} // namespace
+
+ToolEntry mergeCommand() {
+    return {"merge",
+            "merge",
+            MergeCommand::tr("&Join"),
+            MergeCommand::tr("Make the selected glaciers one; where they do not agree, whose name, ids and "
+                             "date stay is asked"),
+            QKeySequence(Qt::Key_J),
+            {},
+            &MergeCommand::run,
+            {},
+            &MergeCommand::textNow};
+}
+
+} // namespace nunatak::ui::tools

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/new_glacier_tool.h"
+
+#include "editing/new_glacier.h"
+#include "editing/redraw_plan.h"
+#include "ui/tools/hit.h"
+#include "ui/tools/magnet.h"
+#include "ui/tools/ring_tool.h"
+
+#include <QCoreApplication>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+class NewGlacierTool : public RingTool {
+    Q_DECLARE_TR_FUNCTIONS(NewGlacierTool)
+
+protected:
+    std::optional<Proposal> begin(const Place&, const Scene& scene) override {
+        if (!scene.editedLayer().empty()) {
+            return std::nullopt;
+        }
+        Proposal reason;
+        reason.refusal = tr("There is no inventory to draw in.");
+        return reason;
+    }
+
+    void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const override {
+        const auto draft = scene.draft();
+        const std::string layer = scene.editedLayer();
+        geo::Ring closed = ring;
+        try {
+            // From edge to edge it is closed along those between.
+            closed = nunatak::editing::closedAlongOthers(draft, layer, ring, lineReach * metresPerPixel());
+        } catch (const nunatak::editing::Unfinished&) {
+            // It is a ring of its own.
+        }
+        Proposal& proposal = reading.proposal;
+        proposal.edit = nunatak::editing::newGlacier(draft, layer, closed, {}, neighbours());
+        proposal.hint = tr("Right click or Enter: done · Backspace: a point back · Esc: all of it");
+    }
+
+    Standing idle(const Scene&) const override {
+        return {
+            tr("Drag around the ice, or from a neighbour's edge to the next one's · clicks: points"), {}, {}};
+    }
+};
+
+} // namespace
+
+ToolEntry newGlacierTool() {
+    return {
+        "newGlacier",
+        "draw-polygon",
+        NewGlacierTool::tr("New &glacier"),
+        NewGlacierTool::tr("Draw around ice that is in no outline; a line from the edge of one glacier to "
+                           "another's is closed along them"),
+        QKeySequence(Qt::Key_G),
+        [] { return std::make_unique<NewGlacierTool>(); },
+        {},
+        {neighboursOption(), magnetOption()}};
+}
+
+} // namespace nunatak::ui::tools
