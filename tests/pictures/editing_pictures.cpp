@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/install_paths.h"
+#include "geo/shape_operations.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
 #include "support/hand.h"
@@ -15,12 +16,16 @@
 #include "ui/window/appearance.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
+#include <QPixmap>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -55,7 +60,13 @@ public:
         boxOfVertices();
         redrawDivide();
         cutOff();
+        along();
         refused();
+        brush();
+        hole();
+        split();
+        bringTogether();
+        findings();
         m_window->close();
     }
 
@@ -105,11 +116,16 @@ private:
     void keep(const char* name) {
         rest();
         view().repaint();
-        const QString file = QDir(m_folder).filePath(QString::fromLatin1(name) + QStringLiteral(".png"));
-        if (!view().grab().save(file)) {
+        save(view().grab(), name);
+    }
+    void save(const QPixmap& picture, const char* name) {
+        constexpr int quality = 85;
+        const QString file = QDir(m_folder).filePath(QString::fromLatin1(name) + QStringLiteral(".jpg"));
+        if (!picture.save(file, "JPG", quality)) {
             std::fprintf(stderr, "%s cannot be written.\n", qPrintable(file));
         }
     }
+    void click(geo::Point map) { QTest::mouseClick(&view(), Qt::LeftButton, {}, at(map)); }
 
     void selectWest() {
         QTest::mouseClick(&view(), Qt::LeftButton, {}, beside(-150, 0));
@@ -144,20 +160,46 @@ private:
         stepBack(1);
     }
 
-    void cutOff() {
+    /// The southernmost vertex of both glaciers.
+    geo::Point tongue() const {
         const auto& ring = m_project.complex.front().outer;
-        auto lowest = ring.front();
-        for (const auto& vertex : ring) {
-            lowest = vertex.y < lowest.y ? vertex : lowest;
-        }
-        lookAt({lowest.x, lowest.y + 300}, 1800);
+        return *std::min_element(ring.begin(), ring.end(), [](auto a, auto b) { return a.y < b.y; });
+    }
+
+    void cutOff() {
+        const geo::Point end = tongue();
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt({end.x, end.y + 250}, 1500);
         key(Qt::Key_S);
-        for (const double share : {-1.0, -0.4, 0.2, 1.0}) {
-            QTest::mouseClick(&view(), Qt::LeftButton, {},
-                              at({lowest.x + 700 * share, lowest.y + 350 + 60 * share}));
+        for (const double share : {-1.0, -0.3, 0.3, 1.0}) {
+            click({end.x + 600 * share, end.y + 220 + 40 * share});
         }
         keep("redraw-cut");
-        stepBack(2);
+        stepBack(3);
+    }
+
+    /// Redraw follows the line of the earlier outline between two clicks.
+    void along() {
+        const geo::Point end = tongue();
+        lookAt({end.x, end.y + 250}, 1500);
+        QTest::mouseClick(&view(), Qt::LeftButton, {}, at({end.x, end.y + 60}));
+        rest();
+        key(Qt::Key_S);
+        const auto line = geo::buffered(m_project.complex, 80).front().outer;
+        const auto south =
+            std::min_element(line.begin(), line.end(), [](auto a, auto b) { return a.y < b.y; });
+        const auto from = static_cast<std::size_t>(south - line.begin());
+        const auto vertex = [&](std::ptrdiff_t away) {
+            const auto count = static_cast<std::ptrdiff_t>(line.size());
+            return line[static_cast<std::size_t>(
+                ((static_cast<std::ptrdiff_t>(from) + away) % count + count) % count)];
+        };
+        click(vertex(-12));
+        QTest::mouseMove(&view(), at(vertex(12)));
+        QTest::qWait(100);
+        keep("redraw-along");
+        stepBack(3);
+        view().setView(ui::viewport::Viewport::View::Oblique);
     }
 
     void refused() {
@@ -170,6 +212,61 @@ private:
         key(Qt::Key_Escape);
         give(beside(0, 0));
         key(Qt::Key_T);
+    }
+
+    void brush() {
+        lookAt(m_project.dividesMiddle, 2500);
+        selectWest();
+        key(Qt::Key_B);
+        for (int i = 0; i < 3; ++i) {
+            key(Qt::Key_U);
+        }
+        lead({beside(-100, 400), beside(60, 250), beside(120, 0), beside(0, -300)});
+        keep("brush");
+        key(Qt::Key_Escape);
+        give(beside(0, 0));
+        stepBack(2);
+    }
+
+    void hole() {
+        lookAt(m_project.dividesMiddle, 2500);
+        selectWest();
+        key(Qt::Key_I);
+        for (const geo::Point way :
+             {geo::Point{-450, 150}, {-250, 220}, {-150, 60}, {-260, -120}, {-430, -80}}) {
+            QTest::mouseClick(&view(), Qt::LeftButton, {}, beside(way.x, way.y));
+        }
+        keep("hole");
+        stepBack(3);
+    }
+
+    void split() {
+        lookAt(m_project.dividesMiddle, 3500);
+        selectWest();
+        key(Qt::Key_C);
+        for (const geo::Point way :
+             {geo::Point{40, -100}, {-500, 0}, {-900, 250}, {-1500, 300}, {-2500, 400}}) {
+            QTest::mouseClick(&view(), Qt::LeftButton, {}, beside(way.x, way.y));
+        }
+        keep("split");
+        stepBack(3);
+    }
+
+    void bringTogether() {
+        m_window->action("bringTogether")->trigger();
+        rest([] { return QApplication::activeWindow() != nullptr; });
+        for (auto* dialog : m_window->findChildren<QDialog*>()) {
+            if (dialog->isVisible()) {
+                save(dialog->grab(), "bring-together");
+                dialog->close();
+            }
+        }
+    }
+
+    void findings() {
+        key(Qt::Key_F9);
+        rest();
+        save(m_window->grab(), "check");
     }
 
     QString m_folder;

@@ -14,11 +14,15 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 namespace nunatak::tests {
 
 namespace {
+
+constexpr double farther = 80; // metres
+constexpr double apart = 2.5;
 
 /// From north to south through the middle of an extent, as uneven as a divide is.
 geo::Ring divideOf(const geo::Extent& extent) {
@@ -42,6 +46,39 @@ geo::MultiPolygon sideOf(geo::Ring line, double far) {
 
 } // namespace
 
+namespace {
+
+/// Two halves of a glacier: what lies west of a divide and what lies east.
+std::pair<outlines::Outline, outlines::Outline> divided(const outlines::Outline& glacier,
+                                                        const geo::Ring& divide, const char* westName,
+                                                        const char* eastName) {
+    const auto extent = geo::extentOf(glacier.geometry);
+    constexpr double beyond = 1000;
+    auto west = glacier;
+    west.name = westName;
+    west.geometry = geo::intersection(glacier.geometry, sideOf(divide, extent.xmin - beyond));
+    auto east = glacier;
+    east.uuid = outlines::makeUuid();
+    east.name = eastName;
+    east.geometry = geo::intersection(glacier.geometry, sideOf(divide, extent.xmax + beyond));
+    return {std::move(west), std::move(east)};
+}
+
+void moveEast(geo::MultiPolygon& shape, double metres) {
+    for (auto& part : shape) {
+        for (auto& vertex : part.outer) {
+            vertex.x += metres;
+        }
+        for (auto& hole : part.holes) {
+            for (auto& vertex : hole) {
+                vertex.x += metres;
+            }
+        }
+    }
+}
+
+} // namespace
+
 PictureProject makePictureProject(const std::filesystem::path& folder) {
     const auto demo = ui::session::demoProject(folder, {});
     const auto original = project::Project::open(demo, project::Access::ReadOnly);
@@ -49,38 +86,48 @@ PictureProject makePictureProject(const std::filesystem::path& folder) {
     for (const auto& glacier : original->outlines("expert").all()) {
         glaciers.push_back(*glacier);
     }
-    const auto largest = std::max_element(glaciers.begin(), glaciers.end(), [](const auto& a, const auto& b) {
-        return geo::planarArea(a.geometry) < geo::planarArea(b.geometry);
-    });
-    if (largest == glaciers.end()) {
-        throw Error("The demo has no outlines.");
+    constexpr std::size_t least = 2;
+    if (glaciers.size() < least) {
+        throw Error("The demo has too few outlines.");
     }
+    std::sort(glaciers.begin(), glaciers.end(), [](const auto& a, const auto& b) {
+        return geo::planarArea(a.geometry) > geo::planarArea(b.geometry);
+    });
 
     PictureProject made;
-    made.complex = largest->geometry;
-    const auto extent = geo::extentOf(made.complex);
-    const auto divide = divideOf(extent);
+    made.complex = glaciers[0].geometry;
+    // As it was when the ice reached farther.
+    auto earlier = glaciers[0];
+    earlier.uuid = outlines::makeUuid();
+    earlier.srcDate = "2003-08-11";
+    earlier.geometry = geo::buffered(made.complex, farther);
+
+    const auto divide = divideOf(geo::extentOf(made.complex));
     made.dividesMiddle = *std::max_element(divide.begin(), divide.end(), [&](auto a, auto b) {
         const auto depth = [&](geo::Point place) {
             return geo::contains(made.complex, place) ? geo::distanceToBoundary(made.complex, place) : 0;
         };
         return depth(a) < depth(b);
     });
-    auto east = *largest;
-    east.uuid = outlines::makeUuid();
-    east.name = "East Glacier";
-    east.geometry = geo::intersection(made.complex, sideOf(divide, extent.xmax + 1000));
-    largest->name = "West Glacier";
-    largest->geometry = geo::intersection(made.complex, sideOf(divide, extent.xmin - 1000));
-    made.west = largest->uuid;
+    auto [west, east] = divided(glaciers[0], divide, "West Glacier", "East Glacier");
+    made.west = west.uuid;
     made.east = east.uuid;
+    // Two that nearly share a line, as in inventories of others.
+    auto [upper, lower] =
+        divided(glaciers[1], divideOf(geo::extentOf(glaciers[1].geometry)), "Upper Glacier", "Lower Glacier");
+    moveEast(lower.geometry, apart);
+    glaciers[0] = std::move(west);
+    glaciers[1] = std::move(upper);
     glaciers.push_back(std::move(east));
+    glaciers.push_back(std::move(lower));
 
     made.file = (folder / "pictures.gpkg").string();
     const auto scene = scene::loadScene(demo.parent_path() / "scene.json");
     const auto project = project::Project::create(made.file, original->crs(), &scene);
     project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, scene.date},
                             std::move(glaciers));
+    project->importOutlines({"earlier", outlines::LayerKind::Expert, project->scene().id, earlier.srcDate},
+                            {earlier});
     project->take(project::planInventory(*project, {.from = "expert"})());
     // GEOS works out the ends of the divide twice.
     const auto inventory = project->inventories().front().name;

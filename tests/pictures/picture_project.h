@@ -9,7 +9,7 @@
 namespace nunatak::tests {
 
 /// What the pictures are taken of: the demo's scene with an inventory of its glaciers, the largest of which
-/// is two that share an ice divide, and a prediction of a kind that differs from it.
+/// is two that share an ice divide, and an earlier outline of both as a reference.
 struct PictureProject {
     std::string file;
     std::string west; ///< UUIDs of the two
