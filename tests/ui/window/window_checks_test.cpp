@@ -3,8 +3,11 @@
 // window.
 #include "inventory_fixture.h"
 
+#include "editing/check.h"
+#include "editing/repair.h"
 #include "exchange/outline_files.h"
 #include "support/shared_data.h"
+#include "tasks/boundaries_task.h"
 #include "ui/checks/findings_model.h"
 #include "ui/checks/snap_dialog.h"
 #include "ui/exchange/import_dialog.h"
@@ -549,33 +552,38 @@ private Q_SLOTS:
     void realInventoriesAreListedRepairedAndComeBack_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("crs");
-        QTest::addColumn<QString>("found");
-        QTest::addColumn<QString>("left");
         QTest::newRow("iceland") << "iceland_divides/RGI6_icecap.shp"
-                                 << "EPSG:3057"
-                                 << "4 gaps"
-                                 << "Nothing is wrong with the 61 outlines.";
+                                 << "EPSG:3057";
         QTest::newRow("alps") << "french_alps/inventory_2003.shp"
-                              << "EPSG:32632"
-                              << "14 overlaps, 54 gaps, 93 too small"
-                              << "93 too small";
+                              << "EPSG:32632";
         QTest::newRow("everest") << "everest/rgi60_outlines.gpkg"
-                                 << "EPSG:32645"
-                                 << "7 overlaps, 4 gaps"
-                                 << "Nothing is wrong with the 86 outlines.";
+                                 << "EPSG:32645";
+    }
+
+    /// What the panel says of these findings.
+    static QString countsOf(std::vector<editing::Finding> findings) {
+        FindingsModel model;
+        model.setFindings(std::move(findings), [](const outlines::OutlineRef&) { return QString(); });
+        return model.counts();
     }
 
     void realInventoriesAreListedRepairedAndComeBack() {
         QFETCH(QString, file);
         QFETCH(QString, crs);
-        QFETCH(QString, found);
-        QFETCH(QString, left);
         const auto path = sharedFile(("data/" + file.toStdString()).c_str());
         if (!std::filesystem::exists(path)) {
             QSKIP("The real outlines are not there.");
         }
         const QString name = QTest::currentDataTag();
-        const auto window = opened(makeReal(qPrintable(name + ".gpkg"), path, qPrintable(crs)));
+        const auto project = makeReal(qPrintable(name + ".gpkg"), path, qPrintable(crs));
+        auto known = editing::check(
+            tasks::checkOf(*project::Project::open(project, project::Access::ReadOnly), "inventory"), {});
+        QVERIFY(!known.empty());
+        const auto found = countsOf(known);
+        qInfo("%s", qPrintable(found));
+        std::erase_if(known, [](const auto& finding) { return editing::canBeRepaired(finding.kind); });
+        const auto left = known.empty() ? QString("Nothing is wrong with the") : countsOf(known);
+        const auto window = opened(project);
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE_WITH_TIMEOUT(counts(*window), found, 20000);
@@ -596,7 +604,7 @@ private Q_SLOTS:
         picture(*window, "checks_" + name + "_place");
         const int before = steps(*window);
         press(*window, "repairAll");
-        const bool isAll = QTest::qWaitFor([&] { return counts(*window) == left; }, 30000);
+        const bool isAll = QTest::qWaitFor([&] { return counts(*window).startsWith(left); }, 30000);
         QVERIFY2(isAll, qPrintable(counts(*window) + "; " +
                                    rowOf(*window, "Gaps", "").data(Qt::ToolTipRole).toString() +
                                    rowOf(*window, "Overlaps", "").data(Qt::ToolTipRole).toString()));
