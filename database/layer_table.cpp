@@ -97,15 +97,18 @@ std::vector<std::string> columnsSince(int version) {
     if (version < inventoryVersion) {
         columns.insert(columns.end(), {"analyst", "origin", "changed"});
     }
+    if (version < reviewRecordVersion) {
+        columns.insert(columns.end(), {"reviewer", "review_time", "review_note", "review_outdated"});
+    }
     return columns;
 }
 
 void restoreColumns(SQLite::Database& connection, LayerTable& table) {
     for (const std::string& column : table.missing) {
         connection.exec("ALTER TABLE " + sqlName(table.layer) + " ADD COLUMN " + column +
-                        (column == "threshold" ? " REAL"
-                         : column == "changed" ? " BOOLEAN"
-                                               : " TEXT"));
+                        (column == "threshold"                                ? " REAL"
+                         : column == "changed" || column == "review_outdated" ? " BOOLEAN"
+                                                                              : " TEXT"));
     }
     table.missing.clear();
 }

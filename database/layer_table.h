@@ -12,9 +12,12 @@
 namespace nunatak::database {
 
 /// Our columns of an outline table but for the geometry, in the order in which rows are read and written.
-inline constexpr std::array<const char*, 14> ownColumns{
-    "uuid",      "name",       "src_date", "scene",   "sensor", "model",  "run", "model_fingerprint",
-    "threshold", "attributes", "review",   "analyst", "origin", "changed"};
+inline constexpr std::array<const char*, 18> ownColumns{
+    "uuid",        "name",           "src_date", "scene",
+    "sensor",      "model",          "run",      "model_fingerprint",
+    "threshold",   "attributes",     "review",   "analyst",
+    "origin",      "changed",        "reviewer", "review_time",
+    "review_note", "review_outdated"};
 
 /// Those of them that a file of this version has not had yet.
 std::vector<std::string> columnsSince(int version);

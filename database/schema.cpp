@@ -155,7 +155,11 @@ CREATE TABLE %T (
   review TEXT,
   analyst TEXT,
   origin TEXT,
-  changed BOOLEAN);
+  changed BOOLEAN,
+  reviewer TEXT,
+  review_time TEXT,
+  review_note TEXT,
+  review_outdated BOOLEAN);
 )sql";
 
 // The standard's annex F.3 (gpkg_rtree_index). %T is the table, %R the R-tree's table, %G the geometry's

@@ -34,11 +34,12 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table);
 /// Takes a layer's table away, with its index and its entries in GeoPackage's tables; within a transaction.
 void dropLayerTable(SQLite::Database& connection, const LayerTable& table);
 
-/// The versions of our tables from which on outlines can have a review, attributes other types than text, and
-/// a project an inventory.
+/// The versions of our tables from which on outlines can have a review, attributes other types than text, a
+/// project an inventory, and reviews a reviewer.
 inline constexpr int reviewVersion = 2;
 inline constexpr int typesVersion = 3;
 inline constexpr int inventoryVersion = 4;
+inline constexpr int reviewRecordVersion = 5;
 /// The version of the file's tables.
 int versionOf(SQLite::Database& connection);
 /// Makes the file one of at least that version; within a transaction.

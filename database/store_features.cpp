@@ -92,6 +92,15 @@ void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& 
     if (writer.has[13] && row.isOfInventory) {
         target.bind(14, row.isChanged ? 1 : 0);
     }
+    const std::array<const std::string*, 3> record{&row.reviewer, &row.reviewTime, &row.reviewNote};
+    for (std::size_t i = 0; i < record.size(); ++i) {
+        if (writer.has[14 + i]) {
+            bindText(target, 15 + static_cast<int>(i), *record[i]);
+        }
+    }
+    if (writer.has[17] && row.hasReviewRecord) {
+        target.bind(18, row.isReviewOutdated ? 1 : 0);
+    }
     bindBytes(target, geometryIndex, blob);
     for (std::size_t i = 0; i < writer.added.size(); ++i) {
         if (const auto value = row.added.find(writer.added[i]); value != row.added.end()) {
@@ -123,7 +132,8 @@ void Store::Impl::write(const std::vector<FeatureChange>& changes) {
     int needed = 0;
     for (const FeatureChange& change : changes) {
         if (change.row) {
-            needed = std::max({needed, change.row->isOfInventory ? inventoryVersion : 0,
+            needed = std::max({needed, change.row->hasReviewRecord ? reviewRecordVersion : 0,
+                               change.row->isOfInventory ? inventoryVersion : 0,
                                change.row->hasTypes ? typesVersion : 0,
                                change.row->review.empty() ? 0 : reviewVersion});
         }

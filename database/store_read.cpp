@@ -274,6 +274,10 @@ FeatureRow rowAt(SQLite::Statement& rows, const LayerTable& table) {
     row.analyst = rows.getColumn(11).getString();
     row.origin = rows.getColumn(12).getString();
     row.isChanged = isYes(rows.getColumn(13));
+    row.reviewer = rows.getColumn(14).getString();
+    row.reviewTime = rows.getColumn(15).getString();
+    row.reviewNote = rows.getColumn(16).getString();
+    row.isReviewOutdated = isYes(rows.getColumn(17));
     readGeometry(rows.getColumn(geometryColumn), row);
     for (std::size_t i = 0; i < table.added.size(); ++i) {
         Value value = valueOf(rows.getColumn(geometryColumn + 2 + static_cast<int>(i)));

@@ -101,7 +101,12 @@ void assignOwn(std::vector<SourceColumn>& columns) {
     for (const auto& [name, role] :
          {std::pair{"scene", FieldRole::SceneId}, std::pair{"model_fingerprint", FieldRole::ModelFingerprint},
           std::pair{"run", FieldRole::Run}, std::pair{"analyst", FieldRole::Analyst},
-          std::pair{"origin", FieldRole::Origin}, std::pair{"changed", FieldRole::IsChanged}}) {
+          std::pair{"origin", FieldRole::Origin}, std::pair{"changed", FieldRole::IsChanged},
+          std::pair{"reviewer", FieldRole::Reviewer}, std::pair{"review_time", FieldRole::ReviewTime},
+          std::pair{"rev_time", FieldRole::ReviewTime}, std::pair{"review_note", FieldRole::ReviewNote},
+          std::pair{"rev_note", FieldRole::ReviewNote},
+          std::pair{"review_outdated", FieldRole::IsReviewOutdated},
+          std::pair{"rev_old", FieldRole::IsReviewOutdated}}) {
         if (auto* column = find(columns, name); column != nullptr && column->role == FieldRole::Other) {
             column->role = role;
         }

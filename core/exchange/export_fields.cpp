@@ -213,6 +213,18 @@ std::vector<ExportField> ownFields() {
              return isUnknown ? AttributeValue::null(Type::Integer)
                               : AttributeValue(exported.outline->isChanged ? 1 : 0);
          }},
+        {"reviewer", Type::Text,
+         [](Exported exported) { return textOrNull(exported.outline->reviewRecord.reviewer); }},
+        {"rev_time", Type::Text,
+         [](Exported exported) { return textOrNull(exported.outline->reviewRecord.time); }},
+        {"rev_note", Type::Text,
+         [](Exported exported) { return textOrNull(exported.outline->reviewRecord.note); }},
+        {"rev_old", Type::Integer, // as changed
+         [](Exported exported) {
+             return exported.outline->review == outlines::Review::NotReviewed
+                        ? AttributeValue::null(Type::Integer)
+                        : AttributeValue(exported.outline->reviewRecord.isOutdated ? 1 : 0);
+         }},
     };
 }
 

@@ -131,6 +131,18 @@ void setField(outlines::Outline& outline, FieldRole role, const std::string& fie
     case FieldRole::IsChanged:
         outline.isChanged = text == "true" || text == "1";
         break;
+    case FieldRole::Reviewer:
+        outline.reviewRecord.reviewer = text;
+        break;
+    case FieldRole::ReviewTime:
+        outline.reviewRecord.time = text;
+        break;
+    case FieldRole::ReviewNote:
+        outline.reviewRecord.note = text;
+        break;
+    case FieldRole::IsReviewOutdated:
+        outline.reviewRecord.isOutdated = text == "true" || text == "1";
+        break;
     case FieldRole::Date:
     case FieldRole::LineType:
     case FieldRole::Analysis:

@@ -23,9 +23,13 @@ enum class FieldRole {
     Run,
     Threshold,
     Review,
-    Analyst, ///< this and the next two: of a layer of a project of ours
+    Analyst, ///< this and the next six: of a layer of a project of ours
     Origin,
     IsChanged,
+    Reviewer,
+    ReviewTime,
+    ReviewNote,
+    IsReviewOutdated,
     GlimsId,
     LineType, ///< GLIMS: what the polygon is a line of
     Analysis, ///< GLIMS: which analysis of the glacier it belongs to

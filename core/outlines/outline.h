@@ -20,6 +20,15 @@ std::string toString(Review review);
 /// Not reviewed where the text is empty; none when it is no state. Capital letters do not matter.
 std::optional<Review> reviewFromString(const std::string& text);
 
+/// Whose a verdict is, or a note, and of when.
+struct ReviewRecord {
+    std::string reviewer;
+    std::string time;        ///< ISO 8601, UTC
+    std::string note;        ///< what they wrote about it, in their words
+    bool isOutdated = false; ///< the outline's line was changed by hand since
+    bool operator==(const ReviewRecord&) const = default;
+};
+
 /// How an outline of an inventory came to be. Unknown: corrected before there were inventories, or drawn by
 /// another program.
 enum class Origin { Unknown, Machine, Imported, Drawn };
@@ -48,7 +57,8 @@ struct Outline {
     // Of outlines of an inventory; of others these are as here.
     std::string analyst{}; ///< who drew, changed or judged it last
     Origin origin = Origin::Unknown;
-    bool isChanged = false; ///< its geometry was changed by hand since it came from there
+    bool isChanged = false;      ///< its geometry was changed by hand since it came from there
+    ReviewRecord reviewRecord{}; ///< empty of verdicts from before they said whose they are
     bool operator==(const Outline&) const = default;
 };
 

@@ -101,6 +101,7 @@ Outline asOfInventory(const Outline& outline, LayerKind source) {
     own.isChanged = false;
     if (source == LayerKind::Predicted) {
         own.review = outlines::Review::NotReviewed; // a verdict is people's
+        own.reviewRecord = {};
     }
     return own;
 }

@@ -111,7 +111,13 @@ Outline inPlaceOf(const Outline& there, const Outline& coming) {
 
 Outline asCorrected(const Outline& there, const Outline& coming) {
     Outline outline = coming;
-    outline.isChanged = coming.isChanged || there.isChanged || !isSameShape(there.geometry, coming.geometry);
+    const bool isReshaped = !isSameShape(there.geometry, coming.geometry);
+    outline.isChanged = coming.isChanged || there.isChanged || isReshaped;
+    // The same verdict of the same time was given on the line that was there.
+    if (isReshaped && coming.review != outlines::Review::NotReviewed && coming.review == there.review &&
+        coming.reviewRecord.time == there.reviewRecord.time) {
+        outline.reviewRecord.isOutdated = true;
+    }
     if (coming.origin != outlines::Origin::Drawn) {
         outline.origin = there.origin;
     }

@@ -18,7 +18,8 @@ bool isAsKnown(const outlines::Outline& theirs, const outlines::Outline& known) 
     const database::FeatureRow a = toRow(theirs);
     const database::FeatureRow b = toRow(known);
     return a.wkb == b.wkb && a.name == b.name && a.srcDate == b.srcDate && a.sensor == b.sensor &&
-           a.attributes == b.attributes && a.review == b.review;
+           a.attributes == b.attributes && a.review == b.review && a.reviewer == b.reviewer &&
+           a.reviewNote == b.reviewNote;
 }
 
 std::string layerFor(const std::string& layer) {

@@ -193,12 +193,20 @@ Bytes encode(const Outline& outline) {
         }
     }
     // At the end and only where there is one: histories of before there were these stay what they are.
-    const bool isDescribed = outline.describedShape != 0;
+    const outlines::ReviewRecord& record = outline.reviewRecord;
+    const bool hasRecord = record != outlines::ReviewRecord();
+    const bool isDescribed = outline.describedShape != 0 || hasRecord;
     if (outline.review != outlines::Review::NotReviewed || isDescribed) {
         encoder.put(static_cast<std::uint8_t>(outline.review));
     }
     if (isDescribed) {
         encoder.put(outline.describedShape);
+    }
+    if (hasRecord) {
+        encoder.put(record.reviewer);
+        encoder.put(record.time);
+        encoder.put(record.note);
+        encoder.put(static_cast<std::uint8_t>(record.isOutdated));
     }
     return encoder.take();
 }
@@ -232,6 +240,12 @@ Outline decode(std::span<const std::uint8_t> bytes) {
     }
     if (!decoder.atEnd()) {
         outline.describedShape = decoder.number<std::uint64_t>();
+    }
+    if (!decoder.atEnd()) {
+        outline.reviewRecord.reviewer = decoder.text();
+        outline.reviewRecord.time = decoder.text();
+        outline.reviewRecord.note = decoder.text();
+        outline.reviewRecord.isOutdated = decoder.number<std::uint8_t>() != 0;
     }
     return outline;
 }
@@ -318,7 +332,8 @@ std::string whyNotStorable(const outlines::SharedOutline& outline) {
         return "has a threshold that is no number";
     }
     const auto texts = textsOf(outline);
-    if (!isUtf8(outline.analyst) ||
+    if (!isUtf8(outline.analyst) || !isUtf8(outline.reviewRecord.reviewer) ||
+        !isUtf8(outline.reviewRecord.time) || !isUtf8(outline.reviewRecord.note) ||
         !std::all_of(texts.begin(), texts.end(), [](const std::string* text) { return isUtf8(*text); }) ||
         !std::all_of(outline.attributes.begin(), outline.attributes.end(),
                      [](const auto& pair) { return isUtf8(pair.first) && isUtf8(pair.second.text()); })) {

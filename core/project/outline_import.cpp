@@ -5,7 +5,7 @@
 #include "base/dates.h"
 #include "base/error.h"
 #include "project/inventory.h"
-#include "project/project.h"
+#include "project/project_impl.h"
 
 #include <algorithm>
 
@@ -69,9 +69,11 @@ LayerInfo layerForImport(const Project& project, const ImportRequest& request) {
 }
 
 void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& analyst) {
+    const std::string now = nowAsText();
     for (outlines::Outline& outline : outlines) {
         if (outline.review == outlines::Review::NotReviewed) {
             outline.review = outlines::Review::Accepted;
+            outline.reviewRecord = {analyst, now, outline.reviewRecord.note, false};
         }
         if (outline.analyst.empty()) {
             outline.analyst = analyst;

@@ -83,7 +83,12 @@ database::FeatureRow toRow(const Outline& outline, const std::vector<std::string
             .analyst = outline.analyst,
             .origin = outlines::toString(outline.origin),
             .isChanged = outline.isChanged,
-            .isOfInventory = saysWhose(outline) || outline.review == outlines::Review::Removed};
+            .isOfInventory = saysWhose(outline) || outline.review == outlines::Review::Removed,
+            .reviewer = outline.reviewRecord.reviewer,
+            .reviewTime = outline.reviewRecord.time,
+            .reviewNote = outline.reviewRecord.note,
+            .isReviewOutdated = outline.reviewRecord.isOutdated,
+            .hasReviewRecord = outline.reviewRecord != outlines::ReviewRecord()};
 }
 
 Outline fromRow(const database::FeatureRow& row) {
@@ -103,6 +108,8 @@ Outline fromRow(const database::FeatureRow& row) {
     outline.analyst = asUtf8(row.analyst);
     outline.origin = outlines::originFromString(row.origin);
     outline.isChanged = row.isChanged;
+    outline.reviewRecord = {asUtf8(row.reviewer), asUtf8(row.reviewTime), asUtf8(row.reviewNote),
+                            row.isReviewOutdated};
     setAttributesFromJson(outline, asUtf8(row.attributes));
     for (const auto& [column, value] : row.added) {
         outline.attributes[asUtf8(column)] = attributeOf(value);

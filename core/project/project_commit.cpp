@@ -32,8 +32,32 @@ bool draws(const OutlineChange& change) {
                                                                    change.after->geometry, editing::onLine));
 }
 
+/// True where a verdict or a note is given, taken back or given again.
 bool judges(const OutlineChange& change) {
-    return change.before && change.after && change.before->review != change.after->review;
+    return change.before && change.after &&
+           (change.before->review != change.after->review ||
+            change.before->reviewRecord != change.after->reviewRecord);
+}
+
+/// Whose the verdict is now that a change was made by hand, and whether the line it was given on is there
+/// still. What the same person says again stays of when it was said first.
+outlines::ReviewRecord recordAfter(const OutlineChange& change, bool isDrawn, const std::string& analyst) {
+    const Outline& after = *change.after;
+    outlines::ReviewRecord record = after.reviewRecord;
+    if (!judges(change)) {
+        record.isOutdated =
+            record.isOutdated || (isDrawn && change.before && after.review != outlines::Review::NotReviewed);
+        return record;
+    }
+    if (after.review == outlines::Review::NotReviewed && record.note.empty()) {
+        return {};
+    }
+    const Outline& before = *change.before;
+    if (before.review == after.review && before.reviewRecord.note == record.note && !isDrawn &&
+        !before.reviewRecord.isOutdated && before.reviewRecord.reviewer == analyst) {
+        return before.reviewRecord;
+    }
+    return {analyst, nowAsText(), record.note, false};
 }
 
 std::string nameOf(const scene::Scene& scene) {
@@ -99,12 +123,17 @@ void Project::Impl::throwIfOutsideEpoch(const std::vector<OutlineChange>& change
 
 OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::Scene* picture) const {
     const LayerKind kind = require(change.layer).info.kind;
-    if (outlines::isReference(kind) || (!draws(change) && !judges(change))) {
+    const bool isDrawn = draws(change);
+    if (outlines::isReference(kind) || (!isDrawn && !judges(change))) {
         return change;
     }
     Outline after = *change.after;
-    after.analyst = analyst;
-    if (draws(change)) {
+    after.reviewRecord = recordAfter(change, isDrawn, analyst);
+    after.analyst = !isDrawn && change.before && change.before->review == after.review &&
+                            change.before->reviewRecord == after.reviewRecord
+                        ? after.analyst
+                        : analyst;
+    if (isDrawn) {
         after.isChanged =
             kind == LayerKind::Inventory && (change.before || after.origin != outlines::Origin::Unknown);
         if (!change.before && after.origin == outlines::Origin::Unknown) {
@@ -131,7 +160,10 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
         if (std::string why = m_impl->whyOutsideEpoch(change, picture); !why.empty()) {
             return {Committed::Outcome::OutsideEpoch, std::move(why)};
         }
-        changes.push_back(m_impl->stamped(change, picture));
+        OutlineChange stamped = m_impl->stamped(change, picture);
+        if (!same(stamped.before, stamped.after)) { // who says the same again changes nothing
+            changes.push_back(std::move(stamped));
+        }
     }
     if (changes.empty()) {
         return {Committed::Outcome::NothingChanged, {}};

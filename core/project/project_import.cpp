@@ -26,7 +26,8 @@ using outlines::OutlineHandle;
 void makeTextsUtf8(Outline& outline) {
     for (std::string* text :
          {&outline.name, &outline.srcDate, &outline.sceneId, &outline.sensor, &outline.model,
-          &outline.modelFingerprint, &outline.run, &outline.uuid, &outline.analyst}) {
+          &outline.modelFingerprint, &outline.run, &outline.uuid, &outline.analyst,
+          &outline.reviewRecord.reviewer, &outline.reviewRecord.time, &outline.reviewRecord.note}) {
         *text = asUtf8(*text);
     }
     outlines::Attributes attributes;
@@ -108,6 +109,9 @@ std::vector<OutlineHandle> asFarAsKnown(const std::vector<OutlineHandle>& ready,
             if (full.review == outlines::Review::NotReviewed && there->review != full.review) {
                 full.review = there->review;
                 ++kept;
+            }
+            if (full.review == there->review && full.reviewRecord == outlines::ReviewRecord()) {
+                full.reviewRecord = there->reviewRecord;
             }
             full.analyst = full.analyst.empty() ? there->analyst : full.analyst;
         }

@@ -61,6 +61,7 @@ struct Trouble {
 /// True when a text of the row comes in with replacement characters, see fromRow.
 bool hasBrokenText(const database::FeatureRow& row) {
     return !isUtf8(row.name) || !isUtf8(row.srcDate) || !isUtf8(row.sensor) || !isUtf8(row.attributes) ||
+           !isUtf8(row.reviewer) || !isUtf8(row.reviewNote) ||
            std::any_of(row.added.begin(), row.added.end(), [](const auto& column) {
                const auto* text = std::get_if<std::string>(&column.second);
                return text != nullptr && !isUtf8(*text);

@@ -9,6 +9,8 @@ void ReviewCount::note(const outlines::OutlineChange& change) {
             return;
         }
         outlines += by;
+        outdated +=
+            outline->review != outlines::Review::NotReviewed && outline->reviewRecord.isOutdated ? by : 0;
         switch (outline->review) {
         case outlines::Review::Accepted:
             accepted += by;

@@ -11,6 +11,7 @@ struct ReviewCount {
     int doubtful = 0;
     int removed = 0;  ///< found to be no glaciers
     int outlines = 0; ///< all there are
+    int outdated = 0; ///< of the reviewed: changed since
     int reviewed() const { return accepted + doubtful + removed; }
     /// What was before counts no longer, what comes after does.
     void note(const outlines::OutlineChange& change);

@@ -81,13 +81,16 @@ private Q_SLOTS:
         // As a table that another program wrote anew: nothing is unique in it.
         sql(file, "CREATE TABLE new AS SELECT * FROM expert;"
                   "INSERT INTO new SELECT 3, geom, NULL, name, src_date, scene, sensor, model, "
-                  "model_fingerprint, run, threshold, attributes, review, analyst, origin, changed FROM "
+                  "model_fingerprint, run, threshold, attributes, review, analyst, origin, changed, "
+                  "reviewer, review_time, review_note, review_outdated FROM "
                   "expert WHERE uuid = 'a';"
                   "INSERT INTO new SELECT 4, geom, '', name, src_date, scene, sensor, model, "
-                  "model_fingerprint, run, threshold, attributes, review, analyst, origin, changed FROM "
+                  "model_fingerprint, run, threshold, attributes, review, analyst, origin, changed, "
+                  "reviewer, review_time, review_note, review_outdated FROM "
                   "expert WHERE uuid = 'a';"
                   "INSERT INTO new SELECT 5, geom, 'a', name, src_date, scene, sensor, model, "
-                  "model_fingerprint, run, threshold, attributes, review, analyst, origin, changed FROM "
+                  "model_fingerprint, run, threshold, attributes, review, analyst, origin, changed, "
+                  "reviewer, review_time, review_note, review_outdated FROM "
                   "expert WHERE uuid = 'a';"
                   "DROP TABLE expert; ALTER TABLE new RENAME TO expert;");
         std::vector<std::string> read;

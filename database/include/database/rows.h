@@ -77,6 +77,11 @@ struct FeatureRow {
     std::string origin{};                 ///< how it came to be
     bool isChanged = false;               ///< by hand
     bool isOfInventory = false; ///< any of the last three says something, or the review is a new one
+    std::string reviewer{};     ///< whose the review is
+    std::string reviewTime{};   ///< of when, ISO 8601
+    std::string reviewNote{};
+    bool isReviewOutdated = false; ///< the geometry was changed since
+    bool hasReviewRecord = false;  ///< any of the last four says something
 };
 
 struct SceneRow {

@@ -47,9 +47,9 @@ public:
 
     /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. 3:
     /// attributes are not texts alone. 4: inventories and what belongs to them, and steps that say who made
-    /// them and change layers. A file of an earlier version stays one, for programs that know no other, until
-    /// the first of these is written.
-    static constexpr int schemaVersion = 4;
+    /// them and change layers. 5: reviews say whose they are, of when and why. A file of an earlier version
+    /// stays one, for programs that know no other, until the first of these is written.
+    static constexpr int schemaVersion = 5;
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.

@@ -228,6 +228,22 @@ private Q_SLOTS:
                  std::size_t{1});
     }
 
+    void aNoteStaysWithTheNextVerdictAndGoesWithTheReview() {
+        tests::Layers layers;
+        const std::vector<OutlineRef> refs{layers.put("inventory", "a", tests::withHoleAndPart)};
+        const auto now = [&] { return layers.all["inventory"].find("a"); };
+        const Edit noted = editing::noteReview(layers.draft(), refs, "debris?");
+        QCOMPARE(noted.description, std::string("Note on a"));
+        layers.commit(noted);
+        QVERIFY(editing::noteReview(layers.draft(), refs, "debris?").empty());
+        layers.commit(editing::markReviewed(layers.draft(), refs, outlines::Review::Doubtful));
+        QCOMPARE(now()->reviewRecord.note, std::string("debris?"));
+        layers.commit(editing::markReviewed(layers.draft(), refs, outlines::Review::Accepted, "ice"));
+        QCOMPARE(now()->reviewRecord.note, std::string("ice"));
+        layers.commit(editing::markReviewed(layers.draft(), refs, outlines::Review::NotReviewed));
+        QVERIFY(now()->reviewRecord.note.empty());
+    }
+
     void aDraftKnowsWhatWasDoneInItAndItsCopyDoesNotGoOn() {
         tests::Layers layers;
         const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);

@@ -37,6 +37,8 @@ outlines::Outline someGlacier() {
     outline.run = "16fd2706-8baf-433b-82eb-8c7fada847da";
     outline.threshold = 0.5;
     outline.review = outlines::Review::Doubtful;
+    outline.reviewRecord = {"Bernhard Studer", "2026-11-30T07:40:00Z", "Zunge unter Schutt, \"unklar\"",
+                            true};
     outline.analyst = "Anna Übel";
     outline.origin = outlines::Origin::Machine;
     outline.isChanged = true;
@@ -117,6 +119,7 @@ private Q_SLOTS:
         QCOMPARE(back.run, glacier.run);
         QCOMPARE(back.threshold, glacier.threshold);
         QVERIFY(back.review == glacier.review);
+        QVERIFY(back.reviewRecord == glacier.reviewRecord);
         QCOMPARE(back.analyst, glacier.analyst);
         QVERIFY(back.origin == glacier.origin);
         QVERIFY(back.isChanged);
