@@ -37,6 +37,7 @@ void addPredict(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addInventory(CLI::App& app, Context& context);
 void addOutlines(CLI::App& app, Context& context);
+void addReview(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
 void addFinetune(CLI::App& app, Context& context);

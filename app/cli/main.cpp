@@ -51,6 +51,7 @@ void runCommand(int argc, char** argv, Ending& ending) {
     cli::addImport(app, context);
     cli::addInventory(app, context);
     cli::addOutlines(app, context);
+    cli::addReview(app, context);
     cli::addExport(app, context);
     cli::addCompare(app, context);
     cli::addFinetune(app, context);

@@ -145,6 +145,7 @@ Edit newGlacier(Draft draft, const std::string& layer, const geo::Ring& ring, co
     outline.uuid = outlines::makeUuid();
     outline.geometry.clear(); // the gate looks at what comes
     outline.review = outlines::Review::NotReviewed;
+    outline.reviewRecord = {};
     const outlines::OutlineRef ref{layer, outline.uuid};
     const std::string name = like.name.empty() ? "a new glacier" : like.name;
     draft.put(layer, std::move(outline));

@@ -44,13 +44,13 @@ bool judges(const OutlineChange& change) {
 outlines::ReviewRecord recordAfter(const OutlineChange& change, bool isDrawn, const std::string& analyst) {
     const Outline& after = *change.after;
     outlines::ReviewRecord record = after.reviewRecord;
+    if (after.review == outlines::Review::NotReviewed && record.note.empty()) {
+        return {}; // also of a piece, or what others were merged into
+    }
     if (!judges(change)) {
         record.isOutdated =
             record.isOutdated || (isDrawn && change.before && after.review != outlines::Review::NotReviewed);
         return record;
-    }
-    if (after.review == outlines::Review::NotReviewed && record.note.empty()) {
-        return {};
     }
     const Outline& before = *change.before;
     if (before.review == after.review && before.reviewRecord.note == record.note && !isDrawn &&

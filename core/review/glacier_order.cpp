@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "review/glacier_order.h"
 
-#include "geo/shape_operations.h"
-
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -10,7 +8,7 @@
 namespace nunatak::review {
 
 Placed placed(outlines::OutlineHandle outline) {
-    const double area = geo::planarArea(outline->geometry);
+    const double area = outline->area();
     return {std::move(outline), area};
 }
 

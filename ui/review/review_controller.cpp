@@ -21,12 +21,9 @@ using session::Workspace;
 
 namespace {
 
-QString reasonText(nunatak::review::Reason reason) {
-    switch (reason) {
-    case nunatak::review::Reason::NotReviewed:
-        return ReviewController::tr("Not reviewed");
-    }
-    return {};
+QString reasonText(const outlines::Outline& glacier) {
+    return glacier.review == outlines::Review::NotReviewed ? ReviewController::tr("Not reviewed")
+                                                           : ReviewController::tr("Changed after its review");
 }
 
 } // namespace
@@ -95,7 +92,8 @@ void ReviewController::next(const QString& layer, int step) {
     m_layers.lookDownOnSelection();
     const QLocale locale;
     Q_EMIT said(tr("%1, %2 of %3 by size. %4")
-                    .arg(reasonText(entry.reason), locale.toString(static_cast<qulonglong>(*found + 1)),
+                    .arg(reasonText(*entry.glacier.outline),
+                         locale.toString(static_cast<qulonglong>(*found + 1)),
                          locale.toString(static_cast<qulonglong>(queue.entries().size())), progressOf(gone)));
 }
 

@@ -54,15 +54,15 @@ private Q_SLOTS:
         QCOMPARE(after(queue, nullptr, -1), std::string("small"));
     }
 
-    void eachGlacierOfTheQueueSaysWhyItIsThere() {
-        const ReviewQueue queue(m_layer);
-        for (const auto& entry : queue.entries()) {
-            QVERIFY(entry.reason == review::Reason::NotReviewed);
-        }
-        for (const Review found : {Review::Accepted, Review::Doubtful, Review::Removed}) {
-            QVERIFY(!review::whyToReview(*glacier("a", 1, found)));
-        }
-        QVERIFY(review::whyToReview(*glacier("a", 1)) == review::Reason::NotReviewed);
+    void whatWasJudgedIsLeftOutUnlessItChangedSince() {
+        outlines::Outline changed = *glacier("changed", 1, Review::Accepted);
+        changed.reviewRecord.isOutdated = true;
+        const ReviewQueue queue(
+            {glacier("accepted", 4, Review::Accepted), glacier("doubtful", 4, Review::Doubtful),
+             glacier("removed", 4, Review::Removed), glacier("new", 1), outlines::share(std::move(changed))});
+        QCOMPARE(namesIn(queue), (std::vector<std::string>{"changed", "new"}));
+        QCOMPARE(queue.entries()[0].why, std::string("changed after its review"));
+        QCOMPARE(queue.entries()[1].why, std::string());
     }
 
     void theQueueIsGoneThroughRoundAndRoundInBothDirections() {

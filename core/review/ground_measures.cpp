@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "review/ground_measures.h"
+
+#include "geo/ground_scale.h"
+#include "geo/rings.h"
+#include "geo/segments.h"
+
+#include <cmath>
+
+namespace nunatak::review {
+
+double GroundMeasures::metresPerUnit(geo::Point place) {
+    const double cell = 10'000 / m_crs.metresPerUnit();
+    const std::pair key{static_cast<std::int64_t>(std::floor(place.x / cell)),
+                        static_cast<std::int64_t>(std::floor(place.y / cell))};
+    const auto known = m_known.find(key);
+    if (known != m_known.end()) {
+        return known->second;
+    }
+    const double metres = geo::groundMetresPerUnit(m_crs, {(static_cast<double>(key.first) + 0.5) * cell,
+                                                           (static_cast<double>(key.second) + 0.5) * cell});
+    m_known.emplace(key, metres);
+    return metres;
+}
+
+double GroundMeasures::area(const outlines::SharedOutline& outline) {
+    const double metres = metresPerUnit(outline.extent().center());
+    return outline.area() * metres * metres;
+}
+
+double lengthOf(const geo::MultiPolygon& shape) {
+    double length = 0;
+    geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+            length += geo::distance(ring[j], ring[i]);
+        }
+    });
+    return length;
+}
+
+} // namespace nunatak::review
