@@ -293,7 +293,7 @@ void addReview(CLI::App& app, Context& context) {
     command->add_option("--earlier", arguments->choice.earlier,
                         "Layer that change is since (default: the latest one of before)");
     command->add_option("--weights", arguments->weights,
-                        "What counts how much: band=3,difference=2,faults=1.5,verdict=1,change=1,size=0.75");
+                        "What counts how much: band=3,difference=2,faults=1.5,verdict=1,change=1,size=2");
     command->add_option("--limit", arguments->limit, "Only that many, those that need it most");
     auto* doubtful = command->add_flag("--doubtful", arguments->doubtful, "Only what somebody doubts");
     command->add_flag("--all", arguments->all, "Also what is reviewed")->excludes(doubtful);

@@ -132,7 +132,7 @@ std::string toString(Measure measure) {
 
 Criteria usualCriteria() {
     return {{Measure::Band, 3, 60},      {Measure::Difference, 2, 0.3}, {Measure::Faults, 1.5, 0.5},
-            {Measure::Verdict, 1, 0.25}, {Measure::Change, 1, 0.3},     {Measure::Size, 0.75, 2}};
+            {Measure::Verdict, 1, 0.25}, {Measure::Change, 1, 0.3},     {Measure::Size, 2, 0.5}};
 }
 
 Criteria criteriaFrom(const std::string& text) {
