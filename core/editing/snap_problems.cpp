@@ -85,8 +85,9 @@ private:
             if (other.from == from || other.from.part != from.part || other.from.ring != from.ring) {
                 return;
             }
+            // Two vertices of one place, as files of others have them, are no fold.
             const auto isAt = [&](geo::Point point, const geo::Edge& line) {
-                return point != line.a && point != line.b &&
+                return geo::distance(point, line.a) > onLine && geo::distance(point, line.b) > onLine &&
                        geo::distanceToSegment(point, line.a, line.b) <= onLine;
             };
             for (const auto& [point, line] : {std::pair(edge.a, &other), std::pair(edge.b, &other),
