@@ -199,7 +199,7 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
         }
     }
     draft.reshape(kept, std::move(shape));
-    return draft.edit("Merge " + names, kept);
+    return draft.edit("Join " + names, kept);
 }
 
 } // namespace nunatak::editing

@@ -4,9 +4,11 @@
 #include "base/error.h"
 #include "editing/boundaries.h"
 #include "editing/gate_neighbours.h"
+#include "editing/nearest.h"
 #include "editing/snap_outline.h"
 #include "editing/snap_problems.h"
 #include "geo/box_tree.h"
+#include "geo/edge_index.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
@@ -102,6 +104,21 @@ private:
     std::set<std::size_t> m_outlines;
     PointSet m_frozen; ///< their vertices
 };
+
+/// How far vertices of a line that came lie from the line that was.
+double farthestFrom(const outlines::Outline& before, const outlines::Outline& after, double tolerance) {
+    PointSet known;
+    geo::forEachVertex(before.geometry, [&](const geo::VertexId&, geo::Point point) { known.insert(point); });
+    const geo::EdgeIndex index(before.geometry);
+    double farthest = 0;
+    geo::forEachVertex(after.geometry, [&](const geo::VertexId&, geo::Point point) {
+        if (!known.contains(point)) {
+            const auto near = nearestEdge(before.geometry, index, point, 4 * tolerance);
+            farthest = std::max(farthest, near ? near->distance : 4 * tolerance);
+        }
+    });
+    return farthest;
+}
 
 class Work {
 public:
@@ -263,6 +280,8 @@ private:
             }
             const OutlineHandle& after = found->second;
             m_result.edit.changes.push_back({m_request.layer, before, after});
+            m_result.farthest =
+                std::max(m_result.farthest, farthestFrom(*before, *after, m_request.tolerance));
             added += static_cast<std::ptrdiff_t>(after->vertices()) -
                      static_cast<std::ptrdiff_t>(before->vertices());
             m_result.areas.push_back({{m_request.layer, before->uuid},

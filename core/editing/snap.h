@@ -55,7 +55,7 @@ struct Snapped {
     std::size_t moved = 0; ///< vertices
     std::size_t added =
         0; ///< vertices that came, since another line has one there; less those that fell together
-    double farthest = 0; ///< that a vertex moved
+    double farthest = 0; ///< that a vertex moved, or that one which came lies from the line as it was
     std::vector<Area> areas;
     std::vector<Left> left;
     std::vector<Pair> pairs;

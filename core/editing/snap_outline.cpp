@@ -217,7 +217,7 @@ private:
         for (const geo::Edge& edge : m_edges) {
             m_lines.visitPieces(m_outline, edge, [&](Point a, Point b) {
                 if (a != b) {
-                    findBeside(edge.from, a, b, found);
+                    findBeside(edge, a, b, found);
                 }
             });
         }
@@ -251,7 +251,9 @@ private:
         return isAny;
     }
 
-    void findBeside(const VertexId& edge, Point a, Point b, std::vector<SnapBeside>& found) const {
+    /// Those beside a piece of an edge, and no farther from the edge as it was: each one that is taken in
+    /// bends the piece nearer to the next.
+    void findBeside(const geo::Edge& edge, Point a, Point b, std::vector<SnapBeside>& found) const {
         const std::size_t known = found.size();
         bool isShared = false; // as it is, with another's edge: others' vertices beside it are of other lines
         m_lines.visitDone(boxOf(a, b).grown(m_rules.tolerance), [&](std::size_t other, const geo::Edge&,
@@ -262,8 +264,10 @@ private:
                 return;
             }
             const double away = geo::distance(point, geo::pointAlong(a, b, share));
-            if (away <= onLine || (!isShared && away <= reachTo(other, m_rules.stays(point)))) {
-                found.push_back({away, point, other, edge, a, b, share});
+            const bool isBeside = !isShared && away <= reachTo(other, m_rules.stays(point)) &&
+                                  geo::distanceToSegment(point, edge.a, edge.b) <= m_rules.tolerance;
+            if (away <= onLine || isBeside) {
+                found.push_back({away, point, other, edge.from, a, b, share});
             }
         });
         if (isShared) {

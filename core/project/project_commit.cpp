@@ -7,6 +7,7 @@
 #include "project/project_impl.h"
 #include "project/step_tools.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <utility>
@@ -58,6 +59,16 @@ outlines::ReviewRecord recordAfter(const OutlineChange& change, bool isDrawn, co
         return before.reviewRecord;
     }
     return {analyst, nowAsText(), record.note, false};
+}
+
+/// Null of a scene that shows no picture: an elevation model dates no glacier.
+const scene::Scene* asPicture(const scene::Scene* scene) {
+    const auto& rasters = scene != nullptr ? scene->rasters : std::vector<scene::SceneRaster>();
+    const bool isRelief =
+        !rasters.empty() && std::all_of(rasters.begin(), rasters.end(), [](const auto& raster) {
+            return raster.feature == "dem" || raster.feature == "quality";
+        });
+    return isRelief ? nullptr : scene;
 }
 
 std::string nameOf(const scene::Scene& scene) {
@@ -152,7 +163,7 @@ OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::S
 
 Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
     m_impl->throwUnlessWritable();
-    const scene::Scene* picture = m_impl->findScene(at.picture);
+    const scene::Scene* picture = asPicture(m_impl->findScene(at.picture));
     std::vector<OutlineChange> changes;
     changes.reserve(edit.changes.size());
     for (const OutlineChange& change : m_impl->checked(edit.changes, {}, {})) {

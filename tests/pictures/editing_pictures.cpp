@@ -59,12 +59,13 @@ public:
         moveVertex();
         boxOfVertices();
         redrawDivide();
-        cutOff();
         along();
         refused();
         brush();
         hole();
         split();
+        newGlacier();
+        join();
         bringTogether();
         findings();
         m_window->close();
@@ -166,18 +167,6 @@ private:
         return *std::min_element(ring.begin(), ring.end(), [](auto a, auto b) { return a.y < b.y; });
     }
 
-    void cutOff() {
-        const geo::Point end = tongue();
-        view().setView(ui::viewport::Viewport::View::Nadir);
-        lookAt({end.x, end.y + 250}, 1500);
-        key(Qt::Key_S);
-        for (const double share : {-1.0, -0.3, 0.3, 1.0}) {
-            click({end.x + 600 * share, end.y + 220 + 40 * share});
-        }
-        keep("redraw-cut");
-        stepBack(3);
-    }
-
     /// Redraw follows the line of the earlier outline between two clicks.
     void along() {
         const geo::Point end = tongue();
@@ -250,6 +239,43 @@ private:
         }
         keep("split");
         stepBack(3);
+    }
+
+    /// Beside the southern end of the ice, closed along it.
+    void newGlacier() {
+        constexpr double away = 150;
+        const auto& ring = m_project.complex.front().outer;
+        const auto south =
+            std::min_element(ring.begin(), ring.end(), [](auto a, auto b) { return a.y < b.y; });
+        const auto k = static_cast<std::size_t>(south - ring.begin());
+        const std::size_t count = ring.size();
+        constexpr std::size_t side = 6;
+        const geo::Point from = ring[(k + count - side) % count];
+        const geo::Point to = ring[(k + side) % count];
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt({south->x, south->y}, 1200);
+        key(Qt::Key_G);
+        for (const geo::Point point : {from, {from.x, south->y - away}, {to.x, south->y - away}, to}) {
+            click(point);
+        }
+        keep("new-glacier");
+        stepBack(3);
+        view().setView(ui::viewport::Viewport::View::Oblique);
+    }
+
+    void join() {
+        lookAt(m_project.dividesMiddle, 2500);
+        selectWest();
+        QTest::mouseClick(&view(), Qt::LeftButton, Qt::ShiftModifier, beside(150, 0));
+        key(Qt::Key_J);
+        QTest::qWait(200);
+        if (auto* menu = QApplication::activePopupWidget()) {
+            save(menu->grab(), "join");
+            menu->close();
+        } else {
+            std::fprintf(stderr, "Joining asks nothing.\n");
+        }
+        stepBack(2);
     }
 
     void bringTogether() {

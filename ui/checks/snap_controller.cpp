@@ -244,7 +244,7 @@ void SnapController::lookAtWhatCame(const std::string& layer) {
                      count == 1
                          ? tr("%1: lines of two neighbours are nearly one, up to %2 m apart.")
                                .arg(titleOf(layer), QLocale().toString(found.pairs.front().farthest, 'g', 2))
-                         : tr("%1: in %2 places lines of neighbours are nearly one, up to %3 m apart.")
+                         : tr("%1: lines of %2 pairs of neighbours are nearly one, up to %3 m apart.")
                                .arg(
                                    titleOf(layer), number(count),
                                    QLocale().toString(std::max_element(found.pairs.begin(), found.pairs.end(),

@@ -232,15 +232,16 @@ void SnapDialog::addAreas(const Snapped& found, const Name& name) {
     const auto hardly = found.areas.size() - areas.size();
     std::sort(areas.begin(), areas.end(),
               [&](const auto& a, const auto& b) { return change(a) > change(b); });
-    const auto hardlyText = tr("by less than %1 m²: %2").arg(QLocale().toString(notable), number(hardly));
     if (areas.empty()) {
         if (hardly > 0) {
-            addHeading(tr("Areas that change %1").arg(hardlyText));
+            addHeading(tr("Areas that change by less than %1 m²: %2")
+                           .arg(QLocale().toString(notable), number(hardly)));
         }
         return;
     }
     auto* heading =
-        addHeading(hardly > 0 ? tr("Areas that change: %1, and %2").arg(number(areas.size()), hardlyText)
+        addHeading(hardly > 0 ? tr("Areas that change: %1; by less than %2 m² %3 more")
+                                    .arg(number(areas.size()), QLocale().toString(notable), number(hardly))
                               : tr("Areas that change: %1").arg(number(areas.size())));
     for (std::size_t i = 0; i < std::min(mostRows, areas.size()); ++i) {
         const auto& area = areas[i];

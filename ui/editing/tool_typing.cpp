@@ -7,6 +7,8 @@
 #include "ui/editing/typed_place.h"
 #include "ui/viewport/viewport.h"
 
+#include <algorithm>
+
 namespace nunatak::ui::editing {
 
 void ToolHost::showPlace() {
@@ -39,6 +41,13 @@ void ToolHost::endTyping(const QString& text) {
     }
     try {
         const geo::Point place = typedPlace(text, m_world.crs ? m_world.crs() : geo::Crs());
+        // A digit too many is no place that anybody means.
+        if (const auto terrain = m_view.terrain()) {
+            const geo::Extent shown = terrain->heightGrid.extent();
+            if (!shown.grown(std::max(shown.width(), shown.height())).contains(place)) {
+                throw Error(tr("This place lies far outside of the picture.").toStdString());
+            }
+        }
         const tools::Proposal proposal = m_tool->moveTo(place, m_scene);
         if (!proposal.refusal.isEmpty()) {
             show(proposal, below); // with where the reason lies

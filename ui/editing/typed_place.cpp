@@ -37,9 +37,34 @@ QString expected() {
         "27.98806 N 86.92528 E.");
 }
 
-/// Numbers that are separated by commas, or have them for points.
+/// Without the commas that group thousands. 86,925 E is a degree and a part of one; 582,100 is none.
+QString ungrouped(QString text) {
+    static const QRegularExpression grouped(QStringLiteral("(?<![\\d.,])(\\d{1,3})(,\\d{3})+(?![\\d,])"));
+    static const QRegularExpression letter(QStringLiteral("[NSEWnsew\\x{00B0}]"));
+    bool isGrouped = !text.contains(letter);
+    for (auto found = grouped.globalMatch(text); found.hasNext();) {
+        const auto match = found.next();
+        isGrouped = isGrouped || match.captured(1).toInt() > wholeTurn ||
+                    match.captured().count(QLatin1Char(',')) > 1;
+    }
+    if (isGrouped) {
+        qsizetype at = 0;
+        for (auto match = grouped.match(text, at); match.hasMatch(); match = grouped.match(text, at)) {
+            const QString digits = match.captured().remove(QLatin1Char(','));
+            text.replace(match.capturedStart(), match.capturedLength(), digits);
+            at = match.capturedStart() + digits.size();
+        }
+    }
+    return text;
+}
+
+/// Numbers that are separated by commas, or have them for points or between thousands.
 QString withPoints(QString text) {
+    static const QRegularExpression oneGroup(QStringLiteral("^\\d+,\\d+$"));
     text = text.trimmed();
+    if (!oneGroup.match(text).hasMatch()) {
+        text = ungrouped(std::move(text));
+    }
     static const QRegularExpression space(QStringLiteral("\\s"));
     if (text.count(QLatin1Char(',')) == 1 && !text.contains(space)) {
         return text.replace(QLatin1Char(','), QLatin1Char(' '));

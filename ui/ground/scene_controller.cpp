@@ -124,6 +124,9 @@ void SceneController::loadTerrain() {
                      return;
                  }
                  m_viewport.setTerrain(terrain);
+                 if (m_viewport.terrain() == nullptr) {
+                     return; // the view says why it draws nothing
+                 }
                  session->setPictureDrawn(drawn);
                  m_viewport.setDrapeStyle(m_drape);
                  if (!m_framed) {

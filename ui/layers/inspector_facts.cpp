@@ -119,7 +119,9 @@ std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double
         return value.empty() ? Words::tr("unknown") : text(value);
     };
     std::vector<Fact> facts{
-        {Words::tr("Review"), reviewText(review)},
+        {Words::tr("Review"), outline.reviewRecord.isOutdated
+                                  ? Words::tr("%1, changed since").arg(reviewText(review))
+                                  : reviewText(review)},
         {Words::tr("Origin"), originText(outline)},
         {Words::tr("Analyst"), text(outline.analyst)},
         {areaLabel(), areaOrWait(area)},

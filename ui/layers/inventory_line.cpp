@@ -120,7 +120,10 @@ void InventoryLine::refresh() {
              isWarning);
         return;
     }
-    const auto state = isLocked ? tr("reference, locked") : stateText(outlines::stateOf(*outline));
+    auto state = isLocked ? tr("reference, locked") : stateText(outlines::stateOf(*outline));
+    if (!isLocked && outline->reviewRecord.isOutdated) {
+        state = tr("%1, changed since").arg(state);
+    }
     const auto& date = outline->srcDate;
     const bool isAnother = isOfAnother(*outline);
     QStringList parts{(isEdited ? QString::fromUtf8(pencil) : QString()) +

@@ -127,7 +127,7 @@ public:
 
     Standing standing(const Scene& scene) const override {
         const auto ref = selectedOutline(scene);
-        return {tr("Drag: ice · Shift and drag: none · Shift and wheel: size"),
+        return {tr("Drag: add ice · Shift and drag: take it away · Shift and wheel: size"),
                 ref ? nameOf(scene, *ref) : QString(),
                 {}};
     }

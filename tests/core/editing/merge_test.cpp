@@ -69,7 +69,7 @@ private Q_SLOTS:
         Three three;
         three.change(three.khumbu, [](auto& outline) { outline.review = outlines::Review::Accepted; });
         const Edit edit = three.merged({three.khumbu, three.imja});
-        QCOMPARE(edit.description, std::string("Merge Khumbu Glacier and Imja Glacier"));
+        QCOMPARE(edit.description, std::string("Join Khumbu Glacier and Imja Glacier"));
         QCOMPARE(edit.changes.size(), std::size_t{2});
         three.layers.commit(edit);
         QVERIFY(!three.layers.all["inventory"].find("Imja Glacier"));

@@ -5,6 +5,7 @@
 #include "editing/snap.h"
 #include "exchange/outline_files.h"
 #include "geo/rings.h"
+#include "geo/same_line.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "shapes.h"
@@ -419,6 +420,7 @@ private Q_SLOTS:
             if (geo::invalidReason(outline->geometry).empty()) {
                 QCOMPARE(geo::invalidReason(after->geometry), std::string());
             }
+            QVERIFY2(geo::isSameLine(outline->geometry, after->geometry, 5), outline->name.c_str());
             QCOMPARE(after->geometry.size(), outline->geometry.size());
             for (std::size_t i = 0; i < after->geometry.size(); ++i) {
                 QCOMPARE(after->geometry[i].holes.size(), outline->geometry[i].holes.size());

@@ -162,6 +162,21 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("inventory").find("n")->srcDate, std::string("2022-09-09"));
     }
 
+    void anElevationModelDatesNoGlacier() {
+        const auto project = predicted(m_folder);
+        project->setAnalyst("A. Heim");
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        auto relief = sceneOf("relief", "");
+        relief.rasters = {{"dem", "/nowhere/elevation.tif", {1}, {"elevation"}}};
+        project->addScene(relief);
+        move(*project, "inventory", "a", squareShape(5, 5), "Move", "relief");
+        const auto a = project->outlines("inventory").find("a");
+        QCOMPARE(a->srcDate, std::string("2020-08-20"));
+        QVERIFY(a->sceneId != "relief");
+        QCOMPARE(a->analyst, std::string("A. Heim"));
+        QVERIFY(a->isChanged);
+    }
+
     void whatMovesAlongWithANeighbourKeepsItsDate() {
         const auto project = predicted(m_folder);
         project->setAnalyst("A. Heim");

@@ -31,6 +31,14 @@ private Q_SLOTS:
               "483210.5 E 3101234.25 N", "N 3101234.25 E 483210.5", "483210.5\t3101234.25"}) {
             QVERIFY2(read(text) == place, text);
         }
+        for (const char* text : {"483,210.5 3,101,234.25", "E 483,210.5  N 3,101,234.25"}) {
+            QVERIFY2(read(text) == place, text);
+        }
+        QVERIFY(read("582,100 5403895") == (geo::Point{582100, 5403895}));
+        QVERIFY(read("616,100 5,178,094") == (geo::Point{616100, 5178094}));
+        const geo::Point comma = read("27,988 N 86,925 E");
+        const geo::Point point = read("27.988 N 86.925 E");
+        QVERIFY(comma == point);
         QVERIFY(ui::editing::typedPlace(ui::editing::placeText(place), utm) == place);
         const geo::Point base = read("27.98806 N 86.92528 E");
         QVERIFY2(std::abs(base.x - 492655.5) < 50 && std::abs(base.y - 3095887) < 400,

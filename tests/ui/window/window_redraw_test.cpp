@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines drawn anew in the window, with the events of a mouse, a trackpad and a pen.
+#include "pen_and_fingers.h"
 #include "window_fixture.h"
 
 #include "geo/rings.h"
@@ -7,10 +8,6 @@
 #include "ui/editing/hint_line.h"
 
 #include <QListWidget>
-#include <QNativeGestureEvent>
-#include <QPointingDevice>
-#include <QTabletEvent>
-#include <QWheelEvent>
 
 #include <map>
 #include <numbers>
@@ -68,29 +65,9 @@ void draw(MainWindow& window, const std::vector<QPoint>& way) {
     QTest::mouseRelease(window.viewport(), Qt::LeftButton, {}, way.back());
 }
 
-void pen(MainWindow& window, QEvent::Type type, QPointF at, QPointingDevice::PointerType end) {
-    static const QPointingDevice point("pen", 1, QInputDevice::DeviceType::Stylus,
-                                       QPointingDevice::PointerType::Pen, QInputDevice::Capability::Pressure,
-                                       1, 2);
-    static const QPointingDevice eraser("eraser", 2, QInputDevice::DeviceType::Stylus,
-                                        QPointingDevice::PointerType::Eraser,
-                                        QInputDevice::Capability::Pressure, 1, 2);
-    auto* view = window.viewport();
-    const bool isMove = type == QEvent::TabletMove;
-    QTabletEvent event(type, end == QPointingDevice::PointerType::Eraser ? &eraser : &point, at,
-                       view->mapToGlobal(at), 0.5, 0, 0, 0, 0, 0, {}, isMove ? Qt::NoButton : Qt::LeftButton,
-                       type == QEvent::TabletRelease ? Qt::NoButton : Qt::LeftButton);
-    QApplication::sendEvent(view, &event);
-    QVERIFY(event.isAccepted()); // or Qt sends it again, as of a mouse
-}
-
 void drawWithPen(MainWindow& window, const std::vector<QPoint>& way,
                  QPointingDevice::PointerType end = QPointingDevice::PointerType::Pen) {
-    pen(window, QEvent::TabletPress, way.front(), end);
-    for (const QPointF at : pathOf(way)) {
-        pen(window, QEvent::TabletMove, at, end);
-    }
-    pen(window, QEvent::TabletRelease, way.back(), end);
+    dragPen(window.viewport(), pathOf(way), end);
 }
 
 } // namespace
@@ -384,10 +361,7 @@ private Q_SLOTS:
         drawWithPen(*window, bulge(*window));
         QVERIFY(hint(*window).contains("Tab"));
         // Two taps are a double click.
-        for (int i = 0; i < 2; ++i) {
-            pen(*window, QEvent::TabletPress, around(*window, 20, 0.8), QPointingDevice::PointerType::Pen);
-            pen(*window, QEvent::TabletRelease, around(*window, 20, 0.8), QPointingDevice::PointerType::Pen);
-        }
+        tapTwice(window->viewport(), around(*window, 20, 0.8));
         QTRY_COMPARE(lastStep(*window), QString("Redraw Big Glacier"));
         // With the eraser the way of the hand between both ends is none of the line.
         const auto straight =
@@ -411,18 +385,12 @@ private Q_SLOTS:
         const auto scale = view->metresPerPixel();
         const auto heading = view->heading();
         const auto place = placeOf(*window, m_fixture.big());
-        QWheelEvent fingers(at, view->mapToGlobal(at), {30, 12}, {90, 36}, Qt::NoButton, {}, Qt::ScrollUpdate,
-                            false);
-        QApplication::sendEvent(view, &fingers);
+        moveFingers(view, at, {30, 12});
         const QPoint moved = placeOf(*window, m_fixture.big()) - place;
         QVERIFY2((moved - QPoint(30, 12)).manhattanLength() < 8,
                  qPrintable(QString("%1 %2").arg(moved.x()).arg(moved.y())));
-        for (const auto& [type, value] :
-             {std::pair(Qt::ZoomNativeGesture, 0.2), std::pair(Qt::RotateNativeGesture, 15.0)}) {
-            QNativeGestureEvent event(type, QPointingDevice::primaryPointingDevice(), 2, at, at,
-                                      view->mapToGlobal(at), value, {});
-            QApplication::sendEvent(view, &event);
-        }
+        gestureOf(view, Qt::ZoomNativeGesture, at, 0.2);
+        gestureOf(view, Qt::RotateNativeGesture, at, 15);
         QVERIFY(view->metresPerPixel() < 0.9 * scale);
         QVERIFY(std::abs(view->heading() - heading) > 5);
         QVERIFY(hint(*window) != idle); // the line is still there

@@ -2,7 +2,10 @@
 // What a hand does to vertices besides moving them: the magnet, places that are typed, what is refused.
 #include "editing_words.h"
 #include "inventory_fixture.h"
+#include "pen_and_fingers.h"
 #include "window_fixture.h"
+
+#include "geo/segments.h"
 
 #include <QLineEdit>
 #include <QStatusBar>
@@ -86,6 +89,71 @@ private Q_SLOTS:
         QVERIFY(small == before);
         QVERIFY(has(small, westVertex(m_fixture)));
         QVERIFY(has(storedRing(file, "Big Glacier"), westVertex(m_fixture)));
+    }
+
+    void aPenMovesAndInsertsVertices() {
+        const auto file = m_fixture.makeInventory("pen.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        const QPointF middle = placeOf(*window, m_fixture.big());
+        pen(view, QEvent::TabletPress, middle);
+        pen(view, QEvent::TabletRelease, middle);
+        QCOMPARE(part<QLabel>(window.get(), "glacierName")->text(), QString("Big Glacier"));
+        const QPointF east = placeOf(*window, m_fixture.eastVertex());
+        dragPen(view, {east, east + QPointF(8, 0), east + QPointF(20, 0), east + QPointF(30, 0)});
+        QTRY_COMPARE(lastStep(*window), "Move vertex of Big Glacier");
+        // Between the westernmost vertex and the next.
+        const auto ring =
+            WindowFixture::outline("", m_fixture.big(), WindowFixture::bigRadius * WindowFixture::pixel)
+                .geometry[0]
+                .outer;
+        const geo::Point between{(ring[8].x + ring[9].x) / 2, (ring[8].y + ring[9].y) / 2};
+        const QPointF west = placeOf(*window, between);
+        dragPen(view, {west, west - QPointF(8, 0), west - QPointF(25, 0)});
+        QTRY_COMPARE(lastStep(*window), "Insert vertex into Big Glacier");
+        QVERIFY(closed(*window));
+        const auto after = storedRing(file, "Big Glacier");
+        QCOMPARE(after.size(), ring.size() + 1);
+        QVERIFY(!has(after, m_fixture.eastVertex()));
+    }
+
+    void fingersMoveTheMapWhileAVertexIsHeldAndItStaysInTheHand() {
+        const auto file = m_fixture.makeInventory("fingers.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        clickAt(*window, m_fixture.big());
+        const QPoint from = placeOf(*window, m_fixture.eastVertex());
+        QTest::mousePress(view, Qt::LeftButton, {}, from);
+        moveHeld(*view, from + QPoint(10, 0));
+        moveFingers(view, from, {24, 10});
+        gestureOf(view, Qt::ZoomNativeGesture, from, 0.2);
+        const QPoint to = placeOf(*window, m_fixture.eastVertex(150));
+        moveHeld(*view, to);
+        QTest::mouseRelease(view, Qt::LeftButton, {}, to);
+        QTRY_COMPARE(lastStep(*window), "Move vertex of Big Glacier");
+        QVERIFY(closed(*window));
+        const auto after = storedRing(file, "Big Glacier");
+        QVERIFY(std::any_of(after.begin(), after.end(), [&](geo::Point point) {
+            return geo::distance(point, m_fixture.eastVertex(150)) < 2 * WindowFixture::pixel;
+        }));
+    }
+
+    void onTheFlatMapVerticesMoveAsInTheView() {
+        const auto file = m_fixture.makeInventory("flat.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window->viewport(), Qt::Key_M);
+        window->viewport()->grabFramebuffer();
+        clickAt(*window, m_fixture.big());
+        dragVertex(*window, m_fixture.eastVertex(), 200);
+        QTRY_COMPARE(lastStep(*window), "Move vertex of Big Glacier");
+        QVERIFY(closed(*window));
+        const auto after = storedRing(file, "Big Glacier");
+        QVERIFY(std::any_of(after.begin(), after.end(), [&](geo::Point point) {
+            return geo::distance(point, m_fixture.eastVertex(200)) < 2 * WindowFixture::pixel;
+        }));
     }
 
     void wTurnsTheMagnetOffAndSaysSo() {
