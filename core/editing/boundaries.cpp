@@ -42,16 +42,11 @@ public:
         : m_draft(draft), m_ref(ref), m_lines(lines) {}
 
     std::vector<SharedRing> run() {
-        const outlines::OutlineHandle own = m_draft.require(m_ref);
-        for (const geo::Extent& area : m_lines.areas()) {
-            const geo::Extent reach = area.grown(onLine);
-            for (const outlines::OutlineHandle& near : m_draft.near(m_ref.layer, reach)) {
-                if (near == own || takesGround(*near)) {
-                    searchIn(near, near == own, reach);
-                }
-            }
+        search();
+        if (!m_onLines.empty()) {
+            m_lines.insert(std::exchange(m_onLines, {}));
+            search(); // what became a vertex of a line lies on edges of others, too
         }
-        m_lines.insert(std::move(m_onLines));
         std::vector<SharedRing> rings;
         for (auto& [key, ring] : m_rings) {
             finish(ring);
@@ -63,6 +58,18 @@ public:
     }
 
 private:
+    void search() {
+        const outlines::OutlineHandle own = m_draft.require(m_ref);
+        for (const geo::Extent& area : m_lines.areas()) {
+            const geo::Extent reach = area.grown(onLine);
+            for (const outlines::OutlineHandle& near : m_draft.near(m_ref.layer, reach)) {
+                if (near == own || takesGround(*near)) {
+                    searchIn(near, near == own, reach);
+                }
+            }
+        }
+    }
+
     void searchIn(const outlines::OutlineHandle& outline, bool isOwn, const geo::Extent& area) {
         m_draft.indices().of(outline)->visit(outline->geometry, area, [&](const geo::Edge& edge) {
             if (isOwn && m_lines.has(edge.from.part, edge.from.ring)) {

@@ -19,11 +19,12 @@ bool isNext(const SharedPoint& one, const SharedPoint& next, std::size_t size) {
            (next.isVertex() && next.vertex == (one.vertex + 1) % size);
 }
 
-/// True for the end of a line, which stays.
+/// True for the end of a line that stays.
 bool isEnd(std::size_t number, const LineChanges& lines) {
     const auto [line, at] = lines.placeOf(number);
     const LineChange& change = lines.all()[line];
-    return !change.isWhole && (at == 0 || at + 1 == change.old.size());
+    const bool isOuter = at == 0 || at + 1 == change.old.size();
+    return !change.isWhole && isOuter && change.now[change.places[at]] == change.old[at];
 }
 
 /// The edge of a line between two points, going on from the one before where that is possible: a point may
@@ -66,22 +67,6 @@ void link(Chain& chain) {
     }
 }
 
-const LineChange& lineOf(std::size_t number, const LineChanges& lines) {
-    return lines.all()[lines.placeOf(number).first];
-}
-
-/// Where a point of a line comes to lie; itself, where it is drawn anew.
-geo::Point imageOf(std::size_t number, const LineChanges& lines) {
-    const auto [line, at] = lines.placeOf(number);
-    const LineChange& change = lines.all()[line];
-    return change.kind == LineChange::Kind::Drawn ? change.old[at] : change.now[change.places[at]];
-}
-
-bool isDroppedFrom(const LineChanges& lines, std::size_t number) {
-    const auto [line, at] = lines.placeOf(number);
-    return lines.all()[line].isDropped[at];
-}
-
 /// Writes what a chain becomes.
 class Writer {
 public:
@@ -114,9 +99,9 @@ private:
     /// A point of a line of which the ring has no edge.
     void putAlone(const SharedPoint& point) {
         const std::size_t number = point.numbers.front();
-        const geo::Point now = imageOf(number, m_lines);
+        const geo::Point now = m_lines.imageOf(number);
         // What only lies on an edge is made a vertex where it moves, else left.
-        if (point.isVertex() || (now != point.point && !isDroppedFrom(m_lines, number))) {
+        if (point.isVertex() || (now != point.point && !m_lines.isDropped(number))) {
             put(now);
         }
     }
@@ -133,11 +118,11 @@ private:
 
     /// No vertex is made of a point on an edge whose line does not change there, or leaves it.
     bool isNeedless(const SharedPoint& point, std::size_t number, const Chain::Edge& edge) const {
-        return !point.isVertex() && (isDroppedFrom(m_lines, number) || isUnchanged(edge));
+        return !point.isVertex() && (m_lines.isDropped(number) || isUnchanged(edge));
     }
 
     void put(const Run& run) {
-        const LineChange& change = lineOf(m_chain.edges[run.first].from, m_lines);
+        const LineChange& change = m_lines.lineOf(m_chain.edges[run.first].from);
         std::size_t first = run.first;
         std::size_t end = run.last + 1;
         if (change.kind != LineChange::Kind::Drawn) {
@@ -355,50 +340,6 @@ void placeRemoved(LineChanges& lines, const std::vector<Sharer>& sharers) {
             kept = next;
         }
     }
-}
-
-std::vector<BesideEdge> edgesBeside(const std::vector<Sharer>& sharers, const LineChanges& lines) {
-    std::vector<BesideEdge> edges;
-    const auto add = [&](geo::Point a, geo::Point aNow, geo::Point b, geo::Point bNow) {
-        if ((a != aNow || b != bNow) && a != b) {
-            const bool isTurned = std::pair(b.x, b.y) < std::pair(a.x, a.y); // one for all whose edge it is
-            edges.push_back(isTurned ? BesideEdge{b, a, bNow, aNow} : BesideEdge{a, b, aNow, bNow});
-        }
-    };
-    const auto now = [&](const SharedPoint& point) {
-        const std::size_t number = point.numbers.front();
-        return !point.isVertex() && isDroppedFrom(lines, number) ? point.point : imageOf(number, lines);
-    };
-    for (const Sharer& sharer : sharers) {
-        const geo::Ring& ring = sharer.ring.vertices();
-        for (const Chain& chain : sharer.chains) {
-            for (std::size_t i = 0; i < chain.edges.size(); ++i) {
-                if (!chain.edges[i].isShared) {
-                    const SharedPoint& a = chain.points[i];
-                    const SharedPoint& b = chain.points[i + 1];
-                    add(a.point, now(a), b.point, now(b));
-                }
-            }
-            if (chain.isClosed) {
-                continue;
-            }
-            const SharedPoint& front = chain.points.front();
-            const geo::Point before =
-                ring[(front.vertex + (front.isVertex() ? ring.size() - 1 : 0)) % ring.size()];
-            add(before, before, front.point, now(front));
-            const SharedPoint& back = chain.points.back();
-            const geo::Point after = ring[(back.vertex + 1) % ring.size()];
-            add(after, after, back.point, now(back));
-        }
-    }
-    const auto key = [](const BesideEdge& edge) {
-        return std::tuple(edge.a.x, edge.a.y, edge.b.x, edge.b.y);
-    };
-    std::sort(edges.begin(), edges.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    edges.erase(std::unique(edges.begin(), edges.end(),
-                            [&](const auto& a, const auto& b) { return key(a) == key(b); }),
-                edges.end());
-    return edges;
 }
 
 std::vector<RingSplice> splicesOf(const Sharer& sharer, const LineChanges& lines) {

@@ -14,6 +14,7 @@ struct Landing {
     std::size_t place = 0;     ///< in the line now
     std::size_t swallowed = 0; ///< vertices of the ring ahead that go, since the new line runs beyond them
     bool keepsPoint = false;   ///< the point where it came to the old line stays its vertex
+    bool turnsEdge = false;    ///< the edge by which it came to the old line leads to the place, another way
 };
 
 /// Neighbouring edges of a chain that are edges of one line, in one direction.
@@ -47,10 +48,6 @@ struct Sharer {
 /// Vertices that are removed where three lines meet fall onto a neighbour along the line that stays, so that
 /// no gap opens: the new edge belongs to those whose stretch of the old line was longest.
 void placeRemoved(LineChanges& lines, const std::vector<Sharer>& sharers);
-
-/// Edges of these rings that are none of a line, an end of which moves with one: what lies on them stays on
-/// them.
-std::vector<BesideEdge> edgesBeside(const std::vector<Sharer>& sharers, const LineChanges& lines);
 
 /// What becomes of the ring: nothing where it is the same.
 std::vector<RingSplice> splicesOf(const Sharer& sharer, const LineChanges& lines);

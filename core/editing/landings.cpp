@@ -177,6 +177,7 @@ private:
         std::optional<Wanted> wanted;
         if (geo::whereIs(point.point, m_after, m_index) == geo::Where::Inside) {
             wanted = leadsOn ? cut(landing, ring, point, line, step) : std::nullopt;
+            landing.turnsEdge = !wanted;
         } else {
             landing.keepsPoint = true;
         }
@@ -187,6 +188,7 @@ private:
             // The new line passes where the old one did, as one that is straight already.
             wanted->point = point.point;
             landing.keepsPoint = false;
+            landing.turnsEdge = false;
             landing.swallowed = 0;
         }
         wanted->line = line;

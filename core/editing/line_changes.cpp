@@ -53,7 +53,7 @@ void place(LineChange& line) {
     }
 }
 
-LineChange lineOf(const geo::MultiPolygon& shape, const RingSplice& splice, Line line) {
+LineChange changeOf(const geo::MultiPolygon& shape, const RingSplice& splice, Line line) {
     const geo::Ring& ring = geo::ringOf(shape, splice.part, splice.ring);
     const std::size_t size = ring.size();
     LineChange change;
@@ -158,7 +158,7 @@ void insertInto(LineChange& line, const std::vector<std::vector<PointOnLine>>& o
 
 LineChanges::LineChanges(const geo::MultiPolygon& shape, std::span<const RingSplice> splices, Line line) {
     for (const RingSplice& splice : splices) {
-        m_lines.push_back(lineOf(shape, splice, line));
+        m_lines.push_back(changeOf(shape, splice, line));
         m_rings.insert({splice.part, splice.ring});
     }
     number();
@@ -238,23 +238,51 @@ void LineChanges::insert(std::vector<PointOnLine> points) {
     number();
 }
 
-void LineChanges::addBeside(std::span<const BesideEdge> edges) {
+bool LineChanges::hasBeside(const BesideEdge& edge) const {
+    const auto numbers = at(edge.a);
+    return std::any_of(numbers.begin(), numbers.end(), [&](std::size_t number) {
+        const auto [line, place] = placeOf(number);
+        return m_lines[line].isBeside && place == 0 && m_lines[line].old.back() == edge.b;
+    });
+}
+
+bool LineChanges::addBeside(std::span<const BesideEdge> edges) {
+    std::vector<LineChange> added;
     for (const BesideEdge& edge : edges) {
+        if (hasBeside(edge)) {
+            continue;
+        }
         LineChange line;
         line.isBeside = true;
         line.kind = LineChange::Kind::Moved;
         line.old = {edge.a, edge.b};
         line.now = {edge.aNow, edge.bNow};
         place(line);
-        m_lines.push_back(std::move(line));
+        added.push_back(std::move(line));
     }
+    if (added.empty()) {
+        return false;
+    }
+    std::move(added.begin(), added.end(), std::back_inserter(m_lines));
     number();
+    return true;
 }
 
 std::pair<std::size_t, std::size_t> LineChanges::placeOf(std::size_t number) const {
     const auto next = std::upper_bound(m_offsets.begin(), m_offsets.end(), number);
     const auto line = static_cast<std::size_t>(next - m_offsets.begin()) - 1;
     return {line, number - m_offsets[line]};
+}
+
+geo::Point LineChanges::imageOf(std::size_t number) const {
+    const auto [line, at] = placeOf(number);
+    const LineChange& change = m_lines[line];
+    return change.kind == LineChange::Kind::Drawn ? change.old[at] : change.now[change.places[at]];
+}
+
+bool LineChanges::isDropped(std::size_t number) const {
+    const auto [line, at] = placeOf(number);
+    return m_lines[line].isDropped[at];
 }
 
 geo::Point LineChanges::pointNear(geo::Point place) const {

@@ -67,14 +67,18 @@ public:
         });
     }
 
-    /// Edges of neighbours that change because an end of theirs does.
-    void addBeside(std::span<const BesideEdge> edges);
+    /// Edges of neighbours that change because an end of theirs does. False where none was missing.
+    bool addBeside(std::span<const BesideEdge> edges);
     /// Makes vertices of points that lie on the lines: where an edge's ends stay or go they stay, where both
     /// move they move along. Points that only rounding sets apart become one.
     void insert(std::vector<PointOnLine> points);
 
     /// The line and the place in it of a numbered point.
     std::pair<std::size_t, std::size_t> placeOf(std::size_t number) const;
+    const LineChange& lineOf(std::size_t number) const { return m_lines[placeOf(number).first]; }
+    /// Where a point of a line comes to lie; itself, where it is drawn anew.
+    geo::Point imageOf(std::size_t number) const;
+    bool isDropped(std::size_t number) const;
     std::size_t numberOf(std::size_t line, std::size_t at) const { return m_offsets[line] + at; }
     /// The point of a line that only rounding sets apart from this one; there is one.
     geo::Point pointNear(geo::Point place) const;
@@ -83,6 +87,7 @@ public:
 
 private:
     void number();
+    bool hasBeside(const BesideEdge& edge) const;
 
     std::vector<LineChange> m_lines;
     std::set<std::pair<int, int>> m_rings;

@@ -3,6 +3,7 @@
 
 #include "editing/boundary_chains.h"
 #include "editing/common_ground.h"
+#include "editing/edges_beside.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
 #include "editing/landings.h"
@@ -18,7 +19,9 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace nunatak::editing {
@@ -35,6 +38,35 @@ std::vector<Sharer> sharersOf(const Draft& draft, const OutlineRef& ref, LineCha
         sharers.push_back({std::move(ring), std::move(chains)});
     }
     return sharers;
+}
+
+/// Lands what came to lines that are drawn anew, and leads along what lies on an edge of a neighbour that
+/// changes with its end, and what lies on edges of that.
+void landAndLeadAlong(const Draft& draft, const OutlineRef& ref, const std::vector<RingSplice>& splices,
+                      LineChanges& lines, std::vector<Sharer>& sharers) {
+    std::optional<geo::MultiPolygon> after;
+    std::optional<geo::EdgeIndex> index;
+    while (true) {
+        std::optional<std::pair<LineChanges, std::vector<Sharer>>> landed;
+        if (needLandings(lines, sharers)) {
+            if (!after) {
+                after = draft.require(ref)->geometry;
+                applySplices(splices, *after);
+                index.emplace(*after);
+            }
+            landed.emplace(lines, sharers);
+            landOnLines(landed->first, landed->second, *after, *index);
+        }
+        const std::vector<BesideEdge> beside =
+            landed ? edgesBeside(landed->second, landed->first) : edgesBeside(sharers, lines);
+        if (!lines.addBeside(beside)) {
+            if (landed) {
+                std::tie(lines, sharers) = std::move(*landed);
+            }
+            return;
+        }
+        sharers = sharersOf(draft, ref, lines);
+    }
 }
 
 /// What the lines make of the rings that they are of.
@@ -86,6 +118,13 @@ bool dropRings(const geo::MultiPolygon& before, Reshape& change) {
         change.splices.clear();
     }
     return !change.shape || !change.shape->empty();
+}
+
+geo::Ring eachOnce(geo::Ring points) {
+    std::sort(points.begin(), points.end(),
+              [](geo::Point a, geo::Point b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+    return points;
 }
 
 /// A splice as the line that it draws, with the vertices at its ends.
@@ -188,15 +227,7 @@ void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice
         return;
     }
     placeRemoved(lines, sharers);
-    if (const std::vector<BesideEdge> beside = edgesBeside(sharers, lines); !beside.empty()) {
-        lines.addBeside(beside);
-        sharers = sharersOf(draft, ref, lines);
-    }
-    if (needLandings(lines, sharers)) {
-        geo::MultiPolygon after = outline->geometry;
-        applySplices(splices, after);
-        landOnLines(lines, sharers, after, geo::EdgeIndex(after));
-    }
+    landAndLeadAlong(draft, ref, splices, lines, sharers);
     std::vector<Reshape> changes{{ref, ownSplices(lines)}};
     for (const Sharer& sharer : sharers) {
         std::vector<RingSplice> shared = splicesOf(sharer, lines);
@@ -210,6 +241,13 @@ void reshapeTogether(Draft& draft, const OutlineRef& ref, std::vector<RingSplice
         }
         std::move(shared.begin(), shared.end(), std::back_inserter(change->splices));
     }
+    // Where others land a third one may have an edge.
+    for (const Reshape& change : changes) {
+        for (const RingSplice& splice : change.splices) {
+            come.insert(come.end(), splice.added.begin(), splice.added.end());
+        }
+    }
+    come = eachOnce(std::move(come));
     if (own) {
         geo::MultiPolygon drawn = outline->geometry;
         applySplices(std::exchange(changes.front().splices, {}), drawn);

@@ -35,6 +35,16 @@ void note(const Draft& draft, const outlines::OutlineHandle& outline, geo::Point
     }
 }
 
+/// True where an edge stays as it is, though the outline changes.
+bool stays(int part, int ring, std::size_t edge, std::size_t size, const Reshape& change) {
+    return !change.shape &&
+           std::none_of(change.splices.begin(), change.splices.end(), [&](const auto& splice) {
+               const std::size_t behind =
+                   (edge + 1 + size - splice.first % size) % size; // where the edge ends
+               return splice.part == part && splice.ring == ring && behind <= splice.removed;
+           });
+}
+
 std::vector<RingSplice> insertions(const Touches& touches) {
     std::vector<RingSplice> splices;
     for (const auto& [where, point] : touches) {
@@ -57,17 +67,26 @@ void addTouched(const Draft& draft, const outlines::OutlineRef& ref, const geo::
     for (const geo::Point& point : points) {
         const geo::Extent around = geo::Extent{point.x, point.y, point.x, point.y}.grown(onLine);
         for (const auto& near : draft.near(ref.layer, around)) {
-            const outlines::OutlineRef other{ref.layer, near->uuid};
-            const bool changesAlready = std::any_of(changes.begin(), changes.end(),
-                                                    [&](const Reshape& each) { return each.ref == other; });
-            if (!changesAlready && takesGround(*near)) {
+            if (near->uuid != ref.uuid && takesGround(*near)) {
                 note(draft, near, point, around, touched[near->uuid]);
             }
         }
     }
-    for (const auto& [uuid, touches] : touched) {
-        if (!touches.empty()) {
-            changes.push_back({{ref.layer, uuid}, insertions(touches)});
+    for (auto& [uuid, touches] : touched) {
+        const outlines::OutlineRef other{ref.layer, uuid};
+        const auto change = std::find_if(changes.begin(), changes.end(),
+                                         [&](const Reshape& each) { return each.ref == other; });
+        if (change != changes.end()) {
+            const outlines::OutlineHandle outline = draft.require(other);
+            std::erase_if(touches, [&](const auto& touch) {
+                const auto& [part, ring, edge, share] = touch.first;
+                const std::size_t size = geo::ringOf(outline->geometry, part, ring).size();
+                return !stays(part, ring, static_cast<std::size_t>(edge), size, *change);
+            });
+            const std::vector<RingSplice> splices = insertions(touches);
+            change->splices.insert(change->splices.end(), splices.begin(), splices.end());
+        } else if (!touches.empty()) {
+            changes.push_back({other, insertions(touches)});
         }
     }
 }

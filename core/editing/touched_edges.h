@@ -9,9 +9,9 @@
 
 namespace nunatak::editing {
 
-/// Points that a line of `ref` gets may lie on edges of outlines of its layer that are none of its owners.
-/// These get a vertex there, so that both have one; they are added to `changes`, unless they change already.
-/// Costs what the indices find at the points.
+/// Points that a line of `ref` or of others beside it gets may lie on edges of outlines of its layer that are
+/// none of its owners. These get a vertex there, so that both have one, beside what `changes` has for them
+/// already. Costs what the indices find at the points.
 void addTouched(const Draft& draft, const outlines::OutlineRef& ref, const geo::Ring& points,
                 std::vector<Reshape>& changes);
 

@@ -9,6 +9,7 @@
 #include "edit_judge.h"
 #include "planar_layers.h"
 #include "real_layers.h"
+#include "reference_layer.h"
 
 #include <QtTest>
 
@@ -117,22 +118,6 @@ void damage(tests::Layers& layers, unsigned seed) {
     }
 }
 
-/// The same outlines as another picture shows them: displaced, and with another hand's tremble.
-void addReference(tests::Layers& layers, unsigned seed) {
-    std::mt19937 random(seed);
-    std::uniform_real_distribution<double> away(-60, 60), tremble(-10, 10);
-    for (const OutlineHandle& outline : layers.all[inventory].all()) {
-        geo::MultiPolygon shape = outline->geometry;
-        const geo::Point by{away(random), away(random)};
-        geo::forEachRing(shape, [&](geo::Ring& ring, int, int) {
-            for (geo::Point& point : ring) {
-                point = {point.x + by.x + tremble(random), point.y + by.y + tremble(random)};
-            }
-        });
-        layers.put("reference", outline->uuid, std::move(shape));
-    }
-}
-
 } // namespace
 
 class BoundariesPropertyTest : public QObject {
@@ -150,7 +135,7 @@ private Q_SLOTS:
                 ++crooked; // lines by chance may cross
                 continue;
             }
-            addReference(layers, seed);
+            tests::addReference(layers, layers.all[inventory], seed);
             const QString wrong = counts.edit(layers, utm32(), seed, perLayer);
             QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         }
@@ -168,7 +153,7 @@ private Q_SLOTS:
             tests::Layers layers;
             tests::PlanarLayer(seed).make(layers, inventory);
             damage(layers, seed);
-            addReference(layers, seed);
+            tests::addReference(layers, layers.all[inventory], seed);
             const QString wrong = counts.edit(layers, utm32(), seed, perLayer);
             QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         }
@@ -184,7 +169,7 @@ private Q_SLOTS:
             QSKIP("The real outlines are not there.");
         }
         tests::Layers layers = tests::realLayer(inventory, file, crs);
-        addReference(layers, firstLayer());
+        tests::addReference(layers, layers.all[inventory], firstLayer());
         const int wanted = editsWanted() / 40;
         Counts counts;
         const QString wrong =

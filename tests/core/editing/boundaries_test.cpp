@@ -210,6 +210,46 @@ private Q_SLOTS:
         QVERIFY(editing::ownersOf(layers.draft(), "inventory", {100, 50}).empty());
     }
 
+    void anEdgeThatTurnsWithItsEndKeepsWhatOthersHaveOnIt() {
+        tests::Layers layers;
+        const auto west =
+            layers.put("inventory", "west", polygon({{0, 0}, {100, 0}, {100, 80}, {100, 100}, {0, 100}}));
+        layers.put("inventory", "east", polygon({{100, 80}, {100, 0}, {300, 0}, {300, 100}, {100, 100}}));
+        // The long edges of the north and of the east lie on each other, and have no vertex in common there.
+        layers.put("inventory", "north", polygon({{0, 100}, {200, 100}, {200, 200}, {0, 200}}));
+        layers.put("inventory", "corner", polygon({{200, 100}, {300, 100}, {300, 200}, {200, 200}}));
+        layers.commit(editing::removeVertices(layers.draft(), west, {{0, 0, 3}}));
+        QVERIFY((shapeOf(layers, "west")[0].outer == Ring{{0, 0}, {100, 0}, {100, 80}, {0, 100}}));
+        QVERIFY((shapeOf(layers, "east")[0].outer ==
+                 Ring{{100, 80}, {100, 0}, {300, 0}, {300, 100}, {200, 100}}));
+        QVERIFY((shapeOf(layers, "north")[0].outer ==
+                 Ring{{0, 100}, {100, 80}, {200, 100}, {200, 200}, {0, 200}}));
+        QVERIFY(isPlanar(layers));
+        QCOMPARE(areaOf(layers), 60000.0);
+    }
+
+    void anEdgeThatIsLedToALineDrawnAnewKeepsWhatOthersHaveOnIt() {
+        tests::Layers layers;
+        // Two lie in a bay of the south; the north has one long edge along both.
+        const auto south = layers.put(
+            "inventory", "south",
+            polygon({{0, 0}, {300, 0}, {300, 100}, {200, 100}, {150, 60}, {100, 60}, {50, 60}, {0, 100}}));
+        layers.put("inventory", "left", polygon({{0, 100}, {50, 60}, {100, 60}, {100, 100}}));
+        layers.put("inventory", "right", polygon({{100, 100}, {100, 60}, {150, 60}, {200, 100}}));
+        layers.put("inventory", "north", polygon({{0, 100}, {200, 100}, {300, 100}, {300, 200}, {0, 200}}));
+        auto draft = layers.draft();
+        editing::reshape(draft, south, {{0, 0, 3, 4, {{220, 130}, {180, 110}, {120, 60}, {60, 50}}}},
+                         Neighbours::Together, Line::Another);
+        layers.commit(draft.edit("Redraw", south));
+        const Ring north = shapeOf(layers, "north")[0].outer;
+        QCOMPARE(north.size(), std::size_t{7});
+        QVERIFY(north[1] == (geo::Point{100, 100}));
+        QVERIFY(geo::distance(north[2], {192, 116}) < 1e-9);
+        QCOMPARE(editing::ownersOf(layers.draft(), "inventory", north[2]).size(), std::size_t{3});
+        QVERIFY(isPlanar(layers));
+        QVERIFY(std::abs(areaOf(layers) - 60000) < 1e-6);
+    }
+
     void whereManyGoTheLinesOfOthersComeToTheStraightLine() {
         tests::Layers layers;
         // A bay of the west into which a divide of the others comes.

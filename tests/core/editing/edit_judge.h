@@ -48,6 +48,8 @@ public:
         const double areaBefore = areaOf(edit, true);
         const Owners owners = isTogether ? ownersOf(edit) : Owners();
         const Areas overlaps = overlapsOf(edit, true);
+        const std::vector<Junction> junctions =
+            isTogether && isSound(overlaps) ? junctionsOf(operation, edit) : std::vector<Junction>();
         m_layers.commit(edit);
         std::string wrong = othersOf(operation, edit);
         note(wrong, validityOf(edit));
@@ -59,11 +61,15 @@ public:
         }
         if (isTogether) {
             ++together;
-            note(wrong, operation.keepsOwners() ? lostBy(operation, edit, owners) : std::string());
-            // Where a line is led through holes, lines of others may end on those of third ones: seen where
-            // these change. Of outlines that overlap nobody can say whose line it is.
-            note(wrong,
-                 operation.kind < Operation::Redraw && isSound(overlaps) ? unshared(edit) : std::string());
+            note(wrong, operation.keepsOwners() ? lostBy(operation, edit, owners, !isSound(overlaps))
+                                                : std::string());
+            // Of outlines that overlap nobody can say whose line it is.
+            note(wrong, isSound(overlaps) ? unshared(edit) : std::string());
+        }
+        if (isTogether) {
+            // Of a hole that is opened the line goes, and what lies in it stays.
+            note(wrong, operation.kind < Operation::Redraw ? leftOf(junctions, operation) : std::string());
+            note(wrong, operation.isDrawn() ? besideLine(operation, edit) : std::string());
         }
         if (isInner && !(operation.isRemoval() && losesRing(edit))) {
             ++conserved;
@@ -88,6 +94,16 @@ private:
     using Owners = std::map<Key, std::set<std::string>>;
     using Areas = std::map<std::pair<std::string, std::string>, double>;
     using Edge = std::pair<Key, Key>;
+
+    /// A vertex of one outline on an edge of another that changes.
+    struct Junction {
+        geo::Point point;
+        std::string ofVertex, ofEdge;
+        geo::Point a{}, b{};     ///< the edge
+        bool isOfEdited = false; ///< a vertex of the outline that is edited
+    };
+
+    static constexpr double onIt = 1e-5; ///< so near to a line a point is on it, in m
 
     static void note(std::string& wrong, const std::string& what) {
         wrong += wrong.empty() || what.empty() ? what : "; " + what;
@@ -212,7 +228,8 @@ private:
         return {};
     }
 
-    std::string lostBy(const Operation& operation, const editing::Edit& edit, const Owners& owners) {
+    std::string lostBy(const Operation& operation, const editing::Edit& edit, const Owners& owners,
+                       bool isOneOverOthers) {
         // Of a part with fewer than three vertices nothing is left.
         std::set<std::string> withoutPart;
         for (const auto& change : edit.changes) {
@@ -234,7 +251,10 @@ private:
             }
             // Where others cannot follow, a removed vertex stays theirs: lines that branch off are led on to
             // the straight one, and what touched in a point does so no more.
-            const bool isLeft = operation.isRemoval() && lost == std::set<std::string>{operation.ref.uuid};
+            // Where lines lie over each other it may be those of several.
+            const bool isLeft = operation.isRemoval() &&
+                                (isOneOverOthers ? lost.contains(operation.ref.uuid)
+                                                 : lost == std::set<std::string>{operation.ref.uuid});
             if (!lost.empty() && isKept && !isLeft) {
                 return "a vertex is of " + std::to_string(who.size() - lost.size()) + " of " +
                        std::to_string(who.size()) + " owners";
@@ -344,7 +364,45 @@ private:
                 }
             });
         }
-        return std::all_of(going.begin(), going.end(), [&](const Edge& edge) { return uses[edge] == 2; });
+        return std::all_of(going.begin(), going.end(),
+                           [&](const Edge& edge) { return uses[edge] == 2 || isBetweenTwo(edge); });
+    }
+
+    /// One outline lies on either side of all of an edge, though they have other vertices there.
+    bool isBetweenTwo(const Edge& edge) {
+        const geo::Point a{edge.first.first, edge.first.second}, b{edge.second.first, edge.second.second};
+        const double length = geo::distance(a, b);
+        geo::Extent box;
+        box.include(a);
+        box.include(b);
+        const auto near = set().in(box.grown(1));
+        std::vector<double> shares{0, 1}; // where others' lines come to it
+        for (const auto& outline : near) {
+            m_layers.indices.of(outline)->visit(outline->geometry, box.grown(1), [&](const geo::Edge& other) {
+                if (geo::distanceToSegment(other.a, a, b) <= editing::onLine) {
+                    shares.push_back(geo::along(other.a, a, b));
+                }
+            });
+        }
+        std::sort(shares.begin(), shares.end());
+        constexpr double aside = 1e-4; // m
+        for (std::size_t i = 0; i + 1 < shares.size(); ++i) {
+            if ((shares[i + 1] - shares[i]) * length < 10 * aside) {
+                continue;
+            }
+            const geo::Point middle = geo::pointAlong(a, b, (shares[i] + shares[i + 1]) / 2);
+            for (const double side : {-aside / length, aside / length}) {
+                const geo::Point place{middle.x - side * (b.y - a.y), middle.y + side * (b.x - a.x)};
+                const auto covering = std::count_if(near.begin(), near.end(), [&](const auto& outline) {
+                    return geo::whereIs(place, outline->geometry, *m_layers.indices.of(outline)) ==
+                           geo::Where::Inside;
+                });
+                if (covering != 1) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// Calls visit(outline, vertex) for each vertex that came.
@@ -386,6 +444,139 @@ private:
             }
         });
         return wrong;
+    }
+
+    std::vector<Junction> junctionsOf(const Operation& operation, const editing::Edit& edit) {
+        std::vector<Junction> junctions;
+        const auto edited = set().find(operation.ref.uuid);
+        for (const auto& change : edit.changes) {
+            if (!change.before || !change.after) {
+                continue;
+            }
+            for (const auto& from :
+                 editing::changedEdges(change.before->geometry, change.after->geometry).going) {
+                const geo::Ring& ring = geo::ringOf(change.before->geometry, from.part, from.ring);
+                const auto at = static_cast<std::size_t>(from.index);
+                const geo::Point a = ring[at], b = ring[(at + 1) % ring.size()];
+                geo::Extent box;
+                box.include(a);
+                box.include(b);
+                for (const auto& other : set().in(box.grown(1))) {
+                    if (other->uuid == change.before->uuid) {
+                        continue;
+                    }
+                    m_layers.indices.of(other)->visit(
+                        other->geometry, box.grown(1), [&](const geo::Edge& edge) {
+                            if (geo::distanceToSegment(edge.a, a, b) <= editing::onLine &&
+                                geo::distance(edge.a, a) > onIt && geo::distance(edge.a, b) > onIt) {
+                                junctions.push_back({edge.a, other->uuid, change.before->uuid, a, b,
+                                                     has(edited->geometry, edge.a)});
+                            }
+                        });
+                }
+            }
+        }
+        return junctions;
+    }
+
+    /// A vertex that was on an edge is on its line still, or has gone with it; or it is led on to a line that
+    /// was drawn anew.
+    std::string leftOf(const std::vector<Junction>& junctions, const Operation& operation) {
+        for (const Junction& junction : junctions) {
+            const auto one = set().find(junction.ofVertex);
+            const auto other = set().find(junction.ofEdge);
+            if (!one || !other) {
+                continue;
+            }
+            if (operation.kind <= Operation::Insert && !has(one->geometry, junction.point) &&
+                stays(junctions, junction)) {
+                return "a vertex of " + junction.ofVertex + " went though it lay on an edge of " +
+                       junction.ofEdge + " that kept an end";
+            }
+            if (!has(one->geometry, junction.point) ||
+                geo::distanceToBoundary(other->geometry, junction.point) <= onIt) {
+                continue;
+            }
+            const bool mayBeLed = operation.isRemoval() || !operation.keepsOwners();
+            if (!mayBeLed || !isLed(junction.point, one)) {
+                return "a vertex of " + junction.ofVertex + " was left by the line of " + junction.ofEdge;
+            }
+        }
+        return {};
+    }
+
+    /// What is on an edge goes only where both ends of it do, or where it is what is edited.
+    bool stays(const std::vector<Junction>& junctions, const Junction& junction) {
+        return std::all_of(junctions.begin(), junctions.end(), [&](const Junction& each) {
+            const auto other = set().find(each.ofEdge);
+            return each.point != junction.point ||
+                   (!each.isOfEdited && other &&
+                    (has(other->geometry, each.a) || has(other->geometry, each.b)));
+        });
+    }
+
+    /// The vertex before or behind this one is on the boundary of another outline.
+    bool isLed(geo::Point point, const outlines::OutlineHandle& of) {
+        const auto isShared = [&](geo::Point next) {
+            const auto near = at(next);
+            return std::any_of(near.begin(), near.end(), [&](const auto& other) {
+                return other->uuid != of->uuid && geo::distanceToBoundary(other->geometry, next) <= onIt;
+            });
+        };
+        bool isLed = false;
+        geo::forEachRing(of->geometry, [&](const geo::Ring& ring, int, int) {
+            for (std::size_t i = 0; i < ring.size(); ++i) {
+                const geo::Point next = ring[(i + 1) % ring.size()];
+                if (ring[i] == point || next == point) {
+                    isLed = isLed || isShared(ring[i] == point ? next : ring[i]);
+                }
+            }
+        });
+        return isLed;
+    }
+
+    /// Where a line is drawn, or is straight without what was removed, all that comes lies on it, or on what
+    /// was there.
+    std::string besideLine(const Operation& operation, const editing::Edit& edit) const {
+        const auto own = std::find_if(edit.changes.begin(), edit.changes.end(), [&](const auto& change) {
+            return change.before && change.before->uuid == operation.ref.uuid;
+        });
+        if (own == edit.changes.end() || !own->after) {
+            return {};
+        }
+        const geo::Ring line = lineOf(operation, own->before->geometry);
+        const auto isOnLine = [&](geo::Point point) {
+            for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+                if (geo::distanceToSegment(point, line[i], line[i + 1]) <= onIt) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        std::string wrong;
+        for (const auto& change : edit.changes) {
+            if (!change.before || !change.after) {
+                continue;
+            }
+            geo::forEachVertex(change.after->geometry, [&](const geo::VertexId&, geo::Point point) {
+                if (!has(change.before->geometry, point) && !isOnLine(point) &&
+                    geo::distanceToBoundary(change.before->geometry, point) > onIt &&
+                    geo::distanceToBoundary(own->before->geometry, point) > onIt) {
+                    wrong = "a new vertex of " + change.before->uuid + " lies beside the line that was drawn";
+                }
+            });
+        }
+        return wrong;
+    }
+
+    static geo::Ring lineOf(const Operation& operation, const geo::MultiPolygon& before) {
+        if (!operation.isRemoval()) {
+            return operation.line;
+        }
+        const geo::Ring& ring = geo::ringOf(before, operation.part, operation.ring);
+        const std::size_t count = operation.kind == Operation::Remove ? 1 : operation.count;
+        return {ring[(operation.first + ring.size() - 1) % ring.size()],
+                ring[(operation.first + count) % ring.size()]};
     }
 
     /// A vertex that came is beside one of another outline, and only rounding sets them apart.

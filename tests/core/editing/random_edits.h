@@ -53,9 +53,12 @@ struct Operation {
     std::size_t first, count;
     double tolerance = 0; ///< of Snap and Repair
     RandomGround::Kind ground{};
+    geo::Ring line{}; ///< of Draw, with the vertices at its ends
 
     bool isLine() const { return kind < RemoveOutline; }
     bool isRemoval() const { return kind == Remove || kind == RemoveRun; }
+    /// It is known where the line comes to lie.
+    bool isDrawn() const { return kind == Draw || isRemoval(); }
     /// What is drawn anew need not keep the vertices that were there.
     bool keepsOwners() const { return kind < Draw; }
     std::string text() const {
@@ -132,7 +135,7 @@ private:
                            : static_cast<Operation::Kind>(index(9));
     }
 
-    editing::Edit done(const Operation& operation, const outlines::Outline& outline, const geo::Ring& ring) {
+    editing::Edit done(Operation& operation, const outlines::Outline& outline, const geo::Ring& ring) {
         const std::size_t size = ring.size();
         const auto vertex = [&](std::size_t i) {
             return geo::VertexId{operation.part, operation.ring, static_cast<int>(i % size)};
@@ -146,7 +149,7 @@ private:
         const double length = geo::distance(at, ring[(operation.first + 1) % size]);
         const double reach = length * (chance(0.8) ? 0.4 : 3);
         const geo::Point by{between(-reach, reach), between(-reach, reach)};
-        const auto& [kind, ref, neighbours, part, number, begin, count, tolerance, ground] = operation;
+        const auto& [kind, ref, neighbours, part, number, begin, count, tolerance, ground, line] = operation;
         switch (kind) {
         case Operation::MoveOne:
             return editing::moveVertex(m_draft(), ref, first, {at.x + by.x, at.y + by.y}, neighbours);
@@ -207,11 +210,15 @@ private:
         return m_layer().in(geo::extentOf(outline.geometry).grown(100));
     }
 
-    editing::Edit drawn(const Operation& operation, const geo::Ring& ring) {
+    editing::Edit drawn(Operation& operation, const geo::Ring& ring) {
         const std::size_t size = ring.size();
         const std::size_t removed = std::min(operation.count, size - 2);
-        const geo::Ring line = bowed(ring[(operation.first + size - 1) % size],
-                                     ring[(operation.first + removed) % size], index(8), 0.01);
+        const geo::Point begin = ring[(operation.first + size - 1) % size];
+        const geo::Point end = ring[(operation.first + removed) % size];
+        const geo::Ring line = bowed(begin, end, index(8), 0.01);
+        operation.line = line;
+        operation.line.insert(operation.line.begin(), begin);
+        operation.line.push_back(end);
         auto draft = m_draft();
         editing::reshape(draft, operation.ref,
                          {{operation.part, operation.ring, operation.first, removed, line}},

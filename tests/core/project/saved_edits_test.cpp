@@ -6,6 +6,7 @@
 #include "core/editing/edit_judge.h"
 #include "core/editing/planar_layers.h"
 #include "core/editing/real_layers.h"
+#include "core/editing/reference_layer.h"
 #include "project/project.h"
 
 #include <QTemporaryDir>
@@ -27,7 +28,7 @@ int editsWanted() {
     return asked > 0 ? asked : perLayer;
 }
 
-/// A project with an inventory that chance edits through its own door.
+/// A project with an inventory that chance edits through its own door, also after a reference.
 class ProjectEdits {
 public:
     ProjectEdits(const QString& folder, const geo::Crs& crs, const outlines::OutlineSet& outlines)
@@ -40,6 +41,7 @@ public:
         }
         m_project->importOutlines({inventory, outlines::LayerKind::Inventory, "", "2000-08-01"},
                                   std::move(all));
+        tests::addReference(m_references, m_project->outlines(inventory), 1);
     }
 
     /// How many steps they were.
@@ -48,8 +50,10 @@ public:
         const auto draft = [&] {
             return editing::Draft(
                 [&](const std::string& name) {
-                    return m_project->hasLayer(name) ? editing::DraftLayer(&m_project->outlines(name))
-                                                     : editing::DraftLayer();
+                    const auto reference = m_references.all.find(name);
+                    return reference != m_references.all.end() ? editing::DraftLayer(&reference->second)
+                           : m_project->hasLayer(name) ? editing::DraftLayer(&m_project->outlines(name))
+                                                       : editing::DraftLayer();
                 },
                 m_indices);
         };
@@ -59,6 +63,7 @@ public:
             if (const auto made = edits.make(); made.edit) {
                 const auto done = m_project->commit(*made.edit);
                 steps += done.outcome == project::Committed::Outcome::Done ? 1 : 0;
+                stretches += made.operation.kind == tests::Operation::TakeStretch ? 1 : 0;
             }
         }
         return steps;
@@ -71,6 +76,8 @@ public:
     }
 
     project::Project& project() { return *m_project; }
+
+    int stretches = 0; ///< taken from the reference
 
     /// The inventory's outlines in the order of their UUIDs.
     std::vector<outlines::Outline> outlines() const {
@@ -86,6 +93,7 @@ private:
     std::filesystem::path m_file;
     std::unique_ptr<project::Project> m_project;
     geo::Crs m_crs;
+    tests::Layers m_references;
     editing::EdgeIndices m_indices;
 };
 
@@ -113,7 +121,7 @@ private Q_SLOTS:
             QSKIP("The real outlines are not there.");
         }
         const int wanted = editsWanted();
-        int steps = 0;
+        int steps = 0, stretches = 0;
         for (int done = 0; done < wanted; done += perLayer) {
             const unsigned seed = 1 + static_cast<unsigned>(done / perLayer);
             tests::Layers layers;
@@ -141,8 +149,10 @@ private Q_SLOTS:
             }
             QVERIFY(areTheSame(edits.outlines(), after));
             steps += made;
+            stretches += edits.stretches;
         }
-        qInfo("%d edits, %d steps", wanted, steps);
+        qInfo("%d edits, %d steps, %d stretches of a reference", wanted, steps, stretches);
+        QVERIFY(stretches > 0);
         QVERIFY(steps > wanted / 3);
     }
 };
