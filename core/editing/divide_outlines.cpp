@@ -64,6 +64,7 @@ Divided::Into divideOne(Draft& draft, const Division& division) {
         Outline outline = *before;
         if (isParted) {
             outline.review = outlines::Review::NotReviewed;
+            outline.reviewRecord = {};
         }
         if (i != largest) {
             outline.uuid = outlines::makeUuid();

@@ -187,7 +187,10 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
     for (const auto& [field, from] : options.chosen) {
         take(field, *handles.at(from), merged);
     }
-    merged.review = takesGround(merged) ? Review::NotReviewed : merged.review;
+    if (takesGround(merged)) {
+        merged.review = Review::NotReviewed;
+        merged.reviewRecord = {};
+    }
     const std::string names = refs.size() == 2 ? outlines::nameInSentence(*handles[0]) + " and " +
                                                      outlines::nameInSentence(*handles[1])
                                                : std::to_string(refs.size()) + " glaciers";

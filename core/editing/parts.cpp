@@ -69,6 +69,7 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
         outlines::Outline piece = *outline;
         if (piece.review != outlines::Review::Removed) {
             piece.review = outlines::Review::NotReviewed;
+            piece.reviewRecord = {};
         }
         if (!refs.empty()) {
             piece.uuid = outlines::makeUuid();

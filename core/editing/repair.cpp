@@ -157,6 +157,15 @@ Repaired repair(Draft draft, std::span<const Finding> findings, const geo::Crs& 
         if (finding.kind == Fault::Gap) {
             try {
                 bringTogether(draft, finding, crs, tolerance, progress.part(1, 1));
+                const auto isThis = [&](const auto& told) {
+                    return told.first.kind == finding.kind && told.first.outlines == finding.outlines;
+                };
+                const auto closed = std::erase_if(repaired.refused, isThis);
+                count += closed;
+                if (closed > 0) {
+                    last = toString(finding.kind) + " of " +
+                           outlines::nameInSentence(*draft.require(finding.outlines.front()));
+                }
             } catch (const Cancelled&) {
                 throw;
             } catch (const Error&) {

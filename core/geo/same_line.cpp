@@ -5,6 +5,9 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace nunatak::geo {
 
 namespace {
@@ -33,6 +36,33 @@ bool follows(const Ring& vertices, const Ring& line, double tolerance) {
     return true;
 }
 
+/// The same ring, begun at a vertex that `like` begins with or has soon after, and in its direction; as it is
+/// where they have none of these in common.
+Ring alignedWith(const Ring& like, Ring ring) {
+    if (signedArea(like) * signedArea(ring) < 0) {
+        std::reverse(ring.begin(), ring.end());
+    }
+    constexpr std::size_t most = 64;
+    for (std::size_t i = 0; i < std::min(most, like.size()); ++i) {
+        const auto found = std::find(ring.begin(), ring.end(), like[i]);
+        if (found != ring.end()) {
+            std::rotate(ring.begin(), found, ring.end());
+            // Vertices that came before it lie between the last one and it.
+            std::rotate(ring.begin(), ring.end() - static_cast<std::ptrdiff_t>(std::min(i, ring.size())),
+                        ring.end());
+            return ring;
+        }
+    }
+    return ring;
+}
+
+bool isSameRing(const Ring& ring, const Ring& other, double tolerance) {
+    const RingDifference difference = differenceOf(ring, other);
+    const Ring one = stretchOf(ring, difference.first, difference.endBefore);
+    const Ring two = stretchOf(other, difference.first, difference.endAfter);
+    return follows(one, two, tolerance) && follows(two, one, tolerance);
+}
+
 } // namespace
 
 bool isSameLine(const MultiPolygon& a, const MultiPolygon& b, double tolerance) {
@@ -49,10 +79,8 @@ bool isSameLine(const MultiPolygon& a, const MultiPolygon& b, double tolerance) 
             isSame = false;
             return;
         }
-        const RingDifference difference = differenceOf(ring, other);
-        const Ring one = stretchOf(ring, difference.first, difference.endBefore);
-        const Ring two = stretchOf(other, difference.first, difference.endAfter);
-        isSame = follows(one, two, tolerance) && follows(two, one, tolerance);
+        isSame = isSameRing(ring, other, tolerance) ||
+                 (ring.front() != other.front() && isSameRing(ring, alignedWith(ring, other), tolerance));
     });
     return isSame;
 }

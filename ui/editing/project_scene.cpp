@@ -97,8 +97,7 @@ QString ProjectScene::layerTitle(const outlines::OutlineRef& ref) const {
 std::string ProjectScene::editedLayer() const {
     const auto* session = m_workspace.session();
     const auto inventory = session != nullptr ? session->inventory() : std::nullopt;
-    return inventory && m_layers.isVisible(QString::fromStdString(inventory->name)) ? inventory->name
-                                                                                    : std::string();
+    return inventory ? inventory->name : std::string();
 }
 
 nunatak::editing::Draft ProjectScene::draft() const {

@@ -13,6 +13,8 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
+#include <utility>
 
 namespace nunatak::ui::tools {
 
@@ -45,16 +47,17 @@ Marks::Line circleAround(geo::Point middle, double radius) {
 
 class BrushGesture : public Gesture {
 public:
-    BrushGesture(BrushStroke stroke, double radius, outlines::OutlineRef ref)
-        : m_stroke(std::move(stroke)), m_radius(radius), m_ref(std::move(ref)) {}
+    BrushGesture(BrushStroke stroke, double radius, outlines::OutlineRef ref, geo::Point pressed)
+        : m_stroke(std::move(stroke)), m_radius(radius), m_ref(std::move(ref)), m_pressed(pressed) {}
 
     Proposal at(const Place& place) override {
-        Proposal proposal;
-        try {
-            m_stroke.paintTo(place.map);
-        } catch (const Error& error) {
-            sayWhyNot(error, proposal);
+        // A quick hand is far away when it is first heard of.
+        if (const auto begin = std::exchange(m_pressed, std::nullopt)) {
+            Proposal unused;
+            paintTo(*begin, unused);
         }
+        Proposal proposal;
+        paintTo(place.map, proposal);
         proposal.edit = m_stroke.edit();
         proposal.selection = Selection{{m_ref}, {}};
         proposal.marks.lines.push_back(circleAround(place.map, m_radius));
@@ -75,9 +78,18 @@ public:
     }
 
 private:
+    void paintTo(geo::Point place, Proposal& proposal) {
+        try {
+            m_stroke.paintTo(place);
+        } catch (const Error& error) {
+            sayWhyNot(error, proposal);
+        }
+    }
+
     BrushStroke m_stroke;
     double m_radius;
     outlines::OutlineRef m_ref;
+    std::optional<geo::Point> m_pressed; ///< where it begins; none: it has
 };
 
 /// Says why nothing is painted.
@@ -108,7 +120,7 @@ public:
         const Brush brush{radius(), pixelUnder(place, scene),
                           place.isShifted() ? Ground::Remove : Ground::Add};
         return std::make_unique<BrushGesture>(BrushStroke(scene.draft(), *target, brush, m_neighbours),
-                                              radius(), *target);
+                                              radius(), *target, place.map);
     }
 
     Proposal click(const Place& place, const Scene& scene) override {

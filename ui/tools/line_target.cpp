@@ -84,6 +84,10 @@ std::optional<outlines::OutlineRef> outlineBegunAt(const Place& place, const Sce
     if (own && scene.lock(*own).isEmpty() && isOnOtherLine(place, own->layer, scene)) {
         return own; // which follows that line
     }
+    if (own && scene.lock(*own).isEmpty() &&
+        scene.outline(*own)->extent().grown(selectedReach * place.metresPerPixel).contains(place.map)) {
+        return std::nullopt; // beside it: a reference there is nothing that it is about
+    }
     if (auto found = nearest(place, lineReach, true, scene)) {
         return found;
     }

@@ -14,7 +14,7 @@ namespace nunatak::ui::tools {
 
 namespace {
 
-/// A menu that nobody can read to its end asks nothing.
+/// A menu that nobody can read to its end asks nothing: of more the largest.
 constexpr std::size_t mostChoices = 12;
 
 struct MergeCommand {
@@ -40,7 +40,7 @@ public:
             }
         }
         const auto differences = nunatak::editing::differencesOf(scene.draft(), refs);
-        if (differences.empty() || refs.size() > mostChoices) {
+        if (differences.empty()) {
             return joined(scene, refs, largestOf(scene, refs));
         }
         const auto first = joined(scene, refs, largestOf(scene, refs));
@@ -92,12 +92,14 @@ private:
     static Menu question(const Scene& scene, const Refs& refs,
                          const std::vector<nunatak::editing::Difference>& differences) {
         Menu menu;
-        menu.heading = tr("Whose %1 stay?").arg(fieldsOf(differences));
+        menu.heading = differences.size() == 1 ? tr("Whose %1 stays?").arg(fieldsOf(differences))
+                                               : tr("Whose %1 stay?").arg(fieldsOf(differences));
         menu.isQuestion = true;
         Refs sorted = refs;
         std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
             return scene.outline(a)->area() > scene.outline(b)->area();
         });
+        sorted.resize(std::min(sorted.size(), mostChoices));
         for (const auto& ref : sorted) {
             QStringList values;
             const auto index =
@@ -107,7 +109,7 @@ private:
                     values << QString::fromStdString(difference.values[index]);
                 }
             }
-            QString text = tr("Those of %1").arg(nameOf(scene, ref));
+            QString text = tr("%1's").arg(nameOf(scene, ref));
             if (!values.isEmpty()) {
                 text += QStringLiteral(" · ") + values.join(QStringLiteral(" · "));
             }

@@ -18,12 +18,10 @@ class NewGlacierTool : public RingTool {
 
 protected:
     std::optional<Proposal> begin(const Place&, const Scene& scene) override {
-        if (!scene.editedLayer().empty()) {
-            return std::nullopt;
-        }
+        const std::string layer = scene.editedLayer();
         Proposal reason;
-        reason.refusal = tr("There is no inventory to draw in.");
-        return reason;
+        reason.refusal = layer.empty() ? tr("There is no inventory to draw in.") : scene.lock({layer, {}});
+        return reason.refusal.isEmpty() ? std::nullopt : std::optional(std::move(reason));
     }
 
     void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const override {

@@ -82,11 +82,10 @@ std::vector<OtherLine> otherLines(geo::Point map, double reach, const std::strin
     return lines;
 }
 
-std::vector<Menu::Item> stretchItems(const Place& place, const Scene& scene,
+std::vector<Menu::Item> stretchItems(const outlines::OutlineRef& into, const Place& place, const Scene& scene,
                                      nunatak::editing::Neighbours neighbours) {
     std::vector<Menu::Item> items;
-    const auto* only = scene.selection().only();
-    if (only == nullptr || scene.outline(*only) == nullptr || !scene.lock(*only).isEmpty()) {
+    if (scene.outline(into) == nullptr || !scene.lock(into).isEmpty()) {
         return items;
     }
     struct Offer {
@@ -94,12 +93,11 @@ std::vector<Menu::Item> stretchItems(const Place& place, const Scene& scene,
         double change;
     };
     std::vector<Offer> offers;
-    for (const OtherLine& line :
-         otherLines(place.map, lineReach * place.metresPerPixel, only->layer, scene)) {
+    for (const OtherLine& line : otherLines(place.map, lineReach * place.metresPerPixel, into.layer, scene)) {
         Offer offer{{line.ref, line.place.edge, line.place.point, pixelUnder(place, scene),
                      scene.layerTitle(line.ref).toStdString()},
                     0};
-        const auto change = changeBy(*only, offer.request, neighbours, scene);
+        const auto change = changeBy(into, offer.request, neighbours, scene);
         if (!change) {
             continue;
         }
@@ -120,7 +118,7 @@ std::vector<Menu::Item> stretchItems(const Place& place, const Scene& scene,
         items.push_back(
             {"edit-copy",
              Words::tr("&Take this stretch · %1").arg(title.replace(QLatin1Char('&'), QStringLiteral("&&"))),
-             [ref = *only, request = offer.request, neighbours](const Scene& then) {
+             [ref = into, request = offer.request, neighbours](const Scene& then) {
                  return taken(ref, request, neighbours, then);
              },
              true});

@@ -21,9 +21,9 @@ struct OtherLine {
 /// Of all layers that are shown but this one, within so many metres of a place; the nearest first.
 std::vector<OtherLine> otherLines(geo::Point map, double reach, const std::string& layer, const Scene& scene);
 
-/// "Take this stretch · Prediction 2020" of up to three lines beside a place, for the one selected outline;
-/// nothing where there is nothing to take.
-std::vector<Menu::Item> stretchItems(const Place& place, const Scene& scene,
+/// "Take this stretch · Prediction 2020" of up to three lines beside a place, for an outline; nothing where
+/// there is nothing to take.
+std::vector<Menu::Item> stretchItems(const outlines::OutlineRef& into, const Place& place, const Scene& scene,
                                      nunatak::editing::Neighbours neighbours);
 
 /// A line of another layer between two places.

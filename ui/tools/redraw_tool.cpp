@@ -29,9 +29,10 @@ public:
 
     Menu menu(const Place& place, const Scene& scene) override {
         Menu menu;
-        menu.items = stretchItems(place, scene, m_neighbours);
+        const auto own = selectedOutline(scene);
+        menu.items = own ? stretchItems(*own, place, scene, m_neighbours) : std::vector<Menu::Item>();
         if (!menu.items.empty()) {
-            const auto& ref = *scene.selection().only();
+            const auto& ref = *own;
             menu.heading = QStringLiteral("%1 · %2").arg(nameOf(scene, ref), scene.layerTitle(ref));
         }
         return menu;

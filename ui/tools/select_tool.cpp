@@ -106,7 +106,8 @@ public:
         const auto there = scene.at(place.map);
         const auto own =
             std::find_if(there.begin(), there.end(), [&](const auto& ref) { return now.contains(ref); });
-        auto ofSelected = stretchItems(place, scene, m_neighbours);
+        auto ofSelected =
+            only != nullptr ? stretchItems(*only, place, scene, m_neighbours) : std::vector<Menu::Item>();
         if (there.empty()) {
             auto fill = fillHoleItems(place, scene, m_neighbours);
             std::move(fill.begin(), fill.end(), std::back_inserter(ofSelected));
@@ -130,6 +131,7 @@ public:
                                   }});
         } else if (!now.contains(about)) {
             menu.selection = Selection{{about}, {}};
+            ofSelected = stretchItems(about, place, scene, m_neighbours);
         } else if (now.outlines.size() > 1) {
             menu.heading = namesOf(scene);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geo/ring_difference.h"
 #include "geo/rings.h"
+#include "geo/same_line.h"
 #include "geo/segments.h"
 
 #include <algorithm>
@@ -27,6 +28,21 @@ class SegmentsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRingThatBeginsElsewhereOrRunsTheOtherWayIsTheSameLine() {
+        const Ring ring{{0, 0}, {100, 0}, {100, 100}, {50, 100}, {0, 100}};
+        const MultiPolygon shape{{ring, {}}};
+        Ring turned = ring;
+        std::rotate(turned.begin(), turned.begin() + 2, turned.end());
+        QVERIFY(isSameLine(shape, {{turned, {}}}, 1e-6));
+        std::reverse(turned.begin(), turned.end());
+        QVERIFY(isSameLine(shape, {{turned, {}}}, 1e-6));
+        turned.erase(std::find(turned.begin(), turned.end(), Point{50, 100})); // on the line
+        QVERIFY(isSameLine(shape, {{turned, {}}}, 1e-6));
+        turned.erase(std::find(turned.begin(), turned.end(), Point{100, 100}));
+        QVERIFY(!isSameLine(shape, {{turned, {}}}, 1e-6));
+        QVERIFY(!isSameLine(shape, {{{{0, 0}, {100, 0}, {100, 101}, {0, 100}}, {}}}, 0.5));
+    }
+
     void theSideOfALineIsExactWhereRoundingWouldDecide() {
         // Points of a grid of whole numbers far from the origin: the truth is known from 128-bit integers.
         std::mt19937_64 random(5);

@@ -88,6 +88,17 @@ private Q_SLOTS:
                  qPrintable(QString::number(world.area(world.west))));
     }
 
+    void aQuickStrokeBeginsWhereTheButtonWentDown() {
+        World world;
+        const auto brush = brushTool().make();
+        brush->choose("brushSize", 2);
+        const auto gesture = brush->press(FakeScene::place(95, 50), world);
+        gesture->at(FakeScene::place(-60, 50));
+        world.take(gesture->release(FakeScene::place(-60, 50)));
+        QCOMPARE(world.outline(world.west)->geometry.size(), std::size_t{1});
+        QVERIFY(world.area(world.west) > 11000);
+    }
+
     void atADivideTheNeighbourGivesWayOrStaysAsTSays() {
         for (const int way : {0, 1}) {
             World world;
