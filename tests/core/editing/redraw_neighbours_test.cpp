@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines drawn anew where neighbours share them.
+#include "editing/boundaries.h"
 #include "editing/redraw.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -151,6 +152,26 @@ private Q_SLOTS:
             for (const geo::Point point : {geo::Point{80, 40}, geo::Point{80, 60}}) {
                 QVERIFY(std::find(ring.begin(), ring.end(), point) != ring.end());
             }
+        }
+        QCOMPARE(sum, 20000.0);
+    }
+
+    void aDivideThatIsLedToWhatFillsTheHoleEndsInAVertexOfIt() {
+        tests::Layers layers;
+        const geo::Ring nunatak{{70, 40}, {90, 40}, {90, 60}, {70, 60}};
+        const auto west = layers.put("inventory", "west",
+                                     {{{{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}}, {nunatak}}});
+        layers.put("inventory", "south", {{{{100, 0}, {200, 0}, {200, 50}, {100, 50}}, {}}});
+        layers.put("inventory", "north", {{{{100, 50}, {200, 50}, {200, 100}, {100, 100}}, {}}});
+        layers.put("inventory", "inner", {{nunatak, {}}});
+        const Stroke across{{{110, 20}, {80, 20}, {80, 80}, {110, 80}}};
+        layers.commit(editing::redraw(layers.draft(), west, across).edit);
+        const auto owners = editing::ownersOf(layers.draft(), "inventory", {90, 50});
+        QCOMPARE(owners.size(), std::size_t{3});
+        QCOMPARE(owners.front().ref.uuid, std::string("inner"));
+        double sum = 0;
+        for (const auto& outline : layers.all["inventory"].all()) {
+            sum += geo::planarArea(outline->geometry);
         }
         QCOMPARE(sum, 20000.0);
     }
