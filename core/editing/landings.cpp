@@ -216,7 +216,8 @@ private:
                 landing.swallowed = passed;
                 return there;
             }
-            if (isShared(next)) {
+            // What lies beyond another line of the outline is not on the way.
+            if (isShared(next) || geo::whereIs(vertices[next], m_after, m_index) == geo::Where::Outside) {
                 return std::nullopt;
             }
             from = vertices[next];

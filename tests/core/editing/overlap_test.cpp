@@ -219,6 +219,21 @@ private Q_SLOTS:
                  }),
                  std::string("Nothing would be left of small."));
     }
+
+    void whatLiesBeyondAnotherLineOfTheOutlineIsNotGivenUp() {
+        tests::Layers layers;
+        // The two overlap: the lobe of the second one leads out of the first one again.
+        const auto one = layers.put(
+            "inventory", "one",
+            polygon({{0, 113}, {117, -60}, {106, -70}, {104, -69}, {115, -58}, {68, 12}, {27, 0}}));
+        layers.put(
+            "inventory", "two",
+            polygon({{27, 0}, {68, 12}, {97, 20}, {226, 58}, {257, 84}, {115, -58}, {104, -69}, {48, -58}}));
+        QCOMPARE(failure([&] {
+                     editing::removeVertices(layers.draft(), one, {{0, 0, 5}});
+                 }),
+                 std::string("It would overlap two more."));
+    }
 };
 
 QTEST_APPLESS_MAIN(OverlapTest)
