@@ -215,6 +215,21 @@ private:
         return outlines;
     }
 
+    /// Of an outline that an earlier pass bent, too.
+    bool isWithin(std::size_t outline, geo::Point point) {
+        const std::string& uuid = m_lines.outline(outline)->uuid;
+        if (!m_now.contains(uuid)) {
+            return true; // it is as it was
+        }
+        auto& first = m_first[uuid];
+        if (first.shape == nullptr) {
+            const auto found = std::find_if(m_request.outlines.begin(), m_request.outlines.end(),
+                                            [&](const OutlineHandle& each) { return each->uuid == uuid; });
+            first = {&(*found)->geometry, std::make_shared<const geo::EdgeIndex>((*found)->geometry)};
+        }
+        return nearestEdge(*first.shape, *first.index, point, m_request.tolerance).has_value();
+    }
+
     bool isSelected(std::size_t outline) const {
         return m_request.selection.empty() || m_request.selection.contains(m_lines.outline(outline)->uuid);
     }
@@ -229,7 +244,8 @@ private:
         const SnapRules rules{m_request.tolerance,
                               [&](std::size_t a, std::size_t b) { return selected[a] && selected[b]; },
                               [&](geo::Point point) { return m_left.has(point); },
-                              [&](geo::Point point) { return m_moved.contains(point); }};
+                              [&](geo::Point point) { return m_moved.contains(point); },
+                              [&](std::size_t i, geo::Point point) { return isWithin(i, point); }};
         for (std::size_t i = 0; i < m_order.size(); ++i) {
             progress.report(static_cast<double>(i) / static_cast<double>(m_order.size()),
                             "Bringing lines together");
@@ -309,6 +325,7 @@ private:
     std::vector<Snapped::Left> m_told;
     PointSet m_moved;                           ///< where vertices went
     std::map<std::string, OutlineHandle> m_now; ///< what changed, by UUID
+    std::map<std::string, Indexed> m_first;     ///< the same as they were at first, those that were asked for
     std::map<std::pair<outlines::OutlineRef, outlines::OutlineRef>, Snapped::Pair> m_pairs;
     Snapped m_result;
 };

@@ -72,10 +72,10 @@ void throwUnlessTolerance(double tolerance);
 /// vertex, else onto the line, which gets a vertex there; edges take in the other's vertices beside them, so
 /// that what runs together becomes one line with the vertices of both. Of an outline no two vertices become
 /// one unless a line's edge is where both go. No vertex moves farther than the tolerance, none that is
-/// farther than that from all others' lines moves at all, and a second run changes nothing.
-/// Where an outline would become invalid, lose a hole or a part, or overlap anew, the place is left as it was
-/// and told. What is no glacier takes no part.
-/// Throws Cancelled, and Error as throwUnlessTolerance().
+/// farther than that from all others' lines moves at all, and no line comes to lie farther from where it was.
+/// A second run changes nothing but where a line came near to one that it was too far from. Where an outline
+/// would become invalid, lose a hole or a part, or overlap anew, the place is left as it was and told. What
+/// is no glacier takes no part. Throws Cancelled, and Error as throwUnlessTolerance().
 Snapped snap(const SnapRequest& request, const Progress& progress);
 
 } // namespace nunatak::editing

@@ -265,7 +265,8 @@ private:
             }
             const double away = geo::distance(point, geo::pointAlong(a, b, share));
             const bool isBeside = !isShared && away <= reachTo(other, m_rules.stays(point)) &&
-                                  geo::distanceToSegment(point, edge.a, edge.b) <= m_rules.tolerance;
+                                  geo::distanceToSegment(point, edge.a, edge.b) <= m_rules.tolerance &&
+                                  m_rules.isWithin(m_outline, point);
             if (away <= onLine || isBeside) {
                 found.push_back({away, point, other, edge.from, a, b, share});
             }

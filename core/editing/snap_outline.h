@@ -19,6 +19,8 @@ struct SnapRules {
     std::function<bool(geo::Point)> stays;
     /// Whether a vertex in this place moved before and does so no more.
     std::function<bool(geo::Point)> hasMoved;
+    /// Whether a place is within the tolerance of an outline's line as it was at first.
+    std::function<bool(std::size_t, geo::Point)> isWithin;
 };
 
 /// A place where a line came to another's.

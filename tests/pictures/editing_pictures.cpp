@@ -170,6 +170,7 @@ private:
     /// Redraw follows the line of the earlier outline between two clicks.
     void along() {
         const geo::Point end = tongue();
+        view().setView(ui::viewport::Viewport::View::Nadir);
         lookAt({end.x, end.y + 250}, 1500);
         QTest::mouseClick(&view(), Qt::LeftButton, {}, at({end.x, end.y + 60}));
         rest();
@@ -249,13 +250,14 @@ private:
             std::min_element(ring.begin(), ring.end(), [](auto a, auto b) { return a.y < b.y; });
         const auto k = static_cast<std::size_t>(south - ring.begin());
         const std::size_t count = ring.size();
-        constexpr std::size_t side = 6;
+        constexpr std::size_t side = 2;
         const geo::Point from = ring[(k + count - side) % count];
         const geo::Point to = ring[(k + side) % count];
         view().setView(ui::viewport::Viewport::View::Nadir);
         lookAt({south->x, south->y}, 1200);
         key(Qt::Key_G);
-        for (const geo::Point point : {from, {from.x, south->y - away}, {to.x, south->y - away}, to}) {
+        for (const geo::Point point :
+             {from, {from.x - away / 2, south->y - away}, {to.x + away / 2, south->y - away}, to}) {
             click(point);
         }
         keep("new-glacier");

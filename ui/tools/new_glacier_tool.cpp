@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/new_glacier_tool.h"
 
+#include "editing/gate.h"
 #include "editing/new_glacier.h"
-#include "editing/redraw_plan.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/ring_tool.h"
@@ -27,15 +27,16 @@ protected:
     void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const override {
         const auto draft = scene.draft();
         const std::string layer = scene.editedLayer();
-        geo::Ring closed = ring;
+        Proposal& proposal = reading.proposal;
         try {
             // From edge to edge it is closed along those between.
-            closed = nunatak::editing::closedAlongOthers(draft, layer, ring, lineReach * metresPerPixel());
-        } catch (const nunatak::editing::Unfinished&) {
-            // It is a ring of its own.
+            const auto closed =
+                nunatak::editing::closedAlongOthers(draft, layer, ring, lineReach * metresPerPixel());
+            proposal.edit = nunatak::editing::newGlacier(draft, layer, closed, {}, neighbours());
+        } catch (const nunatak::editing::Refused&) {
+            // It is a ring of its own, which may begin in a neighbour and end there.
+            proposal.edit = nunatak::editing::newGlacier(draft, layer, ring, {}, neighbours());
         }
-        Proposal& proposal = reading.proposal;
-        proposal.edit = nunatak::editing::newGlacier(draft, layer, closed, {}, neighbours());
         proposal.hint = tr("Right click or Enter: done · Backspace: a point back · Esc: all of it");
     }
 

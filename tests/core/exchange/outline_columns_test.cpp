@@ -331,10 +331,10 @@ private Q_SLOTS:
             attributes["field" + std::to_string(i)] = i;
         }
         const auto message = errorOf([&] { written({glacierWith(attributes)}, newFile(".shp")); });
-        QVERIFY2(message.find("318 columns") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("322 columns") != std::string::npos, message.c_str());
         QVERIFY2(message.find(".gpkg") != std::string::npos, message.c_str());
-        QCOMPARE(written({glacierWith(attributes)}, newFile(".gpkg")).names.size(), std::size_t(318));
-        for (int i = 300; i < 1980; ++i) {
+        QCOMPARE(written({glacierWith(attributes)}, newFile(".gpkg")).names.size(), std::size_t(322));
+        for (int i = 300; i < 1976; ++i) {
             attributes["field" + std::to_string(i)] = i;
         }
         QCOMPARE(written({glacierWith(attributes)}, newFile(".gpkg")).names.size(), std::size_t(1998));
