@@ -108,7 +108,8 @@ public:
             std::find_if(there.begin(), there.end(), [&](const auto& ref) { return now.contains(ref); });
         auto ofSelected =
             only != nullptr ? stretchItems(*only, place, scene, m_neighbours) : std::vector<Menu::Item>();
-        if (there.empty()) {
+        const auto isLocked = [&](const auto& ref) { return !scene.lock(ref).isEmpty(); };
+        if (std::all_of(there.begin(), there.end(), isLocked)) { // a hole is ice where a reference has some
             auto fill = fillHoleItems(place, scene, m_neighbours);
             std::move(fill.begin(), fill.end(), std::back_inserter(ofSelected));
         }
