@@ -7,6 +7,7 @@
 #include "editing/parts.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
+#include "ground_words.h"
 #include "shapes.h"
 
 #include <QtTest>
@@ -20,21 +21,10 @@ using namespace nunatak;
 using editing::Edit;
 using editing::Neighbours;
 using outlines::OutlineRef;
+using tests::box;
+using tests::refusal;
 
 namespace {
-
-geo::Ring box(double x, double y, double width, double height) {
-    return {{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}};
-}
-
-std::string refusal(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const editing::Refused& refused) {
-        return refused.what();
-    }
-    return "done";
-}
 
 /// Two glaciers side by side, whose divide has vertices; a third one far away.
 struct Three {

@@ -4,6 +4,7 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
+#include "line_distance.h"
 #include "shapes.h"
 
 #include <cmath>
@@ -14,6 +15,7 @@
 using namespace nunatak;
 using editing::Redrawn;
 using editing::Stroke;
+using tests::farthestFrom;
 
 namespace {
 
@@ -52,18 +54,6 @@ geo::MultiPolygon manyRings() {
     shape[0].holes.push_back(tests::wavyRing(12, 200));
     shape[0].holes.push_back(tests::wavyRing(8, 60, {500400, 5000300}));
     return shape;
-}
-
-double farthestFrom(const geo::Ring& line, const geo::Ring& way) {
-    double farthest = 0;
-    for (const geo::Point& point : line) {
-        double nearest = std::numeric_limits<double>::infinity();
-        for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-            nearest = std::min(nearest, geo::distanceToSegment(point, way[i], way[i + 1]));
-        }
-        farthest = std::max(farthest, nearest);
-    }
-    return farthest;
 }
 
 } // namespace

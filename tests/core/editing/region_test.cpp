@@ -9,6 +9,7 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
+#include "ground_words.h"
 #include "shapes.h"
 
 #include <QtTest>
@@ -22,21 +23,10 @@ using namespace nunatak;
 using editing::Edit;
 using editing::Ground;
 using editing::Neighbours;
+using tests::box;
+using tests::refusal;
 
 namespace {
-
-geo::Ring box(double x, double y, double width, double height) {
-    return {{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}};
-}
-
-std::string refusal(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const editing::Refused& refused) {
-        return refused.what();
-    }
-    return "done";
-}
 
 double areaOf(const geo::MultiPolygon& shape) {
     return geo::planarArea(shape);

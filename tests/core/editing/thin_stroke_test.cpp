@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/thin_stroke.h"
 #include "geo/segments.h"
+#include "line_distance.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,6 +11,7 @@
 #include <QtTest>
 
 using namespace nunatak;
+using tests::farthestFrom;
 
 namespace {
 
@@ -27,18 +29,6 @@ geo::Ring trembling(const geo::Ring& way, double tremble, double spacing, unsign
     }
     line.push_back(way.back());
     return line;
-}
-
-double farthestFrom(const geo::Ring& line, const geo::Ring& way) {
-    double farthest = 0;
-    for (const geo::Point& point : line) {
-        double nearest = std::numeric_limits<double>::infinity();
-        for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-            nearest = std::min(nearest, geo::distanceToSegment(point, way[i], way[i + 1]));
-        }
-        farthest = std::max(farthest, nearest);
-    }
-    return farthest;
 }
 
 } // namespace
