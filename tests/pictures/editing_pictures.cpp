@@ -6,11 +6,11 @@
 #include "picture_project.h"
 
 #include "base/error.h"
-#include "base/install_paths.h"
 #include "geo/shape_operations.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
 #include "support/hand.h"
+#include "support/shown_window.h"
 #include "ui/viewport/surface_format.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/appearance.h"
@@ -21,7 +21,6 @@
 #include <QDialog>
 #include <QDir>
 #include <QPixmap>
-#include <QSettings>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -41,17 +40,7 @@ constexpr QSize windowSize(1280, 800);
 class Pictures {
 public:
     Pictures(const QString& folder, const PictureProject& project) : m_folder(folder), m_project(project) {
-        m_window = std::make_unique<ui::window::MainWindow>(
-            installPaths(),
-            std::make_unique<QSettings>(m_settings.filePath("settings.ini"), QSettings::IniFormat));
-        m_window->resize(windowSize);
-        m_window->show();
-        if (!QTest::qWaitForWindowExposed(m_window.get())) {
-            throw Error("The window did not appear.");
-        }
-        m_window->raise();
-        m_window->activateWindow();
-        m_window->openProject(m_project.file);
+        m_window = shownWindow(m_settings.filePath("settings.ini"), windowSize, m_project.file);
         rest([&] { return view().terrain() != nullptr; });
     }
 

@@ -10,18 +10,17 @@
 #include "measured_layer.h"
 
 #include "base/error.h"
-#include "base/install_paths.h"
 #include "geo/inner_point.h"
 #include "geo/segments.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
+#include "support/shown_window.h"
 #include "ui/viewport/surface_format.h"
 #include "ui/window/appearance.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QLabel>
-#include <QSettings>
 #include <QTemporaryDir>
 
 #include <cmath>
@@ -42,16 +41,7 @@ public:
     Measuring(const std::string& file, int times) : m_times(times) {
         m_edited =
             editedOf(project::Project::open(file, project::Access::ReadOnly)->outlines("inventory").all());
-        m_window = std::make_unique<ui::window::MainWindow>(
-            installPaths(),
-            std::make_unique<QSettings>(m_folder.filePath("settings.ini"), QSettings::IniFormat));
-        m_window->resize(windowSize);
-        m_window->show();
-        if (!QTest::qWaitForWindowExposed(m_window.get())) {
-            throw Error("The window did not appear.");
-        }
-        m_window->activateWindow();
-        m_window->openProject(file);
+        m_window = shownWindow(m_folder.filePath("settings.ini"), windowSize, file);
         waitFor([&] { return m_window->isIdle() && view().terrain() != nullptr; }, 60000);
         rest(*m_window);
     }

@@ -7,10 +7,10 @@
 #include "measured.h"
 
 #include "base/error.h"
-#include "base/install_paths.h"
 #include "geo/inner_point.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
+#include "support/shown_window.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/viewport/surface_format.h"
 #include "ui/window/appearance.h"
@@ -18,7 +18,6 @@
 #include <CLI/CLI.hpp>
 
 #include <QApplication>
-#include <QSettings>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -62,16 +61,7 @@ std::vector<Place> placesIn(const std::string& file) {
 class Measuring {
 public:
     Measuring(const std::string& file, int times) : m_places(placesIn(file)), m_times(times) {
-        m_window = std::make_unique<ui::window::MainWindow>(
-            installPaths(),
-            std::make_unique<QSettings>(m_folder.filePath("settings.ini"), QSettings::IniFormat));
-        m_window->resize(windowSize);
-        m_window->show();
-        if (!QTest::qWaitForWindowExposed(m_window.get())) {
-            throw Error("The window did not appear.");
-        }
-        m_window->activateWindow();
-        m_window->openProject(file);
+        m_window = shownWindow(m_folder.filePath("settings.ini"), windowSize, file);
         waitFor([&] { return m_window->isIdle() && view().terrain() != nullptr; }, 60000);
         rest(*m_window);
     }
