@@ -117,13 +117,11 @@ void ChecksPanel::buildTree() {
     m_tree = owned<QTreeView>();
     m_tree->setObjectName(QStringLiteral("findings"));
     m_tree->setModel(m_findings);
-    m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setIndentation(14);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setExpandsOnDoubleClick(true);
-    m_tree->setTextElideMode(Qt::ElideMiddle);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(FindingsModel::What, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(FindingsModel::Size, QHeaderView::Fixed);

@@ -143,7 +143,7 @@ void FindingsModel::put(std::vector<Finding> findings, const Name& name) {
         for (const auto& ref : finding.outlines) {
             glaciers << name(ref);
         }
-        group->rows.push_back({std::move(finding), glaciers.join(QStringLiteral(" – ")), {}, false});
+        group->rows.push_back({std::move(finding), glaciers.join(QStringLiteral(" –\n")), {}, false});
     }
 }
 

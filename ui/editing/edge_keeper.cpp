@@ -82,7 +82,8 @@ void EdgeKeeper::place() {
     int top = isTop ? belowCorner(*view) : view->height() - margin - wanted.height();
     QRect row = freeRow(*view, top, wanted.height());
     // A hint may take more lines; what Delete would take stands in one.
-    const int needed = isTop ? wanted.width() : std::min(wanted.width(), least);
+    // No row is wider than the view; what is wider than that is cut rather than laid over something.
+    const int needed = std::min(wanted.width(), isTop ? view->width() - 2 * margin : least);
     while (row.width() < needed) {
         // Beyond the nearest of those that take this row.
         int beyond = isTop ? view->height() : 0;

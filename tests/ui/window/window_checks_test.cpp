@@ -316,7 +316,7 @@ private Q_SLOTS:
         FindingsModel model;
         model.setFindings({one, other}, name);
         const auto row = [&](int number) { return model.index(number, 0, model.index(0, 0)); };
-        QCOMPARE(row(0).data().toString(), "c – d"); // the larger first
+        QCOMPARE(row(0).data().toString(), "c –\nd"); // the larger first
         model.setRefused({{one, "It would overlap."}});
         QCOMPARE(model.sentences(row(1)), "Both. Not repaired: It would overlap.");
         QVERIFY(row(1).data(Qt::DecorationRole).isValid() && !row(0).data(Qt::DecorationRole).isValid());
