@@ -76,6 +76,27 @@ template <typename Ask> void judge(const outlines::Outline& outline, bool isInTh
     }
 }
 
+/// What splices that leave something of each ring make of it.
+std::vector<outlines::ChangedRun> runsOf(const std::vector<RingSplice>& splices,
+                                         const geo::MultiPolygon& before) {
+    std::vector<outlines::ChangedRun> runs;
+    runs.reserve(splices.size());
+    for (const RingSplice& splice : splices) {
+        const geo::Ring& ring = geo::ringOf(before, splice.part, splice.ring);
+        const std::size_t from = splice.first + ring.size() - 1;
+        outlines::ChangedRun run{splice.part, splice.ring, {}, {}};
+        for (std::size_t i = 0; i < splice.removed + 2; ++i) {
+            run.was.push_back(ring[(from + i) % ring.size()]);
+        }
+        run.now.reserve(splice.added.size() + 2);
+        run.now.push_back(run.was.front());
+        run.now.insert(run.now.end(), splice.added.begin(), splice.added.end());
+        run.now.push_back(run.was.back());
+        runs.push_back(std::move(run));
+    }
+    return runs;
+}
+
 } // namespace
 
 void Draft::reshape(std::vector<Reshape> changes) {
@@ -103,7 +124,12 @@ void Draft::reshape(std::vector<Reshape> changes) {
         judge(*now, &each == changes.data(),
               [&] { throwIfWorse(now->geometry, *m_indices->of(now), each.splices); });
         applySplices(each.splices, shaped.geometry);
-        OutlineHandle after = outlines::share(std::move(shaped));
+        const bool isWhole = std::any_of(each.splices.begin(), each.splices.end(), [&](const auto& splice) {
+            return splice.removed == geo::ringOf(now->geometry, splice.part, splice.ring).size();
+        });
+        OutlineHandle after = isWhole ? outlines::share(std::move(shaped))
+                                      : std::make_shared<const outlines::SharedOutline>(
+                                            std::move(shaped), *now, runsOf(each.splices, now->geometry));
         changed.push_back({each.ref, now, after, changedEdges(now->geometry, each.splices)});
         m_indices->derive(now, after, std::move(each.splices));
     }

@@ -2,7 +2,6 @@
 #include "outlines/outline.h"
 
 #include "base/error.h"
-#include "outlines/shape_walk.h"
 
 #include <algorithm>
 #include <array>
@@ -25,12 +24,13 @@ constexpr std::array<std::string_view, 4> originNames{"", "machine", "imported",
 
 } // namespace
 
-SharedOutline::SharedOutline(Outline outline) : Outline(std::move(outline)) {
-    const ShapeWalk walk = walkAlong(geometry);
-    m_extent = walk.extent;
-    m_vertices = walk.vertices;
-    m_area = walk.area;
-    m_hasSoundRings = walk.isSound;
+SharedOutline::SharedOutline(Outline outline)
+    : Outline(std::move(outline)), m_measured(walkAlong(geometry)) {}
+
+SharedOutline::SharedOutline(Outline outline, const SharedOutline& before, std::span<const ChangedRun> runs)
+    : Outline(std::move(outline)) {
+    auto known = walkAfter(before.m_measured, geometry, runs);
+    m_measured = known ? std::move(*known) : walkAlong(geometry);
 }
 
 OutlineHandle share(Outline outline) {

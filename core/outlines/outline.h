@@ -3,11 +3,13 @@
 
 #include "geo/polygon.h"
 #include "outlines/attribute_value.h"
+#include "outlines/shape_walk.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace nunatak::outlines {
@@ -70,19 +72,19 @@ bool isTouched(const Outline& outline);
 class SharedOutline : public Outline {
 public:
     explicit SharedOutline(Outline outline);
+    /// One that is known to differ from `before` in these runs: measured by them alone where that is possible
+    /// (walkAfter()).
+    SharedOutline(Outline outline, const SharedOutline& before, std::span<const ChangedRun> runs);
 
-    const geo::Extent& extent() const { return m_extent; }
-    std::size_t vertices() const { return m_vertices; }
+    const geo::Extent& extent() const { return m_measured.extent; }
+    std::size_t vertices() const { return m_measured.vertices; }
     /// geo::planarArea() of it, in m².
-    double area() const { return m_area; }
+    double area() const { return m_measured.area; }
     /// Each ring has at least three vertices, and all coordinates are numbers.
-    bool hasSoundRings() const { return m_hasSoundRings; }
+    bool hasSoundRings() const { return m_measured.isSound; }
 
 private:
-    geo::Extent m_extent;
-    std::size_t m_vertices;
-    double m_area;
-    bool m_hasSoundRings;
+    ShapeWalk m_measured;
 };
 
 using OutlineHandle = std::shared_ptr<const SharedOutline>;

@@ -5,6 +5,8 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 namespace nunatak::outlines {
 
@@ -64,6 +66,43 @@ double walk(const geo::Ring& ring, Bounds& bounds) {
     return twice[0] + twice[1];
 }
 
+/// Twice the area between a line and the straight way back from its end.
+double twiceBeside(const geo::Ring& line) {
+    const geo::Point origin = line.front();
+    double twice = 0;
+    for (std::size_t i = 2; i < line.size(); ++i) {
+        twice += (line[i - 1].x - origin.x) * (line[i].y - origin.y) -
+                 (line[i].x - origin.x) * (line[i - 1].y - origin.y);
+    }
+    return twice;
+}
+
+/// From the areas of the rings, the outer one of each part first.
+double areaOf(const geo::MultiPolygon& shape, const std::vector<double>& rings) {
+    double area = 0;
+    auto ring = rings.begin();
+    for (const geo::Polygon& part : shape) {
+        area += std::abs(*ring++);
+        for (std::size_t hole = 0; hole < part.holes.size(); ++hole) {
+            area -= std::abs(*ring++);
+        }
+    }
+    return area;
+}
+
+/// Its place in the order of geo::forEachRing().
+std::size_t placeOf(const geo::MultiPolygon& shape, int part, int ring) {
+    return std::accumulate(
+        shape.begin(), shape.begin() + part, static_cast<std::size_t>(ring),
+        [](std::size_t sum, const geo::Polygon& each) { return sum + 1 + each.holes.size(); });
+}
+
+/// Where a point lies on the border, the extent may end there no more once it goes.
+bool isOnBorder(const geo::Extent& extent, geo::Point point) {
+    return point.x <= extent.xmin || point.x >= extent.xmax || point.y <= extent.ymin ||
+           point.y >= extent.ymax;
+}
+
 } // namespace
 
 ShapeWalk walkAlong(const geo::MultiPolygon& shape) {
@@ -73,15 +112,46 @@ ShapeWalk walkAlong(const geo::MultiPolygon& shape) {
     geo::forEachRing(shape, [&](const geo::Ring& ring, int, int number) {
         found.vertices += ring.size();
         found.isSound = found.isSound && ring.size() >= 3;
-        if (ring.empty()) {
-            return;
-        }
-        const double twice = walk(ring, number == 0 ? outer : holes);
+        const double twice = ring.empty() ? 0 : walk(ring, number == 0 ? outer : holes);
         // A sum with what is no number is none; it may be none for its size, too.
         found.isSound = found.isSound && (std::isfinite(twice) || geo::isFinite(ring));
-        found.area += (number == 0 ? 0.5 : -0.5) * std::abs(twice);
+        found.ringAreas.push_back(twice / 2);
     });
+    found.area = areaOf(shape, found.ringAreas);
     found.extent = {outer.low[0], outer.low[1], outer.high[0], outer.high[1]};
+    return found;
+}
+
+std::optional<ShapeWalk> walkAfter(const ShapeWalk& before, const geo::MultiPolygon& shape,
+                                   std::span<const ChangedRun> runs) {
+    if (!before.isSound) {
+        return std::nullopt;
+    }
+    ShapeWalk found = before;
+    for (const ChangedRun& run : runs) {
+        if (!geo::isFinite(run.now) || geo::ringOf(shape, run.part, run.ring).size() < 3) {
+            return std::nullopt;
+        }
+        found.vertices += run.now.size();
+        found.vertices -= run.was.size();
+        double& area = found.ringAreas[placeOf(shape, run.part, run.ring)];
+        area += (twiceBeside(run.now) - twiceBeside(run.was)) / 2;
+        if (!std::isfinite(area)) {
+            return std::nullopt;
+        }
+        if (run.ring > 0) {
+            continue;
+        }
+        for (std::size_t i = 1; i + 1 < run.was.size(); ++i) {
+            if (isOnBorder(before.extent, run.was[i])) {
+                return std::nullopt;
+            }
+        }
+        for (const geo::Point& point : run.now) {
+            found.extent.include(point);
+        }
+    }
+    found.area = areaOf(shape, found.ringAreas);
     return found;
 }
 

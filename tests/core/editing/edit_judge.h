@@ -53,6 +53,7 @@ public:
         m_layers.commit(edit);
         std::string wrong = othersOf(operation, edit);
         note(wrong, validityOf(edit));
+        note(wrong, measuresOf(edit));
         note(wrong, overlapsNow(operation, overlaps, overlapsOf(edit, false)));
         note(wrong, nearlyTheSame(edit));
         if (operation.kind == Operation::Ground) {
@@ -149,6 +150,23 @@ private:
             const std::string reason = change.after ? geo::invalidReason(change.after->geometry) : "";
             if (!reason.empty() && (!change.before || geo::invalidReason(change.before->geometry).empty())) {
                 return "not valid: " + reason;
+            }
+        }
+        return {};
+    }
+
+    /// What an outline knows of itself is so, however it was found out.
+    static std::string measuresOf(const editing::Edit& edit) {
+        for (const auto& change : edit.changes) {
+            if (!change.after) {
+                continue;
+            }
+            const geo::MultiPolygon& shape = change.after->geometry;
+            const double area = geo::planarArea(shape);
+            if (change.after->extent() != geo::extentOf(shape) ||
+                change.after->vertices() != geo::vertexCount(shape) ||
+                std::abs(change.after->area() - area) > 1e-6 + 1e-12 * area) {
+                return "extent, vertices or area of " + change.after->uuid + " are another's";
             }
         }
         return {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_set.h"
 #include "support/allocations.h"
@@ -235,6 +236,71 @@ private Q_SLOTS:
             QVERIFY(std::abs(measured->area() - geo::planarArea(shape)) < 1e-6);
             QVERIFY(measured->hasSoundRings());
         }
+    }
+
+    void whatOneOutlineLacksOfAnotherTellsItsMeasures() {
+        std::mt19937 random(5);
+        const auto upTo = [&](std::size_t most) { return static_cast<std::size_t>(random()) % most; };
+        const auto place = [&] {
+            return geo::Point{5e5 + static_cast<double>(upTo(4000)) / 4,
+                              5e6 + static_cast<double>(upTo(4000)) / 4};
+        };
+        Outline outline;
+        outline.geometry = {{{}, {{}}}, {{}, {}}};
+        geo::forEachRing(outline.geometry, [&](geo::Ring& ring, int, int) {
+            for (int i = 0; i < 20; ++i) {
+                ring.push_back(place());
+            }
+        });
+        auto known = outlines::share(outline);
+        int walked = 0;
+        for (int step = 0; step < 3000; ++step) {
+            const int part = static_cast<int>(upTo(2));
+            const int number = part == 0 ? static_cast<int>(upTo(2)) : 0;
+            geo::Ring& ring = geo::ringOf(outline.geometry, part, number);
+            // The ring is turned so that what changes is its beginning.
+            const geo::Ring before = ring;
+            const std::size_t first = upTo(before.size());
+            const std::size_t removed = std::min(upTo(4), before.size() - 3);
+            outlines::ChangedRun run{part, number, {}, {}};
+            const std::size_t behind = first + before.size() - 1;
+            for (std::size_t i = 0; i < removed + 2; ++i) {
+                run.was.push_back(before[(behind + i) % before.size()]);
+            }
+            run.now.push_back(run.was.front());
+            for (std::size_t i = upTo(before.size() < 30 ? 5 : 2); i > 0; --i) {
+                run.now.push_back(place());
+            }
+            ring.assign(run.now.begin() + 1, run.now.end());
+            run.now.push_back(run.was.back());
+            for (std::size_t i = removed; i < before.size(); ++i) {
+                ring.push_back(before[(first + i) % before.size()]);
+            }
+            const auto walk = outlines::walkAlong(outline.geometry);
+            walked += outlines::walkAfter(outlines::walkAlong(known->geometry), outline.geometry, {&run, 1})
+                          ? 0
+                          : 1;
+            known = std::make_shared<const outlines::SharedOutline>(outline, *known, std::span(&run, 1));
+            QVERIFY(known->extent() == walk.extent);
+            QCOMPARE(known->vertices(), walk.vertices);
+            QVERIFY2(std::abs(known->area() - walk.area) < 1e-6, qPrintable(QString::number(step)));
+            QVERIFY(known->hasSoundRings());
+        }
+        QVERIFY2(walked > 100 && walked < 1500,
+                 qPrintable(QString::number(walked))); // what was on the border
+    }
+
+    void whatIsNoNumberOrTooSmallIsFoundWithoutAWalk() {
+        Outline outline;
+        outline.geometry = {{{{0, 0}, {9, 0}, {9, 9}, {5, 5}, {0, 9}}, {}}};
+        const auto known = outlines::share(outline);
+        outline.geometry[0].outer[3].x = std::numeric_limits<double>::quiet_NaN();
+        outlines::ChangedRun run{
+            0, 0, {{9, 9}, {5, 5}, {0, 9}}, {{9, 9}, outline.geometry[0].outer[3], {0, 9}}};
+        QVERIFY(!outlines::SharedOutline(outline, *known, std::span(&run, 1)).hasSoundRings());
+        outline.geometry[0].outer = {{0, 9}, {0, 0}};
+        run = {0, 0, {{0, 0}, {9, 0}, {9, 9}, {5, 5}, {0, 9}}, {{0, 0}, {0, 9}}};
+        QVERIFY(!outlines::SharedOutline(outline, *known, std::span(&run, 1)).hasSoundRings());
     }
 
     void anOutlineWithACoordinateThatIsNoNumberIsNotSound() {
