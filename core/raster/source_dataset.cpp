@@ -93,7 +93,8 @@ bool isUsable(const std::array<double, 6>& t) {
 
 } // namespace
 
-SourceDataset::SourceDataset(const std::string& path) : m_dataset(openDataset(path)) {
+SourceDataset::SourceDataset(const std::string& path) : m_tiles(path), m_dataset(openDataset(path)) {
+    m_tiles.describe(m_dataset.get());
     m_layout.info.path = path;
     describe();
     m_layout = layoutOf(m_dataset.get(), std::move(m_layout.info));
@@ -140,7 +141,8 @@ void SourceDataset::describe() {
 void SourceDataset::readLevel(int band, int overview, const geo::PixelWindow& window, float* values) const {
     takeGdalMessage();
     const WithoutNeighbours without(m_layout.holdsAll);
-    if (!readPixels(bandOf(m_dataset, band, overview), window, GDT_Float32, values)) {
+    if ((overview >= 0 || !m_tiles.read(window, values)) &&
+        !readPixels(bandOf(m_dataset, band, overview), window, GDT_Float32, values)) {
         throwUnreadable(info().path);
     }
     toValues(info().bands[static_cast<std::size_t>(band) - 1], values,

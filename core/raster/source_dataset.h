@@ -3,6 +3,7 @@
 
 #include "raster/dataset_handle.h"
 #include "raster/file_layout.h"
+#include "raster/float_tiles.h"
 #include "raster/pixel_source.h"
 #include "raster/raster_reader.h"
 
@@ -34,6 +35,7 @@ private:
     void describe();
     void applyMask(int band, int overview, const geo::PixelWindow& window, float* values) const;
 
+    FloatTiles m_tiles; ///< before what is opened
     DatasetHandle m_dataset;
     FileLayout m_layout;
 };

@@ -1,84 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "review/confidence_bands.h"
 
-#include "base/error.h"
 #include "geo/rings.h"
-#include "prediction/quality.h"
-#include "raster/raster_reader.h"
 #include "review/ground_measures.h"
+#include "review/low_confidence.h"
 #include "review/pixel_bits.h"
+#include "review/two_threads.h"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <exception>
-#include <mutex>
+#include <iterator>
 #include <set>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace nunatak::review {
 
 namespace {
 
-constexpr int blockSize = 256; // of the rasters that the program writes
-constexpr std::array<int, 1> band{1};
-
-geo::Grid gridOf(const raster::RasterReader& reader) {
-    const auto grid = reader.info().northUpGrid();
-    if (!grid) {
-        throw Error("The raster " + reader.info().path + " is no confidence that this program wrote.");
-    }
-    return *grid;
-}
-
-bool isCalibrated(const raster::RasterReader& reader) {
-    const auto& metadata = reader.info().metadata;
-    const auto calibration = metadata.find("NUNATAK_CONFIDENCE");
-    return calibration != metadata.end() && calibration->second.starts_with("calibrated");
-}
-
-geo::PixelWindow blockAt(const geo::Grid& grid, int row, int column) {
-    return {column * blockSize, row * blockSize, std::min(blockSize, grid.columns - column * blockSize),
-            std::min(blockSize, grid.rows - row * blockSize)};
-}
-
-double lowBelow(const raster::RasterReader& reader, double threshold, double leastSure,
-                const Progress& progress) {
-    if (isCalibrated(reader)) {
-        return threshold;
-    }
-    constexpr int samples = 64;
-    const geo::Grid grid = gridOf(reader);
-    const int across = (grid.columns + blockSize - 1) / blockSize;
-    const int blocks = across * ((grid.rows + blockSize - 1) / blockSize);
-    const int taken = std::min(blocks, samples);
-    std::vector<float> values;
-    for (int i = 0; i < taken; ++i) {
-        progress.throwIfStopped();
-        const int block = static_cast<int>((static_cast<std::int64_t>(2 * i + 1) * blocks) / (2 * taken));
-        const auto window = blockAt(grid, block / across, block % across);
-        const auto pixels =
-            reader.readWindow(band, window, window.columns, window.rows, progress.stopToken());
-        std::copy_if(pixels.values().begin(), pixels.values().end(), std::back_inserter(values),
-                     [](float value) { return !std::isnan(value); });
-    }
-    if (values.empty()) {
-        return 0; // nothing is known anywhere
-    }
-    const auto place =
-        values.begin() + static_cast<std::ptrdiff_t>(leastSure * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), place, values.end());
-    return static_cast<double>(*place);
-}
-
 /// What a raster says near outlines.
-struct Ground {
-    PixelBits known;
-    PixelBits low;
+struct Ground : LowConfidence::Ground {
     PixelBits ice; ///< of any outline of the layer
 };
 
@@ -116,36 +59,6 @@ OnPixels onPixels(const outlines::SharedOutline& outline, const geo::CoordinateT
     return found;
 }
 
-/// Does work(thread, i) for each i on two threads; what one of them throws comes out.
-template <typename Work> void onTwoThreads(std::size_t count, const Progress& progress, const Work& work) {
-    std::atomic<std::size_t> next{0};
-    std::atomic<bool> hasFailed{false};
-    std::exception_ptr failure;
-    std::mutex mutex;
-    const auto run = [&](int thread) {
-        try {
-            for (std::size_t i = next++; i < count && !hasFailed; i = next++) {
-                progress.throwIfStopped();
-                work(thread, i);
-            }
-        } catch (...) {
-            const std::lock_guard lock(mutex);
-            failure = failure ? failure : std::current_exception();
-            hasFailed = true;
-        }
-    };
-    {
-        std::jthread other;
-        if (count > 1) {
-            other = std::jthread([&] { run(1); });
-        }
-        run(0);
-    }
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
-}
-
 std::vector<OnPixels> onPixels(const std::vector<outlines::OutlineHandle>& outlines, const geo::Crs& crs,
                                const geo::Grid& grid, const Progress& progress) {
     std::vector<OnPixels> found(outlines.size());
@@ -158,94 +71,6 @@ std::vector<OnPixels> onPixels(const std::vector<outlines::OutlineHandle>& outli
         found[i] = onPixels(*outlines[i], *transform, grid);
     });
     return found;
-}
-
-/// Where it is read what is low. The flags of a prediction say it in a byte a pixel, which is read ten times
-/// as fast as its confidence, for the threshold that the prediction was made with.
-struct Source {
-    std::string file;
-    bool isFlags = false;
-    double threshold = 0; ///< of confidence
-    bool isKnown(float value) const {
-        using namespace prediction::quality;
-        return isFlags ? (static_cast<int>(value) & (noData | notComputed)) == 0 : !std::isnan(value);
-    }
-    bool isLow(float value) const {
-        return isFlags ? isKnown(value) && (static_cast<int>(value) & prediction::quality::lowConfidence) != 0
-                       : static_cast<double>(value) < threshold;
-    }
-};
-
-/// quality….tif beside confidence….tif, where it is of the same pixels; "" where it is not.
-std::string flagsBeside(const std::filesystem::path& confidence, const geo::Grid& grid) {
-    const std::string kind = "confidence";
-    const std::string name = confidence.filename().string();
-    const auto file =
-        confidence.parent_path() / ("quality" + name.substr(std::min(kind.size(), name.size())));
-    std::error_code ignored;
-    if (!name.starts_with(kind) || !std::filesystem::exists(file, ignored)) {
-        return {};
-    }
-    try {
-        const raster::RasterReader reader(file.string());
-        return reader.info().northUpGrid() == grid ? file.string() : std::string();
-    } catch (const Cancelled&) {
-        throw;
-    } catch (const Error&) { // the confidence itself says as much
-        return {};
-    }
-}
-
-/// A block of the raster as bits. Blocks begin on words of their own.
-void take(const Image<float>& pixels, const geo::PixelWindow& window, const Source& source, Ground& ground) {
-    static_assert(blockSize % PixelBits::wordBits == 0);
-    for (int row = 0; row < window.rows; ++row) {
-        const float* values = pixels.row(0, row);
-        std::uint64_t* known = ground.known.row(window.row + row) + window.column / PixelBits::wordBits;
-        std::uint64_t* low = ground.low.row(window.row + row) + window.column / PixelBits::wordBits;
-        for (int column = 0; column < window.columns; ++column) {
-            const int shift = column % PixelBits::wordBits;
-            const float value = values[column];
-            known[column / PixelBits::wordBits] |= static_cast<std::uint64_t>(source.isKnown(value)) << shift;
-            low[column / PixelBits::wordBits] |= static_cast<std::uint64_t>(source.isLow(value)) << shift;
-        }
-    }
-}
-
-void readBlocks(const Source& source, const geo::Grid& grid, const std::vector<OnPixels>& outlines,
-                const Progress& progress, Ground& ground) {
-    const int across = (grid.columns + blockSize - 1) / blockSize;
-    const int down = (grid.rows + blockSize - 1) / blockSize;
-    std::vector<bool> isWanted(static_cast<std::size_t>(across) * static_cast<std::size_t>(down));
-    for (const OnPixels& outline : outlines) {
-        const auto& window = outline.around;
-        if (window.empty()) {
-            continue;
-        }
-        for (int row = window.row / blockSize; row <= (window.row + window.rows - 1) / blockSize; ++row) {
-            for (int column = window.column / blockSize;
-                 column <= (window.column + window.columns - 1) / blockSize; ++column) {
-                isWanted[static_cast<std::size_t>(row) * static_cast<std::size_t>(across) +
-                         static_cast<std::size_t>(column)] = true;
-            }
-        }
-    }
-    std::vector<geo::PixelWindow> blocks;
-    for (int block = 0; block < across * down; ++block) {
-        if (isWanted[static_cast<std::size_t>(block)]) {
-            blocks.push_back(blockAt(grid, block / across, block % across));
-        }
-    }
-    std::array<std::optional<raster::RasterReader>, 2> readers;
-    onTwoThreads(blocks.size(), progress, [&](int thread, std::size_t i) {
-        auto& reader = readers[static_cast<std::size_t>(thread)];
-        if (!reader) {
-            reader.emplace(source.file);
-        }
-        const auto& window = blocks[i];
-        take(reader->readWindow(band, window, window.columns, window.rows, progress.stopToken()), window,
-             source, ground);
-    });
 }
 
 void markIce(const std::vector<OnPixels>& outlines, Ground& ground) {
@@ -329,26 +154,16 @@ Count countOf(const OnPixels& outline, const Ground& ground) {
 
 } // namespace
 
-double lowConfidenceBelow(const std::filesystem::path& raster, double threshold, double leastSure,
-                          const Progress& progress) {
-    return lowBelow(raster::RasterReader(raster.string()), threshold, leastSure, progress);
-}
-
 std::vector<std::optional<ConfidenceBand>> confidenceBands(const ConfidenceRequest& request,
                                                            const Progress& progress) {
-    const raster::RasterReader reader(request.raster.string());
-    const geo::Grid grid = gridOf(reader);
-    const bool calibrated = isCalibrated(reader);
     progress.report(0, "Reading confidence");
-    const std::string flags = calibrated ? flagsBeside(request.raster, grid) : std::string();
-    const Source source = !flags.empty()
-                              ? Source{flags, true}
-                              : Source{request.raster.string(), false,
-                                       lowBelow(reader, request.threshold, request.leastSure, progress)};
+    const LowConfidence confidence(request, progress);
+    const geo::Grid& grid = confidence.grid();
     const std::vector<OnPixels> outlines = onPixels(request.outlines, request.crs, grid, progress);
-    Ground ground{PixelBits(grid.rows, grid.columns), PixelBits(grid.rows, grid.columns),
-                  PixelBits(grid.rows, grid.columns)};
-    readBlocks(source, grid, outlines, progress, ground);
+    std::vector<geo::PixelWindow> windows;
+    std::transform(outlines.begin(), outlines.end(), std::back_inserter(windows),
+                   [](const OnPixels& outline) { return outline.around; });
+    Ground ground{confidence.read(windows, progress), PixelBits(grid.rows, grid.columns)};
 
     progress.report(0.8, "Measuring bands of low confidence");
     std::vector<outlines::OutlineHandle> beside;
@@ -375,9 +190,9 @@ std::vector<std::optional<ConfidenceBand>> confidenceBands(const ConfidenceReque
             return;
         }
         // Both in pixels: a width in pixels, which are as large on the ground as the projection has them.
-        bands[i] =
-            ConfidenceBand{static_cast<double>(count.unsure + count.beside) / outline.length,
-                           static_cast<double>(count.unsure) / static_cast<double>(count.known), calibrated};
+        bands[i] = ConfidenceBand{static_cast<double>(count.unsure + count.beside) / outline.length,
+                                  static_cast<double>(count.unsure) / static_cast<double>(count.known),
+                                  confidence.isCalibrated()};
     });
     GroundMeasures measures(grid.crs);
     for (std::size_t i = 0; i < bands.size(); ++i) {

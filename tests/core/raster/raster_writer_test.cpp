@@ -6,9 +6,13 @@
 
 #include <QtTest>
 
+#include <array>
+#include <bit>
 #include <csignal>
+#include <cstring>
 #include <fstream>
 #include <limits>
+#include <random>
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -74,6 +78,62 @@ class RasterWriterTest : public QObject {
 
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void tilesOfFloatsAreReadAsByGdalBitByBit() {
+        // What is not of the last column or row of tiles, what is, and what none of them holds.
+        const RasterLayout described = layout(700, 530);
+        Image<float> image = noiseImage(1, 530, 700);
+        std::mt19937 random(1);
+        for (float& value : image.values()) {
+            const std::uint32_t bits = random();
+            value = random() % 4 == 0 ? value : std::bit_cast<float>(bits & 0xF17FFFFF); // none is absurd
+            value = random() % 50 == 0 ? nothing : value;
+        }
+        RasterWriter writer(folder() / "f.tif", described);
+        writer.write(image, 0, 0);
+        writer.finish();
+        const RasterReader reader((folder() / "f.tif").string());
+        int tiles = 0;
+        for (int row = 0; row < 530; row += 256) {
+            for (int column = 0; column < 700; column += 256) {
+                const int columns = std::min(256, 700 - column);
+                const int rows = std::min(256, 530 - row);
+                const auto tile =
+                    reader.readWindow(std::array{1}, {column, row, columns, rows}, columns, rows);
+                // A window over two tiles is GDAL's to read.
+                const auto whole = reader.readWindow(std::array{1}, {0, row, 700, rows}, 700, rows);
+                for (int r = 0; r < rows; ++r) {
+                    QVERIFY(std::memcmp(tile.row(0, r), whole.row(0, r) + column,
+                                        static_cast<std::size_t>(columns) * sizeof(float)) == 0);
+                }
+                ++tiles;
+            }
+        }
+        QCOMPARE(tiles, 9);
+    }
+
+    void tilesOfARasterThatAnotherTookThePlaceOfAreThoseThatWereOpened() {
+        const Image<float> ones = [] {
+            Image<float> image(1, 256, 256);
+            std::fill(image.values().begin(), image.values().end(), 1.0F);
+            return image;
+        }();
+        const auto write = [&](const char* name, float factor) {
+            Image<float> image = ones;
+            for (float& value : image.values()) {
+                value *= factor;
+            }
+            RasterWriter writer(folder() / name, layout(256, 256));
+            writer.write(image, 0, 0);
+            writer.finish();
+        };
+        write("f.tif", 1);
+        const RasterReader reader((folder() / "f.tif").string());
+        write("other.tif", 2);
+        std::filesystem::rename(folder() / "other.tif", folder() / "f.tif");
+        const auto tile = reader.readWindow(std::array{1}, {0, 0, 256, 256}, 256, 256);
+        QCOMPARE(tile.at(0, 100, 100), 1.0F);
+    }
 
     void whatIsWrittenIsReadAgain() {
         RasterLayout two = layout(300, 200);
