@@ -37,8 +37,8 @@ bool isPlanar(const outlines::OutlineSet& set) {
     return std::all_of(all.begin(), all.end(), [&](const OutlineHandle& one) {
         return geo::invalidReason(one->geometry).empty() &&
                std::all_of(all.begin(), all.end(), [&](const OutlineHandle& other) {
-                   return one == other || geo::planarArea(geo::intersection(one->geometry, other->geometry)) <
-                                              EditJudge::noArea;
+                   return one == other ||
+                          geo::planarArea(geo::intersection(one->geometry, other->geometry)) < tests::noArea;
                });
     });
 }

@@ -108,7 +108,7 @@ public:
         operation.tolerance = between(0.5, 20);
         operation.ground = static_cast<RandomGround::Kind>(index(RandomGround::kinds));
         try {
-            made.edit = done(operation, *outline, ring);
+            made.edit = numbered(done(operation, *outline, ring));
         } catch (const editing::Refused& refused) {
             made.refusal = refused.what();
         }
@@ -133,6 +133,23 @@ private:
                : rare < 5  ? Operation::Repair
                : rare < 30 ? Operation::Ground
                            : static_cast<Operation::Kind>(index(9));
+    }
+
+    /// New outlines are called by numbers: UUIDs of chance, by which outlines are sorted, would make each run
+    /// another one, and nothing that fails could be looked at again.
+    editing::Edit numbered(editing::Edit edit) {
+        for (outlines::OutlineChange& change : edit.changes) {
+            if (change.before || !change.after) {
+                continue;
+            }
+            outlines::Outline outline = *change.after;
+            outline.uuid = "new " + std::to_string(++m_new);
+            if (edit.then && edit.then->uuid == change.after->uuid) {
+                edit.then->uuid = outline.uuid;
+            }
+            change.after = outlines::share(std::move(outline));
+        }
+        return edit;
     }
 
     editing::Edit done(Operation& operation, const outlines::Outline& outline, const geo::Ring& ring) {
@@ -279,6 +296,7 @@ private:
     std::string m_name;
     geo::Crs m_crs;
     std::mt19937 m_random;
+    int m_new = 0;
 };
 
 } // namespace nunatak::tests

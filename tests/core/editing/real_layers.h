@@ -28,8 +28,10 @@ inline void addRealLayers() {
 
 inline Layers realLayer(const std::string& layer, const QString& path, const QString& crs) {
     Layers layers;
+    int number = 0;
     for (auto& outline :
          exchange::readOutlines(path.toStdString(), geo::Crs::fromUserInput(crs.toStdString())).outlines) {
+        outline.uuid = "outline " + std::to_string(++number); // those of chance would be others in each run
         layers.all[layer].put(outlines::share(std::move(outline)));
     }
     return layers;

@@ -37,7 +37,6 @@ public:
         std::vector<outlines::Outline> all;
         for (const OutlineHandle& outline : outlines.all()) {
             all.push_back(*outline);
-            all.back().uuid = outlines::makeUuid();
         }
         m_project->importOutlines({inventory, outlines::LayerKind::Inventory, "", "2000-08-01"},
                                   std::move(all));
