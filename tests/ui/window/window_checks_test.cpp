@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is wrong with outlines is listed, flown to and put right, and lines are brought together, in the real
-// window.
-#include "inventory_fixture.h"
+// What is wrong with outlines is listed, flown to and put right, in the real window.
+#include "checks_fixture.h"
 
 #include "editing/check.h"
 #include "editing/repair.h"
 #include "exchange/outline_files.h"
 #include "support/shared_data.h"
 #include "tasks/boundaries_task.h"
-#include "ui/checks/findings_model.h"
-#include "ui/checks/snap_dialog.h"
-#include "ui/exchange/import_dialog.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
-#include <QDockWidget>
-#include <QDoubleSpinBox>
 #include <QFile>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QStatusBar>
-#include <QTreeView>
 
 #include <cmath>
 #include <functional>
@@ -28,106 +18,11 @@
 using namespace nunatak;
 using namespace nunatak::tests;
 using ui::checks::FindingsModel;
-using ui::checks::SnapDialog;
-using ui::window::MainWindow;
-
-namespace {
-
-QTreeView* findings(MainWindow& window) {
-    return part<QTreeView>(&window, "findings");
-}
-
-QString counts(MainWindow& window) {
-    return part<QLabel>(&window, "checkCounts")->text();
-}
-
-/// The row below a kind that names this; not valid: there is none.
-QModelIndex rowOf(MainWindow& window, const QString& kind, const QString& names) {
-    const auto* model = findings(window)->model();
-    for (int i = 0; i < model->rowCount(); ++i) {
-        const auto group = model->index(i, 0);
-        for (int k = 0; group.data().toString() == kind && k < model->rowCount(group); ++k) {
-            if (const auto row = model->index(k, 0, group); row.data().toString().contains(names)) {
-                return row;
-            }
-        }
-    }
-    return {};
-}
-
-void clickFinding(MainWindow& window, const QModelIndex& row) {
-    auto* tree = findings(window);
-    tree->scrollTo(row);
-    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(row).center());
-}
-
-bool isStale(const QModelIndex& row) {
-    return row.data(Qt::FontRole).value<QFont>().italic();
-}
-
-void press(MainWindow& window, const char* button) {
-    QTest::mouseClick(part<QPushButton>(&window, button), Qt::LeftButton);
-}
-
-int steps(MainWindow& window) {
-    return part<QListWidget>(&window, "history")->count();
-}
-
-QString lastStep(MainWindow& window) {
-    return part<QListWidget>(&window, "history")->item(0)->text();
-}
-
-SnapDialog* snapDialog(MainWindow& window) {
-    for (auto* dialog : window.findChildren<SnapDialog*>()) {
-        if (dialog->isVisible()) {
-            return dialog;
-        }
-    }
-    return nullptr;
-}
-
-QString summary(MainWindow& window) {
-    auto* dialog = snapDialog(window);
-    return dialog != nullptr ? part<QLabel>(dialog, "snapSummary")->text() : QString();
-}
-
-bool checks(MainWindow& window) {
-    QTest::keyClick(window.viewport(), Qt::Key_F9);
-    return QTest::qWaitFor([&] { return window.isIdle(); }, 20000) &&
-           part<QDockWidget>(&window, "checkDock")->isVisible();
-}
-
-void typeNumber(QDoubleSpinBox* field, const QString& number) {
-    field->setFocus();
-    field->selectAll();
-    QTest::keyClicks(field, number);
-    QTest::keyClick(field, Qt::Key_Tab);
-}
-
-} // namespace
 
 class WindowChecksTest : public QObject {
     Q_OBJECT
 
-    InventoryFixture m_fixture;
-
-    /// From the middle of the large glacier's place.
-    outlines::Outline box(const std::string& name, double west, double south, double east,
-                          double north) const {
-        const geo::Point m = m_fixture.big();
-        auto outline = WindowFixture::outline(name, m, 1);
-        outline.geometry = {{{{m.x + west, m.y + south},
-                              {m.x + east, m.y + south},
-                              {m.x + east, m.y + north},
-                              {m.x + west, m.y + north}},
-                             {}}};
-        return outline;
-    }
-
-    std::vector<outlines::Outline> glaciers() const {
-        return {box("West", -600, -400, 0, 400), box("East", 3, -400, 500, 400),
-                box("North", -500, 390, -100, 700), box("Tiny", 700, 0, 750, 50)};
-    }
+    ChecksFixture m_fixture;
 
     /// Outlines of others as an inventory, on flat ground of one grey.
     std::string makeReal(const char* name, const std::filesystem::path& file, const char* crs) const {
@@ -175,30 +70,9 @@ class WindowChecksTest : public QObject {
         return m_fixture.path(name);
     }
 
-    /// A gap of 3 m, an overlap of 400 × 10 m and one that is too small.
-    std::string makeWrong(const char* name, bool withInventory = true) const {
-        const auto file = m_fixture.makeBare(name);
-        const auto project = project::Project::open(file);
-        project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, "2019-09-01"},
-                                glaciers());
-        if (withInventory) {
-            project->take(project::planInventory(*project, {.from = "expert"})());
-        }
-        project->close();
-        return file;
-    }
-
-    std::unique_ptr<MainWindow> opened(const std::string& file) const {
-        auto window = m_fixture.openWindow(file);
-        if (window != nullptr) {
-            window->resize(1280, 800);
-        }
-        return window;
-    }
-
 private Q_SLOTS:
     void whatIsWrongIsListedAndAClickFliesThereAndSelectsTheGlaciers() {
-        const auto window = opened(makeWrong("list.gpkg"));
+        const auto window = m_fixture.opened(m_fixture.makeWrong("list.gpkg"));
         QVERIFY(window);
         QVERIFY(!part<QDockWidget>(window.get(), "checkDock")->isVisible()); // the view has the room
         QVERIFY(checks(*window));
@@ -232,8 +106,8 @@ private Q_SLOTS:
     }
 
     void oneIsRepairedOrAllAsOneStepAndUndoBringsThemBack() {
-        const auto file = makeWrong("repair.gpkg");
-        const auto window = opened(file);
+        const auto file = m_fixture.makeWrong("repair.gpkg");
+        const auto window = m_fixture.opened(file);
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
@@ -269,7 +143,7 @@ private Q_SLOTS:
     }
 
     void whatAnEditChangesIsMarkedAndLookedAtAgain() {
-        const auto window = opened(makeWrong("stale.gpkg"));
+        const auto window = m_fixture.opened(m_fixture.makeWrong("stale.gpkg"));
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
@@ -291,14 +165,14 @@ private Q_SLOTS:
         const auto file = m_fixture.makeBare("crossed.gpkg");
         {
             const auto project = project::Project::open(file);
-            auto bow = box("Bow", 700, -100, 900, 100);
+            auto bow = m_fixture.box("Bow", 700, -100, 900, 100);
             std::swap(bow.geometry[0].outer[1], bow.geometry[0].outer[2]);
             outlines::LayerInfo inventory{"inventory", outlines::LayerKind::Inventory, {}, {}};
             inventory.epoch = {"2019", 2019, 5};
-            project->importOutlines(inventory, {box("Large", -600, -400, 600, 400), bow});
+            project->importOutlines(inventory, {m_fixture.box("Large", -600, -400, 600, 400), bow});
             project->close();
         }
-        const auto window = opened(file);
+        const auto window = m_fixture.opened(file);
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE(counts(*window), "1 self-crossing");
@@ -330,7 +204,7 @@ private Q_SLOTS:
     }
 
     void areaAndToleranceSayWhatIsFound() {
-        const auto window = opened(makeWrong("rules.gpkg"));
+        const auto window = m_fixture.opened(m_fixture.makeWrong("rules.gpkg"));
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
@@ -342,8 +216,8 @@ private Q_SLOTS:
     }
 
     void aReferenceIsLookedAtAndAnInventoryOfItIsRepaired() {
-        const auto file = makeWrong("reference.gpkg", false);
-        const auto window = opened(file);
+        const auto file = m_fixture.makeWrong("reference.gpkg", false);
+        const auto window = m_fixture.opened(file);
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
@@ -363,7 +237,7 @@ private Q_SLOTS:
     }
 
     void aProjectThatIsReadOnlyIsLookedAtAndStaysAsItIs() {
-        const auto file = makeWrong("protected.gpkg");
+        const auto file = m_fixture.makeWrong("protected.gpkg");
         QVERIFY(QFile::setPermissions(QString::fromStdString(file), QFile::ReadOwner | QFile::ReadGroup));
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
@@ -406,7 +280,7 @@ private Q_SLOTS:
             project->importOutlines({"expert", outlines::LayerKind::Expert, project->scene().id, {}}, many);
             project->close();
         }
-        const auto window = opened(file);
+        const auto window = m_fixture.opened(file);
         QVERIFY(window);
         QTest::keyClick(window->viewport(), Qt::Key_F9);
         QVERIFY(counts(*window).startsWith("Checking expert"));
@@ -415,137 +289,6 @@ private Q_SLOTS:
         press(*window, "checkButton");
         QTRY_COMPARE(counts(*window), "Not checked yet");
         QCOMPARE(button->text(), "Check");
-        QVERIFY(closed(*window));
-    }
-
-    void linesAreBroughtTogetherAfterItWasSaidWhatWouldChange() {
-        const auto file = makeWrong("together.gpkg");
-        const auto window = opened(file);
-        QVERIFY(window);
-        const int before = steps(*window);
-        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
-        QVERIFY(snapDialog(*window));
-        QTRY_VERIFY2(summary(*window).startsWith(
-                         "2 vertices move, and 0 come, in 1 of 4 glaciers. No line moves by more than 3 m."),
-                     qPrintable(summary(*window)));
-        auto* changes = part<QTreeWidget>(snapDialog(*window), "snapChanges");
-        QCOMPARE(changes->topLevelItemCount(), 1);
-        QCOMPARE(changes->topLevelItem(0)->child(0)->text(0), "East");
-        QVERIFY2(changes->topLevelItem(0)->child(0)->text(2).startsWith("+2,4") ||
-                     changes->topLevelItem(0)->child(0)->text(2).startsWith("+24"),
-                 qPrintable(changes->topLevelItem(0)->child(0)->text(2)));
-        QCOMPARE(steps(*window), before); // nothing was done yet
-        picture(*snapDialog(*window), "snap_dialog");
-        auto* tolerance = part<QDoubleSpinBox>(snapDialog(*window), "snapTolerance");
-        auto* button = part<QPushButton>(snapDialog(*window), "snapDo");
-        typeNumber(tolerance, "1");
-        QVERIFY(!button->isEnabled()); // what is listed is of another tolerance
-        QTRY_COMPARE(summary(*window), "Nothing to bring together within 1 m.");
-        QVERIFY(!button->isEnabled());
-        typeNumber(tolerance, "5");
-        QTRY_VERIFY(button->isEnabled());
-        QTest::mouseClick(button, Qt::LeftButton);
-        QVERIFY(!snapDialog(*window));
-        QCOMPARE(steps(*window), before + 1);
-        QCOMPARE(lastStep(*window), "Bring boundaries together within 5 m");
-        QVERIFY2(toast(*window).contains("2 vertices moved"), qPrintable(toast(*window)));
-        clickToast(*window);
-        QVERIFY(closed(*window));
-        QVERIFY(named(file, "inventory", "East")->geometry == named(file, "expert", "East")->geometry);
-    }
-
-    void anEditMeanwhileIsLookedAtBeforeAnythingIsDone() {
-        const auto window = opened(makeWrong("meanwhile.gpkg"));
-        QVERIFY(window);
-        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
-        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
-        clickAt(*window, {m_fixture.big().x + 250, m_fixture.big().y}); // East
-        QTest::keyClick(window->viewport(), Qt::Key_Delete);
-        QTRY_COMPARE(summary(*window), "Nothing to bring together within 5 m.");
-        undo(*window);
-        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
-        QVERIFY(closed(*window));
-    }
-
-    void ofSelectedGlaciersOnlyTheseComeTogether() {
-        const auto window = opened(makeWrong("selected.gpkg"));
-        QVERIFY(window);
-        const geo::Point m = m_fixture.big();
-        clickAt(*window, {m.x - 300, m.y});
-        QTest::mouseClick(window->viewport(), Qt::LeftButton, Qt::ShiftModifier,
-                          placeOf(*window, {m.x - 300, m.y + 600})); // North
-        QTest::keyClick(window->viewport(), Qt::Key_F9, Qt::ShiftModifier);
-        auto* which = part<QComboBox>(snapDialog(*window), "snapWhich");
-        QCOMPARE(which->currentText(), "The 2 selected ones, to one another");
-        QTRY_COMPARE(summary(*window), "Nothing to bring together within 5 m.");
-        which->setCurrentIndex(0);
-        Q_EMIT which->activated(0); // as a hand does
-        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
-        QVERIFY(closed(*window));
-    }
-
-    void afterAnImportItIsOfferedOnceWhereLinesAreNearlyOne() {
-        exchange::writeOutlines(glaciers(), m_fixture.grid().crs, m_fixture.path("near.gpkg"));
-        exchange::writeOutlines({box("Alone", 900, -400, 1200, 400), box("Far", 1400, -400, 1500, 400)},
-                                m_fixture.grid().crs, m_fixture.path("apart.gpkg"));
-        const auto window = opened(m_fixture.makeBare("offer.gpkg"));
-        QVERIFY(window);
-        const auto imports = [&](const char* file, const QString& layer) {
-            if (auto* note = openDialog("note"); note != nullptr) {
-                QTest::keyClick(note, Qt::Key_Return);
-            }
-            window->activateWindow(); // without a window manager nobody does after a dialog
-            QVERIFY(QTest::qWaitForWindowActive(window.get()));
-            QTest::keyClick(window.get(), Qt::Key_I, Qt::ControlModifier);
-            QVERIFY(
-                QTest::qWaitFor([&] { return window->findChild<ui::exchange::ImportDialog*>() != nullptr; }));
-            auto* dialog = window->findChild<ui::exchange::ImportDialog*>();
-            QTest::keyClicks(dialog->findChild<QWidget*>("importFile")->findChild<QLineEdit*>(),
-                             m_fixture.qpath(file));
-            QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>(dialog, "importSummary")->text().contains("come in"),
-                                     20000);
-            auto* name = dialog->findChild<QComboBox*>("importLayer")->lineEdit();
-            name->selectAll();
-            QTest::keyClicks(name, layer);
-            auto* button = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
-            QTRY_VERIFY(button->isEnabled());
-            QTest::mouseClick(button, Qt::LeftButton);
-            QTRY_VERIFY_WITH_TIMEOUT(
-                window->findChild<ui::exchange::ImportDialog*>() == nullptr && window->isIdle(), 20000);
-        };
-        imports("apart.gpkg", "apart");
-        QTRY_VERIFY(placeInPanel(*window, "apart") >= 0);
-        QVERIFY(idle(*window));
-        QCOMPARE(toast(*window), QString()); // there is nothing to say
-        imports("near.gpkg", "near");
-        QTRY_VERIFY_WITH_TIMEOUT(!toast(*window).isEmpty(), 20000);
-        QCOMPARE(toast(*window), "near: lines of two neighbours are nearly one, up to 3 m apart.");
-        picture(*window, "snap_offer");
-        if (auto* note = openDialog("note"); note != nullptr) {
-            QTest::keyClick(note, Qt::Key_Return);
-        }
-        clickToast(*window);
-        QVERIFY(snapDialog(*window));
-        QTRY_VERIFY(summary(*window).startsWith("2 vertices move"));
-        QVERIFY(!part<QPushButton>(snapDialog(*window), "snapDo")->isEnabled()); // a reference
-        QVERIFY(part<QLabel>(snapDialog(*window), "snapLock")->text().contains("near is a reference"));
-        picture(*snapDialog(*window), "snap_dialog_reference");
-        QTest::mouseClick(part<QPushButton>(snapDialog(*window), "snapStartInventory"), Qt::LeftButton);
-        QTRY_VERIFY(summary(*window).startsWith("2 vertices move")); // of the inventory
-        QTRY_VERIFY(snapDialog(*window) && part<QPushButton>(snapDialog(*window), "snapDo")->isEnabled());
-        QTest::mouseClick(part<QPushButton>(snapDialog(*window), "snapDo"), Qt::LeftButton);
-        QTRY_VERIFY(lastStep(*window).startsWith("Bring boundaries together"));
-        QVERIFY(closed(*window));
-    }
-
-    void afterAnInventoryIsStartedItIsOfferedWhenTheToastBeforeHasGone() {
-        const auto window = opened(makeWrong("started.gpkg", false));
-        QVERIFY(window);
-        QTest::keyClick(window->viewport(), Qt::Key_I, Qt::ControlModifier | Qt::AltModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(toast(*window).contains("can be edited now"), 10000);
-        QVERIFY(idle(*window));
-        QVERIFY(toast(*window).contains("can be edited now")); // it is not spoken over
-        QTRY_VERIFY_WITH_TIMEOUT(toast(*window).contains("nearly one"), 15000);
         QVERIFY(closed(*window));
     }
 
@@ -583,7 +326,7 @@ private Q_SLOTS:
         qInfo("%s", qPrintable(found));
         std::erase_if(known, [](const auto& finding) { return editing::canBeRepaired(finding.kind); });
         const auto left = known.empty() ? QString("Nothing is wrong with the") : countsOf(known);
-        const auto window = opened(project);
+        const auto window = m_fixture.opened(project);
         QVERIFY(window);
         QVERIFY(checks(*window));
         QTRY_COMPARE_WITH_TIMEOUT(counts(*window), found, 20000);
