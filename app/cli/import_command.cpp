@@ -156,13 +156,14 @@ void runImport(const ImportArguments& arguments, const Context& context) {
     auto notes = project::importNotes(*project, layer, ready, arguments.mode);
     auto step = project::importStep(*project, layer, ready, arguments.mode);
     notes.insert(notes.end(), step.notes.begin(), step.notes.end());
+    const auto came = static_cast<long long>(ready.size() - step.leftOut);
     project->take(std::move(step));
     save(*project);
     if (const auto date = isoDateFrom(arguments.date); liesAhead(date)) {
         notes.push_back(fmt::format("The date {} lies ahead; no picture is of then.", date));
     }
-    fmt::print("Imported {} from {} into layer \"{}\".\n", counted(survey.outlines, "outline"),
-               arguments.outlines, layer.name);
+    fmt::print("Imported {} from {} into layer \"{}\".\n", counted(came, "outline"), arguments.outlines,
+               layer.name);
     notes.insert(notes.begin(), read.notes.begin(), read.notes.end());
     for (const auto& note : notes) {
         fmt::print("Note: {}\n", note);

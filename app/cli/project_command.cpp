@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "cli/opened_project.h"
+#include "cli/project_commands.h"
 
 #include "base/counted.h"
 #include "base/error.h"
@@ -338,6 +339,7 @@ void addProject(CLI::App& app, Context& context) {
     addAdd(*command, context);
     addOverviews(*command, context);
     addInfo(*command, context);
+    addProjectHistory(*command, context);
     addRelink(*command, context);
     addRename(*command, context);
     addRemove(*command, context);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "exchange/glims.h"
+#include "outlines/attribute_schema.h"
 
 #include <algorithm>
 #include <cctype>
@@ -24,6 +25,14 @@ struct Candidates {
     std::vector<const char*> columns; ///< in lower case, the surest first
 };
 
+/// The names by which files have an attribute.
+std::vector<const char*> namesOf(const char* attribute) {
+    const outlines::AttributeInfo& info = *outlines::attributeInfo(attribute);
+    std::vector<const char*> names{info.id};
+    names.insert(names.end(), info.spellings.begin(), info.spellings.end());
+    return names;
+}
+
 /// RGI 7, RGI 6, GLIMS and our own names; then the Norwegian (brenavn, datafangstdato), Chilean (nombre),
 /// French (Glacier, date, GLIMS_ID) and Swiss (date) inventories and what Shapefiles of glaciers are full of,
 /// also cut to the ten letters of a DBF.
@@ -37,17 +46,12 @@ const std::vector<Candidates>& candidates() {
         {FieldRole::Threshold, {"threshold"}},
         {FieldRole::Review, {"review"}},
         {FieldRole::Sensor, {"sensor"}},
-        {FieldRole::RgiId, {"rgi_id", "rgiid"}},
-        {FieldRole::GlimsId, {"glims_id", "glimsid", "glac_id"}},
+        {FieldRole::RgiId, namesOf("rgi_id")},
+        {FieldRole::GlimsId, namesOf("glims_id")},
         {FieldRole::Analysis, {"anlys_id", "analysis_id"}},
         {FieldRole::LineType, {"line_type", "category"}},
-        {FieldRole::Name,
-         {"glac_name", "name", "glacier_name", "glacier_na", "glaciername", "glacier", "gl_name", "brenavn",
-          "navn", "nafn", "nombre", "nom", "nome", "gletscher", "gletschername", "gletscherna", "glaciar",
-          "ghiacciaio"}},
-        {FieldRole::Date,
-         {"src_date", "bgndate", "date", "acq_date", "img_date", "image_date", "scene_date", "survey_date",
-          "datafangstdato", "datafangst", "datum", "dato", "fecha", "year", "jahr", "annee", "ano", "anno"}},
+        {FieldRole::Name, namesOf(outlines::nameAttribute)},
+        {FieldRole::Date, namesOf(outlines::dateAttribute)},
     };
     return all;
 }
@@ -89,7 +93,7 @@ bool fits(FieldRole role, const SourceColumn& column, const ColumnTexts& texts) 
 
 /// The columns of a layer in a project of ours, or of an export of one; elsewhere their names may mean
 /// something else.
-void assignOwn(std::vector<SourceColumn>& columns) {
+void assignOwn(std::vector<SourceColumn>& columns, const FieldMapping& mapping) {
     const auto hasAll = [&](std::initializer_list<const char*> names) {
         return std::all_of(names.begin(), names.end(),
                            [&](const char* name) { return find(columns, name) != nullptr; });
@@ -107,7 +111,8 @@ void assignOwn(std::vector<SourceColumn>& columns) {
           std::pair{"rev_note", FieldRole::ReviewNote},
           std::pair{"review_outdated", FieldRole::IsReviewOutdated},
           std::pair{"rev_old", FieldRole::IsReviewOutdated}}) {
-        if (auto* column = find(columns, name); column != nullptr && column->role == FieldRole::Other) {
+        auto* column = find(columns, name);
+        if (column != nullptr && column->role == FieldRole::Other && !mapping.contains(role)) {
             column->role = role;
         }
     }
@@ -174,7 +179,7 @@ void assignRoles(std::vector<SourceColumn>& columns, const FieldMapping& mapping
             }
         }
     }
-    assignOwn(columns);
+    assignOwn(columns, mapping);
     for (auto& column : columns) {
         const auto found = texts.find(column.name);
         if (column.role == FieldRole::Date && column.order == DateOrder::Unsaid && found != texts.end()) {

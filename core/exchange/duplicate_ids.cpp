@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/duplicate_ids.h"
 
+#include "outlines/attribute_schema.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <utility>
 
 namespace nunatak::exchange {
 
 namespace {
-
-struct Identifier {
-    const char* field; // in small letters
-    bool isUnique;     // of one outline alone, but for several dates of a glacier
-};
-
-constexpr std::array identifiers{
-    Identifier{"rgi_id", true},     Identifier{"rgiid", true},         Identifier{"glims_id", false},
-    Identifier{"glimsid", false},   Identifier{"glac_id", false},      Identifier{"glacier_id", false},
-    Identifier{"glacierid", false}, Identifier{"wgms_id", false},      Identifier{"wgmsid", false},
-    Identifier{"local_id", false},  Identifier{"inventory_id", false},
-};
-
-const Identifier* identifierOf(const std::string& field) {
-    std::string name = field;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const auto found = std::find_if(identifiers.begin(), identifiers.end(),
-                                    [&](const Identifier& known) { return name == known.field; });
-    return found == identifiers.end() ? nullptr : found;
-}
 
 /// Words and numbers by which files say that there is none.
 bool isNoId(const std::string& id) {
@@ -70,10 +50,11 @@ std::string shortened(std::vector<std::string> names) {
 void settleSharedIds(const std::vector<ExportField>& fields, const std::vector<ExportedOutline>& outlines,
                      std::vector<Row>& rows, std::vector<std::string>& notes) {
     for (std::size_t field = 0; field < fields.size(); ++field) {
-        const auto* identifier = identifierOf(fields[field].name);
-        if (identifier == nullptr) {
+        const auto* info = outlines::attributeInfo(fields[field].name);
+        if (info == nullptr || info->identifies == outlines::Identifies::Nothing) {
             continue;
         }
+        const bool isUnique = info->identifies == outlines::Identifies::Outline;
         std::map<std::string, std::map<std::string, std::vector<std::size_t>>> owners; // by id and date
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::string id = rows[i][field].text();
@@ -89,18 +70,18 @@ void settleSharedIds(const std::vector<ExportField>& fields, const std::vector<E
                     continue;
                 }
                 shared.push_back(fmt::format("{} ({} outlines)", id, which.size()));
-                if (identifier->isUnique) {
+                if (isUnique) {
                     leaveOnLargest(field, which, outlines, rows);
                 }
             }
-            if (dates.size() > 1 && identifier->isUnique) {
+            if (dates.size() > 1 && isUnique) {
                 ofSeveralDates.push_back(id);
             }
         }
         if (!shared.empty()) {
             notes.push_back(fmt::format("{} is the same for several outlines: {}. {}", fields[field].name,
                                         shortened(std::move(shared)),
-                                        identifier->isUnique
+                                        isUnique
                                             ? "It names one alone, so the largest keeps it and the others go "
                                               "without; give them their own."
                                             : "They keep it; where they are pieces of a glacier that was "

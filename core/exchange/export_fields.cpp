@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/export_fields.h"
 
-#include "exchange/shape_fields.h"
+#include "outlines/attribute_schema.h"
 
 #include "base/dates.h"
 
@@ -237,7 +237,7 @@ std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& out
                 continue;
             }
             Usage& used = usage[name];
-            const bool isOfShape = describesTheShape(name) && !value.isNull();
+            const bool isOfShape = outlines::describesTheShape(name) && !value.isNull();
             if (isOfShape && exported.shape == ExportedOutline::Shape::Other) {
                 ++used.stale;
                 continue;
@@ -258,7 +258,7 @@ std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& out
         }
         fields.push_back({name, used.type.type(),
                           [name = name, type = used.type.type(),
-                           ofShape = describesTheShape(name)](const ExportedOutline& exported) {
+                           ofShape = outlines::describesTheShape(name)](const ExportedOutline& exported) {
                               const auto found = exported.outline->attributes.find(name);
                               return found == exported.outline->attributes.end() ||
                                              (ofShape && exported.shape == ExportedOutline::Shape::Other)

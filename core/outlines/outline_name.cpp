@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outlines/outline_name.h"
 
-#include <algorithm>
-#include <cctype>
-#include <string_view>
+#include "outlines/attribute_schema.h"
+
+#include <cstddef>
 
 namespace nunatak::outlines {
-
-namespace {
-
-bool isSameWithoutCase(const std::string& name, std::string_view lower) {
-    return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
-                      [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-}
-
-} // namespace
 
 std::string nameOf(const Outline& outline) {
     if (!outline.name.empty()) {
         return outline.name;
     }
-    // RGI 7 and 6, GLIMS.
-    for (const std::string_view id : {"rgi_id", "rgiid", "glims_id", "glimsid", "glac_id"}) {
+    for (const AttributeInfo* id : {attributeInfo("rgi_id"), attributeInfo("glims_id")}) {
         for (const auto& [name, value] : outline.attributes) {
-            if (isSameWithoutCase(name, id) && !value.isNull() && !value.text().empty()) {
+            if (!value.isNull() && !value.text().empty() && isNameOf(*id, name)) {
                 return value.text();
             }
         }

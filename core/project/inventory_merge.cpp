@@ -137,7 +137,7 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
                  const std::vector<OutlineHandle>& incoming, const MergeRules& rules) {
     Merge merge;
     const EachOnce once = eachOnce(incoming);
-    merge.leftOut = once.doubled;
+    merge.doubled = once.doubled;
     const auto known = identities(inventory, once.kept);
     const Ground ground{inventory, reachingBeyond(inventory, rules.computed)};
     std::map<std::string, OutlineHandle> left;  // of those that reach beyond
@@ -182,7 +182,7 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
     }
     for (const OutlineHandle& coming : strangers) {
         if (outlines::sameGroundIn(arrived, *coming)) {
-            merge.leftOut.push_back(coming);
+            merge.doubled.push_back(coming);
         } else {
             arrived.put(coming);
             merge.changes.push_back({layer, nullptr, coming});

@@ -13,7 +13,9 @@ namespace nunatak::project {
 /// UUID.
 struct Merge {
     std::vector<outlines::OutlineChange> changes;
-    std::vector<outlines::OutlineHandle> leftOut; ///< of glaciers that somebody touched, or that came twice
+    std::vector<outlines::OutlineHandle> leftOut; ///< of glaciers that somebody touched
+    /// Others that came are of the same ground: a glacier that came twice, or one that lies in a larger one.
+    std::vector<outlines::OutlineHandle> doubled;
     std::vector<outlines::OutlineHandle> covered; ///< left out: somebody's outlines cover all of their ground
     std::vector<outlines::OutlineHandle> beyond;  ///< of the inventory, left: they reach beyond `computed`
     /// What came without ground that somebody's outlines beside it cover.

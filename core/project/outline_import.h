@@ -6,6 +6,7 @@
 #include "project/import_survey.h"
 #include "project/steps.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,11 +49,17 @@ void acceptAll(std::vector<outlines::Outline>& outlines, const std::string& anal
 void dateUndated(const Project& project, const std::string& layer, std::vector<outlines::Outline>& outlines,
                  const std::string& date);
 
+/// An import as a step.
+struct ImportStep : LayerStep {
+    std::size_t leftOut = 0; ///< outlines of the file that do not come in; the notes say why
+};
+
 /// What importOutlines() takes as one step: the outlines, and the layer where it is new. In an inventory they
 /// take the place of those of the same glaciers that nobody touched; what is left out of it the notes say.
 /// Throws Error where the layer is of another kind.
-LayerStep importStep(const Project& project, const outlines::LayerInfo& layer,
-                     const std::vector<outlines::OutlineHandle>& ready, ImportMode mode = ImportMode::Unsaid);
+ImportStep importStep(const Project& project, const outlines::LayerInfo& layer,
+                      const std::vector<outlines::OutlineHandle>& ready,
+                      ImportMode mode = ImportMode::Unsaid);
 
 /// What should be told of outlines before they go into a layer: those that lie elsewhere than the scenes,
 /// those that take the place of the layer's own (same UUID) without having been asked to. A sentence each.

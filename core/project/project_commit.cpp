@@ -79,8 +79,7 @@ std::string nameOf(const scene::Scene& scene) {
 
 void Project::Impl::throwIfReference(const OutlineChange& change) const {
     const LayerInfo& layer = require(change.layer).info;
-    if (!outlines::isReference(layer.kind) ||
-        (change.before && change.after && !reshapes(change) && !judges(change))) {
+    if (!outlines::isReference(layer.kind)) {
         return;
     }
     std::vector<std::string> inventories;
@@ -117,7 +116,7 @@ void Project::Impl::throwIfOutsideEpoch(const std::vector<OutlineChange>& change
     const OutlineChange* first = nullptr;
     for (const OutlineChange& change : changes) {
         const LayerInfo* layer = infoAfter(change.layer, layerChanges);
-        if (layer != nullptr && layer->kind == LayerKind::Inventory && draws(change) &&
+        if (layer != nullptr && layer->kind == LayerKind::Inventory && change.after &&
             !layer->epoch.covers(change.after->srcDate) &&
             !(change.before && change.before->srcDate == change.after->srcDate)) {
             first = outside++ == 0 ? &change : first;
@@ -163,7 +162,9 @@ OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::S
 
 Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
     m_impl->throwUnlessWritable();
-    const scene::Scene* picture = asPicture(m_impl->findScene(at.picture));
+    // What comes back is of the picture that it was drawn on.
+    const bool comesBack = edit.tool == tools::revert;
+    const scene::Scene* picture = comesBack ? nullptr : asPicture(m_impl->findScene(at.picture));
     std::vector<OutlineChange> changes;
     changes.reserve(edit.changes.size());
     for (const OutlineChange& change : m_impl->checked(edit.changes, {}, {})) {
@@ -171,7 +172,7 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
         if (std::string why = m_impl->whyOutsideEpoch(change, picture); !why.empty()) {
             return {Committed::Outcome::OutsideEpoch, std::move(why)};
         }
-        OutlineChange stamped = m_impl->stamped(change, picture);
+        OutlineChange stamped = comesBack && !change.isAlong ? change : m_impl->stamped(change, picture);
         if (!same(stamped.before, stamped.after)) { // who says the same again changes nothing
             changes.push_back(std::move(stamped));
         }

@@ -2,6 +2,7 @@
 #include "base/counted.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "outlines/ground.h"
 #include "project/attribute_codec.h"
 #include "project/inventory.h"
 #include "project/inventory_merge.h"
@@ -140,6 +141,36 @@ int keepTouched(std::vector<outlines::OutlineChange>& changes, const std::vector
     return count;
 }
 
+/// Says what of a file does not come into an inventory, each by its reason.
+void noteLeftOut(const Merge& merge, const std::vector<OutlineHandle>& ready,
+                 std::vector<std::string>& notes) {
+    constexpr double muchSmaller = 0.5; // than another one: not the same glacier drawn again
+    constexpr const char* seeThem = ". Import them into a layer of kind expert to see them.";
+    std::vector<OutlineHandle> twice;
+    std::vector<OutlineHandle> within;
+    outlines::OutlineSet all;
+    for (const OutlineHandle& outline : ready) {
+        all.put(outline);
+    }
+    for (const OutlineHandle& outline : merge.doubled) {
+        outlines::OutlineSet others = all;
+        others.remove(outline->uuid);
+        const OutlineHandle other = outlines::sameGroundIn(others, *outline);
+        const bool isWithin = other && outline->area() < muchSmaller * other->area();
+        (isWithin ? within : twice).push_back(outline);
+    }
+    const auto tell = [&](const std::vector<OutlineHandle>& which, const char* why) {
+        if (!which.empty()) {
+            notes.push_back(std::string("Left out, ") + why + ": " +
+                            counted(static_cast<long long>(which.size()), "outline") + ": " + namesOf(which) +
+                            seeThem);
+        }
+    };
+    tell(merge.leftOut, "of glaciers that somebody has corrected in the inventory");
+    tell(twice, "of glaciers that the file has twice");
+    tell(within, "that lie in a larger outline of the file, where an inventory has one glacier");
+}
+
 } // namespace
 
 std::vector<OutlineHandle> readyForImport(const LayerInfo& layer, std::vector<Outline> outlines) {
@@ -175,17 +206,17 @@ int Project::importOutlines(const LayerInfo& layer, std::vector<Outline> importe
 }
 
 int Project::importOutlines(const LayerInfo& layer, const std::vector<OutlineHandle>& ready) {
-    LayerStep step = importStep(*this, layer, ready);
-    const int count = static_cast<int>(step.changes.size());
+    ImportStep step = importStep(*this, layer, ready);
+    const auto count = static_cast<int>(ready.size() - step.leftOut);
     take(std::move(step));
     return count;
 }
 
-LayerStep importStep(const Project& project, const LayerInfo& layer,
-                     const std::vector<OutlineHandle>& outlines, ImportMode mode) {
+ImportStep importStep(const Project& project, const LayerInfo& layer,
+                      const std::vector<OutlineHandle>& outlines, ImportMode mode) {
     const bool isKnown = project.hasLayer(layer.name);
     const outlines::OutlineSet known = isKnown ? project.outlines(layer.name) : outlines::OutlineSet();
-    LayerStep step;
+    ImportStep step;
     step.tool = tools::importing;
     if (!isKnown) {
         step.layers.push_back({std::nullopt, layer});
@@ -232,13 +263,8 @@ LayerStep importStep(const Project& project, const LayerInfo& layer,
                 counted(merge.gone, "outline") + " of the inventory that nobody had touched " +
                 (merge.gone == 1 ? "is" : "are") + " gone: what was imported covers the ground.");
         }
-        if (!merge.leftOut.empty()) {
-            step.notes.push_back(
-                "Left out, of glaciers that somebody has corrected in the inventory, or that "
-                "the file has twice: " +
-                counted(static_cast<long long>(merge.leftOut.size()), "outline") + ": " +
-                namesOf(merge.leftOut) + ". Import them into a layer of kind expert to see them.");
-        }
+        step.leftOut = merge.leftOut.size() + merge.doubled.size();
+        noteLeftOut(merge, ready, step.notes);
     } else {
         for (const OutlineHandle& outline : ready) {
             step.changes.push_back({layer.name, known.find(outline->uuid), outline});
@@ -256,8 +282,9 @@ LayerStep importStep(const Project& project, const LayerInfo& layer,
             describeAsImported(*step.layers.front().after, step.changes);
         }
     }
-    step.description =
-        "Import " + counted(static_cast<long long>(step.changes.size()), "outline") + " into " + layer.name;
+    step.description = "Import " +
+                       counted(static_cast<long long>(outlines.size() - step.leftOut), "outline") + " into " +
+                       layer.name;
     return step;
 }
 

@@ -9,6 +9,7 @@ inline constexpr const char* prediction = "predict";
 inline constexpr const char* inventory = "inventory"; ///< started, taken over, brought up from before
 inline constexpr const char* layers = "layers";       ///< made, renamed, removed
 inline constexpr const char* deletion = "delete";     ///< by hand, the id of the window's command
+inline constexpr const char* revert = "revert";       ///< an outline as it was earlier, by hand
 
 /// Of steps that bring a project of before up to one with inventories: with them each glacier is there once.
 inline constexpr const char* keepOnce = "Keep each glacier of ";

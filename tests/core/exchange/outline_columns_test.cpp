@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/export_fields.h"
 #include "exchange_fixtures.h"
 #include "geo/shape_operations.h"
+#include "outlines/attribute_schema.h"
 #include "raster/raster_reader.h"
 #include "support/shared_data.h"
 
@@ -102,6 +104,63 @@ private:
     }
 
 private Q_SLOTS:
+    void reviewsAndTypedAttributesComeBackFromEachFormat() {
+        auto outline = glacierWith({{"term_type", 2},
+                                    {"surge_type", AttributeValue::null(AttributeType::Integer)},
+                                    {"debris_pct", 12.5},
+                                    {"tags", "calving, debris"},
+                                    {"notes", "The front has a lake."},
+                                    {"mapped", AttributeValue::moment(AttributeType::Date, "2020-08-20")}});
+        outline.name = "Khumbu Glacier";
+        outline.origin = outlines::Origin::Imported;
+        outline.review = outlines::Review::Doubtful;
+        outline.reviewRecord = {"A. Heim", "2026-01-02T03:04:05Z", "Is that ice?", true};
+        auto unseen = glacierWith({{"term_type", 0}, {"debris_pct", 3.0}}, 1000, 610000);
+        unseen.origin = outlines::Origin::Machine;
+        unseen.reviewRecord = {"B. Studer", "2026-01-03T03:04:05Z", "Look at it in autumn.", false};
+        for (const char* name : {"back.gpkg", "back.shp", "back.geojson"}) {
+            const auto file = m_folder.filePath(name).toStdString();
+            writeOutlines({outline, unseen}, utm32(), file);
+            const auto read = readOutlines(file, utm32());
+            QVERIFY2(read.outlines.size() == 2, name);
+            const auto& back = read.outlines.front();
+            QCOMPARE(back.name, outline.name);
+            QVERIFY2(back.reviewRecord == outline.reviewRecord, name);
+            QVERIFY2(back.review == outline.review, name);
+            QVERIFY2(read.outlines.back().reviewRecord == unseen.reviewRecord, name);
+            for (const char* attribute : {"term_type", "debris_pct", "tags", "notes", "mapped"}) {
+                QVERIFY2(back.attributes.contains(attribute) &&
+                             back.attributes.at(attribute) == outline.attributes.at(attribute),
+                         qPrintable(QString("%1 in %2").arg(attribute, name)));
+            }
+            for (const char* column : {"reviewer", "rev_time", "rev_note", "rev_old"}) {
+                QVERIFY2(!back.attributes.contains(column), column); // said where it belongs, not twice
+            }
+        }
+    }
+
+    void aColumnOfOursThatSomebodySaysIsNoneIsAnAttribute() {
+        auto outline = glacierWith({});
+        outline.origin = outlines::Origin::Imported;
+        outline.review = outlines::Review::Accepted;
+        outline.reviewRecord = {"A. Heim", "2026-01-02T03:04:05Z", "", false};
+        const auto file = m_folder.filePath("mine.gpkg").toStdString();
+        writeOutlines({outline}, utm32(), file);
+        ImportOptions options;
+        options.mapping[FieldRole::Reviewer] = {};
+        const auto back = readOutlines(file, utm32(), options).outlines.front();
+        QVERIFY(back.reviewRecord.reviewer.empty());
+        QVERIFY(back.attributes.at("reviewer") == AttributeValue("A. Heim"));
+        QCOMPARE(back.reviewRecord.time, outline.reviewRecord.time);
+    }
+
+    void noAttributeCanBeCalledLikeAColumnOfOurs() {
+        for (const auto& field : ownFields()) {
+            const bool isSaidByAll = outlines::attributeInfo(field.name) != nullptr;
+            QVERIFY2(isSaidByAll != outlines::isOwnColumn(field.name), field.name.c_str());
+        }
+    }
+
     void numbersAreNumbersAndTextsOfDigitsAreTexts_data() { forEachFormat(); }
     void numbersAreNumbersAndTextsOfDigitsAreTexts() {
         QFETCH(QString, extension);

@@ -159,6 +159,28 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("inventory").size(), std::size_t{1});
     }
 
+    void whatAnInventoryDoesNotTakeIsNotCountedAndSaidWithItsReason() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("mine", 0, 0)});
+        move(*project, "inventory", "mine", squareShape(2, 0));
+        const auto coming = handles({square("theirs", 3, 0),         // somebody corrected that glacier
+                                     square("large", 1000, 0),       // with one within it
+                                     square("within", 1010, 10, 20), //
+                                     square("twice", 2000, 0),       // drawn again
+                                     square("again", 2001, 0, 99)}); //
+        const auto step = project::importStep(*project, project->layer("inventory"), coming);
+        QCOMPARE(step.leftOut, std::size_t{3});
+        QCOMPARE(step.description, std::string("Import 2 outlines into inventory"));
+        QCOMPARE(step.notes.size(), std::size_t{3});
+        QVERIFY(has(step.notes[0], "of glaciers that somebody has corrected"));
+        QVERIFY(has(step.notes[0], "Glacier theirs"));
+        QVERIFY(has(step.notes[1], "that the file has twice: 1 outline: Glacier again"));
+        QVERIFY(has(step.notes[2], "that lie in a larger outline of the file"));
+        QVERIFY(has(step.notes[2], "Glacier within"));
+        QCOMPARE(project->importOutlines(project->layer("inventory"), coming), 2);
+        QCOMPARE(project->outlines("inventory").size(), std::size_t{3});
+    }
+
     void anImportedInventoryIsOfTheEpochOfItsDateElseOfMostOutlines() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->addScene(sceneAt("2028-08-13", 0, 3000));

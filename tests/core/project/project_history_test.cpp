@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/outline_past.h"
 #include "project/step_tools.h"
 #include "project/undo_log.h"
 #include "project_fixture.h"
@@ -63,6 +64,91 @@ private Q_SLOTS:
         QVERIFY(!project->redoDescription());
         project->undo();
         QCOMPARE(*project->redoDescription(), std::string("Second"));
+    }
+
+    void whatAGlacierWasIsReadFromTheHistoryAlsoAfterReopening() {
+        const auto file = m_folder.newFile();
+        const auto names = [](const project::OutlinePast& past) {
+            std::vector<std::string> steps;
+            for (const auto& moment : past.moments) {
+                steps.push_back(moment.step.description + (moment.isTakenBack ? " (taken back)" : ""));
+            }
+            return steps;
+        };
+        const std::vector<std::string> expected{"Undo: Second", "Second (taken back)", "Name", "First",
+                                                "Import 2 outlines into inventory"};
+        const auto look = [&](const Project& project) {
+            const auto past = project::planPast(project, {"inventory", "a"})();
+            QCOMPARE(names(past), expected);
+            QVERIFY(past.gap.empty());
+            const auto& now = *project.outlines("inventory").find("a");
+            QVERIFY(*past.moments.front().outline == now);
+            QCOMPARE(past.moments[1].outline->geometry, squareShape(6, 6));
+            QCOMPARE(past.moments[3].outline->geometry, squareShape(5, 5));
+            QCOMPARE(past.moments[3].outline->name, std::string("Glacier a"));
+            QCOMPARE(past.moments[4].outline->geometry, squareShape(0, 0));
+            // What was beside it then.
+            QCOMPARE(past.moments[1].beside.size(), std::size_t{1});
+            QCOMPARE(past.moments[1].beside.front()->geometry, squareShape(104, 0));
+            QCOMPARE(past.moments[4].beside.front()->geometry, squareShape(100, 0));
+        };
+        {
+            const auto project = Project::create(file, utm32());
+            project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 100, 0)});
+            move(*project, "inventory", "a", squareShape(5, 5), "First");
+            edit(
+                *project, "inventory", "a", [](outlines::Outline& outline) { outline.name = "Khumbu"; },
+                "Name");
+            move(*project, "inventory", "b", squareShape(104, 0), "Neighbour");
+            move(*project, "inventory", "a", squareShape(6, 6), "Second");
+            project->undo();
+            look(*project);
+            project->close();
+        }
+        look(*Project::open(file, project::Access::ReadOnly));
+        const auto project = Project::open(file);
+        look(*project);
+        QVERIFY(has(messageOf([&] { project::planPast(*project, {"inventory", "c"}); }), "has no outline c"));
+    }
+
+    void aGlacierThatIsPutBackIsOfThePictureOfThen() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->addScene(sceneNamed("s2001", "2001", "2001-08-20"));
+        project->addScene(sceneNamed("s2002", "2002", "2002-08-20"));
+        auto layer = inventoryLayer();
+        layer.epoch = {"2000", 2000, 5};
+        project->importOutlines(layer, {square("a", 0, 0), square("b", 100, 0)});
+        move(*project, "inventory", "a", squareShape(-5, 0), "First", "s2001");
+        const auto first = project->outlines("inventory").find("a");
+        QCOMPARE(first->srcDate, std::string("2001-08-20"));
+        move(*project, "inventory", "a", squareShape(-6, 0), "Second", "s2002");
+        const auto now = project->outlines("inventory").find("a");
+        const auto b = project->outlines("inventory").find("b");
+        outlines::Outline moved = *b;
+        moved.geometry = squareShape(101, 0);
+        project->commit(
+            {"Revert", {{"inventory", now, first}, {"inventory", b, handle(moved), true}}, {}, "revert"},
+            {"s2002"});
+        QVERIFY(*project->outlines("inventory").find("a") == *first);
+        QVERIFY(project->outlines("inventory").find("b")->isChanged); // its line went along
+        QCOMPARE(project->outlines("inventory").find("b")->srcDate, b->srcDate);
+    }
+
+    void aDateThatIsTypedIsOfTheEpoch() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        auto layer = inventoryLayer();
+        layer.epoch = {"2000", 2000, 5};
+        project->importOutlines(layer, {square("a", 0, 0)});
+        const auto date = [&](const char* day) {
+            return messageOf([&] {
+                edit(
+                    *project, "inventory", "a", [day](outlines::Outline& outline) { outline.srcDate = day; },
+                    "Date");
+            });
+        };
+        QCOMPARE(date("2003-08-20"), std::string());
+        QVERIFY(has(date("1990-08-20"), "2000 ± 5 years"));
+        QCOMPARE(project->outlines("inventory").find("a")->srcDate, std::string("2003-08-20"));
     }
 
     void theHistoryOnlyGrowsAndAnUndoNamesTheStepItTakesBack() {

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/commands.h"
+
+namespace nunatak::cli {
+
+/// `project history`, a subcommand of project.
+void addProjectHistory(CLI::App& project, Context& context);
+
+} // namespace nunatak::cli

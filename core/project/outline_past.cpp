@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/outline_past.h"
+
+#include "base/error.h"
+#include "database/store.h"
+#include "project/outline_codec.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace nunatak::project {
+
+namespace {
+
+using database::ReverseChange;
+
+/// What the project knew when it was asked, as any thread reads it.
+struct Known {
+    std::string layer;
+    outlines::OutlineSet now;
+    std::vector<HistoryStep> steps;
+    std::filesystem::path file;
+};
+
+/// An outline as it was from a step on.
+struct State {
+    std::int64_t since = 0; ///< 0: from before the history
+    OutlineHandle outline;  ///< null: it was not there
+};
+
+/// The states of an outline, read backwards.
+struct States {
+    std::vector<State> known; ///< newest first
+    bool hasGap = false;      ///< another program changed it; nothing before is known
+
+    OutlineHandle at(std::int64_t step) const {
+        const auto found = std::find_if(known.begin(), known.end(),
+                                        [step](const State& state) { return state.since <= step; });
+        return found == known.end() ? nullptr : found->outline;
+    }
+};
+
+class Past {
+public:
+    explicit Past(Known known)
+        : m_known(std::move(known)), m_store(m_known.file, database::Store::Mode::ReadOnly),
+          m_touches(m_store.touchesOf(m_known.layer)), m_takenBack(takenBack(m_known.steps)) {}
+
+    OutlinePast of(const OutlineHandle& now) {
+        OutlinePast past;
+        const States own = statesOf(now);
+        if (own.hasGap) {
+            past.gap = "What it was before is not known: another program has changed it since.";
+        }
+        for (const State& state : own.known) {
+            if (state.outline) {
+                past.moments.push_back(momentOf(state));
+            }
+        }
+        addBeside(*now, past);
+        return past;
+    }
+
+private:
+    States statesOf(OutlineHandle now) {
+        States states;
+        const std::string uuid = now->uuid;
+        for (auto touch = m_touches.rbegin(); touch != m_touches.rend(); ++touch) {
+            const auto& [step, touched] = *touch;
+            const bool isLater = m_known.steps.empty() || step > m_known.steps.back().id;
+            if (touched != uuid || isLater) { // later than what was asked for
+                continue;
+            }
+            states.known.push_back({step, now});
+            const std::optional<OutlineHandle> earlier = before(changeOf(step, uuid), now);
+            if (!earlier) {
+                states.hasGap = true;
+                return states;
+            }
+            now = *earlier;
+        }
+        if (now) {
+            states.known.push_back({0, std::move(now)});
+        }
+        return states;
+    }
+
+    const ReverseChange& changeOf(std::int64_t step, const std::string& uuid) {
+        auto [found, isNew] = m_changes.emplace(step, std::map<std::string, ReverseChange>());
+        if (isNew) {
+            for (ReverseChange& change : m_store.changesOf(step)) {
+                if (change.layer == m_known.layer) {
+                    found->second.emplace(change.uuid, std::move(change));
+                }
+            }
+        }
+        return found->second.at(uuid);
+    }
+
+    OutlineMoment momentOf(const State& state) const {
+        OutlineMoment moment;
+        moment.outline = state.outline;
+        for (std::size_t i = 0; i < m_known.steps.size(); ++i) {
+            if (m_known.steps[i].id == state.since) {
+                moment.step = m_known.steps[i];
+                moment.isTakenBack = m_takenBack[i];
+            }
+        }
+        return moment;
+    }
+
+    void addBeside(const outlines::Outline& now, OutlinePast& past) {
+        geo::Extent extent;
+        for (const OutlineMoment& moment : past.moments) {
+            extent.include(moment.outline->extent());
+        }
+        for (const OutlineHandle& outline : m_known.now.in(extent)) {
+            if (outline->uuid == now.uuid) {
+                continue;
+            }
+            const States states = statesOf(outline);
+            for (OutlineMoment& moment : past.moments) {
+                if (const OutlineHandle then = states.at(moment.step.id)) {
+                    moment.beside.push_back(then);
+                }
+            }
+        }
+    }
+
+    Known m_known;
+    database::Store m_store;
+    std::vector<std::pair<std::int64_t, std::string>> m_touches; ///< oldest first
+    std::vector<bool> m_takenBack;                               ///< of the steps
+    std::map<std::int64_t, std::map<std::string, ReverseChange>> m_changes;
+};
+
+} // namespace
+
+std::function<OutlinePast()> planPast(const Project& project, const outlines::OutlineRef& outline) {
+    Known known{outline.layer, project.outlines(outline.layer), project.history(), project.file()};
+    const OutlineHandle now = known.now.find(outline.uuid);
+    if (!now) {
+        throw Error("The layer " + outline.layer + " has no outline " + outline.uuid + " any more.");
+    }
+    if (!project.isReadOnly()) {
+        project.flush();
+    }
+    return [known = std::move(known), now] { return Past(known).of(now); };
+}
+
+std::vector<bool> takenBack(const std::vector<HistoryStep>& history) {
+    // Backwards: an undo that is undone is a redo.
+    std::set<std::int64_t> gone;
+    std::vector<bool> taken(history.size());
+    for (std::size_t i = history.size(); i-- > 0;) {
+        taken[i] = gone.contains(history[i].id);
+        if (history[i].undoes != 0 && !taken[i]) {
+            gone.insert(history[i].undoes);
+        }
+    }
+    return taken;
+}
+
+} // namespace nunatak::project

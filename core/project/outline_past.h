@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outlines/outline_ref.h"
+#include "project/project.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace nunatak::project {
+
+/// An outline as a step of the history left it.
+struct OutlineMoment {
+    HistoryStep step;         ///< without an id: it was so before the history
+    bool isTakenBack = false; ///< the step is not in effect any more
+    outlines::OutlineHandle outline;
+    /// Other outlines of the layer that lie near it, or near where it was, as they were then.
+    std::vector<outlines::OutlineHandle> beside;
+};
+
+/// What an outline was, newest first; the first is what it is now.
+struct OutlinePast {
+    std::vector<OutlineMoment> moments;
+    std::string gap; ///< a sentence on why nothing before is known; empty: it begins there
+};
+
+/// What a glacier was, as far as the history has it, which is read from the project's file by what is
+/// returned, on any thread. Waits until all is saved; throws Error where that does not come, where there is
+/// no such outline, or reading fails.
+std::function<OutlinePast()> planPast(const Project& project, const outlines::OutlineRef& outline);
+
+/// The steps that were taken back and not done again.
+std::vector<bool> takenBack(const std::vector<HistoryStep>& history);
+
+} // namespace nunatak::project
