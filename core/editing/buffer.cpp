@@ -7,12 +7,12 @@
 #include "editing/gate_neighbours.h"
 #include "editing/region.h"
 #include "editing/reshape.h"
+#include "editing/simplify.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_name.h"
 
 #include <cmath>
-#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -21,13 +21,6 @@ namespace nunatak::editing {
 namespace {
 
 using outlines::OutlineHandle;
-
-/// "30 m", "2.5 m".
-std::string metres(double distance) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g m", distance);
-    return text;
-}
 
 /// The strip along the free edge that is less than the distance wide.
 geo::MultiPolygon edgeOf(const Draft& draft, const std::string& layer, const OutlineHandle& outline,
@@ -64,7 +57,7 @@ Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neigh
         layRegion(draft, ref, strip, Ground::Remove, isAlone ? neighbours : Neighbours::NoOverlap);
     }
     return draft.edit((distance > 0 ? "Widen " : "Narrow ") + withNeighbours(draft, ref, name) + " by " +
-                          metres(std::abs(distance)),
+                          metresText(std::abs(distance)),
                       ref);
 }
 

@@ -2,12 +2,15 @@
 #include "editing/draft.h"
 
 #include "base/error.h"
+#include "editing/boundaries.h"
 #include "editing/changed_edges.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
+#include "geo/same_line.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -161,7 +164,9 @@ void Draft::remove(const OutlineRef& ref) {
 
 std::size_t Draft::changedBeside(const OutlineRef& ref) const {
     return static_cast<std::size_t>(std::count_if(m_changes.begin(), m_changes.end(), [&](const auto& each) {
-        return each.first != ref && each.second.before != each.second.after;
+        const auto& [before, after] = std::tie(each.second.before, each.second.after);
+        return each.first != ref && before != after &&
+               !(before && after && geo::isSameLine(before->geometry, after->geometry, onLine));
     }));
 }
 

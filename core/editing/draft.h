@@ -63,7 +63,7 @@ public:
     void put(const std::string& layer, outlines::Outline outline);
     void remove(const outlines::OutlineRef& ref);
 
-    /// How many other outlines became different.
+    /// How many other outlines became different by more than vertices that came or went on their lines.
     std::size_t changedBeside(const outlines::OutlineRef& ref) const;
     /// What became different, in the order in which it did.
     Edit edit(std::string description, std::optional<outlines::OutlineRef> then) const;

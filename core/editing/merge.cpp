@@ -202,7 +202,7 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
         }
     }
     draft.reshape(kept, std::move(shape));
-    return draft.edit("Join " + names, kept);
+    return draft.edit((options.collect ? "Collect " : "Join ") + names, kept);
 }
 
 } // namespace nunatak::editing

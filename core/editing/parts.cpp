@@ -27,6 +27,18 @@ const geo::Polygon& partOf(const outlines::Outline& outline, int part) {
     return outline.geometry[static_cast<std::size_t>(part)];
 }
 
+/// What stays of an outline that gives a part away. Throws Refused where that is nothing.
+geo::MultiPolygon withoutPart(const outlines::Outline& outline, int part) {
+    const geo::Polygon& given = partOf(outline, part);
+    if (outline.geometry.size() == 1) {
+        throw Refused("Nothing would be left of " + outlines::nameInSentence(outline) + ".",
+                      given.outer.front());
+    }
+    geo::MultiPolygon left = outline.geometry;
+    left.erase(left.begin() + part);
+    return left;
+}
+
 } // namespace
 
 Edit movePart(Draft draft, const OutlineRef& from, int part, const OutlineRef& to) {
@@ -38,13 +50,9 @@ Edit movePart(Draft draft, const OutlineRef& from, int part, const OutlineRef& t
         throw Refused(from == to ? "It is its part already." : "It is of another layer.",
                       moved.outer.front());
     }
-    if (giver->geometry.size() == 1) {
-        throw Refused("Nothing would be left of " + name + ".", moved.outer.front());
-    }
+    geo::MultiPolygon left = withoutPart(*giver, part);
     const Indexed one = indexed(draft.indices(), taker);
     const Noded noded = nodedLines(laidRings({moved}), std::span(&one, 1));
-    geo::MultiPolygon left = giver->geometry;
-    left.erase(left.begin() + part);
     std::vector<Reshape> changes;
     changes.push_back({to, {}, overlaid(one, noded.nodes.front(), noded.lines, Overlay::Add).shape});
     changes.push_back({from, {}, std::move(left)});
@@ -82,6 +90,23 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
     std::move(beside.begin(), beside.end(), std::back_inserter(changes));
     draft.reshape(std::move(changes));
     return refs;
+}
+
+Exploded detachPart(Draft draft, const OutlineRef& ref, int part) {
+    const OutlineHandle outline = draft.require(ref);
+    std::vector<geo::MultiPolygon> pieces{withoutPart(*outline, part), {partOf(*outline, part)}};
+    Exploded detached;
+    detached.pieces = putPieces(draft, ref, std::move(pieces));
+    detached.edit =
+        draft.edit("Make a part of " + outlines::nameInSentence(*outline) + " a glacier of its own",
+                   detached.pieces.back());
+    return detached;
+}
+
+Edit removePart(Draft draft, const OutlineRef& ref, int part) {
+    const OutlineHandle outline = draft.require(ref);
+    draft.reshape(ref, withoutPart(*outline, part));
+    return draft.edit("Delete a part of " + outlines::nameInSentence(*outline), ref);
 }
 
 Exploded explode(Draft draft, const OutlineRef& ref) {

@@ -26,6 +26,13 @@ struct Exploded {
 /// attributes; none is accepted or doubtful any more. Throws Refused where it has one part only.
 Exploded explode(Draft draft, const outlines::OutlineRef& ref);
 
+/// A part as an outline of its own, with the same attributes; neither is accepted or doubtful any more. The
+/// rest, which keeps the UUID, is the first piece. Throws as movePart() does.
+Exploded detachPart(Draft draft, const outlines::OutlineRef& ref, int part);
+
+/// Without a part and its holes; neighbours stay as they are. Throws as movePart() does.
+Edit removePart(Draft draft, const outlines::OutlineRef& ref, int part);
+
 /// The outline as these pieces, the first of which goes on as it, in the draft; what split() and explode()
 /// do.
 std::vector<outlines::OutlineRef> putPieces(Draft& draft, const outlines::OutlineRef& ref,

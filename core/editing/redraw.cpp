@@ -4,6 +4,7 @@
 #include "editing/boundary_chains.h"
 #include "editing/gate_neighbours.h"
 #include "editing/nearest.h"
+#include "editing/redraw_beside.h"
 #include "editing/redraw_openings.h"
 #include "editing/redraw_rings.h"
 #include "editing/reshape.h"
@@ -127,6 +128,25 @@ void redrawAcross(Draft& draft, const outlines::OutlineRef& ref, const std::vect
         [&](geo::MultiPolygon drawn) { return inOrderOf(shape, throughHoles(std::move(drawn), line)); });
 }
 
+/// The same for the outline alone, up to the lines of others or refused there.
+void redrawAcrossAlone(Draft& draft, const outlines::OutlineRef& ref,
+                       const std::vector<Excursion>& excursions, Neighbours neighbours) {
+    const geo::MultiPolygon shape = draft.require(ref)->geometry;
+    geo::MultiPolygon crossed = withCrossedRings(shape, excursions);
+    if (neighbours != Neighbours::NoOverlap || draft.mayOverlap(ref.layer)) {
+        draft.reshape(ref, std::move(crossed));
+        return;
+    }
+    try {
+        draft.reshape(ref, crossed);
+    } catch (const Refused& refused) {
+        throwIfWorse(shape, crossed);
+        reshapeUpToOthers(draft, ref, excursions, refused, [&](const std::vector<Excursion>& drawn) {
+            return withCrossedRings(shape, drawn);
+        });
+    }
+}
+
 } // namespace
 
 Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke, Neighbours neighbours) {
@@ -157,7 +177,7 @@ Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, RedrawPlan plan, Ne
         if (neighbours == Neighbours::Together && takesGround(*outline)) {
             redrawAcross(draft, ref, plan.excursions, isShared(draft, ref, shape, splices));
         } else {
-            draft.reshape(ref, withCrossedRings(shape, plan.excursions));
+            redrawAcrossAlone(draft, ref, plan.excursions, neighbours);
         }
     } else {
         const LeftBehind left = leftBehind(shape, *index, plan.excursions);

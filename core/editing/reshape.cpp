@@ -140,73 +140,27 @@ Excursion lineOf(const RingSplice& splice, const geo::Ring& ring) {
     return excursion;
 }
 
-std::vector<OutlineHandle> overlappedBy(const Draft& draft, const OutlineRef& ref,
-                                        const geo::MultiPolygon& before, const geo::MultiPolygon& drawn) {
-    const geo::MultiPolygon came = geo::difference(drawn, before);
-    std::vector<OutlineHandle> others;
-    for (const OutlineHandle& near : draft.near(ref.layer, geo::extentOf(drawn))) {
-        if (near->uuid != ref.uuid && takesGround(*near) &&
-            geo::planarArea(geo::intersection(came, near->geometry)) > onLine) {
-            others.push_back(near);
-        }
-    }
-    return others;
-}
-
-/// True where nothing but rounding lies between two shapes.
-bool isSameGround(const geo::MultiPolygon& a, const geo::MultiPolygon& b) {
-    return notable(geo::difference(a, b)).empty() && notable(geo::difference(b, a)).empty();
-}
-
-/// What would enter others ends at their lines, and follows them vertex by vertex. False where that leaves
-/// everything as it is.
-bool reshapeUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices) {
+/// What would enter others ends at their lines, and follows them vertex by vertex. `why` it does not go
+/// otherwise.
+void splicesUpToOthers(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splices,
+                       const Refused& why) {
     const OutlineHandle outline = draft.require(ref);
     const geo::MultiPolygon& before = outline->geometry;
     throwIfWorse(before, *draft.indices().of(outline), splices);
-    geo::MultiPolygon drawn = before;
-    applySplices(splices, drawn);
-    const std::vector<OutlineHandle> others = overlappedBy(draft, ref, before, drawn);
     std::vector<Excursion> lines;
     for (const RingSplice& splice : splices) {
         lines.push_back(lineOf(splice, geo::ringOf(before, splice.part, splice.ring)));
     }
-    // Where lines cross, both have a vertex, so that what follows is the same bit by bit.
-    std::vector<Reshape> changes{{ref, {}}};
-    std::vector<OutlineHandle> ground;
-    for (const OutlineHandle& other : others) {
-        std::vector<RingSplice> crossings = shareCrossings(draft, other, lines);
-        outlines::Outline shared = *other;
-        applySplices(crossings, shared.geometry);
-        ground.push_back(outlines::share(std::move(shared)));
-        if (!crossings.empty()) {
-            changes.push_back({{ref.layer, other->uuid}, std::move(crossings)});
+    reshapeUpToOthers(draft, ref, std::move(lines), why, [&](const std::vector<Excursion>& drawn) {
+        for (std::size_t i = 0; i < splices.size(); ++i) {
+            const geo::Ring& ring = geo::ringOf(before, splices[i].part, splices[i].ring);
+            const std::ptrdiff_t begin = splices[i].removed == ring.size() ? 0 : 1;
+            splices[i].added.assign(drawn[i].line.begin() + begin, drawn[i].line.end() - 1);
         }
-    }
-    for (std::size_t i = 0; i < splices.size(); ++i) {
-        const std::ptrdiff_t begin =
-            splices[i].removed == geo::ringOf(before, splices[i].part, splices[i].ring).size() ? 0 : 1;
-        splices[i].added.assign(lines[i].line.begin() + begin, lines[i].line.end() - 1);
-    }
-    drawn = before;
-    applySplices(splices, drawn);
-    geo::MultiPolygon left = notable(withoutGroundOf(ground, drawn, before));
-    for (geo::Polygon& part : left) {
-        std::erase_if(part.holes, [](const geo::Ring& hole) { return isSliver({hole, {}}); });
-    }
-    Places known;
-    const auto note = [&](const geo::VertexId&, geo::Point point) { known.add(point); };
-    geo::forEachVertex(drawn, note);
-    for (const OutlineHandle& other : ground) {
-        geo::forEachVertex(other->geometry, note);
-    }
-    geo::forEachRing(left, [&](geo::Ring& ring, int, int) { known.putOnKnown(ring); });
-    if (left.empty() || isSameGround(left, before)) {
-        return false;
-    }
-    changes.front().shape = std::move(left);
-    draft.reshape(std::move(changes));
-    return true;
+        geo::MultiPolygon shape = before;
+        applySplices(splices, shape);
+        return shape;
+    });
 }
 
 } // namespace
@@ -269,10 +223,8 @@ void reshape(Draft& draft, const OutlineRef& ref, std::vector<RingSplice> splice
     if (neighbours == Neighbours::NoOverlap && !draft.mayOverlap(ref.layer)) {
         try {
             draft.reshape(ref, splices);
-        } catch (const Refused&) {
-            if (!reshapeUpToOthers(draft, ref, std::move(splices))) {
-                throw;
-            }
+        } catch (const Refused& refused) {
+            splicesUpToOthers(draft, ref, std::move(splices), refused);
         }
         return;
     }

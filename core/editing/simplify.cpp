@@ -2,12 +2,14 @@
 #include "editing/simplify.h"
 
 #include "base/error.h"
+#include "editing/chain_stretches.h"
 #include "editing/layer_lines.h"
 #include "editing/remove_outlines.h"
 #include "editing/reshape.h"
 #include "geo/segments.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
 #include <limits>
 #include <queue>
@@ -200,7 +202,7 @@ std::size_t verticesOf(const Draft& draft, const SharedChains& chains) {
 } // namespace
 
 Generalised generalised(Draft draft, const SharedChains& chains, const std::vector<geo::Ring>& lines,
-                        const std::string& verb) {
+                        const std::string& verb, const std::string& how) {
     Generalised result;
     std::vector<outlines::OutlineRef> refs;
     for (std::size_t i = 0; i < chains.asked; ++i) {
@@ -216,14 +218,21 @@ Generalised generalised(Draft draft, const SharedChains& chains, const std::vect
     result.areaChange = areaOf(draft, chains) - before;
     const std::string names = namesInSentence(draft, refs);
     const bool isOne = refs.size() == 1;
-    result.edit = draft.edit(verb + " " + (isOne ? withNeighbours(draft, refs.front(), names) : names),
+    result.edit = draft.edit(verb + (isOne ? withNeighbours(draft, refs.front(), names) : names) + how,
                              isOne ? std::optional(refs.front()) : std::nullopt);
     return result;
 }
 
-Simplifier::Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most)
-    : m_draft(std::move(draft)), m_most(most), m_chains(sharedChains(m_draft, refs)),
-      m_goesAt(Remover(m_chains, most).run()) {}
+std::string metresText(double distance) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g m", distance);
+    return text;
+}
+
+Simplifier::Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most,
+                       std::span<const geo::Point> only)
+    : m_draft(std::move(draft)), m_most(most), m_isStretch(!only.empty()),
+      m_chains(stretchesOf(sharedChains(m_draft, refs), only)), m_goesAt(Remover(m_chains, most).run()) {}
 
 Generalised Simplifier::at(double tolerance) const {
     if (!(tolerance >= 0) || tolerance > m_most) {
@@ -239,7 +248,8 @@ Generalised Simplifier::at(double tolerance) const {
         }
         lines.push_back(std::move(line));
     }
-    return generalised(m_draft, m_chains, lines, "Simplify");
+    return generalised(m_draft, m_chains, lines, m_isStretch ? "Simplify a stretch of " : "Simplify ",
+                       " within " + metresText(tolerance));
 }
 
 } // namespace nunatak::editing

@@ -32,8 +32,10 @@ struct Generalised {
 class Simplifier {
 public:
     /// `most`: the largest tolerance that will be asked for, units of the coordinates. Throws Error where an
-    /// outline is not there or they are of several layers.
-    Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most);
+    /// outline is not there or they are of several layers, and Refused where no stretch is meant.
+    /// `only`: vertices of which runs of three and more are the stretches that are meant; empty: all lines.
+    Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most,
+               std::span<const geo::Point> only = {});
 
     /// Throws Refused.
     Generalised at(double tolerance) const;
@@ -41,12 +43,17 @@ public:
 private:
     Draft m_draft;
     double m_most;
+    bool m_isStretch;
     SharedChains m_chains;
     std::vector<std::vector<double>> m_goesAt; ///< of each chain's points: the tolerance at which one goes
 };
 
-/// The edit of lines that took the place of these chains; what simplifying and smoothing end with.
+/// The edit of lines that took the place of these chains; what simplifying and smoothing end with. `verb` and
+/// `how` are the words around the names, such as "Smooth " and " over 20 m".
 Generalised generalised(Draft draft, const SharedChains& chains, const std::vector<geo::Ring>& lines,
-                        const std::string& verb);
+                        const std::string& verb, const std::string& how);
+
+/// "30 m", "2.5 m".
+std::string metresText(double distance);
 
 } // namespace nunatak::editing

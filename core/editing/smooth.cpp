@@ -2,6 +2,7 @@
 #include "editing/smooth.h"
 
 #include "base/error.h"
+#include "editing/chain_stretches.h"
 #include "editing/gate.h"
 #include "editing/line_shape.h"
 #include "geo/segments.h"
@@ -85,18 +86,21 @@ std::size_t nearestChanged(const SharedChains& chains, const std::vector<geo::Ri
 
 } // namespace
 
-Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance) {
+Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance,
+                   std::span<const geo::Point> only) {
     if (!(tolerance > 0) || !std::isfinite(tolerance)) {
         throw Error("A line is smoothed over a length.");
     }
-    const SharedChains chains = sharedChains(draft, refs);
+    const SharedChains chains = stretchesOf(sharedChains(draft, refs), only);
     std::vector<geo::Ring> lines;
     for (const SharedChain& chain : chains.chains) {
         lines.push_back(smoothed(chain, tolerance));
     }
     for (std::size_t left = 0;; ++left) {
         try {
-            Generalised result = generalised(draft, chains, lines, "Smooth");
+            Generalised result =
+                generalised(draft, chains, lines, only.empty() ? "Smooth " : "Smooth a stretch of ",
+                            " over " + metresText(tolerance));
             result.left = left;
             return result;
         } catch (const Refused& refused) {

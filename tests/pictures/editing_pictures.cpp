@@ -22,6 +22,7 @@
 #include <QDir>
 #include <QPixmap>
 #include <QTemporaryDir>
+#include <QWheelEvent>
 #include <QtTest>
 
 #include <algorithm>
@@ -55,6 +56,8 @@ public:
         split();
         newGlacier();
         join();
+        smooth();
+        buffer();
         bringTogether();
         findings();
         m_window->close();
@@ -266,6 +269,34 @@ private:
         } else {
             std::fprintf(stderr, "Joining asks nothing.\n");
         }
+        stepBack(2);
+    }
+
+    void turn(int notches) {
+        const QPoint place = view().rect().center();
+        for (int i = 0; i < std::abs(notches); ++i) {
+            QWheelEvent wheel(place, view().mapToGlobal(place), {}, {0, notches > 0 ? 120 : -120},
+                              Qt::NoButton, Qt::ShiftModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&view(), &wheel);
+        }
+        rest();
+    }
+
+    void smooth() {
+        lookAt(m_project.dividesMiddle, 3500);
+        selectWest();
+        key(Qt::Key_E);
+        turn(4);
+        keep("smooth");
+        stepBack(2);
+    }
+
+    void buffer() {
+        lookAt(m_project.dividesMiddle, 3500);
+        selectWest();
+        QTest::keyClick(&view(), Qt::Key_B, Qt::ShiftModifier);
+        turn(7);
+        keep("buffer");
         stepBack(2);
     }
 

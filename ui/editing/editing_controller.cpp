@@ -9,6 +9,7 @@
 #include "ui/viewport/viewport.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nunatak::ui::editing {
 
@@ -25,13 +26,21 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
                [this] {
                    const auto* session = m_workspace.session();
                    return session != nullptr ? session->crs() : geo::Crs();
+               },
+               [this](const tools::Work& work, std::function<void(tools::Proposal)> then) {
+                   workInBackground(work, std::move(then));
                }},
               tools::toolTable()) {
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
         // What a hand holds may be another one now.
-        connect(m_workspace.session(), &Session::outlinesChanged, &m_tools, &ToolHost::cancel);
-        connect(m_workspace.session(), &Session::layersChanged, &m_tools, &ToolHost::cancel);
+        const auto follow = [this] {
+            m_scene.layersChanged();
+            m_tools.layersChanged();
+        };
+        connect(m_workspace.session(), &Session::outlinesChanged, this, follow);
+        connect(m_workspace.session(), &Session::layersChanged, this, follow);
         connect(m_workspace.session(), &Session::stepped, &m_tools, &ToolHost::withdrawOffer);
+        m_scene.layersChanged();
         m_tools.refresh();
     });
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::settle);
@@ -47,6 +56,20 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
     });
     connect(&m_workspace.selection(), &SelectionModel::edited, this, &EditingController::follow);
     connect(&m_tools, &ToolHost::lockedTaken, this, &EditingController::referenceTaken);
+}
+
+void EditingController::workInBackground(const tools::Work& work, std::function<void(tools::Proposal)> then) {
+    const auto refused = [then](const QString& sentence) {
+        tools::Proposal proposal;
+        proposal.refusal = sentence;
+        then(std::move(proposal));
+    };
+    m_workspace.jobs().start<tools::Proposal>(
+        tr("Work out a change"), jobs::Lane::Background, [work](const Progress&) { return work(); },
+        {.succeeded = [then](tools::Proposal& proposal) { then(std::move(proposal)); },
+         .failed = refused,
+         .cancelled = [refused] { refused(tr("It was stopped.")); }},
+        session::JobQueue::Shown::Silently);
 }
 
 void EditingController::follow() {

@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace nunatak::ui::layers {
 class LayerController;
 } // namespace nunatak::ui::layers
@@ -44,6 +46,7 @@ private:
     void tellDates(const nunatak::editing::Edit& edit, const std::string& picture);
     void select(const tools::Selection& selection);
     void follow();
+    void workInBackground(const tools::Work& work, std::function<void(tools::Proposal)> then);
 
     session::Workspace& m_workspace;
     const viewport::Viewport& m_view;

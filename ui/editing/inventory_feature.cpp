@@ -168,6 +168,8 @@ void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
     };
     auto shown = menu;
     QList<QList<QAction*>> groups;
+    QList<QAction*> tools;
+    const auto count = m_workspace.selection().outlines().size();
     const auto selected = m_workspace.selection().current();
     if (!menu.heading.isEmpty() && selected) {
         groups << named({"zoomToSelection"});
@@ -180,14 +182,24 @@ void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
                                    }});
         } else if (!menu.isLocked) {
             groups << named({"acceptOutline", "doubtOutline", "notAGlacier", "unreviewOutline"});
+            const auto outline = m_workspace.session()->outline(*selected);
+            if (count > 1) {
+                tools = named({"simplify", "smooth"});
+                groups << named({"merge", "explode", "bringTogether"});
+            } else {
+                tools =
+                    named({"redraw", "brush", "hole", "split", "movePart", "simplify", "smooth", "buffer"});
+            }
+            if (count == 1 && outline != nullptr && outline->geometry.size() > 1) {
+                groups << named({"explode"});
+            }
             groups << named({"delete"});
         }
-    }
-    if (m_workspace.selection().outlines().size() > 1) {
+    } else if (count > 1) {
         groups << named({"bringTogether"});
     }
     groups << named({"undo", "redo"});
-    showViewMenu(m_viewport, m_editing.tools(), shown, at, groups);
+    showViewMenu(m_viewport, m_editing.tools(), shown, at, groups, tools);
 }
 
 void InventoryFeature::updateTakeable() {

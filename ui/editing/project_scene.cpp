@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace nunatak::ui::editing {
 
@@ -110,6 +111,18 @@ nunatak::editing::Draft ProjectScene::draft() const {
                         session->project().layer(layer).kind == outlines::LayerKind::Side};
             },
             m_indices};
+}
+
+nunatak::editing::LayerSource ProjectScene::snapshot(const std::string& layer) const {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || !session->project().hasLayer(layer)) {
+        return [](const std::string&) { return nunatak::editing::DraftLayer(); };
+    }
+    const bool isSide = session->project().layer(layer).kind == outlines::LayerKind::Side;
+    const auto kept = std::make_shared<const outlines::OutlineSet>(session->project().outlines(layer));
+    return [layer, kept, isSide](const std::string& name) -> nunatak::editing::DraftLayer {
+        return {name == layer ? kept.get() : nullptr, isSide};
+    };
 }
 
 bool ProjectScene::showsVertices(double metresPerPixel) const {

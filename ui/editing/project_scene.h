@@ -35,6 +35,10 @@ public:
     QString layerTitle(const outlines::OutlineRef& ref) const override;
     std::string editedLayer() const override;
     nunatak::editing::Draft draft() const override;
+    nunatak::editing::LayerSource snapshot(const std::string& layer) const override;
+    std::uint64_t revision() const override { return m_revision; }
+    /// A layer is another one now.
+    void layersChanged() { ++m_revision; }
     nunatak::editing::EdgeIndices& indices() const override { return m_indices; }
     bool showsVertices(double metresPerPixel) const override;
     bool showsVertices() const override;
@@ -51,6 +55,7 @@ private:
     const viewport::Viewport& m_view;
     const layers::LayerStack& m_layers;
     tools::Selection m_selection;
+    std::uint64_t m_revision = 0;
     mutable nunatak::editing::EdgeIndices m_indices;
 };
 

@@ -98,6 +98,10 @@ void ToolHost::trigger(const QString& id) {
     }
     endNudge();
     if (!found->make) {
+        if (m_gesture) {
+            cancel(); // what the hand holds is put back, which is enough for one key
+            return;
+        }
         cancel();
         perform(found->run(m_scene, tools::Hand{m_chosen, m_lit}), id, pointer());
         stand();
@@ -204,6 +208,13 @@ void ToolHost::refresh() {
     light(std::nullopt); // its vertices may be others
     if (!m_gesture && !m_nudge) {
         stand();
+    }
+}
+
+void ToolHost::layersChanged() {
+    cancel();
+    if (m_working.wanted) {
+        refresh();
     }
 }
 

@@ -40,6 +40,8 @@ struct World {
     std::function<void()> undo;
     /// The project's system, in which places are shown and typed; empty or none: as numbers.
     std::function<geo::Crs()> crs{};
+    /// Runs the work on another thread, and `then` on this one with what it gives; none: at once.
+    std::function<void(const tools::Work& work, std::function<void(tools::Proposal)> then)> inBackground{};
 };
 
 /// Where tools work: gives them the pointer and their keys, draws what they propose, does it once at the end,
@@ -70,8 +72,9 @@ public:
     /// What is chosen of an option: the next value, and from the last the first.
     void chooseNext(const QString& option);
     int chosen(const tools::Option& option) const;
-    /// Does what this proposes.
-    void carryOut(const std::function<tools::Proposal(const tools::Scene& scene)>& run);
+    /// Does what this proposes; recorded with a tool's id, or the tool in the hand.
+    void carryOut(const std::function<tools::Proposal(const tools::Scene& scene)>& run,
+                  const QString& tool = {});
     /// Draws what this proposes, and says at a place of the view what it does or why not, until endPreview().
     void preview(const std::function<tools::Proposal(const tools::Scene& scene)>& run, QPointF place);
     void endPreview();
@@ -90,6 +93,8 @@ public:
     void dropOffers();
     /// The selection, or an outline of it, is another one now.
     void refresh();
+    /// A layer is another one now: what a hand holds may be, too, and what is worked out is of before.
+    void layersChanged();
     /// A sentence with a button, at the view's lower edge.
     void offer(const QString& sentence, const QString& button, std::function<void()> action);
     /// The same when what is offered there now has gone: what nobody waits for.
@@ -142,6 +147,14 @@ private:
     /// The vertex that a press would take.
     void light(const std::optional<geo::VertexId>& vertex);
 
+    /// What the tool's proposal waits for; the last one asked for is run next. None: nothing is.
+    void want(const std::shared_ptr<const tools::Work>& work);
+    void startWork();
+    void worked(const std::shared_ptr<const tools::Work>& work, tools::Proposal known);
+    void drawStanding(const tools::Standing& standing);
+    /// Why what is worked out cannot be, at the pointer.
+    void sayWorked();
+
     void use(const tools::ToolEntry& entry);
     void returnToLast();
     QCursor cross();
@@ -175,6 +188,15 @@ private:
     std::unique_ptr<tools::Gesture> m_gesture;
     std::optional<QPoint> m_nudge; ///< pixels to the right and up so far
     bool m_isPreviewing = false;   ///< of what a click would do
+    struct Working {
+        std::shared_ptr<const tools::Work> wanted;
+        std::optional<tools::Proposal> known; ///< what it gave
+        bool isRunning = false;               ///< this, or one before
+        bool isToBeDone = false;              ///< as soon as it is known
+        bool isDrawn = false;
+    };
+    Working m_working;
+    bool m_isStanding = false; ///< who stands draws what is known
     QPointF m_pressed;
     std::optional<geo::VertexId> m_lit;
     std::optional<geo::Point> m_place;             ///< of what is selected

@@ -153,6 +153,7 @@ void ToolHost::hover(const PointerEvent& event) {
         m_isPreviewing = true;
     } else {
         endPreview();
+        sayWorked();
     }
 }
 

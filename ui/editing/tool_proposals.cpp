@@ -6,6 +6,9 @@
 #include "ui/editing/tool_host.h"
 #include "ui/editing/tool_pill.h"
 
+#include <QScopedValueRollback>
+#include <QStringList>
+
 #include <utility>
 
 namespace nunatak::ui::editing {
@@ -15,9 +18,20 @@ using tools::Selection;
 
 namespace {
 
-/// What an edit does to the outline that is selected afterwards, else all of it: a shared line gives to one
+/// What an edit does to the outlines that are selected afterwards, else all of it: a shared line gives to one
 /// what it takes from the other, and it is the one in the hand that counts.
-nunatak::editing::Edit ofTheHand(const nunatak::editing::Edit& edit) {
+nunatak::editing::Edit ofTheHand(const Proposal& proposal) {
+    const auto& edit = *proposal.edit;
+    if (proposal.selection && proposal.selection->outlines.size() > 1) {
+        nunatak::editing::Edit ofSelected{edit.description, {}, edit.then, edit.tool};
+        for (const auto& change : edit.changes) {
+            const auto& uuid = (change.after ? change.after : change.before)->uuid;
+            if (proposal.selection->contains({change.layer, uuid})) {
+                ofSelected.changes.push_back(change);
+            }
+        }
+        return ofSelected;
+    }
     for (const auto& change : edit.changes) {
         if (edit.then && change.layer == edit.then->layer && change.after &&
             change.after->uuid == edit.then->uuid) {
@@ -27,10 +41,21 @@ nunatak::editing::Edit ofTheHand(const nunatak::editing::Edit& edit) {
     return edit;
 }
 
+/// The window draws so much of what is worked out without a break.
+constexpr std::size_t mostDrawn = 40000;
+
+std::size_t verticesOf(const nunatak::editing::Edit& edit) {
+    std::size_t count = 0;
+    for (const auto& change : edit.changes) {
+        count += change.after ? change.after->vertices() : 0;
+    }
+    return count;
+}
+
 } // namespace
 
-void ToolHost::carryOut(const std::function<Proposal(const tools::Scene& scene)>& run) {
-    perform(run(m_scene), m_current, pointer());
+void ToolHost::carryOut(const std::function<Proposal(const tools::Scene& scene)>& run, const QString& tool) {
+    perform(run(m_scene), tool.isEmpty() ? m_current : tool, pointer());
     stand();
 }
 
@@ -48,6 +73,7 @@ void ToolHost::endPreview() {
 
 void ToolHost::show(const Proposal& proposal, QPointF pointer) {
     m_drawn.show(proposal);
+    m_working.isDrawn = false;
     if (!proposal.hint.isEmpty()) {
         m_hint->say(proposal.hint);
     }
@@ -56,7 +82,7 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
         return;
     }
     const QString note =
-        proposal.note.isEmpty() && proposal.edit ? areaChangeText(ofTheHand(*proposal.edit)) : proposal.note;
+        proposal.note.isEmpty() && proposal.edit ? areaChangeText(ofTheHand(proposal)) : proposal.note;
     if (note.isEmpty()) {
         m_note->hide();
     } else {
@@ -67,13 +93,44 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
 void ToolHost::stand() {
     const auto standing = m_tool->standing(m_scene);
     m_isPreviewing = false;
-    m_drawn.clear(standing.proposal);
+    {
+        const QScopedValueRollback isStanding(m_isStanding, true);
+        want(standing.proposal.work);
+    }
+    drawStanding(standing);
     m_hint->say(standing.hint);
-    m_pill->say(standing.subject);
     m_pill->setOptionsShown(standing.takesOptions);
     m_place = standing.place;
     showPlace();
     Q_EMIT standingChanged();
+}
+
+void ToolHost::drawStanding(const tools::Standing& standing) {
+    const auto& known = m_working.known;
+    QStringList words(standing.subject);
+    if (!m_working.wanted) {
+        m_drawn.clear(standing.proposal);
+    } else if (!known) {
+        words << tr("…"); // what was drawn for another value stays so long
+    } else {
+        const bool isTooLarge = known->edit && verticesOf(*known->edit) > mostDrawn;
+        if (!std::exchange(m_working.isDrawn, true)) {
+            Proposal drawn = *known;
+            if (isTooLarge) {
+                drawn.edit.reset();
+            }
+            m_drawn.clear(drawn);
+        }
+        words << (known->refusal.isEmpty() ? known->note : known->refusal);
+        if (known->edit) {
+            words << areaChangeText(ofTheHand(*known));
+        }
+        if (isTooLarge) {
+            words << tr("too many to draw before");
+        }
+    }
+    words.removeAll(QString());
+    m_pill->say(words.join(QStringLiteral(" · ")));
 }
 
 bool ToolHost::end(const Proposal& proposal, QPointF pointer) {
@@ -95,8 +152,17 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
         }
         return false;
     }
+    if (proposal.work != nullptr) {
+        want(proposal.work);
+        m_working.isToBeDone = !m_working.known;
+        return m_working.known && perform(Proposal(*m_working.known), id, pointer);
+    }
     if (proposal.ask != nullptr) {
-        Q_EMIT menuRequested(*proposal.ask, pointer);
+        tools::Menu question = *proposal.ask;
+        for (auto& item : question.items) {
+            item.tool = id; // whatever is in the hand when it is answered
+        }
+        Q_EMIT menuRequested(question, pointer);
         return false;
     }
     if (!proposal.edit || proposal.edit->empty()) {

@@ -127,7 +127,8 @@ void addItems(QMenu& menu, Preview& preview, ToolHost& host, const std::vector<t
     for (const auto& item : items) {
         auto* action = menu.addAction(QIcon::fromTheme(QLatin1String(item.icon)), inMenu(item.text));
         action->setToolTip(QString(item.text).remove(QLatin1Char('&')));
-        QObject::connect(action, &QAction::triggered, &host, [&host, run = item.run] { host.carryOut(run); });
+        QObject::connect(action, &QAction::triggered, &host,
+                         [&host, run = item.run, tool = item.tool] { host.carryOut(run, tool); });
         if (item.isPreviewed) {
             preview.add(action, item.run);
         }
@@ -137,7 +138,7 @@ void addItems(QMenu& menu, Preview& preview, ToolHost& host, const std::vector<t
 } // namespace
 
 void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& menu, QPointF place,
-                  const QList<QList<QAction*>>& groups) {
+                  const QList<QList<QAction*>>& groups, const QList<QAction*>& tools) {
     auto* shown = owned<QMenu>(&view);
     shown->setAttribute(Qt::WA_DeleteOnClose);
     shown->setObjectName(QStringLiteral("viewMenu"));
@@ -159,6 +160,10 @@ void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& m
         QObject::connect(fly, &QAction::triggered, &view, [&view, place] { view.flyTo(place); });
     }
     addItems(*shown, *preview, host, menu.items);
+    if (!tools.isEmpty()) {
+        auto* with = shown->addMenu(QIcon::fromTheme(QStringLiteral("edit-node")), Words::tr("&Edit with"));
+        with->addActions(tools);
+    }
     for (const auto& group : groups) {
         shown->addSeparator();
         shown->addActions(group);

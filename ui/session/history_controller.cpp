@@ -37,6 +37,20 @@ geo::Extent extentOf(const project::StepBack& step) {
     return extent;
 }
 
+/// What was selected as outlines went that a step back brings again, such as both that were joined; nothing
+/// where it brings none, or as many as came with a layer.
+std::vector<outlines::OutlineRef> selectedBefore(const project::StepBack& step) {
+    std::vector<outlines::OutlineRef> refs;
+    bool brings = false;
+    for (const auto& change : step.changes) {
+        brings = brings || (!change.before && change.after);
+        if (change.after && !change.isAlong) {
+            refs.push_back({change.layer, change.after->uuid});
+        }
+    }
+    return brings && step.layers.empty() ? refs : std::vector<outlines::OutlineRef>();
+}
+
 /// How many steps would have to be taken back until this one is the last that is in effect.
 int stepsInEffectAfter(const std::vector<project::HistoryStep>& history, std::int64_t step) {
     std::set<std::int64_t> gone;
@@ -136,11 +150,16 @@ void HistoryController::step(const QString& what, bool isAtHand,
         return; // the step before is still being read
     }
     const QPointer<Session> session = m_workspace.session();
-    const auto take = [this, session, what, description, told, then](project::StepBack& back) {
+    const auto take = [this, session, what, description, told, then, plan](project::StepBack& back) {
         m_isStepping = false;
         const auto extent = extentOf(back);
+        const auto again =
+            plan == &project::Project::planUndo ? selectedBefore(back) : std::vector<outlines::OutlineRef>();
         if (session != nullptr &&
             m_workspace.attempt(what, [&] { session->project().take(std::move(back)); })) {
+            if (!again.empty()) {
+                m_workspace.selection().select(again);
+            }
             (this->*told)(description, extent);
             if (then) {
                 then();

@@ -96,7 +96,7 @@ std::vector<Menu::Item> fillHoleItems(const Place& place, const Scene& scene,
                  }
                  return proposal;
              },
-             true}};
+             true, QStringLiteral("hole")}};
 }
 
 ToolEntry holeTool() {

@@ -21,7 +21,9 @@ struct MergeCommand {
     Q_DECLARE_TR_FUNCTIONS(MergeCommand)
 
 public:
-    static Proposal run(const Scene& scene, const Hand&) {
+    static Proposal run(const Scene& scene, const Hand&) { return joinedProposal(scene, Joining::One); }
+
+    static Proposal proposal(const Scene& scene, Joining joining) {
         Proposal proposal;
         const auto refs = scene.selection().outlines;
         if (refs.size() < 2) {
@@ -41,13 +43,13 @@ public:
         }
         const auto differences = nunatak::editing::differencesOf(scene.draft(), refs);
         if (differences.empty()) {
-            return joined(scene, refs, largestOf(scene, refs));
+            return joined(scene, refs, largestOf(scene, refs), joining);
         }
-        const auto first = joined(scene, refs, largestOf(scene, refs));
+        const auto first = joined(scene, refs, largestOf(scene, refs), joining);
         if (!first.refusal.isEmpty()) {
             return first; // whichever is kept
         }
-        proposal.ask = std::make_shared<const Menu>(question(scene, refs, differences));
+        proposal.ask = std::make_shared<const Menu>(question(scene, refs, differences, joining));
         return proposal;
     }
 
@@ -66,10 +68,11 @@ private:
         return static_cast<std::size_t>(largest - refs.begin());
     }
 
-    static Proposal joined(const Scene& scene, const Refs& refs, std::size_t keep) {
+    static Proposal joined(const Scene& scene, const Refs& refs, std::size_t keep, Joining joining) {
         Proposal proposal;
         try {
-            proposal.edit = nunatak::editing::merge(scene.draft(), refs, {.keep = keep});
+            proposal.edit = nunatak::editing::merge(scene.draft(), refs,
+                                                    {.keep = keep, .collect = joining == Joining::Parts});
             proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
         } catch (const Error& error) {
             sayWhyNot(error, proposal);
@@ -90,7 +93,7 @@ private:
     }
 
     static Menu question(const Scene& scene, const Refs& refs,
-                         const std::vector<nunatak::editing::Difference>& differences) {
+                         const std::vector<nunatak::editing::Difference>& differences, Joining joining) {
         Menu menu;
         menu.heading = differences.size() == 1 ? tr("Whose %1 stays?").arg(fieldsOf(differences))
                                                : tr("Whose %1 stay?").arg(fieldsOf(differences));
@@ -113,15 +116,20 @@ private:
             if (!values.isEmpty()) {
                 text += QStringLiteral(" · ") + values.join(QStringLiteral(" · "));
             }
-            menu.items.push_back({"dialog-ok", text,
-                                  [refs, index](const Scene& now) { return joined(now, refs, index); },
-                                  true});
+            menu.items.push_back(
+                {"dialog-ok", text,
+                 [refs, index, joining](const Scene& now) { return joined(now, refs, index, joining); },
+                 true});
         }
         return menu;
     }
 };
 
 } // namespace
+
+Proposal joinedProposal(const Scene& scene, Joining joining) {
+    return MergeCommand::proposal(scene, joining);
+}
 
 ToolEntry mergeCommand() {
     return {"merge",

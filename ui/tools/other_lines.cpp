@@ -121,7 +121,7 @@ std::vector<Menu::Item> stretchItems(const outlines::OutlineRef& into, const Pla
              [ref = into, request = offer.request, neighbours](const Scene& then) {
                  return taken(ref, request, neighbours, then);
              },
-             true});
+             true, QStringLiteral("redraw")});
     }
     return items;
 }

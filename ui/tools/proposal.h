@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,6 +15,11 @@
 namespace nunatak::ui::tools {
 
 struct Menu;
+struct Proposal;
+
+/// What may take longer than a hand waits. It is run on another thread, one at a time, and uses nothing that
+/// anybody else has.
+using Work = std::function<Proposal()>;
 
 /// What is drawn on the ground beside outlines, to show what a hand is doing. What an edit does to outlines
 /// is drawn without them.
@@ -59,6 +65,8 @@ struct Proposal {
     QString done;    ///< what is said afterwards, with a way back
     /// What has to be decided first; nothing is done before.
     std::shared_ptr<const Menu> ask;
+    /// What it gives takes the place of all this, as soon as it is known.
+    std::shared_ptr<const Work> work;
     /// A locked outline that was taken hold of: the user may be offered what can be edited in its stead.
     std::optional<outlines::OutlineRef> locked;
 };

@@ -12,6 +12,7 @@
 #include <QPointF>
 #include <QString>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,10 @@ public:
     virtual std::string editedLayer() const = 0;
     virtual nunatak::editing::Draft draft() const = 0;
     virtual nunatak::editing::EdgeIndices& indices() const = 0;
+    /// A layer as it is now, for another thread; nothing of others is in it.
+    virtual nunatak::editing::LayerSource snapshot(const std::string& layer) const = 0;
+    /// Another number after each change of a layer.
+    virtual std::uint64_t revision() const = 0;
 
     /// Whether the vertices of the one selected outline are drawn where a pixel is so many metres: what is
     /// not drawn is not taken hold of.

@@ -6,12 +6,14 @@
 #include "editing/remove_vertices.h"
 #include "geo/rings.h"
 #include "ui/tools/box_gesture.h"
+#include "ui/tools/choosing.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/hole_tool.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/other_lines.h"
+#include "ui/tools/part_tools.h"
 #include "ui/tools/vertex_gestures.h"
 
 #include <QCoreApplication>
@@ -113,6 +115,8 @@ public:
             auto fill = fillHoleItems(place, scene, m_neighbours);
             std::move(fill.begin(), fill.end(), std::back_inserter(ofSelected));
         }
+        auto ofPart = only != nullptr ? partItems(*only, place, scene) : std::vector<Menu::Item>();
+        std::move(ofPart.begin(), ofPart.end(), std::back_inserter(ofSelected));
         if (!hit && there.empty() && ofSelected.empty()) {
             return {};
         }
@@ -133,6 +137,8 @@ public:
         } else if (!now.contains(about)) {
             menu.selection = Selection{{about}, {}};
             ofSelected = stretchItems(about, place, scene, m_neighbours);
+            ofPart = partItems(about, place, scene);
+            std::move(ofPart.begin(), ofPart.end(), std::back_inserter(ofSelected));
         } else if (now.outlines.size() > 1) {
             menu.heading = namesOf(scene);
         }
@@ -286,17 +292,6 @@ private:
             return there.front();
         }
         return found + 1 != there.end() ? *(found + 1) : there.front();
-    }
-
-    static Selection toggled(Selection selection, const outlines::OutlineRef& ref) {
-        const auto found = std::find(selection.outlines.begin(), selection.outlines.end(), ref);
-        if (found != selection.outlines.end()) {
-            selection.outlines.erase(found);
-        } else {
-            selection.outlines.push_back(ref);
-        }
-        selection.vertices.clear();
-        return selection;
     }
 
     static Selection withVertex(Selection selection, const geo::VertexId& vertex, bool isAdded) {

@@ -39,7 +39,8 @@ struct Hover {
 struct Standing {
     QString hint;                      ///< what can be done now, in a line at the view's lower edge
     QString subject;                   ///< what it works on, in a few words at the view's upper edge
-    Proposal proposal;                 ///< what was begun, to be drawn; nothing of it is done
+    Proposal proposal;                 ///< what was begun, to be drawn; nothing of it is done; its work is
+                                       ///< asked for, and drawn and said when it is known
     bool takesOptions = true;          ///< what is chosen of the tool's options means something now
     std::optional<geo::Point> place{}; ///< of what is selected: shown, and another can be typed (moveTo())
 };
@@ -51,6 +52,7 @@ struct Menu {
         QString text;
         std::function<Proposal(const Scene&)> run;
         bool isPreviewed = false; ///< what it would do is drawn while it is highlighted
+        QString tool{}; ///< id of the tool that it stands for, for the record; empty: that in the hand
     };
     std::optional<Selection> selection{}; ///< what the menu is about, selected as it opens
     QString heading{};                    ///< what is there; empty: nothing but ground

@@ -2,10 +2,13 @@
 #include "ui/tools/tool_table.h"
 
 #include "ui/tools/brush_tool.h"
+#include "ui/tools/buffer_tool.h"
 #include "ui/tools/delete_command.h"
+#include "ui/tools/generalise_tools.h"
 #include "ui/tools/hole_tool.h"
 #include "ui/tools/merge_command.h"
 #include "ui/tools/new_glacier_tool.h"
+#include "ui/tools/part_tools.h"
 #include "ui/tools/redraw_tool.h"
 #include "ui/tools/select_tool.h"
 #include "ui/tools/split_tool.h"
@@ -26,9 +29,10 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 
 std::vector<ToolEntry> toolTable() {
     return {
-        selectTool(),    redrawTool(),      brushTool(),          newGlacierTool(),
-        holeTool(),      splitTool(),       mergeCommand(),       deleteCommand(),
-        acceptCommand(), doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
+        selectTool(),         redrawTool(),         brushTool(),     newGlacierTool(), holeTool(),
+        splitTool(),          mergeCommand(),       partTool(),      partsCommand(),   simplifyTool(),
+        smoothTool(),         bufferTool(),         deleteCommand(), acceptCommand(),  doubtfulCommand(),
+        notAGlacierCommand(), notReviewedCommand(),
     };
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines drawn anew where neighbours share them.
 #include "editing/boundaries.h"
+#include "editing/gate.h"
+#include "editing/holes.h"
 #include "editing/redraw.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -133,6 +135,55 @@ private Q_SLOTS:
         QVERIFY(alone.changes.at(0).after->geometry == now);
         QCOMPARE(alone.changes.size(), std::size_t{1});
         static_cast<void>(east);
+    }
+
+    void acrossAHoleWithNoOverlapTheNeighbourStaysAndTheLineStopsAtIt() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west",
+                                     {{{{0, 0}, {100, 0}, {100, 50}, {100, 100}, {0, 100}},
+                                       {{{70, 40}, {90, 40}, {90, 60}, {70, 60}}}}});
+        const auto east =
+            layers.put("inventory", "east", {{{{100, 50}, {100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+        // Over the hole, and farther on into the neighbour.
+        const Stroke across{{{80, -10}, {80, 70}, {130, 70}, {130, 90}, {95, 90}}};
+        QVERIFY_EXCEPTION_THROWN(editing::redraw(layers.draft(), west, across, editing::Neighbours::Alone),
+                                 editing::Refused);
+        const auto edit = editing::redraw(layers.draft(), west, across, editing::Neighbours::NoOverlap).edit;
+        QCOMPARE(edit.description, std::string("Redraw west"));
+        layers.commit(edit);
+        const geo::MultiPolygon now = layers.draft().require(west)->geometry;
+        const geo::MultiPolygon beside = layers.draft().require(east)->geometry;
+        QVERIFY(geo::invalidReason(now).empty());
+        QVERIFY(now.front().holes.empty()); // a bay now
+        QCOMPARE(geo::planarArea(beside), 10000.0);
+        QVERIFY(geo::planarArea(geo::intersection(now, beside)) < 1e-6);
+        QCOMPARE(geo::planarArea(now), 10000.0 - 20 * 70 - 10 * 20);
+    }
+
+    void aLineAtTheNeighboursAlreadySaysSo() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}});
+        layers.put("inventory", "east", {{{{100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+        try {
+            editing::redraw(layers.draft(), west, {{{90, 20}, {120, 20}, {120, 80}, {90, 80}}},
+                            editing::Neighbours::NoOverlap);
+            QFAIL("It is not refused.");
+        } catch (const editing::Refused& refused) {
+            QCOMPARE(std::string(refused.what()), std::string("The line is at its neighbour's already."));
+        }
+    }
+
+    void aNeighbourThatOnlyGetsAVertexIsNotSpokenOf() {
+        tests::Layers layers;
+        const auto west = layers.put("inventory", "west", {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {}}});
+        const auto east =
+            layers.put("inventory", "east", {{{{100, 0}, {200, 0}, {200, 100}, {100, 100}}, {}}});
+        const auto edit = editing::cutHole(layers.draft(), west, {{90, 40}, {110, 40}, {110, 60}, {90, 60}},
+                                           editing::Neighbours::NoOverlap)
+                              .edit;
+        QCOMPARE(edit.changes.size(), std::size_t{2});
+        QCOMPARE(edit.changes[1].after->uuid, east.uuid);
+        QVERIFY2(edit.description.ends_with(" west"), edit.description.c_str());
     }
 
     void whatFillsTheHoleStaysAndSharesItsLineWithBoth() {

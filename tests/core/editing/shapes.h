@@ -5,6 +5,7 @@
 #include "outlines/outline_set.h"
 
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -30,6 +31,7 @@ inline const geo::MultiPolygon withHoleAndPart{
 struct Layers {
     std::map<std::string, outlines::OutlineSet> all;
     editing::EdgeIndices indices;
+    std::uint64_t commits = 0;
 
     outlines::OutlineRef put(const std::string& layer, const std::string& name, geo::MultiPolygon shape) {
         outlines::Outline outline;
@@ -48,6 +50,7 @@ struct Layers {
     }
     /// As a project does it.
     void commit(const editing::Edit& edit) {
+        ++commits;
         for (const auto& change : edit.changes) {
             if (change.after) {
                 all[change.layer].put(change.after);

@@ -121,7 +121,8 @@ private Q_SLOTS:
         const std::vector<OutlineRef> refs{pair.khumbu};
         const editing::Simplifier simplifier(pair.layers.draft(), refs, 50);
         const Generalised simpler = simplifier.at(2);
-        QCOMPARE(simpler.edit.description, std::string("Simplify Khumbu Glacier and its neighbour"));
+        QCOMPARE(simpler.edit.description,
+                 std::string("Simplify Khumbu Glacier and its neighbour within 2 m"));
         QCOMPARE(simpler.verticesBefore, std::size_t{43});
         QVERIFY(simpler.vertices < 12);
         QCOMPARE(judged(pair.layers, simpler.edit), std::string());
@@ -208,12 +209,44 @@ private Q_SLOTS:
         QVERIFY(std::find(ring.begin(), ring.end(), geo::Point{50, -1}) == ring.end());
     }
 
+    void aStretchAcrossTheBeginningOfARingIsOneAndTheRestStays() {
+        tests::Layers layers;
+        const auto ref = layers.put("inventory", "a", {{tests::wavyRing(200, 1000), {}}});
+        const std::vector<OutlineRef> refs{ref};
+        const geo::Ring before = layers.all["inventory"].find("a")->geometry[0].outer;
+        geo::Ring only(before.end() - 10, before.end());
+        only.insert(only.end(), before.begin(), before.begin() + 10);
+        const auto isLeft = [&](const editing::Edit& edit) {
+            const geo::Ring& after = edit.changes.at(0).after->geometry[0].outer;
+            return std::all_of(before.begin() + 9, before.end() - 9, [&](geo::Point point) {
+                return std::find(after.begin(), after.end(), point) != after.end();
+            });
+        };
+        const Generalised simpler = editing::Simplifier(layers.draft(), refs, 50, only).at(50);
+        QVERIFY(simpler.vertices < 200 && simpler.vertices > 181);
+        QVERIFY(isLeft(simpler.edit));
+        QCOMPARE(simpler.edit.description, std::string("Simplify a stretch of a within 50 m"));
+        const Generalised smoother = editing::smooth(layers.draft(), refs, 300, only);
+        QVERIFY(isLeft(smoother.edit));
+        QVERIFY(geo::invalidReason(smoother.edit.changes[0].after->geometry).empty());
+        // Of a shared line, whichever way the other has it.
+        Pair pair;
+        const geo::Ring west = pair.shape(pair.khumbu)[0].outer;
+        const geo::Ring middle(west.begin() + 15, west.begin() + 25);
+        const std::vector<OutlineRef> either{pair.khumbu}, other{pair.imja};
+        const Generalised one = editing::Simplifier(pair.layers.draft(), either, 50, middle).at(2);
+        const Generalised two = editing::Simplifier(pair.layers.draft(), other, 50, middle).at(2);
+        QVERIFY(one.verticesBefore - one.vertices > 4);
+        QCOMPARE(one.verticesBefore - one.vertices, two.verticesBefore - two.vertices);
+        QCOMPARE(judged(pair.layers, one.edit), std::string());
+    }
+
     void smoothedTheTeethAreGoneForBothAndTheAreaStays() {
         Pair pair;
         const double before = geo::planarArea(pair.shape(pair.khumbu));
         const std::vector<OutlineRef> refs{pair.khumbu};
         const Generalised smoother = editing::smooth(pair.layers.draft(), refs, 20);
-        QCOMPARE(smoother.edit.description, std::string("Smooth Khumbu Glacier and its neighbour"));
+        QCOMPARE(smoother.edit.description, std::string("Smooth Khumbu Glacier and its neighbour over 20 m"));
         QCOMPARE(judged(pair.layers, smoother.edit), std::string());
         QCOMPARE(smoother.left, std::size_t{0});
         QVERIFY(std::abs(geo::planarArea(pair.shape(pair.khumbu)) - before - smoother.areaChange) < 1e-6);

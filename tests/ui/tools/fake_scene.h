@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <memory>
+
 namespace nunatak::tests {
 
 /// Layers on a flat map of one metre a pixel, north up; outlines lie on one another in the order of their
@@ -55,6 +57,13 @@ public:
     std::string editedLayer() const override { return edited; }
     editing::Draft draft() const override { return layers.draft(); }
     editing::EdgeIndices& indices() const override { return layers.indices; }
+    editing::LayerSource snapshot(const std::string& layer) const override {
+        const auto kept = std::make_shared<const outlines::OutlineSet>(layers.all[layer]);
+        return [kept, layer](const std::string& name) -> editing::DraftLayer {
+            return {name == layer ? kept.get() : nullptr, name == "lakes"};
+        };
+    }
+    std::uint64_t revision() const override { return layers.commits; }
     bool showsVertices(double) const override { return areVerticesShown; }
     bool showsVertices() const override { return areVerticesShown; }
     std::optional<QPointF> project(geo::Point map) const override { return QPointF(map.x, -map.y); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Brush, hole, new glacier, split and join in the window, with the events of a mouse and a keyboard.
+// Brush, hole, new glacier, split and join, shapes and parts in the window, with the events of a mouse and a
+// keyboard.
 #include "editing_words.h"
 #include "inventory_fixture.h"
 
@@ -24,6 +25,36 @@ double areaOf(const std::string& file, const std::string& name) {
         }
     }
     return area;
+}
+
+std::string toolOfLastStep(const std::string& file) {
+    return project::Project::open(file, project::Access::ReadOnly)->history().back().tool;
+}
+
+/// Notches of the wheel with Shift, up where above 0.
+void turn(MainWindow& window, int notches) {
+    auto* view = window.viewport();
+    const QPoint place = view->rect().center();
+    for (int i = 0; i < std::abs(notches); ++i) {
+        QWheelEvent wheel(place, view->mapToGlobal(place), {}, {0, notches > 0 ? 120 : -120}, Qt::NoButton,
+                          Qt::ShiftModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view, &wheel);
+    }
+}
+
+/// Triggers an item of a menu that is open, which closes.
+bool chooseIn(QMenu* menu, const QString& words) {
+    QAction* chosen = nullptr;
+    for (auto* action : menu != nullptr ? menu->actions() : QList<QAction*>()) {
+        chosen = action->text().remove(QLatin1Char('&')).contains(words) ? action : chosen;
+    }
+    if (chosen != nullptr) {
+        chosen->trigger();
+    }
+    if (menu != nullptr) {
+        menu->close();
+    }
+    return chosen != nullptr;
 }
 
 } // namespace
@@ -121,6 +152,7 @@ private Q_SLOTS:
         QTRY_VERIFY2(lastStep(*window).startsWith("Fill"), qPrintable(lastStep(*window)));
         QVERIFY(closed(*window));
         QCOMPARE(areaOf(file, "Big Glacier"), before());
+        QCOMPARE(toolOfLastStep(file), std::string("hole")); // whatever was in the hand
     }
 
     void aNewGlacierIsOfTheDateOfThePicture() {
@@ -159,8 +191,125 @@ private Q_SLOTS:
         QTest::mouseClick(view, Qt::LeftButton, Qt::ShiftModifier, at(*window, 0, 0.7));
         QTest::keyClick(view, Qt::Key_J);
         QTRY_COMPARE(glaciersIn(*window, "inventory"), 2);
+        // Taken back both are selected again.
+        undo(*window);
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 3);
+        QTRY_VERIFY2(subject(*window).startsWith("2 glaciers"), qPrintable(subject(*window)));
+        QTest::keyClick(view, Qt::Key_J);
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 2);
         QVERIFY(closed(*window));
         QVERIFY(std::abs(areaOf(file, "Big Glacier") - before()) < 1);
+    }
+
+    void whatSimplifyingWouldTakeIsShownAndDoneByEnter() {
+        const auto file = m_fixture.makeInventory("simplify.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        clickAt(*window, m_fixture.big());
+        const auto step = lastStep(*window);
+        QTest::keyClick(view, Qt::Key_E, Qt::ShiftModifier);
+        turn(*window, -20); // to 1 m
+        QTRY_VERIFY2(subject(*window).contains("No line changes"), qPrintable(subject(*window)));
+        turn(*window, 20);
+        QTRY_VERIFY2(subject(*window).contains("16 → 8 vertices"), qPrintable(subject(*window)));
+        QVERIFY2(subject(*window).contains(QChar(0x2212)), qPrintable(subject(*window))); // the area
+        QCOMPARE(lastStep(*window), step);
+        view->grabFramebuffer();
+        picture(*window, "simplify");
+        QTest::keyClick(view, Qt::Key_Return);
+        QTRY_COMPARE(lastStep(*window), QString("Simplify Big Glacier within 90 m"));
+        QVERIFY2(!subject(*window).contains("vertices"), qPrintable(subject(*window))); // it rests
+        undo(*window);
+        QTRY_VERIFY(lastStep(*window).startsWith("Undo"));
+        // Smooth has the same tolerance; the right button does it, too.
+        QTest::keyClick(view, Qt::Key_E);
+        QTRY_VERIFY2(subject(*window).contains("vertices"), qPrintable(subject(*window)));
+        QTest::mouseClick(view, Qt::RightButton, {}, at(*window, 0, 0));
+        QTRY_COMPARE(lastStep(*window), QString("Smooth Big Glacier over 90 m"));
+        QTest::keyClick(view, Qt::Key_Escape);
+        QVERIFY(subject(*window).contains("Del deletes it"));
+        QVERIFY(closed(*window));
+        QCOMPARE(toolOfLastStep(file), std::string("smooth"));
+        QVERIFY(std::abs(areaOf(file, "Big Glacier") / before() - 1) < 0.02);
+    }
+
+    void widerByTheWheelIsOneStep() {
+        const auto file = m_fixture.makeInventory("wider.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        QTest::keyClick(view, Qt::Key_B, Qt::ShiftModifier);
+        clickAt(*window, m_fixture.big());
+        turn(*window, 3);
+        QTRY_VERIFY2(subject(*window).contains("+0."), qPrintable(subject(*window)));
+        view->grabFramebuffer();
+        picture(*window, "buffer");
+        QTest::keyClick(view, Qt::Key_Return);
+        QTRY_COMPARE(lastStep(*window), QString("Widen Big Glacier by 15 m"));
+        QVERIFY(closed(*window));
+        QVERIFY(areaOf(file, "Big Glacier") > 1.02 * before());
+    }
+
+    void glaciersAreCollectedAndAPartBecomesOneAgain() {
+        const auto file = m_fixture.makeInventory("parts.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        clickAt(*window, m_fixture.big());
+        const QPoint small = placeOf(*window, m_fixture.small());
+        QTest::mouseClick(view, Qt::LeftButton, Qt::ShiftModifier, small);
+        QTest::keyClick(view, Qt::Key_Y);
+        QVERIFY(chooseIn(qobject_cast<QMenu*>(QApplication::activePopupWidget()), "Big Glacier's"));
+        QTRY_COMPARE(lastStep(*window), QString("Collect Big Glacier and Small Glacier"));
+        QCOMPARE(glaciersIn(*window, "inventory"), 1);
+        auto* menu = menuAt(*window, small);
+        QVERIFY(menu != nullptr);
+        for (const char* item : {"This part a glacier of its own", "Delete this part",
+                                 "Explode into 2 glaciers", "Edit with", "Delete Big Glacier"}) {
+            QVERIFY2(itemsOf(*menu).contains(item), qPrintable(itemsOf(*menu).join('|')));
+        }
+        picture(*menu, "parts-menu");
+        menu->close();
+        QTest::keyClick(view, Qt::Key_M, Qt::ShiftModifier);
+        QTest::mouseClick(view, Qt::LeftButton, {}, small);
+        QVERIFY2(subject(*window).contains("of 2"), qPrintable(subject(*window)));
+        QTest::mouseClick(view, Qt::LeftButton, {}, placeOf(*window, m_fixture.rock()));
+        QTRY_COMPARE(lastStep(*window), QString("Make a part of Big Glacier a glacier of its own"));
+        QCOMPARE(glaciersIn(*window, "inventory"), 2);
+        QVERIFY(closed(*window));
+        QCOMPARE(toolOfLastStep(file), std::string("movePart"));
+    }
+
+    void theAnswerOfACommandIsRecordedAsTheCommand() {
+        const auto file = m_fixture.makeInventory("answer.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        clickAt(*window, m_fixture.big());
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, Qt::ShiftModifier,
+                          placeOf(*window, m_fixture.small()));
+        QTest::keyClick(window->viewport(), Qt::Key_Y);
+        QVERIFY(chooseIn(qobject_cast<QMenu*>(QApplication::activePopupWidget()), "Small Glacier's"));
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 1);
+        QVERIFY(closed(*window));
+        QCOMPARE(toolOfLastStep(file), std::string("explode"));
+    }
+
+    void deleteWhileAHandHoldsAVertexOnlyPutsBack() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("held.gpkg"));
+        QVERIFY(window);
+        auto* view = window->viewport();
+        clickAt(*window, m_fixture.big());
+        const auto step = lastStep(*window);
+        const QPoint from = placeOf(*window, m_fixture.eastVertex());
+        QTest::mousePress(view, Qt::LeftButton, {}, from);
+        moveHeld(*view, from + QPoint(25, 5));
+        QTest::keyClick(view, Qt::Key_Delete);
+        QTest::mouseRelease(view, Qt::LeftButton, {}, from + QPoint(25, 5));
+        QCOMPARE(lastStep(*window), step);
+        QCOMPARE(glaciersIn(*window, "inventory"), 2);
+        QTest::keyClick(view, Qt::Key_Delete); // nothing is held any more
+        QTRY_VERIFY(lastStep(*window) != step);
     }
 
     void theJoinOfTwoThatDifferAsksWhoseNameStays() {

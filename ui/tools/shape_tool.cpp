@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/shape_tool.h"
+
+#include "ui/tools/choosing.h"
+#include "ui/tools/command_parts.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace nunatak::ui::tools {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ShapeTool)
+};
+
+} // namespace
+
+Proposal ShapeTool::click(const Place& place, const Scene& scene) {
+    Proposal proposal;
+    proposal.selection = chosenBy(place, scene);
+    m_done.reset();
+    return proposal;
+}
+
+Hover ShapeTool::hover(const Place&, const Scene&) {
+    return {std::nullopt, Qt::CrossCursor};
+}
+
+QString ShapeTool::lockOf(const Scene& scene) {
+    const auto& refs = scene.selection().outlines;
+    for (const auto& ref : refs) {
+        if (QString why = scene.lock(ref); !why.isEmpty()) {
+            return why;
+        }
+        if (ref.layer != refs.front().layer) {
+            return Words::tr("They are of two layers.");
+        }
+    }
+    return {};
+}
+
+Standing ShapeTool::standing(const Scene& scene) const {
+    const Selection& now = scene.selection();
+    Standing standing;
+    if (now.empty()) {
+        standing.hint = Words::tr("Click a glacier · Shift and click: one more · Esc: done");
+        return standing;
+    }
+    standing.subject = now.vertices.empty() ? namesOf(scene) : verticesOf(scene);
+    if (const QString why = lockOf(scene); !why.isEmpty()) {
+        standing.subject = Words::tr("%1 · locked").arg(namesOf(scene));
+        standing.hint = Words::tr("%1 Click another glacier").arg(why);
+        standing.takesOptions = false;
+        return standing;
+    }
+    if (m_done == now) {
+        standing.hint = Words::tr("Done · click another glacier · Shift and wheel: go on · Esc: Select");
+        return standing;
+    }
+    if (Asked asked{now, scene.revision()}; m_asked != asked) {
+        m_asked = std::move(asked);
+        m_reason.clear();
+        m_work = work(now.outlines, scene, m_reason);
+    }
+    standing.proposal.work = m_work;
+    standing.hint =
+        m_work != nullptr
+            ? Words::tr("Right click or Enter: do it · Shift and wheel: how far · click: another glacier")
+            : m_reason;
+    return standing;
+}
+
+std::optional<Proposal> ShapeTool::finish(const Scene& scene) {
+    if (scene.selection().empty() || m_done == scene.selection()) {
+        return std::nullopt; // the menu of what is there
+    }
+    Proposal proposal;
+    proposal.refusal = lockOf(scene);
+    if (!proposal.refusal.isEmpty()) {
+        proposal.locked = scene.selection().outlines.front();
+        return proposal;
+    }
+    proposal.work = standing(scene).proposal.work;
+    if (proposal.work == nullptr) {
+        proposal.refusal = m_reason;
+        return proposal;
+    }
+    m_done = scene.selection();
+    return proposal;
+}
+
+void ShapeTool::ended(bool isDone) {
+    if (!isDone) {
+        m_done.reset();
+    }
+}
+
+void ShapeTool::chosenAnew() {
+    m_asked.reset();
+    m_done.reset();
+}
+
+} // namespace nunatak::ui::tools
