@@ -26,6 +26,14 @@ bool isSameLine(const std::vector<geo::Point>& a, const std::vector<geo::Point>&
            (std::equal(a.begin(), a.end(), b.begin()) || std::equal(a.begin(), a.end(), b.rbegin()));
 }
 
+/// The same whichever way a line runs.
+std::pair<double, double> middleOf(const std::vector<geo::Point>& line) {
+    if (line.empty()) {
+        return {};
+    }
+    return {line.front().x + line.back().x, line.front().y + line.back().y};
+}
+
 /// An outline as it is when this is done.
 outlines::OutlineHandle after(const tools::Proposal& proposal, const tools::Scene& scene,
                               const outlines::OutlineRef& ref) {
@@ -99,6 +107,7 @@ void ProposalView::show(const tools::Proposal& proposal) {
 void ProposalView::draw(const tools::Proposal& proposal) {
     std::map<QString, viewport::LiveOutlines> live;
     m_stretches.clear();
+    std::multimap<std::pair<double, double>, std::size_t> replaced; // of m_stretches, by their middles
     for (const auto& change : proposal.edit->changes) {
         const auto& uuid = (change.after ? change.after : change.before)->uuid;
         live[QString::fromStdString(change.layer)][uuid] = change.after;
@@ -106,10 +115,13 @@ void ProposalView::draw(const tools::Proposal& proposal) {
             nunatak::editing::changedStretches(shapeOf(change.before), shapeOf(change.after));
         for (const auto& stretch : changed.replaced) {
             // A line that several share goes once.
-            const bool isKnown = std::any_of(m_stretches.begin(), m_stretches.end(), [&](const auto& known) {
-                return known.look == viewport::Marks::Look::Pale && isSameLine(known.points, stretch.points);
+            const auto middle = middleOf(stretch.points);
+            const auto [first, last] = replaced.equal_range(middle);
+            const bool isKnown = std::any_of(first, last, [&](const auto& known) {
+                return isSameLine(m_stretches[known.second].points, stretch.points);
             });
             if (!isKnown) {
+                replaced.emplace(middle, m_stretches.size());
                 m_stretches.push_back({stretch.points, stretch.isClosed, viewport::Marks::Look::Pale});
             }
         }

@@ -4,6 +4,9 @@
 #include "ui/base/owned.h"
 
 #include <QAction>
+#include <QIcon>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -12,7 +15,31 @@ namespace nunatak::ui::editing {
 namespace {
 
 constexpr int stripWidth = 40;
-constexpr int iconSize = 18;
+constexpr int iconPixels = 18;
+constexpr int rowHeight = 28; // so that all have room on the screen of a small laptop
+
+/// An icon, and the key in the corner beneath.
+class StripButton : public QToolButton {
+public:
+    QSize sizeHint() const override { return {stripWidth - 4, rowHeight}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QStylePainter painter(this);
+        QStyleOptionToolButton frame;
+        initStyleOption(&frame);
+        frame.text.clear();
+        frame.icon = QIcon();
+        painter.drawComplexControl(QStyle::CC_ToolButton, frame);
+        const auto mode = isEnabled() ? QIcon::Normal : QIcon::Disabled;
+        icon().paint(&painter, QRect(2, (height() - iconPixels) / 2, iconPixels, iconPixels), Qt::AlignCenter,
+                     mode, isChecked() ? QIcon::On : QIcon::Off);
+        painter.setPen(
+            palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
+        painter.drawText(rect().adjusted(0, 0, -1, -1), Qt::AlignRight | Qt::AlignBottom, text());
+    }
+};
 
 } // namespace
 
@@ -30,10 +57,9 @@ ToolStrip::ToolStrip(const QList<QAction*>& actions, QWidget* parent) : QFrame(p
             column->addSpacing(8); // what stays in the hand, then what is done at once
         }
         wasTool = action->isCheckable();
-        auto* button = owned<QToolButton>();
+        auto* button = owned<StripButton>();
         button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-        button->setIconSize({iconSize, iconSize});
+        button->setIconSize({iconPixels, iconPixels});
         button->setFont(small);
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::NoFocus); // keys stay the view's

@@ -49,7 +49,8 @@ Standing ShapeTool::standing(const Scene& scene) const {
         standing.hint = Words::tr("Click a glacier · Shift and click: one more · Esc: done");
         return standing;
     }
-    standing.subject = now.vertices.empty() ? namesOf(scene) : verticesOf(scene);
+    standing.subject =
+        now.vertices.empty() ? namesOf(scene) : Words::tr("%1 selected").arg(verticesOf(scene));
     if (const QString why = lockOf(scene); !why.isEmpty()) {
         standing.subject = Words::tr("%1 · locked").arg(namesOf(scene));
         standing.hint = Words::tr("%1 Click another glacier").arg(why);

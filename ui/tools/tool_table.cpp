@@ -30,8 +30,8 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 std::vector<ToolEntry> toolTable() {
     return {
         selectTool(),         redrawTool(),         brushTool(),     newGlacierTool(), holeTool(),
-        splitTool(),          mergeCommand(),       partTool(),      partsCommand(),   simplifyTool(),
-        smoothTool(),         bufferTool(),         deleteCommand(), acceptCommand(),  doubtfulCommand(),
+        splitTool(),          partTool(),           simplifyTool(),  smoothTool(),     bufferTool(),
+        mergeCommand(),       partsCommand(),       deleteCommand(), acceptCommand(),  doubtfulCommand(),
         notAGlacierCommand(), notReviewedCommand(),
     };
 }

@@ -104,6 +104,61 @@ private Q_SLOTS:
         QVERIFY(!host.back());
     }
 
+    void whatIsWorkedOutElsewhereIsDoneWhenItIsKnown() {
+        World world;
+        auto actions = world.actions();
+        std::vector<std::pair<ui::tools::Work, std::function<void(ui::tools::Proposal)>>> started;
+        actions.inBackground = [&](const ui::tools::Work& work,
+                                   std::function<void(ui::tools::Proposal)> then) {
+            started.emplace_back(work, std::move(then));
+        };
+        ToolHost host(world.view(), world, actions, ui::tools::toolTable());
+        const auto arrive = [&] {
+            const auto [work, then] = started.back();
+            then(work());
+        };
+        host.trigger("smooth");
+        QCOMPARE(started.size(), std::size_t{1});
+        QVERIFY(world.subject().endsWith(QStringLiteral("…")));
+        // One at a time: of the values meanwhile the last.
+        host.chooseNext("tolerance");
+        host.chooseNext("tolerance");
+        QCOMPARE(started.size(), std::size_t{1});
+        arrive();
+        QCOMPARE(started.size(), std::size_t{2});
+        QVERIFY(world.subject().endsWith(QStringLiteral("…"))); // that was of another value
+        arrive();
+        QVERIFY2(world.subject().contains("vertices"), qPrintable(world.subject()));
+        QVERIFY(world.edits.empty());
+        // Asked for before it is known it is done as soon as it is.
+        host.chooseNext("tolerance");
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        QVERIFY(world.edits.empty());
+        arrive();
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(world.edits[0].tool, std::string("smooth"));
+        QCOMPARE(world.edits[0].description.substr(0, 7), std::string("Smooth "));
+        // What comes when another tool is in the hand is nobody's.
+        host.chooseNext("tolerance");
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        host.trigger("select");
+        arrive();
+        QCOMPARE(world.edits.size(), std::size_t{1});
+    }
+
+    void aKeyOfACommandWhileAHandHoldsSomethingOnlyPutsBack() {
+        World world;
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        const QPoint from = world.placeOf(world.vertexInSight());
+        world.press(from);
+        world.move(from + QPoint(8, 14));
+        host.trigger("delete");
+        world.release(from + QPoint(8, 14));
+        QVERIFY(world.edits.empty());
+        host.trigger("delete");
+        QCOMPARE(world.edits.size(), std::size_t{1});
+    }
+
     void whatIsDoneAtOnceSaysSoAndOffersAWayBack() {
         World world;
         ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());

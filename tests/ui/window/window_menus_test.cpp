@@ -249,8 +249,8 @@ private Q_SLOTS:
             letters << button->text();
         }
         const QString shift(QChar(0x21e7));
-        QCOMPARE(letters, (QStringList{"Q", "S", "B", "G", "I", "C", "J", shift + "M", "Y", shift + "E", "E",
-                                       shift + "B", "Del", "A", "D", "X", shift + "A"}));
+        QCOMPARE(letters, (QStringList{"Q", "S", "B", "G", "I", "C", shift + "M", shift + "E", "E",
+                                       shift + "B", "J", "Y", "Del", "A", "D", "X", shift + "A"}));
         const QMenu* tools = nullptr;
         for (const auto* action : window->menuBar()->actions()) {
             if (action->text() == "&Tools") {
