@@ -315,7 +315,7 @@ private Q_SLOTS:
         QCOMPARE(failure([&] {
                      editing::moveVertex(layers.draft(), a, {0, 0, 3}, {160, 40}, Neighbours::NoOverlap);
                  }),
-                 std::string("It would overlap b."));
+                 std::string("The line is at its neighbour's already."));
         QCOMPARE(editing::moveVertex(layers.draft(), a, {0, 0, 3}, {140, 40}, Neighbours::NoOverlap)
                      .changes.size(),
                  std::size_t{1});
@@ -365,7 +365,7 @@ private Q_SLOTS:
             QCOMPARE(failure([&] {
                          editing::moveVertex(layers.draft(), a, {0, 0, 2}, to, Neighbours::NoOverlap);
                      }),
-                     std::string("It would overlap b."));
+                     std::string("The line is at its neighbour's already."));
         }
     }
 

@@ -224,7 +224,8 @@ private Q_SLOTS:
         QCOMPARE(sum, 20000.0);
         QCOMPARE(geo::planarArea(together.changes.at(0).after->geometry), 10600.0);
         QCOMPARE(world.refusal({120, 50}, 0, Neighbours::Alone), std::string("It would overlap East."));
-        QCOMPARE(world.refusal({120, 50}, 0, Neighbours::NoOverlap), std::string("It would overlap East."));
+        QCOMPARE(world.refusal({120, 50}, 0, Neighbours::NoOverlap),
+                 std::string("The line is at its neighbour's already."));
         QVERIFY(world.layers.draft().require(east)->geometry.at(0).outer.size() == 5);
     }
 
