@@ -55,7 +55,7 @@ double lowBelow(const raster::RasterReader& reader, double threshold, double lea
     std::vector<float> values;
     for (int i = 0; i < taken; ++i) {
         progress.throwIfStopped();
-        const int block = static_cast<int>((static_cast<std::int64_t>(2 * i + 1) * blocks) / (2 * taken));
+        const int block = static_cast<int>((2 * std::int64_t{i} + 1) * blocks / (2 * std::int64_t{taken}));
         const auto window = blockAt(grid, block / across, block % across);
         const auto pixels =
             reader.readWindow(band, window, window.columns, window.rows, progress.stopToken());
