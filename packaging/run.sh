@@ -15,14 +15,10 @@ cli=$build/bin/nunatak-cli
 
 make_demo() {
     [ ! -f "$demo/demo.gpkg" ] || return 0
-    say "Making the demo (a simulated scene and the outlines an expert would draw)"
+    say "Making the demo (a simulated scene, the outlines an expert would draw, and a few glaciers to look at)"
     # What is in the folder and was made by something else stays; the program says so.
-    "$cli" simulate --out "$demo" --seed 1 --size 1024 1024 || fail "the demo scene could not be made."
-    # The project gets its name last: where it is, the demo is whole.
-    local making=$demo/.making-$$.gpkg
-    "$cli" project create "$making" --scene "$demo/scene.json" &&
-        "$cli" import "$making" --outlines "$demo/outlines.gpkg" --layer expert &&
-        mv -n "$making" "$demo/demo.gpkg" || { rm -f "$making"; fail "the demo project could not be made."; }
+    "$cli" demo --out "$demo" || fail "the demo could not be made."
+}
 }
 
 without_window() {

@@ -29,6 +29,8 @@ struct Context {
 };
 
 void addSimulate(CLI::App& app, Context& context);
+/// `demo`: the project that the desktop offers to begin with.
+void addDemo(CLI::App& app, Context& context);
 void addScene(CLI::App& app, Context& context);
 /// `scene rank`, a subcommand of scene.
 void addSceneRank(CLI::App& scene, Context& context);

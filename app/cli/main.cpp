@@ -45,6 +45,7 @@ void runCommand(int argc, char** argv, Ending& ending) {
     app.require_subcommand(1);
     app.footer("Every subcommand has its own --help with examples.");
     cli::addSimulate(app, context);
+    cli::addDemo(app, context);
     cli::addScene(app, context);
     cli::addProject(app, context);
     cli::addPredict(app, context);

@@ -20,13 +20,16 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QLabel>
 #include <QPixmap>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QWheelEvent>
 #include <QtTest>
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -60,6 +63,7 @@ public:
         buffer();
         bringTogether();
         findings();
+        queue();
         m_window->close();
     }
 
@@ -315,6 +319,18 @@ private:
         key(Qt::Key_F9);
         rest();
         save(m_window->grab(), "check");
+    }
+
+    /// The demo as a newcomer finds it, with the first glacier of its queue beside the expert's outline.
+    void queue() {
+        m_window->openProject(std::filesystem::path(m_project.file).parent_path() / "demo.gpkg");
+        rest([&] { return m_window->windowTitle().startsWith(QLatin1String("demo")) && view().terrain(); });
+        key(Qt::Key_R);
+        rest();
+        QTest::mouseClick(m_window->findChild<QToolButton*>(QStringLiteral("besideExpert")), Qt::LeftButton);
+        const auto* numbers = m_window->findChild<QLabel*>(QStringLiteral("besideNumbers"));
+        rest([&] { return numbers->isVisible(); });
+        save(m_window->grab(), "review");
     }
 
     QString m_folder;

@@ -9,7 +9,7 @@
 #include "project/project.h"
 #include "scene/scene.h"
 #include "tasks/boundaries_task.h"
-#include "ui/session/demo_project.h"
+#include "tasks/demo_project.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,7 +80,7 @@ void moveEast(geo::MultiPolygon& shape, double metres) {
 } // namespace
 
 PictureProject makePictureProject(const std::filesystem::path& folder) {
-    const auto demo = ui::session::demoProject(folder, {});
+    const auto demo = tasks::demoProject(folder, {});
     const auto original = project::Project::open(demo, project::Access::ReadOnly);
     std::vector<outlines::Outline> glaciers;
     for (const auto& glacier : original->outlines("expert").all()) {

@@ -3,6 +3,8 @@
 
 #include "system/programs.h"
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -36,6 +38,22 @@ private Q_SLOTS:
         const auto none = cli({"review", m_project});
         QVERIFY(none.exitCode == 1 && none.err.contains("no inventory yet"));
         VERIFY_SUCCEEDED(cli({"predict", m_project}));
+    }
+
+    void theDemoComesWithAShortQueueOfGlaciersThatDifferFromTheExpert() {
+        VERIFY_SUCCEEDED(cli({"demo", "--out", path("newcomer")}));
+        const auto json = cli({"review", path("newcomer/demo.gpkg"), "--json"}).json();
+        const auto left = json["in_queue"].get<int>();
+        QVERIFY2(left >= 5 && left <= 15, json["progress"].dump().c_str());
+        QVERIFY(json["progress"]["reviewed"].get<int>() > 100);
+        for (const auto& entry : json["queue"]) {
+            QVERIFY(entry["difference_from_expert"].get<double>() > 0.02);
+            QVERIFY2(entry["faults"].empty(), entry.dump().c_str());
+        }
+        // One that is there stays as it is.
+        const auto before = QFileInfo(path("newcomer/demo.gpkg")).lastModified();
+        VERIFY_SUCCEEDED(cli({"demo", "--out", path("newcomer")}));
+        QCOMPARE(QFileInfo(path("newcomer/demo.gpkg")).lastModified(), before);
     }
 
     void whatIsPredictedIsSortedByWhatNeedsAnEyeMostAndSaysWhy() {

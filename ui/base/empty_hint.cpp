@@ -50,8 +50,8 @@ private:
 
 } // namespace
 
-void showWhileEmpty(QAbstractItemView* view, const QString& words) {
-    owned<EmptyHint>(view, words);
+QLabel* showWhileEmpty(QAbstractItemView* view, const QString& words) {
+    return owned<EmptyHint>(view, words);
 }
 
 } // namespace nunatak::ui

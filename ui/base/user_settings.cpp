@@ -18,6 +18,9 @@ const QString geometryKey = QStringLiteral("geometry");
 const QString docksKey = QStringLiteral("docks");
 const QString overviewKey = QStringLiteral("overview");
 
+const QString analystKey = QStringLiteral("analyst");
+const QString goesOnKey = QStringLiteral("review/goesOn");
+
 const QString lastFolderKey = QStringLiteral("lastFolder"); // whatever for
 
 const QString recentKey = QStringLiteral("recentProjects");
@@ -104,6 +107,22 @@ QStringList UserSettings::recentProjects() const {
 
 void UserSettings::setRecentProjects(const QStringList& files) {
     m_store.setValue(recentKey, files);
+}
+
+QString UserSettings::analyst() const {
+    return m_store.value(analystKey).toString();
+}
+
+void UserSettings::setAnalyst(const QString& name) {
+    m_store.setValue(analystKey, name);
+}
+
+bool UserSettings::goesOnAfterVerdict() const {
+    return m_store.value(goesOnKey, false).toBool();
+}
+
+void UserSettings::setGoesOnAfterVerdict(bool goesOn) {
+    m_store.setValue(goesOnKey, goesOn);
 }
 
 QString UserSettings::toldNotes(const QString& project) const {

@@ -45,6 +45,12 @@ public:
     /// Files of projects, the last one first.
     QStringList recentProjects() const;
     void setRecentProjects(const QStringList& files);
+    /// The name that edits, verdicts and notes are signed with; empty: as the system knows the user.
+    QString analyst() const;
+    void setAnalyst(const QString& name);
+    /// After a verdict the next glacier of the queue comes by itself.
+    bool goesOnAfterVerdict() const;
+    void setGoesOnAfterVerdict(bool goesOn);
     /// What was told when this project was last opened.
     QString toldNotes(const QString& project) const;
     void setToldNotes(const QString& project, const QString& notes);

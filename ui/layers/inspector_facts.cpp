@@ -3,6 +3,7 @@
 
 #include "outlines/outline_state.h"
 #include "ui/base/format.h"
+#include "ui/base/review_text.h"
 #include "ui/base/state_text.h"
 
 #include <QCoreApplication>
@@ -122,6 +123,8 @@ std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double
         {Words::tr("Review"), outline.reviewRecord.isOutdated
                                   ? Words::tr("%1, changed since").arg(reviewText(review))
                                   : reviewText(review)},
+        {Words::tr("Reviewed by"), reviewerText(outline.reviewRecord)},
+        {Words::tr("Note"), text(outline.reviewRecord.note)},
         {Words::tr("Origin"), originText(outline)},
         {Words::tr("Analyst"), text(outline.analyst)},
         {areaLabel(), areaOrWait(area)},

@@ -2,36 +2,71 @@
 #include "ui/review/review_controller.h"
 
 #include "outlines/outline_name.h"
-#include "review/review_queue.h"
 #include "ui/base/format.h"
+#include "ui/base/user_settings.h"
 #include "ui/layers/layer_controller.h"
+#include "ui/review/ground_ahead.h"
+#include "ui/review/queue_keeper.h"
+#include "ui/review/queue_model.h"
 #include "ui/session/workspace.h"
+#include "ui/viewport/viewport.h"
 
 #include <QLocale>
 
 #include <algorithm>
 #include <set>
-#include <string>
+#include <utility>
 
 namespace nunatak::ui::review {
 
 using layers::LayerController;
+using nunatak::review::ReviewQueue;
+using session::JobQueue;
 using session::Session;
 using session::Workspace;
+using viewport::Viewport;
 
 namespace {
 
-QString reasonText(const outlines::Outline& glacier) {
-    return glacier.review == outlines::Review::NotReviewed ? ReviewController::tr("Not reviewed")
-                                                           : ReviewController::tr("Changed after its review");
+/// Somebody said something of a glacier, for the first time, otherwise than before, or anew.
+bool isVerdict(const outlines::OutlineChange& change) {
+    return change.before && change.after && change.after->review != outlines::Review::NotReviewed &&
+           change.before->geometry == change.after->geometry &&
+           (change.after->review != change.before->review ||
+            (change.before->reviewRecord.isOutdated && !change.after->reviewRecord.isOutdated));
+}
+
+QString sentenceOf(const ReviewQueue::Entry& entry) {
+    QString why = whyText(entry);
+    why[0] = why[0].toUpper();
+    return why;
 }
 
 } // namespace
 
-ReviewController::ReviewController(Workspace& workspace, LayerController& layers, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_layers(layers) {
-    connect(&m_workspace, &Workspace::sessionStarted, this,
-            [this] { connect(m_workspace.session(), &Session::stepped, this, &ReviewController::tell); });
+ReviewController::ReviewController(Workspace& workspace, Viewport& view, LayerController& layers,
+                                   QueueKeeper& keeper, UserSettings& settings)
+    : m_workspace(workspace), m_view(view), m_layers(layers), m_keeper(keeper), m_settings(settings) {
+    connect(&m_workspace, &Workspace::sessionStarted, this, &ReviewController::begin);
+    connect(&m_workspace, &Workspace::sessionEnded, this, [this] {
+        m_pending.reset();
+        m_ahead.reset();
+        if (m_reading != nullptr) {
+            m_reading->cancel();
+            m_reading.reset();
+        }
+    });
+    connect(&m_keeper, &QueueKeeper::firstMeasured, this, [this] {
+        if (const auto step = std::exchange(m_pending, std::nullopt)) {
+            go(*step);
+        }
+    });
+    connect(&m_view, &Viewport::becameSharp, this, &ReviewController::readAhead);
+}
+
+void ReviewController::begin() {
+    connect(m_workspace.session(), &Session::stepped, this, &ReviewController::tell);
+    connect(m_workspace.session(), &Session::stepped, this, &ReviewController::goOn);
 }
 
 void ReviewController::tell(const project::Event& event) {
@@ -68,33 +103,122 @@ void ReviewController::next(const QString& layer, int step) {
     }
     const auto& project = session->project();
     const auto selection = m_workspace.selection().current();
-    const auto uuid = selection ? selection->uuid : std::string();
     auto gone = selection ? text(selection->layer) : layer;
     // What is gone through is the inventory; before there is one, what it may be started from.
     if (const auto inventories = project.inventories();
-        !inventories.empty() && project.layer(gone.toStdString()).kind != outlines::LayerKind::Inventory) {
+        !inventories.empty() && (!project.hasLayer(gone.toStdString()) ||
+                                 project.layer(gone.toStdString()).kind != outlines::LayerKind::Inventory)) {
         gone = session->inventoryOr(gone);
     }
     const auto name = gone.toStdString();
     if (!project.hasLayer(name)) {
+        Q_EMIT said(
+            tr("There are no glaciers to go through yet. Predict those of this scene, or import outlines."));
         return;
     }
-    const auto& glaciers = project.outlines(name);
-    const nunatak::review::ReviewQueue queue(glaciers.all());
-    const auto found = queue.next(glaciers.find(uuid), step);
-    if (!found) {
-        Q_EMIT said(tr("Every glacier of %1 is reviewed.").arg(session->titleOf(gone)));
+    if (m_keeper.layer() != name) {
+        m_keeper.goThrough(name);
+    }
+    if (!m_keeper.isMeasured()) {
+        m_pending = step;
+        if (!m_keeper.isMeasuring()) {
+            Q_EMIT said(tr("Measuring what needs an eye in %1…").arg(session->titleOf(gone)));
+            m_keeper.measure();
+        }
         return;
     }
-    const auto& entry = queue.entries()[*found];
-    m_layers.showLayer(gone);
-    m_workspace.selection().select(outlines::OutlineRef{name, entry.glacier.outline->uuid});
+    go(step);
+}
+
+void ReviewController::go(int step) {
+    const auto* session = m_workspace.session();
+    const auto& layer = m_keeper.layer();
+    if (session == nullptr || !session->project().hasLayer(layer)) {
+        return;
+    }
+    const auto selection = m_workspace.selection().current();
+    const auto from = selection && selection->layer == layer ? session->outline(*selection) : nullptr;
+    const auto found = m_keeper.queue().next(from, step);
+    if (found) {
+        visitPlace(*found);
+    } else if (m_keeper.filter().isUsual()) {
+        Q_EMIT said(tr("Every glacier of %1 is reviewed.").arg(session->titleOf(text(layer))));
+    } else {
+        Q_EMIT said(
+            tr("No glacier of %1 is as the filter of the queue asks.").arg(session->titleOf(text(layer))));
+    }
+}
+
+std::optional<std::size_t> ReviewController::placeOf(const std::string& uuid) const {
+    const auto& entries = m_keeper.queue().entries();
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&](const auto& entry) { return entry.glacier.outline->uuid == uuid; });
+    return found != entries.end() ? std::optional(static_cast<std::size_t>(found - entries.begin()))
+                                  : std::nullopt;
+}
+
+void ReviewController::visit(const std::string& uuid) {
+    if (const auto place = placeOf(uuid)) {
+        visitPlace(*place);
+    }
+}
+
+void ReviewController::visitPlace(std::size_t place) {
+    const auto& entries = m_keeper.queue().entries();
+    const auto entry = entries[place];
+    const auto after = entries[(place + 1) % entries.size()].glacier.outline;
+    const auto count = entries.size();
+    m_ahead = after->uuid != entry.glacier.outline->uuid ? std::optional(after->uuid) : std::nullopt;
+    const auto layer = text(m_keeper.layer());
+    m_layers.showLayer(layer);
+    m_workspace.selection().select(outlines::OutlineRef{m_keeper.layer(), entry.glacier.outline->uuid});
     m_layers.lookDownOnSelection();
     const QLocale locale;
-    Q_EMIT said(tr("%1, %2 of %3 by size. %4")
-                    .arg(reasonText(*entry.glacier.outline),
-                         locale.toString(static_cast<qulonglong>(*found + 1)),
-                         locale.toString(static_cast<qulonglong>(queue.entries().size())), progressOf(gone)));
+    Q_EMIT said(tr("%1, %2 of %3 in the queue. %4")
+                    .arg(sentenceOf(entry), locale.toString(static_cast<qulonglong>(place + 1)),
+                         locale.toString(static_cast<qulonglong>(count)), progressOf(layer)));
+}
+
+void ReviewController::goOn(const project::Event& event) {
+    if (!m_settings.goesOnAfterVerdict() || event.step.undoes != 0 || event.changes.empty() ||
+        !isVerdict(event.changes.back()) || event.changes.back().layer != m_keeper.layer() ||
+        !m_keeper.isMeasured()) {
+        return;
+    }
+    // The order of before: what is doubtful now needs an eye all the more.
+    const auto& before = m_keeper.queueBefore();
+    auto from = event.changes.back().after;
+    for (std::size_t i = 0; from != nullptr && i < before.entries().size(); ++i) {
+        const auto place = before.next(from);
+        from = before.entries()[*place].glacier.outline;
+        if (placeOf(from->uuid)) {
+            // The step is not over: what it was about is selected again.
+            QMetaObject::invokeMethod(
+                this, [this, uuid = from->uuid] { visit(uuid); }, Qt::QueuedConnection);
+            return;
+        }
+    }
+    QMetaObject::invokeMethod(
+        this, [this] { go(1); }, Qt::QueuedConnection);
+}
+
+void ReviewController::readAhead() {
+    const auto* session = m_workspace.session();
+    if (!m_ahead || m_view.isFlying() || session == nullptr || m_reading != nullptr) {
+        return;
+    }
+    const auto outline = session->outline({m_keeper.layer(), *std::exchange(m_ahead, std::nullopt)});
+    const auto work =
+        outline != nullptr ? groundAhead(m_view, outline->extent()) : std::function<int(const Progress&)>();
+    if (!work) {
+        return;
+    }
+    m_reading = m_workspace.jobs().start<int>(
+        tr("Read the next glacier's ground"), jobs::Lane::Aside, work,
+        {.succeeded = [this](int&) { m_reading.reset(); },
+         .failed = [this](const QString&) { m_reading.reset(); }, // the view tells it when it needs it
+         .cancelled = [this] { m_reading.reset(); }},
+        JobQueue::Shown::Silently);
 }
 
 bool ReviewController::outdates(const project::Event& event) const {

@@ -3,12 +3,12 @@
 
 #include "base/error.h"
 #include "scene/stored_scene.h"
+#include "tasks/demo_project.h"
 #include "ui/base/file_question.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
 #include "ui/base/owned.h"
 #include "ui/base/user_settings.h"
-#include "ui/session/demo_project.h"
 #include "ui/session/saving_wait.h"
 #include "ui/session/workspace.h"
 
@@ -110,7 +110,7 @@ void ProjectController::openDemo(const std::filesystem::path& folder) {
     close([this, folder] {
         m_workspace.jobs().start<std::filesystem::path>(
             tr("Make the demo"), jobs::Lane::Background,
-            [folder](const Progress& progress) { return demoProject(folder, progress); },
+            [folder](const Progress& progress) { return tasks::demoProject(folder, progress); },
             {.succeeded = [this](std::filesystem::path& file) { open(file); },
              .failed = {},
              .cancelled = {}});

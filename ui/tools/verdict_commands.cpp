@@ -3,6 +3,7 @@
 
 #include "editing/mark_reviewed.h"
 #include "ui/tools/command_parts.h"
+#include "ui/tools/vertex_gestures.h"
 
 #include <QCoreApplication>
 
@@ -15,14 +16,42 @@ struct Verdicts {
 };
 
 Proposal say(const Scene& scene, outlines::Review review) {
-    const Selection& now = scene.selection();
-    Proposal proposal = onUnlocked(
-        scene, [&] { return nunatak::editing::markReviewed(scene.draft(), now.outlines, review); });
-    proposal.selection = now; // the next verdict is on the same
-    return proposal;
+    return verdictOn(scene, review, std::nullopt);
 }
 
 } // namespace
+
+Proposal verdictOn(const Scene& scene, outlines::Review review, const std::optional<std::string>& note) {
+    const Selection& now = scene.selection();
+    Proposal proposal = onUnlocked(
+        scene, [&] { return nunatak::editing::markReviewed(scene.draft(), now.outlines, review, note); });
+    proposal.selection = now; // the next verdict is on the same
+    if (review == outlines::Review::Removed) {
+        proposal.done = Verdicts::tr("Marked as not a glacier: %1.").arg(namesInSentence(scene));
+    }
+    return proposal;
+}
+
+Proposal noteOn(const Scene& scene, const std::vector<outlines::OutlineRef>& outlines,
+                const std::string& note) {
+    Proposal proposal;
+    std::vector<outlines::OutlineRef> there;
+    for (const auto& ref : outlines) {
+        if (scene.outline(ref) == nullptr) {
+            continue; // deleted while somebody wrote
+        }
+        if (proposal.refusal = scene.lock(ref); !proposal.refusal.isEmpty()) {
+            proposal.locked = ref;
+            return proposal;
+        }
+        there.push_back(ref);
+    }
+    if (!there.empty()) {
+        proposal = proposed([&] { return nunatak::editing::noteReview(scene.draft(), there, note); });
+    }
+    proposal.selection = scene.selection();
+    return proposal;
+}
 
 ToolEntry acceptCommand() {
     return {"acceptOutline",
@@ -52,11 +81,7 @@ ToolEntry notAGlacierCommand() {
                          "handed in, and the model learns from it"),
             QKeySequence(Qt::Key_X),
             {},
-            [](const Scene& scene, const Hand&) {
-                Proposal proposal = say(scene, outlines::Review::Removed);
-                proposal.done = Verdicts::tr("Marked as not a glacier: %1.").arg(namesInSentence(scene));
-                return proposal;
-            }};
+            [](const Scene& scene, const Hand&) { return say(scene, outlines::Review::Removed); }};
 }
 
 ToolEntry notReviewedCommand() {

@@ -111,13 +111,14 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
 }
 
 void MainWindow::Impl::announceFeatures() {
-    review = std::make_unique<ReviewFeature>(*shell, *workspace, *outlines, *layers);
     scenes = std::make_unique<ScenesFeature>(*shell, *workspace, *projects, ground->scene());
     history =
         std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());
     exchange = std::make_unique<ExchangeFeature>(*shell, *workspace, *layers);
     pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
+    review =
+        std::make_unique<ReviewFeature>(*shell, *workspace, *viewport, *outlines, *layers, editing->tools());
     comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);
     checks = std::make_unique<ChecksFeature>(*shell, *workspace, *outlines, *layers);
     learning = std::make_unique<LearnFeature>(*shell, *workspace);

@@ -12,6 +12,7 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/marginalia/view_overlay.h"
+#include "ui/review/review_feature.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/project_controller.h"
 #include "ui/viewport/viewport.h"
@@ -33,6 +34,7 @@ using ground::GroundFeature;
 using ground::SceneController;
 using layers::InspectorPanel;
 using layers::LayerController;
+using review::ReviewFeature;
 using session::HistoryController;
 using session::JobQueue;
 using session::ProjectController;
@@ -135,6 +137,8 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(checks.get(), &ChecksFeature::done, hand, &editing::ToolHost::offerUndo);
     QObject::connect(checks.get(), &ChecksFeature::offered, hand, &editing::ToolHost::offerNext);
     QObject::connect(checks.get(), &ChecksFeature::startInventoryRequested, inventories.get(),
+                     &InventoryFeature::startFrom);
+    QObject::connect(review.get(), &ReviewFeature::startInventoryRequested, inventories.get(),
                      &InventoryFeature::startFrom);
     QObject::connect(inventories.get(), &InventoryFeature::pictureRequested, &ground->scene(),
                      &SceneController::setScene);

@@ -81,6 +81,7 @@ void MainWindow::Impl::arrangeDocks() {
     auto* learningDock = dock("learningDock");
     auto* historyDock = dock("historyDock");
     auto* checkDock = dock("checkDock");
+    auto* reviewDock = dock("reviewDock");
     window.tabifyDockWidget(layerDock, bookmarkDock);
     window.tabifyDockWidget(inspectorDock, pictureDock);
     window.tabifyDockWidget(sceneDock, comparisonDock);
@@ -88,7 +89,8 @@ void MainWindow::Impl::arrangeDocks() {
     inspectorDock->raise();
     window.tabifyDockWidget(learningDock, historyDock);
     window.tabifyDockWidget(historyDock, checkDock);
-    for (auto* occasional : {sceneDock, comparisonDock, learningDock, historyDock, checkDock}) {
+    window.tabifyDockWidget(checkDock, reviewDock);
+    for (auto* occasional : {sceneDock, comparisonDock, learningDock, historyDock, checkDock, reviewDock}) {
         occasional->hide(); // shown by what needs them: the view gets the room
     }
     window.resizeDocks({layerDock, inspectorDock, pointerDock}, {5, 8, 4}, Qt::Vertical);

@@ -89,8 +89,8 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     start->addWidget(create);
     start->addWidget(open);
     start->addWidget(demo);
-    auto* about =
-        paleText(tr("The demo is a simulated mountain range with the outlines an expert would draw."));
+    auto* about = paleText(tr("The demo is a simulated mountain range with the outlines an expert would "
+                              "draw, and a few glaciers left to look at."));
     about->setFixedWidth(startWidth);
     start->addWidget(about);
     start->addStretch(1);

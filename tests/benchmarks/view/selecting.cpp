@@ -178,6 +178,8 @@ private:
     }
 
     void next() {
+        QTest::keyClick(&view(), Qt::Key_R); // measures first what needs an eye
+        rest(*m_window);
         view().frame(view().terrain()->heightGrid.extent(), false);
         rest(*m_window);
         const Times frame = plainFrames(*m_window, m_times);

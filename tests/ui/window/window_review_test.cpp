@@ -108,7 +108,7 @@ private Q_SLOTS:
         press(*window, Qt::Key_R);
         QVERIFY(landed(*window));
         QCOMPARE(glacierShown(*window), QString("Big Glacier"));
-        QVERIFY(window->statusBar()->currentMessage().contains("Not reviewed, 1 of 2 by size"));
+        QVERIFY(window->statusBar()->currentMessage().contains("Not reviewed, 1 of 2 in the queue"));
         press(*window, Qt::Key_R, Qt::ShiftModifier); // round to the last one
         QVERIFY(landed(*window));
         QCOMPARE(glacierShown(*window), QString("Small Glacier"));
@@ -131,6 +131,7 @@ private Q_SLOTS:
         QVERIFY(window);
         const auto said = [&] { return window->statusBar()->currentMessage(); };
         press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
         QVERIFY2(said().contains("0 of 2 reviewed"), qPrintable(said()));
         press(*window, Qt::Key_Delete);
         QVERIFY2(said().contains("0 of 1 reviewed"), qPrintable(said()));
