@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/history_feature.h"
 
+#include "ui/base/format.h"
 #include "ui/base/owned.h"
+#include "ui/editing/past_menu.h"
 #include "ui/editing/tool_host.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/history_panel.h"
 #include "ui/session/shell.h"
 #include "ui/session/workspace.h"
+#include "ui/tools/neighbours_option.h"
 #include "ui/viewport/viewport.h"
 
+#include <QPointer>
 #include <QPolygonF>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace nunatak::ui::editing {
 
 using session::HistoryController;
 using session::HistoryPanel;
+using session::MenuPlace;
+using session::Needs;
 using session::SelectionModel;
 using session::Session;
 using session::Workspace;
@@ -29,11 +37,12 @@ HistoryFeature::HistoryFeature(session::Shell& shell, Workspace& workspace, view
     connect(&workspace, &Workspace::sessionStarted, this, &HistoryFeature::follow);
     connect(&workspace, &Workspace::sessionEnded, this, [this] {
         m_places.clear();
+        m_isOfGlacier = false;
         m_panel->setHistory({});
         m_panel->setWritable(false);
     });
-    connect(&workspace.selection(), &SelectionModel::changed, this,
-            [this] { m_panel->setGlacierSelected(m_workspace.selection().current().has_value()); });
+    connect(&workspace.selection(), &SelectionModel::changed, this, &HistoryFeature::followSelection);
+    connect(m_panel, &HistoryPanel::revertRequested, this, &HistoryFeature::askForRevert);
     connect(m_panel, &HistoryPanel::stepActivated, this, &HistoryFeature::flyTo);
     connect(m_panel, &HistoryPanel::goBackRequested, &m_steps, &HistoryController::goBackTo);
     connect(m_panel, &HistoryPanel::glacierFilterToggled, this, &HistoryFeature::filter);
@@ -47,6 +56,13 @@ HistoryFeature::HistoryFeature(session::Shell& shell, Workspace& workspace, view
                 tell(HistoryPanel::tr("Done again: %1%2"), description, extent, HistoryPanel::tr("Undo"),
                      &HistoryController::undo);
             });
+    shell.addAction(MenuPlace::Glaciers, Needs::WritableGlacier,
+                    {"revertGlacier",
+                     "edit-undo-history",
+                     HistoryPanel::tr("Re&vert glacier…"),
+                     {},
+                     HistoryPanel::tr("Put the selected glacier alone back as it was: choose when")},
+                    [this] { askForRevert(); });
 }
 
 void HistoryFeature::follow() {
@@ -57,16 +73,93 @@ void HistoryFeature::follow() {
     connect(session, &Session::stepped, this, [this](const project::Event& event) {
         m_places.note(event);
         m_panel->add(event.step);
+        if (m_isOfGlacier) {
+            filter(true);
+        }
     });
 }
 
-void HistoryFeature::filter(bool onlyOfSelected) {
-    const auto selected = m_workspace.selection().current();
+void HistoryFeature::followSelection() {
     const auto* session = m_workspace.session();
-    m_panel->setOnly(onlyOfSelected && selected && session != nullptr
-                         ? std::optional(m_places.stepsOf(session->project(), *selected))
-                         : std::nullopt);
-    m_panel->setGlacierSelected(selected.has_value());
+    const auto selected = m_workspace.selection().current();
+    m_panel->setGlacierSelected(selected.has_value(),
+                                selected && !session->project().isReadOnly() &&
+                                    !outlines::isReference(session->project().layer(selected->layer).kind));
+}
+
+void HistoryFeature::filter(bool onlyOfSelected) {
+    m_isOfGlacier = onlyOfSelected && m_workspace.selection().current().has_value();
+    if (!m_isOfGlacier) {
+        m_panel->setOnly(std::nullopt);
+        followSelection();
+        return;
+    }
+    readPast(HistoryPanel::tr("History of the glacier"), [this](const project::OutlinePast& past) {
+        std::set<std::int64_t> steps;
+        for (const auto& moment : past.moments) {
+            steps.insert(moment.step.id);
+        }
+        if (m_isOfGlacier) {
+            m_panel->setOnly(steps);
+        }
+    });
+    followSelection();
+}
+
+void HistoryFeature::readPast(const QString& what, std::function<void(const project::OutlinePast&)> then) {
+    const QPointer<Session> session = m_workspace.session();
+    const auto selected = m_workspace.selection().current();
+    if (session == nullptr || !selected) {
+        return;
+    }
+    if (m_reading != nullptr) {
+        m_reading->cancel();
+    }
+    m_workspace.attempt(what, [&] {
+        m_reading = m_workspace.jobs().start<project::OutlinePast>(
+            what, jobs::Lane::Aside,
+            [plan = project::planPast(session->project(), *selected)](const Progress&) { return plan(); },
+            {.succeeded =
+                 [this, session, selected, then](project::OutlinePast& past) {
+                     const auto now = m_workspace.selection().current();
+                     if (session != nullptr && now == selected) {
+                         then(past);
+                     }
+                 },
+             .failed = [this, what](const QString& sentence) { Q_EMIT m_workspace.problem(what, sentence); },
+             .cancelled = {}},
+            session::JobQueue::Shown::Silently);
+    });
+}
+
+void HistoryFeature::askForRevert() {
+    const auto selected = m_workspace.selection().current();
+    if (m_workspace.selection().outlines().size() != 1) {
+        m_tools.remark(HistoryPanel::tr("Select one glacier to put back."));
+        return;
+    }
+    if (const auto why = m_tools.scene().lock(*selected); !why.isEmpty()) {
+        m_tools.carryOut([why, selected](const tools::Scene&) {
+            tools::Proposal refused;
+            refused.refusal = why;
+            refused.locked = *selected;
+            return refused;
+        });
+        return;
+    }
+    readPast(HistoryPanel::tr("What the glacier was"), [this, selected](const project::OutlinePast& past) {
+        const auto neighbours = tools::chosenNeighbours(
+            {{QString::fromLatin1(tools::neighboursOption().id), m_tools.chosen(tools::neighboursOption())}});
+        const auto menu = pastMenu(past, *selected, neighbours);
+        if (menu.items.empty()) {
+            m_tools.remark(past.gap.empty() ? HistoryPanel::tr("It was never anything else.")
+                                            : text(past.gap));
+            return;
+        }
+        const QPointF hand = m_tools.pointer();
+        const QRectF view = m_viewport.rect();
+        Q_EMIT m_tools.menuRequested(menu, view.contains(hand) ? hand : view.center());
+    });
 }
 
 void HistoryFeature::flyTo(std::int64_t step) {

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "geo/polygon.h"
+#include "jobs/job.h"
+#include "project/outline_past.h"
 #include "ui/session/history_places.h"
 
 #include <QObject>
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 
 class QString;
 
@@ -25,8 +29,8 @@ namespace nunatak::ui::editing {
 
 class ToolHost;
 
-/// The history as the window has it: the panel, the way to where a step was made, and what is said of a step
-/// that was taken back.
+/// The history as the window has it: the panel, the way to where a step was made, what is said of a step that
+/// was taken back, and what a glacier was and can be again.
 class HistoryFeature : public QObject {
     Q_OBJECT
 
@@ -37,6 +41,11 @@ public:
 private:
     void follow();
     void filter(bool onlyOfSelected);
+    void followSelection();
+    /// Asks when the selected glacier was as it shall be again.
+    void askForRevert();
+    /// Reads what the selected glacier was, on a worker.
+    void readPast(const QString& what, std::function<void(const project::OutlinePast&)> then);
     void flyTo(std::int64_t step);
     /// A step was taken back or done again, with the way back; that it lies outside the view is told, too.
     /// @param sentence with places for the step and for where it lies
@@ -50,6 +59,8 @@ private:
     ToolHost& m_tools;
     session::HistoryPanel* m_panel; ///< the dock's
     session::HistoryPlaces m_places;
+    std::shared_ptr<jobs::Job> m_reading; ///< what a glacier was
+    bool m_isOfGlacier = false;           ///< the panel shows steps of the selected glacier alone
 };
 
 } // namespace nunatak::ui::editing

@@ -193,7 +193,7 @@ void InventoryFeature::showMenu(const tools::Menu& menu, QPointF at) {
             if (count == 1 && outline != nullptr && outline->geometry.size() > 1) {
                 groups << named({"explode"});
             }
-            groups << named({"delete"});
+            groups << named({"revertGlacier", "delete"});
         }
     } else if (count > 1) {
         groups << named({"bringTogether"});

@@ -172,7 +172,9 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
         return true;
     }
     nunatak::editing::Edit edit = *proposal.edit;
-    edit.tool = id.toStdString();
+    if (edit.tool.empty()) {
+        edit.tool = id.toStdString();
+    }
     if (!m_world.commit(edit)) {
         return false;
     }

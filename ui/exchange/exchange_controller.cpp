@@ -224,8 +224,8 @@ void ExchangeController::importOutlines(const std::filesystem::path& file, const
                      notes.insert(notes.end(), more.begin(), more.end());
                      auto step = project::importStep(session->project(), info, imported.outlines, mode);
                      notes.insert(notes.end(), step.notes.begin(), step.notes.end());
+                     const auto count = imported.outlines.size() - step.leftOut;
                      session->project().take(std::move(step));
-                     const auto count = imported.outlines.size();
                      Q_EMIT done(tr("Outlines imported into layer %1: %2.").arg(layer).arg(count));
                      QStringList untold; // the dialog showed the others
                      for (const auto& note : notes) {

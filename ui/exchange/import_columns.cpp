@@ -24,14 +24,49 @@ QString tr(const char* words) {
     return QCoreApplication::translate("ImportColumns", words);
 }
 
-/// Roles that nobody chooses, since our own files alone have them, are shown as they are.
+/// What a column of our own files says, which nobody chooses for others.
+QString ownRole(FieldRole role) {
+    switch (role) {
+    case FieldRole::Uuid:
+        return tr("UUID");
+    case FieldRole::SceneId:
+        return tr("scene");
+    case FieldRole::Model:
+        return tr("model");
+    case FieldRole::ModelFingerprint:
+        return tr("model's fingerprint");
+    case FieldRole::Run:
+        return tr("run");
+    case FieldRole::Threshold:
+        return tr("threshold");
+    case FieldRole::Review:
+        return tr("review");
+    case FieldRole::Analyst:
+        return tr("analyst");
+    case FieldRole::Origin:
+        return tr("origin");
+    case FieldRole::IsChanged:
+        return tr("changed by hand");
+    case FieldRole::Reviewer:
+        return tr("reviewer");
+    case FieldRole::ReviewTime:
+        return tr("time of the review");
+    case FieldRole::ReviewNote:
+        return tr("note of the review");
+    case FieldRole::IsReviewOutdated:
+        return tr("review outdated");
+    default:
+        return tr("Nunatak's own");
+    }
+}
+
 void fillRoles(QComboBox& box, FieldRole role) {
     box.addItem(tr("attribute"), static_cast<int>(FieldRole::Other));
     for (const auto& named : nunatak::exchange::mappedRoles()) {
         box.addItem(QString::fromUtf8(named.shown), static_cast<int>(named.role));
     }
     if (box.findData(static_cast<int>(role)) < 0) {
-        box.addItem(tr("Nunatak's own"), static_cast<int>(role));
+        box.addItem(ownRole(role), static_cast<int>(role));
     }
     box.setCurrentIndex(box.findData(static_cast<int>(role)));
 }

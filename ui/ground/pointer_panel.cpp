@@ -10,6 +10,18 @@
 
 namespace nunatak::ui::ground {
 
+namespace {
+
+/// Ids and names of layers have no space to wrap at; a zero-width one lets them.
+QString wrapping(QString words) {
+    for (const auto* mark : {"-", "_", "."}) {
+        words.replace(QLatin1String(mark), QLatin1String(mark) + QStringLiteral("\u200b"));
+    }
+    return words;
+}
+
+} // namespace
+
 PointerPanel::PointerPanel(QWidget* parent) : QWidget(parent) {
     auto* inside = owned<QWidget>();
     auto* column = owned<QVBoxLayout>(inside);
@@ -57,15 +69,18 @@ void PointerPanel::fill(Section& section, const std::vector<NamedValue>& rows) {
     while (form->rowCount() < static_cast<int>(rows.size())) {
         auto* name = owned<QLabel>();
         name->setForegroundRole(QPalette::PlaceholderText);
+        name->setWordWrap(true);
+        name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         auto* value = owned<QLabel>();
         value->setTextFormat(Qt::PlainText);
-        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        value->setWordWrap(true);
+        value->setAlignment(Qt::AlignRight | Qt::AlignTop);
         form->addRow(name, value);
     }
     for (int row = 0; row < form->rowCount(); ++row) {
         const auto& [name, value] = rows[static_cast<std::size_t>(row)];
-        qobject_cast<QLabel*>(form->itemAt(row, QFormLayout::LabelRole)->widget())->setText(name);
-        qobject_cast<QLabel*>(form->itemAt(row, QFormLayout::FieldRole)->widget())->setText(value);
+        qobject_cast<QLabel*>(form->itemAt(row, QFormLayout::LabelRole)->widget())->setText(wrapping(name));
+        qobject_cast<QLabel*>(form->itemAt(row, QFormLayout::FieldRole)->widget())->setText(wrapping(value));
     }
     section.heading->setVisible(!rows.empty() && !section.heading->text().isEmpty());
     section.body->setVisible(!rows.empty());

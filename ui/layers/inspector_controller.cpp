@@ -35,7 +35,9 @@ double areaOf(const std::vector<outlines::OutlineHandle>& outlines, const geo::C
 } // namespace
 
 InspectorController::InspectorController(Workspace& workspace, InspectorPanel& panel)
-    : m_workspace(workspace), m_panel(panel) {
+    : m_workspace(workspace), m_panel(panel), m_attributes(workspace, panel.attributes()) {
+    connect(&m_attributes, &AttributeController::done, this, &InspectorController::done);
+    connect(&m_attributes, &AttributeController::settled, this, &InspectorController::show);
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, [this] { m_begin(); });
     connect(&m_workspace.selection(), &SelectionModel::changed, this, &InspectorController::show);
@@ -60,6 +62,7 @@ void InspectorController::show() {
         m_panel.clear();
         return;
     }
+    m_panel.setEditable(m_attributes.isEditable());
     m_workspace.attempt(tr("Measure the glacier"), [&] {
         if (outlines.size() > 1) {
             showSeveral(outlines);

@@ -3,6 +3,7 @@
 
 #include "jobs/job.h"
 #include "outlines/outline.h"
+#include "ui/layers/attribute_controller.h"
 
 #include <QObject>
 #include <QTimer>
@@ -19,12 +20,16 @@ namespace nunatak::ui::layers {
 
 class InspectorPanel;
 
-/// Shows the facts of what is selected.
+/// Shows the facts of what is selected, and what is said of it.
 class InspectorController : public QObject {
     Q_OBJECT
 
 public:
     InspectorController(session::Workspace& workspace, InspectorPanel& panel);
+
+Q_SIGNALS:
+    /// What was done to several glaciers just now, which undo takes back.
+    void done(const QString& sentence);
 
 private:
     void show();
@@ -34,6 +39,7 @@ private:
 
     session::Workspace& m_workspace;
     InspectorPanel& m_panel;
+    AttributeController m_attributes;
     std::shared_ptr<jobs::Job> m_measuring; ///< the area of long outlines, or of many
     QTimer m_soon;                          ///< until it is begun
     std::function<void()> m_begin;

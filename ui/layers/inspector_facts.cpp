@@ -11,7 +11,6 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
@@ -31,28 +30,6 @@ QString originText(const outlines::Outline& outline) {
     return !outline.isChanged ? origin
            : origin.isEmpty() ? Words::tr("changed by hand")
                               : Words::tr("%1, changed by hand").arg(origin);
-}
-
-/// A number whose field says its unit is rounded to what can be measured and told with it.
-Fact attributeFact(const std::string& name, const outlines::AttributeValue& value) {
-    const QString label = text(name);
-    const QString exact = text(value.text());
-    const double* real = value.real();
-    const auto has = [&label](const char* unit) {
-        return label.endsWith(QLatin1String(unit), Qt::CaseInsensitive);
-    };
-    QString shown = exact;
-    if (real != nullptr && has("_km2")) {
-        shown = areaText(*real * 1e6);
-    } else if (real != nullptr && has("_m")) {
-        shown = Words::tr("%1 m").arg(QLocale().toString(*real, 'f', 0));
-    } else if (real != nullptr && (label.compare(QLatin1String("cenlat"), Qt::CaseInsensitive) == 0 ||
-                                   label.compare(QLatin1String("cenlon"), Qt::CaseInsensitive) == 0)) {
-        shown = Words::tr("%1°").arg(QLocale().toString(*real, 'f', 5)); // a metre
-    } else if (real != nullptr && has("_deg")) {
-        shown = Words::tr("%1°").arg(QLocale().toString(*real, 'f', 1));
-    }
-    return {label, shown, false, shown == exact ? QString() : exact};
 }
 
 /// What all of them say; empty where they differ.
@@ -114,6 +91,10 @@ QString confidenceLabel() {
     return Words::tr("Confidence");
 }
 
+QString dateLabel() {
+    return Words::tr("Source date");
+}
+
 std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double> area, const QString& scene,
                           outlines::Review review) {
     const auto known = [](const std::string& value) {
@@ -128,7 +109,7 @@ std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double
         {Words::tr("Origin"), originText(outline)},
         {Words::tr("Analyst"), text(outline.analyst)},
         {areaLabel(), areaOrWait(area)},
-        {Words::tr("Source date"), known(outline.srcDate)},
+        {dateLabel(), known(outline.srcDate)},
         {Words::tr("Sensor"), known(outline.sensor)},
         {Words::tr("Scene"), scene},
         {Words::tr("Model"), text(outline.model)},
@@ -136,9 +117,6 @@ std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double
         {Words::tr("Vertices"), countText(geo::vertexCount(outline.geometry))},
         {Words::tr("UUID"), text(outline.uuid), true},
     };
-    for (const auto& [name, value] : outline.attributes) {
-        facts.push_back(attributeFact(name, value));
-    }
     return facts;
 }
 
@@ -153,22 +131,13 @@ std::vector<Fact> factsOf(const std::vector<OutlineHandle>& outlines, std::optio
         {Words::tr("Origin"), same(outlines, originText)},
         {Words::tr("Analyst"), same(outlines, [](const auto& one) { return text(one.analyst); })},
         {areaLabel(), areaOrWait(area)},
-        {Words::tr("Source date"), datesText(outlines)},
+        {dateLabel(), datesText(outlines)},
         {Words::tr("Sensor"), same(outlines, [](const auto& one) { return text(one.sensor); })},
         {Words::tr("Scene"), scene},
         {Words::tr("Model"), same(outlines, [](const auto& one) { return text(one.model); })},
         {Words::tr("Threshold"), same(outlines, thresholdText)},
         {Words::tr("Vertices"), countText(vertices)},
     };
-    for (const auto& [name, value] : outlines.front()->attributes) {
-        const bool isCommon = std::all_of(outlines.begin(), outlines.end(), [&](const auto& outline) {
-            const auto found = outline->attributes.find(name);
-            return found != outline->attributes.end() && found->second == value;
-        });
-        if (isCommon) {
-            facts.push_back(attributeFact(name, value));
-        }
-    }
     return facts;
 }
 

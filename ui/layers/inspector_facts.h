@@ -8,19 +8,20 @@
 #include <optional>
 #include <vector>
 
-// What is known of outlines, as the inspector lists it.
+// What is known of outlines besides their attributes, as the inspector lists it.
 namespace nunatak::ui::layers {
 
 struct Fact {
     QString label;
     QString value; ///< empty: unknown, and no row
     bool isId = false;
-    QString exact{}; ///< what `value` is rounded from; empty: it is whole
 };
 
 /// The labels of rows that are filled later.
 QString areaLabel();
 QString confidenceLabel();
+/// Of one that may be filled in instead.
+QString dateLabel();
 
 /// `area` in m², geodesic, none where it is still being measured; `scene` is the name of the outline's scene.
 std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double> area, const QString& scene,

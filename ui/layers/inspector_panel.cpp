@@ -5,6 +5,7 @@
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/base/panel_parts.h"
+#include "ui/layers/attribute_form.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -65,6 +66,8 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
     column->addLayout(line);
     column->addWidget(m_take);
     column->addLayout(m_form);
+    m_attributes = owned<AttributeForm>();
+    column->addWidget(m_attributes);
     column->addStretch(1);
 
     auto* inside = owned<QWidget>();
@@ -83,9 +86,7 @@ void InspectorPanel::showOutline(const outlines::Outline& outline, const QString
     const auto name = outlines::nameOf(outline);
     m_heading->setText(name.empty() ? tr("Unnamed glacier") : text(name)); // its UUID is below
     m_layer->setText(tr("in layer %1").arg(layer));
-    setFacts(factsOf(outline, area, scene, review));
-    m_hint->hide();
-    m_details->show();
+    show({outlines::share(outline)}, factsOf(outline, area, scene, review));
 }
 
 void InspectorPanel::showSeveral(const std::vector<outlines::OutlineHandle>& outlines, const QString& layer,
@@ -93,7 +94,21 @@ void InspectorPanel::showSeveral(const std::vector<outlines::OutlineHandle>& out
     m_uuid = severalKey();
     m_heading->setText(tr("%1 glaciers").arg(QLocale().toString(static_cast<qulonglong>(outlines.size()))));
     m_layer->setText(layer.isEmpty() ? tr("in several layers") : tr("in layer %1").arg(layer));
-    setFacts(factsOf(outlines, area, scene));
+    show(outlines, factsOf(outlines, area, scene));
+}
+
+void InspectorPanel::show(const std::vector<outlines::OutlineHandle>& outlines,
+                          const std::vector<Fact>& facts) {
+    auto shown = facts;
+    if (m_isEditable) {
+        std::erase_if(shown, [](const Fact& fact) { return fact.label == dateLabel(); });
+    }
+    setFacts(shown);
+    QString key;
+    for (const auto& outline : outlines) {
+        key += text(outline->uuid) + QLatin1Char(' ');
+    }
+    m_attributes->show(attributeRows(outlines, m_isEditable), m_isEditable, key);
     m_hint->hide();
     m_details->show();
 }
@@ -130,7 +145,10 @@ void InspectorPanel::clear() {
 QString InspectorPanel::value(const QString& label) const {
     const auto row = std::find_if(m_rows.begin(), m_rows.end(),
                                   [&label](const Row& other) { return other.name->text() == label; });
-    return row != m_rows.end() && !m_uuid.isEmpty() ? row->field->property("value").toString() : QString();
+    if (m_uuid.isEmpty()) {
+        return {};
+    }
+    return row != m_rows.end() ? row->field->property("value").toString() : m_attributes->value(label);
 }
 
 void InspectorPanel::setFacts(const std::vector<Fact>& facts) {
@@ -166,7 +184,6 @@ void InspectorPanel::setFact(std::size_t row, const Fact& fact) {
         shown.replace(QLatin1Char('-'), QStringLiteral("-\u200b"));
     }
     m_rows[row].field->setText(shown);
-    m_rows[row].field->setToolTip(fact.exact);
 }
 
 } // namespace nunatak::ui::layers

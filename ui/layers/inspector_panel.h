@@ -16,6 +16,8 @@ class QPushButton;
 
 namespace nunatak::ui::layers {
 
+class AttributeForm;
+
 /// What is known of the selected glacier, or of several together.
 class InspectorPanel : public QWidget {
     Q_OBJECT
@@ -39,6 +41,9 @@ public:
     /// now.
     void showConfidence(const QString& uuid, const QString& confidence);
     void clear();
+    /// Whether the attributes of what is shown next can be filled in.
+    void setEditable(bool isEditable) { m_isEditable = isEditable; }
+    AttributeForm& attributes() const { return *m_attributes; }
     /// The outline that is shown can be taken into an inventory.
     void setTakeable(bool takeable);
     /// The value shown beside a label, for those who look from outside; empty when there is no such row.
@@ -49,6 +54,7 @@ Q_SIGNALS:
     void takeRequested();
 
 private:
+    void show(const std::vector<outlines::OutlineHandle>& outlines, const std::vector<Fact>& facts);
     /// In place of those before; rows that are there are used again.
     void setFacts(const std::vector<Fact>& facts);
     void setFact(std::size_t row, const Fact& fact);
@@ -60,6 +66,8 @@ private:
     QPushButton* m_take = nullptr;
     QWidget* m_details = nullptr;
     QFormLayout* m_form = nullptr;
+    AttributeForm* m_attributes = nullptr;
+    bool m_isEditable = false;
     struct Row {
         QLabel* name = nullptr;
         QLabel* field = nullptr;

@@ -72,6 +72,8 @@ private:
     }
 };
 
+} // namespace
+
 QString whenText(const project::HistoryStep& step) {
     const auto time = QDateTime::fromString(text(step.time), Qt::ISODate).toLocalTime();
     QStringList parts;
@@ -87,8 +89,6 @@ QString whenText(const project::HistoryStep& step) {
     }
     return parts.join(QStringLiteral(" \u00b7 "));
 }
-
-} // namespace
 
 HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
     m_search = owned<QLineEdit>();
@@ -118,9 +118,15 @@ HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
     above->setContentsMargins(6, 6, 6, 4);
     above->addWidget(m_search, 1);
     above->addWidget(m_glacier);
+    m_revert = owned<QPushButton>(tr("Revert glacier…"));
+    m_revert->setObjectName(QStringLiteral("historyRevert"));
+    m_revert->setToolTip(tr("Put the selected glacier alone back as it was: choose when"));
+    m_revert->setEnabled(false);
+    connect(m_revert, &QPushButton::clicked, this, &HistoryPanel::revertRequested);
     auto* below = owned<QHBoxLayout>();
     below->setContentsMargins(6, 4, 6, 6);
     below->addWidget(m_back);
+    below->addWidget(m_revert);
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -218,8 +224,9 @@ void HistoryPanel::setOnly(const std::optional<std::set<std::int64_t>>& steps) {
     filter();
 }
 
-void HistoryPanel::setGlacierSelected(bool selected) {
+void HistoryPanel::setGlacierSelected(bool selected, bool isEditable) {
     m_glacier->setEnabled(selected || m_glacier->isChecked());
+    m_revert->setEnabled(selected && isEditable);
 }
 
 void HistoryPanel::setWritable(bool writable) {

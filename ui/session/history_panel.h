@@ -19,6 +19,9 @@ class QToolButton;
 
 namespace nunatak::ui::session {
 
+/// When a step was made, and by whom: "10:12:33 · A. Nalyst".
+QString whenText(const project::HistoryStep& step);
+
 /// What was done to the project, newest first, with when and by whom; steps that were taken back are pale. A
 /// click flies to what a step changed. Each new step adds a row, whatever there was before.
 class HistoryPanel : public QWidget {
@@ -31,8 +34,9 @@ public:
     void add(const project::HistoryStep& step);
     /// Only these are shown; none: all.
     void setOnly(const std::optional<std::set<std::int64_t>>& steps);
-    /// The filter by glacier makes sense now.
-    void setGlacierSelected(bool selected);
+    /// The filter by glacier makes sense now, and whether that glacier can be put back.
+    void setGlacierSelected(bool selected, bool isEditable);
+    bool showsGlacierOnly() const { return m_only.has_value(); }
     /// Whether steps can be taken back.
     void setWritable(bool writable);
 
@@ -40,6 +44,8 @@ Q_SIGNALS:
     void stepActivated(std::int64_t step);
     /// All that was done after this step is to be taken back.
     void goBackRequested(std::int64_t step);
+    /// The selected glacier is to be as it was.
+    void revertRequested();
     /// Only steps of the selected glacier, or all again.
     void glacierFilterToggled(bool only);
 
@@ -62,6 +68,7 @@ private:
     QToolButton* m_glacier = nullptr;
     QListWidget* m_list = nullptr;
     QPushButton* m_back = nullptr;
+    QPushButton* m_revert = nullptr;
     struct Row {
         QListWidgetItem* item = nullptr; ///< null: too old for the list
         std::int64_t undoes = 0;

@@ -7,11 +7,8 @@
 
 namespace nunatak::ui::session {
 
-using outlines::OutlineRef;
-
 void HistoryPlaces::clear() {
     m_places.clear();
-    m_steps.clear();
 }
 
 void HistoryPlaces::note(const project::Event& event) {
@@ -20,7 +17,6 @@ void HistoryPlaces::note(const project::Event& event) {
         const auto& outline = change.after ? change.after : change.before;
         place.outlines.push_back({change.layer, outline->uuid});
         place.extent.include(outline->extent());
-        m_steps[outline->uuid].insert(event.step.id);
     }
 }
 
@@ -46,24 +42,6 @@ HistoryPlaces::Place HistoryPlaces::of(const project::Project& project, std::int
         }
     }
     return place;
-}
-
-std::set<std::int64_t> HistoryPlaces::stepsOf(const project::Project& project,
-                                              const OutlineRef& outline) const {
-    std::set<std::int64_t> steps;
-    if (const auto found = m_steps.find(outline.uuid); found != m_steps.end()) {
-        steps = found->second;
-    }
-    const auto shown =
-        project.hasLayer(outline.layer) ? project.outlines(outline.layer).find(outline.uuid) : nullptr;
-    const auto name = shown != nullptr ? outlines::nameInSentence(*shown) : std::string();
-    for (const auto& step : project.history()) {
-        const bool isOfBefore = !m_places.contains(step.id);
-        if (isOfBefore && !name.empty() && step.description.find(name) != std::string::npos) {
-            steps.insert(step.id);
-        }
-    }
-    return steps;
 }
 
 } // namespace nunatak::ui::session

@@ -6,15 +6,13 @@
 #include "project/project.h"
 
 #include <cstdint>
-#include <map>
-#include <set>
 #include <unordered_map>
 #include <vector>
 
 namespace nunatak::ui::session {
 
-/// Where the steps of the history are on the map, and which are of a glacier. Steps of this opening say it
-/// themselves; those of before are found by the glacier's name in their words.
+/// Where the steps of the history are on the map. Steps of this opening say it themselves; those of before
+/// are found by a glacier's name in their words.
 class HistoryPlaces {
 public:
     struct Place {
@@ -25,12 +23,9 @@ public:
     void clear();
     void note(const project::Event& event);
     Place of(const project::Project& project, std::int64_t step) const;
-    std::set<std::int64_t> stepsOf(const project::Project& project,
-                                   const outlines::OutlineRef& outline) const;
 
 private:
     std::unordered_map<std::int64_t, Place> m_places;
-    std::map<std::string, std::set<std::int64_t>> m_steps; ///< by UUID
 };
 
 } // namespace nunatak::ui::session

@@ -9,6 +9,7 @@
 #include "ui/ground/ground_feature.h"
 #include "ui/ground/place_readout.h"
 #include "ui/ground/scene_controller.h"
+#include "ui/layers/inspector_controller.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/marginalia/view_overlay.h"
@@ -135,6 +136,8 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(ground.get(), &GroundFeature::compositeShown, toolBar, &MainToolBar::setComposite);
     auto* hand = &editing->tools();
     QObject::connect(checks.get(), &ChecksFeature::done, hand, &editing::ToolHost::offerUndo);
+    QObject::connect(inspection.get(), &layers::InspectorController::done, hand,
+                     &editing::ToolHost::offerUndo);
     QObject::connect(checks.get(), &ChecksFeature::offered, hand, &editing::ToolHost::offerNext);
     QObject::connect(checks.get(), &ChecksFeature::startInventoryRequested, inventories.get(),
                      &InventoryFeature::startFrom);

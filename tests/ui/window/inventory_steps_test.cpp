@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(seen && std::abs(seen->x() - window->viewport()->width() / 2.0) < 40);
         // Only what was done to one glacier.
         QTest::mouseClick(part<QToolButton>(window.get(), "historyGlacier"), Qt::LeftButton);
-        QVERIFY(history->item(0)->isHidden());
+        QTRY_VERIFY(history->item(0)->isHidden());
         QVERIFY(!history->item(1)->isHidden());
         QTest::mouseClick(part<QToolButton>(window.get(), "historyGlacier"), Qt::LeftButton);
         QVERIFY(!history->item(0)->isHidden());
