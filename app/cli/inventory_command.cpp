@@ -121,13 +121,16 @@ void addProjectOption(CLI::App& command, InventoryArguments& arguments) {
 }
 
 void addStart(CLI::App& inventory, Context& context) {
-    auto* command = inventory.add_subcommand("start", "Start an inventory from a reference, or an empty one");
+    auto* command = inventory.add_subcommand(
+        "start", "Start an inventory from a reference, from one of another epoch, or empty");
     auto arguments = std::make_shared<InventoryArguments>();
     addProjectOption(*command, *arguments);
     command->add_option("--from", arguments->from,
-                        "Predicted or expert layer to start from (default: empty)");
+                        "Predicted or expert layer, or inventory of another epoch, to start from "
+                        "(default: empty)");
     command->add_option("--scene", arguments->scene,
-                        "Scene that it is started on (default: that of --from, if it has one)");
+                        "Scene that it is started on (default: that of --from, if it has one); its year is "
+                        "that of an inventory of another epoch");
     command->add_option("--layer", arguments->layer, "Name of the layer to make (default: inventory)");
     auto* year =
         command->add_option("--target-year", arguments->targetYear,
@@ -138,7 +141,8 @@ void addStart(CLI::App& inventory, Context& context) {
         ->check(wholeBetween(0, 100))
         ->capture_default_str()
         ->needs(year);
-    command->footer("Example:\n  nunatak-cli inventory start demo.gpkg --from expert");
+    command->footer("Example:\n  nunatak-cli inventory start demo.gpkg --from expert\n"
+                    "  nunatak-cli inventory start demo.gpkg --from inventory --scene 2020");
     command->callback([=, &context] { context.run = [=] { runStart(*arguments); }; });
 }
 

@@ -78,6 +78,7 @@ nlohmann::json toJson(const project::Project& project, const DivideArguments& ar
         }
         outlines.push_back({{"outline", toJson(request.outlines.find(of.outline.uuid))},
                             {"parts", parts},
+                            {"drawn_anew", of.isDrawnAnew},
                             {"why", of.why.empty() ? nlohmann::json() : nlohmann::json(of.why)}});
     }
     nlohmann::json json = {{"layer", request.layer},      {"crs", project.crs().name()},
@@ -119,6 +120,10 @@ void printParts(const divides::DivideRequest& request, const divides::DivideResu
     }
     fmt::print("{}: {} parts, {}\n", shownName(request.outlines.find(of.outline.uuid), of.outline.uuid),
                of.parts.size(), fmt::join(parts, ", "));
+    if (of.isDrawnAnew) {
+        fmt::print(
+            "Its divides were drawn anew along the pixels: the earlier lines run too near to its own.\n");
+    }
 }
 
 void printDivided(const DivideArguments& arguments, const divides::DivideRequest& request,
@@ -168,7 +173,7 @@ void runDivide(const DivideArguments& arguments, const Context& context) {
             throw Error("A layer is not divided like itself. Name the inventory of before: --like.");
         }
     }
-    const auto request = tasks::divideOf(*project, options);
+    const auto request = tasks::planDivide(*project, options)();
     divides::DivideResult done;
     {
         ProgressBar bar(context.stop);

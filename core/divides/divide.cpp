@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "divides/divide.h"
 
+#include "base/error.h"
 #include "divides/label_lines.h"
 #include "divides/smooth_heights.h"
 #include "geo/ground_scale.h"
@@ -22,6 +23,7 @@ constexpr int margin = 4;        ///< pixels of the grid around the outline
 constexpr int lineReach = 2;     ///< pixels that divides are drawn beyond the ice, to cross the outline
 constexpr double mostVoid = 0.1; ///< share of the outline
 constexpr float leastRelief = 1; ///< m
+constexpr const char* drawing = "Drawing divides";
 
 geo::Grid gridAround(const geo::MultiPolygon& outline, const geo::Grid& posting) {
     const geo::Extent extent = geo::extentOf(outline);
@@ -76,7 +78,8 @@ Partition whole(const geo::MultiPolygon& outline) {
 }
 
 /// Owners of ice that has none (-1), from those beside it, the lowest ground first.
-void flood(Image<std::int32_t>& owners, const Watersheds& on) {
+void flood(Image<std::int32_t>& owners, const Watersheds& on, const Progress& progress) {
+    constexpr std::size_t often = 65536;                   // pixels
     using Entry = std::tuple<float, std::uint64_t, Pixel>; // height, order of coming, pixel
     const Neighbourhood hood(owners.columns(), owners.rows());
     auto& values = owners.values();
@@ -96,7 +99,10 @@ void flood(Image<std::int32_t>& owners, const Watersheds& on) {
             queue.emplace(heightOf(pixel), order++, pixel);
         }
     }
-    while (!queue.empty()) {
+    for (std::size_t done = 0; !queue.empty(); ++done) {
+        if (done % often == 0) {
+            progress.throwIfStopped();
+        }
         const auto [height, came, pixel] = queue.top();
         queue.pop();
         hood.forEach(pixel, [&, level = height, from = pixel](Pixel next, std::size_t) {
@@ -123,6 +129,18 @@ void keepNear(Image<std::int32_t>& owners, const Image<std::int32_t>& earlier,
             owners.values()[i] = -1;
         }
     }
+}
+
+/// Of each basin the glacier that it belongs to.
+std::vector<std::int32_t> glaciersOf(const Watersheds& watersheds, const Thresholds& thresholds,
+                                     const JoinedBasins& joined) {
+    auto glacierOf = mergeBasins(watersheds.basins, thresholds, watersheds.pixelArea);
+    for (const auto& [a, b] : joined) {
+        const std::int32_t one = glacierOf.at(static_cast<std::size_t>(a));
+        const std::int32_t other = glacierOf.at(static_cast<std::size_t>(b));
+        std::replace(glacierOf.begin(), glacierOf.end(), std::max(one, other), std::min(one, other));
+    }
+    return glacierOf;
 }
 
 } // namespace
@@ -161,12 +179,12 @@ Watersheds watershedsOf(const geo::MultiPolygon& outline, const Elevation& eleva
         found.basins = basinsOf(surface, progress.part(0.5, 1));
     }
     found.ground = std::move(surface.ground);
-    found.heights = std::move(surface.heights);
     return found;
 }
 
-Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresholds) {
-    const auto glacierOf = mergeBasins(watersheds.basins, thresholds, watersheds.pixelArea);
+Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresholds,
+                          const JoinedBasins& joined, const Progress& progress) {
+    const auto glacierOf = glaciersOf(watersheds, thresholds, joined);
     if (std::all_of(glacierOf.begin(), glacierOf.end(), [](std::int32_t glacier) { return glacier == 0; })) {
         return whole(watersheds.outline);
     }
@@ -177,14 +195,53 @@ Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresh
             owners.values()[i] = glacierOf[static_cast<std::size_t>(labels.values()[i] - 1)];
         }
     }
+    progress.report(0.1, drawing);
     spread(
         owners, [&](std::size_t pixel) { return watersheds.ground.values()[pixel] != Beside; }, lineReach);
-    return partition(watersheds.outline, linesBetween(owners, watersheds.grid), owners, watersheds.grid,
-                     thresholds.area, Apart::ToNearest);
+    progress.report(0.3, drawing);
+    const auto lines = linesBetween(owners, watersheds.grid);
+    progress.report(0.5, drawing);
+    return partition(watersheds.outline, lines, owners, watersheds.grid, thresholds.area, Apart::ToNearest);
+}
+
+std::optional<std::pair<std::int32_t, std::int32_t>> basinsBeside(const Watersheds& watersheds,
+                                                                  const Thresholds& thresholds,
+                                                                  const JoinedBasins& joined,
+                                                                  geo::Point place) {
+    constexpr int reach = 2; // pixels
+    const auto glacierOf = glaciersOf(watersheds, thresholds, joined);
+    const auto& labels = watersheds.basins.labels;
+    const geo::Point at = watersheds.grid.toPixel(place);
+    const int middleColumn = static_cast<int>(std::floor(at.x));
+    const int middleRow = static_cast<int>(std::floor(at.y));
+    std::optional<std::pair<std::int32_t, std::int32_t>> found;
+    double nearest = reach;
+    const auto look = [&](int column, int row, int nextColumn, int nextRow) {
+        if (column < 0 || row < 0 || nextColumn >= labels.columns() || nextRow >= labels.rows()) {
+            return;
+        }
+        const std::int32_t a = labels.at(0, row, column) - 1;
+        const std::int32_t b = labels.at(0, nextRow, nextColumn) - 1;
+        // Where both pixels meet.
+        const double away =
+            std::hypot((column + nextColumn + 1) / 2.0 - at.x, (row + nextRow + 1) / 2.0 - at.y);
+        if (a >= 0 && b >= 0 && away <= nearest &&
+            glacierOf[static_cast<std::size_t>(a)] != glacierOf[static_cast<std::size_t>(b)]) {
+            nearest = away;
+            found = std::minmax(a, b);
+        }
+    };
+    for (int row = middleRow - reach; row <= middleRow + reach; ++row) {
+        for (int column = middleColumn - reach; column <= middleColumn + reach; ++column) {
+            look(column, row, column + 1, row);
+            look(column, row, column, row + 1);
+        }
+    }
+    return found;
 }
 
 Partition dividedLike(const Watersheds& watersheds, std::span<const outlines::OutlineHandle> earlier,
-                      double leastArea) {
+                      double leastArea, const Progress& progress) {
     std::vector<geo::MultiPolygon> shapes;
     std::vector<std::int32_t> numbers; // of these in `earlier`
     std::vector<geo::Line> lines;
@@ -209,7 +266,9 @@ Partition dividedLike(const Watersheds& watersheds, std::span<const outlines::Ou
             owners.values()[i] = numbers[static_cast<std::size_t>(seeds.values()[i] - 1)];
         }
     }
-    flood(owners, watersheds);
+    progress.report(0.2, drawing);
+    flood(owners, watersheds, progress);
+    progress.report(0.4, drawing);
     Image<std::int32_t> traced = owners;
     spread(
         traced, [](std::size_t) { return false; }, lineReach);
@@ -217,7 +276,20 @@ Partition dividedLike(const Watersheds& watersheds, std::span<const outlines::Ou
     for (geo::Line& line : linesBetween(traced, watersheds.grid)) {
         lines.push_back(std::move(line));
     }
-    return partition(watersheds.outline, lines, owners, watersheds.grid, leastArea, Apart::ToOwner);
+    progress.report(0.6, drawing);
+    try {
+        return partition(watersheds.outline, lines, owners, watersheds.grid, leastArea, Apart::ToOwner);
+    } catch (const Error&) {
+        // Where both were one line once and were rounded since, they cross within a rounding, over and over.
+        progress.throwIfStopped();
+    }
+    traced = owners;
+    spread(
+        traced, [](std::size_t) { return false; }, lineReach);
+    Partition drawn = partition(watersheds.outline, linesBetween(traced, watersheds.grid), owners,
+                                watersheds.grid, leastArea, Apart::ToOwner);
+    drawn.isDrawnAnew = true;
+    return drawn;
 }
 
 } // namespace nunatak::divides

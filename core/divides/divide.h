@@ -8,9 +8,11 @@
 #include "outlines/outline.h"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 // Ice divides of an outline: from its watersheds, worked out once (seconds), to pieces and lines for any
@@ -32,7 +34,7 @@ struct Watersheds {
     geo::MultiPolygon outline;
     geo::Grid grid; ///< around it, of the elevation model's pixels
     Image<std::uint8_t> ground;
-    Image<float> heights;
+    Image<float> heights; ///< of groundOf() alone: the basins need them no more
     Basins basins;
     Voids voids;
     double pixelArea = 0; ///< m² on the ground
@@ -51,16 +53,30 @@ Watersheds watershedsOf(const geo::MultiPolygon& outline, const Elevation& eleva
 Watersheds groundOf(const geo::MultiPolygon& outline, const Elevation& elevation,
                     const Progress& progress = {});
 
+/// Pairs of basins (indices) that somebody said are one glacier, whatever the thresholds say.
+using JoinedBasins = std::vector<std::pair<std::int32_t, std::int32_t>>;
+
 /// The glaciers of an outline by the drainage divides of its surface (mergeBasins() says after which method).
 /// Owners are numbers without meaning. Parts of the outline that nothing divides go with the nearest piece.
-Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresholds);
+/// Throws Cancelled.
+Partition dividedByRelief(const Watersheds& watersheds, const Thresholds& thresholds,
+                          const JoinedBasins& joined = {}, const Progress& progress = {});
+
+/// Two basins on either side of the divide that dividedByRelief() draws nearest to a place, within two pixels
+/// of it; none where it draws none there.
+std::optional<std::pair<std::int32_t, std::int32_t>> basinsBeside(const Watersheds& watersheds,
+                                                                  const Thresholds& thresholds,
+                                                                  const JoinedBasins& joined,
+                                                                  geo::Point place);
 
 /// The glaciers of an outline as an earlier inventory has them: owners are indices of `earlier`, -1 for ice
 /// that no earlier outline reaches. Within the earlier outlines their own lines divide, number by number;
 /// ice beyond them is flooded from them in the order of its heights (Priority-Flood with labels: Barnes,
 /// Lehman & Mulla 2014), so that it goes to what it drains into. What is cut off from the largest piece of
-/// an earlier glacier, from `leastArea` (m²) on, is a piece of its own with the same owner.
+/// an earlier glacier, from `leastArea` (m²) on, is a piece of its own with the same owner. Where earlier
+/// lines run so near to the outline's own that they cannot cut it, lines between the pixels do. Throws
+/// Cancelled.
 Partition dividedLike(const Watersheds& watersheds, std::span<const outlines::OutlineHandle> earlier,
-                      double leastArea);
+                      double leastArea, const Progress& progress = {});
 
 } // namespace nunatak::divides

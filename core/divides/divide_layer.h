@@ -7,6 +7,9 @@
 #include "outlines/outline_ref.h"
 #include "outlines/outline_set.h"
 
+#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +24,23 @@ struct DivideRequest {
     geo::Crs crs;
     Elevation elevation;
     Thresholds thresholds;
+    std::map<std::string, JoinedBasins> joined; ///< by UUID; where the relief divides
     bool isLike = false; ///< as an earlier inventory has it; of the thresholds `area` counts
     std::vector<outlines::OutlineHandle> earlier; ///< its outlines
+    std::string earlierTitle;                     ///< what people read for its layer
+};
+
+/// An outline and what is worked out once for all thresholds.
+struct PreparedOutline {
+    outlines::OutlineHandle outline;
+    std::shared_ptr<const Watersheds> watersheds; ///< of one that cannot be divided: why
+};
+
+/// What an outline becomes, before anybody has asked the gate.
+struct PlannedOutline {
+    outlines::OutlineHandle outline;
+    Partition partition; ///< empty where it cannot be divided
+    std::string why;     ///< it cannot; a sentence
 };
 
 struct DivideResult {
@@ -34,8 +52,9 @@ struct DivideResult {
     };
     struct Of {
         outlines::OutlineRef outline;
-        std::vector<Part> parts; ///< the largest first; one: it is not divided
-        std::string why;         ///< why it could not be; empty: it could, or is one glacier
+        std::vector<Part> parts;  ///< the largest first; one: it is not divided
+        std::string why;          ///< why it could not be; empty: it could, or is one glacier
+        bool isDrawnAnew = false; ///< its divides are near the earlier inventory's lines, not these
     };
     /// An earlier glacier whose ice is in several parts now; the first, the largest, has its ids.
     struct Split {
@@ -49,10 +68,25 @@ struct DivideResult {
     std::vector<int> vanished; ///< earlier glaciers on whose ground there is no ice of the layer
 };
 
+// A preview takes the three steps one by one: prepares once, plans for each threshold and draws that, and
+// asks what comes of it.
+
+/// What was found to be no glacier is left out. Outlines that are in `known` are not looked at again.
+/// Throws Cancelled; what else goes wrong is why an outline cannot be divided.
+std::vector<PreparedOutline> prepareLayer(const DivideRequest& request,
+                                          std::span<const PreparedOutline> known, const Progress& progress);
+/// Throws Cancelled.
+std::vector<PlannedOutline> planLayer(const DivideRequest& request, std::span<const PreparedOutline> prepared,
+                                      const Progress& progress);
+/// Throws Cancelled.
+DivideResult resultOf(const DivideRequest& request, const std::vector<PlannedOutline>& planned,
+                      const Progress& progress);
+
 /// Divides each outline by itself. Like an earlier inventory each part gets the name and attributes of the
 /// glacier whose ice it is, the largest where that is split; the others keep what they had. What was found to
-/// be no glacier is left out, on both sides.
-/// Throws Cancelled, and Error as reading heights does.
+/// be no glacier is left out, on both sides. The three steps above, an outline at a time, so that memory is
+/// that of the largest.
+/// Throws Cancelled.
 DivideResult divideLayer(const DivideRequest& request, const Progress& progress);
 
 } // namespace nunatak::divides

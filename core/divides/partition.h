@@ -21,6 +21,7 @@ struct Piece {
 struct Partition {
     std::vector<Piece> pieces;    ///< the largest first; together they are the outline
     std::vector<geo::Line> lines; ///< between them
+    bool isDrawnAnew = false;     ///< dividedLike(): the lines are not the earlier inventory's
 };
 
 /// Who gets a part of the outline that nothing divides and that lies apart from all others.

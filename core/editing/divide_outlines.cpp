@@ -3,14 +3,18 @@
 
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
+#include "editing/parts.h"
 #include "editing/points_on_lines.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <numeric>
 #include <set>
+#include <utility>
 
 namespace nunatak::editing {
 
@@ -45,51 +49,103 @@ std::vector<geo::Point> newPoints(const Outline& before, const Division& divisio
     return points;
 }
 
+/// Of the parts, the largest first.
+std::vector<std::size_t> byArea(const std::vector<DividedPart>& parts) {
+    std::vector<double> areas;
+    areas.reserve(parts.size());
+    for (const DividedPart& part : parts) {
+        areas.push_back(geo::planarArea(part.shape));
+    }
+    std::vector<std::size_t> order(parts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return areas[a] > areas[b]; });
+    return order;
+}
+
 Divided::Into divideOne(Draft& draft, const Division& division) {
     const OutlineHandle before = draft.require(division.ref);
     if (!takesGround(*before)) {
         throw Refused("It was found to be no glacier.", std::nullopt);
     }
-    const auto largest = static_cast<std::size_t>(
-        std::max_element(division.parts.begin(), division.parts.end(),
-                         [](const DividedPart& a, const DividedPart& b) {
-                             return geo::planarArea(a.shape) < geo::planarArea(b.shape);
-                         }) -
-        division.parts.begin());
-    const bool isParted = division.parts.size() > 1;
-    Divided::Into into{division.ref, {}};
-    std::vector<Reshape> changes;
-    for (std::size_t i = 0; i < division.parts.size(); ++i) {
-        const DividedPart& part = division.parts[i];
-        Outline outline = *before;
-        if (isParted) {
-            outline.review = outlines::Review::NotReviewed;
-            outline.reviewRecord = {};
-        }
-        if (i != largest) {
-            outline.uuid = outlines::makeUuid();
-            outline.geometry.clear(); // the gate looks at what comes
-        }
+    const auto identifyAs = [](Outline& outline, const DividedPart& part) {
         if (part.identity) {
             identify(outline, *part.identity);
         }
-        into.parts.push_back({division.ref.layer, outline.uuid});
+    };
+    if (division.parts.size() < 2) {
+        Outline outline = *before;
+        identifyAs(outline, division.parts.front());
         draft.put(division.ref.layer, std::move(outline));
-        changes.insert(i == largest ? changes.begin() : changes.end(),
-                       Reshape{into.parts.back(), {}, part.shape});
+        return {division.ref, {division.ref}};
     }
-    if (isParted) {
-        PointsOnLines onLines(draft, division.ref);
-        for (const geo::Point& point : newPoints(*before, division)) {
-            onLines.add(point);
-        }
-        for (Reshape& beside : onLines.reshapes()) {
-            changes.push_back(std::move(beside));
-        }
-        draft.reshape(std::move(changes));
+    PointsOnLines onLines(draft, division.ref);
+    for (const geo::Point& point : newPoints(*before, division)) {
+        onLines.add(point);
+    }
+    const std::vector<std::size_t> order = byArea(division.parts);
+    std::vector<geo::MultiPolygon> pieces;
+    for (const std::size_t part : order) {
+        pieces.push_back(division.parts[part].shape);
+    }
+    const std::vector<OutlineRef> refs = putPieces(
+        draft, division.ref, std::move(pieces), onLines.reshapes(),
+        [&](std::size_t piece, Outline& outline) { identifyAs(outline, division.parts[order[piece]]); });
+    Divided::Into into{division.ref, std::vector<OutlineRef>(refs.size())};
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+        into.parts[order[i]] = refs[i];
     }
     return into;
 }
+
+/// Layers as they become, division by division. Each is judged in a draft of its own: what thousands before
+/// it changed is part of the layer then, found through its index, and what is refused leaves nothing behind.
+class Divisions {
+public:
+    explicit Divisions(const Draft& draft) : m_draft(draft) {}
+
+    Divided::Into divide(const Division& division) {
+        Draft draft([this](const std::string& layer) { return now(layer); }, m_draft.indices());
+        Divided::Into into = divideOne(draft, division);
+        for (outlines::OutlineChange& change : draft.edit({}, std::nullopt).changes) {
+            take(std::move(change));
+        }
+        return into;
+    }
+
+    std::vector<outlines::OutlineChange> take() { return std::move(m_changes); }
+
+private:
+    DraftLayer now(const std::string& layer) {
+        const auto [found, isNew] = m_layers.try_emplace(layer);
+        if (isNew) {
+            constexpr double infinite = std::numeric_limits<double>::max();
+            for (const OutlineHandle& outline :
+                 m_draft.near(layer, {-infinite, -infinite, infinite, infinite})) {
+                found->second.put(outline);
+            }
+        }
+        return {&found->second, m_draft.mayOverlap(layer)};
+    }
+
+    void take(outlines::OutlineChange change) {
+        m_layers.at(change.layer).put(change.after);
+        const auto [place, isNew] =
+            m_places.try_emplace({change.layer, change.after->uuid}, m_changes.size());
+        if (isNew) {
+            m_changes.push_back(std::move(change));
+            return;
+        }
+        outlines::OutlineChange& known = m_changes[place->second];
+        known.after = std::move(change.after);
+        known.isAlong = known.isAlong && change.isAlong;
+    }
+
+    const Draft& m_draft;
+    std::map<std::string, outlines::OutlineSet> m_layers;
+    std::vector<outlines::OutlineChange> m_changes;
+    std::map<OutlineRef, std::size_t> m_places; ///< in them
+};
 
 std::string describe(const Draft& draft, const std::vector<Divided::Into>& done) {
     const std::size_t parts =
@@ -97,33 +153,36 @@ std::string describe(const Draft& draft, const std::vector<Divided::Into>& done)
                         [](std::size_t sum, const Divided::Into& into) { return sum + into.parts.size(); });
     const std::string what = done.size() == 1 ? outlines::nameInSentence(*draft.require(done[0].outline))
                                               : std::to_string(done.size()) + " glaciers";
-    return "Divide " + what + " into " + std::to_string(parts);
+    return parts == done.size() ? "Give " + what + (parts == 1 ? " its name" : " their names")
+                                : "Divide " + what + " into " + std::to_string(parts);
 }
 
 } // namespace
 
-Divided divideOutlines(Draft draft, std::span<const Division> divisions) {
+Divided divideOutlines(const Draft& draft, std::span<const Division> divisions, const Progress& progress) {
     Divided divided;
-    const Draft before = draft;
-    for (const Division& division : divisions) {
+    Divisions all(draft);
+    for (std::size_t i = 0; i < divisions.size(); ++i) {
+        const Division& division = divisions[i];
+        progress.report(static_cast<double>(i) / static_cast<double>(divisions.size()), "Dividing outlines");
         const bool isNamed = std::any_of(division.parts.begin(), division.parts.end(),
                                          [](const DividedPart& part) { return part.identity.has_value(); });
         if (division.parts.empty() || (division.parts.size() < 2 && !isNamed)) {
             continue;
         }
-        Draft tried = draft;
         try {
-            divided.done.push_back(divideOne(tried, division));
-            draft = std::move(tried);
+            divided.done.push_back(all.divide(division));
         } catch (const Refused& refused) {
             divided.left.push_back({division.ref, refused.what()});
         }
     }
     if (!divided.done.empty()) {
-        divided.edit =
-            draft.edit(describe(before, divided.done),
-                       divided.done.size() == 1 ? std::optional(divided.done[0].outline) : std::nullopt);
+        divided.edit.description = describe(draft, divided.done);
+        divided.edit.changes = all.take();
         divided.edit.tool = "divide";
+        if (divided.done.size() == 1) {
+            divided.edit.then = divided.done[0].outline;
+        }
     }
     return divided;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/progress.h"
 #include "editing/draft.h"
 #include "editing/edit.h"
 
@@ -44,12 +45,14 @@ struct Divided {
     std::vector<Left> left; ///< what cannot be: it stays as it was
 };
 
-/// Divides outlines. The largest part keeps the UUID, the others get new ones; all keep the name, the
-/// attributes (identifiers that a file may have on one outline only are settled when it is written), model
-/// and date, as split() has it, and as nobody has seen them yet none is accepted or doubtful any more. With
-/// an identity a part has that one's name and attributes. Neighbours on whose edges a divide ends get a
-/// vertex there. The gate is asked for each outline; what it refuses is left, as is what is no glacier. A
-/// division into one part changes nothing but its identity. Throws Error where there is no such outline.
-Divided divideOutlines(Draft draft, std::span<const Division> divisions);
+/// Divides outlines of a draft in which nothing was changed yet. The largest part keeps the UUID, the others
+/// get new ones; all keep the name, the attributes (identifiers that a file may have on one outline only are
+/// settled when it is written), model and date, as split() has it, and as nobody has seen them yet none is
+/// accepted or doubtful any more. With an identity a part has that one's name and attributes. Neighbours on
+/// whose edges a divide ends get a vertex there. The gate is asked for each outline; what it refuses is left,
+/// as is what is no glacier. A division into one part changes nothing but its identity. Throws Error where
+/// there is no such outline, and Cancelled.
+Divided divideOutlines(const Draft& draft, std::span<const Division> divisions,
+                       const Progress& progress = {});
 
 } // namespace nunatak::editing

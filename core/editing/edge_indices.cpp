@@ -51,7 +51,11 @@ void EdgeIndices::forget(std::list<Entry>::iterator entry) {
 
 void EdgeIndices::keep(Entry entry) {
     // Those of a drag are gone with the next move of the pointer; one of 100,000 vertices takes half a MB.
-    for (auto known = m_entries.begin(); known != m_entries.end();) {
+    // But where thousands of outlines are asked for one after the other, a walk over all for each would take
+    // longest.
+    constexpr std::size_t often = 16;
+    const bool isTime = m_entries.size() % often == 0;
+    for (auto known = m_entries.begin(); isTime && known != m_entries.end();) {
         const auto next = std::next(known);
         if (known->outline.expired()) {
             forget(known);
@@ -60,7 +64,8 @@ void EdgeIndices::keep(Entry entry) {
     }
     m_entries.push_front(std::move(entry));
     m_places[m_entries.front().outline] = m_entries.begin();
-    if (m_entries.size() > most) {
+    // Several at once, so that it is time again only after as many.
+    for (std::size_t i = 0, over = m_entries.size() > most ? often : 0; i < over; ++i) {
         forget(std::prev(m_entries.end()));
     }
 }

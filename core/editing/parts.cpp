@@ -69,7 +69,8 @@ Edit copyPart(Draft draft, const OutlineRef& from, int part, const OutlineRef& t
 }
 
 std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vector<geo::MultiPolygon> pieces,
-                                  std::vector<Reshape> beside) {
+                                  std::vector<Reshape> beside,
+                                  const std::function<void(std::size_t, outlines::Outline&)>& describe) {
     const OutlineHandle outline = draft.require(ref);
     std::vector<OutlineRef> refs;
     std::vector<Reshape> changes;
@@ -82,6 +83,9 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
         if (!refs.empty()) {
             piece.uuid = outlines::makeUuid();
             piece.geometry.clear(); // the gate looks at what comes
+        }
+        if (describe) {
+            describe(refs.size(), piece);
         }
         refs.push_back({ref.layer, piece.uuid});
         draft.put(ref.layer, std::move(piece));

@@ -5,6 +5,7 @@
 #include "editing/edit.h"
 #include "editing/neighbours.h"
 
+#include <functional>
 #include <vector>
 
 // Parts of outlines that change hands. Outlines are collected as parts of one by merge().
@@ -33,10 +34,11 @@ Exploded detachPart(Draft draft, const outlines::OutlineRef& ref, int part);
 /// Without a part and its holes; neighbours stay as they are. Throws as movePart() does.
 Edit removePart(Draft draft, const outlines::OutlineRef& ref, int part);
 
-/// The outline as these pieces, the first of which goes on as it, in the draft; what split() and explode()
-/// do.
-std::vector<outlines::OutlineRef> putPieces(Draft& draft, const outlines::OutlineRef& ref,
-                                            std::vector<geo::MultiPolygon> pieces,
-                                            std::vector<Reshape> beside = {});
+/// The outline as these pieces, the first of which goes on as it, in the draft; what split(), explode() and
+/// divideOutlines() do. `describe` may give the piece of this number another name and attributes.
+std::vector<outlines::OutlineRef>
+putPieces(Draft& draft, const outlines::OutlineRef& ref, std::vector<geo::MultiPolygon> pieces,
+          std::vector<Reshape> beside = {},
+          const std::function<void(std::size_t piece, outlines::Outline&)>& describe = {});
 
 } // namespace nunatak::editing

@@ -106,15 +106,68 @@ Outline asOfInventory(const Outline& outline, LayerKind source) {
     return own;
 }
 
+Outline asOfAnotherEpoch(const Outline& outline, const LayerInfo& source) {
+    Outline own;
+    own.uuid = outline.uuid;
+    own.geometry = outline.geometry;
+    own.name = outline.name;
+    own.attributes = outline.attributes;
+    own.describedShape = outline.describedShape;
+    own.origin = outlines::Origin::Imported;
+    own.attributes[startedFrom] = outlines::AttributeValue(
+        outlines::titleOf(source) + (outline.srcDate.empty() ? "" : ", " + outline.srcDate));
+    return own;
+}
+
+namespace {
+
+/// The glaciers of an inventory as those of another epoch, and how many are none.
+std::vector<OutlineHandle> ofAnotherEpoch(const LayerInfo& source, const std::vector<OutlineHandle>& from,
+                                          long long& none) {
+    std::vector<OutlineHandle> glaciers;
+    for (const OutlineHandle& outline : from) {
+        if (outline->review == outlines::Review::Removed) {
+            ++none;
+        } else {
+            glaciers.push_back(outlines::share(asOfAnotherEpoch(*outline, source)));
+        }
+    }
+    return glaciers;
+}
+
+/// Throws Error where the new inventory would be of the same time as the one it comes from, or of none.
+void throwUnlessAnother(const LayerInfo& layer, const LayerInfo& source) {
+    const auto year = layer.epoch == Epoch() ? outlines::yearOf(layer.date) : layer.epoch.year;
+    if (!year) {
+        throw Error("An inventory of another epoch needs its year, or a scene with a date.");
+    }
+    if (source.epoch.year == year) {
+        throw Error(outlines::titleOf(source) + " is of " + std::to_string(*year) +
+                    " itself. For an inventory of another epoch a scene of another year is needed, or the "
+                    "year.");
+    }
+}
+
+} // namespace
+
 LayerStep startedInventory(LayerInfo layer, const LayerInfo* source, const std::vector<OutlineHandle>& from) {
-    const EachOnce once = eachOnce(from);
+    const bool isAnother = source != nullptr && source->kind == LayerKind::Inventory;
+    long long none = 0;
+    const EachOnce once = eachOnce(isAnother ? ofAnotherEpoch(*source, from, none) : from);
     describe(layer, once.kept);
     LayerStep step;
     step.description = "Start the inventory" + (layer.epoch.name.empty() ? "" : " " + layer.epoch.name) +
                        (source == nullptr ? "" : " from " + outlines::titleOf(*source));
     step.tool = tools::inventory;
     for (const OutlineHandle& outline : once.kept) {
-        step.changes.push_back({layer.name, nullptr, outlines::share(asOfInventory(*outline, source->kind))});
+        step.changes.push_back(
+            {layer.name, nullptr,
+             isAnother ? outline : outlines::share(asOfInventory(*outline, source->kind))});
+    }
+    if (none > 0) {
+        step.notes.push_back(counted(none, "outline") + " of " + outlines::titleOf(*source) + " that " +
+                             (none == 1 ? "was" : "were") + " found to be no glacier " +
+                             (none == 1 ? "is" : "are") + " not in it.");
     }
     if (!once.doubled.empty()) {
         step.notes.push_back(
@@ -139,12 +192,15 @@ std::function<LayerStep()> planInventory(const Project& project, const Inventory
     std::vector<OutlineHandle> from;
     if (!request.from.empty()) {
         source = project.layer(request.from);
-        if (!outlines::isReference(source->kind)) {
+        if (source->kind == LayerKind::Side) {
             throw Error("The layer " + outlines::titleOf(*source) +
-                        " is no reference. Start an inventory from a predicted or an expert's layer.");
+                        " is a side layer. Start an inventory from a predicted or an expert's layer, or from "
+                        "the inventory of another epoch.");
         }
-        layer.sceneId = request.scene.empty() ? source->sceneId : request.scene;
-        layer.date = source->date;
+        if (outlines::isReference(source->kind)) {
+            layer.sceneId = request.scene.empty() ? source->sceneId : request.scene;
+            layer.date = source->date;
+        }
         from = project.outlines(request.from).all();
     }
     if (layer.date.empty()) {
@@ -152,6 +208,9 @@ std::function<LayerStep()> planInventory(const Project& project, const Inventory
         const auto scene = std::find_if(scenes.begin(), scenes.end(),
                                         [&](const auto& known) { return known.id == layer.sceneId; });
         layer.date = scene == scenes.end() ? std::string() : scene->date;
+    }
+    if (source && source->kind == LayerKind::Inventory) {
+        throwUnlessAnother(layer, *source);
     }
     return [layer, source, from] { return startedInventory(layer, source ? &*source : nullptr, from); };
 }

@@ -39,14 +39,26 @@ std::string namesOf(const std::vector<outlines::OutlineHandle>& outlines);
 /// found when looking at it stays found.
 outlines::Outline asOfInventory(const outlines::Outline& outline, outlines::LayerKind source);
 
+/// What an outline of an inventory says of where it comes from, where that is one of another epoch.
+inline constexpr const char* startedFrom = "started_from";
+
+/// An outline of an inventory as it comes into one of another epoch: the same UUID, name and ids, for it is
+/// the same glacier, and nothing that was said of the other time. Nobody has drawn, changed or judged it at
+/// this one, and it is of no picture yet; its attribute startedFrom names the inventory and the date it was
+/// drawn at there.
+outlines::Outline asOfAnotherEpoch(const outlines::Outline& outline, const outlines::LayerInfo& source);
+
 /// What an inventory is started from, and how it shall be.
 struct InventoryRequest {
-    std::string from{};                     ///< a reference; empty: an inventory without a glacier
-    std::optional<outlines::Epoch> epoch{}; ///< none: that of the outlines, or of the scene
-    std::string scene{};                    ///< id of the one it is started on; empty: the reference's
-    std::string name{};                     ///< of its table; empty: the first free one
+    /// A reference, or an inventory of another epoch; empty: an inventory without a glacier.
+    std::string from{};
+    /// None: that of the outlines, or of the scene; from an inventory of another epoch that of the scene.
+    std::optional<outlines::Epoch> epoch{};
+    std::string scene{}; ///< id of the one it is started on; empty: the reference's
+    std::string name{};  ///< of its table; empty: the first free one
 };
-/// The plan runs on any thread. Throws Error where there is no such reference, or the epoch has an inventory.
+/// The plan runs on any thread. Throws Error where there is no such layer, it is of the same epoch, or of an
+/// inventory of another one neither a year nor a scene with a date says which.
 std::function<LayerStep()> planInventory(const Project& project, const InventoryRequest& request);
 
 /// What comes of taking a reference's outlines over into an inventory: those of glaciers that nobody touched

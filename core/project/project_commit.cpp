@@ -143,12 +143,17 @@ OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::S
                             change.before->reviewRecord == after.reviewRecord
                         ? after.analyst
                         : analyst;
+    // Who accepts a glacier that is of no picture yet says that this one shows it so.
+    const bool isFound = !isDrawn && after.review == outlines::Review::Accepted && after.srcDate.empty() &&
+                         after.sceneId.empty();
     if (isDrawn) {
         after.isChanged =
             kind == LayerKind::Inventory && (change.before || after.origin != outlines::Origin::Unknown);
         if (!change.before && after.origin == outlines::Origin::Unknown) {
             after.origin = outlines::Origin::Drawn;
         }
+    }
+    if (isDrawn || isFound) {
         const bool isItsOwn = picture != nullptr && picture->id == after.sceneId;
         if (picture != nullptr && !change.isAlong && !(isItsOwn && picture->date.empty())) {
             after.srcDate = picture->date; // unknown rather than another picture's

@@ -70,12 +70,11 @@ divides::Elevation ofScene(const scene::Scene& scene, const geo::Crs& crs, const
             }};
 }
 
-} // namespace
-
-divides::Elevation elevationOf(const project::Project& project, const DivideOptions& options,
-                               const geo::Extent& around) {
+std::function<divides::Elevation()> planElevation(const project::Project& project,
+                                                  const DivideOptions& options, const geo::Extent& around) {
+    const geo::Crs crs = project.crs();
     if (!options.elevation.empty()) {
-        return ofFile(options.elevation, project.crs(), around);
+        return [file = options.elevation, crs, around] { return ofFile(file, crs, around); };
     }
     const std::string own = project.layer(options.layer).sceneId;
     const scene::Scene* chosen = nullptr;
@@ -85,17 +84,19 @@ divides::Elevation elevationOf(const project::Project& project, const DivideOpti
         }
     }
     if (chosen != nullptr) {
-        return ofScene(*chosen, project.crs(), around);
+        return [scene = *chosen, crs, around] { return ofScene(scene, crs, around); };
     }
     if (options.like.empty()) {
-        throw Error(
-            "No scene of the project has an elevation model, and without relief there are no divides. "
-            "Name one (--elevation), or a layer that has them already (--like).");
+        throw Error("No scene of the project has an elevation model, and without relief there are no "
+                    "divides. Name a file with heights, or a layer that has divides already.");
     }
-    return {{project.crs(), 0, 0, plainPixel, 0, 0}, {}};
+    return [crs] { return divides::Elevation{{crs, 0, 0, plainPixel, 0, 0}, {}}; };
 }
 
-divides::DivideRequest divideOf(const project::Project& project, const DivideOptions& options) {
+} // namespace
+
+std::function<divides::DivideRequest()> planDivide(const project::Project& project,
+                                                   const DivideOptions& options) {
     divides::DivideRequest request;
     request.layer = options.layer;
     request.outlines = project.outlines(options.layer);
@@ -121,16 +122,21 @@ divides::DivideRequest divideOf(const project::Project& project, const DivideOpt
     }
     if (!options.like.empty()) {
         request.isLike = true;
+        request.earlierTitle = outlines::titleOf(project.layer(options.like));
         for (const auto& outline : project.outlines(options.like).all()) {
             if (outline->review != outlines::Review::Removed) {
                 request.earlier.push_back(outline);
             }
         }
     }
-    if (!request.which.empty()) {
-        request.elevation = elevationOf(project, options, around);
+    if (request.which.empty()) {
+        return [request] { return request; };
     }
-    return request;
+    return [request, open = planElevation(project, options, around)] {
+        divides::DivideRequest ready = request;
+        ready.elevation = open();
+        return ready;
+    };
 }
 
 } // namespace nunatak::tasks

@@ -3,6 +3,7 @@
 
 #include "divides/divide_layer.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,15 +22,13 @@ struct DivideOptions {
     std::string like; ///< the layer that has the divides of before; empty: by the relief
 };
 
-/// The outlines of a layer as they are now and where heights are read from. What comes of it
-/// (divides::divideLayer) is committed as any edit.
-/// Throws Error where there is no such layer or outline, no scene has an elevation model and none is named
-/// (unless the divides are another layer's), or the file is none.
-divides::DivideRequest divideOf(const project::Project& project, const DivideOptions& options);
-
-/// Heights of a file in the coordinates of `target`, or of the scenes of a project: the layer's own where it
-/// has an elevation model, else the newest. `around` is where heights are wanted.
-divides::Elevation elevationOf(const project::Project& project, const DivideOptions& options,
-                               const geo::Extent& around);
+/// The outlines of a layer as they are now, and where heights are read from: a file, or the scenes of the
+/// project, of which the layer's own is taken where it has an elevation model, else the newest. What comes of
+/// it (divides::divideLayer) is committed as any edit.
+/// Throws Error where there is no such layer or outline, or no scene has an elevation model and no file is
+/// named (unless the divides are another layer's). The plan opens the elevation model, on any thread, and
+/// throws Error where it cannot.
+std::function<divides::DivideRequest()> planDivide(const project::Project& project,
+                                                   const DivideOptions& options);
 
 } // namespace nunatak::tasks

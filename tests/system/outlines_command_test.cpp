@@ -280,6 +280,20 @@ private Q_SLOTS:
         VERIFY_SUCCEEDED(cli({"outlines", "check", project}));
     }
 
+    void anInventoryOfAnotherEpochIsStartedFromOne() {
+        const auto project = projectWith("epochs", {{"A", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}}});
+        const auto started =
+            cli({"inventory", "start", project, "--from", "inventory", "--target-year", "1985"});
+        VERIFY_SUCCEEDED(started);
+        QVERIFY2(started.out.contains(
+                     "Started Inventory 1985 (layer inventory_2, 1985 ± 5 years) with 1 outline."),
+                 started.explanation());
+        const auto again =
+            cli({"inventory", "start", project, "--from", "inventory_2", "--target-year", "1985"});
+        QCOMPARE(again.exitCode, 1);
+        QVERIFY2(again.err.contains("is of 1985 itself"), again.explanation());
+    }
+
     void badInputOfDividesIsOneSentence() {
         const auto project = projectWith("bad", {{"A", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}}});
         const auto missing = cli({"outlines", "divide", project, "--elevation", path("none.tif")});

@@ -35,7 +35,7 @@ InventoryController::InventoryController(Workspace& workspace, layers::LayerCont
                                          QWidget* window)
     : QObject(window), m_workspace(workspace), m_layers(layers), m_window(window) {}
 
-void InventoryController::start(const QString& reference) {
+void InventoryController::start(const QString& from) {
     const auto what = tr("Start inventory");
     const QPointer<Session> session = m_workspace.session();
     if (session == nullptr) {
@@ -47,8 +47,11 @@ void InventoryController::start(const QString& reference) {
     }
     std::function<project::LayerStep()> plan;
     project::InventoryRequest request;
-    request.from = reference.toStdString();
-    if (reference.isEmpty() && session->scene() != nullptr) {
+    request.from = from.toStdString();
+    const bool isOfPicture =
+        from.isEmpty() || (session->project().hasLayer(request.from) &&
+                           !outlines::isReference(session->project().layer(request.from).kind));
+    if (isOfPicture && session->scene() != nullptr) {
         request.scene = session->scene()->scene().id;
     }
     if (!m_workspace.attempt(what, [&] { plan = project::planInventory(session->project(), request); })) {
@@ -234,11 +237,13 @@ void InventoryController::askForEpoch(const QString& sentence, const outlines::O
                (scene.id == outline->sceneId || (!scene.date.empty() && scene.date == outline->srcDate));
     };
     const auto own = std::find_if(scenes.begin(), scenes.end(), isOwn);
-    Choice another{tr("Start an inventory of this picture's time"), [this, session] {
-                       if (session != nullptr) {
-                           start();
-                       }
-                   }};
+    Choice another{
+        tr("Start an inventory of this picture's time from %1").arg(session->titleOf(text(ref.layer))),
+        [this, session, from = text(ref.layer)] {
+            if (session != nullptr) {
+                start(from);
+            }
+        }};
     const std::string date = session->scene() != nullptr ? session->scene()->scene().date : std::string();
     if (const auto there = date.empty() ? std::nullopt : session->project().inventoryOf(date);
         there && there->name != ref.layer) {

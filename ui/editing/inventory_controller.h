@@ -31,8 +31,9 @@ class InventoryController : public QObject {
 public:
     InventoryController(session::Workspace& workspace, layers::LayerController& layers, QWidget* window);
 
-    /// From a reference's outlines; without one: from none, at the time of the picture.
-    void start(const QString& reference = {});
+    /// From a reference's outlines, from an inventory's at the time of the picture, or from none, at that
+    /// time, too.
+    void start(const QString& from = {});
     /// Says how many glaciers stay, come and go, and does it when that is wanted. Where nothing would change,
     /// says so if it was `askedFor`.
     void takeOver(const QString& reference, bool askedFor = true);

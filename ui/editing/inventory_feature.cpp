@@ -84,6 +84,13 @@ void InventoryFeature::addActions() {
          Words::tr("Make an inventory of the glaciers of the highlighted layer: what is edited and "
                    "handed in")},
         [this] { m_inventories->start(referenceLayer()); });
+    m_shell.addAction(
+        MenuPlace::Glaciers, Needs::Project,
+        {"anotherEpoch", "document-edit", Words::tr("Start inventory of another epo&ch"),
+         QKeySequence(QStringLiteral("Ctrl+Alt+E")),
+         Words::tr("Make an inventory of the picture's time from the glaciers of the one there is: "
+                   "the same identities, none of them reviewed")},
+        [this] { m_inventories->start(earlierInventory()); });
     m_shell.addAction(MenuPlace::Glaciers, Needs::Project,
                       {"emptyInventory", "document-new", Words::tr("Start &empty inventory"),
                        QKeySequence(QStringLiteral("Ctrl+Alt+N")),
@@ -131,6 +138,15 @@ QString InventoryFeature::referenceLayer() const {
         }
     }
     return first;
+}
+
+QString InventoryFeature::earlierInventory() const {
+    for (const auto& row : m_panel.layers()) {
+        if (row.name == m_panel.currentLayer() && row.kind == outlines::LayerKind::Inventory) {
+            return row.name;
+        }
+    }
+    return m_workspace.session()->inventoryOr({});
 }
 
 std::optional<InventoryFeature::Instead> InventoryFeature::insteadOf(const outlines::OutlineRef& reference) {

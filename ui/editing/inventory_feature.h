@@ -74,6 +74,8 @@ private:
     void updateTakeable();
     /// The highlighted reference, else the topmost.
     QString referenceLayer() const;
+    /// The highlighted inventory, else the one that is edited; empty: there is none.
+    QString earlierInventory() const;
 
     session::Shell& m_shell;
     session::Workspace& m_workspace;

@@ -337,6 +337,12 @@ void LayerPanel::showMenu(const QPoint& position) {
             menu->addAction(tr("Start an inventory from this layer"), this,
                             [this, layer] { Q_EMIT startInventoryRequested(layer); })
                 ->setObjectName(QStringLiteral("startInventoryHere"));
+        } else if (row.kind == outlines::LayerKind::Inventory) {
+            menu->addSeparator();
+            menu->addAction(QIcon::fromTheme(QStringLiteral("document-edit")),
+                            tr("Start an inventory of the picture's time from this one"), this,
+                            [this, layer] { Q_EMIT startInventoryRequested(layer); })
+                ->setObjectName(QStringLiteral("startAnotherEpochHere"));
         }
         menu->addSeparator();
         menu->addAction(QIcon::fromTheme(QStringLiteral("edit-rename")), tr("Rename"), m_tree,

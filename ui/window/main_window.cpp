@@ -6,6 +6,7 @@
 #include "ui/base/owned.h"
 #include "ui/checks/checks_feature.h"
 #include "ui/compare/compare_feature.h"
+#include "ui/divides/divides_feature.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/history_feature.h"
 #include "ui/editing/inventory_feature.h"
@@ -41,6 +42,7 @@ namespace nunatak::ui::window {
 
 using checks::ChecksFeature;
 using compare::CompareFeature;
+using divides::DividesFeature;
 using editing::EditingController;
 using editing::InventoryFeature;
 using exchange::ExchangeFeature;
@@ -121,6 +123,7 @@ void MainWindow::Impl::announceFeatures() {
         std::make_unique<ReviewFeature>(*shell, *workspace, *viewport, *outlines, *layers, editing->tools());
     comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);
     checks = std::make_unique<ChecksFeature>(*shell, *workspace, *outlines, *layers);
+    divides = std::make_unique<DividesFeature>(*shell, *workspace, *viewport, *outlines, *layers);
     learning = std::make_unique<LearnFeature>(*shell, *workspace);
     inventories = std::make_unique<InventoryFeature>(*shell, *workspace, *viewport, *editing, *outlines,
                                                      *layers, *inspector);

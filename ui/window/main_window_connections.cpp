@@ -3,6 +3,7 @@
 
 #include "ui/base/messages.h"
 #include "ui/checks/checks_feature.h"
+#include "ui/divides/divides_feature.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/inventory_feature.h"
 #include "ui/editing/tool_actions.h"
@@ -29,6 +30,7 @@
 namespace nunatak::ui::window {
 
 using checks::ChecksFeature;
+using divides::DividesFeature;
 using editing::EditingController;
 using editing::InventoryFeature;
 using ground::GroundFeature;
@@ -142,6 +144,9 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(checks.get(), &ChecksFeature::startInventoryRequested, inventories.get(),
                      &InventoryFeature::startFrom);
     QObject::connect(review.get(), &ReviewFeature::startInventoryRequested, inventories.get(),
+                     &InventoryFeature::startFrom);
+    QObject::connect(divides.get(), &DividesFeature::done, hand, &editing::ToolHost::offerUndo);
+    QObject::connect(divides.get(), &DividesFeature::startInventoryRequested, inventories.get(),
                      &InventoryFeature::startFrom);
     QObject::connect(inventories.get(), &InventoryFeature::pictureRequested, &ground->scene(),
                      &SceneController::setScene);

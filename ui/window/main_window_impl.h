@@ -22,6 +22,10 @@ namespace nunatak::ui::checks {
 class ChecksFeature;
 } // namespace nunatak::ui::checks
 
+namespace nunatak::ui::divides {
+class DividesFeature;
+} // namespace nunatak::ui::divides
+
 namespace nunatak::ui::compare {
 class CompareFeature;
 } // namespace nunatak::ui::compare
@@ -157,6 +161,7 @@ struct MainWindow::Impl {
     std::unique_ptr<predict::PredictFeature> prediction;
     std::unique_ptr<compare::CompareFeature> comparison;
     std::unique_ptr<checks::ChecksFeature> checks;
+    std::unique_ptr<divides::DividesFeature> divides;
     std::unique_ptr<learn::LearnFeature> learning;
     std::unique_ptr<editing::InventoryFeature> inventories;
     bool mayClose = false;

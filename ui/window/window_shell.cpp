@@ -83,9 +83,12 @@ QDockWidget* WindowShell::addDock(const DockDescription& description, QWidget* c
     m_titles.watch(*dock);
     auto* toggle = dock->toggleViewAction();
     toggle->setData(description.key);
-    toggle->setShortcut(QKeySequence(description.key < 10    ? QStringLiteral("Alt+%1").arg(description.key)
-                                     : description.key == 10 ? QStringLiteral("Ctrl+F9")
-                                                             : QStringLiteral("Ctrl+R")));
+    constexpr int withoutKey = 12;
+    if (description.key < withoutKey) {
+        toggle->setShortcut(QKeySequence(description.key < 10 ? QStringLiteral("Alt+%1").arg(description.key)
+                                         : description.key == 10 ? QStringLiteral("Ctrl+F9")
+                                                                 : QStringLiteral("Ctrl+R")));
+    }
     setActionTip(*toggle, tr("Show or hide the panel \"%1\"").arg(description.title));
     const auto listed = m_menus.panels->actions();
     const auto behind = std::find_if(listed.begin(), listed.end(), [&](const QAction* other) {

@@ -6,6 +6,7 @@
 #include "divides/divide_layer.h"
 #include "divides/label_lines.h"
 #include "editing/gate.h"
+#include "geo/segments.h"
 
 #include <QtTest>
 
@@ -258,6 +259,59 @@ private Q_SLOTS:
         QCOMPARE(dividedByRelief(watersheds, {1e9, 0}).pieces.size(), std::size_t{1});
     }
 
+    void aDivideThatSomebodyTakesOutStaysOutAtAnyThreshold() {
+        const geo::MultiPolygon whole{{wavyRing(300, 700, at(1003, 900)), {}}};
+        const auto watersheds = watershedsOf(whole, elevationOf(ridge));
+        const auto line = dividedByRelief(watersheds, {}).lines.at(0);
+        const geo::Point middle = line[line.size() / 2];
+        const auto pair = basinsBeside(watersheds, {}, {}, middle);
+        QVERIFY(pair.has_value());
+        QVERIFY(!basinsBeside(watersheds, {}, {}, {middle.x + 100, middle.y}));
+        QVERIFY(!basinsBeside(watersheds, {}, {}, {middle.x + 1e6, middle.y}));
+        const JoinedBasins joined{*pair};
+        for (const Thresholds& thresholds : {Thresholds(), Thresholds{0, 100}}) {
+            const auto done = dividedByRelief(watersheds, thresholds, joined);
+            QCOMPARE(done.pieces.size(), std::size_t{1});
+            QVERIFY(done.lines.empty());
+        }
+        QVERIFY(!basinsBeside(watersheds, {}, joined, middle));
+    }
+
+    void aPreviewTakesTheStepsOneByOneAndLooksAtNothingTwice() {
+        auto request = requestFor({outlineOf("one", {{square(600, 0, 1400, 600), {}}}),
+                                   outlineOf("two", {{square(500, 700, 1300, 1500), {}}})},
+                                  elevationOf(ridge));
+        int reads = 0;
+        request.elevation.read = [&, read = request.elevation.read](const geo::Grid& grid,
+                                                                    const std::stop_token& stop) {
+            ++reads;
+            return read(grid, stop);
+        };
+        const auto prepared = prepareLayer(request, {}, {});
+        QCOMPARE(reads, 2);
+        QCOMPARE(prepareLayer(request, prepared, {}).size(), std::size_t{2});
+        QCOMPARE(reads, 2);
+        const auto planned = planLayer(request, prepared, {});
+        QCOMPARE(planned.at(0).partition.lines.size(), std::size_t{1});
+        const auto done = resultOf(request, planned, {});
+        const auto atOnce = divideLayer(request, {});
+        QCOMPARE(done.edit.description, atOnce.edit.description);
+        QCOMPARE(done.edit.changes.size(), atOnce.edit.changes.size());
+        const geo::Line& line = planned[0].partition.lines[0];
+        const auto pair =
+            basinsBeside(*prepared[0].watersheds, {}, {}, geo::pointAlong(line.front(), line.back(), 0.5));
+        QVERIFY(pair.has_value());
+        request.joined["one"] = {*pair};
+        QCOMPARE(resultOf(request, planLayer(request, prepared, {}), {}).edit.description,
+                 std::string("Divide two into 2"));
+        std::stop_source source;
+        source.request_stop();
+        const Progress stopped({}, source.get_token());
+        QVERIFY_EXCEPTION_THROWN(prepareLayer(request, {}, stopped), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(planLayer(request, prepared, stopped), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(resultOf(request, planned, stopped), Cancelled);
+    }
+
     void partsApartGoWithTheNearest() {
         const geo::MultiPolygon whole{{square(500, 0, 1600, 500), {}}, {square(200, 0, 300, 100), {}}};
         const auto done = dividedByRelief(watershedsOf(whole, elevationOf(ridge)), {0, 100});
@@ -417,6 +471,45 @@ private Q_SLOTS:
         const std::vector<editing::Division> both{
             {ref, {{{{square(0, 0, 60, 100), {}}}}, {{{square(50, 0, 100, 100), {}}}}}}};
         QCOMPARE(editing::divideOutlines(layers.draft(), both).left.size(), std::size_t{1});
+    }
+
+    void thousandsAreDividedInOneStepWithoutLookingAtAllForEach() {
+        // Squares side by side, each parted in the middle; every other one has a divide that is refused.
+        constexpr int columns = 60;
+        const auto timeFor = [&](int rows) {
+            Layers layers;
+            std::vector<editing::Division> divisions;
+            for (int i = 0; i < columns * rows; ++i) {
+                const double x = 100.0 * (i % columns);
+                const double y = 100.0 * (i / columns);
+                const auto ref =
+                    layers.put("inventory", std::to_string(i), {{square(x, y, x + 100, y + 100), {}}});
+                const double end = i % 2 == 0 ? 100 : 130; // over the neighbour
+                divisions.push_back({ref,
+                                     {{{{square(x, y, x + 40, y + 100), {}}}},
+                                      {{{square(x + 40, y, x + end, y + 100), {}}}}}});
+            }
+            QElapsedTimer timer;
+            timer.start();
+            const auto done = editing::divideOutlines(layers.draft(), divisions);
+            const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+            // What is refused leaves nothing behind.
+            const auto half = static_cast<std::size_t>(columns * rows / 2);
+            if (done.done.size() < half || done.left.size() < half - static_cast<std::size_t>(rows)) {
+                return -1.0;
+            }
+            layers.commit(done.edit);
+            std::size_t pieces = 0;
+            for (const auto& into : done.done) {
+                pieces += into.parts.size();
+            }
+            return layers.all["inventory"].size() == pieces + done.left.size() ? seconds : -1.0;
+        };
+        const double few = timeFor(10);
+        const double many = timeFor(40);
+        QVERIFY(few > 0 && many > 0);
+        qInfo() << "600 divisions" << few << "s, 2400" << many << "s";
+        QVERIFY2(many < 4 * 4 * few, "the time of one grows with how many there are");
     }
 
     void aLayerIsDividedInOneStep() {

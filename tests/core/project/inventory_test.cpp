@@ -69,6 +69,67 @@ private Q_SLOTS:
         QVERIFY(project->outlines("inventory").find("c")->origin == Origin::Imported);
     }
 
+    void anInventoryOfAnotherEpochIsStartedFromOneAndNothingOfItCountsAsReviewed() {
+        const auto project = predicted(m_folder);
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        mark(*project, "inventory", "a", Review::Accepted);
+        mark(*project, "inventory", "b", Review::Removed);
+        const auto before = project->outlines("inventory").all();
+        const auto step = project::planInventory(*project, {.from = "inventory", .scene = "s2036"})();
+        QCOMPARE(step.description, std::string("Start the inventory 2036 from Inventory 2020"));
+        QCOMPARE(step.notes.size(), std::size_t{1});
+        QVERIFY2(has(step.notes[0], "1 outline of Inventory 2020 that was found to be no glacier"),
+                 step.notes[0].c_str());
+        project->take(step);
+        const auto layer = project->layer("inventory_2");
+        QVERIFY(layer.kind == LayerKind::Inventory);
+        QCOMPARE(*layer.epoch.year, 2036);
+        QCOMPARE(layer.epoch.tolerance, outlines::Epoch::defaultTolerance);
+        QCOMPARE(layer.sceneId, std::string("s2036"));
+        QVERIFY(uuidsIn(*project, "inventory_2") == std::set<std::string>{"a"});
+        const auto a = project->outlines("inventory_2").find("a");
+        const auto was = project->outlines("inventory").find("a");
+        QVERIFY(a->geometry == was->geometry && a->name == was->name);
+        QVERIFY(a->review == Review::NotReviewed && a->reviewRecord == outlines::ReviewRecord());
+        QVERIFY(a->srcDate.empty() && a->sceneId.empty() && a->sensor.empty() && a->analyst.empty());
+        QVERIFY(!outlines::isTouched(*a)); // a prediction of that time may replace it
+        QCOMPARE(a->attributes.at("started_from").text(), std::string("Inventory 2020, 2020-08-20"));
+        QVERIFY(project->outlines("inventory").all() == before); // it stays as it was
+        // Drawn or accepted on a picture it is of that picture; other verdicts date nothing.
+        auto drawn = *a;
+        drawn.review = Review::Doubtful;
+        project->commit({"Doubt", {{"inventory_2", a, handle(drawn)}}, {}, {}}, {"s2036"});
+        QCOMPARE(project->outlines("inventory_2").find("a")->srcDate, std::string());
+        project->undo();
+        drawn.review = Review::Accepted;
+        project->commit({"Accept", {{"inventory_2", a, handle(drawn)}}, {}, {}}, {"s2036"});
+        QCOMPARE(project->outlines("inventory_2").find("a")->srcDate, std::string("2036-07-01"));
+        QCOMPARE(project->outlines("inventory_2").find("a")->sceneId, std::string("s2036"));
+        QVERIFY(!project->outlines("inventory_2").find("a")->isChanged);
+        project->undo();
+        project->undo();
+        QVERIFY(!project->hasLayer("inventory_2"));
+    }
+
+    void anotherEpochIsOfAnotherYearAndHasOne() {
+        const auto project = predicted(m_folder);
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        const auto why = [&](const project::InventoryRequest& request) {
+            return messageOf([&] { project->take(project::planInventory(*project, request)()); });
+        };
+        QVERIFY(has(why({.from = "inventory"}), "needs its year"));
+        QVERIFY(has(why({.from = "inventory", .scene = "s2020"}), "is of 2020 itself"));
+        QVERIFY(
+            has(why({.from = "inventory", .epoch = outlines::Epoch{"2020", 2020, 1}}), "is of 2020 itself"));
+        project->take(project::planInventory(
+            *project, {.from = "inventory", .epoch = outlines::Epoch{"2003", 2003, 2}})());
+        QCOMPARE(outlines::titleOf(project->layer("inventory_2")), std::string("Inventory 2003"));
+        QVERIFY(has(why({.from = "inventory", .epoch = outlines::Epoch{"2003", 2003, 2}}),
+                    "inventory of the epoch 2003 already"));
+        project->addLayer({"lakes", LayerKind::Side, "", ""});
+        QVERIFY(has(why({.from = "lakes"}), "is a side layer"));
+    }
+
     void aGlacierThatTheReferenceHasTwiceIsInTheInventoryOnceAndThatIsTold() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->importOutlines({"glims", LayerKind::Expert, "", ""},

@@ -41,7 +41,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture.showPicture(*window, "2036-08-20"));
         dragVertex(*window, m_fixture.eastVertex(90), 90);
         QVERIFY(openDialog("question"));
-        QVERIFY(answer("Start an inventory of this picture's time"));
+        QVERIFY(answer("Start an inventory of this picture's time from Inventory 2019"));
         QTRY_VERIFY(placeInPanel(*window, "inventory_2") >= 0);
         QVERIFY(closed(*window));
         for (const auto& outline : stored(file, "inventory")) {
