@@ -39,11 +39,11 @@ DividesFeature::DividesFeature(Shell& shell, Workspace& workspace, viewport::Vie
         }
     });
     connect(panel, &DividesPanel::fileWanted, this, [&shell, divides] {
-        const FileQuestion question{
-            .purpose = QStringLiteral("elevation"),
-            .title = DividesPanel::tr("Elevation model"),
-            .filters = {DividesPanel::tr("Rasters (*.tif *.tiff *.vrt *.img *.hgt *.asc *.nc)"),
-                        DividesPanel::tr("All files (*)")}};
+        FileQuestion question;
+        question.purpose = QStringLiteral("elevation");
+        question.title = DividesPanel::tr("Elevation model");
+        question.filters = {DividesPanel::tr("Rasters (*.tif *.tiff *.vrt *.img *.hgt *.asc *.nc)"),
+                            DividesPanel::tr("All files (*)")};
         askForFiles(&shell.window(), shell.settings(), question,
                     [divides](const QStringList& files) { divides->useFile(files.first()); });
     });
