@@ -25,6 +25,12 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     endif()
 endif()
 
+# The linker that takes a tenth of the time: two hundred test programs are linked.
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12.1)
+    add_link_options(-fuse-ld=mold)
+endif()
+
 # The flags of our own code; third-party headers are SYSTEM includes and stay quiet.
 add_library(nunatak_flags INTERFACE)
 target_compile_options(nunatak_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor

@@ -2,6 +2,8 @@
 # costs. Off in the presets, for whoever changes the code, and in CI: there each file must include what it uses,
 # and ccache finds what another checkout compiled. On in the builds that the scripts in packaging/ make for users.
 option(NUNATAK_PRECOMPILED "Parse the headers of the standard library and of Qt once for all files" OFF)
+# The tests' own, which the scripts in packaging/ turn on in CI, too: parsing is two thirds of what compiling a test costs.
+option(NUNATAK_PRECOMPILED_TESTS "Parse the headers of the standard library and of Qt once for all tests" OFF)
 
 set(NUNATAK_HEADERS_standard
     <algorithm> <array> <cctype> <chrono> <cmath> <cstdint> <filesystem> <functional> <limits> <map> <memory>
@@ -15,6 +17,13 @@ set(NUNATAK_HEADERS_osg
     ${NUNATAK_HEADERS_qt} <QOpenGLWidget>
     <osg/BlendFunc> <osg/Depth> <osg/Geometry> <osg/Group> <osg/Image> <osg/Program> <osg/StateSet> <osg/Texture2D>
     <osg/Uniform> <osg/Viewport>)
+set(NUNATAK_HEADERS_test
+    ${NUNATAK_HEADERS_standard} <atomic> <cstdio> <cstdlib> <fstream> <random> <thread> <QtCore>)
+set(NUNATAK_HEADERS_window_test
+    ${NUNATAK_HEADERS_test}
+    <QAction> <QApplication> <QComboBox> <QDialogButtonBox> <QDockWidget> <QImage> <QLabel> <QLineEdit> <QListWidget>
+    <QMainWindow> <QMenu> <QMouseEvent> <QPushButton> <QSettings> <QSlider> <QStatusBar> <QTimer>
+    <QToolButton> <QTreeWidget>)
 set(NUNATAK_HEADERS_cli ${NUNATAK_HEADERS_standard} <CLI/CLI.hpp> <fmt/format.h>)
 
 # nunatak_precompile(TARGET KIND): standard and qt are parsed once for all their targets, the others for one.
@@ -26,16 +35,43 @@ function(nunatak_precompile target kind)
         target_precompile_headers(${target} PRIVATE ${NUNATAK_HEADERS_${kind}})
         return()
     endif()
-    set(headers nunatak_headers_${kind})
-    if(NOT TARGET ${headers})
-        file(WRITE ${CMAKE_BINARY_DIR}/headers_${kind}.cpp "")
-        add_library(${headers} STATIC ${CMAKE_BINARY_DIR}/headers_${kind}.cpp)
-        set_target_properties(${headers} PROPERTIES AUTOMOC OFF)
-        target_link_libraries(${headers} PRIVATE nunatak_flags Threads::Threads)
-        if(kind STREQUAL "qt")
-            target_link_libraries(${headers} PRIVATE Qt6::Widgets)
-        endif()
-        target_precompile_headers(${headers} PRIVATE ${NUNATAK_HEADERS_${kind}})
+    nunatak_precompiled_library(nunatak_headers_${kind} ${kind})
+    target_precompile_headers(${target} REUSE_FROM nunatak_headers_${kind})
+endfunction()
+
+# nunatak_precompile_test(TARGET): what the tests share; those that need a display have widgets in it.
+function(nunatak_precompile_test target labels)
+    if(NOT NUNATAK_PRECOMPILED_TESTS)
+        return()
     endif()
-    target_precompile_headers(${target} REUSE_FROM ${headers})
+    if(labels MATCHES "display")
+        set(kind window_test)
+    else()
+        set(kind test)
+    endif()
+    nunatak_precompiled_library(nunatak_headers_${kind} ${kind})
+    target_precompile_headers(${target} REUSE_FROM nunatak_headers_${kind})
+    # What GCC's optimizer suspects in the standard library it then takes for ours. The dev preset still asks.
+    target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-maybe-uninitialized -Wno-restrict
+                                             -Wno-stringop-overflow -Wno-stringop-overread)
+endfunction()
+
+# The library NAME that is nothing but the parsed headers of a KIND, with the options of those that take them.
+function(nunatak_precompiled_library name kind)
+    if(TARGET ${name})
+        return()
+    endif()
+    file(WRITE ${CMAKE_BINARY_DIR}/headers_${kind}.cpp "")
+    add_library(${name} STATIC ${CMAKE_BINARY_DIR}/headers_${kind}.cpp)
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+    target_link_libraries(${name} PRIVATE nunatak_flags Threads::Threads)
+    if(kind STREQUAL "qt" OR kind STREQUAL "window_test")
+        target_link_libraries(${name} PRIVATE Qt6::Widgets)
+    endif()
+    if(kind MATCHES "test")
+        target_link_libraries(${name} PRIVATE Qt6::Core)
+        target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+        target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+    endif()
+    target_precompile_headers(${name} PRIVATE ${NUNATAK_HEADERS_${kind}})
 endfunction()
