@@ -3,6 +3,7 @@
 #include "base/printable.h"
 #include "cli/commands.h"
 #include "cli/opened_project.h"
+#include "cli/review_acceptance.h"
 
 #include "outlines/outline_name.h"
 #include "project/layer_choice.h"
@@ -35,6 +36,9 @@ struct ReviewArguments {
     std::vector<double> region;
     std::string attribute;
     std::size_t limit = 0;
+    double acceptAbove = -1;
+    double bandWithin = -1;
+    bool dryRun = false;
     bool doubtful = false;
     bool all = false;
     bool quick = false;
@@ -255,6 +259,14 @@ void printTable(const Found& found, const review::ReviewQueue& queue, const revi
 void runReview(const ReviewArguments& arguments, const Context& context) {
     const auto criteria =
         arguments.weights.empty() ? review::usualCriteria() : review::criteriaFrom(arguments.weights);
+    if (arguments.acceptAbove >= 0) {
+        ReviewArguments ofAll = arguments;
+        ofAll.all = true; // what is judged already is told of
+        acceptSure({arguments.project, arguments.layer, arguments.acceptAbove, arguments.bandWithin,
+                    filterOf(ofAll), arguments.dryRun, arguments.json},
+                   context);
+        return;
+    }
     const auto filter = filterOf(arguments);
     const auto project = openProject(arguments.project, project::Access::ReadOnly);
     const auto layer = arguments.layer.empty() ? project::inventoryOr(*project, {})
@@ -307,12 +319,30 @@ void addReview(CLI::App& app, Context& context) {
     command->add_option("--attribute", arguments->attribute, "Only where an attribute says so: NAME=TEXT");
     command->add_flag("--quick", arguments->quick,
                       "Without looking through the picture (shadow, cloud, snow) and checking the outlines");
+    auto* accept =
+        command
+            ->add_option(
+                "--accept-above", arguments->acceptAbove,
+                "Accept what is not reviewed and what the model is sure of so much of the ground of, "
+                "in percent; one step")
+            ->check(CLI::Range(0.0, 100.0));
+    command
+        ->add_option("--band-within", arguments->bandWithin,
+                     "Accept only where the band of low confidence is no wider than so many metres")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(accept);
+    command->add_flag("--dry-run", arguments->dryRun, "Only say how many would be accepted")->needs(accept);
     auto* json =
         command->add_flag("--json", arguments->json, "Print JSON (areas in m², places in the project's CRS)");
     command->add_flag("--csv", arguments->csv, "Print CSV, a line per glacier")->excludes(json);
+    for (const char* other :
+         {"--expert", "--earlier", "--weights", "--limit", "--doubtful", "--all", "--quick", "--csv"}) {
+        accept->excludes(command->get_option(other)); // which say nothing of what is accepted
+    }
     command->footer("Examples:\n"
                     "  nunatak-cli review demo.gpkg --limit 10\n"
-                    "  nunatak-cli review demo.gpkg --layer predicted --weights band=3,size=0 --csv");
+                    "  nunatak-cli review demo.gpkg --layer predicted --weights band=3,size=0 --csv\n"
+                    "  nunatak-cli review demo.gpkg --accept-above 95 --dry-run");
     command->callback([=, &context] { context.run = [=, &context] { runReview(*arguments, context); }; });
 }
 

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
-#include "editing/overlay.h"
+#include "editing/shape_overlay.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <set>
 #include <utility>
 
@@ -59,12 +58,6 @@ void take(const std::string& field, const Outline& from, Outline& outline) {
     } else {
         outline.attributes.erase(field);
     }
-}
-
-geo::MultiPolygon added(const geo::MultiPolygon& shape, const geo::MultiPolygon& other) {
-    const Indexed one{&shape, std::make_shared<const geo::EdgeIndex>(shape)};
-    const Noded noded = nodedLines(laidRings(other), std::span(&one, 1));
-    return overlaid(one, noded.nodes.front(), noded.lines, Overlay::Add).shape;
 }
 
 double lengthOf(const geo::Ring& ring) {

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "outlines/ground.h"
 #include "outlines/outline_name.h"
+#include "outlines/taken_outline.h"
 #include "project/inventory_start.h"
 #include "project/project.h"
 #include "project/step_tools.h"
@@ -95,17 +96,6 @@ void describe(LayerInfo& inventory, const std::vector<OutlineHandle>& outlines) 
     }
 }
 
-Outline asOfInventory(const Outline& outline, LayerKind source) {
-    Outline own = outline;
-    own.origin = source == LayerKind::Predicted ? outlines::Origin::Machine : outlines::Origin::Imported;
-    own.isChanged = false;
-    if (source == LayerKind::Predicted) {
-        own.review = outlines::Review::NotReviewed; // a verdict is people's
-        own.reviewRecord = {};
-    }
-    return own;
-}
-
 Outline asOfAnotherEpoch(const Outline& outline, const LayerInfo& source) {
     Outline own;
     own.uuid = outline.uuid;
@@ -162,7 +152,7 @@ LayerStep startedInventory(LayerInfo layer, const LayerInfo* source, const std::
     for (const OutlineHandle& outline : once.kept) {
         step.changes.push_back(
             {layer.name, nullptr,
-             isAnother ? outline : outlines::share(asOfInventory(*outline, source->kind))});
+             isAnother ? outline : outlines::share(outlines::asOfInventory(*outline, source->kind))});
     }
     if (none > 0) {
         step.notes.push_back(counted(none, "outline") + " of " + outlines::titleOf(*source) + " that " +

@@ -35,10 +35,6 @@ EachOnce eachOnce(const std::vector<outlines::OutlineHandle>& outlines,
 /// How the first three of them are called, and how many more there are, for a sentence.
 std::string namesOf(const std::vector<outlines::OutlineHandle>& outlines);
 
-/// A reference's outline as it comes into an inventory: same UUID, nobody has changed it. What an expert
-/// found when looking at it stays found.
-outlines::Outline asOfInventory(const outlines::Outline& outline, outlines::LayerKind source);
-
 /// What an outline of an inventory says of where it comes from, where that is one of another epoch.
 inline constexpr const char* startedFrom = "started_from";
 

@@ -3,6 +3,7 @@
 
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
+#include "outlines/taken_outline.h"
 #include "project/inventory.h"
 #include "project/region_place.h"
 #include "project/same_shape.h"
@@ -19,26 +20,6 @@ using outlines::OutlineHandle;
 using outlines::OutlineSet;
 
 namespace {
-
-/// Which outline of the inventory each of those that come stands for, by the latter's UUID.
-std::map<std::string, OutlineHandle> identities(const OutlineSet& inventory,
-                                                const std::vector<OutlineHandle>& incoming) {
-    std::map<std::string, OutlineHandle> known;
-    OutlineSet others = inventory;
-    std::vector<OutlineHandle> strangers;
-    for (const OutlineHandle& outline : incoming) {
-        if (const OutlineHandle same = inventory.find(outline->uuid)) {
-            known[outline->uuid] = same;
-            others.remove(outline->uuid);
-        } else {
-            strangers.push_back(outline);
-        }
-    }
-    for (const outlines::GroundMatch& match : outlines::matchedByGround(strangers, others)) {
-        known[match.one->uuid] = match.other;
-    }
-    return known;
-}
 
 /// Untouched outlines that reach beyond the ground that was looked at, by more than the smallest glacier and
 /// than lines differ: what comes of them is cut off where that ends.
@@ -98,17 +79,6 @@ struct Ground {
 
 } // namespace
 
-Outline inPlaceOf(const Outline& there, const Outline& coming) {
-    Outline outline = coming;
-    outline.uuid = there.uuid;
-    outline.name = there.name.empty() ? coming.name : there.name;
-    if (outline.attributes.empty()) {
-        outline.attributes = there.attributes;
-        outline.describedShape = there.describedShape;
-    }
-    return outline;
-}
-
 Outline asCorrected(const Outline& there, const Outline& coming) {
     Outline outline = coming;
     const bool isReshaped = !isSameShape(there.geometry, coming.geometry);
@@ -138,7 +108,7 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
     Merge merge;
     const EachOnce once = eachOnce(incoming);
     merge.doubled = once.doubled;
-    const auto known = identities(inventory, once.kept);
+    const auto known = outlines::identities(inventory, once.kept);
     const Ground ground{inventory, reachingBeyond(inventory, rules.computed)};
     std::map<std::string, OutlineHandle> left;  // of those that reach beyond
     std::map<std::string, OutlineHandle> after; // by UUID: null where it goes
@@ -173,7 +143,7 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
             merge.cut.push_back({whole, coming});
         }
         if (there) {
-            OutlineHandle replacing = outlines::share(inPlaceOf(*there, *coming));
+            OutlineHandle replacing = outlines::share(outlines::inPlaceOf(*there, *coming));
             arrived.put(replacing);
             after[there->uuid] = std::move(replacing);
         } else {

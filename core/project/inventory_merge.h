@@ -44,8 +44,6 @@ struct MergeRules {
 Merge mergedInto(const std::string& layer, const outlines::OutlineSet& inventory,
                  const std::vector<outlines::OutlineHandle>& incoming, const MergeRules& rules);
 
-/// The outline that comes, as the glacier that is there already: with its UUID, name and attributes.
-outlines::Outline inPlaceOf(const outlines::Outline& there, const outlines::Outline& coming);
 /// An outline of the same UUID as a file brings it, corrected there where its shape is another one: how the
 /// glacier's outline came to be stays known, and so does that somebody has drawn or changed it.
 outlines::Outline asCorrected(const outlines::Outline& there, const outlines::Outline& coming);

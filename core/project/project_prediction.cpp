@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
+#include "outlines/taken_outline.h"
 #include "prediction/prediction_settings.h"
 #include "project/inventory_merge.h"
 #include "project/inventory_start.h"
@@ -121,7 +122,7 @@ std::set<std::string> keepUuids(std::vector<Outline>& glaciers, std::vector<Outl
     }
     for (std::size_t i = 0; i < glaciers.size(); ++i) {
         if (const auto match = before.find(i); match != before.end()) {
-            glaciers[i] = inPlaceOf(*match->second, glaciers[i]);
+            glaciers[i] = outlines::inPlaceOf(*match->second, glaciers[i]);
         } else if (kept.contains(glaciers[i].uuid)) {
             glaciers[i].uuid.clear();
         }

@@ -5,6 +5,7 @@
 #include "geo/shape_operations.h"
 #include "outlines/ground.h"
 #include "outlines/outline_name.h"
+#include "outlines/taken_outline.h"
 #include "project/inventory.h"
 #include "project/inventory_merge.h"
 #include "project/project.h"
@@ -72,9 +73,9 @@ public:
     void take(const outlines::SharedOutline& reference, LayerKind source) {
         OutlineHandle there = m_now.find(reference.uuid);
         there = there ? there : outlines::sameGroundIn(m_now, reference);
-        outlines::Outline after = asOfInventory(reference, source);
+        outlines::Outline after = outlines::asOfInventory(reference, source);
         if (there) {
-            after = inPlaceOf(*there, after);
+            after = outlines::inPlaceOf(*there, after);
         }
         throwIfTaken(there, reference);
         std::vector<OutlineHandle> beside;
@@ -166,7 +167,7 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
             now = project.outlines(inventory)] {
         std::vector<OutlineHandle> incoming;
         for (const OutlineHandle& outline : from.all()) {
-            incoming.push_back(outlines::share(asOfInventory(*outline, source.kind)));
+            incoming.push_back(outlines::share(outlines::asOfInventory(*outline, source.kind)));
         }
         Merge merge = mergedInto(target.name, now, incoming, rules);
         TakeOver taken;

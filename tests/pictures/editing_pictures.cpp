@@ -57,6 +57,7 @@ public:
         brush();
         hole();
         split();
+        takeHere();
         newGlacier();
         join();
         smooth();
@@ -236,6 +237,28 @@ private:
         }
         keep("split");
         stepBack(3);
+    }
+
+    /// The earlier outline, taken around the tongue.
+    void takeHere() {
+        const geo::Point end = tongue();
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt({end.x, end.y + 250}, 1800);
+        QTest::mouseClick(&view(), Qt::LeftButton, {}, at({end.x, end.y + 60}));
+        rest();
+        QTest::keyClick(&view(), Qt::Key_V, Qt::ShiftModifier);
+        for (const geo::Point way : {geo::Point{-520, 120},
+                                     {-430, 420},
+                                     {-60, 520},
+                                     {380, 430},
+                                     {480, 60},
+                                     {240, -170},
+                                     {-260, -180}}) {
+            click({end.x + way.x, end.y + way.y});
+        }
+        keep("take-here");
+        stepBack(3);
+        view().setView(ui::viewport::Viewport::View::Oblique);
     }
 
     /// Beside the southern end of the ice, closed along it.

@@ -19,7 +19,8 @@ namespace nunatak::ui::editing {
 namespace {
 
 constexpr std::chrono::milliseconds shownFor(8000);
-constexpr int margin = 64; // above what stands at the view's lower edge
+constexpr std::chrono::milliseconds standsFor(30000); ///< what nobody waited for
+constexpr int margin = 64;                            // above what stands at the view's lower edge
 
 } // namespace
 
@@ -38,6 +39,7 @@ Toast::Toast(QWidget& view) : QFrame(&view), m_sentence(owned<QLabel>()), m_butt
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
     connect(m_button, &QPushButton::clicked, this, [this] {
+        m_stands = false;
         hide();
         if (m_action) {
             m_action();
@@ -49,22 +51,51 @@ Toast::Toast(QWidget& view) : QFrame(&view), m_sentence(owned<QLabel>()), m_butt
 }
 
 void Toast::say(const QString& sentence, const QString& button, std::function<void()> action) {
+    if (m_stands && isVisible() && !m_next) {
+        m_next = m_offer; // it comes back
+    }
     m_pointer.reset();
+    m_stands = false;
     show(sentence, button, std::move(action));
 }
 
 void Toast::sayAt(QPointF pointer, const QString& sentence, const QString& button,
                   std::function<void()> action) {
     m_pointer = pointer;
+    m_stands = false;
     show(sentence, button, std::move(action));
 }
 
 void Toast::sayNext(const QString& sentence, const QString& button, std::function<void()> action) {
-    if (!isVisible()) {
-        say(sentence, button, std::move(action));
-        return;
+    const auto now = [this, sentence, button, action = std::move(action)] {
+        m_pointer.reset();
+        m_stands = true;
+        show(sentence, button, action);
+    };
+    m_offer = now;
+    if (isVisible()) {
+        m_next = now;
+    } else {
+        now();
     }
-    m_next = [this, sentence, button, action = std::move(action)] { say(sentence, button, action); };
+}
+
+void Toast::withdraw() {
+    if (!m_stands) {
+        hide();
+    }
+}
+
+void Toast::enterEvent(QEnterEvent* event) {
+    m_timer.stop();
+    QFrame::enterEvent(event);
+}
+
+void Toast::leaveEvent(QEvent* event) {
+    if (isVisible()) {
+        m_timer.start(shownFor);
+    }
+    QFrame::leaveEvent(event);
 }
 
 void Toast::clear() {
@@ -104,7 +135,7 @@ void Toast::show(const QString& sentence, const QString& button, std::function<v
     place();
     QFrame::show();
     raise();
-    m_timer.start(shownFor);
+    m_timer.start(m_stands ? standsFor : shownFor);
 }
 
 void Toast::place() {

@@ -219,7 +219,7 @@ void ToolHost::layersChanged() {
 }
 
 void ToolHost::withdrawOffer() {
-    m_toast->hide();
+    m_toast->withdraw();
 }
 
 void ToolHost::dropOffers() {

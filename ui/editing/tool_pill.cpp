@@ -11,6 +11,12 @@
 
 namespace nunatak::ui::editing {
 
+namespace {
+
+constexpr int margin = 10; // of the view, on either side
+
+} // namespace
+
 ToolPill::ToolPill(QWidget& view)
     : QFrame(&view), m_row(owned<QHBoxLayout>(this)), m_subject(owned<QLabel>()),
       m_place(owned<QToolButton>()), m_field(owned<QLineEdit>()), m_keeper(*this, EdgeKeeper::Edge::Top) {
@@ -34,6 +40,7 @@ ToolPill::ToolPill(QWidget& view)
         part->hide();
     }
     connect(m_place, &QToolButton::clicked, this, &ToolPill::typingWanted);
+    view.installEventFilter(this);
     hide();
 }
 
@@ -52,6 +59,7 @@ void ToolPill::setOptions(const std::vector<tools::Option>& options) {
     }
     m_buttons.clear();
     m_options = options;
+    m_values.assign(options.size(), {});
     for (const auto& option : m_options) {
         auto* button = owned<QToolButton>();
         const auto id = QString::fromLatin1(option.id);
@@ -71,9 +79,7 @@ void ToolPill::setOptions(const std::vector<tools::Option>& options) {
 void ToolPill::setChosen(const QString& option, int value) {
     for (std::size_t i = 0; i < m_options.size(); ++i) {
         if (QLatin1String(m_options[i].id) == option) {
-            m_buttons[i]->setText(QStringLiteral("%1: %2 (%3)")
-                                      .arg(m_options[i].text, m_options[i].values.value(value),
-                                           m_options[i].key.toString(QKeySequence::NativeText)));
+            m_values[i] = m_options[i].values.value(value);
             refresh();
         }
     }
@@ -122,6 +128,12 @@ void ToolPill::endTyping() {
 }
 
 bool ToolPill::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parentWidget()) {
+        if (event->type() == QEvent::Resize && isVisible()) {
+            refresh();
+        }
+        return false;
+    }
     // Its letters are no shortcuts of the window.
     if (event->type() == QEvent::ShortcutOverride) {
         event->accept();
@@ -153,8 +165,25 @@ void ToolPill::refresh() {
     const bool hasPlace = !m_place->text().isEmpty();
     setVisible(hasOptions || hasPlace || !m_subject->text().isEmpty());
     setAttribute(Qt::WA_TransparentForMouseEvents, !hasOptions && !hasPlace); // clicks are the ground's
+    fit();
     m_row->activate();
     m_keeper.place();
+}
+
+void ToolPill::fit() {
+    // What is wider than the view would be cut: then an option is its value and key.
+    for (const bool isShort : {false, true}) {
+        for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+            const QString key = m_options[i].key.toString(QKeySequence::NativeText);
+            m_buttons[i]->setText(
+                isShort ? QStringLiteral("%1 (%2)").arg(m_values[i], key)
+                        : QStringLiteral("%1: %2 (%3)").arg(m_options[i].text, m_values[i], key));
+        }
+        m_row->invalidate();
+        if (sizeHint().width() <= parentWidget()->width() - 2 * margin) {
+            return;
+        }
+    }
 }
 
 } // namespace nunatak::ui::editing

@@ -50,6 +50,8 @@ protected:
 
 private:
     void refresh();
+    /// Options in so many words as there is room for.
+    void fit();
 
     QHBoxLayout* m_row;
     QLabel* m_subject;
@@ -57,6 +59,7 @@ private:
     QLineEdit* m_field;
     bool m_hasOptions = true; ///< that mean something
     std::vector<tools::Option> m_options;
+    std::vector<QString> m_values; ///< that are chosen
     std::vector<QToolButton*> m_buttons;
     EdgeKeeper m_keeper;
 };

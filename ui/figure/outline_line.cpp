@@ -35,9 +35,10 @@ QColor middleOf(const QColor& color, outlines::OutlineState state) {
                        color.blueF() - changedColor.blueF());
         return distance < apart ? changedOnOrange : changedColor;
     }
-    // Relative luminance as of the WCAG, without its curve: enough to tell yellow from blue.
+    // Relative luminance as of the WCAG, without its curve. White on ice is no line: it is for colours alone
+    // on which dark would not be seen.
     const double light = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF();
-    return light > 0.65 ? rimColor : QColor(Qt::white);
+    return light > 0.3 ? rimColor : QColor(Qt::white);
 }
 
 void paint(QPainter& painter, const QPainterPath& path, const OutlineLine& line) {

@@ -28,6 +28,17 @@ namespace {
 constexpr int margin = 10;
 constexpr auto pencil = "\u270e ";
 
+/// The picture is of another time than the inventory: nothing can be drawn or decided by it there.
+bool isOutside(const outlines::LayerInfo& layer, const std::shared_ptr<const scene::SceneReader>& picture) {
+    return layer.kind == outlines::LayerKind::Inventory && picture != nullptr &&
+           !picture->scene().date.empty() && !layer.epoch.covers(picture->scene().date);
+}
+
+QString outsideText(const outlines::LayerInfo& layer, const std::string& date) {
+    return InventoryLine::tr("The picture is of %1, %2 of %3: its glaciers are not edited by it.")
+        .arg(text(date), text(outlines::titleOf(layer)), text(outlines::toString(layer.epoch)));
+}
+
 QString dateText(const std::string& date) {
     return date.empty() ? InventoryLine::tr("of unknown date") : text(date);
 }
@@ -91,9 +102,12 @@ void InventoryLine::refresh() {
         scene != nullptr ? tr("picture %1").arg(dateText(scene->scene().date)) : tr("no picture");
     const QString between = QStringLiteral(" \u00b7 ");
     if (outline == nullptr) {
+        const bool isWarning = isOutside(*layer, scene);
         show((session->project().isReadOnly() ? QString() : QString::fromUtf8(pencil)) +
                  nunatak::ui::text(outlines::titleOf(*layer)) + between + picture,
-             tr("What is edited and handed in. Click a glacier to select it."), false);
+             isWarning ? outsideText(*layer, scene->scene().date)
+                       : tr("What is edited and handed in. Click a glacier to select it."),
+             isWarning);
         return;
     }
     const auto info = session->project().layer(selected->layer);
@@ -108,13 +122,15 @@ void InventoryLine::refresh() {
     };
     const auto& all = m_workspace.selection().outlines();
     if (all.size() > 1) {
-        const bool isWarning = std::any_of(all.begin(), all.end(), [&](const auto& ref) {
-            const auto each = session->outline(ref);
-            return each && isOfAnother(*each);
-        });
+        const bool isOut = isOutside(info, scene);
+        const bool isWarning = isOut || std::any_of(all.begin(), all.end(), [&](const auto& ref) {
+                                   const auto each = session->outline(ref);
+                                   return each && isOfAnother(*each);
+                               });
         show((isEdited ? QString::fromUtf8(pencil) : QString()) + nunatak::ui::text(outlines::titleOf(info)) +
                  between + tr("%1 glaciers").arg(QLocale().toString(all.size())) + between + picture,
-             isWarning
+             isOut ? outsideText(info, scene->scene().date)
+             : isWarning
                  ? tr("What is selected is edited together; some of it is of other dates than the picture.")
                  : tr("What is selected is edited together."),
              isWarning);
@@ -126,6 +142,8 @@ void InventoryLine::refresh() {
     }
     const auto& date = outline->srcDate;
     const bool isAnother = isOfAnother(*outline);
+    // Its own picture may date a glacier whatever the epoch.
+    const bool isOut = isOutside(info, scene) && outline->sceneId != scene->scene().id;
     QStringList parts{(isEdited ? QString::fromUtf8(pencil) : QString()) +
                           nunatak::ui::text(outlines::titleOf(info)),
                       nunatak::ui::text(outlines::nameInSentence(*outline)), state};
@@ -135,10 +153,11 @@ void InventoryLine::refresh() {
     parts << picture;
     const auto tip =
         isLocked    ? tr("A reference is looked at and taken from; what is edited is the inventory.")
+        : isOut     ? outsideText(info, scene->scene().date)
         : isAnother ? tr("The outline is %1, the picture %2: an edit dates the glacier by the picture.")
                           .arg(dateText(date), dateText(scene->scene().date))
                     : tr("What is edited, how far it is, and the picture that it is drawn on.");
-    show(parts.join(between), tip, isAnother);
+    show(parts.join(between), tip, isAnother || isOut);
 }
 
 void InventoryLine::offer(bool isWanted) {

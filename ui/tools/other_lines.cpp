@@ -7,6 +7,7 @@
 #include "ui/tools/hit.h"
 #include "ui/tools/line_gesture.h"
 #include "ui/tools/refusal.h"
+#include "ui/tools/take_here_tool.h"
 
 #include <QCoreApplication>
 
@@ -99,6 +100,8 @@ std::vector<Menu::Item> stretchItems(const outlines::OutlineRef& into, const Pla
                     0};
         const auto change = changeBy(into, offer.request, neighbours, scene);
         if (!change) {
+            const auto hole = takeHoleItems(into, line.ref, line.place.edge, scene, neighbours);
+            items.insert(items.end(), hole.begin(), hole.end());
             continue;
         }
         offer.change = *change;

@@ -14,6 +14,7 @@
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/other_lines.h"
 #include "ui/tools/part_tools.h"
+#include "ui/tools/take_here_tool.h"
 #include "ui/tools/vertex_gestures.h"
 
 #include <QCoreApplication>
@@ -111,6 +112,10 @@ public:
         auto ofSelected =
             only != nullptr ? stretchItems(*only, place, scene, m_neighbours) : std::vector<Menu::Item>();
         const auto isLocked = [&](const auto& ref) { return !scene.lock(ref).isEmpty(); };
+        if (only != nullptr && own != there.end()) {
+            auto whole = takeWholeItems(scene, m_neighbours);
+            std::move(whole.begin(), whole.end(), std::back_inserter(ofSelected));
+        }
         if (std::all_of(there.begin(), there.end(), isLocked)) { // a hole is ice where a reference has some
             auto fill = fillHoleItems(place, scene, m_neighbours);
             std::move(fill.begin(), fill.end(), std::back_inserter(ofSelected));

@@ -12,6 +12,7 @@
 #include "ui/tools/redraw_tool.h"
 #include "ui/tools/select_tool.h"
 #include "ui/tools/split_tool.h"
+#include "ui/tools/take_here_tool.h"
 #include "ui/tools/verdict_commands.h"
 
 #include <algorithm>
@@ -29,10 +30,10 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 
 std::vector<ToolEntry> toolTable() {
     return {
-        selectTool(),         redrawTool(),         brushTool(),     newGlacierTool(), holeTool(),
-        splitTool(),          partTool(),           simplifyTool(),  smoothTool(),     bufferTool(),
-        mergeCommand(),       partsCommand(),       deleteCommand(), acceptCommand(),  doubtfulCommand(),
-        notAGlacierCommand(), notReviewedCommand(),
+        selectTool(),      redrawTool(),         brushTool(),          newGlacierTool(), holeTool(),
+        splitTool(),       partTool(),           simplifyTool(),       smoothTool(),     bufferTool(),
+        takeHereTool(),    mergeCommand(),       partsCommand(),       deleteCommand(),  acceptCommand(),
+        doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
     };
 }
 

@@ -17,6 +17,7 @@
 #include "ui/learn/learn_feature.h"
 #include "ui/pictures/picture_feature.h"
 #include "ui/predict/predict_feature.h"
+#include "ui/review/accept_feature.h"
 #include "ui/review/review_feature.h"
 #include "ui/scenes/scenes_feature.h"
 #include "ui/session/history_controller.h"
@@ -113,6 +114,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
 }
 
 void MainWindow::Impl::announceFeatures() {
+    accepting = std::make_unique<review::AcceptFeature>(*shell, *workspace, *layers);
     scenes = std::make_unique<ScenesFeature>(*shell, *workspace, *projects, ground->scene());
     history =
         std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());

@@ -14,6 +14,7 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/marginalia/view_overlay.h"
+#include "ui/review/accept_feature.h"
 #include "ui/review/review_feature.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/project_controller.h"
@@ -137,6 +138,7 @@ void MainWindow::Impl::connectWorkspace() {
     });
     QObject::connect(ground.get(), &GroundFeature::compositeShown, toolBar, &MainToolBar::setComposite);
     auto* hand = &editing->tools();
+    QObject::connect(accepting.get(), &review::AcceptFeature::done, hand, &editing::ToolHost::offerUndo);
     QObject::connect(checks.get(), &ChecksFeature::done, hand, &editing::ToolHost::offerUndo);
     QObject::connect(inspection.get(), &layers::InspectorController::done, hand,
                      &editing::ToolHost::offerUndo);

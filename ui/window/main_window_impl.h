@@ -70,6 +70,7 @@ class PredictFeature;
 } // namespace nunatak::ui::predict
 
 namespace nunatak::ui::review {
+class AcceptFeature;
 class ReviewFeature;
 } // namespace nunatak::ui::review
 
@@ -154,6 +155,7 @@ struct MainWindow::Impl {
     std::unique_ptr<ground::GroundFeature> ground;
     std::unique_ptr<session::SavingNotice> savingNotice;
     std::unique_ptr<review::ReviewFeature> review;
+    std::unique_ptr<review::AcceptFeature> accepting;
     std::unique_ptr<scenes::ScenesFeature> scenes;
     std::unique_ptr<editing::HistoryFeature> history;
     std::unique_ptr<exchange::ExchangeFeature> exchange;

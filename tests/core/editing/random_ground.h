@@ -8,9 +8,11 @@
 #include "editing/merge.h"
 #include "editing/new_glacier.h"
 #include "editing/parts.h"
+#include "editing/region.h"
 #include "editing/simplify.h"
 #include "editing/smooth.h"
 #include "editing/split.h"
+#include "editing/take_here.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 
@@ -40,12 +42,15 @@ public:
         MovePart,
         CopyPart,
         Explode,
+        TakeHere,
+        KeepHere,
         kinds
     };
     static std::string nameOf(Kind kind) {
-        static constexpr std::array names{"paint ice",   "paint off",   "cut a hole", "fill a hole", "new",
-                                          "split",       "merge",       "simplify",   "smooth",      "buffer",
-                                          "move a part", "copy a part", "explode"};
+        static constexpr std::array names{"paint ice", "paint off", "cut a hole",  "fill a hole",
+                                          "new",       "split",     "merge",       "simplify",
+                                          "smooth",    "buffer",    "move a part", "copy a part",
+                                          "explode",   "take here", "keep here"};
         return names.at(kind);
     }
     /// Others change, too, or their lines come to the new one; what is on them is a vertex of both.
@@ -132,6 +137,22 @@ public:
         }
         case Explode:
             return editing::explode(draft, ref).edit;
+        case TakeHere:
+        case KeepHere: {
+            editing::HereRequest request;
+            request.from = "reference";
+            request.title = "the reference";
+            request.into = ref.layer;
+            request.keepsMine = kind == KeepHere;
+            if (request.keepsMine || chance(0.8)) {
+                request.region = editing::regionWithin(blob(at, size * between(0.05, 0.6)));
+            }
+            if (request.region.empty() || chance(0.5)) {
+                request.glaciers = {ref.uuid};
+            }
+            request.sliver = chance(0.5) ? size * 0.01 : 0;
+            return editing::takeHere(draft, request, neighbours).edit;
+        }
         case kinds:
             break;
         }

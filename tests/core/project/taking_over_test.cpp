@@ -2,6 +2,7 @@
 // What references say comes into an inventory: a layer taken over, outlines taken one by one.
 #include "geo/shape_operations.h"
 #include "inventory_fixture.h"
+#include "outlines/taken_outline.h"
 #include "project/layer_choice.h"
 
 using namespace nunatak;
@@ -205,7 +206,7 @@ private Q_SLOTS:
         // A model's outlines that were accepted elsewhere were so in another layer.
         auto machine = square("machine", 0, 0);
         machine.review = Review::Accepted;
-        QVERIFY(project::asOfInventory(machine, LayerKind::Predicted).review == Review::NotReviewed);
+        QVERIFY(outlines::asOfInventory(machine, LayerKind::Predicted).review == Review::NotReviewed);
     }
 
     void whatSomebodysOutlinesCoverWholeIsLeftOutAndTold() {

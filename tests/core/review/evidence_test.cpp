@@ -7,6 +7,7 @@
 #include "geo/shape_operations.h"
 #include "outlines/common_ground.h"
 #include "outlines/ground.h"
+#include "review/acceptance.h"
 #include "review/agreement.h"
 #include "review/outline_difference.h"
 #include "review/review_progress.h"
@@ -416,6 +417,50 @@ private Q_SLOTS:
         const geo::MultiPolygon bow{
             {{{500000, 5200000}, {501000, 5201000}, {501000, 5200000}, {500000, 5201000}}, {}}};
         QVERIFY(review::differenceBetween(bow, shape, utm32()).gainedArea > 4e5);
+    }
+
+    void whatTheModelIsSureOfIsCountedAndAcceptedAsOneStep() {
+        outlines::Outline changed = *glacier("changed");
+        changed.isChanged = true;
+        outlines::Outline noted = *glacier("noted");
+        noted.reviewRecord.note = "calving";
+        const std::vector<LayerEvidence::Measured> measured{
+            {glacier("sure"), unsure(20, 0.01)},      {glacier("just"), unsure(80, 0.05)},
+            {glacier("less"), unsure(20, 0.06)},      {judged("judged", "Ada", "10:00:00"), unsure(1, 0)},
+            {outlines::share(changed), unsure(1, 0)}, {glacier("unknown"), Evidence()},
+            {outlines::share(noted), unsure(20, 0)}};
+        const auto found = review::acceptanceOf(measured, {0.95, {}});
+        QCOMPARE(found.accepted.size(), std::size_t{3});
+        QCOMPARE(found.area, 3e6);
+        QCOMPARE(found.glaciers, 7);
+        QCOMPARE(
+            QString::fromStdString(review::leftInWords(found)),
+            QStringLiteral("Left as they are: 1 less sure, 1 judged already, 1 drawn or changed by hand, 1 "
+                           "without a confidence."));
+        QVERIFY(found.isCalibrated);
+        // A wide band is a doubtful margin, however large the glacier.
+        QCOMPARE(review::acceptanceOf(measured, {0.95, 60.0}).accepted.size(), std::size_t{2});
+        const auto isNamed = [](const review::Candidate& each) { return each.outline.uuid == "sure"; };
+        QCOMPARE(review::acceptanceOf(measured, {0.95, {}}, isNamed).glaciers, 1);
+
+        const auto edit = review::accept("inventory", found, {0.95, {}});
+        QCOMPARE(QString::fromStdString(edit.description),
+                 QStringLiteral("Accept 3 glaciers by confidence, at least 95 % sure"));
+        QCOMPARE(edit.changes.size(), std::size_t{3});
+        for (const auto& change : edit.changes) {
+            QVERIFY(change.after->review == Review::Accepted);
+            QVERIFY(change.after->geometry == change.before->geometry);
+            QCOMPARE(change.after->reviewRecord.note, change.before->uuid == "noted"
+                                                          ? std::string("calving")
+                                                          : std::string("by confidence, at least 95 % sure"));
+        }
+    }
+
+    void anUncalibratedConfidenceIsToldOf() {
+        auto evidence = unsure(10, 0);
+        evidence.band->isCalibrated = false;
+        QVERIFY(
+            !review::acceptanceOf({{glacier("a"), evidence}, {glacier("b"), unsure(1, 0)}}, {}).isCalibrated);
     }
 };
 

@@ -8,7 +8,12 @@
 #include "ui/tools/hole_tool.h"
 #include "ui/tools/merge_command.h"
 #include "ui/tools/new_glacier_tool.h"
+#include "ui/tools/other_lines.h"
 #include "ui/tools/split_tool.h"
+#include "ui/tools/take_here_tool.h"
+
+#include <set>
+#include <string>
 
 #include <QtTest>
 
@@ -60,6 +65,16 @@ struct World : FakeScene {
         tool.ended(proposal.refusal.isEmpty());
         return proposal;
     }
+    /// What a reference has here.
+    void predict(const std::string& layer, geo::MultiPolygon shape) {
+        layers.put(layer, "both", std::move(shape));
+        references.insert(layer);
+    }
+    QString lock(const outlines::OutlineRef& ref) const override {
+        return references.contains(ref.layer) ? QStringLiteral("This is a reference.") : FakeScene::lock(ref);
+    }
+    std::set<std::string> references;
+
     double area(const outlines::OutlineRef& ref) const {
         const auto found = outline(ref);
         return found ? geo::planarArea(found->geometry) : 0;
@@ -220,6 +235,97 @@ private Q_SLOTS:
         const auto apart = entry.run(world, {});
         QVERIFY(!apart.refusal.isEmpty());
         QVERIFY(!apart.ask);
+    }
+
+    void withinALineTheReferenceIsTakenAndTheChangeIsShownMeanwhile() {
+        World world;
+        world.predict("predicted", {{{{0, 10}, {200, 10}, {200, 90}, {0, 90}}, {}}});
+        const auto tool = takeHereTool().make();
+        QCOMPARE(tool->standing(world).subject, QStringLiteral("from predicted"));
+        for (const geo::Point corner : geo::Ring{{50, 70}, {150, 70}, {150, 120}, {50, 120}}) {
+            world.click(*tool, corner.x, corner.y);
+        }
+        const auto shown = tool->standing(world).proposal;
+        QVERIFY(shown.edit && shown.refusal.isEmpty());
+        QVERIFY2(shown.note.contains("2 glaciers change") && shown.note.startsWith(QStringLiteral("−")),
+                 qPrintable(shown.note));
+        QCOMPARE(world.area(world.west), 10000.0); // nothing is done yet
+        const auto done = world.done(*tool);
+        QCOMPARE(done.done, QStringLiteral("Take predicted into West and its neighbour."));
+        QCOMPARE(world.area(world.west), 9500.0);
+        QCOMPARE(world.area(world.east), 9500.0);
+        QVERIFY(world.selected.contains(world.west));
+    }
+
+    void tabTakesAnotherReference() {
+        World world;
+        world.predict("predicted", {{{{0, 10}, {200, 10}, {200, 90}, {0, 90}}, {}}});
+        world.predict("rgi", {{{{0, 20}, {200, 20}, {200, 80}, {0, 80}}, {}}});
+        const auto tool = takeHereTool().make();
+        for (const geo::Point corner : geo::Ring{{20, 70}, {80, 70}, {80, 120}, {20, 120}}) {
+            world.click(*tool, corner.x, corner.y);
+        }
+        QVERIFY(tool->turn());
+        world.done(*tool);
+        QCOMPARE(world.area(world.west), 10000.0 - 60 * 20);
+        QCOMPARE(tool->standing(world).subject, QStringLiteral("from rgi (Tab)"));
+    }
+
+    void allOfTheSelectedGlacierIsTakenFromTheMenuAndNotByARightClickAlone() {
+        World world;
+        world.predict("predicted", {{{{0, 10}, {200, 10}, {200, 90}, {0, 90}}, {}}});
+        const auto tool = takeHereTool().make();
+        QVERIFY(!tool->finish(world));
+        QVERIFY2(tool->standing(world).hint.contains("right click: all of West"),
+                 qPrintable(tool->standing(world).hint));
+        const auto menu = tool->menu(FakeScene::place(50, 50), world);
+        QCOMPARE(menu.items.size(), std::size_t{1});
+        QVERIFY(menu.items.front().isPreviewed);
+        world.take(menu.items.front().run(world));
+        QCOMPARE(world.area(world.west), 8000.0);
+        QCOMPARE(world.area(world.east), 10000.0);
+        QVERIFY(tool->menu(FakeScene::place(50, 50), world).items.empty()); // nothing differs any more
+    }
+
+    void whatIsDrawnAroundStaysMineWhenAllElseIsTaken() {
+        World world;
+        world.predict("predicted", {{{{0, 10}, {200, 10}, {200, 90}, {0, 90}}, {}}});
+        const auto tool = takeHereTool().make();
+        tool->choose("takeHereSide", 1);
+        QVERIFY(!tool->standing(world).proposal.edit); // what stays has to be drawn
+        for (const geo::Point corner : geo::Ring{{-10, 50}, {110, 50}, {110, 120}, {-10, 120}}) {
+            world.click(*tool, corner.x, corner.y);
+        }
+        world.done(*tool);
+        QCOMPARE(world.area(world.west), 9000.0);
+        QCOMPARE(world.area(world.east), 10000.0);
+    }
+
+    void withoutAReferenceOrAnInventoryItIsSaidWhy() {
+        World world;
+        world.layers.all.erase("predicted");
+        const auto tool = takeHereTool().make();
+        QCOMPARE(tool->click(FakeScene::place(50, 50), world).refusal,
+                 QStringLiteral("No prediction or other reference is shown."));
+        world.edited.clear();
+        QCOMPARE(tool->click(FakeScene::place(50, 50), world).refusal,
+                 QStringLiteral("There is no inventory to take it into."));
+    }
+
+    void aHoleOfAReferenceThatMeetsNoLineIsTakenFromTheMenu() {
+        World world;
+        world.layers.put(
+            "predicted", "both",
+            {{{{0, 10}, {200, 10}, {200, 90}, {0, 90}}, {{{40, 40}, {60, 40}, {60, 60}, {40, 60}}}}});
+        const auto items =
+            stretchItems(world.west, FakeScene::place(41, 50), world, nunatak::editing::Neighbours::Together);
+        QCOMPARE(items.size(), std::size_t{1});
+        QVERIFY2(QString(items.front().text).contains("Take this hole"), qPrintable(items.front().text));
+        world.take(items.front().run(world));
+        QCOMPARE(world.area(world.west), 10000.0 - 400);
+        QVERIFY(stretchItems(world.west, FakeScene::place(41, 50), world,
+                             nunatak::editing::Neighbours::Together)
+                    .empty()); // it is its own now
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Going through glaciers and saying what is found, with real keys; what the window shows of it.
+#include "inventory_fixture.h"
 #include "window_fixture.h"
 
 #include "ui/layers/inspector_panel.h"
@@ -8,7 +9,10 @@
 #include "ui/marginalia/view_overlay.h"
 
 #include <QAbstractButton>
+#include <QDialog>
+#include <QDoubleSpinBox>
 #include <QListWidget>
+#include <QPointer>
 #include <QStatusBar>
 #include <QTreeWidget>
 
@@ -65,7 +69,7 @@ std::map<std::string, Review> reviewsIn(const std::string& file, const std::stri
 class WindowReviewTest : public QObject {
     Q_OBJECT
 
-    WindowFixture m_fixture;
+    InventoryFixture m_fixture;
 
 private Q_SLOTS:
     void aKeyAcceptsTheSelectedGlacierAndAnotherTakesItBack() {
@@ -231,6 +235,50 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && !window->viewport()->hiddenOutlinesShown(), 20000);
         QVERIFY(!actionOf(*window, "hiddenOutlines")->isChecked());
         QVERIFY(closed(*window));
+    }
+
+    void whatTheModelIsSureOfIsCountedLiveAndAcceptedAsOneStep() {
+        const auto file = m_fixture.makeBare("sure.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QVERIFY(predicts(*window)); // and an inventory is started from it
+        const int glaciers =
+            placeInPanel(*window, "inventory") >= 0
+                ? rows(*window)[static_cast<std::size_t>(placeInPanel(*window, "inventory"))].glaciers
+                : 0;
+        QVERIFY(glaciers > 0);
+        actionOf(*window, "acceptSure")->trigger();
+        const auto open = [&] { return window->findChild<QDialog*>("acceptDialog"); };
+        QTRY_VERIFY(open() != nullptr);
+        QPointer<QDialog> dialog = open();
+        const auto count = [&] { return dialog->findChild<QLabel*>("acceptCount")->text(); };
+        QTRY_VERIFY2(count().contains(QString(" of %1 glaciers, ").arg(glaciers)), qPrintable(count()));
+        auto* sure = dialog->findChild<QDoubleSpinBox*>("acceptAbove");
+        sure->setValue(0);
+        QTRY_VERIFY2(count().startsWith(QString("%1 of ").arg(glaciers)), qPrintable(count()));
+        // The fixture's model is none that was calibrated.
+        QVERIFY(dialog->findChild<QLabel*>("acceptMeaning")->text().contains("least sure twentieth"));
+        picture(*window, "accept-sure");
+        auto* accept = dialog->findChild<QPushButton*>("acceptDo");
+        QVERIFY2(accept->text().startsWith("Accept "), qPrintable(accept->text()));
+        QTest::mouseClick(accept, Qt::LeftButton);
+        QTRY_VERIFY(open() == nullptr);
+        QTRY_VERIFY2(window->findChild<QListWidget*>("history")->item(0)->text().contains("by confidence"),
+                     qPrintable(window->findChild<QListWidget*>("history")->item(0)->text()));
+        QVERIFY2(toast(*window).startsWith(QString("Accepted: %1 of ").arg(glaciers)),
+                 qPrintable(toast(*window)));
+        // Nobody's verdict is given again.
+        actionOf(*window, "acceptSure")->trigger();
+        QTRY_VERIFY(open() != nullptr);
+        dialog = open();
+        QTRY_VERIFY2(count().startsWith("0 of "), qPrintable(count()));
+        QVERIFY(!dialog->findChild<QPushButton*>("acceptDo")->isEnabled());
+        dialog->close();
+        QVERIFY(closed(*window));
+        for (const auto& outline : stored(file, "inventory")) {
+            QVERIFY(outline->review == Review::Accepted);
+            QCOMPARE(outline->reviewRecord.note, std::string("by confidence, at least 0 % sure"));
+        }
     }
 };
 

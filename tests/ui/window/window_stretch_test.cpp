@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stretches of a prediction's line that come into the inventory, by the menu and along the line, with the
-// events of a mouse.
+// Stretches of a prediction's line that come into the inventory, by the menu and along the line, and what is
+// taken within a line that is drawn, with the events of a mouse.
 #include "editing_words.h"
 #include "inventory_fixture.h"
 
@@ -204,6 +204,87 @@ private Q_SLOTS:
         QTRY_COMPARE(lastStep(*window), QString("Redraw Big Glacier"));
         QVERIFY(closed(*window));
         QVERIFY2(area(file) > 1.03 * before, qPrintable(QString::number(area(file) / before)));
+    }
+
+    void withinALineThePredictionIsTaken() {
+        const auto file = makeMoved("here.gpkg");
+        const double before = area(file);
+        auto window = opened(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        const auto step = lastStep(*window);
+        QTest::keyClick(view, Qt::Key_V, Qt::ShiftModifier);
+        QVERIFY2(subject(*window).startsWith("from "), qPrintable(subject(*window)));
+        QVERIFY2(hint(*window).contains("right click: all of Big Glacier"), qPrintable(hint(*window)));
+        // Around the western half, where ice is missing.
+        const geo::Point big = m_fixture.big();
+        const geo::Ring corners{{big.x + 40, big.y - 2 * radius},
+                                {big.x + 40, big.y + 2 * radius},
+                                {big.x - 2 * radius, big.y + 2 * radius},
+                                {big.x - 2 * radius, big.y - 2 * radius}};
+        for (const auto& corner : corners) {
+            QTest::mouseClick(view, Qt::LeftButton, {}, placeOf(*window, corner));
+        }
+        moveHeld(*view, placeOf(*window, {big.x - radius, big.y - 2.2 * radius}), Qt::NoButton);
+        QVERIFY2(note(*window).startsWith("+0."), qPrintable(note(*window)));
+        view->grabFramebuffer();
+        picture(*window, "take-here");
+        QCOMPARE(lastStep(*window), step); // nothing is done yet
+        QTest::keyClick(view, Qt::Key_Return);
+        QTRY_VERIFY2(lastStep(*window).startsWith("Take ") && lastStep(*window).contains("Big Glacier"),
+                     qPrintable(lastStep(*window)));
+        QCOMPARE(selectedName(*window), "Big Glacier");
+        QTest::keyClick(view, Qt::Key_Escape);
+        QVERIFY(closed(*window));
+        QVERIFY2(area(file) > 1.1 * before, qPrintable(QString::number(area(file) / before)));
+    }
+
+    void allOfAGlacierIsTakenFromTheMenuAndUndoGivesItBack() {
+        const auto file = makeMoved("whole.gpkg");
+        const double before = area(file);
+        auto window = opened(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        QTest::keyClick(view, Qt::Key_V, Qt::ShiftModifier);
+        auto* menu = menuAt(*window, placeOf(*window, {m_fixture.big().x + moved, m_fixture.big().y}));
+        QVERIFY(menu != nullptr);
+        const auto items = itemsOf(*menu).filter("Take all of it");
+        QVERIFY2(items.size() == 1, qPrintable(itemsOf(*menu).join("; ")));
+        QVERIFY(chosen(menu, items.front()));
+        QTRY_VERIFY2(lastStep(*window).startsWith("Take ") && lastStep(*window).contains("Big Glacier"),
+                     qPrintable(lastStep(*window)));
+        picture(*window, "take-whole");
+        QTRY_VERIFY2(toast(*window).startsWith("Take "), qPrintable(toast(*window)));
+        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY2(lastStep(*window).startsWith("Undo"), qPrintable(lastStep(*window)));
+        QVERIFY(closed(*window));
+        QCOMPARE(area(file), before);
+    }
+
+    void whatIsDrawnAroundStaysAndAllElseIsTaken() {
+        const auto file = makeMoved("keep.gpkg");
+        auto window = opened(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        QTest::keyClick(view, Qt::Key_V, Qt::ShiftModifier);
+        QTest::keyClick(view, Qt::Key_W, Qt::ShiftModifier);
+        QVERIFY2(hint(*window).startsWith("Drag around what stays"), qPrintable(hint(*window)));
+        const geo::Point big = m_fixture.big();
+        // What lies too far east stays.
+        QTest::mouseClick(view, Qt::LeftButton, {}, placeOf(*window, {big.x + 20, big.y - 2 * radius}));
+        QTest::mouseClick(view, Qt::LeftButton, {},
+                          placeOf(*window, {big.x + 2 * radius, big.y - 2 * radius}));
+        QTest::mouseClick(view, Qt::LeftButton, {},
+                          placeOf(*window, {big.x + 2 * radius, big.y + 2 * radius}));
+        QTest::mouseClick(view, Qt::LeftButton, {}, placeOf(*window, {big.x + 20, big.y + 2 * radius}));
+        QTest::keyClick(view, Qt::Key_Return);
+        QTRY_VERIFY2(lastStep(*window).contains("around what stays into Big Glacier"),
+                     qPrintable(lastStep(*window)));
+        QVERIFY(closed(*window));
+        const auto shape = named(file, "inventory", "Big Glacier");
+        QVERIFY(geo::invalidReason(shape->geometry).empty());
+        QVERIFY(shape->extent().xmax > big.x + radius + moved / 2); // mine
+        QVERIFY(shape->extent().xmin < big.x - radius + moved / 2); // the prediction's
     }
 };
 
