@@ -28,7 +28,25 @@ std::vector<bool> iceOn(const outlines::OutlineSet& layer, const geo::Crs& crs, 
     return ice;
 }
 
+/// probability_<first eight of the scene's id>_<model, version and fingerprint>.tif, up to the last part.
+std::string beginningOf(const std::string& kind, const std::string& sceneId) {
+    return kind + "_" + sceneId.substr(0, 8) + "_";
+}
+
 } // namespace
+
+std::vector<std::filesystem::path> probabilitiesOf(const std::filesystem::path& folder,
+                                                   const std::string& sceneId) {
+    std::vector<std::filesystem::path> files;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        if (entry.path().extension() == ".tif" &&
+            entry.path().stem().string().starts_with(beginningOf("probability", sceneId))) {
+            files.push_back(entry.path());
+        }
+    }
+    return files;
+}
 
 std::vector<Overlay> overlaysOfPredictions(const std::filesystem::path& folder, const std::string& sceneId,
                                            std::shared_ptr<raster::ReaderPool> pool) {
@@ -40,8 +58,7 @@ std::vector<Overlay> overlaysOfPredictions(const std::filesystem::path& folder, 
             continue;
         }
         for (const char* kind : {"probability", "confidence", "uncertainty"}) {
-            // probability_<first eight of the scene's id>_<model, version and fingerprint>.tif
-            const auto begin = std::string(kind) + "_" + sceneId.substr(0, 8) + "_";
+            const auto begin = beginningOf(kind, sceneId);
             if (!stem.starts_with(begin)) {
                 continue;
             }

@@ -17,6 +17,10 @@ namespace nunatak::overlays {
 std::vector<Overlay> overlaysOfPredictions(const std::filesystem::path& folder, const std::string& sceneId,
                                            std::shared_ptr<raster::ReaderPool> pool);
 
+/// The rasters of probability among these, one a prediction of the scene.
+std::vector<std::filesystem::path> probabilitiesOf(const std::filesystem::path& folder,
+                                                   const std::string& sceneId);
+
 /// Where two layers of outlines (in `crs`, the project's) differ: 1 where only `model` has ice, -1 where only
 /// `expert` has, no data where they agree. `names`: of both layers, for people.
 Overlay differenceOf(outlines::OutlineSet model, outlines::OutlineSet expert, const geo::Crs& crs,

@@ -27,9 +27,9 @@ struct Room {
 
 /// A room of ui/ that shows what core/ does.
 Names withCore(Names rooms) {
-    rooms.insert({"base", "geo", "raster", "scene", "outlines", "review", "exchange", "editing", "engine",
-                  "prediction", "divides", "training", "comparison", "ranking", "overlays", "jobs", "project",
-                  "models", "tasks"});
+    rooms.insert({"base",     "geo",    "raster",     "scene",   "outlines", "review",     "exchange",
+                  "editing",  "engine", "prediction", "divides", "training", "comparison", "ranking",
+                  "overlays", "jobs",   "project",    "models",  "tasks",    "wire"});
     return rooms;
 }
 
@@ -41,6 +41,7 @@ const std::vector<Room>& rooms() {
         {"core/outlines", {"base", "geo", "outlines"}, {}},
         {"core/review", {"base", "geo", "raster", "outlines", "editing", "prediction", "review"}, {}},
         {"core/editing", {"base", "geo", "outlines", "editing"}, {}},
+        {"core/wire", {"base", "geo", "editing", "wire"}, {}},
         {"core/exchange",
          {"base", "geo", "raster", "outlines", "exchange", "models"},
          {"gdal", "hdf5", "json", "fmt"}},
@@ -83,13 +84,14 @@ const std::vector<Room>& rooms() {
         {"ui/charts", {"ui/base", "ui/charts"}, {"qt"}},
         {"ui/viewport", {"base", "geo", "outlines", "ui/terrain", "ui/viewport"}, {"qt", "osg"}},
         {"ui/session", withCore({"ui/base", "ui/terrain", "ui/session"}), {"qt"}},
-        {"ui/tools", {"base", "geo", "outlines", "editing", "ui/tools"}, {"qt"}},
+        {"ui/tools", {"base", "geo", "outlines", "editing", "wire", "ui/tools"}, {"qt"}},
         {"ui/marginalia",
          {"base", "geo", "ui/base", "ui/figure", "ui/terrain", "ui/viewport", "ui/marginalia"},
          {"qt"}},
         {"ui/layers", withCore({"ui/base", "ui/figure", "ui/viewport", "ui/session", "ui/layers"}), {"qt"}},
         {"ui/editing",
-         withCore({"ui/base", "ui/viewport", "ui/session", "ui/tools", "ui/layers", "ui/editing"}),
+         withCore(
+             {"ui/base", "ui/terrain", "ui/viewport", "ui/session", "ui/tools", "ui/layers", "ui/editing"}),
          {"qt"}},
         {"ui/ground",
          withCore({"ui/base", "ui/terrain", "ui/viewport", "ui/session", "ui/marginalia", "ui/ground"}),

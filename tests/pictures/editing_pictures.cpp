@@ -53,6 +53,7 @@ public:
         boxOfVertices();
         redrawDivide();
         along();
+        liveWire();
         refused();
         brush();
         hole();
@@ -186,6 +187,43 @@ private:
         QTest::qWait(100);
         keep("redraw-along");
         stepBack(3);
+        view().setView(ui::viewport::Viewport::View::Oblique);
+    }
+
+    /// From click to click along the ice around its southern end.
+    void liveWire() {
+        const geo::Point end = tongue();
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt({end.x, end.y + 400}, 1500);
+        QTest::mouseClick(&view(), Qt::LeftButton, {}, at({end.x, end.y + 60}));
+        rest();
+        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier);
+        const auto& ring = m_project.complex.front().outer;
+        const auto south =
+            std::min_element(ring.begin(), ring.end(), [](auto a, auto b) { return a.y < b.y; });
+        // Where the ice is 600 m farther up on either side.
+        const auto side = [&](int step) {
+            auto k = south - ring.begin();
+            const auto count = static_cast<std::ptrdiff_t>(ring.size());
+            while (ring[static_cast<std::size_t>(k)].y < end.y + 600) {
+                k = (k + step + count) % count;
+            }
+            return ring[static_cast<std::size_t>(k)];
+        };
+        QTest::mouseMove(&view(), at(side(-1)));
+        rest();
+        QTest::qWait(2000); // its edges are read
+        click(side(-1));
+        for (int i = 0; i < 20; ++i) {
+            moveHeld(view(), at(side(1)), Qt::NoButton);
+            QTest::qWait(50);
+        }
+        keep("live-wire");
+        stepBack(3);
+        QTest::keyClick(&view(), Qt::Key_S);
+        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier);
+        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier); // off
+        stepBack(2);
         view().setView(ui::viewport::Viewport::View::Oblique);
     }
 

@@ -27,7 +27,7 @@ constexpr double hidden = 20;
 
 ProjectScene::ProjectScene(session::Workspace& workspace, const viewport::Viewport& view,
                            const layers::LayerStack& layers)
-    : m_workspace(workspace), m_view(view), m_layers(layers) {}
+    : m_workspace(workspace), m_view(view), m_layers(layers), m_edges(workspace, view) {}
 
 outlines::OutlineHandle ProjectScene::outline(const outlines::OutlineRef& ref) const {
     const auto* session = m_workspace.session();
@@ -160,6 +160,11 @@ geo::Point ProjectScene::pixels(QPoint rightAndUp) const {
     const double up = metres * rightAndUp.y();
     return {right * std::cos(heading) + up * std::sin(heading),
             up * std::cos(heading) - right * std::sin(heading)};
+}
+
+tools::SeenEdges ProjectScene::edges(wire::Along along, const geo::Extent& around,
+                                     double metresPerPixel) const {
+    return m_edges.around(along, around, metresPerPixel);
 }
 
 } // namespace nunatak::ui::editing

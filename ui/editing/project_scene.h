@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/editing/shown_edges.h"
 #include "ui/tools/scene.h"
 
 #include <string>
@@ -46,6 +47,8 @@ public:
     bool isSeen(geo::Point map) const override;
     std::optional<geo::Point> ground(QPointF position) const override;
     geo::Point pixels(QPoint rightAndUp) const override;
+    tools::SeenEdges edges(wire::Along along, const geo::Extent& around,
+                           double metresPerPixel) const override;
 
 private:
     /// See LayerStack.
@@ -57,6 +60,7 @@ private:
     tools::Selection m_selection;
     std::uint64_t m_revision = 0;
     mutable nunatak::editing::EdgeIndices m_indices;
+    mutable ShownEdges m_edges;
 };
 
 } // namespace nunatak::ui::editing

@@ -80,9 +80,13 @@ void ProposalView::addSign(const tools::Marks::Spot& spot, viewport::Marks& mark
         marks.lines.push_back({{at(-1, -1), at(1, 1)}, false, viewport::Marks::Look::Held});
         marks.lines.push_back({{at(-1, 1), at(1, -1)}, false, viewport::Marks::Look::Held});
         break;
+    case Kind::HeldEdge:
     case Kind::Refused: {
         constexpr int corners = 20;
-        viewport::Marks::Line ring{{}, true, viewport::Marks::Look::Refused};
+        viewport::Marks::Line ring{{},
+                                   true,
+                                   spot.kind == Kind::Refused ? viewport::Marks::Look::Refused
+                                                              : viewport::Marks::Look::Held};
         for (int i = 0; i < corners; ++i) {
             const double angle = 2 * std::numbers::pi * i / corners;
             ring.points.push_back(at(std::cos(angle), std::sin(angle)));

@@ -102,10 +102,15 @@ void ToolActions::update() {
         }
     }
     const auto& options = m_host.entry().options;
+    const auto all = tools::optionsOf(m_host.table());
     for (auto* action : m_options) {
-        action->setEnabled(m_isOpen && std::any_of(options.begin(), options.end(), [&](const auto& option) {
-                               return QLatin1String(option.id) == action->objectName();
-                           }));
+        const auto isIt = [&](const auto& option) {
+            return QLatin1String(option.id) == action->objectName();
+        };
+        const bool hasHome = std::any_of(all.begin(), all.end(), [&](const auto& option) {
+            return isIt(option) && option.home != nullptr;
+        });
+        action->setEnabled(m_isOpen && (hasHome || std::any_of(options.begin(), options.end(), isIt)));
     }
 }
 

@@ -154,11 +154,23 @@ void ToolHost::choose(const tools::Option& option, int value) {
 }
 
 void ToolHost::chooseNext(const QString& option) {
+    bool isTakenUp = false;
+    for (const auto& known : tools::optionsOf(m_table)) {
+        const bool isHere = std::any_of(entry().options.begin(), entry().options.end(),
+                                        [&](const auto& own) { return QLatin1String(own.id) == option; });
+        if (QLatin1String(known.id) == option && known.home != nullptr && !isHere) {
+            trigger(QLatin1String(known.home));
+            isTakenUp = true;
+        }
+    }
     for (const auto& known : entry().options) {
         if (QLatin1String(known.id) == option) {
-            const int next = (chosen(known) + 1) % static_cast<int>(known.values.size());
+            // What was chosen before holds as the tool is taken up for it.
+            const int step = isTakenUp && chosen(known) != known.usual ? 0 : 1;
+            const int next = (chosen(known) + step) % static_cast<int>(known.values.size());
             choose(known, next);
             stand();
+            showPreview();
             if (const QString meaning = known.tips.value(next); !meaning.isEmpty()) {
                 remark(meaning);
             }

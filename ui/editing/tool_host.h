@@ -137,6 +137,8 @@ private:
     bool turnLine();
     /// What the hand would do where it is, once it would do something else there.
     void showPreview();
+    /// The same in a moment, since what is shown is not all yet.
+    void showPreviewSoon();
     bool nudge(QPoint direction);
     void endNudge();
     void choose(const tools::Option& option, int value);
@@ -197,6 +199,7 @@ private:
     };
     Working m_working;
     bool m_isStanding = false; ///< who stands draws what is known
+    bool m_isAwaiting = false;     ///< more of that
     QPointF m_pressed;
     std::optional<geo::VertexId> m_lit;
     std::optional<geo::Point> m_place;             ///< of what is selected

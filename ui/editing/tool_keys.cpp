@@ -5,6 +5,7 @@
 #include "ui/viewport/viewport.h"
 
 #include <QKeyEvent>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -114,6 +115,18 @@ void ToolHost::showPreview() {
         hover(*m_event);
     } else if (m_hasMoved) {
         drag(*m_event);
+    }
+}
+
+void ToolHost::showPreviewSoon() {
+    constexpr int soon = 30; // ms
+    if (!std::exchange(m_isAwaiting, true)) {
+        QTimer::singleShot(soon, this, [this] {
+            m_isAwaiting = false;
+            if (m_isPreviewing) {
+                showPreview();
+            }
+        });
     }
 }
 

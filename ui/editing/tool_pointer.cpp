@@ -151,6 +151,9 @@ void ToolHost::hover(const PointerEvent& event) {
     if (hover.preview) {
         show(*hover.preview, event.inView);
         m_isPreviewing = true;
+        if (hover.preview->isComing) {
+            showPreviewSoon();
+        }
     } else {
         endPreview();
         sayWorked();

@@ -3,6 +3,7 @@
 
 #include "editing/holes.h"
 #include "ui/tools/command_parts.h"
+#include "ui/tools/edge_follower.h"
 #include "ui/tools/line_target.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/refusal.h"
@@ -108,7 +109,7 @@ ToolEntry holeTool() {
         QKeySequence(Qt::Key_I),
         [] { return std::make_unique<HoleTool>(); },
         {},
-        {neighboursOption(), magnetOption()}};
+        {neighboursOption(), followingOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

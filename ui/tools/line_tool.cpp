@@ -28,11 +28,13 @@ private:
 } // namespace
 
 std::optional<Held> LineTool::held(const Place& place, const Scene& scene) const {
-    return m_magnet != Magnet::Off ? heldAt(place.map, place, scene) : std::nullopt;
+    auto there = m_magnet != Magnet::Off ? heldAt(place.map, place, scene) : std::nullopt;
+    return there ? there : m_follower.edgeAt(place, scene);
 }
 
 void LineTool::choose(const QString& option, int value) {
     m_magnet = chosenMagnet(option, value).value_or(m_magnet);
+    m_follower.choose(option, value);
 }
 
 std::unique_ptr<Gesture> LineTool::press(const Place& pointer, const Scene& scene) {
@@ -67,7 +69,8 @@ Proposal LineTool::click(const Place& pointer, const Scene& scene) {
     }
     if (!isBegun()) {
         m_line.push_back(place.map);
-    } else if (const Step added = step(m_line, place, scene); added.movesLast || added.points.size() > 1) {
+    } else if (const Step added = step(m_line, place, scene, true);
+               added.movesLast || added.points.size() > 1) {
         geo::Ring line = with(added, m_line);
         m_followed.push_back({line.size(), std::exchange(m_line, std::move(line))});
     } else {
@@ -90,11 +93,12 @@ Hover LineTool::hover(const Place& pointer, const Scene& scene) {
     place.map = there ? there->point : place.map;
     std::optional<Proposal> preview;
     if (isBegun()) {
-        const Step added = step(m_line, place, scene);
+        const Step added = step(m_line, place, scene, false);
         preview = shown(with(added, m_line), scene);
         if (!added.hint.isEmpty()) {
             preview->hint = added.hint;
         }
+        preview->isComing = added.isComing;
     } else if (there) {
         preview.emplace();
     }
@@ -122,11 +126,14 @@ void LineTool::ended(bool isDone) {
 void LineTool::giveUp() {
     m_line.clear();
     m_followed.clear();
+    m_follower.forget();
     forget();
 }
 
-LineTool::Step LineTool::step(const geo::Ring&, const Place& place, const Scene&) const {
-    return {{place.map}, false, {}};
+LineTool::Step LineTool::step(const geo::Ring& line, const Place& place, const Scene& scene,
+                              bool isSet) const {
+    auto stretch = m_follower.along(line.back(), place, scene, isSet);
+    return {std::move(stretch.points), false, std::move(stretch.hint), stretch.isComing};
 }
 
 geo::Ring LineTool::with(const Step& step, geo::Ring line) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/tools/edge_follower.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/tool.h"
 
@@ -11,8 +12,9 @@
 namespace nunatak::ui::tools {
 
 /// How lines are drawn, whatever becomes of them: a click is a point, a drag is freehand, both in turn; Shift
-/// and drag is straight. A right click, Enter or a double click is done, Backspace takes one point back, Esc
-/// all of it. What is shown meanwhile is what the line would do, up to the pointer.
+/// and drag is straight, and from click to click a line can follow edges (edge_follower.h). A right click,
+/// Enter or a double click is done, Backspace takes one point back, Esc all of it. What is shown meanwhile is
+/// what the line would do, up to the pointer.
 class LineTool : public Tool {
 public:
     std::unique_ptr<Gesture> press(const Place& place, const Scene& scene) override;
@@ -38,8 +40,10 @@ protected:
         geo::Ring points;
         bool movesLast = false; ///< the first of them takes the place of the line's last point
         QString hint;           ///< empty: what is said of the line
+        bool isComing = false;  ///< it will be another one soon
     };
-    virtual Step step(const geo::Ring& line, const Place& place, const Scene& scene) const;
+    /// `isSet`: it is the click itself, not the pointer on its way.
+    virtual Step step(const geo::Ring& line, const Place& place, const Scene& scene, bool isSet) const;
     /// A line begins here. What is returned says why it cannot; none: it can.
     virtual std::optional<Proposal> begin(const Place& place, const Scene& scene) = 0;
     /// What is said while nothing is begun; of a line, its subject.
@@ -52,6 +56,8 @@ protected:
     bool isDrawing() const { return isBegun() || !m_drag.expired(); }
     /// On the ground, where the pointer was last.
     double metresPerPixel() const { return m_metresPerPixel; }
+    /// From click to click the line follows edges.
+    bool followsEdges() const { return m_follower.isOn(); }
 
 private:
     Proposal shown(const geo::Ring& line, const Scene& scene) const;
@@ -70,6 +76,7 @@ private:
     std::weak_ptr<const bool> m_drag; ///< expired: none
     double m_metresPerPixel = 1;
     Magnet m_magnet = Magnet::Lines;
+    EdgeFollower m_follower;
     bool m_isEnding = false; ///< it is being done
 };
 

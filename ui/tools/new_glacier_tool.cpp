@@ -3,6 +3,7 @@
 
 #include "editing/gate.h"
 #include "editing/new_glacier.h"
+#include "ui/tools/edge_follower.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/ring_tool.h"
@@ -58,7 +59,7 @@ ToolEntry newGlacierTool() {
         QKeySequence(Qt::Key_G),
         [] { return std::make_unique<NewGlacierTool>(); },
         {},
-        {neighboursOption(), magnetOption()}};
+        {neighboursOption(), followingOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

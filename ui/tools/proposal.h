@@ -41,6 +41,7 @@ struct Marks {
         enum class Kind {
             HeldVertex, ///< the hand is drawn to a vertex: a square
             HeldLine,   ///< or to a line: a cross
+            HeldEdge,   ///< or to an edge of what is shown: a small ring
             Refused     ///< why not lies here: a red ring
         };
         geo::Point place;
@@ -67,6 +68,8 @@ struct Proposal {
     std::shared_ptr<const Menu> ask;
     /// What it gives takes the place of all this, as soon as it is known.
     std::shared_ptr<const Work> work;
+    /// More of it comes by itself: ask again soon.
+    bool isComing = false;
     /// A locked outline that was taken hold of: the user may be offered what can be edited in its stead.
     std::optional<outlines::OutlineRef> locked;
 };

@@ -3,6 +3,7 @@
 
 #include "editing/redraw.h"
 #include "ui/tools/command_parts.h"
+#include "ui/tools/edge_follower.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/line_target.h"
 #include "ui/tools/line_tool.h"
@@ -56,16 +57,17 @@ protected:
         return reason;
     }
 
-    Step step(const geo::Ring& line, const Place& place, const Scene& scene) const override {
+    Step step(const geo::Ring& line, const Place& place, const Scene& scene, bool isSet) const override {
         const auto target = m_begun ? m_begun : selectedOutline(scene);
-        if (!place.isShifted() && target) {
+        if (!place.isShifted() && target && !followsEdges()) {
             if (auto followed = followedLine(line.back(), place, *target, scene)) {
                 return {std::move(followed->points), true,
                         tr("Along %1 · Shift: straight · right click or Enter: done")
-                            .arg(scene.layerTitle(followed->ref))};
+                            .arg(scene.layerTitle(followed->ref)),
+                        false};
             }
         }
-        return LineTool::step(line, place, scene);
+        return LineTool::step(line, place, scene, isSet);
     }
 
     Reading read(const geo::Ring& line, const Scene& scene) const override {
@@ -137,7 +139,7 @@ ToolEntry redrawTool() {
         QKeySequence(Qt::Key_S),
         [] { return std::make_unique<RedrawTool>(); },
         {},
-        {neighboursOption(), magnetOption()}};
+        {neighboursOption(), followingOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

@@ -7,17 +7,26 @@
 #include "outlines/outline.h"
 #include "outlines/outline_ref.h"
 #include "ui/tools/selection.h"
+#include "wire/cost_surface.h"
 
 #include <QPoint>
 #include <QPointF>
 #include <QString>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace nunatak::ui::tools {
+
+/// What can be followed in what is shown.
+struct SeenEdges {
+    std::shared_ptr<const wire::CostSurface> surface{}; ///< none: not yet, or there are none
+    bool isComing = false;                              ///< they are being read
+    QString missing{}; ///< why there are none, a sentence without full stop; empty: there are some
+};
 
 /// What a tool may know of what is shown. It changes nothing of it: what shall happen is a Proposal.
 class Scene {
@@ -59,6 +68,9 @@ public:
     /// How far on the map so many pixels of the picture are, or of the view where it shows smaller ones, to
     /// the right and up as the view shows it.
     virtual geo::Point pixels(QPoint rightAndUp) const = 0;
+    /// Edges around these places where a pixel of the view is so many metres. What is not known yet is read
+    /// without waiting for it.
+    virtual SeenEdges edges(wire::Along along, const geo::Extent& around, double metresPerPixel) const = 0;
 };
 
 } // namespace nunatak::ui::tools

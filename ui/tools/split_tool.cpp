@@ -4,6 +4,7 @@
 #include "editing/redraw_plan.h"
 #include "editing/split.h"
 #include "ui/tools/command_parts.h"
+#include "ui/tools/edge_follower.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/line_target.h"
 #include "ui/tools/line_tool.h"
@@ -98,7 +99,7 @@ ToolEntry splitTool() {
             QKeySequence(Qt::Key_C),
             [] { return std::make_unique<SplitTool>(); },
             {},
-            {neighboursOption(), magnetOption()}};
+            {neighboursOption(), followingOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

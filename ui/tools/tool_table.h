@@ -26,6 +26,9 @@ struct Option {
     int usual = 0;        ///< which of them holds at first
     bool byWheel = false; ///< Shift and the wheel choose, too, and stop at both ends
     QStringList tips{};   ///< what each value means, a sentence without full stop; empty: they say it
+    /// The tool that its key takes up where the one in the hand has no such option; null: the key does
+    /// nothing there.
+    const char* home = nullptr;
 };
 
 /// What a hand is about as it does something at once.

@@ -76,6 +76,9 @@ public:
         return {static_cast<double>(rightAndUp.x()), static_cast<double>(rightAndUp.y())};
     }
 
+    ui::tools::SeenEdges seen; ///< along whatever
+    ui::tools::SeenEdges edges(wire::Along, const geo::Extent&, double) const override { return seen; }
+
     static ui::tools::Place place(double x, double y, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         return {{x, -y}, {x, y}, 1, modifiers};
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/wire/pictures.h"
 #include "fake_scene.h"
 
 #include "geo/segments.h"
@@ -33,7 +34,9 @@ struct World : FakeScene {
             selected = *proposal.selection;
         }
     }
-    void click(double x, double y) { take(tool->click(place(x, y), *this)); }
+    void click(double x, double y, Qt::KeyboardModifiers held = {}) {
+        take(tool->click(place(x, y, held), *this));
+    }
     /// A drag through these places, by steps of two pixels; what was proposed before the release.
     Proposal drag(const geo::Ring& way, Qt::KeyboardModifiers modifiers = {}) {
         const auto gesture = tool->press(place(way.front().x, way.front().y, modifiers), *this);
@@ -223,6 +226,60 @@ private Q_SLOTS:
         QCOMPARE(stands.refusal, QString("The line would cross itself."));
         QVERIFY(!stands.edit); // the last shape that was possible stays drawn
         QCOMPARE(world.done(), QString("The line would cross itself."));
+    }
+
+    void fromClickToClickItFollowsAnEdge() {
+        World world;
+        geo::Grid grid;
+        grid.left = -100;
+        grid.top = 200;
+        grid.pixelSize = 1;
+        grid.columns = grid.rows = 300;
+        // Ice that reaches 30 farther than the outline.
+        const auto away = [](double x, double y) { return std::hypot(x - 100, y - 50); };
+        world.seen.surface = Picture(grid, [&](double x, double y) {
+                                 return x < 100 || away(x, y) < 30 ? 200.0 : 60.0;
+                             }).surface();
+        world.tool->choose("wire", 1);
+        world.click(100, 20);
+        const auto shown = world.tool->hover(world.place(131, 52), world);
+        QVERIFY(shown.preview->hint.startsWith("A wrong stretch"));
+        QVERIFY(!shown.preview->isComing);
+        QVERIFY(shown.preview->marks.spots.at(0).kind == Marks::Spot::Kind::HeldEdge);
+        QVERIFY(std::abs(
+                    away(shown.preview->marks.spots.at(0).place.x, shown.preview->marks.spots.at(0).place.y) -
+                    30) < 0.5);
+        world.click(131, 52);
+        world.click(170, 90, Qt::ShiftModifier);
+        world.tool->pointBack(world);
+        world.click(100, 80);
+        QCOMPARE(world.done(), QString());
+        const double half = 3.14159265 * 30 * 30 / 2;
+        QVERIFY2(std::abs(world.area(world.glacier) - 10000 - half) < 25,
+                 qPrintable(QString::number(world.area(world.glacier) - 10000 - half)));
+        // Backspace takes a stretch whole; with Shift it is straight.
+        world.click(0, 20);
+        world.click(-30, 50, Qt::ShiftModifier);
+        QVERIFY(world.tool->pointBack(world));
+        QVERIFY(world.tool->pointBack(world));
+        QVERIFY(!world.tool->pointBack(world));
+    }
+
+    void whereNoEdgesAreKnownTheLineIsStraightAndSaysWhy() {
+        World world;
+        world.tool->choose("wire", 2);
+        world.seen.missing = "This picture has no prediction";
+        world.click(100, 20);
+        QCOMPARE(world.tool->hover(world.place(130, 50), world).preview->hint,
+                 QString("This picture has no prediction · the line is straight"));
+        world.seen = {nullptr, true, {}};
+        const auto coming = world.tool->hover(world.place(130, 50), world);
+        QVERIFY(coming.preview->isComing);
+        QVERIFY(coming.preview->hint.startsWith("Looking for edges"));
+        world.click(130, 50);
+        world.click(100, 80);
+        QCOMPARE(world.done(), QString());
+        QCOMPARE(world.area(world.glacier), 10900.0);
     }
 
     void tabTakesTheOtherSide() {
