@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/divides/division_words.h"
 
+#include "geo/ground_areas.h"
 #include "outlines/outline_name.h"
 #include "ui/base/format.h"
 
@@ -68,7 +69,8 @@ void addEarlier(const DivideRequest& request, const DivideResult& result,
     DivisionList::Group gone{tr("Without ice now"), {}};
     for (const int index : result.vanished) {
         const auto& earlier = *request.earlier[static_cast<std::size_t>(index)];
-        gone.rows.push_back({shownName(earlier), areaText(earlier.area()), earlier.uuid, earlier.extent()});
+        const double area = geo::GroundAreas(request.crs, earlier.extent()).of(earlier.geometry);
+        gone.rows.push_back({shownName(earlier), areaText(area), earlier.uuid, earlier.extent()});
     }
     for (auto* group : {&split, &gone}) {
         if (!group->rows.empty()) {

@@ -2,6 +2,7 @@
 #include "ui/editing/editing_controller.h"
 
 #include "outlines/outline_name.h"
+#include "tasks/evidence_task.h"
 #include "ui/base/format.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/session/history_controller.h"
@@ -29,7 +30,8 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
                },
                [this](const tools::Work& work, std::function<void(tools::Proposal)> then) {
                    workInBackground(work, std::move(then));
-               }},
+               },
+               [this](const outlines::OutlineRef& glacier) { return heldAgainst(glacier); }},
               tools::toolTable()) {
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
         // What a hand holds may be another one now.
@@ -40,9 +42,16 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
         connect(m_workspace.session(), &Session::outlinesChanged, this, follow);
         connect(m_workspace.session(), &Session::layersChanged, this, follow);
         connect(m_workspace.session(), &Session::stepped, &m_tools, &ToolHost::withdrawOffer);
+        const auto& project = m_workspace.session()->project();
+        for (const auto& layer : project.layers()) {
+            if (!outlines::isReference(layer.kind)) {
+                m_atOpening.emplace(layer.name, project.outlines(layer.name));
+            }
+        }
         m_scene.layersChanged();
         m_tools.refresh();
     });
+    connect(&m_workspace, &Workspace::sessionEnded, this, [this] { m_atOpening.clear(); });
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::settle);
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::cancel);
     connect(&m_workspace, &Workspace::sessionEnding, &m_tools, &ToolHost::dropOffers);
@@ -70,6 +79,26 @@ void EditingController::workInBackground(const tools::Work& work, std::function<
          .failed = refused,
          .cancelled = [refused] { refused(tr("It was stopped.")); }},
         session::JobQueue::Shown::Silently);
+}
+
+HeldAgainst EditingController::heldAgainst(const outlines::OutlineRef& glacier) const {
+    const auto* session = m_workspace.session();
+    HeldAgainst held;
+    if (session == nullptr || !session->project().hasLayer(glacier.layer)) {
+        return held;
+    }
+    const auto& project = session->project();
+    if (project.layer(glacier.layer).kind == outlines::LayerKind::Inventory) { // a lake is no glacier
+        const auto found = tasks::counterpartsOf(project, glacier);
+        held.start = found.start ? found.start->outline : nullptr;
+        held.prediction = found.prediction ? found.prediction->outline : nullptr;
+        held.expert = found.expert ? found.expert->outline : nullptr;
+    }
+    const auto opened = m_atOpening.find(glacier.layer);
+    if (held.start == nullptr && opened != m_atOpening.end()) {
+        held.start = opened->second.find(glacier.uuid);
+    }
+    return held;
 }
 
 void EditingController::follow() {

@@ -7,6 +7,8 @@
 #include <QObject>
 
 #include <functional>
+#include <map>
+#include <string>
 
 namespace nunatak::ui::layers {
 class LayerController;
@@ -46,12 +48,14 @@ private:
     void tellDates(const nunatak::editing::Edit& edit, const std::string& picture);
     void select(const tools::Selection& selection);
     void follow();
+    HeldAgainst heldAgainst(const outlines::OutlineRef& glacier) const;
     void workInBackground(const tools::Work& work, std::function<void(tools::Proposal)> then);
 
     session::Workspace& m_workspace;
     const viewport::Viewport& m_view;
     ProjectScene m_scene;
     ToolHost m_tools;
+    std::map<std::string, outlines::OutlineSet> m_atOpening; ///< layers that are edited, as they were then
 };
 
 } // namespace nunatak::ui::editing

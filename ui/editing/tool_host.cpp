@@ -31,8 +31,8 @@ const ToolEntry* find(const std::vector<ToolEntry>& table, const QString& id) {
 ToolHost::ToolHost(viewport::Viewport& view, const tools::Scene& scene, World world,
                    std::vector<ToolEntry> table, QObject* parent)
     : QObject(parent), m_view(view), m_scene(scene), m_world(std::move(world)), m_table(std::move(table)),
-      m_drawn(view, scene), m_note(owned<PointerNote>(view)), m_toast(owned<Toast>(view)),
-      m_hint(owned<HintLine>(view)), m_pill(owned<ToolPill>(view)) {
+      m_drawn(view, scene), m_areas({m_world.crs, m_world.heldAgainst}), m_note(owned<PointerNote>(view)),
+      m_toast(owned<Toast>(view)), m_hint(owned<HintLine>(view)), m_pill(owned<ToolPill>(view)) {
     use(m_table.front());
     m_view.setLeftButton(this);
     m_view.installEventFilter(this);
@@ -217,6 +217,7 @@ bool ToolHost::back() {
 }
 
 void ToolHost::refresh() {
+    m_areas.forget();
     light(std::nullopt); // its vertices may be others
     if (!m_gesture && !m_nudge) {
         stand();
@@ -224,6 +225,7 @@ void ToolHost::refresh() {
 }
 
 void ToolHost::layersChanged() {
+    m_areas.forget();
     cancel();
     if (m_working.wanted) {
         refresh();

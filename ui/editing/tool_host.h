@@ -3,6 +3,7 @@
 
 #include "editing/edit.h"
 #include "geo/crs.h"
+#include "ui/editing/live_areas.h"
 #include "ui/editing/proposal_view.h"
 #include "ui/tools/tool_table.h"
 #include "ui/viewport/left_button.h"
@@ -42,6 +43,8 @@ struct World {
     std::function<geo::Crs()> crs{};
     /// Runs the work on another thread, and `then` on this one with what it gives; none: at once.
     std::function<void(const tools::Work& work, std::function<void(tools::Proposal)> then)> inBackground{};
+    /// What a glacier that a hand changes is held against; none: nothing.
+    std::function<HeldAgainst(const outlines::OutlineRef& glacier)> heldAgainst{};
 };
 
 /// Where tools work: gives them the pointer and their keys, draws what they propose, does it once at the end,
@@ -174,6 +177,7 @@ private:
     World m_world;
     std::vector<tools::ToolEntry> m_table;
     ProposalView m_drawn;
+    LiveAreas m_areas;
     PointerNote* m_note; ///< the view's, as are the next
     Toast* m_toast;
     HintLine* m_hint;

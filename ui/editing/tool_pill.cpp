@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace nunatak::ui::editing {
 
@@ -18,7 +19,7 @@ constexpr int margin = 10; // of the view, on either side
 } // namespace
 
 ToolPill::ToolPill(QWidget& view)
-    : QFrame(&view), m_row(owned<QHBoxLayout>(this)), m_subject(owned<QLabel>()),
+    : QFrame(&view), m_row(owned<QHBoxLayout>()), m_subject(owned<QLabel>()), m_areas(owned<QLabel>()),
       m_place(owned<QToolButton>()), m_field(owned<QLineEdit>()), m_keeper(*this, EdgeKeeper::Edge::Top) {
     setObjectName(QStringLiteral("toolPill"));
     setStyleSheet(QStringLiteral("#toolPill { background: rgba(16, 22, 30, 205); border-radius: 9px; }"
@@ -27,7 +28,14 @@ ToolPill::ToolPill(QWidget& view)
                                  "#toolPill QToolButton:hover { background: rgba(255, 255, 255, 40); }"));
     m_subject->setObjectName(QStringLiteral("toolSubject"));
     m_subject->setTextFormat(Qt::PlainText);
-    m_row->setContentsMargins(12, 4, 12, 4);
+    m_areas->setObjectName(QStringLiteral("toolAreas"));
+    m_areas->setTextFormat(Qt::PlainText);
+    m_areas->hide();
+    auto* column = owned<QVBoxLayout>(this);
+    column->setContentsMargins(12, 4, 12, 4);
+    column->setSpacing(2);
+    column->addLayout(m_row);
+    column->addWidget(m_areas);
     m_row->addWidget(m_subject);
     m_place->setObjectName(QStringLiteral("vertexPlace"));
     m_place->setFocusPolicy(Qt::NoFocus); // keys stay the view's
@@ -48,6 +56,14 @@ void ToolPill::say(const QString& subject) {
     if (subject != m_subject->text()) {
         m_subject->setText(subject);
         m_subject->setVisible(!subject.isEmpty());
+        refresh();
+    }
+}
+
+void ToolPill::showAreas(const QString& areas) {
+    if (areas != m_areas->text()) {
+        m_areas->setText(areas);
+        m_areas->setVisible(!areas.isEmpty());
         refresh();
     }
 }
@@ -163,10 +179,10 @@ void ToolPill::keyPressEvent(QKeyEvent* event) {
 void ToolPill::refresh() {
     const bool hasOptions = m_hasOptions && !m_options.empty();
     const bool hasPlace = !m_place->text().isEmpty();
-    setVisible(hasOptions || hasPlace || !m_subject->text().isEmpty());
+    setVisible(hasOptions || hasPlace || !m_subject->text().isEmpty() || !m_areas->text().isEmpty());
     setAttribute(Qt::WA_TransparentForMouseEvents, !hasOptions && !hasPlace); // clicks are the ground's
     fit();
-    m_row->activate();
+    layout()->activate();
     m_keeper.place();
 }
 

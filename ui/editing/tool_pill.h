@@ -25,6 +25,8 @@ public:
 
     /// In a few words; nothing to say and no option: it goes.
     void say(const QString& subject);
+    /// A line below all else: what the glacier in the hand would be. Nothing: it goes.
+    void showAreas(const QString& areas);
     /// Those of the tool that is in the hand now.
     void setOptions(const std::vector<tools::Option>& options);
     /// The number of the value that is chosen.
@@ -55,6 +57,7 @@ private:
 
     QHBoxLayout* m_row;
     QLabel* m_subject;
+    QLabel* m_areas;
     QToolButton* m_place;
     QLineEdit* m_field;
     bool m_hasOptions = true; ///< that mean something

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What tools propose: drawn, said and done.
-#include "ui/editing/area_note.h"
 #include "ui/editing/hint_line.h"
 #include "ui/editing/pointer_note.h"
 #include "ui/editing/tool_host.h"
@@ -74,6 +73,11 @@ void ToolHost::endPreview() {
 void ToolHost::show(const Proposal& proposal, QPointF pointer) {
     m_drawn.show(proposal);
     m_working.isDrawn = false;
+    if (proposal.edit) {
+        m_pill->showAreas(m_areas.standText(*proposal.edit, m_scene.selection()));
+    } else if (!m_gesture && !m_nudge) { // of a drag the last that was possible stays drawn
+        m_pill->showAreas({});
+    }
     if (!proposal.hint.isEmpty()) {
         m_hint->say(proposal.hint);
     }
@@ -82,7 +86,7 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
         return;
     }
     const QString note =
-        proposal.note.isEmpty() && proposal.edit ? areaChangeText(ofTheHand(proposal)) : proposal.note;
+        proposal.note.isEmpty() && proposal.edit ? m_areas.changeText(ofTheHand(proposal)) : proposal.note;
     if (note.isEmpty()) {
         m_note->hide();
     } else {
@@ -123,12 +127,14 @@ void ToolHost::drawStanding(const tools::Standing& standing) {
         }
         words << (known->refusal.isEmpty() ? known->note : known->refusal);
         if (known->edit) {
-            words << areaChangeText(ofTheHand(*known));
+            words << m_areas.changeText(ofTheHand(*known));
         }
         if (isTooLarge) {
             words << tr("too many to draw before");
         }
     }
+    const auto& edit = known ? known->edit : standing.proposal.edit;
+    m_pill->showAreas(edit ? m_areas.standText(*edit, m_scene.selection()) : QString());
     words.removeAll(QString());
     m_pill->say(words.join(QStringLiteral(" · ")));
 }

@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the host of the tools draws and says in the view.
+#include "geo/shape_operations.h"
 #include "sample_tools.h"
 #include "tool_world.h"
-#include "ui/editing/area_note.h"
+#include "ui/editing/live_areas.h"
 #include "ui/editing/open_cross.h"
 
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 
 using namespace nunatak;
 using namespace nunatak::tests;
 using nunatak::ui::editing::ToolHost;
 using nunatak::ui::tools::Selection;
+
+namespace {
+
+outlines::OutlineHandle square(double side, geo::Point corner = {}) {
+    outlines::Outline outline;
+    outline.uuid = "square";
+    outline.geometry = {{{corner,
+                          {corner.x + side, corner.y},
+                          {corner.x + side, corner.y + side},
+                          {corner.x, corner.y + side}},
+                         {}}};
+    return outlines::share(std::move(outline));
+}
+
+} // namespace
 
 class ToolViewTest : public QObject {
     Q_OBJECT
@@ -19,21 +36,92 @@ class ToolViewTest : public QObject {
 private Q_SLOTS:
     void theChangeOfAreaStandsAtThePointer() {
         nunatak::editing::Edit edit;
-        const auto square = [](double side) {
-            outlines::Outline outline;
-            outline.geometry = {{{{0, 0}, {side, 0}, {side, side}, {0, side}}, {}}};
-            return outlines::share(std::move(outline));
-        };
+        ui::editing::LiveAreas areas({});
         edit.changes = {{"inventory", square(1000), square(1100)}};
-        QCOMPARE(ui::editing::areaChangeText(edit), QString("+0.210 km² (+21 %)"));
+        QCOMPARE(areas.changeText(edit), QString("+0.210 km² (+21 %)"));
         edit.changes = {{"inventory", square(1000), square(900)}, {"inventory", square(1000), square(1000)}};
-        QVERIFY(ui::editing::areaChangeText(edit).startsWith("−0.19"));
-        QVERIFY(ui::editing::areaChangeText(edit).endsWith("(−9.5 %)"));
+        QVERIFY(areas.changeText(edit).startsWith("−0.19"));
+        QVERIFY(areas.changeText(edit).endsWith("(−9.5 %)"));
         edit.changes = {{"inventory", square(1000), square(70)}};
-        QVERIFY2(ui::editing::areaChangeText(edit).endsWith("(−100 %)"),
-                 qPrintable(ui::editing::areaChangeText(edit)));
+        QVERIFY2(areas.changeText(edit).endsWith("(−100 %)"), qPrintable(areas.changeText(edit)));
         edit.changes = {{"inventory", square(1000), square(1000)}};
-        QVERIFY(ui::editing::areaChangeText(edit).isEmpty());
+        QVERIFY(areas.changeText(edit).isEmpty());
+    }
+
+    void areasAreThoseOnTheGroundWhereTheMapShowsThemLarger() {
+        // In Mercator at 60° N a square of the map is about four times as large as on the ground.
+        const auto crs = geo::Crs::fromUserInput("EPSG:3395");
+        const geo::Point place =
+            geo::CoordinateTransform(geo::Crs::fromUserInput("EPSG:4326"), crs)(geo::Point{10, 60});
+        nunatak::editing::Edit edit;
+        ui::editing::LiveAreas areas({[&] { return crs; }, {}});
+        const auto before = square(2000, place);
+        edit.changes = {{"inventory", before, square(2200, place)}};
+        const double change = geo::geodesicArea(edit.changes[0].after->geometry, crs) -
+                              geo::geodesicArea(before->geometry, crs);
+        QVERIFY(change < 0.27 * (2200 * 2200 - 2000 * 2000));
+        QCOMPARE(areas.changeText(edit), QString("+%1 km² (+21 %)").arg(change / 1e6, 0, 'f', 3));
+        const ui::tools::Selection selection{{{"inventory", before->uuid}}, {}};
+        QCOMPARE(
+            areas.standText(edit, selection),
+            QString("%1 km²").arg(geo::geodesicArea(edit.changes[0].after->geometry, crs) / 1e6, 0, 'f', 3));
+    }
+
+    void aGlacierInTheHandIsHeldAgainstStartModelAndExpert() {
+        int asked = 0;
+        ui::editing::HeldAgainst held{square(1000), square(1100), square(1050)};
+        ui::editing::LiveAreas areas({{}, [&](const outlines::OutlineRef&) {
+                                          ++asked;
+                                          return held;
+                                      }});
+        nunatak::editing::Edit edit;
+        const auto before = square(1000);
+        const ui::tools::Selection selection{{{"inventory", before->uuid}}, {}};
+        edit.changes = {{"inventory", before, square(1020)}};
+        QCOMPARE(areas.standText(edit, selection),
+                 QString("1.040 km² · start +4.0 % · model −14.0 % · expert −5.6 %"));
+        edit.changes = {{"inventory", before, square(1000)}};
+        QCOMPARE(areas.standText(edit, selection),
+                 QString("1.000 km² · start 0.00 % · model −17.4 % · expert −9.3 %"));
+        QCOMPARE(asked, 1); // once for all moves of a hand
+        areas.forget();
+        held = {square(1000), square(1000), nullptr};
+        QCOMPARE(areas.standText(edit, selection), QString("1.000 km² · start and model 0.00 %"));
+        QCOMPARE(asked, 2);
+        // Of another layer, one that is new, and one that goes nothing is said.
+        edit.changes = {{"other", before, square(1020)}};
+        QVERIFY(areas.standText(edit, selection).isEmpty());
+        edit.changes = {{"inventory", before, nullptr}};
+        QVERIFY(areas.standText(edit, selection).isEmpty());
+        edit.changes = {{"inventory", nullptr, square(1020)}};
+        QVERIFY(areas.standText(edit, selection).isEmpty());
+    }
+
+    void whatAGlacierWouldBeStandsBelowWhileItIsDragged() {
+        World world;
+        auto actions = world.actions();
+        const auto start = world.star();
+        actions.heldAgainst = [start](const outlines::OutlineRef&) {
+            return ui::editing::HeldAgainst{start, nullptr, nullptr};
+        };
+        ToolHost host(world.view(), world, actions, ui::tools::toolTable());
+        host.refresh();
+        const auto areas = [&] {
+            const auto* label = world.view().findChild<QLabel*>("toolAreas");
+            return label->isVisible() ? label->text() : QString();
+        };
+        QVERIFY(areas().isEmpty());
+        const QPoint from = world.placeOf(world.vertexInSight());
+        world.press(from);
+        world.move(from + QPoint(20, 30));
+        static const QRegularExpression known("^[0-9.]+ km² · start [+−]?[0-9.]+ %$");
+        QVERIFY2(known.match(areas()).hasMatch(), qPrintable(areas()));
+        const auto first = areas();
+        world.move(from + QPoint(40, 60));
+        QVERIFY(areas() != first && known.match(areas()).hasMatch());
+        QTest::keyClick(&world.view(), Qt::Key_Escape);
+        QVERIFY(areas().isEmpty());
+        world.release(from);
     }
 
     void selectedVerticesAndABoxAreDrawnOnTheGround() {
