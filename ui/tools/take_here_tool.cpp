@@ -324,7 +324,7 @@ ToolEntry takeHereTool() {
          TakeHereTool::tr(
              "Mine: what is drawn around stays, the rest of the glacier becomes the reference's")}};
     return {"takeHere",
-            "edit-select-lasso",
+            "transform-crop",
             TakeHereTool::tr("Take &here"),
             TakeHereTool::tr("Draw around where a prediction, or another reference, is right: the inventory "
                              "becomes as it has it; or around what stays mine while all else is taken"),
