@@ -40,7 +40,8 @@ geo::MultiPolygon edgeOf(const Draft& draft, const std::string& layer, const Out
 
 } // namespace
 
-Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neighbours neighbours) {
+Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neighbours neighbours,
+            double groundMetres) {
     const OutlineHandle outline = draft.require(ref);
     if (!std::isfinite(distance) || distance == 0) {
         throw Error("A buffer has a width.");
@@ -57,7 +58,7 @@ Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neigh
         layRegion(draft, ref, strip, Ground::Remove, isAlone ? neighbours : Neighbours::NoOverlap);
     }
     return draft.edit((distance > 0 ? "Widen " : "Narrow ") + withNeighbours(draft, ref, name) + " by " +
-                          metresText(std::abs(distance)),
+                          metresText(std::abs(distance) * groundMetres),
                       ref);
 }
 

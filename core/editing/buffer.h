@@ -12,7 +12,9 @@ namespace nunatak::editing {
 ///
 /// Wider, Together: neighbours give way; NoOverlap: it stops at their lines; Alone: refused where it would
 /// overlap. Narrower, Together and NoOverlap: lines that neighbours share stay, and only the edge that is
-/// free retreats; Alone: all of it does, which leaves gaps. Throws Refused.
-Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neighbours neighbours);
+/// free retreats; Alone: all of it does, which leaves gaps.
+/// `groundMetres`: of a unit of the coordinates there, for the step's name. Throws Refused.
+Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neighbours neighbours,
+            double groundMetres = 1);
 
 } // namespace nunatak::editing

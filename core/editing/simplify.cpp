@@ -234,7 +234,7 @@ Simplifier::Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, 
     : m_draft(std::move(draft)), m_most(most), m_isStretch(!only.empty()),
       m_chains(stretchesOf(sharedChains(m_draft, refs), only)), m_goesAt(Remover(m_chains, most).run()) {}
 
-Generalised Simplifier::at(double tolerance) const {
+Generalised Simplifier::at(double tolerance, double groundMetres) const {
     if (!(tolerance >= 0) || tolerance > m_most) {
         throw Error("A line is simplified by a distance from 0 to " + std::to_string(m_most) + ".");
     }
@@ -249,7 +249,7 @@ Generalised Simplifier::at(double tolerance) const {
         lines.push_back(std::move(line));
     }
     return generalised(m_draft, m_chains, lines, m_isStretch ? "Simplify a stretch of " : "Simplify ",
-                       " within " + metresText(tolerance));
+                       " within " + metresText(tolerance * groundMetres));
 }
 
 } // namespace nunatak::editing

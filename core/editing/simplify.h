@@ -37,8 +37,8 @@ public:
     Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most,
                std::span<const geo::Point> only = {});
 
-    /// Throws Refused.
-    Generalised at(double tolerance) const;
+    /// `groundMetres`: of a unit of the coordinates there, for the step's name. Throws Refused.
+    Generalised at(double tolerance, double groundMetres = 1) const;
 
 private:
     Draft m_draft;

@@ -87,7 +87,7 @@ std::size_t nearestChanged(const SharedChains& chains, const std::vector<geo::Ri
 } // namespace
 
 Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance,
-                   std::span<const geo::Point> only) {
+                   std::span<const geo::Point> only, double groundMetres) {
     if (!(tolerance > 0) || !std::isfinite(tolerance)) {
         throw Error("A line is smoothed over a length.");
     }
@@ -100,7 +100,7 @@ Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, doub
         try {
             Generalised result =
                 generalised(draft, chains, lines, only.empty() ? "Smooth " : "Smooth a stretch of ",
-                            " over " + metresText(tolerance));
+                            " over " + metresText(tolerance * groundMetres));
             result.left = left;
             return result;
         } catch (const Refused& refused) {

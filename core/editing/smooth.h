@@ -17,8 +17,8 @@ namespace nunatak::editing {
 /// it took away (twicing; Tukey 1977, Exploratory Data Analysis), so that lines do not shrink as they do by
 /// one (Taubin 1995, SIGGRAPH 29, 351-358). Throws Refused, and Error where an outline is not there or they
 /// are of several layers.
-/// `only` as Simplifier has it.
+/// `only` and `groundMetres` as Simplifier has them.
 Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance,
-                   std::span<const geo::Point> only = {});
+                   std::span<const geo::Point> only = {}, double groundMetres = 1);
 
 } // namespace nunatak::editing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/project_scene.h"
 
+#include "geo/ground_scale.h"
 #include "ui/layers/layer_stack.h"
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
@@ -165,6 +166,11 @@ geo::Point ProjectScene::pixels(QPoint rightAndUp) const {
 tools::SeenEdges ProjectScene::edges(wire::Along along, const geo::Extent& around,
                                      double metresPerPixel) const {
     return m_edges.around(along, around, metresPerPixel);
+}
+
+double ProjectScene::groundMetres(geo::Point map) const {
+    const auto* session = m_workspace.session();
+    return session != nullptr ? geo::groundMetresPerUnit(session->crs(), map) : 1;
 }
 
 } // namespace nunatak::ui::editing

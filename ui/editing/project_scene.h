@@ -47,6 +47,7 @@ public:
     bool isSeen(geo::Point map) const override;
     std::optional<geo::Point> ground(QPointF position) const override;
     geo::Point pixels(QPoint rightAndUp) const override;
+    double groundMetres(geo::Point map) const override;
     tools::SeenEdges edges(wire::Along along, const geo::Extent& around,
                            double metresPerPixel) const override;
 

@@ -30,7 +30,7 @@ struct Words {
 };
 
 constexpr auto sizeId = "brushSize";
-/// Across, in metres on the map.
+/// Across, in metres on the ground.
 constexpr std::array sizes{5, 10, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1000, 1500, 2000};
 constexpr int usualSize = 6;
 
@@ -117,10 +117,10 @@ public:
             reason.locked = target;
             return std::make_unique<NoStroke>(std::move(reason));
         }
-        const Brush brush{radius(), pixelUnder(place, scene),
-                          place.isShifted() ? Ground::Remove : Ground::Add};
+        const double radius = radiusAt(place.map, scene);
+        const Brush brush{radius, pixelUnder(place, scene), place.isShifted() ? Ground::Remove : Ground::Add};
         return std::make_unique<BrushGesture>(BrushStroke(scene.draft(), *target, brush, m_neighbours),
-                                              radius(), *target, place.map);
+                                              radius, *target, place.map);
     }
 
     Proposal click(const Place& place, const Scene& scene) override {
@@ -131,9 +131,9 @@ public:
         return click(place, scene);
     }
 
-    Hover hover(const Place& place, const Scene&) override {
+    Hover hover(const Place& place, const Scene& scene) override {
         Proposal preview;
-        preview.marks.lines.push_back(circleAround(place.map, radius()));
+        preview.marks.lines.push_back(circleAround(place.map, radiusAt(place.map, scene)));
         return {std::nullopt, Qt::CrossCursor, std::move(preview)};
     }
 
@@ -152,7 +152,10 @@ public:
     }
 
 private:
-    double radius() const { return sizes.at(static_cast<std::size_t>(m_size)) / 2.0; }
+    /// On the map. For a stroke it is that where it begins.
+    double radiusAt(geo::Point map, const Scene& scene) const {
+        return sizes.at(static_cast<std::size_t>(m_size)) / 2.0 / scene.groundMetres(map);
+    }
 
     int m_size = usualSize;
     Neighbours m_neighbours = Neighbours::Together;

@@ -23,7 +23,7 @@ using nunatak::editing::EdgeIndices;
 using nunatak::editing::Neighbours;
 
 constexpr auto distanceId = "bufferBy";
-/// Metres on the map.
+/// Metres on the ground.
 constexpr std::array distances{-200, -150, -100, -60, -45, -30, -20, -15, -10, -5, 0,
                                5,    10,   15,   20,  30,  45,  60,  100, 150, 200};
 constexpr int noDistance = 10;
@@ -56,12 +56,14 @@ protected:
             return nullptr;
         }
         return std::make_shared<const Work>([layers = scene.snapshot(refs.front().layer), ref = refs.front(),
-                                             distance, neighbours = m_neighbours] {
+                                             distance, neighbours = m_neighbours,
+                                             ground = groundMetresOf(refs, scene)] {
             Proposal proposal;
             proposal.selection = Selection{{ref}, {}};
             try {
                 EdgeIndices indices;
-                proposal.edit = nunatak::editing::buffer(Draft(layers, indices), ref, distance, neighbours);
+                proposal.edit = nunatak::editing::buffer(Draft(layers, indices), ref, distance / ground,
+                                                         neighbours, ground);
                 proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
             } catch (const Error& error) {
                 sayWhyNot(error, proposal);

@@ -26,22 +26,25 @@ using nunatak::editing::LayerSource;
 using nunatak::editing::Simplifier;
 
 constexpr auto toleranceId = "tolerance";
-/// Metres on the map.
+/// Metres on the ground.
 constexpr std::array tolerances{1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90};
 constexpr int usualTolerance = 5;
 
 /// What is generalised, and what is worked out of it once for all tolerances.
 struct Task {
-    Task(LayerSource source, std::vector<outlines::OutlineRef> outlines, geo::Ring points)
-        : layers(std::move(source)), refs(std::move(outlines)), only(std::move(points)) {}
+    Task(LayerSource source, std::vector<outlines::OutlineRef> outlines, geo::Ring points, double ground)
+        : layers(std::move(source)), refs(std::move(outlines)), only(std::move(points)),
+          groundMetres(ground) {}
 
     LayerSource layers;
     std::vector<outlines::OutlineRef> refs;
-    geo::Ring only; ///< vertices of the stretch that is meant; none: all
+    geo::Ring only;      ///< vertices of the stretch that is meant; none: all
+    double groundMetres; ///< of a metre of the map
     EdgeIndices indices{};
     std::optional<Simplifier> simplifier{};
 };
 
+/// The tolerance is on the map.
 using Operation = Generalised (*)(Task& task, double tolerance);
 
 class GeneraliseTool : public ShapeTool {
@@ -63,14 +66,15 @@ protected:
         const auto key = std::pair(now, scene.revision());
         if (m_task == nullptr || m_taskOf != key) {
             m_taskOf = key;
-            m_task = std::make_shared<Task>(scene.snapshot(refs.front().layer), refs, pointsOf(scene));
+            m_task = std::make_shared<Task>(scene.snapshot(refs.front().layer), refs, pointsOf(scene),
+                                            groundMetresOf(refs, scene));
         }
         const double tolerance = tolerances.at(static_cast<std::size_t>(m_value));
         return std::make_shared<const Work>([operation = m_operation, task = m_task, tolerance, now] {
             Proposal proposal;
             proposal.selection = Selection{now.outlines, {}}; // vertices have other numbers then
             try {
-                Generalised result = operation(*task, tolerance);
+                Generalised result = operation(*task, tolerance / task->groundMetres);
                 proposal.note = said(result);
                 if (result.edit.empty()) {
                     proposal.refusal = tr("No line changes by that.");
@@ -119,13 +123,15 @@ private:
 
 Generalised simplified(Task& task, double tolerance) {
     if (!task.simplifier) {
-        task.simplifier.emplace(Draft(task.layers, task.indices), task.refs, tolerances.back(), task.only);
+        task.simplifier.emplace(Draft(task.layers, task.indices), task.refs,
+                                tolerances.back() / task.groundMetres, task.only);
     }
-    return task.simplifier->at(tolerance);
+    return task.simplifier->at(tolerance, task.groundMetres);
 }
 
 Generalised smoothed(Task& task, double tolerance) {
-    return nunatak::editing::smooth(Draft(task.layers, task.indices), task.refs, tolerance, task.only);
+    return nunatak::editing::smooth(Draft(task.layers, task.indices), task.refs, tolerance, task.only,
+                                    task.groundMetres);
 }
 
 Option toleranceOption() {

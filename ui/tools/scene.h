@@ -68,6 +68,9 @@ public:
     /// How far on the map so many pixels of the picture are, or of the view where it shows smaller ones, to
     /// the right and up as the view shows it.
     virtual geo::Point pixels(QPoint rightAndUp) const = 0;
+    /// Metres on the ground that one metre of the map is at a place: widths that people read are on the
+    /// ground.
+    virtual double groundMetres(geo::Point map) const = 0;
     /// Edges around these places where a pixel of the view is so many metres. What is not known yet is read
     /// without waiting for it.
     virtual SeenEdges edges(wire::Along along, const geo::Extent& around, double metresPerPixel) const = 0;

@@ -99,6 +99,16 @@ void ShapeTool::ended(bool isDone) {
     }
 }
 
+double ShapeTool::groundMetresOf(const Refs& refs, const Scene& scene) {
+    geo::Extent extent;
+    for (const auto& ref : refs) {
+        if (const auto outline = scene.outline(ref)) {
+            extent.include(outline->extent());
+        }
+    }
+    return extent.empty() ? 1 : scene.groundMetres(extent.center());
+}
+
 void ShapeTool::chosenAnew() {
     m_asked.reset();
     m_done.reset();

@@ -28,6 +28,8 @@ protected:
 
     /// What the tool does to outlines of one layer that can be edited; null: nothing, and `reason` says why.
     virtual std::shared_ptr<const Work> work(const Refs& refs, const Scene& scene, QString& reason) const = 0;
+    /// Metres on the ground of a metre of the map in the middle of them.
+    static double groundMetresOf(const Refs& refs, const Scene& scene);
     /// Something else was chosen of the tool.
     void chosenAnew();
 

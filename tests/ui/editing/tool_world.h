@@ -50,12 +50,12 @@ public:
     std::optional<QPointF> project(geo::Point map) const override { return m_view->project(map); }
     bool isSeen(geo::Point map) const override {
         const auto place = m_view->project(map);
-        const auto seen = place ? m_view->pick(*place) : std::nullopt;
-        return seen && std::hypot(seen->map.x - map.x, seen->map.y - map.y) < 20;
+        const auto picked = place ? m_view->pick(*place) : std::nullopt;
+        return picked && std::hypot(picked->map.x - map.x, picked->map.y - map.y) < 20;
     }
     std::optional<geo::Point> ground(QPointF position) const override {
-        const auto seen = m_view->pick(position);
-        return seen ? std::optional(seen->map) : std::nullopt;
+        const auto picked = m_view->pick(position);
+        return picked ? std::optional(picked->map) : std::nullopt;
     }
 
     /// The first vertex that no mountain hides.

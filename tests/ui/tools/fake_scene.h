@@ -22,6 +22,7 @@ public:
     std::string edited = "inventory";
     geo::Extent hidden; ///< ground that nobody sees
     bool areVerticesShown = true;
+    double groundPerMap = 1; ///< metres on the ground per metre of the map
 
     const ui::tools::Selection& selection() const override { return selected; }
     outlines::OutlineHandle outline(const outlines::OutlineRef& ref) const override {
@@ -55,6 +56,7 @@ public:
         return QString::fromStdString(ref.layer);
     }
     std::string editedLayer() const override { return edited; }
+    double groundMetres(geo::Point) const override { return groundPerMap; }
     editing::Draft draft() const override { return layers.draft(); }
     editing::EdgeIndices& indices() const override { return layers.indices; }
     editing::LayerSource snapshot(const std::string& layer) const override {

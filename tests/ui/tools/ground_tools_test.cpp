@@ -88,6 +88,23 @@ class GroundToolsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theBrushIsSoWideOnTheGround() {
+        const auto painted = [](int size, double ground) {
+            World world;
+            world.groundPerMap = ground;
+            const auto tool = brushTool().make();
+            tool->choose("brushSize", size);
+            const auto circle =
+                tool->hover(FakeScene::place(50, 50), world).preview->marks.lines.at(0).points;
+            world.take(tool->click(FakeScene::place(0, 50), world));
+            return std::pair(geo::extentOf({{circle, {}}}).width(), world.area(world.west));
+        };
+        const auto [width, area] = painted(3, 1.5); // 30 m, of the map 20 m
+        QVERIFY(std::abs(width - 20) < 1e-9);
+        QVERIFY(area > 10100);
+        QCOMPARE(area, painted(2, 1).second);
+    }
+
     void theBrushPaintsIceAndWithShiftTakesItAway() {
         World world;
         const auto brush = brushTool().make();

@@ -223,6 +223,27 @@ private Q_SLOTS:
         }
     }
 
+    void lengthsAreThoseOnTheGround() {
+        // Where a metre of the map is two on the ground, half as much of the map is meant.
+        const auto done = [](const ui::tools::ToolEntry& entry, const char* option, int value,
+                             double ground) {
+            World world;
+            world.groundPerMap = ground;
+            const auto tool = entry.make();
+            tool->choose(option, value);
+            const QString said = world.done(*tool).done;
+            return std::pair(said, world.shape(world.west));
+        };
+        const auto narrowed = done(bufferTool(), "bufferBy", 8, 2); // −10 m
+        QCOMPARE(narrowed.first, QString("Narrow West by 10 m."));
+        QVERIFY(narrowed.second == done(bufferTool(), "bufferBy", 9, 1).second); // −5 m
+        for (const auto& entry : {simplifyTool(), smoothTool()}) {
+            const auto fine = done(entry, "tolerance", 5, 2); // 10 m
+            QVERIFY2(fine.first.endsWith(" 10 m."), qPrintable(fine.first));
+            QVERIFY(fine.second == done(entry, "tolerance", 3, 1).second); // 5 m
+        }
+    }
+
     void narrowerTheFreeEdgeRetreats() {
         World world;
         const auto tool = bufferTool().make();
