@@ -148,10 +148,9 @@ private Q_SLOTS:
     void aGlacierThatIsPredictedAgainKeepsItsUuidAndItsName() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         const auto region = squareShape(0, 0, 5000);
-        project->storePrediction(
-            predictionOf(region, {square("a", 0, 0), square("b", 500, 0), square("c", 1000, 0)}));
-        edit(
-            *project, "predicted", "b", [](outlines::Outline& outline) { outline.name = "Khumbu"; }, "Name");
+        auto named = square("b", 500, 0);
+        named.name = "Khumbu";
+        project->storePrediction(predictionOf(region, {square("a", 0, 0), named, square("c", 1000, 0)}));
         // Shifted by a pixel, in another order, one of them under the old UUID of another; c is gone, d is
         // new.
         project->storePrediction(
