@@ -15,7 +15,7 @@ AcceptFeature::AcceptFeature(session::Shell& shell, session::Workspace& workspac
     shell.addAction(
         session::MenuPlace::Review, session::Needs::Project,
         {"acceptSure", "dialog-ok-apply", AcceptController::tr("Accept &what the model is sure of…"),
-         QKeySequence(),
+         QKeySequence(QStringLiteral("Ctrl+Shift+A")),
          AcceptController::tr("Accept the glaciers that nobody judged and of which the model is sure "
                               "above a threshold; says first how many")},
         [this, &workspace, &panel] {
