@@ -19,7 +19,7 @@
 #include "project/project.h"
 #include "raster/raster_reader.h"
 #include "support/shown_window.h"
-#include "ui/session/demo_project.h"
+#include "tasks/demo_project.h"
 #include "ui/viewport/surface_format.h"
 #include "ui/window/appearance.h"
 
@@ -211,7 +211,7 @@ int main(int argc, char** argv) {
         const std::string file =
             !scene.empty() ? makeProject(QDir(folder.path()), scene, outlines, outlines::LayerKind::Inventory)
             : !project.empty() ? copyOf(project, place)
-                               : ui::session::demoProject(place, {}).string();
+                               : tasks::demoProject(place, {}).string();
         startInventory(file);
         Replay replay(application, file);
         replay.run(linesOf(events));
