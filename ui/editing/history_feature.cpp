@@ -57,10 +57,8 @@ HistoryFeature::HistoryFeature(session::Shell& shell, Workspace& workspace, view
                      &HistoryController::undo);
             });
     shell.addAction(MenuPlace::Glaciers, Needs::WritableGlacier,
-                    {"revertGlacier",
-                     "edit-undo-history",
-                     HistoryPanel::tr("Re&vert glacier…"),
-                     {},
+                    {"revertGlacier", "edit-undo-history", HistoryPanel::tr("Re&vert glacier…"),
+                     QKeySequence(QStringLiteral("Ctrl+Alt+Z")),
                      HistoryPanel::tr("Put the selected glacier alone back as it was: choose when")},
                     [this] { askForRevert(); });
 }
