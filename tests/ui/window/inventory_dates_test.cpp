@@ -24,7 +24,8 @@ private Q_SLOTS:
         m_fixture.addScene2036(file);
         const auto window = m_fixture.openWindow(file);
         QVERIFY(window);
-        QVERIFY(!warns(*window));
+        QVERIFY(m_fixture.showPicture(*window, "2020-08-20"));
+        QVERIFY2(!warns(*window), qPrintable(line(*window)));
         QVERIFY(m_fixture.showPicture(*window, "2036-08-20"));
         QVERIFY2(warns(*window), qPrintable(line(*window))); // also while nothing is selected
         clickAt(*window, m_fixture.big());
