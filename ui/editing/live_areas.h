@@ -36,8 +36,8 @@ public:
     /// "+0.012 km² (+0.6 %)": what an edit does to the area of the outlines that it changes. Empty where it
     /// does not do a square metre to it.
     QString changeText(const nunatak::editing::Edit& edit);
-    /// "4.213 km² · start +1.2 % · model −0.84 % · expert +0.31 %": what the selected glacier would be, and by
-    /// how much it would be larger than others of it. Empty where the edit changes no such glacier.
+    /// "4.213 km² · start +1.2 % · model −0.84 % · expert +0.31 %": what the selected glacier would be, and
+    /// by how much it would be larger than others of it. Empty where the edit changes no such glacier.
     QString standText(const nunatak::editing::Edit& edit, const tools::Selection& selection);
     /// Layers are others now, or the project is.
     void forget();

@@ -203,7 +203,7 @@ private:
     };
     Working m_working;
     bool m_isStanding = false; ///< who stands draws what is known
-    bool m_isAwaiting = false;     ///< more of that
+    bool m_isAwaiting = false; ///< more of that
     QPointF m_pressed;
     std::optional<geo::VertexId> m_lit;
     std::optional<geo::Point> m_place;             ///< of what is selected
