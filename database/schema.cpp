@@ -141,7 +141,7 @@ CREATE TABLE IF NOT EXISTS gpkgext_nunatak_runs (
 constexpr std::string_view layerTableSql = R"sql(
 CREATE TABLE %T (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geom MULTIPOLYGON,
+  geom %Y,
   uuid TEXT UNIQUE,
   name TEXT,
   src_date TEXT,
@@ -216,6 +216,7 @@ struct IndexNames {
     std::string layer;
     std::string geometry = "geom";
     std::string key = "fid";
+    std::string geometryType = "MULTIPOLYGON";
     std::string index() const { return "rtree_" + layer + "_" + geometry; }
 };
 
@@ -235,6 +236,9 @@ std::string withNames(std::string_view sql, const IndexNames& names) {
             break;
         case 'G':
             text += sqlName(names.geometry);
+            break;
+        case 'Y':
+            text += names.geometryType;
             break;
         case 'K':
             text += sqlName(names.key);
@@ -276,7 +280,8 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
     project.exec();
 }
 
-void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId) {
+void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId,
+                    const std::string& geometryType) {
     SQLite::Statement contents(
         connection, "INSERT OR REPLACE INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
                     "VALUES (?, 'features', ?, ?)");
@@ -285,11 +290,11 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
     contents.bind(3, srsId);
     contents.exec();
 
-    SQLite::Statement geometry(
-        connection,
-        "INSERT OR REPLACE INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)");
+    SQLite::Statement geometry(connection,
+                               "INSERT OR REPLACE INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)");
     geometry.bind(1, layer);
-    geometry.bind(2, srsId);
+    geometry.bind(2, geometryType);
+    geometry.bind(3, srsId);
     geometry.exec();
 
     SQLite::Statement extension(
@@ -298,7 +303,9 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
     extension.bind(1, layer);
     extension.exec();
 
-    connection.exec(withNames(layerTableSql, {layer}));
+    IndexNames names{layer};
+    names.geometryType = geometryType;
+    connection.exec(withNames(layerTableSql, names));
     connection.exec(withNames(indexSql, {layer}));
 }
 

@@ -20,8 +20,10 @@ inline constexpr std::array<const char*, 5> restorableTables{
 /// GeoPackage's own tables and ours in an empty database.
 void makeTables(SQLite::Database& connection, const SpatialReference& crs);
 
-/// An outline table with its R-tree, triggers and entries in GeoPackage's tables.
-void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId);
+/// An outline table with its R-tree, triggers and entries in GeoPackage's tables. `geometryType`: one of the
+/// standard's names, such as MULTIPOLYGON.
+void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId,
+                    const std::string& geometryType);
 
 /// Makes tables of ours that another program removed, empty; within a transaction. Returns their names.
 std::vector<std::string> restoreOwnTables(SQLite::Database& connection);

@@ -111,10 +111,20 @@ void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& 
 
 } // namespace
 
-LayerTable Store::Impl::tableFor(const std::string& layer) {
+namespace {
+
+/// What the table of a row that is to be written holds.
+std::string geometryTypeOf(const std::optional<FeatureRow>& row) {
+    const std::uint8_t type = row && row->wkb.size() > 1 ? row->wkb[1] : 0; // we write little-endian
+    return type == 1 ? "POINT" : type == 5 ? "MULTILINESTRING" : type == 6 ? "MULTIPOLYGON" : "GEOMETRY";
+}
+
+} // namespace
+
+LayerTable Store::Impl::tableFor(const std::string& layer, const std::optional<FeatureRow>& row) {
     LayerTable table = layerTable(connection, layer, srsId);
     if (!table.exists) { // another program removed it meanwhile; what was changed since is kept all the same
-        makeLayerTable(connection, layer, srsId);
+        makeLayerTable(connection, layer, srsId, geometryTypeOf(row));
         table = layerTable(connection, layer, srsId);
     }
     if (table.geometry.empty()) {
@@ -142,7 +152,7 @@ void Store::Impl::write(const std::vector<FeatureChange>& changes) {
     std::map<std::string, LayerWriter> writers;
     for (const FeatureChange& change : changes) {
         if (!writers.contains(change.layer)) {
-            writers.emplace(change.layer, writerOf(tableFor(change.layer), added[change.layer]));
+            writers.emplace(change.layer, writerOf(tableFor(change.layer, change.row), added[change.layer]));
         }
     }
     for (const FeatureChange& change : changes) {

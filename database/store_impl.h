@@ -49,7 +49,7 @@ struct Store::Impl {
     void write(const std::vector<FeatureChange>& changes);
     void write(const FeatureChange& change, const LayerWriter& writer);
     /// The table of a layer, ready to take changes of it.
-    LayerTable tableFor(const std::string& layer);
+    LayerTable tableFor(const std::string& layer, const std::optional<FeatureRow>& row);
     void writeAll(const Transaction& transaction);
     void write(const ReverseChange& change, std::int64_t step, int position);
     void write(const HistoryRow& row);

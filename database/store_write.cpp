@@ -97,7 +97,7 @@ void Store::Impl::write(const LayerRow& layer, int order) {
         }
     }
     if (!connection.tableExists(layer.name)) {
-        makeLayerTable(connection, layer.name, srsId);
+        makeLayerTable(connection, layer.name, srsId, layer.geometryType);
     }
 }
 

@@ -114,7 +114,7 @@ void printSurvey(const project::ImportSurvey& survey, const exchange::ReadOutlin
 }
 
 void runImport(const ImportArguments& arguments, const Context& context) {
-    const auto options = optionsOf(arguments);
+    auto options = optionsOf(arguments);
     const auto project = openProject(arguments.project);
     project::ImportRequest request{arguments.layer, {}, arguments.scene, arguments.date};
     // What was called corrected is an inventory of which each outline was looked at.
@@ -131,6 +131,7 @@ void runImport(const ImportArguments& arguments, const Context& context) {
         request.epoch = {std::to_string(*arguments.targetYear), arguments.targetYear, arguments.tolerance};
     }
     const auto layer = project::layerForImport(*project, request);
+    options.side = outlines::sideKindOf(layer);
     exchange::ReadOutlines read;
     {
         ProgressBar bar(context.stop);

@@ -282,6 +282,7 @@ void addOutlines(CLI::App& app, Context& context) {
     addCheck(*command, context);
     addSnap(*command, context);
     addOutlinesDivide(*command, context);
+    addOutlinesExtremes(*command, context);
     command->footer("Examples:\n"
                     "  nunatak-cli outlines check demo.gpkg\n"
                     "  nunatak-cli outlines snap demo.gpkg --dry-run\n"

@@ -21,5 +21,7 @@ void print(const nlohmann::json& json);
 
 /// `outlines divide`.
 void addOutlinesDivide(CLI::App& outlines, Context& context);
+/// `outlines extremes`.
+void addOutlinesExtremes(CLI::App& outlines, Context& context);
 
 } // namespace nunatak::cli

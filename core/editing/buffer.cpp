@@ -5,6 +5,7 @@
 #include "editing/boundaries.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
+#include "editing/paths.h"
 #include "editing/region.h"
 #include "editing/reshape.h"
 #include "editing/simplify.h"
@@ -42,7 +43,7 @@ geo::MultiPolygon edgeOf(const Draft& draft, const std::string& layer, const Out
 
 Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neighbours neighbours,
             double groundMetres) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     if (!std::isfinite(distance) || distance == 0) {
         throw Error("A buffer has a width.");
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/changed_stretches.h"
 
+#include "geo/paths.h"
 #include "geo/ring_difference.h"
 #include "geo/rings.h"
+
+#include <algorithm>
 
 namespace nunatak::editing {
 
@@ -66,10 +69,25 @@ bool hasRing(const geo::MultiPolygon& shape, int part, int number) {
            static_cast<std::size_t>(number) <= shape[static_cast<std::size_t>(part)].holes.size();
 }
 
+/// Lines with two ends, whole, that are not among the others.
+void addLines(const std::vector<geo::Ring>& lines, const std::vector<geo::Ring>& others,
+              std::vector<Stretch>& stretches) {
+    for (const geo::Ring& line : lines) {
+        if (std::find(others.begin(), others.end(), line) == others.end()) {
+            stretches.push_back({line, false});
+        }
+    }
+}
+
 } // namespace
 
 ChangedStretches changedStretches(const geo::MultiPolygon& before, const geo::MultiPolygon& after) {
     ChangedStretches changed;
+    if (geo::isPath(before) || geo::isPath(after)) {
+        addLines(geo::linesOf(before), geo::linesOf(after), changed.replaced);
+        addLines(geo::linesOf(after), geo::linesOf(before), changed.drawn);
+        return changed;
+    }
     geo::forEachRing(before, [&](const geo::Ring& ring, int part, int number) {
         if (!hasRing(after, part, number)) {
             changed.replaced.push_back({ring, true});

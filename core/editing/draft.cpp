@@ -6,6 +6,7 @@
 #include "editing/changed_edges.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
+#include "editing/paths.h"
 #include "geo/same_line.h"
 #include "outlines/outline_name.h"
 
@@ -104,9 +105,20 @@ std::vector<outlines::ChangedRun> runsOf(const std::vector<RingSplice>& splices,
 
 void Draft::reshape(std::vector<Reshape> changes) {
     std::vector<ChangedShape> changed;
+    std::vector<std::pair<OutlineRef, OutlineHandle>> ways; // lines and points, which take no ground
     for (Reshape& each : changes) {
         const OutlineHandle now = require(each.ref);
         outlines::Outline shaped = *now;
+        if (geo::isPath(now->geometry)) {
+            if (each.shape) {
+                shaped.geometry = std::move(*each.shape);
+            } else {
+                applySplices(each.splices, shaped.geometry);
+            }
+            throwUnlessSoundPath(shaped.geometry);
+            ways.emplace_back(each.ref, outlines::share(std::move(shaped)));
+            continue;
+        }
         if (each.shape && each.edges) {
             shaped.geometry = std::move(*each.shape);
             OutlineHandle after = outlines::share(std::move(shaped));
@@ -137,6 +149,9 @@ void Draft::reshape(std::vector<Reshape> changes) {
         m_indices->derive(now, after, std::move(each.splices));
     }
     throwIfOverlapping(*this, changed);
+    for (const auto& [ref, after] : ways) {
+        change(ref).after = after;
+    }
     for (const ChangedShape& each : changed) {
         Change& now = change(each.ref);
         now.isAlong = &each != changed.data() && (now.isAlong || now.before == now.after);

@@ -7,6 +7,7 @@
 #include "editing/ground_change.h"
 #include "editing/nearest.h"
 #include "editing/overlapping_lines.h"
+#include "geo/paths.h"
 #include "geo/rings.h"
 #include "outlines/outline_name.h"
 
@@ -263,7 +264,7 @@ private:
 } // namespace
 
 bool takesGround(const outlines::Outline& outline) {
-    return outline.review != outlines::Review::Removed;
+    return outline.review != outlines::Review::Removed && !geo::isPath(outline.geometry);
 }
 
 void throwIfOverlapping(const Draft& draft, std::span<const ChangedShape> changed) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
+#include "editing/paths.h"
 #include "editing/shape_overlay.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -30,7 +31,7 @@ constexpr const char* dateField = "date";
 std::vector<OutlineHandle> handlesOf(const Draft& draft, std::span<const OutlineRef> refs) {
     std::vector<OutlineHandle> handles;
     for (const OutlineRef& ref : refs) {
-        handles.push_back(draft.require(ref));
+        handles.push_back(requireArea(draft, ref));
     }
     return handles;
 }

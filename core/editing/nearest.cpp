@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/nearest.h"
 
+#include "geo/paths.h"
 #include "geo/segments.h"
 
 namespace nunatak::editing {
@@ -29,6 +30,9 @@ std::optional<NearEdge> nearestEdge(const geo::MultiPolygon& shape, const geo::E
                                     geo::Point place, double reach) {
     std::optional<NearEdge> nearest;
     index.visit(shape, around(place, reach), [&](const geo::Edge& edge) {
+        if (!geo::isEdge(shape, edge)) {
+            return;
+        }
         const geo::Point point = geo::pointAlong(edge.a, edge.b, geo::along(place, edge.a, edge.b));
         const double distance = geo::distance(place, point);
         if (distance <= reach && (!nearest || distance < nearest->distance)) {

@@ -9,6 +9,7 @@
 #include "editing/region.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
+#include "outlines/side_kind.h"
 
 #include <algorithm>
 #include <cmath>
@@ -147,7 +148,10 @@ Edit newGlacier(Draft draft, const std::string& layer, const geo::Ring& ring, co
     outline.review = outlines::Review::NotReviewed;
     outline.reviewRecord = {};
     const outlines::OutlineRef ref{layer, outline.uuid};
-    const std::string name = like.name.empty() ? "a new glacier" : like.name;
+    const outlines::SideKind* kind = outlines::sideKindOf(like);
+    const std::string name = !like.name.empty() ? like.name
+                             : kind != nullptr  ? std::string(kind->one)
+                                                : "a new glacier";
     draft.put(layer, std::move(outline));
     layRegion(draft, ref, regionWithin(ring), Ground::Add, neighbours);
     return draft.edit("Draw " + name, ref);

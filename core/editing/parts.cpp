@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "editing/gate.h"
 #include "editing/overlay.h"
+#include "editing/paths.h"
 #include "editing/region.h"
 #include "editing/reshape.h"
 #include "geo/shape_operations.h"
@@ -71,7 +72,7 @@ Edit copyPart(Draft draft, const OutlineRef& from, int part, const OutlineRef& t
 std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vector<geo::MultiPolygon> pieces,
                                   std::vector<Reshape> beside,
                                   const std::function<void(std::size_t, outlines::Outline&)>& describe) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     std::vector<OutlineRef> refs;
     std::vector<Reshape> changes;
     for (geo::MultiPolygon& shape : pieces) {
@@ -114,7 +115,7 @@ Edit removePart(Draft draft, const OutlineRef& ref, int part) {
 }
 
 Exploded explode(Draft draft, const OutlineRef& ref) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     if (outline->geometry.size() < 2) {
         throw Refused("It has one part only.", std::nullopt);
     }

@@ -4,6 +4,7 @@
 #include "editing/boundary_chains.h"
 #include "editing/gate_neighbours.h"
 #include "editing/nearest.h"
+#include "editing/paths.h"
 #include "editing/redraw_beside.h"
 #include "editing/redraw_openings.h"
 #include "editing/redraw_rings.h"
@@ -150,14 +151,14 @@ void redrawAcrossAlone(Draft& draft, const outlines::OutlineRef& ref,
 } // namespace
 
 Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, const Stroke& stroke, Neighbours neighbours) {
-    const outlines::OutlineHandle outline = draft.require(ref);
+    const outlines::OutlineHandle outline = requireArea(draft, ref);
     RedrawPlan plan = planRedraw(outline->geometry, *draft.indices().of(outline), stroke);
     return redraw(std::move(draft), ref, std::move(plan), neighbours, "Redraw ");
 }
 
 Redrawn redraw(Draft draft, const outlines::OutlineRef& ref, RedrawPlan plan, Neighbours neighbours,
                const std::string& what) {
-    const outlines::OutlineHandle outline = draft.require(ref);
+    const outlines::OutlineHandle outline = requireArea(draft, ref);
     const EdgeIndices::Index index = draft.indices().of(outline);
     const geo::MultiPolygon& shape = outline->geometry;
     std::vector<RingSplice> splices;

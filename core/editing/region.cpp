@@ -5,6 +5,7 @@
 #include "editing/gate_neighbours.h"
 #include "editing/line_nodes.h"
 #include "editing/overlay.h"
+#include "editing/paths.h"
 #include "editing/redraw_rings.h"
 #include "geo/edge_index.h"
 #include "geo/rings.h"
@@ -115,7 +116,7 @@ geo::MultiPolygon regionWithin(geo::Ring ring) {
 
 void layRegion(Draft& draft, const OutlineRef& ref, const geo::MultiPolygon& region, Ground ground,
                Neighbours neighbours) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     const bool isAdded = ground == Ground::Add;
     std::vector<OutlineHandle> others;
     if (neighbours != Neighbours::Alone) {

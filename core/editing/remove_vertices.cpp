@@ -3,9 +3,11 @@
 
 #include "editing/reshape.h"
 #include "editing/vertex_runs.h"
+#include "geo/paths.h"
 #include "geo/rings.h"
 #include "outlines/outline_name.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -24,8 +26,16 @@ RingName renamed(RingName name, const std::set<RingName>& gone) {
     return name;
 }
 
-bool isGone(std::size_t size, std::size_t removed) {
-    return size < removed + 3;
+/// True where too little is left of a ring, or of a line with two ends.
+bool isGone(const geo::MultiPolygon& shape, const RingName& name, std::size_t removed) {
+    const std::size_t size = geo::ringOf(shape, name.first, name.second).size();
+    const bool isLine = geo::isPath(shape[static_cast<std::size_t>(name.first)]);
+    return size < removed + (!isLine ? 3 : size == 1 ? 1 : 2);
+}
+
+bool isNothing(const geo::MultiPolygon& shape) {
+    return std::all_of(shape.begin(), shape.end(),
+                       [](const geo::Polygon& part) { return part.outer.empty() && part.holes.empty(); });
 }
 
 } // namespace
@@ -39,7 +49,7 @@ Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<ge
     for (const auto& [name, removed] : byRing(outline->geometry, vertices)) {
         count += removed.size();
         const std::size_t size = geo::ringOf(outline->geometry, name.first, name.second).size();
-        if (isGone(size, removed.size())) {
+        if (isGone(outline->geometry, name, removed.size())) {
             gone.insert(name);
         } else {
             addRuns(name, size, removed, splices);
@@ -48,7 +58,7 @@ Edit removeVertices(Draft draft, const outlines::OutlineRef& ref, std::vector<ge
     const std::string name = outlines::nameInSentence(*outline);
     if (!gone.empty()) {
         geo::MultiPolygon left = withoutRings(outline->geometry, gone);
-        if (left.empty()) {
+        if (isNothing(left)) {
             draft.remove(ref);
             return draft.edit("Delete " + name, std::nullopt);
         }
@@ -72,10 +82,10 @@ LeftOver leftWithout(const geo::MultiPolygon& outline, const std::vector<geo::Ve
     std::set<int> goneParts;
     for (const auto& [name, removed] : byRing(outline, vertices)) { // a part's outer ring before its holes
         const auto& [part, ring] = name;
-        if (!isGone(geo::ringOf(outline, part, ring).size(), removed.size())) {
+        if (!isGone(outline, name, removed.size())) {
             continue;
         }
-        if (ring == 0) {
+        if (ring == 0 || geo::isPath(outline)) {
             goneParts.insert(part);
         } else if (!goneParts.contains(part)) {
             ++left.goneHoles;

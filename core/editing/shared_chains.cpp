@@ -5,6 +5,7 @@
 #include "editing/boundaries.h"
 #include "editing/gate_neighbours.h"
 #include "editing/overlapping_lines.h"
+#include "editing/paths.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 
@@ -64,7 +65,7 @@ public:
             if (ref.layer != refs.front().layer) {
                 throw Error("These outlines are of different layers. Take those of one.");
             }
-            OutlineHandle outline = draft.require(ref);
+            OutlineHandle outline = requireArea(draft, ref);
             if (known.insert(outline.get()).second) {
                 m_result.outlines.push_back(std::move(outline));
             }

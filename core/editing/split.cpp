@@ -6,6 +6,7 @@
 #include "editing/nearest.h"
 #include "editing/overlay.h"
 #include "editing/parts.h"
+#include "editing/paths.h"
 #include "editing/redraw_plan.h"
 #include "editing/region.h"
 #include "geo/rings.h"
@@ -232,7 +233,7 @@ SplitPieces piecesAlong(const Draft& draft, const OutlineHandle& outline, std::s
 
 Split split(Draft draft, const OutlineRef& ref, std::span<const geo::Ring> lines,
             const SplitOptions& options) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     SplitPieces pieces =
         piecesAlong(draft, outline, ledOn(draft, outline, lines, options.reach), options.smallest);
     if (pieces.glaciers.size() < 2) {

@@ -3,6 +3,7 @@
 
 #include "editing/line_stretch.h"
 #include "editing/nearest.h"
+#include "editing/paths.h"
 #include "editing/redraw.h"
 #include "editing/stroke_meetings.h"
 #include "geo/rings.h"
@@ -211,7 +212,7 @@ RedrawPlan planBetween(const geo::MultiPolygon& shape, const geo::EdgeIndex& ind
 
 Edit takeStretch(Draft draft, const outlines::OutlineRef& ref, const StretchRequest& request,
                  Neighbours neighbours) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     const geo::MultiPolygon& from = draft.require(request.from)->geometry;
     const geo::MultiPolygon& shape = outline->geometry;
     const EdgeIndices::Index index = draft.indices().of(outline);

@@ -164,11 +164,11 @@ const AttributeValue* attributeNamed(const outlines::Outline& outline, const std
     return nullptr;
 }
 
-std::vector<ExportField> ownFields() {
+std::vector<ExportField> ownFields(geo::ShapeKind kind) {
     using Exported = const ExportedOutline&;
     using Outline = outlines::Outline;
     using Type = AttributeType;
-    return {
+    std::vector<ExportField> fields{
         {"rgi_id", Type::Text,
          [](Exported exported) {
              const auto* id = attributeNamed(*exported.outline, "rgi_id");
@@ -226,6 +226,13 @@ std::vector<ExportField> ownFields() {
                         : AttributeValue(exported.outline->reviewRecord.isOutdated ? 1 : 0);
          }},
     };
+    if (kind != geo::ShapeKind::Area) {
+        std::erase_if(fields, [](const ExportField& field) { return isMeasured(field.name); });
+    }
+    if (kind == geo::ShapeKind::Polyline) {
+        fields.push_back({"length_m", Type::Real, [](Exported exported) { return exported.lengthM; }});
+    }
+    return fields;
 }
 
 std::vector<ExportField> attributeFields(const std::vector<ExportedOutline>& outlines,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "geo/polygon.h"
+#include "geo/paths.h"
 #include "outlines/outline.h"
 
 #include <functional>
@@ -16,6 +16,7 @@ namespace nunatak::exchange {
 struct ExportedOutline {
     const outlines::Outline* outline = nullptr;
     double areaKm2 = 0; ///< geodesic
+    double lengthM = 0; ///< of lines, geodesic
     geo::Point inside;  ///< longitude, latitude of a point in the glacier
     int utmZone = 0;    ///< in which that point lies
     /// Whether the shape is the one for which the attributes were written; nothing says so of outlines that
@@ -30,8 +31,9 @@ struct ExportField {
     std::function<outlines::AttributeValue(const ExportedOutline&)> value;
 };
 
-/// RGI 7's fields that every outline has, then those by which the program knows its own outlines again.
-std::vector<ExportField> ownFields();
+/// RGI 7's fields that every outline has, then those by which the program knows its own outlines again. Lines
+/// have a length_m in place of the area, and neither they nor points have what is said of glaciers alone.
+std::vector<ExportField> ownFields(geo::ShapeKind kind = geo::ShapeKind::Area);
 
 /// A field for each attribute of these outlines that no field of ours stands for. Attributes that describe
 /// another shape than the outline's have no value; where that leaves none at all, there is no field. What

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "geo/antimeridian.h"
+#include "geo/paths.h"
 #include "geo/ring_nesting.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
@@ -135,7 +136,7 @@ FeatureReader::FeatureReader(const OpenLayer& open, std::size_t layer, bool name
                              std::vector<Piece>& pieces, FeatureReport& report)
     : m_open(open), m_layer(layer), m_namesLayer(namesLayer), m_file(file), m_pieces(pieces),
       m_report(report), m_crs(crsOf(open, options, file)), m_toTarget(m_crs, target),
-      m_targetIsGeographic(target.isGeographic()) {
+      m_targetIsGeographic(target.isGeographic()), m_side(options.side) {
     m_swapped = options.crs.empty() && storesNorthFirst(*open.layer->GetSpatialRef());
     if (!options.crs.empty() && !open.about.crs.empty() && open.about.crs != options.crs.name()) {
         m_report.note("Coordinates are taken as " + options.crs.name() + ", as told; the file says " +
@@ -249,6 +250,49 @@ void FeatureReader::readFields(const OGRFeature& feature, Piece& piece) {
     }
 }
 
+bool FeatureReader::readPath(const FeatureShape& shape, const std::string& label, Piece& piece) {
+    const bool isLine = m_side->shape == geo::ShapeKind::Polyline;
+    geo::Polygon paths;
+    if (isLine) {
+        paths.holes = shape.lines;
+    } else {
+        for (const geo::Point& point : shape.points) {
+            paths.holes.push_back({point});
+        }
+    }
+    for (geo::Ring& path : paths.holes) {
+        path.erase(std::unique(path.begin(), path.end()), path.end());
+    }
+    std::erase_if(paths.holes, [&](const geo::Ring& path) { return path.size() < (isLine ? 2U : 1U); });
+    if (paths.holes.empty()) {
+        m_report.leaveOut(label, isLine ? "without a line" : "without a point");
+        return false;
+    }
+    const bool hasOthers = !shape.polygons.empty() || !(isLine ? shape.points.empty() : shape.lines.empty());
+    if (hasOthers) {
+        m_report.note("Feature " + label + " has other parts besides, which were left out.");
+    }
+    m_hadHeights = m_hadHeights || shape.hadHeights;
+    m_hadCurves = m_hadCurves || shape.hadCurves;
+    const geo::MultiPolygon inFile{paths};
+    if (m_crs.isGeographic() && !areDegrees(geo::extentOf(inFile))) {
+        ++m_noDegrees;
+        m_report.leaveOut(label, "with coordinates that can be no longitudes and latitudes");
+        return false;
+    }
+    try {
+        piece.outline.geometry = m_toTarget(inFile);
+    } catch (const Error&) {
+        piece.outline.geometry.clear();
+    }
+    if (!geo::isSoundPath(piece.outline.geometry) || !areOnEarth(geo::extentOf(piece.outline.geometry))) {
+        m_report.leaveOut(label,
+                          "with coordinates that lie outside of what the project's system can express");
+        return false;
+    }
+    return true;
+}
+
 bool FeatureReader::readShape(const OGRFeature& feature, const std::string& label, const std::string& failure,
                               Piece& piece) {
     const auto* geometry = feature.GetGeometryRef();
@@ -258,6 +302,9 @@ bool FeatureReader::readShape(const OGRFeature& feature, const std::string& labe
         return false;
     }
     FeatureShape shape = shapeOf(*geometry, m_swapped);
+    if (m_side != nullptr && m_side->shape != geo::ShapeKind::Area) {
+        return readPath(shape, label, piece);
+    }
     if (shape.polygons.empty()) {
         m_report.leaveOut(label, shape.otherParts.empty()
                                      ? "without an area"
@@ -335,7 +382,18 @@ void FeatureReader::read(const OGRFeature& feature, const std::string& failure) 
     } catch (const Error& error) {
         m_report.leaveOut(label, "that cannot be made valid (" + std::string(error.what()) + ")");
     }
-    if (isRead) {
+    if (!isRead) {
+        return;
+    }
+    // Each point is one of its own.
+    const bool isPoints = geo::kindOf(piece.outline.geometry) == geo::ShapeKind::Point;
+    for (const geo::Ring& point :
+         isPoints ? geo::linesOf(piece.outline.geometry) : std::vector<geo::Ring>()) {
+        Piece& one = m_pieces.emplace_back(piece);
+        one.outline.geometry = geo::lineShape(point);
+        piece.outline.uuid.clear(); // of the first
+    }
+    if (!isPoints) {
         m_pieces.push_back(std::move(piece));
     }
 }

@@ -4,6 +4,7 @@
 #include "exchange/glims.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_source.h"
+#include "exchange/polygon_features.h"
 #include "geo/crs.h"
 
 #include <map>
@@ -53,6 +54,8 @@ private:
     /// Remembers what of a value the way in has changed.
     void noteLosses(const OGRFeature& feature, int field, const outlines::AttributeValue& value);
     void readDate(const std::string& text, const SourceColumn& column, Piece& piece);
+    /// The same of lines and points.
+    bool readPath(const FeatureShape& shape, const std::string& label, Piece& piece);
     bool readShape(const OGRFeature& feature, const std::string& label, const std::string& failure,
                    Piece& piece);
 
@@ -66,7 +69,8 @@ private:
     geo::Crs m_crs;
     geo::CoordinateTransform m_toTarget;
     bool m_targetIsGeographic;
-    long m_noDegrees = 0; ///< features whose coordinates can be no longitudes and latitudes
+    const outlines::SideKind* m_side; ///< see ImportOptions
+    long m_noDegrees = 0;             ///< features whose coordinates can be no longitudes and latitudes
     long m_read = 0;
     bool m_hadHeights = false;
     bool m_hadCurves = false;

@@ -228,6 +228,23 @@ void applyLineTypes(std::vector<Piece>& pieces, std::vector<std::string>& notes)
     removeMarked(pieces, gone);
 }
 
+void keepKind(std::vector<Piece>& pieces, const outlines::SideKind& kind, std::vector<std::string>& notes) {
+    std::vector<bool> gone(pieces.size(), false);
+    std::map<std::string, std::vector<std::string>> others;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const std::string& type = pieces[i].lineType;
+        if (!type.empty() && outlines::sideKindOf(std::string_view(type)) != &kind) {
+            gone[i] = true;
+            others[type].push_back(pieces[i].feature);
+        }
+    }
+    for (const auto& [type, features] : others) {
+        notes.push_back("Left out, other than " + std::string(kind.term) + " (line type " + type +
+                        "): " + countedByName(features, "feature") + ".");
+    }
+    removeMarked(pieces, gone);
+}
+
 void chooseAnalyses(std::vector<Piece>& pieces, const AnalysisChoice& choice,
                     std::vector<std::string>& notes) {
     std::map<std::string, std::vector<std::size_t>> byGlacier;

@@ -4,6 +4,7 @@
 #include "exchange/import_options.h"
 #include "geo/crs.h"
 #include "outlines/outline.h"
+#include "outlines/side_kind.h"
 
 #include <cstddef>
 #include <string>
@@ -37,6 +38,9 @@ struct Piece {
 
 /// Takes rocks out of the glaciers of their analysis, and leaves out what is no glacier. Says so.
 void applyLineTypes(std::vector<Piece>& pieces, std::vector<std::string>& notes);
+
+/// Leaves those of one kind, and those of which the file does not say what they are. Says what was left out.
+void keepKind(std::vector<Piece>& pieces, const outlines::SideKind& kind, std::vector<std::string>& notes);
 
 /// Leaves one outline of each glacier that is there on the same ground from several analyses or dates. Says
 /// so.

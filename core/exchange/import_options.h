@@ -4,6 +4,7 @@
 #include "base/dates.h"
 #include "exchange/fields.h"
 #include "geo/crs.h"
+#include "outlines/side_kind.h"
 
 #include <map>
 #include <string>
@@ -53,6 +54,9 @@ struct ImportOptions {
     AnalysisChoice analyses;
     /// Of texts, such as "CP1251"; empty: told from the file.
     std::string encoding;
+    /// What a side layer takes of the file: polygons, lines or points of this kind, and of which the file
+    /// says none. Null: glaciers.
+    const outlines::SideKind* side = nullptr;
 };
 
 } // namespace nunatak::exchange

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "geo/inner_point.h"
+#include "geo/paths.h"
 #include "geo/shape_operations.h"
 #include "geo/utm_zone.h"
 
@@ -122,6 +123,16 @@ MeasuredOutlines measured(const std::vector<outlines::Outline>& outlines, const 
     for (const auto& outline : outlines) {
         const std::size_t i = result.outlines.size();
         progress.report(static_cast<double>(i) / static_cast<double>(outlines.size()), "Measuring outlines");
+        if (geo::kindOf(outline.geometry) != geo::kindOf(outlines.front().geometry)) {
+            throw Error("The layer has areas besides lines or points, which no file holds together: " +
+                        called(outline) + ".");
+        }
+        if (geo::isPath(outline.geometry)) {
+            ExportedOutline& line = result.outlines.emplace_back();
+            line.outline = &outline;
+            line.lengthM = geo::geodesicLength(outline.geometry, crs);
+            continue;
+        }
         if (!geo::invalidReason(outline.geometry).empty()) {
             result.repaired[i] = geo::madeValid(outline.geometry);
         }

@@ -40,10 +40,34 @@ bool isPolygonal(OGRwkbGeometryType type) {
            OGR_GT_IsSubClassOf(flat, wkbMultiSurface) != 0 || flat == wkbGeometryCollection;
 }
 
-/// True when the layer has at least one polygon, whatever its declared type says.
-bool hasPolygons(OGRLayer& layer) {
+/// True of types that can hold what is wanted.
+bool isOfKind(OGRwkbGeometryType type, geo::ShapeKind kind) {
+    const auto flat = wkbFlatten(type);
+    switch (kind) {
+    case geo::ShapeKind::Polyline:
+        return OGR_GT_IsSubClassOf(flat, wkbCurve) != 0 || OGR_GT_IsSubClassOf(flat, wkbMultiCurve) != 0 ||
+               flat == wkbGeometryCollection;
+    case geo::ShapeKind::Point:
+        return flat == wkbPoint || flat == wkbMultiPoint || flat == wkbGeometryCollection;
+    case geo::ShapeKind::Area:
+        break;
+    }
+    return isPolygonal(type);
+}
+
+/// "polygons", "lines", "points".
+const char* wordFor(geo::ShapeKind kind) {
+    return kind == geo::ShapeKind::Polyline ? "lines" : kind == geo::ShapeKind::Point ? "points" : "polygons";
+}
+
+geo::ShapeKind wantedKind(const ImportOptions& options) {
+    return options.side == nullptr ? geo::ShapeKind::Area : options.side->shape;
+}
+
+/// True when the layer has at least one shape of the kind, whatever its declared type says.
+bool hasKind(OGRLayer& layer, geo::ShapeKind kind) {
     const auto type = wkbFlatten(layer.GetGeomType());
-    if (!isPolygonal(type) && type != wkbUnknown) {
+    if (!isOfKind(type, kind) && type != wkbUnknown) {
         return false;
     }
     layer.ResetReading();
@@ -54,7 +78,7 @@ bool hasPolygons(OGRLayer& layer) {
             break;
         }
         const auto* geometry = feature->GetGeometryRef();
-        found = geometry != nullptr && !geometry->IsEmpty() && isPolygonal(geometry->getGeometryType());
+        found = geometry != nullptr && !geometry->IsEmpty() && isOfKind(geometry->getGeometryType(), kind);
     }
     layer.ResetReading();
     return found;
@@ -347,7 +371,7 @@ OpenSource openOutlineSource(const fs::path& file, const ImportOptions& options,
             if (layer == nullptr) {
                 continue;
             }
-            if (!hasPolygons(*layer)) {
+            if (!hasKind(*layer, wantedKind(options))) {
                 if (failure.empty()) {
                     failure = messages.failure();
                 }
@@ -370,7 +394,8 @@ OpenSource openOutlineSource(const fs::path& file, const ImportOptions& options,
         if (!failure.empty()) {
             throw Error(name + " could not be read: " + failure);
         }
-        throw Error(name + " has no polygons: choose a file with glacier outlines." +
+        throw Error(name + " has no " + wordFor(wantedKind(options)) + ": choose a file with " +
+                    (options.side == nullptr ? "glacier outlines" : std::string(options.side->term)) + "." +
                     (source.notes.empty() ? "" : " " + source.notes.front()));
     }
     if (!others.empty()) {
@@ -378,7 +403,8 @@ OpenSource openOutlineSource(const fs::path& file, const ImportOptions& options,
         for (const auto& other : others) {
             list += (list.empty() ? "" : ", ") + other;
         }
-        source.notes.push_back("Layers without polygons were not read: " + list + ".");
+        source.notes.push_back(std::string("Layers without ") + wordFor(wantedKind(options)) +
+                               " were not read: " + list + ".");
     }
     nameLayers(source.layers);
     choose(source, name, options);

@@ -34,7 +34,45 @@ std::unique_ptr<OGRLinearRing> toOgr(const geo::Ring& ring, bool counterClockwis
     return made;
 }
 
+std::unique_ptr<OGRGeometry> pathsToOgr(const geo::MultiPolygon& shape) {
+    const auto paths = geo::linesOf(shape);
+    if (geo::kindOf(shape) == geo::ShapeKind::Point) {
+        if (paths.size() == 1) {
+            return std::make_unique<OGRPoint>(paths.front().front().x, paths.front().front().y);
+        }
+        auto points = std::make_unique<OGRMultiPoint>();
+        for (const auto& path : paths) {
+            points->addGeometryDirectly(new OGRPoint(path.front().x, path.front().y)); // OGR's from here on
+        }
+        return points;
+    }
+    auto lines = std::make_unique<OGRMultiLineString>();
+    for (const auto& path : paths) {
+        auto line = std::make_unique<OGRLineString>();
+        for (const auto& point : path) {
+            line->addPoint(point.x, point.y);
+        }
+        lines->addGeometryDirectly(line.release());
+    }
+    return lines;
+}
+
+OGRwkbGeometryType typeOf(geo::ShapeKind kind) {
+    switch (kind) {
+    case geo::ShapeKind::Polyline:
+        return wkbMultiLineString;
+    case geo::ShapeKind::Point:
+        return wkbPoint;
+    case geo::ShapeKind::Area:
+        break;
+    }
+    return wkbMultiPolygon;
+}
+
 std::unique_ptr<OGRGeometry> toOgr(const geo::MultiPolygon& shape) {
+    if (geo::isPath(shape)) {
+        return pathsToOgr(shape);
+    }
     auto whole = std::make_unique<OGRMultiPolygon>();
     for (const auto& part : shape) {
         auto polygon = std::make_unique<OGRPolygon>();
@@ -128,7 +166,7 @@ std::string layerName(const std::filesystem::path& file) {
 } // namespace
 
 OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorFormat& format,
-                             const geo::Crs& crs, const std::vector<Column>& columns)
+                             const geo::Crs& crs, const std::vector<Column>& columns, geo::ShapeKind kind)
     : m_file(file) {
     auto* driver = GetGDALDriverManager()->GetDriverByName(format.driver);
     if (driver == nullptr) {
@@ -150,7 +188,7 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
         options.AddString(option.c_str());
     }
     const std::string name = std::string(format.driver) == "GPKG" ? layerName(file) : file.stem().string();
-    m_layer = m_dataset->CreateLayer(name.c_str(), &reference, wkbMultiPolygon, options.List());
+    m_layer = m_dataset->CreateLayer(name.c_str(), &reference, typeOf(kind), options.List());
     if (m_layer == nullptr) {
         fail();
     }

@@ -6,6 +6,7 @@
 #include "raster/gdal_messages.h"
 
 #include "geo/crs.h"
+#include "geo/paths.h"
 
 #include <gdal_priv.h>
 
@@ -21,7 +22,7 @@ namespace nunatak::exchange {
 class OutlineWriter {
 public:
     OutlineWriter(const std::filesystem::path& file, const VectorFormat& format, const geo::Crs& crs,
-                  const std::vector<Column>& columns);
+                  const std::vector<Column>& columns, geo::ShapeKind kind);
 
     /// A value for each column, of its type or null. Outer rings are written counter-clockwise (RFC 7946).
     void write(const geo::MultiPolygon& shape, const Row& row);

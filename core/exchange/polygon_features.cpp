@@ -49,12 +49,32 @@ public:
             for (const auto* child : *geometry.toGeometryCollection()) {
                 collect(*child);
             }
-        } else if (m_shape.otherParts.empty()) {
-            m_shape.otherParts = nameOf(type);
+        } else {
+            if (m_shape.otherParts.empty()) {
+                m_shape.otherParts = nameOf(type);
+            }
+            collectPath(geometry, type);
         }
     }
 
 private:
+    void collectPath(const OGRGeometry& geometry, OGRwkbGeometryType type) {
+        if (type == wkbPoint) {
+            m_shape.points.push_back(pointOf(*geometry.toPoint()));
+        } else if (type == wkbLineString) {
+            m_shape.lines.push_back(pointsOf(*geometry.toLineString()));
+        } else if (type == wkbMultiPoint || type == wkbMultiLineString) {
+            for (const auto* child : *geometry.toGeometryCollection()) {
+                collectPath(*child, wkbFlatten(child->getGeometryType()));
+            }
+        }
+    }
+
+    geo::Point pointOf(const OGRPoint& point) {
+        m_shape.hadHeights = m_shape.hadHeights || (point.Is3D() != 0 && point.getZ() != 0);
+        return m_swapped ? geo::Point{point.getY(), point.getX()} : geo::Point{point.getX(), point.getY()};
+    }
+
     void collectPolygon(const OGRPolygon& polygon) {
         geo::Polygon part;
         part.outer = ringOf(*polygon.getExteriorRing());
@@ -75,6 +95,14 @@ private:
     }
 
     geo::Ring ringOf(const OGRLinearRing& ring) {
+        geo::Ring points = pointsOf(ring);
+        if (points.size() > 1 && points.front() == points.back()) {
+            points.pop_back();
+        }
+        return points;
+    }
+
+    geo::Ring pointsOf(const OGRSimpleCurve& ring) {
         geo::Ring points;
         const int count = ring.getNumPoints();
         points.reserve(static_cast<std::size_t>(std::max(count, 0)));
@@ -82,9 +110,6 @@ private:
             points.push_back(m_swapped ? geo::Point{ring.getY(i), ring.getX(i)}
                                        : geo::Point{ring.getX(i), ring.getY(i)});
             m_shape.hadHeights = m_shape.hadHeights || (ring.Is3D() != 0 && ring.getZ(i) != 0);
-        }
-        if (points.size() > 1 && points.front() == points.back()) {
-            points.pop_back();
         }
         return points;
     }

@@ -4,6 +4,7 @@
 #include "geo/polygon.h"
 
 #include <string>
+#include <vector>
 
 class OGRGeometry;
 
@@ -12,9 +13,12 @@ namespace nunatak::exchange {
 /// What a feature's geometry gives.
 struct FeatureShape {
     geo::MultiPolygon polygons; ///< as the file has them, perhaps invalid
-    bool hadCurves = false;     ///< now short straight pieces
-    bool hadHeights = false;    ///< other than 0
-    std::string otherParts; ///< "a point", "lines" …: what the geometry has besides or instead of polygons
+    std::vector<geo::Ring> lines;
+    std::vector<geo::Point> points;
+    bool hadCurves = false;  ///< now short straight pieces
+    bool hadHeights = false; ///< other than 0
+    std::string otherParts; ///< "a point", "lines" …: what the geometry has besides or instead of polygons,
+                            ///< such as lines
 };
 
 /// `swapped`: the file stores north before east.

@@ -126,10 +126,15 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
         reader.finish();
     }
     if (pieces.empty()) {
-        throw Error(name + " has no polygons with an area: choose a file with glacier outlines." +
+        throw Error(name +
+                    (options.side == nullptr
+                         ? " has no polygons with an area: choose a file with glacier outlines."
+                         : " has nothing for a layer of this kind.") +
                     report.firstReason());
     }
-    throwIfLayersOverlap(pieces, source, name);
+    if (options.side == nullptr) {
+        throwIfLayersOverlap(pieces, source, name);
+    }
     if (chosen.size() > 1) {
         std::string list;
         for (const auto* open : chosen) {
@@ -143,9 +148,13 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
     const std::size_t features = pieces.size();
     joinCutPieces(pieces, target, result.notes);
     const std::size_t joined = features - pieces.size();
-    applyLineTypes(pieces, result.notes);
-    progress.report(0.95, "Reading outlines");
-    chooseAnalyses(pieces, options.analyses, result.notes);
+    if (options.side == nullptr) {
+        applyLineTypes(pieces, result.notes);
+        progress.report(0.95, "Reading outlines");
+        chooseAnalyses(pieces, options.analyses, result.notes);
+    } else {
+        keepKind(pieces, *options.side, result.notes);
+    }
 
     std::set<std::string> uuids;
     int renewed = 0;
@@ -173,7 +182,8 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
         result.layers.push_back(std::move(open.about));
     }
     if (result.outlines.empty()) {
-        throw Error(name + " has no glaciers: " +
+        throw Error(name + " has no " +
+                    (options.side == nullptr ? "glaciers" : std::string(options.side->term)) + ": " +
                     (result.notes.empty() ? "choose another file." : result.notes.back()));
     }
     progress.report(1, "Reading outlines");

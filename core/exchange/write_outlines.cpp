@@ -82,12 +82,24 @@ struct Table {
     std::vector<std::string> notes;
 };
 
+/// Of all of them.
+geo::ShapeKind kindOf(const MeasuredOutlines& measured) {
+    return measured.outlines.empty() ? geo::ShapeKind::Area
+                                     : geo::kindOf(measured.outlines.front().outline->geometry);
+}
+
 Table tableOf(const MeasuredOutlines& measured, const VectorFormat& format) {
     Table table;
     table.notes = measured.notes;
-    auto fields = ownFields();
+    auto fields = ownFields(kindOf(measured));
+    const bool isOfPaths = kindOf(measured) != geo::ShapeKind::Area;
     for (auto& field : attributeFields(measured.outlines, table.notes)) {
-        fields.push_back(std::move(field));
+        const bool isMeasured =
+            isOfPaths && std::any_of(fields.begin(), fields.end(),
+                                     [&](const ExportField& own) { return own.name == field.name; });
+        if (!isMeasured) {
+            fields.push_back(std::move(field));
+        }
     }
     table.rows.reserve(measured.outlines.size());
     for (const auto& exported : measured.outlines) {
@@ -123,6 +135,9 @@ std::string noteOnPlace(const fs::path& file, const MeasuredOutlines& measured, 
 
 /// The shape in longitude and latitude, valid and cut at the 180th meridian.
 geo::MultiPolygon inDegrees(const geo::MultiPolygon& shape, const geo::CoordinateTransform& toDegrees) {
+    if (geo::isPath(shape)) {
+        return toDegrees(shape);
+    }
     const auto whole = geo::unwrapped(toDegrees(shape));
     return geo::cutAtAntimeridian(geo::invalidReason(whole).empty() ? whole : geo::madeValid(whole));
 }
@@ -149,7 +164,8 @@ WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, co
         const geo::Crs degrees = geo::Crs::fromUserInput("EPSG:4326");
         const geo::CoordinateTransform toDegrees(crs, degrees);
         const fs::path made = staging.path() / (file.stem().string() + lowerExtension(file));
-        OutlineWriter writer(made, format, format.isLongitudeLatitude ? degrees : crs, table.columns);
+        OutlineWriter writer(made, format, format.isLongitudeLatitude ? degrees : crs, table.columns,
+                             kindOf(measured));
         for (std::size_t i = 0; i < outlines.size(); ++i) {
             progress.report(0.5 + 0.5 * static_cast<double>(i) / static_cast<double>(outlines.size()),
                             "Writing outlines");

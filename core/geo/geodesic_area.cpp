@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/paths.h"
 #include "geo/proj_context.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
@@ -63,8 +64,9 @@ const GeodesicMeasure& measureOf(const Crs& crs) {
     return *last;
 }
 
-double ringArea(const GeodesicMeasure& measure, const Crs& crs, Ring ring) {
-    if (ring.size() < 3) {
+/// The area that the points enclose, in m², or the length of the line through them, in m.
+double measured(const GeodesicMeasure& measure, const Crs& crs, Ring ring, bool isLine) {
+    if (ring.size() < (isLine ? 2U : 3U)) {
         return 0;
     }
     if (measure.toDegrees) {
@@ -73,19 +75,20 @@ double ringArea(const GeodesicMeasure& measure, const Crs& crs, Ring ring) {
     }
     const double unit = measure.toDegrees ? 1 : crs.metresPerUnit();
     geod_polygon polygon;
-    geod_polygon_init(&polygon, 0);
+    geod_polygon_init(&polygon, isLine ? 1 : 0);
     for (const Point& point : ring) {
         const double latitude = point.y * unit;
         const double longitude = point.x * unit;
         if (!std::isfinite(longitude) || !(std::abs(latitude) <= 90)) {
-            throw Error("The area of an outline cannot be measured: it reaches outside of what " +
-                        crs.name() + " can express.");
+            throw Error("An outline cannot be measured: it reaches outside of what " + crs.name() +
+                        " can express.");
         }
         geod_polygon_addpoint(&measure.ellipsoid, &polygon, latitude, longitude);
     }
     double area = 0;
-    geod_polygon_compute(&measure.ellipsoid, &polygon, 0, 1, &area, nullptr);
-    return std::abs(area);
+    double length = 0;
+    geod_polygon_compute(&measure.ellipsoid, &polygon, 0, 1, isLine ? nullptr : &area, &length);
+    return isLine ? length : std::abs(area);
 }
 
 } // namespace
@@ -93,10 +96,21 @@ double ringArea(const GeodesicMeasure& measure, const Crs& crs, Ring ring) {
 double geodesicArea(const MultiPolygon& shape, const Crs& crs) {
     const GeodesicMeasure& measure = measureOf(crs);
     double area = 0;
-    forEachRing(shape, [&](const Ring& ring, int, int number) {
-        area += (number == 0 ? 1 : -1) * ringArea(measure, crs, ring);
+    forEachRing(shape, [&](const Ring& ring, int part, int number) {
+        if (!isPath(shape[static_cast<std::size_t>(part)])) {
+            area += (number == 0 ? 1 : -1) * measured(measure, crs, ring, false);
+        }
     });
     return area;
+}
+
+double geodesicLength(const MultiPolygon& shape, const Crs& crs) {
+    const GeodesicMeasure& measure = measureOf(crs);
+    double length = 0;
+    for (const Ring& line : linesOf(shape)) {
+        length += measured(measure, crs, line, true);
+    }
+    return length;
 }
 
 } // namespace nunatak::geo

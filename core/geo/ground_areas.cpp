@@ -2,6 +2,7 @@
 #include "geo/ground_areas.h"
 
 #include "geo/ground_scale.h"
+#include "geo/paths.h"
 #include "geo/rings.h"
 
 #include <algorithm>
@@ -80,8 +81,11 @@ double GroundAreas::ofRing(const Ring& ring) const {
 
 double GroundAreas::of(const MultiPolygon& shape) const {
     double area = 0;
-    forEachRing(shape,
-                [&](const Ring& ring, int, int number) { area += (number == 0 ? 1 : -1) * ofRing(ring); });
+    forEachRing(shape, [&](const Ring& ring, int part, int number) {
+        if (!isPath(shape[static_cast<std::size_t>(part)])) {
+            area += (number == 0 ? 1 : -1) * ofRing(ring);
+        }
+    });
     return area;
 }
 

@@ -2,6 +2,7 @@
 #include "geo/polygon.h"
 
 #include "base/error.h"
+#include "geo/paths.h"
 #include "geo/rings.h"
 
 #include <string>
@@ -13,6 +14,11 @@ Extent extentOf(const MultiPolygon& shape) {
     for (const Polygon& polygon : shape) {
         for (const Point& point : polygon.outer) {
             extent.include(point);
+        }
+        for (std::size_t i = 0; isPath(polygon) && i < polygon.holes.size(); ++i) {
+            for (const Point& point : polygon.holes[i]) {
+                extent.include(point);
+            }
         }
     }
     return extent;

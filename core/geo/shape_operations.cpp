@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "geo/geos_context.h"
 #include "geo/invalidity.h"
+#include "geo/paths.h"
 #include "geo/ring_nesting.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -48,8 +49,10 @@ MultiPolygon combined(const MultiPolygon& a, const MultiPolygon& b, Binary opera
 
 double planarArea(const MultiPolygon& shape) {
     double area = 0;
-    forEachRing(shape, [&](const Ring& ring, int, int number) {
-        area += (number == 0 ? 1 : -1) * std::abs(signedArea(ring));
+    forEachRing(shape, [&](const Ring& ring, int part, int number) {
+        if (!isPath(shape[static_cast<std::size_t>(part)])) {
+            area += (number == 0 ? 1 : -1) * std::abs(signedArea(ring));
+        }
     });
     return area;
 }

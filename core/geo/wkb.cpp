@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/paths.h"
 #include "geo/shape_operations.h"
 
 #include <bit>
@@ -12,7 +13,11 @@ namespace nunatak::geo {
 
 namespace {
 
+constexpr std::uint32_t pointType = 1;
+constexpr std::uint32_t lineType = 2;
 constexpr std::uint32_t polygonType = 3;
+constexpr std::uint32_t multiPointType = 4;
+constexpr std::uint32_t multiLineType = 5;
 constexpr std::uint32_t multiPolygonType = 6;
 
 template <typename T> using Bits = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;
@@ -37,6 +42,17 @@ public:
             put(ring[i % ring.size()].y);
         }
     }
+    void putPoint(Point point) {
+        put(point.x);
+        put(point.y);
+    }
+    void putLine(const Ring& line) {
+        putHeader(lineType);
+        putCount(line.size());
+        for (const Point& point : line) {
+            putPoint(point);
+        }
+    }
     void reserve(std::size_t size) { m_bytes.reserve(size); }
     std::vector<std::uint8_t> take() { return std::move(m_bytes); }
 
@@ -48,10 +64,14 @@ class WkbReader {
 public:
     explicit WkbReader(std::span<const std::uint8_t> bytes) : m_bytes(bytes) {}
 
-    MultiPolygon readAll() {
+    MultiPolygon readAll(bool takesPaths) {
         MultiPolygon shape;
         const Header header = readHeader();
-        if (header.type == polygonType) {
+        if (takesPaths && (header.type == pointType || header.type == lineType)) {
+            shape = {{{}, {readPath(header)}}};
+        } else if (takesPaths && (header.type == multiPointType || header.type == multiLineType)) {
+            shape = {{{}, readPaths(header)}};
+        } else if (header.type == polygonType) {
             readPolygon(header, shape);
         } else if (header.type == multiPolygonType) {
             const std::uint32_t parts = readCount(header, 9);
@@ -138,7 +158,15 @@ private:
     }
 
     Ring readRing(const Header& header) {
-        const std::uint32_t count = readCount(header, 8 * header.dimensions);
+        Ring ring = readPoints(header, readCount(header, 8 * header.dimensions));
+        if (ring.size() > 1 && ring.front() == ring.back()) {
+            ring.pop_back();
+        }
+        return ring;
+    }
+
+    Ring readPoints(const Header& header, std::uint32_t count) {
+        need(static_cast<std::size_t>(count) * 8 * header.dimensions);
         Ring ring;
         ring.reserve(count);
         for (std::uint32_t i = 0; i < count; ++i) {
@@ -151,10 +179,25 @@ private:
             }
             ring.push_back(point);
         }
-        if (ring.size() > 1 && ring.front() == ring.back()) {
-            ring.pop_back();
-        }
         return ring;
+    }
+
+    /// A point, or the vertices of a line.
+    Ring readPath(const Header& header) {
+        const std::uint32_t count = header.type == pointType ? 1 : readCount(header, 8 * header.dimensions);
+        return readPoints(header, count);
+    }
+
+    std::vector<Ring> readPaths(const Header& header) {
+        std::vector<Ring> paths;
+        for (std::uint32_t left = readCount(header, 9); left > 0; --left) {
+            const Header part = readHeader();
+            if (part.type != (header.type == multiLineType ? lineType : pointType)) {
+                throw Error("Stored lines contain something else; the file is damaged.");
+            }
+            paths.push_back(readPath(part));
+        }
+        return paths;
     }
 
     void readPolygon(const Header& header, MultiPolygon& shape) {
@@ -178,6 +221,26 @@ private:
 
 std::vector<std::uint8_t> toWkb(const MultiPolygon& shape) {
     WkbWriter writer;
+    if (isPath(shape)) {
+        const std::vector<Ring> paths = linesOf(shape);
+        const bool isPoint = kindOf(shape) == ShapeKind::Point;
+        if (isPoint && paths.size() == 1) {
+            writer.putHeader(pointType);
+            writer.putPoint(paths.front().front());
+            return writer.take();
+        }
+        writer.putHeader(isPoint ? multiPointType : multiLineType);
+        writer.putCount(paths.size());
+        for (const Ring& path : paths) {
+            if (isPoint) {
+                writer.putHeader(pointType);
+                writer.putPoint(path.front());
+            } else {
+                writer.putLine(path);
+            }
+        }
+        return writer.take();
+    }
     writer.reserve(9 + 16 * (vertexCount(shape) + 2 * shape.size()));
     writer.putHeader(multiPolygonType);
     writer.putCount(shape.size());
@@ -193,7 +256,11 @@ std::vector<std::uint8_t> toWkb(const MultiPolygon& shape) {
 }
 
 MultiPolygon fromWkb(std::span<const std::uint8_t> wkb) {
-    return WkbReader(wkb).readAll();
+    return WkbReader(wkb).readAll(false);
+}
+
+MultiPolygon shapeFromWkb(std::span<const std::uint8_t> wkb) {
+    return WkbReader(wkb).readAll(true);
 }
 
 } // namespace nunatak::geo

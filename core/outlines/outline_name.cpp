@@ -2,6 +2,7 @@
 #include "outlines/outline_name.h"
 
 #include "outlines/attribute_schema.h"
+#include "outlines/side_kind.h"
 
 #include <cstddef>
 
@@ -10,6 +11,9 @@ namespace nunatak::outlines {
 std::string nameOf(const Outline& outline) {
     if (!outline.name.empty()) {
         return outline.name;
+    }
+    if (sideKindOf(outline) != nullptr) {
+        return {}; // ids are of the glacier that it belongs to
     }
     for (const AttributeInfo* id : {attributeInfo("rgi_id"), attributeInfo("glims_id")}) {
         for (const auto& [name, value] : outline.attributes) {
@@ -24,7 +28,11 @@ std::string nameOf(const Outline& outline) {
 std::string nameInSentence(const Outline& outline) {
     const std::string name = nameOf(outline);
     constexpr std::size_t enough = 8; // characters, to tell it from its neighbours
-    return name.empty() ? "glacier " + outline.uuid.substr(0, enough) : name;
+    if (!name.empty()) {
+        return name;
+    }
+    const SideKind* kind = sideKindOf(outline);
+    return std::string(kind != nullptr ? kind->one : "glacier") + " " + outline.uuid.substr(0, enough);
 }
 
 } // namespace nunatak::outlines

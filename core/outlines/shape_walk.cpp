@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outlines/shape_walk.h"
 
+#include "geo/paths.h"
 #include "geo/rings.h"
 
 #include <cmath>
@@ -109,6 +110,12 @@ ShapeWalk walkAlong(const geo::MultiPolygon& shape) {
     ShapeWalk found;
     Bounds outer;
     Bounds holes; // say nothing of the extent
+    if (geo::isPath(shape)) {
+        found.vertices = geo::vertexCount(shape);
+        found.extent = geo::extentOf(shape);
+        found.isSound = geo::isSoundPath(shape);
+        return found;
+    }
     geo::forEachRing(shape, [&](const geo::Ring& ring, int, int number) {
         found.vertices += ring.size();
         found.isSound = found.isSound && ring.size() >= 3;
@@ -124,7 +131,7 @@ ShapeWalk walkAlong(const geo::MultiPolygon& shape) {
 
 std::optional<ShapeWalk> walkAfter(const ShapeWalk& before, const geo::MultiPolygon& shape,
                                    std::span<const ChangedRun> runs) {
-    if (!before.isSound) {
+    if (!before.isSound || geo::isPath(shape)) {
         return std::nullopt;
     }
     ShapeWalk found = before;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "base/utf8.h"
+#include "outlines/side_kind.h"
 #include "project/inventory.h"
 #include "project/outline_codec.h"
 
@@ -19,6 +20,20 @@ outlines::LayerKind kindOf(const std::string& text) {
     }
 }
 
+/// What other programs are told that the layer's table holds.
+std::string geometryTypeOf(const outlines::LayerInfo& layer) {
+    const outlines::SideKind* kind = outlines::sideKindOf(layer);
+    switch (kind != nullptr ? kind->shape : geo::ShapeKind::Area) {
+    case geo::ShapeKind::Polyline:
+        return "MULTILINESTRING";
+    case geo::ShapeKind::Point:
+        return "POINT";
+    case geo::ShapeKind::Area:
+        break;
+    }
+    return "MULTIPOLYGON";
+}
+
 } // namespace
 
 database::LayerRow toRow(const outlines::LayerInfo& layer) {
@@ -31,7 +46,8 @@ database::LayerRow toRow(const outlines::LayerInfo& layer) {
             .title = layer.title,
             .epoch = layer.epoch.name,
             .epochYear = layer.epoch.year,
-            .epochTolerance = layer.epoch.tolerance};
+            .epochTolerance = layer.epoch.tolerance,
+            .geometryType = geometryTypeOf(layer)};
 }
 
 outlines::LayerInfo fromRow(const database::LayerRow& row) {

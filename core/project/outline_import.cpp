@@ -4,6 +4,7 @@
 #include "base/counted.h"
 #include "base/dates.h"
 #include "base/error.h"
+#include "outlines/side_kind.h"
 #include "project/inventory.h"
 #include "project/project_impl.h"
 
@@ -25,8 +26,10 @@ LayerKind kindOf(const ImportRequest& request) {
     if (request.layer == kindOfBefore || request.layer == outlines::toString(LayerKind::Inventory)) {
         return LayerKind::Inventory;
     }
-    return request.layer == outlines::toString(LayerKind::Predicted) ? LayerKind::Predicted
-                                                                     : LayerKind::Expert;
+    if (request.layer == outlines::toString(LayerKind::Predicted)) {
+        return LayerKind::Predicted;
+    }
+    return outlines::sideKindOf(request.layer) != nullptr ? LayerKind::Side : LayerKind::Expert;
 }
 
 [[noreturn]] void refuse(const LayerInfo& layer, const std::string& is, const std::string& asked) {
@@ -64,6 +67,10 @@ LayerInfo layerForImport(const Project& project, const ImportRequest& request) {
     }
     if (layer.kind == LayerKind::Inventory) {
         layer.epoch = request.epoch;
+    }
+    if (const outlines::SideKind* kind = outlines::sideKindOf(layer);
+        kind != nullptr && layer.name == kind->term) {
+        layer.title = kind->title;
     }
     return layer;
 }

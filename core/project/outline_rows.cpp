@@ -2,6 +2,7 @@
 #include "project/outline_codec.h"
 
 #include "base/utf8.h"
+#include "geo/paths.h"
 #include "geo/shape_operations.h"
 #include "project/attribute_codec.h"
 
@@ -94,7 +95,7 @@ database::FeatureRow toRow(const Outline& outline, const std::vector<std::string
 Outline fromRow(const database::FeatureRow& row) {
     // Another program may have written anything, and what is read must be fit to be kept.
     Outline outline{.uuid = asUtf8(row.uuid),
-                    .geometry = geo::fromWkb(row.wkb),
+                    .geometry = geo::shapeFromWkb(row.wkb),
                     .name = asUtf8(row.name),
                     .srcDate = asUtf8(row.srcDate),
                     .sceneId = asUtf8(row.scene),

@@ -5,6 +5,7 @@
 #include "geo/same_line.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
+#include "project/side_outline.h"
 #include "project/step_tools.h"
 
 #include <algorithm>
@@ -29,8 +30,9 @@ bool reshapes(const OutlineChange& change) {
 /// True where the change drew something: a new outline, or another line. A vertex more or less on the line
 /// that was there, as one gets whose neighbour is drawn, says nothing of the glacier.
 bool draws(const OutlineChange& change) {
-    return reshapes(change) && (!change.before || !geo::isSameLine(change.before->geometry,
-                                                                   change.after->geometry, editing::onLine));
+    return reshapes(change) &&
+           (!change.before || geo::isPath(change.after->geometry) ||
+            !geo::isSameLine(change.before->geometry, change.after->geometry, editing::onLine));
 }
 
 /// True where a verdict or a note is given, taken back or given again.
@@ -178,6 +180,14 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
             return {Committed::Outcome::OutsideEpoch, std::move(why)};
         }
         OutlineChange stamped = comesBack && !change.isAlong ? change : m_impl->stamped(change, picture);
+        if (const LayerInfo info = layer(change.layer);
+            !comesBack && info.kind == LayerKind::Side && draws(stamped)) {
+            Outline described = describedIn(*this, info, *stamped.after);
+            if (stamped.before) {
+                described.attributes.erase(heightAttribute);
+            }
+            stamped.after = outlines::share(std::move(described));
+        }
         if (!same(stamped.before, stamped.after)) { // who says the same again changes nothing
             changes.push_back(std::move(stamped));
         }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "outlines/ground.h"
+#include "outlines/side_kind.h"
 #include "project/outline_codec.h"
 
 #include <algorithm>
@@ -217,6 +218,13 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
         if (change.after) {
             if (const std::string reason = whyNotStorable(*change.after); !reason.empty()) {
                 throw Error("The outline " + nameOf(*change.after) + " " + reason + " and cannot be kept.");
+            }
+            const outlines::LayerInfo* layer = infoAfter(change.layer, layerChanges);
+            const std::string held =
+                layer == nullptr ? std::string() : outlines::whyNotIn(*layer, change.after->geometry);
+            if (!held.empty()) {
+                throw Error("The layer " + outlines::titleOf(*layer) + " " + held + ", and " +
+                            nameOf(*change.after) + " is none of these.");
             }
         }
         const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;

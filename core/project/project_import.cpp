@@ -9,6 +9,7 @@
 #include "project/inventory_start.h"
 #include "project/outline_import.h"
 #include "project/project.h"
+#include "project/side_outline.h"
 #include "project/step_tools.h"
 
 #include <algorithm>
@@ -267,7 +268,10 @@ ImportStep importStep(const Project& project, const LayerInfo& layer,
         noteLeftOut(merge, ready, step.notes);
     } else {
         for (const OutlineHandle& outline : ready) {
-            step.changes.push_back({layer.name, known.find(outline->uuid), outline});
+            step.changes.push_back({layer.name, known.find(outline->uuid),
+                                    layer.kind == LayerKind::Side
+                                        ? outlines::share(describedIn(project, layer, *outline))
+                                        : outline});
         }
     }
     if (layer.kind == LayerKind::Inventory) {

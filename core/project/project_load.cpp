@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/printable.h"
 #include "base/utf8.h"
+#include "outlines/side_kind.h"
 #include "project/inventory.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
@@ -229,7 +230,7 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
                 outline.geometry = (*transform)(outline.geometry);
             }
             auto shared = outlines::share(std::move(outline));
-            if (!shared->hasSoundRings()) {
+            if (!shared->hasSoundRings() || !outlines::whyNotIn(layer->info, shared->geometry).empty()) {
                 ++trouble.unreadable;
                 return;
             }

@@ -65,6 +65,7 @@ public:
         buffer();
         bringTogether();
         findings();
+        sideLayers();
         queue();
         m_window->close();
     }
@@ -128,6 +129,34 @@ private:
 
     void selectWest() {
         QTest::mouseClick(&view(), Qt::LeftButton, {}, beside(-150, 0));
+        rest();
+    }
+
+    void choose(const char* action) { m_window->findChild<QAction*>(QLatin1String(action))->trigger(); }
+
+    /// A lake on the ice, debris, a snow line with a vertex in the hand, and a point.
+    void sideLayers() {
+        stepBack(2);
+        lookAt(m_project.dividesMiddle, 2500);
+        choose("sideLayer_debris_cov");
+        lead({beside(150, -700), beside(450, -500), beside(600, -150), beside(500, 100), beside(250, -100),
+              beside(150, -650)});
+        give(beside(150, -650));
+        key(Qt::Key_Return);
+        choose("sideLayer_supra_lake");
+        lead({beside(-420, -260), beside(-330, -330), beside(-250, -250), beside(-330, -170),
+              beside(-410, -250)});
+        give(beside(-410, -250));
+        key(Qt::Key_Return);
+        choose("sideLayer_highest");
+        QTest::mouseClick(&view(), Qt::LeftButton, {}, beside(-100, 500));
+        choose("sideLayer_snow_line");
+        lead({beside(-600, 120), beside(-250, 260), beside(50, 180), beside(350, 330), beside(650, 260)});
+        give(beside(650, 260));
+        key(Qt::Key_Return);
+        rest();
+        keep("side-layers");
+        choose("editInventory");
         rest();
     }
 

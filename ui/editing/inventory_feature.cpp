@@ -8,6 +8,7 @@
 #include "ui/editing/view_menu.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/inventory_line.h"
+#include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/session/shell.h"
 #include "ui/session/workspace.h"
@@ -46,6 +47,12 @@ InventoryFeature::InventoryFeature(Shell& shell, Workspace& workspace, viewport:
     connect(&editing, &EditingController::outsideEpoch, m_inventories.get(),
             &InventoryController::askForEpoch);
     connect(&editing, &EditingController::referenceTaken, this, &InventoryFeature::offerInsteadOf);
+    connect(&layers, &layers::LayerController::changed, this, [this, &layers] {
+        const auto side = layers.stack().editedSide();
+        m_line->setSideLayer(side ? text(side->name) : QString());
+    });
+    connect(m_line, &InventoryLine::inventoryRequested, this,
+            [this] { m_shell.action("editInventory")->trigger(); });
     connect(&editing.tools(), &ToolHost::menuRequested, this, &InventoryFeature::showMenu);
     connectPanels();
     addActions();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/live_areas.h"
 
+#include "geo/paths.h"
 #include "ui/base/format.h"
 
 #include <QCoreApplication>
@@ -90,8 +91,8 @@ QString LiveAreas::standText(const nunatak::editing::Edit& edit, const tools::Se
     const auto found = std::find_if(edit.changes.begin(), edit.changes.end(), [&](const auto& change) {
         return only ? isOf(change, *only) : edit.then && isOf(change, *edit.then);
     });
-    if (found == edit.changes.end()) {
-        return {};
+    if (found == edit.changes.end() || geo::isPath(found->after->geometry)) {
+        return {}; // lines and points have no area
     }
     hold({found->layer, found->after->uuid}, found->before);
     const double area = around(found->before->extent()).of(found->after->geometry);

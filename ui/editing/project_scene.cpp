@@ -23,6 +23,8 @@ struct Words {
 
 /// The ground met where a place is on the screen is this many pixels from it when something stands in front.
 constexpr double hidden = 20;
+/// Pixels within which a click takes a line or a point.
+constexpr double lineReach = 8;
 
 } // namespace
 
@@ -46,21 +48,12 @@ std::vector<std::string> ProjectScene::clickable() const {
 }
 
 std::vector<outlines::OutlineRef> ProjectScene::at(geo::Point map) const {
-    std::vector<outlines::OutlineRef> refs;
-    for (const auto& name : clickable()) {
-        std::vector<std::pair<double, std::string>> hit; // the smaller lies over the larger
-        for (const auto& outline :
-             m_workspace.session()->project().outlines(name).in({map.x, map.y, map.x, map.y})) {
-            if (geo::contains(outline->geometry, map)) {
-                hit.emplace_back(outline->area(), outline->uuid);
-            }
-        }
-        std::sort(hit.begin(), hit.end());
-        for (const auto& [area, uuid] : hit) {
-            refs.push_back({name, uuid});
-        }
+    if (m_workspace.session() == nullptr) {
+        return {};
     }
-    return refs;
+    const auto place = m_view.project(map);
+    const auto seen = place ? m_view.pick(*place) : std::nullopt;
+    return m_layers.at(map, lineReach * (seen ? seen->metresPerPixel : m_view.metresPerPixel()));
 }
 
 std::vector<outlines::OutlineRef> ProjectScene::near(const geo::Extent& extent) const {
@@ -84,8 +77,13 @@ QString ProjectScene::lock(const outlines::OutlineRef& ref) const {
     if (!m_layers.isVisible(QString::fromStdString(ref.layer))) {
         return Words::tr("Its layer is hidden.");
     }
-    return outlines::isReference(session->project().layer(ref.layer).kind)
-               ? Words::tr("A reference is not edited.")
+    if (outlines::isReference(session->project().layer(ref.layer).kind)) {
+        return Words::tr("A reference is not edited.");
+    }
+    // A brush in a layer of debris shall not paint the glacier beneath.
+    const auto side = m_layers.editedSide();
+    return side && side->name != ref.layer
+               ? Words::tr("%1: what is edited now.").arg(QString::fromStdString(outlines::titleOf(*side)))
                : QString();
 }
 
@@ -97,9 +95,7 @@ QString ProjectScene::layerTitle(const outlines::OutlineRef& ref) const {
 }
 
 std::string ProjectScene::editedLayer() const {
-    const auto* session = m_workspace.session();
-    const auto inventory = session != nullptr ? session->inventory() : std::nullopt;
-    return inventory ? inventory->name : std::string();
+    return m_layers.edited().toStdString();
 }
 
 nunatak::editing::Draft ProjectScene::draft() const {

@@ -60,6 +60,20 @@ ImportPreview previewOf(const std::filesystem::path& file, const nunatak::exchan
     return preview;
 }
 
+/// What of a file goes into this layer.
+nunatak::exchange::ImportOptions forLayer(nunatak::exchange::ImportOptions options,
+                                          const outlines::LayerInfo& layer) {
+    options.side = outlines::sideKindOf(layer);
+    return options;
+}
+
+/// The layer of this name, or how it would be.
+outlines::LayerInfo layerNamed(const project::Project& project, const QString& name,
+                               outlines::LayerKind kind) {
+    const auto layer = name.toStdString();
+    return project.hasLayer(layer) ? project.layer(layer) : outlines::LayerInfo{layer, kind, {}, {}};
+}
+
 /// A title as part of a file's name: "Inventory 2020" is inventory_2020.
 QString asFileName(const QString& title) {
     QString name;
@@ -134,13 +148,15 @@ void ExchangeController::preview() {
     };
     nunatak::exchange::ImportOptions options;
     try {
-        options = m_import->options();
+        options = forLayer(m_import->options(),
+                           layerNamed(session->project(), m_import->chosenLayer(), m_import->kind()));
     } catch (const Error& error) {
         ImportPreview problem;
         problem.problem = text(error.what());
         show(problem);
         return;
     }
+    m_previewedSide = options.side;
     m_previewing = m_workspace.jobs().start<ImportPreview>(
         tr("Look at outlines"), jobs::Lane::Background,
         [file = std::filesystem::path(m_import->file().toStdString()), options, crs = session->crs(),
@@ -160,6 +176,12 @@ void ExchangeController::preview() {
 void ExchangeController::survey() {
     auto* session = m_workspace.session();
     if (session == nullptr || m_import == nullptr || m_import->chosenLayer().isEmpty()) {
+        return;
+    }
+    if (outlines::sideKindOf(layerNamed(session->project(), m_import->chosenLayer(), m_import->kind())) !=
+            m_previewedSide &&
+        !m_import->file().isEmpty()) {
+        preview(); // other shapes of the file are meant
         return;
     }
     const auto look = surveyOf(session->project(), m_import->chosenLayer(), m_import->kind());
@@ -201,7 +223,7 @@ void ExchangeController::importOutlines(const std::filesystem::path& file, const
     };
     m_workspace.jobs().start<Imported>(
         what, jobs::Lane::Background,
-        [file, info, options, crs = session->crs(),
+        [file, info, options = forLayer(options, info), crs = session->crs(),
          survey = surveyOf(session->project(), layer, kind)](const Progress& progress) {
             Imported imported{nunatak::exchange::readOutlines(file, crs, options, progress), {}, {}};
             imported.outlines = project::readyForImport(info, std::exchange(imported.read.outlines, {}));
@@ -248,7 +270,7 @@ void ExchangeController::askForExport(const QString& layer) {
         return;
     }
     using Kind = outlines::LayerKind;
-    const auto layers = session->layersOf({Kind::Inventory, Kind::Predicted, Kind::Expert});
+    const auto layers = session->layersOf({Kind::Inventory, Kind::Predicted, Kind::Expert, Kind::Side});
     if (layers.isEmpty()) {
         Q_EMIT m_workspace.problem(tr("Export outlines"),
                                    tr("There are no outlines to export yet. Predict them, or import some."));

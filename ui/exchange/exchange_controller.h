@@ -59,8 +59,9 @@ private:
     QWidget* m_window;
     QPointer<ImportDialog> m_import;
     std::shared_ptr<jobs::Job> m_previewing;
-    int m_asked = 0;    ///< previews so far
-    int m_surveyed = 0; ///< looks at layers so far
+    const outlines::SideKind* m_previewedSide = nullptr; ///< see ImportOptions
+    int m_asked = 0;                                     ///< previews so far
+    int m_surveyed = 0;                                  ///< looks at layers so far
 };
 
 } // namespace nunatak::ui::exchange

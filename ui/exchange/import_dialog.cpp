@@ -60,15 +60,22 @@ ImportDialog::ImportDialog(UserSettings& settings, const std::vector<outlines::L
             m_layer->addItem(text(layer.name));
         }
     }
+    for (const auto& kind : outlines::sideKinds()) {
+        const auto name = text(std::string(kind.term));
+        if (m_layer->findText(name) < 0) {
+            m_layer->addItem(name);
+        }
+    }
     m_layer->setToolTip(tr("A layer of the project, or the name of a new one"));
     m_kind = owned<QComboBox>();
     m_kind->setObjectName(QStringLiteral("importKind"));
-    for (const auto kind :
-         {outlines::LayerKind::Expert, outlines::LayerKind::Inventory, outlines::LayerKind::Predicted}) {
+    for (const auto kind : {outlines::LayerKind::Expert, outlines::LayerKind::Inventory,
+                            outlines::LayerKind::Predicted, outlines::LayerKind::Side}) {
         m_kind->addItem(kindText(kind), static_cast<int>(kind));
     }
     m_kind->setToolTip(
-        tr("What they are for: an expert's or a model's are reference, an inventory is edited"));
+        tr("What they are for: an expert's or a model's are reference, an inventory is edited, and so are "
+           "side layers, which may lie over it"));
     m_wait = owned<QTimer>(this);
     m_wait->setSingleShot(true);
     m_wait->setInterval(pauseWhileTyping);
@@ -356,7 +363,12 @@ void ImportDialog::update() {
     if (existing != m_layers.end()) {
         m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(existing->kind)));
     }
-    m_kind->setEnabled(existing == m_layers.end());
+    const bool isSide = existing == m_layers.end() &&
+                        outlines::sideKindOf(std::string_view(chosenLayer().toStdString())) != nullptr;
+    if (isSide) {
+        m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(outlines::LayerKind::Side)));
+    }
+    m_kind->setEnabled(existing == m_layers.end() && !isSide);
     auto* import = m_buttons->button(QDialogButtonBox::Ok);
     import->setEnabled(!file().isEmpty() && !chosenLayer().isEmpty() &&
                        !(m_isCurrent && !m_preview.problem.isEmpty()));

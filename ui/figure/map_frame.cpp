@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure/map_frame.h"
 
+#include "geo/paths.h"
 #include "geo/rings.h"
 
 #include <QPolygonF>
@@ -9,6 +10,12 @@
 #include <numbers>
 
 namespace nunatak::ui::figure {
+
+namespace {
+
+constexpr double pointRadius = 0.5; // of a point, whose line is as wide as it is
+
+} // namespace
 
 QPointF MapFrame::toPage(geo::Point map) const {
     const double h = heading * std::numbers::pi / 180;
@@ -35,6 +42,7 @@ geo::Extent MapFrame::extent() const {
 
 QPainterPath MapFrame::path(const geo::MultiPolygon& shape, double finest) const {
     QPainterPath path;
+    const bool isPath = geo::isPath(shape);
     geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
         QPolygonF line;
         for (const auto& vertex : ring) {
@@ -44,8 +52,14 @@ QPainterPath MapFrame::path(const geo::MultiPolygon& shape, double finest) const
                 line << place;
             }
         }
+        if (isPath && line.size() == 1) {
+            path.addEllipse(line.front(), pointRadius, pointRadius);
+            return;
+        }
         path.addPolygon(line);
-        path.closeSubpath();
+        if (!isPath) {
+            path.closeSubpath();
+        }
     });
     return path;
 }

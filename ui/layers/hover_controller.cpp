@@ -11,6 +11,13 @@ using session::Workspace;
 using viewport::PointerEvent;
 using viewport::Viewport;
 
+namespace {
+
+/// Pixels within which a line or a point is what the pointer is at.
+constexpr double lineReach = 6;
+
+} // namespace
+
 HoverController::HoverController(Workspace& workspace, Viewport& viewport, const LayerStack& layers)
     : m_workspace(workspace), m_viewport(viewport), m_layers(layers) {
     connect(&m_viewport, &Viewport::pointerMoved, this, &HoverController::look);
@@ -26,7 +33,7 @@ HoverController::HoverController(Workspace& workspace, Viewport& viewport, const
 
 void HoverController::look(const PointerEvent& event) {
     if (m_workspace.session() != nullptr && !m_viewport.isDragging()) {
-        m_viewport.setHoveredOutline(m_layers.at(event.map));
+        m_viewport.setHoveredOutline(m_layers.topmostAt(event.map, lineReach * event.metresPerPixel));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/inspector_controller.h"
 
+#include "geo/paths.h"
 #include "geo/shape_operations.h"
 #include "ui/base/format.h"
 #include "ui/layers/inspector_panel.h"
@@ -70,10 +71,14 @@ void InspectorController::show() {
         }
         const auto selected = m_workspace.selection().current();
         const auto& outline = outlines.front();
-        const bool isLong = outline->vertices() > mostAtOnce;
-        m_panel.showOutline(*outline, text(outlines::titleOf(session->project().layer(selected->layer))),
-                            isLong ? std::nullopt : std::optional(areaOf(outlines, session->crs())),
-                            session->sceneName(outline->sceneId), outline->review);
+        const bool isPath = geo::isPath(outline->geometry);
+        const bool isLong = !isPath && outline->vertices() > mostAtOnce;
+        m_panel.showOutline(
+            *outline, text(outlines::titleOf(session->project().layer(selected->layer))),
+            isLong ? std::nullopt
+                   : std::optional(isPath ? geo::geodesicLength(outline->geometry, session->crs())
+                                          : areaOf(outlines, session->crs())),
+            session->sceneName(outline->sceneId), outline->review);
         if (isLong) {
             measure(outlines, text(outline->uuid));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/inspector_facts.h"
 
+#include "geo/paths.h"
 #include "outlines/outline_state.h"
 #include "ui/base/format.h"
 #include "ui/base/review_text.h"
@@ -73,6 +74,19 @@ QString areaOrWait(std::optional<double> area) {
     return area ? areaText(*area) : Words::tr("being measured…");
 }
 
+/// A line has a length, and a point nothing of the kind.
+Fact sizeOf(const outlines::Outline& outline, std::optional<double> size) {
+    switch (geo::kindOf(outline.geometry)) {
+    case geo::ShapeKind::Polyline:
+        return {Words::tr("Length"), Words::tr("%1 m").arg(QLocale().toString(size.value_or(0), 'f', 0))};
+    case geo::ShapeKind::Point:
+        return {areaLabel(), QString()};
+    case geo::ShapeKind::Area:
+        break;
+    }
+    return {areaLabel(), areaOrWait(size)};
+}
+
 QString thresholdText(const outlines::Outline& outline) {
     return outline.model.empty() ? QString() : QLocale().toString(outline.threshold, 'g', 3);
 }
@@ -108,7 +122,7 @@ std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double
         {Words::tr("Note"), text(outline.reviewRecord.note)},
         {Words::tr("Origin"), originText(outline)},
         {Words::tr("Analyst"), text(outline.analyst)},
-        {areaLabel(), areaOrWait(area)},
+        sizeOf(outline, area),
         {dateLabel(), known(outline.srcDate)},
         {Words::tr("Sensor"), known(outline.sensor)},
         {Words::tr("Scene"), scene},

@@ -23,7 +23,8 @@ QString confidenceLabel();
 /// Of one that may be filled in instead.
 QString dateLabel();
 
-/// `area` in m², geodesic, none where it is still being measured; `scene` is the name of the outline's scene.
+/// `area` in m², of a line its length in m, geodesic, none where it is still being measured; `scene` is the
+/// name of the outline's scene.
 std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double> area, const QString& scene,
                           outlines::Review review);
 /// Of several: how many are in which state, sums, spans, and what is the same of all. `area` of all together;

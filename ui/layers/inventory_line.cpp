@@ -47,7 +47,8 @@ QString dateText(const std::string& date) {
 
 InventoryLine::InventoryLine(Workspace& workspace, QWidget& view)
     : QFrame(&view), m_workspace(workspace), m_label(owned<QLabel>()),
-      m_predict(owned<QPushButton>(tr("Predict and edit"))), m_start(owned<QPushButton>()) {
+      m_predict(owned<QPushButton>(tr("Predict and edit"))), m_start(owned<QPushButton>()),
+      m_back(owned<QPushButton>(tr("Back to the inventory"))) {
     setObjectName(QStringLiteral("inventoryLine"));
     setStyleSheet(QStringLiteral("#inventoryLine { background: rgba(16, 22, 30, 205); border-radius: 5px; }"
                                  "#inventoryLine QLabel { color: white; }"
@@ -56,15 +57,17 @@ InventoryLine::InventoryLine(Workspace& workspace, QWidget& view)
     m_label->setTextFormat(Qt::PlainText);
     m_predict->setObjectName(QStringLiteral("inventoryPredict"));
     m_start->setObjectName(QStringLiteral("inventoryStart"));
+    m_back->setObjectName(QStringLiteral("inventoryBack"));
     auto* row = owned<QHBoxLayout>(this);
     row->setContentsMargins(10, 4, 10, 4);
     row->addWidget(m_label);
-    for (auto* button : {m_predict, m_start}) {
+    for (auto* button : {m_predict, m_start, m_back}) {
         button->setFocusPolicy(Qt::NoFocus); // keys stay the view's
         row->addWidget(button);
     }
     connect(m_predict, &QPushButton::clicked, this, &InventoryLine::predictRequested);
     connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT startRequested(m_reference); });
+    connect(m_back, &QPushButton::clicked, this, &InventoryLine::inventoryRequested);
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
         const auto* session = m_workspace.session();
         connect(session, &Session::layersChanged, this, &InventoryLine::refresh);
@@ -91,7 +94,10 @@ void InventoryLine::refresh() {
     }
     const auto selected = m_workspace.selection().current();
     const auto outline = selected ? session->outline(*selected) : nullptr;
-    auto layer = session->inventory();
+    const bool isSide = session->project().hasLayer(m_side.toStdString());
+    auto layer =
+        isSide ? std::optional(session->project().layer(m_side.toStdString())) : session->inventory();
+    m_back->setVisible(isSide);
     offer(!layer);
     if (!layer && outline == nullptr) {
         show(tr("No inventory yet"), tr("An inventory is what is edited and handed in."), false);
@@ -106,6 +112,7 @@ void InventoryLine::refresh() {
         show((session->project().isReadOnly() ? QString() : QString::fromUtf8(pencil)) +
                  nunatak::ui::text(outlines::titleOf(*layer)) + between + picture,
              isWarning ? outsideText(*layer, scene->scene().date)
+             : isSide  ? tr("A side layer: what is drawn now comes into it, and may lie over glaciers.")
                        : tr("What is edited and handed in. Click a glacier to select it."),
              isWarning);
         return;
@@ -115,7 +122,7 @@ void InventoryLine::refresh() {
     // The pencil of the layers' panel is that of the inventory which the picture belongs into.
     const bool isEdited =
         !isLocked && !session->project().isReadOnly() &&
-        (info.kind != outlines::LayerKind::Inventory || (layer && info.name == layer->name));
+        ((info.kind != outlines::LayerKind::Inventory && !isSide) || (layer && info.name == layer->name));
     const auto isOfAnother = [&](const outlines::Outline& each) {
         return !isLocked && scene != nullptr && each.sceneId != scene->scene().id &&
                each.srcDate != scene->scene().date;
@@ -178,6 +185,11 @@ void InventoryLine::offer(bool isWanted) {
     }
     m_start->setVisible(writable && !m_reference.isEmpty());
     m_predict->setVisible(writable && m_workspace.session()->scene() != nullptr);
+}
+
+void InventoryLine::setSideLayer(const QString& layer) {
+    m_side = layer;
+    refresh();
 }
 
 void InventoryLine::setOutlinesShown(bool shown) {

@@ -25,6 +25,8 @@ public:
 
     QString text() const;
     bool isWarning() const { return m_isWarning; }
+    /// What is edited is this side layer; empty: the inventory.
+    void setSideLayer(const QString& layer);
     /// Says that no outlines are drawn.
     void setOutlinesShown(bool shown);
 
@@ -32,6 +34,8 @@ Q_SIGNALS:
     void predictRequested();
     /// From this reference.
     void startRequested(const QString& layer);
+    /// The inventory shall be edited again.
+    void inventoryRequested();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -47,6 +51,8 @@ private:
     QLabel* m_label;
     QPushButton* m_predict;
     QPushButton* m_start;
+    QPushButton* m_back;
+    QString m_side;      ///< the side layer that is edited
     QString m_reference; ///< that an inventory can be started from
     bool m_isWarning = false;
     bool m_showsOutlines = true;

@@ -23,6 +23,8 @@ public:
     /// As they are shown, topmost first.
     const std::vector<session::ViewState::Layer>& layers() const { return m_stack.layers(); }
     const LayerStack& stack() const { return m_stack; }
+    /// See LayerStack.
+    void edit(const QString& sideLayer) { m_stack.edit(sideLayer); }
     void showLayer(const QString& layer) { m_stack.setVisible(layer, true); }
     /// See LayerStack.
     std::vector<figure::LineSample> reviews() const { return m_stack.reviews(); }

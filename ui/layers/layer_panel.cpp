@@ -31,7 +31,8 @@ enum Role {
     OpacityRole,
     DateRole,
     CountRole,
-    ChangeableRole
+    ChangeableRole,
+    EditedRole
 };
 
 QString nameOf(const QTreeWidgetItem* item) {
@@ -59,7 +60,10 @@ QString tipOf(const LayerRow& row) {
                      "differs from the inventory.")
                      .arg(row.title, row.date.isEmpty() ? LayerPanel::tr("no date") : row.date);
     } else {
-        lines << LayerPanel::tr("%1: a side layer, which may lie over glaciers.").arg(row.title);
+        lines << (row.isEdited
+                      ? LayerPanel::tr("%1: a side layer, which may lie over glaciers; it is edited now.")
+                      : LayerPanel::tr("%1: a side layer, which may lie over glaciers."))
+                     .arg(row.title);
     }
     if (row.glaciers > 0 && !outlines::isReference(row.kind)) {
         lines << LayerPanel::tr("%1 of %2 reviewed: %3 accepted, %4 doubtful, %5 no glaciers")
@@ -207,6 +211,7 @@ void LayerPanel::fill(QTreeWidgetItem& item, const LayerRow& row) {
     item.setData(Name, DateRole, row.date);
     item.setData(Name, CountRole, row.glaciers);
     item.setData(Name, ChangeableRole, row.canBeChanged);
+    item.setData(Name, EditedRole, row.isEdited);
     const auto tip = tipOf(row);
     for (const int column : {Name, Kind, Glaciers}) {
         item.setToolTip(column, tip);
@@ -228,6 +233,7 @@ LayerRow LayerPanel::rowOf(const QTreeWidgetItem* item) const {
     row.look = {item->data(Name, ColorRole).value<QColor>(), item->data(Name, WidthRole).toDouble(),
                 item->data(Name, OpacityRole).toDouble()};
     row.visible = item->checkState(Name) == Qt::Checked;
+    row.isEdited = item->data(Name, EditedRole).toBool();
     return row;
 }
 
@@ -327,6 +333,16 @@ void LayerPanel::showMenu(const QPoint& position) {
                     [this, layer] { Q_EMIT bringTogetherRequested(layer); })
         ->setObjectName(QStringLiteral("bringLayerTogether"));
     if (row.canBeChanged) {
+        if (row.kind == outlines::LayerKind::Side) {
+            menu->addSeparator();
+            auto* edit =
+                menu->addAction(QIcon::fromTheme(QStringLiteral("document-edit")),
+                                row.isEdited ? tr("Edit the inventory again") : tr("Edit this layer"), this,
+                                [this, layer, isEdited = row.isEdited] {
+                                    Q_EMIT editRequested(isEdited ? QString() : layer);
+                                });
+            edit->setObjectName(QStringLiteral("editLayer"));
+        }
         if (outlines::isReference(row.kind)) {
             menu->addSeparator();
             auto* over = menu->addAction(QIcon::fromTheme(QStringLiteral("document-edit")),

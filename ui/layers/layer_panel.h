@@ -28,7 +28,7 @@ struct LayerRow {
     int removed = 0;
     session::LineLook look;
     bool visible = true;
-    bool isEdited = false; ///< the inventory that edits go to: it has the pencil
+    bool isEdited = false; ///< the layer that edits go to: it has the pencil
     bool canBeChanged = true;
 };
 
@@ -60,6 +60,8 @@ Q_SIGNALS:
     void bringTogetherRequested(const QString& layer);
     void renameRequested(const QString& layer, const QString& title);
     void removeRequested(const QString& layer);
+    /// A side layer; empty: the inventory again.
+    void editRequested(const QString& layer);
     /// Of a reference.
     void startInventoryRequested(const QString& layer);
     void takeOverRequested(const QString& layer);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/layer_stack.h"
 
+#include "geo/paths.h"
+#include "geo/segments.h"
 #include "ui/base/format.h"
 #include "ui/base/state_text.h"
 #include "ui/session/workspace.h"
@@ -9,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace nunatak::ui::layers {
@@ -27,11 +30,9 @@ using viewport::Viewport;
 LayerStyle styleOf(const ViewState::Layer& layer, LayerKind kind) {
     auto color = layer.look.color;
     color.setAlphaF(static_cast<float>(layer.look.opacity));
-    return {color,
-            layer.look.width,
-            layer.visible,
-            figure::middleOf(color, OutlineState::Accepted),
-            figure::middleOf(color, OutlineState::Changed),
+    return {color, layer.look.width, layer.visible, figure::middleOf(color, OutlineState::Accepted),
+            // What is in a side layer was drawn: that says nothing, and its colour says what it is.
+            kind == LayerKind::Side ? color : figure::middleOf(color, OutlineState::Changed),
             outlines::isReference(kind)};
 }
 
@@ -53,6 +54,42 @@ std::vector<OutlineHandle> drawnOutlines(const project::Project& project,
     std::erase_if(all, [&](const auto& outline) { return !difference.differs(outline); });
     return all;
 }
+
+namespace {
+
+/// Metres from a line or a point.
+double distanceTo(const outlines::Outline& outline, geo::Point point) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const auto& line : geo::linesOf(outline.geometry)) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            least = std::min(least,
+                             geo::distanceToSegment(point, line[i], line[std::min(i + 1, line.size() - 1)]));
+        }
+    }
+    return least;
+}
+
+/// Of one layer: lines and points over what they lie in, the smaller over the larger.
+std::vector<std::string> uuidsAt(const outlines::OutlineSet& layer, geo::Point point, double reach) {
+    std::vector<std::pair<double, std::string>> hit;
+    for (const auto& outline : layer.in(geo::Extent{point.x, point.y, point.x, point.y}.grown(reach))) {
+        if (geo::isPath(outline->geometry)) {
+            if (const double away = distanceTo(*outline, point); away <= reach) {
+                hit.emplace_back(away - reach, outline->uuid);
+            }
+        } else if (geo::contains(outline->geometry, point)) {
+            hit.emplace_back(outline->area(), outline->uuid);
+        }
+    }
+    std::sort(hit.begin(), hit.end());
+    std::vector<std::string> uuids;
+    for (auto& [rank, uuid] : hit) {
+        uuids.push_back(std::move(uuid));
+    }
+    return uuids;
+}
+
+} // namespace
 
 LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& panel, QObject* parent)
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_panel(panel) {
@@ -90,6 +127,7 @@ void LayerStack::clear() {
     }
     m_layers.clear();
     m_kinds.clear();
+    m_side.clear();
     m_states.clear();
     m_difference.clear();
     m_selected.clear();
@@ -307,7 +345,7 @@ std::vector<figure::LineSample> LayerStack::reviews() const {
     const ViewState::Layer* topmost = nullptr;
     for (const auto& layer : m_layers) {
         const auto found = m_states.find(layer.name);
-        if (!layer.visible || found == m_states.end()) {
+        if (!layer.visible || found == m_states.end() || m_kinds.at(layer.name) == LayerKind::Side) {
             continue;
         }
         for (const auto& [state, count] : found->second) {
@@ -372,8 +410,7 @@ LayerRow LayerStack::rowOf(const ViewState::Layer& layer) const {
     row.removed = count.removed;
     row.look = layer.look;
     row.visible = layer.visible;
-    const auto edited = m_workspace.session()->inventory();
-    row.isEdited = edited && edited->name == info.name && !project.isReadOnly();
+    row.isEdited = edited() == layer.name && !project.isReadOnly();
     row.canBeChanged = !project.isReadOnly();
     return row;
 }
@@ -416,21 +453,58 @@ QStringList LayerStack::clickable() const {
             ranks[kind == LayerKind::Inventory ? 0 : outlines::isReference(kind) ? 2 : 1] << layer.name;
         }
     }
-    // Of several epochs the one that is edited.
-    if (const auto at = ranks[0].indexOf(m_workspace.session()->inventoryOr({})); at > 0) {
+    // Of several epochs, or side layers, the one that is edited.
+    if (const auto at = ranks[0].indexOf(edited()); at > 0) {
         ranks[0].move(at, 0);
+    }
+    if (ranks[1].removeOne(edited())) {
+        ranks[0].prepend(edited());
     }
     return ranks[0] + ranks[1] + ranks[2];
 }
 
-std::optional<outlines::OutlineRef> LayerStack::at(geo::Point point) const {
+std::vector<outlines::OutlineRef> LayerStack::at(geo::Point point, double reach) const {
+    std::vector<outlines::OutlineRef> refs;
     for (const auto& layer : clickable()) {
-        const auto name = layer.toStdString();
-        if (const auto hit = m_workspace.session()->project().outlines(name).at(point)) {
-            return outlines::OutlineRef{name, hit->uuid};
+        for (auto& uuid :
+             uuidsAt(m_workspace.session()->project().outlines(layer.toStdString()), point, reach)) {
+            refs.push_back({layer.toStdString(), std::move(uuid)});
+        }
+    }
+    return refs;
+}
+
+std::optional<outlines::OutlineRef> LayerStack::topmostAt(geo::Point point, double reach) const {
+    for (const auto& layer : clickable()) {
+        auto there = uuidsAt(m_workspace.session()->project().outlines(layer.toStdString()), point, reach);
+        if (!there.empty()) {
+            return outlines::OutlineRef{layer.toStdString(), std::move(there.front())};
         }
     }
     return std::nullopt;
+}
+
+void LayerStack::edit(const QString& sideLayer) {
+    m_side = sideLayer;
+    if (const auto side = editedSide()) {
+        setVisible(text(side->name), true);
+    }
+    fillPanel();
+}
+
+std::optional<outlines::LayerInfo> LayerStack::editedSide() const {
+    const auto kind = m_kinds.find(m_side);
+    const auto* session = m_workspace.session();
+    return session != nullptr && kind != m_kinds.end() && kind->second == LayerKind::Side
+               ? std::optional(session->project().layer(m_side.toStdString()))
+               : std::nullopt;
+}
+
+QString LayerStack::edited() const {
+    const auto side = editedSide();
+    return side                               ? text(side->name)
+           : m_workspace.session() != nullptr ? m_workspace.session()->inventoryOr({})
+                                              : QString();
 }
 
 std::optional<outlines::OutlineRef> LayerStack::holderOf(const std::string& uuid) const {

@@ -46,14 +46,23 @@ public:
     void clear();
     void setVisible(const QString& layer, bool visible);
     bool isVisible(const QString& layer) const;
+    /// This side layer is edited from now on, and is shown; empty: the inventory is.
+    void edit(const QString& sideLayer);
+    /// Where new outlines go: the side layer that is edited, else the inventory; empty: there is none.
+    QString edited() const;
+    /// The side layer that is edited; none: the inventory is.
+    std::optional<outlines::LayerInfo> editedSide() const;
     /// Selected outlines of references are drawn although the inventory has the same shape.
     void setSelected(const std::vector<outlines::OutlineRef>& selected);
 
-    /// The visible layers in the order in which clicks ask them: inventories, then what else is
-    /// edited, then references, the topmost first.
+    /// The visible layers in the order in which clicks ask them: the side layer that is edited, inventories,
+    /// then what else can be edited, then references, the topmost first.
     QStringList clickable() const;
-    /// The outline under a map point that a click takes.
-    std::optional<outlines::OutlineRef> at(geo::Point point) const;
+    /// The outlines under a map point in the order in which clicks take them, and the lines and points within
+    /// `reach` metres of it.
+    std::vector<outlines::OutlineRef> at(geo::Point point, double reach) const;
+    /// The first of them.
+    std::optional<outlines::OutlineRef> topmostAt(geo::Point point, double reach) const;
     /// How the lines of visible outlines that are edited say what was done with them: the states that occur,
     /// in the look of the topmost layer that has any; none where all are as they came.
     std::vector<figure::LineSample> reviews() const;
@@ -91,6 +100,7 @@ private:
     LayerPanel& m_panel;
     std::vector<session::ViewState::Layer> m_layers; // topmost first
     std::map<QString, outlines::LayerKind> m_kinds;
+    QString m_side; ///< the side layer that is edited; it may be gone
     std::map<QString, std::map<outlines::OutlineState, int>> m_states; ///< how many outlines are so
     ReferenceDifference m_difference;
     std::set<outlines::OutlineRef> m_selected;

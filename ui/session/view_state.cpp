@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/view_state.h"
 
+#include "outlines/side_kind.h"
 #include "ui/base/format.h"
 #include "ui/session/drape_state.h"
 
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 
 namespace nunatak::ui::session {
 
@@ -19,6 +21,18 @@ constexpr auto settingKey = "view";
 constexpr int viewVersion = 2; // since there are inventories and references
 
 constexpr double referenceWidth = 1.2; // thin: what is edited comes first
+
+constexpr double pointWidth = 8; // across: a dot has no length to be seen by
+
+/// Earth for debris, water for lakes, and what is neither ice nor rock for lines and points.
+QColor colorOf(const outlines::SideKind& kind) {
+    static const std::map<std::string_view, QColor> colors{
+        {"debris_cov", QColor(205, 133, 63)}, {"supra_lake", QColor(64, 224, 208)},
+        {"pro_lake", QColor(65, 105, 225)},   {"snow_line", QColor(190, 120, 255)},
+        {"centerline", QColor(120, 230, 90)}, {"terminus", QColor(255, 90, 60)},
+        {"highest", QColor(255, 255, 140)},   {"lowest", QColor(255, 160, 200)}};
+    return colors.at(kind.term);
+}
 
 int rankOf(outlines::LayerKind kind) {
     switch (kind) {
@@ -119,7 +133,8 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
                  [&](const auto& layer) { return infoOf(layer.name) != existing.end(); });
     std::map<outlines::LayerKind, int> ofKind;
     for (const auto& info : existing) {
-        const auto color = defaultColor(info.kind, ofKind[info.kind]++);
+        const auto* side = outlines::sideKindOf(info);
+        const auto color = side != nullptr ? colorOf(*side) : defaultColor(info.kind, ofKind[info.kind]++);
         const auto same = std::find_if(layers.begin(), layers.end(),
                                        [&](const auto& layer) { return layer.name == text(info.name); });
         if (same != layers.end()) {
@@ -130,7 +145,10 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
         const auto above = std::find_if(layers.rbegin(), layers.rend(), [&](const auto& layer) {
             return rankOf(infoOf(layer.name)->kind) <= rankOf(info.kind);
         });
-        const double width = outlines::isReference(info.kind) ? referenceWidth : LineLook().width;
+        const bool isPoints = side != nullptr && side->shape == geo::ShapeKind::Point;
+        const double width = outlines::isReference(info.kind) ? referenceWidth
+                             : isPoints                       ? pointWidth
+                                                              : LineLook().width;
         layers.insert(above.base(), {text(info.name), {color, width}, true});
     }
     return layers;

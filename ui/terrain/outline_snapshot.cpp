@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/terrain/outline_snapshot.h"
 
+#include "geo/paths.h"
 #include "geo/ring_difference.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -32,28 +33,15 @@ std::vector<float> derived(const std::vector<float>& known, const geo::RingDiffe
 
 } // namespace
 
-std::vector<float> vertexImportance(const geo::Ring& ring) {
-    std::vector<float> importance(ring.size(), 0);
-    if (ring.size() < 4) {
-        std::fill(importance.begin(), importance.end(), always);
-        return importance;
-    }
-    // A ring has no ends: its first vertex and the one farthest from it serve as such.
-    std::size_t opposite = 0;
-    double most = -1;
-    for (std::size_t i = 1; i < ring.size(); ++i) {
-        const double away = geo::distance(ring[i], ring[0]);
-        if (away > most) {
-            most = away;
-            opposite = i;
-        }
-    }
-    importance[0] = importance[opposite] = always;
-    struct Span {
-        std::size_t first, last; ///< last may be ring.size(): the first vertex again
-        float limit;             ///< no vertex outlives those it lies between
-    };
-    std::vector<Span> open{{0, opposite, always}, {opposite, ring.size(), always}};
+namespace {
+
+struct Span {
+    std::size_t first, last; ///< last may be ring.size(): the first vertex again
+    float limit;             ///< no vertex outlives those it lies between
+};
+
+/// Of the vertices within these spans.
+void rank(const geo::Ring& ring, std::vector<Span> open, std::vector<float>& importance) {
     while (!open.empty()) {
         const auto span = open.back();
         open.pop_back();
@@ -74,6 +62,38 @@ std::vector<float> vertexImportance(const geo::Ring& ring) {
         open.push_back({span.first, at, importance[at]});
         open.push_back({at, span.last, importance[at]});
     }
+}
+
+/// Of a line with two ends, which stay; of a point.
+std::vector<float> lineImportance(const geo::Ring& line) {
+    std::vector<float> importance(line.size(), 0);
+    if (!line.empty()) {
+        importance.front() = importance.back() = always;
+        rank(line, {{0, line.size() - 1, always}}, importance);
+    }
+    return importance;
+}
+
+} // namespace
+
+std::vector<float> vertexImportance(const geo::Ring& ring) {
+    std::vector<float> importance(ring.size(), 0);
+    if (ring.size() < 4) {
+        std::fill(importance.begin(), importance.end(), always);
+        return importance;
+    }
+    // A ring has no ends: its first vertex and the one farthest from it serve as such.
+    std::size_t opposite = 0;
+    double most = -1;
+    for (std::size_t i = 1; i < ring.size(); ++i) {
+        const double away = geo::distance(ring[i], ring[0]);
+        if (away > most) {
+            most = away;
+            opposite = i;
+        }
+    }
+    importance[0] = importance[opposite] = always;
+    rank(ring, {{0, opposite, always}, {opposite, ring.size(), always}}, importance);
     return importance;
 }
 
@@ -97,8 +117,9 @@ ThinnedOutline::ThinnedOutline(Handle outline, const ThinnedOutline& before) : m
 
 const std::vector<std::vector<float>>& ThinnedOutline::importance() const {
     std::call_once(m_once, [this] {
-        geo::forEachRing(m_outline->geometry, [this](const geo::Ring& ring, int, int) {
-            m_importance.push_back(vertexImportance(ring));
+        const bool isPath = geo::isPath(m_outline->geometry);
+        geo::forEachRing(m_outline->geometry, [&](const geo::Ring& ring, int, int) {
+            m_importance.push_back(isPath ? lineImportance(ring) : vertexImportance(ring));
         });
     });
     return m_importance;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/terrain/tile_lines.h"
 
+#include "geo/paths.h"
 #include "geo/rings.h"
 #include "ui/terrain/draped_line.h"
 
@@ -70,8 +71,13 @@ void TileLineBuilder::addOutline(const ThinnedOutline& outline, const std::vecto
                                  bool isReference) {
     const auto first = m_lines.pieces();
     m_state = isReference ? outlines::OutlineState::Reference : outlines::stateOf(*outline.outline());
+    const bool isPath = geo::isPath(outline.outline()->geometry);
     for (const auto& ring : rings) {
-        addPath(ring, true);
+        if (isPath && ring.size() == 1) {
+            addDot(ring.front());
+        } else {
+            addPath(ring, !isPath);
+        }
     }
     m_state = outlines::OutlineState::Untouched;
     if (m_lines.pieces() > first) {

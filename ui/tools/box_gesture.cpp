@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/box_gesture.h"
 
+#include "geo/paths.h"
 #include "geo/rings.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 
 #include <QCoreApplication>
@@ -23,9 +25,26 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
+bool crosses(const geo::Ring& line, const geo::Ring& box) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        for (std::size_t k = 0; k < box.size(); ++k) {
+            if (geo::meet(line[i - 1], line[i], box[k], box[(k + 1) % box.size()]) != geo::Meeting::None) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /// Most of what lies in a box has its first vertex there: then nothing has to be cut.
 bool meets(const geo::MultiPolygon& outline, const geo::MultiPolygon& box) {
     const auto isIn = [&box](geo::Point vertex) { return geo::isInside(box.front().outer, vertex); };
+    if (geo::isPath(outline)) {
+        const auto lines = geo::linesOf(outline);
+        return std::any_of(lines.begin(), lines.end(), [&](const geo::Ring& line) {
+            return std::any_of(line.begin(), line.end(), isIn) || crosses(line, box.front().outer);
+        });
+    }
     const bool hasVertexIn = std::any_of(outline.begin(), outline.end(), [&isIn](const geo::Polygon& part) {
         return std::any_of(part.outer.begin(), part.outer.end(), isIn);
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/hit.h"
 
+#include "geo/paths.h"
 #include "geo/segments.h"
 
 #include <algorithm>
@@ -37,12 +38,15 @@ std::optional<Hit> hitOn(const outlines::OutlineRef& ref, const Place& place, co
     const geo::Extent around = geo::Extent{place.map.x, place.map.y, place.map.x, place.map.y}.grown(
         lineReach * place.metresPerPixel * farther);
     scene.indices().of(outline)->visit(outline->geometry, around, [&](const geo::Edge& edge) {
+        if (const double pixels = pixelsTo(edge.a); pixels <= vertexReach) {
+            candidates.push_back({{true, edge.from, edge.a}, pixels});
+        }
+        if (!geo::isEdge(outline->geometry, edge)) {
+            return;
+        }
         const geo::Point on = geo::pointAlong(edge.a, edge.b, geo::along(place.map, edge.a, edge.b));
         if (const double pixels = pixelsTo(on); pixels <= lineReach) {
             candidates.push_back({{false, edge.from, on}, pixels});
-        }
-        if (const double pixels = pixelsTo(edge.a); pixels <= vertexReach) {
-            candidates.push_back({{true, edge.from, edge.a}, pixels});
         }
     });
     // A vertex goes before the line that runs to it.

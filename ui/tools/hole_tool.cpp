@@ -2,6 +2,7 @@
 #include "ui/tools/hole_tool.h"
 
 #include "editing/holes.h"
+#include "geo/paths.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/edge_follower.h"
 #include "ui/tools/line_target.h"
@@ -71,9 +72,10 @@ private:
 /// Whether a place lies in a hole of an outline.
 bool isInHole(const geo::MultiPolygon& shape, geo::Point place) {
     return std::any_of(shape.begin(), shape.end(), [&](const geo::Polygon& part) {
-        return std::any_of(part.holes.begin(), part.holes.end(), [&](const geo::Ring& hole) {
-            return geo::contains({{hole, {}}}, place);
-        });
+        return !geo::isPath(part) &&
+               std::any_of(part.holes.begin(), part.holes.end(), [&](const geo::Ring& hole) {
+                   return geo::contains({{hole, {}}}, place);
+               });
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "editing/nearest.h"
 #include "editing/stroke_meetings.h"
+#include "geo/paths.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/other_lines.h"
 
@@ -21,6 +22,12 @@ geo::Extent around(geo::Point point, double reach) {
     return geo::Extent{point.x, point.y, point.x, point.y}.grown(reach);
 }
 
+/// Lines and points are nothing that ground is drawn about.
+bool hasGround(const outlines::OutlineRef& ref, const Scene& scene) {
+    const auto outline = scene.outline(ref);
+    return outline != nullptr && !geo::isPath(outline->geometry);
+}
+
 double distanceTo(const outlines::OutlineRef& ref, geo::Point point, double reach, const Scene& scene) {
     const auto outline = scene.outline(ref);
     const auto near =
@@ -36,7 +43,7 @@ std::optional<outlines::OutlineRef> nearest(const Place& place, double pixels, b
     std::optional<outlines::OutlineRef> found;
     double least = std::numeric_limits<double>::infinity();
     for (const auto& ref : scene.near(around(place.map, reach))) {
-        if (scene.lock(ref).isEmpty() == isLocked) {
+        if (scene.lock(ref).isEmpty() == isLocked || !hasGround(ref, scene)) {
             continue;
         }
         if (const double away = distanceTo(ref, place.map, reach, scene); away < least) {
@@ -49,7 +56,7 @@ std::optional<outlines::OutlineRef> nearest(const Place& place, double pixels, b
 
 std::optional<outlines::OutlineRef> containing(const Place& place, bool isLocked, const Scene& scene) {
     for (const auto& ref : scene.at(place.map)) {
-        if (scene.lock(ref).isEmpty() != isLocked) {
+        if (scene.lock(ref).isEmpty() != isLocked && hasGround(ref, scene)) {
             return ref;
         }
     }
@@ -117,6 +124,9 @@ std::optional<outlines::OutlineRef> outlineMetBy(const geo::Ring& line, const Sc
     geo::Extent extent;
     std::for_each(line.begin(), line.end(), [&](geo::Point point) { extent.include(point); });
     for (const auto& ref : scene.near(extent)) {
+        if (!hasGround(ref, scene)) {
+            continue;
+        }
         const auto outline = scene.outline(ref);
         const auto meetings =
             nunatak::editing::meetingsOf(outline->geometry, *scene.indices().of(outline), line);

@@ -2,6 +2,7 @@
 #include "ui/tools/magnet.h"
 
 #include "editing/boundaries.h"
+#include "geo/paths.h"
 #include "geo/segments.h"
 
 #include <QCoreApplication>
@@ -93,6 +94,9 @@ std::optional<Held> heldAt(geo::Point wanted, const Place& place, const Scene& s
                 }
             }
             const geo::Point on = geo::pointAlong(edge.a, edge.b, geo::along(wanted, edge.a, edge.b));
+            if (!geo::isEdge(outline->geometry, edge)) {
+                return;
+            }
             if (const double away = geo::distance(wanted, on); away <= lines) {
                 candidates.push_back({{on, Marks::Spot::Kind::HeldLine}, away});
             }

@@ -4,6 +4,7 @@
 #include "editing/nearest.h"
 #include "editing/redraw_plan.h"
 #include "editing/take_stretch.h"
+#include "geo/paths.h"
 #include "ui/tools/hit.h"
 #include "ui/tools/line_gesture.h"
 #include "ui/tools/refusal.h"
@@ -70,9 +71,10 @@ std::vector<OtherLine> otherLines(geo::Point map, double reach, const std::strin
     std::vector<OtherLine> lines;
     for (const auto& ref : scene.near(geo::Extent{map.x, map.y, map.x, map.y}.grown(reach))) {
         const auto outline = ref.layer != layer ? scene.outline(ref) : nullptr;
-        const auto near = outline ? nunatak::editing::nearestEdge(outline->geometry,
-                                                                  *scene.indices().of(outline), map, reach)
-                                  : std::nullopt;
+        const bool isOutline = outline != nullptr && !geo::isPath(outline->geometry);
+        const auto near = isOutline ? nunatak::editing::nearestEdge(outline->geometry,
+                                                                    *scene.indices().of(outline), map, reach)
+                                    : std::nullopt;
         if (near) {
             lines.push_back({ref, nunatak::editing::linePlace(outline->geometry, near->from, near->point),
                              near->distance});

@@ -9,6 +9,7 @@
 #include "ui/tools/merge_command.h"
 #include "ui/tools/new_glacier_tool.h"
 #include "ui/tools/part_tools.h"
+#include "ui/tools/path_tools.h"
 #include "ui/tools/redraw_tool.h"
 #include "ui/tools/select_tool.h"
 #include "ui/tools/split_tool.h"
@@ -30,10 +31,10 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 
 std::vector<ToolEntry> toolTable() {
     return {
-        selectTool(),      redrawTool(),         brushTool(),          newGlacierTool(), holeTool(),
-        splitTool(),       partTool(),           simplifyTool(),       smoothTool(),     bufferTool(),
-        takeHereTool(),    mergeCommand(),       partsCommand(),       deleteCommand(),  acceptCommand(),
-        doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
+        selectTool(),    redrawTool(),     brushTool(),       newGlacierTool(),     holeTool(),
+        drawLineTool(),  placePointTool(), splitTool(),       partTool(),           simplifyTool(),
+        smoothTool(),    bufferTool(),     takeHereTool(),    mergeCommand(),       partsCommand(),
+        deleteCommand(), acceptCommand(),  doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
     };
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/selection_node.h"
 
+#include "geo/paths.h"
 #include "geo/ring_difference.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "ui/viewport/line_geometry.h"
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace nunatak::ui::viewport {
@@ -21,6 +23,9 @@ constexpr float hiddenOpacity = 0.6F;
 
 double medianSpacing(const geo::MultiPolygon& shape) {
     std::vector<double> lengths;
+    if (geo::kindOf(shape) == geo::ShapeKind::Point) {
+        return std::numeric_limits<double>::infinity(); // can be taken hold of from anywhere
+    }
     geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
         for (std::size_t i = 0; i < ring.size(); ++i) {
             const auto& a = ring[i];

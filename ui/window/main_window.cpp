@@ -10,6 +10,7 @@
 #include "ui/editing/editing_controller.h"
 #include "ui/editing/history_feature.h"
 #include "ui/editing/inventory_feature.h"
+#include "ui/editing/side_layer_feature.h"
 #include "ui/exchange/exchange_feature.h"
 #include "ui/ground/ground_feature.h"
 #include "ui/layers/inspector_controller.h"
@@ -129,6 +130,8 @@ void MainWindow::Impl::announceFeatures() {
     learning = std::make_unique<LearnFeature>(*shell, *workspace);
     inventories = std::make_unique<InventoryFeature>(*shell, *workspace, *viewport, *editing, *outlines,
                                                      *layers, *inspector);
+    sideLayers =
+        std::make_unique<editing::SideLayerFeature>(*shell, *workspace, *editing, *outlines, *layers);
 }
 
 MainWindow::Impl::~Impl() {

@@ -34,6 +34,7 @@ namespace nunatak::ui::editing {
 class EditingController;
 class HistoryFeature;
 class InventoryFeature;
+class SideLayerFeature;
 class ToolActions;
 } // namespace nunatak::ui::editing
 
@@ -166,6 +167,7 @@ struct MainWindow::Impl {
     std::unique_ptr<divides::DividesFeature> divides;
     std::unique_ptr<learn::LearnFeature> learning;
     std::unique_ptr<editing::InventoryFeature> inventories;
+    std::unique_ptr<editing::SideLayerFeature> sideLayers;
     bool mayClose = false;
 };
 

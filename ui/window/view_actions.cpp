@@ -16,10 +16,11 @@ ViewActions::ViewActions(QWidget* window) : QObject(window) {
     flatMap = makeAction(window, {"flatMap", "draw-rectangle", tr("Flat &map"), tr("M"),
                                   tr("Stay straight above, without perspective and tilt, to digitise on")});
     flatMap->setCheckable(true);
-    nextGlacier = makeAction(window, {"nextGlacier", "go-next", tr("N&ext glacier"), tr("."),
+    nextGlacier = makeAction(window, {"nextGlacier", "go-next", tr("N&ext glacier"), tr("PgDown"),
                                       tr("Select the layer's next glacier, by size, and fly there")});
-    previousGlacier = makeAction(window, {"previousGlacier", "go-previous", tr("P&revious glacier"), tr(","),
-                                          tr("Select the layer's previous glacier, by size, and fly there")});
+    previousGlacier =
+        makeAction(window, {"previousGlacier", "go-previous", tr("P&revious glacier"), tr("PgUp"),
+                            tr("Select the layer's previous glacier, by size, and fly there")});
     viewBefore = makeAction(window, {"viewBefore", "go-previous-view", tr("View be&fore"), tr("Alt+Left"),
                                      tr("Fly back to where the view was before the last flight or jump")});
     overview = makeAction(window, {"overview", "map-globe", tr("O&verview map"), tr("V"),

@@ -43,6 +43,8 @@ struct LayerRow {
     std::string epoch{};          ///< of inventories: its name
     std::optional<int> epochYear{};
     int epochTolerance = 0; ///< years
+    /// What a table that is made for it holds, in the standard's words; nothing that a file keeps elsewhere.
+    std::string geometryType = "MULTIPOLYGON";
     bool operator==(const LayerRow&) const = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "editing/draft.h"
 #include "outlines/outline_set.h"
+#include "outlines/side_kind.h"
 
 #include <cmath>
 #include <cstdint>
@@ -44,7 +45,8 @@ struct Layers {
     editing::Draft draft() {
         return {[this](const std::string& name) -> editing::DraftLayer {
                     const auto found = all.find(name);
-                    return {found != all.end() ? &found->second : nullptr, name == "lakes"};
+                    return {found != all.end() ? &found->second : nullptr,
+                            name == "lakes" || outlines::sideKindOf(std::string_view(name)) != nullptr};
                 },
                 indices};
     }

@@ -3,11 +3,15 @@
 #include "core/project/project_fixture.h"
 #include "editing/check.h"
 #include "editing/edit.h"
+#include "geo/paths.h"
 #include "geo/shape_operations.h"
 #include "tasks/boundaries_task.h"
 #include "tasks/comparison_task.h"
+#include "tasks/extreme_points_task.h"
 #include "tasks/learning_task.h"
 #include "tasks/prediction_task.h"
+
+#include <limits>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -44,6 +48,55 @@ private Q_SLOTS:
         QCOMPARE(task.model.size(), std::size_t(1));
         QCOMPARE(task.model.front()->uuid, std::string("a"));
         QCOMPARE(task.expert.size(), std::size_t(1));
+    }
+
+    void theHighestAndLowestPointsOfGlaciersAreFoundOnceAndStayWhereSomebodyPutThem() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0)});
+        // Heights rise to the east and a little to the north; b lies beyond what the model has.
+        const auto read = [](const geo::Grid& grid, const std::stop_token&) {
+            Image<float> heights(1, grid.rows, grid.columns);
+            for (int row = 0; row < grid.rows; ++row) {
+                for (int column = 0; column < grid.columns; ++column) {
+                    const auto place = grid.toMap(column + 0.5, row + 0.5);
+                    heights.at(0, row, column) = place.x > 300
+                                                     ? std::numeric_limits<float>::quiet_NaN()
+                                                     : static_cast<float>(1000 + place.x + 0.1 * place.y);
+                }
+            }
+            return heights;
+        };
+        tasks::ExtremeRequest request;
+        for (const char* uuid : {"a", "b"}) {
+            request.glaciers.push_back(project->outlines("inventory").find(uuid));
+        }
+        request.elevation = {{utm32(), -1000, 1000, 10, 0, 0}, read};
+        tasks::find(request, {});
+        auto step = tasks::extremesStep(*project, request);
+        QCOMPARE(step.notes, std::vector<std::string>{"No point was found in 1 glacier: no middle of a pixel "
+                                                      "of the elevation model with a height lies there."});
+        project->take(std::move(step));
+        const auto highest = project->outlines("highest").all();
+        QCOMPARE(highest.size(), std::size_t{1});
+        QVERIFY(highest.front()->geometry == geo::pointShape({95, 95}));
+        QCOMPARE(highest.front()->attributes.at("elev_m").text(), std::string("1104.5"));
+        QCOMPARE(highest.front()->attributes.at("glac_uuid").text(), std::string("a"));
+        QVERIFY(project->outlines("lowest").all().front()->geometry == geo::pointShape({5, 5}));
+        // Again nothing changes.
+        const auto steps = project->history().size();
+        project->take(tasks::extremesStep(*project, request));
+        QCOMPARE(project->history().size(), steps);
+        // What somebody moved stays.
+        move(*project, "highest", highest.front()->uuid, geo::pointShape({50, 50}));
+        QVERIFY(!project->outlines("highest").all().front()->attributes.contains("elev_m")); // of elsewhere
+        auto again = tasks::extremesStep(*project, request);
+        QVERIFY(has(again.notes.back(), "1 point that somebody placed stays"));
+        project->take(std::move(again));
+        QVERIFY(project->outlines("highest").all().front()->geometry == geo::pointShape({50, 50}));
+        project->undo();
+        project->undo();
+        QVERIFY(!project->hasLayer("highest") && !project->hasLayer("lowest"));
     }
 
     void linesThatWereBroughtTogetherAreOneStepAndComeBackBitByBit() {

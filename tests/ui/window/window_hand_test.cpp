@@ -291,7 +291,7 @@ private Q_SLOTS:
         QVERIFY(landed(*window));
         const auto second = view->cameraState();
         QVERIFY(second != first);
-        QTest::keyClick(view, Qt::Key_Period);
+        QTest::keyClick(view, Qt::Key_PageDown);
         QVERIFY(landed(*window));
         for (int i = 0; i < 6; ++i) { // one go
             QTest::keyClick(view, Qt::Key_Plus);
