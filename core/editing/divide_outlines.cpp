@@ -7,6 +7,7 @@
 #include "editing/points_on_lines.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
+#include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
@@ -28,10 +29,22 @@ struct BeforePoint {
     bool operator()(geo::Point a, geo::Point b) const { return a.x != b.x ? a.x < b.x : a.y < b.y; }
 };
 
-void identify(Outline& outline, const Identity& identity) {
+/// Ids of single outlines that were given to a part.
+using GivenIds = std::set<std::pair<std::string, std::string>>;
+
+/// Of several parts that are one glacier of an earlier inventory the first has what names one outline alone.
+void identify(Outline& outline, const Identity& identity, GivenIds& given) {
     outline.name = identity.name;
     outline.attributes = identity.attributes;
     outline.describedShape = identity.describedShape;
+    const auto ids = outlines::ownIds(outline);
+    const bool isFirst =
+        std::none_of(ids.begin(), ids.end(), [&](const auto& id) { return given.contains(id); });
+    if (isFirst) {
+        given.insert(ids.begin(), ids.end());
+    } else {
+        outlines::dropOwnIds(outline);
+    }
 }
 
 /// Vertices that the parts have on the outline's line or within it, and the outline has not.
@@ -63,14 +76,14 @@ std::vector<std::size_t> byArea(const std::vector<DividedPart>& parts) {
     return order;
 }
 
-Divided::Into divideOne(Draft& draft, const Division& division) {
+Divided::Into divideOne(Draft& draft, const Division& division, GivenIds& given) {
     const OutlineHandle before = draft.require(division.ref);
     if (!takesGround(*before)) {
         throw Refused("It was found to be no glacier.", std::nullopt);
     }
-    const auto identifyAs = [](Outline& outline, const DividedPart& part) {
+    const auto identifyAs = [&given](Outline& outline, const DividedPart& part) {
         if (part.identity) {
-            identify(outline, *part.identity);
+            identify(outline, *part.identity, given);
         }
     };
     if (division.parts.size() < 2) {
@@ -106,7 +119,9 @@ public:
 
     Divided::Into divide(const Division& division) {
         Draft draft([this](const std::string& layer) { return now(layer); }, m_draft.indices());
-        Divided::Into into = divideOne(draft, division);
+        GivenIds given = m_given;
+        Divided::Into into = divideOne(draft, division, given);
+        m_given = std::move(given); // of what is refused none was
         for (outlines::OutlineChange& change : draft.edit({}, std::nullopt).changes) {
             take(std::move(change));
         }
@@ -142,6 +157,7 @@ private:
     }
 
     const Draft& m_draft;
+    GivenIds m_given;
     std::map<std::string, outlines::OutlineSet> m_layers;
     std::vector<outlines::OutlineChange> m_changes;
     std::map<OutlineRef, std::size_t> m_places; ///< in them

@@ -46,9 +46,9 @@ struct Divided {
 };
 
 /// Divides outlines of a draft in which nothing was changed yet. The largest part keeps the UUID, the others
-/// get new ones; all keep the name, the attributes (identifiers that a file may have on one outline only are
-/// settled when it is written), model and date, as split() has it, and as nobody has seen them yet none is
-/// accepted or doubtful any more. With an identity a part has that one's name and attributes. Neighbours on
+/// get new ones; all keep the name, the attributes (ids that name one outline alone the largest only), model
+/// and date, as split() has it, and as nobody has seen them yet none is accepted or doubtful any more. With
+/// an identity a part has that one's name and attributes, of several the first those ids. Neighbours on
 /// whose edges a divide ends get a vertex there. The gate is asked for each outline; what it refuses is left,
 /// as is what is no glacier. A division into one part changes nothing but its identity. Throws Error where
 /// there is no such outline, and Cancelled.

@@ -33,8 +33,7 @@ OutlineHandle Draft::find(const OutlineRef& ref) const {
 OutlineHandle Draft::require(const OutlineRef& ref) const {
     OutlineHandle outline = find(ref);
     if (!outline) {
-        throw Error("The layer " + ref.layer + " has no outline " + ref.uuid +
-                    " any more. Look at it again.");
+        throw Error("The outline is not there any more.");
     }
     return outline;
 }

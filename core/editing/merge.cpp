@@ -9,6 +9,7 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "geo/shape_operations.h"
+#include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
@@ -152,7 +153,12 @@ std::vector<Difference> differencesOf(const Draft& draft, std::span<const Outlin
         for (const OutlineHandle& handle : handles) {
             difference.values.push_back(valueOf(*handle, field));
         }
-        if (std::set(difference.values.begin(), difference.values.end()).size() > 1) {
+        std::set<std::string> values(difference.values.begin(), difference.values.end());
+        const outlines::AttributeInfo* info = outlines::attributeInfo(field);
+        if (info != nullptr && info->identifies == outlines::Identifies::Outline) {
+            values.erase(std::string()); // the only one that there is goes on: see merge()
+        }
+        if (values.size() > 1 && !outlines::describesTheShape(field)) {
             differences.push_back(std::move(difference));
         }
     }
@@ -178,6 +184,13 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
     merger.closeGaps(shape, options.sliver);
 
     Outline merged = *handles[options.keep];
+    for (const OutlineHandle& handle : handles) {
+        for (const auto& [field, id] : outlines::ownIds(*handle)) { // as of pieces that were split before
+            if (valueOf(merged, field).empty()) {
+                take(field, *handle, merged);
+            }
+        }
+    }
     for (const auto& [field, from] : options.chosen) {
         take(field, *handles.at(from), merged);
     }

@@ -13,7 +13,8 @@
 // Outlines of one layer made one.
 namespace nunatak::editing {
 
-/// A field that outlines do not agree about.
+/// A field that outlines do not agree about. What was measured on a shape is none, since the new one has
+/// another; nor is an id of one outline alone that only one of them has, since it goes on.
 struct Difference {
     std::string field;               ///< "name", "date", or that of an attribute
     std::vector<std::string> values; ///< of each outline, as people read it; empty: it has none

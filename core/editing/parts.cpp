@@ -8,6 +8,7 @@
 #include "editing/region.h"
 #include "editing/reshape.h"
 #include "geo/shape_operations.h"
+#include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
@@ -84,6 +85,7 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
         if (!refs.empty()) {
             piece.uuid = outlines::makeUuid();
             piece.geometry.clear(); // the gate looks at what comes
+            outlines::dropOwnIds(piece);
         }
         if (describe) {
             describe(refs.size(), piece);
@@ -95,6 +97,26 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
     std::move(beside.begin(), beside.end(), std::back_inserter(changes));
     draft.reshape(std::move(changes));
     return refs;
+}
+
+std::string keptIds(const Edit& edit, const std::string& by) {
+    std::vector<std::string> kept;
+    bool isTold = false;
+    for (const outlines::OutlineChange& change : edit.changes) {
+        if (change.before && change.after) {
+            const auto ids = outlines::ownIds(*change.after);
+            if (!ids.empty() && ids == outlines::ownIds(*change.before) && !change.isAlong) {
+                kept.push_back(ids.front().second);
+            }
+        } else if (change.after) {
+            isTold = isTold || outlines::ownIds(*change.after).empty();
+        }
+    }
+    if (!isTold || kept.empty()) {
+        return {};
+    }
+    return kept.size() == 1 ? kept.front() + " stays with " + by + "."
+                            : "Ids that name one outline stay with " + by + " of each.";
 }
 
 Exploded detachPart(Draft draft, const OutlineRef& ref, int part) {

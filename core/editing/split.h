@@ -39,10 +39,11 @@ struct Split {
     std::vector<outlines::OutlineRef> pieces; ///< the largest, which keeps the UUID, first
 };
 
-/// The outline parted: the largest piece goes on as it, the others are new outlines with the same attributes,
-/// model and date. Nobody has seen the pieces yet, so none of them is accepted or doubtful any more; what is
-/// no glacier stays none. The divide is the same in both bit by bit, and a vertex of neighbours where it ends
-/// at a line that they share. Throws Unfinished where the lines do not part it, and Refused.
+/// The outline parted: the largest piece goes on as it, the others are new outlines with the same model, date
+/// and attributes but for ids that name one outline alone (outlines::ownIds()). Nobody has seen the pieces
+/// yet, so none of them is accepted or doubtful any more; what is no glacier stays none. The divide is the
+/// same in both bit by bit, and a vertex of neighbours where it ends at a line that they share. Throws
+/// Unfinished where the lines do not part it, and Refused.
 Split split(Draft draft, const outlines::OutlineRef& ref, std::span<const geo::Ring> lines,
             const SplitOptions& options = {});
 

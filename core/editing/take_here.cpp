@@ -14,6 +14,7 @@
 #include "geo/rings.h"
 #include "geo/same_line.h"
 #include "geo/shape_operations.h"
+#include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 #include "outlines/taken_outline.h"
 
@@ -289,6 +290,7 @@ private:
                     outline.geometry.clear(); // the gate looks at what comes
                     if (m_draft.find({m_request.into, outline.uuid})) {
                         outline.uuid = outlines::makeUuid(); // it is another glacier's there
+                        outlines::dropOwnIds(outline);
                     }
                 }
                 own.insert(outline.uuid);

@@ -2,24 +2,17 @@
 #include "exchange/duplicate_ids.h"
 
 #include "outlines/attribute_schema.h"
+#include "outlines/outline_attributes.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
 namespace nunatak::exchange {
 
 namespace {
-
-/// Words and numbers by which files say that there is none.
-bool isNoId(const std::string& id) {
-    constexpr std::array none{"",     "0",    "-1",  "-9",  "-99", "-999", "-9999", "None", "none",
-                              "NULL", "null", "NaN", "nan", "NA",  "N/A",  "n/a",   "-"};
-    return std::any_of(none.begin(), none.end(), [&](const char* word) { return id == word; });
-}
 
 void leaveOnLargest(std::size_t field, const std::vector<std::size_t>& which,
                     const std::vector<ExportedOutline>& outlines, std::vector<Row>& rows) {
@@ -58,7 +51,7 @@ void settleSharedIds(const std::vector<ExportField>& fields, const std::vector<E
         std::map<std::string, std::map<std::string, std::vector<std::size_t>>> owners; // by id and date
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::string id = rows[i][field].text();
-            if (!isNoId(id)) {
+            if (!outlines::isNoId(id)) {
                 owners[id][outlines[i].outline->srcDate].push_back(i);
             }
         }

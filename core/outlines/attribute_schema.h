@@ -47,6 +47,9 @@ struct AttributeInfo {
     std::optional<double> most{};
     bool isWords = false; ///< several words or phrases with commas between them, such as tags
     bool isLong = false;  ///< a text that may have lines
+    /// A regular expression that all values are of which somebody types, and one of them; empty: any will do.
+    const char* form = "";
+    const char* example = "";
 };
 
 /// Names of the two attributes that every outline has as members of its own.

@@ -10,6 +10,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <regex>
 #include <string_view>
 #include <vector>
 
@@ -217,6 +218,30 @@ void dropAttribute(Outline& outline, const std::string& name) {
     }
 }
 
+bool isNoId(const std::string& id) {
+    constexpr std::array none{"",     "0",    "-1",  "-9",  "-99", "-999", "-9999", "None", "none",
+                              "NULL", "null", "NaN", "nan", "NA",  "N/A",  "n/a",   "-"};
+    return std::any_of(none.begin(), none.end(), [&](const char* word) { return id == word; });
+}
+
+std::vector<std::pair<std::string, std::string>> ownIds(const Outline& outline) {
+    std::vector<std::pair<std::string, std::string>> ids;
+    for (const auto& [name, value] : outline.attributes) {
+        const AttributeInfo* info = value.isNull() ? nullptr : attributeInfo(name);
+        if (info != nullptr && info->identifies == Identifies::Outline && !isNoId(value.text())) {
+            ids.emplace_back(name, value.text());
+        }
+    }
+    return ids;
+}
+
+void dropOwnIds(Outline& outline) {
+    for (const auto& [name, id] : ownIds(outline)) {
+        AttributeValue& value = outline.attributes.at(name);
+        value = AttributeValue::null(value.type());
+    }
+}
+
 std::string meaningOf(const std::string& name, const AttributeValue& value) {
     const AttributeInfo* info = attributeInfo(name);
     const AttributeChoice* choice = info != nullptr ? choiceOf(*info, value) : nullptr;
@@ -253,6 +278,9 @@ AttributeValue typedAttribute(const std::string& name, AttributeType type, const
         return typedTime(name, type, text);
     case AttributeType::Text:
         break;
+    }
+    if (info != nullptr && info->form[0] != '\0' && !std::regex_match(text, std::regex(info->form))) {
+        throw Error(titleOf(name) + " has the form of " + info->example + "; \"" + text + "\" has not.");
     }
     return info != nullptr && info->isWords ? asWords(text) : text;
 }

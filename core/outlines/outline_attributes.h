@@ -6,6 +6,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 // An outline's attributes by name, whether they are members of its own (its name, its date) or came with a
 // file.
@@ -18,6 +20,14 @@ std::optional<AttributeValue> attributeOf(const Outline& outline, const std::str
 void putAttribute(Outline& outline, const std::string& name, const AttributeValue& value);
 /// Members of its own become empty.
 void dropAttribute(Outline& outline, const std::string& name);
+
+/// Words and numbers by which files say that there is no id.
+bool isNoId(const std::string& id);
+/// The ids of an outline that name one outline alone, by their attributes: no other outline of its layer may
+/// have them.
+std::vector<std::pair<std::string, std::string>> ownIds(const Outline& outline);
+/// Leaves them empty: it is another outline than the one that they name, such as a piece of that.
+void dropOwnIds(Outline& outline);
 
 /// What a value says to people: what its code means, else its text.
 std::string meaningOf(const std::string& name, const AttributeValue& value);

@@ -144,7 +144,7 @@ std::function<OutlinePast()> planPast(const Project& project, const outlines::Ou
     Known known{outline.layer, project.outlines(outline.layer), project.history(), project.file()};
     const OutlineHandle now = known.now.find(outline.uuid);
     if (!now) {
-        throw Error("The layer " + outline.layer + " has no outline " + outline.uuid + " any more.");
+        throw Error("The outline is not there any more.");
     }
     if (!project.isReadOnly()) {
         project.flush();

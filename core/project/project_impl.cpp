@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "outlines/ground.h"
+#include "outlines/outline_name.h"
 #include "outlines/side_kind.h"
 #include "project/outline_codec.h"
 
@@ -23,7 +24,7 @@ bool equalIgnoringCase(const std::string& a, const std::string& b) {
     return ::strcasecmp(a.c_str(), b.c_str()) == 0;
 }
 
-std::string nameOf(const outlines::Outline& outline) {
+std::string nameOrUuid(const outlines::Outline& outline) {
     return outline.name.empty() ? outline.uuid : outline.name;
 }
 
@@ -213,18 +214,19 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
                         " says neither what was before nor what comes after.");
         }
         if (change.before && change.after && change.before->uuid != change.after->uuid) {
-            throw Error("The outline " + nameOf(*change.before) + " cannot get another UUID.");
+            throw Error("The outline " + nameOrUuid(*change.before) + " cannot get another UUID.");
         }
         if (change.after) {
             if (const std::string reason = whyNotStorable(*change.after); !reason.empty()) {
-                throw Error("The outline " + nameOf(*change.after) + " " + reason + " and cannot be kept.");
+                throw Error("The outline " + nameOrUuid(*change.after) + " " + reason +
+                            " and cannot be kept.");
             }
             const outlines::LayerInfo* layer = infoAfter(change.layer, layerChanges);
             const std::string held =
                 layer == nullptr ? std::string() : outlines::whyNotIn(*layer, change.after->geometry);
             if (!held.empty()) {
                 throw Error("The layer " + outlines::titleOf(*layer) + " " + held + ", and " +
-                            nameOf(*change.after) + " is none of these.");
+                            nameOrUuid(*change.after) + " is none of these.");
             }
         }
         const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
@@ -238,10 +240,12 @@ Project::Impl::checked(const std::vector<outlines::OutlineChange>& changes,
             now = merged[place->second].after;
         }
         if (!same(now, change.before)) {
-            throw Error(change.before ? "The outline " + nameOf(*change.before) + " of layer " +
-                                            change.layer + " has changed meanwhile. Look at it again."
-                                      : "The layer " + change.layer + " has an outline " +
-                                            nameOf(*change.after) + " already.");
+            const outlines::LayerInfo* info = infoAfter(change.layer, layerChanges);
+            const std::string layer = info != nullptr ? outlines::titleOf(*info) : change.layer;
+            throw Error(change.before
+                            ? "Meanwhile " + outlines::nameInSentence(*change.before) + " of " + layer +
+                                  " has changed. Look at it again."
+                            : layer + " has " + outlines::nameInSentence(*change.after) + " already.");
         }
         if (isFirst) {
             merged.push_back({change.layer, now, change.after, change.isAlong});
@@ -299,8 +303,8 @@ void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& cha
         }
         if (const OutlineHandle other = outlines::sameGroundIn(set->second, *change.after)) {
             throw Error("The inventory " + outlines::titleOf(*infoAfter(change.layer, layerChanges)) +
-                        " has that glacier already: " + nameOf(*change.after) + " covers the ground of " +
-                        nameOf(*other) +
+                        " has that glacier already: " + nameOrUuid(*change.after) + " covers the ground of " +
+                        nameOrUuid(*other) +
                         ". Change or remove that one, each glacier is in an inventory once.");
         }
         set->second.put(change.after);

@@ -7,6 +7,7 @@
 #include "divides/label_lines.h"
 #include "editing/gate.h"
 #include "geo/segments.h"
+#include "outlines/outline_attributes.h"
 
 #include <QtTest>
 
@@ -451,6 +452,28 @@ private Q_SLOTS:
         }
         QVERIFY(wrongWith(shapes, whole).isEmpty());
         QCOMPARE(all.find(beside.uuid)->name, std::string("beside"));
+    }
+
+    void ofPartsThatAreOneEarlierGlacierTheLargestHasItsIdAndNoneHasItTwice() {
+        Layers layers;
+        const auto ref = layers.put("inventory", "whole", {{square(0, 0, 100, 100), {}}});
+        const auto other = layers.put("inventory", "other", {{square(0, 200, 100, 300), {}}});
+        const editing::Identity earlier{"Khumbu", {{"rgi_id", "RGI60-15.03733"}, {"Massif", "Everest"}}, 0};
+        const std::vector<editing::Division> divisions{
+            {ref, {{{{square(0, 0, 30, 100), {}}}, earlier}, {{{square(30, 0, 100, 100), {}}}, earlier}}},
+            {other, {{{{square(0, 200, 60, 300), {}}}, earlier}, {{{square(60, 200, 100, 300), {}}}, {}}}}};
+        const auto done = editing::divideOutlines(layers.draft(), divisions);
+        layers.commit(done.edit);
+        std::vector<std::string> owners;
+        for (const auto& outline : layers.all["inventory"].all()) {
+            if (!outlines::ownIds(*outline).empty()) {
+                owners.push_back(outline->uuid);
+            }
+        }
+        QCOMPARE(owners, std::vector<std::string>{done.done[0].parts[1].uuid});
+        const auto small = layers.all["inventory"].find(done.done[0].parts[0].uuid);
+        QCOMPARE(small->name, std::string("Khumbu"));
+        QCOMPARE(small->attributes.at("Massif").text(), std::string("Everest"));
     }
 
     void aDivisionThatIsNotSoundIsLeft() {

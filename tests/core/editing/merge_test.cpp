@@ -69,6 +69,31 @@ private Q_SLOTS:
         QVERIFY(merged->review == outlines::Review::NotReviewed);
     }
 
+    void whatIsMeasuredOrOnlyOneHasIsNothingToAskAbout() {
+        Three three;
+        three.change(three.khumbu, [](auto& outline) {
+            outline.name = "The glacier";
+            outline.attributes = {{"rgi_id", outlines::AttributeValue::null(outlines::AttributeType::Text)},
+                                  {"Area", 12.5}};
+        });
+        three.change(three.imja, [](auto& outline) {
+            outline.name = "The glacier";
+            outline.attributes = {{"rgi_id", "RGI60-15.03733"}, {"Area", 7.25}, {"Aspect", 90.0}};
+        });
+        const std::vector refs{three.khumbu, three.imja};
+        QVERIFY(editing::differencesOf(three.layers.draft(), refs).empty());
+        three.layers.commit(three.merged(refs));
+        QCOMPARE(three.layers.draft().require(three.khumbu)->attributes.at("rgi_id").text(),
+                 std::string("RGI60-15.03733"));
+        // Of two ids one has to be chosen.
+        Three other;
+        other.change(other.khumbu, [](auto& outline) { outline.attributes = {{"rgi_id", "A"}}; });
+        other.change(other.imja, [](auto& outline) { outline.attributes = {{"rgi_id", "B"}}; });
+        const auto differences = editing::differencesOf(other.layers.draft(), refs);
+        QVERIFY(std::any_of(differences.begin(), differences.end(),
+                            [](const auto& each) { return each.field == "rgi_id"; }));
+    }
+
     void gapsOfMillimetresAreClosedAndOthersStay() {
         for (const double gap : {0.001, 0.4, 30.0}) {
             Three three;
@@ -201,7 +226,9 @@ private Q_SLOTS:
         QCOMPARE(three.shape(three.far)[0].outer, box(520, 0, 50, 50));
         const auto other = three.layers.draft().require(exploded.pieces[1]);
         QCOMPARE(other->geometry[0].outer, box(500, 0, 10, 10));
-        QCOMPARE(other->attributes.at("rgi_id").text(), std::string("A"));
+        QVERIFY(other->attributes.at("rgi_id").isNull()); // it is the largest's
+        QCOMPARE(three.layers.draft().require(three.far)->attributes.at("rgi_id").text(), std::string("A"));
+        QCOMPARE(editing::keptIds(exploded.edit, "the largest"), std::string("A stays with the largest."));
         QCOMPARE(refusal([&] { editing::explode(three.layers.draft(), three.khumbu); }),
                  std::string("It has one part only."));
     }

@@ -4,6 +4,7 @@
 #include "editing/brush.h"
 #include "editing/holes.h"
 #include "editing/new_glacier.h"
+#include "editing/parts.h"
 #include "editing/redraw_plan.h"
 #include "editing/split.h"
 #include "geo/rings.h"
@@ -362,6 +363,7 @@ private Q_SLOTS:
         auto accepted = *pair.layers.draft().require(pair.khumbu);
         accepted.review = outlines::Review::Accepted;
         accepted.attributes["rgi_id"] = std::string("RGI60-15.03733");
+        accepted.attributes["glims_id"] = std::string("G086786E28003N");
         pair.layers.all["inventory"].put(outlines::share(accepted));
         const std::vector<geo::Ring> lines{{{-10, 30}, {60, 40}, {110, 30}}};
         const editing::Split split = editing::split(pair.layers.draft(), pair.khumbu, lines);
@@ -375,7 +377,12 @@ private Q_SLOTS:
         QVERIFY(std::abs(large->area() + small->area() - 10000) < 1e-6);
         QVERIFY(small->review == outlines::Review::NotReviewed);
         QVERIFY(large->review == outlines::Review::NotReviewed);
-        QVERIFY(small->attributes == accepted.attributes);
+        // The id names one outline, which goes on as the larger piece; all else is said of both.
+        QCOMPARE(large->attributes.at("rgi_id").text(), std::string("RGI60-15.03733"));
+        QVERIFY(small->attributes.at("rgi_id").isNull());
+        QCOMPARE(small->attributes.at("glims_id").text(), std::string("G086786E28003N"));
+        QCOMPARE(editing::keptIds(split.edit, "the largest"),
+                 std::string("RGI60-15.03733 stays with the largest."));
         QVERIFY(hasVertex(large->geometry, {60, 40}) && hasVertex(small->geometry, {60, 40}));
         // The neighbour has the divide's end.
         std::set<std::pair<double, double>> ends;

@@ -102,6 +102,14 @@ private Q_SLOTS:
         QVERIFY(says(whyNot("term_type", AttributeType::Integer, "4"), "2 (lake-terminating)"));
         QVERIFY(says(whyNot("nice", AttributeType::Boolean, "perhaps"), "is yes or no"));
         QVERIFY(says(whyNot("at", AttributeType::Time, "25:00"), "is a time of the day"));
+        QVERIFY(says(whyNot("GLIMSId", AttributeType::Text, "abc"), "has the form of G010752E46802N"));
+        QVERIFY(says(whyNot("rgi_id", AttributeType::Text, "15.03733"), "has the form of RGI60-"));
+        for (const char* id :
+             {"RGI50-11.00648", "RGI60-15.03733", "RGI2000-v7.0-G-11-03116", "RGI2000-v7.0-C-11-02192"}) {
+            QCOMPARE(whyNot("rgi_id", AttributeType::Text, id), std::string());
+        }
+        QCOMPARE(whyNot("glims_id", AttributeType::Text, "G340459E63613N"), std::string());
+        QCOMPARE(whyNot("local_id", AttributeType::Text, "abc"), std::string()); // whatever who gave it likes
     }
 
     void whatDescribesAShapeIsKnownByItsUsualNames() {

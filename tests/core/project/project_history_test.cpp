@@ -108,7 +108,10 @@ private Q_SLOTS:
         look(*Project::open(file, project::Access::ReadOnly));
         const auto project = Project::open(file);
         look(*project);
-        QVERIFY(has(messageOf([&] { project::planPast(*project, {"inventory", "c"}); }), "has no outline c"));
+        QVERIFY(has(messageOf([&] {
+                        project::planPast(*project, {"inventory", "c"});
+                    }),
+                    "not there any more"));
     }
 
     void aGlacierThatIsPutBackIsOfThePictureOfThen() {
