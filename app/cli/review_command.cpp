@@ -70,8 +70,10 @@ Found measured(const project::Project& project, const std::string& layer, const 
                 continue;
             }
             try {
-                const scene::SceneReader reader(scene, context.pool);
-                tasks::addConditions(evidence, reader, project.crs(), progress.part(share, 0.7));
+                const auto picture =
+                    tasks::lookAt(scene::SceneReader(scene, context.pool), progress.part(share, 0.6));
+                tasks::addConditions(evidence, scene.id, *picture, project.crs(), nullptr,
+                                     progress.part(0.6, 0.7));
             } catch (const Cancelled&) {
                 throw;
             } catch (const Error& error) { // a picture that is gone is no reason to have no queue
@@ -167,7 +169,7 @@ void printJson(const project::Project& project, const Found& found, const review
                const review::ReviewProgress& progress, std::size_t shown) {
     nlohmann::json entries = nlohmann::json::array();
     for (std::size_t i = 0; i < shown; ++i) {
-        entries.push_back(toJson(queue.entries()[i], i + 1));
+        entries.push_back(toJson(*queue.entries()[i], i + 1));
     }
     const nlohmann::json json = {{"layer", found.task.layer},
                                  {"crs", project.crs().name()},
@@ -220,7 +222,7 @@ void printCsv(const review::ReviewQueue& queue, std::size_t shown) {
     }
     fmt::print("\n");
     for (std::size_t i = 0; i < shown; ++i) {
-        nlohmann::json row = toJson(queue.entries()[i], i + 1);
+        nlohmann::json row = toJson(*queue.entries()[i], i + 1);
         std::string faults;
         for (const auto& fault : row["faults"]) {
             faults += (faults.empty() ? "" : "; ") + fault.get<std::string>();
@@ -236,7 +238,7 @@ void printCsv(const review::ReviewQueue& queue, std::size_t shown) {
 void printTable(const Found& found, const review::ReviewQueue& queue, const review::ReviewProgress& progress,
                 std::size_t shown) {
     for (std::size_t i = 0; i < shown; ++i) {
-        const auto& entry = queue.entries()[i];
+        const auto& entry = *queue.entries()[i];
         fmt::print("{:>5}  {:.2f}  {:>10}  {}{}\n", i + 1, entry.score, areaText(entry.evidence.area),
                    printableName(outlines::nameInSentence(*entry.glacier.outline)),
                    entry.why.empty() ? "" : ": " + entry.why);

@@ -5,8 +5,9 @@
 
 namespace nunatak::geo {
 
-/// A point within the shape, well away from its boundary where it is wide (GEOS, "point on surface"). Throws
-/// Error for a shape without area.
+/// A point within the shape, well away from its boundary where it is wide: the middle of the widest stretch
+/// of a line from west to east, halfway up the part that has it. What GEOS calls a point on the surface, in
+/// two walks along the vertices. Throws Error for a shape without area.
 Point innerPoint(const MultiPolygon& shape);
 
 /// The inner point as RGI 7 has it (cenlon, cenlat): found in longitude and latitude, not in the plane of a

@@ -72,14 +72,27 @@ std::string nameOf(const outlines::Outline& outline) {
     return outline.uuid.substr(0, 8);
 }
 
+/// Surely all of what lies in an extent of another system.
+geo::Extent roughlyAround(const geo::Extent& extent, const geo::CoordinateTransform& transform) {
+    const auto rough = roughExtent(extent, transform);
+    return rough.grown(rough.width() + rough.height());
+}
+
 class Counter {
 public:
-    Counter(const ConditionMap& map, const EarlierOutlines& outlines) : m_map(map), m_bits(map.bits) {
+    /// `beside` are no part of any ring, and not measured.
+    Counter(const ConditionMap& map, const EarlierOutlines& outlines,
+            const std::vector<outlines::OutlineHandle>& beside)
+        : m_map(map), m_bits(map.bits) {
         const geo::CoordinateTransform transform(outlines.crs, map.grid.crs);
         const auto extent = map.grid.extent();
+        for (const auto& outline : beside) {
+            if (roughlyAround(outline->extent(), transform).intersects(extent)) {
+                m_beside.push_back(transform(outline->geometry));
+            }
+        }
         for (const auto& outline : outlines.glaciers) {
-            const auto rough = roughExtent(outline->extent(), transform);
-            const bool near = rough.grown(rough.width() + rough.height()).intersects(extent);
+            const bool near = roughlyAround(outline->extent(), transform).intersects(extent);
             geo::MultiPolygon shape;
             if (near) {
                 shape = transform(outline->geometry);
@@ -134,11 +147,16 @@ private:
         for (int first = 0; first < m_map.grid.rows; first += stripRows) {
             progress.report(static_cast<double>(first) / m_map.grid.rows, "Drawing outlines");
             const int count = std::min(stripRows, m_map.grid.rows - first);
-            const auto labels =
-                prediction::rasterise(m_shapes, m_map.grid.window(0, first, m_map.grid.columns, count));
+            const auto window = m_map.grid.window(0, first, m_map.grid.columns, count);
             auto* bits = m_bits.row(0, first);
-            for (std::size_t i = 0; i < labels.bandSize(); ++i) {
-                bits[i] |= labels.values()[i] != 0 ? inOutline : 0;
+            for (const auto* shapes : {&m_shapes, &m_beside}) {
+                if (shapes->empty()) {
+                    continue;
+                }
+                const auto labels = prediction::rasterise(*shapes, window);
+                for (std::size_t i = 0; i < labels.bandSize(); ++i) {
+                    bits[i] |= labels.values()[i] != 0 ? inOutline : 0;
+                }
             }
         }
     }
@@ -246,9 +264,34 @@ private:
     double m_ring = 0; // of the glacier at hand: pixels between the middle of the outermost one of a glacier
                        // and that of the ring's
     std::vector<geo::MultiPolygon> m_shapes; // in the map's system; empty where far away
+    std::vector<geo::MultiPolygon> m_beside;
     std::vector<bool> m_inScene;
     std::vector<double> m_area; // m² on the ground
 };
+
+/// The part of a map that a ring around the ground can reach, one pixel at least.
+ConditionMap around(const ConditionMap& map, const geo::Extent& ground) {
+    const double metres = map.grid.pixelSize * geo::groundMetresPerUnit(map.grid.crs, ground.center());
+    const double margin = (ringMetres / metres + 4) * map.grid.pixelSize;
+    const auto corner = map.grid.toPixel({ground.xmin - margin, ground.ymax + margin});
+    const auto opposite = map.grid.toPixel({ground.xmax + margin, ground.ymin - margin});
+    const auto first = [](double value, int end) {
+        return static_cast<int>(std::clamp(std::floor(value), 0.0, end - 1.0));
+    };
+    const auto length = [](double value, int from, int end) {
+        return static_cast<int>(std::clamp(std::ceil(value), from + 1.0, static_cast<double>(end))) - from;
+    };
+    const int left = first(corner.x, map.grid.columns);
+    const int top = first(corner.y, map.grid.rows);
+    const int columns = length(opposite.x, left, map.grid.columns);
+    const int rows = length(opposite.y, top, map.grid.rows);
+    ConditionMap part{map.grid.window(left, top, columns, rows), Image<std::uint8_t>(1, rows, columns),
+                      map.cloudUnknown, map.snowUnknown, map.shadowUnknown};
+    for (int row = 0; row < rows; ++row) {
+        std::copy_n(map.bits.row(0, top + row) + left, columns, part.bits.row(0, row));
+    }
+    return part;
+}
 
 } // namespace
 
@@ -263,8 +306,28 @@ bool Conditions::scoreIsUpperBound() const {
     return covered.value_or(0) > 0 && (!cloud || !snow || !shadow);
 }
 
-MeasuredGlaciers measure(const ConditionMap& map, const EarlierOutlines& outlines, const Progress& progress) {
-    return Counter(map, outlines).measure(outlines, progress);
+MeasuredGlaciers measure(const ConditionMap& map, const EarlierOutlines& outlines, const Progress& progress,
+                         const std::vector<outlines::OutlineHandle>& beside) {
+    return Counter(map, outlines, beside).measure(outlines, progress);
+}
+
+std::vector<GlacierConditions> measureSome(const ConditionMap& map, const EarlierOutlines& some,
+                                           const outlines::OutlineSet& all, const Progress& progress) {
+    const geo::CoordinateTransform toMap(some.crs, map.grid.crs);
+    const geo::CoordinateTransform toOutlines(map.grid.crs, some.crs);
+    std::vector<GlacierConditions> found;
+    for (const auto& glacier : some.glaciers) {
+        progress.report(static_cast<double>(found.size()) / static_cast<double>(some.glaciers.size()),
+                        "Measuring glaciers");
+        const auto ground = roughlyAround(glacier->extent(), toMap);
+        const auto part = around(map, ground.empty() ? map.grid.extent() : ground);
+        auto beside = all.in(roughlyAround(part.grid.extent(), toOutlines));
+        std::erase_if(beside, [&](const auto& other) { return other->uuid == glacier->uuid; });
+        found.push_back(Counter(part, {some.crs, {glacier}}, beside)
+                            .measure({some.crs, {glacier}}, Progress({}, progress.stopToken()))
+                            .glaciers.front());
+    }
+    return found;
 }
 
 Conditions measureAll(const ConditionMap& map) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "geo/crs.h"
-#include "outlines/outline.h"
+#include "outlines/outline_set.h"
 #include "ranking/condition_map.h"
 
 #include <optional>
@@ -49,10 +49,16 @@ struct MeasuredGlaciers {
 };
 
 /// Counts pixels of the map in each outline and in its ring: the pixels up to 1 km from it, by their middles
-/// and its outermost ones' edges, that lie in no outline at all and in no shadow of terrain. Throws
-/// Cancelled; Error.
+/// and its outermost ones' edges, that lie in no outline at all, also of `beside`, and in no shadow of
+/// terrain. Throws Cancelled; Error.
 MeasuredGlaciers measure(const ConditionMap& map, const EarlierOutlines& outlines,
-                         const Progress& progress = {});
+                         const Progress& progress = {},
+                         const std::vector<outlines::OutlineHandle>& beside = {});
+
+/// The same of each of some glaciers, without what they are together, where `all` the outlines of the region
+/// are known: looks only at the map around each.
+std::vector<GlacierConditions> measureSome(const ConditionMap& map, const EarlierOutlines& some,
+                                           const outlines::OutlineSet& all, const Progress& progress = {});
 
 /// Of the whole scene, as if it were one glacier without a ring.
 Conditions measureAll(const ConditionMap& map);

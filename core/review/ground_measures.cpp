@@ -9,10 +9,18 @@
 
 namespace nunatak::review {
 
+namespace {
+
+std::pair<std::int64_t, std::int64_t> cellOf(geo::Point place, double side) {
+    return {static_cast<std::int64_t>(std::floor(place.x / side)),
+            static_cast<std::int64_t>(std::floor(place.y / side))};
+}
+
+} // namespace
+
 double GroundMeasures::metresPerUnit(geo::Point place) {
     const double cell = 10'000 / m_crs.metresPerUnit();
-    const std::pair key{static_cast<std::int64_t>(std::floor(place.x / cell)),
-                        static_cast<std::int64_t>(std::floor(place.y / cell))};
+    const auto key = cellOf(place, cell);
     const auto known = m_known.find(key);
     if (known != m_known.end()) {
         return known->second;
@@ -24,8 +32,15 @@ double GroundMeasures::metresPerUnit(geo::Point place) {
 }
 
 double GroundMeasures::area(const outlines::SharedOutline& outline) {
-    const double metres = metresPerUnit(outline.extent().center());
-    return outline.area() * metres * metres;
+    const double cell = 100'000 / m_crs.metresPerUnit();
+    const auto key = cellOf(outline.extent().center(), cell);
+    auto known = m_areas.find(key);
+    if (known == m_areas.end()) {
+        const double west = static_cast<double>(key.first) * cell;
+        const double south = static_cast<double>(key.second) * cell;
+        known = m_areas.emplace(key, geo::GroundAreas(m_crs, {west, south, west + cell, south + cell})).first;
+    }
+    return known->second.of(outline.geometry);
 }
 
 double lengthOf(const geo::MultiPolygon& shape) {

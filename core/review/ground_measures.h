@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/crs.h"
+#include "geo/ground_areas.h"
 #include "outlines/outline.h"
 
 #include <cstdint>
@@ -10,21 +11,22 @@
 
 namespace nunatak::review {
 
-/// What outlines measure on the ground, within 1 part in 1,000 of what geodesics say, for thousands of
-/// glaciers at once: in the plane, times the projection's scale at the glacier's middle, which is looked up
-/// once for every 10 km. Used by one thread at a time.
+/// What outlines measure on the ground, for thousands of glaciers at once: what is asked of the projection is
+/// asked once for many of them. Used by one thread at a time.
 class GroundMeasures {
 public:
     explicit GroundMeasures(geo::Crs crs) : m_crs(std::move(crs)) {}
 
-    /// Metres on the ground per unit of the system's coordinates.
+    /// Metres on the ground per unit of the system's coordinates, at the middle of a square of 10 km.
     double metresPerUnit(geo::Point place);
-    /// m².
+    /// m², as GroundAreas measures around the middle of a square of 100 km: within 1 part in 10,000 of what
+    /// geodesics say.
     double area(const outlines::SharedOutline& outline);
 
 private:
     geo::Crs m_crs;
     std::map<std::pair<std::int64_t, std::int64_t>, double> m_known;
+    std::map<std::pair<std::int64_t, std::int64_t>, geo::GroundAreas> m_areas;
 };
 
 /// Of all rings, in units of the coordinates.

@@ -2,6 +2,7 @@
 #include "review/layer_evidence.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nunatak::review {
 
@@ -24,6 +25,7 @@ const std::set<std::string>& LayerEvidence::note(const std::vector<outlines::Out
         }
         if (!change.after) {
             gone.insert(change.before->uuid);
+            m_changed.insert(change.before->uuid);
             m_evidence.erase(change.before->uuid);
             m_unmeasured.erase(change.before->uuid);
         } else if (!change.before || change.before->geometry != change.after->geometry) {
@@ -45,17 +47,20 @@ void LayerEvidence::measureAll(const std::vector<outlines::OutlineHandle>& layer
 void LayerEvidence::take(const std::vector<Measured>& measured, const outlines::OutlineSet& now) {
     for (const Measured& one : measured) {
         const auto there = now.find(one.outline->uuid);
-        if (there == nullptr || there->geometry != one.outline->geometry) {
+        if (there == nullptr || (there != one.outline && there->geometry != one.outline->geometry)) {
             continue; // it waits to be measured again, or is gone
         }
-        Evidence& evidence = m_evidence[one.outline->uuid];
-        Evidence before = std::move(evidence);
-        evidence = one.evidence;
-        evidence.faults = std::move(before.faults);
+        const auto [place, isNew] = m_evidence.try_emplace(one.outline->uuid);
+        Evidence& evidence = place->second;
+        const Evidence before = std::exchange(evidence, one.evidence);
+        evidence.faults = before.faults;
         if (!evidence.shadow && !evidence.cloud && !evidence.snow) { // the picture is the one that it was
             evidence.shadow = before.shadow;
             evidence.cloud = before.cloud;
             evidence.snow = before.snow;
+        }
+        if (isNew || evidence != before) {
+            m_changed.insert(one.outline->uuid);
         }
         m_unmeasured.erase(one.outline->uuid);
     }
@@ -76,16 +81,23 @@ void LayerEvidence::take(const std::vector<editing::Finding>& findings, const st
             m_findings.push_back(std::move(found));
         }
     }
-    for (auto& [uuid, evidence] : m_evidence) {
-        evidence.faults.clear();
-    }
+    std::unordered_map<std::string, std::vector<editing::Fault>> faults;
     for (const Found& found : m_findings) {
         for (const std::string& uuid : found.glaciers) {
-            if (const auto known = m_evidence.find(uuid); known != m_evidence.end()) {
-                known->second.faults.push_back(found.fault);
-            }
+            faults[uuid].push_back(found.fault);
         }
     }
+    for (auto& [uuid, evidence] : m_evidence) {
+        const auto now = faults.find(uuid);
+        if (now != faults.end() ? evidence.faults != now->second : !evidence.faults.empty()) {
+            evidence.faults = now != faults.end() ? now->second : std::vector<editing::Fault>();
+            m_changed.insert(uuid);
+        }
+    }
+}
+
+std::set<std::string> LayerEvidence::takeChanged() {
+    return std::exchange(m_changed, {});
 }
 
 } // namespace nunatak::review

@@ -41,6 +41,8 @@ public:
     /// What a check of `looked` found (CheckRequest::only, or all of the layer): of pairs, also what it says
     /// of the other one. Earlier findings of these glaciers are forgotten.
     void take(const std::vector<editing::Finding>& findings, const std::set<std::string>& looked);
+    /// The glaciers of which something else is known than when this was asked last, or nothing any more.
+    std::set<std::string> takeChanged();
 
 private:
     struct Found {
@@ -52,6 +54,7 @@ private:
     std::unordered_map<std::string, Evidence> m_evidence;
     std::vector<Found> m_findings;
     std::set<std::string> m_unmeasured;
+    std::set<std::string> m_changed; ///< since somebody asked
 };
 
 } // namespace nunatak::review

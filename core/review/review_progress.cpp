@@ -7,8 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
-#include <map>
-#include <set>
+#include <iterator>
 
 namespace nunatak::review {
 
@@ -50,38 +49,70 @@ std::optional<double> ReviewProgress::secondsLeft() const {
     return secondsPerVerdict ? std::optional(*secondsPerVerdict * left) : std::nullopt;
 }
 
-ReviewProgress progressOf(const std::vector<outlines::OutlineHandle>& layer, const LayerEvidence& evidence) {
-    ReviewProgress progress;
-    std::map<std::string, std::set<std::int64_t>> verdicts; // by who gave them
-    for (const outlines::OutlineHandle& outline : layer) {
-        const double area = evidence.of(*outline).area;
-        progress.count.note({{}, nullptr, outline});
-        progress.area += area;
-        const bool isReviewed = outline->review != outlines::Review::NotReviewed;
-        if (!isReviewed || outline->reviewRecord.isOutdated) {
-            ++progress.left;
-        } else {
-            progress.areaReviewed += area;
-        }
-        if (const auto time = secondsOf(outline->reviewRecord.time); isReviewed && time) {
-            verdicts[outline->reviewRecord.reviewer].insert(*time);
-        }
+void ReviewTally::gap(std::int64_t from, std::int64_t to, int by) {
+    const auto seconds = static_cast<double>(to - from);
+    if (seconds <= longestPause) {
+        m_seconds += by * seconds;
+        m_progress.timed += by;
     }
-    double sum = 0;
-    for (const auto& [reviewer, times] : verdicts) {
-        for (auto later = times.begin(); later != times.end() && std::next(later) != times.end(); ++later) {
-            const auto seconds = static_cast<double>(*std::next(later) - *later);
-            if (seconds <= longestPause) {
-                sum += seconds;
-                ++progress.timed;
-            }
-        }
+}
+
+void ReviewTally::time(Times& times, std::int64_t second, int by) {
+    const auto [place, isNew] = times.try_emplace(second, 0);
+    place->second += by;
+    if (!isNew && place->second > 0) {
+        return; // others are of the same moment
     }
+    const auto after = std::next(place);
+    const bool hasBefore = place != times.begin();
+    const bool hasAfter = after != times.end();
+    if (hasBefore) {
+        gap(std::prev(place)->first, second, by);
+    }
+    if (hasAfter) {
+        gap(second, after->first, by);
+    }
+    if (hasBefore && hasAfter) {
+        gap(std::prev(place)->first, after->first, -by);
+    }
+    if (place->second <= 0) {
+        times.erase(place);
+    }
+}
+
+void ReviewTally::count(const outlines::OutlineHandle& outline, double area, int by) {
+    m_progress.count.note(by > 0 ? outlines::OutlineChange{{}, nullptr, outline}
+                                 : outlines::OutlineChange{{}, outline, nullptr});
+    m_progress.area += by * area;
+    const bool isReviewed = outline->review != outlines::Review::NotReviewed;
+    if (!isReviewed || outline->reviewRecord.isOutdated) {
+        m_progress.left += by;
+    } else {
+        m_progress.areaReviewed += by * area;
+    }
+    if (!isReviewed) {
+        return;
+    }
+    if (const auto second = secondsOf(outline->reviewRecord.time)) {
+        time(m_verdicts[outline->reviewRecord.reviewer], *second, by);
+    }
+}
+
+ReviewProgress ReviewTally::progress() const {
     constexpr int fewest = 3;
+    ReviewProgress progress = m_progress;
     if (progress.timed >= fewest) {
-        progress.secondsPerVerdict = sum / progress.timed;
+        progress.secondsPerVerdict = m_seconds / progress.timed;
     }
     return progress;
+}
+
+ReviewProgress progressOf(const std::vector<outlines::OutlineHandle>& layer, const LayerEvidence& evidence) {
+    ReviewTally tally;
+    for (const outlines::OutlineHandle& outline : layer) {
+        tally.add(outline, evidence.of(*outline).area);
+    }
+    return tally.progress();
 }
 
 std::string inWords(const ReviewProgress& progress) {

@@ -4,6 +4,8 @@
 #include "review/layer_evidence.h"
 #include "review/review_count.h"
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +29,26 @@ struct ReviewProgress {
 
 /// Seconds; who says nothing for longer was away.
 inline constexpr double longestPause = 600;
+
+/// The progress kept by what changes: nobody goes through a layer again.
+class ReviewTally {
+public:
+    /// With the area (m² on the ground) that it counts with until it is taken away again.
+    void add(const outlines::OutlineHandle& outline, double area) { count(outline, area, 1); }
+    void remove(const outlines::OutlineHandle& outline, double area) { count(outline, area, -1); }
+    ReviewProgress progress() const;
+
+private:
+    using Times = std::map<std::int64_t, int>; ///< seconds since 1970, and how many verdicts are of it
+
+    void count(const outlines::OutlineHandle& outline, double area, int by);
+    void time(Times& times, std::int64_t second, int by);
+    void gap(std::int64_t from, std::int64_t to, int by);
+
+    ReviewProgress m_progress;
+    std::map<std::string, Times> m_verdicts; ///< by who gave them
+    double m_seconds = 0;                    ///< between them, pauses left out
+};
 
 /// From the verdicts as the outlines have them.
 ReviewProgress progressOf(const std::vector<outlines::OutlineHandle>& layer, const LayerEvidence& evidence);

@@ -228,21 +228,29 @@ std::vector<Measured> measure(const EvidenceTask& task, const Progress& progress
     return measured;
 }
 
-void addConditions(std::vector<Measured>& measured, const scene::SceneReader& scene, const geo::Crs& crs,
+Picture lookAt(const scene::SceneReader& scene, const Progress& progress) {
+    return std::make_shared<const ranking::ConditionMap>(ranking::conditionMap(scene, progress));
+}
+
+void addConditions(std::vector<Measured>& measured, const std::string& sceneId,
+                   const ranking::ConditionMap& picture, const geo::Crs& crs, const outlines::OutlineSet* all,
                    const Progress& progress) {
     std::vector<std::size_t> places;
     ranking::EarlierOutlines outlines{crs, {}};
+    std::vector<OutlineHandle> others;
     for (std::size_t i = 0; i < measured.size(); ++i) {
-        if (measured[i].outline->sceneId == scene.scene().id) {
+        if (measured[i].outline->sceneId == sceneId) {
             places.push_back(i);
             outlines.glaciers.push_back(measured[i].outline);
+        } else {
+            others.push_back(measured[i].outline);
         }
     }
     if (places.empty()) {
         return;
     }
-    const auto map = ranking::conditionMap(scene, progress.part(0, 0.7));
-    const auto found = ranking::measure(map, outlines, progress.part(0.7, 1)).glaciers;
+    const auto found = all != nullptr ? ranking::measureSome(picture, outlines, *all, progress)
+                                      : ranking::measure(picture, outlines, progress, others).glaciers;
     for (std::size_t i = 0; i < places.size(); ++i) {
         review::Evidence& evidence = measured[places[i]].evidence;
         evidence.shadow = found[i].conditions.shadow;

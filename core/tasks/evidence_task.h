@@ -5,11 +5,13 @@
 #include "geo/crs.h"
 #include "outlines/outline_ref.h"
 #include "outlines/outline_set.h"
+#include "ranking/condition_map.h"
 #include "review/layer_evidence.h"
 #include "scene/scene_reader.h"
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -61,11 +63,18 @@ EvidenceTask evidenceOf(const project::Project& project, const std::string& laye
 std::vector<review::LayerEvidence::Measured> measure(const EvidenceTask& task, const Progress& progress,
                                                      std::vector<std::string>* notes = nullptr);
 
-/// The same with what the picture says: shadow, cloud and snow of the glaciers of that scene. Looks through
-/// the whole scene, which takes seconds. Throws Error where the scene has no optical bands or cannot be read;
-/// Cancelled.
-void addConditions(std::vector<review::LayerEvidence::Measured>& measured, const scene::SceneReader& scene,
-                   const geo::Crs& crs, const Progress& progress);
+/// What was seen of a scene's picture (shadow, cloud, snow; a byte a pixel of 30 m), so that glaciers that
+/// change are looked at again without reading it.
+using Picture = std::shared_ptr<const ranking::ConditionMap>;
+using ConditionMaps = std::map<std::string, Picture>; ///< by the scene's identifier
+/// Looks through the whole scene, which takes seconds. Throws Error where it has no optical bands or cannot
+/// be read; Cancelled.
+Picture lookAt(const scene::SceneReader& scene, const Progress& progress);
+/// Adds what that picture says of the glaciers of that scene: shadow, cloud and snow. `all` of the layer,
+/// where not all of it is measured: what lies under them is no snow beside a glacier. Throws Cancelled.
+void addConditions(std::vector<review::LayerEvidence::Measured>& measured, const std::string& sceneId,
+                   const ranking::ConditionMap& picture, const geo::Crs& crs, const outlines::OutlineSet* all,
+                   const Progress& progress);
 
 /// Other outlines of a glacier, for a before and after (review::differenceBetween()).
 struct Counterparts {

@@ -49,6 +49,7 @@ PanelController::PanelController(Workspace& workspace, viewport::Viewport& view,
         connect(&m_workspace.selection(), signal, this, &PanelController::showSelection);
     }
     connect(&m_keeper, &QueueKeeper::queueChanged, this, &PanelController::showQueue);
+    connect(&m_keeper, &QueueKeeper::queueStepped, this, &PanelController::showSteps);
     connect(&m_keeper, &QueueKeeper::busyChanged, this, &PanelController::showBasis);
     connect(&m_keeper, &QueueKeeper::failed, this, &PanelController::said);
     connectPanel();
@@ -190,6 +191,19 @@ void PanelController::showQueue() {
         m_panel.setLayer(text(m_keeper.layer()));
     }
     m_panel.showQueue(m_keeper.queue().entries(), m_keeper.progress());
+    showEmptyWords();
+    showBasis();
+}
+
+void PanelController::showSteps(const nunatak::review::ReviewQueue::Steps& steps) {
+    if (m_isSeen) {
+        m_panel.showSteps(steps, m_keeper.progress());
+        showEmptyWords();
+        showBasis();
+    }
+}
+
+void PanelController::showEmptyWords() {
     const bool isDone = m_keeper.filter().isUsual() && m_keeper.progress().left == 0;
     m_panel.setEmptyWords(
         m_keeper.layer().empty()
@@ -198,7 +212,6 @@ void PanelController::showQueue() {
         : m_keeper.progress().count.outlines == 0 ? tr("There is no glacier in this layer yet.")
         : isDone                                  ? tr("Every glacier is reviewed.")
                                                   : tr("No glacier is as the filter asks."));
-    showBasis();
 }
 
 void PanelController::showBasis() {

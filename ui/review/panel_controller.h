@@ -2,6 +2,7 @@
 #pragma once
 
 #include "outlines/outline.h"
+#include "review/review_queue.h"
 
 #include <QObject>
 #include <QString>
@@ -58,6 +59,8 @@ private:
     void offerAttributes();
     void goThrough(const QString& layer);
     void showQueue();
+    void showSteps(const nunatak::review::ReviewQueue::Steps& steps);
+    void showEmptyWords();
     void showBasis();
     void showLock();
     void showSelection();

@@ -25,10 +25,12 @@ constexpr std::chrono::milliseconds pause(250);
 
 const std::vector<outlines::OutlineHandle> none;
 
-/// What the picture says of them: shadow, cloud and snow; what is not there is told.
-void addConditions(std::vector<LayerEvidence::Measured>& measured, const std::vector<scene::Scene>& scenes,
-                   const std::shared_ptr<raster::ReaderPool>& pool, const geo::Crs& crs,
-                   const Progress& progress, std::vector<std::string>& notes) {
+/// What the picture says of them: shadow, cloud and snow; what is not there is told. Of some glaciers, those
+/// beside them are `all`.
+void addConditions(std::vector<LayerEvidence::Measured>& measured, const outlines::OutlineSet* all,
+                   const std::vector<scene::Scene>& scenes, const std::shared_ptr<raster::ReaderPool>& pool,
+                   const geo::Crs& crs, const Progress& progress, tasks::ConditionMaps& pictures,
+                   std::vector<std::string>& notes) {
     std::set<std::string> needed;
     for (const auto& glacier : measured) {
         needed.insert(glacier.outline->sceneId);
@@ -38,8 +40,11 @@ void addConditions(std::vector<LayerEvidence::Measured>& measured, const std::ve
             continue;
         }
         try {
-            const scene::SceneReader reader(scene, pool);
-            tasks::addConditions(measured, reader, crs, progress);
+            auto& picture = pictures[scene.id];
+            if (picture == nullptr) {
+                picture = tasks::lookAt(scene::SceneReader(scene, pool), progress.part(0, 0.7));
+            }
+            tasks::addConditions(measured, scene.id, *picture, crs, all, progress.part(0.7, 1));
         } catch (const Cancelled&) {
             throw;
         } catch (const Error& error) { // a picture that is gone is no reason to have no queue
@@ -55,7 +60,7 @@ bool isOfOtherTime(const outlines::LayerChange& change) {
 
 } // namespace
 
-QueueKeeper::QueueKeeper(Workspace& workspace) : m_workspace(workspace), m_queue(none), m_before(none) {
+QueueKeeper::QueueKeeper(Workspace& workspace) : m_workspace(workspace), m_queue(none) {
     m_soon.setSingleShot(true);
     m_soon.setInterval(pause);
     connect(&m_soon, &QTimer::timeout, this, &QueueKeeper::measureChanged);
@@ -87,30 +92,60 @@ void QueueKeeper::goThrough(const std::string& layer) {
     m_others.clear();
     m_isMeasured = false;
     m_isOutOfDate = false;
+    m_pictures.clear();
+    m_before.clear();
     Q_EMIT busyChanged();
     rebuild();
-    m_before = m_queue;
 }
 
 void QueueKeeper::setFilter(const QueueFilter& filter) {
     m_filter = filter;
     rebuild();
-    m_before = m_queue;
 }
 
 void QueueKeeper::rebuild() {
     const auto* session = m_workspace.session();
+    m_evidence.takeChanged();
+    m_tally = {};
     if (session == nullptr || layer().empty() || !session->project().hasLayer(layer()) || !m_isWanted) {
         m_queue = ReviewQueue(none);
-        m_progress = {};
     } else {
         const auto& project = session->project();
         const auto glaciers = project.outlines(layer()).all();
         m_queue = ReviewQueue(glaciers, m_evidence, nunatak::review::usualCriteria(),
                               filterOf(m_filter, project.analyst()));
-        m_progress = nunatak::review::progressOf(glaciers, m_evidence);
+        for (const auto& glacier : glaciers) {
+            m_tally.add(glacier, m_queue.known(glacier->uuid)->evidence.area);
+        }
     }
     Q_EMIT queueChanged();
+}
+
+void QueueKeeper::renew(std::set<std::string> glaciers) {
+    constexpr std::size_t few = 200; // of more the list is made anew
+    const auto* session = m_workspace.session();
+    glaciers.merge(m_evidence.takeChanged());
+    if (session == nullptr || !session->project().hasLayer(layer()) || glaciers.size() > few) {
+        rebuild();
+        return;
+    }
+    const auto steps = m_queue.update(glaciers, session->project().outlines(layer()), m_evidence);
+    for (const auto& step : steps) {
+        if (step.before != nullptr) {
+            m_tally.remove(step.before->glacier.outline, step.before->evidence.area);
+        }
+        if (step.after != nullptr) {
+            m_tally.add(step.after->glacier.outline, step.after->evidence.area);
+        }
+    }
+    if (!steps.empty()) {
+        Q_EMIT queueStepped(steps);
+    }
+}
+
+ReviewQueue::EntryHandle QueueKeeper::before(const std::string& uuid) const {
+    const auto found = m_before.find(uuid);
+    return found != m_before.end() ? found->second : nullptr;
 }
 
 void QueueKeeper::measure() {
@@ -160,7 +195,6 @@ void QueueKeeper::measure() {
                  takeNotes(found);
                  lookCloser(std::move(found));
                  rebuild();
-                 m_before = m_queue;
                  Q_EMIT firstMeasured();
              },
          .failed =
@@ -204,7 +238,8 @@ void QueueKeeper::lookCloser(Found found) {
         [found = std::move(found), scenes = session->project().scenes(), pool = session->readers(),
          crs = session->crs(),
          check = tasks::checkOf(session->project(), layer())](const Progress& progress) mutable {
-            addConditions(found.measured, scenes, pool, crs, progress.part(0, 0.6), found.notes);
+            addConditions(found.measured, nullptr, scenes, pool, crs, progress.part(0, 0.6), found.pictures,
+                          found.notes);
             found.findings = nunatak::editing::check(check, progress.part(0.6, 1));
             return std::move(found);
         },
@@ -215,9 +250,9 @@ void QueueKeeper::lookCloser(Found found) {
                  }
                  m_evidence.take(looked.measured, m_workspace.session()->project().outlines(layer()));
                  m_evidence.take(looked.findings, looked.looked);
+                 m_pictures = std::move(looked.pictures);
                  takeNotes(looked);
-                 rebuild();
-                 m_before = m_queue;
+                 renew({});
                  finish();
              },
          .failed =
@@ -254,8 +289,18 @@ void QueueKeeper::follow(const project::Event& event) {
                                     [this](const auto& change) { return change.layer == layer(); });
     m_evidence.note(event.changes);
     if (isOurs) {
-        m_before = m_queue;
-        rebuild();
+        std::set<std::string> changed;
+        m_before.clear();
+        for (const auto& change : event.changes) {
+            if (change.layer == layer()) {
+                const auto& uuid = (change.after != nullptr ? change.after : change.before)->uuid;
+                changed.insert(uuid);
+                if (auto known = m_queue.known(uuid)) {
+                    m_before.emplace(uuid, std::move(known));
+                }
+            }
+        }
+        renew(std::move(changed));
     }
     if (isOther || isOurs) {
         m_isOutOfDate = m_isOutOfDate || isOther;
@@ -283,10 +328,14 @@ void QueueKeeper::measureChanged() {
     const int round = m_round;
     m_catchingUp = m_workspace.jobs().start<Found>(
         tr("Measure what changed"), jobs::Lane::Aside,
-        [task = tasks::evidenceOf(project, layer(), {}, &changed), check, changed](const Progress& progress) {
+        [task = tasks::evidenceOf(project, layer(), {}, &changed), check, changed, scenes = project.scenes(),
+         pool = session->readers(), pictures = m_pictures](const Progress& progress) {
             Found found;
-            found.measured = tasks::measure(task, progress.part(0, 0.5), &found.notes);
-            found.findings = nunatak::editing::check(check, progress.part(0.5, 1));
+            found.pictures = pictures;
+            found.measured = tasks::measure(task, progress.part(0, 0.3), &found.notes);
+            addConditions(found.measured, &task.all, scenes, pool, task.crs, progress.part(0.3, 0.6),
+                          found.pictures, found.notes);
+            found.findings = nunatak::editing::check(check, progress.part(0.6, 1));
             found.looked = changed;
             return found;
         },
@@ -298,8 +347,8 @@ void QueueKeeper::measureChanged() {
                  m_catchingUp.reset();
                  m_evidence.take(found.measured, m_workspace.session()->project().outlines(layer()));
                  m_evidence.take(found.findings, found.looked);
-                 rebuild();
-                 m_before = m_queue;
+                 m_pictures = std::move(found.pictures);
+                 renew({});
                  measureChanged();
              },
          .failed =

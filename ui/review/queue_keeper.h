@@ -14,6 +14,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -52,9 +53,9 @@ public:
     void setFilter(const QueueFilter& filter);
     const QueueFilter& filter() const { return m_filter; }
     const nunatak::review::ReviewQueue& queue() const { return m_queue; }
-    /// As it was before the last step of the history.
-    const nunatak::review::ReviewQueue& queueBefore() const { return m_before; }
-    const nunatak::review::ReviewProgress& progress() const { return m_progress; }
+    /// A glacier as it stood there before the last step of the history, which changed it; null: it did not.
+    nunatak::review::ReviewQueue::EntryHandle before(const std::string& uuid) const;
+    nunatak::review::ReviewProgress progress() const { return m_tally.progress(); }
 
     /// What the layer is held against, as people read it.
     struct Against {
@@ -66,8 +67,10 @@ public:
     const Against& against() const { return m_against; }
 
 Q_SIGNALS:
-    /// Entries, their order or the progress; also that there is no layer any more.
+    /// The queue is another one, or there is no layer any more.
     void queueChanged();
+    /// These glaciers of it are others; the rest is as it was.
+    void queueStepped(const nunatak::review::ReviewQueue::Steps& steps);
     /// Measuring begins or ends.
     void busyChanged();
     /// What takes a second has ended, well or not.
@@ -82,12 +85,15 @@ private:
         std::vector<nunatak::editing::Finding> findings;
         std::set<std::string> looked; ///< what the findings are of
         std::vector<std::string> notes;
+        tasks::ConditionMaps pictures;
     };
 
     void begin();
     void end();
     void follow(const project::Event& event);
     void rebuild();
+    /// Of these, and of those of which something else is known now.
+    void renew(std::set<std::string> glaciers);
     void lookCloser(Found found);
     void measureChanged();
     void takeNotes(const Found& found);
@@ -96,8 +102,9 @@ private:
     nunatak::review::LayerEvidence m_evidence;
     QueueFilter m_filter;
     nunatak::review::ReviewQueue m_queue;
-    nunatak::review::ReviewQueue m_before;
-    nunatak::review::ReviewProgress m_progress;
+    std::map<std::string, nunatak::review::ReviewQueue::EntryHandle> m_before; ///< the last step
+    nunatak::review::ReviewTally m_tally;
+    tasks::ConditionMaps m_pictures; ///< what was seen of them
     Against m_against;
     std::set<std::string> m_others;          ///< layers that it is held against
     std::shared_ptr<jobs::Job> m_measuring;  ///< all of it

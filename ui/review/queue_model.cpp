@@ -14,8 +14,9 @@
 
 namespace nunatak::ui::review {
 
+using nunatak::review::ReviewQueue;
 using outlines::Review;
-using Entry = nunatak::review::ReviewQueue::Entry;
+using Entry = ReviewQueue::Entry;
 
 namespace {
 
@@ -79,92 +80,53 @@ QString whyText(const Entry& entry) {
     return outline.review == Review::NotReviewed ? QueueModel::tr("not reviewed") : stateOf(outline);
 }
 
-QueueModel::Rows QueueModel::rowsOf(const Entries& entries) {
-    Rows rows;
-    rows.reserve(entries.size());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        rows.emplace(entries[i].glacier.outline->uuid, static_cast<int>(i));
-    }
-    return rows;
+void QueueModel::setEntries(ReviewQueue::Entries entries) {
+    beginResetModel();
+    m_entries = std::move(entries);
+    endResetModel();
 }
 
-bool QueueModel::removeAllBut(const Rows& now) {
-    constexpr int mostBlocks = 32;
-    std::vector<std::pair<int, int>> blocks; // first and last
-    for (int row = 0; row < static_cast<int>(m_entries.size()); ++row) {
-        if (now.contains(m_entries[static_cast<std::size_t>(row)].glacier.outline->uuid)) {
-            continue;
-        }
-        if (!blocks.empty() && blocks.back().second == row - 1) {
-            blocks.back().second = row;
-        } else {
-            blocks.emplace_back(row, row);
-        }
+void QueueModel::move(int from, int to, ReviewQueue::EntryHandle entry) {
+    if (from != to) {
+        // Qt counts the row that goes, too.
+        beginMoveRows({}, from, from, {}, to > from ? to + 1 : to);
     }
-    if (blocks.size() > mostBlocks) {
-        return false;
+    m_entries.erase(m_entries.begin() + from);
+    m_entries.insert(m_entries.begin() + to, std::move(entry));
+    if (from != to) {
+        endMoveRows();
     }
-    for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
-        beginRemoveRows({}, block->first, block->second);
-        m_entries.erase(m_entries.begin() + block->first, m_entries.begin() + block->second + 1);
-        endRemoveRows();
-    }
-    return true;
+    Q_EMIT dataChanged(index(to), index(to));
 }
 
-void QueueModel::setEntries(Entries entries) {
-    auto now = rowsOf(entries);
-    if (m_entries.empty() || entries.empty() || !removeAllBut(now)) {
-        beginResetModel();
-        m_entries = std::move(entries);
-        m_rows = std::move(now);
-        endResetModel();
-        return;
-    }
-    // What is new comes behind the others, and then to its place.
-    const Rows before = rowsOf(m_entries);
-    Entries added;
-    for (const Entry& entry : entries) {
-        if (!before.contains(entry.glacier.outline->uuid)) {
-            added.push_back(entry);
+void QueueModel::apply(const ReviewQueue::Steps& steps) {
+    for (const auto& step : steps) {
+        const int from = static_cast<int>(step.from.value_or(0));
+        const int to = static_cast<int>(step.to.value_or(0));
+        if (step.from && step.to) {
+            move(from, to, step.after);
+        } else if (step.from) {
+            beginRemoveRows({}, from, from);
+            m_entries.erase(m_entries.begin() + from);
+            endRemoveRows();
+        } else if (step.to) {
+            beginInsertRows({}, to, to);
+            m_entries.insert(m_entries.begin() + to, step.after);
+            endInsertRows();
         }
     }
-    if (!added.empty()) {
-        const int first = static_cast<int>(m_entries.size());
-        beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
-        m_entries.insert(m_entries.end(), added.begin(), added.end());
-        endInsertRows();
-    }
-    const bool isSameOrder = std::equal(
-        m_entries.begin(), m_entries.end(), entries.begin(), entries.end(),
-        [](const Entry& a, const Entry& b) { return a.glacier.outline->uuid == b.glacier.outline->uuid; });
-    if (isSameOrder) {
-        m_entries = std::move(entries);
-        m_rows = std::move(now);
-    } else {
-        Q_EMIT layoutAboutToBeChanged();
-        const auto stood = persistentIndexList();
-        QModelIndexList stands;
-        for (const QModelIndex& index : stood) {
-            const auto& uuid = m_entries[static_cast<std::size_t>(index.row())].glacier.outline->uuid;
-            stands << createIndex(now.at(uuid), index.column());
-        }
-        m_entries = std::move(entries);
-        m_rows = std::move(now);
-        changePersistentIndexList(stood, stands);
-        Q_EMIT layoutChanged();
-    }
-    Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 const Entry* QueueModel::entry(const QModelIndex& index) const {
-    return index.isValid() && index.row() < rowCount() ? &m_entries[static_cast<std::size_t>(index.row())]
-                                                       : nullptr;
+    return index.isValid() && index.row() < rowCount()
+               ? m_entries[static_cast<std::size_t>(index.row())].get()
+               : nullptr;
 }
 
 QModelIndex QueueModel::indexOf(const std::string& uuid) const {
-    const auto found = m_rows.find(uuid);
-    return found != m_rows.end() ? index(found->second) : QModelIndex();
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&](const auto& entry) { return entry->glacier.outline->uuid == uuid; });
+    return found != m_entries.end() ? index(static_cast<int>(found - m_entries.begin())) : QModelIndex();
 }
 
 int QueueModel::rowCount(const QModelIndex& parent) const {

@@ -7,8 +7,6 @@
 #include <QString>
 
 #include <string>
-#include <unordered_map>
-#include <vector>
 
 namespace nunatak::ui::review {
 
@@ -27,8 +25,10 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// Rows come, go and move; who stands on one stays there.
-    void setEntries(std::vector<nunatak::review::ReviewQueue::Entry> entries);
+    /// All of it anew.
+    void setEntries(nunatak::review::ReviewQueue::Entries entries);
+    /// What became of single rows; who stands on one stays there.
+    void apply(const nunatak::review::ReviewQueue::Steps& steps);
     const nunatak::review::ReviewQueue::Entry* entry(const QModelIndex& index) const;
     /// Not valid where it is not in the queue.
     QModelIndex indexOf(const std::string& uuid) const;
@@ -37,15 +37,9 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:
-    using Entries = std::vector<nunatak::review::ReviewQueue::Entry>;
-    using Rows = std::unordered_map<std::string, int>;
+    void move(int from, int to, nunatak::review::ReviewQueue::EntryHandle entry);
 
-    static Rows rowsOf(const Entries& entries);
-    /// Takes away what `now` has not. False: so much goes that it is not worth while.
-    bool removeAllBut(const Rows& now);
-
-    Entries m_entries;
-    Rows m_rows; ///< by UUID
+    nunatak::review::ReviewQueue::Entries m_entries;
 };
 
 /// Why it is in the queue, in words; of one that nothing speaks against that it was not looked at yet.

@@ -149,33 +149,25 @@ void ReviewController::go(int step) {
     }
 }
 
-std::optional<std::size_t> ReviewController::placeOf(const std::string& uuid) const {
-    const auto& entries = m_keeper.queue().entries();
-    const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&](const auto& entry) { return entry.glacier.outline->uuid == uuid; });
-    return found != entries.end() ? std::optional(static_cast<std::size_t>(found - entries.begin()))
-                                  : std::nullopt;
-}
-
 void ReviewController::visit(const std::string& uuid) {
-    if (const auto place = placeOf(uuid)) {
+    if (const auto place = m_keeper.queue().placeOf(uuid)) {
         visitPlace(*place);
     }
 }
 
 void ReviewController::visitPlace(std::size_t place) {
     const auto& entries = m_keeper.queue().entries();
-    const auto entry = entries[place];
-    const auto after = entries[(place + 1) % entries.size()].glacier.outline;
+    const auto entry = entries[place]; // kept: what is selected here may change the list
+    const auto after = entries[(place + 1) % entries.size()]->glacier.outline;
     const auto count = entries.size();
-    m_ahead = after->uuid != entry.glacier.outline->uuid ? std::optional(after->uuid) : std::nullopt;
+    m_ahead = after->uuid != entry->glacier.outline->uuid ? std::optional(after->uuid) : std::nullopt;
     const auto layer = text(m_keeper.layer());
     m_layers.showLayer(layer);
-    m_workspace.selection().select(outlines::OutlineRef{m_keeper.layer(), entry.glacier.outline->uuid});
+    m_workspace.selection().select(outlines::OutlineRef{m_keeper.layer(), entry->glacier.outline->uuid});
     m_layers.lookDownOnSelection();
     const QLocale locale;
     Q_EMIT said(tr("%1, %2 of %3 in the queue. %4")
-                    .arg(sentenceOf(entry), locale.toString(static_cast<qulonglong>(place + 1)),
+                    .arg(sentenceOf(*entry), locale.toString(static_cast<qulonglong>(place + 1)),
                          locale.toString(static_cast<qulonglong>(count)), progressOf(layer)));
 }
 
@@ -185,18 +177,14 @@ void ReviewController::goOn(const project::Event& event) {
         !m_keeper.isMeasured()) {
         return;
     }
-    // The order of before: what is doubtful now needs an eye all the more.
-    const auto& before = m_keeper.queueBefore();
-    auto from = event.changes.back().after;
-    for (std::size_t i = 0; from != nullptr && i < before.entries().size(); ++i) {
-        const auto place = before.next(from);
-        from = before.entries()[*place].glacier.outline;
-        if (placeOf(from->uuid)) {
-            // The step is not over: what it was about is selected again.
-            QMetaObject::invokeMethod(
-                this, [this, uuid = from->uuid] { visit(uuid); }, Qt::QueuedConnection);
-            return;
-        }
+    // From where it stood before: what is doubtful now needs an eye all the more.
+    const auto before = m_keeper.before(event.changes.back().after->uuid);
+    if (const auto place = before != nullptr ? m_keeper.queue().behind(*before) : std::nullopt) {
+        // The step is not over: what it was about is selected again.
+        const auto uuid = m_keeper.queue().entries()[*place]->glacier.outline->uuid;
+        QMetaObject::invokeMethod(
+            this, [this, uuid] { visit(uuid); }, Qt::QueuedConnection);
+        return;
     }
     QMetaObject::invokeMethod(
         this, [this] { go(1); }, Qt::QueuedConnection);

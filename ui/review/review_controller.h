@@ -55,7 +55,6 @@ private:
     void begin();
     void go(int step);
     void goOn(const project::Event& event);
-    std::optional<std::size_t> placeOf(const std::string& uuid) const;
     void visitPlace(std::size_t place);
     void readAhead();
     void tell(const project::Event& event);

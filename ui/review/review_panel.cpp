@@ -199,9 +199,21 @@ void ReviewPanel::setBusy(bool isBusy) {
     m_measure->setEnabled(m_layer->count() > 0);
 }
 
-void ReviewPanel::showQueue(const std::vector<nunatak::review::ReviewQueue::Entry>& entries,
+void ReviewPanel::showQueue(const nunatak::review::ReviewQueue::Entries& entries,
                             const nunatak::review::ReviewProgress& progress) {
     m_model->setEntries(entries);
+    showProgress(progress);
+    setCurrent(std::string(m_current));
+}
+
+void ReviewPanel::showSteps(const nunatak::review::ReviewQueue::Steps& steps,
+                            const nunatak::review::ReviewProgress& progress) {
+    m_model->apply(steps);
+    showProgress(progress);
+    setCurrent(std::string(m_current));
+}
+
+void ReviewPanel::showProgress(const nunatak::review::ReviewProgress& progress) {
     const bool isAny = progress.count.outlines > 0;
     m_progress->setText(isAny ? text(nunatak::review::inWords(progress)) : tr("No glaciers"));
     m_bar->setVisible(isAny);
@@ -210,7 +222,6 @@ void ReviewPanel::showQueue(const std::vector<nunatak::review::ReviewQueue::Entr
                                                                              progress.count.outlines)))
                           : 0);
     m_pace->setText(isAny ? paceText(progress) : QString());
-    setCurrent(std::string(m_current));
 }
 
 void ReviewPanel::showBasis(const QString& sentence, const QString& more) {

@@ -9,7 +9,6 @@
 #include <QWidget>
 
 #include <string>
-#include <vector>
 
 class QCheckBox;
 class QComboBox;
@@ -47,7 +46,10 @@ public:
     QString layer() const;
 
     void setBusy(bool isBusy);
-    void showQueue(const std::vector<nunatak::review::ReviewQueue::Entry>& entries,
+    void showQueue(const nunatak::review::ReviewQueue::Entries& entries,
+                   const nunatak::review::ReviewProgress& progress);
+    /// What became of single glaciers of the queue that is shown.
+    void showSteps(const nunatak::review::ReviewQueue::Steps& steps,
                    const nunatak::review::ReviewProgress& progress);
     /// What the order rests on, or what is missing for it; `more` unfolds as a tooltip.
     void showBasis(const QString& sentence, const QString& more);
@@ -77,6 +79,7 @@ private:
     void buildList();
     QHBoxLayout* buildHead();
     QHBoxLayout* buildFoot();
+    void showProgress(const nunatak::review::ReviewProgress& progress);
     void activate(const QModelIndex& index);
 
     QComboBox* m_layer = nullptr;

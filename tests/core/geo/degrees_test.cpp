@@ -51,6 +51,22 @@ private Q_SLOTS:
         QCOMPARE(utmZone(longitude, latitude), zone);
     }
 
+    void theInnerPointLiesInTheWidestStretchHalfwayUp() {
+        const auto at = [](const MultiPolygon& shape) {
+            const Point point = innerPoint(shape);
+            return std::pair(point.x, point.y);
+        };
+        const Ring tall{{0, 0}, {10, 0}, {10, 20}, {0, 20}};
+        QCOMPARE(at({{tall, {}}}), std::pair(5.0, 10.0));
+        // Past a nunatak on the wider side of it.
+        QCOMPARE(at({{tall, {{{2, 5}, {5, 5}, {5, 15}, {2, 15}}}}}), std::pair(7.5, 10.0));
+        // Between the vertices next to the middle, not on one of them.
+        QCOMPARE(at({{{{0, 0}, {10, 0}, {14, 10}, {10, 20}, {0, 20}}, {}}}).second, 15.0);
+        // Of several parts the one that is widest.
+        QCOMPARE(at({{tall, {}}, {{{50, 0}, {90, 0}, {90, 4}, {50, 4}}, {}}}), std::pair(70.0, 2.0));
+        QVERIFY_EXCEPTION_THROWN(innerPoint({}), Error);
+    }
+
     void theInnerPointLiesInABentGlacierAndIsFoundInDegrees() {
         // A horseshoe, open to the east: the middle of its box is not in it.
         const MultiPolygon shape{{{{10.70, 46.70},

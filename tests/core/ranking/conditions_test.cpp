@@ -7,6 +7,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -147,6 +148,40 @@ private Q_SLOTS:
         // Together each pixel of the two rings counts once.
         QVERIFY(measured.together.snow.value() < measured.glaciers[1].conditions.snow.value());
         QVERIFY(measured.together.snow.value() > measured.glaciers[0].conditions.snow.value());
+    }
+
+    /// A glacier that changed is looked at alone, on a part of the map, and has what it has among all.
+    void someAreMeasuredAsAmongAll() {
+        PixelScene scene(alps(100, 150));
+        scene.addOptical([](int row, int column) {
+            return row > 140                 ? PixelScene::Nothing
+                   : (row + column) % 3 == 0 ? PixelScene::SnowOrIce
+                                             : PixelScene::Rock;
+        });
+        const auto map = conditionMap(scene.reader());
+        const std::vector all{scene.square("a", 50, 50, 10, 10),    scene.square("b", 54, 45, 2, 2),
+                              scene.square("edge", -5, 100, 12, 9), scene.square("corner", 130, 140, 30, 30),
+                              scene.square("away", 400, 400, 3, 3), scene.square("tiny", 90, 20, 1, 1)};
+        outlines::OutlineSet set;
+        for (const auto& outline : all) {
+            set.put(outline);
+        }
+        const auto crs = scene.scene().grid.crs;
+        const auto together = measure(map, {crs, all}).glaciers;
+        const auto some = measureSome(map, {crs, {all[5], all[3], all[0], all[4], all[2], all[1]}}, set);
+        const std::array places{5, 3, 0, 4, 2, 1};
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            const auto& wanted = together[static_cast<std::size_t>(places[i])];
+            QCOMPARE(some[i].uuid, wanted.uuid);
+            QCOMPARE(some[i].conditions.covered, wanted.conditions.covered);
+            QCOMPARE(some[i].conditions.snow, wanted.conditions.snow);
+            QCOMPARE(some[i].conditions.cloud, wanted.conditions.cloud);
+            QCOMPARE(some[i].conditions.shadow, wanted.conditions.shadow);
+        }
+        // What others have beside is in no ring, whether it is measured or not.
+        const auto beside = measure(map, {crs, {all[0]}}, {}, {all[1]}).glaciers.front();
+        QCOMPARE(beside.conditions.snow, together[0].conditions.snow);
+        QVERIFY(measure(map, {crs, {all[0]}}).glaciers.front().conditions.snow != beside.conditions.snow);
     }
 
     void groundInShadowBelongsToNoRing() {

@@ -9,11 +9,13 @@
 #include "outlines/ground.h"
 #include "review/acceptance.h"
 #include "review/agreement.h"
+#include "review/ground_measures.h"
 #include "review/outline_difference.h"
 #include "review/review_progress.h"
 #include "review/review_queue.h"
 
 #include <cmath>
+#include <tuple>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -74,7 +76,7 @@ LayerEvidence evidenceOf(const std::vector<std::pair<OutlineHandle, Evidence>>& 
 std::vector<std::string> namesIn(const ReviewQueue& queue) {
     std::vector<std::string> names;
     for (const auto& entry : queue.entries()) {
-        names.push_back(entry.glacier.outline->uuid);
+        names.push_back(entry->glacier.outline->uuid);
     }
     return names;
 }
@@ -115,8 +117,8 @@ private Q_SLOTS:
             {sure, shady, wide},
             evidenceOf({{sure, unsure(2, 0.01)}, {shady, inShadow}, {wide, unsure(200, 0.4)}}));
         QCOMPARE(namesIn(queue), (std::vector<std::string>{"wide", "shady", "sure"}));
-        QCOMPARE(queue.entries()[1].why, std::string("62 % unsure, in shadow, 20 % under cloud"));
-        QVERIFY(queue.entries()[0].score > queue.entries()[1].score && queue.entries()[0].score < 1);
+        QCOMPARE(queue.entries()[1]->why, std::string("62 % unsure, in shadow, 20 % under cloud"));
+        QVERIFY(queue.entries()[0]->score > queue.entries()[1]->score && queue.entries()[0]->score < 1);
     }
 
     void everyMeasureMovesAGlacierForwardAndSaysSo() {
@@ -266,6 +268,26 @@ private Q_SLOTS:
         QVERIFY(evidence.of(*c).faults == std::vector{editing::Fault::TooSmall});
         evidence.take({{c, unsure(5, 0.1)}}, setOf({c}));
         QCOMPARE(evidence.of(*c).faults.size(), std::size_t{1}); // measuring is not checking
+    }
+
+    void areasAreWhatGeodesicsSayAlsoInPolarStereographic() {
+        for (const auto& [system, x, y] :
+             {std::tuple("EPSG:3413", -200000.0, -3200000.0), std::tuple("EPSG:3413", 61234.0, -900000.0),
+              std::tuple("EPSG:32632", 500000.0, 5200000.0), std::tuple("EPSG:3031", 1500000.0, 300000.0)}) {
+            const auto crs = geo::Crs::fromUserInput(system);
+            review::GroundMeasures ground(crs);
+            for (const double radius : {150.0, 4000.0, 30000.0}) {
+                outlines::Outline outline = *glacier("a");
+                geo::Ring ring;
+                for (int i = 0; i < 60; ++i) {
+                    const double angle = 2 * 3.14159265358979 * i / 60;
+                    ring.push_back({x + radius * std::cos(angle), y + 2 * radius * std::sin(angle)});
+                }
+                outline.geometry = {{ring, {}}};
+                const double wanted = geo::geodesicArea(outline.geometry, crs);
+                QVERIFY(isNear(ground.area(*outlines::share(outline)), wanted, 2e-5 * wanted));
+            }
+        }
     }
 
     // Agreement with the expert.

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QStatusBar>
 #include <QToolButton>
 
@@ -184,11 +185,17 @@ private Q_SLOTS:
             const auto window = opened(file);
             QVERIFY(window);
             QVERIFY(opensPanel(*window));
+            // The list is kept by what changes: rows come, go and move, and all others stay as they are.
+            const QAbstractItemModelTester tester(queue(*window)->model(),
+                                                  QAbstractItemModelTester::FailureReportingMode::QtTest);
+            const QSignalSpy anew(queue(*window)->model(), &QAbstractItemModel::modelReset);
+            const QSignalSpy gone(queue(*window)->model(), &QAbstractItemModel::rowsRemoved);
             press(*window, Qt::Key_R);
             QVERIFY(landed(*window));
             press(*window, Qt::Key_D);
             QVERIFY(landed(*window));
             QCOMPARE(selectedName(*window), QString("Small Glacier")); // it stays
+            QCOMPARE(gone.count(), 1);
             press(*window, Qt::Key_Z, Qt::ControlModifier);
             QTRY_COMPARE(names(*window).size(), 2);
             clickButton(*window, "reviewGoesOn");
@@ -200,6 +207,7 @@ private Q_SLOTS:
             press(*window, Qt::Key_Z, Qt::ControlModifier);
             QTRY_COMPARE(names(*window).size(), 2);
             QVERIFY(landed(*window));
+            QCOMPARE(anew.count(), 0);
             QVERIFY(closed(*window));
         }
         const auto window = opened(file);
