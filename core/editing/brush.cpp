@@ -87,6 +87,8 @@ void BrushStroke::paintTo(geo::Point place) {
     try {
         layRegion(painted, m_ref, swept(m_way.empty() ? place : m_way.back(), place, m_brush), m_brush.ground,
                   m_neighbours);
+    } catch (const GroundIsTaken&) {
+        m_metOthers = true;
     } catch (const NothingChanges&) {
         // The way counts: what is painted later hangs on it.
     }

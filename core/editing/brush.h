@@ -30,6 +30,8 @@ public:
     /// the outlines that change. Where that is refused, for a reason but that it changes nothing, it throws
     /// Refused, and the stroke is as it was: the next way begins where the last possible one ended.
     void paintTo(geo::Point place);
+    /// Nothing changed, since all of it was ground of others, who keep it.
+    bool isOnlyOthers() const { return m_metOthers && edit().empty(); }
     /// What was painted, as it is drawn under the brush; empty where nothing changed.
     Edit edit() const;
     /// The same with the way of the brush smoothed, from start to end one edit.
@@ -44,6 +46,7 @@ private:
     Brush m_brush;
     Neighbours m_neighbours;
     geo::Ring m_way;
+    bool m_metOthers = false;
 };
 
 } // namespace nunatak::editing

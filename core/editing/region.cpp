@@ -57,8 +57,8 @@ geo::MultiPolygon uncovered(const Draft& draft, const OutlineHandle& outline, ge
         const Noded noded = nodedLines(laidRings(region), std::span(&theirs, 1));
         region = overlaid(theirs, noded.nodes.front(), noded.lines, Overlay::Uncovered).shape;
         if (region.empty()) { // for a brush no reason to stop
-            throw NothingChanges("It would overlap " + outlines::nameInSentence(*other) + ".",
-                                 whole.front().outer.front());
+            throw GroundIsTaken("It would overlap " + outlines::nameInSentence(*other) + ".",
+                                whole.front().outer.front());
         }
     }
     const Indexed own = indexed(draft.indices(), outline);

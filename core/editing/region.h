@@ -25,6 +25,12 @@ public:
     using Refused::Refused;
 };
 
+/// What is added, others have, who keep it (Neighbours::NoOverlap).
+class GroundIsTaken : public NothingChanges {
+public:
+    using NothingChanges::NothingChanges;
+};
+
 /// Does it in the draft, and to those beside as `neighbours` says:
 ///
 /// Together: what is added others give up; what is removed is nobody's. NoOverlap: others stay, what is added

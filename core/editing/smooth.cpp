@@ -2,6 +2,7 @@
 #include "editing/smooth.h"
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "editing/chain_stretches.h"
 #include "editing/gate.h"
 #include "editing/line_shape.h"
@@ -87,16 +88,19 @@ std::size_t nearestChanged(const SharedChains& chains, const std::vector<geo::Ri
 } // namespace
 
 Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance,
-                   std::span<const geo::Point> only, double groundMetres) {
+                   std::span<const geo::Point> only, double groundMetres, std::stop_token stop) {
     if (!(tolerance > 0) || !std::isfinite(tolerance)) {
         throw Error("A line is smoothed over a length.");
     }
     const SharedChains chains = stretchesOf(sharedChains(draft, refs), only);
     std::vector<geo::Ring> lines;
+    const Progress progress({}, std::move(stop));
     for (const SharedChain& chain : chains.chains) {
+        progress.throwIfStopped();
         lines.push_back(smoothed(chain, tolerance));
     }
     for (std::size_t left = 0;; ++left) {
+        progress.throwIfStopped();
         try {
             Generalised result =
                 generalised(draft, chains, lines, only.empty() ? "Smooth " : "Smooth a stretch of ",

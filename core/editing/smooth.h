@@ -5,6 +5,7 @@
 #include "editing/simplify.h"
 
 #include <span>
+#include <stop_token>
 
 namespace nunatak::editing {
 
@@ -17,8 +18,8 @@ namespace nunatak::editing {
 /// it took away (twicing; Tukey 1977, Exploratory Data Analysis), so that lines do not shrink as they do by
 /// one (Taubin 1995, SIGGRAPH 29, 351-358). Throws Refused, and Error where an outline is not there or they
 /// are of several layers.
-/// `only` and `groundMetres` as Simplifier has them.
+/// `only` and `groundMetres` as Simplifier has them. Throws Cancelled where it is told to stop.
 Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance,
-                   std::span<const geo::Point> only = {}, double groundMetres = 1);
+                   std::span<const geo::Point> only = {}, double groundMetres = 1, std::stop_token stop = {});
 
 } // namespace nunatak::editing

@@ -140,6 +140,7 @@ void measure(const WindowFixture& fixture, const Project& wanted) {
             to = from + QPoint(4 * step, 0);
             QMouseEvent move(QEvent::MouseMove, to, view.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
             QApplication::sendEvent(&view, &move);
+            QCoreApplication::sendPostedEvents(&view);
         }
         drags.push_back(workOf(*window, [&] { QTest::mouseRelease(&view, Qt::LeftButton, {}, to); }));
         undone.push_back(workOf(*window, [&] { QTest::keyClick(&view, Qt::Key_Z, Qt::ControlModifier); }));

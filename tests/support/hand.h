@@ -9,11 +9,19 @@
 
 namespace nunatak::tests {
 
-/// The pointer moves while a button is held, which QTest::mouseMove does not tell.
-inline void moveHeld(QWidget& widget, QPointF at, Qt::MouseButtons held = Qt::LeftButton,
+/// The pointer is told to be here while a button is held, with nothing done between this and the next event.
+inline void passHeld(QWidget& widget, QPointF at, Qt::MouseButtons held = Qt::LeftButton,
                      Qt::KeyboardModifiers modifiers = {}) {
     QMouseEvent move(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, held, modifiers);
     QApplication::sendEvent(&widget, &move);
+}
+
+/// The pointer moves while a button is held, which QTest::mouseMove does not tell; and what comes of it is
+/// done.
+inline void moveHeld(QWidget& widget, QPointF at, Qt::MouseButtons held = Qt::LeftButton,
+                     Qt::KeyboardModifiers modifiers = {}) {
+    passHeld(widget, at, held, modifiers);
+    QCoreApplication::sendPostedEvents(&widget);
 }
 
 /// A drag as a hand makes it.

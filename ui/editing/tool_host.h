@@ -133,6 +133,9 @@ private:
     void takeBackClick(QPointF place);
     void rightClick(const viewport::PointerEvent& event);
     void drag(const viewport::PointerEvent& event);
+    void pass(const viewport::PointerEvent& event);
+    /// Where a hand drags now.
+    void note(const viewport::PointerEvent& event);
     void release(const viewport::PointerEvent& event);
     void putBack();
     bool pressKey(const QKeyEvent& key);

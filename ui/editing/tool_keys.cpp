@@ -29,7 +29,11 @@ std::optional<QPoint> directionOf(int key) {
 
 bool ToolHost::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
+    case QEvent::ShortcutOverride: // what a key does is about where the pointer is
+        m_view.takeMoves();
+        break;
     case QEvent::KeyPress:
+        m_view.takeMoves();
         if (pressKey(*static_cast<QKeyEvent*>(event))) {
             return true;
         }
@@ -48,6 +52,7 @@ bool ToolHost::eventFilter(QObject* watched, QEvent* event) {
         endNudge(); // the release goes to somebody else
         break;
     case QEvent::Wheel:
+        m_view.takeMoves();
         if (turnWheel(*static_cast<QWheelEvent*>(event))) {
             return true;
         }

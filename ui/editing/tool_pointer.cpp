@@ -32,6 +32,7 @@ public:
     Drag(const Drag&) = delete;
     Drag& operator=(const Drag&) = delete;
     ~Drag() override { m_host.putBack(); }
+    void pass(const PointerEvent& event) override { m_host.pass(event); }
     void update(const PointerEvent& event) override { m_host.drag(event); }
     void end(const PointerEvent& event) override { m_host.release(event); }
     void cancel() override { m_host.putBack(); }
@@ -49,11 +50,22 @@ std::unique_ptr<viewport::LeftDrag> ToolHost::press(const PointerEvent& event) {
     return m_gesture ? std::make_unique<Drag>(*this) : nullptr;
 }
 
-void ToolHost::drag(const PointerEvent& event) {
+void ToolHost::note(const PointerEvent& event) {
     const QPointF away = event.position - m_pressed;
     m_pointer = event.inView;
     m_event = event;
     m_hasMoved = m_hasMoved || std::hypot(away.x(), away.y()) > trembling;
+}
+
+void ToolHost::pass(const PointerEvent& event) {
+    note(event);
+    if (m_gesture && m_hasMoved) {
+        m_gesture->passes(placeOf(event));
+    }
+}
+
+void ToolHost::drag(const PointerEvent& event) {
+    note(event);
     if (m_gesture && m_hasMoved) {
         show(m_gesture->at(placeOf(event)), event.inView);
     }

@@ -2,6 +2,7 @@
 #include "ui/tools/brush_tool.h"
 
 #include "editing/brush.h"
+#include "editing/thin_stroke.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/line_gesture.h"
 #include "ui/tools/line_target.h"
@@ -47,21 +48,35 @@ Marks::Line circleAround(geo::Point middle, double radius) {
 
 class BrushGesture : public Gesture {
 public:
-    BrushGesture(BrushStroke stroke, double radius, outlines::OutlineRef ref, geo::Point pressed)
-        : m_stroke(std::move(stroke)), m_radius(radius), m_ref(std::move(ref)), m_pressed(pressed) {}
+    /// `pixel` in metres: what a hand can tell from the next.
+    BrushGesture(BrushStroke stroke, double radius, double pixel, outlines::OutlineRef ref,
+                 geo::Point pressed)
+        : m_stroke(std::move(stroke)), m_radius(radius), m_pixel(pixel),
+          m_ref(std::move(ref)), m_way{pressed} {}
 
     Proposal at(const Place& place) override {
-        // A quick hand is far away when it is first heard of.
-        if (const auto begin = std::exchange(m_pressed, std::nullopt)) {
-            Proposal unused;
-            paintTo(*begin, unused);
-        }
+        passes(place);
         Proposal proposal;
-        paintTo(place.map, proposal);
+        // A quick hand is far away when it is next heard of: all of its way is painted, in as few strokes as
+        // show it.
+        const geo::Ring way =
+            nunatak::editing::thinnedStroke(std::exchange(m_way, geo::Ring{place.map}), m_pixel);
+        for (std::size_t i = m_hasBegun && way.size() > 1 ? 1 : 0; i < way.size(); ++i) {
+            proposal = Proposal(); // what is said is of the last of it
+            paintTo(way[i], proposal);
+        }
+        m_hasBegun = true;
+        sayIfOthers(proposal);
         proposal.edit = m_stroke.edit();
         proposal.selection = Selection{{m_ref}, {}};
         proposal.marks.lines.push_back(circleAround(place.map, m_radius));
         return proposal;
+    }
+
+    void passes(const Place& place) override {
+        if (place.map != m_way.back()) {
+            m_way.push_back(place.map);
+        }
     }
 
     Proposal release(const Place& place) override {
@@ -71,6 +86,7 @@ public:
         proposal.selection = Selection{{m_ref}, {}};
         try {
             proposal.edit = m_stroke.finished();
+            sayIfOthers(proposal);
         } catch (const Error& error) {
             sayWhyNot(error, proposal);
         }
@@ -78,6 +94,12 @@ public:
     }
 
 private:
+    void sayIfOthers(Proposal& proposal) const {
+        if (m_stroke.isOnlyOthers()) {
+            proposal.refusal = Words::tr("Others' ground: with T, together, they give way.");
+        }
+    }
+
     void paintTo(geo::Point place, Proposal& proposal) {
         try {
             m_stroke.paintTo(place);
@@ -88,8 +110,10 @@ private:
 
     BrushStroke m_stroke;
     double m_radius;
+    double m_pixel;
     outlines::OutlineRef m_ref;
-    std::optional<geo::Point> m_pressed; ///< where it begins; none: it has
+    geo::Ring m_way; ///< since it was painted last, from there
+    bool m_hasBegun = false;
 };
 
 /// Says why nothing is painted.
@@ -118,9 +142,10 @@ public:
             return std::make_unique<NoStroke>(std::move(reason));
         }
         const double radius = radiusAt(place.map, scene);
-        const Brush brush{radius, pixelUnder(place, scene), place.isShifted() ? Ground::Remove : Ground::Add};
+        const double pixel = pixelUnder(place, scene);
+        const Brush brush{radius, pixel, place.isShifted() ? Ground::Remove : Ground::Add};
         return std::make_unique<BrushGesture>(BrushStroke(scene.draft(), *target, brush, m_neighbours),
-                                              radius, *target, place.map);
+                                              radius, pixel, *target, place.map);
     }
 
     Proposal click(const Place& place, const Scene& scene) override {

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 namespace nunatak::ui::tools {
@@ -45,13 +46,16 @@ struct Task {
 };
 
 /// The tolerance is on the map.
-using Operation = Generalised (*)(Task& task, double tolerance);
+using Operation = Generalised (*)(Task& task, double tolerance, const std::stop_token& stop);
 
 class GeneraliseTool : public ShapeTool {
     Q_DECLARE_TR_FUNCTIONS(GeneraliseTool)
 
 public:
     explicit GeneraliseTool(Operation operation) : m_operation(operation) {}
+    GeneraliseTool(const GeneraliseTool&) = delete;
+    GeneraliseTool& operator=(const GeneraliseTool&) = delete;
+    ~GeneraliseTool() override { m_stop.request_stop(); }
 
     void choose(const QString& option, int value) override {
         if (option == QLatin1String(toleranceId) && value != m_value) {
@@ -70,23 +74,26 @@ protected:
                                             groundMetresOf(refs, scene));
         }
         const double tolerance = tolerances.at(static_cast<std::size_t>(m_value));
-        return std::make_shared<const Work>([operation = m_operation, task = m_task, tolerance, now] {
-            Proposal proposal;
-            proposal.selection = Selection{now.outlines, {}}; // vertices have other numbers then
-            try {
-                Generalised result = operation(*task, tolerance / task->groundMetres);
-                proposal.note = said(result);
-                if (result.edit.empty()) {
-                    proposal.refusal = tr("No line changes by that.");
-                    return proposal;
+        m_stop.request_stop(); // what was asked before nobody waits for
+        m_stop = std::stop_source();
+        return std::make_shared<const Work>(
+            [operation = m_operation, task = m_task, tolerance, now, stop = m_stop.get_token()] {
+                Proposal proposal;
+                proposal.selection = Selection{now.outlines, {}}; // vertices have other numbers then
+                try {
+                    Generalised result = operation(*task, tolerance / task->groundMetres, stop);
+                    proposal.note = said(result);
+                    if (result.edit.empty()) {
+                        proposal.refusal = tr("No line changes by that.");
+                        return proposal;
+                    }
+                    proposal.done = QString::fromStdString(result.edit.description) + QLatin1Char('.');
+                    proposal.edit = std::move(result.edit);
+                } catch (const Error& error) {
+                    sayWhyNot(error, proposal);
                 }
-                proposal.done = QString::fromStdString(result.edit.description) + QLatin1Char('.');
-                proposal.edit = std::move(result.edit);
-            } catch (const Error& error) {
-                sayWhyNot(error, proposal);
-            }
-            return proposal;
-        });
+                return proposal;
+            });
     }
 
 private:
@@ -117,11 +124,13 @@ private:
 
     Operation m_operation;
     int m_value = usualTolerance;
+    mutable std::stop_source m_stop; ///< of what was asked for last
     mutable std::shared_ptr<Task> m_task;
     mutable std::pair<Selection, std::uint64_t> m_taskOf;
 };
 
-Generalised simplified(Task& task, double tolerance) {
+/// What takes its time is done once for all tolerances, so nobody stops it.
+Generalised simplified(Task& task, double tolerance, const std::stop_token& /*stop*/) {
     if (!task.simplifier) {
         task.simplifier.emplace(Draft(task.layers, task.indices), task.refs,
                                 tolerances.back() / task.groundMetres, task.only);
@@ -129,9 +138,9 @@ Generalised simplified(Task& task, double tolerance) {
     return task.simplifier->at(tolerance, task.groundMetres);
 }
 
-Generalised smoothed(Task& task, double tolerance) {
+Generalised smoothed(Task& task, double tolerance, const std::stop_token& stop) {
     return nunatak::editing::smooth(Draft(task.layers, task.indices), task.refs, tolerance, task.only,
-                                    task.groundMetres);
+                                    task.groundMetres, stop);
 }
 
 Option toleranceOption() {

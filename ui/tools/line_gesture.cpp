@@ -24,7 +24,7 @@ void append(const geo::Ring& points, geo::Ring& line) {
 LineGesture::LineGesture(geo::Ring& line, double pixel, const Place& press, Show show, Hold hold)
     : m_line(line), m_pixel(pixel), m_show(std::move(show)), m_hold(std::move(hold)), m_drawn{press.map} {}
 
-geo::Ring LineGesture::lineTo(const Place& place, const std::optional<Held>& held) {
+void LineGesture::passes(const Place& place) {
     if (place.isShifted()) {
         m_straightTo = place.map;
     } else {
@@ -32,8 +32,12 @@ geo::Ring LineGesture::lineTo(const Place& place, const std::optional<Held>& hel
             append(nunatak::editing::thinnedStroke(m_drawn, m_pixel), m_kept);
             m_drawn = {*corner};
         }
-        m_drawn.push_back(place.map);
+        append({place.map}, m_drawn);
     }
+}
+
+geo::Ring LineGesture::lineTo(const Place& place, const std::optional<Held>& held) {
+    passes(place);
     geo::Ring line = m_line;
     append(m_kept, line);
     append(nunatak::editing::thinnedStroke(m_drawn, m_pixel), line);

@@ -22,6 +22,7 @@ public:
     /// Released, the stretch is added to `line`, which outlives the gesture. `pixel` in metres.
     LineGesture(geo::Ring& line, double pixel, const Place& press, Show show, Hold hold);
     Proposal at(const Place& place) override;
+    void passes(const Place& place) override;
     Proposal release(const Place& place) override;
 
 private:

@@ -20,8 +20,10 @@ namespace nunatak::ui::tools {
 class Gesture {
 public:
     virtual ~Gesture() = default;
-    /// With the pointer here; called for each move, the last time for the release.
+    /// With the pointer here; called once for all moves between two pictures, the last time for the release.
     virtual Proposal at(const Place& place) = 0;
+    /// The pointer passed here on its way there, faster than pictures can be drawn. Costs next to nothing.
+    virtual void passes(const Place& place) { static_cast<void>(place); }
     /// The button is released here: what is done. What at() says, unless the drag is a part of something that
     /// ends later.
     virtual Proposal release(const Place& place) { return at(place); }

@@ -24,6 +24,9 @@ struct PointerEvent {
 class LeftDrag {
 public:
     virtual ~LeftDrag() = default;
+    /// The pointer passed here on its way to where update() or end() will be asked next, with nothing painted
+    /// in between: several times a frame, so it must cost next to nothing.
+    virtual void pass(const PointerEvent& event) { static_cast<void>(event); }
     virtual void update(const PointerEvent& event) = 0;
     virtual void end(const PointerEvent& event) = 0;
     virtual void cancel() = 0; ///< puts everything back

@@ -153,6 +153,8 @@ public:
     void setLeftButton(LeftButton* button);
     /// What the held button is doing is put back, and nothing more comes of it.
     void cancelDrag();
+    /// A tool that drags is asked at most once for each picture. This asks it now for where the pointer is.
+    void takeMoves();
     /// Ground under a widget position; none beside the terrain.
     std::optional<PointerEvent> pick(QPointF position) const;
     /// Widget position of a map point on the ground; none behind the camera.

@@ -4,6 +4,7 @@
 #include "ui/viewport/camera_flight.h"
 #include "ui/viewport/camera_ground.h"
 #include "ui/viewport/camera_history.h"
+#include "ui/viewport/every_move.h"
 #include "ui/viewport/gl_messages.h"
 #include "ui/viewport/map_camera.h"
 #include "ui/viewport/scene_graph.h"
@@ -39,6 +40,13 @@ struct Drag {
     Vec3 anchor;        ///< point of the drawn world that was pressed on
     bool moved = false; ///< farther than a click may
     std::unique_ptr<LeftDrag> gesture;
+    std::unique_ptr<EveryMove> moves; ///< while there is a gesture
+};
+
+/// Where the pointer is that drags with a tool, which was not told yet.
+struct Move {
+    QPointF position; ///< in the widget
+    Qt::KeyboardModifiers modifiers;
 };
 
 /// A place in the widget, and the same in its pane.
@@ -93,7 +101,15 @@ struct Viewport::Impl {
                                                double level) const;
     PointerEvent describe(const Spot& spot, const Vec3& place, Qt::KeyboardModifiers modifiers) const;
     void startDrag(QMouseEvent* event);
-    void continueDrag(QMouseEvent* event);
+    void continueDrag(QPointF position, Qt::KeyboardModifiers modifiers);
+
+    // Places that the mouse told faster than pictures can be drawn (viewport_moves.cpp)
+    /// A tool is asked once for all that are there, and told where the pointer passed before.
+    void await(const Move& now);
+    void pass(const Move& passed);
+    /// Asks for the last of them now.
+    void takeMove();
+
     void endDrag(QMouseEvent* event);
     void panBySpace();
     void endSpace();
@@ -166,6 +182,7 @@ struct Viewport::Impl {
     std::optional<QPointF> penTap; ///< where the pen came down last
     QElapsedTimer sincePenTap;
     std::optional<Drag> drag;
+    std::optional<Move> move; ///< the last one, which waits until the others that are there were told
     bool pointerInside = false;
     QPointF pointer;        ///< widget position of the last move
     bool isPointed = false; ///< the pointer is in the widget, on the ground or beside it

@@ -2,6 +2,7 @@
 #include "ui/viewport/viewport.h"
 
 #include "ui/viewport/viewport_impl.h"
+#include "ui/viewport/viewport_moves.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nunatak::ui::viewport {
 
@@ -91,6 +93,7 @@ void Viewport::Impl::startDrag(QMouseEvent* event) {
         const bool isTools = leftButton != nullptr && outlinesShown;
         if (isTools && place) {
             started.gesture = leftButton->press(*place);
+            started.moves = started.gesture ? std::make_unique<EveryMove>() : nullptr;
         }
         // With Shift a hand means the tool, and beside the terrain there is nothing for it.
         const bool isBeside = isTools && !place && event->modifiers().testFlag(Qt::ShiftModifier);
@@ -127,8 +130,8 @@ void Viewport::Impl::endSpace() {
     }
 }
 
-void Viewport::Impl::continueDrag(QMouseEvent* event) {
-    const auto spot = spotAt(event->position());
+void Viewport::Impl::continueDrag(QPointF there, Qt::KeyboardModifiers modifiers) {
+    const auto spot = spotAt(there);
     const auto position = spot.pane;
     const auto away = position - drag->start;
     if (!drag->moved && std::hypot(away.x(), away.y()) > clickReach) {
@@ -141,7 +144,7 @@ void Viewport::Impl::continueDrag(QMouseEvent* event) {
     }
     switch (drag->kind) {
     case Drag::Kind::Tool:
-        if (const auto place = eventAtOrLevel(spot, event->modifiers(), drag->anchor.z)) {
+        if (const auto place = eventAtOrLevel(spot, modifiers, drag->anchor.z)) {
             drag->gesture->update(*place);
         }
         break;
@@ -165,6 +168,9 @@ void Viewport::Impl::continueDrag(QMouseEvent* event) {
 
 void Viewport::Impl::endDrag(QMouseEvent* event) {
     const auto spot = spotAt(event->position());
+    if (const auto before = std::exchange(move, std::nullopt)) {
+        pass(*before);
+    }
     auto ended = std::move(*drag);
     drag.reset();
     if (ended.kind != Drag::Kind::Tool) {
@@ -202,6 +208,8 @@ void Viewport::Impl::cancelGesture() {
         return;
     }
     // The button is still held: what it does from here on is nobody's.
+    move.reset();
+    drag->moves.reset();
     drag->kind = Drag::Kind::Nothing;
     drag->moved = true;
     widget.unsetCursor();
@@ -248,8 +256,11 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
         if (!isHeld) {
             m_impl->cancelGesture(); // the release went to somebody else
             m_impl->drag.reset();
+        } else if (m_impl->drag->gesture) {
+            m_impl->await({event->position(), event->modifiers()});
+            return;
         } else {
-            m_impl->continueDrag(event);
+            m_impl->continueDrag(event->position(), event->modifiers());
         }
     }
     m_impl->hover(m_impl->spotAt(event->position()), event->modifiers());
@@ -346,6 +357,9 @@ bool Viewport::Impl::pinch(QNativeGestureEvent* event) {
 }
 
 bool Viewport::event(QEvent* event) {
+    if (endsMove(event->type())) {
+        m_impl->takeMove();
+    }
     // While a gesture runs, Escape is its own, whatever shortcut the window has for it.
     if (event->type() == QEvent::ShortcutOverride && m_impl->drag && m_impl->drag->gesture &&
         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {

@@ -110,6 +110,7 @@ private:
             QMouseEvent event(QEvent::MouseMove, to, view().mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
                               {});
             QApplication::sendEvent(&view(), &event);
+            QCoreApplication::sendPostedEvents(&view());
         }));
         watch.addTo(shown);
     }

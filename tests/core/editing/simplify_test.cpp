@@ -241,6 +241,15 @@ private Q_SLOTS:
         QCOMPARE(judged(pair.layers, one.edit), std::string());
     }
 
+    void smoothingStopsWhenNobodyWaitsForItAnyMore() {
+        Pair pair;
+        const std::vector<OutlineRef> refs{pair.khumbu};
+        std::stop_source nobody;
+        nobody.request_stop();
+        QVERIFY_EXCEPTION_THROWN(editing::smooth(pair.layers.draft(), refs, 20, {}, 1, nobody.get_token()),
+                                 Cancelled);
+    }
+
     void smoothedTheTeethAreGoneForBothAndTheAreaStays() {
         Pair pair;
         const double before = geo::planarArea(pair.shape(pair.khumbu));

@@ -12,6 +12,7 @@
 #include "ui/tools/split_tool.h"
 #include "ui/tools/take_here_tool.h"
 
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -142,6 +143,49 @@ private Q_SLOTS:
             QVERIFY2(std::abs(both - 20000) < 1e-6, qPrintable(QString::number(both, 'f', 6)));
             QCOMPARE(world.area(world.west) > 10100, way == 0);
         }
+    }
+
+    /// A quarter of a circle that was passed between two pictures is painted, not the chord.
+    void theBrushPaintsWhereTheHandPassed() {
+        const auto painted = [](bool isPassed) {
+            World world;
+            const auto brush = brushTool().make();
+            brush->choose("brushSize", 1); // 10 m
+            const auto gesture = brush->press(FakeScene::place(0, 50), world);
+            gesture->at(FakeScene::place(-3, 50));
+            for (int i = 1; i <= 30; ++i) {
+                const double angle = i * 3.14159265358979 / 30;
+                const auto place = FakeScene::place(-30 + 27 * std::cos(angle), 50 + 27 * std::sin(angle));
+                isPassed&& i < 30 ? gesture->passes(place) : static_cast<void>(gesture->at(place));
+            }
+            world.take(gesture->release(FakeScene::place(-57, 50)));
+            return world.outline(world.west)->geometry;
+        };
+        const auto passed = painted(true);
+        const auto each = painted(false);
+        QVERIFY(geo::contains(passed, {-30, 77}));
+        QVERIFY(!geo::contains(passed, {-30, 50})); // on the chord
+        const double apart = 2 * geo::planarArea(geo::unionOf(passed, each)) - geo::planarArea(passed) -
+                             geo::planarArea(each);
+        QVERIFY2(apart < 0.03 * (geo::planarArea(each) - 10000), qPrintable(QString::number(apart)));
+    }
+
+    void paintingWhereOthersKeepTheirGroundSaysWhatToDo() {
+        World world;
+        const auto brush = brushTool().make();
+        brush->choose("brushSize", 2);
+        brush->choose("neighbours", 1);
+        const auto gesture = brush->press(FakeScene::place(150, 50), world);
+        const QString said = gesture->at(FakeScene::place(160, 50)).refusal;
+        QVERIFY2(said.contains("with T"), qPrintable(said));
+        QCOMPARE(gesture->release(FakeScene::place(165, 50)).refusal, said);
+        // Back over the line it paints nothing of it, and once there is something there is nothing to say.
+        QVERIFY(brush->press(FakeScene::place(50, 50), world)
+                    ->release(FakeScene::place(50, 50))
+                    .refusal.isEmpty());
+        const auto both = brush->press(FakeScene::place(150, 50), world);
+        both->at(FakeScene::place(150, 90));
+        QVERIFY(both->at(FakeScene::place(90, 105)).refusal.isEmpty());
     }
 
     void theBrushShowsWhereItPaintsBeforeItDoes() {

@@ -8,6 +8,8 @@
 
 #include <QtTest>
 
+#include <cmath>
+
 using namespace nunatak;
 using namespace nunatak::tests;
 using namespace nunatak::ui::tools;
@@ -89,6 +91,31 @@ private Q_SLOTS:
                  qPrintable(QString::number(world.vertices(world.glacier))));
         QVERIFY(!world.tool->finish(world)); // the line is no more
         QVERIFY(world.selected == (Selection{{world.glacier}, {}}));
+    }
+
+    /// On pictures that come slowly a line is what it is on those that come quickly.
+    void placesThatWerePassedBetweenPicturesAreOfTheLine() {
+        const auto drawn = [](int pictures) {
+            World world;
+            const auto gesture = world.tool->press(world.place(100, 20), world);
+            constexpr int places = 60;
+            for (int i = 1; i <= places; ++i) {
+                const double angle = i * 3.14159265358979 / places;
+                const auto place = world.place(100 + 30 * std::sin(angle), 50 - 30 * std::cos(angle));
+                if (i % (places / pictures) == 0) {
+                    gesture->at(place);
+                } else {
+                    gesture->passes(place);
+                }
+            }
+            world.take(gesture->release(world.place(100, 80)));
+            QTEST_ASSERT(world.done().isEmpty());
+            return world.outline(world.glacier)->geometry;
+        };
+        const auto quick = drawn(60);
+        QVERIFY(std::abs(geo::planarArea(quick) - 10000 - 1414) < 60);
+        QVERIFY(drawn(4) == quick);
+        QVERIFY(drawn(1) == quick);
     }
 
     void clicksAndDragsMixAndShiftIsStraight() {

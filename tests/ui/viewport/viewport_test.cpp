@@ -5,10 +5,14 @@
 #include "ui/viewport/map_camera.h"
 
 #include <QHBoxLayout>
+#include <QProcess>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <random>
+#include <vector>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -68,6 +72,7 @@ const ui::viewport::LayerStyle redLine{QColor(255, 0, 0), 3, true};
 
 /// Follows a gesture that the tests let a tool start.
 struct Recording {
+    std::vector<QPointF> way; ///< where it was passed, asked and ended
     int updates = 0;
     int ended = 0;
     int cancelled = 0;
@@ -80,8 +85,17 @@ public:
         class Follow : public ui::viewport::LeftDrag {
         public:
             explicit Follow(Recording& recording) : m_recording(recording) {}
-            void update(const ui::viewport::PointerEvent&) override { ++m_recording.updates; }
-            void end(const ui::viewport::PointerEvent&) override { ++m_recording.ended; }
+            void pass(const ui::viewport::PointerEvent& event) override {
+                m_recording.way.push_back(event.inView);
+            }
+            void update(const ui::viewport::PointerEvent& event) override {
+                ++m_recording.updates;
+                m_recording.way.push_back(event.inView);
+            }
+            void end(const ui::viewport::PointerEvent& event) override {
+                ++m_recording.ended;
+                m_recording.way.push_back(event.inView);
+            }
             void cancel() override { ++m_recording.cancelled; }
 
         private:
@@ -454,6 +468,85 @@ private Q_SLOTS:
         QCOMPARE(recording.cancelled, 1);
         QTest::mouseRelease(viewport.get(), Qt::LeftButton, {}, {320, 260});
         QCOMPARE(recording.ended, 1);
+        viewport->setLeftButton(nullptr);
+    }
+
+    /// The tool is asked once for all that came between two pictures, and told each place that was passed.
+    void aHandFasterThanThePicturesLosesNoPlace() {
+        const auto viewport = shownViewport();
+        Recording recording;
+        RecordingTool tool(recording);
+        viewport->setLeftButton(&tool);
+        QTest::mousePress(viewport.get(), Qt::LeftButton, {}, {320, 260});
+        std::vector<QPointF> way;
+        for (int round = 1; round <= 3; ++round) {
+            for (int i = 0; i < 20; ++i) {
+                way.emplace_back(320 + i, 260 + 2 * round + i % 3);
+                passHeld(*viewport, way.back());
+            }
+            QCOMPARE(recording.updates, round - 1);
+            QCoreApplication::sendPostedEvents(viewport.get());
+            QCOMPARE(recording.updates, round);
+            QVERIFY(recording.way == way);
+        }
+        // What waits is passed before the end, told before a key, and nothing after it was given up.
+        passHeld(*viewport, {340, 270});
+        QTest::keyClick(viewport.get(), Qt::Key_Shift);
+        QCOMPARE(recording.updates, 4);
+        passHeld(*viewport, {342, 270});
+        passHeld(*viewport, {344, 270});
+        QTest::mouseRelease(viewport.get(), Qt::LeftButton, {}, {346, 270});
+        QCOMPARE(recording.updates, 4);
+        QCOMPARE(recording.ended, 1);
+        for (const double x : {340, 342, 344, 346}) {
+            way.emplace_back(x, 270);
+        }
+        QVERIFY(recording.way == way);
+        QTest::mousePress(viewport.get(), Qt::LeftButton, {}, {320, 260});
+        passHeld(*viewport, {330, 260});
+        viewport->cancelDrag();
+        QCoreApplication::sendPostedEvents(viewport.get());
+        QTest::mouseRelease(viewport.get(), Qt::LeftButton, {}, {330, 260});
+        QCOMPARE(recording.updates, 4);
+        QCOMPARE(recording.cancelled, 1);
+        viewport->setLeftButton(nullptr);
+    }
+
+    /// With the events of the display itself, of which Qt passes on only the last while a window is busy.
+    void aMouseThatMovesWhileTheWindowIsBusyIsFollowedAllTheWay() {
+        const QString hand = QStandardPaths::findExecutable("xdotool");
+        if (hand.isEmpty() || QGuiApplication::platformName() != QLatin1String("xcb")) {
+            QSKIP("There is no xdotool to move the display's own mouse with.");
+        }
+        const auto viewport = shownViewport();
+        Recording recording;
+        RecordingTool tool(recording);
+        viewport->setLeftButton(&tool);
+        const QPoint corner = viewport->mapToGlobal(QPoint(200, 200));
+        const auto at = [&](int i) {
+            return QStringList{"mousemove", QString::number(corner.x() + 3 * i),
+                               QString::number(corner.y() + (i * i) % 40)};
+        };
+        constexpr int places = 40;
+        QCOMPARE(QProcess::execute(hand, at(0)), 0);
+        QCoreApplication::processEvents();
+        QCOMPARE(QProcess::execute(hand, {"mousedown", "1"}), 0);
+        QTRY_VERIFY(viewport->isDragging());
+        QStringList moves;
+        for (int i = 1; i < places; ++i) {
+            moves << at(i) << QStringList{"sleep", "0.004"};
+        }
+        QCOMPARE(QProcess::execute(hand, moves << "mouseup"
+                                               << "1"),
+                 0); // the window waits for it
+        QTRY_COMPARE(recording.ended, 1);
+        QVERIFY2(recording.way.size() >= places - 1, qPrintable(QString::number(recording.way.size())));
+        for (int i = 1; i < places; ++i) {
+            const QPointF wanted(200 + 3 * i, 200 + (i * i) % 40);
+            QVERIFY(std::find(recording.way.begin(), recording.way.end(), wanted) != recording.way.end());
+        }
+        QVERIFY(recording.updates < places / 2);
+        QVERIFY(QCoreApplication::testAttribute(Qt::AA_CompressHighFrequencyEvents));
         viewport->setLeftButton(nullptr);
     }
 
