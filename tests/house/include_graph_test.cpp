@@ -96,7 +96,7 @@ const std::vector<Room>& rooms() {
         {"ui/ground",
          withCore({"ui/base", "ui/terrain", "ui/viewport", "ui/session", "ui/marginalia", "ui/ground"}),
          {"qt"}},
-        {"ui/checks", withCore({"ui/base", "ui/session", "ui/layers", "ui/checks"}), {"qt"}},
+        {"ui/checks", withCore({"ui/base", "ui/viewport", "ui/session", "ui/layers", "ui/checks"}), {"qt"}},
         {"ui/compare", withCore({"ui/base", "ui/session", "ui/layers", "ui/compare"}), {"qt"}},
         {"ui/divides", withCore({"ui/base", "ui/viewport", "ui/session", "ui/layers", "ui/divides"}), {"qt"}},
         {"ui/exchange", withCore({"ui/base", "ui/session", "ui/layers", "ui/exchange"}), {"qt"}},

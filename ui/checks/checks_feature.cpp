@@ -4,10 +4,13 @@
 #include "ui/base/owned.h"
 #include "ui/checks/checks_controller.h"
 #include "ui/checks/checks_panel.h"
+#include "ui/checks/findings_on_map.h"
 #include "ui/checks/snap_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/session/shell.h"
 #include "ui/session/workspace.h"
+
+#include <QDockWidget>
 
 namespace nunatak::ui::checks {
 
@@ -18,11 +21,15 @@ using session::Needs;
 using session::Shell;
 using session::Workspace;
 
-ChecksFeature::ChecksFeature(Shell& shell, Workspace& workspace, LayerController& layers,
-                             const LayerPanel& layerPanel) {
+ChecksFeature::ChecksFeature(Shell& shell, Workspace& workspace, viewport::Viewport& view,
+                             LayerController& layers, const LayerPanel& layerPanel) {
     auto* panel = owned<ChecksPanel>();
     auto* dock = shell.addDock({"checkDock", ChecksPanel::tr("Check"), Qt::RightDockWidgetArea, 10}, panel);
     m_checks = std::make_unique<ChecksController>(workspace, layers, *panel);
+    m_map = std::make_unique<FindingsOnMap>(workspace, view);
+    connect(panel, &ChecksPanel::findingsChanged, m_map.get(), &FindingsOnMap::setFindings);
+    connect(panel, &ChecksPanel::lookedAt, m_map.get(), &FindingsOnMap::lookAt);
+    connect(dock, &QDockWidget::visibilityChanged, m_map.get(), &FindingsOnMap::setSeen);
     m_together = std::make_unique<SnapController>(workspace, layers, &shell.window());
     auto* checks = m_checks.get();
     auto* together = m_together.get();

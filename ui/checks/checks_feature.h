@@ -17,9 +17,14 @@ class Shell;
 class Workspace;
 } // namespace nunatak::ui::session
 
+namespace nunatak::ui::viewport {
+class Viewport;
+} // namespace nunatak::ui::viewport
+
 namespace nunatak::ui::checks {
 
 class ChecksController;
+class FindingsOnMap;
 class SnapController;
 
 /// What is wrong with outlines, and what puts it right, as the window has it: the panel that lists it, and
@@ -29,8 +34,8 @@ class ChecksFeature : public QObject {
 
 public:
     /// All of them outlive it. `panel` says which layer is meant where there is no inventory.
-    ChecksFeature(session::Shell& shell, session::Workspace& workspace, layers::LayerController& layers,
-                  const layers::LayerPanel& panel);
+    ChecksFeature(session::Shell& shell, session::Workspace& workspace, viewport::Viewport& view,
+                  layers::LayerController& layers, const layers::LayerPanel& panel);
     ~ChecksFeature() override;
 
 Q_SIGNALS:
@@ -42,6 +47,7 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<ChecksController> m_checks;
+    std::unique_ptr<FindingsOnMap> m_map;
     std::unique_ptr<SnapController> m_together;
 };
 

@@ -225,6 +225,7 @@ void ChecksPanel::clear() {
     updateCounts();
     updateDetail();
     updateButtons();
+    Q_EMIT findingsChanged({});
 }
 
 template <typename Change> void ChecksPanel::keepingPlace(Change&& change) {
@@ -255,6 +256,7 @@ template <typename Change> void ChecksPanel::keepingPlace(Change&& change) {
     }
     updateDetail();
     updateButtons();
+    Q_EMIT findingsChanged(m_findings->all());
 }
 
 void ChecksPanel::setFindings(std::vector<Finding> findings, std::size_t outlines,
@@ -315,6 +317,8 @@ void ChecksPanel::updateDetail() {
     const auto rows = m_tree->selectionModel()->selectedRows();
     m_detail->setText(rows.size() == 1 ? m_findings->sentences(rows.front()) : QString());
     m_detail->setVisible(!m_detail->text().isEmpty());
+    const auto* finding = rows.size() == 1 ? m_findings->finding(rows.front()) : nullptr;
+    Q_EMIT lookedAt(finding != nullptr ? std::optional(*finding) : std::nullopt);
 }
 
 void ChecksPanel::updateButtons() {

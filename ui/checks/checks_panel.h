@@ -57,6 +57,10 @@ Q_SIGNALS:
     void stopRequested();
     void layerChosen(const QString& layer);
     void findingActivated(const nunatak::editing::Finding& finding);
+    /// All that is listed, when it is another list.
+    void findingsChanged(const std::vector<nunatak::editing::Finding>& findings);
+    /// The one that is selected alone; none: there is none.
+    void lookedAt(const std::optional<nunatak::editing::Finding>& finding);
     void repairRequested(const std::vector<nunatak::editing::Finding>& findings);
     void bringTogetherRequested();
     void startInventoryRequested();

@@ -3,9 +3,9 @@
 
 #include "tasks/evidence_task.h"
 #include "ui/base/format.h"
+#include "ui/base/hatching.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/review/difference_box.h"
-#include "ui/review/hatching.h"
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
 

@@ -125,7 +125,7 @@ void MainWindow::Impl::announceFeatures() {
     review =
         std::make_unique<ReviewFeature>(*shell, *workspace, *viewport, *outlines, *layers, editing->tools());
     comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);
-    checks = std::make_unique<ChecksFeature>(*shell, *workspace, *outlines, *layers);
+    checks = std::make_unique<ChecksFeature>(*shell, *workspace, *viewport, *outlines, *layers);
     divides = std::make_unique<DividesFeature>(*shell, *workspace, *viewport, *outlines, *layers);
     learning = std::make_unique<LearnFeature>(*shell, *workspace);
     inventories = std::make_unique<InventoryFeature>(*shell, *workspace, *viewport, *editing, *outlines,

@@ -105,6 +105,46 @@ private Q_SLOTS:
         QVERIFY(closed(*window));
     }
 
+    void whatWasFoundIsRingedOnTheGroundWhileItsListIsSeen() {
+        const auto window = m_fixture.opened(m_fixture.makeWrong("rings.gpkg"));
+        QVERIFY(window);
+        auto& view = *window->viewport();
+        const auto painted = [&](const QColor& color) {
+            if (!QTest::qWaitFor([&] { return !view.isFlying() && window->isIdle() && view.isSharp(); },
+                                 20000)) {
+                return -1;
+            }
+            const QImage picture = view.grabFramebuffer();
+            int pixels = 0;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x) {
+                    const QColor there = picture.pixelColor(x, y);
+                    pixels += std::abs(there.red() - color.red()) + std::abs(there.green() - color.green()) +
+                                          std::abs(there.blue() - color.blue()) <
+                                      60
+                                  ? 1
+                                  : 0;
+                }
+            }
+            return pixels;
+        };
+        const QColor red(255, 54, 46);
+        const QColor amber(255, 196, 0);
+        QVERIFY(painted(red) < 5 && painted(amber) < 5);
+        QVERIFY(checks(*window));
+        QTRY_COMPARE(counts(*window), "1 overlap, 1 gap, 1 too small");
+        QTRY_VERIFY(painted(red) > 30 && painted(amber) > 60); // one ring, two rings
+        const auto* model = findings(*window)->model();
+        const auto overlaps = model->index(0, 0);
+        QCOMPARE(overlaps.data().toString(), "Overlaps");
+        clickFinding(*window, model->index(0, 0, overlaps));
+        QTRY_VERIFY(painted(red) > 1000); // hatched
+        picture(*window, "checks_overlap");
+        part<QDockWidget>(window.get(), "checkDock")->close();
+        QTRY_VERIFY(painted(red) < 5);
+        QVERIFY(closed(*window));
+    }
+
     void oneIsRepairedOrAllAsOneStepAndUndoBringsThemBack() {
         const auto file = m_fixture.makeWrong("repair.gpkg");
         const auto window = m_fixture.opened(file);

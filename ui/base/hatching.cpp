@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/review/hatching.h"
+#include "ui/base/hatching.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <numbers>
 #include <vector>
 
-namespace nunatak::ui::review {
+namespace nunatak::ui {
 
 namespace {
 
@@ -62,4 +62,4 @@ geo::MultiPolygon hatching(const geo::MultiPolygon& shape, double spacing, Hatch
     return lines;
 }
 
-} // namespace nunatak::ui::review
+} // namespace nunatak::ui

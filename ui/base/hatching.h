@@ -3,7 +3,7 @@
 
 #include "geo/polygon.h"
 
-namespace nunatak::ui::review {
+namespace nunatak::ui {
 
 /// Lines across a shape, one beside the other, `spacing` units apart: in the grid's direction north-east, or
 /// south-east. Each is a thin part of what is returned, there and back. What is inside lies behind an odd
@@ -11,4 +11,4 @@ namespace nunatak::ui::review {
 enum class HatchDirection { NorthEast, SouthEast };
 geo::MultiPolygon hatching(const geo::MultiPolygon& shape, double spacing, HatchDirection direction);
 
-} // namespace nunatak::ui::review
+} // namespace nunatak::ui
