@@ -9,6 +9,8 @@
 #include "project/project.h"
 #include "ui/layers/inspector_panel.h"
 
+#include <QAbstractButton>
+#include <QComboBox>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -121,6 +123,14 @@ void CorrectionHand::does(QStringList words) {
         if (!lastStep().startsWith(wanted)) {
             throw Error("The last step is \"" + lastStep().toStdString() + "\".");
         }
+    } else if (command == QLatin1String("button")) {
+        auto* button = m_window.findChild<QAbstractButton*>(words.value(0));
+        if (button == nullptr || !button->isVisible()) {
+            throw Error("There is no such button.");
+        }
+        QTest::mouseClick(button, Qt::LeftButton);
+    } else if (command == QLatin1String("choose")) {
+        choose(words.value(0), words.value(1).toInt());
     } else if (command == QLatin1String("export")) {
         exportTo(words.value(0));
     } else {
@@ -201,6 +211,22 @@ void CorrectionHand::exportTo(const QString& name) {
     QTest::keyClicks(line, file);
     QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok), Qt::LeftButton);
     waitFor([&] { return QFileInfo::exists(file) && m_window.isIdle(); }, patience);
+}
+
+void CorrectionHand::choose(const QString& name, int number) {
+    auto* box = m_window.findChild<QComboBox*>(name);
+    if (box == nullptr || !box->isVisible()) {
+        throw Error("There are no such choices.");
+    }
+    box->setFocus();
+    while (box->currentIndex() != number) {
+        const int before = box->currentIndex();
+        QTest::keyClick(box, before < number ? Qt::Key_Down : Qt::Key_Up);
+        if (box->currentIndex() == before) {
+            throw Error("There is no such choice.");
+        }
+        QTest::qWait(betweenMoves);
+    }
 }
 
 QString CorrectionHand::lastStep() const {

@@ -28,6 +28,8 @@ namespace nunatak::tests {
 ///   land                       until a flight has ended
 ///   rest                       until nothing is read, drawn or worked out any more
 ///   done TEXT                  the last step of the history begins so
+///   button NAME                clicks it, by its object name
+///   choose NAME NUMBER         by keys, of a list of choices by its object name; 0 is the first
 ///   export FILE                by the dialog, into the folder of the run
 ///   repeat TIMES … end
 ///
@@ -50,6 +52,7 @@ private:
     QPointF place(const QStringList& words) const;
     void moveTo(QPointF place, int steps);
     void exportTo(const QString& name);
+    void choose(const QString& name, int number);
     QString lastStep() const;
 
     ui::window::MainWindow& m_window;
