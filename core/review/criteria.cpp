@@ -86,7 +86,7 @@ std::vector<std::string> wordsOf(Measure measure, const outlines::Outline& outli
         return wordsOfBand(evidence);
     case Measure::Difference:
         return {evidence.isUnknownToExpert ? "the expert has no ice there"
-                                           : percent(*evidence.difference) + " other than the expert's"};
+                                           : percent(*evidence.difference) + " differs from the expert's"};
     case Measure::Faults:
         return wordsOfFaults(evidence);
     case Measure::Change:

@@ -189,9 +189,9 @@ private:
 };
 
 std::string namingAdvice(const std::string& feature, const std::string& shortName) {
-    return "Name them after a colon, as in " + shortName + ":" + std::string(knownBands(feature).front()) +
-           ", with " + leftOut + " for one to leave out (" + feature + " can have " +
-           listed(knownBands(feature)) + ").";
+    return "Say which they are, in the column Bands or after a colon, as in " + shortName + ":" +
+           std::string(knownBands(feature).front()) + ", with " + leftOut + " for one to leave out (" +
+           feature + " can have " + listed(knownBands(feature)) + ").";
 }
 
 SceneRaster withAssumedNames(const std::string& feature, const raster::RasterReader& reader,
@@ -228,11 +228,11 @@ SceneRaster withAssumedNames(const std::string& feature, const raster::RasterRea
         raster.bandNames = usualNames(feature, bands.size());
         source = "by their order, as the file does not name them";
         if (raster.bandNames.empty()) {
-            throw Error(
-                "The " + std::to_string(bands.size()) + " band" + (bands.size() == 1 ? "" : "s") + " of \"" +
-                info.path + "\" have no names that are known; name them after a colon, as in " + shortName +
-                ":" + std::string(knownBands(feature).front()) + ", with " + leftOut +
-                " for one to leave out (" + feature + " can have " + listed(knownBands(feature)) + ").");
+            throw UnknownBands(info.path,
+                               bands.size() == 1 ? std::string("its one band has no name that is known")
+                                                 : "its " + std::to_string(bands.size()) +
+                                                       " bands have no names that are known",
+                               namingAdvice(feature, shortName));
         }
     }
     if (feature != "dem" || bands.size() != 1) {

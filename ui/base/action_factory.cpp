@@ -29,13 +29,19 @@ QString keysOf(const QAction& action) {
 
 void setActionTip(QAction& action, const QString& tip) {
     const auto keys = keysOf(action);
-    action.setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
+    // What a strip of icons shows has its name nowhere else.
+    auto name = action.text().remove(QLatin1Char('&'));
+    while (name.endsWith(QLatin1Char('.')) || name.endsWith(QChar(0x2026))) {
+        name.chop(1);
+    }
+    const auto called = keys.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, keys);
+    action.setToolTip(called.isEmpty() ? tip : QStringLiteral("%1: %2").arg(called, tip));
     action.setStatusTip(tip);
 }
 
 QString inMenu(const QString& words) {
-    constexpr int most = 52; // characters
-    constexpr int end = 18;
+    constexpr int most = 88; // characters
+    constexpr int end = 30;
     return words.size() <= most ? words : words.left(most - end - 1) + QChar(0x2026) + words.right(end);
 }
 

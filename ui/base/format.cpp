@@ -68,7 +68,7 @@ QString reviewText(outlines::Review review) {
     case outlines::Review::Doubtful:
         return Format::tr("doubtful");
     case outlines::Review::Removed:
-        return Format::tr("no glacier");
+        return Format::tr("not a glacier");
     }
     return {};
 }

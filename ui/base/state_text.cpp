@@ -25,7 +25,7 @@ QString stateText(outlines::OutlineState state) {
     case OutlineState::Changed:
         return Words::tr("changed");
     case OutlineState::Removed:
-        return Words::tr("no glacier");
+        return Words::tr("not a glacier");
     case OutlineState::Reference:
         return Words::tr("reference");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/checks/checks_controller.h"
 
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "tasks/boundaries_task.h"
 #include "ui/base/format.h"
 #include "ui/checks/checks_panel.h"
@@ -140,8 +140,7 @@ void ChecksController::showLock() {
 FindingsModel::Name ChecksController::nameOf() const {
     return [session = m_workspace.session()](const outlines::OutlineRef& ref) {
         const auto outline = session->outline(ref);
-        const auto name = outline != nullptr ? outlines::nameOf(*outline) : std::string();
-        return name.empty() ? tr("Unnamed %1").arg(text(ref.uuid.substr(0, 8))) : text(name);
+        return outline != nullptr ? text(outlines::listedName(*outline)) : tr("No longer there");
     };
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/checks/snap_controller.h"
 
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "project/step_tools.h"
 #include "tasks/boundaries_task.h"
 #include "ui/base/format.h"
@@ -134,8 +134,7 @@ void SnapController::look() {
                  m_found = std::move(found);
                  m_dialog->showFound(m_found->snapped, [session](const outlines::OutlineRef& ref) {
                      const auto outline = session->outline(ref);
-                     const auto name = outline != nullptr ? outlines::nameOf(*outline) : std::string();
-                     return name.empty() ? tr("Unnamed %1").arg(text(ref.uuid.substr(0, 8))) : text(name);
+                     return outline != nullptr ? text(outlines::listedName(*outline)) : tr("No longer there");
                  });
              },
          .failed =

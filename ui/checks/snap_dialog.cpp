@@ -79,7 +79,7 @@ SnapDialog::SnapDialog(QWidget* parent)
     for (const int column : {Area, Change, Percent}) {
         m_tree->header()->setSectionResizeMode(column, QHeaderView::Fixed);
         m_tree->header()->resizeSection(column,
-                                        fontMetrics().horizontalAdvance(QStringLiteral("+000000 m²")));
+                                        fontMetrics().horizontalAdvance(QStringLiteral("+0,000,000 m²")));
         m_tree->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
     m_lock->setObjectName(QStringLiteral("snapLock"));

@@ -97,7 +97,7 @@ QString ComparisonTable::cellText(const comparison::GlacierRow& row, int column)
         if (!row.name.empty()) {
             return text(row.name);
         }
-        return row.isNew ? tr("New ice") : tr("Unnamed %1").arg(text(row.uuid.substr(0, 8)));
+        return row.isNew ? tr("New ice") : tr("Glacier %1").arg(text(row.uuid.substr(0, 8)));
     case Iou:
         return number(row.iou, 3);
     case ExpertArea:

@@ -2,7 +2,7 @@
 #include "ui/divides/division_words.h"
 
 #include "geo/ground_areas.h"
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "ui/base/format.h"
 
 #include <QCoreApplication>
@@ -28,11 +28,6 @@ QString number(std::size_t count) {
     return QLocale().toString(static_cast<qulonglong>(count));
 }
 
-QString shownName(const outlines::Outline& outline) {
-    const auto name = outlines::nameOf(outline);
-    return name.empty() ? tr("Unnamed %1").arg(text(outline.uuid.substr(0, 8))) : text(name);
-}
-
 /// "3: 4.2, 1.1, 0.5 km²", like an earlier inventory "Upper Glacier 4.2 km², also Lower Glacier 1.1 km²".
 QString partsText(const DivideRequest& request, const DivideResult::Of& of) {
     constexpr std::size_t most = 5;
@@ -44,7 +39,8 @@ QString partsText(const DivideRequest& request, const DivideResult::Of& of) {
             parts << area;
             continue;
         }
-        const auto name = shownName(*request.earlier[static_cast<std::size_t>(part.earlier)]);
+        const auto name =
+            text(outlines::listedName(*request.earlier[static_cast<std::size_t>(part.earlier)]));
         parts << (part.keepsIds ? name : tr("also %1").arg(name)) + QLatin1Char(' ') + area;
     }
     if (of.parts.size() > most) {
@@ -62,7 +58,7 @@ void addEarlier(const DivideRequest& request, const DivideResult& result,
     for (const auto& each : result.splits) {
         const auto& earlier = *request.earlier[static_cast<std::size_t>(each.earlier)];
         split.rows.push_back(
-            {shownName(earlier),
+            {text(outlines::listedName(earlier)),
              tr("%1 parts, of which the largest has its name and ids").arg(number(each.parts.size())),
              earlier.uuid, earlier.extent()});
     }
@@ -70,7 +66,8 @@ void addEarlier(const DivideRequest& request, const DivideResult& result,
     for (const int index : result.vanished) {
         const auto& earlier = *request.earlier[static_cast<std::size_t>(index)];
         const double area = geo::GroundAreas(request.crs, earlier.extent()).of(earlier.geometry);
-        gone.rows.push_back({shownName(earlier), areaText(area), earlier.uuid, earlier.extent()});
+        gone.rows.push_back(
+            {text(outlines::listedName(earlier)), areaText(area), earlier.uuid, earlier.extent()});
     }
     for (auto* group : {&split, &gone}) {
         if (!group->rows.empty()) {
@@ -115,7 +112,7 @@ std::vector<DivisionList::Group> groupsOf(const DivideRequest& request,
     DivisionList::Group undivided{tr("Cannot be divided"), {}};
     for (const auto& each : planned) {
         const auto& outline = *each.outline;
-        DivisionList::Row row{shownName(outline), {}, outline.uuid, outline.extent()};
+        DivisionList::Row row{text(outlines::listedName(outline)), {}, outline.uuid, outline.extent()};
         const auto found = resultOf.find(outline.uuid);
         const auto* of = found != resultOf.end() ? found->second : nullptr;
         const auto& why = of != nullptr ? of->why : each.why;
@@ -129,7 +126,7 @@ std::vector<DivisionList::Group> groupsOf(const DivideRequest& request,
         } else if (of != nullptr && of->parts.size() == 1 && of->parts[0].keepsIds) {
             const auto& earlier = *request.earlier[static_cast<std::size_t>(of->parts[0].earlier)];
             if (earlier.name != outline.name || earlier.attributes != outline.attributes) {
-                row.what = shownName(earlier);
+                row.what = text(outlines::listedName(earlier));
                 named.rows.push_back(std::move(row));
             }
         }

@@ -17,10 +17,11 @@ constexpr int gap = 8;     // from what else stands there
 constexpr int least = 260; // of a row that a sentence is readable in
 constexpr auto givesWay = "givesWay";
 
-QList<QWidget*> standing(const QWidget& view) {
+/// What a widget of this rank makes room for.
+QList<QWidget*> standing(const QWidget& view, int rank) {
     QList<QWidget*> found;
     for (auto* child : view.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
-        if (child->isVisible() && !child->property(givesWay).toBool()) {
+        if (child->isVisible() && child->property(givesWay).toInt() < rank) {
             found << child;
         }
     }
@@ -38,8 +39,8 @@ EdgeKeeper::EdgeKeeper(QWidget& kept, Edge edge) : QObject(&kept), m_kept(kept),
     }
 }
 
-void EdgeKeeper::setGivesWay(QWidget& widget) {
-    widget.setProperty(givesWay, true);
+void EdgeKeeper::setGivesWay(QWidget& widget, int rank) {
+    widget.setProperty(givesWay, rank);
 }
 
 void EdgeKeeper::watch(QObject* child) {
@@ -48,9 +49,9 @@ void EdgeKeeper::watch(QObject* child) {
     }
 }
 
-QRect EdgeKeeper::freeRow(const QWidget& view, int top, int height) {
+QRect EdgeKeeper::freeRow(const QWidget& view, int top, int height, int rank) {
     QRect row(margin, top, view.width() - 2 * margin, height);
-    for (const auto* other : standing(view)) {
+    for (const auto* other : standing(view, rank)) {
         const QRect taken = other->geometry();
         if (!taken.intersects(QRect(0, top, view.width(), height))) {
             continue;
@@ -66,13 +67,20 @@ QRect EdgeKeeper::freeRow(const QWidget& view, int top, int height) {
 
 int EdgeKeeper::belowCorner(const QWidget& view) {
     int top = margin;
-    for (const auto* other : standing(view)) {
+    for (const auto* other : standing(view, 1)) {
         const QRect taken = other->geometry();
         if (taken.left() <= 2 * margin && taken.top() <= 2 * margin) {
             top = std::max(top, taken.bottom() + gap);
         }
     }
     return top;
+}
+
+int EdgeKeeper::room() const {
+    const auto* view = m_kept.parentWidget();
+    const int height = m_kept.sizeHint().height();
+    const int top = m_edge == Edge::Top ? belowCorner(*view) : view->height() - margin - height;
+    return freeRow(*view, top, height).width();
 }
 
 void EdgeKeeper::place() {
@@ -87,7 +95,7 @@ void EdgeKeeper::place() {
     while (row.width() < needed) {
         // Beyond the nearest of those that take this row.
         int beyond = isTop ? view->height() : 0;
-        for (const auto* other : standing(*view)) {
+        for (const auto* other : standing(*view, 1)) {
             const QRect taken = other->geometry();
             if (taken.intersects(QRect(0, top, view->width(), wanted.height()))) {
                 beyond = isTop ? std::min(beyond, taken.bottom() + gap)

@@ -22,10 +22,13 @@ public:
 
     /// Gives it its place for what it shows now.
     void place();
-    /// Widgets that find their own place around what stands over the view: nobody makes room for them.
-    static void setGivesWay(QWidget& widget);
-    /// What is free of a row of a view between what stands at its sides.
-    static QRect freeRow(const QWidget& view, int top, int height);
+    /// How wide it can be without leaving the row that is nearest to its edge; pixels.
+    int room() const;
+    /// Widgets that find their own place around what stands over the view: those make room for them that give
+    /// way to more, and whoever has an EdgeKeeper gives way with rank 1.
+    static void setGivesWay(QWidget& widget, int rank = 1);
+    /// What is free of a row of a view between what stands at its sides, for who gives way with this rank.
+    static QRect freeRow(const QWidget& view, int top, int height, int rank = 1);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

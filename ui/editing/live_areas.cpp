@@ -96,11 +96,13 @@ QString LiveAreas::standText(const nunatak::editing::Edit& edit, const tools::Se
     }
     hold({found->layer, found->after->uuid}, found->before);
     const double area = around(found->before->extent()).of(found->after->geometry);
-    QStringList words{standingText(area)};
+    QStringList against;
     for (const Other& other : m_others) {
-        words << other.name + QLatin1Char(' ') + percentText(area / other.area - 1);
+        against << other.name + QLatin1Char(' ') + percentText(area / other.area - 1);
     }
-    return words.join(QStringLiteral(" · "));
+    return against.isEmpty() ? standingText(area)
+                             : Words::tr("%1 · against %2")
+                                   .arg(standingText(area), against.join(QStringLiteral(" · ")));
 }
 
 void LiveAreas::forget() {

@@ -19,7 +19,8 @@ PointerNote::PointerNote(QWidget& view) : QLabel(&view) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setTextFormat(Qt::PlainText);
     setContentsMargins(7, 3, 7, 3);
-    EdgeKeeper::setGivesWay(*this);
+    constexpr int rank = 9; // it is where the pointer is
+    EdgeKeeper::setGivesWay(*this, rank);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
     hide();

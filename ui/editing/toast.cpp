@@ -5,6 +5,7 @@
 #include "ui/editing/edge_keeper.h"
 #include "ui/editing/pointer_place.h"
 
+#include <QChildEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::chrono::milliseconds shownFor(8000);
 constexpr std::chrono::milliseconds standsFor(30000); ///< what nobody waited for
+constexpr int rank = 2;                               // hints and pills do not make room for it
 constexpr int margin = 64;                            // above what stands at the view's lower edge
 
 } // namespace
@@ -45,8 +47,11 @@ Toast::Toast(QWidget& view) : QFrame(&view), m_sentence(owned<QLabel>()), m_butt
             m_action();
         }
     });
-    EdgeKeeper::setGivesWay(*this);
+    EdgeKeeper::setGivesWay(*this, rank);
     view.installEventFilter(this);
+    for (auto* child : view.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        watch(child);
+    }
     hide();
 }
 
@@ -156,7 +161,7 @@ void Toast::climb() {
     }
     const auto& view = *parentWidget();
     for (int top = view.height() - height() - margin; top > 0; top -= height()) {
-        const QRect row = EdgeKeeper::freeRow(view, top, height());
+        const QRect row = EdgeKeeper::freeRow(view, top, height(), rank);
         if (row.width() >= width()) {
             const int middle = (view.width() - width()) / 2;
             move(std::clamp(middle, row.left(), row.right() + 1 - width()), top);
@@ -165,7 +170,24 @@ void Toast::climb() {
     }
 }
 
+void Toast::watch(QObject* child) {
+    if (child != this && child->isWidgetType()) {
+        child->installEventFilter(this);
+    }
+}
+
 bool Toast::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ChildAdded && watched == parentWidget()) {
+        watch(static_cast<QChildEvent*>(event)->child());
+    }
+    if (watched != parentWidget()) {
+        // Hints and legends come, go and grow while it stands.
+        const auto type = event->type();
+        if (isVisible() && (type == QEvent::Resize || type == QEvent::Move || type == QEvent::Show)) {
+            QMetaObject::invokeMethod(this, &Toast::climb, Qt::QueuedConnection);
+        }
+        return false;
+    }
     if (event->type() == QEvent::Resize && isVisible()) {
         place();
     }

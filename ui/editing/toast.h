@@ -43,6 +43,7 @@ protected:
 private:
     void show(const QString& sentence, const QString& button, std::function<void()> action);
     void place();
+    void watch(QObject* child);
     /// Aside, or where that leaves no room above what it would cover.
     void climb();
 

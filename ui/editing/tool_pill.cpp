@@ -10,6 +10,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 namespace nunatak::ui::editing {
 
 namespace {
@@ -53,8 +56,10 @@ ToolPill::ToolPill(QWidget& view)
 }
 
 void ToolPill::say(const QString& subject) {
-    if (subject != m_subject->text()) {
+    if (subject != m_words) {
+        m_words = subject;
         m_subject->setText(subject);
+        m_subject->setAccessibleName(subject); // which is whole where the label has no room for it
         m_subject->setVisible(!subject.isEmpty());
         refresh();
     }
@@ -179,7 +184,7 @@ void ToolPill::keyPressEvent(QKeyEvent* event) {
 void ToolPill::refresh() {
     const bool hasOptions = m_hasOptions && !m_options.empty();
     const bool hasPlace = !m_place->text().isEmpty();
-    setVisible(hasOptions || hasPlace || !m_subject->text().isEmpty() || !m_areas->text().isEmpty());
+    setVisible(hasOptions || hasPlace || !m_words.isEmpty() || !m_areas->text().isEmpty());
     setAttribute(Qt::WA_TransparentForMouseEvents, !hasOptions && !hasPlace); // clicks are the ground's
     fit();
     layout()->activate();
@@ -187,19 +192,43 @@ void ToolPill::refresh() {
 }
 
 void ToolPill::fit() {
-    // What is wider than the view would be cut: then an option is its value and key.
-    for (const bool isShort : {false, true}) {
-        for (std::size_t i = 0; i < m_buttons.size(); ++i) {
-            const QString key = m_options[i].key.toString(QKeySequence::NativeText);
-            m_buttons[i]->setText(
-                isShort ? QStringLiteral("%1 (%2)").arg(m_values[i], key)
-                        : QStringLiteral("%1: %2 (%3)").arg(m_options[i].text, m_values[i], key));
-        }
-        m_row->invalidate();
-        if (sizeHint().width() <= parentWidget()->width() - 2 * margin) {
-            return;
+    // Beside what stands in that row, so that it stays where it is from tool to tool; else in the view. A
+    // name is cut in its middle before options are without their names, and both before anything is cut off.
+    struct Way {
+        bool isShort;
+        double subject; // how much of it is shown at least
+    };
+    constexpr std::array<Way, 4> ways{{{false, 1}, {false, 0.55}, {true, 1}, {true, 0.3}}};
+    const int inView = parentWidget()->width() - 2 * margin;
+    for (const int room : {std::min(m_keeper.room(), inView), inView}) {
+        for (const Way& way : ways) {
+            if (fits(room, way.isShort, way.subject)) {
+                return;
+            }
         }
     }
+}
+
+bool ToolPill::fits(int room, bool isShort, double subject) {
+    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+        const QString key = m_options[i].key.toString(QKeySequence::NativeText);
+        m_buttons[i]->setText(isShort
+                                  ? QStringLiteral("%1 (%2)").arg(m_values[i], key)
+                                  : QStringLiteral("%1: %2 (%3)").arg(m_options[i].text, m_values[i], key));
+    }
+    m_subject->setText(m_words);
+    m_row->invalidate();
+    const int beyond = sizeHint().width() - room;
+    if (beyond <= 0) {
+        return true;
+    }
+    const int whole = m_subject->sizeHint().width();
+    if (whole - beyond < static_cast<int>(whole * subject)) {
+        return false;
+    }
+    m_subject->setText(m_subject->fontMetrics().elidedText(m_words, Qt::ElideMiddle, whole - beyond));
+    m_row->invalidate();
+    return sizeHint().width() <= room;
 }
 
 } // namespace nunatak::ui::editing

@@ -52,14 +52,17 @@ protected:
 
 private:
     void refresh();
-    /// Options in so many words as there is room for.
+    /// What it says, in as many words as there is room for.
     void fit();
+    /// Says it with at least so much of its subject, from 0 to 1; false where that is wider than the room.
+    bool fits(int room, bool isShort, double subject);
 
     QHBoxLayout* m_row;
     QLabel* m_subject;
     QLabel* m_areas;
     QToolButton* m_place;
     QLineEdit* m_field;
+    QString m_words;          ///< what it works on
     bool m_hasOptions = true; ///< that mean something
     std::vector<tools::Option> m_options;
     std::vector<QString> m_values; ///< that are chosen

@@ -294,7 +294,7 @@ void ExchangeController::exportOutlines(const QString& layer, const std::filesys
     if (session == nullptr) {
         return;
     }
-    const auto what = tr("Export %1").arg(layer);
+    const auto what = tr("Export %1").arg(session->titleOf(layer));
     m_workspace.jobs().start<nunatak::exchange::WrittenOutlines>(
         what, jobs::Lane::Background,
         [name = layer.toStdString(),

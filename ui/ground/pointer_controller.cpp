@@ -2,7 +2,7 @@
 #include "ui/ground/pointer_controller.h"
 
 #include "base/error.h"
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "ui/base/format.h"
 #include "ui/ground/overlay_names.h"
 #include "ui/session/workspace.h"
@@ -160,9 +160,7 @@ std::vector<NamedValue> PointerController::layers() const {
     std::vector<NamedValue> rows;
     for (const auto& layer : project.layers()) {
         if (const auto hit = project.outlines(layer.name).at(m_pointer->map); hit != nullptr) {
-            const auto name = outlines::nameOf(*hit);
-            rows.push_back(
-                {text(outlines::titleOf(layer)), name.empty() ? tr("unnamed glacier") : text(name)});
+            rows.push_back({text(outlines::titleOf(layer)), text(outlines::listedName(*hit))});
         }
     }
     return rows;

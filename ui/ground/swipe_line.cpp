@@ -22,7 +22,7 @@ SwipeLine::SwipeLine(QWidget* view) : QWidget(view) {
     setObjectName(QStringLiteral("swipeLine"));
     setCursor(Qt::SplitHCursor);
     setFocusPolicy(Qt::StrongFocus);
-    setProperty("givesWay", true); // it crosses the whole view: nothing can make room for it
+    setProperty("givesWay", 9); // it crosses the whole view: nothing can make room for it
     setToolTip(tr("Drag, or press the arrow keys, to move the line between both scenes"));
     view->installEventFilter(this);
     hide();

@@ -87,6 +87,9 @@ void AttributeForm::build(std::vector<Row>& rows, QFormLayout& form,
         // One of the fields may be telling what was typed into it just now.
         const auto taken = form.takeRow(form.rowCount() - 1);
         for (QLayoutItem* item : {taken.labelItem, taken.fieldItem}) {
+            if (item == nullptr) {
+                continue; // a sentence has no title
+            }
             item->widget()->hide();
             item->widget()->deleteLater();
             delete item;
@@ -113,13 +116,8 @@ AttributeForm::Row AttributeForm::makeRow(QFormLayout& form, const AttributeRow&
     row.problem->setWordWrap(true);
     row.problem->setStyleSheet(QStringLiteral("color: #da4453;")); // Breeze's negative, in both themes
     row.problem->hide();
-    auto* both = owned<QWidget>();
-    auto* column = owned<QVBoxLayout>(both);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(1);
-    column->addWidget(row.field);
-    column->addWidget(row.problem);
-    form.addRow(row.title, both);
+    form.addRow(row.title, row.field);
+    form.addRow(row.problem); // as wide as both: a sentence is not read in the width of a field
     return row;
 }
 

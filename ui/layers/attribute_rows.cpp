@@ -39,6 +39,11 @@ bool isMeasured(const AttributeInfo* info) {
 
 /// Rounded to what can be measured and told with it.
 QString shownText(const std::string& name, const AttributeInfo* info, const AttributeValue& value) {
+    // What inventories write where nothing is known; the tip says the number itself.
+    constexpr std::array<const char*, 2> unknown{"-9999999", "-9999"};
+    if (std::find(unknown.begin(), unknown.end(), value.text()) != unknown.end()) {
+        return Words::tr("not known");
+    }
     const double* real = value.real();
     const std::string unit = info != nullptr ? info->unit : "";
     const auto number = [&](int digits) { return QLocale().toString(*real, 'f', digits); };

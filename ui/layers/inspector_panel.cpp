@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/inspector_panel.h"
 
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/base/panel_parts.h"
@@ -83,8 +83,7 @@ InspectorPanel::InspectorPanel(QWidget* parent) : QWidget(parent) {
 void InspectorPanel::showOutline(const outlines::Outline& outline, const QString& layer,
                                  std::optional<double> area, const QString& scene, outlines::Review review) {
     m_uuid = text(outline.uuid);
-    const auto name = outlines::nameOf(outline);
-    m_heading->setText(name.empty() ? tr("Unnamed glacier") : text(name)); // its UUID is below
+    m_heading->setText(text(outlines::listedName(outline)));
     m_layer->setText(tr("in layer %1").arg(layer));
     show({outlines::share(outline)}, factsOf(outline, area, scene, review));
 }

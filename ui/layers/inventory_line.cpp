@@ -16,6 +16,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <vector>
 
 namespace nunatak::ui::layers {
 
@@ -83,10 +84,11 @@ InventoryLine::InventoryLine(Workspace& workspace, QWidget& view)
 }
 
 QString InventoryLine::text() const {
-    return m_label->text();
+    return m_sentence;
 }
 
 void InventoryLine::refresh() {
+    m_name.clear();
     const auto* session = m_workspace.session();
     if (session == nullptr) {
         hide();
@@ -164,6 +166,7 @@ void InventoryLine::refresh() {
         : isAnother ? tr("The outline is %1, the picture %2: an edit dates the glacier by the picture.")
                           .arg(dateText(date), dateText(scene->scene().date))
                     : tr("What is edited, how far it is, and the picture that it is drawn on.");
+    m_name = parts.at(1);
     show(parts.join(between), tip, isAnother || isOut);
 }
 
@@ -198,8 +201,9 @@ void InventoryLine::setOutlinesShown(bool shown) {
 }
 
 void InventoryLine::show(const QString& sentence, const QString& tip, bool isWarning) {
-    m_label->setText(m_showsOutlines ? sentence
-                                     : sentence + QStringLiteral(" \u00b7 ") + tr("outlines hidden (L)"));
+    m_sentence =
+        m_showsOutlines ? sentence : sentence + QStringLiteral(" \u00b7 ") + tr("outlines hidden (L)");
+    m_label->setAccessibleName(m_sentence); // which is whole where the label has no room for it
     setToolTip(tip);
     if (isWarning != m_isWarning) {
         m_isWarning = isWarning;
@@ -213,18 +217,47 @@ void InventoryLine::show(const QString& sentence, const QString& tip, bool isWar
     QMetaObject::invokeMethod(this, &InventoryLine::place, Qt::QueuedConnection);
 }
 
-void InventoryLine::place() {
-    // Hidden buttons count until the layout has heard of it.
-    layout()->activate();
-    resize(sizeHint().boundedTo(QSize(parentWidget()->width() - 2 * margin, parentWidget()->height())));
-    QRect room(QPoint(margin, margin), size());
-    for (const auto* other : parentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
-        if (other != this && other->isVisible() && other->y() <= 2 * margin &&
-            !other->property("givesWay").toBool() && other->geometry().intersects(room)) {
-            room.moveTop(other->geometry().bottom() + margin / 2);
-        }
+void InventoryLine::fit(int room) {
+    m_label->setText(m_sentence);
+    layout()->activate(); // hidden buttons count until the layout has heard of it
+    const int beyond = sizeHint().width() - room;
+    constexpr int least = 60; // pixels of a name that still tells it from others
+    const int name = m_label->fontMetrics().horizontalAdvance(m_name);
+    if (beyond > 0 && name - beyond >= least) {
+        const auto cut = m_label->fontMetrics().elidedText(m_name, Qt::ElideMiddle, name - beyond);
+        QString words = m_sentence;
+        m_label->setText(words.replace(words.indexOf(m_name), m_name.size(), cut));
+        layout()->activate();
     }
-    move(room.topLeft());
+}
+
+void InventoryLine::place() {
+    const auto standing = [this](const QRect& room) {
+        std::vector<QRect> places;
+        for (const auto* other :
+             parentWidget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (other != this && other->isVisible() && other->y() <= 2 * margin &&
+                !other->property("givesWay").toBool() && other->geometry().intersects(room)) {
+                places.push_back(other->geometry());
+            }
+        }
+        return places;
+    };
+    const int inView = parentWidget()->width() - 2 * margin;
+    int room = inView;
+    for (const QRect& taken : standing(QRect(margin, margin, inView, height()))) {
+        room = std::min(room, taken.left() - 2 * margin);
+    }
+    fit(room);
+    if (sizeHint().width() > room) {
+        fit(inView); // below what stands there
+    }
+    resize(sizeHint().boundedTo(QSize(inView, parentWidget()->height())));
+    QRect mine(QPoint(margin, margin), size());
+    for (const QRect& taken : standing(mine)) {
+        mine.moveTop(std::max(mine.top(), taken.bottom() + margin / 2));
+    }
+    move(mine.topLeft());
     raise();
 }
 

@@ -44,6 +44,8 @@ private:
     void refresh();
     void show(const QString& sentence, const QString& tip, bool isWarning);
     void offer(bool isWanted);
+    /// Says it with as much of the glacier's name as there is room for; pixels.
+    void fit(int room);
     /// Below what else stands at the view's upper edge.
     void place();
 
@@ -52,6 +54,8 @@ private:
     QPushButton* m_predict;
     QPushButton* m_start;
     QPushButton* m_back;
+    QString m_sentence;  ///< what it says, whole
+    QString m_name;      ///< of the glacier, within it
     QString m_side;      ///< the side layer that is edited
     QString m_reference; ///< that an inventory can be started from
     bool m_isWarning = false;

@@ -58,6 +58,13 @@ DifferenceBox::DifferenceBox(QWidget* parent) : QWidget(parent) {
     m_numbers->setWordWrap(true);
     m_numbers->setTextFormat(Qt::RichText);
     m_numbers->hide();
+    // Its buttons stay under the pointer that has pressed one.
+    QSizePolicy policy = m_numbers->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_numbers->setSizePolicy(policy);
+    m_numbers->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    constexpr int lines = 3;
+    m_numbers->setMinimumHeight(lines * m_numbers->fontMetrics().lineSpacing());
     connect(m_numbers, &QLabel::linkActivated, this, &DifferenceBox::farthestRequested);
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -82,9 +89,11 @@ void DifferenceBox::offer(const std::array<QString, 3>& titles) {
 
 void DifferenceBox::showDifference(const nunatak::review::OutlineDifference& difference) {
     const QLocale locale;
-    const double change = difference.areaBefore > 0
-                              ? 100 * (difference.areaAfter - difference.areaBefore) / difference.areaBefore
-                              : 0;
+    constexpr double tenth = 0.05; // of a per cent: what is less is said as 0.0, without a sign
+    double change = difference.areaBefore > 0
+                        ? 100 * (difference.areaAfter - difference.areaBefore) / difference.areaBefore
+                        : 0;
+    change = std::abs(change) < tenth ? 0 : change;
     QString words =
         tr("Area %1 → %2 (%3 %)")
             .arg(areaText(difference.areaBefore), areaText(difference.areaAfter),

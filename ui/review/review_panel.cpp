@@ -70,6 +70,8 @@ ReviewPanel::ReviewPanel(QWidget* parent) : QWidget(parent) {
     m_bar->setRange(0, barSteps);
     m_pace = wrapped("reviewPace");
     m_pace->setForegroundRole(QPalette::PlaceholderText);
+    m_pace->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_pace->setMinimumHeight(2 * m_pace->fontMetrics().lineSpacing()); // the list below stays where it is
     m_basis = wrapped("reviewBasis");
     m_basis->setForegroundRole(QPalette::PlaceholderText);
     m_lock = wrapped("reviewLock");

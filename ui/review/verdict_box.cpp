@@ -61,7 +61,7 @@ VerdictBox::VerdictBox(QWidget* parent) : QWidget(parent) {
                      tr("Say that they are right, with what is written above (A)")},
           std::tuple{Review::Doubtful, "reviewDoubt", "question", tr("Doubtful"),
                      tr("Say that they are to be looked at again, with what is written above (D)")},
-          std::tuple{Review::Removed, "reviewRemove", "dialog-cancel", tr("No glacier"),
+          std::tuple{Review::Removed, "reviewRemove", "dialog-cancel", tr("Not a glacier"),
                      tr("Say that they are no glaciers, with what is written above (X)")}}) {
         auto* button = owned<QPushButton>(QIcon::fromTheme(QLatin1String(icon)), words);
         button->setObjectName(QLatin1String(name));

@@ -92,9 +92,10 @@ EdgeFollower::Stretch EdgeFollower::along(geo::Point from, const Place& place, c
         return straight;
     }
     auto found = m_wire->to(place.map, isSet ? longest : moment);
-    return {std::move(found.points),
-            Words::tr("A wrong stretch: click on the way · Shift: straight · right click or Enter: done"),
-            !found.isWhole};
+    return {
+        std::move(found.points),
+        Words::tr("It goes wrong: click where it should pass · Shift: straight · right click or Enter: done"),
+        !found.isWhole};
 }
 
 std::optional<Held> EdgeFollower::edgeAt(const Place& place, const Scene& scene) const {

@@ -51,9 +51,9 @@ protected:
         proposal.selection = Selection{{*m_begun}, {}};
         auto cut = nunatak::editing::cutHole(scene.draft(), *m_begun, ring, neighbours());
         proposal.edit = std::move(cut.edit);
-        proposal.hint = cut.isHole
-                            ? tr("Right click or Enter: a hole · Backspace: a point back · Esc: all of it")
-                            : tr("It meets the edge, so it is taken off · Right click or Enter: done");
+        proposal.hint =
+            cut.isHole ? tr("Right click or Enter: a hole · Backspace: a point back · Esc: drop the line")
+                       : tr("It meets the edge, so it is taken off · Right click or Enter: done");
     }
 
     Standing idle(const Scene& scene) const override {

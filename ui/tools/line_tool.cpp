@@ -189,7 +189,7 @@ Proposal LineTool::shown(const geo::Ring& line, const Scene& scene) const {
     }
     if (reading.proposal.hint.isEmpty()) {
         reading.proposal.hint =
-            Words::tr("Right click or Enter: done · Backspace: a point back · Esc: all of it");
+            Words::tr("Right click or Enter: done · Backspace: a point back · Esc: drop the line");
     }
     return std::move(reading.proposal);
 }

@@ -44,7 +44,7 @@ protected:
             // It is a ring of its own, which may begin in a neighbour and end there.
             proposal.edit = nunatak::editing::newGlacier(draft, layer, ring, like, neighbours());
         }
-        proposal.hint = tr("Right click or Enter: done · Backspace: a point back · Esc: all of it");
+        proposal.hint = tr("Right click or Enter: done · Backspace: a point back · Esc: drop the line");
     }
 
     Standing idle(const Scene& scene) const override {

@@ -56,7 +56,7 @@ protected:
             proposal.marks.dots = line;
             reading.isUnfinished = true;
             proposal.refusal = tr("A line needs two points.");
-            proposal.hint = tr("On along it · Backspace: a point back · Esc: all of it");
+            proposal.hint = tr("On along it · Backspace: a point back · Esc: drop the line");
             return reading;
         }
         try {
@@ -65,7 +65,7 @@ protected:
                 own ? nunatak::editing::lengthenedPath(scene.draft(), *own, line)
                     : nunatak::editing::newPath(scene.draft(), scene.editedLayer(), line, likeEdited(scene));
             proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
-            proposal.hint = tr("Right click or Enter: done · Backspace: a point back · Esc: all of it");
+            proposal.hint = tr("Right click or Enter: done · Backspace: a point back · Esc: drop the line");
         } catch (const Error& error) {
             sayWhyNot(error, proposal);
             proposal.marks.lines.push_back({line, false, Marks::Look::Refused});

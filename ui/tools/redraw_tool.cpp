@@ -89,12 +89,12 @@ protected:
             for (auto& stretch : redrawn.unused) {
                 proposal.marks.lines.push_back({std::move(stretch), false, Marks::Look::Replaced});
             }
-            proposal.hint = tr("Right click or Enter: done · Tab: the other side · Esc: all of it");
+            proposal.hint = tr("Right click or Enter: done · Tab: the other side · Esc: drop the line");
             return reading;
         } catch (const nunatak::editing::Unfinished& missing) {
             reading.isUnfinished = true;
             proposal.refusal = QString::fromUtf8(missing.what());
-            proposal.hint = tr("On to the line again · Backspace: a point back · Esc: all of it");
+            proposal.hint = tr("On to the line again · Backspace: a point back · Esc: drop the line");
         } catch (const Error& error) {
             sayWhyNot(error, proposal);
         }

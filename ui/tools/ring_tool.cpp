@@ -34,7 +34,7 @@ LineTool::Reading RingTool::read(const geo::Ring& line, const Scene& scene) cons
     if (!isRing) {
         reading.isUnfinished = true;
         proposal.refusal = Words::tr("It needs three points.");
-        proposal.hint = Words::tr("On around it · Backspace: a point back · Esc: all of it");
+        proposal.hint = Words::tr("On around it · Backspace: a point back · Esc: drop the line");
         return reading;
     }
     try {

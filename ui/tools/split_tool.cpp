@@ -63,11 +63,11 @@ protected:
             proposal.edit = std::move(parted.edit);
             proposal.note = tr("%n glaciers", nullptr, static_cast<int>(parted.pieces.size()));
             proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
-            proposal.hint = tr("Right click or Enter: split · Backspace: a point back · Esc: all of it");
+            proposal.hint = tr("Right click or Enter: split · Backspace: a point back · Esc: drop the line");
         } catch (const nunatak::editing::Unfinished& missing) {
             reading.isUnfinished = true;
             proposal.refusal = QString::fromUtf8(missing.what());
-            proposal.hint = tr("On across the glacier · Backspace: a point back · Esc: all of it");
+            proposal.hint = tr("On across the glacier · Backspace: a point back · Esc: drop the line");
         } catch (const Error& error) {
             sayWhyNot(error, proposal);
             proposal.marks.lines.front().look = Marks::Look::Refused;

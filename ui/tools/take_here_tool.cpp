@@ -206,8 +206,9 @@ protected:
         request.keepsMine = m_keepsMine;
         fill(proposal, scene, nunatak::editing::takeHere(scene.draft(), request, neighbours()));
         const QString others = m_hasSeveral ? tr("Tab: another reference · ") : QString();
-        proposal.hint = others + (m_keepsMine ? tr("Right click or Enter: take all but this · Esc: all of it")
-                                              : tr("Right click or Enter: take this · Esc: all of it"));
+        proposal.hint =
+            others + (m_keepsMine ? tr("Right click or Enter: take all but this · Esc: drop the line")
+                                  : tr("Right click or Enter: take this · Esc: drop the line"));
     }
 
     Standing idle(const Scene& scene) const override {

@@ -10,7 +10,7 @@ namespace nunatak::ui::viewport {
 LoupeGlass::LoupeGlass(QWidget& view, int side) : QWidget(&view) {
     setObjectName(QStringLiteral("loupeGlass"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
-    setProperty("givesWay", true); // what stands over the view does not make room for it
+    setProperty("givesWay", 9); // what stands over the view does not make room for it
     resize(side, side);
     hide();
 }

@@ -135,7 +135,7 @@ private Q_SLOTS:
         };
         QCOMPARE(whyOf([](Evidence& e) { e.band->width = 30; }), std::string("band of 30 m unsure"));
         QCOMPARE(whyOf([](Evidence& e) { e.difference = 0.34; }),
-                 std::string("34 % other than the expert's"));
+                 std::string("34 % differs from the expert's"));
         QCOMPARE(whyOf([](Evidence& e) {
                      e.difference = 1;
                      e.isUnknownToExpert = true;

@@ -79,14 +79,14 @@ private Q_SLOTS:
         const ui::tools::Selection selection{{{"inventory", before->uuid}}, {}};
         edit.changes = {{"inventory", before, square(1020)}};
         QCOMPARE(areas.standText(edit, selection),
-                 QString("1.040 km² · start +4.0 % · model −14.0 % · expert −5.6 %"));
+                 QString("1.040 km² · against start +4.0 % · model −14.0 % · expert −5.6 %"));
         edit.changes = {{"inventory", before, square(1000)}};
         QCOMPARE(areas.standText(edit, selection),
-                 QString("1.000 km² · start 0.00 % · model −17.4 % · expert −9.3 %"));
+                 QString("1.000 km² · against start 0.00 % · model −17.4 % · expert −9.3 %"));
         QCOMPARE(asked, 1); // once for all moves of a hand
         areas.forget();
         held = {square(1000), square(1000), nullptr};
-        QCOMPARE(areas.standText(edit, selection), QString("1.000 km² · start and model 0.00 %"));
+        QCOMPARE(areas.standText(edit, selection), QString("1.000 km² · against start and model 0.00 %"));
         QCOMPARE(asked, 2);
         // Of another layer, one that is new, and one that goes nothing is said.
         edit.changes = {{"other", before, square(1020)}};
@@ -114,7 +114,7 @@ private Q_SLOTS:
         const QPoint from = world.placeOf(world.vertexInSight());
         world.press(from);
         world.move(from + QPoint(20, 30));
-        static const QRegularExpression known("^[0-9.]+ km² · start [+−]?[0-9.]+ %$");
+        static const QRegularExpression known("^[0-9.]+ km² · against start [+−]?[0-9.]+ %$");
         QVERIFY2(known.match(areas()).hasMatch(), qPrintable(areas()));
         const auto first = areas();
         world.move(from + QPoint(40, 60));

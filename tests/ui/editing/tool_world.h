@@ -80,7 +80,7 @@ public:
     QString hint() const { return m_view->findChild<ui::editing::HintLine*>()->words(); }
     QString subject() const {
         const auto* pill = m_view->findChild<QWidget*>("toolPill");
-        return pill->isVisible() ? pill->findChild<QLabel*>("toolSubject")->text() : QString();
+        return pill->isVisible() ? pill->findChild<QLabel*>("toolSubject")->accessibleName() : QString();
     }
     QString note() const {
         const auto* label = m_view->findChild<QLabel*>("pointerNote");

@@ -270,7 +270,7 @@ private Q_SLOTS:
         world.tool->choose("wire", 1);
         world.click(100, 20);
         const auto shown = world.tool->hover(world.place(131, 52), world);
-        QVERIFY(shown.preview->hint.startsWith("A wrong stretch"));
+        QVERIFY(shown.preview->hint.startsWith("It goes wrong"));
         QVERIFY(!shown.preview->isComing);
         QVERIFY(shown.preview->marks.spots.at(0).kind == Marks::Spot::Kind::HeldEdge);
         QVERIFY(std::abs(

@@ -40,7 +40,7 @@ inline QString hint(ui::window::MainWindow& window) {
 
 inline QString subject(ui::window::MainWindow& window) {
     const auto* pill = part<QWidget>(window.viewport(), "toolPill");
-    return pill->isVisible() ? part<QLabel>(window.viewport(), "toolSubject")->text() : QString();
+    return pill->isVisible() ? part<QLabel>(window.viewport(), "toolSubject")->accessibleName() : QString();
 }
 
 /// The menu that a right click opens there; null: none.

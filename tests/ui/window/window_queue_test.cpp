@@ -141,7 +141,7 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(queue(*window)->model(),
                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(names(*window), (QStringList{"Small Glacier", "Big Glacier"}));
-        QVERIFY2(why(*window, 0).contains("% other than the expert"), qPrintable(why(*window, 0)));
+        QVERIFY2(why(*window, 0).contains("% differs from the expert"), qPrintable(why(*window, 0)));
         QCOMPARE(why(*window, 1), QString("not reviewed"));
         QVERIFY2(words(*window, "reviewProgress").startsWith("0 of 2"),
                  qPrintable(words(*window, "reviewProgress")));

@@ -111,7 +111,7 @@ private Q_SLOTS:
             return (share > 0 ? "+" : "−") +
                    QString::number(std::abs(share), 'f', std::abs(share) < 1 ? 2 : 1) + " %";
         };
-        QCOMPARE(said, QString("%1 km² · start and expert %2 · model %3")
+        QCOMPARE(said, QString("%1 km² · against start and expert %2 · model %3")
                            .arg(now / 1e6, 0, 'f', 3)
                            .arg(percent(ring(WindowFixture::bigRadius).geometry), percent(model.geometry)));
     }
