@@ -40,8 +40,8 @@ void setActionTip(QAction& action, const QString& tip) {
 }
 
 QString inMenu(const QString& words) {
-    constexpr int most = 88; // characters
-    constexpr int end = 30;
+    constexpr int most = 55; // characters
+    constexpr int end = 20;
     return words.size() <= most ? words : words.left(most - end - 1) + QChar(0x2026) + words.right(end);
 }
 

@@ -218,6 +218,7 @@ bool ToolPill::fits(int room, bool isShort, double subject) {
     }
     m_subject->setText(m_words);
     m_row->invalidate();
+    layout()->invalidate(); // which keeps what the row was
     const int beyond = sizeHint().width() - room;
     if (beyond <= 0) {
         return true;
@@ -228,6 +229,7 @@ bool ToolPill::fits(int room, bool isShort, double subject) {
     }
     m_subject->setText(m_subject->fontMetrics().elidedText(m_words, Qt::ElideMiddle, whole - beyond));
     m_row->invalidate();
+    layout()->invalidate(); // which keeps what the row was
     return sizeHint().width() <= room;
 }
 

@@ -5,10 +5,12 @@
 #include "tool_world.h"
 #include "ui/editing/live_areas.h"
 #include "ui/editing/open_cross.h"
+#include "ui/editing/tool_pill.h"
 
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QToolButton>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -95,6 +97,35 @@ private Q_SLOTS:
         QVERIFY(areas.standText(edit, selection).isEmpty());
         edit.changes = {{"inventory", nullptr, square(1020)}};
         QVERIFY(areas.standText(edit, selection).isEmpty());
+    }
+
+    void thePillShortensWhatItSaysBeforeItLeavesItsRow() {
+        World world;
+        ui::tools::Option tolerance;
+        tolerance.id = "tolerance";
+        tolerance.text = "Tolerance";
+        tolerance.values = QStringList{"10 m", "15 m"};
+        tolerance.key = QKeySequence("Shift+U");
+        ui::editing::ToolPill pill(world.view());
+        pill.setOptions({tolerance});
+        pill.setChosen("tolerance", 0);
+        const auto* subject = pill.findChild<QLabel*>("toolSubject");
+        const auto* option = pill.findChild<QToolButton*>("toleranceOption");
+        const auto isWhole = [&](const QWidget& part) { return part.width() >= part.sizeHint().width(); };
+        const QString said = "Rongbuk Glacier · 1,850 → 1,752 vertices · 6 lines stay · −0.123 km² (−0.2 %)";
+        world.view().resize(1000, world.view().height());
+        pill.say(said);
+        QCOMPARE(subject->text(), said);
+        const int room = pill.width();
+        for (const int narrower : {0, 40, 120, 200}) {
+            world.view().resize(room + 20 - narrower, world.view().height());
+            QTRY_COMPARE(pill.width() <= world.view().width() - 20, true);
+            QVERIFY2(isWhole(*subject) && isWhole(*option), qPrintable(subject->text()));
+            QCOMPARE(subject->accessibleName(), said);
+            QVERIFY2(subject->text().endsWith("%)") && subject->text().startsWith("Rong"),
+                     qPrintable(subject->text()));
+        }
+        QVERIFY(subject->text().contains(QChar(0x2026)));
     }
 
     void whatAGlacierWouldBeStandsBelowWhileItIsDragged() {
