@@ -40,7 +40,7 @@ void setActionTip(QAction& action, const QString& tip) {
 }
 
 QString inMenu(const QString& words) {
-    constexpr int most = 55; // characters
+    constexpr int most = 54; // characters
     constexpr int end = 20;
     return words.size() <= most ? words : words.left(most - end - 1) + QChar(0x2026) + words.right(end);
 }
