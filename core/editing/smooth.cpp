@@ -20,9 +20,9 @@ namespace {
 
 constexpr double stepsPerTolerance = 8; ///< places that are smoothed
 constexpr double deviation = 2;         ///< steps
-constexpr double thinned = 16; ///< of a tolerance: closer would give steps of pixels more vertices, not fewer
-constexpr double mostPlaces = 500000; ///< of one line
-constexpr std::size_t mostLeft = 100; ///< stretches that would cross: more are no accident
+constexpr double thinned = 40;          ///< of a tolerance: coarser, a round line would shrink
+constexpr double mostPlaces = 500000;   ///< of one line
+constexpr std::size_t mostLeft = 100;   ///< stretches that would cross: more are no accident
 
 double lengthOf(const geo::Ring& line) {
     double length = 0;
