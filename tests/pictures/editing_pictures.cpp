@@ -18,12 +18,20 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
 #include <QPixmap>
+#include <QPushButton>
+#include <QScrollArea>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -63,6 +71,10 @@ public:
         join();
         smooth();
         buffer();
+        movePart();
+        divides();
+        attributes();
+        revert();
         bringTogether();
         findings();
         sideLayers();
@@ -314,6 +326,7 @@ private:
         QTest::mouseClick(&view(), Qt::LeftButton, {}, at({end.x, end.y + 60}));
         rest();
         QTest::keyClick(&view(), Qt::Key_V, Qt::ShiftModifier);
+        key(Qt::Key_Tab); // not the expert's, which it was started from
         for (const geo::Point way : {geo::Point{-520, 120},
                                      {-430, 420},
                                      {-60, 520},
@@ -394,6 +407,91 @@ private:
         stepBack(2);
     }
 
+    /// The second part of a glacier, before it becomes a glacier of its own.
+    void movePart() {
+        const geo::Point second = m_project.twinsSecond;
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt(second, 1600);
+        click(second);
+        rest();
+        QTest::keyClick(&view(), Qt::Key_M, Qt::ShiftModifier);
+        click(second);
+        QTest::mouseMove(&view(), at({second.x + 500, second.y + 300}));
+        keep("move-part");
+        stepBack(3);
+        view().setView(ui::viewport::Viewport::View::Oblique);
+    }
+
+    void divides() {
+        lookAt(m_project.dividesMiddle, 5000);
+        selectWest();
+        QTest::keyClick(&view(), Qt::Key_I, Qt::ShiftModifier);
+        rest();
+        auto* which = m_window->findChild<QComboBox*>(QStringLiteral("divideWhich"));
+        which->setCurrentIndex(which->count() - 1); // all of them: the largest two of the demo have no ridge
+        Q_EMIT which->activated(which->currentIndex());
+        m_window->findChild<QDoubleSpinBox*>(QStringLiteral("divideSaddle"))->setValue(20);
+        rest();
+        auto* list = m_window->findChild<QTreeWidget*>(QStringLiteral("divisions"));
+        if (list == nullptr || list->topLevelItemCount() == 0 || list->topLevelItem(0)->childCount() == 0) {
+            std::fprintf(stderr, "Nothing is divided.\n");
+            return;
+        }
+        const QRect row = list->visualItemRect(list->topLevelItem(0)->child(0));
+        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, row.center()); // which flies there
+        rest();
+        save(m_window->grab(), "divides");
+        QTest::mouseClick(m_window->findChild<QPushButton*>(QStringLiteral("divideCancel")), Qt::LeftButton);
+        rest();
+    }
+
+    /// What is said of two glaciers, where they differ and where a value is none.
+    void attributes() {
+        lookAt(m_project.dividesMiddle, 3500);
+        selectWest();
+        QTest::mouseClick(&view(), Qt::LeftButton, Qt::ShiftModifier, beside(150, 0));
+        rest();
+        auto* share = m_window->findChild<QLineEdit*>(QStringLiteral("attribute_debris_pct"));
+        for (auto* parent = share->parentWidget(); parent != nullptr; parent = parent->parentWidget()) {
+            if (auto* area = qobject_cast<QScrollArea*>(parent)) {
+                area->ensureWidgetVisible(share, 0, area->height() / 2);
+            }
+        }
+        QTest::mouseClick(share, Qt::LeftButton);
+        QTest::keyClicks(share, QStringLiteral("120"));
+        QTest::keyClick(share, Qt::Key_Return);
+        rest();
+        save(m_window->grab(), "attributes");
+        QTest::keyClick(share, Qt::Key_Escape);
+        stepBack(2);
+    }
+
+    /// What a glacier would become again.
+    void revert() {
+        lookAt(m_project.dividesMiddle, 2500);
+        selectWest();
+        lead({beside(0, 0), beside(160, 60)});
+        give(beside(160, 60));
+        rest();
+        choose("revertGlacier");
+        QTest::qWait(500);
+        if (auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) {
+            QTest::mouseMove(menu, menu->actionGeometry(menu->actions().at(1)).center());
+            QTest::qWait(500);
+            rest();
+            QPixmap picture = view().grab();
+            QPainter painter(&picture);
+            painter.drawPixmap(view().mapFromGlobal(menu->mapToGlobal(QPoint())), menu->grab());
+            painter.end();
+            save(picture, "revert");
+            menu->close();
+        } else {
+            std::fprintf(stderr, "Nothing can be put back.\n");
+        }
+        QTest::keyClick(&view(), Qt::Key_Z, Qt::ControlModifier);
+        stepBack(2);
+    }
+
     void bringTogether() {
         m_window->action("bringTogether")->trigger();
         rest([] { return QApplication::activeWindow() != nullptr; });
@@ -421,6 +519,11 @@ private:
         const auto* numbers = m_window->findChild<QLabel*>(QStringLiteral("besideNumbers"));
         rest([&] { return numbers->isVisible(); });
         save(m_window->grab(), "review");
+        choose("acceptSure");
+        rest([&] { return m_window->findChild<QDialog*>(QStringLiteral("acceptDialog")) != nullptr; });
+        auto* dialog = m_window->findChild<QDialog*>(QStringLiteral("acceptDialog"));
+        save(dialog->grab(), "accept-sure");
+        dialog->close();
     }
 
     QString m_folder;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "editing/snap.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline.h"
 #include "project/inventory.h"
@@ -64,6 +65,32 @@ std::pair<outlines::Outline, outlines::Outline> divided(const outlines::Outline&
     return {std::move(west), std::move(east)};
 }
 
+/// The glacier of those after the first two that has another one nearest, with that one as its second part.
+std::string makeTwin(std::vector<outlines::Outline>& glaciers, geo::Point& middleOfSecond) {
+    constexpr std::size_t least = 4;
+    if (glaciers.size() < least) {
+        throw Error("The demo has too few outlines.");
+    }
+    const auto middle = [&](std::size_t k) { return geo::extentOf(glaciers[k].geometry).center(); };
+    std::pair<std::size_t, std::size_t> nearest{2, 3};
+    for (std::size_t a = 2; a < glaciers.size(); ++a) {
+        for (std::size_t b = a + 1; b < glaciers.size(); ++b) {
+            if (geo::distance(middle(a), middle(b)) <
+                geo::distance(middle(nearest.first), middle(nearest.second))) {
+                nearest = {a, b};
+            }
+        }
+    }
+    auto& twin = glaciers[nearest.first];
+    const auto& second = glaciers[nearest.second].geometry;
+    middleOfSecond = geo::extentOf(second).center();
+    twin.name = "Twin Glacier";
+    twin.geometry.insert(twin.geometry.end(), second.begin(), second.end());
+    std::string uuid = twin.uuid;
+    glaciers.erase(glaciers.begin() + static_cast<std::ptrdiff_t>(nearest.second));
+    return uuid;
+}
+
 void moveEast(geo::MultiPolygon& shape, double metres) {
     for (auto& part : shape) {
         for (auto& vertex : part.outer) {
@@ -95,6 +122,7 @@ PictureProject makePictureProject(const std::filesystem::path& folder) {
     });
 
     PictureProject made;
+    made.twin = makeTwin(glaciers, made.twinsSecond);
     made.complex = glaciers[0].geometry;
     // As it was when the ice reached farther.
     auto earlier = glaciers[0];

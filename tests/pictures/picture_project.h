@@ -14,6 +14,8 @@ struct PictureProject {
     std::string file;
     std::string west; ///< UUIDs of the two
     std::string east;
+    std::string twin;          ///< of one with two parts
+    geo::Point twinsSecond;    ///< in the middle of its second part
     geo::Point dividesMiddle;  ///< the vertex of the divide that is farthest in the ice
     geo::MultiPolygon complex; ///< both together
 };

@@ -75,7 +75,7 @@ VerdictBox::VerdictBox(QWidget* parent) : QWidget(parent) {
             Q_EMIT verdictGiven(review, note);
         });
         m_verdicts.push_back(button);
-        buttons->addWidget(button, 1);
+        buttons->addWidget(button, button->sizeHint().width()); // none is cut before another
     }
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
