@@ -15,14 +15,23 @@ using outlines::OutlineHandle;
 
 constexpr double ownShare = 0.1; ///< of its ground, which makes a glacier one of those that lie there
 
-std::vector<OutlineHandle> glaciersIn(const Draft& draft, const std::string& layer, const geo::Extent& area) {
+std::vector<OutlineHandle> outlinesIn(const Draft& draft, const std::string& layer, const geo::Extent& area,
+                                      bool areGlaciers = true) {
     std::vector<OutlineHandle> found = draft.near(layer, area);
-    std::erase_if(found, [](const OutlineHandle& each) {
-        return !takesGround(*each) || each->geometry.empty() || !each->hasSoundRings();
+    std::erase_if(found, [&](const OutlineHandle& each) {
+        return takesGround(*each) != areGlaciers || each->geometry.empty() || !each->hasSoundRings();
     });
     std::sort(found.begin(), found.end(),
               [](const OutlineHandle& a, const OutlineHandle& b) { return a->uuid < b->uuid; });
     return found;
+}
+
+outlines::OutlineSet setOf(const std::vector<OutlineHandle>& outlines) {
+    outlines::OutlineSet set;
+    for (const OutlineHandle& each : outlines) {
+        set.put(each);
+    }
+    return set;
 }
 
 geo::Extent extentOf(const std::vector<OutlineHandle>& outlines, geo::Extent area) {
@@ -36,16 +45,30 @@ geo::Extent extentOf(const std::vector<OutlineHandle>& outlines, geo::Extent are
 
 CounterpartsHere::CounterpartsHere(const Draft& draft, const std::string& from, const std::string& into,
                                    const geo::Extent& area)
-    : m_theirs(glaciersIn(draft, from, area)), m_mine(glaciersIn(draft, into, extentOf(m_theirs, area))) {
+    : m_theirs(outlinesIn(draft, from, area)), m_mine(outlinesIn(draft, into, extentOf(m_theirs, area))) {
     // One of mine may be another one's, which lies beside the area.
-    outlines::OutlineSet mine;
-    for (const OutlineHandle& each : m_mine) {
-        mine.put(each);
-    }
-    m_standsFor = outlines::identities(mine, glaciersIn(draft, from, extentOf(m_mine, area)));
+    const auto all = outlinesIn(draft, from, extentOf(m_mine, area));
+    m_standsFor = outlines::identities(setOf(m_mine), all);
     for (const auto& [uuid, each] : m_standsFor) {
         m_claimed.insert(each->uuid);
     }
+    // A glacier may be drawn where none was found: only what stands for no other is held against these.
+    std::vector<OutlineHandle> others = all;
+    std::erase_if(others, [&](const OutlineHandle& each) { return m_standsFor.contains(each->uuid); });
+    m_groundOfNone = outlinesIn(draft, into, extentOf(m_theirs, area), false);
+    const auto none = outlines::identities(setOf(m_groundOfNone), others);
+    std::erase_if(m_groundOfNone, [&](const OutlineHandle& each) {
+        double inMine = 0;
+        for (const OutlineHandle& mine : m_mine) {
+            inMine += outlines::commonArea(*each, *mine);
+        }
+        return inMine > each->area() / 2; // such as one of two of the same ground
+    });
+    const auto first =
+        std::stable_partition(m_theirs.begin(), m_theirs.end(),
+                              [&](const OutlineHandle& each) { return !none.contains(each->uuid); });
+    m_noGlaciers.assign(first, m_theirs.end());
+    m_theirs.erase(first, m_theirs.end());
 }
 
 std::vector<OutlineHandle> CounterpartsHere::mineUnder(const OutlineHandle& their) const {

@@ -21,6 +21,11 @@ public:
     /// Of the reference, and of the inventory; those that take ground.
     const std::vector<outlines::OutlineHandle>& theirs() const { return m_theirs; }
     const std::vector<outlines::OutlineHandle>& mine() const { return m_mine; }
+    /// Of the reference, beside theirs(): what stands for none of mine, and for what was found to be no
+    /// glacier there.
+    const std::vector<outlines::OutlineHandle>& noGlaciers() const { return m_noGlaciers; }
+    /// Of the inventory: what was found to be no glacier and lies, most of it, in none.
+    const std::vector<outlines::OutlineHandle>& groundOfNone() const { return m_groundOfNone; }
 
     /// Whose the ground of a reference's glacier is, the one first for which it stands: that one, and those
     /// no other glacier of the reference stands for and which have a tenth of their ground in it: of several
@@ -38,6 +43,8 @@ private:
 
     std::vector<outlines::OutlineHandle> m_theirs;
     std::vector<outlines::OutlineHandle> m_mine;
+    std::vector<outlines::OutlineHandle> m_noGlaciers;
+    std::vector<outlines::OutlineHandle> m_groundOfNone;
     std::map<std::string, outlines::OutlineHandle> m_standsFor; ///< by UUID of the reference's
     std::set<std::string> m_claimed;                            ///< UUIDs of mine
 };

@@ -2,6 +2,7 @@
 #include "editing/merge.h"
 
 #include "base/error.h"
+#include "editing/carried_over.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
 #include "editing/paths.h"
@@ -196,7 +197,9 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
     }
     if (takesGround(merged)) {
         merged.review = Review::NotReviewed;
-        merged.reviewRecord = {};
+        merged.reviewRecord = notesOf(handles);
+    } else {
+        merged.reviewRecord.note = notesOf(handles).note;
     }
     const std::string names = refs.size() == 2 ? outlines::nameInSentence(*handles[0]) + " and " +
                                                      outlines::nameInSentence(*handles[1])
@@ -209,7 +212,7 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
         }
     }
     draft.reshape(kept, std::move(shape));
-    return draft.edit((options.collect ? "Collect " : "Join ") + names, kept);
+    return keepingDates(draft.edit((options.collect ? "Collect " : "Join ") + names, kept));
 }
 
 } // namespace nunatak::editing

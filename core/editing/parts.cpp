@@ -2,17 +2,21 @@
 #include "editing/parts.h"
 
 #include "base/error.h"
+#include "editing/boundaries.h"
+#include "editing/carried_over.h"
 #include "editing/gate.h"
 #include "editing/overlay.h"
 #include "editing/paths.h"
 #include "editing/region.h"
 #include "editing/reshape.h"
+#include "geo/same_line.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace nunatak::editing {
@@ -59,7 +63,7 @@ Edit movePart(Draft draft, const OutlineRef& from, int part, const OutlineRef& t
     changes.push_back({to, {}, overlaid(one, noded.nodes.front(), noded.lines, Overlay::Add).shape});
     changes.push_back({from, {}, std::move(left)});
     draft.reshape(std::move(changes));
-    return draft.edit("Move a part of " + name + " to " + outlines::nameInSentence(*taker), to);
+    return keepingDates(draft.edit("Move a part of " + name + " to " + outlines::nameInSentence(*taker), to));
 }
 
 Edit copyPart(Draft draft, const OutlineRef& from, int part, const OutlineRef& to, Neighbours neighbours) {
@@ -80,7 +84,7 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
         outlines::Outline piece = *outline;
         if (piece.review != outlines::Review::Removed) {
             piece.review = outlines::Review::NotReviewed;
-            piece.reviewRecord = {};
+            piece.reviewRecord = notesOf(std::span(&outline, 1));
         }
         if (!refs.empty()) {
             piece.uuid = outlines::makeUuid();
@@ -105,7 +109,9 @@ std::string keptIds(const Edit& edit, const std::string& by) {
     for (const outlines::OutlineChange& change : edit.changes) {
         if (change.before && change.after) {
             const auto ids = outlines::ownIds(*change.after);
-            if (!ids.empty() && ids == outlines::ownIds(*change.before) && !change.isAlong) {
+            // A neighbour gets vertices where a divide ends at its line.
+            if (!ids.empty() && ids == outlines::ownIds(*change.before) &&
+                !geo::isSameLine(change.before->geometry, change.after->geometry, onLine)) {
                 kept.push_back(ids.front().second);
             }
         } else if (change.after) {
@@ -124,9 +130,9 @@ Exploded detachPart(Draft draft, const OutlineRef& ref, int part) {
     std::vector<geo::MultiPolygon> pieces{withoutPart(*outline, part), {partOf(*outline, part)}};
     Exploded detached;
     detached.pieces = putPieces(draft, ref, std::move(pieces));
-    detached.edit =
+    detached.edit = keepingDates(
         draft.edit("Make a part of " + outlines::nameInSentence(*outline) + " a glacier of its own",
-                   detached.pieces.back());
+                   detached.pieces.back()));
     return detached;
 }
 
@@ -149,9 +155,9 @@ Exploded explode(Draft draft, const OutlineRef& ref) {
                      [](const auto& a, const auto& b) { return geo::planarArea(a) > geo::planarArea(b); });
     Exploded exploded;
     exploded.pieces = putPieces(draft, ref, std::move(pieces));
-    exploded.edit = draft.edit("Part " + outlines::nameInSentence(*outline) + " into " +
-                                   std::to_string(exploded.pieces.size()) + " glaciers",
-                               ref);
+    exploded.edit = keepingDates(draft.edit("Part " + outlines::nameInSentence(*outline) + " into " +
+                                                std::to_string(exploded.pieces.size()) + " glaciers",
+                                            ref));
     return exploded;
 }
 

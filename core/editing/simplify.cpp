@@ -2,7 +2,10 @@
 #include "editing/simplify.h"
 
 #include "base/error.h"
+#include "editing/carried_over.h"
 #include "editing/chain_stretches.h"
+#include "editing/gate.h"
+#include "editing/held_vertices.h"
 #include "editing/layer_lines.h"
 #include "editing/remove_outlines.h"
 #include "editing/reshape.h"
@@ -24,6 +27,7 @@ namespace {
 constexpr double never = std::numeric_limits<double>::infinity();
 /// A vertex that something stands in the way of is asked again at so many times its distance.
 constexpr double later = 1.25;
+constexpr std::size_t mostLeft = 100; ///< chains that would cross: more are no accident
 
 using Key = std::pair<double, double>;
 Key keyOf(geo::Point point) {
@@ -41,8 +45,9 @@ bool isInTriangle(geo::Point point, geo::Point a, geo::Point b, geo::Point c) {
 /// Which vertices go, and in which order.
 class Remover {
 public:
-    Remover(const SharedChains& chains, double most)
-        : m_chains(chains.chains), m_lines(chains.outlines), m_most(most) {
+    Remover(const SharedChains& chains, double most, bool mayOverlap)
+        : m_chains(chains.chains), m_lines(chains.outlines),
+          m_held(heldVertices(chains, m_lines, mayOverlap)), m_most(most) {
         for (const SharedChain& chain : m_chains) {
             const std::size_t size = chain.points.size();
             Links links{std::vector<std::size_t>(size), std::vector<std::size_t>(size),
@@ -63,6 +68,27 @@ public:
                 ask(chain, i);
             }
         }
+    }
+
+    /// Of each stretch that stays the least distance by which a vertex of it would go.
+    std::vector<double> heldAt() const {
+        std::vector<double> all;
+        for (std::size_t chain = 0; chain < m_chains.size(); ++chain) {
+            const geo::Ring& points = m_chains[chain].points;
+            bool isOn = false;
+            for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+                if (m_held[chain][i]) {
+                    const double cost = geo::distanceToSegment(points[i], points[i - 1], points[i + 1]);
+                    if (isOn) {
+                        all.back() = std::min(all.back(), cost);
+                    } else {
+                        all.push_back(cost);
+                    }
+                }
+                isOn = m_held[chain][i];
+            }
+        }
+        return all;
     }
 
     std::vector<std::vector<double>> run() {
@@ -116,7 +142,7 @@ private:
             cost = std::max(cost, geo::distanceToSegment(points[i], points[first], points[last]));
         }
         const std::size_t version = ++links.version[vertex];
-        if (cost <= m_most) {
+        if (cost <= m_most && !m_held[chain][vertex]) {
             m_waiting.push({cost, chain, vertex, version});
         }
     }
@@ -175,6 +201,7 @@ private:
 
     const std::vector<SharedChain>& m_chains;
     LayerLines m_lines;
+    std::vector<std::vector<bool>> m_held;
     double m_most;
     std::vector<Links> m_links;
     std::vector<std::vector<double>> m_goesAt;
@@ -199,10 +226,26 @@ std::size_t verticesOf(const Draft& draft, const SharedChains& chains) {
     return count;
 }
 
-} // namespace
+/// Of the lines that are others now the one nearest to a place.
+std::size_t nearestChanged(const SharedChains& chains, const std::vector<geo::Ring>& lines,
+                           geo::Point place) {
+    std::size_t nearest = lines.size();
+    double least = never;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i] == chains.chains[i].points) {
+            continue;
+        }
+        if (const double away = geo::nearestOnRing(lines[i], place).distance; away < least) {
+            least = away;
+            nearest = i;
+        }
+    }
+    return nearest;
+}
 
-Generalised generalised(Draft draft, const SharedChains& chains, const std::vector<geo::Ring>& lines,
-                        const std::string& verb, const std::string& how) {
+/// Throws Refused where these lines cannot be.
+Generalised tried(Draft draft, const SharedChains& chains, const std::vector<geo::Ring>& lines,
+                  const std::string& verb, const std::string& how) {
     Generalised result;
     std::vector<outlines::OutlineRef> refs;
     for (std::size_t i = 0; i < chains.asked; ++i) {
@@ -218,9 +261,32 @@ Generalised generalised(Draft draft, const SharedChains& chains, const std::vect
     result.areaChange = areaOf(draft, chains) - before;
     const std::string names = namesInSentence(draft, refs);
     const bool isOne = refs.size() == 1;
-    result.edit = draft.edit(verb + (isOne ? withNeighbours(draft, refs.front(), names) : names) + how,
-                             isOne ? std::optional(refs.front()) : std::nullopt);
+    result.edit =
+        keepingDates(draft.edit(verb + (isOne ? withNeighbours(draft, refs.front(), names) : names) + how,
+                                isOne ? std::optional(refs.front()) : std::nullopt));
     return result;
+}
+
+} // namespace
+
+Generalised generalised(const Draft& draft, const SharedChains& chains, std::vector<geo::Ring> lines,
+                        const std::string& verb, const std::string& how, const Progress& progress) {
+    for (std::size_t left = 0;; ++left) {
+        progress.throwIfStopped();
+        try {
+            Generalised result = tried(draft, chains, lines, verb, how);
+            result.left = left;
+            return result;
+        } catch (const Refused& refused) {
+            const std::size_t worst = refused.place() && left < mostLeft
+                                          ? nearestChanged(chains, lines, *refused.place())
+                                          : lines.size();
+            if (worst == lines.size()) {
+                throw;
+            }
+            lines[worst] = chains.chains[worst].points;
+        }
+    }
 }
 
 std::string metresText(double distance) {
@@ -232,7 +298,11 @@ std::string metresText(double distance) {
 Simplifier::Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, double most,
                        std::span<const geo::Point> only)
     : m_draft(std::move(draft)), m_most(most), m_isStretch(!only.empty()),
-      m_chains(stretchesOf(sharedChains(m_draft, refs), only)), m_goesAt(Remover(m_chains, most).run()) {}
+      m_chains(stretchesOf(sharedChains(m_draft, refs), only)) {
+    Remover remover(m_chains, most, m_draft.mayOverlap(m_chains.layer));
+    m_heldAt = remover.heldAt();
+    m_goesAt = remover.run();
+}
 
 Generalised Simplifier::at(double tolerance, double groundMetres) const {
     if (!(tolerance >= 0) || tolerance > m_most) {
@@ -248,8 +318,12 @@ Generalised Simplifier::at(double tolerance, double groundMetres) const {
         }
         lines.push_back(std::move(line));
     }
-    return generalised(m_draft, m_chains, lines, m_isStretch ? "Simplify a stretch of " : "Simplify ",
-                       " within " + metresText(tolerance * groundMetres));
+    Generalised result =
+        generalised(m_draft, m_chains, std::move(lines), m_isStretch ? "Simplify a stretch of " : "Simplify ",
+                    " within " + metresText(tolerance * groundMetres));
+    result.left += static_cast<std::size_t>(
+        std::count_if(m_heldAt.begin(), m_heldAt.end(), [&](double cost) { return cost <= tolerance; }));
+    return result;
 }
 
 } // namespace nunatak::editing

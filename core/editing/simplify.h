@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/progress.h"
 #include "editing/draft.h"
 #include "editing/edit.h"
 #include "editing/shared_chains.h"
@@ -27,8 +28,9 @@ struct Generalised {
 /// of a line is farther than the tolerance from the new one. Method: vertices are taken away one by one,
 /// first the one whose going moves the line least, by distance; not while the triangle that it leaves has
 /// another vertex in it (as Visvalingam & Whyatt 1993, The Cartographic Journal 30(1), 46-51, with the error
-/// of Douglas & Peucker 1973). The order is found once, up to the largest tolerance; each tolerance asked for
-/// is a walk along the lines.
+/// of Douglas & Peucker 1973). Where outlines overlap already, or cross themselves, lines stay as they are,
+/// and these stretches are counted. The order is found once, up to the largest tolerance; each tolerance
+/// asked for is a walk along the lines.
 class Simplifier {
 public:
     /// `most`: the largest tolerance that will be asked for, units of the coordinates. Throws Error where an
@@ -46,12 +48,16 @@ private:
     bool m_isStretch;
     SharedChains m_chains;
     std::vector<std::vector<double>> m_goesAt; ///< of each chain's points: the tolerance at which one goes
+    std::vector<double> m_heldAt; ///< of stretches that stay: the tolerance at which a vertex would go
 };
 
-/// The edit of lines that took the place of these chains; what simplifying and smoothing end with. `verb` and
-/// `how` are the words around the names, such as "Smooth " and " over 20 m".
-Generalised generalised(Draft draft, const SharedChains& chains, const std::vector<geo::Ring>& lines,
-                        const std::string& verb, const std::string& how);
+/// The edit of lines that took the place of these chains; what simplifying and smoothing end with. A chain
+/// whose line would cross another stays as it was, and is counted; throws Refused where that does not help,
+/// and Cancelled.
+/// `verb` and `how` are the words around the names, such as "Smooth " and " over 20 m".
+Generalised generalised(const Draft& draft, const SharedChains& chains, std::vector<geo::Ring> lines,
+                        const std::string& verb, const std::string& how,
+                        const Progress& progress = Progress());
 
 /// "30 m", "2.5 m".
 std::string metresText(double distance);

@@ -4,13 +4,11 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "editing/chain_stretches.h"
-#include "editing/gate.h"
 #include "editing/line_shape.h"
 #include "geo/segments.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -22,7 +20,6 @@ constexpr double stepsPerTolerance = 8; ///< places that are smoothed
 constexpr double deviation = 2;         ///< steps
 constexpr double thinned = 40;          ///< of a tolerance: coarser, a round line would shrink
 constexpr double mostPlaces = 500000;   ///< of one line
-constexpr std::size_t mostLeft = 100;   ///< stretches that would cross: more are no accident
 
 double lengthOf(const geo::Ring& line) {
     double length = 0;
@@ -68,23 +65,6 @@ geo::Ring smoothed(const SharedChain& chain, double tolerance) {
     return chain.isClosed && result.size() < 3 ? chain.points : result;
 }
 
-/// Of the lines that are others now the one nearest to a place.
-std::size_t nearestChanged(const SharedChains& chains, const std::vector<geo::Ring>& lines,
-                           geo::Point place) {
-    std::size_t nearest = lines.size();
-    double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i] == chains.chains[i].points) {
-            continue;
-        }
-        if (const double away = geo::nearestOnRing(lines[i], place).distance; away < least) {
-            least = away;
-            nearest = i;
-        }
-    }
-    return nearest;
-}
-
 } // namespace
 
 Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, double tolerance,
@@ -99,24 +79,8 @@ Generalised smooth(Draft draft, std::span<const outlines::OutlineRef> refs, doub
         progress.throwIfStopped();
         lines.push_back(smoothed(chain, tolerance));
     }
-    for (std::size_t left = 0;; ++left) {
-        progress.throwIfStopped();
-        try {
-            Generalised result =
-                generalised(draft, chains, lines, only.empty() ? "Smooth " : "Smooth a stretch of ",
-                            " over " + metresText(tolerance * groundMetres));
-            result.left = left;
-            return result;
-        } catch (const Refused& refused) {
-            const std::size_t worst = refused.place() && left < mostLeft
-                                          ? nearestChanged(chains, lines, *refused.place())
-                                          : lines.size();
-            if (worst == lines.size()) {
-                throw;
-            }
-            lines[worst] = chains.chains[worst].points;
-        }
-    }
+    return generalised(draft, chains, std::move(lines), only.empty() ? "Smooth " : "Smooth a stretch of ",
+                       " over " + metresText(tolerance * groundMetres), progress);
 }
 
 } // namespace nunatak::editing

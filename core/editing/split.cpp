@@ -2,6 +2,7 @@
 #include "editing/split.h"
 
 #include "editing/boundaries.h"
+#include "editing/carried_over.h"
 #include "editing/gate_neighbours.h"
 #include "editing/nearest.h"
 #include "editing/overlay.h"
@@ -249,8 +250,8 @@ Split split(Draft draft, const OutlineRef& ref, std::span<const geo::Ring> lines
     result.pieces = putPieces(draft, ref, std::move(pieces.glaciers), std::move(beside));
     const std::string name = outlines::nameInSentence(*outline);
     const std::size_t count = result.pieces.size();
-    result.edit =
-        draft.edit("Split " + name + (count > 2 ? " into " + std::to_string(count) + " glaciers" : ""), ref);
+    result.edit = keepingDates(
+        draft.edit("Split " + name + (count > 2 ? " into " + std::to_string(count) + " glaciers" : ""), ref));
     return result;
 }
 

@@ -59,12 +59,19 @@ public:
           m_named(request.glaciers.begin(), request.glaciers.end()) {}
 
     TakenHere run() {
-        const geo::MultiPolygon region = regionMeant();
+        geo::MultiPolygon region = regionMeant();
         if (region.empty()) {
             throwNothing();
         }
         m_pairs = std::make_unique<CounterpartsHere>(m_draft, m_request.from, m_request.into,
                                                      geo::extentOf(region));
+        countRefused(region);
+        for (const OutlineHandle& none : m_pairs->groundOfNone()) {
+            region = without(region, groundIn(region, *none));
+        }
+        if (region.empty()) {
+            throwNothing();
+        }
         cut(region);
         share();
         settle();
@@ -72,7 +79,11 @@ public:
     }
 
 private:
-    [[noreturn]] static void throwNothing() { throw Unfinished("Nothing differs here.", std::nullopt); }
+    [[noreturn]] void throwNothing() const {
+        throw Unfinished(m_refused > 0 ? "What differs here was found to be no glacier."
+                                       : "Nothing differs here.",
+                         std::nullopt);
+    }
 
     /// Only these change, whatever else is there.
     bool isOnlyOf() const { return m_neighbours != Neighbours::Together && !m_named.empty(); }
@@ -145,6 +156,16 @@ private:
             }
         }
         return nearest;
+    }
+
+    void countRefused(const geo::MultiPolygon& region) {
+        const auto& none = m_pairs->noGlaciers();
+        m_refused =
+            isOnlyOf()
+                ? 0
+                : static_cast<int>(std::count_if(none.begin(), none.end(), [&](const OutlineHandle& their) {
+                      return !groundIn(region, *their).empty();
+                  }));
     }
 
     // Lines that meet have a vertex there, all the same one.
@@ -266,16 +287,17 @@ private:
 
     TakenHere result() {
         TakenHere taken;
+        taken.refused = m_refused;
         std::vector<Reshape> changes;
         std::vector<geo::Point> came;
         std::set<std::string> own; // which the reference's own date is of
-        std::vector<OutlineHandle> changed;
+        std::vector<OutlineHandle> changed, added, gone;
         for (Becomes& each : m_becoming) {
             geo::forEachVertex(each.shape,
                                [&](const geo::VertexId&, geo::Point point) { came.push_back(point); });
             if (each.shape.empty()) {
                 m_draft.remove({m_request.into, each.before->uuid});
-                ++taken.gone;
+                gone.push_back(each.before);
                 continue;
             }
             const bool isTheirs = each.their && geo::isSameLine(each.shape, each.their->geometry, onLine);
@@ -299,9 +321,11 @@ private:
             } else {
                 changes.push_back({{m_request.into, each.before->uuid}, {}, std::move(each.shape)});
             }
-            each.before ? ++taken.changed : ++taken.added;
-            changed.push_back(each.before ? each.before : each.their);
+            each.before ? changed.push_back(each.before) : added.push_back(each.their);
         }
+        taken.changed = static_cast<int>(changed.size());
+        taken.added = static_cast<int>(added.size());
+        taken.gone = static_cast<int>(gone.size());
         addVerticesBeside(came, changes);
         const bool isOfOne = taken.changed + taken.added + taken.gone == 1 ||
                              (m_request.region.empty() && m_named.size() == 1);
@@ -309,7 +333,7 @@ private:
         if (!changes.empty()) {
             m_draft.reshape(std::move(changes));
         }
-        taken.edit = m_draft.edit(describe(changed, taken), first);
+        taken.edit = m_draft.edit(describe(changed, added, gone), first);
         for (outlines::OutlineChange& change : taken.edit.changes) {
             // Of a drawn region everything was looked at.
             change.isAlong = change.after && (own.contains(change.after->uuid) ||
@@ -333,21 +357,24 @@ private:
         }
     }
 
-    std::string describe(const std::vector<OutlineHandle>& changed, const TakenHere& taken) const {
+    /// "Take Prediction 2020 into Big Glacier and its neighbour, Small Glacier new, 2 gone".
+    std::string describe(const std::vector<OutlineHandle>& changed, const std::vector<OutlineHandle>& added,
+                         const std::vector<OutlineHandle>& gone) const {
         std::string what = m_request.keepsMine ? "Take " + m_request.title + " around what stays"
                                                : "Take " + m_request.title;
-        if (taken.changed > 0) {
-            const std::string name = outlines::nameInSentence(*changed.front());
-            what += " into " + name;
-            what += taken.changed == 2  ? " and its neighbour"
-                    : taken.changed > 2 ? " and " + std::to_string(taken.changed - 1) + " more"
-                                        : "";
+        if (!changed.empty()) {
+            what += " into " + outlines::nameInSentence(*changed.front());
+            what += changed.size() == 2  ? " and its neighbour"
+                    : changed.size() > 2 ? " and " + std::to_string(changed.size() - 1) + " more"
+                                         : "";
         }
-        if (taken.added > 0) {
-            what += ", " + std::to_string(taken.added) + " new";
-        }
-        if (taken.gone > 0) {
-            what += ", " + std::to_string(taken.gone) + " gone";
+        for (const auto& [those, how] : {std::pair{&added, " new"}, std::pair{&gone, " gone"}}) {
+            if (!those->empty()) {
+                what += ", " +
+                        (those->size() == 1 ? outlines::nameInSentence(*those->front())
+                                            : std::to_string(those->size())) +
+                        how;
+            }
         }
         return what;
     }
@@ -364,6 +391,7 @@ private:
     std::vector<std::vector<LineNode>> m_nodes;
     std::vector<Becomes> m_becoming; ///< at first all of mine, in their order
     std::vector<Becomes> m_new;
+    int m_refused = 0;
 };
 
 } // namespace

@@ -31,13 +31,15 @@ struct TakenHere {
     int changed = 0; ///< glaciers that have another line
     int added = 0;   ///< that only the reference had
     int gone = 0;    ///< that only the inventory had
+    int refused = 0; ///< that only the reference has, left alone: somebody found them to be no glaciers
 };
 
 /// Within the region the ice is the reference's, with its vertices bit by bit, its holes and its divides;
 /// beyond it nothing changes, and lines that end at its edge are led along it. What is whose is said by the
 /// glaciers that stand for each other (CounterpartsHere): a divide is taken where the reference has glaciers
 /// on both of its sides, else that of the inventory stays. Glaciers that only the reference has come as new
-/// ones, those that only the inventory has go. One that is all the reference's then has its date, scene and
+/// ones, but for those that somebody found to be no glaciers in the inventory; those that only the
+/// inventory has go. One that is all the reference's then has its date, scene and
 /// model, too, and such changes are `isAlong`, so that no picture dates them.
 ///
 /// Together: so for all. NoOverlap, Alone: for `glaciers` alone; what comes ends at the lines of others, or

@@ -13,7 +13,7 @@ struct OutlineChange {
     std::string layer;
     OutlineHandle before; ///< null: the outline is new
     OutlineHandle after;  ///< null: the outline is removed
-    /// Its line changes along with that of the outline in the hand, which it shares: it was not looked at.
+    /// Nobody looked at its line: it changes along with the one in the hand, or is parted, joined, tidied.
     bool isAlong = false;
 };
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <set>
 #include <utility>
 
 // The doors: what becomes a step of the history.
@@ -48,7 +49,10 @@ outlines::ReviewRecord recordAfter(const OutlineChange& change, bool isDrawn, co
     const Outline& after = *change.after;
     outlines::ReviewRecord record = after.reviewRecord;
     if (after.review == outlines::Review::NotReviewed && record.note.empty()) {
-        return {}; // also of a piece, or what others were merged into
+        return {};
+    }
+    if (isDrawn && after.review == outlines::Review::NotReviewed && !record.reviewer.empty()) {
+        return record; // notes of others, of a piece or of what was joined
     }
     if (!judges(change)) {
         record.isOutdated =
@@ -116,10 +120,19 @@ void Project::Impl::throwIfOutsideEpoch(const std::vector<OutlineChange>& change
                                         const std::vector<outlines::LayerChange>& layerChanges) const {
     int outside = 0;
     const OutlineChange* first = nullptr;
+    std::set<std::pair<std::string, std::string>> there; // layers and the dates that they have
+    for (const OutlineChange& change : changes) {
+        if (change.before) {
+            there.emplace(change.layer, change.before->srcDate);
+        }
+    }
+    const auto isKept = [&](const OutlineChange& change) { // of what is parted or joined
+        return change.isAlong && there.contains({change.layer, change.after->srcDate});
+    };
     for (const OutlineChange& change : changes) {
         const LayerInfo* layer = infoAfter(change.layer, layerChanges);
         if (layer != nullptr && layer->kind == LayerKind::Inventory && change.after &&
-            !layer->epoch.covers(change.after->srcDate) &&
+            !layer->epoch.covers(change.after->srcDate) && !isKept(change) &&
             !(change.before && change.before->srcDate == change.after->srcDate)) {
             first = outside++ == 0 ? &change : first;
         }

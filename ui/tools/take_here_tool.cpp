@@ -84,11 +84,11 @@ HereRequest requestOf(const Scene& scene, const ReferenceLayer& reference, doubl
     return request;
 }
 
-/// "3 glaciers change, 1 new, 2 gone"; nothing of one that changes.
+/// "3 glaciers change, 1 new, 2 gone, 1 that is no glacier stays so"; nothing of one that changes.
 QString countsOf(const TakenHere& taken) {
     QStringList words;
     const QLocale locale;
-    if (taken.changed > 1 || (taken.changed == 1 && taken.added + taken.gone > 0)) {
+    if (taken.changed > 1 || (taken.changed == 1 && taken.added + taken.gone + taken.refused > 0)) {
         words << (taken.changed == 1 ? Words::tr("1 glacier changes")
                                      : Words::tr("%1 glaciers change").arg(locale.toString(taken.changed)));
     }
@@ -97,6 +97,11 @@ QString countsOf(const TakenHere& taken) {
     }
     if (taken.gone > 0) {
         words << Words::tr("%1 gone").arg(locale.toString(taken.gone));
+    }
+    if (taken.refused > 0) {
+        words << (taken.refused == 1
+                      ? Words::tr("1 that is no glacier stays so")
+                      : Words::tr("%1 that are no glaciers stay so").arg(locale.toString(taken.refused)));
     }
     return words.join(QStringLiteral(", "));
 }

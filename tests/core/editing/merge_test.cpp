@@ -5,6 +5,7 @@
 #include "editing/gate.h"
 #include "editing/merge.h"
 #include "editing/parts.h"
+#include "editing/split.h"
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "ground_words.h"
@@ -92,6 +93,44 @@ private Q_SLOTS:
         const auto differences = editing::differencesOf(other.layers.draft(), refs);
         QVERIFY(std::any_of(differences.begin(), differences.end(),
                             [](const auto& each) { return each.field == "rgi_id"; }));
+    }
+
+    void whatIsPartedOrJoinedKeepsWhatWasNotedAndNoPictureDatesIt() {
+        Three three;
+        const auto note = [&](const OutlineRef& ref, const char* reviewer, const char* time,
+                              const char* words) {
+            three.change(ref, [&](auto& outline) {
+                outline.review = outlines::Review::Accepted;
+                outline.reviewRecord = {reviewer, time, words, true};
+            });
+        };
+        const auto isDatedByNone = [](const Edit& edit) {
+            return std::all_of(edit.changes.begin(), edit.changes.end(),
+                               [](const auto& change) { return change.isAlong; });
+        };
+        note(three.khumbu, "A. Meier", "2026-01-02T00:00:00Z", "Debris");
+        note(three.imja, "A. Meier", "2026-01-01T00:00:00Z", "Whose ice?");
+        const auto recordOf = [](const Edit& edit) { return edit.changes.front().after->reviewRecord; };
+        const Edit joined = three.merged({three.khumbu, three.imja});
+        QVERIFY(isDatedByNone(joined));
+        QVERIFY((recordOf(joined) ==
+                 outlines::ReviewRecord{"A. Meier", "2026-01-02T00:00:00Z", "Debris\nWhose ice?", false}));
+        note(three.imja, "B. Huber", "2026-01-03T00:00:00Z", "Whose ice?");
+        QCOMPARE(recordOf(three.merged({three.khumbu, three.imja})).note,
+                 std::string("A. Meier: Debris\nB. Huber: Whose ice?"));
+        const std::array line{geo::Ring{{50, -10}, {50, 110}}};
+        const Edit split = editing::split(three.layers.draft(), three.khumbu, line, {}).edit;
+        QVERIFY(split.changes.size() >= 2 && isDatedByNone(split));
+        for (const auto& change : split.changes) {
+            QCOMPARE(change.after->reviewRecord.note, std::string("Debris"));
+            QVERIFY(change.after->review == outlines::Review::NotReviewed);
+        }
+        three.change(three.far, [](auto& outline) {
+            outline.geometry.push_back({box(20, 100, 50, 50), {}});
+        });
+        QVERIFY(isDatedByNone(editing::explode(three.layers.draft(), three.far).edit));
+        QVERIFY(isDatedByNone(editing::detachPart(three.layers.draft(), three.far, 1).edit));
+        QVERIFY(isDatedByNone(editing::movePart(three.layers.draft(), three.far, 1, three.khumbu)));
     }
 
     void gapsOfMillimetresAreClosedAndOthersStay() {

@@ -193,6 +193,46 @@ private Q_SLOTS:
         QVERIFY(std::find(ring.begin(), ring.end(), geo::Point{50, 60}) != ring.end());
     }
 
+    void whereOutlinesOverlapAlreadyLinesStayAndTheRestIsSimplified() {
+        // As of Rongbuk in RGI 6: a neighbour lies over a part of the margin, a small one within the ice.
+        tests::Layers layers;
+        geo::Ring ring{{0, 0}};
+        for (int i = 1; i < 40; ++i) {
+            ring.push_back({50.0 * i, i % 2 == 0 ? 0.0 : -4.0});
+        }
+        ring.insert(ring.end(), {{2000, 0}, {2000, 1000}, {0, 1000}});
+        const auto ref = layers.put("inventory", "a", {{ring, {}}});
+        layers.put("inventory", "over", {{{{910, -100}, {1090, -100}, {1090, 50}, {910, 50}}, {}}});
+        layers.put("inventory", "within", {{{{100, 500}, {300, 500}, {300, 700}, {100, 700}}, {}}});
+        const auto common = [&] {
+            const auto& all = layers.all["inventory"];
+            return geo::planarArea(geo::intersection(all.find("a")->geometry, all.find("over")->geometry));
+        };
+        const double before = common();
+        const std::vector<OutlineRef> refs{ref};
+        const editing::Simplifier simplifier(layers.draft(), refs, 60);
+        for (const double tolerance : {5.0, 60.0}) {
+            const Generalised simpler = simplifier.at(tolerance);
+            QCOMPARE(simpler.left, std::size_t{1});
+            QVERIFY2(simpler.vertices < 14, qPrintable(QString::number(simpler.vertices)));
+        }
+        QCOMPARE(simplifier.at(1).left, std::size_t{0}); // where nothing would go nothing is held
+        layers.commit(simplifier.at(60).edit);
+        QCOMPARE(common(), before);
+        // What lies within another is held as a whole.
+        const std::vector<OutlineRef> inner{{"inventory", "within"}};
+        QVERIFY(editing::Simplifier(layers.draft(), inner, 400).at(400).edit.empty());
+    }
+
+    void whatATidiedLineKeepsIsItsDate() {
+        Pair pair;
+        const std::vector<OutlineRef> refs{pair.khumbu};
+        for (const auto& edit : {editing::Simplifier(pair.layers.draft(), refs, 50).at(2).edit,
+                                 editing::smooth(pair.layers.draft(), refs, 20).edit}) {
+            QVERIFY(edit.changes.size() == 2 && edit.changes[0].isAlong && edit.changes[1].isAlong);
+        }
+    }
+
     void aVertexOfAnotherOnALongEdgeHoldsIt() {
         // The divide between two small ones ends on the long edge of the large one, which has no vertex
         // there.

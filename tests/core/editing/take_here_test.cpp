@@ -52,6 +52,13 @@ struct World : tests::Two {
         commit(taken.edit);
         return taken;
     }
+    /// Found to be no glacier.
+    void remove(const std::string& name, geo::MultiPolygon shape) {
+        put("inventory", name, std::move(shape));
+        outlines::Outline none = *mine().find(name);
+        none.review = outlines::Review::Removed;
+        mine().put(outlines::share(none));
+    }
     bool has(const std::string& name) { return mine().find(name) != nullptr; }
     outlines::OutlineSet& mine() { return all["inventory"]; }
     double area(const std::string& name) { return geo::planarArea(shapeOf(*this, name)); }
@@ -166,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(came->review == outlines::Review::NotReviewed);
         QVERIFY(taken.edit.changes.front().isAlong); // no picture dates it
         QCOMPARE(QString::fromStdString(taken.edit.description),
-                 QStringLiteral("Take Prediction 2020, 1 new"));
+                 QStringLiteral("Take Prediction 2020, other new"));
     }
 
     void whatOnlyTheInventoryHasGoesWithinTheRegion() {
@@ -179,15 +186,45 @@ private Q_SLOTS:
         QCOMPARE(world.area("half"), 15.0 * 30);
     }
 
-    void whatIsNoGlacierStays() {
+    void whatIsNoGlacierStaysSoWhateverTheReferenceSays() {
         World world;
-        world.put("inventory", "none", {{box(300, 0, 50, 50), {}}});
-        auto none = *world.mine().find("none");
-        none.review = outlines::Review::Removed;
-        world.mine().put(outlines::share(none));
-        world.take(world.within(box(290, -10, 100, 100)));
-        QVERIFY(world.has("none"));
-        QVERIFY(world.has("other"));
+        world.remove("none", {{box(300, 0, 50, 50), {}}});
+        // All of it, and a piece of it.
+        for (const auto& region : {box(290, -10, 100, 100), box(290, -10, 30, 100)}) {
+            QCOMPARE(tests::refusal([&] { editing::takeHere(world.draft(), world.within(region)); }),
+                     std::string("What differs here was found to be no glacier."));
+        }
+        // Together with what does differ.
+        const auto taken = world.take(world.within(box(150, -10, 300, 70)));
+        QCOMPARE(taken.refused, 1);
+        QCOMPARE(taken.added, 0);
+        QVERIFY(world.has("none") && !world.has("other"));
+        QCOMPARE(world.area("east"), 10000.0 - 50 * 10);
+    }
+
+    void groundOfWhatIsNoGlacierGoesToNoNeighbourOfIt() {
+        World world;
+        world.put("expert", "e", polygon({{100, 0}, {260, 0}, {260, 100}, {100, 100}}));
+        world.remove("snow", polygon(box(200, 20, 40, 60)));
+        auto request = world.within(box(90, -10, 300, 200));
+        request.from = "expert";
+        request.glaciers = {"east"};
+        world.take(request);
+        QCOMPARE(world.area("east"), 10000.0 + 60 * 100 - 40 * 60);
+        QCOMPARE(world.area("snow"), 40.0 * 60);
+    }
+
+    void aGlacierThatLiesWhereNoneWasFoundIsTakenAsAnyOther() {
+        World world;
+        world.remove("twice", polygon(box(110, 10, 80, 80))); // the same ice, drawn a second time
+        world.take(world.within(box(120, 70, 40, 60)));
+        QCOMPARE(world.area("east"), 10000.0 - 40 * 10);
+        // Drawn anew where the reference's was found to be none.
+        world.remove("other", {{box(300, 0, 50, 50), {}}});
+        world.put("inventory", "anew", {{box(300, 0, 50, 40), {}}});
+        const auto taken = world.take(world.within(box(290, -10, 100, 100)));
+        QCOMPARE(taken.changed, 1);
+        QCOMPARE(world.area("anew"), 50.0 * 50);
     }
 
     void aWholeGlacierIsTheReferencesWithItsDate() {

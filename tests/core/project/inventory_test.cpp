@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "editing/merge.h"
+#include "editing/split.h"
 #include "inventory_fixture.h"
 #include "project/layer_choice.h"
 #include "project/outline_import.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+
+#include <array>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -221,6 +225,37 @@ private Q_SLOTS:
         project->commit({"Draw", {{"inventory", nullptr, handle(square("n", 900, 0))}}, {}, {}}, {"s2022"});
         QVERIFY(project->outlines("inventory").find("n")->origin == Origin::Drawn);
         QCOMPARE(project->outlines("inventory").find("n")->srcDate, std::string("2022-09-09"));
+    }
+
+    void whatIsPartedOrJoinedKeepsItsDateWhateverPictureIsShown() {
+        const auto project = predicted(m_folder);
+        project->setAnalyst("A. Heim");
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        project->addScene(sceneOf("s2022", "2022-09-09"));
+        project->addScene(sceneOf("s2036", "2036-07-01"));
+        editing::EdgeIndices indices;
+        const auto draft = [&] {
+            return editing::Draft(
+                [&](const std::string& layer) {
+                    return editing::DraftLayer(project->hasLayer(layer) ? &project->outlines(layer)
+                                                                        : nullptr);
+                },
+                indices);
+        };
+        const auto extent = project->outlines("inventory").find("a")->extent();
+        const std::array line{
+            geo::Ring{{extent.center().x, extent.ymin - 1}, {extent.center().x, extent.ymax + 1}}};
+        const auto parted = editing::split(draft(), {"inventory", "a"}, line, {});
+        // Nobody asks that picture, so that its time does not matter.
+        QVERIFY(project->commit(parted.edit, {"s2036"}).outcome == Committed::Outcome::Done);
+        for (const auto& ref : parted.pieces) {
+            const auto piece = project->outlines("inventory").find(ref.uuid);
+            QCOMPARE(piece->srcDate, std::string("2020-08-20"));
+            QVERIFY(piece->isChanged && piece->analyst == "A. Heim");
+        }
+        const auto joined = editing::merge(draft(), parted.pieces, {});
+        QVERIFY(project->commit(joined, {"s2022"}).outcome == Committed::Outcome::Done);
+        QCOMPARE(project->outlines("inventory").find("a")->srcDate, std::string("2020-08-20"));
     }
 
     void anElevationModelDatesNoGlacier() {
