@@ -27,7 +27,8 @@ geo::BoxTree boxesOf(const geo::Ring& line) {
     return geo::BoxTree(std::move(boxes));
 }
 
-/// Where the line comes back to itself within `longest`, it goes on at once.
+} // namespace
+
 geo::Ring withoutSlips(const geo::Ring& line, double longest) {
     const geo::BoxTree boxes = boxesOf(line);
     geo::Ring result{line.front()};
@@ -55,8 +56,6 @@ geo::Ring withoutSlips(const geo::Ring& line, double longest) {
     }
     return result;
 }
-
-} // namespace
 
 geo::Ring thinnedStroke(std::span<const geo::Point> drawn, double pixel) {
     geo::Ring line;

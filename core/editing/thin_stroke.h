@@ -15,4 +15,7 @@ namespace nunatak::editing {
 /// 119-130), then Douglas and Peucker (1973, Cartographica 10, 112-122).
 geo::Ring thinnedStroke(std::span<const geo::Point> drawn, double pixel);
 
+/// Where the line comes back to itself within `longest`, it goes on at once. Both ends stay.
+geo::Ring withoutSlips(const geo::Ring& line, double longest);
+
 } // namespace nunatak::editing

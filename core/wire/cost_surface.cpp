@@ -4,13 +4,34 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace nunatak::wire {
+
+namespace {
+
+/// Where a probability along a line goes through one half, nearest to 0 and at most 1 away.
+template <typename At> std::optional<double> crossing(const At& at) {
+    constexpr double half = 32768; // of what CostSurface holds
+    constexpr std::array places{0.0, -0.5, 0.5, -1.0, 1.0};
+    const double here = at(0);
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const double from = i < 3 ? 0 : places[i - 2];
+        const double low = i < 3 ? here : at(from);
+        const double high = at(places[i]);
+        if (low != 0 && high != 0 && (low < half) != (high < half)) {
+            return from + (places[i] - from) * (half - low) / (high - low);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
 
 CostSurface::CostSurface(const geo::Grid& grid, Along along)
     : m_grid(grid), m_along(along),
       m_costs((static_cast<std::size_t>(grid.columns) + 2) * (static_cast<std::size_t>(grid.rows) + 2), 0),
-      m_values(1, grid.rows, grid.columns) {}
+      m_looks(m_costs.size(), 0), m_values(1, grid.rows, grid.columns) {}
 
 bool CostSurface::contains(geo::Point map) const {
     const geo::Point pixel = m_grid.toPixel(map);
@@ -50,27 +71,35 @@ double CostSurface::offset(geo::Point pixel, geo::Point normal) const {
         }
         return std::clamp((before - after) / (2 * bend), -1.0, 1.0);
     }
-    constexpr double half = 32768; // of what m_values holds
-    constexpr std::array places{0.0, -0.5, 0.5, -1.0, 1.0};
-    const double here = at(0);
-    double nearest = 0;
-    bool isFound = false;
-    for (std::size_t i = 1; i < places.size() && !isFound; ++i) {
-        const double from = i < 3 ? 0 : places[i - 2];
-        const double low = i < 3 ? here : at(from);
-        const double high = at(places[i]);
-        if (low != 0 && high != 0 && (low < half) != (high < half)) {
-            nearest = from + (places[i] - from) * (half - low) / (high - low);
-            isFound = true;
-        }
+    return crossing(at).value_or(0);
+}
+
+double CostSurface::clarity(geo::Point pixel, geo::Point normal) const {
+    const int column = static_cast<int>(std::floor(pixel.x));
+    const int row = static_cast<int>(std::floor(pixel.y));
+    if (column < 0 || row < 0 || column >= m_grid.columns || row >= m_grid.rows) {
+        return 0;
     }
-    return nearest;
+    if (m_along == Along::Probability) {
+        return crossing([&](double away) {
+                   return valueAt(pixel.x + away * normal.x, pixel.y + away * normal.y);
+               }).has_value()
+                   ? 1
+                   : 0;
+    }
+    const auto direction = m_looks[framed().index(column, row)] >> 24U;
+    if (direction == 0) {
+        return 0;
+    }
+    const double gradient = (direction - 0.5) * std::numbers::pi / directions;
+    const double across = std::abs(std::cos(gradient) * normal.x + std::sin(gradient) * normal.y);
+    return std::min(1.0, across * valueAt(pixel.x, pixel.y) / m_strong.at(pixel.x, pixel.y));
 }
 
 std::optional<geo::Point> CostSurface::strongestNear(geo::Point map, double reach) const {
     const geo::Point middle = m_grid.toPixel(map);
     const double pixels = reach / m_grid.pixelSize;
-    constexpr int weak = 48; // dearer ones are no edge that a hand means
+    constexpr int weak = 20; // dearer ones are no edge that a hand means, but grain among its like
     double best = 0;
     std::optional<geo::Point> found;
     const auto low = [&](double value) { return std::max(0, static_cast<int>(std::floor(value - pixels))); };

@@ -4,10 +4,14 @@
 #include "base/image.h"
 #include "base/progress.h"
 #include "geo/grid.h"
+#include "wire/blocks.h"
+#include "wire/local_strength.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace nunatak::wire {
 
@@ -23,8 +27,10 @@ class CostSurface {
 public:
     /// Of a pixel on the strongest edges, and of one that has none; the same for pixels without data and
     /// those that look at some: their border is no edge.
-    static constexpr int cheapest = 8;
-    static constexpr int dearest = 64;
+    static constexpr int cheapest = StepCosts::cheapest;
+    static constexpr int dearest = StepCosts::edgeless;
+
+    CostSurface(CostSurface&&) = default;
 
     const geo::Grid& grid() const { return m_grid; }
     Along along() const { return m_along; }
@@ -32,17 +38,16 @@ public:
     bool hasEdges() const { return m_hasEdges; }
     bool contains(geo::Point map) const;
 
-    /// Costs with a frame of one pixel whose cost is 0: nothing goes there. Row by row, columns + 2 wide.
-    std::span<const std::uint8_t> framed() const { return m_costs; }
-    int costAt(int column, int row) const { return m_costs[framedIndex(column, row)]; }
-    std::size_t framedIndex(int column, int row) const {
-        return (static_cast<std::size_t>(row) + 1) * (static_cast<std::size_t>(m_grid.columns) + 2) +
-               static_cast<std::size_t>(column) + 1;
-    }
+    Framed framed() const { return {m_costs, m_looks, m_grid.columns, m_grid.rows}; }
+    std::shared_ptr<const Blocks> blocks() const { return m_blocks; }
+    int costAt(int column, int row) const { return m_costs[framed().index(column, row)]; }
 
     /// How far the edge lies beside a place, in pixels along `normal` (of length 1, rows down), at most one
     /// pixel; 0 where there is none.
     double offset(geo::Point pixel, geo::Point normal) const;
+    /// How clear the edge is at a place for a line across `normal`, from 0 (there is none, or it runs
+    /// another way) to 1.
+    double clarity(geo::Point pixel, geo::Point normal) const;
     /// The strongest edge within `reach` metres of a place, nearer ones before stronger ones that are little
     /// so; on it but for a tenth of a pixel.
     std::optional<geo::Point> strongestNear(geo::Point map, double reach) const;
@@ -52,12 +57,17 @@ private:
     friend CostSurface costOfProbability(const geo::Grid&, const Image<float>&, const Progress&);
 
     CostSurface(const geo::Grid& grid, Along along);
+    /// Once costs and looks are known.
+    void makeBlocks() { m_blocks = std::make_shared<const Blocks>(framed()); }
     double valueAt(double column, double row) const;
 
     geo::Grid m_grid;
     Along m_along;
     bool m_hasEdges = false;
-    std::vector<std::uint8_t> m_costs; ///< framed
+    LocalStrength m_strong;            ///< of a picture, in the unit of m_values
+    std::vector<std::uint8_t> m_costs; ///< framed, as m_looks
+    std::vector<Look> m_looks;
+    std::shared_ptr<const Blocks> m_blocks;
     /// Of a picture how strong its edge is, of a probability itself + 1; 0: not known.
     Image<std::uint16_t> m_values;
 };
@@ -65,8 +75,7 @@ private:
 /// Of a picture as it is shown: RGBA over `grid`, alpha 0 where there are no data. The edge of a pixel is
 /// that of the channel in which it is strongest (Mortensen and Barrett 1998, Graphical Models and Image
 /// Processing 60, 349-384), of a gradient smoothed over a pixel; on its ridge (Canny 1986, IEEE PAMI 8,
-/// 679-698) it costs less than beside it. Strong is what few pixels of the picture are stronger than. Throws
-/// Cancelled.
+/// 679-698) it costs less than beside it. Strong is what LocalStrength says. Throws Cancelled.
 CostSurface costOfPicture(const geo::Grid& grid, std::span<const std::uint8_t> rgba,
                           const Progress& progress = {});
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/live_wire.h"
 
-#include "editing/thin_stroke.h"
+#include "wire/wire_line.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +11,6 @@ namespace nunatak::wire {
 namespace {
 
 constexpr std::size_t atOnce = 4096; // pixels between two looks at who waits, about half a millisecond
-constexpr int lookAlong = 3;         // pixels to either side that say which way a path goes
 
 } // namespace
 
@@ -23,8 +22,7 @@ LiveWire::LiveWire(std::shared_ptr<const CostSurface> surface, geo::Point from)
 LiveWire::~LiveWire() = default;
 
 void LiveWire::run(const std::stop_token& stop) {
-    m_search =
-        std::make_unique<PathSearch>(m_paths.framed(), m_paths.columns(), m_paths.blockOf(pixelOf(m_from)));
+    m_search = std::make_unique<PathSearch>(m_paths.search());
     m_ready.store(m_search.get(), std::memory_order_release);
     bool isMore = true;
     while (isMore && !stop.stop_requested()) {
@@ -62,7 +60,7 @@ bool LiveWire::reach(PathSearch::Pixel pixel, std::chrono::milliseconds patience
 
 geo::Ring LiveWire::lineTo(PathSearch::Pixel pixel, geo::Point place) {
     const auto blocks = m_ready.load(std::memory_order_acquire)->pathTo(m_paths.blockOf(pixel));
-    return lineAlong(m_paths.along(blocks, pixel), *m_surface, m_from, place);
+    return wireLine(m_paths.along(blocks, pixel), *m_surface, m_from, place);
 }
 
 LiveWire::Stretch LiveWire::to(geo::Point place, std::chrono::milliseconds patience) {
@@ -77,39 +75,6 @@ LiveWire::Stretch LiveWire::to(geo::Point place, std::chrono::milliseconds patie
     Stretch stretch{lineTo(m_last, m_surface->grid().toMap(m_last.column + 0.5, m_last.row + 0.5)), false};
     stretch.points.push_back(place);
     return stretch;
-}
-
-geo::Ring lineAlong(const std::vector<PathSearch::Pixel>& path, const CostSurface& surface, geo::Point from,
-                    geo::Point to) {
-    const auto& grid = surface.grid();
-    const auto last = path.size() - 1;
-    geo::Ring points{from};
-    for (std::size_t i = 1; i < last; ++i) {
-        const auto isEdge = [&](std::size_t k) {
-            return surface.costAt(path[k].column, path[k].row) < CostSurface::dearest;
-        };
-        if (!isEdge(i)) {
-            if (!isEdge(i - 1) && !isEdge(i + 1)) {
-                continue; // nothing to follow here: straight on to where there is
-            }
-            points.push_back(grid.toMap(path[i].column + 0.5, path[i].row + 0.5));
-            continue;
-        }
-        const auto& before = path[i - std::min<std::size_t>(i, lookAlong)];
-        const auto& after = path[std::min(last, i + lookAlong)];
-        const double x = after.column - before.column;
-        const double y = after.row - before.row;
-        const double length = std::hypot(x, y);
-        geo::Point pixel{path[i].column + 0.5, path[i].row + 0.5};
-        if (length > 0) {
-            const geo::Point normal{-y / length, x / length};
-            const double away = surface.offset(pixel, normal);
-            pixel = {pixel.x + away * normal.x, pixel.y + away * normal.y};
-        }
-        points.push_back(grid.toMap(pixel.x, pixel.y));
-    }
-    points.push_back(to);
-    return editing::thinnedStroke(points, grid.pixelSize);
 }
 
 } // namespace nunatak::wire

@@ -33,7 +33,7 @@ public:
     geo::Point from() const { return m_from; }
 
     struct Stretch {
-        geo::Ring points;     ///< from `from` to the place itself, as smooth as a pixel
+        geo::Ring points;     ///< from `from` to the place itself, as wireLine() makes it
         bool isWhole = false; ///< else it does not follow to the end yet, and is straight from where it ends
     };
     /// To a place on the surface. Waits for it, if it must, not longer than this.
@@ -59,10 +59,5 @@ private:
     bool m_isEnd = false;   ///< all is reached
     std::jthread m_thread;  ///< last: it uses all of the above
 };
-
-/// A path over pixels as a line: on the edge within the pixel, straight where there is none, and with no more
-/// vertices than a line within half a pixel needs (editing::thinnedStroke). Both ends are exact.
-geo::Ring lineAlong(const std::vector<PathSearch::Pixel>& path, const CostSurface& surface, geo::Point from,
-                    geo::Point to);
 
 } // namespace nunatak::wire

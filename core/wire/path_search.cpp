@@ -4,17 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <utility>
 
 namespace nunatak::wire {
 
 namespace {
 
 constexpr std::uint32_t toSide = 5;
-constexpr std::uint32_t dearest = 64;
 constexpr std::uint32_t acrossCorner = 7; // 1.4 times as long
 /// More than the dearest step, so that no bucket holds two distances at once.
-constexpr std::uint32_t buckets = 512;
-static_assert(acrossCorner * dearest < buckets && (buckets & (buckets - 1)) == 0);
+constexpr std::uint32_t buckets = 1024;
+static_assert(acrossCorner * StepCosts::dearest < buckets && (buckets & (buckets - 1)) == 0);
 constexpr std::uint8_t isDone = 0x80;
 
 struct Step {
@@ -22,12 +22,13 @@ struct Step {
     int row;
 };
 constexpr std::array<Step, 8> steps{{{1, 0}, {0, 1}, {-1, 0}, {0, -1}, {1, 1}, {-1, 1}, {-1, -1}, {1, -1}}};
+constexpr std::array<std::size_t, 8> wayOf{0, 2, 0, 2, 1, 3, 1, 3}; ///< each step's, of StepCosts
 
 } // namespace
 
-PathSearch::PathSearch(std::span<const std::uint8_t> framed, int columns, Pixel from)
-    : m_framed(framed), m_from(from), m_width(static_cast<std::size_t>(columns) + 2),
-      m_costs(zeros<std::uint32_t>(framed.size())), m_steps(zeros<std::uint8_t>(framed.size())),
+PathSearch::PathSearch(const Framed& framed, Pixel from, StepCosts stepCosts)
+    : m_framed(framed), m_from(from), m_stepCosts(std::move(stepCosts)),
+      m_costs(zeros<std::uint32_t>(framed.costs.size())), m_steps(zeros<std::uint8_t>(framed.costs.size())),
       m_buckets(buckets) {
     const auto index = indexOf(from);
     m_costs[index] = 1;
@@ -36,10 +37,12 @@ PathSearch::PathSearch(std::span<const std::uint8_t> framed, int columns, Pixel 
 }
 
 bool PathSearch::grow(std::size_t pixels, Pixel wanted) {
-    const auto framed = m_framed;
+    const auto framed = m_framed.costs;
+    const auto looks = m_framed.looks;
+    const auto width = static_cast<std::ptrdiff_t>(m_framed.columns) + 2;
     std::array<std::ptrdiff_t, 8> away{};
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        away[i] = steps[i].row * static_cast<std::ptrdiff_t>(m_width) + steps[i].column;
+        away[i] = steps[i].row * width + steps[i].column;
     }
     const std::size_t end = wanted.column >= 0 ? indexOf(wanted) : 0;
     while (pixels > 0 && m_waiting > 0) {
@@ -59,9 +62,11 @@ bool PathSearch::grow(std::size_t pixels, Pixel wanted) {
         ++m_reached;
         --pixels;
         const std::uint32_t cost = m_costs[at];
+        const auto ways = m_stepCosts.from(framed[at], looks[at]);
         for (std::size_t i = 0; i < steps.size(); ++i) {
             const std::size_t next = at + static_cast<std::size_t>(away[i]);
-            const std::uint32_t more = cost + (i < 4 ? toSide : acrossCorner) * framed[next];
+            const std::uint32_t more =
+                cost + (i < 4 ? toSide * ways[wayOf[i]] : acrossCorner * ways[wayOf[i]]);
             // What is reached is cheaper already, and is not touched.
             if (framed[next] != 0 && (m_costs[next] == 0 || more < m_costs[next])) {
                 m_costs[next] = more;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "wire/blocks.h"
 #include "wire/zeros.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace nunatak::wire {
@@ -25,28 +25,27 @@ public:
         bool operator==(const Pixel&) const = default;
     };
 
-    /// Costs from 1 to 64, with a frame of one pixel as CostSurface::framed(); 0: nothing goes there. They
-    /// outlive this; `from` lies within the frame.
-    PathSearch(std::span<const std::uint8_t> framed, int columns, Pixel from);
+    /// Costs from StepCosts::cheapest to edgeless; what is framed outlives this, and `from` lies within it.
+    PathSearch(const Framed& framed, Pixel from, StepCosts stepCosts);
+    PathSearch(const Framed& framed, Pixel from)
+        : PathSearch(framed, from, stepCostsFrom(framed, from.column, from.row)) {}
 
     /// Goes on by so many pixels, or until `wanted` is reached. False: there is nothing left.
     bool grow(std::size_t pixels, Pixel wanted = {-1, -1});
     bool isReached(Pixel pixel) const;
     /// From the beginning to a pixel that is reached, each beside the next.
     std::vector<Pixel> pathTo(Pixel pixel) const;
-    /// What it costs: a pixel's cost five times for a step to a side, seven times for one across a corner.
+    /// What it costs: for each step what StepCosts says of the pixel that it leaves, five times to a side,
+    /// seven times across a corner.
     std::uint32_t costTo(Pixel pixel) const;
     std::size_t reached() const { return m_reached; }
 
 private:
-    std::size_t indexOf(Pixel pixel) const {
-        return (static_cast<std::size_t>(pixel.row) + 1) * m_width + static_cast<std::size_t>(pixel.column) +
-               1;
-    }
+    std::size_t indexOf(Pixel pixel) const { return m_framed.index(pixel.column, pixel.row); }
 
-    std::span<const std::uint8_t> m_framed;
+    Framed m_framed;
     Pixel m_from;
-    std::size_t m_width;          ///< with the frame
+    StepCosts m_stepCosts;
     Zeros<std::uint32_t> m_costs; ///< so far, + 1; 0: not seen
     Zeros<std::uint8_t> m_steps;  ///< that led here, with the mark of what is reached
     std::vector<std::vector<std::uint32_t>> m_buckets;

@@ -11,30 +11,33 @@ namespace nunatak::wire {
 
 namespace {
 
-constexpr int reach = 3;          // pixels that a gradient looks to either side
-constexpr int stripRows = 32;     // worked on at once, so that what is between stays in the cache
-constexpr double perLevel = 64;   // strength of a change by one of 255 levels a pixel
-constexpr double faint = 1.5;     // levels a pixel: less is what rounding to 255 levels makes
-constexpr double leastStrong = 6; // levels a pixel, or an even tone would be full of edges
-constexpr double strongShare = 0.95;
-constexpr double besideRidge = 0.35; // how much of an edge counts that is stronger next to it
+constexpr int reach = 2;            // pixels that a gradient looks to either side
+constexpr int stripRows = 32;       // worked on at once, so that what is between stays in the cache
+constexpr double perLevel = 64;     // strength of a change by one of 255 levels a pixel
+constexpr double faint = 1.5;       // levels a pixel: less is what rounding to 255 levels makes
+constexpr double leastStrong = 6;   // levels a pixel, or an even tone would be full of edges
+constexpr double besideRidge = 0.4; // how much of an edge counts that is stronger next to it
 
-/// Which neighbours are up and down the gradient.
-enum Direction : std::uint8_t { Across, Falling, Down, Rising };
-
-Direction directionOf(int x, int y) {
+/// Which way a gradient goes up or down, as Look has it.
+std::uint32_t directionOf(int x, int y) {
     const int ax = std::abs(x);
     const int ay = std::abs(y);
-    if (ay * 5 < ax * 2) { // 22°
-        return Across;
-    }
-    if (ax * 5 < ay * 2) {
-        return Down;
-    }
-    return (x > 0) == (y > 0) ? Falling : Rising;
+    const int low = std::min(ax, ay);
+    const int high = std::max(ax, ay);
+    // Past 11.25°, 22.5° and 33.75° from the nearer axis.
+    const auto steps = static_cast<std::uint32_t>((low * 5 > high ? 1 : 0) + (low * 29 > high * 12 ? 1 : 0) +
+                                                  (low * 3 > high * 2 ? 1 : 0));
+    const std::uint32_t quarter = ay <= ax ? steps : 7 - steps;
+    return 1 + ((x < 0) == (y < 0) ? quarter : 15 - quarter);
 }
 
-/// One channel of some rows, smoothed by the binomial 1 4 6 4 1 both ways, which is 256 times as large then.
+/// Which neighbours are up and down a gradient: beside, on the diagonal that falls to the right, above and
+/// below, on the other one.
+int neighboursAlong(std::uint32_t direction) {
+    return static_cast<int>((direction + 1) / 4 % 4); // 22.5° to either side
+}
+
+/// One channel of some rows, smoothed by the binomial 1 2 1 both ways, which is 16 times as large then.
 /// Rows and columns beyond the picture are as its border's.
 class Smoothed {
 public:
@@ -42,22 +45,21 @@ public:
 
     void fill(std::span<const std::uint8_t> rgba, int channel, int rows, int firstRow, int count) {
         const auto width = static_cast<std::size_t>(m_columns);
-        m_across.resize(width * static_cast<std::size_t>(count + 4));
-        m_row.resize(width + 4);
-        for (int r = 0; r < count + 4; ++r) {
-            const int row = std::clamp(firstRow - 2 + r, 0, rows - 1);
+        m_across.resize(width * static_cast<std::size_t>(count + 2));
+        m_row.resize(width + 2);
+        for (int r = 0; r < count + 2; ++r) {
+            const int row = std::clamp(firstRow - 1 + r, 0, rows - 1);
             const std::uint8_t* from =
                 rgba.data() + 4 * width * static_cast<std::size_t>(row) + static_cast<std::size_t>(channel);
             for (std::size_t c = 0; c < width; ++c) {
-                m_row[c + 2] = from[4 * c];
+                m_row[c + 1] = from[4 * c];
             }
-            m_row[0] = m_row[1] = m_row[2];
-            m_row[width + 2] = m_row[width + 3] = m_row[width + 1];
+            m_row[0] = m_row[1];
+            m_row[width + 1] = m_row[width];
             std::uint16_t* to = m_across.data() + width * static_cast<std::size_t>(r);
             const std::uint16_t* in = m_row.data();
             for (std::size_t c = 0; c < width; ++c) {
-                to[c] = static_cast<std::uint16_t>(in[c] + 4 * in[c + 1] + 6 * in[c + 2] + 4 * in[c + 3] +
-                                                   in[c + 4]);
+                to[c] = static_cast<std::uint16_t>(in[c] + 2 * in[c + 1] + in[c + 2]);
             }
         }
         m_values.resize(width * static_cast<std::size_t>(count));
@@ -65,8 +67,7 @@ public:
             const std::uint16_t* in = m_across.data() + width * r;
             std::uint16_t* to = m_values.data() + width * r;
             for (std::size_t c = 0; c < width; ++c) {
-                to[c] = static_cast<std::uint16_t>(in[c] + 4 * in[c + width] + 6 * in[c + 2 * width] +
-                                                   4 * in[c + 3 * width] + in[c + 4 * width]);
+                to[c] = static_cast<std::uint16_t>(in[c] + 2 * in[c + width] + in[c + 2 * width]);
             }
         }
     }
@@ -116,9 +117,9 @@ std::vector<std::uint8_t> surePixels(std::span<const std::uint8_t> rgba, int col
     return sure;
 }
 
-/// Strengths, and in `directions` which way each goes up.
-void findEdges(std::span<const std::uint8_t> rgba, Image<std::uint16_t>& strengths,
-               std::vector<std::uint8_t>& directions, const Progress& progress) {
+/// Strengths, and in `looks` (framed) tones and which way each edge goes up.
+void findEdges(std::span<const std::uint8_t> rgba, Image<std::uint16_t>& strengths, std::vector<Look>& looks,
+               const Progress& progress) {
     const int columns = strengths.columns();
     const int rows = strengths.rows();
     const auto width = static_cast<std::size_t>(columns);
@@ -131,36 +132,36 @@ void findEdges(std::span<const std::uint8_t> rgba, Image<std::uint16_t>& strengt
         }
         for (int r = 0; r < count; ++r) {
             std::uint16_t* strength = strengths.row(0, first + r);
-            std::uint8_t* direction = directions.data() + width * static_cast<std::size_t>(first + r);
+            Look* look = looks.data() + (width + 2) * static_cast<std::size_t>(first + r + 1) + 1;
             for (int c = 0; c < columns; ++c) {
                 const int left = std::max(0, c - 1);
                 const int right = std::min(columns - 1, c + 1);
-                float most = -1;
+                int most = -1;
                 int mx = 0;
                 int my = 0;
                 for (const Smoothed& channel : channels) {
                     const int x = channel.row(r + 1)[right] - channel.row(r + 1)[left];
                     const int y = channel.row(r + 2)[c] - channel.row(r)[c];
-                    const float size = static_cast<float>(x) * static_cast<float>(x) +
-                                       static_cast<float>(y) * static_cast<float>(y);
+                    const int size = x * x + y * y; // 4,080² each at most
                     if (size > most) {
                         most = size;
                         mx = x;
                         my = y;
                     }
                 }
-                // 512: over two pixels, 256 times as large.
-                strength[c] =
-                    static_cast<std::uint16_t>(std::sqrt(most) * static_cast<float>(perLevel / 512) + 1);
-                direction[c] = directionOf(mx, my);
+                // 32: over two pixels, 16 times as large.
+                strength[c] = static_cast<std::uint16_t>(
+                    std::sqrt(static_cast<float>(most)) * static_cast<float>(perLevel / 32) + 1);
+                const auto tone = [&](std::size_t channel) { return channels[channel].row(r + 1)[c] / 16; };
+                look[c] = lookOf(tone(0), tone(1), tone(2), directionOf(mx, my));
             }
         }
     }
 }
 
-bool isRidge(const Image<std::uint16_t>& strengths, int row, int column, std::uint8_t direction) {
+bool isRidge(const Image<std::uint16_t>& strengths, int row, int column, int along) {
     static constexpr std::array<std::array<int, 2>, 4> steps{{{1, 0}, {1, 1}, {0, 1}, {1, -1}}};
-    const auto [dx, dy] = steps[direction];
+    const auto [dx, dy] = steps[static_cast<std::size_t>(along)];
     const auto at = [&](int r, int c) {
         return r >= 0 && c >= 0 && r < strengths.rows() && c < strengths.columns() ? strengths.at(0, r, c)
                                                                                    : std::uint16_t(0);
@@ -171,68 +172,56 @@ bool isRidge(const Image<std::uint16_t>& strengths, int row, int column, std::ui
     return here >= before && here >= after && (here > before || here > after);
 }
 
-/// What few of the pixels that have an edge are stronger than.
-double strongOf(const Image<std::uint16_t>& strengths) {
-    constexpr auto least = static_cast<std::size_t>(faint * perLevel);
-    std::vector<std::size_t> counts(65536, 0);
-    std::size_t known = 0;
-    for (const auto strength : strengths.values()) {
-        ++counts[strength];
-        known += strength >= least ? 1 : 0;
-    }
-    std::size_t below = 0;
-    std::size_t strong = least;
-    const auto wanted = static_cast<std::size_t>(strongShare * static_cast<double>(known));
-    while (strong + 1 < counts.size() && below + counts[strong] <= wanted) {
-        below += counts[strong++];
-    }
-    return std::max(static_cast<double>(strong), leastStrong * perLevel);
-}
-
 } // namespace
 
 CostSurface costOfPicture(const geo::Grid& grid, std::span<const std::uint8_t> rgba,
                           const Progress& progress) {
     CostSurface surface(grid, Along::Picture);
     auto& strengths = surface.m_values;
-    const auto width = static_cast<std::size_t>(grid.columns);
-    std::vector<std::uint8_t> directions(strengths.values().size());
-    findEdges(rgba, strengths, directions, progress);
+    findEdges(rgba, strengths, surface.m_looks, progress);
     if (const auto sure = surePixels(rgba, grid.columns, grid.rows); !sure.empty()) {
         for (std::size_t i = 0; i < sure.size(); ++i) {
             strengths.values()[i] = sure[i] != 0 ? strengths.values()[i] : std::uint16_t(0);
         }
     }
-    const double strong = strongOf(strengths);
+    surface.m_strong = LocalStrength(strengths, leastStrong * perLevel);
+    // Costs by quality, which is the root of the strength: a weak edge that is alone is one, too.
     constexpr double range = CostSurface::dearest - CostSurface::cheapest;
-    std::vector<std::uint8_t> onRidge(65536);
-    std::vector<std::uint8_t> beside(65536);
-    for (std::size_t strength = 0; strength < onRidge.size(); ++strength) {
-        const auto value = static_cast<double>(strength);
-        // The root: a weak edge that is alone is one, too.
-        const double quality = value < faint * perLevel ? 0 : std::sqrt(std::min(1.0, value / strong));
-        onRidge[strength] = static_cast<std::uint8_t>(std::lround(CostSurface::dearest - range * quality));
-        beside[strength] =
+    constexpr std::size_t shares = 256;
+    std::array<std::uint8_t, shares + 1> onRidge{};
+    std::array<std::uint8_t, shares + 1> beside{};
+    for (std::size_t share = 0; share <= shares; ++share) {
+        const double quality = std::sqrt(static_cast<double>(share) / shares);
+        onRidge.at(share) = static_cast<std::uint8_t>(std::lround(CostSurface::dearest - range * quality));
+        beside.at(share) =
             static_cast<std::uint8_t>(std::lround(CostSurface::dearest - range * besideRidge * quality));
     }
+    std::vector<float> strong;
     for (int row = 0; row < grid.rows; ++row) {
         if (row % stripRows == 0) {
             progress.throwIfStopped();
         }
-        std::uint8_t* costs = surface.m_costs.data() + surface.framedIndex(0, row);
+        surface.m_strong.along(row, strong);
+        std::uint8_t* costs = surface.m_costs.data() + surface.framed().index(0, row);
+        Look* looks = surface.m_looks.data() + surface.framed().index(0, row);
         const std::uint16_t* strength = strengths.row(0, row);
         for (int column = 0; column < grid.columns; ++column) {
             const std::uint16_t here = strength[column];
-            const auto direction =
-                directions[static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column)];
             if (here < faint * perLevel) {
                 costs[column] = CostSurface::dearest;
+                looks[column] &= 0xFFFFFFU; // no edge, no direction
                 continue;
             }
             surface.m_hasEdges = true;
-            costs[column] = isRidge(strengths, row, column, direction) ? onRidge[here] : beside[here];
+            const auto share =
+                std::min(shares, static_cast<std::size_t>(shares * static_cast<float>(here) /
+                                                          strong[static_cast<std::size_t>(column)]));
+            costs[column] = isRidge(strengths, row, column, neighboursAlong(looks[column] >> 24U))
+                                ? onRidge[share]
+                                : beside[share];
         }
     }
+    surface.makeBlocks();
     return surface;
 }
 

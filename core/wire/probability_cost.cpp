@@ -28,7 +28,7 @@ CostSurface costOfProbability(const geo::Grid& grid, const Image<float>& probabi
         if (row % stripRows == 0) {
             progress.throwIfStopped();
         }
-        std::uint8_t* costs = surface.m_costs.data() + surface.framedIndex(0, row);
+        std::uint8_t* costs = surface.m_costs.data() + surface.framed().index(0, row);
         std::uint16_t* values = surface.m_values.row(0, row);
         for (int column = 0; column < grid.columns; ++column) {
             const float here = probability.at(0, row, column);
@@ -51,6 +51,7 @@ CostSurface costOfProbability(const geo::Grid& grid, const Image<float>& probabi
             surface.m_hasEdges = surface.m_hasEdges || isBeside;
         }
     }
+    surface.makeBlocks();
     return surface;
 }
 

@@ -10,6 +10,7 @@
 #include "core/wire/pictures.h"
 #include "raster/raster_reader.h"
 #include "wire/live_wire.h"
+#include "wire/wire_line.h"
 
 #include <algorithm>
 #include <cmath>
@@ -93,15 +94,17 @@ std::vector<std::uint8_t> repeated(const geo::Grid& grid, const char* file) {
 /// Milliseconds until a heap has reached this place.
 double heapTakes(const CostSurface& surface, wire::PathSearch::Pixel from, wire::PathSearch::Pixel to) {
     const double start = worked();
-    const auto framed = surface.framed();
+    const auto all = surface.framed();
+    const auto framed = all.costs;
     const std::ptrdiff_t width = surface.grid().columns + 2;
     std::vector<std::uint32_t> costs(framed.size(), std::numeric_limits<std::uint32_t>::max());
     std::vector<std::uint32_t> before(framed.size());
     using Entry = std::pair<std::uint32_t, std::uint32_t>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
-    const std::size_t end = surface.framedIndex(to.column, to.row);
-    costs[surface.framedIndex(from.column, from.row)] = 0;
-    queue.push({0, static_cast<std::uint32_t>(surface.framedIndex(from.column, from.row))});
+    const std::size_t end = all.index(to.column, to.row);
+    const auto steps = wire::stepCostsFrom(all, from.column, from.row);
+    costs[all.index(from.column, from.row)] = 0;
+    queue.push({0, static_cast<std::uint32_t>(all.index(from.column, from.row))});
     while (!queue.empty()) {
         const auto [cost, at] = queue.top();
         queue.pop();
@@ -111,10 +114,12 @@ double heapTakes(const CostSurface& surface, wire::PathSearch::Pixel from, wire:
         if (cost > costs[at]) {
             continue;
         }
+        const auto ways = steps.from(framed[at], all.looks[at]);
         for (std::ptrdiff_t dy = -1; dy <= 1; ++dy) {
             for (std::ptrdiff_t dx = -1; dx <= 1; ++dx) {
                 const auto next = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + dy * width + dx);
-                const std::uint32_t more = cost + (dx != 0 && dy != 0 ? 7U : 5U) * framed[next];
+                const std::size_t way = dy == 0 ? 0 : dx == 0 ? 2 : dx == dy ? 1 : 3;
+                const std::uint32_t more = cost + (dx != 0 && dy != 0 ? 7U : 5U) * ways[way];
                 if ((dx != 0 || dy != 0) && framed[next] != 0 && more < costs[next]) {
                     costs[next] = more;
                     before[next] = at;
@@ -142,14 +147,13 @@ public:
         const auto to = pixelOf(m_surface->grid(), place);
         const auto block = m_paths.blockOf(to);
         if (m_search == nullptr) {
-            m_search = std::make_unique<wire::PathSearch>(
-                m_paths.framed(), m_paths.columns(), m_paths.blockOf(pixelOf(m_surface->grid(), m_from)));
+            m_search = std::make_unique<wire::PathSearch>(m_paths.search());
         }
         if (!m_search->isReached(block)) {
-            m_search->grow(m_paths.framed().size(), block);
+            m_search->grow(m_surface->framed().costs.size(), block);
         }
         const double found = worked();
-        m_line = wire::lineAlong(m_paths.along(m_search->pathTo(block), to), *m_surface, m_from, place);
+        m_line = wire::wireLine(m_paths.along(m_search->pathTo(block), to), *m_surface, m_from, place);
         const double end = worked();
         searching = found - start;
         answering = end - found;
@@ -180,7 +184,23 @@ int main(int argc, char** argv) {
         surface = std::make_shared<const CostSurface>(wire::costOfPicture(grid, picture));
         preparing.push_back(worked() - start);
     }
-    print("cost of the whole view, on a worker", preparing);
+    print("costs of the whole view, on a worker", preparing);
+    std::vector<double> first;
+    const int near = std::min(columns, 1024);
+    const auto part = grid.window((columns - near) / 2, (columns - near) / 2, near, near);
+    std::vector<std::uint8_t> piece;
+    for (int row = 0; row < near; ++row) {
+        const auto from =
+            picture.begin() +
+            4 * (static_cast<std::ptrdiff_t>((columns - near) / 2 + row) * columns + (columns - near) / 2);
+        piece.insert(piece.end(), from, from + 4 * static_cast<std::ptrdiff_t>(near));
+    }
+    for (int i = 0; i < 7; ++i) {
+        const double start = worked();
+        const auto around = std::make_shared<const CostSurface>(wire::costOfPicture(part, piece));
+        first.push_back(worked() - start);
+    }
+    print("of it 1,024 x 1,024 around the pointer, which come first", first);
     const auto at = [&](double x, double y) { return grid.toMap(x * columns, y * columns); };
     const std::array from{at(0.5, 0.5), at(0.1, 0.1),   at(0.9, 0.3),
                           at(0.3, 0.8), at(0.52, 0.05), at(0.05, 0.6)};
@@ -206,7 +226,6 @@ int main(int argc, char** argv) {
         Hand other(surface, from[k]);
         other.moveTo(to[k]);
         jumps.push_back(other.searching + other.answering);
-        heaps.push_back(heapTakes(*surface, pixelOf(grid, from[k]), pixelOf(grid, to[k])));
     }
     std::printf("pixels or blocks searched for a line across: %zu of %d²\n", searched / from.size(), columns);
     print("a click and the first stretch", starts);
@@ -214,6 +233,9 @@ int main(int argc, char** argv) {
     print("  the search, which a thread of its own does before", searching);
     print("  the line of it, for which the window waits", answering);
     print("from one end of the view to the other at once", jumps);
+    for (std::size_t k = 0; k < from.size(); ++k) {
+        heaps.push_back(heapTakes(*surface, pixelOf(grid, from[k]), pixelOf(grid, to[k])));
+    }
     print("the same by a heap over the whole view", heaps);
     return 0;
 }

@@ -54,12 +54,21 @@ private:
     /// The newest one of the picture; empty: there is none.
     std::filesystem::path newestProbability();
     bool fits(const Kept& kept, const Source& source, const geo::Extent& places, double metresPerPixel) const;
-    geo::Grid gridFor(const geo::Grid& base, const geo::Extent& places, double metresPerPixel) const;
+    /// Of so many pixels a side at most, around the places.
+    geo::Grid gridFor(const geo::Grid& base, const geo::Extent& places, double metresPerPixel,
+                      double most) const;
+    /// Begins to read what is not there.
+    void provide(std::shared_ptr<Kept>& kept, wire::Along along, const Source& source, const geo::Grid& grid);
+    static void drop(std::shared_ptr<Kept>& kept);
     void read(wire::Along along, std::shared_ptr<Kept> kept);
 
     session::Workspace& m_workspace;
     const viewport::Viewport& m_view;
-    std::array<std::shared_ptr<Kept>, 2> m_kept; ///< by Along
+    struct Parts {
+        std::shared_ptr<Kept> first; ///< what is near, while the whole is not there yet
+        std::shared_ptr<Kept> whole;
+    };
+    std::array<Parts, 2> m_kept; ///< by Along
     std::filesystem::path m_newest;
     std::string m_newestOf; ///< picture
     std::chrono::steady_clock::time_point m_looked{};

@@ -38,13 +38,18 @@ public:
     };
     /// From the end of a line to a place; while Shift is held straight. `isSet`: waits until it is whole.
     Stretch along(geo::Point from, const Place& place, const Scene& scene, bool isSet) const;
+    /// What closes a ring along edges, from the end of its line to its beginning, without both. None while
+    /// it is off, where there is nothing to follow, it is not known yet, or it would come back to the line:
+    /// the ring closes straight then. `isSet`: waits for it.
+    geo::Ring closing(const geo::Ring& line, const Scene& scene, double metresPerPixel, bool isSet) const;
     /// An edge near enough to be meant. None while it is off or Shift is held.
     std::optional<Held> edgeAt(const Place& place, const Scene& scene) const;
     void forget();
 
 private:
     std::optional<wire::Along> m_along;
-    mutable std::unique_ptr<wire::LiveWire> m_wire; ///< from the last click
+    mutable std::unique_ptr<wire::LiveWire> m_wire;    ///< from the last click
+    mutable std::unique_ptr<wire::LiveWire> m_closing; ///< from where a ring began
 };
 
 } // namespace nunatak::ui::tools

@@ -46,7 +46,8 @@ protected:
         return reason;
     }
 
-    void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const override {
+    void readRing(const geo::Ring& ring, const geo::Ring&, const Scene& scene,
+                  Reading& reading) const override {
         Proposal& proposal = reading.proposal;
         proposal.selection = Selection{{*m_begun}, {}};
         auto cut = nunatak::editing::cutHole(scene.draft(), *m_begun, ring, neighbours());

@@ -58,6 +58,10 @@ protected:
     double metresPerPixel() const { return m_metresPerPixel; }
     /// From click to click the line follows edges.
     bool followsEdges() const { return m_follower.isOn(); }
+    /// What a ring of this line is closed by, without both ends; none: straight.
+    geo::Ring closing(const geo::Ring& line, const Scene& scene) const {
+        return m_follower.closing(line, scene, m_metresPerPixel, m_isEnding);
+    }
 
 private:
     Proposal shown(const geo::Ring& line, const Scene& scene) const;

@@ -29,7 +29,8 @@ protected:
         return reason.refusal.isEmpty() ? std::nullopt : std::optional(std::move(reason));
     }
 
-    void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const override {
+    void readRing(const geo::Ring& ring, const geo::Ring& line, const Scene& scene,
+                  Reading& reading) const override {
         const auto draft = scene.draft();
         const std::string layer = scene.editedLayer();
         const outlines::Outline like = likeEdited(scene);
@@ -38,7 +39,7 @@ protected:
         try {
             // From edge to edge it is closed along those between: debris and lakes along glaciers.
             const auto closed =
-                nunatak::editing::closedAlongOthers(draft, glaciersFor(scene, ring, reach), ring, reach);
+                nunatak::editing::closedAlongOthers(draft, glaciersFor(scene, line, reach), line, reach);
             proposal.edit = nunatak::editing::newGlacier(draft, layer, closed, like, neighbours());
         } catch (const nunatak::editing::Refused&) {
             // It is a ring of its own, which may begin in a neighbour and end there.

@@ -27,7 +27,10 @@ LineTool::Reading RingTool::read(const geo::Ring& line, const Scene& scene) cons
     Reading reading;
     Proposal& proposal = reading.proposal;
     const bool isRing = line.size() >= leastPoints;
-    proposal.marks.lines.push_back({line, isRing, Marks::Look::Drawn});
+    geo::Ring ring = line;
+    const geo::Ring closed = closing(line, scene);
+    ring.insert(ring.end(), closed.begin(), closed.end());
+    proposal.marks.lines.push_back({ring, isRing, Marks::Look::Drawn});
     if (line.size() == 1) {
         proposal.marks.dots.push_back(line.front());
     }
@@ -38,7 +41,7 @@ LineTool::Reading RingTool::read(const geo::Ring& line, const Scene& scene) cons
         return reading;
     }
     try {
-        readRing(line, scene, reading);
+        readRing(ring, line, scene, reading);
     } catch (const nunatak::editing::Unfinished& missing) {
         reading.isUnfinished = true;
         proposal.refusal = QString::fromUtf8(missing.what());

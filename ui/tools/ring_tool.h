@@ -13,8 +13,10 @@ public:
 
 protected:
     Reading read(const geo::Ring& line, const Scene& scene) const final;
-    /// What a ring of at least three points would do. What it throws is said.
-    virtual void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const = 0;
+    /// What a ring of at least three points would do. What it throws is said. `line`: of it what was drawn,
+    /// without what closes it along an edge.
+    virtual void readRing(const geo::Ring& ring, const geo::Ring& line, const Scene& scene,
+                          Reading& reading) const = 0;
 
     nunatak::editing::Neighbours neighbours() const { return m_neighbours; }
 

@@ -6,6 +6,7 @@
 #include "editing/take_here.h"
 #include "outlines/outline_name.h"
 #include "ui/tools/command_parts.h"
+#include "ui/tools/edge_follower.h"
 #include "ui/tools/line_gesture.h"
 #include "ui/tools/magnet.h"
 #include "ui/tools/refusal.h"
@@ -198,7 +199,8 @@ protected:
         return reason.refusal.isEmpty() ? std::nullopt : std::optional(std::move(reason));
     }
 
-    void readRing(const geo::Ring& ring, const Scene& scene, Reading& reading) const override {
+    void readRing(const geo::Ring& ring, const geo::Ring&, const Scene& scene,
+                  Reading& reading) const override {
         Proposal& proposal = reading.proposal;
         proposal.edit = nunatak::editing::Edit(); // nothing stays drawn of what the line did before
         const auto from = reference(scene);
@@ -337,7 +339,7 @@ ToolEntry takeHereTool() {
             QKeySequence(Qt::SHIFT | Qt::Key_V),
             [] { return std::make_unique<TakeHereTool>(); },
             {},
-            {side, neighboursOption(), magnetOption()}};
+            {side, neighboursOption(), followingOption(), magnetOption()}};
 }
 
 } // namespace nunatak::ui::tools

@@ -2,10 +2,13 @@
 #include "wire/live_wire.h"
 
 #include "core/editing/line_distance.h"
+#include "editing/line_shape.h"
 #include "exchange/outline_files.h"
 #include "geo/segments.h"
-#include "pictures.h"
+#include "judged.h"
 #include "raster/raster_reader.h"
+#include "wire/even_line.h"
+#include "wire/wire_line.h"
 
 #include <QFileInfo>
 #include <QtTest>
@@ -13,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <queue>
 #include <random>
 
@@ -42,9 +46,9 @@ geo::Ring found(const CostSurface& surface, geo::Point from, geo::Point to) {
         const auto pixel = surface.grid().toPixel(place);
         return PathSearch::Pixel{static_cast<int>(pixel.x), static_cast<int>(pixel.y)};
     };
-    PathSearch search(surface.framed(), surface.grid().columns, pixelOf(from));
-    search.grow(surface.framed().size(), pixelOf(to));
-    return wire::lineAlong(search.pathTo(pixelOf(to)), surface, from, to);
+    PathSearch search(surface.framed(), pixelOf(from));
+    search.grow(surface.framed().costs.size(), pixelOf(to));
+    return wire::wireLine(search.pathTo(pixelOf(to)), surface, from, to);
 }
 
 /// Half a circle, from the left over the top to the right.
@@ -55,6 +59,15 @@ geo::Ring arch(geo::Point middle, double radius) {
         ring.push_back({middle.x + radius * std::cos(angle), middle.y + radius * std::sin(angle)});
     }
     return ring;
+}
+
+std::uint32_t stepOver(const wire::StepCosts& costs, const CostSurface& surface, PathSearch::Pixel from,
+                       int right, int down) {
+    const auto framed = surface.framed();
+    const auto index = framed.index(from.column, from.row);
+    const auto ways = costs.from(framed.costs[index], framed.looks[index]);
+    const std::size_t way = down == 0 ? 0 : right == 0 ? 2 : right == down ? 1 : 3;
+    return (right != 0 && down != 0 ? 7 : 5) * ways[way];
 }
 
 /// Costs by the textbook: a heap, over the whole surface.
@@ -73,6 +86,8 @@ std::vector<std::uint32_t> costsByHeap(const CostSurface& surface, PathSearch::P
         }
     };
     put(0, from.column, from.row);
+    const auto framed = surface.framed();
+    const auto steps = wire::stepCostsFrom(framed, from.column, from.row);
     while (!queue.empty()) {
         const auto [cost, at] = queue.top();
         queue.pop();
@@ -84,8 +99,7 @@ std::vector<std::uint32_t> costsByHeap(const CostSurface& surface, PathSearch::P
                 const int column = at % columns + dx;
                 const int row = at / columns + dy;
                 if ((dx != 0 || dy != 0) && column >= 0 && row >= 0 && column < columns && row < rows) {
-                    const std::uint32_t length = dx != 0 && dy != 0 ? 7 : 5;
-                    put(cost + length * static_cast<std::uint32_t>(surface.costAt(column, row)), column, row);
+                    put(cost + stepOver(steps, surface, {at % columns, at / columns}, dx, dy), column, row);
                 }
             }
         }
@@ -121,6 +135,13 @@ private Q_SLOTS:
     void whatIsNotReachedYetIsStraightAndSaysSo();
     void ofALargeViewTheWayIsFoundInBlocksAndLiesOnTheSamePixels();
     void theEdgeNearAPlaceIsFound();
+    void aStepAlongAnEdgeIsCheaperThanOneAcross();
+    void whatLooksOtherwiseThanWhereItBeginsIsDearer();
+    void besideAnEdgeItGoesOnBesideIt();
+    void whereTheEdgeIsInterruptedItGoesOnAsItCame();
+    void ofACornerItCutsOffNoMoreThanTwoPixels();
+    void itIsNearerThanStraightLinesOnASimulatedMargin_data();
+    void itIsNearerThanStraightLinesOnASimulatedMargin();
     void ofRealGlaciersItLiesWhereExpertsDrew_data();
     void ofRealGlaciersItLiesWhereExpertsDrew();
 };
@@ -284,8 +305,9 @@ void WireTest::atTheBorderOfThePictureItEndsAtTheVeryPlace() {
 }
 
 void WireTest::oneMoreClickPullsItToAnotherEdge() {
+    // Two edges of the same tone, one of them five times as strong.
     const Picture picture(gridOf(1600, 300), [&](double, double y) {
-        return y > 99000 ? 220.0 : y > 98500 ? 60.0 : 90.0;
+        return y > 99005 ? 160.0 : y > 98505 ? 60 + 40 * (99005 - y) / 500 : 120.0;
     });
     const auto surface = picture.surface();
     const auto highest = [](const geo::Ring& line) {
@@ -296,16 +318,16 @@ void WireTest::oneMoreClickPullsItToAnotherEdge() {
         return most;
     };
     // The way along the strong edge is little longer; a point between keeps it on the weak one.
-    QVERIFY(highest(wired(surface, {105, 98500}, {15895, 98500})) > 98950);
-    QVERIFY(highest(wired(surface, {105, 98500}, {1005, 98500})) < 98520);
-    QVERIFY(highest(wired(surface, {1005, 98500}, {1905, 98500})) < 98520);
+    QVERIFY(highest(wired(surface, {105, 98505}, {15895, 98505})) > 98950);
+    QVERIFY(highest(wired(surface, {105, 98505}, {1005, 98505})) < 98520);
+    QVERIFY(highest(wired(surface, {1005, 98505}, {1905, 98505})) < 98520);
 }
 
 void WireTest::aSearchFindsTheCheapestWays() {
     const auto surface = noise(151, 97, 3);
     const PathSearch::Pixel from{17, 60};
     const auto truth = costsByHeap(*surface, from);
-    PathSearch search(surface->framed(), 151, from);
+    PathSearch search(surface->framed(), from);
     while (search.grow(1000)) {
     }
     QCOMPARE(search.reached(), truth.size());
@@ -316,23 +338,24 @@ void WireTest::aSearchFindsTheCheapestWays() {
     }
     // And the way costs what it says.
     const auto path = search.pathTo({150, 0});
+    const auto framed = surface->framed();
+    const auto steps = wire::stepCostsFrom(framed, from.column, from.row);
     std::uint32_t cost = 0;
     for (std::size_t i = 1; i < path.size(); ++i) {
-        const int dx = std::abs(path[i].column - path[i - 1].column);
-        const int dy = std::abs(path[i].row - path[i - 1].row);
-        QVERIFY(std::max(dx, dy) == 1);
-        cost += (dx + dy == 2 ? 7U : 5U) *
-                static_cast<std::uint32_t>(surface->costAt(path[i].column, path[i].row));
+        const int dx = path[i].column - path[i - 1].column;
+        const int dy = path[i].row - path[i - 1].row;
+        QVERIFY(std::max(std::abs(dx), std::abs(dy)) == 1);
+        cost += stepOver(steps, *surface, path[i - 1], dx, dy);
     }
     QCOMPARE(cost, search.costTo({150, 0}));
 }
 
 void WireTest::goingOnWhereItStoppedGivesTheSame() {
     const auto surface = noise(200, 200, 8);
-    PathSearch whole(surface->framed(), 200, {5, 5});
+    PathSearch whole(surface->framed(), {5, 5});
     while (whole.grow(100000)) {
     }
-    PathSearch lazy(surface->framed(), 200, {5, 5});
+    PathSearch lazy(surface->framed(), {5, 5});
     std::size_t before = 0;
     for (const PathSearch::Pixel target :
          {PathSearch::Pixel{9, 6}, PathSearch::Pixel{60, 80}, PathSearch::Pixel{190, 30}}) {
@@ -369,11 +392,11 @@ void WireTest::ofALargeViewTheWayIsFoundInBlocksAndLiesOnTheSamePixels() {
     const auto surface = picture.surface();
     const PathSearch::Pixel from{100, 500};
     const PathSearch::Pixel to{500, 100};
-    PathSearch exact(surface->framed(), 1001, from);
+    PathSearch exact(surface->framed(), from);
     exact.grow(2000000, to);
     for (const int side : {2, 4}) {
-        wire::BlockPaths paths(surface, from, side);
-        PathSearch coarse(paths.framed(), paths.columns(), paths.blockOf(from));
+        wire::BlockPaths paths(surface, std::make_shared<const wire::Blocks>(surface->framed(), side), from);
+        PathSearch coarse = paths.search();
         coarse.grow(2000000, paths.blockOf(to));
         // A hand on its way asks for places before.
         for (const PathSearch::Pixel way :
@@ -409,6 +432,128 @@ void WireTest::theEdgeNearAPlaceIsFound() {
     QVERIFY(!surface->strongestNear({-5000, 98000}, 60)); // beside it all
 }
 
+void WireTest::aStepAlongAnEdgeIsCheaperThanOneAcross() {
+    // Ice above a slant that falls to the right.
+    const Picture picture(gridOf(60, 60),
+                          [](double x, double y) { return y - 99700 > -(x - 300) ? 180.0 : 60.0; });
+    const auto surface = picture.surface();
+    const auto costs = wire::stepCostsFrom(surface->framed(), 30, 30);
+    const auto step = [&](int right, int down) { return stepOver(costs, *surface, {30, 30}, right, down); };
+    QVERIFY(2 * step(1, 1) < step(1, -1));
+    QVERIFY(step(1, 1) < step(1, 0) && step(1, 0) < step(1, -1));
+    QCOMPARE(step(-1, -1), step(1, 1));
+}
+
+void WireTest::whatLooksOtherwiseThanWhereItBeginsIsDearer() {
+    // Two edges side by side and as strong: rock and snow above, snow and a lake below.
+    const Picture picture(gridOf(400, 120), [](double x, double y) {
+        const double bow = 60 * std::sin(x / 500);
+        return y > 99500 + bow ? 40.0 : y > 99300 + bow ? 140.0 : 240.0;
+    });
+    const auto surface = picture.surface();
+    const auto off = [&](double upper, geo::Point from, geo::Point to) {
+        double most = 0;
+        for (const auto& point : wired(surface, from, to)) {
+            most = std::max(most, std::abs(point.y - upper - 60 * std::sin(point.x / 500)));
+        }
+        return most;
+    };
+    const auto at = [](double y, double x) { return geo::Point{x, y + 60 * std::sin(x / 500)}; };
+    QVERIFY(off(99500, at(99500, 105), at(99500, 3895)) < 5);
+    QVERIFY(off(99300, at(99300, 105), at(99300, 3895)) < 5);
+}
+
+void WireTest::besideAnEdgeItGoesOnBesideIt() {
+    const geo::Point middle{3000, 97000};
+    const Picture picture(gridOf(600, 600), [&](double x, double y) {
+        return std::hypot(x - middle.x, y - middle.y) < 2000 ? 180.0 : 60.0;
+    });
+    // A pixel and a half outside of it at both ends, and at one of them.
+    for (const double other : {2015.0, 2000.0}) {
+        const auto line = wired(picture.surface(), {3000 - 2015, 97000}, {3000, 97000 + other});
+        QVERIFY(line.size() > 10);
+        for (const auto& point : line) {
+            const double way = std::atan2(point.y - middle.y, middle.x - point.x) / (std::numbers::pi / 2);
+            const double wanted = 2015 + way * (other - 2015);
+            const double away = std::hypot(point.x - middle.x, point.y - middle.y);
+            QVERIFY2(std::abs(away - wanted) < 4,
+                     qPrintable(QStringLiteral("%1, not %2").arg(away).arg(wanted)));
+        }
+    }
+}
+
+void WireTest::whereTheEdgeIsInterruptedItGoesOnAsItCame() {
+    // It fades over thirty pixels.
+    const geo::Point middle{3000, 97000};
+    Picture picture(gridOf(600, 600), [&](double x, double y) {
+        const double level = std::hypot(x - middle.x, y - middle.y) < 2000 ? 180.0 : 60.0;
+        const double fading = std::exp(-std::pow((x - 2000) / 100, 4));
+        return (1 - fading) * level + fading * 120;
+    });
+    picture.addNoise(3, 5);
+    const auto line = wired(picture.surface(), {1005, 97000}, {3000, 98995});
+    double most = 0;
+    for (const auto& point : line) {
+        most = std::max(most, std::abs(std::hypot(point.x - middle.x, point.y - middle.y) - 2000));
+    }
+    QVERIFY2(most < 25, qPrintable(QString::number(most)));
+    // The same of places alone: what is not held is bridged without a kink.
+    geo::Ring places;
+    std::vector<double> held;
+    for (int i = 0; i <= 200; ++i) {
+        const bool isGap = i > 90 && i < 110;
+        places.push_back({100 * std::cos(i / 200.0), 100 * std::sin(i / 200.0) + (isGap ? 3 : 0)});
+        held.push_back(isGap ? 0 : 1);
+    }
+    for (const auto& point : wire::evenLine(places, held, 500)) {
+        QVERIFY(std::abs(std::hypot(point.x, point.y) - 100) < 0.05);
+    }
+}
+
+void WireTest::ofACornerItCutsOffNoMoreThanTwoPixels() {
+    const Picture picture(gridOf(200, 200),
+                          [&](double x, double y) { return x < 1000 && y > 99000 ? 190.0 : 70.0; });
+    const geo::Point corner{1000, 99000};
+    double nearest = 1e9;
+    const auto line = wired(picture.surface(), {1000, 99400}, {600, 99000});
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+        nearest = std::min(nearest, geo::distanceToSegment(corner, line[i], line[i + 1]));
+    }
+    QVERIFY2(nearest < 20, qPrintable(QString::number(nearest)));
+}
+
+void WireTest::itIsNearerThanStraightLinesOnASimulatedMargin_data() {
+    QTest::addColumn<double>("contrast");
+    QTest::addColumn<double>("grain");
+    QTest::addColumn<unsigned>("seed");
+    QTest::newRow("clear") << 90.0 << 4.0 << 1U;
+    QTest::newRow("grainy") << 60.0 << 10.0 << 2U;
+    QTest::newRow("faint") << 30.0 << 5.0 << 3U;
+}
+
+void WireTest::itIsNearerThanStraightLinesOnASimulatedMargin() {
+    QFETCH(double, contrast);
+    QFETCH(double, grain);
+    QFETCH(unsigned, seed);
+    // Ice with a winding margin, crevasses and medial moraines on it, gullies beside it, a shadow across
+    // both.
+    const tests::SimulatedMargin margin(seed);
+    Picture picture(gridOf(900, 900), [&](double x, double y) { return margin.level(x, y, contrast); });
+    picture.addNoise(grain, seed);
+    const auto surface = picture.surface();
+    for (const double spacing : {12.0, 24.0, 48.0}) {
+        const auto judged =
+            tests::judge({margin.ring()}, spacing, *surface, [&](geo::Point from, geo::Point to) {
+                return found(*surface, from, to);
+            }).all;
+        judged.tell("all", spacing);
+        QVERIFY(judged.wires.size() > 20);
+        QVERIFY(tests::meanOf(judged.wires) < tests::meanOf(judged.straights) / 1.5);
+        QVERIFY(tests::shareOf(judged.wires, 0.5) < tests::shareOf(judged.straights, 0.5) / 1.5);
+        QVERIFY(tests::shareOf(judged.wires, 0.95) < tests::shareOf(judged.straights, 0.95));
+    }
+}
+
 void WireTest::ofRealGlaciersItLiesWhereExpertsDrew_data() {
     QTest::addColumn<QStringList>("bands");
     QTest::addColumn<QString>("outlines");
@@ -420,6 +565,15 @@ void WireTest::ofRealGlaciersItLiesWhereExpertsDrew_data() {
                        data + "athabasca/athabasca_2020253_B04_S30.tif"}
         << data + "athabasca/athabasca_outline.shp"
         << "EPSG:32611";
+    QTest::newRow("Athabasca, Landsat, SWIR1, NIR, red")
+        << QStringList{data + "athabasca/athabasca_2020229_B06_L30.tif",
+                       data + "athabasca/athabasca_2020229_B05_L30.tif",
+                       data + "athabasca/athabasca_2020229_B04_L30.tif"}
+        << data + "athabasca/athabasca_outline.shp"
+        << "EPSG:32611";
+    QTest::newRow("Everest, NIR") << QStringList{data + "everest/landsat7_b4.tif"}
+                                  << data + "everest/rgi60_outlines.gpkg"
+                                  << "EPSG:32645";
     QTest::newRow("Everest, red, green, blue")
         << QStringList{data + "everest/landsat7_rgb.tif"} << data + "everest/rgi60_outlines.gpkg"
         << "EPSG:32645";
@@ -440,50 +594,42 @@ void WireTest::ofRealGlaciersItLiesWhereExpertsDrew() {
     std::array<Image<float>, 3> channels;
     for (std::size_t i = 0; i < 3; ++i) {
         const raster::RasterReader reader(bands[bands.size() == 3 ? static_cast<int>(i) : 0].toStdString());
-        channels[i] = reader.readWindow(std::array{bands.size() == 3 ? 1 : static_cast<int>(i) + 1},
-                                        {0, 0, grid.columns, grid.rows}, grid.columns, grid.rows);
+        const auto known = static_cast<int>(reader.info().bands.size());
+        const int band = bands.size() == 3 ? 1 : std::min(static_cast<int>(i) + 1, known);
+        channels[i] =
+            reader.readWindow(std::array{band}, {0, 0, grid.columns, grid.rows}, grid.columns, grid.rows);
     }
     const auto surface =
         std::make_shared<const CostSurface>(wire::costOfPicture(grid, tests::stretched(channels)));
-    std::vector<double> wires, straights;
+    std::vector<geo::Ring> rings;
     for (const auto& outline : exchange::readOutlines(outlines.toStdString(), system).outlines) {
         for (const auto& part : outline.geometry) {
-            // Stretches of about 24 pixels, as a hand would click them.
-            std::size_t begin = 0;
-            double length = 0;
-            for (std::size_t i = 1; i < part.outer.size(); ++i) {
-                length += geo::distance(part.outer[i - 1], part.outer[i]);
-                if (length < 24 * grid.pixelSize) {
-                    continue;
-                }
-                const geo::Ring expert(part.outer.begin() + static_cast<std::ptrdiff_t>(begin),
-                                       part.outer.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-                const bool isInside = std::all_of(expert.begin(), expert.end(),
-                                                  [&](const auto& p) { return surface->contains(p); });
-                if (isInside) {
-                    const auto line = found(*surface, expert.front(), expert.back());
-                    QVERIFY(line.size() >= 2);
-                    wires.push_back(tests::meanDistance(line, expert) / grid.pixelSize);
-                    straights.push_back(tests::meanDistance({expert.front(), expert.back()}, expert) /
-                                        grid.pixelSize);
-                }
-                begin = i;
-                length = 0;
+            rings.push_back(part.outer);
+            // Athabasca's is the border of a raster's pixels: nobody drew its stairs.
+            if (outlines.contains("athabasca")) {
+                rings.back() =
+                    editing::gaussianSmoothed(editing::resampled(part.outer, grid.pixelSize / 2), 1.5 / 0.5);
             }
         }
     }
-    QVERIFY(wires.size() > 5);
-    const auto share = [](std::vector<double> values, double part) {
-        std::sort(values.begin(), values.end());
-        return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-    };
-    qInfo("%zu stretches; pixels from the expert's line, quarter, median, three quarters: "
-          "wire %.2f %.2f %.2f, straight %.2f %.2f %.2f",
-          wires.size(), share(wires, 0.25), share(wires, 0.5), share(wires, 0.75), share(straights, 0.25),
-          share(straights, 0.5), share(straights, 0.75));
-    // Lines of experts run along debris and divides, too, where no picture has an edge.
-    QVERIFY(share(wires, 0.25) < 1);
-    QVERIFY(share(wires, 0.5) < 2);
+    for (const double spacing : {12.0, 24.0, 48.0}) {
+        const auto verdict = tests::judge(rings, spacing, *surface, [&](geo::Point from, geo::Point to) {
+            return found(*surface, from, to);
+        });
+        verdict.all.tell("all", spacing);
+        verdict.inSight.tell("edge in sight", spacing);
+        const double wire = tests::meanOf(verdict.inSight.wires);
+        const double straight = tests::meanOf(verdict.inSight.straights);
+        // Every 12 pixels there is little left to follow between clicks, and outlines are no nearer than that
+        // to what their pictures show.
+        QVERIFY(spacing > 20 ? wire < 0.95 * straight : wire < straight + 0.05);
+        // Experts' lines run along divides, too, and where debris hides the ice: no picture has an edge
+        // there.
+        if (!outlines.contains("athabasca")) { // of which that is two thirds
+            QVERIFY(tests::meanOf(verdict.all.wires) < tests::meanOf(verdict.all.straights));
+            QVERIFY(tests::shareOf(verdict.all.wires, 0.5) < tests::shareOf(verdict.all.straights, 0.5));
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(WireTest)
