@@ -100,7 +100,8 @@ nlohmann::json summary(const project::Project& project) {
                           {"title", outlines::titleOf(layer)},
                           {"accepted", reviews.accepted},
                           {"doubtful", reviews.doubtful},
-                          {"removed", reviews.removed}});
+                          {"removed", reviews.removed},
+                          {"outdated", reviews.outdated}});
         if (layer.kind == outlines::LayerKind::Inventory) {
             layers.back()["epoch"] = outlines::toString(layer.epoch);
         }
@@ -136,16 +137,18 @@ void printSummary(const nlohmann::json& info) {
         const int accepted = layer["accepted"].get<int>();
         const int doubtful = layer["doubtful"].get<int>();
         const int removed = layer["removed"].get<int>();
-        const int reviewed = accepted + doubtful + removed;
+        const int outdated = layer["outdated"].get<int>();
+        const int reviewed = accepted + doubtful + removed - outdated;
         const auto when = layer.contains("epoch") ? text(layer["epoch"]) : text(layer["date"]);
         const auto title =
             text(layer["title"]) == text(layer["name"]) ? "" : ", \"" + text(layer["title"]) + "\"";
         fmt::print("Layer:   {} ({}{}{}{}), {}{}\n", text(layer["name"]), text(layer["kind"]), title,
                    when.empty() ? "" : ", ", when, counted(layer["outlines"].get<long long>(), "outline"),
-                   reviewed == 0
+                   reviewed + outdated == 0
                        ? ""
-                       : fmt::format(", {} reviewed ({} accepted, {} doubtful{})", reviewed, accepted,
-                                     doubtful, removed == 0 ? "" : fmt::format(", {} no glaciers", removed)));
+                       : fmt::format(", {} reviewed ({} accepted, {} doubtful{}{})", reviewed, accepted,
+                                     doubtful, removed == 0 ? "" : fmt::format(", {} no glaciers", removed),
+                                     outdated == 0 ? "" : fmt::format(", {} changed since", outdated)));
     }
     fmt::print("History: {}\n", counted(info["history_steps"].get<long long>(), "step"));
     for (const auto& note : info["notes"]) {

@@ -46,6 +46,21 @@ struct ReviewArguments {
     bool csv = false;
 };
 
+/// Throws Error where no glacier has the attribute that --attribute names.
+void throwIfNobodyHas(const std::string& attribute, const std::vector<outlines::OutlineHandle>& glaciers) {
+    const std::string name = attribute.substr(0, attribute.find('='));
+    std::set<std::string> known{"name", "date", "sensor", "analyst"};
+    for (const auto& glacier : glaciers) {
+        for (const auto& [each, value] : glacier->attributes) {
+            known.insert(each);
+        }
+    }
+    if (!attribute.empty() && !known.contains(name)) {
+        throw Error("No glacier has an attribute \"" + name +
+                    "\". There are: " + fmt::format("{}", fmt::join(known, ", ")) + ".");
+    }
+}
+
 /// A layer with all that was found out about it.
 struct Found {
     review::LayerEvidence evidence;
@@ -103,10 +118,18 @@ review::Filter filterOf(const ReviewArguments& arguments) {
         filters.push_back(review::reviewedBy(arguments.reviewer));
     }
     if (!arguments.sizes.empty()) {
+        if (arguments.sizes[0] > arguments.sizes[1]) {
+            throw Error(fmt::format("--size wants the smallest first, then the largest: {} {} km².",
+                                    arguments.sizes[1], arguments.sizes[0]));
+        }
         filters.push_back(review::ofSize(arguments.sizes[0], arguments.sizes[1]));
     }
     if (!arguments.region.empty()) {
         const auto& corners = arguments.region;
+        if (corners[0] >= corners[2] || corners[1] >= corners[3]) {
+            throw Error("--region wants xmin ymin xmax ymax, the smaller of both x and of both y first; the "
+                        "region would have no area.");
+        }
         filters.push_back(review::within({{{{corners[0], corners[1]},
                                             {corners[2], corners[1]},
                                             {corners[2], corners[3]},
@@ -177,7 +200,7 @@ void printJson(const project::Project& project, const Found& found, const review
                                  {"earlier", nameOrNull(found.task.earlier)},
                                  {"progress",
                                   {{"glaciers", progress.count.outlines},
-                                   {"reviewed", progress.count.reviewed()},
+                                   {"reviewed", review::upToDate(progress.count)},
                                    {"doubtful", progress.count.doubtful},
                                    {"removed", progress.count.removed},
                                    {"outdated", progress.count.outdated},
@@ -276,6 +299,7 @@ void runReview(const ReviewArguments& arguments, const Context& context) {
     if (layer.empty()) {
         throw Error("The project has no inventory yet. Name the layer that is meant: --layer.");
     }
+    throwIfNobodyHas(arguments.attribute, project->outlines(layer).all());
     const Found found = measured(*project, layer, arguments, context);
     for (const auto& note : found.notes) {
         tell(printable("nunatak-cli: " + note + "\n"));

@@ -115,9 +115,13 @@ ReviewProgress progressOf(const std::vector<outlines::OutlineHandle>& layer, con
     return tally.progress();
 }
 
+int upToDate(const ReviewCount& count) {
+    return count.reviewed() - count.outdated;
+}
+
 std::string inWords(const ReviewProgress& progress) {
     const ReviewCount& count = progress.count;
-    std::string text = std::to_string(count.reviewed()) + " of " + std::to_string(count.outlines);
+    std::string text = std::to_string(upToDate(count)) + " of " + std::to_string(count.outlines);
     if (count.doubtful > 0) {
         text += ", " + std::to_string(count.doubtful) + " doubtful";
     }

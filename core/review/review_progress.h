@@ -53,7 +53,10 @@ private:
 /// From the verdicts as the outlines have them.
 ReviewProgress progressOf(const std::vector<outlines::OutlineHandle>& layer, const LayerEvidence& evidence);
 
-/// "37 of 425, 2 doubtful, about 3 h left".
+/// How many need no eye any more: those with a verdict that is not outdated.
+int upToDate(const ReviewCount& count);
+
+/// "37 of 425, 2 doubtful, about 3 h left": how many are up to date.
 std::string inWords(const ReviewProgress& progress);
 
 } // namespace nunatak::review

@@ -12,6 +12,7 @@ namespace nunatak::ui {
 HeldKey::HeldKey(QAction& action) : QObject(&action), m_action(action) {
     m_action.setAutoRepeat(false);
     m_action.installEventFilter(this);
+    m_action.parent()->installEventFilter(this);
     connect(&m_action, &QAction::enabledChanged, this, [this](bool enabled) {
         if (!enabled) {
             end(false);
@@ -25,6 +26,8 @@ void HeldKey::begin() {
     }
     m_isHeld = true;
     m_key = m_action.shortcut()[0].key();
+    constexpr qint64 atOnce = 50; // ms
+    m_pressedAt = m_asked.isValid() && m_asked.elapsed() <= atOnce ? m_askedAt : 0;
     m_since.start();
     // Until then nobody pays for it.
     QCoreApplication::instance()->installEventFilter(this);
@@ -42,6 +45,13 @@ void HeldKey::end(bool isTap) {
 
 bool HeldKey::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
+    case QEvent::ShortcutOverride:
+        // The shortcut that comes of it says no time.
+        if (watched == m_action.parent() && !m_isHeld) {
+            m_askedAt = static_cast<QKeyEvent*>(event)->timestamp();
+            m_asked.start();
+        }
+        break;
     case QEvent::Shortcut:
         if (watched == &m_action) {
             begin();
@@ -51,7 +61,9 @@ bool HeldKey::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::KeyRelease: {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (m_isHeld && key->key() == m_key && !key->isAutoRepeat()) {
-            end(m_since.elapsed() <= longestTap.count());
+            const bool isTold = m_pressedAt != 0 && key->timestamp() >= m_pressedAt;
+            end((isTold ? static_cast<qint64>(key->timestamp() - m_pressedAt) : m_since.elapsed()) <=
+                longestTap.count());
         }
         break;
     }

@@ -13,7 +13,8 @@ namespace nunatak::ui {
 
 /// A key that does something while it is held: it begins with the shortcut of an action and ends with the
 /// release of that key, wherever the release goes, or when the window loses the keyboard. That the key
-/// repeats itself is no press. The action is not triggered by the key any more, only by its menu.
+/// repeats itself is no press. How long it was held is what the events say, so that a window which is busy
+/// meanwhile makes no hold of a tap. The action is not triggered by the key any more, only by its menu.
 class HeldKey : public QObject {
     Q_OBJECT
 
@@ -40,8 +41,11 @@ private:
 
     QAction& m_action;
     bool m_isHeld = false;
-    int m_key = 0; ///< that is held
+    int m_key = 0;           ///< that is held
+    quint64 m_pressedAt = 0; ///< by the event's own clock; 0: it says none
     QElapsedTimer m_since;
+    quint64 m_askedAt = 0; ///< the same of the last key that was asked whether it is a shortcut
+    QElapsedTimer m_asked; ///< since then: the shortcut comes at once, or it was another key
 };
 
 /// What a key shows while it is held; by the menu it stays until it is chosen again. Whoever taps has seen

@@ -132,9 +132,12 @@ void ToolHost::letGo(const QString& id, bool isTap) {
 }
 
 void ToolHost::returnToLast() {
-    m_isLeaving = false;
+    m_isLeaving = m_working.isToBeDone; // what the hand asked for comes first
+    if (m_isLeaving) {
+        return;
+    }
     const auto last = std::exchange(m_last, std::nullopt);
-    const auto begun = m_tool->finish(m_scene);
+    const auto begun = m_tool->letGo(m_scene);
     // What cannot be ended is not lost: the tool stays with it.
     if (last && (!begun || end(*begun, pointer()))) {
         use(*find(m_table, *last));

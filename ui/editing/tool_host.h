@@ -64,7 +64,7 @@ public:
     /// Switches to a tool, or does at once what the entry says.
     void trigger(const QString& id);
     /// Switches to a tool whose key is held. When it is let go the tool before comes back, once the drag is
-    /// over and what was begun is done; after a tap that nothing was done in the tool stays.
+    /// over and what a hand began is done; after a tap that nothing was done in the tool stays.
     void hold(const QString& id);
     void letGo(const QString& id, bool isTap);
     QString current() const { return m_current; }
@@ -193,7 +193,7 @@ private:
     double m_crossRatio = 0;       ///< that it was made for; 0: none yet
     std::optional<QString> m_last; ///< the tool before, while the key of this one is held
     bool m_wasUsed = false;        ///< since then
-    bool m_isLeaving = false;      ///< as soon as the drag has ended
+    bool m_isLeaving = false;      ///< as soon as the drag has ended, or what was asked for is done
     std::unique_ptr<tools::Gesture> m_gesture;
     std::optional<QPoint> m_nudge; ///< pixels to the right and up so far
     bool m_isPreviewing = false;   ///< of what a click would do

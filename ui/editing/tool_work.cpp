@@ -57,7 +57,10 @@ void ToolHost::worked(const std::shared_ptr<const Work>& work, Proposal known) {
     }
     if (std::exchange(m_working.isToBeDone, false)) {
         if (const auto proposal = m_tool->finish(m_scene)) {
-            end(*proposal, pointer());
+            const bool isDone = end(*proposal, pointer());
+            if (std::exchange(m_isLeaving, false) && isDone) {
+                returnToLast(); // its key was let go meanwhile
+            }
             return;
         }
     }

@@ -67,9 +67,12 @@ QString tipOf(const LayerRow& row) {
     }
     if (row.glaciers > 0 && !outlines::isReference(row.kind)) {
         lines << LayerPanel::tr("%1 of %2 reviewed: %3 accepted, %4 doubtful, %5 no glaciers")
-                     .arg(locale.toString(row.accepted + row.doubtful + row.removed),
-                          locale.toString(row.glaciers), locale.toString(row.accepted),
-                          locale.toString(row.doubtful), locale.toString(row.removed));
+                         .arg(locale.toString(row.accepted + row.doubtful + row.removed - row.outdated),
+                              locale.toString(row.glaciers), locale.toString(row.accepted),
+                              locale.toString(row.doubtful), locale.toString(row.removed)) +
+                     (row.outdated > 0
+                          ? LayerPanel::tr(", %1 changed since").arg(locale.toString(row.outdated))
+                          : QString());
     }
     lines << LayerPanel::tr("Double-click shows all of it, F2 renames it.");
     return lines.join(QLatin1Char('\n'));

@@ -26,6 +26,7 @@ struct LayerRow {
     int accepted = 0; ///< of them, as the next one
     int doubtful = 0;
     int removed = 0;
+    int outdated = 0; ///< of those three: changed since
     session::LineLook look;
     bool visible = true;
     bool isEdited = false; ///< the layer that edits go to: it has the pencil

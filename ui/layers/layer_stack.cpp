@@ -408,6 +408,7 @@ LayerRow LayerStack::rowOf(const ViewState::Layer& layer) const {
     row.accepted = count.accepted;
     row.doubtful = count.doubtful;
     row.removed = count.removed;
+    row.outdated = count.outdated;
     row.look = layer.look;
     row.visible = layer.visible;
     row.isEdited = edited() == layer.name && !project.isReadOnly();

@@ -153,6 +153,7 @@ void AcceptController::select() {
         refs.push_back({m_layer, outline->uuid});
     }
     m_workspace.selection().select(refs);
+    Q_EMIT selected();
 }
 
 void AcceptController::follow(const project::Event& event) {

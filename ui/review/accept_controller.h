@@ -40,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void done(const QString& sentence);
+    /// Those that would be accepted are selected, to be looked at.
+    void selected();
 
 private:
     struct Measured {

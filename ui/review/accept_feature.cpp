@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/accept_feature.h"
 
+#include "ui/layers/layer_controller.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/review/accept_controller.h"
 #include "ui/session/shell.h"
@@ -9,9 +10,11 @@
 namespace nunatak::ui::review {
 
 AcceptFeature::AcceptFeature(session::Shell& shell, session::Workspace& workspace,
-                             const layers::LayerPanel& panel)
+                             layers::LayerController& layers, const layers::LayerPanel& panel)
     : m_controller(std::make_unique<AcceptController>(workspace, &shell.window())) {
     connect(m_controller.get(), &AcceptController::done, this, &AcceptFeature::done);
+    connect(m_controller.get(), &AcceptController::selected, &layers,
+            &layers::LayerController::lookDownOnSelection);
     shell.addAction(
         session::MenuPlace::Review, session::Needs::Project,
         {"acceptSure", "dialog-ok-apply", AcceptController::tr("Accept &what the model is sure of…"),

@@ -7,6 +7,7 @@
 #include <memory>
 
 namespace nunatak::ui::layers {
+class LayerController;
 class LayerPanel;
 } // namespace nunatak::ui::layers
 
@@ -25,7 +26,8 @@ class AcceptFeature : public QObject {
 
 public:
     /// All of them outlive it. `panel` says which layer is meant where there is no inventory.
-    AcceptFeature(session::Shell& shell, session::Workspace& workspace, const layers::LayerPanel& panel);
+    AcceptFeature(session::Shell& shell, session::Workspace& workspace, layers::LayerController& layers,
+                  const layers::LayerPanel& panel);
     ~AcceptFeature() override;
 
 Q_SIGNALS:

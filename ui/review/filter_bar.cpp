@@ -83,6 +83,9 @@ FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
     connect(m_attribute->lineEdit(), &QLineEdit::editingFinished, this, &FilterBar::adopt);
     connect(m_value, &QLineEdit::editingFinished, this, &FilterBar::adopt);
     connect(m_where, &QComboBox::activated, this, &FilterBar::askWhere);
+    for (const auto* field : findChildren<QLineEdit*>()) { // also those of the boxes
+        connect(field, &QLineEdit::returnPressed, this, &FilterBar::left);
+    }
     showState();
 }
 
@@ -158,9 +161,7 @@ void FilterBar::askWhere(int index) {
 
 void FilterBar::setRegion(std::optional<geo::MultiPolygon> region) {
     m_filter.region = std::move(region);
-    if (!m_filter.region) {
-        m_where->setCurrentIndex(static_cast<int>(Where::Everywhere));
-    }
+    m_regionOf = m_filter.region ? m_where->currentIndex() : static_cast<int>(Where::Everywhere);
     showState();
     Q_EMIT changed();
 }
@@ -187,6 +188,7 @@ void FilterBar::reset() {
 }
 
 void FilterBar::showState() {
+    m_where->setCurrentIndex(m_regionOf); // another filter ends the asking for a region, too
     const bool isMore =
         m_filter.least || m_filter.most || !m_filter.attribute.empty() || m_filter.region.has_value();
     m_clear->setVisible(!m_filter.isUsual());

@@ -34,6 +34,8 @@ Q_SIGNALS:
     void viewRequested();
     /// One shall be drawn.
     void drawingRequested();
+    /// What was written is done.
+    void left();
 
 private:
     enum class Where { Everywhere, InView, Drawn };
@@ -52,6 +54,7 @@ private:
     QLineEdit* m_value = nullptr;
     QToolButton* m_clear = nullptr;
     QueueFilter m_filter;
+    int m_regionOf = 0; ///< Where, of the region that is in effect
 };
 
 } // namespace nunatak::ui::review

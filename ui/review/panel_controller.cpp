@@ -91,16 +91,15 @@ void PanelController::connectPanel() {
                 m_hand.carryOut([&](const tools::Scene& scene) { return tools::noteOn(scene, refs, note); },
                                 QStringLiteral("noteOutline"));
             });
-    connect(&m_panel.verdicts(), &VerdictBox::left, &m_view, qOverload<>(&QWidget::setFocus));
+    connect(&m_panel, &ReviewPanel::left, &m_view, qOverload<>(&QWidget::setFocus));
 }
 
 void PanelController::connectRegion() {
     auto& filters = m_panel.filters();
     connect(&filters, &FilterBar::changed, this, [this, &filters] {
+        m_region.clear();
         if (filters.filter().region) {
             m_region.show(*filters.filter().region);
-        } else {
-            m_region.clear();
         }
         m_keeper.setFilter(filters.filter());
     });
@@ -110,9 +109,13 @@ void PanelController::connectRegion() {
                                              : std::optional(geo::MultiPolygon{{corners, {}}}));
     });
     connect(&filters, &FilterBar::drawingRequested, this, [this] {
+        m_hand.trigger(QLatin1String(m_hand.table().front().id)); // no tool has the left button meanwhile
         m_region.begin();
-        Q_EMIT said(tr("Draw around the glaciers that are meant, in one drag; Esc gives up."));
+        const auto how = tr("Draw around the glaciers that are meant, in one drag; Esc gives up.");
+        m_hand.remark(how);
+        Q_EMIT said(how);
     });
+    connect(&m_hand, &editing::ToolHost::currentChanged, &m_region, &RegionDrawing::giveUp);
     connect(&m_region, &RegionDrawing::drawn, &filters,
             [&filters](const geo::MultiPolygon& region) { filters.setRegion(region); });
     connect(&m_region, &RegionDrawing::givenUp, &filters, [&filters] { filters.setRegion(std::nullopt); });
@@ -120,6 +123,9 @@ void PanelController::connectRegion() {
 
 void PanelController::setSeen(bool isSeen) {
     m_isSeen = isSeen;
+    if (!isSeen) {
+        m_region.giveUp();
+    }
     if (!isSeen || m_workspace.session() == nullptr) {
         return;
     }
@@ -210,6 +216,7 @@ void PanelController::showEmptyWords() {
             ? tr("There are no glaciers yet. Predict those of this scene (F5), or import outlines (Ctrl+I): "
                  "those that need an eye stand here then.")
         : m_keeper.progress().count.outlines == 0 ? tr("There is no glacier in this layer yet.")
+        : m_keeper.filter().isReversed()          ? tr("The least size is larger than the most.")
         : isDone                                  ? tr("Every glacier is reviewed.")
                                                   : tr("No glacier is as the filter asks."));
 }

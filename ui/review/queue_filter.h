@@ -21,6 +21,8 @@ struct QueueFilter {
 
     /// All that needs an eye, and nothing besides.
     bool isUsual() const { return *this == QueueFilter(); }
+    /// Nothing is as small as asked and as large.
+    bool isReversed() const { return least && most && *least > *most; }
     bool operator==(const QueueFilter&) const = default;
 };
 

@@ -36,6 +36,14 @@ void RegionDrawing::begin() {
     }
 }
 
+void RegionDrawing::giveUp() {
+    if (m_isWaiting) {
+        end(false);
+        m_view.removeLayer(layer);
+        Q_EMIT givenUp();
+    }
+}
+
 void RegionDrawing::clear() {
     if (m_isWaiting) {
         end(false);
@@ -95,8 +103,7 @@ bool RegionDrawing::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
         if (mouse.button() == Qt::RightButton) {
-            end(false);
-            Q_EMIT givenUp();
+            giveUp();
             return true;
         }
         break;
@@ -120,8 +127,7 @@ bool RegionDrawing::eventFilter(QObject* watched, QEvent* event) {
         if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
             event->accept();
             if (event->type() == QEvent::KeyPress) {
-                end(false);
-                Q_EMIT givenUp();
+                giveUp();
             }
             return true;
         }

@@ -22,6 +22,8 @@ public:
 
     void begin();
     bool isWaiting() const { return m_isWaiting; }
+    /// The hand does something else.
+    void giveUp();
     /// Nothing is drawn any more, and the line goes.
     void clear();
     void show(const geo::MultiPolygon& region);

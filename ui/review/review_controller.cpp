@@ -2,6 +2,7 @@
 #include "ui/review/review_controller.h"
 
 #include "outlines/outline_name.h"
+#include "review/review_progress.h"
 #include "ui/base/format.h"
 #include "ui/base/user_settings.h"
 #include "ui/layers/layer_controller.h"
@@ -29,11 +30,16 @@ using viewport::Viewport;
 namespace {
 
 /// Somebody said something of a glacier, for the first time, otherwise than before, or anew.
-bool isVerdict(const outlines::OutlineChange& change) {
-    return change.before && change.after && change.after->review != outlines::Review::NotReviewed &&
-           change.before->geometry == change.after->geometry &&
-           (change.after->review != change.before->review ||
-            (change.before->reviewRecord.isOutdated && !change.after->reviewRecord.isOutdated));
+bool isVerdict(const outlines::OutlineHandle& before, const outlines::OutlineHandle& after) {
+    return before && after && after->review != outlines::Review::NotReviewed &&
+           before->geometry == after->geometry &&
+           (after->review != before->review ||
+            (before->reviewRecord.isOutdated && !after->reviewRecord.isOutdated));
+}
+
+/// It was a hand's, not a tool's that judges by numbers, nor a file's.
+bool isOfAHand(const std::string& tool) {
+    return tool == "acceptOutline" || tool == "doubtOutline" || tool == "notAGlacier";
 }
 
 QString sentenceOf(const ReviewQueue::Entry& entry) {
@@ -155,6 +161,24 @@ void ReviewController::visit(const std::string& uuid) {
     }
 }
 
+void ReviewController::lookAgainAt(const std::string& uuid) {
+    const auto* session = m_workspace.session();
+    const outlines::OutlineRef ref{m_keeper.layer(), uuid};
+    if (m_keeper.queue().placeOf(uuid)) {
+        visit(uuid);
+    } else if (session != nullptr && session->outline(ref) != nullptr) { // the filter lists it no more
+        m_workspace.selection().select(ref);
+        m_layers.lookDownOnSelection();
+    }
+}
+
+QString ReviewController::besideWords(const geo::Extent& extent) const {
+    const auto ground = m_view.terrain();
+    return ground != nullptr && !ground->heightGrid.extent().intersects(extent)
+               ? tr("It lies beside the picture, nothing can be seen of it: show one of its place. ")
+               : QString();
+}
+
 void ReviewController::visitPlace(std::size_t place) {
     const auto& entries = m_keeper.queue().entries();
     const auto entry = entries[place]; // kept: what is selected here may change the list
@@ -166,19 +190,32 @@ void ReviewController::visitPlace(std::size_t place) {
     m_workspace.selection().select(outlines::OutlineRef{m_keeper.layer(), entry->glacier.outline->uuid});
     m_layers.lookDownOnSelection();
     const QLocale locale;
-    Q_EMIT said(tr("%1, %2 of %3 in the queue. %4")
+    Q_EMIT said(besideWords(entry->glacier.outline->extent()) +
+                tr("%1, %2 of %3 in the queue. %4")
                     .arg(sentenceOf(*entry), locale.toString(static_cast<qulonglong>(place + 1)),
                          locale.toString(static_cast<qulonglong>(count)), progressOf(layer)));
 }
 
 void ReviewController::goOn(const project::Event& event) {
-    if (!m_settings.goesOnAfterVerdict() || event.step.undoes != 0 || event.changes.empty() ||
-        !isVerdict(event.changes.back()) || event.changes.back().layer != m_keeper.layer() ||
-        !m_keeper.isMeasured()) {
+    // What is said of several at once is no step through the queue.
+    if (!m_settings.goesOnAfterVerdict() || event.changes.size() != 1 ||
+        event.changes.front().layer != m_keeper.layer() || !m_keeper.isMeasured()) {
+        return;
+    }
+    const auto& change = event.changes.front();
+    if (event.step.undoes != 0) {
+        // A verdict taken back, or given again, is one to look at again.
+        if (isVerdict(change.after, change.before) || isVerdict(change.before, change.after)) {
+            QMetaObject::invokeMethod(
+                this, [this, uuid = change.after->uuid] { lookAgainAt(uuid); }, Qt::QueuedConnection);
+        }
+        return;
+    }
+    if (!isVerdict(change.before, change.after) || !isOfAHand(event.step.tool)) {
         return;
     }
     // From where it stood before: what is doubtful now needs an eye all the more.
-    const auto before = m_keeper.before(event.changes.back().after->uuid);
+    const auto before = m_keeper.before(change.after->uuid);
     if (const auto place = before != nullptr ? m_keeper.queue().behind(*before) : std::nullopt) {
         // The step is not over: what it was about is selected again.
         const auto uuid = m_keeper.queue().entries()[*place]->glacier.outline->uuid;
@@ -225,7 +262,7 @@ QString ReviewController::progressOf(const QString& layer) {
     const auto count = m_workspace.session()->project().reviewCount(layer.toStdString());
     const QLocale locale;
     return tr("%1 of %2 reviewed in %3.")
-        .arg(locale.toString(count.reviewed()), locale.toString(count.outlines),
+        .arg(locale.toString(nunatak::review::upToDate(count)), locale.toString(count.outlines),
              m_workspace.session()->titleOf(layer));
 }
 

@@ -55,6 +55,9 @@ private:
     void begin();
     void go(int step);
     void goOn(const project::Event& event);
+    void lookAgainAt(const std::string& uuid);
+    /// That nothing is shown there; empty: something is.
+    QString besideWords(const geo::Extent& extent) const;
     void visitPlace(std::size_t place);
     void readAhead();
     void tell(const project::Event& event);

@@ -4,6 +4,7 @@
 #include "ui/base/empty_hint.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
+#include "ui/base/panel_parts.h"
 #include "ui/review/difference_box.h"
 #include "ui/review/filter_bar.h"
 #include "ui/review/queue_delegate.h"
@@ -21,6 +22,7 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -100,12 +102,16 @@ ReviewPanel::ReviewPanel(QWidget* parent) : QWidget(parent) {
     below->addWidget(m_difference);
     below->addWidget(rule());
     below->addLayout(buildFoot());
-    auto* layout = owned<QVBoxLayout>(this);
+    auto* inside = owned<QWidget>();
+    auto* layout = owned<QVBoxLayout>(inside);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(above);
     layout->addWidget(m_list, 1);
     layout->addLayout(below);
+    makeScrolling(*this, inside); // below another panel it may be low
+    // A verdict's button leaves the keyboard to the note, and so does what it lies on.
+    findChild<QScrollArea*>()->setFocusPolicy(Qt::NoFocus);
     setMinimumWidth(270);
 
     connect(m_measure, &QPushButton::clicked, this, [this] {
@@ -117,6 +123,8 @@ ReviewPanel::ReviewPanel(QWidget* parent) : QWidget(parent) {
     });
     connect(m_layer, &QComboBox::activated, this, [this] { Q_EMIT layerChosen(layer()); });
     connect(m_start, &QPushButton::clicked, this, &ReviewPanel::startInventoryRequested);
+    connect(m_verdicts, &VerdictBox::left, this, &ReviewPanel::left);
+    connect(m_filters, &FilterBar::left, this, &ReviewPanel::left);
     setBusy(false);
     setLocked({}, false);
     showQueue({}, {});
@@ -148,7 +156,8 @@ void ReviewPanel::buildList() {
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setMinimumHeight(90);
+    m_list->setMinimumHeight(120); // three rows
+    m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_empty = showWhileEmpty(m_list, {});
     connect(m_list, &QListView::clicked, this, &ReviewPanel::activate);
     connect(m_list, &QListView::activated, this, &ReviewPanel::activate); // by Enter
@@ -169,6 +178,7 @@ QHBoxLayout* ReviewPanel::buildFoot() {
         tr("Your name, which signs verdicts, notes and edits; empty: as the system knows you"));
     connect(m_reviewer, &QLineEdit::editingFinished, this,
             [this] { Q_EMIT reviewerChosen(m_reviewer->text().trimmed()); });
+    connect(m_reviewer, &QLineEdit::returnPressed, this, &ReviewPanel::left);
     auto* foot = owned<QHBoxLayout>();
     foot->setSpacing(4);
     foot->addWidget(m_goesOn);
@@ -248,10 +258,12 @@ void ReviewPanel::setCurrent(const std::string& uuid) {
     if (!row.isValid()) {
         m_list->clearSelection();
         m_list->selectionModel()->clearCurrentIndex();
-    } else if (row != m_list->currentIndex() || !m_list->selectionModel()->isSelected(row)) {
+    } else if (row.row() != m_currentRow || row != m_list->currentIndex() ||
+               !m_list->selectionModel()->isSelected(row)) {
         m_list->setCurrentIndex(row);
         m_list->scrollTo(row, QAbstractItemView::EnsureVisible);
     }
+    m_currentRow = row.row();
 }
 
 void ReviewPanel::activate(const QModelIndex& index) {

@@ -74,6 +74,8 @@ Q_SIGNALS:
     void startInventoryRequested();
     void reviewerChosen(const QString& name);
     void goesOnChosen(bool goesOn);
+    /// What was written is done: the keyboard is the view's again.
+    void left();
 
 private:
     void buildList();
@@ -100,6 +102,7 @@ private:
     QToolButton* m_confidence = nullptr;
     QLineEdit* m_reviewer = nullptr;
     std::string m_current;
+    int m_currentRow = -1; ///< where it stood last
     bool m_isBusy = false;
 };
 

@@ -71,8 +71,10 @@ VerdictBox::VerdictBox(QWidget* parent) : QWidget(parent) {
         connect(button, &QPushButton::clicked, this, [this, review = review] {
             const auto note =
                 isWritten() ? std::optional(m_note->toPlainText().trimmed().toStdString()) : std::nullopt;
-            m_stored = m_note->toPlainText();
             Q_EMIT verdictGiven(review, note);
+            if (m_note->hasFocus() && !isWritten()) { // what was not taken stays to be said
+                Q_EMIT left();
+            }
         });
         m_verdicts.push_back(button);
         buttons->addWidget(button, button->sizeHint().width()); // none is cut before another

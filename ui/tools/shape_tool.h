@@ -13,13 +13,15 @@
 namespace nunatak::ui::tools {
 
 /// A tool that gives the selected outlines another shape by a length that is chosen. What would come of it is
-/// worked out elsewhere, drawn, and done by a right click or Enter; then the tool rests until another glacier
-/// or another length is chosen.
+/// worked out elsewhere, drawn, and done by a right click or Enter, by nothing else; then the tool rests
+/// until another glacier or another length is chosen.
 class ShapeTool : public Tool {
 public:
     Proposal click(const Place& place, const Scene& scene) override;
     Hover hover(const Place& place, const Scene& scene) override;
     std::optional<Proposal> finish(const Scene& scene) override;
+    /// Nothing: what is shown as soon as the tool is taken up no hand has begun.
+    std::optional<Proposal> letGo(const Scene&) override { return std::nullopt; }
     void ended(bool isDone) override;
     Standing standing(const Scene& scene) const override;
 

@@ -78,7 +78,9 @@ public:
     virtual Hover hover(const Place&, const Scene&) { return {}; }
     /// Right click or Enter: what was begun is done. None: nothing was begun.
     virtual std::optional<Proposal> finish(const Scene&) { return std::nullopt; }
-    /// What finish() or doubleClick() proposed was done, or was not.
+    /// The key that it was held by is let go: what a hand began is done as by finish(). None: nothing was.
+    virtual std::optional<Proposal> letGo(const Scene& scene) { return finish(scene); }
+    /// What finish(), letGo() or doubleClick() proposed was done, or was not.
     virtual void ended(bool isDone) { static_cast<void>(isDone); }
     /// Tab: the other way to understand what was begun, also while it is dragged. False: nothing was begun.
     virtual bool turn() { return false; }

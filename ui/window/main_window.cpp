@@ -115,7 +115,7 @@ MainWindow::Impl::Impl(MainWindow& mainWindow, const InstallPaths& paths,
 }
 
 void MainWindow::Impl::announceFeatures() {
-    accepting = std::make_unique<review::AcceptFeature>(*shell, *workspace, *layers);
+    accepting = std::make_unique<review::AcceptFeature>(*shell, *workspace, *outlines, *layers);
     scenes = std::make_unique<ScenesFeature>(*shell, *workspace, *projects, ground->scene());
     history =
         std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());

@@ -146,6 +146,49 @@ private Q_SLOTS:
         QCOMPARE(world.edits.size(), std::size_t{1});
     }
 
+    void aKeyThatIsLetGoDoesNothingThatWasOnlyShown() {
+        World world;
+        auto actions = world.actions();
+        std::vector<std::pair<ui::tools::Work, std::function<void(ui::tools::Proposal)>>> started;
+        actions.inBackground = [&](const ui::tools::Work& work,
+                                   std::function<void(ui::tools::Proposal)> then) {
+            started.emplace_back(work, std::move(then));
+        };
+        ToolHost host(world.view(), world, actions, ui::tools::toolTable());
+        const auto arrive = [&] { // one at a time is worked out
+            while (!started.empty()) {
+                const auto [work, then] = started.back();
+                started.pop_back();
+                then(work());
+            }
+        };
+        for (const char* tool : {"smooth", "simplify", "buffer"}) {
+            for (const bool isKnown : {true, false}) {
+                host.hold(tool);
+                host.chooseNext(QLatin1String(tool) == "buffer" ? "bufferBy" : "tolerance");
+                QVERIFY(!started.empty());
+                if (isKnown) {
+                    arrive();
+                }
+                host.letGo(tool, false);
+                QCOMPARE(host.current(), QString("select"));
+                if (!isKnown) {
+                    arrive();
+                }
+                QVERIFY2(world.edits.empty(), tool);
+            }
+        }
+        // What Enter asked for while it was held is done before the tool goes.
+        host.hold("smooth");
+        QTest::keyClick(&world.view(), Qt::Key_Return);
+        host.letGo("smooth", false);
+        QVERIFY(world.edits.empty());
+        QCOMPARE(host.current(), QString("smooth"));
+        arrive();
+        QCOMPARE(world.edits.size(), std::size_t{1});
+        QCOMPARE(host.current(), QString("select"));
+    }
+
     void aKeyOfACommandWhileAHandHoldsSomethingOnlyPutsBack() {
         World world;
         ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "sample_tools.h"
 #include "tool_world.h"
+#include "ui/base/held_key.h"
 #include "ui/editing/tool_actions.h"
 #include "ui/editing/typed_place.h"
 #include "ui/tools/dummy_tool.h"
@@ -308,6 +309,32 @@ private Q_SLOTS:
         QCOMPARE(host.current(), QString("select"));
         release();
         QCOMPARE(host.current(), QString("select"));
+    }
+
+    void aTapIsOneHoweverLateTheWindowComesToIt() {
+        QMainWindow window;
+        QAction action(&window);
+        action.setShortcut(QKeySequence(Qt::Key_E));
+        ui::HeldKey key(action);
+        std::vector<bool> taps;
+        connect(&key, &ui::HeldKey::released, &window, [&](bool isTap) { taps.push_back(isTap); });
+        // As the system tells of a key, and when; the window hears of its release later.
+        const auto hold = [&](quint64 from, quint64 to, int heardAfter) {
+            QKeyEvent asked(QEvent::ShortcutOverride, Qt::Key_E, {});
+            asked.setTimestamp(from);
+            QCoreApplication::sendEvent(&window, &asked);
+            QShortcutEvent shortcut(action.shortcut(), 1);
+            QCoreApplication::sendEvent(&action, &shortcut);
+            QTest::qWait(heardAfter);
+            QKeyEvent released(QEvent::KeyRelease, Qt::Key_E, {});
+            released.setTimestamp(to);
+            QCoreApplication::sendEvent(&window, &released);
+        };
+        hold(1000, 1080, 400);
+        hold(2000, 2900, 0);
+        hold(0, 0, 400); // events that say no time
+        hold(0, 0, 0);
+        QCOMPARE(taps, (std::vector<bool>{true, false, false, true}));
     }
 
     void aDragOutlivesTheKeyOfItsTool() {

@@ -5,12 +5,14 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/learn/learning_panel.h"
+#include "ui/review/review_panel.h"
 #include "ui/session/history_panel.h"
 
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -333,6 +335,38 @@ private Q_SLOTS:
         QTest::keyClick(table, Qt::Key_Return);
         QCOMPARE(flown.size(), 1);
         QCOMPARE(flown.takeFirst().at(0).value<comparison::GlacierRow>().name, std::string("large"));
+    }
+
+    void theQueueFollowsTheSelectedGlacierWhereItsRankChanges() {
+        std::vector<outlines::OutlineHandle> glaciers;
+        const auto glacier = [](int number, double side) {
+            outlines::Outline outline;
+            outline.uuid = std::to_string(number);
+            outline.geometry = {{{{0, 0}, {side, 0}, {side, side}, {0, side}}, {}}};
+            return outlines::share(std::move(outline));
+        };
+        for (int i = 0; i < 200; ++i) {
+            glaciers.push_back(glacier(i, 1000.0 - i));
+        }
+        ui::review::ReviewPanel panel;
+        panel.resize(300, 900);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        const auto* list = panel.findChild<QListView*>("queue");
+        const auto isInSight = [&] {
+            const auto row = list->currentIndex();
+            return row.isValid() && list->viewport()->rect().contains(list->visualRect(row).center());
+        };
+        panel.setCurrent("150");
+        panel.showQueue(nunatak::review::ReviewQueue(glaciers).entries(), {});
+        QCOMPARE(list->currentIndex().row(), 150);
+        QVERIFY(isInSight());
+        for (const double side : {2000.0, 1.0}) { // first, then last
+            glaciers[150] = glacier(150, side);
+            panel.showQueue(nunatak::review::ReviewQueue(glaciers).entries(), {});
+            QCOMPARE(list->currentIndex().row(), side > 1000 ? 0 : 199);
+            QVERIFY(isInSight());
+        }
     }
 
     void aRedoneStepIsNotGrey() {

@@ -4,6 +4,7 @@
 #include "editing_words.h"
 #include "inventory_fixture.h"
 
+#include "ui/base/format.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/review/difference_box.h"
 #include "ui/review/queue_model.h"
@@ -77,6 +78,10 @@ void choose(QComboBox* box, int index) {
 void clickButton(MainWindow& window, const char* name) {
     auto* button = window.findChild<QAbstractButton*>(QString::fromLatin1(name));
     QTest::mouseClick(button, Qt::LeftButton, {}, QPoint(8, button->height() / 2));
+}
+
+bool isInHand(MainWindow& window, const char* tool) {
+    return window.findChild<QAction*>(QLatin1String(tool))->isChecked();
 }
 
 int steps(MainWindow& window) {
@@ -203,7 +208,24 @@ private Q_SLOTS:
             press(*window, Qt::Key_D);
             QTRY_COMPARE(selectedName(*window), QString("Big Glacier"));
             QVERIFY(landed(*window));
-            // An undo leads nowhere.
+            // What is taken back is to be looked at again, and so is what is said again.
+            press(*window, Qt::Key_Z, Qt::ControlModifier);
+            QTRY_COMPARE(selectedName(*window), QString("Small Glacier"));
+            QVERIFY(landed(*window));
+            press(*window, Qt::Key_A);
+            QTRY_COMPARE(selectedName(*window), QString("Big Glacier"));
+            QVERIFY(landed(*window));
+            press(*window, Qt::Key_Z, Qt::ControlModifier);
+            QTRY_COMPARE(selectedName(*window), QString("Small Glacier"));
+            QVERIFY(landed(*window));
+            // Several at once are no step through the queue.
+            window->viewport()->frame(m_fixture.grid().extent(), false);
+            QTest::mouseClick(window->viewport(), Qt::LeftButton, Qt::ShiftModifier,
+                              placeOf(*window, m_fixture.big()));
+            press(*window, Qt::Key_D);
+            QVERIFY2(lastStep(*window).contains("2 glaciers"), qPrintable(lastStep(*window)));
+            QTest::qWait(100);
+            QVERIFY(!window->viewport()->isFlying());
             press(*window, Qt::Key_Z, Qt::ControlModifier);
             QTRY_COMPARE(names(*window).size(), 2);
             QVERIFY(landed(*window));
@@ -226,6 +248,7 @@ private Q_SLOTS:
             reviewer->selectAll();
             QTest::keyClicks(reviewer, "A. Meier");
             QTest::keyClick(reviewer, Qt::Key_Return);
+            QVERIFY(window->viewport()->hasFocus());
             clickAt(*window, m_fixture.big());
             const int before = steps(*window);
             press(*window, Qt::Key_D, Qt::ShiftModifier);
@@ -249,6 +272,7 @@ private Q_SLOTS:
             press(*window, Qt::Key_D, Qt::ShiftModifier);
             QTest::keyClicks(note, "Whose ice?");
             clickButton(*window, "reviewDoubt");
+            QVERIFY(window->viewport()->hasFocus()); // the next keys are no note
             QCOMPARE(steps(*window), before + 3);
             QCOMPARE(lastStep(*window), QString("Mark Small Glacier as doubtful"));
             // Esc leaves it as it was; going elsewhere keeps what was written.
@@ -287,6 +311,10 @@ private Q_SLOTS:
         QVERIFY2(why(*window, static_cast<int>(names(*window).indexOf("Big Glacier")))
                      .contains("changed after its review"),
                  qPrintable(why(*window, 0)));
+        QVERIFY2(words(*window, "reviewProgress").startsWith("0 of 2, 1 changed since"), // one rule for all
+                 qPrintable(words(*window, "reviewProgress")));
+        QVERIFY2(words(*window, "reviewPace").startsWith(ui::areaText(0) + " of "),
+                 qPrintable(words(*window, "reviewPace")));
         QVERIFY2(words(*window, "reviewFound").contains("its line was changed after that"),
                  qPrintable(words(*window, "reviewFound")));
     }
@@ -334,8 +362,23 @@ private Q_SLOTS:
         QCOMPARE(names(*window), QStringList{"Big Glacier"});
         clickButton(*window, "queueClear");
         choose(show, 5);
-        // A region that a hand draws.
-        choose(part<QComboBox>(window.get(), "queueWhere"), 2);
+        // A region that a hand draws; another tool, and another filter, draw none.
+        auto* where = part<QComboBox>(window.get(), "queueWhere");
+        press(*window, Qt::Key_S);
+        choose(where, 2);
+        QVERIFY(isInHand(*window, "select"));
+        press(*window, Qt::Key_S);
+        QCOMPARE(where->currentIndex(), 0);
+        QVERIFY(isInHand(*window, "redraw"));
+        press(*window, Qt::Key_Q);
+        choose(where, 2);
+        choose(show, 3);
+        QCOMPARE(where->currentIndex(), 1); // of what is in view, which is on the way there
+        choose(show, 5);
+        choose(where, 2);
+        press(*window, Qt::Key_Escape);
+        QCOMPARE(where->currentIndex(), 0);
+        choose(where, 2);
         window->viewport()->frame(m_fixture.grid().extent(), false);
         const auto place = [&](double east, double north) {
             return placeOf(*window, {m_fixture.small().x + east, m_fixture.small().y + north});
