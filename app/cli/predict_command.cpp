@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/chosen_model.h"
 #include "cli/commands.h"
+#include "cli/named_shapes.h"
 #include "cli/opened_project.h"
 #include "cli/predict_options.h"
 
@@ -22,36 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The polygons of a layer (of a project, if there is one) or a file.
-std::vector<geo::MultiPolygon> shapesToPredictWithin(const project::Project* project, const geo::Crs& crs,
-                                                     const PredictArguments& arguments,
-                                                     std::vector<std::string>& notes,
-                                                     const Progress& progress) {
-    std::vector<geo::MultiPolygon> shapes;
-    const auto layer = project == nullptr ? std::nullopt : project::layerIfNamed(*project, arguments.within);
-    if (layer) {
-        for (const auto& outline : project::outlinesToHandIn(*project, *layer)) {
-            shapes.push_back(outline->geometry);
-        }
-    } else if (fs::exists(arguments.within)) {
-        exchange::ImportOptions every; // a region is all that was glacier at any date
-        every.analyses.kind = exchange::AnalysisChoice::Kind::All;
-        auto read = exchange::readOutlines(arguments.within, crs, every, progress);
-        for (auto& outline : read.outlines) {
-            shapes.push_back(std::move(outline.geometry));
-        }
-        if (read.skipped > 0) {
-            notes.push_back(fmt::format("{} of {} gave no outline to predict within; `nunatak-cli import` "
-                                        "names them.",
-                                        counted(read.skipped, "feature"), arguments.within));
-        }
-    } else {
-        throw Error(fmt::format("\"{}\" is {}; give one to --within.", arguments.within,
-                                project != nullptr ? "neither a layer of the project nor a file"
-                                                   : "no file with polygons"));
-    }
-    return shapes;
-}
-
 void checkTile(const PredictArguments& arguments, const models::Manifest& model) {
     if (arguments.tile && *arguments.tile != model.network.tile) {
         throw Error(fmt::format(
@@ -84,7 +55,7 @@ tasks::FinishedPrediction predictInto(const fs::path& folder, const scene::Scene
     }
     if (!arguments.within.empty()) {
         task.around = [&](const Progress& progress) {
-            return shapesToPredictWithin(project, crs, arguments, notes, progress);
+            return namedShapes(project, crs, arguments.within, notes, progress);
         };
         task.buffer = arguments.buffer;
     }

@@ -2,11 +2,14 @@
 // How the program knows a file as its own: maker, size, time and for databases the content, kept with it.
 #include "base/claim.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -33,24 +36,49 @@ bool isSqlite(std::istream& stream) {
     return stream && std::string_view(begin.data(), begin.size()) == sqliteBegin;
 }
 
+/// How the sum of a content is worked out: byte by byte as marks of old have it, or in words of eight, which
+/// takes an eighth of the time.
+enum class Sum { Bytes = 1, Words = 2 };
+
+constexpr std::uint64_t firstSum = 0xcbf29ce484222325ULL; // FNV-1a
+constexpr std::uint64_t factor = 0x100000001b3ULL;
+
+std::uint64_t added(std::uint64_t sum, const std::string& chunk, std::size_t count, Sum kind) {
+    std::size_t i = 0;
+    if (kind == Sum::Words) {
+        for (std::uint64_t word = 0; i + sizeof(word) <= count; i += sizeof(word)) {
+            std::memcpy(&word, chunk.data() + i, sizeof(word));
+            sum = (sum ^ word) * factor;
+            sum ^= sum >> 32U; // the upper half of a word would else never reach the lower bits
+        }
+    }
+    for (; i < count; ++i) {
+        sum = (sum ^ static_cast<std::uint8_t>(chunk[i])) * factor;
+    }
+    return sum;
+}
+
 /// Of a database's content, without what changes in its header when somebody only looks at it (QGIS opens a
 /// GeoPackage in WAL mode and counts that as a change); 0 for other files.
-std::uint64_t contentOf(const std::filesystem::path& file) {
+std::uint64_t contentOf(const std::filesystem::path& file, Sum kind) {
     std::ifstream stream(file, std::ios::binary);
     if (!isSqlite(stream)) {
         return 0;
     }
     stream.seekg(0);
-    std::uint64_t sum = 0xcbf29ce484222325ULL; // FNV-1a
+    std::uint64_t sum = firstSum;
     std::string chunk(chunkSize, '\0');
     for (bool isFirst = true; stream; isFirst = false) {
         stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
         const auto count = static_cast<std::size_t>(stream.gcount());
-        for (std::size_t i = 0; i < count; ++i) {
-            const bool isPassing =
-                isFirst && (i == 18 || i == 19 || (i >= 24 && i < 28) || (i >= 92 && i < 100));
-            sum = (sum ^ (isPassing ? 0U : static_cast<std::uint8_t>(chunk[i]))) * 0x100000001b3ULL;
+        if (isFirst) {
+            for (const auto& [from, to] :
+                 {std::pair<std::size_t, std::size_t>{18, 20}, {24, 28}, {92, 100}}) {
+                std::fill(chunk.begin() + static_cast<std::ptrdiff_t>(std::min(from, count)),
+                          chunk.begin() + static_cast<std::ptrdiff_t>(std::min(to, count)), '\0');
+            }
         }
+        sum = added(sum, chunk, count, kind);
     }
     return sum == 0 ? 1 : sum;
 }
@@ -69,7 +97,8 @@ void markAsOwn(const std::filesystem::path& file, const std::string& maker) {
         return;
     }
     std::ostringstream text;
-    text << "1 " << found.st_size << ' ' << timeOf(found) << ' ' << contentOf(file) << ' ' << maker;
+    text << static_cast<int>(Sum::Words) << ' ' << found.st_size << ' ' << timeOf(found) << ' '
+         << contentOf(file, Sum::Words) << ' ' << maker;
     const auto value = text.str();
     // Where this is not possible the next result asks before it replaces the file.
     (void)::lsetxattr(file.c_str(), attribute, value.data(), value.size(), 0);
@@ -91,12 +120,12 @@ bool isOwn(const std::filesystem::path& file, const std::string& maker) {
     std::int64_t time = 0;
     std::uint64_t content = 0;
     std::string theirs;
-    if (!(text >> version >> size >> time >> content) || version != 1 ||
+    if (!(text >> version >> size >> time >> content) || (version != 1 && version != 2) ||
         !std::getline(text >> std::ws, theirs) || theirs != maker || size != found.st_size ||
         hasUnmergedWork(file)) {
         return false;
     }
-    return time == timeOf(found) || (content != 0 && content == contentOf(file));
+    return time == timeOf(found) || (content != 0 && content == contentOf(file, static_cast<Sum>(version)));
 }
 
 } // namespace nunatak

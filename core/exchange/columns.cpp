@@ -181,6 +181,11 @@ private:
             for (const Row& row : m_rows) {
                 numbers.add(row[m_index]);
             }
+            if (m_field.width > 0 && numbers.fits({m_field.width, m_field.precision})) {
+                m_column.width = m_field.width;
+                m_column.precision = m_field.precision;
+                return;
+            }
             if (const auto layout = numbers.layout(m_column.type)) {
                 m_column.width = layout->width;
                 m_column.precision = layout->precision;
@@ -194,7 +199,8 @@ private:
         }
     }
     void setTextWidth() {
-        constexpr std::size_t usual = 80; // RGI 7's
+        // RGI 7's where the schema says none
+        const std::size_t usual = m_field.width > 0 ? static_cast<std::size_t>(m_field.width) : 80;
         std::size_t longest = 0;
         std::size_t shortened = 0;
         std::size_t trimmed = 0;

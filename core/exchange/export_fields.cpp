@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/export_fields.h"
 
+#include "exchange/schema_values.h"
 #include "outlines/attribute_schema.h"
 
 #include "base/dates.h"
@@ -34,11 +35,6 @@ bool isSameName(const std::string& a, const std::string& b) {
 bool isMeasured(const std::string& name) {
     return std::any_of(measuredFields.begin(), measuredFields.end(),
                        [&](const char* field) { return isSameName(name, field); });
-}
-
-/// Nothing rather than an empty text.
-AttributeValue textOrNull(const std::string& text) {
-    return text.empty() ? AttributeValue() : AttributeValue(text);
 }
 
 ExportField textField(const char* name, std::string outlines::Outline::*member) {

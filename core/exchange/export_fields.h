@@ -3,6 +3,7 @@
 
 #include "geo/paths.h"
 #include "outlines/outline.h"
+#include "outlines/surface_measures.h"
 
 #include <functional>
 #include <string>
@@ -15,7 +16,7 @@ namespace nunatak::exchange {
 /// An outline on its way into a file, with what was measured of it.
 struct ExportedOutline {
     const outlines::Outline* outline = nullptr;
-    double areaKm2 = 0; ///< geodesic
+    double areaKm2 = 0; ///< geo::equalAreaOf()
     double lengthM = 0; ///< of lines, geodesic
     geo::Point inside;  ///< longitude, latitude of a point in the glacier
     int utmZone = 0;    ///< in which that point lies
@@ -23,12 +24,28 @@ struct ExportedOutline {
     /// came into a project by another way, or before shapes were remembered.
     enum class Shape { AsDescribed, Other, Unknown };
     Shape shape = Shape::Unknown;
+    // For the schemas that have them (export_ids.h, export_schema.h).
+    std::string id{};
+    std::string firstRegion{};  ///< RGI's first-order region: "11"
+    std::string secondRegion{}; ///< "11-01"
+    outlines::MeasuredSurface surface{};
+    std::string elevationSource{}; ///< of `surface`, such as COPDEM30
 };
 
 struct ExportField {
     std::string name;
     outlines::AttributeType type = outlines::AttributeType::Text;
+    /// Null where nobody knows.
     std::function<outlines::AttributeValue(const ExportedOutline&)> value;
+    /// What is written then.
+    outlines::AttributeValue missing{};
+    /// Of a dBASE field, as the schema's own files have it; 0: as wide as the values need.
+    int width = 0;
+    int precision = 0;
+    /// Why there may be no value, as the end of a sentence.
+    std::string why{};
+    /// It wants an elevation model.
+    bool isOfSurface = false;
 };
 
 /// RGI 7's fields that every outline has, then those by which the program knows its own outlines again. Lines

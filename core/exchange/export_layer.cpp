@@ -6,18 +6,39 @@
 
 namespace nunatak::exchange {
 
-WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
-                            const geo::Crs& crs, const std::filesystem::path& file, const Progress& progress,
-                            const Claim& claim) {
+namespace {
+
+std::vector<const outlines::Outline*> pointersTo(const std::string& layer,
+                                                 const std::vector<outlines::OutlineHandle>& outlines) {
     if (outlines.empty()) {
         throw Error("Layer \"" + layer + "\" has no outlines to export.");
     }
-    std::vector<outlines::Outline> copies;
-    copies.reserve(outlines.size());
+    std::vector<const outlines::Outline*> pointers;
+    pointers.reserve(outlines.size());
     for (const auto& outline : outlines) {
-        copies.push_back(*outline);
+        pointers.push_back(outline.get());
     }
-    return writeOutlines(copies, crs, file, progress, claim);
+    return pointers;
+}
+
+} // namespace
+
+WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
+                            const geo::Crs& crs, const std::filesystem::path& file, const Progress& progress,
+                            const Claim& claim) {
+    return exportLayer(layer, outlines, crs, file, ExportOptions{}, progress, claim);
+}
+
+WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
+                            const geo::Crs& crs, const std::filesystem::path& file,
+                            const ExportOptions& options, const Progress& progress, const Claim& claim) {
+    return writeOutlines(pointersTo(layer, outlines), crs, file, options, progress, claim);
+}
+
+ExportPreview previewLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
+                           const geo::Crs& crs, const std::filesystem::path& file,
+                           const ExportOptions& options, const Progress& progress) {
+    return previewOutlines(pointersTo(layer, outlines), crs, file, options, progress);
 }
 
 std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file) {

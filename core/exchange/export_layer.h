@@ -14,6 +14,13 @@ namespace nunatak::exchange {
 WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
                             const geo::Crs& crs, const std::filesystem::path& file,
                             const Progress& progress = {}, const Claim& claim = {"export"});
+WrittenOutlines exportLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
+                            const geo::Crs& crs, const std::filesystem::path& file,
+                            const ExportOptions& options, const Progress& progress, const Claim& claim);
+/// What that would write.
+ExportPreview previewLayer(const std::string& layer, const std::vector<outlines::OutlineHandle>& outlines,
+                           const geo::Crs& crs, const std::filesystem::path& file,
+                           const ExportOptions& options, const Progress& progress = {});
 
 /// What an export to this name would take away that no export made, or that was changed since: the file, and
 /// the parts of a Shapefile. Empty where the name is free. Whoever has a user asks before that is replaced.

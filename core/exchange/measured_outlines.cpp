@@ -2,6 +2,9 @@
 #include "exchange/measured_outlines.h"
 
 #include "base/error.h"
+#include "geo/antimeridian.h"
+#include "geo/cell_transform.h"
+#include "geo/equal_area.h"
 #include "geo/inner_point.h"
 #include "geo/paths.h"
 #include "geo/shape_operations.h"
@@ -33,11 +36,13 @@ std::optional<double> numberOf(const outlines::Outline& outline, const char* nam
 
 class Measure {
 public:
-    explicit Measure(const geo::Crs& crs)
-        : m_crs(crs), m_degrees(geo::Crs::fromUserInput("EPSG:4326")), m_toDegrees(crs, m_degrees),
-          m_fromDegrees(m_degrees, crs) {}
+    Measure(const geo::Crs& crs, bool isAnew)
+        : m_isAnew(isAnew), m_crs(crs), m_degrees(geo::Crs::fromUserInput("EPSG:4326")),
+          m_toDegrees(crs, m_degrees), m_fromDegrees(m_degrees, crs) {}
 
-    ExportedOutline operator()(const outlines::Outline& outline, const geo::MultiPolygon& shape) {
+    /// `inDegrees` becomes the shape in longitude and latitude.
+    ExportedOutline operator()(const outlines::Outline& outline, const geo::MultiPolygon& shape,
+                               geo::MultiPolygon& inDegrees) {
         ExportedOutline measured;
         measured.outline = &outline;
         if (outline.describedShape != 0) {
@@ -45,29 +50,14 @@ public:
                                  ? ExportedOutline::Shape::AsDescribed
                                  : ExportedOutline::Shape::Other;
         }
-        const bool isAsDescribed = measured.shape == ExportedOutline::Shape::AsDescribed;
-        measured.areaKm2 = geo::geodesicArea(shape, m_crs) / 1e6;
-        if (const auto said = numberOf(outline, "area_km2"); said && isAsDescribed) {
-            constexpr double tolerance = 0.01; // products round, and measure on spheres and in projections
-            if (std::abs(*said - measured.areaKm2) <= tolerance * measured.areaKm2) {
-                measured.areaKm2 = *said;
-            } else {
-                m_otherAreas.push_back(called(outline));
-            }
-        }
-        const auto longitude = numberOf(outline, "cenlon");
-        const auto latitude = numberOf(outline, "cenlat");
-        if (isAsDescribed && longitude && latitude && isWithin(shape, {*longitude, *latitude})) {
-            measured.inside = {*longitude, *latitude};
-        } else {
-            measured.inside = geo::innerPointInDegrees(shape, m_toDegrees);
-            if (isAsDescribed && longitude && latitude) {
-                m_otherPoints.push_back(called(outline));
-            }
+        inDegrees = m_toDegrees(shape);
+        measure(measured, shape, inDegrees);
+        if (!m_isAnew && measured.shape == ExportedOutline::Shape::AsDescribed) {
+            takeOver(measured, shape);
         }
         measured.utmZone = geo::utmZone(measured.inside.x, measured.inside.y);
         if (const auto said = numberOf(outline, "utm_zone");
-            said && isAsDescribed && *said != measured.utmZone) {
+            said && measured.shape == ExportedOutline::Shape::AsDescribed && *said != measured.utmZone) {
             m_otherZones.push_back(called(outline));
         }
         return measured;
@@ -83,7 +73,7 @@ public:
             }
         };
         tell(m_otherAreas, "area_km2 was measured",
-             "what the imported file says differs by more than 1 % from the area on the ellipsoid");
+             "what the imported file says differs by more than 1 % from the area as it is measured");
         tell(m_otherPoints, "cenlon and cenlat were found",
              "the point that the imported file says lies outside of the glacier");
         tell(m_otherZones, "utm_zone was found",
@@ -92,6 +82,41 @@ public:
     }
 
 private:
+    void measure(ExportedOutline& measured, const geo::MultiPolygon& shape, geo::MultiPolygon& inDegrees) {
+        try {
+            inDegrees = geo::unwrapped(inDegrees);
+            measured.areaKm2 = geo::equalAreaOf(inDegrees) / 1e6;
+            measured.inside = geo::innerPoint(inDegrees);
+        } catch (const Error&) { // it goes around a pole, or is no polygon in degrees
+            measured.areaKm2 = geo::geodesicArea(shape, m_crs) / 1e6;
+            measured.inside = geo::innerPoint(shape);
+            m_toDegrees.apply({&measured.inside, 1});
+        }
+        measured.inside.x -= 360 * std::floor((measured.inside.x + 180) / 360);
+    }
+
+    /// What the imported file says of this shape, where that can be.
+    void takeOver(ExportedOutline& measured, const geo::MultiPolygon& shape) {
+        const auto& outline = *measured.outline;
+        if (const auto said = numberOf(outline, "area_km2")) {
+            constexpr double tolerance = 0.01; // products round, and measure on spheres and in projections
+            if (std::abs(*said - measured.areaKm2) <= tolerance * measured.areaKm2) {
+                measured.areaKm2 = *said;
+            } else {
+                m_otherAreas.push_back(called(outline));
+            }
+        }
+        const auto longitude = numberOf(outline, "cenlon");
+        const auto latitude = numberOf(outline, "cenlat");
+        if (longitude && latitude) {
+            if (isWithin(shape, {*longitude, *latitude})) {
+                measured.inside = {*longitude, *latitude};
+            } else {
+                m_otherPoints.push_back(called(outline));
+            }
+        }
+    }
+
     bool isWithin(const geo::MultiPolygon& shape, geo::Point degrees) const {
         if (std::abs(degrees.y) > 90 || std::abs(degrees.x) > 360) {
             return false;
@@ -100,9 +125,10 @@ private:
         return std::isfinite(degrees.x) && geo::contains(shape, degrees);
     }
 
+    bool m_isAnew;
     geo::Crs m_crs;
     geo::Crs m_degrees;
-    geo::CoordinateTransform m_toDegrees;
+    geo::CellTransform m_toDegrees;
     geo::CoordinateTransform m_fromDegrees;
     std::vector<std::string> m_otherAreas;
     std::vector<std::string> m_otherPoints;
@@ -115,15 +141,17 @@ std::string called(const outlines::Outline& outline) {
     return outline.name.empty() ? outline.uuid : outline.name + " (" + outline.uuid + ")";
 }
 
-MeasuredOutlines measured(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
-                          const Progress& progress) {
+MeasuredOutlines measured(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
+                          const MeasureChoice& choice, const Progress& progress) {
     MeasuredOutlines result;
     result.outlines.reserve(outlines.size());
-    Measure measure(crs);
-    for (const auto& outline : outlines) {
+    Measure measure(crs, choice.isAnew);
+    geo::MultiPolygon inDegrees;
+    for (const auto* each : outlines) {
+        const auto& outline = *each;
         const std::size_t i = result.outlines.size();
         progress.report(static_cast<double>(i) / static_cast<double>(outlines.size()), "Measuring outlines");
-        if (geo::kindOf(outline.geometry) != geo::kindOf(outlines.front().geometry)) {
+        if (geo::kindOf(outline.geometry) != geo::kindOf(outlines.front()->geometry)) {
             throw Error("The layer has areas besides lines or points, which no file holds together: " +
                         called(outline) + ".");
         }
@@ -142,7 +170,10 @@ MeasuredOutlines measured(const std::vector<outlines::Outline>& outlines, const 
             throw Error("The outline " + called(outline) +
                         " has no area and cannot be exported: remove it, or draw it again.");
         }
-        result.outlines.push_back(measure(outline, shape));
+        result.outlines.push_back(measure(outline, shape, inDegrees));
+        if (choice.keepsDegrees) {
+            result.inDegrees.push_back(std::move(inDegrees));
+        }
     }
     result.notes = measure.notes();
     if (!result.repaired.empty()) {

@@ -21,6 +21,11 @@ public:
     /// None where no field would give the numbers back: whole ones of more than 18 characters are read as
     /// real, and real ones are kept to 15 digits as long as that takes at most 32 characters.
     std::optional<Layout> layout(outlines::AttributeType type) const;
+    /// Whether each number's digits before the point have room in such a field, whose decimals are as many as
+    /// are wanted.
+    bool fits(const Layout& layout) const {
+        return m_whole + (layout.precision > 0 ? 1 + layout.precision : 0) <= layout.width;
+    }
 
 private:
     int m_whole = 0;    ///< characters before the decimal point, with a sign

@@ -3,6 +3,7 @@
 
 #include "base/claim.h"
 #include "base/progress.h"
+#include "exchange/export_options.h"
 #include "exchange/import_options.h"
 #include "geo/crs.h"
 #include "outlines/outline.h"
@@ -68,13 +69,23 @@ struct WrittenOutlines {
     std::vector<std::string> notes;
 };
 
-/// Writes outlines by the extension: .shp, .gpkg or .geojson (EPSG:4326, cut at the 180th meridian), with the
-/// names of RGI 7 and then every attribute in its own type. Areas are geodesic. The file appears whole or not
-/// at all, in place of another where the claim lets it. Every polygon is valid; those with no area are
-/// refused. Throws Error: unknown extension, folder not writable, disk full, more columns than the format
-/// has.
+/// Writes outlines by the extension: .shp, .gpkg, .fgb, and .geojson (RFC 7946) or .kml, which are in
+/// EPSG:4326 whatever is asked for; in EPSG:4326 they are cut at the 180th meridian. Columns are the
+/// schema's; of "plain" those with the names of RGI 7 and then every attribute in its own type. The file
+/// appears whole or not at all, in place of another where the claim lets it, and with it what goes beside
+/// (provenance.h). Every polygon is valid; those with no area are refused. Throws Error: unknown extension or
+/// schema, a system that the format cannot have, folder not writable, disk full, more columns than the format
+/// has, more than a Shapefile can hold.
+WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
+                              const std::filesystem::path& file, const ExportOptions& options,
+                              const Progress& progress = {}, const Claim& claim = {"export"});
 WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
                               const std::filesystem::path& file, const Progress& progress = {},
                               const Claim& claim = {"export"});
+
+/// The same up to the point where something would be written.
+ExportPreview previewOutlines(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
+                              const std::filesystem::path& file, const ExportOptions& options,
+                              const Progress& progress = {});
 
 } // namespace nunatak::exchange

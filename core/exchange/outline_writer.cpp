@@ -2,12 +2,14 @@
 #include "exchange/outline_writer.h"
 
 #include "exchange/ogr_values.h"
+#include "exchange/written_features.h"
 
 #include "base/error.h"
 
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace nunatak::exchange {
@@ -24,11 +26,15 @@ std::unique_ptr<OGRLinearRing> toOgr(const geo::Ring& ring, bool counterClockwis
         twiceArea += (a.x - ring[0].x) * (b.y - ring[0].y) - (b.x - ring[0].x) * (a.y - ring[0].y);
     }
     auto made = std::make_unique<OGRLinearRing>();
-    made->setNumPoints(static_cast<int>(ring.size()), FALSE);
-    const bool reversed = (twiceArea > 0) != counterClockwise;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const auto& point = ring[reversed ? ring.size() - 1 - i : i];
-        made->setPoint(static_cast<int>(i), point.x, point.y);
+    static_assert(sizeof(geo::Point) == sizeof(OGRRawPoint), "both are two numbers, x before y");
+    const auto* points = reinterpret_cast<const OGRRawPoint*>(ring.data());
+    const int count = static_cast<int>(ring.size());
+    if ((twiceArea > 0) == counterClockwise) {
+        made->setPoints(count, points);
+    } else {
+        const std::vector<OGRRawPoint> reversed(std::make_reverse_iterator(points + count),
+                                                std::make_reverse_iterator(points));
+        made->setPoints(count, reversed.data());
     }
     made->closeRings();
     return made;
@@ -143,7 +149,10 @@ std::vector<std::string> layerOptions(const VectorFormat& format, const std::vec
         return {"FID=" + freeName({"fid", "ogc_fid"}, columns),
                 "GEOMETRY_NAME=" + freeName({"geom", "geometry"}, columns)};
     }
-    return {"RFC7946=YES", "COORDINATE_PRECISION=9"};
+    if (driver == "GeoJSON") {
+        return {"RFC7946=YES", "COORDINATE_PRECISION=9"};
+    }
+    return {};
 }
 
 /// Names that SQLite and GeoPackage keep for themselves are no layer's.
@@ -173,7 +182,11 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
         throw Error(std::string("This GDAL has no driver for ") + format.driver +
                     ": install the full libgdal.");
     }
-    m_dataset.reset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    CPLStringList ofFile;
+    if (std::string(format.driver) == "KML") {
+        ofFile.SetNameValue("NameField", "glac_name"); // what a globe writes beside the outline
+    }
+    m_dataset.reset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, ofFile.List()));
     if (!m_dataset) {
         fail();
     }
@@ -193,11 +206,17 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
         fail();
     }
     for (const auto& column : columns) {
+        // KML's layers have fields of their own from the beginning.
+        if (const int known = m_layer->GetLayerDefn()->GetFieldIndex(column.name.c_str()); known >= 0) {
+            m_fields.push_back(known);
+            continue;
+        }
         OGRFieldDefn field(column.name.c_str(), OFTString);
         describe(field, column);
         if (m_layer->CreateField(&field) != OGRERR_NONE) {
             fail();
         }
+        m_fields.push_back(m_layer->GetLayerDefn()->GetFieldCount() - 1);
     }
     // One transaction where the format has them; per feature they cost a sync each.
     m_transaction = m_dataset->StartTransaction() == OGRERR_NONE;
@@ -207,7 +226,7 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
 void OutlineWriter::write(const geo::MultiPolygon& shape, const Row& row) {
     const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(m_layer->GetLayerDefn()));
     for (std::size_t i = 0; i < row.size(); ++i) {
-        setValue(*feature, static_cast<int>(i), row[i]);
+        setValue(*feature, m_fields[i], row[i]);
     }
     feature->SetGeometryDirectly(toOgr(shape).release());
     if (m_layer->CreateFeature(feature.get()) != OGRERR_NONE) {
@@ -224,22 +243,9 @@ void OutlineWriter::finish() {
     if (!m_messages.failure().empty()) {
         fail();
     }
-    m_dataset.reset(static_cast<GDALDataset*>(
-        GDALOpenEx(m_file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr)));
-    auto* layer = m_dataset ? m_dataset->GetLayer(0) : nullptr;
-    std::size_t read = 0;
-    while (layer != nullptr) {
-        const OGRFeatureUniquePtr feature(layer->GetNextFeature());
-        if (!feature) {
-            break;
-        }
-        const auto* geometry = feature->GetGeometryRef();
-        read += geometry != nullptr && geometry->IsEmpty() == 0 ? 1 : 0;
-    }
-    if (layer == nullptr || read != m_written || !m_messages.failure().empty()) {
+    if (featuresIn(m_file, m_messages) != m_written) {
         fail();
     }
-    m_dataset.reset();
 }
 
 void OutlineWriter::fail() {

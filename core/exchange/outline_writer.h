@@ -36,6 +36,7 @@ private:
     std::filesystem::path m_file;
     std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> m_dataset;
     OGRLayer* m_layer = nullptr; // owned by the dataset
+    std::vector<int> m_fields;   ///< of the layer, for each column
     std::size_t m_written = 0;
     bool m_transaction = false;
 };

@@ -29,6 +29,7 @@ VectorFormat vectorFormatOf(const std::filesystem::path& file) {
         format.hasBooleans = false;
         format.hasDateTimes = false;
         format.hasInfinity = false;
+        format.largestFile = 2'147'483'647; // more is read by few programs, and by none safely
         // Indexes of the replaced file, and another system beside it, would lie about the new one. What
         // somebody wrote about it (.qmd, .qml, .shp.xml) stays.
         format.siblings = {".qix", ".sbn", ".sbx", ".qpj", ".ain", ".aih", ".idm", ".ind"};
@@ -44,9 +45,21 @@ VectorFormat vectorFormatOf(const std::filesystem::path& file) {
         format.hasInfinity = false;
         format.hasDates = false; // texts by ISO 8601, which readers take for what they are
         format.hasDateTimes = false;
+    } else if (extension == ".fgb") {
+        format.name = "FlatGeobuf";
+        format.driver = "FlatGeobuf";
+        format.hasDates = false; // days have a time of day there
+    } else if (extension == ".kml") {
+        format.name = "KML";
+        format.driver = "KML";
+        format.isLongitudeLatitude = true;
+        format.hasBooleans = false;
+        format.hasDates = false;
+        format.hasDateTimes = false;
+        format.hasInfinity = false;
     } else {
         throw Error("Outlines cannot be written to " + file.string() +
-                    ": use a name that ends in .shp, .gpkg or .geojson.");
+                    ": use a name that ends in .gpkg, .shp, .geojson, .fgb (FlatGeobuf) or .kml.");
     }
     return format;
 }

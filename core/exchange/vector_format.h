@@ -22,6 +22,7 @@ struct VectorFormat {
     std::size_t longestText = unlimited;
     std::size_t longestRecord = unlimited;
     std::size_t mostFields = unlimited;
+    std::size_t largestFile = unlimited; ///< bytes
     bool hasBooleans = true;
     bool hasDates = true;
     bool hasDateTimes = true;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exchange/columns.h"
-#include "exchange/measured_outlines.h"
+#include "exchange/export_table.h"
+#include "exchange/glims_transfer.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_writer.h"
+#include "exchange/provenance.h"
+#include "exchange/schema_shapes.h"
 #include "exchange/stored_crs.h"
 #include "raster/gdal_messages.h"
 
@@ -19,6 +21,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -75,121 +78,144 @@ void refuseToReplaceMoreThanOutlines(const fs::path& file) {
     }
 }
 
-/// What is written: a value of each outline for each column, and what is said of the way there.
-struct Table {
-    std::vector<Column> columns;
-    std::vector<Row> rows;
-    std::vector<std::string> notes;
-};
-
-/// Of all of them.
-geo::ShapeKind kindOf(const MeasuredOutlines& measured) {
-    return measured.outlines.empty() ? geo::ShapeKind::Area
-                                     : geo::kindOf(measured.outlines.front().outline->geometry);
-}
-
-Table tableOf(const MeasuredOutlines& measured, const VectorFormat& format) {
-    Table table;
-    table.notes = measured.notes;
-    auto fields = ownFields(kindOf(measured));
-    const bool isOfPaths = kindOf(measured) != geo::ShapeKind::Area;
-    for (auto& field : attributeFields(measured.outlines, table.notes)) {
-        const bool isMeasured =
-            isOfPaths && std::any_of(fields.begin(), fields.end(),
-                                     [&](const ExportField& own) { return own.name == field.name; });
-        if (!isMeasured) {
-            fields.push_back(std::move(field));
-        }
-    }
-    table.rows.reserve(measured.outlines.size());
-    for (const auto& exported : measured.outlines) {
-        Row& row = table.rows.emplace_back();
-        row.reserve(fields.size());
-        for (const auto& field : fields) {
-            row.push_back(field.value(exported));
-        }
-    }
-    settleSharedIds(fields, measured.outlines, table.rows, table.notes);
-    table.columns = columnsFor(fields, format, table.rows, table.notes);
-    return table;
-}
-
 /// Where the file's own words for the coordinate system place the outlines elsewhere.
-std::string noteOnPlace(const fs::path& file, const MeasuredOutlines& measured, const geo::Crs& crs,
+std::string noteOnPlace(const fs::path& file, const geo::Extent& extent, const geo::Crs& crs,
                         const VectorFormat& format) {
-    geo::Extent extent;
-    for (std::size_t i = 0; i < measured.outlines.size(); ++i) {
-        extent.include(geo::extentOf(measured.shape(i)));
-    }
     constexpr double tolerance = 0.1; // metres
     const double metres = extent.empty() ? 0 : misplacement(file, crs, extent.center());
     if (!(metres > tolerance)) {
         return {};
     }
-    return fmt::format(
+    std::string note = fmt::format(
         "{} cannot say how the coordinate system \"{}\" lies on the earth: whoever reads the file "
         "places the outlines {:.1f} m beside where they are. Export them to a name that ends in "
         ".gpkg or .geojson.",
         format.name, crs.name(), metres);
+    note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
+    return note;
 }
 
-/// The shape in longitude and latitude, valid and cut at the 180th meridian.
-geo::MultiPolygon inDegrees(const geo::MultiPolygon& shape, const geo::CoordinateTransform& toDegrees) {
-    if (geo::isPath(shape)) {
-        return toDegrees(shape);
+/// The shapes as the file has them.
+class WrittenShapes {
+public:
+    WrittenShapes(const PreparedExport& prepared, const geo::Crs& crs)
+        : m_prepared(prepared), m_isSame(prepared.crs == crs),
+          m_isDegrees(prepared.crs == geo::Crs::fromUserInput("EPSG:4326")), m_transform(crs, prepared.crs) {}
+
+    geo::MultiPolygon operator()(std::size_t i) const {
+        const auto& shape = m_prepared.measured.shape(i);
+        if (m_isSame) {
+            return shape;
+        }
+        if (!m_isDegrees || geo::isPath(shape)) {
+            return m_transform(shape);
+        }
+        const auto& known = m_prepared.measured.inDegrees;
+        const auto whole = known.empty() ? geo::unwrapped(m_transform(shape)) : geo::unwrapped(known[i]);
+        return geo::cutAtAntimeridian(geo::invalidReason(whole).empty() ? whole : geo::madeValid(whole));
     }
-    const auto whole = geo::unwrapped(toDegrees(shape));
-    return geo::cutAtAntimeridian(geo::invalidReason(whole).empty() ? whole : geo::madeValid(whole));
+
+private:
+    const PreparedExport& m_prepared;
+    bool m_isSame;
+    bool m_isDegrees;
+    geo::CoordinateTransform m_transform;
+};
+
+/// Beside a file of an inventory's schema, and where somebody wants it.
+bool hasCompanions(const PreparedExport& prepared, const ExportOptions& options) {
+    return !prepared.schema->fields.empty() || options.notes.isWanted;
+}
+
+void writeText(const fs::path& file, const std::string& text) {
+    std::ofstream stream(file, std::ios::binary);
+    stream << text;
+    stream.close();
+    if (!stream) {
+        throw Error(file.filename().string() + " could not be written (is the disk full?)");
+    }
+}
+
+/// Into the staging folder, under the names that they will have.
+void write(PreparedExport& prepared, const geo::Crs& crs, const fs::path& made, const Progress& progress) {
+    const WrittenShapes shapes(prepared, crs);
+    const auto& rows = prepared.table.rows;
+    geo::Extent extent;
+    OutlineWriter writer(made, prepared.format, prepared.crs, prepared.table.columns, prepared.kind());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        progress.report(static_cast<double>(i) / static_cast<double>(rows.size()), "Writing outlines");
+        const auto shape = shapes(i);
+        extent.include(geo::extentOf(shape));
+        writer.write(shape, rows[i]);
+    }
+    writer.finish();
+    if (!prepared.format.isLongitudeLatitude) {
+        if (auto note = noteOnPlace(made, extent, prepared.crs, prepared.format); !note.empty()) {
+            prepared.table.notes.push_back(std::move(note));
+        }
+    }
 }
 
 } // namespace
 
-WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
-                              const fs::path& file, const Progress& progress, const Claim& claim) {
+WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
+                              const fs::path& file, const ExportOptions& options, const Progress& progress,
+                              const Claim& claim) {
     raster::initialiseGdal();
     const VectorFormat format = vectorFormatOf(file);
-    if (crs.empty()) {
-        throw Error("Outlines without a coordinate system cannot be written to " + file.string() + ".");
-    }
     throwIfProject(file); // before anything reads it
     if (std::string(format.driver) == "GPKG") {
         refuseToReplaceMoreThanOutlines(file);
     }
     throwUnlessFree(file, claim);
     StagingFolder staging(file.parent_path());
-    Table table;
-    {
-        const auto measured = exchange::measured(outlines, crs, progress.part(0, 0.5));
-        table = tableOf(measured, format);
-        const geo::Crs degrees = geo::Crs::fromUserInput("EPSG:4326");
-        const geo::CoordinateTransform toDegrees(crs, degrees);
-        const fs::path made = staging.path() / (file.stem().string() + lowerExtension(file));
-        OutlineWriter writer(made, format, format.isLongitudeLatitude ? degrees : crs, table.columns,
-                             kindOf(measured));
-        for (std::size_t i = 0; i < outlines.size(); ++i) {
-            progress.report(0.5 + 0.5 * static_cast<double>(i) / static_cast<double>(outlines.size()),
-                            "Writing outlines");
-            const auto& shape = measured.shape(i);
-            writer.write(format.isLongitudeLatitude ? inDegrees(shape, toDegrees) : shape, table.rows[i]);
-        }
-        writer.finish();
-        if (!format.isLongitudeLatitude) {
-            if (auto note = noteOnPlace(made, measured, crs, format); !note.empty()) {
-                note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
-                table.notes.push_back(std::move(note));
-            }
+    const auto prepared = prepareExport(outlines, crs, file, options, progress.part(0, 0.5));
+    fs::path main = file.filename();
+    if (prepared->schema->isOfGlims) {
+        main = glimsFiles(file).front().filename();
+        writeGlims(*prepared, options, staging.path(), file, progress.part(0.5, 1));
+    } else {
+        write(*prepared, crs, staging.path() / (file.stem().string() + lowerExtension(file)),
+              progress.part(0.5, 1));
+        if (lowerExtension(file) != file.extension()) {
+            matchCase(staging.path(), file);
         }
     }
-    if (lowerExtension(file) != file.extension()) {
-        matchCase(staging.path(), file);
+    if (hasCompanions(*prepared, options)) {
+        writeText(staging.path() / provenanceFile(file).filename(), provenanceTable(*prepared, options));
+        writeText(staging.path() / readmeFile(file).filename(), readmeText(*prepared, file, options));
     }
     std::vector<std::string> stale;
     for (const auto& extension : format.siblings) {
         stale.push_back(file.stem().string() + extension);
     }
-    staging.publish(file.filename().string(), stale, claim);
+    staging.publish(main.string(), stale, claim);
     progress.report(1, "Writing outlines");
-    return {outlines.size(), std::move(table.notes)};
+    return {prepared->table.rows.size(), std::move(prepared->table.notes)};
+}
+
+WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, const geo::Crs& crs,
+                              const fs::path& file, const Progress& progress, const Claim& claim) {
+    return writeOutlines(pointersTo(outlines), crs, file, ExportOptions{}, progress, claim);
+}
+
+ExportPreview previewOutlines(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
+                              const fs::path& file, const ExportOptions& options, const Progress& progress) {
+    raster::initialiseGdal();
+    const auto prepared = prepareExport(outlines, crs, file, options, progress);
+    std::vector<std::string> files;
+    if (prepared->schema->isOfGlims) {
+        for (const auto& each : glimsFiles(file)) {
+            files.push_back(each.filename().string());
+        }
+    } else {
+        files.push_back(file.filename().string());
+    }
+    if (hasCompanions(*prepared, options)) {
+        files.push_back(provenanceFile(file).filename().string());
+        files.push_back(readmeFile(file).filename().string());
+    }
+    return previewOf(*prepared, files);
 }
 
 } // namespace nunatak::exchange

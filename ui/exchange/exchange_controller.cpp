@@ -2,7 +2,6 @@
 #include "ui/exchange/exchange_controller.h"
 
 #include "base/error.h"
-#include "exchange/export_layer.h"
 #include "exchange/outline_files.h"
 #include "project/layer_choice.h"
 #include "project/outline_import.h"
@@ -89,13 +88,24 @@ QString asFileName(const QString& title) {
 }
 
 /// The project says the region, an inventory's title its epoch.
-ExportableLayer exportable(const Session& session, const QString& name) {
+ExportableLayer exportable(const Session& session, const QString& name,
+                           const std::vector<outlines::OutlineRef>& selection) {
     const auto& project = session.project();
     const auto layer = name.toStdString();
     const auto title = session.titleOf(name);
     const auto written = project::outlinesToHandIn(project, layer).size();
-    return {name, title, QStringLiteral("%1_%2.gpkg").arg(asFileName(session.name()), asFileName(title)),
-            static_cast<int>(written), static_cast<int>(project.outlines(layer).size() - written)};
+    std::vector<std::string> selected;
+    for (const auto& ref : selection) {
+        if (ref.layer == layer) {
+            selected.push_back(ref.uuid);
+        }
+    }
+    return {name,
+            title,
+            QStringLiteral("%1_%2.gpkg").arg(asFileName(session.name()), asFileName(title)),
+            static_cast<int>(written),
+            static_cast<int>(project.outlines(layer).size() - written),
+            std::move(selected)};
 }
 
 } // namespace
@@ -278,29 +288,71 @@ void ExchangeController::askForExport(const QString& layer) {
     }
     std::vector<ExportableLayer> offered;
     for (const auto& name : layers) {
-        offered.push_back(exportable(*session, name));
+        offered.push_back(exportable(*session, name, m_workspace.selection().outlines()));
     }
-    auto* dialog = owned<ExportDialog>(m_settings, std::move(offered), layer, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        exportOutlines(dialog->layer(), dialog->file().toStdString(), dialog->replaces());
+    m_export = owned<ExportDialog>(m_settings, std::move(offered), layer, m_window);
+    m_export->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_export, &ExportDialog::previewWanted, this, &ExchangeController::previewExport);
+    connect(m_export, &QDialog::accepted, this, [this, dialog = m_export.data()] {
+        m_workspace.attempt(tr("Export outlines"), [&] {
+            exportOutlines(dialog->choice(), dialog->file().toStdString(), dialog->replaces());
+        });
     });
-    dialog->open();
+    connect(m_export, &QDialog::finished, this, [this] {
+        m_export = nullptr; // it goes a little later
+        if (m_previewingExport != nullptr) {
+            m_previewingExport->cancel();
+        }
+    });
+    m_export->open();
 }
 
-void ExchangeController::exportOutlines(const QString& layer, const std::filesystem::path& file,
+void ExchangeController::previewExport() {
+    auto* session = m_workspace.session();
+    if (m_previewingExport != nullptr) {
+        m_previewingExport->cancel(); // what it finds is no longer asked for
+    }
+    if (session == nullptr || m_export == nullptr || !m_export->isComplete()) {
+        return;
+    }
+    const int mine = ++m_asked; // an answer to an older question must not fill the dialog
+    const auto showProblem = [this, mine](const QString& sentence) {
+        if (m_export != nullptr && mine == m_asked) {
+            m_export->showProblem(sentence);
+        }
+    };
+    try {
+        m_previewingExport = m_workspace.jobs().start<nunatak::exchange::ExportPreview>(
+            tr("Look at what is exported"), jobs::Lane::Background,
+            [request = tasks::exportOf(session->project(), m_export->choice()),
+             file = std::filesystem::path(m_export->file().toStdString())](const Progress& progress) {
+                return tasks::preview(request, file, progress);
+            },
+            {.succeeded =
+                 [this, mine](nunatak::exchange::ExportPreview& found) {
+                     if (m_export != nullptr && mine == m_asked) {
+                         m_export->showPreview(found);
+                     }
+                 },
+             .failed = showProblem,
+             .cancelled = {}},
+            JobQueue::Shown::InPassing);
+    } catch (const Error& error) {
+        showProblem(text(error.what()));
+    }
+}
+
+void ExchangeController::exportOutlines(const tasks::ExportChoice& choice, const std::filesystem::path& file,
                                         bool replaces) {
     auto* session = m_workspace.session();
     if (session == nullptr) {
         return;
     }
-    const auto what = tr("Export %1").arg(session->titleOf(layer));
+    const auto what = tr("Export %1").arg(session->titleOf(text(choice.layer)));
     m_workspace.jobs().start<nunatak::exchange::WrittenOutlines>(
         what, jobs::Lane::Background,
-        [name = layer.toStdString(),
-         handles = project::outlinesToHandIn(session->project(), layer.toStdString()), crs = session->crs(),
-         file, replaces](const Progress& progress) {
-            return nunatak::exchange::exportLayer(name, handles, crs, file, progress, {"export", replaces});
+        [request = tasks::exportOf(session->project(), choice), file, replaces](const Progress& progress) {
+            return tasks::write(request, file, progress, {"export", replaces});
         },
         {.succeeded =
              [this, file, what](nunatak::exchange::WrittenOutlines& written) {

@@ -5,6 +5,7 @@
 #include "jobs/job.h"
 #include "outlines/outline.h"
 #include "project/import_survey.h"
+#include "tasks/export_task.h"
 
 #include <QObject>
 #include <QPointer>
@@ -27,6 +28,7 @@ class Workspace;
 
 namespace nunatak::ui::exchange {
 
+class ExportDialog;
 class ImportDialog;
 
 /// Outlines in and out of the project.
@@ -45,7 +47,7 @@ public:
                         const nunatak::exchange::ImportOptions& options, project::ImportMode mode,
                         const std::vector<std::string>& told = {});
     /// `replaces`: the user agreed to lose what is there.
-    void exportOutlines(const QString& layer, const std::filesystem::path& file, bool replaces);
+    void exportOutlines(const tasks::ExportChoice& choice, const std::filesystem::path& file, bool replaces);
 
 Q_SIGNALS:
     void done(const QString& sentence);
@@ -53,12 +55,15 @@ Q_SIGNALS:
 private:
     void preview();
     void survey();
+    void previewExport();
 
     session::Workspace& m_workspace;
     UserSettings& m_settings;
     QWidget* m_window;
     QPointer<ImportDialog> m_import;
+    QPointer<ExportDialog> m_export;
     std::shared_ptr<jobs::Job> m_previewing;
+    std::shared_ptr<jobs::Job> m_previewingExport;
     const outlines::SideKind* m_previewedSide = nullptr; ///< see ImportOptions
     int m_asked = 0;                                     ///< previews so far
     int m_surveyed = 0;                                  ///< looks at layers so far

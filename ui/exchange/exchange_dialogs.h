@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tasks/export_task.h"
 #include "ui/base/file_question.h"
 
 #include <QDialog>
@@ -10,7 +11,11 @@
 
 class QComboBox;
 class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
+class QLineEdit;
+class QTimer;
+class QTreeWidget;
 
 namespace nunatak::ui {
 class UserSettings;
@@ -22,13 +27,15 @@ namespace nunatak::ui::exchange {
 /// A layer that can be handed in.
 struct ExportableLayer {
     QString name;
-    QString title;    ///< what people read
-    QString fileName; ///< that it may have, with an ending
-    int outlines = 0; ///< that are handed in
-    int left = 0;     ///< others, which are marked as no glaciers
+    QString title;                       ///< what people read
+    QString fileName;                    ///< that it may have, with an ending
+    int outlines = 0;                    ///< that are handed in
+    int left = 0;                        ///< others, which are marked as no glaciers
+    std::vector<std::string> selected{}; ///< UUIDs of those that are selected
 };
 
-/// Which layer goes into which file. A name is suggested, until the user gives one.
+/// Which outlines of which layer go into which file, and with which columns. A name is suggested, until the
+/// user gives one. What will be written is shown; somebody else finds it out, who listens to `previewWanted`.
 class ExportDialog : public QDialog {
     Q_OBJECT
 
@@ -38,14 +45,27 @@ public:
 
     QString layer() const;
     QString file() const;
+    tasks::ExportChoice choice() const;
     /// The user agreed to lose what is there and no export made.
     bool replaces() const { return m_replaces; }
+    /// A file that can be written is named.
+    bool isComplete() const { return m_isComplete; }
+
+    void showPreview(const nunatak::exchange::ExportPreview& preview);
+    /// Why there is none.
+    void showProblem(const QString& sentence);
 
     void accept() override;
+
+Q_SIGNALS:
+    /// Something else would be written now.
+    void previewWanted();
 
 private:
     void update();
     void suggest();
+    void offerOutlines();
+    void changeSchema();
     /// Null where there is none.
     const ExportableLayer* chosen() const;
 
@@ -53,12 +73,21 @@ private:
     std::vector<ExportableLayer> m_layers;
     FileQuestion m_question;
     QString m_suggested; ///< as it was put into the field
+    QFormLayout* m_form = nullptr;
     QComboBox* m_layer = nullptr;
+    QComboBox* m_which = nullptr;
+    QComboBox* m_schema = nullptr;
+    PathField* m_elevation = nullptr;
+    QLineEdit* m_region = nullptr;
     PathField* m_file = nullptr;
     QLabel* m_count = nullptr;
+    QTreeWidget* m_columns = nullptr;
+    QLabel* m_notes = nullptr;
     QLabel* m_hint = nullptr;
     QDialogButtonBox* m_buttons = nullptr;
+    QTimer* m_later = nullptr; ///< while somebody types
     bool m_replaces = false;
+    bool m_isComplete = false;
 };
 
 } // namespace nunatak::ui::exchange

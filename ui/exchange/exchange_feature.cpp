@@ -29,13 +29,15 @@ ExchangeFeature::ExchangeFeature(Shell& shell, Workspace& workspace, const Layer
          QKeySequence(QStringLiteral("Ctrl+I")),
          ExchangeController::tr("Read outlines from a Shapefile, GeoPackage or GeoJSON into a layer")},
         [this] { m_outlines->askForImport(); });
-    shell.addAction(MenuPlace::Outlines, Needs::Project,
-                    {"exportOutlines", "document-export", ExchangeController::tr("&Export outlines…"),
-                     QKeySequence(QStringLiteral("Ctrl+E")),
-                     ExchangeController::tr("Write a layer as Shapefile, GeoPackage or GeoJSON")},
-                    [this, &workspace, &panel] {
-                        m_outlines->askForExport(workspace.session()->inventoryOr(panel.currentLayer()));
-                    });
+    shell.addAction(
+        MenuPlace::Outlines, Needs::Project,
+        {"exportOutlines", "document-export", ExchangeController::tr("&Export outlines…"),
+         QKeySequence(QStringLiteral("Ctrl+E")),
+         ExchangeController::tr(
+             "Write a layer to a file, with the columns of the RGI, of GLIMS or all that is known")},
+        [this, &workspace, &panel] {
+            m_outlines->askForExport(workspace.session()->inventoryOr(panel.currentLayer()));
+        });
     shell.addAction(MenuPlace::Models, Needs::Nothing,
                     {"importModel", "document-import", ModelImportController::tr("Import &model weights…"),
                      QKeySequence(QStringLiteral("Ctrl+Shift+I")),

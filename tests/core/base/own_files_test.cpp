@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <functional>
 #include <set>
@@ -128,6 +129,23 @@ private Q_SLOTS:
         fs::remove(at("a.gpkg-wal"));
         database[150] = 'e';
         put();
+        QVERIFY(!isOwn(at("a.gpkg"), "export"));
+    }
+
+    void aMarkOfAnEarlierVersionCounts() {
+        SKIP_WITHOUT_ATTRIBUTES();
+        const std::string database = std::string("SQLite format 3\0", 16) + std::string(201, 'd');
+        writeText(at("a.gpkg"), database);
+        std::uint64_t sum = 0xcbf29ce484222325ULL;
+        for (std::size_t i = 0; i < database.size(); ++i) {
+            const bool isPassing = i == 18 || i == 19 || (i >= 24 && i < 28) || (i >= 92 && i < 100);
+            sum = (sum ^ (isPassing ? 0U : static_cast<std::uint8_t>(database[i]))) * 0x100000001b3ULL;
+        }
+        const auto mark = "1 217 1 " + std::to_string(sum) + " export"; // of another time
+        QCOMPARE(::setxattr(at("a.gpkg").c_str(), "user.nunatak.made", mark.data(), mark.size(), 0), 0);
+        QVERIFY(isOwn(at("a.gpkg"), "export"));
+        writeText(at("a.gpkg"), database.substr(0, 216) + "e");
+        QCOMPARE(::setxattr(at("a.gpkg").c_str(), "user.nunatak.made", mark.data(), mark.size(), 0), 0);
         QVERIFY(!isOwn(at("a.gpkg"), "export"));
     }
 

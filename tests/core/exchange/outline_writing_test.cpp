@@ -99,6 +99,8 @@ private Q_SLOTS:
         QTest::newRow("geopackage") << "out.gpkg";
         QTest::newRow("geojson") << "out.geojson";
         QTest::newRow("capitals") << "OUT.SHP";
+        QTest::newRow("flatgeobuf") << "out.fgb";
+        QTest::newRow("kml") << "out.kml";
     }
     void whatIsWrittenIsReadBack() {
         QFETCH(QString, name);
@@ -232,7 +234,7 @@ private Q_SLOTS:
     void anUnknownEndingIsRefusedWithTheKnownOnes() {
         const QTemporaryDir folder;
         const auto message = errorOf(
-            [&] { writeOutlines({someGlacier()}, utm32(), folder.filePath("out.kml").toStdString()); });
+            [&] { writeOutlines({someGlacier()}, utm32(), folder.filePath("out.dxf").toStdString()); });
         QVERIFY2(message.find(".gpkg") != std::string::npos, message.c_str());
         const auto nowhere = errorOf(
             [&] { writeOutlines({someGlacier()}, utm32(), folder.filePath("none/out.shp").toStdString()); });

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/cell_transform.h"
 #include "geo/crs.h"
+#include "geo/equal_area.h"
+#include "geo/shape_operations.h"
 
 #include <QtTest>
 
 #include <cmath>
 #include <optional>
 #include <thread>
+#include <vector>
 
 using namespace nunatak;
 using namespace nunatak::geo;
@@ -70,6 +74,50 @@ private Q_SLOTS:
         QCOMPARE(zone(unnamed, "10000000").epsg(), std::optional<int>(32711));
         // A datum that has a name is another one.
         QVERIFY(zone("Some island's own", "0").epsg() != std::optional<int>(32611));
+    }
+
+    void aTransformInSquaresIsTheExactOneToATenThousandthOfAMillimetre_data() {
+        QTest::addColumn<int>("epsg");
+        QTest::addColumn<double>("x");
+        QTest::addColumn<double>("y");
+        QTest::addColumn<double>("reach");
+        QTest::newRow("the Alps") << 32632 << 640000.0 << 5190000.0 << 60000.0;
+        QTest::newRow("Svalbard, from a zone beside it") << 32633 << 200000.0 << 8800000.0 << 60000.0;
+        QTest::newRow("Patagonia") << 32718 << 600000.0 << 4500000.0 << 60000.0;
+        QTest::newRow("Greenland, polar stereographic") << 3413 << -300000.0 << -2000000.0 << 60000.0;
+        QTest::newRow("around the pole") << 3413 << 0.0 << 0.0 << 30000.0;
+        QTest::newRow("across 180 degrees") << 3571 << 0.0 << -1500000.0 << 60000.0;
+        QTest::newRow("Lambert's conic") << 2154 << 1000000.0 << 6530000.0 << 60000.0;
+    }
+    void aTransformInSquaresIsTheExactOneToATenThousandthOfAMillimetre() {
+        QFETCH(int, epsg);
+        QFETCH(double, x);
+        QFETCH(double, y);
+        QFETCH(double, reach);
+        const Crs from = Crs::fromUserInput("EPSG:" + std::to_string(epsg));
+        const Crs degrees = Crs::fromUserInput("EPSG:4326");
+        std::vector<Point> points;
+        for (int i = 0; i < 3000; ++i) { // no pattern, and many squares
+            points.push_back({x + reach * std::sin(1.7 * i), y + reach * std::sin(2.3 * i + 1)});
+        }
+        auto found = points;
+        CellTransform(from, degrees).apply(found);
+        CoordinateTransform(from, degrees).apply(points);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            QVERIFY(std::abs(found[i].x - points[i].x) <= 2e-12);
+            QVERIFY(std::abs(found[i].y - points[i].y) <= 2e-12);
+        }
+    }
+
+    void theEqualAreaPlaneHasTheAreaOfTheEllipsoid() {
+        const Crs utm = Crs::fromUserInput("EPSG:32632");
+        const Crs degrees = Crs::fromUserInput("EPSG:4326");
+        const MultiPolygon shape{
+            {{{640000, 5190000}, {641000, 5190000}, {641000, 5191000}, {640000, 5191000}},
+             {{{640400, 5190400}, {640400, 5190600}, {640600, 5190600}}}}};
+        const double area = equalAreaOf(CoordinateTransform(utm, degrees)(shape));
+        QVERIFY(std::abs(area - geodesicArea(shape, utm)) < 1e-5 * area);
+        QVERIFY(std::abs(area - 980'000) < 2000);
     }
 
     void degreesAreRecognised() {

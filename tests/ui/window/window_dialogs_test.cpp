@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTreeWidget>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -204,6 +205,45 @@ private Q_SLOTS:
         QCOMPARE(path->text(), m_fixture.qpath("mine.shp"));
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(!openDialog());
+    }
+
+    void anExportSaysBeforehandWhatAnInventorysColumnsWillHold() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("export_rgi.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        auto* elevation = dialog->findChild<QWidget*>("exportElevation");
+        QVERIFY(!elevation->isVisible()); // all that is known wants no heights
+        type(dialog, "exportFile", m_fixture.qpath("rgi.shp"));
+        auto* schema = dialog->findChild<QComboBox*>("exportSchema");
+        schema->setFocus();
+        QTest::keyClicks(schema, "RGI 7.0, gl");
+        QCOMPARE(schema->currentData().toString(), "rgi7-g");
+        QVERIFY(elevation->isVisible());
+        const auto* columns = dialog->findChild<QTreeWidget*>("exportColumns");
+        QTRY_COMPARE(columns->topLevelItemCount(), 28);
+        const auto why = [&](const char* name) {
+            const auto found = columns->findItems(name, Qt::MatchExactly);
+            return found.isEmpty() ? QString() : found.first()->text(3);
+        };
+        QVERIFY2(why("anlys_id").contains("-999") && why("anlys_id").contains("GLIMS"),
+                 qPrintable(why("anlys_id")));
+        QVERIFY2(why("o2region").contains("region"), qPrintable(why("o2region")));
+        picture(*dialog, "export_rgi");
+        auto* region = dialog->findChild<QLineEdit*>("exportRegion");
+        region->setFocus();
+        QTest::keyClicks(region, "11-01");
+        QTRY_VERIFY(why("o2region").isEmpty());
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("note"));
+        QTest::keyClick(openDialog("note"), Qt::Key_Return);
+        QTRY_VERIFY(window->isIdle());
+        QVERIFY(QFile::exists(m_fixture.qpath("rgi-README.md")));
+        const auto read =
+            exchange::readOutlines(m_fixture.qpath("rgi.shp").toStdString(), m_fixture.grid().crs);
+        QCOMPARE(read.outlines.size(), std::size_t(2));
+        QCOMPARE(read.outlines.front().attributes.at("o2region").text(), std::string("11-01"));
     }
 
     void whatAnExportCannotKeepIsShown() {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/export_ids.h"
+
+#include "exchange/glims_transfer.h"
+#include "exchange/schema_values.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <regex>
+#include <set>
+
+namespace nunatak::exchange {
+
+namespace {
+
+/// "1" is "01"; empty where it is no number of one or two digits.
+std::string twoDigits(const std::string& text) {
+    static const std::regex number("\\d{1,2}");
+    return !std::regex_match(text, number) ? std::string() : text.size() == 1 ? "0" + text : text;
+}
+
+std::string regionOfId(const std::string& id) {
+    static const std::regex form("RGI(?:\\d{4}-v\\d\\.\\d-[GC]-|\\d{2}-)(\\d{2})[-.]\\d+");
+    std::smatch found;
+    return std::regex_match(id, found, form) ? found[1].str() : std::string();
+}
+
+/// "1", "01" and "11-01" of region 11 are "11-01".
+std::string secondOf(const std::string& text, const std::string& first) {
+    const auto dash = text.find('-');
+    const std::string digits = twoDigits(dash == std::string::npos ? text : text.substr(dash + 1));
+    return digits.empty() || first.empty() ? std::string() : first + "-" + digits;
+}
+
+std::string idOf(const ExportedOutline& exported) {
+    return knownAttribute(exported, "rgi_id").text();
+}
+
+std::string yearOf(const ExportedOutline& exported) {
+    constexpr std::size_t length = 4;
+    const std::string date = knownDate(*exported.outline);
+    return date.size() < length ? "0000" : date.substr(0, length);
+}
+
+} // namespace
+
+void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& choice) {
+    for (auto& exported : outlines) {
+        exported.firstRegion = twoDigits(choice.first);
+        if (exported.firstRegion.empty()) {
+            exported.firstRegion = twoDigits(knownAttribute(exported, "o1region").text());
+        }
+        if (exported.firstRegion.empty()) {
+            exported.firstRegion = regionOfId(idOf(exported));
+        }
+        exported.secondRegion = secondOf(choice.second, exported.firstRegion);
+        if (exported.secondRegion.empty()) {
+            exported.secondRegion =
+                secondOf(knownAttribute(exported, "o2region").text(), exported.firstRegion);
+        }
+    }
+}
+
+void settleIds(std::vector<ExportedOutline>& outlines, const IdForm& form, std::vector<std::string>& notes) {
+    const std::regex own(form.pattern);
+    std::map<std::string, std::size_t> owners;
+    for (std::size_t i = 0; i < outlines.size(); ++i) {
+        const std::string id = idOf(outlines[i]);
+        if (!std::regex_match(id, own)) {
+            continue;
+        }
+        const auto [owner, isFirst] = owners.emplace(id, i);
+        if (!isFirst && outlines[i].areaKm2 > outlines[owner->second].areaKm2) {
+            owner->second = i;
+        }
+    }
+    for (const auto& [id, i] : owners) {
+        outlines[i].id = id;
+    }
+    std::size_t number = 0;
+    std::string first;
+    std::string last;
+    for (auto& exported : outlines) {
+        if (!exported.id.empty()) {
+            continue;
+        }
+        const std::string region = exported.firstRegion.empty() ? "00" : exported.firstRegion;
+        exported.id = fmt::format(fmt::runtime(form.format), yearOf(exported), region, ++number);
+        (first.empty() ? first : last) = exported.id;
+    }
+    if (number > 0) {
+        notes.push_back(
+            fmt::format("{} for {} that {} none of this inventory's: {}{}. The inventory gives its own.",
+                        number == 1 ? "A provisional id" : "Provisional ids", outlinesText(number),
+                        number == 1 ? "has" : "have", first, last.empty() ? std::string() : " to " + last));
+    }
+}
+
+void settleGlimsIds(std::vector<ExportedOutline>& outlines, std::vector<std::string>& notes) {
+    std::set<std::string> taken;
+    for (auto& exported : outlines) {
+        exported.id = knownAttribute(exported, "glims_id").text();
+        taken.insert(exported.id);
+    }
+    std::size_t made = 0;
+    for (auto& exported : outlines) {
+        if (!exported.id.empty()) {
+            continue;
+        }
+        constexpr double step = 0.001;
+        geo::Point place = exported.inside;
+        do {
+            exported.id = glimsIdAt(place);
+            place.x += step;
+        } while (!taken.insert(exported.id).second);
+        ++made;
+    }
+    if (made > 0) {
+        notes.push_back(fmt::format("A new GLIMS id, of its middle, for {}.", outlinesText(made)));
+    }
+}
+
+} // namespace nunatak::exchange

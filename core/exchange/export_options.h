@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/progress.h"
+#include "exchange/export_ids.h"
+#include "exchange/export_schema.h"
+#include "geo/crs.h"
+#include "outlines/surface_measures.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nunatak::exchange {
+
+/// What an elevation model says of an outline in longitude and latitude. May throw Error, Cancelled.
+using MeasureSurface =
+    std::function<outlines::MeasuredSurface(const geo::MultiPolygon& inDegrees, double areaKm2, int utmZone)>;
+
+/// What is written beside a file for whoever gets it: the document that data centres ask for.
+struct DatasetNotes {
+    std::string title;    ///< empty: made from the layer's
+    std::string abstract; ///< empty: made from what is written
+    std::string licence;  ///< such as "CC BY 4.0"
+    std::string authors;
+    bool isWanted = false; ///< also with the schema "plain"
+};
+
+/// A satellite image that outlines were drawn on.
+struct SourceImage {
+    std::string scene; ///< as outlines name it
+    std::string id;    ///< the provider's
+    std::string instrument;
+    std::string date;                     ///< ISO 8601
+    geo::Extent extent;                   ///< longitude and latitude
+    std::optional<double> sunAzimuth{};   ///< degrees
+    std::optional<double> sunElevation{}; ///< degrees
+};
+
+/// What GLIMS wants to know besides the outlines.
+struct GlimsChoice {
+    std::string centre;                        ///< number of the regional centre
+    std::string area;                          ///< name of the region
+    std::string affiliation;                   ///< of the one who hands in
+    std::string processing;                    ///< how the outlines were made; empty: made from what is known
+    std::optional<double> localUncertainty{};  ///< of a vertex, m
+    std::optional<double> globalUncertainty{}; ///< of the image's place, m
+    std::vector<SourceImage> images{};
+};
+
+struct ExportOptions {
+    std::string schema = "plain";
+    /// Empty: the schema's, else that of the outlines. Not for formats that have one of their own.
+    geo::Crs crs{};
+    RegionChoice regions{};
+    /// None: no elevation model.
+    MeasureSurface surface{};
+    std::string elevationSource{}; ///< its name, such as COPDEM30
+    /// What describes a shape is measured even where an imported file says it of this shape.
+    bool measuresAnew = false;
+    DatasetNotes notes{};
+    GlimsChoice glims{};
+    std::string layer{}; ///< how people call what is written
+    /// The mean confidence of the model in an outline, 0 to 1; none where there is none.
+    std::function<std::optional<double>(const outlines::Outline& outline)> confidence{};
+};
+
+/// A column of what will be written.
+struct PreviewColumn {
+    std::string name;
+    outlines::AttributeType type = outlines::AttributeType::Text;
+    std::size_t filled = 0;         ///< outlines that have a value
+    std::string missing{};          ///< what is written of the others; empty: nothing
+    std::vector<std::string> why{}; ///< each a reason, as the end of a sentence
+    std::string example{};
+};
+
+/// What will be written.
+struct ExportPreview {
+    std::string schema; ///< its title
+    std::string format; ///< "a Shapefile"
+    std::string crs;    ///< its name
+    std::size_t outlines = 0;
+    double areaKm2 = 0; ///< of all
+    std::vector<PreviewColumn> columns{};
+    std::vector<std::string> files{}; ///< names
+    std::vector<std::string> notes{}; ///< a sentence each, as WrittenOutlines::notes
+};
+
+} // namespace nunatak::exchange

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/provenance.h"
+#include "exchange/schema_values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace nunatak::exchange {
+
+namespace {
+
+constexpr const char* glavituCitation =
+    "Maslov, K. A., Persello, C., Schellenberger, T. & Stein, A. (2025). Globally scalable glacier mapping "
+    "by "
+    "deep learning matches expert delineation accuracy. Nature Communications 16, 43. "
+    "https://doi.org/10.1038/s41467-024-54956-x";
+constexpr const char* rgi7Citation =
+    "RGI 7.0 Consortium (2023). Randolph Glacier Inventory - A Dataset of Global Glacier Outlines, Version "
+    "7.0. Boulder, Colorado USA. NSIDC: National Snow and Ice Data Center. "
+    "https://doi.org/10.5067/f6jmovy5navz";
+constexpr const char* rgi6Citation =
+    "RGI Consortium (2017). Randolph Glacier Inventory - A Dataset of Global Glacier Outlines, Version 6.0. "
+    "Boulder, Colorado USA. NSIDC: National Snow and Ice Data Center. https://doi.org/10.7265/4m1f-gd79";
+constexpr const char* centreLineCitation =
+    "Kienholz, C., Rich, J. L., Arendt, A. A. & Hock, R. (2014). A new method for deriving glacier "
+    "centerlines applied to glaciers in Alaska and northwest Canada. The Cryosphere 8, 503-519. "
+    "https://doi.org/10.5194/tc-8-503-2014";
+
+/// What the outlines of a file say, all together.
+struct Summary {
+    std::size_t outlines = 0;
+    double areaKm2 = 0;
+    std::string firstDate;
+    std::string lastDate;
+    std::size_t undated = 0;
+    std::size_t measured = 0; ///< with heights
+    std::map<std::string, std::size_t> models;
+    std::map<std::string, std::size_t> sensors;
+    std::set<std::string> scenes;
+    std::set<std::string> people;
+    std::map<std::string, std::size_t> reviews;
+    std::size_t drawn = 0;
+    std::size_t changed = 0;
+    std::size_t imported = 0;
+    bool isOfRgi6 = false;
+    bool isOfRgi7 = false;
+    geo::Extent extent;
+};
+
+Summary summaryOf(const PreparedExport& prepared) {
+    Summary summary;
+    for (const auto& exported : prepared.measured.outlines) {
+        const auto& outline = *exported.outline;
+        ++summary.outlines;
+        summary.areaKm2 += exported.areaKm2;
+        summary.extent.include(exported.inside);
+        if (const std::string date = knownDate(outline); date.empty()) {
+            ++summary.undated;
+        } else {
+            summary.firstDate = summary.firstDate.empty() ? date : std::min(summary.firstDate, date);
+            summary.lastDate = std::max(summary.lastDate, date);
+        }
+        summary.measured += exported.surface.measures ? 1 : 0;
+        if (!outline.model.empty()) {
+            ++summary
+                  .models[fmt::format("{} (fingerprint {}), threshold {}", outline.model,
+                                      outline.modelFingerprint.empty() ? "unknown" : outline.modelFingerprint,
+                                      outlines::AttributeValue(outline.threshold).text())];
+        }
+        if (!outline.sensor.empty()) {
+            ++summary.sensors[outline.sensor];
+        }
+        if (!outline.sceneId.empty()) {
+            summary.scenes.insert(outline.sceneId);
+        }
+        for (const auto& person : {outline.analyst, outline.reviewRecord.reviewer}) {
+            if (!person.empty()) {
+                summary.people.insert(person);
+            }
+        }
+        ++summary.reviews[outlines::toString(outline.review)];
+        summary.drawn += outline.origin == outlines::Origin::Drawn ? 1 : 0;
+        summary.imported += outline.origin == outlines::Origin::Imported ? 1 : 0;
+        summary.changed += outline.isChanged ? 1 : 0;
+        const std::string id = knownAttribute(exported, "rgi_id").text();
+        summary.isOfRgi7 = summary.isOfRgi7 || id.find("-v7.") != std::string::npos;
+        summary.isOfRgi6 = summary.isOfRgi6 || id.starts_with("RGI60-") || id.starts_with("RGI50-");
+    }
+    return summary;
+}
+
+std::string dates(const Summary& summary) {
+    if (summary.firstDate.empty()) {
+        return "of unknown date";
+    }
+    const std::string when = summary.firstDate == summary.lastDate
+                                 ? "of " + summary.firstDate
+                                 : "of " + summary.firstDate + " to " + summary.lastDate;
+    return summary.undated == 0 ? when : when + fmt::format(" ({} without a date)", summary.undated);
+}
+
+std::string abstractOf(const Summary& summary, const PreparedExport& prepared) {
+    return fmt::format(
+        "{} with {:.3f} km² in all, {}, between {:.3f}° and {:.3f}° of longitude and {:.3f}° and "
+        "{:.3f}° of latitude, with the attributes of: {}.",
+        summary.outlines == 1 ? "One glacier outline" : fmt::format("{} glacier outlines", summary.outlines),
+        summary.areaKm2, dates(summary), summary.extent.xmin, summary.extent.xmax, summary.extent.ymin,
+        summary.extent.ymax, prepared.schema->title);
+}
+
+std::string counted(const std::map<std::string, std::size_t>& counts) {
+    std::string text;
+    for (const auto& [what, count] : counts) {
+        text += fmt::format("- {}: {}\n", what, outlinesText(count));
+    }
+    return text;
+}
+
+std::string methodOf(const Summary& summary, const ExportOptions& options) {
+    std::string text;
+    if (!summary.models.empty()) {
+        text += "Outlines predicted by a neural network from satellite images:\n\n" +
+                counted(summary.models) + "\n";
+    }
+    if (!summary.sensors.empty()) {
+        text += "Images, by sensor:\n\n" + counted(summary.sensors) + "\n";
+    }
+    text += fmt::format("Imported from elsewhere: {}. Drawn by hand: {}. Changed by hand: {}.\n\n",
+                        outlinesText(summary.imported), outlinesText(summary.drawn),
+                        outlinesText(summary.changed));
+    text += "Review:\n\n" + counted(summary.reviews) + "\n";
+    if (!summary.people.empty()) {
+        text += fmt::format("Analysts and reviewers: {}.\n\n",
+                            listed({summary.people.begin(), summary.people.end()}));
+    }
+    text +=
+        "Areas are those of the cylindrical equal-area projection of WGS 84. The centre is a point on the "
+        "surface (GEOS), in degrees.";
+    if (summary.measured > 0) {
+        text +=
+            fmt::format(" Heights, slope, aspect and length of {} are of {}, on a UTM grid of 14 √A + 10 m "
+                        "(A: area in km²); the length is that of the main centre line.",
+                        outlinesText(summary.measured),
+                        options.elevationSource.empty() ? "an elevation model" : options.elevationSource);
+    }
+    return text + "\n";
+}
+
+} // namespace
+
+std::string readmeText(const PreparedExport& prepared, const std::filesystem::path& file,
+                       const ExportOptions& options) {
+    const Summary summary = summaryOf(prepared);
+    const DatasetNotes& notes = options.notes;
+    const std::string title =
+        !notes.title.empty()
+            ? notes.title
+            : "Glacier outlines" + (options.layer.empty() ? std::string() : ": " + options.layer);
+    std::string text = fmt::format("# {}\n\n", title);
+    if (!notes.authors.empty()) {
+        text += fmt::format("Authors: {}\n\n", notes.authors);
+    }
+    text += fmt::format("## Abstract\n\n{}\n\n",
+                        notes.abstract.empty() ? abstractOf(summary, prepared) : notes.abstract);
+    text += fmt::format(
+        "## Files\n\n- `{}`: the outlines, in {}\n- `{}`: for each outline where it comes from: "
+        "date, scene, sensor, model with fingerprint, threshold and mean confidence, who drew and "
+        "who reviewed it, and what came of that\n\n",
+        file.filename().string(), prepared.crs.name(), provenanceFile(file).filename().string());
+    text += "| column | outlines with a value | of others is written |\n|---|---|---|\n";
+    for (std::size_t i = 0; i < prepared.table.columns.size(); ++i) {
+        const std::string missing = prepared.table.fields[i].missing.text();
+        text += fmt::format("| `{}` | {} | {} |\n", prepared.table.columns[i].name, prepared.table.filled[i],
+                            missing.empty() ? "nothing" : missing);
+    }
+    text += "\n## Method\n\n" + methodOf(summary, options) + "\n";
+    if (!prepared.table.notes.empty()) {
+        text += "What differs from what was handed in:\n\n";
+        for (const auto& note : prepared.table.notes) {
+            text += "- " + note + "\n";
+        }
+        text += "\n";
+    }
+    text += fmt::format("## Licence\n\n{}\n\n", notes.licence.empty()
+                                                    ? "Not said. GLIMS and the RGI publish under CC BY 4.0."
+                                                    : notes.licence);
+    text += "## Please cite\n\n";
+    if (!summary.models.empty()) {
+        text += fmt::format("- {}\n", glavituCitation);
+    }
+    if (summary.isOfRgi7) {
+        text += fmt::format("- {}\n", rgi7Citation);
+    }
+    if (summary.isOfRgi6) {
+        text += fmt::format("- {}\n", rgi6Citation);
+    }
+    if (summary.measured > 0) {
+        text += fmt::format("- {}\n", centreLineCitation);
+    }
+    return text + fmt::format("- {}\n", "Nunatak, by which the outlines were made or edited");
+}
+
+} // namespace nunatak::exchange

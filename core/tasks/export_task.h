@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/claim.h"
+#include "base/progress.h"
+#include "exchange/outline_files.h"
+#include "outlines/outline.h"
+#include "tasks/elevation.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace nunatak::project {
+class Project;
+} // namespace nunatak::project
+
+// What is handed in, and with what: as the window and the command line both do it.
+namespace nunatak::tasks {
+
+/// Which outlines of a layer; those of an inventory that were found to be no glacier never. What is left
+/// empty asks for nothing.
+struct OutlineChoice {
+    std::vector<std::string> uuids{};
+    std::vector<outlines::Review> reviews{};
+    std::string date{};         ///< ISO: a day, a month or a year
+    geo::MultiPolygon region{}; ///< project CRS: a point within the outline lies there
+};
+
+struct ExportChoice {
+    std::string layer;
+    OutlineChoice which{};
+    std::string schema = "plain";
+    std::string crs{};       ///< "EPSG:32632"; empty: the schema's, else the project's
+    std::string elevation{}; ///< a file, whose heights are measured; empty: that of the project's scenes
+    std::string elevationSource{}; ///< its name; empty: told from the file's
+    exchange::RegionChoice regions{};
+    exchange::DatasetNotes notes{};
+    exchange::GlimsChoice glims{}; ///< images are those of the outlines' scenes
+};
+
+/// An export as it was asked for: a value, any thread may carry it out.
+struct ExportRequest {
+    std::string layer; ///< as people call it
+    std::vector<outlines::OutlineHandle> outlines{};
+    geo::Crs crs{};
+    ExportChoice choice{};
+    PlannedElevation elevation{};
+    std::filesystem::path rasters{};               ///< of predictions
+    std::map<std::string, std::string> settings{}; ///< of prediction runs
+    std::vector<std::string> notes{};              ///< what was chosen, a sentence each
+};
+
+/// Throws Error where there is no such layer, schema or system, or nothing of the layer is meant.
+ExportRequest exportOf(const project::Project& project, const ExportChoice& choice);
+
+/// Throws Error as exchange::writeOutlines(), and where the elevation model cannot be read; Cancelled.
+exchange::WrittenOutlines write(const ExportRequest& request, const std::filesystem::path& file,
+                                const Progress& progress, const Claim& claim);
+exchange::ExportPreview preview(const ExportRequest& request, const std::filesystem::path& file,
+                                const Progress& progress);
+
+} // namespace nunatak::tasks
