@@ -73,7 +73,7 @@ const AttributeChoice* choiceOf(const AttributeInfo& info, const AttributeValue&
 /// another.
 bool describesTheShape(const std::string& name);
 
-/// True for the columns by which the program knows its own outlines again (see docs/exchange.md): no attribute
+/// True for the columns by which the program knows its own outlines again (docs/exchange.md): no attribute
 /// that somebody adds can be called so.
 bool isOwnColumn(std::string_view name);
 
