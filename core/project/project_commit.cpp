@@ -154,10 +154,11 @@ OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::S
     }
     Outline after = *change.after;
     after.reviewRecord = recordAfter(change, isDrawn, analyst);
-    after.analyst = !isDrawn && change.before && change.before->review == after.review &&
-                            change.before->reviewRecord == after.reviewRecord
-                        ? after.analyst
-                        : analyst;
+    // Who notes something of a glacier that nobody judged has neither drawn nor judged it.
+    const bool isNote =
+        !isDrawn && change.before && change.before->review == after.review &&
+        (after.review == outlines::Review::NotReviewed || change.before->reviewRecord == after.reviewRecord);
+    after.analyst = isNote ? after.analyst : analyst;
     // Who accepts a glacier that is of no picture yet says that this one shows it so.
     const bool isFound = !isDrawn && after.review == outlines::Review::Accepted && after.srcDate.empty() &&
                          after.sceneId.empty();

@@ -2,6 +2,7 @@
 #include "ui/divides/divides_controller.h"
 
 #include "base/error.h"
+#include "editing/parts.h"
 #include "geo/shape_operations.h"
 #include "tasks/boundaries_task.h"
 #include "tasks/divides_task.h"
@@ -445,7 +446,9 @@ void DividesController::accept() {
         return;
     }
     close();
-    const auto sentence = text(result.edit.description) + QLatin1Char('.');
+    auto sentence = text(result.edit.description) + QLatin1Char('.');
+    const auto kept = nunatak::editing::keptIds(result.edit, tr("the largest").toStdString());
+    sentence += kept.empty() ? QString() : QLatin1Char(' ') + text(kept);
     Q_EMIT done(left == 0 ? sentence
                           : tr("%1 Left as they were: %2.")
                                 .arg(sentence, QLocale().toString(static_cast<qlonglong>(left))));

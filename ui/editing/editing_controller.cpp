@@ -9,6 +9,9 @@
 #include "ui/session/workspace.h"
 #include "ui/viewport/viewport.h"
 
+#include <QLocale>
+#include <QStringList>
+
 #include <algorithm>
 #include <utility>
 
@@ -157,20 +160,27 @@ const std::string& EditingController::pictureUnderHand() const {
 }
 
 void EditingController::tellDates(const nunatak::editing::Edit& edit, const std::string& picture) {
+    const auto shown = [](const std::string& known) {
+        return known.empty() ? tr("an unknown date") : text(known);
+    };
+    QStringList names;
+    std::string before;
     for (const auto& change : edit.changes) {
         const bool isDrawn =
             change.before && change.after && change.before->geometry != change.after->geometry;
         const auto now =
             isDrawn ? m_workspace.session()->outline({change.layer, change.after->uuid}) : nullptr;
         if (now != nullptr && now->srcDate == picture && change.before->srcDate != picture) {
-            const auto date = [](const std::string& known) {
-                return known.empty() ? tr("an unknown date") : text(known);
-            };
-            Q_EMIT redated(
-                tr("%1 is of %2 now, as the picture, instead of %3.")
-                    .arg(text(outlines::nameInSentence(*now)), date(picture), date(change.before->srcDate)));
-            return;
+            names << text(outlines::nameInSentence(*now));
+            before = change.before->srcDate;
         }
+    }
+    if (names.size() == 1) {
+        Q_EMIT redated(tr("%1 is of %2 now, as the picture, instead of %3.")
+                           .arg(names.front(), shown(picture), shown(before)));
+    } else if (!names.isEmpty()) {
+        Q_EMIT redated(tr("%1 and %2 more are of %3 now, as the picture.")
+                           .arg(names.front(), QLocale().toString(names.size() - 1), shown(picture)));
     }
 }
 

@@ -10,6 +10,7 @@
 #include "ui/session/shell.h"
 #include "ui/session/workspace.h"
 #include "ui/tools/neighbours_option.h"
+#include "ui/viewport/clear_framing.h"
 #include "ui/viewport/viewport.h"
 
 #include <QPointer>
@@ -132,6 +133,9 @@ void HistoryFeature::readPast(const QString& what, std::function<void(const proj
 
 void HistoryFeature::askForRevert() {
     const auto selected = m_workspace.selection().current();
+    if (m_tools.refusesWhileBegun()) {
+        return;
+    }
     if (m_workspace.selection().outlines().size() != 1) {
         m_tools.remark(HistoryPanel::tr("Select one glacier to put back."));
         return;
@@ -172,7 +176,7 @@ void HistoryFeature::flyTo(std::int64_t step) {
             "This step was made before the project was opened, and names no glacier to fly to."));
         return;
     }
-    m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())));
+    viewport::frameClear(m_viewport, extent);
     constexpr std::size_t few = 20;
     if (changed.outlines.size() <= few) {
         m_workspace.selection().select(changed.outlines); // what is gone is left out

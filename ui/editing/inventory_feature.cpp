@@ -114,7 +114,11 @@ void InventoryFeature::addActions() {
                       {"takeOutline", "edit-copy", Words::tr("Take this &outline"),
                        QKeySequence(QStringLiteral("K")),
                        Words::tr("Bring the selected reference's outline into the inventory")},
-                      [this] { m_inventories->takeSelected(); });
+                      [this] {
+                          if (!m_editing.tools().refusesWhileBegun()) {
+                              m_inventories->takeSelected();
+                          }
+                      });
 }
 
 void InventoryFeature::followProject() {

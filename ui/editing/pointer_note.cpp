@@ -3,6 +3,7 @@
 
 #include "ui/editing/edge_keeper.h"
 #include "ui/editing/pointer_place.h"
+#include "ui/viewport/clear_framing.h"
 
 #include <chrono>
 
@@ -21,6 +22,7 @@ PointerNote::PointerNote(QWidget& view) : QLabel(&view) {
     setContentsMargins(7, 3, 7, 3);
     constexpr int rank = 9; // it is where the pointer is
     EdgeKeeper::setGivesWay(*this, rank);
+    setProperty(viewport::passing, true);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
     hide();

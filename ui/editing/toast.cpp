@@ -4,6 +4,7 @@
 #include "ui/base/owned.h"
 #include "ui/editing/edge_keeper.h"
 #include "ui/editing/pointer_place.h"
+#include "ui/viewport/clear_framing.h"
 
 #include <QChildEvent>
 #include <QEvent>
@@ -48,6 +49,7 @@ Toast::Toast(QWidget& view) : QFrame(&view), m_sentence(owned<QLabel>()), m_butt
         }
     });
     EdgeKeeper::setGivesWay(*this, rank);
+    setProperty(viewport::passing, true);
     view.installEventFilter(this);
     for (auto* child : view.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
         watch(child);

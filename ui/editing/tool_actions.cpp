@@ -68,7 +68,7 @@ bool ToolActions::eventFilter(QObject* watched, QEvent* event) {
         const auto found = std::find_if(m_all.begin(), m_all.end(),
                                         [&](const auto* action) { return action->shortcut() == pressed; });
         if (found != m_all.end() && !(*found)->isEnabled() && !key.isAutoRepeat()) {
-            if (m_hasSelection) {
+            if (m_hasSelection || m_host.isBegun()) {
                 m_host.trigger((*found)->objectName()); // which says why not
             } else {
                 m_host.remark(tr("Nothing is selected: click a glacier first."));
@@ -93,12 +93,14 @@ void ToolActions::update() {
     const QString locked = m_hasSelection ? lock() : QString();
     for (const auto& entry : m_host.table()) {
         auto* action = find(QString::fromLatin1(entry.id));
+        const bool isOfLine = entry.takesPointBack && m_host.isBegun();
         if (!entry.make) {
-            action->setEnabled(m_isOpen && m_hasSelection && locked.isEmpty());
-            setActionTip(*action, locked.isEmpty() ? entry.tip : locked);
+            action->setEnabled(m_isOpen && (isOfLine || (m_hasSelection && locked.isEmpty())));
+            setActionTip(*action, isOfLine || locked.isEmpty() ? entry.tip : locked);
         }
         if (entry.textNow) {
-            action->setText(inMenu(entry.textNow(m_host.scene())));
+            action->setText(isOfLine ? tr("Take the last point &back")
+                                     : inMenu(entry.textNow(m_host.scene())));
         }
     }
     const auto& options = m_host.entry().options;

@@ -102,12 +102,29 @@ void ToolHost::trigger(const QString& id) {
             cancel(); // what the hand holds is put back, which is enough for one key
             return;
         }
+        if (m_tool->isBegun() && found->takesPointBack && pointBack()) {
+            return;
+        }
+        if (refusesWhileBegun()) {
+            return;
+        }
         cancel();
         perform(found->run(m_scene, tools::Hand{m_chosen, m_lit}), id, pointer());
         stand();
         return;
     }
     use(*found);
+}
+
+bool ToolHost::isBegun() const {
+    return m_tool->isBegun();
+}
+
+bool ToolHost::refusesWhileBegun() {
+    if (m_tool->isBegun()) {
+        remark(tr("First end what is begun; Esc gives it up."));
+    }
+    return m_tool->isBegun();
 }
 
 void ToolHost::hold(const QString& id) {
@@ -257,6 +274,10 @@ void ToolHost::offerAtPointer(const QString& sentence, const QString& button, st
 }
 
 void ToolHost::offerUndo(const QString& sentence) {
+    if (m_isCommitting) {
+        m_toldOfStep = sentence;
+        return;
+    }
     offer(sentence, tr("Undo"), m_world.undo);
 }
 

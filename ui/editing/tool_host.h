@@ -87,6 +87,10 @@ public:
     bool back();
     /// One point of a line that is being drawn. False: none is.
     bool pointBack();
+    /// The tool has begun something, such as a line, that is neither done nor given up.
+    bool isBegun() const;
+    /// The same; then the hand is told that what it asked for has to wait, since that is of the selection.
+    bool refusesWhileBegun();
     /// Does what arrow keys that are still held have moved, before something else is selected.
     void settle();
     bool isNudging() const { return m_nudge.has_value(); }
@@ -104,7 +108,7 @@ public:
     void offerNext(const QString& sentence, const QString& button, std::function<void()> action);
     /// The same beside the pointer, for the hand that is there; it takes the place of a refusal.
     void offerAtPointer(const QString& sentence, const QString& button, std::function<void()> action);
-    /// What was done just now, with undo as its button.
+    /// What was done just now, with undo as its button; of what is being done stands with what the tool says.
     void offerUndo(const QString& sentence);
 
     /// A sentence at the pointer, for a moment.
@@ -218,6 +222,8 @@ private:
         tools::Selection after;
         QPointF place; ///< in the view
     };
+    QString m_toldOfStep; ///< what others said of a step while it was done
+    bool m_isCommitting = false;
     std::optional<Clicked> m_clicked; ///< what the last click selected, which may be half of a double click
 };
 

@@ -116,6 +116,7 @@ void ToolHost::click(const PointerEvent& event) {
 }
 
 void ToolHost::takeBackClick(QPointF place) {
+    m_note->hide(); // of the place that is left
     const auto clicked = std::exchange(m_clicked, std::nullopt);
     constexpr double samePlace = 10; // pixels: an earlier click elsewhere is no half of this one
     if (clicked && (clicked->place - place).manhattanLength() <= samePlace &&

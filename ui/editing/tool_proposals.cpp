@@ -8,6 +8,7 @@
 #include <QScopedValueRollback>
 #include <QStringList>
 
+#include <algorithm>
 #include <utility>
 
 namespace nunatak::ui::editing {
@@ -54,6 +55,11 @@ std::size_t verticesOf(const nunatak::editing::Edit& edit) {
 } // namespace
 
 void ToolHost::carryOut(const std::function<Proposal(const tools::Scene& scene)>& run, const QString& tool) {
+    const auto isThis = [&](const tools::ToolEntry& entry) { return QLatin1String(entry.id) == tool; };
+    const auto command = std::find_if(m_table.begin(), m_table.end(), isThis);
+    if (command != m_table.end() && !command->make && refusesWhileBegun()) {
+        return; // of the selection, which a line that was begun may be about
+    }
     perform(run(m_scene), tool.isEmpty() ? m_current : tool, pointer());
     stand();
 }
@@ -175,22 +181,31 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
         if (proposal.selection && *proposal.selection != m_scene.selection()) {
             m_world.select(*proposal.selection);
         }
+        if (!proposal.said.isEmpty()) {
+            m_note->sayBriefly(proposal.said, PointerNote::Kind::Note, pointer);
+        }
         return true;
     }
     nunatak::editing::Edit edit = *proposal.edit;
     if (edit.tool.empty()) {
         edit.tool = id.toStdString();
     }
-    if (!m_world.commit(edit)) {
-        return false;
+    m_toldOfStep.clear();
+    {
+        const QScopedValueRollback isCommitting(m_isCommitting, true);
+        if (!m_world.commit(edit)) {
+            return false;
+        }
     }
     Selection then;
     if (edit.then) {
         then.outlines = {*edit.then};
     }
     m_world.select(proposal.selection.value_or(then));
-    if (!proposal.done.isEmpty()) {
-        offerUndo(proposal.done);
+    QStringList told{proposal.done, m_toldOfStep};
+    told.removeAll(QString());
+    if (!told.isEmpty()) {
+        offerUndo(told.join(QLatin1Char(' ')));
     }
     return true;
 }

@@ -103,17 +103,21 @@ std::vector<QPoint> changedBy(const tools::Proposal& proposal, const viewport::V
     return places;
 }
 
-/// The menu's corner is at the pointer, whichever hides least of these places and has room.
-QPoint placeFor(const QMenu& menu, QPoint pointer, const std::vector<QPoint>& places) {
+/// The menu's corner is at the pointer, whichever hides least of these places and has room: where there is
+/// some over the view, there, so that it covers nothing of the panels beside it.
+QPoint placeFor(const QMenu& menu, QPoint pointer, const std::vector<QPoint>& places,
+                const viewport::Viewport& view) {
     const QSize size = menu.sizeHint();
     const QScreen* screen = QGuiApplication::screenAt(pointer);
+    const QRect over(view.mapToGlobal(QPoint()), view.size());
     QPoint best = pointer;
-    auto least = static_cast<std::ptrdiff_t>(places.size()) + 1;
+    std::pair least{true, static_cast<std::ptrdiff_t>(places.size()) + 1};
     for (const int up : {0, size.height()}) {
         for (const int left : {0, size.width()}) {
             const QRect covered(pointer - QPoint(left, up), size);
-            const auto hidden = std::count_if(places.begin(), places.end(),
-                                              [&](QPoint place) { return covered.contains(place); });
+            const std::pair hidden{!over.contains(covered),
+                                   std::count_if(places.begin(), places.end(),
+                                                 [&](QPoint place) { return covered.contains(place); })};
             if (hidden < least && (screen == nullptr || screen->availableGeometry().contains(covered))) {
                 least = hidden;
                 best = covered.topLeft();
@@ -174,7 +178,7 @@ void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& m
             changed = changedBy(item.run(host.scene()), view);
         }
     }
-    shown->popup(placeFor(*shown, view.mapToGlobal(place.toPoint()), changed));
+    shown->popup(placeFor(*shown, view.mapToGlobal(place.toPoint()), changed, view));
 }
 
 } // namespace nunatak::ui::editing

@@ -118,7 +118,8 @@ std::vector<Fact> factsOf(const outlines::Outline& outline, std::optional<double
         {Words::tr("Review"), outline.reviewRecord.isOutdated
                                   ? Words::tr("%1, changed since").arg(reviewText(review))
                                   : reviewText(review)},
-        {Words::tr("Reviewed by"), reviewerText(outline.reviewRecord)},
+        {review == outlines::Review::NotReviewed ? Words::tr("Note by") : Words::tr("Reviewed by"),
+         reviewerText(outline.reviewRecord)},
         {Words::tr("Note"), text(outline.reviewRecord.note)},
         {Words::tr("Origin"), originText(outline)},
         {Words::tr("Analyst"), text(outline.analyst)},

@@ -5,6 +5,7 @@
 #include "ui/base/format.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/session/workspace.h"
+#include "ui/viewport/clear_framing.h"
 #include "ui/viewport/viewport.h"
 
 #include <algorithm>
@@ -15,6 +16,23 @@ using session::SelectionModel;
 using session::Session;
 using session::Workspace;
 using viewport::Viewport;
+
+namespace {
+
+constexpr double mostTilt = 35; // degrees: steeper than slopes that glaciers lie behind
+
+/// Of what is selected.
+std::vector<geo::Point> placesOf(const Workspace& workspace) {
+    std::vector<geo::Point> places;
+    for (const auto& selected : workspace.selection().outlines()) {
+        if (const auto outline = workspace.session()->outline(selected)) {
+            viewport::addPlaces(outline->geometry, outline->extent(), places);
+        }
+    }
+    return places;
+}
+
+} // namespace
 
 LayerController::LayerController(Workspace& workspace, Viewport& viewport, LayerPanel& panel)
     : m_workspace(workspace), m_viewport(viewport), m_stack(workspace, viewport, panel, nullptr),
@@ -71,7 +89,7 @@ void LayerController::stepGlacier(int step, const QString& layer) {
 }
 
 void LayerController::frame(const geo::Extent& extent, double mostTilt) {
-    m_viewport.frame(extent.grown(0.15 * std::max(extent.width(), extent.height())), true, mostTilt);
+    viewport::frameClear(m_viewport, extent, mostTilt);
 }
 
 geo::Extent LayerController::extentOfSelection() const {
@@ -85,20 +103,15 @@ geo::Extent LayerController::extentOfSelection() const {
 }
 
 void LayerController::zoomToSelection() {
-    if (const auto extent = extentOfSelection(); !extent.empty()) {
-        frame(extent);
-    }
+    viewport::frameClear(m_viewport, placesOf(m_workspace));
 }
 
 void LayerController::lookDownOnSelection() {
-    flyTo(extentOfSelection());
+    frame(extentOfSelection(), mostTilt);
 }
 
 void LayerController::flyTo(const geo::Extent& extent) {
-    constexpr double mostTilt = 35; // degrees: steeper than slopes that glaciers lie behind
-    if (!extent.empty()) {
-        frame(extent, mostTilt);
-    }
+    frame(extent, mostTilt);
 }
 
 void LayerController::lookFromTheSide() {

@@ -57,6 +57,23 @@ std::vector<OutlineHandle> drawnOutlines(const project::Project& project,
 
 namespace {
 
+/// An inventory of another epoch than the one that is edited.
+bool isAside(const Session* session, const QString& layer) {
+    return session != nullptr && session->project().hasLayer(layer.toStdString()) &&
+           session->project().layer(layer.toStdString()).kind == LayerKind::Inventory &&
+           session->inventoryOr(layer) != layer;
+}
+
+/// Beside the one that is edited an inventory is drawn as a reference is, and shows nothing of its review.
+LayerStyle styleNow(const Session* session, const ViewState::Layer& layer, LayerKind kind) {
+    LayerStyle style = styleOf(layer, kind);
+    if (isAside(session, layer.name)) {
+        style.isReference = true;
+        style.acceptedMiddle = style.changedMiddle = style.color;
+    }
+    return style;
+}
+
 /// Metres from a line or a point.
 double distanceTo(const outlines::Outline& outline, geo::Point point) {
     double least = std::numeric_limits<double>::infinity();
@@ -95,13 +112,21 @@ LayerStack::LayerStack(Workspace& workspace, Viewport& viewport, LayerPanel& pan
     : QObject(parent), m_workspace(workspace), m_viewport(viewport), m_panel(panel) {
     connect(&m_workspace, &Workspace::sessionStarted, this, [this] {
         connect(m_workspace.session(), &Session::stepped, this, &LayerStack::apply);
-        connect(m_workspace.session(), &Session::pictureChanged, this, &LayerStack::fillPanel);
+        connect(m_workspace.session(), &Session::pictureChanged, this, [this] {
+            for (const auto& layer : m_layers) { // of another epoch's picture another inventory is edited
+                if (m_kinds[layer.name] == LayerKind::Inventory) {
+                    m_viewport.setLayerStyle(layer.name,
+                                             styleNow(m_workspace.session(), layer, m_kinds[layer.name]));
+                }
+            }
+            fillPanel();
+        });
     });
     connect(&m_panel, &LayerPanel::visibilityChanged, this, &LayerStack::setVisible);
     connect(&m_panel, &LayerPanel::lookChanged, this, [this](const QString& name, const LineLook& look) {
         if (auto* layer = find(name); layer != nullptr) {
             layer->look = look;
-            m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
+            m_viewport.setLayerStyle(name, styleNow(m_workspace.session(), *layer, m_kinds[name]));
             m_panel.setLayer(rowOf(*layer));
             Q_EMIT changed();
         }
@@ -170,7 +195,7 @@ void LayerStack::drawAll() {
                        !m_selected.contains({layer.name.toStdString(), outline->uuid});
             });
         }
-        m_viewport.setLayer(layer.name, drawn, styleOf(layer, m_kinds[layer.name]));
+        m_viewport.setLayer(layer.name, drawn, styleNow(m_workspace.session(), layer, m_kinds[layer.name]));
     }
     showOrder();
 }
@@ -199,7 +224,7 @@ void LayerStack::apply(const project::Event& event) {
     }
     for (const auto& name : coming) {
         const auto& layer = *find(text(name));
-        m_viewport.setLayer(layer.name, {}, styleOf(layer, m_kinds[layer.name]));
+        m_viewport.setLayer(layer.name, {}, styleNow(m_workspace.session(), layer, m_kinds[layer.name]));
     }
     for (const auto& change : event.changes) {
         if (!going.contains(change.layer)) {
@@ -220,6 +245,12 @@ void LayerStack::apply(const project::Event& event) {
     }
     if (!coming.empty() || !going.empty()) {
         showOrder();
+        for (const auto& layer : m_layers) { // and another inventory is edited, perhaps
+            if (m_kinds[layer.name] == LayerKind::Inventory) {
+                m_viewport.setLayerStyle(layer.name,
+                                         styleNow(m_workspace.session(), layer, m_kinds[layer.name]));
+            }
+        }
     }
     if (!event.layers.empty()) {
         fillPanel();
@@ -341,6 +372,8 @@ void LayerStack::showOrder() {
 }
 
 std::vector<figure::LineSample> LayerStack::reviews() const {
+    std::vector<figure::LineSample> samples;
+    std::vector<figure::LineSample> aside;
     std::set<OutlineState> occurring;
     const ViewState::Layer* topmost = nullptr;
     for (const auto& layer : m_layers) {
@@ -348,6 +381,13 @@ std::vector<figure::LineSample> LayerStack::reviews() const {
         if (!layer.visible || found == m_states.end() || m_kinds.at(layer.name) == LayerKind::Side) {
             continue;
         }
+        const auto title = m_workspace.session()->titleOf(layer.name);
+        const auto style = styleOf(layer, LayerKind::Inventory);
+        if (isAside(m_workspace.session(), layer.name)) {
+            aside.push_back({title, {style.color, style.width, OutlineState::Reference}});
+            continue;
+        }
+        samples.push_back({title, {style.color, style.width, OutlineState::Untouched}});
         for (const auto& [state, count] : found->second) {
             if (count > 0) {
                 occurring.insert(state);
@@ -355,7 +395,10 @@ std::vector<figure::LineSample> LayerStack::reviews() const {
             }
         }
     }
-    std::vector<figure::LineSample> samples;
+    if (aside.empty()) {
+        samples.clear(); // whose lines these are is no question
+    }
+    samples.insert(samples.end(), aside.begin(), aside.end());
     if (topmost != nullptr) {
         const auto style = styleOf(*topmost, LayerKind::Inventory);
         for (const auto state : {OutlineState::Accepted, OutlineState::Doubtful, OutlineState::Changed,
@@ -374,7 +417,7 @@ void LayerStack::setVisible(const QString& name, bool visible) {
         return;
     }
     layer->visible = visible;
-    m_viewport.setLayerStyle(name, styleOf(*layer, m_kinds[name]));
+    m_viewport.setLayerStyle(name, styleNow(m_workspace.session(), *layer, m_kinds[name]));
     if (m_kinds[name] == LayerKind::Inventory) {
         // While it is hidden the references are whole.
         turnWaiting();

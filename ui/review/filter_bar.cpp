@@ -176,14 +176,19 @@ void FilterBar::setAttributes(const QStringList& names) {
 }
 
 void FilterBar::reset() {
+    showOnly(QueueFilter::Show::NeedsAnEye);
+}
+
+void FilterBar::showOnly(QueueFilter::Show show) {
     const QSignalBlocker least(m_least);
     const QSignalBlocker most(m_most);
-    m_show->setCurrentIndex(0);
+    m_show->setCurrentIndex(m_show->findData(static_cast<int>(show)));
     m_least->setValue(0);
     m_most->setValue(0);
     m_attribute->setEditText({});
     m_value->clear();
     m_filter = {};
+    m_filter.show = show;
     setRegion(std::nullopt);
 }
 

@@ -27,6 +27,8 @@ public:
     void setAttributes(const QStringList& names);
     /// What needs an eye, everywhere.
     void reset();
+    /// These alone, everywhere.
+    void showOnly(QueueFilter::Show show);
 
 Q_SIGNALS:
     void changed();

@@ -24,6 +24,17 @@ using session::SelectionModel;
 using session::Session;
 using session::Workspace;
 
+namespace {
+
+QString allReviewed(int doubtful) {
+    const QString all = PanelController::tr("Every glacier is reviewed.");
+    return doubtful == 0 ? all
+                         : QStringLiteral("%1<br><a href=\"doubtful\">%2</a>")
+                               .arg(all, PanelController::tr("%1 doubtful: show").arg(doubtful));
+}
+
+} // namespace
+
 PanelController::PanelController(Workspace& workspace, viewport::Viewport& view, editing::ToolHost& hand,
                                  UserSettings& settings, QueueKeeper& keeper, RegionDrawing& region,
                                  ReviewPanel& panel)
@@ -37,6 +48,7 @@ PanelController::PanelController(Workspace& workspace, viewport::Viewport& view,
         m_region.clear();
         m_panel.filters().reset();
         m_panel.setLayers({}, {}, {});
+        m_inventories.clear();
         showSelection();
         showLock();
     });
@@ -59,6 +71,7 @@ PanelController::PanelController(Workspace& workspace, viewport::Viewport& view,
 void PanelController::begin() {
     auto& project = m_workspace.session()->project();
     m_systemName = project.analyst();
+    m_inventories = m_workspace.session()->layersOf({LayerKind::Inventory});
     adoptReviewer(m_settings.analyst());
     connect(m_workspace.session(), &Session::layersChanged, this, &PanelController::offerLayers);
     offerLayers();
@@ -145,16 +158,22 @@ void PanelController::offerLayers() {
         return;
     }
     auto layers = session->layersOf({LayerKind::Inventory});
+    const QString edited = session->inventoryOr({});
+    const bool isStarted = layers.contains(edited) && !m_inventories.contains(edited);
+    m_inventories = layers;
     if (layers.isEmpty()) { // what one may be started from
         layers = session->layersOf({LayerKind::Predicted, LayerKind::Expert});
     }
     m_panel.setLayers(
-        layers, [session](const QString& layer) { return session->titleOf(layer); },
-        session->inventoryOr({}));
-    const bool wasWanted = m_keeper.isWanted();
-    if (!m_keeper.layer().empty() && !layers.contains(text(m_keeper.layer()))) {
+        layers, [session](const QString& layer) { return session->titleOf(layer); }, edited);
+    if (isStarted) { // what is edited from now on is what is gone through
+        m_panel.setLayer(edited);
+    }
+    const QString before = text(m_keeper.layer());
+    const bool isWanted = m_isSeen || m_keeper.isWanted();
+    if (isStarted ? before != edited : !layers.contains(before)) {
         goThrough(m_panel.layer());
-        if (wasWanted) {
+        if (isWanted) {
             m_keeper.measure();
         }
     }
@@ -193,7 +212,7 @@ void PanelController::showQueue() {
     if (!m_isSeen) {
         return;
     }
-    if (m_panel.layer().toStdString() != m_keeper.layer()) {
+    if (!m_keeper.layer().empty() && m_panel.layer().toStdString() != m_keeper.layer()) {
         m_panel.setLayer(text(m_keeper.layer()));
     }
     m_panel.showQueue(m_keeper.queue().entries(), m_keeper.progress());
@@ -217,7 +236,7 @@ void PanelController::showEmptyWords() {
                  "those that need an eye stand here then.")
         : m_keeper.progress().count.outlines == 0 ? tr("There is no glacier in this layer yet.")
         : m_keeper.filter().isReversed()          ? tr("The least size is larger than the most.")
-        : isDone                                  ? tr("Every glacier is reviewed.")
+        : isDone                                  ? allReviewed(m_keeper.progress().count.doubtful)
                                                   : tr("No glacier is as the filter asks."));
 }
 
@@ -302,7 +321,13 @@ void PanelController::showSelection() {
             }
         }
     }
-    m_panel.verdicts().show(refs, outlines, outlines.empty() ? QString() : lock());
+    QString elsewhere;
+    if (!refs.empty() && !m_keeper.layer().empty() && refs.front().layer != m_keeper.layer()) {
+        elsewhere =
+            tr("In %1, while the list is of %2:")
+                .arg(session->titleOf(text(refs.front().layer)), session->titleOf(text(m_keeper.layer())));
+    }
+    m_panel.verdicts().show(refs, outlines, outlines.empty() ? QString() : lock(), elsewhere);
     m_panel.setCurrent(refs.size() == 1 && refs.front().layer == m_keeper.layer() ? refs.front().uuid
                                                                                   : std::string());
 }
@@ -324,6 +349,12 @@ void PanelController::adoptReviewer(const QString& name) {
 
 void PanelController::say(outlines::Review review, const std::optional<std::string>& note) {
     using outlines::Review;
+    if (m_hand.refusesWhileBegun()) {
+        if (note) { // what was written is not lost
+            Q_EMIT m_panel.verdicts().noteWritten(m_workspace.selection().outlines(), *note);
+        }
+        return;
+    }
     m_hand.carryOut([&](const tools::Scene& scene) { return tools::verdictOn(scene, review, note); },
                     QLatin1String(review == Review::Accepted   ? "acceptOutline"
                                   : review == Review::Doubtful ? "doubtOutline"

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <string>
@@ -76,7 +77,8 @@ private:
     QueueKeeper& m_keeper;
     RegionDrawing& m_region;
     ReviewPanel& m_panel;
-    std::string m_systemName; ///< as the system knows the user
+    QStringList m_inventories; ///< that there are
+    std::string m_systemName;  ///< as the system knows the user
     bool m_isSeen = false;
 };
 

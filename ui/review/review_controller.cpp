@@ -3,6 +3,7 @@
 
 #include "outlines/outline_name.h"
 #include "review/review_progress.h"
+#include "tasks/evidence_task.h"
 #include "ui/base/format.h"
 #include "ui/base/user_settings.h"
 #include "ui/layers/layer_controller.h"
@@ -10,6 +11,7 @@
 #include "ui/review/queue_keeper.h"
 #include "ui/review/queue_model.h"
 #include "ui/session/workspace.h"
+#include "ui/viewport/clear_framing.h"
 #include "ui/viewport/viewport.h"
 
 #include <QLocale>
@@ -144,15 +146,52 @@ void ReviewController::go(int step) {
     }
     const auto selection = m_workspace.selection().current();
     const auto from = selection && selection->layer == layer ? session->outline(*selection) : nullptr;
+    if (const auto after = from != nullptr && step == 1 ? following(from->uuid) : std::nullopt) {
+        visit(*after);
+        return;
+    }
     const auto found = m_keeper.queue().next(from, step);
     if (found) {
         visitPlace(*found);
+    } else if (const int doubtful = m_keeper.progress().count.doubtful;
+               m_keeper.filter().isUsual() && doubtful > 0) {
+        Q_EMIT said(tr("Every glacier of %1 is reviewed; %2 doubtful, which the filter of the queue shows.")
+                        .arg(session->titleOf(text(layer)))
+                        .arg(doubtful));
     } else if (m_keeper.filter().isUsual()) {
         Q_EMIT said(tr("Every glacier of %1 is reviewed.").arg(session->titleOf(text(layer))));
     } else {
         Q_EMIT said(
             tr("No glacier of %1 is as the filter of the queue asks.").arg(session->titleOf(text(layer))));
     }
+}
+
+std::optional<std::string> ReviewController::following(const std::string& uuid) const {
+    if (m_course.layer != m_keeper.layer() || m_course.from != uuid ||
+        !(m_course.filter == m_keeper.filter())) {
+        return std::nullopt;
+    }
+    const auto next = std::find_if(m_course.after.begin(), m_course.after.end(), [this](const auto& other) {
+        return m_keeper.queue().placeOf(other).has_value();
+    });
+    return next != m_course.after.end() ? std::optional(*next) : std::nullopt;
+}
+
+void ReviewController::look(const outlines::Outline& glacier, bool isOtherThanExperts) {
+    constexpr double mostTilt = 35; // degrees: steeper than slopes that glaciers lie behind
+    const auto& project = m_workspace.session()->project();
+    const outlines::OutlineRef ref{m_keeper.layer(), glacier.uuid};
+    const auto own = geo::extentOf(glacier.geometry);
+    std::vector<geo::Point> places;
+    viewport::addPlaces(glacier.geometry, own, places);
+    if (isOtherThanExperts && project.layer(ref.layer).kind == outlines::LayerKind::Inventory) {
+        if (const auto expert = tasks::counterpartsOf(project, ref).expert) {
+            // What it is said to be other than; not all of an ice cap of which it is a part.
+            viewport::addPlaces(expert->outline->geometry, own.grown(std::max(own.width(), own.height())),
+                                places);
+        }
+    }
+    viewport::frameClear(m_view, places, mostTilt);
 }
 
 void ReviewController::visit(const std::string& uuid) {
@@ -185,10 +224,14 @@ void ReviewController::visitPlace(std::size_t place) {
     const auto after = entries[(place + 1) % entries.size()]->glacier.outline;
     const auto count = entries.size();
     m_ahead = after->uuid != entry->glacier.outline->uuid ? std::optional(after->uuid) : std::nullopt;
+    m_course = {m_keeper.layer(), m_keeper.filter(), entry->glacier.outline->uuid, {}};
+    for (std::size_t i = 1; i < count; ++i) {
+        m_course.after.push_back(entries[(place + i) % count]->glacier.outline->uuid);
+    }
     const auto layer = text(m_keeper.layer());
     m_layers.showLayer(layer);
     m_workspace.selection().select(outlines::OutlineRef{m_keeper.layer(), entry->glacier.outline->uuid});
-    m_layers.lookDownOnSelection();
+    look(*entry->glacier.outline, entry->evidence.difference.value_or(0) > 0);
     const QLocale locale;
     Q_EMIT said(besideWords(entry->glacier.outline->extent()) +
                 tr("%1, %2 of %3 in the queue. %4")
@@ -214,10 +257,15 @@ void ReviewController::goOn(const project::Event& event) {
     if (!isVerdict(change.before, change.after) || !isOfAHand(event.step.tool)) {
         return;
     }
+    if (const auto next = following(change.after->uuid)) {
+        // The step is not over: what it was about is selected again.
+        QMetaObject::invokeMethod(
+            this, [this, uuid = *next] { visit(uuid); }, Qt::QueuedConnection);
+        return;
+    }
     // From where it stood before: what is doubtful now needs an eye all the more.
     const auto before = m_keeper.before(change.after->uuid);
     if (const auto place = before != nullptr ? m_keeper.queue().behind(*before) : std::nullopt) {
-        // The step is not over: what it was about is selected again.
         const auto uuid = m_keeper.queue().entries()[*place]->glacier.outline->uuid;
         QMetaObject::invokeMethod(
             this, [this, uuid] { visit(uuid); }, Qt::QueuedConnection);

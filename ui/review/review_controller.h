@@ -3,6 +3,7 @@
 
 #include "jobs/job.h"
 #include "project/project.h"
+#include "ui/review/queue_filter.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nunatak::ui {
 class UserSettings;
@@ -58,6 +60,12 @@ private:
     void lookAgainAt(const std::string& uuid);
     /// That nothing is shown there; empty: something is.
     QString besideWords(const geo::Extent& extent) const;
+    /// What came after a glacier when it was visited, of which the first that is in the queue still; none
+    /// where it was not the last one visited. What is done at it moves it in the queue, and leaves out
+    /// nothing.
+    std::optional<std::string> following(const std::string& uuid) const;
+    /// Steeply from above, with the expert's outline where it is said to be other than that.
+    void look(const outlines::Outline& glacier, bool isOtherThanExperts);
     void visitPlace(std::size_t place);
     void readAhead();
     void tell(const project::Event& event);
@@ -70,7 +78,14 @@ private:
     layers::LayerController& m_layers;
     QueueKeeper& m_keeper;
     UserSettings& m_settings;
-    std::optional<int> m_pending;       ///< a step that waits until it is measured
+    std::optional<int> m_pending; ///< a step that waits until it is measured
+    struct Course {
+        std::string layer;
+        QueueFilter filter;
+        std::string from;
+        std::vector<std::string> after; ///< round and round
+    };
+    Course m_course;                    ///< as the queue was at the last visit
     std::optional<std::string> m_ahead; ///< the glacier whose ground will be read
     std::shared_ptr<jobs::Job> m_reading;
     QString m_toldLayer;

@@ -159,6 +159,8 @@ void ReviewPanel::buildList() {
     m_list->setMinimumHeight(120); // three rows
     m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_empty = showWhileEmpty(m_list, {});
+    connect(m_empty, &QLabel::linkActivated, this,
+            [this] { m_filters->showOnly(QueueFilter::Show::Doubtful); });
     connect(m_list, &QListView::clicked, this, &ReviewPanel::activate);
     connect(m_list, &QListView::activated, this, &ReviewPanel::activate); // by Enter
 }
@@ -244,6 +246,7 @@ void ReviewPanel::showBasis(const QString& sentence, const QString& more) {
 
 void ReviewPanel::setEmptyWords(const QString& words) {
     m_empty->setText(words);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents, !words.contains(QLatin1String("<a ")));
 }
 
 void ReviewPanel::setLocked(const QString& why, bool offersInventory) {

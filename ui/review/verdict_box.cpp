@@ -85,7 +85,7 @@ VerdictBox::VerdictBox(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_found);
     layout->addWidget(m_note);
     layout->addLayout(buttons);
-    show({}, {}, {});
+    show({}, {}, {}, {});
 }
 
 bool VerdictBox::isWritten() const {
@@ -93,7 +93,8 @@ bool VerdictBox::isWritten() const {
 }
 
 void VerdictBox::show(const std::vector<outlines::OutlineRef>& refs,
-                      const std::vector<outlines::OutlineHandle>& outlines, const QString& lock) {
+                      const std::vector<outlines::OutlineHandle>& outlines, const QString& lock,
+                      const QString& elsewhere) {
     if (refs != m_refs) {
         settle();
     }
@@ -110,12 +111,13 @@ void VerdictBox::show(const std::vector<outlines::OutlineRef>& refs,
     }
     m_note->setPlaceholderText(isSame ? tr("Note (Shift+D)")
                                       : tr("Different notes; what you write replaces them"));
-    m_found->setText(!isAny            ? tr("Nothing is selected.")
-                     : !lock.isEmpty() ? lock
-                     : outlines.size() == 1
-                         ? foundText(*outlines.front())
-                         : tr("%1 glaciers are selected; what you say is said of all.")
-                               .arg(QLocale().toString(static_cast<qulonglong>(outlines.size()))));
+    const QString found = !isAny            ? tr("Nothing is selected.")
+                          : !lock.isEmpty() ? lock
+                          : outlines.size() == 1
+                              ? foundText(*outlines.front())
+                              : tr("%1 glaciers are selected; what you say is said of all.")
+                                    .arg(QLocale().toString(static_cast<qulonglong>(outlines.size())));
+    m_found->setText(elsewhere.isEmpty() ? found : elsewhere + QLatin1Char('\n') + found);
     m_note->setEnabled(isAny && lock.isEmpty());
     for (auto* button : m_verdicts) {
         button->setEnabled(isAny && lock.isEmpty());

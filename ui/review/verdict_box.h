@@ -25,9 +25,11 @@ public:
     explicit VerdictBox(QWidget* parent = nullptr);
 
     /// What is selected; `lock` says why nothing can be said of it, empty: it can. What somebody is writing
-    /// stays, as long as the same are selected.
+    /// stays, as long as the same are selected. `elsewhere` says that they are not of the layer that is
+    /// listed; empty: they are.
     void show(const std::vector<outlines::OutlineRef>& refs,
-              const std::vector<outlines::OutlineHandle>& outlines, const QString& lock);
+              const std::vector<outlines::OutlineHandle>& outlines, const QString& lock,
+              const QString& elsewhere);
     /// The keyboard goes to the note. False: nothing can be noted.
     bool write();
     /// What was written and is no note yet becomes one.

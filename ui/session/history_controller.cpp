@@ -87,10 +87,10 @@ void HistoryController::undo() {
         return;
     }
     ask(m_window, tr("Take back \"%1\"?").arg(text(last->description)),
-        last->isOfThisOpening ? tr("All outlines that came with it go; redo brings them back.")
-                              : tr("It was made before the project was opened this time. All outlines that "
-                                   "came with it go; redo "
-                                   "brings them back."),
+        last->isOfThisOpening
+            ? tr("All that came with it goes, outlines and verdicts alike; redo brings it back.")
+            : tr("It was made before the project was opened this time. All that came with it goes, outlines "
+                 "and verdicts alike; redo brings it back."),
         tr("Take it back"), tr("Keep it"), [this, session, description = last->description] {
             // Meanwhile another step may have become the last one.
             if (session != nullptr && session->project().undoDescription() == description) {

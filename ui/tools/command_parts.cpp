@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/command_parts.h"
 
+#include "editing/parts.h"
 #include "outlines/outline_name.h"
 #include "ui/tools/vertex_gestures.h"
 
@@ -26,6 +27,12 @@ Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Ed
         }
     }
     return scene.selection().empty() ? proposal : proposed(work);
+}
+
+QString partedText(const nunatak::editing::Edit& edit, const QString& keeper) {
+    const auto kept = QString::fromStdString(nunatak::editing::keptIds(edit, keeper.toStdString()));
+    const auto done = QString::fromStdString(edit.description) + QLatin1Char('.');
+    return kept.isEmpty() ? done : done + QLatin1Char(' ') + kept;
 }
 
 QString namesOf(const Scene& scene) {

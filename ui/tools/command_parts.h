@@ -15,6 +15,10 @@ namespace nunatak::ui::tools {
 /// the gate refuses.
 Proposal onUnlocked(const Scene& scene, const std::function<nunatak::editing::Edit()>& work);
 
+/// What was done by a step that may make several outlines of one, and who of them keeps an id that only one
+/// can have.
+QString partedText(const nunatak::editing::Edit& edit, const QString& keeper);
+
 /// "Khumbu Glacier", "Glacier 3f2a9c1b", "3 glaciers": what is selected, at the beginning of a sentence.
 QString namesOf(const Scene& scene);
 /// The same within a sentence: "glacier 3f2a9c1b".

@@ -62,7 +62,8 @@ ToolEntry deleteCommand() {
             {},
             &DeleteCommand::run,
             {},
-            &DeleteCommand::textNow};
+            &DeleteCommand::textNow,
+            true};
 }
 
 } // namespace nunatak::ui::tools

@@ -101,6 +101,13 @@ std::optional<outlines::OutlineRef> outlineBegunAt(const Place& place, const Sce
     return containing(place, true, scene);
 }
 
+bool isNearSelected(const Place& place, const Scene& scene) {
+    const auto own = selectedOutline(scene);
+    const double reach = selectedReach * place.metresPerPixel;
+    return own && (distanceTo(*own, place.map, reach, scene) <= reach ||
+                   geo::contains(scene.outline(*own)->geometry, place.map));
+}
+
 std::optional<outlines::OutlineRef> outlineAround(const Place& place, const Scene& scene) {
     const auto own = selectedOutline(scene);
     if (own && geo::contains(scene.outline(*own)->geometry, place.map)) {

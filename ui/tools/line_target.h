@@ -17,6 +17,10 @@ std::optional<outlines::OutlineRef> selectedOutline(const Scene& scene);
 /// place lies, far from the line of the selected one. None: what the line meets.
 std::optional<outlines::OutlineRef> outlineBegunAt(const Place& place, const Scene& scene);
 
+/// The place lies in the selected outline, or within so many pixels of its line that a line from there may be
+/// about it.
+bool isNearSelected(const Place& place, const Scene& scene);
+
 /// The one in which a place lies: the selected one before others, those that can be edited before references.
 std::optional<outlines::OutlineRef> outlineAround(const Place& place, const Scene& scene);
 

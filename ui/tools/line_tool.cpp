@@ -189,7 +189,9 @@ Proposal LineTool::shown(const geo::Ring& line, const Scene& scene) const {
     }
     if (reading.proposal.hint.isEmpty()) {
         reading.proposal.hint =
-            Words::tr("Right click or Enter: done · Backspace: a point back · Esc: drop the line");
+            reading.proposal.refusal.isEmpty()
+                ? Words::tr("Right click or Enter: done · Backspace: a point back · Esc: drop the line")
+                : Words::tr("Backspace: a point back · Esc: drop the line");
     }
     return std::move(reading.proposal);
 }

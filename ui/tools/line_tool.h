@@ -21,6 +21,7 @@ public:
     Proposal click(const Place& place, const Scene& scene) override;
     std::optional<Proposal> doubleClick(const Place& place, const Scene& scene) override;
     Hover hover(const Place& place, const Scene& scene) override;
+    bool isBegun() const override { return !m_line.empty(); }
     std::optional<Proposal> finish(const Scene& scene) override;
     void ended(bool isDone) override;
     std::optional<Proposal> pointBack(const Scene& scene) override;
@@ -51,7 +52,6 @@ protected:
     /// What was begun is no more.
     virtual void forget() {}
 
-    bool isBegun() const { return !m_line.empty(); }
     /// Also while its first stretch is dragged.
     bool isDrawing() const { return isBegun() || !m_drag.expired(); }
     /// On the ground, where the pointer was last.

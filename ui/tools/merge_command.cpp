@@ -2,6 +2,7 @@
 #include "ui/tools/merge_command.h"
 
 #include "editing/merge.h"
+#include "outlines/attribute_schema.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/refusal.h"
 
@@ -80,12 +81,14 @@ private:
         return proposal;
     }
 
-    /// "name, date and rgi_id"
+    /// "name, date, RGI id"
     static QString fieldsOf(const std::vector<nunatak::editing::Difference>& differences) {
         constexpr int most = 4;
         QStringList names;
         for (const auto& difference : differences) {
-            names << QString::fromStdString(difference.field);
+            names << (difference.field == "name" || difference.field == "date"
+                          ? QString::fromStdString(difference.field)
+                          : QString::fromStdString(outlines::titleOf(difference.field)));
         }
         const auto more = names.size() - most;
         return more > 0 ? tr("%1 and %2 more").arg(names.first(most).join(QStringLiteral(", "))).arg(more)
@@ -117,7 +120,7 @@ private:
                 text += QStringLiteral(" · ") + values.join(QStringLiteral(" · "));
             }
             menu.items.push_back(
-                {"dialog-ok", text,
+                {"tag-edit", text,
                  [refs, index, joining](const Scene& now) { return joined(now, refs, index, joining); },
                  true});
         }

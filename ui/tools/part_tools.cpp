@@ -45,7 +45,7 @@ Proposal tried(const std::function<Edit()>& work) {
     Proposal proposal;
     try {
         proposal.edit = work();
-        proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
+        proposal.done = partedText(*proposal.edit, QCoreApplication::translate("PartTool", "the rest"));
     } catch (const Error& error) {
         sayWhyNot(error, proposal);
     }
@@ -89,6 +89,10 @@ public:
         }
         return {std::nullopt, Qt::CrossCursor, std::move(preview)};
     }
+
+    bool isBegun() const override { return m_given.has_value(); }
+
+    std::optional<Proposal> pointBack(const Scene& scene) override { return back(scene); }
 
     std::optional<Proposal> back(const Scene&) override {
         return std::exchange(m_given, std::nullopt) ? std::optional(Proposal()) : std::nullopt;
@@ -209,7 +213,7 @@ public:
         Proposal proposal = onUnlocked(
             scene, [&] { return nunatak::editing::explode(scene.draft(), *scene.selection().only()).edit; });
         if (proposal.edit) {
-            proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
+            proposal.done = partedText(*proposal.edit, tr("the largest"));
         }
         return proposal;
     }

@@ -64,6 +64,7 @@ struct Proposal {
     QString note;    ///< what it is about, at the pointer, such as "312 vertices"
     QString hint;    ///< what can be done now, in a line at the view's lower edge; empty: what the tool says
     QString done;    ///< what is said afterwards, with a way back
+    QString said;    ///< of what does nothing, or only selects: at the pointer for a moment
     /// What has to be decided first; nothing is done before.
     std::shared_ptr<const Menu> ask;
     /// What it gives takes the place of all this, as soon as it is known.

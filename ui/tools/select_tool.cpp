@@ -4,7 +4,9 @@
 #include "editing/insert_vertex.h"
 #include "editing/move_vertex.h"
 #include "editing/remove_vertices.h"
+#include "geo/paths.h"
 #include "geo/rings.h"
+#include "outlines/outline_name.h"
 #include "ui/tools/box_gesture.h"
 #include "ui/tools/choosing.h"
 #include "ui/tools/command_parts.h"
@@ -70,6 +72,7 @@ public:
         } else if (there.empty()) {
             // The line has a width: beside it is still on it.
             proposal.selection = hit ? Selection{{*only}, {}} : Selection{};
+            proposal.said = hit ? QString() : whyNothing(place, scene);
         } else {
             proposal.selection = Selection{{chosen(there, place, now)}, {}};
         }
@@ -130,6 +133,9 @@ public:
         menu.isLocked = !scene.lock(about).isEmpty();
         menu.heading = QStringLiteral("%1 · %2").arg(nameOf(scene, about), scene.layerTitle(about));
         const auto& vertices = now.vertices;
+        if (vertices.size() == 1 && !(hit && hit->isVertex)) {
+            menu.selection = Selection{now.outlines, {}}; // of one far from here nothing is meant
+        }
         if (hit && hit->isVertex && !menu.isLocked) {
             if (std::find(vertices.begin(), vertices.end(), hit->vertex) == vertices.end()) {
                 menu.selection = withVertex(now, hit->vertex, false);
@@ -208,6 +214,23 @@ public:
     }
 
 private:
+    /// Why a click selects nothing, where it cannot be seen: in a hole, or when nothing was selected before.
+    static QString whyNothing(const Place& place, const Scene& scene) {
+        const geo::Extent here{place.map.x, place.map.y, place.map.x, place.map.y};
+        for (const auto& ref : scene.near(here)) {
+            const auto outline = scene.outline(ref);
+            if (outline == nullptr || geo::isPath(outline->geometry) || !scene.lock(ref).isEmpty()) {
+                continue;
+            }
+            for (const auto& part : outline->geometry) {
+                if (geo::contains({{part.outer, {}}}, place.map)) {
+                    return tr("A hole of %1").arg(QString::fromStdString(outlines::nameInSentence(*outline)));
+                }
+            }
+        }
+        return scene.selection().empty() ? tr("No outline here") : QString();
+    }
+
     /// Where the one selected vertex is.
     static std::optional<geo::Point> placeOf(const Scene& scene) {
         const Selection& now = scene.selection();

@@ -32,6 +32,8 @@ public:
 protected:
     std::optional<Proposal> begin(const Place& place, const Scene& scene) override {
         m_begun = outlineBegunAt(place, scene);
+        m_former = selectedOutline(scene);
+        m_isAtFormer = m_former && isNearSelected(place, scene);
         Proposal reason;
         reason.refusal = m_begun ? scene.lock(*m_begun) : QString();
         if (reason.refusal.isEmpty()) {
@@ -41,14 +43,45 @@ protected:
         return reason;
     }
 
+    /// Of the glacier that it begins at; while that one is not parted, of the one selected before, which a
+    /// line that begins in its neighbour may be about as well.
     Reading read(const geo::Ring& line, const Scene& scene) const override {
+        Reading reading = readOf(m_begun ? m_begun : outlineMetBy(line, scene), line, scene);
+        const bool isOther = m_former && m_former != m_begun && scene.outline(*m_former) != nullptr;
+        if (!reading.isUnfinished || !isOther || !scene.lock(*m_former).isEmpty()) {
+            return reading;
+        }
+        Reading ofFormer = readOf(m_former, line, scene);
+        if (!ofFormer.isUnfinished) {
+            return ofFormer;
+        }
+        if (m_isAtFormer) {
+            reading.proposal.selection = ofFormer.proposal.selection;
+        }
+        return reading;
+    }
+
+    Standing idle(const Scene& scene) const override {
+        const auto ref = selectedOutline(scene);
+        return {tr("Drag the divide across the glacier, or click its points · Shift and drag: straight"),
+                ref ? nameOf(scene, *ref) : QString(),
+                {}};
+    }
+
+    void forget() override {
+        m_begun.reset();
+        m_former.reset();
+    }
+
+private:
+    Reading readOf(const std::optional<outlines::OutlineRef>& target, const geo::Ring& line,
+                   const Scene& scene) const {
         Reading reading;
         Proposal& proposal = reading.proposal;
         proposal.marks.lines.push_back({line, false, Marks::Look::Drawn});
         if (line.size() == 1) {
             proposal.marks.dots.push_back(line.front());
         }
-        const auto target = m_begun ? m_begun : outlineMetBy(line, scene);
         if (!target || !scene.lock(*target).isEmpty()) {
             reading.isUnfinished = !target;
             proposal.refusal = target ? scene.lock(*target) : tr("The line meets no glacier.");
@@ -62,7 +95,7 @@ protected:
                                                   {lineReach * metresPerPixel(), 0, m_neighbours});
             proposal.edit = std::move(parted.edit);
             proposal.note = tr("%n glaciers", nullptr, static_cast<int>(parted.pieces.size()));
-            proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
+            proposal.done = partedText(*proposal.edit, tr("the largest"));
             proposal.hint = tr("Right click or Enter: split · Backspace: a point back · Esc: drop the line");
         } catch (const nunatak::editing::Unfinished& missing) {
             reading.isUnfinished = true;
@@ -75,17 +108,9 @@ protected:
         return reading;
     }
 
-    Standing idle(const Scene& scene) const override {
-        const auto ref = selectedOutline(scene);
-        return {tr("Drag the divide across the glacier, or click its points · Shift and drag: straight"),
-                ref ? nameOf(scene, *ref) : QString(),
-                {}};
-    }
-
-    void forget() override { m_begun.reset(); }
-
-private:
-    std::optional<outlines::OutlineRef> m_begun; ///< the glacier that the line began at; none: beside all
+    std::optional<outlines::OutlineRef> m_former; ///< the one selected as the line began
+    bool m_isAtFormer = false;                    ///< the line began near that one
+    std::optional<outlines::OutlineRef> m_begun;  ///< the glacier that the line began at; none: beside all
     nunatak::editing::Neighbours m_neighbours = nunatak::editing::Neighbours::Together;
 };
 

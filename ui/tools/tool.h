@@ -76,6 +76,8 @@ public:
     /// None: the camera's.
     virtual std::optional<Proposal> doubleClick(const Place&, const Scene&) { return std::nullopt; }
     virtual Hover hover(const Place&, const Scene&) { return {}; }
+    /// Something was begun, such as a line, that finish() or back() would end.
+    virtual bool isBegun() const { return false; }
     /// Right click or Enter: what was begun is done. None: nothing was begun.
     virtual std::optional<Proposal> finish(const Scene&) { return std::nullopt; }
     /// The key that it was held by is let go: what a hand began is done as by finish(). None: nothing was.

@@ -49,6 +49,8 @@ struct ToolEntry {
     std::vector<Option> options{};
     /// What its menu item says as things are; none: `text`.
     std::function<QString(const Scene&)> textNow{};
+    /// Of what is done at once: while a tool has begun a line, its key takes the line's last point instead.
+    bool takesPointBack = false;
 };
 
 /// All there are, in the order of the strip; the first one is where Esc ends. Actions, strip, menu, F1 and

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/map_camera.h"
 
+#include "ui/viewport/camera_fit.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -139,55 +141,7 @@ void MapCamera::focusAt(const Vec3& point) {
 }
 
 void MapCamera::fit(std::span<const Vec3> points, QSizeF size, double margin) {
-    if (points.empty()) {
-        return;
-    }
-    // In the camera's own axes a point (a, b, c) is in view when |a - ea| <= slope * (c - ec), for each of
-    // the two directions: the eye (ea, eb, ec) may go forward until the first pair of such planes meets in
-    // it.
-    const double usable = 1 - 2 * margin;
-    const double aspect = size.width() / size.height();
-    const double tangent = std::tan(openingAngle() / 2); // 0 when parallel
-    const double slopes[2] = {tangent * aspect * usable, tangent * usable};
-    const Vec3 axes[2] = {right(), up()};
-    double middle[2] = {0, 0};
-    double depth = std::numeric_limits<double>::infinity();
-    double height = 0;
-    double nearest = std::numeric_limits<double>::infinity();
-    double farthest = -nearest;
-    for (int axis = 0; axis < 2; ++axis) {
-        double low = -std::numeric_limits<double>::infinity();
-        double high = std::numeric_limits<double>::infinity();
-        double least = high;
-        double most = low;
-        for (const auto& point : points) {
-            const auto offset = point - target; // small numbers: coordinates are large
-            const double a = dot(offset, axes[axis]);
-            const double c = dot(offset, forward());
-            low = std::max(low, a - slopes[axis] * c);
-            high = std::min(high, a + slopes[axis] * c);
-            least = std::min(least, a);
-            most = std::max(most, a);
-            nearest = std::min(nearest, c);
-            farthest = std::max(farthest, c);
-        }
-        if (isParallel()) {
-            middle[axis] = (least + most) / 2;
-            height = std::max(height, (most - least) / usable / (axis == 0 ? aspect : 1));
-        } else {
-            middle[axis] = (low + high) / 2;
-            depth = std::min(depth, (high - low) / (2 * slopes[axis]));
-        }
-    }
-    const double focus = (nearest + farthest) / 2;
-    if (!isParallel()) {
-        height = 2 * tangent * (focus - depth);
-    }
-    target = target + axes[0] * middle[0] + axes[1] * middle[1] + forward() * focus;
-    // All points in one place leave the scale as it was.
-    if (height > 0) {
-        viewHeight = height;
-    }
+    *this = fitted(*this, points, size, {margin, margin, margin, margin});
 }
 
 void MapCamera::scaleHeights(double factor) {

@@ -30,6 +30,7 @@ public:
         preview.note = QString("%1 points").arg(m_points.size() + 1);
         return {{}, Qt::CrossCursor, preview};
     }
+    bool isBegun() const override { return !m_points.empty(); }
     std::optional<ui::tools::Proposal> finish(const ui::tools::Scene& scene) override {
         if (m_points.empty()) {
             return std::nullopt;

@@ -133,6 +133,54 @@ private Q_SLOTS:
         QCOMPARE(world.star()->geometry[0].outer.size(), count - 1);
     }
 
+    void whileALineIsBegunDeleteTakesItsLastPointAndOtherKeysOfTheSelectionWait() {
+        World world;
+        std::map<QString, int> told;
+        auto table = ui::tools::toolTable();
+        table.push_back(lineTool(told));
+        ToolHost host(world.view(), world, world.actions(), table);
+        host.trigger("line");
+        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
+        for (const int x : {0, 10, 20}) {
+            QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place + QPoint(x, 0));
+        }
+        QCOMPARE(world.subject(), QString("3 points"));
+        host.trigger("delete");
+        QCOMPARE(world.subject(), QString("2 points"));
+        for (const char* key :
+             {"acceptOutline", "doubtOutline", "notAGlacier", "unreviewOutline", "merge", "explode"}) {
+            host.trigger(key);
+            QVERIFY2(world.note().startsWith("First end what is begun"), key);
+            QCOMPARE(world.subject(), QString("2 points"));
+        }
+        // Nor by a button that asks for the same.
+        host.carryOut([](const auto&) { return ui::tools::Proposal(); }, "acceptOutline");
+        QVERIFY(world.note().startsWith("First end what is begun"));
+        QVERIFY(world.edits.empty());
+        QVERIFY(world.star() != nullptr);
+        host.trigger("delete");
+        host.trigger("delete");
+        QVERIFY(!host.isBegun());
+        QVERIFY(world.star() != nullptr); // the last point was not the glacier
+        host.trigger("delete");
+        QVERIFY(world.star() == nullptr);
+    }
+
+    void whatIsSaidOfAStepWhileItIsDoneStandsBesideWhatTheToolSays() {
+        World world;
+        ToolHost* hand = nullptr;
+        auto actions = world.actions();
+        actions.commit = [&hand, commit = actions.commit](const nunatak::editing::Edit& edit) {
+            hand->offerUndo("It is of 2020 now.");
+            return commit(edit);
+        };
+        ToolHost host(world.view(), world, actions, ui::tools::toolTable());
+        hand = &host;
+        host.trigger("delete");
+        const auto* toast = world.view().findChild<QLabel*>("toastSentence");
+        QVERIFY2(toast->text().endsWith(" deleted. It is of 2020 now."), qPrintable(toast->text()));
+    }
+
     void pressingTSaysWhatItMeansNow() {
         World world;
         ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());

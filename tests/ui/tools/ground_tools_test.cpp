@@ -9,6 +9,7 @@
 #include "ui/tools/merge_command.h"
 #include "ui/tools/new_glacier_tool.h"
 #include "ui/tools/other_lines.h"
+#include "ui/tools/redraw_tool.h"
 #include "ui/tools/split_tool.h"
 #include "ui/tools/take_here_tool.h"
 
@@ -165,8 +166,8 @@ private Q_SLOTS:
         const auto each = painted(false);
         QVERIFY(geo::contains(passed, {-30, 77}));
         QVERIFY(!geo::contains(passed, {-30, 50})); // on the chord
-        const double apart = 2 * geo::planarArea(geo::unionOf(passed, each)) - geo::planarArea(passed) -
-                             geo::planarArea(each);
+        const double apart =
+            2 * geo::planarArea(geo::unionOf(passed, each)) - geo::planarArea(passed) - geo::planarArea(each);
         QVERIFY2(apart < 0.03 * (geo::planarArea(each) - 10000), qPrintable(QString::number(apart)));
     }
 
@@ -230,6 +231,41 @@ private Q_SLOTS:
         world.take(world.drag(*split, {{50, 50}, {110, 52}})); // and goes on
         QVERIFY(world.done(*split).refusal.isEmpty());
         QCOMPARE(world.glaciers(), std::size_t{3});
+    }
+
+    void aLineThatBeginsInTheNeighbourSplitsTheSelectedOneThatItCrosses() {
+        World world;
+        const auto split = splitTool().make();
+        world.click(*split, 140, 50); // 40 pixels beside it, in the other one
+        QVERIFY(world.selected.only() && *world.selected.only() == world.west);
+        world.click(*split, -20, 50);
+        const auto done = world.done(*split);
+        QVERIFY2(done.refusal.isEmpty(), qPrintable(done.refusal));
+        QCOMPARE(world.glaciers(), std::size_t{3});
+        QVERIFY(std::abs(world.area(world.west) - 5000) < 1);
+        QCOMPARE(world.area(world.east), 10000.0);
+        // What crosses the one that it begins at is about that.
+        World other;
+        other.click(*split, 150, -20);
+        other.click(*split, 150, 120);
+        QVERIFY(other.done(*split).refusal.isEmpty());
+        QVERIFY(std::abs(other.area(other.east) - 5000) < 1);
+        QCOMPARE(other.area(other.west), 10000.0);
+    }
+
+    void whereTheGlacierOfALineIsGoneTheLineSaysSoWithoutInnerNames() {
+        World world;
+        for (const auto& make : {splitTool(), redrawTool()}) {
+            const auto tool = make.make();
+            world.click(*tool, 0, 50);
+            world.click(*tool, 50, 40);
+            const auto before = world.layers.all["inventory"];
+            world.layers.all["inventory"].remove(world.west.uuid);
+            const auto standing = tool->standing(world);
+            QCOMPARE(standing.proposal.refusal, QString("The outline is not there any more."));
+            QVERIFY2(!standing.hint.contains("Enter"), qPrintable(standing.hint));
+            world.layers.all["inventory"] = before;
+        }
     }
 
     void aRingInTheIceIsAHoleAndTheMenuFillsIt() {

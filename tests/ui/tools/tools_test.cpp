@@ -283,11 +283,30 @@ private Q_SLOTS:
         QVERIFY(menu.selection == (Selection{{world.glacier}, {{0, 0, 1}}}));
         world.selected = *menu.selection;
         QCOMPARE(entry("delete").textNow(world), QString("&Delete 1 vertex"));
+        // Far from that vertex it is not meant; several that were chosen stay.
+        menu = world.select->menu(FakeScene::place(50, 50), world);
+        QVERIFY(menu.selection == (Selection{{world.glacier}, {}}));
+        world.selected.vertices = {{0, 0, 1}, {0, 0, 2}};
+        QVERIFY(!world.select->menu(FakeScene::place(50, 50), world).selection);
+        world.selected.vertices = {{0, 0, 1}};
         // What is locked has none of it.
         world.lockedLayer = "predicted";
         world.selected = {{world.predicted}, {}};
         menu = world.select->menu(FakeScene::place(120, 120), world);
         QVERIFY(menu.isLocked && !menu.selection && menu.items.empty());
+    }
+
+    void aClickThatSelectsNothingSaysWhy() {
+        World world;
+        world.layers.put(
+            "inventory", "Holed",
+            {{{{400, 0}, {500, 0}, {500, 100}, {400, 100}}, {{{440, 40}, {440, 60}, {460, 60}, {460, 40}}}}});
+        QCOMPARE(world.select->click(FakeScene::place(450, 50), world).said, QString("A hole of Holed"));
+        QCOMPARE(world.select->click(FakeScene::place(700, 50), world).said, QString("No outline here"));
+        QVERIFY(world.select->click(FakeScene::place(420, 50), world).said.isEmpty());
+        // Beside all of them what was selected is not any more, which is seen.
+        world.selected = {{world.glacier}, {}};
+        QVERIFY(world.select->click(FakeScene::place(700, 50), world).said.isEmpty());
     }
 
     void aHintSaysWhatCanBeDoneNow() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewport/camera_fit.h"
 #include "ui/viewport/map_camera.h"
 
 #include <QtTest>
@@ -7,6 +8,7 @@
 #include <random>
 #include <vector>
 
+using nunatak::ui::viewport::fitted;
 using nunatak::ui::viewport::MapCamera;
 using nunatak::ui::viewport::Vec3;
 
@@ -125,6 +127,28 @@ private Q_SLOTS:
             }
             QVERIFY(xmin > 0 && xmax < 1280 && ymin > 0 && ymax < 800);
             QVERIFY((xmax - xmin) > 0.85 * 1280 || (ymax - ymin) > 0.85 * 800);
+        }
+    }
+
+    void fittingLeavesRoomAtEachSideAsItIsAsked() {
+        const std::vector<Vec3> points{{400'000, 5'100'000, 1000},
+                                       {408'000, 5'100'000, 3000},
+                                       {408'000, 5'106'000, 500},
+                                       {400'000, 5'106'000, 2000}};
+        for (const double tilt : {0.0, 35.0, 70.0}) {
+            const auto camera = fitted(sample(30, tilt), points, viewSize, {0.3, 0.1, 0.05, 0.25});
+            const QRectF room(QPointF(0.3 * 1280, 0.1 * 800), QPointF(0.95 * 1280, 0.75 * 800));
+            double widest = 0;
+            double highest = 0;
+            for (const auto& point : points) {
+                const auto place = camera.project(point, viewSize);
+                QVERIFY(place && room.adjusted(-1e-6, -1e-6, 1e-6, 1e-6).contains(*place));
+                for (const auto& other : points) {
+                    widest = std::max(widest, std::abs(place->x() - camera.project(other, viewSize)->x()));
+                    highest = std::max(highest, std::abs(place->y() - camera.project(other, viewSize)->y()));
+                }
+            }
+            QVERIFY(widest > 0.9 * room.width() || highest > 0.9 * room.height());
         }
     }
 

@@ -2,6 +2,7 @@
 #include "support/hand.h"
 #include "viewport_fixture.h"
 
+#include "ui/viewport/clear_framing.h"
 #include "ui/viewport/map_camera.h"
 
 #include <QHBoxLayout>
@@ -218,6 +219,45 @@ private Q_SLOTS:
             QVERIFY(QRectF(0, 0, 640, 480).contains(*place));
         }
         QVERIFY(viewport->metresPerPixel() < 12);
+    }
+
+    void aFlightKeepsClearOfWhatLiesOverTheViewAndOfTheSkyBeyondTheScene() {
+        const auto viewport = shownViewport();
+        const auto scene = viewport->terrain()->heightGrid.extent();
+        QWidget corner(viewport.get());
+        corner.setGeometry(440, 300, 200, 180);
+        QWidget line(viewport.get());
+        line.setGeometry(10, 0, 500, 90);
+        QWidget passes(viewport.get());
+        passes.setGeometry(0, 90, 640, 300);
+        passes.setProperty(ui::viewport::passing, true);
+        for (auto* part : {&corner, &line, &passes}) {
+            part->show();
+        }
+        const auto middle = scene.center();
+        for (const double radius : {300.0, 900.0, 1500.0}) {
+            const auto places = outlineAround(middle, radius, 30)->geometry[0].outer;
+            ui::viewport::frameClear(*viewport, places, 35);
+            settle(*viewport);
+            QRectF all;
+            for (const auto& map : places) {
+                const auto place = viewport->project(map);
+                QVERIFY(place && QRectF(0, 0, 640, 480).contains(*place));
+                QVERIFY(!QRectF(corner.geometry()).contains(*place));
+                QVERIFY(!QRectF(line.geometry()).contains(*place));
+                all |= QRectF(*place, QSizeF(1, 1));
+            }
+            QVERIFY2(all.height() > 150, qPrintable(QString::number(all.height())));
+        }
+        // Of what lies beyond the scene nothing is shown: the rest is as large as if that were all.
+        const geo::Extent half{scene.xmin, scene.ymin, middle.x, middle.y};
+        ui::viewport::frameClear(*viewport, half, 0);
+        settle(*viewport);
+        const double alone = viewport->metresPerPixel();
+        ui::viewport::frameClear(*viewport,
+                                 geo::Extent{scene.xmin - 9000, scene.ymin - 9000, middle.x, middle.y}, 0);
+        settle(*viewport);
+        QVERIFY(std::abs(viewport->metresPerPixel() - alone) < 0.01 * alone);
     }
 
     void exaggerationRaisesTheMountainsAtOnce() {

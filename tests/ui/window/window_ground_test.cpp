@@ -197,6 +197,7 @@ private Q_SLOTS:
         clickAlong(*window, {at(*window, -1.3, 0.1), at(*window, 0, 0.2), at(*window, 1.3, 0.1)});
         QTest::keyClick(view, Qt::Key_Return);
         QTRY_COMPARE(glaciersIn(*window, "inventory"), 3);
+        QCOMPARE(toast(*window), QString("Split Big Glacier. RGI2000-v7.0-G-15-011 stays with the largest."));
         QTest::keyClick(view, Qt::Key_Q);
         QTest::keyClick(view, Qt::Key_Escape);
         QTest::mouseClick(view, Qt::LeftButton, {}, at(*window, 0, -0.5));
@@ -211,6 +212,31 @@ private Q_SLOTS:
         QTRY_COMPARE(glaciersIn(*window, "inventory"), 2);
         QVERIFY(closed(*window));
         QVERIFY(std::abs(areaOf(file, "Big Glacier") - before()) < 1);
+    }
+
+    void deleteInTheMiddleOfALineTakesItsLastPointAndNeverTheGlacier() {
+        const auto file = m_fixture.makeInventory("mid_line.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* view = window->viewport();
+        clickAt(*window, m_fixture.big());
+        const auto step = lastStep(*window);
+        QTest::keyClick(view, Qt::Key_S);
+        clickAlong(*window, {at(*window, -1, 0), at(*window, 0, 0.2), at(*window, 0.4, 0.3)});
+        QTest::keyClick(view, Qt::Key_A);
+        QCOMPARE(lastStep(*window), step);
+        for (int points = 3; points > 0; --points) {
+            QTest::keyClick(view, Qt::Key_Delete);
+            QCOMPARE(glaciersIn(*window, "inventory"), 2);
+        }
+        QCOMPARE(lastStep(*window), step);
+        QCOMPARE(selectedName(*window), QString("Big Glacier"));
+        // Nothing is begun any more: it means the glacier again.
+        QTest::mouseMove(view, QPoint(3, view->height() / 2));
+        QTest::keyClick(view, Qt::Key_Delete);
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 1);
+        undo(*window);
+        QTRY_COMPARE(glaciersIn(*window, "inventory"), 2);
     }
 
     void whatSimplifyingWouldTakeIsShownAndDoneByEnter() {

@@ -6,6 +6,8 @@
 
 #include "ui/base/format.h"
 #include "ui/layers/inspector_panel.h"
+#include "ui/marginalia/overview_map.h"
+#include "ui/marginalia/view_overlay.h"
 #include "ui/review/difference_box.h"
 #include "ui/review/queue_model.h"
 
@@ -128,6 +130,36 @@ class WindowQueueTest : public QObject {
         return file;
     }
 
+    /// The big glacier and two others have much less than the expert, a tiny one is his.
+    std::string makeFive(const char* name) const {
+        const auto at = [&](double column, double row, double radius, const char* called) {
+            return WindowFixture::outline(called, m_fixture.grid().toMap(column, row),
+                                          radius * WindowFixture::pixel);
+        };
+        const auto file = m_fixture.makeProject(name);
+        const auto project = project::Project::open(file);
+        auto expert = project->layer("expert");
+        project->importOutlines(
+            expert, {at(20, 112, 10, "South-west"), at(142, 105, 10, "South-east"), at(112, 95, 5, "Tiny")});
+        project->take(project::planInventory(*project, {.from = "expert"})());
+        std::vector<outlines::OutlineChange> changes;
+        for (const auto& glacier : project->outlines("inventory").all()) {
+            if (glacier->name == "Tiny" || glacier->name == "Small Glacier") {
+                continue;
+            }
+            const auto middle = glacier->extent().center();
+            outlines::Outline now = *glacier;
+            now.geometry =
+                WindowFixture::outline(
+                    "", middle, (glacier->name == "Big Glacier" ? 0.35 : 0.25) * glacier->extent().width())
+                    .geometry;
+            changes.push_back({"inventory", glacier, outlines::share(std::move(now))});
+        }
+        project->take({"Shrink", "test", {}, std::move(changes), {}});
+        project->close();
+        return file;
+    }
+
     std::unique_ptr<MainWindow> opened(const std::string& file) const {
         auto window = m_fixture.openWindow(file);
         if (window != nullptr) {
@@ -182,6 +214,122 @@ private Q_SLOTS:
         press(*window, Qt::Key_R, Qt::ShiftModifier);
         QVERIFY(landed(*window));
         QCOMPARE(selectedName(*window), QString("Small Glacier"));
+    }
+
+    void whatIsCorrectedMovesInTheQueueAndLeavesNoneOut() {
+        const auto window = opened(makeFive("five.gpkg"));
+        QVERIFY(window);
+        QVERIFY(opensPanel(*window));
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        const auto order = names(*window);
+        QCOMPARE(order.front(), QString("Big Glacier"));
+        QVERIFY(order.size() == 5 && order.indexOf("Tiny") > 2);
+        // The row says that it is other than the expert's, and that one is in the view as well, free of the
+        // map.
+        const auto* map = window->viewport()->findChild<ui::marginalia::OverviewMap*>();
+        const auto experts =
+            WindowFixture::outline("", m_fixture.big(), WindowFixture::bigRadius * WindowFixture::pixel);
+        for (const auto& point : experts.geometry[0].outer) {
+            const auto place = window->viewport()->project(point);
+            QVERIFY(place && window->viewport()->rect().contains(place->toPoint()));
+            QVERIFY(!map->isVisible() || !map->geometry().contains(place->toPoint()));
+        }
+        // Corrected it is no worse than its size, and the one that came after it comes now.
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, {},
+                          window->viewport()->project(m_fixture.big())->toPoint());
+        QTest::qWait(QApplication::doubleClickInterval() + 100);
+        QTest::mouseClick(window->viewport(), Qt::LeftButton, {},
+                          window->viewport()->project(m_fixture.big())->toPoint());
+        press(*window, Qt::Key_K);
+        QVERIFY(landed(*window));
+        QTRY_VERIFY2(names(*window).front() != "Big Glacier",
+                     qPrintable(lastStep(*window) + ": " + names(*window).join(", ")));
+        QTest::qWait(400); // what changed is measured in a moment
+        QVERIFY(landed(*window));
+        const int place = names(*window).indexOf("Big Glacier");
+        QVERIFY2(place > 0 && place < 4, qPrintable(names(*window).join(", ")));
+        QCOMPARE(selectedName(*window), QString("Big Glacier"));
+        clickButton(*window, "reviewGoesOn");
+        press(*window, Qt::Key_A);
+        QTRY_COMPARE(selectedName(*window), order[1]);
+        QVERIFY(landed(*window));
+        clickButton(*window, "reviewGoesOn");
+    }
+
+    void whatIsDoubtfulIsNamedWhereAllIsReviewedAndShownByAClick() {
+        const auto window = opened(makeDifferent("doubtful.gpkg"));
+        QVERIFY(window);
+        QVERIFY(opensPanel(*window));
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        press(*window, Qt::Key_D);
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        press(*window, Qt::Key_A);
+        QVERIFY(landed(*window));
+        QTRY_COMPARE(names(*window).size(), 0);
+        auto* hint = part<QLabel>(queue(*window), "emptyHint");
+        QVERIFY2(hint->text().contains("1 doubtful: show"), qPrintable(hint->text()));
+        press(*window, Qt::Key_R);
+        QVERIFY2(said(*window).contains("1 doubtful"), qPrintable(said(*window)));
+        QTest::mouseClick(hint, Qt::LeftButton, {},
+                          hint->rect().center() + QPoint(0, hint->fontMetrics().lineSpacing() / 2));
+        QTRY_COMPARE(names(*window), QStringList("Small Glacier"));
+        QCOMPARE(part<QComboBox>(window.get(), "queueShow")->currentText(), QString("Doubtful"));
+    }
+
+    void anInventoryThatIsStartedIsTheOneThatIsGoneThrough() {
+        const auto file = m_fixture.makeInventory("epochs.gpkg");
+        m_fixture.addScene2036(file);
+        const auto window = opened(file);
+        QVERIFY(window);
+        QVERIFY(opensPanel(*window));
+        const auto listed = [&] { return part<QComboBox>(window.get(), "reviewLayer")->currentText(); };
+        QCOMPARE(listed(), QString("Inventory 2019"));
+        QVERIFY(m_fixture.showPicture(*window, "2036-08-20"));
+        press(*window, Qt::Key_E, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(listed(), QString("Inventory 2036"));
+        QVERIFY(landed(*window));
+        QCOMPARE(names(*window).size(), 2);
+        // Which lines are of the one that is edited the legend says; the others are dashed, as references.
+        const auto samples = window->findChild<ui::marginalia::ViewOverlay*>()->reviews();
+        QCOMPARE(samples.size(), std::size_t{2});
+        QCOMPARE(samples[0].name, QString("Inventory 2036"));
+        QVERIFY(samples[0].line.state == outlines::OutlineState::Untouched);
+        QCOMPARE(samples[1].name, QString("Inventory 2019"));
+        QVERIFY(samples[1].line.state == outlines::OutlineState::Reference);
+        picture(*window, "two_epochs");
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        QVERIFY2(words(*window, "reviewFound").startsWith("Not reviewed"),
+                 qPrintable(words(*window, "reviewFound")));
+        // What is selected of the other one says so beside the verdicts.
+        clickBox(*window, "Inventory 2036");
+        QTest::keyClick(window->viewport(), Qt::Key_Escape);
+        clickAt(*window, m_fixture.big());
+        QVERIFY2(words(*window, "reviewFound")
+                     .startsWith("In Inventory 2019, while the list is of Inventory 2036"),
+                 qPrintable(words(*window, "reviewFound")));
+    }
+
+    void aLayerThatComesWhileThePanelIsOpenIsListed() {
+        const auto window = opened(m_fixture.makeBare("comes.gpkg"));
+        QVERIFY(window);
+        QVERIFY(opensPanel(*window));
+        QCOMPARE(words(*window, "reviewProgress"), QString("No glaciers"));
+        press(*window, Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(part<QComboBox>(window.get(), "reviewLayer")->currentText(), QString("Inventory 2020"));
+        QVERIFY(landed(*window));
+        press(*window, Qt::Key_G);
+        for (const auto& corner : {QPoint(-40, -40), QPoint(40, -40), QPoint(40, 40), QPoint(-40, 40)}) {
+            QTest::mouseClick(window->viewport(), Qt::LeftButton, {},
+                              window->viewport()->rect().center() + corner);
+        }
+        press(*window, Qt::Key_Return);
+        QTRY_COMPARE(names(*window).size(), 1);
+        choose(part<QComboBox>(window.get(), "queueShow"), 5); // all
+        QCOMPARE(part<QComboBox>(window.get(), "reviewLayer")->currentText(), QString("Inventory 2020"));
     }
 
     void afterAVerdictTheNextOneComesIfWantedAndThatIsRemembered() {
@@ -259,6 +407,11 @@ private Q_SLOTS:
             QCOMPARE(lastStep(*window), QString("Note on Big Glacier"));
             QCOMPARE(steps(*window), before + 1);
             QVERIFY(window->viewport()->hasFocus());
+            // Whoever notes something has reviewed nothing.
+            const auto* facts = window->findChild<ui::layers::InspectorPanel*>();
+            QVERIFY(facts->value("Note by").startsWith("A. Meier"));
+            QCOMPARE(facts->value("Reviewed by"), QString());
+            QCOMPARE(facts->value("Analyst"), QString());
             press(*window, Qt::Key_A);
             QVERIFY2(words(*window, "reviewFound").startsWith("Accepted by A. Meier, "),
                      qPrintable(words(*window, "reviewFound")));

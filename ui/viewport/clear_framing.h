@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "geo/polygon.h"
+
+#include <span>
+#include <vector>
+
+// Flights that end where nothing lies over what they are to.
+namespace nunatak::ui::viewport {
+
+class Viewport;
+
+/// Flies so that these places fill what of the view no widget lies over, tilted no more than `mostTilt`
+/// degrees from straight down. What lies beyond the scene would be sky and does not count where there is
+/// more.
+void frameClear(Viewport& view, std::span<const geo::Point> places, double mostTilt = 90);
+void frameClear(Viewport& view, const geo::Extent& extent, double mostTilt = 90);
+
+/// Vertices of a shape that lie within an extent, so many that they say where its lines go: what a flight is
+/// to.
+void addPlaces(const geo::MultiPolygon& shape, const geo::Extent& within, std::vector<geo::Point>& places);
+
+/// Property of a widget in the view that stands there for a moment, so that nothing has to keep clear of it.
+inline constexpr const char* passing = "passing";
+
+} // namespace nunatak::ui::viewport
