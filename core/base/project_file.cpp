@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "base/file_name.h"
+#include "base/letters.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <fstream>
 #include <string>
@@ -74,10 +74,7 @@ bool isProjectFile(const fs::path& file) {
 }
 
 void throwUnlessProjectName(const fs::path& file) {
-    std::string ending = file.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    if (ending != ".gpkg") {
+    if (lowerCase(file.extension().string()) != ".gpkg") {
         throw Error("A project is a GeoPackage, so its name ends in .gpkg: \"" +
                     fs::path(file).replace_extension(".gpkg").string() + "\" instead of \"" + file.string() +
                     "\".");

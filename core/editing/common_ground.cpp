@@ -11,23 +11,12 @@
 
 namespace nunatak::editing {
 
-namespace {
-
-double lengthOf(const geo::MultiPolygon& shape) {
-    double length = 0;
-    geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) {
-        for (std::size_t i = 0; i < ring.size(); ++i) {
-            length += geo::distance(ring[i], ring[i + 1 < ring.size() ? i + 1 : 0]);
-        }
-    });
-    return length;
-}
-
-} // namespace
-
 bool isSliver(const geo::Polygon& part) {
-    const geo::MultiPolygon shape{part};
-    return geo::planarArea(shape) <= onLine * lengthOf(shape) / 2;
+    double around = geo::ringLength(part.outer);
+    for (const geo::Ring& hole : part.holes) {
+        around += geo::ringLength(hole);
+    }
+    return geo::planarArea({part}) <= onLine * around / 2;
 }
 
 geo::MultiPolygon notable(geo::MultiPolygon shape) {

@@ -267,6 +267,19 @@ bool takesGround(const outlines::Outline& outline) {
     return outline.review != outlines::Review::Removed && !geo::isPath(outline.geometry);
 }
 
+std::vector<OutlineHandle> groundBeside(const Draft& draft, const outlines::OutlineRef& ref,
+                                        const outlines::Outline& outline, const geo::Extent& extent) {
+    if (!takesGround(outline) || draft.mayOverlap(ref.layer)) {
+        return {};
+    }
+    std::vector<OutlineHandle> others = draft.near(ref.layer, extent);
+    std::erase_if(
+        others, [&](const OutlineHandle& other) { return other->uuid == ref.uuid || !takesGround(*other); });
+    std::sort(others.begin(), others.end(),
+              [](const OutlineHandle& a, const OutlineHandle& b) { return a->uuid < b->uuid; });
+    return others;
+}
+
 void throwIfOverlapping(const Draft& draft, std::span<const ChangedShape> changed) {
     const Judge judge(draft, changed);
     for (const ChangedShape& one : changed) {

@@ -6,6 +6,7 @@
 #include "outlines/outline_ref.h"
 
 #include <span>
+#include <vector>
 
 // The gate between outlines: no edit makes them overlap, nor have more ground in common where they do
 // already. Like gate.h it refuses what becomes worse, so that outlines of a file that overlap already can be
@@ -25,6 +26,12 @@ struct ChangedShape {
 /// Whether an outline takes part: what is no glacier keeps its shape for a model to learn from, and others
 /// may lie over it.
 bool takesGround(const outlines::Outline& outline);
+
+/// Those of its layer, near this extent, that take ground as it does, in the order of their UUIDs. None where
+/// it takes none, or its layer's outlines may lie over each other.
+std::vector<outlines::OutlineHandle> groundBeside(const Draft& draft, const outlines::OutlineRef& ref,
+                                                  const outlines::Outline& outline,
+                                                  const geo::Extent& extent);
 
 /// Looks at the edges that come, against what the indices of the others find near them, and for outlines
 /// that a change runs over as a whole. To touch is not to overlap: along a shared line, in a point, or where

@@ -24,14 +24,6 @@ Key keyOf(geo::Point point) {
     return {point.x, point.y};
 }
 
-double lengthOf(const geo::Ring& ring) {
-    double length = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        length += geo::distance(ring[i], ring[(i + 1) % ring.size()]);
-    }
-    return length;
-}
-
 std::vector<geo::Point> pointsOf(const std::vector<LineNode>& nodes) {
     std::vector<geo::Point> points;
     points.reserve(nodes.size());
@@ -118,7 +110,7 @@ void dropNeedless(std::vector<Becoming>& all) {
 
 geo::MultiPolygon withoutSlivers(const geo::MultiPolygon& before, geo::MultiPolygon after, double width) {
     std::erase_if(after, [&](const geo::Polygon& part) {
-        const bool isThin = 2 * geo::planarArea({part}) <= width * lengthOf(part.outer);
+        const bool isThin = 2 * geo::planarArea({part}) <= width * geo::ringLength(part.outer);
         const auto same = [&](const geo::Polygon& there) { return geo::isSameLine({there}, {part}, onLine); };
         return isThin && std::none_of(before.begin(), before.end(), same);
     });

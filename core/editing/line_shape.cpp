@@ -12,10 +12,7 @@
 namespace nunatak::editing {
 
 geo::Ring resampled(std::span<const geo::Point> line, double spacing) {
-    double length = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        length += geo::distance(line[i - 1], line[i]);
-    }
+    const double length = geo::lineLength(line);
     const auto count = static_cast<std::size_t>(std::ceil(length / spacing));
     geo::Ring places{line.front()};
     double passed = 0;

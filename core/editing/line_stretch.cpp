@@ -7,18 +7,6 @@
 
 namespace nunatak::editing {
 
-namespace {
-
-double lengthOf(const geo::Ring& line) {
-    double length = 0;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        length += geo::distance(line[i], line[i + 1]);
-    }
-    return length;
-}
-
-} // namespace
-
 LinePlace linePlace(const geo::MultiPolygon& shape, geo::VertexId edge, geo::Point point) {
     const geo::Ring& ring = geo::ringOf(shape, edge.part, edge.ring);
     const int next = edge.index + 1 < static_cast<int>(ring.size()) ? edge.index + 1 : 0;
@@ -57,7 +45,7 @@ geo::Ring stretchBetween(const geo::MultiPolygon& shape, const LinePlace& from, 
 geo::Ring shorterStretch(const geo::MultiPolygon& shape, const LinePlace& from, const LinePlace& to) {
     geo::Ring there = stretchBetween(shape, from, to);
     geo::Ring back = stretchBetween(shape, to, from);
-    if (lengthOf(there) <= lengthOf(back)) {
+    if (geo::lineLength(there) <= geo::lineLength(back)) {
         return there;
     }
     std::reverse(back.begin(), back.end());

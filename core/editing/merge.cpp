@@ -63,14 +63,6 @@ void take(const std::string& field, const Outline& from, Outline& outline) {
     }
 }
 
-double lengthOf(const geo::Ring& ring) {
-    double length = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        length += geo::distance(ring[i], ring[(i + 1) % ring.size()]);
-    }
-    return length;
-}
-
 class Merger {
 public:
     Merger(const Draft& draft, std::span<const OutlineRef> refs, std::vector<OutlineHandle> handles)
@@ -114,7 +106,7 @@ public:
         }
         for (geo::Polygon& part : shape) {
             std::erase_if(part.holes, [&](const geo::Ring& hole) {
-                return 2 * std::abs(geo::signedArea(hole)) <= sliver * lengthOf(hole) &&
+                return 2 * std::abs(geo::signedArea(hole)) <= sliver * geo::ringLength(hole) &&
                        !ofHoles.contains({hole.front().x, hole.front().y}) && isFree(hole);
             });
         }

@@ -126,12 +126,8 @@ private:
             ring.isNew.back() = static_cast<char>(ring.isNew.back() != 0 || piece.endsNew);
         }
         const double area = geo::signedArea(ring.points);
-        double length = 0;
-        if (std::abs(area) < 1) { // else no ring on the Earth is so long
-            for (std::size_t i = 0; i < ring.points.size(); ++i) {
-                length += geo::distance(ring.points[i], ring.points[(i + 1) % ring.points.size()]);
-            }
-        }
+        // Of a larger one no ring on the Earth is so long.
+        const double length = std::abs(area) < 1 ? geo::ringLength(ring.points) : 0;
         if (ring.points.size() < 3 || std::abs(area) <= onLine * length) {
             return;
         }

@@ -89,11 +89,8 @@ geo::MultiPolygon withoutGroundOf(const std::vector<OutlineHandle>& others, cons
     if (left.size() > before.size()) {
         // What lies beyond has no ground that was there, but for what rounding makes of a common line.
         std::erase_if(left, [&](const geo::Polygon& part) {
-            double around = geo::distance(part.outer.back(), part.outer.front());
-            for (std::size_t i = 0; i + 1 < part.outer.size(); ++i) {
-                around += geo::distance(part.outer[i], part.outer[i + 1]);
-            }
-            return geo::planarArea(geo::intersection({part}, before)) <= 2 * onLine * around;
+            return geo::planarArea(geo::intersection({part}, before)) <=
+                   2 * onLine * geo::ringLength(part.outer);
         });
     }
     if (left.empty()) {

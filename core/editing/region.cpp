@@ -23,19 +23,6 @@ namespace {
 using outlines::OutlineHandle;
 using outlines::OutlineRef;
 
-std::vector<OutlineHandle> beside(const Draft& draft, const OutlineRef& ref, const OutlineHandle& outline,
-                                  const geo::MultiPolygon& region) {
-    if (!takesGround(*outline) || draft.mayOverlap(ref.layer)) {
-        return {};
-    }
-    std::vector<OutlineHandle> others = draft.near(ref.layer, geo::extentOf(region).grown(onLine));
-    std::erase_if(
-        others, [&](const OutlineHandle& other) { return other->uuid == ref.uuid || !takesGround(*other); });
-    std::sort(others.begin(), others.end(),
-              [](const OutlineHandle& a, const OutlineHandle& b) { return a->uuid < b->uuid; });
-    return others;
-}
-
 [[noreturn]] void refuseAll(const outlines::Outline& outline) {
     throw Refused("Nothing would be left of " + outlines::nameInSentence(outline) + ".", std::nullopt);
 }
@@ -120,7 +107,7 @@ void layRegion(Draft& draft, const OutlineRef& ref, const geo::MultiPolygon& reg
     const bool isAdded = ground == Ground::Add;
     std::vector<OutlineHandle> others;
     if (neighbours != Neighbours::Alone) {
-        others = beside(draft, ref, outline, region);
+        others = groundBeside(draft, ref, *outline, geo::extentOf(region).grown(onLine));
     }
     geo::MultiPolygon laid = region;
     if (isAdded && neighbours == Neighbours::NoOverlap) {

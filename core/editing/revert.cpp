@@ -6,12 +6,9 @@
 #include "editing/overlay.h"
 #include "editing/region.h"
 #include "editing/reshape.h"
-#include "geo/edge_index.h"
-#include "geo/shape_operations.h"
+#include "editing/shape_overlay.h"
 #include "outlines/outline_name.h"
 
-#include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace nunatak::editing {
@@ -21,32 +18,6 @@ namespace {
 using outlines::Outline;
 using outlines::OutlineHandle;
 using outlines::OutlineRef;
-
-Indexed indexedShape(const geo::MultiPolygon& shape) {
-    return {&shape, std::make_shared<const geo::EdgeIndex>(shape)};
-}
-
-/// The ground of one shape without that of another.
-geo::MultiPolygon without(const geo::MultiPolygon& shape, const geo::MultiPolygon& other) {
-    if (shape.empty() || other.empty()) {
-        return shape;
-    }
-    const Indexed gone = indexedShape(other);
-    const Noded noded = nodedLines(laidRings(shape), std::span(&gone, 1));
-    return overlaid(gone, noded.nodes.front(), noded.lines, Overlay::Uncovered).shape;
-}
-
-geo::MultiPolygon common(const geo::MultiPolygon& shape, const geo::MultiPolygon& other) {
-    return without(shape, without(shape, other));
-}
-
-/// Narrower than this is what rounding leaves between two lines that are one.
-geo::MultiPolygon withoutSlivers(geo::MultiPolygon shape) {
-    constexpr double leastArea = 0.01; // m²
-    std::erase_if(
-        shape, [](const geo::Polygon& part) { return geo::planarArea(geo::MultiPolygon{part}) < leastArea; });
-    return shape;
-}
 
 /// All but the shape, name and attributes.
 void takeLine(Outline& outline, const Outline& then) {
@@ -81,7 +52,7 @@ public:
 
     void together() {
         const geo::MultiPolygon& shape = m_then.outline->geometry;
-        std::vector<OutlineHandle> others = beside(geo::extentOf(shape));
+        std::vector<OutlineHandle> others = groundBeside(m_draft, m_ref, *m_now, geo::extentOf(shape));
         std::vector<Indexed> all;
         for (const OutlineHandle& other : others) {
             all.push_back(indexed(m_draft.indices(), other));
@@ -111,12 +82,11 @@ public:
 
     void besideOthers() {
         geo::MultiPolygon shape = m_then.outline->geometry;
-        for (const OutlineHandle& other : beside(geo::extentOf(shape))) {
+        for (const OutlineHandle& other : groundBeside(m_draft, m_ref, *m_now, geo::extentOf(shape))) {
             shape = without(shape, other->geometry);
         }
-        shape = withoutSlivers(std::move(shape));
-        if (shape.empty() || (withoutSlivers(without(shape, m_now->geometry)).empty() &&
-                              withoutSlivers(without(m_now->geometry, shape)).empty())) {
+        if (shape.empty() ||
+            (without(shape, m_now->geometry).empty() && without(m_now->geometry, shape).empty())) {
             throw Refused("Others have that ground by now.", m_then.outline->geometry.front().outer.front());
         }
         m_draft.reshape(m_ref, std::move(shape));
@@ -125,25 +95,9 @@ public:
     void alone() { m_draft.reshape(m_ref, m_then.outline->geometry); }
 
 private:
-    std::vector<OutlineHandle> beside(const geo::Extent& extent) const {
-        if (!takesGround(*m_now) || m_draft.mayOverlap(m_ref.layer)) {
-            return {};
-        }
-        auto others = m_draft.near(m_ref.layer, extent);
-        std::erase_if(others, [&](const OutlineHandle& other) {
-            return other->uuid == m_ref.uuid || !takesGround(*other);
-        });
-        std::sort(others.begin(), others.end(),
-                  [](const OutlineHandle& a, const OutlineHandle& b) { return a->uuid < b->uuid; });
-        return others;
-    }
-
     /// What it gives up goes to those that had it then.
     void giveBack() {
-        if (!takesGround(*m_now) || m_draft.mayOverlap(m_ref.layer)) {
-            return;
-        }
-        const geo::MultiPolygon given = withoutSlivers(without(m_now->geometry, m_then.outline->geometry));
+        const geo::MultiPolygon given = without(m_now->geometry, m_then.outline->geometry);
         for (const OutlineHandle& then : m_then.beside) {
             const OutlineRef theirs{m_ref.layer, then->uuid};
             const OutlineHandle now = m_draft.find(theirs);
@@ -151,8 +105,7 @@ private:
                 !then->extent().intersects(geo::extentOf(given))) {
                 continue;
             }
-            const geo::MultiPolygon theirsAgain = withoutSlivers(common(given, then->geometry));
-            for (const geo::Polygon& part : theirsAgain) {
+            for (const geo::Polygon& part : inCommon(given, then->geometry)) {
                 try {
                     layRegion(m_draft, theirs, {part}, Ground::Add, Neighbours::NoOverlap);
                 } catch (const NothingChanges&) {
@@ -175,7 +128,8 @@ Edit revertOutline(Draft draft, const OutlineRef& ref, const Then& then, Reverte
     const OutlineHandle now = draft.require(ref);
     if (what != Reverted::Attributes && now->geometry != then.outline->geometry) {
         Reverter reverter(draft, ref, then);
-        switch (neighbours) {
+        const bool hasNeighbours = takesGround(*now) && !draft.mayOverlap(ref.layer);
+        switch (hasNeighbours ? neighbours : Neighbours::Alone) {
         case Neighbours::Together:
             reverter.together();
             break;

@@ -175,11 +175,15 @@ void throwUnlessFree(const outlines::OutlineSet& layer, std::span<const OutlineR
     if (refs.size() > 1) {
         throw Error(std::string(info->title) + " names a single outline: select one glacier.");
     }
+    const auto hasIt = [&](const Outline& outline) { // under whatever name a file had it
+        return std::any_of(outline.attributes.begin(), outline.attributes.end(), [&](const auto& attribute) {
+            return attribute.second.text() == id && outlines::attributeInfo(attribute.first) == info;
+        });
+    };
     for (const auto& other : layer.all()) {
-        const auto theirs = outlines::attributeOf(*other, name);
         const bool isMeant = std::any_of(refs.begin(), refs.end(),
                                          [&](const OutlineRef& ref) { return ref.uuid == other->uuid; });
-        if (!isMeant && theirs && theirs->text() == id) {
+        if (!isMeant && hasIt(*other)) {
             throw Error("The " + std::string(info->title) + " " + id + " is that of " +
                         (other->name.empty() ? "glacier " + other->uuid.substr(0, 8) : other->name) +
                         " already.");

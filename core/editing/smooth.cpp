@@ -21,20 +21,12 @@ constexpr double deviation = 2;         ///< steps
 constexpr double thinned = 40;          ///< of a tolerance: coarser, a round line would shrink
 constexpr double mostPlaces = 500000;   ///< of one line
 
-double lengthOf(const geo::Ring& line) {
-    double length = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        length += geo::distance(line[i - 1], line[i]);
-    }
-    return length;
-}
-
 geo::Ring smoothed(const SharedChain& chain, double tolerance) {
     geo::Ring line = chain.points;
     if (chain.isClosed) {
         line.push_back(line.front());
     }
-    const double length = lengthOf(line);
+    const double length = geo::lineLength(line);
     if (line.size() < 3 || length < tolerance) {
         return chain.points;
     }

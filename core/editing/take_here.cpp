@@ -274,7 +274,7 @@ private:
         if (m_becoming.empty()) {
             throwNothing();
         }
-        // The one in the hand first, then those that change most.
+        // Those that were asked for first, then the others, and what is new last.
         std::stable_sort(m_becoming.begin(), m_becoming.end(), [&](const Becomes& a, const Becomes& b) {
             const auto rank = [&](const Becomes& each) {
                 return each.before && m_named.contains(each.before->uuid) ? 0 : each.before ? 1 : 2;

@@ -2,11 +2,11 @@
 #include "geo/crs.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "geo/crs_properties.h"
 #include "geo/proj_context.h"
 #include "geo/utm_zone.h"
 
-#include <cctype>
 #include <cmath>
 #include <utility>
 
@@ -42,12 +42,6 @@ std::string completed(const std::string& definition) {
     return text;
 }
 
-bool sameName(const std::string& a, const std::string& b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(),
-                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 /// A name alone: PROJ guesses the nearest one, which would silently be another system.
 bool isBareName(const std::string& text) {
     return text.find_first_of(":[{+=/") == std::string::npos || text.find(" / ") != std::string::npos;
@@ -70,7 +64,7 @@ Crs Crs::fromUserInput(const std::string& definition) {
         throwNotUnderstood(definition, context.takeMessage());
     }
     if (isBareName(text) && text.find('[') == std::string::npos &&
-        !sameName(text, proj_get_name(system.get()))) {
+        !isSameInAnyCase(text, proj_get_name(system.get()))) {
         throwNotUnderstood(definition, {});
     }
     if (proj_get_type(system.get()) == PJ_TYPE_COMPOUND_CRS) {

@@ -137,6 +137,18 @@ double distanceToSegment(Point point, Point a, Point b) {
     return distance(point, pointAlong(a, b, along(point, a, b)));
 }
 
+double lineLength(std::span<const Point> line) {
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        length += distance(line[i - 1], line[i]);
+    }
+    return length;
+}
+
+double ringLength(std::span<const Point> ring) {
+    return ring.empty() ? 0 : lineLength(ring) + distance(ring.back(), ring.front());
+}
+
 RingPlace nearestOnRing(const Ring& ring, Point point) {
     RingPlace nearest;
     nearest.distance = std::numeric_limits<double>::infinity();

@@ -4,6 +4,7 @@
 #include "geo/polygon.h"
 
 #include <cstddef>
+#include <span>
 
 // Segments in the plane. What is answered yes or no is exact for the coordinates as they are; measures are
 // rounded as doubles are.
@@ -34,6 +35,10 @@ double along(Point point, Point a, Point b);
 Point pointAlong(Point a, Point b, double share);
 double distance(Point a, Point b);
 double distanceToSegment(Point point, Point a, Point b);
+/// Of all its segments, in units of the coordinates.
+double lineLength(std::span<const Point> line);
+/// The same with the way back to the first vertex.
+double ringLength(std::span<const Point> ring);
 
 /// The place on a ring that is nearest to a point.
 struct RingPlace {

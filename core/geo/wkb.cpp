@@ -70,7 +70,10 @@ public:
         if (takesPaths && (header.type == pointType || header.type == lineType)) {
             shape = {{{}, {readPath(header)}}};
         } else if (takesPaths && (header.type == multiPointType || header.type == multiLineType)) {
-            shape = {{{}, readPaths(header)}};
+            std::vector<Ring> paths = readPaths(header);
+            if (!paths.empty()) {
+                shape = {{{}, std::move(paths)}};
+            }
         } else if (header.type == polygonType) {
             readPolygon(header, shape);
         } else if (header.type == multiPolygonType) {
@@ -175,7 +178,7 @@ private:
             point.y = read<double>(header.littleEndian);
             m_position += 8 * (header.dimensions - 2);
             if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
-                throw Error("A stored polygon has coordinates that are no numbers; the file is damaged.");
+                throw Error("A stored geometry has coordinates that are no numbers; the file is damaged.");
             }
             ring.push_back(point);
         }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outlines/attribute_schema.h"
 
+#include "base/letters.h"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 
 namespace nunatak::outlines {
@@ -11,13 +12,6 @@ namespace nunatak::outlines {
 namespace {
 
 using Type = AttributeType;
-
-std::string lower(std::string_view text) {
-    std::string small(text);
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return small;
-}
 
 const std::vector<AttributeChoice> evidence{
     {0, "no evidence"}, {1, "possible"}, {2, "probable"}, {3, "observed"}, {9, "not assigned"}};
@@ -359,17 +353,11 @@ constexpr std::array<std::string_view, 15> ownColumns{
     "analyst", "origin",   "changed", "reviewer", "rev_time", "rev_note", "rev_old",
 };
 
-bool isSameName(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-    });
-}
-
 const std::map<std::string, const AttributeInfo*>& byName() {
     static const auto names = [] {
         std::map<std::string, const AttributeInfo*> all;
         for (const AttributeInfo& info : attributeSchema()) {
-            all.emplace(lower(info.id), &info);
+            all.emplace(lowerCase(info.id), &info);
         }
         for (const AttributeInfo& info : attributeSchema()) {
             for (const char* spelling : info.spellings) {
@@ -395,14 +383,14 @@ const std::vector<AttributeInfo>& attributeSchema() {
 }
 
 const AttributeInfo* attributeInfo(std::string_view name) {
-    const auto found = byName().find(lower(name));
+    const auto found = byName().find(lowerCase(name));
     return found == byName().end() ? nullptr : found->second;
 }
 
 bool isNameOf(const AttributeInfo& info, std::string_view name) {
-    return isSameName(info.id, name) ||
+    return isSameInAnyCase(info.id, name) ||
            std::any_of(info.spellings.begin(), info.spellings.end(),
-                       [&](const char* spelling) { return isSameName(spelling, name); });
+                       [&](const char* spelling) { return isSameInAnyCase(spelling, name); });
 }
 
 std::string titleOf(const std::string& attribute) {
@@ -421,7 +409,7 @@ bool describesTheShape(const std::string& name) {
     if (const AttributeInfo* info = attributeInfo(name); info != nullptr && info->describesShape) {
         return true;
     }
-    std::string plain = lower(name);
+    std::string plain = lowerCase(name);
     for (const auto unit : units) {
         if (plain.ends_with(unit)) {
             plain.resize(plain.size() - unit.size());
@@ -434,7 +422,7 @@ bool describesTheShape(const std::string& name) {
 
 bool isOwnColumn(std::string_view name) {
     return std::any_of(ownColumns.begin(), ownColumns.end(),
-                       [&](std::string_view own) { return isSameName(own, name); });
+                       [&](std::string_view own) { return isSameInAnyCase(own, name); });
 }
 
 } // namespace nunatak::outlines

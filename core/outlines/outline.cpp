@@ -2,10 +2,10 @@
 #include "outlines/outline.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -94,9 +94,7 @@ std::string toString(Review review) {
 }
 
 std::optional<Review> reviewFromString(const std::string& text) {
-    std::string lower = text;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = lowerCase(text);
     if (lower.empty()) {
         return Review::NotReviewed;
     }

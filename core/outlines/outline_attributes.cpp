@@ -3,6 +3,7 @@
 
 #include "base/dates.h"
 #include "base/error.h"
+#include "base/letters.h"
 #include "base/utf8.h"
 
 #include <algorithm>
@@ -23,12 +24,6 @@ std::string trimmed(const std::string& text) {
     const auto first = std::find_if_not(text.begin(), text.end(), isBlank);
     const auto last = std::find_if_not(text.rbegin(), text.rend(), isBlank).base();
     return first < last ? std::string(first, last) : std::string();
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
 }
 
 [[noreturn]] void refuse(const std::string& name, const std::string& wanted, const std::string& text) {
@@ -80,7 +75,7 @@ AttributeValue typedReal(const std::string& name, const AttributeInfo* info, con
 }
 
 AttributeValue typedAnswer(const std::string& name, const std::string& text) {
-    const std::string word = lower(text);
+    const std::string word = lowerCase(text);
     for (const char* yes : {"yes", "true", "1"}) {
         if (word == yes) {
             return true;
@@ -167,16 +162,17 @@ AttributeValue typedTime(const std::string& name, AttributeType type, const std:
 }
 
 /// The code whose meaning somebody wrote; the text itself where it is none.
-std::string asCode(const AttributeInfo* info, const std::string& text) {
+std::string asCode(const AttributeInfo* info, AttributeType type, const std::string& text) {
     if (info == nullptr || info->choices.empty()) {
         return text;
     }
     for (const AttributeChoice& choice : info->choices) {
-        if (lower(text) == choice.meaning) {
+        if (lowerCase(text) == choice.meaning) {
             return std::to_string(choice.code);
         }
     }
-    if (choiceOf(*info, AttributeValue(text)) == nullptr) {
+    // A column of texts may say the same in words of its own.
+    if (choiceOf(*info, AttributeValue(text)) == nullptr && type != AttributeType::Text) {
         std::string list;
         for (const AttributeChoice& choice : info->choices) {
             list += (list.empty() ? "" : ", ") + std::to_string(choice.code) + " (" + choice.meaning + ")";
@@ -263,7 +259,7 @@ AttributeValue typedAttribute(const std::string& name, AttributeType type, const
     if (text.empty()) {
         return AttributeValue::null(type);
     }
-    text = asCode(info, text);
+    text = asCode(info, type, text);
     switch (type) {
     case AttributeType::Integer:
         return typedInteger(name, info, text);

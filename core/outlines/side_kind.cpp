@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outlines/side_kind.h"
 
+#include "base/letters.h"
+#include "outlines/outline_name.h"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace nunatak::outlines {
 
@@ -51,9 +53,7 @@ std::span<const SideKind> sideKinds() {
 }
 
 const SideKind* sideKindOf(std::string_view name) {
-    std::string word(name);
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    std::string word = lowerCase(name);
     for (const auto& [other, term] : others) {
         if (word.starts_with(other)) {
             word.replace(0, other.size(), term);
@@ -73,6 +73,18 @@ const SideKind* sideKindOf(const Outline& outline) {
     const auto type = outline.attributes.find(lineTypeAttribute);
     const std::string* word = type == outline.attributes.end() ? nullptr : type->second.string();
     return word == nullptr ? nullptr : sideKindOf(std::string_view(*word));
+}
+
+void setGlacierOf(Outline& outline, const Outline* glacier) {
+    outline.attributes.erase(glacierUuidAttribute);
+    outline.attributes.erase(glacierAttribute);
+    if (glacier == nullptr) {
+        return;
+    }
+    outline.attributes[glacierUuidAttribute] = glacier->uuid;
+    if (const std::string name = nameOf(*glacier); !name.empty()) {
+        outline.attributes[glacierAttribute] = name;
+    }
 }
 
 std::string whyNotIn(const LayerInfo& layer, const geo::MultiPolygon& shape) {

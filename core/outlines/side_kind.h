@@ -35,6 +35,9 @@ const SideKind* sideKindOf(const LayerInfo& layer);
 /// By its attribute line_type.
 const SideKind* sideKindOf(const Outline& outline);
 
+/// Says in the outline's attributes to which glacier it belongs; null: to none.
+void setGlacierOf(Outline& outline, const Outline* glacier);
+
 /// Why a layer does not take this shape, as the end of a sentence ("holds lines"); empty: it does.
 std::string whyNotIn(const LayerInfo& layer, const geo::MultiPolygon& shape);
 

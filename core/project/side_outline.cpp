@@ -4,7 +4,6 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 #include "outlines/ground.h"
-#include "outlines/outline_name.h"
 #include "project/project.h"
 
 #include <algorithm>
@@ -95,14 +94,7 @@ Outline describedIn(const Project& project, const LayerInfo& layer, Outline outl
     }
     const auto inventory = project.inventoryOf(outline.srcDate);
     const OutlineHandle glacier = inventory ? glacierOf(outline, project.outlines(inventory->name)) : nullptr;
-    outline.attributes.erase(outlines::glacierUuidAttribute);
-    outline.attributes.erase(outlines::glacierAttribute);
-    if (glacier) {
-        outline.attributes[outlines::glacierUuidAttribute] = glacier->uuid;
-        if (const std::string name = outlines::nameOf(*glacier); !name.empty()) {
-            outline.attributes[outlines::glacierAttribute] = name;
-        }
-    }
+    outlines::setGlacierOf(outline, glacier.get());
     return outline;
 }
 

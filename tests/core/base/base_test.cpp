@@ -4,6 +4,7 @@
 #include "base/image.h"
 #include "base/install_paths.h"
 #include "base/json_trouble.h"
+#include "base/letters.h"
 #include "base/progress.h"
 #include "base/project_file.h"
 
@@ -196,6 +197,13 @@ private Q_SLOTS:
                  std::string("is damaged or cut off at byte 14, after \"rasters\""));
         QCOMPARE(jsonTrouble("", 1), std::string("is damaged or cut off at byte 1"));
         QCOMPARE(jsonTrouble("\"cut \\", 9), std::string("is damaged or cut off at byte 9"));
+    }
+
+    void capitalsOfUtf8StayAsTheyAre() {
+        QCOMPARE(lowerCase("RGIId \xc3\x89_09"), std::string("rgiid \xc3\x89_09"));
+        QVERIFY(isSameInAnyCase("Area_KM2", "area_km2"));
+        QVERIFY(!isSameInAnyCase("area", "areas"));
+        QVERIFY(!isSameInAnyCase("[", "{")); // 32 apart, as capitals are
     }
 
     void aProjectIsCalledGpkg() {

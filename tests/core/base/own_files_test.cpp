@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/claim.h"
-#include "base/error.h"
 #include "base/printable.h"
 #include "base/staging_folder.h"
 #include "base/whole_file.h"
 #include "support/full_disk.h"
+#include "support/messages.h"
 
 #include <QtTest>
 
@@ -36,19 +36,6 @@ std::string textOf(const fs::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
     return text.str();
-}
-
-std::string messageOf(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
-
-bool says(const std::string& message, const char* part) {
-    return message.find(part) != std::string::npos;
 }
 
 /// Runs work that ends with a kill in a process of its own.

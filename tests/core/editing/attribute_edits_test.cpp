@@ -3,6 +3,7 @@
 #include "editing/gate.h"
 #include "editing/revert.h"
 #include "editing/set_attribute.h"
+#include "geo/paths.h"
 #include "ground_words.h"
 #include "shared_layers.h"
 
@@ -104,7 +105,7 @@ private Q_SLOTS:
         glaciers.commit(editing::removeAttribute(glaciers.draft(), glaciers.both(), "ice_type"));
         QVERIFY(!outlines::attributeOf(*glaciers.now(glaciers.west), "ice_type"));
         for (const char* name : {"", "  ", "UUID", "rev_note"}) {
-            QVERIFY2(!failure([&] {
+            QVERIFY2(!messageOf([&] {
                           editing::addAttribute(glaciers.draft(), glaciers.both(), name, AttributeType::Text);
                       }).empty(),
                      name);
@@ -116,13 +117,17 @@ private Q_SLOTS:
         glaciers.change(glaciers.east, [](auto& outline) { outline.attributes["rgi_id"] = "RGI-1"; });
         const auto& layer = glaciers.all["inventory"];
         const std::vector<OutlineRef> west{glaciers.west};
-        QCOMPARE(failure([&] { editing::throwUnlessFree(layer, west, "rgi_id", "RGI-1"); }),
+        QCOMPARE(messageOf([&] { editing::throwUnlessFree(layer, west, "rgi_id", "RGI-1"); }),
                  std::string("The RGI id RGI-1 is that of east already."));
-        QVERIFY(failure([&] { editing::throwUnlessFree(layer, west, "rgi_id", "RGI-2"); }).empty());
-        QVERIFY(failure([&] {
+        QVERIFY(messageOf([&] { editing::throwUnlessFree(layer, west, "rgi_id", "RGI-2"); }).empty());
+        QVERIFY(messageOf([&] {
                     editing::throwUnlessFree(layer, glaciers.both(), "rgi_id", "RGI-2");
                 }).find("select one glacier") != std::string::npos);
-        QVERIFY(failure([&] { editing::throwUnlessFree(layer, glaciers.both(), "glims_id", "G1"); }).empty());
+        QVERIFY(
+            messageOf([&] { editing::throwUnlessFree(layer, glaciers.both(), "glims_id", "G1"); }).empty());
+        // Files call one id by several names.
+        QVERIFY(says(messageOf([&] { editing::throwUnlessFree(layer, west, "RGIId", "RGI-1"); }),
+                     "is that of east already"));
     }
 
     void whatIsSaidOfAShapeNowIsSaidOfThisOne() {
@@ -181,8 +186,8 @@ private Q_SLOTS:
         const auto reverted = [&](Neighbours neighbours) {
             return editing::revertOutline(glaciers.draft(), glaciers.west, then, Reverted::Line, neighbours);
         };
-        QCOMPARE(failure([&] { reverted(Neighbours::Alone); }), std::string("It would overlap east."));
-        QCOMPARE(failure([&] { reverted(Neighbours::NoOverlap); }),
+        QCOMPARE(messageOf([&] { reverted(Neighbours::Alone); }), std::string("It would overlap east."));
+        QCOMPARE(messageOf([&] { reverted(Neighbours::NoOverlap); }),
                  std::string("Others have that ground by now."));
         // A part of it is nobody's: that comes back.
         glaciers.change(glaciers.east, [](auto& o) {
@@ -195,6 +200,19 @@ private Q_SLOTS:
         QCOMPARE(glaciers.now(glaciers.west)->geometry, west->geometry);
         QVERIFY(std::abs(geo::planarArea(glaciers.now(glaciers.east)->geometry) - 8000) < 1e-6);
         QVERIFY(isPlanar(glaciers));
+    }
+
+    void whatTakesNoGroundComesBackWhateverNeighboursDo() {
+        Glaciers layers;
+        const OutlineRef line =
+            layers.put("snow_line", "late", geo::lineShape({{0, 0}, {100, 0}, {100, 100}}));
+        const auto then = layers.as(layers.now(line), {});
+        layers.change(line, [](auto& outline) { outline.geometry = geo::lineShape({{0, 0}, {100, 50}}); });
+        for (const auto neighbours : {Neighbours::Together, Neighbours::NoOverlap, Neighbours::Alone}) {
+            const Edit edit = editing::revertOutline(layers.draft(), line, then, Reverted::Line, neighbours);
+            QCOMPARE(edit.changes.size(), std::size_t{1});
+            QCOMPARE(edit.changes.front().after->geometry, then.outline->geometry);
+        }
     }
 
     void theVerdictOnALineComesBackWithIt() {

@@ -18,8 +18,8 @@ using editing::Line;
 using editing::Neighbours;
 using geo::Ring;
 using tests::areaOf;
-using tests::failure;
 using tests::isPlanar;
+using tests::messageOf;
 using tests::polygon;
 using tests::shapeOf;
 using tests::Two;
@@ -295,7 +295,7 @@ private Q_SLOTS:
         QCOMPARE(edit.changes.size(), std::size_t{1});
         QCOMPARE(edit.description, std::string("Move vertex of west"));
         QCOMPARE(
-            failure([&] {
+            messageOf([&] {
                 editing::moveVertex(layers.draft(), layers.west, {0, 0, 2}, {120, 50}, Neighbours::Alone);
             }),
             std::string("It would overlap east."));
@@ -312,7 +312,7 @@ private Q_SLOTS:
         QVERIFY((shapeOf(layers, "b")[0].outer ==
                  Ring{{150, 0}, {250, 0}, {250, 100}, {150, 100}, {150, 75}, {150, 40}, {150, 25}}));
         // A shared vertex pushed into it stays; drawn back it leaves a gap.
-        QCOMPARE(failure([&] {
+        QCOMPARE(messageOf([&] {
                      editing::moveVertex(layers.draft(), a, {0, 0, 3}, {160, 40}, Neighbours::NoOverlap);
                  }),
                  std::string("The line is at its neighbour's already."));
@@ -362,7 +362,7 @@ private Q_SLOTS:
                    polygon({{100.1, 3.3}, {250, 0}, {250, 100}, {98.3, 99.1}, {103.7, 50.9}}));
         for (const geo::Point to :
              {geo::Point{131.3, 47.7}, geo::Point{171.9, 61.1}, geo::Point{112.3, 49.9}}) {
-            QCOMPARE(failure([&] {
+            QCOMPARE(messageOf([&] {
                          editing::moveVertex(layers.draft(), a, {0, 0, 2}, to, Neighbours::NoOverlap);
                      }),
                      std::string("The line is at its neighbour's already."));

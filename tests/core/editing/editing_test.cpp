@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/error.h"
 #include "editing/changed_stretches.h"
 #include "editing/gate.h"
 #include "editing/insert_vertex.h"
@@ -11,23 +10,16 @@
 #include "geo/rings.h"
 #include "outlines/outline_name.h"
 #include "shapes.h"
+#include "support/messages.h"
 
 #include <QtTest>
 
 using namespace nunatak;
 using editing::Edit;
 using outlines::OutlineRef;
+using tests::messageOf;
 
 namespace {
-
-template <typename Do> std::string failure(const Do& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
 
 const geo::MultiPolygon& shapeAfter(const Edit& edit) {
     return edit.changes.at(0).after->geometry;
@@ -58,11 +50,11 @@ private Q_SLOTS:
     void whatTheGateRefusesIsNoEdit() {
         tests::Layers layers;
         const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
-        QCOMPARE(failure([&] {
+        QCOMPARE(messageOf([&] {
                      editing::moveVertex(layers.draft(), ref, {0, 1, 2}, {150, 150});
                  }),
                  std::string("Two lines would cross here."));
-        QCOMPARE(failure([&] {
+        QCOMPARE(messageOf([&] {
                      editing::insertVertex(layers.draft(), ref, {0, 0, 3}, {150, 50});
                  }),
                  std::string("The line would cross itself."));
@@ -73,15 +65,15 @@ private Q_SLOTS:
         const auto ref = layers.put("inventory", "a", tests::withHoleAndPart);
         for (const geo::VertexId& none : {geo::VertexId{0, 0, 4}, geo::VertexId{0, 0, -1},
                                           geo::VertexId{0, 2, 0}, geo::VertexId{2, 0, 0}}) {
-            QVERIFY(!failure([&] { editing::moveVertex(layers.draft(), ref, none, {1, 1}); }).empty());
-            QVERIFY(!failure([&] { editing::insertVertex(layers.draft(), ref, none, {1, 1}); }).empty());
-            QVERIFY(!failure([&] { editing::removeVertices(layers.draft(), ref, {none}); }).empty());
+            QVERIFY(!messageOf([&] { editing::moveVertex(layers.draft(), ref, none, {1, 1}); }).empty());
+            QVERIFY(!messageOf([&] { editing::insertVertex(layers.draft(), ref, none, {1, 1}); }).empty());
+            QVERIFY(!messageOf([&] { editing::removeVertices(layers.draft(), ref, {none}); }).empty());
         }
         const OutlineRef gone{"inventory", "b"};
         const std::vector<OutlineRef> both{ref, gone};
-        QVERIFY(!failure([&] { editing::moveVertex(layers.draft(), gone, {0, 0, 0}, {1, 1}); }).empty());
-        QVERIFY(!failure([&] { editing::removeOutlines(layers.draft(), both); }).empty());
-        QVERIFY(!failure([&] { layers.draft().require({"no such layer", "a"}); }).empty());
+        QVERIFY(!messageOf([&] { editing::moveVertex(layers.draft(), gone, {0, 0, 0}, {1, 1}); }).empty());
+        QVERIFY(!messageOf([&] { editing::removeOutlines(layers.draft(), both); }).empty());
+        QVERIFY(!messageOf([&] { layers.draft().require({"no such layer", "a"}); }).empty());
     }
 
     void aVertexIsInsertedOnTheEdgeThatBeginsThere() {
@@ -136,8 +128,8 @@ private Q_SLOTS:
             layers.put("inventory", "a",
                        {{{{0, 0}, {100, 0}, {100, 100}, {60, 100}, {50, 40}, {40, 100}, {0, 100}},
                          {{{65, 90}, {75, 90}, {75, 95}}}}});
-        QVERIFY(failure([&] { editing::removeVertices(layers.draft(), ref, {{0, 0, 4}}); }).empty());
-        QVERIFY(!failure([&] {
+        QVERIFY(messageOf([&] { editing::removeVertices(layers.draft(), ref, {{0, 0, 4}}); }).empty());
+        QVERIFY(!messageOf([&] {
                      editing::removeVertices(layers.draft(), ref, {{0, 0, 2}, {0, 0, 3}});
                  }).empty());
     }
@@ -168,11 +160,11 @@ private Q_SLOTS:
         const std::vector<geo::VertexId> hole{{0, 1, 0}, {0, 1, 1}, {0, 1, 2}, {0, 1, 3}};
         const auto moved = editing::moveVertices(layers.draft(), ref, hole, {10, 0});
         QVERIFY((shapeAfter(moved)[0].holes[0] == geo::Ring{{50, 40}, {70, 40}, {70, 60}, {50, 60}}));
-        QVERIFY(!failure([&] { editing::moveVertices(layers.draft(), ref, hole, {90, 0}); }).empty());
-        QVERIFY(!failure([&] {
+        QVERIFY(!messageOf([&] { editing::moveVertices(layers.draft(), ref, hole, {90, 0}); }).empty());
+        QVERIFY(!messageOf([&] {
                      editing::moveVertices(layers.draft(), ref, {{0, 0, 1}}, {-200, 0});
                  }).empty());
-        QVERIFY(!failure([&] { editing::moveVertices(layers.draft(), ref, {{0, 0, 9}}, {1, 0}); }).empty());
+        QVERIFY(!messageOf([&] { editing::moveVertices(layers.draft(), ref, {{0, 0, 9}}, {1, 0}); }).empty());
     }
 
     void whatOfALineIsAnotherOneIsToldWithTheVerticesThatStay() {

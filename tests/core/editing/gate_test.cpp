@@ -3,6 +3,7 @@
 #include "geo/rings.h"
 #include "geo/shape_operations.h"
 #include "shapes.h"
+#include "support/messages.h"
 
 #include <cmath>
 #include <random>
@@ -11,6 +12,7 @@
 
 using namespace nunatak;
 using editing::RingSplice;
+using tests::messageOf;
 
 namespace {
 
@@ -18,12 +20,7 @@ using Splices = std::vector<RingSplice>;
 
 /// What the gate says; empty: it lets the edit pass.
 std::string refusal(const geo::MultiPolygon& shape, const Splices& splices) {
-    try {
-        editing::throwIfWorse(shape, geo::EdgeIndex(shape), splices);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
+    return messageOf([&] { editing::throwIfWorse(shape, geo::EdgeIndex(shape), splices); });
 }
 
 std::string refusalOfMove(const geo::MultiPolygon& shape, geo::VertexId vertex, geo::Point target) {
@@ -32,16 +29,6 @@ std::string refusalOfMove(const geo::MultiPolygon& shape, geo::VertexId vertex, 
 
 geo::MultiPolygon after(geo::MultiPolygon shape, const Splices& splices) {
     editing::applySplices(splices, shape);
-    return shape;
-}
-
-/// A large part with two holes, an island in one of them, and a part beside it.
-geo::MultiPolygon manyRings() {
-    geo::MultiPolygon shape{{tests::wavyRing(60, 1000), {}},
-                            {tests::wavyRing(20, 100, {501500, 5000000}), {}},
-                            {tests::wavyRing(9, 60), {}}};
-    shape[0].holes.push_back(tests::wavyRing(12, 200));
-    shape[0].holes.push_back(tests::wavyRing(8, 60, {500400, 5000300}));
     return shape;
 }
 
@@ -184,7 +171,7 @@ private Q_SLOTS:
     void theGateSaysWhatTheFullCheckSays() {
         QFETCH(int, seed);
         std::mt19937 random(static_cast<unsigned>(seed));
-        const geo::MultiPolygon shape = manyRings();
+        const geo::MultiPolygon shape = tests::manyRings();
         QVERIFY(geo::invalidReason(shape).empty());
         std::vector<geo::VertexId> vertices;
         geo::forEachVertex(shape,
@@ -224,7 +211,7 @@ private Q_SLOTS:
 
     void anIndexAfterAnEditFindsWhatANewOneFinds() {
         std::mt19937 random(9);
-        geo::MultiPolygon shape = manyRings();
+        geo::MultiPolygon shape = tests::manyRings();
         geo::EdgeIndex index(shape);
         for (int i = 0; i < 300; ++i) {
             const int part = static_cast<int>(random() % shape.size());

@@ -46,16 +46,6 @@ struct Glacier {
     outlines::OutlineRef ref;
 };
 
-/// A large part with two holes, an island in one of them, and a part beside it.
-geo::MultiPolygon manyRings() {
-    geo::MultiPolygon shape{{tests::wavyRing(60, 1000), {}},
-                            {tests::wavyRing(20, 100, {501500, 5000000}), {}},
-                            {tests::wavyRing(9, 60), {}}};
-    shape[0].holes.push_back(tests::wavyRing(12, 200));
-    shape[0].holes.push_back(tests::wavyRing(8, 60, {500400, 5000300}));
-    return shape;
-}
-
 } // namespace
 
 class RedrawTest : public QObject {
@@ -243,7 +233,7 @@ private Q_SLOTS:
         std::mt19937 random(15);
         std::uniform_real_distribution<double> where(-1700, 1700);
         std::uniform_int_distribution<int> turns(2, 7);
-        const geo::MultiPolygon before = manyRings();
+        const geo::MultiPolygon before = tests::manyRings();
         int done = 0;
         std::map<std::string, int> refusals;
         for (int i = 0; i < 4000; ++i) {

@@ -23,6 +23,15 @@ inline geo::Ring wavyRing(int count, double radius, geo::Point middle = {500000,
     return ring;
 }
 
+/// A large part with two holes, an island in one of them, and a part beside it.
+inline geo::MultiPolygon manyRings() {
+    geo::MultiPolygon shape{
+        {wavyRing(60, 1000), {}}, {wavyRing(20, 100, {501500, 5000000}), {}}, {wavyRing(9, 60), {}}};
+    shape[0].holes.push_back(wavyRing(12, 200));
+    shape[0].holes.push_back(wavyRing(8, 60, {500400, 5000300}));
+    return shape;
+}
+
 /// A square of 100 with a hole in its middle, and another square beside it.
 inline const geo::MultiPolygon withHoleAndPart{
     {{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {{{40, 40}, {60, 40}, {60, 60}, {40, 60}}}},

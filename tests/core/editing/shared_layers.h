@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/error.h"
 #include "geo/shape_operations.h"
 #include "shapes.h"
+#include "support/messages.h"
 
 #include <string>
 #include <utility>
@@ -11,15 +11,6 @@
 
 // Layers of outlines that share their lines, and what is asked of them.
 namespace nunatak::tests {
-
-template <typename Do> std::string failure(const Do& work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
 
 inline geo::MultiPolygon polygon(geo::Ring outer, std::vector<geo::Ring> holes = {}) {
     return {{std::move(outer), std::move(holes)}};

@@ -154,6 +154,14 @@ private Q_SLOTS:
         QVERIFY(!changedExtent(withHoleAndPart, hole));
     }
 
+    void aRingIsLongerThanItsLineByTheWayBack() {
+        const Ring triangle{{0, 0}, {3, 0}, {3, 4}};
+        QCOMPARE(lineLength(triangle), 7.0);
+        QCOMPARE(ringLength(triangle), 12.0);
+        QCOMPARE(ringLength(Ring{{1, 1}}), 0.0);
+        QCOMPARE(ringLength(Ring{}), 0.0);
+    }
+
     void theAreaOfARingSaysWhichWayItRuns() {
         Ring ring{{500000, 5000000}, {500100, 5000000}, {500100, 5000100}, {500000, 5000100}};
         QCOMPARE(signedArea(ring), 10000.0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/paths.h"
 #include "geo/shape_operations.h"
 
 #include <QtTest>
@@ -166,6 +167,19 @@ private Q_SLOTS:
         // 1 order + 4 type + 4 count, then per polygon 1 + 4 + 4, per ring 4 + 16 a vertex with the closing
         // one.
         QCOMPARE(toWkb(square(0, 0, 1)).size(), std::size_t(9 + 9 + 4 + 5 * 16));
+    }
+
+    void linesAndPointsComeBackAndNoneIsNoShape() {
+        const MultiPolygon point = pointShape({500000.123456789, 5200000.987654321});
+        MultiPolygon lines = lineShape({{0, 0}, {3, 0}, {3, 4}});
+        QCOMPARE(shapeFromWkb(toWkb(point)), point);
+        QCOMPARE(shapeFromWkb(toWkb(lines)), lines);
+        lines[0].holes.push_back({{7, 7}, {8, 9}});
+        QCOMPARE(shapeFromWkb(toWkb(lines)), lines);
+        QVERIFY_EXCEPTION_THROWN(fromWkb(toWkb(lines)), Error);
+        for (const std::uint8_t type : {4, 5}) { // MULTIPOINT EMPTY, MULTILINESTRING EMPTY
+            QVERIFY(shapeFromWkb(std::vector<std::uint8_t>{1, type, 0, 0, 0, 0, 0, 0, 0}).empty());
+        }
     }
 
     void aBigEndianPolygonWithHeightsIsRead() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of attributes, and what somebody types into them.
-#include "base/error.h"
 #include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
+#include "support/messages.h"
 
 #include <QtTest>
 
@@ -11,20 +11,12 @@
 
 using namespace nunatak;
 using namespace nunatak::outlines;
+using namespace nunatak::tests;
 
 namespace {
 
 std::string whyNot(const std::string& name, AttributeType type, const std::string& text) {
-    try {
-        typedAttribute(name, type, text);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return {};
-}
-
-bool says(const std::string& sentence, const char* words) {
-    return sentence.find(words) != std::string::npos;
+    return messageOf([&] { typedAttribute(name, type, text); });
 }
 
 } // namespace
@@ -66,6 +58,12 @@ private Q_SLOTS:
         }
         QCOMPARE(meaningOf("term_type", 7), std::string("7")); // no code
         QCOMPARE(meaningOf("name", "2"), std::string("2"));
+    }
+
+    void aColumnOfTextsMayHaveWordsInsteadOfCodes() {
+        QVERIFY(typedAttribute("Form", AttributeType::Text, "valley glacier") ==
+                AttributeValue("valley glacier"));
+        QVERIFY(says(whyNot("Form", AttributeType::Integer, "valley glacier"), "is one of"));
     }
 
     void whatIsTypedBecomesAValueOfItsType() {
