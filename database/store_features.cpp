@@ -109,10 +109,6 @@ void bindFeature(SQLite::Statement& target, const FeatureRow& row, const Bytes& 
     }
 }
 
-} // namespace
-
-namespace {
-
 /// What the table of a row that is to be written holds.
 std::string geometryTypeOf(const std::optional<FeatureRow>& row) {
     const std::uint8_t type = row && row->wkb.size() > 1 ? row->wkb[1] : 0; // we write little-endian

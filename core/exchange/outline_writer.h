@@ -18,7 +18,8 @@ class OGRLayer;
 
 namespace nunatak::exchange {
 
-/// A vector file that is being written, of one layer of polygons. Throws Error where GDAL fails.
+/// A vector file that is being written, of one layer of polygons, lines or points. Throws Error where GDAL
+/// fails.
 class OutlineWriter {
 public:
     OutlineWriter(const std::filesystem::path& file, const VectorFormat& format, const geo::Crs& crs,

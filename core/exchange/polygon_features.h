@@ -17,8 +17,7 @@ struct FeatureShape {
     std::vector<geo::Point> points;
     bool hadCurves = false;  ///< now short straight pieces
     bool hadHeights = false; ///< other than 0
-    std::string otherParts; ///< "a point", "lines" …: what the geometry has besides or instead of polygons,
-                            ///< such as lines
+    std::string otherParts;  ///< what it has besides or instead of polygons: "a point", "lines" …
 };
 
 /// `swapped`: the file stores north before east.

@@ -10,8 +10,8 @@
 
 namespace nunatak::wire {
 
-/// The cheapest paths from one pixel to all others, found from the near ones to the far
-/// ones as far as they are asked for. Dijkstra's search with buckets for the few distances that the frontier
+/// The cheapest paths from one pixel to all others, found from the near ones to the far ones as far as they
+/// are asked for. Dijkstra's search with buckets for the few distances that the frontier
 /// can have (Dial 1969, Communications of the ACM 12, 632-633), which goes on where it stopped: the live wire
 /// of Mortensen and Barrett (1995, SIGGRAPH, 191-198), on the fly (Falcão, Udupa and Miyazawa 2000, IEEE
 /// Transactions on Medical Imaging 19, 55-62).

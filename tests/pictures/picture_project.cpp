@@ -45,10 +45,6 @@ geo::MultiPolygon sideOf(geo::Ring line, double far) {
     return {{line, {}}};
 }
 
-} // namespace
-
-namespace {
-
 /// Two halves of a glacier: what lies west of a divide and what lies east.
 std::pair<outlines::Outline, outlines::Outline> divided(const outlines::Outline& glacier,
                                                         const geo::Ring& divide, const char* westName,

@@ -63,7 +63,7 @@ Q_SIGNALS:
     void removeRequested(const QString& layer);
     /// A side layer; empty: the inventory again.
     void editRequested(const QString& layer);
-    /// Of a reference.
+    /// From any layer but a side layer.
     void startInventoryRequested(const QString& layer);
     void takeOverRequested(const QString& layer);
 

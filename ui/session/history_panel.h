@@ -36,7 +36,6 @@ public:
     void setOnly(const std::optional<std::set<std::int64_t>>& steps);
     /// The filter by glacier makes sense now, and whether that glacier can be put back.
     void setGlacierSelected(bool selected, bool isEditable);
-    bool showsGlacierOnly() const { return m_only.has_value(); }
     /// Whether steps can be taken back.
     void setWritable(bool writable);
 

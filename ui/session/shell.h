@@ -40,7 +40,7 @@ struct DockDescription {
     const char* name; ///< its object name
     QString title;
     Qt::DockWidgetArea area;
-    int key; ///< Alt and this digit show and hide it; 10: Ctrl and F9; 11: Ctrl and R
+    int key; ///< Alt and this digit show and hide it; 10: Ctrl and F9; 11: Ctrl and R; 12: no key
 };
 
 /// The window as a room sees it that announces a feature: its actions, its panel, its sentences. Everything

@@ -14,10 +14,6 @@ namespace {
 constexpr double degree = std::numbers::pi / 180;
 constexpr float ambient = ambientLight;
 
-} // namespace
-
-namespace {
-
 /// Metres on the ground per unit of the map.
 double groundScale(const TileData& tile) {
     return geo::groundMetresPerUnit(tile.pictureGrid.crs, tile.pictureGrid.extent().center());

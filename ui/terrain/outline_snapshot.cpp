@@ -31,10 +31,6 @@ std::vector<float> derived(const std::vector<float>& known, const geo::RingDiffe
     return importance;
 }
 
-} // namespace
-
-namespace {
-
 struct Span {
     std::size_t first, last; ///< last may be ring.size(): the first vertex again
     float limit;             ///< no vertex outlives those it lies between
