@@ -2,11 +2,11 @@
 #include "overlays/file_overlay.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "raster/raster_parts.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <iterator>
 #include <optional>
@@ -21,9 +21,7 @@ bool isTileAddress(const std::string& text) {
 }
 
 bool isWmtsAddress(const std::string& text) {
-    std::string lower(text.size(), ' ');
-    std::transform(text.begin(), text.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = lowerCase(text);
     return (lower.starts_with("http://") || lower.starts_with("https://")) &&
            lower.find("wmts") != std::string::npos;
 }

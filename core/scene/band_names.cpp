@@ -2,6 +2,7 @@
 #include "scene/band_names.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 
 #include <algorithm>
 #include <cctype>
@@ -63,9 +64,7 @@ std::string canonicalBand(const std::string& feature, const std::string& text) {
 }
 
 bool isBandName(const std::string& feature, const std::string& text) {
-    std::string name = text;
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-    return canonicalBand(feature, text) == name;
+    return canonicalBand(feature, text) == lowerCase(text);
 }
 
 std::string listed(const std::vector<std::string_view>& names) {

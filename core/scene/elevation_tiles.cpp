@@ -2,6 +2,7 @@
 #include "scene/elevation_tiles.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "scene/products/elevation.h"
 #include "scene/products/product_folder.h"
 #include "scene/tile_steps.h"
@@ -23,7 +24,7 @@ void noteOnce(std::vector<std::string>& notes, const std::string& note) {
 
 /// A reference without how it is called: EGM2008 is "EGM2008 height" elsewhere.
 std::string datumOf(const std::string& reference) {
-    const std::string text = products::lower(reference);
+    const std::string text = lowerCase(reference);
     for (const char* name : {"egm96", "egm2008", "egm84", "ellipsoid", "navd88", "ln02", "evrf"}) {
         if (text.find(name) != std::string::npos) {
             return name;

@@ -140,10 +140,6 @@ Scene sceneFrom(const std::string& text, const std::string& where) {
     return scene;
 }
 
-} // namespace
-
-namespace {
-
 /// Where archives and other files within GDAL's paths lie as seen from scene.json: path → relative path.
 constexpr const char* placesKey = "places";
 

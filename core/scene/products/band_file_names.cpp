@@ -2,6 +2,7 @@
 #include "scene/products/band_file_names.h"
 
 #include "base/dates.h"
+#include "base/letters.h"
 #include "scene/band_names.h"
 #include "scene/products/numbers.h"
 
@@ -208,8 +209,7 @@ std::optional<BandFileName> plainName(const std::string& stem, const std::vector
     if (!canonicalBand("optical", written).empty() || unused) {
         found.band = written;
         if (!isOneOf(upper(found.band), {"SCL", "TCI"})) {
-            std::transform(found.band.begin(), found.band.end(), found.band.begin(),
-                           [](unsigned char c) { return std::tolower(c); });
+            found.band = lowerCase(found.band);
         } else {
             found.band = upper(found.band);
         }

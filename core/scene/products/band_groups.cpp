@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/products/band_groups.h"
 
+#include "base/letters.h"
 #include "scene/band_names.h"
 #include "scene/products/file_names.h"
 
@@ -18,7 +19,7 @@ std::string folderOfFile(const std::string& path) {
 /// The folder, but that of the product where it is one of those for each pixel size (R10m, R20m, R60m).
 std::string productFolderOf(const std::string& path) {
     const std::string folder = folderOfFile(path);
-    const std::string name = lower(nameOf(folder));
+    const std::string name = lowerCase(nameOf(folder));
     return name == "r10m" || name == "r20m" || name == "r60m" ? folderOfFile(folder) : folder;
 }
 
@@ -30,7 +31,7 @@ std::vector<BandGroup> grouped(const std::vector<BandFile>& files) {
         const std::string folder = productFolderOf(file.path);
         const bool named = file.name.kind != BandFiles::Plain;
         BandGroup& group = groups[{static_cast<int>(file.name.kind), file.name.surface,
-                                   lower(file.name.group), named ? std::string() : folder}];
+                                   lowerCase(file.name.group), named ? std::string() : folder}];
         if (group.files.empty()) {
             group.first = file.name;
             group.folder = folder;
@@ -47,7 +48,7 @@ std::vector<BandGroup> grouped(const std::vector<BandFile>& files) {
 std::string patternOf(const BandGroup& group) {
     const BandFile& file = group.files.begin()->second;
     const std::string name = nameOf(file.path);
-    const auto at = lower(name).rfind(lower(file.name.band));
+    const auto at = lowerCase(name).rfind(lowerCase(file.name.band));
     if (at == std::string::npos || group.files.size() == 1) {
         return file.path;
     }

@@ -2,6 +2,7 @@
 #include "scene/products/elevation.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "scene/products/elevation_names.h"
 #include "scene/products/product_folder.h"
 #include "scene/products/samples.h"
@@ -20,7 +21,7 @@ namespace {
 
 /// A unit as the table below has it: "[Meters]" is "metre", "US_survey_foot" is "us survey foot".
 std::string plainUnit(const std::string& unit) {
-    std::string text = lower(unit);
+    std::string text = lowerCase(unit);
     std::erase_if(text, [](char c) { return c == '[' || c == ']' || c == '(' || c == ')' || c == '.'; });
     std::replace(text.begin(), text.end(), '_', ' ');
     if (text.ends_with("metres") || text.ends_with("meters")) {
@@ -141,7 +142,7 @@ bool looksLikeElevation(const raster::RasterInfo& info) {
 }
 
 std::string heightReference(const raster::RasterInfo& info) {
-    const std::string system = lower(info.heightSystem);
+    const std::string system = lowerCase(info.heightSystem);
     if (!system.empty()) {
         const bool ellipsoidal = system.find("ellipsoid") != std::string::npos;
         return ellipsoidal ? "ellipsoidal (" + info.heightSystem + ")"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/products/elevation_names.h"
 
+#include "base/letters.h"
 #include "scene/products/product_folder.h"
 
 #include <algorithm>
@@ -169,7 +170,7 @@ bool matches(const char* pattern, const char* text) {
 /// The name in lower case without its type and what compression adds to it; of a variable
 /// (NETCDF:"dem.nc":slope) the file's and its own: dem_slope.
 std::string stemOf(const std::string& file) {
-    std::string name = lower(nameOf(file));
+    std::string name = lowerCase(nameOf(file));
     const auto colon = name.rfind(':');
     if (file.starts_with("NETCDF:") && colon != std::string::npos) {
         return stemOf(name.substr(0, colon)) + "_" + name.substr(colon + 1);

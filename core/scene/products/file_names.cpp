@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scene/products/file_names.h"
 
-#include <algorithm>
-#include <cctype>
+#include "base/letters.h"
 
 namespace nunatak::scene::products {
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
-
 bool endsWith(const std::string& text, const std::string& end) {
-    return lower(text).ends_with(lower(end));
+    return lowerCase(text).ends_with(lowerCase(end));
 }
 
 std::string nameOf(const std::string& path) {

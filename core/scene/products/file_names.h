@@ -11,7 +11,6 @@ bool isArchive(const std::string& path);
 std::string nameOf(const std::string& path);
 /// Case as in file names of other systems does not matter.
 bool endsWith(const std::string& text, const std::string& end);
-std::string lower(std::string text);
 /// True when a name is what a pattern says, in which * stands for any number of characters.
 bool fits(const std::string& name, const std::string& pattern);
 

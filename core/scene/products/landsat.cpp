@@ -2,6 +2,7 @@
 #include "scene/products/landsat.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "raster/virtual_files.h"
 #include "scene/reflectance.h"
 
@@ -76,7 +77,8 @@ Product openLandsat(const std::string& file, const std::string& given) {
     const std::string folder = slash == std::string::npos ? "." : file.substr(0, slash);
     Product product = landsatProduct(Mtl::parse(raster::readText(file, mostMetadata), file), folder);
     product.given = given;
-    if (lower(file).find(".gz/") != std::string::npos || lower(file).find(".tgz/") != std::string::npos) {
+    if (lowerCase(file).find(".gz/") != std::string::npos ||
+        lowerCase(file).find(".tgz/") != std::string::npos) {
         product.notes.emplace_back(
             "The scene lies in a compressed archive, which is slow to read from; unpack it to work with it.");
     }

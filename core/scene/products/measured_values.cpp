@@ -2,6 +2,7 @@
 #include "scene/products/measured_values.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "scene/products/product_folder.h"
 #include "scene/products/samples.h"
 
@@ -38,7 +39,7 @@ std::string rounded(double value) {
 
 /// What the file says its numbers are in; lower case, without blanks.
 std::string unitOf(const raster::BandInfo& band) {
-    std::string unit = lower(band.unit);
+    std::string unit = lowerCase(band.unit);
     std::erase(unit, ' ');
     return unit;
 }

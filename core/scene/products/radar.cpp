@@ -2,6 +2,7 @@
 #include "scene/products/radar.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "raster/virtual_files.h"
 #include "scene/products/measured_values.h"
 #include "scene/products/numbers.h"
@@ -39,12 +40,12 @@ std::string valueOf(const std::string& lowerText, const std::string& key) {
 /// reference granule (S1_249422_IW1_20200708T053412_VV_AAAA-BURST).
 RadarName saidBeside(const std::string& file) {
     RadarName said;
-    const auto end = lower(file).rfind("_corr.tif");
+    const auto end = lowerCase(file).rfind("_corr.tif");
     const std::string text = end == std::string::npos ? std::string() : file.substr(0, end) + ".txt";
     if (text.empty() || !raster::fileExists(text)) {
         return said;
     }
-    const std::string content = lower(raster::readText(text, mostMetadata));
+    const std::string content = lowerCase(raster::readText(text, mostMetadata));
     const std::string direction = valueOf(content, "reference pass direction");
     said.orbit = direction.find(ascending) != std::string::npos    ? Orbit::Ascending
                  : direction.find(descending) != std::string::npos ? Orbit::Descending

@@ -2,6 +2,7 @@
 #include "scene/products/recognise.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "raster/raster_parts.h"
 #include "raster/virtual_files.h"
 #include "scene/products/elevation.h"
@@ -70,7 +71,7 @@ Product openMetadata(const std::string& file, const std::string& given) {
 }
 
 bool isThermal(const raster::RasterInfo& info) {
-    const std::string name = lower(nameOf(info.path)) + " " + lower(info.bands.front().description);
+    const std::string name = lowerCase(nameOf(info.path)) + " " + lowerCase(info.bands.front().description);
     return info.bands.size() == 1 &&
            (name.find("thermal") != std::string::npos || name.find("temperature") != std::string::npos ||
             name.find("_lst") != std::string::npos || name.find("lst_") != std::string::npos);
@@ -115,7 +116,7 @@ bool isPicture(const std::string& band) {
 /// A mask of clouds or shadows is no picture and no height.
 bool isMask(const raster::RasterInfo& info) {
     std::vector<std::string> words(1);
-    for (const char c : lower(nameOf(info.path))) {
+    for (const char c : lowerCase(nameOf(info.path))) {
         if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
             words.back() += c;
         } else if (!words.back().empty()) {
@@ -242,8 +243,9 @@ void recogniseContents(const ProductFolder& folder, int depth, ReflectanceStorag
     for (const std::string& name : folder.names) {
         progress.throwIfStopped();
         const std::string path = folder.at(name);
-        const bool inside = (endsWith(name, ".safe") && lower(name) != "manifest.safe") || isArchive(name) ||
-                            endsWith(name, ".dim") || isZarr(name) || isRadarContainer(name);
+        const bool inside = (endsWith(name, ".safe") && lowerCase(name) != "manifest.safe") ||
+                            isArchive(name) || endsWith(name, ".dim") || isZarr(name) ||
+                            isRadarContainer(name);
         const std::size_t before = result.products.size();
         if (inside || isRaster(name)) {
             recogniseAt(path, folder.given, depth + 1, storage, progress, result);
@@ -294,7 +296,7 @@ void recogniseAt(const std::string& path, const std::string& given, int depth, R
         result.products.push_back(openSnap(path, given));
     } else if (isRadarContainer(name)) {
         result.products.push_back(openRadarContainer(path, given));
-    } else if (isArchive(name) || raster::isFolder(path) || lower(name) == "manifest.safe") {
+    } else if (isArchive(name) || raster::isFolder(path) || lowerCase(name) == "manifest.safe") {
         ProductFolder folder = folderOf(path);
         folder.given = given;
         refuseUncorrected(folder.path);

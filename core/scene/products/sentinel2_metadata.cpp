@@ -2,13 +2,13 @@
 #include "scene/products/sentinel2_metadata.h"
 
 #include "base/error.h"
+#include "base/letters.h"
 #include "scene/products/numbers.h"
 
 #include <pugixml.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace nunatak::scene::products {
 
@@ -199,16 +199,13 @@ bool isOldName(const std::string& name, const std::array<const char*, 2>& parts)
 } // namespace
 
 bool isSentinel2Metadata(const std::string& fileName) {
-    std::string text = fileName;
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    const std::string text = lowerCase(fileName);
     return text == "mtd_msil1c.xml" || text == "mtd_msil2a.xml" ||
            isOldName(fileName, {"_MTD_SAFL1C_", "_MTD_SAFL2A_"});
 }
 
 bool isSentinel2TileMetadata(const std::string& fileName) {
-    std::string text = fileName;
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text == "mtd_tl.xml" || isOldName(fileName, {"_MTD_L1C_TL_", "_MTD_L2A_TL_"});
+    return lowerCase(fileName) == "mtd_tl.xml" || isOldName(fileName, {"_MTD_L1C_TL_", "_MTD_L2A_TL_"});
 }
 
 std::string sentinel2TileIn(const std::string& name) {
