@@ -8,6 +8,7 @@
 #include "cli/predict_options.h"
 #include "exchange/outline_files.h"
 #include "geo/shape_operations.h"
+#include "outlines/side_kind.h"
 #include "prediction/class_map.h"
 #include "prediction/debris_cover.h"
 #include "project/layer_choice.h"
@@ -141,11 +142,12 @@ outlines::Outline debrisOutline(const outlines::Outline& glacier, const predicti
     outline.sceneId = scene.id;
     outline.sensor = scene.sensor;
     outline.model = "band ratio";
-    outline.attributes = {{"glacier", glacier.uuid},
+    outline.attributes = {{outlines::lineTypeAttribute, debrisLayer},
                           {"debris_share", cover.share},
                           {"debris_m2", cover.debrisArea},
                           {"clean_m2", cover.cleanArea},
                           {"undecided_m2", cover.undecidedArea}};
+    outlines::setGlacierOf(outline, &glacier);
     outline.describedShape = geo::fingerprint(outline.geometry);
     return outline;
 }
@@ -200,9 +202,13 @@ void splitDebris(const BandRatioArguments& arguments, const Context& context) {
     const auto before = project->hasLayer(layer) ? project->outlines(layer).all()
                                                  : std::vector<outlines::OutlineSet::Handle>();
     for (const auto& known : before) {
-        const auto glacier = known->attributes.find("glacier");
-        if (glacier != known->attributes.end() && split.contains(glacier->second.text())) {
-            changes.push_back({layer, known, nullptr});
+        // Earlier versions had the UUID where the glacier's name is now.
+        for (const char* attribute : {outlines::glacierUuidAttribute, outlines::glacierAttribute}) {
+            const auto glacier = known->attributes.find(attribute);
+            if (glacier != known->attributes.end() && split.contains(glacier->second.text())) {
+                changes.push_back({layer, known, nullptr});
+                break;
+            }
         }
     }
     project::LayerStep step{fmt::format("Split ice and debris of {}", arguments.inside),

@@ -93,10 +93,6 @@ private:
     std::filesystem::path m_file;
 };
 
-} // namespace
-
-namespace {
-
 /// An inventory of the expert's outlines, all of which are accepted but for some that wait as a band ratio
 /// draws them.
 void addInventory(project::Project& project, const std::filesystem::path& folder, const Progress& progress) {

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -46,11 +47,13 @@ std::string glacierOf(const outlines::Outline& point) {
     return uuid == point.attributes.end() ? std::string() : uuid->second.text();
 }
 
-/// The point of a glacier, where there is one.
-OutlineHandle pointOf(const std::vector<OutlineHandle>& points, const std::string& glacier) {
-    const auto found = std::find_if(points.begin(), points.end(),
-                                    [&](const OutlineHandle& point) { return glacierOf(*point) == glacier; });
-    return found == points.end() ? nullptr : *found;
+/// The first point of each glacier that has one, by the glacier's UUID.
+std::map<std::string, OutlineHandle> byGlacier(const std::vector<OutlineHandle>& points) {
+    std::map<std::string, OutlineHandle> all;
+    for (const OutlineHandle& point : points) {
+        all.emplace(glacierOf(*point), point);
+    }
+    return all;
 }
 
 outlines::Outline placed(const outlines::Outline& glacier, const outlines::SideKind& kind, const HeightAt& at,
@@ -65,10 +68,7 @@ outlines::Outline placed(const outlines::Outline& glacier, const outlines::SideK
     point.sensor = glacier.sensor;
     point.origin = outlines::Origin::Machine;
     point.attributes[outlines::lineTypeAttribute] = std::string(kind.term);
-    point.attributes[outlines::glacierUuidAttribute] = glacier.uuid;
-    if (const std::string name = outlines::nameOf(glacier); !name.empty()) {
-        point.attributes[outlines::glacierAttribute] = name;
-    }
+    outlines::setGlacierOf(point, &glacier);
     point.attributes[project::heightAttribute] = std::round(at.height * 10) / 10;
     return point;
 }
@@ -148,14 +148,16 @@ project::LayerStep extremesStep(const project::Project& project, const ExtremeRe
         const outlines::SideKind& kind = *outlines::sideKindOf(std::string_view(term));
         const auto layer = project::sideLayerOf(project, kind);
         const bool isNew = !project.hasLayer(layer.name);
-        const auto there = isNew ? std::vector<OutlineHandle>() : project.outlines(layer.name).all();
+        const auto there =
+            byGlacier(isNew ? std::vector<OutlineHandle>() : project.outlines(layer.name).all());
         std::vector<outlines::OutlineChange> changes;
         for (std::size_t i = 0; i < request.found.size(); ++i) {
             if (!request.found[i]) {
                 continue;
             }
             const outlines::Outline& glacier = *request.glaciers[i];
-            const OutlineHandle known = pointOf(there, glacier.uuid);
+            const auto found = there.find(glacier.uuid);
+            const OutlineHandle known = found == there.end() ? nullptr : found->second;
             if (known && !isFound(*known)) {
                 ++kept;
                 continue;

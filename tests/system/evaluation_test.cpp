@@ -229,6 +229,14 @@ private Q_SLOTS:
         QVERIFY(first["outlines"].get<int>() > 0);
         VERIFY_SUCCEEDED(cli({"band-ratio", path("demo.gpkg"), "--inside", "expert"}));
         QCOMPARE(layer("debris_cov")["outlines"].get<int>(), first["outlines"].get<int>());
+        VERIFY_SUCCEEDED(
+            cli({"export", path("demo.gpkg"), "--layer", "debris_cov", "--out", path("debris.geojson")}));
+        QFile written(path("debris.geojson"));
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const auto known =
+            nlohmann::json::parse(written.readAll().toStdString())["features"][0]["properties"];
+        QCOMPARE(known["line_type"].get<std::string>(), std::string("debris_cov"));
+        QVERIFY(!known["glac_uuid"].get<std::string>().empty());
     }
 
     void aMapOfAnotherProgramBecomesALayer() {

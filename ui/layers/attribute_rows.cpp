@@ -86,8 +86,8 @@ public:
         row.isRemovable = !isOffered;
         row.isWords = info != nullptr && info->isWords;
         const AttributeType type = typeOf(name, info);
-        row.kind = kindOf(info, type);
-        fillChoices(row, info, type);
+        row.kind = kindOf(name, info, type);
+        fillChoices(row, info);
         fillValue(row, name, info, type);
         row.isEarlier = outlines::describesTheShape(name) && isOfEarlierShape(name);
         return row;
@@ -103,14 +103,24 @@ private:
         return info != nullptr ? info->type : AttributeType::Text;
     }
 
-    static AttributeRow::Kind kindOf(const AttributeInfo* info, AttributeType type) {
-        if ((info != nullptr && !info->choices.empty()) || type == AttributeType::Boolean) {
+    AttributeRow::Kind kindOf(const std::string& name, const AttributeInfo* info, AttributeType type) const {
+        const bool hasCodes = info != nullptr && !info->choices.empty();
+        if ((hasCodes && !hasOwnWords(name, *info)) || type == AttributeType::Boolean) {
             return AttributeRow::Kind::Choice;
         }
         return info != nullptr && info->isLong ? AttributeRow::Kind::Lines : AttributeRow::Kind::Line;
     }
 
-    static void fillChoices(AttributeRow& row, const AttributeInfo* info, AttributeType type) {
+    /// A column of the name of one of codes whose texts are others: it says something else.
+    bool hasOwnWords(const std::string& name, const AttributeInfo& info) const {
+        return std::any_of(m_outlines.begin(), m_outlines.end(), [&](const OutlineHandle& outline) {
+            const auto value = outlines::attributeOf(*outline, name);
+            return value && value->type() == AttributeType::Text && !value->text().empty() &&
+                   outlines::choiceOf(info, *value) == nullptr;
+        });
+    }
+
+    static void fillChoices(AttributeRow& row, const AttributeInfo* info) {
         if (row.kind != AttributeRow::Kind::Choice) {
             return;
         }
@@ -120,7 +130,6 @@ private:
             row.choices.push_back({QStringLiteral("false"), Words::tr("no")});
             return;
         }
-        static_cast<void>(type);
         for (const auto& choice : info->choices) {
             row.choices.push_back(
                 {QString::number(choice.code),
