@@ -26,8 +26,8 @@ void HeldKey::begin() {
     }
     m_isHeld = true;
     m_key = m_action.shortcut()[0].key();
-    constexpr qint64 atOnce = 50; // ms
-    m_pressedAt = m_asked.isValid() && m_asked.elapsed() <= atOnce ? m_askedAt : 0;
+    constexpr qint64 soon = 1000; // ms, also of a busy window
+    m_pressedAt = m_askedKey == m_key && m_asked.isValid() && m_asked.elapsed() <= soon ? m_askedAt : 0;
     m_since.start();
     // Until then nobody pays for it.
     QCoreApplication::instance()->installEventFilter(this);
@@ -48,6 +48,7 @@ bool HeldKey::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::ShortcutOverride:
         // The shortcut that comes of it says no time.
         if (watched == m_action.parent() && !m_isHeld) {
+            m_askedKey = static_cast<QKeyEvent*>(event)->key();
             m_askedAt = static_cast<QKeyEvent*>(event)->timestamp();
             m_asked.start();
         }

@@ -44,8 +44,9 @@ private:
     int m_key = 0;           ///< that is held
     quint64 m_pressedAt = 0; ///< by the event's own clock; 0: it says none
     QElapsedTimer m_since;
-    quint64 m_askedAt = 0; ///< the same of the last key that was asked whether it is a shortcut
-    QElapsedTimer m_asked; ///< since then: the shortcut comes at once, or it was another key
+    int m_askedKey = 0;    ///< the last one of which was asked whether it is a shortcut
+    quint64 m_askedAt = 0; ///< when, by the same clock
+    QElapsedTimer m_asked; ///< since then: the shortcut comes next, or another widget took the key
 };
 
 /// What a key shows while it is held; by the menu it stays until it is chosen again. Whoever taps has seen
