@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <sstream>
 #include <system_error>
 #include <vector>
 
@@ -76,6 +77,24 @@ std::filesystem::path makeScratch() {
 
 } // namespace
 
+std::vector<std::string> linesOf(const std::string& verdict) {
+    std::vector<std::string> lines;
+    std::istringstream text(verdict);
+    for (std::string line; std::getline(text, line);) {
+        if (!line.starts_with("***")) {
+            lines.push_back(line);
+        }
+    }
+    return lines.empty() ? std::vector<std::string>{verdict} : lines;
+}
+
+void throwDamaged(const std::filesystem::path& file, const std::string& what) {
+    throw StoreDamaged(
+        "The project " + file.string() + " is damaged (" + what +
+        "). Put a copy of it from a backup in its place, or have what can be read of it written "
+        "into a new one (nunatak-cli project recover).");
+}
+
 void rethrowAsError(const SQLite::Exception& failure, const std::filesystem::path& file) {
     const std::string name = file.string();
     switch (failure.getErrorCode()) {
@@ -91,8 +110,7 @@ void rethrowAsError(const SQLite::Exception& failure, const std::filesystem::pat
     case SQLITE_NOTADB:
         throw Error("The file " + name + " is not a Nunatak project. Choose a .gpkg file that Nunatak made.");
     case SQLITE_CORRUPT:
-        throw Error("The project " + name + " is damaged (" + failure.what() +
-                    "). Put a copy of it from a backup in its place.");
+        throwDamaged(file, failure.what());
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

@@ -8,11 +8,18 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace nunatak::database {
 
 /// Rethrows the SQLite failure in flight as an Error with a sentence about `file`.
 [[noreturn]] void rethrowAsError(const SQLite::Exception& failure, const std::filesystem::path& file);
+
+/// Throws StoreDamaged with a sentence about `file`. `what`: of the damage, as SQLite says it.
+[[noreturn]] void throwDamaged(const std::filesystem::path& file, const std::string& what);
+
+/// What PRAGMA integrity_check says, line by line, but for the lines that only say where; never empty.
+std::vector<std::string> linesOf(const std::string& verdict);
 
 /// Runs `work` and turns SQLite's exceptions into ours.
 template <typename Work> auto wrapped(const std::filesystem::path& file, Work&& work) {

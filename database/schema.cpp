@@ -16,14 +16,14 @@ namespace {
 constexpr const char* geoPackageTables = R"sql(
 PRAGMA application_id = 0x47504B47;
 PRAGMA user_version = 10300;
-CREATE TABLE gpkg_spatial_ref_sys (
+CREATE TABLE IF NOT EXISTS gpkg_spatial_ref_sys (
   srs_name TEXT NOT NULL,
   srs_id INTEGER NOT NULL PRIMARY KEY,
   organization TEXT NOT NULL,
   organization_coordsys_id INTEGER NOT NULL,
   definition TEXT NOT NULL,
   description TEXT);
-CREATE TABLE gpkg_contents (
+CREATE TABLE IF NOT EXISTS gpkg_contents (
   table_name TEXT NOT NULL PRIMARY KEY,
   data_type TEXT NOT NULL,
   identifier TEXT UNIQUE,
@@ -35,7 +35,7 @@ CREATE TABLE gpkg_contents (
   max_y DOUBLE,
   srs_id INTEGER,
   CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (
+CREATE TABLE IF NOT EXISTS gpkg_geometry_columns (
   table_name TEXT NOT NULL,
   column_name TEXT NOT NULL,
   geometry_type_name TEXT NOT NULL,
@@ -46,14 +46,14 @@ CREATE TABLE gpkg_geometry_columns (
   CONSTRAINT uk_gc_table_name UNIQUE (table_name),
   CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
   CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_extensions (
+CREATE TABLE IF NOT EXISTS gpkg_extensions (
   table_name TEXT,
   column_name TEXT,
   extension_name TEXT NOT NULL,
   definition TEXT NOT NULL,
   scope TEXT NOT NULL,
   CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-INSERT INTO gpkg_spatial_ref_sys VALUES
+INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES
   ('Undefined cartesian SRS', -1, 'NONE', -1, 'undefined', 'undefined cartesian coordinate reference system'),
   ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
   ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]', 'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
@@ -252,14 +252,17 @@ std::string withNames(std::string_view sql, const IndexNames& names) {
 
 } // namespace
 
+void restoreAllTables(SQLite::Database& connection) {
+    connection.exec(geoPackageTables);
+    connection.exec(ownTables);
+    registerOwnTables(connection);
+}
+
 void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
     // Ids from 100000 on are free for systems that no organization numbers.
     constexpr int firstFreeId = 100000;
     const int srsId = crs.code > 0 ? crs.code : firstFreeId;
-    connection.exec(geoPackageTables);
-    connection.exec(ownTables);
-
-    registerOwnTables(connection);
+    restoreAllTables(connection);
 
     SQLite::Statement reference(connection,
                                 "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)");
@@ -280,8 +283,8 @@ void makeTables(SQLite::Database& connection, const SpatialReference& crs) {
     project.exec();
 }
 
-void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId,
-                    const std::string& geometryType) {
+void registerLayer(SQLite::Database& connection, const std::string& layer, const std::string& geometryColumn,
+                   int srsId, const std::string& geometryType) {
     SQLite::Statement contents(
         connection, "INSERT OR REPLACE INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
                     "VALUES (?, 'features', ?, ?)");
@@ -291,18 +294,24 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
     contents.exec();
 
     SQLite::Statement geometry(connection,
-                               "INSERT OR REPLACE INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)");
+                               "INSERT OR REPLACE INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)");
     geometry.bind(1, layer);
-    geometry.bind(2, geometryType);
-    geometry.bind(3, srsId);
+    geometry.bind(2, geometryColumn);
+    geometry.bind(3, geometryType);
+    geometry.bind(4, srsId);
     geometry.exec();
 
-    SQLite::Statement extension(
-        connection, "INSERT OR REPLACE INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', "
-                    "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')");
+    SQLite::Statement extension(connection,
+                                "INSERT OR REPLACE INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', "
+                                "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')");
     extension.bind(1, layer);
+    extension.bind(2, geometryColumn);
     extension.exec();
+}
 
+void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId,
+                    const std::string& geometryType) {
+    registerLayer(connection, layer, "geom", srsId, geometryType);
     IndexNames names{layer};
     names.geometryType = geometryType;
     connection.exec(withNames(layerTableSql, names));

@@ -20,6 +20,13 @@ inline constexpr std::array<const char*, 5> restorableTables{
 /// GeoPackage's own tables and ours in an empty database.
 void makeTables(SQLite::Database& connection, const SpatialReference& crs);
 
+/// Those of them that are not there, empty; within a transaction.
+void restoreAllTables(SQLite::Database& connection);
+
+/// Enters a layer into GeoPackage's lists, with its spatial index; within a transaction.
+void registerLayer(SQLite::Database& connection, const std::string& layer, const std::string& geometryColumn,
+                   int srsId, const std::string& geometryType);
+
 /// An outline table with its R-tree, triggers and entries in GeoPackage's tables. `geometryType`: one of the
 /// standard's names, such as MULTIPOLYGON.
 void makeLayerTable(SQLite::Database& connection, const std::string& layer, int srsId,
@@ -42,6 +49,8 @@ inline constexpr int reviewVersion = 2;
 inline constexpr int typesVersion = 3;
 inline constexpr int inventoryVersion = 4;
 inline constexpr int reviewRecordVersion = 5;
+/// The version that a file must have to hold this.
+int versionFor(const Transaction& transaction);
 /// The version of the file's tables.
 int versionOf(SQLite::Database& connection);
 /// Makes the file one of at least that version; within a transaction.

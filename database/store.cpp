@@ -10,6 +10,7 @@
 #include <array>
 #include <cctype>
 #include <string_view>
+#include <utility>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -19,8 +20,39 @@ namespace nunatak::database {
 
 namespace {
 
-/// What can be seen without opening it. A descriptor of our own would drop SQLite's locks on the file when
-/// closed.
+/// Marked as read-only counts even for those whom the system lets write anyway.
+bool isMarkedReadOnly(const std::filesystem::path& file) {
+    struct stat found {};
+    return ::stat(file.c_str(), &found) == 0 &&
+           ((found.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0 || ::access(file.c_str(), W_OK) != 0);
+}
+
+/// Looks for damage where that takes a moment only; beyond, SQLite says so when it meets it.
+void throwIfDamaged(SQLite::Database& connection, const std::filesystem::path& file) {
+    constexpr std::uintmax_t quickBytes = 128U << 20U;
+    std::error_code trouble;
+    const std::uintmax_t size = std::filesystem::file_size(file, trouble);
+    if (trouble) {
+        return;
+    }
+    // SQLite takes what is missing of the last page for zeros. A cut-off session's -wal file makes it whole
+    // again.
+    const auto page = static_cast<std::uintmax_t>(connection.execAndGet("PRAGMA page_size").getInt());
+    const bool isCut = size % page != 0 && !std::filesystem::exists(file.string() + "-wal", trouble);
+    if (isCut) {
+        throwDamaged(file, "its end is missing");
+    }
+    if (size > quickBytes) {
+        return;
+    }
+    const std::string verdict = connection.execAndGet("PRAGMA quick_check(1)").getString();
+    if (verdict != "ok") {
+        throwDamaged(file, linesOf(verdict).front());
+    }
+}
+
+} // namespace
+
 void throwUnlessAFile(const std::filesystem::path& file) {
     std::error_code trouble;
     const auto status = std::filesystem::status(file, trouble);
@@ -40,13 +72,6 @@ void throwUnlessAFile(const std::filesystem::path& file) {
         throw Error("The file " + file.string() +
                     " is empty, so it is not a Nunatak project. Choose another file.");
     }
-}
-
-/// Marked as read-only counts even for those whom the system lets write anyway.
-bool isMarkedReadOnly(const std::filesystem::path& file) {
-    struct stat found {};
-    return ::stat(file.c_str(), &found) == 0 &&
-           ((found.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0 || ::access(file.c_str(), W_OK) != 0);
 }
 
 void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& file) {
@@ -69,31 +94,6 @@ void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& 
                     " does not say which version it is. Put a copy of it from a backup in its place.");
     }
 }
-
-/// Looks for damage where that takes a moment only; beyond, SQLite says so when it meets it.
-void throwIfDamaged(SQLite::Database& connection, const std::filesystem::path& file) {
-    constexpr std::uintmax_t quickBytes = 128U << 20U;
-    std::error_code trouble;
-    const std::uintmax_t size = std::filesystem::file_size(file, trouble);
-    if (trouble) {
-        return;
-    }
-    // SQLite takes what is missing of the last page for zeros. A cut-off session's -wal file makes it whole
-    // again.
-    const auto page = static_cast<std::uintmax_t>(connection.execAndGet("PRAGMA page_size").getInt());
-    const bool isCut = size % page != 0 && !std::filesystem::exists(file.string() + "-wal", trouble);
-    if (!isCut && size > quickBytes) {
-        return;
-    }
-    const std::string verdict =
-        isCut ? "its end is missing" : connection.execAndGet("PRAGMA quick_check(1)").getString();
-    if (verdict != "ok") {
-        throw Error("The project " + file.string() + " is damaged (" + verdict.substr(0, verdict.find('\n')) +
-                    "). Put a copy of it from a backup in its place.");
-    }
-}
-
-} // namespace
 
 bool isUsableLayerName(const std::string& name) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -200,7 +200,7 @@ Identity Store::Impl::identity() {
     return found;
 }
 
-void Store::Impl::throwIfAnother(const std::optional<HistoryRow>& step) {
+void Store::Impl::throwIfAnother() {
     if (!useWal && sqlite3_get_autocommit(connection.getHandle()) != 0) {
         // SQLite takes pages that it has read for the file's as long as the header's change counter is the
         // same, which that of a copy with as many transactions is.
@@ -218,12 +218,11 @@ void Store::Impl::throwIfAnother(const std::optional<HistoryRow>& step) {
         }
         throw;
     }
-    const bool isOfOurs =
-        now.step == known.step && now.time == known.time && now.description == known.description;
-    // A commit that was reported as failed may have succeeded.
-    const bool isThisStep = step && attempted == step->id && now.step == step->id && now.time == step->time;
+    const auto isOfStep = [&](const Identity& ours) {
+        return now.step == ours.step && now.time == ours.time && now.description == ours.description;
+    };
     const bool isOfScene = known.scene.empty() || now.scene == known.scene;
-    if (now.crs != known.crs || !isOfScene || !(isOfOurs || isThisStep)) {
+    if (now.crs != known.crs || !isOfScene || !(isOfStep(known) || (attempted && isOfStep(*attempted)))) {
         throwOverwritten();
     }
 }
@@ -277,6 +276,10 @@ int Store::version() {
     return wrapped(m_impl->file, [&] { return versionOf(m_impl->connection); });
 }
 
+std::string Store::takeVersionNote() {
+    return std::exchange(m_impl->raised, {});
+}
+
 void Store::setPatience(int milliseconds) {
     wrapped(m_impl->file, [&] { m_impl->connection.setBusyTimeout(milliseconds); });
 }
@@ -292,7 +295,7 @@ void Store::copyInto(const std::filesystem::path& file) {
 void Store::throwIfOverwritten() {
     wrapped(m_impl->file, [&] {
         m_impl->throwIfReplaced();
-        m_impl->throwIfAnother({});
+        m_impl->throwIfAnother();
     });
 }
 

@@ -135,16 +135,6 @@ LayerTable Store::Impl::tableFor(const std::string& layer, const std::optional<F
 }
 
 void Store::Impl::write(const std::vector<FeatureChange>& changes) {
-    int needed = 0;
-    for (const FeatureChange& change : changes) {
-        if (change.row) {
-            needed = std::max({needed, change.row->hasReviewRecord ? reviewRecordVersion : 0,
-                               change.row->isOfInventory ? inventoryVersion : 0,
-                               change.row->hasTypes ? typesVersion : 0,
-                               change.row->review.empty() ? 0 : reviewVersion});
-        }
-    }
-    raiseVersion(connection, needed);
     std::map<std::string, LayerWriter> writers;
     for (const FeatureChange& change : changes) {
         if (!writers.contains(change.layer)) {

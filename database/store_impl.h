@@ -51,6 +51,8 @@ struct Store::Impl {
     /// The table of a layer, ready to take changes of it.
     LayerTable tableFor(const std::string& layer, const std::optional<FeatureRow>& row);
     void writeAll(const Transaction& transaction);
+    /// Where the file is of an earlier version than what is about to be written, and nobody has kept it yet.
+    void keepEarlierVersion(Store& store, std::span<const Transaction> transactions);
     void write(const ReverseChange& change, std::int64_t step, int position);
     void write(const HistoryRow& row);
     void write(const RunRow& row);
@@ -69,8 +71,9 @@ struct Store::Impl {
     [[noreturn]] void throwOverwritten();
     Identity identity();
     /// Throws StoreOverwritten where the file holds another project, or another state of this one. Its last
-    /// step may be the one that is written now.
-    void throwIfAnother(const std::optional<HistoryRow>& step);
+    /// step may be one whose commit was reported as failed.
+    void throwIfAnother();
+    bool hasStep(std::int64_t step);
 
     std::filesystem::path file;  ///< as messages say it
     std::filesystem::path place; ///< where it lies
@@ -81,9 +84,9 @@ struct Store::Impl {
     Met met;
     SQLite::Database connection;
     FileWatch watch;
-    std::int64_t attempted = 0; ///< the last step whose commit was begun: it may be in the file
     bool isOverwritten = false; ///< it holds others' bytes, and this connection must not write any more
     Identity known;             ///< what the file held after it was opened, and after each transaction
+    std::optional<Identity> attempted; ///< what it holds if a commit that failed has succeeded after all
     std::map<std::string, SQLite::Statement> statements;
     int srsId = 0;
     std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read
@@ -91,7 +94,15 @@ struct Store::Impl {
     bool useWal = false;
     std::optional<int> dataVersion; ///< SQLite's, which changes with what other connections write
     bool haveOthersWritten = false;
+    bool isKept = false; ///< as it was when it was opened, in another file
+    std::string raised;  ///< a sentence on the version it was made one of, until somebody has asked
 };
+
+/// What can be seen of a file without opening it: a descriptor of our own would drop SQLite's locks on it
+/// when closed. Throws Error where it is no file, or empty.
+void throwUnlessAFile(const std::filesystem::path& file);
+/// Throws Error where an opened file is no project, or one of a newer program.
+void throwUnlessOurs(SQLite::Database& connection, const std::filesystem::path& file);
 
 /// Other programs show nothing rather than an empty text.
 inline void bindText(SQLite::Statement& statement, int index, const std::string& text) {

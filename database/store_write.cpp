@@ -23,7 +23,12 @@ void Store::Impl::enterWal() {
     // While another program reads, this is refused; the next commit tries again, and until then the rollback
     // journal serves.
     try {
-        useWal = connection.execAndGet("PRAGMA journal_mode=WAL").getString() == "wal";
+        // It answers before it has changed the file, and says only at its end whether it could.
+        SQLite::Statement change(connection, "PRAGMA journal_mode=WAL");
+        const bool isAgreed = change.executeStep() && change.getColumn(0).getString() == "wal";
+        while (change.executeStep()) {
+        }
+        useWal = isAgreed;
         // An edit that was reported as saved outlives a power cut; a small file, for it is read at every
         // opening.
         connection.exec("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=8388608");
@@ -35,12 +40,6 @@ void Store::Impl::enterWal() {
 }
 
 namespace {
-
-/// True for a layer as projects had them before there were inventories.
-bool isAsEver(const LayerRow& layer) {
-    return layer.title.empty() && layer.epoch.empty() && !layer.epochYear &&
-           (layer.kind == "predicted" || layer.kind == "expert" || layer.kind == "corrected");
-}
 
 /// Binds from `first` on: name, kind, scene, date, model, fingerprint, and where there is a place for them
 /// title, epoch, year and tolerance.
@@ -64,9 +63,6 @@ void bindLayer(SQLite::Statement& target, int first, const LayerRow& layer, bool
 } // namespace
 
 void Store::Impl::write(const LayerRow& layer, int order) {
-    if (!isAsEver(layer)) {
-        raiseVersion(connection, inventoryVersion);
-    }
     const bool hasEpoch = versionOf(connection) >= inventoryVersion;
     SQLite::Statement& update = statement(
         std::string("UPDATE gpkgext_nunatak_layers SET kind = ?2, scene = ?3, date = ?4, model = ?5, "
@@ -115,7 +111,6 @@ void Store::Impl::removeLayer(const std::string& layer) {
 }
 
 void Store::Impl::write(const LayerRowChange& change, std::int64_t step, int position) {
-    raiseVersion(connection, inventoryVersion);
     SQLite::Statement& insert =
         statement("INSERT INTO gpkgext_nunatak_layer_changes (step, position, is_after, place, name, kind, "
                   "scene, date, "
@@ -138,9 +133,6 @@ void Store::Impl::write(const LayerRowChange& change, std::int64_t step, int pos
 
 void Store::Impl::write(const HistoryRow& row) {
     const bool isNamed = !row.tool.empty() || !row.analyst.empty() || !row.picture.empty();
-    if (isNamed) {
-        raiseVersion(connection, inventoryVersion);
-    }
     SQLite::Statement& insert = statement(
         std::string("INSERT INTO gpkgext_nunatak_history (id, time, description, undoes") +
         (isNamed ? ", tool, analyst, picture) VALUES (?, ?, ?, ?, ?, ?, ?)" : ") VALUES (?, ?, ?, ?)"));
@@ -224,6 +216,7 @@ void Store::Impl::writeExtent(const std::string& layer, const std::optional<Box>
 }
 
 void Store::Impl::writeAll(const Transaction& transaction) {
+    raiseVersion(connection, versionFor(transaction));
     for (const LayerRow& layer : transaction.layers) {
         write(layer);
     }
@@ -274,37 +267,39 @@ bool Store::Impl::othersWrote() {
     return haveOthersWritten;
 }
 
-void Store::commit(const Transaction& transaction, const Compare& compare) {
+bool Store::Impl::hasStep(std::int64_t step) {
+    SQLite::Statement& found = statement("SELECT 1 FROM gpkgext_nunatak_history WHERE id = ?");
+    found.bind(1, step);
+    const bool there = found.executeStep();
+    found.tryReset();
+    return there;
+}
+
+void Store::commit(std::span<const Transaction> transactions, const Compare& compare) {
     wrapped(m_impl->file, [&] {
         m_impl->throwIfReplaced();
-        m_impl->throwIfAnother(transaction.step); // before anything of the file changes
+        m_impl->throwIfAnother(); // before anything of the file changes
+        m_impl->keepEarlierVersion(*this, transactions);
         m_impl->enterWal();
         WriteScope scope(m_impl->connection);
-        m_impl->throwIfAnother(transaction.step);
-        if (transaction.step) {
-            SQLite::Statement& known =
-                m_impl->statement("SELECT 1 FROM gpkgext_nunatak_history WHERE id = ?");
-            known.bind(1, transaction.step->id);
-            const bool there = known.executeStep();
-            known.tryReset();
-            if (there) {
-                m_impl->known = m_impl->identity();
-                return;
+        m_impl->throwIfAnother();
+        for (std::size_t i = 0; i < transactions.size(); ++i) {
+            if (transactions[i].step && m_impl->hasStep(transactions[i].step->id)) {
+                continue;
+            }
+            if (compare && m_impl->othersWrote()) {
+                Transaction more = transactions[i];
+                compare(i, m_impl->present(more.features), more);
+                m_impl->writeAll(more);
+            } else {
+                m_impl->writeAll(transactions[i]);
             }
         }
-        if (compare && m_impl->othersWrote()) {
-            Transaction more = transaction;
-            compare(m_impl->present(transaction.features), more);
-            m_impl->writeAll(more);
-        } else {
-            m_impl->writeAll(transaction);
-        }
         const Identity written = m_impl->identity();
-        if (transaction.step) {
-            m_impl->attempted = transaction.step->id;
-        }
+        m_impl->attempted = written;
         scope.commit();
         m_impl->known = written;
+        m_impl->attempted.reset();
         m_impl->isOverwritten = false;               // it was what it should be again
         m_impl->watch.isOverwritten(m_impl->useWal); // takes note of what the commit wrote back itself
     });

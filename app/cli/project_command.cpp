@@ -343,6 +343,7 @@ void addProject(CLI::App& app, Context& context) {
     addOverviews(*command, context);
     addInfo(*command, context);
     addProjectHistory(*command, context);
+    addProjectCare(*command, context);
     addRelink(*command, context);
     addRename(*command, context);
     addRemove(*command, context);

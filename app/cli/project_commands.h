@@ -7,5 +7,7 @@ namespace nunatak::cli {
 
 /// `project history`, a subcommand of project.
 void addProjectHistory(CLI::App& project, Context& context);
+/// `project check`, `compact`, `copy` and `recover`.
+void addProjectCare(CLI::App& project, Context& context);
 
 } // namespace nunatak::cli

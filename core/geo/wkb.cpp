@@ -210,6 +210,9 @@ private:
         }
         Polygon polygon;
         polygon.outer = readRing(header);
+        if (polygon.outer.empty()) { // what else it has would pass for lines
+            throw Error("A stored polygon has no outer ring; the file is damaged.");
+        }
         for (std::uint32_t i = 1; i < rings; ++i) {
             polygon.holes.push_back(readRing(header));
         }

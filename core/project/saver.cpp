@@ -8,57 +8,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
+#include <iterator>
 #include <utility>
 
 namespace nunatak::project {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto pauseAfterFailure = 300ms;
-/// Where waiting does not help: somebody may mend the file all the same.
-constexpr auto pauseWithoutHope = 5s;
-/// How long SQLite itself waits for another program: short, so that questions to this thread are answered
-/// meanwhile.
-constexpr int patience = 100; // milliseconds
-
-/// Vertices of the steps that are kept in memory to be taken back at once (16 bytes each).
-constexpr std::size_t recentVertices = 4'000'000;
-
-std::size_t verticesOf(const PendingEdit& edit) {
-    std::size_t count = 0;
-    for (const outlines::OutlineChange& change : edit.changes) {
-        count +=
-            (change.before ? change.before->vertices() : 0) + (change.after ? change.after->vertices() : 0);
-    }
-    return count;
-}
-
 std::chrono::steady_clock::duration inSeconds(double seconds) {
     return std::chrono::duration_cast<std::chrono::steady_clock::duration>(
         std::chrono::duration<double>(seconds));
-}
-
-database::Transaction toTransaction(const PendingEdit& edit,
-                                    const std::map<std::string, std::vector<std::string>>& columns) {
-    database::Transaction transaction = edit.rest;
-    for (const outlines::LayerChange& change : edit.layers) {
-        transaction.layerChanges.push_back(toRow(change));
-    }
-    for (const outlines::OutlineChange& change : edit.changes) {
-        const std::string& uuid = change.after ? change.after->uuid : change.before->uuid;
-        std::optional<database::FeatureRow> row;
-        if (change.after) {
-            const auto added = columns.find(change.layer);
-            row = toRow(*change.after, added == columns.end() ? std::vector<std::string>() : added->second);
-        }
-        transaction.features.push_back({change.layer, uuid, std::move(row)});
-        if (transaction.step) {
-            transaction.changes.push_back(reverseOf(change));
-        }
-    }
-    return transaction;
 }
 
 } // namespace
@@ -85,7 +44,7 @@ Saver::Saver(std::unique_ptr<database::Store> store, database::WriterLock lock,
              std::map<std::string, std::vector<std::string>> columns, std::function<void()> changed)
     : m_store(std::move(store)), m_writerLock(std::move(lock)), m_columns(std::move(columns)),
       m_changed(std::move(changed)) {
-    m_store->setPatience(patience);
+    m_store->setPatience(patienceWithOthers);
     m_thread = std::thread([this] { run(); });
 }
 
@@ -214,7 +173,7 @@ void Saver::goOnIn(std::unique_ptr<database::Store> store, const std::string& se
     ask([&] {
         m_store->close();
         m_store = std::move(store);
-        m_store->setPatience(patience);
+        m_store->setPatience(patienceWithOthers);
         m_columns.clear(); // others' columns are attributes in a file of ours alone
         Edits saved;
         Lock lock(m_mutex);
@@ -276,79 +235,6 @@ void Saver::run() {
     m_store.reset();
 }
 
-void Saver::saveNext(Lock& lock) {
-    const std::shared_ptr<const PendingEdit> edit = m_waiting.front();
-    if (m_toldSaved) {
-        tell(lock, false, m_problem);
-    }
-    lock.unlock();
-    std::string problem;
-    std::string moved;
-    std::string others;
-    bool isHopeless = false;
-    bool isOverwritten = false;
-    try {
-        const database::Transaction transaction = toTransaction(*edit, m_columns);
-        try {
-            m_store->commit(transaction, [&](const auto& there, database::Transaction& writing) {
-                others = keepOthersEdits(edit->changes, there, writing);
-            });
-        } catch (const database::StoreReplaced& replaced) {
-            moved = moveOn(replaced.what());
-            m_store->commit(transaction);
-        }
-    } catch (const database::StoreBusy& busy) {
-        problem = busy.what();
-    } catch (const database::StoreFull& full) {
-        problem = full.what();
-    } catch (const database::StoreOverwritten& overwritten) {
-        problem = overwritten.what();
-        isHopeless = true;
-        isOverwritten = true;
-    } catch (const std::exception& failure) {
-        problem = failure.what();
-        isHopeless = true;
-    }
-    if (problem.empty()) {
-        // A layer that comes back has a table of ours alone: what others' columns held are attributes now.
-        for (const outlines::LayerChange& change : edit->layers) {
-            if (!change.after) {
-                m_columns.erase(change.before->name);
-            }
-        }
-    }
-    lock.lock();
-    if (!moved.empty()) {
-        m_moved = moved;
-    }
-    if (problem.empty() && !others.empty()) {
-        m_others += (m_others.empty() ? "" : " ") + others;
-    }
-    m_isHopeless = isHopeless;
-    m_isOverwritten = isOverwritten;
-    if (problem.empty()) {
-        m_hasWritten = true;
-        m_failsSince = {};
-        m_waiting.pop_front();
-        if (m_giveUpAt) {
-            m_giveUpAt = endOfPatience();
-        }
-        Edits dropped = keep(edit);
-        lock.unlock();
-        dropped.clear(); // millions of vertices are not freed in a moment
-        lock.lock();
-    } else {
-        m_failsSince = m_failsSince == Clock::time_point() ? Clock::now() : m_failsSince;
-        m_retryAt = Clock::now() + (isHopeless ? Clock::duration(pauseWithoutHope) : pauseAfterFailure);
-    }
-    if (problem.empty()) {
-        problem = standing();
-    }
-    if (problem != m_problem || m_waiting.empty()) {
-        tell(lock, m_waiting.empty(), problem);
-    }
-}
-
 bool Saver::isFine() const {
     return m_problem.empty() || m_problem == standing();
 }
@@ -359,37 +245,6 @@ std::string Saver::standing() const {
 
 Saver::Clock::time_point Saver::endOfPatience() const {
     return (m_failsSince == Clock::time_point() ? Clock::now() : m_failsSince) + m_patience;
-}
-
-std::string Saver::moveOn(const std::string& reason) {
-    const std::filesystem::path file = recoveredFileFor(m_store->file());
-    try {
-        m_store->copyInto(file);
-    } catch (const database::StoreFull&) {
-        throw; // there may be room later
-    } catch (const Error& failure) {
-        throw Error(reason + " It cannot be saved elsewhere either: " + failure.what());
-    }
-    m_store = std::make_unique<database::Store>(file, database::Store::Mode::ReadWrite);
-    m_store->setPatience(patience);
-    m_store->contents(); // knows the columns of other programs
-    return reason + " Everything was saved into " + file.string() +
-           " instead; close the project here and open that one.";
-}
-
-Saver::Edits Saver::keep(std::shared_ptr<const PendingEdit> edit) {
-    Edits dropped;
-    if (!edit->rest.step) {
-        return dropped;
-    }
-    m_recentVertices += verticesOf(*edit);
-    m_recent.push_back(std::move(edit));
-    while (m_recentVertices > recentVertices && m_recent.size() > 1) {
-        m_recentVertices -= verticesOf(*m_recent.front());
-        dropped.push_back(std::move(m_recent.front()));
-        m_recent.pop_front();
-    }
-    return dropped;
 }
 
 void Saver::tell(Lock& lock, bool saved, std::string problem) {

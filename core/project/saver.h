@@ -29,6 +29,10 @@ struct PendingEdit {
     database::Transaction rest; ///< all but features, layer changes and reverse changes
 };
 
+/// How long SQLite itself waits for another program, in milliseconds: short, so that questions to the saving
+/// thread are answered meanwhile.
+inline constexpr int patienceWithOthers = 100;
+
 /// BASE-recovered.gpkg, or BASE-recovered-2.gpkg and so on where there is one; beside the project, or where
 /// its folder is gone, too, in the user's own.
 std::filesystem::path recoveredFileFor(const std::filesystem::path& project);
@@ -39,8 +43,9 @@ struct StoredStep {
     std::vector<database::ReverseChange> changes;
 };
 
-/// Writes edits one after the other on a thread of its own, which holds the project's only connection. What
-/// cannot be written now is tried again until it can.
+/// Writes edits on a thread of its own, which holds the project's only connection: at once, and what came
+/// meanwhile together, so that none waits for the disk more than twice. What cannot be written now is tried
+/// again until it can.
 class Saver {
 public:
     /// `changed` is called on the saving thread when saved() or problem() have changed.
@@ -93,6 +98,19 @@ private:
 
     void run();
     void saveNext(Lock& lock);
+    /// What is written together next: one alone after a failure, for others may do what it cannot.
+    Edits next() const;
+    /// What became of writing some edits.
+    struct Attempt {
+        std::string problem; ///< empty: they are on the disk
+        std::string moved;   ///< a sentence on where all is saved now, where that is another file
+        std::string others;  ///< a sentence on what another program had written
+        bool isHopeless = false;
+        bool isOverwritten = false;
+    };
+    Attempt write(const Edits& edits);
+    void noteFailure(Clock::duration pause);
+    void noteSaved(Lock& lock, const Edits& edits);
     /// Has `work` done on the saving thread and waits for it; false when that has ended.
     bool ask(std::function<void()> work);
     bool isFine() const;
@@ -129,6 +147,7 @@ private:
     bool m_toldSaved = true;
     Clock::time_point m_failsSince;
     Clock::time_point m_retryAt;
+    Clock::duration m_pause{};                   ///< until the next try, longer with each
     std::optional<Clock::time_point> m_giveUpAt; ///< closing, when set
     Clock::duration m_patience{};
     std::thread m_thread;

@@ -173,8 +173,8 @@ void makeListings(const fs::path& folder) {
 int main(int argc, char** argv) {
     try {
         const fs::path folder = argc > 1 ? argv[1] : "corpus";
-        for (const char* name :
-             {"safetensors", "manifest", "calibration", "mtl", "sentinel", "dates", "names", "listing"}) {
+        for (const char* name : {"safetensors", "manifest", "calibration", "mtl", "sentinel", "dates",
+                                 "names", "listing", "wkb"}) {
             fs::create_directories(folder / name);
         }
         makeTensors(folder / "safetensors");

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ public:
 
 /// The file could not be written for lack of space or a failing device; trying again may help.
 class StoreFull : public Error {
+public:
+    using Error::Error;
+};
+
+/// SQLite cannot make sense of the file, or not of all of it.
+class StoreDamaged : public Error {
 public:
     using Error::Error;
 };
@@ -85,19 +92,24 @@ public:
     /// The steps that changed outlines of a layer, with the outlines' UUIDs; oldest first.
     std::vector<std::pair<std::int64_t, std::string>> touchesOf(const std::string& layer);
 
-    /// All of it or nothing, on disk when this returns. Throws StoreBusy or StoreFull where trying again may
-    /// help. A step that is in the file already (a commit reported as failed may have succeeded) is not
-    /// written twice. Throws StoreReplaced, and changes nothing, when the file is not the one that was
-    /// opened any more, and StoreOverwritten when it is and holds something else.
+    /// All of them or none, one after the other, on disk when this returns: what waits costs the disk once.
+    /// Throws StoreBusy or StoreFull where trying again may help. A step that is in the file already (a
+    /// commit reported as failed may have succeeded) is not written twice. Throws StoreReplaced, and changes
+    /// nothing, when the file is not the one that was opened any more, and StoreOverwritten when it is and
+    /// holds something else.
     ///
-    /// Where another program has written since the file was opened, `compare` is asked first, within the
-    /// transaction: with what the file holds now of each of transaction.features (none: nothing). What it
-    /// adds is written, too.
-    using Compare =
-        std::function<void(const std::vector<std::optional<FeatureRow>>& there, Transaction& transaction)>;
-    void commit(const Transaction& transaction, const Compare& compare = {});
+    /// Where another program has written since the file was opened, `compare` is asked before each, within
+    /// the transaction of the file: with its number, and with what the file holds now of each of
+    /// transaction.features (none: nothing). What it adds is written, too.
+    using Compare = std::function<void(
+        std::size_t number, const std::vector<std::optional<FeatureRow>>& there, Transaction& transaction)>;
+    void commit(std::span<const Transaction> transactions, const Compare& compare = {});
+    void commit(const Transaction& transaction) { commit(std::span(&transaction, 1)); }
     /// Writes all there is into a new file, also of a project whose own file is gone.
     void copyInto(const std::filesystem::path& file);
+    /// A sentence, once, where a commit has made a file of an earlier version one of now: it was kept beside
+    /// the project first, as BASE.version-N.gpkg.
+    std::string takeVersionNote();
     /// The same, whole or not at all, into the first free name of BASE.LABEL.gpkg, BASE.LABEL-2.gpkg and so
     /// on beside the project; returns it.
     std::filesystem::path backUp(const std::string& label);

@@ -4,6 +4,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <QFile>
+
 using namespace nunatak;
 using namespace nunatak::tests;
 using outlines::LayerKind;
@@ -33,7 +35,92 @@ class InventoryMigrationTest : public QObject {
         return file.parent_path() / "alps.before-inventory.gpkg";
     }
 
+    /// One of an earlier version that its first edit brings up.
+    std::filesystem::path ofVersion(int version) {
+        const auto folder = std::filesystem::path(NUNATAK_TEST_DATA) / ("version_" + std::to_string(version));
+        const auto file = m_folder.newFile();
+        std::filesystem::copy_file(folder / (version < 4 ? "plain.gpkg" : "inventory.gpkg"), file);
+        return file;
+    }
+
+    static QByteArray bytesOf(const std::filesystem::path& file) {
+        QFile opened(QString::fromStdString(file.string()));
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    }
+
 private Q_SLOTS:
+    void aProjectOfEachVersionIsReadAsItIsAndKeptBeforeItsFirstEditBringsItUp_data() {
+        QTest::addColumn<int>("version");
+        for (const int version : {1, 2, 4}) { // 3 below
+            QTest::addRow("version %d", version) << version;
+        }
+    }
+    void aProjectOfEachVersionIsReadAsItIsAndKeptBeforeItsFirstEditBringsItUp() {
+        QFETCH(const int, version);
+        const auto file = ofVersion(version);
+        const auto kept = file.parent_path() / ("alps.version-" + std::to_string(version) + ".gpkg");
+        const QByteArray bytes = bytesOf(file);
+        const std::string layer = version < 4 ? "corrected" : "inventory";
+        Contents before;
+        std::size_t steps = 0;
+        {
+            const auto project = Project::open(file, Access::ReadOnly);
+            before = contentsOf(*project);
+            steps = project->history().size();
+            QCOMPARE(project->outlines(version < 4 ? "expert" : layer).size(),
+                     std::size_t(version < 4 ? 2 : 3));
+            QVERIFY(project->notes().empty());
+        }
+        QCOMPARE(bytesOf(file), bytes);
+        {
+            const auto project = Project::open(file);
+            project->flush();
+            QVERIFY(project->layer(layer).kind == LayerKind::Inventory);
+            const std::string uuid = version < 4 ? "new" : "b";
+            if (version < 4) { // an empty layer of corrections has nothing to bring up, so opening did not
+                project->commit({"Draw", {{layer, nullptr, handle(square(uuid, 9000, 0))}}, {}, "test"});
+            } else {
+                mark(*project, layer, uuid, Review::Accepted);
+            }
+            project->flush();
+            QVERIFY(project->isSaved());
+            if (std::filesystem::exists(kept)) {
+                QVERIFY(has(project->savingProblem(), kept.string()));
+            }
+        }
+        QVERIFY(versionOf(file) > version);
+        // As it was, whichever of both ways kept it: opening it for writing, or the edit.
+        const auto backup = std::filesystem::exists(kept) ? kept : backupOf(file);
+        QCOMPARE(versionOf(backup), version);
+        QVERIFY(contentsOf(*Project::open(backup, Access::ReadOnly)) == before);
+        const auto project = Project::open(file);
+        QVERIFY(project->notes().empty());
+        QVERIFY(project->history().size() > steps);
+        project->undo();
+        for (const auto& [name, outlines] : before) {
+            QVERIFY(project->hasLayer(name));
+            QCOMPARE(project->outlines(name).size(), outlines.size());
+        }
+        while (project->undoDescription()) {
+            project->undo();
+        }
+        project->redo();
+        project->close();
+        QCOMPARE(SQLite::Database(file.string()).execAndGet("PRAGMA integrity_check").getString(),
+                 std::string("ok"));
+    }
+
+    void aProjectOfANewerVersionIsRefusedAndStaysAsItIs() {
+        const auto file = ofVersion(4);
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE gpkgext_nunatak_schema SET version = 99");
+        const QByteArray bytes = bytesOf(file);
+        for (const Access access : {Access::ReadOnly, Access::ReadWrite}) {
+            QVERIFY(has(messageOf([&] { Project::open(file, access); }), "newer Nunatak (version 99"));
+        }
+        QCOMPARE(bytesOf(file), bytes);
+    }
+
     void aProjectOfBeforeBecomesOneWithAnInventoryAndIsKeptBesideIt() {
         const auto file = old("plain.gpkg");
         {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/progress.h"
+#include "database/rows.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+// What is done to a project's file as a whole. Every function throws Error with a sentence that names the
+// file.
+namespace nunatak::database {
+
+/// Looks through all of a project's file, and says what is wrong with it, a sentence each; nothing: it is
+/// sound. Changes nothing.
+std::vector<std::string> check(const std::filesystem::path& file, const Progress& progress = {});
+
+/// Gives back the room that removed rows took. Nobody else may have the file open; it is as it was, or
+/// smaller.
+struct Compacted {
+    std::uintmax_t before = 0; ///< bytes
+    std::uintmax_t after = 0;
+};
+Compacted compact(const std::filesystem::path& file);
+
+/// Writes a copy of a project, also of one that somebody edits meanwhile: what was saved when it ended, whole
+/// or not at all, never in the place of another file. With all there is in it, history and undo too.
+void copy(const std::filesystem::path& file, const std::filesystem::path& target,
+          const Progress& progress = {});
+
+/// What was read of one table of a damaged file.
+struct RecoveredTable {
+    std::string name;
+    bool isLayer = false;
+    std::int64_t rows = 0;          ///< that came over
+    std::int64_t lost = 0;          ///< at least so many that are known to have been there did not
+    std::vector<std::string> uuids; ///< of the lost outlines of a layer, as far as they are known
+};
+struct Recovery {
+    std::vector<RecoveredTable> tables; ///< in their order in the file; of GeoPackage's and ours only such as
+                                        ///< lack something
+    std::vector<std::string> notes;     ///< what else was found, and what was made again, a sentence each
+    bool isWhole = true;                ///< nothing is known to be missing
+};
+
+/// Writes what can be read of a damaged project into a new file, around the damage: table by table, row by
+/// row. The damaged one stays as it is. Where anything is missing, `mark` becomes the last step of the
+/// history (its id is given here), up to which nothing can be taken back. Throws Error where nothing can be
+/// read.
+Recovery recover(const std::filesystem::path& damaged, const std::filesystem::path& target, HistoryRow mark);
+
+} // namespace nunatak::database

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/maintenance.h"
+
+#include "base/counted.h"
+#include "base/error.h"
+#include "base/staging_folder.h"
+#include "base/whole_file.h"
+#include "connection.h"
+#include "database/store.h"
+#include "database/writer_lock.h"
+#include "layer_table.h"
+#include "new_file.h"
+#include "schema.h"
+#include "store_impl.h"
+
+#include <chrono>
+#include <thread>
+
+#include <SQLiteCpp/Backup.h>
+#include <sqlite3.h>
+
+namespace nunatak::database {
+
+namespace {
+
+/// Removes what it was given when it goes.
+class Scratch {
+public:
+    ~Scratch() {
+        std::error_code ignored;
+        if (!folder.empty()) {
+            std::filesystem::remove_all(folder, ignored);
+        }
+    }
+    std::filesystem::path folder;
+};
+
+std::int64_t numberOf(SQLite::Database& connection, const std::string& question) {
+    return connection.execAndGet(question).getInt64();
+}
+
+/// What SQLite finds in its pages, tables and indices.
+void checkPages(SQLite::Database& connection, std::vector<std::string>& found) {
+    constexpr int most = 20; // lines: a damaged page makes hundreds
+    SQLite::Statement lines(connection, "PRAGMA integrity_check(" + std::to_string(most) + ")");
+    while (lines.executeStep()) {
+        for (const std::string& line : linesOf(lines.getColumn(0).getString())) {
+            if (line != "ok") {
+                found.push_back("The file is damaged: " + line + ".");
+            }
+        }
+    }
+}
+
+void checkLayer(SQLite::Database& connection, const std::string& layer, std::vector<std::string>& found) {
+    const LayerTable table = layerTable(connection, layer, projectSrsId(connection));
+    const std::string name = sqlName(layer);
+    if (!table.isReadable()) {
+        found.push_back("The layer " + layer + " has no table of shapes.");
+        return;
+    }
+    const std::string shape = sqlName(table.geometry);
+    const std::int64_t unreadable =
+        numberOf(connection, "SELECT COUNT(*) FROM " + name + " WHERE " + shape +
+                                 " IS NOT NULL AND ST_IsEmpty(" + shape + ") IS NULL");
+    if (unreadable > 0) {
+        found.push_back("The layer " + layer + " has " + counted(unreadable, "outline") +
+                        " whose shape cannot be read.");
+    }
+    if (table.has("uuid")) {
+        const std::int64_t unnamed =
+            numberOf(connection, "SELECT COUNT(*) - COUNT(DISTINCT NULLIF(uuid, '')) FROM " + name);
+        if (unnamed > 0) {
+            found.push_back("The layer " + layer + " has " + counted(unnamed, "outline") +
+                            " without a UUID of its own; opening the project gives it one.");
+        }
+    }
+    const std::string index = "rtree_" + layer + "_" + table.geometry;
+    if (!connection.tableExists(index)) {
+        found.push_back("The layer " + layer + " has no spatial index; opening the project makes one.");
+    } else if (!table.key.empty()) {
+        const std::int64_t astray =
+            numberOf(connection, "SELECT (SELECT COUNT(*) FROM " + name + " WHERE ST_IsEmpty(" + shape +
+                                     ") = 0) - (SELECT COUNT(*) FROM " + sqlName(index) + " AS i JOIN " +
+                                     name + " AS t ON t." + sqlName(table.key) +
+                                     " = i.id WHERE ST_IsEmpty(t." + shape + ") = 0)");
+        const std::int64_t left =
+            numberOf(connection, "SELECT COUNT(*) FROM " + sqlName(index) + " WHERE id NOT IN (SELECT " +
+                                     sqlName(table.key) + " FROM " + name + ")");
+        if (astray != 0 || left != 0) {
+            found.push_back("The spatial index of the layer " + layer + " does not know what is in it.");
+        }
+    }
+}
+
+void checkHistory(SQLite::Database& connection, std::vector<std::string>& found) {
+    const std::int64_t gaps =
+        numberOf(connection, "SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM gpkgext_nunatak_history");
+    if (gaps != 0) {
+        found.push_back("The history lacks " + counted(gaps, "step") + ".");
+    }
+    const std::int64_t homeless =
+        numberOf(connection, "SELECT COUNT(*) FROM gpkgext_nunatak_changes WHERE step NOT IN (SELECT id FROM "
+                             "gpkgext_nunatak_history)");
+    if (homeless > 0) {
+        found.push_back("The history has " + counted(homeless, "change") +
+                        " of steps that it does not know.");
+    }
+    const std::int64_t unknown = numberOf(connection, "SELECT COUNT(*) FROM gpkgext_nunatak_history WHERE "
+                                                      "undoes IS NOT NULL AND (undoes >= id OR undoes NOT "
+                                                      "IN (SELECT id FROM gpkgext_nunatak_history))");
+    if (unknown > 0) {
+        found.push_back("The history has " + counted(unknown, "step") +
+                        " that takes back one which is not there.");
+    }
+}
+
+/// A connection that only reads, of a project that this program knows. Nothing else opens the file: that
+/// would drop the locks of whoever has it open in this process.
+SQLite::Database openToRead(const std::filesystem::path& file, Scratch& scratch) {
+    throwUnlessAFile(file);
+    SQLite::Database connection = openForReading(file, scratch.folder);
+    throwUnlessOurs(connection, file);
+    return connection;
+}
+
+} // namespace
+
+std::vector<std::string> check(const std::filesystem::path& file, const Progress& progress) {
+    std::vector<std::string> found;
+    wrapped(file, [&] {
+        Scratch scratch;
+        SQLite::Database connection = openToRead(file, scratch);
+        progress.report(0, "Reading every page");
+        try {
+            checkPages(connection, found);
+            if (!found.empty()) {
+                return; // what else there is to say follows from that
+            }
+            std::vector<std::string> layers;
+            SQLite::Statement names(connection, "SELECT name FROM gpkgext_nunatak_layers ORDER BY position");
+            while (names.executeStep()) {
+                layers.push_back(names.getColumn(0).getString());
+            }
+            for (std::size_t i = 0; i < layers.size(); ++i) {
+                progress.report(static_cast<double>(i) / static_cast<double>(layers.size()), layers[i]);
+                checkLayer(connection, layers[i], found);
+            }
+            checkHistory(connection, found);
+        } catch (const SQLite::Exception& failure) {
+            if (failure.getErrorCode() != SQLITE_CORRUPT) {
+                throw;
+            }
+            found.push_back(std::string("The file is damaged: ") + failure.what() + ".");
+        }
+    });
+    return found;
+}
+
+Compacted compact(const std::filesystem::path& file) {
+    const WriterLock lock(file);
+    Compacted sizes;
+    wrapped(file, [&] {
+        Store store(file, Store::Mode::ReadWrite);
+        store.close(); // what a session that was cut off left comes into the file first
+        sizes.before = std::filesystem::file_size(file);
+        SQLite::Database connection = openForWriting(file, false);
+        connection.exec("PRAGMA synchronous=FULL; VACUUM");
+        sizes.after = std::filesystem::file_size(file);
+    });
+    return sizes;
+}
+
+void copy(const std::filesystem::path& file, const std::filesystem::path& target, const Progress& progress) {
+    using namespace std::chrono_literals;
+    throwUnlessFree(target);
+    const auto place = std::filesystem::absolute(target);
+    const StagingFolder staging(place.parent_path());
+    const auto made = staging.path() / "project.gpkg";
+    wrapped(file, [&] {
+        Scratch scratch;
+        SQLite::Database source = openToRead(file, scratch);
+        try {
+            SQLite::Database copied = openForWriting(made, true);
+            {
+                SQLite::Backup backup(copied, source);
+                constexpr int pages = 2000; // at a time
+                for (int code = SQLITE_OK; code != SQLITE_DONE;) {
+                    code = backup.executeStep(pages);
+                    if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+                        std::this_thread::sleep_for(20ms);
+                    }
+                    const int total = backup.getTotalPageCount();
+                    progress.report(
+                        total == 0 ? 1 : 1 - static_cast<double>(backup.getRemainingPageCount()) / total);
+                }
+            }
+            copied.exec("PRAGMA journal_mode=DELETE"); // closed like any project: one file, which is no WAL
+        } catch (const SQLite::Exception& failure) {
+            if (failure.getErrorCode() == SQLITE_CORRUPT) {
+                throw; // it is the project
+            }
+            rethrowAsError(failure, target);
+        }
+    });
+    syncFile(made);
+    publish(made, place);
+    syncFolder(place.parent_path());
+}
+
+} // namespace nunatak::database

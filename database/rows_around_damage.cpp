@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rows_around_damage.h"
+
+#include "connection.h"
+
+#include <limits>
+#include <optional>
+
+#include <sqlite3.h>
+
+namespace nunatak::database {
+
+namespace {
+
+/// Keys that are tried one by one behind a place that cannot be read, since a page holds far fewer rows;
+/// farther off it goes on in larger and larger steps.
+constexpr int oneByOne = 5'000;
+
+void throwUnlessDamage(const SQLite::Exception& failure) {
+    const int code = failure.getErrorCode();
+    if (code != SQLITE_CORRUPT && code != SQLITE_IOERR && code != SQLITE_NOTADB) {
+        throw;
+    }
+}
+
+} // namespace
+
+ReadAround readAround(SQLite::Database& connection, const std::string& table, const std::string& key,
+                      const std::string& columns, const std::function<void(SQLite::Statement& row)>& take) {
+    constexpr auto last = std::numeric_limits<std::int64_t>::max();
+    const std::string from = " FROM " + sqlName(table) + " WHERE " + key + " >= ? ORDER BY " + key;
+    const std::string whole = "SELECT " + key + (columns.empty() ? "" : ", ") + columns + from;
+    // The first row from a place on; false where its page, or what is asked of it, cannot be read.
+    const auto readsFrom = [&](const std::string& sql, std::int64_t place,
+                               std::optional<std::int64_t>& there) {
+        try {
+            SQLite::Statement row(connection, sql + " LIMIT 1");
+            row.bind(1, place);
+            there = row.executeStep() ? std::optional(row.getColumn(0).getInt64()) : std::nullopt;
+            return true;
+        } catch (const SQLite::Exception& failure) {
+            throwUnlessDamage(failure);
+            return false;
+        }
+    };
+    ReadAround found;
+    std::int64_t next = std::numeric_limits<std::int64_t>::min(); // nothing is known from here on
+    while (true) {
+        try {
+            SQLite::Statement rows(connection, whole);
+            rows.bind(1, next);
+            while (rows.executeStep()) {
+                take(rows);
+                ++found.rows;
+                const std::int64_t here = rows.getColumn(0).getInt64();
+                if (here == last) {
+                    return found;
+                }
+                next = here + 1;
+            }
+            return found;
+        } catch (const SQLite::Exception& failure) {
+            throwUnlessDamage(failure);
+        }
+        next = found.rows == 0 && next < 0 ? 0 : next;
+        std::optional<std::int64_t> there;
+        std::int64_t step = 1;
+        for (int tries = 1; !readsFrom("SELECT " + key + from, next, there); ++tries) {
+            found.hasGap = true;
+            if (next >= last - step) {
+                return found;
+            }
+            next += step;
+            step = tries < oneByOne ? 1 : 2 * step;
+        }
+        if (!there) {
+            return found;
+        }
+        next = *there;
+        if (!readsFrom(whole, next, there)) {
+            ++found.lost;
+            if (next++ == last) {
+                return found;
+            }
+        }
+    }
+}
+
+} // namespace nunatak::database
