@@ -189,7 +189,7 @@ private:
 };
 
 std::string namingAdvice(const std::string& feature, const std::string& shortName) {
-    return "Say which they are, in the column Bands or after a colon, as in " + shortName + ":" +
+    return "Name them in the column Bands, or after a colon as in " + shortName + ":" +
            std::string(knownBands(feature).front()) + ", with " + leftOut + " for one to leave out (" +
            feature + " can have " + listed(knownBands(feature)) + ").";
 }

@@ -213,7 +213,7 @@ void ExportDialog::showPreview(const nunatak::exchange::ExportPreview& preview) 
     for (const auto& note : preview.notes) {
         notes << text(note);
     }
-    m_notes->setText(notes.join(QLatin1Char('\n')));
+    say(notes.join(QLatin1Char('\n')));
     QStringList files;
     for (const auto& file : preview.files) {
         files << text(file);
@@ -225,7 +225,14 @@ void ExportDialog::showPreview(const nunatak::exchange::ExportPreview& preview) 
 
 void ExportDialog::showProblem(const QString& sentence) {
     m_columns->clear();
-    m_notes->setText(sentence);
+    say(sentence);
+}
+
+void ExportDialog::say(const QString& words) {
+    m_notes->setText(words);
+    layout()->activate();
+    // A window does not grow by itself for words that take more lines: they would lie over the table.
+    resize(width(), std::max(height(), layout()->minimumHeightForWidth(width())));
 }
 
 void ExportDialog::suggest() {

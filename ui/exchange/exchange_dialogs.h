@@ -62,6 +62,8 @@ Q_SIGNALS:
     void previewWanted();
 
 private:
+    /// Below the table.
+    void say(const QString& words);
     void update();
     void suggest();
     void offerOutlines();

@@ -257,7 +257,8 @@ void ProjectController::close(std::function<void()> closed) {
         },
         [this] { m_closing = false; });
     connect(&m_workspace.jobs(), &JobQueue::changed, question, [this, question, running, closed] {
-        if (!m_workspace.jobs().askedJobs().empty()) {
+        // Answered, it stops the jobs and closes by itself, and this would close once more.
+        if (!question->isVisible() || !m_workspace.jobs().askedJobs().empty()) {
             return;
         }
         // There is nothing left to ask; what closing starts changes the jobs again.

@@ -406,7 +406,7 @@ private Q_SLOTS:
         const auto outdated = review::progressOf({outlines::share(changed)}, LayerEvidence());
         QCOMPARE(outdated.left, 1);
         QCOMPARE(outdated.areaReviewed, 0.0);
-        QCOMPARE(review::inWords(outdated), std::string("1 of 1, 1 changed since"));
+        QCOMPARE(review::inWords(outdated), std::string("0 of 1, 1 changed since"));
     }
 
     // Before and after.

@@ -128,7 +128,7 @@ private Q_SLOTS:
 
     void bandsThatCannotBeGuessedMustBeNamed() {
         const std::string message = messageOf([&] { made({{"optical", at("nir.tif")}}); });
-        QVERIFY2(says(message, "nir.tif") && says(message, "name them") && says(message, "swir2"),
+        QVERIFY2(says(message, "nir.tif") && says(message, "Name them") && says(message, "swir2"),
                  message.c_str());
     }
 
@@ -168,7 +168,7 @@ private Q_SLOTS:
         std::filesystem::copy_file(at("nir.tif"), at("a:nir"));
         const Scene scene = made({{"optical", at("a:nir") + ":nir"}});
         QCOMPARE(scene.rasters[0].file, at("a:nir"));
-        QVERIFY(says(messageOf([&] { made({{"optical", at("a:nir")}}); }), "name them"));
+        QVERIFY(says(messageOf([&] { made({{"optical", at("a:nir")}}); }), "Name them"));
     }
 
     void anElevationModelThatIsTooSmallIsUsedAndItsShareTold() {
