@@ -200,9 +200,13 @@ void TerrainNode::makeNode(const terrain::TileId& id, osg::State* state) {
 
 TileFrame::Item TerrainNode::item(const terrain::TileId& id) const {
     const auto node = m_nodes.find(id);
+    // One may come as near as one likes to tiles with the scene's own pixels: there each vertex lies on its
+    // line.
+    const auto& pyramid = m_source->pyramid();
+    const double tolerance =
+        id.level + 1 < pyramid.pictureLevels() ? linePixels * pyramid.pixelSize(id.level) : 0;
     return {std::as_const(*m_cache).find(id)->data,
-            node != m_nodes.end() ? node->second.node->morphState() : nullptr,
-            linePixels * m_source->pyramid().pixelSize(id.level), 0};
+            node != m_nodes.end() ? node->second.node->morphState() : nullptr, tolerance, 0};
 }
 
 TileFrame TerrainNode::choose(osg::State& state, const terrain::TileView& view,
