@@ -100,9 +100,9 @@ QString LiveAreas::standText(const nunatak::editing::Edit& edit, const tools::Se
     for (const Other& other : m_others) {
         against << other.name + QLatin1Char(' ') + percentText(area / other.area - 1);
     }
-    return against.isEmpty() ? standingText(area)
-                             : Words::tr("%1 · against %2")
-                                   .arg(standingText(area), against.join(QStringLiteral(" · ")));
+    return against.isEmpty()
+               ? standingText(area)
+               : Words::tr("%1 · against %2").arg(standingText(area), against.join(QStringLiteral(" · ")));
 }
 
 void LiveAreas::forget() {

@@ -112,7 +112,8 @@ private Q_SLOTS:
         auto step = std::async(std::launch::async, project->planPrediction(second)).get();
         project->undo(); // what the plan clears is not there any more
         const Contents before = contentsOf(*project);
-        QVERIFY(has(messageOf([&] { project->take(std::move(step)); }), "Meanwhile Glacier a of predicted has changed"));
+        QVERIFY(has(messageOf([&] { project->take(std::move(step)); }),
+                    "Meanwhile Glacier a of predicted has changed"));
         QVERIFY(contentsOf(*project) == before);
         QCOMPARE(project->take(project->planPrediction(second)()).layer, std::string("predicted"));
         QVERIFY(project->outlines("predicted").find("b") != nullptr);

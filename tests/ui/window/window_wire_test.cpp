@@ -203,8 +203,7 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_G, Qt::ShiftModifier);
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 100));
         for (const double degrees : {0.0, -100.0}) {
-            QVERIFY2(pointAt(*window, around(*window, degrees), "It goes wrong"),
-                     qPrintable(hint(*window)));
+            QVERIFY2(pointAt(*window, around(*window, degrees), "It goes wrong"), qPrintable(hint(*window)));
             QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, degrees));
         }
         QTest::keyClick(view, Qt::Key_Return);
