@@ -9,6 +9,7 @@
 #include "editing/new_glacier.h"
 #include "editing/parts.h"
 #include "editing/region.h"
+#include "editing/revert.h"
 #include "editing/simplify.h"
 #include "editing/smooth.h"
 #include "editing/split.h"
@@ -18,6 +19,8 @@
 
 #include <array>
 #include <cmath>
+#include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -44,13 +47,14 @@ public:
         Explode,
         TakeHere,
         KeepHere,
+        Revert,
         kinds
     };
     static std::string nameOf(Kind kind) {
         static constexpr std::array names{"paint ice", "paint off", "cut a hole",  "fill a hole",
                                           "new",       "split",     "merge",       "simplify",
                                           "smooth",    "buffer",    "move a part", "copy a part",
-                                          "explode",   "take here", "keep here"};
+                                          "explode",   "take here", "keep here",   "revert"};
         return names.at(kind);
     }
     /// Others change, too, or their lines come to the new one; what is on them is a vertex of both.
@@ -72,6 +76,9 @@ public:
         const geo::Ring& ring = chance(0.2) && !part.holes.empty() ? part.holes.front() : part.outer;
         const geo::Extent box = geo::extentOf(outline->geometry);
         const double size = std::sqrt(std::max(1.0, box.width() * box.height()));
+        if (chance(0.3)) {
+            m_earlier.insert_or_assign(ref.uuid, editing::Then{outline, layer.all(), "an earlier moment"});
+        }
         const geo::Point at = chance(0.8) ? ring[index(ring.size())] : anywhere(box);
         switch (kind) {
         case PaintIce:
@@ -153,6 +160,13 @@ public:
             request.sliver = chance(0.5) ? size * 0.01 : 0;
             return editing::takeHere(draft, request, neighbours).edit;
         }
+        case Revert: {
+            const auto earlier = m_earlier.find(ref.uuid);
+            if (earlier == m_earlier.end()) {
+                throw editing::Refused("Nothing earlier is known of it.", std::nullopt);
+            }
+            return editing::revertOutline(draft, ref, earlier->second, editing::Reverted::Line, neighbours);
+        }
         case kinds:
             break;
         }
@@ -189,6 +203,7 @@ private:
     }
 
     std::mt19937& m_random;
+    std::map<std::string, editing::Then> m_earlier; ///< moments of outlines, by UUID
 };
 
 } // namespace nunatak::tests
