@@ -30,37 +30,53 @@ ReadAround readAround(SQLite::Database& connection, const std::string& table, co
     constexpr auto last = std::numeric_limits<std::int64_t>::max();
     const std::string from = " FROM " + sqlName(table) + " WHERE " + key + " >= ? ORDER BY " + key;
     const std::string whole = "SELECT " + key + (columns.empty() ? "" : ", ") + columns + from;
-    // The first row from a place on; false where its page, or what is asked of it, cannot be read.
+    // The first row from a place on; false where its page, or what is asked of it, cannot be read, or where
+    // the page is none of that place: SQLite looks for a key and does not see that another one was found.
     const auto readsFrom = [&](const std::string& sql, std::int64_t place,
                                std::optional<std::int64_t>& there) {
         try {
             SQLite::Statement row(connection, sql + " LIMIT 1");
             row.bind(1, place);
             there = row.executeStep() ? std::optional(row.getColumn(0).getInt64()) : std::nullopt;
-            return true;
+            return !there || *there >= place;
         } catch (const SQLite::Exception& failure) {
             throwUnlessDamage(failure);
             return false;
         }
     };
+    const bool isUnique = key == "_rowid_" || key == "rowid"; // else several rows may have it
     ReadAround found;
     std::int64_t next = std::numeric_limits<std::int64_t>::min(); // nothing is known from here on
-    while (true) {
+    for (bool isFirst = true;; isFirst = false) {
+        const std::int64_t rowsBefore = found.rows;
         try {
             SQLite::Statement rows(connection, whole);
             rows.bind(1, next);
+            std::int64_t previous = next;
             while (rows.executeStep()) {
+                const std::int64_t here = rows.getColumn(0).getInt64();
+                const bool isAstray =
+                    here < previous || (isUnique && here == previous && found.rows > rowsBefore);
+                if (isAstray) { // of a page that does not belong here; going on could mean going round
+                    throw SQLite::Exception("rows out of order", SQLITE_CORRUPT);
+                }
                 take(rows);
                 ++found.rows;
-                const std::int64_t here = rows.getColumn(0).getInt64();
                 if (here == last) {
                     return found;
                 }
+                previous = here;
                 next = here + 1;
             }
             return found;
         } catch (const SQLite::Exception& failure) {
             throwUnlessDamage(failure);
+        }
+        if (!isFirst && found.rows == rowsBefore) { // could be read alone, and cannot
+            ++found.lost;
+            if (next++ == last) {
+                return found;
+            }
         }
         next = found.rows == 0 && next < 0 ? 0 : next;
         std::optional<std::int64_t> there;

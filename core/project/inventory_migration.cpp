@@ -149,11 +149,14 @@ void Project::Impl::migrate(std::vector<NewStep> steps) {
     for (const std::string& name : corrected) {
         transaction.layers.push_back(toRow(require(name).info));
     }
+    together.emplace(); // half of it would never be completed
     save(std::move(transaction));
     for (NewStep& step : steps) {
         std::erase(otherTables, step.layers.front().after->name);
         record(std::move(step));
     }
+    saver->addTogether(*together);
+    together.reset();
     lastOfBefore = log.nextId() - 1;
 }
 

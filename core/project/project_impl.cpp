@@ -372,14 +372,22 @@ void Project::Impl::record(NewStep step) {
     }
     edit->changes = event.changes;
     edit->layers = event.layers;
-    saver->add(std::move(edit));
+    hand(std::move(edit));
     tell(std::move(event));
+}
+
+void Project::Impl::hand(std::shared_ptr<PendingEdit> edit) {
+    if (together) {
+        together->push_back(std::move(edit));
+    } else {
+        saver->add(std::move(edit));
+    }
 }
 
 void Project::Impl::save(database::Transaction transaction) {
     auto edit = std::make_shared<PendingEdit>();
     edit->rest = std::move(transaction);
-    saver->add(std::move(edit));
+    hand(std::move(edit));
 }
 
 void Project::Impl::tell(Event event) {

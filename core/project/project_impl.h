@@ -107,6 +107,8 @@ struct Project::Impl {
     /// the saver's. Then migrate() does it.
     std::vector<NewStep> planMigration(database::Store& store);
     void migrate(std::vector<NewStep> steps);
+    /// Gives an edit to the saver, or to those that are saved together.
+    void hand(std::shared_ptr<PendingEdit> edit);
     /// Saves something that is no step of the history.
     void save(database::Transaction transaction);
     /// Where another program overwrote the project's file while it was open, saves what is in memory into
@@ -140,6 +142,8 @@ struct Project::Impl {
     std::string analyst;
     Listeners listeners;
     std::shared_ptr<Saver> saver; ///< null when read-only; plans share it
+    /// What waits for more, to be saved with it; none: edits are saved one by one.
+    std::optional<std::vector<std::shared_ptr<PendingEdit>>> together;
 };
 
 /// True when both are the same outline, or none.

@@ -60,6 +60,17 @@ void Saver::add(std::shared_ptr<const PendingEdit> edit) {
     m_wake.notify_all();
 }
 
+void Saver::addTogether(const std::vector<std::shared_ptr<PendingEdit>>& edits) {
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto& edit : edits) {
+            edit->isWithNext = edit != edits.back();
+            m_waiting.push_back(edit);
+        }
+    }
+    m_wake.notify_all();
+}
+
 bool Saver::saved() const {
     const std::lock_guard lock(m_mutex);
     return m_waiting.empty();

@@ -27,6 +27,7 @@ struct PendingEdit {
     std::vector<outlines::OutlineChange> changes;
     std::vector<outlines::LayerChange> layers;
     database::Transaction rest; ///< all but features, layer changes and reverse changes
+    bool isWithNext = false;    ///< nothing of it is to be in the file without the one that follows
 };
 
 /// How long SQLite itself waits for another program, in milliseconds: short, so that questions to the saving
@@ -58,6 +59,8 @@ public:
     Saver& operator=(const Saver&) = delete;
 
     void add(std::shared_ptr<const PendingEdit> edit);
+    /// Several that are in the file all of them or none.
+    void addTogether(const std::vector<std::shared_ptr<PendingEdit>>& edits);
     bool saved() const;
     std::string problem() const;
     /// True when all is saved. False at once where waiting does not help; `waiting` is told what is waited

@@ -74,7 +74,8 @@ Saver::Edits Saver::next() const {
     for (const auto& edit : m_waiting) {
         vertices += verticesOf(*edit);
         const bool isFull = vertices > verticesTogether || together.size() >= stepsTogether;
-        if (!together.empty() && (isFull || m_failsSince != Clock::time_point())) {
+        if (!together.empty() && !together.back()->isWithNext &&
+            (isFull || m_failsSince != Clock::time_point())) {
             break;
         }
         together.push_back(edit);
@@ -131,7 +132,8 @@ void Saver::saveNext(Lock& lock) {
     if (!attempt.moved.empty()) {
         m_moved = attempt.moved;
     }
-    if (attempt.isHopeless && !attempt.isOverwritten && edits.size() > 1) {
+    const bool isFirst = m_failsSince == Clock::time_point();
+    if (isFirst && attempt.isHopeless && !attempt.isOverwritten && edits.size() > 1) {
         noteFailure(0ms); // one of them cannot be written: each alone, so that the others are
         return;
     }
@@ -143,7 +145,7 @@ void Saver::saveNext(Lock& lock) {
         noteSaved(lock, edits);
         problem = standing();
     } else {
-        m_pause = m_failsSince == Clock::time_point() ? Clock::duration(pauseAfterFailure) : 2 * m_pause;
+        m_pause = isFirst ? Clock::duration(pauseAfterFailure) : 2 * m_pause;
         m_pause = std::clamp<Clock::duration>(m_pause, pauseAfterFailure, longestPause);
         noteFailure(m_isHopeless ? Clock::duration(pauseWithoutHope) : m_pause);
     }
