@@ -4,7 +4,9 @@
 #include "system/programs.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -59,6 +61,8 @@ private Q_SLOTS:
         VERIFY_SUCCEEDED(cli({"project", "create", project(), "--scene", path("scene/scene.json")}));
         VERIFY_SUCCEEDED(
             cli({"import", project(), "--outlines", path("scene/outlines.gpkg"), "--layer", "expert"}));
+        VERIFY_SUCCEEDED(
+            cli({"import", project(), "--outlines", path("scene/outlines.gpkg"), "--layer", "other"}));
     }
 
     void aKillBetweenTwoRenamesLeavesWholeFilesAndNoRest_data() {
@@ -96,6 +100,75 @@ private Q_SLOTS:
         QVERIFY(kills > 0);
         VERIFY_SUCCEEDED(cli(arguments));
         QCOMPARE(entries("out"), names);
+    }
+
+    void aCommandKilledAtAnyMomentLeavesTheProjectAsBeforeOrAfter_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("steps");
+        QTest::newRow("import") << QStringList{"import",  "k.gpkg", "--outlines", "scene/outlines.gpkg",
+                                               "--layer", "more"}
+                                << 1;
+        QTest::newRow("inventory") << QStringList{"inventory", "start", "k.gpkg", "--from", "expert"} << 1;
+        QTest::newRow("predict") << QStringList{"predict", "k.gpkg", "--model", "starter"} << 1;
+        QTest::newRow("remove") << QStringList{"project", "remove", "k.gpkg", "--layer", "expert"} << 1;
+        QTest::newRow("rename") << QStringList{"project", "rename",  "k.gpkg", "--layer",
+                                               "expert",  "--title", "Swiss"}
+                                << 1;
+        QTest::newRow("compact") << QStringList{"project", "compact", "k.gpkg"} << 0;
+        QTest::newRow("copy") << QStringList{"project", "copy", "k.gpkg", "out/copy.gpkg"} << 0;
+        QTest::newRow("recover") << QStringList{"project", "recover", "k.gpkg", "--out", "out/copy.gpkg"}
+                                 << 0;
+        QTest::newRow("export") << QStringList{"export", "k.gpkg", "--layer", "expert", "--out", "out/a.gpkg"}
+                                << 0;
+    }
+    void aCommandKilledAtAnyMomentLeavesTheProjectAsBeforeOrAfter() {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, steps);
+        QDir::setCurrent(m_folder.path());
+        const int asked = qEnvironmentVariableIntValue("NUNATAK_COMMAND_KILLS");
+        const int kills = asked > 0 ? asked : 8;
+        const auto begin = [&] {
+            QFile::remove("k.gpkg");
+            QVERIFY(QFile::copy("good.gpkg", "k.gpkg"));
+            QDir("out").removeRecursively();
+            QDir().mkdir("out");
+        };
+        const auto stepsIn = [&](const QString& file) {
+            const auto info = cli({"project", "info", file, "--json"});
+            return info.succeeded() ? info.json()["history_steps"].get<int>() : -1;
+        };
+        begin();
+        const int before = stepsIn("k.gpkg");
+        QElapsedTimer clock;
+        clock.start();
+        VERIFY_SUCCEEDED(cli(arguments));
+        const auto whole = clock.elapsed();
+        QCOMPARE(stepsIn("k.gpkg"), before + steps);
+        int killed = 0, done = 0;
+        QRandomGenerator chance(20261130);
+        for (int i = 0; i < kills; ++i) {
+            begin();
+            QProcess process;
+            process.start(NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli", arguments);
+            QVERIFY(process.waitForStarted());
+            process.waitForFinished(static_cast<int>(chance.bounded(static_cast<quint32>(whole) + 1)));
+            process.kill();
+            process.waitForFinished();
+            killed += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
+            const bool hasSaid = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+            VERIFY_SUCCEEDED(cli({"project", "check", "k.gpkg"}));
+            const int there = stepsIn("k.gpkg") - before;
+            QVERIFY2(there == 0 || there == steps, qPrintable(QString::number(there)));
+            QVERIFY(!hasSaid || there == steps);
+            done += there == steps ? 1 : 0;
+            if (QFile::exists("out/copy.gpkg")) {
+                VERIFY_SUCCEEDED(cli({"project", "check", "out/copy.gpkg"}));
+                QFile::remove("out/copy.gpkg");
+            }
+            VERIFY_SUCCEEDED(cli({"project", "rename", "k.gpkg", "--layer", "other", "--title", "Goes on"}));
+        }
+        qInfo("%d kills, %d times it was done all the same", killed, done);
+        QVERIFY(killed > 0);
     }
 
     void aDiskThatBecomesFullLeavesNothingHalfMade_data() {

@@ -109,6 +109,8 @@ void MainWindow::Impl::connectWorkspace() {
         overlay->setCrs(workspace->session()->crs());
         showScene();
         QObject::connect(workspace->session(), &Session::savingChanged, &window, [this] { updateSaving(); });
+        // At once, too, or the window would say that all is saved until the saving thread has begun.
+        QObject::connect(workspace->session(), &Session::stepped, &window, [this] { updateSaving(); });
         updateTitle();
         updateEditActions();
         updateSaving();
