@@ -73,6 +73,7 @@ private:
     void searchIn(const outlines::OutlineHandle& outline, bool isOwn, const geo::Extent& area) {
         m_draft.indices().of(outline)->visit(outline->geometry, area, [&](const geo::Edge& edge) {
             if (isOwn && m_lines.has(edge.from.part, edge.from.ring)) {
+                compareOwn(edge.a);
                 return;
             }
             m_lines.visitEdges(boxOf(edge.a, edge.b).grown(onLine),
@@ -88,7 +89,7 @@ private:
         if (isThere(edge.a, a) || isThere(edge.a, b)) {
             add(outline, edge.from, {vertex, 0, edge.a, {}});
         } else if (const double share = shareOn(edge.a, a, b); share > 0) {
-            m_onLines.push_back({number, share, edge.a});
+            m_onLines.push_back({number, share, edge.a, false});
             add(outline, edge.from, {vertex, 0, edge.a, {}});
         }
         for (const geo::Point end : {a, b}) {
@@ -99,6 +100,19 @@ private:
                 add(outline, edge.from, {vertex, share, end, {}});
             }
         }
+    }
+
+    /// A vertex of a ring that is spliced may lie on an edge beside that another vertex of it takes along.
+    void compareOwn(geo::Point vertex) {
+        m_lines.visitEdges(geo::Extent{vertex.x, vertex.y, vertex.x, vertex.y}.grown(onLine),
+                           [&](std::size_t number, geo::Point a, geo::Point b) {
+                               if (!m_lines.lineOf(number).isBeside) {
+                                   return;
+                               }
+                               if (const double share = shareOn(vertex, a, b); share > 0) {
+                                   m_onLines.push_back({number, share, vertex, true});
+                               }
+                           });
     }
 
     void add(const outlines::OutlineHandle& outline, const geo::VertexId& from, SharedPoint point) {

@@ -116,7 +116,7 @@ void insertInto(LineChange& line, const std::vector<std::vector<PointOnLine>>& o
             }
             const geo::Point a = before.old[i], b = before.old[i + 1];
             const geo::Point aNow = before.now[i], bNow = before.now[i + 1];
-            const bool bothMove = a != aNow && b != bNow;
+            const bool bothMove = !each.stays && a != aNow && b != bNow;
             const geo::Point by = bothMove ? geo::pointAlong({aNow.x - a.x, aNow.y - a.y},
                                                              {bNow.x - b.x, bNow.y - b.y}, each.share)
                                            : geo::Point();

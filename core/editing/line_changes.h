@@ -33,11 +33,12 @@ struct LineChange {
     std::vector<bool> isDropped;     ///< old points that are no vertices any more
 };
 
-/// A vertex of another ring that lies on an edge of a line.
+/// A vertex that lies on an edge of a line: of another ring, or of the spliced one, which stays where it is.
 struct PointOnLine {
     std::size_t edge = 0; ///< as LineChanges numbers points: the one it begins at
     double share = 0;
     geo::Point point;
+    bool stays = false; ///< also where both ends of the edge move
 };
 
 /// An edge of a neighbour, before and after.

@@ -228,6 +228,19 @@ private Q_SLOTS:
         QCOMPARE(areaOf(layers), 60000.0);
     }
 
+    void anEdgeThatTurnsWithItsEndKeepsWhatTheMovedOutlineHasOnItElsewhere() {
+        tests::Layers layers;
+        layers.put("inventory", "south", polygon({{0, -50}, {100, -50}, {100, 0}, {0, 0}}));
+        // Stands on the long edge with two feet, of which one moves.
+        const auto arch =
+            layers.put("inventory", "arch", polygon({{20, 0}, {40, 10}, {60, 0}, {60, 50}, {20, 50}}));
+        layers.commit(editing::moveVertex(layers.draft(), arch, {0, 0, 2}, {60, -5}));
+        QVERIFY((shapeOf(layers, "south")[0].outer ==
+                 Ring{{0, -50}, {100, -50}, {100, 0}, {60, -5}, {20, 0}, {0, 0}}));
+        QVERIFY((shapeOf(layers, "arch")[0].outer == Ring{{20, 0}, {40, 10}, {60, -5}, {60, 50}, {20, 50}}));
+        QVERIFY(isPlanar(layers));
+    }
+
     void anEdgeThatIsLedToALineDrawnAnewKeepsWhatOthersHaveOnIt() {
         tests::Layers layers;
         // Two lie in a bay of the south; the north has one long edge along both.
