@@ -7,6 +7,7 @@ uniform float halfWidth;
 uniform float casing;    // how much farther a casing reaches that is drawn in the same pass; 0: none
 uniform float pixelScale;
 uniform float leastCover; // what a pixel must be covered by to be drawn
+uniform float even;      // 1: of a translucent line, no place of which may be drawn twice
 varying vec2 along;
 varying float extent;
 varying float thin;
@@ -60,7 +61,10 @@ void main() {
 #endif
         color = vec4(mix(casingColor.rgb, paint, cover * drawn), max(color.a, casingColor.a * around));
     }
-    if (color.a <= 0.0 || cover < leastCover)
+    // The soft edge of a round end lies over that of the next piece, which covers at least as much there: of an even
+    // line one of the two ends at a joint has none.
+    bool again = even > 0.0 && cover < 0.99 && along.x > extent && extent > 0.5;
+    if (color.a <= 0.0 || cover < leastCover || again)
         discard;
     gl_FragColor = color;
 }

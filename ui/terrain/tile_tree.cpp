@@ -14,13 +14,13 @@ constexpr double hysteresis = 0.8;
 /// Whoever needs more than the children can give, or much less than they do, is not shown each step between.
 constexpr double farAway = 2.0;
 
+} // namespace
+
 Box boxOf(const TileData& tile, double exaggeration) {
     const auto extent = tile.mesh.heightGrid.extent();
     return {{extent.xmin, extent.ymin, tile.lowest * exaggeration},
             {extent.xmax, extent.ymax, tile.highest * exaggeration}};
 }
-
-} // namespace
 
 struct TileTree::Pass {
     const TileView& view;

@@ -39,6 +39,9 @@ struct TileChoice {
     bool moving = false;             ///< the next frame will look different even if nothing arrives
 };
 
+/// What a tile's ground fills, as it is drawn.
+Box boxOf(const TileData& tile, double exaggeration);
+
 /// Which tiles of a quadtree are drawn: the coarsest whose screen-space error is small enough, as far as they
 /// are there. When a tile gives way to its children these start on its own surface and rise to theirs, and
 /// the other way round.

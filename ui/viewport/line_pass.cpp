@@ -41,7 +41,8 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
       m_sparing(new osg::Stencil), m_color(new osg::Uniform("lineColor", osg::Vec4(1, 1, 1, 1))),
       m_halfWidth(new osg::Uniform("halfWidth", 1.0F)),
       m_casingColor(new osg::Uniform("casingColor", osg::Vec4(0, 0, 0, 1))),
-      m_casing(new osg::Uniform("casing", 0.0F)), m_marks(new osg::Uniform("marks", 0.0F)),
+      m_casing(new osg::Uniform("casing", 0.0F)), m_even(new osg::Uniform("even", 0.0F)),
+      m_marks(new osg::Uniform("marks", 0.0F)),
       m_acceptedMiddle(new osg::Uniform("acceptedMiddle", osg::Vec3(1, 1, 1))),
       m_changedMiddle(new osg::Uniform("changedMiddle", osg::Vec3(0, 0, 0))) {
     auto* state = m_root->getOrCreateStateSet();
@@ -50,6 +51,7 @@ LinePass::LinePass(const ShaderPrograms& programs, int order)
     state->addUniform(m_halfWidth);
     state->addUniform(m_casingColor);
     state->addUniform(m_casing);
+    state->addUniform(m_even);
     state->addUniform(m_marks);
     state->addUniform(m_acceptedMiddle);
     state->addUniform(m_changedMiddle);
@@ -100,6 +102,7 @@ void LinePass::setCasing(const QColor& color, double width) {
 
 void LinePass::setEven(bool even) {
     m_inner->setNodeMask(even ? ~0U : 0U);
+    m_even->set(even ? 1.0F : 0.0F);
     m_rest->getOrCreateStateSet()->setMode(GL_STENCIL_TEST,
                                            even ? osg::StateAttribute::ON : osg::StateAttribute::OFF);
 }

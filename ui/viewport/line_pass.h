@@ -51,6 +51,7 @@ private:
     osg::ref_ptr<osg::Uniform> m_halfWidth;
     osg::ref_ptr<osg::Uniform> m_casingColor;
     osg::ref_ptr<osg::Uniform> m_casing;
+    osg::ref_ptr<osg::Uniform> m_even;
     osg::ref_ptr<osg::Uniform> m_marks;
     osg::ref_ptr<osg::Uniform> m_acceptedMiddle;
     osg::ref_ptr<osg::Uniform> m_changedMiddle;

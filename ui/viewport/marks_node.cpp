@@ -102,8 +102,9 @@ MarksNode::Tile MarksNode::laid(const TileFrame::Item& item, const TileFrame& fr
         builders[dots].addDot(dot);
     }
     Tile tile;
+    tile.tolerance = item.tolerance;
     for (std::size_t kind = 0; kind < kinds; ++kind) {
-        tile[kind] = lineGeometry(builders[kind].take());
+        tile.drawn[kind] = lineGeometry(builders[kind].take());
     }
     return tile;
 }
@@ -120,14 +121,15 @@ void MarksNode::prepare(const TileFrame& frame) {
         m_tiles.clear();
     }
     for (const auto& item : frame.drawn) {
-        if (!m_tiles.contains(item.data->id)) {
-            m_tiles[item.data->id] = laid(item, frame);
+        auto found = m_tiles.find(item.data->id);
+        if (found == m_tiles.end() || found->second.tolerance != item.tolerance) {
+            found = m_tiles.insert_or_assign(item.data->id, laid(item, frame)).first;
         }
-        const Tile& tile = m_tiles[item.data->id];
+        const auto& drawn = found->second.drawn;
         for (std::size_t kind = 0; kind < kinds; ++kind) {
-            if (tile[kind]) {
-                tile[kind]->setStateSet(item.morphState);
-                m_kinds[kind].content->addChild(tile[kind]);
+            if (drawn[kind]) {
+                drawn[kind]->setStateSet(item.morphState);
+                m_kinds[kind].content->addChild(drawn[kind]);
             }
         }
     }

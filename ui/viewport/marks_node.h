@@ -33,7 +33,10 @@ private:
         LinePass core;
         osg::ref_ptr<osg::Group> content;
     };
-    using Tile = std::array<osg::ref_ptr<osg::Geometry>, kinds>;
+    struct Tile {
+        std::array<osg::ref_ptr<osg::Geometry>, kinds> drawn;
+        double tolerance = 0; ///< that it was made for
+    };
     Tile laid(const TileFrame::Item& item, const TileFrame& frame) const;
 
     osg::ref_ptr<osg::Group> m_root;

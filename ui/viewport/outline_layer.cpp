@@ -224,6 +224,7 @@ bool OutlineLayer::takeIn(std::chrono::steady_clock::time_point deadline) {
         tile.lines = std::move(arrived.lines);
         tile.lines.vertices = {};
         tile.version = arrived.version;
+        tile.tolerance = arrived.tolerance;
         tile.extent = arrived.extent;
         tile.lastFrame = m_frame;
         for (const auto& [uuid, outline] : m_shownLive) {
@@ -253,9 +254,10 @@ void OutlineLayer::addTask(const TileFrame& frame, const TileFrame::Item& item, 
           version = m_version, mailbox = std::weak_ptr<Mailbox>(m_arrived)](const Progress& progress) {
              auto lines = std::make_shared<terrain::TileLines>(
                  terrain::buildTileLines(*snapshot, *data, origin, tolerance, progress));
-             return [mailbox, lines, version, data] {
+             return [mailbox, lines, version, data, tolerance] {
                  if (const auto there = mailbox.lock()) {
-                     (*there)[data->id] = {std::move(*lines), version, data->mesh.heightGrid.extent()};
+                     (*there)[data->id] = {std::move(*lines), version, tolerance,
+                                           data->mesh.heightGrid.extent()};
                  }
              };
          }});
@@ -280,7 +282,7 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
         if (!m_snapshot->size() == 0 && found == m_tiles.end()) {
             complete = false;
             addTask(frame, item, 1e4, tasks);
-        } else if (found != m_tiles.end() && found->second.version != m_version) {
+        } else if (found != m_tiles.end() && !isAsWanted(found->second, item)) {
             complete = false;
             addTask(frame, item, 1e5, tasks);
         }
@@ -290,7 +292,7 @@ bool OutlineLayer::prepare(const TileFrame& frame, Tasks& tasks) {
         if (found != m_tiles.end()) {
             found->second.lastFrame = m_frame;
         }
-        if (!m_snapshot->size() == 0 && (found == m_tiles.end() || found->second.version != m_version)) {
+        if (!m_snapshot->size() == 0 && (found == m_tiles.end() || !isAsWanted(found->second, item))) {
             // Before the tiles of the next level are read: what is there is to be seen first.
             addTask(frame, item, 4 * item.urgency, tasks);
         }
@@ -408,16 +410,17 @@ void OutlineLayer::drawLive(const TileFrame& frame) {
     terrain::RingsOfFrame rings;
     for (const auto& item : frame.drawn) {
         auto found = m_liveTiles.find(item.data->id);
-        if (found == m_liveTiles.end()) {
+        if (found == m_liveTiles.end() || found->second.tolerance != item.tolerance) {
             terrain::TileLineBuilder builder(*item.data, frame.origin, item.tolerance);
             for (const auto& [uuid, outline] : m_thinnedLive) {
                 if (outline && outline->extent().intersects(item.data->ground)) {
                     builder.addOutline(*outline, rings.of(*outline, item.tolerance), m_style.isReference);
                 }
             }
-            found =
-                m_liveTiles.emplace(item.data->id, LiveTile{lineGeometry(builder.take()), item.data->ground})
-                    .first;
+            found = m_liveTiles
+                        .insert_or_assign(item.data->id, LiveTile{lineGeometry(builder.take()),
+                                                                  item.data->ground, item.tolerance})
+                        .first;
         }
         if (const auto& geometry = found->second.geometry) {
             geometry->setStateSet(item.morphState);

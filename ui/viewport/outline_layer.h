@@ -75,16 +75,21 @@ private:
         osg::ref_ptr<osg::Geometry> geometry; // null: none on this tile
         std::size_t pieces = 0;               ///< of the geometry
         std::uint64_t version = 0;
+        double tolerance = 0; ///< that it was made for
         geo::Extent extent;
         std::uint64_t lastFrame = 0;
     };
     struct Arrived {
         terrain::TileLines lines;
         std::uint64_t version = 0;
+        double tolerance = 0;
         geo::Extent extent;
     };
     using Mailbox = std::map<terrain::TileId, Arrived>;
 
+    bool isAsWanted(const Tile& tile, const TileFrame::Item& item) const {
+        return tile.version == m_version && tile.tolerance == item.tolerance;
+    }
     void addTask(const TileFrame& frame, const TileFrame::Item& item, double urgency, Tasks& tasks) const;
     void setDrawn(const std::string& uuid, bool drawn);
     static void setDrawn(Tile& tile, const std::string& uuid, bool drawn);
@@ -137,6 +142,7 @@ private:
     struct LiveTile {
         osg::ref_ptr<osg::Geometry> geometry; ///< null: none here
         geo::Extent ground;
+        double tolerance = 0;
     };
     std::map<terrain::TileId, LiveTile> m_liveTiles;
 };

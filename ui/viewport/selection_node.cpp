@@ -155,9 +155,8 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
     };
     terrain::RingsOfFrame rings;
     for (const auto& item : frame.drawn) {
-        const bool known = m_tiles.contains(item.data->id);
         auto& tile = m_tiles[item.data->id];
-        if (!known && m_linesAre == Lines::Own) {
+        if (tile.tolerance != item.tolerance && m_linesAre == Lines::Own) {
             terrain::TileLineBuilder lines(*item.data, frame.origin, item.tolerance);
             for (const auto& outline : m_outlines) {
                 if (outline->extent().intersects(item.data->ground)) {
@@ -165,6 +164,7 @@ void SelectionNode::prepare(const TileFrame& frame, const Scale& metresPerPixel)
                 }
             }
             tile.line = lineGeometry(lines.take());
+            tile.tolerance = item.tolerance;
         }
         tile.ground = item.data->ground;
         const auto middle = item.data->ground.center();

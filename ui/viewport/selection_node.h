@@ -53,6 +53,7 @@ private:
 
     struct Tile {
         osg::ref_ptr<osg::Geometry> line;
+        double tolerance = -1; ///< of the line; negative: it is not made yet
         osg::ref_ptr<osg::Geometry> dots;
         bool hasDots = false; ///< they were made, if there are any
         geo::Extent ground;

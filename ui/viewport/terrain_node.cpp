@@ -26,6 +26,7 @@ constexpr std::size_t mostGraphicsTiles = 256;
 constexpr std::size_t bytesOfTexture = std::size_t{258} * 258 * 4 * 4 / 3;
 /// How far a line may be from where it is, in pixels of the tile's picture: not to be seen.
 constexpr double linePixels = 0.3;
+constexpr double finestTolerance = 0.01; // metres
 
 } // namespace
 
@@ -198,15 +199,26 @@ void TerrainNode::makeNode(const terrain::TileId& id, osg::State* state) {
     }
 }
 
-TileFrame::Item TerrainNode::item(const terrain::TileId& id) const {
-    const auto node = m_nodes.find(id);
-    // One may come as near as one likes to tiles with the scene's own pixels: there each vertex lies on its
-    // line.
+double TerrainNode::lineTolerance(const terrain::TileData& tile, const terrain::TileView& view) const {
     const auto& pyramid = m_source->pyramid();
-    const double tolerance =
-        id.level + 1 < pyramid.pictureLevels() ? linePixels * pyramid.pixelSize(id.level) : 0;
-    return {std::as_const(*m_cache).find(id)->data,
-            node != m_nodes.end() ? node->second.node->morphState() : nullptr, tolerance, 0};
+    double tolerance = linePixels * pyramid.pixelSize(tile.id.level);
+    if (tile.id.level + 1 < pyramid.pictureLevels()) {
+        return tolerance; // whoever comes nearer is shown finer tiles
+    }
+    // One may come as near as one likes to tiles with the scene's own pixels. Few steps, so that lines are
+    // laid anew seldom; a piece much shorter than its line is wide would be seen where it meets the next.
+    const double seen = linePixels * view.finestMetresPerPixel(terrain::boxOf(tile, view.exaggeration));
+    while (tolerance > seen && tolerance > finestTolerance) {
+        tolerance /= 4;
+    }
+    return tolerance;
+}
+
+TileFrame::Item TerrainNode::item(const terrain::TileId& id, const terrain::TileView& view) const {
+    const auto node = m_nodes.find(id);
+    const auto& data = std::as_const(*m_cache).find(id)->data;
+    return {data, node != m_nodes.end() ? node->second.node->morphState() : nullptr,
+            lineTolerance(*data, view), 0};
 }
 
 TileFrame TerrainNode::choose(osg::State& state, const terrain::TileView& view,
@@ -232,14 +244,14 @@ TileFrame TerrainNode::choose(osg::State& state, const terrain::TileView& view,
     TileFrame frame;
     frame.origin = m_origin;
     for (const auto& drawn : choice.drawn) {
-        frame.drawn.push_back(item(drawn.id));
+        frame.drawn.push_back(item(drawn.id, view));
     }
     m_waiting.clear();
     auto unready = choice.unready;
     std::stable_sort(unready.begin(), unready.end(),
                      [](const auto& a, const auto& b) { return a.urgency > b.urgency; });
     for (const auto& tile : unready) {
-        frame.coming.push_back(item(tile.id));
+        frame.coming.push_back(item(tile.id, view));
         frame.coming.back().urgency = tile.urgency;
         if (!isUploaded(tile.id) && pictureOwner(tile.id) != nullptr) {
             m_waiting.push_back(tile.id);

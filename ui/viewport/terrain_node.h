@@ -109,7 +109,8 @@ private:
     }
     void show(const terrain::TileChoice& choice);
     void addTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue, Tasks& tasks);
-    TileFrame::Item item(const terrain::TileId& id) const;
+    TileFrame::Item item(const terrain::TileId& id, const terrain::TileView& view) const;
+    double lineTolerance(const terrain::TileData& tile, const terrain::TileView& view) const;
     void addOtherTasks(const terrain::TileChoice& choice, const terrain::WorkQueue& queue,
                        Tasks& tasks) const;
     void showOther(TileNode& node, const terrain::TileId& owner);

@@ -302,6 +302,33 @@ private Q_SLOTS:
                  qPrintable(QString("%1 of %2").arg(darker).arg(checked)));
     }
 
+    void asNearAsOneComesALineRunsThroughItsVertices() {
+        const auto viewport = shownViewport();
+        const auto middle = fromAbove(*viewport);
+        // A corner 3 m beside the straight line: far less than a pixel of the scene, 12 of the view from
+        // nearby.
+        outlines::Outline outline = *rectangle(middle, 1200, 400, Review::NotReviewed);
+        const geo::Point corner{middle.x, middle.y + 203};
+        auto& ring = outline.geometry[0].outer;
+        ring.insert(ring.begin() + 3, corner);
+        const auto stored = outlines::share(outline);
+        viewport->setLayer("expert", {stored}, redLine);
+        drawn(*viewport); // laid as is enough from afar
+        viewport->restoreCamera(cameraText(corner, 2500, 120, 0, 0));
+        const auto isRed = [&](const geo::Point& place) {
+            const auto image = drawn(*viewport);
+            const QRgb pixel = image.pixel(viewport->project(place)->toPoint());
+            return qRed(pixel) > 200 && qGreen(pixel) < 60;
+        };
+        QVERIFY(isRed(corner));
+        QVERIFY(!isRed({corner.x, corner.y - 3}));
+        auto moved = outline;
+        moved.geometry[0].outer[3].y += 4;
+        viewport->setLiveOutlines("expert", {{outline.uuid, outlines::share(moved)}});
+        QVERIFY(isRed(moved.geometry[0].outer[3]));
+        QVERIFY(!isRed(corner));
+    }
+
     void handlesAppearWhereVerticesAreFarEnoughApart() {
         const auto viewport = shownViewport();
         const auto middle = fromAbove(*viewport);
