@@ -2,6 +2,7 @@
 #include "row_names.h"
 
 #include <array>
+#include <cctype>
 #include <string_view>
 
 namespace nunatak::database {
@@ -52,6 +53,20 @@ std::string asUuid(std::uint64_t high, std::uint64_t low) {
 }
 
 } // namespace
+
+bool RowNames::isNumbered(const std::string& text) {
+    constexpr std::size_t length = 36;
+    if (text.size() < length + 2 || (text[length] != '_' && text[length] != '-')) {
+        return false;
+    }
+    for (std::size_t i = 0; i < length; ++i) {
+        const bool isDash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (isDash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) {
+            return false;
+        }
+    }
+    return text.find_first_not_of("0123456789", length + 1) == std::string::npos;
+}
 
 std::string RowNames::make(std::int64_t key, std::span<const std::uint8_t> geometry) {
     for (std::uint64_t attempt = 0;; ++attempt) {

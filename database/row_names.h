@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
 namespace nunatak::database {
 
@@ -13,15 +15,23 @@ namespace nunatak::database {
 /// same ones, so that a file that is only read says what it will say once it is written.
 class RowNames {
 public:
-    explicit RowNames(std::string layer) : m_layer(std::move(layer)) {}
+    /// `isKnown`: whether the history has an outline of that name.
+    RowNames(std::string layer, std::function<bool(const std::string&)> isKnown)
+        : m_layer(std::move(layer)), m_isKnown(std::move(isKnown)) {}
 
-    /// True when the row keeps its own.
-    bool keeps(const std::string& uuid) { return !uuid.empty() && m_taken.insert(uuid).second; }
+    /// True when the row keeps its own: not the one of a row before it, nor one with a number behind it, as
+    /// programs write it that split a shape whose names must be unique.
+    bool keeps(const std::string& uuid) {
+        return !uuid.empty() && !(isNumbered(uuid) && !m_isKnown(uuid)) && m_taken.insert(uuid).second;
+    }
+    /// A UUID with a number behind it.
+    static bool isNumbered(const std::string& text);
     /// For a row that keeps() denied its own.
     std::string make(std::int64_t key, std::span<const std::uint8_t> geometry);
 
 private:
     std::string m_layer;
+    std::function<bool(const std::string&)> m_isKnown;
     std::unordered_set<std::string> m_taken;
 };
 

@@ -3,6 +3,7 @@
 
 #include "connection.h"
 #include "database/store.h"
+#include "layer_styles.h"
 
 #include <algorithm>
 #include <string_view>
@@ -124,6 +125,24 @@ CREATE TABLE IF NOT EXISTS gpkgext_nunatak_layer_changes (
   epoch_year INTEGER,
   epoch_tolerance INTEGER,
   PRIMARY KEY (step, position, is_after)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_merged_steps (
+  step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
+  position INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  time TEXT NOT NULL,
+  description TEXT NOT NULL,
+  undoes INTEGER,
+  tool TEXT,
+  analyst TEXT,
+  picture TEXT,
+  PRIMARY KEY (step, position)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gpkgext_nunatak_merged_changes (
+  layer TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (layer, uuid, step, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_runs (
   id TEXT PRIMARY KEY,
   step INTEGER NOT NULL REFERENCES gpkgext_nunatak_history(id),
@@ -371,6 +390,7 @@ void dropLayerTable(SQLite::Database& connection, const LayerTable& table) {
     const IndexNames names{table.layer, table.geometry, table.key};
     connection.exec("DROP TABLE IF EXISTS " + sqlName(names.index()));
     connection.exec("DROP TABLE IF EXISTS " + sqlName(table.layer)); // its triggers go with it
+    removeLayerStyles(connection, table.layer);
     for (const char* list :
          {"gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_contents"}) {
         if (connection.tableExists(list)) {
@@ -433,6 +453,10 @@ void raiseVersion(SQLite::Database& connection, int version) {
         addColumns(connection, "gpkgext_nunatak_layers",
                    {"title TEXT", "epoch TEXT", "epoch_year INTEGER", "epoch_tolerance INTEGER"});
         addColumns(connection, "gpkgext_nunatak_history", {"tool TEXT", "analyst TEXT", "picture TEXT"});
+    }
+    if (before < mergesVersion && version >= mergesVersion) {
+        connection.exec(ownTables);
+        registerOwnTables(connection);
     }
 }
 

@@ -44,11 +44,12 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table);
 void dropLayerTable(SQLite::Database& connection, const LayerTable& table);
 
 /// The versions of our tables from which on outlines can have a review, attributes other types than text, a
-/// project an inventory, and reviews a reviewer.
+/// project an inventory, reviews a reviewer, and the history steps of other projects and programs.
 inline constexpr int reviewVersion = 2;
 inline constexpr int typesVersion = 3;
 inline constexpr int inventoryVersion = 4;
 inline constexpr int reviewRecordVersion = 5;
+inline constexpr int mergesVersion = 6;
 /// The version that a file must have to hold this.
 int versionFor(const Transaction& transaction);
 /// The version of the file's tables.

@@ -3,6 +3,7 @@
 
 #include "foreign_triggers.h"
 #include "geopackage_blob.h"
+#include "network_drive.h"
 #include "schema.h"
 #include "stray_wal.h"
 
@@ -105,7 +106,7 @@ bool isUsableLayerName(const std::string& name) {
     std::string lower = name;
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array<std::string_view, 3> reserved{"gpkg", "rtree_", "sqlite_"};
+    constexpr std::array<std::string_view, 4> reserved{"gpkg", "rtree_", "sqlite_", "layer_styles"};
     return std::none_of(reserved.begin(), reserved.end(),
                         [&](std::string_view prefix) { return lower.starts_with(prefix); });
 }
@@ -257,6 +258,14 @@ void Store::open(const std::filesystem::path& file, Mode mode) {
         }
         m_impl->srsId = projectSrsId(m_impl->connection);
         m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";
+        m_impl->network = networkDriveOf(m_impl->place);
+        if (mode == Mode::ReadWrite && !m_impl->network.empty()) {
+            if (m_impl->useWal) { // left so by a session that was cut off elsewhere
+                m_impl->useWal =
+                    m_impl->connection.execAndGet("PRAGMA journal_mode=DELETE").getString() == "wal";
+            }
+            m_impl->connection.exec("PRAGMA synchronous=FULL");
+        }
         m_impl->othersWrote();
         if (mode == Mode::ReadWrite && m_impl->connection.tableExists("gpkgext_nunatak_scenes") &&
             m_impl->connection.tableExists("gpkgext_nunatak_history")) {

@@ -55,6 +55,7 @@ struct Store::Impl {
     void keepEarlierVersion(Store& store, std::span<const Transaction> transactions);
     void write(const ReverseChange& change, std::int64_t step, int position);
     void write(const HistoryRow& row);
+    void writeMerged(const std::vector<MergedRow>& rows);
     void write(const RunRow& row);
     void write(const SceneRow& row);
     void writeExtent(const std::string& layer, const std::optional<Box>& box);
@@ -65,6 +66,8 @@ struct Store::Impl {
     /// Layers of the project whose tables can be read.
     std::vector<LayerTable> layerTables();
     void nameOutlines(LayerTable& table);
+    /// Whether the history has an outline of that name.
+    bool isInHistory(const std::string& layer, const std::string& uuid);
     /// Throws StoreReplaced unless the path still leads to the file that was opened, StoreOverwritten where
     /// its bytes are others'.
     void throwIfReplaced();
@@ -92,6 +95,7 @@ struct Store::Impl {
     std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read
     std::map<std::string, int> named;                      ///< how many outlines of a layer settle() named
     bool useWal = false;
+    std::string network;            ///< the kind of network drive that it lies on; empty: on this machine's
     std::optional<int> dataVersion; ///< SQLite's, which changes with what other connections write
     bool haveOthersWritten = false;
     bool isKept = false; ///< as it was when it was opened, in another file

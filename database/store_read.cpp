@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "column_values.h"
 #include "geopackage_blob.h"
+#include "merged_steps.h"
 #include "renamed_layers.h"
 #include "row_names.h"
 #include "schema.h"
@@ -159,6 +160,11 @@ Contents Store::contents() {
         if (!m_impl->met.note.empty()) {
             found.notes.push_back(m_impl->met.note);
         }
+        if (m_impl->mode == Mode::ReadWrite && !m_impl->network.empty()) {
+            found.notes.push_back("The project lies on a network drive (" + m_impl->network +
+                                  "). It is saved in a way that is safe there and takes longer; on a disk of "
+                                  "this machine edits are saved faster.");
+        }
         // Of a file that is only read; settle() brings the names up to date.
         const auto renamed = renamedLayers(connection);
         const auto follow = [&](std::string& layer) {
@@ -223,6 +229,7 @@ Contents Store::contents() {
                 follow(found.runs.back().layer);
             }
         }
+        found.merged = readMerged(connection, {});
         if (isThere("gpkgext_nunatak_settings", "settings")) {
             SQLite::Statement settings(connection, "SELECT key, value FROM gpkgext_nunatak_settings");
             while (settings.executeStep()) {
@@ -300,7 +307,7 @@ int Store::forEachFeature(const std::string& layer, const std::function<void(Fea
         const std::string key = table.key.empty() ? "_rowid_" : sqlName(table.key);
         SQLite::Statement rows(m_impl->connection, "SELECT " + columnsOf(table, key) + " FROM " +
                                                        sqlName(layer) + " ORDER BY " + key);
-        RowNames names(layer);
+        RowNames names(layer, [&](const std::string& uuid) { return m_impl->isInHistory(layer, uuid); });
         while (rows.executeStep()) {
             FeatureRow row = rowAt(rows, table);
             if (!names.keeps(row.uuid)) {

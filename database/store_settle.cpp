@@ -10,7 +10,7 @@ namespace nunatak::database {
 
 namespace {
 
-/// True when each outline of a layer has a UUID of its own.
+/// True when each outline of a layer has a UUID of its own; one with a number behind it has to be looked at.
 bool hasNames(SQLite::Database& connection, const LayerTable& table) {
     if (!table.has("uuid")) {
         return false;
@@ -18,7 +18,8 @@ bool hasNames(SQLite::Database& connection, const LayerTable& table) {
     const std::string name = sqlName(table.layer);
     for (const std::string& question :
          {"SELECT 1 FROM " + name + " WHERE uuid IS NULL OR uuid = '' LIMIT 1",
-          "SELECT 1 FROM " + name + " GROUP BY uuid HAVING COUNT(*) > 1 LIMIT 1"}) {
+          "SELECT 1 FROM " + name + " GROUP BY uuid HAVING COUNT(*) > 1 LIMIT 1",
+          "SELECT 1 FROM " + name + " WHERE length(uuid) > 37 LIMIT 1"}) {
         if (SQLite::Statement(connection, question).executeStep()) {
             return false;
         }
@@ -28,6 +29,17 @@ bool hasNames(SQLite::Database& connection, const LayerTable& table) {
 
 } // namespace
 
+bool Store::Impl::isInHistory(const std::string& layer, const std::string& uuid) {
+    if (!connection.tableExists("gpkgext_nunatak_changes")) {
+        return false;
+    }
+    SQLite::Statement found(connection,
+                            "SELECT 1 FROM gpkgext_nunatak_changes WHERE layer = ? AND uuid = ? LIMIT 1");
+    found.bindNoCopy(1, layer);
+    found.bindNoCopy(2, uuid);
+    return found.executeStep();
+}
+
 void Store::Impl::nameOutlines(LayerTable& table) {
     if (!table.has("uuid")) {
         restoreColumns(connection, table);
@@ -35,7 +47,7 @@ void Store::Impl::nameOutlines(LayerTable& table) {
     const std::string name = sqlName(table.layer);
     const std::string key = table.key.empty() ? "_rowid_" : sqlName(table.key);
     std::vector<std::int64_t> unnamed;
-    RowNames names(table.layer);
+    RowNames names(table.layer, [&](const std::string& uuid) { return isInHistory(table.layer, uuid); });
     SQLite::Statement rows(connection, "SELECT " + key + ", uuid FROM " + name + " ORDER BY " + key);
     while (rows.executeStep()) {
         if (!names.keeps(rows.getColumn(1).getString())) {

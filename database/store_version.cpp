@@ -35,6 +35,13 @@ int versionFor(const Transaction& transaction) {
     for (const FeatureChange& change : transaction.features) {
         version = std::max(version, change.row ? versionFor(*change.row) : 0);
     }
+    const bool isOfOthers =
+        std::any_of(transaction.changes.begin(), transaction.changes.end(), [](const ReverseChange& change) {
+            return change.before == ReverseChange::Before::Unknown;
+        });
+    if (isOfOthers || !transaction.merged.empty()) {
+        version = std::max(version, mergesVersion);
+    }
     return version;
 }
 

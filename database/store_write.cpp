@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "layer_styles.h"
 #include "schema.h"
 #include "store_impl.h"
 
@@ -17,8 +18,8 @@ SQLite::Statement& Store::Impl::statement(const std::string& sql) {
 }
 
 void Store::Impl::enterWal() {
-    if (useWal) {
-        return;
+    if (useWal || !network.empty()) {
+        return; // the index of a -wal file is memory that one machine alone shares
     }
     // While another program reads, this is refused; the next commit tries again, and until then the rollback
     // journal serves.
@@ -94,6 +95,7 @@ void Store::Impl::write(const LayerRow& layer, int order) {
     }
     if (!connection.tableExists(layer.name)) {
         makeLayerTable(connection, layer.name, srsId, layer.geometryType);
+        addLayerStyle(connection, layer.name);
     }
 }
 
@@ -168,6 +170,46 @@ void Store::Impl::write(const ReverseChange& change, std::int64_t step, int posi
     }
     insert.exec();
     insert.tryReset();
+}
+
+void Store::Impl::writeMerged(const std::vector<MergedRow>& rows) {
+    if (rows.empty()) {
+        return;
+    }
+    SQLite::Statement& insert =
+        statement("INSERT INTO gpkgext_nunatak_merged_steps (step, position, source, id, time, description, "
+                  "undoes, tool, analyst, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement& touch = statement("INSERT OR IGNORE INTO gpkgext_nunatak_merged_changes (layer, uuid, "
+                                         "step, position) VALUES (?, ?, ?, ?)");
+    int position = 0;
+    for (const MergedRow& row : rows) {
+        insert.tryReset();
+        insert.clearBindings();
+        insert.bind(1, row.step);
+        insert.bind(2, position);
+        insert.bind(3, row.source);
+        insert.bind(4, row.what.id);
+        insert.bind(5, row.what.time);
+        insert.bind(6, row.what.description);
+        if (row.what.undoes != 0) {
+            insert.bind(7, row.what.undoes);
+        }
+        bindText(insert, 8, row.what.tool);
+        bindText(insert, 9, row.what.analyst);
+        bindText(insert, 10, row.what.picture);
+        insert.exec();
+        for (const auto& [layer, uuid] : row.outlines) {
+            touch.tryReset();
+            touch.bindNoCopy(1, layer);
+            touch.bindNoCopy(2, uuid);
+            touch.bind(3, row.step);
+            touch.bind(4, position);
+            touch.exec();
+        }
+        ++position;
+    }
+    insert.tryReset();
+    touch.tryReset();
 }
 
 void Store::Impl::write(const RunRow& row) {
@@ -245,8 +287,9 @@ void Store::Impl::writeAll(const Transaction& transaction) {
     for (const ReverseChange& change : transaction.changes) {
         write(change, transaction.step ? transaction.step->id : 0, position++);
     }
-    if (transaction.run) {
-        write(*transaction.run);
+    writeMerged(transaction.merged);
+    for (const RunRow& run : transaction.runs) {
+        write(run);
     }
     if (transaction.scene) {
         write(*transaction.scene);

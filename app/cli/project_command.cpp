@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "project/layer_choice.h"
 #include "project/project.h"
+#include "project/scene_prints.h"
 #include "scene/scene.h"
 #include "scene/scene_overviews.h"
 #include "scene/stored_scene.h"
@@ -220,31 +221,79 @@ void addAdd(CLI::App& project, Context& context) {
     });
 }
 
+void tellRelinked(const scene::Scene& scene, const std::string& file) {
+    const auto missing = scene::missingFiles(scene);
+    for (const auto& gone : missing) {
+        fmt::print("Note: {} is still not there.\n", gone);
+    }
+    fmt::print("The scene \"{}\" of {} is made of {}{}.\n", scene.name, file,
+               counted(static_cast<long long>(scene::filesOf(scene).size()), "file"),
+               missing.empty() ? ", all of them there" : fmt::format(", {} of them missing", missing.size()));
+}
+
+/// One folder for all scenes of which something is missing.
+void relinkAll(project::Project& opened, const std::string& file, const std::string& folder) {
+    std::vector<scene::Scene> incomplete = opened.scenes();
+    std::erase_if(incomplete, [](const auto& scene) { return scene::missingFiles(scene).empty(); });
+    if (incomplete.empty()) {
+        fmt::print("Nothing to do: the rasters of all scenes are there.\n");
+        return;
+    }
+    std::string problem;
+    std::size_t found = 0;
+    for (const auto& scene : incomplete) {
+        try {
+            const auto relinked = scene::relinked(scene, folder, project::planPrints(opened, scene.id)());
+            opened.replaceScene(relinked);
+            tellRelinked(relinked, file);
+            ++found;
+        } catch (const Error& error) { // the others may be there
+            problem = error.what();
+            tell(fmt::format("Note: {}\n", problem));
+        }
+    }
+    if (found == 0) {
+        throw Error(problem);
+    }
+}
+
 void addRelink(CLI::App& project, Context& context) {
     auto* command = project.add_subcommand("relink", "Say where the rasters of a scene are now");
     auto file = std::make_shared<std::string>();
     auto name = std::make_shared<std::string>();
     auto to = std::make_shared<std::string>();
+    auto folder = std::make_shared<std::string>();
     command->add_option("project", *file, "The project (.gpkg)")->required();
-    command->add_option("--scene", *name, "The scene, by name or id (default: the only or newest one)");
-    command->add_option("--to", *to, "The folder that the rasters are in now, or the one file that moved")
-        ->required();
-    command->footer("Rasters that are moved or copied together with their project are found without it.\n"
-                    "Example:\n  nunatak-cli project relink demo.gpkg --scene 2020 --to /data/landsat");
+    auto* one =
+        command->add_option("--scene", *name, "The scene, by name or id (default: the only or newest one)");
+    auto* place = command->add_option("--to", *to,
+                                      "The folder that the rasters are in now, or the one file that moved");
+    auto* all =
+        command->add_option("--scenes", *folder,
+                            "A folder in which what is missing of any scene is looked for, also under "
+                            "other names");
+    all->excludes(one)->excludes(place);
+    command->footer(
+        "Rasters that are moved or copied together with their project are found without it, and so are "
+        "those that lie beside it under other names.\n"
+        "Examples:\n  nunatak-cli project relink demo.gpkg --scene 2020 --to /data/landsat\n"
+        "  nunatak-cli project relink demo.gpkg --scenes /data");
     command->callback([=, &context] {
+        if (to->empty() && folder->empty()) {
+            throw CLI::ValidationError("project relink", "needs --to or --scenes");
+        }
         context.run = [=] {
             const auto opened = project::Project::open(*file, project::Access::ReadWrite, sayWaiting);
-            const auto scene = scene::relinked(opened->scene(*name), *to);
+            if (!folder->empty()) {
+                relinkAll(*opened, *file, *folder);
+                save(*opened);
+                return;
+            }
+            const auto& before = opened->scene(*name);
+            const auto scene = scene::relinked(before, *to, project::planPrints(*opened, before.id)());
             opened->replaceScene(scene);
             save(*opened);
-            const auto missing = scene::missingFiles(scene);
-            for (const auto& gone : missing) {
-                fmt::print("Note: {} is still not there.\n", gone);
-            }
-            fmt::print("The scene \"{}\" of {} is made of {}{}.\n", scene.name, *file,
-                       counted(static_cast<long long>(scene::filesOf(scene).size()), "file"),
-                       missing.empty() ? ", all of them there"
-                                       : fmt::format(", {} of them missing", missing.size()));
+            tellRelinked(scene, *file);
         };
     });
 }
@@ -344,6 +393,8 @@ void addProject(CLI::App& app, Context& context) {
     addInfo(*command, context);
     addProjectHistory(*command, context);
     addProjectCare(*command, context);
+    addProjectSplit(*command, context);
+    addProjectMerge(*command, context);
     addRelink(*command, context);
     addRename(*command, context);
     addRemove(*command, context);

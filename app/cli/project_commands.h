@@ -9,5 +9,9 @@ namespace nunatak::cli {
 void addProjectHistory(CLI::App& project, Context& context);
 /// `project check`, `compact`, `copy` and `recover`.
 void addProjectCare(CLI::App& project, Context& context);
+/// `project split`: a part for each expert.
+void addProjectSplit(CLI::App& project, Context& context);
+/// `project merge`: what several experts did, joined.
+void addProjectMerge(CLI::App& project, Context& context);
 
 } // namespace nunatak::cli

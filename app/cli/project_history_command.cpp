@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/counted.h"
 #include "base/error.h"
 #include "base/printable.h"
+#include "cli/glacier_named.h"
 #include "cli/opened_project.h"
 #include "cli/project_commands.h"
 
+#include "exchange/export_layer.h"
 #include "geo/shape_operations.h"
 #include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 #include "project/layer_choice.h"
 #include "project/outline_past.h"
 #include "project/project.h"
+#include "project/project_then.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 
 namespace nunatak::cli {
 
@@ -24,7 +30,10 @@ struct HistoryArguments {
     std::string project;
     std::string glacier;
     std::string layer;
+    std::optional<std::int64_t> at;
+    std::string file;
     bool json = false;
+    bool overwrite = false;
 };
 
 nlohmann::json stepOf(const project::HistoryStep& step, bool isTakenBack) {
@@ -37,55 +46,8 @@ nlohmann::json stepOf(const project::HistoryStep& step, bool isTakenBack) {
     return told;
 }
 
-bool isCalled(const outlines::Outline& outline, const std::string& word) {
-    if (outline.uuid == word || outline.name == word) {
-        return true;
-    }
-    return std::any_of(outline.attributes.begin(), outline.attributes.end(), [&](const auto& attribute) {
-        const auto* info = outlines::attributeInfo(attribute.first);
-        return info != nullptr && info->identifies != outlines::Identifies::Nothing &&
-               attribute.second.text() == word;
-    });
-}
-
-/// The outline that is meant. Throws Error where it is none, or several.
-outlines::OutlineRef glacierNamed(const project::Project& project, const HistoryArguments& arguments) {
-    std::vector<std::string> layers;
-    if (!arguments.layer.empty()) {
-        layers.push_back(project::layerNamed(project, arguments.layer));
-    } else {
-        for (const auto& layer : project.layers()) {
-            if (!outlines::isReference(layer.kind)) {
-                layers.push_back(layer.name);
-            }
-        }
-    }
-    std::vector<outlines::OutlineRef> found;
-    for (const auto& layer : layers) {
-        for (const auto& outline : project.outlines(layer).all()) {
-            if (isCalled(*outline, arguments.glacier)) {
-                found.push_back({layer, outline->uuid});
-            }
-        }
-    }
-    if (found.empty()) {
-        throw Error("No glacier is called \"" + arguments.glacier +
-                    "\" in what is edited. Give its UUID, name, RGI or GLIMS id, and --layer where it is in "
-                    "another layer.");
-    }
-    if (found.size() > 1) {
-        std::string list;
-        for (const auto& ref : found) {
-            list += (list.empty() ? "" : ", ") + ref.uuid + " in " + ref.layer;
-        }
-        throw Error("Several glaciers are called \"" + arguments.glacier + "\": " + list +
-                    ". Say which by its UUID, or with --layer.");
-    }
-    return found.front();
-}
-
 nlohmann::json ofGlacier(const project::Project& project, const HistoryArguments& arguments) {
-    const auto ref = glacierNamed(project, arguments);
+    const auto ref = glacierNamed(project, arguments.glacier, arguments.layer);
     const auto past = project::planPast(project, ref)();
     nlohmann::json moments = nlohmann::json::array();
     for (const auto& moment : past.moments) {
@@ -95,40 +57,176 @@ nlohmann::json ofGlacier(const project::Project& project, const HistoryArguments
         told["review"] = outlines::toString(moment.outline->review);
         told["area_km2"] = geo::geodesicArea(moment.outline->geometry, project.crs()) / 1e6;
         told["vertices"] = moment.outline->vertices();
+        told["origin"] = outlines::toString(moment.outline->origin);
+        told["model"] = moment.outline->model;
+        told["sensor"] = moment.outline->sensor;
         moments.push_back(std::move(told));
     }
     nlohmann::json told{{"layer", ref.layer},
                         {"uuid", ref.uuid},
                         {"name", outlines::nameOf(*project.outlines(ref.layer).find(ref.uuid))},
                         {"moments", std::move(moments)}};
+    nlohmann::json merged = nlohmann::json::array();
+    for (const auto& step : project::planMergedSteps(project, ref)()) {
+        merged.push_back(stepOf(step.what, false));
+        merged.back()["from"] = step.source;
+        merged.back()["merged_by"] = step.step;
+    }
+    if (!merged.empty()) {
+        told["merged"] = std::move(merged);
+    }
     if (!past.gap.empty()) {
         told["note"] = past.gap;
     }
     return told;
 }
 
+/// The glaciers of a step: how many, and how the first are called.
+nlohmann::json glaciersOf(const project::Project& project, const std::vector<outlines::OutlineRef>& touched) {
+    constexpr std::size_t named = 100;
+    nlohmann::json glaciers = nlohmann::json::array();
+    for (std::size_t i = 0; i < std::min(named, touched.size()); ++i) {
+        const auto& [layer, uuid] = touched[i];
+        const auto outline = project.hasLayer(layer) ? project.outlines(layer).find(uuid) : nullptr;
+        glaciers.push_back({{"layer", layer},
+                            {"uuid", uuid},
+                            {"name", outline ? outlines::nameOf(*outline) : std::string()}});
+    }
+    return glaciers;
+}
+
 nlohmann::json ofAll(const project::Project& project) {
     const auto& history = project.history();
     const auto takenBack = project::takenBack(history);
+    const auto touched = project::planTouched(project)();
     nlohmann::json steps = nlohmann::json::array();
     for (std::size_t i = history.size(); i-- > 0;) {
-        steps.push_back(stepOf(history[i], takenBack[i]));
+        auto told = stepOf(history[i], takenBack[i]);
+        if (const auto found = touched.find(history[i].id); found != touched.end()) {
+            told["outlines"] = found->second.size();
+            told["glaciers"] = glaciersOf(project, found->second);
+        }
+        for (const auto& merged : project.mergedSteps()) {
+            if (merged.step == history[i].id) {
+                told["merged"].push_back(stepOf(merged.what, false));
+                told["merged"].back()["from"] = merged.source;
+            }
+        }
+        steps.push_back(std::move(told));
     }
     return {{"steps", std::move(steps)}};
 }
 
+std::string textOf(const nlohmann::json& step, const char* key) {
+    return step.contains(key) ? printableName(step[key].get<std::string>()) : std::string();
+}
+
+std::string behind(const std::string& text) {
+    return text.empty() ? std::string() : " · " + text;
+}
+
+/// Who, with what, on which picture.
+std::string circumstances(const nlohmann::json& step) {
+    const auto picture = textOf(step, "picture");
+    return behind(textOf(step, "analyst")) + behind(textOf(step, "tool")) +
+           (picture.empty() ? "" : " · on " + picture);
+}
+
+std::string glaciersIn(const nlohmann::json& step) {
+    if (!step.contains("outlines")) {
+        return {};
+    }
+    constexpr std::size_t shown = 3;
+    std::string names;
+    std::size_t count = 0;
+    for (const auto& glacier : step["glaciers"]) {
+        const auto name = textOf(glacier, "name");
+        if (!name.empty() && count < shown) {
+            names += (count++ == 0 ? ": " : ", ") + name;
+        }
+    }
+    const auto all = step["outlines"].get<std::size_t>();
+    return " · " + counted(static_cast<long long>(all), "outline") + names +
+           (count > 0 && all > count ? " …" : "");
+}
+
 void print(const nlohmann::json& told) {
     const bool isOfGlacier = told.contains("moments");
+    const auto printMerged = [](const nlohmann::json& merged) {
+        for (const auto& step : merged) {
+            fmt::print("      {}  {}{} · from {}\n", textOf(step, "time"), textOf(step, "description"),
+                       circumstances(step), textOf(step, "from"));
+        }
+    };
     for (const auto& step : told[isOfGlacier ? "moments" : "steps"]) {
-        const auto text = [&step](const char* key) { return printableName(step[key].get<std::string>()); };
-        fmt::print("{}  {}{}{}{}\n",
-                   step["step"].get<std::int64_t>() == 0 ? "before the history  " : text("time"),
-                   text("description"), text("analyst").empty() ? "" : " · " + text("analyst"),
-                   isOfGlacier ? fmt::format(" · {:.3f} km²", step["area_km2"].get<double>()) : "",
+        const auto id = step["step"].get<std::int64_t>();
+        fmt::print("{:>5} {}  {}{}{}{}\n", id == 0 ? "" : std::to_string(id),
+                   id == 0 ? "before the history  " : textOf(step, "time"), textOf(step, "description"),
+                   circumstances(step),
+                   isOfGlacier ? fmt::format(" · {:.3f} km²{}{}", step["area_km2"].get<double>(),
+                                             behind(textOf(step, "origin")), behind(textOf(step, "model")))
+                               : glaciersIn(step),
                    step["taken_back"].get<bool>() ? " (taken back)" : "");
+        if (!isOfGlacier && step.contains("merged")) {
+            printMerged(step["merged"]);
+        }
+        for (const auto& merged : isOfGlacier&& told.contains("merged") ? told["merged"] : nlohmann::json()) {
+            if (merged["merged_by"] == step["step"]) {
+                printMerged({merged});
+            }
+        }
     }
     if (told.contains("note")) {
         fmt::print("Note: {}\n", told["note"].get<std::string>());
+    }
+}
+
+/// A layer as a step left it, written as an export is.
+void exportThen(const project::Project& project, const HistoryArguments& arguments, const Context& context) {
+    const auto step = *arguments.at;
+    const auto then = project::planThen(project, step)();
+    std::vector<std::string> names;
+    const project::LayerThen* meant = nullptr;
+    int inventories = 0;
+    for (const auto& layer : then.layers) {
+        names.push_back(layer.info.name);
+        const bool isInventory = layer.info.kind == outlines::LayerKind::Inventory;
+        inventories += isInventory ? 1 : 0;
+        if (arguments.layer.empty()
+                ? isInventory
+                : layer.info.name == arguments.layer || outlines::titleOf(layer.info) == arguments.layer) {
+            meant = &layer;
+        }
+    }
+    if (meant == nullptr || (arguments.layer.empty() && inventories > 1)) {
+        std::string list;
+        for (const auto& name : names) {
+            list += (list.empty() ? "" : ", ") + name;
+        }
+        throw Error(fmt::format("After step {} {}. Say which with --layer.", step,
+                                names.empty() ? "there was no layer" : "the layers were " + list));
+    }
+    auto outlines = meant->outlines.all();
+    std::erase_if(outlines, [](const auto& outline) { return outline->review == outlines::Review::Removed; });
+    if (!arguments.glacier.empty()) {
+        std::erase_if(outlines, [&](const auto& outline) { return !isCalled(*outline, arguments.glacier); });
+    }
+    exchange::WrittenOutlines written;
+    {
+        ProgressBar bar(context.stop);
+        written = exchange::exportLayer(meant->info.name, outlines, project.crs(), arguments.file,
+                                        bar.progress(), {"export", arguments.overwrite, {arguments.project}});
+    }
+    fmt::print("Exported {} of layer \"{}\" as step {} left it to {}\n",
+               counted(static_cast<long long>(written.count), "outline"), meant->info.name, step,
+               arguments.file);
+    for (const auto& note : written.notes) {
+        fmt::print("Note: {}\n", note);
+    }
+    if (!then.unknown.empty()) {
+        fmt::print(
+            "Note: {} by another program since; they are as it left them.\n",
+            counted(static_cast<long long>(then.unknown.size()), "outline", "was changed", "were changed"));
     }
 }
 
@@ -141,13 +239,26 @@ void addProjectHistory(CLI::App& project, Context& context) {
     command->add_option("--glacier", arguments->glacier,
                         "Only what became of this one, by UUID, name, RGI or GLIMS id");
     command->add_option("--layer", arguments->layer, "The layer that it is in (default: what is edited)");
+    auto* at = command->add_option(
+        "--at", arguments->at, "The number of a step: what the layer was after it (0: before the history)");
+    auto* file = command->add_option("--export", arguments->file,
+                                     "With --at: the file to write that into; .shp, .gpkg or .geojson");
+    at->needs(file);
+    file->needs(at);
+    addOverwrite(*command, arguments->overwrite);
     command->add_flag("--json", arguments->json, "Print JSON");
     command->footer("Newest first. Of a glacier each line is what it was from that step on.\n"
-                    "Example:\n  nunatak-cli project history alps.gpkg --glacier Hintereisferner");
+                    "Examples:\n"
+                    "  nunatak-cli project history alps.gpkg --glacier Hintereisferner\n"
+                    "  nunatak-cli project history alps.gpkg --at 120 --export then.gpkg");
     command->callback([=, &context] {
-        context.run = [=] {
+        context.run = [=, &context] {
             const auto opened =
                 project::Project::open(arguments->project, project::Access::ReadOnly, sayWaiting);
+            if (arguments->at) {
+                exportThen(*opened, *arguments, context);
+                return;
+            }
             const auto told = arguments->glacier.empty() ? ofAll(*opened) : ofGlacier(*opened, *arguments);
             if (arguments->json) {
                 fmt::print("{}\n", told.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));

@@ -87,4 +87,28 @@ outlines::LayerChange fromRow(const database::LayerRowChange& row) {
     return change;
 }
 
+HistoryStep fromRow(const database::HistoryRow& row) {
+    return {row.id, row.time, row.description, row.undoes, row.tool, row.analyst, row.picture};
+}
+
+database::HistoryRow toRow(const HistoryStep& step) {
+    return {step.id, step.time, step.description, step.undoes, step.tool, step.analyst, step.picture};
+}
+
+database::MergedRow toRow(const MergedStep& step) {
+    database::MergedRow row{step.step, step.source, toRow(step.what)};
+    for (const outlines::OutlineRef& outline : step.outlines) {
+        row.outlines.emplace_back(outline.layer, outline.uuid);
+    }
+    return row;
+}
+
+MergedStep fromRow(const database::MergedRow& row) {
+    MergedStep step{row.step, asUtf8(row.source), fromRow(row.what)};
+    for (const auto& [layer, uuid] : row.outlines) {
+        step.outlines.push_back({layer, uuid});
+    }
+    return step;
+}
+
 } // namespace nunatak::project

@@ -265,6 +265,10 @@ std::int64_t hashOf(const Bytes& bytes) {
 
 } // namespace
 
+std::int64_t stateOf(const Outline& outline) {
+    return hashOf(encode(outline));
+}
+
 ReverseChange reverseOf(const outlines::OutlineChange& change) {
     ReverseChange reverse;
     reverse.layer = change.layer;
@@ -302,6 +306,8 @@ std::optional<OutlineHandle> before(const ReverseChange& change, const OutlineHa
         return std::nullopt;
     }
     switch (change.before) {
+    case ReverseChange::Before::Unknown:
+        return std::nullopt;
     case ReverseChange::Before::Absent:
         return OutlineHandle();
     case ReverseChange::Before::Whole:

@@ -3,6 +3,7 @@
 
 #include "database/rows.h"
 #include "outlines/edit.h"
+#include "project/history_step.h"
 
 #include <cstdint>
 #include <memory>
@@ -25,9 +26,15 @@ outlines::Outline fromRow(const database::FeatureRow& row);
 database::LayerRow toRow(const outlines::LayerInfo& layer);
 /// Of a kind that is unknown: an expert's. What was corrected before there were inventories is one.
 outlines::LayerInfo fromRow(const database::LayerRow& row);
+database::MergedRow toRow(const MergedStep& step);
+MergedStep fromRow(const database::MergedRow& row);
+HistoryStep fromRow(const database::HistoryRow& row);
+database::HistoryRow toRow(const HistoryStep& step);
 database::LayerRowChange toRow(const outlines::LayerChange& change);
 outlines::LayerChange fromRow(const database::LayerRowChange& change);
 
+/// Tells states of an outline apart, as ReverseChange::afterHash does.
+std::int64_t stateOf(const outlines::Outline& outline);
 /// How to get from `after` back to `before`: only the stretch of bytes in which the two differ is kept, so
 /// moving a vertex of a large outline costs bytes, not megabytes.
 database::ReverseChange reverseOf(const outlines::OutlineChange& change);

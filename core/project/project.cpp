@@ -6,6 +6,7 @@
 #include "base/user_name.h"
 #include "base/utf8.h"
 #include "geo/shape_operations.h"
+#include "project/outline_codec.h"
 #include "project/project_impl.h"
 #include "project/spatial_reference.h"
 #include "scene/stored_scene.h"
@@ -84,6 +85,9 @@ std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Acc
     if (access == Access::ReadOnly) {
         database::Store store(impl->file, database::Store::Mode::ReadOnly);
         impl->load(store);
+        if (!database::WriterLock::writerOf(impl->file)) { // else it changes while it is read
+            impl->othersStep(store);
+        }
         return std::unique_ptr<Project>(new Project(std::move(impl)));
     }
     // Told first, for "already open" says more than what follows from it.
@@ -96,6 +100,7 @@ std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Acc
     std::vector<std::string> settled = store->settle();
     impl->load(*store);
     impl->analyst = userName();
+    const auto others = impl->othersStep(*store);
     std::vector<NewStep> migration = impl->planMigration(*store);
     impl->notes.insert(impl->notes.begin(), settled.begin(), settled.end());
     Impl& state = *impl;
@@ -103,6 +108,10 @@ std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Acc
         std::make_shared<Saver>(std::move(store), std::move(lock).value(), impl->addedColumns, [&state] {
             state.tell({Event::Kind::SavingChanged, {}, {}, {}});
         });
+    if (others) {
+        impl->log.add(fromRow(*others->rest.step));
+        impl->saver->add(others);
+    }
     impl->migrate(std::move(migration));
     return std::unique_ptr<Project>(new Project(std::move(impl)));
 }
@@ -302,6 +311,10 @@ std::string Project::settingsOfRun(const std::string& run) const {
 
 const std::vector<HistoryStep>& Project::history() const {
     return m_impl->log.steps();
+}
+
+const std::vector<MergedStep>& Project::mergedSteps() const {
+    return m_impl->mergedSteps;
 }
 
 std::optional<std::string> Project::setting(const std::string& key) const {

@@ -6,6 +6,7 @@
 #include "outlines/edit.h"
 #include "outlines/outline_set.h"
 #include "prediction/predict_scene.h"
+#include "project/history_step.h"
 #include "project/steps.h"
 #include "review/review_count.h"
 #include "scene/scene.h"
@@ -21,17 +22,6 @@
 namespace nunatak::project {
 
 enum class Access { ReadWrite, ReadOnly };
-
-/// One step of the history, as a panel lists it.
-struct HistoryStep {
-    std::int64_t id = 0;
-    std::string time;        ///< ISO 8601, UTC
-    std::string description; ///< such as "Move vertex of Khumbu Glacier"
-    std::int64_t undoes = 0; ///< the step this one takes back, 0: none
-    std::string tool{};      ///< what made it (see step_tools.h, or a tool's id); empty: unknown
-    std::string analyst{};   ///< who; empty: unknown
-    std::string picture{};   ///< id of the scene that was looked at; empty: none
-};
 
 /// What listeners are told, after it happened. A step is told whole and once: what it changed, nothing else.
 struct Event {
@@ -187,6 +177,8 @@ public:
     bool isRedoAtHand() const;
     std::optional<UndoableStep> undoable() const;
     const std::vector<HistoryStep>& history() const;
+    /// The steps of other projects that came with merges, without the outlines that they changed.
+    const std::vector<MergedStep>& mergedSteps() const;
     /// The outlines of a layer that somebody deleted, as far as they are gone still. The history is read by
     /// what is returned, on any thread. Throws Error where there is no such layer, or reading fails.
     std::function<std::vector<outlines::OutlineHandle>()> planDeleted(const std::string& layer) const;

@@ -231,6 +231,10 @@ void Project::take(LayerStep step) {
     taken.tool = std::move(step.tool);
     taken.layers = std::move(step.layers);
     taken.changes = std::move(changes);
+    taken.merged = std::move(step.merged);
+    for (const auto& run : step.runs) {
+        taken.runs.push_back(*run);
+    }
     m_impl->record(std::move(taken));
 }
 

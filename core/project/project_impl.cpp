@@ -364,11 +364,17 @@ void Project::Impl::record(NewStep step) {
     edit->rest.step =
         database::HistoryRow{event.step.id,   event.step.time,    event.step.description, event.step.undoes,
                              event.step.tool, event.step.analyst, event.step.picture};
-    if (step.run) {
-        step.run->step = event.step.id;
-        step.run->time = event.step.time;
-        edit->rest.run = step.run;
-        runs.push_back(std::move(*step.run));
+    for (database::RunRow& run : step.runs) {
+        run.step = event.step.id;
+        run.time = run.time.empty() ? event.step.time : run.time;
+        edit->rest.runs.push_back(run);
+        runs.push_back(std::move(run));
+    }
+    for (const MergedStep& with : step.merged) {
+        MergedStep& kept = mergedSteps.emplace_back(with);
+        kept.step = event.step.id;
+        edit->rest.merged.push_back(toRow(kept));
+        kept.outlines = {};
     }
     edit->changes = event.changes;
     edit->layers = event.layers;

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,8 @@ struct NewStep {
     std::int64_t undoes = 0;
     std::vector<outlines::LayerChange> layers;
     std::vector<outlines::OutlineChange> changes;
-    std::optional<database::RunRow> run;
+    std::vector<database::RunRow> runs;
+    std::vector<MergedStep> merged;
 };
 
 struct Project::Impl {
@@ -109,6 +111,9 @@ struct Project::Impl {
     void migrate(std::vector<NewStep> steps);
     /// Gives an edit to the saver, or to those that are saved together.
     void hand(std::shared_ptr<PendingEdit> edit);
+    /// What another program changed since the file was saved last, as a step of the history that says so;
+    /// none where it did nothing. Tells the user. Reads the store.
+    std::shared_ptr<PendingEdit> othersStep(database::Store& store);
     /// Saves something that is no step of the history.
     void save(database::Transaction transaction);
     /// Where another program overwrote the project's file while it was open, saves what is in memory into
@@ -128,13 +133,15 @@ struct Project::Impl {
     Access access = Access::ReadWrite;
     geo::Crs crs;
     std::vector<scene::Scene> scenes;
-    std::vector<std::unique_ptr<LayerState>> layers;              ///< in the order in which they were made
-    std::vector<std::string> otherTables;                         ///< names that no layer can have
-    std::map<std::string, std::string> locked;                    ///< layers that cannot be changed: why
-    std::vector<std::string> corrected;                           ///< inventories that a file of before has
-    std::vector<std::string> unreadScenes;                        ///< ids of scenes that could not be read
+    std::vector<std::unique_ptr<LayerState>> layers;     ///< in the order in which they were made
+    std::vector<std::string> otherTables;                ///< names that no layer can have
+    std::map<std::string, std::set<std::string>> unread; ///< by layer: outlines that could not be read
+    std::map<std::string, std::string> locked;           ///< layers that cannot be changed: why
+    std::vector<std::string> corrected;                  ///< inventories that a file of before has
+    std::vector<std::string> unreadScenes;               ///< ids of scenes that could not be read
     std::map<std::string, std::vector<std::string>> addedColumns; ///< by layer: of other programs
     std::vector<database::RunRow> runs;                           ///< oldest first
+    std::vector<MergedStep> mergedSteps;                          ///< without the outlines; oldest first
     std::map<std::string, std::string> settings;
     std::vector<std::string> notes;
     UndoLog log;

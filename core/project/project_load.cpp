@@ -162,11 +162,14 @@ void Project::Impl::load(database::Store& store) {
     notes = std::move(contents.notes);
     readScenes(contents.scenes);
     for (const database::HistoryRow& row : contents.history) {
-        log.add({row.id, row.time, row.description, row.undoes, row.tool, row.analyst, row.picture});
+        log.add(fromRow(row));
     }
     lastOfBefore = log.nextId() - 1;
     settings = std::move(contents.settings);
     runs = std::move(contents.runs);
+    for (const database::MergedRow& row : contents.merged) {
+        mergedSteps.push_back(fromRow(row));
+    }
     otherTables = std::move(contents.otherTables);
     addedColumns = contents.added;
     for (const database::LayerRow& row : contents.layers) {
@@ -221,6 +224,7 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
     Trouble trouble;
     const int named = store.forEachFeature(row.name, [&](database::FeatureRow&& feature) {
         if (feature.wkb.empty()) {
+            unread[row.name].insert(feature.uuid);
             ++(feature.isDamaged ? trouble.unreadable : trouble.shapeless);
             return;
         }
@@ -231,18 +235,21 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
             }
             auto shared = outlines::share(std::move(outline));
             if (!shared->hasSoundRings() || !outlines::whyNotIn(layer->info, shared->geometry).empty()) {
+                unread[row.name].insert(feature.uuid);
                 ++trouble.unreadable;
                 return;
             }
             look(feature, *shared, scenes, trouble);
             layer->apply({row.name, nullptr, std::move(shared)});
         } catch (const Error&) {
+            unread[row.name].insert(feature.uuid);
             ++trouble.unreadable; // said in the notes; the row stays in the file as it is
         }
     });
     if (named > 0) {
         notes.push_back("Another program added " + counted(named, "outline") + " to the layer " + row.name +
-                        ".");
+                        " without a UUID, or with another one's; " +
+                        (named == 1 ? "it has one of its own now." : "each has one of its own now."));
     }
     note(trouble, row.name, notes);
     return layer;

@@ -299,17 +299,17 @@ TakenPrediction Project::take(PredictionStep step) {
     }
     taken.changes =
         m_impl->checked(step.changes, taken.layers, step.inventory ? step.inventory->onceIn : std::string());
-    taken.run = database::RunRow{.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
-                                 .layer = step.layer,
-                                 .step = 0,
-                                 .scene = prediction.sceneId,
-                                 .model = prediction.modelName,
-                                 .modelFingerprint = prediction.modelFingerprint,
-                                 .threshold = prediction.threshold,
-                                 .settings = prediction.settings,
-                                 .time = {},
-                                 .region = prediction.computed.empty() ? database::Bytes()
-                                                                       : geo::toWkb(prediction.computed)};
+    taken.runs.push_back(
+        {.id = prediction.run.empty() ? outlines::makeUuid() : prediction.run,
+         .layer = step.layer,
+         .step = 0,
+         .scene = prediction.sceneId,
+         .model = prediction.modelName,
+         .modelFingerprint = prediction.modelFingerprint,
+         .threshold = prediction.threshold,
+         .settings = prediction.settings,
+         .time = {},
+         .region = prediction.computed.empty() ? database::Bytes() : geo::toWkb(prediction.computed)});
     m_impl->record(std::move(taken));
     return result;
 }

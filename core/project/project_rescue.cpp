@@ -38,7 +38,12 @@ std::vector<database::Transaction> Project::Impl::inMemory(const HistoryStep& la
     }
     add(last);
     for (const database::RunRow& run : runs) {
-        next().run = run;
+        next().runs = {run};
+    }
+    std::int64_t merge = 0;
+    for (const MergedStep& with : mergedSteps) { // those of a merge are counted together
+        (with.step == merge ? all.back() : next()).merged.push_back(toRow(with));
+        merge = with.step;
     }
     next().settings.assign(settings.begin(), settings.end());
     return all;

@@ -4,6 +4,7 @@
 #include "outlines/edit.h"
 #include "outlines/outline.h"
 #include "prediction/predict_scene.h"
+#include "project/history_step.h"
 
 #include <cstdint>
 #include <memory>
@@ -13,6 +14,10 @@
 
 // Steps of the history that are worked out and not yet taken. With thousands of glaciers the working out is
 // long: a plan of Project is called on any thread, and what it gives is taken by the project at once.
+namespace nunatak::database {
+struct RunRow;
+} // namespace nunatak::database
+
 namespace nunatak::project {
 
 /// Layers and outlines of theirs, as one step.
@@ -24,6 +29,8 @@ struct LayerStep {
     std::vector<std::string> notes; ///< what the user should know of it, a sentence each
     /// A layer that comes, in which the plan saw to it that no glacier is twice: that takes a while.
     std::string onceIn{};
+    std::vector<MergedStep> merged{}; ///< steps of other projects that come with it
+    std::vector<std::shared_ptr<const database::RunRow>> runs{}; ///< and their predictions
 };
 
 /// A prediction on its way into a layer.

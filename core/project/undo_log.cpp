@@ -9,7 +9,11 @@
 namespace nunatak::project {
 
 void UndoLog::add(HistoryStep step) {
-    if (step.tool == tools::recovered) {
+    if (step.tool == tools::others) { // nothing of ours: what was done here before can be taken back as ever
+        m_steps.push_back(std::move(step));
+        return;
+    }
+    if (step.tool == tools::recovered || step.tool == tools::split) {
         m_lost = m_undo.size();
         m_redo.clear();
     } else if (step.undoes != 0 && !m_undo.empty() && m_undo.back().id == step.undoes) {

@@ -24,6 +24,8 @@ using Json = nlohmann::ordered_json;
 
 /// Where the files' places as seen from the project are kept: path → relative path.
 constexpr const char* placesKey = "places";
+/// What they are known by, wherever they are and however they are called: path → filePrint().
+constexpr const char* printsKey = "prints";
 
 bool isThere(const std::string& file) {
     std::error_code trouble;
@@ -57,8 +59,8 @@ std::string sceneName(const Scene& scene) {
 }
 
 /// Where the files of a stored scene are now; moves them in `rasters`.
-void findFiles(Json& rasters, const Json& places, const fs::path& folder, const std::string& scene,
-               std::vector<std::string>& notes) {
+void findFiles(Json& rasters, const Json& places, const FilePrints& prints, const fs::path& folder,
+               const std::string& scene, std::vector<std::string>& notes) {
     for (const auto& [path, relative] : places.items()) {
         const std::string beside =
             relative.is_string() ? (folder / relative.get<std::string>()).lexically_normal().string() : path;
@@ -72,10 +74,17 @@ void findFiles(Json& rasters, const Json& places, const fs::path& folder, const 
             return;
         }
         std::string found;
-        const std::string lost = fileWithin(text, [&](const std::string& part) {
+        std::string lost = fileWithin(text, [&](const std::string& part) {
             found = sameUnder(folder, part);
             return !found.empty();
         });
+        if (lost.empty()) {
+            lost = fileWithin(text, [&](const std::string& part) {
+                const auto print = prints.find(part);
+                found = print == prints.end() ? std::string() : fileOfPrint(folder, print->second);
+                return !found.empty();
+            });
+        }
         if (lost.empty() || std::find(told.begin(), told.end(), lost) != told.end()) {
             text = lost.empty() ? text : withFile(text, lost, found);
             return;
@@ -177,10 +186,28 @@ std::string toStoredJson(const Scene& scene, const fs::path& projectFolder) {
     if (!places.empty()) {
         json[placesKey] = places;
     }
+    for (const std::string& file : filesOf(scene)) {
+        if (const std::string print = filePrint(file); !print.empty()) {
+            json[printsKey][file] = print;
+        }
+    }
     std::string text = json.dump();
     // One rule on both sides: what is kept is what will be read.
     fromJson(text);
     return text;
+}
+
+FilePrints printsIn(const std::string& text) {
+    FilePrints prints;
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_object() && json.contains(printsKey) && json[printsKey].is_object()) {
+        for (const auto& [path, print] : json[printsKey].items()) {
+            if (print.is_string()) {
+                prints[path] = print.get<std::string>();
+            }
+        }
+    }
+    return prints;
 }
 
 StoredScene fromStoredJson(const std::string& text, const fs::path& projectFolder) {
@@ -200,7 +227,7 @@ StoredScene fromStoredJson(const std::string& text, const fs::path& projectFolde
     if (json.contains("rasters")) {
         const Json places =
             json.contains(placesKey) && json[placesKey].is_object() ? json[placesKey] : Json::object();
-        findFiles(json["rasters"], places, fs::absolute(projectFolder), name, stored.notes);
+        findFiles(json["rasters"], places, printsIn(text), fs::absolute(projectFolder), name, stored.notes);
     }
     stored.scene = fromJson(json.dump());
     if (std::string note = missingNote(stored.scene); !note.empty()) {
@@ -281,7 +308,7 @@ std::string missingNote(const Scene& scene) {
            ": File > Find rasters, or nunatak-cli project relink.";
 }
 
-Scene relinked(const Scene& scene, const fs::path& to) {
+Scene relinked(const Scene& scene, const fs::path& to, const FilePrints& prints) {
     std::error_code trouble;
     const fs::path target = fs::absolute(to).lexically_normal();
     const bool isFolder = fs::is_directory(target, trouble);
@@ -300,6 +327,9 @@ Scene relinked(const Scene& scene, const fs::path& to) {
             found = sameUnder(target, file);
             if (found.empty()) {
                 found = onlyOneNamed(target, name);
+            }
+            if (const auto print = prints.find(file); found.empty() && print != prints.end()) {
+                found = fileOfPrint(target, print->second);
             }
         } else if (name == target.filename() || (missing.size() == 1 && missing.front() == file)) {
             found = target.string();

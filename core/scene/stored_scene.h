@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "scene/file_print.h"
 #include "scene/scene.h"
 
 #include <filesystem>
@@ -15,7 +16,8 @@ namespace nunatak::scene {
 /// is no UTF-8, a number that is none.
 void throwUnlessKeepable(const Scene& scene);
 
-/// JSON. Throws as throwUnlessKeepable().
+/// JSON, with the places of the files as seen from the project and what they are known by again. Throws as
+/// throwUnlessKeepable().
 std::string toStoredJson(const Scene& scene, const std::filesystem::path& projectFolder);
 
 struct StoredScene {
@@ -24,7 +26,8 @@ struct StoredScene {
         notes; ///< sentences: files that are gone or lie elsewhere, values not understood
 };
 /// The scene of toStoredJson(), or of a project of before it. Each file is looked for at its place relative
-/// to the project first, then at its path, then beside the project under its name. A date in another notation
+/// to the project first, then at its path, then beside the project under its name, then there by its print
+/// (filePrint()), whatever it is called. A date in another notation
 /// is understood, or counts as unknown, with a note. Throws Error when it is no scene.
 StoredScene fromStoredJson(const std::string& json, const std::filesystem::path& projectFolder);
 
@@ -36,9 +39,13 @@ std::vector<std::string> missingFiles(const Scene& scene);
 /// One sentence on them, with what to do; empty where all are there.
 std::string missingNote(const Scene& scene);
 
-/// The scene with its files taken from `to`: a folder that holds them in the same subfolders or anywhere
-/// under their names, or one file in place of the one of that name, or of the only one that is missing.
+/// The prints that a stored scene was kept with.
+FilePrints printsIn(const std::string& json);
+
+/// The scene with its files taken from `to`: a folder that holds them in the same subfolders, anywhere under
+/// their names or, where these prints are known, under other names, or one file in place of the one of that
+/// name, or of the only one that is missing.
 /// Throws Error when nothing of it is there, or what is there is another raster (size or number of bands).
-Scene relinked(const Scene& scene, const std::filesystem::path& to);
+Scene relinked(const Scene& scene, const std::filesystem::path& to, const FilePrints& prints = {});
 
 } // namespace nunatak::scene

@@ -38,8 +38,8 @@ private Q_SLOTS:
             database::Transaction transaction = layerOf("expert", {square("a", 0, 0), square("b", 500, 0)});
             transaction.features[0].row->threshold = 0.25;
             transaction.features[0].row->attributes = R"({"rgi_id":"RGI2000-v7.0"})";
-            transaction.run = database::RunRow{"run-1", "expert", 1,    "scene-1", "starter v1",
-                                               "f00",   0.5,      "{}", "t",       {1, 2}};
+            transaction.runs = {database::RunRow{
+                "run-1", "expert", 1, "scene-1", "starter v1", "f00", 0.5, "{}", "t", {1, 2}}};
             transaction.scene = database::SceneRow{"scene-1", R"({"name":"A"})"};
             transaction.settings = {{"camera", "1 2 3"}};
             store.commit(transaction);

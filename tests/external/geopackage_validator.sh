@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A project and an exported GeoPackage hold to the standard, says GDAL's own validator.
+# A project, its parts, what was merged, and an exported GeoPackage hold to the standard, says GDAL's own validator.
 . "$(dirname "$0")/common.sh"
 /usr/bin/python3 -c 'from osgeo_utils.samples import validate_gpkg' 2>/dev/null || not_run "python3-gdal has no validate_gpkg"
 cd "$work" || exit 1
@@ -8,7 +8,11 @@ must simulate --out demo --seed 1 --size 128 128
 must project create p.gpkg --scene demo/scene.json
 must import p.gpkg --outlines demo/outlines.gpkg --layer expert
 must export p.gpkg --layer expert --out out.gpkg
-for file in p.gpkg out.gpkg; do
+must inventory start p.gpkg --from expert
+must project split p.gpkg --by n --parts 2
+must project rename p-1.gpkg --layer expert --title "Looked at"
+must project merge p.gpkg p-1.gpkg p-2.gpkg
+for file in p.gpkg p-1.gpkg p-2.gpkg out.gpkg; do
     /usr/bin/python3 -m osgeo_utils.samples.validate_gpkg -q "$file" >validator.txt 2>&1 ||
         fail "$file: $(tail -n 1 validator.txt)"
 done

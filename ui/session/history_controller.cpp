@@ -2,6 +2,7 @@
 #include "ui/session/history_controller.h"
 
 #include "geo/ring_difference.h"
+#include "project/step_tools.h"
 #include "ui/base/format.h"
 #include "ui/base/messages.h"
 #include "ui/session/workspace.h"
@@ -56,8 +57,8 @@ int stepsInEffectAfter(const std::vector<project::HistoryStep>& history, std::in
     std::set<std::int64_t> gone;
     int count = 0;
     for (auto later = history.rbegin(); later != history.rend() && later->id > step; ++later) {
-        if (gone.contains(later->id)) {
-            continue;
+        if (gone.contains(later->id) || later->tool == project::tools::others) {
+            continue; // another program's is never taken back
         }
         if (later->undoes != 0) {
             gone.insert(later->undoes);

@@ -2,6 +2,7 @@
 #include "ui/session/project_controller.h"
 
 #include "base/error.h"
+#include "project/who_writes.h"
 #include "scene/stored_scene.h"
 #include "tasks/demo_project.h"
 #include "ui/base/file_question.h"
@@ -15,6 +16,7 @@
 #include <QDialog>
 #include <QFileInfo>
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <algorithm>
@@ -67,6 +69,33 @@ Carried makeProject(const NewProject& request, const Progress& progress) {
                                          : geo::Crs::fromUserInput(request.crs);
     return std::make_shared<std::unique_ptr<project::Project>>(
         project::Project::create(request.file, crs, &scene));
+}
+
+/// Somebody else writes the project that was opened to look at it: when they have closed it, going on with it
+/// is offered.
+void offerWritingWhenFree(Workspace& workspace, const std::filesystem::path& file, QWidget* window,
+                          std::function<void()> reopen) {
+    if (project::whoWrites(file).empty()) {
+        return; // it is read-only for another reason
+    }
+    constexpr int interval = 2000; // milliseconds
+    auto* watch = owned<QTimer>(window);
+    QObject::connect(watch, &QTimer::timeout, watch, [&workspace, file, window, watch, reopen] {
+        const Session* session = workspace.session();
+        const bool isShown = session != nullptr && session->project().isReadOnly() &&
+                             session->project().file() == std::filesystem::absolute(file);
+        if (isShown && !project::whoWrites(file).empty()) {
+            return;
+        }
+        watch->stop();
+        watch->deleteLater();
+        if (isShown) {
+            ask(window, QObject::tr("%1 is not open elsewhere any more.").arg(text(file.filename().string())),
+                QObject::tr("It can be opened for writing now, with what was done there."),
+                QObject::tr("Open for writing"), QObject::tr("Keep looking"), reopen);
+        }
+    });
+    watch->start(interval);
 }
 
 } // namespace
@@ -143,7 +172,11 @@ void ProjectController::offerReadOnly(const std::filesystem::path& file, const Q
                                       std::shared_ptr<std::unique_ptr<project::Project>> readOnly) {
     ask(
         m_window, sentence, tr("%1 can be opened to look at it.").arg(text(file.filename().string())),
-        tr("Open read-only"), tr("Do not open"), [this, readOnly] { takeOver(std::move(*readOnly)); },
+        tr("Open read-only"), tr("Do not open"),
+        [this, file, readOnly] {
+            takeOver(std::move(*readOnly));
+            offerWritingWhenFree(m_workspace, file, m_window, [this, file] { open(file); });
+        },
         [this, sentence] { Q_EMIT openingFailed(sentence); });
 }
 

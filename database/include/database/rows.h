@@ -102,9 +102,18 @@ struct HistoryRow {
     std::string picture{}; ///< the scene that was looked at; empty: none
 };
 
+/// A step of another project's history that came with a merge.
+struct MergedRow {
+    std::int64_t step = 0;                                       ///< of this project's history: the merge
+    std::string source;                                          ///< the other project, as people call it
+    HistoryRow what;                                             ///< as it has it
+    std::vector<std::pair<std::string, std::string>> outlines{}; ///< layers and UUIDs that it changed
+};
+
 /// How one outline is turned back into what it was before a step. The bytes mean nothing to the store.
 struct ReverseChange {
-    enum class Before { Absent = 0, Whole = 1, Difference = 2 };
+    /// Unknown: another program changed it, and what it was is nowhere kept.
+    enum class Before { Absent = 0, Whole = 1, Difference = 2, Unknown = 3 };
     std::string layer;
     std::string uuid;
     Before before = Before::Absent;
@@ -142,7 +151,8 @@ struct Transaction {
     std::map<std::string, std::optional<Box>> extents; ///< of the layers touched, none: empty
     std::optional<HistoryRow> step;
     std::vector<ReverseChange> changes; ///< of the step
-    std::optional<RunRow> run;
+    std::vector<MergedRow> merged;      ///< of the step
+    std::vector<RunRow> runs;
     std::optional<SceneRow> scene;
     std::vector<std::pair<std::string, std::string>> settings;
 };
@@ -154,11 +164,18 @@ struct Contents {
     std::vector<SceneRow> scenes; ///< in the order in which they were added
     std::vector<HistoryRow> history;
     std::vector<RunRow> runs;
+    std::vector<MergedRow> merged; ///< without the outlines; oldest first
     std::map<std::string, std::string> settings;
     std::vector<std::string> otherTables;               ///< of other programs; no layer can have such a name
     std::map<std::string, SpatialReference> references; ///< of layers that are not in the project's system
     std::map<std::string, std::vector<std::string>> added; ///< by layer: columns of other programs
     std::vector<std::string> notes; ///< what other programs did to the file and the user may want to know
+};
+
+/// What of a project becomes another one, which somebody else works on.
+struct PartOfProject {
+    std::map<std::string, std::vector<std::string>> outlines; ///< by layer: the UUIDs that stay
+    std::vector<Transaction> more{};                          ///< what is written into it besides
 };
 
 } // namespace nunatak::database

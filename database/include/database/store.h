@@ -54,9 +54,10 @@ public:
 
     /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. 3:
     /// attributes are not texts alone. 4: inventories and what belongs to them, and steps that say who made
-    /// them and change layers. 5: reviews say whose they are, of when and why. A file of an earlier version
-    /// stays one, for programs that know no other, until the first of these is written.
-    static constexpr int schemaVersion = 5;
+    /// them and change layers. 5: reviews say whose they are, of when and why. 6: steps of other projects
+    /// come with a merge, and changes of other programs are steps. A file of an earlier version stays one,
+    /// for programs that know no other, until the first of these is written.
+    static constexpr int schemaVersion = 6;
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.
@@ -89,6 +90,20 @@ public:
     std::vector<ReverseChange> changesOf(std::int64_t step);
     /// The layers that a step of the history made, described anew or removed.
     std::vector<LayerRowChange> layerChangesOf(std::int64_t step);
+    /// Calls `take` for each change of an outline by the steps after this one, the last one first.
+    void forEachChangeAfter(std::int64_t step,
+                            const std::function<void(std::int64_t step, ReverseChange&&)>& take);
+    /// The steps after this one that made, described or removed layers.
+    std::vector<std::int64_t> layerStepsAfter(std::int64_t step);
+    /// The steps that changed outlines, with layer and UUID; oldest first.
+    void forEachTouch(const std::function<void(std::int64_t step, const std::string& layer,
+                                               const std::string& uuid)>& take);
+    /// What the last step that changed an outline left behind, for each that a step has changed: the hash of
+    /// ReverseChange::afterHash, none where it is gone.
+    void forEachLastState(const std::function<void(const std::string& layer, const std::string& uuid,
+                                                   std::optional<std::int64_t> hash)>& take);
+    /// The steps of other projects that changed an outline and came with merges; oldest first.
+    std::vector<MergedRow> mergedStepsOf(const std::string& layer, const std::string& uuid);
     /// The steps that changed outlines of a layer, with the outlines' UUIDs; oldest first.
     std::vector<std::pair<std::int64_t, std::string>> touchesOf(const std::string& layer);
 
@@ -113,6 +128,9 @@ public:
     /// The same, whole or not at all, into the first free name of BASE.LABEL.gpkg, BASE.LABEL-2.gpkg and so
     /// on beside the project; returns it.
     std::filesystem::path backUp(const std::string& label);
+    /// Writes a part of it into a new file, whole or not at all: its layers with the outlines that stay and
+    /// what the history says of them, all else as it is. Throws Error where the name is taken.
+    void copyPart(const std::filesystem::path& file, const PartOfProject& part);
     /// How long to wait for other programs before StoreBusy, in milliseconds.
     void setPatience(int milliseconds);
     /// Throws StoreOverwritten when the file holds something else than what was opened and written.

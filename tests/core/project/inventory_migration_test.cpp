@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projects of before there were inventories, as a version of then wrote them.
 #include "inventory_fixture.h"
+#include "other_program.h"
+
+#include "project/join.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -108,6 +111,54 @@ private Q_SLOTS:
         project->close();
         QCOMPARE(SQLite::Database(file.string()).execAndGet("PRAGMA integrity_check").getString(),
                  std::string("ok"));
+    }
+
+    void aProjectOfVersion5StaysOneUntilAMergeOrAnotherProgramsChangeIsAStep() {
+        const auto keptOf = [](const std::filesystem::path& file) {
+            return file.parent_path() / "alps.version-5.gpkg";
+        };
+        const auto file = ofVersion(5);
+        const auto theirs = ofVersion(5);
+        Contents before;
+        {
+            const auto project = Project::open(file);
+            QVERIFY(project->notes().empty());
+            QCOMPARE(*project->redoDescription(), std::string("Move another vertex of Glacier a"));
+            QVERIFY(project->outlines("inventory").find("c")->reviewRecord.isOutdated);
+            mark(*project, "inventory", "b", Review::Accepted);
+            before = contentsOf(*project);
+        }
+        QCOMPARE(versionOf(file), 5); // an edit has its place there
+        QVERIFY(!std::filesystem::exists(keptOf(file)));
+        {
+            const auto other = Project::open(theirs);
+            move(*other, "inventory", "a", squareShape(7, 7));
+        }
+        {
+            const auto project = Project::open(file);
+            auto join = project::planJoin(*project, {{Project::open(theirs, Access::ReadOnly)}})({});
+            QCOMPARE(join.undecided, 0);
+            project->take(std::move(join.step));
+            project->flush();
+            QVERIFY(has(project->savingProblem(), keptOf(file).string()));
+        }
+        QCOMPARE(versionOf(file), 6);
+        QCOMPARE(versionOf(keptOf(file)), 5);
+        QVERIFY(contentsOf(*Project::open(keptOf(file), Access::ReadOnly)) == before);
+        {
+            const auto project = Project::open(file);
+            QVERIFY(project->outlines("inventory").find("a")->geometry == squareShape(7, 7));
+            project->undo();
+            QVERIFY(contentsOf(*project) == before);
+        }
+
+        sql(theirs, "UPDATE inventory SET name = 'Other' WHERE uuid = 'b'");
+        QCOMPARE(versionOf(theirs), 5);
+        const auto project = Project::open(theirs);
+        project->flush();
+        QCOMPARE(versionOf(theirs), 6);
+        QCOMPARE(versionOf(keptOf(theirs)), 5);
+        QVERIFY(has(project->history().back().description, "Another program changed 1 outline"));
     }
 
     void aProjectOfANewerVersionIsRefusedAndStaysAsItIs() {

@@ -346,7 +346,9 @@ private Q_SLOTS:
         {
             SQLite::Database database(file.string());
             QVERIFY(!database.tableExists("one") && !database.tableExists("rtree_one_geom"));
-            QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM gpkg_contents").getInt(), 1);
+            QCOMPARE(database.execAndGet("SELECT COUNT(*) FROM gpkg_contents WHERE data_type = 'features'")
+                         .getInt(),
+                     1);
         }
         {
             const auto project = Project::open(file);

@@ -194,6 +194,24 @@ private Q_SLOTS:
         QVERIFY(found.notes[2].find("/gone/b.tif, which is not there") != std::string::npos);
     }
 
+    void aRasterUnderAnotherNameIsKnownByWhatIsInIt() {
+        const fs::path old = newFolder();
+        write(old / "a.tif");
+        const Scene scene = sceneOf({(old / "a.tif").string()});
+        const std::string text = toStoredJson(scene, old);
+        const fs::path fresh = newFolder();
+        fs::create_directories(fresh / "sub");
+        fs::rename(old / "a.tif", fresh / "sub/other.tif");
+        write(fresh / "decoy.tif", 50);
+        const StoredScene found = fromStoredJson(text, fresh);
+        QCOMPARE(found.scene.rasters[0].file, (fresh / "sub/other.tif").string());
+        QVERIFY(found.notes.at(0).find("is taken for it") != std::string::npos);
+        QCOMPARE(relinked(scene, fresh, printsIn(text)).rasters[0].file, (fresh / "sub/other.tif").string());
+        QVERIFY(!messageOf([&] { relinked(scene, fresh); }).empty());
+        write(fresh / "sub/other.tif", 60); // something else by now
+        QVERIFY(missingFiles(fromStoredJson(text, fresh).scene).size() == 1);
+    }
+
     void aSceneIsToldWhereItsRastersAre() {
         const fs::path data = newFolder();
         write(data / "2020/a.tif");

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "column_values.h"
+#include "merged_steps.h"
+#include "store_impl.h"
+
+#include <unordered_map>
+#include <utility>
+
+// What the history says of many steps at once.
+namespace nunatak::database {
+
+std::vector<MergedRow> readMerged(SQLite::Database& connection,
+                                  const std::optional<std::pair<std::string, std::string>>& outline) {
+    std::vector<MergedRow> merged;
+    if (!connection.tableExists("gpkgext_nunatak_merged_steps") ||
+        !connection.tableExists("gpkgext_nunatak_merged_changes")) {
+        return merged;
+    }
+    SQLite::Statement rows(
+        connection,
+        std::string("SELECT step, source, id, time, description, COALESCE(undoes, 0), tool, analyst, picture "
+                    "FROM gpkgext_nunatak_merged_steps") +
+            (outline ? " WHERE (step, position) IN (SELECT step, position FROM "
+                       "gpkgext_nunatak_merged_changes WHERE layer = ? AND uuid = ?)"
+                     : "") +
+            " ORDER BY step, position");
+    if (outline) {
+        rows.bind(1, outline->first);
+        rows.bind(2, outline->second);
+    }
+    while (rows.executeStep()) {
+        merged.push_back(
+            {rows.getColumn(0).getInt64(),
+             rows.getColumn(1).getString(),
+             {rows.getColumn(2).getInt64(), rows.getColumn(3).getString(), rows.getColumn(4).getString(),
+              rows.getColumn(5).getInt64(), rows.getColumn(6).getString(), rows.getColumn(7).getString(),
+              rows.getColumn(8).getString()}});
+    }
+    return merged;
+}
+
+std::vector<MergedRow> Store::mergedStepsOf(const std::string& layer, const std::string& uuid) {
+    return wrapped(m_impl->file, [&] { return readMerged(m_impl->connection, std::pair(layer, uuid)); });
+}
+
+void Store::forEachChangeAfter(std::int64_t step,
+                               const std::function<void(std::int64_t, ReverseChange&&)>& take) {
+    wrapped(m_impl->file, [&] {
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
+            return; // another program removed it
+        }
+        SQLite::Statement rows(
+            m_impl->connection,
+            "SELECT step, layer, uuid, before_kind, before_prefix, before_suffix, before_bytes, after_hash "
+            "FROM gpkgext_nunatak_changes WHERE step > ? ORDER BY step DESC, position DESC");
+        rows.bind(1, step);
+        while (rows.executeStep()) {
+            ReverseChange change{.layer = rows.getColumn(1).getString(),
+                                 .uuid = rows.getColumn(2).getString(),
+                                 .before = static_cast<ReverseChange::Before>(rows.getColumn(3).getInt()),
+                                 .prefix = static_cast<std::uint64_t>(rows.getColumn(4).getInt64()),
+                                 .suffix = static_cast<std::uint64_t>(rows.getColumn(5).getInt64()),
+                                 .bytes = bytesOf(rows.getColumn(6)),
+                                 .afterHash = std::nullopt};
+            if (!rows.getColumn(7).isNull()) {
+                change.afterHash = rows.getColumn(7).getInt64();
+            }
+            take(rows.getColumn(0).getInt64(), std::move(change));
+        }
+    });
+}
+
+std::vector<std::int64_t> Store::layerStepsAfter(std::int64_t step) {
+    return wrapped(m_impl->file, [&] {
+        std::vector<std::int64_t> steps;
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_layer_changes")) {
+            return steps;
+        }
+        SQLite::Statement rows(m_impl->connection, "SELECT DISTINCT step FROM gpkgext_nunatak_layer_changes "
+                                                   "WHERE step > ? ORDER BY step");
+        rows.bind(1, step);
+        while (rows.executeStep()) {
+            steps.push_back(rows.getColumn(0).getInt64());
+        }
+        return steps;
+    });
+}
+
+void Store::forEachTouch(
+    const std::function<void(std::int64_t, const std::string&, const std::string&)>& take) {
+    wrapped(m_impl->file, [&] {
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
+            return;
+        }
+        SQLite::Statement rows(m_impl->connection, "SELECT step, layer, uuid FROM gpkgext_nunatak_changes "
+                                                   "ORDER BY step, position");
+        while (rows.executeStep()) {
+            take(rows.getColumn(0).getInt64(), rows.getColumn(1).getString(), rows.getColumn(2).getString());
+        }
+    });
+}
+
+void Store::forEachLastState(
+    const std::function<void(const std::string&, const std::string&, std::optional<std::int64_t>)>& take) {
+    wrapped(m_impl->file, [&] {
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
+            return;
+        }
+        struct State {
+            std::string layer;
+            std::string uuid;
+            std::optional<std::int64_t> hash;
+        };
+        std::unordered_map<std::string, State> last;
+        SQLite::Statement rows(m_impl->connection,
+                               "SELECT layer, uuid, after_hash FROM gpkgext_nunatak_changes "
+                               "ORDER BY step, position");
+        while (rows.executeStep()) {
+            std::string layer = rows.getColumn(0).getString();
+            std::string uuid = rows.getColumn(1).getString();
+            State& state = last[layer + '/' + uuid];
+            state = {std::move(layer), std::move(uuid), std::nullopt};
+            if (!rows.getColumn(2).isNull()) {
+                state.hash = rows.getColumn(2).getInt64();
+            }
+        }
+        for (const auto& [key, state] : last) {
+            take(state.layer, state.uuid, state.hash);
+        }
+    });
+}
+
+} // namespace nunatak::database
