@@ -43,8 +43,8 @@ void writePlan(const fs::path& staging, const fs::path& folder, const std::vecto
         throw Error("\"" + (folder / made.back()).string() +
                     "\" could not be put in place: the disk is full. What was there before is kept.");
     }
-    syncFile(staging / planName);
-    syncFolder(staging);
+    syncFile(staging / planName, folder / made.back());
+    syncFolder(staging, folder / made.back());
 }
 
 /// Takes renames and removals back unless all went well.

@@ -142,7 +142,7 @@ void StagingFolder::publish(const std::string& main, const std::vector<std::stri
         }
     }
     for (const auto& name : made) {
-        syncFile(m_path / name);
+        syncFile(m_path / name, m_folder / name);
         markAsOwn(m_path / name, claim.maker);
     }
     commit(m_path, m_folder, made, leaving, claim);

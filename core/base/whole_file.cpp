@@ -75,10 +75,10 @@ void writePieces(const std::filesystem::path& file, const std::filesystem::path&
 
 } // namespace
 
-void syncFolder(const std::filesystem::path& folder) {
+void syncFolder(const std::filesystem::path& folder, const std::filesystem::path& wanted) {
     Descriptor directory(folder.empty() ? std::filesystem::path(".") : folder, O_RDONLY | O_DIRECTORY);
     if (directory.get() < 0 || (::fsync(directory.get()) != 0 && errno != EINVAL)) {
-        failWriting(folder, errno);
+        failWriting(wanted.empty() ? folder : wanted, errno);
     }
 }
 
@@ -92,10 +92,10 @@ void writeWholeFile(const std::filesystem::path& file, const std::vector<std::st
     syncFolder(file.parent_path());
 }
 
-void syncFile(const std::filesystem::path& file) {
+void syncFile(const std::filesystem::path& file, const std::filesystem::path& wanted) {
     Descriptor out(file, O_RDONLY | O_NOFOLLOW);
     if (out.get() < 0 || (::fsync(out.get()) != 0 && errno != EINVAL)) {
-        failWriting(file, errno);
+        failWriting(wanted.empty() ? file : wanted, errno);
     }
 }
 

@@ -186,7 +186,8 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
     if (std::string(format.driver) == "KML") {
         ofFile.SetNameValue("NameField", "glac_name"); // what a globe writes beside the outline
     }
-    m_dataset.reset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, ofFile.List()));
+    const std::string path = std::string(format.driver) == "GPKG" ? file.string() : m_watched.pathOf(file);
+    m_dataset.reset(driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, ofFile.List()));
     if (!m_dataset) {
         fail();
     }
@@ -229,7 +230,7 @@ void OutlineWriter::write(const geo::MultiPolygon& shape, const Row& row) {
         setValue(*feature, m_fields[i], row[i]);
     }
     feature->SetGeometryDirectly(toOgr(shape).release());
-    if (m_layer->CreateFeature(feature.get()) != OGRERR_NONE) {
+    if (m_layer->CreateFeature(feature.get()) != OGRERR_NONE || m_watched.hasFailed()) {
         fail();
     }
     ++m_written;
@@ -240,7 +241,7 @@ void OutlineWriter::finish() {
         fail();
     }
     m_dataset.reset();
-    if (!m_messages.failure().empty()) {
+    if (m_watched.hasFailed() || !m_messages.failure().empty()) {
         fail();
     }
     if (featuresIn(m_file, m_messages) != m_written) {
@@ -250,7 +251,7 @@ void OutlineWriter::finish() {
 
 void OutlineWriter::fail() {
     throw Error(m_file.filename().string() + " could not be written (is the disk full?)" +
-                m_messages.reason());
+                (m_watched.hasFailed() ? ": " + m_watched.failure() : m_messages.reason()));
 }
 
 } // namespace nunatak::exchange

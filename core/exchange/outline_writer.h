@@ -4,6 +4,7 @@
 #include "exchange/columns.h"
 #include "exchange/vector_format.h"
 #include "raster/gdal_messages.h"
+#include "raster/watched_files.h"
 
 #include "geo/crs.h"
 #include "geo/paths.h"
@@ -27,7 +28,7 @@ public:
 
     /// A value for each column, of its type or null. Outer rings are written counter-clockwise (RFC 7946).
     void write(const geo::MultiPolygon& shape, const Row& row);
-    /// Closes the file and reads it back: some drivers say nothing when the disk is full.
+    /// Closes the file and reads it back: some drivers say nothing when the disk fails.
     void finish();
 
 private:
@@ -35,6 +36,7 @@ private:
 
     raster::GdalMessages m_messages;
     std::filesystem::path m_file;
+    raster::WatchedFiles m_watched; ///< but a database, which watches itself
     std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> m_dataset;
     OGRLayer* m_layer = nullptr; // owned by the dataset
     std::vector<int> m_fields;   ///< of the layer, for each column

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace nunatak::tests;
 
 class FaultsTest : public QObject {
@@ -169,6 +171,69 @@ private Q_SLOTS:
         }
         qInfo("%d kills, %d times it was done all the same", killed, done);
         QVERIFY(killed > 0);
+    }
+
+    void whereverAnExportFailsWhatWasThereStaysOrTheNewIsWhole_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"a.gpkg", "a.shp", "a.geojson", "a.kml", "a.fgb"}) {
+            QTest::newRow(name) << QString(name);
+        }
+    }
+    void whereverAnExportFailsWhatWasThereStaysOrTheNewIsWhole() {
+        if (QStandardPaths::findExecutable("strace").isEmpty()) {
+            QSKIP("strace is not installed");
+        }
+        QFETCH(QString, name);
+        QDir::setCurrent(m_folder.path());
+        const QStringList arguments{"export", "good.gpkg",   "--layer",    "expert",
+                                    "--out",  "out/" + name, "--overwrite"};
+        const QMap<QString, QByteArray> before{{name, "what was there"}};
+        const auto begin = [&] {
+            QDir("out").removeRecursively();
+            QDir().mkdir("out");
+            QFile file("out/" + name);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(before[name]) > 0);
+        };
+        begin();
+        VERIFY_SUCCEEDED(cli(arguments));
+        const auto whole = contents("out");
+        const auto isWhole = [&](const QMap<QString, QByteArray>& files) {
+            return files.keys() == whole.keys() &&
+                   std::equal(files.begin(), files.end(), whole.begin(),
+                              [](const QByteArray& a, const QByteArray& b) { return a.size() == b.size(); });
+        };
+        int failures = 0, done = 0;
+        for (const QString call : {"write", "pwrite64", "ftruncate", "fsync", "renameat2"}) {
+            for (const QString times : {"", "+"}) { // the n-th alone, or it and all that follow
+                for (int n = 1; n < 1000; ++n) {
+                    begin();
+                    const QString inject = "inject=" + call + ":error=" + (n % 2 == 0 ? "EIO" : "ENOSPC") +
+                                           ":when=" + QString::number(n) + times;
+                    const auto said =
+                        run("strace", QStringList{"-f", "-qq", "-o", "trace.txt", "-e", "trace=" + call, "-e",
+                                                  inject, NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli"} +
+                                          arguments);
+                    QFile trace("trace.txt");
+                    QVERIFY(trace.open(QIODevice::ReadOnly));
+                    if (!trace.readAll().contains("(INJECTED)")) {
+                        break;
+                    }
+                    const QByteArray about = inject.toUtf8() + "; " + said.explanation();
+                    const auto left = contents("out");
+                    QCOMPARE(entries("out"), left.keys());
+                    QVERIFY2(isWhole(left) || (said.exitCode == 1 && left == before), about);
+                    // Where nothing can be written any more, nothing can be said.
+                    const bool canSay = call != "write" || times.isEmpty();
+                    QVERIFY2(said.exitCode == 0 || !canSay || said.err.contains("out") ||
+                                 said.err.contains("a.") || said.err.contains("results"),
+                             about);
+                    QVERIFY2(!said.err.contains("/.nunatak-"), about);
+                    ++(said.exitCode == 0 ? done : failures);
+                }
+            }
+        }
+        qInfo("failed %d times, and %d times it was done all the same", failures, done);
+        QVERIFY(failures > 10);
     }
 
     void aDiskThatBecomesFullLeavesNothingHalfMade_data() {

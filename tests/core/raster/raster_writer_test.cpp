@@ -2,9 +2,12 @@
 #include "base/error.h"
 #include "raster/raster_reader.h"
 #include "raster/raster_writer.h"
+#include "raster/watched_files.h"
 #include "raster_fixtures.h"
 
 #include <QtTest>
+
+#include <cpl_vsi.h>
 
 #include <array>
 #include <bit>
@@ -303,6 +306,35 @@ private Q_SLOTS:
         const RasterReader reader(path.string());
         QCOMPARE(reader.info().columns, 64);
         QCOMPARE(reader.readWindow(std::vector<int>{1}, {0, 0, 64, 64}, 64, 64).at(0, 63, 63), 0.25F);
+    }
+
+    void aWriteThatFailsIsRememberedWhoeverGoesOn() {
+        vsi_l_offset place = 0;
+        const auto writeTo = [&](const WatchedFiles& watched, const std::filesystem::path& path) {
+            VSILFILE* file = VSIFOpenL(watched.pathOf(path).c_str(), "w+b");
+            QVERIFY(file != nullptr);
+            VSIFWriteL("abcdefgh", 1, 8, file); // as some drivers, without a look at what it says
+            VSIFSeekL(file, 2, SEEK_SET);
+            VSIFWriteL("X", 1, 1, file);
+            VSIFSeekL(file, 1, SEEK_SET);
+            std::array<char, 4> read{};
+            VSIFReadL(read.data(), 1, read.size(), file);
+            place = VSIFTellL(file);
+            VSIFWriteL("Y", 1, 1, file);
+            VSIFCloseL(file);
+        };
+        const WatchedFiles sound, full;
+        const std::filesystem::path path = folder() / "watched.txt";
+        writeTo(sound, path);
+        QCOMPARE(place, vsi_l_offset{5});
+        writeTo(full, "/dev/full");
+        QVERIFY(!sound.hasFailed());
+        QCOMPARE(sound.failure(), std::string());
+        std::string text;
+        std::ifstream(path) >> text;
+        QCOMPARE(text, std::string("abXdeYgh"));
+        QVERIFY(full.hasFailed());
+        QCOMPARE(full.failure(), std::string("No space left on device"));
     }
 
     void pixelsBesideTheRasterAreRefused() {

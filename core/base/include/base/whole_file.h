@@ -16,10 +16,10 @@ void writeWholeFile(const std::filesystem::path& file, const std::vector<std::st
                     const Claim& claim = inOwnFolder());
 
 /// Asks the disk to keep a file that was written; a full disk or a lost drive shows here at the latest.
-/// Throws Error.
-void syncFile(const std::filesystem::path& file);
+/// Throws Error, which names `wanted` where that is given: what the file is to be called.
+void syncFile(const std::filesystem::path& file, const std::filesystem::path& wanted = {});
 
-/// Makes the names in a folder lasting, after files in it were written or renamed. Throws Error.
-void syncFolder(const std::filesystem::path& folder);
+/// Makes the names in a folder lasting, after files in it were written or renamed. Throws Error, as syncFile.
+void syncFolder(const std::filesystem::path& folder, const std::filesystem::path& wanted = {});
 
 } // namespace nunatak
