@@ -16,11 +16,8 @@ namespace {
 /// farther off it goes on in larger and larger steps.
 constexpr int oneByOne = 5'000;
 
-void throwUnlessDamage(const SQLite::Exception& failure) {
-    const int code = failure.getErrorCode();
-    if (code != SQLITE_CORRUPT && code != SQLITE_IOERR && code != SQLITE_NOTADB) {
-        throw;
-    }
+bool isDamage(int code) {
+    return code == SQLITE_CORRUPT || code == SQLITE_IOERR || code == SQLITE_NOTADB;
 }
 
 } // namespace
@@ -32,18 +29,22 @@ ReadAround readAround(SQLite::Database& connection, const std::string& table, co
     const std::string whole = "SELECT " + key + (columns.empty() ? "" : ", ") + columns + from;
     // The first row from a place on; false where its page, or what is asked of it, cannot be read, or where
     // the page is none of that place: SQLite looks for a key and does not see that another one was found.
-    const auto readsFrom = [&](const std::string& sql, std::int64_t place,
+    const auto readsFrom = [&](SQLite::Statement& row, std::int64_t place,
                                std::optional<std::int64_t>& there) {
-        try {
-            SQLite::Statement row(connection, sql + " LIMIT 1");
-            row.bind(1, place);
-            there = row.executeStep() ? std::optional(row.getColumn(0).getInt64()) : std::nullopt;
-            return !there || *there >= place;
-        } catch (const SQLite::Exception& failure) {
-            throwUnlessDamage(failure);
+        row.tryReset(); // what the last look failed of
+        row.bind(1, place);
+        const int code = row.tryExecuteStep(); // thousands may fail: an exception each would cost more
+        if (code != SQLITE_ROW && code != SQLITE_DONE) {
+            if (!isDamage(code)) {
+                throw SQLite::Exception(connection.getHandle(), code);
+            }
             return false;
         }
+        there = code == SQLITE_ROW ? std::optional(row.getColumn(0).getInt64()) : std::nullopt;
+        return !there || *there >= place;
     };
+    SQLite::Statement keyFrom(connection, "SELECT " + key + from + " LIMIT 1");
+    SQLite::Statement rowFrom(connection, whole + " LIMIT 1");
     const bool isUnique = key == "_rowid_" || key == "rowid"; // else several rows may have it
     ReadAround found;
     std::int64_t next = std::numeric_limits<std::int64_t>::min(); // nothing is known from here on
@@ -70,7 +71,9 @@ ReadAround readAround(SQLite::Database& connection, const std::string& table, co
             }
             return found;
         } catch (const SQLite::Exception& failure) {
-            throwUnlessDamage(failure);
+            if (!isDamage(failure.getErrorCode())) {
+                throw;
+            }
         }
         if (!isFirst && found.rows == rowsBefore) { // could be read alone, and cannot
             ++found.lost;
@@ -81,7 +84,7 @@ ReadAround readAround(SQLite::Database& connection, const std::string& table, co
         next = found.rows == 0 && next < 0 ? 0 : next;
         std::optional<std::int64_t> there;
         std::int64_t step = 1;
-        for (int tries = 1; !readsFrom("SELECT " + key + from, next, there); ++tries) {
+        for (int tries = 1; !readsFrom(keyFrom, next, there); ++tries) {
             found.hasGap = true;
             if (next >= last - step) {
                 return found;
@@ -93,7 +96,7 @@ ReadAround readAround(SQLite::Database& connection, const std::string& table, co
             return found;
         }
         next = *there;
-        if (!readsFrom(whole, next, there)) {
+        if (!readsFrom(rowFrom, next, there)) {
             ++found.lost;
             if (next++ == last) {
                 return found;

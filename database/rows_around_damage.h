@@ -18,7 +18,8 @@ struct ReadAround {
 
 /// Rows of `table` in the order of an integer `key` (its rowid, or the first column of its primary key),
 /// which is column 0 of what `take` gets, with `columns` behind it. A row that cannot be read, or lies on a
-/// page that cannot, is left out, and reading goes on behind it.
+/// page that cannot, is left out, and reading goes on behind it. Throws SQLite's exception where nothing can
+/// be asked of the table.
 ReadAround readAround(SQLite::Database& connection, const std::string& table, const std::string& key,
                       const std::string& columns, const std::function<void(SQLite::Statement& row)>& take);
 

@@ -168,13 +168,47 @@ void makeListings(const fs::path& folder) {
         "2025-04-15T09:40:41Z"}}, "_eopf_attrs": {"scale_factor": 0.0001, "add_offset": -0.1}})";
 }
 
+void makeGeoJson(const fs::path& folder) {
+    std::ofstream(folder / "two")
+        << R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{
+"rgi_id":"RGI2000-v7.0-G-11-00001","glac_name":"Aa","src_date":"2003-08-13T00:00:00","area_km2":1.5,"n":null,"b":true},
+"geometry":{"type":"Polygon","coordinates":[[[10,47],[10.01,47],[10.01,47.01],[10,47]],
+[[10.002,47.001],[10.004,47.001],[10.004,47.002],[10.002,47.001]]]}},
+{"type":"Feature","id":7,"properties":{"line_type":"intrnl_rock"},"geometry":{"type":"MultiPolygon",
+"coordinates":[[[[11,47],[11.01,47],[11.01,47.01],[11,47]]]]}}]})";
+}
+
+/// A table of dBASE III: three records of a text, a number, a day and a yes.
+void makeTables(const fs::path& folder) {
+    std::string table("\x03\x67\x01\x01\x03\x00\x00\x00\xA1\x00\x22\x00", 12);
+    table.resize(32, '\0');
+    const auto field = [&](std::string name, char type, char width, char decimals) {
+        name.resize(11, '\0');
+        table += name + type + std::string(4, '\0') + width + decimals + std::string(14, '\0');
+    };
+    field("RGIID", 'C', 14, 0);
+    field("AREA", 'N', 10, 3);
+    field("SRC_DATE", 'D', 8, 0);
+    field("OK", 'L', 1, 0);
+    table += '\r';
+    for (const char* record : {" RGI60-11.0001      1.500"
+                               "20030813T",
+                               " RGI60-11.0002           "
+                               "        F",
+                               " RGI60-11.0003     -9.999"
+                               "00000000?"}) {
+        table += record;
+    }
+    std::ofstream(folder / "three", std::ios::binary) << table << '\x1A';
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     try {
         const fs::path folder = argc > 1 ? argv[1] : "corpus";
         for (const char* name : {"safetensors", "manifest", "calibration", "mtl", "sentinel", "dates",
-                                 "names", "listing", "wkb"}) {
+                                 "names", "listing", "wkb", "geopackage", "geojson", "dbf"}) {
             fs::create_directories(folder / name);
         }
         makeTensors(folder / "safetensors");
@@ -185,6 +219,8 @@ int main(int argc, char** argv) {
         makeDates(folder / "dates");
         makeNames(folder / "names");
         makeListings(folder / "listing");
+        makeGeoJson(folder / "geojson");
+        makeTables(folder / "dbf");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;
