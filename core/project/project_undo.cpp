@@ -216,8 +216,9 @@ std::optional<UndoableStep> Project::undoable() const {
         step->tool == tools::importing || (step->tool.empty() && step->description.starts_with("Import "));
     const bool isOfThisOpening = entry->id > m_impl->lastOfBefore;
     // Somebody who has just started an inventory knows what undo means; of an earlier day it is all there is.
-    const bool bringsIn = isImport || (step->tool == tools::inventory && !isOfThisOpening &&
-                                       !step->description.starts_with(tools::keepOnce));
+    const bool bringsIn = isImport || step->tool == tools::merge ||
+                          (step->tool == tools::inventory && !isOfThisOpening &&
+                           !step->description.starts_with(tools::keepOnce));
     return UndoableStep{isRun || step->tool == tools::prediction ? UndoableStep::Kind::Prediction
                         : bringsIn                               ? UndoableStep::Kind::Import
                                                                  : UndoableStep::Kind::Edit,

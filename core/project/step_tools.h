@@ -10,8 +10,10 @@ inline constexpr const char* inventory = "inventory"; ///< started, taken over, 
 inline constexpr const char* layers = "layers";       ///< made, renamed, removed
 inline constexpr const char* deletion = "delete";     ///< by hand, the id of the window's command
 inline constexpr const char* revert = "revert";       ///< an outline as it was earlier, by hand
-inline constexpr const char* merge = "merge";         ///< what others did to their copies, or parts, of it
-inline constexpr const char* split = "split";         ///< the beginning of a part that somebody works on
+/// What others did to their copies, or parts, of it; glaciers that are merged or split have tools of their
+/// own.
+inline constexpr const char* merge = "merge projects";
+inline constexpr const char* split = "split project"; ///< the beginning of a part that somebody works on
 /// Changes that another program made to the file: told, and no more taken back than what came before them.
 inline constexpr const char* others = "other program";
 

@@ -376,6 +376,29 @@ private Q_SLOTS:
         QCOMPARE(glacier(*project, "g5")->area(), 4000.0);
     }
 
+    void aGlacierThatIsSplitByHandIsNoSplitOfTheProject() {
+        const auto file = inventoryOf(3);
+        {
+            const auto project = Project::open(file);
+            move(*project, "inventory", "g1", squareShape(100, 0, 90));
+            const auto before = glacier(*project, "g2");
+            outlines::Outline rest = *before;
+            rest.geometry = squareShape(200, 0, 50);
+            // The ids of the window's tools.
+            project->commit({"Split Glacier g2", {{"inventory", before, handle(rest)}}, {}, "split"});
+            project->commit({"Join", {{"inventory", glacier(*project, "g2"), before}}, {}, "merge"});
+        }
+        sql(file, "INSERT INTO inventory (geom, uuid, name) SELECT geom, 'other', 'Other' FROM inventory "
+                  "WHERE uuid = 'g2'");
+        const auto project = Project::open(file);
+        QVERIFY(has(project->history().back().description, "added 1 outline"));
+        QVERIFY(project->undoable()->kind == project::UndoableStep::Kind::Edit);
+        for (int i = 0; i < 3; ++i) { // what came before it can still be taken back
+            project->undo();
+        }
+        QVERIFY(glacier(*project, "g1")->geometry == squareShape(100, 0, 100));
+    }
+
     void oneGlacierDrawnByTwoIsAConflictAndNotThereTwice() {
         const auto mine = inventoryOf(10);
         const auto theirs = copyOf(mine);
