@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -17,6 +19,7 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -98,6 +101,12 @@ void tellFailures(int argc, char** argv, Ending& ending) {
     }
 }
 
+/// The other commands have no threads of OpenMP, and starting takes as long as half of what they do.
+bool runsNetworks(int argc, char** argv) {
+    constexpr std::array<std::string_view, 3> commands{"predict", "finetune", "evaluate"};
+    return argc > 1 && std::find(commands.begin(), commands.end(), argv[1]) != commands.end();
+}
+
 /// Ends without what libraries do at their end: HDF5 and GDAL write what they hold once more there, which on
 /// a full disk fails with a signal. All that is ours is closed by then.
 [[noreturn]] void end(int code) {
@@ -112,7 +121,9 @@ void tellFailures(int argc, char** argv, Ending& ending) {
 } // namespace
 
 int main(int argc, char** argv) {
-    nunatak::restartWithWaitingThreads(argv);
+    if (runsNetworks(argc, argv)) {
+        nunatak::restartWithWaitingThreads(argv);
+    }
     std::signal(SIGPIPE, SIG_IGN); // work is not lost because nobody reads what it says
     std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is told as a full disk is
     nunatak::cli::Results results;
