@@ -26,7 +26,14 @@ bool isFinite(Point point) {
 }
 
 bool isFinite(const Ring& ring) {
-    return std::all_of(ring.begin(), ring.end(), [](const Point& point) { return isFinite(point); });
+    // What is no number, or infinite, less itself is no number; one comparison for all.
+    double x = 0;
+    double y = 0;
+    for (const Point& point : ring) {
+        x += point.x - point.x;
+        y += point.y - point.y;
+    }
+    return x == 0 && y == 0;
 }
 
 double signedArea(const Ring& ring) {

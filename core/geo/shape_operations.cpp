@@ -5,6 +5,7 @@
 #include "geo/geos_context.h"
 #include "geo/invalidity.h"
 #include "geo/paths.h"
+#include "geo/plainly_valid.h"
 #include "geo/ring_nesting.h"
 #include "geo/rings.h"
 #include "geo/segments.h"
@@ -63,6 +64,9 @@ std::optional<Invalidity> invalidityOf(const MultiPolygon& shape) {
     }
     if (!allRings(shape, [](const Ring& ring) { return isFinite(ring); })) {
         return Invalidity{"A vertex has coordinates that are no numbers", std::nullopt};
+    }
+    if (isPlainlyValid(shape)) {
+        return std::nullopt;
     }
     GeosContext& context = GeosContext::ofThisThread();
     const GeosGeometry geometry = toGeos(context, shape);

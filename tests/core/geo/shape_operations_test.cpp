@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/geos_context.h"
 #include "geo/paths.h"
+#include "geo/plainly_valid.h"
 #include "geo/shape_operations.h"
 
 #include <QtTest>
 
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <random>
 #include <thread>
 
 using namespace nunatak;
@@ -26,6 +30,27 @@ MultiPolygon squareWithHole() {
 
 MultiPolygon bowTie() {
     return {{{{0, 0}, {10, 10}, {10, 0}, {0, 10}}, {}}};
+}
+
+/// A star with a jagged line, far from the origin as projected coordinates are.
+Ring star(std::mt19937& random, Point middle, double radius, int vertices) {
+    std::uniform_real_distribution<double> part(0.5, 1);
+    Ring ring;
+    for (int i = 0; i < vertices; ++i) {
+        const double angle = 2 * std::numbers::pi * i / vertices;
+        const double away = radius * part(random);
+        ring.push_back({middle.x + away * std::cos(angle), middle.y + away * std::sin(angle)});
+    }
+    return ring;
+}
+
+/// A part with holes, of which the last may lie anywhere.
+Polygon glacier(std::mt19937& random, Point middle, double radius) {
+    Polygon part{star(random, middle, radius, std::uniform_int_distribution(3, 200)(random)), {}};
+    part.holes.push_back(star(random, middle, radius / 10, 5));
+    const double side = (random() % 4 == 0 ? 1.0 : 0.25) * radius; // astride the line, or within
+    part.holes.push_back(star(random, {middle.x + side, middle.y}, radius / 10, 7));
+    return part;
 }
 
 bool near(double a, double b, double tolerance) {
@@ -89,6 +114,81 @@ private Q_SLOTS:
         QVERIFY(!invalidReason({{{{0, 0}, {1, 1}}, {}}}).empty());
         QVERIFY(
             !invalidReason({{{{0, 0}, {1, std::numeric_limits<double>::quiet_NaN()}, {1, 0}}, {}}}).empty());
+    }
+
+    void whatIsTakenForValidWithoutGeosIsValidAndIsNearlyAllThatIs() {
+        std::mt19937 random(17);
+        std::uniform_int_distribution dice(0, 5);
+        int valid = 0;
+        int plain = 0;
+        int invalid = 0;
+        for (int round = 0; round < 4000; ++round) {
+            MultiPolygon shape{glacier(random, {500'000, 5'200'000}, 1000)};
+            if (dice(random) == 0) { // beside it, over it or in it
+                const double x = 500'000 + std::uniform_real_distribution(0.0, 3000.0)(random);
+                shape.push_back(glacier(random, {x, 5'200'000}, 700));
+            }
+            Ring& ring = shape[0].outer;
+            const auto any = [&] { return random() % ring.size(); };
+            switch (dice(random)) {
+            case 0:
+                std::swap(ring[any()], ring[any()]);
+                break;
+            case 1: // comes back to where it was
+                ring.insert(ring.begin() + static_cast<std::ptrdiff_t>(any()), ring[any()]);
+                break;
+            case 2: { // onto an edge, as well as doubles have it
+                const std::size_t i = any();
+                const Point& next = ring[(i + 1) % ring.size()];
+                shape[0].holes[0][0] = {(ring[i].x + next.x) / 2, (ring[i].y + next.y) / 2};
+                break;
+            }
+            case 3: { // there and back
+                const std::size_t i = any();
+                const Point tip{ring[i].x + 5, ring[i].y + 3};
+                ring.insert(ring.begin() + static_cast<std::ptrdiff_t>(i) + 1, {tip, ring[i]});
+                break;
+            }
+            default:
+                break;
+            }
+            GeosContext& context = GeosContext::ofThisThread();
+            const bool isValid = GEOSisValid_r(context.get(), toGeos(context, shape).get()) == 1;
+            const bool isPlain = isPlainlyValid(shape);
+            QVERIFY2(isValid || !isPlain, qPrintable(QString::number(round)));
+            valid += isValid ? 1 : 0;
+            plain += isPlain ? 1 : 0;
+            invalid += isValid ? 0 : 1;
+        }
+        QVERIFY(invalid > 500);
+        QVERIFY2(plain > 500, qPrintable(QString("%1 of %2, %3").arg(plain).arg(valid).arg(invalid)));
+        QVERIFY2(plain > 0.7 * valid, qPrintable(QString("%1 of %2").arg(plain).arg(valid)));
+    }
+
+    void whatTouchesOrIsNestedIsLeftToGeos() {
+        QVERIFY(isPlainlyValid(squareWithHole()));
+        const auto with = [](MultiPolygon shape, const MultiPolygon& more) {
+            shape.insert(shape.end(), more.begin(), more.end());
+            return shape;
+        };
+        const auto withHole = [](const Ring& hole) {
+            MultiPolygon shape = squareWithHole();
+            shape[0].holes.push_back(hole);
+            return shape;
+        };
+        QVERIFY(isPlainlyValid(with(square(0, 0, 10), square(11, 0, 10))));
+        QVERIFY(!isPlainlyValid(with(square(0, 0, 10), square(10, 10, 10)))); // touch in a corner
+        QVERIFY(!isPlainlyValid(with(square(0, 0, 10), square(2, 2, 2))));    // one in the other
+        QVERIFY(!isPlainlyValid(with(square(2, 2, 2), square(0, 0, 10))));
+        QVERIFY(isPlainlyValid(withHole(square(6, 6, 2)[0].outer)));
+        QVERIFY(!isPlainlyValid(withHole(square(16, 6, 2)[0].outer)));    // outside
+        QVERIFY(!isPlainlyValid(withHole(square(2.5, 2.5, 1)[0].outer))); // within another
+        QVERIFY(!isPlainlyValid(withHole(square(1, 1, 8)[0].outer)));     // around another
+        QVERIFY(!isPlainlyValid(bowTie()));
+        QVERIFY(!isPlainlyValid({{{{0, 0}, {10, 0}, {5, 0}}, {}}})); // no area
+        QVERIFY(!isPlainlyValid({}));
+        // An island in a hole is valid.
+        QVERIFY(invalidReason(with(squareWithHole(), square(2.5, 2.5, 1))).empty());
     }
 
     void aRepairedShapeIsValidAndKeepsItsArea() {
