@@ -84,7 +84,7 @@ public:
 private:
     void measure(ExportedOutline& measured, const geo::MultiPolygon& shape, geo::MultiPolygon& inDegrees) {
         try {
-            inDegrees = geo::unwrapped(inDegrees);
+            geo::unwrap(inDegrees);
             measured.areaKm2 = geo::equalAreaOf(inDegrees) / 1e6;
             measured.inside = geo::innerPoint(inDegrees);
         } catch (const Error&) { // it goes around a pole, or is no polygon in degrees

@@ -2,10 +2,12 @@
 #include "geo/antimeridian.h"
 
 #include "base/error.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -34,6 +36,19 @@ void unwrap(Ring& ring, double start) {
         throw Error("An outline goes around a pole and cannot be drawn in longitude and latitude: choose a "
                     "format that keeps the project's coordinate system (.gpkg or .shp).");
     }
+}
+
+/// All of it is less than half a turn wide as it is, so that nothing has to be unwrapped.
+bool isNarrow(const MultiPolygon& shape) {
+    double west = std::numeric_limits<double>::infinity();
+    double east = -west;
+    nunatak::geo::forEachRing(shape, [&](const Ring& ring, int, int) {
+        for (const Point& point : ring) {
+            west = std::min(west, point.x);
+            east = std::max(east, point.x);
+        }
+    });
+    return east - west < half;
 }
 
 void shift(MultiPolygon& shape, double degrees) {
@@ -83,6 +98,9 @@ void removeSeam(Ring& ring) {
 
 MultiPolygon unwrapped(const MultiPolygon& shape) {
     MultiPolygon result = shape;
+    if (isNarrow(result)) {
+        return result;
+    }
     std::optional<double> start;
     for (Polygon& polygon : result) {
         if (polygon.outer.empty()) {
@@ -95,6 +113,12 @@ MultiPolygon unwrapped(const MultiPolygon& shape) {
         }
     }
     return result;
+}
+
+void unwrap(MultiPolygon& shape) {
+    if (!isNarrow(shape)) {
+        shape = unwrapped(shape);
+    }
 }
 
 MultiPolygon cutAtAntimeridian(const MultiPolygon& shape) {

@@ -10,6 +10,8 @@ namespace nunatak::geo {
 /// of a ring, and no two parts, are more than half a turn from one another. Throws Error for a shape that
 /// goes around a pole, which cannot be drawn in longitude and latitude.
 MultiPolygon unwrapped(const MultiPolygon& shape);
+/// The same of the shape itself, which most often is so already; where it throws, the shape is as it was.
+void unwrap(MultiPolygon& shape);
 
 /// The shape cut where it crosses the 180th meridian, all of it between −180 and 180 (RFC 7946, 3.1.9).
 /// Throws Error as unwrapped() does.

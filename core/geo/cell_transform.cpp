@@ -3,17 +3,17 @@
 
 #include "geo/rings.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <utility>
 
 namespace nunatak::geo {
 
 namespace {
 
-constexpr double side = 40'000; // m
-constexpr std::size_t terms = 7;
+constexpr double side = 40'000;  // m
+constexpr std::size_t terms = 8; // of each power; together up to the seventh
 constexpr double degreesTolerance = 1e-12;
 constexpr double metresTolerance = 1e-6;
 
@@ -28,38 +28,37 @@ std::array<double, terms> nodes() {
     return places;
 }
 
-/// From values at the nodes to factors of powers: the inverse of their Vandermonde matrix, worked out by
-/// Lagrange's polynomials.
-Powers inverse() {
-    const auto places = nodes();
-    Powers factors{}; // by power, then by node
-    for (std::size_t node = 0; node < terms; ++node) {
-        std::array<double, terms> polynomial{1};
-        double divisor = 1;
-        std::size_t degree = 0;
-        for (std::size_t other = 0; other < terms; ++other) {
-            if (other == node) {
-                continue;
-            }
-            ++degree;
-            for (std::size_t power = degree; power > 0; --power) {
-                polynomial[power] = polynomial[power - 1] - places[other] * polynomial[power];
-            }
-            polynomial[0] *= -places[other];
-            divisor *= places[node] - places[other];
-        }
-        for (std::size_t power = 0; power < terms; ++power) {
-            factors[power][node] = polynomial[power] / divisor;
+/// From values at the nodes to factors of Chebyshev's polynomials, by polynomial, then by node.
+Powers toChebyshev() {
+    Powers factors{};
+    for (std::size_t n = 0; n < terms; ++n) {
+        for (std::size_t node = 0; node < terms; ++node) {
+            factors[n][node] = (n == 0 ? 1.0 : 2.0) / static_cast<double>(terms) *
+                               std::cos(std::numbers::pi * static_cast<double>(n) *
+                                        (static_cast<double>(node) + 0.5) / static_cast<double>(terms));
         }
     }
     return factors;
 }
 
-/// `values` by node of x, then of y.
-Powers fitted(const Powers& values) {
-    static const Powers factors = inverse();
+/// Chebyshev's polynomials as factors of powers, by power, then by polynomial: T₀ = 1, T₁ = x,
+/// Tₙ = 2 x Tₙ₋₁ − Tₙ₋₂.
+Powers toPowers() {
+    Powers factors{};
+    factors[0][0] = 1;
+    factors[1][1] = 1;
+    for (std::size_t n = 2; n < terms; ++n) {
+        for (std::size_t power = 0; power < terms; ++power) {
+            factors[power][n] = (power == 0 ? 0 : 2 * factors[power - 1][n - 1]) - factors[power][n - 2];
+        }
+    }
+    return factors;
+}
+
+/// factors · values · factorsᵀ
+Powers applied(const Powers& factors, const Powers& values) {
     Powers rows{};
-    Powers powers{};
+    Powers result{};
     for (std::size_t i = 0; i < terms; ++i) {
         for (std::size_t q = 0; q < terms; ++q) {
             for (std::size_t k = 0; k < terms; ++k) {
@@ -70,39 +69,83 @@ Powers fitted(const Powers& values) {
     for (std::size_t p = 0; p < terms; ++p) {
         for (std::size_t q = 0; q < terms; ++q) {
             for (std::size_t k = 0; k < terms; ++k) {
-                powers[p][q] += factors[p][k] * rows[k][q];
+                result[p][q] += factors[p][k] * rows[k][q];
             }
         }
     }
-    return powers;
+    return result;
+}
+
+/// `values` by node of x, then of y. What is left out is left out of Chebyshev's polynomials, which are
+/// small: the factors of high powers hold the rounding of all values, which only all of them together lose.
+Powers fitted(const Powers& values) {
+    static const Powers fromValues = toChebyshev();
+    static const Powers fromChebyshev = toPowers();
+    Powers chebyshev = applied(fromValues, values);
+    for (std::size_t p = 0; p < terms; ++p) {
+        for (std::size_t q = terms - p; q < terms; ++q) {
+            chebyshev[p][q] = 0;
+        }
+    }
+    return applied(fromChebyshev, chebyshev);
 }
 
 } // namespace
 
 struct CellTransform::Cell {
+    /// x and y at once; compilers make one instruction of each operation where the processor has it.
+    using Pair = double __attribute__((vector_size(2 * sizeof(double))));
+
     bool isExact = true; ///< points are transformed one by one
     Point middle;
-    double half = 1;
-    Point origin; ///< of the results, which keep their digits so
-    Powers x{};
-    Powers y{};
+    double perHalf = 1;                                ///< 1 / half a side
+    Pair origin{};                                     ///< of the results, which keep their digits so
+    std::array<Pair, terms*(terms + 1) / 2> factors{}; ///< in the order in which they are needed
 
-    Point at(Point point) const {
-        const double u = (point.x - middle.x) / half;
-        const double v = (point.y - middle.y) / half;
-        double ofX = 0;
-        double ofY = 0;
+    void setFactors(const Powers& x, const Powers& y) {
+        std::size_t next = 0;
         for (std::size_t p = terms; p-- > 0;) {
-            double rowX = x[p][terms - 1];
-            double rowY = y[p][terms - 1];
-            for (std::size_t q = terms - 1; q-- > 0;) {
-                rowX = rowX * v + x[p][q];
-                rowY = rowY * v + y[p][q];
+            for (std::size_t q = terms - p; q-- > 0;) {
+                factors[next++] = Pair{x[p][q], y[p][q]};
             }
-            ofX = ofX * u + rowX;
-            ofY = ofY * u + rowY;
         }
-        return {origin.x + ofX, origin.y + ofY};
+    }
+
+    void transform(std::span<Point> points) const {
+        std::size_t i = 0;
+        for (; i + 1 < points.size(); i += 2) {
+            transform(points[i], points[i + 1]);
+        }
+        if (i < points.size()) {
+            Point none = points[i];
+            transform(points[i], none);
+        }
+    }
+
+private:
+    /// Two, for which neither sum waits for the other.
+    void transform(Point& one, Point& other) const {
+        const double u = (one.x - middle.x) * perHalf;
+        const double v = (one.y - middle.y) * perHalf;
+        const double otherU = (other.x - middle.x) * perHalf;
+        const double otherV = (other.y - middle.y) * perHalf;
+        Pair sum{};
+        Pair otherSum{};
+        const Pair* factor = factors.data();
+        for (std::size_t length = 1; length <= terms; ++length) {
+            Pair row = *factor;
+            Pair otherRow = *factor++;
+            for (std::size_t k = 1; k < length; ++k) {
+                row = row * v + *factor;
+                otherRow = otherRow * otherV + *factor++;
+            }
+            sum = sum * u + row;
+            otherSum = otherSum * otherU + otherRow;
+        }
+        sum += origin;
+        otherSum += origin;
+        one = {sum[0], sum[1]};
+        other = {otherSum[0], otherSum[1]};
     }
 };
 
@@ -125,9 +168,10 @@ const CellTransform::Cell& CellTransform::cellAt(std::int64_t column, std::int64
     known = std::make_unique<Cell>();
     Cell& cell = *known;
     cell.middle = {(static_cast<double>(column) + 0.5) * m_side, (static_cast<double>(row) + 0.5) * m_side};
-    cell.half = m_side / 2;
+    const double half = m_side / 2;
+    cell.perHalf = 1 / half;
     const auto place = [&](double u, double v) {
-        return Point{cell.middle.x + u * cell.half, cell.middle.y + v * cell.half};
+        return Point{cell.middle.x + u * half, cell.middle.y + v * half};
     };
     const auto places = nodes();
     std::vector<Point> points;
@@ -146,22 +190,22 @@ const CellTransform::Cell& CellTransform::cellAt(std::int64_t column, std::int64
     auto exact = checks;
     m_exact.applyOrNan(points);
     m_exact.applyOrNan(exact);
-    cell.origin = points[points.size() / 2];
+    const Point origin = points[points.size() / 2];
+    cell.origin = Cell::Pair{origin.x, origin.y};
     Powers x{};
     Powers y{};
     for (std::size_t i = 0; i < terms; ++i) {
         for (std::size_t k = 0; k < terms; ++k) {
-            x[i][k] = points[i * terms + k].x - cell.origin.x;
-            y[i][k] = points[i * terms + k].y - cell.origin.y;
+            x[i][k] = points[i * terms + k].x - origin.x;
+            y[i][k] = points[i * terms + k].y - origin.y;
         }
     }
-    cell.x = fitted(x);
-    cell.y = fitted(y);
+    cell.setFactors(fitted(x), fitted(y));
     cell.isExact = false;
+    cell.transform(checks);
     for (std::size_t i = 0; i < checks.size(); ++i) {
-        const Point found = cell.at(checks[i]);
-        const bool isNear =
-            std::abs(found.x - exact[i].x) <= m_tolerance && std::abs(found.y - exact[i].y) <= m_tolerance;
+        const bool isNear = std::abs(checks[i].x - exact[i].x) <= m_tolerance &&
+                            std::abs(checks[i].y - exact[i].y) <= m_tolerance;
         cell.isExact = cell.isExact || !isNear; // also where one of them is no number
     }
     return cell;
@@ -173,23 +217,30 @@ void CellTransform::apply(std::span<Point> points) {
         return;
     }
     constexpr double farthest = 2e9; // squares
-    const Cell* cell = nullptr;
-    std::pair<double, double> of;
-    for (Point& point : points) {
-        const std::pair here(std::floor(point.x / m_side), std::floor(point.y / m_side));
-        if (!(std::abs(here.first) < farthest) || !(std::abs(here.second) < farthest)) {
-            m_exact.apply({&point, 1});
+    const double perSide = 1 / m_side;
+    for (std::size_t begin = 0; begin < points.size();) {
+        const double column = std::floor(points[begin].x * perSide);
+        const double row = std::floor(points[begin].y * perSide);
+        if (!(std::abs(column) < farthest) || !(std::abs(row) < farthest)) {
+            m_exact.apply(points.subspan(begin++, 1));
             continue;
         }
-        if (cell == nullptr || here != of) {
-            cell = &cellAt(static_cast<std::int64_t>(here.first), static_cast<std::int64_t>(here.second));
-            of = here;
+        const auto isHere = [&](const Point& point) {
+            const double x = point.x * perSide;
+            const double y = point.y * perSide;
+            return x >= column && x < column + 1 && y >= row && y < row + 1;
+        };
+        std::size_t end = begin + 1;
+        while (end < points.size() && isHere(points[end])) {
+            ++end;
         }
-        if (cell->isExact) {
-            m_exact.apply({&point, 1});
+        const Cell& cell = cellAt(static_cast<std::int64_t>(column), static_cast<std::int64_t>(row));
+        if (cell.isExact) {
+            m_exact.apply(points.subspan(begin, end - begin));
         } else {
-            point = cell->at(point);
+            cell.transform(points.subspan(begin, end - begin));
         }
+        begin = end;
     }
 }
 

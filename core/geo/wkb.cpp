@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "geo/paths.h"
+#include "geo/rings.h"
 #include "geo/shape_operations.h"
 
 #include <bit>
-#include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <string>
 #include <type_traits>
@@ -19,6 +20,10 @@ constexpr std::uint32_t polygonType = 3;
 constexpr std::uint32_t multiPointType = 4;
 constexpr std::uint32_t multiLineType = 5;
 constexpr std::uint32_t multiPolygonType = 6;
+
+/// Points lie in memory as they do in a file of little-endian binary.
+constexpr bool isAsInMemory = std::endian::native == std::endian::little &&
+                              sizeof(Point) == 2 * sizeof(double) && offsetof(Point, y) == 8;
 
 template <typename T> using Bits = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;
 
@@ -37,10 +42,18 @@ public:
     void putCount(std::size_t count) { put(static_cast<std::uint32_t>(count)); }
     void putRing(const Ring& ring) {
         putCount(ring.empty() ? 0 : ring.size() + 1);
-        for (std::size_t i = 0; i < ring.size() + (ring.empty() ? 0 : 1); ++i) {
-            put(ring[i % ring.size()].x);
-            put(ring[i % ring.size()].y);
+        if (ring.empty()) {
+            return;
         }
+        if constexpr (isAsInMemory) {
+            const auto* bytes = reinterpret_cast<const std::uint8_t*>(ring.data());
+            m_bytes.insert(m_bytes.end(), bytes, bytes + ring.size() * sizeof(Point));
+        } else {
+            for (const Point& point : ring) {
+                putPoint(point);
+            }
+        }
+        putPoint(ring.front());
     }
     void putPoint(Point point) {
         put(point.x);
@@ -109,6 +122,10 @@ private:
         return type < std::size(names) ? names[type] : "of type " + std::to_string(type);
     }
 
+    [[noreturn]] static void throwNotFinite() {
+        throw Error("A stored geometry has coordinates that are no numbers; the file is damaged.");
+    }
+
     void need(std::size_t size) const {
         if (m_bytes.size() - m_position < size) {
             throw Error("A stored polygon ends in the middle; the file is damaged.");
@@ -171,14 +188,23 @@ private:
     Ring readPoints(const Header& header, std::uint32_t count) {
         need(static_cast<std::size_t>(count) * 8 * header.dimensions);
         Ring ring;
+        if (isAsInMemory && header.littleEndian && header.dimensions == 2 && count > 0) {
+            ring.resize(count);
+            std::memcpy(ring.data(), &m_bytes[m_position], count * sizeof(Point));
+            m_position += count * sizeof(Point);
+            if (!isFinite(ring)) {
+                throwNotFinite();
+            }
+            return ring;
+        }
         ring.reserve(count);
         for (std::uint32_t i = 0; i < count; ++i) {
             Point point;
             point.x = read<double>(header.littleEndian);
             point.y = read<double>(header.littleEndian);
             m_position += 8 * (header.dimensions - 2);
-            if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
-                throw Error("A stored geometry has coordinates that are no numbers; the file is damaged.");
+            if (!isFinite(point)) {
+                throwNotFinite();
             }
             ring.push_back(point);
         }

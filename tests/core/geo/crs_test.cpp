@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "geo/antimeridian.h"
 #include "geo/cell_transform.h"
 #include "geo/crs.h"
 #include "geo/equal_area.h"
@@ -8,6 +9,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <numbers>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -109,6 +111,16 @@ private Q_SLOTS:
         }
     }
 
+    void anOutlineAroundAPoleStaysAsItWasWhereItCannotBeUnwrapped() {
+        MultiPolygon around{{{{0, 80}, {120, 80}, {-120, 80}}, {}}};
+        const MultiPolygon before = around;
+        QVERIFY_EXCEPTION_THROWN(unwrap(around), Error);
+        QVERIFY(around == before);
+        MultiPolygon across{{{{179, 0}, {-179, 0}, {-179, 1}}, {}}};
+        unwrap(across);
+        QVERIFY((across == MultiPolygon{{{{179, 0}, {181, 0}, {181, 1}}, {}}}));
+    }
+
     void theEqualAreaPlaneHasTheAreaOfTheEllipsoid() {
         const Crs utm = Crs::fromUserInput("EPSG:32632");
         const Crs degrees = Crs::fromUserInput("EPSG:4326");
@@ -118,6 +130,45 @@ private Q_SLOTS:
         const double area = equalAreaOf(CoordinateTransform(utm, degrees)(shape));
         QVERIFY(std::abs(area - geodesicArea(shape, utm)) < 1e-5 * area);
         QVERIFY(std::abs(area - 980'000) < 2000);
+    }
+
+    void theEqualAreaPlaneIsThatOfTheFormulaAtAllLatitudes() {
+        // Snyder (1987), equations 10-15 and 3-12: between two meridians and two parallels the area is
+        // a²/2 · Δλ · Δq.
+        const double squared = (2 - 1 / 298.257223563) / 298.257223563;
+        const double e = std::sqrt(squared);
+        const double radians = std::numbers::pi / 180;
+        const auto q = [&](double latitude) {
+            const double s = std::sin(latitude * radians);
+            return (1 - squared) * (s / (1 - squared * s * s) + std::atanh(e * s) / e);
+        };
+        for (const double height : {0.001, 0.1, 5.0, 40.0}) { // of a small glacier, and of none
+            for (double south = -90; south + height <= 90; south += 7.3) {
+                const MultiPolygon shape{
+                    {{{7, south}, {7.5, south}, {7.5, south + height}, {7, south + height}}, {}}};
+                const double wanted =
+                    6378137.0 * 6378137.0 / 2 * 0.5 * radians * (q(south + height) - q(south));
+                const double found = equalAreaOf(shape);
+                QVERIFY2(std::abs(found - wanted) <= 1e-9 * wanted + 1e-3,
+                         qPrintable(QString("%1 %2: %3, %4").arg(height).arg(south).arg(found).arg(wanted)));
+            }
+        }
+    }
+
+    void aPointIsTransformedTheSameWhateverComesBeforeIt() {
+        const Crs from = Crs::fromUserInput("EPSG:32632");
+        CellTransform transform(from, Crs::fromUserInput("EPSG:4326"));
+        std::vector<Point> points;
+        for (int i = 0; i < 500; ++i) { // on the borders of squares, and just beside them
+            points.push_back({std::nextafter(40'000.0 * (11 + i % 3), i % 2 == 0 ? 0.0 : 1e9),
+                              40'000.0 * (128 + i % 5) + (i % 7 == 0 ? 0.0 : 12.5 * i)});
+        }
+        auto together = points;
+        transform.apply(together);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            transform.apply({&points[i], 1});
+            QVERIFY(points[i] == together[i]);
+        }
     }
 
     void degreesAreRecognised() {
