@@ -143,7 +143,9 @@ void StagingFolder::publish(const std::string& main, const std::vector<std::stri
     }
     for (const auto& name : made) {
         syncFile(m_path / name, m_folder / name);
-        markAsOwn(m_path / name, claim.maker);
+        if (made.size() > 1) { // which another process may put in place; else giving the name marks it
+            markAsOwn(m_path / name, claim.maker);
+        }
     }
     commit(m_path, m_folder, made, leaving, claim);
     syncFolder(m_folder);

@@ -102,17 +102,21 @@ public:
         : m_prepared(prepared), m_isSame(prepared.crs == crs),
           m_isDegrees(prepared.crs == geo::Crs::fromUserInput("EPSG:4326")), m_transform(crs, prepared.crs) {}
 
-    geo::MultiPolygon operator()(std::size_t i) const {
+    /// Stays until the next is asked for.
+    const geo::MultiPolygon& operator()(std::size_t i) {
         const auto& shape = m_prepared.measured.shape(i);
         if (m_isSame) {
             return shape;
         }
         if (!m_isDegrees || geo::isPath(shape)) {
-            return m_transform(shape);
+            m_made = m_transform(shape);
+            return m_made;
         }
         const auto& known = m_prepared.measured.inDegrees;
-        const auto whole = known.empty() ? geo::unwrapped(m_transform(shape)) : geo::unwrapped(known[i]);
-        return geo::cutAtAntimeridian(geo::invalidReason(whole).empty() ? whole : geo::madeValid(whole));
+        m_made = known.empty() ? m_transform(shape) : known[i];
+        geo::unwrap(m_made);
+        m_made = geo::cutAtAntimeridian(geo::invalidReason(m_made).empty() ? m_made : geo::madeValid(m_made));
+        return m_made;
     }
 
 private:
@@ -120,6 +124,7 @@ private:
     bool m_isSame;
     bool m_isDegrees;
     geo::CoordinateTransform m_transform;
+    geo::MultiPolygon m_made;
 };
 
 /// Beside a file of an inventory's schema, and where somebody wants it.
@@ -138,13 +143,13 @@ void writeText(const fs::path& file, const std::string& text) {
 
 /// Into the staging folder, under the names that they will have.
 void write(PreparedExport& prepared, const geo::Crs& crs, const fs::path& made, const Progress& progress) {
-    const WrittenShapes shapes(prepared, crs);
+    WrittenShapes shapes(prepared, crs);
     const auto& rows = prepared.table.rows;
     geo::Extent extent;
     OutlineWriter writer(made, prepared.format, prepared.crs, prepared.table.columns, prepared.kind());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         progress.report(static_cast<double>(i) / static_cast<double>(rows.size()), "Writing outlines");
-        const auto shape = shapes(i);
+        const auto& shape = shapes(i);
         extent.include(geo::extentOf(shape));
         writer.write(shape, rows[i]);
     }
