@@ -113,7 +113,9 @@ void ToolHost::trigger(const QString& id) {
         stand();
         return;
     }
-    use(*found);
+    if (!refusesWhileBegun()) { // a line of many clicks would be gone by a slip on a key
+        use(*found);
+    }
 }
 
 bool ToolHost::isBegun() const {

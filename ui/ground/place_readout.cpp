@@ -94,6 +94,7 @@ void PlaceReadout::setCrs(const geo::Crs& crs) {
     m_crs->setText(crs.epsg() ? QStringLiteral("EPSG:%1").arg(*crs.epsg()) : text(crs.name()));
     m_crs->setToolTip(tr("The project's coordinate system: %1").arg(text(crs.name())));
     m_scale->clear();
+    fit();
     if (m_metric) {
         try {
             m_toDegrees.emplace(crs, geo::Crs::fromUserInput("EPSG:4326"));
@@ -132,6 +133,7 @@ void PlaceReadout::showScale() {
     if (m_metric && m_viewport.terrain() != nullptr) {
         const double pixelMetres = metresPerInch / m_viewport.logicalDpiX();
         m_scale->setText(scaleText(m_viewport.metresPerPixel() / pixelMetres));
+        fit(); // it may be longer than the one before, in a bar that has no more room
     }
 }
 

@@ -28,7 +28,7 @@ RegionDrawing::RegionDrawing(viewport::Viewport& view) : m_view(view) {}
 void RegionDrawing::begin() {
     if (!m_isWaiting) {
         m_isWaiting = true;
-        m_isHeld = false;
+        m_held.reset();
         m_line.clear();
         m_view.installEventFilter(this);
         m_view.setCursor(Qt::CrossCursor);
@@ -74,7 +74,7 @@ void RegionDrawing::add(QPointF position) {
 
 void RegionDrawing::end(bool isDone) {
     m_isWaiting = false;
-    m_isHeld = false;
+    m_held.reset();
     m_view.removeEventFilter(this);
     m_view.unsetCursor();
     const geo::Ring line = std::exchange(m_line, {});
@@ -97,7 +97,7 @@ bool RegionDrawing::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::MouseButtonDblClick: {
         const auto& mouse = *static_cast<QMouseEvent*>(event);
         if (mouse.button() == Qt::LeftButton) {
-            m_isHeld = true;
+            m_held.emplace();
             m_line.clear();
             add(mouse.position());
             return true;
@@ -110,14 +110,14 @@ bool RegionDrawing::eventFilter(QObject* watched, QEvent* event) {
     }
     case QEvent::MouseMove: {
         const auto& mouse = *static_cast<QMouseEvent*>(event);
-        if (m_isHeld) {
+        if (m_held) {
             add(mouse.position());
             return true;
         }
         return mouse.buttons() == Qt::NoButton; // tools light nothing meanwhile
     }
     case QEvent::MouseButtonRelease:
-        if (m_isHeld && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
+        if (m_held && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
             end(true);
             return true;
         }

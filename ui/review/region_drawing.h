@@ -2,9 +2,12 @@
 #pragma once
 
 #include "geo/polygon.h"
+#include "ui/viewport/every_move.h"
 
 #include <QObject>
 #include <QPointF>
+
+#include <optional>
 
 namespace nunatak::ui::viewport {
 class Viewport;
@@ -43,7 +46,7 @@ private:
     geo::Ring m_line;
     QPointF m_last;
     bool m_isWaiting = false;
-    bool m_isHeld = false;
+    std::optional<viewport::EveryMove> m_held; ///< while the button is
 };
 
 } // namespace nunatak::ui::review

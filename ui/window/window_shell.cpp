@@ -89,6 +89,12 @@ QDockWidget* WindowShell::addDock(const DockDescription& description, QWidget* c
                                          : description.key == 10 ? QStringLiteral("Ctrl+F9")
                                                                  : QStringLiteral("Ctrl+R")));
     }
+    // Behind another's tab it would not be seen.
+    connect(toggle, &QAction::triggered, dock, [dock](bool isShown) {
+        if (isShown) {
+            dock->raise();
+        }
+    });
     setActionTip(*toggle, tr("Show or hide the panel \"%1\"").arg(description.title));
     const auto listed = m_menus.panels->actions();
     const auto behind = std::find_if(listed.begin(), listed.end(), [&](const QAction* other) {

@@ -166,6 +166,31 @@ private Q_SLOTS:
         QVERIFY(world.star() == nullptr);
     }
 
+    void whileALineIsBegunAKeyOfAnotherToolLosesNothing() {
+        World world;
+        std::map<QString, int> told;
+        auto table = ui::tools::toolTable();
+        table.push_back(lineTool(told));
+        ToolHost host(world.view(), world, world.actions(), table);
+        host.trigger("line");
+        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
+        for (const int x : {0, 10, 20}) {
+            QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place + QPoint(x, 0));
+        }
+        for (const char* tool : {"redraw", "brush", "line"}) {
+            host.trigger(tool);
+            QVERIFY2(world.note().startsWith("First end what is begun"), tool);
+            QCOMPARE(host.current(), QString("line"));
+            QCOMPARE(world.subject(), QString("3 points"));
+        }
+        host.hold("redraw"); // held, too
+        host.letGo("redraw", false);
+        QCOMPARE(world.subject(), QString("3 points"));
+        host.back();
+        host.trigger("redraw");
+        QCOMPARE(host.current(), QString("redraw"));
+    }
+
     void whatIsSaidOfAStepWhileItIsDoneStandsBesideWhatTheToolSays() {
         World world;
         ToolHost* hand = nullptr;
@@ -348,6 +373,7 @@ private Q_SLOTS:
         release();
         QCOMPARE(host.current(), QString("line"));
         QCOMPARE(world.subject(), QString("1 points"));
+        host.back();
         host.trigger("select");
         // The keyboard goes to another window: nobody will tell of the release.
         press();

@@ -105,6 +105,20 @@ private Q_SLOTS:
         QVERIFY(closed(*window));
     }
 
+    void aPanelThatIsOpenedBesideTheListComesInFrontOfIt() {
+        const auto window = m_fixture.opened(m_fixture.makeWrong("tabs.gpkg"));
+        QVERIFY(window);
+        QVERIFY(checks(*window));
+        const auto isSeen = [&](const char* name) {
+            return !part<QDockWidget>(window.get(), name)->visibleRegion().isEmpty();
+        };
+        QTRY_VERIFY(isSeen("checkDock"));
+        QTest::keyClick(window.get(), Qt::Key_R, Qt::ControlModifier);
+        QTRY_VERIFY(isSeen("reviewDock"));
+        QVERIFY(!isSeen("checkDock"));
+        QVERIFY(closed(*window));
+    }
+
     void whatWasFoundIsRingedOnTheGroundWhileItsListIsSeen() {
         const auto window = m_fixture.opened(m_fixture.makeWrong("rings.gpkg"));
         QVERIFY(window);
