@@ -33,14 +33,12 @@ std::function<divides::DivideRequest()> planDivide(const project::Project& proje
     request.mayOverlap = project.layer(options.layer).kind == outlines::LayerKind::Side;
     request.crs = project.crs();
     request.thresholds = options.thresholds;
-    geo::Extent around;
-    const auto add = [&](const outlines::OutlineHandle& outline) {
-        request.which.push_back(outline);
+    geo::Extent
+        around; // of the layer: what a glacier is divided into is no matter of which others are chosen
+    for (const auto& outline : request.outlines.all()) {
         around.include(outline->extent());
-    };
-    if (options.uuids.empty()) {
-        for (const auto& outline : request.outlines.all()) {
-            add(outline);
+        if (options.uuids.empty()) {
+            request.which.push_back(outline);
         }
     }
     for (const std::string& uuid : options.uuids) {
@@ -48,7 +46,7 @@ std::function<divides::DivideRequest()> planDivide(const project::Project& proje
         if (!outline) {
             throw Error("The layer " + options.layer + " has no outline " + uuid + ".");
         }
-        add(outline);
+        request.which.push_back(outline);
     }
     if (!options.like.empty()) {
         request.isLike = true;

@@ -23,16 +23,23 @@ namespace {
 
 constexpr double plainPixel = 10; ///< m, where there is no elevation model
 
+/// Two digits of a length in metres.
+double rounded(double metres) {
+    const double unit = std::pow(10, std::floor(std::log10(metres)) - 1);
+    return std::round(metres / unit) * unit;
+}
+
 /// Pixels of an elevation model in the project's coordinates: its own where it can be.
 geo::Grid postingOf(const raster::RasterInfo& info, const geo::Crs& crs, const geo::Extent& around) {
     geo::Grid there{crs, around.xmin, around.ymax, plainPixel, 1, 1};
     there.columns = std::max(1, static_cast<int>(std::ceil(around.width() / plainPixel)));
     there.rows = std::max(1, static_cast<int>(std::ceil(around.height() / plainPixel)));
     const geo::Grid own = scene::slopeGrid(info, there);
-    if (own.crs == crs) {
+    if (own.crs == crs && info.crs == crs) {
         return own;
     }
-    return {crs, 0, 0, own.pixelSize * own.crs.metresPerUnit() / crs.metresPerUnit(), 0, 0};
+    // Rounded, so that it stays the same where an outline at the margin of a layer is edited.
+    return {crs, 0, 0, rounded(own.pixelSize * own.crs.metresPerUnit()) / crs.metresPerUnit(), 0, 0};
 }
 
 divides::Elevation ofFile(const std::string& file, const geo::Crs& crs, const geo::Extent& around,

@@ -5,12 +5,15 @@
 #include "editing/edit.h"
 #include "geo/paths.h"
 #include "geo/shape_operations.h"
+#include "raster/raster_writer.h"
 #include "tasks/boundaries_task.h"
 #include "tasks/comparison_task.h"
+#include "tasks/divides_task.h"
 #include "tasks/extreme_points_task.h"
 #include "tasks/learning_task.h"
 #include "tasks/prediction_task.h"
 
+#include <cmath>
 #include <limits>
 
 using namespace nunatak;
@@ -97,6 +100,31 @@ private Q_SLOTS:
         project->undo();
         project->undo();
         QVERIFY(!project->hasLayer("highest") && !project->hasLayer("lowest"));
+    }
+
+    void aGlacierIsDividedByTheSamePixelsWhicheverOthersAreChosen() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(),
+                                {square("south", 600000, 5000000), square("north", 600000, 5400000)});
+        // A second of arc is as wide as 22 m in the south and 20 m in the north.
+        raster::RasterLayout layout;
+        layout.grid = {geo::Crs::fromUserInput("EPSG:4326"), 9, 49, 1 / 3600.0, 8, 8};
+        layout.bandNames = {"elevation"};
+        tasks::DivideOptions options;
+        options.layer = "inventory";
+        options.elevation = (folder.newFile().parent_path() / "heights.tif").string();
+        raster::RasterWriter writer(options.elevation, layout);
+        writer.write(Image<float>(1, 8, 8), 0, 0);
+        writer.finish();
+        const auto pixelOf = [&](std::vector<std::string> uuids) {
+            options.uuids = std::move(uuids);
+            return tasks::planDivide(*project, options)().elevation.posting.pixelSize;
+        };
+        const double pixel = pixelOf({});
+        QVERIFY2(pixel == std::round(pixel) && pixel > 15 && pixel < 31, qPrintable(QString::number(pixel)));
+        QCOMPARE(pixelOf({"south"}), pixel);
+        QCOMPARE(pixelOf({"north"}), pixel);
     }
 
     void linesThatWereBroughtTogetherAreOneStepAndComeBackBitByBit() {
