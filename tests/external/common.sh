@@ -19,8 +19,9 @@ not_run() {
 must() {
     "$cli" "$@" >"$work/log.txt" 2>&1 || fail "nunatak-cli $1 $2: $(tail -n 1 "$work/log.txt")"
 }
-# python_with NAME PACKAGE==VERSION …: sets $python to one that has exactly these, in an environment called NAME that
-# is made once, and only by packaging/test.sh --external.
+# python_with NAME PACKAGE==VERSION … [--alone PACKAGE==VERSION …]: sets $python to one that has exactly these, in an
+# environment called NAME that is made once, and only by packaging/test.sh --external. What stands behind --alone is
+# installed without what it asks for.
 python_with() {
     local folder=$NUNATAK_EXTERNAL_FOLDER/$1
     shift
@@ -29,7 +30,16 @@ python_with() {
     [ -n "${NUNATAK_EXTERNAL_INSTALL:-}" ] || not_run "$* are fetched by packaging/test.sh --external only"
     rm -rf "$folder"
     python3 -m venv "$folder" >"$work/log.txt" 2>&1 || not_run "python3 can make no environment (python3-venv?)"
-    "$folder/bin/pip" install -q --disable-pip-version-check "$@" >"$work/log.txt" 2>&1 ||
-        not_run "$* could not be fetched: $(grep -v WARNING "$work/log.txt" | tail -n 1)"
-    printf '%s' "$*" >"$folder/packages.txt"
+    local all="$*" packages=()
+    while [ $# -gt 0 ] && [ "$1" != --alone ]; do
+        packages+=("$1")
+        shift
+    done
+    fetch_into "$folder" "${packages[@]}"
+    [ $# -eq 0 ] || fetch_into "$folder" --no-deps --no-build-isolation "${@:2}"
+    printf '%s' "$all" >"$folder/packages.txt"
+}
+fetch_into() {
+    "$1/bin/pip" install -q --disable-pip-version-check "${@:2}" >"$work/log.txt" 2>&1 ||
+        not_run "${*:2} could not be fetched: $(grep -v WARNING "$work/log.txt" | tail -n 1)"
 }

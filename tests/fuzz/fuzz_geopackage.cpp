@@ -37,6 +37,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             store.forEachFeature(layer.name, [](database::FeatureRow&&) {});
             store.touchesOf(layer.name);
         }
+        store.forEachChangeAfter(0, [](std::int64_t, database::ReverseChange&&) {});
+        store.forEachTouch([](std::int64_t, const std::string&, const std::string&) {});
+        store.forEachLastState([](const std::string&, const std::string&, std::optional<std::int64_t>) {});
+        store.layerStepsAfter(0);
+        store.mergedStepsOf("inventory", "a");
         for (const auto& step : contents.history) {
             store.changesOf(step.id);
             store.layerChangesOf(step.id);

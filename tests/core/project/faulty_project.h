@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inventory_fixture.h"
+#include "project/join.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -64,10 +65,30 @@ inline void makeProjectToEdit(const std::filesystem::path& file) {
     project->close();
 }
 
+/// Where what another person did to a copy of that project is, for the kind "a merge"; made by
+/// makeCopyToMerge.
+inline std::filesystem::path copyToMerge;
+
+/// Another line of a, another attribute of c, a glacier that is new, and a scene.
+inline void makeCopyToMerge(const std::filesystem::path& project, const std::filesystem::path& copy) {
+    std::filesystem::copy_file(project, copy);
+    const auto other = project::Project::open(copy);
+    move(*other, "inventory", "a", squareShape(9, 9), "Move a there");
+    edit(
+        *other, "inventory", "c",
+        [](outlines::Outline& outline) { outline.attributes["surge_type"] = std::int64_t{2}; },
+        "Set surge_type");
+    other->commit({"Draw there", {{"inventory", nullptr, handle(square("there", 7000, 0))}}, {}, "test"});
+    other->addScene(sceneOf("s2010", "2010-08-01"));
+    other->close();
+    copyToMerge = copy;
+}
+
 /// One kind of what is done to a project, as one or several steps.
 struct KindOfEdit {
     const char* name;
     void (*make)(project::Project& project);
+    bool isOneStep = true;
 };
 
 inline const std::vector<KindOfEdit> kindsOfEdits{
@@ -119,6 +140,16 @@ inline const std::vector<KindOfEdit> kindsOfEdits{
      [](project::Project& project) {
          project.take(project::planTakeOver(project, "predicted", "inventory")().step);
      }},
+    {"a merge", // the scenes that come with it, and the merge
+     [](project::Project& project) {
+         auto join = project::planJoin(
+             project, {{project::Project::open(copyToMerge, project::Access::ReadOnly)}})({});
+         for (auto& scene : join.scenes) {
+             project.addScene(std::move(scene));
+         }
+         project.take(std::move(join.step));
+     },
+     false},
     {"a scene", [](project::Project& project) { project.addScene(sceneOf("s2000", "2000-08-01")); }},
     {"a setting", [](project::Project& project) { project.setSetting(someSetting, "from above"); }},
     {"five edits",
@@ -126,7 +157,8 @@ inline const std::vector<KindOfEdit> kindsOfEdits{
          for (int i = 1; i <= 5; ++i) {
              move(project, "inventory", "a", squareShape(3 * i, i), "Move " + std::to_string(i));
          }
-     }},
+     },
+     false},
 };
 
 } // namespace nunatak::tests

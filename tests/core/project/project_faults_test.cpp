@@ -2,6 +2,7 @@
 // Disks that fail at every place there is, power cuts, clocks that go backwards: no step is lost, and none is
 // there in part.
 #include "faulty_project.h"
+#include "project/project_split.h"
 #include "support/failing_disk.h"
 
 #include <array>
@@ -99,6 +100,7 @@ private Q_SLOTS:
     void initTestCase() {
         m_base = m_folder.newFile();
         makeProjectToEdit(m_base);
+        makeCopyToMerge(m_base, m_folder.newFile());
     }
 
     void whereverTheDiskFailsTheEditWaitsAndIsSavedOnceItWorksAgain_data() {
@@ -194,7 +196,7 @@ private Q_SLOTS:
             QCOMPARE(integrityOf(file), std::string("ok"));
             if (isSaved) {
                 QVERIFY2(found == after, qPrintable(QString("said to be saved, and gone: %1").arg(n)));
-            } else if (kindsOfEdits[static_cast<std::size_t>(kind)].name != std::string("five edits")) {
+            } else if (kindsOfEdits[static_cast<std::size_t>(kind)].isOneStep) {
                 QVERIFY2(found == before || found == after, qPrintable(QString("half done: %1").arg(n)));
             }
             ++(found == after ? kept : gone);
@@ -272,6 +274,43 @@ private Q_SLOTS:
             }
         }
         QVERIFY(failures > 5);
+    }
+
+    void whereverTheDiskFailsAllPartsOfASplitAreMadeOrNone_data() { addFaults(); }
+    void whereverTheDiskFailsAllPartsOfASplitAreMadeOrNone() {
+        QFETCH(const Fault, fault);
+        const auto whole = Project::open(m_base, Access::ReadOnly);
+        const auto parts = project::partsByCount(whole->outlines("inventory"), 2);
+        int failures = 0;
+        for (int n = 1;; ++n) {
+            const auto folder = m_folder.newFile().parent_path();
+            FailingDisk disk;
+            const auto project = Project::open(m_base, Access::ReadOnly);
+            const auto plan = project::planSplit(*project, "inventory", parts, folder);
+            disk.failFrom(n, fault);
+            project::Split split;
+            const std::string problem = messageOf([&] { split = plan({}); });
+            const bool hasFailed = disk.hasFailed();
+            disk.mend();
+            if (!problem.empty()) {
+                ++failures;
+                QVERIFY2(isClear(problem, folder), problem.c_str());
+                QVERIFY(std::filesystem::is_empty(folder));
+            } else {
+                QCOMPARE(split.parts.size(), std::size_t{2});
+                std::size_t glaciers = 0;
+                for (const auto& part : split.parts) {
+                    QCOMPARE(integrityOf(part.file), std::string("ok"));
+                    glaciers += Project::open(part.file)->outlines("inventory").size();
+                }
+                QCOMPARE(glaciers, whole->outlines("inventory").size());
+            }
+            ++m_tried;
+            if (!hasFailed) {
+                break;
+            }
+        }
+        QVERIFY2(failures > 5, qPrintable(QString::number(failures)));
     }
 
     void editsThatWaitAreSavedTogether() {
