@@ -276,6 +276,98 @@ private Q_SLOTS:
         QVERIFY(failures > 5);
     }
 
+    void whereverTheDiskFailsTheFirstEditBringsAFileOfBeforeUpOrItStaysAsItWas_data() {
+        QTest::addColumn<int>("version");
+        QTest::addColumn<Fault>("fault");
+        for (const int version : {1, 2, 4, 5}) {
+            for (const Fault fault : faults) {
+                QTest::addRow("version %d, %s", version, nameOf(fault)) << version << fault;
+            }
+        }
+    }
+    void whereverTheDiskFailsTheFirstEditBringsAFileOfBeforeUpOrItStaysAsItWas() {
+        QFETCH(const int, version);
+        QFETCH(const Fault, fault);
+        const std::filesystem::path old = std::filesystem::path(NUNATAK_TEST_DATA) /
+                                          ("version_" + std::to_string(version)) /
+                                          (version < 4 ? "plain.gpkg" : "inventory.gpkg");
+        const auto copyOfOld = [&] {
+            auto file = m_folder.newFile();
+            std::filesystem::copy_file(old, file);
+            return file;
+        };
+        const auto versionOf = [](const std::filesystem::path& file) {
+            return SQLite::Database(file.string())
+                .execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema")
+                .getInt();
+        };
+        const auto theirs = copyOfOld();
+        if (version == 5) {
+            mark(*Project::open(theirs), "inventory", "b", outlines::Review::Accepted);
+        }
+        const auto edit = [&](Project& project) {
+            if (version < 4) {
+                project.commit(
+                    {"Draw", {{"corrected", nullptr, handle(square("new", 9000, 0))}}, {}, "test"});
+            } else if (version == 4) {
+                mark(project, "inventory", "b", outlines::Review::Accepted);
+            } else {
+                project.take(
+                    project::planJoin(project, {{Project::open(theirs, Access::ReadOnly)}})({}).step);
+            }
+        };
+        const auto kept = contentsOf(*Project::open(old, Access::ReadOnly));
+        const auto whole = copyOfOld();
+        ProjectState before;
+        {
+            const auto project = Project::open(whole);
+            before = stateOf(*project);
+            edit(*project);
+            project->flush();
+        }
+        QVERIFY(versionOf(whole) > version);
+        int failures = 0;
+        for (int n = 1;; ++n) {
+            const auto file = copyOfOld();
+            bool hasFailed = false, isSaved = false;
+            ProjectState after = before; // with the times of this edit
+            {
+                FailingDisk disk;
+                disk.failFrom(n, fault);
+                std::string problem;
+                const std::string refusal = messageOf([&] {
+                    const auto project = Project::open(file);
+                    edit(*project);
+                    waitForSaving(*project);
+                    after = stateOf(*project);
+                    isSaved = project->isSaved();
+                    problem = isSaved ? "" : project->savingProblem();
+                    messageOf([&] { project->close(0); });
+                });
+                problem = refusal.empty() ? problem : refusal;
+                hasFailed = disk.hasFailed();
+                failures += problem.empty() ? 0 : 1;
+                QVERIFY2(problem.empty() || isClear(problem, file.parent_path()), problem.c_str());
+            }
+            QCOMPARE(integrityOf(file), std::string("ok"));
+            if (versionOf(file) > version) {
+                auto backup = file.parent_path() / ("alps.version-" + std::to_string(version) + ".gpkg");
+                if (!std::filesystem::exists(backup)) {
+                    backup = file.parent_path() / "alps.before-inventory.gpkg";
+                }
+                QCOMPARE(versionOf(backup), version);
+                QVERIFY(contentsOf(*Project::open(backup, Access::ReadOnly)) == kept);
+            }
+            const ProjectState found = stateOf(*Project::open(file));
+            QVERIFY2(found == after || (!isSaved && found == before), qPrintable(QString::number(n)));
+            ++m_tried;
+            if (!hasFailed) {
+                break;
+            }
+        }
+        QVERIFY2(failures > 5, qPrintable(QString::number(failures)));
+    }
+
     void whereverTheDiskFailsAllPartsOfASplitAreMadeOrNone_data() { addFaults(); }
     void whereverTheDiskFailsAllPartsOfASplitAreMadeOrNone() {
         QFETCH(const Fault, fault);
