@@ -32,6 +32,16 @@ const OutlineSet& setOf(const ProjectThen& then, const std::string& layer) {
     return found == nullptr ? none : found->outlines;
 }
 
+std::set<std::string> unknownOf(const ProjectThen& then, const std::string& layer) {
+    std::set<std::string> uuids;
+    for (const OutlineRef& ref : then.unknown) {
+        if (ref.layer == layer) {
+            uuids.insert(ref.uuid);
+        }
+    }
+    return uuids;
+}
+
 /// One of the projects that come, and this one as it was when both were the same.
 struct Pair {
     JoinSide there;
@@ -109,10 +119,9 @@ private:
 
     void noteUnknown(const std::string& name, const ProjectThen& then) {
         if (!then.unknown.empty()) {
-            m_join.notes.push_back(
-                "Another program changed " + counted(static_cast<long long>(then.unknown.size()), "outline") +
-                " of " + name +
-                ", of which it is not known what they were before; what it made of them counts as changed.");
+            m_join.notes.push_back("Another program changed " +
+                                   counted(static_cast<long long>(then.unknown.size()), "outline") + " of " +
+                                   name + ", which are compared with what they were in " + m_here.name + ".");
         }
     }
 
@@ -168,7 +177,9 @@ private:
                                setOf(wasHere, here->info.name),
                                here->outlines,
                                setOf(wasThere, there.info.name),
-                               there.outlines};
+                               there.outlines,
+                               unknownOf(wasHere, here->info.name),
+                               unknownOf(wasThere, there.info.name)};
         JoinedLayer joined = joinedLayer(sides);
         if (outlines::isReference(here->info.kind) && !joined.conflicts.empty()) {
             m_join.notes.push_back("The reference " + outlines::titleOf(there.info) +

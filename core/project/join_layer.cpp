@@ -30,6 +30,11 @@ public:
                 join(was->uuid, nullptr);
             }
         }
+        for (const std::string& uuid : m_sides.unknownThere) {
+            if (!m_sides.there.find(uuid)) { // another program removed it
+                join(uuid, nullptr);
+            }
+        }
         if (m_sides.isInventory) {
             for (JoinConflict& conflict : m_result.conflicts) {
                 gather(conflict);
@@ -42,9 +47,18 @@ public:
 private:
     void join(const std::string& uuid, const OutlineHandle& there) {
         const OutlineHandle here = m_sides.here.find(uuid);
-        OutlineHandle wasHere = m_sides.wasHere.find(uuid);
-        OutlineHandle wasThere = m_sides.wasThere.find(uuid);
-        if (!here && !wasHere) { // it never was here
+        // Both were the same, so what one does not know of then the other one does.
+        const bool isUnknownHere = m_sides.unknownHere.contains(uuid);
+        const bool isUnknownThere = m_sides.unknownThere.contains(uuid);
+        OutlineHandle wasHere = isUnknownHere ? nullptr : m_sides.wasHere.find(uuid);
+        OutlineHandle wasThere = isUnknownThere ? nullptr : m_sides.wasThere.find(uuid);
+        if (isUnknownHere && isUnknownThere) {
+            if (!same(here, there)) {
+                decide(uuid, nullptr, nullptr, here, there);
+            }
+            return;
+        }
+        if (!here && !wasHere && !isUnknownHere) { // it never was here
             if (there) {
                 m_result.taken[uuid] = there;
             }
@@ -59,6 +73,12 @@ private:
             m_result.taken[uuid] = there;
             return;
         }
+        decide(uuid, wasHere, wasThere, here, there);
+    }
+
+    /// Both changed it: what goes together is taken, what does not is a conflict.
+    void decide(const std::string& uuid, const OutlineHandle& wasHere, const OutlineHandle& wasThere,
+                const OutlineHandle& here, const OutlineHandle& there) {
         if (here && there) {
             const bool isKnown = wasHere && wasThere;
             JoinedOutline both =

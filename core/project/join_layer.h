@@ -5,6 +5,7 @@
 #include "project/join_source.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct LayerSides {
     const outlines::OutlineSet& here;
     const outlines::OutlineSet& wasThere;
     const outlines::OutlineSet& there;
+    /// Outlines that another program changed since, of which it is not known what they were: UUIDs.
+    std::set<std::string> unknownHere{};
+    std::set<std::string> unknownThere{};
 };
 
 /// What the other one's work means for it.

@@ -552,6 +552,44 @@ private Q_SLOTS:
         QCOMPARE(glacier(*project, "g0")->name, std::string("Other"));
     }
 
+    void whatAnotherProgramDidToACopyIsMergedOrAskedAboutLikeWhatSomebodyDid() {
+        const auto mine = inventoryOf(6);
+        const auto theirs = copyOf(mine);
+        {
+            const auto project = Project::open(mine);
+            move(*project, "inventory", "g2", squareShape(200, 0, 90));
+            move(*project, "inventory", "g3", squareShape(300, 0, 90));
+        }
+        sql(theirs, "UPDATE inventory SET name = 'Named in QGIS' WHERE uuid IN ('g1', 'g2');"
+                    "DELETE FROM inventory WHERE uuid IN ('g3', 'g4')");
+        {
+            const auto project = Project::open(theirs);
+            QCOMPARE(project->history().back().tool, std::string(project::tools::others));
+        }
+        {
+            const auto project = Project::open(mine);
+            const auto join = joinOf(*project, {theirs});
+            QCOMPARE(join.undecided, 1); // changed here, removed there
+            QCOMPARE(join.conflicts.at(0).uuid, std::string("g3"));
+            QCOMPARE(join.changed, 2);
+            QCOMPARE(join.removed, 1);
+            QCOMPARE(join.both, 1);
+            merge(*project, {theirs}, Prefer::Here);
+            QCOMPARE(glacier(*project, "g1")->name, std::string("Named in QGIS"));
+            QCOMPARE(glacier(*project, "g2")->name, std::string("Named in QGIS"));
+            QVERIFY(glacier(*project, "g2")->geometry == squareShape(200, 0, 90));
+            QVERIFY(glacier(*project, "g3") != nullptr && glacier(*project, "g4") == nullptr);
+        }
+        // Where another program changed both, it is not known who changed what.
+        sql(mine, "UPDATE inventory SET name = 'Here' WHERE uuid = 'g5'");
+        sql(theirs, "UPDATE inventory SET name = 'There' WHERE uuid = 'g5'");
+        { const auto project = Project::open(theirs); }
+        const auto project = Project::open(mine);
+        const auto join = joinOf(*project, {theirs});
+        QCOMPARE(join.undecided, 1);
+        QCOMPARE(join.conflicts.at(0).disagreements.at(0).there, std::string("There"));
+    }
+
     void aProjectIsLookedAtAsAnyStepLeftIt() {
         const auto file = inventoryOf(3);
         const auto project = Project::open(file);
