@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long an edit is in danger: from committing it until it is on the disk, beside the disk's own time for
-// as many bytes in the same run; and how long a project with a long history takes to open. Asked
-// for are 2 ms beyond the disk in the middle, and 1 s.
+// as many bytes in the same run; by how much the file grows; and how long a project with a long history takes
+// to open. Asked for are 2 ms beyond the disk in the middle, and 1 s.
 #include "benchmarks/measured.h"
 #include "project/project.h"
 
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -129,6 +130,42 @@ void measureEdits() {
     std::printf("%llu bytes for the last one\n\n", static_cast<unsigned long long>(bytes));
 }
 
+/// How much the closed file grows for each edit, which keeps what it takes to undo it.
+void measureGrowth() {
+    constexpr int edits = 1000;
+    constexpr int glaciers = 100;
+    constexpr int vertices = 1000;
+    tests::printHeading("the file grows by, bytes an edit of 1,000 vertices");
+    struct Kind {
+        const char* name;
+        int moved; ///< vertices, one after the other
+    };
+    for (const Kind kind : {Kind{"one vertex moves", 1}, Kind{"a tenth of the line is drawn anew", 100},
+                            Kind{"all of it is", vertices}}) {
+        const QTemporaryDir folder;
+        auto project = projectOf(folder, glaciers, vertices);
+        const auto file = project->file();
+        project->close();
+        const auto before = std::filesystem::file_size(file);
+        project = project::Project::open(file);
+        for (int i = 0; i < edits; ++i) {
+            const auto outline =
+                project->outlines("inventory").find("glacier " + std::to_string(i % glaciers));
+            outlines::Outline after = *outline;
+            auto& ring = after.geometry[0].outer;
+            for (int k = 0; k < kind.moved; ++k) {
+                ring[static_cast<std::size_t>(i * 7 + k) % ring.size()].x += 0.5 + 0.001 * k;
+            }
+            project->commit(
+                {"Edit", {{"inventory", outline, outlines::share(std::move(after))}}, {}, "test"});
+        }
+        project->close(120);
+        const auto grown = static_cast<double>(std::filesystem::file_size(file) - before);
+        std::printf("%-50s %8.0f\n", kind.name, grown / edits);
+    }
+    std::printf("an outline itself takes %d\n\n", vertices * 16);
+}
+
 void measureOpening() {
     constexpr int steps = 100'000;
     constexpr int glaciers = 100;
@@ -164,6 +201,7 @@ void measureOpening() {
 
 int main() {
     measureEdits();
+    measureGrowth();
     measureOpening();
     return 0;
 }

@@ -52,6 +52,7 @@ constexpr QSize windowSize(1280, 800);
 class Pictures {
 public:
     Pictures(const QString& folder, const PictureProject& project) : m_folder(folder), m_project(project) {
+        giveCopyTo("Theo");
         m_window = shownWindow(m_settings.filePath("settings.ini"), windowSize, m_project.file);
         rest([&] { return view().terrain() != nullptr; });
     }
@@ -78,6 +79,7 @@ public:
         bringTogether();
         findings();
         sideLayers();
+        joinWork();
         queue();
         m_window->close();
     }
@@ -510,6 +512,56 @@ private:
         save(m_window->grab(), "check");
     }
 
+    /// What somebody else does to a copy of the project.
+    void giveCopyTo(const char* name) {
+        m_theirs = std::filesystem::path(m_project.file).parent_path() / "pictures-theo.gpkg";
+        std::filesystem::copy_file(m_project.file, m_theirs);
+        const auto project = project::Project::open(m_theirs);
+        project->setAnalyst(name);
+        const auto inventory = project->inventories().front().name;
+        const auto edit = [&](const std::string& uuid, const char* what, const auto& change) {
+            const auto before = project->outlines(inventory).find(uuid);
+            outlines::Outline after = *before;
+            change(after);
+            project->commit({what, {{inventory, before, outlines::share(std::move(after))}}, {}, "vertex"});
+        };
+        edit(m_project.west, "Move vertices", [](outlines::Outline& outline) {
+            const auto middle = outlines::share(outlines::Outline(outline))->extent().center();
+            for (auto& point : outline.geometry[0].outer) {
+                point.x -= point.x < middle.x ? 90 : 0;
+            }
+        });
+        edit(m_project.west, "Doubtful", [](outlines::Outline& outline) {
+            outline.review = outlines::Review::Doubtful;
+            outline.reviewRecord.note = "shadow in the west";
+        });
+        edit(m_project.east, "Accept",
+             [](outlines::Outline& outline) { outline.review = outlines::Review::Accepted; });
+    }
+
+    void joinWork() {
+        stepBack(2);
+        lookAt(m_project.dividesMiddle, 900);
+        selectWest();
+        lead({beside(0, 0), beside(60, 20)});
+        give(beside(60, 20));
+        rest();
+        QTest::keyClick(m_window.get(), Qt::Key_J, Qt::ControlModifier);
+        rest([] { return QApplication::activeModalWidget() != nullptr; });
+        auto* name = QApplication::activeModalWidget()->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        name->setText(QString::fromStdString(m_theirs.string()));
+        QTest::keyClick(name, Qt::Key_Return);
+        const auto find = [&] { return m_window->findChild<QDialog*>(QStringLiteral("joinDialog")); };
+        rest([&] {
+            return find() != nullptr &&
+                   find()->findChild<QTreeWidget*>(QStringLiteral("joinConflicts"))->topLevelItemCount() > 0;
+        });
+        QTest::mouseClick(find()->findChild<QPushButton*>(QStringLiteral("joinAllNewer")), Qt::LeftButton);
+        rest();
+        save(find()->grab(), "join-work");
+        find()->close();
+    }
+
     /// The demo as a newcomer finds it, with the first glacier of its queue beside the expert's outline.
     void queue() {
         m_window->openProject(std::filesystem::path(m_project.file).parent_path() / "demo.gpkg");
@@ -529,6 +581,7 @@ private:
 
     QString m_folder;
     PictureProject m_project;
+    std::filesystem::path m_theirs; ///< a copy of it that somebody else has worked on
     QTemporaryDir m_settings;
     std::unique_ptr<ui::window::MainWindow> m_window;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/history_feature.h"
 
+#include "project/step_tools.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/editing/past_menu.h"
@@ -67,10 +68,14 @@ HistoryFeature::HistoryFeature(session::Shell& shell, Workspace& workspace, view
 void HistoryFeature::follow() {
     const auto* session = m_workspace.session();
     m_places.clear();
+    m_panel->setMerged(session->project().mergedSteps());
     m_panel->setHistory(session->project().history());
     m_panel->setWritable(!session->project().isReadOnly());
     connect(session, &Session::stepped, this, [this](const project::Event& event) {
         m_places.note(event);
+        if (event.step.tool == project::tools::merge) {
+            m_panel->setMerged(m_workspace.session()->project().mergedSteps());
+        }
         m_panel->add(event.step);
         if (m_isOfGlacier) {
             filter(true);

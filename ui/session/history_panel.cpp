@@ -150,6 +150,24 @@ HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent) {
     });
 }
 
+void HistoryPanel::setMerged(const std::vector<project::MergedStep>& steps) {
+    constexpr int mostLines = 12;
+    std::unordered_map<std::int64_t, int> counts;
+    m_merged.clear();
+    for (const auto& merged : steps) {
+        if (++counts[merged.step] <= mostLines) {
+            m_merged[merged.step] +=
+                tr("\n%1 \u00b7 %2 (%3)")
+                    .arg(text(merged.what.description), whenText(merged.what), text(merged.source));
+        }
+    }
+    for (const auto& [step, count] : counts) {
+        if (count > mostLines) {
+            m_merged[step] += tr("\nand %1 steps more").arg(count - mostLines);
+        }
+    }
+}
+
 void HistoryPanel::setHistory(const std::vector<project::HistoryStep>& steps) {
     m_list->clear();
     m_rows.clear();
@@ -194,7 +212,9 @@ QListWidgetItem* HistoryPanel::makeItem(const project::HistoryStep& step) const 
     item->setData(StepRole, static_cast<qlonglong>(step.id));
     item->setData(TakenBackRole, step.undoes != 0);
     item->setData(WhenRole, whenText(step));
-    item->setToolTip(item->text() + QLatin1Char('\n') + whenText(step));
+    const auto merged = m_merged.find(step.id);
+    item->setToolTip(item->text() + QLatin1Char('\n') + whenText(step) +
+                     (merged == m_merged.end() ? QString() : merged->second));
     paintItem(*item);
     return item;
 }

@@ -30,6 +30,8 @@ class HistoryPanel : public QWidget {
 public:
     explicit HistoryPanel(QWidget* parent = nullptr);
 
+    /// What came with merges, which these say when the pointer rests on them; told before the steps are.
+    void setMerged(const std::vector<project::MergedStep>& steps);
     void setHistory(const std::vector<project::HistoryStep>& steps);
     void add(const project::HistoryStep& step);
     /// Only these are shown; none: all.
@@ -74,6 +76,7 @@ private:
         bool isTakenBack = false;
     };
     std::unordered_map<std::int64_t, Row> m_rows;
+    std::unordered_map<std::int64_t, QString> m_merged; ///< by the merge: what came with it
     std::optional<std::set<std::int64_t>> m_only;
     bool m_isWritable = false;
 };

@@ -24,6 +24,7 @@
 #include "ui/session/history_controller.h"
 #include "ui/session/project_controller.h"
 #include "ui/session/saving_notice.h"
+#include "ui/team/team_feature.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/main_tool_bar.h"
 #include "ui/window/welcome_page.h"
@@ -120,6 +121,7 @@ void MainWindow::Impl::announceFeatures() {
     history =
         std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());
     exchange = std::make_unique<ExchangeFeature>(*shell, *workspace, *layers);
+    team = std::make_unique<team::TeamFeature>(*shell, *workspace, *outlines);
     pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
     review =
@@ -180,8 +182,9 @@ void MainWindow::Impl::updateSaving() {
     } else {
         saving->setText(problem.isEmpty() ? tr("Saving…") : tr("Not saved yet: %1").arg(problem));
     }
-    saving->setToolTip(problem.isEmpty() ? tr("Every edit is written to the project as it is made")
-                                         : problem);
+    saving->setToolTip(session->project().isReadOnly() ? session->readOnlySentence()
+                       : problem.isEmpty() ? tr("Every edit is written to the project as it is made")
+                                           : problem);
 }
 
 void MainWindow::Impl::updateModels() {

@@ -18,6 +18,7 @@
 #include "ui/review/review_feature.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/project_controller.h"
+#include "ui/team/team_feature.h"
 #include "ui/viewport/viewport.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/main_tool_bar.h"
@@ -150,6 +151,7 @@ void MainWindow::Impl::connectWorkspace() {
     QObject::connect(review.get(), &ReviewFeature::startInventoryRequested, inventories.get(),
                      &InventoryFeature::startFrom);
     QObject::connect(divides.get(), &DividesFeature::done, hand, &editing::ToolHost::offerUndo);
+    QObject::connect(team.get(), &team::TeamFeature::done, hand, &editing::ToolHost::offerUndo);
     QObject::connect(divides.get(), &DividesFeature::startInventoryRequested, inventories.get(),
                      &InventoryFeature::startFrom);
     QObject::connect(inventories.get(), &InventoryFeature::pictureRequested, &ground->scene(),

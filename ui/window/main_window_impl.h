@@ -85,6 +85,10 @@ class ProjectController;
 class SavingNotice;
 } // namespace nunatak::ui::session
 
+namespace nunatak::ui::team {
+class TeamFeature;
+} // namespace nunatak::ui::team
+
 namespace nunatak::ui::window {
 
 class MainToolBar;
@@ -160,6 +164,7 @@ struct MainWindow::Impl {
     std::unique_ptr<scenes::ScenesFeature> scenes;
     std::unique_ptr<editing::HistoryFeature> history;
     std::unique_ptr<exchange::ExchangeFeature> exchange;
+    std::unique_ptr<team::TeamFeature> team;
     std::unique_ptr<pictures::PictureFeature> pictures;
     std::unique_ptr<predict::PredictFeature> prediction;
     std::unique_ptr<compare::CompareFeature> comparison;
