@@ -100,13 +100,14 @@ private Q_SLOTS:
     void aSceneWhoseFilesAreGoneIsToldAndTheOutlinesStay() {
         const auto file = m_fixture.makeProject("lost.gpkg");
         const QString optical = m_fixture.qpath("optical.tif");
-        QVERIFY(QFile::rename(optical, optical + ".away"));
+        const QTemporaryDir away; // beside the project it would be found under any name
+        QVERIFY(QFile::rename(optical, away.filePath("optical.tif")));
         const auto window = m_fixture.newWindow();
         QVERIFY(window);
         window->openProject(file);
         QTRY_VERIFY(openDialog("question")); // whether to look for them
         const auto sentence = qobject_cast<QMessageBox*>(openDialog("question"))->informativeText();
-        QVERIFY(QFile::rename(optical + ".away", optical));
+        QVERIFY(QFile::rename(away.filePath("optical.tif"), optical));
         QVERIFY2(sentence.contains("optical.tif"), qPrintable(sentence));
         QTest::keyClick(openDialog("question"), Qt::Key_Escape);
         QTRY_VERIFY(!openDialog());

@@ -320,10 +320,12 @@ private Q_SLOTS:
     void whatOthersDidToAProjectIsToldOnceAndRastersThatMovedAreFoundAgain() {
         WindowFixture own;
         const auto file = own.makeProject("moved.gpkg");
-        QVERIFY(QDir().mkpath(own.qpath("elsewhere")));
+        const QTemporaryDir away; // beside the project they would be found without a question
+        const QString elsewhere = away.filePath("elsewhere");
+        QVERIFY(QDir().mkpath(elsewhere));
         const QDir folder(QFileInfo(QString::fromStdString(file)).absolutePath());
         for (const auto& raster : folder.entryList({"*.tif"})) {
-            QVERIFY(QFile::rename(folder.filePath(raster), own.qpath("elsewhere") + "/" + raster));
+            QVERIFY(QFile::rename(folder.filePath(raster), elsewhere + "/" + raster));
         }
         const auto window = own.newWindow();
         QVERIFY(window);
@@ -340,7 +342,7 @@ private Q_SLOTS:
         press("Find rasters…");
         QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
         auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
-        name->setText(own.qpath("elsewhere"));
+        name->setText(elsewhere);
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
         const auto project = project::Project::open(file, project::Access::ReadOnly);
