@@ -29,6 +29,7 @@
 #include <QPixmap>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -53,6 +54,7 @@ class Pictures {
 public:
     Pictures(const QString& folder, const PictureProject& project) : m_folder(folder), m_project(project) {
         giveCopyTo("Theo");
+        QSettings(m_settings.filePath("settings.ini"), QSettings::IniFormat).setValue("analyst", "Anna");
         m_window = shownWindow(m_settings.filePath("settings.ini"), windowSize, m_project.file);
         rest([&] { return view().terrain() != nullptr; });
     }
