@@ -8,6 +8,7 @@
 #include "ui/marginalia/overview_map.h"
 #include "ui/marginalia/overview_picture.h"
 #include "ui/marginalia/scale_readout.h"
+#include "ui/viewport/clear_framing.h"
 #include "ui/viewport/viewport.h"
 
 #include <QEvent>
@@ -93,8 +94,9 @@ void ViewOverlay::drawOverview() {
 }
 
 void ViewOverlay::refreshOverview() {
-    const bool shown =
-        m_overviewWanted && hasRoomForOverview() && m_viewport.terrain() != nullptr && !showsWholeScene();
+    const bool isBesidePart = m_overviewWanted && hasRoomForOverview() && m_viewport.terrain() != nullptr;
+    m_overview->setProperty(viewport::besidePart, isBesidePart);
+    const bool shown = isBesidePart && !viewport::seesWholeScene(m_viewport, m_viewport.camera());
     if (shown) {
         m_overview->setFootprint(m_viewport.footprint());
     }
@@ -106,18 +108,6 @@ bool ViewOverlay::hasRoomForOverview() const {
     const int left = std::max(m_scale->width(), m_legend->isHidden() ? 0 : m_legend->width());
     return left + m_overview->width() + 3 * overlayMargin <= m_viewport.width() &&
            m_compass->height() + m_overview->height() + 3 * overlayMargin <= m_viewport.height();
-}
-
-bool ViewOverlay::showsWholeScene() const {
-    const auto extent = m_viewport.terrain()->heightGrid.extent();
-    for (const auto& corner : {geo::Point{extent.xmin, extent.ymin}, geo::Point{extent.xmax, extent.ymin},
-                               geo::Point{extent.xmin, extent.ymax}, geo::Point{extent.xmax, extent.ymax}}) {
-        const auto place = m_viewport.project(corner);
-        if (!place || !QRectF(m_viewport.rect()).contains(*place)) {
-            return false;
-        }
-    }
-    return true;
 }
 
 void ViewOverlay::place() {

@@ -52,7 +52,6 @@ private:
     void refresh();
     void place();
     void refreshOverview();
-    bool showsWholeScene() const;
     bool hasRoomForOverview() const;
 
     viewport::Viewport& m_viewport;

@@ -9,6 +9,7 @@
 
 #include <QMarginsF>
 #include <QRectF>
+#include <QVariant>
 
 #include <algorithm>
 #include <array>
@@ -22,13 +23,18 @@ namespace {
 constexpr double usualMargin = 0.12; // of the view, at each side
 constexpr double apart = 10;         // pixels from what lies over it
 
-/// Rectangles of the view in which something lies over the ground.
-std::vector<QRectF> coveredParts(const Viewport& view) {
+/// Rectangles of the view in which something lies over the ground, as a camera sees it.
+std::vector<QRectF> coveredParts(const Viewport& view, const MapCamera& camera) {
+    const bool isPart = view.terrain() != nullptr && !seesWholeScene(view, camera);
+    const auto isThere = [&](const QWidget& part) {
+        const QVariant beside = part.property(besidePart);
+        return beside.isValid() ? isPart && beside.toBool() : part.isVisible();
+    };
     const QRectF all(view.rect());
     std::vector<QRectF> parts;
     for (const QObject* child : view.children()) {
         const auto* part = qobject_cast<const QWidget*>(child);
-        if (part == nullptr || !part->isVisible() || part->isWindow() || part->property(passing).toBool()) {
+        if (part == nullptr || !isThere(*part) || part->isWindow() || part->property(passing).toBool()) {
             continue;
         }
         // Beside it, not at its edge, also where the finer ground is somewhat higher or lower.
@@ -67,6 +73,18 @@ QMarginsF beside(const QRectF& part, const QSizeF& size, const QMarginsF& margin
 
 } // namespace
 
+bool seesWholeScene(const Viewport& view, const MapCamera& camera) {
+    const auto ground = view.terrain();
+    const auto extent = ground->heightGrid.extent();
+    const std::array corners{geo::Point{extent.xmin, extent.ymin}, geo::Point{extent.xmax, extent.ymin},
+                             geo::Point{extent.xmin, extent.ymax}, geo::Point{extent.xmax, extent.ymax}};
+    return std::all_of(corners.begin(), corners.end(), [&](const geo::Point& corner) {
+        const double height = ground->heightAt(corner) * view.verticalExaggeration();
+        const auto place = camera.project({corner.x, corner.y, height}, view.size());
+        return place && QRectF(view.rect()).contains(*place);
+    });
+}
+
 void frameClear(Viewport& view, std::span<const geo::Point> places, double mostTilt) {
     auto camera = MapCamera::fromText(view.cameraState()); // where a flight is under way, its goal
     const auto ground = view.terrain();
@@ -97,7 +115,6 @@ void frameClear(Viewport& view, std::span<const geo::Point> places, double mostT
     constexpr double leastSide = 50; // m: a point gets a view of some size
     camera->viewHeight = std::max({extent.width(), extent.height(), leastSide});
     const QSizeF size(std::max(1, view.width()), std::max(1, view.height()));
-    const auto covered = coveredParts(view);
     QMarginsF margins(usualMargin, usualMargin, usualMargin, usualMargin);
     MapCamera goal = *camera;
     constexpr int mostTries = 8;
@@ -107,6 +124,7 @@ void frameClear(Viewport& view, std::span<const geo::Point> places, double mostT
             goal =
                 CameraGround{ground->heightGrid.extent(), ground->drapeGrid.pixelSize, heightAt}.within(goal);
         }
+        const auto covered = coveredParts(view, goal);
         const auto part = std::find_if(covered.begin(), covered.end(), [&](const QRectF& rect) {
             return std::any_of(points.begin(), points.end(), [&](const Vec3& point) {
                 const auto place = goal.project(point, size);

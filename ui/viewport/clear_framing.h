@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/polygon.h"
+#include "ui/viewport/map_camera.h"
 
 #include <span>
 #include <vector>
@@ -21,7 +22,13 @@ void frameClear(Viewport& view, const geo::Extent& extent, double mostTilt = 90)
 /// to.
 void addPlaces(const geo::MultiPolygon& shape, const geo::Extent& within, std::vector<geo::Point>& places);
 
+/// Whether a camera (heights as they are drawn) sees the scene to its corners; the view's terrain is there.
+bool seesWholeScene(const Viewport& view, const MapCamera& camera);
+
 /// Property of a widget in the view that stands there for a moment, so that nothing has to keep clear of it.
 inline constexpr const char* passing = "passing";
+/// Property of a widget that stands there while the view does not show the whole scene, if it is true: what
+/// counts is whether it will at the end of a flight.
+inline constexpr const char* besidePart = "besidePart";
 
 } // namespace nunatak::ui::viewport

@@ -260,6 +260,36 @@ private Q_SLOTS:
         QVERIFY(std::abs(viewport->metresPerPixel() - alone) < 0.01 * alone);
     }
 
+    void aFlightKeepsClearOfWhatWillStandThereAtItsEnd() {
+        // From afar, where the map in the corner is hidden, it ends as from near, where it is not.
+        const auto viewport = shownViewport();
+        const auto scene = viewport->terrain()->heightGrid.extent();
+        QWidget map(viewport.get());
+        map.setGeometry(390, 300, 250, 180);
+        map.setProperty(ui::viewport::besidePart, true);
+        map.hide();
+        const auto places = outlineAround(scene.center(), 900, 30)->geometry[0].outer;
+        const auto fliesTo = [&](const auto& what) {
+            ui::viewport::frameClear(*viewport, what, 35);
+            settle(*viewport);
+            return viewport->metresPerPixel();
+        };
+        const double afar = fliesTo(places);
+        for (const auto& point : places) {
+            QVERIFY(!map.geometry().contains(viewport->project(point)->toPoint()));
+        }
+        map.show();
+        QVERIFY(std::abs(fliesTo(places) - afar) < 0.01 * afar);
+        map.setProperty(ui::viewport::besidePart, false); // nobody wants it
+        QVERIFY(fliesTo(places) < 0.98 * afar);
+        // The whole scene is not kept clear of what goes when it is shown.
+        map.hide();
+        const double whole = fliesTo(scene);
+        map.setProperty(ui::viewport::besidePart, true);
+        map.show();
+        QVERIFY(std::abs(fliesTo(scene) - whole) < 0.01 * whole);
+    }
+
     void exaggerationRaisesTheMountainsAtOnce() {
         const auto viewport = shownViewport();
         const auto before = drawn(*viewport);

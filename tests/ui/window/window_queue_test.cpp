@@ -216,6 +216,31 @@ private Q_SLOTS:
         QCOMPARE(selectedName(*window), QString("Small Glacier"));
     }
 
+    void theFirstFlightFromTheWholeSceneEndsAsAnyOther() {
+        const auto window = opened(makeDifferent("first-flight.gpkg"));
+        QVERIFY(window);
+        window->resize(1000, 620);
+        auto* view = window->viewport();
+        const auto* map = view->findChild<ui::marginalia::OverviewMap*>();
+        window->action("nadir")->trigger();
+        QVERIFY(landed(*window));
+        window->action("zoomToScene")->trigger();
+        QVERIFY(landed(*window));
+        QVERIFY(!map->isVisible()); // all of it is in sight
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        QVERIFY(map->isVisible());
+        const auto first = selectedName(*window);
+        const double scale = view->metresPerPixel();
+        press(*window, Qt::Key_R);
+        QVERIFY(landed(*window));
+        press(*window, Qt::Key_R, Qt::ShiftModifier);
+        QVERIFY(landed(*window));
+        QCOMPARE(selectedName(*window), first);
+        QVERIFY2(std::abs(view->metresPerPixel() - scale) < 0.01 * scale,
+                 qPrintable(QString("%1 m, then %2 m").arg(scale).arg(view->metresPerPixel())));
+    }
+
     void whatIsCorrectedMovesInTheQueueAndLeavesNoneOut() {
         const auto window = opened(makeFive("five.gpkg"));
         QVERIFY(window);
