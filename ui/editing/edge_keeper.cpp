@@ -16,6 +16,8 @@ constexpr int margin = 10; // from the view's edge
 constexpr int gap = 8;     // from what else stands there
 constexpr int least = 260; // of a row that a sentence is readable in
 constexpr auto givesWay = "givesWay";
+/// True of what belongs into the upper left corner, also where something else has it stand lower.
+constexpr auto ofCorner = "ofCorner";
 
 /// What a widget of this rank makes room for.
 QList<QWidget*> standing(const QWidget& view, int rank) {
@@ -69,7 +71,8 @@ int EdgeKeeper::belowCorner(const QWidget& view) {
     int top = margin;
     for (const auto* other : standing(view, 1)) {
         const QRect taken = other->geometry();
-        if (taken.left() <= 2 * margin && taken.top() <= 2 * margin) {
+        const bool isThere = taken.left() <= 2 * margin && taken.top() <= 2 * margin;
+        if (isThere || other->property(ofCorner).toBool()) {
             top = std::max(top, taken.bottom() + gap);
         }
     }

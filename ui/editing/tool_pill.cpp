@@ -192,19 +192,21 @@ void ToolPill::refresh() {
 }
 
 void ToolPill::fit() {
-    // Beside what stands in that row, so that it stays where it is from tool to tool; else in the view. A
-    // name is cut in its middle before options are without their names, and both before anything is cut off.
+    // Beside what stands in that row, so that it stays where it is from tool to tool; what has no room there
+    // goes below, where it has the whole view. Where that is too narrow a name is cut in its middle before
+    // options are without their names, and both before anything is cut off.
     struct Way {
         bool isShort;
         double subject; // how much of it is shown at least
     };
     constexpr std::array<Way, 4> ways{{{false, 1}, {false, 0.55}, {true, 1}, {true, 0.3}}};
     const int inView = parentWidget()->width() - 2 * margin;
-    for (const int room : {std::min(m_keeper.room(), inView), inView}) {
-        for (const Way& way : ways) {
-            if (fits(room, way.isShort, way.subject)) {
-                return;
-            }
+    if (fits(std::min(m_keeper.room(), inView), false, 1)) {
+        return;
+    }
+    for (const Way& way : ways) {
+        if (fits(inView, way.isShort, way.subject)) {
+            return;
         }
     }
 }

@@ -51,6 +51,7 @@ InventoryLine::InventoryLine(Workspace& workspace, QWidget& view)
       m_predict(owned<QPushButton>(tr("Predict and edit"))), m_start(owned<QPushButton>()),
       m_back(owned<QPushButton>(tr("Back to the inventory"))) {
     setObjectName(QStringLiteral("inventoryLine"));
+    setProperty("ofCorner", true); // what is chosen of a tool stands below it
     setStyleSheet(QStringLiteral("#inventoryLine { background: rgba(16, 22, 30, 205); border-radius: 5px; }"
                                  "#inventoryLine QLabel { color: white; }"
                                  "#inventoryLine[warning=\"true\"] QLabel { color: #ffb74d; }"));
