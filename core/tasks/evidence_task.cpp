@@ -268,13 +268,18 @@ Counterparts counterpartsOf(const project::Project& project, const outlines::Out
     const auto of = [&](const std::string& layer, const OutlineHandle& other) {
         return other == nullptr ? std::nullopt : std::optional(Counterparts::Other{layer, other});
     };
+    // What has its name is the same glacier, also where hardly any of its ground is left.
+    const auto sameIn = [&](const outlines::OutlineSet& outlines) {
+        const OutlineHandle same = outlines.find(glacier.uuid);
+        return same != nullptr ? same : outlines::sameGroundIn(outlines, *outline);
+    };
     for (const LayerInfo& layer : project.layers()) {
         if (layer.name == glacier.layer || !outlines::isReference(layer.kind)) {
             continue;
         }
         const outlines::OutlineSet& outlines = project.outlines(layer.name);
         if (layer.kind == LayerKind::Predicted) {
-            if (auto other = of(layer.name, outlines::sameGroundIn(outlines, *outline))) {
+            if (auto other = of(layer.name, sameIn(outlines))) {
                 found.prediction = std::move(other); // the newest stands last
             }
         }
@@ -283,7 +288,7 @@ Counterparts counterpartsOf(const project::Project& project, const outlines::Out
         }
     }
     if (const auto expert = expertOf(project, project.layer(glacier.layer))) {
-        found.expert = of(expert->name, outlines::sameGroundIn(project.outlines(expert->name), *outline));
+        found.expert = of(expert->name, sameIn(project.outlines(expert->name)));
     }
     return found;
 }

@@ -82,8 +82,8 @@ struct Counterparts {
         std::string layer;
         outlines::OutlineHandle outline;
     };
-    std::optional<Other> prediction; ///< of the same ground, of the newest predicted layer that has one
-    std::optional<Other> expert;     ///< of the expert's layer that evidenceOf() takes
+    std::optional<Other> prediction; ///< of the same UUID or else ground, of the newest layer that has one
+    std::optional<Other> expert;     ///< the same, of the expert's layer that evidenceOf() takes
     std::optional<Other> start;      ///< of a reference, what it was started from: the same UUID
 };
 Counterparts counterpartsOf(const project::Project& project, const outlines::OutlineRef& glacier);

@@ -37,7 +37,7 @@ bool haveSameField(const AttributeRow& a, const AttributeRow& b) {
 
 AttributeForm::AttributeForm(QWidget* parent) : QWidget(parent) {
     m_heading = sectionHeading(tr("Attributes"));
-    m_othersHeading = sectionHeading(tr("From the file"));
+    m_othersHeading = sectionHeading(tr("Other attributes"));
     m_form = makeForm();
     m_othersForm = makeForm();
     m_add = owned<QToolButton>();

@@ -3,6 +3,7 @@
 
 #include "geo/shape_operations.h"
 #include "outlines/outline_attributes.h"
+#include "outlines/side_kind.h"
 #include "ui/base/format.h"
 
 #include <QCoreApplication>
@@ -64,6 +65,29 @@ QString shownText(const std::string& name, const AttributeInfo* info, const Attr
         return QLocale().toString(*real, 'g', 4) + QLatin1Char(' ') + text(unit);
     }
     return text(outlines::meaningOf(name, value));
+}
+
+/// What only a glacier has: a line or a lake beside it is of no terminus type.
+bool isOfGlaciersAlone(const AttributeInfo& info) {
+    constexpr std::array ofGlaciers{"term_type", "surge_type", "debris_pct"};
+    return info.identifies != outlines::Identifies::Nothing ||
+           std::any_of(ofGlaciers.begin(), ofGlaciers.end(),
+                       [&](const char* id) { return std::string(id) == info.id; });
+}
+
+/// What side layers say of what is in them, worked out from its layer and its place whenever it is drawn.
+struct PlaceWords {
+    const char* name;
+    QString title;
+    QString tip;
+};
+std::array<PlaceWords, 3> placeWords() {
+    return {{{outlines::lineTypeAttribute, Words::tr("Kind"),
+              Words::tr("What it is, by its layer; in the words of GLIMS where it has one")},
+             {outlines::glacierAttribute, Words::tr("Glacier"),
+              Words::tr("The glacier it belongs to, by its place")},
+             {outlines::glacierUuidAttribute, Words::tr("Glacier's UUID"),
+              Words::tr("That of this glacier in the inventory")}}};
 }
 
 class RowMaker {
@@ -236,6 +260,9 @@ AttributeRows attributeRows(const std::vector<OutlineHandle>& outlines, bool isE
     }
     AttributeRows rows;
     const RowMaker maker(outlines, isEditable);
+    const bool areBeside = std::all_of(outlines.begin(), outlines.end(), [](const OutlineHandle& outline) {
+        return outlines::sideKindOf(*outline) != nullptr;
+    });
     const auto add = [&](std::vector<AttributeRow>& to, AttributeRow row) {
         if (isEditable || !row.shown.isEmpty()) {
             to.push_back(std::move(row));
@@ -247,9 +274,22 @@ AttributeRows attributeRows(const std::vector<OutlineHandle>& outlines, bool isE
             (!isEditable && (id == outlines::nameAttribute || id == outlines::dateAttribute))) {
             continue; // the heading and the facts say them
         }
-        const std::string name = nameIn(names, info);
+        if (areBeside && isOfGlaciersAlone(info) && !names.contains(id)) {
+            continue;
+        }
+        const std::string name = areBeside ? id : nameIn(names, info);
         names.erase(name);
         add(rows.offered, maker.row(name, outlines::attributeInfo(name), true));
+    }
+    for (const PlaceWords& place : placeWords()) {
+        if (areBeside && names.erase(place.name) > 0) {
+            AttributeRow row = maker.row(place.name, nullptr, false);
+            row.title = place.title;
+            row.tip = Words::tr("%1 (column %2)").arg(place.tip, row.name);
+            row.isEditable = false;
+            row.isRemovable = false;
+            add(rows.others, std::move(row));
+        }
     }
     for (const std::string& name : names) {
         add(rows.others, maker.row(name, outlines::attributeInfo(name), false));

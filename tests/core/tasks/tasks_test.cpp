@@ -9,6 +9,7 @@
 #include "tasks/boundaries_task.h"
 #include "tasks/comparison_task.h"
 #include "tasks/divides_task.h"
+#include "tasks/evidence_task.h"
 #include "tasks/extreme_points_task.h"
 #include "tasks/learning_task.h"
 #include "tasks/prediction_task.h"
@@ -51,6 +52,20 @@ private Q_SLOTS:
         QCOMPARE(task.model.size(), std::size_t(1));
         QCOMPARE(task.model.front()->uuid, std::string("a"));
         QCOMPARE(task.expert.size(), std::size_t(1));
+    }
+
+    void whatAGlacierWasStartedFromIsTheSameAlsoWhereLittleOfItsGroundIsLeft() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 70, 70), square("b", 500, 0)});
+        // Where a is now lies another one, too.
+        project->importOutlines(expertLayer(), {square("a", 0, 0), square("x", 90, 90), square("y", 500, 0)});
+        const auto of = [&](const char* uuid) {
+            const auto found = tasks::counterpartsOf(*project, {"inventory", uuid});
+            return found.expert ? found.expert->outline->uuid : std::string();
+        };
+        QCOMPARE(of("a"), std::string("a"));
+        QCOMPARE(of("b"), std::string("y")); // by its ground
     }
 
     void theHighestAndLowestPointsOfGlaciersAreFoundOnceAndStayWhereSomebodyPutThem() {

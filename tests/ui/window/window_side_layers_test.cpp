@@ -5,7 +5,9 @@
 #include "window_fixture.h"
 
 #include "geo/paths.h"
+#include "ui/layers/inspector_panel.h"
 
+#include <QLabel>
 #include <QToolButton>
 
 using namespace nunatak;
@@ -113,6 +115,23 @@ private Q_SLOTS:
         choose(*window, "sideLayer_highest");
         clicks(*window, {inBig(3, 14)});
         QTRY_COMPARE(lastStep(*window), "Place highest point");
+        // Of a point nobody asks what only a glacier has, and where it lies is said, not typed.
+        const auto* inspector = window->findChild<ui::layers::InspectorPanel*>();
+        const auto isAsked = [&](const char* attribute) {
+            const auto* field =
+                inspector->findChild<QWidget*>(QStringLiteral("attribute_") + QLatin1String(attribute));
+            return field != nullptr && field->isVisibleTo(inspector);
+        };
+        QTRY_VERIFY(isAsked("notes"));
+        for (const char* attribute : {"rgi_id", "glims_id", "term_type", "surge_type", "debris_pct",
+                                      "glacier", "glac_uuid", "line_type"}) {
+            QVERIFY2(!isAsked(attribute), attribute);
+        }
+        QStringList said;
+        for (const auto* label : inspector->findChildren<QLabel*>()) {
+            said << label->text();
+        }
+        QVERIFY2(said.contains("Glacier") && said.contains("Big Glacier"), qPrintable(said.join(", ")));
         QTRY_VERIFY(window->viewport()->isSharp());
         picture(*window, "snow-line");
         QVERIFY(closed(*window));
