@@ -87,7 +87,7 @@ public:
                 continue;
             }
             if (!collect) {
-                throw Refused("They share no line.", waiting.front()->geometry.front().outer.front());
+                throw Refused(apartText(waiting), waiting.front()->geometry.front().outer.front());
             }
             shape = added(shape, waiting.front()->geometry);
             waiting.erase(waiting.begin());
@@ -113,6 +113,19 @@ public:
     }
 
 private:
+    /// Which of them share no line with the others.
+    std::string apartText(const std::vector<OutlineHandle>& apart) const {
+        if (m_handles.size() == 2) {
+            return "They share no line.";
+        }
+        const std::string first = outlines::nameInSentence(*apart.front());
+        const std::string names = apart.size() == 1 ? first + " shares"
+                                  : apart.size() == 2
+                                      ? first + " and " + outlines::nameInSentence(*apart.back()) + " share"
+                                      : first + " and " + std::to_string(apart.size() - 1) + " more share";
+        return names + " no line with the others.";
+    }
+
     bool isFree(const geo::Ring& hole) const {
         const geo::MultiPolygon gap{{hole, {}}};
         const auto near = m_draft.near(m_refs.front().layer, geo::extentOf(gap));

@@ -70,19 +70,19 @@ public:
         }
     }
 
-    /// Of each stretch that stays the least distance by which a vertex of it would go.
-    std::vector<double> heldAt() const {
-        std::vector<double> all;
+    /// Of each stretch that stays the vertex that would go at the least distance, and that.
+    std::vector<std::pair<double, geo::Point>> held() const {
+        std::vector<std::pair<double, geo::Point>> all;
         for (std::size_t chain = 0; chain < m_chains.size(); ++chain) {
             const geo::Ring& points = m_chains[chain].points;
             bool isOn = false;
             for (std::size_t i = 1; i + 1 < points.size(); ++i) {
                 if (m_held[chain][i]) {
                     const double cost = geo::distanceToSegment(points[i], points[i - 1], points[i + 1]);
-                    if (isOn) {
-                        all.back() = std::min(all.back(), cost);
-                    } else {
-                        all.push_back(cost);
+                    if (!isOn) {
+                        all.emplace_back(cost, points[i]);
+                    } else if (cost < all.back().first) {
+                        all.back() = {cost, points[i]};
                     }
                 }
                 isOn = m_held[chain][i];
@@ -271,20 +271,22 @@ Generalised tried(Draft draft, const SharedChains& chains, const std::vector<geo
 
 Generalised generalised(const Draft& draft, const SharedChains& chains, std::vector<geo::Ring> lines,
                         const std::string& verb, const std::string& how, const Progress& progress) {
-    for (std::size_t left = 0;; ++left) {
+    std::vector<geo::Point> left;
+    for (;;) {
         progress.throwIfStopped();
         try {
             Generalised result = tried(draft, chains, lines, verb, how);
-            result.left = left;
+            result.left = std::move(left);
             return result;
         } catch (const Refused& refused) {
-            const std::size_t worst = refused.place() && left < mostLeft
+            const std::size_t worst = refused.place() && left.size() < mostLeft
                                           ? nearestChanged(chains, lines, *refused.place())
                                           : lines.size();
             if (worst == lines.size()) {
                 throw;
             }
             lines[worst] = chains.chains[worst].points;
+            left.push_back(*refused.place());
         }
     }
 }
@@ -300,7 +302,7 @@ Simplifier::Simplifier(Draft draft, std::span<const outlines::OutlineRef> refs, 
     : m_draft(std::move(draft)), m_most(most), m_isStretch(!only.empty()),
       m_chains(stretchesOf(sharedChains(m_draft, refs), only)) {
     Remover remover(m_chains, most, m_draft.mayOverlap(m_chains.layer));
-    m_heldAt = remover.heldAt();
+    m_held = remover.held();
     m_goesAt = remover.run();
 }
 
@@ -321,8 +323,11 @@ Generalised Simplifier::at(double tolerance, double groundMetres) const {
     Generalised result =
         generalised(m_draft, m_chains, std::move(lines), m_isStretch ? "Simplify a stretch of " : "Simplify ",
                     " within " + metresText(tolerance * groundMetres));
-    result.left += static_cast<std::size_t>(
-        std::count_if(m_heldAt.begin(), m_heldAt.end(), [&](double cost) { return cost <= tolerance; }));
+    for (const auto& [cost, vertex] : m_held) {
+        if (cost <= tolerance) {
+            result.left.push_back(vertex);
+        }
+    }
     return result;
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nunatak::editing {
@@ -20,7 +21,8 @@ struct Generalised {
     std::size_t vertices = 0; ///< of the outlines that were asked for, as they would be
     std::size_t verticesBefore = 0;
     double areaChange = 0; ///< of these together, m² in the plane
-    std::size_t left = 0;  ///< stretches that stay as they were, since lines would cross
+    /// Of each stretch that stays as it was, since lines would cross, where they would.
+    std::vector<geo::Point> left{};
 };
 
 /// Outlines of one layer with fewer vertices. Lines that neighbours share stay shared, ends of divides stay,
@@ -48,7 +50,8 @@ private:
     bool m_isStretch;
     SharedChains m_chains;
     std::vector<std::vector<double>> m_goesAt; ///< of each chain's points: the tolerance at which one goes
-    std::vector<double> m_heldAt; ///< of stretches that stay: the tolerance at which a vertex would go
+    /// Of each stretch that stays the vertex that would go first, and the tolerance at which it would.
+    std::vector<std::pair<double, geo::Point>> m_held;
 };
 
 /// The edit of lines that took the place of these chains; what simplifying and smoothing end with. A chain

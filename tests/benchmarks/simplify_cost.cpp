@@ -57,6 +57,6 @@ int main(int argc, char** argv) {
     editing::Generalised smoother;
     const double took = milliseconds([&] { smoother = editing::smooth(draft, refs, 50); });
     std::printf("smoothed over 50: %.0f, %zu vertices, %zu stretches left\n", took, smoother.vertices,
-                smoother.left);
+                smoother.left.size());
     return 0;
 }

@@ -43,7 +43,7 @@ QString percentText(double share) {
     const double size = std::abs(percent);
     const int decimals = size < 1 ? 2 : size < 100 ? 1 : 0; // of a large glacier a stroke is little
     const bool isNone = size < 0.005;
-    return QStringLiteral("%1%2 %").arg(isNone ? QString() : signOf(percent),
+    return QStringLiteral("%1%2 %").arg(isNone ? QString() : signOf(percent), // the same in all that is said
                                         QLocale().toString(isNone ? 0 : size, 'f', decimals));
 }
 
@@ -73,14 +73,7 @@ QString LiveAreas::changeText(const nunatak::editing::Edit& edit) {
         return {};
     }
     QString words = signOf(difference) + (size < smallest ? squareMetresText(size) : areaText(size));
-    if (was > 0) {
-        const double percent = 100 * size / was;
-        const bool hasDecimals = percent < 10;
-        words += QStringLiteral(" (%1%2 %)")
-                     .arg(signOf(difference),
-                          QLocale().toString(percent, hasDecimals ? 'g' : 'f', hasDecimals ? 2 : 0));
-    }
-    return words;
+    return was > 0 ? QStringLiteral("%1 (%2)").arg(words, percentText(difference / was)) : words;
 }
 
 QString LiveAreas::standText(const nunatak::editing::Edit& edit, const tools::Selection& selection) {

@@ -91,12 +91,16 @@ void ToolHost::show(const Proposal& proposal, QPointF pointer) {
         m_note->say(proposal.refusal, PointerNote::Kind::Refusal, pointer);
         return;
     }
-    const QString note =
-        proposal.note.isEmpty() && proposal.edit ? m_areas.changeText(ofTheHand(proposal)) : proposal.note;
-    if (note.isEmpty()) {
+    QStringList words(proposal.note);
+    if (proposal.edit && (proposal.note.isEmpty() || proposal.change != Proposal::Change::None)) {
+        words << m_areas.changeText(proposal.change == Proposal::Change::OfAll ? *proposal.edit
+                                                                               : ofTheHand(proposal));
+    }
+    words.removeAll(QString());
+    if (words.isEmpty()) {
         m_note->hide();
     } else {
-        m_note->say(note, PointerNote::Kind::Note, pointer);
+        m_note->say(words.join(QStringLiteral(" · ")), PointerNote::Kind::Note, pointer);
     }
 }
 
@@ -108,7 +112,8 @@ void ToolHost::stand() {
         want(standing.proposal.work);
     }
     drawStanding(standing);
-    m_hint->say(standing.hint);
+    const auto& known = m_working.known;
+    m_hint->say(known && !known->hint.isEmpty() ? known->hint : standing.hint);
     m_pill->setOptionsShown(standing.takesOptions);
     m_place = standing.place;
     showPlace();

@@ -127,9 +127,17 @@ QPoint placeFor(const QMenu& menu, QPoint pointer, const std::vector<QPoint>& pl
     return best;
 }
 
-void addItems(QMenu& menu, Preview& preview, ToolHost& host, const std::vector<tools::Menu::Item>& items) {
+/// The answers to a question differ in what other items are cut by, such as ids.
+QString asAnswer(const QString& words) {
+    constexpr int readable = 90; // characters
+    return words.size() <= readable ? words : inMenu(words);
+}
+
+void addItems(QMenu& menu, Preview& preview, ToolHost& host, const std::vector<tools::Menu::Item>& items,
+              bool areAnswers) {
     for (const auto& item : items) {
-        auto* action = menu.addAction(QIcon::fromTheme(QLatin1String(item.icon)), inMenu(item.text));
+        auto* action = menu.addAction(QIcon::fromTheme(QLatin1String(item.icon)),
+                                      areAnswers ? asAnswer(item.text) : inMenu(item.text));
         action->setToolTip(QString(item.text).remove(QLatin1Char('&')));
         QObject::connect(action, &QAction::triggered, &host,
                          [&host, run = item.run, tool = item.tool] { host.carryOut(run, tool); });
@@ -158,12 +166,12 @@ void showViewMenu(viewport::Viewport& view, ToolHost& host, const tools::Menu& m
         shown->addSeparator();
     }
     auto* preview = owned<Preview>(*shown, view, host);
-    addItems(*shown, *preview, host, menu.beneath);
+    addItems(*shown, *preview, host, menu.beneath, false);
     if (!menu.isQuestion) {
         auto* fly = shown->addAction(QIcon::fromTheme(QStringLiteral("zoom-in")), Words::tr("Fly &there"));
         QObject::connect(fly, &QAction::triggered, &view, [&view, place] { view.flyTo(place); });
     }
-    addItems(*shown, *preview, host, menu.items);
+    addItems(*shown, *preview, host, menu.items, menu.isQuestion);
     if (!tools.isEmpty()) {
         auto* with = shown->addMenu(QIcon::fromTheme(QStringLiteral("edit-node")), Words::tr("&Edit with"));
         with->addActions(tools);

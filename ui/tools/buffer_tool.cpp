@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/buffer_tool.h"
 
+#include "editing/area_words.h"
 #include "editing/buffer.h"
+#include "outlines/outline_name.h"
 #include "ui/tools/command_parts.h"
 #include "ui/tools/neighbours_option.h"
 #include "ui/tools/refusal.h"
@@ -65,14 +67,39 @@ protected:
                 proposal.edit = nunatak::editing::buffer(Draft(layers, indices), ref, distance / ground,
                                                          neighbours, ground);
                 proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
+                sayWhoGivesWay(ref, ground, proposal);
             } catch (const Error& error) {
                 sayWhyNot(error, proposal);
+                proposal.hint = tr("Shift and wheel: another distance · T: what it means for neighbours · "
+                                   "click: another glacier");
             }
             return proposal;
         });
     }
 
 private:
+    /// Ground that goes from neighbours to it, divides included, is more than who looks at its free edge
+    /// sees.
+    static void sayWhoGivesWay(const outlines::OutlineRef& ref, double groundMetres, Proposal& proposal) {
+        double given = 0;
+        QStringList givers;
+        for (const auto& change : proposal.edit->changes) {
+            const double lost = change.before->area() - (change.after ? change.after->area() : 0);
+            if (change.before->uuid != ref.uuid && lost * groundMetres * groundMetres >= 1) {
+                given += lost * groundMetres * groundMetres;
+                givers << QString::fromStdString(outlines::nameInSentence(*change.before));
+            }
+        }
+        if (givers.isEmpty()) {
+            return;
+        }
+        const auto area = QString::fromStdString(nunatak::editing::areaWords(given));
+        proposal.note = givers.size() == 1
+                            ? tr("%1 out of %2").arg(area, givers.front())
+                            : tr("%1 out of %2 neighbours").arg(area, QLocale().toString(givers.size()));
+        proposal.hint = tr("Right click or Enter: do it · Shift and wheel: how far · T: not into neighbours");
+    }
+
     int m_value = noDistance;
     Neighbours m_neighbours = Neighbours::Together;
 };
@@ -81,8 +108,8 @@ Option distanceOption() {
     Option option{
         distanceId,
         BufferTool::tr("By"),
-        BufferTool::tr("How much wider, or narrower where it is below 0; its free edge alone, where "
-                       "neighbours share lines"),
+        BufferTool::tr("How much wider, with T on together into neighbours, too; or, below 0, narrower: then "
+                       "lines that neighbours share stay"),
         QKeySequence(Qt::SHIFT | Qt::Key_O),
         {},
         noDistance,

@@ -45,8 +45,12 @@ QString namesOf(const Scene& scene) {
 
 QString namesInSentence(const Scene& scene) {
     const auto& refs = scene.selection().outlines;
-    const auto outline = refs.size() == 1 ? scene.outline(refs.front()) : nullptr;
-    return outline ? QString::fromStdString(outlines::nameInSentence(*outline)) : namesOf(scene);
+    return refs.size() == 1 ? nameInSentence(scene, refs.front()) : namesOf(scene);
+}
+
+QString nameInSentence(const Scene& scene, const outlines::OutlineRef& ref) {
+    const auto outline = scene.outline(ref);
+    return outline ? QString::fromStdString(outlines::nameInSentence(*outline)) : Words::tr("a glacier");
 }
 
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref) {

@@ -25,6 +25,7 @@ QString namesOf(const Scene& scene);
 QString namesInSentence(const Scene& scene);
 /// The same of one outline.
 QString nameOf(const Scene& scene, const outlines::OutlineRef& ref);
+QString nameInSentence(const Scene& scene, const outlines::OutlineRef& ref);
 /// "1 vertex", "312 vertices": those that are selected.
 QString verticesOf(const Scene& scene);
 QString verticesText(std::size_t count);

@@ -130,10 +130,8 @@ EdgeFollower::Stretch EdgeFollower::along(geo::Point from, const Place& place, c
         return straight;
     }
     auto found = m_wire->to(place.map, isSet ? longest : moment);
-    return {
-        std::move(found.points),
-        Words::tr("It goes wrong: click where it should pass · Shift: straight · right click or Enter: done"),
-        !found.isWhole};
+    return {std::move(found.points),
+            Words::tr("Where it goes wrong, click where it should pass · Shift: straight"), !found.isWhole};
 }
 
 geo::Ring EdgeFollower::closing(const geo::Ring& line, const Scene& scene, double metresPerPixel,

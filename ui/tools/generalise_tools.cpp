@@ -83,6 +83,9 @@ protected:
                 try {
                     Generalised result = operation(*task, tolerance / task->groundMetres, stop);
                     proposal.note = said(result);
+                    for (const geo::Point& place : result.left) {
+                        proposal.marks.spots.push_back({place, Marks::Spot::Kind::Refused});
+                    }
                     if (result.edit.empty()) {
                         proposal.refusal = tr("No line changes by that.");
                         return proposal;
@@ -114,10 +117,10 @@ private:
         QString words = tr("%1 → %2 vertices")
                             .arg(locale.toString(static_cast<qulonglong>(result.verticesBefore)),
                                  locale.toString(static_cast<qulonglong>(result.vertices)));
-        if (result.left > 0) {
-            words += result.left == 1 ? tr(" · 1 line stays, or it would cross another")
-                                      : tr(" · %1 lines stay, or they would cross others")
-                                            .arg(locale.toString(static_cast<qulonglong>(result.left)));
+        if (const std::size_t left = result.left.size(); left > 0) {
+            words += left == 1 ? tr(" · 1 line stays, or it would cross another")
+                               : tr(" · %1 lines stay, or they would cross others")
+                                     .arg(locale.toString(static_cast<qulonglong>(left)));
         }
         return words;
     }

@@ -96,7 +96,9 @@ Hover LineTool::hover(const Place& pointer, const Scene& scene) {
         const Step added = step(m_line, place, scene, false);
         preview = shown(with(added, m_line), scene);
         if (!added.hint.isEmpty()) {
-            preview->hint = added.hint;
+            const bool isPossible = preview->refusal.isEmpty() && preview->edit && !preview->edit->empty();
+            preview->hint =
+                isPossible ? Words::tr("%1 · right click or Enter: done").arg(added.hint) : added.hint;
         }
         preview->isComing = added.isComing;
     } else if (there) {
@@ -189,7 +191,7 @@ Proposal LineTool::shown(const geo::Ring& line, const Scene& scene) const {
     }
     if (reading.proposal.hint.isEmpty()) {
         reading.proposal.hint =
-            reading.proposal.refusal.isEmpty()
+            reading.proposal.refusal.isEmpty() && !reading.isUnfinished
                 ? Words::tr("Right click or Enter: done · Backspace: a point back · Esc: drop the line")
                 : Words::tr("Backspace: a point back · Esc: drop the line");
     }

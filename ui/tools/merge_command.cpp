@@ -77,6 +77,9 @@ private:
             proposal.done = QString::fromStdString(proposal.edit->description) + QLatin1Char('.');
         } catch (const Error& error) {
             sayWhyNot(error, proposal);
+            if (joining == Joining::One && joined(scene, refs, keep, Joining::Parts).edit) {
+                proposal.refusal += QLatin1Char(' ') + tr("Y makes them parts of one.");
+            }
         }
         return proposal;
     }

@@ -167,6 +167,7 @@ private:
             proposal =
                 tried([&] { return nunatak::editing::detachPart(scene.draft(), from.ref, from.part).edit; });
             proposal.note = tr("a glacier of its own");
+            proposal.change = Proposal::Change::OfHand;
         } else if (isCopy) {
             proposal = tried([&] {
                 return nunatak::editing::copyPart(scene.draft(), from.ref, from.part, *to, m_neighbours);
@@ -174,6 +175,14 @@ private:
         } else {
             proposal =
                 tried([&] { return nunatak::editing::movePart(scene.draft(), from.ref, from.part, *to); });
+        }
+        if (to && proposal.edit) {
+            proposal.note = tr("to %1").arg(nameInSentence(scene, *to));
+            proposal.change = Proposal::Change::OfHand;
+            const auto taker = scene.outline(*to);
+            for (const auto& part : taker->geometry) {
+                proposal.marks.lines.push_back({part.outer, true, Marks::Look::Frame});
+            }
         }
         return proposal;
     }

@@ -62,9 +62,11 @@ struct Proposal {
     Marks marks;
     QString refusal; ///< why not, in a few words at the pointer; it is not done while there is one
     QString note;    ///< what it is about, at the pointer, such as "312 vertices"
-    QString hint;    ///< what can be done now, in a line at the view's lower edge; empty: what the tool says
-    QString done;    ///< what is said afterwards, with a way back
-    QString said;    ///< of what does nothing, or only selects: at the pointer for a moment
+    /// Whose change of area stands beside the note. Without a note it is that of what is in the hand.
+    enum class Change { None, OfHand, OfAll } change = Change::None;
+    QString hint; ///< what can be done now, in a line at the view's lower edge; empty: what the tool says
+    QString done; ///< what is said afterwards, with a way back
+    QString said; ///< of what does nothing, or only selects: at the pointer for a moment
     /// What has to be decided first; nothing is done before.
     std::shared_ptr<const Menu> ask;
     /// What it gives takes the place of all this, as soon as it is known.

@@ -62,9 +62,7 @@ protected:
         if (!place.isShifted() && target && !followsEdges()) {
             if (auto followed = followedLine(line.back(), place, *target, scene)) {
                 return {std::move(followed->points), true,
-                        tr("Along %1 · Shift: straight · right click or Enter: done")
-                            .arg(scene.layerTitle(followed->ref)),
-                        false};
+                        tr("Along %1 · Shift: straight").arg(scene.layerTitle(followed->ref)), false};
             }
         }
         return LineTool::step(line, place, scene, isSet);

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace nunatak::ui::tools {
 
@@ -15,6 +16,21 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(ShapeTool)
 };
+
+/// Work that says what can be done instead where it finds that it cannot be.
+std::shared_ptr<const Work> sayingWhatElse(std::shared_ptr<const Work> work) {
+    if (work == nullptr) {
+        return work;
+    }
+    return std::make_shared<const Work>([work = std::move(work)] {
+        Proposal proposal = (*work)();
+        if (!proposal.refusal.isEmpty() && proposal.hint.isEmpty()) {
+            proposal.hint =
+                Words::tr("Shift and wheel: another length · click: another glacier · Esc: Select");
+        }
+        return proposal;
+    });
+}
 
 } // namespace
 
@@ -64,7 +80,7 @@ Standing ShapeTool::standing(const Scene& scene) const {
     if (Asked asked{now, scene.revision()}; m_asked != asked) {
         m_asked = std::move(asked);
         m_reason.clear();
-        m_work = work(now.outlines, scene, m_reason);
+        m_work = sayingWhatElse(work(now.outlines, scene, m_reason));
     }
     standing.proposal.work = m_work;
     standing.hint =
@@ -89,7 +105,7 @@ std::optional<Proposal> ShapeTool::finish(const Scene& scene) {
         proposal.refusal = m_reason;
         return proposal;
     }
-    m_done = scene.selection();
+    m_done = Selection{scene.selection().outlines, {}}; // vertices that made the stretch are others then
     return proposal;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/take_here_tool.h"
 
-#include "editing/area_words.h"
 #include "editing/region.h"
 #include "editing/take_here.h"
 #include "outlines/outline_name.h"
@@ -107,16 +106,6 @@ QString countsOf(const TakenHere& taken) {
     return words.join(QStringLiteral(", "));
 }
 
-/// "+0.12 km²" on the map.
-QString changeOf(const nunatak::editing::Edit& edit) {
-    double change = 0;
-    for (const auto& each : edit.changes) {
-        change += (each.after ? each.after->area() : 0) - (each.before ? each.before->area() : 0);
-    }
-    return (change < 0 ? QStringLiteral("−") : QStringLiteral("+")) +
-           QString::fromStdString(nunatak::editing::areaWords(std::abs(change)));
-}
-
 /// What is selected now, without what goes.
 Selection leftOf(const Scene& scene, const nunatak::editing::Edit& edit) {
     Selection left{scene.selection().outlines, {}};
@@ -132,10 +121,8 @@ Selection leftOf(const Scene& scene, const nunatak::editing::Edit& edit) {
 }
 
 void fill(Proposal& proposal, const Scene& scene, TakenHere taken) {
-    const QString counts = countsOf(taken);
-    if (!counts.isEmpty()) {
-        proposal.note = QStringLiteral("%1 · %2").arg(changeOf(taken.edit), counts);
-    }
+    proposal.note = countsOf(taken);
+    proposal.change = Proposal::Change::OfAll;
     proposal.selection = leftOf(scene, taken.edit);
     proposal.done = QString::fromStdString(taken.edit.description) + QLatin1Char('.');
     proposal.edit = std::move(taken.edit);

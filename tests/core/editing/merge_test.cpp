@@ -172,6 +172,21 @@ private Q_SLOTS:
                      three.merged({three.khumbu, three.far});
                  }),
                  std::string("They share no line."));
+        // Of several it says which.
+        const auto farther = three.layers.put("inventory", "Farther", {{box(900, 900, 10, 10), {}}});
+        const auto farthest = three.layers.put("inventory", "Farthest", {{box(990, 990, 10, 10), {}}});
+        QCOMPARE(refusal([&] {
+                     three.merged({three.khumbu, three.imja, farther});
+                 }),
+                 std::string("Farther shares no line with the others."));
+        QCOMPARE(refusal([&] {
+                     three.merged({three.khumbu, farthest, three.imja, farther});
+                 }),
+                 std::string("Farthest and Farther share no line with the others."));
+        QCOMPARE(refusal([&] {
+                     three.merged({three.khumbu, three.imja, farther, three.far, farthest});
+                 }),
+                 std::string("Farther and 2 more share no line with the others."));
         editing::MergeOptions options;
         options.collect = true;
         three.layers.commit(three.merged({three.khumbu, three.far}, options));

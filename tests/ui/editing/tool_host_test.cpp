@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tool_world.h"
+
+#include "editing/move_vertex.h"
 #include "ui/editing/tool_actions.h"
 #include "ui/editing/tool_strip.h"
 #include "ui/tools/dummy_tool.h"
@@ -144,6 +146,47 @@ private Q_SLOTS:
         host.trigger("select");
         arrive();
         QCOMPARE(world.edits.size(), std::size_t{1});
+    }
+
+    void theLineBelowOffersNothingThatIsRefused() {
+        World world;
+        const auto middle = world.view().terrain()->heightGrid.extent().center();
+        world.layers.put("inventory", "beside",
+                         outlineAround({middle.x + 2410, middle.y}, 600, 24)->geometry);
+        ToolHost host(world.view(), world, world.actions(), ui::tools::toolTable());
+        host.trigger("buffer");
+        for (int i = 0; i < 10; ++i) {
+            host.chooseNext("bufferBy"); // the widest
+        }
+        QVERIFY2(world.hint().contains("Enter: do it"), qPrintable(world.hint()));
+        host.chooseNext("neighbours");
+        host.chooseNext("neighbours"); // alone
+        QVERIFY2(world.subject().contains("would overlap"), qPrintable(world.subject()));
+        QVERIFY2(!world.hint().contains("do it"), qPrintable(world.hint()));
+        host.chooseNext("neighbours");
+        QVERIFY2(world.hint().contains("Enter: do it"), qPrintable(world.hint()));
+    }
+
+    void whoGetsSomethingAndHowMuchStandTogetherAtThePointer() {
+        class Gives : public ui::tools::Tool {
+            ui::tools::Hover hover(const ui::tools::Place& place, const ui::tools::Scene& scene) override {
+                ui::tools::Proposal shown;
+                shown.edit = nunatak::editing::moveVertex(scene.draft(), *scene.selection().only(), {0, 0, 0},
+                                                          place.map);
+                shown.note = "to Imja";
+                shown.change = ui::tools::Proposal::Change::OfHand;
+                return {{}, Qt::CrossCursor, shown};
+            }
+        };
+        World world;
+        auto table = ui::tools::toolTable();
+        table.push_back(
+            {"gives", "draw-path", "&Gives", "Gives", {}, [] { return std::make_unique<Gives>(); }, {}});
+        ToolHost host(world.view(), world, world.actions(), table);
+        host.trigger("gives");
+        moveHeld(world.view(), world.placeOf(0) + QPoint(6, 9), Qt::NoButton);
+        QTRY_VERIFY2(world.note().startsWith("to Imja · ") && world.note().endsWith(" %)"),
+                     qPrintable(world.note()));
     }
 
     void aKeyThatIsLetGoDoesNothingThatWasOnlyShown() {

@@ -30,6 +30,15 @@ outlines::OutlineHandle square(double side, geo::Point corner = {}) {
     return outlines::share(std::move(outline));
 }
 
+ui::tools::Option toleranceOption() {
+    ui::tools::Option tolerance;
+    tolerance.id = "tolerance";
+    tolerance.text = "Tolerance";
+    tolerance.values = QStringList{"10 m", "15 m"};
+    tolerance.key = QKeySequence("Shift+U");
+    return tolerance;
+}
+
 } // namespace
 
 class ToolViewTest : public QObject {
@@ -40,12 +49,12 @@ private Q_SLOTS:
         nunatak::editing::Edit edit;
         ui::editing::LiveAreas areas({});
         edit.changes = {{"inventory", square(1000), square(1100)}};
-        QCOMPARE(areas.changeText(edit), QString("+0.210 km² (+21 %)"));
+        QCOMPARE(areas.changeText(edit), QString("+0.210 km² (+21.0 %)"));
         edit.changes = {{"inventory", square(1000), square(900)}, {"inventory", square(1000), square(1000)}};
         QVERIFY(areas.changeText(edit).startsWith("−0.19"));
         QVERIFY(areas.changeText(edit).endsWith("(−9.5 %)"));
         edit.changes = {{"inventory", square(1000), square(70)}};
-        QVERIFY2(areas.changeText(edit).endsWith("(−100 %)"), qPrintable(areas.changeText(edit)));
+        QVERIFY2(areas.changeText(edit).endsWith("(−99.5 %)"), qPrintable(areas.changeText(edit)));
         edit.changes = {{"inventory", square(1000), square(1000)}};
         QVERIFY(areas.changeText(edit).isEmpty());
     }
@@ -62,7 +71,7 @@ private Q_SLOTS:
         const double change = geo::geodesicArea(edit.changes[0].after->geometry, crs) -
                               geo::geodesicArea(before->geometry, crs);
         QVERIFY(change < 0.27 * (2200 * 2200 - 2000 * 2000));
-        QCOMPARE(areas.changeText(edit), QString("+%1 km² (+21 %)").arg(change / 1e6, 0, 'f', 3));
+        QCOMPARE(areas.changeText(edit), QString("+%1 km² (+21.0 %)").arg(change / 1e6, 0, 'f', 3));
         const ui::tools::Selection selection{{{"inventory", before->uuid}}, {}};
         QCOMPARE(
             areas.standText(edit, selection),
@@ -99,13 +108,38 @@ private Q_SLOTS:
         QVERIFY(areas.standText(edit, selection).isEmpty());
     }
 
-    void thePillShortensWhatItSaysBeforeItLeavesItsRow() {
+    void thePillGoesBelowWhatTakesItsRowBeforeItShortensWhatItSays() {
         World world;
-        ui::tools::Option tolerance;
-        tolerance.id = "tolerance";
-        tolerance.text = "Tolerance";
-        tolerance.values = QStringList{"10 m", "15 m"};
-        tolerance.key = QKeySequence("Shift+U");
+        world.view().resize(1000, world.view().height());
+        // The line that says what is edited, and the bar of dates beside it.
+        QLabel line("Inventory", &world.view());
+        line.setGeometry(10, 10, 300, 30);
+        line.show();
+        QLabel dates("2000 · 2013", &world.view());
+        dates.setGeometry(520, 10, 300, 60);
+        dates.show();
+        ui::editing::ToolPill pill(world.view());
+        const auto tolerance = toleranceOption();
+        pill.setOptions({tolerance});
+        pill.setChosen("tolerance", 0);
+        const auto* subject = pill.findChild<QLabel*>("toolSubject");
+        const auto* option = pill.findChild<QToolButton*>("toleranceOption");
+        pill.say("Khumbu");
+        QTRY_COMPARE(pill.y(), 47); // beside it there is room for that
+        pill.say("Rongbuk Glacier and East Rongbuk Glacier · 1,850 → 1,752 vertices");
+        QTRY_COMPARE(pill.y(), 77);
+        QCOMPARE(subject->text(),
+                 QString("Rongbuk Glacier and East Rongbuk Glacier · 1,850 → 1,752 vertices"));
+        QCOMPARE(option->text(), QString("Tolerance: 10 m (Shift+U)"));
+        // Where the line has no room beside the dates, either, it stands below them, and the pill below it.
+        line.setProperty("ofCorner", true);
+        line.setGeometry(10, 75, 900, 30);
+        QTRY_COMPARE(pill.y(), 112);
+    }
+
+    void thePillShortensWhatItSaysInANarrowView() {
+        World world;
+        const auto tolerance = toleranceOption();
         ui::editing::ToolPill pill(world.view());
         pill.setOptions({tolerance});
         pill.setChosen("tolerance", 0);

@@ -139,6 +139,41 @@ private Q_SLOTS:
         QVERIFY(world.selected.vertices.empty()); // they have other numbers now
     }
 
+    void afterAStretchTheToolRestsAndDoesNotGoOnToTheWholeGlacier() {
+        for (const auto& entry : {simplifyTool(), smoothTool()}) {
+            World world;
+            for (int i = 4; i <= 10; ++i) {
+                world.selected.vertices.push_back({0, 0, i});
+            }
+            const auto tool = entry.make();
+            tool->choose("tolerance", 6);
+            QVERIFY(world.done(*tool).edit);
+            QVERIFY(world.selected == Selection({{world.west}, {}}));
+            const auto before = world.shape(world.west);
+            QVERIFY(tool->standing(world).proposal.work == nullptr);
+            QVERIFY(tool->standing(world).hint.startsWith("Done"));
+            QVERIFY(!tool->finish(world)); // a second Enter is nobody's
+            QVERIFY(world.shape(world.west) == before);
+            tool->choose("tolerance", 7); // of the whole glacier where that is asked for
+            QVERIFY(world.known(*tool).edit);
+        }
+    }
+
+    void linesThatStaySayWhereTheyDo() {
+        World world;
+        // Its neighbour comes over the divide, as in files.
+        world.layers.put("inventory", "Over", {{{{90, 42}, {110, 42}, {110, 58}, {90, 58}}, {}}});
+        const auto tool = simplifyTool().make();
+        tool->choose("tolerance", 1);
+        const Proposal shown = world.known(*tool);
+        QVERIFY2(shown.note.contains("1 line stays"), qPrintable(shown.note));
+        QCOMPARE(shown.marks.spots.size(), std::size_t{1});
+        QVERIFY(shown.marks.spots.front().kind == Marks::Spot::Kind::Refused);
+        const geo::Point place = shown.marks.spots.front().place;
+        QVERIFY2(std::abs(place.x - 100) < 3 && place.y > 35 && place.y < 65,
+                 qPrintable(QString("%1 %2").arg(place.x).arg(place.y)));
+    }
+
     void twoVerticesAreNoStretch() {
         World world;
         world.selected.vertices = {{0, 0, 4}, {0, 0, 5}};
@@ -213,13 +248,32 @@ private Q_SLOTS:
             if (way == 2) {
                 QCOMPARE(done.refusal, QString("It would overlap East."));
                 QVERIFY(!done.marks.spots.empty()); // at the place
+                QVERIFY2(!done.hint.contains("do it") && done.hint.contains("T: "), qPrintable(done.hint));
                 QCOMPARE(world.area(world.east), east);
                 continue;
             }
             QVERIFY2(done.refusal.isEmpty(), qPrintable(done.refusal));
             QVERIFY(done.done.startsWith("Widen West"));
             QCOMPARE(world.area(world.east) < east - 500, way == 0);
+            // What neighbours lose is said, since who looks at the free edge does not see it.
+            QCOMPARE(done.note.contains("out of East"), way == 0);
+            QCOMPARE(done.hint.contains("T: not into neighbours"), way == 0);
             QVERIFY(world.area(world.west) > 12000);
+        }
+    }
+
+    void whatIsRefusedOffersNothingToBeDone() {
+        World world;
+        for (const auto& entry : {simplifyTool(), smoothTool()}) {
+            const auto tool = entry.make();
+            tool->choose("tolerance", 0);
+            world.selected = {{world.islets}, {}}; // right angles need all they have
+            const Proposal known = world.known(*tool);
+            if (!known.refusal.isEmpty()) {
+                QVERIFY2(!known.hint.isEmpty() && !known.hint.contains("do it"), qPrintable(known.hint));
+            } else {
+                QVERIFY(known.hint.isEmpty());
+            }
         }
     }
 
@@ -274,6 +328,16 @@ private Q_SLOTS:
         QVERIFY(world.selected == Selection({{world.islets}, {}}));
         const auto hover = tool->hover(FakeScene::place(150, 50), world);
         QVERIFY(hover.preview && hover.preview->edit); // shown before it is done
+        QCOMPARE(hover.preview->note, QString("to East"));
+        QVERIFY(hover.preview->change == Proposal::Change::OfHand);
+        const auto isFramed = [&](const geo::Ring& ring) {
+            const auto& lines = hover.preview->marks.lines;
+            return std::any_of(lines.begin(), lines.end(), [&](const Marks::Line& line) {
+                return line.look == Marks::Look::Frame && line.points == ring;
+            });
+        };
+        QVERIFY(isFramed(world.shape(world.east)[0].outer)); // who gets it
+        QVERIFY(isFramed(world.shape(world.islets)[1].outer));
         QCOMPARE(world.shape(world.islets).size(), std::size_t{2});
         const Proposal done = tool->click(FakeScene::place(150, 50), world);
         QCOMPARE(done.done, QString("Move a part of Islets to East."));
@@ -297,6 +361,7 @@ private Q_SLOTS:
         World world;
         const auto tool = partTool().make();
         world.take(tool->click(FakeScene::place(10, 120), world));
+        QCOMPARE(tool->hover(FakeScene::place(50, 50), world).preview->note, QString("to West"));
         const Proposal done = tool->click(FakeScene::place(50, 50), world);
         QCOMPARE(done.done, QString("Copy a part of machine to West."));
         world.take(done);

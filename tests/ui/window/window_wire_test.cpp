@@ -149,14 +149,14 @@ private Q_SLOTS:
         QVERIFY(window->action("redraw")->isChecked());
         QCOMPARE(chosen(*window), QString("Live-wire: picture (Shift+G)"));
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 100));
-        QVERIFY2(pointAt(*window, around(*window, 0), "It goes wrong"), qPrintable(hint(*window)));
+        QVERIFY2(pointAt(*window, around(*window, 0), "Where it goes wrong"), qPrintable(hint(*window)));
         view->grabFramebuffer();
         picture(*window, "wire-begun");
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 0));
-        QVERIFY(pointAt(*window, around(*window, 60, 0.5 * radius), "It goes wrong"));
+        QVERIFY(pointAt(*window, around(*window, 60, 0.5 * radius), "Where it goes wrong"));
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 60, 0.5 * radius));
         QTest::keyClick(view, Qt::Key_Backspace); // the whole stretch, not a vertex of it
-        QVERIFY(pointAt(*window, around(*window, -100), "It goes wrong"));
+        QVERIFY(pointAt(*window, around(*window, -100), "Where it goes wrong"));
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, -100));
         QTest::mouseClick(view, Qt::RightButton, {}, around(*window, -100));
         QTRY_COMPARE(lastStep(*window), QString("Redraw Big Glacier"));
@@ -181,9 +181,10 @@ private Q_SLOTS:
         QCOMPARE(chosen(*window), QString("Live-wire: model (Shift+G)"));
         const double half = radius - 60;
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 95, half));
-        QVERIFY2(pointAt(*window, around(*window, 0, half), "It goes wrong"), qPrintable(hint(*window)));
+        QVERIFY2(pointAt(*window, around(*window, 0, half), "Where it goes wrong"),
+                 qPrintable(hint(*window)));
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 0, half));
-        QVERIFY(pointAt(*window, around(*window, -95, half), "It goes wrong"));
+        QVERIFY(pointAt(*window, around(*window, -95, half), "Where it goes wrong"));
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, -95, half));
         QTest::keyClick(view, Qt::Key_Return);
         QTRY_COMPARE(lastStep(*window), QString("Redraw Big Glacier"));
@@ -203,7 +204,8 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_G, Qt::ShiftModifier);
         QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, 100));
         for (const double degrees : {0.0, -100.0}) {
-            QVERIFY2(pointAt(*window, around(*window, degrees), "It goes wrong"), qPrintable(hint(*window)));
+            QVERIFY2(pointAt(*window, around(*window, degrees), "Where it goes wrong"),
+                     qPrintable(hint(*window)));
             QTest::mouseClick(view, Qt::LeftButton, {}, around(*window, degrees));
         }
         QTest::keyClick(view, Qt::Key_Return);
@@ -231,7 +233,7 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_G, Qt::ShiftModifier);
         QTest::keyClick(view, Qt::Key_G, Qt::ShiftModifier);
         QCOMPARE(chosen(*window), QString("Live-wire: picture (Shift+G)"));
-        QVERIFY(pointAt(*window, around(*window, 0), "It goes wrong"));
+        QVERIFY(pointAt(*window, around(*window, 0), "Where it goes wrong"));
         QTest::keyClick(view, Qt::Key_Escape);
         QTest::keyClick(view, Qt::Key_Escape);
         QVERIFY(window->action("select")->isChecked());
@@ -258,7 +260,7 @@ private Q_SLOTS:
         };
         QTest::mouseClick(view, Qt::LeftButton, {}, at(0));
         for (const double degrees : {110.0, 220.0}) {
-            QVERIFY2(pointAt(*window, at(degrees), "It goes wrong"), qPrintable(hint(*window)));
+            QVERIFY2(pointAt(*window, at(degrees), "Where it goes wrong"), qPrintable(hint(*window)));
             QTest::mouseClick(view, Qt::LeftButton, {}, at(degrees));
         }
         // What closes the ring follows the edge, too: straight it would cut off more than a quarter.
