@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "editing/boundaries.h"
+#include "editing/carried_over.h"
 #include "editing/gate.h"
 #include "editing/gate_neighbours.h"
 #include "editing/paths.h"
@@ -58,9 +59,9 @@ Edit buffer(Draft draft, const outlines::OutlineRef& ref, double distance, Neigh
         const bool isAlone = neighbours == Neighbours::Alone;
         layRegion(draft, ref, strip, Ground::Remove, isAlone ? neighbours : Neighbours::NoOverlap);
     }
-    return draft.edit((distance > 0 ? "Widen " : "Narrow ") + withNeighbours(draft, ref, name) + " by " +
-                          metresText(std::abs(distance) * groundMetres),
-                      ref);
+    return keepingDates(draft.edit((distance > 0 ? "Widen " : "Narrow ") + withNeighbours(draft, ref, name) +
+                                       " by " + metresText(std::abs(distance) * groundMetres),
+                                   ref));
 }
 
 } // namespace nunatak::editing

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editing/changed_edges.h"
 
+#include "editing/joined_edges.h"
 #include "geo/rings.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
 #include <map>
-#include <unordered_set>
+#include <utility>
 
 namespace nunatak::editing {
 
@@ -25,28 +24,6 @@ void addEdges(const RingOf& ring, std::ptrdiff_t first, std::size_t count, std::
     }
 }
 
-/// An edge whichever way it runs.
-struct Joined {
-    geo::Point a, b;
-    bool operator==(const Joined&) const = default;
-};
-
-Joined joined(geo::Point a, geo::Point b) {
-    return std::pair(a.x, a.y) < std::pair(b.x, b.y) ? Joined{a, b} : Joined{b, a};
-}
-
-struct JoinedHash {
-    std::size_t operator()(const Joined& edge) const {
-        std::uint64_t mixed = 0;
-        for (const double number : {edge.a.x, edge.a.y, edge.b.x, edge.b.y}) {
-            // 0 and -0 are equal, and so must be what is made of them.
-            mixed = (mixed ^ std::bit_cast<std::uint64_t>(number + 0.0)) * 0x9E3779B97F4A7C15ULL;
-            mixed ^= mixed >> 29;
-        }
-        return static_cast<std::size_t>(mixed);
-    }
-};
-
 template <typename Visit> void forEachEdge(const geo::MultiPolygon& shape, const Visit& visit) {
     geo::forEachRing(shape, [&](const geo::Ring& ring, int part, int number) {
         for (std::size_t i = 0; i < ring.size(); ++i) {
@@ -56,16 +33,39 @@ template <typename Visit> void forEachEdge(const geo::MultiPolygon& shape, const
     });
 }
 
-std::vector<geo::VertexId> edgesNotIn(const geo::MultiPolygon& other, const geo::MultiPolygon& shape) {
-    std::unordered_set<Joined, JoinedHash> known;
-    forEachEdge(other, [&](const geo::VertexId&, const Joined& edge) { known.insert(edge); });
+void addEdges(const geo::MultiPolygon& shape, JoinedEdges& edges) {
+    forEachEdge(shape, [&](const geo::VertexId&, const JoinedEdge& edge) { edges.insert(edge); });
+}
+
+std::vector<geo::VertexId> edgesNotIn(const JoinedEdges& known, const geo::MultiPolygon& shape) {
     std::vector<geo::VertexId> edges;
-    forEachEdge(shape, [&](const geo::VertexId& from, const Joined& edge) {
+    forEachEdge(shape, [&](const geo::VertexId& from, const JoinedEdge& edge) {
         if (!known.contains(edge)) {
             edges.push_back(from);
         }
     });
     return edges;
+}
+
+std::vector<geo::VertexId> edgesNotIn(const geo::MultiPolygon& other, const geo::MultiPolygon& shape) {
+    JoinedEdges known;
+    addEdges(other, known);
+    return edgesNotIn(known, shape);
+}
+
+/// The rings of which all edges come.
+std::vector<RingOf> newRings(const geo::MultiPolygon& after, const std::vector<geo::VertexId>& coming) {
+    std::map<RingOf, std::size_t> count;
+    for (const geo::VertexId& edge : coming) {
+        ++count[{edge.part, edge.ring}];
+    }
+    std::vector<RingOf> rings;
+    for (const auto& [name, edges] : count) {
+        if (edges == geo::ringOf(after, name.first, name.second).size()) {
+            rings.push_back(name);
+        }
+    }
+    return rings;
 }
 
 } // namespace
@@ -112,15 +112,26 @@ ChangedEdges changedEdges(const geo::MultiPolygon& before, const geo::MultiPolyg
     ChangedEdges changed;
     changed.going = edgesNotIn(after, before);
     changed.coming = edgesNotIn(before, after);
-    std::map<RingOf, std::size_t> count;
-    for (const geo::VertexId& edge : changed.coming) {
-        ++count[{edge.part, edge.ring}];
+    changed.newRings = newRings(after, changed.coming);
+    return changed;
+}
+
+struct EdgesThere::Set {
+    JoinedEdges edges;
+};
+
+EdgesThere::EdgesThere(std::span<const geo::MultiPolygon* const> shapes) {
+    auto set = std::make_shared<Set>();
+    for (const geo::MultiPolygon* shape : shapes) {
+        addEdges(*shape, set->edges);
     }
-    for (const auto& [name, edges] : count) {
-        if (edges == geo::ringOf(after, name.first, name.second).size()) {
-            changed.newRings.push_back(name);
-        }
-    }
+    m_set = std::move(set);
+}
+
+ChangedEdges EdgesThere::comingIn(const geo::MultiPolygon& shape) const {
+    ChangedEdges changed;
+    changed.coming = edgesNotIn(m_set->edges, shape);
+    changed.newRings = newRings(shape, changed.coming);
     return changed;
 }
 

@@ -4,6 +4,7 @@
 #include "editing/ring_splice.h"
 #include "geo/polygon.h"
 
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -21,5 +22,18 @@ struct ChangedEdges {
 ChangedEdges changedEdges(const geo::MultiPolygon& before, std::span<const RingSplice> splices);
 /// The same by comparing; costs a walk along both.
 ChangedEdges changedEdges(const geo::MultiPolygon& before, const geo::MultiPolygon& after);
+
+/// The edges of outlines of which others are made, such as pieces of one: what is new in each of these costs
+/// a walk along it alone.
+class EdgesThere {
+public:
+    explicit EdgesThere(std::span<const geo::MultiPolygon* const> shapes);
+    /// What comes in such a shape; nothing goes.
+    ChangedEdges comingIn(const geo::MultiPolygon& shape) const;
+
+private:
+    struct Set;
+    std::shared_ptr<const Set> m_set;
+};
 
 } // namespace nunatak::editing

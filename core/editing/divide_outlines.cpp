@@ -11,6 +11,7 @@
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -47,27 +48,48 @@ void identify(Outline& outline, const Identity& identity, GivenIds& given) {
     }
 }
 
-/// Vertices that the parts have on the outline's line or within it, and the outline has not.
-std::vector<geo::Point> newPoints(const Outline& before, const Division& division) {
-    std::set<geo::Point, BeforePoint> known;
-    geo::forEachVertex(before.geometry, [&](const geo::VertexId&, geo::Point point) { known.insert(point); });
-    std::vector<geo::Point> points;
-    for (const DividedPart& part : division.parts) {
-        geo::forEachVertex(part.shape, [&](const geo::VertexId&, geo::Point point) {
-            if (known.insert(point).second) {
-                points.push_back(point);
-            }
-        });
+using Points = std::set<geo::Point, BeforePoint>;
+
+Points pointsOf(std::span<const geo::MultiPolygon> shapes) {
+    Points points;
+    for (const geo::MultiPolygon& shape : shapes) {
+        geo::forEachVertex(shape, [&](const geo::VertexId&, geo::Point point) { points.insert(point); });
     }
     return points;
 }
 
+std::vector<geo::Point> notIn(const Points& known, const Points& points) {
+    std::vector<geo::Point> left;
+    std::set_difference(points.begin(), points.end(), known.begin(), known.end(), std::back_inserter(left),
+                        BeforePoint());
+    return left;
+}
+
+/// The shapes of the parts, with the vertices that the outline has got since they were found: where the
+/// divide of a neighbour ends at its line.
+std::vector<geo::MultiPolygon> shapesNow(const Division& division, const Points& own) {
+    std::vector<geo::MultiPolygon> shapes;
+    for (const DividedPart& part : division.parts) {
+        shapes.push_back(part.shape);
+    }
+    const std::vector<geo::Point> missing = notIn(pointsOf(shapes), own);
+    for (geo::MultiPolygon& shape : missing.empty() ? std::span<geo::MultiPolygon>() : std::span(shapes)) {
+        const geo::EdgeIndex index(shape);
+        PointsOnShape onLines;
+        for (const geo::Point& point : missing) {
+            onLines.add(point, shape, index);
+        }
+        applySplices(onLines.splices(), shape);
+    }
+    return shapes;
+}
+
 /// Of the parts, the largest first.
-std::vector<std::size_t> byArea(const std::vector<DividedPart>& parts) {
+std::vector<std::size_t> byArea(const std::vector<geo::MultiPolygon>& parts) {
     std::vector<double> areas;
     areas.reserve(parts.size());
-    for (const DividedPart& part : parts) {
-        areas.push_back(geo::planarArea(part.shape));
+    for (const geo::MultiPolygon& part : parts) {
+        areas.push_back(geo::planarArea(part));
     }
     std::vector<std::size_t> order(parts.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -92,14 +114,16 @@ Divided::Into divideOne(Draft& draft, const Division& division, GivenIds& given)
         draft.put(division.ref.layer, std::move(outline));
         return {division.ref, {division.ref}};
     }
+    const Points own = pointsOf(std::span(&before->geometry, 1));
+    std::vector<geo::MultiPolygon> shapes = shapesNow(division, own);
     PointsOnLines onLines(draft, division.ref);
-    for (const geo::Point& point : newPoints(*before, division)) {
+    for (const geo::Point& point : notIn(own, pointsOf(shapes))) {
         onLines.add(point);
     }
-    const std::vector<std::size_t> order = byArea(division.parts);
+    const std::vector<std::size_t> order = byArea(shapes);
     std::vector<geo::MultiPolygon> pieces;
     for (const std::size_t part : order) {
-        pieces.push_back(division.parts[part].shape);
+        pieces.push_back(std::move(shapes[part]));
     }
     const std::vector<OutlineRef> refs = putPieces(
         draft, division.ref, std::move(pieces), onLines.reshapes(),

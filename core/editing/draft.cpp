@@ -11,6 +11,7 @@
 #include "outlines/outline_name.h"
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -79,6 +80,54 @@ template <typename Ask> void judge(const outlines::Outline& outline, bool isInTh
     }
 }
 
+/// What several outlines are made of, such as the pieces of one, is looked at once.
+class Origins {
+public:
+    /// Throws Refused where the shape is worse than all that it is made of.
+    ChangedShape changed(const OutlineRef& ref, const std::vector<OutlineHandle>& madeOf,
+                         const OutlineHandle& now, const OutlineHandle& after, bool isInTheHand) {
+        judge(*now, isInTheHand, [&] { throwIfWorse(shapesOf(madeOf), after->geometry); });
+        ChangedShape changed{ref, nullptr, after, {}, madeOf};
+        if (takesGround(*after)) { // what takes no ground has none in common with others
+            std::erase_if(changed.madeOf, [](const OutlineHandle& origin) { return !takesGround(*origin); });
+        }
+        auto& [whole, edges] = m_known[changed.madeOf];
+        if (!whole) {
+            const auto shapes = shapesOf(changed.madeOf);
+            edges = std::make_shared<const EdgesThere>(shapes);
+            whole = changed.madeOf.size() == 1 ? changed.madeOf.front() : together(*now, shapes);
+        }
+        changed.before = whole;
+        changed.edges = edges->comingIn(after->geometry);
+        return changed;
+    }
+
+private:
+    static std::vector<const geo::MultiPolygon*> shapesOf(const std::vector<OutlineHandle>& outlines) {
+        std::vector<const geo::MultiPolygon*> shapes;
+        for (const OutlineHandle& outline : outlines) {
+            shapes.push_back(&outline->geometry);
+        }
+        return shapes;
+    }
+
+    static OutlineHandle together(const outlines::Outline& like,
+                                  const std::vector<const geo::MultiPolygon*>& shapes) {
+        outlines::Outline all = like;
+        all.geometry.clear();
+        for (const geo::MultiPolygon* shape : shapes) {
+            all.geometry.insert(all.geometry.end(), shape->begin(), shape->end());
+        }
+        return outlines::share(std::move(all));
+    }
+
+    struct Known {
+        OutlineHandle whole;
+        std::shared_ptr<const EdgesThere> edges;
+    };
+    std::map<std::vector<OutlineHandle>, Known> m_known;
+};
+
 /// What splices that leave something of each ring make of it.
 std::vector<outlines::ChangedRun> runsOf(const std::vector<RingSplice>& splices,
                                          const geo::MultiPolygon& before) {
@@ -104,6 +153,7 @@ std::vector<outlines::ChangedRun> runsOf(const std::vector<RingSplice>& splices,
 
 void Draft::reshape(std::vector<Reshape> changes) {
     std::vector<ChangedShape> changed;
+    Origins origins;
     std::vector<std::pair<OutlineRef, OutlineHandle>> ways; // lines and points, which take no ground
     for (Reshape& each : changes) {
         const OutlineHandle now = require(each.ref);
@@ -118,6 +168,12 @@ void Draft::reshape(std::vector<Reshape> changes) {
             ways.emplace_back(each.ref, outlines::share(std::move(shaped)));
             continue;
         }
+        if (each.shape && !each.madeOf.empty()) {
+            shaped.geometry = std::move(*each.shape);
+            changed.push_back(origins.changed(each.ref, each.madeOf, now, outlines::share(std::move(shaped)),
+                                              &each == changes.data()));
+            continue;
+        }
         if (each.shape && each.edges) {
             shaped.geometry = std::move(*each.shape);
             OutlineHandle after = outlines::share(std::move(shaped));
@@ -125,14 +181,14 @@ void Draft::reshape(std::vector<Reshape> changes) {
                 throwIfWorse({now->geometry, *m_indices->of(now), each.edges->going},
                              {after->geometry, *m_indices->of(after), each.edges->coming});
             });
-            changed.push_back({each.ref, now, after, std::move(*each.edges)});
+            changed.push_back({each.ref, now, after, std::move(*each.edges), {}});
             continue;
         }
         if (each.shape) {
             judge(*now, &each == changes.data(), [&] { throwIfWorse(now->geometry, *each.shape); });
             shaped.geometry = std::move(*each.shape);
             OutlineHandle after = outlines::share(std::move(shaped));
-            changed.push_back({each.ref, now, after, changedEdges(now->geometry, after->geometry)});
+            changed.push_back({each.ref, now, after, changedEdges(now->geometry, after->geometry), {}});
             continue;
         }
         judge(*now, &each == changes.data(),
@@ -144,7 +200,7 @@ void Draft::reshape(std::vector<Reshape> changes) {
         OutlineHandle after = isWhole ? outlines::share(std::move(shaped))
                                       : std::make_shared<const outlines::SharedOutline>(
                                             std::move(shaped), *now, runsOf(each.splices, now->geometry));
-        changed.push_back({each.ref, now, after, changedEdges(now->geometry, each.splices)});
+        changed.push_back({each.ref, now, after, changedEdges(now->geometry, each.splices), {}});
         m_indices->derive(now, after, std::move(each.splices));
     }
     throwIfOverlapping(*this, changed);

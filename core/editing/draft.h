@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace nunatak::editing {
 
@@ -33,6 +34,9 @@ struct Reshape {
     /// In which edges the shape is another, where who made it knows that, and that its rings lie as they
     /// must: then only these are looked at.
     std::optional<ChangedEdges> edges{};
+    /// Of which outlines the shape is made, where that is another's ground or a piece of an outline: what is
+    /// wrong with these already is no reason against it.
+    std::vector<outlines::OutlineHandle> madeOf{};
 };
 
 /// Layers as they would be: operations change it, nobody else sees it, and what became different is an Edit.

@@ -358,8 +358,15 @@ void throwIfWorse(const EdgesOf& going, const EdgesOf& coming) {
 }
 
 void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after) {
+    const geo::MultiPolygon* const shape = &before;
+    throwIfWorse(std::span(&shape, 1), after);
+}
+
+void throwIfWorse(std::span<const geo::MultiPolygon* const> before, const geo::MultiPolygon& after) {
     const auto invalid = geo::invalidityOf(after);
-    if (invalid && !geo::invalidityOf(before)) {
+    if (invalid && std::none_of(before.begin(), before.end(), [](const geo::MultiPolygon* shape) {
+            return geo::invalidityOf(*shape).has_value();
+        })) {
         throw Refused(sentenceOf(invalid->reason), invalid->place);
     }
 }

@@ -45,5 +45,7 @@ void throwIfWorse(const EdgesOf& going, const EdgesOf& coming);
 
 /// The same for any change of a shape; checks the whole of it.
 void throwIfWorse(const geo::MultiPolygon& before, const geo::MultiPolygon& after);
+/// The same for a shape that is made of several, or is a piece of one.
+void throwIfWorse(std::span<const geo::MultiPolygon* const> before, const geo::MultiPolygon& after);
 
 } // namespace nunatak::editing

@@ -2,8 +2,10 @@
 #include "editing/gate_neighbours.h"
 
 #include "editing/boundaries.h"
+#include "editing/common_ground.h"
 #include "editing/draft.h"
 #include "editing/gate.h"
+#include "editing/ground_before.h"
 #include "editing/ground_change.h"
 #include "editing/nearest.h"
 #include "editing/overlapping_lines.h"
@@ -136,7 +138,8 @@ public:
         for (const ChangedShape& other : m_changed) {
             if (&other > &one && other.ref.layer == one.ref.layer && other.after &&
                 takesGround(*other.after)) {
-                judgePair(one, {other.before, other.after, &other}, box);
+                arePieces(one, other) ? judgePieces(one, other)
+                                      : judgePair(one, {other.before, other.after, &other}, box);
             }
         }
     }
@@ -171,25 +174,68 @@ private:
         return before;
     }
 
+    /// Where two may have more ground in common than before.
+    struct Doubt {
+        std::optional<geo::Point> place;
+        const char* how = "";
+    };
+
     void judgePair(const ChangedShape& one, const Beside& other, const geo::Extent& box) const {
+        const bool isMade = !one.madeOf.empty() || (other.change != nullptr && !other.change->madeOf.empty());
         Overlaps now = overlapsNow(one, other);
-        if (!now.empty() && now.count() > overlapsBefore(one, other).count()) {
-            refuse(one, other, now.place());
+        if (const auto doubt = newMeeting(one, other, box, now)) {
+            // What a file has wrong is no reason against what is done there.
+            if ((!isMade && doesGain(one, other)) || !haveOldGroundInCommon(groundOf(one), groundOf(other))) {
+                refuse(one, other, *doubt);
+            }
+        } else if (const auto more = lieOver(one, other, now);
+                   more &&
+                   (isMade ? !haveOldGroundInCommon(groundOf(one), groundOf(other)) : doesGain(one, other))) {
+            refuse(one, other, *more);
         }
-        // Without lines that meet, one may lie in the other.
-        throwIfSwallowed(one.before, one.after, other, box, one, other);
+    }
+
+    /// Of those that are made of the same outline: what of that is whose was said by who made them.
+    void judgePieces(const ChangedShape& one, const ChangedShape& other) const {
+        const geo::Extent common = inBoth(one.after->extent(), other.after->extent());
+        if (!one.after->extent().intersects(other.after->extent()) ||
+            !overlap(indexed(m_draft, one.after), indexed(m_draft, other.after), common)) {
+            return;
+        }
+        const Beside beside{other.before, other.after, &other};
+        if (const auto place = groundOfTwoPieces(groundOf(one), groundOf(beside))) {
+            refuse(one, beside, {place});
+        }
+    }
+
+    /// More places than before where lines cross, or a part that comes to lie in the other without any.
+    std::optional<Doubt> newMeeting(const ChangedShape& one, const Beside& other, const geo::Extent& box,
+                                    Overlaps& now) const {
+        if (!now.empty() && now.count() > overlapsBefore(one, other).count()) {
+            return Doubt{now.place()};
+        }
+        if (auto place = swallowed(one.before, one.after, other, box)) {
+            return Doubt{place};
+        }
         if (other.change != nullptr) {
             geo::Extent theirs = boxAround(other.after->geometry, other.change->edges.coming);
             theirs.include(boxAround(other.before->geometry, other.change->edges.going));
-            throwIfSwallowed(other.before, other.after, {one.before, one.after, &one}, theirs, one, other);
-            throwIfNewRingsLieIn(*other.change, {one.before, one.after, &one}, one, other);
+            const Beside mine{one.before, one.after, &one};
+            if (auto place = swallowed(other.before, other.after, mine, theirs)) {
+                return Doubt{place};
+            }
+            if (auto place = newRingWithin(*other.change, mine)) {
+                return Doubt{place};
+            }
         }
-        throwIfNewRingsLieIn(one, other, one, other);
-        throwIfMoreInCommon(one, other, now);
+        if (auto place = newRingWithin(one, other)) {
+            return Doubt{place};
+        }
+        return std::nullopt;
     }
 
-    /// Where both have ground in common already, as much at most they have afterwards.
-    void throwIfMoreInCommon(const ChangedShape& one, const Beside& other, const Overlaps& now) const {
+    /// Whether both have ground in common already where their lines change.
+    std::optional<Doubt> lieOver(const ChangedShape& one, const Beside& other, const Overlaps& now) const {
         const Indexed oneBefore = indexed(m_draft, one.before), oneAfter = indexed(m_draft, one.after);
         const Indexed otherBefore = indexed(m_draft, other.before),
                       otherAfter = indexed(m_draft, other.after);
@@ -202,23 +248,40 @@ private:
                         crossed(otherBefore, other.change->edges.going, oneBefore, one.before->extent()) ||
                         entered(otherAfter, other.change->edges.coming, oneAfter, one.after->extent(), place);
         }
-        if (!doOverlap) {
-            return;
-        }
+        return doOverlap ? std::optional(Doubt{place, " more"}) : std::nullopt;
+    }
+
+    /// Whether they have more ground in common than before, however it lies.
+    bool doesGain(const ChangedShape& one, const Beside& other) const {
+        const Indexed oneBefore = indexed(m_draft, one.before), oneAfter = indexed(m_draft, one.after);
+        const Indexed otherBefore = indexed(m_draft, other.before);
         double gained = commonGroundGained(oneBefore, oneAfter, one.edges, otherBefore);
         double rounding = roundingOfGround(oneBefore, oneAfter, one.edges);
         if (other.change != nullptr) {
+            const Indexed otherAfter = indexed(m_draft, other.after);
             gained += commonGroundGained(otherBefore, otherAfter, other.change->edges, oneAfter);
             rounding += roundingOfGround(otherBefore, otherAfter, other.change->edges);
         }
-        if (gained > rounding) {
-            refuse(one, other, place, " more");
-        }
+        return gained > rounding;
     }
 
-    /// Parts of the changed outline that came, or moved, into the outer one.
-    void throwIfNewRingsLieIn(const ChangedShape& changed, const Beside& outer, const ChangedShape& one,
-                              const Beside& other) const {
+    static GroundOf groundOf(const ChangedShape& one) {
+        return {one.madeOf.empty() ? std::vector<OutlineHandle>{one.before} : one.madeOf, one.after};
+    }
+    static GroundOf groundOf(const Beside& other) {
+        return other.change != nullptr ? groundOf(*other.change) : GroundOf{{other.before}, other.after};
+    }
+    static bool arePieces(const ChangedShape& one, const ChangedShape& other) {
+        if (one.madeOf.empty() && other.madeOf.empty()) {
+            return false;
+        }
+        const GroundOf mine = groundOf(one), theirs = groundOf(other);
+        return std::find_first_of(mine.before.begin(), mine.before.end(), theirs.before.begin(),
+                                  theirs.before.end()) != mine.before.end();
+    }
+
+    /// Of parts of the changed outline that came, or moved, one within the outer one.
+    std::optional<geo::Point> newRingWithin(const ChangedShape& changed, const Beside& outer) const {
         const geo::MultiPolygon& before = changed.before->geometry;
         for (const auto& [part, ring] : changed.edges.newRings) {
             const geo::Ring& points = geo::ringOf(changed.after->geometry, part, ring);
@@ -228,33 +291,35 @@ private:
             const bool wasThere = geo::vertexAt(before, {part, ring, 0}) != nullptr &&
                                   liesWithin(geo::ringOf(before, part, ring), indexed(m_draft, outer.before));
             if (!wasThere) {
-                refuse(one, other, points.front());
+                return points.front();
             }
         }
+        return std::nullopt;
     }
 
-    /// Parts of `inner` that come to lie within the outline because its line ran over them.
-    void throwIfSwallowed(const OutlineHandle& before, const OutlineHandle& after, const Beside& inner,
-                          const geo::Extent& box, const ChangedShape& one, const Beside& other) const {
+    /// Of parts of `inner` one that comes to lie within the outline because its line ran over it.
+    std::optional<geo::Point> swallowed(const OutlineHandle& before, const OutlineHandle& after,
+                                        const Beside& inner, const geo::Extent& box) const {
+        std::optional<geo::Point> place;
         if (!inner.after->extent().intersects(box)) {
-            return;
+            return place;
         }
         const Indexed theirs = indexed(m_draft, inner.after);
         theirs.index->visitRings(box, [&](int part, int ring) {
             const geo::Ring& points = geo::ringOf(inner.after->geometry, part, ring);
-            if (ring == 0 && liesIn(points, box) && liesWithin(points, indexed(m_draft, after)) &&
+            if (!place && ring == 0 && liesIn(points, box) && liesWithin(points, indexed(m_draft, after)) &&
                 !liesWithin(points, indexed(m_draft, before))) {
-                refuse(one, other, points.front());
+                place = points.front();
             }
         });
+        return place;
     }
 
-    [[noreturn]] void refuse(const ChangedShape& one, const Beside& other,
-                             const std::optional<geo::Point>& place, const char* how = "") const {
+    [[noreturn]] void refuse(const ChangedShape& one, const Beside& other, const Doubt& doubt) const {
         const bool isAbout = &one == m_changed.data();
         const std::string subject = isAbout ? "It" : outlines::nameInSentence(*one.after);
-        throw Refused(subject + " would overlap " + outlines::nameInSentence(*other.after) + how + ".",
-                      place);
+        throw Refused(subject + " would overlap " + outlines::nameInSentence(*other.after) + doubt.how + ".",
+                      doubt.place);
     }
 
     const Draft& m_draft;

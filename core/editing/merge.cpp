@@ -216,7 +216,7 @@ Edit merge(Draft draft, std::span<const OutlineRef> refs, const MergeOptions& op
             draft.remove(ref);
         }
     }
-    draft.reshape(kept, std::move(shape));
+    draft.reshape({Reshape{kept, {}, std::move(shape), {}, handles}});
     return keepingDates(draft.edit((options.collect ? "Collect " : "Join ") + names, kept));
 }
 

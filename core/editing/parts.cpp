@@ -48,8 +48,8 @@ geo::MultiPolygon withoutPart(const outlines::Outline& outline, int part) {
 } // namespace
 
 Edit movePart(Draft draft, const OutlineRef& from, int part, const OutlineRef& to) {
-    const OutlineHandle giver = draft.require(from);
-    const OutlineHandle taker = draft.require(to);
+    const OutlineHandle giver = requireArea(draft, from);
+    const OutlineHandle taker = requireArea(draft, to);
     const geo::Polygon& moved = partOf(*giver, part);
     const std::string name = outlines::nameInSentence(*giver);
     if (from == to || from.layer != to.layer) {
@@ -60,18 +60,19 @@ Edit movePart(Draft draft, const OutlineRef& from, int part, const OutlineRef& t
     const Indexed one = indexed(draft.indices(), taker);
     const Noded noded = nodedLines(laidRings({moved}), std::span(&one, 1));
     std::vector<Reshape> changes;
-    changes.push_back({to, {}, overlaid(one, noded.nodes.front(), noded.lines, Overlay::Add).shape});
+    changes.push_back(
+        {to, {}, overlaid(one, noded.nodes.front(), noded.lines, Overlay::Add).shape, {}, {taker, giver}});
     changes.push_back({from, {}, std::move(left)});
     draft.reshape(std::move(changes));
     return keepingDates(draft.edit("Move a part of " + name + " to " + outlines::nameInSentence(*taker), to));
 }
 
 Edit copyPart(Draft draft, const OutlineRef& from, int part, const OutlineRef& to, Neighbours neighbours) {
-    const OutlineHandle giver = draft.require(from);
+    const OutlineHandle giver = requireArea(draft, from);
     const std::string name = outlines::nameInSentence(*draft.require(to));
     layRegion(draft, to, {partOf(*giver, part)}, Ground::Add, neighbours);
-    return draft.edit(
-        "Copy a part of " + outlines::nameInSentence(*giver) + " to " + withNeighbours(draft, to, name), to);
+    return keepingDates(draft.edit(
+        "Copy a part of " + outlines::nameInSentence(*giver) + " to " + withNeighbours(draft, to, name), to));
 }
 
 std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vector<geo::MultiPolygon> pieces,
@@ -96,7 +97,7 @@ std::vector<OutlineRef> putPieces(Draft& draft, const OutlineRef& ref, std::vect
         }
         refs.push_back({ref.layer, piece.uuid});
         draft.put(ref.layer, std::move(piece));
-        changes.push_back({refs.back(), {}, std::move(shape)});
+        changes.push_back({refs.back(), {}, std::move(shape), {}, {outline}});
     }
     std::move(beside.begin(), beside.end(), std::back_inserter(changes));
     draft.reshape(std::move(changes));
@@ -126,7 +127,7 @@ std::string keptIds(const Edit& edit, const std::string& by) {
 }
 
 Exploded detachPart(Draft draft, const OutlineRef& ref, int part) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     std::vector<geo::MultiPolygon> pieces{withoutPart(*outline, part), {partOf(*outline, part)}};
     Exploded detached;
     detached.pieces = putPieces(draft, ref, std::move(pieces));
@@ -137,7 +138,7 @@ Exploded detachPart(Draft draft, const OutlineRef& ref, int part) {
 }
 
 Edit removePart(Draft draft, const OutlineRef& ref, int part) {
-    const OutlineHandle outline = draft.require(ref);
+    const OutlineHandle outline = requireArea(draft, ref);
     draft.reshape(ref, withoutPart(*outline, part));
     return draft.edit("Delete a part of " + outlines::nameInSentence(*outline), ref);
 }

@@ -8,10 +8,15 @@
 // begin, for looking at one that failed.
 #include "edit_judge.h"
 #include "planar_layers.h"
+#include "random_paths.h"
 #include "real_layers.h"
 #include "reference_layer.h"
 
 #include <QtTest>
+
+#include <array>
+#include <functional>
+#include <string>
 
 using namespace nunatak;
 using outlines::OutlineHandle;
@@ -161,6 +166,29 @@ private Q_SLOTS:
         QVERIFY(counts.refused < wanted * 2 / 3);
     }
 
+    void linesOfSideLayersStaySoundAndLeaveTheGlaciersAlone() {
+        const int wanted = editsWanted() / 8;
+        int done = 0, refused = 0;
+        for (unsigned seed = firstLayer(); done + refused < wanted; ++seed) {
+            tests::Layers layers;
+            tests::PlanarLayer(seed).make(layers, inventory);
+            const auto glaciers = layers.all[inventory].all();
+            tests::RandomPaths paths(layers, "snow_line", glaciers.front()->extent().grown(500), seed);
+            for (int i = 0; i < perLayer; ++i) {
+                const std::string wrong = paths.step();
+                QVERIFY2(wrong.empty(), qPrintable(QStringLiteral("layer %1, edit %2: %3")
+                                                       .arg(seed)
+                                                       .arg(i)
+                                                       .arg(QString::fromStdString(wrong))));
+            }
+            QVERIFY(layers.all[inventory].all() == glaciers);
+            done += paths.done;
+            refused += paths.refused;
+        }
+        qInfo("%d edits of lines, %d refused", done, refused);
+        QVERIFY(done > refused);
+    }
+
     void soDoEditsOfRealInventories_data() { tests::addRealLayers(); }
     void soDoEditsOfRealInventories() {
         QFETCH(const QString, file);
@@ -177,6 +205,60 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         counts.tell();
         QVERIFY(counts.refused < wanted / 2);
+    }
+
+    void noOverlapOfAFileIsAReasonAgainstPartingOrJoining_data() { tests::addRealLayers(); }
+    void noOverlapOfAFileIsAReasonAgainstPartingOrJoining() {
+        QFETCH(const QString, file);
+        QFETCH(const QString, crs);
+        if (!QFileInfo::exists(file)) {
+            QSKIP("The real outlines are not there.");
+        }
+        tests::Layers layers = tests::realLayer(inventory, file, crs);
+        const outlines::OutlineSet& set = layers.all[inventory];
+        int over = 0, done = 0;
+        std::string why;
+        const auto isRefused = [&](const std::function<editing::Edit()>& edit) {
+            why.clear();
+            try {
+                done += edit().empty() ? 0 : 1;
+            } catch (const Error& refused) {
+                why = refused.what();
+            }
+            return why.find("overlap") != std::string::npos;
+        };
+        for (const OutlineHandle& one : set.all()) {
+            for (const OutlineHandle& other : set.in(one->extent())) {
+                if (other->uuid == one->uuid ||
+                    geo::planarArea(geo::intersection(one->geometry, other->geometry)) < tests::noArea) {
+                    continue;
+                }
+                ++over;
+                const outlines::OutlineRef ref{inventory, one->uuid};
+                for (const OutlineHandle& third : set.in(one->extent())) {
+                    const std::array pair{ref, outlines::OutlineRef{inventory, third->uuid}};
+                    for (const std::size_t keep : {std::size_t{0}, std::size_t{1}}) {
+                        QVERIFY2(third == one || !isRefused([&] {
+                                     return editing::merge(layers.draft(), pair,
+                                                           {.keep = keep, .collect = true});
+                                 }),
+                                 qPrintable(
+                                     QString::fromStdString(one->uuid + " and " + third->uuid + ": " + why)));
+                    }
+                }
+                const geo::MultiPolygon common = geo::intersection(one->geometry, other->geometry);
+                const geo::Extent middle = geo::extentOf(common), box = one->extent().grown(1);
+                const double x = (middle.xmin + middle.xmax) / 2, y = (middle.ymin + middle.ymax) / 2;
+                for (const geo::Ring& line :
+                     {geo::Ring{{x, box.ymin}, {x, box.ymax}}, geo::Ring{{box.xmin, y}, {box.xmax, y}}}) {
+                    QVERIFY2(!isRefused([&] {
+                        return editing::split(layers.draft(), ref, std::array{line}, {}).edit;
+                    }),
+                             qPrintable(QString::fromStdString(one->uuid + ": " + why)));
+                }
+            }
+        }
+        qInfo("%d overlaps, %d edits", over, done);
     }
 };
 

@@ -38,7 +38,7 @@ public:
                                         : Junctions();
         m_layers.commit(edit);
         std::string wrong = othersOf(operation, edit);
-        note(wrong, validityOf(edit));
+        note(wrong, validityOf(edit, operation.isMadeOfOthers()));
         note(wrong, measuresOf(edit));
         note(wrong, OverlapJudge::overlapsNow(operation, overlaps, m_overlaps.overlapsOf(edit, false)));
         note(wrong, m_owners.nearlyTheSame(edit));

@@ -105,10 +105,14 @@ template <typename Visit> void forEachNew(const editing::Edit& edit, const Visit
     }
 }
 
-inline std::string validityOf(const editing::Edit& edit) {
+inline std::string validityOf(const editing::Edit& edit, bool isMadeOfOthers) {
+    const auto wasInvalid = [](const auto& change) {
+        return change.before && !geo::invalidReason(change.before->geometry).empty();
+    };
+    const bool wasAny = isMadeOfOthers && std::any_of(edit.changes.begin(), edit.changes.end(), wasInvalid);
     for (const auto& change : edit.changes) {
         const std::string reason = change.after ? geo::invalidReason(change.after->geometry) : "";
-        if (!reason.empty() && (!change.before || geo::invalidReason(change.before->geometry).empty())) {
+        if (!reason.empty() && !wasAny && !wasInvalid(change)) {
             return "not valid: " + reason;
         }
     }

@@ -2,11 +2,13 @@
 // Outlines made one, parts that change hands, and outlines made wider and narrower.
 #include "base/error.h"
 #include "editing/buffer.h"
+#include "editing/divide_outlines.h"
 #include "editing/gate.h"
 #include "editing/merge.h"
 #include "editing/parts.h"
 #include "editing/split.h"
 #include "geo/rings.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "ground_words.h"
 #include "shapes.h"
@@ -17,6 +19,8 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <span>
+#include <utility>
 
 using namespace nunatak;
 using editing::Edit;
@@ -48,6 +52,31 @@ struct Three {
 
     tests::Layers layers;
     OutlineRef khumbu, imja, far;
+};
+
+/// With a glacier that lies over parts of all of them, as a file has it.
+struct WithOver : Three {
+    WithOver() {
+        change(far, [](auto& outline) { outline.geometry.push_back({box(20, 200, 20, 20), {}}); });
+        over = layers.put("inventory", "Over",
+                          {{{{80, -20}, {120, -20}, {120, 20}, {80, 20}}, {}}, {box(30, 210, 40, 40), {}}});
+    }
+    double common() {
+        double sum = 0;
+        for (const auto& outline : layers.all["inventory"].all()) {
+            sum += outline->uuid == over.uuid
+                       ? 0
+                       : geo::planarArea(geo::intersection(outline->geometry, shape(over)));
+        }
+        return sum;
+    }
+    /// Whether the ground that two have in common is the same afterwards.
+    bool commit(const Edit& edit) {
+        const double before = common();
+        layers.commit(edit);
+        return before > 0 && std::abs(common() - before) < 1e-6;
+    }
+    OutlineRef over;
 };
 
 } // namespace
@@ -131,6 +160,101 @@ private Q_SLOTS:
         QVERIFY(isDatedByNone(editing::explode(three.layers.draft(), three.far).edit));
         QVERIFY(isDatedByNone(editing::detachPart(three.layers.draft(), three.far, 1).edit));
         QVERIFY(isDatedByNone(editing::movePart(three.layers.draft(), three.far, 1, three.khumbu)));
+        const auto draft = [&] { return three.layers.draft(); };
+        const OutlineRef reference = three.layers.put("reference", "Reference", {{box(40, 100, 50, 20), {}}});
+        QVERIFY(isDatedByNone(editing::copyPart(draft(), reference, 0, three.imja, Neighbours::Together)));
+        for (const double by : {5.0, -5.0}) {
+            QVERIFY(isDatedByNone(editing::buffer(draft(), three.khumbu, by, Neighbours::Together)));
+        }
+    }
+
+    void whatAFileHasOverIsNoReasonAgainstPartingOrJoining() {
+        const std::array across{geo::Ring{{90, -10}, {90, 110}}}; // through what is of two
+        for (const std::size_t keep : {std::size_t{0}, std::size_t{1}}) {
+            WithOver over;
+            const std::vector pair{over.khumbu, over.imja};
+            const Edit edit = over.merged(pair, {.keep = keep});
+            QVERIFY(over.commit(edit));
+            QCOMPARE(edit.changes.size(), std::size_t{2});
+        }
+        WithOver collected;
+        QVERIFY(collected.commit(collected.merged({collected.far, collected.khumbu}, {.collect = true})));
+        for (const auto& [ref, count] : {std::pair(WithOver().khumbu, 2), std::pair(WithOver().imja, 2)}) {
+            WithOver over;
+            const std::array line{ref == over.khumbu ? across[0] : geo::Ring{{-50, 10}, {300, 10}}};
+            const editing::Split split = editing::split(over.layers.draft(), ref, line, {});
+            QCOMPARE(split.pieces.size(), static_cast<std::size_t>(count));
+            QVERIFY(over.commit(split.edit));
+        }
+        // A part that another glacier lies over.
+        const auto draft = [](WithOver& over) { return over.layers.draft(); };
+        WithOver exploded, detached, moved;
+        QVERIFY(exploded.commit(editing::explode(draft(exploded), exploded.far).edit));
+        QVERIFY(detached.commit(editing::detachPart(draft(detached), detached.far, 1).edit));
+        QVERIFY(moved.commit(editing::movePart(draft(moved), moved.far, 1, moved.khumbu)));
+        // What was no glacier took no ground, so what lies over it comes anew.
+        WithOver none;
+        none.change(none.far, [](auto& outline) { outline.review = outlines::Review::Removed; });
+        QCOMPARE(refusal([&] { editing::movePart(draft(none), none.far, 1, none.khumbu); }),
+                 std::string("It would overlap Over."));
+    }
+
+    void whatIsWrongWithAnOutlineIsNoReasonAgainstPartingOrJoiningIt() {
+        Three three;
+        three.change(three.far, [](auto& outline) {
+            // A part that crosses itself, and two that lie over each other.
+            outline.geometry.push_back({{{520, 0}, {540, 20}, {540, 0}, {520, 20}}, {}});
+            outline.geometry.push_back({box(505, 0, 10, 10), {}});
+        });
+        const auto draft = [&] { return three.layers.draft(); };
+        QCOMPARE(editing::explode(draft(), three.far).pieces.size(), std::size_t{3});
+        QCOMPARE(editing::detachPart(draft(), three.far, 1).pieces.size(), std::size_t{2});
+        QCOMPARE(editing::movePart(draft(), three.far, 1, three.khumbu).changes.size(), std::size_t{2});
+        QCOMPARE(three.merged({three.khumbu, three.far}, {.collect = true}).changes.size(), std::size_t{2});
+    }
+
+    void piecesThatLieOverEachOtherOrOverOthersAreLeft() {
+        Three three;
+        const auto refusalOf = [&](geo::MultiPolygon one, geo::MultiPolygon other) {
+            const editing::Division division{three.khumbu, {{std::move(one)}, {std::move(other)}}};
+            const auto divided = editing::divideOutlines(three.layers.draft(), std::span(&division, 1));
+            return divided.left.empty() ? std::string() : divided.left.front().why;
+        };
+        const geo::MultiPolygon west{{{{0, 0}, {50, 0}, {50, 100}, {0, 100}}, {}}};
+        const geo::MultiPolygon east{{{{50, 0}, {100, 0}, {105, 50}, {100, 100}, {50, 100}}, {}}};
+        const geo::MultiPolygon more{{{{40, 0}, {100, 0}, {105, 50}, {100, 100}, {40, 100}}, {}}};
+        const geo::MultiPolygon over{{{{50, 0}, {100, 0}, {120, 50}, {100, 100}, {50, 100}}, {}}};
+        QCOMPARE(refusalOf(west, east), std::string());
+        QCOMPARE(refusalOf(west, more), std::string("It would overlap Khumbu Glacier."));
+        QCOMPARE(refusalOf(west, over), std::string("It would overlap Imja Glacier."));
+    }
+
+    void neighboursThatAreDividedInOneStepKeepOneLine() {
+        Three three;
+        std::vector<editing::Division> divisions;
+        for (const auto& [ref, y] : {std::pair(three.khumbu, 30.0), std::pair(three.imja, 70.0)}) {
+            editing::Division division{ref, {}};
+            const std::array line{geo::Ring{{-50, y}, {300, y}}};
+            for (auto& piece :
+                 editing::piecesAlong(three.layers.draft(), three.layers.draft().require(ref), line)
+                     .glaciers) {
+                division.parts.push_back({std::move(piece)});
+            }
+            QCOMPARE(division.parts.size(), std::size_t{2});
+            divisions.push_back(std::move(division));
+        }
+        three.layers.commit(editing::divideOutlines(three.layers.draft(), divisions).edit);
+        QCOMPARE(three.layers.all["inventory"].size(), std::size_t{5});
+        // Where each divide ends all three have a vertex.
+        for (const geo::Point end : {geo::Point{103, 30}, geo::Point{103, 70}}) {
+            int owners = 0;
+            for (const auto& outline : three.layers.all["inventory"].all()) {
+                geo::forEachVertex(outline->geometry, [&](const geo::VertexId&, geo::Point point) {
+                    owners += geo::distance(point, end) < 1e-6 ? 1 : 0;
+                });
+            }
+            QCOMPARE(owners, 3);
+        }
     }
 
     void gapsOfMillimetresAreClosedAndOthersStay() {

@@ -2,6 +2,7 @@
 #include "editing/gate.h"
 #include "editing/ground_change.h"
 #include "editing/move_vertex.h"
+#include "editing/region.h"
 #include "editing/remove_vertices.h"
 #include "editing/reshape.h"
 #include "geo/shape_operations.h"
@@ -84,12 +85,36 @@ private Q_SLOTS:
         const auto a =
             layers.put("inventory", "a", polygon({{0, 0}, {120, 0}, {130, 50}, {120, 100}, {0, 100}}));
         layers.put("inventory", "b", polygon({{100, 10}, {200, 10}, {200, 90}, {100, 90}}));
-        QVERIFY(messageOf([&] { editing::moveVertex(layers.draft(), a, {0, 0, 2}, {90, 50}); }) != "");
+        // A place more where the lines cross is no ground more.
+        QVERIFY(messageOf([&] { editing::moveVertex(layers.draft(), a, {0, 0, 2}, {90, 50}); }).empty());
         layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {125, 50}));
         layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 1}, {90, 0}));
         layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 3}, {90, 100}));
         layers.commit(editing::moveVertex(layers.draft(), a, {0, 0, 2}, {90, 50}));
         QVERIFY(isPlanar(layers));
+    }
+
+    void groundThatTwoHadAlreadyIsNoReasonAndNewGroundElsewhereIs() {
+        tests::Layers layers;
+        const auto a =
+            layers.put("inventory", "a", polygon({{0, 0}, {120, 0}, {130, 50}, {120, 100}, {0, 100}}));
+        layers.put("inventory", "b", polygon({{100, 10}, {200, 10}, {200, 90}, {100, 90}}));
+        const auto drawn = [&](const Ring& line) {
+            return messageOf([&] {
+                auto draft = layers.draft();
+                editing::reshape(draft, a, {{0, 0, 1, 3, line}}, Neighbours::Alone, Line::Another);
+            });
+        };
+        // Two spurs into the other, where it was its ground, too, or farther.
+        QCOMPARE(drawn({{90, 0}, {90, 30}, {115, 35}, {90, 40}, {90, 60}, {115, 65}, {90, 70}, {90, 100}}),
+                 std::string());
+        QCOMPARE(drawn({{90, 0}, {90, 30}, {150, 35}, {90, 40}, {90, 60}, {115, 65}, {90, 70}, {90, 100}}),
+                 std::string("It would overlap b."));
+        // Taken off at the other's line.
+        auto draft = layers.draft();
+        const auto off = polygon({{90, 40}, {110, 40}, {110, 60}, {90, 60}});
+        editing::layRegion(draft, a, off, editing::Ground::Remove, Neighbours::Alone);
+        QCOMPARE(geo::planarArea(geo::intersection(draft.require(a)->geometry, off)), 0.0);
     }
 
     void whatOverlapsAlreadyOverlapsNoMore() {

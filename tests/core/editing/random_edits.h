@@ -56,6 +56,8 @@ struct Operation {
     geo::Ring line{}; ///< of Draw, with the vertices at its ends
 
     bool isLine() const { return kind < RemoveOutline; }
+    /// What becomes of outlines that are not valid need not be.
+    bool isMadeOfOthers() const { return kind == Ground && RandomGround::isMadeOfOthers(ground); }
     bool isRemoval() const { return kind == Remove || kind == RemoveRun; }
     /// It is known where the line comes to lie.
     bool isDrawn() const { return kind == Draw || isRemoval(); }

@@ -3,6 +3,7 @@
 
 #include "editing/brush.h"
 #include "editing/buffer.h"
+#include "editing/divide_outlines.h"
 #include "editing/gate.h"
 #include "editing/holes.h"
 #include "editing/merge.h"
@@ -17,6 +18,7 @@
 #include "geo/rings.h"
 #include "geo/segments.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -44,27 +46,36 @@ public:
         Buffer,
         MovePart,
         CopyPart,
+        DetachPart,
+        RemovePart,
         Explode,
+        Divide,
         TakeHere,
         KeepHere,
         Revert,
         kinds
     };
     static std::string nameOf(Kind kind) {
-        static constexpr std::array names{"paint ice", "paint off", "cut a hole",  "fill a hole",
-                                          "new",       "split",     "merge",       "simplify",
-                                          "smooth",    "buffer",    "move a part", "copy a part",
-                                          "explode",   "take here", "keep here",   "revert"};
+        static constexpr std::array names{"paint ice",     "paint off",     "cut a hole",  "fill a hole",
+                                          "new",           "split",         "merge",       "simplify",
+                                          "smooth",        "buffer",        "move a part", "copy a part",
+                                          "detach a part", "remove a part", "explode",     "divide",
+                                          "take here",     "keep here",     "revert"};
         return names.at(kind);
     }
     /// Others change, too, or their lines come to the new one; what is on them is a vertex of both.
     static bool sharesLines(Kind kind, editing::Neighbours neighbours) {
-        return kind == Merge || kind == MovePart || kind == Explode || kind == Simplify ||
-               neighbours != editing::Neighbours::Alone;
+        return kind == Merge || kind == MovePart || kind == DetachPart || kind == Explode || kind == Divide ||
+               kind == Simplify || neighbours != editing::Neighbours::Alone;
     }
 
+    /// Pieces of outlines, or several as one.
+    static bool isMadeOfOthers(Kind kind) { return kind == Merge || keepsGround(kind); }
+
     /// What only parts, joins or gives away leaves the ground of all as it was.
-    static bool keepsGround(Kind kind) { return kind == Split || kind == Explode || kind == MovePart; }
+    static bool keepsGround(Kind kind) {
+        return kind == Split || kind == Explode || kind == MovePart || kind == DetachPart || kind == Divide;
+    }
 
     explicit RandomGround(std::mt19937& random) : m_random(random) {}
 
@@ -77,7 +88,8 @@ public:
         const geo::Extent box = geo::extentOf(outline->geometry);
         const double size = std::sqrt(std::max(1.0, box.width() * box.height()));
         if (chance(0.3)) {
-            m_earlier.insert_or_assign(ref.uuid, editing::Then{outline, layer.all(), "an earlier moment"});
+            m_earlier.insert_or_assign(
+                ref.uuid, editing::Then{outline, layer.in(box.grown(size)), "an earlier moment"});
         }
         const geo::Point at = chance(0.8) ? ring[index(ring.size())] : anywhere(box);
         switch (kind) {
@@ -104,13 +116,7 @@ public:
         case NewGlacier:
             return editing::newGlacier(draft, ref.layer, blob(at, size * between(0.05, 0.5)), {}, neighbours);
         case Split: {
-            std::vector<geo::Ring> lines(1 + index(2));
-            for (geo::Ring& line : lines) {
-                const geo::Point from = ring[index(ring.size())], to = ring[index(ring.size())];
-                line = {chance(0.3) ? from : geo::pointAlong(from, to, between(-0.3, 0.1)), anywhere(box),
-                        chance(0.3) ? to : geo::pointAlong(to, from, between(-0.3, 0.1))};
-            }
-            return editing::split(draft, ref, lines,
+            return editing::split(draft, ref, linesOver(ring, box),
                                   {chance(0.5) ? size * 0.05 : 0, chance(0.5) ? size : 0, neighbours})
                 .edit;
         }
@@ -142,8 +148,16 @@ public:
             return kind == MovePart ? editing::movePart(draft, ref, moved, to)
                                     : editing::copyPart(draft, ref, moved, to, neighbours);
         }
+        case DetachPart:
+        case RemovePart: {
+            const int taken = static_cast<int>(index(outline->geometry.size()));
+            return kind == DetachPart ? editing::detachPart(draft, ref, taken).edit
+                                      : editing::removePart(draft, ref, taken);
+        }
         case Explode:
             return editing::explode(draft, ref).edit;
+        case Divide:
+            return divided(draft, layer.in(box), ref);
         case TakeHere:
         case KeepHere: {
             editing::HereRequest request;
@@ -181,6 +195,47 @@ private:
         return std::uniform_real_distribution<double>(least, most)(m_random);
     }
     bool chance(double share) { return between(0, 1) < share; }
+
+    /// One or two, each from one vertex of a ring to another or from beside it.
+    std::vector<geo::Ring> linesOver(const geo::Ring& ring, const geo::Extent& box) {
+        std::vector<geo::Ring> lines(1 + index(2));
+        for (geo::Ring& line : lines) {
+            const geo::Point from = ring[index(ring.size())], to = ring[index(ring.size())];
+            line = {chance(0.3) ? from : geo::pointAlong(from, to, between(-0.3, 0.1)), anywhere(box),
+                    chance(0.3) ? to : geo::pointAlong(to, from, between(-0.3, 0.1))};
+        }
+        return lines;
+    }
+
+    /// This outline, and some of those near, into pieces along lines by chance; one of ten into pieces that
+    /// lie over each other, which must be left.
+    editing::Edit divided(const editing::Draft& draft, const std::vector<outlines::OutlineHandle>& near,
+                          const outlines::OutlineRef& ref) {
+        std::vector<editing::Division> divisions;
+        for (const outlines::OutlineHandle& each : near) {
+            if (each->uuid != ref.uuid && !chance(0.3)) {
+                continue;
+            }
+            const geo::MultiPolygon& shape = each->geometry;
+            editing::Division division{{ref.layer, each->uuid}, {}};
+            for (auto& piece :
+                 editing::piecesAlong(draft, each, linesOver(shape.front().outer, geo::extentOf(shape)))
+                     .glaciers) {
+                division.parts.push_back({std::move(piece)});
+            }
+            std::shuffle(division.parts.begin(), division.parts.end(), m_random);
+            if (division.parts.size() > 1 && chance(0.1)) {
+                division.parts.back().shape = shape;
+            }
+            divisions.push_back(std::move(division));
+        }
+        editing::Divided all = editing::divideOutlines(draft, divisions);
+        if (all.edit.empty()) {
+            throw editing::Refused(all.left.empty() ? "The lines divide nothing." : all.left.front().why,
+                                   std::nullopt);
+        }
+        return std::move(all.edit);
+    }
 
     geo::Point anywhere(const geo::Extent& box) {
         return {between(box.xmin, box.xmax), between(box.ymin, box.ymax)};
