@@ -7,7 +7,7 @@
 
 namespace nunatak::editing {
 
-/// A part of a ring, with the vertices that stay at both of its ends, or all of one.
+/// Edges of a ring one after the other, or all of one.
 struct Stretch {
     geo::Ring points;
     bool isClosed = false; ///< the whole ring
@@ -20,8 +20,8 @@ struct ChangedStretches {
     std::vector<Stretch> drawn;    ///< as it is now
 };
 
-/// Compares ring by ring as they are numbered, in one walk along the vertices: exact where vertices moved,
-/// else from the first to the last one that is another.
+/// Compares edges, whichever way they run and whatever their ring's number is. A walk along the vertices, and
+/// what differs between rings of the same number is looked up.
 ChangedStretches changedStretches(const geo::MultiPolygon& before, const geo::MultiPolygon& after);
 
 } // namespace nunatak::editing

@@ -14,6 +14,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace nunatak;
 using editing::Edit;
 using outlines::OutlineRef;
@@ -178,9 +180,9 @@ private Q_SLOTS:
         QVERIFY((changed.replaced[0].points == geo::Ring{{0, 0}, {10, 0}, {20, 0}}));
         QVERIFY((changed.drawn[0].points == geo::Ring{{0, 0}, {10, -3}, {20, 0}}));
         changed = stretches({{-1, 0}, {10, 0}, {20, 0}, {25, 10}, {0, 10}});
-        QCOMPARE(changed.drawn.size(), std::size_t{2});
-        QVERIFY((changed.drawn[0].points == geo::Ring{{20, 0}, {25, 10}, {0, 10}}));
-        QVERIFY((changed.drawn[1].points == geo::Ring{{0, 10}, {-1, 0}, {10, 0}}));
+        QCOMPARE(changed.drawn.size(), std::size_t{1}); // one after the other
+        QVERIFY((changed.drawn[0].points == geo::Ring{{20, 0}, {25, 10}, {0, 10}, {-1, 0}, {10, 0}}));
+        QVERIFY((changed.replaced[0].points == geo::Ring{{20, 0}, {20, 10}, {0, 10}, {0, 0}, {10, 0}}));
         // One more vertex, one less, also at the ring's beginning.
         changed = stretches({{0, 0}, {10, 0}, {15, -2}, {20, 0}, {20, 10}, {0, 10}});
         QVERIFY((changed.replaced[0].points == geo::Ring{{10, 0}, {20, 0}}));
@@ -199,6 +201,44 @@ private Q_SLOTS:
         changed = editing::changedStretches(tests::withHoleAndPart, {tests::withHoleAndPart[0]});
         QVERIFY(changed.drawn.empty() && changed.replaced.size() == 1);
         QVERIFY(changed.replaced[0].points == tests::withHoleAndPart[1].outer);
+    }
+
+    void aLineThatStaysIsNotToldWhateverBecomesOfItsNumber() {
+        const geo::MultiPolygon before = tests::manyRings();
+        // The first hole and the first part are no more, and the ring of another begins elsewhere.
+        geo::MultiPolygon after = before;
+        after[0].holes.erase(after[0].holes.begin());
+        std::rotate(after[1].outer.begin(), after[1].outer.begin() + 3, after[1].outer.end());
+        std::reverse(after[2].outer.begin(), after[2].outer.end());
+        auto changed = editing::changedStretches(before, after);
+        QVERIFY(changed.drawn.empty());
+        QCOMPARE(changed.replaced.size(), std::size_t{1});
+        QVERIFY(changed.replaced[0].isClosed && changed.replaced[0].points == before[0].holes[0]);
+        changed = editing::changedStretches(before, {before.begin() + 1, before.end()});
+        QVERIFY(changed.drawn.empty());
+        QCOMPARE(changed.replaced.size(), std::size_t{3}); // of the part its outer line and two holes
+        // A vertex more here and two less there: what lies between them is the same line.
+        after = before;
+        geo::Ring& ring = after[0].outer;
+        ring.erase(ring.begin() + 40, ring.begin() + 42);
+        ring.insert(ring.begin() + 10, {1, 1});
+        changed = editing::changedStretches(before, after);
+        QCOMPARE(changed.replaced.size(), std::size_t{2});
+        const geo::Ring& was = before[0].outer;
+        QVERIFY((changed.replaced[0].points == geo::Ring{was[9], was[10]}));
+        QVERIFY((changed.replaced[1].points == geo::Ring{was[39], was[40], was[41], was[42]}));
+        QVERIFY((changed.drawn[0].points == geo::Ring{was[9], {1, 1}, was[10]}));
+        QVERIFY((changed.drawn[1].points == geo::Ring{was[39], was[42]}));
+        // A part that came to another: the line between them alone is another.
+        const geo::MultiPolygon two{{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}, {}},
+                                    {{{50, 0}, {60, 0}, {60, 10}}, {}}};
+        const geo::MultiPolygon joined{{{{50, 0}, {60, 0}, {60, 10}}, {}},
+                                       {{{0, 0}, {10, 0}, {20, 0}, {20, 10}, {10, 10}, {0, 10}}, {}}};
+        changed = editing::changedStretches(two, joined);
+        QCOMPARE(changed.replaced.size(), std::size_t{1});
+        QVERIFY((changed.replaced[0].points == geo::Ring{{10, 0}, {10, 10}}));
+        QCOMPARE(changed.drawn.size(), std::size_t{1});
+        QVERIFY((changed.drawn[0].points == geo::Ring{{10, 0}, {20, 0}, {20, 10}, {10, 10}}));
     }
 
     void anOutlineThatIsNoGlacierStaysAndSaysSo() {
