@@ -114,7 +114,7 @@ public:
     std::string freeLayerName(const std::string& base) const;
     std::vector<outlines::LayerInfo> inventories() const;
     /// The inventory that a glacier of this day (empty: unknown) belongs into: that of the nearest epoch
-    /// among those that cover it.
+    /// among those that cover it, one of any date where there is no other.
     std::optional<outlines::LayerInfo> inventoryOf(const std::string& date) const;
     /// How many of a layer's outlines were reviewed.
     const review::ReviewCount& reviewCount(const std::string& layer) const;

@@ -283,7 +283,10 @@ std::optional<LayerInfo> Project::inventoryOf(const std::string& date) const {
     std::optional<LayerInfo> nearest;
     int distance = std::numeric_limits<int>::max();
     for (LayerInfo& layer : inventories()) {
-        const int away = year && layer.epoch.year ? std::abs(*year - *layer.epoch.year) : 0;
+        // Any date may be in one without a year, but one of that time is meant rather.
+        const int away = !year              ? 0
+                         : layer.epoch.year ? std::abs(*year - *layer.epoch.year)
+                                            : std::numeric_limits<int>::max() - 1;
         if (layer.epoch.covers(date) && away < distance) {
             distance = away;
             nearest = std::move(layer);

@@ -88,8 +88,11 @@ void InventoryController::take(const project::LayerStep& step, const QString& wh
             m_workspace.selection().select(own);
         }
     }
-    Q_EMIT done(tr("%1 has %2 glaciers; they can be edited now.")
-                    .arg(text(title), QLocale().toString(static_cast<qulonglong>(count))));
+    const auto inventory = text(title);
+    Q_EMIT done(count == 0   ? tr("%1 has no glaciers yet.").arg(inventory)
+                : count == 1 ? tr("%1 has one glacier; it can be edited now.").arg(inventory)
+                             : tr("%1 has %2 glaciers; they can be edited now.")
+                                   .arg(inventory, QLocale().toString(static_cast<qulonglong>(count))));
     if (!notes.isEmpty()) {
         showNote(m_window, what, notes);
     }

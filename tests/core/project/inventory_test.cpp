@@ -60,6 +60,18 @@ private Q_SLOTS:
         QVERIFY(!project->inventoryOf("2010-09-01"));
     }
 
+    void anInventoryOfAnyDateStandsBackBehindOneOfThePicturesTime() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines({"rgi", LayerKind::Expert, "", ""}, {dated("a", 0, "")});
+        project->take(project::planInventory(*project, {.from = "rgi"})());
+        QVERIFY(!project->layer("inventory").epoch.year);
+        QCOMPARE(project->inventoryOf("2020-08-20")->name, std::string("inventory"));
+        project->take(project::planInventory(*project, {.epoch = outlines::Epoch{"2020", 2020, 5}})());
+        QCOMPARE(project->inventoryOf("2018-08-20")->name, std::string("inventory_2"));
+        QCOMPARE(project->inventoryOf("2001-08-20")->name, std::string("inventory"));
+        QCOMPARE(project->inventoryOf("")->name, std::string("inventory"));
+    }
+
     void outlinesOfSeveralDatesAreOneInventoryWhoseEpochCoversThemAll() {
         const auto project = Project::create(m_folder.newFile(), utm32());
         project->importOutlines(
