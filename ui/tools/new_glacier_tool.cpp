@@ -41,6 +41,7 @@ protected:
             const auto closed =
                 nunatak::editing::closedAlongOthers(draft, glaciersFor(scene, line, reach), line, reach);
             proposal.edit = nunatak::editing::newGlacier(draft, layer, closed, like, neighbours());
+            proposal.marks.lines.front() = {line, false, Marks::Look::Drawn}; // no straight way back
         } catch (const nunatak::editing::Refused&) {
             // It is a ring of its own, which may begin in a neighbour and end there.
             proposal.edit = nunatak::editing::newGlacier(draft, layer, ring, like, neighbours());

@@ -289,6 +289,7 @@ private Q_SLOTS:
         for (const geo::Point at : {geo::Point{300, 0}, {350, 0}, {350, 50}, {300, 50}}) {
             world.click(*draw, at.x, at.y);
         }
+        QVERIFY(draw->standing(world).proposal.marks.lines.at(0).isClosed);
         QVERIFY(world.done(*draw).refusal.isEmpty());
         QCOMPARE(world.glaciers(), std::size_t{3});
         QCOMPARE(world.area(*world.selected.only()), 2500.0);
@@ -296,6 +297,9 @@ private Q_SLOTS:
         for (const geo::Point at : {geo::Point{50, 100}, {50, 130}, {150, 130}, {150, 100}}) {
             world.click(*draw, at.x, at.y);
         }
+        // The line as it is drawn, without a straight way back through them.
+        const auto drawn = draw->standing(world).proposal.marks.lines.at(0);
+        QVERIFY(!drawn.isClosed && drawn.points.size() == 4);
         QVERIFY(world.done(*draw).refusal.isEmpty());
         QCOMPARE(world.glaciers(), std::size_t{4});
         QCOMPARE(world.area(*world.selected.only()), 3000.0);
