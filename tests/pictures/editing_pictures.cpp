@@ -6,6 +6,7 @@
 #include "picture_project.h"
 
 #include "base/error.h"
+#include "geo/segments.h"
 #include "geo/shape_operations.h"
 #include "project/project.h"
 #include "raster/raster_reader.h"
@@ -40,6 +41,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -64,7 +66,6 @@ public:
         boxOfVertices();
         redrawDivide();
         along();
-        liveWire();
         refused();
         brush();
         hole();
@@ -72,9 +73,12 @@ public:
         takeHere();
         newGlacier();
         join();
+        simplify();
         smooth();
         buffer();
         movePart();
+        explode();
+        collect();
         divides();
         attributes();
         revert();
@@ -83,6 +87,7 @@ public:
         sideLayers();
         joinWork();
         queue();
+        liveWire();
         m_window->close();
     }
 
@@ -95,6 +100,14 @@ private:
             std::fprintf(stderr, "The window does not come to rest.\n");
         }
         QTest::qWait(200);
+    }
+    /// Keys are the window's again after a dialog, also where no window manager gives them back.
+    void takeKeys() {
+        m_window->raise();
+        m_window->activateWindow();
+        if (!QTest::qWaitForWindowActive(m_window.get())) {
+            std::fprintf(stderr, "The window gets no keys.\n");
+        }
     }
     QPoint at(geo::Point map) { return view().project(map).value_or(QPointF()).toPoint(); }
     /// Beside the middle of the divide, so many metres to the east and north.
@@ -235,44 +248,6 @@ private:
         view().setView(ui::viewport::Viewport::View::Oblique);
     }
 
-    /// From click to click along the ice around its southern end.
-    void liveWire() {
-        const geo::Point end = tongue();
-        view().setView(ui::viewport::Viewport::View::Nadir);
-        lookAt({end.x, end.y + 400}, 1500);
-        QTest::mouseClick(&view(), Qt::LeftButton, {}, at({end.x, end.y + 60}));
-        rest();
-        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier);
-        const auto& ring = m_project.complex.front().outer;
-        const auto south =
-            std::min_element(ring.begin(), ring.end(), [](auto a, auto b) { return a.y < b.y; });
-        // Where the ice is 600 m farther up on either side.
-        const auto side = [&](int step) {
-            auto k = south - ring.begin();
-            const auto count = static_cast<std::ptrdiff_t>(ring.size());
-            while (ring[static_cast<std::size_t>(k)].y < end.y + 600) {
-                k = (k + step + count) % count;
-            }
-            return ring[static_cast<std::size_t>(k)];
-        };
-        QTest::mouseMove(&view(), at(side(-1)));
-        rest();
-        QTest::qWait(2000); // its edges are read
-        click(side(-1));
-        click(end); // around a tongue the edge is longer than straight across
-        for (int i = 0; i < 20; ++i) {
-            moveHeld(view(), at(side(1)), Qt::NoButton);
-            QTest::qWait(50);
-        }
-        keep("live-wire");
-        stepBack(3);
-        QTest::keyClick(&view(), Qt::Key_S);
-        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier);
-        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier); // off
-        stepBack(2);
-        view().setView(ui::viewport::Viewport::View::Oblique);
-    }
-
     void refused() {
         lookAt(m_project.dividesMiddle, 900);
         selectWest();
@@ -374,14 +349,37 @@ private:
         selectWest();
         QTest::mouseClick(&view(), Qt::LeftButton, Qt::ShiftModifier, beside(150, 0));
         key(Qt::Key_J);
-        QTest::qWait(200);
-        if (auto* menu = QApplication::activePopupWidget()) {
-            save(menu->grab(), "join");
-            menu->close();
-        } else {
-            std::fprintf(stderr, "Joining asks nothing.\n");
-        }
+        keepWithMenu("join", QString());
         stepBack(2);
+    }
+
+    /// The view with the menu that is open over it, and what the item with these words, else the first that
+    /// can be chosen, would do.
+    void keepWithMenu(const char* name, const QString& words) {
+        QTest::qWait(500);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        if (menu == nullptr) {
+            std::fprintf(stderr, "%s: no menu is open.\n", name);
+            return;
+        }
+        const auto actions = menu->actions();
+        const auto meant = std::find_if(actions.begin(), actions.end(), [&](const QAction* action) {
+            return action->isEnabled() && !action->isSeparator() &&
+                   QString(action->text()).remove(QLatin1Char('&')).contains(words);
+        });
+        if (meant == actions.end()) {
+            std::fprintf(stderr, "%s: the menu has no such item.\n", name);
+        } else {
+            QTest::mouseMove(menu, menu->actionGeometry(*meant).center());
+            QTest::qWait(500);
+            rest();
+            QPixmap picture = view().grab();
+            QPainter painter(&picture);
+            painter.drawPixmap(view().mapFromGlobal(menu->mapToGlobal(QPoint())), menu->grab());
+            painter.end();
+            save(picture, name);
+        }
+        menu->close();
     }
 
     void turn(int notches) {
@@ -392,6 +390,18 @@ private:
             QApplication::sendEvent(&view(), &wheel);
         }
         rest();
+    }
+
+    /// The divide alone, for both whose line it is.
+    void simplify() {
+        lookAt(m_project.dividesMiddle, 2500);
+        selectWest();
+        lead({beside(-300, -500), beside(300, 500)}, Qt::ShiftModifier);
+        give(beside(300, 500));
+        QTest::keyClick(&view(), Qt::Key_E, Qt::ShiftModifier);
+        turn(2);
+        keep("simplify");
+        stepBack(3);
     }
 
     void smooth() {
@@ -412,7 +422,23 @@ private:
         stepBack(2);
     }
 
-    /// The second part of a glacier, before it becomes a glacier of its own.
+    /// In the middle of the glacier that is nearest to the second part of the one with two.
+    geo::Point beyondTwin() const {
+        const auto project = project::Project::open(m_project.file, project::Access::ReadOnly);
+        geo::Point nearest;
+        double least = std::numeric_limits<double>::max();
+        for (const auto& glacier : project->outlines("inventory").all()) {
+            const geo::Point middle = glacier->extent().center();
+            const double away = geo::distance(middle, m_project.twinsSecond);
+            if (glacier->uuid != m_project.twin && geo::contains(glacier->geometry, middle) && away < least) {
+                least = away;
+                nearest = middle;
+            }
+        }
+        return nearest;
+    }
+
+    /// The second part of a glacier, before another one gets it.
     void movePart() {
         const geo::Point second = m_project.twinsSecond;
         view().setView(ui::viewport::Viewport::View::Nadir);
@@ -421,9 +447,35 @@ private:
         rest();
         QTest::keyClick(&view(), Qt::Key_M, Qt::ShiftModifier);
         click(second);
-        QTest::mouseMove(&view(), at({second.x + 500, second.y + 300}));
+        const geo::Point taker = beyondTwin();
+        moveHeld(view(), at(taker) + QPoint(1, 1), Qt::NoButton);
+        moveHeld(view(), at(taker), Qt::NoButton);
         keep("move-part");
         stepBack(3);
+        view().setView(ui::viewport::Viewport::View::Oblique);
+    }
+
+    /// What the menu of a part offers, and what would come of it.
+    void explode() {
+        const geo::Point second = m_project.twinsSecond;
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt({second.x + 450, second.y - 250}, 1600); // so that the menu has room beside the glacier
+        click(second);
+        rest();
+        QTest::mouseClick(&view(), Qt::RightButton, {}, at(second));
+        keepWithMenu("explode", QStringLiteral("glacier of its own"));
+        stepBack(2);
+    }
+
+    void collect() {
+        lookAt(m_project.twinsSecond, 1600);
+        click(m_project.twinsSecond);
+        rest();
+        QTest::mouseClick(&view(), Qt::LeftButton, Qt::ShiftModifier, at(beyondTwin()));
+        rest();
+        key(Qt::Key_Y);
+        keepWithMenu("collect", QString());
+        stepBack(2);
         view().setView(ui::viewport::Viewport::View::Oblique);
     }
 
@@ -479,20 +531,7 @@ private:
         give(beside(160, 60));
         rest();
         choose("revertGlacier");
-        QTest::qWait(500);
-        if (auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) {
-            QTest::mouseMove(menu, menu->actionGeometry(menu->actions().at(1)).center());
-            QTest::qWait(500);
-            rest();
-            QPixmap picture = view().grab();
-            QPainter painter(&picture);
-            painter.drawPixmap(view().mapFromGlobal(menu->mapToGlobal(QPoint())), menu->grab());
-            painter.end();
-            save(picture, "revert");
-            menu->close();
-        } else {
-            std::fprintf(stderr, "Nothing can be put back.\n");
-        }
+        keepWithMenu("revert", QString());
         QTest::keyClick(&view(), Qt::Key_Z, Qt::ControlModifier);
         stepBack(2);
     }
@@ -568,6 +607,7 @@ private:
     void queue() {
         m_window->openProject(std::filesystem::path(m_project.file).parent_path() / "demo.gpkg");
         rest([&] { return m_window->windowTitle().startsWith(QLatin1String("demo")) && view().terrain(); });
+        takeKeys();
         key(Qt::Key_R);
         rest();
         QTest::mouseClick(m_window->findChild<QToolButton*>(QStringLiteral("besideExpert")), Qt::LeftButton);
@@ -579,6 +619,36 @@ private:
         auto* dialog = m_window->findChild<QDialog*>(QStringLiteral("acceptDialog"));
         save(dialog->grab(), "accept-sure");
         dialog->close();
+    }
+
+    /// From click to click along the ice of the demo's first glacier, with bands in which its edge is clear.
+    void liveWire() {
+        auto* beside = m_window->findChild<QToolButton*>(QStringLiteral("besideExpert"));
+        if (beside->isChecked()) {
+            QTest::mouseClick(beside, Qt::LeftButton);
+        }
+        takeKeys();
+        view().setView(ui::viewport::Viewport::View::Nadir);
+        lookAt({616950, 5180600}, 3000);
+        click({616800, 5180700});
+        rest();
+        key(Qt::Key_3);
+        QTest::keyClick(&view(), Qt::Key_G, Qt::ShiftModifier);
+        const std::vector<geo::Point> edge{
+            {616732, 5181439}, {617288, 5180901}, {617504, 5180623}, {616763, 5180037}};
+        QTest::mouseMove(&view(), at(edge.front()));
+        rest();
+        QTest::qWait(2000); // its edges are read
+        for (std::size_t i = 0; i + 1 < edge.size(); ++i) {
+            click(edge[i]);
+            QTest::qWait(QApplication::doubleClickInterval() + 100);
+        }
+        for (int i = 0; i < 20; ++i) {
+            moveHeld(view(), at(edge.back()), Qt::NoButton);
+            QTest::qWait(50);
+        }
+        keep("live-wire");
+        stepBack(3);
     }
 
     QString m_folder;
