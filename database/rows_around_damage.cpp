@@ -74,6 +74,7 @@ ReadAround readAround(SQLite::Database& connection, const std::string& table, co
             if (!isDamage(failure.getErrorCode())) {
                 throw;
             }
+            found.hasGap = found.hasGap || !isUnique; // there may have been more of the last key
         }
         if (!isFirst && found.rows == rowsBefore) { // could be read alone, and cannot
             ++found.lost;

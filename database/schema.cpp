@@ -380,8 +380,10 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
     }
     if (!table.key.empty()) {
         connection.exec(withNames(indexSql, names));
+        // An index refuses a whole table for one damaged shape whose box is none; that one is left out of it.
         connection.exec(withNames("INSERT INTO %R SELECT %K, ST_MinX(%G), ST_MaxX(%G), ST_MinY(%G), "
-                                  "ST_MaxY(%G) FROM %T WHERE ST_IsEmpty(%G) = 0",
+                                  "ST_MaxY(%G) FROM %T WHERE ST_IsEmpty(%G) = 0 AND "
+                                  "ST_MinX(%G) <= ST_MaxX(%G) AND ST_MinY(%G) <= ST_MaxY(%G)",
                                   names));
     }
 }

@@ -100,32 +100,33 @@ void Store::forEachTouch(
     });
 }
 
-void Store::forEachLastState(
-    const std::function<void(const std::string&, const std::string&, std::optional<std::int64_t>)>& take) {
+void Store::forEachLastState(const std::function<void(std::int64_t, const std::string&, const std::string&,
+                                                      std::optional<std::int64_t>)>& take) {
     wrapped(m_impl->file, [&] {
         if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
             return;
         }
         struct State {
+            std::int64_t step = 0;
             std::string layer;
             std::string uuid;
             std::optional<std::int64_t> hash;
         };
         std::unordered_map<std::string, State> last;
         SQLite::Statement rows(m_impl->connection,
-                               "SELECT layer, uuid, after_hash FROM gpkgext_nunatak_changes "
+                               "SELECT layer, uuid, after_hash, step FROM gpkgext_nunatak_changes "
                                "ORDER BY step, position");
         while (rows.executeStep()) {
             std::string layer = rows.getColumn(0).getString();
             std::string uuid = rows.getColumn(1).getString();
             State& state = last[layer + '/' + uuid];
-            state = {std::move(layer), std::move(uuid), std::nullopt};
+            state = {rows.getColumn(3).getInt64(), std::move(layer), std::move(uuid), std::nullopt};
             if (!rows.getColumn(2).isNull()) {
                 state.hash = rows.getColumn(2).getInt64();
             }
         }
         for (const auto& [key, state] : last) {
-            take(state.layer, state.uuid, state.hash);
+            take(state.step, state.layer, state.uuid, state.hash);
         }
     });
 }

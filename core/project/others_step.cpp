@@ -78,14 +78,22 @@ std::string faultsIn(const LayerState& layer, const Others& others, const geo::C
 } // namespace
 
 std::shared_ptr<PendingEdit> Project::Impl::othersStep(database::Store& store) {
+    const auto& steps = log.steps();
+    // What is missing of a project that was recovered went with the damage, and what is as of before may be.
+    std::int64_t recovered = 0;
+    for (const HistoryStep& step : steps) {
+        recovered = step.tool == tools::recovered ? step.id : recovered;
+    }
     std::map<std::string, std::map<std::string, std::optional<std::int64_t>>> known; // by layer and UUID
-    store.forEachLastState([&](const std::string& layer, const std::string& uuid, auto hash) {
-        known[layer].emplace(uuid, hash);
-    });
+    store.forEachLastState(
+        [&](std::int64_t step, const std::string& layer, const std::string& uuid, auto hash) {
+            if (step > recovered) {
+                known[layer].emplace(uuid, hash);
+            }
+        });
     if (known.empty()) {
         return nullptr; // the history says nothing of outlines
     }
-    const auto& steps = log.steps();
     // Of a project that was recovered, or is a part, the history does not know how each outline came in.
     const bool knowsAll = std::none_of(steps.begin(), steps.end(), [](const HistoryStep& step) {
         return step.tool == tools::recovered || step.tool == tools::split;

@@ -39,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         store.forEachChangeAfter(0, [](std::int64_t, database::ReverseChange&&) {});
         store.forEachTouch([](std::int64_t, const std::string&, const std::string&) {});
-        store.forEachLastState([](const std::string&, const std::string&, std::optional<std::int64_t>) {});
+        store.forEachLastState(
+            [](std::int64_t, const std::string&, const std::string&, std::optional<std::int64_t>) {});
         store.layerStepsAfter(0);
         store.mergedStepsOf("inventory", "a");
         for (const auto& step : contents.history) {

@@ -100,8 +100,9 @@ public:
                                                const std::string& uuid)>& take);
     /// What the last step that changed an outline left behind, for each that a step has changed: the hash of
     /// ReverseChange::afterHash, none where it is gone.
-    void forEachLastState(const std::function<void(const std::string& layer, const std::string& uuid,
-                                                   std::optional<std::int64_t> hash)>& take);
+    void forEachLastState(
+        const std::function<void(std::int64_t step, const std::string& layer, const std::string& uuid,
+                                 std::optional<std::int64_t> hash)>& take);
     /// The steps of other projects that changed an outline and came with merges; oldest first.
     std::vector<MergedRow> mergedStepsOf(const std::string& layer, const std::string& uuid);
     /// The steps that changed outlines of a layer, with the outlines' UUIDs; oldest first.

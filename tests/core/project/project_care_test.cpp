@@ -225,6 +225,14 @@ private Q_SLOTS:
                 lost += glaciers;
                 continue;
             }
+            // What is missing was taken by nobody. (Bytes that changed within a row say nothing of
+            // themselves.)
+            const bool isAnyMissing =
+                all(sentences).find("Nothing is known to be missing") == std::string::npos;
+            for (const auto& note : project->notes()) {
+                QVERIFY2(!isAnyMissing || note.find("which the history says now") == std::string::npos,
+                         (note + " " + all(sentences)).c_str());
+            }
             const auto& set = project->outlines("inventory");
             int here = 0;
             for (const auto& outline : state.contents.front().second) {
