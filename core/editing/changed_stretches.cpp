@@ -67,6 +67,11 @@ JoinedEdge edgeOf(const geo::Ring& ring, std::size_t from) {
 /// Runs of edges that are none of the others, with the vertices at both of their ends.
 void addRuns(const std::vector<Open>& all, const std::vector<Open>& others, std::vector<Stretch>& stretches) {
     JoinedEdges known;
+    std::size_t count = 0;
+    for (const Open& other : others) {
+        count += other.edges.size();
+    }
+    known.reserve(count);
     for (const Open& other : others) {
         for (const std::size_t edge : other.edges) {
             known.insert(edgeOf(*other.ring, edge));

@@ -6,7 +6,9 @@
 #include "shapes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -80,7 +82,52 @@ public:
         return {};
     }
 
+    /// By how much what outlines that change have in common with each other is another.
+    static double movedWithin(const editing::Edit& edit, const Areas& before, const Areas& now) {
+        const std::set<std::string> changed = changedBy(edit);
+        const auto areaIn = [](const Areas& areas, const auto& pair) {
+            const auto found = areas.find(pair);
+            return found != areas.end() ? std::max(found->second, 0.0) : 0;
+        };
+        double sum = 0;
+        for (const auto& [pair, area] : before) {
+            if (changed.contains(pair.first) && changed.contains(pair.second)) {
+                sum += std::abs(std::max(area, 0.0) - areaIn(now, pair));
+            }
+        }
+        return sum > noArea ? sum : 0;
+    }
+
+    /// What is made of outlines has in common with each that stays what these had together, and no more.
+    static std::string overlapsOfMade(const editing::Edit& edit, const Areas& before, const Areas& now) {
+        const std::set<std::string> changed = changedBy(edit);
+        std::map<std::string, double> gained; // by those that stay
+        for (const auto& [areas, sign] : {std::pair(&now, 1), std::pair(&before, -1)}) {
+            for (const auto& [pair, area] : *areas) {
+                if (area < 0) {
+                    return {}; // nobody can say
+                }
+                if (changed.contains(pair.first) != changed.contains(pair.second)) {
+                    gained[changed.contains(pair.first) ? pair.second : pair.first] += sign * area;
+                }
+            }
+        }
+        for (const auto& [uuid, area] : gained) {
+            if (area > 10 * noArea) {
+                return "together they overlap " + uuid + " by " + std::to_string(area) + " more";
+            }
+        }
+        return {};
+    }
+
 private:
+    static std::set<std::string> changedBy(const editing::Edit& edit) {
+        std::set<std::string> changed;
+        for (const auto& change : edit.changes) {
+            changed.insert((change.after ? change.after : change.before)->uuid);
+        }
+        return changed;
+    }
     const outlines::OutlineSet& set() { return m_layers.all[m_layer]; }
 
     Layers& m_layers;

@@ -45,7 +45,10 @@ public:
         // Of a part with fewer than three vertices nothing is left.
         std::set<std::string> withoutPart;
         for (const auto& change : edit.changes) {
-            if (change.after && ringsOf(*change.after) < ringsOf(*change.before)) {
+            // Nor has what crosses itself sides, of which one stays where a straight line cuts it.
+            const bool isCut = change.before->uuid != operation.ref.uuid &&
+                               !geo::invalidReason(change.before->geometry).empty();
+            if (change.after && (isCut || ringsOf(*change.after) < ringsOf(*change.before))) {
                 withoutPart.insert(change.before->uuid);
             }
         }

@@ -205,7 +205,7 @@ private:
             return editing::repair(m_draft(), findings, m_crs, tolerance).edit;
         }
         case Operation::Ground:
-            return RandomGround(m_random).make(ground, m_draft(), m_layer(), ref, neighbours);
+            return m_ground.make(ground, m_draft(), m_layer(), ref, neighbours);
         }
         throw Error("There is no such operation.");
     }
@@ -298,6 +298,7 @@ private:
     std::string m_name;
     geo::Crs m_crs;
     std::mt19937 m_random;
+    RandomGround m_ground{m_random}; ///< remembers moments to go back to
     int m_new = 0;
 };
 

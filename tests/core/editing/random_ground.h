@@ -63,8 +63,12 @@ public:
                                           "take here",     "keep here",     "revert"};
         return names.at(kind);
     }
-    /// Others change, too, or their lines come to the new one; what is on them is a vertex of both.
+    /// Others change, too, or their lines come to the new one; what is on them is a vertex of both. But what
+    /// is put back has the vertices of then alone.
     static bool sharesLines(Kind kind, editing::Neighbours neighbours) {
+        if (kind == Revert) {
+            return false;
+        }
         return kind == Merge || kind == MovePart || kind == DetachPart || kind == Explode || kind == Divide ||
                kind == Simplify || neighbours != editing::Neighbours::Alone;
     }
