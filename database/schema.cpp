@@ -186,6 +186,8 @@ CREATE TABLE %T (
 constexpr std::string_view indexSql = R"sql(
 DROP TABLE IF EXISTS %R;
 CREATE VIRTUAL TABLE %R USING rtree(id, minx, maxx, miny, maxy);
+)sql";
+constexpr std::string_view indexTriggersSql = R"sql(
 CREATE TRIGGER "%r_insert" AFTER INSERT ON %T
   WHEN (NEW.%G NOT NULL AND NOT ST_IsEmpty(NEW.%G))
 BEGIN
@@ -337,6 +339,14 @@ void makeLayerTable(SQLite::Database& connection, const std::string& layer, int 
     connection.exec(withNames(indexSql, {layer}));
 }
 
+std::string indexEntrySql(const std::string& layer) {
+    return withNames("INSERT INTO %R VALUES (?, ?, ?, ?, ?)", {layer});
+}
+
+void keepIndex(SQLite::Database& connection, const std::string& layer) {
+    connection.exec(withNames(indexTriggersSql, {layer}));
+}
+
 std::vector<std::string> restoreOwnTables(SQLite::Database& connection) {
     std::vector<std::string> restored;
     for (const char* table : restorableTables) {
@@ -380,6 +390,7 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table) {
     }
     if (!table.key.empty()) {
         connection.exec(withNames(indexSql, names));
+        connection.exec(withNames(indexTriggersSql, names));
         // An index refuses a whole table for one damaged shape whose box is none; that one is left out of it.
         connection.exec(withNames("INSERT INTO %R SELECT %K, ST_MinX(%G), ST_MaxX(%G), ST_MinY(%G), "
                                   "ST_MaxY(%G) FROM %T WHERE ST_IsEmpty(%G) = 0 AND "

@@ -255,6 +255,9 @@ void Store::open(const std::filesystem::path& file, Mode mode) {
         }
         if (mode == Mode::ReadWrite) {
             throwIfForeignTriggers(m_impl->connection, file);
+            // A statement that runs the triggers of a spatial index keeps each page that it changes, in case
+            // it has to be taken back: five pages for one of an import, which else go into a temporary file.
+            m_impl->connection.exec("PRAGMA temp_store=MEMORY");
         }
         m_impl->srsId = projectSrsId(m_impl->connection);
         m_impl->useWal = m_impl->connection.execAndGet("PRAGMA journal_mode").getString() == "wal";

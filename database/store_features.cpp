@@ -5,14 +5,18 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace nunatak::database {
 
 /// How the outlines of one layer are written.
 struct LayerWriter {
+    std::string layer;
     std::string remove;
     std::string update;
     std::string insert;
+    std::string first;              ///< inserts unless there is one of that name
+    std::string index;              ///< see indexEntrySql()
     std::vector<std::string> added; ///< columns of other programs, behind ours
     std::array<bool, ownColumns.size()> has{};
     int srsId = 0;
@@ -54,7 +58,11 @@ LayerWriter writerOf(const LayerTable& table, const std::vector<std::string>& kn
     const std::string name = sqlName(table.layer);
     writer.remove = "DELETE FROM " + name + " WHERE uuid = ?";
     writer.update = "UPDATE " + name + " SET " + sets + " WHERE uuid = ?1";
-    writer.insert = "INSERT INTO " + name + " (" + columns + ") VALUES (" + values + ")";
+    const std::string into = " INTO " + name + " (" + columns + ") VALUES (" + values + ")";
+    writer.insert = "INSERT" + into;
+    writer.first = "INSERT OR IGNORE" + into;
+    writer.index = indexEntrySql(table.layer);
+    writer.layer = table.layer;
     return writer;
 }
 
@@ -121,6 +129,7 @@ LayerTable Store::Impl::tableFor(const std::string& layer, const std::optional<F
     LayerTable table = layerTable(connection, layer, srsId);
     if (!table.exists) { // another program removed it meanwhile; what was changed since is kept all the same
         makeLayerTable(connection, layer, srsId, geometryTypeOf(row));
+        keepIndex(connection, layer);
         table = layerTable(connection, layer, srsId);
     }
     if (table.geometry.empty()) {
@@ -146,14 +155,44 @@ void Store::Impl::write(const std::vector<FeatureChange>& changes) {
     }
 }
 
+bool Store::Impl::writeFirst(const FeatureRow& row, const Bytes& blob, const LayerWriter& writer) {
+    SQLite::Statement& insert = statement(writer.first);
+    bindFeature(insert, row, blob, writer);
+    const bool isNew = insert.exec() > 0;
+    insert.tryReset();
+    const auto view = viewBlob(blob);
+    if (isNew && view && !view->empty) {
+        SQLite::Statement& entry = statement(writer.index);
+        entry.bind(1, connection.getLastInsertRowid());
+        entry.bind(2, view->box.xmin);
+        entry.bind(3, view->box.xmax);
+        entry.bind(4, view->box.ymin);
+        entry.bind(5, view->box.ymax);
+        entry.exec();
+        entry.tryReset();
+    }
+    return isNew;
+}
+
+void Store::Impl::keepIndexes() {
+    for (const std::string& layer : std::exchange(made, {})) {
+        keepIndex(connection, layer);
+    }
+}
+
 void Store::Impl::write(const FeatureChange& change, const LayerWriter& writer) {
     if (!change.row) {
+        keepIndexes();
         SQLite::Statement& removal = statement(writer.remove);
         removal.bindNoCopy(1, change.uuid);
         removal.exec();
         return;
     }
     const Bytes blob = toBlob(change.row->wkb, change.row->box, writer.srsId);
+    if (made.contains(writer.layer) && writeFirst(*change.row, blob, writer)) {
+        return;
+    }
+    keepIndexes();
     // Not an UPSERT: the R-tree triggers of GeoPackage 1.3 and an upsert do not go together.
     SQLite::Statement& update = statement(writer.update);
     bindFeature(update, *change.row, blob, writer);

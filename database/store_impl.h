@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,10 @@ struct Store::Impl {
     void write(const LayerRowChange& change, std::int64_t step, int position);
     void write(const std::vector<FeatureChange>& changes);
     void write(const FeatureChange& change, const LayerWriter& writer);
+    /// Writes one into a layer that this transaction makes; false where that has one of its name already.
+    bool writeFirst(const FeatureRow& row, const Bytes& blob, const LayerWriter& writer);
+    /// What this transaction makes is from here on as all layers are.
+    void keepIndexes();
     /// The table of a layer, ready to take changes of it.
     LayerTable tableFor(const std::string& layer, const std::optional<FeatureRow>& row);
     void writeAll(const Transaction& transaction);
@@ -91,6 +96,7 @@ struct Store::Impl {
     Identity known;             ///< what the file held after it was opened, and after each transaction
     std::optional<Identity> attempted; ///< what it holds if a commit that failed has succeeded after all
     std::map<std::string, SQLite::Statement> statements;
+    std::set<std::string> made; ///< layers that this transaction makes, whose indexes nothing keeps yet
     int srsId = 0;
     std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read
     std::map<std::string, int> named;                      ///< how many outlines of a layer settle() named

@@ -95,6 +95,7 @@ void Store::Impl::write(const LayerRow& layer, int order) {
     }
     if (!connection.tableExists(layer.name)) {
         makeLayerTable(connection, layer.name, srsId, layer.geometryType);
+        made.insert(layer.name);
         addLayerStyle(connection, layer.name);
     }
 }
@@ -271,6 +272,7 @@ void Store::Impl::writeAll(const Transaction& transaction) {
         write(*transaction.step);
     }
     write(transaction.features);
+    keepIndexes();
     for (const auto& [layer, box] : transaction.extents) {
         writeExtent(layer, box);
     }
@@ -318,13 +320,36 @@ bool Store::Impl::hasStep(std::int64_t step) {
     return there;
 }
 
+namespace {
+
+/// True of what a project that is not in WAL mode yet takes by its rollback journal, such as an import by
+/// a command: new pages are written once, where by way of the -wal file they are written twice and read in
+/// between. Who reads meanwhile waits for as long as that takes.
+bool isGreat(std::span<const Transaction> transactions) {
+    constexpr std::size_t great = 4U << 20U; // bytes
+    std::size_t bytes = 0;
+    for (const Transaction& transaction : transactions) {
+        for (const FeatureChange& change : transaction.features) {
+            bytes += change.row ? change.row->wkb.size() : 0;
+        }
+    }
+    return bytes > great;
+}
+
+} // namespace
+
 void Store::commit(std::span<const Transaction> transactions, const Compare& compare) {
     wrapped(m_impl->file, [&] {
         m_impl->throwIfReplaced();
         m_impl->throwIfAnother(); // before anything of the file changes
         m_impl->keepEarlierVersion(*this, transactions);
-        m_impl->enterWal();
+        if (m_impl->useWal || !isGreat(transactions)) {
+            m_impl->enterWal();
+        } else { // FULL would let a power cut take it back that comes at once
+            m_impl->connection.exec("PRAGMA synchronous=EXTRA");
+        }
         WriteScope scope(m_impl->connection);
+        m_impl->made.clear(); // by one that was taken back
         m_impl->throwIfAnother();
         for (std::size_t i = 0; i < transactions.size(); ++i) {
             if (transactions[i].step && m_impl->hasStep(transactions[i].step->id)) {

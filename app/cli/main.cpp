@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/unknown_command.h"
 #include "start/openmp_waiting.h"
+#include "start/room_for_outlines.h"
 
 #include <fmt/format.h>
 
@@ -107,6 +108,11 @@ bool runsNetworks(int argc, char** argv) {
     return argc > 1 && std::find(commands.begin(), commands.end(), argv[1]) != commands.end();
 }
 
+bool movesOutlines(int argc, char** argv) {
+    constexpr std::array<std::string_view, 2> commands{"import", "export"};
+    return argc > 1 && std::find(commands.begin(), commands.end(), argv[1]) != commands.end();
+}
+
 /// Ends without what libraries do at their end: HDF5 and GDAL write what they hold once more there, which on
 /// a full disk fails with a signal. All that is ours is closed by then.
 [[noreturn]] void end(int code) {
@@ -123,6 +129,8 @@ bool runsNetworks(int argc, char** argv) {
 int main(int argc, char** argv) {
     if (runsNetworks(argc, argv)) {
         nunatak::restartWithWaitingThreads(argv);
+    } else if (movesOutlines(argc, argv)) {
+        nunatak::makeRoomForOutlines();
     }
     std::signal(SIGPIPE, SIG_IGN); // work is not lost because nobody reads what it says
     std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is told as a full disk is

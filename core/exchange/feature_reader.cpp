@@ -337,7 +337,7 @@ bool FeatureReader::readShape(const OGRFeature& feature, const std::string& labe
         piece.degreesCrs = m_crs;
     }
     try {
-        piece.outline.geometry = m_toTarget(polygons);
+        piece.outline.geometry = m_toTarget.isIdentity() ? std::move(polygons) : m_toTarget(polygons);
     } catch (const Error&) {
         piece.outline.geometry.clear();
     }

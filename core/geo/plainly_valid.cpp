@@ -4,7 +4,9 @@
 #include "geo/rings.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -48,44 +50,76 @@ class Edges {
 public:
     /// False where two touch, or that cannot be told.
     bool areApart(const MultiPolygon& shape, const Extent& extent) {
-        gather(shape, extent.height() > extent.width());
-        const double first = extent.height() > extent.width() ? extent.ymin : extent.xmin;
+        const bool isHigh = extent.height() > extent.width();
+        gather(shape, isHigh);
         const double length = std::max(extent.width(), extent.height());
-        if (!(length > 0) || !std::isfinite(length)) {
+        if (!(length > 0) || !std::isfinite(length) || m_points.size() > mostEdges) {
             return false;
         }
-        sort(first, static_cast<double>(m_points.size()) / length);
+        sort(isHigh ? extent.ymin : extent.xmin, static_cast<double>(m_points.size()) / length);
         std::size_t left = patience * m_points.size();
-        for (std::size_t i = 0; i < m_order.size(); ++i) {
-            const std::size_t end = m_ends[i];
-            const double low = m_lows[i];
-            const double high = m_highs[i];
-            if (end - i > left) {
+        const Edge* first = m_edges.data();
+        for (std::size_t i = 0; i < m_edges.size(); ++i) {
+            const Edge one = m_edges[i];
+            if (one.end - i > left) {
                 return false;
             }
-            left -= end - i;
-            for (std::size_t k = i + 1; k < end; ++k) {
-                if (m_lows[k] <= high && m_highs[k] >= low && !areApart(m_order[i], m_order[k])) {
+            left -= one.end - i;
+            const Edge* end = first + one.end;
+            for (const Edge* other = first + i + 1; other < end;) {
+                const std::ptrdiff_t count = std::min(together, end - other);
+                if (!isApartFrom(one, other, count)) {
                     return false;
                 }
+                other += count;
             }
         }
         return true;
     }
 
 private:
+    static constexpr std::size_t mostEdges = 100'000'000;
+
+    struct Edge {
+        double low = 0;
+        double high = 0;
+        std::uint32_t vertex = 0; ///< its first
+        std::uint32_t end = 0;    ///< behind the last edge that may begin before this one ends
+    };
+
+    static constexpr std::ptrdiff_t together = 32;
+
+    /// From so many of those that follow it. Which are as high as it is written down first: no processor has
+    /// to guess whether the next one is.
+    bool isApartFrom(const Edge& one, const Edge* others, std::ptrdiff_t count) const {
+        std::array<std::uint32_t, together> near; // as many as were found
+        std::size_t found = 0;
+        for (std::ptrdiff_t k = 0; k < count; ++k) {
+            near[found] = others[k].vertex;
+            found += static_cast<std::size_t>(others[k].low <= one.high) &
+                     static_cast<std::size_t>(others[k].high >= one.low);
+        }
+        for (std::size_t k = 0; k < found; ++k) {
+            if (!areApart(one.vertex, near[k])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// An edge goes from its vertex to m_next of it. With x and y exchanged where the shape is higher than
     /// wide.
     void gather(const MultiPolygon& shape, bool isHigh) {
         m_points.clear();
         m_next.clear();
         forEachRing(shape, [&](const Ring& ring, int, int) {
-            const auto begin = static_cast<std::uint32_t>(m_points.size());
+            const std::size_t begin = m_points.size();
             m_points.insert(m_points.end(), ring.begin(), ring.end());
-            for (std::size_t i = 1; i < ring.size(); ++i) {
-                m_next.push_back(begin + static_cast<std::uint32_t>(i));
+            m_next.resize(m_points.size());
+            for (std::size_t i = begin; i + 1 < m_points.size(); ++i) {
+                m_next[i] = static_cast<std::uint32_t>(i) + 1;
             }
-            m_next.push_back(begin);
+            m_next.back() = static_cast<std::uint32_t>(begin);
         });
         if (isHigh) {
             for (Point& point : m_points) {
@@ -96,16 +130,14 @@ private:
 
     /// Into as many strips as there are edges; within a strip in any order.
     void sort(double first, double strips) {
-        const std::size_t count = m_points.size();
+        const auto count = static_cast<std::int32_t>(m_points.size());
         const auto stripOf = [&](double x) {
-            return std::min(static_cast<std::size_t>((x - first) * strips), count - 1);
+            return static_cast<std::size_t>(
+                std::min(static_cast<std::int32_t>((x - first) * strips), count - 1));
         };
-        m_begins.assign(count + 1, 0);
-        m_strips.resize(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            const auto strip = stripOf(std::min(m_points[i].x, m_points[m_next[i]].x));
-            m_strips[i] = static_cast<std::uint32_t>(strip);
-            ++m_begins[strip];
+        m_begins.assign(m_points.size() + 1, 0);
+        for (std::size_t i = 0; i < m_points.size(); ++i) {
+            ++m_begins[stripOf(std::min(m_points[i].x, m_points[m_next[i]].x))];
         }
         std::uint32_t sum = 0;
         for (std::uint32_t& begin : m_begins) {
@@ -113,19 +145,18 @@ private:
             begin = sum;
             sum += here;
         }
-        m_order.resize(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            m_order[m_begins[m_strips[i]]++] = static_cast<std::uint32_t>(i); // leaves each strip's end there
+        m_edges.resize(m_points.size());
+        for (std::size_t i = 0; i < m_points.size(); ++i) {
+            const Point a = m_points[i];
+            const Point b = m_points[m_next[i]];
+            Edge& edge = m_edges[m_begins[stripOf(std::min(a.x, b.x))]++]; // leaves each strip's end there
+            edge.low = std::min(a.y, b.y);
+            edge.high = std::max(a.y, b.y);
+            edge.vertex = static_cast<std::uint32_t>(i);
+            edge.end = static_cast<std::uint32_t>(stripOf(std::max(a.x, b.x)));
         }
-        m_lows.resize(count);
-        m_highs.resize(count);
-        m_ends.resize(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            const Point& a = m_points[m_order[i]];
-            const Point& b = m_points[m_next[m_order[i]]];
-            m_lows[i] = std::min(a.y, b.y);
-            m_highs[i] = std::max(a.y, b.y);
-            m_ends[i] = m_begins[stripOf(std::max(a.x, b.x))];
+        for (Edge& edge : m_edges) {
+            edge.end = m_begins[edge.end];
         }
     }
 
@@ -146,12 +177,8 @@ private:
 
     std::vector<Point> m_points;
     std::vector<std::uint32_t> m_next;
-    std::vector<std::uint32_t> m_strips; ///< of each edge
     std::vector<std::uint32_t> m_begins; ///< of each strip; after sort() where the strip ends
-    std::vector<std::uint32_t> m_order;  ///< edges, sorted; the next three are in that order
-    std::vector<double> m_lows;
-    std::vector<double> m_highs;
-    std::vector<std::uint32_t> m_ends; ///< behind the last edge that may begin before this one ends
+    std::vector<Edge> m_edges;           ///< sorted
 };
 
 Extent extentOfRing(const Ring& ring) {

@@ -105,7 +105,7 @@ std::shared_ptr<PendingEdit> Project::Impl::othersStep(database::Store& store) {
         if (locked.contains(name) || name.ends_with("_other_program")) {
             continue;
         }
-        auto states = known[name];
+        auto states = std::move(known[name]);
         Others others;
         for (const OutlineHandle& outline : layer->outlines.all()) {
             const auto state = states.find(outline->uuid);

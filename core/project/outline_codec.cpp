@@ -64,6 +64,9 @@ public:
         const auto* first = reinterpret_cast<const std::uint8_t*>(ring.data());
         m_bytes.insert(m_bytes.end(), first, first + ring.size() * sizeof(geo::Point));
     }
+    void reserve(std::size_t size) { m_bytes.reserve(size); }
+    void clear() { m_bytes.clear(); }
+    const Bytes& bytes() const { return m_bytes; }
     Bytes take() { return std::move(m_bytes); }
 
 private:
@@ -165,8 +168,8 @@ private:
     std::span<const std::uint8_t> m_bytes;
 };
 
-Bytes encode(const Outline& outline) {
-    Encoder encoder;
+void encode(const Outline& outline, Encoder& encoder) {
+    encoder.reserve(sizeof(geo::Point) * (geo::vertexCount(outline.geometry) + 64)); // and some texts
     // What changes with every first edit stands together, before the vertices, so that the stretch that
     // differs is short.
     if (saysWhose(outline)) {
@@ -208,6 +211,11 @@ Bytes encode(const Outline& outline) {
         encoder.put(record.note);
         encoder.put(static_cast<std::uint8_t>(record.isOutdated));
     }
+}
+
+Bytes encode(const Outline& outline) {
+    Encoder encoder;
+    encode(outline, encoder);
     return encoder.take();
 }
 
@@ -254,11 +262,18 @@ Outline decode(std::span<const std::uint8_t> bytes) {
 std::int64_t hashOf(const Bytes& bytes) {
     constexpr std::uint64_t prime = 0x9E3779B97F4A7C15ULL;
     std::uint64_t hash = bytes.size();
-    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+    const auto add = [&](const std::uint8_t* first, std::size_t count) {
         std::uint64_t word = 0;
-        std::memcpy(&word, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));
+        std::memcpy(&word, first, count);
         hash = (hash ^ word) * prime;
         hash ^= hash >> 29;
+    };
+    std::size_t i = 0;
+    for (; i + 8 <= bytes.size(); i += 8) {
+        add(bytes.data() + i, 8); // a number that compilers make one instruction of
+    }
+    if (i < bytes.size()) {
+        add(bytes.data() + i, bytes.size() - i);
     }
     return static_cast<std::int64_t>(hash);
 }
@@ -266,20 +281,24 @@ std::int64_t hashOf(const Bytes& bytes) {
 } // namespace
 
 std::int64_t stateOf(const Outline& outline) {
-    return hashOf(encode(outline));
+    thread_local Encoder encoder; // keeps its memory for the next of thousands
+    encoder.clear();
+    encode(outline, encoder);
+    return hashOf(encoder.bytes());
 }
 
 ReverseChange reverseOf(const outlines::OutlineChange& change) {
     ReverseChange reverse;
     reverse.layer = change.layer;
     reverse.uuid = change.after ? change.after->uuid : change.before->uuid;
+    if (!change.before) {
+        reverse.afterHash = stateOf(*change.after);
+        return reverse;
+    }
     Bytes later;
     if (change.after) {
         later = encode(*change.after);
         reverse.afterHash = hashOf(later);
-    }
-    if (!change.before) {
-        return reverse;
     }
     Bytes earlier = encode(*change.before);
     if (!change.after) {

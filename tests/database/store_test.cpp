@@ -11,6 +11,32 @@ using namespace nunatak;
 using namespace nunatak::tests;
 using database::Store;
 
+/// A layer of 20 outlines of 20,000 vertices each.
+database::Transaction great(const std::string& layer = "expert", std::int64_t step = 1) {
+    constexpr std::uint32_t vertices = 20'000;
+    std::vector<database::FeatureRow> rows;
+    for (int i = 0; i < 20; ++i) {
+        database::FeatureRow row = square(std::to_string(i), 1000 * i, 0);
+        constexpr std::size_t points = 22; // where the ring begins, behind its number of points
+        std::memcpy(row.wkb.data() + points - sizeof vertices, &vertices, sizeof vertices);
+        const std::vector<std::uint8_t> first(row.wkb.begin() + points, row.wkb.begin() + points + 16);
+        for (std::uint32_t k = 5; k < vertices; ++k) {
+            row.wkb.insert(row.wkb.end(), first.begin(), first.end());
+        }
+        rows.push_back(std::move(row));
+    }
+    return layerOf(layer, rows, step);
+}
+
+/// How many of them another program sees; -1 where there is no such layer.
+int greatOutlinesIn(const std::filesystem::path& file) {
+    SQLite::Database raw(file.string());
+    return raw.tableExists("expert") ? raw.execAndGet("SELECT COUNT(*) FROM expert JOIN rtree_expert_geom ON "
+                                                      "fid = id WHERE length(geom) > 320000")
+                                           .getInt()
+                                     : -1;
+}
+
 class StoreTest : public QObject {
     Q_OBJECT
 
@@ -96,6 +122,95 @@ private Q_SLOTS:
         SQLite::Database raw(file.string());
         QCOMPARE(raw.execAndGet("SELECT COUNT(*) FROM rtree_expert_geom").getInt(), 1);
         QCOMPARE(raw.execAndGet("SELECT minx FROM rtree_expert_geom").getDouble(), 9000.0);
+    }
+
+    void aLayerThatComesWithItsOutlinesIsIndexedAsAnyOther() {
+        const auto file = newProject();
+        {
+            Store store(file, Store::Mode::ReadWrite);
+            auto first = layerOf("expert", {square("a", 0, 0), square("b", 500, 0)});
+            first.features.push_back({"expert", "a", square("a", 7000, 0)}); // the last holds
+            first.features.push_back({"expert", "c", square("c", 800, 0)});
+            first.features.push_back({"expert", "b", std::nullopt});
+            store.commit(first);
+            store.close();
+        }
+        SQLite::Database raw(file.string());
+        QCOMPARE(raw.execAndGet("SELECT group_concat(uuid || ' ' || minx || ' ' || maxy, ', ') FROM "
+                                "(SELECT * FROM expert JOIN rtree_expert_geom ON fid = id ORDER BY uuid)")
+                     .getString(),
+                 std::string("a 7000.0 100.0, c 800.0 100.0"));
+        QCOMPARE(raw.execAndGet("SELECT COUNT(*) FROM rtree_expert_geom").getInt(), 2);
+        QCOMPARE(raw.execAndGet("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = "
+                                "'expert' AND name LIKE 'rtree_expert_geom_%'")
+                     .getInt(),
+                 6);
+        QCOMPARE(raw.execAndGet("SELECT rtreecheck('rtree_expert_geom')").getString(), std::string("ok"));
+    }
+
+    void aGreatFirstStepIsWrittenOnceAndLaterOnesAsEver() {
+        const auto file = newProject();
+        Store store(file, Store::Mode::ReadWrite);
+        store.commit(great());
+        QCOMPARE(filesIn(file.parent_path()), std::vector<std::string>{"alps.gpkg"});
+        QCOMPARE(greatOutlinesIn(file), 20);
+        database::Transaction edit;
+        edit.features.push_back({"expert", "0", square("0", 9000, 9000)});
+        store.commit(edit);
+        QVERIFY(std::filesystem::exists(file.string() + "-wal"));
+        store.commit(great("second", 2)); // by the -wal file, for that is there
+        store.close();
+        QCOMPARE(filesIn(file.parent_path()), std::vector<std::string>{"alps.gpkg"});
+        SQLite::Database raw(file.string());
+        QCOMPARE(raw.execAndGet("SELECT COUNT(*) FROM second").getInt(), 20);
+        QCOMPARE(raw.execAndGet("SELECT minx FROM rtree_expert_geom JOIN expert ON id = fid WHERE uuid = '0'")
+                     .getDouble(),
+                 9000.0);
+    }
+
+    void aGreatFirstStepThatTheDiskDoesNotTakeChangesNothing() {
+        const auto file = newProject();
+        Store store(file, Store::Mode::ReadWrite);
+        std::string message;
+        {
+            const FullDisk full(1 << 20);
+            message = messageOf([&] { store.commit(great()); });
+        }
+        QVERIFY2(message.find("disk") != std::string::npos, message.c_str());
+        QVERIFY(store.contents().layers.empty());
+        QCOMPARE(greatOutlinesIn(file), -1);
+        store.commit(great());
+        QCOMPARE(greatOutlinesIn(file), 20);
+    }
+
+    void aGreatFirstStepThatIsKilledIsThereWholeOrNotAtAll() {
+        int whole = 0;
+        int none = 0;
+        for (int round = 0; round < 40; ++round) {
+            const auto file = newProject();
+            const pid_t child = ::fork();
+            if (child == 0) {
+                Store store(file, Store::Mode::ReadWrite);
+                store.commit(great());
+                ::_exit(0);
+            }
+            ::usleep(static_cast<useconds_t>(1000 * round));
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+            {
+                Store store(file, Store::Mode::ReadOnly); // sees it as it was saved
+                const auto layers = store.contents().layers.size();
+                QCOMPARE(layers == 0 ? std::size_t{20} : featuresOf(store, "expert").size(), std::size_t{20});
+            }
+            Store(file, Store::Mode::ReadWrite).close();
+            const int there = greatOutlinesIn(file);
+            QVERIFY2(there == 20 || there == -1, qPrintable(QString::number(there)));
+            (there == 20 ? whole : none) += 1;
+            QCOMPARE(SQLite::Database(file.string()).execAndGet("PRAGMA integrity_check").getString(),
+                     std::string("ok"));
+        }
+        QVERIFY(none > 0);
+        QVERIFY(whole + none == 40);
     }
 
     void extentAndTimeOfALayerAreKeptInTheContents() {
