@@ -9,6 +9,7 @@
 #include "raster/gdal_messages.h"
 
 #include "base/error.h"
+#include "base/file_name.h"
 #include "base/project_file.h"
 #include "base/staging_folder.h"
 #include "geo/antimeridian.h"
@@ -128,8 +129,27 @@ private:
 };
 
 /// Beside a file of an inventory's schema, and where somebody wants it.
-bool hasCompanions(const PreparedExport& prepared, const ExportOptions& options) {
-    return !prepared.schema->fields.empty() || options.notes.isWanted;
+bool hasCompanions(const ExportSchema& schema, const ExportOptions& options) {
+    return !schema.fields.empty() || options.notes.isWanted;
+}
+
+/// What lies beside a file is called after it, and longer.
+void throwUnlessRoomForNames(const fs::path& file, const ExportOptions& options) {
+    const ExportSchema& schema = exportSchema(options.schema);
+    auto names = schema.isOfGlims ? glimsFiles(file) : std::vector<fs::path>{};
+    if (hasCompanions(schema, options)) {
+        names.push_back(provenanceFile(file));
+        names.push_back(readmeFile(file));
+    }
+    for (const fs::path& beside : names) {
+        const std::string name = beside.filename().string();
+        if (name.size() > longestFileName) {
+            throw Error(fmt::format(
+                "\"{}\" has a name that is too long: with it comes \"{}\", which would have {} "
+                "bytes ({} at most); choose one that is {} shorter.",
+                file.string(), name, name.size(), longestFileName, name.size() - longestFileName));
+        }
+    }
 }
 
 void writeText(const fs::path& file, const std::string& text) {
@@ -169,6 +189,7 @@ WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outli
     raster::initialiseGdal();
     const VectorFormat format = vectorFormatOf(file);
     throwIfProject(file); // before anything reads it
+    throwUnlessRoomForNames(file, options);
     if (std::string(format.driver) == "GPKG") {
         refuseToReplaceMoreThanOutlines(file);
     }
@@ -186,7 +207,7 @@ WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outli
             matchCase(staging.path(), file);
         }
     }
-    if (hasCompanions(*prepared, options)) {
+    if (hasCompanions(*prepared->schema, options)) {
         writeText(staging.path() / provenanceFile(file).filename(), provenanceTable(*prepared, options));
         writeText(staging.path() / readmeFile(file).filename(), readmeText(*prepared, file, options));
     }
@@ -216,7 +237,7 @@ ExportPreview previewOutlines(const std::vector<const outlines::Outline*>& outli
     } else {
         files.push_back(file.filename().string());
     }
-    if (hasCompanions(*prepared, options)) {
+    if (hasCompanions(*prepared->schema, options)) {
         files.push_back(provenanceFile(file).filename().string());
         files.push_back(readmeFile(file).filename().string());
     }

@@ -60,6 +60,29 @@ std::vector<OutlineHandle> chosen(const project::Project& project, const ExportC
     return handedIn;
 }
 
+/// What whoever hands an inventory in would rather know before; empty where there is nothing.
+std::string unfinished(const std::vector<OutlineHandle>& outlines) {
+    const auto count = [&](const auto& is) {
+        return static_cast<long long>(std::count_if(
+            outlines.begin(), outlines.end(), [&](const OutlineHandle& outline) { return is(*outline); }));
+    };
+    const long long unreviewed =
+        count([](const auto& outline) { return outline.review == outlines::Review::NotReviewed; });
+    const long long undated = count([](const auto& outline) { return outline.srcDate.empty(); });
+    if (unreviewed == 0 && undated == 0) {
+        return {};
+    }
+    std::string text = "Of " + counted(static_cast<long long>(outlines.size()), "outline") + " ";
+    if (unreviewed > 0) {
+        text += std::to_string(unreviewed) + (unreviewed == 1 ? " is" : " are") + " not reviewed";
+    }
+    if (undated > 0) {
+        text += std::string(unreviewed > 0 ? " and " : "") + std::to_string(undated) +
+                (undated == 1 ? " has" : " have") + " no date";
+    }
+    return text + "; they are written all the same. A choice by review or date leaves them out.";
+}
+
 /// The scenes that outlines name.
 std::vector<exchange::SourceImage> imagesOf(const project::Project& project,
                                             const std::vector<OutlineHandle>& outlines) {
@@ -113,6 +136,11 @@ ExportRequest exportOf(const project::Project& project, const ExportChoice& choi
     ExportRequest request;
     request.layer = outlines::titleOf(project.layer(choice.layer));
     request.outlines = chosen(project, choice, request.notes);
+    if (project.layer(choice.layer).kind == outlines::LayerKind::Inventory) {
+        if (std::string sentence = unfinished(request.outlines); !sentence.empty()) {
+            request.notes.push_back(std::move(sentence));
+        }
+    }
     request.crs = project.crs();
     request.choice = choice;
     geo::Extent around;

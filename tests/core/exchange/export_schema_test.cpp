@@ -126,6 +126,31 @@ class ExportSchemaTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aNameThatIsTooLongForWhatLiesBesideItIsToldBeforeAnythingIsWritten() {
+        const std::vector<outlines::Outline> outlines{glacier("a", square(0))};
+        const QTemporaryDir folder;
+        const auto refusal = [&](std::size_t letters, const char* schema) {
+            const fs::path file =
+                fs::path(folder.path().toStdString()) / (std::string(letters, 'a') + ".shp");
+            try {
+                writeOutlines(pointersTo(outlines), utm32(), file, options(schema));
+            } catch (const Error& error) {
+                return std::string(error.what());
+            }
+            return std::string();
+        };
+        // 247 bytes at most: "-provenance.csv" are 15 of them, "_segments.shp" 13.
+        const std::string message = refusal(233, "rgi7-g");
+        QVERIFY2(
+            message.find("-provenance.csv\", which would have 248 bytes (247 at most); choose one that is 1 "
+                         "shorter") != std::string::npos,
+            message.c_str());
+        QVERIFY(refusal(235, "glims").find("_glaciers.shp") != std::string::npos);
+        QVERIFY(QDir(folder.path()).isEmpty());
+        QCOMPARE(refusal(232, "rgi7-g"), std::string());
+        QCOMPARE(refusal(243, "plain"), std::string());
+    }
+
     void columnsTypesAndWidthsAreThoseOfTheInventorysOwnFiles_data() {
         QTest::addColumn<QString>("schema");
         QTest::addColumn<QString>("own");
