@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <algorithm>
 
 using namespace nunatak::tests;
@@ -181,6 +183,43 @@ private Q_SLOTS:
         }
         qInfo("%d kills, %d times it was done all the same", killed, done);
         QCOMPARE(killed, kills);
+    }
+
+    void whileAnotherProgramHoldsTheFileCommandsSaySoAndNothingChanges_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("lock");
+        const QStringList merge{"project", "merge", "k.gpkg", "other.gpkg"};
+        const QStringList copy{"project", "copy", "k.gpkg", "out/copy.gpkg"};
+        const QStringList write{"export", "k.gpkg", "--layer", "expert", "--out", "out/a.gpkg"};
+        QTest::newRow("merge, writing") << merge << "IMMEDIATE";
+        QTest::newRow("merge, alone") << merge << "EXCLUSIVE";
+        QTest::newRow("compact, writing") << QStringList{"project", "compact", "k.gpkg"} << "IMMEDIATE";
+        QTest::newRow("copy, alone") << copy << "EXCLUSIVE";
+        QTest::newRow("export, alone") << write << "EXCLUSIVE";
+    }
+    void whileAnotherProgramHoldsTheFileCommandsSaySoAndNothingChanges() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, lock);
+        QDir::setCurrent(m_folder.path());
+        QFile::remove("k.gpkg");
+        QVERIFY(QFile::copy("good.gpkg", "k.gpkg"));
+        QDir("out").removeRecursively();
+        QDir().mkdir("out");
+        QByteArray before;
+        {
+            SQLite::Database other("k.gpkg", SQLite::OPEN_READWRITE);
+            other.exec("PRAGMA journal_mode=DELETE"); // in which a lock keeps readers away, too
+            before = contents(".").value("k.gpkg");
+            other.exec("BEGIN " + lock.toStdString());
+            const auto said = cli(arguments);
+            QVERIFY2(said.exitCode == 1, said.explanation());
+            QVERIFY2(said.err.contains("Another program holds ") && said.err.contains("k.gpkg"),
+                     said.explanation());
+            QVERIFY2(entries("out").isEmpty(), said.explanation());
+            other.exec("ROLLBACK");
+        }
+        QVERIFY(contents(".").value("k.gpkg") == before);
+        VERIFY_SUCCEEDED(cli(arguments));
     }
 
     void whereverAnExportFailsWhatWasThereStaysOrTheNewIsWhole_data() {
