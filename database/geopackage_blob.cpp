@@ -142,7 +142,10 @@ std::optional<BlobView> viewBlob(std::span<const std::uint8_t> blob) {
         view.box = {load<double>(blob, 8, littleEndian), load<double>(blob, 24, littleEndian),
                     load<double>(blob, 16, littleEndian), load<double>(blob, 32, littleEndian)};
         view.empty = std::isnan(view.box.xmin);
-        return view;
+        if (view.empty || (view.box.xmin <= view.box.xmax && view.box.ymin <= view.box.ymax)) {
+            return view;
+        }
+        view.empty = true; // a damaged header: the geometry itself says where it lies
     }
     BoundsReader reader(view.wkb);
     if (!reader.read()) {

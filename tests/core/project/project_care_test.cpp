@@ -5,6 +5,7 @@
 #include "project/project_care.h"
 #include "support/failing_disk.h"
 
+#include <cstring>
 #include <fstream>
 #include <random>
 
@@ -257,6 +258,39 @@ private Q_SLOTS:
               pages - 1, read, refused, kept, lost);
         QVERIFY(read > 0.9 * pages);
         QVERIFY(kept > 0.93 * (kept + lost));
+    }
+
+    void anOutlineWhoseHeaderIsDamagedIsRecoveredByItsLine() {
+        const auto file = copyOfLarge();
+        const auto kept = contentsOf(*Project::open(file, Access::ReadOnly));
+        {
+            SQLite::Database damaged(file.string(), SQLite::OPEN_READWRITE);
+            std::vector<std::string> triggers; // they ask functions that this connection has not
+            SQLite::Statement each(damaged, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND "
+                                            "tbl_name = 'inventory'");
+            while (each.executeStep()) {
+                triggers.push_back(each.getColumn(0).getString());
+            }
+            each.reset();
+            for (const std::string& trigger : triggers) {
+                damaged.exec("DROP TRIGGER \"" + trigger + "\"");
+            }
+            SQLite::Statement shape(damaged, "SELECT geom FROM inventory WHERE uuid = 'g7'");
+            QVERIFY(shape.executeStep());
+            std::string blob = shape.getColumn(0).getString();
+            shape.reset();
+            const double east = 1e12; // of all there is: what is said to be its western end
+            std::memcpy(blob.data() + 8, &east, sizeof east);
+            SQLite::Statement change(damaged, "UPDATE inventory SET geom = ? WHERE uuid = 'g7'");
+            change.bind(1, blob.data(), static_cast<int>(blob.size()));
+            QCOMPARE(change.exec(), 1);
+        }
+        project::recoverFile(file, beside(file));
+        QVERIFY(contentsOf(*Project::open(beside(file), Access::ReadOnly)) == kept);
+        QCOMPARE(SQLite::Database(beside(file).string())
+                     .execAndGet("SELECT COUNT(*) FROM rtree_inventory_geom")
+                     .getInt(),
+                 glaciers);
     }
 
     void aFileThatIsCutAnywhereIsRecoveredAsFarAsItGoesOrRefused() {
