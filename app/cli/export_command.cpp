@@ -97,6 +97,9 @@ void runExport(const ExportArguments& arguments, const Context& context) {
     }
     fmt::print("Exported {} of layer \"{}\" to {}\n",
                counted(static_cast<long long>(written.count), "outline"), choice.layer, arguments.out);
+    if (!request.unfinished.empty()) {
+        fmt::print("Note: {}\n", request.unfinished);
+    }
     for (const auto& note : written.notes) {
         fmt::print("Note: {}\n", note);
     }

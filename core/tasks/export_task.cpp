@@ -137,9 +137,7 @@ ExportRequest exportOf(const project::Project& project, const ExportChoice& choi
     request.layer = outlines::titleOf(project.layer(choice.layer));
     request.outlines = chosen(project, choice, request.notes);
     if (project.layer(choice.layer).kind == outlines::LayerKind::Inventory) {
-        if (std::string sentence = unfinished(request.outlines); !sentence.empty()) {
-            request.notes.push_back(std::move(sentence));
-        }
+        request.unfinished = unfinished(request.outlines);
     }
     request.crs = project.crs();
     request.choice = choice;
@@ -170,6 +168,9 @@ exchange::ExportPreview preview(const ExportRequest& request, const std::filesys
     auto found = exchange::previewLayer(request.layer, request.outlines, request.crs, file,
                                         optionsOf(request, progress), progress);
     found.notes.insert(found.notes.begin(), request.notes.begin(), request.notes.end());
+    if (!request.unfinished.empty()) {
+        found.notes.insert(found.notes.begin(), request.unfinished);
+    }
     return found;
 }
 

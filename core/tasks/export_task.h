@@ -50,6 +50,9 @@ struct ExportRequest {
     std::filesystem::path rasters{};               ///< of predictions
     std::map<std::string, std::string> settings{}; ///< of prediction runs
     std::vector<std::string> notes{};              ///< what was chosen, a sentence each
+    /// What whoever hands an inventory in wants to know before, a sentence; empty: nothing. preview() has it
+    /// among its notes, write() has not.
+    std::string unfinished{};
 };
 
 /// Throws Error where there is no such layer, schema or system, or nothing of the layer is meant.
