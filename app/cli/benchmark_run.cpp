@@ -3,6 +3,7 @@
 
 #include "base/counted.h"
 #include "base/error.h"
+#include "base/scratch_folder.h"
 #include "cli/chosen_model.h"
 #include "cli/number_checks.h"
 #include "comparison/scene_benchmark.h"
@@ -13,34 +14,9 @@
 
 #include <algorithm>
 
-#include <stdlib.h>
-
 namespace nunatak::cli {
 
 namespace {
-
-/// A folder for rasters that nobody keeps; gone with it.
-class ScratchFolder {
-public:
-    ScratchFolder() {
-        auto pattern = (std::filesystem::temp_directory_path() / "nunatak-evaluate-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            throw Error("No temporary folder can be made in " +
-                        std::filesystem::temp_directory_path().string() + "; free some space there.");
-        }
-        m_path = pattern;
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
 
 std::vector<std::string> featureNames(const models::NetworkSpec& network) {
     std::vector<std::string> names;
@@ -131,7 +107,7 @@ comparison::TileBenchmark evaluateScenes(const BenchmarkArguments& arguments, co
     const auto progress = bar.progress();
     auto& module = models::loadModule(context.paths.modelsModule);
     const auto known = comparison::knownScenes(arguments.scenes);
-    const ScratchFolder scratch;
+    const ScratchFolder scratch("evaluate");
     comparison::TileBenchmark result;
     for (std::size_t i = 0; i < known.size(); ++i) {
         const auto share = [&](double part) {

@@ -22,7 +22,7 @@ struct FinetuneArguments {
     std::string model = "starter";
     std::string scene;
     std::string region = "auto";
-    double lookedAt = training::defaultLookedAtDistance;
+    training::CorrectionOptions corrections;
     training::TrainingOptions options;
     models::DeviceOptions device;
 };
@@ -39,7 +39,7 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
     task.scene = std::make_shared<const scene::SceneReader>(project->scene(sceneName), context.pool);
     task.parent = context.registry().find(arguments.model);
     task.name = arguments.out;
-    task.lookedAt = arguments.lookedAt;
+    task.corrections = arguments.corrections;
     task.region = arguments.region;
     task.options = arguments.options;
     task.device = arguments.device;
@@ -49,11 +49,12 @@ void runFinetune(const FinetuneArguments& arguments, const Context& context) {
         result = tasks::learn(task, context.paths, bar.progress());
     }
     const auto& losses = result.training.losses;
-    fmt::print("Learnt from {} in {}: loss {:.4f} → {:.4f}, IoU where an expert looked "
-               "{:.3f} → {:.3f}.\n",
+    fmt::print("Learnt from {} in {}: loss {:.4f} → {:.4f}.\n",
                counted(static_cast<long long>(result.outlines), "outline"),
-               counted(static_cast<long long>(losses.size()), "step"), losses.front(), losses.back(),
-               result.training.iouBefore, result.training.iouAfter);
+               counted(static_cast<long long>(losses.size()), "step"), losses.front(), losses.back());
+    if (result.training.measured) {
+        fmt::print("{}\n", training::sentenceOf(*result.training.measured));
+    }
     for (const auto& note : result.training.notes) {
         fmt::print("Note: {}\n", note);
     }
@@ -97,9 +98,24 @@ void addFinetune(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("--seed", options.seed, "Seed of the samples")->capture_default_str();
     command
-        ->add_option("--looked-at", arguments->lookedAt,
+        ->add_option("--looked-at", arguments->corrections.distance,
                      "Metres around a corrected outline within which it also says what is not ice")
         ->check(positive())
+        ->capture_default_str();
+    command->add_flag(
+        "--complete", arguments->corrections.complete,
+        "The layer has every glacier of its surroundings: what else the model or another layer calls "
+        "ice there is wrong (default: nobody has looked at it)");
+    command
+        ->add_option(
+            "--hold-out", options.holdOut,
+            "Share of the reviewed glaciers that is only measured on, if at least 8 are reviewed; 0: none")
+        ->check(between(0.0, 0.5))
+        ->capture_default_str();
+    command
+        ->add_option("--replay", options.replayShare,
+                     "Share of the tiles from what the model knew before, lest it forget it; 0: none")
+        ->check(between(0.0, 0.9))
         ->capture_default_str();
     addDeviceOptions(*command, arguments->device);
     command->footer("Example:\n  nunatak-cli finetune demo.gpkg --out alps --steps 50");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/learning_task.h"
 
+#include "base/scratch_folder.h"
 #include "models/module_loader.h"
 #include "project/project.h"
+#include "tasks/replay.h"
 
 #include <algorithm>
 
@@ -26,13 +28,20 @@ Learnt learn(const LearningTask& task, const InstallPaths& paths, const Progress
     if (task.deleted && taught != layers.end()) {
         taught->deleted = task.deleted();
     }
-    auto area = training::areaFromLayer(task.scene, task.crs, layers, task.from, task.lookedAt);
+    auto area = training::areaFromLayer(task.scene, task.crs, layers, task.from, task.corrections);
     area.region = task.region;
     const auto outlines = area.glaciers.size();
-    progress.report(0, "loading the network");
+    const ScratchFolder scratch("replay");
+    std::vector<training::TrainingArea> areas;
+    if (task.options.replayShare > 0) {
+        areas =
+            scenesToReplay(task.parent.manifest, task.options.seed, scratch.path(), progress.part(0, 0.05));
+    }
+    areas.insert(areas.begin(), std::move(area));
+    progress.report(0.05, "loading the network");
     auto& module = models::loadModule(paths.modelsModule);
     auto result = training::finetune(task.parent, module, {paths.installedModels, paths.userModels},
-                                     task.name, {std::move(area)}, task.options, task.device, progress);
+                                     task.name, areas, task.options, task.device, progress.part(0.05, 1));
     return {std::move(result.model), std::move(result.training), outlines};
 }
 

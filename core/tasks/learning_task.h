@@ -27,7 +27,7 @@ struct LearningTask {
     std::function<std::vector<outlines::OutlineHandle>()> deleted{};
     models::StoredModel parent; ///< to start from
     std::string name;           ///< of the new model, or a folder to write it to
-    double lookedAt = training::defaultLookedAtDistance;
+    training::CorrectionOptions corrections;
     std::string region = "auto"; ///< see TrainingArea
     training::TrainingOptions options;
     models::DeviceOptions device;

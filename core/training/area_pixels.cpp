@@ -2,6 +2,8 @@
 #include "training/area_pixels.h"
 
 #include "base/error.h"
+#include "geo/shape_operations.h"
+#include "prediction/coverage.h"
 #include "prediction/location.h"
 #include "prediction/polygonise.h"
 #include "prediction/predict_scene.h"
@@ -9,6 +11,7 @@
 #include "prediction/tile_selection.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace nunatak::training {
@@ -64,6 +67,15 @@ std::vector<geo::MultiPolygon> takenApart(const geo::MultiPolygon& shape) {
         parts.push_back({polygon});
     }
     return parts;
+}
+
+/// What was changed, a few pixels further: an expert looked closely there.
+std::vector<geo::MultiPolygon> changedOnGrid(const TrainingArea& area, const geo::Grid& grid) {
+    if (area.changed.empty()) {
+        return {};
+    }
+    const auto shapes = transformed(area.changed, area.crs, grid.crs);
+    return takenApart(geo::buffered(geo::unionOf(shapes), AreaPixels::changedMargin * grid.pixelSize));
 }
 
 constexpr int side = AreaPixels::blockSide;
@@ -130,7 +142,7 @@ std::set<std::pair<int, int>> blocksAround(const std::vector<geo::MultiPolygon>&
 } // namespace
 
 AreaPixels::AreaPixels(const TrainingArea& area, const models::Manifest& manifest, const Progress& progress)
-    : m_network(manifest.network) {
+    : m_network(manifest.network), m_isComplete(area.complete || !area.lookedAt), m_isReplay(area.isReplay) {
     const auto& reader = *area.scene;
     checkBands(reader, manifest);
     if (area.region == "optimise") {
@@ -141,6 +153,14 @@ AreaPixels::AreaPixels(const TrainingArea& area, const models::Manifest& manifes
     const auto location = prediction::locationFor(manifest, reader.scene(), area.region);
     m_location = location.vector;
     m_notes = location.warnings;
+    if (const auto entries = prediction::regionEntries(manifest);
+        manifest.strategy == models::Strategy::RegionEncoding && entries.size() == m_location.size()) {
+        m_unknownLocation.resize(entries.size());
+        const auto unknown = std::ranges::find(entries, "unknown");
+        if (unknown != entries.end()) {
+            m_unknownLocation[static_cast<std::size_t>(unknown - entries.begin())] = 1;
+        }
+    }
     const geo::Grid grid = prediction::predictionGrid(reader.scene(), manifest);
     if (prediction::isCoordinateEncoding(manifest)) {
         m_coordinates = std::make_unique<const prediction::TileCoordinates>(grid);
@@ -180,28 +200,31 @@ void AreaPixels::read(const TrainingArea& area, const models::Manifest& manifest
     source.forgetQuality();
     source.expect(strips, progress);
     const auto glaciers = transformed(area.glaciers, area.crs, grid.crs);
+    const auto changed = changedOnGrid(area, grid);
+    const auto regions = transformed(area.regions, area.crs, grid.crs);
     m_blocks.reserve(needed.size());
     for (std::size_t i = 0; i < strips.size(); ++i) {
         progress.report(static_cast<double>(i) / static_cast<double>(strips.size()), "Reading the scene");
         const auto& strip = strips[i];
         const auto pixels = source.read(strip, progress.stopToken());
         const auto here = gridOf(strip, grid);
-        const auto ice = prediction::rasterise(glaciers, here);
-        const auto looked = prediction::rasterise(lookedAt, here);
+        const Said said{prediction::coverage(glaciers, here), prediction::coverage(lookedAt, here),
+                        prediction::rasterise(changed, here), prediction::rasterise(regions, here)};
         for (int column = strip.column; column < strip.column + strip.columns; column += side) {
             const Place place{strip.row / side, column / side};
             m_places.emplace(place, m_blocks.size());
-            m_blocks.push_back(blockOf(place, strip, pixels, ice, looked));
+            m_blocks.push_back(blockOf(place, strip, pixels, said));
         }
     }
 }
 
 AreaPixels::Block AreaPixels::blockOf(const Place& place, const engine::Window& strip,
-                                      const std::map<std::string, Image<float>>& pixels,
-                                      const Image<std::int32_t>& glaciers,
-                                      const Image<std::int32_t>& looked) {
-    Block block{
-        .firstRow = place.first * side, .firstColumn = place.second * side, .state = {}, .features = {}};
+                                      const std::map<std::string, Image<float>>& pixels, const Said& said) {
+    Block block{.firstRow = place.first * side,
+                .firstColumn = place.second * side,
+                .state = {},
+                .ice = {},
+                .features = {}};
     const int columns = std::min(side, strip.column + strip.columns - block.firstColumn);
     const engine::Window window{block.firstColumn, block.firstRow, columns, strip.rows};
     for (const auto& feature : m_network.features) {
@@ -212,36 +235,74 @@ AreaPixels::Block AreaPixels::blockOf(const Place& place, const engine::Window& 
     }
     const auto& usable = pixels.at(prediction::SceneTileSource::usable);
     block.state = Image<std::uint8_t>(1, strip.rows, columns);
+    block.ice = Image<std::uint8_t>(1, strip.rows, columns);
     const int shift = block.firstColumn - strip.column;
     for (int row = 0; row < strip.rows; ++row) {
         for (int column = 0; column < columns; ++column) {
-            auto& state = block.state.at(0, row, column);
-            state |= usable.at(0, row, shift + column) > 0 ? Usable : 0;
-            state |= glaciers.at(0, row, shift + column) != 0 ? Ice : 0;
-            if ((state & Usable) != 0 && looked.at(0, row, shift + column) != 0) {
-                state |= Learnable;
-                ++m_learnablePixels;
-                m_icePixels += (state & Ice) != 0 ? 1 : 0;
-            }
+            const int there = shift + column;
+            block.state.at(0, row, column) = stateOf(said, row, there, usable.at(0, row, there) > 0);
+            // Of a pixel at a divide, beyond which nobody looked, what is known is ice.
+            const float known = std::max(said.looked.at(0, row, there), said.ice.at(0, row, there));
+            const float share = known > 0 ? said.ice.at(0, row, there) / known : 0.0F;
+            block.ice.at(0, row, column) = static_cast<std::uint8_t>(std::lround(255 * share));
         }
     }
     return block;
 }
 
-std::uint8_t AreaPixels::state(int row, int column) const {
+std::uint8_t AreaPixels::stateOf(const Said& said, int row, int column, bool usable) {
+    const bool isIce = said.ice.at(0, row, column) >= 0.5F;
+    const bool isChanged = said.changed.at(0, row, column) != 0;
+    std::uint8_t state = usable ? Usable : 0;
+    state |= isIce ? Ice : 0;
+    state |= isChanged ? Changed : 0;
+    state |= isChanged || said.regions.at(0, row, column) != 0 ? Judged : 0;
+    if (usable && said.looked.at(0, row, column) >= 0.5F) {
+        state |= Learnable;
+        ++m_learnablePixels;
+        m_icePixels += isIce ? 1 : 0;
+    }
+    return state;
+}
+
+const AreaPixels::Block* AreaPixels::blockAt(int row, int column) const {
     if (row < 0 || column < 0) {
-        return 0;
+        return nullptr;
     }
     const auto found = m_places.find({row / side, column / side});
     if (found == m_places.end()) {
-        return 0;
+        return nullptr;
     }
     const auto& block = m_blocks[found->second];
-    const int blockRow = row - block.firstRow;
-    const int blockColumn = column - block.firstColumn;
-    return blockRow < block.state.rows() && blockColumn < block.state.columns()
-               ? block.state.at(0, blockRow, blockColumn)
-               : std::uint8_t{0};
+    const bool isHeld =
+        row - block.firstRow < block.state.rows() && column - block.firstColumn < block.state.columns();
+    return isHeld ? &block : nullptr;
+}
+
+std::uint8_t AreaPixels::state(int row, int column) const {
+    const auto* block = blockAt(row, column);
+    return block == nullptr ? std::uint8_t{0}
+                            : block->state.at(0, row - block->firstRow, column - block->firstColumn);
+}
+
+float AreaPixels::ice(int row, int column) const {
+    const auto* block = blockAt(row, column);
+    return block == nullptr
+               ? 0.0F
+               : static_cast<float>(block->ice.at(0, row - block->firstRow, column - block->firstColumn)) /
+                     255;
+}
+
+void AreaPixels::leaveOut(const std::vector<std::pair<int, int>>& pixels) {
+    for (const auto& [row, column] : pixels) {
+        auto& block = m_blocks[m_places.at({row / side, column / side})];
+        auto& state = block.state.at(0, row - block.firstRow, column - block.firstColumn);
+        if (teaches(state)) {
+            state |= LeftOut;
+            --m_learnablePixels;
+            m_icePixels -= (state & Ice) != 0 ? 1 : 0;
+        }
+    }
 }
 
 template <typename Visit> void AreaPixels::forBlocksIn(const engine::Window& window, Visit visit) const {

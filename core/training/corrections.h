@@ -15,19 +15,29 @@ struct LayerOutlines {
     std::vector<outlines::OutlineSet::Handle> deleted{}; ///< without a verdict; that is no statement either
 };
 
-/// What a layer teaches: ice inside its outlines, none in their surroundings.
+/// How a layer's outlines are read.
+struct CorrectionOptions {
+    double distance = defaultLookedAtDistance; ///< m around reviewed outlines that somebody looked at, too
+    /// The layer has every glacier of its surroundings: what else is ice there for another layer or for a
+    /// model is wrong.
+    bool complete = false;
+    /// Ground that was reviewed whole, in the layers' system: there the layer is complete.
+    std::vector<geo::MultiPolygon> regions{};
+};
+
+/// What a layer teaches: ice inside its outlines, none in their surroundings, as far as an expert has looked.
 ///
-/// An expert's layer is complete, so what another layer draws beside it is wrong. Of an inventory only those
-/// outlines teach that somebody drew, changed or accepted, and those that were found to be no glaciers: that
-/// there is no ice. Its other outlines, and glaciers of other layers of the same scene that are not in it
-/// (told apart by uuid and by overlap), are no statement either way, and their ground is left out of what was
-/// looked at. Nor are outlines that are marked as doubtful, or that were deleted.
+/// Of an inventory only those outlines teach that somebody drew, changed or accepted, and the ground of those
+/// that were found to be no glaciers, where none of its outlines lies now. All else is no statement either
+/// way: what is not reviewed, marked as doubtful or was deleted, glaciers of other layers of the same scene
+/// that are not in it (told apart by uuid and by overlap), and what lies beyond these. Where a reviewed
+/// outline differs from what a model or another's layer had there (by uuid, else the same ground), the
+/// difference is what was changed.
 /// @param layers all layers of the project, in `crs`
 /// @param from the name of the one to learn from
-/// @param distance m around its outlines
 /// Throws Error when there is no such layer or nothing is left in it to learn from.
 TrainingArea areaFromLayer(std::shared_ptr<const scene::SceneReader> scene, const geo::Crs& crs,
                            const std::vector<LayerOutlines>& layers, const std::string& from,
-                           double distance = defaultLookedAtDistance);
+                           const CorrectionOptions& options = {});
 
 } // namespace nunatak::training

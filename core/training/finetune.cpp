@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <set>
 
 namespace nunatak::training {
@@ -21,12 +22,26 @@ std::string shortNumber(double number) {
     return text;
 }
 
+std::string heldOutOf(const TrainingResult& result) {
+    if (!result.measured || result.measured->heldOut == 0) {
+        return "";
+    }
+    return " (" + std::to_string(result.measured->heldOut) +
+           " of them only measured on; the weights of step " + std::to_string(result.measured->bestStep) +
+           ", which did best there)";
+}
+
 /// From what and how the model learnt, for those who get it.
 std::string provenanceOf(const models::StoredModel& parent, const std::vector<TrainingArea>& areas,
-                         const TrainingOptions& options) {
+                         const TrainingOptions& options, const TrainingResult& result) {
     std::size_t glaciers = 0;
+    std::size_t replayed = 0;
     std::set<std::string> scenes;
     for (const auto& area : areas) {
+        if (area.isReplay) {
+            ++replayed;
+            continue;
+        }
         glaciers += area.glaciers.size();
         const auto& scene = area.scene->scene();
         scenes.insert(scene.name + (scene.date.empty() ? "" : " (" + scene.date + ")"));
@@ -37,12 +52,28 @@ std::string provenanceOf(const models::StoredModel& parent, const std::vector<Tr
     }
     return "Fine-tuned from " + parent.manifest.name + " v" + std::to_string(parent.manifest.version) +
            " (fingerprint " + parent.manifest.fingerprint.substr(0, 12) + ") on " +
-           counted(static_cast<long long>(glaciers), "outline") + " of " + names + ": " +
-           std::to_string(options.steps) + " steps of " + std::to_string(options.batch) +
+           counted(static_cast<long long>(glaciers), "outline") + heldOutOf(result) + " of " + names + ": " +
+           std::to_string(result.losses.size()) + " steps of " + std::to_string(options.batch) +
            " tiles, learning rate " + shortNumber(options.rate) + " (cosine), focal loss of gamma " +
            shortNumber(options.focalGamma) + (options.focalGamma == 2 ? "" : " (published: 2)") +
            ", label smoothing " + shortNumber(options.labelSmoothing) + ", BatchNorm " +
-           (options.batchNormFrozen ? "frozen" : "learning") + ", seed " + std::to_string(options.seed) + ".";
+           (options.batchNormFrozen ? "frozen" : "learning") + ", seed " + std::to_string(options.seed) +
+           (replayed == 0 ? ""
+                          : "; " + counted(static_cast<long long>(replayed), "scene") + " " +
+                                std::string(replayedWords)) +
+           ".";
+}
+
+std::map<std::string, double> metricsOf(const TrainingResult& result) {
+    std::map<std::string, double> metrics{{"loss_first", result.losses.front()},
+                                          {"loss_last", result.losses.back()}};
+    if (result.measured) {
+        // What it learnt from and what it never saw are no measures of the same thing.
+        const std::string where = result.measured->heldOut > 0 ? "hold_out_iou" : "learnt_iou";
+        metrics[where + "_before"] = result.measured->iouBefore;
+        metrics[where] = result.measured->iouAfter;
+    }
+    return metrics;
 }
 
 /// A name in the registry, or a path whose last part is the name.
@@ -88,17 +119,14 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
     }
     manifest.calibrations.clear();
     manifest.bfloat16.reset();
-    manifest.provenance = provenanceOf(parent, areas, options);
+    manifest.provenance = provenanceOf(parent, areas, options, result.training);
     if (models::isSimulatedOnly(parent.manifest) &&
         std::all_of(areas.begin(), areas.end(),
                     [](const auto& area) { return scene::isSimulated(area.scene->scene()); })) {
         manifest.provenance += " " + std::string(models::simulatedOnlySentence);
     }
     // What was measured on the parent says nothing about this one.
-    manifest.metrics = {{"looked_at_iou_before", result.training.iouBefore},
-                        {"looked_at_iou", result.training.iouAfter},
-                        {"loss_first", result.training.losses.front()},
-                        {"loss_last", result.training.losses.back()}};
+    manifest.metrics = metricsOf(result.training);
     progress.throwIfStopped();
     result.model = registry.store(manifest, network->weights(), target.folder);
     progress.report(1, "Done");

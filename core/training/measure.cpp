@@ -15,18 +15,15 @@ public:
     explicit CountingSink(const AreaPixels& area) : m_area(area) {}
 
     void write(int firstRow, const Image<float>& probability) override {
-        for (const auto& block : m_area.blocks()) {
-            const int end = std::min(block.firstRow + block.state.rows(), firstRow + probability.rows());
-            for (int row = std::max(block.firstRow, firstRow); row < end; ++row) {
-                const float* values = probability.row(0, row - firstRow) + block.firstColumn;
-                const auto* states = block.state.row(0, row - block.firstRow);
-                for (int column = 0; column < block.state.columns(); ++column) {
-                    if ((states[column] & AreaPixels::Learnable) != 0) {
-                        count((states[column] & AreaPixels::Ice) != 0, values[column] > 0.5F);
-                    }
+        forBlockRows(m_area, firstRow, probability.rows(), [&](const AreaPixels::Block& block, int row) {
+            const float* values = probability.row(0, row - firstRow) + block.firstColumn;
+            const auto* states = block.state.row(0, row - block.firstRow);
+            for (int column = 0; column < block.state.columns(); ++column) {
+                if ((states[column] & AreaPixels::Learnable) != 0) {
+                    count((states[column] & AreaPixels::Ice) != 0, values[column] > iceAbove);
                 }
             }
-        }
+        });
     }
 
     const Agreement& counted() const { return m_counted; }
@@ -55,18 +52,22 @@ double Agreement::iou() const {
     return all == 0 ? 1.0 : static_cast<double>(both) / static_cast<double>(all);
 }
 
-Agreement measure(models::Network& network, const models::Manifest& manifest, AreaPixels& area,
-                  const Progress& progress) {
-    if (area.learnablePixels() == 0) {
-        return {};
-    }
+void predictLearnable(models::Network& network, const models::Manifest& manifest, AreaPixels& area,
+                      engine::RowSink& sink, const Progress& progress) {
     engine::TilingOptions tiling;
     tiling.tile = manifest.network.tile;
     tiling.wanted = [&area](const engine::Window& window) { return area.hasLearnable(window); };
-    CountingSink sink(area);
     const auto location = area.location().empty() ? std::nullopt : std::optional(area.location());
     engine::predictTiles(area.gridColumns(), area.gridRows(), tiling, area,
                          prediction::networkPredictor(network, manifest.name, {}, location), sink, progress);
+}
+
+Agreement measure(models::Network& network, const models::Manifest& manifest, AreaPixels& area,
+                  const Progress& progress) {
+    CountingSink sink(area);
+    if (area.learnablePixels() > 0) {
+        predictLearnable(network, manifest, area, sink, progress);
+    }
     return sink.counted();
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "training/area_pixels.h"
+#include "training/augmentation.h"
 
 #include <cstdint>
-#include <random>
 
 namespace nunatak::training {
 
@@ -13,13 +13,18 @@ struct SamplingOptions {
     double labelSmoothing = 0.1;
     bool augment = true;
     std::uint64_t seed = 1;
+    double changedWeight = 1;  ///< of what an expert changed, beside what they confirmed
+    double replayShare = 0.25; ///< of the tiles, where there are areas for it
+    Augmentation augmentation{};
 };
 
-/// Draws tiles to learn from: a third around ice, a third around boundaries, a third anywhere that was looked
-/// at, so that what is rare is seen often. The same seed draws the same tiles.
+/// Draws tiles to learn from, around ice, around boundaries, around what an expert changed (where there is
+/// any) and anywhere that was looked at in equal parts, so that what is rare is seen often; a share of the
+/// tiles from areas for replay. Labels are soft: the share of a pixel that is ice, smoothed. The same seed
+/// draws the same tiles.
 class Sampler {
 public:
-    /// The areas must outlive it. Throws Error when there is no pixel to learn from.
+    /// The areas must outlive it. Throws Error when there is no pixel to learn from but for replay.
     Sampler(const std::vector<AreaPixels>& areas, const models::NetworkSpec& spec,
             const SamplingOptions& options);
 
@@ -31,21 +36,30 @@ private:
         const AreaPixels* area = nullptr;
         std::vector<std::uint32_t> ice;
         std::vector<std::uint32_t> boundary;
+        std::vector<std::uint32_t> changed;
         std::vector<std::uint32_t> anywhere;
     };
+    /// Areas that are drawn from alike, each as often as it has pixels.
+    struct Pool {
+        std::vector<Places> places;
+        std::vector<std::size_t> upTo; ///< learnable pixels of the areas up to and with each
+    };
 
-    double uniform();
-    std::size_t below(std::size_t count);
-    void addPlaces(Places& places, std::size_t block);
+    static void addPlaces(Places& places, std::size_t block);
+    const Places& drawArea();
     engine::Window drawWindow(const Places& places);
-    void addTile(models::LearnBatch& batch, std::int64_t index, const Places& places);
-    void changeLight(float* bands, std::size_t bandCount, std::size_t pixels);
+    void addTile(models::LearnBatch& batch, std::size_t index, const Places& places);
+    void addFeatures(models::LearnBatch& batch, std::size_t index,
+                     const std::map<std::string, Image<float>>& features,
+                     const std::vector<std::uint32_t>& cut);
+    void addLocation(models::LearnBatch& batch, std::size_t index, const AreaPixels& area,
+                     const std::map<std::string, Image<float>>& features);
 
     const models::NetworkSpec& m_spec;
     SamplingOptions m_options;
-    std::vector<Places> m_places;
-    std::vector<std::size_t> m_upTo; ///< learnable pixels of the areas up to and with each
-    std::mt19937_64 m_random;        // the engine is defined bit by bit, the standard's distributions are not
+    Pool m_corrected;
+    Pool m_replay;
+    Dice m_dice;
 };
 
 } // namespace nunatak::training

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/area_pixels.h"
+#include "training/hold_out.h"
 #include "training/measure.h"
+#include "training/own_ice.h"
 #include "training/sampler.h"
 #include "training/training.h"
 
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace nunatak::training {
 
@@ -31,11 +34,18 @@ void check(const TrainingOptions& options, const std::vector<TrainingArea>& area
     if (!(options.focalGamma >= 0 && options.focalGamma <= 100)) {
         throw Error("The gamma of the focal loss must be a number from 0 to 100 (2 as published).");
     }
+    if (!(options.holdOut >= 0 && options.holdOut <= 0.5)) {
+        throw Error("The share that is held out must be 0 to 0.5 of the reviewed glaciers.");
+    }
+    if (!(options.replayShare >= 0 && options.replayShare < 1) || !(options.changedWeight > 0)) {
+        throw Error("The share of replayed tiles must be 0 or more and less than 1, the weight of what was "
+                    "changed above 0.");
+    }
 }
 
-double measureAll(models::Network& network, const models::Manifest& manifest, std::vector<AreaPixels>& areas,
-                  const Progress& progress, const char* stage) {
-    Agreement all;
+/// What is done for each of several areas, with a progress of one stage.
+template <typename Work>
+void forEach(std::vector<AreaPixels>& areas, const Progress& progress, const char* stage, const Work& work) {
     for (std::size_t i = 0; i < areas.size(); ++i) {
         const auto count = static_cast<double>(areas.size());
         const Progress part =
@@ -43,10 +53,82 @@ double measureAll(models::Network& network, const models::Manifest& manifest, st
         // The engine would say "Predicting" here, which is not what the user asked for.
         const Progress quiet([&](double fraction, std::string_view) { part.report(fraction, stage); },
                              progress.stopToken());
-        all.add(measure(network, manifest, areas[i], quiet));
+        work(areas[i], quiet);
     }
+}
+
+double measureAll(models::Network& network, const models::Manifest& manifest, std::vector<AreaPixels>& areas,
+                  const Progress& progress, const char* stage) {
+    Agreement all;
+    forEach(areas, progress, stage, [&](AreaPixels& area, const Progress& part) {
+        if (!area.isReplay()) {
+            all.add(measure(network, manifest, area, part));
+        }
+    });
     return all.iou();
 }
+
+std::vector<AreaPixels> pixelsOf(const std::vector<TrainingArea>& areas, const models::Manifest& manifest,
+                                 std::vector<std::string>& notes, const Progress& progress) {
+    std::vector<AreaPixels> pixels;
+    pixels.reserve(areas.size());
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        const auto count = static_cast<double>(areas.size());
+        pixels.emplace_back(
+            areas[i], manifest,
+            progress.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count));
+        for (const auto& note : pixels.back().notes()) {
+            if (!areas[i].isReplay && std::ranges::find(notes, note) == notes.end()) {
+                notes.push_back(note);
+            }
+        }
+    }
+    return pixels;
+}
+
+/// Measures on the hold-out now and then, and keeps the weights that did best; of those that did about as
+/// well the last, which the falling rate has settled.
+class Best {
+public:
+    Best(models::Network& network, const models::Manifest& manifest, std::vector<AreaPixels>& held, int steps)
+        : m_network(network), m_manifest(manifest), m_held(held), m_every(std::max(1, (steps + 9) / 10)) {}
+
+    /// False when the best weights are so old that it is time to end.
+    bool goOnAfter(int step, bool isLast, const Progress& progress) {
+        if (m_held.empty() || (step % m_every != 0 && !isLast)) {
+            return true;
+        }
+        const double iou = measureAll(m_network, m_manifest, m_held, progress, "Measuring what was learnt");
+        m_most = std::max(m_most, iou);
+        if (!m_step || iou >= m_most - asGood) {
+            m_step = step;
+            m_iou = iou;
+            m_state = isLast ? models::NamedTensors() : m_network.state();
+        }
+        return step - *m_step < patience * m_every;
+    }
+
+    void restore() {
+        if (!m_state.empty()) {
+            m_network.restore(m_state);
+        }
+    }
+    int step() const { return m_step.value_or(0); }
+    double iou() const { return m_iou; }
+
+private:
+    static constexpr int patience = 5; ///< of the ten times that it is measured
+    static constexpr double asGood = 0.005;
+
+    models::Network& m_network;
+    const models::Manifest& m_manifest;
+    std::vector<AreaPixels>& m_held;
+    int m_every;
+    std::optional<int> m_step;
+    double m_iou = 0;             ///< of the weights that are kept
+    double m_most = 0;            ///< of all
+    models::NamedTensors m_state; ///< empty: as they are
+};
 
 /// From the rate at the first step to nearly 0 at the last, along half a cosine.
 double rateAt(const TrainingOptions& options, int step) {
@@ -69,39 +151,48 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
                      const Progress& progress) {
     check(options, areas);
     TrainingResult result;
-    std::vector<AreaPixels> pixels;
-    pixels.reserve(areas.size());
-    std::size_t ice = 0;
-    for (std::size_t i = 0; i < areas.size(); ++i) {
-        const auto count = static_cast<double>(areas.size());
-        pixels.emplace_back(
-            areas[i], manifest,
-            progress.part(0.1 * static_cast<double>(i) / count, 0.1 * static_cast<double>(i + 1) / count));
-        ice += pixels.back().icePixels();
-        for (const auto& note : pixels.back().notes()) {
-            if (std::ranges::find(result.notes, note) == result.notes.end()) {
-                result.notes.push_back(note);
-            }
-        }
-    }
-    Sampler sampler(pixels, network.spec(), {options.labelSmoothing, options.augment, options.seed});
-    if (ice == 0) {
+    const auto parted = heldOut(areas, options.measure ? options.holdOut : 0, options.seed);
+    auto pixels = pixelsOf(parted.learnt, manifest, result.notes, progress.part(0, 0.08));
+    auto held = pixelsOf(parted.held, manifest, result.notes, progress.part(0.08, 0.1));
+    std::size_t leftOut = 0;
+    const auto leaveOut = [&](AreaPixels& area, const Progress& part) {
+        leftOut += leaveOutOwnIce(network, manifest, area, part);
+    };
+    constexpr auto looking = "Looking for ice that nobody reviewed";
+    forEach(pixels, progress.part(0.1, 0.14), looking, leaveOut);
+    forEach(held, progress.part(0.14, 0.15), looking, leaveOut);
+    Sampler sampler(pixels, network.spec(),
+                    {.labelSmoothing = options.labelSmoothing,
+                     .augment = options.augment,
+                     .seed = options.seed,
+                     .changedWeight = options.changedWeight,
+                     .replayShare = options.replayShare,
+                     .augmentation = {}});
+    if (std::ranges::none_of(
+            pixels, [](const AreaPixels& area) { return !area.isReplay() && area.icePixels() > 0; })) {
         throw Error("There is nothing to learn from: no outline lies in a part of the scene that has data.");
     }
 
-    const double learningBegins = options.measure ? 0.2 : 0.1;
-    const double learningEnds = options.measure ? 0.9 : 1.0;
+    const double learningBegins = options.measure ? 0.2 : 0.15;
+    const double learningEnds = options.measure ? 0.95 : 1.0;
+    auto& judged = parted.held.empty() ? pixels : held;
     if (options.measure) {
-        result.iouBefore = measureAll(network, manifest, pixels, progress.part(0.1, learningBegins),
-                                      "Measuring the model as it is");
+        result.measured.emplace();
+        result.measured->reviewed = parted.reviewed;
+        result.measured->heldOut = parted.heldOut;
+        result.measured->missing = parted.missing;
+        result.measured->iouBefore = measureAll(
+            network, manifest, judged, progress.part(0.15, learningBegins), "Measuring the model as it is");
     }
     const Progress learning = progress.part(learningBegins, learningEnds);
     models::LearnOptions step;
     step.parts = options.parts;
     step.batchNormFrozen = options.batchNormFrozen;
     step.focalGamma = options.focalGamma;
+    Best best(network, manifest, held, options.steps);
     for (int i = 0; i < options.steps; ++i) {
-        learning.report(static_cast<double>(i) / options.steps, "Learning");
+        const auto fraction = [&](int done) { return static_cast<double>(done) / options.steps; };
+        learning.report(fraction(i), "Learning");
         step.rate = rateAt(options, i);
         const auto learnt = network.learn(sampler.draw(options.batch), step, progress.stopToken());
         if (!std::isfinite(learnt.loss)) {
@@ -112,10 +203,23 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
         if (options.onStep) {
             options.onStep(i + 1, learnt.loss);
         }
+        if (!best.goOnAfter(i + 1, i + 1 == options.steps, learning.part(fraction(i), fraction(i + 1)))) {
+            break;
+        }
     }
-    if (options.measure) {
-        result.iouAfter = measureAll(network, manifest, pixels, progress.part(learningEnds, 1),
-                                     "Measuring what was learnt");
+    best.restore();
+    if (result.measured) {
+        result.measured->bestStep = parted.held.empty() ? options.steps : best.step();
+        result.measured->iouAfter =
+            parted.held.empty() ? measureAll(network, manifest, pixels, progress.part(learningEnds, 1),
+                                             "Measuring what was learnt")
+                                : best.iou();
+    }
+    if (leftOut > 0) {
+        result.notes.push_back(
+            std::to_string(leftOut) +
+            " pixels beside the outlines that the model calls ice were left out: nobody has "
+            "reviewed them.");
     }
     progress.report(1, "Done");
     return result;

@@ -6,7 +6,6 @@
 #include "ui/learn/learning_panel.h"
 #include "ui/session/workspace.h"
 
-#include <QLocale>
 #include <QPointer>
 
 namespace nunatak::ui::learn {
@@ -79,18 +78,26 @@ void LearnController::start() {
             return tasks::learn(task, paths, progress);
         },
         {.succeeded =
-             [this](tasks::Learnt& result) {
-                 const auto iou = [](double value) { return QLocale().toString(value, 'f', 3); };
+             [this, before = text(model->manifest.name)](tasks::Learnt& result) {
                  const auto name = text(result.model.manifest.name);
-                 auto sentence = tr("%1, version %2: IoU %3 before, %4 after. Predict uses it now.")
-                                     .arg(name)
-                                     .arg(result.model.manifest.version)
-                                     .arg(iou(result.training.iouBefore), iou(result.training.iouAfter));
+                 const bool helps = training::helps(result.training.measured);
+                 auto sentence = tr("%1, version %2:").arg(name).arg(result.model.manifest.version);
+                 if (result.training.measured) {
+                     sentence += QLatin1Char(' ') + text(training::sentenceOf(*result.training.measured));
+                 }
+                 sentence +=
+                     QLatin1Char(' ') +
+                     (helps ? tr("Predict uses it now.")
+                      : name == before
+                          ? tr("Predict uses it all the same: it goes by the name of the one before it.")
+                          : tr("Predict goes on with %1; choose the new one in the toolbar to use it all "
+                               "the same.")
+                                .arg(before));
                  for (const auto& note : result.training.notes) {
                      sentence += QLatin1Char(' ') + text(note);
                  }
                  end(sentence);
-                 m_workspace.refreshModels(name);
+                 m_workspace.refreshModels(helps ? name : before);
                  Q_EMIT learnt(sentence);
              },
          .failed =

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "geo/shape_operations.h"
 #include "prediction/confidence.h"
+#include "prediction/coverage.h"
 #include "prediction/polygonise.h"
 
 #include <cmath>
@@ -150,6 +151,43 @@ private Q_SLOTS:
         QCOMPARE(rasterise({sliver}, gridOf(4, 2)).values(), std::vector<std::int32_t>(8, 0));
         QCOMPARE(touchedPixels({sliver}, gridOf(4, 2)).values(),
                  (std::vector<std::int32_t>{1, 1, 1, 0, 0, 0, 0, 0}));
+    }
+
+    void coverageIsTheShareOfEachPixelThatLiesInAShape() {
+        const auto grid = gridOf(4, 3);
+        const auto at = [&](double column, double row) { return grid.toMap(column, row); };
+        // A triangle, in either direction; a square with a hole, half beyond the grid; two that share a line.
+        const geo::Ring triangle{at(0, 0), at(0, 2), at(2, 2)};
+        const geo::Ring reversed(triangle.rbegin(), triangle.rend());
+        for (const auto& ring : {triangle, reversed}) {
+            const auto shares = coverage({{{ring, {}}}}, grid);
+            QCOMPARE(shares.at(0, 0, 0), 0.5F);
+            QCOMPARE(shares.at(0, 1, 0), 1.0F);
+            QCOMPARE(shares.at(0, 1, 1), 0.5F);
+            QCOMPARE(shares.at(0, 0, 1), 0.0F);
+            QCOMPARE(shares.at(0, 2, 0), 0.0F);
+        }
+        const geo::Ring square{at(-2, -1), at(-2, 2.5), at(2.5, 2.5), at(2.5, -1)};
+        const geo::Ring hole{at(0.25, 0.5), at(1, 0.5), at(1, 1), at(0.25, 1)};
+        const auto shares = coverage({{{square, {hole}}}}, grid);
+        QVERIFY(std::abs(shares.at(0, 0, 0) - 0.625F) < 1e-6F);
+        QVERIFY(std::abs(shares.at(0, 1, 2) - 0.5F) < 1e-6F);
+        QVERIFY(std::abs(shares.at(0, 2, 2) - 0.25F) < 1e-6F);
+        QCOMPARE(shares.at(0, 2, 3), 0.0F);
+        const geo::Ring west{at(0, 0), at(0.3, 3), at(1.7, 3), at(1.1, 0)};
+        const geo::Ring east{at(1.1, 0), at(1.7, 3), at(9, 3), at(9, 0)};
+        const auto both = coverage({{{west, {}}}, {{east, {}}}}, grid);
+        for (int row = 0; row < 3; ++row) {
+            for (int column = 1; column < 4; ++column) {
+                QVERIFY(std::abs(both.at(0, row, column) - 1) < 1e-6F);
+            }
+        }
+        double area = 0;
+        const auto alone = coverage({{{west, {}}}}, grid);
+        for (const float share : alone.values()) {
+            area += static_cast<double>(share);
+        }
+        QVERIFY(std::abs(area - (1.1 + 1.4) / 2 * 3) < 1e-5);
     }
 
     void aMapThatDoesNotFitItsGridIsRefused() {

@@ -32,7 +32,7 @@ training::TrainingArea areaOf(const std::vector<OutlineSet::Handle>& corrected,
     return training::areaFromLayer(nullptr, utm(),
                                    {{{"corrected", LayerKind::Inventory, "scene", ""}, corrected},
                                     {{"predicted", LayerKind::Predicted, "scene", ""}, others}},
-                                   "corrected", 500);
+                                   "corrected");
 }
 
 } // namespace
@@ -62,7 +62,7 @@ private Q_SLOTS:
                                            {{{"inventory", LayerKind::Inventory, "scene", ""},
                                              {outline("a", square(0, 0, 1000))},
                                              deleted}},
-                                           "inventory", 500);
+                                           "inventory");
         };
         QVERIFY(geo::contains(*learn({}).lookedAt, {1300, 500}));
         const auto area = learn({near});
@@ -88,13 +88,65 @@ private Q_SLOTS:
         QVERIFY(!geo::contains(*area.lookedAt, {1100, 500}));
     }
 
-    void whatAnExpertLeftOutIsTaughtAsNoIce() {
+    void whatAnExpertLeftOutIsTaughtAsNoIceOnlyWhereTheLayerIsComplete() {
+        const auto learn = [](bool complete) {
+            return training::areaFromLayer(
+                nullptr, utm(),
+                {{{"rgi", LayerKind::Expert, "scene", ""}, {outline("a", square(0, 0, 1000))}},
+                 {{"predicted", LayerKind::Predicted, "scene", ""}, {outline("b", square(1200, 0, 1000))}}},
+                "rgi", {.distance = 500, .complete = complete});
+        };
+        QVERIFY(geo::contains(*learn(true).lookedAt, {1300, 500}));
+        QVERIFY(learn(true).complete);
+        QVERIFY(!geo::contains(*learn(false).lookedAt, {1300, 500}));
+        QVERIFY(!learn(false).complete);
+    }
+
+    void whatLiesBeyondANeighboursIceWasNotLookedAt() {
+        // A neighbour of 100 m between the glacier and what else is within its 500 m.
+        const geo::MultiPolygon between{{{{1000, -2000}, {1100, -2000}, {1100, 3000}, {1000, 3000}}, {}}};
+        const auto area = areaOf({outline("a", square(0, 0, 1000))}, {outline("b", between)});
+        QVERIFY(geo::contains(*area.lookedAt, {-100, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1050, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {1300, 500}));
+    }
+
+    void inARegionThatWasReviewedWholeWhatIsNotOutlinedIsNoIce() {
         const auto area = training::areaFromLayer(
             nullptr, utm(),
-            {{{"rgi", LayerKind::Expert, "scene", ""}, {outline("a", square(0, 0, 1000))}},
-             {{"predicted", LayerKind::Predicted, "scene", ""}, {outline("b", square(1200, 0, 1000))}}},
-            "rgi", 500);
-        QVERIFY(geo::contains(*area.lookedAt, {1300, 500}));
+            {{{"corrected", LayerKind::Inventory, "scene", ""}, {outline("a", square(0, 0, 1000))}},
+             {{"predicted", LayerKind::Predicted, "scene", ""}, {outline("b", square(3000, 0, 1000))}}},
+            "corrected", {.regions = {square(2500, -500, 2000)}});
+        QVERIFY(geo::contains(*area.lookedAt, {3500, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {2000, 500}));
+        QCOMPARE(area.regions.size(), std::size_t(1));
+    }
+
+    void whatDiffersFromThePredictionWasChanged() {
+        // Drawn larger in the east by hand, and confirmed as it came.
+        const auto area = areaOf({outline("a", square(0, 0, 1200)), outline("b", square(5000, 0, 1000))},
+                                 {outline("a", square(0, 0, 1000)), outline("b", square(5000, 0, 1000))});
+        const auto changed = geo::unionOf(area.changed);
+        QVERIFY(geo::contains(changed, {1100, 500}));
+        QVERIFY(!geo::contains(changed, {500, 500}));
+        QCOMPARE(geo::planarArea(changed), 1200.0 * 1200 - 1000 * 1000);
+    }
+
+    void whatAModelDrewAsOneWithItsNeighboursWasNotCutOff() {
+        const auto learn = [](bool isChanged) {
+            outlines::Outline now;
+            now.uuid = "a";
+            now.geometry = square(0, 0, 1000);
+            now.origin = outlines::Origin::Machine;
+            now.review = outlines::Review::Accepted;
+            now.isChanged = isChanged;
+            return areaOf({outlines::share(now)}, {outline("a", square(0, 0, 3000))});
+        };
+        QVERIFY(learn(false).changed.empty());
+        QVERIFY(!geo::contains(*learn(false).lookedAt, {1100, 500}));
+        // By hand, it was.
+        QVERIFY(geo::contains(*learn(true).lookedAt, {1100, 500}));
+        QCOMPARE(geo::planarArea(geo::unionOf(learn(true).changed)), 8e6);
     }
 
     void aGlacierOfAnotherSceneHidesNothing() {
@@ -102,7 +154,7 @@ private Q_SLOTS:
             nullptr, utm(),
             {{{"corrected", LayerKind::Inventory, "2020", ""}, {outline("a", square(0, 0, 1000))}},
              {{"predicted", LayerKind::Predicted, "1990", ""}, {outline("b", square(1200, 0, 1000))}}},
-            "corrected", 500);
+            "corrected");
         QVERIFY(geo::contains(*area.lookedAt, {1300, 500}));
     }
 
@@ -125,7 +177,7 @@ private Q_SLOTS:
             nullptr, utm(),
             {{{"rgi", LayerKind::Expert, "scene", ""}, {outline("a", square(0, 0, 1000)), predicted}},
              {{"corrected", LayerKind::Inventory, "scene", ""}, {doubtful("b", 1200)}}},
-            "rgi", 500);
+            "rgi");
         QCOMPARE(expert.glaciers.size(), std::size_t(1));
         QVERIFY(!geo::contains(*expert.lookedAt, {1300, 500}));
     }
@@ -161,6 +213,23 @@ private Q_SLOTS:
                                  {outline("none", square(5000, 0, 1000))});
         QCOMPARE(area.glaciers.size(), std::size_t(1));
         QVERIFY(geo::contains(*area.lookedAt, {5500, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {5500, 1100})); // nobody spoke of what is around it
+        QVERIFY(geo::contains(geo::unionOf(area.changed), {5500, 500}));
+    }
+
+    void noGlacierIsNoStatementWhereAnotherOutlineOfTheInventoryLies() {
+        outlines::Outline none;
+        none.uuid = "none";
+        none.geometry = square(5000, 0, 1000);
+        none.review = outlines::Review::Removed;
+        outlines::Outline beside;
+        beside.uuid = "beside";
+        beside.geometry = square(5800, 0, 1000);
+        beside.origin = outlines::Origin::Machine;
+        const auto area =
+            areaOf({outline("a", square(0, 0, 1000)), outlines::share(none), outlines::share(beside)}, {});
+        QVERIFY(geo::contains(*area.lookedAt, {5500, 500}));
+        QVERIFY(!geo::contains(*area.lookedAt, {5900, 500}));
     }
 
     void nothingCorrectedIsRefusedWithWhatToDo() {
