@@ -52,12 +52,7 @@ configure=() # what CMake is told beside the preset
 # counts; what the compiler says goes to a file, whose errors are shown when it fails.
 build_release() {
     local log=$build/build.log code begin=$SECONDS
-    if [ ! -f "$build/build.ninja" ]; then
-        configure+=(-DNUNATAK_PRECOMPILED_TESTS=ON)
-        # Where warnings are errors, the programs not: GCC 12 then warns of what lies in the standard library's own
-        # headers.
-        [ "${NUNATAK_STRICT:-}" = 1 ] || configure+=(-DNUNATAK_PRECOMPILED=ON)
-    fi
+    [ -f "$build/build.ninja" ] || configure+=(-DNUNATAK_PRECOMPILED=ON)
     if [ ! -f "$build/build.ninja" ] || [ ${#configure[@]} -gt 0 ]; then
         say "Configuring the build"
         (cd "$root" && cmake --preset release "${configure[@]}" >/dev/null) || fail "CMake could not configure the build (see above)."
