@@ -172,7 +172,7 @@ void print(const nlohmann::json& told) {
         }
         for (const auto& merged : isOfGlacier&& told.contains("merged") ? told["merged"] : nlohmann::json()) {
             if (merged["merged_by"] == step["step"]) {
-                printMerged({merged});
+                printMerged(nlohmann::json::array({merged})); // braces alone make a copy
             }
         }
     }

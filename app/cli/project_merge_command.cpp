@@ -140,7 +140,7 @@ void printFindings(const project::Join& join) {
     if (join.findings.size() > shown) {
         fmt::print("  and {} more\n", join.findings.size() - shown);
     }
-    fmt::print("nunatak-cli outlines check finds and outlines repair mends them.\n");
+    fmt::print("nunatak-cli outlines check lists them; in the window F9 does, and repairs them.\n");
 }
 
 Claim claimOf(const MergeArguments& arguments) {

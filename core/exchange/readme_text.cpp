@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/provenance.h"
 #include "exchange/schema_values.h"
+#include "outlines/band_ratio_origin.h"
 
 #include <fmt/format.h>
 
@@ -38,6 +39,7 @@ struct Summary {
     std::size_t undated = 0;
     std::size_t measured = 0; ///< with heights
     std::map<std::string, std::size_t> models;
+    std::map<std::string, std::size_t> ratios; ///< what the band ratio mapped
     std::map<std::string, std::size_t> sensors;
     std::set<std::string> scenes;
     std::set<std::string> people;
@@ -65,10 +67,11 @@ Summary summaryOf(const PreparedExport& prepared) {
         }
         summary.measured += exported.surface.measures ? 1 : 0;
         if (!outline.model.empty()) {
-            ++summary
-                  .models[fmt::format("{} (fingerprint {}), threshold {}", outline.model,
-                                      outline.modelFingerprint.empty() ? "unknown" : outline.modelFingerprint,
-                                      outlines::AttributeValue(outline.threshold).text())];
+            auto& methods =
+                outlines::isOfBandRatio(outline.modelFingerprint) ? summary.ratios : summary.models;
+            ++methods[fmt::format("{} (fingerprint {}), threshold {}", outline.model,
+                                  outline.modelFingerprint.empty() ? "unknown" : outline.modelFingerprint,
+                                  outlines::AttributeValue(outline.threshold).text())];
         }
         if (!outline.sensor.empty()) {
             ++summary.sensors[outline.sensor];
@@ -124,6 +127,10 @@ std::string methodOf(const Summary& summary, const ExportOptions& options) {
     if (!summary.models.empty()) {
         text += "Outlines predicted by a neural network from satellite images:\n\n" +
                 counted(summary.models) + "\n";
+    }
+    if (!summary.ratios.empty()) {
+        text += "Outlines mapped by a ratio of bands of satellite images above a threshold:\n\n" +
+                counted(summary.ratios) + "\n";
     }
     if (!summary.sensors.empty()) {
         text += "Images, by sensor:\n\n" + counted(summary.sensors) + "\n";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "outlines/band_ratio_origin.h"
 #include "prediction/band_ratio_map.h"
 #include "prediction/class_map.h"
 #include "prediction/confidence.h"
@@ -70,7 +71,7 @@ void writeClasses(const Image<std::uint8_t>& classes, raster::RasterWriter& writ
 } // namespace
 
 std::string bandRatioFingerprint(RatioBand numerator) {
-    return numerator == RatioBand::Red ? "band-ratio-red" : "band-ratio-nir";
+    return std::string(outlines::bandRatioPrefix) + (numerator == RatioBand::Red ? "red" : "nir");
 }
 
 BandRatioFiles bandRatioFiles(const std::filesystem::path& folder, const std::string& sceneId,

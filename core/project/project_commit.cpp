@@ -222,7 +222,8 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
 void Project::take(LayerStep step) {
     m_impl->throwUnlessWritable();
     std::vector<OutlineChange> changes = m_impl->checked(step.changes, step.layers, step.onceIn);
-    if (changes.empty() && step.layers.empty()) {
+    // A merge in which all is as it is here says so, too: the next one asks nothing of it again.
+    if (changes.empty() && step.layers.empty() && step.merged.empty() && step.runs.empty()) {
         return;
     }
     m_impl->throwIfOutsideEpoch(changes, step.layers);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/printable.h"
 #include "base/utf8.h"
+#include "outlines/band_ratio_origin.h"
 #include "outlines/side_kind.h"
 #include "project/inventory.h"
 #include "project/outline_codec.h"
@@ -92,7 +93,8 @@ bool isId(const std::string& text) {
 void look(const database::FeatureRow& row, const outlines::Outline& outline,
           const std::vector<scene::Scene>& scenes, Trouble& trouble) {
     trouble.heights += hasHeights(row.wkb) ? 1 : 0;
-    trouble.unclearThresholds += row.threshold >= 0 && row.threshold < 1 ? 0 : 1;
+    const bool isProbability = row.threshold >= 0 && row.threshold < 1;
+    trouble.unclearThresholds += isProbability || outlines::isOfBandRatio(outline.modelFingerprint) ? 0 : 1;
     const auto text = outline.attributes.find("attributes");
     trouble.brokenAttributes +=
         text != outline.attributes.end() && text->second.text() == row.attributes ? 1 : 0;

@@ -56,6 +56,21 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(path("newcomer/demo.gpkg")).lastModified(), before);
     }
 
+    void ofAReviewedGlacierTheHistoryNamesWhatCameWithOthersWork() {
+        VERIFY_SUCCEEDED(cli({"demo", "--out", path("shared")}));
+        const auto mine = path("shared/demo.gpkg");
+        const auto theirs = path("shared/theirs.gpkg");
+        QVERIFY(QFile::copy(mine, theirs));
+        const auto first = cli({"review", mine, "--json"}).json()["queue"][0];
+        const auto uuid = QString::fromStdString(first["uuid"].get<std::string>());
+        VERIFY_SUCCEEDED(cli({"inventory", "take", theirs, uuid, "--from", "expert"}));
+        VERIFY_SUCCEEDED(cli({"project", "merge", mine, theirs}));
+        const auto told = cli({"project", "history", mine, "--glacier", uuid});
+        VERIFY_SUCCEEDED(told);
+        QVERIFY2(told.out.contains("take · from theirs.gpkg"), qPrintable(told.out));
+        QVERIFY2(!told.out.contains("· from \n"), qPrintable(told.out));
+    }
+
     void whatIsPredictedIsSortedByWhatNeedsAnEyeMostAndSaysWhy() {
         const auto json = queue();
         QCOMPARE(json["layer"].get<std::string>(), std::string("inventory"));

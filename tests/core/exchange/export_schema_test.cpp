@@ -374,6 +374,19 @@ private Q_SLOTS:
         QVERIFY2(readme.find("f6jmovy5navz") == std::string::npos, "nothing of the RGI is in it");
     }
 
+    void whatABandRatioMappedIsNotSaidToBeANetworks() {
+        auto mapped = glacier("a1", square(0));
+        mapped.model = "band ratio";
+        mapped.modelFingerprint = "band-ratio-red";
+        mapped.threshold = 5.6;
+        const Exported exported({mapped}, options("rgi7-g"));
+        const auto readme = exported.text("out-README.md");
+        QVERIFY(readme.find("ratio of bands") != std::string::npos);
+        QVERIFY(readme.find("band ratio (fingerprint band-ratio-red), threshold 5.6") != std::string::npos);
+        QVERIFY(readme.find("neural network") == std::string::npos);
+        QVERIFY(readme.find("s41467-024-54956-x") == std::string::npos); // nor cited
+    }
+
     void anySystemCanBeAskedForButInFormatsThatHaveOne() {
         auto chosen = options("plain");
         chosen.crs = geo::Crs::fromUserInput("EPSG:3035");

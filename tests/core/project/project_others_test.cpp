@@ -225,6 +225,14 @@ private Q_SLOTS:
         QVERIFY2(has(notes, "1 outline whose attributes cannot be read"), notes.c_str());
     }
 
+    void aThresholdOfABandRatioIsNoTrouble() {
+        auto mapped = square("a", 0, 0);
+        mapped.model = "band ratio";
+        mapped.modelFingerprint = "band-ratio-red";
+        mapped.threshold = 5.6;
+        QCOMPARE(notesOf(*Project::open(projectOf(m_folder, {mapped}))), std::string());
+    }
+
     void datesThatAreNoneAndTextsThatAreNoUtf8AreTold() {
         const auto file = projectOf(m_folder, {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
         QCOMPARE(notesOf(*Project::open(file)), std::string());

@@ -347,6 +347,29 @@ private Q_SLOTS:
         QCOMPARE(joinOf(*project, {theirs}).conflicts.size(), std::size_t{0});
     }
 
+    void aMergeInWhichAllStaysAsItIsIsAStepAndIsNotAskedAgain() {
+        const auto mine = inventoryOf(10);
+        const auto theirs = copyOf(mine);
+        {
+            const auto project = Project::open(theirs);
+            project->setAnalyst("Theo");
+            mark(*project, "inventory", "g2", Review::Accepted);
+        }
+        const auto project = Project::open(mine);
+        mark(*project, "inventory", "g2", Review::Doubtful);
+        const auto steps = project->history().size();
+        merge(*project, {theirs}, Prefer::Here);
+        QCOMPARE(project->history().size(), steps + 1);
+        QVERIFY(glacier(*project, "g2")->review == Review::Doubtful);
+        QCOMPARE(joinOf(*project, {theirs}).conflicts.size(), std::size_t{0});
+        merge(*project, {theirs});
+        QCOMPARE(project->history().size(), steps + 1); // nothing new is none
+        project->undo();
+        QCOMPARE(joinOf(*project, {theirs}).conflicts.size(), std::size_t{1});
+        project->redo();
+        QVERIFY(glacier(*project, "g2")->review == Review::Doubtful);
+    }
+
     void thePiecesOfASplitAreDecidedWithTheGlacier() {
         const auto mine = inventoryOf(10);
         const auto theirs = copyOf(mine);
