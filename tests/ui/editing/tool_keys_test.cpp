@@ -17,6 +17,32 @@ using namespace nunatak::tests;
 using nunatak::ui::editing::ToolHost;
 using nunatak::ui::tools::Selection;
 
+namespace {
+
+/// A hand that has put three points of a line.
+struct BegunLine {
+    World world;
+    std::map<QString, int> told;
+    ToolHost host{world.view(), world, world.actions(), table()};
+
+    BegunLine() {
+        host.trigger("line");
+        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
+        for (const int x : {0, 10, 20}) {
+            QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place + QPoint(x, 0));
+        }
+    }
+
+private:
+    std::vector<ui::tools::ToolEntry> table() {
+        auto table = ui::tools::toolTable();
+        table.push_back(lineTool(told));
+        return table;
+    }
+};
+
+} // namespace
+
 class ToolKeysTest : public QObject {
     Q_OBJECT
 
@@ -134,16 +160,9 @@ private Q_SLOTS:
     }
 
     void whileALineIsBegunDeleteTakesItsLastPointAndOtherKeysOfTheSelectionWait() {
-        World world;
-        std::map<QString, int> told;
-        auto table = ui::tools::toolTable();
-        table.push_back(lineTool(told));
-        ToolHost host(world.view(), world, world.actions(), table);
-        host.trigger("line");
-        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
-        for (const int x : {0, 10, 20}) {
-            QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place + QPoint(x, 0));
-        }
+        BegunLine begun;
+        World& world = begun.world;
+        ToolHost& host = begun.host;
         QCOMPARE(world.subject(), QString("3 points"));
         host.trigger("delete");
         QCOMPARE(world.subject(), QString("2 points"));
@@ -167,16 +186,9 @@ private Q_SLOTS:
     }
 
     void whileALineIsBegunAKeyOfAnotherToolLosesNothing() {
-        World world;
-        std::map<QString, int> told;
-        auto table = ui::tools::toolTable();
-        table.push_back(lineTool(told));
-        ToolHost host(world.view(), world, world.actions(), table);
-        host.trigger("line");
-        const QPoint place = world.placeOf(world.vertexInSight()) + QPoint(6, 9);
-        for (const int x : {0, 10, 20}) {
-            QTest::mouseClick(&world.view(), Qt::LeftButton, {}, place + QPoint(x, 0));
-        }
+        BegunLine begun;
+        World& world = begun.world;
+        ToolHost& host = begun.host;
         for (const char* tool : {"redraw", "brush", "line"}) {
             host.trigger(tool);
             QVERIFY2(world.note().startsWith("First end what is begun"), tool);
