@@ -264,16 +264,20 @@ private Q_SLOTS:
 
     void whatIsRefusedOffersNothingToBeDone() {
         World world;
+        const auto tool = bufferTool().make();
+        tool->choose("bufferBy", 12);        // wider
+        tool->choose("neighbours", 2);       // alone
+        world.selected = {{world.west}, {}}; // beside which others lie
+        const Proposal known = world.known(*tool);
+        QVERIFY2(!known.refusal.isEmpty(), qPrintable(known.hint));
+        QVERIFY2(!known.hint.isEmpty() && !known.hint.contains("do it"), qPrintable(known.hint));
+        // Nothing to be done is offered no more than what must not be.
         for (const auto& entry : {simplifyTool(), smoothTool()}) {
-            const auto tool = entry.make();
-            tool->choose("tolerance", 0);
+            const auto idle = entry.make();
+            idle->choose("tolerance", 0);
             world.selected = {{world.islets}, {}}; // right angles need all they have
-            const Proposal known = world.known(*tool);
-            if (!known.refusal.isEmpty()) {
-                QVERIFY2(!known.hint.isEmpty() && !known.hint.contains("do it"), qPrintable(known.hint));
-            } else {
-                QVERIFY(known.hint.isEmpty());
-            }
+            const Proposal nothing = world.known(*idle);
+            QVERIFY2(!nothing.hint.contains("do it"), qPrintable(nothing.hint));
         }
     }
 
