@@ -92,7 +92,7 @@ void throwDamaged(const std::filesystem::path& file, const std::string& what) {
     throw StoreDamaged(
         "The project " + file.string() + " is damaged (" + what +
         "). Put a copy of it from a backup in its place, or have what can be read of it written "
-        "into a new one (nunatak-cli project recover).");
+        "into a new one (in the window File \u203a Recover, or nunatak-cli project recover).");
 }
 
 void rethrowAsError(const SQLite::Exception& failure, const std::filesystem::path& file) {

@@ -14,6 +14,7 @@
 #include "store_impl.h"
 
 #include <chrono>
+#include <stop_token>
 #include <thread>
 
 #include <SQLiteCpp/Backup.h>
@@ -22,6 +23,25 @@
 namespace nunatak::database {
 
 namespace {
+
+/// While it lives, what a connection does ends with an exception of SQLite's once the work shall stop.
+class Stoppable {
+public:
+    Stoppable(SQLite::Database& connection, const Progress& progress)
+        : m_connection(connection), m_stop(progress.stopToken()) {
+        constexpr int often = 10'000; // instructions of SQLite's
+        sqlite3_progress_handler(
+            m_connection.getHandle(), often,
+            [](void* self) { return static_cast<Stoppable*>(self)->m_stop.stop_requested() ? 1 : 0; }, this);
+    }
+    ~Stoppable() { sqlite3_progress_handler(m_connection.getHandle(), 0, nullptr, nullptr); }
+    Stoppable(const Stoppable&) = delete;
+    Stoppable& operator=(const Stoppable&) = delete;
+
+private:
+    SQLite::Database& m_connection;
+    std::stop_token m_stop;
+};
 
 /// Removes what it was given when it goes.
 class Scratch {
@@ -40,23 +60,23 @@ std::int64_t numberOf(SQLite::Database& connection, const std::string& question)
 }
 
 /// What SQLite finds in its pages, tables and indices.
-void checkPages(SQLite::Database& connection, std::vector<std::string>& found) {
+void checkPages(SQLite::Database& connection, std::vector<Finding>& found) {
     constexpr int most = 20; // lines: a damaged page makes hundreds
     SQLite::Statement lines(connection, "PRAGMA integrity_check(" + std::to_string(most) + ")");
     while (lines.executeStep()) {
         for (const std::string& line : linesOf(lines.getColumn(0).getString())) {
             if (line != "ok") {
-                found.push_back("The file is damaged: " + line + ".");
+                found.push_back({Finding::Kind::Damage, "The file is damaged: " + line + "."});
             }
         }
     }
 }
 
-void checkLayer(SQLite::Database& connection, const std::string& layer, std::vector<std::string>& found) {
+void checkLayer(SQLite::Database& connection, const std::string& layer, std::vector<Finding>& found) {
     const LayerTable table = layerTable(connection, layer, projectSrsId(connection));
     const std::string name = sqlName(layer);
     if (!table.isReadable()) {
-        found.push_back("The layer " + layer + " has no table of shapes.");
+        found.push_back({Finding::Kind::MissingTable, "The layer " + layer + " has no table of shapes."});
         return;
     }
     const std::string shape = sqlName(table.geometry);
@@ -64,20 +84,22 @@ void checkLayer(SQLite::Database& connection, const std::string& layer, std::vec
         numberOf(connection, "SELECT COUNT(*) FROM " + name + " WHERE " + shape +
                                  " IS NOT NULL AND ST_IsEmpty(" + shape + ") IS NULL");
     if (unreadable > 0) {
-        found.push_back("The layer " + layer + " has " + counted(unreadable, "outline") +
-                        " whose shape cannot be read.");
+        found.push_back({Finding::Kind::Shapes, "The layer " + layer + " has " +
+                                                    counted(unreadable, "outline") +
+                                                    " whose shape cannot be read."});
     }
     if (table.has("uuid")) {
         const std::int64_t unnamed =
             numberOf(connection, "SELECT COUNT(*) - COUNT(DISTINCT NULLIF(uuid, '')) FROM " + name);
         if (unnamed > 0) {
-            found.push_back("The layer " + layer + " has " + counted(unnamed, "outline") +
-                            " without a UUID of its own; opening the project gives it one.");
+            found.push_back({Finding::Kind::Names, "The layer " + layer + " has " +
+                                                       counted(unnamed, "outline") +
+                                                       " without a UUID of its own."});
         }
     }
     const std::string index = "rtree_" + layer + "_" + table.geometry;
     if (!connection.tableExists(index)) {
-        found.push_back("The layer " + layer + " has no spatial index; opening the project makes one.");
+        found.push_back({Finding::Kind::MissingIndex, "The layer " + layer + " has no spatial index."});
     } else if (!table.key.empty()) {
         const std::int64_t astray =
             numberOf(connection, "SELECT (SELECT COUNT(*) FROM " + name + " WHERE ST_IsEmpty(" + shape +
@@ -88,30 +110,31 @@ void checkLayer(SQLite::Database& connection, const std::string& layer, std::vec
             numberOf(connection, "SELECT COUNT(*) FROM " + sqlName(index) + " WHERE id NOT IN (SELECT " +
                                      sqlName(table.key) + " FROM " + name + ")");
         if (astray != 0 || left != 0) {
-            found.push_back("The spatial index of the layer " + layer + " does not know what is in it.");
+            found.push_back({Finding::Kind::Index,
+                             "The spatial index of the layer " + layer + " does not know what is in it."});
         }
     }
 }
 
-void checkHistory(SQLite::Database& connection, std::vector<std::string>& found) {
+void checkHistory(SQLite::Database& connection, std::vector<Finding>& found) {
     const std::int64_t gaps =
         numberOf(connection, "SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM gpkgext_nunatak_history");
     if (gaps != 0) {
-        found.push_back("The history lacks " + counted(gaps, "step") + ".");
+        found.push_back({Finding::Kind::History, "The history lacks " + counted(gaps, "step") + "."});
     }
     const std::int64_t homeless =
         numberOf(connection, "SELECT COUNT(*) FROM gpkgext_nunatak_changes WHERE step NOT IN (SELECT id FROM "
                              "gpkgext_nunatak_history)");
     if (homeless > 0) {
-        found.push_back("The history has " + counted(homeless, "change") +
-                        " of steps that it does not know.");
+        found.push_back({Finding::Kind::History, "The history has " + counted(homeless, "change") +
+                                                     " of steps that it does not know."});
     }
     const std::int64_t unknown = numberOf(connection, "SELECT COUNT(*) FROM gpkgext_nunatak_history WHERE "
                                                       "undoes IS NOT NULL AND (undoes >= id OR undoes NOT "
                                                       "IN (SELECT id FROM gpkgext_nunatak_history))");
     if (unknown > 0) {
-        found.push_back("The history has " + counted(unknown, "step") +
-                        " that takes back one which is not there.");
+        found.push_back({Finding::Kind::History, "The history has " + counted(unknown, "step") +
+                                                     " that takes back one which is not there."});
     }
 }
 
@@ -126,11 +149,12 @@ SQLite::Database openToRead(const std::filesystem::path& file, Scratch& scratch)
 
 } // namespace
 
-std::vector<std::string> check(const std::filesystem::path& file, const Progress& progress) {
-    std::vector<std::string> found;
+std::vector<Finding> check(const std::filesystem::path& file, const Progress& progress) {
+    std::vector<Finding> found;
     wrapped(file, [&] {
         Scratch scratch;
         SQLite::Database connection = openToRead(file, scratch);
+        const Stoppable stoppable(connection, progress);
         progress.report(0, "Reading every page");
         try {
             checkPages(connection, found);
@@ -148,24 +172,36 @@ std::vector<std::string> check(const std::filesystem::path& file, const Progress
             }
             checkHistory(connection, found);
         } catch (const SQLite::Exception& failure) {
+            progress.throwIfStopped();
             if (failure.getErrorCode() != SQLITE_CORRUPT) {
                 throw;
             }
-            found.push_back(std::string("The file is damaged: ") + failure.what() + ".");
+            found.push_back(
+                {Finding::Kind::Damage, std::string("The file is damaged: ") + failure.what() + "."});
         }
     });
     return found;
 }
 
-Compacted compact(const std::filesystem::path& file) {
+Compacted compact(const std::filesystem::path& file, const Progress& progress) {
     const WriterLock lock(file);
+    progress.report(0, "Looking at the file");
     Compacted sizes;
     wrapped(file, [&] {
         Store store(file, Store::Mode::ReadWrite);
         store.close(); // what a session that was cut off left comes into the file first
         sizes.before = std::filesystem::file_size(file);
         SQLite::Database connection = openForWriting(file, false);
-        connection.exec("PRAGMA synchronous=FULL; VACUUM");
+        connection.exec("PRAGMA synchronous=FULL");
+        progress.report(0.1, "Writing it anew");
+        progress.throwIfStopped();
+        const Stoppable stoppable(connection, progress);
+        try {
+            connection.exec("VACUUM");
+        } catch (const SQLite::Exception&) {
+            progress.throwIfStopped();
+            throw;
+        }
         sizes.after = std::filesystem::file_size(file);
     });
     return sizes;

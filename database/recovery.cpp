@@ -11,6 +11,7 @@
 #include "schema.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -54,9 +55,10 @@ class Salvage {
 public:
     /// From `copy` into `made`; `damaged` and `target` are what messages call them.
     Salvage(const std::filesystem::path& damaged, const std::filesystem::path& target,
-            const std::filesystem::path& copy, const std::filesystem::path& made, Recovery& report)
+            const std::filesystem::path& copy, const std::filesystem::path& made, Recovery& report,
+            const Progress& progress)
         : m_damaged(damaged), m_source(openForWriting(copy, false)), m_target(openForWriting(made, true)),
-          m_file(target), m_report(report) {
+          m_file(target), m_report(report), m_progress(progress) {
         // Lines of the schema that make no sense are passed over.
         sqlite3_db_config(m_source.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
         m_source.exec(
@@ -67,8 +69,12 @@ public:
     void run(HistoryRow mark) {
         WriteScope scope(m_target);
         readSchema();
-        for (const SchemaRow& row : m_schema) {
+        for (std::size_t i = 0; i < m_schema.size(); ++i) {
+            const SchemaRow& row = m_schema[i];
             if (row.type == "table" && !isOfIndex(row) && !startsWith(row.name, "sqlite_")) {
+                m_progress.report(static_cast<double>(i) / static_cast<double>(m_schema.size()),
+                                  startsWith(row.name, "gpkg") ? "reading what is said of the layers"
+                                                               : "reading " + row.name);
                 makeAndFill(row);
             }
         }
@@ -76,6 +82,7 @@ public:
             throwNothing("no table in it can be found");
         }
         completeTables();
+        noteLayersWithoutTable();
         for (const std::string& layer : layers()) {
             restoreLayer(layer);
         }
@@ -176,6 +183,7 @@ private:
                                                (isKeyed ? places.substr(2) : "?1" + places) + ")");
         std::int64_t refused = 0;
         const auto found = readAround(m_source, table, key, columns, [&](SQLite::Statement& row) {
+            m_progress.throwIfStopped();
             wrapped(m_file, [&] {
                 insert.reset();
                 insert.clearBindings();
@@ -185,7 +193,7 @@ private:
                 refused += insert.exec() == 0 ? 1 : 0;
             });
         });
-        RecoveredTable told{table, false, found.rows - refused, found.lost + refused, {}};
+        RecoveredTable told{table, false, found.rows - refused, found.lost + refused, {}, found.hasGap};
         noteIndexed(table, told);
         const bool isWhole = told.lost == 0 && !found.hasGap;
         m_report.isWhole = m_report.isWhole && isWhole;
@@ -201,17 +209,21 @@ private:
             return;
         }
         SQLite::Statement known(m_target, "SELECT 1 FROM " + sqlName(table) + " WHERE uuid = ?");
+        std::int64_t listed = 0;
         try {
             SQLite::Statement names(m_source, "SELECT uuid FROM " + sqlName(table) + " INDEXED BY " +
                                                   sqlName("sqlite_autoindex_" + table + "_1") +
                                                   " WHERE uuid IS NOT NULL ORDER BY uuid");
             while (names.executeStep()) {
+                ++listed;
                 known.reset();
                 known.bind(1, names.getColumn(0).getString());
                 if (!known.executeStep()) {
                     told.uuids.push_back(names.getColumn(0).getString());
                 }
             }
+            // What the list has and the rows have is all of it, however large the gaps between their keys.
+            told.hasUnknown = told.hasUnknown && listed < told.rows + told.lost;
         } catch (const SQLite::Exception&) { // none, or damaged as well: what was read of it counts
         }
         told.lost = std::max(told.lost, static_cast<std::int64_t>(told.uuids.size()));
@@ -251,6 +263,17 @@ private:
         }
         if (!hasRows("gpkgext_nunatak_project")) {
             restoreReference();
+        }
+    }
+
+    /// The file says that there was a layer, and where its outlines lie cannot be read.
+    void noteLayersWithoutTable() {
+        SQLite::Statement described(m_target, "SELECT name FROM gpkgext_nunatak_layers ORDER BY position");
+        while (described.executeStep()) {
+            const std::string layer = described.getColumn(0).getString();
+            if (!m_target.tableExists(layer)) {
+                noteLost("Of the layer " + layer + " nothing could be found but its name.");
+            }
         }
     }
 
@@ -346,6 +369,7 @@ private:
     SQLite::Database m_target;
     std::filesystem::path m_file;
     Recovery& m_report;
+    Progress m_progress;
     std::vector<SchemaRow> m_schema;
     int m_tablesMade = 0;
     bool m_isLayerListWhole = false;
@@ -353,7 +377,8 @@ private:
 
 } // namespace
 
-Recovery recover(const std::filesystem::path& damaged, const std::filesystem::path& target, HistoryRow mark) {
+Recovery recover(const std::filesystem::path& damaged, const std::filesystem::path& target, HistoryRow mark,
+                 const Progress& progress) {
     throwUnlessFree(target);
     std::error_code trouble;
     if (!std::filesystem::is_regular_file(damaged, trouble)) {
@@ -366,7 +391,8 @@ Recovery recover(const std::filesystem::path& damaged, const std::filesystem::pa
     try {
         report.notes = copyDamaged(damaged, staging.path() / "damaged.gpkg");
         report.isWhole = report.notes.empty();
-        Salvage(damaged, target, staging.path() / "damaged.gpkg", made, report).run(std::move(mark));
+        Salvage(damaged, target, staging.path() / "damaged.gpkg", made, report, progress)
+            .run(std::move(mark));
     } catch (const SQLite::Exception& failure) {
         if (failure.getErrorCode() != SQLITE_CORRUPT && failure.getErrorCode() != SQLITE_NOTADB) {
             rethrowAsError(failure, target);

@@ -2,24 +2,12 @@
 #include "cli/glacier_named.h"
 
 #include "base/error.h"
-#include "outlines/attribute_schema.h"
+#include "outlines/is_called.h"
 #include "project/layer_choice.h"
 
-#include <algorithm>
 #include <vector>
 
 namespace nunatak::cli {
-
-bool isCalled(const outlines::Outline& outline, const std::string& word) {
-    if (outline.uuid == word || outline.name == word) {
-        return true;
-    }
-    return std::any_of(outline.attributes.begin(), outline.attributes.end(), [&](const auto& attribute) {
-        const auto* info = outlines::attributeInfo(attribute.first);
-        return info != nullptr && info->identifies != outlines::Identifies::Nothing &&
-               attribute.second.text() == word;
-    });
-}
 
 outlines::OutlineRef glacierNamed(const project::Project& project, const std::string& glacier,
                                   const std::string& layer) {
@@ -36,7 +24,7 @@ outlines::OutlineRef glacierNamed(const project::Project& project, const std::st
     std::vector<outlines::OutlineRef> found;
     for (const auto& name : layers) {
         for (const auto& outline : project.outlines(name).all()) {
-            if (isCalled(*outline, glacier)) {
+            if (outlines::isCalled(*outline, glacier)) {
                 found.push_back({name, outline->uuid});
             }
         }

@@ -8,9 +8,6 @@
 
 namespace nunatak::cli {
 
-/// Whether an outline is called so: by its UUID, name, RGI or GLIMS id.
-bool isCalled(const outlines::Outline& outline, const std::string& word);
-
 /// The outline that is meant, in this layer, or where none is named in what is edited. Throws Error where it
 /// is none, or several.
 outlines::OutlineRef glacierNamed(const project::Project& project, const std::string& glacier,

@@ -12,10 +12,6 @@ namespace nunatak::cli {
 
 namespace {
 
-double mebibytes(std::uintmax_t bytes) {
-    return static_cast<double>(bytes) / (1 << 20);
-}
-
 void addCheck(CLI::App& project, Context& context) {
     auto* command = project.add_subcommand(
         "check", "Look through all of a project's file, and say what is wrong with it");
@@ -29,23 +25,28 @@ void addCheck(CLI::App& project, Context& context) {
         "Example:\n  nunatak-cli project check alps.gpkg");
     command->callback([=, &context] {
         context.run = [=, &context] {
-            std::vector<std::string> found;
+            project::FileCheck check;
             {
                 ProgressBar bar(context.stop);
-                found = project::checkFile(*file, bar.progress());
+                check = project::checkFile(*file, bar.progress());
             }
             if (*json) {
+                nlohmann::json found = nlohmann::json::array();
+                for (const auto& finding : check.found) {
+                    found.push_back(finding.what);
+                }
                 fmt::print("{}\n", nlohmann::json{{"file", *file}, {"found", found}}.dump(
                                        2, ' ', false, nlohmann::json::error_handler_t::replace));
-            } else if (found.empty()) {
-                fmt::print("Nothing is wrong with {}.\n", *file);
-            }
-            for (const auto& sentence : found) {
-                if (!*json) {
-                    fmt::print("{}\n", sentence);
+            } else {
+                if (check.found.empty()) {
+                    fmt::print("Nothing is wrong with {}.\n", *file);
                 }
+                for (const auto& finding : check.found) {
+                    fmt::print("{}{}{}\n", finding.what, finding.toDo.empty() ? "" : "\n  ", finding.toDo);
+                }
+                fmt::print("{}\n", check.lookedAt);
             }
-            context.exitCode = found.empty() ? 0 : 1;
+            context.exitCode = check.found.empty() ? 0 : 1;
         };
     });
 }
@@ -59,10 +60,13 @@ void addCompact(CLI::App& project, Context& context) {
         "History and undo stay. Needs as much free room on the disk as the file takes, while it works.\n"
         "Example:\n  nunatak-cli project compact alps.gpkg");
     command->callback([=, &context] {
-        context.run = [=] {
-            const auto sizes = project::compactFile(*file);
-            fmt::print("{} takes {:.1f} MiB, {:.1f} before.\n", *file, mebibytes(sizes.after),
-                       mebibytes(sizes.before));
+        context.run = [=, &context] {
+            project::Compacted sizes;
+            {
+                ProgressBar bar(context.stop);
+                sizes = project::compactFile(*file, bar.progress());
+            }
+            fmt::print("{}\n", project::sentenceOn(*file, sizes));
         };
     });
 }
@@ -74,15 +78,21 @@ void addCopy(CLI::App& project, Context& context) {
     auto target = std::make_shared<std::string>();
     command->add_option("project", *file, "The project (.gpkg)")->required();
     command->add_option("copy", *target, "The copy to make (.gpkg)")->required();
-    command->footer("With history and undo, whole or not at all; rasters stay where they are.\n"
+    auto rasters = std::make_shared<std::string>();
+    addRasters(*command, *rasters);
+    command->footer("With history and undo, whole or not at all; pictures of scenes stay where they are.\n"
                     "Example:\n  nunatak-cli project copy alps.gpkg backup/alps_monday.gpkg");
     command->callback([=, &context] {
         context.run = [=, &context] {
+            std::vector<std::string> sentences;
             {
                 ProgressBar bar(context.stop);
-                project::copyFile(*file, *target, bar.progress());
+                sentences = tasks::copyProject(*file, *target, rastersWanted(*rasters), bar.progress());
             }
             fmt::print("Copied {} to {}.\n", *file, *target);
+            for (const auto& sentence : sentences) {
+                fmt::print("{}\n", sentence);
+            }
         };
     });
 }
@@ -97,8 +107,12 @@ void addRecover(CLI::App& project, Context& context) {
     command->footer("Says what came over and what is missing.\n"
                     "Example:\n  nunatak-cli project recover alps.gpkg --out alps_recovered.gpkg");
     command->callback([=, &context] {
-        context.run = [=] {
-            const auto sentences = project::recoverFile(*file, *target);
+        context.run = [=, &context] {
+            std::vector<std::string> sentences;
+            {
+                ProgressBar bar(context.stop);
+                sentences = project::recoverFile(*file, *target, bar.progress());
+            }
             fmt::print("Recovered {} from {}.\n", *target, *file);
             for (const auto& sentence : sentences) {
                 fmt::print("{}\n", sentence);
@@ -108,6 +122,20 @@ void addRecover(CLI::App& project, Context& context) {
 }
 
 } // namespace
+
+void addRasters(CLI::App& command, std::string& value) {
+    command
+        .add_option("--rasters", value,
+                    "Whether the rasters of predictions, from which a model's confidence is known, are taken "
+                    "along (default: unless they take more than 1 GiB, which is said)")
+        ->check(CLI::IsMember({"yes", "no"}));
+}
+
+tasks::TakeRasters rastersWanted(const std::string& value) {
+    return value == "yes"  ? tasks::TakeRasters::Yes
+           : value == "no" ? tasks::TakeRasters::No
+                           : tasks::TakeRasters::WhereLittle;
+}
 
 void addProjectCare(CLI::App& project, Context& context) {
     addCheck(project, context);

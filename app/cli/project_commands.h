@@ -3,6 +3,10 @@
 
 #include "cli/commands.h"
 
+#include "tasks/project_copy.h"
+
+#include <string>
+
 namespace nunatak::cli {
 
 /// `project history`, a subcommand of project.
@@ -13,5 +17,9 @@ void addProjectCare(CLI::App& project, Context& context);
 void addProjectSplit(CLI::App& project, Context& context);
 /// `project merge`: what several experts did, joined.
 void addProjectMerge(CLI::App& project, Context& context);
+
+/// The option of copy and split for the rasters of predictions, and what it means.
+void addRasters(CLI::App& command, std::string& value);
+tasks::TakeRasters rastersWanted(const std::string& value);
 
 } // namespace nunatak::cli

@@ -8,6 +8,7 @@
 
 #include "exchange/export_layer.h"
 #include "geo/shape_operations.h"
+#include "outlines/is_called.h"
 #include "outlines/outline_attributes.h"
 #include "outlines/outline_name.h"
 #include "project/layer_choice.h"
@@ -209,7 +210,8 @@ void exportThen(const project::Project& project, const HistoryArguments& argumen
     auto outlines = meant->outlines.all();
     std::erase_if(outlines, [](const auto& outline) { return outline->review == outlines::Review::Removed; });
     if (!arguments.glacier.empty()) {
-        std::erase_if(outlines, [&](const auto& outline) { return !isCalled(*outline, arguments.glacier); });
+        std::erase_if(outlines,
+                      [&](const auto& outline) { return !outlines::isCalled(*outline, arguments.glacier); });
     }
     exchange::WrittenOutlines written;
     {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/csv_rows.h"
 #include "cli/opened_project.h"
 #include "cli/project_commands.h"
 
 #include "base/counted.h"
+#include "base/csv_rows.h"
 #include "base/error.h"
 #include "base/printable.h"
 #include "base/whole_file.h"

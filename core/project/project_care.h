@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
 #include "base/progress.h"
 
 #include <cstdint>
@@ -12,16 +13,27 @@
 // file.
 namespace nunatak::project {
 
-/// What is wrong with a project's file, a sentence each; nothing: it is sound, and can be opened. Changes
-/// nothing.
-std::vector<std::string> checkFile(const std::filesystem::path& file, const Progress& progress = {});
+/// Something that is wrong with a project's file, or that others did to it.
+struct FileFinding {
+    std::string what; ///< a sentence
+    std::string toDo; ///< sentences; empty: nothing needs to be done
+};
+struct FileCheck {
+    std::vector<FileFinding> found; ///< nothing: the file is sound, and can be opened
+    bool isDamaged = false;         ///< what can be read of it should be recovered
+    std::string lookedAt;           ///< a sentence
+};
+/// What is wrong with a project's file. Changes nothing.
+FileCheck checkFile(const std::filesystem::path& file, const Progress& progress = {});
 
 /// Gives back the room that nothing takes any more. Nobody else may have the file open.
 struct Compacted {
     std::uintmax_t before = 0; ///< bytes
     std::uintmax_t after = 0;
 };
-Compacted compactFile(const std::filesystem::path& file);
+Compacted compactFile(const std::filesystem::path& file, const Progress& progress = {});
+/// "alps.gpkg takes 3.1 MiB, 14.2 MiB before."
+std::string sentenceOn(const std::filesystem::path& file, const Compacted& sizes);
 
 /// Writes a copy, also of a project that somebody edits meanwhile: what is saved when it ends, whole or not
 /// at all, never in the place of another file.
@@ -33,6 +45,10 @@ void copyFile(const std::filesystem::path& file, const std::filesystem::path& ta
 /// and nothing from before can be taken back. Throws Error where nothing can be read, or something of the new
 /// name is there.
 std::vector<std::string> recoverFile(const std::filesystem::path& damaged,
-                                     const std::filesystem::path& target);
+                                     const std::filesystem::path& target, const Progress& progress = {});
+/// A free name beside it for that: NAME-recovered.gpkg, NAME-recovered-2.gpkg and so on.
+std::filesystem::path recoveredNameFor(const std::filesystem::path& damaged);
+/// Whether this failure to open a project is of a damaged file, of which recoverFile() may read something.
+bool isDamage(const Error& failure);
 
 } // namespace nunatak::project

@@ -210,16 +210,6 @@ database::PartOfProject partRows(const Whole& whole, const PartContent& content,
     return part;
 }
 
-std::filesystem::path fileOf(const Whole& whole, const std::string& part,
-                             const std::filesystem::path& folder) {
-    std::string name;
-    for (const char letter : part) {
-        const bool isUnfit = static_cast<unsigned char>(letter) < ' ' || letter == '/' || letter == '\\';
-        name += isUnfit ? '_' : letter;
-    }
-    return folder / (whole.file.stem().string() + "-" + name + whole.file.extension().string());
-}
-
 /// Removes what was made where not all of it can be.
 class AllOrNone {
 public:
@@ -241,7 +231,7 @@ Split split(const Whole& whole, const std::vector<PartWanted>& parts, const std:
     const auto partOf = partOfEach(whole.outlines.at(whole.inventory), parts);
     std::set<std::filesystem::path> files;
     for (const PartWanted& part : parts) {
-        const auto file = fileOf(whole, part.name, folder);
+        const auto file = partFile(whole.file, part.name, folder);
         std::error_code trouble;
         if (!files.insert(file).second) {
             throw Error("Two parts are called " + part.name + ". Give each a name of its own.");
@@ -265,7 +255,7 @@ Split split(const Whole& whole, const std::vector<PartWanted>& parts, const std:
         progress.report(0.2 + 0.8 * static_cast<double>(i) / static_cast<double>(parts.size()),
                         "writing part " + parts[i].name);
         progress.throwIfStopped();
-        const auto file = fileOf(whole, parts[i].name, folder);
+        const auto file = partFile(whole.file, parts[i].name, folder);
         store.copyPart(file, partRows(whole, contents[i], parts[i], static_cast<int>(i) + 1,
                                       static_cast<int>(parts.size()), folder));
         made.add(file);
@@ -276,6 +266,16 @@ Split split(const Whole& whole, const std::vector<PartWanted>& parts, const std:
 }
 
 } // namespace
+
+std::filesystem::path partFile(const std::filesystem::path& project, const std::string& part,
+                               const std::filesystem::path& folder) {
+    std::string name;
+    for (const char letter : part) {
+        const bool isUnfit = static_cast<unsigned char>(letter) < ' ' || letter == '/' || letter == '\\';
+        name += isUnfit ? '_' : letter;
+    }
+    return folder / (project.stem().string() + "-" + name + project.extension().string());
+}
 
 std::vector<PartWanted> partsByCount(const OutlineSet& outlines, int parts) {
     const auto glaciers = outlines.all();

@@ -32,6 +32,10 @@ struct NamedRegion {
 std::vector<PartWanted> partsByRegion(const outlines::OutlineSet& outlines,
                                       const std::vector<NamedRegion>& regions);
 
+/// How a part's file is called.
+std::filesystem::path partFile(const std::filesystem::path& project, const std::string& part,
+                               const std::filesystem::path& folder);
+
 /// A file that was made.
 struct PartMade {
     std::filesystem::path file;

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 #include <random>
+#include <stop_token>
 
 #include <QFile>
 
@@ -31,6 +32,14 @@ std::string all(const std::vector<std::string>& sentences) {
     std::string text;
     for (const auto& sentence : sentences) {
         text += sentence + "\n";
+    }
+    return text;
+}
+
+std::string all(const project::FileCheck& check) {
+    std::string text;
+    for (const auto& finding : check.found) {
+        text += finding.what + " " + finding.toDo + "\n";
     }
     return text;
 }
@@ -85,7 +94,11 @@ private Q_SLOTS:
     void aSoundProjectIsSaidToBeSoundAndNothingOfItChanges() {
         const auto file = copyOfLarge();
         const QByteArray bytes = bytesOf(file);
-        QCOMPARE(all(project::checkFile(file)), std::string());
+        const auto check = project::checkFile(file);
+        QCOMPARE(all(check), std::string());
+        QVERIFY2(has(check.lookedAt, "1 layer with 300 outlines") &&
+                     has(check.lookedAt, "history of 2 steps"),
+                 check.lookedAt.c_str());
         QCOMPARE(bytesOf(file), bytes);
     }
 
@@ -99,10 +112,62 @@ private Q_SLOTS:
         const std::string found = all(project::checkFile(file));
         QVERIFY(has(found, "The spatial index of the layer inventory"));
         QVERIFY(has(found, "The history lacks 1 step"));
+        QVERIFY(has(found, "recovered from this one") && has(found, "cannot be taken back or looked at"));
         QByteArray bytes = bytesOf(m_large);
         bytes.replace(20 * pageSize, pageSize, QByteArray(pageSize, '\xA5'));
         write(file, bytes);
-        QVERIFY(has(all(project::checkFile(file)), "damaged"));
+        const auto check = project::checkFile(file);
+        QVERIFY(check.isDamaged && has(all(check), "damaged") && has(all(check), "File \u203a Recover"));
+    }
+
+    void aCheckAndACompactingThatAreStoppedLeaveTheFileAsItWas() {
+        const auto file = copyOfLarge();
+        const QByteArray bytes = bytesOf(file);
+        for (const char* at : {"Reading every page", "Writing it anew"}) {
+            std::stop_source stop;
+            const Progress progress(
+                [&](double, std::string_view stage) {
+                    if (stage == at) {
+                        stop.request_stop();
+                    }
+                },
+                stop.get_token());
+            bool isStopped = false;
+            try {
+                project::checkFile(file, progress);
+                project::compactFile(file, progress);
+            } catch (const Cancelled&) {
+                isStopped = true;
+            }
+            QVERIFY(isStopped);
+            QCOMPARE(bytesOf(file), bytes);
+        }
+    }
+
+    void ofALayerThatCannotBeReadNothingIsSaidToBeComplete() {
+        // The layer's table lies on pages of which each is unreadable, and so does the list of its UUIDs.
+        const auto file = copyOfLarge();
+        std::vector<int> pages;
+        {
+            SQLite::Database opened(file.string());
+            SQLite::Statement of(opened,
+                                 "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'inventory' AND "
+                                 "rootpage > 0");
+            while (of.executeStep()) {
+                pages.push_back(of.getColumn(0).getInt() - 1);
+            }
+        }
+        QByteArray bytes = bytesOf(file);
+        for (const int page : pages) {
+            bytes.replace(page * pageSize, pageSize, QByteArray(pageSize, '\xA5'));
+        }
+        write(file, bytes);
+        const std::string said = all(project::recoverFile(file, beside(file)));
+        QVERIFY2(has(said,
+                     "The layer inventory: 0 outlines read; there were pages of it that cannot be read, "
+                     "and how many more it had is not known."),
+                 said.c_str());
+        QVERIFY2(said.find("Nothing is known to be missing") == std::string::npos, said.c_str());
     }
 
     void compactingGivesBackRoomAndKeepsEverything() {
@@ -188,7 +253,8 @@ private Q_SLOTS:
     void aSoundProjectIsRecoveredWholeWithItsHistory() {
         const auto file = copyOfLarge();
         const auto sentences = project::recoverFile(file, beside(file));
-        QVERIFY(has(all(sentences), "The layer inventory: 300 outlines, all there are known of."));
+        QVERIFY(has(all(sentences),
+                    "The layer inventory: 300 outlines read, and nothing in the file speaks of more."));
         QVERIFY(has(all(sentences), "Nothing is known to be missing."));
         const auto recovered = Project::open(beside(file));
         QVERIFY(stateOf(*recovered) == stateOf(*Project::open(file, Access::ReadOnly)));

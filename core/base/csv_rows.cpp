@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/csv_rows.h"
+#include "base/csv_rows.h"
 
 #include "base/error.h"
 
@@ -8,7 +8,7 @@
 #include <iterator>
 #include <utility>
 
-namespace nunatak::cli {
+namespace nunatak {
 
 namespace {
 
@@ -86,4 +86,4 @@ std::string csvRow(const std::vector<std::string>& values) {
     return text + "\n";
 }
 
-} // namespace nunatak::cli
+} // namespace nunatak

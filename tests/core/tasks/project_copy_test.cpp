@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copies and parts of a project, and what they take along of what lies beside it.
+#include "core/project/project_fixture.h"
+#include "prediction/predict_scene.h"
+#include "tasks/project_copy.h"
+#include "tasks/split_task.h"
+
+#include <fstream>
+
+using namespace nunatak;
+using namespace nunatak::tests;
+using project::Project;
+using tasks::TakeRasters;
+
+namespace {
+
+const std::string fingerprint = "0123456789abcdef";
+
+/// As a model predicted it on a scene.
+outlines::Outline predicted(const std::string& uuid, double x, const std::string& scene) {
+    auto outline = square(uuid, x, 0);
+    outline.sceneId = scene;
+    outline.model = "starter v1";
+    outline.modelFingerprint = fingerprint;
+    outline.attributes = {{"o2region", scene == "aaaaaaaa" ? "11-01" : "11-02"}};
+    return outline;
+}
+
+std::filesystem::path filesOf(const std::filesystem::path& project) {
+    return std::filesystem::path(project).replace_extension(".files");
+}
+
+void write(const std::filesystem::path& file, std::size_t bytes) {
+    std::ofstream(file) << std::string(bytes, 'x');
+}
+
+std::string rasterOf(const std::string& kind, const std::string& scene) {
+    return kind + "_" + scene + "_starter-v1-" + fingerprint.substr(0, 8) + ".tif";
+}
+
+/// Two glaciers, each predicted on a scene of its own, and the rasters of both beside it.
+std::filesystem::path makePredicted(ProjectFolder& folder) {
+    const auto file = folder.newFile();
+    const auto project = Project::create(file, utm32());
+    project->importOutlines(inventoryLayer(),
+                            {predicted("a", 0, "aaaaaaaa"), predicted("b", 50000, "bbbbbbbb")});
+    project->setSetting("bookmarks", "[]");
+    project->close();
+    std::filesystem::create_directories(filesOf(file) / "overviews");
+    for (const char* scene : {"aaaaaaaa", "bbbbbbbb"}) {
+        for (const char* kind : {"probability", "confidence", "quality"}) {
+            write(filesOf(file) / rasterOf(kind, scene), 1000);
+        }
+    }
+    write(filesOf(file) / "overviews" / "large.ovr", 1000);
+    return file;
+}
+
+std::string all(const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const auto& sentence : sentences) {
+        text += sentence + "\n";
+    }
+    return text;
+}
+
+std::size_t filesIn(const std::filesystem::path& folder) {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) {
+        ++count;
+    }
+    return count;
+}
+
+bool knowsConfidence(const std::filesystem::path& file, const std::string& uuid) {
+    const auto project = Project::open(file, project::Access::ReadOnly);
+    const auto outline = project->outlines("inventory").find(uuid);
+    return outline && prediction::confidenceFileOf(project->filesPlace(), *outline, {}).has_value();
+}
+
+} // namespace
+
+class ProjectCopyTest : public QObject {
+    Q_OBJECT
+
+    ProjectFolder m_folder;
+
+private Q_SLOTS:
+    void aCopyKnowsTheConfidenceThatTheProjectKnows() {
+        const auto file = makePredicted(m_folder);
+        const auto copy = file.parent_path() / "copy.gpkg";
+        const auto said = all(tasks::copyProject(file, copy, TakeRasters::WhereLittle, {}));
+        QVERIFY2(has(said, "1 layer with 2 outlines") &&
+                     has(said, "(6 files, 6 kiB) lie beside it in copy.files"),
+                 said.c_str());
+        QVERIFY(knowsConfidence(copy, "a") && knowsConfidence(copy, "b"));
+        QCOMPARE(filesIn(filesOf(copy)), std::size_t{6}); // overviews are made again
+        QCOMPARE(*Project::open(copy)->setting("bookmarks"), std::string("[]"));
+    }
+
+    void aCopyWithoutRastersSaysWhatItDoesNotKnow() {
+        const auto file = makePredicted(m_folder);
+        const auto copy = file.parent_path() / "copy.gpkg";
+        const auto said = all(tasks::copyProject(file, copy, TakeRasters::No, {}));
+        QVERIFY2(has(said, "were not taken along") && has(said, "how sure a model was"), said.c_str());
+        QVERIFY(!std::filesystem::exists(filesOf(copy)));
+    }
+
+    void whatLiesInTheWayOfACopyIsSaidAndStays() {
+        const auto file = makePredicted(m_folder);
+        const auto copy = file.parent_path() / "copy.gpkg";
+        std::filesystem::create_directory(filesOf(copy));
+        const auto said = messageOf([&] { tasks::copyProject(file, copy, TakeRasters::Yes, {}); });
+        QVERIFY2(has(said, filesOf(copy).string()) && has(said, "exists already"), said.c_str());
+        QVERIFY(!std::filesystem::exists(copy) && filesIn(filesOf(copy)) == 0);
+        write(copy, 10);
+        QVERIFY(
+            has(messageOf([&] { tasks::copyProject(file, copy, TakeRasters::No, {}); }), "exists already"));
+        QCOMPARE(std::filesystem::file_size(copy), std::uintmax_t{10});
+    }
+
+    void aPartHasTheRastersThatItsGroundWasPredictedWith() {
+        const auto file = makePredicted(m_folder);
+        const auto project = Project::open(file, project::Access::ReadOnly);
+        const auto wanted = tasks::shareOut(project->outlines("inventory"), project->crs(),
+                                            {.by = tasks::SharedOutBy::Attribute, .field = "o2region"});
+        QCOMPARE(wanted.size(), std::size_t{2});
+        const auto folder = file.parent_path() / "parts";
+        std::filesystem::create_directory(folder);
+        const auto done =
+            tasks::planShare(*project, "inventory", wanted, folder, TakeRasters::WhereLittle)({});
+        QVERIFY(has(all(done.sentences), "has the rasters of predictions that it needs"));
+        QCOMPARE(done.parts.size(), std::size_t{2});
+        QVERIFY(knowsConfidence(done.parts[0].file, "a") && knowsConfidence(done.parts[1].file, "b"));
+        QCOMPARE(filesIn(filesOf(done.parts[0].file)), std::size_t{3});
+        QCOMPARE(*Project::open(done.parts[0].file)->setting("bookmarks"), std::string("[]"));
+    }
+
+    void aTableThatNamesNoGlacierSaysInWhichRow() {
+        const auto file = makePredicted(m_folder);
+        const auto project = Project::open(file, project::Access::ReadOnly);
+        const auto table = file.parent_path() / "who.csv";
+        std::ofstream(table) << "glacier,part\na,Ada\nnobody,Theo\n";
+        const auto said = messageOf([&] {
+            tasks::shareOut(project->outlines("inventory"), project->crs(),
+                            {.by = tasks::SharedOutBy::List, .file = table});
+        });
+        QVERIFY2(has(said, "Row 3 of") && has(said, "nobody"), said.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(ProjectCopyTest)
+#include "project_copy_test.moc"
