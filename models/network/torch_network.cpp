@@ -33,6 +33,19 @@ at::ScalarType mapType(Precision precision) {
     return at::kFloat;
 }
 
+/// In the order of the spec.
+std::vector<const float*> featuresOf(const FeatureBatch& batch, const NetworkSpec& spec) {
+    std::vector<const float*> features;
+    for (const auto& feature : spec.features) {
+        features.push_back(batch.features.at(feature.name).values.data());
+    }
+    return features;
+}
+
+const float* locationOf(const FeatureBatch& batch) {
+    return batch.location ? batch.location->values.data() : nullptr;
+}
+
 } // namespace
 
 TorchNetwork::TorchNetwork(const NetworkSpec& spec, const NamedTensors& weights, const at::Device& device,
@@ -45,8 +58,7 @@ void TorchNetwork::weightsChanged() {
     m_engine.reset();
 }
 
-Tensor TorchNetwork::predictOnProcessor(const FeatureBatch& batch, const std::stop_token& stop) {
-    const auto count = checkedBatchSize(batch, m_spec);
+cpu::Engine& TorchNetwork::engine() {
     if (!m_engine) {
         const auto weight = [this](const std::string& name) -> cpu::WeightView {
             const auto& tensor = m_store[name];
@@ -59,15 +71,25 @@ Tensor TorchNetwork::predictOnProcessor(const FeatureBatch& batch, const std::st
                                                      : cpu::makeFloatNetwork(m_spec, weight),
                                                  m_threads);
     }
-    std::vector<const float*> features;
-    for (const auto& feature : m_spec.features) {
-        features.push_back(batch.features.at(feature.name).values.data());
-    }
+    return *m_engine;
+}
+
+Tensor TorchNetwork::predictOnProcessor(const FeatureBatch& batch, const std::stop_token& stop) {
+    const auto count = checkedBatchSize(batch, m_spec);
     Tensor probability{{count, m_spec.tile, m_spec.tile}, {}};
     probability.values.resize(static_cast<std::size_t>(probability.elements()));
-    m_engine->predict(features, batch.location ? batch.location->values.data() : nullptr,
-                      static_cast<int>(count), probability.values.data(), stop);
+    engine().predict(featuresOf(batch, m_spec), locationOf(batch), static_cast<int>(count),
+                     probability.values.data(), stop);
     return probability;
+}
+
+Tensor TorchNetwork::activationsOnProcessor(const FeatureBatch& batch, const std::stop_token& stop) {
+    const auto count = checkedBatchSize(batch, m_spec);
+    Tensor activations{{count, m_spec.filters, m_spec.tile, m_spec.tile}, {}};
+    activations.values.resize(static_cast<std::size_t>(activations.elements()));
+    engine().activations(featuresOf(batch, m_spec), locationOf(batch), static_cast<int>(count),
+                         activations.values.data(), stop);
+    return activations;
 }
 
 at::Tensor TorchNetwork::runForward(const FeatureBatch& batch, std::stop_token stop) {
@@ -129,6 +151,9 @@ std::future<Tensor> TorchNetwork::predictOnGpu(FeatureBatch batch, std::stop_tok
 
 std::future<Tensor> TorchNetwork::activations(FeatureBatch batch, std::stop_token stop) {
     return m_worker.submit(stop, [this, stop, batch = std::move(batch)] {
+        if (m_device.is_cpu() && m_precision == Precision::Float32 && !batch.dropoutSeed) {
+            return activationsOnProcessor(batch, stop);
+        }
         const c10::InferenceMode inference;
         return fromDevice(runForward(batch, stop));
     });

@@ -31,6 +31,8 @@ public:
 
 private:
     Tensor predictOnProcessor(const FeatureBatch& batch, const std::stop_token& stop);
+    Tensor activationsOnProcessor(const FeatureBatch& batch, const std::stop_token& stop);
+    cpu::Engine& engine();
     std::future<Tensor> predictOnGpu(FeatureBatch batch, std::stop_token stop);
     at::Tensor probability(const FeatureBatch& batch, std::stop_token stop);
     at::Tensor runForward(const FeatureBatch& batch, std::stop_token stop);

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <thread>
 
 using namespace nunatak;
@@ -46,7 +47,7 @@ NamedTensors livelyWeights(const NetworkSpec& spec, std::uint64_t seed) {
     return weights;
 }
 
-/// Probabilities by way of the last activations, which LibTorch computes layer by layer.
+/// Probabilities by way of the last activations.
 Tensor probabilityByLayers(models::Network& network, const FeatureBatch& batch) {
     const auto activations = network.activations(batch, {}).get();
     const auto weights = network.weights();
@@ -67,12 +68,50 @@ Tensor probabilityByLayers(models::Network& network, const FeatureBatch& batch) 
     return probability;
 }
 
+/// LibTorch computes a learning step layer by layer, and of one class alone its loss is the mean of −ln p
+/// over the pixels that count: here those of one row, of one column, or all.
+void agreesWithLibTorch(NetworkSpec spec, NamedTensors weights, models::LearnBatch batch,
+                        const Tensor& probability) {
+    spec.deepSupervision = false;
+    weights.erase("heads/deep_supervision/kernel");
+    weights.erase("heads/deep_supervision/bias");
+    auto network = testModule().open(spec, weights, {"cpu", 2});
+    models::LearnOptions options;
+    options.apply = false;
+    options.batchNormFrozen = true;
+    options.focalGamma = 0;
+    const auto tile = static_cast<std::size_t>(spec.tile);
+    const std::size_t pixels = tile * tile;
+    for (std::size_t i = 0; i < batch.labels.values.size(); ++i) {
+        batch.labels.values[i] = i / pixels % 2 == 1 ? 1.0f : 0.0f;
+    }
+    // At both edges, in the middle, and all of them.
+    const std::size_t lines[] = {0, 1, tile / 2 - 1, tile / 2, tile - 2, tile - 1, tile};
+    for (std::size_t k = 0; k < 2 * std::size(lines); ++k) {
+        const std::size_t line = lines[k / 2];
+        double sum = 0, count = 0;
+        for (std::size_t i = 0; i < probability.values.size(); ++i) {
+            const std::size_t pixel = i % pixels;
+            const bool counts = line == tile || (k % 2 == 0 ? pixel / tile : pixel % tile) == line;
+            batch.weights.values[i] = counts ? 1.0f : 0.0f;
+            if (counts) {
+                sum -= std::log(static_cast<double>(probability.values[i]));
+                ++count;
+            }
+        }
+        NUNATAK_CHECK_NEAR(network->learn(batch, options, {}).loss, sum / count, 2e-5);
+    }
+}
+
 void bothWaysAgree(const NetworkSpec& spec, int tiles) {
-    auto network = testModule().open(spec, livelyWeights(spec, 3), {"cpu", 2});
-    const auto batch = discBatch(spec, tiles, 7).input;
+    const auto weights = livelyWeights(spec, 3);
+    auto network = testModule().open(spec, weights, {"cpu", 2});
+    const auto discs = discBatch(spec, tiles, 7);
+    const auto& batch = discs.input;
     const auto probability = network->predict(batch, {}).get();
     const double difference = largestDifference(probability, probabilityByLayers(*network, batch));
     NUNATAK_CHECK(difference < 1e-5);
+    agreesWithLibTorch(spec, weights, discs, probability);
     // Not a map that any network would give.
     const auto [least, most] = std::minmax_element(probability.values.begin(), probability.values.end());
     NUNATAK_CHECK(*most - *least > 0.01f);

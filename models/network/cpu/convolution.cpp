@@ -31,7 +31,8 @@ PointConvolution::PointConvolution(const Kernels& kernels, const Folded& layer, 
     });
 }
 
-void PointConvolution::run(const Workspace& work, const Map& in, const Map& out, float slope) const {
+void PointConvolution::run(const Workspace& work, const Map& in, const Map& out, float slope,
+                           const Map& add) const {
     const auto pixels = in.pixels();
     const int pieces = static_cast<int>((pixels + pixelsAtOnce - 1) / pixelsAtOnce);
     work.team.share(pieces, [&](int piece, int member) {
@@ -50,7 +51,8 @@ void PointConvolution::run(const Workspace& work, const Map& in, const Map& out,
         product.columns = m_weights.columns();
         product.out = out.data + first * out.stride;
         product.outStride = out.stride;
-        product.epilogue = {m_bias.data(), slope, nullptr, 0};
+        product.epilogue = {m_bias.data(), slope,
+                            add.data == nullptr ? nullptr : add.data + first * add.stride, add.stride};
         work.kernels.multiply(product);
     });
 }

@@ -22,7 +22,7 @@ public:
     PointConvolution() = default;
     /// The input has `channels` channels, padding included.
     PointConvolution(const Kernels& kernels, const Folded& layer, int channels, const Place& place);
-    void run(const Workspace& work, const Map& in, const Map& out, float slope) const;
+    void run(const Workspace& work, const Map& in, const Map& out, float slope, const Map& add = {}) const;
 
 private:
     PackedMatrix m_weights;

@@ -44,12 +44,22 @@ Engine::~Engine() = default;
 
 void Engine::predict(const std::vector<const float*>& features, const float* location, int count,
                      float* probability, std::stop_token stop) {
+    run(features, location, count, Wanted::Probability, probability, stop);
+}
+
+void Engine::activations(const std::vector<const float*>& features, const float* location, int count,
+                         float* activations, std::stop_token stop) {
+    run(features, location, count, Wanted::Activations, activations, stop);
+}
+
+void Engine::run(const std::vector<const float*>& features, const float* location, int count, Wanted wanted,
+                 float* out, const std::stop_token& stop) {
     if (!isSmall(m_spec) || count == 1) {
         if (!m_shared) {
             m_shared = std::make_unique<Lane>(*this, &m_team);
         }
         for (int tile = 0; tile < count; ++tile) {
-            predictTile(*m_shared, features, location, tile, probability, stop);
+            runTile(*m_shared, features, location, tile, wanted, out, stop);
         }
         return;
     }
@@ -59,12 +69,12 @@ void Engine::predict(const std::vector<const float*>& features, const float* loc
         if (!lane) {
             lane = std::make_unique<Lane>(*this, nullptr);
         }
-        predictTile(*lane, features, location, tile, probability, stop);
+        runTile(*lane, features, location, tile, wanted, out, stop);
     });
 }
 
-void Engine::predictTile(Lane& lane, const std::vector<const float*>& features, const float* location,
-                         int tile, float* probability, const std::stop_token& stop) {
+void Engine::runTile(Lane& lane, const std::vector<const float*>& features, const float* location, int tile,
+                     Wanted wanted, float* out, const std::stop_token& stop) {
     const Workspace work{bestKernels(), lane.team, m_zeros.data(), lane.scratch, lane.pointers, stop};
     const auto pixels = static_cast<std::ptrdiff_t>(m_spec.tile) * m_spec.tile;
     std::vector<const float*> own;
@@ -72,8 +82,12 @@ void Engine::predictTile(Lane& lane, const std::vector<const float*>& features, 
         const auto bands = static_cast<std::ptrdiff_t>(m_spec.features[i].bands.size());
         own.push_back(features[i] + tile * bands * pixels);
     }
-    m_network->run(work, *lane.memory, own, location == nullptr ? nullptr : location + tile * m_spec.location,
-                   probability + tile * pixels);
+    const float* place = location == nullptr ? nullptr : location + tile * m_spec.location;
+    if (wanted == Wanted::Activations) {
+        m_network->runToActivations(work, *lane.memory, own, place, out + tile * m_spec.filters * pixels);
+    } else {
+        m_network->run(work, *lane.memory, own, place, out + tile * pixels);
+    }
 }
 
 } // namespace nunatak::models::cpu

@@ -21,12 +21,19 @@ public:
     /// null. Writes (count, tile, tile) probabilities. Throws Cancelled.
     void predict(const std::vector<const float*>& features, const float* location, int count,
                  float* probability, std::stop_token stop);
+    /// The same up to what the output layer sees: (count, filters, tile, tile).
+    void activations(const std::vector<const float*>& features, const float* location, int count,
+                     float* activations, std::stop_token stop);
 
 private:
     struct Lane;
+    /// What the network writes of a tile.
+    enum class Wanted { Probability, Activations };
 
-    void predictTile(Lane& lane, const std::vector<const float*>& features, const float* location, int tile,
-                     float* probability, const std::stop_token& stop);
+    void run(const std::vector<const float*>& features, const float* location, int count, Wanted wanted,
+             float* out, const std::stop_token& stop);
+    void runTile(Lane& lane, const std::vector<const float*>& features, const float* location, int tile,
+                 Wanted wanted, float* out, const std::stop_token& stop);
 
     NetworkSpec m_spec;
     std::unique_ptr<TileNetwork> m_network;

@@ -30,18 +30,13 @@ public:
     void run(const Workspace& work, Memory& memory, const std::vector<const float*>& features,
              const float* location, float* probability) const override {
         auto& own = static_cast<OwnMemory&>(memory);
-        const int channels = padded(m_spec.filters);
-        auto map = [&](Floats& floats) {
-            return Map{floats.data(), m_spec.tile, m_spec.tile, channels, channels};
-        };
-        const Map encoded = map(own.encoded);
-        // The maps of the ResU-Net's first level are free until then.
-        m_fusion.run(work, features, location, own.input.data(), map(own.refiner.between[0]),
-                     map(own.refiner.joined[0]), encoded);
-        if (m_transformer) {
-            m_transformer->run(work, *own.transformer, encoded);
-        }
-        m_refiner.run(work, own.refiner, encoded, probability);
+        m_refiner.run(work, own.refiner, encoded(work, own, features, location), probability);
+    }
+
+    void runToActivations(const Workspace& work, Memory& memory, const std::vector<const float*>& features,
+                          const float* location, float* activations) const override {
+        auto& own = static_cast<OwnMemory&>(memory);
+        m_refiner.activations(work, own.refiner, encoded(work, own, features, location), activations);
     }
 
 private:
@@ -57,6 +52,23 @@ private:
         Refiner::Memory refiner;
     };
 
+    /// What the ResU-Net refines.
+    Map encoded(const Workspace& work, OwnMemory& own, const std::vector<const float*>& features,
+                const float* location) const {
+        const int channels = padded(m_spec.filters);
+        auto map = [&](Floats& floats) {
+            return Map{floats.data(), m_spec.tile, m_spec.tile, channels, channels};
+        };
+        const Map result = map(own.encoded);
+        // The maps of the ResU-Net's first level are free until then.
+        m_fusion.run(work, features, location, own.input.data(), map(own.refiner.between[0]),
+                     map(own.refiner.joined[0]), result);
+        if (m_transformer) {
+            m_transformer->run(work, *own.transformer, result);
+        }
+        return result;
+    }
+
     NetworkSpec m_spec;
     Fusion m_fusion;
     std::optional<Transformer> m_transformer;
@@ -64,6 +76,11 @@ private:
 };
 
 } // namespace
+
+void TileNetwork::runToActivations(const Workspace&, Memory&, const std::vector<const float*>&, const float*,
+                                   float*) const {
+    throw Error("Only a network in float32 gives the activations of its last layer.");
+}
 
 std::unique_ptr<TileNetwork> makeFloatNetwork(const NetworkSpec& spec, const Weights& weights,
                                               const Kernels& kernels) {

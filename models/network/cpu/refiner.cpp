@@ -17,7 +17,7 @@ std::size_t floatsOf(int tile, int level, int channels) {
 } // namespace
 
 Refiner::Refiner(const Kernels& kernels, const NetworkSpec& spec, const Weights& weights)
-    : m_tile(spec.tile) {
+    : m_tile(spec.tile), m_filters(spec.filters), m_addsEncoded(spec.architecture == "glavitu") {
     for (int level = 0; level < 4; ++level) {
         m_channels[static_cast<std::size_t>(level)] = padded(spec.filters << level);
     }
@@ -38,6 +38,12 @@ Refiner::Refiner(const Kernels& kernels, const NetworkSpec& spec, const Weights&
         m_ofEncoded = placed(output.ofEncoded, m_channels[0], samePlace);
     }
     m_bias = output.bias;
+    auto features = plainLayer(weights, "unet/features", true);
+    m_joinedFeatures =
+        PointConvolution(kernels, joined(plainLayer(weights, "unet/decoder3/projection", false), features),
+                         2 * m_channels[0], joinedPlace(spec.filters));
+    std::fill(features.bias.begin(), features.bias.end(), 0.0f);
+    m_features = PointConvolution(kernels, features, m_channels[0], samePlace);
 }
 
 Refiner::Memory::Memory(int tile, int filters) {
@@ -65,8 +71,31 @@ void Refiner::run(const Workspace& work, Memory& memory, const Map& encoded, flo
     if (m_ofEncoded.size() > 0) {
         addDots(work, encoded, m_ofEncoded, probability);
     }
-    decode(work, memory, encoded, probability);
+    const Map both = decode(work, memory);
+    addDots(work, both, m_ofJoined, probability);
+    m_decoder[0].runPair(work, both, mapOf(memory.between[0], 0, m_channels[0]), encoded);
+    addDots(work, encoded, m_ofActivated, probability);
     work.kernels.logistic(probability, encoded.pixels());
+}
+
+void Refiner::activations(const Workspace& work, Memory& memory, const Map& encoded, float* out) const {
+    encode(work, memory, encoded);
+    const Map both = decode(work, memory);
+    Floats floats(floatsOf(m_tile, 0, m_channels[0]));
+    const Map sum = mapOf(floats, 0, m_channels[0]);
+    m_joinedFeatures.run(work, both, sum, 1, m_addsEncoded ? encoded : Map());
+    m_decoder[0].runPair(work, both, mapOf(memory.between[0], 0, m_channels[0]), encoded);
+    m_features.run(work, encoded, sum, 1, sum);
+    const std::ptrdiff_t pixels = sum.pixels();
+    work.team.share(sum.rows, [&](int row, int) {
+        const float* from = sum.row(row);
+        for (int column = 0; column < sum.columns; ++column, from += sum.stride) {
+            float* to = out + static_cast<std::ptrdiff_t>(row) * sum.columns + column;
+            for (int channel = 0; channel < m_filters; ++channel) {
+                to[channel * pixels] = from[channel];
+            }
+        }
+    });
 }
 
 void Refiner::encode(const Workspace& work, Memory& memory, const Map& encoded) const {
@@ -84,7 +113,7 @@ void Refiner::encode(const Workspace& work, Memory& memory, const Map& encoded) 
     }
 }
 
-void Refiner::decode(const Workspace& work, Memory& memory, const Map& last, float* logits) const {
+Map Refiner::decode(const Workspace& work, Memory& memory) const {
     Map in = mapOf(memory.deepest, 3, m_channels[3]);
     for (int level = 2; level >= 0; --level) {
         const auto index = static_cast<std::size_t>(level);
@@ -92,16 +121,12 @@ void Refiner::decode(const Workspace& work, Memory& memory, const Map& last, flo
         const Map both = mapOf(memory.joined[index], level, 2 * channels);
         m_up[index].run(work, in, both.slice(0, channels));
         work.check();
-        const Map between = mapOf(memory.between[index], level, channels);
         if (level > 0) {
             in = mapOf(memory.pooled[index], level, channels);
-            m_decoder[index].run(work, both, between, in);
-        } else {
-            addDots(work, both, m_ofJoined, logits);
-            m_decoder[index].runPair(work, both, between, last);
-            addDots(work, last, m_ofActivated, logits);
+            m_decoder[index].run(work, both, mapOf(memory.between[index], level, channels), in);
         }
     }
+    return mapOf(memory.joined[0], 0, 2 * m_channels[0]);
 }
 
 void Refiner::addDots(const Workspace& work, const Map& map, const Floats& weights, float* logits) const {

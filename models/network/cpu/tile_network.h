@@ -26,6 +26,11 @@ public:
     /// null. Writes (tile, tile) probabilities. Throws Cancelled.
     virtual void run(const Workspace& work, Memory& memory, const std::vector<const float*>& features,
                      const float* location, float* probability) const = 0;
+    /// Writes what the output layer would see, (filters, tile, tile), instead. Throws Error where the network
+    /// is not one of makeFloatNetwork().
+    virtual void runToActivations(const Workspace& work, Memory& memory,
+                                  const std::vector<const float*>& features, const float* location,
+                                  float* activations) const;
 };
 
 /// In float32. The weights are copied.
