@@ -29,7 +29,7 @@ struct Room {
 Names withCore(Names rooms) {
     rooms.insert({"base",     "geo",    "raster",     "scene",   "outlines", "review",     "exchange",
                   "editing",  "engine", "prediction", "divides", "training", "comparison", "ranking",
-                  "overlays", "jobs",   "project",    "models",  "tasks",    "wire"});
+                  "overlays", "jobs",   "project",    "models",  "tasks",    "wire",       "scribble"});
     return rooms;
 }
 
@@ -50,6 +50,9 @@ const std::vector<Room>& rooms() {
         {"core/prediction",
          {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction"},
          {"gdal", "json", "fmt"}},
+        {"core/scribble",
+         {"base", "geo", "scene", "outlines", "editing", "engine", "models", "prediction", "scribble"},
+         {}},
         {"core/divides", {"base", "geo", "outlines", "editing", "prediction", "divides"}, {}},
         {"core/training",
          {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction", "training"},
@@ -85,7 +88,7 @@ const std::vector<Room>& rooms() {
         {"ui/charts", {"ui/base", "ui/charts"}, {"qt"}},
         {"ui/viewport", {"base", "geo", "outlines", "ui/terrain", "ui/viewport"}, {"qt", "osg"}},
         {"ui/session", withCore({"ui/base", "ui/terrain", "ui/session"}), {"qt"}},
-        {"ui/tools", {"base", "geo", "outlines", "editing", "wire", "ui/tools"}, {"qt"}},
+        {"ui/tools", {"base", "geo", "outlines", "editing", "wire", "scribble", "ui/tools"}, {"qt"}},
         {"ui/marginalia",
          {"base", "geo", "ui/base", "ui/figure", "ui/terrain", "ui/viewport", "ui/marginalia"},
          {"qt"}},
