@@ -14,6 +14,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
 namespace nunatak::cli {
 
 namespace {
@@ -30,18 +34,18 @@ struct ExportArguments {
     bool json = false;
 };
 
-geo::MultiPolygon regionOf(const ExportArguments& arguments, const project::Project& project,
-                           const Context& context) {
+std::optional<geo::MultiPolygon> regionOf(const ExportArguments& arguments, const project::Project& project,
+                                          const Context& context) {
     if (!arguments.region.empty()) {
         const auto& corners = arguments.region;
-        return {{{{corners[0], corners[1]},
-                  {corners[2], corners[1]},
-                  {corners[2], corners[3]},
-                  {corners[0], corners[3]}},
-                 {}}};
+        return geo::MultiPolygon{{{{corners[0], corners[1]},
+                                   {corners[2], corners[1]},
+                                   {corners[2], corners[3]},
+                                   {corners[0], corners[3]}},
+                                  {}}};
     }
     if (arguments.within.empty()) {
-        return {};
+        return std::nullopt;
     }
     std::vector<std::string> notes;
     const auto shapes =
@@ -75,7 +79,7 @@ void runExport(const ExportArguments& arguments, const Context& context) {
     choice.which.reviews = reviewsOf(arguments.reviews);
     choice.which.date = isoDateFrom(choice.which.date);
     choice.which.region = regionOf(arguments, *project, context);
-    const auto request = tasks::exportOf(*project, choice);
+    const auto request = tasks::settled(tasks::exportOf(*project, choice));
     if (arguments.dryRun) {
         exchange::ExportPreview preview;
         {
@@ -112,12 +116,13 @@ void addWhich(CLI::App& command, ExportArguments& arguments) {
     command.add_option("--review", arguments.reviews,
                        "Only those that are accepted, doubtful or \"not reviewed\" (repeatable)");
     command.add_option("--date", arguments.choice.which.date, "Only those of this day, month or year");
+    auto* region = command
+                       .add_option("--region", arguments.region,
+                                   "xmin ymin xmax ymax in the project's CRS: only those that lie there")
+                       ->expected(4);
     command
-        .add_option("--region", arguments.region,
-                    "xmin ymin xmax ymax in the project's CRS: only those that lie there")
-        ->expected(4);
-    command.add_option("--within", arguments.within,
-                       "Layer or file with polygons: only those that lie there");
+        .add_option("--within", arguments.within, "Layer or file with polygons: only those that lie there")
+        ->excludes(region);
 }
 
 void addSchema(CLI::App& command, ExportArguments& arguments) {
@@ -191,7 +196,9 @@ void addExport(CLI::App& app, Context& context) {
                     "--elevation dem.tif --out RGI2000-v7.0-G-11.shp --dry-run");
     command->callback([=, &context] {
         const auto& region = arguments->region;
-        if (!region.empty() && (region[0] >= region[2] || region[1] >= region[3])) {
+        const auto isNumber = [](double corner) { return std::isfinite(corner); };
+        if (!region.empty() && (!std::all_of(region.begin(), region.end(), isNumber) ||
+                                region[0] >= region[2] || region[1] >= region[3])) {
             throw CLI::ValidationError("--region", "wants xmin ymin xmax ymax, the minima first");
         }
         context.run = [=, &context] { runExport(*arguments, context); };

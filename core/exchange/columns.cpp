@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <set>
 
 namespace nunatak::exchange {
@@ -86,6 +88,7 @@ private:
 struct Changes {
     std::vector<std::string> asNumbers;
     std::vector<std::string> asTexts;
+    std::vector<std::string> daysAsTexts;
     std::vector<std::string> tooLarge;
     std::vector<std::string> cut;
     std::vector<std::string> trimmed;
@@ -99,6 +102,7 @@ struct Changes {
         };
         say(asNumbers, "Written as 1 and 0, since " + format.name + " has no yes and no");
         say(asTexts, "Written as text by ISO 8601, since " + format.name + " has no times of the day");
+        say(daysAsTexts, "Written as text by ISO 8601, since " + format.name + " has no days");
         say(tooLarge, "Written as text, since numbers of that size and precision would lose digits in " +
                           format.name + "; a GeoPackage keeps them as numbers");
         say(cut, fmt::format("Cut to the {} bytes that a text has in {}; a GeoPackage keeps them whole",
@@ -128,19 +132,28 @@ public:
         case AttributeType::Date:
             if (!m_format.hasDates) {
                 toTexts(); // by ISO 8601, as every reader of such files expects it
+                if (!m_format.isReadWithDates) {
+                    m_changes.daysAsTexts.push_back(m_field.name);
+                }
             }
             break;
         case AttributeType::Time:
         case AttributeType::DateTime:
             if (m_field.type == AttributeType::Time || !m_format.hasDateTimes) {
                 toTexts();
-                if (m_format.hasDates) {
+                if (m_format.hasDates || !m_format.isReadWithDates) {
                     m_changes.asTexts.push_back(m_field.name);
                 }
             }
             break;
         case AttributeType::Real:
             dropInfinity();
+            break;
+        case AttributeType::Integer:
+            if (!m_format.hasWideIntegers && hasWideIntegers()) {
+                toTexts();
+                m_changes.tooLarge.push_back(m_field.name);
+            }
             break;
         default:
             break;
@@ -161,6 +174,13 @@ private:
     }
     void toTexts() {
         retype(AttributeType::Text, [](const AttributeValue& value) { return AttributeValue(value.text()); });
+    }
+    bool hasWideIntegers() const {
+        return std::any_of(m_rows.begin(), m_rows.end(), [&](const Row& row) {
+            const auto* whole = row[m_index].integer();
+            using Limits = std::numeric_limits<std::int32_t>;
+            return whole != nullptr && (*whole > Limits::max() || *whole < Limits::min());
+        });
     }
     void dropInfinity() {
         bool any = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/export_ids.h"
 
+#include "base/error.h"
 #include "exchange/glims_transfer.h"
 #include "exchange/schema_values.h"
 
@@ -43,11 +44,40 @@ std::string yearOf(const ExportedOutline& exported) {
     return date.size() < length ? "0000" : date.substr(0, length);
 }
 
+/// What "11-01" says of the first-order region; empty where there is no dash.
+std::string firstOf(const std::string& second) {
+    const auto dash = second.find('-');
+    return dash == std::string::npos ? std::string() : twoDigits(second.substr(0, dash));
+}
+
 } // namespace
 
+void throwUnlessRegions(const RegionChoice& choice) {
+    static const std::regex first("0?[1-9]|1\\d|20");
+    static const std::regex second("((0?[1-9]|1\\d|20)-)?\\d{1,2}");
+    if (!choice.first.empty() && !std::regex_match(choice.first, first)) {
+        throw Error(
+            "\"" + choice.first +
+            "\" is no first-order region of the RGI: it is a number from 1 to 20, such as 11 for Central "
+            "Europe.");
+    }
+    if (!choice.second.empty() && !std::regex_match(choice.second, second)) {
+        throw Error(
+            "\"" + choice.second +
+            "\" is no second-order region of the RGI: it is written such as 11-01, the first-order region "
+            "before the dash.");
+    }
+    const std::string within = firstOf(choice.second);
+    if (!choice.first.empty() && !within.empty() && within != twoDigits(choice.first)) {
+        throw Error("The second-order region " + choice.second + " is none of the first-order region " +
+                    twoDigits(choice.first) + ": say one that begins with " + twoDigits(choice.first) + "-.");
+    }
+}
+
 void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& choice) {
+    const std::string chosen = choice.first.empty() ? firstOf(choice.second) : twoDigits(choice.first);
     for (auto& exported : outlines) {
-        exported.firstRegion = twoDigits(choice.first);
+        exported.firstRegion = chosen;
         if (exported.firstRegion.empty()) {
             exported.firstRegion = twoDigits(knownAttribute(exported, "o1region").text());
         }

@@ -11,8 +11,12 @@ namespace nunatak::exchange {
 
 struct RegionChoice {
     std::string first;  ///< "11" (or "1"); empty: what the outlines say
-    std::string second; ///< "11-01" (or "1"); empty likewise
+    std::string second; ///< "11-01" (or "1"); empty likewise. Says the first as well, where that is empty
 };
+
+/// Throws Error where a choice is no region of the RGI (first order 1 to 20, such as 11; second order such as
+/// 11-01), or one is of another first-order region than the other.
+void throwUnlessRegions(const RegionChoice& choice);
 
 /// Gives each outline its regions: those that are chosen, else those of its attributes (RGI 5 to 7), else
 /// that of its RGI id.

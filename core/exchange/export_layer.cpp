@@ -41,11 +41,15 @@ ExportPreview previewLayer(const std::string& layer, const std::vector<outlines:
     return previewOutlines(pointersTo(layer, outlines), crs, file, options, progress);
 }
 
-std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file) {
-    std::vector<std::filesystem::path> names{file};
-    if (lowerExtension(file) == ".shp") {
-        for (const char* part : {".dbf", ".shx", ".prj", ".cpg"}) {
-            names.push_back(std::filesystem::path(file).replace_extension(part));
+std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file,
+                                                  const std::string& schema, bool wantsReadme) {
+    std::vector<std::filesystem::path> names;
+    for (const auto& each : filesOfExport(file, schema, wantsReadme)) {
+        names.push_back(each);
+        if (lowerExtension(each) == ".shp") {
+            for (const char* part : {".dbf", ".shx", ".prj", ".cpg"}) {
+                names.push_back(std::filesystem::path(each).replace_extension(part));
+            }
         }
     }
     std::erase_if(names, [](const auto& name) {

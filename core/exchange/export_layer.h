@@ -22,8 +22,11 @@ ExportPreview previewLayer(const std::string& layer, const std::vector<outlines:
                            const geo::Crs& crs, const std::filesystem::path& file,
                            const ExportOptions& options, const Progress& progress = {});
 
-/// What an export to this name would take away that no export made, or that was changed since: the file, and
-/// the parts of a Shapefile. Empty where the name is free. Whoever has a user asks before that is replaced.
-std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file);
+/// What an export to this name would take away that no export made, or that was changed since: the files,
+/// with the parts of a Shapefile, and what lies beside them. Empty where the names are free. Whoever has a
+/// user asks before that is replaced.
+std::vector<std::filesystem::path> othersInTheWay(const std::filesystem::path& file,
+                                                  const std::string& schema = "plain",
+                                                  bool wantsReadme = false);
 
 } // namespace nunatak::exchange

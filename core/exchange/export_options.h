@@ -5,8 +5,10 @@
 #include "exchange/export_ids.h"
 #include "exchange/export_schema.h"
 #include "geo/crs.h"
+#include "outlines/outline.h"
 #include "outlines/surface_measures.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -29,13 +31,17 @@ struct DatasetNotes {
 
 /// A satellite image that outlines were drawn on.
 struct SourceImage {
-    std::string scene; ///< as outlines name it
-    std::string id;    ///< the provider's
+    std::string scene;   ///< its UUID, as outlines name it
+    std::string name;    ///< as people call it
+    std::string product; ///< the provider's, such as LC08_L1TP_…; empty: unknown
     std::string instrument;
-    std::string date;                     ///< ISO 8601
-    geo::Extent extent;                   ///< longitude and latitude
+    std::string date;                     ///< ISO 8601, with the time where that is known
+    geo::MultiPolygon footprint{};        ///< longitude and latitude, on beyond 180° where it has to
     std::optional<double> sunAzimuth{};   ///< degrees
     std::optional<double> sunElevation{}; ///< degrees
+
+    /// What a data centre looks for: the provider's name, else what people call it.
+    const std::string& id() const { return product.empty() ? name : product; }
 };
 
 /// What GLIMS wants to know besides the outlines.
@@ -46,7 +52,6 @@ struct GlimsChoice {
     std::string processing;                    ///< how the outlines were made; empty: made from what is known
     std::optional<double> localUncertainty{};  ///< of a vertex, m
     std::optional<double> globalUncertainty{}; ///< of the image's place, m
-    std::vector<SourceImage> images{};
 };
 
 struct ExportOptions {
@@ -62,6 +67,15 @@ struct ExportOptions {
     DatasetNotes notes{};
     GlimsChoice glims{};
     std::string layer{}; ///< how people call what is written
+    std::vector<SourceImage> images{};
+
+    /// The image that an outline was drawn on; null: none of these.
+    const SourceImage* imageOf(const outlines::Outline& outline) const {
+        const auto found = std::find_if(images.begin(), images.end(), [&](const SourceImage& image) {
+            return image.scene == outline.sceneId;
+        });
+        return found == images.end() || outline.sceneId.empty() ? nullptr : &*found;
+    }
     /// The mean confidence of the model in an outline, 0 to 1; none where there is none.
     std::function<std::optional<double>(const outlines::Outline& outline)> confidence{};
 };

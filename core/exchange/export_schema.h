@@ -28,7 +28,9 @@ struct ExportSchema {
     bool isOfSinglePolygons = false;  ///< a glacier of several parts is an outline for each
     bool isDissolved = false;         ///< glaciers that touch are one
     bool wantsSurface = false;        ///< has heights, slope, aspect or length
-    bool isOfGlims = false;           ///< several Shapefiles, of which these are the columns of one
+    /// The attribute by which one knows that an inventory has measured the surface; of those that want it.
+    const char* measuredBy = "zmean_m";
+    bool isOfGlims = false; ///< several Shapefiles, of which these are the columns of one
     std::optional<IdForm> ids{};
 };
 

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "exchange/duplicate_ids.h"
-#include "exchange/schema_shapes.h"
+#include "exchange/schema_values.h"
 #include "geo/rings.h"
 
 #include <fmt/format.h>
@@ -16,16 +16,24 @@ namespace nunatak::exchange {
 
 namespace {
 
+/// Some height of the outline is known of this very shape from the inventory that it came from.
+bool hasKnownHeights(const ExportedOutline& exported) {
+    return !surfaceValue(exported, &outlines::SurfaceMeasures::lowest).isNull();
+}
+
 /// What of the surface is not measured, by its reason.
-void measureSurfaces(MeasuredOutlines& measured, const ExportOptions& options, const Progress& progress) {
+void measureSurfaces(MeasuredOutlines& measured, const ExportSchema& schema, const ExportOptions& options,
+                     const Progress& progress) {
     const auto count = static_cast<double>(measured.outlines.size());
     for (std::size_t i = 0; i < measured.outlines.size(); ++i) {
         progress.report(static_cast<double>(i) / count, "Measuring heights");
         auto& exported = measured.outlines[i];
-        const bool isKnown = !options.measuresAnew && exported.shape == ExportedOutline::Shape::AsDescribed &&
-                             attributeNamed(*exported.outline, "zmean_m") != nullptr;
-        if (isKnown) {
+        if (!options.measuresAnew && knownReal(exported, schema.measuredBy)) {
             continue; // of this very shape, by the inventory that it came from
+        }
+        if (measured.aroundPoles.contains(i)) {
+            exported.surface.why = "it goes around a pole, where no UTM zone is";
+            continue;
         }
         exported.surface = options.surface(measured.inDegrees[i], exported.areaKm2, exported.utmZone);
         exported.elevationSource = options.elevationSource;
@@ -84,11 +92,13 @@ void fillRows(const MeasuredOutlines& measured, ExportTable& table) {
     }
 }
 
-/// The reasons why outlines have no heights, with how many.
-std::vector<std::string> surfaceReasons(const MeasuredOutlines& measured) {
+/// The reasons why outlines were not measured, with how many; of those alone that have heights from elsewhere
+/// all the same, or have none.
+std::vector<std::string> surfaceReasons(const MeasuredOutlines& measured, bool haveHeights) {
     std::map<std::string, std::size_t> counts;
     for (const auto& exported : measured.outlines) {
-        if (!exported.surface.measures && !exported.surface.why.empty()) {
+        if (!exported.surface.measures && !exported.surface.why.empty() &&
+            hasKnownHeights(exported) == haveHeights) {
             ++counts[exported.surface.why];
         }
     }
@@ -100,9 +110,31 @@ std::vector<std::string> surfaceReasons(const MeasuredOutlines& measured) {
 }
 
 void tellOfSurfaces(const MeasuredOutlines& measured, ExportTable& table) {
-    for (const std::string& reason : surfaceReasons(measured)) {
+    for (const std::string& reason : surfaceReasons(measured, false)) {
         table.notes.push_back("Without heights, slope, aspect and length: " + reason + ".");
     }
+    for (const std::string& reason : surfaceReasons(measured, true)) {
+        table.notes.push_back("Heights, slope, aspect and length are passed on as they were imported and not "
+                              "measured: " +
+                              reason + ".");
+    }
+}
+
+/// A file in longitude and latitude cannot have what goes around a pole.
+void throwIfAroundPole(const MeasuredOutlines& measured, const ExportSchema& schema) {
+    if (measured.aroundPoles.empty()) {
+        return;
+    }
+    const auto& first = *measured.outlines[*measured.aroundPoles.begin()].outline;
+    throw Error(fmt::format(
+        "The outline {}{} goes around a pole and cannot be drawn in longitude and latitude: {}.",
+        called(first),
+        measured.aroundPoles.size() > 1 ? fmt::format(" (and {} more)", measured.aroundPoles.size() - 1)
+                                        : std::string(),
+        schema.isOfGlims
+            ? "leave it out of what goes to GLIMS"
+            : "leave it out, or export to .gpkg, .shp or .fgb in a polar coordinate system, such "
+              "as EPSG:3995 or EPSG:3031"));
 }
 
 } // namespace
@@ -110,6 +142,10 @@ void tellOfSurfaces(const MeasuredOutlines& measured, ExportTable& table) {
 geo::ShapeKind PreparedExport::kind() const {
     return measured.outlines.empty() ? geo::ShapeKind::Area
                                      : geo::kindOf(measured.outlines.front().outline->geometry);
+}
+
+std::vector<const outlines::Outline*> PreparedExport::sourcesOf(std::size_t i) const {
+    return i < made.members.size() ? made.members[i] : std::vector{measured.outlines[i].outline};
 }
 
 std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::Outline*>& outlines,
@@ -131,7 +167,8 @@ std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::
                     : !options.crs.empty()               ? options.crs
                     : schema.isLongitudeLatitude         ? degrees
                                                          : crs;
-    if (schema.isOfGlims && !(prepared->crs == degrees)) {
+    prepared->isWgs84 = prepared->crs == degrees;
+    if (schema.isOfGlims && !prepared->isWgs84) {
         throw Error("GLIMS takes longitude and latitude (WGS 84): leave the coordinate system out.");
     }
     if (schema.isOfGlims && std::string(prepared->format.driver) != "ESRI Shapefile") {
@@ -139,19 +176,23 @@ std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::
     }
     if (!schema.fields.empty()) {
         throwUnlessGlaciers(schema, outlines);
+        throwUnlessRegions(options.regions);
     }
     auto which = outlines;
     ExportTable& table = prepared->table;
     if (schema.isOfSinglePolygons) {
-        prepared->made = shapesOf(schema, outlines, table.notes);
-        which = pointersTo(prepared->made);
+        prepared->made = shapesOf(schema, outlines, crs, table.notes);
+        which = pointersTo(prepared->made.outlines);
     }
     const bool hasSurface = schema.wantsSurface && options.surface;
-    const MeasureChoice choice{options.measuresAnew, hasSurface || prepared->crs == degrees};
+    const MeasureChoice choice{options.measuresAnew, hasSurface || prepared->isWgs84};
     prepared->measured = measured(which, crs, choice, progress.part(0, hasSurface ? 0.2 : 1));
     MeasuredOutlines& found = prepared->measured;
+    if (prepared->crs.isGeographic()) {
+        throwIfAroundPole(found, schema);
+    }
     if (hasSurface) {
-        measureSurfaces(found, options, progress.part(0.2, 1));
+        measureSurfaces(found, schema, options, progress.part(0.2, 1));
     }
     table.notes.insert(table.notes.end(), found.notes.begin(), found.notes.end());
     if (schema.fields.empty()) {
@@ -186,7 +227,7 @@ ExportPreview previewOf(const PreparedExport& prepared, const std::vector<std::s
     for (const auto& exported : prepared.measured.outlines) {
         preview.areaKm2 += exported.areaKm2;
     }
-    const auto reasons = surfaceReasons(prepared.measured);
+    const auto reasons = surfaceReasons(prepared.measured, false);
     const auto measuredSurfaces = std::any_of(
         prepared.measured.outlines.begin(), prepared.measured.outlines.end(), [](const auto& exported) {
             return exported.surface.measures.has_value() || !exported.surface.why.empty();
@@ -221,21 +262,27 @@ void throwIfTooLarge(std::size_t bytes, const VectorFormat& format, const std::f
     }
 }
 
-std::size_t largestPartOfShapefile(const PreparedExport& prepared) {
-    constexpr std::size_t header = 100;
+void ShapefileSize::add(const geo::MultiPolygon& shape) {
     constexpr std::size_t ofRecord = 52; // number and length, type, box, counts
-    std::size_t shapes = header;
-    for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
-        shapes += ofRecord;
-        geo::forEachRing(prepared.measured.shape(i),
-                         [&](const geo::Ring& ring, int, int) { shapes += 4 + 16 * (ring.size() + 1); });
-    }
+    m_shapes += ofRecord;
+    geo::forEachRing(shape, [&](const geo::Ring& ring, int, int) { m_shapes += 4 + 16 * (ring.size() + 1); });
+    ++m_count;
+}
+
+std::size_t ShapefileSize::largestPart(const std::vector<Column>& columns) const {
     std::size_t record = 1;
-    for (const auto& column : prepared.table.columns) {
+    for (const auto& column : columns) {
         record += static_cast<std::size_t>(std::max(column.width, 8));
     }
-    const std::size_t values = 34 + 32 * prepared.table.columns.size() + record * prepared.table.rows.size();
-    return std::max(shapes, values);
+    return std::max(m_shapes, 34 + 32 * columns.size() + record * m_count);
+}
+
+std::size_t largestPartOfShapefile(const PreparedExport& prepared) {
+    ShapefileSize size;
+    for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
+        size.add(prepared.measured.shape(i));
+    }
+    return size.largestPart(prepared.table.columns);
 }
 
 } // namespace nunatak::exchange

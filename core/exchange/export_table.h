@@ -4,6 +4,7 @@
 #include "exchange/columns.h"
 #include "exchange/export_options.h"
 #include "exchange/measured_outlines.h"
+#include "exchange/schema_shapes.h"
 
 #include <memory>
 #include <string>
@@ -26,12 +27,15 @@ struct ExportTable {
 struct PreparedExport {
     const ExportSchema* schema = nullptr;
     VectorFormat format;
-    geo::Crs crs; ///< that the file is in
-    std::vector<outlines::Outline> made;
+    geo::Crs crs;         ///< that the file is in
+    bool isWgs84 = false; ///< that is EPSG:4326
+    MadeShapes made;
     MeasuredOutlines measured;
     ExportTable table;
 
     geo::ShapeKind kind() const;
+    /// The outlines that number i of the file is of: itself, or the glaciers of a complex.
+    std::vector<const outlines::Outline*> sourcesOf(std::size_t i) const;
 };
 
 /// Throws Error where the schema or the format cannot have these outlines, or no outline is there; Cancelled.
@@ -44,7 +48,18 @@ ExportPreview previewOf(const PreparedExport& prepared, const std::vector<std::s
 /// Throws Error, with the way out, where a file of so many bytes is more than the format may have.
 void throwIfTooLarge(std::size_t bytes, const VectorFormat& format, const std::filesystem::path& file);
 
-/// How large a Shapefile of these shapes and columns will be: that of its parts which is the largest, bytes.
+/// How large the parts of a Shapefile will be, in bytes, while its shapes are counted.
+class ShapefileSize {
+public:
+    void add(const geo::MultiPolygon& shape);
+    /// That of its parts which is the largest, with these columns and as many rows as shapes were added.
+    std::size_t largestPart(const std::vector<Column>& columns) const;
+
+private:
+    std::size_t m_shapes = 100; // the header
+    std::size_t m_count = 0;
+};
+/// The same of all that is prepared.
 std::size_t largestPartOfShapefile(const PreparedExport& prepared);
 
 } // namespace nunatak::exchange

@@ -166,53 +166,55 @@ void FeatureReader::readDate(const std::string& text, const SourceColumn& column
     }
 }
 
-void FeatureReader::noteLosses(const OGRFeature& feature, int field, const outlines::AttributeValue& value) {
+void FeatureReader::noteLosses(const OGRFeature& feature, std::size_t column,
+                               const outlines::AttributeValue& value) {
     const auto* whole = value.integer();
+    const int field = m_open.fields[column];
     using Limits = std::numeric_limits<std::int64_t>;
     if (whole != nullptr && (*whole == Limits::max() || *whole == Limits::min())) {
-        m_cutNumbers.insert(m_open.about.columns[static_cast<std::size_t>(field)].name);
+        m_cutNumbers.insert(m_open.about.columns[column].name);
     } else if (feature.GetFieldDefnRef(field)->GetType() == OFTBinary &&
                feature.IsFieldSetAndNotNull(field) != 0) {
-        m_binaries.insert(m_open.about.columns[static_cast<std::size_t>(field)].name);
+        m_binaries.insert(m_open.about.columns[column].name);
     }
 }
 
-std::map<FieldRole, int> FeatureReader::fieldsByRole(const OGRFeature& feature) const {
+std::map<FieldRole, std::size_t> FeatureReader::columnsByRole(const OGRFeature& feature) const {
     const auto& columns = m_open.about.columns;
-    std::map<FieldRole, int> fields;
+    std::map<FieldRole, std::size_t> byRole;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const int field = static_cast<int>(i);
+        const int field = m_open.fields[i];
         const auto& column = columns[i];
         if (column.role == FieldRole::Other || feature.IsFieldSetAndNotNull(field) == 0 ||
             saysNothing(feature.GetFieldAsString(field))) {
             continue;
         }
-        const auto [known, isNew] = fields.emplace(column.role, field);
-        if (!isNew && column.rank < columns[static_cast<std::size_t>(known->second)].rank) {
-            known->second = field;
+        const auto [known, isNew] = byRole.emplace(column.role, i);
+        if (!isNew && column.rank < columns[known->second].rank) {
+            known->second = i;
         }
     }
-    return fields;
+    return byRole;
 }
 
 void FeatureReader::readFields(const OGRFeature& feature, Piece& piece) {
     const auto& columns = m_open.about.columns;
-    const auto fields = fieldsByRole(feature);
+    const auto byRole = columnsByRole(feature);
     std::string rgiId;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const int field = static_cast<int>(i);
+        const int field = m_open.fields[i];
         const auto& column = columns[i];
         if (feature.IsFieldSet(field) == 0) {
             continue;
         }
         auto value = valueOf(feature, field);
-        noteLosses(feature, field, value);
+        noteLosses(feature, i, value);
         if (value.type() == outlines::AttributeType::Text && value.string() != nullptr) {
             value = m_open.encoding.decoded(*value.string());
         }
         const std::string text = value.text();
-        const auto taken = fields.find(column.role);
-        if (column.role == FieldRole::Other || taken == fields.end() || taken->second != field) {
+        const auto taken = byRole.find(column.role);
+        if (column.role == FieldRole::Other || taken == byRole.end() || taken->second != i) {
             // A column of a role is our own where it is empty.
             if (column.role == FieldRole::Other || !(text.empty() || saysNothing(text))) {
                 keep(piece.outline, column.name, value);

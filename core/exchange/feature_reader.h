@@ -48,11 +48,11 @@ public:
     void finish();
 
 private:
-    /// The field that gives each role for this feature: the surest with a value.
-    std::map<FieldRole, int> fieldsByRole(const OGRFeature& feature) const;
+    /// The column that gives each role for this feature: the surest with a value.
+    std::map<FieldRole, std::size_t> columnsByRole(const OGRFeature& feature) const;
     void readFields(const OGRFeature& feature, Piece& piece);
     /// Remembers what of a value the way in has changed.
-    void noteLosses(const OGRFeature& feature, int field, const outlines::AttributeValue& value);
+    void noteLosses(const OGRFeature& feature, std::size_t column, const outlines::AttributeValue& value);
     void readDate(const std::string& text, const SourceColumn& column, Piece& piece);
     /// The same of lines and points.
     bool readPath(const FeatureShape& shape, const std::string& label, Piece& piece);

@@ -3,7 +3,9 @@
 
 #include "exchange/outline_writer.h"
 #include "exchange/schema_values.h"
+#include "exchange/written_shapes.h"
 #include "geo/paths.h"
+#include "geo/shape_operations.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +13,9 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace nunatak::exchange {
 
@@ -24,7 +28,8 @@ using outlines::AttributeValue;
 using Exported = const ExportedOutline&;
 using Measures = outlines::SurfaceMeasures;
 
-constexpr const char* needsHeights = "no elevation model was looked at: name one (--elevation)";
+constexpr const char* needsHeights =
+    "no elevation model was looked at: name one (--elevation; in the window: Elevation)";
 
 ExportField field(const char* name, AttributeType type, std::function<AttributeValue(Exported)> value,
                   const char* why) {
@@ -39,32 +44,23 @@ ExportField known(const char* name, const char* why) {
 }
 ExportField height(const char* name, SurfaceMember member) {
     return field(
-        name, AttributeType::Real,
-        [member, name](Exported exported) { return surfaceValue(exported, member, name); }, needsHeights);
+        name, AttributeType::Real, [member](Exported exported) { return surfaceValue(exported, member); },
+        needsHeights);
 }
 
-/// One of the four tables while it is filled: names and types, then rows with a shape each.
+/// One of the four files before it is written: names and types of its columns, then rows with a shape each.
 struct Sheet {
     std::vector<ExportField> fields;
     std::vector<Row> rows;
     std::vector<geo::MultiPolygon> shapes;
+    geo::ShapeKind kind = geo::ShapeKind::Area;
 
     void column(const char* name, AttributeType type) { fields.push_back({name, type, {}}); }
 };
 
-void writeSheet(Sheet& sheet, const fs::path& file, const PreparedExport& prepared, geo::ShapeKind kind,
-                std::vector<std::string>& notes, const Progress& progress) {
-    const auto columns = columnsFor(sheet.fields, prepared.format, sheet.rows, notes);
-    OutlineWriter writer(file, prepared.format, prepared.crs, columns, kind);
-    for (std::size_t i = 0; i < sheet.rows.size(); ++i) {
-        progress.throwIfStopped();
-        writer.write(sheet.shapes[i], sheet.rows[i]);
-    }
-    writer.finish();
-}
-
 Sheet sessionOf(const PreparedExport& prepared, const ExportOptions& options) {
     Sheet sheet;
+    sheet.kind = geo::ShapeKind::Point;
     for (const char* name : {"rc_id", "geog_area", "chief_affl", "submit_sur", "submit_giv", "anlst_surn",
                              "data_src", "proc_desc"}) {
         sheet.column(name, AttributeType::Text);
@@ -72,9 +68,9 @@ Sheet sessionOf(const PreparedExport& prepared, const ExportOptions& options) {
     std::set<std::string> analysts;
     std::set<std::string> sensors;
     std::set<std::string> models;
-    geo::Extent extent;
+    std::vector<geo::Point> places;
     for (const auto& exported : prepared.measured.outlines) {
-        extent.include(exported.inside);
+        places.push_back(exported.inside);
         for (const auto& [text, all] :
              {std::pair(exported.outline->analyst, &analysts), std::pair(exported.outline->sensor, &sensors),
               std::pair(exported.outline->model, &models)}) {
@@ -100,28 +96,62 @@ Sheet sessionOf(const PreparedExport& prepared, const ExportOptions& options) {
         {textOrNull(glims.centre), textOrNull(glims.area), textOrNull(glims.affiliation), textOrNull(surname),
          textOrNull(given == std::string::npos ? std::string() : options.notes.authors.substr(given)),
          all(analysts), all(sensors), textOrNull(processing)});
-    sheet.shapes.push_back(geo::pointShape(extent.center()));
+    const geo::Point middle = extentInDegrees(places).center();
+    sheet.shapes.push_back(geo::pointShape({normalLongitude(middle.x), middle.y}));
     return sheet;
 }
 
 Sheet glaciersOf(const PreparedExport& prepared) {
-    Sheet sheet{prepared.table.fields, prepared.table.rows, {}};
+    Sheet sheet{prepared.table.fields, prepared.table.rows, {}, geo::ShapeKind::Point};
     for (const auto& exported : prepared.measured.outlines) {
         sheet.shapes.push_back(geo::pointShape(exported.inside));
     }
     return sheet;
 }
 
-/// The provider's name of the image that an outline was drawn on; empty: unknown.
-std::string imageOf(const outlines::Outline& outline, const ExportOptions& options) {
-    const auto& images = options.glims.images;
-    const auto found = std::find_if(images.begin(), images.end(),
-                                    [&](const auto& image) { return image.scene == outline.sceneId; });
-    return found == images.end() ? std::string() : found->id;
+/// A glacier without its rocks, and these: what GLIMS has as lines of their own.
+struct Segments {
+    geo::MultiPolygon boundary;
+    std::vector<geo::MultiPolygon> rocks;
+};
+
+/// True where ice lies within a rock of the same glacier.
+bool hasIslands(const geo::MultiPolygon& shape) {
+    const auto isWithinAHole = [&](const geo::Polygon& part) {
+        return std::any_of(shape.begin(), shape.end(), [&](const geo::Polygon& other) {
+            return &other != &part &&
+                   std::any_of(other.holes.begin(), other.holes.end(), [&](const auto& hole) {
+                       return geo::contains({{hole, {}}}, part.outer.front());
+                   });
+        });
+    };
+    return shape.size() > 1 && std::any_of(shape.begin(), shape.end(), isWithinAHole);
+}
+
+Segments segmentsOf(const geo::MultiPolygon& inDegrees) {
+    Segments segments;
+    for (const auto& part : inDegrees) {
+        segments.boundary.push_back({part.outer, {}});
+        for (const auto& hole : part.holes) {
+            segments.rocks.push_back({{hole, {}}});
+        }
+    }
+    if (hasIslands(inDegrees)) {
+        std::vector<geo::MultiPolygon> parts;
+        for (const auto& part : segments.boundary) {
+            parts.push_back({part});
+        }
+        segments.boundary = geo::unionOf(parts);
+        segments.rocks.clear();
+        for (auto& rock : geo::difference(segments.boundary, inDegrees)) {
+            segments.rocks.push_back({std::move(rock)});
+        }
+    }
+    return segments;
 }
 
 /// Of each glacier its boundary, whole, and each rock within it.
-Sheet segmentsOf(const PreparedExport& prepared, const ExportOptions& options) {
+Sheet segmentSheetOf(const PreparedExport& prepared, const ExportOptions& options) {
     Sheet sheet;
     for (const char* name : {"glac_id", "line_type", "src_date", "orig_id", "label"}) {
         sheet.column(name, AttributeType::Text);
@@ -133,22 +163,18 @@ Sheet segmentsOf(const PreparedExport& prepared, const ExportOptions& options) {
     const auto global = realOrNull(options.glims.globalUncertainty);
     for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
         const auto& exported = prepared.measured.outlines[i];
+        const auto* image = options.imageOf(*exported.outline);
         const auto add = [&](const char* kind, geo::MultiPolygon shape) {
             sheet.rows.push_back({AttributeValue(exported.id), AttributeValue(kind),
                                   textOrNull(knownDate(*exported.outline)),
-                                  textOrNull(imageOf(*exported.outline, options)),
+                                  textOrNull(image == nullptr ? std::string() : image->id()),
                                   textOrNull(exported.outline->name), local, local, global, global});
-            sheet.shapes.push_back(std::move(shape));
+            sheet.shapes.push_back(asWritten(std::move(shape)));
         };
-        geo::MultiPolygon boundary;
-        for (const auto& part : prepared.measured.inDegrees[i]) {
-            boundary.push_back({part.outer, {}});
-        }
-        add("glac_bound", std::move(boundary));
-        for (const auto& part : prepared.measured.inDegrees[i]) {
-            for (const auto& hole : part.holes) {
-                add("intrnl_rock", {{hole, {}}});
-            }
+        auto segments = segmentsOf(prepared.measured.inDegrees[i]);
+        add("glac_bound", std::move(segments.boundary));
+        for (auto& rock : segments.rocks) {
+            add("intrnl_rock", std::move(rock));
         }
     }
     return sheet;
@@ -162,13 +188,12 @@ Sheet imagesOf(const ExportOptions& options) {
     for (const char* name : {"imgctrlon", "imgctrlat", "sun_azim", "sun_elev"}) {
         sheet.column(name, AttributeType::Real);
     }
-    for (const auto& image : options.glims.images) {
-        const auto& box = image.extent;
-        sheet.rows.push_back({AttributeValue(image.id), textOrNull(image.instrument), textOrNull(image.date),
-                              AttributeValue(box.center().x), AttributeValue(box.center().y),
+    for (const auto& image : options.images) {
+        const geo::Point middle = geo::extentOf(image.footprint).center();
+        sheet.rows.push_back({textOrNull(image.id()), textOrNull(image.instrument), textOrNull(image.date),
+                              AttributeValue(normalLongitude(middle.x)), AttributeValue(middle.y),
                               realOrNull(image.sunAzimuth), realOrNull(image.sunElevation)});
-        sheet.shapes.push_back(
-            {{{{box.xmin, box.ymin}, {box.xmax, box.ymin}, {box.xmax, box.ymax}, {box.xmin, box.ymax}}, {}}});
+        sheet.shapes.push_back(asWritten(image.footprint));
     }
     return sheet;
 }
@@ -193,9 +218,9 @@ ExportSchema glimsTransfer() {
         field(
             "length", AttributeType::Real,
             [](Exported exported) {
-                const auto& measures = exported.surface.measures;
-                return measures && measures->length ? AttributeValue(static_cast<double>(*measures->length))
-                                                    : AttributeValue::null(AttributeType::Real);
+                const auto metres = surfaceLength(exported);
+                return metres.integer() == nullptr ? AttributeValue::null(AttributeType::Real)
+                                                   : AttributeValue(static_cast<double>(*metres.integer()));
             },
             needsHeights),
         height("min_elev", &Measures::lowest),
@@ -232,21 +257,34 @@ std::vector<fs::path> glimsFiles(const fs::path& file) {
 
 void writeGlims(PreparedExport& prepared, const ExportOptions& options, const fs::path& folder,
                 const fs::path& file, const Progress& progress) {
-    std::array sheets{sessionOf(prepared, options), glaciersOf(prepared), segmentsOf(prepared, options),
+    std::array sheets{sessionOf(prepared, options), glaciersOf(prepared), segmentSheetOf(prepared, options),
                       imagesOf(options)};
-    constexpr std::array kinds{geo::ShapeKind::Point, geo::ShapeKind::Point, geo::ShapeKind::Area,
-                               geo::ShapeKind::Area};
     const auto files = glimsFiles(file);
-    for (std::size_t i = 0; i < sheets.size(); ++i) {
+    std::array<std::vector<Column>, std::tuple_size_v<decltype(sheets)>> columns;
+    for (std::size_t i = 0; i < sheets.size(); ++i) { // before any of them is written
         std::vector<std::string> notes;
-        writeSheet(sheets[i], folder / files[i].filename(), prepared, kinds[i], notes, progress);
-        for (auto& note : notes) {
+        columns[i] = columnsFor(sheets[i].fields, prepared.format, sheets[i].rows, notes);
+        for (const auto& note : notes) {
             if (i != 1) { // those of the glaciers are told already
                 prepared.table.notes.push_back(files[i].filename().string() + ": " + note);
             }
         }
+        ShapefileSize size;
+        for (const auto& shape : sheets[i].shapes) {
+            size.add(shape);
+        }
+        throwIfTooLarge(size.largestPart(columns[i]), prepared.format, files[i]);
     }
-    if (options.glims.images.empty()) {
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        OutlineWriter writer(folder / files[i].filename(), prepared.format, prepared.crs, columns[i],
+                             sheets[i].kind);
+        for (std::size_t k = 0; k < sheets[i].rows.size(); ++k) {
+            progress.throwIfStopped();
+            writer.write(sheets[i].shapes[k], sheets[i].rows[k]);
+        }
+        writer.finish();
+    }
+    if (options.images.empty()) {
         prepared.table.notes.push_back(
             "No image is named: no scene of the project is that of these outlines.");
     }

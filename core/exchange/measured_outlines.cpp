@@ -40,9 +40,9 @@ public:
         : m_isAnew(isAnew), m_crs(crs), m_degrees(geo::Crs::fromUserInput("EPSG:4326")),
           m_toDegrees(crs, m_degrees), m_fromDegrees(m_degrees, crs) {}
 
-    /// `inDegrees` becomes the shape in longitude and latitude.
+    /// `inDegrees` becomes the shape in longitude and latitude, unless `isAroundPole`.
     ExportedOutline operator()(const outlines::Outline& outline, const geo::MultiPolygon& shape,
-                               geo::MultiPolygon& inDegrees) {
+                               geo::MultiPolygon& inDegrees, bool& isAroundPole) {
         ExportedOutline measured;
         measured.outline = &outline;
         if (outline.describedShape != 0) {
@@ -51,7 +51,8 @@ public:
                                  : ExportedOutline::Shape::Other;
         }
         inDegrees = m_toDegrees(shape);
-        measure(measured, shape, inDegrees);
+        isAroundPole = !isUnwrapped(inDegrees);
+        measure(measured, shape, inDegrees, isAroundPole);
         if (!m_isAnew && measured.shape == ExportedOutline::Shape::AsDescribed) {
             takeOver(measured, shape);
         }
@@ -82,15 +83,32 @@ public:
     }
 
 private:
-    void measure(ExportedOutline& measured, const geo::MultiPolygon& shape, geo::MultiPolygon& inDegrees) {
+    /// False where it goes around a pole; then it is as it was.
+    static bool isUnwrapped(geo::MultiPolygon& inDegrees) {
         try {
             geo::unwrap(inDegrees);
-            measured.areaKm2 = geo::equalAreaOf(inDegrees) / 1e6;
-            measured.inside = geo::innerPoint(inDegrees);
-        } catch (const Error&) { // it goes around a pole, or is no polygon in degrees
+            return true;
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
+    void measure(ExportedOutline& measured, const geo::MultiPolygon& shape,
+                 const geo::MultiPolygon& inDegrees, bool isAroundPole) {
+        const auto measureThere = [&] {
             measured.areaKm2 = geo::geodesicArea(shape, m_crs) / 1e6;
             measured.inside = geo::innerPoint(shape);
             m_toDegrees.apply({&measured.inside, 1});
+        };
+        if (isAroundPole) {
+            measureThere();
+        } else {
+            try {
+                measured.areaKm2 = geo::equalAreaOf(inDegrees) / 1e6;
+                measured.inside = geo::innerPoint(inDegrees);
+            } catch (const Error&) { // it is no polygon in degrees
+                measureThere();
+            }
         }
         measured.inside.x -= 360 * std::floor((measured.inside.x + 180) / 360);
     }
@@ -170,7 +188,11 @@ MeasuredOutlines measured(const std::vector<const outlines::Outline*>& outlines,
             throw Error("The outline " + called(outline) +
                         " has no area and cannot be exported: remove it, or draw it again.");
         }
-        result.outlines.push_back(measure(outline, shape, inDegrees));
+        bool isAroundPole = false;
+        result.outlines.push_back(measure(outline, shape, inDegrees, isAroundPole));
+        if (isAroundPole) {
+            result.aroundPoles.insert(i);
+        }
         if (choice.keepsDegrees) {
             result.inDegrees.push_back(std::move(inDegrees));
         }

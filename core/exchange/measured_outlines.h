@@ -7,6 +7,7 @@
 #include "geo/crs.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct MeasuredOutlines {
     std::map<std::size_t, geo::MultiPolygon> repaired;
     /// Where asked for: the shapes in longitude and latitude, on beyond 180° where they have to.
     std::vector<geo::MultiPolygon> inDegrees;
+    /// Places of those that go around a pole, which cannot be drawn in longitude and latitude.
+    std::set<std::size_t> aroundPoles;
     std::vector<std::string> notes;
 
     const geo::MultiPolygon& shape(std::size_t i) const {

@@ -83,6 +83,11 @@ WrittenOutlines writeOutlines(const std::vector<outlines::Outline>& outlines, co
                               const std::filesystem::path& file, const Progress& progress = {},
                               const Claim& claim = {"export"});
 
+/// The names that an export takes: `file`, or those of GLIMS' Shapefiles, and of what lies beside. Of a
+/// Shapefile the .shp alone. Throws Error for an unknown schema.
+std::vector<std::filesystem::path> filesOfExport(const std::filesystem::path& file, const std::string& schema,
+                                                 bool wantsReadme);
+
 /// The same up to the point where something would be written.
 ExportPreview previewOutlines(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
                               const std::filesystem::path& file, const ExportOptions& options,

@@ -2,6 +2,7 @@
 #include "exchange/outline_source.h"
 
 #include "exchange/column_roles.h"
+#include "exchange/kml_fields.h"
 #include "exchange/vector_files.h"
 #include "raster/gdal_messages.h"
 
@@ -206,6 +207,24 @@ Look lookThrough(OpenLayer& open, const FieldMapping& mapping, const Progress& p
     return look;
 }
 
+/// What the columns are called. Empty: one of the format's own that says nothing, or one that is empty and
+/// gives way to such a one.
+std::vector<std::string> namesOf(const Look& look) {
+    std::vector<std::string> names = look.rawNames;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!KmlFields::isOwn(look.rawNames[i])) {
+            continue;
+        }
+        names[i] = look.filled[i] == 0 ? std::string() : KmlFields::attributeFor(look.rawNames[i]);
+        for (std::size_t k = 0; k < names.size(); ++k) {
+            if (k != i && names[k] == names[i] && look.filled[k] == 0) {
+                names[k].clear();
+            }
+        }
+    }
+    return names;
+}
+
 std::string shortened(std::string text) {
     if (text.size() > longestSample) {
         std::size_t end = longestSample;
@@ -222,9 +241,14 @@ void describe(OpenLayer& open, const ImportOptions& options, const Progress& pro
     open.about.crs = crsName(*open.layer);
     const Look look = lookThrough(open, options.mapping, progress);
     open.about.encoding = open.encoding.name();
+    const auto names = namesOf(look);
     for (std::size_t i = 0; i < look.rawNames.size(); ++i) {
+        if (names[i].empty()) {
+            continue;
+        }
+        open.fields.push_back(static_cast<int>(i));
         SourceColumn column;
-        column.name = open.encoding.decoded(look.rawNames[i]);
+        column.name = open.encoding.decoded(names[i]);
         column.filled = look.filled[i];
         for (const auto& sample : look.samples[i]) {
             column.samples.push_back(shortened(open.encoding.decoded(sample)));

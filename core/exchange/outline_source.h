@@ -20,6 +20,7 @@ struct OpenLayer {
     SourceLayer about;
     std::shared_ptr<GDALDataset> dataset;
     OGRLayer* layer = nullptr; ///< the dataset's
+    std::vector<int> fields;   ///< of the layer, for each column: without a format's own (kml_fields.h)
     TextEncoding encoding{{}, {}};
     ColumnTexts texts;
 };

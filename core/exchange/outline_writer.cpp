@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/outline_writer.h"
 
+#include "exchange/not_written.h"
 #include "exchange/ogr_values.h"
 #include "exchange/written_features.h"
 
@@ -92,11 +93,11 @@ std::unique_ptr<OGRGeometry> toOgr(const geo::MultiPolygon& shape) {
 }
 
 /// Gives a field, made with the column's name, what else the column says.
-void describe(OGRFieldDefn& field, const Column& column) {
+void describe(OGRFieldDefn& field, const Column& column, const VectorFormat& format) {
     using Type = outlines::AttributeType;
     switch (column.type) {
     case Type::Integer:
-        field.SetType(OFTInteger64);
+        field.SetType(format.hasWideIntegers ? OFTInteger64 : OFTInteger);
         break;
     case Type::Boolean:
         field.SetType(OFTInteger);
@@ -184,7 +185,10 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
     }
     CPLStringList ofFile;
     if (std::string(format.driver) == "KML") {
-        ofFile.SetNameValue("NameField", "glac_name"); // what a globe writes beside the outline
+        // What a globe writes beside the outline: RGI 7's name, or RGI 6's.
+        const bool isOfRgi7 = std::any_of(columns.begin(), columns.end(),
+                                          [](const Column& column) { return column.name == "glac_name"; });
+        ofFile.SetNameValue("NameField", isOfRgi7 ? "glac_name" : "Name");
     }
     const std::string path = std::string(format.driver) == "GPKG" ? file.string() : m_watched.pathOf(file);
     m_dataset.reset(driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, ofFile.List()));
@@ -213,7 +217,7 @@ OutlineWriter::OutlineWriter(const std::filesystem::path& file, const VectorForm
             continue;
         }
         OGRFieldDefn field(column.name.c_str(), OFTString);
-        describe(field, column);
+        describe(field, column, format);
         if (m_layer->CreateField(&field) != OGRERR_NONE) {
             fail();
         }
@@ -250,8 +254,7 @@ void OutlineWriter::finish() {
 }
 
 void OutlineWriter::fail() {
-    throw Error(m_file.filename().string() + " could not be written (is the disk full?)" +
-                (m_watched.hasFailed() ? ": " + m_watched.failure() : m_messages.reason()));
+    throw Error(notWritten(m_file, m_watched.hasFailed() ? m_watched.failure() : m_messages.failure()));
 }
 
 } // namespace nunatak::exchange

@@ -42,19 +42,27 @@ fs::path readmeFile(const fs::path& file) {
 }
 
 std::string provenanceTable(const PreparedExport& prepared, const ExportOptions& options) {
-    std::string table = "id,uuid,src_date,scene_id,sensor,model,model_fp,run_id,threshold,confidence,origin,"
+    std::string table = "id,uuid,src_date,scene,product,acquired,sensor,scene_id,model,model_fp,run_id,"
+                        "threshold,confidence,origin,"
                         "changed,analyst,review,reviewer,rev_time,rev_note,rev_old\r\n";
-    for (const auto& exported : prepared.measured.outlines) {
-        const auto& outline = *exported.outline;
+    const auto addRow = [&](const std::string& id, const outlines::Outline& outline) {
         const bool isPredicted = !outline.model.empty();
         const auto confidence = options.confidence ? options.confidence(outline) : std::nullopt;
         const bool isReviewed = outline.review != outlines::Review::NotReviewed;
         const bool isKnown = outline.origin != outlines::Origin::Unknown || outline.isChanged;
-        const std::array cells{exported.id,
+        const auto* image = options.imageOf(outline);
+        const auto ofImage = [&](std::string SourceImage::*member) {
+            return image == nullptr ? std::string() : image->*member;
+        };
+        const std::string instrument = ofImage(&SourceImage::instrument);
+        const std::array cells{id,
                                outline.uuid,
                                outline.srcDate,
+                               ofImage(&SourceImage::name),
+                               ofImage(&SourceImage::product),
+                               ofImage(&SourceImage::date),
+                               outline.sensor.empty() ? instrument : outline.sensor,
                                outline.sceneId,
-                               outline.sensor,
                                outline.model,
                                outline.modelFingerprint,
                                outline.run,
@@ -73,6 +81,11 @@ std::string provenanceTable(const PreparedExport& prepared, const ExportOptions&
             table += (i == 0 ? "" : ",") + cell(cells[i]);
         }
         table += "\r\n";
+    };
+    for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
+        for (const auto* outline : prepared.sourcesOf(i)) {
+            addRow(prepared.measured.outlines[i].id, *outline);
+        }
     }
     return table;
 }

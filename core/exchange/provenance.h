@@ -14,9 +14,10 @@ namespace nunatak::exchange {
 std::filesystem::path provenanceFile(const std::filesystem::path& file);
 std::filesystem::path readmeFile(const std::filesystem::path& file);
 
-/// A row for each outline as it is written: its id, its UUID, its date, scene and sensor, model with
-/// fingerprint, run, threshold and mean confidence, whether it was changed by hand, by whom, and its review.
-/// RFC 4180, UTF-8.
+/// A row for each outline as it is written (of a complex for each of its glaciers): its id, its UUID, its
+/// date, the image that it was drawn on (as people call it, the provider's name, when it was taken, sensor,
+/// UUID), model with fingerprint, run, threshold and mean confidence, whether it was changed by hand, by
+/// whom, and its review. RFC 4180, UTF-8.
 std::string provenanceTable(const PreparedExport& prepared, const ExportOptions& options);
 
 /// Title, abstract, content of the file, method, licence and what to cite (GlaViTU where a model of it

@@ -3,6 +3,7 @@
 #include "exchange/feature_reader.h"
 #include "exchange/glims.h"
 #include "exchange/joined_pieces.h"
+#include "exchange/kml_fields.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_source.h"
 #include "raster/gdal_messages.h"
@@ -101,6 +102,7 @@ void throwIfLayersOverlap(const std::vector<Piece>& pieces, const OpenSource& so
 ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& target,
                           const ImportOptions& options, const Progress& progress) {
     raster::initialiseGdal();
+    const KmlFields told;
     const std::string name = file.string();
     OpenSource source = openOutlineSource(file, options, progress.part(0, 0.3));
     std::vector<OpenLayer*> chosen;
@@ -198,6 +200,7 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
 std::vector<SourceLayer> layersOf(const std::filesystem::path& file, const ImportOptions& options,
                                   const Progress& progress) {
     raster::initialiseGdal();
+    const KmlFields told;
     std::vector<SourceLayer> layers;
     for (auto& open : openOutlineSource(file, options, progress).layers) {
         layers.push_back(std::move(open.about));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/provenance.h"
 #include "exchange/schema_values.h"
+#include "exchange/written_shapes.h"
 #include "outlines/band_ratio_origin.h"
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 namespace nunatak::exchange {
 
@@ -41,57 +43,82 @@ struct Summary {
     std::map<std::string, std::size_t> models;
     std::map<std::string, std::size_t> ratios; ///< what the band ratio mapped
     std::map<std::string, std::size_t> sensors;
-    std::set<std::string> scenes;
+    std::map<std::string, std::size_t> images; ///< as a data centre finds them again
+    std::size_t unknownImages = 0;             ///< of which only the program's own number is known
     std::set<std::string> people;
     std::map<std::string, std::size_t> reviews;
     std::size_t drawn = 0;
     std::size_t changed = 0;
     std::size_t imported = 0;
+    std::size_t unknown = 0; ///< of which nobody knows how they came to be
     bool isOfRgi6 = false;
     bool isOfRgi7 = false;
-    geo::Extent extent;
+    geo::Extent extent; ///< on beyond 180° where it has to
 };
 
-Summary summaryOf(const PreparedExport& prepared) {
+/// "LC08_L1TP_193027_20200820 (Landsat 8 OLI, 2020-08-20T10:05:32Z)".
+std::string citedAs(const SourceImage& image) {
+    std::string about;
+    for (const std::string& text :
+         {image.product.empty() || image.product == image.name ? std::string() : "scene " + image.name,
+          image.instrument, image.date}) {
+        about += (about.empty() || text.empty() ? "" : ", ") + text;
+    }
+    return image.id() + (about.empty() ? std::string() : " (" + about + ")");
+}
+
+/// What an outline says of how it came to be.
+void add(const outlines::Outline& outline, const ExportOptions& options, Summary& summary) {
+    if (const std::string date = knownDate(outline); date.empty()) {
+        ++summary.undated;
+    } else {
+        summary.firstDate = summary.firstDate.empty() ? date : std::min(summary.firstDate, date);
+        summary.lastDate = std::max(summary.lastDate, date);
+    }
+    if (!outline.model.empty()) {
+        auto& methods = outlines::isOfBandRatio(outline.modelFingerprint) ? summary.ratios : summary.models;
+        ++methods[fmt::format("{} (fingerprint {}), threshold {}", outline.model,
+                              outline.modelFingerprint.empty() ? "unknown" : outline.modelFingerprint,
+                              outlines::AttributeValue(outline.threshold).text())];
+    }
+    if (!outline.sensor.empty()) {
+        ++summary.sensors[outline.sensor];
+    }
+    if (const auto* image = options.imageOf(outline)) {
+        ++summary.images[citedAs(*image)];
+    } else {
+        summary.unknownImages += outline.sceneId.empty() ? 0 : 1;
+    }
+    for (const auto& person : {outline.analyst, outline.reviewRecord.reviewer}) {
+        if (!person.empty()) {
+            summary.people.insert(person);
+        }
+    }
+    ++summary.reviews[outlines::toString(outline.review)];
+    summary.drawn += outline.origin == outlines::Origin::Drawn ? 1 : 0;
+    summary.imported += outline.origin == outlines::Origin::Imported ? 1 : 0;
+    summary.changed += outline.isChanged ? 1 : 0;
+    summary.unknown += outline.origin == outlines::Origin::Unknown && outline.model.empty() ? 1 : 0;
+    const auto* said = attributeNamed(outline, "rgi_id");
+    const std::string id = said == nullptr ? std::string() : said->text();
+    summary.isOfRgi7 = summary.isOfRgi7 || id.find("-v7.") != std::string::npos;
+    summary.isOfRgi6 = summary.isOfRgi6 || id.starts_with("RGI60-") || id.starts_with("RGI50-");
+}
+
+Summary summaryOf(const PreparedExport& prepared, const ExportOptions& options) {
     Summary summary;
-    for (const auto& exported : prepared.measured.outlines) {
-        const auto& outline = *exported.outline;
+    std::vector<geo::Point> places;
+    for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
+        const auto& exported = prepared.measured.outlines[i];
         ++summary.outlines;
         summary.areaKm2 += exported.areaKm2;
-        summary.extent.include(exported.inside);
-        if (const std::string date = knownDate(outline); date.empty()) {
-            ++summary.undated;
-        } else {
-            summary.firstDate = summary.firstDate.empty() ? date : std::min(summary.firstDate, date);
-            summary.lastDate = std::max(summary.lastDate, date);
-        }
         summary.measured += exported.surface.measures ? 1 : 0;
-        if (!outline.model.empty()) {
-            auto& methods =
-                outlines::isOfBandRatio(outline.modelFingerprint) ? summary.ratios : summary.models;
-            ++methods[fmt::format("{} (fingerprint {}), threshold {}", outline.model,
-                                  outline.modelFingerprint.empty() ? "unknown" : outline.modelFingerprint,
-                                  outlines::AttributeValue(outline.threshold).text())];
+        places.push_back(exported.inside);
+        for (const auto* outline : prepared.sourcesOf(i)) {
+            add(*outline, options, summary);
         }
-        if (!outline.sensor.empty()) {
-            ++summary.sensors[outline.sensor];
-        }
-        if (!outline.sceneId.empty()) {
-            summary.scenes.insert(outline.sceneId);
-        }
-        for (const auto& person : {outline.analyst, outline.reviewRecord.reviewer}) {
-            if (!person.empty()) {
-                summary.people.insert(person);
-            }
-        }
-        ++summary.reviews[outlines::toString(outline.review)];
-        summary.drawn += outline.origin == outlines::Origin::Drawn ? 1 : 0;
-        summary.imported += outline.origin == outlines::Origin::Imported ? 1 : 0;
-        summary.changed += outline.isChanged ? 1 : 0;
-        const std::string id = knownAttribute(exported, "rgi_id").text();
-        summary.isOfRgi7 = summary.isOfRgi7 || id.find("-v7.") != std::string::npos;
-        summary.isOfRgi6 = summary.isOfRgi6 || id.starts_with("RGI60-") || id.starts_with("RGI50-");
     }
+    summary.extent = extentInDegrees(places);
     return summary;
 }
 
@@ -110,8 +137,8 @@ std::string abstractOf(const Summary& summary, const PreparedExport& prepared) {
         "{} with {:.3f} km² in all, {}, between {:.3f}° and {:.3f}° of longitude and {:.3f}° and "
         "{:.3f}° of latitude, with the attributes of: {}.",
         summary.outlines == 1 ? "One glacier outline" : fmt::format("{} glacier outlines", summary.outlines),
-        summary.areaKm2, dates(summary), summary.extent.xmin, summary.extent.xmax, summary.extent.ymin,
-        summary.extent.ymax, prepared.schema->title);
+        summary.areaKm2, dates(summary), summary.extent.xmin, normalLongitude(summary.extent.xmax),
+        summary.extent.ymin, summary.extent.ymax, prepared.schema->title);
 }
 
 std::string counted(const std::map<std::string, std::size_t>& counts) {
@@ -132,12 +159,24 @@ std::string methodOf(const Summary& summary, const ExportOptions& options) {
         text += "Outlines mapped by a ratio of bands of satellite images above a threshold:\n\n" +
                 counted(summary.ratios) + "\n";
     }
-    if (!summary.sensors.empty()) {
+    if (!summary.images.empty()) {
+        text += "Images:\n\n" + counted(summary.images) + "\n";
+    } else if (!summary.sensors.empty()) {
         text += "Images, by sensor:\n\n" + counted(summary.sensors) + "\n";
     }
-    text += fmt::format("Imported from elsewhere: {}. Drawn by hand: {}. Changed by hand: {}.\n\n",
+    if (summary.unknownImages > 0) {
+        text +=
+            fmt::format("The image of {} is none of the project's any more; the table of provenance has its "
+                        "number (scene_id) alone.\n\n",
+                        outlinesText(summary.unknownImages));
+    }
+    text += fmt::format("Imported from elsewhere: {}. Drawn by hand: {}. Changed by hand: {}.",
                         outlinesText(summary.imported), outlinesText(summary.drawn),
                         outlinesText(summary.changed));
+    if (summary.unknown > 0) {
+        text += fmt::format(" Not said how it came to be: {}.", outlinesText(summary.unknown));
+    }
+    text += "\n\n";
     text += "Review:\n\n" + counted(summary.reviews) + "\n";
     if (!summary.people.empty()) {
         text += fmt::format("Analysts and reviewers: {}.\n\n",
@@ -160,7 +199,7 @@ std::string methodOf(const Summary& summary, const ExportOptions& options) {
 
 std::string readmeText(const PreparedExport& prepared, const std::filesystem::path& file,
                        const ExportOptions& options) {
-    const Summary summary = summaryOf(prepared);
+    const Summary summary = summaryOf(prepared, options);
     const DatasetNotes& notes = options.notes;
     const std::string title =
         !notes.title.empty()
@@ -174,7 +213,7 @@ std::string readmeText(const PreparedExport& prepared, const std::filesystem::pa
                         notes.abstract.empty() ? abstractOf(summary, prepared) : notes.abstract);
     text += fmt::format(
         "## Files\n\n- `{}`: the outlines, in {}\n- `{}`: for each outline where it comes from: "
-        "date, scene, sensor, model with fingerprint, threshold and mean confidence, who drew and "
+        "date, image, sensor, model with fingerprint, threshold and mean confidence, who drew and "
         "who reviewed it, and what came of that\n\n",
         file.filename().string(), prepared.crs.name(), provenanceFile(file).filename().string());
     text += "| column | outlines with a value | of others is written |\n|---|---|---|\n";

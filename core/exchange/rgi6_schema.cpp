@@ -18,7 +18,8 @@ using Measures = outlines::SurfaceMeasures;
 constexpr int unknownNumber = -999;
 constexpr int notAssigned = 9;
 constexpr const char* unknownDate = "-9999999";
-constexpr const char* needsHeights = "no elevation model was looked at: name one (--elevation)";
+constexpr const char* needsHeights =
+    "no elevation model was looked at: name one (--elevation; in the window: Elevation)";
 constexpr const char* nobodySaid = "nobody has said it of the glacier";
 
 ExportField text(const char* name, int width, std::function<AttributeValue(Exported)> value,
@@ -43,8 +44,8 @@ ExportField real(const char* name, int width, int decimals, std::function<Attrib
 ExportField height(const char* name, SurfaceMember member) {
     return number(
         name, 5,
-        [member, name](Exported exported) {
-            const auto metres = surfaceValue(exported, member, name);
+        [member](Exported exported) {
+            const auto metres = surfaceValue(exported, member);
             return metres.real() == nullptr ? AttributeValue::null(AttributeType::Integer)
                                             : AttributeValue(std::llround(*metres.real()));
         },
@@ -103,8 +104,8 @@ AttributeValue secondRegion(Exported exported) {
 } // namespace
 
 ExportSchema rgi6() {
-    constexpr const char* needsRegion =
-        "the RGI's region of the outlines is not known: say it (--o1region, --o2region)";
+    constexpr const char* needsRegion = "the RGI's region of the outlines is not known: say it (--o1region, "
+                                        "--o2region; in the window: RGI region)";
     std::vector<ExportField> fields{
         text(
             "RGIId", 14, [](Exported exported) { return textOrNull(exported.id); }, {}, "the RGI gives it"),
@@ -133,29 +134,17 @@ ExportSchema rgi6() {
         height("Zmax", &Measures::highest),
         height("Zmed", &Measures::median),
         real(
-            "Slope", 5, 1,
-            [](Exported exported) {
-                const auto degrees = surfaceValue(exported, &Measures::slope, "slope_deg");
-                return degrees.isNull() ? realOrNull(knownReal(exported, "Slope")) : degrees;
-            },
+            "Slope", 5, 1, [](Exported exported) { return surfaceValue(exported, &Measures::slope); },
             AttributeValue(static_cast<double>(-9)), needsHeights),
         number(
             "Aspect", 4,
             [](Exported exported) {
-                const auto degrees = surfaceValue(exported, &Measures::aspect, "aspect_deg");
-                return degrees.real() == nullptr ? numberOrNull(knownNumber(exported, "Aspect"))
+                const auto degrees = surfaceValue(exported, &Measures::aspect);
+                return degrees.real() == nullptr ? AttributeValue::null(AttributeType::Integer)
                                                  : AttributeValue(std::llround(*degrees.real()) % 360);
             },
             -9, needsHeights),
-        number(
-            "Lmax", 6,
-            [](Exported exported) {
-                if (exported.surface.measures && exported.surface.measures->length) {
-                    return AttributeValue(*exported.surface.measures->length);
-                }
-                return numberOrNull(knownNumber(exported, "lmax_m"));
-            },
-            -9, needsHeights),
+        number("Lmax", 6, surfaceLength, -9, needsHeights),
         code("Status", 0),
         code("Connect", notAssigned,
              [](Exported exported) { return numberOrNull(connectionLevel(exported)); }),
@@ -175,6 +164,7 @@ ExportSchema rgi6() {
             .isLongitudeLatitude = true,
             .isOfSinglePolygons = true,
             .wantsSurface = true,
+            .measuredBy = "zmed_m", // it has no mean
             .ids = IdForm{"RGIId", "RGI6[01]-\\d{2}\\.\\d{5}", "NEW60-{1}.{2:05}"}};
 }
 

@@ -22,9 +22,10 @@ constexpr int notAssigned = 9;
 
 constexpr const char* givenByRgi = "the RGI gives it";
 constexpr const char* givenByGlims = "GLIMS gives it when outlines are handed in there";
-constexpr const char* needsRegion =
-    "the RGI's region of the outlines is not known: say it (--o1region, --o2region)";
-constexpr const char* needsHeights = "no elevation model was looked at: name one (--elevation)";
+constexpr const char* needsRegion = "the RGI's region of the outlines is not known: say it (--o1region, "
+                                    "--o2region; in the window: RGI region)";
+constexpr const char* needsHeights =
+    "no elevation model was looked at: name one (--elevation; in the window: Elevation)";
 constexpr const char* nobodySaid = "nobody has said it of the glacier";
 
 ExportField text(const char* name, std::function<AttributeValue(Exported)> value, const char* why) {
@@ -49,8 +50,7 @@ ExportField real(const char* name, std::function<AttributeValue(Exported)> value
 }
 ExportField height(const char* name, SurfaceMember member) {
     return real(
-        name, [member, name](Exported exported) { return surfaceValue(exported, member, name); },
-        needsHeights);
+        name, [member](Exported exported) { return surfaceValue(exported, member); }, needsHeights);
 }
 /// As it is known under this name.
 ExportField known(const char* name, int missing, const char* why) {
@@ -89,16 +89,15 @@ AttributeValue terminus(Exported exported, bool isLongitude) {
 }
 
 AttributeValue sector(Exported exported) {
-    return exported.surface.measures ? AttributeValue(exported.surface.measures->aspectSector)
-                                     : numberOrNull(knownNumber(exported, "aspect_sec"));
-}
-
-AttributeValue length(Exported exported) {
     if (exported.surface.measures) {
-        const auto& metres = exported.surface.measures->length;
-        return numberOrNull(metres ? std::optional<std::int64_t>(*metres) : std::nullopt);
+        return exported.surface.measures->aspectSector;
     }
-    return numberOrNull(knownNumber(exported, "lmax_m"));
+    if (const auto said = knownNumber(exported, "aspect_sec")) {
+        return *said;
+    }
+    const auto degrees = surfaceValue(exported, &Measures::aspect);
+    return degrees.real() == nullptr ? AttributeValue::null(AttributeType::Integer)
+                                     : AttributeValue(outlines::aspectSector(*degrees.real()));
 }
 
 AttributeValue elevationSource(Exported exported) {
@@ -106,8 +105,9 @@ AttributeValue elevationSource(Exported exported) {
         return textOrNull(exported.elevationSource);
     }
     // It says whose the heights are that are passed on.
-    return knownReal(exported, "zmean_m") ? textOrNull(knownAttribute(exported, "dem_source").text())
-                                          : AttributeValue();
+    return !surfaceValue(exported, &Measures::lowest).isNull()
+               ? textOrNull(knownAttribute(exported, "dem_source").text())
+               : AttributeValue();
 }
 
 std::vector<ExportField> place() {
@@ -170,7 +170,7 @@ ExportSchema rgi7Glaciers() {
         height("aspect_deg", &Measures::aspect),
         number("aspect_sec", sector, notAssigned, needsHeights),
         text("dem_source", elevationSource, needsHeights),
-        number("lmax_m", length, unknownNumber, needsHeights),
+        number("lmax_m", surfaceLength, unknownNumber, needsHeights),
     };
     fields.insert(fields.end(), ofGlacier.begin(), ofGlacier.end());
     return {.id = "rgi7-g",

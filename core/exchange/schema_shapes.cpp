@@ -6,7 +6,6 @@
 #include "geo/inner_point.h"
 #include "geo/paths.h"
 #include "geo/shape_operations.h"
-#include "outlines/attribute_schema.h"
 
 #include <fmt/format.h>
 
@@ -24,12 +23,6 @@ bool isSame(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
         return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
     });
-}
-
-/// The attribute that a name of a file means: an id of the list, and the one it stands for.
-std::string meaningOf(const std::string& name) {
-    const auto* info = outlines::attributeInfo(name);
-    return info == nullptr ? name : *info->standsFor != '\0' ? info->standsFor : info->id;
 }
 
 /// The largest first.
@@ -81,18 +74,19 @@ std::vector<outlines::Outline> piecesOf(const std::vector<const outlines::Outlin
 }
 
 /// Glaciers that touch as one; each says the regions and the date of the first glacier in it.
-std::vector<outlines::Outline> complexesOf(const std::vector<const outlines::Outline*>& outlines,
-                                           std::vector<std::string>& notes) {
+MadeShapes complexesOf(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
+                       std::vector<std::string>& notes) {
     std::vector<geo::MultiPolygon> shapes;
     for (const auto* outline : outlines) {
         shapes.push_back(geo::invalidReason(outline->geometry).empty() ? outline->geometry
                                                                        : geo::madeValid(outline->geometry));
     }
-    std::vector<outlines::Outline> complexes;
+    MadeShapes result;
+    auto& complexes = result.outlines;
     std::vector<geo::Extent> extents;
     std::size_t small = 0;
     for (auto& part : geo::unionOf(shapes)) {
-        if (geo::planarArea({part}) < leastComplex) {
+        if (geo::geodesicArea({part}, crs) < leastComplex) {
             ++small;
             continue;
         }
@@ -101,6 +95,12 @@ std::vector<outlines::Outline> complexesOf(const std::vector<const outlines::Out
         made.geometry = {std::move(part)};
         extents.push_back(geo::extentOf(made.geometry));
     }
+    if (complexes.empty()) {
+        throw Error(
+            "None of the complexes has 0.01 km², the least that the RGI takes: export more outlines, or "
+            "choose another schema.");
+    }
+    result.members.resize(complexes.size());
     for (std::size_t i = 0; i < outlines.size(); ++i) {
         if (shapes[i].empty()) {
             continue;
@@ -111,6 +111,7 @@ std::vector<outlines::Outline> complexesOf(const std::vector<const outlines::Out
                 continue;
             }
             outlines::Outline& made = complexes[k];
+            result.members[k].push_back(outlines[i]);
             made.srcDate = made.srcDate.empty() ? outlines[i]->srcDate : made.srcDate;
             for (const char* name : {"o1region", "o2region"}) {
                 const auto* value = attributeNamed(*outlines[i], name);
@@ -128,15 +129,14 @@ std::vector<outlines::Outline> complexesOf(const std::vector<const outlines::Out
         notes.push_back(fmt::format("Left out, as the RGI does: {} of less than 0.01 km².",
                                     small == 1 ? "one complex" : fmt::format("{} complexes", small)));
     }
-    return complexes;
+    return result;
 }
 
 } // namespace
 
-std::vector<outlines::Outline> shapesOf(const ExportSchema& schema,
-                                        const std::vector<const outlines::Outline*>& outlines,
-                                        std::vector<std::string>& notes) {
-    return schema.isDissolved ? complexesOf(outlines, notes) : piecesOf(outlines, notes);
+MadeShapes shapesOf(const ExportSchema& schema, const std::vector<const outlines::Outline*>& outlines,
+                    const geo::Crs& crs, std::vector<std::string>& notes) {
+    return schema.isDissolved ? complexesOf(outlines, crs, notes) : MadeShapes{piecesOf(outlines, notes), {}};
 }
 
 void throwUnlessGlaciers(const ExportSchema& schema, const std::vector<const outlines::Outline*>& outlines) {
@@ -158,9 +158,9 @@ std::vector<const outlines::Outline*> pointersTo(const std::vector<outlines::Out
 }
 
 bool schemaHas(const ExportSchema& schema, const std::string& attribute) {
-    const std::string meaning = meaningOf(attribute);
+    const std::string meaning = inventoryMeaning(attribute);
     return std::any_of(schema.fields.begin(), schema.fields.end(), [&](const ExportField& field) {
-        return isSame(field.name, attribute) || isSame(meaningOf(field.name), meaning);
+        return isSame(field.name, attribute) || isSame(inventoryMeaning(field.name), meaning);
     });
 }
 

@@ -49,12 +49,15 @@ VectorFormat vectorFormatOf(const std::filesystem::path& file) {
         format.name = "FlatGeobuf";
         format.driver = "FlatGeobuf";
         format.hasDates = false; // days have a time of day there
+        format.isReadWithDates = false;
     } else if (extension == ".kml") {
         format.name = "KML";
         format.driver = "KML";
         format.isLongitudeLatitude = true;
         format.hasBooleans = false;
+        format.hasWideIntegers = false;
         format.hasDates = false;
+        format.isReadWithDates = false;
         format.hasDateTimes = false;
         format.hasInfinity = false;
     } else {

@@ -24,7 +24,9 @@ struct VectorFormat {
     std::size_t mostFields = unlimited;
     std::size_t largestFile = unlimited; ///< bytes
     bool hasBooleans = true;
+    bool hasWideIntegers = true; ///< of more than 32 bits
     bool hasDates = true;
+    bool isReadWithDates = true; ///< readers take texts by ISO 8601 for what they are, where it has no dates
     bool hasDateTimes = true;
     bool hasInfinity = true;
     /// Extensions of files that belong to an older one of that name and would lie about the new one.

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/export_table.h"
 #include "exchange/glims_transfer.h"
+#include "exchange/not_written.h"
 #include "exchange/outline_files.h"
 #include "exchange/outline_writer.h"
 #include "exchange/provenance.h"
 #include "exchange/schema_shapes.h"
 #include "exchange/stored_crs.h"
+#include "exchange/written_shapes.h"
 #include "raster/gdal_messages.h"
 
 #include "base/error.h"
 #include "base/file_name.h"
 #include "base/project_file.h"
 #include "base/staging_folder.h"
-#include "geo/antimeridian.h"
-#include "geo/shape_operations.h"
 #include "raster/raster_reader.h"
 
 #include <fmt/format.h>
@@ -22,6 +22,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <memory>
 #include <utility>
@@ -96,54 +98,16 @@ std::string noteOnPlace(const fs::path& file, const geo::Extent& extent, const g
     return note;
 }
 
-/// The shapes as the file has them.
-class WrittenShapes {
-public:
-    WrittenShapes(const PreparedExport& prepared, const geo::Crs& crs)
-        : m_prepared(prepared), m_isSame(prepared.crs == crs),
-          m_isDegrees(prepared.crs == geo::Crs::fromUserInput("EPSG:4326")), m_transform(crs, prepared.crs) {}
-
-    /// Stays until the next is asked for.
-    const geo::MultiPolygon& operator()(std::size_t i) {
-        const auto& shape = m_prepared.measured.shape(i);
-        if (m_isSame) {
-            return shape;
-        }
-        if (!m_isDegrees || geo::isPath(shape)) {
-            m_made = m_transform(shape);
-            return m_made;
-        }
-        const auto& known = m_prepared.measured.inDegrees;
-        m_made = known.empty() ? m_transform(shape) : known[i];
-        geo::unwrap(m_made);
-        m_made = geo::cutAtAntimeridian(geo::invalidReason(m_made).empty() ? m_made : geo::madeValid(m_made));
-        return m_made;
-    }
-
-private:
-    const PreparedExport& m_prepared;
-    bool m_isSame;
-    bool m_isDegrees;
-    geo::CoordinateTransform m_transform;
-    geo::MultiPolygon m_made;
-};
-
 /// Beside a file of an inventory's schema, and where somebody wants it.
 bool hasCompanions(const ExportSchema& schema, const ExportOptions& options) {
     return !schema.fields.empty() || options.notes.isWanted;
 }
 
 /// What lies beside a file is called after it, and longer.
-void throwUnlessRoomForNames(const fs::path& file, const ExportOptions& options) {
-    const ExportSchema& schema = exportSchema(options.schema);
-    auto names = schema.isOfGlims ? glimsFiles(file) : std::vector<fs::path>{};
-    if (hasCompanions(schema, options)) {
-        names.push_back(provenanceFile(file));
-        names.push_back(readmeFile(file));
-    }
+void throwUnlessRoomForNames(const fs::path& file, const std::vector<fs::path>& names) {
     for (const fs::path& beside : names) {
         const std::string name = beside.filename().string();
-        if (name.size() > longestFileName) {
+        if (beside != file && name.size() > longestFileName) {
             throw Error(fmt::format(
                 "\"{}\" has a name that is too long: with it comes \"{}\", which would have {} "
                 "bytes ({} at most); choose one that is {} shorter.",
@@ -153,11 +117,12 @@ void throwUnlessRoomForNames(const fs::path& file, const ExportOptions& options)
 }
 
 void writeText(const fs::path& file, const std::string& text) {
+    errno = 0;
     std::ofstream stream(file, std::ios::binary);
     stream << text;
     stream.close();
     if (!stream) {
-        throw Error(file.filename().string() + " could not be written (is the disk full?)");
+        throw Error(notWritten(file, errno == 0 ? std::string() : std::strerror(errno)));
     }
 }
 
@@ -183,17 +148,30 @@ void write(PreparedExport& prepared, const geo::Crs& crs, const fs::path& made, 
 
 } // namespace
 
+std::vector<fs::path> filesOfExport(const fs::path& file, const std::string& schemaId, bool wantsReadme) {
+    const ExportSchema& schema = exportSchema(schemaId);
+    std::vector<fs::path> names = schema.isOfGlims ? glimsFiles(file) : std::vector<fs::path>{file};
+    if (!schema.fields.empty() || wantsReadme) {
+        names.push_back(provenanceFile(file));
+        names.push_back(readmeFile(file));
+    }
+    return names;
+}
+
 WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outlines, const geo::Crs& crs,
                               const fs::path& file, const ExportOptions& options, const Progress& progress,
                               const Claim& claim) {
     raster::initialiseGdal();
     const VectorFormat format = vectorFormatOf(file);
     throwIfProject(file); // before anything reads it
-    throwUnlessRoomForNames(file, options);
+    const auto names = filesOfExport(file, options.schema, options.notes.isWanted);
+    throwUnlessRoomForNames(file, names);
     if (std::string(format.driver) == "GPKG") {
         refuseToReplaceMoreThanOutlines(file);
     }
-    throwUnlessFree(file, claim);
+    for (const fs::path& name : names) { // publish() asks again; here it costs no work
+        throwUnlessFree(name, claim);
+    }
     StagingFolder staging(file.parent_path());
     const auto prepared = prepareExport(outlines, crs, file, options, progress.part(0, 0.5));
     fs::path main = file.filename();
@@ -212,8 +190,17 @@ WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outli
         writeText(staging.path() / readmeFile(file).filename(), readmeText(*prepared, file, options));
     }
     std::vector<std::string> stale;
-    for (const auto& extension : format.siblings) {
-        stale.push_back(file.stem().string() + extension);
+    for (const fs::path& name : names) {
+        for (const auto& extension : format.siblings) {
+            stale.push_back(name.stem().string() + extension);
+        }
+    }
+    if (!hasCompanions(*prepared->schema, options)) {
+        for (const fs::path& left : {provenanceFile(file), readmeFile(file)}) {
+            if (isOwn(left, claim.maker)) { // it speaks of the file that is replaced
+                stale.push_back(left.filename().string());
+            }
+        }
     }
     staging.publish(main.string(), stale, claim);
     progress.report(1, "Writing outlines");
@@ -230,16 +217,8 @@ ExportPreview previewOutlines(const std::vector<const outlines::Outline*>& outli
     raster::initialiseGdal();
     const auto prepared = prepareExport(outlines, crs, file, options, progress);
     std::vector<std::string> files;
-    if (prepared->schema->isOfGlims) {
-        for (const auto& each : glimsFiles(file)) {
-            files.push_back(each.filename().string());
-        }
-    } else {
-        files.push_back(file.filename().string());
-    }
-    if (hasCompanions(*prepared->schema, options)) {
-        files.push_back(provenanceFile(file).filename().string());
-        files.push_back(readmeFile(file).filename().string());
+    for (const fs::path& name : filesOfExport(file, options.schema, options.notes.isWanted)) {
+        files.push_back(name.filename().string());
     }
     return previewOf(*prepared, files);
 }

@@ -22,6 +22,9 @@ struct SurfaceMeasures {
     std::optional<geo::Point> terminus{}; ///< where that ends, longitude and latitude
 };
 
+/// RGI's number of the sector of an aspect in degrees: 1 north (from 337.5° to 22.5°) to 8 north-west.
+int aspectSector(double degrees);
+
 /// The measures, or why there are none, as the end of a sentence.
 struct MeasuredSurface {
     std::optional<SurfaceMeasures> measures{};

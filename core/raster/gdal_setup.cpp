@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace nunatak::raster {
@@ -29,8 +30,23 @@ Messages& messagesOfThisThread() {
     return messages;
 }
 
-void CPL_STDCALL remember(CPLErr kind, CPLErrorNum, const char* text) {
+/// Without the SQL that some drivers repeat before they say what is wrong, which may be kilobytes.
+std::string withoutStatement(const std::string& text) {
+    for (const auto& [begin, end] :
+         {std::pair{"sqlite3_exec(", ") failed: "}, std::pair{"failed to prepare SQL: ", " - "},
+          std::pair{"sqlite3_prepare_v2(", "): "}}) {
+        const auto after = text.find(begin) == std::string::npos ? std::string::npos : text.rfind(end);
+        if (after != std::string::npos) {
+            return text.substr(after + std::string_view(end).size());
+        }
+    }
+    constexpr std::size_t longest = 1000;
+    return text.size() <= longest ? text : text.substr(0, longest) + " …";
+}
+
+void CPL_STDCALL remember(CPLErr kind, CPLErrorNum, const char* message) {
     Messages& messages = messagesOfThisThread();
+    const std::string text = withoutStatement(message);
     if (kind == CE_Failure || kind == CE_Fatal) {
         // The first failure is the cause, those after it are its consequences.
         if (messages.failure.empty()) {

@@ -6,12 +6,17 @@
 #include "exchange/export_layer.h"
 #include "geo/inner_point.h"
 #include "geo/paths.h"
+#include "geo/shape_operations.h"
 #include "project/layer_choice.h"
 #include "project/project.h"
 #include "tasks/mean_confidence.h"
+#include "tasks/source_images.h"
 #include "topography/glacier_surface.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -33,12 +38,53 @@ bool isMeant(const OutlineChoice& choice, const outlines::SharedOutline& outline
         return all.empty() || std::find(all.begin(), all.end(), one) != all.end();
     };
     return has(choice.uuids, outline.uuid) && has(choice.reviews, outline.review) &&
-           (choice.date.empty() || outline.srcDate.starts_with(choice.date)) &&
-           (choice.region.empty() || isIn(choice.region, outline));
+           (choice.date.empty() || outline.srcDate.starts_with(choice.date));
 }
 
+/// With so many decimals.
+std::string rounded(double number, int decimals) {
+    std::array<char, 400> digits{}; // the longest: the largest double in full
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number,
+                                   std::chars_format::fixed, decimals);
+    return {digits.data(), end.ptr};
+}
+
+/// "x 600000 to 612000, y 5200000 to 5210000".
+std::string placeText(const geo::Extent& extent, const geo::Crs& crs) {
+    const int decimals = crs.isGeographic() ? 4 : 0;
+    return "x " + rounded(extent.xmin, decimals) + " to " + rounded(extent.xmax, decimals) + ", y " +
+           rounded(extent.ymin, decimals) + " to " + rounded(extent.ymax, decimals);
+}
+
+/// Leaves what lies in the region. Throws Error where that is none, or nothing lies there: it was mistyped or
+/// is in another system.
+void keepWithin(const geo::MultiPolygon& region, std::vector<OutlineHandle>& outlines, const geo::Crs& crs) {
+    const geo::Extent extent = geo::extentOf(region);
+    const bool isArea = !extent.empty() && std::isfinite(extent.width()) && std::isfinite(extent.height()) &&
+                        extent.width() > 0 && extent.height() > 0;
+    if (!isArea) {
+        throw Error("The region has no area: say one with an area, or none.");
+    }
+    std::vector<OutlineHandle> kept;
+    geo::Extent reached;
+    for (const OutlineHandle& outline : outlines) {
+        reached.include(outline->extent());
+        if (isIn(region, *outline)) {
+            kept.push_back(outline);
+        }
+    }
+    if (kept.empty()) {
+        throw Error("None of the " + counted(static_cast<long long>(outlines.size()), "outline") +
+                    " lies in the region (" + placeText(extent, crs) + "): they lie in " +
+                    placeText(reached, crs) + " of the project's coordinate system, " + crs.name() +
+                    ", in which a region is said.");
+    }
+    outlines = std::move(kept);
+}
+
+/// Of those that could be handed in, the ones that are meant, wherever they lie.
 std::vector<OutlineHandle> chosen(const project::Project& project, const ExportChoice& choice,
-                                  std::vector<std::string>& notes) {
+                                  std::size_t& all) {
     auto handedIn = project::outlinesToHandIn(project, choice.layer);
     for (const std::string& uuid : choice.which.uuids) {
         if (std::none_of(handedIn.begin(), handedIn.end(),
@@ -47,15 +93,11 @@ std::vector<OutlineHandle> chosen(const project::Project& project, const ExportC
                         uuid + " to hand in.");
         }
     }
-    const std::size_t all = handedIn.size();
+    all = handedIn.size();
     std::erase_if(handedIn, [&](const OutlineHandle& outline) { return !isMeant(choice.which, *outline); });
     if (handedIn.empty() && all > 0) {
         throw Error("None of the " + counted(static_cast<long long>(all), "outline") +
                     " of the layer is what was asked for: ask for other outlines.");
-    }
-    if (handedIn.size() < all) {
-        notes.push_back("Chosen: " + std::to_string(handedIn.size()) + " of " +
-                        counted(static_cast<long long>(all), "outline") + " of the layer.");
     }
     return handedIn;
 }
@@ -83,27 +125,6 @@ std::string unfinished(const std::vector<OutlineHandle>& outlines) {
     return text + "; they are written all the same. A choice by review or date leaves them out.";
 }
 
-/// The scenes that outlines name.
-std::vector<exchange::SourceImage> imagesOf(const project::Project& project,
-                                            const std::vector<OutlineHandle>& outlines) {
-    const geo::Crs degrees = geo::Crs::fromUserInput("EPSG:4326");
-    std::vector<exchange::SourceImage> images;
-    for (const scene::Scene& scene : project.scenes()) {
-        const bool isUsed = std::any_of(outlines.begin(), outlines.end(), [&](const OutlineHandle& outline) {
-            return outline->sceneId == scene.id;
-        });
-        if (isUsed) {
-            const std::string time =
-                scene.date.empty() || scene.time.empty() ? std::string() : "T" + scene.time + "Z";
-            images.push_back({scene.id, scene.product.empty() ? scene.id : scene.product, scene.sensor,
-                              scene.date + time,
-                              geo::CoordinateTransform(scene.grid.crs, degrees)(scene.grid.extent()),
-                              scene.sunAzimuth, scene.sunElevation});
-        }
-    }
-    return images;
-}
-
 /// What exchange wants, with the elevation model opened on this thread.
 exchange::ExportOptions optionsOf(const ExportRequest& request, const Progress& progress) {
     const ExportChoice& choice = request.choice;
@@ -114,6 +135,7 @@ exchange::ExportOptions optionsOf(const ExportRequest& request, const Progress& 
     options.notes = choice.notes;
     options.glims = choice.glims;
     options.layer = request.layer;
+    options.images = request.images;
     options.measuresAnew = !choice.elevation.empty();
     if (exchange::exportSchema(choice.schema).wantsSurface && request.elevation.open) {
         options.elevationSource = choice.elevationSource.empty() ? elevationSourceOf(request.elevation.name)
@@ -133,12 +155,14 @@ exchange::ExportOptions optionsOf(const ExportRequest& request, const Progress& 
 
 ExportRequest exportOf(const project::Project& project, const ExportChoice& choice) {
     exchange::exportSchema(choice.schema); // a wrong name is told before anything is read
+    exchange::throwUnlessRegions(choice.regions);
     ExportRequest request;
     request.layer = outlines::titleOf(project.layer(choice.layer));
-    request.outlines = chosen(project, choice, request.notes);
-    if (project.layer(choice.layer).kind == outlines::LayerKind::Inventory) {
-        request.unfinished = unfinished(request.outlines);
+    request.outlines = chosen(project, choice, request.ofLayer);
+    if (!choice.which.withinLayer.empty()) {
+        request.within = project::outlinesToHandIn(project, choice.which.withinLayer);
     }
+    request.isInventory = project.layer(choice.layer).kind == outlines::LayerKind::Inventory;
     request.crs = project.crs();
     request.choice = choice;
     geo::Extent around;
@@ -151,20 +175,52 @@ ExportRequest exportOf(const project::Project& project, const ExportChoice& choi
     request.elevation =
         planElevation(project, {choice.elevation, choice.layer, raster::Resampling::Cubic}, around);
     request.rasters = project.filesPlace();
-    request.choice.glims.images = imagesOf(project, request.outlines);
+    request.images = imagesOf(project, request.outlines);
     return request;
 }
 
-exchange::WrittenOutlines write(const ExportRequest& request, const std::filesystem::path& file,
+ExportRequest settled(ExportRequest request) {
+    if (request.isSettled) {
+        return request;
+    }
+    const OutlineChoice& which = request.choice.which;
+    if (which.region) {
+        keepWithin(*which.region, request.outlines, request.crs);
+    } else if (!which.withinLayer.empty()) {
+        std::vector<geo::MultiPolygon> shapes;
+        for (const OutlineHandle& outline : request.within) {
+            shapes.push_back(outline->geometry);
+        }
+        keepWithin(geo::unionOf(shapes), request.outlines, request.crs);
+    }
+    std::erase_if(request.images, [&](const exchange::SourceImage& image) {
+        return std::none_of(request.outlines.begin(), request.outlines.end(),
+                            [&](const OutlineHandle& outline) { return outline->sceneId == image.scene; });
+    });
+    if (request.outlines.size() < request.ofLayer) {
+        request.notes.push_back("Chosen: " + std::to_string(request.outlines.size()) + " of " +
+                                counted(static_cast<long long>(request.ofLayer), "outline") +
+                                " of the layer.");
+    }
+    if (request.isInventory) {
+        request.unfinished = unfinished(request.outlines);
+    }
+    request.isSettled = true;
+    return request;
+}
+
+exchange::WrittenOutlines write(const ExportRequest& asked, const std::filesystem::path& file,
                                 const Progress& progress, const Claim& claim) {
+    const ExportRequest request = settled(asked);
     auto written = exchange::exportLayer(request.layer, request.outlines, request.crs, file,
                                          optionsOf(request, progress), progress, claim);
     written.notes.insert(written.notes.begin(), request.notes.begin(), request.notes.end());
     return written;
 }
 
-exchange::ExportPreview preview(const ExportRequest& request, const std::filesystem::path& file,
+exchange::ExportPreview preview(const ExportRequest& asked, const std::filesystem::path& file,
                                 const Progress& progress) {
+    const ExportRequest request = settled(asked);
     auto found = exchange::previewLayer(request.layer, request.outlines, request.crs, file,
                                         optionsOf(request, progress), progress);
     found.notes.insert(found.notes.begin(), request.notes.begin(), request.notes.end());

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,10 @@ namespace nunatak::tasks {
 struct OutlineChoice {
     std::vector<std::string> uuids{};
     std::vector<outlines::Review> reviews{};
-    std::string date{};         ///< ISO: a day, a month or a year
-    geo::MultiPolygon region{}; ///< project CRS: a point within the outline lies there
+    std::string date{}; ///< ISO: a day, a month or a year
+    /// Project CRS: a point within the outline lies there.
+    std::optional<geo::MultiPolygon> region{};
+    std::string withinLayer{}; ///< a layer in whose outlines that point lies; not beside `region`
 };
 
 struct ExportChoice {
@@ -37,16 +40,21 @@ struct ExportChoice {
     std::string elevationSource{}; ///< its name; empty: told from the file's
     exchange::RegionChoice regions{};
     exchange::DatasetNotes notes{};
-    exchange::GlimsChoice glims{}; ///< images are those of the outlines' scenes
+    exchange::GlimsChoice glims{};
 };
 
 /// An export as it was asked for: a value, any thread may carry it out.
 struct ExportRequest {
     std::string layer; ///< as people call it
     std::vector<outlines::OutlineHandle> outlines{};
+    std::size_t ofLayer = 0; ///< that could be handed in
+    std::vector<outlines::OutlineHandle> within{};
+    bool isInventory = false;
+    bool isSettled = false; ///< what lies outside of the region has been left out
     geo::Crs crs{};
     ExportChoice choice{};
     PlannedElevation elevation{};
+    std::vector<exchange::SourceImage> images{};   ///< that the outlines were drawn on
     std::filesystem::path rasters{};               ///< of predictions
     std::map<std::string, std::string> settings{}; ///< of prediction runs
     std::vector<std::string> notes{};              ///< what was chosen, a sentence each
@@ -55,10 +63,15 @@ struct ExportRequest {
     std::string unfinished{};
 };
 
-/// Throws Error where there is no such layer, schema or system, or nothing of the layer is meant.
+/// Quickly what an export would be of, all but the region. Throws Error where there is no such layer, schema
+/// or region of the RGI, or nothing of the layer is meant.
 ExportRequest exportOf(const project::Project& project, const ExportChoice& choice);
+/// Without what lies outside of the region; says what was chosen, and what is unfinished of it. Throws Error
+/// where nothing lies there, or the region has no area.
+ExportRequest settled(ExportRequest request);
 
-/// Throws Error as exchange::writeOutlines(), and where the elevation model cannot be read; Cancelled.
+/// Both settle the request, where it is not yet. Throws Error as exchange::writeOutlines(), and where the
+/// elevation model cannot be read; Cancelled.
 exchange::WrittenOutlines write(const ExportRequest& request, const std::filesystem::path& file,
                                 const Progress& progress, const Claim& claim);
 exchange::ExportPreview preview(const ExportRequest& request, const std::filesystem::path& file,

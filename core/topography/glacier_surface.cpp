@@ -127,12 +127,6 @@ geo::Point nearestOnOutline(const geo::MultiPolygon& shape, geo::Point point) {
 
 } // namespace
 
-int aspectSector(double degrees) {
-    constexpr double width = 45;
-    const double turned = std::fmod(degrees + width / 2 + 360, 360.0);
-    return static_cast<int>(turned / width) + 1;
-}
-
 outlines::MeasuredSurface surfaceOf(const geo::Grid& grid, const Image<float>& heights,
                                     const Image<std::uint8_t>& ice) {
     std::vector<float> known;
@@ -189,7 +183,7 @@ outlines::MeasuredSurface surfaceOf(const geo::Grid& grid, const Image<float>& h
     double aspect = std::atan2(-gradient.east / count, gradient.south / count) * degreesPerRadian;
     aspect += aspect < 0 ? 360 : 0;
     measures.aspect = aspect;
-    measures.aspectSector = aspectSector(aspect);
+    measures.aspectSector = outlines::aspectSector(aspect);
     return {measures, {}};
 }
 

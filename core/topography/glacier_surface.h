@@ -27,7 +27,4 @@ outlines::MeasuredSurface surfaceOf(const geo::MultiPolygon& inDegrees, double a
 outlines::MeasuredSurface surfaceOf(const geo::Grid& grid, const Image<float>& heights,
                                     const Image<std::uint8_t>& ice);
 
-/// RGI's number of the sector of an aspect in degrees: 1 north (from 337.5° to 22.5°) to 8 north-west.
-int aspectSector(double degrees);
-
 } // namespace nunatak::topography

@@ -113,6 +113,36 @@ private Q_SLOTS:
         m_y = grid["cornerCoordinates"]["center"][1].get<double>();
     }
 
+    void anExportOfARegionSaysWhereNothingLiesAndTakesNoOtherWordsForOne() {
+        const auto project = projectWith("regions", {{"West", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}},
+                                                     {"East", {{300, 0}, {500, 0}, {500, 200}, {300, 200}}}});
+        const auto exported = [&](const QStringList& region) {
+            QFile::remove(path("part.gpkg"));
+            return cli(QStringList{"export", project, "--out", path("part.gpkg")} + region);
+        };
+        const auto corners = [&](double west, double east) {
+            return QStringList{"--region", QString::number(m_x + west, 'f', 1),
+                               QString::number(m_y - 10, 'f', 1), QString::number(m_x + east, 'f', 1),
+                               QString::number(m_y + 210, 'f', 1)};
+        };
+        const auto one = exported(corners(-10, 210));
+        VERIFY_SUCCEEDED(one);
+        QVERIFY2(one.out.contains("Chosen: 1 of 2 outlines"), one.explanation());
+        const auto refused = [&](const QStringList& region, const QString& words) {
+            const auto done = exported(region);
+            QVERIFY2(done.exitCode != 0 && done.err.contains(words), done.explanation());
+            QVERIFY(!QFile::exists(path("part.gpkg")));
+        };
+        refused({"--region", "10", "46", "11", "47"},
+                "None of the 2 outlines lies in the region (x 10 to 11");
+        refused(corners(210, -10), "the minima first");
+        refused({"--region", "nan", "nan", "nan", "nan"}, "the minima first");
+        refused({"--region", "west", "46", "11", "47"}, "--region");
+        refused({"--region", "10", "46", "11"}, "--region");
+        refused(corners(-10, 210) + QStringList{"--within", "expert"}, "--within");
+        refused({"--schema", "rgi7-g", "--o1region", "Alps"}, "no first-order region");
+    }
+
     void whereNothingIsWrongTheExitCodeIsNought() {
         const auto project = projectWith("sound", {{"West", {{0, 0}, {200, 0}, {200, 200}, {0, 200}}},
                                                    {"East", {{200, 0}, {400, 0}, {400, 200}, {200, 200}}}});

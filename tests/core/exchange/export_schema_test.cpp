@@ -4,7 +4,7 @@
 #include "exchange/glims_transfer.h"
 #include "exchange/provenance.h"
 #include "exchange/schema_shapes.h"
-#include "exchange_fixtures.h"
+#include "export_fixtures.h"
 #include "support/shared_data.h"
 #include "vector_fixtures.h"
 
@@ -20,45 +20,6 @@ using namespace nunatak::exchange;
 namespace fs = std::filesystem;
 
 namespace {
-
-outlines::Outline glacier(const std::string& uuid, geo::MultiPolygon shape,
-                          outlines::Attributes attributes = {}) {
-    outlines::Outline outline;
-    outline.uuid = uuid;
-    outline.geometry = std::move(shape);
-    outline.srcDate = "2003-07-30";
-    outline.attributes = std::move(attributes);
-    return outline;
-}
-
-/// A square of a kilometre, number `place` of a row; two neighbours touch.
-geo::MultiPolygon square(int place) {
-    const double x = 600000 + 1000.0 * place;
-    return {rectangle(x, 5200000, x + 1000, 5201000)};
-}
-
-ExportOptions options(const std::string& schema) {
-    ExportOptions chosen;
-    chosen.schema = schema;
-    return chosen;
-}
-
-/// Heights of everything.
-MeasureSurface everywhere() {
-    return [](const geo::MultiPolygon&, double, int) {
-        outlines::SurfaceMeasures measures;
-        measures.lowest = 2400.5;
-        measures.highest = 3700;
-        measures.median = 3000;
-        measures.mean = 3010;
-        measures.slope = 18.25;
-        measures.aspect = 77;
-        measures.aspectSector = 3;
-        measures.length = 8548;
-        measures.terminus = geo::Point{10.8, 46.8};
-        return outlines::MeasuredSurface{measures, {}};
-    };
-}
 
 /// The fields of a file's first layer: name, type, width, precision.
 QStringList fieldsOf(const fs::path& file) {
@@ -81,11 +42,6 @@ QStringList fieldsOf(const fs::path& file) {
     return fields;
 }
 
-bool isTold(const std::vector<std::string>& notes, const std::string& words) {
-    return std::any_of(notes.begin(), notes.end(),
-                       [&](const std::string& note) { return note.find(words) != std::string::npos; });
-}
-
 const PreviewColumn& columnOf(const ExportPreview& preview, const std::string& name) {
     const auto found = std::find_if(preview.columns.begin(), preview.columns.end(),
                                     [&](const auto& column) { return column.name == name; });
@@ -101,24 +57,6 @@ std::set<std::pair<double, double>> verticesOf(const geo::MultiPolygon& shape) {
                        [&](const geo::VertexId&, geo::Point point) { vertices.emplace(point.x, point.y); });
     return vertices;
 }
-
-/// A folder with what was exported into it.
-struct Exported {
-    QTemporaryDir folder;
-    WrittenOutlines written;
-    fs::path file;
-
-    Exported(const std::vector<outlines::Outline>& outlines, const ExportOptions& chosen,
-             const char* name = "out.shp")
-        : file(folder.filePath(name).toStdString()) {
-        written = writeOutlines(pointersTo(outlines), utm32(), file, chosen);
-    }
-    std::vector<outlines::Outline> readBack() const { return readOutlines(file, utm32()).outlines; }
-    std::string text(const char* name) const {
-        QFile read(folder.filePath(name));
-        return read.open(QFile::ReadOnly) ? read.readAll().toStdString() : std::string();
-    }
-};
 
 } // namespace
 
@@ -425,8 +363,14 @@ private Q_SLOTS:
         auto chosen = options("glims");
         chosen.glims.localUncertainty = 15;
         chosen.glims.globalUncertainty = 10;
-        chosen.glims.images = {
-            {"scene", "LC08_X", "Landsat 8 OLI", "2003-07-30", {10.2, 46.8, 10.5, 47.1}, 150.0, 40.0}};
+        chosen.images = {{"scene",
+                          "a scene",
+                          "LC08_X",
+                          "Landsat 8 OLI",
+                          "2003-07-30",
+                          {rectangle(10.2, 46.8, 10.5, 47.1)},
+                          150.0,
+                          40.0}};
         auto named = glacier("a", shape);
         named.name = "Somewhere";
         named.sceneId = "scene";

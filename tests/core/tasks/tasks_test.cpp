@@ -10,6 +10,7 @@
 #include "tasks/comparison_task.h"
 #include "tasks/divides_task.h"
 #include "tasks/evidence_task.h"
+#include "tasks/export_task.h"
 #include "tasks/extreme_points_task.h"
 #include "tasks/learning_task.h"
 #include "tasks/prediction_task.h"
@@ -52,6 +53,35 @@ private Q_SLOTS:
         QCOMPARE(task.model.size(), std::size_t(1));
         QCOMPARE(task.model.front()->uuid, std::string("a"));
         QCOMPARE(task.expert.size(), std::size_t(1));
+    }
+
+    void anExportLeavesWhatLiesWithinALayerAndRefusesOneWithoutArea() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(),
+                                {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+        project->importOutlines(expertLayer(), {square("x", 0, 0), square("y", 500, 0)});
+        tasks::ExportChoice choice;
+        choice.layer = "inventory";
+        choice.which.withinLayer = "expert";
+        const auto within = tasks::settled(tasks::exportOf(*project, choice));
+        QCOMPARE(within.outlines.size(), std::size_t(2));
+        QCOMPARE(within.notes, std::vector<std::string>{"Chosen: 2 of 3 outlines of the layer."});
+        QVERIFY2(within.unfinished.starts_with("Of 2 outlines"), within.unfinished.c_str());
+        const auto refusal = [&](const geo::MultiPolygon& region) {
+            choice.which = {};
+            choice.which.region = region;
+            try {
+                tasks::settled(tasks::exportOf(*project, choice));
+            } catch (const Error& error) {
+                return std::string(error.what());
+            }
+            return std::string();
+        };
+        QVERIFY(refusal({}).find("no area") != std::string::npos); // and not all of them
+        QCOMPARE(refusal({{{{-1, -1}, {101, -1}, {101, 101}, {-1, 101}}, {}}}), std::string());
+        QVERIFY(refusal({{{{2000, 46}, {2011, 46}, {2011, 47}, {2000, 47}}, {}}})
+                    .find("x 0 to 1000, y 0 to 100") != std::string::npos);
     }
 
     void whatAGlacierWasStartedFromIsTheSameAlsoWhereLittleOfItsGroundIsLeft() {

@@ -102,7 +102,7 @@ private Q_SLOTS:
                                               {337.5, 1},
                                               {359.9, 1},
                                               {360.0, 1}}) {
-            QCOMPARE(aspectSector(degrees), sector);
+            QCOMPARE(outlines::aspectSector(degrees), sector);
         }
     }
 
