@@ -38,6 +38,10 @@ QString predictKey(const char* name) {
     return QStringLiteral("predict/") + QLatin1String(name);
 }
 
+QString handInKey(const char* name) {
+    return QStringLiteral("handIn/") + QLatin1String(name);
+}
+
 const std::array<std::pair<ThemeChoice, QString>, 3> themeNames{
     {{ThemeChoice::Desktop, QStringLiteral("desktop")},
      {ThemeChoice::Light, QStringLiteral("light")},
@@ -162,6 +166,24 @@ void UserSettings::setPredictChoices(const PredictChoices& choices) {
     m_store.setValue(predictKey("rawOutlines"), choices.rawOutlines);
     m_store.setValue(predictKey("tta"), choices.testTimeAugmentation);
     m_store.setValue(predictKey("dropout"), choices.dropoutPasses);
+}
+
+HandInChoices UserSettings::handInChoices() const {
+    const auto said = [this](const char* name, const char* otherwise = "") {
+        return m_store.value(handInKey(name), QLatin1String(otherwise)).toString();
+    };
+    return {said("authors"),     said("licence", "CC BY 4.0"), said("centre"),     said("area"),
+            said("affiliation"), said("localError"),           said("globalError")};
+}
+
+void UserSettings::setHandInChoices(const HandInChoices& choices) {
+    m_store.setValue(handInKey("authors"), choices.authors);
+    m_store.setValue(handInKey("licence"), choices.licence);
+    m_store.setValue(handInKey("centre"), choices.centre);
+    m_store.setValue(handInKey("area"), choices.area);
+    m_store.setValue(handInKey("affiliation"), choices.affiliation);
+    m_store.setValue(handInKey("localError"), choices.localUncertainty);
+    m_store.setValue(handInKey("globalError"), choices.globalUncertainty);
 }
 
 } // namespace nunatak::ui

@@ -23,6 +23,17 @@ struct PredictChoices {
     int dropoutPasses = 0;
 };
 
+/// What somebody who hands outlines in says each time.
+struct HandInChoices {
+    QString authors; ///< "Surname, Given name"
+    QString licence;
+    QString centre; ///< this and the next: GLIMS'
+    QString area;
+    QString affiliation;
+    QString localUncertainty; ///< metres, as typed; empty: not said
+    QString globalUncertainty;
+};
+
 /// What belongs to the user and not to a project, by type. The store is handed in and stays the caller's;
 /// what is missing or damaged in it is as on the first start.
 class UserSettings {
@@ -57,6 +68,9 @@ public:
     /// As the last prediction was asked for; where nothing is kept, as `usual`.
     PredictChoices predictChoices(const PredictChoices& usual) const;
     void setPredictChoices(const PredictChoices& choices);
+    /// As they were said last; the licence is at first that of GLIMS and the RGI.
+    HandInChoices handInChoices() const;
+    void setHandInChoices(const HandInChoices& choices);
 
 private:
     QSettings& m_store;

@@ -87,6 +87,12 @@ QString asFileName(const QString& title) {
     return name.left(longest);
 }
 
+/// Other outlines may lie within this layer's.
+bool isOfAreas(const outlines::LayerInfo& layer) {
+    const auto* side = outlines::sideKindOf(layer);
+    return side == nullptr || side->shape == geo::ShapeKind::Area;
+}
+
 /// The project says the region, an inventory's title its epoch.
 ExportableLayer exportable(const Session& session, const QString& name,
                            const std::vector<outlines::OutlineRef>& selection) {
@@ -105,7 +111,8 @@ ExportableLayer exportable(const Session& session, const QString& name,
             QStringLiteral("%1_%2.gpkg").arg(asFileName(session.name()), asFileName(title)),
             static_cast<int>(written),
             static_cast<int>(project.outlines(layer).size() - written),
-            std::move(selected)};
+            std::move(selected),
+            isOfAreas(project.layer(layer))};
 }
 
 } // namespace
@@ -290,8 +297,9 @@ void ExchangeController::askForExport(const QString& layer) {
     for (const auto& name : layers) {
         offered.push_back(exportable(*session, name, m_workspace.selection().outlines()));
     }
-    m_export = owned<ExportDialog>(m_settings, std::move(offered), layer, m_window);
+    m_export = owned<ExportDialog>(m_settings, std::move(offered), layer, session->crs(), m_window);
     m_export->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_export, &ExportDialog::previewOutdated, this, &ExchangeController::forgetExportPreview);
     connect(m_export, &ExportDialog::previewWanted, this, &ExchangeController::previewExport);
     connect(m_export, &QDialog::accepted, this, [this, dialog = m_export.data()] {
         m_workspace.attempt(tr("Export outlines"), [&] {
@@ -307,15 +315,20 @@ void ExchangeController::askForExport(const QString& layer) {
     m_export->open();
 }
 
+void ExchangeController::forgetExportPreview() {
+    ++m_asked; // an answer to an older question must not fill the dialog
+    if (m_previewingExport != nullptr) {
+        m_previewingExport->cancel();
+    }
+}
+
 void ExchangeController::previewExport() {
     auto* session = m_workspace.session();
-    if (m_previewingExport != nullptr) {
-        m_previewingExport->cancel(); // what it finds is no longer asked for
-    }
+    forgetExportPreview();
     if (session == nullptr || m_export == nullptr || !m_export->isComplete()) {
         return;
     }
-    const int mine = ++m_asked; // an answer to an older question must not fill the dialog
+    const int mine = m_asked;
     const auto showProblem = [this, mine](const QString& sentence) {
         if (m_export != nullptr && mine == m_asked) {
             m_export->showProblem(sentence);

@@ -55,6 +55,7 @@ Q_SIGNALS:
 private:
     void preview();
     void survey();
+    void forgetExportPreview();
     void previewExport();
 
     session::Workspace& m_workspace;

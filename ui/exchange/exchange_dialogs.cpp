@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exchange/exchange_dialogs.h"
 
+#include "base/error.h"
 #include "base/project_file.h"
 #include "exchange/export_layer.h"
 #include "ui/base/format.h"
@@ -8,7 +9,12 @@
 #include "ui/base/owned.h"
 #include "ui/base/path_field.h"
 #include "ui/base/user_settings.h"
+#include "ui/exchange/crs_choice.h"
+#include "ui/exchange/export_preview_table.h"
+#include "ui/exchange/hand_in_fields.h"
+#include "ui/exchange/outline_fields.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -17,9 +23,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QTimer>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -37,10 +41,16 @@ QDialogButtonBox* buttonsFor(QDialog* dialog, const QString& acceptText) {
     return buttons;
 }
 
+/// True of names of files that are in longitude and latitude, whatever is asked for.
+bool isLongitudeLatitude(const QString& file) {
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    return suffix == QStringLiteral("geojson") || suffix == QStringLiteral("kml");
+}
+
 } // namespace
 
 ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> layers, const QString& chosen,
-                           QWidget* parent)
+                           const geo::Crs& crs, QWidget* parent)
     : QDialog(parent), m_settings(settings), m_layers(std::move(layers)) {
     setWindowTitle(tr("Export outlines"));
     m_layer = owned<QComboBox>();
@@ -58,8 +68,7 @@ ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> 
     m_question.suffix = QStringLiteral("gpkg");
     m_file = owned<PathField>(settings, m_question);
     m_file->setObjectName(QStringLiteral("exportFile"));
-    m_which = owned<QComboBox>();
-    m_which->setObjectName(QStringLiteral("exportWhich"));
+    m_crs = owned<CrsChoice>(crs);
     m_schema = owned<QComboBox>();
     m_schema->setObjectName(QStringLiteral("exportSchema"));
     for (const auto& schema : nunatak::exchange::exportSchemas()) {
@@ -81,12 +90,10 @@ ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> 
     m_count = owned<QLabel>();
     m_count->setObjectName(QStringLiteral("exportCount"));
     m_count->setWordWrap(true);
-    m_columns = owned<QTreeWidget>();
-    m_columns->setObjectName(QStringLiteral("exportColumns"));
-    m_columns->setHeaderLabels({tr("Column"), tr("Outlines"), tr("Example"), tr("Of the others")});
-    m_columns->setRootIsDecorated(false);
-    m_columns->setUniformRowHeights(true);
-    m_columns->setMinimumHeight(220);
+    m_readme = owned<QCheckBox>(tr("With a README and a table of where each outline comes from"));
+    m_readme->setObjectName(QStringLiteral("exportReadme"));
+    m_handIn = owned<HandInFields>(settings);
+    m_columns = owned<ExportPreviewTable>();
     m_notes = owned<QLabel>();
     m_notes->setObjectName(QStringLiteral("exportNotes"));
     m_notes->setWordWrap(true);
@@ -101,13 +108,16 @@ ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> 
 
     m_form = owned<QFormLayout>();
     m_form->addRow(tr("Layer"), m_layer);
-    m_form->addRow(tr("Outlines"), m_which);
+    m_outlines = owned<OutlineFields>(*m_form, this);
     m_form->addRow(tr("Columns"), m_schema);
     m_form->addRow(tr("Elevation"), m_elevation);
     m_form->addRow(tr("RGI region"), m_region);
     m_form->addRow(tr("File"), m_file);
+    m_form->addRow(tr("Coordinate system"), m_crs);
+    m_form->addRow(QString(), m_readme);
     auto* layout = owned<QVBoxLayout>(this);
     layout->addLayout(m_form);
+    layout->addWidget(m_handIn);
     layout->addWidget(m_count);
     layout->addWidget(m_columns, 1);
     layout->addWidget(m_notes);
@@ -115,7 +125,10 @@ ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> 
     layout->addWidget(m_buttons);
     connect(m_file, &PathField::changed, this, &ExportDialog::update);
     connect(m_layer, &QComboBox::currentIndexChanged, this, &ExportDialog::suggest);
-    connect(m_which, &QComboBox::currentIndexChanged, this, &ExportDialog::update);
+    connect(m_outlines, &OutlineFields::changed, this, &ExportDialog::update);
+    connect(m_crs, &QComboBox::currentTextChanged, this, &ExportDialog::update);
+    connect(m_readme, &QCheckBox::toggled, this, &ExportDialog::update);
+    connect(m_handIn, &HandInFields::changed, this, &ExportDialog::update);
     connect(m_schema, &QComboBox::currentIndexChanged, this, &ExportDialog::changeSchema);
     connect(m_elevation, &PathField::changed, this, &ExportDialog::update);
     connect(m_region, &QLineEdit::textChanged, this, &ExportDialog::update);
@@ -144,87 +157,73 @@ tasks::ExportChoice ExportDialog::choice() const {
     if (schema.wantsSurface) {
         choice.elevation = m_elevation->path().toStdString();
     }
+    const bool isChosenByTheFormat = schema.isOfGlims || isLongitudeLatitude(file());
+    if (!isChosenByTheFormat) {
+        choice.crs = m_crs->chosen();
+    }
+    choice.notes.isWanted = m_readme->isChecked();
+    if (!schema.fields.empty() || choice.notes.isWanted) {
+        m_handIn->addTo(choice);
+    }
     if (!schema.fields.empty()) {
         const QString region = m_region->text().trimmed();
         choice.regions = {region.section(QLatin1Char('-'), 0, 0).toStdString(),
                           region.section(QLatin1Char('-'), 1, 1).toStdString()};
     }
-    const QVariant which = m_which->currentData();
-    if (which.toString() == QStringLiteral("selected")) {
-        choice.which.uuids = chosen()->selected;
-    } else if (which.isValid()) {
-        choice.which.reviews = {static_cast<outlines::Review>(which.toInt())};
-    }
+    choice.which = m_outlines->choice();
     return choice;
 }
 
 void ExportDialog::offerOutlines() {
-    const QSignalBlocker quiet(m_which);
-    const int before = m_which->currentIndex();
-    m_which->clear();
-    m_which->addItem(tr("All"));
-    m_which->addItem(tr("Accepted"), static_cast<int>(outlines::Review::Accepted));
-    m_which->addItem(tr("Doubtful"), static_cast<int>(outlines::Review::Doubtful));
-    m_which->addItem(tr("Not reviewed"), static_cast<int>(outlines::Review::NotReviewed));
-    if (const auto* layer = chosen(); layer != nullptr && !layer->selected.empty()) {
-        m_which->addItem(tr("Selected: %1").arg(QLocale().toString(static_cast<int>(layer->selected.size()))),
-                         QStringLiteral("selected"));
+    std::vector<OutlineFields::Place> places;
+    for (const auto& other : m_layers) {
+        if (other.hasAreas && other.outlines > 0 && other.name != layer()) {
+            places.push_back({other.name, other.title});
+        }
     }
-    m_which->setCurrentIndex(before >= 0 && before < m_which->count() ? before : 0);
+    const auto* layer = chosen();
+    m_outlines->offer(layer == nullptr ? std::vector<std::string>() : layer->selected, places);
 }
 
 void ExportDialog::changeSchema() {
     const auto& schema = nunatak::exchange::exportSchema(m_schema->currentData().toString().toStdString());
     m_schema->setToolTip(text(schema.what) + QLatin1Char('.'));
+    m_crs->reset(schema.isLongitudeLatitude);
+    update();
+}
+
+void ExportDialog::showFields() {
+    const auto& schema = nunatak::exchange::exportSchema(m_schema->currentData().toString().toStdString());
     const auto show = [this](QWidget* field, bool isShown) {
         field->setVisible(isShown);
-        m_form->labelForField(field)->setVisible(isShown);
+        if (auto* label = m_form->labelForField(field)) {
+            label->setVisible(isShown);
+        }
     };
+    const bool isInventory = !schema.fields.empty();
     show(m_elevation, schema.wantsSurface);
-    show(m_region, !schema.fields.empty() && !schema.isOfGlims);
-    update();
+    show(m_region, isInventory && !schema.isOfGlims);
+    show(m_crs, !schema.isOfGlims && !isLongitudeLatitude(file()));
+    show(m_readme, !isInventory);
+    m_handIn->setGlims(schema.isOfGlims);
+    m_handIn->setVisible(isInventory || m_readme->isChecked());
 }
 
 void ExportDialog::showPreview(const nunatak::exchange::ExportPreview& preview) {
     const QLocale locale;
-    m_columns->clear();
-    for (const auto& column : preview.columns) {
-        auto* row = new QTreeWidgetItem(m_columns); // the tree's
-        row->setText(0, text(column.name));
-        row->setText(1, locale.toString(static_cast<qulonglong>(column.filled)));
-        row->setText(2, text(column.example));
-        if (column.filled < preview.outlines) {
-            QStringList why;
-            for (const auto& reason : column.why) {
-                why << text(reason);
-            }
-            const QString written = column.missing.empty() ? tr("nothing") : text(column.missing);
-            const QString reasons = why.join(QStringLiteral("; "));
-            row->setText(3, reasons.isEmpty() ? written : tr("%1: %2").arg(written, reasons));
-            row->setToolTip(3, row->text(3));
-        }
-    }
-    for (int i = 0; i < 3; ++i) {
-        m_columns->resizeColumnToContents(i);
-    }
-    constexpr int widest = 200; // of an example
-    m_columns->setColumnWidth(2, std::min(m_columns->columnWidth(2), widest));
+    m_columns->showPreview(preview);
+    showCount(tr("%1, with %2 km², in %3")
+                  .arg(locale.toString(static_cast<qulonglong>(preview.outlines)),
+                       locale.toString(preview.areaKm2, 'f', 3), text(preview.crs)));
     QStringList notes;
     for (const auto& note : preview.notes) {
         notes << text(note);
     }
     say(notes.join(QLatin1Char('\n')));
-    QStringList files;
-    for (const auto& file : preview.files) {
-        files << text(file);
-    }
-    m_columns->setToolTip(tr("%1 km², %2: %3")
-                              .arg(locale.toString(preview.areaKm2, 'f', 3), text(preview.crs),
-                                   files.join(QStringLiteral(", "))));
 }
 
 void ExportDialog::showProblem(const QString& sentence) {
-    m_columns->clear();
+    m_columns->setEmpty();
     say(sentence);
 }
 
@@ -252,7 +251,15 @@ QString ExportDialog::file() const {
 }
 
 void ExportDialog::accept() {
-    const auto others = nunatak::exchange::othersInTheWay(file().toStdString());
+    try {
+        choice();
+    } catch (const Error& error) { // here it can still be mended
+        showProblem(text(error.what()));
+        return;
+    }
+    const auto others = nunatak::exchange::othersInTheWay(
+        file().toStdString(), m_schema->currentData().toString().toStdString(), m_readme->isChecked());
+    m_handIn->remember();
     if (others.empty()) {
         QDialog::accept();
         return;
@@ -265,16 +272,22 @@ void ExportDialog::accept() {
         });
 }
 
+void ExportDialog::showCount(const QString& written) {
+    auto words = tr("Outlines that are written: %1.").arg(written);
+    if (const auto* layer = chosen(); layer != nullptr && layer->left > 0) {
+        words += QLatin1Char(' ') +
+                 tr("Left out, as they are marked as no glaciers: %1.").arg(QLocale().toString(layer->left));
+    }
+    m_count->setText(words);
+}
+
 void ExportDialog::update() {
     if (const auto* layer = chosen()) {
-        const QLocale locale;
-        auto words = tr("Outlines that are written: %1.").arg(locale.toString(layer->outlines));
-        if (layer->left > 0) {
-            words += QLatin1Char(' ') +
-                     tr("Left out, as they are marked as no glaciers: %1.").arg(locale.toString(layer->left));
-        }
-        m_count->setText(words);
+        showCount(QLocale().toString(layer->outlines));
     }
+    showFields();
+    Q_EMIT previewOutdated();
+    m_columns->setEmpty();
     const QFileInfo info(file());
     const QString suffix = info.suffix().toLower();
     const bool known = QStringList{QStringLiteral("shp"), QStringLiteral("gpkg"), QStringLiteral("geojson"),
@@ -283,6 +296,7 @@ void ExportDialog::update() {
     const bool isProject = known && isProjectFile(file().toStdString());
     m_isComplete = known && !isProject && m_layer->count() > 0;
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_isComplete);
+    say(m_isComplete ? tr("Measuring …") : QString());
     m_later->start();
     if (isProject) {
         m_hint->setText(

@@ -9,13 +9,13 @@
 
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QTimer;
-class QTreeWidget;
 
 namespace nunatak::ui {
 class UserSettings;
@@ -23,6 +23,11 @@ class PathField;
 } // namespace nunatak::ui
 
 namespace nunatak::ui::exchange {
+
+class CrsChoice;
+class ExportPreviewTable;
+class HandInFields;
+class OutlineFields;
 
 /// A layer that can be handed in.
 struct ExportableLayer {
@@ -32,6 +37,7 @@ struct ExportableLayer {
     int outlines = 0;                    ///< that are handed in
     int left = 0;                        ///< others, which are marked as no glaciers
     std::vector<std::string> selected{}; ///< UUIDs of those that are selected
+    bool hasAreas = true;                ///< others may be written that lie within its outlines
 };
 
 /// Which outlines of which layer go into which file, and with which columns. A name is suggested, until the
@@ -40,11 +46,13 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
+    /// `crs`: the project's.
     ExportDialog(UserSettings& settings, std::vector<ExportableLayer> layers, const QString& chosen,
-                 QWidget* parent);
+                 const geo::Crs& crs, QWidget* parent);
 
     QString layer() const;
     QString file() const;
+    /// Throws Error for a date or a number that is none.
     tasks::ExportChoice choice() const;
     /// The user agreed to lose what is there and no export made.
     bool replaces() const { return m_replaces; }
@@ -58,7 +66,9 @@ public:
     void accept() override;
 
 Q_SIGNALS:
-    /// Something else would be written now.
+    /// Something else would be written now: what was found out is no longer true.
+    void previewOutdated();
+    /// The same, and nobody has typed for a moment.
     void previewWanted();
 
 private:
@@ -68,6 +78,9 @@ private:
     void suggest();
     void offerOutlines();
     void changeSchema();
+    /// Only what the schema and the format can have.
+    void showFields();
+    void showCount(const QString& written);
     /// Null where there is none.
     const ExportableLayer* chosen() const;
 
@@ -77,13 +90,16 @@ private:
     QString m_suggested; ///< as it was put into the field
     QFormLayout* m_form = nullptr;
     QComboBox* m_layer = nullptr;
-    QComboBox* m_which = nullptr;
+    OutlineFields* m_outlines = nullptr;
     QComboBox* m_schema = nullptr;
+    CrsChoice* m_crs = nullptr;
     PathField* m_elevation = nullptr;
     QLineEdit* m_region = nullptr;
     PathField* m_file = nullptr;
     QLabel* m_count = nullptr;
-    QTreeWidget* m_columns = nullptr;
+    QCheckBox* m_readme = nullptr;
+    HandInFields* m_handIn = nullptr;
+    ExportPreviewTable* m_columns = nullptr;
     QLabel* m_notes = nullptr;
     QLabel* m_hint = nullptr;
     QDialogButtonBox* m_buttons = nullptr;

@@ -246,6 +246,93 @@ private Q_SLOTS:
         QCOMPARE(read.outlines.front().attributes.at("o2region").text(), std::string("11-01"));
     }
 
+    void anExportAsksForWhatItsSchemaAndFormatHaveAndRemembersWhoHandsIn() {
+        const auto file = m_fixture.makeProject("export_glims.gpkg");
+        const auto ask = [](ui::window::MainWindow& window) {
+            window.action("exportOutlines")->trigger();
+            return QTest::qWaitFor([] { return dialogTitled("Export outlines") != nullptr; })
+                       ? dialogTitled("Export outlines")
+                       : nullptr;
+        };
+        const auto choose = [](QDialog* dialog, const char* id) {
+            auto* schema = dialog->findChild<QComboBox*>("exportSchema");
+            schema->setCurrentIndex(schema->findData(id));
+        };
+        const auto say = [](QDialog* dialog, const char* name, const char* words) {
+            auto* line = dialog->findChild<QLineEdit*>(name);
+            QVERIFY2(line != nullptr && line->isVisible(), name);
+            line->setFocus();
+            line->selectAll();
+            QTest::keyClicks(line, words);
+        };
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        auto* dialog = ask(*window);
+        QVERIFY(dialog);
+        const auto isShown = [&](const char* name) { return dialog->findChild<QWidget*>(name)->isVisible(); };
+        QVERIFY(isShown("exportCrs") && isShown("exportDate") && !isShown("exportHandIn"));
+        type(dialog, "exportFile", m_fixture.qpath("out.kml"));
+        QVERIFY(!isShown("exportCrs")); // KML has one of its own
+        choose(dialog, "rgi7-g");
+        QVERIFY(isShown("exportAuthors") && isShown("exportLicence") && !isShown("exportCentre"));
+        type(dialog, "exportFile", m_fixture.qpath("transfer.shp"));
+        choose(dialog, "glims");
+        QVERIFY(isShown("exportCentre") && !isShown("exportCrs") && !isShown("exportRegion"));
+        say(dialog, "exportAuthors", "Heim, Albert");
+        say(dialog, "exportCentre", "7");
+        say(dialog, "exportLocal", "many");
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QVERIFY2(dialogTitled("Export outlines"), "it stays for another answer");
+        QVERIFY(
+            dialog->findChild<QLabel*>("exportNotes")->text().contains("\"many\" is no number of metres"));
+        say(dialog, "exportLocal", "15");
+        picture(*dialog, "export_glims");
+        QTest::mouseClick(acceptButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(openDialog("note"));
+        QTest::keyClick(openDialog("note"), Qt::Key_Return);
+        QTRY_VERIFY(window->isIdle());
+        QVERIFY(QFile::exists(m_fixture.qpath("transfer_session.shp")));
+        dialog = ask(*window);
+        QVERIFY(dialog);
+        choose(dialog, "glims");
+        QCOMPARE(dialog->findChild<QLineEdit*>("exportAuthors")->text(), "Heim, Albert");
+        QCOMPARE(dialog->findChild<QLineEdit*>("exportLocal")->text(), "15");
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
+    }
+
+    void anExportShowsNoPreviewOfAnotherChoiceWhileItMeasures() {
+        const auto window = m_fixture.openWindow(m_fixture.makeProject("export_preview.gpkg"));
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY(dialogTitled("Export outlines"));
+        auto* dialog = dialogTitled("Export outlines");
+        const auto* columns = dialog->findChild<QTreeWidget*>("exportColumns");
+        const auto* notes = dialog->findChild<QLabel*>("exportNotes");
+        QTRY_VERIFY(columns->topLevelItemCount() > 0);
+        auto* schema = dialog->findChild<QComboBox*>("exportSchema");
+        schema->setCurrentIndex(schema->findData("rgi6"));
+        QCOMPARE(columns->topLevelItemCount(), 0);
+        QVERIFY(notes->text().startsWith("Measuring"));
+        QTRY_COMPARE(columns->topLevelItemCount(), 22);
+        QVERIFY(!notes->text().startsWith("Measuring"));
+        auto* crs = dialog->findChild<QComboBox*>("exportCrs")->lineEdit();
+        crs->setFocus();
+        crs->selectAll();
+        QTest::keyClicks(crs, "EPSG:0");
+        QTRY_VERIFY2(notes->text().contains("EPSG:0"), qPrintable(notes->text()));
+        crs->selectAll();
+        QTest::keyClicks(crs, "EPSG:3035");
+        QTRY_VERIFY(dialog->findChild<QLabel*>("exportCount")->text().contains("ETRS89"));
+        auto* date = dialog->findChild<QLineEdit*>("exportDate");
+        date->setFocus();
+        QTest::keyClicks(date, "1850");
+        QTRY_VERIFY2(notes->text().startsWith("None of the 2 outlines"), qPrintable(notes->text()));
+        QCOMPARE(columns->topLevelItemCount(), 0);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!openDialog());
+    }
+
     void whatAnExportCannotKeepIsShown() {
         const auto file = m_fixture.makeProject("export_note.gpkg");
         {

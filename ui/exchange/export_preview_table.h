@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exchange/export_options.h"
+
+#include <QTreeWidget>
+
+namespace nunatak::ui::exchange {
+
+/// The columns that a file will have, a row each: how many outlines have a value, an example, and what is
+/// written of the others and why.
+class ExportPreviewTable : public QTreeWidget {
+    Q_OBJECT
+
+public:
+    explicit ExportPreviewTable(QWidget* parent = nullptr);
+
+    void showPreview(const nunatak::exchange::ExportPreview& preview);
+    /// What was shown is no longer true, and nothing else is known yet.
+    void setEmpty();
+};
+
+} // namespace nunatak::ui::exchange
