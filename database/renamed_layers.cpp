@@ -2,6 +2,7 @@
 #include "renamed_layers.h"
 
 #include "connection.h"
+#include "store_impl.h"
 
 #include <algorithm>
 #include <array>
@@ -122,6 +123,7 @@ void followRenames(SQLite::Database& connection, const std::map<std::string, std
         rename("gpkgext_nunatak_layers", "name");
         rename("gpkgext_nunatak_changes", "layer");
         rename("gpkgext_nunatak_layer_changes", "name");
+        rename("gpkgext_nunatak_merged_changes", "layer");
         rename("gpkgext_nunatak_runs", "layer");
         // Where a statement renamed the table alone.
         for (const char* table :
@@ -129,6 +131,27 @@ void followRenames(SQLite::Database& connection, const std::map<std::string, std
             rename(table, "table_name");
         }
     }
+}
+
+const std::map<std::string, std::string>& Store::Impl::renamed() {
+    if (!foundRenamed) {
+        foundRenamed = renamedLayers(connection);
+    }
+    return *foundRenamed;
+}
+
+std::string Store::Impl::nameNow(const std::string& layer) {
+    const auto found = renamed().find(layer);
+    return found == renamed().end() ? layer : found->second;
+}
+
+std::string Store::Impl::nameThen(const std::string& layer) {
+    for (const auto& [before, after] : renamed()) {
+        if (after == layer) {
+            return before;
+        }
+    }
+    return layer;
 }
 
 } // namespace nunatak::database

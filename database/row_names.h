@@ -24,6 +24,8 @@ public:
     bool keeps(const std::string& uuid) {
         return !uuid.empty() && !(isNumbered(uuid) && !m_isKnown(uuid)) && m_taken.insert(uuid).second;
     }
+    /// A UUID that the row had before; false where another one has it.
+    bool gives(const std::string& uuid) { return m_taken.insert(uuid).second; }
     /// A UUID with a number behind it.
     static bool isNumbered(const std::string& text);
     /// For a row that keeps() denied its own.

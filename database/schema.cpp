@@ -77,7 +77,8 @@ CREATE TABLE IF NOT EXISTS gpkgext_nunatak_settings (
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_scenes (
   position INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  json TEXT NOT NULL);
+  json TEXT NOT NULL,
+  step INTEGER);
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_layers (
   position INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -136,6 +137,7 @@ CREATE TABLE IF NOT EXISTS gpkgext_nunatak_merged_steps (
   tool TEXT,
   analyst TEXT,
   picture TEXT,
+  content INTEGER,
   PRIMARY KEY (step, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gpkgext_nunatak_merged_changes (
   layer TEXT NOT NULL,
@@ -415,6 +417,13 @@ void dropLayerTable(SQLite::Database& connection, const LayerTable& table) {
     }
 }
 
+std::string columnOrNull(SQLite::Database& connection, const char* table, const char* column) {
+    SQLite::Statement known(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    known.bindNoCopy(1, table);
+    known.bindNoCopy(2, column);
+    return known.executeStep() ? column : "NULL";
+}
+
 int versionOf(SQLite::Database& connection) {
     return connection.execAndGet("SELECT MAX(version) FROM gpkgext_nunatak_schema").getInt();
 }
@@ -470,6 +479,10 @@ void raiseVersion(SQLite::Database& connection, int version) {
     if (before < mergesVersion && version >= mergesVersion) {
         connection.exec(ownTables);
         registerOwnTables(connection);
+    }
+    if (before < contentVersion && version >= contentVersion) {
+        addColumns(connection, "gpkgext_nunatak_merged_steps", {"content INTEGER"});
+        addColumns(connection, "gpkgext_nunatak_scenes", {"step INTEGER"});
     }
 }
 

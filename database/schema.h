@@ -49,14 +49,18 @@ void restoreIndex(SQLite::Database& connection, const LayerTable& table);
 void dropLayerTable(SQLite::Database& connection, const LayerTable& table);
 
 /// The versions of our tables from which on outlines can have a review, attributes other types than text, a
-/// project an inventory, reviews a reviewer, and the history steps of other projects and programs.
+/// project an inventory, reviews a reviewer, the history steps of other projects and programs, and these say
+/// what they changed, and scenes with what step they came.
 inline constexpr int reviewVersion = 2;
 inline constexpr int typesVersion = 3;
 inline constexpr int inventoryVersion = 4;
 inline constexpr int reviewRecordVersion = 5;
 inline constexpr int mergesVersion = 6;
+inline constexpr int contentVersion = 7;
 /// The version that a file must have to hold this.
 int versionFor(const Transaction& transaction);
+/// A column's name, or NULL where a file of an earlier version has none of it.
+std::string columnOrNull(SQLite::Database& connection, const char* table, const char* column);
 /// The version of the file's tables.
 int versionOf(SQLite::Database& connection);
 /// Makes the file one of at least that version; within a transaction.

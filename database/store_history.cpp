@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "column_values.h"
 #include "merged_steps.h"
+#include "schema.h"
 #include "store_impl.h"
 
+#include <limits>
 #include <unordered_map>
 #include <utility>
 
@@ -18,8 +20,9 @@ std::vector<MergedRow> readMerged(SQLite::Database& connection,
     }
     SQLite::Statement rows(
         connection,
-        std::string("SELECT step, source, id, time, description, COALESCE(undoes, 0), tool, analyst, picture "
-                    "FROM gpkgext_nunatak_merged_steps") +
+        "SELECT step, source, id, time, description, COALESCE(undoes, 0), tool, analyst, picture, " +
+            columnOrNull(connection, "gpkgext_nunatak_merged_steps", "content") +
+            " FROM gpkgext_nunatak_merged_steps" +
             (outline ? " WHERE (step, position) IN (SELECT step, position FROM "
                        "gpkgext_nunatak_merged_changes WHERE layer = ? AND uuid = ?)"
                      : "") +
@@ -34,13 +37,42 @@ std::vector<MergedRow> readMerged(SQLite::Database& connection,
              rows.getColumn(1).getString(),
              {rows.getColumn(2).getInt64(), rows.getColumn(3).getString(), rows.getColumn(4).getString(),
               rows.getColumn(5).getInt64(), rows.getColumn(6).getString(), rows.getColumn(7).getString(),
-              rows.getColumn(8).getString()}});
+              rows.getColumn(8).getString()},
+             rows.getColumn(9).getInt64()});
     }
     return merged;
 }
 
 std::vector<MergedRow> Store::mergedStepsOf(const std::string& layer, const std::string& uuid) {
-    return wrapped(m_impl->file, [&] { return readMerged(m_impl->connection, std::pair(layer, uuid)); });
+    return wrapped(m_impl->file,
+                   [&] { return readMerged(m_impl->connection, std::pair(m_impl->nameThen(layer), uuid)); });
+}
+
+std::vector<MergedRow> Store::mergedSteps() {
+    return wrapped(m_impl->file, [&] {
+        std::vector<MergedRow> merged = readMerged(m_impl->connection, {});
+        std::map<std::pair<std::int64_t, int>, MergedRow*> places;
+        std::int64_t step = 0;
+        int position = 0;
+        for (MergedRow& row : merged) { // they are numbered within their merge
+            position = row.step == step ? position + 1 : 0;
+            step = row.step;
+            places.emplace(std::pair(step, position), &row);
+        }
+        if (merged.empty()) {
+            return merged;
+        }
+        SQLite::Statement rows(m_impl->connection,
+                               "SELECT step, position, layer, uuid FROM gpkgext_nunatak_merged_changes");
+        while (rows.executeStep()) {
+            const auto place = places.find({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt()});
+            if (place != places.end()) {
+                place->second->outlines.emplace_back(m_impl->nameNow(rows.getColumn(2).getString()),
+                                                     rows.getColumn(3).getString());
+            }
+        }
+        return merged;
+    });
 }
 
 void Store::forEachChangeAfter(std::int64_t step,
@@ -55,7 +87,7 @@ void Store::forEachChangeAfter(std::int64_t step,
             "FROM gpkgext_nunatak_changes WHERE step > ? ORDER BY step DESC, position DESC");
         rows.bind(1, step);
         while (rows.executeStep()) {
-            ReverseChange change{.layer = rows.getColumn(1).getString(),
+            ReverseChange change{.layer = m_impl->nameNow(rows.getColumn(1).getString()),
                                  .uuid = rows.getColumn(2).getString(),
                                  .before = static_cast<ReverseChange::Before>(rows.getColumn(3).getInt()),
                                  .prefix = static_cast<std::uint64_t>(rows.getColumn(4).getInt64()),
@@ -95,13 +127,48 @@ void Store::forEachTouch(
         SQLite::Statement rows(m_impl->connection, "SELECT step, layer, uuid FROM gpkgext_nunatak_changes "
                                                    "ORDER BY step, position");
         while (rows.executeStep()) {
-            take(rows.getColumn(0).getInt64(), rows.getColumn(1).getString(), rows.getColumn(2).getString());
+            take(rows.getColumn(0).getInt64(), m_impl->nameNow(rows.getColumn(1).getString()),
+                 rows.getColumn(2).getString());
         }
     });
 }
 
+std::map<std::int64_t, std::int64_t> Store::contentsOfSteps() {
+    return wrapped(m_impl->file, [&] {
+        std::map<std::int64_t, std::int64_t> contents;
+        if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
+            return contents;
+        }
+        SQLite::Statement rows(m_impl->connection, "SELECT step, uuid, after_hash FROM "
+                                                   "gpkgext_nunatak_changes ORDER BY step, position");
+        while (rows.executeStep()) {
+            std::int64_t& content = contents[rows.getColumn(0).getInt64()];
+            content = withChange(content, rows.getColumn(1).getString(),
+                                 rows.getColumn(2).isNull() ? std::nullopt
+                                                            : std::optional(rows.getColumn(2).getInt64()));
+        }
+        return contents;
+    });
+}
+
+std::int64_t withChange(std::int64_t content, const std::string& uuid, std::optional<std::int64_t> hash) {
+    constexpr std::uint64_t prime = 0x100000001B3ULL; // FNV-1a
+    std::uint64_t state = static_cast<std::uint64_t>(content) ^ 0xCBF29CE484222325ULL;
+    const auto add = [&](std::uint64_t value) {
+        state = (state ^ value) * prime;
+        state ^= state >> 29U;
+    };
+    for (const char letter : uuid) {
+        add(static_cast<unsigned char>(letter));
+    }
+    add(hash ? 1 : 0);
+    add(static_cast<std::uint64_t>(hash.value_or(0)));
+    return state == 0 ? 1 : static_cast<std::int64_t>(state);
+}
+
 void Store::forEachLastState(const std::function<void(std::int64_t, const std::string&, const std::string&,
-                                                      std::optional<std::int64_t>)>& take) {
+                                                      std::optional<std::int64_t>)>& take,
+                             std::optional<std::int64_t> until) {
     wrapped(m_impl->file, [&] {
         if (!m_impl->connection.tableExists("gpkgext_nunatak_changes")) {
             return;
@@ -115,9 +182,10 @@ void Store::forEachLastState(const std::function<void(std::int64_t, const std::s
         std::unordered_map<std::string, State> last;
         SQLite::Statement rows(m_impl->connection,
                                "SELECT layer, uuid, after_hash, step FROM gpkgext_nunatak_changes "
-                               "ORDER BY step, position");
+                               "WHERE step <= ? ORDER BY step, position");
+        rows.bind(1, until.value_or(std::numeric_limits<std::int64_t>::max()));
         while (rows.executeStep()) {
-            std::string layer = rows.getColumn(0).getString();
+            std::string layer = m_impl->nameNow(rows.getColumn(0).getString());
             std::string uuid = rows.getColumn(1).getString();
             State& state = last[layer + '/' + uuid];
             state = {rows.getColumn(3).getInt64(), std::move(layer), std::move(uuid), std::nullopt};

@@ -71,6 +71,9 @@ struct Store::Impl {
     /// Layers of the project whose tables can be read.
     std::vector<LayerTable> layerTables();
     void nameOutlines(LayerTable& table);
+    /// The UUID that a row without one had, where that is known and no other row has it; else empty.
+    std::string uuidOf(const LayerTable& table, const FeatureRow& row);
+    FeatureRow rowOf(const LayerTable& table, std::int64_t key);
     /// Whether the history has an outline of that name.
     bool isInHistory(const std::string& layer, const std::string& uuid);
     /// Throws StoreReplaced unless the path still leads to the file that was opened, StoreOverwritten where
@@ -82,6 +85,11 @@ struct Store::Impl {
     /// step may be one whose commit was reported as failed.
     void throwIfAnother();
     bool hasStep(std::int64_t step);
+    /// Layers that another program called otherwise: what the history still calls them → their tables. None
+    /// once settle() has brought the names up to date.
+    const std::map<std::string, std::string>& renamed();
+    std::string nameNow(const std::string& layer);
+    std::string nameThen(const std::string& layer);
 
     std::filesystem::path file;  ///< as messages say it
     std::filesystem::path place; ///< where it lies
@@ -99,7 +107,10 @@ struct Store::Impl {
     std::set<std::string> made; ///< layers that this transaction makes, whose indexes nothing keeps yet
     int srsId = 0;
     std::map<std::string, std::vector<std::string>> added; ///< columns of other programs that were read
-    std::map<std::string, int> named;                      ///< how many outlines of a layer settle() named
+    std::optional<std::map<std::string, std::string>> foundRenamed; ///< see renamed()
+    Recognise recognise;
+    std::map<std::string, std::set<std::string>> recognised; ///< by layer: UUIDs
+    std::map<std::string, int> named;                        ///< how many outlines of a layer settle() named
     bool useWal = false;
     std::string network;            ///< the kind of network drive that it lies on; empty: on this machine's
     std::optional<int> dataVersion; ///< SQLite's, which changes with what other connections write

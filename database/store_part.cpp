@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/staging_folder.h"
-#include "base/whole_file.h"
 #include "connection.h"
-#include "new_file.h"
 #include "store_impl.h"
 
 // A part of a project as a file of its own. It is a copy without what is others', so that all that other
@@ -45,25 +42,32 @@ void drop(SQLite::Database& connection, const std::vector<LayerTable>& tables, c
 
 } // namespace
 
-void Store::copyPart(const std::filesystem::path& file, const PartOfProject& part) {
-    throwUnlessFree(file);
-    const auto target = std::filesystem::absolute(file);
-    const StagingFolder staging(target.parent_path());
-    const auto made = staging.path() / "project.gpkg";
+void Store::copyPart(const std::filesystem::path& made, const std::filesystem::path& name,
+                     const PartOfProject& part) {
     copyInto(made);
-    wrapped(file, [&] {
+    std::vector<LayerTable> tables;
+    {
+        // Outlines that another program added have their UUIDs, and layers that it renamed their history.
+        Store store(made, Mode::ReadWrite);
+        store.m_impl->file = name;
+        store.m_impl->recognise = m_impl->recognise;
+        static_cast<void>(store.settle());
+        tables = store.m_impl->layerTables();
+        store.close();
+    }
+    wrapped(name, [&] {
         SQLite::Database connection = openForWriting(made, false);
         // Nobody knows the file yet, and one that was begun is thrown away.
         connection.exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
         connection.exec("BEGIN");
-        drop(connection, m_impl->layerTables(), part);
+        drop(connection, tables, part);
         connection.exec("COMMIT");
         connection.exec("VACUUM");
     });
     {
         Store store(made, Mode::ReadWrite);
-        store.m_impl->file = file; // what messages shall say
-        wrapped(file, [&] {
+        store.m_impl->file = name; // what messages shall say
+        wrapped(name, [&] {
             WriteScope scope(store.m_impl->connection);
             for (const Transaction& more : part.more) {
                 store.m_impl->writeAll(more);
@@ -72,9 +76,6 @@ void Store::copyPart(const std::filesystem::path& file, const PartOfProject& par
         });
         store.close();
     }
-    syncFile(made);
-    publish(made, target);
-    syncFolder(target.parent_path());
 }
 
 } // namespace nunatak::database

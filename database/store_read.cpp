@@ -26,14 +26,6 @@ bool isView(SQLite::Database& connection, const std::string& name) {
     return found.executeStep();
 }
 
-/// A column's name, or NULL where a file of an earlier version has none of it.
-std::string columnOrNull(SQLite::Database& connection, const char* table, const char* column) {
-    SQLite::Statement known(connection, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
-    known.bindNoCopy(1, table);
-    known.bindNoCopy(2, column);
-    return known.executeStep() ? column : "NULL";
-}
-
 /// Of a row with the columns from `first` on: name, kind, scene, date, model, fingerprint, title, epoch,
 /// year, tolerance.
 LayerRow layerRowOf(SQLite::Statement& row, int first = 0) {
@@ -165,13 +157,8 @@ Contents Store::contents() {
                                   "). It is saved in a way that is safe there and takes longer; on a disk of "
                                   "this machine edits are saved faster.");
         }
-        // Of a file that is only read; settle() brings the names up to date.
-        const auto renamed = renamedLayers(connection);
-        const auto follow = [&](std::string& layer) {
-            if (const auto known = renamed.find(layer); known != renamed.end()) {
-                layer = known->second;
-            }
-        };
+        const auto& renamed = m_impl->renamed();
+        const auto follow = [&](std::string& layer) { layer = m_impl->nameNow(layer); };
         for (const auto& [before, after] : renamed) {
             found.notes.push_back(renameNote(before, after));
         }
@@ -182,9 +169,17 @@ Contents Store::contents() {
                 found.layers.push_back(std::move(layer));
             } else if (table.exists || isView(connection, layer.name)) {
                 found.otherTables.push_back(layer.name);
+            } else {
+                found.gone.push_back(std::move(layer));
             }
         }
         m_impl->added = found.added;
+        if (!found.gone.empty()) {
+            found.strays = strayLayerTables(connection);
+            for (const auto& [before, after] : renamed) {
+                std::erase(found.strays, after);
+            }
+        }
         noteOthers(connection, renamed, found.notes);
 
         const auto isThere = [&](const char* table, const char* what) {
@@ -196,10 +191,12 @@ Contents Store::contents() {
             return there;
         };
         if (isThere("gpkgext_nunatak_scenes", "scenes")) {
-            SQLite::Statement scenes(connection,
-                                     "SELECT id, json FROM gpkgext_nunatak_scenes ORDER BY position");
+            SQLite::Statement scenes(
+                connection, "SELECT id, json, " + columnOrNull(connection, "gpkgext_nunatak_scenes", "step") +
+                                " FROM gpkgext_nunatak_scenes ORDER BY position");
             while (scenes.executeStep()) {
-                found.scenes.push_back({scenes.getColumn(0).getString(), scenes.getColumn(1).getString()});
+                found.scenes.push_back({scenes.getColumn(0).getString(), scenes.getColumn(1).getString(),
+                                        scenes.getColumn(2).getInt64()});
             }
         }
         if (isThere("gpkgext_nunatak_history", "history")) {
@@ -310,7 +307,12 @@ int Store::forEachFeature(const std::string& layer, const std::function<void(Fea
         RowNames names(layer, [&](const std::string& uuid) { return m_impl->isInHistory(layer, uuid); });
         while (rows.executeStep()) {
             FeatureRow row = rowAt(rows, table);
-            if (!names.keeps(row.uuid)) {
+            const bool keeps = names.keeps(row.uuid);
+            const std::string known = keeps ? std::string() : m_impl->uuidOf(table, row);
+            if (!known.empty() && names.gives(known)) {
+                row.uuid = known;
+                m_impl->recognised[layer].insert(known);
+            } else if (!keeps) {
                 row.uuid = names.make(rows.getColumn(geometryColumn + 1).getInt64(),
                                       bytesOf(rows.getColumn(geometryColumn)));
                 given += table.has("uuid") ? 1 : 0; // else they are the layer's own, without their names
@@ -319,6 +321,39 @@ int Store::forEachFeature(const std::string& layer, const std::function<void(Fea
         }
         return given;
     });
+}
+
+FeatureRow Store::Impl::rowOf(const LayerTable& table, std::int64_t key) {
+    const std::string name = table.key.empty() ? "_rowid_" : sqlName(table.key);
+    SQLite::Statement row(connection, "SELECT " + columnsOf(table, name) + " FROM " + sqlName(table.layer) +
+                                          " WHERE " + name + " = ?");
+    row.bind(1, key);
+    return row.executeStep() ? rowAt(row, table) : FeatureRow();
+}
+
+std::string Store::Impl::uuidOf(const LayerTable& table, const FeatureRow& row) {
+    if (!recognise || !row.uuid.empty()) {
+        return {};
+    }
+    std::string uuid = recognise(table.layer, row);
+    if (!uuid.empty() && table.has("uuid")) {
+        SQLite::Statement other(connection,
+                                "SELECT 1 FROM " + sqlName(table.layer) + " WHERE uuid = ? LIMIT 1");
+        other.bindNoCopy(1, uuid);
+        if (other.executeStep()) {
+            uuid.clear();
+        }
+    }
+    return uuid;
+}
+
+void Store::recogniseBy(Recognise recognise) {
+    m_impl->recognise = std::move(recognise);
+}
+
+int Store::recognised(const std::string& layer) const {
+    const auto found = m_impl->recognised.find(layer);
+    return found == m_impl->recognised.end() ? 0 : static_cast<int>(found->second.size());
 }
 
 std::vector<std::optional<FeatureRow>> Store::Impl::present(const std::vector<FeatureChange>& changes) {
@@ -349,7 +384,7 @@ std::vector<ReverseChange> Store::changesOf(std::int64_t step) {
             "FROM gpkgext_nunatak_changes WHERE step = ? ORDER BY position");
         rows.bind(1, step);
         while (rows.executeStep()) {
-            ReverseChange change{.layer = rows.getColumn(0).getString(),
+            ReverseChange change{.layer = m_impl->nameNow(rows.getColumn(0).getString()),
                                  .uuid = rows.getColumn(1).getString(),
                                  .before = static_cast<ReverseChange::Before>(rows.getColumn(2).getInt()),
                                  .prefix = static_cast<std::uint64_t>(rows.getColumn(3).getInt64()),
@@ -383,8 +418,9 @@ std::vector<LayerRowChange> Store::layerChangesOf(std::int64_t step) {
                 position = rows.getColumn(0).getInt();
                 changes.push_back({{}, {}, rows.getColumn(2).getInt()});
             }
-            (rows.getColumn(1).getInt() == 0 ? changes.back().before : changes.back().after) =
-                layerRowOf(rows, 3);
+            auto& side = rows.getColumn(1).getInt() == 0 ? changes.back().before : changes.back().after;
+            side = layerRowOf(rows, 3);
+            side->name = m_impl->nameNow(side->name);
         }
         return changes;
     });
@@ -398,7 +434,7 @@ std::vector<std::pair<std::int64_t, std::string>> Store::touchesOf(const std::st
         }
         SQLite::Statement rows(m_impl->connection, "SELECT step, uuid FROM gpkgext_nunatak_changes WHERE "
                                                    "layer = ? ORDER BY step, position");
-        rows.bind(1, layer);
+        rows.bind(1, m_impl->nameThen(layer));
         while (rows.executeStep()) {
             touches.emplace_back(rows.getColumn(0).getInt64(), rows.getColumn(1).getString());
         }

@@ -35,7 +35,8 @@ bool Store::Impl::isInHistory(const std::string& layer, const std::string& uuid)
     }
     SQLite::Statement found(connection,
                             "SELECT 1 FROM gpkgext_nunatak_changes WHERE layer = ? AND uuid = ? LIMIT 1");
-    found.bindNoCopy(1, layer);
+    const std::string known = nameThen(layer);
+    found.bindNoCopy(1, known);
     found.bindNoCopy(2, uuid);
     return found.executeStep();
 }
@@ -58,25 +59,33 @@ void Store::Impl::nameOutlines(LayerTable& table) {
     SQLite::Statement geometry(connection, "SELECT " + sqlName(table.geometry) + " FROM " + name + " WHERE " +
                                                key + " = ?");
     SQLite::Statement update(connection, "UPDATE " + name + " SET uuid = ? WHERE " + key + " = ?");
+    int given = 0;
     for (const std::int64_t row : unnamed) {
-        geometry.bind(1, row);
-        geometry.executeStep();
-        const SQLite::Column blob = geometry.getColumn(0);
-        const auto* first = static_cast<const std::uint8_t*>(blob.getBlob());
-        update.bind(1, names.make(row, {first, static_cast<std::size_t>(blob.getBytes())}));
+        std::string uuid = recognise ? uuidOf(table, rowOf(table, row)) : std::string();
+        if (!uuid.empty() && names.gives(uuid)) {
+            recognised[table.layer].insert(uuid);
+        } else {
+            geometry.bind(1, row);
+            geometry.executeStep();
+            const SQLite::Column blob = geometry.getColumn(0);
+            const auto* first = static_cast<const std::uint8_t*>(blob.getBlob());
+            uuid = names.make(row, {first, static_cast<std::size_t>(blob.getBytes())});
+            ++given;
+        }
+        update.bind(1, uuid);
         update.bind(2, row);
         update.exec();
         update.reset();
         geometry.reset();
     }
-    named[table.layer] = static_cast<int>(unnamed.size());
+    named[table.layer] = given;
 }
 
 std::vector<std::string> Store::settle() {
     return wrapped(m_impl->file, [&] {
         std::vector<std::string> notes;
         SQLite::Database& connection = m_impl->connection;
-        const auto renamed = renamedLayers(connection);
+        const auto renamed = m_impl->renamed();
         const std::vector<LayerTable> tables = m_impl->layerTables();
         const bool isWhole = renamed.empty() &&
                              std::all_of(restorableTables.begin(), restorableTables.end(),
@@ -89,6 +98,7 @@ std::vector<std::string> Store::settle() {
         }
         WriteScope scope(connection);
         followRenames(connection, renamed);
+        m_impl->foundRenamed.emplace(); // the history calls them so, too, from here on
         for (const auto& [before, after] : renamed) {
             notes.push_back(renameNote(before, after));
         }
@@ -104,12 +114,13 @@ std::vector<std::string> Store::settle() {
             }
             const bool hadUuids = table.has("uuid");
             m_impl->nameOutlines(table);
-            if (!hadUuids) {
+            const bool isAnyNew = m_impl->named[table.layer] > 0;
+            if (!hadUuids && isAnyNew) {
                 m_impl->named[table.layer] = 0; // nobody added these
                 notes.push_back(
                     "Another program removed uuid from the layer " + table.layer +
-                    "; its outlines have new ones, and what was recorded of them before cannot be "
-                    "taken back.");
+                    "; its outlines have new ones where they are not as the history knows them, and what "
+                    "was recorded of those before cannot be taken back.");
             }
         }
         const Identity settled = m_impl->identity();

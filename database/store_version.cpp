@@ -39,9 +39,10 @@ int versionFor(const Transaction& transaction) {
         std::any_of(transaction.changes.begin(), transaction.changes.end(), [](const ReverseChange& change) {
             return change.before == ReverseChange::Before::Unknown;
         });
-    if (isOfOthers || !transaction.merged.empty()) {
-        version = std::max(version, mergesVersion);
-    }
+    const bool comesWithAStep = std::any_of(transaction.scenes.begin(), transaction.scenes.end(),
+                                            [](const SceneRow& scene) { return scene.step != 0; });
+    version = std::max({version, isOfOthers ? mergesVersion : 0,
+                        comesWithAStep || !transaction.merged.empty() ? contentVersion : 0});
     return version;
 }
 

@@ -179,7 +179,7 @@ void Store::Impl::writeMerged(const std::vector<MergedRow>& rows) {
     }
     SQLite::Statement& insert =
         statement("INSERT INTO gpkgext_nunatak_merged_steps (step, position, source, id, time, description, "
-                  "undoes, tool, analyst, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                  "undoes, tool, analyst, picture, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     SQLite::Statement& touch = statement("INSERT OR IGNORE INTO gpkgext_nunatak_merged_changes (layer, uuid, "
                                          "step, position) VALUES (?, ?, ?, ?)");
     int position = 0;
@@ -198,6 +198,9 @@ void Store::Impl::writeMerged(const std::vector<MergedRow>& rows) {
         bindText(insert, 8, row.what.tool);
         bindText(insert, 9, row.what.analyst);
         bindText(insert, 10, row.what.picture);
+        if (row.content != 0) {
+            insert.bind(11, row.content);
+        }
         insert.exec();
         for (const auto& [layer, uuid] : row.outlines) {
             touch.tryReset();
@@ -233,11 +236,18 @@ void Store::Impl::write(const RunRow& row) {
 }
 
 void Store::Impl::write(const SceneRow& row) {
-    SQLite::Statement& update = statement("UPDATE gpkgext_nunatak_scenes SET json = ?2 WHERE id = ?1");
-    SQLite::Statement& insert = statement("INSERT INTO gpkgext_nunatak_scenes (id, json) VALUES (?1, ?2)");
+    const bool hasStep = versionOf(connection) >= contentVersion;
+    SQLite::Statement& update = statement(std::string("UPDATE gpkgext_nunatak_scenes SET json = ?2") +
+                                          (hasStep ? ", step = NULLIF(?3, 0)" : "") + " WHERE id = ?1");
+    SQLite::Statement& insert = statement(
+        hasStep ? "INSERT INTO gpkgext_nunatak_scenes (id, json, step) VALUES (?1, ?2, NULLIF(?3, 0))"
+                : "INSERT INTO gpkgext_nunatak_scenes (id, json) VALUES (?1, ?2)");
     for (SQLite::Statement* target : {&update, &insert}) {
         target->bind(1, row.id);
         target->bind(2, row.json);
+        if (hasStep) {
+            target->bind(3, row.step);
+        }
     }
     if (update.exec() == 0) {
         insert.exec();
@@ -293,8 +303,8 @@ void Store::Impl::writeAll(const Transaction& transaction) {
     for (const RunRow& run : transaction.runs) {
         write(run);
     }
-    if (transaction.scene) {
-        write(*transaction.scene);
+    for (const SceneRow& scene : transaction.scenes) {
+        write(scene);
     }
     for (const auto& [key, value] : transaction.settings) {
         SQLite::Statement& setting = statement("INSERT INTO gpkgext_nunatak_settings VALUES (?, ?) ON "

@@ -47,8 +47,40 @@ nlohmann::json stepOf(const project::HistoryStep& step, bool isTakenBack) {
     return told;
 }
 
+/// The glacier that is meant: of what is there, else of what is there no more.
+outlines::OutlineRef glacierEver(const project::Project& project, const HistoryArguments& arguments) {
+    std::vector<outlines::OutlineRef> gone;
+    try {
+        return glacierNamed(project, arguments.glacier, arguments.layer);
+    } catch (const Error&) {
+        for (const auto& layer : project.layers()) {
+            if (arguments.layer.empty() ? outlines::isReference(layer.kind)
+                                        : layer.name != project::layerNamed(project, arguments.layer)) {
+                continue;
+            }
+            for (const auto& outline : project::planGone(project, layer.name)()) {
+                if (outlines::isCalled(outline, arguments.glacier)) {
+                    gone.push_back({layer.name, outline.uuid});
+                }
+            }
+        }
+        if (gone.empty()) {
+            throw;
+        }
+    }
+    if (gone.size() > 1) {
+        std::string list;
+        for (const auto& ref : gone) {
+            list += (list.empty() ? "" : ", ") + ref.uuid + " in " + ref.layer;
+        }
+        throw Error("Several glaciers that are there no more were called \"" + arguments.glacier +
+                    "\": " + list + ". Say which by its UUID, or with --layer.");
+    }
+    return gone.front();
+}
+
 nlohmann::json ofGlacier(const project::Project& project, const HistoryArguments& arguments) {
-    const auto ref = glacierNamed(project, arguments.glacier, arguments.layer);
+    const auto ref = glacierEver(project, arguments);
     const auto past = project::planPast(project, ref)();
     nlohmann::json moments = nlohmann::json::array();
     for (const auto& moment : past.moments) {
@@ -63,10 +95,14 @@ nlohmann::json ofGlacier(const project::Project& project, const HistoryArguments
         told["sensor"] = moment.outline->sensor;
         moments.push_back(std::move(told));
     }
-    nlohmann::json told{{"layer", ref.layer},
-                        {"uuid", ref.uuid},
-                        {"name", outlines::nameOf(*project.outlines(ref.layer).find(ref.uuid))},
-                        {"moments", std::move(moments)}};
+    nlohmann::json told{
+        {"layer", ref.layer},
+        {"uuid", ref.uuid},
+        {"name", past.moments.empty() ? std::string() : outlines::nameOf(*past.moments.front().outline)},
+        {"moments", std::move(moments)}};
+    if (past.removed) {
+        told["removed"] = stepOf(*past.removed, false);
+    }
     nlohmann::json merged = nlohmann::json::array();
     for (const auto& step : project::planMergedSteps(project, ref)()) {
         merged.push_back(stepOf(step.what, false));
@@ -159,6 +195,11 @@ void print(const nlohmann::json& told) {
                        circumstances(step), textOf(step, "from"));
         }
     };
+    if (told.contains("removed")) {
+        const auto& step = told["removed"];
+        fmt::print("{:>5} {}  {}{} · it is there no more\n", step["step"].get<std::int64_t>(),
+                   textOf(step, "time"), textOf(step, "description"), circumstances(step));
+    }
     for (const auto& step : told[isOfGlacier ? "moments" : "steps"]) {
         const auto id = step["step"].get<std::int64_t>();
         fmt::print("{:>5} {}  {}{}{}{}\n", id == 0 ? "" : std::to_string(id),
@@ -238,8 +279,10 @@ void addProjectHistory(CLI::App& project, Context& context) {
     auto* command = project.add_subcommand("history", "What was done to a project, or to a glacier of it");
     auto arguments = std::make_shared<HistoryArguments>();
     command->add_option("project", arguments->project, "The project (.gpkg)")->required();
-    command->add_option("--glacier", arguments->glacier,
-                        "Only what became of this one, by UUID, name, RGI or GLIMS id");
+    command->add_option(
+        "--glacier", arguments->glacier,
+        "Only what became of this one, by UUID, name, RGI or GLIMS id; also one that is there no "
+        "more");
     command->add_option("--layer", arguments->layer, "The layer that it is in (default: what is edited)");
     auto* at = command->add_option(
         "--at", arguments->at, "The number of a step: what the layer was after it (0: before the history)");
@@ -252,7 +295,9 @@ void addProjectHistory(CLI::App& project, Context& context) {
     command->footer("Newest first. Of a glacier each line is what it was from that step on.\n"
                     "Examples:\n"
                     "  nunatak-cli project history alps.gpkg --glacier Hintereisferner\n"
-                    "  nunatak-cli project history alps.gpkg --at 120 --export then.gpkg");
+                    "  nunatak-cli project history alps.gpkg --at 120 --export then.gpkg\n"
+                    "  nunatak-cli project history alps.gpkg --glacier Hintereisferner --at 120 --export "
+                    "hintereis.gpkg");
     command->callback([=, &context] {
         context.run = [=, &context] {
             const auto opened =

@@ -171,9 +171,6 @@ void runMerge(const MergeArguments& arguments, Context& context) {
     }
     const bool isDone = !arguments.dryRun && join.undecided == 0;
     if (isDone) {
-        for (const auto& scene : join.scenes) {
-            opened->addScene(scene);
-        }
         auto step = join.step;
         opened->take(std::move(step));
         save(*opened);

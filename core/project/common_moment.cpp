@@ -2,96 +2,209 @@
 #include "project/common_moment.h"
 
 #include "project/outline_past.h"
-#include "project/part_origin.h"
+#include "project/step_tools.h"
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace nunatak::project {
 
 namespace {
 
-/// The same step: numbers alone say nothing, for histories go on side by side.
-bool isSame(const HistoryStep& a, const HistoryStep& b) {
-    return a.id == b.id && a.time == b.time && a.description == b.description && a.analyst == b.analyst &&
-           a.tool == b.tool && a.picture == b.picture;
-}
-
-bool has(const std::vector<HistoryStep>& history, const HistoryStep& step) {
-    const auto found =
-        std::lower_bound(history.begin(), history.end(), step.id,
-                         [](const HistoryStep& known, std::int64_t id) { return known.id < id; });
-    return found != history.end() && isSame(*found, step);
-}
-
-class Search {
-public:
-    void add(std::int64_t here, std::int64_t there) {
-        if (!m_found || std::tie(there, here) > std::tie(m_found->there, m_found->here)) {
-            m_found = CommonMoment{here, there};
-        }
-    }
-    const std::optional<CommonMoment>& found() const { return m_found; }
-
-private:
-    std::optional<CommonMoment> m_found;
+/// A step and what it changed; 0: unknown, or nothing.
+struct Known {
+    const HistoryStep& step;
+    std::int64_t content = 0;
 };
 
-/// Merges of a project that stand.
-std::vector<const MergedStep*> standing(const Project& project) {
-    const auto& history = project.history();
-    const auto gone = takenBack(history);
-    std::vector<const MergedStep*> steps;
-    for (const MergedStep& merged : project.mergedSteps()) {
-        for (std::size_t i = 0; i < history.size(); ++i) {
-            if (history[i].id == merged.step && !gone[i]) {
+/// The same step: numbers alone say nothing, for histories go on side by side, and in one second two people
+/// may do what is said in the same words.
+bool isSame(const Known& a, const Known& b) {
+    if (a.step.id != b.step.id || a.step.tool != b.step.tool) {
+        return false;
+    }
+    if (a.content != 0 && b.content != 0 && a.content != b.content) {
+        return false;
+    }
+    // Of another program's work it is only known when it was noticed.
+    if (a.step.tool == tools::others && a.content != 0 && a.content == b.content) {
+        return true;
+    }
+    return a.step.time == b.step.time && a.step.description == b.step.description &&
+           a.step.analyst == b.step.analyst && a.step.picture == b.step.picture;
+}
+
+/// One history.
+class Read {
+public:
+    explicit Read(const Lineage& lineage) : m_lineage(lineage), m_gone(takenBack(lineage.history)) {}
+
+    const Lineage& lineage() const { return m_lineage; }
+
+    std::int64_t content(std::int64_t step) const {
+        const auto& contents = m_lineage.contents();
+        const auto found = contents.find(step);
+        return found == contents.end() ? 0 : found->second;
+    }
+
+    bool has(const HistoryStep& step, std::int64_t content) const {
+        const HistoryStep* own = find(step.id);
+        return own != nullptr && isSame({*own, this->content(own->id)}, {step, content});
+    }
+
+    /// Steps that came with merges that stand, of projects that `this` knew whole after it: of the part of a
+    /// part only what was done after it had begun, for what came before was done to others' glaciers, too.
+    std::vector<const MergedStep*> merged() const {
+        std::map<std::pair<std::int64_t, std::string>, std::int64_t> begins;
+        for (const MergedStep& merged : m_lineage.merged) {
+            if (merged.what.tool == tools::split) {
+                std::int64_t& last = begins[{merged.step, merged.source}];
+                last = std::max(last, merged.what.id);
+            }
+        }
+        std::vector<const MergedStep*> steps;
+        for (const MergedStep& merged : m_lineage.merged) {
+            const HistoryStep* own = find(merged.step);
+            const auto begin = begins.find({merged.step, merged.source});
+            const bool isOfParent = begin != begins.end() && merged.what.id < begin->second;
+            if (own != nullptr && !m_gone[static_cast<std::size_t>(own - m_lineage.history.data())] &&
+                !isOfParent) {
                 steps.push_back(&merged);
             }
         }
+        return steps;
     }
-    return steps;
+
+private:
+    const HistoryStep* find(std::int64_t id) const {
+        const auto found =
+            std::lower_bound(m_lineage.history.begin(), m_lineage.history.end(), id,
+                             [](const HistoryStep& step, std::int64_t other) { return step.id < other; });
+        return found == m_lineage.history.end() || found->id != id ? nullptr : &*found;
+    }
+
+    const Lineage& m_lineage;
+    std::vector<bool> m_gone;
+};
+
+bool isSamePlace(const PartOrigin& a, const PartOrigin& b) {
+    return isSame({a.at, a.content}, {b.at, b.content});
+}
+
+/// The same part, or copies of it; or neither is one.
+bool isSamePart(const std::vector<PartOrigin>& a, const std::vector<PartOrigin>& b) {
+    return a.empty() == b.empty() &&
+           (a.empty() || (isSamePlace(a.front(), b.front()) && a.front().begins == b.front().begins &&
+                          a.front().name == b.front().name));
+}
+
+std::vector<CommonMoment> allMoments(const Read& here, const Read& there) {
+    using Kind = CommonMoment::Kind;
+    std::vector<CommonMoment> found;
+    const auto& ours = here.lineage();
+    const auto& theirs = there.lineage();
+    for (const PartOrigin& origin : theirs.origins) {
+        if (origin.at.id == 0 ? ours.origins.empty() : here.has(origin.at, origin.content)) {
+            found.push_back({origin.at.id, origin.begins, Kind::PartThere});
+        }
+        for (const MergedStep* merged : here.merged()) {
+            if (isSame({merged->what, merged->content}, {origin.at, origin.content})) {
+                found.push_back({merged->step, origin.begins, Kind::MergedHere});
+            }
+        }
+    }
+    for (const PartOrigin& origin : ours.origins) {
+        if (origin.at.id == 0 ? theirs.origins.empty() : there.has(origin.at, origin.content)) {
+            found.push_back({origin.begins, origin.at.id, Kind::PartHere});
+        }
+        for (const MergedStep* merged : there.merged()) {
+            if (isSame({merged->what, merged->content}, {origin.at, origin.content})) {
+                found.push_back({origin.begins, merged->step, Kind::MergedThere});
+            }
+        }
+        for (const PartOrigin& other : theirs.origins) {
+            if (isSamePlace(origin, other)) {
+                found.push_back({origin.begins, other.begins, Kind::PartsOfOne});
+            }
+        }
+    }
+    for (const MergedStep* merged : here.merged()) {
+        if (there.has(merged->what, merged->content)) {
+            found.push_back({merged->step, merged->what.id, Kind::MergedHere});
+        }
+    }
+    for (const MergedStep* merged : there.merged()) {
+        if (here.has(merged->what, merged->content)) {
+            found.push_back({merged->what.id, merged->step, Kind::MergedThere});
+        }
+    }
+    if (isSamePart(ours.origins, theirs.origins)) {
+        std::int64_t last = 0;
+        for (std::size_t i = 0; i < std::min(ours.history.size(), theirs.history.size()); ++i) {
+            const HistoryStep& a = ours.history[i];
+            const HistoryStep& b = theirs.history[i];
+            if (!isSame({a, here.content(a.id)}, {b, there.content(b.id)})) {
+                break;
+            }
+            last = a.id;
+        }
+        if (last > 0 && (ours.origins.empty() || last >= ours.origins.front().begins)) {
+            found.push_back({last, last, Kind::Copy});
+        }
+    }
+    return found;
 }
 
 } // namespace
 
-std::optional<CommonMoment> commonMoment(const Project& here, const Project& there) {
-    Search search;
-    const auto& ours = here.history();
-    const auto& theirs = there.history();
-    const auto mine = partOrigin(here);
-    const auto others = partOrigin(there);
-    const auto comesFrom = [](const PartOrigin& part, const std::vector<HistoryStep>& parent) {
-        return part.at.id == 0 || has(parent, part.at);
-    };
-    const bool isSamePart = mine == others; // or neither is one
-    if (!isSamePart && others && (!mine || *others != *mine) && comesFrom(*others, ours)) {
-        search.add(others->at.id, others->begins);
+std::vector<PartOrigin> originsOf(const std::vector<HistoryStep>& history,
+                                  const std::optional<PartOrigin>& origin) {
+    std::map<std::int64_t, PartOrigin> described; // by the step that they begin with
+    for (auto next = origin; next; next = next->of.empty() ? std::nullopt : partOriginFrom(next->of)) {
+        described.emplace(next->begins, *next);
     }
-    if (!isSamePart && mine && comesFrom(*mine, theirs)) {
-        search.add(mine->begins, mine->at.id);
+    std::vector<PartOrigin> origins;
+    for (std::size_t i = history.size(); origin && i-- > 0;) { // the settings of a project may say nothing
+        if (history[i].tool != tools::split) {
+            continue;
+        }
+        PartOrigin part;
+        if (const auto known = described.find(history[i].id); known != described.end()) {
+            part = known->second;
+        } else { // of a file of before, which did not say what its parent was a part of
+            part.at = i == 0 ? HistoryStep() : history[i - 1];
+            part.begins = history[i].id;
+            part.name = history[i].description;
+        }
+        origins.push_back(std::move(part));
     }
-    if (!isSamePart && mine && others && isSame(mine->at, others->at)) {
-        search.add(mine->begins, others->begins);
-    }
-    for (const MergedStep* merged : standing(here)) {
-        if (has(theirs, merged->what)) {
-            search.add(merged->step, merged->what.id);
+    return origins;
+}
+
+CommonMoments commonMoments(const Lineage& here, const Lineage& there) {
+    CommonMoments last;
+    last.all = allMoments(Read(here), Read(there));
+    for (const CommonMoment& moment : last.all) {
+        const bool isShown = moment.kind == CommonMoment::Kind::MergedThere;
+        auto& known = isShown ? last.shown : last.seen;
+        const auto rank = [&](const CommonMoment& of) {
+            return isShown ? std::tuple(of.here, of.there, 0)
+                           : std::tuple(of.there, of.here, -static_cast<int>(of.kind));
+        };
+        if (!known || rank(moment) > rank(*known)) {
+            known = moment;
         }
     }
-    for (const MergedStep* merged : standing(there)) {
-        if (has(ours, merged->what)) {
-            search.add(merged->what.id, merged->step);
+    last.lastKnown = last.seen ? last.seen->there : 0;
+    if (last.seen && last.shown) {
+        if (last.shown->here >= last.seen->here && last.shown->there >= last.seen->there) {
+            last.seen.reset(); // what was known before, the other one knew, too
+        } else if (last.seen->here >= last.shown->here && last.seen->there >= last.shown->there) {
+            last.shown.reset();
         }
     }
-    if (isSamePart) { // copies
-        const auto [end, other] =
-            std::mismatch(ours.begin(), ours.end(), theirs.begin(), theirs.end(), isSame);
-        const std::int64_t least = mine ? mine->begins : 1;
-        if (end != ours.begin() && std::prev(end)->id >= least) {
-            search.add(std::prev(end)->id, std::prev(end)->id);
-        }
-    }
-    return search.found();
+    return last;
 }
 
 } // namespace nunatak::project

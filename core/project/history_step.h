@@ -22,9 +22,10 @@ struct HistoryStep {
 
 /// A step of another project's history that came with a merge.
 struct MergedStep {
-    std::int64_t step = 0;                        ///< of this project's history: the merge
-    std::string source;                           ///< the other project, as people call it
-    HistoryStep what;                             ///< as it has it
+    std::int64_t step = 0;    ///< of this project's history: the merge
+    std::string source;       ///< the other project, as people call it
+    HistoryStep what;         ///< as it has it
+    std::int64_t content = 0; ///< what it changed (database/store.h, withChange()); 0: unknown
     std::vector<outlines::OutlineRef> outlines{}; ///< that it changed
 };
 

@@ -8,6 +8,7 @@
 #include "project/inventory.h"
 #include "project/join_layer.h"
 #include "project/join_source.h"
+#include "project/known_before.h"
 #include "project/project_impl.h"
 #include "project/step_tools.h"
 
@@ -32,22 +33,12 @@ const OutlineSet& setOf(const ProjectThen& then, const std::string& layer) {
     return found == nullptr ? none : found->outlines;
 }
 
-std::set<std::string> unknownOf(const ProjectThen& then, const std::string& layer) {
-    std::set<std::string> uuids;
-    for (const OutlineRef& ref : then.unknown) {
-        if (ref.layer == layer) {
-            uuids.insert(ref.uuid);
-        }
-    }
-    return uuids;
+bool areSame(const OutlineSet& a, const OutlineSet& b) {
+    const auto all = a.all();
+    return all.size() == b.size() && std::all_of(all.begin(), all.end(), [&](const OutlineHandle& outline) {
+               return same(outline, b.find(outline->uuid));
+           });
 }
-
-/// One of the projects that come, and this one as it was when both were the same.
-struct Pair {
-    JoinSide there;
-    std::function<ProjectThen()> wasHere;
-    bool hasMoment = false;
-};
 
 class Joining {
 public:
@@ -55,45 +46,46 @@ public:
             const std::map<std::string, Choice>& decisions)
         : m_here(here), m_crs(crs), m_prefer(prefer), m_decisions(decisions), m_work(here.now) {}
 
-    void add(const Pair& pair, const Progress& progress) {
-        progress.report(0, "reading " + pair.there.name);
-        m_there = &pair.there;
-        const ProjectThen wasThere = pair.there.wayBack();
-        const ProjectThen wasHere = pair.wasHere();
-        if (!pair.hasMoment) {
-            m_join.notes.push_back(pair.there.name + " has no step of its history in common with " +
-                                   m_here.name + ", so all of it is taken for new.");
+    void add(const JoinSide& side, const Progress& progress) {
+        progress.report(0, "reading " + side.name);
+        m_there = &side;
+        for (std::string& note : gone(side)) {
+            m_join.notes.push_back(std::move(note));
         }
-        noteUnknown(pair.there.name, wasThere);
-        m_lastHere = lastSteps(wasHere);
-        m_lastThere = lastSteps(wasThere);
+        m_known = std::make_shared<const KnownBefore>(m_here, side);
+        if (!m_known->isAnything()) {
+            m_join.notes.push_back(side.name + " has no step of its history in common with " + m_here.name +
+                                   ", so all of it is taken for new.");
+        }
+        noteOthers(side);
         std::map<std::string, std::string> layers; // theirs → ours
-        for (const LayerThen& there : pair.there.now.layers) {
+        for (const LayerThen& there : side.now.layers) {
             progress.report(0.5, "comparing " + there.info.name);
-            if (!pair.there.context.contains(there.info.name)) {
-                layers[there.info.name] = joinLayer(pair.there, there, wasThere, wasHere);
+            if (!side.context.contains(there.info.name)) {
+                layers[there.info.name] = joinLayer(side, there);
             }
         }
-        auto& ours = m_sides.emplace_back(&pair.there, std::map<std::string, std::string>()).second;
+        auto& ours = m_sides.emplace_back(&side, std::map<std::string, std::string>()).second;
         for (const auto& [theirs, here] : layers) {
             ours[here] = theirs;
         }
-        auto steps = stepsSince(pair.there, wasThere, layers);
+        auto steps = stepsSince(m_here, side, m_known->lastStep(), m_known->there(), layers);
         if (steps.empty()) {
-            m_join.notes.push_back(pair.there.name + " has nothing new.");
+            m_join.notes.push_back(side.name + " has nothing new.");
         }
         m_join.step.merged.insert(m_join.step.merged.end(), steps.begin(), steps.end());
-        for (auto& run : runsOf(pair.there, m_here, layers)) {
+        for (auto& run : runsOf(side, m_here, layers)) {
             m_join.step.runs.push_back(std::move(run));
         }
-        for (const scene::Scene& scene : pair.there.scenes) {
+        auto& scenes = m_join.step.scenes;
+        for (const scene::Scene& scene : side.scenes) {
             const auto isIt = [&](const scene::Scene& known) { return known.id == scene.id; };
             if (std::none_of(m_here.scenes.begin(), m_here.scenes.end(), isIt) &&
-                std::none_of(m_join.scenes.begin(), m_join.scenes.end(), isIt)) {
-                m_join.scenes.push_back(scene);
+                std::none_of(scenes.begin(), scenes.end(), isIt)) {
+                scenes.push_back(scene);
             }
         }
-        m_names.push_back(pair.there.name);
+        m_names.push_back(side.name);
     }
 
     Join finish(const Progress& progress) {
@@ -117,11 +109,15 @@ public:
 private:
     LayerThen* find(const std::string& layer) { return const_cast<LayerThen*>(m_work.find(layer)); }
 
-    void noteUnknown(const std::string& name, const ProjectThen& then) {
-        if (!then.unknown.empty()) {
-            m_join.notes.push_back("Another program changed " +
-                                   counted(static_cast<long long>(then.unknown.size()), "outline") + " of " +
-                                   name + ", which are compared with what they were in " + m_here.name + ".");
+    void noteOthers(const JoinSide& side) {
+        if (!side.unrecorded.empty()) {
+            m_join.notes.push_back(side.unrecorded + " in " + side.name +
+                                   ", outside of its history; that is joined like all else.");
+        }
+        if (const auto& unknown = m_known->there().unknown; !unknown.empty()) {
+            m_join.notes.push_back(
+                "Another program changed " + counted(static_cast<long long>(unknown.size()), "outline") +
+                " of " + side.name + ", which are compared with what they were in " + m_here.name + ".");
         }
     }
 
@@ -156,30 +152,33 @@ private:
     }
 
     /// Returns the name of the layer here.
-    std::string joinLayer(const JoinSide& side, const LayerThen& there, const ProjectThen& wasThere,
-                          const ProjectThen& wasHere) {
+    std::string joinLayer(const JoinSide& side, const LayerThen& there) {
         LayerThen* here = counterpart(there.info);
         if (here == nullptr) {
-            const bool wasRemoved = wasHere.find(there.info.name) != nullptr;
-            const bool isAsItWas =
-                std::none_of(m_lastThere.begin(), m_lastThere.end(),
-                             [&](const auto& touched) { return touched.first.layer == there.info.name; });
-            if (wasRemoved && isAsItWas) {
-                return there.info.name; // and stays so
+            const auto known = m_known->of(there.info.name, there.info.name);
+            if (known.seenInfo != nullptr && areSame(known.seen.outlines, there.outlines)) {
+                return there.info.name; // it was removed here, and stays so
             }
             bring(side, there);
             return m_work.layers.back().info.name;
         }
-        retitle(*here, there, wasThere, wasHere);
-        const LayerSides sides{side.name,
-                               here->info.name,
-                               here->info.kind == LayerKind::Inventory,
-                               setOf(wasHere, here->info.name),
-                               here->outlines,
-                               setOf(wasThere, there.info.name),
-                               there.outlines,
-                               unknownOf(wasHere, here->info.name),
-                               unknownOf(wasThere, there.info.name)};
+        auto known = m_known->of(here->info.name, there.info.name);
+        retitle(*here, there, known);
+        const LayerSides sides{
+            side.name,
+            here->info.name,
+            here->info.kind == LayerKind::Inventory,
+            here->outlines,
+            there.outlines,
+            std::move(known.seen),
+            std::move(known.shown),
+            std::move(known.was),
+            [&](const std::string& uuid) {
+                return m_known->isKnownHere(here->info.name, there.info.name, uuid, m_join.step.merged);
+            },
+            [&](const std::string& uuid) {
+                return m_known->isKnownThere(here->info.name, there.info.name, uuid, m_join.step.merged);
+            }};
         JoinedLayer joined = joinedLayer(sides);
         if (outlines::isReference(here->info.kind) && !joined.conflicts.empty()) {
             m_join.notes.push_back("The reference " + outlines::titleOf(there.info) +
@@ -190,16 +189,16 @@ private:
         }
         m_join.both += joined.both;
         for (const auto& [uuid, outline] : joined.taken) {
-            put(*here, uuid, outline, side.name);
+            put(*here, uuid, outline, side.name, there.info.name);
         }
         for (JoinConflict& conflict : joined.conflicts) {
             decide(conflict, there.info.name);
             const auto& after = conflict.choice == Choice::There ? joined.ofThere : joined.ofHere;
-            put(*here, conflict.uuid, after.at(conflict.uuid), side.name);
+            put(*here, conflict.uuid, after.at(conflict.uuid), side.name, there.info.name);
             if (conflict.choice == Choice::There) {
                 for (const outlines::OutlineChange& change : conflict.along) {
                     put(*here, change.after ? change.after->uuid : change.before->uuid, change.after,
-                        side.name);
+                        side.name, there.info.name);
                 }
             }
             m_join.undecided += conflict.choice == Choice::Undecided ? 1 : 0;
@@ -217,16 +216,14 @@ private:
         }
         LayerThen& layer = addLayer(std::move(info));
         for (const OutlineHandle& outline : there.outlines.all()) {
-            put(layer, outline->uuid, outline, side.name);
+            put(layer, outline->uuid, outline, side.name, there.info.name);
         }
     }
 
-    void retitle(LayerThen& here, const LayerThen& there, const ProjectThen& wasThere,
-                 const ProjectThen& wasHere) {
-        const LayerThen* before = wasThere.find(there.info.name);
-        const LayerThen* ours = wasHere.find(here.info.name);
-        if (before != nullptr && ours != nullptr && there.info.title != before->info.title &&
-            here.info.title == ours->info.title && here.info == m_here.now.find(here.info.name)->info) {
+    void retitle(LayerThen& here, const LayerThen& there, const KnownBefore::Layer& known) {
+        if (known.seenInfo != nullptr && known.shownInfo != nullptr &&
+            there.info.title != known.seenInfo->title && here.info.title == known.shownInfo->title &&
+            here.info == m_here.now.find(here.info.name)->info) {
             LayerInfo after = here.info;
             after.title = there.info.title;
             m_join.step.layers.push_back({here.info, after});
@@ -235,20 +232,14 @@ private:
     }
 
     void put(LayerThen& layer, const std::string& uuid, const OutlineHandle& outline,
-             const std::string& source) {
+             const std::string& source, const std::string& theirLayer) {
         if (same(layer.outlines.find(uuid), outline)) {
             return;
         }
         outline ? layer.outlines.put(outline) : layer.outlines.remove(uuid);
         const OutlineRef ref{layer.info.name, uuid};
         m_whose[ref] = source;
-        m_lastTaken[ref] = lastOf(m_lastThere, ref, *m_there);
-    }
-
-    static HistoryStep lastOf(const LastSteps& steps, const OutlineRef& ref, const JoinSide& side) {
-        const auto found = steps.find(ref);
-        const HistoryStep* step = found == steps.end() ? nullptr : side.step(found->second);
-        return step == nullptr ? HistoryStep() : *step;
+        m_taken[ref] = {m_known, {theirLayer, uuid}};
     }
 
     void decide(JoinConflict& conflict, const std::string& theirLayer) {
@@ -256,8 +247,13 @@ private:
         const OutlineRef ref{conflict.layer, conflict.uuid};
         const auto taken = m_whose.find(ref);
         conflict.ours = taken == m_whose.end() ? m_here.name : taken->second;
-        conflict.lastHere = taken == m_whose.end() ? lastOf(m_lastHere, ref, m_here) : m_lastTaken.at(ref);
-        conflict.lastThere = lastOf(m_lastThere, {theirLayer, theirs}, *m_there);
+        if (taken == m_whose.end()) {
+            conflict.lastHere = m_known->lastHere().of(ref);
+        } else {
+            const auto& [of, whose] = m_taken.at(ref);
+            conflict.lastHere = of->lastThere().of(whose);
+        }
+        conflict.lastThere = m_known->lastThere().of({theirLayer, theirs});
         if (const auto known = m_decisions.find(conflict.key()); known != m_decisions.end()) {
             conflict.choice = known->second;
         }
@@ -417,9 +413,9 @@ private:
     const JoinSide* m_there = nullptr;         ///< the one that is being added
     ProjectThen m_work;                        ///< as it will be
     std::map<OutlineRef, std::string> m_whose; ///< of what was taken: whose it is
-    std::map<OutlineRef, HistoryStep> m_lastTaken;
-    LastSteps m_lastHere;
-    LastSteps m_lastThere;
+    /// … and what it was there.
+    std::map<OutlineRef, std::pair<std::shared_ptr<const KnownBefore>, OutlineRef>> m_taken;
+    std::shared_ptr<const KnownBefore> m_known; ///< of the one that is being added
     std::vector<std::string> m_names;
     Join m_join;
 };
@@ -435,32 +431,41 @@ std::function<Join(const Progress&)> planJoin(const Project& project, JoinReques
     if (request.sources.empty()) {
         throw Error("Say which projects shall be merged into " + project.file().filename().string() + ".");
     }
-    std::vector<Pair> pairs;
+    std::vector<std::filesystem::path> files{project.file()};
     for (const auto& source : request.sources) {
         const std::string name = source->file().filename().string();
         std::error_code trouble;
         if (std::filesystem::equivalent(source->file(), project.file(), trouble)) {
             throw Error(name + " is the project itself. Name what shall be merged into it.");
         }
+        for (std::size_t i = 1; i < files.size(); ++i) {
+            if (std::filesystem::equivalent(source->file(), files[i], trouble)) {
+                throw Error(source->file().string() + " is named twice. Name each project once.");
+            }
+        }
         if (!(source->crs() == project.crs())) {
             throw Error(name + " is in " + source->crs().name() + " and " +
                         project.file().filename().string() + " in " + project.crs().name() +
                         ". Only projects in one coordinate system can be merged; import its layers instead.");
         }
-        const auto moment = commonMoment(project, *source);
-        Pair pair{joinSide(*source, moment ? moment->there : 0, moment.has_value()), {}, moment.has_value()};
-        pair.wasHere = joinSide(project, moment ? moment->here : 0, moment.has_value()).wayBack;
-        pairs.push_back(std::move(pair));
+        files.push_back(source->file());
     }
-    JoinSide here = joinSide(project, 0, false);
-    return [here = std::move(here), pairs = std::move(pairs), crs = project.crs(), prefer = request.prefer,
+    const auto names = namesOf(files);
+    JoinSide here = joinSide(project);
+    here.name = names.front();
+    std::vector<JoinSide> sides;
+    for (const auto& source : request.sources) {
+        sides.push_back(joinSide(*source));
+        sides.back().name = names[sides.size()];
+    }
+    return [here = std::move(here), sides = std::move(sides), crs = project.crs(), prefer = request.prefer,
             decisions = std::move(request.decisions)](const Progress& progress) {
         Joining joining(here, crs, prefer, decisions);
-        for (std::size_t i = 0; i < pairs.size(); ++i) {
+        for (std::size_t i = 0; i < sides.size(); ++i) {
             const auto share = [&](std::size_t k) {
-                return 0.6 * static_cast<double>(k) / static_cast<double>(pairs.size());
+                return 0.6 * static_cast<double>(k) / static_cast<double>(sides.size());
             };
-            joining.add(pairs[i], progress.part(share(i), share(i + 1)));
+            joining.add(sides[i], progress.part(share(i), share(i + 1)));
         }
         return joining.finish(progress);
     };

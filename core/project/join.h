@@ -50,8 +50,7 @@ struct JoinRequest {
 
 /// What comes of it.
 struct Join {
-    LayerStep step;                      ///< for Project::take(), where all is decided
-    std::vector<scene::Scene> scenes;    ///< that come with it, for Project::addScene()
+    LayerStep step;                      ///< for Project::take(), where all is decided; with scenes that come
     std::vector<JoinConflict> conflicts; ///< all of them
     int undecided = 0;                   ///< of them; what they are about is as it is here
     int changed = 0;                     ///< glaciers that others changed

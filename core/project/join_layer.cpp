@@ -25,13 +25,8 @@ public:
         for (const OutlineHandle& there : m_sides.there.all()) {
             join(there->uuid, there);
         }
-        for (const OutlineHandle& was : m_sides.wasThere.all()) {
-            if (!m_sides.there.find(was->uuid)) {
-                join(was->uuid, nullptr);
-            }
-        }
-        for (const std::string& uuid : m_sides.unknownThere) {
-            if (!m_sides.there.find(uuid)) { // another program removed it
+        for (const std::string& uuid : m_sides.was) {
+            if (!m_sides.there.find(uuid)) {
                 join(uuid, nullptr);
             }
         }
@@ -47,33 +42,39 @@ public:
 private:
     void join(const std::string& uuid, const OutlineHandle& there) {
         const OutlineHandle here = m_sides.here.find(uuid);
-        // Both were the same, so what one does not know of then the other one does.
-        const bool isUnknownHere = m_sides.unknownHere.contains(uuid);
-        const bool isUnknownThere = m_sides.unknownThere.contains(uuid);
-        OutlineHandle wasHere = isUnknownHere ? nullptr : m_sides.wasHere.find(uuid);
-        OutlineHandle wasThere = isUnknownThere ? nullptr : m_sides.wasThere.find(uuid);
-        if (isUnknownHere && isUnknownThere) {
-            if (!same(here, there)) {
+        if (same(here, there)) {
+            return;
+        }
+        if (m_sides.seen.unknown.contains(uuid) || m_sides.shown.unknown.contains(uuid)) {
+            if (m_sides.isKnownThere(uuid) && !m_sides.isKnownHere(uuid)) {
+                m_result.taken[uuid] = there;
+            } else if (!m_sides.isKnownHere(uuid)) {
                 decide(uuid, nullptr, nullptr, here, there);
             }
             return;
         }
-        if (!here && !wasHere && !isUnknownHere) { // it never was here
-            if (there) {
-                m_result.taken[uuid] = there;
+        const OutlineHandle seen = m_sides.seen.outlines.find(uuid);
+        const OutlineHandle shown = m_sides.shown.outlines.find(uuid);
+        if (same(there, seen)) {
+            return; // nothing new: whatever is here, this was known when it came to be
+        }
+        const bool isAsSeen = same(here, seen);
+        const bool isAsShown = same(there, shown);
+        if (isAsSeen ? !isAsShown || same(seen, shown) : same(here, shown)) {
+            const bool isGoneSince =
+                !here && !seen && m_sides.isKnownHere(uuid); // who brought it took it away
+            if (!isGoneSince) {
+                m_result.taken[uuid] = there; // there alone something was done since
             }
+        } else if (isAsShown && !isAsSeen) {
+            return; // here alone
+        } else if (m_sides.isKnownHere(uuid)) {
             return;
-        }
-        wasThere = wasThere ? wasThere : wasHere;
-        wasHere = wasHere ? wasHere : wasThere;
-        if (same(there, here) || same(there, wasThere)) {
-            return;
-        }
-        if (same(here, wasHere) && same(wasHere, wasThere)) {
+        } else if (m_sides.isKnownThere(uuid)) {
             m_result.taken[uuid] = there;
-            return;
+        } else {
+            decide(uuid, shown ? shown : seen, seen ? seen : shown, here, there);
         }
-        decide(uuid, wasHere, wasThere, here, there);
     }
 
     /// Both changed it: what goes together is taken, what does not is a conflict.
@@ -131,7 +132,7 @@ private:
         for (auto taken = m_result.taken.begin(); taken != m_result.taken.end();) {
             const auto& [uuid, there] = *taken;
             const OutlineHandle here = m_sides.here.find(uuid);
-            const OutlineHandle was = m_sides.wasThere.find(uuid);
+            const OutlineHandle was = m_sides.seen.outlines.find(uuid);
             const bool isPiece = !here && !was && there && conflict.before &&
                                  there->extent().intersects(conflict.before->extent()) &&
                                  outlines::isSameGround(*conflict.before, *there);
@@ -147,7 +148,8 @@ private:
         }
         if (conflict.before) {
             for (const OutlineHandle& here : m_sides.here.in(conflict.before->extent())) {
-                const bool isPiece = !m_sides.wasHere.find(here->uuid) && !m_sides.there.find(here->uuid) &&
+                const bool isPiece = !m_sides.shown.outlines.find(here->uuid) &&
+                                     !m_sides.there.find(here->uuid) &&
                                      outlines::isSameGround(*conflict.before, *here);
                 if (isPiece) {
                     along(conflict, here, nullptr);
@@ -156,8 +158,10 @@ private:
         }
         if (conflict.here) {
             for (const OutlineHandle& there : m_sides.there.in(conflict.here->extent())) {
+                // Or it is a piece that was decided against before: what is taken now stands in no one's way.
                 const bool wentIn = there->uuid != conflict.uuid && !m_sides.here.find(there->uuid) &&
-                                    m_sides.wasHere.find(there->uuid) &&
+                                    m_sides.seen.outlines.find(there->uuid) &&
+                                    !m_result.taken.contains(there->uuid) &&
                                     outlines::isSameGround(*conflict.here, *there);
                 if (wentIn) {
                     along(conflict, nullptr, there);

@@ -4,6 +4,7 @@
 #include "project/join.h"
 #include "project/join_source.h"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -11,18 +12,30 @@
 
 namespace nunatak::project {
 
-/// One layer of two projects: as it was when both were the same, and as it is.
+/// What one of two knew of the other's layer.
+struct KnownLayer {
+    outlines::OutlineSet outlines;
+    /// Outlines that another program changed since, of which it is not known what they were: UUIDs.
+    std::set<std::string> unknown{};
+};
+
+/// One layer of two projects: as it was when both were the same, or one knew the other's, and as it is.
 struct LayerSides {
     std::string source; ///< the other project's name
     std::string layer;  ///< here
     bool isInventory = false;
-    const outlines::OutlineSet& wasHere;
     const outlines::OutlineSet& here;
-    const outlines::OutlineSet& wasThere;
     const outlines::OutlineSet& there;
-    /// Outlines that another program changed since, of which it is not known what they were: UUIDs.
-    std::set<std::string> unknownHere{};
-    std::set<std::string> unknownThere{};
+    /// What was there when `here` knew all of it last, and what was here when that was known there. Both are
+    /// the same but where each was merged into the other one, and neither knows the other one's merge.
+    KnownLayer seen;
+    KnownLayer shown;
+    /// What was there, of which the other one has taken away what it does not have any more: UUIDs.
+    std::set<std::string> was{};
+    /// Whether all that was done there to the outline of that UUID is known here by way of others; and what
+    /// was done here is known there. Asked where both changed it.
+    std::function<bool(const std::string& uuid)> isKnownHere{};
+    std::function<bool(const std::string& uuid)> isKnownThere{};
 };
 
 /// What the other one's work means for it.

@@ -22,28 +22,35 @@ namespace nunatak::project {
 struct JoinSide {
     std::string name;
     std::filesystem::path file;
-    std::vector<HistoryStep> history;
-    std::vector<MergedStep> merged;
+    Lineage lineage; ///< with what another program did that no step says yet, as its last step
     std::vector<scene::Scene> scenes;
     ProjectThen now;
-    std::function<ProjectThen()> wayBack; ///< to the common moment
-    std::int64_t moment = 0;              ///< of its own history
-    std::set<std::string> context;        ///< layers that only show what others have
+    std::function<ProjectThen(std::int64_t step)> wayBack;
+    std::vector<bool> gone; ///< steps of the history that were taken back
+    /// Others' steps that came with merges that stand, by the outline that they changed; read when they are
+    /// asked for first.
+    std::function<const std::multimap<outlines::OutlineRef, MergedStep>&()> mergedOf;
+    std::set<std::string> context; ///< layers that only show what others have
+    std::string unrecorded;        ///< what another program did that no step says yet; empty: nothing
 
     const HistoryStep* step(std::int64_t id) const;
 };
 
-/// `hasMoment` is false where both have nothing in common: then all that is there is new.
-JoinSide joinSide(const Project& project, std::int64_t moment, bool hasMoment);
+JoinSide joinSide(const Project& project);
 
-/// The last step of each outline among those that changed since.
-using LastSteps = std::map<outlines::OutlineRef, std::int64_t>;
-LastSteps lastSteps(const ProjectThen& then);
+/// Names by which the projects of these files are told apart: the files', with as much of their folders as
+/// that needs.
+std::vector<std::string> namesOf(const std::vector<std::filesystem::path>& files);
 
-/// Its own steps since the moment and those that came into it by merges, in their order, with the outlines
-/// that they changed, by this name of a layer there.
-std::vector<MergedStep> stepsSince(const JoinSide& side, const ProjectThen& then,
-                                   const std::map<std::string, std::string>& layers);
+/// Throws Error where another program renamed a layer so that it cannot be told which table it is, and what
+/// was done in it would be left out; says, a sentence each, which layers are gone.
+std::vector<std::string> gone(const JoinSide& side);
+
+/// The steps of the other one that `here` does not know, after the last that it knew, and those that came
+/// into it by merges that stand, in their order, with the outlines that they changed, by this name of a layer
+/// there.
+std::vector<MergedStep> stepsSince(const JoinSide& here, const JoinSide& there, std::int64_t lastKnown,
+                                   const ProjectThen& then, const std::map<std::string, std::string>& layers);
 
 /// The predictions in effect there, of layers called so here, but for those that are here.
 std::vector<std::shared_ptr<const database::RunRow>> runsOf(const JoinSide& there, const JoinSide& here,

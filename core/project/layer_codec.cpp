@@ -96,7 +96,7 @@ database::HistoryRow toRow(const HistoryStep& step) {
 }
 
 database::MergedRow toRow(const MergedStep& step) {
-    database::MergedRow row{step.step, step.source, toRow(step.what)};
+    database::MergedRow row{step.step, step.source, toRow(step.what), step.content};
     for (const outlines::OutlineRef& outline : step.outlines) {
         row.outlines.emplace_back(outline.layer, outline.uuid);
     }
@@ -104,7 +104,7 @@ database::MergedRow toRow(const MergedStep& step) {
 }
 
 MergedStep fromRow(const database::MergedRow& row) {
-    MergedStep step{row.step, asUtf8(row.source), fromRow(row.what)};
+    MergedStep step{row.step, asUtf8(row.source), fromRow(row.what), row.content};
     for (const auto& [layer, uuid] : row.outlines) {
         step.outlines.push_back({layer, uuid});
     }

@@ -94,9 +94,12 @@ std::shared_ptr<PendingEdit> Project::Impl::othersStep(database::Store& store) {
     if (known.empty()) {
         return nullptr; // the history says nothing of outlines
     }
-    // Of a project that was recovered, or is a part, the history does not know how each outline came in.
-    const bool knowsAll = std::none_of(steps.begin(), steps.end(), [](const HistoryStep& step) {
-        return step.tool == tools::recovered || step.tool == tools::split;
+    // Of a project that was recovered, or is a part of one, the history does not know how each outline came
+    // in.
+    const auto part = settings.find(partSetting);
+    const auto origin = part == settings.end() ? std::nullopt : partOriginFrom(part->second);
+    const bool knowsMost = std::none_of(steps.begin(), steps.end(), [&](const HistoryStep& step) {
+        return step.tool == tools::recovered || (step.tool == tools::split && !(origin && origin->knowsAll));
     });
     auto edit = std::make_shared<PendingEdit>();
     std::string sentence;
@@ -106,6 +109,7 @@ std::shared_ptr<PendingEdit> Project::Impl::othersStep(database::Store& store) {
             continue;
         }
         auto states = std::move(known[name]);
+        const bool knowsAll = knowsMost && !(origin && origin->neighbours == name);
         Others others;
         for (const OutlineHandle& outline : layer->outlines.all()) {
             const auto state = states.find(outline->uuid);

@@ -50,9 +50,16 @@ public:
         : m_known(std::move(known)), m_store(m_known.file, database::Store::Mode::ReadOnly),
           m_touches(m_store.touchesOf(m_known.layer)), m_takenBack(takenBack(m_known.steps)) {}
 
-    OutlinePast of(const OutlineHandle& now) {
+    OutlinePast of(const std::string& uuid) {
         OutlinePast past;
-        const States own = statesOf(now);
+        const OutlineHandle now = m_known.now.find(uuid);
+        const States own = statesOf(uuid, now);
+        if (own.known.empty()) {
+            throw Error("The outline is not there any more, and the history does not know it.");
+        }
+        if (!now) {
+            past.removed = stepOf(own.known.front().since);
+        }
         if (own.hasGap) {
             past.gap = "What it was before is not known: another program has changed it since.";
         }
@@ -61,14 +68,13 @@ public:
                 past.moments.push_back(momentOf(state));
             }
         }
-        addBeside(*now, past);
+        addBeside(uuid, past);
         return past;
     }
 
 private:
-    States statesOf(OutlineHandle now) {
+    States statesOf(const std::string& uuid, OutlineHandle now) {
         States states;
-        const std::string uuid = now->uuid;
         for (auto touch = m_touches.rbegin(); touch != m_touches.rend(); ++touch) {
             const auto& [step, touched] = *touch;
             const bool isLater = m_known.steps.empty() || step > m_known.steps.back().id;
@@ -104,25 +110,31 @@ private:
     OutlineMoment momentOf(const State& state) const {
         OutlineMoment moment;
         moment.outline = state.outline;
+        moment.step = stepOf(state.since);
         for (std::size_t i = 0; i < m_known.steps.size(); ++i) {
             if (m_known.steps[i].id == state.since) {
-                moment.step = m_known.steps[i];
                 moment.isTakenBack = m_takenBack[i];
             }
         }
         return moment;
     }
 
-    void addBeside(const outlines::Outline& now, OutlinePast& past) {
+    HistoryStep stepOf(std::int64_t id) const {
+        const auto found = std::find_if(m_known.steps.begin(), m_known.steps.end(),
+                                        [id](const HistoryStep& step) { return step.id == id; });
+        return found == m_known.steps.end() ? HistoryStep() : *found;
+    }
+
+    void addBeside(const std::string& uuid, OutlinePast& past) {
         geo::Extent extent;
         for (const OutlineMoment& moment : past.moments) {
             extent.include(moment.outline->extent());
         }
         for (const OutlineHandle& outline : m_known.now.in(extent)) {
-            if (outline->uuid == now.uuid) {
+            if (outline->uuid == uuid) {
                 continue;
             }
-            const States states = statesOf(outline);
+            const States states = statesOf(outline->uuid, outline);
             for (OutlineMoment& moment : past.moments) {
                 if (const OutlineHandle then = states.at(moment.step.id)) {
                     moment.beside.push_back(then);
@@ -142,14 +154,33 @@ private:
 
 std::function<OutlinePast()> planPast(const Project& project, const outlines::OutlineRef& outline) {
     Known known{outline.layer, project.outlines(outline.layer), project.history(), project.file()};
-    const OutlineHandle now = known.now.find(outline.uuid);
-    if (!now) {
-        throw Error("The outline is not there any more.");
-    }
     if (!project.isReadOnly()) {
         project.flush();
     }
-    return [known = std::move(known), now] { return Past(known).of(now); };
+    return [known = std::move(known), uuid = outline.uuid] { return Past(known).of(uuid); };
+}
+
+std::function<std::vector<outlines::Outline>()> planGone(const Project& project, const std::string& layer) {
+    if (!project.isReadOnly()) {
+        project.flush();
+    }
+    return [layer, now = project.outlines(layer), file = project.file()] {
+        std::vector<outlines::Outline> gone;
+        std::set<std::string> seen;
+        database::Store(file, database::Store::Mode::ReadOnly)
+            .forEachChangeAfter(0, [&](std::int64_t, ReverseChange&& change) { // newest first
+                if (change.layer != layer || now.find(change.uuid) || !seen.insert(change.uuid).second) {
+                    return;
+                }
+                const auto last = before(change, nullptr);
+                if (last && *last) {
+                    gone.push_back(**last);
+                } else {
+                    gone.emplace_back().uuid = change.uuid;
+                }
+            });
+        return gone;
+    };
 }
 
 std::vector<bool> takenBack(const std::vector<HistoryStep>& history) {

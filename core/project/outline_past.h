@@ -5,6 +5,7 @@
 #include "project/project.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,21 @@ struct OutlineMoment {
     std::vector<outlines::OutlineHandle> beside;
 };
 
-/// What an outline was, newest first; the first is what it is now.
+/// What an outline was, newest first; the first is what it is now, or was last.
 struct OutlinePast {
     std::vector<OutlineMoment> moments;
-    std::string gap; ///< a sentence on why nothing before is known; empty: it begins there
+    std::optional<HistoryStep> removed; ///< that took it away; none: it is there
+    std::string gap;                    ///< a sentence on why nothing before is known; empty: it begins there
 };
 
 /// What a glacier was, as far as the history has it, which is read from the project's file by what is
-/// returned, on any thread. Waits until all is saved; throws Error where that does not come, where there is
-/// no such outline, or reading fails.
+/// returned, on any thread; also of one that is not there any more. Waits until all is saved; throws Error
+/// where that does not come, where there never was such an outline, or reading fails.
 std::function<OutlinePast()> planPast(const Project& project, const outlines::OutlineRef& outline);
+
+/// The outlines of a layer that are not there any more, as they were last; of what another program removed
+/// the UUID alone is known. Read and thrown as by planPast().
+std::function<std::vector<outlines::Outline>()> planGone(const Project& project, const std::string& layer);
 
 /// The steps that were taken back and not done again.
 std::vector<bool> takenBack(const std::vector<HistoryStep>& history);

@@ -17,17 +17,21 @@ std::string toText(const PartOrigin& origin) {
                            {"number", origin.number},
                            {"parts", origin.parts},
                            {"neighbours", origin.neighbours},
-                           {"begins", origin.begins}})
+                           {"begins", origin.begins},
+                           {"content", origin.content},
+                           {"knows_all", origin.knowsAll},
+                           {"of", origin.of}})
         .dump();
 }
 
 std::optional<PartOrigin> partOrigin(const Project& project) {
     const auto text = project.setting(partSetting);
-    if (!text) {
-        return std::nullopt;
-    }
+    return text ? partOriginFrom(*text) : std::nullopt;
+}
+
+std::optional<PartOrigin> partOriginFrom(const std::string& text) {
     try {
-        const auto json = nlohmann::json::parse(*text);
+        const auto json = nlohmann::json::parse(text);
         PartOrigin origin;
         origin.parent = json.at("parent").get<std::string>();
         origin.at.id = json.at("step").get<std::int64_t>();
@@ -41,6 +45,10 @@ std::optional<PartOrigin> partOrigin(const Project& project) {
         origin.parts = json.at("parts").get<int>();
         origin.neighbours = json.at("neighbours").get<std::string>();
         origin.begins = json.at("begins").get<std::int64_t>();
+        // What parts of before did not say.
+        origin.content = json.value("content", std::int64_t{0});
+        origin.knowsAll = json.value("knows_all", false);
+        origin.of = json.value("of", std::string());
         return origin;
     } catch (const nlohmann::json::exception&) {
         return std::nullopt; // another program wrote there

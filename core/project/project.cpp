@@ -8,8 +8,8 @@
 #include "geo/shape_operations.h"
 #include "project/outline_codec.h"
 #include "project/project_impl.h"
+#include "project/row_recognition.h"
 #include "project/spatial_reference.h"
-#include "scene/stored_scene.h"
 
 #include <algorithm>
 #include <chrono>
@@ -32,13 +32,6 @@ void throwUnlessUsable(const geo::Crs& crs) {
     }
 }
 
-database::SceneRow sceneRow(const scene::Scene& scene, const std::filesystem::path& project) {
-    if (scene.id.empty()) {
-        throw Error("The scene " + scene.name + " has no id and cannot be kept in a project.");
-    }
-    return {scene.id, scene::toStoredJson(scene, project.parent_path())};
-}
-
 } // namespace
 
 Project::Project(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -50,7 +43,7 @@ void Project::make(const std::filesystem::path& file, const geo::Crs& crs, const
     throwUnlessUsable(crs);
     database::Transaction first;
     if (scene != nullptr) {
-        first.scene = sceneRow(*scene, std::filesystem::absolute(file));
+        first.scenes = {sceneRow(*scene, std::filesystem::absolute(file))};
     }
     database::Store::create(file, spatialReferenceOf(crs), {first});
 }
@@ -84,9 +77,10 @@ std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Acc
     auto impl = std::make_unique<Impl>(std::filesystem::absolute(file), access);
     if (access == Access::ReadOnly) {
         database::Store store(impl->file, database::Store::Mode::ReadOnly);
+        store.recogniseBy(recognition(store));
         impl->load(store);
         if (!database::WriterLock::writerOf(impl->file)) { // else it changes while it is read
-            impl->othersStep(store);
+            impl->unrecorded = impl->othersStep(store);
         }
         return std::unique_ptr<Project>(new Project(std::move(impl)));
     }
@@ -97,10 +91,12 @@ std::unique_ptr<Project> Project::openNow(const std::filesystem::path& file, Acc
         lock.emplace(impl->file);
     }
     auto store = std::make_unique<database::Store>(impl->file, database::Store::Mode::ReadWrite);
+    store->recogniseBy(recognition(*store));
     std::vector<std::string> settled = store->settle();
     impl->load(*store);
     impl->analyst = userName();
     const auto others = impl->othersStep(*store);
+    store->recogniseBy({}); // it is another thread's from here on
     std::vector<NewStep> migration = impl->planMigration(*store);
     impl->notes.insert(impl->notes.begin(), settled.begin(), settled.end());
     Impl& state = *impl;
@@ -196,42 +192,6 @@ const scene::Scene& Project::scene(const std::string& idOrName) const {
     return *named;
 }
 
-void Project::addScene(const scene::Scene& scene) {
-    m_impl->throwUnlessWritable();
-    const auto& unread = m_impl->unreadScenes;
-    const scene::Scene* known = m_impl->findScene(scene.id);
-    if (known != nullptr && scene::toJson(*known) == scene::toJson(scene)) {
-        return; // the same scene again, nothing else of that id
-    }
-    if (known != nullptr || std::find(unread.begin(), unread.end(), scene.id) != unread.end()) {
-        throw Error(
-            "The project has a scene of the same id already: \"" +
-            (known == nullptr ? "one that cannot be read" : known->name) + "\"" +
-            (known == nullptr || known->date.empty() ? "" : " of " + known->date) +
-            ". Where this is another one, such as a copied scene.json, remove its \"id\"; to put it in "
-            "the place of that one, say so (project add --replace).");
-    }
-    database::Transaction transaction;
-    transaction.scene = sceneRow(scene, m_impl->file);
-    m_impl->scenes.push_back(scene);
-    m_impl->save(std::move(transaction));
-    m_impl->tell({Event::Kind::ScenesChanged, {}, {}, {}});
-}
-
-void Project::replaceScene(const scene::Scene& scene) {
-    m_impl->throwUnlessWritable();
-    const auto known = std::find_if(m_impl->scenes.begin(), m_impl->scenes.end(),
-                                    [&](const scene::Scene& other) { return other.id == scene.id; });
-    if (known == m_impl->scenes.end()) {
-        throw Error("The project has no scene with the id of \"" + scene.name + "\". Add it instead.");
-    }
-    database::Transaction transaction;
-    transaction.scene = sceneRow(scene, m_impl->file);
-    *known = scene;
-    m_impl->save(std::move(transaction));
-    m_impl->tell({Event::Kind::ScenesChanged, {}, {}, {}});
-}
-
 std::vector<outlines::LayerInfo> Project::layers() const {
     std::vector<outlines::LayerInfo> infos;
     for (const auto& layer : m_impl->layers) {
@@ -311,6 +271,10 @@ std::string Project::settingsOfRun(const std::string& run) const {
 
 const std::vector<HistoryStep>& Project::history() const {
     return m_impl->log.steps();
+}
+
+std::shared_ptr<const PendingEdit> Project::unrecorded() const {
+    return m_impl->unrecorded;
 }
 
 const std::vector<MergedStep>& Project::mergedSteps() const {

@@ -21,6 +21,8 @@
 
 namespace nunatak::project {
 
+struct PendingEdit;
+
 enum class Access { ReadWrite, ReadOnly };
 
 /// What listeners are told, after it happened. A step is told whole and once: what it changed, nothing else.
@@ -179,6 +181,9 @@ public:
     const std::vector<HistoryStep>& history() const;
     /// The steps of other projects that came with merges, without the outlines that they changed.
     const std::vector<MergedStep>& mergedSteps() const;
+    /// Of a project that is only read: what another program did to it that no step of the history says yet;
+    /// null: nothing. Who opens it for writing next makes it one.
+    std::shared_ptr<const PendingEdit> unrecorded() const;
     /// The outlines of a layer that somebody deleted, as far as they are gone still. The history is read by
     /// what is returned, on any thread. Throws Error where there is no such layer, or reading fails.
     std::function<std::vector<outlines::OutlineHandle>()> planDeleted(const std::string& layer) const;

@@ -223,7 +223,8 @@ void Project::take(LayerStep step) {
     m_impl->throwUnlessWritable();
     std::vector<OutlineChange> changes = m_impl->checked(step.changes, step.layers, step.onceIn);
     // A merge in which all is as it is here says so, too: the next one asks nothing of it again.
-    if (changes.empty() && step.layers.empty() && step.merged.empty() && step.runs.empty()) {
+    if (changes.empty() && step.layers.empty() && step.merged.empty() && step.runs.empty() &&
+        step.scenes.empty()) {
         return;
     }
     m_impl->throwIfOutsideEpoch(changes, step.layers);
@@ -232,6 +233,11 @@ void Project::take(LayerStep step) {
     taken.tool = std::move(step.tool);
     taken.layers = std::move(step.layers);
     taken.changes = std::move(changes);
+    for (const scene::Scene& scene : step.scenes) {
+        m_impl->throwIfSceneIsTaken(scene);
+        static_cast<void>(sceneRow(scene, m_impl->file)); // or nothing of the step is taken
+    }
+    taken.scenes = std::move(step.scenes);
     taken.merged = std::move(step.merged);
     for (const auto& run : step.runs) {
         taken.runs.push_back(*run);

@@ -370,6 +370,11 @@ void Project::Impl::record(NewStep step) {
         edit->rest.runs.push_back(run);
         runs.push_back(std::move(run));
     }
+    for (const scene::Scene& scene : step.scenes) {
+        edit->rest.scenes.push_back(sceneRow(scene, file, event.step.id));
+        bring(scene, event.step.id);
+    }
+    const bool haveScenesChanged = !step.scenes.empty() || (step.undoes != 0 && showScenes());
     for (const MergedStep& with : step.merged) {
         MergedStep& kept = mergedSteps.emplace_back(with);
         kept.step = event.step.id;
@@ -379,6 +384,9 @@ void Project::Impl::record(NewStep step) {
     edit->changes = event.changes;
     edit->layers = event.layers;
     hand(std::move(edit));
+    if (haveScenesChanged) {
+        tell({Event::Kind::ScenesChanged, {}, {}, {}});
+    }
     tell(std::move(event));
 }
 

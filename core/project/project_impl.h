@@ -36,6 +36,13 @@ struct NewStep {
     std::vector<outlines::OutlineChange> changes;
     std::vector<database::RunRow> runs;
     std::vector<MergedStep> merged;
+    std::vector<scene::Scene> scenes; ///< that come with it
+};
+
+/// A scene that came with a step of the history, and is there as long as that stands.
+struct BroughtScene {
+    scene::Scene scene;
+    std::int64_t step = 0;
 };
 
 struct Project::Impl {
@@ -62,6 +69,12 @@ struct Project::Impl {
     void throwUnlessWritable() const;
     void throwUnlessFree(const outlines::LayerInfo& layer) const;
     const scene::Scene* findScene(const std::string& id) const;
+    /// Throws Error where the project has one of its id.
+    void throwIfSceneIsTaken(const scene::Scene& scene) const;
+    /// Into memory; `step`: that it came with, 0: none.
+    void bring(const scene::Scene& scene, std::int64_t step);
+    /// Brings scenes() up to which steps stand; true where that changed it.
+    bool showScenes();
     const database::RunRow* newestRun(const std::string& layer) const;
     /// The runs that a layer's outlines come from, undone ones excepted: of a predicted layer its own, of an
     /// inventory those of the predicted layers that its outlines were in.
@@ -133,6 +146,7 @@ struct Project::Impl {
     Access access = Access::ReadWrite;
     geo::Crs crs;
     std::vector<scene::Scene> scenes;
+    std::vector<BroughtScene> broughtScenes;             ///< also those that are not there now
     std::vector<std::unique_ptr<LayerState>> layers;     ///< in the order in which they were made
     std::vector<std::string> otherTables;                ///< names that no layer can have
     std::map<std::string, std::set<std::string>> unread; ///< by layer: outlines that could not be read
@@ -148,13 +162,17 @@ struct Project::Impl {
     std::int64_t lastOfBefore = 0; ///< the last step that was there when the project was opened
     std::string analyst;
     Listeners listeners;
-    std::shared_ptr<Saver> saver; ///< null when read-only; plans share it
+    std::shared_ptr<Saver> saver;                  ///< null when read-only; plans share it
+    std::shared_ptr<const PendingEdit> unrecorded; ///< see Project::unrecorded()
     /// What waits for more, to be saved with it; none: edits are saved one by one.
     std::optional<std::vector<std::shared_ptr<PendingEdit>>> together;
 };
 
 /// True when both are the same outline, or none.
 bool same(const outlines::OutlineHandle& a, const outlines::OutlineHandle& b);
+/// A scene as the project of this file keeps it. Throws Error where it has no id, or could not be read again.
+database::SceneRow sceneRow(const scene::Scene& scene, const std::filesystem::path& project,
+                            std::int64_t step = 0);
 /// ISO 8601, UTC.
 std::string nowAsText();
 /// Names for a sentence: "a, b and c", or "none".

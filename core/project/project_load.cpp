@@ -167,6 +167,7 @@ void Project::Impl::load(database::Store& store) {
         log.add(fromRow(row));
     }
     lastOfBefore = log.nextId() - 1;
+    showScenes();
     settings = std::move(contents.settings);
     runs = std::move(contents.runs);
     for (const database::MergedRow& row : contents.merged) {
@@ -192,7 +193,8 @@ void Project::Impl::readScenes(const std::vector<database::SceneRow>& rows) {
         try {
             scene::StoredScene stored = scene::fromStoredJson(row.json, file.parent_path());
             stored.scene.id = row.id;
-            scenes.push_back(std::move(stored.scene));
+            row.step == 0 ? scenes.push_back(stored.scene)
+                          : broughtScenes.push_back({stored.scene, row.step});
             notes.insert(notes.end(), stored.notes.begin(), stored.notes.end());
         } catch (const Error& error) {
             unreadScenes.push_back(row.id);
@@ -252,6 +254,12 @@ std::unique_ptr<LayerState> Project::Impl::read(database::Store& store, const da
         notes.push_back("Another program added " + counted(named, "outline") + " to the layer " + row.name +
                         " without a UUID, or with another one's; " +
                         (named == 1 ? "it has one of its own now." : "each has one of its own now."));
+    }
+    if (const int known = store.recognised(row.name); known > 0) {
+        notes.push_back("Another program took the UUID of " + counted(known, "outline") + " of the layer " +
+                        row.name + " away; " +
+                        (known == 1 ? "it is as the history knows it, and has it again."
+                                    : "they are as the history knows them, and have it again."));
     }
     note(trouble, row.name, notes);
     return layer;

@@ -4,7 +4,6 @@
 #include "project/project_impl.h"
 #include "project/spatial_reference.h"
 #include "project/step_tools.h"
-#include "scene/stored_scene.h"
 
 #include <exception>
 #include <utility>
@@ -16,7 +15,7 @@ std::vector<database::Transaction> Project::Impl::inMemory(const HistoryStep& la
     std::vector<database::Transaction> all;
     const auto next = [&]() -> database::Transaction& { return all.emplace_back(); };
     for (const scene::Scene& scene : scenes) {
-        next().scene = database::SceneRow{scene.id, scene::toStoredJson(scene, file.parent_path())};
+        next().scenes = {sceneRow(scene, file)}; // and stay, for the steps of before cannot be taken back
     }
     for (const auto& layer : layers) {
         database::Transaction& transaction = next();

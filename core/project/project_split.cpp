@@ -3,6 +3,7 @@
 
 #include "base/counted.h"
 #include "base/error.h"
+#include "base/staging_folder.h"
 #include "base/user_name.h"
 #include "database/store.h"
 #include "outlines/ground.h"
@@ -11,8 +12,8 @@
 #include "project/part_origin.h"
 #include "project/partition.h"
 #include "project/project_impl.h"
+#include "project/row_recognition.h"
 #include "project/step_tools.h"
-#include "scene/stored_scene.h"
 
 #include <algorithm>
 #include <cmath>
@@ -45,6 +46,10 @@ struct Whole {
     std::string analyst;
     std::string inventory;
     std::string neighbours; ///< a layer's name that is free
+    bool knowsAll = true;   ///< see PartOrigin, as the next two
+    std::int64_t content = 0;
+    std::string of{};
+    std::shared_ptr<const PendingEdit> unrecorded{}; ///< see Project::unrecorded()
 };
 
 /// Whose ground an outline lies on.
@@ -181,8 +186,16 @@ database::PartOfProject partRows(const Whole& whole, const PartContent& content,
         }
         begin.extents[layer.name] = found == content.outlines.end() ? std::nullopt : boxOf(found->second);
     }
-    PartOrigin origin{
-        whole.file.filename().string(), whole.last, wanted.name, number, parts, {}, whole.last.id + 1};
+    PartOrigin origin{.parent = whole.file.filename().string(),
+                      .at = whole.last,
+                      .content = whole.content,
+                      .name = wanted.name,
+                      .number = number,
+                      .parts = parts,
+                      .neighbours = {},
+                      .begins = whole.last.id + 1,
+                      .knowsAll = whole.knowsAll,
+                      .of = whole.of};
     if (!content.neighbours.empty()) {
         outlines::LayerInfo layer{whole.neighbours, outlines::LayerKind::Expert, {}, {}};
         layer.title = "Neighbours in other parts";
@@ -202,31 +215,24 @@ database::PartOfProject partRows(const Whole& whole, const PartContent& content,
                                       tools::split,
                                       whole.analyst,
                                       {}};
+    // What another program did before is in the part; its history says so with its first step.
+    for (const database::ReverseChange& change :
+         whole.unrecorded ? whole.unrecorded->rest.changes : std::vector<database::ReverseChange>()) {
+        const auto kept = part.outlines.find(change.layer);
+        if (change.afterHash && kept != part.outlines.end() &&
+            std::find(kept->second.begin(), kept->second.end(), change.uuid) != kept->second.end()) {
+            begin.changes.push_back(change);
+        }
+    }
     begin.settings.emplace_back(partSetting, toText(origin));
     part.more.push_back(std::move(begin));
     for (const scene::Scene& scene : whole.scenes) { // places of files are as seen from the project
-        part.more.emplace_back().scene = database::SceneRow{scene.id, scene::toStoredJson(scene, folder)};
+        part.more.emplace_back().scenes = {sceneRow(scene, folder / "part")};
     }
     return part;
 }
 
-/// Removes what was made where not all of it can be.
-class AllOrNone {
-public:
-    ~AllOrNone() {
-        for (const std::filesystem::path& file : m_made) {
-            std::error_code ignored;
-            std::filesystem::remove(file, ignored);
-        }
-    }
-    void add(const std::filesystem::path& file) { m_made.push_back(file); }
-    void keep() { m_made.clear(); }
-
-private:
-    std::vector<std::filesystem::path> m_made;
-};
-
-Split split(const Whole& whole, const std::vector<PartWanted>& parts, const std::filesystem::path& folder,
+Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesystem::path& folder,
             const Progress& progress) {
     const auto partOf = partOfEach(whole.outlines.at(whole.inventory), parts);
     std::set<std::filesystem::path> files;
@@ -250,18 +256,20 @@ Split split(const Whole& whole, const std::vector<PartWanted>& parts, const std:
             partOf.at(glaciers[line.one]->uuid) != partOf.at(glaciers[line.other]->uuid) ? 1 : 0;
     }
     database::Store store(whole.file, database::Store::Mode::ReadOnly);
-    AllOrNone made;
+    store.recogniseBy(recognition(store)); // the parts, too, know what it knows
+    whole.content = store.contentsOfSteps()[whole.last.id];
+    StagingFolder staging(folder); // so that none of them is there before all are made
     for (std::size_t i = 0; i < parts.size(); ++i) {
         progress.report(0.2 + 0.8 * static_cast<double>(i) / static_cast<double>(parts.size()),
                         "writing part " + parts[i].name);
         progress.throwIfStopped();
         const auto file = partFile(whole.file, parts[i].name, folder);
-        store.copyPart(file, partRows(whole, contents[i], parts[i], static_cast<int>(i) + 1,
-                                      static_cast<int>(parts.size()), folder));
-        made.add(file);
+        store.copyPart(staging.path() / file.filename(), file,
+                       partRows(whole, contents[i], parts[i], static_cast<int>(i) + 1,
+                                static_cast<int>(parts.size()), folder));
         result.parts.push_back({file, parts[i].name, parts[i].uuids.size(), contents[i].neighbours.size()});
     }
-    made.keep();
+    staging.publish(result.parts.back().file.filename().string(), {}, {.maker = "split"});
     return result;
 }
 
@@ -357,11 +365,19 @@ std::function<Split(const Progress&)> planSplit(const Project& project, const st
     if (!project.history().empty()) {
         whole.last = project.history().back();
     }
+    const auto origin = partOrigin(project);
+    whole.knowsAll =
+        std::none_of(project.history().begin(), project.history().end(), [&](const HistoryStep& step) {
+            return step.tool == tools::recovered ||
+                   (step.tool == tools::split && !(origin && origin->knowsAll));
+        });
+    whole.of = origin ? toText(*origin) : std::string();
+    whole.unrecorded = project.unrecorded();
     if (whole.analyst.empty()) { // of a project that is only read
         whole.analyst = userName();
     }
     // The neighbours that a part shows are of its own parent.
-    if (const auto origin = partOrigin(project); origin && project.hasLayer(origin->neighbours)) {
+    if (origin && project.hasLayer(origin->neighbours)) {
         whole.neighbours = origin->neighbours;
         std::erase_if(whole.layers,
                       [&](const outlines::LayerInfo& layer) { return layer.name == origin->neighbours; });

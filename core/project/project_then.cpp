@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "database/store.h"
 #include "project/outline_codec.h"
+#include "project/saver.h"
 
 #include <algorithm>
 #include <set>
@@ -85,10 +86,14 @@ void waitUntilSaved(const Project& project) {
     }
 }
 
-ProjectThen wayBack(ProjectThen now, const std::filesystem::path& file, std::int64_t step,
-                    std::int64_t last) {
+/// `unrecorded`: what another program did that no step of the file says yet; none: nothing.
+ProjectThen wayBack(ProjectThen now, const std::filesystem::path& file, std::int64_t step, std::int64_t last,
+                    const std::shared_ptr<const PendingEdit>& unrecorded) {
     database::Store store(file, database::Store::Mode::ReadOnly);
     std::map<std::int64_t, std::vector<ReverseChange>> changes;
+    if (unrecorded) {
+        changes[last + 1].assign(unrecorded->rest.changes.rbegin(), unrecorded->rest.changes.rend());
+    }
     store.forEachChangeAfter(step, [&](std::int64_t of, ReverseChange&& change) {
         if (of <= last) { // later than what was asked for
             changes[of].push_back(std::move(change));
@@ -133,14 +138,20 @@ outlines::OutlineHandle ProjectThen::find(const OutlineRef& outline) const {
 
 std::function<ProjectThen()> planThen(const Project& project, std::int64_t step) {
     throwUnlessStep(project, step);
+    return [way = planWayBack(project), step] { return way(step); };
+}
+
+std::function<ProjectThen(std::int64_t step)> planWayBack(const Project& project) {
     waitUntilSaved(project);
     ProjectThen now;
     for (const outlines::LayerInfo& layer : project.layers()) {
         now.layers.push_back({layer, project.outlines(layer.name)});
     }
     const std::int64_t last = project.history().empty() ? 0 : project.history().back().id;
-    return [now = std::move(now), file = project.file(), step, last] {
-        return step >= last ? now : wayBack(now, file, step, last);
+    return [now = std::move(now), file = project.file(), last,
+            unrecorded = project.unrecorded()](std::int64_t step) {
+        return step > last || (step == last && !unrecorded) ? now
+                                                            : wayBack(now, file, step, last, unrecorded);
     };
 }
 

@@ -36,6 +36,9 @@ struct ProjectThen {
 /// returned, on any thread. Waits until all is saved. Throws Error where the history has no such step.
 std::function<ProjectThen()> planThen(const Project& project, std::int64_t step);
 
+/// The same for any step that the history has.
+std::function<ProjectThen(std::int64_t step)> planWayBack(const Project& project);
+
 /// The glaciers that a step of the history changed.
 using Touched = std::map<std::int64_t, std::vector<outlines::OutlineRef>>;
 /// Those of all steps; as planThen().

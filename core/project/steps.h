@@ -29,7 +29,8 @@ struct LayerStep {
     std::vector<std::string> notes; ///< what the user should know of it, a sentence each
     /// A layer that comes, in which the plan saw to it that no glacier is twice: that takes a while.
     std::string onceIn{};
-    std::vector<MergedStep> merged{}; ///< steps of other projects that come with it
+    std::vector<scene::Scene> scenes{}; ///< that come with it, and go with it
+    std::vector<MergedStep> merged{};   ///< steps of other projects that come with it
     std::vector<std::shared_ptr<const database::RunRow>> runs{}; ///< and their predictions
 };
 

@@ -534,7 +534,7 @@ private Q_SLOTS:
     void whatAProjectHasFromTheBeginningIsThereWithItOrNotAtAll() {
         const auto file = newFile();
         database::Transaction first;
-        first.scene = database::SceneRow{"scene-1", "{}"};
+        first.scenes = {{"scene-1", "{}"}};
         Store::create(file, utm32(), {first});
         Store store(file, Store::Mode::ReadOnly);
         QCOMPARE(store.contents().scenes.at(0).id, std::string("scene-1"));

@@ -66,7 +66,7 @@ private Q_SLOTS:
             transaction.features[0].row->attributes = R"({"rgi_id":"RGI2000-v7.0"})";
             transaction.runs = {database::RunRow{
                 "run-1", "expert", 1, "scene-1", "starter v1", "f00", 0.5, "{}", "t", {1, 2}}};
-            transaction.scene = database::SceneRow{"scene-1", R"({"name":"A"})"};
+            transaction.scenes = {{"scene-1", R"({"name":"A"})"}};
             transaction.settings = {{"camera", "1 2 3"}};
             store.commit(transaction);
             store.close();

@@ -53,7 +53,23 @@ SceneController::SceneController(Workspace& workspace, Viewport& viewport)
     connect(&m_workspace, &Workspace::sessionEnded, this, &SceneController::end);
 }
 
+void SceneController::leaveSceneThatIsGone() {
+    const auto* session = m_workspace.session();
+    if (session == nullptr || session->scene() == nullptr || session->project().scenes().empty()) {
+        return;
+    }
+    const auto& scenes = session->project().scenes();
+    const bool isThere = std::any_of(scenes.begin(), scenes.end(), [&](const auto& scene) {
+        return scene.id == session->scene()->scene().id;
+    });
+    if (!isThere) { // it went with a step that was taken back
+        setScene(session->project().scene().id);
+    }
+}
+
 void SceneController::begin() {
+    connect(m_workspace.session(), &Session::scenesChanged, this, &SceneController::leaveSceneThatIsGone,
+            Qt::QueuedConnection); // not from within the step that takes it away
     const auto& view = m_workspace.session()->view();
     m_framed = false;
     m_drape = view.drape;

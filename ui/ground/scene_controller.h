@@ -65,6 +65,7 @@ Q_SIGNALS:
 
 private:
     void begin();
+    void leaveSceneThatIsGone();
     /// Says in the session's view how it is looked at.
     void describe();
     void end();

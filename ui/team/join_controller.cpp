@@ -201,13 +201,8 @@ void JoinController::compare(bool joins) {
 
 void JoinController::take(Join& join) {
     const auto counts = text(join.counts());
-    const bool isTaken = m_workspace.attempt(tr("Join others' work"), [&] {
-        auto& project = m_workspace.session()->project();
-        for (const auto& scene : join.scenes) {
-            project.addScene(scene);
-        }
-        project.take(std::move(join.step));
-    });
+    const bool isTaken = m_workspace.attempt(
+        tr("Join others' work"), [&] { m_workspace.session()->project().take(std::move(join.step)); });
     if (!isTaken) {
         compare(false); // something was done meanwhile
         return;

@@ -258,7 +258,7 @@ void JoinDialog::showProblem(const QString& sentence) {
 
 void JoinDialog::showFound(const Join& join) {
     m_hasNews = !join.step.merged.empty() || !join.step.changes.empty() || !join.step.layers.empty() ||
-                !join.scenes.empty() || join.undecided > 0;
+                !join.step.scenes.empty() || join.undecided > 0;
     m_summary->setText(summaryOf(join, m_hasNews));
     m_conflicts->setConflicts(join.conflicts);
     const bool mustDecide = !join.conflicts.empty();

@@ -89,6 +89,7 @@ struct FeatureRow {
 struct SceneRow {
     std::string id;
     std::string json;
+    std::int64_t step = 0; ///< of the history: what it came with, and goes with; 0: none
 };
 
 /// One step of the history. Append-only: an undo is a row that names the one it takes back.
@@ -107,6 +108,7 @@ struct MergedRow {
     std::int64_t step = 0;                                       ///< of this project's history: the merge
     std::string source;                                          ///< the other project, as people call it
     HistoryRow what;                                             ///< as it has it
+    std::int64_t content = 0;                                    ///< see Store::contentsOfSteps(); 0: unknown
     std::vector<std::pair<std::string, std::string>> outlines{}; ///< layers and UUIDs that it changed
 };
 
@@ -153,7 +155,7 @@ struct Transaction {
     std::vector<ReverseChange> changes; ///< of the step
     std::vector<MergedRow> merged;      ///< of the step
     std::vector<RunRow> runs;
-    std::optional<SceneRow> scene;
+    std::vector<SceneRow> scenes; ///< in the place of those of their ids
     std::vector<std::pair<std::string, std::string>> settings;
 };
 
@@ -169,7 +171,9 @@ struct Contents {
     std::vector<std::string> otherTables;               ///< of other programs; no layer can have such a name
     std::map<std::string, SpatialReference> references; ///< of layers that are not in the project's system
     std::map<std::string, std::vector<std::string>> added; ///< by layer: columns of other programs
-    std::vector<std::string> notes; ///< what other programs did to the file and the user may want to know
+    std::vector<std::string> notes;  ///< what other programs did to the file and the user may want to know
+    std::vector<LayerRow> gone;      ///< layers without a table, which another program removed or renamed
+    std::vector<std::string> strays; ///< tables built like layers, which these may be
 };
 
 /// What of a project becomes another one, which somebody else works on.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,9 +56,10 @@ public:
     /// The version of our tables; a file with a higher one is refused. 2: outlines have a review. 3:
     /// attributes are not texts alone. 4: inventories and what belongs to them, and steps that say who made
     /// them and change layers. 5: reviews say whose they are, of when and why. 6: steps of other projects
-    /// come with a merge, and changes of other programs are steps. A file of an earlier version stays one,
-    /// for programs that know no other, until the first of these is written.
-    static constexpr int schemaVersion = 6;
+    /// come with a merge, and changes of other programs are steps. 7: these say what they changed, and scenes
+    /// with which step they came. A file of an earlier version stays one, for programs that know no other,
+    /// until the first of these is written.
+    static constexpr int schemaVersion = 7;
 
     /// Makes a project file with no layer in it; it appears whole or not at all. Throws when something of
     /// that name exists, the folder is missing or not writable, or the disk is full.
@@ -75,6 +77,12 @@ public:
     Store& operator=(const Store&) = delete;
 
     const std::filesystem::path& file() const;
+    /// Says which outline a row without a UUID was: its UUID, or empty where that is not known.
+    using Recognise = std::function<std::string(const std::string& layer, const FeatureRow& row)>;
+    /// For settle() and forEachFeature(), which give a row that is recognized its UUID again.
+    void recogniseBy(Recognise recognise);
+    /// How many rows of a layer were recognized since the store was opened.
+    int recognised(const std::string& layer) const;
     /// Makes good what other programs left undone: outlines that they added, or copied, get a UUID of their
     /// own, a spatial index that was removed is made again, and so are tables of ours. Returns sentences on
     /// the last two.
@@ -102,9 +110,14 @@ public:
     /// ReverseChange::afterHash, none where it is gone.
     void forEachLastState(
         const std::function<void(std::int64_t step, const std::string& layer, const std::string& uuid,
-                                 std::optional<std::int64_t> hash)>& take);
+                                 std::optional<std::int64_t> hash)>& take,
+        std::optional<std::int64_t> until = {}); ///< the last step that is looked at
+    /// What each step did to outlines, as one number (see withChange()); a step that changed none has none.
+    std::map<std::int64_t, std::int64_t> contentsOfSteps();
     /// The steps of other projects that changed an outline and came with merges; oldest first.
     std::vector<MergedRow> mergedStepsOf(const std::string& layer, const std::string& uuid);
+    /// All that came with merges, with the outlines that they changed; oldest first.
+    std::vector<MergedRow> mergedSteps();
     /// The steps that changed outlines of a layer, with the outlines' UUIDs; oldest first.
     std::vector<std::pair<std::int64_t, std::string>> touchesOf(const std::string& layer);
 
@@ -129,9 +142,10 @@ public:
     /// The same, whole or not at all, into the first free name of BASE.LABEL.gpkg, BASE.LABEL-2.gpkg and so
     /// on beside the project; returns it.
     std::filesystem::path backUp(const std::string& label);
-    /// Writes a part of it into a new file, whole or not at all: its layers with the outlines that stay and
-    /// what the history says of them, all else as it is. Throws Error where the name is taken.
-    void copyPart(const std::filesystem::path& file, const PartOfProject& part);
+    /// Writes a part of it into a new file, which is nobody's yet and which messages call `name`: its layers
+    /// with the outlines that stay and what the history says of them, all else as it is.
+    void copyPart(const std::filesystem::path& made, const std::filesystem::path& name,
+                  const PartOfProject& part);
     /// How long to wait for other programs before StoreBusy, in milliseconds.
     void setPatience(int milliseconds);
     /// Throws StoreOverwritten when the file holds something else than what was opened and written.
@@ -146,6 +160,10 @@ private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
+
+/// The number that stands for what a step did, with one more of its changes in their order: the same for the
+/// same states of the same outlines, whatever their layers are called. Never 0; begins with 0.
+std::int64_t withChange(std::int64_t content, const std::string& uuid, std::optional<std::int64_t> hash);
 
 /// True when `name` can be a layer's table: a letter, then letters, digits or underscores, at most 63, and
 /// none of the names that GeoPackage, SQLite or this program keep for themselves.

@@ -140,16 +140,12 @@ inline const std::vector<KindOfEdit> kindsOfEdits{
      [](project::Project& project) {
          project.take(project::planTakeOver(project, "predicted", "inventory")().step);
      }},
-    {"a merge", // the scenes that come with it, and the merge
+    {"a merge",
      [](project::Project& project) {
          auto join = project::planJoin(
              project, {{project::Project::open(copyToMerge, project::Access::ReadOnly)}})({});
-         for (auto& scene : join.scenes) {
-             project.addScene(std::move(scene));
-         }
          project.take(std::move(join.step));
-     },
-     false},
+     }},
     {"a scene", [](project::Project& project) { project.addScene(sceneOf("s2000", "2000-08-01")); }},
     {"a setting", [](project::Project& project) { project.setSetting(someSetting, "from above"); }},
     {"five edits",

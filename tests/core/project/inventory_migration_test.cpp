@@ -142,7 +142,7 @@ private Q_SLOTS:
             project->flush();
             QVERIFY(has(project->savingProblem(), keptOf(file).string()));
         }
-        QCOMPARE(versionOf(file), 6);
+        QCOMPARE(versionOf(file), 7);
         QCOMPARE(versionOf(keptOf(file)), 5);
         QVERIFY(contentsOf(*Project::open(keptOf(file), Access::ReadOnly)) == before);
         {
@@ -159,6 +159,43 @@ private Q_SLOTS:
         QCOMPARE(versionOf(theirs), 6);
         QCOMPARE(versionOf(keptOf(theirs)), 5);
         QVERIFY(has(project->history().back().description, "Another program changed 1 outline"));
+    }
+
+    void aProjectOfVersion6StaysOneUntilAMergeThatSaysWhatItBrought() {
+        const auto file = ofVersion(6);
+        const auto theirs = ofVersion(6);
+        Contents before;
+        {
+            const auto project = Project::open(file);
+            QVERIFY(project->notes().empty());
+            QCOMPARE(project->mergedSteps().size(), std::size_t{1});
+            QCOMPARE(outlines::titleOf(project->layer("inventory")), std::string("Glaciers of 2000"));
+            mark(*project, "inventory", "b", Review::Accepted);
+            before = contentsOf(*project);
+        }
+        QCOMPARE(versionOf(file), 6);
+        {
+            const auto other = Project::open(theirs);
+            other->addScene(sceneNamed("s2005", "2005", "2005-08-01"));
+            move(*other, "inventory", "a", squareShape(7, 7));
+        }
+        QCOMPARE(versionOf(theirs), 6);
+        {
+            const auto project = Project::open(file);
+            auto join = project::planJoin(*project, {{Project::open(theirs, Access::ReadOnly)}})({});
+            QCOMPARE(join.undecided, 0);
+            project->take(std::move(join.step));
+            QCOMPARE(project->scenes().size(), std::size_t{2});
+        }
+        QCOMPARE(versionOf(file), 7);
+        const auto kept = file.parent_path() / "alps.version-6.gpkg";
+        QCOMPARE(versionOf(kept), 6);
+        QVERIFY(contentsOf(*Project::open(kept, Access::ReadOnly)) == before);
+        const auto project = Project::open(file);
+        QVERIFY(project->mergedSteps().back().content != 0);
+        project->undo();
+        QCOMPARE(project->scenes().size(), std::size_t{1});
+        QVERIFY(contentsOf(*project) == before);
     }
 
     void aProjectOfANewerVersionIsRefusedAndStaysAsItIs() {

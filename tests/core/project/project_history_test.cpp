@@ -109,9 +109,29 @@ private Q_SLOTS:
         const auto project = Project::open(file);
         look(*project);
         QVERIFY(has(messageOf([&] {
-                        project::planPast(*project, {"inventory", "c"});
+                        project::planPast(*project, {"inventory", "c"})();
                     }),
                     "not there any more"));
+    }
+
+    void theHistoryOfAGlacierThatIsThereNoMoreSaysWhatItWasAndWhatTookItAway() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 100, 0)});
+            move(*project, "inventory", "a", squareShape(5, 5), "First");
+            project->commit(
+                {"Remove", {{"inventory", project->outlines("inventory").find("a"), nullptr}}, {}, "delete"});
+        }
+        const auto project = Project::open(file, project::Access::ReadOnly);
+        const auto gone = project::planGone(*project, "inventory")();
+        QCOMPARE(gone.size(), std::size_t{1});
+        QCOMPARE(gone[0].name, std::string("Glacier a"));
+        const auto past = project::planPast(*project, {"inventory", "a"})();
+        QCOMPARE(past.removed->description, std::string("Remove"));
+        QCOMPARE(past.moments.size(), std::size_t{2});
+        QVERIFY(past.moments[0].outline->geometry == squareShape(5, 5));
+        QVERIFY(!project::planPast(*project, {"inventory", "b"})().removed);
     }
 
     void aGlacierThatIsPutBackIsOfThePictureOfThen() {

@@ -419,6 +419,40 @@ private Q_SLOTS:
         project->commit({"Draw", {{"inventory", nullptr, handle(square("c", 900, 0))}}, {}, "test"});
     }
 
+    void anOutlineWhoseUuidAnotherProgramTookAwayIsKnownByAllElseThatTheHistoryKnowsOfIt() {
+        const auto file = m_folder.newFile();
+        {
+            const auto project = Project::create(file, utm32());
+            project->importOutlines(inventoryLayer(),
+                                    {square("a", 0, 0), square("b", 500, 0), square("c", 900, 0)});
+            move(*project, "inventory", "b", squareShape(510, 0));
+            mark(*project, "inventory", "b", outlines::Review::Accepted);
+        }
+        sql(file, "UPDATE inventory SET uuid = NULL WHERE uuid IN ('a', 'b');"
+                  "UPDATE inventory SET name = 'Another' WHERE uuid IS NULL AND name = 'Glacier a'");
+        const auto look = [&](const Project& project) {
+            QVERIFY(has(notesOf(project), "took the UUID of 1 outline of the layer inventory away"));
+            QVERIFY(project.outlines("inventory").find("b")->review == outlines::Review::Accepted);
+            QVERIFY(project.outlines("inventory").find("a") == nullptr); // nobody can know that it is it
+            QCOMPARE(project.outlines("inventory").size(), std::size_t{3});
+        };
+        look(*Project::open(file, Access::ReadOnly));
+        {
+            const auto project = Project::open(file);
+            look(*project);
+            QVERIFY(has(project->history().back().description, "added 1 outline (Another) and removed 1"));
+            project->undo();
+            QVERIFY(project->outlines("inventory").find("b")->review == outlines::Review::NotReviewed);
+        }
+        QCOMPARE(sql(file, "SELECT COUNT(*) FROM inventory WHERE uuid = 'b'"), std::string("1"));
+        // All of them, in a layer whose outlines are the same but for their names.
+        sql(file, "UPDATE inventory SET uuid = NULL");
+        const auto steps = Project::open(file, Access::ReadOnly)->history().size();
+        const auto project = Project::open(file);
+        QCOMPARE(project->history().size(), steps);
+        QVERIFY(project->outlines("inventory").find("c") != nullptr);
+    }
+
     void aRenamedLayerCanBeEditedAndItsStepsTakenBack() {
         const auto file = projectOf(m_folder, {square("a", 0, 0)});
         sql(file, "ALTER TABLE expert RENAME TO glaciers");

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inventory_fixture.h"
 #include "other_program.h"
-#include "project/join.h"
 #include "project/outline_past.h"
 #include "project/part_origin.h"
 #include "project/partition.h"
-#include "project/project_split.h"
 #include "project/project_then.h"
 #include "project/step_tools.h"
 #include "project/who_writes.h"
+#include "team_fixture.h"
 
 #include <fstream>
 
@@ -26,77 +24,12 @@ using project::Project;
 class ProjectTeamTest : public QObject {
     Q_OBJECT
 
-    ProjectFolder m_folder;
-
-    /// Squares of 100 m side by side along x, in rows of ten.
-    static std::vector<outlines::Outline> glaciers(int count) {
-        std::vector<outlines::Outline> made;
-        for (int i = 0; i < count; ++i) {
-            made.push_back(square("g" + std::to_string(i), 100 * (i % 10), 100 * (i / 10)));
-        }
-        return made;
-    }
-
-    /// An inventory of glaciers of 2000, with one edit of g0.
-    std::filesystem::path inventoryOf(int count) {
-        const auto file = m_folder.newFile();
-        const auto project = Project::create(file, utm32());
-        project->addScene(sceneNamed("s2000", "2000", "2000-08-01"));
-        project->importOutlines(expertLayer(), glaciers(count));
-        project->take(project::planInventory(*project, {.from = "expert"})());
-        project->setAnalyst("Before");
-        move(*project, "inventory", "g0", squareShape(0, 0, 99), "Move vertex of g0");
-        return file;
-    }
-
-    std::vector<std::filesystem::path> splitByCount(const std::filesystem::path& file, int parts) {
-        const auto project = Project::open(file, Access::ReadOnly);
-        const auto wanted = project::partsByCount(project->outlines("inventory"), parts);
-        std::vector<std::filesystem::path> files;
-        for (const auto& part :
-             project::planSplit(*project, "inventory", wanted, file.parent_path())({}).parts) {
-            files.push_back(part.file);
-        }
-        return files;
-    }
-
-    static project::Join joinOf(const Project& into, const std::vector<std::filesystem::path>& files,
-                                Prefer prefer = Prefer::Nobody,
-                                const std::map<std::string, Choice>& decisions = {}) {
-        project::JoinRequest request{{}, prefer, decisions};
-        for (const auto& file : files) {
-            request.sources.push_back(Project::open(file, Access::ReadOnly));
-        }
-        return project::planJoin(into, std::move(request))({});
-    }
-
-    /// Joined and taken; the notes are given back.
-    static project::Join merge(Project& into, const std::vector<std::filesystem::path>& files,
-                               Prefer prefer = Prefer::Nobody) {
-        auto join = joinOf(into, files, prefer);
-        for (const auto& scene : join.scenes) {
-            into.addScene(scene);
-        }
-        into.take(join.step);
-        into.flush();
-        return join;
-    }
-
-    /// A copy of a closed project, for another person.
-    std::filesystem::path copyOf(const std::filesystem::path& file) {
-        auto copy = m_folder.newFile();
-        std::filesystem::copy_file(file, copy);
-        return copy;
-    }
-
-    static outlines::OutlineHandle glacier(const Project& project, const std::string& uuid) {
-        return project.outlines("inventory").find(uuid);
-    }
+    TeamFolder m_team;
 
 private Q_SLOTS:
     void partsHaveEqualNumbersOfGlaciersAndAreCompact() {
         std::vector<outlines::OutlineHandle> all;
-        for (auto& outline : glaciers(100)) {
+        for (auto& outline : TeamFolder::glaciers(100)) {
             all.push_back(outlines::share(std::move(outline)));
         }
         const auto part = project::partition(all, {}, 4);
@@ -125,7 +58,7 @@ private Q_SLOTS:
     }
 
     void eachPartHasItsGlaciersWithTheirHistoryAndKnowsWhereItComesFrom() {
-        const auto file = inventoryOf(40);
+        const auto file = m_team.inventoryOf(40);
         const auto parts = splitByCount(file, 4);
         const auto whole = Project::open(file, Access::ReadOnly);
         std::set<std::string> seen;
@@ -159,7 +92,7 @@ private Q_SLOTS:
     }
 
     void splittingMakesAllPartsOrNone() {
-        const auto file = inventoryOf(20);
+        const auto file = m_team.inventoryOf(20);
         std::ofstream(file.parent_path() / "alps-2.gpkg") << "something else";
         QVERIFY(has(messageOf([&] { splitByCount(file, 3); }), "alps-2.gpkg exists already"));
         QVERIFY(!std::filesystem::exists(file.parent_path() / "alps-1.gpkg"));
@@ -175,7 +108,7 @@ private Q_SLOTS:
     }
 
     void aRegionHasTheGlaciersOfWhichItHasMost() {
-        const auto file = inventoryOf(20);
+        const auto file = m_team.inventoryOf(20);
         const auto project = Project::open(file, Access::ReadOnly);
         const auto parts =
             project::partsByRegion(project->outlines("inventory"), {{"west", squareShape(-20, -20, 480)}});
@@ -185,7 +118,7 @@ private Q_SLOTS:
     }
 
     void whatEachOfSeveralExpertsDidComesTogetherInOneStep() {
-        const auto file = inventoryOf(40);
+        const auto file = m_team.inventoryOf(40);
         const auto parts = splitByCount(file, 4);
         std::vector<std::string> edited;
         for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -223,7 +156,7 @@ private Q_SLOTS:
     }
 
     void theHistoryOfAGlacierSaysWhatCameWithAMerge() {
-        const auto file = inventoryOf(20);
+        const auto file = m_team.inventoryOf(20);
         const auto parts = splitByCount(file, 2);
         std::string uuid;
         {
@@ -244,7 +177,7 @@ private Q_SLOTS:
     }
 
     void mergingAgainTakesOnlyWhatIsNew() {
-        const auto file = inventoryOf(20);
+        const auto file = m_team.inventoryOf(20);
         const auto parts = splitByCount(file, 2);
         const auto uuid = [&] {
             const auto part = Project::open(parts[0]);
@@ -274,8 +207,8 @@ private Q_SLOTS:
     }
 
     void ofOneGlacierLineVerdictNameAndAttributesComeTogether() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(theirs);
             mark(*project, "inventory", "g1", Review::Accepted);
@@ -302,8 +235,8 @@ private Q_SLOTS:
     }
 
     void whatTwoChangedIsNotMergedUntilItIsDecided() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(theirs);
             project->setAnalyst("Theo");
@@ -348,8 +281,8 @@ private Q_SLOTS:
     }
 
     void aMergeInWhichAllStaysAsItIsIsAStepAndIsNotAskedAgain() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(theirs);
             project->setAnalyst("Theo");
@@ -371,8 +304,8 @@ private Q_SLOTS:
     }
 
     void thePiecesOfASplitAreDecidedWithTheGlacier() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(theirs);
             outlines::Outline left = *glacier(*project, "g5");
@@ -400,7 +333,7 @@ private Q_SLOTS:
     }
 
     void aGlacierThatIsSplitByHandIsNoSplitOfTheProject() {
-        const auto file = inventoryOf(3);
+        const auto file = m_team.inventoryOf(3);
         {
             const auto project = Project::open(file);
             move(*project, "inventory", "g1", squareShape(100, 0, 90));
@@ -423,8 +356,8 @@ private Q_SLOTS:
     }
 
     void oneGlacierDrawnByTwoIsAConflictAndNotThereTwice() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         const auto draw = [](Project& project, const std::string& uuid, double side) {
             outlines::Outline fresh = square(uuid, 5000, 5000, side);
             fresh.srcDate = "2000-08-01";
@@ -439,8 +372,8 @@ private Q_SLOTS:
     }
 
     void ofTwoThatChangedTheSameTheNewerIsTaken() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(mine);
             move(*project, "inventory", "g1", squareShape(100, 0, 90));
@@ -454,7 +387,7 @@ private Q_SLOTS:
     }
 
     void overlapsWhereGlaciersOfDifferentPeopleMeetAreTold() {
-        const auto file = inventoryOf(20);
+        const auto file = m_team.inventoryOf(20);
         const auto project = Project::open(file, Access::ReadOnly);
         std::set<std::string> west;
         std::set<std::string> east;
@@ -472,8 +405,8 @@ private Q_SLOTS:
     }
 
     void newLayersAndScenesComeAlong() {
-        const auto mine = inventoryOf(10);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(10);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(theirs);
             project->addScene(sceneNamed("s2005", "2005", "2005-08-01"));
@@ -486,7 +419,7 @@ private Q_SLOTS:
     }
 
     void partsOfOneProjectCanBeJoinedWithoutIt() {
-        const auto file = inventoryOf(20);
+        const auto file = m_team.inventoryOf(20);
         const auto parts = splitByCount(file, 2);
         const auto one = Project::open(parts[0]);
         const auto join = merge(*one, {parts[1]});
@@ -495,7 +428,7 @@ private Q_SLOTS:
     }
 
     void theSecondOneReadsIsToldWhoWritesAndCanWriteWhenThatOneIsGone() {
-        const auto file = inventoryOf(3);
+        const auto file = m_team.inventoryOf(3);
         auto first = Project::open(file);
         const std::string why = messageOf([&] { Project::open(file); });
         QVERIFY(has(why, "already open for writing in Nunatak by "));
@@ -509,7 +442,7 @@ private Q_SLOTS:
     }
 
     void onANetworkDriveAProjectIsSavedWithoutAWal() {
-        const auto file = inventoryOf(3);
+        const auto file = m_team.inventoryOf(3);
         qputenv("NUNATAK_NETWORK_DRIVES",
                 QByteArray::fromStdString("/nowhere:" + file.parent_path().string()));
         {
@@ -528,7 +461,7 @@ private Q_SLOTS:
     }
 
     void whatQgisDidIsAStepOfTheHistoryThatSaysWhat() {
-        const auto file = inventoryOf(4);
+        const auto file = m_team.inventoryOf(4);
         const std::string one = "0f8fad5b-d9cb-469f-a165-70867728950e";
         {
             const auto project = Project::open(file);
@@ -576,8 +509,8 @@ private Q_SLOTS:
     }
 
     void whatAnotherProgramDidToACopyIsMergedOrAskedAboutLikeWhatSomebodyDid() {
-        const auto mine = inventoryOf(6);
-        const auto theirs = copyOf(mine);
+        const auto mine = m_team.inventoryOf(6);
+        const auto theirs = m_team.copyOf(mine);
         {
             const auto project = Project::open(mine);
             move(*project, "inventory", "g2", squareShape(200, 0, 90));
@@ -614,7 +547,7 @@ private Q_SLOTS:
     }
 
     void aProjectIsLookedAtAsAnyStepLeftIt() {
-        const auto file = inventoryOf(3);
+        const auto file = m_team.inventoryOf(3);
         const auto project = Project::open(file);
         std::vector<std::pair<std::int64_t, Contents>> states;
         const auto remember = [&] {

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/known_before.h"
+
+#include "database/store.h"
+#include "project/outline_codec.h"
+#include "project/outline_past.h"
+#include "project/step_tools.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace nunatak::project {
+
+namespace {
+
+using outlines::OutlineHandle;
+using outlines::OutlineRef;
+using outlines::OutlineSet;
+
+const OutlineSet none;
+
+const OutlineSet& setOf(const ProjectThen& then, const std::string& layer) {
+    const LayerThen* found = then.find(layer);
+    return found == nullptr ? none : found->outlines;
+}
+
+const outlines::LayerInfo* infoOf(const ProjectThen& then, const std::string& layer) {
+    const LayerThen* found = then.find(layer);
+    return found == nullptr ? nullptr : &found->info;
+}
+
+KnownLayer layerOf(const ProjectThen& then, const std::string& layer) {
+    KnownLayer known{setOf(then, layer), {}};
+    for (const OutlineRef& ref : then.unknown) {
+        if (ref.layer == layer) {
+            known.unknown.insert(ref.uuid);
+        }
+    }
+    return known;
+}
+
+/// What another program changed since is known where the other project has it still as it was then: the
+/// history keeps a hash of that.
+void recognize(KnownLayer& known, const JoinSide& side, const std::string& layer, std::int64_t step,
+               std::initializer_list<const OutlineSet*> elsewhere) {
+    if (known.unknown.empty()) {
+        return;
+    }
+    std::map<std::string, std::optional<std::int64_t>> states;
+    database::Store(side.file, database::Store::Mode::ReadOnly)
+        .forEachLastState(
+            [&](std::int64_t, const std::string& of, const std::string& uuid, auto hash) {
+                if (of == layer && known.unknown.contains(uuid)) {
+                    states.emplace(uuid, hash);
+                }
+            },
+            step);
+    for (const auto& [uuid, hash] : states) {
+        for (const OutlineSet* outlines : elsewhere) {
+            const OutlineHandle outline = outlines->find(uuid);
+            if (hash && outline && stateOf(*outline) == *hash) {
+                known.outlines.put(outline);
+                known.unknown.erase(uuid);
+                break;
+            }
+        }
+        if (!hash) {
+            known.outlines.remove(uuid);
+            known.unknown.erase(uuid);
+        }
+    }
+}
+
+/// One outline of a project.
+struct Place {
+    const JoinSide& side;
+    outlines::OutlineRef ref;
+};
+
+/// A step and what it changed; 0: unknown.
+struct Done {
+    HistoryStep step;
+    std::int64_t content = 0;
+    bool operator==(const Done& other) const {
+        const bool isOther = content != 0 && other.content != 0 && content != other.content;
+        return !isOther && step.id == other.step.id && step.time == other.step.time &&
+               step.description == other.step.description && step.tool == other.step.tool &&
+               step.analyst == other.step.analyst;
+    }
+};
+
+/// What a side did to an outline, by way of whom ever.
+class Doings {
+public:
+    /// `steps`: of its own history; `arriving`: steps that are about to come with a merge.
+    Doings(const JoinSide& side, const outlines::OutlineRef& ref, const std::vector<std::int64_t>& steps,
+           const std::vector<MergedStep>& arriving = {})
+        : m_side(side), m_steps(steps), m_contents(side.lineage.contents()) {
+        const auto [first, end] = side.mergedOf().equal_range(ref);
+        for (auto merged = first; merged != end; ++merged) {
+            m_merged.emplace(merged->second.step, Done{merged->second.what, merged->second.content});
+        }
+        for (const MergedStep& step : arriving) {
+            if (std::find(step.outlines.begin(), step.outlines.end(), ref) != step.outlines.end()) {
+                m_merged.emplace(next, Done{step.what, step.content});
+            }
+        }
+    }
+
+    bool knows(const Done& what) const {
+        const HistoryStep* own = m_side.step(what.step.id);
+        return (own != nullptr && done(*own) == what) ||
+               std::any_of(m_merged.begin(), m_merged.end(),
+                           [&](const auto& merged) { return merged.second == what; });
+    }
+
+    /// Whether one who has another copy of the outline knows all that was done to it, but for steps that only
+    /// take back what was done after `since`.
+    bool areKnownTo(const Doings& other, std::int64_t since) const {
+        bool isAny = false;
+        for (const std::int64_t id : m_steps) {
+            const HistoryStep* step = m_side.step(id);
+            if (step == nullptr || !stands(*step) || step->undoes > since) {
+                continue;
+            }
+            isAny = true;
+            if (!other.knows(done(*step)) && !isMergeKnownTo(other, id)) {
+                return false;
+            }
+        }
+        return m_merged.contains(next) ? isMergeKnownTo(other, next) : isAny;
+    }
+
+private:
+    static constexpr std::int64_t next = std::numeric_limits<std::int64_t>::max();
+
+    /// What came with a merge; of a merge of others', what came with that.
+    bool isMergeKnownTo(const Doings& other, std::int64_t merge) const {
+        bool isAny = false;
+        const auto [first, end] = m_merged.equal_range(merge);
+        for (auto merged = first; merged != end; ++merged) {
+            if (merged->second.step.tool == tools::merge) {
+                continue;
+            }
+            isAny = true;
+            if (!other.knows(merged->second)) {
+                return false;
+            }
+        }
+        return isAny;
+    }
+    bool stands(const HistoryStep& step) const {
+        return !m_side.gone[static_cast<std::size_t>(&step - m_side.lineage.history.data())];
+    }
+    Done done(const HistoryStep& step) const {
+        const auto content = m_contents.find(step.id);
+        return {step, content == m_contents.end() ? 0 : content->second};
+    }
+
+    const JoinSide& m_side;
+    const std::vector<std::int64_t>& m_steps;
+    const std::map<std::int64_t, std::int64_t>& m_contents;
+    std::multimap<std::int64_t, Done> m_merged; ///< by the step of the merge
+};
+
+const std::vector<std::int64_t> noSteps;
+
+const std::vector<std::int64_t>& stepsOf(const std::map<OutlineRef, std::vector<std::int64_t>>& touched,
+                                         const OutlineRef& ref) {
+    const auto found = touched.find(ref);
+    return found == touched.end() ? noSteps : found->second;
+}
+
+std::map<OutlineRef, std::vector<std::int64_t>> touchedIn(const ProjectThen& then) {
+    std::map<OutlineRef, std::vector<std::int64_t>> touched;
+    for (const auto& [step, outline] : then.changedSince) {
+        touched[outline].push_back(step);
+    }
+    return touched;
+}
+
+} // namespace
+
+KnownBefore::KnownBefore(const JoinSide& here, const JoinSide& there)
+    : m_hereSide(here), m_thereSide(there), m_moments(commonMoments(here.lineage, there.lineage)) {
+    const auto& seen = m_moments.seen;
+    const auto& shown = m_moments.shown;
+    m_there = there.wayBack(m_moments.lastKnown);
+    const std::int64_t step = seen ? seen->here : shown ? shown->here : 0;
+    m_here = here.wayBack(step);
+    m_since = step;
+    if (shown) {
+        m_hereShown = seen ? here.wayBack(shown->here) : m_here;
+        m_thereShown = there.wayBack(shown->there);
+    }
+    m_touchedHere = touchedIn(m_here);
+    m_touchedThere = touchedIn(m_there);
+    m_lastHere.emplace(here, m_here, step);
+    m_lastThere.emplace(there, m_there, m_moments.lastKnown);
+    if (!isAnything()) { // what was there before the history is new, too
+        m_here.layers.clear();
+        m_there.layers.clear();
+        m_here.unknown.clear();
+        m_there.unknown.clear();
+    }
+}
+
+KnownLayer KnownBefore::seenThere(const std::string& here, const std::string& there) const {
+    KnownLayer known = layerOf(m_there, there);
+    const OutlineSet& now = setOf(m_hereSide.now, here);
+    recognize(known, m_thereSide, there, m_moments.lastKnown, {&setOf(m_here, here), &now});
+    for (const CommonMoment& moment : m_moments.all) { // it may have been changed here since
+        if (!known.unknown.empty()) {
+            const ProjectThen then = m_hereSide.wayBack(moment.here);
+            recognize(known, m_thereSide, there, m_moments.lastKnown, {&setOf(then, here)});
+        }
+    }
+    // What neither history tells of came by another program into a part whose history does not say how each
+    // outline came in, so nobody decided on it.
+    for (const OutlineHandle& outline : setOf(m_thereSide.now, there).all()) {
+        if (!now.find(outline->uuid) && known.outlines.find(outline->uuid) &&
+            m_lastThere->of({there, outline->uuid}).id == 0 &&
+            m_lastHere->of({here, outline->uuid}).id == 0) {
+            known.outlines.remove(outline->uuid);
+        }
+    }
+    return known;
+}
+
+KnownLayer KnownBefore::shownHere(const std::string& here, const std::string& there) const {
+    KnownLayer known = layerOf(m_hereShown, here);
+    recognize(known, m_hereSide, here, m_moments.shown->here,
+              {&setOf(m_thereShown, there), &setOf(m_thereSide.now, there)});
+    for (const CommonMoment& moment : m_moments.all) {
+        if (!known.unknown.empty()) {
+            const ProjectThen then = m_thereSide.wayBack(moment.there);
+            recognize(known, m_hereSide, here, m_moments.shown->here, {&setOf(then, there)});
+        }
+    }
+    return known;
+}
+
+/// Both had the same, so what one does not know any more the other one does.
+KnownLayer KnownBefore::ofBoth(const std::string& here, const std::string& there) const {
+    KnownLayer known = layerOf(m_here, here);
+    const KnownLayer other = layerOf(m_there, there);
+    for (auto uuid = known.unknown.begin(); uuid != known.unknown.end();) {
+        if (other.unknown.contains(*uuid)) {
+            ++uuid;
+            continue;
+        }
+        if (const OutlineHandle outline = other.outlines.find(*uuid)) {
+            known.outlines.put(outline);
+        } else {
+            known.outlines.remove(*uuid);
+        }
+        uuid = known.unknown.erase(uuid);
+    }
+    return known;
+}
+
+KnownBefore::Layer KnownBefore::of(const std::string& here, const std::string& there) const {
+    using Kind = CommonMoment::Kind;
+    Layer layer;
+    const auto& seen = m_moments.seen;
+    const auto& shown = m_moments.shown;
+    if (seen) {
+        const bool isOfThere = seen->kind == Kind::MergedHere;
+        layer.seen = isOfThere ? seenThere(here, there) : ofBoth(here, there);
+        layer.seenInfo = isOfThere ? infoOf(m_there, there) : infoOf(m_here, here);
+    }
+    if (shown) {
+        layer.shown = shownHere(here, there);
+        layer.shownInfo = infoOf(m_hereShown, here);
+    }
+    if (!shown) {
+        layer.shown = layer.seen;
+        layer.shownInfo = layer.seenInfo;
+    } else if (!seen) {
+        layer.seen = layer.shown;
+        layer.seenInfo = layer.shownInfo;
+    }
+    // All that it had; what it never had it has not taken away.
+    for (const ProjectThen* then : {&m_there, &m_thereShown}) {
+        for (const OutlineHandle& outline : setOf(*then, there).all()) {
+            layer.was.insert(outline->uuid);
+        }
+        for (const OutlineRef& ref : then->unknown) {
+            if (ref.layer == there) {
+                layer.was.insert(ref.uuid);
+            }
+        }
+    }
+    if (shown) { // it was looked at there, also what was decided against
+        for (const OutlineHandle& outline : layer.shown.outlines.all()) {
+            layer.was.insert(outline->uuid);
+        }
+    }
+    return layer;
+}
+
+bool KnownBefore::isKnownHere(const std::string& here, const std::string& there, const std::string& uuid,
+                              const std::vector<MergedStep>& arriving) const {
+    const auto& steps = stepsOf(m_touchedThere, {there, uuid});
+    return !steps.empty() &&
+           Doings(m_thereSide, {there, uuid}, steps)
+               .areKnownTo(Doings(m_hereSide, {here, uuid}, noSteps, arriving), m_moments.lastKnown);
+}
+
+bool KnownBefore::isKnownThere(const std::string& here, const std::string& there, const std::string& uuid,
+                               const std::vector<MergedStep>& arriving) const {
+    return Doings(m_hereSide, {here, uuid}, stepsOf(m_touchedHere, {here, uuid}), arriving)
+        .areKnownTo(Doings(m_thereSide, {there, uuid}, noSteps), m_since);
+}
+
+} // namespace nunatak::project
