@@ -11,7 +11,9 @@ namespace nunatak::ui {
 
 void askForFiles(QWidget* parent, UserSettings& settings, const FileQuestion& question,
                  std::function<void(const QStringList&)> chosen) {
-    auto* dialog = owned<QFileDialog>(parent, question.title, settings.folder(question.purpose));
+    auto* dialog = owned<QFileDialog>(parent, question.title,
+                                      question.startsIn.isEmpty() ? settings.folder(question.purpose)
+                                                                  : question.startsIn);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setNameFilters(question.filters);
     dialog->setAcceptMode(question.save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);

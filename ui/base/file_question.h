@@ -24,6 +24,7 @@ struct FileQuestion {
     bool asksBeforeReplacing = true; ///< false: whoever asked does it (save)
     QString suffix;                  ///< added to a typed name without one (save)
     QString suggested;               ///< file name to start from (save)
+    QString startsIn;                ///< the folder to begin in whatever was used last; empty: that one
 };
 
 /// Asks without waiting; `chosen` is called if the user did not dismiss it.

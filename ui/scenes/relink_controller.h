@@ -34,6 +34,8 @@ public:
     void ask();
     /// Rasters of a scene that shall be drawn are gone: says so and offers to find them.
     void offer(const std::string& scene);
+    /// Looks there, under their names and by what is in them, for its rasters, and for those of other scenes
+    /// of which some are gone.
     void relink(const std::string& scene, const std::filesystem::path& folder);
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 #include "ui/session/project_controller.h"
 
 #include "base/error.h"
+#include "project/project_care.h"
 #include "project/who_writes.h"
 #include "scene/stored_scene.h"
 #include "tasks/demo_project.h"
@@ -33,8 +34,8 @@ constexpr int recentCount = 8;
 using Carried = std::shared_ptr<std::unique_ptr<project::Project>>;
 
 struct Opened {
-    Carried project;
-    QString refused; ///< why it is open for reading only
+    Carried project; ///< null: it is damaged
+    QString refused; ///< why it is open for reading only, or not at all
 };
 
 Opened openProject(const std::filesystem::path& file, const Progress& progress) {
@@ -53,6 +54,9 @@ Opened openProject(const std::filesystem::path& file, const Progress& progress) 
                         project::Project::open(file, project::Access::ReadOnly)),
                     QString::fromUtf8(error.what())};
         } catch (const Error&) {
+        }
+        if (project::isDamage(error)) { // what can be read of it may be recovered
+            return {nullptr, QString::fromUtf8(error.what())};
         }
         throw;
     }
@@ -158,7 +162,10 @@ void ProjectController::openNow(const std::filesystem::path& file) {
         [file](const Progress& progress) { return openProject(file, progress); },
         {.succeeded =
              [this, file](Opened& opened) {
-                 if (opened.refused.isEmpty()) {
+                 if (opened.project == nullptr) {
+                     Q_EMIT openingFailed(opened.refused);
+                     Q_EMIT damaged(file, opened.refused);
+                 } else if (opened.refused.isEmpty()) {
                      takeOver(std::move(*opened.project));
                  } else {
                      offerReadOnly(file, opened.refused, opened.project);
@@ -360,6 +367,7 @@ void ProjectController::remember(const std::filesystem::path& file) {
     files.removeAll(path);
     files.prepend(path);
     m_settings.setRecentProjects(files.mid(0, recentCount));
+    m_settings.setFolder(QStringLiteral("project"), QFileInfo(path).absolutePath());
     Q_EMIT recentChanged();
 }
 

@@ -54,6 +54,8 @@ Q_SIGNALS:
     /// What other programs did to the project since it was last open.
     void noticed(const QString& sentence);
     void openingFailed(const QString& sentence);
+    /// It could not be opened, since it is damaged; follows openingFailed(), and has to be told to the user.
+    void damaged(const std::filesystem::path& file, const QString& sentence);
 
 private:
     void openNow(const std::filesystem::path& file);

@@ -24,12 +24,13 @@ using session::Workspace;
 
 namespace {
 
-FileQuestion questionForProjects() {
+FileQuestion questionForProjects(const Session& session) {
     FileQuestion question;
     question.purpose = QStringLiteral("project");
     question.title = QObject::tr("Join others' work: their parts or copies of this project");
     question.filters = QStringList{QObject::tr("Projects (*.gpkg)"), QObject::tr("All files (*)")};
     question.several = true;
+    question.startsIn = text(session.project().file().parent_path().string()); // parts are made there
     return question;
 }
 
@@ -58,12 +59,16 @@ void JoinController::askForFiles() {
         Q_EMIT m_workspace.problem(tr("Join others' work"), session->readOnlySentence());
         return;
     }
-    ui::askForFiles(m_window, m_settings, questionForProjects(),
+    ui::askForFiles(m_window, m_settings, questionForProjects(*session),
                     [this](const QStringList& files) { open(files); });
 }
 
 void JoinController::askForMore() {
-    ui::askForFiles(m_dialog, m_settings, questionForProjects(), [this](const QStringList& files) {
+    const auto* session = m_workspace.session();
+    if (session == nullptr) {
+        return;
+    }
+    ui::askForFiles(m_dialog, m_settings, questionForProjects(*session), [this](const QStringList& files) {
         if (m_dialog != nullptr) {
             m_dialog->addFiles(files);
             look();

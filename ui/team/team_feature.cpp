@@ -3,6 +3,7 @@
 
 #include "ui/session/shell.h"
 #include "ui/team/join_controller.h"
+#include "ui/team/split_controller.h"
 
 namespace nunatak::ui::team {
 
@@ -11,7 +12,8 @@ using session::Needs;
 
 TeamFeature::TeamFeature(session::Shell& shell, session::Workspace& workspace,
                          layers::LayerController& layers)
-    : m_joining(std::make_unique<JoinController>(workspace, layers, shell.settings(), &shell.window())) {
+    : m_joining(std::make_unique<JoinController>(workspace, layers, shell.settings(), &shell.window())),
+      m_splitting(std::make_unique<SplitController>(workspace, shell.settings(), &shell.window())) {
     auto* joining = m_joining.get();
     connect(joining, &JoinController::done, this, &TeamFeature::done);
     shell.addAction(MenuPlace::Outlines, Needs::Project,
@@ -20,6 +22,12 @@ TeamFeature::TeamFeature(session::Shell& shell, session::Workspace& workspace,
                      JoinController::tr("Bring in what others did to their part, or copy, of this project; "
                                         "shows side by side what two changed")},
                     [joining] { joining->askForFiles(); });
+    shell.addAction(MenuPlace::Outlines, Needs::Project,
+                    {"splitWork", "split", JoinController::tr("Split for e&xperts…"),
+                     QKeySequence(QStringLiteral("Ctrl+Shift+J")),
+                     JoinController::tr("Give each of several experts a project with their glaciers; Join "
+                                        "others' work brings them together")},
+                    [splitting = m_splitting.get()] { splitting->ask(); });
 }
 
 TeamFeature::~TeamFeature() = default;

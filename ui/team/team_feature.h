@@ -17,8 +17,9 @@ class Workspace;
 namespace nunatak::ui::team {
 
 class JoinController;
+class SplitController;
 
-/// Several experts on one inventory, as the window has it: what others did comes in.
+/// Several experts on one inventory, as the window has it: it is shared out, and what they did comes in.
 class TeamFeature : public QObject {
     Q_OBJECT
 
@@ -32,6 +33,7 @@ Q_SIGNALS:
 
 private:
     std::unique_ptr<JoinController> m_joining;
+    std::unique_ptr<SplitController> m_splitting;
 };
 
 } // namespace nunatak::ui::team

@@ -4,6 +4,7 @@
 #include "ui/base/action_factory.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
+#include "ui/care/care_feature.h"
 #include "ui/checks/checks_feature.h"
 #include "ui/compare/compare_feature.h"
 #include "ui/divides/divides_feature.h"
@@ -122,6 +123,7 @@ void MainWindow::Impl::announceFeatures() {
         std::make_unique<editing::HistoryFeature>(*shell, *workspace, *viewport, *steps, editing->tools());
     exchange = std::make_unique<ExchangeFeature>(*shell, *workspace, *layers);
     team = std::make_unique<team::TeamFeature>(*shell, *workspace, *outlines);
+    care = std::make_unique<care::CareFeature>(*shell, *workspace, *projects);
     pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
     review =

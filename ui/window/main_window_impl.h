@@ -18,6 +18,10 @@ class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 
+namespace nunatak::ui::care {
+class CareFeature;
+} // namespace nunatak::ui::care
+
 namespace nunatak::ui::checks {
 class ChecksFeature;
 } // namespace nunatak::ui::checks
@@ -165,6 +169,7 @@ struct MainWindow::Impl {
     std::unique_ptr<editing::HistoryFeature> history;
     std::unique_ptr<exchange::ExchangeFeature> exchange;
     std::unique_ptr<team::TeamFeature> team;
+    std::unique_ptr<care::CareFeature> care;
     std::unique_ptr<pictures::PictureFeature> pictures;
     std::unique_ptr<predict::PredictFeature> prediction;
     std::unique_ptr<compare::CompareFeature> comparison;
