@@ -196,6 +196,17 @@ KnownBefore::KnownBefore(const JoinSide& here, const JoinSide& there)
         m_hereShown = seen ? here.wayBack(shown->here) : m_here;
         m_thereShown = there.wayBack(shown->there);
     }
+    using Kind = CommonMoment::Kind;
+    std::int64_t origin = 0;
+    for (const CommonMoment& moment : m_moments.all) {
+        if (moment.kind != Kind::MergedHere && moment.kind != Kind::MergedThere) {
+            origin = std::max(origin, moment.here);
+        }
+    }
+    if (seen && seen->kind == Kind::MergedHere && origin > 0) {
+        m_origin = here.wayBack(origin);
+        m_touchedSinceOrigin = touchedIn(*m_origin);
+    }
     m_touchedHere = touchedIn(m_here);
     m_touchedThere = touchedIn(m_there);
     m_lastHere.emplace(here, m_here, step);
@@ -225,6 +236,15 @@ KnownLayer KnownBefore::seenThere(const std::string& here, const std::string& th
             m_lastThere->of({there, outline->uuid}).id == 0 &&
             m_lastHere->of({here, outline->uuid}).id == 0) {
             known.outlines.remove(outline->uuid);
+        }
+    }
+    // What the other one did not have then, and got from others since, is compared with what it was when both
+    // were parts of one.
+    for (const OutlineHandle& outline : setOf(m_thereSide.now, there).all()) {
+        const OutlineHandle then = m_origin ? setOf(*m_origin, here).find(outline->uuid) : nullptr;
+        if (then && now.find(outline->uuid) && !known.outlines.find(outline->uuid) &&
+            !known.unknown.contains(outline->uuid)) {
+            known.outlines.put(then);
         }
     }
     return known;
@@ -312,7 +332,9 @@ bool KnownBefore::isKnownHere(const std::string& here, const std::string& there,
 
 bool KnownBefore::isKnownThere(const std::string& here, const std::string& there, const std::string& uuid,
                                const std::vector<MergedStep>& arriving) const {
-    return Doings(m_hereSide, {here, uuid}, stepsOf(m_touchedHere, {here, uuid}), arriving)
+    const bool wasThere = !m_origin || m_there.find({there, uuid});
+    const auto& touched = wasThere ? m_touchedHere : m_touchedSinceOrigin;
+    return Doings(m_hereSide, {here, uuid}, stepsOf(touched, {here, uuid}), arriving)
         .areKnownTo(Doings(m_thereSide, {there, uuid}, noSteps), m_since);
 }
 

@@ -52,11 +52,13 @@ private:
     const JoinSide& m_hereSide;
     const JoinSide& m_thereSide;
     CommonMoments m_moments;
-    ProjectThen m_here;       ///< after the step of `seen`, else of `shown`
-    ProjectThen m_hereShown;  ///< after the step of `shown`
-    ProjectThen m_there;      ///< after lastStep()
-    std::int64_t m_since = 0; ///< the step of m_here
-    ProjectThen m_thereShown; ///< after the step of `shown`
+    ProjectThen m_here;                  ///< after the step of `seen`, else of `shown`
+    ProjectThen m_hereShown;             ///< after the step of `shown`
+    ProjectThen m_there;                 ///< after lastStep()
+    std::int64_t m_since = 0;            ///< the step of m_here
+    std::optional<ProjectThen> m_origin; ///< what was here when both were parts of one; none: not asked for
+    std::map<outlines::OutlineRef, std::vector<std::int64_t>> m_touchedSinceOrigin;
+    ProjectThen m_thereShown;                                                 ///< after the step of `shown`
     std::map<outlines::OutlineRef, std::vector<std::int64_t>> m_touchedHere;  ///< since m_here, newest first
     std::map<outlines::OutlineRef, std::vector<std::int64_t>> m_touchedThere; ///< since m_there
     std::optional<LastChanges> m_lastHere;
