@@ -35,8 +35,8 @@ bool Store::Impl::isInHistory(const std::string& layer, const std::string& uuid)
     }
     SQLite::Statement found(connection,
                             "SELECT 1 FROM gpkgext_nunatak_changes WHERE layer = ? AND uuid = ? LIMIT 1");
-    const std::string known = nameThen(layer);
-    found.bindNoCopy(1, known);
+    const std::string nameOfTheTime = nameThen(layer);
+    found.bindNoCopy(1, nameOfTheTime);
     found.bindNoCopy(2, uuid);
     return found.executeStep();
 }
