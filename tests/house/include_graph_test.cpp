@@ -88,7 +88,7 @@ const std::vector<Room>& rooms() {
         {"ui/charts", {"ui/base", "ui/charts"}, {"qt"}},
         {"ui/viewport", {"base", "geo", "outlines", "ui/terrain", "ui/viewport"}, {"qt", "osg"}},
         {"ui/session", withCore({"ui/base", "ui/terrain", "ui/session"}), {"qt"}},
-        {"ui/tools", {"base", "geo", "outlines", "editing", "wire", "scribble", "ui/tools"}, {"qt"}},
+        {"ui/tools", {"base", "geo", "outlines", "editing", "wire", "ui/tools"}, {"qt"}},
         {"ui/marginalia",
          {"base", "geo", "ui/base", "ui/figure", "ui/terrain", "ui/viewport", "ui/marginalia"},
          {"qt"}},
