@@ -19,7 +19,9 @@ struct ExportedOutline {
     double areaKm2 = 0; ///< geo::equalAreaOf()
     double lengthM = 0; ///< of lines, geodesic
     geo::Point inside;  ///< longitude, latitude of a point in the glacier
-    int utmZone = 0;    ///< in which that point lies
+    /// In longitude and latitude, on beyond 180° where it has to; empty of what goes around a pole.
+    geo::Extent extentInDegrees{};
+    int utmZone = 0; ///< in which that point lies
     /// Whether the shape is the one for which the attributes were written; nothing says so of outlines that
     /// came into a project by another way, or before shapes were remembered.
     enum class Shape { AsDescribed, Other, Unknown };

@@ -21,12 +21,6 @@ std::string twoDigits(const std::string& text) {
     return !std::regex_match(text, number) ? std::string() : text.size() == 1 ? "0" + text : text;
 }
 
-std::string regionOfId(const std::string& id) {
-    static const std::regex form("RGI(?:\\d{4}-v\\d\\.\\d-[GC]-|\\d{2}-)(\\d{2})[-.]\\d+");
-    std::smatch found;
-    return std::regex_match(id, found, form) ? found[1].str() : std::string();
-}
-
 /// "1", "01" and "11-01" of region 11 are "11-01".
 std::string secondOf(const std::string& text, const std::string& first) {
     const auto dash = text.find('-');
@@ -74,33 +68,57 @@ void throwUnlessRegions(const RegionChoice& choice) {
     }
 }
 
-void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& choice) {
+std::string regionOfId(const std::string& id) {
+    static const std::regex form("RGI(?:\\d{4}-v\\d\\.\\d-[GC]-|\\d{2}-)(\\d{2})[-.]\\d+");
+    std::smatch found;
+    return std::regex_match(id, found, form) ? found[1].str() : std::string();
+}
+
+void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& choice,
+                   std::vector<std::string>& notes) {
     const std::string chosen = choice.first.empty() ? firstOf(choice.second) : twoDigits(choice.first);
+    std::size_t others = 0;
+    std::size_t unknown = 0;
     for (auto& exported : outlines) {
-        exported.firstRegion = chosen;
-        if (exported.firstRegion.empty()) {
-            exported.firstRegion = twoDigits(knownAttribute(exported, "o1region").text());
+        std::string said = twoDigits(knownAttribute(exported, "o1region").text());
+        if (said.empty()) {
+            said = regionOfId(idOf(exported));
         }
-        if (exported.firstRegion.empty()) {
-            exported.firstRegion = regionOfId(idOf(exported));
-        }
+        others += !chosen.empty() && !said.empty() && said != chosen ? 1 : 0;
+        exported.firstRegion = chosen.empty() ? said : chosen;
+        unknown += exported.firstRegion.empty() ? 1 : 0;
         exported.secondRegion = secondOf(choice.second, exported.firstRegion);
         if (exported.secondRegion.empty()) {
             exported.secondRegion =
                 secondOf(knownAttribute(exported, "o2region").text(), exported.firstRegion);
         }
     }
+    if (others > 0) {
+        notes.push_back(fmt::format("The region is {}, as was asked for, also for {} that {} another.",
+                                    chosen, outlinesText(others), others == 1 ? "says" : "say"));
+    }
+    if (unknown > 0) {
+        notes.push_back(fmt::format("The RGI's region of {} is not known, and 00 in provisional ids: say it "
+                                    "(--o1region, --o2region; in the window: RGI region).",
+                                    outlinesText(unknown)));
+    }
 }
 
 void settleIds(std::vector<ExportedOutline>& outlines, const IdForm& form, std::vector<std::string>& notes) {
     const std::regex own(form.pattern);
     std::map<std::string, std::size_t> owners;
+    std::size_t repeated = 0;
+    std::string repeatedId;
     for (std::size_t i = 0; i < outlines.size(); ++i) {
         const std::string id = idOf(outlines[i]);
         if (!std::regex_match(id, own)) {
             continue;
         }
         const auto [owner, isFirst] = owners.emplace(id, i);
+        if (!isFirst) {
+            ++repeated;
+            repeatedId = repeatedId.empty() ? id : repeatedId;
+        }
         if (!isFirst && outlines[i].areaKm2 > outlines[owner->second].areaKm2) {
             owner->second = i;
         }
@@ -119,11 +137,17 @@ void settleIds(std::vector<ExportedOutline>& outlines, const IdForm& form, std::
         exported.id = fmt::format(fmt::runtime(form.format), yearOf(exported), region, ++number);
         (first.empty() ? first : last) = exported.id;
     }
+    if (repeated > 0) {
+        notes.push_back(fmt::format("An id stays with the largest that has it; {} lost {} ({}).",
+                                    outlinesText(repeated), repeated == 1 ? "it" : "theirs",
+                                    repeated == 1 ? repeatedId : repeatedId + ", …"));
+    }
     if (number > 0) {
         notes.push_back(
-            fmt::format("{} for {} that {} none of this inventory's: {}{}. The inventory gives its own.",
+            fmt::format("{} for {} without {} of this inventory's{}: {}{}. The inventory gives its own.",
                         number == 1 ? "A provisional id" : "Provisional ids", outlinesText(number),
-                        number == 1 ? "has" : "have", first, last.empty() ? std::string() : " to " + last));
+                        number == 1 ? "one" : "ids", repeated > 0 ? ", or whose id another keeps" : "", first,
+                        last.empty() ? std::string() : " to " + last));
     }
 }
 

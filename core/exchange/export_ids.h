@@ -18,9 +18,14 @@ struct RegionChoice {
 /// 11-01), or one is of another first-order region than the other.
 void throwUnlessRegions(const RegionChoice& choice);
 
+/// The first-order region that an id of RGI 5 to 7 says, two digits; empty: it is none of these.
+std::string regionOfId(const std::string& id);
+
 /// Gives each outline its regions: those that are chosen, else those of its attributes (RGI 5 to 7), else
-/// that of its RGI id.
-void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& choice);
+/// that of its RGI id. Told in `notes`: where others were chosen than an outline says, and where none is
+/// known.
+void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& choice,
+                   std::vector<std::string>& notes);
 
 /// Gives each outline an id that no other has. One of the schema's own form stays; where several have it, the
 /// largest keeps it. All others get provisional ones, which cannot be taken for the inventory's; that is told

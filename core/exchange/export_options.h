@@ -67,6 +67,8 @@ struct ExportOptions {
     DatasetNotes notes{};
     GlimsChoice glims{};
     std::string layer{}; ///< how people call what is written
+    /// The layer came from a file: so did those of its outlines of which nothing else is said.
+    bool isOfFile = false;
     std::vector<SourceImage> images{};
 
     /// The image that an outline was drawn on; null: none of these.
@@ -75,6 +77,12 @@ struct ExportOptions {
             return image.scene == outline.sceneId;
         });
         return found == images.end() || outline.sceneId.empty() ? nullptr : &*found;
+    }
+    /// How an outline came to be, as far as it or its layer says.
+    outlines::Origin originOf(const outlines::Outline& outline) const {
+        const bool isFromFile = isOfFile && outline.origin == outlines::Origin::Unknown &&
+                                outline.model.empty() && !outline.isChanged;
+        return isFromFile ? outlines::Origin::Imported : outline.origin;
     }
     /// The mean confidence of the model in an outline, 0 to 1; none where there is none.
     std::function<std::optional<double>(const outlines::Outline& outline)> confidence{};

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "exchange/duplicate_ids.h"
+#include "exchange/glims_transfer.h"
 #include "exchange/schema_values.h"
 #include "geo/rings.h"
 
@@ -121,20 +122,42 @@ void tellOfSurfaces(const MeasuredOutlines& measured, ExportTable& table) {
 }
 
 /// A file in longitude and latitude cannot have what goes around a pole.
-void throwIfAroundPole(const MeasuredOutlines& measured, const ExportSchema& schema) {
+void throwIfAroundPole(const PreparedExport& prepared) {
+    const MeasuredOutlines& measured = prepared.measured;
+    const ExportSchema& schema = *prepared.schema;
     if (measured.aroundPoles.empty()) {
         return;
     }
-    const auto& first = *measured.outlines[*measured.aroundPoles.begin()].outline;
+    const auto sources = prepared.sourcesOf(*measured.aroundPoles.begin());
     throw Error(fmt::format(
-        "The outline {}{} goes around a pole and cannot be drawn in longitude and latitude: {}.",
-        called(first),
+        "The {} {}{} goes around a pole and cannot be drawn in longitude and latitude: {}.",
+        schema.isDissolved ? "complex of the outline" : "outline", called(*sources.front()),
         measured.aroundPoles.size() > 1 ? fmt::format(" (and {} more)", measured.aroundPoles.size() - 1)
                                         : std::string(),
         schema.isOfGlims
             ? "leave it out of what goes to GLIMS"
             : "leave it out, or export to .gpkg, .shp or .fgb in a polar coordinate system, such "
               "as EPSG:3995 or EPSG:3031"));
+}
+
+std::string whyUnknown(const ExportField& field) {
+    return field.why.empty() ? "nothing in the project says it" : field.why;
+}
+
+/// The RGI has single polygons, and what is written in degrees is cut at 180°.
+void tellOfCut(PreparedExport& prepared) {
+    if (!prepared.schema->isOfSinglePolygons) {
+        return;
+    }
+    const auto& all = prepared.measured.outlines;
+    const auto count = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& each) {
+        return each.extentInDegrees.xmin < -180 || each.extentInDegrees.xmax > 180;
+    }));
+    if (count > 0) {
+        prepared.table.notes.push_back(fmt::format(
+            "Cut at 180° and written as multi-polygons, which some readers of the RGI refuse (OGGM): {}.",
+            outlinesText(count)));
+    }
 }
 
 } // namespace
@@ -167,12 +190,20 @@ std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::
                     : !options.crs.empty()               ? options.crs
                     : schema.isLongitudeLatitude         ? degrees
                                                          : crs;
+    if (!prepared->crs.isGeographic() && !prepared->crs.isProjected()) {
+        throw Error("\"" + prepared->crs.name() +
+                    "\" is no coordinate system of maps (it has heights alone, or places in space): choose a "
+                    "projected one, or longitude and latitude.");
+    }
     prepared->isWgs84 = prepared->crs == degrees;
     if (schema.isOfGlims && !prepared->isWgs84) {
         throw Error("GLIMS takes longitude and latitude (WGS 84): leave the coordinate system out.");
     }
     if (schema.isOfGlims && std::string(prepared->format.driver) != "ESRI Shapefile") {
         throw Error("GLIMS takes Shapefiles: export to a name that ends in .shp.");
+    }
+    if (schema.isOfGlims) {
+        throwUnlessForGlims(options.glims);
     }
     if (!schema.fields.empty()) {
         throwUnlessGlaciers(schema, outlines);
@@ -189,7 +220,8 @@ std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::
     prepared->measured = measured(which, crs, choice, progress.part(0, hasSurface ? 0.2 : 1));
     MeasuredOutlines& found = prepared->measured;
     if (prepared->crs.isGeographic()) {
-        throwIfAroundPole(found, schema);
+        throwIfAroundPole(*prepared);
+        tellOfCut(*prepared);
     }
     if (hasSurface) {
         measureSurfaces(found, schema, options, progress.part(0.2, 1));
@@ -198,12 +230,16 @@ std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::
     if (schema.fields.empty()) {
         table.fields = plainFields(found, prepared->kind(), table.notes);
     } else {
-        settleRegions(found.outlines, options.regions);
+        settleRegions(found.outlines, options.regions, table.notes);
         if (schema.ids) {
             settleIds(found.outlines, *schema.ids, table.notes);
         }
         if (schema.isOfGlims) {
             settleGlimsIds(found.outlines, table.notes);
+            if (options.images.empty()) {
+                table.notes.push_back(
+                    "No image is named: no scene of the project is that of these outlines.");
+            }
         }
         table.fields = schema.fields;
         tellOfLeftOut(schema, found, table);
@@ -235,9 +271,9 @@ ExportPreview previewOf(const PreparedExport& prepared, const std::vector<std::s
     for (std::size_t i = 0; i < table.fields.size(); ++i) {
         PreviewColumn column{table.columns[i].name, table.columns[i].type, table.filled[i], {}, {}, {}};
         column.missing = table.fields[i].missing.text();
-        if (column.filled < table.rows.size() && !table.fields[i].why.empty()) {
+        if (column.filled < table.rows.size()) {
             const bool isTold = table.fields[i].isOfSurface && measuredSurfaces;
-            column.why = isTold ? reasons : std::vector<std::string>{table.fields[i].why};
+            column.why = isTold ? reasons : std::vector<std::string>{whyUnknown(table.fields[i])};
         }
         for (const Row& row : table.rows) {
             if (!row[i].isNull() && row[i].text() != column.missing) {

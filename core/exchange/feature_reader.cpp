@@ -20,12 +20,21 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <regex>
 #include <string_view>
 #include <utility>
 
 namespace nunatak::exchange {
 
 namespace {
+
+/// "2015-09-09T18:42:13" and the like; midnight is how a day is written.
+bool hasTimeOfDay(const std::string& date) {
+    static const std::regex form(".*\\d[T ](\\d{1,2}:\\d{2}(:\\d{2})?).*");
+    std::smatch found;
+    return std::regex_match(date, found, form) &&
+           found[1].str().find_first_of("123456789") != std::string::npos;
+}
 
 /// True when the file stores north before east, which our points never do. Most drivers of OGR swap by
 /// themselves.
@@ -159,6 +168,9 @@ void FeatureReader::readDate(const std::string& text, const SourceColumn& column
                                                           : nullptr;
     if (liesAhead(read.date)) {
         m_datesAhead.example = m_datesAhead.count++ == 0 ? read.date : m_datesAhead.example;
+    }
+    if (odd == nullptr && hasTimeOfDay(text)) {
+        m_timesOfDay.example = m_timesOfDay.count++ == 0 ? shown(text) : m_timesOfDay.example;
     }
     if (odd != nullptr) {
         keep(piece.outline, column.name, text); // what could not be understood stays as it was written
@@ -418,6 +430,11 @@ void FeatureReader::finish() {
     if (m_noDates.count > 0) {
         m_report.note(several(m_noDates.count) + " in " + m_dateColumn + " could not be understood (\"" +
                       m_noDates.example + "\"): what is plain was taken, and the text kept as an attribute.");
+    }
+    if (m_timesOfDay.count > 0) {
+        m_report.note(several(m_timesOfDay.count) + " in " + m_dateColumn + " " +
+                      (m_timesOfDay.count == 1 ? "has" : "have") + " a time of day (\"" +
+                      m_timesOfDay.example + "\"), which is left out: outlines are of a day.");
     }
     if (m_datesAhead.count > 0) {
         m_report.note(several(m_datesAhead.count) + " in " + m_dateColumn + " " +

@@ -81,6 +81,7 @@ private:
     Odd m_ambiguousDates;
     Odd m_noDates;
     Odd m_datesAhead;
+    Odd m_timesOfDay;
     std::string m_dateColumn;
     std::set<std::string> m_cutNumbers; ///< columns with numbers that the reader has cut to 64 bits
     std::set<std::string> m_binaries;   ///< columns of bytes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/glims_transfer.h"
 
+#include "base/error.h"
 #include "exchange/outline_writer.h"
 #include "exchange/schema_values.h"
 #include "exchange/written_shapes.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <set>
 #include <tuple>
@@ -68,9 +70,7 @@ Sheet sessionOf(const PreparedExport& prepared, const ExportOptions& options) {
     std::set<std::string> analysts;
     std::set<std::string> sensors;
     std::set<std::string> models;
-    std::vector<geo::Point> places;
     for (const auto& exported : prepared.measured.outlines) {
-        places.push_back(exported.inside);
         for (const auto& [text, all] :
              {std::pair(exported.outline->analyst, &analysts), std::pair(exported.outline->sensor, &sensors),
               std::pair(exported.outline->model, &models)}) {
@@ -88,15 +88,17 @@ Sheet sessionOf(const PreparedExport& prepared, const ExportOptions& options) {
         processing =
             "Predicted by " + listed({models.begin(), models.end()}) + ", edited and reviewed in Nunatak";
     }
-    const auto comma = options.notes.authors.find(',');
-    const std::string surname = options.notes.authors.substr(0, comma);
-    const auto given = comma == std::string::npos ? std::string::npos
-                                                  : options.notes.authors.find_first_not_of(' ', comma + 1);
-    sheet.rows.push_back(
-        {textOrNull(glims.centre), textOrNull(glims.area), textOrNull(glims.affiliation), textOrNull(surname),
-         textOrNull(given == std::string::npos ? std::string() : options.notes.authors.substr(given)),
-         all(analysts), all(sensors), textOrNull(processing)});
-    const geo::Point middle = extentInDegrees(places).center();
+    const std::string submitter =
+        options.notes.authors.substr(0, options.notes.authors.find(';')); // the first
+    const auto comma = submitter.find(',');
+    const std::string surname = submitter.substr(0, comma);
+    const auto given =
+        comma == std::string::npos ? std::string::npos : submitter.find_first_not_of(' ', comma + 1);
+    sheet.rows.push_back({textOrNull(glims.centre), textOrNull(glims.area), textOrNull(glims.affiliation),
+                          textOrNull(surname),
+                          textOrNull(given == std::string::npos ? std::string() : submitter.substr(given)),
+                          all(analysts), all(sensors), textOrNull(processing)});
+    const geo::Point middle = extentInDegrees(prepared.measured.outlines).center();
     sheet.shapes.push_back(geo::pointShape({normalLongitude(middle.x), middle.y}));
     return sheet;
 }
@@ -284,9 +286,19 @@ void writeGlims(PreparedExport& prepared, const ExportOptions& options, const fs
         }
         writer.finish();
     }
-    if (options.images.empty()) {
-        prepared.table.notes.push_back(
-            "No image is named: no scene of the project is that of these outlines.");
+}
+
+void throwUnlessForGlims(const GlimsChoice& choice) {
+    const auto isDigit = [](unsigned char letter) { return std::isdigit(letter) != 0; };
+    if (!std::all_of(choice.centre.begin(), choice.centre.end(), isDigit)) {
+        throw Error("\"" + choice.centre +
+                    "\" is no number of a regional centre of GLIMS: say a whole number.");
+    }
+    for (const auto& metres : {choice.localUncertainty, choice.globalUncertainty}) {
+        if (metres && !(std::isfinite(*metres) && *metres >= 0)) {
+            throw Error(
+                fmt::format("An uncertainty of {} m cannot be: say a number of metres from 0 on.", *metres));
+        }
     }
 }
 

@@ -18,6 +18,9 @@ std::string glimsIdAt(geo::Point degrees);
 /// NAME_images.shp.
 std::vector<std::filesystem::path> glimsFiles(const std::filesystem::path& file);
 
+/// Throws Error where an uncertainty is no length, or the regional centre no number.
+void throwUnlessForGlims(const GlimsChoice& choice);
+
 /// Writes the four files into `folder`, with names made from that of `file`. What they cannot hold is added
 /// to the notes. Throws Error as OutlineWriter does; Cancelled.
 void writeGlims(PreparedExport& prepared, const ExportOptions& options, const std::filesystem::path& folder,

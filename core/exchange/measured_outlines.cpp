@@ -52,6 +52,9 @@ public:
         }
         inDegrees = m_toDegrees(shape);
         isAroundPole = !isUnwrapped(inDegrees);
+        if (!isAroundPole) {
+            measured.extentInDegrees = geo::extentOf(inDegrees);
+        }
         measure(measured, shape, inDegrees, isAroundPole);
         if (!m_isAnew && measured.shape == ExportedOutline::Shape::AsDescribed) {
             takeOver(measured, shape);

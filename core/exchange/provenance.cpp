@@ -49,7 +49,8 @@ std::string provenanceTable(const PreparedExport& prepared, const ExportOptions&
         const bool isPredicted = !outline.model.empty();
         const auto confidence = options.confidence ? options.confidence(outline) : std::nullopt;
         const bool isReviewed = outline.review != outlines::Review::NotReviewed;
-        const bool isKnown = outline.origin != outlines::Origin::Unknown || outline.isChanged;
+        const outlines::Origin origin = options.originOf(outline);
+        const bool isKnown = origin != outlines::Origin::Unknown || outline.isChanged;
         const auto* image = options.imageOf(outline);
         const auto ofImage = [&](std::string SourceImage::*member) {
             return image == nullptr ? std::string() : image->*member;
@@ -68,7 +69,7 @@ std::string provenanceTable(const PreparedExport& prepared, const ExportOptions&
                                outline.run,
                                isPredicted ? number(outline.threshold) : std::string(),
                                confidence ? fmt::format("{:.3f}", *confidence) : std::string(),
-                               outlines::toString(outline.origin),
+                               outlines::toString(origin),
                                isKnown ? std::string(outline.isChanged ? "1" : "0") : std::string(),
                                outline.analyst,
                                isReviewed ? outlines::toString(outline.review) : std::string(),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/glims_transfer.h"
 #include "exchange/provenance.h"
 #include "exchange/schema_values.h"
 #include "exchange/written_shapes.h"
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <vector>
@@ -27,6 +29,10 @@ constexpr const char* rgi7Citation =
 constexpr const char* rgi6Citation =
     "RGI Consortium (2017). Randolph Glacier Inventory - A Dataset of Global Glacier Outlines, Version 6.0. "
     "Boulder, Colorado USA. NSIDC: National Snow and Ice Data Center. https://doi.org/10.7265/4m1f-gd79";
+constexpr const char* rgi5Citation =
+    "RGI Consortium (2015). Randolph Glacier Inventory - A Dataset of Global Glacier Outlines, Version 5.0: "
+    "Technical Report. Global Land Ice Measurements from Space, Colorado, USA. "
+    "https://doi.org/10.7265/N5-RGI-50";
 constexpr const char* centreLineCitation =
     "Kienholz, C., Rich, J. L., Arendt, A. A. & Hock, R. (2014). A new method for deriving glacier "
     "centerlines applied to glaciers in Alaska and northwest Canada. The Cryosphere 8, 503-519. "
@@ -51,6 +57,7 @@ struct Summary {
     std::size_t changed = 0;
     std::size_t imported = 0;
     std::size_t unknown = 0; ///< of which nobody knows how they came to be
+    bool isOfRgi5 = false;
     bool isOfRgi6 = false;
     bool isOfRgi7 = false;
     geo::Extent extent; ///< on beyond 180° where it has to
@@ -95,30 +102,30 @@ void add(const outlines::Outline& outline, const ExportOptions& options, Summary
         }
     }
     ++summary.reviews[outlines::toString(outline.review)];
-    summary.drawn += outline.origin == outlines::Origin::Drawn ? 1 : 0;
-    summary.imported += outline.origin == outlines::Origin::Imported ? 1 : 0;
+    const outlines::Origin origin = options.originOf(outline);
+    summary.drawn += origin == outlines::Origin::Drawn ? 1 : 0;
+    summary.imported += origin == outlines::Origin::Imported ? 1 : 0;
     summary.changed += outline.isChanged ? 1 : 0;
-    summary.unknown += outline.origin == outlines::Origin::Unknown && outline.model.empty() ? 1 : 0;
+    summary.unknown += origin == outlines::Origin::Unknown && outline.model.empty() ? 1 : 0;
     const auto* said = attributeNamed(outline, "rgi_id");
     const std::string id = said == nullptr ? std::string() : said->text();
     summary.isOfRgi7 = summary.isOfRgi7 || id.find("-v7.") != std::string::npos;
-    summary.isOfRgi6 = summary.isOfRgi6 || id.starts_with("RGI60-") || id.starts_with("RGI50-");
+    summary.isOfRgi6 = summary.isOfRgi6 || id.starts_with("RGI60-");
+    summary.isOfRgi5 = summary.isOfRgi5 || id.starts_with("RGI50-");
 }
 
 Summary summaryOf(const PreparedExport& prepared, const ExportOptions& options) {
     Summary summary;
-    std::vector<geo::Point> places;
     for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
         const auto& exported = prepared.measured.outlines[i];
         ++summary.outlines;
         summary.areaKm2 += exported.areaKm2;
         summary.measured += exported.surface.measures ? 1 : 0;
-        places.push_back(exported.inside);
         for (const auto* outline : prepared.sourcesOf(i)) {
             add(*outline, options, summary);
         }
     }
-    summary.extent = extentInDegrees(places);
+    summary.extent = extentInDegrees(prepared.measured.outlines);
     return summary;
 }
 
@@ -211,11 +218,23 @@ std::string readmeText(const PreparedExport& prepared, const std::filesystem::pa
     }
     text += fmt::format("## Abstract\n\n{}\n\n",
                         notes.abstract.empty() ? abstractOf(summary, prepared) : notes.abstract);
+    text += "## Files\n\n";
+    if (prepared.schema->isOfGlims) {
+        constexpr std::array what{"who hands in", "a point in each glacier, with its attributes",
+                                  "boundaries of glaciers and of rocks within them", "the images"};
+        const auto files = glimsFiles(file);
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            text += fmt::format("- `{}`: {}, in {}\n", files[i].filename().string(), what.at(i),
+                                prepared.crs.name());
+        }
+    } else {
+        text += fmt::format("- `{}`: the outlines, in {}\n", file.filename().string(), prepared.crs.name());
+    }
     text += fmt::format(
-        "## Files\n\n- `{}`: the outlines, in {}\n- `{}`: for each outline where it comes from: "
+        "- `{}`: for each outline where it comes from: "
         "date, image, sensor, model with fingerprint, threshold and mean confidence, who drew and "
         "who reviewed it, and what came of that\n\n",
-        file.filename().string(), prepared.crs.name(), provenanceFile(file).filename().string());
+        provenanceFile(file).filename().string());
     text += "| column | outlines with a value | of others is written |\n|---|---|---|\n";
     for (std::size_t i = 0; i < prepared.table.columns.size(); ++i) {
         const std::string missing = prepared.table.fields[i].missing.text();
@@ -242,6 +261,9 @@ std::string readmeText(const PreparedExport& prepared, const std::filesystem::pa
     }
     if (summary.isOfRgi6) {
         text += fmt::format("- {}\n", rgi6Citation);
+    }
+    if (summary.isOfRgi5) {
+        text += fmt::format("- {}\n", rgi5Citation);
     }
     if (summary.measured > 0) {
         text += fmt::format("- {}\n", centreLineCitation);

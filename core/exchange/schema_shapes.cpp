@@ -2,6 +2,7 @@
 #include "exchange/schema_shapes.h"
 
 #include "base/error.h"
+#include "exchange/export_ids.h"
 #include "exchange/schema_values.h"
 #include "geo/inner_point.h"
 #include "geo/paths.h"
@@ -34,6 +35,15 @@ std::vector<geo::Polygon> partsOf(const geo::MultiPolygon& shape) {
     return parts;
 }
 
+/// A part whose id goes to another lies where that id says.
+void keepRegionOfId(outlines::Outline& piece) {
+    const auto* id = attributeNamed(piece, "rgi_id");
+    const std::string region = id == nullptr ? std::string() : regionOfId(id->text());
+    if (!region.empty() && attributeNamed(piece, "o1region") == nullptr) {
+        piece.attributes["o1region"] = region;
+    }
+}
+
 std::vector<outlines::Outline> piecesOf(const std::vector<const outlines::Outline*>& outlines,
                                         std::vector<std::string>& notes) {
     std::vector<outlines::Outline> pieces;
@@ -54,6 +64,7 @@ std::vector<outlines::Outline> piecesOf(const std::vector<const outlines::Outlin
                 piece.geometry = {parts[i]};
             }
             if (i > 0) {
+                keepRegionOfId(piece);
                 piece.attributes.erase("rgi_id");
             }
         }
@@ -122,7 +133,16 @@ MadeShapes complexesOf(const std::vector<const outlines::Outline*>& outlines, co
             break;
         }
     }
-    notes.push_back(fmt::format("{} make {} {}.", outlinesText(outlines.size()), complexes.size(),
+    for (std::size_t k = 0; k < complexes.size(); ++k) {
+        // One that came as a complex stays that complex.
+        if (const auto& members = result.members[k]; members.size() == 1) {
+            if (const auto* id = attributeNamed(*members.front(), "rgi_id")) {
+                complexes[k].attributes["rgi_id"] = *id;
+            }
+        }
+    }
+    notes.push_back(fmt::format("{} {} {} {}.", outlinesText(outlines.size()),
+                                outlines.size() == 1 ? "makes" : "make", complexes.size(),
                                 complexes.size() == 1 ? "complex" : "complexes"));
     notes.back().front() = static_cast<char>(std::toupper(static_cast<unsigned char>(notes.back().front())));
     if (small > 0) {

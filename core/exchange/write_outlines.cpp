@@ -126,6 +126,21 @@ void writeText(const fs::path& file, const std::string& text) {
     }
 }
 
+/// The file that a README of ours speaks of, which it names first; empty: none is there.
+std::string fileOfReadme(const fs::path& readme) {
+    std::ifstream stream(readme);
+    for (std::string line; std::getline(stream, line);) {
+        if (line.starts_with("- `")) {
+            return line.substr(3, line.find('`', 3) - 3);
+        }
+    }
+    return {};
+}
+
+std::string mainName(const std::vector<fs::path>& names) {
+    return names.front().filename().string();
+}
+
 /// Into the staging folder, under the names that they will have.
 void write(PreparedExport& prepared, const geo::Crs& crs, const fs::path& made, const Progress& progress) {
     WrittenShapes shapes(prepared, crs);
@@ -186,6 +201,13 @@ WrittenOutlines writeOutlines(const std::vector<const outlines::Outline*>& outli
         }
     }
     if (hasCompanions(*prepared->schema, options)) {
+        if (const std::string other = fileOfReadme(readmeFile(file));
+            !other.empty() && other != mainName(names)) {
+            prepared->table.notes.push_back(fmt::format(
+                "{} and {} were those of {} and are those of {} now: export under another name to keep both.",
+                readmeFile(file).filename().string(), provenanceFile(file).filename().string(), other,
+                mainName(names)));
+        }
         writeText(staging.path() / provenanceFile(file).filename(), provenanceTable(*prepared, options));
         writeText(staging.path() / readmeFile(file).filename(), readmeText(*prepared, file, options));
     }

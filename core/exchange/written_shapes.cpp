@@ -54,29 +54,57 @@ double normalLongitude(double longitude) {
     return longitude - turn * std::floor((longitude + half) / turn);
 }
 
-geo::Extent extentInDegrees(std::span<const geo::Point> points) {
-    geo::Extent extent;
-    std::vector<double> longitudes;
-    for (const geo::Point& point : points) {
-        extent.include(point);
-        longitudes.push_back(normalLongitude(point.x));
-    }
-    if (longitudes.empty()) {
-        return extent;
-    }
-    // What lies between the two neighbours that are farthest from one another is left out.
-    std::sort(longitudes.begin(), longitudes.end());
-    extent.xmin = longitudes.front();
-    extent.xmax = longitudes.back();
-    double widest = longitudes.front() + turn - longitudes.back();
-    for (std::size_t i = 1; i < longitudes.size(); ++i) {
-        if (const double gap = longitudes[i] - longitudes[i - 1]; gap > widest) {
-            widest = gap;
-            extent.xmin = longitudes[i];
-            extent.xmax = longitudes[i - 1] + turn;
+geo::Extent extentInDegrees(std::span<const geo::Extent> extents) {
+    std::vector<geo::Extent> sorted;
+    geo::Extent all;
+    for (geo::Extent each : extents) {
+        if (each.empty()) {
+            continue;
         }
+        const double width = std::min(each.width(), turn);
+        each.xmin = normalLongitude(each.xmin);
+        each.xmax = each.xmin + width;
+        sorted.push_back(each);
+        all.include(each);
     }
-    return extent;
+    if (sorted.empty()) {
+        return all;
+    }
+    // What lies between two neighbours that are farthest from one another is left out.
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.xmin < b.xmin; });
+    double east = sorted.front().xmax;
+    all.xmin = sorted.front().xmin;
+    for (const geo::Extent& each : sorted) {
+        east = std::max(east, each.xmax);
+    }
+    double widest = sorted.front().xmin + turn - east;
+    all.xmax = widest < 0 ? all.xmin + turn : east;
+    double reached =
+        std::max(sorted.front().xmax, east - turn); // what lies beyond 180° lies in the west, too
+    for (const geo::Extent& each : sorted) {
+        if (const double gap = each.xmin - reached; gap > widest) {
+            widest = gap;
+            all.xmin = each.xmin;
+            all.xmax = std::max(reached + turn, east);
+        }
+        reached = std::max(reached, each.xmax);
+    }
+    return all;
+}
+
+geo::Extent extentInDegrees(std::span<const ExportedOutline> outlines) {
+    constexpr double pole = 90;
+    std::vector<geo::Extent> extents;
+    for (const ExportedOutline& each : outlines) {
+        geo::Extent extent = each.extentInDegrees;
+        if (extent.empty()) {
+            extent = {};
+            extent.include(geo::Point{-half, each.inside.y});
+            extent.include(geo::Point{half, each.inside.y < 0 ? -pole : pole});
+        }
+        extents.push_back(extent);
+    }
+    return extentInDegrees(extents);
 }
 
 } // namespace nunatak::exchange

@@ -31,9 +31,11 @@ private:
     geo::MultiPolygon m_made;
 };
 
-/// The least range of longitudes that holds all points (longitude, latitude), and their latitudes. It goes on
-/// beyond 180 where they lie on both sides of that meridian; its west is within −180 and 180.
-geo::Extent extentInDegrees(std::span<const geo::Point> points);
+/// The least range of longitudes that holds all of these extents (longitude, latitude), and their latitudes.
+/// It goes on beyond 180 where they lie on both sides of that meridian; its west is within −180 and 180.
+geo::Extent extentInDegrees(std::span<const geo::Extent> extents);
+/// That of outlines; of those that go around a pole all longitudes, on to that pole.
+geo::Extent extentInDegrees(std::span<const ExportedOutline> outlines);
 /// The same longitude between −180 and 180.
 double normalLongitude(double longitude);
 

@@ -136,6 +136,7 @@ exchange::ExportOptions optionsOf(const ExportRequest& request, const Progress& 
     options.glims = choice.glims;
     options.layer = request.layer;
     options.images = request.images;
+    options.isOfFile = request.isOfFile;
     options.measuresAnew = !choice.elevation.empty();
     if (exchange::exportSchema(choice.schema).wantsSurface && request.elevation.open) {
         options.elevationSource = choice.elevationSource.empty() ? elevationSourceOf(request.elevation.name)
@@ -163,6 +164,7 @@ ExportRequest exportOf(const project::Project& project, const ExportChoice& choi
         request.within = project::outlinesToHandIn(project, choice.which.withinLayer);
     }
     request.isInventory = project.layer(choice.layer).kind == outlines::LayerKind::Inventory;
+    request.isOfFile = project.layer(choice.layer).kind == outlines::LayerKind::Expert;
     request.crs = project.crs();
     request.choice = choice;
     geo::Extent around;

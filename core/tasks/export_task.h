@@ -50,6 +50,7 @@ struct ExportRequest {
     std::size_t ofLayer = 0; ///< that could be handed in
     std::vector<outlines::OutlineHandle> within{};
     bool isInventory = false;
+    bool isOfFile = false;  ///< the layer came from a file
     bool isSettled = false; ///< what lies outside of the region has been left out
     geo::Crs crs{};
     ExportChoice choice{};

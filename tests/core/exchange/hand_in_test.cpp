@@ -2,11 +2,14 @@
 // What whoever gets an inventory has to be able to rely on, whatever place, inventory or disk it comes from.
 #include "exchange/export_layer.h"
 #include "exchange/glims_transfer.h"
+#include "exchange/written_shapes.h"
 #include "export_fixtures.h"
 #include "geo/shape_operations.h"
 #include "support/full_disk.h"
 #include "vector_fixtures.h"
 
+#include <cmath>
+#include <fstream>
 #include <set>
 
 using namespace nunatak;
@@ -287,6 +290,136 @@ private Q_SLOTS:
         QVERIFY2(message.find("make room") != std::string::npos, message.c_str());
         QVERIFY2(message.size() < 250 && message.find("INSERT") == std::string::npos, message.c_str());
         QVERIFY(QDir(folder.path()).isEmpty());
+    }
+
+    void theReadmeSaysHowFarTheOutlinesReach() {
+        const Exported exported({glacier("a", square(0))}, options("rgi7-g"));
+        const std::string readme = exported.text("out-README.md");
+        const auto at = readme.find("between ");
+        const std::string west = readme.substr(at + 8, 6);
+        QVERIFY2(readme.substr(at).find(west + "° of longitude") == std::string::npos, readme.c_str());
+        const auto both = [](std::vector<geo::Extent> extents) { return extentInDegrees(extents); };
+        QCOMPARE(both({{10, 40, 11, 41}, {12, 42, 13, 43}}).xmax, 13.0);
+        const geo::Extent across = both({{179, 1, 181, 2}, {-178, 1, -177, 2}, {170, 1, 171, 2}});
+        QCOMPARE(across.xmin, 170.0);
+        QCOMPARE(across.xmax, 183.0);
+        QCOMPARE(both({{-180, 70, 180, 90}, {10, 60, 11, 61}}).width(), 360.0);
+    }
+
+    void whatALayerOfAFileHoldsWasImported() {
+        auto chosen = options("rgi7-g");
+        chosen.isOfFile = true;
+        const Exported exported({glacier("a", square(0))}, chosen);
+        QVERIFY(exported.text("out-README.md").find("Imported from elsewhere: one outline.") !=
+                std::string::npos);
+        QVERIFY(exported.text("out-provenance.csv").find(",imported,") != std::string::npos);
+    }
+
+    void theInventoryThatTheIdsAreOfIsCited() {
+        const Exported fifth({glacier("a", square(0), {{"rgi_id", "RGI50-11.00746"}})}, options("rgi7-g"));
+        const std::string readme = fifth.text("out-README.md");
+        QVERIFY(readme.find("Version 5.0") != std::string::npos);
+        QVERIFY(readme.find("Version 6.0") == std::string::npos);
+    }
+
+    void theReadmeOfATransferNamesItsFourFiles() {
+        const Exported exported({glacier("a", square(0))}, options("glims"));
+        const std::string readme = exported.text("out-README.md");
+        QVERIFY(readme.find("`out_segments.shp`") != std::string::npos);
+        QVERIFY(readme.find("`out.shp`") == std::string::npos);
+        QVERIFY(isTold(exported.written.notes, "No image is named"));
+    }
+
+    void aReadmeThatSpeaksOfAnotherFileNowIsTold() {
+        const Exported first({glacier("a", square(0))}, options("rgi7-g"), "out.gpkg");
+        QVERIFY(!isTold(first.written.notes, "were those of"));
+        const auto outlines = std::vector{glacier("a", square(0))};
+        const auto second = writeOutlines(pointersTo(outlines), utm32(),
+                                          fs::path(first.file).replace_extension(".shp"), options("rgi7-g"));
+        QVERIFY(isTold(second.notes, "were those of out.gpkg and are those of out.shp now"));
+    }
+
+    void aPartLiesWhereTheIdSaysThatAnotherPartKeeps() {
+        const auto both = geo::MultiPolygon{square(0)[0], rectangle(610000, 5200000, 610500, 5200500)};
+        const Exported exported({glacier("a", both, {{"rgi_id", "RGI2000-v7.0-G-11-00001"}})},
+                                options("rgi7-g"));
+        const auto read = exported.readBack();
+        QCOMPARE(read.size(), std::size_t(2));
+        for (const auto& part : read) {
+            QCOMPARE(valueOf(part, "o1region"), std::string("11"));
+        }
+        QCOMPARE(valueOf(read[1], "rgi_id"), std::string("NEW2003-v7.0-G-11-00001"));
+    }
+
+    void anIdThatALargerOneKeepsIsNamed() {
+        const auto small = geo::MultiPolygon{rectangle(610000, 5200000, 610500, 5200500)};
+        const Exported exported({glacier("a", square(0), {{"rgi_id", "RGI2000-v7.0-G-11-00001"}}),
+                                 glacier("b", small, {{"rgi_id", "RGI2000-v7.0-G-11-00001"}})},
+                                options("rgi7-g"));
+        QVERIFY(isTold(exported.written.notes, "one outline lost it (RGI2000-v7.0-G-11-00001)"));
+    }
+
+    void aComplexThatCameAsOneStaysIt() {
+        const Exported exported({glacier("a", square(0), {{"rgi_id", "RGI2000-v7.0-C-11-02192"}})},
+                                options("rgi7-c"));
+        QCOMPARE(valueOf(exported.readBack().front(), "rgi_id"), std::string("RGI2000-v7.0-C-11-02192"));
+        QVERIFY(isTold(exported.written.notes, "One outline makes 1 complex."));
+    }
+
+    void aRegionThatIsNotKnownOrAnotherThanSaidIsTold() {
+        const Exported unknown({glacier("a", square(0))}, options("rgi7-g"));
+        QVERIFY(isTold(unknown.written.notes, "The RGI's region of one outline is not known"));
+        auto chosen = options("rgi7-g");
+        chosen.regions.second = "12-01";
+        const Exported other({glacier("a", square(0), {{"rgi_id", "RGI2000-v7.0-G-11-00001"}})}, chosen);
+        QVERIFY(isTold(other.written.notes, "The region is 12, as was asked for, also for one outline"));
+    }
+
+    void whatIsCutIntoPartsInASchemaOfSinglePolygonsIsTold() {
+        QTemporaryDir folder;
+        const std::vector outlines{glacier("a", acrossTheMeridian())};
+        const auto written = writeOutlines(pointersTo(outlines), degrees(),
+                                           folder.filePath("out.shp").toStdString(), options("rgi7-g"));
+        QVERIFY(isTold(written.notes, "Cut at 180°"));
+    }
+
+    void whatGlimsCannotTakeIsRefused() {
+        const auto refused = [](auto set) {
+            auto chosen = options("glims");
+            set(chosen.glims);
+            return errorOf([&] { const Exported exported({glacier("a", square(0))}, chosen); });
+        };
+        QVERIFY(!refused([](auto& glims) { glims.localUncertainty = -5; }).empty());
+        QVERIFY(!refused([](auto& glims) { glims.globalUncertainty = std::nan(""); }).empty());
+        QVERIFY(!refused([](auto& glims) { glims.centre = "abc"; }).empty());
+        QCOMPARE(refused([](auto& glims) { glims.localUncertainty = 10; }), std::string());
+        auto chosen = options("glims");
+        chosen.notes.authors = "Müller, Anna; Smith, Bob";
+        const Exported exported({glacier("a", square(0))}, chosen);
+        raster::initialiseGdal();
+        const std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> session(
+            static_cast<GDALDataset*>(GDALOpenEx((exported.file.parent_path() / "out_session.shp").c_str(),
+                                                 GDAL_OF_VECTOR, nullptr, nullptr, nullptr)));
+        const OGRFeatureUniquePtr first{session->GetLayer(0)->GetNextFeature()};
+        QCOMPARE(std::string(first->GetFieldAsString("submit_giv")), std::string("Anna"));
+    }
+
+    void heightsAloneAreNoPlaceForOutlines() {
+        auto chosen = options("plain");
+        chosen.crs = geo::Crs::fromUserInput("EPSG:5703");
+        const std::string why = errorOf([&] { const Exported exported({glacier("a", square(0))}, chosen); });
+        QVERIFY2(why.find("no coordinate system of maps") != std::string::npos, why.c_str());
+    }
+
+    void aTimeOfDayThatIsLeftOutIsTold() {
+        QTemporaryDir folder;
+        const fs::path file = folder.filePath("t.geojson").toStdString();
+        std::ofstream(file) << R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":
+            {"src_date":"2015-09-09T18:42:13"},"geometry":{"type":"Polygon","coordinates":
+            [[[10,46],[10.1,46],[10.1,46.1],[10,46]]]}}]})";
+        const auto read = readOutlines(file, utm32());
+        QCOMPARE(read.outlines.front().srcDate, std::string("2015-09-09"));
+        QVERIFY(isTold(read.notes, "has a time of day"));
     }
 
     void nothingOfSomebodyIsTakenFromBesideAnExport() {
