@@ -158,4 +158,16 @@ std::optional<BlobView> viewBlob(std::span<const std::uint8_t> blob) {
     return view;
 }
 
+bool canBeOnEarth(std::span<const std::uint8_t> blob) {
+    constexpr double farthest = 1e9; // the circumference in feet is 1.3e8
+    const auto view = viewBlob(blob);
+    if (!view) {
+        return true; // nothing is known of it here
+    }
+    BoundsReader reader(view->wkb);
+    const auto box = reader.read() ? reader.box() : std::nullopt;
+    return !box ||
+           (std::max(box->xmax, box->ymax) <= farthest && std::min(box->xmin, box->ymin) >= -farthest);
+}
+
 } // namespace nunatak::database

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/staging_folder.h"
+#include "base/utf8.h"
 #include "base/whole_file.h"
 #include "connection.h"
 #include "damaged_copy.h"
 #include "database/maintenance.h"
 #include "database/store.h"
+#include "geopackage_blob.h"
 #include "layer_table.h"
 #include "new_file.h"
 #include "rows_around_damage.h"
 #include "schema.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -49,6 +52,28 @@ void bindAs(const SQLite::Column& column, SQLite::Statement& target, int index) 
     } else if (column.isBlob()) {
         target.bind(index, column.getBlob(), column.getBytes());
     }
+}
+
+/// A row on a page that was overwritten can be read and holds noise: a name that is none, or a line that lies
+/// on no Earth. `columns` are those of the row from number 1 on.
+bool isNoise(SQLite::Statement& row, const std::vector<std::string>& columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const SQLite::Column value = row.getColumn(static_cast<int>(i) + 1);
+        if (value.isBlob()) {
+            const auto* bytes = static_cast<const std::uint8_t*>(value.getBlob());
+            if (!canBeOnEarth({bytes, static_cast<std::size_t>(value.getBytes())})) {
+                return true;
+            }
+        } else if (columns[i] == "uuid" && value.isText()) {
+            const std::string name = value.getString();
+            if (!isUtf8(name) || std::any_of(name.begin(), name.end(), [](unsigned char letter) {
+                    return std::iscntrl(letter) != 0;
+                })) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 class Salvage {
@@ -165,12 +190,14 @@ private:
 
     void fill(const std::string& table) {
         std::string columns, places, firstKey;
+        std::vector<std::string> names;
         bool isKeyed = false; // by the columns alone: there is no rowid
         int count = 0;
         SQLite::Statement about(m_target, "SELECT name, pk FROM pragma_table_info(?)");
         about.bind(1, table);
         while (about.executeStep()) {
-            columns += (columns.empty() ? "" : ", ") + sqlName(about.getColumn(0).getString());
+            names.push_back(about.getColumn(0).getString());
+            columns += (columns.empty() ? "" : ", ") + sqlName(names.back());
             places += ", ?" + std::to_string(++count + 1);
             firstKey = about.getColumn(1).getInt() == 1 ? sqlName(about.getColumn(0).getString()) : firstKey;
         }
@@ -184,6 +211,10 @@ private:
         std::int64_t refused = 0;
         const auto found = readAround(m_source, table, key, columns, [&](SQLite::Statement& row) {
             m_progress.throwIfStopped();
+            if (isNoise(row, names)) {
+                ++refused;
+                return;
+            }
             wrapped(m_file, [&] {
                 insert.reset();
                 insert.clearBindings();

@@ -81,6 +81,20 @@ class ProjectCareTest : public QObject {
         std::filesystem::copy_file(m_large, file);
         return file;
     }
+    /// Those of the inventory ask functions that a plain connection has not.
+    static void dropTriggers(SQLite::Database& file) {
+        std::vector<std::string> triggers;
+        SQLite::Statement each(
+            file, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'inventory'");
+        while (each.executeStep()) {
+            triggers.push_back(each.getColumn(0).getString());
+        }
+        each.reset();
+        for (const std::string& trigger : triggers) {
+            file.exec("DROP TRIGGER \"" + trigger + "\"");
+        }
+    }
+
     static std::filesystem::path beside(const std::filesystem::path& file) {
         return file.parent_path() / "recovered.gpkg";
     }
@@ -331,16 +345,7 @@ private Q_SLOTS:
         const auto kept = contentsOf(*Project::open(file, Access::ReadOnly));
         {
             SQLite::Database damaged(file.string(), SQLite::OPEN_READWRITE);
-            std::vector<std::string> triggers; // they ask functions that this connection has not
-            SQLite::Statement each(damaged, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND "
-                                            "tbl_name = 'inventory'");
-            while (each.executeStep()) {
-                triggers.push_back(each.getColumn(0).getString());
-            }
-            each.reset();
-            for (const std::string& trigger : triggers) {
-                damaged.exec("DROP TRIGGER \"" + trigger + "\"");
-            }
+            dropTriggers(damaged);
             SQLite::Statement shape(damaged, "SELECT geom FROM inventory WHERE uuid = 'g7'");
             QVERIFY(shape.executeStep());
             std::string blob = shape.getColumn(0).getString();
@@ -357,6 +362,32 @@ private Q_SLOTS:
                      .execAndGet("SELECT COUNT(*) FROM rtree_inventory_geom")
                      .getInt(),
                  glaciers);
+    }
+
+    void aRowThatHoldsNoiseIsLostAndNoGlacier() {
+        const auto file = copyOfLarge();
+        {
+            SQLite::Database damaged(file.string(), SQLite::OPEN_READWRITE);
+            dropTriggers(damaged);
+            SQLite::Statement shape(damaged, "SELECT geom FROM inventory WHERE uuid = 'g7'");
+            QVERIFY(shape.executeStep());
+            std::string blob = shape.getColumn(0).getString();
+            shape.reset();
+            constexpr std::size_t firstVertex =
+                8 + 32 + 9 + 9 + 4; // header, envelope, and what counts parts and rings
+            const double beyond = 1e130;
+            std::memcpy(blob.data() + firstVertex, &beyond, sizeof beyond);
+            SQLite::Statement change(damaged, "UPDATE inventory SET geom = ? WHERE uuid = 'g7'");
+            change.bind(1, blob.data(), static_cast<int>(blob.size()));
+            QCOMPARE(change.exec(), 1);
+            damaged.exec("UPDATE inventory SET uuid = CAST(x'1b03fe7a' AS TEXT) WHERE uuid = 'g8'");
+        }
+        const auto report = project::recoverFile(file, beside(file));
+        const auto recovered = Project::open(beside(file), Access::ReadOnly);
+        const auto& outlines = recovered->outlines("inventory");
+        QCOMPARE(static_cast<int>(outlines.size()), glaciers - 2);
+        QVERIFY(outlines.find("g7") == nullptr);
+        QVERIFY(outlines.find("g9") != nullptr);
     }
 
     void aFileThatIsCutAnywhereIsRecoveredAsFarAsItGoesOrRefused() {
