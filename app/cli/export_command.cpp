@@ -7,6 +7,7 @@
 #include "cli/opened_project.h"
 
 #include "base/error.h"
+#include "exchange/glims_transfer.h"
 #include "geo/shape_operations.h"
 #include "project/layer_choice.h"
 #include "project/project.h"
@@ -99,8 +100,15 @@ void runExport(const ExportArguments& arguments, const Context& context) {
         written = tasks::write(request, arguments.out, bar.progress(),
                                {"export", arguments.overwrite, std::move(read)});
     }
+    std::string files = arguments.out;
+    if (exchange::exportSchema(choice.schema).isOfGlims) {
+        files.clear();
+        for (const auto& file : exchange::glimsFiles(arguments.out)) {
+            files += (files.empty() ? "" : ", ") + file.string();
+        }
+    }
     fmt::print("Exported {} of layer \"{}\" to {}\n",
-               counted(static_cast<long long>(written.count), "outline"), choice.layer, arguments.out);
+               counted(static_cast<long long>(written.count), "outline"), choice.layer, files);
     if (!request.unfinished.empty()) {
         fmt::print("Note: {}\n", request.unfinished);
     }

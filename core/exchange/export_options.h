@@ -54,6 +54,14 @@ struct GlimsChoice {
     std::optional<double> globalUncertainty{}; ///< of the image's place, m
 };
 
+/// True where the outline was drawn on this image. What was imported into an inventory lies over the image
+/// that was looked at then; it was drawn on it only where it is of its day.
+inline bool isDrawnOn(const outlines::Outline& outline, const SourceImage& image) {
+    const bool isOfElsewhere = outline.origin == outlines::Origin::Imported && !outline.isChanged;
+    return !outline.sceneId.empty() && outline.sceneId == image.scene &&
+           !(isOfElsewhere && !outline.srcDate.empty() && !image.date.starts_with(outline.srcDate));
+}
+
 struct ExportOptions {
     std::string schema = "plain";
     /// Empty: the schema's, else that of the outlines. Not for formats that have one of their own.
@@ -73,10 +81,9 @@ struct ExportOptions {
 
     /// The image that an outline was drawn on; null: none of these.
     const SourceImage* imageOf(const outlines::Outline& outline) const {
-        const auto found = std::find_if(images.begin(), images.end(), [&](const SourceImage& image) {
-            return image.scene == outline.sceneId;
-        });
-        return found == images.end() || outline.sceneId.empty() ? nullptr : &*found;
+        const auto found = std::find_if(images.begin(), images.end(),
+                                        [&](const SourceImage& image) { return isDrawnOn(outline, image); });
+        return found == images.end() ? nullptr : &*found;
     }
     /// How an outline came to be, as far as it or its layer says.
     outlines::Origin originOf(const outlines::Outline& outline) const {

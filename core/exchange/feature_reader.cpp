@@ -146,6 +146,8 @@ FeatureReader::FeatureReader(const OpenLayer& open, std::size_t layer, bool name
     : m_open(open), m_layer(layer), m_namesLayer(namesLayer), m_file(file), m_pieces(pieces),
       m_report(report), m_crs(crsOf(open, options, file)), m_toTarget(m_crs, target),
       m_targetIsGeographic(target.isGeographic()), m_side(options.side) {
+    const std::string driver = open.dataset->GetDriverName();
+    m_unsetIsNull = driver == "FlatGeobuf" || driver == "LIBKML" || driver == "KML";
     m_swapped = options.crs.empty() && storesNorthFirst(*open.layer->GetSpatialRef());
     if (!options.crs.empty() && !open.about.crs.empty() && open.about.crs != options.crs.name()) {
         m_report.note("Coordinates are taken as " + options.crs.name() + ", as told; the file says " +
@@ -216,7 +218,7 @@ void FeatureReader::readFields(const OGRFeature& feature, Piece& piece) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const int field = m_open.fields[i];
         const auto& column = columns[i];
-        if (feature.IsFieldSet(field) == 0) {
+        if (feature.IsFieldSet(field) == 0 && !m_unsetIsNull) {
             continue;
         }
         auto value = valueOf(feature, field);

@@ -72,6 +72,7 @@ private:
     const outlines::SideKind* m_side; ///< see ImportOptions
     long m_noDegrees = 0;             ///< features whose coordinates can be no longitudes and latitudes
     long m_read = 0;
+    bool m_unsetIsNull = false; ///< the format has columns and no way to say that a value is missing
     bool m_hadHeights = false;
     bool m_hadCurves = false;
     struct Odd {

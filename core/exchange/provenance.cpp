@@ -50,6 +50,7 @@ std::string provenanceTable(const PreparedExport& prepared, const ExportOptions&
         const auto confidence = options.confidence ? options.confidence(outline) : std::nullopt;
         const bool isReviewed = outline.review != outlines::Review::NotReviewed;
         const outlines::Origin origin = options.originOf(outline);
+        const bool isImported = origin == outlines::Origin::Imported && !outline.isChanged;
         const bool isKnown = origin != outlines::Origin::Unknown || outline.isChanged;
         const auto* image = options.imageOf(outline);
         const auto ofImage = [&](std::string SourceImage::*member) {
@@ -63,7 +64,7 @@ std::string provenanceTable(const PreparedExport& prepared, const ExportOptions&
                                ofImage(&SourceImage::product),
                                ofImage(&SourceImage::date),
                                outline.sensor.empty() ? instrument : outline.sensor,
-                               outline.sceneId,
+                               image == nullptr && isImported ? std::string() : outline.sceneId,
                                outline.model,
                                outline.modelFingerprint,
                                outline.run,

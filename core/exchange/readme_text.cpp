@@ -53,6 +53,7 @@ struct Summary {
     std::size_t unknownImages = 0;             ///< of which only the program's own number is known
     std::set<std::string> people;
     std::map<std::string, std::size_t> reviews;
+    std::size_t made = 0; ///< by a program that is not named
     std::size_t drawn = 0;
     std::size_t changed = 0;
     std::size_t imported = 0;
@@ -94,7 +95,10 @@ void add(const outlines::Outline& outline, const ExportOptions& options, Summary
     if (const auto* image = options.imageOf(outline)) {
         ++summary.images[citedAs(*image)];
     } else {
-        summary.unknownImages += outline.sceneId.empty() ? 0 : 1;
+        const bool isOfAnotherDay =
+            std::any_of(options.images.begin(), options.images.end(),
+                        [&](const SourceImage& each) { return each.scene == outline.sceneId; });
+        summary.unknownImages += outline.sceneId.empty() || isOfAnotherDay ? 0 : 1;
     }
     for (const auto& person : {outline.analyst, outline.reviewRecord.reviewer}) {
         if (!person.empty()) {
@@ -103,6 +107,7 @@ void add(const outlines::Outline& outline, const ExportOptions& options, Summary
     }
     ++summary.reviews[outlines::toString(outline.review)];
     const outlines::Origin origin = options.originOf(outline);
+    summary.made += origin == outlines::Origin::Machine && outline.model.empty() ? 1 : 0;
     summary.drawn += origin == outlines::Origin::Drawn ? 1 : 0;
     summary.imported += origin == outlines::Origin::Imported ? 1 : 0;
     summary.changed += outline.isChanged ? 1 : 0;
@@ -180,6 +185,9 @@ std::string methodOf(const Summary& summary, const ExportOptions& options) {
     text += fmt::format("Imported from elsewhere: {}. Drawn by hand: {}. Changed by hand: {}.",
                         outlinesText(summary.imported), outlinesText(summary.drawn),
                         outlinesText(summary.changed));
+    if (summary.made > 0) {
+        text += fmt::format(" Made by a program that is not named: {}.", outlinesText(summary.made));
+    }
     if (summary.unknown > 0) {
         text += fmt::format(" Not said how it came to be: {}.", outlinesText(summary.unknown));
     }

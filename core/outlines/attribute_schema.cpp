@@ -101,10 +101,14 @@ std::vector<AttributeInfo> offered() {
 
 std::vector<AttributeInfo> ofRgi7() {
     return {
-        {.id = "o1region", .title = "First-order region", .meaning = "Code of the RGI's first-order region"},
+        {.id = "o1region",
+         .title = "First-order region",
+         .meaning = "Code of the RGI's first-order region",
+         .spellings = {"gtng_o1reg"}},
         {.id = "o2region",
          .title = "Second-order region",
-         .meaning = "Code of the RGI's second-order region"},
+         .meaning = "Code of the RGI's second-order region",
+         .spellings = {"gtng_o2reg"}},
         {.id = "anlys_id",
          .title = "Analysis id",
          .type = Type::Integer,

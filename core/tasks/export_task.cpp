@@ -157,6 +157,10 @@ exchange::ExportOptions optionsOf(const ExportRequest& request, const Progress& 
 ExportRequest exportOf(const project::Project& project, const ExportChoice& choice) {
     exchange::exportSchema(choice.schema); // a wrong name is told before anything is read
     exchange::throwUnlessRegions(choice.regions);
+    if (project.layer(choice.layer).kind == outlines::LayerKind::Side && choice.schema != "plain") {
+        throw Error("The layer " + outlines::titleOf(project.layer(choice.layer)) +
+                    " is a side layer, of no glaciers: export it with the schema \"plain\".");
+    }
     ExportRequest request;
     request.layer = outlines::titleOf(project.layer(choice.layer));
     request.outlines = chosen(project, choice, request.ofLayer);
@@ -196,8 +200,9 @@ ExportRequest settled(ExportRequest request) {
         keepWithin(geo::unionOf(shapes), request.outlines, request.crs);
     }
     std::erase_if(request.images, [&](const exchange::SourceImage& image) {
-        return std::none_of(request.outlines.begin(), request.outlines.end(),
-                            [&](const OutlineHandle& outline) { return outline->sceneId == image.scene; });
+        return std::none_of(
+            request.outlines.begin(), request.outlines.end(),
+            [&](const OutlineHandle& outline) { return exchange::isDrawnOn(*outline, image); });
     });
     if (request.outlines.size() < request.ofLayer) {
         request.notes.push_back("Chosen: " + std::to_string(request.outlines.size()) + " of " +

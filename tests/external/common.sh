@@ -41,5 +41,5 @@ python_with() {
 }
 fetch_into() {
     "$1/bin/pip" install -q --disable-pip-version-check "${@:2}" >"$work/log.txt" 2>&1 ||
-        not_run "${*:2} could not be fetched: $(grep -v WARNING "$work/log.txt" | tail -n 1)"
+        not_run "${*:2} could not be fetched: $(grep -v 'WARNING\|^hint' "$work/log.txt" | tail -n 1)"
 }

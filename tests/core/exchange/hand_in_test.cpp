@@ -404,6 +404,30 @@ private Q_SLOTS:
         QCOMPARE(std::string(first->GetFieldAsString("submit_giv")), std::string("Anna"));
     }
 
+    void whatWasImportedOverAPictureOfAnotherDayWasNotDrawnOnIt() {
+        auto imported = glacier("a", square(0));
+        imported.origin = outlines::Origin::Imported;
+        imported.sceneId = "s";
+        const SourceImage ofAnotherDay{"s", "Scene", "LC08_X", "OLI", "2020-08-20T10:00:00Z"};
+        const SourceImage ofItsDay{"s", "Scene", "LC08_X", "OLI", "2003-07-30T10:00:00Z"};
+        QVERIFY(!isDrawnOn(imported, ofAnotherDay));
+        QVERIFY(isDrawnOn(imported, ofItsDay));
+        auto changed = imported;
+        changed.isChanged = true;
+        QVERIFY(isDrawnOn(changed, ofAnotherDay));
+        auto chosen = options("rgi7-g");
+        chosen.images = {ofAnotherDay};
+        const Exported exported({imported}, chosen);
+        QVERIFY(exported.text("out-README.md").find("LC08_X") == std::string::npos);
+        QVERIFY(exported.text("out-provenance.csv").find("LC08_X") == std::string::npos);
+    }
+
+    void regionsAreKnownByTheNamesThatGlimsHasForThem() {
+        const Exported exported({glacier("a", square(0), {{"gtng_o1reg", "2"}, {"gtng_o2reg", "4"}})},
+                                options("rgi7-g"));
+        QCOMPARE(valueOf(exported.readBack().front(), "o2region"), std::string("02-04"));
+    }
+
     void heightsAloneAreNoPlaceForOutlines() {
         auto chosen = options("plain");
         chosen.crs = geo::Crs::fromUserInput("EPSG:5703");
