@@ -117,9 +117,45 @@ def iou(found, truth, where):
     return both / either if either else 1.0
 
 
+def distance_to(mask, raster):
+    """Metres from each pixel to the nearest one of a mask."""
+    source = like(raster)
+    source.GetRasterBand(1).WriteArray(mask.astype(numpy.uint8))
+    driver = gdal.GetDriverByName("MEM")
+    target = driver.Create("", raster.RasterXSize, raster.RasterYSize, 1, gdal.GDT_Float32)
+    target.SetGeoTransform(raster.GetGeoTransform())
+    gdal.ComputeProximity(source.GetRasterBand(1), target.GetRasterBand(1), ["VALUES=1", "DISTUNITS=GEO"])
+    return target.ReadAsArray()
+
+
+def edge(mask):
+    """Pixels of a mask beside one that is not in it."""
+    inner = mask.copy()
+    inner[1:] &= mask[:-1]
+    inner[:-1] &= mask[1:]
+    inner[:, 1:] &= mask[:, :-1]
+    inner[:, :-1] &= mask[:, 1:]
+    return mask & ~inner
+
+
+def boundary_distance(found, truth, where, raster):
+    """Metres between two boundaries, the mean from each to the other."""
+    ours, theirs = edge(found), edge(truth)
+    if not (ours & where).any() or not (theirs & where).any():
+        return float("nan")
+    return (distance_to(theirs, raster)[ours & where].mean() + distance_to(ours, raster)[theirs & where].mean()) / 2
+
+
 def predicted(program, scene, model, folder):
     out = folder / "prediction"
     program("predict", "--scene", scene / "scene.json", "--model", model, "--out", out, "--overwrite")
+    raster = gdal.Open(str(scene / "optical.tif"))
+    return drawn(shapes_of(out / "outlines.gpkg"), raster)
+
+
+def band_ratio(program, scene, folder):
+    out = folder / "ratio"
+    program("band-ratio", "--scene", scene / "scene.json", "--out", out, "--overwrite")
     raster = gdal.Open(str(scene / "optical.tif"))
     return drawn(shapes_of(out / "outlines.gpkg"), raster)
 
@@ -148,6 +184,19 @@ def corrected_project(program, scene, folder, outlines):
     return project
 
 
+class Kept:
+    """What a model that does not change finds in a scene, kept beside it."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def __call__(self, scene, name, find):
+        path = scene / f"found-{name}.npy"
+        if not path.exists():
+            numpy.save(path, find(self.program, scene, self.folder))
+        return numpy.load(path)
+
+
 def style(program, folder, kind, seed, glaciers, steps, extra):
     original, scene = scene_in_style(program, folder, kind, seed)
     raster = gdal.Open(str(scene / "optical.tif"))
@@ -156,22 +205,51 @@ def style(program, folder, kind, seed, glaciers, steps, extra):
     random = numpy.random.default_rng(seed)
     large = [shape for shape in truths if shape.GetArea() > 50000]
     chosen = [large[i] for i in random.permutation(len(large))[:glaciers]]
-    touched = drawn([shape.Buffer(500) for shape in chosen], raster)
+    rest = ~drawn([shape.Buffer(500) for shape in chosen], raster)
     write_some(chosen, scene / "outlines.gpkg", folder / "chosen.gpkg")
-    before = predicted(program, scene, "starter", folder)
+    kept = Kept(program, folder)
+
+    def by(model):
+        return lambda program, scene, folder: predicted(program, scene, model, folder)
+
+    row = {"style": kind, "seed": seed, "glaciers": glaciers}
+    before = kept(scene, "starter", by("starter"))
+    row["band ratio"] = iou(kept(scene, "ratio", band_ratio), truth, rest)
     project = corrected_project(program, scene, folder, folder / "chosen.gpkg")
     begun = time.monotonic()
     said = program("finetune", project, "--from", "corrected", "--out", folder / "tuned", "--steps", steps, *extra)
     seconds = time.monotonic() - begun
     after = predicted(program, scene, folder / "tuned", folder)
-    old_before = predicted(program, original, "starter", folder)
-    old_after = predicted(program, original, folder / "tuned", folder)
-    everywhere = numpy.ones_like(touched)
-    line = [kind, seed, glaciers, f"{iou(before, truth, ~touched):.4f}", f"{iou(after, truth, ~touched):.4f}",
-            f"{iou(before, truth, everywhere):.4f}", f"{iou(after, truth, everywhere):.4f}",
-            f"{iou(old_before, truth, everywhere):.4f}", f"{iou(old_after, truth, everywhere):.4f}", f"{seconds:.0f}"]
-    print("| " + " | ".join(map(str, line)) + " |", flush=True)
-    print("  " + " ".join(said.split("\n")[:3]), flush=True)
+    row["untaught"], row["taught"] = iou(before, truth, rest), iou(after, truth, rest)
+    row["m untaught"] = boundary_distance(before, truth, rest, raster)
+    row["m taught"] = boundary_distance(after, truth, rest, raster)
+    everywhere = numpy.ones_like(rest)
+    row["old style untaught"] = iou(kept(original, "starter", by("starter")), truth, everywhere)
+    row["old style taught"] = iou(predicted(program, original, folder / "tuned", folder), truth, everywhere)
+    row["s"] = seconds
+    print(f"  {kind} {seed}, {glaciers}: " + " ".join(said.split("\n")[:2]), flush=True)
+    return row
+
+
+def cell(name, value):
+    if isinstance(value, (int, str)):
+        return str(value)
+    return f"{value:.0f}" if name == "s" or name.startswith("m ") else f"{value:.3f}"
+
+
+def say(row):
+    print("| " + " | ".join(cell(name, row[name]) for name in row) + " |", flush=True)
+
+
+def summary(rows):
+    """Of each style and number of glaciers the mean, and what is worst for learning."""
+    for kind, glaciers in dict.fromkeys((row["style"], row["glaciers"]) for row in rows):
+        group = [row for row in rows if row["style"] == kind and row["glaciers"] == glaciers]
+        means = {name: float(numpy.mean([row[name] for row in group])) for name in list(rows[0])[3:]}
+        say({"style": kind, "seed": f"mean of {len(group)}", "glaciers": glaciers} | means)
+        gain = min(row["taught"] - row["untaught"] for row in group)
+        lost = max(row["old style untaught"] - row["old style taught"] for row in group)
+        print(f"  {kind}, {glaciers} glaciers: least gain {gain:+.3f}, most lost in the old style {lost:+.3f}", flush=True)
 
 
 def athabasca_bands(data, sensor):
@@ -237,16 +315,19 @@ def main():
     arguments, extra = parser.parse_known_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     program = Program(arguments.build, arguments.folder / "models")
+    rows = []
     for kind in arguments.cases:
         if kind == "athabasca":
             print("| | judged on | learnt from | outlined glacier found | clean ice beside it found | of what is found: rock |")
             athabasca(program, arguments.folder, arguments.athabasca, arguments.steps, arguments.seeds or [1], extra)
             continue
-        print("| style | seed | glaciers | rest before | rest after | whole before | whole after | old style before | "
-              "old style after | s |")
         for seed in arguments.seeds or ([901] if kind == "mild" else [77031]):
             for glaciers in arguments.glaciers:
-                style(program, arguments.folder, kind, seed, glaciers, arguments.steps, extra)
+                rows.append(style(program, arguments.folder, kind, seed, glaciers, arguments.steps, extra))
+                if len(rows) == 1:
+                    print("| " + " | ".join(rows[0]) + " |\n|" + "---|" * len(rows[0]))
+                say(rows[-1])
+    summary(rows)
 
 
 if __name__ == "__main__":
