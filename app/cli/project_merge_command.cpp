@@ -152,7 +152,11 @@ void runMerge(const MergeArguments& arguments, Context& context) {
                                                                         : project::Access::ReadWrite);
     project::JoinRequest request;
     for (const auto& other : arguments.others) {
-        request.sources.push_back(openProject(other, project::Access::ReadOnly));
+        auto source = project::Project::open(other, project::Access::ReadOnly, sayWaiting);
+        for (const auto& note : source->notes()) { // several are opened: say of which it is
+            tell(fmt::format("Note: {}: {}\n", printableName(other), printableName(note)));
+        }
+        request.sources.push_back(std::move(source));
     }
     if (!arguments.decisions.empty()) {
         request.decisions = decisionsOf(arguments.decisions);

@@ -6,6 +6,7 @@
 #include "editing/check.h"
 #include "outlines/outline_name.h"
 #include "project/inventory.h"
+#include "project/join_doubles.h"
 #include "project/join_layer.h"
 #include "project/join_source.h"
 #include "project/known_before.h"
@@ -13,6 +14,7 @@
 #include "project/step_tools.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <utility>
 
@@ -57,7 +59,6 @@ public:
             m_join.notes.push_back(side.name + " has no step of its history in common with " + m_here.name +
                                    ", so all of it is taken for new.");
         }
-        noteOthers(side);
         std::map<std::string, std::string> layers; // theirs → ours
         for (const LayerThen& there : side.now.layers) {
             progress.report(0.5, "comparing " + there.info.name);
@@ -72,6 +73,8 @@ public:
         auto steps = stepsSince(m_here, side, m_known->lastStep(), m_known->there(), layers);
         if (steps.empty()) {
             m_join.notes.push_back(side.name + " has nothing new.");
+        } else {
+            noteOthers(side);
         }
         m_join.step.merged.insert(m_join.step.merged.end(), steps.begin(), steps.end());
         for (auto& run : runsOf(side, m_here, layers)) {
@@ -89,6 +92,7 @@ public:
     }
 
     Join finish(const Progress& progress) {
+        takeOutDoubles();
         keepNotTaken();
         for (const LayerThen& layer : m_work.layers) {
             compare(layer);
@@ -113,8 +117,7 @@ private:
         if (!side.unrecorded.empty()) {
             m_join.notes.push_back(side.unrecorded + " in " + side.name +
                                    ", outside of its history; that is joined like all else.");
-        }
-        if (const auto& unknown = m_known->there().unknown; !unknown.empty()) {
+        } else if (const auto& unknown = m_known->there().unknown; !unknown.empty()) {
             m_join.notes.push_back(
                 "Another program changed " + counted(static_cast<long long>(unknown.size()), "outline") +
                 " of " + side.name + ", which are compared with what they were in " + m_here.name + ".");
@@ -278,6 +281,52 @@ private:
         }
     }
 
+    /// What is on another glacier's ground when all is joined: one of them made it twice, or a decision did.
+    void takeOutDoubles() {
+        for (LayerThen& layer : m_work.layers) {
+            std::vector<std::string> came;
+            for (auto from = m_whose.lower_bound({layer.info.name, {}});
+                 layer.info.kind == LayerKind::Inventory && from != m_whose.end() &&
+                 from->first.layer == layer.info.name;
+                 ++from) {
+                came.push_back(from->first.uuid);
+            }
+            for (Double& found :
+                 project::takeOutDoubles(layer.outlines, setOf(m_here.now, layer.info.name), came)) {
+                if (!isKeptAlready(found)) {
+                    m_sourcesOfDoubles.push_back(m_whose.at({layer.info.name, found.outline->uuid}));
+                    m_doubles.push_back(std::move(found));
+                }
+            }
+        }
+    }
+
+    /// Left out at an earlier merge: the other one has it still, and no step that says since when.
+    bool isKeptAlready(const Double& found) const {
+        const auto isIt = [&](const OutlineHandle& kept) {
+            const auto insteadOf = kept->attributes.find("instead_of");
+            return insteadOf != kept->attributes.end() && insteadOf->second.text() == found.on->uuid &&
+                   kept->geometry == found.outline->geometry;
+        };
+        return std::any_of(m_here.now.layers.begin(), m_here.now.layers.end(), [&](const LayerThen& layer) {
+            const auto there = layer.info.kind == LayerKind::Expert
+                                   ? layer.outlines.in(found.outline->extent())
+                                   : std::vector<OutlineHandle>{};
+            return std::any_of(there.begin(), there.end(), isIt);
+        });
+    }
+
+    static outlines::Outline notTaken(const OutlineHandle& outline, const std::string& insteadOf,
+                                      const std::string& from) {
+        outlines::Outline kept = *outline;
+        kept.uuid = outlines::makeUuid();
+        kept.attributes["instead_of"] = insteadOf;
+        kept.attributes["merged_from"] = from;
+        kept.origin = outlines::Origin::Unknown;
+        kept.isChanged = false;
+        return kept;
+    }
+
     /// The lines that were not taken stay to be looked at, and taken, in a reference.
     void keepNotTaken() {
         std::vector<OutlineHandle> left;
@@ -287,14 +336,13 @@ private:
             if (conflict.choice == Choice::Undecided || !lost || (won && won->geometry == lost->geometry)) {
                 continue;
             }
-            outlines::Outline kept = *lost;
-            kept.uuid = outlines::makeUuid();
-            kept.attributes["instead_of"] = conflict.uuid;
-            kept.attributes["merged_from"] =
-                conflict.choice == Choice::There ? conflict.ours : conflict.source;
-            kept.origin = outlines::Origin::Unknown;
-            kept.isChanged = false;
-            left.push_back(outlines::share(std::move(kept)));
+            left.push_back(outlines::share(notTaken(
+                lost, conflict.uuid, conflict.choice == Choice::There ? conflict.ours : conflict.source)));
+        }
+        const std::size_t decided = left.size();
+        for (std::size_t i = 0; i < m_doubles.size(); ++i) {
+            left.push_back(outlines::share(
+                notTaken(m_doubles[i].outline, m_doubles[i].on->uuid, m_sourcesOfDoubles[i])));
         }
         if (left.empty()) {
             return;
@@ -305,9 +353,14 @@ private:
         for (const OutlineHandle& outline : left) {
             layer.outlines.put(outline);
         }
-        m_join.notes.push_back(counted(static_cast<long long>(left.size()), "outline", "was", "were") +
-                               " decided against; the reference " + layer.info.title + " keeps " +
-                               (left.size() == 1 ? "it." : "them."));
+        if (decided > 0) {
+            m_join.notes.push_back(counted(static_cast<long long>(decided), "outline", "was", "were") +
+                                   " decided against; the reference " + layer.info.title + " keeps " +
+                                   (decided == 1 ? "it." : "them."));
+        }
+        for (std::string& note : notesOf(m_doubles, m_sourcesOfDoubles, layer.info.title)) {
+            m_join.notes.push_back(std::move(note));
+        }
     }
 
     /// What is different in a layer now is what the step changes.
@@ -416,6 +469,8 @@ private:
     /// … and what it was there.
     std::map<OutlineRef, std::pair<std::shared_ptr<const KnownBefore>, OutlineRef>> m_taken;
     std::shared_ptr<const KnownBefore> m_known; ///< of the one that is being added
+    std::vector<Double> m_doubles;
+    std::vector<std::string> m_sourcesOfDoubles; ///< whose each of them is
     std::vector<std::string> m_names;
     Join m_join;
 };

@@ -141,7 +141,10 @@ std::shared_ptr<PendingEdit> Project::Impl::othersStep(database::Store& store) {
         if (!others.isEmpty()) {
             const std::string what = inWords(others) + " of " + outlines::titleOf(layer->info);
             sentence += (sentence.empty() ? "Another program " : "; ") + what;
-            notes.push_back("Another program " + what + ", which the history says now." +
+            // Of a project that is only read no step is written.
+            notes.push_back("Another program " + what +
+                            (access == Access::ReadOnly ? ", which its history does not say yet."
+                                                        : ", which the history says now.") +
                             faultsIn(*layer, others, crs));
         }
     }

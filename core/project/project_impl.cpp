@@ -302,9 +302,13 @@ void Project::Impl::throwIfTwice(const std::vector<outlines::OutlineChange>& cha
             continue;
         }
         if (const OutlineHandle other = outlines::sameGroundIn(set->second, *change.after)) {
+            const bool isNamedAlike = nameOrUuid(*change.after) == nameOrUuid(*other);
+            const auto called = [&](const outlines::Outline& outline) {
+                return nameOrUuid(outline) + (isNamedAlike ? " (" + outline.uuid + ")" : "");
+            };
             throw Error("The inventory " + outlines::titleOf(*infoAfter(change.layer, layerChanges)) +
-                        " has that glacier already: " + nameOrUuid(*change.after) + " covers the ground of " +
-                        nameOrUuid(*other) +
+                        " has that glacier already: " + called(*change.after) + " covers the ground of " +
+                        called(*other) +
                         ". Change or remove that one, each glacier is in an inventory once.");
         }
         set->second.put(change.after);

@@ -154,6 +154,42 @@ private Q_SLOTS:
         QCOMPARE(join.removed, 0);
     }
 
+    void aGlacierThatAPartHasTwiceComesOnceAndTheOtherIsToldAndKept() {
+        const auto file = m_team.inventoryOf(20);
+        const auto part = splitByCount(file, 2)[0];
+        move(*Project::open(part), "inventory", "g0", squareShape(0, 0, 70));
+        const auto doubled = [&](const std::string& uuid, const std::string& of) {
+            sql(part, "INSERT INTO inventory (geom, uuid, name) SELECT geom, '" + uuid +
+                          "', name FROM inventory WHERE uuid = '" + of + "'");
+        };
+        doubled("g1_1", "g1");
+        const auto whole = Project::open(file);
+        const auto preview = joinOf(*whole, {part});
+        QCOMPARE(preview.added, 0);
+        QVERIFY2(has(notesOf(preview), "(g1_1) of " + part.filename().string()), notesOf(preview).c_str());
+        QVERIFY(has(notesOf(preview), "(g1)") && has(notesOf(preview), "Not taken in the merge"));
+        const auto join = merge(*whole, {part});
+        QCOMPARE(join.changed, 1);
+        QVERIFY(glacier(*whole, "g1") && !glacier(*whole, "g1_1"));
+        QVERIFY(glacier(*whole, "g0")->geometry == squareShape(0, 0, 70));
+        const auto kept = whole->outlines("not_taken").all();
+        QCOMPARE(kept.size(), std::size_t{1});
+        QCOMPARE(kept[0]->attributes.at("instead_of").text(), std::string("g1"));
+        QVERIFY(kept[0]->geometry == glacier(*whole, "g1")->geometry);
+        // Told once; two that are both new on one ground are the same.
+        const auto again = joinOf(*whole, {part});
+        QCOMPARE(again.step.changes.size(), std::size_t{0});
+        QCOMPARE(notesOf(again), part.filename().string() + " has nothing new.\n");
+        {
+            const auto project = Project::open(part);
+            draw(*project, "new", 5000);
+        }
+        doubled("new_1", "new");
+        const auto both = merge(*whole, {part});
+        QCOMPARE(both.added, 1);
+        QVERIFY(glacier(*whole, "new") && !glacier(*whole, "new_1"));
+    }
+
     void aDecisionStandsUntilSomebodyChangesTheGlacierAnew() {
         const auto mine = m_team.inventoryOf(10);
         const auto theirs = m_team.copyOf(mine);
