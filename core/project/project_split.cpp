@@ -3,6 +3,7 @@
 
 #include "base/counted.h"
 #include "base/error.h"
+#include "base/letters.h"
 #include "base/staging_folder.h"
 #include "base/user_name.h"
 #include "database/store.h"
@@ -19,6 +20,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace nunatak::project {
@@ -235,12 +237,17 @@ database::PartOfProject partRows(const Whole& whole, const PartContent& content,
 Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesystem::path& folder,
             const Progress& progress) {
     const auto partOf = partOfEach(whole.outlines.at(whole.inventory), parts);
-    std::set<std::filesystem::path> files;
+    std::map<std::string, std::string> names; // by the file's in lower case: many a disk tells none apart
     for (const PartWanted& part : parts) {
         const auto file = partFile(whole.file, part.name, folder);
         std::error_code trouble;
-        if (!files.insert(file).second) {
-            throw Error("Two parts are called " + part.name + ". Give each a name of its own.");
+        if (const auto [known, isNew] = names.emplace(lowerCase(file.filename().string()), part.name);
+            !isNew) {
+            throw Error(known->second == part.name
+                            ? "Two parts are called " + part.name + ". Give each a name of its own."
+                            : "The parts " + known->second + " and " + part.name +
+                                  " would be one file where capital letters do not matter. Write them "
+                                  "alike, or give each a name of its own.");
         }
         if (std::filesystem::exists(std::filesystem::symlink_status(file, trouble))) {
             throw Error("The file " + file.string() +

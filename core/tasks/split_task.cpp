@@ -3,6 +3,7 @@
 
 #include "base/csv_rows.h"
 #include "base/error.h"
+#include "base/letters.h"
 #include "exchange/outline_files.h"
 #include "outlines/is_called.h"
 #include "outlines/outline_name.h"
@@ -20,6 +21,14 @@ namespace {
 using outlines::OutlineHandle;
 using outlines::OutlineSet;
 using project::PartWanted;
+
+/// Without blanks around it, which nobody sees in a table.
+std::string trimmed(const std::string& text) {
+    constexpr const char* blanks = " \t\r\n";
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string::npos ? std::string()
+                                      : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
 
 /// The one that a row means. Throws Error that names the row.
 std::string glacierOf(const std::vector<OutlineHandle>& glaciers, const std::string& called,
@@ -46,8 +55,8 @@ std::vector<PartWanted> byList(const OutlineSet& glaciers, const std::filesystem
         if (rows[i].size() < 2) {
             throw Error(row + " has no part. Each row names a glacier and its part.");
         }
-        const std::string& called = rows[i][0];
-        const std::string& part = rows[i][1];
+        const std::string called = trimmed(rows[i][0]);
+        const std::string part = trimmed(rows[i][1]);
         if (i == 0 && (part == "part" || called == "glacier")) {
             continue; // the columns' names
         }
@@ -70,11 +79,12 @@ std::vector<PartWanted> byList(const OutlineSet& glaciers, const std::filesystem
 std::vector<PartWanted> byRegions(const OutlineSet& glaciers, const geo::Crs& crs,
                                   const ShareChoice& choice) {
     std::vector<project::NamedRegion> regions;
-    for (const auto& outline : exchange::readOutlines(choice.file, crs).outlines) {
-        const auto attribute = outline.attributes.find(choice.field);
-        const std::string name = choice.field.empty()                    ? outline.name
-                                 : attribute == outline.attributes.end() ? std::string()
-                                                                         : attribute->second.text();
+    exchange::ImportOptions options;
+    if (!choice.field.empty()) {
+        options.mapping[exchange::FieldRole::Name] = {.column = choice.field};
+    }
+    for (const auto& outline : exchange::readOutlines(choice.file, crs, options).outlines) {
+        const std::string name = trimmed(outline.name);
         if (name.empty()) {
             throw Error("A region of " + choice.file.string() + " has no " +
                         (choice.field.empty() ? "name" : choice.field) +
@@ -94,8 +104,11 @@ std::vector<PartWanted> byRegions(const OutlineSet& glaciers, const geo::Crs& cr
 std::vector<PartWanted> byAttribute(const OutlineSet& glaciers, const std::string& field) {
     std::map<std::string, std::set<std::string>> parts;
     for (const OutlineHandle& outline : glaciers.all()) {
-        const auto attribute = outline->attributes.find(field);
-        const auto value = attribute == outline->attributes.end() ? std::string() : attribute->second.text();
+        const auto attribute =
+            std::find_if(outline->attributes.begin(), outline->attributes.end(),
+                         [&](const auto& one) { return lowerCase(one.first) == lowerCase(field); });
+        const auto value =
+            attribute == outline->attributes.end() ? std::string() : trimmed(attribute->second.text());
         parts[value.empty() ? "rest" : value].insert(outline->uuid);
     }
     if (parts.size() == 1 && parts.contains("rest")) {

@@ -147,6 +147,59 @@ private Q_SLOTS:
         });
         QVERIFY2(has(said, "Row 3 of") && has(said, "nobody"), said.c_str());
     }
+
+    void regionsAreNamedByAnyColumnAndCapitalLettersDoNotMatter() {
+        const auto file = makePredicted(m_folder);
+        const auto project = Project::open(file, project::Access::ReadOnly);
+        const auto regions = file.parent_path() / "regions.geojson";
+        const auto region = [](const char* name, const char* canton, int number, int x) {
+            return QStringLiteral(R"({"type":"Feature","properties":{"NAME":"%1","Kanton":"%2","No":%3},
+                "geometry":{"type":"Polygon","coordinates":[[[%4,-9000],[%5,-9000],[%5,9000],[%4,9000],[%4,-9000]]]}})")
+                .arg(name, canton, QString::number(number), QString::number(x), QString::number(x + 20000))
+                .toStdString();
+        };
+        std::ofstream(regions) << R"({"type":"FeatureCollection","crs":{"type":"name","properties":
+            {"name":"urn:ogc:def:crs:EPSG::32632"}},"features":[)"
+                               << region("West", "VS ", 1, -10000) << "," << region("East", "BE", 2, 40000)
+                               << "]}";
+        const auto namesBy = [&](const std::string& field) {
+            std::string names;
+            for (const auto& part :
+                 tasks::shareOut(project->outlines("inventory"), project->crs(),
+                                 {.by = tasks::SharedOutBy::Regions, .file = regions, .field = field})) {
+                names += part.name + ",";
+            }
+            return names;
+        };
+        QCOMPARE(namesBy(""), std::string("West,East,"));
+        QCOMPARE(namesBy("NAME"), std::string("West,East,"));
+        QCOMPARE(namesBy("name"), std::string("West,East,"));
+        QCOMPARE(namesBy("kanton"), std::string("VS,BE,"));
+        QCOMPARE(namesBy("No"), std::string("1,2,"));
+        const auto said = messageOf([&] { namesBy("canton"); });
+        QVERIFY2(has(said, "canton") && has(said, "Kanton"), said.c_str());
+    }
+
+    void blanksInATableMakeNoPartAndFilesDifferInMoreThanCapitalLetters() {
+        const auto file = makePredicted(m_folder);
+        const auto project = Project::open(file, project::Access::ReadOnly);
+        const auto table = file.parent_path() / "who.csv";
+        const auto parts = [&](const std::string& rows) {
+            std::ofstream(table) << rows;
+            return tasks::shareOut(project->outlines("inventory"), project->crs(),
+                                   {.by = tasks::SharedOutBy::List, .file = table});
+        };
+        const auto alike = parts("glacier, part\na,Ada \n b, Ada\n");
+        QCOMPARE(alike.size(), std::size_t{1});
+        QCOMPARE(alike[0].name, std::string("Ada"));
+        const auto folder = file.parent_path() / "case";
+        std::filesystem::create_directory(folder);
+        const auto said = messageOf([&] {
+            tasks::planShare(*project, "inventory", parts("a,Ada\nb,ADA\n"), folder, TakeRasters::No)({});
+        });
+        QVERIFY2(has(said, "Ada and ADA"), said.c_str());
+        QVERIFY(std::filesystem::is_empty(folder));
+    }
 };
 
 QTEST_GUILESS_MAIN(ProjectCopyTest)
