@@ -77,6 +77,26 @@ struct Ground {
     }
 };
 
+/// An outline of before without the ground that those which came cover; the same where that is nothing but
+/// rounding along a line, null where it is all of it.
+OutlineHandle besideArrived(const OutlineHandle& there, const OutlineSet& arrived) {
+    auto neighbours = arrived.in(there->extent());
+    std::erase_if(neighbours, [&](const OutlineHandle& outline) {
+        return !(outlines::commonArea(*outline, *there) > 0);
+    });
+    if (neighbours.empty()) {
+        return there;
+    }
+    Outline cut = *there;
+    cut.geometry = cutBeside(there->geometry, neighbours);
+    if (cut.geometry.empty()) {
+        return nullptr;
+    }
+    constexpr double notable = 1; // m²
+    const bool isCut = geo::planarArea(there->geometry) - geo::planarArea(cut.geometry) >= notable;
+    return isCut ? outlines::share(std::move(cut)) : there;
+}
+
 } // namespace
 
 Outline asCorrected(const Outline& there, const Outline& coming) {
@@ -176,12 +196,19 @@ Merge mergedInto(const std::string& layer, const OutlineSet& inventory,
         const bool isLost = !matched.contains(there->uuid) && !rules.computed.empty() &&
                             computedExtent.intersects(there->extent()) &&
                             geo::contains(rules.computed, there->extent().center());
-        if (!ground.stays(*there) && (isLost || outlines::sameGroundIn(arrived, *there))) {
-            merge.changes.push_back({layer, there, nullptr});
-            ++merge.gone;
-        } else {
-            ++merge.kept;
+        const bool isReplaced = isLost || outlines::sameGroundIn(arrived, *there);
+        const bool givesWay = !isReplaced && rules.endsAtTouched;
+        const OutlineHandle rest = ground.stays(*there) ? there
+                                   : isReplaced         ? nullptr
+                                   : givesWay           ? besideArrived(there, arrived)
+                                                        : there;
+        if (rest != there) {
+            merge.changes.push_back({layer, there, rest});
         }
+        if (rest && rest != there) {
+            merge.gaveWay.push_back({there, rest});
+        }
+        ++(rest ? merge.kept : merge.gone);
     }
     return merge;
 }

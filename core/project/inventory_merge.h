@@ -24,6 +24,9 @@ struct Merge {
         outlines::OutlineHandle left;
     };
     std::vector<Cut> cut;
+    /// Of the inventory, of those that nobody touched: without ground that what came covers. Only where what
+    /// comes `endsAtTouched`.
+    std::vector<Cut> gaveWay;
     int kept = 0;     ///< glaciers of before that are in it afterwards
     int replaced = 0; ///< of them: with another outline
     int added = 0;

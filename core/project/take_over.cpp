@@ -34,9 +34,9 @@ void throwUnlessFromReferenceToInventory(const LayerInfo& reference, const Layer
     }
 }
 
-/// What outlines lose that are cut beside others, those that lose most first; empty where that is nothing to
-/// speak of.
-std::string cutWords(const std::vector<Merge::Cut>& cut, const geo::Crs& crs) {
+/// What outlines lose that are cut beside others, those that lose most first, after what it is; empty where
+/// that is nothing to speak of.
+std::string cutWords(const std::string& what, const std::vector<Merge::Cut>& cut, const geo::Crs& crs) {
     constexpr double notable = 1; // m²: less is rounding along a line
     constexpr std::size_t most = 3;
     std::vector<std::pair<double, OutlineHandle>> lost;
@@ -60,8 +60,7 @@ std::string cutWords(const std::vector<Merge::Cut>& cut, const geo::Crs& crs) {
         words += " and " + std::to_string(lost.size() - most) + " more, by " + editing::areaWords(all) +
                  " together";
     }
-    return words.empty() ? words
-                         : "Cut where outlines begin that somebody drew, changed or judged: " + words + ".";
+    return words.empty() ? words : what + ": " + words + ".";
 }
 
 /// Outlines that are brought into an inventory one after another, each beside those before it.
@@ -185,8 +184,12 @@ std::function<TakeOver()> planTakeOver(const Project& project, const std::string
                 counted(static_cast<long long>(merge.covered.size()), "outline") + ": " +
                 namesOf(merge.covered) + ".");
         }
-        if (std::string cut = cutWords(merge.cut, crs); !cut.empty()) {
-            taken.step.notes.push_back(std::move(cut));
+        for (std::string cut :
+             {cutWords("Cut where outlines begin that somebody drew, changed or judged", merge.cut, crs),
+              cutWords("Cut where the new outlines begin, of what nobody touched", merge.gaveWay, crs)}) {
+            if (!cut.empty()) {
+                taken.step.notes.push_back(std::move(cut));
+            }
         }
         if (!merge.beyond.empty()) {
             taken.step.notes.push_back(

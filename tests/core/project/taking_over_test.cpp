@@ -92,6 +92,27 @@ private Q_SLOTS:
         QCOMPARE(project->outlines("inventory").size(), std::size_t{3}); // an expert's layer empties nothing
     }
 
+    void whatNobodyTouchedGivesWayToWhatIsTakenOverSoThatNothingOverlaps() {
+        const auto project = predicted(m_folder);
+        project->take(project::planInventory(*project, {.from = "predicted"})());
+        const auto a = project->outlines("inventory").find("a")->geometry;
+        const auto end = geo::extentOf(a).xmax;
+        // Over a strip of a, far less than half of either.
+        project->importOutlines({"rgi", LayerKind::Expert, "", ""}, {square("n", end - 20, 0)});
+        const auto taken = project::planTakeOver(*project, "rgi", "inventory")();
+        QCOMPARE(taken.gone, 0);
+        QCOMPARE(taken.step.notes.size(), std::size_t{1});
+        QVERIFY2(has(taken.step.notes[0], "Cut where the new outlines begin, of what nobody touched: "),
+                 taken.step.notes[0].c_str());
+        project->take(taken.step);
+        const auto now = project->outlines("inventory").find("a");
+        QCOMPARE(geo::planarArea(now->geometry), geo::planarArea(a) - 20.0 * 100);
+        QVERIFY(!outlines::isTouched(*now));
+        QCOMPARE(geo::planarArea(project->outlines("inventory").find("n")->geometry), 100.0 * 100);
+        project->undo();
+        QCOMPARE(project->outlines("inventory").find("a")->geometry, a);
+    }
+
     void oneOutlineOfAReferenceIsTakenInThePlaceOfWhatCoversItsGround() {
         const auto project = predicted(m_folder);
         project->importOutlines({"rgi", LayerKind::Expert, "", ""}, {dated("r", -5, "2017-09-01")});
