@@ -165,9 +165,21 @@ void InventoryController::decide(const project::TakeOver& taken, const QString& 
     const auto counts =
         tr("%1 kept, %2 new, %3 gone")
             .arg(locale.toString(taken.kept), locale.toString(taken.added), locale.toString(taken.gone));
+    if (!askedFor) {
+        Q_EMIT offered(tr("%1 would change %2: %3.").arg(from, into, counts), reference);
+        return;
+    }
     auto details = tr("%1 of the kept glaciers get the new outline. What somebody drew, changed or judged "
                       "stays as it is, and each glacier its identity. It is one step, which undo takes back.")
                        .arg(locale.toString(taken.other));
+    // Who compares the counts with the layer's shall not look for what is missing.
+    const auto come = static_cast<int>(project.outlines(reference.toStdString()).size());
+    if (const int after = taken.kept + taken.added; after != come) {
+        details += QStringLiteral("\n\n") +
+                   tr("%1 has %2 outlines and %3 will have %4 glaciers: of what somebody drew, changed or "
+                      "judged, and of ground that the layer says nothing of, the inventory has its own.")
+                       .arg(from, locale.toString(come), into, locale.toString(after));
+    }
     if (!taken.step.notes.empty()) {
         details += QStringLiteral("\n\n") + paragraphs(taken.step.notes);
     }

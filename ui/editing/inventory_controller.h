@@ -35,7 +35,7 @@ public:
     /// time, too.
     void start(const QString& from = {});
     /// Says how many glaciers stay, come and go, and does it when that is wanted. Where nothing would change,
-    /// says so if it was `askedFor`.
+    /// says so if it was `askedFor`. What nobody asked for is only offered, since hands may be at work.
     void takeOver(const QString& reference, bool askedFor = true);
     /// The selected reference's outline, into the inventory.
     void takeSelected();
@@ -48,6 +48,8 @@ Q_SIGNALS:
     void said(const QString& sentence);
     /// The same with a way back, by undo.
     void done(const QString& sentence);
+    /// What takeOver() of this reference would change.
+    void offered(const QString& sentence, const QString& reference);
     /// This layer is an inventory that was not there before.
     void started(const QString& layer);
     /// A scene of the project shall be looked at.

@@ -39,6 +39,11 @@ InventoryFeature::InventoryFeature(Shell& shell, Workspace& workspace, viewport:
     connect(m_inventories.get(), &InventoryController::done, this, withUndo);
     connect(m_inventories.get(), &InventoryController::said, this,
             [&shell](const QString& sentence) { shell.say(sentence); });
+    connect(m_inventories.get(), &InventoryController::offered, this,
+            [this](const QString& sentence, const QString& reference) {
+                m_editing.tools().offerNext(sentence, InventoryController::tr("Take over…"),
+                                            [this, reference] { m_inventories->takeOver(reference); });
+            });
     connect(m_inventories.get(), &InventoryController::started, this,
             [this](const QString& layer) { m_panel.highlight(layer); });
     connect(m_inventories.get(), &InventoryController::pictureRequested, this,
