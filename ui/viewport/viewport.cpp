@@ -135,8 +135,9 @@ void Viewport::paintGL() {
         QMetaObject::invokeMethod(
             this, [this] { Q_EMIT becameSharp(); }, Qt::QueuedConnection);
     }
-    impl.drewVertices = impl.scene->drewVertices();
-    if (const bool said = impl.saidVertices; showsVertices() != said) {
+    // A tool that asked since the last frame told nobody else what it was told.
+    const bool drew = std::exchange(impl.drewVertices, impl.scene->drewVertices());
+    if (const bool said = impl.saidVertices; showsVertices() != said || impl.drewVertices != drew) {
         QMetaObject::invokeMethod(
             this, [this] { Q_EMIT showsVerticesChanged(); }, Qt::QueuedConnection);
     }
