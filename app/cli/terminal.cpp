@@ -127,7 +127,8 @@ Progress ProgressBar::progress() {
 
 void ProgressBar::show(double fraction, std::string_view stage) {
     const std::scoped_lock lock(m_mutex);
-    const bool newStage = !stage.empty() && printableName(stage) != m_stage;
+    // Told for each of thousands of outlines: what is shown already is nothing new.
+    const bool newStage = !stage.empty() && stage != m_stage && printableName(stage) != m_stage;
     if (newStage) {
         m_stage = printableName(stage);
     }

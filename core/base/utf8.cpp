@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace nunatak {
 
@@ -32,10 +34,26 @@ std::size_t characterLength(const std::string& text, std::size_t at) {
     return overlong || outside || first == 0 ? 0 : length;
 }
 
+/// How many bytes at the beginning are letters of ASCII for sure, as most texts are to their end: eight at a
+/// time, none of them 0 or beyond 7F.
+std::size_t plainBegin(const std::string& text) {
+    constexpr std::uint64_t ones = 0x0101010101010101ULL;
+    constexpr std::uint64_t highest = 0x8080808080808080ULL;
+    std::size_t i = 0;
+    for (std::uint64_t letters = 0; i + sizeof letters <= text.size(); i += sizeof letters) {
+        std::memcpy(&letters, text.data() + i, sizeof letters);
+        // Without a byte beyond 7F, taking one of each borrows from the highest bit of a byte where one is 0.
+        if (((letters | (letters - ones)) & highest) != 0) {
+            break;
+        }
+    }
+    return i;
+}
+
 } // namespace
 
 bool isUtf8(const std::string& text) {
-    for (std::size_t i = 0; i < text.size();) {
+    for (std::size_t i = plainBegin(text); i < text.size();) {
         const std::size_t length = characterLength(text, i);
         if (length == 0) {
             return false;

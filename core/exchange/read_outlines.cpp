@@ -24,6 +24,12 @@ namespace nunatak::exchange {
 
 namespace {
 
+/// Room for as many as the file says that there are, which a damaged one may say wrongly.
+std::size_t expectedPieces(const OpenLayer& open) {
+    constexpr long most = 100'000;
+    return static_cast<std::size_t>(std::clamp(static_cast<long>(open.about.features), 0L, most));
+}
+
 /// Reads the features of a layer; false where the file cannot be read to its end.
 void readLayer(const OpenLayer& open, FeatureReader& reader, const std::string& file,
                const Progress& progress) {
@@ -120,6 +126,7 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
     FeatureReport report;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         const auto& open = *chosen[i];
+        pieces.reserve(pieces.size() + expectedPieces(open));
         FeatureReader reader(open, i, chosen.size() > 1, target, options, name, pieces, report);
         const double share = 0.6 / static_cast<double>(chosen.size());
         readLayer(
@@ -160,6 +167,7 @@ ReadOutlines readOutlines(const std::filesystem::path& file, const geo::Crs& tar
 
     std::set<std::string> uuids;
     int renewed = 0;
+    result.outlines.reserve(pieces.size());
     for (auto& piece : pieces) {
         auto& outline = piece.outline;
         outline.describedShape = piece.isAsWritten ? geo::fingerprint(outline.geometry) : 0;

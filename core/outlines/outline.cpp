@@ -10,8 +10,8 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
-#include <random>
 #include <string_view>
+#include <unistd.h>
 #include <utility>
 
 namespace nunatak::outlines {
@@ -107,15 +107,11 @@ std::optional<Review> reviewFromString(const std::string& text) {
 }
 
 std::string makeUuid() {
-    // random_device reads the system's source of randomness; a generator seeded from 32 bits would repeat
-    // itself.
-    thread_local std::random_device source; // asking what the processor can do costs more than a number
+    // The system's source of randomness, all bytes at once: a generator seeded from 32 bits would repeat
+    // itself, and the processor's own, which random_device asks, takes longer for each number.
     std::array<std::uint8_t, 16> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); i += 4) {
-        const std::uint32_t word = source();
-        for (std::size_t k = 0; k < 4; ++k) {
-            bytes[i + k] = static_cast<std::uint8_t>(word >> (8 * k));
-        }
+    if (::getentropy(bytes.data(), bytes.size()) != 0) {
+        throw Error("The system gives no random numbers, of which the ids of outlines are made.");
     }
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | 0x40); // version 4
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80); // RFC 4122

@@ -7,6 +7,7 @@
 #include "base/letters.h"
 #include "base/progress.h"
 #include "base/project_file.h"
+#include "base/utf8.h"
 
 #include <QtTest>
 
@@ -204,6 +205,24 @@ private Q_SLOTS:
         QVERIFY(isSameInAnyCase("Area_KM2", "area_km2"));
         QVERIFY(!isSameInAnyCase("area", "areas"));
         QVERIFY(!isSameInAnyCase("[", "{")); // 32 apart, as capitals are
+    }
+
+    void aTextThatIsNoUtf8IsToldWhereverItBreaks() {
+        for (std::size_t length = 1; length <= 24; ++length) {
+            const std::string plain(length, '\x7f');
+            QVERIFY(isUtf8(plain));
+            for (std::size_t at = 0; at < length; ++at) {
+                for (const char odd : {'\x00', '\x80', '\xc3', '\xff'}) {
+                    std::string broken = plain;
+                    broken[at] = odd;
+                    QVERIFY(!isUtf8(broken));
+                    QCOMPARE(asUtf8(broken), plain.substr(0, at) + "\xEF\xBF\xBD" + plain.substr(at + 1));
+                    // Fine letters around it do not hide it.
+                    QVERIFY(!isUtf8("Mer de Glac\xc3\xa9 " + broken));
+                }
+                QVERIFY(isUtf8(plain.substr(0, at) + "\xc3\xa9" + plain.substr(at)));
+            }
+        }
     }
 
     void aProjectIsCalledGpkg() {
