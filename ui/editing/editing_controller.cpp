@@ -7,6 +7,7 @@
 #include "ui/layers/layer_controller.h"
 #include "ui/session/history_controller.h"
 #include "ui/session/workspace.h"
+#include "ui/tools/scribble_tool.h"
 #include "ui/viewport/viewport.h"
 
 #include <QLocale>
@@ -68,6 +69,11 @@ EditingController::EditingController(Workspace& workspace, viewport::Viewport& v
     });
     connect(&m_workspace.selection(), &SelectionModel::edited, this, &EditingController::follow);
     connect(&m_tools, &ToolHost::lockedTaken, this, &EditingController::referenceTaken);
+    connect(&m_scene.shownFeatures(), &ShownFeatures::changed, &m_tools, [this] {
+        if (m_tools.current() == QLatin1String(tools::scribbleId)) {
+            m_tools.refresh();
+        }
+    });
 }
 
 void EditingController::workInBackground(const tools::Work& work, std::function<void(tools::Proposal)> then) {

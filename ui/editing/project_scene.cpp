@@ -30,7 +30,8 @@ constexpr double lineReach = 8;
 
 ProjectScene::ProjectScene(session::Workspace& workspace, const viewport::Viewport& view,
                            const layers::LayerStack& layers)
-    : m_workspace(workspace), m_view(view), m_layers(layers), m_edges(workspace, view) {}
+    : m_workspace(workspace), m_view(view), m_layers(layers), m_edges(workspace, view),
+      m_features(workspace, view) {}
 
 outlines::OutlineHandle ProjectScene::outline(const outlines::OutlineRef& ref) const {
     const auto* session = m_workspace.session();
@@ -162,6 +163,10 @@ geo::Point ProjectScene::pixels(QPoint rightAndUp) const {
 tools::SeenEdges ProjectScene::edges(wire::Along along, const geo::Extent& around,
                                      double metresPerPixel) const {
     return m_edges.around(along, around, metresPerPixel);
+}
+
+tools::SeenFeatures ProjectScene::features(const geo::Extent& around) const {
+    return m_features.around(around);
 }
 
 double ProjectScene::groundMetres(geo::Point map) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/editing/shown_edges.h"
+#include "ui/editing/shown_features.h"
 #include "ui/tools/scene.h"
 
 #include <string>
@@ -21,7 +22,7 @@ class Viewport;
 namespace nunatak::ui::editing {
 
 /// The open project in the view, as tools see it. Without a project there is nothing to see.
-class ProjectScene : public tools::Scene {
+class ProjectScene : public tools::Scene, public tools::FeatureSource {
 public:
     ProjectScene(session::Workspace& workspace, const viewport::Viewport& view,
                  const layers::LayerStack& layers);
@@ -50,6 +51,8 @@ public:
     double groundMetres(geo::Point map) const override;
     tools::SeenEdges edges(wire::Along along, const geo::Extent& around,
                            double metresPerPixel) const override;
+    tools::SeenFeatures features(const geo::Extent& around) const override;
+    ShownFeatures& shownFeatures() { return m_features; }
 
 private:
     /// See LayerStack.
@@ -62,6 +65,7 @@ private:
     std::uint64_t m_revision = 0;
     mutable nunatak::editing::EdgeIndices m_indices;
     mutable ShownEdges m_edges;
+    mutable ShownFeatures m_features;
 };
 
 } // namespace nunatak::ui::editing

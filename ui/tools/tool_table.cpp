@@ -11,6 +11,7 @@
 #include "ui/tools/part_tools.h"
 #include "ui/tools/path_tools.h"
 #include "ui/tools/redraw_tool.h"
+#include "ui/tools/scribble_tool.h"
 #include "ui/tools/select_tool.h"
 #include "ui/tools/split_tool.h"
 #include "ui/tools/take_here_tool.h"
@@ -31,10 +32,11 @@ QString row(const QKeySequence& key, QString name, const QString& tip) {
 
 std::vector<ToolEntry> toolTable() {
     return {
-        selectTool(),    redrawTool(),     brushTool(),       newGlacierTool(),     holeTool(),
-        drawLineTool(),  placePointTool(), splitTool(),       partTool(),           simplifyTool(),
-        smoothTool(),    bufferTool(),     takeHereTool(),    mergeCommand(),       partsCommand(),
-        deleteCommand(), acceptCommand(),  doubtfulCommand(), notAGlacierCommand(), notReviewedCommand(),
+        selectTool(),         redrawTool(),    brushTool(),      scribbleTool(),    newGlacierTool(),
+        holeTool(),           drawLineTool(),  placePointTool(), splitTool(),       partTool(),
+        simplifyTool(),       smoothTool(),    bufferTool(),     takeHereTool(),    mergeCommand(),
+        partsCommand(),       deleteCommand(), acceptCommand(),  doubtfulCommand(), notAGlacierCommand(),
+        notReviewedCommand(),
     };
 }
 

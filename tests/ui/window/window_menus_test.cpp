@@ -259,7 +259,7 @@ private Q_SLOTS:
             }
         }
         QVERIFY(tools != nullptr);
-        QCOMPARE(tools->actions().size(), 27); // with what can be chosen
+        QCOMPARE(tools->actions().size(), 28); // with what can be chosen
         QTest::keyClick(window.get(), Qt::Key_F1);
         QTRY_VERIFY(openDialog("shortcutsDialog") != nullptr);
         QStringList words;
