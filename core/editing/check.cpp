@@ -184,7 +184,7 @@ std::vector<Finding> check(const CheckRequest& request, const Progress& progress
         });
     }
     std::move(between.begin(), between.end(), std::back_inserter(own));
-    if (!request.mayOverlap) {
+    if (!request.mayOverlap && request.seeksGaps) {
         addGaps(request, outlines, progress.part(0.4, 1), own);
     }
     progress.report(1, "Checking outlines");

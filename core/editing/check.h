@@ -23,6 +23,8 @@ struct CheckRequest {
     /// UUIDs of outlines that became others: only what names one of them is looked for, and costs what lies
     /// near them. Empty: all.
     std::set<std::string> only{};
+    /// Gaps are looked for, which takes most of the time: lines are brought together to see where they are.
+    bool seeksGaps = true;
 };
 
 /// What is wrong with the outlines: each by itself first, then between two; in the order of their ground, so
