@@ -58,9 +58,9 @@ outlines::OutlineRef glacierEver(const project::Project& project, const HistoryA
                                         : layer.name != project::layerNamed(project, arguments.layer)) {
                 continue;
             }
-            for (const auto& outline : project::planGone(project, layer.name)()) {
-                if (outlines::isCalled(outline, arguments.glacier)) {
-                    gone.push_back({layer.name, outline.uuid});
+            for (const auto& [outline, removed] : project::planGone(project, layer.name)()) {
+                if (outlines::isCalled(*outline, arguments.glacier)) {
+                    gone.push_back({layer.name, outline->uuid});
                 }
             }
         }

@@ -160,24 +160,39 @@ std::function<OutlinePast()> planPast(const Project& project, const outlines::Ou
     return [known = std::move(known), uuid = outline.uuid] { return Past(known).of(uuid); };
 }
 
-std::function<std::vector<outlines::Outline>()> planGone(const Project& project, const std::string& layer) {
+std::function<std::vector<GoneOutline>()> planGone(const Project& project, const std::string& layer) {
     if (!project.isReadOnly()) {
         project.flush();
     }
-    return [layer, now = project.outlines(layer), file = project.file()] {
-        std::vector<outlines::Outline> gone;
-        std::set<std::string> seen;
+    return [layer, now = project.outlines(layer), history = project.history(), file = project.file()] {
+        const std::vector<bool> taken = takenBack(history);
+        std::map<std::int64_t, std::size_t> steps;
+        for (std::size_t i = 0; i < history.size(); ++i) {
+            steps.emplace(history[i].id, i);
+        }
+        std::vector<GoneOutline> gone;
+        std::map<std::string, std::size_t> known;
         database::Store(file, database::Store::Mode::ReadOnly)
-            .forEachChangeAfter(0, [&](std::int64_t, ReverseChange&& change) { // newest first
-                if (change.layer != layer || now.find(change.uuid) || !seen.insert(change.uuid).second) {
+            .forEachChangeAfter(0, [&](std::int64_t id, ReverseChange&& change) { // newest first
+                if (change.layer != layer || now.find(change.uuid)) {
                     return;
                 }
-                const auto last = before(change, nullptr);
-                if (last && *last) {
-                    gone.push_back(**last);
-                } else {
-                    gone.emplace_back().uuid = change.uuid;
+                const auto step = steps.find(id);
+                HistoryStep removed = step == steps.end() ? HistoryStep() : history[step->second];
+                const auto [found, isNew] = known.emplace(change.uuid, gone.size());
+                if (isNew) {
+                    gone.emplace_back();
+                } else if (gone[found->second].removed.undoes == 0 || change.afterHash ||
+                           removed.undoes != 0 || (step != steps.end() && taken[step->second])) {
+                    return; // else it came back, which was taken back, and went as it did before
                 }
+                OutlineHandle last = before(change, nullptr).value_or(nullptr);
+                if (!last) {
+                    outlines::Outline unknown;
+                    unknown.uuid = change.uuid;
+                    last = outlines::share(std::move(unknown));
+                }
+                gone[found->second] = {std::move(last), std::move(removed)};
             });
         return gone;
     };

@@ -32,9 +32,16 @@ struct OutlinePast {
 /// where that does not come, where there never was such an outline, or reading fails.
 std::function<OutlinePast()> planPast(const Project& project, const outlines::OutlineRef& outline);
 
-/// The outlines of a layer that are not there any more, as they were last; of what another program removed
-/// the UUID alone is known. Read and thrown as by planPast().
-std::function<std::vector<outlines::Outline>()> planGone(const Project& project, const std::string& layer);
+/// An outline that is not there any more.
+struct GoneOutline {
+    outlines::OutlineHandle outline; ///< as it was last; of what another program removed the UUID alone
+    /// That took it away and is in effect; where its coming was taken back, that undo.
+    HistoryStep removed;
+};
+
+/// The outlines of a layer that are not there any more, those first that went last. Read and thrown as by
+/// planPast().
+std::function<std::vector<GoneOutline>()> planGone(const Project& project, const std::string& layer);
 
 /// The steps that were taken back and not done again.
 std::vector<bool> takenBack(const std::vector<HistoryStep>& history);

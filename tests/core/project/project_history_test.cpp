@@ -126,12 +126,44 @@ private Q_SLOTS:
         const auto project = Project::open(file, project::Access::ReadOnly);
         const auto gone = project::planGone(*project, "inventory")();
         QCOMPARE(gone.size(), std::size_t{1});
-        QCOMPARE(gone[0].name, std::string("Glacier a"));
+        QCOMPARE(gone[0].outline->name, std::string("Glacier a"));
+        QCOMPARE(gone[0].removed.tool, std::string("delete"));
         const auto past = project::planPast(*project, {"inventory", "a"})();
         QCOMPARE(past.removed->description, std::string("Remove"));
         QCOMPARE(past.moments.size(), std::size_t{2});
         QVERIFY(past.moments[0].outline->geometry == squareShape(5, 5));
         QVERIFY(!project::planPast(*project, {"inventory", "b"})().removed);
+    }
+
+    void whatCameBackAndWentByUndoIsGoneAsItWasBefore() {
+        const auto project = Project::create(m_folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 100, 0)});
+        const auto a = project->outlines("inventory").find("a");
+        project->commit({"Remove", {{"inventory", a, nullptr}}, {}, "delete"});
+        const auto less = outlines::share([&] {
+            outlines::Outline outline = *a;
+            outline.geometry = squareShape(5, 5);
+            return outline;
+        }());
+        project->commit({"Bring back", {{"inventory", nullptr, less}}, {}, project::tools::revert});
+        QVERIFY(project::planGone(*project, "inventory")().empty());
+        project->undo();
+        auto gone = project::planGone(*project, "inventory")();
+        QCOMPARE(gone.size(), std::size_t{1});
+        QCOMPARE(gone[0].removed.description, std::string("Remove"));
+        QCOMPARE(gone[0].outline->geometry, a->geometry);
+        project->undo(); // the removal
+        project->redo();
+        gone = project::planGone(*project, "inventory")();
+        QCOMPARE(gone.size(), std::size_t{1});
+        QCOMPARE(gone[0].removed.description, std::string("Remove"));
+        // What was made and taken back went by that undo.
+        project->commit({"Draw", {{"inventory", nullptr, outlines::share(square("c", 300, 0))}}, {}, "draw"});
+        project->undo();
+        gone = project::planGone(*project, "inventory")();
+        QCOMPARE(gone.size(), std::size_t{2});
+        QCOMPARE(gone[0].outline->uuid, std::string("c"));
+        QVERIFY(gone[0].removed.undoes != 0);
     }
 
     void aGlacierThatIsPutBackIsOfThePictureOfThen() {
