@@ -58,6 +58,12 @@ void SplitController::ask() {
     if (session == nullptr) {
         return;
     }
+    if (m_dialog != nullptr) { // it waits for what comes of it
+        Q_EMIT m_workspace.problem(
+            tr("Split for experts"),
+            tr("The experts' projects are being made. Wait for them, or stop that first."));
+        return;
+    }
     const auto inventory = session->inventory();
     const auto glaciers = inventory ? session->project().outlines(inventory->name) : outlines::OutlineSet{};
     if (glaciers.size() < 2) {
@@ -75,7 +81,7 @@ void SplitController::ask() {
                                   tasks::rastersBeside(file).bytes, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &SplitDialog::choiceChanged, this, &SplitController::look);
-    connect(m_dialog, &QDialog::accepted, this, &SplitController::split);
+    connect(m_dialog, &SplitDialog::splitRequested, this, &SplitController::split);
     m_dialog->open();
     look();
 }
@@ -131,9 +137,27 @@ void SplitController::split() {
     if (!isPlanned) {
         return;
     }
-    m_workspace.jobs().start<SplitDone>(
-        what, jobs::Lane::Background, std::move(plan),
-        {.succeeded = [this](SplitDone& done) { show(done); }, .failed = {}, .cancelled = {}});
+    // It comes again with all that was typed where nothing comes of it; meanwhile the work can be stopped.
+    m_dialog->hide();
+    const auto askAgain = [this] {
+        if (m_dialog != nullptr) {
+            m_dialog->open();
+        }
+    };
+    m_workspace.jobs().start<SplitDone>(what, jobs::Lane::Background, std::move(plan),
+                                        {.succeeded =
+                                             [this](SplitDone& done) {
+                                                 if (m_dialog != nullptr) {
+                                                     m_dialog->close();
+                                                 }
+                                                 show(done);
+                                             },
+                                         .failed =
+                                             [this, what, askAgain](const QString& sentence) {
+                                                 askAgain();
+                                                 Q_EMIT m_workspace.problem(what, sentence);
+                                             },
+                                         .cancelled = askAgain});
 }
 
 void SplitController::show(const SplitDone& done) {

@@ -98,7 +98,7 @@ SplitDialog::SplitDialog(UserSettings& settings, const QString& project, const Q
     layout->addWidget(m_state);
     layout->addWidget(buttons);
     resize(820, 620);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::accepted, this, &SplitDialog::splitRequested);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_folder, &PathField::changed, this, &SplitDialog::refresh);
     showLooking();

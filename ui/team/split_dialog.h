@@ -52,6 +52,8 @@ public:
 Q_SIGNALS:
     /// Another way to share out was chosen.
     void choiceChanged();
+    /// What is chosen shall be done; the dialog stays as it is.
+    void splitRequested();
 
 private:
     QWidget* makeChoice(UserSettings& settings, const QString& folder, const QStringList& attributes,

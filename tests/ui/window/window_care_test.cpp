@@ -6,6 +6,7 @@
 #include "ui/team/share_map.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QSpinBox>
@@ -258,6 +259,15 @@ private Q_SLOTS:
         name(1, "Ada");
         QVERIFY(split->isEnabled());
         picture(*dialog, "care_split");
+        // What was typed is there still when nothing comes of it.
+        QVERIFY(QDir().mkdir(m_fixture.qpath("team-Ada.gpkg")));
+        QTest::mouseClick(split, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("problem"), 20000);
+        QTest::keyClick(openDialog("problem"), Qt::Key_Return);
+        QTRY_VERIFY(openDialog("problem") == nullptr);
+        QTRY_VERIFY(openDialog("splitDialog") == dialog);
+        QCOMPARE(table->item(1, 0)->text(), QString("Ada"));
+        QVERIFY(QDir().rmdir(m_fixture.qpath("team-Ada.gpkg")));
         QTest::mouseClick(split, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(openDialog("reportDialog"), 20000);
         picture(*openDialog(), "care_split_done");
