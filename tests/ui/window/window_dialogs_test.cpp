@@ -437,6 +437,58 @@ private Q_SLOTS:
         QVERIFY(project->scene().rasters.front().file.find("/elsewhere/") != std::string::npos);
     }
 
+    void rastersOfAllScenesAreFoundAtOnceWhateverTheyAreCalledNow() {
+        WindowFixture own;
+        const auto file = own.makeProject("renamed.gpkg");
+        {
+            scene::Scene later = scene::loadScene(own.path("scene.json"));
+            later.id = outlines::makeUuid();
+            later.name = "valley 2021";
+            later.date = "2021-08-20";
+            for (auto& raster : later.rasters) {
+                const auto copy =
+                    own.qpath(qPrintable("later_" + QString::fromStdString(raster.feature) + ".tif"));
+                QVERIFY(QFile::copy(QString::fromStdString(raster.file), copy));
+                QFile bytes(copy);
+                QVERIFY(bytes.open(QIODevice::Append) && bytes.write("of 2021") > 0);
+                raster.file = copy.toStdString();
+            }
+            const auto project = project::Project::open(file);
+            project->addScene(later);
+            project->close();
+        }
+        const QTemporaryDir away;
+        const QDir folder(QFileInfo(QString::fromStdString(file)).absolutePath());
+        const auto rasters = folder.entryList({"*.tif"});
+        QCOMPARE(rasters.size(), 4);
+        for (int i = 0; i < rasters.size(); ++i) {
+            QVERIFY(QFile::rename(folder.filePath(rasters[i]), away.filePath(QString("band_%1.tif").arg(i))));
+        }
+        const auto window = own.newWindow();
+        QVERIFY(window);
+        window->openProject(file);
+        QTRY_VERIFY_WITH_TIMEOUT(openDialog("question"), 15000);
+        QTRY_VERIFY(window->isIdle());
+        press("Find rasters…");
+        QTRY_VERIFY(qobject_cast<QFileDialog*>(openDialog()));
+        auto* name = openDialog()->findChild<QLineEdit*>("fileNameEdit");
+        name->setText(away.path());
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(window->isIdle() && window->viewport()->terrain(), 20000);
+        const auto project = project::Project::open(file, project::Access::ReadOnly);
+        QVERIFY(project->notes().empty());
+        QCOMPARE(project->scenes().size(), std::size_t{2});
+        for (const auto& scene : project->scenes()) { // each its own, not only one that fits
+            for (const auto& raster : scene.rasters) {
+                QFile bytes(QString::fromStdString(raster.file));
+                QVERIFY(bytes.open(QIODevice::ReadOnly));
+                QCOMPARE(QFileInfo(bytes).absolutePath(), away.path());
+                QCOMPARE(bytes.readAll().endsWith("of 2021"), scene.name == "valley 2021");
+            }
+        }
+        QVERIFY(closed(*window));
+    }
+
     void anExportThatCannotBeWrittenSaysSo() {
         const auto window = m_fixture.openWindow(m_fixture.makeProject("export_nowhere.gpkg"));
         QVERIFY(window);
