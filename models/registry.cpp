@@ -3,13 +3,12 @@
 
 #include "base/error.h"
 #include "base/staging_folder.h"
+#include "base/utc_now.h"
 #include "base/whole_file.h"
 #include "models/safetensors.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
-#include <ctime>
 #include <set>
 
 #include <cerrno>
@@ -61,15 +60,6 @@ void checkName(const std::string& name) {
         throw Error("\"" + name.substr(0, 100) +
                     "\" cannot be a model's name; use letters, digits, '-', '_' and '.', not '.' first.");
     }
-}
-
-std::string timeNow() {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm utc{};
-    ::gmtime_r(&now, &utc);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return text;
 }
 
 [[noreturn]] void failStoring(const fs::path& folder, const std::string& why) {
@@ -236,7 +226,7 @@ StoredModel Registry::store(Manifest manifest, const NamedTensors& weights, cons
         kept = keptPath(target, oldVersion);
         manifest.version = oldVersion + 1;
     }
-    manifest.created = timeNow();
+    manifest.created = utcNow();
 
     fs::create_directories(parent, problem);
     if (problem) {

@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+namespace nunatak::project {
+class Project;
+} // namespace nunatak::project
+
 // What --model names: a model, or a set of models of which each serves a region.
 namespace nunatak::cli {
 
@@ -19,5 +23,9 @@ std::optional<models::ModelSet> chosenSet(const std::string& name, const Context
 /// note. Throws Error.
 models::StoredModel chosenModel(const std::string& name, const scene::Scene& scene, const Context& context,
                                 std::vector<std::string>& notes);
+
+/// The model that a project has chosen; the starter where it chose none. Throws Error where the chosen one is
+/// not on this machine.
+models::StoredModel modelOfProject(const project::Project& project, const Context& context);
 
 } // namespace nunatak::cli

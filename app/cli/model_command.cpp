@@ -256,6 +256,7 @@ void addModel(CLI::App& app, Context& context) {
     addModelExport(*command, context);
     addModelCalibrate(*command, context);
     addModelSet(*command, context);
+    addModelVersions(*command, context);
     command->footer("Examples:\n  nunatak-cli model list\n  nunatak-cli model import glavitu_weights.h5 "
                     "--name glavitu --features optical dem\n  nunatak-cli model verify");
 }

@@ -13,6 +13,8 @@ void addModelImport(CLI::App& model, Context& context);
 void addModelExport(CLI::App& model, Context& context);
 void addModelCalibrate(CLI::App& model, Context& context);
 void addModelSet(CLI::App& model, Context& context);
+/// `model use`, `model versions` and `model card`.
+void addModelVersions(CLI::App& model, Context& context);
 
 /// "optical(6) + dem(2)".
 std::string featureText(const models::NetworkSpec& network);

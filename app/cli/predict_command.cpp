@@ -36,7 +36,10 @@ tasks::FinishedPrediction predictInto(const fs::path& folder, const scene::Scene
                                       const project::Project* project, const geo::Crs& crs,
                                       const PredictArguments& arguments, const Context& context) {
     std::vector<std::string> notes;
-    const auto model = chosenModel(arguments.model, scene, context, notes);
+    const auto model =
+        arguments.model.empty() && project != nullptr
+            ? modelOfProject(*project, context)
+            : chosenModel(arguments.model.empty() ? "starter" : arguments.model, scene, context, notes);
     checkTile(arguments, model.manifest);
     if (project != nullptr) {
         prediction::ScenePrediction known;
@@ -161,8 +164,9 @@ void addPredict(CLI::App& app, Context& context) {
         app.add_subcommand("predict", "Predict glacier outlines of a scene into a project or a folder");
     auto arguments = std::make_shared<PredictArguments>();
     command->add_option("project", arguments->project, "The project (.gpkg); without one: --scene and --out");
-    command->add_option("--model", arguments->model, "Name of a model or of a set, or the folder of a model")
-        ->capture_default_str();
+    command->add_option("--model", arguments->model,
+                        "Name of a model or of a set, or the folder of a model (default: the project's, else "
+                        "the starter)");
     command->add_option(
         "--scene", arguments->scene,
         "Scene of the project (default: the only or newest one); without a project: scene.json");

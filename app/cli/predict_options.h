@@ -16,7 +16,7 @@ struct PredictArguments {
     std::string project;
     std::string scene;
     std::string out;
-    std::string model = "starter";
+    std::string model; ///< empty: the project's, else the starter
     std::string layer;
     std::vector<double> regionOfInterest;
     std::string within;

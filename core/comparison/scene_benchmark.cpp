@@ -20,31 +20,6 @@ namespace fs = std::filesystem;
 constexpr int stripRows = 512;
 constexpr int blockPixels = 64; ///< side of a block of validated pixels
 
-/// The blocks of a grid, row by row, with where they lie.
-std::vector<prediction::ValidationBlock> blocksOf(const geo::Grid& grid) {
-    const geo::CoordinateTransform toDegrees(grid.crs, geo::Crs::fromUserInput("EPSG:4326"));
-    std::vector<prediction::ValidationBlock> blocks;
-    for (int row = 0; row < grid.rows; row += blockPixels) {
-        for (int column = 0; column < grid.columns; column += blockPixels) {
-            const auto extent = grid.window(column, row, std::min(blockPixels, grid.columns - column),
-                                            std::min(blockPixels, grid.rows - row))
-                                    .extent();
-            auto& block = blocks.emplace_back();
-            for (const double x : {extent.xmin, extent.xmax}) {
-                for (const double y : {extent.ymin, extent.ymax}) {
-                    block.place.include(toDegrees(geo::Point{x, y}));
-                }
-            }
-            if (block.place.width() > 180) { // across ±180°
-                const double west = block.place.xmax;
-                block.place.xmax = block.place.xmin + 360;
-                block.place.xmin = west;
-            }
-        }
-    }
-    return blocks;
-}
-
 void addIfKnown(const fs::path& folder, std::vector<KnownScene>& found) {
     std::error_code ignored;
     if (!fs::is_regular_file(folder / "scene.json", ignored)) {
@@ -90,7 +65,7 @@ PixelAgreement agreement(const prediction::ScenePrediction& prediction,
     PixelAgreement pixels;
     const int blocksAcross = (grid.columns + blockPixels - 1) / blockPixels;
     if (ground != nullptr) {
-        ground->blocks = blocksOf(grid);
+        ground->blocks = prediction::blocksOf(grid, blockPixels);
     }
     const std::vector<int> band{1};
     for (int row = 0; row < grid.rows; row += stripRows) {

@@ -22,6 +22,10 @@ constexpr std::array kinds{
     SideKind{"terminus", "Terminus lines", "terminus line", ShapeKind::Polyline},
     SideKind{"highest", "Highest points", "highest point", ShapeKind::Point},
     SideKind{"lowest", "Lowest points", "lowest point", ShapeKind::Point},
+    // What a model learns from besides outlines.
+    SideKind{"reviewed_ground", "Reviewed ground", "reviewed ground", ShapeKind::Area},
+    SideKind{"ice_stroke", "Strokes of ice", "stroke of ice", ShapeKind::Polyline},
+    SideKind{"no_ice_stroke", "Strokes of no ice", "stroke of no ice", ShapeKind::Polyline},
 };
 
 /// Other words for the same.

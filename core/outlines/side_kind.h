@@ -25,7 +25,7 @@ inline constexpr const char* lineTypeAttribute = "line_type";
 inline constexpr const char* glacierUuidAttribute = "glac_uuid";
 inline constexpr const char* glacierAttribute = "glacier";
 
-/// debris_cov, supra_lake, pro_lake, snow_line, centerline, terminus, highest, lowest.
+/// debris_cov to lowest of GLIMS, and what a model learns from: reviewed_ground, ice_stroke, no_ice_stroke.
 std::span<const SideKind> sideKinds();
 /// By its term, also with a number as layers have it ("snow_line_2"), or as GLIMS' database writes it
 /// ("snowline"). Null: none of them.

@@ -162,6 +162,30 @@ ReliabilityCounter together(const Blocks& blocks) {
 
 } // namespace
 
+std::vector<ValidationBlock> blocksOf(const geo::Grid& grid, int side) {
+    const geo::CoordinateTransform toDegrees(grid.crs, geo::Crs::fromUserInput("EPSG:4326"));
+    std::vector<ValidationBlock> blocks;
+    for (int row = 0; row < grid.rows; row += side) {
+        for (int column = 0; column < grid.columns; column += side) {
+            const auto extent = grid.window(column, row, std::min(side, grid.columns - column),
+                                            std::min(side, grid.rows - row))
+                                    .extent();
+            auto& block = blocks.emplace_back();
+            for (const double x : {extent.xmin, extent.xmax}) {
+                for (const double y : {extent.ymin, extent.ymax}) {
+                    block.place.include(toDegrees(geo::Point{x, y}));
+                }
+            }
+            if (block.place.width() > 180) { // across ±180°
+                const double west = block.place.xmax;
+                block.place.xmax = block.place.xmin + 360;
+                block.place.xmin = west;
+            }
+        }
+    }
+    return blocks;
+}
+
 SeparatedParts separated(const std::vector<ValidationGround>& grounds, double metres) {
     SeparatedParts result;
     double total = 0;

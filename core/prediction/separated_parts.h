@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "geo/grid.h"
 #include "geo/polygon.h"
 #include "prediction/calibration.h"
 
@@ -20,6 +21,9 @@ struct ValidationBlock {
 struct ValidationGround {
     std::vector<ValidationBlock> blocks;
 };
+
+/// Empty blocks of `side` × `side` pixels of a grid, row by row, with where they lie.
+std::vector<ValidationBlock> blocksOf(const geo::Grid& grid, int side);
 
 struct SeparatedParts {
     ReliabilityCounter fitting;

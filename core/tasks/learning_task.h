@@ -3,11 +3,15 @@
 
 #include "base/install_paths.h"
 #include "base/progress.h"
+#include "tasks/learning_watch.h"
+#include "tasks/training_run.h"
 #include "training/corrections.h"
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +35,14 @@ struct LearningTask {
     std::string region = "auto"; ///< see TrainingArea
     training::TrainingOptions options;
     models::DeviceOptions device;
+
+    /// What it learns from, where that was worked out before it was interrupted; empty: what the layers say.
+    std::vector<training::TrainingArea> areas{};
+    std::string sceneId{}; ///< of `scene` in its project
+    /// Where it is kept how far it came, so that it can be paused and go on; empty: nowhere.
+    std::filesystem::path folder{};
+    double keptEvery = 30;                  ///< s
+    std::shared_ptr<LearningWatch> watch{}; ///< null: nobody watches
 };
 
 /// What a layer of a project teaches, as it is now; outlines are shared, so this costs little. Scene, parent
@@ -43,7 +55,19 @@ struct Learnt {
     std::size_t outlines = 0; ///< that were learnt from
 };
 
-/// Throws Error, Cancelled.
+/// Goes on with the training that was interrupted in a project, as it was begun; none where there is none.
+/// Outlines that were corrected since are not learnt from. Throws Error where what was kept is damaged, or
+/// its scene or model is gone.
+std::optional<LearningTask> interruptedLearning(const project::Project& project,
+                                                const models::Registry& registry,
+                                                const std::shared_ptr<raster::ReaderPool>& readers);
+
+/// Where a project keeps its training.
+TrainingFolder trainingFolderOf(const project::Project& project);
+
+/// A training that can be kept is begun anew in its folder, unless it goes on from there; the folder is gone
+/// when it has ended. Throws Error, also where another training runs or one waits in the folder; Cancelled,
+/// after which it can go on.
 Learnt learn(const LearningTask& task, const InstallPaths& paths, const Progress& progress);
 
 } // namespace nunatak::tasks

@@ -4,8 +4,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <locale>
 #include <numbers>
 #include <random>
+#include <sstream>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,6 +35,25 @@ public:
         for (std::size_t i = values.size(); i > 1; --i) {
             std::swap(values[i - 1], values[below(i)]);
         }
+    }
+
+    /// Where they are, to go on from there another time; the standard defines the text.
+    std::string place() const {
+        std::ostringstream text;
+        text.imbue(std::locale::classic());
+        text << m_engine;
+        return text.str();
+    }
+    /// False, and as before, where the text is none.
+    bool goTo(const std::string& place) {
+        std::istringstream text(place);
+        text.imbue(std::locale::classic());
+        std::mt19937_64 engine;
+        if (!(text >> engine)) {
+            return false;
+        }
+        m_engine = engine;
+        return true;
     }
 
 private:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/learning_record.h"
 #include "training/training.h"
 
 #include "base/counted.h"
@@ -118,6 +119,9 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
         manifest.strategy = models::Strategy::Finetuned;
     }
     manifest.calibrations.clear();
+    if (result.training.calibration) {
+        manifest.calibrations.push_back(*result.training.calibration);
+    }
     manifest.bfloat16.reset();
     manifest.provenance = provenanceOf(parent, areas, options, result.training);
     if (models::isSimulatedOnly(parent.manifest) &&
@@ -129,6 +133,7 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
     manifest.metrics = metricsOf(result.training);
     progress.throwIfStopped();
     result.model = registry.store(manifest, network->weights(), target.folder);
+    models::storeLearningRecord(recordOf(parent, areas, options, result.training), result.model);
     progress.report(1, "Done");
     return result;
 }

@@ -29,7 +29,7 @@ std::string sentenceOf(const Measured& measured) {
 }
 
 bool helps(const std::optional<Measured>& measured) {
-    return !measured || measured->heldOut == 0 || measured->iouAfter > measured->iouBefore;
+    return measured && measured->heldOut > 0 && measured->iouAfter > measured->iouBefore;
 }
 
 } // namespace nunatak::training

@@ -5,6 +5,7 @@
 #include "training/augmentation.h"
 
 #include <cstdint>
+#include <string>
 
 namespace nunatak::training {
 
@@ -29,6 +30,10 @@ public:
             const SamplingOptions& options);
 
     models::LearnBatch draw(int tiles);
+
+    /// What it throws next (Dice::place()), to go on with the same tiles another time.
+    std::string dice() const { return m_dice.place(); }
+    bool throwOnFrom(const std::string& dice) { return m_dice.goTo(dice); }
 
 private:
     /// Pixels by kind: the number of their block times its pixels, and the place in it, row by row.

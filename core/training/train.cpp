@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/area_pixels.h"
+#include "training/examples.h"
 #include "training/hold_out.h"
 #include "training/measure.h"
 #include "training/own_ice.h"
+#include "training/recalibrate.h"
 #include "training/sampler.h"
+#include "training/smaller_batches.h"
 #include "training/training.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "geo/shape_operations.h"
 
@@ -13,6 +17,7 @@
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <utility>
 
 namespace nunatak::training {
 
@@ -43,17 +48,22 @@ void check(const TrainingOptions& options, const std::vector<TrainingArea>& area
     }
 }
 
+constexpr auto measuringNow = "Measuring the model as it is";
+
+/// The engine would say "Predicting", which is not what the user asked for.
+Progress quietly(const Progress& part, const char* stage) {
+    return Progress([part, stage](double fraction, std::string_view) { part.report(fraction, stage); },
+                    part.stopToken());
+}
+
 /// What is done for each of several areas, with a progress of one stage.
 template <typename Work>
 void forEach(std::vector<AreaPixels>& areas, const Progress& progress, const char* stage, const Work& work) {
     for (std::size_t i = 0; i < areas.size(); ++i) {
         const auto count = static_cast<double>(areas.size());
-        const Progress part =
-            progress.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count);
-        // The engine would say "Predicting" here, which is not what the user asked for.
-        const Progress quiet([&](double fraction, std::string_view) { part.report(fraction, stage); },
-                             progress.stopToken());
-        work(areas[i], quiet);
+        work(areas[i],
+             quietly(progress.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count),
+                     stage));
     }
 }
 
@@ -99,22 +109,27 @@ public:
             return true;
         }
         const double iou = measureAll(m_network, m_manifest, m_held, progress, "Measuring what was learnt");
-        m_most = std::max(m_most, iou);
-        if (!m_step || iou >= m_most - asGood) {
-            m_step = step;
-            m_iou = iou;
-            m_state = isLast ? models::NamedTensors() : m_network.state();
+        m_measured = {step, iou};
+        m_kept.most = std::max(m_kept.most, iou);
+        if (m_kept.step == 0 || iou >= m_kept.most - asGood) {
+            m_kept.step = step;
+            m_kept.iou = iou;
+            m_kept.of = isLast ? models::NamedTensors() : m_network.state();
         }
-        return step - *m_step < patience * m_every;
+        return step - m_kept.step < patience * m_every;
     }
 
     void restore() {
-        if (!m_state.empty()) {
-            m_network.restore(m_state);
+        if (!m_kept.of.empty()) {
+            m_network.restore(m_kept.of);
         }
     }
-    int step() const { return m_step.value_or(0); }
-    double iou() const { return m_iou; }
+    int step() const { return m_kept.step; }
+    double iou() const { return m_kept.iou; }
+    const KeptWeights& kept() const { return m_kept; }
+    void goOnFrom(KeptWeights kept) { m_kept = std::move(kept); }
+    /// What was measured since it was last asked.
+    std::optional<MeasuredAt> news() { return std::exchange(m_measured, std::nullopt); }
 
 private:
     static constexpr int patience = 5; ///< of the ten times that it is measured
@@ -124,10 +139,8 @@ private:
     const models::Manifest& m_manifest;
     std::vector<AreaPixels>& m_held;
     int m_every;
-    std::optional<int> m_step;
-    double m_iou = 0;             ///< of the weights that are kept
-    double m_most = 0;            ///< of all
-    models::NamedTensors m_state; ///< empty: as they are
+    KeptWeights m_kept;
+    std::optional<MeasuredAt> m_measured;
 };
 
 /// From the rate at the first step to nearly 0 at the last, along half a cosine.
@@ -176,13 +189,29 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
     const double learningBegins = options.measure ? 0.2 : 0.15;
     const double learningEnds = options.measure ? 0.95 : 1.0;
     auto& judged = parted.held.empty() ? pixels : held;
+    Course silent;
+    Course& course = options.course != nullptr ? *options.course : silent;
+    const auto wasMeasured = [&](const MeasuredAt& at) {
+        result.course.push_back(at);
+        course.measured(at);
+    };
+    const auto interrupted = course.begin();
+    // Nobody looks at examples who does not follow the course.
+    std::optional<ExampleTiles> examples;
+    if (options.course != nullptr && options.measure) {
+        examples.emplace(judged, parted.held.empty() ? parted.learnt : parted.held, manifest);
+        examples->look(network, quietly(progress.part(0.15, 0.16), measuringNow));
+        course.examples(examples->tiles());
+    }
     if (options.measure) {
         result.measured.emplace();
         result.measured->reviewed = parted.reviewed;
         result.measured->heldOut = parted.heldOut;
         result.measured->missing = parted.missing;
-        result.measured->iouBefore = measureAll(
-            network, manifest, judged, progress.part(0.15, learningBegins), "Measuring the model as it is");
+        if (!interrupted) {
+            wasMeasured({0, measureAll(network, manifest, judged, progress.part(0.16, learningBegins),
+                                       measuringNow)});
+        }
     }
     const Progress learning = progress.part(learningBegins, learningEnds);
     models::LearnOptions step;
@@ -190,30 +219,67 @@ TrainingResult train(models::Network& network, const models::Manifest& manifest,
     step.batchNormFrozen = options.batchNormFrozen;
     step.focalGamma = options.focalGamma;
     Best best(network, manifest, held, options.steps);
-    for (int i = 0; i < options.steps; ++i) {
+    int first = 0;
+    if (interrupted) {
+        network.restore(interrupted->network);
+        if (!sampler.throwOnFrom(interrupted->dice)) {
+            throw Error("What was kept of the interrupted training is damaged; begin it anew.");
+        }
+        first = interrupted->step;
+        result.losses = interrupted->losses;
+        result.course = interrupted->measured;
+        best.goOnFrom(interrupted->best);
+    }
+    SmallerBatches learner(network, sampler, options.batch, [&](const std::string& sentence) {
+        result.notes.push_back(sentence);
+        course.note(sentence);
+    });
+    for (int i = first; i < options.steps; ++i) {
         const auto fraction = [&](int done) { return static_cast<double>(done) / options.steps; };
         learning.report(fraction(i), "Learning");
         step.rate = rateAt(options, i);
-        const auto learnt = network.learn(sampler.draw(options.batch), step, progress.stopToken());
-        if (!std::isfinite(learnt.loss)) {
+        const double loss = learner.learn(step, progress.stopToken());
+        if (!std::isfinite(loss)) {
             throw Error("Learning got out of hand at step " + std::to_string(i + 1) +
                         ": the loss is no number. Try again with a smaller learning rate.");
         }
-        result.losses.push_back(learnt.loss);
+        result.losses.push_back(loss);
         if (options.onStep) {
-            options.onStep(i + 1, learnt.loss);
+            options.onStep(i + 1, loss);
         }
-        if (!best.goOnAfter(i + 1, i + 1 == options.steps, learning.part(fraction(i), fraction(i + 1)))) {
+        const auto part = learning.part(fraction(i), fraction(i + 1));
+        const bool goesOn = best.goOnAfter(i + 1, i + 1 == options.steps, part);
+        if (const auto news = best.news()) {
+            wasMeasured(*news);
+            if (examples) {
+                course.examples(examples->lookAgain(network, quietly(part, "Measuring what was learnt")));
+            }
+        }
+        if (!goesOn) {
             break;
+        }
+        if (i + 1 < options.steps && course.wantsState(i + 1)) {
+            course.keep({i + 1, sampler.dice(), result.losses, result.course, network.state(), best.kept()});
         }
     }
     best.restore();
     if (result.measured) {
         result.measured->bestStep = parted.held.empty() ? options.steps : best.step();
-        result.measured->iouAfter =
-            parted.held.empty() ? measureAll(network, manifest, pixels, progress.part(learningEnds, 1),
-                                             "Measuring what was learnt")
-                                : best.iou();
+        if (parted.held.empty()) {
+            wasMeasured({options.steps, measureAll(network, manifest, pixels, progress.part(learningEnds, 1),
+                                                   "Measuring what was learnt")});
+        }
+        const auto ground = parted.held.empty()
+                                ? std::string("what it learnt from, which makes it look surer than it is")
+                                : counted(parted.heldOut, "glacier") + " that it did not learn from";
+        result.calibration =
+            recalibrated(network, manifest, judged, parted.held.empty() ? parted.learnt : parted.held, ground,
+                         quietly(progress.part(learningEnds, 1), "Measuring how sure it is"));
+        result.measured->iouBefore = result.course.front().iou;
+        result.measured->iouAfter = parted.held.empty() ? result.course.back().iou : best.iou();
+        if (examples) {
+            course.examples(examples->lookAgain(network, quietly(progress.part(1, 1), "Done")));
+        }
     }
     if (leftOut > 0) {
         result.notes.push_back(

@@ -6,6 +6,7 @@
 #include "models/registry.h"
 #include "outlines/outline_set.h"
 #include "scene/scene_reader.h"
+#include "training/course.h"
 
 #include <cstdint>
 #include <functional>
@@ -40,6 +41,7 @@ struct TrainingArea {
 };
 
 struct TrainingOptions {
+    std::string title; ///< what people shall read for the new model; empty: its name
     int steps = 50;
     int batch = 8;
     double rate = 1e-4; ///< at the start; cosine decay to 0
@@ -55,6 +57,7 @@ struct TrainingOptions {
     bool measure = true; ///< IoU before and after; costs a prediction of the looked-at places each
     /// After each step, from the training thread: for a loss curve.
     std::function<void(int step, double loss)> onStep;
+    Course* course = nullptr; ///< outlives the training
 };
 
 /// On what a training was measured.
@@ -70,14 +73,17 @@ struct Measured {
 
 struct TrainingResult {
     std::vector<double> losses;       ///< one per step
+    std::vector<MeasuredAt> course;   ///< IoU on what it was measured on, before, while and after it learnt
     std::optional<Measured> measured; ///< none where nothing was to be measured
-    std::vector<std::string> notes;   ///< what the user should know, each a sentence
+    /// Of the confidence, as it is now; none where nothing was measured, or none makes it better.
+    std::optional<models::Calibration> calibration;
+    std::vector<std::string> notes; ///< what the user should know, each a sentence
 };
 
 /// What was measured and on what, for people: "IoU on 2 glaciers it did not learn from: 0.914 → 0.921.";
 /// without a hold-out it says so, and what is missing for one.
 std::string sentenceOf(const Measured& measured);
-/// False where a hold-out says that what was learnt does not help elsewhere.
+/// True where a hold-out says that what was learnt helps elsewhere; without one nobody knows.
 bool helps(const std::optional<Measured>& measured);
 
 /// Where an expert has looked when they corrected these glaciers: the outlines grown by `distance` (m).

@@ -60,6 +60,7 @@ Learner::Learner(const WeightStore& store) : m_store(store), m_adam(store) {}
 LearnResult Learner::learn(const NetworkSpec& spec, LearningStep step, const LearnOptions& options) {
     for (std::size_t i = 0; i < m_store.slots().size(); ++i) {
         const auto& slot = m_store.slots()[i];
+        m_store.at(i).mutable_grad() = at::Tensor(); // of a step that failed half way
         m_store.at(i).requires_grad_(slot.trainable && learns(slot.part, options.parts));
     }
     const bool wantLocation = options.wantGradients && spec.location > 0;

@@ -27,28 +27,36 @@ constexpr double smoothing = 0.1;
 LossChart::LossChart(QWidget* parent) : QWidget(parent) {
     m_raw = owned<QLineSeries>();
     m_smooth = owned<QLineSeries>();
+    m_iou = owned<QLineSeries>();
     m_stepAxis = owned<QValueAxis>();
     m_lossAxis = owned<QValueAxis>();
+    m_iouAxis = owned<QValueAxis>();
     m_chart = owned<QChart>();
 
     m_chart->addSeries(m_raw);
     m_chart->addSeries(m_smooth);
     m_chart->addAxis(m_stepAxis, Qt::AlignBottom);
     m_chart->addAxis(m_lossAxis, Qt::AlignLeft);
+    m_chart->addSeries(m_iou);
+    m_chart->addAxis(m_iouAxis, Qt::AlignRight);
+    m_iou->attachAxis(m_stepAxis);
+    m_iou->attachAxis(m_iouAxis);
+    m_iou->setPointsVisible(true);
+    m_iou->setName(tr("IoU"));
     for (auto* series : {m_raw, m_smooth}) {
         series->attachAxis(m_stepAxis);
         series->attachAxis(m_lossAxis);
     }
-    m_raw->setName(tr("each step"));
-    m_smooth->setName(tr("mean"));
+    m_raw->setName(tr("loss"));
+    m_smooth->setName(tr("its mean"));
 
-    m_stepAxis->setTitleText(tr("Step"));
     m_stepAxis->setLabelFormat(QStringLiteral("%d"));
-    m_lossAxis->setTitleText(tr("Loss"));
     m_lossAxis->setLabelFormat(QStringLiteral("%.3g"));
+    m_iouAxis->setLabelFormat(QStringLiteral("%.2f"));
+    m_iouAxis->setGridLineVisible(false);
     QFont small = font();
     small.setPointSizeF(std::max(6.0, small.pointSizeF() - 1.5));
-    for (auto* axis : {m_stepAxis, m_lossAxis}) {
+    for (auto* axis : {m_stepAxis, m_lossAxis, m_iouAxis}) {
         axis->setLabelsFont(small);
         axis->setTitleFont(small);
         axis->setTickCount(4);
@@ -76,7 +84,8 @@ void LossChart::takeColors() {
     faint.setAlpha(90);
     m_raw->setPen(QPen(faint, 1));
     m_smooth->setPen(QPen(line, 2));
-    for (auto* axis : {m_stepAxis, m_lossAxis}) {
+    m_iou->setPen(QPen(QColor(230, 120, 30), 2)); // beside blue for any kind of colour blindness
+    for (auto* axis : {m_stepAxis, m_lossAxis, m_iouAxis}) {
         axis->setLabelsColor(palette().color(QPalette::Text));
         axis->setTitleBrush(palette().color(QPalette::Text));
         axis->setGridLineColor(palette().color(QPalette::Midlight));
@@ -97,6 +106,11 @@ void LossChart::begin(int steps) {
     m_losses.clear();
     m_raw->clear();
     m_smooth->clear();
+    m_iou->clear();
+    m_measures = 0;
+    m_least = 1;
+    m_most = 0;
+    m_iouAxis->setVisible(false);
     m_stepAxis->setRange(0, std::max(1, steps));
     m_lossAxis->setRange(0, 1);
 }
@@ -107,6 +121,17 @@ void LossChart::add(int step, double loss) {
     m_raw->append(step, loss);
     m_smooth->append(step, m_mean);
     fitAxes();
+}
+
+void LossChart::addIou(int step, double iou) {
+    ++m_measures;
+    m_least = std::min(m_least, iou);
+    m_most = std::max(m_most, iou);
+    m_iou->append(step, iou);
+    // So that a gain of a hundredth is seen, and none of a thousandth is made a mountain.
+    const double room = std::max(0.02, (m_most - m_least) * 0.2);
+    m_iouAxis->setRange(std::max(0.0, m_least - room), std::min(1.0, m_most + room));
+    m_iouAxis->setVisible(true);
 }
 
 void LossChart::fitAxes() {

@@ -4,6 +4,7 @@
 #include "outlines/side_kind.h"
 #include "project/side_outline.h"
 #include "tasks/extreme_points_task.h"
+#include "tasks/spoken_ground.h"
 #include "ui/base/format.h"
 #include "ui/editing/editing_controller.h"
 #include "ui/layers/layer_controller.h"
@@ -31,6 +32,14 @@ namespace {
 
 QKeySequence key(const QString& last) {
     return QKeySequence(QStringLiteral("Ctrl+Alt+") + last);
+}
+
+/// Digits for what GLIMS knows, in its order; letters for what a model learns from.
+QString lastKeyOf(const outlines::SideKind& kind, int number) {
+    return kind.term == tasks::reviewedGround ? QStringLiteral("G")
+           : kind.term == tasks::iceStrokes   ? QStringLiteral("C")
+           : kind.term == tasks::noIceStrokes ? QStringLiteral("X")
+                                              : QString::number(number);
 }
 
 const char* iconOf(geo::ShapeKind shape) {
@@ -63,7 +72,7 @@ void SideLayerFeature::addActions() {
         const std::string name = "sideLayer_" + std::string(kind.term);
         m_shell.addAction(*menu, Needs::Project,
                           {name.c_str(), iconOf(kind.shape), tools::titleOf(kind),
-                           key(QString::number(++number)),
+                           key(lastKeyOf(kind, ++number)),
                            tr("Draw them into the layer %1, which is made where it is missing")
                                .arg(text(std::string(kind.term)))},
                           [this, term = kind.term] { draw(term); });

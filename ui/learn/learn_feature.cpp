@@ -4,7 +4,11 @@
 #include "ui/base/owned.h"
 #include "ui/learn/learn_controller.h"
 #include "ui/learn/learning_panel.h"
+#include "ui/learn/model_choice.h"
+#include "ui/learn/run_view.h"
 #include "ui/session/shell.h"
+
+#include <QAction>
 
 namespace nunatak::ui::learn {
 
@@ -17,7 +21,13 @@ LearnFeature::LearnFeature(Shell& shell, Workspace& workspace) {
     auto* panel = owned<LearningPanel>();
     auto* dock =
         shell.addDock({"learningDock", LearningPanel::tr("Fine-tune"), Qt::RightDockWidgetArea, 7}, panel);
-    m_controller = std::make_unique<LearnController>(workspace, *panel, nullptr);
+    m_choice = std::make_unique<ModelChoice>(workspace, panel->versions(), nullptr);
+    m_controller = std::make_unique<LearnController>(workspace, *panel, *m_choice, nullptr);
+    const auto say = [&shell](const QString& sentence) { shell.say(sentence); };
+    QObject::connect(m_choice.get(), &ModelChoice::said, panel, say);
+    QObject::connect(m_controller.get(), &LearnController::interruptedFound, panel, say);
+    QObject::connect(&panel->run(), &RunView::predictRequested, panel,
+                     [&shell] { shell.action("predict")->trigger(); });
     QObject::connect(m_controller.get(), &LearnController::learnt, panel,
                      [&shell](const QString& sentence) { shell.say(sentence); });
     shell.addAction(MenuPlace::Glaciers, Needs::Project,
@@ -28,5 +38,9 @@ LearnFeature::LearnFeature(Shell& shell, Workspace& workspace) {
 }
 
 LearnFeature::~LearnFeature() = default;
+
+void LearnFeature::chooseModel(const QString& name) {
+    m_choice->chooseByName(name);
+}
 
 } // namespace nunatak::ui::learn

@@ -3,6 +3,8 @@
 
 #include <memory>
 
+class QString;
+
 namespace nunatak::ui::session {
 class Shell;
 class Workspace;
@@ -11,14 +13,19 @@ class Workspace;
 namespace nunatak::ui::learn {
 
 class LearnController;
+class ModelChoice;
 
-/// Teaching a model, as the window has it: a panel and the action that shows it.
+/// Teaching a model, as the window has it: a panel, the action that shows it, and the model of the project.
 class LearnFeature {
 public:
     LearnFeature(session::Shell& shell, session::Workspace& workspace);
     ~LearnFeature();
 
+    /// A person chose a model of this machine, by its name: the open project keeps it.
+    void chooseModel(const QString& name);
+
 private:
+    std::unique_ptr<ModelChoice> m_choice;
     std::unique_ptr<LearnController> m_controller;
 };
 

@@ -1,27 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/learn/learning_panel.h"
 
-#include "ui/base/owned.h"
-#include "ui/charts/loss_chart.h"
+#include "ui/learn/panel_parts.h"
+#include "ui/learn/run_view.h"
+#include "ui/learn/version_list.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
-#include <QIcon>
-#include <QLabel>
+#include <QFrame>
 #include <QLineEdit>
-#include <QPushButton>
-#include <QRegularExpressionValidator>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nunatak::ui::learn {
 
-using charts::LossChart;
-
 LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
+    m_versions = owned<VersionList>();
+    m_versions->setVersions({}, {});
+    m_run = owned<RunView>();
+    auto* content = owned<QWidget>();
+    auto* column = owned<QVBoxLayout>(content);
+    column->setContentsMargins(10, 8, 10, 8);
+    column->setSpacing(10);
+    column->addWidget(buildInterrupted());
+    column->addWidget(buildForm());
+    column->addWidget(m_run);
+    column->addWidget(m_versions);
+    column->addStretch(1);
+
+    auto* scroll = owned<QScrollArea>();
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    auto* layout = owned<QVBoxLayout>(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    // Nothing of it is cut beside the scroll bar.
+    scroll->setMinimumWidth(
+        std::max(280, content->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width()));
+    connect(m_run, &RunView::runningChanged, this, &LearningPanel::updateButtons);
+    setInterrupted(std::nullopt);
+}
+
+QWidget* LearningPanel::buildForm() {
     m_model = owned<QLabel>();
+    m_model->setObjectName(QStringLiteral("learningModel"));
     m_layer = owned<QComboBox>();
     m_layer->setObjectName(QStringLiteral("learningLayer"));
     m_layer->setToolTip(tr("The outlines to learn from; of an inventory those that somebody changed or "
@@ -38,51 +68,56 @@ LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
     m_rate->setSingleStep(1e-4);
     m_rate->setValue(1e-4);
     m_rate->setToolTip(tr("Learning rate at the start; it falls to 0 as a cosine"));
+    m_complete = owned<QCheckBox>(tr("None is missing around them"));
+    m_complete->setObjectName(QStringLiteral("learningComplete"));
+    m_complete->setToolTip(
+        tr("The layer has every glacier of its surroundings: what else the model calls ice "
+           "there is wrong. Else nobody has looked at it, and it teaches nothing"));
     m_name = owned<QLineEdit>();
     m_name->setObjectName(QStringLiteral("learningName"));
-    // What can be a model's name is better known before the learning than after it.
-    m_name->setValidator(owned<QRegularExpressionValidator>(
-        QRegularExpression(QStringLiteral("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")), m_name));
-    m_name->setToolTip(
-        tr("The new model's name (letters, digits, - _ .); an existing one gets a new version"));
+    m_name->setMaxLength(100);
+    m_name->setToolTip(tr("What the new version is called, here and in the list of models"));
 
-    auto* form = owned<QFormLayout>();
+    m_form = owned<QWidget>();
+    auto* form = owned<QFormLayout>(m_form);
+    form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Start from"), m_model);
     form->addRow(tr("Learn from"), m_layer);
+    form->addRow(QString(), m_complete);
     form->addRow(tr("Steps"), m_steps);
     form->addRow(tr("Rate"), m_rate);
-    form->addRow(tr("New model"), m_name);
-
-    m_start = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("media-playback-start")), tr("Fine-tune"));
-    m_start->setObjectName(QStringLiteral("learningStart"));
-    m_cancel = owned<QPushButton>(QIcon::fromTheme(QStringLiteral("process-stop")), tr("Cancel"));
-    m_cancel->setObjectName(QStringLiteral("learningCancel"));
-    auto* buttons = owned<QHBoxLayout>();
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_start);
-
-    m_chart = owned<LossChart>();
-    m_result = owned<QLabel>();
-    m_result->setObjectName(QStringLiteral("learningResult"));
-    m_result->setWordWrap(true);
-    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
-
-    auto* layout = owned<QVBoxLayout>(this);
-    layout->setContentsMargins(10, 8, 10, 8);
-    layout->addLayout(form);
-    layout->addLayout(buttons);
-    layout->addWidget(m_chart, 1);
-    layout->addWidget(m_result);
-    setMinimumWidth(250);
+    form->addRow(tr("New version"), m_name);
+    m_memory = paragraph("learningMemory");
+    m_memory->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(m_memory);
+    m_start = button("learningStart", "media-playback-start", tr("Fine-tune"), {});
+    form->addRow(onTheRight({m_start}));
 
     connect(m_start, &QPushButton::clicked, this, &LearningPanel::startRequested);
-    connect(m_cancel, &QPushButton::clicked, this, &LearningPanel::cancelRequested);
     connect(m_layer, &QComboBox::currentTextChanged, this, &LearningPanel::updateButtons);
+    connect(m_layer, &QComboBox::activated, this, &LearningPanel::layerChosen);
     connect(m_name, &QLineEdit::textChanged, this, &LearningPanel::updateButtons);
-    connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameTyped = true; });
-    updateButtons();
+    connect(m_name, &QLineEdit::textEdited, this,
+            [this](const QString& typed) { m_nameTyped = !typed.trimmed().isEmpty(); });
+    return m_form;
+}
+
+QWidget* LearningPanel::buildInterrupted() {
+    auto* frame = owned<QFrame>();
+    frame->setFrameShape(QFrame::StyledPanel);
+    m_waiting = frame;
+    m_waitingText = paragraph("learningInterrupted");
+    m_resume = button("learningResume", "media-playback-start", tr("Go on"),
+                      tr("It goes on where it was, with the outlines it began with"));
+    auto* discard = button("learningDiscard", "edit-delete", tr("Discard"),
+                           tr("Forget how far it came; no model is made of it"));
+    auto* layout = owned<QVBoxLayout>(frame);
+    layout->addWidget(m_waitingText);
+    layout->addLayout(onTheRight({discard, m_resume}));
+    connect(m_resume, &QPushButton::clicked, this, &LearningPanel::resumeRequested);
+    connect(discard, &QPushButton::clicked, this, &LearningPanel::discardRequested);
+    return frame;
 }
 
 void LearningPanel::setLayers(const QStringList& layers, const LayerTitle& title, const QString& edited) {
@@ -90,42 +125,51 @@ void LearningPanel::setLayers(const QStringList& layers, const LayerTitle& title
     updateButtons();
 }
 
-void LearningPanel::setModel(const QString& model) {
+void LearningPanel::setModel(const QString& model, const QString& memory) {
     m_model->setText(model.isEmpty() ? tr("no model") : model);
-    if (!m_nameTyped && !model.isEmpty()) {
-        m_name->setText(model.endsWith(QStringLiteral("-tuned")) ? model : model + QStringLiteral("-tuned"));
+    m_memory->setText(memory);
+    m_memory->setVisible(!memory.isEmpty());
+    updateButtons();
+}
+
+void LearningPanel::setProposal(const QString& title) {
+    if (!m_nameTyped) {
+        m_name->setText(title);
+    }
+}
+
+void LearningPanel::setInterrupted(const std::optional<Interrupted>& interrupted) {
+    m_waiting->setVisible(interrupted.has_value());
+    if (interrupted) {
+        const auto what = interrupted->title.isEmpty() ? tr("A training") : interrupted->title;
+        m_waitingText->setText(!interrupted->problem.isEmpty() ? interrupted->problem
+                               : interrupted->step > 0
+                                   ? tr("%1 was interrupted at step %2 of %3.")
+                                         .arg(what)
+                                         .arg(interrupted->step)
+                                         .arg(interrupted->steps)
+                                   : tr("%1 was interrupted before its first checkpoint.").arg(what));
+        m_resume->setVisible(interrupted->problem.isEmpty());
     }
     updateButtons();
 }
 
 LearningPanel::Request LearningPanel::request() const {
-    return {chosenLayer(*m_layer), m_name->text().trimmed(), m_steps->value(), m_rate->value()};
-}
-
-void LearningPanel::begin(int steps) {
-    m_running = true;
-    m_chart->begin(steps);
-    m_result->setText(tr("Learning…"));
-    updateButtons();
-}
-
-void LearningPanel::addLoss(int step, double loss) {
-    m_chart->add(step, loss);
-}
-
-void LearningPanel::end(const QString& sentence) {
-    m_running = false;
-    m_result->setText(sentence);
-    updateButtons();
+    return {chosenLayer(*m_layer), m_name->text().trimmed(), m_steps->value(), m_rate->value(),
+            m_complete->isChecked()};
 }
 
 void LearningPanel::updateButtons() {
-    const bool possible = m_layer->count() > 0 && !m_name->text().trimmed().isEmpty();
-    m_start->setEnabled(possible && !m_running);
-    m_start->setToolTip(m_layer->count() > 0
-                            ? tr("Learn from these outlines in the background (F7)")
-                            : tr("Needs an inventory or expert outlines: drag a vertex, or import outlines"));
-    m_cancel->setEnabled(m_running);
+    const bool waits = !m_waiting->isHidden();
+    const bool possible = m_layer->count() > 0 && !m_name->text().trimmed().isEmpty() && !waits;
+    const bool runs = m_run->isRunning();
+    m_form->setVisible(!runs);
+    m_start->setEnabled(possible && !runs);
+    m_start->setToolTip(m_layer->count() == 0
+                            ? tr("Needs an inventory or expert outlines: drag a vertex, or import outlines")
+                        : waits ? tr("Go on with the interrupted training, or discard it, first")
+                                : tr("Learn from these outlines in the background (F7)"));
+    m_resume->setEnabled(!runs);
 }
 
 } // namespace nunatak::ui::learn

@@ -27,10 +27,12 @@ constexpr double pointWidth = 8; // across: a dot has no length to be seen by
 /// Earth for debris, water for lakes, and what is neither ice nor rock for lines and points.
 QColor colorOf(const outlines::SideKind& kind) {
     static const std::map<std::string_view, QColor> colors{
-        {"debris_cov", QColor(205, 133, 63)}, {"supra_lake", QColor(64, 224, 208)},
-        {"pro_lake", QColor(65, 105, 225)},   {"snow_line", QColor(190, 120, 255)},
-        {"centerline", QColor(120, 230, 90)}, {"terminus", QColor(255, 90, 60)},
-        {"highest", QColor(255, 255, 140)},   {"lowest", QColor(255, 160, 200)}};
+        {"debris_cov", QColor(205, 133, 63)},     {"supra_lake", QColor(64, 224, 208)},
+        {"pro_lake", QColor(65, 105, 225)},       {"snow_line", QColor(190, 120, 255)},
+        {"centerline", QColor(120, 230, 90)},     {"terminus", QColor(255, 90, 60)},
+        {"highest", QColor(255, 255, 140)},       {"lowest", QColor(255, 160, 200)},
+        {"reviewed_ground", QColor(0, 200, 170)}, {"ice_stroke", QColor(120, 220, 255)},
+        {"no_ice_stroke", QColor(235, 90, 50)}};
     return colors.at(kind.term);
 }
 

@@ -32,10 +32,12 @@ outlines::Outline likeEdited(const Scene& scene) {
 
 QString titleOf(const outlines::SideKind& kind) {
     const std::map<std::string_view, QString> titles{
-        {"debris_cov", Words::tr("Debris cover")},   {"supra_lake", Words::tr("Supraglacial lakes")},
-        {"pro_lake", Words::tr("Proglacial lakes")}, {"snow_line", Words::tr("Snow lines")},
-        {"centerline", Words::tr("Centre lines")},   {"terminus", Words::tr("Terminus lines")},
-        {"highest", Words::tr("Highest points")},    {"lowest", Words::tr("Lowest points")}};
+        {"debris_cov", Words::tr("Debris cover")},         {"supra_lake", Words::tr("Supraglacial lakes")},
+        {"pro_lake", Words::tr("Proglacial lakes")},       {"snow_line", Words::tr("Snow lines")},
+        {"centerline", Words::tr("Centre lines")},         {"terminus", Words::tr("Terminus lines")},
+        {"highest", Words::tr("Highest points")},          {"lowest", Words::tr("Lowest points")},
+        {"reviewed_ground", Words::tr("Reviewed ground")}, {"ice_stroke", Words::tr("Strokes of ice")},
+        {"no_ice_stroke", Words::tr("Strokes of no ice")}};
     return titles.at(kind.term);
 }
 

@@ -50,6 +50,7 @@ MainToolBar::MainToolBar(QWidget& window, QMenu* composites) : QToolBar(&window)
     m_model->setObjectName(QStringLiteral("model"));
     m_model->setMinimumContentsLength(10);
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_model->setMaximumWidth(260); // a long title is cut rather than that the bar grows
     m_model->setToolTip(tr("The model that Predict uses and that fine-tuning starts from"));
     addWidget(m_model);
     addAction(action("predict"));
@@ -96,17 +97,19 @@ MainToolBar::MainToolBar(QWidget& window, QMenu* composites) : QToolBar(&window)
     addWidget(m_slider);
     addWidget(m_factor);
 
-    connect(m_model, &QComboBox::textActivated, this, &MainToolBar::modelChosen);
+    connect(m_model, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT modelChosen(m_model->itemData(index).toString()); });
     connect(m_slider, &QSlider::valueChanged, this,
             [this](int value) { Q_EMIT exaggerationChosen(value * sliderStep); });
     setExaggeration(1);
     setComposite({});
 }
 
-void MainToolBar::setModels(const QStringList& names, const QStringList& tips, const QString& current) {
+void MainToolBar::setModels(const QStringList& names, const QStringList& titles, const QStringList& tips,
+                            const QString& current) {
     m_model->clear();
     for (int i = 0; i < names.size(); ++i) {
-        m_model->addItem(names[i]);
+        m_model->addItem(titles.value(i), names[i]);
         m_model->setItemData(i, tips.value(i), Qt::ToolTipRole);
     }
     m_model->setCurrentIndex(static_cast<int>(names.indexOf(current)));

@@ -20,7 +20,9 @@ public:
     /// Of the actions that `window` has by then.
     MainToolBar(QWidget& window, QMenu* composites);
 
-    void setModels(const QStringList& names, const QStringList& tips, const QString& current);
+    /// By their names; people read the titles.
+    void setModels(const QStringList& names, const QStringList& titles, const QStringList& tips,
+                   const QString& current);
     void setComposite(const QString& name);
     void setExaggeration(double factor);
     void setProjectOpen(bool open);

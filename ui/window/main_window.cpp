@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window_impl.h"
 
+#include "models/learning_record.h"
 #include "ui/base/action_factory.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
@@ -191,16 +192,18 @@ void MainWindow::Impl::updateSaving() {
 
 void MainWindow::Impl::updateModels() {
     QStringList names;
+    QStringList titles;
     QStringList tips;
     for (const auto& model : workspace->models()) {
         names << text(model.manifest.name);
+        titles << text(models::titleOf(model));
         tips << tr("Version %1, %2 m pixels. %3")
                     .arg(model.manifest.version)
                     .arg(model.manifest.pixelSize)
                     .arg(text(model.manifest.provenance));
     }
     const auto current = workspace->currentModel();
-    toolBar->setModels(names, tips, current ? text(current->manifest.name) : QString());
+    toolBar->setModels(names, titles, tips, current ? text(current->manifest.name) : QString());
 }
 
 void MainWindow::Impl::updateRecent() {

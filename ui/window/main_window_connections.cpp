@@ -13,6 +13,7 @@
 #include "ui/layers/inspector_controller.h"
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_controller.h"
+#include "ui/learn/learn_feature.h"
 #include "ui/marginalia/view_overlay.h"
 #include "ui/review/accept_feature.h"
 #include "ui/review/review_feature.h"
@@ -82,7 +83,7 @@ void MainWindow::Impl::connectActions() {
     QObject::connect(toolBar, &MainToolBar::exaggerationChosen, &window,
                      [this](double factor) { ground->scene().setExaggeration(factor); });
     QObject::connect(toolBar, &MainToolBar::modelChosen, &window, [this](const QString& name) {
-        workspace->useModel(name);
+        learning->chooseModel(name);
         preferences.setModel(name);
     });
     QObject::connect(inspector, &InspectorPanel::zoomRequested, &window,

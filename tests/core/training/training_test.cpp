@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geo/shape_operations.h"
+#include "models/learning_record.h"
 #include "models/simulated_only.h"
+#include "training/learning_record.h"
 #include "training_fixture.h"
 
 #include <QtTest>
@@ -141,9 +143,104 @@ private Q_SLOTS:
         const auto child =
             finetune(parent, models.module, models.registry, "alps", {scene.area()}, fewSteps(2), {}, {})
                 .model.manifest;
-        QVERIFY(child.calibrations.empty());
+        for (const auto& fitted : child.calibrations) {
+            QVERIFY(!(fitted == calibration));
+            QVERIFY2(fitted.source.find("what it learnt from") != std::string::npos, fitted.source.c_str());
+        }
         QVERIFY(!child.bfloat16.has_value());
         QVERIFY(child.strategy == models::Strategy::Finetuned);
+    }
+
+    void confidenceIsCalibratedAnewWhereSomebodyLooked() {
+        const TrainingScene scene;
+        Models models(scene);
+        const auto child = finetune(models.parent, models.module, models.registry, "alps", {scene.area()},
+                                    fewSteps(12), {}, {})
+                               .model.manifest;
+        QCOMPARE(child.calibrations.size(), std::size_t(1));
+        const auto& calibration = child.calibrations.front();
+        QVERIFY(calibration.eceAfter < calibration.eceBefore);
+        QCOMPARE(calibration.pixelSize, 30.0);
+        QCOMPARE(calibration.threshold, 0.5);
+    }
+
+    void aVersionKeepsItsTitleWhereItComesFromAndHowItLearnt() {
+        const TrainingScene scene;
+        Models models(scene);
+        auto options = fewSteps(20);
+        options.title = "Everest, after 37 glaciers";
+        options.seed = 7;
+        const auto result = finetune(models.parent, models.module, models.registry, "everest", {scene.area()},
+                                     options, {}, {});
+        const auto record = models::learningRecordOf(models.registry.find("everest")).value();
+        QCOMPARE(record.title, options.title);
+        QCOMPARE(models::titleOf(result.model), options.title);
+        QCOMPARE(record.parent, std::string("plain"));
+        QCOMPARE(record.parentVersion, 3);
+        QCOMPARE(record.from.size(), std::size_t(1));
+        QCOMPARE(record.from[0].glaciers, 1);
+        QCOMPARE(record.from[0].fingerprint, fingerprintOf(scene.area()));
+        QCOMPARE(record.settings.at("seed"), std::string("7"));
+        QCOMPARE(record.settings.at("steps"), std::string("20"));
+        QCOMPARE(record.losses.size(), std::size_t(20));
+        QCOMPARE(record.measured.front().first, 0);
+        QCOMPARE(record.before, result.training.measured->iouBefore);
+        QCOMPARE(record.after, result.training.measured->iouAfter);
+        // Of other weights it says nothing.
+        auto other = result.model;
+        other.manifest.fingerprint = std::string(64, '0');
+        QVERIFY(!models::learningRecordOf(other));
+        std::ofstream(result.model.folder / "learning.json") << "{";
+        QVERIFY(errorOf([&] { models::learningRecordOf(result.model); }).find("learning.json") !=
+                std::string::npos);
+        QCOMPARE(models::titleOf(result.model), std::string("everest"));
+    }
+
+    void otherCorrectionsHaveAnotherFingerprintAndTheirOrderNone() {
+        const TrainingScene scene;
+        auto area = scene.area();
+        area.glaciers.push_back(scene.pixels(5, 70, 20, 80));
+        auto turned = area;
+        std::swap(turned.glaciers[0], turned.glaciers[1]);
+        QCOMPARE(fingerprintOf(turned), fingerprintOf(area));
+        QVERIFY(fingerprintOf(area) != fingerprintOf(scene.area()));
+        auto removed = area;
+        removed.removed.push_back(removed.glaciers.back());
+        removed.glaciers.pop_back();
+        QVERIFY(fingerprintOf(removed) != fingerprintOf(area));
+    }
+
+    void versionsAreTheFamilyOfAModelTheNewestFirst() {
+        const TrainingScene scene;
+        Models models(scene);
+        auto strange = trainingManifest();
+        strange.name = "stranger";
+        auto weights = FakeNetwork::freshWeights(strange.network);
+        weights.at("bias").values[0] = 1;
+        models.registry.store(strange, weights);
+        const auto teach = [&](const models::StoredModel& parent, const char* name, std::uint64_t seed) {
+            auto options = fewSteps(3);
+            options.seed = seed;
+            return finetune(parent, models.module, models.registry, name, {scene.area()}, options, {}, {})
+                .model;
+        };
+        const auto first = teach(models.parent, "first", 1);
+        const auto second = teach(first, "second", 2);
+        const auto aside = teach(models.parent, "aside", 3);
+        std::vector<std::string> names;
+        for (const auto& version : models::versionsOf(first, models.registry.list())) {
+            names.push_back(version.manifest.name);
+        }
+        std::ranges::sort(names);
+        QCOMPARE(names, (std::vector<std::string>{"aside", "first", "plain", "second"}));
+    }
+
+    void aTitleBecomesANameOfTheRegistry() {
+        QCOMPARE(models::nameFromTitle("Everest, after 37 glaciers"),
+                 std::string("everest-after-37-glaciers"));
+        QCOMPARE(models::nameFromTitle("\u00d6tztal \u2013 2nd try."), std::string("otztal-2nd-try"));
+        QCOMPARE(models::nameFromTitle("\u5317"), std::string("model"));
+        QCOMPARE(models::nameFromTitle("v1.2_b"), std::string("v1.2_b"));
     }
 
     void aModelWithALocationIsFineTunedLikeAnyOther() {

@@ -5,6 +5,7 @@
 #include "ui/layers/inspector_panel.h"
 #include "ui/layers/layer_panel.h"
 #include "ui/learn/learning_panel.h"
+#include "ui/learn/run_view.h"
 #include "ui/review/review_panel.h"
 #include "ui/session/history_panel.h"
 
@@ -382,16 +383,33 @@ private Q_SLOTS:
         panel.setModel("starter");
         QVERIFY(!start->isEnabled());
         panel.setLayers({"corrected"});
+        panel.setProposal("Everest, after 37 glaciers");
         QVERIFY(start->isEnabled());
-        QCOMPARE(panel.request().name, "starter-tuned");
+        QCOMPARE(panel.request().title, "Everest, after 37 glaciers");
         auto* name = panel.findChild<QLineEdit*>("learningName");
         name->selectAll();
-        QTest::keyClicks(name, "my model/2");
-        QCOMPARE(panel.request().name, "mymodel2"); // only what can be a model's name can be typed
-        panel.begin(10);
+        QTest::keyClicks(name, "Mine");
+        panel.setProposal("Everest, after 38 glaciers"); // what was typed stays
+        QCOMPARE(panel.request().title, "Mine");
+        panel.run().begin("Fine-tune", 10);
         QVERIFY(!start->isEnabled());
         QVERIFY(panel.findChild<QPushButton*>("learningCancel")->isEnabled());
-        panel.end("Done.");
+        panel.run().end("Done.");
+        QVERIFY(start->isEnabled());
+    }
+
+    void anInterruptedTrainingWaitsBeforeAnotherBegins() {
+        LearningPanel panel;
+        panel.setModel("starter");
+        panel.setLayers({"corrected"});
+        panel.setProposal("Everest");
+        const auto* start = panel.findChild<QPushButton*>("learningStart");
+        QVERIFY(start->isEnabled());
+        panel.setInterrupted(LearningPanel::Interrupted{"Alps", 12, 50, {}});
+        QVERIFY(!start->isEnabled());
+        QCOMPARE(panel.findChild<QLabel*>("learningInterrupted")->text(),
+                 "Alps was interrupted at step 12 of 50.");
+        panel.setInterrupted(std::nullopt);
         QVERIFY(start->isEnabled());
     }
 };

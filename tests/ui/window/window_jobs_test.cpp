@@ -166,7 +166,7 @@ private Q_SLOTS:
         if (models->currentText() != "warm") {
             models->setCurrentIndex(index);
         }
-        Q_EMIT models->textActivated("warm");
+        Q_EMIT models->activated(index);
         QTest::keyClick(shown.get(), Qt::Key_F5);
         QTRY_VERIFY(openDialog("problem"));
         const auto sentence = qobject_cast<QMessageBox*>(openDialog("problem"))->text();
@@ -224,8 +224,11 @@ private Q_SLOTS:
         QTest::keyClicks(name, "valley-model");
         QTest::mouseClick(start, Qt::LeftButton);
         auto* result = part<QLabel>(shown.get(), "learningResult");
-        QTRY_VERIFY2_WITH_TIMEOUT(result->text().startsWith("valley-model, version"),
+        QTRY_VERIFY2_WITH_TIMEOUT(result->text().startsWith("valley-model is made."),
                                   qPrintable(result->text()), 60000);
+        auto* use = part<QPushButton>(shown.get(), "learningUse");
+        QTRY_VERIFY(use->isVisible() && shown->isIdle());
+        QTest::mouseClick(use, Qt::LeftButton);
         QTRY_COMPARE(part<QComboBox>(shown.get(), "model")->currentText(), "valley-model");
         QTRY_VERIFY(shown->isIdle());
         QTest::keyClick(shown.get(), Qt::Key_F5);
@@ -245,7 +248,7 @@ private Q_SLOTS:
         QTRY_VERIFY(cancel->isEnabled());
         QTest::mouseClick(cancel, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(shown->isIdle(), 20000);
-        QCOMPARE(part<QComboBox>(shown.get(), "model")->findText("bright-tuned"), -1);
+        QCOMPARE(part<QComboBox>(shown.get(), "model")->findText("Learn cancel, after 2 glaciers"), -1);
     }
 
     void closingWhileAJobRunsAsksFirst() {

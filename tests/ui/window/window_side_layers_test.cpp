@@ -4,6 +4,9 @@
 #include "inventory_fixture.h"
 #include "window_fixture.h"
 
+#include "tasks/learning_task.h"
+#include "tasks/spoken_ground.h"
+
 #include "geo/paths.h"
 #include "ui/layers/inspector_panel.h"
 
@@ -44,6 +47,37 @@ class WindowSideLayersTest : public QObject {
     }
 
 private Q_SLOTS:
+    void groundThatWasReviewedAndStrokesAreDrawnForAModelToLearnFrom() {
+        const auto file = m_fixture.makeInventory("reviewed.gpkg");
+        const auto window = m_fixture.openWindow(file);
+        QVERIFY(window);
+        QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(lastStep(*window), "New layer Reviewed ground");
+        clicks(*window, {inBig(-40, -40), inBig(-20, -40), inBig(-20, -20), inBig(-40, -20)});
+        QTest::keyClick(window->viewport(), Qt::Key_Return);
+        QTRY_COMPARE(lastStep(*window), "Draw reviewed ground");
+        QTest::keyClick(window.get(), Qt::Key_X, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(lastStep(*window), "New layer Strokes of no ice");
+        clicks(*window, {inBig(-40, 30), inBig(-20, 30)});
+        QTest::keyClick(window->viewport(), Qt::Key_Return);
+        QTRY_COMPARE(lastStep(*window), "Draw stroke of no ice");
+        QTRY_VERIFY(window->viewport()->isSharp());
+        picture(*window, "reviewed_ground");
+        choose(*window, "undo");
+        QTRY_COMPARE(glaciersIn(*window, "no_ice_stroke"), 0);
+        choose(*window, "redo");
+        QTRY_COMPARE(glaciersIn(*window, "no_ice_stroke"), 1);
+        QVERIFY(closed(*window));
+        const auto project = project::Project::open(file, project::Access::ReadOnly);
+        const auto task = tasks::learningFrom(*project, "expert");
+        const auto scene = project->scene().id;
+        QCOMPARE(tasks::reviewedRegions(task.layers, scene).size(), std::size_t{1});
+        training::TrainingArea beside;
+        beside.crs = project->crs();
+        const auto area = tasks::areaFromStrokes(beside, task.layers, scene, 60);
+        QVERIFY(area && area->removed.size() == 1 && area->glaciers.empty());
+    }
+
     void aLakeIsDrawnOverAGlacierAndBackInTheInventoryAGlacier() {
         const auto file = m_fixture.makeInventory("lake.gpkg");
         const auto window = m_fixture.openWindow(file);

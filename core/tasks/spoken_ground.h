@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "training/corrections.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// What an expert says of ground besides outlines, in side layers of their own: regions that were reviewed
+// whole, strokes of ice and of no ice.
+namespace nunatak::tasks {
+
+inline constexpr const char* reviewedGround = "reviewed_ground";
+inline constexpr const char* iceStrokes = "ice_stroke";
+inline constexpr const char* noIceStrokes = "no_ice_stroke";
+
+/// Regions that were reviewed whole on a scene (an id), or on no particular one.
+std::vector<geo::MultiPolygon> reviewedRegions(const std::vector<training::LayerOutlines>& layers,
+                                               const std::string& scene);
+
+/// What the strokes of a scene teach: ground of `width` metres along each that `lookedAt` does not speak of.
+/// Says nothing of single glaciers, so nothing of it is held out. None where nobody drew any.
+std::optional<training::TrainingArea> areaFromStrokes(const training::TrainingArea& beside,
+                                                      const std::vector<training::LayerOutlines>& layers,
+                                                      const std::string& scene, double width);
+
+} // namespace nunatak::tasks

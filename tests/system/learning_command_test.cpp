@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Teaching a model on the command line: named, chosen for a project, gone back from, killed and gone on with.
+
+#include "system/programs.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <csignal>
+
+using namespace nunatak::tests;
+
+class LearningCommandTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_project;
+
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+    QByteArray bytesOf(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QStringList finetune(const QStringList& more) const {
+        return QStringList{"finetune", m_project, "--from", "expert", "--batch", "2"} + more;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("NUNATAK_USER_MODELS", path("models").toUtf8());
+        m_project = path("valley.gpkg");
+        VERIFY_SUCCEEDED(cli({"simulate", "--out", path("scene"), "--seed", "5", "--size", "256", "256"}));
+        VERIFY_SUCCEEDED(cli({"project", "create", m_project, "--scene", path("scene/scene.json")}));
+        VERIFY_SUCCEEDED(
+            cli({"import", m_project, "--outlines", path("scene/outlines.gpkg"), "--layer", "expert"}));
+    }
+
+    void aVersionIsNamedChosenAndGoneBackFrom() {
+        const auto made = cli(finetune({"--name", "Valley, first try", "--steps", "3", "--use"}));
+        VERIFY_SUCCEEDED(made);
+        QVERIFY2(made.out.contains("(Valley, first try)") &&
+                     made.out.contains("The project predicts with it from now on."),
+                 made.explanation());
+        const auto versions = cli({"model", "versions", m_project});
+        VERIFY_SUCCEEDED(versions);
+        QVERIFY2(versions.out.contains("* Valley, first try  [valley-first-try v"), versions.explanation());
+        QVERIFY2(versions.out.contains("starter") && versions.out.contains("IoU 0."), versions.explanation());
+        const auto card = cli({"model", "card", "valley-first-try"});
+        QVERIFY2(card.out.startsWith("# Valley, first try") && card.out.contains("| steps | 3 |") &&
+                     card.out.contains("fingerprint of the outlines"),
+                 card.explanation());
+        const auto predicted = cli({"predict", m_project});
+        QVERIFY2(predicted.out.contains("with valley-first-try"), predicted.explanation());
+        VERIFY_SUCCEEDED(cli({"model", "use", m_project, "starter"}));
+        const auto back = cli({"predict", m_project});
+        QVERIFY2(back.out.contains("with starter"), back.explanation());
+    }
+
+    void aProjectWhoseModelIsGoneSaysWhichAndWhatToDo() {
+        VERIFY_SUCCEEDED(cli({"model", "use", m_project, "valley-first-try"}));
+        QVERIFY(QFile::rename(path("models/valley-first-try"), path("away")));
+        const auto lost = cli({"predict", m_project});
+        QCOMPARE(lost.exitCode, 1);
+        QVERIFY2(lost.err.contains("uses the model Valley, first try") && lost.err.contains("--model"),
+                 lost.explanation());
+        VERIFY_SUCCEEDED(cli({"model", "use", m_project, "starter"}));
+    }
+
+    void aKilledTrainingGoesOnAndEndsInTheSameWeights() {
+        const QStringList what{"--steps", "40", "--seed", "4"};
+        VERIFY_SUCCEEDED(cli(finetune(what + QStringList{"--out", "whole"})));
+        QProcess process;
+        process.start(NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli",
+                      finetune(what + QStringList{"--out", "killed", "--checkpoint", "0"}));
+        QVERIFY(process.waitForStarted());
+        QElapsedTimer timer;
+        timer.start();
+        while (!QFile::exists(path("valley.files/training/checkpoint-2.json")) && timer.elapsed() < 120000 &&
+               process.state() == QProcess::Running) {
+            QTest::qWait(5);
+        }
+        ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+        QVERIFY(!QFile::exists(path("models/killed")));
+        // Another one does not take its place without a word.
+        const auto another = cli(finetune({"--steps", "1", "--out", "other"}));
+        QCOMPARE(another.exitCode, 1);
+        QVERIFY2(another.err.contains("--resume") && another.err.contains("--discard"),
+                 another.explanation());
+        const auto goneOn = cli({"finetune", m_project, "--resume"});
+        VERIFY_SUCCEEDED(goneOn);
+        QVERIFY2(goneOn.out.contains("in 40 steps"), goneOn.explanation());
+        const auto one = cli({"model", "show", "whole", "--json"}).json();
+        const auto other = cli({"model", "show", "killed", "--json"}).json();
+        QCOMPARE(other["metrics"].dump(), one["metrics"].dump());
+        QVERIFY(!QFile::exists(path("valley.files/training")));
+        const auto nothing = cli({"finetune", m_project, "--resume"});
+        QCOMPARE(nothing.exitCode, 1);
+        QVERIFY2(nothing.err.contains("No training of this project was interrupted"), nothing.explanation());
+    }
+
+    void aDiskThatIsFullAtACheckpointIsToldAndTheModelIsMade() {
+        // The folder beside the project cannot be made: nothing can be kept, all else goes on.
+        QFile::remove(path("valley.files/training"));
+        QFile file(path("valley.files/training"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        const auto made = cli(finetune({"--steps", "2", "--out", "unkept", "--checkpoint", "0"}));
+        VERIFY_SUCCEEDED(made);
+        QVERIFY2(made.out.contains("cannot be kept"), made.explanation());
+        QVERIFY(QFile::exists(path("models/unkept/model.json")));
+        QVERIFY(file.remove());
+    }
+};
+
+QTEST_GUILESS_MAIN(LearningCommandTest)
+#include "learning_command_test.moc"
