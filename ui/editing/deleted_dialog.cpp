@@ -30,7 +30,7 @@ bool isKnown(const project::GoneOutline& gone) {
     return !gone.outline->geometry.empty();
 }
 
-QString nameOf(const outlines::Outline& outline) {
+QString titleOfGone(const outlines::Outline& outline) {
     const auto name = outlines::nameOf(outline);
     return text(name.empty() ? outlines::nameInSentence(outline) : name);
 }
@@ -97,7 +97,7 @@ void DeletedDialog::setGone(const QString& layer, std::vector<project::GoneOutli
             when.analyst.clear(); // a column of its own
             auto* row = owned<QTreeWidgetItem>(
                 m_list,
-                QStringList{nameOf(*outline),
+                QStringList{titleOfGone(*outline),
                             outline->geometry.empty() ? QString() : areaText(outline->area()),
                             text(removed.description), removed.id == 0 ? QString() : session::whenText(when),
                             text(removed.analyst)});
