@@ -40,8 +40,8 @@ geo::Extent extentOfFile(const fs::path& file) {
     const std::unique_ptr<GDALDataset, GDALDatasetUniquePtrDeleter> dataset(
         static_cast<GDALDataset*>(GDALOpenEx(file.c_str(), GDAL_OF_VECTOR, nullptr, nullptr, nullptr)));
     OGREnvelope box;
-    dataset->GetLayer(0)->GetExtent(&box, TRUE);
-    return {box.MinX, box.MinY, box.MaxX, box.MaxY};
+    const bool isKnown = dataset->GetLayer(0)->GetExtent(&box, TRUE) == OGRERR_NONE;
+    return isKnown ? geo::Extent{box.MinX, box.MinY, box.MaxX, box.MaxY} : geo::Extent{};
 }
 
 std::string valueOf(const outlines::Outline& outline, const char* name) {
