@@ -21,8 +21,8 @@ struct BlobView {
 };
 std::optional<BlobView> viewBlob(std::span<const std::uint8_t> blob);
 
-/// False where coordinates of the line itself, whatever the header says, are larger than those of any place on
-/// Earth in any unit: the bytes are others than were written.
+/// False where coordinates of the line itself, whatever the header says, are larger than those of any place
+/// on Earth in any unit: the bytes are others than were written.
 bool canBeOnEarth(std::span<const std::uint8_t> blob);
 
 } // namespace nunatak::database

@@ -55,7 +55,8 @@ std::string faultsIn(const LayerState& layer, const Others& others, const geo::C
     constexpr std::size_t most = 1000; // more than that is an import, which is checked when somebody asks
     editing::CheckRequest request{layer.info.name, layer.outlines.all(), crs};
     request.mayOverlap = layer.info.kind == outlines::LayerKind::Side;
-    request.seeksGaps = false; // who opens a project waits; of lines that damage made wild it would be minutes
+    request.seeksGaps =
+        false; // who opens a project waits; of lines that damage made wild it would be minutes
     for (const auto* outlines : {&others.changed, &others.added}) {
         for (const OutlineHandle& outline : *outlines) {
             request.only.insert(outline->uuid);
