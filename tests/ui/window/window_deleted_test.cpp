@@ -43,7 +43,7 @@ void removeGlacier(MainWindow& window, geo::Point middle, const QString& name) {
     QTRY_COMPARE(lastStep(window), "Delete " + name);
 }
 
-outlines::OutlineHandle stored(const std::string& file, const std::string& name) {
+outlines::OutlineHandle storedOutline(const std::string& file, const std::string& name) {
     const auto project = project::Project::open(file, project::Access::ReadOnly);
     for (const auto& outline : project->outlines("inventory").all()) {
         if (outline->name == name) {
@@ -63,7 +63,7 @@ class WindowDeletedTest : public QObject {
 private Q_SLOTS:
     void whatWasDeletedIsListedShownAndBroughtBackInOneStep() {
         const auto file = m_fixture.makeInventory("deleted.gpkg");
-        const auto big = stored(file, "Big Glacier");
+        const auto big = storedOutline(file, "Big Glacier");
         {
             const auto window = m_fixture.openWindow(file);
             QVERIFY(window);
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QTRY_COMPARE(lastStep(*window), "Bring back Big Glacier");
         QTRY_COMPARE(selectedName(*window), "Big Glacier");
         QVERIFY(closed(*window));
-        const auto now = stored(file, "Big Glacier");
+        const auto now = storedOutline(file, "Big Glacier");
         QVERIFY(now && *now == *big); // its date, origin and attributes, too
     }
 

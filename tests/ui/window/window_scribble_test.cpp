@@ -4,6 +4,7 @@
 
 #include "exchange/outline_files.h"
 #include "geo/rings.h"
+#include "geo/shape_operations.h"
 #include "scene/simulate.h"
 #include "ui/editing/hint_line.h"
 
