@@ -71,7 +71,9 @@ private Q_SLOTS:
 
     void aKilledTrainingGoesOnAndEndsInTheSameWeights() {
         const QStringList what{"--steps", "40", "--seed", "4"};
-        VERIFY_SUCCEEDED(cli(finetune(what + QStringList{"--out", "whole"})));
+        const auto whole = cli(finetune(what + QStringList{"--out", "whole"}));
+        VERIFY_SUCCEEDED(whole);
+        VERIFY_SUCCEEDED(cli({"model", "use", m_project, "starter"})); // else it would be learnt on from
         QProcess process;
         process.start(NUNATAK_BUILD_DIRECTORY "/bin/nunatak-cli",
                       finetune(what + QStringList{"--out", "killed", "--checkpoint", "0"}));
@@ -93,7 +95,8 @@ private Q_SLOTS:
                  another.explanation());
         const auto goneOn = cli({"finetune", m_project, "--resume"});
         VERIFY_SUCCEEDED(goneOn);
-        QVERIFY2(goneOn.out.contains("in 40 steps"), goneOn.explanation());
+        // As many steps, or as few where it had learnt all it could; the same losses.
+        QCOMPARE(goneOn.out.section('\n', 0, 0), whole.out.section('\n', 0, 0));
         const auto one = cli({"model", "show", "whole", "--json"}).json();
         const auto other = cli({"model", "show", "killed", "--json"}).json();
         QCOMPARE(other["metrics"].dump(), one["metrics"].dump());
