@@ -29,7 +29,7 @@ void throwUnlessFree(const std::filesystem::path& file) {
     std::error_code trouble;
     if (std::filesystem::exists(std::filesystem::symlink_status(file, trouble))) {
         throw Error("The file " + file.string() +
-                    " exists already. Choose another name, or remove it first.");
+                    " exists already, and nothing is written over it. Choose another name.");
     }
     const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
     if (!std::filesystem::is_directory(folder, trouble)) {

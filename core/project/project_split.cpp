@@ -251,7 +251,7 @@ Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesy
         }
         if (std::filesystem::exists(std::filesystem::symlink_status(file, trouble))) {
             throw Error("The file " + file.string() +
-                        " exists already. Choose another folder, or remove it first.");
+                        " exists already, and nothing is written over it. Choose another folder.");
         }
     }
     progress.report(0.05, "whose ground it is");

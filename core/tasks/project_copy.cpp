@@ -51,7 +51,7 @@ std::vector<std::string> copyProject(const std::filesystem::path& file, const st
     std::error_code trouble; // rasters are copied first: it is told before that
     if (std::filesystem::exists(std::filesystem::symlink_status(target, trouble))) {
         throw Error("The file " + target.string() +
-                    " exists already. Choose another name, or remove it first.");
+                    " exists already, and nothing is written over it. Choose another name.");
     }
     const PredictionRasters rasters = rastersBeside(file);
     const bool areTaken =
