@@ -38,6 +38,9 @@ LearningPanel::LearningPanel(QWidget* parent) : QWidget(parent) {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Example tiles are as high as they are wide: a bar that comes and goes with the height would never
+    // settle.
+    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     scroll->setWidget(content);
     auto* layout = owned<QVBoxLayout>(this);
     layout->setContentsMargins(0, 0, 0, 0);
