@@ -56,13 +56,13 @@ compare() {
         }' || slow="$slow $what"
 }
 slow=
-compare "import .gpkg" 3 project.gpkg "$cli" import project.gpkg --outlines "$inventory" --layer expert \
+compare "import .gpkg" 2.5 project.gpkg "$cli" import project.gpkg --outlines "$inventory" --layer expert \
     -- o.gpkg ogr2ogr o.gpkg "$inventory"
 for ending in gpkg shp fgb; do
-    compare "export .$ending" 3.5 "out.$ending" "$cli" export full.gpkg --layer expert --out "out.$ending" \
+    compare "export .$ending" 3.2 "out.$ending" "$cli" export full.gpkg --layer expert --out "out.$ending" \
         -- "o.$ending" ogr2ogr "o.$ending" "$inventory"
 done
-compare "export .geojson" 1.5 out.geojson "$cli" export full.gpkg --layer expert --out out.geojson \
+compare "export .geojson" 1.3 out.geojson "$cli" export full.gpkg --layer expert --out out.geojson \
     -- o.geojson ogr2ogr o.geojson "$inventory" -lco RFC7946=YES -lco COORDINATE_PRECISION=9
 rm -f out.geojson project.gpkg
 cp empty.gpkg project.gpkg
