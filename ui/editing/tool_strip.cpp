@@ -16,7 +16,7 @@ namespace {
 
 constexpr int stripWidth = 40;
 constexpr int iconPixels = 18;
-constexpr int rowHeight = 26; // so that all have room on the screen of a small laptop
+constexpr int rowHeight = 25; // so that all have room on the screen of a small laptop
 
 /// An icon, and the key in the corner beneath.
 class StripButton : public QToolButton {

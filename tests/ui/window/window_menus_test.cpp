@@ -249,9 +249,9 @@ private Q_SLOTS:
             letters << button->text();
         }
         const QString shift(QChar(0x21e7));
-        QCOMPARE(letters, (QStringList{"Q", "S",         "B",         "G", "I",         ",",         ".",
-                                       "C", shift + "M", shift + "E", "E", shift + "B", shift + "V", "J",
-                                       "Y", "Del",       "A",         "D", "X",         shift + "A"}));
+        QCOMPARE(letters, (QStringList{"Q", "S", "B",         shift + "K", "G", "I",         ",",
+                                       ".", "C", shift + "M", shift + "E", "E", shift + "B", shift + "V",
+                                       "J", "Y", "Del",       "A",         "D", "X",         shift + "A"}));
         const QMenu* tools = nullptr;
         for (const auto* action : window->menuBar()->actions()) {
             if (action->text() == "&Tools") {
