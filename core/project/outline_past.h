@@ -27,6 +27,9 @@ struct OutlinePast {
     std::string gap;                    ///< a sentence on why nothing before is known; empty: it begins there
 };
 
+// Both wait until all is saved, which it is not before everybody was told of a step: who is told of one asks
+// later.
+
 /// What a glacier was, as far as the history has it, which is read from the project's file by what is
 /// returned, on any thread; also of one that is not there any more. Waits until all is saved; throws Error
 /// where that does not come, where there never was such an outline, or reading fails.

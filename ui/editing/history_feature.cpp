@@ -77,9 +77,15 @@ void HistoryFeature::follow() {
             m_panel->setMerged(m_workspace.session()->project().mergedSteps());
         }
         m_panel->add(event.step);
-        if (m_isOfGlacier) {
-            filter(true);
-        }
+        // Later: to read waits for the step to be saved, and that waits for who is told of it.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_isOfGlacier && m_workspace.session() != nullptr) {
+                    filter(true);
+                }
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -115,6 +115,24 @@ private Q_SLOTS:
         QVERIFY(named(file, "inventory", "Big Glacier")->isChanged);
     }
 
+    void whoSeesOneGlaciersHistoryAloneGoesOnEditingIt() {
+        const auto window = m_fixture.openWindow(m_fixture.makeInventory("one_history.gpkg"));
+        QVERIFY(window);
+        auto* history = part<QListWidget>(window.get(), "history");
+        history->window()->findChild<QDockWidget*>("historyDock")->show();
+        clickAt(*window, m_fixture.big());
+        QTest::mouseClick(part<QToolButton>(window.get(), "historyGlacier"), Qt::LeftButton);
+        QVERIFY(idle(*window));
+        for (const auto& [key, step] : {std::pair(Qt::Key_A, "Accept Big Glacier"),
+                                        std::pair(Qt::Key_D, "Mark Big Glacier as doubtful")}) {
+            QTest::keyClick(window->viewport(), key);
+            QTRY_COMPARE(history->item(0)->text(), QString(step));
+            QTRY_VERIFY(!history->item(0)->isHidden());
+            QVERIFY2(openDialog() == nullptr, "the step was read before it was saved");
+        }
+        QVERIFY(closed(*window));
+    }
+
     void aProjectOfBeforeOpensWithAnInventoryAndSaysSoOnce() {
         const auto file = m_fixture.path("twice.gpkg");
         std::filesystem::copy_file(std::filesystem::path(NUNATAK_TEST_DATA) / "version_3/twice.gpkg", file);
