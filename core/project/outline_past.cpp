@@ -194,6 +194,9 @@ std::function<std::vector<GoneOutline>()> planGone(const Project& project, const
                 }
                 gone[found->second] = {std::move(last), std::move(removed)};
             });
+        std::stable_sort(gone.begin(), gone.end(), [](const GoneOutline& a, const GoneOutline& b) {
+            return a.removed.id > b.removed.id;
+        });
         return gone;
     };
 }

@@ -4,6 +4,7 @@
 #include "project/step_tools.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
+#include "ui/editing/deleted_controller.h"
 #include "ui/editing/past_menu.h"
 #include "ui/editing/tool_host.h"
 #include "ui/session/history_controller.h"
@@ -34,7 +35,8 @@ using session::Workspace;
 HistoryFeature::HistoryFeature(session::Shell& shell, Workspace& workspace, viewport::Viewport& viewport,
                                HistoryController& steps, ToolHost& tools)
     : m_shell(shell), m_workspace(workspace), m_viewport(viewport), m_steps(steps), m_tools(tools),
-      m_panel(owned<HistoryPanel>()) {
+      m_panel(owned<HistoryPanel>()),
+      m_deleted(std::make_unique<DeletedController>(workspace, viewport, tools, &shell.window())) {
     shell.addDock({"historyDock", HistoryPanel::tr("History"), Qt::RightDockWidgetArea, 8}, m_panel);
     connect(&workspace, &Workspace::sessionStarted, this, &HistoryFeature::follow);
     connect(&workspace, &Workspace::sessionEnded, this, [this] {
@@ -63,7 +65,16 @@ HistoryFeature::HistoryFeature(session::Shell& shell, Workspace& workspace, view
                      QKeySequence(QStringLiteral("Ctrl+Alt+Z")),
                      HistoryPanel::tr("Put the selected glacier alone back as it was: choose when")},
                     [this] { askForRevert(); });
+    shell.addAction(
+        MenuPlace::Glaciers, Needs::Project,
+        {"deletedGlaciers", "edit-undo-history", HistoryPanel::tr("De&leted glaciers…"),
+         QKeySequence(QStringLiteral("Ctrl+Shift+D")),
+         HistoryPanel::tr("List what was deleted of the layer that is edited, look where it was, and "
+                          "bring it back")},
+        [this] { m_deleted->open(); });
 }
+
+HistoryFeature::~HistoryFeature() = default;
 
 void HistoryFeature::follow() {
     const auto* session = m_workspace.session();

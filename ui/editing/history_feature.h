@@ -27,16 +27,19 @@ class Viewport;
 
 namespace nunatak::ui::editing {
 
+class DeletedController;
 class ToolHost;
 
 /// The history as the window has it: the panel, the way to where a step was made, what is said of a step that
-/// was taken back, and what a glacier was and can be again.
+/// was taken back, what a glacier was and can be
+/// again, and what was deleted.
 class HistoryFeature : public QObject {
     Q_OBJECT
 
 public:
     HistoryFeature(session::Shell& shell, session::Workspace& workspace, viewport::Viewport& viewport,
                    session::HistoryController& steps, ToolHost& tools);
+    ~HistoryFeature() override;
 
 private:
     void follow();
@@ -58,6 +61,7 @@ private:
     session::HistoryController& m_steps;
     ToolHost& m_tools;
     session::HistoryPanel* m_panel; ///< the dock's
+    std::unique_ptr<DeletedController> m_deleted;
     session::HistoryPlaces m_places;
     std::shared_ptr<jobs::Job> m_reading; ///< what a glacier was
     bool m_isOfGlacier = false;           ///< the panel shows steps of the selected glacier alone
