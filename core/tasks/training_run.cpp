@@ -2,6 +2,7 @@
 #include "tasks/training_run.h"
 
 #include "base/error.h"
+#include "base/staging_folder.h"
 #include "base/whole_file.h"
 #include "models/safetensors.h"
 #include "tasks/training_json.h"
@@ -161,6 +162,8 @@ void TrainingFolder::remove() const {
         fs::remove(m_folder / (checkpoint + ".safetensors"), ignored);
     }
     if (fs::is_directory(m_folder, ignored)) {
+        // What one left that was killed while it wrote a checkpoint would keep the folder.
+        StagingFolder::removeLeftovers(m_folder);
         fs::remove(m_folder, ignored);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How far a training came is kept whole, by turns, and watched; what it will take is told.
 #include "base/error.h"
+#include "base/staging_folder.h"
 #include "support/full_disk.h"
 #include "tasks/kept_course.h"
 #include "tasks/learning_pace.h"
@@ -12,6 +13,10 @@
 
 #include <cmath>
 #include <fstream>
+#include <iterator>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace nunatak;
 using namespace nunatak::tasks;
@@ -134,6 +139,23 @@ private Q_SLOTS:
         notes.clear();
         QVERIFY(!folder.training.newest(notes));
         QVERIFY2(notes.back().find("begins at its first step") != std::string::npos, notes.back().c_str());
+    }
+
+    void nothingStaysOfATrainingThatWasKilledWhileItWroteACheckpoint() {
+        const Folder folder;
+        folder.training.begin(someRun());
+        folder.training.keep(stateAt(3));
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const StagingFolder staging(folder.training.path());
+            std::ofstream(staging.path() / "file") << "half a checkpoint";
+            ::_exit(0);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder.training.path()), {}), 4);
+        folder.training.remove();
+        QVERIFY(!std::filesystem::exists(folder.training.path()));
     }
 
     void aFlippedBitInTheWeightsIsNoticed() {
