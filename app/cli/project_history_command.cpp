@@ -15,6 +15,7 @@
 #include "project/outline_past.h"
 #include "project/project.h"
 #include "project/project_then.h"
+#include "project/step_words.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -41,6 +42,9 @@ nlohmann::json stepOf(const project::HistoryStep& step, bool isTakenBack) {
     nlohmann::json told{{"step", step.id},          {"time", step.time}, {"description", step.description},
                         {"analyst", step.analyst},  {"tool", step.tool}, {"picture", step.picture},
                         {"taken_back", isTakenBack}};
+    if (step.id != 0 && !project::isMomentKnown(step)) {
+        told["time_is_latest"] = true;
+    }
     if (step.undoes != 0) {
         told["undoes"] = step.undoes;
     }
@@ -165,6 +169,9 @@ std::string behind(const std::string& text) {
 /// Who, with what, on which picture.
 std::string circumstances(const nlohmann::json& step) {
     const auto picture = textOf(step, "picture");
+    if (step.contains("time_is_latest")) {
+        return " · noticed then, done before";
+    }
     return behind(textOf(step, "analyst")) + behind(textOf(step, "tool")) +
            (picture.empty() ? "" : " · on " + picture);
 }

@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "base/whole_file.h"
 #include "project/join.h"
+#include "project/step_words.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -84,7 +85,8 @@ std::map<std::string, project::Choice> decisionsOf(const std::string& file) {
 
 std::string said(const project::HistoryStep& step) {
     return step.id == 0 ? std::string()
-                        : fmt::format(" ({}{})", step.time, step.analyst.empty() ? "" : ", " + step.analyst);
+                        : fmt::format(" ({}{})", project::momentInWords(step),
+                                      step.analyst.empty() ? "" : ", " + step.analyst);
 }
 
 void print(const project::JoinConflict& conflict) {
@@ -201,6 +203,15 @@ void runMerge(const MergeArguments& arguments, Context& context) {
         printFindings(join);
     }
     if (join.undecided > 0) {
+        const auto isUnknown = [](const project::JoinConflict& conflict) {
+            return conflict.choice == project::Choice::Undecided &&
+                   conflict.newer() == project::Choice::Undecided;
+        };
+        if (arguments.prefer == "newer" &&
+            std::any_of(join.conflicts.begin(), join.conflicts.end(), isUnknown)) {
+            tell("Which is newer is not known where another program made one of them: that is only known "
+                 "from when it was noticed.\n");
+        }
         const std::string what = counted(join.undecided, "glacier", "was", "were") +
                                  " changed by two people, each "
                                  "in their own way. Nothing was merged.";

@@ -5,6 +5,7 @@
 #include "project/step_tools.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -51,6 +52,20 @@ public:
     bool has(const HistoryStep& step, std::int64_t content) const {
         const HistoryStep* own = find(step.id);
         return own != nullptr && isSame({*own, this->content(own->id)}, {step, content});
+    }
+
+    /// The step before one that was merged while another program was at this part, where that program went on
+    /// since: its work is one step until Nunatak does the next. None: it is not that. Copies of a project are
+    /// called alike, of which one is not the other; parts have their expert's names.
+    std::optional<std::int64_t> before(const MergedStep& merged) const {
+        const HistoryStep* own = find(merged.what.id);
+        const bool isThis = !m_lineage.origins.empty() && merged.what.tool == tools::others &&
+                            ("/" + merged.source).ends_with("/" + m_lineage.file);
+        if (!isThis || own == nullptr || own->tool != tools::others || own == m_lineage.history.data() ||
+            has(merged.what, merged.content)) {
+            return std::nullopt;
+        }
+        return std::prev(own)->id;
     }
 
     /// Steps that came with merges that stand, of projects that `this` knew whole after it: of the part of a
@@ -132,11 +147,15 @@ std::vector<CommonMoment> allMoments(const Read& here, const Read& there) {
     for (const MergedStep* merged : here.merged()) {
         if (there.has(merged->what, merged->content)) {
             found.push_back({merged->step, merged->what.id, Kind::MergedHere});
+        } else if (const auto before = there.before(*merged)) {
+            found.push_back({merged->step, *before, Kind::MergedHere, true});
         }
     }
     for (const MergedStep* merged : there.merged()) {
         if (here.has(merged->what, merged->content)) {
             found.push_back({merged->what.id, merged->step, Kind::MergedThere});
+        } else if (const auto before = here.before(*merged)) {
+            found.push_back({*before, merged->step, Kind::MergedThere, true});
         }
     }
     if (isSamePart(ours.origins, theirs.origins)) {
@@ -189,8 +208,8 @@ CommonMoments commonMoments(const Lineage& here, const Lineage& there) {
         const bool isShown = moment.kind == CommonMoment::Kind::MergedThere;
         auto& known = isShown ? last.shown : last.seen;
         const auto rank = [&](const CommonMoment& of) {
-            return isShown ? std::tuple(of.here, of.there, 0)
-                           : std::tuple(of.there, of.here, -static_cast<int>(of.kind));
+            return isShown ? std::tuple(of.here, of.there, 0, of.hasGoneOn)
+                           : std::tuple(of.there, of.here, -static_cast<int>(of.kind), of.hasGoneOn);
         };
         if (!known || rank(moment) > rank(*known)) {
             known = moment;

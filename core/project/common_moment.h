@@ -15,6 +15,7 @@ namespace nunatak::project {
 
 /// What a history says of how a project came to be, to be compared with another one's.
 struct Lineage {
+    std::string file; ///< without its folder
     std::vector<HistoryStep> history;
     std::vector<MergedStep> merged;  ///< without the outlines
     std::vector<PartOrigin> origins; ///< what it is a part of, and what that was a part of; nearest first
@@ -39,6 +40,9 @@ struct CommonMoment {
     std::int64_t here = 0;
     std::int64_t there = 0;
     Kind kind = Kind::Copy;
+    /// Of what came by a merge: another program was at it, and went on since. The step is the one before that
+    /// program's, of which the history says but how it is now; who merged it knows what it was then.
+    bool hasGoneOn = false;
 };
 
 struct CommonMoments {

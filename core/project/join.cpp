@@ -12,6 +12,7 @@
 #include "project/known_before.h"
 #include "project/project_impl.h"
 #include "project/step_tools.h"
+#include "project/step_words.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -273,10 +274,7 @@ private:
             conflict.choice = Choice::There;
             break;
         case Prefer::Newer:
-            if (conflict.lastHere.time != conflict.lastThere.time) {
-                conflict.choice =
-                    conflict.lastHere.time < conflict.lastThere.time ? Choice::There : Choice::Here;
-            }
+            conflict.choice = conflict.newer();
             break;
         }
     }
@@ -476,6 +474,13 @@ private:
 };
 
 } // namespace
+
+Choice JoinConflict::newer() const {
+    if (!isMomentKnown(lastHere) || !isMomentKnown(lastThere) || lastHere.time == lastThere.time) {
+        return Choice::Undecided;
+    }
+    return lastHere.time < lastThere.time ? Choice::There : Choice::Here;
+}
 
 std::string Join::counts() const {
     return counted(changed, "glacier") + " changed, " + std::to_string(added) + " new, " +

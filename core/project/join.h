@@ -17,7 +17,8 @@ namespace nunatak::project {
 
 /// What is taken where two changed the same.
 enum class Choice { Undecided, Here, There };
-/// What is taken where nobody decided. Newer: what was changed last, by the clocks of both.
+/// What is taken where nobody decided. Newer: what was changed last, by the clocks of both; it says nothing
+/// where one of the moments is not known (isMomentKnown()), or both are the same.
 enum class Prefer { Nobody, Here, There, Newer };
 
 /// Something that two people changed, each in their own way: one glacier, or several that go together, such
@@ -40,6 +41,8 @@ struct JoinConflict {
 
     /// By which a decision names it.
     std::string key() const { return source + "/" + layer + "/" + uuid; }
+    /// Whose was changed last; Undecided where that is not known.
+    Choice newer() const;
 };
 
 struct JoinRequest {

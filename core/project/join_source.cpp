@@ -25,6 +25,7 @@ JoinSide joinSide(const Project& project) {
     side.name = project.file().filename().string();
     side.file = project.file();
     side.wayBack = planWayBack(project);
+    side.lineage.file = project.file().filename().string();
     side.lineage.history = project.history();
     side.lineage.merged = project.mergedSteps();
     side.lineage.origins = originsOf(project.history(), partOrigin(project));

@@ -4,6 +4,7 @@
 #include "database/store.h"
 #include "project/outline_codec.h"
 #include "project/outline_past.h"
+#include "project/project_impl.h"
 #include "project/step_tools.h"
 
 #include <algorithm>
@@ -74,11 +75,41 @@ void recognize(KnownLayer& known, const JoinSide& side, const std::string& layer
     }
 }
 
-/// One outline of a project.
-struct Place {
-    const JoinSide& side;
-    outlines::OutlineRef ref;
-};
+/// What another program had made of a part when it was merged, and went on with since: the part does not know
+/// that any more. Where nothing had been done to an outline at the other side until then, it came as it was.
+/// `merges`: steps of that side, oldest first.
+void follow(KnownLayer& known, const JoinSide& knower, const std::string& layer,
+            const std::vector<std::int64_t>& merges) {
+    for (const std::int64_t merge : merges) {
+        const ProjectThen before = knower.wayBack(merge - 1);
+        const OutlineSet after = setOf(knower.wayBack(merge), layer);
+        for (const auto& [step, ref] : before.changedSince) {
+            if (step != merge || ref.layer != layer || known.unknown.contains(ref.uuid) ||
+                !same(before.find(ref), known.outlines.find(ref.uuid))) {
+                continue;
+            }
+            if (const OutlineHandle outline = after.find(ref.uuid)) {
+                known.outlines.put(outline);
+            } else {
+                known.outlines.remove(ref.uuid);
+            }
+        }
+    }
+}
+
+/// Merges after which another program went on, oldest first: steps of the side that merged.
+std::vector<std::int64_t> mergesBefore(const CommonMoment& moment, const std::vector<CommonMoment>& all) {
+    const bool isHere = moment.kind == CommonMoment::Kind::MergedHere;
+    std::vector<std::int64_t> merges;
+    for (const CommonMoment& other : all) {
+        const bool isOfOne = isHere ? other.there == moment.there : other.here == moment.here;
+        if (moment.hasGoneOn && other.hasGoneOn && other.kind == moment.kind && isOfOne) {
+            merges.push_back(isHere ? other.here : other.there);
+        }
+    }
+    std::sort(merges.begin(), merges.end());
+    return merges;
+}
 
 /// A step and what it changed; 0: unknown.
 struct Done {
@@ -86,6 +117,11 @@ struct Done {
     std::int64_t content = 0;
     bool operator==(const Done& other) const {
         const bool isOther = content != 0 && other.content != 0 && content != other.content;
+        // Of another program's work it is only known when it was noticed.
+        if (step.tool == tools::others && other.step.tool == tools::others && content != 0 &&
+            content == other.content) {
+            return true;
+        }
         return !isOther && step.id == other.step.id && step.time == other.step.time &&
                step.description == other.step.description && step.tool == other.step.tool &&
                step.analyst == other.step.analyst;
@@ -229,6 +265,7 @@ KnownLayer KnownBefore::seenThere(const std::string& here, const std::string& th
             recognize(known, m_thereSide, there, m_moments.lastKnown, {&setOf(then, here)});
         }
     }
+    follow(known, m_hereSide, here, mergesBefore(*m_moments.seen, m_moments.all));
     // What neither history tells of came by another program into a part whose history does not say how each
     // outline came in, so nobody decided on it.
     for (const OutlineHandle& outline : setOf(m_thereSide.now, there).all()) {
@@ -260,25 +297,48 @@ KnownLayer KnownBefore::shownHere(const std::string& here, const std::string& th
             recognize(known, m_hereSide, here, m_moments.shown->here, {&setOf(then, there)});
         }
     }
+    follow(known, m_thereSide, there, mergesBefore(*m_moments.shown, m_moments.all));
     return known;
 }
 
-/// Both had the same, so what one does not know any more the other one does.
+/// Both had the same, so what one does not know any more the other one does; of parts of one each had its
+/// own.
 KnownLayer KnownBefore::ofBoth(const std::string& here, const std::string& there) const {
+    using Kind = CommonMoment::Kind;
+    const Kind kind = m_moments.seen->kind;
+    const bool hadThereAll = kind == Kind::Copy || kind == Kind::PartHere;
+    const bool hadHereAll = kind == Kind::Copy || kind == Kind::PartThere;
+    const OutlineSet& nowHere = setOf(m_hereSide.now, here);
     KnownLayer known = layerOf(m_here, here);
     const KnownLayer other = layerOf(m_there, there);
     for (auto uuid = known.unknown.begin(); uuid != known.unknown.end();) {
-        if (other.unknown.contains(*uuid)) {
+        const OutlineHandle outline = other.outlines.find(*uuid);
+        if (other.unknown.contains(*uuid) || (!outline && !hadThereAll)) {
             ++uuid;
             continue;
         }
-        if (const OutlineHandle outline = other.outlines.find(*uuid)) {
+        if (outline) {
             known.outlines.put(outline);
         } else {
             known.outlines.remove(*uuid);
         }
         uuid = known.unknown.erase(uuid);
     }
+    if (!hadHereAll) { // what came here from a third one since is compared with what it was before
+        for (const OutlineHandle& outline : other.outlines.all()) {
+            const std::string& uuid = outline->uuid;
+            if (!nowHere.find(uuid) || known.outlines.find(uuid) || known.unknown.contains(uuid)) {
+                continue;
+            }
+            if (other.unknown.contains(uuid)) {
+                known.unknown.insert(uuid);
+            } else {
+                known.outlines.put(outline);
+            }
+        }
+    }
+    recognize(known, m_hereSide, here, m_since, {&setOf(m_thereSide.now, there)});
+    recognize(known, m_thereSide, there, m_moments.lastKnown, {&nowHere});
     return known;
 }
 

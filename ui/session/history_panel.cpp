@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/history_panel.h"
 
+#include "project/step_words.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 
@@ -83,6 +84,9 @@ QString whenText(const project::HistoryStep& step) {
                       : QLocale().toString(time, QStringLiteral("d MMM yyyy, HH:mm")));
     } else {
         parts << text(step.time);
+    }
+    if (!project::isMomentKnown(step)) {
+        parts.back() = HistoryPanel::tr("before %1").arg(parts.back());
     }
     if (!step.analyst.empty()) {
         parts << text(step.analyst);

@@ -19,7 +19,7 @@ class QToolButton;
 
 namespace nunatak::ui::session {
 
-/// When a step was made, and by whom: "10:12:33 · A. Nalyst".
+/// When a step was made, and by whom: "10:12:33 · A. Nalyst"; of what another program did "before 10:12:33".
 QString whenText(const project::HistoryStep& step);
 
 /// What was done to the project, newest first, with when and by whom; steps that were taken back are pale. A

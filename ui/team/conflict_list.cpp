@@ -146,7 +146,6 @@ void ConflictList::decideAll(project::Prefer prefer) {
     for (int i = 0; i < topLevelItemCount(); ++i) {
         auto* row = topLevelItem(i);
         JoinConflict& conflict = m_conflicts[row->data(Glacier, Qt::UserRole).toUInt()];
-        const bool isOfOneTime = conflict.lastHere.time == conflict.lastThere.time;
         switch (prefer) {
         case project::Prefer::Nobody:
             conflict.choice = Choice::Undecided;
@@ -158,9 +157,9 @@ void ConflictList::decideAll(project::Prefer prefer) {
             conflict.choice = Choice::There;
             break;
         case project::Prefer::Newer:
-            if (!isOfOneTime) {
-                conflict.choice =
-                    conflict.lastHere.time < conflict.lastThere.time ? Choice::There : Choice::Here;
+            // Where that is not known, what was ticked before stays.
+            if (const Choice newer = conflict.newer(); newer != Choice::Undecided) {
+                conflict.choice = newer;
             }
             break;
         }

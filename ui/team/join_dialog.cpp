@@ -174,8 +174,11 @@ QWidget* JoinDialog::makeConflicts() {
     };
     offer("joinAllMine", tr("Mine"), tr("Everything stays as it is here"), Prefer::Here);
     offer("joinAllTheirs", tr("Theirs"), tr("Everything becomes what they made of it"), Prefer::There);
-    offer("joinAllNewer", tr("Whoever was last"),
-          tr("Of each what was done last, by the clocks of both computers"), Prefer::Newer);
+    offer(
+        "joinAllNewer", tr("Whoever was last"),
+        tr("Of each what was done last, by the clocks of both computers; when another program did something "
+           "is not known, so that stays to be ticked"),
+        Prefer::Newer);
     all->addStretch();
     m_deciding = owned<QWidget>();
     auto* layout = owned<QVBoxLayout>(m_deciding);
