@@ -202,7 +202,6 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
         result.precision = ratio(counts.both, counts.model);
         result.recall = ratio(counts.both, counts.expert);
     } else {
-        result.iou = result.precision = result.recall = std::numeric_limits<double>::quiet_NaN();
         result.notes.push_back(std::string("Of the expert's glaciers none lies where the scene has data and "
                                            "the model a result, so IoU, precision and recall say nothing") +
                                (counts.model == 0 ? "." : " of the model."));
@@ -210,7 +209,6 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
     result.expertArea = counts.expertArea;
     result.modelArea = counts.modelArea;
 
-    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t i = 0; i < expert.size(); ++i) {
         progress.report(0.6 + 0.4 * static_cast<double>(i) / static_cast<double>(expert.size()),
                         "Measuring boundaries");
@@ -229,7 +227,8 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
         row.modelArea = count.modelArea;
         row.overlappedArea = static_cast<double>(own.coveredPixels(i)) * pixel * pixel;
         row.iou = ratio(count.both, count.expert + count.model - count.both);
-        row.meanBoundaryDistance = row.maxBoundaryDistance = unknown;
+        row.precision = ratio(count.both, count.model);
+        row.recall = ratio(count.both, count.expert);
         if (count.model > 0) {
             const auto distance =
                 boundaryDistance(expertLabels, owner, static_cast<std::int32_t>(i + 1), count.box);
@@ -252,7 +251,6 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
             row.isNew = true;
             row.cutBySceneEdge = counts.newIce[i].cut;
             row.modelArea = counts.newIce[i].area;
-            row.iou = row.meanBoundaryDistance = row.maxBoundaryDistance = unknown;
             row.modelDate = model[i]->srcDate;
             row.extent = geo::extentOf(model[i]->geometry);
             newRows.push_back(std::move(row));

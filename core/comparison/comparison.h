@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "measures/figures.h"
 #include "outlines/outline_set.h"
 #include "prediction/predict_scene.h"
 #include "scene/scene_reader.h"
@@ -11,19 +12,16 @@
 
 namespace nunatak::comparison {
 
-/// One glacier of the expert's, or one of the model's that touches none of them.
-struct GlacierRow {
+/// One glacier of the expert's, or one of the model's that touches none of them. Its areas are of valid scene
+/// pixels, the model's is the ice counted for this glacier; IoU, precision and recall are of numbers of
+/// pixels and NaN when isNew; distances are NaN when one of both is empty or has no margin.
+struct GlacierRow : measures::Figures {
     std::string uuid; ///< the expert outline's; the model outline's when isNew
     std::string name;
     bool isNew = false; ///< predicted ice that touches no expert glacier
     bool cutBySceneEdge = false;
-    double expertArea = 0;     ///< m² on the ground (geodesic, as all areas here), of valid scene pixels
-    double modelArea = 0;      ///< m², ice counted for this glacier
-    double overlappedArea = 0; ///< m² of the expert's outline that count for a smaller glacier over it
-    double iou = 0;            ///< intersection over union of the two; NaN when isNew
-    double meanBoundaryDistance =
-        0; ///< m, mean of both directions; NaN when one of them is empty or has no margin
-    double maxBoundaryDistance = 0; ///< m, Hausdorff; NaN likewise
+    double overlappedArea = 0; ///< m² (geodesic, as all areas here) of the expert's outline that count for a
+                               ///< smaller glacier over it
     std::string expertDate;
     std::string modelDate;
     geo::Extent extent; ///< project CRS, to fly there
@@ -47,13 +45,10 @@ struct UnlistedGlacier {
 /// "is under the outline of X" and the like, to follow the glacier's name.
 std::string reasonText(const UnlistedGlacier& glacier);
 
-struct Comparison {
-    std::vector<GlacierRow> glaciers; ///< expert glaciers by area, largest first; then new ice
-    double iou = 0;       ///< of all valid pixels; NaN (so the next two) where the expert has no ice on them
-    double precision = 0; ///< NaN also where the model has none
-    double recall = 0;
-    double expertArea = 0;
-    double modelArea = 0;
+/// Its own figures are of all valid pixels: areas, and IoU, precision and recall, which are NaN where the
+/// expert has no ice on them.
+struct Comparison : measures::Figures {
+    std::vector<GlacierRow> glaciers;      ///< expert glaciers by area, largest first; then new ice
     std::vector<UnlistedGlacier> unlisted; ///< expert glaciers that are not among `glaciers`
     std::vector<std::string> notes;        ///< what the user should know, each a sentence
 };
@@ -79,8 +74,10 @@ Comparison compare(const std::vector<outlines::OutlineSet::Handle>& model,
                    const prediction::ComputedResult& computed, const scene::SceneReader& scene,
                    const geo::Crs& projectCrs, const Progress& progress);
 
-/// The comparison as JSON, keys as the fields, areas in m², null for NaN.
+/// The comparison as JSON: measures by their ids, their units beside them, null for NaN.
 std::string toJson(const Comparison& comparison);
+/// A row per glacier and a column per measure, for spreadsheets.
+std::string toCsv(const Comparison& comparison);
 /// As a table for a terminal.
 std::string toTable(const Comparison& comparison);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/csv_rows.h"
 #include "comparison/comparison.h"
+#include "measures/measure.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <iterator>
 
@@ -13,20 +14,39 @@ namespace nunatak::comparison {
 
 namespace {
 
+const std::vector<measures::Measure>& shownMeasures() {
+    static const auto list = measures::measuresOf(measures::Method::Pixels);
+    return list;
+}
+
+/// NaN becomes null.
+void addMeasures(nlohmann::ordered_json& json, const measures::Figures& figures, bool withDistances) {
+    for (const auto& measure : shownMeasures()) {
+        if (withDistances || measure.kind != measures::Kind::Distance) {
+            json[measure.id] = measure.compute(figures);
+        }
+    }
+}
+
+nlohmann::ordered_json unitsOfMeasures() {
+    nlohmann::ordered_json units;
+    for (const auto& measure : shownMeasures()) {
+        units[measure.id] = measure.unit;
+    }
+    return units;
+}
+
 nlohmann::ordered_json rowAsJson(const GlacierRow& row) {
-    return {{"uuid", row.uuid},
-            {"name", row.name},
-            {"isNew", row.isNew},
-            {"cutBySceneEdge", row.cutBySceneEdge},
-            {"expertArea", row.expertArea},
-            {"modelArea", row.modelArea},
-            {"overlappedArea", row.overlappedArea},
-            {"iou", row.iou},
-            {"meanBoundaryDistance", row.meanBoundaryDistance}, // NaN becomes null
-            {"maxBoundaryDistance", row.maxBoundaryDistance},
-            {"expertDate", row.expertDate},
-            {"modelDate", row.modelDate},
-            {"extent", {row.extent.xmin, row.extent.ymin, row.extent.xmax, row.extent.ymax}}};
+    nlohmann::ordered_json json{{"uuid", row.uuid},
+                                {"name", row.name},
+                                {"isNew", row.isNew},
+                                {"cutBySceneEdge", row.cutBySceneEdge},
+                                {"overlappedArea", row.overlappedArea}};
+    addMeasures(json, row, true);
+    json["expertDate"] = row.expertDate;
+    json["modelDate"] = row.modelDate;
+    json["extent"] = {row.extent.xmin, row.extent.ymin, row.extent.xmax, row.extent.ymax};
+    return json;
 }
 
 const char* keyOf(UnlistedGlacier::Reason reason) {
@@ -62,16 +82,17 @@ nlohmann::ordered_json unlistedAsJson(const Comparison& comparison) {
     return list;
 }
 
-std::string squareKilometres(double area) {
-    return fmt::format("{:.3f}", area / 1e6);
-}
-
-std::string share(double value, int digits) {
-    return std::isnan(value) ? "-" : fmt::format("{:.{}f}", value, digits);
-}
-
-std::string metres(double distance) {
-    return std::isnan(distance) ? "-" : fmt::format("{:.0f}", distance);
+std::string remarksOn(const GlacierRow& row) {
+    std::string remarks;
+    const auto add = [&](bool holds, const char* word) {
+        if (holds) {
+            remarks += (remarks.empty() ? "" : ", ") + std::string(word);
+        }
+    };
+    add(row.isNew, "new");
+    add(row.cutBySceneEdge, "cut");
+    add(row.overlappedArea > 0, "overlapped");
+    return remarks;
 }
 
 /// At most this many characters of a name, cut between two of UTF-8.
@@ -86,7 +107,10 @@ std::string shortened(const std::string& text, std::size_t characters) {
     return text;
 }
 
-constexpr const char* rowFormat = "{:<26} {:>11} {:>11} {:>6} {:>9} {:>9}  {:<10}  {:<10}  {}\n";
+/// The expert has no area of new ice, not one of 0 km².
+bool isBlank(const GlacierRow& row, const measures::Measure& measure) {
+    return row.isNew && measure.id != std::string("modelArea");
+}
 
 } // namespace
 
@@ -106,15 +130,13 @@ std::string reasonText(const UnlistedGlacier& glacier) {
 }
 
 std::string toJson(const Comparison& comparison) {
-    nlohmann::ordered_json json{{"iou", comparison.iou},
-                                {"precision", comparison.precision},
-                                {"recall", comparison.recall},
-                                {"expertArea", comparison.expertArea},
-                                {"modelArea", comparison.modelArea},
-                                {"outsideScene", outsideOf(comparison)},
-                                {"notListed", unlistedAsJson(comparison)},
-                                {"notes", comparison.notes},
-                                {"glaciers", nlohmann::ordered_json::array()}};
+    nlohmann::ordered_json json;
+    addMeasures(json, comparison, false);
+    json["units"] = unitsOfMeasures();
+    json["outsideScene"] = outsideOf(comparison);
+    json["notListed"] = unlistedAsJson(comparison);
+    json["notes"] = comparison.notes;
+    json["glaciers"] = nlohmann::ordered_json::array();
     for (const auto& row : comparison.glaciers) {
         json["glaciers"].push_back(rowAsJson(row));
     }
@@ -122,27 +144,48 @@ std::string toJson(const Comparison& comparison) {
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+std::string toCsv(const Comparison& comparison) {
+    std::vector<std::string> cells{"uuid", "name"};
+    for (const auto& measure : shownMeasures()) {
+        cells.push_back(measures::columnName(measure));
+    }
+    cells.insert(cells.end(), {"expertDate", "modelDate", "remarks"});
+    std::string text = csvRow(cells);
+    for (const auto& row : comparison.glaciers) {
+        cells = {row.uuid, row.name};
+        for (const auto& measure : shownMeasures()) {
+            cells.push_back(isBlank(row, measure) ? "" : measures::fileText(measure, row));
+        }
+        cells.insert(cells.end(), {row.expertDate, row.modelDate, remarksOn(row)});
+        text += csvRow(cells);
+    }
+    return text;
+}
+
 std::string toTable(const Comparison& comparison) {
     fmt::memory_buffer text;
     const auto out = std::back_inserter(text);
-    fmt::format_to(out, rowFormat, "Glacier", "expert km²", "model km²", "IoU", "mean m", "max m", "expert",
-                   "model", "");
-    for (const auto& row : comparison.glaciers) {
-        const std::string name = row.name.empty() ? row.uuid.substr(0, 8) : shortened(row.name, 26);
-        std::string remarks = row.isNew ? "new" : "";
-        if (row.cutBySceneEdge) {
-            remarks += remarks.empty() ? "cut" : ", cut";
-        }
-        if (row.overlappedArea > 0) {
-            remarks += remarks.empty() ? "overlapped" : ", overlapped";
-        }
-        fmt::format_to(out, rowFormat, name, row.isNew ? "-" : squareKilometres(row.expertArea),
-                       squareKilometres(row.modelArea), share(row.iou, 3), metres(row.meanBoundaryDistance),
-                       metres(row.maxBoundaryDistance), row.expertDate, row.modelDate, remarks);
+    fmt::format_to(out, "{:<26}", "Glacier");
+    for (const auto& measure : shownMeasures()) {
+        fmt::format_to(out, " {:>10}", measures::shortHeader(measure));
     }
-    fmt::format_to(out, "\nAll pixels: IoU {}, precision {}, recall {}; expert {} km², model {} km².\n",
-                   share(comparison.iou, 4), share(comparison.precision, 4), share(comparison.recall, 4),
-                   squareKilometres(comparison.expertArea), squareKilometres(comparison.modelArea));
+    fmt::format_to(out, "  {:<10}  {:<10}\n", "expert", "model");
+    for (const auto& row : comparison.glaciers) {
+        fmt::format_to(out, "{:<26}", row.name.empty() ? row.uuid.substr(0, 8) : shortened(row.name, 26));
+        for (const auto& measure : shownMeasures()) {
+            fmt::format_to(out, " {:>10}", isBlank(row, measure) ? "-" : measures::shownText(measure, row));
+        }
+        fmt::format_to(out, "  {:<10}  {:<10}  {}\n", row.expertDate, row.modelDate, remarksOn(row));
+    }
+    std::string whole;
+    for (const auto& measure : shownMeasures()) {
+        if (measure.kind != measures::Kind::Distance) {
+            whole += fmt::format("{}{} {}", whole.empty() ? "" : ", ", measure.title,
+                                 measures::shownText(measure, comparison));
+            whole += *measure.shownUnit == 0 ? "" : std::string(" ") + measure.shownUnit;
+        }
+    }
+    fmt::format_to(out, "\nAll pixels: {}.\n", whole);
     fmt::format_to(
         out,
         "Mean and max: distance between the boundaries along the ice margin. cut: reaches beyond the "

@@ -27,9 +27,10 @@ struct Room {
 
 /// A room of ui/ that shows what core/ does.
 Names withCore(Names rooms) {
-    rooms.insert({"base",     "geo",    "raster",     "scene",   "outlines", "review",     "exchange",
-                  "editing",  "engine", "prediction", "divides", "training", "comparison", "ranking",
-                  "overlays", "jobs",   "project",    "models",  "tasks",    "wire",       "scribble"});
+    rooms.insert({"base",     "geo",        "raster",  "scene",      "outlines", "review",
+                  "exchange", "editing",    "engine",  "prediction", "divides",  "training",
+                  "measures", "comparison", "ranking", "overlays",   "jobs",     "project",
+                  "models",   "tasks",      "wire",    "scribble"});
     return rooms;
 }
 
@@ -57,9 +58,10 @@ const std::vector<Room>& rooms() {
         {"core/training",
          {"base", "geo", "raster", "scene", "outlines", "engine", "models", "prediction", "training"},
          {"json", "fmt"}},
+        {"core/measures", {"base", "geo", "outlines", "measures"}, {"fmt"}},
         {"core/comparison",
          {"base", "geo", "raster", "scene", "outlines", "exchange", "models", "engine", "prediction",
-          "comparison"},
+          "measures", "comparison"},
          {"json", "fmt"}},
         {"core/topography", {"base", "geo", "outlines", "prediction", "comparison", "topography"}, {"fmt"}},
         {"core/ranking",

@@ -71,7 +71,7 @@ ComparisonPanel::ComparisonPanel(QWidget* parent) : QWidget(parent) {
     m_view->setObjectName(QStringLiteral("comparisonTable"));
     m_view->setModel(m_sorted);
     m_view->setSortingEnabled(true);
-    m_view->sortByColumn(ComparisonTable::ExpertArea, Qt::DescendingOrder);
+    m_view->sortByColumn(m_table->columnOf("expertArea"), Qt::DescendingOrder);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -5,8 +5,10 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace nunatak::ui::compare {
 
@@ -28,15 +30,25 @@ QString noteOf(const comparison::GlacierRow& row) {
     return notes.join(QStringLiteral(", "));
 }
 
-/// Model against expert in per cent of the expert's; NaN where the expert has none.
-double differencePercent(const comparison::GlacierRow& row) {
-    if (row.expertArea <= 0) {
-        return std::numeric_limits<double>::quiet_NaN();
-    }
-    return 100 * (row.modelArea - row.expertArea) / row.expertArea;
+/// New ice has no figures but its own area.
+bool isBlank(const comparison::GlacierRow& row, const measures::Measure& measure) {
+    return row.isNew && measure.id != std::string_view("modelArea");
 }
 
 } // namespace
+
+ComparisonTable::ComparisonTable(QObject* parent)
+    : QAbstractTableModel(parent), m_measures(measures::measuresOf(measures::Method::Pixels)) {}
+
+int ComparisonTable::columnOf(const char* measure) const {
+    const auto found = std::ranges::find(m_measures, std::string_view(measure), &measures::Measure::id);
+    return found == m_measures.end() ? -1 : static_cast<int>(found - m_measures.begin()) + 1;
+}
+
+const measures::Measure* ComparisonTable::measureIn(int column) const {
+    const auto index = static_cast<std::size_t>(column) - 1;
+    return column > Glacier && index < m_measures.size() ? &m_measures[index] : nullptr;
+}
 
 void ComparisonTable::setRows(std::vector<comparison::GlacierRow> rows) {
     beginResetModel();
@@ -49,7 +61,7 @@ int ComparisonTable::rowCount(const QModelIndex& parent) const {
 }
 
 int ComparisonTable::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : noteColumn() + 1;
 }
 
 QVariant ComparisonTable::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -57,98 +69,56 @@ QVariant ComparisonTable::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        const bool leading = section == Glacier || section == Note;
+        const bool leading = section == Glacier || section == noteColumn();
         return QVariant((leading ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) {
         return {};
     }
     const bool tip = role == Qt::ToolTipRole;
-    switch (section) {
-    case Glacier:
-        return tip ? tr("The expert's glacier, or new ice that touches none of them") : tr("Glacier");
-    case Iou:
-        return tip ? tr("Intersection over union of the model's and the expert's pixels") : tr("IoU");
-    case ExpertArea:
-        return tip ? tr("Area of the expert's outline within valid scene pixels") : tr("Expert km²");
-    case ModelArea:
-        return tip ? tr("Predicted ice counted for this glacier") : tr("Model km²");
-    case Difference:
-        return tip ? tr("Model's area against the expert's") : tr("Difference");
-    case MeanDistance:
-        return tip ? tr("Mean distance between the two boundaries, both directions") : tr("Mean dist. m");
-    case MaxDistance:
-        return tip ? tr("Largest distance between the two boundaries (Hausdorff)") : tr("Max dist. m");
-    case ExpertDate:
-        return tip ? tr("Date of the picture the expert used") : tr("Expert date");
-    case ModelDate:
-        return tip ? tr("Date of the picture the model saw") : tr("Model date");
-    case Note:
-        return tip ? tr("New ice, a glacier that the scene's edge cuts, or one that smaller outlines overlap")
-                   : tr("Note");
-    default:
-        return {};
+    if (const auto* measure = measureIn(section)) {
+        return text(tip ? measure->meaning : measures::header(*measure));
     }
+    if (section == Glacier) {
+        return tip ? tr("The expert's glacier, or new ice that touches none of them") : tr("Glacier");
+    }
+    if (section == expertDateColumn()) {
+        return tip ? tr("Date of the picture the expert used") : tr("Expert date");
+    }
+    if (section == modelDateColumn()) {
+        return tip ? tr("Date of the picture the model saw") : tr("Model date");
+    }
+    return tip ? tr("New ice, a glacier that the scene's edge cuts, or one that smaller outlines overlap")
+               : tr("Note");
 }
 
 QString ComparisonTable::cellText(const comparison::GlacierRow& row, int column) const {
-    switch (column) {
-    case Glacier:
+    if (const auto* measure = measureIn(column)) {
+        const double shown = measure->compute(row) * measure->shownPerUnit;
+        const double scale = std::pow(10, measure->digits);
+        const double value = std::round(shown * scale) / scale + 0.0; // no "-0.0"
+        return (measure->isSigned && value > 0 && !isBlank(row, *measure) ? QStringLiteral("+") : QString()) +
+               number(isBlank(row, *measure) ? measures::unknown : value, measure->digits);
+    }
+    if (column == Glacier) {
         if (!row.name.empty()) {
             return text(row.name);
         }
         return row.isNew ? tr("New ice") : tr("Glacier %1").arg(text(row.uuid.substr(0, 8)));
-    case Iou:
-        return number(row.iou, 3);
-    case ExpertArea:
-        return number(row.expertArea / 1e6, 3);
-    case ModelArea:
-        return number(row.modelArea / 1e6, 3);
-    case Difference: {
-        const double percent = std::round(differencePercent(row) * 10) / 10 + 0.0; // no "-0.0"
-        return std::isfinite(percent) ? QStringLiteral("%1%2 %").arg(
-                                            percent > 0 ? QStringLiteral("+") : QString(), number(percent, 1))
-                                      : QStringLiteral("–");
     }
-    case MeanDistance:
-        return number(row.meanBoundaryDistance, 0);
-    case MaxDistance:
-        return number(row.maxBoundaryDistance, 0);
-    case ExpertDate:
-        return text(row.expertDate);
-    case ModelDate:
-        return text(row.modelDate);
-    case Note:
-        if (row.isNew) {
-            return tr("new");
-        }
-        return noteOf(row);
-    default:
-        return {};
+    if (column == noteColumn()) {
+        return row.isNew ? tr("new") : noteOf(row);
     }
+    return text(column == expertDateColumn() ? row.expertDate : row.modelDate);
 }
 
 QVariant ComparisonTable::sortKey(const comparison::GlacierRow& row, int column) const {
-    // NaN would leave the order undefined; it sorts below everything.
-    const auto key = [](double value) {
+    if (const auto* measure = measureIn(column)) {
+        // NaN would leave the order undefined; it sorts below everything.
+        const double value = isBlank(row, *measure) ? measures::unknown : measure->compute(row);
         return std::isfinite(value) ? value : -std::numeric_limits<double>::max();
-    };
-    switch (column) {
-    case Iou:
-        return key(row.iou);
-    case ExpertArea:
-        return key(row.expertArea);
-    case ModelArea:
-        return key(row.modelArea);
-    case Difference:
-        return key(differencePercent(row));
-    case MeanDistance:
-        return key(row.meanBoundaryDistance);
-    case MaxDistance:
-        return key(row.maxBoundaryDistance);
-    default:
-        return cellText(row, column);
     }
+    return cellText(row, column);
 }
 
 QVariant ComparisonTable::data(const QModelIndex& index, int role) const {
@@ -161,7 +131,7 @@ QVariant ComparisonTable::data(const QModelIndex& index, int role) const {
     case Qt::UserRole:
         return sortKey(entry, index.column());
     case Qt::TextAlignmentRole: {
-        const bool leading = index.column() == Glacier || index.column() == Note;
+        const bool leading = index.column() == Glacier || index.column() == noteColumn();
         return QVariant((leading ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
     default:

@@ -3,6 +3,8 @@
 
 #include "comparison/comparison.h"
 
+#include "measures/measure.h"
+
 #include <QAbstractTableModel>
 
 namespace nunatak::ui::compare {
@@ -12,21 +14,16 @@ class ComparisonTable : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column {
-        Glacier,
-        Iou,
-        ExpertArea,
-        ModelArea,
-        Difference,
-        MeanDistance,
-        MaxDistance,
-        ExpertDate,
-        ModelDate,
-        Note,
-        ColumnCount
-    };
+    /// The glacier first, then a column for each measure, then dates and what else is to be said.
+    static constexpr int Glacier = 0;
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ComparisonTable(QObject* parent = nullptr);
+
+    /// The column of a measure.
+    int columnOf(const char* measure) const;
+    int expertDateColumn() const { return static_cast<int>(m_measures.size()) + 1; }
+    int modelDateColumn() const { return expertDateColumn() + 1; }
+    int noteColumn() const { return expertDateColumn() + 2; }
 
     void setRows(std::vector<comparison::GlacierRow> rows);
     const comparison::GlacierRow& row(int index) const { return m_rows[static_cast<std::size_t>(index)]; }
@@ -40,6 +37,10 @@ private:
     QString cellText(const comparison::GlacierRow& row, int column) const;
     QVariant sortKey(const comparison::GlacierRow& row, int column) const;
 
+    /// Null for a column that is none of a measure's.
+    const measures::Measure* measureIn(int column) const;
+
+    std::vector<measures::Measure> m_measures;
     std::vector<comparison::GlacierRow> m_rows;
 };
 
