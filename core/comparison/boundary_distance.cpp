@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "boundary_distance.h"
 
-#include "distance_transform.h"
+#include "geo/segment_tree.h"
 
 #include <algorithm>
 #include <array>
@@ -14,40 +14,56 @@ namespace nunatak::comparison {
 
 namespace {
 
-/// The boundary pixels of one glacier in one label image.
+/// The boundary pixels of one glacier in one of both layers.
 struct Boundary {
-    Image<std::int32_t> all; ///< 1 where a valid neighbour is not of the glacier
-    std::vector<std::pair<int, int>>
-        margin; ///< those with a neighbour that is no ice: row, column in the box
+    /// Those with a valid neighbour that is not of the glacier: each stretch of them in a row from the middle
+    /// of the first to that of the last, so that the nearest place on it to any pixel's middle is one, too.
+    std::vector<geo::SegmentTree::Segment> all;
+    std::vector<geo::Point> margin; ///< those with a neighbour that is no ice
 };
 
-Boundary boundaryOf(const Image<std::int32_t>& labels, std::int32_t glacier, const PixelBox& box) {
-    constexpr std::array<std::pair<int, int>, 4> neighbours{{{-1, 0}, {1, 0}, {0, -1}, {0, 1}}};
-    Boundary boundary{Image<std::int32_t>(1, box.endRow - box.firstRow, box.endColumn - box.firstColumn), {}};
+void addPixel(Boundary& boundary, int row, int column, bool continues) {
+    const geo::Point place{static_cast<double>(column), static_cast<double>(row)};
+    if (continues) {
+        boundary.all.back().b = place;
+    } else {
+        boundary.all.push_back({place, place});
+    }
+}
+
+/// Looks at three rows at a time.
+Boundary boundaryOf(const IceRuns& ice, std::int32_t (*label)(const Run&), std::int32_t glacier,
+                    const PixelBox& box) {
+    const int first = box.firstColumn - 1;
+    const auto width = static_cast<std::size_t>(box.endColumn - box.firstColumn + 2);
+    std::array<std::vector<std::int32_t>, 3> rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].resize(width);
+        ice.labelsOf(box.firstRow - 1 + static_cast<int>(i), first, label, rows[i]);
+    }
+    Boundary boundary;
     for (int row = box.firstRow; row < box.endRow; ++row) {
-        for (int column = box.firstColumn; column < box.endColumn; ++column) {
-            if (labels.at(0, row, column) != glacier) {
-                continue;
-            }
+        bool continues = false;
+        for (std::size_t i = 1; i + 1 < width; ++i) {
             bool onBoundary = false;
             bool onMargin = false;
-            for (const auto& [down, right] : neighbours) {
-                const int r = row + down;
-                const int c = column + right;
-                if (r < 0 || r >= labels.rows() || c < 0 || c >= labels.columns()) {
-                    continue;
+            if (rows[1][i] == glacier) {
+                for (const auto neighbour : {rows[0][i], rows[2][i], rows[1][i - 1], rows[1][i + 1]}) {
+                    onBoundary |= neighbour != glacier && neighbour != notValid;
+                    onMargin |= neighbour == noIce;
                 }
-                const std::int32_t label = labels.at(0, r, c);
-                onBoundary |= label != glacier && label != notValid;
-                onMargin |= label == noIce;
             }
+            const int column = first + static_cast<int>(i);
             if (onBoundary) {
-                boundary.all.at(0, row - box.firstRow, column - box.firstColumn) = 1;
+                addPixel(boundary, row, column, continues);
             }
             if (onMargin) {
-                boundary.margin.emplace_back(row - box.firstRow, column - box.firstColumn);
+                boundary.margin.push_back({static_cast<double>(column), static_cast<double>(row)});
             }
+            continues = onBoundary;
         }
+        std::rotate(rows.begin(), rows.begin() + 1, rows.end());
+        ice.labelsOf(row + 2, first, label, rows[2]);
     }
     return boundary;
 }
@@ -58,31 +74,39 @@ struct OneWay {
 };
 
 OneWay distances(const Boundary& from, const Boundary& to) {
-    if (from.margin.empty()) {
-        return {};
+    if (from.margin.empty() || to.all.empty()) {
+        return {}; // without a boundary the other one fills all that is valid
     }
-    const auto nearest = nearestSeed(to.all);
+    const geo::SegmentTree tree(to.all);
     double sum = 0;
     double largest = 0;
-    for (const auto& [row, column] : from.margin) {
-        const auto distance = static_cast<double>(nearest.distance.at(0, row, column));
-        sum += distance;
-        largest = std::max(largest, distance);
+    std::size_t last = 0;
+    for (const auto& place : from.margin) {
+        geo::Extent box;
+        box.include(place);
+        // What was nearest to the pixel before is not far.
+        double within2 = geo::SegmentTree::distance2(place, tree.segments()[last]);
+        tree.visitNear(box, within2, [&](std::size_t i) {
+            if (const double d = geo::SegmentTree::distance2(place, tree.segments()[i]); d < within2) {
+                within2 = d;
+                last = i;
+            }
+        });
+        sum += std::sqrt(within2);
+        largest = std::max(largest, within2);
     }
-    if (!std::isfinite(sum)) {
-        return {}; // the other has no boundary: it fills all that is valid
-    }
-    return {sum / static_cast<double>(from.margin.size()), largest};
+    return {sum / static_cast<double>(from.margin.size()), std::sqrt(largest)};
 }
 
 } // namespace
 
-BoundaryDistance boundaryDistance(const Image<std::int32_t>& a, const Image<std::int32_t>& b,
-                                  std::int32_t glacier, const PixelBox& box) {
-    const auto boundaryA = boundaryOf(a, glacier, box);
-    const auto boundaryB = boundaryOf(b, glacier, box);
-    const auto there = distances(boundaryA, boundaryB);
-    const auto back = distances(boundaryB, boundaryA);
+BoundaryDistance boundaryDistance(const IceRuns& ice, std::int32_t glacier, const PixelBox& box) {
+    const auto ofExpert = boundaryOf(
+        ice, [](const Run& run) { return run.validExpert(); }, glacier, box);
+    const auto ofModel = boundaryOf(
+        ice, [](const Run& run) { return run.owner; }, glacier, box);
+    const auto there = distances(ofExpert, ofModel);
+    const auto back = distances(ofModel, ofExpert);
     if (std::isnan(there.mean)) {
         return {back.mean, back.max};
     }

@@ -3,7 +3,7 @@
 
 #include "boundary_distance.h"
 #include "geo/pixel_areas.h"
-#include "ice_labels.h"
+#include "ice_runs.h"
 #include "own_pixels.h"
 #include "prediction/polygonise.h"
 #include "valid_pixels.h"
@@ -70,79 +70,115 @@ Handles largestFirst(Handles outlines) {
     return outlines;
 }
 
-void hideInvalid(Image<std::int32_t>& labels, const Image<Validity>& validity) {
-    for (std::size_t i = 0; i < labels.bandSize(); ++i) {
-        if (validity.values()[i] != Validity::Valid) {
-            labels.values()[i] = notValid;
+/// Rows read and drawn at a time.
+constexpr int stripRows = 256;
+
+/// Draws the outlines of a layer strip by strip.
+class DrawnLayer {
+public:
+    explicit DrawnLayer(const std::vector<geo::MultiPolygon>& shapes) : m_shapes(shapes) {
+        for (const auto& shape : shapes) {
+            m_extents.push_back(geo::extentOf(shape));
         }
     }
-}
+
+    /// The place of the outline, from 1, whose a pixel is; of several the last one's.
+    Image<std::int32_t> labels(const geo::Grid& strip) const {
+        std::vector<geo::MultiPolygon> some;
+        std::vector<std::int32_t> places{noIce};
+        for (std::size_t i = 0; i < m_shapes.size(); ++i) {
+            if (m_extents[i].intersects(strip.extent())) {
+                some.push_back(m_shapes[i]);
+                places.push_back(static_cast<std::int32_t>(i + 1));
+            }
+        }
+        auto labels = prediction::rasterise(some, strip);
+        for (auto& label : labels.values()) {
+            label = places[static_cast<std::size_t>(label)];
+        }
+        return labels;
+    }
+
+private:
+    const std::vector<geo::MultiPolygon>& m_shapes;
+    std::vector<geo::Extent> m_extents;
+};
 
 /// Marks the expert glaciers that reach beyond what can be compared, at the scene's edge.
-std::vector<bool> cutGlaciers(const std::vector<geo::MultiPolygon>& shapes, const Image<std::int32_t>& labels,
-                              const Image<Validity>& validity, const geo::Grid& grid) {
+std::vector<bool> cutGlaciers(const std::vector<geo::MultiPolygon>& shapes, const IceRuns& ice,
+                              const geo::Grid& grid) {
     std::vector<bool> cut(shapes.size(), false);
     const geo::Extent inner = grid.extent().grown(grid.pixelSize * 1e-3); // rounding of transforms is no cut
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const geo::Extent extent = geo::extentOf(shapes[i]);
         cut[i] = !inner.contains({extent.xmin, extent.ymin}) || !inner.contains({extent.xmax, extent.ymax});
     }
-    for (std::size_t i = 0; i < labels.bandSize(); ++i) {
-        if (labels.values()[i] > 0 && validity.values()[i] == Validity::Outside) {
-            cut[static_cast<std::size_t>(labels.values()[i] - 1)] = true;
+    for (int row = 0; row < ice.rows(); ++row) {
+        for (const Run& run : ice.row(row)) {
+            if (run.expert > 0 && run.validity == Validity::Outside) {
+                cut[static_cast<std::size_t>(run.expert - 1)] = true;
+            }
         }
     }
     return cut;
 }
 
-bool touchesOutside(const Image<Validity>& validity, int row, int column) {
-    if (row == 0 || column == 0 || row == validity.rows() - 1 || column == validity.columns() - 1) {
+/// True where a pixel of the run borders on what lies outside.
+bool touchesOutside(const IceRuns& ice, int row, const Run& run) {
+    if (row == 0 || row == ice.rows() - 1 || run.begin == 0 || run.end == ice.columns()) {
         return true;
     }
-    return validity.at(0, row - 1, column) == Validity::Outside ||
-           validity.at(0, row + 1, column) == Validity::Outside ||
-           validity.at(0, row, column - 1) == Validity::Outside ||
-           validity.at(0, row, column + 1) == Validity::Outside;
+    const auto hasOutside = [&](int other, int begin, int end) {
+        return std::ranges::any_of(ice.row(other), [=](const Run& near) {
+            return near.validity == Validity::Outside && near.begin < end && near.end > begin;
+        });
+    };
+    return hasOutside(row - 1, run.begin, run.end) || hasOutside(row + 1, run.begin, run.end) ||
+           hasOutside(row, run.begin - 1, run.end + 1);
 }
 
-Counts countPixels(const Image<std::int32_t>& expert, const Image<std::int32_t>& model,
-                   const Image<std::int32_t>& owner, const Image<Validity>& validity, std::size_t expertCount,
-                   std::size_t modelCount, geo::PixelAreas& areas) {
+Counts countPixels(const IceRuns& ice, std::size_t expertCount, std::size_t modelCount,
+                   geo::PixelAreas& areas) {
     Counts counts;
     counts.glaciers.resize(expertCount);
     counts.newIce.resize(modelCount);
-    for (int row = 0; row < expert.rows(); ++row) {
-        for (int column = 0; column < expert.columns(); ++column) {
-            const std::int32_t expertLabel = expert.at(0, row, column);
-            const std::int32_t ownerLabel = owner.at(0, row, column);
-            const std::int32_t modelLabel = model.at(0, row, column);
-            if (expertLabel > 0) {
-                auto& glacier = counts.glaciers[static_cast<std::size_t>(expertLabel - 1)];
-                ++glacier.expert;
-                glacier.expertArea += areas.at(row, column);
-                glacier.box.include(row, column);
-                ++counts.expert;
-                counts.expertArea += areas.at(row, column);
-                if (ownerLabel == expertLabel) {
-                    ++glacier.both;
-                    ++counts.both;
+    for (int row = 0; row < ice.rows(); ++row) {
+        for (const Run& run : ice.row(row)) {
+            if (run.validity != Validity::Valid) {
+                continue;
+            }
+            const std::int64_t pixels = run.end - run.begin;
+            double area = 0;
+            for (int column = run.begin; column < run.end; ++column) {
+                area += areas.at(row, column);
+            }
+            if (run.expert > 0) {
+                auto& glacier = counts.glaciers[static_cast<std::size_t>(run.expert - 1)];
+                glacier.expert += pixels;
+                glacier.expertArea += area;
+                glacier.box.include(row, run.begin, run.end);
+                counts.expert += pixels;
+                counts.expertArea += area;
+                if (run.owner == run.expert) {
+                    glacier.both += pixels;
+                    counts.both += pixels;
                 }
             }
-            if (ownerLabel > 0) {
-                auto& glacier = counts.glaciers[static_cast<std::size_t>(ownerLabel - 1)];
-                ++glacier.model;
-                glacier.modelArea += areas.at(row, column);
-                ++glacier.modelOutlines[modelLabel];
-                glacier.box.include(row, column);
-                ++counts.model;
-                counts.modelArea += areas.at(row, column);
-            } else if (ownerLabel == newIce) {
-                auto& found = counts.newIce[static_cast<std::size_t>(modelLabel - 1)];
-                ++found.pixels;
-                found.area += areas.at(row, column);
-                found.cut = found.cut || touchesOutside(validity, row, column);
-                ++counts.model;
-                counts.modelArea += areas.at(row, column);
+            if (run.owner > 0) {
+                auto& glacier = counts.glaciers[static_cast<std::size_t>(run.owner - 1)];
+                glacier.model += pixels;
+                glacier.modelArea += area;
+                glacier.modelOutlines[run.model] += pixels;
+                glacier.box.include(row, run.begin, run.end);
+            } else if (run.owner == newIce) {
+                auto& found = counts.newIce[static_cast<std::size_t>(run.model - 1)];
+                found.pixels += pixels;
+                found.area += area;
+                found.cut = found.cut || touchesOutside(ice, row, run);
+            }
+            if (run.owner != noIce) {
+                counts.model += pixels;
+                counts.modelArea += area;
             }
         }
     }
@@ -179,23 +215,25 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
     const Handles expert = largestFirst(expertLayer);
     const geo::CoordinateTransform toGrid(projectCrs, grid.crs);
     Comparison result;
-    const auto validity =
-        validPixels(scene, toGrid(computed.region), computed.quality, progress.part(0, 0.4));
     result.notes = computed.notes;
-
-    progress.report(0.4, "Finding glaciers");
     const auto expertShapes = shapesOnGrid(expert, toGrid);
-    auto expertLabels = prediction::rasterise(expertShapes, grid);
-    auto modelLabels = prediction::rasterise(shapesOnGrid(model, toGrid), grid);
-    const auto cut = cutGlaciers(expertShapes, expertLabels, validity, grid);
-    hideInvalid(expertLabels, validity);
-    hideInvalid(modelLabels, validity);
-    progress.report(0.5, "Finding glaciers");
-    const auto owner = ownersOfModelIce(expertLabels, modelLabels, progress);
+    const auto modelShapes = shapesOnGrid(model, toGrid);
+    const IceRuns ice = [&] {
+        const ValidPixels valid(scene, toGrid(computed.region), computed.quality);
+        const DrawnLayer ofExpert(expertShapes);
+        const DrawnLayer ofModel(modelShapes);
+        const auto strip = [&](int first) {
+            const int rows = std::min(stripRows, grid.rows - first);
+            const auto part = grid.window(0, first, grid.columns, rows);
+            return LabelledStrip{valid.strip(first, rows, progress), ofExpert.labels(part),
+                                 ofModel.labels(part)};
+        };
+        return IceRuns(grid.rows, grid.columns, strip, progress.part(0, 0.6));
+    }();
+    const auto cut = cutGlaciers(expertShapes, ice, grid);
     geo::PixelAreas areas(grid);
-    const auto counts =
-        countPixels(expertLabels, modelLabels, owner, validity, expert.size(), model.size(), areas);
-    const OwnPixels own(expert, expertShapes, validity, expertLabels, grid);
+    const auto counts = countPixels(ice, expert.size(), model.size(), areas);
+    const OwnPixels own(expert, expertShapes, ice, grid);
 
     if (counts.expert > 0) {
         result.iou = ratio(counts.both, counts.expert + counts.model - counts.both);
@@ -230,8 +268,7 @@ Comparison compare(const Handles& model, const Handles& expertLayer,
         row.precision = ratio(count.both, count.model);
         row.recall = ratio(count.both, count.expert);
         if (count.model > 0) {
-            const auto distance =
-                boundaryDistance(expertLabels, owner, static_cast<std::int32_t>(i + 1), count.box);
+            const auto distance = boundaryDistance(ice, static_cast<std::int32_t>(i + 1), count.box);
             row.meanBoundaryDistance = distance.mean * pixel;
             row.maxBoundaryDistance = distance.max * pixel;
         }

@@ -9,9 +9,10 @@
 namespace nunatak::comparison {
 
 OwnPixels::OwnPixels(const std::vector<outlines::OutlineSet::Handle>& outlines,
-                     const std::vector<geo::MultiPolygon>& shapes, const Image<Validity>& validity,
-                     const Image<std::int32_t>& labels, const geo::Grid& grid)
+                     const std::vector<geo::MultiPolygon>& shapes, const IceRuns& ice, const geo::Grid& grid)
     : m_outlines(outlines), m_counts(shapes.size()) {
+    constexpr int stripRows = 256; // at a time: an ice cap may fill the scene
+    std::vector<std::int32_t> labels;
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const auto part = geo::windowCovering(grid, geo::extentOf(shapes[i]));
         if (part.empty()) {
@@ -19,20 +20,25 @@ OwnPixels::OwnPixels(const std::vector<outlines::OutlineSet::Handle>& outlines,
         }
         Count& count = m_counts[i];
         count.touchesGrid = true;
-        const auto inside =
-            prediction::rasterise({shapes[i]}, grid.window(part.column, part.row, part.columns, part.rows));
         std::map<std::int32_t, std::int64_t> owners;
-        for (int row = 0; row < part.rows; ++row) {
-            for (int column = 0; column < part.columns; ++column) {
-                if (inside.at(0, row, column) == 0) {
-                    continue;
-                }
-                ++count.all;
-                const std::int32_t label = labels.at(0, part.row + row, part.column + column);
-                if (validity.at(0, part.row + row, part.column + column) == Validity::Valid && label > 0 &&
-                    label != static_cast<std::int32_t>(i) + 1) {
-                    ++count.covered;
-                    ++owners[label];
+        labels.resize(static_cast<std::size_t>(part.columns));
+        for (int first = part.row; first < part.row + part.rows; first += stripRows) {
+            const int rows = std::min(stripRows, part.row + part.rows - first);
+            const auto inside =
+                prediction::rasterise({shapes[i]}, grid.window(part.column, first, part.columns, rows));
+            for (int row = 0; row < rows; ++row) {
+                ice.labelsOf(
+                    first + row, part.column, [](const Run& run) { return run.validExpert(); }, labels);
+                for (int column = 0; column < part.columns; ++column) {
+                    if (inside.at(0, row, column) == 0) {
+                        continue;
+                    }
+                    ++count.all;
+                    const auto label = labels[static_cast<std::size_t>(column)];
+                    if (label > 0 && label != static_cast<std::int32_t>(i) + 1) {
+                        ++count.covered;
+                        ++owners[label];
+                    }
                 }
             }
         }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "comparison/comparison.h"
-#include "valid_pixels.h"
+#include "ice_runs.h"
+
+#include "geo/grid.h"
 
 #include <cstdint>
 #include <vector>
@@ -13,10 +15,9 @@ namespace nunatak::comparison {
 /// and why it has none where it has none.
 class OwnPixels {
 public:
-    /// `shapes` in the grid's system; `labels` as compare() has them: whose a pixel is, from 1.
+    /// `shapes` in the grid's system; `ice` with the place of an outline among them, from 1, as its label.
     OwnPixels(const std::vector<outlines::OutlineSet::Handle>& outlines,
-              const std::vector<geo::MultiPolygon>& shapes, const Image<Validity>& validity,
-              const Image<std::int32_t>& labels, const geo::Grid& grid);
+              const std::vector<geo::MultiPolygon>& shapes, const IceRuns& ice, const geo::Grid& grid);
 
     /// Valid pixels of an outline that count for others.
     std::int64_t coveredPixels(std::size_t outline) const { return m_counts[outline].covered; }

@@ -6,6 +6,7 @@
 #include "raster/raster_writer.h"
 #include "support/shared_data.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <functional>
@@ -513,6 +514,61 @@ private Q_SLOTS:
             QCOMPARE(row.iou, 82.0 / 92.0);
             QVERIFY(isAbout(row.maxBoundaryDistance, 210.0));
         }
+    }
+
+    void countsAreThoseOfEveryPixelLookedAtAlone() {
+        // Higher than two strips, with clouds; stars that overlap in many ways and cross the strips' borders.
+        const auto hasData = [](int row, int column) { return (row / 7 + column / 11) % 9 != 0; };
+        const World world(hasData, 120, 600);
+        const auto star = [&](double column, double row, double radius, int points) {
+            geo::Polygon polygon;
+            for (int i = 0; i < points; ++i) {
+                const double angle = 2 * M_PI * i / points;
+                const double r = radius * (i % 2 == 0 ? 1 : 0.37);
+                polygon.outer.push_back(world.grid.toMap(column + 0.013 + r * std::cos(angle),
+                                                         row + 0.017 + r * std::sin(angle)));
+            }
+            return geo::MultiPolygon{polygon};
+        };
+        std::vector<outlines::OutlineSet::Handle> model;
+        std::vector<outlines::OutlineSet::Handle> expert;
+        for (int i = 0; i < 12; ++i) {
+            const double row = 25 + 50 * i;
+            expert.push_back(world.outline("e" + std::to_string(i), star(55, row, 40, 10)));
+            model.push_back(world.outline("m" + std::to_string(i), star(60, row + 4, 38, 14)));
+        }
+        const auto result = world.compared(model, expert);
+        const auto isIn = [](const auto& outlines, geo::Point place) {
+            return std::ranges::any_of(
+                outlines, [&](const auto& outline) { return geo::contains(outline->geometry, place); });
+        };
+        std::int64_t both = 0;
+        std::int64_t ofModel = 0;
+        std::int64_t ofExpert = 0;
+        for (int row = 0; row < 600; ++row) {
+            for (int column = 0; column < 120; ++column) {
+                const auto place = world.grid.toMap(column + 0.5, row + 0.5);
+                if (hasData(row, column)) {
+                    const bool isModel = isIn(model, place);
+                    const bool isExpert = isIn(expert, place);
+                    both += isModel && isExpert;
+                    ofModel += isModel;
+                    ofExpert += isExpert;
+                }
+            }
+        }
+        const auto share = [](std::int64_t part, std::int64_t whole) {
+            return static_cast<double>(part) / static_cast<double>(whole);
+        };
+        QCOMPARE(result.iou, share(both, ofModel + ofExpert - both));
+        QCOMPARE(result.precision, share(both, ofModel));
+        QCOMPARE(result.recall, share(both, ofExpert));
+        double listed = 0;
+        for (const auto& row : result.glaciers) {
+            listed += row.modelArea;
+        }
+        QVERIFY(isAbout(listed, result.modelArea));
+        QVERIFY(isAbout(result.expertArea, static_cast<double>(ofExpert) * pixelArea));
     }
 };
 
