@@ -11,7 +11,6 @@
 #include <csignal>
 #include <thread>
 
-#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,7 +51,16 @@ int numberFrom(const char* variable, int otherwise) {
     }
 }
 
-/// The last number in a pipe; `otherwise` when there is none.
+/// The last number in a pipe of the first `count`, waited for as long as it takes; `otherwise` when there is
+/// none.
+int waitedFor(int pipe, unsigned count, int otherwise) {
+    int number = otherwise;
+    for (unsigned i = 0; i < count && ::read(pipe, &number, sizeof number) == sizeof number; ++i) {
+    }
+    return number;
+}
+
+/// The last number in a pipe whose writer has ended; `otherwise` when there is none.
 int lastOf(int pipe, int otherwise) {
     int number = otherwise;
     while (::read(pipe, &number, sizeof number) == sizeof number) {
@@ -95,16 +103,14 @@ private Q_SLOTS:
                 editUntilKilled(file, sequence, seed, ends[1]);
             }
             ::close(ends[1]);
-            if (chance() % 5 != 0) { // else at a moment of opening, too
-                pollfd begun{ends[0], POLLIN, 0};
-                ::poll(&begun, 1, 60'000);
-            }
-            std::this_thread::sleep_for(std::chrono::microseconds(chance() % 60'000));
+            // However slow the machine: while it opens, when it begins, after its first steps that are safe.
+            const int awaited = waitedFor(ends[0], chance() % 5, sequence.steps());
+            std::this_thread::sleep_for(std::chrono::microseconds(chance() % 40'000));
             ::kill(child, SIGKILL);
             int status = 0;
             ::waitpid(child, &status, 0);
             QVERIFY2(WIFSIGNALED(status), "the process that edits ended by itself");
-            const int acknowledged = lastOf(ends[0], sequence.steps());
+            const int acknowledged = lastOf(ends[0], awaited);
             ::close(ends[0]);
 
             QCOMPARE(integrityOf(file), std::string("ok"));
