@@ -207,12 +207,18 @@ Compacted compact(const std::filesystem::path& file, const Progress& progress) {
     return sizes;
 }
 
-void copy(const std::filesystem::path& file, const std::filesystem::path& target, const Progress& progress) {
+void copy(const std::filesystem::path& file, const std::filesystem::path& target, const Progress& all,
+          const std::function<void(const std::filesystem::path& staging, const Progress&)>& beside) {
     using namespace std::chrono_literals;
     throwUnlessFree(target);
     const auto place = std::filesystem::absolute(target);
-    const StagingFolder staging(place.parent_path());
-    const auto made = staging.path() / "project.gpkg";
+    StagingFolder staging(place.parent_path());
+    const auto made = staging.path() / place.filename();
+    constexpr double ofBeside = 0.6;
+    if (beside) {
+        beside(staging.path(), all.part(0, ofBeside));
+    }
+    const Progress progress = all.part(beside ? ofBeside : 0, 1);
     wrapped(file, [&] {
         Scratch scratch;
         SQLite::Database source = openToRead(file, scratch);
@@ -239,6 +245,10 @@ void copy(const std::filesystem::path& file, const std::filesystem::path& target
             rethrowAsError(failure, target);
         }
     });
+    if (beside) {
+        staging.publish(place.filename().string(), {}, {.maker = "copy"});
+        return;
+    }
     syncFile(made);
     publish(made, place);
     syncFolder(place.parent_path());

@@ -90,6 +90,14 @@ void throwUnlessFree(const fs::path& target, const Claim& claim) {
                "replace it.");
 }
 
+void throwUnlessNothing(const fs::path& folder) {
+    throwIfNameTooLong(folder);
+    struct stat named {};
+    if (::lstat(folder.c_str(), &named) == 0) {
+        refuse(folder, "is there already, and is kept; choose another name.");
+    }
+}
+
 void giveName(const fs::path& finished, const fs::path& target, const Claim& claim) {
     throwUnlessFree(target, claim);
     markAsOwn(finished, claim.maker);
@@ -108,6 +116,24 @@ void giveName(const fs::path& finished, const fs::path& target, const Claim& cla
     if (::rename(finished.c_str(), target.c_str()) != 0) {
         failNaming(target, errno);
     }
+}
+
+void giveFolderName(const fs::path& finished, const fs::path& target) {
+    throwUnlessNothing(target);
+    if (::renameat2(AT_FDCWD, finished.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) {
+        return;
+    }
+    int reason = errno;
+    if (reason == EEXIST) {
+        throwUnlessNothing(target);
+    }
+    if (reason == EINVAL || reason == ENOSYS) { // a file system without that; an empty folder alone gives way
+        if (::rename(finished.c_str(), target.c_str()) == 0) {
+            return;
+        }
+        reason = errno;
+    }
+    failNaming(target, reason);
 }
 
 void removeOwn(const fs::path& file, const Claim& claim) {

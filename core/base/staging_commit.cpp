@@ -58,6 +58,8 @@ public:
         for (auto move = m_moves.rbegin(); !m_isDone && move != m_moves.rend(); ++move) {
             if (!move->before.empty()) {
                 fs::rename(move->before, move->target, ignored);
+            } else if (fs::is_directory(fs::symlink_status(move->target, ignored))) {
+                fs::rename(move->target, move->made, ignored);
             } else if (move->isNew) {
                 fs::remove(move->target, ignored);
             }
@@ -65,7 +67,7 @@ public:
     }
 
     void remove(const fs::path& target) {
-        Move move{target, kept(target), false};
+        Move move{target, kept(target), false, {}};
         std::error_code problem;
         if (move.before.empty() || !fs::remove(target, problem)) {
             throw Error(
@@ -77,8 +79,12 @@ public:
     void put(const fs::path& finished, const fs::path& target, const Claim& claim) {
         std::error_code ignored;
         const bool isNew = !fs::exists(fs::symlink_status(target, ignored));
-        Move move{target, isNew ? fs::path() : kept(target), isNew};
-        giveName(finished, target, claim);
+        Move move{target, isNew ? fs::path() : kept(target), isNew, finished};
+        if (fs::is_directory(fs::symlink_status(finished, ignored))) {
+            giveFolderName(finished, target);
+        } else {
+            giveName(finished, target, claim);
+        }
         m_moves.push_back(std::move(move));
     }
     void done() { m_isDone = true; }
@@ -88,6 +94,7 @@ private:
         fs::path target;
         fs::path before; ///< what had the name; empty: nothing, or it could not be kept
         bool isNew = false;
+        fs::path made; ///< what was put there, where it was before
     };
     /// The file under another name too; empty where that cannot be.
     fs::path kept(const fs::path& target) const {
@@ -136,7 +143,8 @@ void finishCommit(const fs::path& staging, const fs::path& folder) noexcept try 
     while (std::getline(stream, name, '\0') && std::getline(stream, state, '\0')) {
         std::error_code problem;
         const bool isName = !name.empty() && name.front() != '.' && name.find('/') == std::string::npos;
-        if (isName && fs::symlink_status(staging / name, problem).type() == fs::file_type::regular &&
+        const auto type = fs::symlink_status(staging / name, problem).type();
+        if (isName && (type == fs::file_type::regular || type == fs::file_type::directory) &&
             stateOf(folder / name) == state) {
             fs::rename(staging / name, folder / name, problem);
         }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <tuple>
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -122,14 +123,18 @@ void StagingFolder::publish(const std::string& main, const std::vector<std::stri
             made.push_back(name);
         }
     }
+    std::error_code ignored;
+    const auto isFolder = [&](const std::string& name) {
+        return fs::is_directory(fs::symlink_status(m_path / name, ignored));
+    };
     std::sort(made.begin(), made.end(), [&](const auto& a, const auto& b) {
-        return std::pair(a == main, std::string_view(a)) < std::pair(b == main, std::string_view(b));
+        return std::tuple(a == main, !isFolder(a), std::string_view(a)) <
+               std::tuple(b == main, !isFolder(b), std::string_view(b));
     });
     for (const auto& name : made) {
-        throwUnlessFree(m_folder / name, claim);
+        isFolder(name) ? throwUnlessNothing(m_folder / name) : throwUnlessFree(m_folder / name, claim);
     }
     // What belongs to a file that is replaced goes with it; alone it may be anybody's.
-    std::error_code ignored;
     const bool replaces = fs::exists(fs::symlink_status(m_folder / main, ignored));
     std::vector<std::string> leaving;
     for (const auto& name : stale) {
@@ -142,6 +147,10 @@ void StagingFolder::publish(const std::string& main, const std::vector<std::stri
         }
     }
     for (const auto& name : made) {
+        if (isFolder(name)) {
+            syncFolder(m_path / name, m_folder / name);
+            continue;
+        }
         syncFile(m_path / name, m_folder / name);
         if (made.size() > 1) { // which another process may put in place; else giving the name marks it
             markAsOwn(m_path / name, claim.maker);

@@ -156,9 +156,9 @@ std::string sentenceOn(const std::filesystem::path& file, const Compacted& sizes
 }
 
 void copyFile(const std::filesystem::path& file, const std::filesystem::path& target,
-              const Progress& progress) {
+              const Progress& progress, const Beside& beside) {
     throwUnlessProjectName(target);
-    database::copy(file, target, progress);
+    database::copy(file, target, progress, beside);
 }
 
 std::vector<std::string> recoverFile(const std::filesystem::path& damaged,

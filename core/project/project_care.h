@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,10 +36,14 @@ Compacted compactFile(const std::filesystem::path& file, const Progress& progres
 /// "alps.gpkg takes 3.1 MiB, 14.2 MiB before."
 std::string sentenceOn(const std::filesystem::path& file, const Compacted& sizes);
 
+/// Makes what lies beside a new project, under its name, in the folder in which that is made. All of it is
+/// put in place with the project, before that, or nothing is.
+using Beside = std::function<void(const std::filesystem::path& staging, const Progress&)>;
+
 /// Writes a copy, also of a project that somebody edits meanwhile: what is saved when it ends, whole or not
 /// at all, never in the place of another file.
 void copyFile(const std::filesystem::path& file, const std::filesystem::path& target,
-              const Progress& progress = {});
+              const Progress& progress = {}, const Beside& beside = {});
 
 /// Writes what can be read of a damaged project into a new one, and makes sure that this opens. Returns a
 /// sentence on each thing that came over and each that is missing. Where anything is, the history says so,

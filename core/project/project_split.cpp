@@ -235,7 +235,7 @@ database::PartOfProject partRows(const Whole& whole, const PartContent& content,
 }
 
 Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesystem::path& folder,
-            const Progress& progress) {
+            const Beside& beside, const Progress& all) {
     const auto partOf = partOfEach(whole.outlines.at(whole.inventory), parts);
     std::map<std::string, std::string> names; // by the file's in lower case: many a disk tells none apart
     for (const PartWanted& part : parts) {
@@ -254,6 +254,12 @@ Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesy
                         " exists already, and nothing is written over it. Choose another folder.");
         }
     }
+    StagingFolder staging(folder); // so that none of them is there before all are made
+    constexpr double ofBeside = 0.4;
+    if (beside) {
+        beside(staging.path(), all.part(0, ofBeside));
+    }
+    const Progress progress = all.part(beside ? ofBeside : 0, 1);
     progress.report(0.05, "whose ground it is");
     const auto contents = contentsOf(whole, partOf, parts.size(), progress);
     Split result;
@@ -265,7 +271,6 @@ Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesy
     database::Store store(whole.file, database::Store::Mode::ReadOnly);
     store.recogniseBy(recognition(store)); // the parts, too, know what it knows
     whole.content = store.contentsOfSteps()[whole.last.id];
-    StagingFolder staging(folder); // so that none of them is there before all are made
     for (std::size_t i = 0; i < parts.size(); ++i) {
         progress.report(0.2 + 0.8 * static_cast<double>(i) / static_cast<double>(parts.size()),
                         "writing part " + parts[i].name);
@@ -350,7 +355,7 @@ std::vector<PartWanted> partsByRegion(const OutlineSet& outlines, const std::vec
 
 std::function<Split(const Progress&)> planSplit(const Project& project, const std::string& inventory,
                                                 std::vector<PartWanted> parts,
-                                                const std::filesystem::path& folder) {
+                                                const std::filesystem::path& folder, Beside beside) {
     if (project.layer(inventory).kind != outlines::LayerKind::Inventory) {
         throw Error("The layer " + inventory +
                     " is no inventory, and a project is split by the glaciers of one.");
@@ -389,8 +394,10 @@ std::function<Split(const Progress&)> planSplit(const Project& project, const st
         std::erase_if(whole.layers,
                       [&](const outlines::LayerInfo& layer) { return layer.name == origin->neighbours; });
     }
-    return [whole = std::move(whole), parts = std::move(parts), folder = std::filesystem::absolute(folder)](
-               const Progress& progress) { return split(whole, parts, folder, progress); };
+    return [whole = std::move(whole), parts = std::move(parts), folder = std::filesystem::absolute(folder),
+            beside = std::move(beside)](const Progress& progress) {
+        return split(whole, parts, folder, beside, progress);
+    };
 }
 
 } // namespace nunatak::project

@@ -3,6 +3,7 @@
 
 #include "base/progress.h"
 #include "project/project.h"
+#include "project/project_care.h"
 
 #include <filesystem>
 #include <functional>
@@ -52,10 +53,10 @@ struct Split {
 /// what lies on their ground (what lies on the ground of several parts, of a reference in each, else where
 /// most of it lies; what lies on nobody's by the nearest glacier), all scenes, predictions' regions and
 /// settings, and a reference that shows the glaciers of other parts beside it. The project stays as it is.
-/// Files are made in `folder`, all or none. The plan runs on any thread. Throws Error where a glacier is in
-/// no part or in two, a part is empty, or a file is there already.
+/// Files are made in `folder`, all or none, with what lies beside them. The plan runs on any thread. Throws
+/// Error where a glacier is in no part or in two, a part is empty, or a file is there already.
 std::function<Split(const Progress&)> planSplit(const Project& project, const std::string& inventory,
                                                 std::vector<PartWanted> parts,
-                                                const std::filesystem::path& folder);
+                                                const std::filesystem::path& folder, Beside beside = {});
 
 } // namespace nunatak::project

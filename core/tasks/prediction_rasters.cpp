@@ -107,48 +107,35 @@ std::string withoutRastersSentence(const PredictionRasters& rasters) {
            "review nor in an export, until it predicts again.";
 }
 
-RastersForCopy::RastersForCopy(const PredictionRasters& rasters, const fs::path& project,
-                               const Progress& progress)
-    : m_place(placeFor(project)), m_staging(m_place.parent_path()), m_areAny(!rasters.files.empty()) {
-    std::error_code trouble;
-    if (m_areAny && fs::exists(fs::symlink_status(m_place, trouble))) {
-        throw Error("The folder " + m_place.string() +
-                    " exists already, and would be that of the new project. Choose another name.");
-    }
-    if (const auto room = fs::space(m_place.parent_path(), trouble);
-        !trouble && room.available < rasters.bytes) {
-        throw Error("The rasters of predictions take " + sizeText(rasters.bytes) + ", and the disk of " +
-                    m_place.parent_path().string() + " has " + sizeText(room.available) +
-                    " left. Leave them out, or free some room.");
-    }
-    if (!m_areAny) {
+void copyRasters(const PredictionRasters& rasters, const fs::path& staging, const fs::path& project,
+                 const Progress& progress) {
+    if (rasters.files.empty()) {
         return;
     }
-    const fs::path folder = m_staging.path() / "files";
+    const fs::path place = placeFor(project);
+    std::error_code trouble;
+    if (fs::exists(fs::symlink_status(place, trouble))) {
+        throw Error("The folder " + place.string() +
+                    " exists already, and would be that of the new project. Choose another name.");
+    }
+    if (const auto room = fs::space(staging, trouble); !trouble && room.available < rasters.bytes) {
+        throw Error("The rasters of predictions take " + sizeText(rasters.bytes) + ", and the disk of " +
+                    place.parent_path().string() + " has " + sizeText(room.available) +
+                    " left. Leave them out, or free some room.");
+    }
+    const fs::path folder = staging / place.filename();
     fs::create_directory(folder);
     std::uintmax_t done = 0;
     for (const fs::path& file : rasters.files) {
         const std::string stage = "copying " + file.filename().string();
-        copyInPieces(file, folder / file.filename(), m_place / file.filename(), [&](std::uintmax_t bytes) {
+        copyInPieces(file, folder / file.filename(), place / file.filename(), [&](std::uintmax_t bytes) {
             done += bytes;
             progress.report(
                 rasters.bytes == 0 ? 1 : static_cast<double>(done) / static_cast<double>(rasters.bytes),
                 stage);
         });
     }
-    syncFolder(folder, m_place);
-}
-
-void RastersForCopy::give() {
-    if (!m_areAny) {
-        return;
-    }
-    std::error_code trouble;
-    std::filesystem::rename(m_staging.path() / "files", m_place, trouble);
-    if (trouble) {
-        throw Error("The rasters cannot be put into " + m_place.string() + " (" + trouble.message() + ").");
-    }
-    syncFolder(m_place.parent_path());
+    syncFolder(folder, place);
 }
 
 } // namespace nunatak::tasks

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "base/progress.h"
-#include "base/staging_folder.h"
 #include "outlines/outline.h"
 
 #include <cstdint>
@@ -36,19 +35,10 @@ constexpr std::uintmax_t littleRoom = std::uintmax_t{1} << 30;
 /// What is lost where they are not taken along; a sentence.
 std::string withoutRastersSentence(const PredictionRasters& rasters);
 
-/// Rasters on their way to a new project: in a hidden folder until give() makes them its own.
-class RastersForCopy {
-public:
-    /// Throws Error where the new project's folder of that kind is there already, or the disk has no room.
-    RastersForCopy(const PredictionRasters& rasters, const std::filesystem::path& project,
-                   const Progress& progress);
-    /// Once the project is there.
-    void give();
-
-private:
-    std::filesystem::path m_place;
-    StagingFolder m_staging;
-    bool m_areAny = false;
-};
+/// Copies rasters for a new project into its folder of that kind, which is put in place with the project:
+/// `staging` is where both are made. Throws Error where that folder is in place already, or the disk has no
+/// room.
+void copyRasters(const PredictionRasters& rasters, const std::filesystem::path& staging,
+                 const std::filesystem::path& project, const Progress& progress);
 
 } // namespace nunatak::tasks

@@ -56,9 +56,13 @@ std::vector<std::string> copyProject(const std::filesystem::path& file, const st
     const PredictionRasters rasters = rastersBeside(file);
     const bool areTaken =
         take == TakeRasters::Yes || (take == TakeRasters::WhereLittle && rasters.bytes <= littleRoom);
-    RastersForCopy carried(areTaken ? rasters : PredictionRasters{}, target, progress.part(0.05, 0.6));
-    project::copyFile(file, target, progress.part(0.6, 0.95));
-    carried.give();
+    project::Beside beside;
+    if (areTaken && !rasters.files.empty()) {
+        beside = [&](const std::filesystem::path& staging, const Progress& copying) {
+            copyRasters(rasters, staging, target, copying);
+        };
+    }
+    project::copyFile(file, target, progress.part(0.05, 0.95), beside);
     progress.report(0.95, "reading the copy");
     return sentencesOn(*Project::open(target, Access::ReadOnly), rasters, areTaken);
 }

@@ -145,6 +145,11 @@ struct Ground {
     }
 };
 
+struct TakenRasters {
+    PredictionRasters all;
+    bool areTaken = false;
+};
+
 } // namespace
 
 std::vector<PartWanted> shareOut(const OutlineSet& glaciers, const geo::Crs& crs, const ShareChoice& choice) {
@@ -165,7 +170,6 @@ std::function<SplitDone(const Progress&)> planShare(const project::Project& proj
                                                     const std::string& inventory,
                                                     std::vector<PartWanted> parts,
                                                     const std::filesystem::path& folder, TakeRasters take) {
-    auto split = project::planSplit(project, inventory, parts, folder);
     Ground ground{project.filesPlace(), {}, {}};
     for (const auto& layer : project.layers()) {
         ground.layers.push_back(project.outlines(layer.name));
@@ -175,30 +179,31 @@ std::function<SplitDone(const Progress&)> planShare(const project::Project& proj
             }
         }
     }
-    return [split = std::move(split), ground = std::move(ground), parts = std::move(parts),
-            glaciers = project.outlines(inventory), file = project.file(),
-            folder = std::filesystem::absolute(folder), take](const Progress& progress) {
+    const auto taken = std::make_shared<TakenRasters>();
+    auto beside = [taken, ground = std::move(ground), parts, take, glaciers = project.outlines(inventory),
+                   file = project.file(), folder = std::filesystem::absolute(folder)](
+                      const std::filesystem::path& staging, const Progress& progress) {
+        *taken = {};
         std::vector<PredictionRasters> rasters;
-        PredictionRasters all;
         for (const PartWanted& part : parts) {
             rasters.push_back(rastersOf(ground.of(part, glaciers), ground.folder, ground.settings));
-            all.bytes += rasters.back().bytes;
-            all.files.insert(all.files.end(), rasters.back().files.begin(), rasters.back().files.end());
+            taken->all.bytes += rasters.back().bytes;
+            taken->all.files.insert(taken->all.files.end(), rasters.back().files.begin(),
+                                    rasters.back().files.end());
         }
-        const bool areTaken =
-            take == TakeRasters::Yes || (take == TakeRasters::WhereLittle && all.bytes <= littleRoom);
-        std::vector<std::unique_ptr<RastersForCopy>> carried;
-        for (std::size_t i = 0; areTaken && i < parts.size(); ++i) {
-            const auto step = 0.4 / static_cast<double>(parts.size());
-            const auto begin = step * static_cast<double>(i);
-            carried.push_back(std::make_unique<RastersForCopy>(rasters[i],
-                                                               project::partFile(file, parts[i].name, folder),
-                                                               progress.part(begin, begin + step)));
+        taken->areTaken =
+            take == TakeRasters::Yes || (take == TakeRasters::WhereLittle && taken->all.bytes <= littleRoom);
+        const double step = 1.0 / static_cast<double>(parts.size());
+        for (std::size_t i = 0; taken->areTaken && i < parts.size(); ++i) {
+            const double begin = step * static_cast<double>(i);
+            copyRasters(rasters[i], staging, project::partFile(file, parts[i].name, folder),
+                        progress.part(begin, begin + step));
         }
-        const project::Split made = split(progress.part(areTaken ? 0.4 : 0, 1));
-        for (const auto& ofPart : carried) {
-            ofPart->give();
-        }
+    };
+    auto split = project::planSplit(project, inventory, std::move(parts), folder, std::move(beside));
+    return [split = std::move(split), taken](const Progress& progress) {
+        const project::Split made = split(progress);
+        const auto& [all, areTaken] = *taken;
         SplitDone done{made.parts, {}};
         if (made.sharedBetween > 0) {
             done.sentences.push_back("Neighbours with a shared line in different parts: " +

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -42,8 +43,10 @@ Compacted compact(const std::filesystem::path& file, const Progress& progress = 
 
 /// Writes a copy of a project, also of one that somebody edits meanwhile: what was saved when it ended, whole
 /// or not at all, never in the place of another file. With all there is in it, history and undo too.
+/// `beside` makes what lies beside the copy in the folder in which that is made; it is put in place with it.
 void copy(const std::filesystem::path& file, const std::filesystem::path& target,
-          const Progress& progress = {});
+          const Progress& progress = {},
+          const std::function<void(const std::filesystem::path& staging, const Progress&)>& beside = {});
 
 /// What was read of one table of a damaged file.
 struct RecoveredTable {

@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Copies and parts of a project, and what they take along of what lies beside it.
+#include "base/staging_folder.h"
 #include "core/project/project_fixture.h"
 #include "prediction/predict_scene.h"
 #include "tasks/project_copy.h"
 #include "tasks/split_task.h"
 
+#include <csignal>
 #include <fstream>
+#include <functional>
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/// The process is killed when it is about to give the so-many-th name to what it made; 0: it never is.
+static int namesUntilKill = 0;
+
+extern "C" int renameat2(int from, const char* old, int to, const char* name, unsigned int flags) {
+    if (namesUntilKill > 0 && --namesUntilKill == 0) {
+        ::kill(::getpid(), SIGKILL);
+    }
+    return static_cast<int>(::syscall(SYS_renameat2, from, old, to, name, flags));
+}
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -85,6 +103,19 @@ class ProjectCopyTest : public QObject {
 
     ProjectFolder m_folder;
 
+    /// Whether it was killed at that name, or ended before.
+    static bool isKilledAt(int name, const std::function<void()>& work) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            namesUntilKill = name;
+            work();
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFSIGNALED(status);
+    }
+
 private Q_SLOTS:
     void aCopyKnowsTheConfidenceThatTheProjectKnows() {
         const auto file = makePredicted(m_folder);
@@ -134,6 +165,47 @@ private Q_SLOTS:
         QVERIFY(knowsConfidence(done.parts[0].file, "a") && knowsConfidence(done.parts[1].file, "b"));
         QCOMPARE(filesIn(filesOf(done.parts[0].file)), std::size_t{3});
         QCOMPARE(*Project::open(done.parts[0].file)->setting("bookmarks"), std::string("[]"));
+    }
+
+    void aSplitThatIsKilledLeavesAllOrNothingRastersIncluded() {
+        const auto file = makePredicted(m_folder);
+        const std::vector<project::PartWanted> wanted{{"a", {"a"}}, {"b", {"b"}}};
+        bool isKilled = true;
+        int names = 0;
+        for (; isKilled; ++names) {
+            const auto folder = file.parent_path() / ("parts" + std::to_string(names));
+            std::filesystem::create_directory(folder);
+            isKilled = isKilledAt(names + 1, [&] {
+                const auto project = Project::open(file, project::Access::ReadOnly);
+                tasks::planShare(*project, "inventory", wanted, folder, TakeRasters::Yes)({});
+            });
+            const auto part = [&](const char* name) { return project::partFile(file, name, folder); };
+            for (const char* name : {"a", "b"}) { // what is there knows its rasters from the first moment
+                QVERIFY(!std::filesystem::exists(part(name)) || knowsConfidence(part(name), name));
+            }
+            StagingFolder::removeLeftovers(folder); // as whoever makes something there next does
+            const bool isAll = filesIn(folder) == 4;
+            QVERIFY2(isAll || filesIn(folder) == 0, qPrintable(QString::number(names)));
+            QVERIFY(isAll || isKilled);
+            QVERIFY(!isAll || (knowsConfidence(part("a"), "a") && knowsConfidence(part("b"), "b")));
+        }
+        QCOMPARE(names, 5); // two folders, two projects, and none more
+    }
+
+    void aCopyThatIsKilledHasItsRastersOrIsNotThere() {
+        const auto file = makePredicted(m_folder);
+        bool isKilled = true;
+        int names = 0;
+        for (; isKilled; ++names) {
+            const auto folder = file.parent_path() / ("copies" + std::to_string(names));
+            std::filesystem::create_directory(folder);
+            const auto copy = folder / "copy.gpkg";
+            isKilled = isKilledAt(names + 1, [&] { tasks::copyProject(file, copy, TakeRasters::Yes, {}); });
+            QVERIFY(!std::filesystem::exists(copy) || knowsConfidence(copy, "a"));
+            StagingFolder::removeLeftovers(folder);
+            QVERIFY(filesIn(folder) == 2 ? knowsConfidence(copy, "b") : filesIn(folder) == 0 && isKilled);
+        }
+        QCOMPARE(names, 3);
     }
 
     void aTableThatNamesNoGlacierSaysInWhichRow() {

@@ -36,6 +36,11 @@ void throwUnlessFree(const std::filesystem::path& target, const Claim& claim);
 /// Error.
 void giveName(const std::filesystem::path& finished, const std::filesystem::path& target, const Claim& claim);
 
+/// The same for a folder, which takes the place of nothing.
+void throwUnlessNothing(const std::filesystem::path& folder);
+/// Renames a finished folder, on the same disk, to a name for which that holds. Throws Error.
+void giveFolderName(const std::filesystem::path& finished, const std::filesystem::path& target);
+
 /// Removes a file that an earlier result of the same kind left and this one has not, if it is the claim's
 /// own.
 void removeOwn(const std::filesystem::path& file, const Claim& claim);

@@ -23,7 +23,8 @@ public:
 
     const std::filesystem::path& path() const { return m_path; }
 
-    /// Puts every file in it into the folder under its own name: `main` last, after those of `stale` (names
+    /// Puts every file and folder in it into the folder under its own name: folders first, which take the
+    /// place of nothing and whose files have to be on the disk, `main` last, after those of `stale` (names
     /// beside it that belong to what it replaces) have gone. When one cannot be put in place all are as they
     /// were; when the process ends in the middle, the next staging folder made here puts the rest in place.
     /// Throws Error.
