@@ -37,7 +37,25 @@ public:
     }
 
     /// Of a point and a segment, squared.
-    static double distance2(Point point, const Segment& segment);
+    static double distance2(Point point, const Segment& segment) {
+        const double dx = segment.b.x - segment.a.x;
+        const double dy = segment.b.y - segment.a.y;
+        const double x = point.x - segment.a.x;
+        const double y = point.y - segment.a.y;
+        const double length2 = dx * dx + dy * dy;
+        const double along = x * dx + y * dy;
+        if (along <= 0 || length2 == 0) {
+            return x * x + y * y;
+        }
+        if (along >= length2) {
+            const double beyondX = point.x - segment.b.x;
+            const double beyondY = point.y - segment.b.y;
+            return beyondX * beyondX + beyondY * beyondY;
+        }
+        // Without a rounded foot of the perpendicular: exact for middles of pixels.
+        const double cross = x * dy - y * dx;
+        return cross * cross / length2;
+    }
 
 private:
     static constexpr std::size_t fanOut = 8;

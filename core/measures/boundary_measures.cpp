@@ -9,6 +9,8 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 namespace nunatak::measures {
@@ -92,6 +94,11 @@ private:
         m_rings; ///< of each edge: the first of its ring, one past the last
 };
 
+/// As geo::pointAlong(), where the compiler sees it.
+geo::Point between(geo::Point a, geo::Point b, double share) {
+    return {a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
+}
+
 /// From one boundary to another.
 class OneWay {
 public:
@@ -107,8 +114,8 @@ public:
             const auto places = std::max(1.0, std::ceil(length / m_options.spacing));
             const auto pieces = std::ceil(places / most);
             for (double i = 0; i < pieces; ++i) {
-                const auto a = geo::pointAlong(edge.a, edge.b, i / pieces);
-                const auto b = geo::pointAlong(edge.a, edge.b, (i + 1) / pieces);
+                const auto a = between(edge.a, edge.b, i / pieces);
+                const auto b = between(edge.a, edge.b, (i + 1) / pieces);
                 findNear(a, b);
                 if (i == 0) {
                     polis += std::sqrt(nearest(a).first) * m_scale;
@@ -117,7 +124,7 @@ public:
                 const double count = std::ceil(places / pieces);
                 const double each = length / pieces / count;
                 for (double k = 0; k < count; ++k) {
-                    const auto place = geo::pointAlong(a, b, (k + 0.5) / count);
+                    const auto place = between(a, b, (k + 0.5) / count);
                     const auto [distance2, edgeThere] = nearest(place);
                     const double distance = std::sqrt(distance2) * m_scale;
                     spread.add(distance, m_signOutside * m_to.sideOf(place, edgeThere), each);
@@ -159,6 +166,15 @@ private:
                 m_last = i;
             }
         });
+        // Most of them came along in the boxes of others.
+        std::erase_if(m_near, [&](std::size_t i) {
+            geo::Extent other;
+            other.include(edges[i].a);
+            other.include(edges[i].b);
+            const double x = std::max({box.xmin - other.xmax, other.xmin - box.xmax, 0.0});
+            const double y = std::max({box.ymin - other.ymax, other.ymin - box.ymax, 0.0});
+            return x * x + y * y > within2;
+        });
     }
 
     std::pair<double, std::size_t> nearest(geo::Point place) const {
@@ -185,7 +201,7 @@ private:
         }
         largest = std::max(largest, std::sqrt(std::max(atA, atB)) * m_scale);
         if (depth < deepest && std::sqrt(bound2) * m_scale > largest * (1 + 1e-9) + 1e-9) {
-            const auto middle = geo::pointAlong(a, b, 0.5);
+            const auto middle = between(a, b, 0.5);
             refine(a, middle, depth + 1);
             refine(middle, b, depth + 1);
         }
@@ -201,16 +217,23 @@ private:
     double m_scale = 1;
 };
 
-/// The distance up to which a share of the length lies. `distances` sorted.
-double percentileOf(const std::vector<Weighted>& distances, double total, double share) {
-    double sum = 0;
-    for (const auto& [distance, length] : distances) {
+/// The distance up to which a share of the length lies: found among those of the step of the spread in which
+/// it lies, which are few.
+double percentileOf(const std::vector<Weighted>& distances, const DistanceSpread& spread, double share) {
+    const auto [step, before] = spread.stepAt(share);
+    std::vector<Weighted> some;
+    std::ranges::copy_if(distances, std::back_inserter(some), [step = step](const Weighted& one) {
+        return stepOf(static_cast<double>(one.first)) == step;
+    });
+    std::ranges::sort(some);
+    double sum = before;
+    for (const auto& [distance, length] : some) {
         sum += static_cast<double>(length);
-        if (sum >= share * total) {
+        if (sum >= share * spread.length()) {
             return static_cast<double>(distance);
         }
     }
-    return static_cast<double>(distances.back().first);
+    return static_cast<double>(some.back().first);
 }
 
 } // namespace
@@ -249,16 +272,29 @@ double DistanceSpread::rmse() const {
 double DistanceSpread::signedMean() const {
     return m_length > 0 ? m_signed / m_length : unknown;
 }
-double DistanceSpread::percentile(double share) const {
+std::pair<std::size_t, double> DistanceSpread::stepAt(double share) const {
     double sum = 0;
+    std::size_t last = 0;
     for (std::size_t i = 0; i < m_lengths.size(); ++i) {
-        sum += m_lengths[i];
-        if (sum > 0 && sum >= share * m_length) {
-            const double left = (sum - share * m_length) / m_lengths[i];
-            return i == 0 ? 0 : beginOf(i) + (1 - left) * (beginOf(i + 1) - beginOf(i));
+        if (m_lengths[i] > 0) {
+            last = i;
+            if (sum + m_lengths[i] >= share * m_length) {
+                return {i, sum};
+            }
+            sum += m_lengths[i];
         }
     }
-    return unknown;
+    // All of it, but for rounding.
+    return {last, m_lengths.empty() ? 0 : m_length - m_lengths[last]};
+}
+
+double DistanceSpread::percentile(double share) const {
+    if (m_length <= 0) {
+        return unknown;
+    }
+    const auto [step, before] = stepAt(share);
+    const double part = (share * m_length - before) / m_lengths[step];
+    return step == 0 ? 0 : beginOf(step) + part * (beginOf(step + 1) - beginOf(step));
 }
 
 BoundarySpread& BoundarySpread::operator+=(const BoundarySpread& other) {
@@ -295,11 +331,11 @@ BoundarySpread measureBoundaries(const geo::MultiPolygon& model, const geo::Mult
     spread.modelVertices = static_cast<double>(ofModel.edges().size());
     spread.expertVertices = static_cast<double>(ofExpert.edges().size());
     if (percentiles != nullptr) {
-        std::ranges::sort(distances);
-        const double total = spread.ofModel.length() + spread.ofExpert.length();
-        percentiles->medianBoundaryDistance = percentileOf(distances, total, 0.5);
-        percentiles->boundaryDistance90 = percentileOf(distances, total, 0.9);
-        percentiles->boundaryDistance95 = percentileOf(distances, total, 0.95);
+        DistanceSpread both = spread.ofModel;
+        both += spread.ofExpert;
+        percentiles->medianBoundaryDistance = percentileOf(distances, both, 0.5);
+        percentiles->boundaryDistance90 = percentileOf(distances, both, 0.9);
+        percentiles->boundaryDistance95 = percentileOf(distances, both, 0.95);
     }
     return spread;
 }

@@ -5,6 +5,8 @@
 #include "measures/figures.h"
 #include "measures/ground_measure.h"
 
+#include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace nunatak::measures {
@@ -29,6 +31,8 @@ public:
     double signedMean() const;
     /// Within 1 in 1,000; share in 0..1.
     double percentile(double share) const;
+    /// The step of the spread in which a percentile lies, and the length of all that is nearer than it.
+    std::pair<std::size_t, double> stepAt(double share) const;
 
 private:
     std::vector<double> m_lengths; ///< by distance, in steps of 1 in 1,024; empty until something is added

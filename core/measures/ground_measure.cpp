@@ -50,9 +50,14 @@ double GroundMeasure::metresPerUnit(geo::Point place) {
     const Cell corner{static_cast<long>(left), static_cast<long>(low)};
     const double right = x - left;
     const double up = y - low;
-    const auto at = [&](long i, long j) { return metresAt({corner.first + i, corner.second + j}); };
-    return (1 - up) * ((1 - right) * at(0, 0) + right * at(1, 0)) +
-           up * ((1 - right) * at(0, 1) + right * at(1, 1));
+    if (m_last.empty() || corner != m_lastCorner) {
+        m_lastCorner = corner;
+        m_last = {metresAt(corner), metresAt({corner.first + 1, corner.second}),
+                  metresAt({corner.first, corner.second + 1}),
+                  metresAt({corner.first + 1, corner.second + 1})};
+    }
+    return (1 - up) * ((1 - right) * m_last[0] + right * m_last[1]) +
+           up * ((1 - right) * m_last[2] + right * m_last[3]);
 }
 
 double GroundMeasure::metresAt(Cell corner) {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace nunatak::measures {
 
@@ -28,6 +29,8 @@ private:
     geo::Crs m_crs;
     std::map<Cell, geo::GroundAreas> m_areas;
     std::map<Cell, double> m_metres;
+    Cell m_lastCorner;
+    std::vector<double> m_last; ///< at the corners of the cell that was asked for last
 };
 
 } // namespace nunatak::measures

@@ -49,12 +49,16 @@ comparison::OutlineComparison compareFiles(const std::filesystem::path& model,
                                            const comparison::OutlineOptions& options,
                                            const Progress& progress) {
     const auto degrees = geo::Crs::fromUserInput("EPSG:4326");
-    const auto crs = systemAround(exchange::readOutlines(expert, degrees, progress.part(0, 0.1)));
     std::vector<std::string> notes;
-    const auto ofExpert = shared(exchange::readOutlines(expert, crs, progress.part(0.1, 0.2)),
-                                 expert.filename().string(), notes);
-    const auto ofModel =
-        shared(exchange::readOutlines(model, crs, progress.part(0.2, 0.3)), model.filename().string(), notes);
+    auto trusted = exchange::readOutlines(expert, degrees, progress.part(0, 0.15));
+    const auto crs = systemAround(trusted);
+    const geo::CoordinateTransform toCrs(degrees, crs);
+    for (auto& outline : trusted.outlines) {
+        outline.geometry = toCrs(outline.geometry);
+    }
+    const auto ofExpert = shared(std::move(trusted), expert.filename().string(), notes);
+    const auto ofModel = shared(exchange::readOutlines(model, crs, progress.part(0.15, 0.3)),
+                                model.filename().string(), notes);
     auto result = comparison::compareOutlines(ofModel, ofExpert, crs, options, progress.part(0.3, 1));
     notes.insert(notes.end(), result.notes.begin(), result.notes.end());
     notes.push_back("Measured in " + crs.name() + "; areas and distances are those on the ground.");
