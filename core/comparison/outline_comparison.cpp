@@ -27,22 +27,25 @@ using measures::Figures;
 constexpr std::array<double, 8> classLimits{0.1, 0.5, 1,   5,
                                             10,  50,  100, std::numeric_limits<double>::infinity()};
 
-/// Calls work(index, worker) for all, on two threads, and says how far it is on the calling one.
+constexpr std::size_t workers = 2;
+
+/// Calls work(index, worker) for all, on two threads, and says how far it is on the calling one. Each takes
+/// every second one, so that sums are the same to the last bit whatever the machine is busy with.
 void forAll(std::size_t count, const Progress& progress, const char* stage,
             const std::function<void(std::size_t, std::size_t)>& work) {
-    std::atomic<std::size_t> next{0};
+    std::atomic<bool> hasFailed{false};
     std::exception_ptr problem;
     std::mutex guard;
     const auto carryOut = [&](std::size_t worker) {
         try {
-            for (std::size_t i = next++; i < count; i = next++) {
+            for (std::size_t i = worker; i < count && !hasFailed; i += workers) {
                 if (worker == 0) {
                     progress.report(static_cast<double>(i) / static_cast<double>(count), stage);
                 }
                 work(i, worker);
             }
         } catch (...) {
-            next = count;
+            hasFailed = true;
             const std::scoped_lock lock(guard);
             problem = problem ? problem : std::current_exception();
         }
@@ -55,8 +58,6 @@ void forAll(std::size_t count, const Progress& progress, const char* stage,
         std::rethrow_exception(problem);
     }
 }
-
-constexpr std::size_t workers = 2;
 
 /// A layer in which no two outlines share ground any more.
 struct Layer {
