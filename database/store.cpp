@@ -131,7 +131,7 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
     }
     if (isMarkedReadOnly(path)) {
         throw Error("The project " + path.string() +
-                    " is write-protected. Make it writable, or open it read-only.");
+                    " is write-protected. Make it writable; until then it can only be read.");
     }
     if (isStray) {
         met.keptWal = setAsideStrayWal(path);
@@ -251,7 +251,7 @@ void Store::open(const std::filesystem::path& file, Mode mode) {
         throwIfDamaged(m_impl->connection, file);
         if (mode == Mode::ReadWrite && sqlite3_db_readonly(m_impl->connection.getHandle(), "main") == 1) {
             throw Error("The project " + file.string() +
-                        " is write-protected. Make it writable, or open it read-only.");
+                        " is write-protected. Make it writable; until then it can only be read.");
         }
         if (mode == Mode::ReadWrite) {
             throwIfForeignTriggers(m_impl->connection, file);

@@ -117,9 +117,10 @@ WriterLock::WriterLock(const std::filesystem::path& project) {
                 continue;
             }
             if (reason == EWOULDBLOCK) {
-                throw AlreadyOpen(
-                    "The project " + project.string() + " is already open for writing in Nunatak" +
-                    (holder.empty() ? "" : " by " + holder) + ". Close it there, or open it read-only.");
+                throw AlreadyOpen("The project " + project.string() +
+                                  " is already open for writing in Nunatak" +
+                                  (holder.empty() ? "" : " by " + holder) +
+                                  ". Close it there; until then it can only be read.");
             }
             throw Error("The project " + project.string() + " cannot be locked (" + std::strerror(reason) +
                         "). Copy it to a local disk.");
