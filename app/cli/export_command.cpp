@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace nunatak::cli {
 
@@ -79,6 +80,9 @@ void runExport(const ExportArguments& arguments, const Context& context) {
                                         : project::layerNamed(*project, choice.layer);
     choice.which.reviews = reviewsOf(arguments.reviews);
     choice.which.date = isoDateFrom(choice.which.date);
+    if (auto& [first, second] = choice.regions; second.empty() && first.find('-') != std::string::npos) {
+        second = std::exchange(first, {}); // 11-01 says both, whichever option it is given to
+    }
     choice.which.region = regionOf(arguments, *project, context);
     const auto request = tasks::settled(tasks::exportOf(*project, choice));
     if (arguments.dryRun) {
@@ -152,8 +156,9 @@ void addSchema(CLI::App& command, ExportArguments& arguments) {
     command.add_option("--dem-source", arguments.choice.elevationSource,
                        "Its name, such as COPDEM30 (default: told from the file's)");
     command.add_option("--o1region", arguments.choice.regions.first,
-                       "First-order region of the RGI, such as 11 (default: as imported)");
-    command.add_option("--o2region", arguments.choice.regions.second, "Second-order region, such as 11-01");
+                       "First-order region of the RGI, such as 11 (default: as imported); 11-01 says both");
+    command.add_option("--o2region", arguments.choice.regions.second,
+                       "Second-order region, such as 11-01, which says the first-order one, too");
 }
 
 void addNotes(CLI::App& command, ExportArguments& arguments) {
