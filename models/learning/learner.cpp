@@ -70,7 +70,10 @@ LearnResult Learner::learn(const NetworkSpec& spec, LearningStep step, const Lea
     auto batchStatistics = [&](const std::string& norm) {
         return !options.batchNormFrozen && m_store[norm + "/gamma"].requires_grad();
     };
-    LearningLayers layers(m_store, batchStatistics, step.dropoutSeed);
+    if (m_store.flat().is_cpu() && !m_engine) {
+        m_engine = std::make_unique<StepEngine>(at::get_num_threads());
+    }
+    LearningLayers layers(m_store, batchStatistics, step.dropoutSeed, m_engine.get());
     const auto output = runGlaViTU(spec, layers, step.input);
     const auto late = layers.project("heads/output", output.activations, true);
     auto loss = focalLoss(late, step.labels, step.weights, options.focalGamma);

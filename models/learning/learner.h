@@ -2,6 +2,7 @@
 #pragma once
 
 #include "learning/adam.h"
+#include "learning/step_engine.h"
 #include "models/network.h"
 #include "network/glavitu.h"
 #include "network/weight_store.h"
@@ -39,6 +40,7 @@ private:
     NamedTensors describeGradients(const at::Tensor& gradients, LearningParts parts) const;
 
     const WeightStore& m_store;
+    std::unique_ptr<StepEngine> m_engine; ///< on a processor
     Adam m_adam;
     at::Tensor m_accumulated; ///< Σ gradient × looked at; undefined when nothing waits
     double m_lookedAt = 0;    ///< Σ of pixel weights behind it

@@ -38,6 +38,8 @@ struct Map {
     std::ptrdiff_t rowStride() const { return stride * columns; }
     std::ptrdiff_t pixels() const { return static_cast<std::ptrdiff_t>(rows) * columns; }
     float* row(int index) const { return data + index * rowStride(); }
+    /// Of several maps of this size, one after the other.
+    Map image(int index) const { return {data + index * pixels() * stride, rows, columns, channels, stride}; }
     Map slice(int first, int count) const { return {data + first, rows, columns, count, stride}; }
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/cpu/winograd.h"
 
+#include "network/cpu/step/kernels.h"
 #include "network/cpu/winograd_points.h"
+#include "network/cpu/winograd_tiles.h"
 
 #include <algorithm>
 #include <array>
@@ -37,40 +39,6 @@ std::array<std::array<double, 3>, 6> kernelTransform() {
     }
     rows[5] = {0, 0, 1};
     return rows;
-}
-
-/// Places in a map of one input tile, as (row, column) of its first output.
-struct Place4 {
-    int row;
-    int column;
-};
-
-Place4 placeOf(int tile, const Map& map) {
-    const int across = (map.columns + 3) / 4;
-    return {tile / across * 4, tile % across * 4};
-}
-
-/// The 6 × 6 pixels around a tile; at the edges of the map a copy with zeros outside.
-Patch patchAt(const Place4& place, const Map& in, float* copy) {
-    const int top = place.row - 1;
-    const int left = place.column - 1;
-    if (top >= 0 && left >= 0 && top + 6 <= in.rows && left + 6 <= in.columns) {
-        return {in.row(top) + left * in.stride, in.rowStride(), in.stride};
-    }
-    const auto bytes = static_cast<std::size_t>(in.channels) * sizeof(float);
-    for (int y = 0; y < 6; ++y) {
-        for (int x = 0; x < 6; ++x) {
-            float* to = copy + (y * 6 + x) * in.channels;
-            const int row = top + y;
-            const int column = left + x;
-            if (row >= 0 && row < in.rows && column >= 0 && column < in.columns) {
-                std::memcpy(to, in.row(row) + column * in.stride, bytes);
-            } else {
-                std::memset(to, 0, bytes);
-            }
-        }
-    }
-    return {copy, static_cast<std::ptrdiff_t>(6) * in.channels, in.channels};
 }
 
 } // namespace
@@ -109,9 +77,38 @@ WinogradConvolution::WinogradConvolution(const Kernels& kernels, const Folded& l
     }
 }
 
+WinogradConvolution::WinogradConvolution(const Workspace& work, const float* kernel, int outputs, int inputs,
+                                         bool back)
+    : m_channels(back ? outputs : inputs), m_outputs(back ? inputs : outputs),
+      m_panelStride(static_cast<std::ptrdiff_t>(points) * m_channels * work.kernels.panelColumns),
+      m_weights(static_cast<std::size_t>(points * m_channels) * static_cast<std::size_t>(m_outputs)),
+      m_bias(static_cast<std::size_t>(m_outputs)) {
+    const int most = work.kernels.panelColumns;
+    const auto& kernels = bestStepKernels();
+    work.team.share((m_outputs + most - 1) / most, [&](int panel, int) {
+        const int width = std::min(most, m_outputs - panel * most);
+        std::vector<float> taps(9 * static_cast<std::size_t>(width));
+        for (int channel = 0; channel < m_channels; ++channel) {
+            for (int i = 0; i < width; ++i) {
+                const int output = panel * most + i;
+                const auto pair = back ? static_cast<std::ptrdiff_t>(channel) * inputs + output
+                                       : static_cast<std::ptrdiff_t>(output) * inputs + channel;
+                for (int tap = 0; tap < 9; ++tap) {
+                    taps[static_cast<std::size_t>(tap * width + i)] =
+                        kernel[9 * pair + (back ? 8 - tap : tap)];
+                }
+            }
+            kernels.winogradKernel(taps.data(), width,
+                                   m_weights.data() + panel * m_panelStride +
+                                       static_cast<std::ptrdiff_t>(channel) * width,
+                                   static_cast<std::ptrdiff_t>(m_channels) * width);
+        }
+    });
+}
+
 void WinogradConvolution::run(const Workspace& work, const Map& in, const Map& out, float slope,
-                              const Map& add) const {
-    const int tiles = ((in.rows + 3) / 4) * ((in.columns + 3) / 4);
+                              const Map& add, int images) const {
+    const int tiles = images * winogradTiles(in);
     const int fair = (tiles + work.team.size() - 1) / work.team.size();
     const int atOnce = std::min(shareFor(m_channels).tiles, fair);
     work.team.share((tiles + atOnce - 1) / atOnce, [&](int piece, int member) {
@@ -132,7 +129,8 @@ void WinogradConvolution::runBlock(const Workspace& work, int member, int first,
     float* products = values + points * pointStride;
     auto** rows = work.pointersOf(member, static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
-        const auto patch = patchAt(placeOf(first + i, in), in, copy);
+        const auto place = winogradPlace(first + i, in);
+        const auto patch = winogradPatch(place, in.image(place.image), copy);
         rows[i] = values + static_cast<std::ptrdiff_t>(i) * m_channels;
         work.kernels.winogradInput(patch, m_channels, values + static_cast<std::ptrdiff_t>(i) * m_channels,
                                    pointStride);
@@ -159,9 +157,9 @@ void WinogradConvolution::runBlock(const Workspace& work, int member, int first,
             }
         }
         for (int i = 0; i < count; ++i) {
-            const auto place = placeOf(first + i, out);
+            const auto place = winogradPlace(first + i, out);
             Block block;
-            block.data = out.row(place.row) + place.column * out.stride + column;
+            block.data = out.image(place.image).row(place.row) + place.column * out.stride + column;
             block.rowStride = out.rowStride();
             block.pixelStride = out.stride;
             block.rows = std::min(4, out.rows - place.row);
@@ -169,7 +167,7 @@ void WinogradConvolution::runBlock(const Workspace& work, int member, int first,
             block.bias = m_bias.data() + column;
             block.slope = slope;
             if (add.data != nullptr) {
-                block.add = add.row(place.row) + place.column * add.stride + column;
+                block.add = add.image(place.image).row(place.row) + place.column * add.stride + column;
                 block.addRowStride = add.rowStride();
                 block.addPixelStride = add.stride;
             }

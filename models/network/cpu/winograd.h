@@ -12,8 +12,14 @@ public:
     /// The input has `channels` channels, padding included.
     WinogradConvolution(const Kernels& kernels, const Folded& layer, int channels, const Place& place);
 
-    /// out = leaky ReLU(convolution) + add; without `add` when its data is null.
-    void run(const Workspace& work, const Map& in, const Map& out, float slope, const Map& add = {}) const;
+    /// As it is learnt, without a bias: kernel (outputs, inputs, 3, 3). `back`: not the convolution but the
+    /// way back from the gradient of its outputs to that of its inputs. Both counts are multiples of 16.
+    WinogradConvolution(const Workspace& work, const float* kernel, int outputs, int inputs, bool back);
+
+    /// out = leaky ReLU(convolution) + add; without `add` when its data is null. `images` maps lie one after
+    /// the other.
+    void run(const Workspace& work, const Map& in, const Map& out, float slope, const Map& add = {},
+             int images = 1) const;
 
 private:
     void runBlock(const Workspace& work, int member, int first, int count, const Map& in, const Map& out,

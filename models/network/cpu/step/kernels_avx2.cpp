@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For processors with AVX2 and FMA; models/CMakeLists.txt sets the instructions.
+#if defined(__x86_64__)
+#include "network/cpu/step/map_loops.h"
+#include "network/cpu/step/product_loops.h"
+
+namespace nunatak::models::cpu {
+
+const StepKernels& avx2StepKernels() {
+    static const StepKernels kernels = makeStepKernels<8, 4, 2>();
+    return kernels;
+}
+
+} // namespace nunatak::models::cpu
+#endif
