@@ -3,7 +3,8 @@
 """Does learning from corrections work? Corrects glaciers of a scene in a style that the model has not seen, fine-tunes,
 and measures what became of the rest; then the same on real pictures.
 
-    learning.py BUILD FOLDER mild hurts athabasca [--seeds N …] [--glaciers N …] [--steps N] [--athabasca FOLDER]
+    learning.py BUILD FOLDER mild hurts athabasca [--seeds N …] [--glaciers N …] [--size N] [--steps N]
+        [--athabasca FOLDER]
 
 BUILD holds bin/nunatak-cli. FOLDER gets scenes, projects and models; scenes in it are used again. What is printed is a
 line per run: IoU of the untouched rest (everything but the corrected glaciers and 500 m around them) and of the whole
@@ -24,7 +25,6 @@ from osgeo import gdal, ogr
 gdal.UseExceptions()
 ogr.UseExceptions()
 
-SIZE = 768
 BANDS = ["blue", "green", "red", "nir", "swir1", "swir2"]
 
 
@@ -55,11 +55,11 @@ def styled(kind, bands, seed):
     return changed + noise * random.standard_normal(bands.shape)
 
 
-def scene_in_style(program, folder, kind, seed):
-    original = folder / f"scene{seed}"
+def scene_in_style(program, folder, kind, seed, size):
+    original = folder / f"scene{seed}-{size}"
     if not (original / "scene.json").exists():
-        program("simulate", "--out", original, "--seed", seed, "--size", SIZE, SIZE)
-    changed = folder / f"scene{seed}-{kind}"
+        program("simulate", "--out", original, "--seed", seed, "--size", size, size)
+    changed = folder / f"scene{seed}-{size}-{kind}"
     if not (changed / "scene.json").exists():
         shutil.rmtree(changed, ignore_errors=True)
         shutil.copytree(original, changed)
@@ -197,8 +197,8 @@ class Kept:
         return numpy.load(path)
 
 
-def style(program, folder, kind, seed, glaciers, steps, extra):
-    original, scene = scene_in_style(program, folder, kind, seed)
+def style(program, folder, kind, seed, size, glaciers, steps, extra):
+    original, scene = scene_in_style(program, folder, kind, seed, size)
     raster = gdal.Open(str(scene / "optical.tif"))
     truths = shapes_of(scene / "outlines.gpkg")
     truth = drawn(truths, raster)
@@ -310,6 +310,7 @@ def main():
     parser.add_argument("cases", nargs="+", choices=["mild", "hurts", "athabasca"])
     parser.add_argument("--seeds", type=int, nargs="+")
     parser.add_argument("--glaciers", type=int, nargs="+", default=[10])
+    parser.add_argument("--size", type=int, default=768, help="pixels of a side of the simulated scenes")
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--athabasca", type=pathlib.Path)
     arguments, extra = parser.parse_known_args()
@@ -323,7 +324,8 @@ def main():
             continue
         for seed in arguments.seeds or ([901] if kind == "mild" else [77031]):
             for glaciers in arguments.glaciers:
-                rows.append(style(program, arguments.folder, kind, seed, glaciers, arguments.steps, extra))
+                rows.append(style(program, arguments.folder, kind, seed, arguments.size, glaciers, arguments.steps,
+                                  extra))
                 if len(rows) == 1:
                     print("| " + " | ".join(rows[0]) + " |\n|" + "---|" * len(rows[0]))
                 say(rows[-1])
