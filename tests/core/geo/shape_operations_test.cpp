@@ -165,6 +165,39 @@ private Q_SLOTS:
         QVERIFY2(plain > 0.7 * valid, qPrintable(QString("%1 of %2").arg(plain).arg(valid)));
     }
 
+    void ringsOfSmallWholeNumbersArePlainlyValidExactlyWhereGeosFindsThemValid() {
+        std::mt19937 random(23);
+        GeosContext& context = GeosContext::ofThisThread();
+        int valid = 0;
+        for (int round = 0; round < 60000; ++round) {
+            const int corners = std::uniform_int_distribution(3, 14)(random);
+            const int width = std::uniform_int_distribution(2, 12)(random); // small: most touch
+            const bool isStaircase = random() % 2 == 0;
+            Ring ring;
+            Point at{};
+            for (int i = 0; i < corners; ++i) {
+                const auto coordinate = [&] {
+                    return static_cast<double>(std::uniform_int_distribution(0, width)(random));
+                };
+                (i % 2 == 0 ? at.x : at.y) = coordinate();
+                if (!isStaircase) {
+                    at = {coordinate(), coordinate()};
+                }
+                if (ring.empty() || !(ring.back().x == at.x && ring.back().y == at.y)) {
+                    ring.push_back(at);
+                }
+            }
+            if (ring.size() < 3 || (ring.front().x == ring.back().x && ring.front().y == ring.back().y)) {
+                continue;
+            }
+            const MultiPolygon shape{{ring, {}}};
+            const bool isValid = GEOSisValid_r(context.get(), toGeos(context, shape).get()) == 1;
+            QVERIFY2(isPlainlyValid(shape) == isValid, qPrintable(QString::number(round)));
+            valid += isValid ? 1 : 0;
+        }
+        QVERIFY2(valid > 5000, qPrintable(QString::number(valid)));
+    }
+
     void whatTouchesOrIsNestedIsLeftToGeos() {
         QVERIFY(isPlainlyValid(squareWithHole()));
         const auto with = [](MultiPolygon shape, const MultiPolygon& more) {
