@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "geo/cell_transform.h"
 
+#include "geo/cell_polynomial.h"
 #include "geo/rings.h"
 
 #include <algorithm>
@@ -12,12 +13,12 @@ namespace nunatak::geo {
 
 namespace {
 
-constexpr double side = 40'000;  // m
-constexpr std::size_t terms = 8; // of each power; together up to the seventh
+constexpr double side = 40'000; // m
+constexpr std::size_t terms = CellPolynomial::terms;
 constexpr double degreesTolerance = 1e-12;
 constexpr double metresTolerance = 1e-6;
 
-using Powers = std::array<std::array<double, terms>, terms>; // by power of x, then of y
+using Powers = CellPolynomial::Powers;
 
 /// The places, from −1 to 1, through which a polynomial of so many terms is nearest everywhere.
 std::array<double, terms> nodes() {
@@ -93,60 +94,8 @@ Powers fitted(const Powers& values) {
 } // namespace
 
 struct CellTransform::Cell {
-    /// x and y at once; compilers make one instruction of each operation where the processor has it.
-    using Pair = double __attribute__((vector_size(2 * sizeof(double))));
-
     bool isExact = true; ///< points are transformed one by one
-    Point middle;
-    double perHalf = 1;                                ///< 1 / half a side
-    Pair origin{};                                     ///< of the results, which keep their digits so
-    std::array<Pair, terms*(terms + 1) / 2> factors{}; ///< in the order in which they are needed
-
-    void setFactors(const Powers& x, const Powers& y) {
-        std::size_t next = 0;
-        for (std::size_t p = terms; p-- > 0;) {
-            for (std::size_t q = terms - p; q-- > 0;) {
-                factors[next++] = Pair{x[p][q], y[p][q]};
-            }
-        }
-    }
-
-    void transform(std::span<Point> points) const {
-        std::size_t i = 0;
-        for (; i + 1 < points.size(); i += 2) {
-            transform(points[i], points[i + 1]);
-        }
-        if (i < points.size()) {
-            Point none = points[i];
-            transform(points[i], none);
-        }
-    }
-
-private:
-    /// Two, for which neither sum waits for the other.
-    void transform(Point& one, Point& other) const {
-        const double u = (one.x - middle.x) * perHalf;
-        const double v = (one.y - middle.y) * perHalf;
-        const double otherU = (other.x - middle.x) * perHalf;
-        const double otherV = (other.y - middle.y) * perHalf;
-        Pair sum{};
-        Pair otherSum{};
-        const Pair* factor = factors.data();
-        for (std::size_t length = 1; length <= terms; ++length) {
-            Pair row = *factor;
-            Pair otherRow = *factor++;
-            for (std::size_t k = 1; k < length; ++k) {
-                row = row * v + *factor;
-                otherRow = otherRow * otherV + *factor++;
-            }
-            sum = sum * u + row;
-            otherSum = otherSum * otherU + otherRow;
-        }
-        sum += origin;
-        otherSum += origin;
-        one = {sum[0], sum[1]};
-        other = {otherSum[0], otherSum[1]};
-    }
+    CellPolynomial polynomial;
 };
 
 CellTransform::CellTransform(const Crs& from, const Crs& to)
@@ -167,12 +116,10 @@ const CellTransform::Cell& CellTransform::cellAt(std::int64_t column, std::int64
     }
     known = std::make_unique<Cell>();
     Cell& cell = *known;
-    cell.middle = {(static_cast<double>(column) + 0.5) * m_side, (static_cast<double>(row) + 0.5) * m_side};
+    const Point middle{(static_cast<double>(column) + 0.5) * m_side,
+                       (static_cast<double>(row) + 0.5) * m_side};
     const double half = m_side / 2;
-    cell.perHalf = 1 / half;
-    const auto place = [&](double u, double v) {
-        return Point{cell.middle.x + u * half, cell.middle.y + v * half};
-    };
+    const auto place = [&](double u, double v) { return Point{middle.x + u * half, middle.y + v * half}; };
     const auto places = nodes();
     std::vector<Point> points;
     for (std::size_t i = 0; i < terms; ++i) {
@@ -191,7 +138,6 @@ const CellTransform::Cell& CellTransform::cellAt(std::int64_t column, std::int64
     m_exact.applyOrNan(points);
     m_exact.applyOrNan(exact);
     const Point origin = points[points.size() / 2];
-    cell.origin = Cell::Pair{origin.x, origin.y};
     Powers x{};
     Powers y{};
     for (std::size_t i = 0; i < terms; ++i) {
@@ -200,9 +146,9 @@ const CellTransform::Cell& CellTransform::cellAt(std::int64_t column, std::int64
             y[i][k] = points[i * terms + k].y - origin.y;
         }
     }
-    cell.setFactors(fitted(x), fitted(y));
+    cell.polynomial = CellPolynomial(middle, half, origin, fitted(x), fitted(y));
     cell.isExact = false;
-    cell.transform(checks);
+    cell.polynomial.apply(checks);
     for (std::size_t i = 0; i < checks.size(); ++i) {
         const bool isNear = std::abs(checks[i].x - exact[i].x) <= m_tolerance &&
                             std::abs(checks[i].y - exact[i].y) <= m_tolerance;
@@ -238,7 +184,7 @@ void CellTransform::apply(std::span<Point> points) {
         if (cell.isExact) {
             m_exact.apply(points.subspan(begin, end - begin));
         } else {
-            cell.transform(points.subspan(begin, end - begin));
+            cell.polynomial.apply(points.subspan(begin, end - begin));
         }
         begin = end;
     }
