@@ -28,20 +28,6 @@ void prepare(SQLite::Database& connection) {
     connection.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON");
 }
 
-std::string asUri(const std::filesystem::path& file, const std::string& parameters) {
-    std::string uri = "file:";
-    for (const char letter : std::filesystem::absolute(file).string()) {
-        if (letter == '%' || letter == '?' || letter == '#') {
-            std::array<char, 4> code{};
-            std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned>(letter));
-            uri += code.data();
-        } else {
-            uri += letter;
-        }
-    }
-    return uri + "?" + parameters;
-}
-
 std::filesystem::path besides(const std::filesystem::path& file, const char* suffix) {
     return file.string() + suffix;
 }
@@ -76,6 +62,20 @@ std::filesystem::path makeScratch() {
 }
 
 } // namespace
+
+std::string asUri(const std::filesystem::path& file, const std::string& parameters) {
+    std::string uri = "file:";
+    for (const char letter : std::filesystem::absolute(file).string()) {
+        if (letter == '%' || letter == '?' || letter == '#') {
+            std::array<char, 4> code{};
+            std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned>(letter));
+            uri += code.data();
+        } else {
+            uri += letter;
+        }
+    }
+    return uri + "?" + parameters;
+}
 
 std::vector<std::string> linesOf(const std::string& verdict) {
     std::vector<std::string> lines;

@@ -42,6 +42,9 @@ SQLite::Database openForReading(const std::filesystem::path& file, std::filesyst
 /// The same of the file alone, whatever lies beside it.
 SQLite::Database openAsItIs(const std::filesystem::path& file);
 
+/// A file as SQLite takes it with OPEN_URI.
+std::string asUri(const std::filesystem::path& file, const std::string& parameters);
+
 /// A name as SQL quotes it.
 std::string sqlName(const std::string& name);
 

@@ -2,16 +2,44 @@
 #include "damaged_copy.h"
 
 #include "base/error.h"
+#include "raw_bytes.h"
 #include "stray_wal.h"
 
 #include <fstream>
+#include <string>
+#include <system_error>
+
+#include <sqlite3.h>
 
 namespace nunatak::database {
 
+namespace {
+
+std::error_code copyBytes(const std::filesystem::path& from, const std::filesystem::path& to) {
+    constexpr std::size_t piece = 1U << 20U;
+    std::ofstream out(to, std::ios::binary | std::ios::trunc);
+    try {
+        const RawBytes source(from);
+        std::string bytes;
+        std::int64_t done = 0;
+        do {
+            bytes = source.at(done, piece);
+            done += static_cast<std::int64_t>(bytes.size());
+            out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        } while (out && bytes.size() == piece);
+    } catch (const SQLite::Exception& failure) {
+        return std::make_error_code(failure.getErrorCode() == SQLITE_CANTOPEN ? std::errc::permission_denied
+                                                                              : std::errc::io_error);
+    }
+    out.close();
+    return out ? std::error_code() : std::make_error_code(std::errc::no_space_on_device);
+}
+
+} // namespace
+
 std::vector<std::string> copyDamaged(const std::filesystem::path& damaged,
                                      const std::filesystem::path& copy) {
-    std::error_code trouble;
-    std::filesystem::copy_file(damaged, copy, trouble);
+    std::error_code trouble = copyBytes(damaged, copy);
     const std::filesystem::path wal = damaged.string() + "-wal";
     if (!trouble && std::filesystem::exists(wal) && !hasStrayWal(damaged)) {
         std::filesystem::copy_file(wal, copy.string() + "-wal", trouble);

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "file_watch.h"
 
+#include "raw_bytes.h"
+
 #include <cstring>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
 
 namespace nunatak::database {
-
-namespace {
-
-sqlite3_file* fileOf(SQLite::Database& connection) {
-    sqlite3_file* file = nullptr;
-    const int code = sqlite3_file_control(connection.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    return code == SQLITE_OK && file != nullptr && file->pMethods != nullptr ? file : nullptr;
-}
-
-} // namespace
 
 FileWatch::FileWatch(SQLite::Database& connection, const std::filesystem::path& file)
     : m_connection(connection), m_file(file) {}

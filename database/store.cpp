@@ -142,7 +142,7 @@ SQLite::Database Store::Impl::connect(const std::filesystem::path& path, Mode op
 
 Store::Impl::Impl(const std::filesystem::path& path, Mode openMode)
     : file(path), place(std::filesystem::absolute(path)), mode(openMode),
-      connection(connect(path, openMode, scratch, met)), watch(connection, place) {
+      connection(connect(path, openMode, scratch, met)), watch(connection, place), held(place) {
     struct stat found {};
     if (::stat(place.c_str(), &found) == 0) {
         device = found.st_dev;
@@ -172,8 +172,21 @@ void Store::Impl::throwIfReplaced() {
                             (there ? " was replaced by another file while it was open."
                                    : " was moved or removed while it was open."));
     }
+    if (useWal && walInode &&
+        (::stat((place.string() + "-wal").c_str(), &now) != 0 || now.st_ino != *walInode)) {
+        throw StoreReplaced("Another program removed " + file.string() +
+                            "-wal while the project was open, and with it what was edited since.");
+    }
     if (watch.isOverwritten(useWal)) {
         throwOverwritten();
+    }
+}
+
+void Store::Impl::noteWal() {
+    struct stat found {};
+    walInode.reset();
+    if (useWal && ::stat((place.string() + "-wal").c_str(), &found) == 0) {
+        walInode = found.st_ino;
     }
 }
 

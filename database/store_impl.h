@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/held_file.h"
 #include "connection.h"
 #include "database/store.h"
 #include "file_watch.h"
@@ -95,11 +96,15 @@ struct Store::Impl {
     std::filesystem::path place; ///< where it lies
     std::uint64_t device = 0;    ///< which file it is, as the system tells files apart
     std::uint64_t inode = 0;
+    std::optional<std::uint64_t> walInode; ///< of NAME-wal, once something was written into it
+    /// Takes note of it; of none where there is none.
+    void noteWal();
     Mode mode = Mode::ReadWrite;
     std::filesystem::path scratch; ///< a temporary folder, where one was needed
     Met met;
     SQLite::Database connection;
     FileWatch watch;
+    HeldFile held;              ///< nothing else in this process opens it and takes the locks away
     bool isOverwritten = false; ///< it holds others' bytes, and this connection must not write any more
     Identity known;             ///< what the file held after it was opened, and after each transaction
     std::optional<Identity> attempted; ///< what it holds if a commit that failed has succeeded after all

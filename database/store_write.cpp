@@ -380,6 +380,9 @@ void Store::commit(std::span<const Transaction> transactions, const Compare& com
         m_impl->attempted.reset();
         m_impl->isOverwritten = false;               // it was what it should be again
         m_impl->watch.isOverwritten(m_impl->useWal); // takes note of what the commit wrote back itself
+        if (!m_impl->walInode) {
+            m_impl->noteWal();
+        }
     });
 }
 

@@ -2,9 +2,8 @@
 #include "stray_wal.h"
 
 #include "base/error.h"
+#include "raw_bytes.h"
 
-#include <array>
-#include <fstream>
 #include <string>
 #include <system_error>
 
@@ -17,10 +16,13 @@ bool hasStrayWal(const std::filesystem::path& file) {
         return false;
     }
     constexpr std::size_t writeVersion = 18; // of the header; 1: rollback journal, 2: WAL
-    std::array<char, writeVersion + 2> header{};
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(header.data(), header.size());
-    return stream && header[writeVersion] == 1 && header[writeVersion + 1] == 1;
+    std::string header;
+    try {
+        header = RawBytes(file).at(0, writeVersion + 2);
+    } catch (const SQLite::Exception&) {
+        return false; // who opens it says what is wrong
+    }
+    return header.size() == writeVersion + 2 && header[writeVersion] == 1 && header[writeVersion + 1] == 1;
 }
 
 std::filesystem::path setAsideStrayWal(const std::filesystem::path& file) {

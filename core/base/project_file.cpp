@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file_name.h"
+#include "base/held_file.h"
 #include "base/letters.h"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ bool isProjectFile(const fs::path& file) {
     if (!fs::is_regular_file(target, trouble)) {
         return false;
     }
-    if (isOpenForWriting(target)) {
+    if (isHeldHere(target) || isOpenForWriting(target)) {
         return true;
     }
     constexpr std::string_view sqlite("SQLite format 3\0", 16);

@@ -8,6 +8,7 @@
 
 #include "base/counted.h"
 #include "base/error.h"
+#include "base/held_file.h"
 #include "raster/plain_file.h"
 #include "raster/virtual_files.h"
 
@@ -110,6 +111,7 @@ bool isWithoutTable(const std::string& path) {
 
 std::shared_ptr<GDALDataset> openVector(const std::string& path) {
     raster::throwIfDevice(path);
+    throwIfHeldHere(path);
     // The bytes of a DBF as they are: what they mean is told from them, see TextEncoding.
     const char* const raw[] = {"ENCODING=", nullptr};
     auto* dataset = static_cast<GDALDataset*>(

@@ -235,7 +235,7 @@ database::PartOfProject partRows(const Whole& whole, const PartContent& content,
 }
 
 Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesystem::path& folder,
-            const Beside& beside, const Progress& all) {
+            const Beside& around, const Progress& all) {
     const auto partOf = partOfEach(whole.outlines.at(whole.inventory), parts);
     std::map<std::string, std::string> names; // by the file's in lower case: many a disk tells none apart
     for (const PartWanted& part : parts) {
@@ -256,10 +256,10 @@ Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesy
     }
     StagingFolder staging(folder); // so that none of them is there before all are made
     constexpr double ofBeside = 0.4;
-    if (beside) {
-        beside(staging.path(), all.part(0, ofBeside));
+    if (around) {
+        around(staging.path(), all.part(0, ofBeside));
     }
-    const Progress progress = all.part(beside ? ofBeside : 0, 1);
+    const Progress progress = all.part(around ? ofBeside : 0, 1);
     progress.report(0.05, "whose ground it is");
     const auto contents = contentsOf(whole, partOf, parts.size(), progress);
     Split result;

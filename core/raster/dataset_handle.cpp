@@ -2,6 +2,7 @@
 #include "raster/dataset_handle.h"
 
 #include "base/error.h"
+#include "base/held_file.h"
 #include "raster/file_layout.h"
 #include "raster/gdal_messages.h"
 #include "raster/plain_file.h"
@@ -47,6 +48,7 @@ std::string inQuotes(const std::string& path) {
 
 DatasetHandle openContainer(const std::string& path) {
     throwIfDevice(path);
+    throwIfHeldHere(path);
     initialiseGdal();
     takeGdalMessage();
     const WithoutNeighbours without(WithoutNeighbours::holdsAll(path));

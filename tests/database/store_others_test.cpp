@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/held_file.h"
+#include "base/project_file.h"
+#include "database/maintenance.h"
 #include "store_fixture.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -11,6 +14,10 @@
 #include <csignal>
 #include <fstream>
 #include <set>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace nunatak;
 using namespace nunatak::tests;
@@ -529,6 +536,50 @@ private Q_SLOTS:
         });
         std::filesystem::permissions(file.parent_path(), std::filesystem::perms{0755});
         QCOMPARE(seen, std::string("1"));
+    }
+
+    void whatElseReadsTheProjectInThisProgramLeavesItTheLocksThatKeepItsWal() {
+        const auto file = newProject();
+        Store store(file, Store::Mode::ReadWrite);
+        store.commit(layerOf("another", {square("c", 0, 0)}, 2));
+        QVERIFY(std::filesystem::file_size(file.string() + "-wal") > 0);
+        const auto isLocked = [&] { // as another process sees it
+            const pid_t child = ::fork();
+            if (child == 0) {
+                struct flock asked {};
+                asked.l_type = F_WRLCK;
+                asked.l_whence = SEEK_SET;
+                asked.l_start = 0x40000002; // SQLite's shared bytes
+                asked.l_len = 510;
+                const int descriptor = ::open(file.c_str(), O_RDWR);
+                ::_exit(::fcntl(descriptor, F_GETLK, &asked) == 0 && asked.l_type == F_RDLCK ? 0 : 1);
+            }
+            int status = 1;
+            ::waitpid(child, &status, 0);
+            return status == 0;
+        };
+        QVERIFY(isLocked());
+        Store(file, Store::Mode::ReadOnly).contents();
+        QVERIFY(isLocked());
+        database::recover(file, file.parent_path() / "recovered.gpkg", {}, {});
+        QVERIFY(isLocked());
+        QVERIFY(isProjectFile(file) && isHeldHere(file));
+        QVERIFY(isLocked());
+        QVERIFY_EXCEPTION_THROWN(throwIfHeldHere(file), Error);
+        store.close();
+    }
+
+    void aWalThatWasTakenAwayUnderASessionIsNoticedBeforeTheNextEdit() {
+        const auto file = newProject();
+        Store store(file, Store::Mode::ReadWrite);
+        store.commit(layerOf("another", {square("c", 0, 0)}, 2));
+        std::filesystem::remove(file.string() + "-wal");
+        try {
+            store.commit(layerOf("third", {square("d", 0, 0)}, 3));
+            QFAIL("it was written where nobody finds it");
+        } catch (const database::StoreReplaced& replaced) {
+            QVERIFY(says(replaced.what(), "removed " + file.string() + "-wal"));
+        }
     }
 
     void whatAProjectHasFromTheBeginningIsThereWithItOrNotAtAll() {
