@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "base/whole_file.h"
 #include "project/join.h"
+#include "project/source_notes.h"
 #include "project/step_words.h"
 
 #include <fmt/format.h>
@@ -155,7 +156,8 @@ void runMerge(const MergeArguments& arguments, Context& context) {
     project::JoinRequest request;
     for (const auto& other : arguments.others) {
         auto source = project::Project::open(other, project::Access::ReadOnly, sayWaiting);
-        for (const auto& note : source->notes()) { // several are opened: say of which it is
+        // Several are opened: say of which it is. What another program did is told where it is joined.
+        for (const auto& note : project::sourceNotes(*source).besides) {
             tell(fmt::format("Note: {}: {}\n", printableName(other), printableName(note)));
         }
         request.sources.push_back(std::move(source));

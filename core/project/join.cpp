@@ -55,7 +55,7 @@ public:
         for (std::string& note : gone(side)) {
             m_join.notes.push_back(std::move(note));
         }
-        m_known = std::make_shared<const KnownBefore>(m_here, side);
+        m_known = std::make_shared<const KnownBefore>(m_here, side, m_join.step.merged);
         if (!m_known->isAnything()) {
             m_join.notes.push_back(side.name + " has no step of its history in common with " + m_here.name +
                                    ", so all of it is taken for new.");
@@ -71,7 +71,8 @@ public:
         for (const auto& [theirs, here] : layers) {
             ours[here] = theirs;
         }
-        auto steps = stepsSince(m_here, side, m_known->lastStep(), m_known->there(), layers);
+        auto steps =
+            stepsSince(m_here, side, m_known->lastStep(), m_known->there(), layers, m_known->events());
         if (steps.empty()) {
             m_join.notes.push_back(side.name + " has nothing new.");
         } else {
@@ -116,8 +117,9 @@ private:
 
     void noteOthers(const JoinSide& side) {
         if (!side.unrecorded.empty()) {
-            m_join.notes.push_back(side.unrecorded + " in " + side.name +
-                                   ", outside of its history; that is joined like all else.");
+            for (const std::string& note : side.unrecordedNotes) {
+                m_join.notes.push_back(side.name + ": " + note + " It is joined like all else.");
+            }
         } else if (const auto& unknown = m_known->there().unknown; !unknown.empty()) {
             m_join.notes.push_back(
                 "Another program changed " + counted(static_cast<long long>(unknown.size()), "outline") +
@@ -182,7 +184,9 @@ private:
             },
             [&](const std::string& uuid) {
                 return m_known->isKnownThere(here->info.name, there.info.name, uuid, m_join.step.merged);
-            }};
+            },
+            there.info.name,
+            outlines::isReference(here->info.kind) ? nullptr : m_known->events()};
         JoinedLayer joined = joinedLayer(sides);
         if (outlines::isReference(here->info.kind) && !joined.conflicts.empty()) {
             m_join.notes.push_back("The reference " + outlines::titleOf(there.info) +

@@ -25,7 +25,11 @@ public:
         for (const OutlineHandle& there : m_sides.there.all()) {
             join(there->uuid, there);
         }
-        for (const std::string& uuid : m_sides.was) {
+        std::set<std::string> was = m_sides.was;
+        if (m_sides.events != nullptr) {
+            was.merge(m_sides.events->knownThere(m_sides.layerThere));
+        }
+        for (const std::string& uuid : was) {
             if (!m_sides.there.find(uuid)) {
                 join(uuid, nullptr);
             }
@@ -43,6 +47,9 @@ private:
     void join(const std::string& uuid, const OutlineHandle& there) {
         const OutlineHandle here = m_sides.here.find(uuid);
         if (same(here, there)) {
+            return;
+        }
+        if (m_sides.events != nullptr && joinByEvents(uuid, here, there)) {
             return;
         }
         if (m_sides.seen.unknown.contains(uuid) || m_sides.shown.unknown.contains(uuid)) {
@@ -75,6 +82,31 @@ private:
         } else {
             decide(uuid, shown ? shown : seen, seen ? seen : shown, here, there);
         }
+    }
+
+    /// False: what it was before both changed it is not known.
+    bool joinByEvents(const std::string& uuid, const OutlineHandle& here, const OutlineHandle& there) {
+        const outlines::OutlineRef refHere{m_sides.layer, uuid};
+        const outlines::OutlineRef refThere{m_sides.layerThere, uuid};
+        const auto news = m_sides.events->of(refHere, refThere);
+        if (!news.isNewHere) {
+            return true; // whatever is here, this was known when it came to be
+        }
+        if (!news.isNewThere) {
+            m_result.taken[uuid] = there;
+            return true;
+        }
+        const auto bases = m_sides.events->basesOf(refHere, refThere);
+        if (!bases) {
+            return false;
+        }
+        if (same(here, bases->here) && same(bases->here, bases->there)) {
+            m_result.taken[uuid] = there;
+        } else if (!same(there, bases->there)) {
+            decide(uuid, bases->here ? bases->here : bases->there, bases->there ? bases->there : bases->here,
+                   here, there);
+        }
+        return true;
     }
 
     /// Both changed it: what goes together is taken, what does not is a conflict.

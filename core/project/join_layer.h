@@ -3,6 +3,7 @@
 
 #include "project/join.h"
 #include "project/join_source.h"
+#include "project/outline_events.h"
 
 #include <functional>
 #include <map>
@@ -36,6 +37,9 @@ struct LayerSides {
     /// was done here is known there. Asked where both changed it.
     std::function<bool(const std::string& uuid)> isKnownHere{};
     std::function<bool(const std::string& uuid)> isKnownThere{};
+    std::string layerThere{}; ///< its name there
+    /// The steps that its outlines derive from, which say more than all of the above. Null: not known.
+    const OutlineEvents* events = nullptr;
 };
 
 /// What the other one's work means for it.

@@ -4,8 +4,10 @@
 #include "base/error.h"
 #include "database/store.h"
 #include "project/outline_codec.h"
+#include "project/outline_events.h"
 #include "project/outline_past.h"
 #include "project/project_impl.h"
+#include "project/source_notes.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,6 +20,15 @@ const HistoryStep* JoinSide::step(std::int64_t id) const {
         std::lower_bound(history.begin(), history.end(), id,
                          [](const HistoryStep& step, std::int64_t other) { return step.id < other; });
     return found == history.end() || found->id != id ? nullptr : &*found;
+}
+
+SourceNotes sourceNotes(const Project& source) {
+    SourceNotes notes;
+    for (std::string note : source.notes()) {
+        const bool isUnrecorded = note.find(notInHistoryYet) != std::string::npos;
+        (isUnrecorded ? notes.unrecorded : notes.besides).push_back(std::move(note));
+    }
+    return notes;
 }
 
 JoinSide joinSide(const Project& project) {
@@ -33,6 +44,7 @@ JoinSide joinSide(const Project& project) {
     if (unrecorded) {
         side.lineage.history.push_back(fromRow(*unrecorded->rest.step));
         side.unrecorded = unrecorded->rest.step->description;
+        side.unrecordedNotes = sourceNotes(project).unrecorded;
     }
     using Contents = std::map<std::int64_t, std::int64_t>;
     side.lineage.contents = [file = side.file, unrecorded,
@@ -131,8 +143,8 @@ std::vector<std::string> gone(const JoinSide& side) {
 }
 
 std::vector<MergedStep> stepsSince(const JoinSide& here, const JoinSide& there, std::int64_t lastKnown,
-                                   const ProjectThen& then,
-                                   const std::map<std::string, std::string>& layers) {
+                                   const ProjectThen& then, const std::map<std::string, std::string>& layers,
+                                   const OutlineEvents* events) {
     std::map<std::int64_t, std::vector<outlines::OutlineRef>> touched;
     for (const auto& [step, outline] : then.changedSince) {
         if (const auto layer = layers.find(outline.layer); layer != layers.end()) {
@@ -142,10 +154,12 @@ std::vector<MergedStep> stepsSince(const JoinSide& here, const JoinSide& there, 
     const auto& contents = there.lineage.contents();
     const auto gone = takenBack(there.lineage.history);
     // What came there from here is known here.
+    const auto& ours = here.lineage.contents();
     const auto isOwn = [&](const MergedStep& merged) {
         const HistoryStep* own = here.step(merged.what.id);
-        return own != nullptr && own->time == merged.what.time &&
-               own->description == merged.what.description && own->analyst == merged.what.analyst;
+        const auto content = ours.find(merged.what.id);
+        return own != nullptr && OutlineEvent{*own, content == ours.end() ? 0 : content->second, {}} ==
+                                     OutlineEvent{merged.what, merged.content, merged.source};
     };
     std::vector<MergedStep> with;
     if (!there.lineage.merged.empty()) {
@@ -160,6 +174,13 @@ std::vector<MergedStep> stepsSince(const JoinSide& here, const JoinSide& there, 
         steps.push_back(
             {0, there.name, step, content == contents.end() ? 0 : content->second, touched[step.id]});
     };
+    for (OutlineEvents::Unknown& of :
+         events == nullptr ? std::vector<OutlineEvents::Unknown>() : events->unknownHere(layers)) {
+        if (of.step <= lastKnown) {
+            const std::string& source = of.event.source.empty() ? there.name : of.event.source;
+            steps.push_back({0, source, of.event.step, of.event.content, std::move(of.outlines)});
+        }
+    }
     // The other program may go on before its work is a step: then this is the one that both have.
     const auto& theirs = there.lineage.history;
     if (!there.unrecorded.empty() && theirs.size() > 1 && lastKnown == theirs[theirs.size() - 2].id) {

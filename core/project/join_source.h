@@ -30,8 +30,9 @@ struct JoinSide {
     /// Others' steps that came with merges that stand, by the outline that they changed; read when they are
     /// asked for first.
     std::function<const std::multimap<outlines::OutlineRef, MergedStep>&()> mergedOf;
-    std::set<std::string> context; ///< layers that only show what others have
-    std::string unrecorded;        ///< what another program did that no step says yet; empty: nothing
+    std::set<std::string> context;            ///< layers that only show what others have
+    std::vector<std::string> unrecordedNotes; ///< the same, as its opening told it
+    std::string unrecorded; ///< what another program did that no step says yet; empty: nothing
 
     const HistoryStep* step(std::int64_t id) const;
 };
@@ -46,11 +47,14 @@ std::vector<std::string> namesOf(const std::vector<std::filesystem::path>& files
 /// was done in it would be left out; says, a sentence each, which layers are gone.
 std::vector<std::string> gone(const JoinSide& side);
 
+class OutlineEvents;
+
 /// The steps of the other one that `here` does not know, after the last that it knew, and those that came
 /// into it by merges that stand, in their order, with the outlines that they changed, by this name of a layer
-/// there.
+/// there; of before those that are not known of an outline. `events`: null where none are known.
 std::vector<MergedStep> stepsSince(const JoinSide& here, const JoinSide& there, std::int64_t lastKnown,
-                                   const ProjectThen& then, const std::map<std::string, std::string>& layers);
+                                   const ProjectThen& then, const std::map<std::string, std::string>& layers,
+                                   const OutlineEvents* events);
 
 /// The predictions in effect there, of layers called so here, but for those that are here.
 std::vector<std::shared_ptr<const database::RunRow>> runsOf(const JoinSide& there, const JoinSide& here,

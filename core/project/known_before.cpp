@@ -220,7 +220,7 @@ std::map<OutlineRef, std::vector<std::int64_t>> touchedIn(const ProjectThen& the
 
 } // namespace
 
-KnownBefore::KnownBefore(const JoinSide& here, const JoinSide& there)
+KnownBefore::KnownBefore(const JoinSide& here, const JoinSide& there, const std::vector<MergedStep>& arriving)
     : m_hereSide(here), m_thereSide(there), m_moments(commonMoments(here.lineage, there.lineage)) {
     const auto& seen = m_moments.seen;
     const auto& shown = m_moments.shown;
@@ -234,10 +234,17 @@ KnownBefore::KnownBefore(const JoinSide& here, const JoinSide& there)
     }
     using Kind = CommonMoment::Kind;
     std::int64_t origin = 0;
+    const CommonMoment* nearest = nullptr;
     for (const CommonMoment& moment : m_moments.all) {
         if (moment.kind != Kind::MergedHere && moment.kind != Kind::MergedThere) {
             origin = std::max(origin, moment.here);
+            const bool isNearer = nearest == nullptr || std::pair(moment.here, moment.there) >
+                                                            std::pair(nearest->here, nearest->there);
+            nearest = isNearer ? &moment : nearest;
         }
+    }
+    if (nearest != nullptr) {
+        m_events.emplace(here, there, *nearest, arriving);
     }
     if (seen && seen->kind == Kind::MergedHere && origin > 0) {
         m_origin = here.wayBack(origin);

@@ -4,6 +4,7 @@
 #include "project/join_layer.h"
 #include "project/join_source.h"
 #include "project/last_change.h"
+#include "project/outline_events.h"
 
 #include <cstdint>
 #include <map>
@@ -17,7 +18,8 @@ namespace nunatak::project {
 /// What two projects that shall be joined knew of each other, read backwards from their histories.
 class KnownBefore {
 public:
-    KnownBefore(const JoinSide& here, const JoinSide& there);
+    /// `arriving`: steps that are about to come here from others.
+    KnownBefore(const JoinSide& here, const JoinSide& there, const std::vector<MergedStep>& arriving);
 
     bool isAnything() const { return m_moments.seen || m_moments.shown; }
     /// The last step of the other one that is known here.
@@ -35,6 +37,8 @@ public:
         const outlines::LayerInfo* seenInfo = nullptr; ///< null: there was none
         const outlines::LayerInfo* shownInfo = nullptr;
     };
+    /// What is known of each outline by the steps that it derives from. Null: both were never one, nor parts.
+    const OutlineEvents* events() const { return m_events ? &*m_events : nullptr; }
     Layer of(const std::string& here, const std::string& there) const;
 
     /// Whether all that was done to an outline there since is known here, by way of others who had it; and
@@ -61,6 +65,7 @@ private:
     ProjectThen m_thereShown;                                                 ///< after the step of `shown`
     std::map<outlines::OutlineRef, std::vector<std::int64_t>> m_touchedHere;  ///< since m_here, newest first
     std::map<outlines::OutlineRef, std::vector<std::int64_t>> m_touchedThere; ///< since m_there
+    std::optional<OutlineEvents> m_events;
     std::optional<LastChanges> m_lastHere;
     std::optional<LastChanges> m_lastThere;
 };

@@ -5,6 +5,7 @@
 #include "project/outline_codec.h"
 #include "project/part_origin.h"
 #include "project/project_impl.h"
+#include "project/source_notes.h"
 #include "project/step_tools.h"
 
 #include <algorithm>
@@ -145,7 +146,7 @@ std::shared_ptr<PendingEdit> Project::Impl::othersStep(database::Store& store) {
             sentence += (sentence.empty() ? "Another program " : "; ") + what;
             // Of a project that is only read no step is written.
             notes.push_back("Another program " + what +
-                            (access == Access::ReadOnly ? ", which its history does not say yet."
+                            (access == Access::ReadOnly ? std::string(notInHistoryYet)
                                                         : ", which the history says now.") +
                             faultsIn(*layer, others, crs));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "other_program.h"
 #include "project/outline_past.h"
+#include "project/source_notes.h"
 #include "project/step_tools.h"
 #include "project/step_words.h"
 #include "team_fixture.h"
@@ -72,6 +73,21 @@ private Q_SLOTS:
             QCOMPARE(merge(*project, {parts[1]}).undecided, 0);
             QCOMPARE(glacier(*project, uuid)->name, std::string("Theirs"));
         }
+    }
+
+    void whatAnotherProgramDidIsToldOnceWhenItComes() {
+        const auto file = m_team.inventoryOf(12);
+        const auto part = splitByCount(file, 2)[0];
+        sql(part, "UPDATE inventory SET name = 'In QGIS' WHERE uuid = 'g1'");
+        const auto whole = Project::open(file);
+        const auto notes = merge(*whole, {part}).notes;
+        QCOMPARE(notes.size(), std::size_t{1});
+        QVERIFY(has(notes[0], "alps-1.gpkg: Another program changed 1 outline (In QGIS)"));
+        const auto source = Project::open(part, Access::ReadOnly);
+        QCOMPARE(project::sourceNotes(*source).unrecorded.size(), std::size_t{1});
+        QVERIFY(project::sourceNotes(*source).besides.empty()); // nothing to be told beside that
+        const auto again = joinOf(*whole, {part}).notes;
+        QCOMPARE(again, std::vector<std::string>{"alps-1.gpkg has nothing new."});
     }
 
     void whatAnotherProgramDidBeforeAndAfterAMergeIsNotAskedAbout() {
