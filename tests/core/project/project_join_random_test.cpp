@@ -300,6 +300,11 @@ private Q_SLOTS:
         const std::string faults = faultsOf([this](int seed) { return joinedCopies(seed, true); });
         QVERIFY2(faults.empty(), faults.c_str());
     }
+
+    void soItIsWhereAnotherProgramWasThereTwiceWithoutAnOpeningInBetween() {
+        const std::string faults = faultsOf([this](int seed) { return joinedCopies(seed, false); });
+        QVERIFY2(faults.empty(), faults.c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(ProjectJoinRandomTest)
