@@ -158,6 +158,18 @@ nlohmann::json ofAll(const project::Project& project) {
     return {{"steps", std::move(steps)}};
 }
 
+/// Says beside each picture's id what it is called.
+void namePictures(nlohmann::json& told, const std::vector<scene::Scene>& scenes) {
+    if (told.is_object() && told.contains("picture") && !told["picture"].get<std::string>().empty()) {
+        told["picture_name"] = project::pictureInWords(told["picture"].get<std::string>(), scenes);
+    }
+    if (told.is_structured()) {
+        for (auto& part : told) {
+            namePictures(part, scenes);
+        }
+    }
+}
+
 std::string textOf(const nlohmann::json& step, const char* key) {
     return step.contains(key) ? printableName(step[key].get<std::string>()) : std::string();
 }
@@ -168,11 +180,11 @@ std::string behind(const std::string& text) {
 
 /// Who, with what, on which picture.
 std::string circumstances(const nlohmann::json& step) {
-    const auto picture = textOf(step, "picture");
+    const auto picture = textOf(step, "picture_name");
     if (step.contains("time_is_latest")) {
         return " · noticed then, done before";
     }
-    return behind(textOf(step, "analyst")) + behind(textOf(step, "tool")) +
+    return behind(textOf(step, "analyst")) + behind(project::toolInWords(textOf(step, "tool"))) +
            (picture.empty() ? "" : " · on " + picture);
 }
 
@@ -313,7 +325,8 @@ void addProjectHistory(CLI::App& project, Context& context) {
                 exportThen(*opened, *arguments, context);
                 return;
             }
-            const auto told = arguments->glacier.empty() ? ofAll(*opened) : ofGlacier(*opened, *arguments);
+            auto told = arguments->glacier.empty() ? ofAll(*opened) : ofGlacier(*opened, *arguments);
+            namePictures(told, opened->scenes());
             if (arguments->json) {
                 fmt::print("{}\n", told.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
             } else {

@@ -113,6 +113,14 @@ private Q_SLOTS:
             QCOMPARE(joinOf(*Project::open(part, Access::ReadOnly), {file}).undecided, 0);
         }
     }
+
+    void aStepIsSaidInWords() {
+        QCOMPARE(project::toolInWords("notAGlacier"), std::string("not a glacier"));
+        QCOMPARE(project::toolInWords("brush"), std::string("brush"));
+        const std::vector<scene::Scene> scenes{sceneNamed("s2000", "Khumbu", "2000-08-01")};
+        QCOMPARE(project::pictureInWords("s2000", scenes), std::string("Khumbu, 2000-08-01"));
+        QCOMPARE(project::pictureInWords("gone", scenes), std::string("gone"));
+    }
 };
 
 QTEST_GUILESS_MAIN(ProjectJoinOthersTest)
