@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/deleted_dialog.h"
 
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "ui/base/empty_hint.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
@@ -28,11 +28,6 @@ enum Column { Glacier, Area, How, When, Who };
 /// What it was is not known where another program took it away.
 bool isKnown(const project::GoneOutline& gone) {
     return !gone.outline->geometry.empty();
-}
-
-QString titleOfGone(const outlines::Outline& outline) {
-    const auto name = outlines::nameOf(outline);
-    return text(name.empty() ? outlines::nameInSentence(outline) : name);
 }
 
 } // namespace
@@ -97,7 +92,7 @@ void DeletedDialog::setGone(const QString& layer, std::vector<project::GoneOutli
             when.analyst.clear(); // a column of its own
             auto* row = owned<QTreeWidgetItem>(
                 m_list,
-                QStringList{titleOfGone(*outline),
+                QStringList{text(outlines::listedName(*outline)),
                             outline->geometry.empty() ? QString() : areaText(outline->area()),
                             text(removed.description), removed.id == 0 ? QString() : session::whenText(when),
                             text(removed.analyst)});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/inventory_line.h"
 
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "outlines/outline_state.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
@@ -156,7 +156,7 @@ void InventoryLine::refresh() {
     const bool isOut = isOutside(info, scene) && outline->sceneId != scene->scene().id;
     QStringList parts{(isEdited ? QString::fromUtf8(pencil) : QString()) +
                           nunatak::ui::text(outlines::titleOf(info)),
-                      nunatak::ui::text(outlines::nameInSentence(*outline)), state};
+                      nunatak::ui::text(outlines::listedName(*outline)), state};
     if (isAnother) {
         parts << tr("outline %1").arg(dateText(date));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/queue_model.h"
 
-#include "outlines/outline_name.h"
+#include "outlines/listed_name.h"
 #include "ui/base/format.h"
 #include "ui/base/review_text.h"
 
@@ -19,11 +19,6 @@ using outlines::Review;
 using Entry = ReviewQueue::Entry;
 
 namespace {
-
-QString nameText(const outlines::Outline& outline) {
-    const auto name = outlines::nameOf(outline);
-    return name.empty() ? QueueModel::tr("Unnamed %1").arg(text(outline.uuid.substr(0, 8))) : text(name);
-}
 
 QString stateOf(const outlines::Outline& outline) {
     if (outline.review == Review::NotReviewed) {
@@ -52,7 +47,8 @@ QString tipOf(const Entry& entry, int row) {
     const auto& outline = *entry.glacier.outline;
     const QLocale locale;
     QStringList lines{
-        QueueModel::tr("%1, %2: %3").arg(nameText(outline), areaText(entry.evidence.area), whyText(entry))};
+        QueueModel::tr("%1, %2: %3")
+            .arg(text(outlines::listedName(outline)), areaText(entry.evidence.area), whyText(entry))};
     const auto& evidence = entry.evidence;
     if (evidence.band) {
         lines << QueueModel::tr("The band in which the model is unsure is %1 m wide on average.")
@@ -140,13 +136,14 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     }
     switch (role) {
     case Qt::DisplayRole:
-        return nameText(*found->glacier.outline);
+        return text(outlines::listedName(*found->glacier.outline));
     case Qt::DecorationRole:
         return iconOf(*found->glacier.outline);
     case Qt::ToolTipRole:
         return tipOf(*found, index.row());
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1, %2").arg(nameText(*found->glacier.outline), whyText(*found));
+        return QStringLiteral("%1, %2").arg(text(outlines::listedName(*found->glacier.outline)),
+                                            whyText(*found));
     case Why:
         return whyText(*found);
     case Size:

@@ -76,9 +76,9 @@ void SplitController::ask() {
     }
     m_inventory = inventory->name;
     const auto& file = session->project().file();
-    m_dialog = owned<SplitDialog>(m_settings, session->name(), text(file.parent_path().string()),
-                                  sharingAttributes(glaciers), static_cast<int>(glaciers.size()),
-                                  tasks::rastersBeside(file).bytes, m_window);
+    m_dialog =
+        owned<SplitDialog>(m_settings, file, text(file.parent_path().string()), sharingAttributes(glaciers),
+                           static_cast<int>(glaciers.size()), tasks::rastersBeside(file).bytes, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &SplitDialog::choiceChanged, this, &SplitController::look);
     connect(m_dialog, &SplitDialog::splitRequested, this, &SplitController::split);

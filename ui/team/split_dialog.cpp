@@ -2,6 +2,7 @@
 #include "ui/team/split_dialog.h"
 
 #include "base/byte_size.h"
+#include "project/project_split.h"
 #include "ui/base/format.h"
 #include "ui/base/owned.h"
 #include "ui/base/path_field.h"
@@ -28,6 +29,7 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 #include <utility>
 
 namespace nunatak::ui::team {
@@ -57,16 +59,16 @@ QTableWidgetItem* numberItem(const QString& words) {
 
 } // namespace
 
-SplitDialog::SplitDialog(UserSettings& settings, const QString& project, const QString& folder,
+SplitDialog::SplitDialog(UserSettings& settings, std::filesystem::path project, const QString& folder,
                          const QStringList& attributes, int glaciers, std::uintmax_t rasterBytes,
                          QWidget* parent)
-    : QDialog(parent) {
+    : QDialog(parent), m_project(std::move(project)) {
     setObjectName(QStringLiteral("splitDialog"));
     setWindowTitle(tr("Split for experts"));
     auto* about = owned<QLabel>(
         tr("Each expert gets a project with their glaciers of %1, to edit wherever they are. File › Join "
            "others' work (Ctrl+J) brings all of them together again. This project stays as it is.")
-            .arg(project));
+            .arg(text(m_project.stem().string())));
     about->setWordWrap(true);
     auto toFolder = questionFor("project", tr("Folder for the parts"), {}, folder);
     toFolder.folder = true;
@@ -101,6 +103,7 @@ SplitDialog::SplitDialog(UserSettings& settings, const QString& project, const Q
     connect(buttons, &QDialogButtonBox::accepted, this, &SplitDialog::splitRequested);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_folder, &PathField::changed, this, &SplitDialog::refresh);
+    connect(m_rasters, &QCheckBox::toggled, this, &SplitDialog::refresh);
     showLooking();
 }
 
@@ -289,6 +292,22 @@ void SplitDialog::nameParts() {
     refresh();
 }
 
+QString SplitDialog::inTheWay(const std::vector<project::PartWanted>& parts) const {
+    for (const auto& part : parts) {
+        const auto file = project::partFile(m_project, part.name, folder());
+        auto files = file;
+        files.replace_extension(".files");
+        const auto isThere = [](const std::filesystem::path& place) {
+            std::error_code trouble;
+            return std::filesystem::exists(std::filesystem::symlink_status(place, trouble));
+        };
+        if (isThere(file) || (rasters() != tasks::TakeRasters::No && isThere(files))) {
+            return text((isThere(file) ? file : files).filename().string());
+        }
+    }
+    return {};
+}
+
 void SplitDialog::refresh() {
     if (m_do == nullptr) {
         return; // it is being made
@@ -299,14 +318,21 @@ void SplitDialog::refresh() {
                                            [](const auto& part) { return part.name.empty(); });
         const auto names = parts();
         isPossible = isPossible && !isUnnamed && names.size() > 1;
-        m_state->setText(
-            isUnnamed ? tr("Each expert needs a name: their file is called by it.")
-            : names.size() < 2
-                ? tr("There is one part alone. Share out by something else, or give "
-                     "the experts different names.")
-                : tr("%1 projects are made, %2 and so on.")
-                      .arg(QLocale().toString(static_cast<qulonglong>(names.size())),
-                           QStringLiteral("…-") + text(names.front().name) + QStringLiteral(".gpkg")));
+        m_state->setText(isUnnamed ? tr("Each expert needs a name: their file is called by it.")
+                         : names.size() < 2
+                             ? tr("There is one part alone. Share out by something else, or give "
+                                  "the experts different names.")
+                             : tr("%1 projects are made, %2 and so on.")
+                                   .arg(QLocale().toString(static_cast<qulonglong>(names.size())),
+                                        text(project::partFile(m_project, names.front().name, folder())
+                                                 .filename()
+                                                 .string())));
+        if (const QString there = isPossible ? inTheWay(names) : QString(); !there.isEmpty()) {
+            isPossible = false;
+            m_state->setText(tr("%1 is in that folder already, and stays. Choose another folder, or give the "
+                                "expert another name.")
+                                 .arg(there));
+        }
     }
     m_do->setEnabled(isPossible);
 }

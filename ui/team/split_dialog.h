@@ -33,9 +33,9 @@ class SplitDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param project its name; @param folder where the parts go at first; @param attributes of its glaciers;
+    /// @param project its file; @param folder where the parts go at first; @param attributes of its glaciers;
     /// @param rasterBytes of its predictions
-    SplitDialog(UserSettings& settings, const QString& project, const QString& folder,
+    SplitDialog(UserSettings& settings, std::filesystem::path project, const QString& folder,
                 const QStringList& attributes, int glaciers, std::uintmax_t rasterBytes, QWidget* parent);
 
     tasks::ShareChoice choice() const;
@@ -62,6 +62,10 @@ private:
     void nameParts();
     void refresh();
 
+    /// Whose file would be where one is already; empty: nobody's.
+    QString inTheWay(const std::vector<project::PartWanted>& parts) const;
+
+    std::filesystem::path m_project;
     SharePreview m_preview;
     bool m_isLooking = true;
     QComboBox* m_by = nullptr;

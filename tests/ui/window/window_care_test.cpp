@@ -229,6 +229,8 @@ private Q_SLOTS:
         QCOMPARE(table->item(0, 1)->text(), QString("1"));
         QCOMPARE(part<QSpinBox>(dialog, "splitCount")->maximum(), 2); // as many as glaciers
         QVERIFY(split->isEnabled());
+        const auto* state = part<QLabel>(dialog, "splitState");
+        QVERIFY2(state->text().contains("team-1.gpkg"), qPrintable(state->text()));
         const QImage map = part<ui::team::ShareMap>(dialog, "shareMap")->grab().toImage();
         int colours = 0;
         for (const std::size_t i : {0, 1}) {
@@ -256,6 +258,11 @@ private Q_SLOTS:
         name(0, "Theo");
         name(1, "Theo");
         QVERIFY(!split->isEnabled()); // all of it would be one expert's
+        QVERIFY(QDir().mkdir(m_fixture.qpath("team-Eve.gpkg")));
+        name(1, "Eve");
+        QVERIFY(!split->isEnabled());
+        QVERIFY2(state->text().contains("team-Eve.gpkg"), qPrintable(state->text()));
+        QVERIFY(QDir().rmdir(m_fixture.qpath("team-Eve.gpkg")));
         name(1, "Ada");
         QVERIFY(split->isEnabled());
         picture(*dialog, "care_split");
