@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace nunatak::cli {
 
 namespace {
@@ -199,6 +201,22 @@ void addFinetune(CLI::App& app, Context& context) {
                      "Share of the tiles from what the model knew before, lest it forget it; 0: none")
         ->check(between(0.0, 0.9))
         ->capture_default_str();
+    const std::map<std::string, models::LearningParts> tuned{{"head", models::LearningParts::Heads},
+                                                             {"decoder", models::LearningParts::Decoder},
+                                                             {"all", models::LearningParts::All}};
+    command
+        ->add_option("--tune", options.parts,
+                     "What of the network learns, all else stays as it is to the last bit: head (the two "
+                     "output layers), decoder (and the heads) or all")
+        ->transform(CLI::CheckedTransformer(tuned).description("head|decoder|all"))
+        ->default_str("all");
+    const std::map<std::string, bool> statistics{{"frozen", true}, {"learning", false}};
+    command
+        ->add_option("--batch-norm", options.batchNormFrozen,
+                     "Whether BatchNorm keeps the statistics that the model was trained with (frozen), or "
+                     "works with each batch's and moves its own towards them (learning)")
+        ->transform(CLI::CheckedTransformer(statistics).description("frozen|learning"))
+        ->default_str("frozen");
     addDeviceOptions(*command, arguments->device);
     command->footer("Examples:\n  nunatak-cli finetune demo.gpkg --name \"Alps, first try\" --steps 50\n"
                     "  nunatak-cli finetune demo.gpkg --resume");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Teaching a model on the command line: named, chosen for a project, gone back from, killed and gone on with.
 
+#include "models/safetensors.h"
 #include "system/programs.h"
 
 #include <QElapsedTimer>
@@ -8,8 +9,11 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <csignal>
+#include <set>
 
+using namespace nunatak;
 using namespace nunatak::tests;
 
 class LearningCommandTest : public QObject {
@@ -57,6 +61,44 @@ private Q_SLOTS:
         VERIFY_SUCCEEDED(cli({"model", "use", m_project, "starter"}));
         const auto back = cli({"predict", m_project});
         QVERIFY2(back.out.contains("with starter"), back.explanation());
+    }
+
+    void whatShallNotLearnStaysAsItIsToTheLastBit() {
+        const auto moved = [&](const QString& name, const QStringList& options) {
+            const auto made =
+                cli(finetune(QStringList{"--model", "starter", "--out", name, "--steps", "2"} + options));
+            if (made.exitCode != 0) {
+                return std::set<std::string>{made.explanation().toStdString()};
+            }
+            const auto before = models::readSafetensors(NUNATAK_BUILD_DIRECTORY
+                                                        "/share/nunatak/models/starter/weights.safetensors");
+            const auto after =
+                models::readSafetensors(path("models/" + name + "/weights.safetensors").toStdString());
+            std::set<std::string> changed;
+            for (const auto& [weight, tensor] : before) {
+                if (!(after.at(weight) == tensor)) {
+                    changed.insert(weight);
+                }
+            }
+            return changed;
+        };
+        const auto head = moved("head", {"--tune", "head"});
+        QVERIFY2(head.contains("heads/output/kernel"),
+                 head.empty() ? "nothing moved" : head.begin()->c_str());
+        for (const auto& weight : head) {
+            QVERIFY2(weight.starts_with("heads/"), weight.c_str());
+        }
+        const auto decoder = moved("decoder", {"--tune", "decoder"});
+        QVERIFY(decoder.contains("unet/decoder1/up/kernel"));
+        QVERIFY(!decoder.contains("unet/encoder2/conv1/kernel"));
+        const auto isStatistic = [](const std::string& weight) {
+            return weight.ends_with("moving_variance");
+        };
+        QVERIFY(std::ranges::none_of(moved("frozen", {}), isStatistic));
+        QVERIFY(std::ranges::any_of(moved("learning", {"--batch-norm", "learning"}), isStatistic));
+        const auto wrong = cli(finetune({"--out", "wrong", "--tune", "tail"}));
+        QVERIFY(wrong.exitCode != 0);
+        QVERIFY2(wrong.err.contains("--tune") && wrong.err.contains("decoder"), wrong.explanation());
     }
 
     void aProjectWhoseModelIsGoneSaysWhichAndWhatToDo() {
