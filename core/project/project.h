@@ -121,10 +121,10 @@ public:
     /// How many of a layer's outlines were reviewed.
     const review::ReviewCount& reviewCount(const std::string& layer) const;
 
-    /// The door for what is done by hand: any number of outlines of inventories and side layers, one step.
-    /// What is drawn is dated by the picture, and says who drew it; out of the epoch's tolerance nothing
-    /// happens. Throws Error when a change does not fit what is there, is one of a reference, a glacier would
-    /// be in an inventory twice, or the project is read-only.
+    /// The door for what is done by hand: outlines of inventories and side layers (one that is not there yet
+    /// comes with it), one step. What is drawn is dated by the picture, and says who drew it; out of the
+    /// epoch's tolerance nothing happens. Throws Error when a change does not fit what is there, is one of a
+    /// reference, a glacier would be in an inventory twice, or the project is read-only.
     Committed commit(const editing::Edit& edit, const Circumstances& at = {});
     /// The door for what was worked out: an import, an inventory that is started or filled, a layer that is
     /// made, renamed or removed. Throws Error as commit(), and where it was worked out on something else than

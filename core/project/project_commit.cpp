@@ -77,14 +77,30 @@ const scene::Scene* asPicture(const scene::Scene* scene) {
     return isRelief ? nullptr : scene;
 }
 
+/// Side layers that something is drawn into and that are not there yet.
+std::vector<outlines::LayerChange> layersMadeFor(const std::vector<OutlineChange>& changes,
+                                                 const Project& project) {
+    std::vector<outlines::LayerChange> made;
+    std::set<std::string> names;
+    for (const OutlineChange& change : changes) {
+        const auto* kind = outlines::sideKindOf(std::string_view(change.layer));
+        if (kind != nullptr && !change.before && !project.hasLayer(change.layer) &&
+            names.insert(change.layer).second) {
+            LayerInfo layer{change.layer, LayerKind::Side, {}, {}};
+            layer.title = kind->title;
+            made.push_back({std::nullopt, std::move(layer)});
+        }
+    }
+    return made;
+}
+
 std::string nameOf(const scene::Scene& scene) {
     return scene.name.empty() ? scene.id : scene.name;
 }
 
 } // namespace
 
-void Project::Impl::throwIfReference(const OutlineChange& change) const {
-    const LayerInfo& layer = require(change.layer).info;
+void Project::Impl::throwIfReference(const LayerInfo& layer) const {
     if (!outlines::isReference(layer.kind)) {
         return;
     }
@@ -100,8 +116,8 @@ void Project::Impl::throwIfReference(const OutlineChange& change) const {
                      : "Edit the glacier in " + listed(inventories) + ", or take the outline into it."));
 }
 
-std::string Project::Impl::whyOutsideEpoch(const OutlineChange& change, const scene::Scene* picture) const {
-    const LayerInfo& layer = require(change.layer).info;
+std::string Project::Impl::whyOutsideEpoch(const OutlineChange& change, const LayerInfo& layer,
+                                           const scene::Scene* picture) const {
     const bool decides = !change.after || judges(change); // what is there, as this picture shows it
     if (picture == nullptr || layer.kind != LayerKind::Inventory || change.isAlong ||
         (!decides && !draws(change)) || layer.epoch.covers(picture->date) ||
@@ -146,8 +162,8 @@ void Project::Impl::throwIfOutsideEpoch(const std::vector<OutlineChange>& change
     }
 }
 
-OutlineChange Project::Impl::stamped(const OutlineChange& change, const scene::Scene* picture) const {
-    const LayerKind kind = require(change.layer).info.kind;
+OutlineChange Project::Impl::stamped(const OutlineChange& change, LayerKind kind,
+                                     const scene::Scene* picture) const {
     const bool isDrawn = draws(change);
     if (outlines::isReference(kind) || (!isDrawn && !judges(change))) {
         return change;
@@ -188,14 +204,16 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
     const scene::Scene* picture = comesBack ? nullptr : asPicture(m_impl->findScene(at.picture));
     std::vector<OutlineChange> changes;
     changes.reserve(edit.changes.size());
-    for (const OutlineChange& change : m_impl->checked(edit.changes, {}, {})) {
-        m_impl->throwIfReference(change);
-        if (std::string why = m_impl->whyOutsideEpoch(change, picture); !why.empty()) {
+    const auto made = layersMadeFor(edit.changes, *this);
+    for (const OutlineChange& change : m_impl->checked(edit.changes, made, {})) {
+        const LayerInfo info = *m_impl->infoAfter(change.layer, made);
+        m_impl->throwIfReference(info);
+        if (std::string why = m_impl->whyOutsideEpoch(change, info, picture); !why.empty()) {
             return {Committed::Outcome::OutsideEpoch, std::move(why)};
         }
-        OutlineChange stamped = comesBack && !change.isAlong ? change : m_impl->stamped(change, picture);
-        if (const LayerInfo info = layer(change.layer);
-            !comesBack && info.kind == LayerKind::Side && draws(stamped)) {
+        OutlineChange stamped =
+            comesBack && !change.isAlong ? change : m_impl->stamped(change, info.kind, picture);
+        if (!comesBack && info.kind == LayerKind::Side && draws(stamped)) {
             Outline described = describedIn(*this, info, *stamped.after);
             if (stamped.before) {
                 described.attributes.erase(heightAttribute);
@@ -209,11 +227,12 @@ Committed Project::commit(const editing::Edit& edit, const Circumstances& at) {
     if (changes.empty()) {
         return {Committed::Outcome::NothingChanged, {}};
     }
-    m_impl->throwIfOutsideEpoch(changes, {});
+    m_impl->throwIfOutsideEpoch(changes, made);
     NewStep step;
     step.description = edit.description;
     step.tool = edit.tool;
     step.picture = at.picture;
+    step.layers = made;
     step.changes = std::move(changes);
     m_impl->record(std::move(step));
     return {};

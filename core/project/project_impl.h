@@ -102,13 +102,15 @@ struct Project::Impl {
     const outlines::LayerInfo* infoAfter(const std::string& layer,
                                          const std::vector<outlines::LayerChange>& layers) const;
     /// The change with what drawing and judging by hand leaves behind: date, picture and analyst.
-    outlines::OutlineChange stamped(const outlines::OutlineChange& change, const scene::Scene* picture) const;
+    outlines::OutlineChange stamped(const outlines::OutlineChange& change, outlines::LayerKind kind,
+                                    const scene::Scene* picture) const;
     /// Why a change cannot be made on this picture; empty where it can.
-    std::string whyOutsideEpoch(const outlines::OutlineChange& change, const scene::Scene* picture) const;
+    std::string whyOutsideEpoch(const outlines::OutlineChange& change, const outlines::LayerInfo& layer,
+                                const scene::Scene* picture) const;
     /// Throws Error where outlines that come into an inventory are of other years than its epoch covers.
     void throwIfOutsideEpoch(const std::vector<outlines::OutlineChange>& changes,
                              const std::vector<outlines::LayerChange>& layers) const;
-    void throwIfReference(const outlines::OutlineChange& change) const;
+    void throwIfReference(const outlines::LayerInfo& layer) const;
     /// One step (its changes as checked() gave them), in memory at once and on its way to the disk; tells the
     /// listeners.
     void record(NewStep step);

@@ -5,6 +5,7 @@
 #include "base/scratch_folder.h"
 #include "base/utc_now.h"
 #include "models/module_loader.h"
+#include "outlines/strokes.h"
 #include "project/project.h"
 #include "tasks/kept_course.h"
 #include "tasks/project_model.h"
@@ -88,9 +89,8 @@ std::vector<training::TrainingArea> areasOf(const LearningTask& task) {
     std::vector<training::TrainingArea> areas;
     areas.push_back(training::areaFromLayer(task.scene, task.crs, layers, task.from, corrections));
     areas.front().region = task.region;
-    constexpr double strokePixels = 2;
     if (auto strokes = areaFromStrokes(areas.front(), layers, task.sceneId,
-                                       strokePixels * task.parent.manifest.pixelSize)) {
+                                       outlines::strokePixels * task.parent.manifest.pixelSize)) {
         areas.push_back(std::move(*strokes));
     }
     return areas;

@@ -3,7 +3,7 @@
 
 #include "geo/paths.h"
 #include "geo/shape_operations.h"
-#include "outlines/side_kind.h"
+#include "outlines/strokes.h"
 
 #include <cmath>
 #include <numbers>
@@ -13,9 +13,9 @@ namespace nunatak::tasks {
 
 namespace {
 
-std::vector<geo::MultiPolygon> shapesOf(const std::vector<training::LayerOutlines>& layers,
-                                        std::string_view term, const std::string& scene) {
-    std::vector<geo::MultiPolygon> shapes;
+std::vector<outlines::OutlineHandle> drawnOn(const std::vector<training::LayerOutlines>& layers,
+                                             std::string_view term, const std::string& scene) {
+    std::vector<outlines::OutlineHandle> found;
     for (const auto& layer : layers) {
         const auto* kind = outlines::sideKindOf(layer.info);
         if (kind == nullptr || kind->term != term) {
@@ -24,11 +24,23 @@ std::vector<geo::MultiPolygon> shapesOf(const std::vector<training::LayerOutline
         for (const auto& outline : layer.outlines) {
             const bool isOfScene = outline->sceneId.empty() || scene.empty() || outline->sceneId == scene;
             if (isOfScene && outline->review != outlines::Review::Doubtful) {
-                shapes.push_back(outline->geometry);
+                found.push_back(outline);
             }
         }
     }
-    return shapes;
+    return found;
+}
+
+/// Metres; of a stroke that does not say it `usual`.
+double widthOf(const outlines::Outline& stroke, double usual) {
+    const auto said = stroke.attributes.find(outlines::strokeWidthAttribute);
+    if (said == stroke.attributes.end()) {
+        return usual;
+    }
+    const auto* real = said->second.real();
+    const auto* whole = said->second.integer();
+    const double width = real != nullptr ? *real : whole != nullptr ? static_cast<double>(*whole) : usual;
+    return width > 0 && std::isfinite(width) ? width : usual;
 }
 
 /// A regular polygon around a vertex, as wide as the stroke.
@@ -53,11 +65,12 @@ geo::Polygon band(geo::Point from, geo::Point to, double width) {
             {}};
 }
 
-/// The ground along lines.
-geo::MultiPolygon along(const std::vector<geo::MultiPolygon>& strokes, double width) {
+/// The ground along strokes.
+geo::MultiPolygon along(const std::vector<outlines::OutlineHandle>& strokes, double usual) {
     std::vector<geo::MultiPolygon> pieces;
     for (const auto& stroke : strokes) {
-        for (const auto& line : geo::linesOf(stroke)) {
+        const double width = widthOf(*stroke, usual);
+        for (const auto& line : geo::linesOf(stroke->geometry)) {
             for (std::size_t i = 0; i < line.size(); ++i) {
                 pieces.push_back({knot(line[i], width)});
                 if (i > 0 && line[i] != line[i - 1]) {
@@ -73,16 +86,30 @@ geo::MultiPolygon along(const std::vector<geo::MultiPolygon>& strokes, double wi
 
 std::vector<geo::MultiPolygon> reviewedRegions(const std::vector<training::LayerOutlines>& layers,
                                                const std::string& scene) {
-    return shapesOf(layers, reviewedGround, scene);
+    std::vector<geo::MultiPolygon> shapes;
+    for (const auto& region : drawnOn(layers, reviewedGround, scene)) {
+        shapes.push_back(region->geometry);
+    }
+    return shapes;
 }
 
-std::optional<training::TrainingArea> areaFromStrokes(const training::TrainingArea& beside,
+std::optional<training::TrainingArea> areaFromStrokes(training::TrainingArea& beside,
                                                       const std::vector<training::LayerOutlines>& layers,
                                                       const std::string& scene, double width) {
-    const auto known = beside.lookedAt.value_or(geo::MultiPolygon());
-    const auto ice = geo::difference(along(shapesOf(layers, iceStrokes, scene), width), known);
-    auto none = geo::difference(along(shapesOf(layers, noIceStrokes, scene), width), known);
+    const auto iceStrokes = drawnOn(layers, outlines::iceStroke, scene);
+    const auto noIceStrokes = drawnOn(layers, outlines::noIceStroke, scene);
+    if (iceStrokes.empty() && noIceStrokes.empty()) {
+        return std::nullopt;
+    }
+    auto outlined = beside.glaciers;
+    outlined.insert(outlined.end(), beside.removed.begin(), beside.removed.end());
+    const auto known = geo::unionOf(outlined);
+    const auto ice = geo::difference(along(iceStrokes, width), known);
+    auto none = geo::difference(along(noIceStrokes, width), known);
     none = geo::difference(none, ice); // where strokes cross, ice was meant to be seen through
+    if (ice.empty() && none.empty()) {
+        return std::nullopt;
+    }
     training::TrainingArea area;
     if (!ice.empty()) {
         area.glaciers = {ice};
@@ -90,14 +117,14 @@ std::optional<training::TrainingArea> areaFromStrokes(const training::TrainingAr
     if (!none.empty()) {
         area.removed = {none};
     }
-    if (ice.empty() && none.empty()) {
-        return std::nullopt;
-    }
     area.scene = beside.scene;
     area.crs = beside.crs;
     area.region = beside.region;
     area.lookedAt = geo::unionOf(ice, none);
     area.changed = {*area.lookedAt};
+    if (beside.lookedAt) {
+        beside.lookedAt = geo::difference(*beside.lookedAt, *area.lookedAt);
+    }
     return area;
 }
 

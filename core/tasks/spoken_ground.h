@@ -12,16 +12,16 @@
 namespace nunatak::tasks {
 
 inline constexpr const char* reviewedGround = "reviewed_ground";
-inline constexpr const char* iceStrokes = "ice_stroke";
-inline constexpr const char* noIceStrokes = "no_ice_stroke";
 
 /// Regions that were reviewed whole on a scene (an id), or on no particular one.
 std::vector<geo::MultiPolygon> reviewedRegions(const std::vector<training::LayerOutlines>& layers,
                                                const std::string& scene);
 
-/// What the strokes of a scene teach: ground of `width` metres along each that `lookedAt` does not speak of.
-/// Says nothing of single glaciers, so nothing of it is held out. None where nobody drew any.
-std::optional<training::TrainingArea> areaFromStrokes(const training::TrainingArea& beside,
+/// What the strokes of a scene teach: ground along each, as wide as it says or else `width` metres, where no
+/// outline of `beside` says it. A stroke says more than the surroundings of outlines, so that its ground goes
+/// out of what was looked at there. Says nothing of single glaciers, so nothing of it is held out. None where
+/// nobody drew any.
+std::optional<training::TrainingArea> areaFromStrokes(training::TrainingArea& beside,
                                                       const std::vector<training::LayerOutlines>& layers,
                                                       const std::string& scene, double width);
 

@@ -53,6 +53,10 @@ viewport::Marks::Look lookOf(tools::Marks::Look look) {
         return viewport::Marks::Look::Pale;
     case tools::Marks::Look::Refused:
         return viewport::Marks::Look::Refused;
+    case tools::Marks::Look::Ice:
+        return viewport::Marks::Look::Ice;
+    case tools::Marks::Look::NoIce:
+        return viewport::Marks::Look::NoIce;
     case tools::Marks::Look::Drawn:
     case tools::Marks::Look::Frame:
         break;

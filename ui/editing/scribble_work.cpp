@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/scribble_work.h"
 
+#include "base/counted.h"
 #include "base/error.h"
 #include "editing/area_words.h"
+#include "outlines/strokes.h"
 #include "scribble/scribbled.h"
 #include "ui/tools/refusal.h"
 
@@ -33,7 +35,7 @@ QString noteOf(const scribble::Scribbled& found) {
     } else if (found.goes > 0) {
         words << Words::tr("%1 go").arg(area(found.goes));
     } else {
-        words << Words::tr("changes nothing");
+        words << Words::tr("changes no outline: kept to learn from");
     }
     const QLocale locale;
     if (found.added > 0) {
@@ -53,8 +55,10 @@ QString noteOf(const scribble::Scribbled& found) {
 
 } // namespace
 
-tools::Correction correctionBy(std::shared_ptr<const scribble::ViewFeatures> view, geo::Crs crs) {
-    return [view = std::move(view), crs = std::move(crs)](const tools::Scribble& drawn) {
+tools::Correction correctionBy(std::shared_ptr<const scribble::ViewFeatures> view, geo::Crs crs,
+                               scribble::StrokeLayers kept) {
+    return [view = std::move(view), crs = std::move(crs),
+            kept = std::move(kept)](const tools::Scribble& drawn) {
         tools::Proposal proposal;
         scribble::Request request;
         request.layer = drawn.layer;
@@ -68,10 +72,15 @@ tools::Correction correctionBy(std::shared_ptr<const scribble::ViewFeatures> vie
             nunatak::editing::EdgeIndices indices;
             auto found = scribble::scribbled(*view, nunatak::editing::Draft(drawn.layers, indices), request);
             proposal.note = noteOf(found);
-            if (!found.edit.empty()) {
-                proposal.done = QString::fromStdString(found.edit.description) + QLatin1Char('.');
-                proposal.edit = std::move(found.edit);
+            proposal.besides =
+                scribble::keptStrokes(request.strokes, kept, outlines::strokePixels * view->grid.pixelSize);
+            if (found.edit.empty()) {
+                found.edit.description = "Keep " +
+                                         counted(static_cast<long long>(request.strokes.size()), "stroke") +
+                                         " to learn from";
             }
+            proposal.done = QString::fromStdString(found.edit.description) + QLatin1Char('.');
+            proposal.edit = std::move(found.edit);
         } catch (const Error& error) {
             tools::sayWhyNot(error, proposal);
         }

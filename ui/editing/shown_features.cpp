@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 #include "models/module_loader.h"
+#include "outlines/strokes.h"
 #include "prediction/predict_scene.h"
+#include "project/side_outline.h"
 #include "scribble/view_features.h"
 #include "ui/base/format.h"
 #include "ui/editing/scribble_work.h"
@@ -184,15 +186,21 @@ void ShownFeatures::compute(const PixelWindow& window) {
     };
     const std::weak_ptr<Kept> known = m_kept;
     m_ticking.start();
+    const auto& project = m_workspace.session()->project();
+    const auto layerOf = [&project](std::string_view term) {
+        return project::sideLayerOf(project, *outlines::sideKindOf(term)).name;
+    };
     m_kept->job = m_workspace.jobs().start<Corrections>(
         tr("What the model sees here"), jobs::Lane::Background,
         [scene = m_source->scene, model = m_source->model, window, file = m_workspace.paths().modelsModule,
-         crs = m_workspace.session()->crs()](const Progress& progress) {
+         crs = m_workspace.session()->crs(),
+         layers = scribble::StrokeLayers{layerOf(outlines::iceStroke), layerOf(outlines::noIceStroke)}](
+            const Progress& progress) {
             auto network =
                 models::loadModule(file).open(model.manifest.network, models::loadWeights(model), {});
             auto view = std::make_shared<const scribble::ViewFeatures>(
                 scribble::readViewFeatures(*scene, model, *network, window, progress));
-            return std::make_shared<const tools::Correction>(correctionBy(std::move(view), crs));
+            return std::make_shared<const tools::Correction>(correctionBy(std::move(view), crs, layers));
         },
         {.succeeded =
              [ended, known](Corrections& correction) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editing/side_layer_feature.h"
 
-#include "outlines/side_kind.h"
+#include "outlines/strokes.h"
 #include "project/side_outline.h"
 #include "tasks/extreme_points_task.h"
 #include "tasks/spoken_ground.h"
@@ -36,10 +36,10 @@ QKeySequence key(const QString& last) {
 
 /// Digits for what GLIMS knows, in its order; letters for what a model learns from.
 QString lastKeyOf(const outlines::SideKind& kind, int number) {
-    return kind.term == tasks::reviewedGround ? QStringLiteral("G")
-           : kind.term == tasks::iceStrokes   ? QStringLiteral("C")
-           : kind.term == tasks::noIceStrokes ? QStringLiteral("X")
-                                              : QString::number(number);
+    return kind.term == tasks::reviewedGround   ? QStringLiteral("G")
+           : kind.term == outlines::iceStroke   ? QStringLiteral("C")
+           : kind.term == outlines::noIceStroke ? QStringLiteral("X")
+                                                : QString::number(number);
 }
 
 const char* iconOf(geo::ShapeKind shape) {

@@ -182,7 +182,9 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
         Q_EMIT menuRequested(question, pointer);
         return false;
     }
-    if (!proposal.edit || proposal.edit->empty()) {
+    auto edit = proposal.edit.value_or(nunatak::editing::Edit());
+    edit.changes.insert(edit.changes.end(), proposal.besides.begin(), proposal.besides.end());
+    if (edit.empty()) {
         if (proposal.selection && *proposal.selection != m_scene.selection()) {
             m_world.select(*proposal.selection);
         }
@@ -191,7 +193,6 @@ bool ToolHost::perform(const Proposal& proposal, const QString& id, QPointF poin
         }
         return true;
     }
-    nunatak::editing::Edit edit = *proposal.edit;
     if (edit.tool.empty()) {
         edit.tool = id.toStdString();
     }

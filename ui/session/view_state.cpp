@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/view_state.h"
 
-#include "outlines/side_kind.h"
+#include "outlines/strokes.h"
 #include "ui/base/format.h"
 #include "ui/session/drape_state.h"
+#include "ui/terrain/stroke_colors.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,17 +23,23 @@ constexpr int viewVersion = 2; // since there are inventories and references
 
 constexpr double referenceWidth = 1.2; // thin: what is edited comes first
 
+constexpr double strokeOpacity = 0.6;
+
 constexpr double pointWidth = 8; // across: a dot has no length to be seen by
 
 /// Earth for debris, water for lakes, and what is neither ice nor rock for lines and points.
 QColor colorOf(const outlines::SideKind& kind) {
-    static const std::map<std::string_view, QColor> colors{
-        {"debris_cov", QColor(205, 133, 63)},     {"supra_lake", QColor(64, 224, 208)},
-        {"pro_lake", QColor(65, 105, 225)},       {"snow_line", QColor(190, 120, 255)},
-        {"centerline", QColor(120, 230, 90)},     {"terminus", QColor(255, 90, 60)},
-        {"highest", QColor(255, 255, 140)},       {"lowest", QColor(255, 160, 200)},
-        {"reviewed_ground", QColor(0, 200, 170)}, {"ice_stroke", QColor(120, 220, 255)},
-        {"no_ice_stroke", QColor(235, 90, 50)}};
+    static const std::map<std::string_view, QColor> colors{{"debris_cov", QColor(205, 133, 63)},
+                                                           {"supra_lake", QColor(64, 224, 208)},
+                                                           {"pro_lake", QColor(65, 105, 225)},
+                                                           {"snow_line", QColor(190, 120, 255)},
+                                                           {"centerline", QColor(120, 230, 90)},
+                                                           {"terminus", QColor(255, 90, 60)},
+                                                           {"highest", QColor(255, 255, 140)},
+                                                           {"lowest", QColor(255, 160, 200)},
+                                                           {"reviewed_ground", QColor(0, 200, 170)},
+                                                           {outlines::iceStroke, terrain::strokeOfIce},
+                                                           {outlines::noIceStroke, terrain::strokeOfNoIce}};
     return colors.at(kind.term);
 }
 
@@ -147,11 +154,15 @@ std::vector<ViewState::Layer> orderedLayers(const std::vector<ViewState::Layer>&
         const auto above = std::find_if(layers.rbegin(), layers.rend(), [&](const auto& layer) {
             return rankOf(infoOf(layer.name)->kind) <= rankOf(info.kind);
         });
+        // What was scribbled lies over glaciers and is of no interest to most who look at them: faint, and
+        // only when it is asked for.
+        const bool isStroke = side != nullptr && outlines::isStroke(*side);
         const bool isPoints = side != nullptr && side->shape == geo::ShapeKind::Point;
         const double width = outlines::isReference(info.kind) ? referenceWidth
                              : isPoints                       ? pointWidth
                                                               : LineLook().width;
-        layers.insert(above.base(), {text(info.name), {color, width}, true});
+        layers.insert(above.base(),
+                      {text(info.name), {color, width, isStroke ? strokeOpacity : 1.0}, !isStroke});
     }
     return layers;
 }

@@ -28,7 +28,9 @@ struct Marks {
         Drawn,    ///< a line that comes
         Replaced, ///< a stretch that goes
         Frame,    ///< of a selection box
-        Refused   ///< a line that cannot come
+        Refused,  ///< a line that cannot come
+        Ice,      ///< a stroke that says so
+        NoIce     ///< a stroke that says the opposite
     };
     struct Line {
         geo::Ring points; ///< project CRS
@@ -57,7 +59,10 @@ struct Marks {
 /// What a hand would do as it is now. Nothing has happened yet; who is asked for it next says it anew.
 struct Proposal {
     std::optional<nunatak::editing::Edit>
-        edit;                           ///< none while nothing is valid: the last valid one stays drawn
+        edit; ///< none while nothing is valid: the last valid one stays drawn
+    /// Done with the edit and not drawn: the marks show it. Where the edit changes nothing, it is all that is
+    /// done.
+    std::vector<outlines::OutlineChange> besides;
     std::optional<Selection> selection; ///< that comes of it; none: as it is, or as the edit says
     Marks marks;
     QString refusal; ///< why not, in a few words at the pointer; it is not done while there is one

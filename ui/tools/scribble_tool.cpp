@@ -27,7 +27,7 @@ struct Words {
 std::vector<Marks::Line> linesOf(const Strokes& strokes) {
     std::vector<Marks::Line> lines;
     for (const auto& stroke : strokes) {
-        lines.push_back({stroke.line, false, stroke.isIce ? Marks::Look::Drawn : Marks::Look::Refused});
+        lines.push_back({stroke.line, false, stroke.isIce ? Marks::Look::Ice : Marks::Look::NoIce});
     }
     return lines;
 }

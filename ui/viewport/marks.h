@@ -15,6 +15,8 @@ struct Marks {
         New,     ///< white and broad: what comes of the line in the hand
         Held,    ///< what the hand is drawn to
         Refused, ///< red: what cannot be
+        Ice,     ///< blue: a stroke along ice
+        NoIce,   ///< orange: one along what is none
     };
     struct Line {
         std::vector<geo::Point> points; ///< project CRS

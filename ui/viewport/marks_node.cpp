@@ -2,6 +2,7 @@
 #include "ui/viewport/marks_node.h"
 
 #include "geo/segments.h"
+#include "ui/terrain/stroke_colors.h"
 #include "ui/terrain/tile_lines.h"
 #include "ui/viewport/line_geometry.h"
 
@@ -23,12 +24,14 @@ struct KindLook {
 };
 /// By number: the looks of lines, then dots.
 const std::array looks{
-    KindLook{paleDark, 3.4, paleWhite, 1.4},        // Pale
-    KindLook{dark, 4, white, 1.8},                  // Plain
-    KindLook{dark, 6.4, white, 3.4},                // New
-    KindLook{dark, 4.6, QColor(255, 196, 0), 2.4},  // Held
-    KindLook{dark, 4.8, QColor(255, 54, 46), 2.8},  // Refused
-    KindLook{dark, 11.5, QColor(255, 128, 0), 8.5}, // dots
+    KindLook{paleDark, 3.4, paleWhite, 1.4},          // Pale
+    KindLook{dark, 4, white, 1.8},                    // Plain
+    KindLook{dark, 6.4, white, 3.4},                  // New
+    KindLook{dark, 4.6, QColor(255, 196, 0), 2.4},    // Held
+    KindLook{dark, 4.8, QColor(255, 54, 46), 2.8},    // Refused
+    KindLook{dark, 6.6, terrain::strokeOfIce, 4.2},   // Ice
+    KindLook{dark, 6.6, terrain::strokeOfNoIce, 4.2}, // NoIce
+    KindLook{dark, 11.5, QColor(255, 128, 0), 8.5},   // dots
 };
 
 /// A path without what lies nearer than this to the place before: a stretch of thousands of vertices is drawn

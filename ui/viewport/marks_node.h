@@ -24,7 +24,7 @@ public:
     void forgetTiles();
 
 private:
-    static constexpr std::size_t dots = 5; ///< after the looks of lines, which are numbered
+    static constexpr std::size_t dots = 7; ///< after the looks of lines, which are numbered
     static constexpr std::size_t kinds = dots + 1;
     /// What is drawn one way: a core on a rim.
     struct Kind {

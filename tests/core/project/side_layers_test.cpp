@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Debris, lakes, lines and points: side layers in a project, and in the files of others.
+#include "base/error.h"
 #include "editing/insert_vertex.h"
 #include "editing/merge.h"
 #include "editing/move_vertex.h"
@@ -84,6 +85,45 @@ class SideLayersTest : public QObject {
     }
 
 private Q_SLOTS:
+    void whatIsDrawnIntoASideLayerThatIsNotThereComesWithIt() {
+        const auto file = m_folder.newFile();
+        auto project = withInventory(file);
+        auto stroke = outlines::Outline{};
+        stroke.uuid = outlines::makeUuid();
+        stroke.geometry = geo::lineShape({{10, 10}, {60, 10}});
+        const auto a = project->outlines("inventory").find("a");
+        auto changed = *a;
+        changed.name = "Scribbled on";
+        const auto steps = project->history().size();
+        editing::Edit edit{
+            "Scribble on a",
+            {{"inventory", a, outlines::share(changed)}, {"ice_stroke", nullptr, outlines::share(stroke)}},
+            std::nullopt,
+            "scribble"};
+        project->commit(edit, {"s2020"});
+        QCOMPARE(project->history().size(), steps + 1); // one step
+        QVERIFY(project->layer("ice_stroke").kind == LayerKind::Side);
+        QCOMPARE(project->layer("ice_stroke").title, std::string("Strokes of ice"));
+        const auto kept = project->outlines("ice_stroke").all().at(0);
+        QCOMPARE(kept->sceneId, std::string("s2020"));
+        QCOMPARE(kept->analyst, project->analyst());
+        QCOMPARE(kept->attributes.at("glac_uuid").text(), std::string("a"));
+        project->undo();
+        QVERIFY(!project->hasLayer("ice_stroke"));
+        QCOMPARE(project->outlines("inventory").find("a")->name, a->name);
+        project->redo();
+        project->close();
+        project = Project::open(file, Access::ReadOnly);
+        QCOMPARE(project->outlines("ice_stroke").size(), std::size_t(1));
+        // What is no side layer has to be there.
+        auto other = stroke;
+        other.uuid = outlines::makeUuid();
+        project.reset();
+        project = Project::open(file);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, project->commit({"Draw", {{"moraines", nullptr, outlines::share(other)}}, {}, "draw"}));
+    }
+
     void initTestCase() { GDALAllRegister(); }
 
     void aLakeMayLieOverGlaciersAndKnowsWhichAndWhatItIs() {

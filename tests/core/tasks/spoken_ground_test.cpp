@@ -3,7 +3,7 @@
 #include "core/project/project_fixture.h"
 #include "geo/paths.h"
 #include "geo/shape_operations.h"
-#include "outlines/side_kind.h"
+#include "outlines/strokes.h"
 #include "project/side_outline.h"
 #include "tasks/learning_task.h"
 #include "tasks/spoken_ground.h"
@@ -70,11 +70,12 @@ private Q_SLOTS:
         ProjectFolder folder;
         const auto project = project::Project::create(folder.newFile(), utm32());
         project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
-        draw(*project, tasks::iceStrokes, {stroke({{1000, 0}, {1300, 0}, {1300, 400}})});
-        draw(*project, tasks::noIceStrokes, {stroke({{2000, 0}, {2100, 0}}), stroke({{20, 20}, {80, 20}})});
+        draw(*project, outlines::iceStroke, {stroke({{1000, 0}, {1300, 0}, {1300, 400}})});
+        draw(*project, outlines::noIceStroke, {stroke({{2000, 0}, {2100, 0}}), stroke({{20, 20}, {80, 20}})});
         training::TrainingArea beside;
         beside.crs = project->crs();
-        beside.lookedAt = square("a", 0, 0).geometry;
+        beside.glaciers = {square("a", 0, 0).geometry};
+        beside.lookedAt = square("around", -500, -500, 2500).geometry;
         const auto layers = tasks::learningFrom(*project, "inventory").layers;
         const auto area = tasks::areaFromStrokes(beside, layers, {}, 60).value();
         QCOMPARE(area.glaciers.size(), std::size_t(1));
@@ -85,9 +86,27 @@ private Q_SLOTS:
         // The stroke within the outline adds nothing to what the outline says.
         QVERIFY(geo::contains(area.removed.at(0), {2050, 0}));
         QVERIFY(!geo::contains(area.removed[0], {50, 20}));
+        // It says more than the surroundings of an outline, which say nothing of its ground any more.
+        QVERIFY(!geo::contains(*beside.lookedAt, {1150, 0}) && geo::contains(*beside.lookedAt, {1150, 100}));
+        QVERIFY(geo::contains(*beside.lookedAt, {50, 20}));
         QCOMPARE(area.margin, 0.0); // of no glacier: none of it is held out
         QVERIFY(area.complete);
         QVERIFY(geo::contains(*area.lookedAt, {1150, 0}) && geo::contains(*area.lookedAt, {2050, 0}));
+    }
+
+    void aStrokeIsAsBroadAsItSays() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0)});
+        auto broad = stroke({{1000, 0}, {2000, 0}});
+        broad.attributes[outlines::strokeWidthAttribute] = 100.0;
+        draw(*project, outlines::iceStroke, {broad});
+        training::TrainingArea beside;
+        beside.crs = project->crs();
+        const auto layers = tasks::learningFrom(*project, "inventory").layers;
+        const auto area = tasks::areaFromStrokes(beside, layers, {}, 20).value();
+        QVERIFY(geo::contains(area.glaciers.at(0), {1500, 45}));
+        QVERIFY(!geo::contains(area.glaciers[0], {1500, 55}));
     }
 
     void withoutStrokesThereIsNoSuchArea() {

@@ -7,6 +7,7 @@
 #include "geo/shape_operations.h"
 #include "scene/simulate.h"
 #include "ui/editing/hint_line.h"
+#include "ui/layers/layer_panel.h"
 
 #include <QListWidget>
 
@@ -36,6 +37,11 @@ QString pill(MainWindow& window) {
 QString lastStep(MainWindow& window) {
     const auto* history = part<QListWidget>(&window, "history");
     return history->count() > 0 ? history->item(0)->text() : QString();
+}
+
+bool hasLayer(MainWindow& window, const QString& name) {
+    const auto rows = window.findChild<ui::layers::LayerPanel*>()->layers();
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.name == name; });
 }
 
 /// The place in a glacier that is farthest from its edge, roughly.
@@ -150,7 +156,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(lastStep(*window) != step, 20000);
         QVERIFY2(lastStep(*window).startsWith(QStringLiteral("Scribble")), qPrintable(lastStep(*window)));
         QTRY_VERIFY2(hint(*window).startsWith(QStringLiteral("Drag along ice")), qPrintable(hint(*window)));
+        // The stroke is kept with it, and goes and comes with it.
+        QTRY_VERIFY(hasLayer(*window, "ice_stroke"));
+        QVERIFY(!hasLayer(*window, "no_ice_stroke"));
+        window->action("undo")->trigger();
+        QTRY_VERIFY(!hasLayer(*window, "ice_stroke"));
+        window->action("redo")->trigger();
+        QTRY_VERIFY(hasLayer(*window, "ice_stroke"));
         QVERIFY(closed(*window));
+        const auto strokes = stored(file, "ice_stroke");
+        QCOMPARE(strokes.size(), std::size_t(1));
+        QCOMPARE(strokes.front()->attributes.at("width_m").text(), std::string("60"));
+        QVERIFY(!strokes.front()->sceneId.empty() && !strokes.front()->analyst.empty());
         const auto after = stored(file, "inventory");
         QVERIFY(after.size() >= before);
         QVERIFY(std::any_of(after.begin(), after.end(), [&](const auto& outline) {
