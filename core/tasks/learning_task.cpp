@@ -67,8 +67,6 @@ TrainingFolder trainingFolderOf(const project::Project& project) {
     return TrainingFolder::of(project.filesPlace());
 }
 
-namespace {
-
 std::vector<training::TrainingArea> areasOf(const LearningTask& task) {
     if (!task.areas.empty()) {
         auto areas = task.areas;
@@ -95,6 +93,8 @@ std::vector<training::TrainingArea> areasOf(const LearningTask& task) {
     }
     return areas;
 }
+
+namespace {
 
 /// Keeps what it is, unless it goes on with what was kept. Why that cannot be, a sentence; empty: it can.
 std::string begin(const LearningTask& task, const std::vector<training::TrainingArea>& areas,

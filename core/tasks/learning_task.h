@@ -49,6 +49,9 @@ struct LearningTask {
 /// and name are left to whoever asks. Throws Error where there is no such layer.
 LearningTask learningFrom(const project::Project& project, const std::string& layer);
 
+/// The areas that it learns from, the outlines' first. Throws Error where nothing is left to learn from.
+std::vector<training::TrainingArea> areasOf(const LearningTask& task);
+
 struct Learnt {
     models::StoredModel model;
     training::TrainingResult training;

@@ -11,8 +11,6 @@
 
 namespace nunatak::tasks {
 
-namespace {
-
 std::vector<outlines::OutlineHandle> drawnOn(const std::vector<training::LayerOutlines>& layers,
                                              std::string_view term, const std::string& scene) {
     std::vector<outlines::OutlineHandle> found;
@@ -30,6 +28,8 @@ std::vector<outlines::OutlineHandle> drawnOn(const std::vector<training::LayerOu
     }
     return found;
 }
+
+namespace {
 
 /// Metres; of a stroke that does not say it `usual`.
 double widthOf(const outlines::Outline& stroke, double usual) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // What an expert says of ground besides outlines, in side layers of their own: regions that were reviewed
@@ -12,6 +13,11 @@
 namespace nunatak::tasks {
 
 inline constexpr const char* reviewedGround = "reviewed_ground";
+
+/// What lies in side layers of a kind and was drawn on a scene (an id), or on no particular one; without what
+/// is doubtful.
+std::vector<outlines::OutlineHandle> drawnOn(const std::vector<training::LayerOutlines>& layers,
+                                             std::string_view term, const std::string& scene);
 
 /// Regions that were reviewed whole on a scene (an id), or on no particular one.
 std::vector<geo::MultiPolygon> reviewedRegions(const std::vector<training::LayerOutlines>& layers,

@@ -6,6 +6,7 @@
 #include "ui/learn/learning_panel.h"
 #include "ui/learn/model_choice.h"
 #include "ui/learn/run_view.h"
+#include "ui/learn/teaching_count.h"
 #include "ui/session/shell.h"
 
 #include <QAction>
@@ -23,6 +24,7 @@ LearnFeature::LearnFeature(Shell& shell, Workspace& workspace) {
         shell.addDock({"learningDock", LearningPanel::tr("Fine-tune"), Qt::RightDockWidgetArea, 7}, panel);
     m_choice = std::make_unique<ModelChoice>(workspace, panel->versions(), nullptr);
     m_controller = std::make_unique<LearnController>(workspace, *panel, *m_choice, nullptr);
+    m_count = std::make_unique<TeachingCount>(workspace, *panel);
     const auto say = [&shell](const QString& sentence) { shell.say(sentence); };
     QObject::connect(m_choice.get(), &ModelChoice::said, panel, say);
     QObject::connect(m_controller.get(), &LearnController::interruptedFound, panel, say);

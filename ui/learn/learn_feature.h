@@ -14,6 +14,7 @@ namespace nunatak::ui::learn {
 
 class LearnController;
 class ModelChoice;
+class TeachingCount;
 
 /// Teaching a model, as the window has it: a panel, the action that shows it, and the model of the project.
 class LearnFeature {
@@ -27,6 +28,7 @@ public:
 private:
     std::unique_ptr<ModelChoice> m_choice;
     std::unique_ptr<LearnController> m_controller;
+    std::unique_ptr<TeachingCount> m_count;
 };
 
 } // namespace nunatak::ui::learn

@@ -88,6 +88,12 @@ QWidget* LearningPanel::buildForm() {
     form->addRow(tr("Start from"), m_model);
     form->addRow(tr("Learn from"), m_layer);
     form->addRow(QString(), m_complete);
+    m_teaching = paragraph("learningTeaching");
+    form->addRow(m_teaching);
+    m_advice = paragraph("learningAdvice");
+    m_advice->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(m_advice);
+    setTeaching({}, {});
     form->addRow(tr("Steps"), m_steps);
     form->addRow(tr("Rate"), m_rate);
     form->addRow(tr("New version"), m_name);
@@ -100,6 +106,7 @@ QWidget* LearningPanel::buildForm() {
     connect(m_start, &QPushButton::clicked, this, &LearningPanel::startRequested);
     connect(m_layer, &QComboBox::currentTextChanged, this, &LearningPanel::updateButtons);
     connect(m_layer, &QComboBox::activated, this, &LearningPanel::layerChosen);
+    connect(m_complete, &QCheckBox::toggled, this, &LearningPanel::completeChosen);
     connect(m_name, &QLineEdit::textChanged, this, &LearningPanel::updateButtons);
     connect(m_name, &QLineEdit::textEdited, this,
             [this](const QString& typed) { m_nameTyped = !typed.trimmed().isEmpty(); });
@@ -133,6 +140,13 @@ void LearningPanel::setModel(const QString& model, const QString& memory) {
     m_memory->setText(memory);
     m_memory->setVisible(!memory.isEmpty());
     updateButtons();
+}
+
+void LearningPanel::setTeaching(const QString& what, const QString& advice) {
+    m_teaching->setText(what);
+    m_teaching->setVisible(!what.isEmpty());
+    m_advice->setText(advice);
+    m_advice->setVisible(!advice.isEmpty());
 }
 
 void LearningPanel::setProposal(const QString& title) {

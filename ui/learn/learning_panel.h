@@ -47,6 +47,8 @@ public:
     void setLayers(const QStringList& layers, const LayerTitle& title = {}, const QString& edited = {});
     /// The model it starts from, as people read it, and what it will need of memory.
     void setModel(const QString& model, const QString& memory = {});
+    /// How much there is to learn from, and what might be done for more; empty: not known.
+    void setTeaching(const QString& what, const QString& advice);
     /// What the new version might be called, unless a name was typed.
     void setProposal(const QString& title);
     void setInterrupted(const std::optional<Interrupted>& interrupted);
@@ -57,6 +59,7 @@ public:
 Q_SIGNALS:
     void startRequested();
     void layerChosen();
+    void completeChosen();
     void resumeRequested();
     void discardRequested();
 
@@ -73,6 +76,8 @@ private:
     QCheckBox* m_complete = nullptr;
     QLineEdit* m_name = nullptr;
     QLabel* m_memory = nullptr;
+    QLabel* m_teaching = nullptr;
+    QLabel* m_advice = nullptr;
     QPushButton* m_start = nullptr;
     QWidget* m_waiting = nullptr;
     QLabel* m_waitingText = nullptr;

@@ -8,6 +8,7 @@
 #include "ui/marginalia/overview_map.h"
 #include "ui/marginalia/overview_picture.h"
 #include "ui/marginalia/scale_readout.h"
+#include "ui/terrain/color_map.h"
 #include "ui/viewport/clear_framing.h"
 #include "ui/viewport/viewport.h"
 
@@ -68,7 +69,20 @@ void ViewOverlay::refresh() {
 
 void ViewOverlay::setLegends(const std::vector<NamedLegend>& legends) {
     m_legends = m_viewport.terrain() != nullptr ? legends : std::vector<NamedLegend>();
-    m_legend->setLegends(m_legends);
+    showLegends();
+}
+
+void ViewOverlay::setPredicting(bool isPredicting) {
+    m_isPredicting = isPredicting;
+    showLegends();
+}
+
+void ViewOverlay::showLegends() {
+    auto all = m_legends;
+    if (m_isPredicting && m_viewport.terrain() != nullptr) {
+        all.push_back({tr("Ice, as it is being predicted"), {terrain::predictionMap, 0, 100, "%"}});
+    }
+    m_legend->setLegends(all);
     place();
 }
 

@@ -35,6 +35,8 @@ public:
     double trueNorth() const;
     void setLegends(const std::vector<NamedLegend>& legends);
     const std::vector<NamedLegend>& legends() const { return m_legends; }
+    /// While a prediction runs, its tiles lie over the picture: what their colours mean.
+    void setPredicting(bool isPredicting);
     /// How reviews of outlines are told from each other; none where nothing was reviewed.
     void setReviews(const std::vector<figure::LineSample>& reviews);
     const std::vector<figure::LineSample>& reviews() const { return m_reviews; }
@@ -49,6 +51,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void showLegends();
     void refresh();
     void place();
     void refreshOverview();
@@ -61,6 +64,7 @@ private:
     LegendBox* m_legend;
     std::vector<NamedLegend> m_legends;
     std::vector<figure::LineSample> m_reviews;
+    bool m_isPredicting = false;
     bool m_overviewWanted = true;
     std::optional<geo::TrueNorth> m_north;
 };

@@ -67,4 +67,9 @@ PredictFeature::PredictFeature(Shell& shell, Workspace& workspace, Viewport& vie
 
 PredictFeature::~PredictFeature() = default;
 
+void PredictFeature::whenRunning(std::function<void(bool runs)> tell) {
+    QObject::connect(m_prediction.get(), &PredictController::runningChanged, m_prediction.get(),
+                     [this, tell = std::move(tell)] { tell(m_prediction->isRunning()); });
+}
+
 } // namespace nunatak::ui::predict

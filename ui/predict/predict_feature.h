@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 
 namespace nunatak::ui::layers {
@@ -28,6 +29,9 @@ public:
     PredictFeature(session::Shell& shell, session::Workspace& workspace, viewport::Viewport& viewport,
                    layers::LayerController& layers, layers::InspectorPanel& inspector);
     ~PredictFeature();
+
+    /// Told when a prediction begins, whose tiles are drawn over the picture, and when it ends.
+    void whenRunning(std::function<void(bool runs)> tell);
 
 private:
     std::unique_ptr<PredictController> m_prediction;

@@ -29,17 +29,19 @@ constexpr double pointWidth = 8; // across: a dot has no length to be seen by
 
 /// Earth for debris, water for lakes, and what is neither ice nor rock for lines and points.
 QColor colorOf(const outlines::SideKind& kind) {
-    static const std::map<std::string_view, QColor> colors{{"debris_cov", QColor(205, 133, 63)},
-                                                           {"supra_lake", QColor(64, 224, 208)},
-                                                           {"pro_lake", QColor(65, 105, 225)},
-                                                           {"snow_line", QColor(190, 120, 255)},
-                                                           {"centerline", QColor(120, 230, 90)},
-                                                           {"terminus", QColor(255, 90, 60)},
-                                                           {"highest", QColor(255, 255, 140)},
-                                                           {"lowest", QColor(255, 160, 200)},
-                                                           {"reviewed_ground", QColor(0, 200, 170)},
-                                                           {outlines::iceStroke, terrain::strokeOfIce},
-                                                           {outlines::noIceStroke, terrain::strokeOfNoIce}};
+    const auto made = [](const std::array<int, 3>& rgb) { return QColor(rgb[0], rgb[1], rgb[2]); };
+    static const std::map<std::string_view, QColor> colors{
+        {"debris_cov", QColor(205, 133, 63)},
+        {"supra_lake", QColor(64, 224, 208)},
+        {"pro_lake", QColor(65, 105, 225)},
+        {"snow_line", QColor(190, 120, 255)},
+        {"centerline", QColor(120, 230, 90)},
+        {"terminus", QColor(255, 90, 60)},
+        {"highest", QColor(255, 255, 140)},
+        {"lowest", QColor(255, 160, 200)},
+        {"reviewed_ground", QColor(0, 200, 170)},
+        {outlines::iceStroke, made(terrain::strokeOfIce)},
+        {outlines::noIceStroke, made(terrain::strokeOfNoIce)}};
     return colors.at(kind.term);
 }
 

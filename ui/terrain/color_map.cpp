@@ -48,6 +48,23 @@ ColorMap made(std::string name, const std::vector<Oklab>& stops) {
     return map;
 }
 
+/// From blue to cyan, where it is not clear already what there is: a tint of the picture beneath.
+ColorMap mapOfPrediction() {
+    ColorMap map;
+    map.name = predictionMap;
+    constexpr std::array<double, 3> blue{30, 70, 190};
+    constexpr std::array<double, 3> cyan{70, 235, 250};
+    for (std::size_t i = 0; i < map.colors.size(); ++i) {
+        const double probability = static_cast<double>(i) / double(map.colors.size() - 1);
+        const double ice = std::clamp((probability - 0.15) / 0.7, 0.0, 1.0);
+        for (std::size_t band = 0; band < blue.size(); ++band) {
+            map.colors[i][band] =
+                static_cast<std::uint8_t>(std::lround(blue[band] + (cyan[band] - blue[band]) * ice));
+        }
+    }
+    return map;
+}
+
 } // namespace
 
 const std::array<std::uint8_t, 3>& ColorMap::at(float share) const {
@@ -70,6 +87,10 @@ const std::vector<ColorMap>& colorMaps() {
 }
 
 const ColorMap& colorMap(const std::string& name) {
+    if (name == predictionMap) {
+        static const ColorMap prediction = mapOfPrediction();
+        return prediction;
+    }
     const auto& maps = colorMaps();
     const auto found =
         std::find_if(maps.begin(), maps.end(), [&](const ColorMap& map) { return map.name == name; });

@@ -21,6 +21,8 @@ struct ColorMap {
 
 /// ice (dark blue to white), ember (black to yellow), blue-yellow, and diverging blue-red.
 const std::vector<ColorMap>& colorMaps();
+/// Of the tiles of a prediction while it runs (viewport/preview_tint.h); offered for nothing else.
+inline constexpr const char* predictionMap = "prediction";
 /// The map of this name, else the first.
 const ColorMap& colorMap(const std::string& name);
 

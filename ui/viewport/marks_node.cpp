@@ -16,6 +16,10 @@ const QColor white(255, 255, 255);
 const QColor paleDark(8, 14, 22, 90);
 const QColor paleWhite(255, 255, 255, 130);
 
+QColor colorOf(const std::array<int, 3>& rgb) {
+    return {rgb[0], rgb[1], rgb[2]};
+}
+
 struct KindLook {
     QColor rim;
     double rimWidth;
@@ -24,14 +28,14 @@ struct KindLook {
 };
 /// By number: the looks of lines, then dots.
 const std::array looks{
-    KindLook{paleDark, 3.4, paleWhite, 1.4},          // Pale
-    KindLook{dark, 4, white, 1.8},                    // Plain
-    KindLook{dark, 6.4, white, 3.4},                  // New
-    KindLook{dark, 4.6, QColor(255, 196, 0), 2.4},    // Held
-    KindLook{dark, 4.8, QColor(255, 54, 46), 2.8},    // Refused
-    KindLook{dark, 6.6, terrain::strokeOfIce, 4.2},   // Ice
-    KindLook{dark, 6.6, terrain::strokeOfNoIce, 4.2}, // NoIce
-    KindLook{dark, 11.5, QColor(255, 128, 0), 8.5},   // dots
+    KindLook{paleDark, 3.4, paleWhite, 1.4},                   // Pale
+    KindLook{dark, 4, white, 1.8},                             // Plain
+    KindLook{dark, 6.4, white, 3.4},                           // New
+    KindLook{dark, 4.6, QColor(255, 196, 0), 2.4},             // Held
+    KindLook{dark, 4.8, QColor(255, 54, 46), 2.8},             // Refused
+    KindLook{dark, 6.6, colorOf(terrain::strokeOfIce), 4.2},   // Ice
+    KindLook{dark, 6.6, colorOf(terrain::strokeOfNoIce), 4.2}, // NoIce
+    KindLook{dark, 11.5, QColor(255, 128, 0), 8.5},            // dots
 };
 
 /// A path without what lies nearer than this to the place before: a stretch of thousands of vertices is drawn

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewport/preview_tint.h"
 
+#include "ui/terrain/color_map.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,12 +16,12 @@ using Rgba = std::array<float, 4>;
 /// A computed pixel shows faintly even without ice, so that one sees how far the prediction has come.
 Rgba tintOf(float probability) {
     const float p = std::clamp(probability, 0.0F, 1.0F);
-    constexpr std::array<float, 3> blue{30, 70, 190};
-    constexpr std::array<float, 3> cyan{70, 235, 250};
+    static const auto& map = terrain::colorMap(terrain::predictionMap);
+    const auto& color = map.at(p);
     const float ice = std::clamp((p - 0.15F) / 0.7F, 0.0F, 1.0F);
     Rgba tint{};
-    for (std::size_t i = 0; i < 3; ++i) {
-        tint[i] = blue[i] + (cyan[i] - blue[i]) * ice;
+    for (std::size_t i = 0; i < color.size(); ++i) {
+        tint[i] = color[i];
     }
     tint[3] = 255 * (0.16F + 0.50F * ice);
     return tint;

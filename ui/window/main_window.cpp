@@ -18,6 +18,7 @@
 #include "ui/layers/inspector_controller.h"
 #include "ui/layers/layer_controller.h"
 #include "ui/learn/learn_feature.h"
+#include "ui/marginalia/view_overlay.h"
 #include "ui/pictures/picture_feature.h"
 #include "ui/predict/predict_feature.h"
 #include "ui/review/accept_feature.h"
@@ -127,6 +128,7 @@ void MainWindow::Impl::announceFeatures() {
     care = std::make_unique<care::CareFeature>(*shell, *workspace, *projects);
     pictures = std::make_unique<PictureFeature>(*shell, *workspace, *viewport, *overlay, *outlines);
     prediction = std::make_unique<PredictFeature>(*shell, *workspace, *viewport, *outlines, *inspector);
+    prediction->whenRunning([this](bool runs) { overlay->setPredicting(runs); });
     review =
         std::make_unique<ReviewFeature>(*shell, *workspace, *viewport, *outlines, *layers, editing->tools());
     comparison = std::make_unique<CompareFeature>(*shell, *workspace, *outlines);

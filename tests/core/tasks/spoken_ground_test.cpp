@@ -7,6 +7,7 @@
 #include "project/side_outline.h"
 #include "tasks/learning_task.h"
 #include "tasks/spoken_ground.h"
+#include "tasks/what_teaches.h"
 
 #include <cmath>
 
@@ -107,6 +108,32 @@ private Q_SLOTS:
         const auto area = tasks::areaFromStrokes(beside, layers, {}, 20).value();
         QVERIFY(geo::contains(area.glaciers.at(0), {1500, 45}));
         QVERIFY(!geo::contains(area.glaciers[0], {1500, 55}));
+    }
+
+    void whatTeachesIsCounted() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        auto a = square("a", 0, 0);
+        auto b = square("b", 5000, 0);
+        a.review = b.review = outlines::Review::Accepted;
+        project->importOutlines(inventoryLayer(), {a, b});
+        auto region = square("r", 20000, 0, 1000);
+        draw(*project, tasks::reviewedGround, {region});
+        draw(*project, outlines::noIceStroke, {stroke({{20100, 5000}, {20200, 5000}})});
+        auto task = tasks::learningFrom(*project, "inventory");
+        task.corrections.distance = 100;
+        task.parent.manifest.pixelSize = 10;
+        auto what = tasks::whatTeaches(task);
+        QCOMPARE(what.glaciers, std::size_t(2));
+        QCOMPARE(what.regions, std::size_t(1));
+        QCOMPARE(what.strokes, std::size_t(1));
+        // Two squares of 300 m with round corners, the region, and the stroke.
+        QVERIFY2(std::abs(what.ground - (2 * 81400 + 1e6 + 2300)) < 6000,
+                 std::to_string(what.ground).c_str());
+        QCOMPARE(tasks::wordsOf(what),
+                 std::string("2 reviewed glaciers, 1 region reviewed whole and 1 stroke"));
+        what = {1, 2, 0, 0, 0};
+        QCOMPARE(tasks::wordsOf(what), std::string("1 reviewed glacier and 2 found to be none"));
     }
 
     void withoutStrokesThereIsNoSuchArea() {

@@ -95,6 +95,13 @@ private Q_SLOTS:
         QTRY_COMPARE(name->text(), "Everest, after 2 glaciers");
         const auto memory = part<QLabel>(shown.get(), "learningMemory")->text();
         QVERIFY2(memory.startsWith("Needs about") && memory.contains("GB"), qPrintable(memory));
+        auto* teaching = part<QLabel>(shown.get(), "learningTeaching");
+        QTRY_VERIFY2(teaching->text().startsWith("Learns from 2 reviewed glaciers: something is said of ") &&
+                         teaching->text().endsWith("km²."),
+                     qPrintable(teaching->text()));
+        const auto* advice = part<QLabel>(shown.get(), "learningAdvice");
+        QVERIFY(advice->isVisible() && advice->text().contains("Reviewed ground (Ctrl+Alt+G)"));
+        picture(*shown, "learning_form");
         QVERIFY(closed(*shown));
     }
 
