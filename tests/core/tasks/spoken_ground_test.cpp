@@ -127,9 +127,11 @@ private Q_SLOTS:
         QCOMPARE(what.glaciers, std::size_t(2));
         QCOMPARE(what.regions, std::size_t(1));
         QCOMPARE(what.strokes, std::size_t(1));
-        // Two squares of 300 m with round corners, the region, and the stroke.
-        QVERIFY2(std::abs(what.ground - (2 * 81400 + 1e6 + 2300)) < 6000,
-                 std::to_string(what.ground).c_str());
+        // Two squares of 300 m with round corners, the region, and the stroke; 500 km west of its middle the
+        // projection draws areas larger than they are.
+        const double drawn = 2 * 81416.0 + 1e6 + 2000 + 310;
+        const double ground = drawn / (1.00268 * 1.00268);
+        QVERIFY2(std::abs(what.ground - ground) < 1000, std::to_string(what.ground).c_str());
         QCOMPARE(tasks::wordsOf(what),
                  std::string("2 reviewed glaciers, 1 region reviewed whole and 1 stroke"));
         what = {1, 2, 0, 0, 0};
