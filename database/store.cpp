@@ -174,6 +174,8 @@ void Store::Impl::throwIfReplaced() {
     }
     if (useWal && walInode &&
         (::stat((place.string() + "-wal").c_str(), &now) != 0 || now.st_ino != *walInode)) {
+        // What another one may have put into the file since is not overwritten at the end.
+        sqlite3_db_config(connection.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         throw StoreReplaced("Another program removed " + file.string() +
                             "-wal while the project was open, and with it what was edited since.");
     }

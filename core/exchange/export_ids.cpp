@@ -88,9 +88,11 @@ void settleRegions(std::vector<ExportedOutline>& outlines, const RegionChoice& c
         exported.firstRegion = chosen.empty() ? said : chosen;
         unknown += exported.firstRegion.empty() ? 1 : 0;
         exported.secondRegion = secondOf(choice.second, exported.firstRegion);
-        if (exported.secondRegion.empty()) {
-            exported.secondRegion =
-                secondOf(knownAttribute(exported, "o2region").text(), exported.firstRegion);
+        // A number within another first-order region means nothing in the one that was asked for.
+        const std::string own = knownAttribute(exported, "o2region").text();
+        const std::string within = firstOf(own).empty() ? said : firstOf(own);
+        if (exported.secondRegion.empty() && (within.empty() || within == exported.firstRegion)) {
+            exported.secondRegion = secondOf(own, exported.firstRegion);
         }
     }
     if (others > 0) {

@@ -98,7 +98,10 @@ void add(const outlines::Outline& outline, const ExportOptions& options, Summary
         const bool isOfAnotherDay =
             std::any_of(options.images.begin(), options.images.end(),
                         [&](const SourceImage& each) { return each.scene == outline.sceneId; });
-        summary.unknownImages += outline.sceneId.empty() || isOfAnotherDay ? 0 : 1;
+        // An imported outline lies on a scene of the project and need not come from it.
+        const bool isFromElsewhere =
+            options.originOf(outline) == outlines::Origin::Imported && !outline.isChanged;
+        summary.unknownImages += outline.sceneId.empty() || isOfAnotherDay || isFromElsewhere ? 0 : 1;
     }
     for (const auto& person : {outline.analyst, outline.reviewRecord.reviewer}) {
         if (!person.empty()) {

@@ -90,15 +90,17 @@ AttributeValue terminusCode(Exported exported) {
     return numberOrNull(type && *type == 3 ? std::optional(shelf) : type);
 }
 
+/// "06" is "6" there.
+AttributeValue withoutZeros(const std::string& digits) {
+    const auto first = digits.find_first_not_of('0');
+    return textOrNull(first == std::string::npos ? digits : digits.substr(first));
+}
+
 /// "11-01" is "1" there.
 AttributeValue secondRegion(Exported exported) {
     const auto dash = exported.secondRegion.find('-');
-    if (dash == std::string::npos) {
-        return {};
-    }
-    const auto digits = exported.secondRegion.substr(dash + 1);
-    const auto first = digits.find_first_not_of('0');
-    return textOrNull(first == std::string::npos ? digits : digits.substr(first));
+    return dash == std::string::npos ? AttributeValue()
+                                     : withoutZeros(exported.secondRegion.substr(dash + 1));
 }
 
 } // namespace
@@ -125,7 +127,7 @@ ExportSchema rgi6() {
         real(
             "CenLat", 14, 9, [](Exported exported) { return AttributeValue(exported.inside.y); }, {}, ""),
         text(
-            "O1Region", 2, [](Exported exported) { return textOrNull(exported.firstRegion); }, {},
+            "O1Region", 2, [](Exported exported) { return withoutZeros(exported.firstRegion); }, {},
             needsRegion),
         text("O2Region", 2, secondRegion, {}, needsRegion),
         real(

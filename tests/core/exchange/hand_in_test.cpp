@@ -375,6 +375,27 @@ private Q_SLOTS:
         QVERIFY(isTold(other.written.notes, "The region is 12, as was asked for, also for one outline"));
     }
 
+    void aSecondOrderRegionWithinAnotherFirstOneIsNotPutBehindTheOneThatWasAskedFor() {
+        auto chosen = options("rgi7-g");
+        chosen.regions.first = "5";
+        for (const char* own : {"01", "11-01"}) {
+            const Exported exported({glacier("a", square(0), {{"O1Region", "11"}, {"O2Region", own}})},
+                                    chosen);
+            QCOMPARE(valueOf(exported.readBack().front(), "o1region"), std::string("05"));
+            QCOMPARE(valueOf(exported.readBack().front(), "o2region"), std::string());
+        }
+        chosen.regions.second = "05-12";
+        const Exported both({glacier("a", square(0), {{"O1Region", "11"}, {"O2Region", "01"}})}, chosen);
+        QCOMPARE(valueOf(both.readBack().front(), "o2region"), std::string("05-12"));
+    }
+
+    void regionsOfTheFormerInventoryHaveNoZeroBefore() {
+        const Exported exported({glacier("a", square(0), {{"O1Region", "6"}, {"O2Region", "1"}})},
+                                options("rgi6"));
+        QCOMPARE(valueOf(exported.readBack().front(), "O1Region"), std::string("6"));
+        QCOMPARE(valueOf(exported.readBack().front(), "O2Region"), std::string("1"));
+    }
+
     void whatIsCutIntoPartsInASchemaOfSinglePolygonsIsTold() {
         QTemporaryDir folder;
         const std::vector outlines{glacier("a", acrossTheMeridian())};

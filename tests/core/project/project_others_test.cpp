@@ -56,6 +56,23 @@ private Q_SLOTS:
         QVERIFY(!isProjectFile(folder / "notes.txt"));
     }
 
+    void whereTheWalIsTakenAwayUnderItTheProjectGoesOnBesideWithAllThatWasEdited() {
+        const auto file = projectOf(m_folder, {square("a", 0, 0)});
+        const auto project = Project::open(file);
+        project->importOutlines(expertLayer("second"), {square("b", 500, 0)});
+        project->flush();
+        std::filesystem::remove(file.string() + "-wal");
+        std::filesystem::remove(file.string() + "-shm");
+        project->importOutlines(expertLayer("third"), {square("c", 900, 0)});
+        const std::string said = messageOf([&] { project->flush(); });
+        QVERIFY2(has(said, "removed " + file.string() + "-wal") && has(said, "alps-recovered.gpkg"),
+                 said.c_str());
+        QVERIFY(has(messageOf([&] { project->close(); }), "alps-recovered.gpkg"));
+        const auto recovered = Project::open(file.parent_path() / "alps-recovered.gpkg", Access::ReadOnly);
+        QVERIFY(recovered->outlines("second").find("b") && recovered->outlines("third").find("c"));
+        QVERIFY(!Project::open(file, Access::ReadOnly)->hasLayer("third"));
+    }
+
     void nothingIsWrittenInTheProjectsPlace() {
         for (const bool isOpen : {false, true}) {
             const auto file = m_folder.newFile();
