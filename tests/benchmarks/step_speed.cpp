@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One training step of GlaViTU through the models module, timed; step_speed.py runs it beside PyTorch and
-// Keras.
+// One training step of GlaViTU through the models module, timed.
 //
 //     step_speed [--size published|starter] [--batch N] [--threads N] [--parts all|decoder|heads]
 //                [--repeats N] [--save FOLDER] [--serve]
