@@ -10,6 +10,7 @@
 #include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QToolButton>
 
 using namespace nunatak;
@@ -70,6 +71,15 @@ class WindowAttributesTest : public QObject {
 
     WindowFixture m_fixture;
 
+    static bool isBroughtIntoView(QWidget* field) {
+        for (QWidget* around = field->parentWidget(); around != nullptr; around = around->parentWidget()) {
+            if (auto* area = qobject_cast<QScrollArea*>(around)) {
+                area->ensureWidgetVisible(field);
+            }
+        }
+        return field->visibleRegion().contains(field->rect().center());
+    }
+
 private Q_SLOTS:
     void aGlacierIsNamedWhereItsNameStands() {
         const auto file = m_fixture.makeInventory("name.gpkg");
@@ -95,6 +105,7 @@ private Q_SLOTS:
         type(*window, "glac_name", "Khumbu Glacier");
         // Going elsewhere says it, too.
         line = field<QLineEdit>(*window, "local_id");
+        QTRY_VERIFY(isBroughtIntoView(line)); // by the panel's scroll bar, as long as it is laid out
         QTest::mouseClick(line, Qt::LeftButton);
         QTRY_VERIFY(line->hasFocus());
         QTest::keyClicks(line, "K-1");
