@@ -98,8 +98,8 @@ public:
             const SchemaRow& row = m_schema[i];
             if (row.type == "table" && !isOfIndex(row) && !startsWith(row.name, "sqlite_")) {
                 m_progress.report(static_cast<double>(i) / static_cast<double>(m_schema.size()),
-                                  startsWith(row.name, "gpkg") ? "reading what is said of the layers"
-                                                               : "reading " + row.name);
+                                  startsWith(row.name, "gpkg") ? "Reading what is said of the layers"
+                                                               : "Reading " + row.name);
                 makeAndFill(row);
             }
         }

@@ -404,7 +404,8 @@ std::string isoDateFrom(std::string_view text) {
         throw Error("\"" + shown +
                     "\" is two dates, for day and month may stand either way round; write it as 2020-08-20.");
     case Kind::NoDate:
-        throw Error("\"" + shown + "\" is no date; write it as 2020-08-20.");
+        throw Error("\"" + shown +
+                    "\" is no date; write it as 2020-08-20, or 2020-08 or 2020 where that is all.");
     default:
         return found.date;
     }

@@ -103,6 +103,8 @@ struct PreviewColumn {
     std::string missing{};          ///< what is written of the others; empty: nothing
     std::vector<std::string> why{}; ///< each a reason, as the end of a sentence
     std::string example{};
+    bool isOfSurface = false; ///< an elevation model says it
+    bool isAwaited = false;   ///< it is not known yet: `filled`, `why` and `example` say nothing
 };
 
 /// What will be written.

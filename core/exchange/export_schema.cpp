@@ -34,4 +34,13 @@ const ExportSchema& exportSchema(const std::string& id) {
     throw Error("There is no schema \"" + id + "\": choose one of " + listed(ids) + ".");
 }
 
+std::vector<std::string> columnNames(const std::string& id, bool isOfAreas) {
+    std::vector<std::string> names;
+    const auto& own = exportSchema(id).fields;
+    for (const auto& field : !own.empty() || !isOfAreas ? own : ownFields()) {
+        names.push_back(field.name);
+    }
+    return names;
+}
+
 } // namespace nunatak::exchange

@@ -39,6 +39,10 @@ std::span<const ExportSchema> exportSchemas();
 /// Throws Error that names those there are.
 const ExportSchema& exportSchema(const std::string& id);
 
+/// The columns that a file of the schema has, before any outline is looked at; of "plain" those that every
+/// outline with an area has: attributes follow when they are known. None of lines and points.
+std::vector<std::string> columnNames(const std::string& id, bool isOfAreas);
+
 // Of the files that hold the tables.
 ExportSchema rgi7Glaciers();
 ExportSchema rgi7Complexes();

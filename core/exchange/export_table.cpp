@@ -42,12 +42,22 @@ void measureSurfaces(MeasuredOutlines& measured, const ExportSchema& schema, con
 }
 
 /// Attributes that the schema has no column for.
-void tellOfLeftOut(const ExportSchema& schema, const MeasuredOutlines& measured, ExportTable& table) {
+void tellOfLeftOut(const PreparedExport& prepared, ExportTable& table) {
+    const ExportSchema& schema = *prepared.schema;
     std::set<std::string> left;
-    for (const auto& exported : measured.outlines) {
-        for (const auto& [name, value] : exported.outline->attributes) {
-            if (!value.isNull() && !schemaHas(schema, name)) {
-                left.insert(name);
+    const auto look = [&](const std::string& name, bool isSaid) {
+        if (isSaid && !schemaHas(schema, name)) {
+            left.insert(name);
+        }
+    };
+    for (std::size_t i = 0; i < prepared.measured.outlines.size(); ++i) {
+        for (const auto* outline : prepared.sourcesOf(i)) {
+            for (const auto& [name, value] : outline->attributes) {
+                look(name, !value.isNull());
+            }
+            if (schema.isDissolved) { // the others have both, by whatever name
+                look("glac_name", !outline->name.empty());
+                look("src_date", !outline->srcDate.empty());
             }
         }
     }
@@ -242,7 +252,7 @@ std::unique_ptr<PreparedExport> prepareExport(const std::vector<const outlines::
             }
         }
         table.fields = schema.fields;
-        tellOfLeftOut(schema, found, table);
+        tellOfLeftOut(*prepared, table);
         tellOfSurfaces(found, table);
     }
     fillRows(found, table);
@@ -270,6 +280,7 @@ ExportPreview previewOf(const PreparedExport& prepared, const std::vector<std::s
         });
     for (std::size_t i = 0; i < table.fields.size(); ++i) {
         PreviewColumn column{table.columns[i].name, table.columns[i].type, table.filled[i], {}, {}, {}};
+        column.isOfSurface = table.fields[i].isOfSurface;
         column.missing = table.fields[i].missing.text();
         if (column.filled < table.rows.size()) {
             const bool isTold = table.fields[i].isOfSurface && measuredSurfaces;

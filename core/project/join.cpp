@@ -50,7 +50,7 @@ public:
         : m_here(here), m_crs(crs), m_prefer(prefer), m_decisions(decisions), m_work(here.now) {}
 
     void add(const JoinSide& side, const Progress& progress) {
-        progress.report(0, "reading " + side.name);
+        progress.report(0, "Reading " + side.name);
         m_there = &side;
         for (std::string& note : gone(side)) {
             m_join.notes.push_back(std::move(note));
@@ -62,7 +62,7 @@ public:
         }
         std::map<std::string, std::string> layers; // theirs → ours
         for (const LayerThen& there : side.now.layers) {
-            progress.report(0.5, "comparing " + there.info.name);
+            progress.report(0.5, "Comparing " + there.info.name);
             if (!side.context.contains(there.info.name)) {
                 layers[there.info.name] = joinLayer(side, there);
             }
@@ -99,7 +99,7 @@ public:
         for (const LayerThen& layer : m_work.layers) {
             compare(layer);
         }
-        progress.report(0.6, "looking at shared lines");
+        progress.report(0.6, "Looking at shared lines");
         for (const LayerThen& layer : m_work.layers) {
             look(layer, progress.part(0.6, 1));
         }

@@ -260,7 +260,7 @@ Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesy
         around(staging.path(), all.part(0, ofBeside));
     }
     const Progress progress = all.part(around ? ofBeside : 0, 1);
-    progress.report(0.05, "whose ground it is");
+    progress.report(0.05, "Finding whose ground is whose");
     const auto contents = contentsOf(whole, partOf, parts.size(), progress);
     Split result;
     const auto glaciers = whole.outlines.at(whole.inventory).all();
@@ -273,7 +273,7 @@ Split split(Whole whole, const std::vector<PartWanted>& parts, const std::filesy
     whole.content = store.contentsOfSteps()[whole.last.id];
     for (std::size_t i = 0; i < parts.size(); ++i) {
         progress.report(0.2 + 0.8 * static_cast<double>(i) / static_cast<double>(parts.size()),
-                        "writing part " + parts[i].name);
+                        "Writing part " + parts[i].name);
         progress.throwIfStopped();
         const auto file = partFile(whole.file, parts[i].name, folder);
         store.copyPart(staging.path() / file.filename(), file,

@@ -136,7 +136,7 @@ std::filesystem::path demoProject(const std::filesystem::path& folder, const Pro
     const auto simulated = scene::simulate({}, folder, progress.part(0, 0.8));
 
     // The project gets its name last, so that a demo that is there is whole.
-    progress.report(0.8, "writing the project");
+    progress.report(0.8, "Writing the project");
     const auto scene = scene::loadScene(folder / simulated.sceneJson.filename());
     const auto making = folder / (".making-" + std::to_string(::getpid()) + ".gpkg");
     const Leftover leftover(making);

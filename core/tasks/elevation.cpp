@@ -61,6 +61,17 @@ divides::Elevation ofFile(const std::string& file, const geo::Crs& crs, const ge
             }};
 }
 
+/// A file and its state: GDAL's own paths have neither size nor time.
+std::string stateOf(const std::string& file) {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(file, none);
+    if (none) {
+        return file;
+    }
+    const auto time = std::filesystem::last_write_time(file, none).time_since_epoch().count();
+    return file + " " + std::to_string(size) + " " + std::to_string(time);
+}
+
 bool hasElevation(const scene::Scene& scene) {
     return scene.hasBand("dem", "elevation");
 }
@@ -86,7 +97,8 @@ PlannedElevation planElevation(const project::Project& project, const ElevationC
     const geo::Crs crs = project.crs();
     if (!choice.file.empty()) {
         return {[choice, crs, around] { return ofFile(choice.file, crs, around, choice.resampling); },
-                std::filesystem::path(choice.file).stem().string()};
+                std::filesystem::path(choice.file).stem().string(),
+                std::to_string(static_cast<int>(choice.resampling)) + " " + stateOf(choice.file)};
     }
     const std::string own = project.layer(choice.layer).sceneId;
     const scene::Scene* chosen = nullptr;
@@ -101,7 +113,7 @@ PlannedElevation planElevation(const project::Project& project, const ElevationC
     const auto raster = std::find_if(chosen->rasters.begin(), chosen->rasters.end(),
                                      [](const auto& each) { return each.feature == "dem"; });
     return {[scene = *chosen, crs, around] { return ofScene(scene, crs, around); },
-            std::filesystem::path(raster->file).stem().string()};
+            std::filesystem::path(raster->file).stem().string(), chosen->id + " " + stateOf(raster->file)};
 }
 
 std::string elevationSourceOf(const std::string& name) {

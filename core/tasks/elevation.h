@@ -24,6 +24,7 @@ struct ElevationChoice {
 struct PlannedElevation {
     std::function<divides::Elevation()> open; ///< none: no file is named, and no scene has one
     std::string name;                         ///< of it, such as a file's; empty: unknown
+    std::string identity; ///< another one where other heights would be read; empty where there is none
 };
 
 /// `around` is where it will be read, in the project's coordinates.

@@ -141,9 +141,13 @@ exchange::ExportOptions optionsOf(const ExportRequest& request, const Progress& 
     if (exchange::exportSchema(choice.schema).wantsSurface && request.elevation.open) {
         options.elevationSource = choice.elevationSource.empty() ? elevationSourceOf(request.elevation.name)
                                                                  : choice.elevationSource;
-        options.surface = [elevation = request.elevation.open(), quiet = Progress({}, progress.stopToken())](
-                              const geo::MultiPolygon& inDegrees, double areaKm2, int utmZone) {
-            return topography::surfaceOf(inDegrees, areaKm2, utmZone, elevation.read, quiet);
+        const auto kept = request.surfaces ? request.surfaces : std::make_shared<MeasuredSurfaces>();
+        options.surface = [elevation = request.elevation.open(), identity = request.elevation.identity, kept,
+                           quiet = Progress({}, progress.stopToken())](const geo::MultiPolygon& inDegrees,
+                                                                       double areaKm2, int utmZone) {
+            return kept->of(identity, inDegrees, areaKm2, utmZone, [&] {
+                return topography::surfaceOf(inDegrees, areaKm2, utmZone, elevation.read, quiet);
+            });
         };
     }
     options.confidence =
@@ -233,6 +237,18 @@ exchange::ExportPreview preview(const ExportRequest& asked, const std::filesyste
     found.notes.insert(found.notes.begin(), request.notes.begin(), request.notes.end());
     if (!request.unfinished.empty()) {
         found.notes.insert(found.notes.begin(), request.unfinished);
+    }
+    return found;
+}
+
+exchange::ExportPreview previewBeforeMeasuring(const ExportRequest& asked, const std::filesystem::path& file,
+                                               const Progress& progress) {
+    ExportRequest request = asked;
+    const bool isMeasured = request.elevation.open != nullptr;
+    request.elevation = {};
+    auto found = preview(request, file, progress);
+    for (auto& column : found.columns) {
+        column.isAwaited = isMeasured && column.isOfSurface;
     }
     return found;
 }

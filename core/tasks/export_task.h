@@ -6,9 +6,11 @@
 #include "exchange/outline_files.h"
 #include "outlines/outline.h"
 #include "tasks/elevation.h"
+#include "tasks/measured_surfaces.h"
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +61,9 @@ struct ExportRequest {
     std::filesystem::path rasters{};               ///< of predictions
     std::map<std::string, std::string> settings{}; ///< of prediction runs
     std::vector<std::string> notes{};              ///< what was chosen, a sentence each
+    /// What was measured before, and what will be: of a preview and its export the same. None: nothing is
+    /// kept.
+    std::shared_ptr<MeasuredSurfaces> surfaces{};
     /// What whoever hands an inventory in wants to know before, a sentence; empty: nothing. preview() has it
     /// among its notes, write() has not.
     std::string unfinished{};
@@ -77,5 +82,8 @@ exchange::WrittenOutlines write(const ExportRequest& request, const std::filesys
                                 const Progress& progress, const Claim& claim);
 exchange::ExportPreview preview(const ExportRequest& request, const std::filesystem::path& file,
                                 const Progress& progress);
+/// preview() without what an elevation model says, which takes longest: its columns are marked as awaited.
+exchange::ExportPreview previewBeforeMeasuring(const ExportRequest& request,
+                                               const std::filesystem::path& file, const Progress& progress);
 
 } // namespace nunatak::tasks

@@ -139,7 +139,7 @@ Learnt learn(const LearningTask& task, const InstallPaths& paths, const Progress
             areas.push_back(std::move(replayed));
         }
     }
-    progress.report(0.05, "loading the network");
+    progress.report(0.05, "Loading the model");
     auto& module = models::loadModule(paths.modelsModule);
     KeptCourse course(isKept ? &folder : nullptr, task.watch, task.options.steps,
                       std::chrono::milliseconds(std::lround(1000 * task.keptEvery)));

@@ -10,7 +10,7 @@
 namespace nunatak::tasks {
 
 FinishedPrediction predict(PredictionTask task, const InstallPaths& paths, const Progress& progress) {
-    progress.report(0, "loading the network");
+    progress.report(0, "Loading the model");
     return predict(std::move(task), models::loadModule(paths.modelsModule), paths.userModels, progress);
 }
 

@@ -63,7 +63,7 @@ std::vector<std::string> copyProject(const std::filesystem::path& file, const st
         };
     }
     project::copyFile(file, target, progress.part(0.05, 0.95), beside);
-    progress.report(0.95, "reading the copy");
+    progress.report(0.95, "Reading the copy");
     return sentencesOn(*Project::open(target, Access::ReadOnly), rasters, areTaken);
 }
 

@@ -113,7 +113,7 @@ FinetuneResult finetune(const models::StoredModel& parent, models::ModelsModule&
 
     models::Manifest manifest = parent.manifest;
     manifest.name = target.name;
-    manifest.version = parent.manifest.version + 1;
+    manifest.version = 1; // of this name; where there is one already, storing gives the next
     manifest.parent = parent.manifest.fingerprint;
     if (manifest.network.location == 0) { // others go on knowing by their vector where they are
         manifest.strategy = models::Strategy::Finetuned;

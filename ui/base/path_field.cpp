@@ -33,6 +33,10 @@ QString PathField::path() const {
     return m_line->text().trimmed();
 }
 
+void PathField::setPlaceholder(const QString& words) {
+    m_line->setPlaceholderText(words);
+}
+
 void PathField::setPath(const QString& path) {
     m_line->setText(path);
 }

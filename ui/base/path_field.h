@@ -18,6 +18,8 @@ public:
 
     QString path() const;
     void setPath(const QString& path);
+    /// What holds while nothing is named.
+    void setPlaceholder(const QString& words);
     void setQuestion(FileQuestion question) { m_question = std::move(question); }
 
 Q_SIGNALS:

@@ -112,7 +112,8 @@ ExportableLayer exportable(const Session& session, const QString& name,
             static_cast<int>(written),
             static_cast<int>(project.outlines(layer).size() - written),
             std::move(selected),
-            isOfAreas(project.layer(layer))};
+            isOfAreas(project.layer(layer)),
+            text(tasks::planElevation(project, {{}, layer, raster::Resampling::Cubic}, {}).name)};
 }
 
 } // namespace
@@ -297,6 +298,7 @@ void ExchangeController::askForExport(const QString& layer) {
     for (const auto& name : layers) {
         offered.push_back(exportable(*session, name, m_workspace.selection().outlines()));
     }
+    m_surfaces = std::make_shared<tasks::MeasuredSurfaces>();
     m_export = owned<ExportDialog>(m_settings, std::move(offered), layer, session->crs(), m_window);
     m_export->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_export, &ExportDialog::previewOutdated, this, &ExchangeController::forgetExportPreview);
@@ -328,31 +330,43 @@ void ExchangeController::previewExport() {
     if (session == nullptr || m_export == nullptr || !m_export->isComplete()) {
         return;
     }
-    const int mine = m_asked;
-    const auto showProblem = [this, mine](const QString& sentence) {
-        if (m_export != nullptr && mine == m_asked) {
-            m_export->showProblem(sentence);
-        }
-    };
     try {
-        m_previewingExport = m_workspace.jobs().start<nunatak::exchange::ExportPreview>(
-            tr("Look at what is exported"), jobs::Lane::Background,
-            [request = tasks::exportOf(session->project(), m_export->choice()),
-             file = std::filesystem::path(m_export->file().toStdString())](const Progress& progress) {
-                return tasks::preview(request, file, progress);
-            },
-            {.succeeded =
-                 [this, mine](nunatak::exchange::ExportPreview& found) {
-                     if (m_export != nullptr && mine == m_asked) {
-                         m_export->showPreview(found);
-                     }
-                 },
-             .failed = showProblem,
-             .cancelled = {}},
-            JobQueue::Shown::InPassing);
+        auto request = tasks::exportOf(session->project(), m_export->choice());
+        request.surfaces = m_surfaces;
+        measureForExport(request, m_asked, request.elevation.open != nullptr);
     } catch (const Error& error) {
-        showProblem(text(error.what()));
+        m_export->showProblem(text(error.what()));
     }
+}
+
+void ExchangeController::measureForExport(const tasks::ExportRequest& request, int asked,
+                                          bool isBeforeMeasuring) {
+    m_previewingExport = m_workspace.jobs().start<nunatak::exchange::ExportPreview>(
+        tr("Look at what is exported"), jobs::Lane::Background,
+        [request, file = std::filesystem::path(m_export->file().toStdString()),
+         isBeforeMeasuring](const Progress& progress) {
+            return isBeforeMeasuring ? tasks::previewBeforeMeasuring(request, file, progress)
+                                     : tasks::preview(request, file, progress);
+        },
+        {.succeeded =
+             [this, request, asked](nunatak::exchange::ExportPreview& found) {
+                 if (m_export == nullptr || asked != m_asked) {
+                     return;
+                 }
+                 m_export->showPreview(found);
+                 if (std::any_of(found.columns.begin(), found.columns.end(),
+                                 [](const auto& column) { return column.isAwaited; })) {
+                     measureForExport(request, asked, false);
+                 }
+             },
+         .failed =
+             [this, asked](const QString& sentence) {
+                 if (m_export != nullptr && asked == m_asked) {
+                     m_export->showProblem(sentence);
+                 }
+             },
+         .cancelled = {}},
+        JobQueue::Shown::InPassing);
 }
 
 void ExchangeController::exportOutlines(const tasks::ExportChoice& choice, const std::filesystem::path& file,
@@ -362,9 +376,11 @@ void ExchangeController::exportOutlines(const tasks::ExportChoice& choice, const
         return;
     }
     const auto what = tr("Export %1").arg(session->titleOf(text(choice.layer)));
+    auto request = tasks::exportOf(session->project(), choice);
+    request.surfaces = m_surfaces;
     m_workspace.jobs().start<nunatak::exchange::WrittenOutlines>(
         what, jobs::Lane::Background,
-        [request = tasks::exportOf(session->project(), choice), file, replaces](const Progress& progress) {
+        [request = std::move(request), file, replaces](const Progress& progress) {
             return tasks::write(request, file, progress, {"export", replaces});
         },
         {.succeeded =

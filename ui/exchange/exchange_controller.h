@@ -57,6 +57,8 @@ private:
     void survey();
     void forgetExportPreview();
     void previewExport();
+    /// Of the question with this number: what is quickly known, then the rest.
+    void measureForExport(const tasks::ExportRequest& request, int asked, bool isBeforeMeasuring);
 
     session::Workspace& m_workspace;
     UserSettings& m_settings;
@@ -65,6 +67,8 @@ private:
     QPointer<ExportDialog> m_export;
     std::shared_ptr<jobs::Job> m_previewing;
     std::shared_ptr<jobs::Job> m_previewingExport;
+    /// While the dialog is open, and its export runs.
+    std::shared_ptr<tasks::MeasuredSurfaces> m_surfaces;
     const outlines::SideKind* m_previewedSide = nullptr; ///< see ImportOptions
     int m_asked = 0;                                     ///< previews so far
     int m_surveyed = 0;                                  ///< looks at layers so far

@@ -82,8 +82,8 @@ ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> 
     m_elevation = owned<PathField>(settings, elevation);
     m_elevation->setObjectName(QStringLiteral("exportElevation"));
     m_elevation->setToolTip(
-        tr("By which heights, slope, aspect and length are measured anew. Empty: the elevation "
-           "model of the scene, for what no inventory has measured."));
+        tr("By which heights, slope, aspect and length are measured anew. Empty: the project's own, that of "
+           "the scene, for what no inventory has measured."));
     m_region = owned<QLineEdit>();
     m_region->setObjectName(QStringLiteral("exportRegion"));
     m_region->setPlaceholderText(tr("as imported, or such as 11-01"));
@@ -109,7 +109,7 @@ ExportDialog::ExportDialog(UserSettings& settings, std::vector<ExportableLayer> 
     m_form = owned<QFormLayout>();
     m_form->addRow(tr("Layer"), m_layer);
     m_outlines = owned<OutlineFields>(*m_form, this);
-    m_form->addRow(tr("Columns"), m_schema);
+    m_form->addRow(tr("Schema"), m_schema);
     m_form->addRow(tr("Elevation"), m_elevation);
     m_form->addRow(tr("RGI region"), m_region);
     m_form->addRow(tr("File"), m_file);
@@ -219,6 +219,11 @@ void ExportDialog::showPreview(const nunatak::exchange::ExportPreview& preview) 
     for (const auto& note : preview.notes) {
         notes << text(note);
     }
+    const bool isWhole = std::none_of(preview.columns.begin(), preview.columns.end(),
+                                      [](const auto& column) { return column.isAwaited; });
+    if (!isWhole) {
+        notes.prepend(tr("Measuring heights, slope, aspect and length … An export need not wait for it."));
+    }
     say(notes.join(QLatin1Char('\n')));
 }
 
@@ -237,6 +242,9 @@ void ExportDialog::say(const QString& words) {
 void ExportDialog::suggest() {
     offerOutlines();
     if (const auto* layer = chosen()) {
+        m_elevation->setPlaceholder(layer->elevation.isEmpty()
+                                        ? tr("none: no scene of the project has an elevation model")
+                                        : tr("the project's own: %1").arg(layer->elevation));
         m_question.suggested = layer->fileName;
         m_file->setQuestion(m_question);
         if (file() == m_suggested) { // else the user has named one
@@ -287,7 +295,6 @@ void ExportDialog::update() {
     }
     showFields();
     Q_EMIT previewOutdated();
-    m_columns->setEmpty();
     const QFileInfo info(file());
     const QString suffix = info.suffix().toLower();
     const bool known = QStringList{QStringLiteral("shp"), QStringLiteral("gpkg"), QStringLiteral("geojson"),
@@ -296,6 +303,13 @@ void ExportDialog::update() {
     const bool isProject = known && isProjectFile(file().toStdString());
     m_isComplete = known && !isProject && m_layer->count() > 0;
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_isComplete);
+    const auto* layer = chosen();
+    if (m_isComplete && layer != nullptr) {
+        m_columns->showAwaited(nunatak::exchange::columnNames(
+            m_schema->currentData().toString().toStdString(), layer->hasAreas));
+    } else {
+        m_columns->setEmpty();
+    }
     say(m_isComplete ? tr("Measuring …") : QString());
     m_later->start();
     if (isProject) {

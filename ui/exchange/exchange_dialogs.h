@@ -38,6 +38,7 @@ struct ExportableLayer {
     int left = 0;                        ///< others, which are marked as no glaciers
     std::vector<std::string> selected{}; ///< UUIDs of those that are selected
     bool hasAreas = true;                ///< others may be written that lie within its outlines
+    QString elevation{};                 ///< the project's elevation model for it; empty: there is none
 };
 
 /// Which outlines of which layer go into which file, and with which columns. A name is suggested, until the
@@ -59,6 +60,7 @@ public:
     /// A file that can be written is named.
     bool isComplete() const { return m_isComplete; }
 
+    /// What is known so far, or all of it.
     void showPreview(const nunatak::exchange::ExportPreview& preview);
     /// Why there is none.
     void showProblem(const QString& sentence);

@@ -10,6 +10,15 @@
 
 namespace nunatak::ui::exchange {
 
+namespace {
+
+void await(QTreeWidgetItem* row) {
+    row->setText(1, ExportPreviewTable::tr("measuring …"));
+    row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+}
+
+} // namespace
+
 ExportPreviewTable::ExportPreviewTable(QWidget* parent) : QTreeWidget(parent) {
     setObjectName(QStringLiteral("exportColumns"));
     setHeaderLabels({tr("Column"), tr("Outlines"), tr("Example"), tr("Of the others")});
@@ -19,12 +28,27 @@ ExportPreviewTable::ExportPreviewTable(QWidget* parent) : QTreeWidget(parent) {
     setMinimumHeight(180);
 }
 
+void ExportPreviewTable::showAwaited(const std::vector<std::string>& columns) {
+    clear();
+    for (const auto& column : columns) {
+        auto* row = new QTreeWidgetItem(this); // the tree's
+        row->setText(0, text(column));
+        await(row);
+    }
+    fitColumns();
+    setToolTip({});
+}
+
 void ExportPreviewTable::showPreview(const nunatak::exchange::ExportPreview& preview) {
     const QLocale locale;
     clear();
     for (const auto& column : preview.columns) {
         auto* row = new QTreeWidgetItem(this); // the tree's
         row->setText(0, text(column.name));
+        if (column.isAwaited) {
+            await(row);
+            continue;
+        }
         row->setText(1, locale.toString(static_cast<qulonglong>(column.filled)));
         row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         row->setText(2, text(column.example));
@@ -40,11 +64,7 @@ void ExportPreviewTable::showPreview(const nunatak::exchange::ExportPreview& pre
             row->setToolTip(3, row->text(3));
         }
     }
-    for (int i = 0; i < 3; ++i) {
-        resizeColumnToContents(i);
-    }
-    constexpr int widest = 200; // of an example
-    setColumnWidth(2, std::min(columnWidth(2), widest));
+    fitColumns();
     QStringList files;
     for (const auto& file : preview.files) {
         files << text(file);
@@ -52,6 +72,14 @@ void ExportPreviewTable::showPreview(const nunatak::exchange::ExportPreview& pre
     setToolTip(tr("%1 km², %2: %3")
                    .arg(locale.toString(preview.areaKm2, 'f', 3), text(preview.crs),
                         files.join(QStringLiteral(", "))));
+}
+
+void ExportPreviewTable::fitColumns() {
+    for (int i = 0; i < 3; ++i) {
+        resizeColumnToContents(i);
+    }
+    constexpr int widest = 200; // of an example
+    setColumnWidth(2, std::min(columnWidth(2), widest));
 }
 
 void ExportPreviewTable::setEmpty() {

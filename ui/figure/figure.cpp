@@ -235,14 +235,14 @@ void paint(QPainter& painter, const Figure& figure, const Progress& progress) {
     painter.setFont(fontOf(painter, textSize));
     painter.fillRect(QRectF(QPointF(), figure.page), Qt::white);
     painter.drawImage(figure.frame, figure.picture);
-    progress.report(0.1, "outlines");
+    progress.report(0.1, "Drawing outlines");
     if (figure.map) {
         painter.save();
         painter.setClipRect(figure.frame);
         paintOutlines(painter, figure, progress);
         painter.restore();
     }
-    progress.report(0.4, "frame");
+    progress.report(0.4, "Drawing the frame");
     if (figure.map && figure.furniture.graticule) {
         painter.save();
         painter.setFont(fontOf(painter, labelSize));

@@ -108,7 +108,7 @@ void write(const Figure& figure, const QString& file, Format format, double dots
     const QByteArray data = format == Format::Pdf   ? asPdf(figure, dotsPerInch, painting)
                             : format == Format::Svg ? asSvg(figure, painting)
                                                     : encoded(image(figure, dotsPerInch, painting), format);
-    progress.report(0.9, "writing the file");
+    progress.report(0.9, "Writing the file");
     QSaveFile target(file); // a picture that is there already stays until the new one is whole
     if (!target.open(QIODevice::WriteOnly) || target.write(data) != data.size() || !target.commit()) {
         throw Error("The picture cannot be written to " + file.toStdString() +

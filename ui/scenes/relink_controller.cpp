@@ -38,7 +38,7 @@ std::vector<scene::Scene> foundIn(const std::filesystem::path& folder, const std
     std::vector<scene::Scene> found;
     for (const Wanted& one : wanted) {
         progress.report(static_cast<double>(found.size()) / static_cast<double>(wanted.size()),
-                        "looking for " + one.scene.name);
+                        "Looking for " + one.scene.name);
         try {
             found.push_back(scene::relinked(one.scene, folder, one.prints()));
         } catch (const Cancelled&) {

@@ -39,7 +39,7 @@ struct Opened {
 };
 
 Opened openProject(const std::filesystem::path& file, const Progress& progress) {
-    progress.report(0.1, "opening the file");
+    progress.report(0.1, "Opening the file");
     try {
         return {std::make_shared<std::unique_ptr<project::Project>>(project::Project::open(
                     file, project::Access::ReadWrite,
@@ -63,12 +63,12 @@ Opened openProject(const std::filesystem::path& file, const Progress& progress) 
 }
 
 Carried makeProject(const NewProject& request, const Progress& progress) {
-    progress.report(0.05, "looking at the rasters");
+    progress.report(0.05, "Looking at the rasters");
     const auto scene = request.scene             ? *request.scene
                        : request.rasters.empty() ? scene::loadScene(request.sceneJson)
                                                  : scene::sceneFromRasters(request.rasters, request.name,
                                                                            request.date, request.sensor);
-    progress.report(0.6, "writing the project");
+    progress.report(0.6, "Writing the project");
     const auto crs = request.crs.empty() ? geo::defaultProjectCrs(scene.grid.crs, scene.grid.extent())
                                          : geo::Crs::fromUserInput(request.crs);
     return std::make_shared<std::unique_ptr<project::Project>>(

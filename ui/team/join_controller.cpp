@@ -147,7 +147,7 @@ void JoinController::look() {
             Sources sources;
             for (const auto& file : files) {
                 progress.report(static_cast<double>(sources.size()) / static_cast<double>(files.size()),
-                                "reading " + file.filename().string());
+                                "Reading " + file.filename().string());
                 progress.throwIfStopped();
                 sources.push_back(Project::open(file, Access::ReadOnly));
             }

@@ -246,9 +246,7 @@ void JoinDialog::showLooking() {
 void JoinDialog::showProgress(double fraction, const QString& stage) {
     m_progress->setValue(static_cast<int>(std::lround(fraction * 1000)));
     if (!stage.isEmpty()) {
-        QString words = stage;
-        words[0] = words[0].toUpper();
-        m_stage->setText(words + QStringLiteral("…"));
+        m_stage->setText(stage + QStringLiteral("…"));
     }
 }
 

@@ -168,8 +168,11 @@ private Q_SLOTS:
     void aComplexSaysOfWhichGlaciersItIsAndWhereTheyComeFrom() {
         auto predicted = glacier("west", square(0));
         predicted.model = "starter 1";
+        predicted.name = "West Glacier";
+        predicted.attributes["zmean_m"] = 3000.0;
         predicted.review = outlines::Review::Accepted;
         const Exported exported({predicted, glacier("east", square(1))}, options("rgi7-c"));
+        QVERIFY(isTold(exported.written.notes, "has no column for it: glac_name, src_date and zmean_m"));
         const auto table = exported.text("out-provenance.csv");
         for (const char* words :
              {"NEW2003-v7.0-C-00-00001,west,", "NEW2003-v7.0-C-00-00001,east,", "starter 1"}) {

@@ -470,7 +470,7 @@ private Q_SLOTS:
             const auto wanted = project::partsByCount(project->outlines("inventory"), 4);
             project::planSplit(*project, "inventory", wanted, folder)(Progress(
                 [](double, std::string_view stage) {
-                    if (stage == "writing part 3") {
+                    if (stage == "Writing part 3") {
                         ::kill(::getpid(), SIGKILL);
                     }
                 },

@@ -55,6 +55,55 @@ private Q_SLOTS:
         QCOMPARE(task.expert.size(), std::size_t(1));
     }
 
+    void anExportMeasuresNothingThatItsPreviewMeasured() {
+        ProjectFolder folder;
+        const auto project = project::Project::create(folder.newFile(), utm32());
+        project->importOutlines(inventoryLayer(), {square("a", 0, 0), square("b", 500, 0)});
+        tasks::ExportChoice choice;
+        choice.layer = "inventory";
+        choice.schema = "rgi7-g";
+        auto request = tasks::exportOf(*project, choice);
+        request.surfaces = std::make_shared<tasks::MeasuredSurfaces>();
+        int reads = 0;
+        request.elevation.identity = "a model";
+        request.elevation.open = [&reads] {
+            return divides::Elevation{{}, [&reads](const geo::Grid& grid, const std::stop_token&) {
+                                          ++reads;
+                                          Image<float> heights(1, grid.rows, grid.columns);
+                                          for (int row = 0; row < grid.rows; ++row) {
+                                              for (int column = 0; column < grid.columns; ++column) {
+                                                  heights.at(0, row, column) =
+                                                      3000.0F - 10.0F * static_cast<float>(row);
+                                              }
+                                          }
+                                          return heights;
+                                      }};
+        };
+        const auto file = folder.newFile().replace_extension(".shp");
+        const auto before = tasks::previewBeforeMeasuring(request, file, {});
+        const auto column = [](const exchange::ExportPreview& preview, const char* name) {
+            return *std::find_if(preview.columns.begin(), preview.columns.end(),
+                                 [&](const auto& each) { return each.name == name; });
+        };
+        QCOMPARE(reads, 0);
+        QVERIFY(column(before, "zmean_m").isAwaited);
+        QVERIFY(!column(before, "area_km2").isAwaited);
+        const auto preview = tasks::preview(request, file, {});
+        QCOMPARE(column(preview, "zmean_m").filled, std::size_t(2));
+        QVERIFY(!column(preview, "zmean_m").isAwaited);
+        const int measured = reads;
+        QVERIFY(measured > 0);
+        tasks::write(request, file, {}, {"export"});
+        QCOMPARE(reads, measured);
+        auto ofRgi6 = request; // the same measures in other columns
+        ofRgi6.choice.schema = "rgi6";
+        tasks::preview(ofRgi6, file, {});
+        QCOMPARE(reads, measured);
+        request.elevation.identity = "another model";
+        tasks::preview(request, file, {});
+        QCOMPARE(reads, 2 * measured);
+    }
+
     void anExportLeavesWhatLiesWithinALayerAndRefusesOneWithoutArea() {
         ProjectFolder folder;
         const auto project = project::Project::create(folder.newFile(), utm32());

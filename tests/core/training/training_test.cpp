@@ -101,7 +101,7 @@ private Q_SLOTS:
                                      fewSteps(40), {}, {});
         const auto stored = models.registry.find("alps");
         QCOMPARE(stored.manifest.parent, models.parent.manifest.fingerprint);
-        QCOMPARE(stored.manifest.version, models.parent.manifest.version + 1);
+        QCOMPARE(stored.manifest.version, 1); // the first of its name, whatever its parent is
         QVERIFY(stored.manifest.fingerprint != models.parent.manifest.fingerprint);
         QCOMPARE(stored.manifest.fingerprint, models::fileSha256(stored.weightsFile()));
         const auto& text = stored.manifest.provenance;
