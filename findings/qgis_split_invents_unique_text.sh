@@ -18,7 +18,8 @@ for package in archives/*.deb; do
     dpkg-deb -x "$package" root || not_run "$package could not be unpacked"
 done
 rm -rf archives
-libraries=$work/root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo x86_64-linux-gnu)
+installed=$work/root/usr
+libraries=$installed/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo x86_64-linux-gnu)
 
 cat >split.py <<'PY'
 import os
@@ -54,9 +55,9 @@ for kind in ("unique", "plain"):
 os._exit(0)  # without a window QGIS does not always come to its end
 PY
 export QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$work HOME=$work
-LD_LIBRARY_PATH=$libraries:$libraries/blas:$libraries/lapack:$work/root/usr/lib PYTHONPATH=$work/root/usr/lib/python3/dist-packages \
-    PROJ_LIB=$work/root/usr/share/proj GDAL_DATA=$work/root/usr/share/gdal \
-    "$work/root/usr/bin/python3.11" split.py "$work/root" 2>errors.txt | tee seen
+LD_LIBRARY_PATH=$libraries:$libraries/blas:$libraries/lapack:$installed/lib PYTHONPATH=$installed/lib/python3/dist-packages \
+    PROJ_LIB=$installed/share/proj GDAL_DATA=$installed/share/gdal \
+    "$installed/bin/python3.11" split.py "$work/root" 2>errors.txt | tee seen
 [ -s seen ] || not_run "QGIS did not start: $(tail -n 1 errors.txt)"
 id=2f9d4c1e-5f0b-4d0a-9a43-7c1f6f0d2b11
 as_described "with a unique index the second part's id ends in _1" grep -qx "unique 0 True $id ${id}_1" seen
